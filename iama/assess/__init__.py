@@ -1,0 +1,1 @@
+"""Pure thinking over the nouns; knows no files."""

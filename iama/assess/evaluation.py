@@ -1,0 +1,36 @@
+"""Answers and question trees to an outcome, each status with its reason.
+
+One pass, in the fixed order of the instruments: conditions look back only. Knows no files and no clock;
+the date is an argument.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from iama.assess.facts import FACTS
+from iama.assess.outcome import Outcome
+from iama.assess.world import World
+from iama.model.dossier import Dossier
+from iama.model.law import Law
+from iama.model.questionnaire import Questionnaire
+
+ORDER = ("algorithm", "iama", "fria", "follow-up")
+
+
+def evaluate(dossier: Dossier, questionnaires: Iterable[Questionnaire], law: Law, as_of: date) -> Outcome:
+    """Return the outcome of every assessment of the dossier that one of `questionnaires` belongs to.
+
+    Later questionnaires of the same id win; what a dossier does not hold is unknown, never "no".
+    """
+    ordered = sorted(questionnaires, key=lambda tree: (rank(tree), tree.version))
+    world = World({tree.id: tree for tree in ordered}, dossier, law, as_of, FACTS)
+    for tree in world.questionnaires.values():
+        if assessment := dossier.assessments.get(tree.ref):
+            world.add(tree, assessment)
+    facts = {name: fact.value(world) for name, fact in FACTS.items()}
+    return Outcome(as_of, world.questionnaires, world.entries, facts)
+
+
+def rank(tree: Questionnaire) -> int:
+    """Return the place of a questionnaire in the order in which conditions may look back."""
+    return ORDER.index(tree.id) if tree.id in ORDER else len(ORDER)

@@ -1,0 +1,72 @@
+"""What the answers of a dossier amount to: a status per question, as values."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from iama.model.conditions import Ref, Ruling, Value
+from iama.model.dossier import OPEN, Answer
+from iama.model.questionnaire import Question, Questionnaire
+
+SHOWN = Ruling(True)
+
+
+class Status(StrEnum):
+    """Where one question stands; the same words in code, JSON, reports and docs."""
+
+    ANSWERED = "answered"
+    OPEN = "open"
+    UNKNOWN = "unknown"
+    ASK_SUPPLIER = "ask-supplier"
+    NOT_APPLICABLE = "not-applicable"
+    SKIPPED = "skipped"  # its condition is false
+    WAITING = "waiting"  # its condition is unknown
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing remains to be done for the question."""
+        return self in (Status.ANSWERED, Status.NOT_APPLICABLE, Status.SKIPPED)
+
+    @property
+    def applies(self) -> bool:
+        """Whether the question is to be answered at all, as far as is known."""
+        return self not in (Status.SKIPPED, Status.WAITING)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One question, or one instance of a repeated question, as it stands."""
+
+    ref: Ref
+    question: Question
+    status: Status
+    answer: Answer = OPEN
+    ruling: Ruling = SHOWN
+    derived: bool = False  # the value follows from a matrix; the team has not overruled it
+
+    @property
+    def hidden(self) -> bool:
+        """Whether an answer is kept that does not count."""
+        return not self.status.applies and not self.answer.empty
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the answers of a dossier amount to on a day."""
+
+    as_of: date
+    questionnaires: Mapping[str, Questionnaire]  # by id, in evaluation order
+    entries: Mapping[Ref, Entry]
+    facts: Mapping[str, Value] = field(default_factory=dict)
+
+    def of(self, questionnaire: str) -> Iterator[Entry]:
+        """Yield the entries of one questionnaire, in its order."""
+        return (entry for ref, entry in self.entries.items() if ref.questionnaire == questionnaire)
+
+    def entry(self, questionnaire: str, question: str, instance: str | None = None) -> Entry | None:
+        return self.entries.get(Ref(questionnaire, question, instance))
+
+    def instances(self, questionnaire: str, question: str) -> tuple[Entry, ...]:
+        """Return every entry of a question: one, or one per instance."""
+        return tuple(entry for entry in self.of(questionnaire) if entry.question.id == question)

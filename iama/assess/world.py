@@ -1,0 +1,215 @@
+"""The answers judged so far, and how conditions look names up among them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from iama.assess.outcome import SHOWN, Entry, Status
+from iama.model.conditions import Condition, Ref, Ruling, Scope, Type, Value
+from iama.model.dossier import Answer, Assessment, Dossier, Row, State
+from iama.model.law import Law
+from iama.model.questionnaire import Kind, Question, Questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A derived fact: how it compares, what it means, how it is found, and which values it can take."""
+
+    type: Type
+    doc: str
+    value: "Callable[[World], Value]"
+    values: tuple[str, ...] = ()
+
+
+class World:
+    """The answers judged so far; grows question by question."""
+
+    def __init__(
+        self,
+        questionnaires: Mapping[str, Questionnaire],
+        dossier: Dossier,
+        law: Law,
+        as_of: date,
+        facts: Mapping[str, Fact],
+    ) -> None:
+        self.questionnaires = questionnaires
+        self.dossier = dossier
+        self.law = law
+        self.as_of = as_of
+        self.facts = facts
+        self.entries: dict[Ref, Entry] = {}
+
+    def add(self, tree: Questionnaire, assessment: Assessment) -> None:
+        """Judge every question of one assessment, in order."""
+        for question in tree.questions.values():
+            for entry in self._entries(tree, assessment, question):
+                self.entries[entry.ref] = entry
+
+    def _entries(self, tree: Questionnaire, assessment: Assessment, question: Question) -> Iterator[Entry]:
+        if question.repeat is None:
+            yield self._entry(tree, assessment, question, None)
+            return
+        driver = tree.questions[question.repeat]
+        keys = tuple(self._keys(tree, driver))
+        if driver.kind is Kind.ROWS:
+            yield self._entry(tree, assessment, question, None)
+        elif not keys:
+            yield self._undriven(tree, question)
+        for key in keys:
+            yield self._entry(tree, assessment, question, key)
+        yield from self._left_over(tree, assessment, question, keys)
+
+    def _keys(self, tree: Questionnaire, driver: Question) -> Iterator[str]:
+        entry = self.entries[Ref(tree.id, driver.id)]
+        if entry.status in (Status.ANSWERED, Status.UNKNOWN):
+            yield from (word for word in entry.answer.words() if word not in driver.exclusive)
+
+    def _undriven(self, tree: Questionnaire, question: Question) -> Entry:
+        """One entry for a question whose driver has no values: waiting while those may come, else skipped."""
+        driver = Ref(tree.id, question.repeat or "")
+        settled = self.entries[driver].status.settled
+        ruling = Ruling(False, because=(driver,)) if settled else Ruling(None, missing=(driver,))
+        status = Status.SKIPPED if settled else Status.WAITING
+        return Entry(Ref(tree.id, question.id), question, status, ruling=ruling)
+
+    def _left_over(
+        self, tree: Questionnaire, assessment: Assessment, question: Question, keys: Sequence[str]
+    ) -> Iterator[Entry]:
+        """Answers to instances that are no longer there: kept, hidden, named."""
+        for key in assessment.instances(question.id):
+            if key not in keys:
+                ruling = Ruling(False, because=(Ref(tree.id, question.repeat or ""),))
+                answer = assessment.answer(question.id, key)
+                yield Entry(Ref(tree.id, question.id, key), question, Status.SKIPPED, answer, ruling)
+
+    def _entry(self, tree: Questionnaire, assessment: Assessment, question: Question, key: str | None) -> Entry:
+        ref = Ref(tree.id, question.id, key)
+        scope = QuestionScope(self, tree.id, question.repeat, key)
+        ruling = question.condition.rule(scope) if question.condition else SHOWN
+        answer = assessment.answer(question.id, key)
+        if ruling.truth is not True:
+            return Entry(ref, question, Status.SKIPPED if ruling.truth is False else Status.WAITING, answer, ruling)
+        open_ = answer.value is None and answer.status is None
+        if open_ and (value := self._derived(tree, question, key)):
+            return Entry(ref, question, Status.ANSWERED, replace(answer, value=value), ruling, derived=True)
+        return Entry(ref, question, status_of(answer), answer, ruling)
+
+    def _derived(self, tree: Questionnaire, question: Question, key: str | None) -> str | None:
+        if (matrix := question.matrix) is None:
+            return None
+        given = [self.entries.get(Ref(tree.id, name, key)) for name in (matrix.rows, matrix.columns)]
+        row, column = ("".join(entry.answer.words()) if entry and entry.status.applies else "" for entry in given)
+        return matrix.cells.get(row, {}).get(column)
+
+    def rule(self, condition: Condition, questionnaire: str) -> Ruling:
+        """Decide `condition` as seen from one questionnaire."""
+        return condition.rule(QuestionScope(self, questionnaire))
+
+    def value(self, entry: Entry) -> Value:
+        """Return the answer of an entry as conditions see it."""
+        type_, refs = entry.question.kind.type, (entry.ref,)
+        match entry.status:
+            case Status.SKIPPED | Status.NOT_APPLICABLE:
+                return Value((), refs, type_)
+            case Status.ANSWERED:
+                return Value(entry.answer.words(), refs, type_)
+            case Status.UNKNOWN if entry.answer.unsure:
+                return Value(entry.answer.words(), refs, type_, frozenset(entry.answer.unsure))
+            case Status.WAITING:
+                return Value(None, entry.ruling.missing or refs, type_)
+            case _:
+                return Value(None, refs, type_)
+
+
+def status_of(answer: Answer) -> Status:
+    """Return the status of a question that applies."""
+    if answer.status is State.NOT_APPLICABLE:
+        return Status.NOT_APPLICABLE
+    if answer.status is State.ASK_SUPPLIER:
+        return Status.ASK_SUPPLIER
+    if answer.status is State.UNKNOWN or answer.unsure:
+        return Status.UNKNOWN
+    return Status.ANSWERED if answer.value is not None else Status.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionScope:
+    """Looks names up from within one questionnaire, and within one instance of a repeat."""
+
+    world: World
+    questionnaire: str
+    driver: str | None = None
+    key: str | None = None
+
+    def value(self, name: str) -> Value:
+        if name == "key":
+            return Value((self.key,) if self.key else (), (Ref(self.questionnaire, self.driver or ""),))
+        questionnaire, question = self._resolve(name)
+        if question is None:
+            return self._fact(name)
+        instance = self.key if question.repeat and question.repeat == self.driver else None
+        entry = self.world.entries.get(Ref(questionnaire, question.id, instance))
+        if entry is None:  # the assessment is not there, or the question stands later
+            return Value(None, (Ref(questionnaire, question.id, instance),), question.kind.type)
+        return self.world.value(entry)
+
+    def members(self, name: str) -> tuple[Value, Sequence[Scope]]:
+        questionnaire, question = self._resolve(name)
+        if question is None:
+            return Value(None, (Ref(self.questionnaire, name),)), ()
+        value = QuestionScope(self.world, questionnaire).value(question.id)
+        entry = self.world.entries.get(Ref(questionnaire, question.id))
+        if question.kind is Kind.ROWS:
+            rows = entry.answer.rows if entry and value.words else ()
+            return value, [RowScope(self, entry_ref(entry), question, row) for row in rows]
+        keys = [word for word in value.words or () if word not in question.exclusive]
+        return value, [QuestionScope(self.world, questionnaire, question.id, key) for key in keys]
+
+    def constant(self, word: str) -> str:
+        if word == "as-of":
+            return self.world.as_of.isoformat()
+        if word.startswith("law.") and (fact := self.world.law.facts.get(word.removeprefix("law."))):
+            return fact.value or word
+        return word
+
+    def _resolve(self, name: str) -> tuple[str, Question | None]:
+        own = self.world.questionnaires.get(self.questionnaire)
+        if own and name in own.questions:
+            return own.id, own.questions[name]
+        prefix, _, rest = name.partition(".")
+        other = self.world.questionnaires.get(prefix)
+        return prefix, other.questions.get(rest) if other else None
+
+    def _fact(self, name: str) -> Value:
+        fact = self.world.facts.get(name)
+        return fact.value(self.world) if fact else Value(None, (Ref(self.questionnaire, name),))
+
+
+def entry_ref(entry: Entry | None) -> Ref:
+    """Return the place of an entry; an empty one when there is none."""
+    return entry.ref if entry else Ref("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class RowScope:
+    """Looks names up among the columns of one saved row first, then around it."""
+
+    around: QuestionScope
+    ref: Ref
+    question: Question
+    row: Row
+
+    def value(self, name: str) -> Value:
+        if name == "key":
+            return Value((self.row.id,), (self.ref,))
+        column = next((column for column in self.question.columns if column.id == name), None)
+        if column is None:
+            return self.around.value(name)
+        cell = self.row.cells.get(name)  # an empty column of a saved row is nothing, not unknown
+        return Value((cell,) if cell else (), (self.ref,), column.kind.type)
+
+    def members(self, name: str) -> tuple[Value, Sequence[Scope]]:
+        return self.around.members(name)
+
+    def constant(self, word: str) -> str:
+        return self.around.constant(word)

@@ -1,0 +1,1 @@
+"""Text to values and back; the disk, and the programs we call."""

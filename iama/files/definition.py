@@ -1,0 +1,274 @@
+"""Text of a question tree to a `Questionnaire`; says of every line what is wrong with its form.
+
+Whether conditions make sense (known questions, values that exist) is the business of `assess.lint`.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+from iama.files.yamlfile import Map, Node, Reader, Scalar, Sequence
+from iama.model import questionnaire as tree
+from iama.model.conditions import Condition
+from iama.model.grammar import ConditionError, parse
+from iama.model.questionnaire import Kind, Questionnaire, Words
+
+FORMAT = "iama-questionnaire/1"
+SEVERITIES = ("blocker", "must", "warning", "attention")
+MEETINGS = ("1", "2", "3", "homework")
+
+_TOP = ("format", "id", "version", "title", "parts")
+_TOP_OPTIONAL = ("revision", "source", "intro", "roles", "option-groups", "lists", "columns", "triggers")
+_QUESTION = ("id", "kind", "text")
+_QUESTION_OPTIONAL = (
+    *("number", "official", "beside", "group", "required", "help", "wording", "when", "repeat", "options"),
+    *("columns", "max", "matrix", "shows", "covers", "register", "roles", "meeting", "phase", "law", "audit"),
+)
+
+
+def read_questionnaire(path: str, text: str) -> Questionnaire:
+    """Return the question tree in `text`; raises UnusableFile with every mistake in its form."""
+    reader = Reader(path)
+    questionnaire = _Definition(reader).questionnaire(reader.root(text))
+    reader.finish()
+    digest = "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+    return replace(questionnaire, digest=digest)
+
+
+class _Definition:
+    """Reads one tree; keeps the named lists that questions refer to."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.lists: dict[str, tuple[tree.Option, ...]] = {}
+        self.columns: dict[str, tuple[tree.Column, ...]] = {}
+        self.ids: dict[str, Node] = {}
+
+    def questionnaire(self, root: Map) -> Questionnaire:
+        fields = self.reader.fields(root, _TOP, _TOP_OPTIONAL)
+        if "format" in fields:
+            self.reader.one_of(fields["format"], (FORMAT,), "invalid-value")
+        self.lists = {name: self.options(node) for name, node in self.named(fields.get("lists"))}
+        self.columns = {name: self.column_list(node) for name, node in self.named(fields.get("columns"))}
+        return Questionnaire(
+            id=self.text(fields, "id"),
+            version=self.text(fields, "version"),
+            revision=self.reader.whole(fields.get("revision"), 1),
+            title=self.words(fields.get("title")),
+            intro=self.words(fields.get("intro")),
+            source={name: self.reader.text(node) for name, node in self.named(fields.get("source"))},
+            roles={name: self.words(node) for name, node in self.named(fields.get("roles"))},
+            option_groups={name: self.words(node) for name, node in self.named(fields.get("option-groups"))},
+            parts=tuple(self.part(node) for node in self.reader.items(fields.get("parts"))),
+            triggers=tuple(self.trigger(node) for node in self.reader.items(fields.get("triggers"))),
+            place=root.place,
+        )
+
+    def part(self, node: Node) -> tree.Part:
+        fields = self.reader.fields(node, ("id", "title", "sections"), ("number", "intro", "when"))
+        condition = self.condition(fields.get("when"))
+        return tree.Part(
+            id=(part := self.text(fields, "id")),
+            number=self.reader.text(fields.get("number")) or None,
+            title=self.words(fields.get("title")),
+            intro=self.words(fields.get("intro")),
+            sections=tuple(self.section(item, part, condition) for item in self.reader.items(fields.get("sections"))),
+        )
+
+    def section(self, node: Node, part: str, above: Condition | None) -> tree.Section:
+        optional = ("number", "intro", "when", "groups")
+        fields = self.reader.fields(node, ("id", "title", "meeting", "questions"), optional)
+        condition = tree.both(above, self.condition(fields.get("when")))
+        meeting = self.reader.one_of(fields["meeting"], MEETINGS, "invalid-value") if "meeting" in fields else "1"
+        groups = tuple(self.group(item) for item in self.reader.items(fields.get("groups")))
+        section = tree.Section(
+            id=self.text(fields, "id"),
+            number=self.reader.text(fields.get("number")) or None,
+            title=self.words(fields.get("title")),
+            intro=self.words(fields.get("intro")),
+            meeting=meeting,
+            groups=groups,
+        )
+        questions = self.reader.items(fields.get("questions"))
+        return replace(section, questions=tuple(self.question(item, part, section, condition) for item in questions))
+
+    def group(self, node: Node) -> tree.Group:
+        fields = self.reader.fields(node, ("id", "text"), ("number",))
+        number = self.reader.text(fields.get("number")) or None
+        return tree.Group(self.text(fields, "id"), number, self.words(fields.get("text")))
+
+    def question(self, node: Node, part: str, section: tree.Section, above: Condition | None) -> tree.Question:
+        fields = self.reader.fields(node, _QUESTION, _QUESTION_OPTIONAL)
+        kind = Kind(self.reader.one_of(fields["kind"], list(Kind), "invalid-value")) if "kind" in fields else Kind.TEXT
+        meeting = fields.get("meeting")
+        group = self.optional(fields, "group")
+        if group and group not in {known.id for known in section.groups}:
+            self.reader.add(fields["group"].place, "invalid-value", f"the section has no group `{group}`")
+        return tree.Question(
+            id=self.unique_id(fields, node),
+            kind=kind,
+            text=self.words(fields.get("text")),
+            part=part,
+            section=section.id,
+            meeting=self.reader.one_of(meeting, MEETINGS, "invalid-value") if meeting else section.meeting,
+            number=self.optional(fields, "number"),
+            official=self.reader.truth(fields.get("official"), default=False),
+            required=self.reader.truth(fields.get("required"), default=kind is not Kind.NOTICE),
+            help=self.words(fields.get("help")),
+            wording=self.reader.whole(fields.get("wording"), 1),
+            when=self.optional(fields, "when"),
+            condition=tree.both(above, self.condition(fields.get("when"))),
+            repeat=self.optional(fields, "repeat"),
+            group=group,
+            beside=self.optional(fields, "beside"),
+            options=self.options_of(kind, fields.get("options"), node),
+            columns=self.columns_of(kind, fields.get("columns"), node),
+            max=self.reader.whole(fields.get("max"), 0) or None,
+            matrix=self.matrix(fields.get("matrix")),
+            place=node.place,
+            **{name: self.reader.texts(fields.get(name)) for name in _LISTS},
+        )
+
+    def options_of(self, kind: Kind, node: Node | None, question: Node) -> tuple[tree.Option, ...]:
+        if kind is Kind.YES_NO:
+            return tree.YES_NO
+        if kind in (Kind.CHOICE, Kind.CHOICES):
+            if node is None:
+                self.reader.add(question.place, "missing-key", "`options` is missing")
+            return self.options(node)
+        if node is not None:
+            self.reader.add(node.place, "invalid-value", f"a {kind} question has no options")
+        return ()
+
+    def options(self, node: Node | None) -> tuple[tree.Option, ...]:
+        """Return options written here, or those of one or more named lists."""
+        if node is None:
+            return ()
+        if isinstance(node, Scalar):
+            return self.listed(node)
+        found: list[tree.Option] = []
+        for item in self.reader.items(node):
+            found.extend(self.listed(item) if isinstance(item, Scalar) else (self.option(item),))
+        values = [option.value for option in found]
+        for value in {value for value in values if values.count(value) > 1}:
+            self.reader.add(node.place, "duplicate-key", f"option `{value}` stands here twice")
+        return tuple(found)
+
+    def listed(self, node: Scalar) -> tuple[tree.Option, ...]:
+        if not self.lists:
+            self.reader.add(node.place, "invalid-value", f"there is no list `{node.text}`", "declare it under `lists`")
+            return ()
+        return self.lists[self.reader.one_of(node, self.lists, "invalid-value")]
+
+    def option(self, node: Node) -> tree.Option:
+        fields = self.reader.fields(node, ("value", "label"), ("group", "exclusive"))
+        value = self.text(fields, "value")
+        if value == "unknown":
+            self.reader.add(node.place, "invalid-value", "no option may be called `unknown`: it is a status")
+        exclusive = self.reader.truth(fields.get("exclusive"), default=False)
+        return tree.Option(value, self.words(fields.get("label")), self.optional(fields, "group"), exclusive)
+
+    def columns_of(self, kind: Kind, node: Node | None, question: Node) -> tuple[tree.Column, ...]:
+        if (kind is Kind.ROWS) is (node is None):
+            need = "`columns` is missing" if node is None else f"a {kind} question has no columns"
+            self.reader.add((node or question).place, "missing-key" if node is None else "invalid-value", need)
+            return ()
+        if node is None:
+            return ()
+        if isinstance(node, Sequence):
+            return self.column_list(node)
+        return self.columns.get(self.reader.one_of(node, self.columns or ("",), "invalid-value"), ())
+
+    def column_list(self, node: Node) -> tuple[tree.Column, ...]:
+        return tuple(self.column(item) for item in self.reader.items(node))
+
+    def column(self, node: Node) -> tree.Column:
+        fields = self.reader.fields(node, ("id", "kind", "label"), ("options", "required"))
+        kinds = (Kind.TEXT, Kind.CHOICE, Kind.YES_NO, Kind.DATE, Kind.NUMBER)
+        kind = Kind(self.reader.one_of(fields["kind"], kinds, "invalid-value")) if "kind" in fields else Kind.TEXT
+        options = self.options_of(kind, fields.get("options"), node)
+        required = self.reader.truth(fields.get("required"), default=False)
+        return tree.Column(self.text(fields, "id"), kind, self.words(fields.get("label")), options, required)
+
+    def matrix(self, node: Node | None) -> tree.Matrix | None:
+        if node is None:
+            return None
+        fields = self.reader.fields(node, ("rows", "columns", "cells"))
+        cells = {
+            row: {column: self.reader.text(cell) for column, cell in self.named(inner)}
+            for row, inner in self.named(fields.get("cells"))
+        }
+        return tree.Matrix(self.text(fields, "rows"), self.text(fields, "columns"), cells)
+
+    def trigger(self, node: Node) -> tree.Trigger:
+        required = ("id", "severity", "when", "basis", "title", "advice")
+        fields = self.reader.fields(node, required, ("from", "repeat", "acceptable"))
+        condition = self.condition(fields.get("when"))
+        return tree.Trigger(
+            id=self.unique_id(fields, node),
+            when=self.text(fields, "when"),
+            condition=condition or _NEVER,
+            title=self.words(fields.get("title")),
+            advice=self.words(fields.get("advice")),
+            severities=self.cases(fields.get("severity"), "value", SEVERITIES),
+            froms=self.cases(fields.get("from"), "date", ()),
+            repeat=self.optional(fields, "repeat"),
+            basis=self.reader.texts(fields.get("basis")),
+            acceptable=self.reader.truth(fields.get("acceptable"), default=True),
+            place=node.place,
+        )
+
+    def cases(self, node: Node | None, key: str, known: tuple[str, ...]) -> tuple[tree.Case, ...]:
+        """Return one unconditional case for a word, or the cases of a list of `{when, key}`."""
+        if node is None:
+            return ()
+        if isinstance(node, Scalar):
+            return (tree.Case(self.reader.one_of(node, known, "invalid-value") if known else node.text),)
+        found = []
+        for item in self.reader.items(node):
+            fields = self.reader.fields(item, (key,), ("when",))
+            value = fields.get(key)
+            word = self.reader.one_of(value, known, "invalid-value") if known and value else self.reader.text(value)
+            found.append(tree.Case(word, self.optional(fields, "when"), self.condition(fields.get("when"))))
+        return tuple(found)
+
+    def condition(self, node: Node | None) -> Condition | None:
+        text = self.reader.text(node)
+        if node is None or not text:
+            return None
+        try:
+            return parse(text)
+        except ConditionError as error:
+            single = isinstance(node, Scalar) and "\n" not in text
+            shift = error.offset + (0 if isinstance(node, Scalar) and node.plain else 1) if single else 0
+            place = replace(node.place, column=node.place.column + shift)
+            self.reader.add(place, "invalid-condition", str(error), f"in: {text}")
+            return None
+
+    def unique_id(self, fields: Mapping[str, Node], node: Node) -> str:
+        id_ = self.text(fields, "id")
+        if id_ in self.ids:
+            first = self.ids[id_].place.line
+            self.reader.add(node.place, "duplicate-key", f"id `{id_}` is used twice; the first is on line {first}")
+        self.ids[id_] = node
+        return id_
+
+    def words(self, node: Node | None) -> Words:
+        """Return a text per language; every text of a tree has them all."""
+        if node is None:
+            return {}
+        fields = self.reader.fields(node, tree.LANGUAGES)
+        return {language: self.reader.text(value).strip() for language, value in fields.items()}
+
+    def named(self, node: Node | None) -> list[tuple[str, Node]]:
+        return [] if node is None else list(self.reader.map(node).entries.items())
+
+    def text(self, fields: Mapping[str, Node], key: str) -> str:
+        return self.reader.text(fields.get(key))
+
+    def optional(self, fields: Mapping[str, Node], key: str) -> str | None:
+        return self.text(fields, key) or None
+
+
+_LISTS = ("shows", "covers", "register", "roles", "phase", "law", "audit")
+_NEVER = parse("key != key")

@@ -1,0 +1,135 @@
+"""An `Assessment` to the text of its file, in one fixed layout made for git.
+
+Every question stands in the file from the start, in the order of the questionnaire, and nothing in
+it changes when another answer changes. A word stands on its line, anything else in a literal block.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from iama.files.dossierfile import FORMAT, PEOPLE_FORMAT
+from iama.model.dossier import OPEN, Answer, Assessment, Source
+from iama.model.questionnaire import Kind, Question, Questionnaire
+
+OUR_COMMENT = re.compile(r"# (?:(?:with )?[0-9][0-9A-Za-z.]*|with [a-z0-9-]+|[a-z0-9-]+/[a-z0-9-]+)")
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/@+-]*")
+
+
+def write_assessment(assessment: Assessment, questionnaire: Questionnaire) -> str:
+    """Return the file of an assessment: the whole skeleton, in the order of the questionnaire."""
+    lines = [
+        f"format: {FORMAT}",
+        f"questionnaire: {assessment.questionnaire}",
+        f"language: {assessment.language}",
+        "answers:",
+    ]
+    for question in questionnaire.questions.values():
+        if question.kind is not Kind.NOTICE:
+            lines.append(f"  # {mark(question, questionnaire)}")
+            lines.append(f"  {question.id}:")
+            lines.extend(_entry(assessment, question, questionnaire))
+    return "\n".join(lines) + "\n"
+
+
+def write_people(people: Mapping[str, str]) -> str:
+    """Return the file of names."""
+    lines = [f"format: {PEOPLE_FORMAT}", "people:"]
+    for id_, name in people.items():
+        lines.append(f"  {id_}:")
+        lines.extend(_prose(4, "name", name))
+    return "\n".join(lines) + "\n"
+
+
+def mark(question: Question, questionnaire: Questionnaire) -> str:
+    """Return what stands on the comment line above an answer: the number, or where the question belongs."""
+    if question.number:
+        return question.number
+    if question.beside:
+        return f"with {questionnaire.questions[question.beside].number or question.beside}"
+    return f"{question.part}/{question.section}"
+
+
+def _entry(assessment: Assessment, question: Question, questionnaire: Questionnaire) -> Iterator[str]:
+    keys = assessment.instances(question.id)
+    driver = questionnaire.questions.get(question.repeat or "")
+    if driver is None or driver.kind is Kind.ROWS:
+        yield from _answer(assessment.answer(question.id), 4)
+    elif (stray := assessment.answer(question.id)) != OPEN:
+        yield from _answer(stray, 4)
+    if keys or (driver is not None and driver.kind is not Kind.ROWS):
+        yield "    each:"
+    for key in _ordered(keys, driver):
+        yield f"      {key}:"
+        yield from _answer(assessment.answer(question.id, key), 8)
+
+
+def _ordered(keys: Iterable[str], driver: Question | None) -> list[str]:
+    order = {value: number for number, value in enumerate(driver.values)} if driver else {}
+    return sorted(keys, key=lambda key: (order.get(key, len(order)), key))
+
+
+def _answer(answer: Answer, indent: int) -> Iterator[str]:
+    pad = " " * indent
+    yield from _value(answer, indent)
+    if answer.unsure:
+        yield f"{pad}unsure: [{', '.join(answer.unsure)}]"
+    yield from _prose(indent, "reason", answer.reason)
+    if answer.follow:
+        yield f"{pad}follow:"
+        yield from _prose(indent + 2, "by", answer.follow.by)
+        yield from _prose(indent + 2, "due", answer.follow.due)
+    yield from _prose(indent, "note", answer.note, literal=True)
+    yield from _prose(indent, "note-internal", answer.note_internal, literal=True)
+    yield from _records(indent, "dissent", ({"by": one.by, "text": one.text} for one in answer.dissent))
+    if answer.by:
+        yield f"{pad}by: [{', '.join(answer.by)}]"
+    yield from _prose(indent, "date", answer.date)
+    yield from _records(indent, "sources", (_source(source) for source in answer.sources))
+    yield from _records(indent, "adopts", ({"from": one.source, "seen": one.seen} for one in answer.adopts))
+    if answer.carried:
+        yield f"{pad}carried:"
+        for name, text in answer.carried.items():
+            yield from _prose(indent + 2, name, text)
+    yield from _prose(indent, "overruled", answer.overruled, literal=True)
+    yield from _prose(indent, "stamp", answer.stamp)
+
+
+def _value(answer: Answer, indent: int) -> Iterator[str]:
+    pad = " " * indent
+    if answer.status:
+        yield f"{pad}status: {answer.status}"
+    elif answer.value is None:
+        yield f"{pad}value:"
+    elif isinstance(answer.value, str):
+        yield from _prose(indent, "value", answer.value)
+    elif answer.rows:
+        yield from _records(indent, "value", ({"id": row.id, **row.cells} for row in answer.rows))
+    else:
+        yield f"{pad}value: [{', '.join(answer.words())}]"
+
+
+def _source(source: Source) -> dict[str, str]:
+    return {name: getattr(source, name) for name in ("title", "path", "version", "date", "sha256")}
+
+
+def _records(indent: int, key: str, records: Iterable[Mapping[str, str]]) -> Iterator[str]:
+    lines: list[str] = []
+    for record in records:
+        fields = [line for name, text in record.items() for line in _prose(indent + 4, name, text)]
+        lines.append(" " * (indent + 2) + "- " + fields[0].lstrip(" "))
+        lines.extend(fields[1:])
+    if lines:
+        yield " " * indent + f"{key}:"
+        yield from lines
+
+
+def _prose(indent: int, key: str, text: str, *, literal: bool = False) -> Iterator[str]:
+    """Yield `key: text`: a word stands on the line, anything else in a literal block."""
+    pad = " " * indent
+    if not text:
+        return
+    if _WORD.fullmatch(text) and not literal:
+        yield f"{pad}{key}: {text}"
+        return
+    yield f"{pad}{key}: |{'2' if text[0] == ' ' else ''}-"
+    yield from (f"{pad}  {line}" if line else "" for line in text.split("\n"))

@@ -1,0 +1,56 @@
+"""The question trees, legal facts, report templates and worked example that come with the package."""
+
+from functools import cache
+from pathlib import Path
+
+from iama.files.definition import read_questionnaire
+from iama.files.lawfile import read_law
+from iama.model.law import Law
+from iama.model.problems import UsageError, suggestion
+from iama.model.questionnaire import Questionnaire
+
+NEWEST_IAMA = "iama-2.0"
+_PACKAGE = Path(__file__).parent.parent
+
+
+def shipped(folder: str) -> Path:
+    """Return the folder `questionnaires` or `reports`: inside an installed wheel, else beside the package."""
+    inside = _PACKAGE / folder
+    return inside if inside.is_dir() else _PACKAGE.parent / folder
+
+
+@cache
+def refs() -> tuple[str, ...]:
+    """Return the references of all shipped questionnaires, such as `iama-2.0`, in alphabetical order."""
+    return tuple(sorted(path.stem for path in shipped("questionnaires").glob("*-*.yaml")))
+
+
+@cache
+def find(ref: str) -> Questionnaire | None:
+    """Return the shipped questionnaire, or None when there is none of that name."""
+    return _read(ref) if ref in refs() else None
+
+
+@cache
+def law() -> Law:
+    """Return the shipped legal facts."""
+    path = shipped("questionnaires") / "law.yaml"
+    return read_law(path.name, path.read_text(encoding="utf-8"))
+
+
+def resolve(name: str) -> Questionnaire:
+    """Return the questionnaire that a user calls `name`: a reference, or an id for its newest version.
+
+    Raises UsageError with a suggestion when there is none.
+    """
+    versions = [ref for ref in refs() if ref == name or ref.rpartition("-")[0] == name]
+    if not versions:
+        hint = suggestion(name, refs()) or f"there are: {', '.join(refs())}"
+        raise UsageError(f"there is no questionnaire `{name}`; {hint}")
+    return _read(versions[-1])
+
+
+@cache
+def _read(ref: str) -> Questionnaire:
+    path = shipped("questionnaires") / f"{ref}.yaml"
+    return read_questionnaire(path.name, path.read_text(encoding="utf-8"))

@@ -1,0 +1,268 @@
+"""YAML text to nodes that know their place, and back; the one owner of PyYAML.
+
+A strict, small YAML: maps, lists and scalars as written. No anchors, aliases, tags, duplicate keys or
+second document; at most 5 MB and 64 levels. Every mistake becomes a finding with line and column.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Never
+
+import yaml
+
+from iama.model.problems import Finding, Level, Place, UnusableFile, suggestion
+
+MAX_BYTES = 5_000_000
+MAX_DEPTH = 64
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """Text as written; `plain` tells an empty value from the empty text `''`."""
+
+    text: str
+    place: Place
+    plain: bool = True
+
+    @property
+    def null(self) -> bool:
+        return self.plain and not self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    items: tuple["Node", ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    entries: Mapping[str, "Node"]
+    keys: Mapping[str, Place]
+    place: Place
+
+
+Node = Scalar | Sequence | Map
+
+
+@dataclass
+class Reader:
+    """Reads nodes by expected shape and collects every finding on the way, in place of stopping at the first."""
+
+    path: str
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, place: Place, code: str, message: str, hint: str = "", level: Level = Level.ERROR) -> None:
+        self.findings.append(Finding(place, code, message, hint, level))
+
+    def finish(self) -> None:
+        """Raise UnusableFile when an error was found."""
+        if any(finding.level is Level.ERROR for finding in self.findings):
+            raise UnusableFile(self.findings)
+
+    def root(self, text: str | bytes) -> Map:
+        """Return the map at the top of the file; an empty one, with a finding, when there is none."""
+        node = _compose(self, text)
+        if node is None:
+            return Map({}, {}, Place(self.path, 1, 1))
+        return self.map(node)
+
+    def map(self, node: Node) -> Map:
+        if isinstance(node, Map):
+            return node
+        self._unexpected(node, "keys with values")
+        return Map({}, {}, node.place)
+
+    def fields(self, node: Node, required: Iterable[str] = (), optional: Iterable[str] = ()) -> Mapping[str, Node]:
+        """Return the entries of a map; missing and unknown keys become findings, unknown ones are left out."""
+        found = self.map(node)
+        required = tuple(required)
+        known = {*required, *optional}
+        for key in found.entries.keys() - known:
+            hint = suggestion(key, known) or f"known here: {', '.join(sorted(known))}"
+            self.add(found.keys[key], "unknown-key", f"unknown key `{key}`", hint)
+        if isinstance(node, Map):
+            for key in required:
+                if key not in found.entries:
+                    self.add(node.place, "missing-key", f"`{key}` is missing")
+        return {key: value for key, value in found.entries.items() if key in known}
+
+    def items(self, node: Node | None) -> tuple[Node, ...]:
+        """Return the items of a list; none for an absent or empty value."""
+        if node is None or (isinstance(node, Scalar) and node.null):
+            return ()
+        if isinstance(node, Sequence):
+            return node.items
+        self._unexpected(node, "a list")
+        return ()
+
+    def text(self, node: Node | None) -> str:
+        """Return the text of a scalar; empty for an absent one."""
+        if node is None:
+            return ""
+        if isinstance(node, Scalar):
+            return node.text
+        self._unexpected(node, "text")
+        return ""
+
+    def texts(self, node: Node | None) -> tuple[str, ...]:
+        return tuple(self.text(item) for item in self.items(node))
+
+    def whole(self, node: Node | None, default: int) -> int:
+        """Return a whole number."""
+        if node is None:
+            return default
+        if self.text(node).isdecimal():
+            return int(self.text(node))
+        self.add(node.place, "invalid-value", f"expected a whole number, found `{self.text(node)}`")
+        return default
+
+    def truth(self, node: Node | None, default: bool) -> bool:
+        """Return whether a scalar says `true` or `yes`."""
+        if node is None:
+            return default
+        word = self.one_of(node, ("true", "false", "yes", "no"), "invalid-value")
+        return word in ("true", "yes")
+
+    def one_of(self, node: Node, known: Iterable[str], code: str) -> str:
+        """Return the word of a scalar that must be one of `known`; the first of those when it is not."""
+        word, known = self.text(node), tuple(known)
+        if word not in known:
+            hint = suggestion(word, known) or f"use one of: {', '.join(known)}"
+            self.add(node.place, code, f"`{word}` is not possible here", hint)
+            return known[0]
+        return word
+
+    def _unexpected(self, node: Node, wanted: str) -> None:
+        names = {Scalar: "text", Sequence: "a list", Map: "keys with values"}
+        self.add(node.place, "invalid-value", f"expected {wanted}, found {names[type(node)]}")
+
+
+class _Stop(Exception):
+    """The text cannot be read any further; a finding has been added."""
+
+
+def _compose(reader: Reader, text: str | bytes) -> Node | None:
+    size = len(text)
+    if size > MAX_BYTES:
+        reader.add(Place(reader.path), "unsafe-yaml", f"the file has {size} bytes, more than {MAX_BYTES}")
+        return None
+    composer = _Composer(reader, _decoded(reader, text))
+    try:
+        return composer.document()
+    except _Stop:
+        return None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(reader.path, mark.line + 1, mark.column + 1) if mark else Place(reader.path)
+        reader.add(place, "unreadable-file", f"this is not YAML: {error.problem or error.context}")
+    except yaml.YAMLError as error:  # ReaderError carries no mark
+        reader.add(Place(reader.path), "unreadable-file", f"this is not YAML: {str(error).splitlines()[0]}")
+    return None
+
+
+def _decoded(reader: Reader, text: str | bytes) -> str:
+    if isinstance(text, str):
+        return text
+    try:
+        return text.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = text.count(b"\n", 0, error.start) + 1
+        reader.add(Place(reader.path, line, 1), "unreadable-file", "the file is not UTF-8 text", "save it as UTF-8")
+        return ""
+
+
+class _Composer:
+    """Builds nodes from parser events, one at a time: PyYAML's own composer would recurse in C on hostile depth."""
+
+    def __init__(self, reader: Reader, text: str) -> None:
+        self._reader = reader
+        self._text = text
+        self._events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+
+    def document(self) -> Node | None:
+        self._next()  # the start of the stream
+        if isinstance(self._next(), yaml.StreamEndEvent):
+            self._reader.add(Place(self._reader.path, 1, 1), "unreadable-file", "the file is empty")
+            return None
+        node = self._node(self._next(), 1)
+        self._next()
+        if not isinstance(after := self._next(), yaml.StreamEndEvent):
+            self._refuse(after, "a second document")
+        return node
+
+    def _next(self) -> Any:
+        return next(self._events)
+
+    def _place(self, event: Any) -> Place:
+        return Place(self._reader.path, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _refuse(self, event: Any, what: str) -> Never:
+        self._reader.add(self._place(event), "unsafe-yaml", f"{what} is not allowed here", "write it out in full")
+        raise _Stop
+
+    def _node(self, event: Any, depth: int) -> Node:
+        if depth > MAX_DEPTH:
+            self._refuse(event, f"nesting deeper than {MAX_DEPTH} levels")
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(event, f"the alias `*{event.anchor}`")
+        if event.anchor is not None:
+            self._refuse(event, f"the anchor `&{event.anchor}`")
+        if event.tag is not None:
+            self._refuse(event, f"the tag `{event.tag}`")
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(event.value, self._place(event), event.style is None)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Sequence(tuple(self._items(depth)), self._place(event))
+        return self._map(event, depth)
+
+    def _items(self, depth: int) -> Iterator[Node]:
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            yield self._node(event, depth + 1)
+
+    def _map(self, start: Any, depth: int) -> Map:
+        entries: dict[str, Node] = {}
+        keys: dict[str, Place] = {}
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            key = self._node(event, depth + 1)
+            value = self._node(self._next(), depth + 1)
+            if not isinstance(key, Scalar):
+                self._reader.add(key.place, "invalid-value", "a key must be a word")
+            elif key.text in entries:
+                first = keys[key.text].line
+                message = f"`{key.text}` stands here twice; the first is on line {first}"
+                self._reader.add(key.place, "duplicate-key", message, "keep one of the two")
+            else:
+                entries[key.text], keys[key.text] = value, key.place
+        return Map(entries, keys, self._place(start))
+
+
+def comments(text: str) -> dict[int, str]:
+    """Return the comments in `text` by line number, counted from 1; `#` inside a value is no comment.
+
+    The text must be readable: `Reader.root` was run on it without a finding.
+    """
+    lines = text.split("\n")
+    inside: set[int] = set()  # lines that belong to a literal or folded block
+    after: dict[int, int] = {}  # where the last value on a line ends
+    for event in yaml.parse(text, Loader=_LOADER):
+        if not isinstance(event, yaml.ScalarEvent):
+            continue
+        start, end = _marks(event)
+        if event.style in ("|", ">"):
+            inside.update(range(start.line + 1, end.line + (end.column > 0)))
+            after[start.line] = start.column + 1
+        else:
+            inside.update(range(start.line, end.line))
+            after[end.line] = max(after.get(end.line, 0), end.column)
+    found = {}
+    for number, line in enumerate(lines):
+        rest = line[after.get(number, 0) :]
+        if number not in inside and (rest.lstrip().startswith("#") or " #" in rest):
+            found[number + 1] = rest[rest.index("#") :].strip()
+    return found
+
+
+def _marks(event: Any) -> tuple[Any, Any]:
+    return event.start_mark, event.end_mark

@@ -1,0 +1,253 @@
+"""Conditions as nodes that say true, false or unknown, with the reason. `grammar` makes them from text.
+
+What a name stands for is the business of a `Scope`; this module knows no questionnaire and no dossier.
+Truth is Kleene's: an open answer makes a test unknown, never false.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+
+class Ref(NamedTuple):
+    """One answer: questionnaire (`iama`), question (`goal`), and the instance of a repeated question."""
+
+    questionnaire: str
+    question: str
+    instance: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.question}[{self.instance}]" if self.instance else self.question
+
+
+class Type(StrEnum):
+    """How the values of a term are compared."""
+
+    WORD = "word"
+    NUMBER = "number"
+    DATE = "date"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a term stands for: `words` is None while unknown and () for "answered with nothing".
+
+    `unsure` holds the options of a tick-list that the team does not know about yet.
+    """
+
+    words: tuple[str, ...] | None
+    refs: tuple[Ref, ...] = ()
+    type: Type = Type.WORD
+    unsure: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """True, False or None (unknown), with the answers that decided it or that are still missing."""
+
+    truth: bool | None
+    because: tuple[Ref, ...] = ()
+    missing: tuple[Ref, ...] = ()
+
+
+class Scope(Protocol):
+    """Where a condition looks up its names."""
+
+    def value(self, name: str) -> Value:
+        """Return what `name` stands for; `key` is the current value of a repeat."""
+
+    def members(self, name: str) -> tuple[Value, Sequence["Scope"]]:
+        """Return the answer that `any` and `every` range over, and a scope for each of its values."""
+
+    def constant(self, word: str) -> str:
+        """Return what `law.<id>` and `as-of` stand for, and any other word as it is."""
+
+
+class Condition(Protocol):
+    """A parsed condition."""
+
+    def rule(self, scope: Scope) -> Ruling:
+        """Decide, and say why."""
+
+    def parts(self) -> "tuple[Condition, ...]":
+        """Return the conditions directly inside this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The left side of a test: a name, the number of its values (`count`), or `key`."""
+
+    name: str
+    counted: bool = False
+    offset: int = 0
+
+    def value(self, scope: Scope) -> Value:
+        value = scope.value(self.name)
+        if not self.counted or value.words is None:
+            return value
+        return Value((str(len(value.words)),), value.refs, Type.NUMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """`goal answered`: true for an answer with content; unknown while open."""
+
+    term: Term
+
+    def rule(self, scope: Scope) -> Ruling:
+        value = self.term.value(scope)
+        if value.words is None:
+            return Ruling(None, missing=value.refs)
+        return Ruling(bool(value.words), because=value.refs)
+
+    def parts(self) -> tuple[Condition, ...]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """`goal = x`, `goal in (x, y)`, `count goal >= 3`. On `choices`, `=` means "is among the answers"."""
+
+    term: Term
+    operator: str
+    values: tuple[str, ...]
+    offsets: tuple[int, ...] = ()
+
+    def rule(self, scope: Scope) -> Ruling:
+        value = self.term.value(scope)
+        if value.words is None:
+            return Ruling(None, missing=value.refs)
+        if not value.words and not value.unsure:
+            return Ruling(False, because=value.refs)  # on nothing every test is no, != included
+        wanted = tuple(scope.constant(word) for word in self.values)
+        positive = any(compare(value.type, self.operator, word, want) for word in value.words for want in wanted)
+        if self.operator == "!=":
+            return self._differs(value, wanted)
+        if not positive and value.unsure.intersection(wanted):
+            return Ruling(None, missing=value.refs)
+        return Ruling(positive, because=value.refs)
+
+    def _differs(self, value: Value, wanted: tuple[str, ...]) -> Ruling:
+        if any(compare(value.type, "=", word, want) for word in value.words or () for want in wanted):
+            return Ruling(False, because=value.refs)
+        if value.unsure.intersection(wanted):
+            return Ruling(None, missing=value.refs)
+        return Ruling(True, because=value.refs)
+
+    def parts(self) -> tuple[Condition, ...]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: Condition
+
+    def rule(self, scope: Scope) -> Ruling:
+        inner = self.part.rule(scope)
+        return inner if inner.truth is None else Ruling(not inner.truth, inner.because)
+
+    def parts(self) -> tuple[Condition, ...]:
+        return (self.part,)
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """`a and b`: false as soon as one part is, true only when all are."""
+
+    operands: tuple[Condition, ...]
+
+    def rule(self, scope: Scope) -> Ruling:
+        return decide((part.rule(scope) for part in self.operands), decisive=False)
+
+    def parts(self) -> tuple[Condition, ...]:
+        return self.operands
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """`a or b`: true as soon as one part is, false only when all are."""
+
+    operands: tuple[Condition, ...]
+
+    def rule(self, scope: Scope) -> Ruling:
+        return decide((part.rule(scope) for part in self.operands), decisive=True)
+
+    def parts(self) -> tuple[Condition, ...]:
+        return self.operands
+
+
+@dataclass(frozen=True, slots=True)
+class Ranges:
+    """`any affected-rights (seriousness = serious)`; over nothing both `any` and `every` are no."""
+
+    name: str
+    inner: Condition
+    decisive: bool  # True for `any`, False for `every`
+    offset: int = 0
+
+    def rule(self, scope: Scope) -> Ruling:
+        driver, scopes = scope.members(self.name)
+        if driver.words is None and not scopes:
+            return Ruling(None, missing=driver.refs)
+        if not scopes and not driver.unsure:
+            return Ruling(False, because=driver.refs)
+        open_end = [Ruling(None, missing=driver.refs)] if driver.unsure or driver.words is None else []
+        ruling = decide([*(self.inner.rule(one) for one in scopes), *open_end], decisive=self.decisive)
+        return ruling if ruling.truth is None else Ruling(ruling.truth, unique(driver.refs + ruling.because))
+
+    def parts(self) -> tuple[Condition, ...]:
+        return (self.inner,)
+
+
+def decide(rulings: Iterable[Ruling], *, decisive: bool) -> Ruling:
+    """Return the Kleene sum of `rulings`: one `decisive` truth settles it, else unknown, else the opposite."""
+    known = list(rulings)
+    for truth in (decisive, None, not decisive):
+        if chosen := [ruling for ruling in known if ruling.truth is truth]:
+            because = unique(ref for ruling in chosen for ref in ruling.because)
+            return Ruling(truth, because, unique(ref for ruling in chosen for ref in ruling.missing))
+    return Ruling(not decisive)
+
+
+def unique(refs: Iterable[Ref]) -> tuple[Ref, ...]:
+    """Return `refs` without repeats, in order."""
+    return tuple(dict.fromkeys(refs))
+
+
+def typed(type_: Type, word: str) -> str | Decimal | date:
+    """Return `word` as a value of `type_`; raises ValueError when it is none."""
+    if type_ is Type.DATE:
+        return date.fromisoformat(word)
+    if type_ is Type.NUMBER:
+        try:
+            return Decimal(word)
+        except InvalidOperation as error:
+            raise ValueError(word) from error
+    return word
+
+
+_COMPARISONS: dict[str, Callable[[object, object], bool]] = {
+    "=": lambda a, b: a == b,
+    "in": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+    "<": lambda a, b: a < b,  # type: ignore[operator]  # both sides have the type of the term
+    "<=": lambda a, b: a <= b,  # type: ignore[operator]
+    ">": lambda a, b: a > b,  # type: ignore[operator]
+    ">=": lambda a, b: a >= b,  # type: ignore[operator]
+}
+
+
+def compare(type_: Type, operator: str, word: str, wanted: str) -> bool:
+    """Return whether `word operator wanted` holds, both read as `type_`."""
+    return _COMPARISONS[operator](typed(type_, word), typed(type_, wanted))
+
+
+def walk(condition: Condition) -> Iterator[Condition]:
+    """Yield `condition` and everything inside it, outermost first."""
+    yield condition
+    for part in condition.parts():
+        yield from walk(part)

@@ -1,0 +1,139 @@
+"""The nouns of a dossier: answers as the team gave them, before any judgement."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Self
+
+
+class State(StrEnum):
+    """What stands in the place of a value."""
+
+    UNKNOWN = "unknown"
+    ASK_SUPPLIER = "ask-supplier"
+    NOT_APPLICABLE = "not-applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record of a `rows` answer. The id never changes; `cells` holds the filled columns only."""
+
+    id: str
+    cells: Mapping[str, str]
+
+
+Value = str | tuple[str, ...] | tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """Who finds out what is still unknown, and by when (ISO date)."""
+
+    by: str
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dissent:
+    """A differing opinion of one role at the table."""
+
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that an answer rests on."""
+
+    title: str
+    path: str = ""
+    version: str = ""
+    date: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """An answer of another assessment that serves here, with the digest of its text when adopted."""
+
+    source: str
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything that stands under one question (or one instance of it); empty means open."""
+
+    value: Value | None = None
+    unsure: tuple[str, ...] = ()
+    status: State | None = None
+    reason: str = ""
+    follow: Follow | None = None
+    note: str = ""
+    note_internal: str = ""
+    dissent: tuple[Dissent, ...] = ()
+    by: tuple[str, ...] = ()
+    date: str = ""
+    sources: tuple[Source, ...] = ()
+    adopts: tuple[Adopted, ...] = ()
+    carried: Mapping[str, str] = field(default_factory=dict)
+    overruled: str = ""
+    stamp: str = ""
+
+    @property
+    def empty(self) -> bool:
+        return self == Answer()
+
+    def words(self) -> tuple[str, ...]:
+        """Return the value as words: one for a single value, row ids for rows, none when there is no value."""
+        if self.value is None:
+            return ()
+        if isinstance(self.value, str):
+            return (self.value,)
+        return tuple(item.id if isinstance(item, Row) else item for item in self.value)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of a `rows` answer; none for another kind."""
+        if self.value is None or isinstance(self.value, str):
+            return ()
+        return tuple(item for item in self.value if isinstance(item, Row))
+
+
+OPEN = Answer()
+Slot = tuple[str, str | None]  # question id, and the instance of a repeated question
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One filled-in questionnaire."""
+
+    questionnaire: str
+    language: str
+    answers: Mapping[Slot, Answer] = field(default_factory=dict)
+
+    def answer(self, question: str, instance: str | None = None) -> Answer:
+        return self.answers.get((question, instance), OPEN)
+
+    def with_answer(self, question: str, instance: str | None, answer: Answer) -> Self:
+        """Return this assessment with one answer set; an empty answer takes it away."""
+        answers = {slot: kept for slot, kept in self.answers.items() if slot != (question, instance)}
+        if not answer.empty:
+            answers[question, instance] = answer
+        return replace(self, answers=answers)
+
+    def instances(self, question: str) -> tuple[str, ...]:
+        """Return the instances of a repeated question that hold an answer."""
+        return tuple(key for asked, key in self.answers if asked == question and key is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """The folder of one algorithm: its assessments by questionnaire, and the names of people."""
+
+    id: str
+    assessments: Mapping[str, Assessment] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
+
+    def with_assessment(self, assessment: Assessment) -> Self:
+        return replace(self, assessments={**self.assessments, assessment.questionnaire: assessment})

@@ -1,0 +1,155 @@
+"""The condition language: text to nodes.
+
+condition := and-term {"or" and-term}
+and-term  := factor {"and" factor}
+factor    := "not" factor | "(" condition ")" | ("any" | "every") NAME "(" condition ")" | test
+test      := TERM "answered" | TERM ("=" | "!=" | "<" | "<=" | ">" | ">=") VALUE
+           | TERM "in" "(" VALUE {"," VALUE} ")"
+TERM      := NAME | "count" NAME | "key"
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from iama.model.conditions import AllOf, Answered, AnyOf, Compare, Condition, Not, Ranges, Term
+
+MAX_LENGTH = 500
+MAX_DEPTH = 20
+
+
+class ConditionError(ValueError):
+    """The text is not a condition; `offset` counts characters from 0."""
+
+    def __init__(self, offset: int, message: str) -> None:
+        self.offset = offset
+        super().__init__(message)
+
+
+def parse(text: str) -> Condition:
+    """Return the condition that `text` spells; raises ConditionError with the place of the mistake."""
+    if len(text) > MAX_LENGTH:
+        raise ConditionError(MAX_LENGTH, f"a condition has at most {MAX_LENGTH} characters")
+    parser = _Parser(text)
+    condition = parser.condition(0)
+    if (token := parser.peek()).kind != "end":
+        raise ConditionError(token.offset, f"expected `and`, `or` or the end, found {token}")
+    return condition
+
+
+class _Token(NamedTuple):
+    kind: str  # word | quoted | operator | mark | end | error
+    text: str
+    offset: int
+
+    def __str__(self) -> str:
+        return "the end" if self.kind == "end" else f"`{self.text}`"
+
+
+_TOKEN = re.compile(
+    r'(?P<word>[A-Za-z0-9][\w.-]*)|"(?P<quoted>[^"]*)"|(?P<operator>!=|<=|>=|=|<|>)|(?P<mark>[(),])|(?P<error>\S)'
+)
+_KEYWORDS = frozenset({"and", "or", "not", "in", "answered", "any", "every", "count"})
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    for found in _TOKEN.finditer(text):
+        kind = found.lastgroup or "error"
+        if kind == "error":
+            raise ConditionError(found.start(), f"unexpected character `{found[0]}`")
+        yield _Token(kind, found[kind], found.start())
+    yield _Token("end", "", len(text))
+
+
+class _Parser:
+    """One method per production of the grammar above."""
+
+    def __init__(self, text: str) -> None:
+        self._tokens = list(_tokens(text))
+        self._next = 0
+
+    def peek(self) -> _Token:
+        return self._tokens[self._next]
+
+    def take(self) -> _Token:
+        token = self.peek()
+        self._next = min(self._next + 1, len(self._tokens) - 1)
+        return token
+
+    def accept(self, text: str) -> bool:
+        token = self.peek()
+        if token.kind != "quoted" and token.text == text:
+            self.take()
+            return True
+        return False
+
+    def expect(self, text: str) -> None:
+        if not self.accept(text):
+            raise ConditionError(self.peek().offset, f"expected `{text}`, found {self.peek()}")
+
+    def condition(self, depth: int) -> Condition:
+        if depth > MAX_DEPTH:
+            raise ConditionError(self.peek().offset, f"nested deeper than {MAX_DEPTH}")
+        terms = [self.and_term(depth)]
+        while self.accept("or"):
+            terms.append(self.and_term(depth))
+        return terms[0] if len(terms) == 1 else AnyOf(tuple(terms))
+
+    def and_term(self, depth: int) -> Condition:
+        factors = [self.factor(depth)]
+        while self.accept("and"):
+            factors.append(self.factor(depth))
+        return factors[0] if len(factors) == 1 else AllOf(tuple(factors))
+
+    def factor(self, depth: int) -> Condition:
+        if depth > MAX_DEPTH:
+            raise ConditionError(self.peek().offset, f"nested deeper than {MAX_DEPTH}")
+        if self.accept("not"):
+            return Not(self.factor(depth + 1))
+        if self.peek().text == "(" and self.peek().kind == "mark":
+            return self.bracketed(depth)
+        for word in ("any", "every"):
+            if self.accept(word):
+                name = self.name()
+                return Ranges(name.text, self.bracketed(depth), word == "any", name.offset)
+        return self.test()
+
+    def bracketed(self, depth: int) -> Condition:
+        self.expect("(")
+        inner = self.condition(depth + 1)
+        self.expect(")")
+        return inner
+
+    def test(self) -> Condition:
+        counted = self.accept("count")
+        name = self.name()
+        term = Term(name.text, counted, name.offset)
+        if self.accept("answered"):
+            return Answered(term)
+        if self.accept("in"):
+            return self.membership(term)
+        operator = self.take()
+        if operator.kind != "operator":
+            raise ConditionError(operator.offset, f"expected a comparison after `{name.text}`, found {operator}")
+        value = self.word()
+        return Compare(term, operator.text, (value.text,), (value.offset,))
+
+    def membership(self, term: Term) -> Condition:
+        self.expect("(")
+        words = [self.word()]
+        while self.accept(","):
+            words.append(self.word())
+        self.expect(")")
+        return Compare(term, "in", tuple(word.text for word in words), tuple(word.offset for word in words))
+
+    def name(self) -> _Token:
+        token = self.take()
+        if token.kind != "word" or token.text in _KEYWORDS:
+            raise ConditionError(token.offset, f"expected the id of a question, found {token}")
+        return token
+
+    def word(self) -> _Token:
+        token = self.take()
+        if token.kind not in ("word", "quoted"):
+            raise ConditionError(token.offset, f"expected an answer, found {token}")
+        return token

@@ -1,0 +1,41 @@
+"""Law as data: every article, date and threshold that texts, triggers and checks refer to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from iama.model.questionnaire import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One legal fact, with its source, the day it was last verified, and how certain it is."""
+
+    id: str
+    cite: Words
+    title: Words
+    source: str
+    verified: str
+    certainty: str
+    url: str = ""
+    date: str = ""
+    number: str = ""
+    relative: bool | None = None
+    note: Words = field(default_factory=dict)
+
+    @property
+    def value(self) -> str | None:
+        """What `law.<id>` stands for in a condition: the date, else the number."""
+        return self.date or self.number or None
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The facts by id."""
+
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    digest: str = ""
+
+    def cite(self, id_: str, language: str) -> str:
+        """Return how texts cite the fact, such as "AI Act, Article 27(1)"."""
+        fact = self.facts.get(id_)
+        return fact.cite.get(language, id_) if fact else id_

@@ -1,0 +1,228 @@
+"""The nouns of a question tree, as frozen values that know their place in the file."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from iama.model.conditions import AllOf, Condition, Type
+from iama.model.problems import Place
+
+Words = Mapping[str, str]  # a text per language: {"nl": …, "en": …}
+LANGUAGES = ("nl", "en")
+NOWHERE = Place("")
+
+
+def said(words: Words, language: str) -> str:
+    """Return the text in `language`, or in the first language there is."""
+    return words.get(language) or next(iter(words.values()), "")
+
+
+class Kind(StrEnum):
+    """What an answer looks like."""
+
+    TEXT = "text"
+    YES_NO = "yes-no"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    DATE = "date"
+    NUMBER = "number"
+    ROWS = "rows"
+    NOTICE = "notice"  # says something, asks nothing
+
+    @property
+    def type(self) -> Type:
+        """How conditions compare an answer of this kind."""
+        return {Kind.DATE: Type.DATE, Kind.NUMBER: Type.NUMBER, Kind.TEXT: Type.TEXT}.get(self, Type.WORD)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer of a choice; `exclusive` options ("none of these") stand alone."""
+
+    value: str
+    label: Words
+    group: str | None = None
+    exclusive: bool = False
+
+
+YES_NO = (Option("yes", {"nl": "Ja", "en": "Yes"}), Option("no", {"nl": "Nee", "en": "No"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One field of a row."""
+
+    id: str
+    kind: Kind
+    label: Words
+    options: tuple[Option, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading and text that several inputs share, such as 1.4.1."""
+
+    id: str
+    number: str | None
+    text: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Derives a value from two earlier choices: `cells[rows answer][columns answer]`."""
+
+    rows: str
+    columns: str
+    cells: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question as the tree asks it; `condition` includes that of its section and part."""
+
+    id: str
+    kind: Kind
+    text: Words
+    part: str
+    section: str
+    meeting: str
+    number: str | None = None
+    official: bool = False
+    required: bool = True
+    help: Words = field(default_factory=dict)
+    wording: int = 1
+    when: str | None = None
+    condition: Condition | None = None
+    repeat: str | None = None
+    group: str | None = None
+    beside: str | None = None
+    options: tuple[Option, ...] = ()
+    columns: tuple[Column, ...] = ()
+    max: int | None = None
+    matrix: Matrix | None = None
+    shows: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
+    register: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    phase: tuple[str, ...] = ()
+    law: tuple[str, ...] = ()
+    audit: tuple[str, ...] = ()
+    place: Place = NOWHERE
+
+    @cached_property
+    def values(self) -> tuple[str, ...]:
+        """The values that an answer may take; empty for open kinds."""
+        return tuple(option.value for option in self.options)
+
+    @cached_property
+    def exclusive(self) -> frozenset[str]:
+        """The values that cannot stand beside others."""
+        return frozenset(option.value for option in self.options if option.exclusive)
+
+    def label(self, value: str, language: str) -> str:
+        """Return the label of `value`, or the value itself when it is none of the options."""
+        return next((said(option.label, language) for option in self.options if option.value == value), value)
+
+    @cached_property
+    def stamp(self) -> str:
+        """A short digest of the question as asked: it moves when `wording`, kind, options or columns do."""
+        asked = [self.id, self.wording, self.kind, self.values, [[c.id, c.kind] for c in self.columns]]
+        return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    id: str
+    title: Words
+    meeting: str
+    number: str | None = None
+    intro: Words = field(default_factory=dict)
+    groups: tuple[Group, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    id: str
+    title: Words
+    number: str | None = None
+    intro: Words = field(default_factory=dict)
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def questions(self) -> Iterator[Question]:
+        """Every question of the part, in order."""
+        return (question for section in self.sections for question in section.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One of several values, the first whose condition holds: a severity, or the date a duty binds from."""
+
+    value: str
+    when: str | None = None
+    condition: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A rule that reads structured answers and flags a risk or a duty."""
+
+    id: str
+    when: str
+    condition: Condition
+    title: Words
+    advice: Words
+    severities: tuple[Case, ...]
+    froms: tuple[Case, ...] = ()
+    repeat: str | None = None
+    basis: tuple[str, ...] = ()
+    acceptable: bool = True
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """A question tree of one instrument, such as IAMA 2.0."""
+
+    id: str
+    version: str
+    revision: int
+    title: Words
+    parts: tuple[Part, ...]
+    triggers: tuple[Trigger, ...] = ()
+    intro: Words = field(default_factory=dict)
+    source: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, Words] = field(default_factory=dict)
+    option_groups: Mapping[str, Words] = field(default_factory=dict)
+    digest: str = ""
+    place: Place = NOWHERE
+
+    @property
+    def ref(self) -> str:
+        return f"{self.id}-{self.version}"
+
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """Every question by id, in order."""
+        return {question.id: question for part in self.parts for question in part.questions}
+
+    @cached_property
+    def numbers(self) -> Mapping[str, str]:
+        """The question id of every official number."""
+        return {q.number: q.id for q in self.questions.values() if q.number}
+
+    @property
+    def sections(self) -> Iterator[Section]:
+        """Every section, in order."""
+        return (section for part in self.parts for section in part.sections)
+
+
+def both(*conditions: Condition | None) -> Condition | None:
+    """Return the conjunction of those conditions that are there."""
+    present = tuple(condition for condition in conditions if condition is not None)
+    return AllOf(present) if len(present) > 1 else present[0] if present else None

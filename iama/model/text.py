@@ -1,0 +1,54 @@
+"""What text may hold: the rules for everything that people type or paste, applied once, at the border."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Line ends of old systems and of Unicode: YAML 1.1 breaks lines there, so they would not survive a round trip.
+_LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_INVISIBLE = re.compile("[\u00ad\ufeff]")
+_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
+# C0 but tab and newline, DEL, C1; marks that reverse the order of what a reader sees; surrogates and noncharacters.
+_REFUSED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+
+
+class RefusedCharacter(ValueError):
+    """Text holds a character that can deceive a reader or a terminal; the message names it and its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """Text as it will be kept, and in words what was changed on the way in."""
+
+    text: str
+    changes: tuple[str, ...] = ()
+
+
+def cleaned(text: str) -> Cleaned:
+    """Return `text` with LF line ends, in NFC, without trailing blanks or invisible characters.
+
+    Raises RefusedCharacter for control characters, bidirectional overrides, surrogates and noncharacters.
+    """
+    changes = []
+    for name, better in (
+        ("line ends", lambda t: _LINE_ENDS.sub("\n", t)),
+        ("hard spaces", lambda t: t.replace("\u00a0", " ").replace("\u202f", " ")),
+        ("invisible characters", lambda t: _INVISIBLE.sub("", t)),
+        ("composed letters", lambda t: unicodedata.normalize("NFC", t)),
+    ):
+        if (changed := better(text)) != text:
+            changes.append(name)
+            text = changed
+    if found := _REFUSED.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise RefusedCharacter(f"character U+{ord(found[0]):04X} on line {line} is not allowed in text")
+    return Cleaned(_TRAILING.sub("", text).strip("\n"), tuple(changes))
+
+
+def shown(text: str) -> str:
+    """Return `text` fit for a terminal or a message: control and override characters become visible."""
+    return _REFUSED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -1,0 +1,94 @@
+"""What an answer may be: the rules for one word, a list of words and a row, wherever they come from."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from iama.model.dossier import Row
+from iama.model.problems import suggestion
+from iama.model.questionnaire import Column, Kind, Question
+from iama.model.text import RefusedCharacter, cleaned
+
+
+class InvalidValue(ValueError):
+    """The value does not fit the question; `hint` says what does."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        self.hint = hint
+        super().__init__(message)
+
+
+def word(field: Question | Column, text: str) -> str:
+    """Return `text` as one value of `field`; raises InvalidValue.
+
+    Text comes back cleaned, dates as ISO 8601, numbers as written with a point for the decimals.
+    """
+    match field.kind:
+        case Kind.CHOICE | Kind.CHOICES | Kind.YES_NO:
+            return _option(field, text)
+        case Kind.DATE:
+            return day(text)
+        case Kind.NUMBER:
+            return _number(text)
+        case _:
+            return prose(text)
+
+
+def words(question: Question, texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the values of a tick-list in the order of its options; raises InvalidValue."""
+    found = {word(question, text) for text in texts}
+    if len(found) < len(texts):
+        raise InvalidValue("the same value stands here twice")
+    alone = found & question.exclusive
+    if alone and len(found) > 1:
+        raise InvalidValue(f"`{min(alone)}` cannot stand beside other values", "keep it alone, or leave it out")
+    if question.max and len(found) > question.max:
+        raise InvalidValue(f"{len(found)} values are chosen, and {question.max} is the most", "keep the weightiest")
+    return tuple(value for value in question.values if value in found)
+
+
+def row(question: Question, id_: str, cells: Mapping[str, str]) -> Row:
+    """Return one row with its filled columns, in the order of the columns; raises InvalidValue."""
+    known = {column.id: column for column in question.columns}
+    for name in cells.keys() - known.keys():
+        raise InvalidValue(f"there is no column `{name}`", suggestion(name, known) or f"use: {', '.join(known)}")
+    kept = {name: word(column, cells[name]) for name, column in known.items() if cells.get(name, "") != ""}
+    for column in question.columns:
+        if column.required and not kept.get(column.id):
+            raise InvalidValue(f"column `{column.id}` is empty in row `{id_}`", "fill it in")
+    return Row(id_, kept)
+
+
+def prose(text: str) -> str:
+    """Return text as it may be kept; raises InvalidValue for characters that cannot be."""
+    try:
+        return cleaned(text).text
+    except RefusedCharacter as error:
+        raise InvalidValue(str(error), "take the character out") from error
+
+
+def _option(field: Question | Column, text: str) -> str:
+    known = [option.value for option in field.options]
+    if text not in known:
+        hint = suggestion(text, known) or f"use one of: {', '.join(known)}"
+        raise InvalidValue(f"`{text[:60]}` is none of the options", hint)
+    return text
+
+
+def day(text: str) -> str:
+    """Return an ISO 8601 date; raises InvalidValue."""
+    try:
+        if len(text) != len("2027-12-02"):
+            raise ValueError(text)
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise InvalidValue(f"`{text[:60]}` is not a date", "write it as 2027-12-02") from error
+
+
+def _number(text: str) -> str:
+    try:
+        if not Decimal(text).is_finite():
+            raise InvalidValue(f"`{text[:60]}` is not a number", "write it as 432 or 0.5")
+    except InvalidOperation as error:
+        raise InvalidValue(f"`{text[:60]}` is not a number", "write it as 432 or 0.5") from error
+    return text

@@ -1,0 +1,1 @@
+"""What people and CI systems see on a terminal."""
