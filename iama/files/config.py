@@ -1,0 +1,100 @@
+"""Where a project keeps its dossiers: `iama.toml`, or `[tool.iama]` in `pyproject.toml`, searched upwards."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from iama.files.store import FILES, checked_id, dossiers
+from iama.model.problems import UsageError, suggestion
+
+NAME = "iama.toml"
+DEFAULT_ROOT = "assessments"
+_KEYS = {"root": str, "language": str}
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The folder that holds the configuration, and the root of its dossiers."""
+
+    base: Path
+    root: Path
+    language: str = "nl"
+
+    def folder(self, algorithm: str) -> Path:
+        """Return the folder of an existing dossier; raises UsageError with a suggestion."""
+        folder = self.root / checked_id(algorithm)
+        if (folder / FILES["algorithm-1.0"]).is_file():
+            return folder
+        known = [path.name for path in dossiers(self.root)]
+        hint = suggestion(algorithm, known) or (
+            f"there are: {', '.join(known)}" if known else "make it with `iama new`"
+        )
+        raise UsageError(f"there is no dossier `{algorithm}` in {self.root}; {hint}")
+
+
+def workspace(start: Path, root: Path | None = None) -> Workspace | None:
+    """Return the workspace around `start`, or None when nothing says where dossiers are.
+
+    `root` (the option --root) wins over configuration; raises UsageError for configuration with a mistake.
+    """
+    for folder in _upwards(start.resolve()):
+        if (settings := _settings(folder)) is not None:
+            chosen = root or folder / str(settings.get("root", DEFAULT_ROOT))
+            return Workspace(folder, chosen, str(settings.get("language", "nl")))
+    if root is not None:
+        return Workspace(start, root)
+    return Workspace(start, start / DEFAULT_ROOT) if (start / DEFAULT_ROOT).is_dir() else None
+
+
+def locate(algorithm: str, start: Path, root: Path | None = None) -> tuple[Workspace, Path]:
+    """Return the workspace and the folder of the dossier called `algorithm`: an id, or a path to its folder.
+
+    Raises UsageError when there is none.
+    """
+    path = Path(algorithm)
+    if len(path.parts) > 1 or algorithm in (".", ".."):
+        folder = path.resolve()
+        if not (folder / FILES["algorithm-1.0"]).is_file():
+            raise UsageError(f"{path} is not a dossier: it has no {FILES['algorithm-1.0']}")
+        return workspace(folder, folder.parent) or Workspace(folder.parent, folder.parent), folder
+    found = workspace(start, root)
+    if found is None:
+        raise UsageError("there is no iama.toml here or above, and no assessments/ folder; start with `iama new ID`")
+    return found, found.folder(algorithm)
+
+
+def _upwards(folder: Path) -> Iterator[Path]:
+    """Yield `folder` and those above it, up to the top of the git repository or the file system."""
+    for candidate in (folder, *folder.parents):
+        yield candidate
+        if (candidate / ".git").exists():
+            return
+
+
+def _settings(folder: Path) -> Mapping[str, Any] | None:
+    if (path := folder / NAME).is_file():
+        return _checked(path, _toml(path))
+    if (path := folder / "pyproject.toml").is_file():
+        tool = _toml(path).get("tool", {}).get("iama")
+        return None if tool is None else _checked(path, tool)
+    return None
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from error
+
+
+def _checked(path: Path, settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    for key, value in settings.items():
+        if key not in _KEYS:
+            raise UsageError(f"{path}: unknown key `{key}`; {suggestion(key, _KEYS) or 'known: ' + ', '.join(_KEYS)}")
+        if not isinstance(value, _KEYS[key]):
+            raise UsageError(f"{path}: `{key}` must be text in quotes")
+    if settings.get("language", "nl") not in ("nl", "en"):
+        raise UsageError(f'{path}: `language` is "nl" or "en"')
+    return settings

@@ -1,0 +1,40 @@
+"""A view to a document, through the templates of its renderer contract. Owner of Jinja2."""
+
+import hashlib
+from base64 import b64encode
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from iama.files.shipped import shipped
+from iama.model.words import text
+from iama.publish import markup
+from iama.publish.view import View
+
+TEMPLATES = {"html": "report.html.j2", "md": "report.md.j2"}
+
+
+@cache
+def _environment(contract: int) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(shipped("reports") / str(contract)),
+        autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["prose"] = markup.html
+    environment.filters["md"] = markup.markdown
+    environment.filters["cell"] = markup.cell
+    return environment
+
+
+def render(view: View, to: str) -> str:
+    """Return `view` as a document; `to` is html or md. The same view gives the same bytes, always."""
+    environment = _environment(view["contract"])
+    style = (shipped("reports") / str(view["contract"]) / "style.css").read_text(encoding="utf-8").strip()
+    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    say = {"t": lambda key: text(key, view["language"])}
+    document = environment.get_template(TEMPLATES[to]).render(**view, **say, style=style, style_digest=digest)
+    return document.strip() + "\n"
