@@ -66,19 +66,19 @@ class _Definition:
 
     def part(self, node: Node) -> tree.Part:
         fields = self.reader.fields(node, ("id", "title", "sections"), ("number", "intro", "when"))
-        condition = self.condition(fields.get("when"))
+        guards = self.guards(fields.get("when"))
         return tree.Part(
             id=(part := self.text(fields, "id")),
             number=self.reader.text(fields.get("number")) or None,
             title=self.words(fields.get("title")),
             intro=self.words(fields.get("intro")),
-            sections=tuple(self.section(item, part, condition) for item in self.reader.items(fields.get("sections"))),
+            sections=tuple(self.section(item, part, guards) for item in self.reader.items(fields.get("sections"))),
         )
 
-    def section(self, node: Node, part: str, above: Condition | None) -> tree.Section:
+    def section(self, node: Node, part: str, above: tuple[str, ...]) -> tree.Section:
         optional = ("number", "intro", "when", "groups")
         fields = self.reader.fields(node, ("id", "title", "meeting", "questions"), optional)
-        condition = tree.both(above, self.condition(fields.get("when")))
+        guards = above + self.guards(fields.get("when"))
         meeting = self.reader.one_of(fields["meeting"], MEETINGS, "invalid-value") if "meeting" in fields else "1"
         groups = tuple(self.group(item) for item in self.reader.items(fields.get("groups")))
         section = tree.Section(
@@ -90,14 +90,14 @@ class _Definition:
             groups=groups,
         )
         questions = self.reader.items(fields.get("questions"))
-        return replace(section, questions=tuple(self.question(item, part, section, condition) for item in questions))
+        return replace(section, questions=tuple(self.question(item, part, section, guards) for item in questions))
 
     def group(self, node: Node) -> tree.Group:
         fields = self.reader.fields(node, ("id", "text"), ("number",))
         number = self.reader.text(fields.get("number")) or None
         return tree.Group(self.text(fields, "id"), number, self.words(fields.get("text")))
 
-    def question(self, node: Node, part: str, section: tree.Section, above: Condition | None) -> tree.Question:
+    def question(self, node: Node, part: str, section: tree.Section, above: tuple[str, ...]) -> tree.Question:
         fields = self.reader.fields(node, _QUESTION, _QUESTION_OPTIONAL)
         kind = Kind(self.reader.one_of(fields["kind"], list(Kind), "invalid-value")) if "kind" in fields else Kind.TEXT
         meeting = fields.get("meeting")
@@ -117,7 +117,8 @@ class _Definition:
             help=self.words(fields.get("help")),
             wording=self.reader.whole(fields.get("wording"), 1),
             when=self.optional(fields, "when"),
-            condition=tree.both(above, self.condition(fields.get("when"))),
+            conditions=(guards := above + self.guards(fields.get("when"))),
+            condition=tree.both(*(parse(guard) for guard in guards)),
             repeat=self.optional(fields, "repeat"),
             group=group,
             beside=self.optional(fields, "beside"),
@@ -150,7 +151,7 @@ class _Definition:
         for item in self.reader.items(node):
             found.extend(self.listed(item) if isinstance(item, Scalar) else (self.option(item),))
         values = [option.value for option in found]
-        for value in {value for value in values if values.count(value) > 1}:
+        for value in dict.fromkeys(value for value in values if values.count(value) > 1):
             self.reader.add(node.place, "duplicate-key", f"option `{value}` stands here twice")
         return tuple(found)
 
@@ -232,6 +233,10 @@ class _Definition:
             found.append(tree.Case(word, self.optional(fields, "when"), self.condition(fields.get("when"))))
         return tuple(found)
 
+    def guards(self, node: Node | None) -> tuple[str, ...]:
+        """Return the condition as text, when it is one."""
+        return (self.reader.text(node),) if self.condition(node) else ()
+
     def condition(self, node: Node | None) -> Condition | None:
         text = self.reader.text(node)
         if node is None or not text:
@@ -247,7 +252,7 @@ class _Definition:
 
     def unique_id(self, fields: Mapping[str, Node], node: Node) -> str:
         id_ = self.text(fields, "id")
-        if id_ in self.ids:
+        if id_ and id_ in self.ids:
             first = self.ids[id_].place.line
             self.reader.add(node.place, "duplicate-key", f"id `{id_}` is used twice; the first is on line {first}")
         self.ids[id_] = node

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TypeVar
 
 from iama.files.yamlfile import Map, Node, Reader, Scalar
@@ -19,12 +20,13 @@ from iama.model.dossier import (
     State,
     Value,
 )
-from iama.model.problems import Finding, Place, suggestion
+from iama.model.problems import Finding, Place
 from iama.model.questionnaire import LANGUAGES, Kind, Question, Questionnaire
 
 FORMAT = "iama/1"
 PEOPLE_FORMAT = "iama-people/1"
 _ROW_ID = re.compile(r"[a-z]{6}")
+_PERSON_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _ANSWER = (
     *("value", "unsure", "status", "reason", "follow", "note", "note-internal", "dissent", "by", "date"),
     *("sources", "adopts", "carried", "overruled", "stamp"),
@@ -38,8 +40,8 @@ def read_assessment(path: str, text: str | bytes, find: Find) -> tuple[Assessmen
     """Return the assessment in `text` with every finding about it; None when it names no known questionnaire."""
     reader = Reader(path)
     root = reader.root(text)
-    if not root.entries:
-        return None, tuple(reader.findings)
+    if reader.findings and not root.entries:
+        return None, reader.found
     fields = reader.fields(root, ("format", "questionnaire", "language", "answers"))
     _format(reader, fields.get("format"), FORMAT)
     ref = reader.text(fields.get("questionnaire"))
@@ -47,10 +49,10 @@ def read_assessment(path: str, text: str | bytes, find: Find) -> tuple[Assessmen
     if questionnaire is None:
         if "questionnaire" in fields:
             reader.add(fields["questionnaire"].place, "invalid-value", f"there is no questionnaire `{ref}`")
-        return None, tuple(reader.findings)
+        return None, reader.found
     language = reader.one_of(fields["language"], LANGUAGES, "invalid-value") if "language" in fields else "nl"
-    answers = _Answers(reader, questionnaire).read(fields.get("answers"))
-    return Assessment(ref, language, answers), tuple(reader.findings)
+    answers = AnswerReader(reader, questionnaire).read(fields.get("answers"))
+    return Assessment(ref, language, answers), reader.found
 
 
 def read_people(path: str, text: str | bytes) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
@@ -58,9 +60,12 @@ def read_people(path: str, text: str | bytes) -> tuple[Mapping[str, str], tuple[
     reader = Reader(path)
     fields = reader.fields(reader.root(text), ("format",), ("people",))
     _format(reader, fields.get("format"), PEOPLE_FORMAT)
-    people = _map(reader, fields.get("people"))
-    names = {id_: reader.text(reader.fields(node, ("name",)).get("name")) for id_, node in people.items()}
-    return names, tuple(reader.findings)
+    names: dict[str, str] = {}
+    for id_, node in _map(reader, fields.get("people")).items():
+        if not _PERSON_ID.fullmatch(id_):
+            reader.add(node.place, "invalid-value", f"`{id_}` cannot be the id of a person", "write it as `a.jansen`")
+        names[id_] = _prose(reader, reader.fields(node, ("name",)).get("name"))
+    return names, reader.found
 
 
 def _format(reader: Reader, node: Node | None, known: str) -> None:
@@ -79,7 +84,20 @@ def _map(reader: Reader, node: Node | None) -> Mapping[str, Node]:
     return reader.map(node).entries
 
 
-class _Answers:
+def _checked(reader: Reader, node: Node, read: Callable[[], T]) -> T | None:
+    """Return what `read` makes of the node, or None with a finding."""
+    try:
+        return read()
+    except values.InvalidValue as error:
+        reader.add(node.place, "invalid-value", str(error), error.hint)
+        return None
+
+
+def _prose(reader: Reader, node: Node | None) -> str:
+    return "" if node is None else _checked(reader, node, lambda: values.prose(reader.text(node))) or ""
+
+
+class AnswerReader:
     """Reads the `answers` of one file against their questionnaire."""
 
     def __init__(self, reader: Reader, questionnaire: Questionnaire) -> None:
@@ -95,7 +113,7 @@ class _Answers:
         for id_, entry in entries.entries.items():
             question = self.questionnaire.questions.get(id_)
             if question is None or question.kind is Kind.NOTICE:
-                hint = suggestion(id_, self.questionnaire.questions)
+                hint = self.reader.suggestion(id_, self.questionnaire.questions)
                 message = f"{self.questionnaire.ref} has no question `{id_}`"
                 self.reader.add(entries.keys[id_], "unknown-question", message, hint)
                 continue
@@ -105,28 +123,34 @@ class _Answers:
     def slots(self, question: Question, node: Node) -> Iterator[tuple[Slot, Answer]]:
         if isinstance(node, Scalar) and node.null:
             return
-        fields = self.reader.fields(node, (), (*_ANSWER, "each") if question.repeat else _ANSWER)
+        fields = self.fields(question, node)
         each = fields.get("each")
         single = {name: value for name, value in fields.items() if name != "each"}
         if single and question.repeat and not self.beside(question):
             self.reader.add(node.place, "invalid-value", f"`{question.id}` is asked per value of `{question.repeat}`")
         yield (question.id, None), self.answer(question, single)
-        allowed = self.allowed(question)
         for key, entry in _map(self.reader, each).items():
-            if allowed is not None and key not in allowed:
-                hint = suggestion(key, allowed)
-                self.reader.add(entry.place, "invalid-value", f"`{key}` is no value of `{question.repeat}`", hint)
-            yield (question.id, key), self.answer(question, self.reader.fields(entry, (), _ANSWER))
+            self.check_key(question, key, entry)
+            if not (isinstance(entry, Scalar) and entry.null):
+                yield (question.id, key), self.answer(question, self.reader.fields(entry, (), _ANSWER))
+
+    def fields(self, question: Question, node: Node) -> Mapping[str, Node]:
+        """Return the keys of one answer; unknown ones become findings."""
+        return self.reader.fields(node, (), (*_ANSWER, "each") if question.repeat else _ANSWER)
 
     def beside(self, question: Question) -> bool:
         driver = self.questionnaire.questions.get(question.repeat or "")
         return driver is not None and driver.kind is Kind.ROWS
 
-    def allowed(self, question: Question) -> tuple[str, ...] | None:
+    def check_key(self, question: Question, key: str, entry: Node) -> None:
         driver = self.questionnaire.questions.get(question.repeat or "")
-        return driver.values if driver is not None and driver.kind is Kind.CHOICES else None
+        if driver is None or (_ROW_ID.fullmatch(key) if driver.kind is Kind.ROWS else key in driver.values):
+            return
+        hint = self.reader.suggestion(key, driver.values)
+        self.reader.add(entry.place, "invalid-value", f"`{key}` is no value of `{driver.id}`", hint)
 
     def answer(self, question: Question, fields: Mapping[str, Node]) -> Answer:
+        """Return the answer that stands in the keys of one entry; every mistake becomes a finding."""
         if not fields:
             return OPEN
         reader = self.reader
@@ -136,7 +160,7 @@ class _Answers:
             reader.add(status.place, "invalid-value", "a value and a status cannot stand together", "keep one of them")
         return Answer(
             value=value,
-            unsure=self.checked_words(question, fields.get("unsure")),
+            unsure=self.unsure(question, value, fields.get("unsure")),
             status=State(reader.one_of(status, list(State), "invalid-value")) if status else None,
             reason=self.prose(fields.get("reason")),
             follow=self.follow(fields.get("follow")),
@@ -147,9 +171,9 @@ class _Answers:
             date=self.day(fields.get("date")),
             sources=tuple(self.source(item) for item in reader.items(fields.get("sources"))),
             adopts=tuple(self.adopted(item) for item in reader.items(fields.get("adopts"))),
-            carried={name: reader.text(item) for name, item in _map(reader, fields.get("carried")).items()},
+            carried=self.carried(fields.get("carried")),
             overruled=self.prose(fields.get("overruled")),
-            stamp=reader.text(fields.get("stamp")),
+            stamp=self.prose(fields.get("stamp")),
         )
 
     def value(self, question: Question, node: Node | None) -> Value | None:
@@ -159,39 +183,68 @@ class _Answers:
             return self.checked_words(question, node)
         if question.kind is Kind.ROWS:
             return tuple(row for item in self.reader.items(node) if (row := self.row(question, item)))
-        return self.checked(node, lambda: values.word(question, self.reader.text(node))) or None
+        if not isinstance(node, Scalar):
+            self.reader.text(node)  # notes that a single value is expected
+            return None
+        return self.checked(node, lambda: values.word(question, node.text)) or None
 
-    def checked_words(self, question: Question, node: Node | None) -> tuple[str, ...]:
+    def checked_words(self, question: Question, node: Node) -> tuple[str, ...] | None:
+        if isinstance(node, Scalar) and not node.null:
+            self.reader.add(node.place, "invalid-value", "expected a list", "write it in brackets: [a, b]")
+            return None
+        return self.checked(node, lambda: values.words(question, self.reader.texts(node)))
+
+    def unsure(self, question: Question, value: Value | None, node: Node | None) -> tuple[str, ...]:
+        """Return the options that the team does not know about; only a tick-list has them."""
         if node is None:
             return ()
-        if isinstance(node, Scalar) and not node.null:
-            self.reader.add(node.place, "invalid-value", "expected a list", f"write it as [{node.text}]")
+        if question.kind is not Kind.CHOICES:
+            hint = "write `status: unknown`"
+            self.reader.add(node.place, "invalid-value", "only a tick-list has options to be unsure about", hint)
             return ()
-        return self.checked(node, lambda: values.words(question, self.reader.texts(node))) or ()
+        unsure = self.checked_words(question, node) or ()
+        if set(unsure) & set(value or ()):
+            hint = "keep it in one of the two"
+            self.reader.add(node.place, "invalid-value", "an option is ticked and unsure at once", hint)
+        return unsure
 
     def row(self, question: Question, node: Node) -> Row | None:
-        cells = {name: self.reader.text(cell) for name, cell in self.reader.map(node).entries.items()}
-        id_ = cells.pop("id", "")
+        before = len(self.reader.findings)
+        fields = self.reader.fields(node, ("id",), [column.id for column in question.columns])
+        id_ = self.row_id(fields.get("id"))
+        cells = {name: self.reader.text(cell) for name, cell in fields.items() if name != "id"}
+        for column in question.columns:
+            if text := cells.get(column.id):
+                self.checked(fields[column.id], partial(values.word, column, text))
+        if len(self.reader.findings) > before:
+            return None
+        return self.checked(node, lambda: values.row(question, id_, cells))
+
+    def row_id(self, node: Node | None) -> str:
+        id_ = self.reader.text(node)
+        if node is None:
+            return id_
         if not _ROW_ID.fullmatch(id_):
             hint = "give it an `id` of six lower-case letters; `iama set` makes one for you"
             self.reader.add(node.place, "invalid-value", f"`{id_}` cannot be the id of a row", hint)
         elif id_ in self.row_ids:
             first = self.row_ids[id_].line
             self.reader.add(node.place, "duplicate-key", f"row `{id_}` stands here twice; the first is on line {first}")
-        self.row_ids[id_] = node.place
-        return self.checked(node, lambda: values.row(question, id_, cells))
+        self.row_ids.setdefault(id_, node.place)
+        return id_
 
     def checked(self, node: Node, read: Callable[[], T]) -> T | None:
-        try:
-            return read()
-        except values.InvalidValue as error:
-            self.reader.add(node.place, "invalid-value", str(error), error.hint)
-            return None
+        return _checked(self.reader, node, read)
 
     def prose(self, node: Node | None) -> str:
-        if node is None:
-            return ""
-        return self.checked(node, lambda: values.prose(self.reader.text(node))) or ""
+        return _prose(self.reader, node)
+
+    def filled(self, fields: Mapping[str, Node], key: str) -> str:
+        """Return text that may not be empty."""
+        node = fields.get(key)
+        if isinstance(node, Scalar) and not node.text.strip():
+            self.reader.add(node.place, "invalid-value", f"`{key}` is empty", "fill it in")
+        return self.prose(node)
 
     def day(self, node: Node | None) -> str:
         if node is None or (isinstance(node, Scalar) and node.null):
@@ -205,24 +258,31 @@ class _Answers:
         return self.reader.one_of(node, self.questionnaire.roles or ("",), "invalid-value")
 
     def follow(self, node: Node | None) -> Follow | None:
-        if node is None:
+        if node is None or (isinstance(node, Scalar) and node.null):
             return None
         fields = self.reader.fields(node, ("by",), ("due",))
-        return Follow(self.prose(fields.get("by")), self.day(fields.get("due")))
+        return Follow(self.filled(fields, "by"), self.day(fields.get("due")))
 
     def dissent(self, node: Node) -> Dissent:
         fields = self.reader.fields(node, ("by", "text"))
         by = self.role(fields["by"]) if "by" in fields else ""
-        return Dissent(by, self.prose(fields.get("text")))
+        return Dissent(by, self.filled(fields, "text"))
 
     def source(self, node: Node) -> Source:
         fields = self.reader.fields(node, ("title",), ("path", "version", "date", "sha256"))
-        texts = {name: self.prose(item) for name, item in fields.items() if name != "date"}
-        return Source(date=self.day(fields.get("date")), **texts)
+        texts = {name: self.prose(fields.get(name)) for name in ("path", "version", "sha256")}
+        return Source(self.filled(fields, "title"), date=self.day(fields.get("date")), **texts)
 
     def adopted(self, node: Node) -> Adopted:
         fields = self.reader.fields(node, ("from", "seen"))
-        return Adopted(self.reader.text(fields.get("from")), self.reader.text(fields.get("seen")))
+        return Adopted(self.filled(fields, "from"), self.filled(fields, "seen"))
+
+    def carried(self, node: Node | None) -> Mapping[str, str]:
+        if node is None or (isinstance(node, Scalar) and node.null):
+            return {}
+        fields = self.reader.fields(node, (), ("from", "confirmed"))
+        texts = {name: self.prose(item) for name, item in fields.items()}
+        return {name: text for name, text in texts.items() if text}
 
 
 def slot_places(path: str, text: str | bytes) -> Mapping[Slot, Place]:

@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from iama.files.dossierfile import FORMAT, PEOPLE_FORMAT
+from iama.files.yamlfile import comments, lines
 from iama.model.dossier import OPEN, Answer, Assessment, Source
 from iama.model.questionnaire import Kind, Question, Questionnaire
 
-OUR_COMMENT = re.compile(r"# (?:(?:with )?[0-9][0-9A-Za-z.]*|with [a-z0-9-]+|[a-z0-9-]+/[a-z0-9-]+)")
+_OUR_COMMENT = re.compile(r"# (?:(?:with )?[0-9][0-9A-Za-z.]*|with [a-z0-9-]+|[a-z0-9-]+/[a-z0-9-]+)")
+_ENTRY = re.compile(r"[ \t]+[a-z0-9-]+:.*")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/@+-]*")
 
 
@@ -36,8 +38,22 @@ def write_people(people: Mapping[str, str]) -> str:
     lines = [f"format: {PEOPLE_FORMAT}", "people:"]
     for id_, name in people.items():
         lines.append(f"  {id_}:")
-        lines.extend(_prose(4, "name", name))
+        lines.extend(_prose(4, "name", name) if name else ["    name:"])
     return "\n".join(lines) + "\n"
+
+
+def comments_by_hand(text: str) -> dict[int, str]:
+    """Return the comments that a save would drop, by line number: all but our own line above an answer."""
+    written = lines(text)
+    return {
+        number: comment
+        for number, comment in comments(text).items()
+        if not (
+            _OUR_COMMENT.fullmatch(comment)
+            and written[number - 1].strip() == comment
+            and _ENTRY.fullmatch(written[number] if number < len(written) else "")
+        )
+    }
 
 
 def mark(question: Question, questionnaire: Questionnaire) -> str:
@@ -115,9 +131,9 @@ def _source(source: Source) -> dict[str, str]:
 def _records(indent: int, key: str, records: Iterable[Mapping[str, str]]) -> Iterator[str]:
     lines: list[str] = []
     for record in records:
-        fields = [line for name, text in record.items() for line in _prose(indent + 4, name, text)]
-        lines.append(" " * (indent + 2) + "- " + fields[0].lstrip(" "))
-        lines.extend(fields[1:])
+        first, *more = [line for name, text in record.items() for line in _prose(indent + 4, name, text)] or [""]
+        lines.append(" " * (indent + 2) + "- " + first.lstrip(" "))
+        lines.extend(more)
     if lines:
         yield " " * indent + f"{key}:"
         yield from lines
@@ -131,5 +147,6 @@ def _prose(indent: int, key: str, text: str, *, literal: bool = False) -> Iterat
     if _WORD.fullmatch(text) and not literal:
         yield f"{pad}{key}: {text}"
         return
-    yield f"{pad}{key}: |{'2' if text[0] == ' ' else ''}-"
+    indicator = "2" if text[0] in " \t" else ""  # else YAML takes the first line for the indentation
+    yield f"{pad}{key}: |{indicator}-"
     yield from (f"{pad}  {line}" if line else "" for line in text.split("\n"))

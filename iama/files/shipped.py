@@ -3,8 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from iama.files.definition import read_questionnaire
-from iama.files.lawfile import read_law
+from iama.files.compiled import law_from_json, tree_from_json
 from iama.model.law import Law
 from iama.model.problems import UsageError, suggestion
 from iama.model.questionnaire import Questionnaire
@@ -34,6 +33,10 @@ def find(ref: str) -> Questionnaire | None:
 @cache
 def law() -> Law:
     """Return the shipped legal facts."""
+    if (compiled := _compiled("law")).is_file():
+        return law_from_json(compiled.read_text(encoding="utf-8"))
+    from iama.files.lawfile import read_law  # PyYAML is slow to load, and a wheel does not need it here
+
     path = shipped("questionnaires") / "law.yaml"
     return read_law(path.name, path.read_text(encoding="utf-8"))
 
@@ -52,5 +55,13 @@ def resolve(name: str) -> Questionnaire:
 
 @cache
 def _read(ref: str) -> Questionnaire:
+    if (compiled := _compiled(ref)).is_file():
+        return tree_from_json(compiled.read_text(encoding="utf-8"))
+    from iama.files.definition import read_questionnaire  # as above
+
     path = shipped("questionnaires") / f"{ref}.yaml"
     return read_questionnaire(path.name, path.read_text(encoding="utf-8"))
+
+
+def _compiled(name: str) -> Path:
+    return shipped("questionnaires") / "compiled" / f"{name}.json"

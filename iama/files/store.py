@@ -4,18 +4,20 @@ A save takes a lock, reads the file again, applies the change to what stands the
 file beside it, and renames. Reading never locks or writes.
 """
 
+import errno
 import os
 import re
 import secrets
+import stat
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from iama.files import shipped
 from iama.files.dossierfile import read_assessment, read_people
-from iama.files.layout import OUR_COMMENT, write_assessment
-from iama.files.yamlfile import MAX_BYTES, comments
+from iama.files.layout import comments_by_hand, write_assessment
+from iama.files.yamlfile import MAX_BYTES
 from iama.model.dossier import Assessment, Dossier
 from iama.model.problems import CannotSave, Finding, Place, UnusableFile, UsageError
 from iama.model.questionnaire import Questionnaire
@@ -27,6 +29,7 @@ _TEMPORARY = ".iama-save-"
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _DEVICES = frozenset({"con", "nul", "aux", "prn", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
 _STALE_SECONDS = 3600
+_NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES)  # as network shares answer
 _RETRIES, _PAUSE = 10, 0.1  # a virus scanner or editor on Windows holds a file for moments
 
 
@@ -49,11 +52,9 @@ def dossiers(root: Path) -> tuple[Path, ...]:
     return tuple(sorted(path.parent for path in root.glob(f"*/{FILES['algorithm-1.0']}")))
 
 
-def assessment_files(folder: Path) -> Iterator[Path]:
-    """Yield the files of a dossier that hold answers, those of shipped questionnaires first and in order."""
-    for ref in shipped.refs():
-        if (path := folder / file_of(ref)).is_file():
-            yield path
+def assessment_refs(folder: Path) -> tuple[str, ...]:
+    """Return the questionnaires that a dossier holds answers to."""
+    return tuple(ref for ref in shipped.refs() if (folder / file_of(ref)).is_file())
 
 
 def read_dossier(folder: Path) -> Dossier:
@@ -68,16 +69,35 @@ def inspect_dossier(folder: Path) -> tuple[Dossier, tuple[Finding, ...]]:
     """Return as much of the dossier as can be read, with every finding about its files."""
     assessments: dict[str, Assessment] = {}
     findings: list[Finding] = []
-    for path in assessment_files(folder):
-        assessment, found = read_assessment(str(path), read_bytes(path), shipped.find)
+    for ref in assessment_refs(folder):
+        try:
+            path = folder / file_of(ref)
+            assessment, found = _read(path, read_bytes(path), ref)
+        except UnusableFile as error:
+            assessment, found = None, error.findings
         findings.extend(found)
         if assessment:
-            assessments[assessment.questionnaire] = assessment
-    people: Mapping[str, str] = {}
-    if (path := folder / PEOPLE).is_file():
-        people, found = read_people(str(path), read_bytes(path))
-        findings.extend(found)
-    return Dossier(folder.name, assessments, people), tuple(findings)
+            assessments[ref] = assessment
+    people, found = _people(folder / PEOPLE)
+    return Dossier(folder.name, assessments, people), (*findings, *found)
+
+
+def _read(path: Path, content: bytes, ref: str) -> tuple[Assessment | None, tuple[Finding, ...]]:
+    assessment, findings = read_assessment(str(path), content, shipped.find)
+    if assessment is None or assessment.questionnaire == ref:
+        return assessment, findings
+    message = f"the file holds answers to {assessment.questionnaire}, and its name says {ref}"
+    hint = f"call it {file_of(assessment.questionnaire)}"
+    return None, (Finding(Place(str(path)), "invalid-value", message, hint), *findings)
+
+
+def _people(path: Path) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
+    if not path.is_file():
+        return {}, ()
+    try:
+        return read_people(str(path), read_bytes(path))
+    except UnusableFile as error:
+        return {}, error.findings
 
 
 def read_bytes(path: Path) -> bytes:
@@ -96,30 +116,45 @@ def read_bytes(path: Path) -> bytes:
 Change = Callable[[Assessment], Assessment]
 
 
-def update(folder: Path, questionnaire: Questionnaire, change: Change, language: str = "nl") -> Assessment:
-    """Apply `change` to the assessment as it stands on disk now, save it, and return it.
+def update(folder: Path, changes: Mapping[Questionnaire, Change], language: str = "nl") -> tuple[Assessment, ...]:
+    """Apply each change to its assessment as it stands on disk now, save them all, and return them.
 
     Two writers lose nothing: each applies its change to the file that the other left. A file with a
-    mistake raises UnusableFile, one with comments added by hand raises CannotSave, and stays as it is.
+    mistake raises UnusableFile, one with comments added by hand raises CannotSave, and nothing is saved.
     """
-    path = folder / file_of(questionnaire.ref)
     with locked(folder):
-        before = read_bytes(path) if path.exists() else None
-        assessment = _current(path, before, questionnaire, language)
-        changed = change(assessment)
-        text = write_assessment(changed, questionnaire)
-        again, findings = read_assessment(str(path), text, shipped.find)
-        if findings or again != changed:
-            raise CannotSave(f"{path}: the answer could not be read back as it was given; nothing was saved")
-        if before is None or text.encode() != before:
-            replace_file(path, text)
-    return changed
+        saved, texts, read = [], {}, {}
+        for tree, change in changes.items():
+            path = folder / file_of(tree.ref)
+            read[path] = before = _content(path)
+            changed = change(_current(path, before, tree, language))
+            text = _checked_text(path, changed, tree)
+            if text.encode() != before:
+                texts[path] = text
+            saved.append(changed)
+        for path in texts:
+            if _content(path) != read[path]:  # an editor takes no lock
+                raise CannotSave(f"{path}: another program changed the file just now; nothing was saved, try again")
+        replace_files(texts)
+    return tuple(saved)
+
+
+def _content(path: Path) -> bytes | None:
+    return read_bytes(path) if path.exists() else None
+
+
+def _checked_text(path: Path, changed: Assessment, tree: Questionnaire) -> str:
+    text = write_assessment(changed, tree)
+    again, findings = read_assessment(str(path), text, shipped.find)
+    if findings or again is None or dict(again.answers) != dict(changed.answers):
+        raise CannotSave(f"{path}: the answer could not be read back as it was given; nothing was saved")
+    return text
 
 
 def _current(path: Path, before: bytes | None, questionnaire: Questionnaire, language: str) -> Assessment:
     if before is None:
         return Assessment(questionnaire.ref, language)
-    assessment, findings = read_assessment(str(path), before, shipped.find)
+    assessment, findings = _read(path, before, questionnaire.ref)
     if findings or assessment is None:
         raise UnusableFile(findings)
     _refuse_comments(path, before.decode("utf-8-sig"))
@@ -127,8 +162,7 @@ def _current(path: Path, before: bytes | None, questionnaire: Questionnaire, lan
 
 
 def _refuse_comments(path: Path, text: str) -> None:
-    strange = {line: comment for line, comment in comments(text).items() if not OUR_COMMENT.fullmatch(comment)}
-    if strange:
+    if strange := comments_by_hand(text):
         listed = "\n".join(f"{path}:{line}: {comment}" for line, comment in strange.items())
         raise CannotSave(
             f"saving would drop comments that were added by hand:\n{listed}\n"
@@ -146,29 +180,52 @@ def locked(folder: Path) -> Iterator[None]:
             yield
     except Timeout as error:
         raise CannotSave(f"{folder}: another process has been saving for ten seconds; try again") from error
-    except OSError as error:
-        raise CannotSave(f"{folder}: cannot save here: {error.strerror or error}") from error
+    except (OSError, NotImplementedError) as error:  # the latter: a file system that has no locks
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CannotSave(f"{folder}: cannot save here: {reason}") from error
 
 
 def replace_file(path: Path, text: str) -> None:
     """Write `text` beside `path` and rename it over `path`; raises CannotSave and leaves the old file."""
-    _clear_stale(path.parent)
-    temporary = path.parent / f"{_TEMPORARY}{secrets.token_hex(8)}"
+    replace_files({path: text})
+
+
+def replace_files(texts: Mapping[Path, str]) -> None:
+    """Write every text beside its path before the first is renamed; raises CannotSave and leaves the old file."""
+    staged = {path: path.parent / f"{_TEMPORARY}{secrets.token_hex(8)}" for path in texts}
+    path = Path()
     try:
-        _write(temporary, text.encode())
-        _rename(temporary, path)
+        for path, temporary in staged.items():
+            _clear_stale(path.parent)
+            _write(temporary, texts[path].encode(), _mode(path))
+        for path, temporary in staged.items():
+            _rename(temporary, path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise CannotSave(f"{path}: could not be saved: {error.strerror or error}; the old file still stands") from error
-    _sync_folder(path.parent)
+    finally:
+        for temporary in staged.values():
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+    for folder in {path.parent for path in texts}:
+        _sync_folder(folder)
 
 
-def _write(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+def _mode(path: Path) -> int:
+    """Return who may read a file: no more people than could read the old one."""
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        return 0o666
+
+
+def _write(path: Path, content: bytes, mode: int) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(descriptor)
+    if path.read_bytes() != content:
+        raise OSError(errno.EIO, "the disk gave back something else than was written")
 
 
 def _rename(temporary: Path, path: Path) -> None:
@@ -185,11 +242,16 @@ def _rename(temporary: Path, path: Path) -> None:
 def _sync_folder(folder: Path) -> None:
     if os.name == "nt":  # Windows has no descriptor for a folder
         return
-    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            reason = error.strerror or str(error)
+            raise CannotSave(f"{folder}: the new file stands, but a power cut may undo it: {reason}") from error
 
 
 def _clear_stale(folder: Path) -> None:

@@ -1,9 +1,10 @@
 """YAML text to nodes that know their place, and back; the one owner of PyYAML.
 
 A strict, small YAML: maps, lists and scalars as written. No anchors, aliases, tags, duplicate keys or
-second document; at most 5 MB and 64 levels. Every mistake becomes a finding with line and column.
+second document; at most 5 MB, 64 levels and 100,000 values. Every mistake becomes a finding with line and column.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Never
@@ -11,9 +12,16 @@ from typing import Any, Never
 import yaml
 
 from iama.model.problems import Finding, Level, Place, UnusableFile, suggestion
+from iama.model.text import shown
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 64
+MAX_NODES = 100_000
+_MAX_SUGGESTIONS = 100  # each costs a millisecond, and a hostile file may misspell a hundred thousand words
+_MAX_DIGITS = 18
+_LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # as YAML 1.1 counts lines
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: .*)?\r?$", re.MULTILINE)  # our own lines are indented
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -54,7 +62,13 @@ class Reader:
     findings: list[Finding] = field(default_factory=list)
 
     def add(self, place: Place, code: str, message: str, hint: str = "", level: Level = Level.ERROR) -> None:
-        self.findings.append(Finding(place, code, message, hint, level))
+        """Note a finding; control characters and line ends in names from the file become visible."""
+        self.findings.append(Finding(place, code, _one_line(message), _one_line(hint), level))
+
+    @property
+    def found(self) -> tuple[Finding, ...]:
+        """Every finding, in the order of the file."""
+        return tuple(sorted(self.findings, key=lambda finding: finding.place))
 
     def finish(self) -> None:
         """Raise UnusableFile when an error was found."""
@@ -78,10 +92,11 @@ class Reader:
         """Return the entries of a map; missing and unknown keys become findings, unknown ones are left out."""
         found = self.map(node)
         required = tuple(required)
-        known = {*required, *optional}
-        for key in found.entries.keys() - known:
-            hint = suggestion(key, known) or f"known here: {', '.join(sorted(known))}"
-            self.add(found.keys[key], "unknown-key", f"unknown key `{key}`", hint)
+        known = dict.fromkeys((*required, *optional))
+        for key in found.entries:
+            if key not in known:
+                hint = self.suggestion(key, known) or f"known here: {', '.join(known)}"
+                self.add(found.keys[key], "unknown-key", f"unknown key `{key}`", hint)
         if isinstance(node, Map):
             for key in required:
                 if key not in found.entries:
@@ -113,9 +128,10 @@ class Reader:
         """Return a whole number."""
         if node is None:
             return default
-        if self.text(node).isdecimal():
-            return int(self.text(node))
-        self.add(node.place, "invalid-value", f"expected a whole number, found `{self.text(node)}`")
+        text = self.text(node)
+        if text.isdecimal() and len(text) <= _MAX_DIGITS:
+            return int(text)
+        self.add(node.place, "invalid-value", f"`{text[:60]}` is not a whole number", "write it as 3")
         return default
 
     def truth(self, node: Node | None, default: bool) -> bool:
@@ -129,10 +145,14 @@ class Reader:
         """Return the word of a scalar that must be one of `known`; the first of those when it is not."""
         word, known = self.text(node), tuple(known)
         if word not in known:
-            hint = suggestion(word, known) or f"use one of: {', '.join(known)}"
-            self.add(node.place, code, f"`{word}` is not possible here", hint)
+            hint = self.suggestion(word, known) or f"use one of: {', '.join(known)}"
+            self.add(node.place, code, f"`{word[:60]}` is not possible here", hint)
             return known[0]
         return word
+
+    def suggestion(self, word: str, known: Iterable[str]) -> str:
+        """Return "did you mean `x`?" for a likely misspelling, else an empty text."""
+        return suggestion(word, known) if len(self.findings) < _MAX_SUGGESTIONS else ""
 
     def _unexpected(self, node: Node, wanted: str) -> None:
         names = {Scalar: "text", Sequence: "a list", Map: "keys with values"}
@@ -143,34 +163,54 @@ class _Stop(Exception):
     """The text cannot be read any further; a finding has been added."""
 
 
-def _compose(reader: Reader, text: str | bytes) -> Node | None:
-    size = len(text)
-    if size > MAX_BYTES:
-        reader.add(Place(reader.path), "unsafe-yaml", f"the file has {size} bytes, more than {MAX_BYTES}")
-        return None
-    composer = _Composer(reader, _decoded(reader, text))
+def _one_line(text: str) -> str:
+    return shown(text).replace("\n", "\\n")
+
+
+def _compose(reader: Reader, content: str | bytes) -> Node | None:
     try:
-        return composer.document()
+        return _Composer(reader, _acceptable(reader, content)).document()
     except _Stop:
         return None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(reader.path, mark.line + 1, mark.column + 1) if mark else Place(reader.path)
         reader.add(place, "unreadable-file", f"this is not YAML: {error.problem or error.context}")
-    except yaml.YAMLError as error:  # ReaderError carries no mark
-        reader.add(Place(reader.path), "unreadable-file", f"this is not YAML: {str(error).splitlines()[0]}")
-    return None
+        return None
 
 
-def _decoded(reader: Reader, text: str | bytes) -> str:
-    if isinstance(text, str):
-        return text
+def _acceptable(reader: Reader, content: str | bytes) -> str:
+    """Return the text that may be parsed; raises _Stop with a finding when there is none."""
+    if len(content) > MAX_BYTES:
+        size = f"the file has {len(content)} bytes, more than {MAX_BYTES}"
+        reader.add(Place(reader.path), "unsafe-yaml", size, "split it, or attach long documents as `sources`")
+        raise _Stop
+    text = content if isinstance(content, str) else _decoded(reader, content)
+    if odd := _UNPRINTABLE.search(text):
+        place = _place(reader, text, odd.start())
+        reader.add(place, "unreadable-file", f"character U+{ord(odd[0]):04X} cannot stand in a file", "take it out")
+        raise _Stop
+    marks = list(_CONFLICT.finditer(text))
+    for mark in [mark for mark in marks if mark[0].startswith("<")] or marks[:1]:
+        place = _place(reader, text, mark.start())
+        reader.add(place, "conflict-markers", "a merge was not finished here", "keep one side, and remove the markers")
+    if marks:
+        raise _Stop
+    return text
+
+
+def _decoded(reader: Reader, content: bytes) -> str:
     try:
-        return text.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = text.count(b"\n", 0, error.start) + 1
-        reader.add(Place(reader.path, line, 1), "unreadable-file", "the file is not UTF-8 text", "save it as UTF-8")
-        return ""
+        place = _place(reader, content[: error.start].decode("utf-8-sig"), error.start)
+        reader.add(place, "unreadable-file", "the file is not UTF-8 text", "save it as UTF-8")
+        raise _Stop from error
+
+
+def _place(reader: Reader, text: str, offset: int) -> Place:
+    *before, last = lines(text[:offset])
+    return Place(reader.path, len(before) + 1, len(last) + 1)
 
 
 class _Composer:
@@ -180,6 +220,7 @@ class _Composer:
         self._reader = reader
         self._text = text
         self._events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+        self._nodes = 0
 
     def document(self) -> Node | None:
         self._next()  # the start of the stream
@@ -189,7 +230,7 @@ class _Composer:
         node = self._node(self._next(), 1)
         self._next()
         if not isinstance(after := self._next(), yaml.StreamEndEvent):
-            self._refuse(after, "a second document")
+            self._refuse(after, "a second document", "keep one document in a file")
         return node
 
     def _next(self) -> Any:
@@ -198,13 +239,16 @@ class _Composer:
     def _place(self, event: Any) -> Place:
         return Place(self._reader.path, event.start_mark.line + 1, event.start_mark.column + 1)
 
-    def _refuse(self, event: Any, what: str) -> Never:
-        self._reader.add(self._place(event), "unsafe-yaml", f"{what} is not allowed here", "write it out in full")
+    def _refuse(self, event: Any, what: str, hint: str = "write it out in full") -> Never:
+        self._reader.add(self._place(event), "unsafe-yaml", f"{what} is not allowed here", hint)
         raise _Stop
 
     def _node(self, event: Any, depth: int) -> Node:
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            self._refuse(event, f"more than {MAX_NODES} values", "split the file")
         if depth > MAX_DEPTH:
-            self._refuse(event, f"nesting deeper than {MAX_DEPTH} levels")
+            self._refuse(event, f"nesting deeper than {MAX_DEPTH} levels", "nest less deep")
         if isinstance(event, yaml.AliasEvent):
             self._refuse(event, f"the alias `*{event.anchor}`")
         if event.anchor is not None:
@@ -212,7 +256,7 @@ class _Composer:
         if event.tag is not None:
             self._refuse(event, f"the tag `{event.tag}`")
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, self._place(event), event.style is None)
+            return Scalar(event.value, self._place(event), not event.style)
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(tuple(self._items(depth)), self._place(event))
         return self._map(event, depth)
@@ -238,13 +282,17 @@ class _Composer:
         return Map(entries, keys, self._place(start))
 
 
+def lines(text: str) -> list[str]:
+    """Return the lines of `text` as YAML counts them, without their ends."""
+    return _LINE_END.split(text)
+
+
 def comments(text: str) -> dict[int, str]:
     """Return the comments in `text` by line number, counted from 1; `#` inside a value is no comment.
 
     The text must be readable: `Reader.root` was run on it without a finding.
     """
-    lines = text.split("\n")
-    inside: set[int] = set()  # lines that belong to a literal or folded block
+    inside: set[int] = set()  # lines on which a value goes on to the next line
     after: dict[int, int] = {}  # where the last value on a line ends
     for event in yaml.parse(text, Loader=_LOADER):
         if not isinstance(event, yaml.ScalarEvent):
@@ -257,9 +305,9 @@ def comments(text: str) -> dict[int, str]:
             inside.update(range(start.line, end.line))
             after[end.line] = max(after.get(end.line, 0), end.column)
     found = {}
-    for number, line in enumerate(lines):
+    for number, line in enumerate(lines(text)):
         rest = line[after.get(number, 0) :]
-        if number not in inside and (rest.lstrip().startswith("#") or " #" in rest):
+        if number not in inside and "#" in rest:
             found[number + 1] = rest[rest.index("#") :].strip()
     return found
 

@@ -79,7 +79,10 @@ class Condition(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """The left side of a test: a name, the number of its values (`count`), or `key`."""
+    """The left side of a test: a name, the number of its values (`count`), or `key`.
+
+    While options are unsure, `count` stands for every number that it may still become.
+    """
 
     name: str
     counted: bool = False
@@ -89,7 +92,9 @@ class Term:
         value = scope.value(self.name)
         if not self.counted or value.words is None:
             return value
-        return Value((str(len(value.words)),), value.refs, Type.NUMBER)
+        least = len(value.words)
+        numbers = range(least, least + len(value.unsure) + 1)
+        return Value(tuple(str(number) for number in numbers), value.refs, Type.NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ class Answered:
 
     def rule(self, scope: Scope) -> Ruling:
         value = self.term.value(scope)
-        if value.words is None:
+        if value.words is None or (value.unsure and not value.words):
             return Ruling(None, missing=value.refs)
         return Ruling(bool(value.words), because=value.refs)
 
@@ -124,19 +129,25 @@ class Compare:
         if not value.words and not value.unsure:
             return Ruling(False, because=value.refs)  # on nothing every test is no, != included
         wanted = tuple(scope.constant(word) for word in self.values)
-        positive = any(compare(value.type, self.operator, word, want) for word in value.words for want in wanted)
-        if self.operator == "!=":
-            return self._differs(value, wanted)
-        if not positive and value.unsure.intersection(wanted):
-            return Ruling(None, missing=value.refs)
-        return Ruling(positive, because=value.refs)
+        truth = self._truth(value, wanted)
+        return Ruling(None, missing=value.refs) if truth is None else Ruling(truth, because=value.refs)
 
-    def _differs(self, value: Value, wanted: tuple[str, ...]) -> Ruling:
-        if any(compare(value.type, "=", word, want) for word in value.words or () for want in wanted):
-            return Ruling(False, because=value.refs)
-        if value.unsure.intersection(wanted):
-            return Ruling(None, missing=value.refs)
-        return Ruling(True, because=value.refs)
+    def _truth(self, value: Value, wanted: tuple[str, ...]) -> bool | None:
+        words = value.words or ()
+        if self.term.counted:
+            truths = {self._holds(value.type, self.operator, (number,), wanted) for number in words}
+            return truths.pop() if len(truths) == 1 else None
+        differs = self.operator == "!="  # not among the answers
+        operator = "=" if differs else self.operator
+        if self._holds(value.type, operator, words, wanted):
+            return not differs
+        if self._holds(value.type, operator, value.unsure, wanted):
+            return None
+        return differs if words else None if differs else False  # only unsure options: it may become nothing
+
+    @staticmethod
+    def _holds(type_: Type, operator: str, words: Iterable[str], wanted: tuple[str, ...]) -> bool:
+        return any(compare(type_, operator, word, want) for word in words for want in wanted)
 
     def parts(self) -> tuple[Condition, ...]:
         return ()
@@ -224,9 +235,12 @@ def typed(type_: Type, word: str) -> str | Decimal | date:
         return date.fromisoformat(word)
     if type_ is Type.NUMBER:
         try:
-            return Decimal(word)
+            number = Decimal(word)
         except InvalidOperation as error:
             raise ValueError(word) from error
+        if not number.is_finite():  # NaN cannot be compared
+            raise ValueError(word)
+        return number
     return word
 
 

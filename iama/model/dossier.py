@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Self
 
+from iama.model.questionnaire import Questionnaire
+
 
 class State(StrEnum):
     """What stands in the place of a value."""
@@ -120,6 +122,11 @@ class Assessment:
         answers = {slot: kept for slot, kept in self.answers.items() if slot != (question, instance)}
         if not answer.empty:
             answers[question, instance] = answer
+        return replace(self, answers=answers)
+
+    def stamped(self, tree: Questionnaire) -> Self:
+        """Return this assessment with every answer stamped with the question as the tree asks it now."""
+        answers = {slot: replace(answer, stamp=tree.questions[slot[0]].stamp) for slot, answer in self.answers.items()}
         return replace(self, answers=answers)
 
     def instances(self, question: str) -> tuple[str, ...]:

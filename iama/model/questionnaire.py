@@ -96,6 +96,7 @@ class Question:
     help: Words = field(default_factory=dict)
     wording: int = 1
     when: str | None = None
+    conditions: tuple[str, ...] = ()  # of its part, its section and its own
     condition: Condition | None = None
     repeat: str | None = None
     group: str | None = None
@@ -185,7 +186,7 @@ class Trigger:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a tree is itself: two reads of one file are two trees
 class Questionnaire:
     """A question tree of one instrument, such as IAMA 2.0."""
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from iama.model.questionnaire import Words
 
-MONTHS: Mapping[str, tuple[str, ...]] = {  # our own: reports must not change with a locale or a library
+# our own: reports must not change with a locale or a library
+MONTHS: Mapping[str, tuple[str, ...]] = {
     "nl": tuple("januari februari maart april mei juni juli augustus september oktober november december".split()),
     "en": tuple("January February March April May June July August September October November December".split()),
 }
@@ -20,10 +21,20 @@ STATUS: Mapping[str, Words] = {
 }
 
 _TEXTS: Mapping[str, Words] = {
+    "about-answer": {"nl": "Over", "en": "About"},
+    "action": {"nl": "Actie", "en": "Action"},
+    "action-id": {"nl": "Kenmerk", "en": "Id"},
     "actions": {"nl": "Actiepunten", "en": "Action points"},
+    "actions-before-use": {"nl": "Actiepunten vóór gebruik", "en": "Action points before use"},
+    "actions-open": {"nl": "Actiepunten open", "en": "Action points open"},
+    "actions-overdue": {"nl": "Actiepunten te laat", "en": "Action points overdue"},
+    "actions-see": {"nl": "Alle actiepunten staan bij elkaar in", "en": "All action points stand together in"},
+    "additional": {"nl": "Aanvullende vraag van iama", "en": "Additional question by iama"},
     "advice": {"nl": "Advies van het team", "en": "Advice of the team"},
+    "advice-none": {"nl": "nog geen advies", "en": "no advice yet"},
     "affected-rights": {"nl": "Geraakte grondrechten", "en": "Fundamental rights affected"},
     "answer": {"nl": "Antwoord", "en": "Answer"},
+    "answer-that-hides": {"nl": "Niet aan de orde door het antwoord op", "en": "Dropped out because of the answer to"},
     "answered-by": {"nl": "Beantwoord door", "en": "Answered by"},
     "as-of": {"nl": "Stand op", "en": "As of"},
     "asks-nothing": {"nl": "deze toets stelt geen vragen", "en": "this assessment asks nothing"},
@@ -35,69 +46,140 @@ _TEXTS: Mapping[str, Words] = {
     "category-b": {"nl": "B: impactvol algoritme", "en": "B: impactful algorithm"},
     "category-c": {"nl": "C: overig algoritme", "en": "C: other algorithm"},
     "category-unknown": {"nl": "nog niet te bepalen", "en": "cannot be decided yet"},
+    "command": {"nl": "Opnieuw maken", "en": "To make it again"},
     "companion": {"nl": "Aanvullende vraag", "en": "Companion question"},
+    "companion-text": {
+        "nl": "‘Aanvullende vraag van iama’ staat bij vragen die niet bij het officiële instrument horen.",
+        "en": "‘Additional question by iama’ marks questions that are not part of the official instrument.",
+    },
+    "contact": {"nl": "Contact", "en": "Contact"},
     "contents": {"nl": "Inhoud", "en": "Contents"},
+    "contract": {"nl": "Opmaakversie", "en": "Renderer contract"},
     "covers": {"nl": "Dekt AI-verordening artikel", "en": "Serves AI Act Article"},
+    "data-kinds": {"nl": "Gegevens", "en": "Data"},
     "derived": {"nl": "afgeleid uit belang en omvang", "en": "derived from importance and extent"},
     "digest-of": {"nl": "Vragenlijst", "en": "Questionnaire"},
     "dissent": {"nl": "Afwijkende mening", "en": "Dissent"},
     "due": {"nl": "Uiterlijk", "en": "Due"},
     "edition": {"nl": "Uitgave", "en": "Edition"},
     "edition-internal": {"nl": "interne versie", "en": "internal edition"},
+    "edition-internal-intro": {
+        "nl": "Alleen voor gebruik binnen de organisatie: deze versie bevat namen en interne aantekeningen.",
+        "en": "For use inside the organisation only: this edition holds names and internal notes.",
+    },
+    "effect": {"nl": "Rol in het besluit", "en": "Part in the decision"},
+    "empty-optional": {"nl": "Niet ingevuld (facultatief).", "en": "Not filled in (optional)."},
+    "empty-required": {"nl": "Nog niet beantwoord.", "en": "Not answered yet."},
+    "end-date": {"nl": "Einde volgens plan", "en": "Planned end"},
     "extent": {"nl": "Omvang", "en": "Extent"},
     "facts": {"nl": "Feiten van het algoritme", "en": "Facts of the algorithm"},
     "find-out": {"nl": "zoekt uit", "en": "finds out"},
     "first-algorithm": {"nl": "Eerste algoritme", "en": "First algorithm"},
+    "first-use": {"nl": "Begin van het gebruik", "en": "Start of use"},
+    "follow-up-by": {"nl": "zoekt dit uit", "en": "finds this out"},
     "for": {"nl": "voor", "en": "for"},
+    "full-digest": {"nl": "Volledige waarde", "en": "Full value"},
+    "glance": {"nl": "In het kort", "en": "At a glance"},
+    "goal": {"nl": "Waarvoor?", "en": "What for?"},
+    "goes-on": {"nl": "Lees verder in", "en": "Read on in"},
     "hidden": {
         "nl": "Bijlage: bewaarde antwoorden die niet meetellen",
         "en": "Appendix: kept answers that do not count",
     },
     "hidden-intro": {
-        "nl": "Deze vragen zijn door een ander antwoord niet meer aan de orde. Wat er stond is bewaard en telt nergens mee.",
+        "nl": "Door een ander antwoord zijn deze vragen niet aan de orde. De tekst is bewaard en telt nergens mee.",
         "en": "Another answer made these questions drop out. What stood there is kept and counts nowhere.",
     },
+    "highest-seriousness": {"nl": "Hoogste ernst", "en": "Highest seriousness"},
     "importance": {"nl": "Belang", "en": "Importance"},
     "internal-note": {"nl": "Interne aantekening", "en": "Internal note"},
+    "internal-only": {"nl": "niet openbaar", "en": "not public"},
+    "kept-answer": {"nl": "Bewaard antwoord", "en": "Kept answer"},
+    "law": {"nl": "Wettelijk kader", "en": "Legal framework"},
+    "law-data": {"nl": "Juridische gegevens", "en": "Legal data"},
+    "kept-hidden": {"nl": "Bewaard, maar telt niet mee", "en": "Kept, but does not count"},
     "meeting": {"nl": "Bijeenkomst", "en": "Meeting"},
     "missing": {"nl": "Ontbreekt", "en": "Missing"},
     "no": {"nl": "Nee", "en": "No"},
     "no-actions": {"nl": "Er zijn geen actiepunten.", "en": "There are no action points."},
     "no-rights": {"nl": "Het team noemt geen geraakte grondrechten.", "en": "The team names no affected rights."},
-    "none-open": {"nl": "Alle vragen die gelden zijn beantwoord.", "en": "All questions that apply are answered."},
+    "no-rights-known": {
+        "nl": "Welke grondrechten het algoritme raakt, is nog niet beantwoord.",
+        "en": "Which fundamental rights the algorithm affects has not been answered yet.",
+    },
+    "none-chosen": {"nl": "geen", "en": "none"},
+    "none-open": {
+        "nl": "Alle verplichte vragen die gelden zijn beantwoord.",
+        "en": "All required questions that apply are answered.",
+    },
     "not-answered": {"nl": "Wat nog niet is beantwoord", "en": "What has not been answered"},
+    "not-answered-optional": {
+        "nl": "Facultatieve vragen zonder antwoord",
+        "en": "Optional questions without an answer",
+    },
+    "not-applicable-because": {"nl": "Niet van toepassing, omdat:", "en": "Not applicable, because:"},
     "note": {"nl": "Overweging", "en": "Consideration"},
+    "nothing-hidden": {
+        "nl": "Er zijn geen bewaarde antwoorden die niet meetellen.",
+        "en": "There are no kept answers that do not count.",
+    },
+    "notice": {"nl": "Let op", "en": "Attention"},
     "of-required": {"nl": "van de verplichte vragen afgehandeld", "en": "of the required questions settled"},
     "official-text": {
-        "nl": "De vragen volgen de officiële nummering; de formulering is van iama.",
-        "en": "The questions follow the official numbering; the wording is that of iama.",
+        "nl": "De vragen volgen de officiële nummering van de IAMA; de formulering is van iama.",
+        "en": "The questions follow the official numbering of the IAMA; the wording is that of iama.",
     },
+    "on": {"nl": "op", "en": "on"},
+    "open-questions": {"nl": "Open vragen", "en": "Open questions"},
     "optional": {"nl": "facultatief", "en": "optional"},
+    "optional-open": {"nl": "Facultatief, niet ingevuld", "en": "Optional, not filled in"},
+    "organisation": {"nl": "Organisatie", "en": "Organisation"},
+    "overdue": {"nl": "te laat", "en": "overdue"},
     "overruled": {"nl": "afgeweken van de tabel, omdat", "en": "departs from the table, because"},
     "owner": {"nl": "Eigenaar", "en": "Owner"},
     "part": {"nl": "Deel", "en": "Part"},
+    "people": {"nl": "Wie krijgt ermee te maken?", "en": "Whom does it touch?"},
+    "people-per-year": {"nl": "Mensen per jaar", "en": "People a year"},
+    "person": {"nl": "Persoon", "en": "Person"},
+    "phase": {"nl": "Fase", "en": "Phase"},
     "progress": {"nl": "Voortgang", "en": "Progress"},
     "provenance": {"nl": "Herkomst", "en": "Provenance"},
     "provenance-intro": {
-        "nl": "Dit rapport is gemaakt uit de antwoorden in het dossier. Dezelfde antwoorden geven altijd hetzelfde rapport.",
+        "nl": "Dit rapport komt uit de antwoorden in het dossier. Dezelfde antwoorden geven altijd hetzelfde rapport.",
         "en": "This report was made from the answers in the dossier. The same answers always give the same report.",
     },
+    "provider": {"nl": "Aanbieder", "en": "Provider"},
     "question": {"nl": "Vraag", "en": "Question"},
+    "questionnaires": {"nl": "Vragenlijsten", "en": "Questionnaires"},
+    "report-of": {"nl": "Rapport van", "en": "Report of"},
     "residual-risks": {"nl": "Restrisico's", "en": "Residual risks"},
+    "revision": {"nl": "herziening", "en": "revision"},
     "right": {"nl": "Grondrecht", "en": "Fundamental right"},
     "rights-table": {"nl": "Ernst per grondrecht", "en": "Seriousness per right"},
+    "risks-decided": {"nl": "Besluit over restrisico's", "en": "Decisions on residual risks"},
+    "sections": {"nl": "Onderdelen", "en": "Sections"},
+    "see": {"nl": "Zie", "en": "See"},
     "seriousness": {"nl": "Ernst", "en": "Seriousness"},
+    "short-digest": {"nl": "Begin van de controlecode (sha256)", "en": "Start of the digest (sha256)"},
     "skip-to-content": {"nl": "Naar de inhoud", "en": "Skip to the content"},
     "source": {"nl": "Bron", "en": "Source"},
     "sources": {"nl": "Bronnen", "en": "Sources"},
     "status": {"nl": "Stand", "en": "Status"},
     "summary": {"nl": "Samenvatting", "en": "Summary"},
     "supplier": {"nl": "leverancier", "en": "supplier"},
+    "system-version": {"nl": "Versie", "en": "Version"},
+    "table-of": {"nl": "Tabel bij", "en": "Table of"},
     "title": {"nl": "Mensenrechtentoets", "en": "Human-rights assessment"},
     "to-do": {"nl": "nog te doen", "en": "to do"},
+    "unknown-questions": {"nl": "Nog onbekend", "en": "Not known yet"},
     "unsure": {"nl": "weten we nog niet", "en": "we do not know yet"},
     "verdict": {"nl": "Oordeel", "en": "Verdict"},
+    "vulnerable": {"nl": "Kwetsbare groepen", "en": "Vulnerable groups"},
+    "waits-for": {"nl": "Wacht op het antwoord op", "en": "Waits for the answer to"},
     "what": {"nl": "Wat", "en": "What"},
+    "what-it-does": {"nl": "Wat doet het?", "en": "What does it do?"},
+    "who-finds-out": {"nl": "Wie zoekt het uit", "en": "Who finds out"},
+    "working": {"nl": "Hoe werkt het?", "en": "How does it work?"},
     "yes": {"nl": "Ja", "en": "Yes"},
 }
 
@@ -110,6 +192,15 @@ def text(key: str, language: str) -> str:
 def status(word: str, language: str) -> str:
     """Return a status in words."""
     return STATUS[word][language]
+
+
+def written_number(word: str, language: str) -> str:
+    """Return `4700.5` as "4.700,5" in Dutch and "4,700.5" in English; anything that is no number as it is."""
+    whole, _, decimals = word.partition(".")
+    if not whole.removeprefix("-").isdecimal() or (decimals and not decimals.isdecimal()):
+        return word
+    group, point = {"nl": (".", ","), "en": (",", ".")}[language]
+    return f"{int(whole):,}".replace(",", group) + (f"{point}{decimals}" if decimals else "")
 
 
 def written_date(iso: str, language: str) -> str:

@@ -4,14 +4,22 @@ Paragraphs, lists, emphasis and https links; nothing else. Everything else is te
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 
-_BULLET = re.compile(r"( {0,3})([-*+]|\d{1,3}[.)]) (?=\S)")
-# what a forge would read as HTML, a heading, a quote, a rule, a table, a mention or an issue
-_SPECIAL = re.compile(r"[\\`\[\]|~]|<|>|&|[@#](?=\w)|(?<=:)//")
+# what Markdown, or a forge on top of it, gives a meaning anywhere in a line
+_SPECIAL = re.compile(r"[\\`*_\[\]|~$<>&]|(?<![\w.+-])@(?=\w)|#(?=\w)|!(?=[\d\[])|(?<=\w)://|\bwww\.", re.IGNORECASE)
+# a mention or a reference is found in the text after rendering: only an invisible space prevents it
+_BROKEN = {"@": "@&#8203;", "#": "#&#8203;", "!": "!&#8203;", "://": ":&#8203;//"}
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "$": "&#36;"}
+# what would open a heading, a list or a rule at the start of a line
+_OPENING = re.compile(r"[-+=#]|\d{1,9}(?=[.)])")
+_BLANKS = re.compile(r"\n{3,}")
+_MARKS = {"strong_open": "**", "strong_close": "**", "em_open": "*", "em_close": "*"}
 
 
 @cache
@@ -30,26 +38,71 @@ def html(text: str) -> Markup:
 
 def markdown(text: str) -> str:
     """Return an answer as Markdown with the same paragraphs and lists, in which nothing else has a meaning."""
-    return "\n".join(_line(line) for line in text.split("\n"))
+    return _BLANKS.sub("\n\n", "\n".join(_lines(_parser().parse(text), "  \n"))).strip("\n")
 
 
 def cell(text: str) -> str:
-    """Return an answer for a cell of a Markdown table: on one line, with line breaks shown."""
-    return " <br> ".join(_line(line).strip() for line in text.split("\n") if line.strip())
+    """Return an answer for a heading or a cell of a Markdown table: on one line, with line breaks shown."""
+    lines = (line.strip() for line in _lines(_parser().parse(text), " <br> "))
+    return " <br> ".join(line for line in lines if line)
 
 
-def _line(line: str) -> str:
-    bullet = _BULLET.match(line)
-    start = bullet.end() if bullet else len(line) - len(line.lstrip(" \t"))
-    lead = bullet[0] if bullet else ("" if len(line[:start].expandtabs()) > 3 else line[:start])
-    rest = _SPECIAL.sub(_escaped, line[start:])
-    if rest[:1] in ("#", "=", "-", "+", "*", "_") and not re.match(r"[*_]{1,2}\w", rest):
-        rest = f"\\{rest}"
-    elif number := re.match(r"\d+(?=[.)])", rest):
-        rest = f"{number[0]}\\{rest[number.end() :]}"
-    return lead + rest + ("  " if rest and not bullet else "")
+def _lines(tokens: Sequence[Token], line_break: str) -> Iterator[str]:
+    """Yield the lines of blocks: every paragraph, and every entry of a list behind its own mark."""
+    indents: list[int] = []  # how far each entry around this line moves it to the right
+    mark = ""
+    for token in tokens:
+        match token.type:
+            case "list_item_open":
+                around = " " * sum(indents)
+                mark = f"{around}{token.info}{token.markup} "
+                indents.append(len(mark) - len(around))
+            case "list_item_close":
+                indents.pop()
+            case "inline":
+                around = " " * sum(indents)
+                follow = line_break + around if line_break.endswith("\n") else line_break
+                yield (mark or around) + _inline(token.children or (), follow)
+                mark = ""
+            case "paragraph_close" if not token.hidden:
+                yield ""
+            case "bullet_list_close" | "ordered_list_close":
+                yield ""
 
 
-def _escaped(found: re.Match[str]) -> str:
-    entities = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "&#64;", "#": "&#35;", "//": "&#47;/"}
-    return entities.get(found[0], f"\\{found[0]}")
+def _inline(tokens: Sequence[Token], line_break: str) -> str:
+    """Return the text of one paragraph; its marks are ours, so that nothing in the text can act as one."""
+    said: list[str] = []
+    target = ""
+    for token in tokens:
+        match token.type:
+            case "text" | "text_special":
+                starts = not said or said[-1] == line_break
+                said.append(escaped(token.content, at_start=starts))
+            case "softbreak" | "hardbreak":
+                said.append(line_break)
+            case "link_open":
+                target = str(token.attrs.get("href", ""))
+                said.append("[")
+            case "link_close":
+                said.append(f"](<{target}>)")
+            case name:
+                said.append(_MARKS.get(name, ""))
+    return "".join(said)
+
+
+def escaped(text: str, *, at_start: bool = False) -> str:
+    """Return plain text in which no character has a meaning for Markdown or for a forge."""
+    safe = _SPECIAL.sub(_escape, text)
+    opening = _OPENING.match(safe) if at_start else None
+    if opening is None:
+        return safe
+    number = opening[0] if opening[0].isdecimal() else ""
+    return f"{number}\\{safe[len(number) :]}"
+
+
+def _escape(found: re.Match[str]) -> str:
+    sign = found[0]
+    if sign.lower() == "www.":
+        return f"{sign[:-1]}&#8203;."
+    return _BROKEN.get(sign) or _ENTITIES.get(sign) or f"\\{sign}"

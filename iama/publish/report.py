@@ -3,10 +3,10 @@
 import hashlib
 from base64 import b64encode
 from functools import cache
+from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from iama.files.shipped import shipped
 from iama.model.words import text
 from iama.publish import markup
 from iama.publish.view import View
@@ -15,9 +15,9 @@ TEMPLATES = {"html": "report.html.j2", "md": "report.md.j2"}
 
 
 @cache
-def _environment(contract: int) -> Environment:
+def _environment(folder: Path) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(shipped("reports") / str(contract)),
+        loader=FileSystemLoader(folder),
         autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -30,10 +30,14 @@ def _environment(contract: int) -> Environment:
     return environment
 
 
-def render(view: View, to: str) -> str:
-    """Return `view` as a document; `to` is html or md. The same view gives the same bytes, always."""
-    environment = _environment(view["contract"])
-    style = (shipped("reports") / str(view["contract"]) / "style.css").read_text(encoding="utf-8").strip()
+def render(view: View, to: str, reports: Path) -> str:
+    """Return `view` as a document; `to` is html or md. The same view gives the same bytes, always.
+
+    `reports` is the folder that holds one folder of templates per renderer contract.
+    """
+    folder = reports / str(view["contract"])
+    environment = _environment(folder)
+    style = (folder / "style.css").read_text(encoding="utf-8").strip()
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     say = {"t": lambda key: text(key, view["language"])}
     document = environment.get_template(TEMPLATES[to]).render(**view, **say, style=style, style_digest=digest)

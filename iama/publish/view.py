@@ -3,334 +3,302 @@
 Everything countable is counted here; templates only lay out. Knows no clock: `as_of` comes with the outcome.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from iama.assess.outcome import Entry, Outcome, Status
-from iama.model.dossier import Answer, Dossier
+from iama.model.dossier import Dossier
 from iama.model.law import Law
-from iama.model.questionnaire import Column, Kind, Question, Questionnaire, Section, said
-from iama.model.words import status, text, written_date
+from iama.model.questionnaire import Kind, Questionnaire
+from iama.model.words import status
+from iama.publish.questions import Questions, loud, progress
+from iama.publish.wording import View, Wording, anchor
 
 CONTRACT = 1
-View = dict[str, Any]  # JSON-like: texts, numbers, truths, lists and views
+AROUND = ("algorithm", "follow-up")  # what every report holds beside the assessments themselves
+LEVELS = ("light", "medium", "serious")
+# the facts a reader wants first, each with the word that names it
+GLANCE = (
+    ("algorithm", "organisation", "organisation"),
+    ("follow-up", "phase", "phase"),
+    ("algorithm", "effect", "effect"),
+    ("algorithm", "data-kinds", "data-kinds"),
+    ("algorithm", "provider-name", "provider"),
+    ("algorithm", "system-version", "system-version"),
+    ("algorithm", "first-use", "first-use"),
+    ("algorithm", "end-date", "end-date"),
+    ("algorithm", "contact", "contact"),
+)
+
+__all__ = ["CONTRACT", "View", "progress", "view"]
 
 
 def view(outcome: Outcome, dossier: Dossier, law: Law, *, language: str, only: Sequence[str] = ()) -> View:
     """Return the internal edition of the dossier's assessments, or of those named in `only` (ids)."""
-    return _Edition(outcome, dossier, law, language).view(only)
+    trees = [tree for tree in outcome.questionnaires.values() if tree.ref in dossier.assessments]
+    told = [tree for tree in trees if tree.id not in AROUND and (not only or tree.id in only)]
+    around = [tree for tree in trees if tree.id in AROUND]
+    return _Edition(Wording(outcome, dossier, law, language, [*told, *around]), told, around).view(only)
 
 
 class _Edition:
     """Builds one edition in one language."""
 
-    def __init__(self, outcome: Outcome, dossier: Dossier, law: Law, language: str) -> None:
-        self.outcome = outcome
-        self.dossier = dossier
-        self.law = law
-        self.language = language
+    def __init__(self, wording: Wording, told: Sequence[Questionnaire], around: Sequence[Questionnaire]) -> None:
+        self.wording = wording
+        self.questions = Questions(wording)
+        self.outcome = wording.outcome
+        self.told = told
+        self.around = around
 
     def view(self, only: Sequence[str]) -> View:
-        trees = [tree for tree in self.outcome.questionnaires.values() if tree.ref in self.dossier.assessments]
-        told = [tree for tree in trees if tree.id not in ("algorithm", "follow-up")]
-        chosen = [tree for tree in told if not only or tree.id in only]
+        actions = list(self.actions())
+        unanswered = [self.line(entry) for entry in self.entries() if pending(entry)]
         return {
             "iama_report": 1,
             "contract": CONTRACT,
             "edition": "internal",
-            "language": self.language,
+            "language": self.wording.language,
             "as_of": self.outcome.as_of.isoformat(),
+            "as_of_text": self.wording.day(self.outcome.as_of.isoformat()),
             "algorithm": self.algorithm(),
-            "summary": self.summary(chosen),
+            "glance": list(self.glance()),
+            "alerts": [self.alert(entry) for entry in self.entries() if loud(entry)],
+            "summary": self.summary(),
+            "counts": counts(unanswered, actions),
             "rights": self.rights(),
-            "assessments": [self.assessment(tree) for tree in chosen],
-            "facts": [self.assessment(tree) for tree in trees if tree.id == "algorithm"],
-            "actions": list(self.actions()),
-            "unanswered": [self.line(entry) for tree in chosen for entry in unsettled(self.outcome, tree.id)],
-            "hidden": [self.hidden(entry) for entry in self.outcome.entries.values() if entry.hidden],
-            "provenance": self.provenance(chosen),
+            "assessments": [self.questions.assessment(tree) for tree in self.told],
+            "actions": actions,
+            "unanswered": unanswered,
+            "facts": [self.questions.assessment(tree) for tree in self.around],
+            "hidden": [self.hidden(entry) for entry in self.entries() if entry.hidden],
+            "provenance": self.provenance(only),
         }
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield the entries of everything that the report holds, assessments first."""
+        return (entry for tree in (*self.told, *self.around) for entry in self.outcome.of(tree.id))
 
     def algorithm(self) -> View:
-        """The name of what was assessed, and the facts a reader wants first."""
+        """Return what was assessed, as the title page names it."""
+        plain, dossier = self.wording.plain, self.wording.dossier
         category = self.outcome.facts["category"].words
         return {
-            "id": self.dossier.id,
-            "name": self.plain("algorithm", "name") or self.dossier.id,
-            "description": self.plain("algorithm", "description"),
-            "organisation": self.plain("algorithm", "organisation"),
-            "category": text(f"category-{category[0] if category else 'unknown'}", self.language),
+            "id": dossier.id,
+            "name": plain("algorithm", "name") or dossier.id,
+            "description": plain("algorithm", "description"),
+            "organisation": plain("algorithm", "organisation"),
+            "language": self.wording.spoken("algorithm"),
+            "category": self.wording.text(f"category-{category[0] if category else 'unknown'}"),
         }
 
-    def summary(self, trees: Iterable[Questionnaire]) -> View:
-        """The first page: progress per assessment, the goal, the advice."""
+    def glance(self) -> Iterator[View]:
+        """Yield the facts that a reader wants first; a fact that nobody asked for is left out."""
+        for questionnaire, question, word in GLANCE:
+            entry = self.outcome.entry(questionnaire, question)
+            if entry is None or entry.status in (Status.SKIPPED, Status.NOT_APPLICABLE):
+                continue
+            answered = entry.status is Status.ANSWERED
+            yield {
+                "id": question,
+                "label": self.wording.text(word),
+                "values": self.wording.labels(entry) if answered else [self.wording.known(entry)],
+                "day": "".join(entry.answer.words()) if answered and entry.question.kind is Kind.DATE else "",
+                "language": self.wording.spoken(questionnaire)
+                if answered and entry.question.kind is Kind.TEXT
+                else self.wording.language,
+                "anchor": self.wording.link(questionnaire, question),
+            }
+
+    def alert(self, entry: Entry) -> View:
+        """Return a notice that must be read first."""
         return {
-            "progress": [{"title": self.said(tree.title), **progress(self.outcome.of(tree.id))} for tree in trees],
-            "goal": self.plain("iama", "goal"),
-            "advice": self.plain("iama", "advice-choice"),
-            "advice_text": self.plain("iama", "advice"),
+            "anchor": anchor(entry.ref.questionnaire, entry.question.id, entry.ref.instance),
+            "number": entry.question.number,
+            "text": self.wording.said(entry.question.text),
         }
 
-    def plain(self, questionnaire: str, question: str) -> str:
-        """Return one answer as a reader sees it; empty when there is none."""
-        entry = self.outcome.entry(questionnaire, question)
-        if entry is None or entry.status is not Status.ANSWERED:
-            return ""
-        return ", ".join(self.labels(entry))
+    def summary(self) -> View:
+        """Return what the summary page says in the words of the team."""
+        value, plain, prose = self.wording.value, self.wording.plain, self.wording.prose
+        groups = self.wording.found("iama", "vulnerable-groups")
+        return {
+            "goal": prose("iama", "goal"),
+            "working": prose("iama", "type-explanation"),
+            "people": prose("iama", "people-affected"),
+            "people_per_year": plain("algorithm", "persons-per-year"),
+            "vulnerable": [
+                self.wording.label(groups.question, word)
+                for word in groups.answer.words()
+                if word not in groups.question.exclusive
+            ]
+            if groups
+            else [],
+            "advice": {
+                "value": value("iama", "advice-choice"),
+                "label": plain("iama", "advice-choice"),
+                "anchor": self.wording.link("iama", "advice-choice"),
+            },
+            "advice_text": prose("iama", "advice"),
+            "progress": [
+                {"title": self.wording.said(tree.title), **progress(self.outcome.of(tree.id))} for tree in self.told
+            ],
+            "residual_risks": self.residual_risks(),
+        }
 
-    def labels(self, entry: Entry) -> list[str]:
-        return [self.label(entry.question, word) for word in entry.answer.words()]
+    def residual_risks(self) -> View | None:
+        """Return how many residual risks were accepted, rejected or still wait for a decision."""
+        entry = self.wording.found("iama", "residual-risk-list")
+        if entry is None:
+            return None
+        column = next(column for column in entry.question.columns if column.id == "decision")
+        decided = [row.cells.get("decision", "") for row in entry.answer.rows]
+        lines = [{"label": self.wording.said(o.label), "count": decided.count(o.value)} for o in column.options]
+        return {"anchor": self.wording.link("iama", "residual-risk-list"), "decisions": lines}
 
-    def label(self, field: Question | Column, word: str) -> str:
-        if field.kind is Kind.DATE:
-            return written_date(word, self.language)
-        options = {option.value: option.label for option in field.options}
-        return self.said(options[word]) if word in options else word
-
-    def said(self, words: Mapping[str, str]) -> str:
-        return said(words, self.language)
-
-    def rights(self) -> list[View]:
-        """One line per affected right: importance, extent, seriousness, verdict."""
+    def rights(self) -> View:
+        """Return one line per affected right: importance, extent, seriousness, verdict; and the highest of them."""
         names = ("importance", "extent", "seriousness", "verdict")
         driver = self.outcome.entry("iama", "affected-rights")
-        if driver is None or not driver.status.applies:
-            return []
+        if driver is None or not driver.status.applies or "iama" not in self.wording.rendered:
+            return {"known": False, "highest": "", "highest_text": "", "lines": []}
         keys = [key for key in driver.answer.words() if key not in driver.question.exclusive]
-        lines = []
-        for key in keys:
-            entries = {name: self.outcome.entry("iama", name, key) for name in names}
-            line: View = {"id": key, "name": self.label(driver.question, key)}
-            line.update({name: self.known(entry) for name, entry in entries.items()})
-            line.update({f"{name}_value": "".join(e.answer.words()) if e else "" for name, e in entries.items()})
-            lines.append(line)
-        return lines
-
-    def known(self, entry: Entry | None) -> str:
-        """Return the answer in words, or the status while there is none."""
-        if entry is None:
-            return text("missing", self.language)
-        if entry.status is Status.ANSWERED:
-            return ", ".join(self.labels(entry))
-        return status(entry.status, self.language)
-
-    def assessment(self, tree: Questionnaire) -> View:
-        assessment = self.dossier.assessments[tree.ref]
-        parts = []
-        for part in tree.parts:
-            sections = [self.section(tree, section, assessment.language) for section in part.sections]
-            shown = [section for section in sections if section["blocks"]]
-            if shown:
-                own = [entry for entry in self.outcome.of(tree.id) if entry.question.part == part.id]
-                parts.append(
-                    {
-                        "id": f"{tree.id}-{part.id}",
-                        "number": part.number,
-                        "title": self.said(part.title),
-                        "intro": self.said(part.intro),
-                        "progress": progress(own),
-                        "sections": shown,
-                    }
-                )
+        lines = [self.right(key, self.wording.label(driver.question, key), names) for key in keys]
+        highest = max(lines, key=lambda line: line["level"], default=None)
         return {
-            "ref": tree.ref,
-            "id": tree.id,
-            "title": self.said(tree.title),
-            "intro": self.said(tree.intro),
-            "language": assessment.language,
-            "progress": progress(self.outcome.of(tree.id)),
-            "parts": parts,
+            "known": driver.status is Status.ANSWERED,
+            "highest": highest["level"] if highest else 0,
+            "highest_text": highest["seriousness"] if highest and highest["level"] else "",
+            "lines": lines,
         }
 
-    def section(self, tree: Questionnaire, section: Section, language: str) -> View:
-        groups = {group.id: group for group in section.groups}
-        blocks: list[View] = []
-        for question in section.questions:
-            if (shown := self.question(tree, question, language)) is None:
-                continue
-            group = groups.get(question.group or "")
-            if group is None:
-                blocks.append({"group": None, "questions": [shown]})
-            elif blocks and blocks[-1]["group"] and blocks[-1]["group"]["id"] == group.id:
-                blocks[-1]["questions"].append(shown)
-            else:
-                heading = {"id": group.id, "number": group.number, "text": self.said(group.text)}
-                blocks.append({"group": heading, "questions": [shown]})
+    def right(self, key: str, name: str, names: Sequence[str]) -> View:
+        entries = {word: self.outcome.entry("iama", word, key) for word in names}
+        shown = [entry for entry in entries.values() if entry and entry.status is not Status.SKIPPED]
+        serious = entries["seriousness"]
+        counts_ = serious is not None and serious.status is Status.ANSWERED
+        word = "".join(serious.answer.words()) if serious and counts_ else ""
         return {
-            "id": f"{tree.id}-{section.id}",
-            "number": section.number,
-            "title": self.said(section.title),
-            "intro": self.said(section.intro),
-            "blocks": blocks,
+            "id": key,
+            "name": name,
+            "anchor": anchor("iama", shown[0].question.id, key) if shown else self.wording.link("iama", "settled"),
+            "level": LEVELS.index(word) + 1 if word in LEVELS else 0,
+            **{word: self.wording.known(entry) for word, entry in entries.items()},
         }
-
-    def question(self, tree: Questionnaire, question: Question, language: str) -> View | None:
-        """Return a question with its answers, or None when no instance of it applies."""
-        entries = [e for e in self.outcome.instances(tree.id, question.id) if e.status is not Status.SKIPPED]
-        if not entries:
-            return None
-        return {
-            "id": question.id,
-            "anchor": anchor(tree.id, question),
-            "number": question.number,
-            "official": question.official,
-            "required": question.required,
-            "kind": question.kind.value,
-            "text": self.said(question.text),
-            "law": [self.law.cite(id_, self.language) for id_ in question.law],
-            "covers": list(question.covers),
-            "shows": [self.pointer(tree, id_) for id_ in question.shows],
-            "instances": [self.instance(tree, entry, language) for entry in entries],
-            "repeated": question.repeat is not None and (len(entries) > 1 or entries[0].ref.instance is not None),
-        }
-
-    def pointer(self, tree: Questionnaire, id_: str) -> View:
-        earlier = tree.questions[id_]
-        name = earlier.number or self.said(earlier.text)
-        return {"anchor": anchor(tree.id, earlier), "number": earlier.number, "name": name}
-
-    def instance(self, tree: Questionnaire, entry: Entry, language: str) -> View:
-        """Return one answer with everything the team recorded beside it."""
-        answer = entry.answer if entry.status.applies else Answer()
-        return {
-            "key": entry.ref.instance,
-            "name": self.instance_name(tree, entry),
-            "status": entry.status.value,
-            "status_text": status(entry.status, self.language),
-            "language": language,
-            "text": answer.value if isinstance(answer.value, str) and entry.question.kind is Kind.TEXT else "",
-            "values": [] if entry.question.kind in (Kind.TEXT, Kind.ROWS) else self.labels(entry),
-            "unsure": [self.label(entry.question, word) for word in answer.unsure],
-            "table": self.table(entry.question, answer),
-            "derived": entry.derived,
-            "overruled": answer.overruled,
-            "reason": answer.reason,
-            "follow": {"by": self.role(tree, answer.follow.by), "due": self.day(answer.follow.due)}
-            if answer.follow
-            else None,
-            "note": answer.note,
-            "note_internal": answer.note_internal,
-            "dissent": [{"by": self.role(tree, one.by), "text": one.text} for one in answer.dissent],
-            "by": [self.role(tree, role) for role in answer.by],
-            "date": answer.date,
-            "date_text": self.day(answer.date),
-            "sources": [
-                {"title": s.title, "path": s.path, "version": s.version, "date": self.day(s.date), "sha256": s.sha256}
-                for s in answer.sources
-            ],
-        }
-
-    def instance_name(self, tree: Questionnaire, entry: Entry) -> str:
-        """Return the name of the right, or of the algorithm in the chain, that an answer is about."""
-        question, key = entry.question, entry.ref.instance
-        if question.repeat is None:
-            return ""
-        driver = tree.questions[question.repeat]
-        if driver.kind is Kind.CHOICES:
-            return self.label(driver, key) if key else ""
-        if key is None:
-            return text("first-algorithm", self.language)
-        around = self.outcome.entry(tree.id, driver.id)
-        rows = around.answer.rows if around else ()
-        return next((next(iter(row.cells.values()), key) for row in rows if row.id == key), key)
-
-    def table(self, question: Question, answer: Answer) -> View | None:
-        if question.kind is not Kind.ROWS or not answer.rows:
-            return None
-        used = [column for column in question.columns if any(column.id in row.cells for row in answer.rows)]
-        return {
-            "columns": [self.said(column.label) for column in used],
-            "rows": [[self.cell(column, row.cells.get(column.id, "")) for column in used] for row in answer.rows],
-        }
-
-    def cell(self, column: Column, word: str) -> str:
-        if column.id == "person":
-            return self.dossier.people.get(word, word)
-        return self.label(column, word) if word else ""
-
-    def role(self, tree: Questionnaire, id_: str) -> str:
-        return self.said(tree.roles[id_]) if id_ in tree.roles else id_
-
-    def day(self, iso: str) -> str:
-        return written_date(iso, self.language) if iso else ""
 
     def actions(self) -> Iterator[View]:
-        """Every action point of every part, in order."""
-        for entry in self.outcome.entries.values():
+        """Yield every action point of every part, in order, as the follow-up says it stands now."""
+        progressed = self.progressed()
+        for entry in self.entries():
             columns = {column.id: column for column in entry.question.columns}
             if entry.status is not Status.ANSWERED or "blocking" not in columns:
                 continue
-            tree = self.outcome.questionnaires[entry.ref.questionnaire]
+            questionnaire = entry.ref.questionnaire
+            tree = self.outcome.questionnaires[questionnaire]
             part = next(part for part in tree.parts if part.id == entry.question.part)
             for row in entry.answer.rows:
-                cells = {name: self.cell(column, row.cells.get(name, "")) for name, column in columns.items()}
-                values = {"due_value": row.cells.get("due", ""), "done": row.cells.get("status") == "done"}
-                yield {"id": row.id, "part": part.number or self.said(part.title), **cells, **values}
+                word, said = progressed.get(row.id) or (row.cells.get("status", ""), "")
+                due = row.cells.get("due", "")
+                done = word in ("done", "dropped")
+                yield {
+                    "id": row.id,
+                    "part": part.number or self.wording.said(part.title),
+                    "anchor": self.wording.link(questionnaire, entry.question.id),
+                    "language": self.wording.spoken(questionnaire),
+                    "text": row.cells.get("text", ""),
+                    "owner": row.cells.get("owner", ""),
+                    "due": due,
+                    "due_text": self.wording.day(due),
+                    "status": said or self.wording.label(columns["status"], word),
+                    "done": done,
+                    "blocking": row.cells.get("blocking", "") == "yes",
+                    "overdue": bool(due) and not done and due < self.outcome.as_of.isoformat(),
+                }
+
+    def progressed(self) -> dict[str, tuple[str, str]]:
+        """Return the last state, as value and label, that the follow-up gives per action point."""
+        entry = self.wording.found("follow-up", "progress")
+        if entry is None:
+            return {}
+        column = next(column for column in entry.question.columns if column.id == "status")
+        rows = sorted(entry.answer.rows, key=lambda row: row.cells.get("date", ""))
+        words = {row.cells.get("action", ""): row.cells.get("status", "") for row in rows}
+        return {action: (word, self.wording.label(column, word)) for action, word in words.items()}
 
     def line(self, entry: Entry) -> View:
         """Return one line of a list of questions."""
-        tree = self.outcome.questionnaires[entry.ref.questionnaire]
+        tree, key = self.outcome.questionnaires[entry.ref.questionnaire], entry.ref.instance
+        follow = entry.answer.follow if entry.status.applies else None
         return {
             "id": entry.question.id,
-            "anchor": anchor(tree.id, entry.question),
+            "anchor": anchor(tree.id, entry.question.id, key),
             "number": entry.question.number,
-            "text": self.said(entry.question.text),
-            "instance": self.instance_name(tree, entry) if entry.ref.instance else "",
+            "text": self.wording.said(entry.question.text),
+            "about": self.wording.instance_name(tree, entry.question, key) if key else "",
             "status": entry.status.value,
-            "status_text": status(entry.status, self.language),
+            "status_text": status(entry.status, self.wording.language),
             "required": entry.question.required,
-            "roles": [self.role(tree, role) for role in entry.question.roles],
+            "roles": [self.wording.role(tree, role) for role in entry.question.roles],
+            "follow": self.wording.role(tree, follow.by) if follow else "",
+            "due": follow.due if follow else "",
+            "due_text": self.wording.day(follow.due) if follow else "",
         }
 
     def hidden(self, entry: Entry) -> View:
         """Return a kept answer that does not count, and the answers that hide it."""
         tree = self.outcome.questionnaires[entry.ref.questionnaire]
         shown = Entry(entry.ref, entry.question, Status.ANSWERED, entry.answer)
-        because = [self.reason(ref.questionnaire, ref.question) for ref in entry.ruling.because or entry.ruling.missing]
-        language = self.dossier.assessments[tree.ref].language
-        return {**self.line(entry), "because": because, "instance_view": self.instance(tree, shown, language)}
+        refs = entry.ruling.because or entry.ruling.missing
+        because = [
+            {**self.wording.pointer(*ref[:2]), "answer": self.wording.plain(*ref[:2])}
+            for ref in dict.fromkeys((ref.questionnaire, ref.question) for ref in refs)
+        ]
+        answer = self.questions.answer(tree, shown)
+        return {**self.line(entry), "because": because, "answer": answer}
 
-    def reason(self, questionnaire: str, question: str) -> View:
-        asked = self.outcome.questionnaires[questionnaire].questions.get(question)
-        if asked is None:
-            return {"anchor": "", "name": question, "answer": ""}
-        name = asked.number or self.said(asked.text)
-        answer = self.plain(questionnaire, question)
-        return {"anchor": anchor(questionnaire, asked), "name": name, "answer": answer}
-
-    def provenance(self, trees: Iterable[Questionnaire]) -> View:
+    def provenance(self, only: Sequence[str]) -> View:
+        """Return what this report was made from, and how to make it again."""
+        language, as_of = self.wording.language, self.outcome.as_of.isoformat()
+        chosen = "".join(f" -q {tree.ref}" for tree in self.told) if only else ""
+        sources = [(tree.ref, self.wording.said(tree.title), tree.revision, tree.digest) for tree in self.told]
+        sources += [(tree.ref, self.wording.said(tree.title), tree.revision, tree.digest) for tree in self.around]
+        lines = [
+            {"ref": ref, "title": title, "revision": revision, "digest": digested(digest), "short": short(digest)}
+            for ref, title, revision, digest in sources
+        ]
         return {
-            "as_of": written_date(self.outcome.as_of.isoformat(), self.language),
             "contract": CONTRACT,
-            "questionnaires": [
-                {"ref": tree.ref, "title": self.said(tree.title), "revision": tree.revision, "digest": tree.digest}
-                for tree in trees
-            ],
-            "law": self.law.digest,
+            "questionnaires": lines,
+            "law": digested(self.wording.law.digest),
+            "law_short": short(self.wording.law.digest),
+            "command": f"iama report {self.wording.dossier.id}{chosen} --lang {language} --as-of {as_of}",
         }
 
 
-def anchor(questionnaire: str, question: Question) -> str:
-    """Return the stable anchor of a question in a report."""
-    return f"{questionnaire}-{question.id}"
+def pending(entry: Entry) -> bool:
+    """Whether a question that applies, or may come to apply, has no answer."""
+    return entry.question.kind is not Kind.NOTICE and not entry.status.settled
 
 
-def unsettled(outcome: Outcome, questionnaire: str) -> Iterator[Entry]:
-    """Yield the questions that still need something, required ones and those a team marked as not known."""
-    for entry in outcome.of(questionnaire):
-        if entry.question.kind is Kind.NOTICE or entry.status.settled:
-            continue
-        if entry.question.required or entry.status is not Status.OPEN:
-            yield entry
-
-
-def progress(entries: Iterable[Entry]) -> View:
-    """Return how many required questions apply and how many of those are settled, in whole percents too."""
-    required = [e for e in entries if e.question.required and e.question.kind is not Kind.NOTICE]
-    applying = [entry for entry in required if entry.status is not Status.SKIPPED]
-    settled = sum(entry.status.settled for entry in applying)
+def counts(unanswered: Iterable[View], actions: Sequence[View]) -> View:
+    """Return the numbers of the summary: what is open, not known, and still to be done."""
+    asked = list(unanswered)
+    open_ = [line for line in asked if line["status"] in ("open", "waiting")]
+    todo = [action for action in actions if not action["done"]]
     return {
-        "settled": settled,
-        "required": len(applying),
-        "percent": 100 * settled // len(applying) if applying else 100,
+        "open": sum(line["required"] for line in open_),
+        "optional": sum(not line["required"] for line in open_),
+        "unknown": len(asked) - len(open_),
+        "actions": len(todo),
+        "blocking": sum(action["blocking"] for action in todo),
+        "overdue": sum(action["overdue"] for action in todo),
     }
+
+
+def digested(digest: str) -> str:
+    """Return a digest that names its algorithm."""
+    return digest if digest.startswith("sha256:") or not digest else f"sha256:{digest}"
+
+
+def short(digest: str) -> str:
+    """Return the first twelve digits of a digest, enough to compare two by eye."""
+    return digest.removeprefix("sha256:")[:12]

@@ -1,0 +1,190 @@
+"""What a person says, to an `Answer` that the question allows; used by `iama set` and by the interview."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from iama.model import values
+from iama.model.dossier import Answer, Assessment, Dissent, Follow, Source, State
+from iama.model.problems import UsageError, suggestion
+from iama.model.questionnaire import Kind, Question, Questionnaire
+from iama.model.values import InvalidValue
+
+_YES_NO = {"ja": "yes", "j": "yes", "y": "yes", "nee": "no", "n": "no"}
+MakeId = Callable[[], str]
+
+
+def find_question(tree: Questionnaire, name: str) -> tuple[Question, str | None]:
+    """Return the question that a user calls `name`, and the instance in `id[KEY]`.
+
+    `name` is an id or an official number; raises UsageError with a suggestion.
+    """
+    bare, _, rest = name.partition("[")
+    question = tree.questions.get(tree.numbers.get(bare, bare))
+    if question is None:
+        hint = suggestion(bare, [*tree.questions, *tree.numbers]) or f"see `iama questionnaire show {tree.ref}`"
+        raise UsageError(f"{tree.ref} has no question `{bare}`; {hint}")
+    if question.kind is Kind.NOTICE:
+        raise UsageError(f"`{bare}` is a notice; it asks nothing")
+    return question, rest.rstrip("]") or None
+
+
+def checked_instance(tree: Questionnaire, question: Question, key: str | None) -> str | None:
+    """Return `key` when the question is repeated over it; raises UsageError when it must or must not be there."""
+    driver = tree.questions.get(question.repeat or "")
+    if driver is None:
+        if key is not None:
+            raise UsageError(f"`{question.id}` is asked once; leave `--for` out")
+        return None
+    if driver.kind is Kind.ROWS:
+        return key
+    known = [value for value in driver.values if value not in driver.exclusive]
+    if key is None:
+        raise UsageError(f"`{question.id}` is asked per value of `{driver.id}`; say which with `--for KEY`")
+    if key not in known:
+        hint = suggestion(key, known) or f"use one of: {', '.join(known)}"
+        raise UsageError(f"`{key}` is no value of `{driver.id}`; {hint}")
+    return key
+
+
+def value_of(question: Question, texts: Sequence[str]) -> str | tuple[str, ...]:
+    """Return the value that the words of a command line spell; raises InvalidValue.
+
+    A tick-list takes one option per word or separated by commas; Dutch "ja" and "nee" are understood.
+    """
+    if question.kind is Kind.CHOICES:
+        return values.words(question, [word for text in texts for word in text.replace(",", " ").split()])
+    text = " ".join(texts)
+    if question.kind is Kind.YES_NO:
+        text = _YES_NO.get(text.lower(), text.lower())
+    value = values.word(question, text)
+    if not value:
+        raise InvalidValue("the value is empty", "to take an answer away use `--clear`")
+    return value
+
+
+def with_value(answer: Answer, question: Question, value: str | tuple[str, ...]) -> Answer:
+    """Return the answer with a new value: what was said about not knowing it goes, notes and sources stay."""
+    return replace(answer, value=value, unsure=(), status=None, reason="", follow=None, stamp=question.stamp)
+
+
+def with_state(answer: Answer, question: Question, state: State, reason: str, follow: Follow | None) -> Answer:
+    """Return the answer with a status in place of its value; raises InvalidValue when that needs a reason."""
+    if state is State.NOT_APPLICABLE and not reason:
+        raise InvalidValue("not applicable needs a reason", "say why the question does not apply")
+    kept = values.prose(reason)
+    return replace(answer, value=None, unsure=(), status=state, reason=kept, follow=follow, stamp=question.stamp)
+
+
+def with_remarks(
+    answer: Answer,
+    *,
+    note: str | None = None,
+    by: Sequence[str] = (),
+    sources: Sequence[Source] = (),
+    dissent: Sequence[Dissent] = (),
+    date: str = "",
+) -> Answer:
+    """Return the answer with what stands beside it: a new note replaces the old, sources and dissent are added."""
+    return replace(
+        answer,
+        note=answer.note if note is None else values.prose(note),
+        by=tuple(dict.fromkeys((*answer.by, *by))),
+        sources=answer.sources + tuple(source for source in sources if source not in answer.sources),
+        dissent=answer.dissent + tuple(one for one in dissent if one not in answer.dissent),
+        date=date or answer.date,
+    )
+
+
+def with_row(answer: Answer, question: Question, id_: str, cells: Mapping[str, str]) -> Answer:
+    """Return the answer with one row added, or changed when a row of that id is there; raises InvalidValue."""
+    old = {row.id: row for row in answer.rows}
+    merged = {**old[id_].cells, **cells} if id_ in old else cells
+    old[id_] = values.row(question, id_, merged)
+    return replace(with_value(answer, question, ()), value=tuple(old.values()))
+
+
+def without_row(answer: Answer, id_: str) -> Answer:
+    """Return the answer with one row taken out; raises InvalidValue when it is not there."""
+    kept = tuple(row for row in answer.rows if row.id != id_)
+    if len(kept) == len(answer.rows):
+        hint = suggestion(id_, [row.id for row in answer.rows])
+        raise InvalidValue(f"there is no row `{id_}`", hint or "see `iama status`")
+    return replace(answer, value=kept or None)
+
+
+def cells_of(question: Question, words: Sequence[str]) -> Mapping[str, str]:
+    """Return the columns that `column=text` words spell; raises InvalidValue."""
+    cells: dict[str, str] = {}
+    for word in words:
+        name, equals, text = word.partition("=")
+        if not equals:
+            columns = ", ".join(column.id for column in question.columns)
+            raise InvalidValue(f"`{word[:40]}` is not column=text", f"the columns are: {columns}")
+        cells[name.strip()] = text
+    return cells
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One answer as asked for on the command line; what is empty stays as it is."""
+
+    texts: tuple[str, ...] = ()
+    state: State | None = None
+    reason: str = ""
+    follow: Follow | None = None
+    unsure: tuple[str, ...] = ()
+    row: str | None = None
+    clear: bool = False
+    note: str | None = None
+    overruled: str = ""
+    by: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    dissent: tuple[Dissent, ...] = ()
+
+
+def requested(answer: Answer, question: Question, request: Request, today: str, row_id: str) -> Answer:
+    """Return the answer as the request makes it; `row_id` serves a new row. Raises InvalidValue."""
+    if request.clear:
+        return without_row(answer, request.row) if request.row else Answer()
+    if request.state:
+        changed = with_state(answer, question, request.state, request.reason, request.follow)
+    elif question.kind is Kind.ROWS and request.texts:
+        cells = cells_of(question, request.texts)
+        changed = with_row(answer, question, request.row or row_id, cells)
+    elif request.texts:
+        changed = with_value(answer, question, value_of(question, request.texts))
+    else:
+        changed = answer
+    if request.unsure:
+        changed = replace(changed, unsure=values.words(question, request.unsure), follow=request.follow)
+    if request.overruled:
+        changed = replace(changed, overruled=values.prose(request.overruled))
+    return with_remarks(
+        changed, note=request.note, by=request.by, sources=request.sources, dissent=request.dissent, date=today
+    )
+
+
+def overlaid(answer: Answer, given: Answer, fields: Collection[str], question: Question, today: str) -> Answer:
+    """Return the answer with the given fields in place of its own; a value and a status push each other out."""
+    names = {name.replace("-", "_") for name in fields}
+    if names & {"value", "status"}:
+        names |= {"value", "status", "unsure", "reason", "follow"}
+    changed = replace(answer, **{name: getattr(given, name) for name in names})
+    return replace(changed, stamp=question.stamp, date=given.date or today)
+
+
+def fresh_row_id(assessment: Assessment, make: MakeId) -> str:
+    """Return a row id that the assessment does not hold yet."""
+    taken = {row.id for answer in assessment.answers.values() for row in answer.rows}
+    while (id_ := make()) in taken:
+        pass
+    return id_
+
+
+def checked_roles(tree: Questionnaire, roles: Sequence[str]) -> tuple[str, ...]:
+    """Return role ids that the questionnaire knows; raises UsageError with a suggestion."""
+    for role in roles:
+        if role not in tree.roles:
+            hint = suggestion(role, tree.roles) or f"use one of: {', '.join(tree.roles)}"
+            raise UsageError(f"there is no role `{role}`; {hint}")
+    return tuple(roles)

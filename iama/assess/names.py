@@ -1,0 +1,176 @@
+"""What the names in a condition stand for, before there is any answer.
+
+The static twin of `world`: the same rules, but over question trees alone. `lint` and `reach` stand on it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from iama.assess.world import Fact
+from iama.model.conditions import AllOf, Answered, Compare, Condition, Ranges, Ref, Term, Type
+from iama.model.questionnaire import Column, Kind, Question, Questionnaire
+
+Trees = Mapping[str, Questionnaire]  # by id
+RANGED = (Kind.CHOICES, Kind.ROWS)
+ALWAYS = AllOf(())
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The current value of a repeat, or of what `any` and `every` range over."""
+
+    driver: Question
+
+
+Thing = Question | Column | Fact | Key
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What one name stands for; `ref` tells questions of the same id in two trees apart."""
+
+    ref: Ref
+    thing: Thing
+
+    @property
+    def type(self) -> Type:
+        """How its values compare."""
+        match self.thing:
+            case Fact():
+                return self.thing.type
+            case Key():
+                return Type.WORD
+            case _:
+                return self.thing.kind.type
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The words that it can be; empty when those are not known beforehand."""
+        match self.thing:
+            case Question() | Fact():
+                return self.thing.values
+            case Column():
+                return tuple(option.value for option in self.thing.options)
+            case Key(driver):
+                return tuple(value for value in driver.values if value not in driver.exclusive)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The names that a condition can see from where it stands."""
+
+    trees: Trees = field(repr=False, compare=False)
+    facts: Mapping[str, Fact] = field(repr=False, compare=False)
+    home: str
+    driver: Ref | None = None  # the question whose values `key` runs over
+    rows: Ref | None = None  # the rows question whose columns come first
+
+    def named(self, name: str) -> Named | None:
+        """Return what `name` stands for, or None."""
+        if name == "key":
+            return self._key()
+        if self.rows and (column := _column(self.question(self.rows), name)):
+            return Named(Ref(self.rows.questionnaire, f"{self.rows.question}.{name}"), column)
+        return self.asked(name) or self._fact(name)
+
+    def asked(self, name: str) -> Named | None:
+        """Return the question that `name` stands for: one of this tree first, else `id.question` of another."""
+        own = self.trees.get(self.home)
+        if own and name in own.questions:
+            return Named(Ref(own.id, name), own.questions[name])
+        prefix, _, rest = name.partition(".")
+        other = self.trees.get(prefix)
+        question = other.questions.get(rest) if other else None
+        return Named(Ref(prefix, rest), question) if question else None
+
+    def within(self, name: str) -> "View":
+        """Return what is seen inside `any name (…)`."""
+        driver = self.asked(name)
+        if driver is None or not isinstance(driver.thing, Question):
+            return self
+        if driver.thing.kind is Kind.ROWS:
+            return replace(self, rows=driver.ref)
+        return View(self.trees, self.facts, driver.ref.questionnaire, driver.ref)
+
+    def at(self, ref: Ref) -> "View":
+        """Return what the condition of a question sees."""
+        home = View(self.trees, self.facts, ref.questionnaire)
+        driver = home.asked(self.question(ref).repeat or "")
+        return replace(home, driver=driver.ref) if driver else home
+
+    def condition(self, ref: Ref) -> Condition:
+        """Return when a question is asked."""
+        return self.question(ref).condition or ALWAYS
+
+    def question(self, ref: Ref) -> Question:
+        return self.trees[ref.questionnaire].questions[ref.question]
+
+    def names(self) -> tuple[str, ...]:
+        """Return every name that can be used here."""
+        own = self.trees.get(self.home)
+        columns = tuple(column.id for column in self.question(self.rows).columns) if self.rows else ()
+        others = (f"{tree.id}.{id_}" for tree in self.trees.values() if tree is not own for id_ in tree.questions)
+        return (*columns, *(own.questions if own else ()), *others, *self.facts)
+
+    def _key(self) -> Named | None:
+        driver = self.rows or self.driver
+        return Named(driver, Key(self.question(driver))) if driver else None
+
+    def _fact(self, name: str) -> Named | None:
+        return Named(Ref("", name), self.facts[name]) if name in self.facts else None
+
+
+def _column(question: Question, name: str) -> Column | None:
+    return next((column for column in question.columns if column.id == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One place where a condition reads a name."""
+
+    node: Answered | Compare | Ranges
+    view: View
+
+    @property
+    def name(self) -> str:
+        return self.node.name if isinstance(self.node, Ranges) else self.node.term.name
+
+    @property
+    def term(self) -> Term | None:
+        """The left side of a test; None for `any` and `every`."""
+        return None if isinstance(self.node, Ranges) else self.node.term
+
+    @property
+    def named(self) -> Named | None:
+        """What is read: `any` and `every` see questions only."""
+        return self.view.asked(self.name) if isinstance(self.node, Ranges) else self.view.named(self.name)
+
+
+def readings(condition: Condition, view: View) -> Iterator[Reading]:
+    """Yield every place where `condition` reads a name, with what is seen from there."""
+    if isinstance(condition, Answered | Compare | Ranges):
+        yield Reading(condition, view)
+    inside = view.within(condition.name) if isinstance(condition, Ranges) else view
+    for part in condition.parts():
+        yield from readings(part, inside)
+
+
+def behind(condition: Condition, view: View) -> tuple[Ref, ...]:
+    """Return every question that `condition` depends on: read by it, or by the condition of one that it reads."""
+    found: dict[Ref, None] = {}
+    waiting = [(condition, view)]
+    while waiting:
+        condition, view = waiting.pop()
+        for ref in _read(condition, view):
+            if ref not in found:
+                found[ref] = None
+                waiting.append((view.condition(ref), view.at(ref)))
+    return tuple(found)
+
+
+def _read(condition: Condition, view: View) -> Iterator[Ref]:
+    if view.driver:
+        yield view.driver
+    for reading in readings(condition, view):
+        if (named := reading.named) and isinstance(named.thing, Question):
+            yield named.ref

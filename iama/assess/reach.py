@@ -1,0 +1,326 @@
+"""Whether a condition can be true, false or unknown, and the fewest answers that make it so.
+
+An exact search over question trees alone. Names, repeats and hidden questions mean what they mean in `world`; a
+derived fact counts as a question. Truth only grows with answers (Kleene), so a search stops as soon as what is still
+open no longer matters. Conditions must look back only: `lint` sees to that first.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from iama.assess.candidates import NOTHING, SOME_DAY, TooMany, Uses, Words, alike, candidates, days, row_id, uses
+from iama.assess.facts import FACTS
+from iama.assess.names import ALWAYS, Key, Named, Reading, Trees, View, behind, readings
+from iama.model.conditions import Compare, Condition, Ref, Scope, Term, Type, Value
+from iama.model.dossier import Row
+from iama.model.law import Law
+from iama.model.questionnaire import Column, Kind, Question
+
+LIMIT = 200_000  # assignments that one search may look at
+AS_OF = Ref("", "as-of")  # in a witness: the day on which it holds, when a condition reads the day
+NO_LAW = Law()
+
+Given = Words | tuple[Row, ...]
+Assigned = Mapping[Ref, Words | None]  # None: left open on purpose
+
+
+def possible(
+    condition: Condition,
+    trees: Trees,
+    home: str,
+    truth: bool | None,
+    *,
+    repeat: str | None = None,
+    law: Law = NO_LAW,
+    limit: int = LIMIT,
+) -> bool:
+    """Return whether some answers give `condition`, as seen from the tree `home`, this truth.
+
+    With `repeat`, for some value of that question. A search that would cost more than `limit` says yes.
+    """
+    tries = _Tries(limit)
+    try:
+        searches = _searches(condition, View(trees, FACTS, home), truth, repeat, law, tries)
+        return any(search.some() is not None for search in searches)
+    except TooMany:
+        return True
+
+
+def witness(
+    condition: Condition,
+    trees: Trees,
+    home: str,
+    truth: bool | None,
+    *,
+    repeat: str | None = None,
+    law: Law = NO_LAW,
+    limit: int = LIMIT,
+) -> Mapping[Ref, Given] | None:
+    """Return the fewest answers that give `condition` this truth while all else is open; None when none do.
+
+    With `repeat`, for some value of that question. `()` means "not applicable". A search that costs more than
+    `limit` returns the best that it saw, which may be None.
+    """
+    tries, found = _Tries(limit), list[Mapping[Ref, Given]]()
+    try:
+        for search in _searches(condition, View(trees, FACTS, home), truth, repeat, law, tries):
+            if (assigned := search.some()) is not None:
+                found.append(search.answers(search.fewest(assigned)))
+    except TooMany:
+        pass
+    return min(found, key=len, default=None)
+
+
+class _Tries:
+    """Counts the assignments looked at."""
+
+    def __init__(self, limit: int) -> None:
+        self.left = limit
+
+    def spend(self) -> None:
+        if self.left <= 0:
+            raise TooMany
+        self.left -= 1
+
+
+def _searches(
+    condition: Condition, view: View, truth: bool | None, repeat: str | None, law: Law, tries: _Tries
+) -> Iterator["_Search"]:
+    """Yield a search for every day that makes a difference, and for every kind of value of `repeat`."""
+    driver = view.asked(repeat) if repeat else None
+    view = replace(view, driver=driver.ref) if driver else view
+    read = [*readings(condition, view)]
+    for ref in behind(condition, view):
+        read.extend(readings(view.condition(ref), view.at(ref)))
+    for constants in _constants(read, law):
+        for key, present in _keys(driver, read, constants):
+            found = uses([*read, *readings(present, view)], constants)
+            if driver and driver.ref in found:
+                found = {**found, driver.ref: replace(found[driver.ref], ranges=found[driver.ref].ranges + 1)}
+            yield _Search(view, condition, truth, present, key, constants, found, tries)
+
+
+def _constants(read: Sequence[Reading], law: Law) -> Iterator[Mapping[str, str]]:
+    """Yield what `law.<id>` and `as-of` stand for, on each day that falls otherwise to the days in the conditions."""
+    known = {f"law.{id_}": fact.value for id_, fact in law.facts.items() if fact.value}
+    tests = [(node, reading.named) for reading in read if isinstance(node := reading.node, Compare)]
+    if not any("as-of" in node.values for node, _ in tests):
+        yield known
+        return
+    dated = [node.values for node, named in tests if named and named.type is Type.DATE and not node.term.counted]
+    fixed = {known.get(word, word) for words in dated for word in words} - {"as-of"}
+    for day in days(fixed or {SOME_DAY.isoformat()}, around=2):  # with room for an answer in between
+        yield {**known, "as-of": day.isoformat()}
+
+
+def _keys(
+    driver: Named | None, read: Sequence[Reading], constants: Mapping[str, str]
+) -> Iterator[tuple[str | None, Condition]]:
+    """Yield one of every kind of value that a repeat can stand at, with the condition that it is there."""
+    if driver is None or not isinstance(driver.thing, Question):
+        yield None, ALWAYS
+        return
+    if driver.thing.kind is Kind.ROWS:
+        yield None, ALWAYS  # the unrepeated answer
+        keys = [row_id(0)]
+    else:
+        use = uses(read, constants).get(driver.ref, Uses(driver))
+        keys = [group[0] for group in alike(use, Named(driver.ref, Key(driver.thing)).values)]
+    name = Term(f"{driver.ref.questionnaire}.{driver.ref.question}")
+    for key in keys:
+        yield key, Compare(name, "=", (key,))
+
+
+@dataclass(frozen=True)
+class _Search:
+    """Looks for answers that make one condition true, false or unknown, from one place, on one day."""
+
+    view: View
+    condition: Condition
+    truth: bool | None
+    present: Condition  # the value of the repeat is there
+    key: str | None
+    constants: Mapping[str, str]
+    uses: Mapping[Ref, Uses]
+    tries: _Tries
+    domains: dict[Ref, tuple[Words, ...]] = field(default_factory=dict)
+
+    def some(self) -> Assigned | None:
+        """Return any answers that do."""
+        return self._find({}, None)
+
+    def fewest(self, assigned: Assigned) -> Assigned:
+        """Return as few answers as do, or as were found when trying took too long."""
+        for ref in filter(self._cost, tuple(assigned)):
+            fewer = {**assigned, ref: None}
+            if self._look(fewer)[0]:
+                assigned = fewer
+        try:
+            for number in range(sum(self._cost(ref) for ref, words in assigned.items() if words is not None)):
+                if (found := self._find({}, number)) is not None:
+                    return found
+        except TooMany:
+            pass
+        return assigned
+
+    def answers(self, assigned: Assigned) -> Mapping[Ref, Given]:
+        """Return `assigned` as answers, with rows in full."""
+        cells = self._filled(assigned)
+        given: dict[Ref, Given] = {}
+        for ref, words in assigned.items():
+            if words is None or isinstance(self._named(ref).thing, Column):
+                continue
+            question = self._named(ref).thing
+            rows = isinstance(question, Question) and question.kind is Kind.ROWS
+            given[ref] = tuple(_row(ref, word, cells) for word in words) if rows else words
+        return {**given, AS_OF: (self.constants["as-of"],)} if "as-of" in self.constants else given
+
+    def _find(self, assigned: Assigned, left: int | None) -> Assigned | None:
+        """Return `assigned` with what it takes, in at most `left` answers; None for left means any number."""
+        self.tries.spend()
+        reached, missing = self._look(assigned)
+        if reached is not None:
+            return assigned if reached else None
+        ref = next((ref for ref in missing if ref not in assigned), None)
+        if ref is None:
+            return None
+        cost = self._cost(ref)
+        if left is None or left >= cost:
+            for words in self._domain(ref):
+                further = None if left is None else left - cost
+                if (found := self._find({**assigned, ref: words}, further)) is not None:
+                    return found
+        return None if left is None or not cost else self._find({**assigned, ref: None}, left)
+
+    def _look(self, assigned: Assigned) -> tuple[bool | None, Sequence[Ref]]:
+        """Return whether the truth is reached (None: not yet), and which answers matter next."""
+        scope = _Scope(_World(self, assigned), self.view, self.key)
+        there = self.present.rule(scope)
+        ruling = self.condition.rule(scope)
+        if there.truth is False or ruling.truth not in (None, self.truth):
+            return False, ()
+        if there.truth is None:
+            return None, there.missing
+        if self.truth is not None:
+            return (True, ()) if ruling.truth is self.truth else (None, ruling.missing)
+        saved = _Scope(_World(self, self._filled(assigned)), self.view, self.key)
+        if self.condition.rule(saved).truth is None:
+            return True, ()
+        return None, [ref for ref in ruling.missing if isinstance(self._named(ref).thing, Column)]
+
+    def _filled(self, assigned: Assigned) -> Assigned:
+        """Return `assigned` with every row as it can be saved: nothing in its columns, or something when required."""
+        filled = dict(assigned)
+        for ref, words in assigned.items():
+            question = self._named(ref).thing
+            if not isinstance(question, Question) or question.kind is not Kind.ROWS:
+                continue
+            for column in question.columns:
+                slot = Ref(ref.questionnaire, f"{ref.question}.{column.id}")
+                usual = candidates(Uses(Named(slot, column)))[0] if column.required else NOTHING
+                for row in words or ():
+                    filled.setdefault(slot._replace(instance=row), usual)
+        return filled
+
+    def _domain(self, ref: Ref) -> tuple[Words, ...]:
+        slot = ref._replace(instance=None)
+        if slot not in self.domains:
+            self.domains[slot] = candidates(self.uses.get(slot) or Uses(self._named(slot)))
+        return self.domains[slot]
+
+    def _named(self, ref: Ref) -> Named:
+        slot = ref._replace(instance=None)
+        return self.uses[slot].named if slot in self.uses else Named(slot, self.view.question(slot))
+
+    def _cost(self, ref: Ref) -> int:
+        """Return how many answers `ref` stands for: the cells of a row come with the row."""
+        return 0 if isinstance(self._named(ref).thing, Column) else 1
+
+
+def _row(ref: Ref, row: str, cells: Assigned) -> Row:
+    prefix = f"{ref.question}."
+    found = {
+        cell.question.removeprefix(prefix): words[0]
+        for cell, words in cells.items()
+        if words and cell.instance == row and cell.question.startswith(prefix)
+    }
+    return Row(row, found)
+
+
+class _World:
+    """Some answers, and what they say about the questions that conditions read; see `world.World`."""
+
+    def __init__(self, search: _Search, assigned: Assigned) -> None:
+        self.search = search
+        self.assigned = assigned
+        self.values: dict[Ref, Value] = {}
+
+    def given(self, ref: Ref, type_: Type) -> Value:
+        return Value(self.assigned.get(ref), (ref,), type_)
+
+    def value(self, ref: Ref) -> Value:
+        """Return the answer to a question as conditions see it: nothing while it is hidden."""
+        if ref not in self.values:
+            self.values[ref] = self._value(ref)
+        return self.values[ref]
+
+    def _value(self, ref: Ref) -> Value:
+        view = self.search.view.at(slot := ref._replace(instance=None))
+        question = view.question(slot)
+        driver = view.question(view.driver) if view.driver else None
+        if driver and ref.instance is None and driver.kind is not Kind.ROWS:
+            return self._undriven(view, question.kind.type)
+        ruling = view.condition(slot).rule(_Scope(self, view, ref.instance))
+        if ruling.truth is None:
+            return Value(None, ruling.missing or (ref,), question.kind.type)
+        return self.given(ref, question.kind.type) if ruling.truth else Value((), (ref,), question.kind.type)
+
+    def _undriven(self, view: View, type_: Type) -> Value:
+        """A repeated question read outside its repeat: nothing when there are no values, else never known."""
+        if view.driver is None:
+            return Value(None)
+        value = self.value(view.driver)
+        if value.words is None:
+            return Value(None, value.refs, type_)
+        repeated = set(value.words) - view.question(view.driver).exclusive
+        return Value(None if repeated else (), (), type_)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Looks names up among some answers; see `world.QuestionScope` and `world.RowScope`."""
+
+    world: _World
+    view: View
+    key: str | None = None
+    row: str | None = None
+
+    def value(self, name: str) -> Value:
+        named = self.view.named(name)
+        if named is None:
+            return Value(None)
+        match named.thing:
+            case Key():
+                key = self.row if self.view.rows else self.key
+                return Value((key,) if key else ())
+            case Column():
+                return self.world.given(named.ref._replace(instance=self.row), named.type)
+            case Question(repeat=str(repeat)) if self.view.driver == Ref(named.ref.questionnaire, repeat):
+                return self.world.value(named.ref._replace(instance=self.key))
+            case Question():
+                return self.world.value(named.ref)
+            case _:
+                return self.world.given(named.ref, named.type)
+
+    def members(self, name: str) -> tuple[Value, Sequence[Scope]]:
+        named = self.view.asked(name)
+        if named is None or not isinstance(named.thing, Question):
+            return Value(None), ()
+        value, inside = self.world.value(named.ref), self.view.within(name)
+        if named.thing.kind is Kind.ROWS:
+            return value, [_Scope(self.world, inside, self.key, row) for row in value.words or ()]
+        keys = [word for word in value.words or () if word not in named.thing.exclusive]
+        return value, [_Scope(self.world, inside, key) for key in keys]
+
+    def constant(self, word: str) -> str:
+        return self.world.search.constants.get(word, word)

@@ -1,0 +1,70 @@
+"""The command line: parse, call one function, print one string, choose one exit code.
+
+Nothing here imports more than the standard library, Typer and the vocabulary of problems at the top;
+every command imports what it needs when it runs.
+"""
+
+import sys
+import traceback
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from iama import __version__
+from iama.model.problems import IamaError
+
+
+class Commands(TyperGroup):
+    """Turns every error into one message and one exit code; a bug shows where it is."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except IamaError as error:
+            typer.echo(_message(error), err=True)
+            raise typer.Exit(error.exit_code) from error
+        except (typer.Exit, typer.Abort, KeyboardInterrupt, EOFError, BrokenPipeError):
+            raise
+        except Exception as error:
+            if type(error).__module__.startswith("typer"):  # wrong use, which Typer reports itself
+                raise
+            traceback.print_exc(limit=-8)
+            typer.echo(f"iama {__version__}: this is a bug in iama, not in your files. Please report it.", err=True)
+            raise typer.Exit(70) from error
+
+
+def _message(error: IamaError) -> str:
+    return str(error) if getattr(error, "findings", None) else f"iama: {error}"
+
+
+app = typer.Typer(
+    cls=Commands,
+    name="iama",
+    help="Carry out, keep, check and publish human-rights assessments of algorithms.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"iama {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+) -> None:
+    """Carry out, keep, check and publish human-rights assessments of algorithms."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a Windows or C locale must not stop a report
+            stream.reconfigure(errors="backslashreplace")
+
+
+from iama.cli import answers, dossiers, questionnaires, reports  # noqa: E402, F401  # they register their commands on `app`

@@ -1,0 +1,263 @@
+"""Commands that record answers without an interview: set."""
+
+import secrets
+import string
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from iama.cli import app
+from iama.cli.options import Algorithm, Root, today
+from iama.model.problems import UsageError, suggestion
+
+if TYPE_CHECKING:
+    from iama.assess.answering import Request
+    from iama.model.dossier import Assessment, Dissent, Follow, State
+    from iama.model.questionnaire import Question, Questionnaire
+
+    Target = tuple[Questionnaire, Question, str | None]
+
+Texts = Annotated[list[str] | None, typer.Argument(metavar="[VALUE]…", help="The answer; column=text for rows.")]
+_NAMES = 2  # ALGORITHM and QUESTION
+_LETTERS_OF_A_ROW_ID = 6
+
+
+class OptionsFirst(TyperCommand):
+    """Reads options up to QUESTION; everything after it is the answer, whatever it looks like."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        flags = {name for param in self.params for name in param.opts if getattr(param, "is_flag", False)}
+        flags.add("--help")
+        names = 0
+        for position in (steps := iter(range(len(args)))):
+            if args[position].startswith("-") and args[position] != "-":
+                if args[position] not in flags and "=" not in args[position]:
+                    next(steps, None)  # the value of the option
+                continue
+            names += 1
+            if names == _NAMES:
+                args = [*args[: position + 1], "--", *args[position + 1 :]]
+                break
+        return super().parse_args(ctx, args)
+
+
+@app.command("set", cls=OptionsFirst)
+def set_(
+    algorithm: Algorithm,
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="Id or official number.")] = None,
+    value: Texts = None,
+    questionnaire: Annotated[str | None, typer.Option("--questionnaire", "-q", metavar="REF")] = None,
+    key: Annotated[str | None, typer.Option("--for", metavar="KEY", help="Which one of a repeated question.")] = None,
+    file: Annotated[str | None, typer.Option("--file", metavar="FILE|-", help="Read the answer from a file.")] = None,
+    answers: Annotated[str | None, typer.Option("--answers", metavar="FILE|-", help="Many answers at once.")] = None,
+    unknown: Annotated[bool, typer.Option("--unknown", help="We do not know yet.")] = False,
+    ask_supplier: Annotated[bool, typer.Option("--ask-supplier", help="The supplier has to tell.")] = False,
+    not_applicable: Annotated[str | None, typer.Option("--not-applicable", metavar="WHY")] = None,
+    follow_by: Annotated[str, typer.Option("--follow-by", metavar="WHO", help="Who finds out.")] = "",
+    due: Annotated[str, typer.Option("--due", metavar="DATE", help="By when.")] = "",
+    unsure: Annotated[list[str] | None, typer.Option("--unsure", metavar="OPTION", help="Not known yet.")] = None,
+    row: Annotated[str | None, typer.Option("--row", metavar="ID", help="Change this row of a list.")] = None,
+    clear: Annotated[bool, typer.Option("--clear", help="Take the answer, or the row, away.")] = False,
+    note: Annotated[str | None, typer.Option("--note", help="Consideration beside the answer.")] = None,
+    overruled: Annotated[str, typer.Option("--overruled", metavar="WHY", help="Why not the derived value.")] = "",
+    by: Annotated[list[str] | None, typer.Option("--by", metavar="ROLE", help="Who answered.")] = None,
+    source: Annotated[list[str] | None, typer.Option("--source", metavar="TITLE", help="What it rests on.")] = None,
+    dissent: Annotated[list[str] | None, typer.Option("--dissent", metavar="ROLE:TEXT")] = None,
+    root: Root = None,
+) -> None:
+    """Record one answer, or with --answers many. Options come first; all after QUESTION is the answer."""
+    from iama.assess.answering import Request
+    from iama.files.config import locate
+    from iama.model.dossier import Source
+
+    _, folder = locate(algorithm, Path.cwd(), root)
+    if answers is not None:
+        _set_many(folder, answers)
+        return
+    if question is None:
+        raise UsageError("say which question: `iama set ALGORITHM QUESTION VALUE`, or use --answers FILE")
+    request = Request(
+        texts=_texts(value or [], file),
+        state=_state(unknown, ask_supplier, not_applicable),
+        reason=not_applicable or "",
+        follow=_follow(follow_by, due),
+        unsure=tuple(unsure or ()),
+        row=row,
+        clear=clear,
+        note=note,
+        overruled=overruled,
+        by=tuple(by or ()),
+        sources=tuple(Source(title) for title in source or ()),
+        dissent=tuple(_dissent(text) for text in dissent or ()),
+    )
+    if request == Request():
+        raise UsageError(
+            "say what to record: a VALUE, --file FILE, --unknown, --clear, --note … (see `iama set --help`)"
+        )
+    _set_one(folder, _target(folder, question, questionnaire, key), request)
+
+
+def _set_one(folder: Path, target: "Target", request: "Request") -> None:
+    from iama.assess.answering import checked_roles, fresh_row_id, requested
+    from iama.files.store import update
+    from iama.model.values import InvalidValue
+
+    tree, question, instance = target
+    checked_roles(tree, [*request.by, *(one.by for one in request.dissent)])
+
+    def change(assessment: "Assessment") -> "Assessment":
+        old = assessment.answer(question.id, instance)
+        row_id = fresh_row_id(assessment, _row_id)
+        try:
+            new = requested(old, question, request, today().isoformat(), row_id)
+        except InvalidValue as error:
+            hint = f"; {error.hint}" if error.hint else ""
+            raise UsageError(f"{question.number or question.id}: {error}{hint}") from error
+        return assessment.with_answer(question.id, instance, new)
+
+    update(folder, {tree: change})
+    _told(folder, [target], list(request.texts))
+
+
+def _set_many(folder: Path, file: str) -> None:
+    from iama.assess.answering import checked_instance, overlaid
+    from iama.files.answersfile import read_answers
+    from iama.files.store import update
+
+    given = read_answers(file, _read(file), partial(_named_target, folder), checked_instance, _row_id)
+    if not given:
+        raise UsageError(f"{file} holds no answers")
+
+    def change(tree: "Questionnaire", assessment: "Assessment") -> "Assessment":
+        for one in (one for one in given if one.tree is tree):
+            old = assessment.answer(one.question.id, one.instance)
+            new = overlaid(old, one.answer, one.fields, one.question, today().isoformat())
+            assessment = assessment.with_answer(one.question.id, one.instance, new)
+        return assessment
+
+    update(folder, {tree: partial(change, tree) for tree in dict.fromkeys(one.tree for one in given)})
+    _told(folder, [(one.tree, one.question, one.instance) for one in given], [])
+
+
+def _told(folder: Path, targets: "Sequence[Target]", texts: Sequence[str]) -> None:
+    """Say what was recorded, judged after all of it: the status, and whether the answer is hidden."""
+    from iama.cli.options import opened
+    from iama.model.conditions import Ref
+    from iama.model.text import cleaned
+
+    outcome = opened(str(folder), None, None).outcome
+    for tree, question, instance in targets:
+        entry = outcome.entries.get(Ref(tree.id, question.id, instance))
+        label = f"{question.number} {question.id}" if question.number else question.id
+        name = f"{label}[{instance}]" if instance else label
+        typer.echo(f"{folder.name}: {name}: {entry.status if entry else 'open'}")
+        if entry and entry.hidden:
+            reasons = ", ".join(str(ref) for ref in entry.ruling.because or entry.ruling.missing)
+            typer.echo(f"    kept, but hidden: it does not count because of {reasons}")
+    for text in texts:
+        if changes := cleaned(text).changes:
+            typer.echo(f"    cleaned on input: {', '.join(changes)}")
+
+
+def _target(folder: Path, name: str, ref: str | None, key: str | None) -> "Target":
+    """Return the question that `name` means in this dossier; raises UsageError."""
+    from iama.assess.answering import checked_instance, find_question
+
+    tree = _tree_of(folder, name, ref)
+    question, inner = find_question(tree, name)
+    return tree, question, checked_instance(tree, question, key or inner)
+
+
+def _named_target(folder: Path, name: str) -> "Target":
+    """Return what a key of an answers file means, such as `goal`, `algorithm/name`, `importance[equality]`."""
+    from iama.assess.answering import find_question
+
+    ref, slash, rest = name.rpartition("/")
+    tree = _tree_of(folder, rest, ref if slash else None)
+    return tree, *find_question(tree, rest)
+
+
+def _tree_of(folder: Path, name: str, ref: str | None) -> "Questionnaire":
+    from iama.files import shipped
+    from iama.files.store import assessment_refs
+
+    held = [shipped.resolve(one) for one in assessment_refs(folder)]
+    if ref is not None:
+        wanted = shipped.resolve(ref)
+        if wanted.ref not in {tree.ref for tree in held}:
+            raise UsageError(
+                f"{folder.name} holds no {wanted.ref}; add it with `iama new {folder.name} -q {wanted.ref}`"
+            )
+        return wanted
+    bare = name.partition("[")[0]
+    found = [tree for tree in held if tree.numbers.get(bare, bare) in tree.questions]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(f"`{bare}` is asked in {', '.join(tree.ref for tree in found)}; say which with -q")
+    known = [id_ for tree in held for id_ in (*tree.questions, *tree.numbers)]
+    hint = suggestion(bare, known) or "see `iama questionnaire show iama-2.0`"
+    raise UsageError(f"no question `{bare}` in this dossier; {hint}")
+
+
+def _texts(words: Sequence[str], file: str | None) -> tuple[str, ...]:
+    if file is None:
+        return tuple(words)
+    if words:
+        raise UsageError("give the answer on the command line or with --file, not both")
+    try:
+        return (_read(file).decode("utf-8-sig"),)
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file}: the file is not UTF-8 text; save it as UTF-8") from error
+
+
+def _read(file: str) -> bytes:
+    from iama.files.store import read_bytes
+
+    return sys.stdin.buffer.read() if file == "-" else read_bytes(Path(file))
+
+
+def _row_id() -> str:
+    return "".join(secrets.choice(string.ascii_lowercase) for _ in range(_LETTERS_OF_A_ROW_ID))
+
+
+def _state(unknown: bool, ask_supplier: bool, not_applicable: str | None) -> "State | None":
+    from iama.model.dossier import State
+
+    asked = {
+        State.UNKNOWN: unknown,
+        State.ASK_SUPPLIER: ask_supplier,
+        State.NOT_APPLICABLE: not_applicable is not None,
+    }
+    chosen = [state for state, wanted in asked.items() if wanted]
+    if len(chosen) > 1:
+        raise UsageError("an answer has one status: use only one of --unknown, --ask-supplier, --not-applicable")
+    return chosen[0] if chosen else None
+
+
+def _follow(by: str, due: str) -> "Follow | None":
+    from iama.model import values
+    from iama.model.dossier import Follow
+
+    if not by:
+        if due:
+            raise UsageError("--due needs --follow-by: who finds out?")
+        return None
+    try:
+        return Follow(values.prose(by), values.day(due) if due else "")
+    except values.InvalidValue as error:
+        raise UsageError(f"--due: {error}; {error.hint}") from error
+
+
+def _dissent(text: str) -> "Dissent":
+    from iama.model.dossier import Dissent
+
+    role, colon, words = text.partition(":")
+    if not colon or not words.strip():
+        raise UsageError("write --dissent as ROLE:TEXT, such as --dissent 'ethicist:The goal is too wide.'")
+    return Dissent(role.strip(), words.strip())

@@ -1,0 +1,71 @@
+"""Commands about the question trees themselves."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from iama.cli import app
+from iama.cli.options import Json, Lang, Language
+
+questionnaire = typer.Typer(help="Look at the question trees themselves.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(questionnaire, name="questionnaire")
+Ref = Annotated[str, typer.Argument(metavar="REF", help="A questionnaire, such as iama-2.0.")]
+
+
+@questionnaire.command("list")
+def list_(json: Json = False, lang: Lang = None) -> None:
+    """List the questionnaires that come with iama."""
+    from iama.files import shipped
+    from iama.publish.tree import trees_document
+    from iama.terminal import output
+
+    document = trees_document([shipped.resolve(ref) for ref in shipped.refs()])
+    language = (lang or Language.EN).value
+    rows = [[one["ref"], one["title"][language]] for one in document["questionnaires"]]
+    typer.echo(output.json_text(document) if json else output.table(rows))
+
+
+@questionnaire.command()
+def show(ref: Ref, json: Json = False, lang: Lang = None) -> None:
+    """Show every question of a questionnaire, in order."""
+    from iama.files import shipped
+    from iama.publish.tree import tree_document
+    from iama.terminal import output
+
+    document = tree_document(shipped.resolve(ref))
+    typer.echo(output.json_text(document) if json else output.tree_text(document, (lang or Language.EN).value))
+
+
+@questionnaire.command()
+def coverage(ref: Ref, json: Json = False) -> None:
+    """Show inputs and minutes per meeting, and what serves Article 27, the register and auditors."""
+    from iama.files import shipped
+    from iama.publish.coverage import tree_coverage
+    from iama.terminal import output
+
+    document = tree_coverage(shipped.resolve(ref))
+    typer.echo(output.json_text(document) if json else output.tree_coverage_text(document))
+
+
+@questionnaire.command()
+def lint(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A question tree in YAML.")], json: Json = False
+) -> None:
+    """Say of every line of a question tree what is wrong with it."""
+    from iama.assess.lint import lint as findings_of
+    from iama.files import shipped
+    from iama.files.definition import read_questionnaire
+    from iama.files.store import read_bytes
+    from iama.model.problems import UnusableFile
+    from iama.terminal import output
+
+    try:
+        text = read_bytes(file).decode("utf-8", errors="replace")
+        tree = read_questionnaire(str(file), text)
+        others = {other.id: other for ref in shipped.refs() if (other := shipped.resolve(ref)).id != tree.id}
+        findings = findings_of(tree, others, shipped.law())
+    except UnusableFile as error:
+        findings = error.findings
+    typer.echo(output.lint_json(findings) if json else output.lint_text(str(file), findings))
+    raise typer.Exit(1 if any(finding.level >= finding.level.ERROR for finding in findings) else 0)

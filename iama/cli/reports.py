@@ -1,0 +1,92 @@
+"""Commands that render documents: report."""
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from iama.cli import app
+from iama.cli.options import Algorithm, AsOf, Lang, Only, Root
+
+
+class Format(StrEnum):
+    """What `--to` can be."""
+
+    HTML = "html"
+    MD = "md"
+    JSON = "json"
+
+
+class Edition(StrEnum):
+    """What `--edition` can be."""
+
+    INTERNAL = "internal"
+
+
+@app.command()
+def report(
+    algorithm: Algorithm,
+    questionnaire: Only = None,
+    to: Annotated[Format, typer.Option("--to", help="Format.")] = Format.HTML,
+    edition: Annotated[Edition, typer.Option("--edition", help="Edition.")] = Edition.INTERNAL,
+    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|-", help="Where to write.")] = None,
+    lang: Lang = None,
+    as_of: AsOf = None,
+    root: Root = None,
+) -> None:
+    """Render the assessments of a dossier as one page."""
+    from iama.cli.options import opened
+    from iama.files import shipped
+    from iama.files.store import replace_file
+    from iama.publish.status import spoken
+    from iama.publish.view import view
+
+    found = opened(algorithm, root, as_of)
+    only = [shipped.resolve(name).id for name in questionnaire or ()]
+    language = lang.value if lang else spoken(found.dossier)
+    values = view(found.outcome, found.dossier, shipped.law(), language=language, only=only)
+    document = _document(values, to.value)
+    if output == "-":
+        typer.echo(document, nl=False)
+        return
+    path = Path(output) if output else found.workspace.base / f"iama-{found.dossier.id}-{edition}.{to}"
+    _refuse_source(path)
+    replace_file(path, document)
+    typer.echo(f"wrote {path}")
+
+
+def _document(values: dict[str, object], to: str) -> str:
+    from iama.files import shipped
+    from iama.terminal import output
+
+    if to == "json":
+        return output.json_text(values) + "\n"
+    from iama.publish.report import render
+
+    return render(values, to, shipped.shipped("reports"))
+
+
+def _refuse_source(path: Path) -> None:
+    """A report must never overwrite the answers it came from."""
+    from iama.model.problems import UsageError
+
+    if path.suffix in (".yaml", ".yml", ".toml"):
+        raise UsageError(f"{path} could be a source file; give the report another name")
+    if not path.parent.is_dir():
+        raise UsageError(f"there is no folder {path.parent}; make it first")
+
+
+def write_report(base: Path, algorithm: str, to: str, language: str, as_of: date) -> Path:
+    """Write the internal report of a dossier beside its configuration and return the path."""
+    from iama.cli.options import opened
+    from iama.files import shipped
+    from iama.files.store import replace_file
+    from iama.publish.view import view
+
+    found = opened(str(base / "assessments" / algorithm), None, as_of.isoformat())
+    values = view(found.outcome, found.dossier, shipped.law(), language=language)
+    path = base / f"iama-{algorithm}-internal.{to}"
+    replace_file(path, _document(values, to))
+    return path

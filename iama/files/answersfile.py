@@ -1,0 +1,77 @@
+"""Many answers from one YAML or JSON map (`iama set --answers`), read like the answers of a dossier file.
+
+A key is a question (`goal`, `1.1.2`, `importance[data-protection]`), after its questionnaire where the id
+is not unique (`algorithm/name`). A value is the plain value, or the record that a dossier file holds.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from iama.files.dossierfile import AnswerReader
+from iama.files.yamlfile import Map, Node, Reader, Scalar
+from iama.files.yamlfile import Sequence as Items
+from iama.model.dossier import Answer
+from iama.model.problems import UsageError
+from iama.model.questionnaire import Kind, Question, Questionnaire
+
+Find = Callable[[str], tuple[Questionnaire, Question, str | None]]  # raises UsageError
+Check = Callable[[Questionnaire, Question, str | None], str | None]  # the instance, if it may be; raises UsageError
+MakeId = Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One answer of the file; `fields` names the keys that were given, `value` included."""
+
+    tree: Questionnaire
+    question: Question
+    instance: str | None
+    answer: Answer
+    fields: frozenset[str]
+
+
+def read_answers(path: str, text: str | bytes, find: Find, check: Check, make_id: MakeId) -> Sequence[Given]:
+    """Return the answers in `text`; raises UnusableFile with every mistake, so that nothing is saved by halves."""
+    reader = Reader(path)
+    root = reader.root(text)
+    given: list[Given] = []
+    for key, node in root.entries.items():
+        try:
+            tree, question, instance = find(key)
+            answers = AnswerReader(reader, tree)
+            for inner, record in _records(answers, question, instance, node, make_id):
+                checked = check(tree, question, inner)
+                given.append(Given(tree, question, checked, answers.answer(question, record), frozenset(record)))
+        except UsageError as error:
+            reader.add(root.keys[key], "unknown-question", str(error))
+    reader.finish()
+    return given
+
+
+def _records(
+    answers: AnswerReader, question: Question, instance: str | None, node: Node, make_id: MakeId
+) -> list[tuple[str | None, Mapping[str, Node]]]:
+    if not isinstance(node, Map):
+        return [(instance, {"value": _with_ids(question, node, make_id)})]
+    fields = dict(answers.fields(question, node))
+    if "value" in fields:
+        fields["value"] = _with_ids(question, fields["value"], make_id)
+    each = fields.pop("each", None)
+    records: list[tuple[str | None, Mapping[str, Node]]] = [(instance, fields)] if fields else []
+    if isinstance(each, Map):
+        for key, inner in each.entries.items():
+            records += _records(answers, question, key, inner, make_id)
+    return records
+
+
+def _with_ids(question: Question, node: Node, make_id: MakeId) -> Node:
+    """Give every new row an id; other values come back as they are."""
+    if question.kind is not Kind.ROWS or not isinstance(node, Items):
+        return node
+    rows = (
+        Map({"id": Scalar(make_id(), row.place), **row.entries}, {"id": row.place, **row.keys}, row.place)
+        if isinstance(row, Map) and "id" not in row.entries
+        else row
+        for row in node.items
+    )
+    return Items(tuple(rows), node.place)

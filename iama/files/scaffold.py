@@ -1,0 +1,85 @@
+"""New folders and files: a workspace, a dossier with its whole skeleton, the worked example."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from iama.files import shipped
+from iama.files.config import DEFAULT_ROOT, NAME, Workspace
+from iama.files.dossierfile import read_assessment, read_people
+from iama.files.layout import write_assessment, write_people
+from iama.files.store import FILES, PEOPLE, checked_id, file_of, read_bytes, replace_file
+from iama.model.dossier import Assessment
+from iama.model.problems import UsageError
+from iama.model.questionnaire import Questionnaire
+
+DEMO = "herzicht"
+_ATTRIBUTES = "assessments/** text eol=lf"
+_IGNORED = (".iama.lock", ".iama-save-*")
+
+
+def write_workspace(base: Path, language: str = "nl") -> tuple[Workspace, tuple[str, ...]]:
+    """Make `base` a workspace: configuration, a folder for dossiers, and what git must know.
+
+    Returns the workspace and what was made; files that are there already get lines added, never taken away.
+    """
+    config = base / NAME
+    replace_file(config, f'# dossiers of human-rights assessments\nroot = "{DEFAULT_ROOT}"\nlanguage = "{language}"\n')
+    (base / DEFAULT_ROOT).mkdir(exist_ok=True)
+    _add_lines(base / ".gitattributes", (_ATTRIBUTES,))
+    _add_lines(base / ".gitignore", _IGNORED)
+    made = (NAME, f"{DEFAULT_ROOT}/", ".gitattributes", ".gitignore")
+    return Workspace(base, base / DEFAULT_ROOT, language), made
+
+
+def _add_lines(path: Path, lines: Sequence[str]) -> None:
+    old = path.read_text(encoding="utf-8") if path.exists() else ""
+    missing = [line for line in lines if line not in old.splitlines()]
+    if missing:
+        start = old if old.endswith("\n") or not old else old + "\n"
+        replace_file(path, start + "\n".join(missing) + "\n")
+
+
+def write_dossier(
+    workspace: Workspace, algorithm: str, questionnaires: Sequence[Questionnaire], language: str
+) -> tuple[Path, ...]:
+    """Write the files of a new dossier, or those that an existing one lacks, and return their paths.
+
+    Raises UsageError when every assessment asked for is there already; nothing is ever overwritten.
+    """
+    folder = workspace.root / checked_id(algorithm)
+    trees = (*questionnaires, *(shipped.resolve(ref) for ref in FILES))
+    texts = {file_of(tree.ref): write_assessment(Assessment(tree.ref, language), tree) for tree in trees}
+    texts[PEOPLE] = write_people({})
+    missing = {name: text for name, text in texts.items() if not (folder / name).exists()}
+    if not missing:
+        raise UsageError(f"{folder} holds all of {', '.join(tree.ref for tree in questionnaires)} already")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in missing.items():
+        replace_file(folder / name, text)
+    return tuple(folder / name for name in missing)
+
+
+def write_demo(base: Path, language: str) -> str:
+    """Write the worked example into an empty or new folder and return the id of its algorithm.
+
+    Raises UsageError when the folder holds anything.
+    """
+    if base.exists() and (not base.is_dir() or any(base.iterdir())):
+        raise UsageError(f"{base} is not empty; name an empty or new folder: `iama demo FOLDER`")
+    base.mkdir(parents=True, exist_ok=True)
+    workspace, _ = write_workspace(base, language)
+    folder = workspace.root / DEMO
+    folder.mkdir()
+    for path in sorted((Path(__file__).parent.parent / "demo" / language).glob("*.yaml")):
+        replace_file(folder / path.name, _canonical(path))
+    return DEMO
+
+
+def _canonical(path: Path) -> str:
+    if path.name == PEOPLE:
+        return write_people(read_people(path.name, read_bytes(path))[0])
+    assessment, findings = read_assessment(path.name, read_bytes(path), shipped.find)
+    if assessment is None or findings:
+        raise AssertionError(findings)  # a test reads every shipped example
+    tree = shipped.resolve(assessment.questionnaire)
+    return write_assessment(assessment.stamped(tree), tree)

@@ -1,0 +1,113 @@
+"""Which answers serve each letter of Article 27(1), and which yardsticks of auditors: the JSON of `iama coverage`.
+
+Source: Regulation (EU) 2024/1689, Article 27(1)(a)-(f); the mapping stands with each question (`covers`).
+"""
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from iama.assess.outcome import Entry, Outcome, Status
+from iama.model.dossier import Dossier
+from iama.model.law import Law
+from iama.model.questionnaire import Kind, Question, Questionnaire, said
+
+LETTERS = "abcdef"
+
+
+def dossier_coverage(outcome: Outcome, dossier: Dossier, law: Law, language: str) -> dict[str, Any]:
+    """Return letter by letter what serves it and what is missing; complete when nothing required is open."""
+    entries = [
+        entry
+        for tree in outcome.questionnaires.values()
+        if tree.ref in dossier.assessments
+        for entry in outcome.of(tree.id)
+        if entry.status is not Status.SKIPPED and entry.question.kind is not Kind.NOTICE
+    ]
+    return {
+        "iama_coverage": 1,
+        "algorithm": dossier.id,
+        "letters": [_letter(outcome, letter, entries, law, language) for letter in LETTERS],
+        "audit": _audit(outcome, entries, law, language),
+    }
+
+
+def _letter(outcome: Outcome, letter: str, entries: list[Entry], law: Law, language: str) -> dict[str, Any]:
+    own = [entry for entry in entries if f"27(1)({letter})" in entry.question.covers]
+    served = [entry for entry in own if entry.status in (Status.ANSWERED, Status.NOT_APPLICABLE)]
+    missing = [entry for entry in own if entry.question.required and not entry.status.settled]
+    fact = law.facts.get(f"ai-act-27-1-{letter}")
+    return {
+        "letter": letter,
+        "title": said(fact.title, language) if fact else "",
+        "served_by": [_served(outcome, entry, language) for entry in served],
+        "missing": [str(entry.ref) for entry in missing],
+        "missing_questions": [_served(outcome, entry, language) for entry in missing],
+        "complete": bool(served) and not missing,
+    }
+
+
+def _served(outcome: Outcome, entry: Entry, language: str) -> dict[str, Any]:
+    return {
+        "ref": outcome.questionnaires[entry.ref.questionnaire].ref,
+        "question": str(entry.ref),
+        "status": entry.status.value,
+        "number": entry.question.number,
+        "text": said(entry.question.text, language),
+    }
+
+
+def _audit(outcome: Outcome, entries: list[Entry], law: Law, language: str) -> list[dict[str, Any]]:
+    themes: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for entry in entries:
+        for theme in entry.question.audit:
+            if entry.status is Status.ANSWERED:
+                themes[theme].append(_served(outcome, entry, language))
+    return [
+        {"theme": theme, "title": law.cite(theme, language), "served_by": themes[theme]} for theme in sorted(themes)
+    ]
+
+
+def tree_coverage(tree: Questionnaire) -> dict[str, Any]:
+    """Return inputs, screens of companions and minutes per meeting, and questions per letter, field and theme.
+
+    A companion counts as a screen when it is required and belongs to a meeting; homework, optional questions
+    and the generative-AI block do not, and the set asked per right counts once.
+    """
+    asked = [question for question in tree.questions.values() if question.kind is not Kind.NOTICE]
+    return {
+        "iama_questionnaire_coverage": 1,
+        "ref": tree.ref,
+        "official_inputs": sum(question.official for question in asked),
+        "companions": sum(not question.official for question in asked),
+        "meetings": [_meeting(meeting, asked) for meeting in ("1", "2", "3", "homework")],
+        "letters": {letter: [q.id for q in asked if f"27(1)({letter})" in q.covers] for letter in LETTERS},
+        "register": _by(asked, "register"),
+        "audit": _by(asked, "audit"),
+    }
+
+
+def _meeting(meeting: str, asked: list[Question]) -> dict[str, Any]:
+    own = [question for question in asked if question.meeting == meeting]
+    per_value = {question.id for question in asked if question.kind is Kind.CHOICES}
+    official = sum(question.official for question in own)
+    screens = Counter(
+        question.repeat if question.repeat in per_value else question.id
+        for question in own
+        if not question.official and question.required
+    )
+    minutes = 2 * (official + len(screens))
+    return {
+        "meeting": int(meeting) if meeting.isdecimal() else meeting,
+        "official_inputs": official,
+        "companion_screens": len(screens) if meeting != "homework" else 0,
+        "companions": [question.id for question in own if not question.official],
+        "minutes": minutes,
+    }
+
+
+def _by(asked: list[Question], key: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for question in asked:
+        for value in getattr(question, key):
+            found[value].append(question.id)
+    return dict(sorted(found.items()))

@@ -1,0 +1,180 @@
+"""The parts, sections, questions and answers of one assessment, as a report shows them."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from iama.assess.outcome import Entry, Status
+from iama.model.dossier import Answer
+from iama.model.questionnaire import Group, Kind, Question, Questionnaire, Section
+from iama.model.words import status
+from iama.publish.wording import View, Wording, anchor
+
+EMPTY = Answer()
+
+
+class Questions:
+    """Lays out the questions that apply; a hidden question is not there."""
+
+    def __init__(self, wording: Wording) -> None:
+        self.wording = wording
+        self.outcome = wording.outcome
+
+    def assessment(self, tree: Questionnaire) -> View:
+        said = self.wording.said
+        parts = []
+        for part in tree.parts:
+            sections = [self.section(tree, section) for section in part.sections]
+            if shown := [section for section in sections if section["blocks"]]:
+                own = [entry for entry in self.outcome.of(tree.id) if entry.question.part == part.id]
+                parts.append(
+                    {
+                        "id": f"{tree.id}-part-{part.id}",
+                        "number": part.number,
+                        "title": said(part.title),
+                        "intro": said(part.intro),
+                        "progress": progress(own),
+                        "sections": shown,
+                    }
+                )
+        return {
+            "ref": tree.ref,
+            "id": tree.id,
+            "title": said(tree.title),
+            "language": self.wording.spoken(tree.id),
+            "progress": progress(self.outcome.of(tree.id)),
+            "parts": parts,
+        }
+
+    def section(self, tree: Questionnaire, section: Section) -> View:
+        return {
+            "id": f"{tree.id}-section-{section.id}",
+            "number": section.number,
+            "title": self.wording.said(section.title),
+            "intro": self.wording.said(section.intro),
+            "blocks": list(self.blocks(tree, section)),
+        }
+
+    def blocks(self, tree: Questionnaire, section: Section) -> Iterator[View]:
+        """Yield the questions in order; those that repeat together stand together per right or algorithm."""
+        groups = {group.id: group for group in section.groups}
+        for repeat, run in groupby(section.questions, key=lambda question: question.repeat):
+            entries = [[e for e in self.instances(tree, q) if e.status is not Status.SKIPPED] for q in run]
+            keys = dict.fromkeys(entry.ref.instance for asked in entries for entry in asked)
+            alone = repeat is None or tuple(keys) == (None,)
+            for key in keys:
+                own = [entry for asked in entries for entry in asked if entry.ref.instance == key]
+                name = "" if alone else self.wording.instance_name(tree, own[0].question, key)
+                first = frozenset(asked[0].ref for asked in entries if asked)
+                yield {"about": name, "groups": list(self.groups(tree, groups, own, first))}
+
+    def instances(self, tree: Questionnaire, question: Question) -> tuple[Entry, ...]:
+        return self.outcome.instances(tree.id, question.id)
+
+    def groups(
+        self, tree: Questionnaire, groups: dict[str, Group], entries: Iterable[Entry], first: frozenset[object]
+    ) -> Iterator[View]:
+        """Yield runs of questions under the heading that they share, or under none."""
+        for id_, run in groupby(entries, key=lambda entry: entry.question.group):
+            group = groups.get(id_ or "")
+            heading = {"number": group.number, "text": self.wording.said(group.text)} if group else None
+            questions = [{**self.question(tree, entry), "first": entry.ref in first} for entry in run]
+            yield {"heading": heading, "questions": questions}
+
+    def question(self, tree: Questionnaire, entry: Entry) -> View:
+        """Return a question as asked, with one answer."""
+        question, wording = entry.question, self.wording
+        return {
+            "id": question.id,
+            "anchor": anchor(tree.id, question.id),
+            "number": question.number,
+            "official": question.official,
+            "required": question.required,
+            "kind": question.kind.value,
+            "loud": loud(entry),
+            "text": wording.said(question.text),
+            "law": [wording.law.cite(id_, wording.language) for id_ in question.law],
+            "covers": list(question.covers),
+            "shows": [wording.pointer(tree.id, id_) for id_ in question.shows],
+            "answer": self.answer(tree, entry),
+        }
+
+    def answer(self, tree: Questionnaire, entry: Entry) -> View:
+        """Return one answer with everything the team recorded beside it."""
+        wording, kind, key = self.wording, entry.question.kind, entry.ref.instance
+        answer = entry.answer if entry.status.applies else EMPTY
+        waits = [wording.pointer(ref.questionnaire, ref.question) for ref in entry.ruling.missing]
+        return {
+            "key": key,
+            "anchor": anchor(tree.id, entry.question.id, key),
+            "status": entry.status.value,
+            "status_text": status(entry.status, wording.language),
+            "language": wording.spoken(tree.id),
+            "text": answer.value if isinstance(answer.value, str) and kind is Kind.TEXT else "",
+            "values": []
+            if kind in (Kind.TEXT, Kind.ROWS)
+            else wording.labels(Entry(entry.ref, entry.question, entry.status, answer)),
+            "day": answer.value if isinstance(answer.value, str) and kind is Kind.DATE else "",
+            "unsure": [wording.label(entry.question, word) for word in answer.unsure],
+            "table": self.table(tree, entry.question, answer),
+            "waits_for": waits if entry.status is Status.WAITING else [],
+            "derived": entry.derived,
+            **self.recorded(tree, answer),
+        }
+
+    def recorded(self, tree: Questionnaire, answer: Answer) -> View:
+        """Return what stands beside a value: reasons, notes, dissent, who, when and the sources."""
+        role, day = self.wording.role, self.wording.day
+        follow = answer.follow
+        return {
+            "overruled": answer.overruled,
+            "reason": answer.reason,
+            "follow": {"by": role(tree, follow.by), "due": follow.due, "due_text": day(follow.due)} if follow else None,
+            "note": answer.note,
+            "note_internal": answer.note_internal,
+            "dissent": [{"by": role(tree, one.by), "text": one.text} for one in answer.dissent],
+            "by": [role(tree, by) for by in answer.by],
+            "date": answer.date,
+            "date_text": day(answer.date),
+            "sources": [
+                {
+                    "title": source.title,
+                    "path": source.path,
+                    "version": source.version,
+                    "date": source.date,
+                    "date_text": day(source.date),
+                    "sha256": source.sha256,
+                }
+                for source in answer.sources
+            ],
+        }
+
+    def table(self, tree: Questionnaire, question: Question, answer: Answer) -> View | None:
+        """Return the rows of an answer, with the columns that are filled in anywhere."""
+        if not answer.rows:
+            return None
+        wording = self.wording
+        used = [column for column in question.columns if any(column.id in row.cells for row in answer.rows)]
+        return {
+            "columns": [wording.text("person") if c.id == "person" else wording.said(c.label) for c in used],
+            "rows": [
+                [wording.cell(column, row.cells.get(column.id, ""), wording.spoken(tree.id)) for column in used]
+                for row in answer.rows
+            ],
+        }
+
+
+def loud(entry: Entry) -> bool:
+    """Whether a notice appears because of an answer, as the one that says to stop does."""
+    return entry.question.kind is Kind.NOTICE and entry.question.when is not None and entry.status.applies
+
+
+def progress(entries: Iterable[Entry]) -> View:
+    """Return how many required questions apply and how many of those are settled, in whole percents too."""
+    required = [e for e in entries if e.question.required and e.question.kind is not Kind.NOTICE]
+    applying = [entry for entry in required if entry.status is not Status.SKIPPED]
+    settled = sum(entry.status.settled for entry in applying)
+    return {
+        "settled": settled,
+        "required": len(applying),
+        "percent": 100 * settled // len(applying) if applying else 100,
+    }

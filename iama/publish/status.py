@@ -1,0 +1,122 @@
+"""Where the assessments of a dossier stand, as plain values: the JSON of `iama status`."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from iama.assess.outcome import Entry, Outcome
+from iama.model.dossier import Dossier
+from iama.model.questionnaire import Kind, Questionnaire, said
+from iama.publish.view import progress
+
+
+def dossier_status(outcome: Outcome, dossier: Dossier, language: str | None, role: str | None = None) -> dict[str, Any]:
+    """Return the status of every assessment; `role` keeps the questions of one role only."""
+    trees = [tree for tree in outcome.questionnaires.values() if tree.ref in dossier.assessments]
+    chosen = language or spoken(dossier)
+    return {
+        "iama_status": 1,
+        "algorithm": dossier.id,
+        "name": name(outcome, dossier),
+        "category": category(outcome),
+        "as_of": outcome.as_of.isoformat(),
+        "language": chosen,
+        "assessments": [_assessment(outcome, dossier, tree, chosen, role) for tree in trees],
+    }
+
+
+def portfolio(judged: Iterable[tuple[Outcome, Dossier]], as_of: date, language: str) -> dict[str, Any]:
+    """Return the overview of all dossiers: the JSON of `iama status` without an algorithm."""
+    return {
+        "iama_portfolio": 1,
+        "as_of": as_of.isoformat(),
+        "algorithms": [_overview(outcome, dossier, language) for outcome, dossier in judged],
+    }
+
+
+def _overview(outcome: Outcome, dossier: Dossier, language: str) -> dict[str, Any]:
+    phase = outcome.entry("follow-up", "phase")
+    trees = [tree for tree in outcome.questionnaires.values() if tree.id not in ("algorithm", "follow-up")]
+    return {
+        "id": dossier.id,
+        "name": name(outcome, dossier),
+        "category": category(outcome),
+        "phase": phase.answer.value if phase else None,
+        "assessments": [{"ref": tree.ref, "progress": progress(outcome.of(tree.id))} for tree in trees],
+    }
+
+
+def spoken(dossier: Dossier) -> str:
+    """Return the language of the dossier: that of its first assessment."""
+    return next((assessment.language for assessment in dossier.assessments.values()), "nl")
+
+
+def name(outcome: Outcome, dossier: Dossier) -> str:
+    """Return the name of the algorithm, or the id of its dossier while it has none."""
+    entry = outcome.entry("algorithm", "name")
+    return entry.answer.value if entry and isinstance(entry.answer.value, str) else dossier.id
+
+
+def category(outcome: Outcome) -> str | None:
+    """Return the publication category a, b or c; None while it cannot be decided."""
+    words = outcome.facts["category"].words
+    return words[0] if words else None
+
+
+def _assessment(
+    outcome: Outcome, dossier: Dossier, tree: Questionnaire, language: str, role: str | None
+) -> dict[str, Any]:
+    entries = [e for e in outcome.of(tree.id) if e.question.kind is not Kind.NOTICE and _for(e, role)]
+    return {
+        "ref": tree.ref,
+        "language": dossier.assessments[tree.ref].language,
+        "title": said(tree.title, language),
+        "counts": _counts(entries),
+        "progress": progress(entries),
+        "parts": [
+            {
+                "id": part.id,
+                "number": part.number,
+                "title": said(part.title, language),
+                "counts": _counts(own),
+                "progress": progress(own),
+            }
+            for part in tree.parts
+            if (own := [entry for entry in entries if entry.question.part == part.id])
+        ],
+        "questions": [_question(tree, entry, language) for entry in entries],
+    }
+
+
+def _for(entry: Entry, role: str | None) -> bool:
+    if role is None:
+        return True
+    if role == "supplier" and entry.status.value == "ask-supplier":
+        return True
+    return role in entry.question.roles
+
+
+def _counts(entries: Sequence[Entry]) -> dict[str, int]:
+    return dict(sorted(Counter(entry.status.value for entry in entries).items()))
+
+
+def _question(tree: Questionnaire, entry: Entry, language: str) -> dict[str, Any]:
+    question = entry.question
+    return {
+        "id": question.id,
+        "number": question.number,
+        "instance": entry.ref.instance,
+        "status": entry.status.value,
+        "required": question.required,
+        "roles": list(question.roles),
+        "role_names": _names(tree, question.roles, language),
+        "text": said(question.text, language),
+        "meeting": question.meeting,
+        "hidden": entry.hidden,
+        "because": [str(ref) for ref in entry.ruling.because] if entry.hidden else [],
+    }
+
+
+def _names(tree: Questionnaire, roles: Iterable[str], language: str) -> list[str]:
+    return [said(tree.roles[role], language) for role in roles if role in tree.roles]

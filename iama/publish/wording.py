@@ -1,0 +1,127 @@
+"""How an edition names things: labels, roles, dates and links, in one language."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from iama.assess.outcome import Entry, Outcome, Status
+from iama.model.dossier import Dossier
+from iama.model.law import Law
+from iama.model.questionnaire import Column, Kind, Question, Questionnaire, said
+from iama.model.words import status, text, written_date, written_number
+
+View = dict[str, Any]  # JSON-like: texts, numbers, truths, lists and views
+
+
+def anchor(questionnaire: str, question: str, instance: str | None = None) -> str:
+    """Return the stable anchor of a question, or of its answer for one instance, in every report."""
+    return f"{questionnaire}-{question}" + (f"--{instance}" if instance else "")
+
+
+class Wording:
+    """Says what an outcome holds, in the language of the report."""
+
+    def __init__(
+        self, outcome: Outcome, dossier: Dossier, law: Law, language: str, rendered: Sequence[Questionnaire]
+    ) -> None:
+        self.outcome = outcome
+        self.dossier = dossier
+        self.law = law
+        self.language = language
+        self.rendered = frozenset(tree.id for tree in rendered)
+
+    def said(self, words: Mapping[str, str]) -> str:
+        return said(words, self.language)
+
+    def text(self, key: str) -> str:
+        return text(key, self.language)
+
+    def day(self, iso: str) -> str:
+        return written_date(iso, self.language) if iso else ""
+
+    def spoken(self, questionnaire: str) -> str:
+        """Return the language in which an assessment was filled in."""
+        tree = self.outcome.questionnaires.get(questionnaire)
+        assessment = self.dossier.assessments.get(tree.ref) if tree else None
+        return assessment.language if assessment else self.language
+
+    def label(self, field: Question | Column, word: str) -> str:
+        """Return one word of an answer as a reader sees it."""
+        if field.kind is Kind.DATE:
+            return written_date(word, self.language)
+        if field.kind is Kind.NUMBER:
+            return written_number(word, self.language)
+        options = {option.value: option.label for option in field.options}
+        return self.said(options[word]) if word in options else word
+
+    def labels(self, entry: Entry) -> list[str]:
+        return [self.label(entry.question, word) for word in entry.answer.words()]
+
+    def cell(self, column: Column, word: str, spoken: str) -> View:
+        """Return one cell of a row; free text stands in the language that the team spoke."""
+        name = self.dossier.people.get(word, word) if column.id == "person" else word
+        free = column.kind is Kind.TEXT
+        return {
+            "text": name if free else self.label(column, word) if word else "",
+            "language": spoken if free else self.language,
+            "date": word if column.kind is Kind.DATE else "",
+        }
+
+    def role(self, tree: Questionnaire, id_: str) -> str:
+        return self.said(tree.roles[id_]) if id_ in tree.roles else id_
+
+    def found(self, questionnaire: str, question: str) -> Entry | None:
+        """Return the entry of a question that has an answer which counts."""
+        entry = self.outcome.entry(questionnaire, question)
+        return entry if entry and entry.status is Status.ANSWERED else None
+
+    def value(self, questionnaire: str, question: str) -> str:
+        """Return the word that a single choice holds; empty when there is none."""
+        entry = self.found(questionnaire, question)
+        return "".join(entry.answer.words()[:1]) if entry else ""
+
+    def plain(self, questionnaire: str, question: str) -> str:
+        """Return one answer as a reader sees it; empty when there is none."""
+        entry = self.found(questionnaire, question)
+        return "; ".join(self.labels(entry)) if entry else ""
+
+    def prose(self, questionnaire: str, question: str) -> View:
+        """Return one answer in free text, with its language and the anchor where it stands."""
+        return {
+            "text": self.plain(questionnaire, question),
+            "language": self.spoken(questionnaire),
+            "anchor": self.link(questionnaire, question),
+        }
+
+    def known(self, entry: Entry | None) -> str:
+        """Return the answer in words, or the status while there is none."""
+        if entry is None:
+            return self.text("missing")
+        if entry.status is Status.ANSWERED:
+            return "; ".join(self.labels(entry))
+        return status(entry.status, self.language)
+
+    def link(self, questionnaire: str, question: str) -> str:
+        """Return the anchor of a question that stands in the report; empty when it does not."""
+        if questionnaire not in self.rendered:
+            return ""
+        shown = any(e.status is not Status.SKIPPED for e in self.outcome.instances(questionnaire, question))
+        return anchor(questionnaire, question) if shown else ""
+
+    def pointer(self, questionnaire: str, question: str) -> View:
+        """Return a reference to another question: its anchor and what to call it."""
+        asked = self.outcome.questionnaires[questionnaire].questions.get(question)
+        if asked is None:
+            return {"anchor": "", "number": None, "name": question}
+        name = asked.number or self.said(asked.text)
+        return {"anchor": self.link(questionnaire, question), "number": asked.number, "name": name}
+
+    def instance_name(self, tree: Questionnaire, question: Question, key: str | None) -> str:
+        """Return the name of the right, or of the algorithm in the chain, that an answer is about."""
+        driver = tree.questions[question.repeat or ""]
+        if driver.kind is Kind.CHOICES:
+            return self.label(driver, key) if key else ""
+        if key is None:
+            return self.text("first-algorithm")
+        around = self.outcome.entry(tree.id, driver.id)
+        rows = around.answer.rows if around else ()
+        return next((next(iter(row.cells.values()), key) for row in rows if row.id == key), key)

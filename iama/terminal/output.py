@@ -1,0 +1,164 @@
+"""Plain values to text for a terminal or a log: returns strings, prints nothing, uses no escape codes."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from textwrap import shorten
+from typing import Any
+
+from iama.model.problems import Finding
+from iama.model.text import shown
+from iama.model.words import status as status_words
+from iama.model.words import text
+
+_BAR = 20
+Values = Mapping[str, Any]
+
+
+def json_text(document: Values) -> str:
+    """Return a document as JSON, in its own order of keys."""
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def status_text(document: Values, *, width: int = 100) -> str:
+    """Return `iama status` of one dossier as text."""
+    language = document["language"]
+    category = text(f"category-{document['category'] or 'unknown'}", language)
+    lines = [f"{document['name']} ({document['algorithm']})", f"{text('category', language)}: {category}"]
+    for assessment in document["assessments"]:
+        lines += ["", *_assessment(assessment, language)]
+    todo = [q for a in document["assessments"] for q in a["questions"] if _to_do(q)]
+    kept = [q for a in document["assessments"] for q in a["questions"] if q["hidden"]]
+    if todo:
+        lines += ["", f"{text('to-do', language).capitalize()} ({len(todo)})"]
+        lines += [_line(question, language, width) for question in todo]
+    if kept:
+        lines += ["", text("kept-hidden", language)]
+        lines += [_line(question, language, width) for question in kept]
+    return shown("\n".join(lines))
+
+
+def _assessment(assessment: Values, language: str) -> list[str]:
+    lines = [f"{assessment['title']} ({assessment['ref']}) — {_done(assessment['progress'], language)}"]
+    widest = max((len(_heading(part)) for part in assessment["parts"]), default=0)
+    for part in assessment["parts"]:
+        progress = part["progress"]
+        bar = _bar(progress["percent"])
+        lines.append(f"  {_heading(part):<{widest}}  {bar}  {progress['settled']}/{progress['required']}")
+    return lines
+
+
+def _done(progress: Values, language: str) -> str:
+    return f"{progress['settled']}/{progress['required']} {text('of-required', language)}"
+
+
+def _heading(part: Values) -> str:
+    return f"{part['number']} {part['title']}" if part["number"] else str(part["title"])
+
+
+def _bar(percent: int) -> str:
+    """Return a bar of twenty cells; whole only when everything is done."""
+    filled = percent * _BAR // 100
+    return "█" * filled + "░" * (_BAR - filled)
+
+
+def _to_do(question: Values) -> bool:
+    if question["status"] in ("unknown", "ask-supplier"):
+        return True
+    return bool(question["required"]) and question["status"] in ("open", "waiting")
+
+
+def _line(question: Values, language: str, width: int) -> str:
+    label = question["number"] or question["id"]
+    instance = f" [{question['instance']}]" if question["instance"] else ""
+    state = "" if question["status"] == "open" else f" · {status_words(question['status'], language)}"
+    roles = ", ".join(question["role_names"][:1])
+    tail = state + (f" · {roles}" if roles else "")
+    room = max(30, width - 14 - len(tail))
+    return f"  {label:<10} {shorten(question['text'], room, placeholder='…')}{instance}{tail}"
+
+
+def portfolio_text(document: Values, language: str) -> str:
+    """Return `iama status` of all dossiers as a table."""
+    rows = []
+    for one in document["algorithms"]:
+        done = (f"{a['ref']} {a['progress']['percent']}%" for a in one["assessments"])
+        category = text(f"category-{one['category'] or 'unknown'}", language)
+        rows.append([one["id"], one["name"], category, ", ".join(done)])
+    return table(rows)
+
+
+def lint_text(path: str, findings: Sequence[Finding]) -> str:
+    """Return the findings about a question tree, or that there are none."""
+    return shown("\n".join(str(finding) for finding in findings)) if findings else f"{path}: no findings"
+
+
+def lint_json(findings: Iterable[Finding]) -> str:
+    """Return the findings about a question tree as JSON."""
+    listed = [
+        {
+            "code": finding.code,
+            "severity": str(finding.level),
+            "message": finding.message,
+            "hint": finding.hint,
+            "path": finding.place.path,
+            "line": finding.place.line,
+            "column": finding.place.column,
+        }
+        for finding in findings
+    ]
+    return json_text({"iama_lint": 1, "findings": listed})
+
+
+def coverage_text(document: Values, language: str) -> str:
+    """Return `iama coverage` as text."""
+    lines = [f"{text('covers', language)} 27(1) — {document['algorithm']}"]
+    for letter in document["letters"]:
+        sign = "✓" if letter["complete"] else "·"
+        lines += ["", f"{sign} ({letter['letter']}) {letter['title']}"]
+        lines += [f"    {_named(served)}" for served in letter["served_by"]]
+        lines += [f"    {text('missing', language)}: {_named(one)}" for one in letter["missing_questions"]]
+    return shown("\n".join(lines))
+
+
+def _named(served: Values) -> str:
+    return f"{served['number'] or served['question']:<28} {shorten(served['text'], 70, placeholder='…')}"
+
+
+def table(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as aligned columns, two spaces apart."""
+    kept = [list(row) for row in rows]
+    widths = [max(len(row[column]) for row in kept) for column in range(len(kept[0]))] if kept else []
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in kept)
+    return shown("\n".join(lines))
+
+
+def tree_text(document: Values, language: str) -> str:
+    """Return a question tree as an indented outline."""
+    lines = [f"{document['title'][language]} ({document['ref']}, revision {document['revision']})"]
+    for part in document["parts"]:
+        lines += ["", f"{part['number'] or ''} {part['title'][language]}".strip()]
+        for question in (q for q in document["questions"] if q["part"] == part["id"]):
+            sign = "" if question["official"] else "+ "
+            when = f"   [{question['when']}]" if question["when"] else ""
+            label = question["number"] or question["id"]
+            lines.append(f"  {label:<10} {sign}{question['text'][language]} ({question['kind']}){when}")
+    return shown("\n".join(lines))
+
+
+def tree_coverage_text(document: Values) -> str:
+    """Return `iama questionnaire coverage` as text."""
+    lines = [
+        f"{document['ref']}: {document['official_inputs']} official inputs, {document['companions']} companions",
+        "",
+    ]
+    rows = [["meeting", "official inputs", "companion screens", "minutes"]]
+    for meeting in document["meetings"]:
+        names = ("meeting", "official_inputs", "companion_screens", "minutes")
+        rows.append([str(meeting[name]) for name in names])
+    lines += [table(rows), ""]
+    for letter, questions in document["letters"].items():
+        lines.append(f"27(1)({letter})  {', '.join(questions)}")
+    for name in ("register", "audit"):
+        lines += ["", name]
+        lines += [f"  {key}: {', '.join(questions)}" for key, questions in document[name].items()]
+    return "\n".join(lines)
