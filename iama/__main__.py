@@ -1,6 +1,7 @@
 """The command `iama`."""
 
 import sys
+from contextlib import suppress
 
 
 def main() -> None:
@@ -8,7 +9,8 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         from iama import __version__
 
-        print(f"iama {__version__}")
+        with suppress(BrokenPipeError):
+            print(f"iama {__version__}", flush=True)
         return
     from iama.cli import app
 

@@ -54,3 +54,20 @@ def only(small: Questionnaire, monkeypatch: pytest.MonkeyPatch) -> Questionnaire
     monkeypatch.setattr(shipped, "find", {small.ref: small}.get)
     monkeypatch.setattr(shipped, "refs", lambda: (small.ref,))
     return small
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that rewrites the golden reports."""
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden again from what is rendered now")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly that nobody looked at the pages when the browser checks could not run."""
+    missed = [one for one in terminalreporter.stats.get("skipped", ()) if "test_browser.py" in one.nodeid]
+    if missed:
+        terminalreporter.section("BROWSER CHECKS DID NOT RUN", red=True, bold=True)
+        terminalreporter.write_line(
+            f"{len(missed)} checks of the report in a browser were left out: install the `test` extra and Chromium; "
+            "IAMA_REQUIRE_BROWSER=1 makes this a failure",
+            red=True,
+        )

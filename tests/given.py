@@ -18,6 +18,7 @@ from iama.model.law import Law
 from iama.model.questionnaire import Questionnaire
 
 AS_OF = date(2026, 11, 23)
+NO_LAW = Law()
 ROLES = ("project-leader", "lawyer", "ethicist")
 
 
@@ -88,7 +89,7 @@ def given(questionnaire: Questionnaire, answers: str = "") -> Assessment:
     return assessment
 
 
-def evaluated(*answered: tuple[Questionnaire, str], law: Law = Law(), as_of: date = AS_OF) -> Outcome:  # noqa: B008
+def evaluated(*answered: tuple[Questionnaire, str], law: Law = NO_LAW, as_of: date = AS_OF) -> Outcome:
     """Return the outcome of a dossier that holds these questionnaires with these answers."""
     dossier = Dossier("test", {one.ref: given(one, answers) for one, answers in answered})
     return evaluate(dossier, [one for one, _ in answered], law, as_of)

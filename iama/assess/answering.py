@@ -18,14 +18,14 @@ def find_question(tree: Questionnaire, name: str) -> tuple[Question, str | None]
 
     `name` is an id or an official number; raises UsageError with a suggestion.
     """
-    bare, _, rest = name.partition("[")
+    bare, _, key = name.removesuffix("]").partition("[")
     question = tree.questions.get(tree.numbers.get(bare, bare))
     if question is None:
         hint = suggestion(bare, [*tree.questions, *tree.numbers]) or f"see `iama questionnaire show {tree.ref}`"
         raise UsageError(f"{tree.ref} has no question `{bare}`; {hint}")
     if question.kind is Kind.NOTICE:
         raise UsageError(f"`{bare}` is a notice; it asks nothing")
-    return question, rest.rstrip("]") or None
+    return question, key or None
 
 
 def checked_instance(tree: Questionnaire, question: Question, key: str | None) -> str | None:
@@ -46,6 +46,17 @@ def checked_instance(tree: Questionnaire, question: Question, key: str | None) -
     return key
 
 
+def refuse_lost_row(tree: Questionnaire, question: Question, key: str | None, assessment: Assessment) -> None:
+    """Raise UsageError when `key` is no row of the list that `question` is repeated over."""
+    driver = tree.questions.get(question.repeat or "")
+    if key is None or driver is None or driver.kind is not Kind.ROWS:
+        return
+    rows = [row.id for row in assessment.answer(driver.id).rows]
+    if key not in rows and key not in assessment.instances(question.id):
+        hint = suggestion(key, rows) or (f"use one of: {', '.join(rows)}" if rows else "leave `--for` out")
+        raise UsageError(f"`{driver.id}` has no row of that id; {hint}")
+
+
 def value_of(question: Question, texts: Sequence[str]) -> str | tuple[str, ...]:
     """Return the value that the words of a command line spell; raises InvalidValue.
 
@@ -54,6 +65,8 @@ def value_of(question: Question, texts: Sequence[str]) -> str | tuple[str, ...]:
     if question.kind is Kind.CHOICES:
         return values.words(question, [word for text in texts for word in text.replace(",", " ").split()])
     text = " ".join(texts)
+    if question.kind is not Kind.TEXT:
+        text = text.strip()  # a file ends its line
     if question.kind is Kind.YES_NO:
         text = _YES_NO.get(text.lower(), text.lower())
     value = values.word(question, text)
@@ -69,9 +82,9 @@ def with_value(answer: Answer, question: Question, value: str | tuple[str, ...])
 
 def with_state(answer: Answer, question: Question, state: State, reason: str, follow: Follow | None) -> Answer:
     """Return the answer with a status in place of its value; raises InvalidValue when that needs a reason."""
-    if state is State.NOT_APPLICABLE and not reason:
-        raise InvalidValue("not applicable needs a reason", "say why the question does not apply")
     kept = values.prose(reason)
+    if state is State.NOT_APPLICABLE and not kept:
+        raise InvalidValue("not applicable needs a reason", "say why the question does not apply")
     return replace(answer, value=None, unsure=(), status=state, reason=kept, follow=follow, stamp=question.stamp)
 
 
@@ -84,15 +97,26 @@ def with_remarks(
     dissent: Sequence[Dissent] = (),
     date: str = "",
 ) -> Answer:
-    """Return the answer with what stands beside it: a new note replaces the old, sources and dissent are added."""
+    """Return the answer with what stands beside it: a new note replaces the old, sources and dissent are added.
+
+    Raises InvalidValue for text that cannot be kept, or a source or dissent that says nothing.
+    """
+    titled = [replace(source, title=_filled(source.title, "the title of a source")) for source in sources]
+    said = [replace(one, text=_filled(one.text, "the text of a dissent")) for one in dissent]
     return replace(
         answer,
         note=answer.note if note is None else values.prose(note),
         by=tuple(dict.fromkeys((*answer.by, *by))),
-        sources=answer.sources + tuple(source for source in sources if source not in answer.sources),
-        dissent=answer.dissent + tuple(one for one in dissent if one not in answer.dissent),
+        sources=tuple(dict.fromkeys((*answer.sources, *titled))),
+        dissent=tuple(dict.fromkeys((*answer.dissent, *said))),
         date=date or answer.date,
     )
+
+
+def _filled(text: str, what: str) -> str:
+    if kept := values.prose(text):
+        return kept
+    raise InvalidValue(f"{what} is empty")
 
 
 def with_row(answer: Answer, question: Question, id_: str, cells: Mapping[str, str]) -> Answer:
@@ -114,13 +138,17 @@ def without_row(answer: Answer, id_: str) -> Answer:
 
 def cells_of(question: Question, words: Sequence[str]) -> Mapping[str, str]:
     """Return the columns that `column=text` words spell; raises InvalidValue."""
+    known = [column.id for column in question.columns]
     cells: dict[str, str] = {}
-    for word in words:
+    for place, word in enumerate(words, start=1):
         name, equals, text = word.partition("=")
-        if not equals:
-            columns = ", ".join(column.id for column in question.columns)
-            raise InvalidValue(f"`{word[:40]}` is not column=text", f"the columns are: {columns}")
-        cells[name.strip()] = text
+        name = name.strip()
+        if not equals or name not in known:  # never quoted: it may be the answer
+            hint = (suggestion(name, known) if equals else "") or f"the columns are: {', '.join(known)}"
+            raise InvalidValue(f"word {place} is not column=text", hint)
+        if name in cells:
+            raise InvalidValue(f"column `{name}` is given twice", "keep one; text of several words needs quotes")
+        cells[name] = text
     return cells
 
 
@@ -144,19 +172,23 @@ class Request:
 
 def requested(answer: Answer, question: Question, request: Request, today: str, row_id: str) -> Answer:
     """Return the answer as the request makes it; `row_id` serves a new row. Raises InvalidValue."""
+    _refuse_contradiction(question, request)
     if request.clear:
         return without_row(answer, request.row) if request.row else Answer()
     if request.state:
         changed = with_state(answer, question, request.state, request.reason, request.follow)
     elif question.kind is Kind.ROWS and request.texts:
         cells = cells_of(question, request.texts)
+        if request.row:
+            without_row(answer, request.row)  # must be there
         changed = with_row(answer, question, request.row or row_id, cells)
     elif request.texts:
         changed = with_value(answer, question, value_of(question, request.texts))
     else:
         changed = answer
     if request.unsure:
-        changed = replace(changed, unsure=values.words(question, request.unsure), follow=request.follow)
+        unsure = _unsure(question, request.unsure, changed)
+        changed = replace(changed, unsure=unsure, status=None, reason="", follow=request.follow)
     if request.overruled:
         changed = replace(changed, overruled=values.prose(request.overruled))
     return with_remarks(
@@ -164,13 +196,49 @@ def requested(answer: Answer, question: Question, request: Request, today: str, 
     )
 
 
+def _refuse_contradiction(question: Question, request: Request) -> None:
+    """Raise InvalidValue for words and options that say two things at once, or that fit another kind of question."""
+    rows, unknown = question.kind is Kind.ROWS, (State.UNKNOWN, State.ASK_SUPPLIER)
+    wrong = {
+        "a value and a status cannot stand together": request.state and (request.texts or request.unsure),
+        "--clear takes everything away, so nothing else can stand beside it": request.clear
+        and replace(request, clear=False, row=None) != Request(),
+        "--row is for a list of rows": request.row and not rows,
+        "--row needs column=text, or --clear": request.row and not (request.texts or request.clear),
+        "--unsure is for a tick-list; use --unknown": request.unsure and question.kind is not Kind.CHOICES,
+        "--follow-by stands with --unknown, --ask-supplier or --unsure": request.follow
+        and not (request.state in unknown or request.unsure),
+        "--overruled is for a value that iama derives": request.overruled and question.matrix is None,
+    }
+    for message, found in wrong.items():
+        if found:
+            raise InvalidValue(message)
+
+
+def _unsure(question: Question, words: Sequence[str], answer: Answer) -> tuple[str, ...]:
+    unsure = values.words(question, words)
+    if set(unsure) & set(answer.words()):
+        raise InvalidValue("an option is ticked and unsure at once", "keep it in one of the two")
+    return unsure
+
+
 def overlaid(answer: Answer, given: Answer, fields: Collection[str], question: Question, today: str) -> Answer:
-    """Return the answer with the given fields in place of its own; a value and a status push each other out."""
+    """Return the answer with the given fields in place of its own; a value and a status push each other out.
+
+    The date is always today, and an empty value takes the answer away. Raises InvalidValue.
+    """
     names = {name.replace("-", "_") for name in fields}
     if names & {"value", "status"}:
         names |= {"value", "status", "unsure", "reason", "follow"}
+    names -= {"date", "stamp"}
     changed = replace(answer, **{name: getattr(given, name) for name in names})
-    return replace(changed, stamp=question.stamp, date=given.date or today)
+    if changed.status is State.NOT_APPLICABLE and not changed.reason:
+        raise InvalidValue("not applicable needs a reason", "say why under `reason:`")
+    if set(changed.unsure) & set(changed.words()):
+        raise InvalidValue("an option is ticked and unsure at once", "keep it in one of the two")
+    if replace(changed, date="", stamp="").empty:
+        return Answer()
+    return replace(changed, stamp=question.stamp, date=today)
 
 
 def fresh_row_id(assessment: Assessment, make: MakeId) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 
 from iama.assess.facts import FACTS
 from iama.assess.outcome import Outcome
+from iama.assess.verdicts import verdicts
 from iama.assess.world import World
 from iama.model.dossier import Dossier
 from iama.model.law import Law
@@ -28,7 +29,9 @@ def evaluate(dossier: Dossier, questionnaires: Iterable[Questionnaire], law: Law
         if assessment := dossier.assessments.get(tree.ref):
             world.add(tree, assessment)
     facts = {name: fact.value(world) for name, fact in FACTS.items()}
-    return Outcome(as_of, world.questionnaires, world.entries, facts)
+    held = [tree for tree in world.questionnaires.values() if tree.ref in dossier.assessments]
+    found = tuple(verdict for tree in held for verdict in verdicts(world, tree))
+    return Outcome(as_of, world.questionnaires, world.entries, facts, found)
 
 
 def rank(tree: Questionnaire) -> int:

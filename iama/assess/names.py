@@ -83,11 +83,11 @@ class View:
         question = other.questions.get(rest) if other else None
         return Named(Ref(prefix, rest), question) if question else None
 
-    def within(self, name: str) -> "View":
-        """Return what is seen inside `any name (…)`."""
+    def within(self, name: str) -> "View | None":
+        """Return what is seen inside `any name (…)`; None when that cannot run over `name`."""
         driver = self.asked(name)
-        if driver is None or not isinstance(driver.thing, Question):
-            return self
+        if driver is None or not isinstance(driver.thing, Question) or driver.thing.kind not in RANGED:
+            return None
         if driver.thing.kind is Kind.ROWS:
             return replace(self, rows=driver.ref)
         return View(self.trees, self.facts, driver.ref.questionnaire, driver.ref)
@@ -147,12 +147,16 @@ class Reading:
 
 
 def readings(condition: Condition, view: View) -> Iterator[Reading]:
-    """Yield every place where `condition` reads a name, with what is seen from there."""
+    """Yield every place where `condition` reads a name, with what is seen from there.
+
+    What stands inside `any` or `every` over nothing that they can run over is left out: it cannot be understood.
+    """
     if isinstance(condition, Answered | Compare | Ranges):
         yield Reading(condition, view)
     inside = view.within(condition.name) if isinstance(condition, Ranges) else view
-    for part in condition.parts():
-        yield from readings(part, inside)
+    if inside:
+        for part in condition.parts():
+            yield from readings(part, inside)
 
 
 def behind(condition: Condition, view: View) -> tuple[Ref, ...]:

@@ -1,13 +1,17 @@
 """What the answers of a dossier amount to: a status per question, as values."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from iama.model.conditions import Ref, Ruling, Value
 from iama.model.dossier import OPEN, Answer
 from iama.model.questionnaire import Question, Questionnaire
+
+if TYPE_CHECKING:
+    from iama.assess.verdicts import Verdict
 
 SHOWN = Ruling(True)
 
@@ -46,6 +50,11 @@ class Entry:
     derived: bool = False  # the value follows from a matrix; the team has not overruled it
 
     @property
+    def given(self) -> Answer:
+        """The answer as the team gave it, without a derived value."""
+        return replace(self.answer, value=None) if self.derived else self.answer
+
+    @property
     def hidden(self) -> bool:
         """Whether an answer is kept that does not count."""
         return not self.status.applies and not self.answer.empty
@@ -59,6 +68,7 @@ class Outcome:
     questionnaires: Mapping[str, Questionnaire]  # by id, in evaluation order
     entries: Mapping[Ref, Entry]
     facts: Mapping[str, Value] = field(default_factory=dict)
+    verdicts: tuple["Verdict", ...] = ()
 
     def of(self, questionnaire: str) -> Iterator[Entry]:
         """Yield the entries of one questionnaire, in its order."""

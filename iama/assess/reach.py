@@ -2,7 +2,8 @@
 
 An exact search over question trees alone. Names, repeats and hidden questions mean what they mean in `world`; a
 derived fact counts as a question. Truth only grows with answers (Kleene), so a search stops as soon as what is still
-open no longer matters. Conditions must look back only: `lint` sees to that first.
+open no longer matters. Conditions must look back only: `lint` sees to that first. Tick-lists of which the team is
+unsure in part are not tried: they make nothing true or false that whole ones do not.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -316,7 +317,7 @@ class _Scope:
         named = self.view.asked(name)
         if named is None or not isinstance(named.thing, Question):
             return Value(None), ()
-        value, inside = self.world.value(named.ref), self.view.within(name)
+        value, inside = self.world.value(named.ref), self.view.within(name) or self.view
         if named.thing.kind is Kind.ROWS:
             return value, [_Scope(self.world, inside, self.key, row) for row in value.words or ()]
         keys = [word for word in value.words or () if word not in named.thing.exclusive]

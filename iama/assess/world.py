@@ -50,7 +50,7 @@ class World:
             yield self._entry(tree, assessment, question, None)
             return
         driver = tree.questions[question.repeat]
-        keys = tuple(self._keys(tree, driver))
+        keys = tuple(self.keys(tree, driver))
         if driver.kind is Kind.ROWS:
             yield self._entry(tree, assessment, question, None)
         elif not keys:
@@ -59,7 +59,8 @@ class World:
             yield self._entry(tree, assessment, question, key)
         yield from self._left_over(tree, assessment, question, keys)
 
-    def _keys(self, tree: Questionnaire, driver: Question) -> Iterator[str]:
+    def keys(self, tree: Questionnaire, driver: Question) -> Iterator[str]:
+        """Yield the values of an answer that questions and triggers repeat over."""
         entry = self.entries[Ref(tree.id, driver.id)]
         if entry.status in (Status.ANSWERED, Status.UNKNOWN):
             yield from (word for word in entry.answer.words() if word not in driver.exclusive)

@@ -4,6 +4,7 @@ Nothing here imports more than the standard library, Typer and the vocabulary of
 every command imports what it needs when it runs.
 """
 
+import os
 import sys
 import traceback
 from typing import Annotated, Any
@@ -18,6 +19,14 @@ from iama.model.problems import IamaError
 class Commands(TyperGroup):
     """Turns every error into one message and one exit code; a bug shows where it is."""
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        if "_IAMA_COMPLETE" in os.environ:
+            from typer._completion_classes import completion_init
+
+            completion_init()
+        # on Windows Typer would expand `*`, `~` and `%NAME%` in an answer, which the shell left alone
+        return super().main(*args, **{"windows_expand_args": False, **kwargs})
+
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
@@ -26,6 +35,9 @@ class Commands(TyperGroup):
             raise typer.Exit(error.exit_code) from error
         except (typer.Exit, typer.Abort, KeyboardInterrupt, EOFError, BrokenPipeError):
             raise
+        except OSError as error:  # a full disk, a folder that may not be read: not a bug
+            typer.echo(_message(error), err=True)
+            raise typer.Exit(3) from error
         except Exception as error:
             if type(error).__module__.startswith("typer"):  # wrong use, which Typer reports itself
                 raise
@@ -34,8 +46,13 @@ class Commands(TyperGroup):
             raise typer.Exit(70) from error
 
 
-def _message(error: IamaError) -> str:
-    return str(error) if getattr(error, "findings", None) else f"iama: {error}"
+def _message(error: IamaError | OSError) -> str:
+    from iama.model.text import shown
+
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        return shown(f"iama: {place}{error.strerror or error}")
+    return shown(str(error) if getattr(error, "findings", None) else f"iama: {error}")
 
 
 app = typer.Typer(
@@ -65,6 +82,8 @@ def main(
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows or C locale must not stop a report
             stream.reconfigure(errors="backslashreplace")
+    if hasattr(sys.stdout, "reconfigure") and not sys.stdout.isatty():  # the same bytes in every pipe
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
 
 
-from iama.cli import answers, dossiers, questionnaires, reports  # noqa: E402, F401  # they register their commands on `app`
+from iama.cli import answers, dossiers, interview, questionnaires, reports  # noqa: E402, F401  # they register their commands on `app`

@@ -1,7 +1,5 @@
 """Commands that record answers without an interview: set."""
 
-import secrets
-import string
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -12,19 +10,19 @@ import typer
 from typer.core import TyperCommand
 
 from iama.cli import app
-from iama.cli.options import Algorithm, Root, today
+from iama.cli.options import Algorithm, Root, here, row_id, today
 from iama.model.problems import UsageError, suggestion
 
 if TYPE_CHECKING:
     from iama.assess.answering import Request
     from iama.model.dossier import Assessment, Dissent, Follow, State
     from iama.model.questionnaire import Question, Questionnaire
+    from iama.model.values import InvalidValue
 
     Target = tuple[Questionnaire, Question, str | None]
 
 Texts = Annotated[list[str] | None, typer.Argument(metavar="[VALUE]…", help="The answer; column=text for rows.")]
 _NAMES = 2  # ALGORITHM and QUESTION
-_LETTERS_OF_A_ROW_ID = 6
 
 
 class OptionsFirst(TyperCommand):
@@ -34,16 +32,25 @@ class OptionsFirst(TyperCommand):
         flags = {name for param in self.params for name in param.opts if getattr(param, "is_flag", False)}
         flags.add("--help")
         names = 0
-        for position in (steps := iter(range(len(args)))):
-            if args[position].startswith("-") and args[position] != "-":
-                if args[position] not in flags and "=" not in args[position]:
-                    next(steps, None)  # the value of the option
+        words = iter(enumerate(args, start=1))
+        for after, word in words:
+            if word == "--":
+                break
+            if word.startswith("-") and word != "-":
+                if word not in flags and not _holds_its_value(word):
+                    next(words, None)
                 continue
             names += 1
             if names == _NAMES:
-                args = [*args[: position + 1], "--", *args[position + 1 :]]
+                value = args[after + 1 :] if args[after : after + 1] == ["--"] else args[after:]
+                args = [*args[:after], "--", *value]
                 break
         return super().parse_args(ctx, args)
+
+
+def _holds_its_value(option: str) -> bool:
+    """Whether the value of an option is written to it, as in --note=text and -qiama-2.0."""
+    return "=" in option if option.startswith("--") else len(option) > len("-q")
 
 
 @app.command("set", cls=OptionsFirst)
@@ -75,12 +82,7 @@ def set_(
     from iama.files.config import locate
     from iama.model.dossier import Source
 
-    _, folder = locate(algorithm, Path.cwd(), root)
-    if answers is not None:
-        _set_many(folder, answers)
-        return
-    if question is None:
-        raise UsageError("say which question: `iama set ALGORITHM QUESTION VALUE`, or use --answers FILE")
+    _, folder = locate(algorithm, here(), root)
     request = Request(
         texts=_texts(value or [], file),
         state=_state(unknown, ask_supplier, not_applicable),
@@ -95,6 +97,13 @@ def set_(
         sources=tuple(Source(title) for title in source or ()),
         dissent=tuple(_dissent(text) for text in dissent or ()),
     )
+    if answers is not None:
+        if request != Request() or question or questionnaire or key:
+            raise UsageError("--answers FILE says everything: give no question, value or other option beside it")
+        _set_many(folder, answers)
+        return
+    if question is None:
+        raise UsageError("say which question: `iama set ALGORITHM QUESTION VALUE`, or use --answers FILE")
     if request == Request():
         raise UsageError(
             "say what to record: a VALUE, --file FILE, --unknown, --clear, --note … (see `iama set --help`)"
@@ -103,7 +112,7 @@ def set_(
 
 
 def _set_one(folder: Path, target: "Target", request: "Request") -> None:
-    from iama.assess.answering import checked_roles, fresh_row_id, requested
+    from iama.assess.answering import checked_roles, fresh_row_id, refuse_lost_row, requested
     from iama.files.store import update
     from iama.model.values import InvalidValue
 
@@ -111,33 +120,45 @@ def _set_one(folder: Path, target: "Target", request: "Request") -> None:
     checked_roles(tree, [*request.by, *(one.by for one in request.dissent)])
 
     def change(assessment: "Assessment") -> "Assessment":
+        refuse_lost_row(tree, question, instance, assessment)
         old = assessment.answer(question.id, instance)
-        row_id = fresh_row_id(assessment, _row_id)
+        new_id = fresh_row_id(assessment, row_id)
         try:
-            new = requested(old, question, request, today().isoformat(), row_id)
+            new = requested(old, question, request, today().isoformat(), new_id)
         except InvalidValue as error:
-            hint = f"; {error.hint}" if error.hint else ""
-            raise UsageError(f"{question.number or question.id}: {error}{hint}") from error
+            raise _wrong(question, error) from error
         return assessment.with_answer(question.id, instance, new)
 
     update(folder, {tree: change})
-    _told(folder, [target], list(request.texts))
+    _told(folder, [target], [*request.texts, request.note or "", request.reason, request.overruled])
+
+
+def _wrong(question: "Question", error: "InvalidValue") -> UsageError:
+    hint = f"; {error.hint}" if error.hint else ""
+    return UsageError(f"{question.number or question.id}: {error}{hint}")
 
 
 def _set_many(folder: Path, file: str) -> None:
-    from iama.assess.answering import checked_instance, overlaid
+    from iama.assess.answering import checked_instance, overlaid, refuse_lost_row
     from iama.files.answersfile import read_answers
     from iama.files.store import update
+    from iama.model.values import InvalidValue
 
-    given = read_answers(file, _read(file), partial(_named_target, folder), checked_instance, _row_id)
+    given = read_answers(file, _read(file), partial(_named_target, folder), checked_instance, row_id)
     if not given:
         raise UsageError(f"{file} holds no answers")
 
     def change(tree: "Questionnaire", assessment: "Assessment") -> "Assessment":
-        for one in (one for one in given if one.tree is tree):
+        own = [one for one in given if one.tree is tree]
+        for one in own:
             old = assessment.answer(one.question.id, one.instance)
-            new = overlaid(old, one.answer, one.fields, one.question, today().isoformat())
+            try:
+                new = overlaid(old, one.answer, one.fields, one.question, today().isoformat())
+            except InvalidValue as error:
+                raise _wrong(one.question, error) from error
             assessment = assessment.with_answer(one.question.id, one.instance, new)
+        for one in own:  # after all: one file may bring a row and the answers about it
+            refuse_lost_row(tree, one.question, one.instance, assessment)
         return assessment
 
     update(folder, {tree: partial(change, tree) for tree in dict.fromkeys(one.tree for one in given)})
@@ -146,16 +167,20 @@ def _set_many(folder: Path, file: str) -> None:
 
 def _told(folder: Path, targets: "Sequence[Target]", texts: Sequence[str]) -> None:
     """Say what was recorded, judged after all of it: the status, and whether the answer is hidden."""
-    from iama.cli.options import opened
+    from iama.cli.options import judged
+    from iama.files.store import inspect_dossier
     from iama.model.conditions import Ref
-    from iama.model.text import cleaned
+    from iama.model.text import cleaned, shown
 
-    outcome = opened(str(folder), None, None).outcome
+    dossier, findings = inspect_dossier(folder)  # another file of the dossier may be unusable: this answer is saved
+    for finding in findings:
+        typer.echo(shown(str(finding)), err=True)
+    outcome = judged(dossier, today())
     for tree, question, instance in targets:
         entry = outcome.entries.get(Ref(tree.id, question.id, instance))
         label = f"{question.number} {question.id}" if question.number else question.id
         name = f"{label}[{instance}]" if instance else label
-        typer.echo(f"{folder.name}: {name}: {entry.status if entry else 'open'}")
+        typer.echo(shown(f"{folder.name}: {name}: {entry.status if entry else 'open'}"))
         if entry and entry.hidden:
             reasons = ", ".join(str(ref) for ref in entry.ruling.because or entry.ruling.missing)
             typer.echo(f"    kept, but hidden: it does not count because of {reasons}")
@@ -170,6 +195,8 @@ def _target(folder: Path, name: str, ref: str | None, key: str | None) -> "Targe
 
     tree = _tree_of(folder, name, ref)
     question, inner = find_question(tree, name)
+    if key and inner and key != inner:
+        raise UsageError(f"`{name}` and --for name two answers; keep one of them")
     return tree, question, checked_instance(tree, question, key or inner)
 
 
@@ -218,12 +245,15 @@ def _texts(words: Sequence[str], file: str | None) -> tuple[str, ...]:
 
 def _read(file: str) -> bytes:
     from iama.files.store import read_bytes
+    from iama.files.yamlfile import MAX_BYTES
 
-    return sys.stdin.buffer.read() if file == "-" else read_bytes(Path(file))
-
-
-def _row_id() -> str:
-    return "".join(secrets.choice(string.ascii_lowercase) for _ in range(_LETTERS_OF_A_ROW_ID))
+    if file != "-":
+        return read_bytes(Path(file))
+    if sys.stdin is None:
+        raise UsageError("there is no standard input to read from")
+    if len(content := sys.stdin.buffer.read(MAX_BYTES + 1)) > MAX_BYTES:
+        raise UsageError(f"standard input holds more than {MAX_BYTES} bytes; attach a long document as a source")
+    return content
 
 
 def _state(unknown: bool, ask_supplier: bool, not_applicable: str | None) -> "State | None":
@@ -244,20 +274,20 @@ def _follow(by: str, due: str) -> "Follow | None":
     from iama.model import values
     from iama.model.dossier import Follow
 
-    if not by:
-        if due:
-            raise UsageError("--due needs --follow-by: who finds out?")
+    if not by.strip():
+        if by or due:
+            raise UsageError("--follow-by says who finds out, and --due by when: name somebody")
         return None
     try:
         return Follow(values.prose(by), values.day(due) if due else "")
     except values.InvalidValue as error:
-        raise UsageError(f"--due: {error}; {error.hint}") from error
+        raise UsageError(f"--follow-by or --due: {error}; {error.hint}") from error
 
 
 def _dissent(text: str) -> "Dissent":
     from iama.model.dossier import Dissent
 
     role, colon, words = text.partition(":")
-    if not colon or not words.strip():
+    if not colon or not words.strip() or " " in role.strip():
         raise UsageError("write --dissent as ROLE:TEXT, such as --dissent 'ethicist:The goal is too wide.'")
     return Dissent(role.strip(), words.strip())

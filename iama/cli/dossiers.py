@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import Algorithm, AsOf, Json, Lang, Language, Only, Root
+from iama.cli.options import Algorithm, AsOf, Json, Lang, Language, Only, Root, algorithms
 
 
 @app.command()
@@ -38,14 +38,17 @@ def new(
     root: Root = None,
 ) -> None:
     """Make a dossier with every question in place, ready for a first meeting."""
+    from iama.cli.options import here
     from iama.files import shipped
-    from iama.files.config import workspace
+    from iama.files.config import configured
     from iama.files.scaffold import write_dossier, write_workspace
+    from iama.files.store import checked_id
 
+    checked_id(algorithm)  # before anything is made
     trees = [shipped.resolve(name) for name in questionnaire or [shipped.NEWEST_IAMA]]
-    found = workspace(Path.cwd(), root)
+    found = configured(here(), root)
     if found is None:
-        found, made = write_workspace(Path.cwd())
+        found, made = write_workspace(here(), (lang or Language.NL).value)
         typer.echo(f"No iama.toml here or above, so this folder is now a workspace: {', '.join(made)}")
     written = write_dossier(found, algorithm, trees, lang.value if lang else found.language)
     for path in written:
@@ -55,7 +58,10 @@ def new(
 
 @app.command()
 def status(
-    algorithm: Annotated[str | None, typer.Argument(metavar="[ALGORITHM]", help="Id or path; without it, all.")] = None,
+    algorithm: Annotated[
+        str | None,
+        typer.Argument(metavar="[ALGORITHM]", help="Id or path; without it, all.", autocompletion=algorithms),
+    ] = None,
     role: Annotated[str | None, typer.Option("--role", metavar="ROLE", help="Only the questions for one role.")] = None,
     json: Json = False,
     lang: Lang = None,
@@ -64,15 +70,28 @@ def status(
 ) -> None:
     """Show progress, what is open and for whom; without ALGORITHM, every dossier."""
     from iama.cli.options import opened
+    from iama.model.problems import UsageError
     from iama.publish.status import dossier_status
     from iama.terminal import output
 
     if algorithm is None:
+        if role is not None:
+            raise UsageError("--role needs an ALGORITHM: `iama status --role ROLE ALGORITHM`")
         _portfolio(json, lang, as_of, root)
         return
     found = opened(algorithm, root, as_of)
+    if role is not None:
+        _refuse_strange_role(role, {id_ for tree in found.outcome.questionnaires.values() for id_ in tree.roles})
     document = dossier_status(found.outcome, found.dossier, lang.value if lang else None, role)
     typer.echo(output.json_text(document) if json else output.status_text(document, width=_width()))
+
+
+def _refuse_strange_role(role: str, known: set[str]) -> None:
+    from iama.model.problems import UsageError, suggestion
+
+    if role not in known | {"supplier"}:
+        hint = suggestion(role, known) or f"use one of: {', '.join(sorted(known))}"
+        raise UsageError(f"there is no role `{role}`; {hint}")
 
 
 def _width() -> int:
@@ -82,18 +101,18 @@ def _width() -> int:
 
 
 def _portfolio(json: bool, lang: Language | None, as_of: str | None, root: Path | None) -> None:
-    from iama.cli.options import day, opened
+    from iama.cli.options import day, here, opened
     from iama.files.config import workspace
     from iama.files.store import dossiers
     from iama.model.problems import UsageError
     from iama.publish.status import portfolio
     from iama.terminal import output
 
-    found = workspace(Path.cwd(), root)
+    found = workspace(here(), root)
     folders = dossiers(found.root) if found else ()
     if found is None or not folders:
         raise UsageError("there are no dossiers here; start with `iama new ID`")
-    judged = [opened(str(folder), root, as_of) for folder in folders]
+    judged = [opened(str(folder.absolute()), root, as_of) for folder in folders]
     language = lang.value if lang else found.language
     document = portfolio([(one.outcome, one.dossier) for one in judged], day(as_of), language)
     typer.echo(output.json_text(document) if json else output.portfolio_text(document, language))

@@ -1,5 +1,7 @@
 """Options and arguments that several commands share, and what they stand for."""
 
+import secrets
+import string
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -8,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from iama.model.problems import UsageError
+from iama.model.problems import IamaError, UsageError
 
 if TYPE_CHECKING:
     from iama.assess.outcome import Outcome
@@ -23,16 +25,22 @@ class Language(StrEnum):
     EN = "en"
 
 
-def _algorithms(incomplete: str) -> list[str]:
+def algorithms(incomplete: str) -> list[str]:
+    """Return the ids of dossiers that begin with `incomplete`, for the Tab key."""
     from iama.files.config import workspace
     from iama.files.store import dossiers
 
-    found = workspace(Path.cwd())
+    try:
+        found = workspace(here())
+    except IamaError:  # a mistake in the configuration is for a command to tell, not for the Tab key
+        return []
     return [path.name for path in dossiers(found.root) if path.name.startswith(incomplete)] if found else []
 
 
+_LETTERS_OF_A_ROW_ID = 6
+
 Algorithm = Annotated[
-    str, typer.Argument(metavar="ALGORITHM", help="Id of a dossier, or a path to it.", autocompletion=_algorithms)
+    str, typer.Argument(metavar="ALGORITHM", help="Id of a dossier, or a path to it.", autocompletion=algorithms)
 ]
 Root = Annotated[Path | None, typer.Option("--root", help="Folder that holds the dossiers.", file_okay=False)]
 Lang = Annotated[Language | None, typer.Option("--lang", help="Language of the output.")]
@@ -43,19 +51,34 @@ Only = Annotated[
 ]
 
 
+def here() -> Path:
+    """Return the folder that the user is in; raises UsageError when it was removed."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise UsageError("the folder you are in is not there any more; go to another one") from error
+
+
 def today() -> date:
     """Return the date in UTC; the only place that asks for the time."""
     return datetime.now(UTC).date()
 
 
+def row_id() -> str:
+    """Return six random letters: the immutable id of a new row."""
+    return "".join(secrets.choice(string.ascii_lowercase) for _ in range(_LETTERS_OF_A_ROW_ID))
+
+
 def day(text: str | None) -> date:
     """Return the date of --as-of, or today."""
+    from iama.model import values
+
     if text is None:
         return today()
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"--as-of: `{text}` is not a date; write it as 2027-12-02") from error
+        return date.fromisoformat(values.day(text))
+    except values.InvalidValue as error:
+        raise UsageError(f"--as-of: {error}; {error.hint}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +93,18 @@ class Opened:
 
 def opened(algorithm: str, root: Path | None, as_of: str | None) -> Opened:
     """Find, read and judge a dossier."""
-    from iama.assess.evaluation import evaluate
-    from iama.files import shipped
     from iama.files.config import locate
     from iama.files.store import read_dossier
 
-    workspace, folder = locate(algorithm, Path.cwd(), root)
+    workspace, folder = locate(algorithm, here(), root)
     dossier = read_dossier(folder)
+    return Opened(workspace, folder, dossier, judged(dossier, day(as_of)))
+
+
+def judged(dossier: "Dossier", as_of: date) -> "Outcome":
+    """Return what the answers of a dossier amount to on a day."""
+    from iama.assess.evaluation import evaluate
+    from iama.files import shipped
+
     trees = [tree for ref in dossier.assessments if (tree := shipped.find(ref))]
-    return Opened(workspace, folder, dossier, evaluate(dossier, trees, shipped.law(), day(as_of)))
+    return evaluate(dossier, trees, shipped.law(), as_of)

@@ -60,12 +60,22 @@ def lint(
     from iama.model.problems import UnusableFile
     from iama.terminal import output
 
+    content = read_bytes(file)
     try:
-        text = read_bytes(file).decode("utf-8", errors="replace")
-        tree = read_questionnaire(str(file), text)
+        tree = read_questionnaire(str(file), _decoded(file, content))
         others = {other.id: other for ref in shipped.refs() if (other := shipped.resolve(ref)).id != tree.id}
         findings = findings_of(tree, others, shipped.law())
     except UnusableFile as error:
         findings = error.findings
     typer.echo(output.lint_json(findings) if json else output.lint_text(str(file), findings))
     raise typer.Exit(1 if any(finding.level >= finding.level.ERROR for finding in findings) else 0)
+
+
+def _decoded(file: Path, content: bytes) -> str:
+    from iama.model.problems import Finding, Place, UnusableFile
+
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        finding = Finding(Place(str(file)), "unreadable-file", "the file is not UTF-8 text", "save it as UTF-8")
+        raise UnusableFile([finding]) from error

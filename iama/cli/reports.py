@@ -3,12 +3,15 @@
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from iama.cli import app
 from iama.cli.options import Algorithm, AsOf, Lang, Only, Root
+
+if TYPE_CHECKING:
+    from iama.model.dossier import Dossier
 
 
 class Format(StrEnum):
@@ -44,7 +47,7 @@ def report(
     from iama.publish.view import view
 
     found = opened(algorithm, root, as_of)
-    only = [shipped.resolve(name).id for name in questionnaire or ()]
+    only = [_held(found.dossier, name) for name in questionnaire or ()]
     language = lang.value if lang else spoken(found.dossier)
     values = view(found.outcome, found.dossier, shipped.law(), language=language, only=only)
     document = _document(values, to.value)
@@ -55,6 +58,17 @@ def report(
     _refuse_source(path)
     replace_file(path, document)
     typer.echo(f"wrote {path}")
+
+
+def _held(dossier: "Dossier", name: str) -> str:
+    """Return the id of the questionnaire that `name` means; raises UsageError when the dossier has no answers to it."""
+    from iama.files import shipped
+    from iama.model.problems import UsageError
+
+    tree = shipped.resolve(name)
+    if tree.ref not in dossier.assessments:
+        raise UsageError(f"{dossier.id} holds no {tree.ref}; it holds {', '.join(dossier.assessments)}")
+    return tree.id
 
 
 def _document(values: dict[str, object], to: str) -> str:

@@ -34,38 +34,46 @@ def read_answers(path: str, text: str | bytes, find: Find, check: Check, make_id
     """Return the answers in `text`; raises UnusableFile with every mistake, so that nothing is saved by halves."""
     reader = Reader(path)
     root = reader.root(text)
-    given: list[Given] = []
+    given: dict[tuple[str, str, str | None], Given] = {}
     for key, node in root.entries.items():
         try:
             tree, question, instance = find(key)
             answers = AnswerReader(reader, tree)
             for inner, record in _records(answers, question, instance, node, make_id):
-                checked = check(tree, question, inner)
-                given.append(Given(tree, question, checked, answers.answer(question, record), frozenset(record)))
+                slot = (tree.ref, question.id, check(tree, question, inner))
+                if slot in given:
+                    reader.add(root.keys[key], "duplicate-key", f"`{question.id}` is answered twice", "keep one")
+                given[slot] = Given(tree, question, slot[2], answers.answer(question, record), frozenset(record))
         except UsageError as error:
             reader.add(root.keys[key], "unknown-question", str(error))
     reader.finish()
-    return given
+    return tuple(given.values())
 
 
 def _records(
     answers: AnswerReader, question: Question, instance: str | None, node: Node, make_id: MakeId
 ) -> list[tuple[str | None, Mapping[str, Node]]]:
     if not isinstance(node, Map):
-        return [(instance, {"value": _with_ids(question, node, make_id)})]
+        return [(instance, {"value": _value(question, node, make_id)})]
     fields = dict(answers.fields(question, node))
     if "value" in fields:
-        fields["value"] = _with_ids(question, fields["value"], make_id)
+        fields["value"] = _value(question, fields["value"], make_id)
     each = fields.pop("each", None)
     records: list[tuple[str | None, Mapping[str, Node]]] = [(instance, fields)] if fields else []
-    if isinstance(each, Map):
-        for key, inner in each.entries.items():
-            records += _records(answers, question, key, inner, make_id)
+    if each is None or (isinstance(each, Scalar) and each.null):
+        return records
+    if instance is not None:
+        answers.reader.add(each.place, "unknown-key", "`each` cannot stand under one value of a repeated question")
+        return records
+    for key, inner in answers.reader.map(each).entries.items():
+        records += _records(answers, question, key, inner, make_id)
     return records
 
 
-def _with_ids(question: Question, node: Node, make_id: MakeId) -> Node:
-    """Give every new row an id; other values come back as they are."""
+def _value(question: Question, node: Node, make_id: MakeId) -> Node:
+    """Return a value as a dossier file would hold it: every new row with an id, and `null` of JSON as nothing."""
+    if isinstance(node, Scalar) and node.plain and node.text == "null":
+        return Scalar("", node.place)
     if question.kind is not Kind.ROWS or not isinstance(node, Items):
         return node
     rows = (

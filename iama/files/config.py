@@ -1,5 +1,6 @@
 """Where a project keeps its dossiers: `iama.toml`, or `[tool.iama]` in `pyproject.toml`, searched upwards."""
 
+import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any
 
 from iama.files.store import FILES, checked_id, dossiers
 from iama.model.problems import UsageError, suggestion
+from iama.model.questionnaire import LANGUAGES
 
 NAME = "iama.toml"
 DEFAULT_ROOT = "assessments"
@@ -37,15 +39,21 @@ class Workspace:
 def workspace(start: Path, root: Path | None = None) -> Workspace | None:
     """Return the workspace around `start`, or None when nothing says where dossiers are.
 
-    `root` (the option --root) wins over configuration; raises UsageError for configuration with a mistake.
+    A folder `assessments` in `start` will do where nothing is configured; raises UsageError for
+    configuration with a mistake.
     """
+    if found := configured(start, root):
+        return found
+    return Workspace(start, start / DEFAULT_ROOT) if (start / DEFAULT_ROOT).is_dir() else None
+
+
+def configured(start: Path, root: Path | None = None) -> Workspace | None:
+    """Return the workspace that configuration names, or None; `root` (the option --root) wins over it."""
     for folder in _upwards(start.resolve()):
         if (settings := _settings(folder)) is not None:
             chosen = root or folder / str(settings.get("root", DEFAULT_ROOT))
             return Workspace(folder, chosen, str(settings.get("language", "nl")))
-    if root is not None:
-        return Workspace(start, root)
-    return Workspace(start, start / DEFAULT_ROOT) if (start / DEFAULT_ROOT).is_dir() else None
+    return Workspace(start, root) if root is not None else None
 
 
 def locate(algorithm: str, start: Path, root: Path | None = None) -> tuple[Workspace, Path]:
@@ -53,11 +61,10 @@ def locate(algorithm: str, start: Path, root: Path | None = None) -> tuple[Works
 
     Raises UsageError when there is none.
     """
-    path = Path(algorithm)
-    if len(path.parts) > 1 or algorithm in (".", ".."):
-        folder = path.resolve()
+    if algorithm in (".", "..") or any(sign in algorithm for sign in (os.sep, os.altsep or os.sep)):
+        folder = Path(os.path.realpath(algorithm))  # unlike `resolve`, at peace with a link to itself
         if not (folder / FILES["algorithm-1.0"]).is_file():
-            raise UsageError(f"{path} is not a dossier: it has no {FILES['algorithm-1.0']}")
+            raise UsageError(f"{algorithm} is not a dossier: it has no {FILES['algorithm-1.0']}")
         return workspace(folder, folder.parent) or Workspace(folder.parent, folder.parent), folder
     found = workspace(start, root)
     if found is None:
@@ -77,24 +84,28 @@ def _settings(folder: Path) -> Mapping[str, Any] | None:
     if (path := folder / NAME).is_file():
         return _checked(path, _toml(path))
     if (path := folder / "pyproject.toml").is_file():
-        tool = _toml(path).get("tool", {}).get("iama")
-        return None if tool is None else _checked(path, tool)
+        tool = _toml(path).get("tool")
+        return _checked(path, tool["iama"]) if isinstance(tool, dict) and "iama" in tool else None
     return None
 
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
         raise UsageError(f"{path}: cannot be read: {error}") from error
 
 
-def _checked(path: Path, settings: Mapping[str, Any]) -> Mapping[str, Any]:
+def _checked(path: Path, settings: object) -> Mapping[str, Any]:
+    if not isinstance(settings, dict):
+        raise UsageError(f"{path}: `tool.iama` must be a table: write `[tool.iama]` above the keys")
     for key, value in settings.items():
         if key not in _KEYS:
             raise UsageError(f"{path}: unknown key `{key}`; {suggestion(key, _KEYS) or 'known: ' + ', '.join(_KEYS)}")
         if not isinstance(value, _KEYS[key]):
             raise UsageError(f"{path}: `{key}` must be text in quotes")
-    if settings.get("language", "nl") not in ("nl", "en"):
+    if settings.get("language", "nl") not in LANGUAGES:
         raise UsageError(f'{path}: `language` is "nl" or "en"')
+    if not str(settings.get("root", DEFAULT_ROOT)).isprintable():
+        raise UsageError(f"{path}: `root` holds a character that cannot stand in a path")
     return settings

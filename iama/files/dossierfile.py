@@ -113,7 +113,7 @@ class AnswerReader:
         for id_, entry in entries.entries.items():
             question = self.questionnaire.questions.get(id_)
             if question is None or question.kind is Kind.NOTICE:
-                hint = self.reader.suggestion(id_, self.questionnaire.questions)
+                hint = self.reader.hint(id_, self.questionnaire.questions)
                 message = f"{self.questionnaire.ref} has no question `{id_}`"
                 self.reader.add(entries.keys[id_], "unknown-question", message, hint)
                 continue
@@ -146,7 +146,7 @@ class AnswerReader:
         driver = self.questionnaire.questions.get(question.repeat or "")
         if driver is None or (_ROW_ID.fullmatch(key) if driver.kind is Kind.ROWS else key in driver.values):
             return
-        hint = self.reader.suggestion(key, driver.values)
+        hint = self.reader.hint(key, driver.values)
         self.reader.add(entry.place, "invalid-value", f"`{key}` is no value of `{driver.id}`", hint)
 
     def answer(self, question: Question, fields: Mapping[str, Node]) -> Answer:

@@ -13,7 +13,7 @@ from iama.model.dossier import OPEN, Answer, Assessment, Source
 from iama.model.questionnaire import Kind, Question, Questionnaire
 
 _OUR_COMMENT = re.compile(r"# (?:(?:with )?[0-9][0-9A-Za-z.]*|with [a-z0-9-]+|[a-z0-9-]+/[a-z0-9-]+)")
-_ENTRY = re.compile(r"[ \t]+[a-z0-9-]+:.*")
+_ENTRY = re.compile(r"  [a-z0-9-]+:.*")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/@+-]*")
 
 
@@ -50,7 +50,7 @@ def comments_by_hand(text: str) -> dict[int, str]:
         for number, comment in comments(text).items()
         if not (
             _OUR_COMMENT.fullmatch(comment)
-            and written[number - 1].strip() == comment
+            and written[number - 1].rstrip() == f"  {comment}"
             and _ENTRY.fullmatch(written[number] if number < len(written) else "")
         )
     }

@@ -22,21 +22,26 @@ def write_workspace(base: Path, language: str = "nl") -> tuple[Workspace, tuple[
 
     Returns the workspace and what was made; files that are there already get lines added, never taken away.
     """
-    config = base / NAME
-    replace_file(config, f'# dossiers of human-rights assessments\nroot = "{DEFAULT_ROOT}"\nlanguage = "{language}"\n')
-    (base / DEFAULT_ROOT).mkdir(exist_ok=True)
-    _add_lines(base / ".gitattributes", (_ATTRIBUTES,))
-    _add_lines(base / ".gitignore", _IGNORED)
-    made = (NAME, f"{DEFAULT_ROOT}/", ".gitattributes", ".gitignore")
-    return Workspace(base, base / DEFAULT_ROOT, language), made
+    root = base / DEFAULT_ROOT
+    made: tuple[str, ...] = () if root.is_dir() else (f"{DEFAULT_ROOT}/",)
+    root.mkdir(exist_ok=True)
+    for name, lines in ((".gitattributes", (_ATTRIBUTES,)), (".gitignore", _IGNORED)):
+        made += (name,) if _add_lines(base / name, lines) else ()
+    settings = f'root = "{DEFAULT_ROOT}"\nlanguage = "{language}"\n'
+    replace_file(base / NAME, f"# dossiers of human-rights assessments\n{settings}")
+    return Workspace(base, root, language), (NAME, *made)
 
 
-def _add_lines(path: Path, lines: Sequence[str]) -> None:
-    old = path.read_text(encoding="utf-8") if path.exists() else ""
-    missing = [line for line in lines if line not in old.splitlines()]
+def _add_lines(path: Path, lines: Sequence[str]) -> bool:
+    """Add the lines that `path` does not hold, and return whether there were any."""
+    old = path.read_bytes() if path.exists() else b""
+    missing = [line.encode() for line in lines if line.encode() not in old.splitlines()]
+    end = b"\r\n" if b"\r\n" in old else b"\n"
+    start = end if old and not old.endswith(b"\n") else b""
     if missing:
-        start = old if old.endswith("\n") or not old else old + "\n"
-        replace_file(path, start + "\n".join(missing) + "\n")
+        with path.open("ab") as file:
+            file.write(start + b"".join(line + end for line in missing))
+    return bool(missing)
 
 
 def write_dossier(

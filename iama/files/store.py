@@ -5,9 +5,9 @@ file beside it, and renames. Reading never locks or writes.
 """
 
 import errno
+import hashlib
 import os
 import re
-import secrets
 import stat
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -113,6 +113,14 @@ def read_bytes(path: Path) -> bytes:
         raise UnusableFile([Finding(Place(str(path)), "unreadable-file", f"cannot be read: {reason}")]) from error
 
 
+def digest_beside(folder: Path, name: str) -> str:
+    """Return the SHA-256 of a document that stands in or beside the dossier; empty when there is none."""
+    for path in (folder / name, folder.parent / name, folder.parent.parent / name):
+        if path.is_file():
+            return hashlib.sha256(path.read_bytes()).hexdigest()
+    return ""
+
+
 Change = Callable[[Assessment], Assessment]
 
 
@@ -145,7 +153,7 @@ def _content(path: Path) -> bytes | None:
 
 def _checked_text(path: Path, changed: Assessment, tree: Questionnaire) -> str:
     text = write_assessment(changed, tree)
-    again, findings = read_assessment(str(path), text, shipped.find)
+    again, findings = read_assessment(str(path), text.encode(), shipped.find)
     if findings or again is None or dict(again.answers) != dict(changed.answers):
         raise CannotSave(f"{path}: the answer could not be read back as it was given; nothing was saved")
     return text
@@ -192,6 +200,8 @@ def replace_file(path: Path, text: str) -> None:
 
 def replace_files(texts: Mapping[Path, str]) -> None:
     """Write every text beside its path before the first is renamed; raises CannotSave and leaves the old file."""
+    import secrets  # costs 5 ms, and only a save needs it
+
     staged = {path: path.parent / f"{_TEMPORARY}{secrets.token_hex(8)}" for path in texts}
     path = Path()
     try:

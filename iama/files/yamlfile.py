@@ -17,7 +17,7 @@ from iama.model.text import shown
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 64
 MAX_NODES = 100_000
-_MAX_SUGGESTIONS = 100  # each costs a millisecond, and a hostile file may misspell a hundred thousand words
+_MAX_HINTS = 100  # each costs a millisecond, and a hostile file may misspell a hundred thousand words
 _MAX_DIGITS = 18
 _LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # as YAML 1.1 counts lines
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -95,7 +95,7 @@ class Reader:
         known = dict.fromkeys((*required, *optional))
         for key in found.entries:
             if key not in known:
-                hint = self.suggestion(key, known) or f"known here: {', '.join(known)}"
+                hint = self.hint(key, known, "known here")
                 self.add(found.keys[key], "unknown-key", f"unknown key `{key}`", hint)
         if isinstance(node, Map):
             for key in required:
@@ -145,14 +145,16 @@ class Reader:
         """Return the word of a scalar that must be one of `known`; the first of those when it is not."""
         word, known = self.text(node), tuple(known)
         if word not in known:
-            hint = self.suggestion(word, known) or f"use one of: {', '.join(known)}"
+            hint = self.hint(word, known, "use one of")
             self.add(node.place, code, f"`{word[:60]}` is not possible here", hint)
             return known[0]
         return word
 
-    def suggestion(self, word: str, known: Iterable[str]) -> str:
-        """Return "did you mean `x`?" for a likely misspelling, else an empty text."""
-        return suggestion(word, known) if len(self.findings) < _MAX_SUGGESTIONS else ""
+    def hint(self, word: str, known: Iterable[str], lead: str = "") -> str:
+        """Return "did you mean `x`?" for a likely misspelling, else, after `lead`, every word that is known."""
+        if len(self.findings) >= _MAX_HINTS:
+            return ""
+        return suggestion(word, known) or (f"{lead}: {', '.join(known)}" if lead else "")
 
     def _unexpected(self, node: Node, wanted: str) -> None:
         names = {Scalar: "text", Sequence: "a list", Map: "keys with values"}

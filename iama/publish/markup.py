@@ -12,12 +12,12 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 # what Markdown, or a forge on top of it, gives a meaning anywhere in a line
-_SPECIAL = re.compile(r"[\\`*_\[\]|~$<>&]|(?<![\w.+-])@(?=\w)|#(?=\w)|!(?=[\d\[])|(?<=\w)://|\bwww\.", re.IGNORECASE)
+_SPECIAL = re.compile(r"[\\`*_\[\]|~$<>&]|(?<![\w.+-])@(?=\w)|#(?=\w)|!(?=\d|$)|(?<=\w)://|\bwww\.", re.IGNORECASE)
 # a mention or a reference is found in the text after rendering: only an invisible space prevents it
 _BROKEN = {"@": "@&#8203;", "#": "#&#8203;", "!": "!&#8203;", "://": ":&#8203;//"}
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "$": "&#36;"}
 # what would open a heading, a list or a rule at the start of a line
-_OPENING = re.compile(r"[-+=#]|\d{1,9}(?=[.)])")
+_OPENING = re.compile(r"[-+=#]|\d{1,9}(?=[.)](?:\s|$))")
 _BLANKS = re.compile(r"\n{3,}")
 _MARKS = {"strong_open": "**", "strong_close": "**", "em_open": "*", "em_close": "*"}
 
@@ -54,11 +54,14 @@ def _lines(tokens: Sequence[Token], line_break: str) -> Iterator[str]:
     for token in tokens:
         match token.type:
             case "list_item_open":
-                around = " " * sum(indents)
-                mark = f"{around}{token.info}{token.markup} "
-                indents.append(len(mark) - len(around))
+                own = f"{token.info}{token.markup} "
+                mark = (mark or " " * sum(indents)) + own
+                indents.append(len(own))
             case "list_item_close":
                 indents.pop()
+                if mark:
+                    yield mark.rstrip()
+                mark = ""
             case "inline":
                 around = " " * sum(indents)
                 follow = line_break + around if line_break.endswith("\n") else line_break
@@ -105,4 +108,6 @@ def _escape(found: re.Match[str]) -> str:
     sign = found[0]
     if sign.lower() == "www.":
         return f"{sign[:-1]}&#8203;."
+    if sign == "!" and found.end() == len(found.string):  # a link behind it would be an image
+        return "\\!"
     return _BROKEN.get(sign) or _ENTITIES.get(sign) or f"\\{sign}"

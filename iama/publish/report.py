@@ -1,6 +1,7 @@
 """A view to a document, through the templates of its renderer contract. Owner of Jinja2."""
 
 import hashlib
+import re
 from base64 import b64encode
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from iama.model.words import text
 from iama.publish import markup
 from iama.publish.view import View
 
+_BLANKS = re.compile(r"\n{3,}")  # templates leave them where something is absent
 TEMPLATES = {"html": "report.html.j2", "md": "report.md.j2"}
 
 
@@ -27,6 +29,7 @@ def _environment(folder: Path) -> Environment:
     environment.filters["prose"] = markup.html
     environment.filters["md"] = markup.markdown
     environment.filters["cell"] = markup.cell
+    environment.filters["inside"] = inside
     return environment
 
 
@@ -41,4 +44,9 @@ def render(view: View, to: str, reports: Path) -> str:
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     say = {"t": lambda key: text(key, view["language"])}
     document = environment.get_template(TEMPLATES[to]).render(**view, **say, style=style, style_digest=digest)
-    return document.strip() + "\n"
+    return _BLANKS.sub("\n\n", document).strip() + "\n"
+
+
+def inside(name: str) -> str:
+    """Return a name as it stands inside a sentence: "Jurist" as "jurist", but "CISO" as it is."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name

@@ -18,14 +18,15 @@ AROUND = ("algorithm", "follow-up")  # what every report holds beside the assess
 LEVELS = ("light", "medium", "serious")
 # the facts a reader wants first, each with the word that names it
 GLANCE = (
-    ("algorithm", "organisation", "organisation"),
-    ("follow-up", "phase", "phase"),
-    ("algorithm", "effect", "effect"),
+    ("iama", "vulnerable-groups", "vulnerable"),
+    ("iama", "affected-rights", "affected-rights"),
     ("algorithm", "data-kinds", "data-kinds"),
-    ("algorithm", "provider-name", "provider"),
-    ("algorithm", "system-version", "system-version"),
+    ("algorithm", "effect", "effect"),
+    ("follow-up", "phase", "phase"),
     ("algorithm", "first-use", "first-use"),
     ("algorithm", "end-date", "end-date"),
+    ("algorithm", "provider-name", "provider"),
+    ("algorithm", "system-version", "system-version"),
     ("algorithm", "contact", "contact"),
 )
 
@@ -133,6 +134,7 @@ class _Edition:
             ]
             if groups
             else [],
+            "vulnerable_known": groups is not None,
             "advice": {
                 "value": value("iama", "advice-choice"),
                 "label": plain("iama", "advice-choice"),
@@ -237,6 +239,7 @@ class _Edition:
             "status": entry.status.value,
             "status_text": status(entry.status, self.wording.language),
             "required": entry.question.required,
+            "needed": entry.question.required or entry.status is not Status.OPEN,
             "roles": [self.wording.role(tree, role) for role in entry.question.roles],
             "follow": self.wording.role(tree, follow.by) if follow else "",
             "due": follow.due if follow else "",

@@ -16,14 +16,15 @@ Values = Mapping[str, Any]
 
 def json_text(document: Values) -> str:
     """Return a document as JSON, in its own order of keys."""
-    return json.dumps(document, ensure_ascii=False, indent=2)
+    return shown(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 def status_text(document: Values, *, width: int = 100) -> str:
     """Return `iama status` of one dossier as text."""
     language = document["language"]
     category = text(f"category-{document['category'] or 'unknown'}", language)
-    lines = [f"{document['name']} ({document['algorithm']})", f"{text('category', language)}: {category}"]
+    name = " ".join(document["name"].split())
+    lines = [f"{name} ({document['algorithm']})", f"{text('category', language)}: {category}"]
     for assessment in document["assessments"]:
         lines += ["", *_assessment(assessment, language)]
     todo = [q for a in document["assessments"] for q in a["questions"] if _to_do(q)]
@@ -126,7 +127,7 @@ def _named(served: Values) -> str:
 
 def table(rows: Iterable[Sequence[str]]) -> str:
     """Return rows as aligned columns, two spaces apart."""
-    kept = [list(row) for row in rows]
+    kept = [[" ".join(cell.split()) for cell in row] for row in rows]
     widths = [max(len(row[column]) for row in kept) for column in range(len(kept[0]))] if kept else []
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in kept)
     return shown("\n".join(lines))

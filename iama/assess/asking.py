@@ -1,0 +1,173 @@
+"""What the interview needs from a terminal, as a protocol; and what people can say besides an answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from iama.model.questionnaire import Words
+
+
+class Command(StrEnum):
+    """What people can ask for in place of an answer, at every prompt."""
+
+    BACK = "back"
+    LATER = "later"
+    UNKNOWN = "unknown"
+    SUPPLIER = "supplier"
+    NOT_APPLICABLE = "not-applicable"
+    UNSURE = "unsure"
+    NOTE = "note"
+    DISSENT = "dissent"
+    SOURCE = "source"
+    CLEAR = "clear"
+    GO = "go"
+    SEARCH = "search"
+    OPEN = "open"
+    OVERVIEW = "overview"
+    HELP = "help"
+    EDITOR = "editor"
+    MENU = "menu"
+    STOP = "stop"
+
+
+# what people type after the slash, and what it does
+NAMES: dict[Command, tuple[Words, Words]] = {
+    Command.BACK: ({"nl": "terug", "en": "back"}, {"nl": "naar de vorige vraag", "en": "to the previous question"}),
+    Command.LATER: ({"nl": "later", "en": "later"}, {"nl": "sla deze vraag over voor nu", "en": "skip for now"}),
+    Command.UNKNOWN: (
+        {"nl": "onbekend", "en": "unknown"},
+        {"nl": "we weten het nog niet: wie zoekt het uit?", "en": "we do not know yet: who finds out?"},
+    ),
+    Command.SUPPLIER: (
+        {"nl": "leverancier", "en": "supplier"},
+        {"nl": "dit vragen we aan de leverancier", "en": "we ask the supplier"},
+    ),
+    Command.NOT_APPLICABLE: (
+        {"nl": "nvt", "en": "na"},
+        {"nl": "niet van toepassing, omdat …", "en": "not applicable, because …"},
+    ),
+    Command.UNSURE: (
+        {"nl": "twijfel", "en": "unsure"},
+        {"nl": "van sommige punten weten we het nog niet", "en": "of some items we do not know yet"},
+    ),
+    Command.NOTE: ({"nl": "notitie", "en": "note"}, {"nl": "een overweging erbij", "en": "add a consideration"}),
+    Command.DISSENT: (
+        {"nl": "afwijkend", "en": "dissent"},
+        {"nl": "iemand denkt er anders over", "en": "somebody disagrees"},
+    ),
+    Command.SOURCE: (
+        {"nl": "bron", "en": "source"},
+        {"nl": "een document waar het antwoord op rust", "en": "a document that the answer rests on"},
+    ),
+    Command.CLEAR: ({"nl": "wis", "en": "clear"}, {"nl": "haal het antwoord weg", "en": "take the answer away"}),
+    Command.GO: ({"nl": "ga", "en": "go"}, {"nl": "naar een vraag, zoals /ga 2.1.1", "en": "to a question: /go 2.1.1"}),
+    Command.SEARCH: (
+        {"nl": "zoek", "en": "search"},
+        {"nl": "zoek een vraag op woorden", "en": "find a question by words"},
+    ),
+    Command.OPEN: ({"nl": "open", "en": "open"}, {"nl": "alle open vragen", "en": "all open questions"}),
+    Command.OVERVIEW: (
+        {"nl": "overzicht", "en": "overview"},
+        {"nl": "dit deel in één lijst", "en": "this part at a glance"},
+    ),
+    Command.HELP: (
+        {"nl": "hulp", "en": "help"},
+        {"nl": "de hele uitleg bij deze vraag", "en": "all help for this question"},
+    ),
+    Command.EDITOR: (
+        {"nl": "editor", "en": "editor"},
+        {"nl": "schrijf in je eigen editor", "en": "write in your own editor"},
+    ),
+    Command.STOP: ({"nl": "stop", "en": "stop"}, {"nl": "bewaar en stop", "en": "save and stop"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A command that was given, with what stood behind it."""
+
+    command: Command
+    argument: str = ""
+
+
+def order(text: str, language: str) -> Order | None:
+    """Return the command that `text` spells ("/zoek toezicht"), the menu for a slash alone, or None."""
+    if not text.startswith("/") or text.startswith("//") or "\n" in text:
+        return None
+    word, _, argument = text[1:].strip().partition(" ")
+    if not word:
+        return Order(Command.MENU)
+    for exact in (True, False):
+        for command, (name, _) in NAMES.items():
+            spelled = name[language]
+            if word.lower() == spelled or (not exact and len(word) > 1 and spelled.startswith(word.lower())):
+                return Order(command, argument.strip())
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One thing to choose."""
+
+    value: str
+    label: str
+    group: str = ""
+    exclusive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Everything that stands beside a question, in words; how it is laid out is the business of the terminal."""
+
+    where: str  # meeting, part, section
+    progress: str
+    number: str
+    text: str
+    mark: str = ""  # that it is a companion question, or about which right
+    group: str = ""
+    help: str = ""
+    law: str = ""
+    table: str = ""  # who should be at the table
+    builds_on: tuple[tuple[str, str], ...] = ()  # earlier questions, and the start of their answers
+    current: str = ""  # what stands there now
+    remarks: tuple[str, ...] = ()  # note, dissent, sources, status
+    flags: tuple[str, ...] = ()
+    loud: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """What a long text is asked with: the words on screen, the text so far, comment lines for an editor."""
+
+    prompt: str
+    current: str = ""
+    comments: tuple[str, ...] = field(default_factory=tuple)
+
+
+class Asker(Protocol):
+    """A terminal. Every method that asks may return an Order in place of an answer.
+
+    A stop (Ctrl-C, Ctrl-D, a closed terminal) raises KeyboardInterrupt or EOFError.
+    """
+
+    def screen(self, screen: Screen) -> None:
+        """Show a question with everything beside it, once."""
+
+    def say(self, text: str) -> None:
+        """Show a message."""
+
+    def pick(self, prompt: str, picks: Sequence[Pick], current: str = "") -> str | Order:
+        """Return the value of one pick."""
+
+    def pick_many(self, prompt: str, picks: Sequence[Pick], current: Sequence[str] = ()) -> tuple[str, ...] | Order:
+        """Return the values of any number of picks."""
+
+    def line(self, prompt: str, current: str = "") -> str | Order:
+        """Return one line of text; empty keeps `current`."""
+
+    def prose(self, asked: Prose) -> str | Order:
+        """Return text of any length; empty keeps what stood there."""
+
+    def edit(self, asked: Prose) -> str:
+        """Return text written in the editor of the user's choice."""

@@ -1,0 +1,55 @@
+"""What a change of answers does to the rest: questions that appear or drop out, triggers that fire or clear."""
+
+from dataclasses import dataclass
+
+from iama.assess.outcome import Entry, Outcome, Status
+from iama.assess.verdicts import State, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What differs between two outcomes of the same dossier, apart from the answers themselves."""
+
+    appeared: tuple[Entry, ...] = ()
+    dropped: tuple[Entry, ...] = ()  # no longer asked; `hidden` tells which keep an answer
+    fired: tuple[Verdict, ...] = ()
+    cleared: tuple[Verdict, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.appeared or self.dropped or self.fired or self.cleared)
+
+
+_RAISED = (State.FIRED, State.UPCOMING)
+
+
+def effects(before: Outcome, after: Outcome) -> Effects:
+    """Return what a change made appear, drop out, fire and clear."""
+    raised = {verdict.key for verdict in before.verdicts if verdict.state in _RAISED}
+    still = {verdict.key for verdict in after.verdicts if verdict.state in _RAISED}
+    return Effects(
+        appeared=tuple(e for e in after.entries.values() if e.status.applies and not _applied(before, e)),
+        dropped=tuple(e for e in _gone(before, after) if _applied(before, e)),
+        fired=tuple(v for v in after.verdicts if v.key in still - raised),
+        cleared=tuple(v for v in before.verdicts if v.key in raised - still),
+    )
+
+
+def _applied(outcome: Outcome, entry: Entry) -> bool:
+    same = outcome.entries.get(entry.ref)
+    return same is not None and same.status.applies
+
+
+def _gone(before: Outcome, after: Outcome) -> list[Entry]:
+    """Return the entries that do not apply now, those that are no longer there at all included."""
+    lost = [entry for ref, entry in before.entries.items() if ref not in after.entries]
+    return [entry for entry in after.entries.values() if not entry.status.applies] + lost
+
+
+def changed(before: Outcome, after: Outcome) -> tuple[Entry, ...]:
+    """Return the entries whose own answer differs: what somebody else changed meanwhile."""
+    kept = {ref: entry.answer for ref, entry in before.entries.items()}
+    return tuple(
+        entry
+        for ref, entry in after.entries.items()
+        if not entry.derived and entry.status is not Status.WAITING and kept.get(ref) != entry.answer
+    )

@@ -1,0 +1,235 @@
+"""Walks a team through the questions of one assessment, through callables; knows no terminal and no disk.
+
+Every answer is handed to `save` before the next question is asked. `save` applies one change to the
+assessment as it stands on disk and returns the new state, so what colleagues change meanwhile is kept.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from iama.assess import path, replies, screens, tellings
+from iama.assess.asking import Asker, Command, Order
+from iama.assess.changes import changed, effects
+from iama.assess.outcome import Entry, Outcome
+from iama.assess.path import Choice
+from iama.model.conditions import Ref
+from iama.model.dossier import Answer
+from iama.model.law import Law
+from iama.model.problems import CannotSave, IamaError
+from iama.model.questionnaire import Kind, Questionnaire
+from iama.model.words import text
+
+Change = Callable[[Answer], Answer]
+
+
+class Conflict(IamaError):
+    """A colleague changed this very answer since it was shown; `theirs` is what stands on disk now."""
+
+    def __init__(self, theirs: Answer) -> None:
+        self.theirs = theirs
+        super().__init__("this answer was changed on disk meanwhile")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the interview works with: how to save, how to keep text that could not be saved, whose ids and dates."""
+
+    save: Callable[[Ref, Answer, Answer], Outcome]  # where, as it was shown, as it must become; raises Conflict
+    rescue: Callable[[str], str]  # keeps a text outside the dossier and says where
+    row_id: Callable[[], str]
+    today: str
+    clock: Callable[[], float]  # seconds
+    digest: Callable[[str], str]  # of a document beside the dossier; empty when there is none
+
+
+@dataclass
+class Interview:
+    """One sitting over one assessment, in one language."""
+
+    tree: Questionnaire
+    outcome: Outcome
+    law: Law
+    language: str
+    asker: Asker
+    desk: Desk
+    choice: Choice = field(default_factory=Choice)
+    present: tuple[str, ...] = ()  # roles at the table
+    visited: list[Ref] = field(default_factory=list)
+    passed: set[Ref] = field(default_factory=set)  # left for later, or a notice that was read
+    touched: dict[Ref, None] = field(default_factory=dict)  # answered in this sitting
+    started: float = 0.0
+
+    def run(self) -> None:
+        """Ask until everything is answered or somebody stops; KeyboardInterrupt and EOFError pass through."""
+        self.started = self.desk.clock()
+        entry = self.next(None) or self.finish()
+        while entry is not None:
+            entry = self.visit(entry)
+
+    def entries(self) -> tuple[Entry, ...]:
+        return path.wanted(self.outcome, self.tree, self.choice)
+
+    def next(self, after: Ref | None) -> Entry | None:
+        """Return the next entry that asks something, or None."""
+        return path.next_entry(self.entries(), after, self.passed)
+
+    def finish(self) -> Entry | None:
+        """Say that everything was asked and what is still open; return where the team wants to go, if anywhere."""
+        entries = self.entries() or path.wanted(self.outcome, self.tree, Choice())
+        later = [entry for entry in self.entries() if path.is_open(entry) and entry.question.required]
+        self.say("later-left" if later else "all-asked", ", ".join(tellings.label(entry) for entry in later))
+        given = self.asker.line(text("enter-stops", self.language))
+        return self.obey(entries[-1], given) if isinstance(given, Order) and entries else None
+
+    def visit(self, entry: Entry) -> Entry | None:
+        """Show one question, take one reply, and return what to show next; None stops."""
+        self.asker.screen(screens.screen(self, entry))
+        if entry.question.kind is Kind.NOTICE:
+            return self.read(entry)
+        return self.ask(entry)
+
+    def read(self, entry: Entry) -> Entry | None:
+        reply = self.asker.line(text("press-enter", self.language))
+        self.passed.add(entry.ref)
+        if isinstance(reply, Order):
+            return self.obey(entry, reply)
+        return self.next(entry.ref) or self.finish()
+
+    def ask(self, entry: Entry) -> Entry | None:
+        """Ask until there is an answer that the question allows, or an order."""
+        while True:
+            reply = replies.reply(self, entry)
+            if isinstance(reply, Order):
+                return self.obey(entry, reply)
+            if reply is None:  # nothing was said: an optional question is left, a required one waits
+                if path.is_open(self.outcome.entries.get(entry.ref, entry)):
+                    self.passed.add(entry.ref)
+                return self.onward(entry)
+            if self.record(entry, reply):
+                return self.onward(entry)
+
+    def onward(self, entry: Entry) -> Entry | None:
+        self.visited.append(entry.ref)
+        return self.next(entry.ref) or self.finish()
+
+    def record(self, entry: Entry, answer: Answer) -> bool:
+        """Save one answer and tell what it changes; False when it could not be saved and is to be asked again."""
+        before = self.outcome
+        if entry.derived and answer.value == entry.answer.value:
+            answer = replace(answer, value=None)
+        if not answer.empty:
+            answer = replace(answer, by=answer.by or self.by(entry), date=self.desk.today, stamp=entry.question.stamp)
+        try:
+            self.outcome = self.desk.save(entry.ref, entry.given, answer)
+        except Conflict as conflict:
+            return self.settle(entry, answer, conflict.theirs)
+        except CannotSave as error:
+            self.asker.say(f"{error}\n{self.kept(answer)}")
+            return False
+        self.touched[entry.ref] = None
+        self.passed.discard(entry.ref)
+        self.tell(before, entry.ref)
+        return True
+
+    def kept(self, answer: Answer) -> str:
+        """Keep the words of an answer that could not be saved, and say where they are."""
+        return self.desk.rescue("\n\n".join(screens.words_of(answer)))
+
+    def settle(self, entry: Entry, mine: Answer, theirs: Answer) -> bool:
+        """Let the team choose between its own answer and the one that a colleague saved meanwhile."""
+        fresh = replace(entry, answer=theirs)
+        self.asker.say(tellings.conflict(self, entry, mine, theirs))
+        if replies.keeps_own(self):
+            return self.record(fresh, mine)
+        self.asker.say(self.kept(mine))
+        self.outcome = self.desk.save(entry.ref, theirs, theirs)
+        return True
+
+    def by(self, entry: Entry) -> tuple[str, ...]:
+        """Return the roles that answered: those at the table whom the question concerns, else all at the table."""
+        concerned = tuple(role for role in self.present if role in entry.question.roles)
+        return concerned or self.present
+
+    def tell(self, before: Outcome, about: Ref) -> None:
+        for message in tellings.effects(self, effects(before, self.outcome)):
+            self.asker.say(message)
+        others = [e for e in changed(before, self.outcome) if e.ref != about]
+        if others:
+            self.say("changed-on-disk", ", ".join(tellings.label(entry) for entry in others))
+
+    def obey(self, entry: Entry, given: Order) -> Entry | None:
+        """Carry out a command and return what to show next; None stops."""
+        match given.command:
+            case Command.STOP:
+                return None
+            case Command.BACK:
+                return self.back(entry)
+            case Command.LATER:
+                self.passed.add(entry.ref)
+                return self.onward(entry)
+            case Command.GO | Command.SEARCH:
+                return self.found(entry, given.argument)
+            case Command.OPEN:
+                return self.picked(entry, [e for e in self.entries() if path.is_open(e)])
+            case Command.OVERVIEW:
+                return self.picked(entry, [e for e in self.entries() if e.question.part == entry.question.part])
+            case Command.MENU:
+                return self.menu(entry)
+            case Command.HELP:
+                self.asker.say(screens.full_help(self, entry))
+                return self.again(entry)
+            case _:
+                return self.remark(entry, given)
+
+    def again(self, entry: Entry) -> Entry | None:
+        """Ask the same question once more, as it stands now, without showing it again."""
+        fresh = self.outcome.entries.get(entry.ref)
+        return self.ask(fresh) if fresh and fresh.question.kind is not Kind.NOTICE else self.next(entry.ref)
+
+    def back(self, entry: Entry) -> Entry | None:
+        while self.visited:
+            before = self.outcome.entries.get(self.visited.pop())
+            if before is not None and before.status.applies:
+                return before
+        earlier = [e for e in self.entries() if e.question.kind is not Kind.NOTICE]
+        place = next((number for number, e in enumerate(earlier) if e.ref == entry.ref), 0)
+        if place:
+            return earlier[place - 1]
+        self.say("at-the-start")
+        return self.again(entry)
+
+    def found(self, entry: Entry, words: str) -> Entry | None:
+        if not words:
+            asked = self.asker.line(text("search-for", self.language))
+            words = asked if isinstance(asked, str) else ""
+        if not words:
+            return self.again(entry)
+        everything = path.wanted(self.outcome, self.tree, Choice())
+        return self.picked(entry, path.find(everything, self.tree, words, self.language))
+
+    def picked(self, entry: Entry, entries: list[Entry]) -> Entry | None:
+        """Let the team choose one of `entries` to go to; a single one is gone to at once."""
+        entries = [one for one in entries if one.question.kind is not Kind.NOTICE]
+        if not entries:
+            self.say("nothing-found")
+            return self.again(entry)
+        chosen = entries[0].ref if len(entries) == 1 else replies.pick_entry(self, entries)
+        if chosen is None:
+            return self.again(entry)
+        self.visited.append(entry.ref)
+        return self.outcome.entries[chosen]
+
+    def menu(self, entry: Entry) -> Entry | None:
+        given = replies.pick_command(self, entry)
+        return self.obey(entry, given) if given else self.again(entry)
+
+    def remark(self, entry: Entry, given: Order) -> Entry | None:
+        """Record what stands beside an answer, or in its place; then go on, or ask for the answer itself."""
+        answer = replies.remark(self, entry, given)
+        if answer is None or not self.record(entry, answer):
+            return self.again(entry)
+        fresh = self.outcome.entries.get(entry.ref)
+        return self.again(entry) if fresh and path.is_open(fresh) else self.onward(entry)
+
+    def say(self, key: str, *parts: str) -> None:
+        self.asker.say(text(key, self.language).format(*parts))

@@ -1,0 +1,196 @@
+"""Everything that can be wrong with a question tree beyond its form, before there is any answer.
+
+One generator per check, in an explicit list. A finding stands at the question or trigger that it is about.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from iama.assess import declared
+from iama.assess.misreadings import Clause, Fault, clauses, later, misreadings
+from iama.assess.names import ALWAYS
+from iama.assess.subject import Subject, finding, repeat_faults
+from iama.assess.verdicts import NO_DATE
+from iama.model.conditions import AllOf, Condition, Not, Ref, Type, typed
+from iama.model.law import Law
+from iama.model.problems import Finding, suggestion
+from iama.model.questionnaire import Case, Kind, Question, Questionnaire, Trigger
+
+_SINGLE = (Kind.CHOICE, Kind.YES_NO)
+
+
+def lint(tree: Questionnaire, others: Mapping[str, Questionnaire], law: Law) -> tuple[Finding, ...]:
+    """Return what is wrong with `tree`; `others` are the questionnaires by id that it may name."""
+    subject = Subject(tree, {**others, tree.id: tree}, law)
+    found = dict.fromkeys(finding for check in CHECKS for finding in check(subject))
+    return tuple(sorted(found, key=lambda finding: finding.place))
+
+
+def misread_conditions(subject: Subject) -> Iterator[Finding]:
+    """Names and values in conditions that cannot be understood; those of a section once, at its first question."""
+    told = set[tuple[str, str, Fault]]()
+    for question in subject.questions:
+        for clause in clauses(subject.view, Ref(subject.tree.id, question.id)):
+            for fault in misreadings(clause, subject.law):
+                above = (question.part, question.section, fault)
+                if not clause.inherited or above not in told:
+                    where = "a condition above" if clause.inherited else "the condition of"
+                    yield finding(question.place, fault, f"in {where} `{question.id}`, ")
+                if clause.inherited:
+                    told.add(above)
+
+
+def misread_triggers(subject: Subject) -> Iterator[Finding]:
+    """Names and values in the conditions of triggers that cannot be understood."""
+    for trigger in subject.tree.triggers:
+        cases = (case.condition for case in (*trigger.severities, *trigger.froms))
+        for condition in filter(None, (trigger.condition, *cases)):
+            for fault in misreadings(Clause(trigger, condition, subject.sees(trigger)), subject.law):
+                yield finding(trigger.place, fault, f"in a condition of `{trigger.id}`, ")
+
+
+def repeats(subject: Subject) -> Iterator[Finding]:
+    """A repeat runs over one earlier tick-list or rows, which does not repeat itself."""
+    for owner in subject.owners:
+        for fault in repeat_faults(subject.view, owner):
+            yield finding(owner.place, fault, f"`{owner.id}` repeats over `{owner.repeat}`: ")
+
+
+def beside(subject: Subject) -> Iterator[Finding]:
+    """A companion stands beside a question of its own tree."""
+    known = subject.tree.questions
+    for question in subject.questions:
+        if question.beside and question.beside not in known:
+            message = f"`{question.id}` stands beside `{question.beside}`, and there is no such question"
+            yield Finding(question.place, "unknown-question", message, suggestion(question.beside, known))
+
+
+def shown(subject: Subject) -> Iterator[Finding]:
+    """Only earlier answers can be shown beside a question."""
+    for question in subject.questions:
+        for name in question.shows:
+            named = subject.view.named(name)
+            if named is None:
+                hint = suggestion(name, subject.view.names())
+                message = f"`{question.id}` shows `{name}`, and there is no such question"
+                yield Finding(question.place, "unknown-question", message, hint)
+            elif isinstance(named.thing, Question) and later(subject.view, question, named.ref):
+                message = f"`{question.id}` shows `{name}`, which is not asked yet"
+                yield Finding(question.place, "forward-reference", message, "show what stands above it")
+
+
+def matrices(subject: Subject) -> Iterator[Finding]:
+    """A matrix derives one of the options from two earlier choices that are asked together with it."""
+    for question in subject.questions:
+        for fault in _matrix_faults(subject, question):
+            yield finding(question.place, fault, f"in the matrix of `{question.id}`, ")
+
+
+def _matrix_faults(subject: Subject, question: Question) -> Iterator[Fault]:
+    if (matrix := question.matrix) is None:
+        return
+    columns = (column for row in matrix.cells.values() for column in row)
+    cells = (cell for row in matrix.cells.values() for cell in row.values())
+    yield from _strange(question.id, question.values, cells)
+    for name, used in ((matrix.rows, matrix.cells), (matrix.columns, columns)):
+        read = subject.tree.questions.get(name)
+        if read is None:
+            yield Fault("unknown-question", f"there is no question `{name}`", suggestion(name, subject.tree.questions))
+            continue
+        if later(subject.view, question, Ref(subject.tree.id, name)):
+            yield Fault("forward-reference", f"`{name}` is not asked yet", "move it up")
+        if read.kind not in _SINGLE or read.repeat != question.repeat:
+            yield Fault("type-mismatch", f"`{name}` is no single choice asked together with it")
+        yield from _strange(name, read.values, used)
+
+
+def _strange(name: str, values: tuple[str, ...], used: Iterable[str]) -> Iterator[Fault]:
+    for word in dict.fromkeys(used):
+        if values and word not in values:
+            yield Fault("unknown-value", f"`{name}` is never `{word}`", suggestion(word, values))
+
+
+def never_true(subject: Subject) -> Iterator[Finding]:
+    """Some answers show every question."""
+    for question in subject.questions:
+        if not subject.can_appear(question):
+            message = f"`{question.id}` can never appear: its condition can never be true"
+            yield Finding(question.place, "never-true", message, f"it says: {'; '.join(question.conditions)}")
+
+
+def never_reached(subject: Subject) -> Iterator[Finding]:
+    """Every severity and date of a trigger can be the first that holds when it fires."""
+    for trigger in subject.tree.triggers:
+        if not subject.can_be(trigger, trigger.condition, True):
+            continue  # said already
+        for cases in (trigger.severities, trigger.froms):
+            for number, case in enumerate(cases):
+                if not subject.can_be(trigger, _reached(trigger, cases[:number], case), True):
+                    message = f"`{trigger.id}` can never come to `{case.value}`"
+                    yield Finding(trigger.place, "never-true", message, f"it says: {case.when or 'otherwise'}")
+
+
+def _reached(trigger: Trigger, earlier: tuple[Case, ...], case: Case) -> Condition:
+    passed = (Not(other.condition or ALWAYS) for other in earlier)
+    return AllOf((trigger.condition, *passed, case.condition or ALWAYS))
+
+
+def never_fires(subject: Subject) -> Iterator[Finding]:
+    """Some answers fire every trigger."""
+    for trigger in subject.tree.triggers:
+        if not subject.can_be(trigger, trigger.condition, True):
+            message = f"no answers can ever fire `{trigger.id}`"
+            yield Finding(trigger.place, "trigger-never-fires", message, f"it says: {trigger.when}")
+
+
+def never_clear(subject: Subject) -> Iterator[Finding]:
+    """Some answers clear every trigger."""
+    for trigger in subject.tree.triggers:
+        if not subject.can_be(trigger, trigger.condition, False):
+            message = f"no answers can ever clear `{trigger.id}`"
+            yield Finding(trigger.place, "trigger-never-clear", message, f"it says: {trigger.when}")
+
+
+def froms(subject: Subject) -> Iterator[Finding]:
+    """A duty binds from a day: that of a legal fact, of a derived date, a date as written, or `none`."""
+    for trigger in subject.tree.triggers:
+        for case in trigger.froms:
+            if fault := _from_fault(subject, case.value):
+                yield finding(trigger.place, fault, f"`{trigger.id}` binds from `{case.value}`: ")
+
+
+def _from_fault(subject: Subject, value: str) -> Fault | None:
+    """What is wrong with the day from which a trigger binds; `verdicts` reads it in the same order."""
+    facts, known = subject.view.facts, subject.law.facts
+    if value in facts:
+        date = facts[value].type is Type.DATE
+        return None if date else Fault("type-mismatch", "that fact is no date", "name one that is")
+    if fact := known.get(value.removeprefix("law.")):
+        return None if fact.date else Fault("type-mismatch", "that legal fact holds no date", "name one that does")
+    if value.startswith("law."):
+        return Fault("unknown-law", "there is no such legal fact", suggestion(value.removeprefix("law."), known))
+    try:
+        typed(Type.DATE, "2027-12-02" if value == NO_DATE else value)
+    except ValueError:
+        return Fault("unknown-question", "there is no fact of that name", suggestion(value, facts))
+    return None
+
+
+CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
+    misread_conditions,
+    misread_triggers,
+    repeats,
+    beside,
+    shown,
+    matrices,
+    never_true,
+    never_reached,
+    never_fires,
+    never_clear,
+    declared.laws,
+    froms,
+    declared.roles,
+    declared.option_groups,
+    declared.numbers,
+    declared.covers,
+    declared.texts,
+)

@@ -1,0 +1,89 @@
+"""Which questions an interview visits, in which order, and how to find one."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from iama.assess.outcome import Entry, Outcome, Status
+from iama.model.conditions import Ref
+from iama.model.questionnaire import Kind, Questionnaire, said
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which questions are wanted; None is all."""
+
+    part: str | None = None  # id or number
+    role: str | None = None
+    meeting: str | None = None
+    open_only: bool = False
+
+
+def wanted(outcome: Outcome, tree: Questionnaire, choice: Choice) -> tuple[Entry, ...]:
+    """Return the entries to visit: those that apply and fit the choice, in the order of the instrument."""
+    return tuple(entry for entry in outcome.of(tree.id) if entry.status.applies and _fits(tree, entry, choice))
+
+
+def _fits(tree: Questionnaire, entry: Entry, choice: Choice) -> bool:
+    question = entry.question
+    part = next(part for part in tree.parts if part.id == question.part)
+    return (
+        (choice.part is None or choice.part in (part.id, part.number))
+        and (choice.role is None or choice.role in question.roles)
+        and (choice.meeting is None or choice.meeting == question.meeting)
+        and not (choice.open_only and entry.status.settled)
+    )
+
+
+def is_open(entry: Entry) -> bool:
+    """Return whether a question still asks for an answer from the team itself."""
+    return entry.status is Status.OPEN and entry.question.kind is not Kind.NOTICE
+
+
+def next_entry(entries: Sequence[Entry], after: Ref | None, passed: Collection[Ref]) -> Entry | None:
+    """Return the first open entry behind `after`, else the first open one at all; notices are met on the way.
+
+    `passed` holds what was left for later and the notices that were read.
+    """
+    refs = [entry.ref for entry in entries]
+    start = refs.index(after) + 1 if after in refs else 0
+    ordered = [*entries[start:], *entries[:start]]
+    for entry in ordered:
+        notice = entry.question.kind is Kind.NOTICE and entry in entries[start:]
+        if entry.ref not in passed and (is_open(entry) or notice):
+            return entry
+    return None
+
+
+def following(entries: Sequence[Entry], after: Ref) -> Entry | None:
+    """Return the entry right behind `after`, answered or not."""
+    refs = [entry.ref for entry in entries]
+    place = refs.index(after) + 1 if after in refs else len(refs)
+    return entries[place] if place < len(entries) else None
+
+
+def find(entries: Sequence[Entry], tree: Questionnaire, words: str, language: str) -> list[Entry]:
+    """Return the entries that `words` mean: an exact number or id first, else every word found in text or help."""
+    name = words.strip().rstrip(".").lower()
+    exact = [e for e in entries if name in ((e.question.number or "").lower(), e.question.id)]
+    if exact:
+        return exact
+    begins = [e for e in entries if (e.question.number or "").lower().startswith(name + ".")]
+    if begins and name[:1].isdigit():
+        return begins
+    sought = name.split()
+    return [entry for entry in entries if sought and all(word in _haystack(entry, tree, language) for word in sought)]
+
+
+def _haystack(entry: Entry, tree: Questionnaire, language: str) -> str:
+    question = entry.question
+    section = next(section for section in tree.sections if section.id == question.section)
+    labels = (said(option.label, language) for option in question.options)
+    texts = (question.id, said(question.text, language), said(question.help, language), said(section.title, language))
+    return " ".join((*texts, *labels)).lower()
+
+
+def by_section(tree: Questionnaire, entries: Sequence[Entry]) -> Iterator[tuple[str, list[Entry]]]:
+    """Yield the entries per section of the tree, sections without entries left out."""
+    for section in tree.sections:
+        if own := [entry for entry in entries if entry.question.section == section.id]:
+            yield section.id, own

@@ -1,0 +1,97 @@
+"""Asks a list of records row by row: add, change, take out; every row is saved before the next."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from iama.assess import answering, replies, screens
+from iama.assess.asking import Command, Order, Pick
+from iama.assess.outcome import Entry
+from iama.model import values
+from iama.model.dossier import Answer, Row
+from iama.model.questionnaire import Column, Kind, said
+from iama.model.values import InvalidValue
+from iama.model.words import text
+
+if TYPE_CHECKING:
+    from iama.assess.interview import Interview
+
+_ADD, _DONE, _REMOVE = "add", "done", "remove"
+
+
+def reply(interview: "Interview", entry: Entry) -> Answer | Order | None:
+    """Ask what to do with the list until the team is done; each change is saved at once."""
+    while True:
+        entry = interview.outcome.entries.get(entry.ref, entry)
+        chosen = interview.asker.pick(text("rows-what", interview.language), _picks(interview, entry), _DONE)
+        if isinstance(chosen, Order):
+            return chosen
+        if chosen in (_DONE, ""):
+            return None
+        row = next((row for row in entry.answer.rows if row.id == chosen), None)
+        answer = changed(interview, entry, row)
+        if answer is not None:
+            interview.record(entry, answer)
+
+
+def _picks(interview: "Interview", entry: Entry) -> list[Pick]:
+    language = interview.language
+    rows = [
+        Pick(row.id, f"{text('change', language)}: {screens.row_line(entry.question, row, language)}")
+        for row in entry.answer.rows
+    ]
+    return [Pick(_ADD, text("rows-add", language)), *rows, Pick(_DONE, text("rows-done", language))]
+
+
+def changed(interview: "Interview", entry: Entry, row: Row | None) -> Answer | None:
+    """Return the list with one row added, changed or taken out; None when the team thought better of it."""
+    if row is not None:
+        language = interview.language
+        choices = [Pick("change", text("change", language)), Pick(_REMOVE, text("remove", language))]
+        what = interview.asker.pick(screens.row_line(entry.question, row, language), choices)
+        if what == _REMOVE:
+            return answering.without_row(entry.answer, row.id)
+        if what != "change":
+            return None
+    cells = asked_cells(interview, entry, row.cells if row else {})
+    if not cells:
+        return None
+    return answering.with_row(entry.answer, entry.question, row.id if row else interview.desk.row_id(), cells)
+
+
+def asked_cells(interview: "Interview", entry: Entry, old: Mapping[str, str]) -> Mapping[str, str]:
+    """Ask every column; an order stops the row and keeps nothing. Empty keeps what stood there."""
+    cells = dict(old)
+    for column in entry.question.columns:
+        cell = _cell(interview, column, old.get(column.id, ""))
+        if isinstance(cell, Order):
+            if cell.command is not Command.LATER:
+                return {}
+            continue
+        if cell:
+            cells[column.id] = cell
+    return cells
+
+
+def _cell(interview: "Interview", column: Column, old: str) -> str | Order:
+    """Ask one column until it fits; a required one until it is filled."""
+    language = interview.language
+    label = said(column.label, language)
+    while True:
+        if column.options:
+            options = replies.picks(interview, column)
+            free = [] if column.required else [Pick("-", text("leave-empty", language))]
+            given = interview.asker.pick(label, [*options, *free], old)
+            given = "" if given == "-" else given
+        else:
+            prompt = f"{label} ({replies.hint(column, language)})" if column.kind is not Kind.TEXT else label
+            given = interview.asker.line(prompt, old)
+        if isinstance(given, Order):
+            return given
+        try:
+            cell = values.word(column, replies.typed(column, given, language)) if given else old
+        except InvalidValue as error:
+            replies.told(interview, error)
+            continue
+        if cell or not column.required:
+            return cell
+        interview.say("must-be-filled", label)

@@ -1,0 +1,156 @@
+"""What stands on the screen beside a question, in words; short enough for 80 by 24."""
+
+from textwrap import shorten
+from typing import TYPE_CHECKING
+
+from iama.assess.asking import Screen
+from iama.assess.outcome import Entry, Status
+from iama.model.conditions import Ref
+from iama.model.dossier import Answer, Row
+from iama.model.questionnaire import Column, Kind, Part, Question, Section, said
+from iama.model.words import status, text, written_date
+
+if TYPE_CHECKING:
+    from iama.assess.interview import Interview
+
+_EXCERPT = 200
+
+
+def screen(interview: "Interview", entry: Entry) -> Screen:
+    """Return everything to show beside one question."""
+    tree, language, question = interview.tree, interview.language, entry.question
+    part, section = place(interview, question)
+    group = next((group for group in section.groups if group.id == question.group), None)
+    return Screen(
+        where=where(part, section, language),
+        progress=progress(interview),
+        number=question.number or "",
+        text=said(question.text, language),
+        mark=mark(interview, entry),
+        group=f"{group.number or ''} {said(group.text, language)}".strip() if group else "",
+        help=said(question.help, language),
+        law=", ".join(interview.law.cite(id_, language) for id_ in question.law),
+        table=", ".join(said(tree.roles[role], language) for role in question.roles if role in tree.roles),
+        builds_on=tuple(builds_on(interview, entry)),
+        current="\n".join(words_of_value(interview, entry)),
+        remarks=tuple(remarks(interview, entry)),
+        loud=question.kind is Kind.NOTICE and bool(question.conditions),
+    )
+
+
+def place(interview: "Interview", question: Question) -> tuple[Part, Section]:
+    part = next(part for part in interview.tree.parts if part.id == question.part)
+    return part, next(section for section in part.sections if section.id == question.section)
+
+
+def where(part: Part, section: Section, language: str) -> str:
+    """Return "Deel 1 Waarom? · 1.2 Publieke waarden"."""
+    of_part = f"{text('part', language)} {part.number} {said(part.title, language)}" if part.number else ""
+    of_section = f"{section.number or ''} {said(section.title, language)}".strip()
+    return " · ".join(name for name in (of_part or said(part.title, language), of_section) if name)
+
+
+def progress(interview: "Interview") -> str:
+    """Return how many required questions of this walk are settled, and the minutes used."""
+    required = [e for e in interview.entries() if e.question.required and e.question.kind is not Kind.NOTICE]
+    settled = sum(entry.status.settled for entry in required)
+    minutes = int(interview.desk.clock() - interview.started) // 60
+    return f"{settled}/{len(required)} · {minutes // 60}:{minutes % 60:02d}"
+
+
+def mark(interview: "Interview", entry: Entry) -> str:
+    """Return which right or algorithm the question is about, and whether it is a companion of ours."""
+    names = [instance_name(interview, entry.ref)] if entry.ref.instance else []
+    if not entry.question.official and interview.tree.id == "iama" and entry.question.kind is not Kind.NOTICE:
+        names.append(text("companion", interview.language).lower())
+    if not entry.question.required and entry.question.kind is not Kind.NOTICE:
+        names.append(text("optional", interview.language))
+    return " · ".join(names)
+
+
+def instance_name(interview: "Interview", ref: Ref) -> str:
+    """Return the label of a right, or the name of a row, that an instance is about."""
+    question = interview.tree.questions[ref.question]
+    driver = interview.tree.questions[question.repeat or ref.question]
+    key = ref.instance or ""
+    if driver.kind is Kind.CHOICES:
+        return driver.label(key, interview.language)
+    around = interview.outcome.entries.get(Ref(interview.tree.id, driver.id))
+    rows = around.answer.rows if around else ()
+    return next((next(iter(row.cells.values()), key) for row in rows if row.id == key), key)
+
+
+def builds_on(interview: "Interview", entry: Entry) -> list[tuple[str, str]]:
+    """Return the earlier questions that the instrument shows here, with the start of their answers."""
+    found = []
+    for name in entry.question.shows:
+        earlier = interview.outcome.entries.get(Ref(interview.tree.id, name))
+        if earlier is not None and earlier.status.applies:
+            label = earlier.question.number or said(earlier.question.text, interview.language)
+            words = " ".join(words_of_value(interview, earlier)) or status(earlier.status, interview.language)
+            found.append((label, shorten(words, _EXCERPT, placeholder="…")))
+    return found
+
+
+def words_of_value(interview: "Interview", entry: Entry) -> list[str]:
+    """Return the answer as lines for a reader; none while there is no value."""
+    answer, question = entry.answer, entry.question
+    if question.kind is Kind.TEXT:
+        return str(answer.value).split("\n") if answer.value else []
+    if question.kind is Kind.ROWS:
+        return [row_line(question, row, interview.language) for row in answer.rows]
+    lines = [shown_word(question, word, interview.language) for word in answer.words()]
+    unsure = [
+        f"{question.label(word, interview.language)} ({text('unsure', interview.language)})" for word in answer.unsure
+    ]
+    derived = [text("derived", interview.language)] if entry.derived else []
+    return ["; ".join((*lines, *unsure))] * bool(lines or unsure) + derived
+
+
+def shown_word(field: Question | Column, word: str, language: str) -> str:
+    """Return one value as a reader sees it."""
+    if field.kind is Kind.DATE:
+        return written_date(word, language)
+    return next((said(option.label, language) for option in field.options if option.value == word), word)
+
+
+def row_line(question: Question, row: Row, language: str) -> str:
+    """Return a row on one line: its filled columns, the first bare and the others named."""
+    cells = [(column, row.cells[column.id]) for column in question.columns if column.id in row.cells]
+    named = [f"{said(column.label, language)}: {shown_word(column, cell, language)}" for column, cell in cells[1:]]
+    return " · ".join([shown_word(cells[0][0], cells[0][1], language), *named]) if cells else row.id
+
+
+def remarks(interview: "Interview", entry: Entry) -> list[str]:
+    """Return what stands beside the answer: status, note, dissent, sources."""
+    answer, language = entry.answer, interview.language
+    lines = []
+    if entry.status in (Status.UNKNOWN, Status.ASK_SUPPLIER, Status.NOT_APPLICABLE):
+        due = written_date(answer.follow.due, language) if answer.follow and answer.follow.due else ""
+        details = [answer.reason, answer.follow.by if answer.follow else "", due]
+        lines.append(": ".join(filter(None, [status(entry.status, language), ", ".join(filter(None, details))])))
+    if answer.note:
+        lines.append(f"{text('note', language)}: {answer.note}")
+    roles = interview.tree.roles
+    for one in answer.dissent:
+        by = said(roles[one.by], language) if one.by in roles else one.by
+        lines.append(f"{text('dissent', language)} ({by}): {one.text}")
+    lines += [f"{text('source', language)}: {source.title}" for source in answer.sources]
+    return lines
+
+
+def words_of(answer: Answer) -> list[str]:
+    """Return every text of an answer that a person typed, so that it can be kept elsewhere."""
+    value = answer.value
+    texts = [value] if isinstance(value, str) else [cell for row in answer.rows for cell in row.cells.values()]
+    others = [answer.reason, answer.note, answer.overruled, *(one.text for one in answer.dissent)]
+    return [one for one in (*texts, *others) if one]
+
+
+def full_help(interview: "Interview", entry: Entry) -> str:
+    """Return all help for a question: the text, the introduction of its section, and the law in plain words."""
+    question, language = entry.question, interview.language
+    _, section = place(interview, question)
+    facts = [interview.law.facts[id_] for id_ in question.law if id_ in interview.law.facts]
+    laws = [f"{said(fact.cite, language)}: {said(fact.title, language)}" for fact in facts]
+    return "\n\n".join(filter(None, [said(question.help, language), said(section.intro, language), "\n".join(laws)]))

@@ -1,0 +1,59 @@
+"""What the interview tells after an answer: which questions appeared or dropped out, who else changed what."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from iama.assess import screens
+from iama.assess.changes import Effects
+from iama.assess.outcome import Entry
+from iama.model.dossier import Answer
+from iama.model.questionnaire import Kind, said
+from iama.model.words import text
+
+if TYPE_CHECKING:
+    from iama.assess.interview import Interview
+
+
+def label(entry: Entry) -> str:
+    """Return how people call a question: its number, else its id; with the instance of a repeated one."""
+    name = entry.question.number or entry.question.id
+    return f"{name} ({entry.ref.instance})" if entry.ref.instance else name
+
+
+def effects(interview: "Interview", found: Effects) -> list[str]:
+    """Return one line for what appeared, what dropped out and what is kept, and the flags that moved."""
+    language = interview.language
+    lines = []
+    if found.appeared:
+        lines.append(text("now-asked", language).format(_listed(found.appeared)))
+    if found.dropped:
+        lines.append(text("no-longer-asked", language).format(_listed(found.dropped)))
+    if kept := [entry for entry in found.dropped if entry.hidden]:
+        lines.append(text("answers-kept", language).format(_listed(kept)))
+    lines += [f"{text('flag-fired', language)}: {said(one.trigger.title, language)}" for one in found.fired]
+    lines += [f"{text('flag-cleared', language)}: {said(one.trigger.title, language)}" for one in found.cleared]
+    return lines
+
+
+def _listed(entries: Sequence[Entry]) -> str:
+    names = dict.fromkeys(e.question.number or e.question.id for e in entries if e.question.kind is not Kind.NOTICE)
+    return ", ".join(names)
+
+
+def conflict(interview: "Interview", entry: Entry, mine: Answer, theirs: Answer) -> str:
+    """Return both answers, one under the other."""
+    language = interview.language
+    return "\n".join(
+        (
+            text("conflict", language).format(label(entry)),
+            f"{text('conflict-theirs', language)}:",
+            *_lines(interview, entry, theirs),
+            f"{text('conflict-mine', language)}:",
+            *_lines(interview, entry, mine),
+        )
+    )
+
+
+def _lines(interview: "Interview", entry: Entry, answer: Answer) -> list[str]:
+    shown = Entry(entry.ref, entry.question, entry.status, answer)
+    return [f"    {line}" for line in screens.words_of_value(interview, shown) or screens.words_of(answer) or ["—"]]

@@ -1,0 +1,175 @@
+"""Reports in a real browser: reflow, requests, errors, and the rules of WCAG that a machine can check.
+
+Drives the Chromium of the system through playwright; nothing is downloaded. Without them the checks are skipped, which
+the summary of the run says loudly, or fail with IAMA_REQUIRE_BROWSER=1.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from editions import demo_document
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+# AxeBuilder's own names: WCAG 2.0, 2.1 and 2.2 at A and AA, EN 301 549, and what axe calls good practice
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "EN-301-549", "best-practice"]
+LANGUAGES = ["nl", "en"]
+STATES: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced colours": {"forced_colors": "active"},
+    "forced colours, dark": {"forced_colors": "active", "color_scheme": "dark"},
+}
+SPACING = """
+*, *::before, *::after { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+p { margin-bottom: 2em !important }
+"""
+OVERFLOW = """
+() => [...document.querySelectorAll("body *")]
+  .filter(one => one.getBoundingClientRect().right > innerWidth + 0.5 && !one.closest(".scroll") && !one.closest(".skip"))
+  .map(one => one.outerHTML.slice(0, 90)).slice(0, 5)
+"""
+CLIPPED = """
+() => [...document.querySelectorAll("main *:not(.unseen)")]
+  .filter(one => ["hidden", "clip"].includes(getComputedStyle(one).overflowY) && one.scrollHeight > one.clientHeight + 1
+    && !one.closest("svg"))
+  .map(one => one.outerHTML.slice(0, 90)).slice(0, 5)
+"""
+
+
+def missing(what: str) -> None:
+    """Skip, or fail where somebody counts on these checks."""
+    if os.environ.get("IAMA_REQUIRE_BROWSER") == "1":
+        pytest.fail(f"the browser checks need {what}", pytrace=False)
+    pytest.skip(f"the browser checks need {what}")
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    if program is None:
+        missing("Chromium")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ModuleNotFoundError:
+        missing("playwright")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(params=LANGUAGES)
+def report(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of the worked example's report."""
+    path = tmp_path / "report.html"
+    path.write_bytes(demo_document(request.param, "html").encode())
+    return path.as_uri()
+
+
+def opened(browser: "Browser", report: str, width: int = 1280, **state: Any) -> "Page":
+    page = browser.new_context(viewport={"width": width, "height": 900}, **state).new_page()
+    page.goto(report)
+    return page
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_the_page_never_scrolls_sideways(browser: "Browser", report: str, width: int) -> None:
+    page = opened(browser, report, width)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.evaluate(OVERFLOW) == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_wider_text_spacing_loses_nothing(browser: "Browser", report: str, width: int) -> None:  # WCAG 1.4.12
+    page = opened(browser, report, width, bypass_csp=True)
+    page.add_style_tag(content=SPACING)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.evaluate(CLIPPED) == []
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_one_request_and_no_errors(browser: "Browser", report: str, state: str) -> None:
+    page = browser.new_context(**STATES[state]).new_page()
+    requests: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: errors.append(message.text))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+
+    page.goto(report, wait_until="networkidle")
+
+    assert (requests, errors) == ([report], [])
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_no_violation(browser: "Browser", report: str, state: str, width: int) -> None:
+    try:
+        from axe_playwright_python.sync_playwright import Axe
+    except ModuleNotFoundError:
+        missing("axe-playwright-python")
+    page = opened(browser, report, width, **STATES[state])
+
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response
+
+    assert [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in results["violations"]] == []
+    assert len(results["passes"]) > 25
+
+
+def test_axe_would_have_seen_a_violation(browser: "Browser", report: str) -> None:
+    try:
+        from axe_playwright_python.sync_playwright import Axe
+    except ModuleNotFoundError:
+        missing("axe-playwright-python")
+    page = opened(browser, report, bypass_csp=True)
+    page.add_style_tag(content=".quiet { color: #ccc !important }")
+
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response
+
+    assert [rule["id"] for rule in results["violations"]] == ["color-contrast"]
+
+
+def test_the_policy_stops_what_an_attacker_would_add(browser: "Browser", report: str, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    planted = (
+        '<img src="https://evil.example/x.gif"><script>document.title="taken"</script><p style="color:red">x</p></body>'
+    )
+    path.write_bytes(path.read_bytes().replace(b"</body>", planted.encode()))
+    page = browser.new_page()
+    finished: list[str] = []
+    page.on("requestfinished", lambda request: finished.append(request.url))
+    page.on("console", lambda message: refused.append(message.text))
+    refused: list[str] = []
+
+    page.goto(report)
+
+    assert page.title() != "taken" and finished == [report]
+    assert sum("Content Security Policy" in text for text in refused) == 3
+
+
+def test_the_skip_link_is_the_first_stop_and_leads_to_the_content(browser: "Browser", report: str) -> None:
+    page = opened(browser, report)
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_print_hides_the_contents_and_keeps_every_table_on_the_paper(browser: "Browser", report: str) -> None:
+    page = opened(browser, report, 700)
+    page.emulate_media(media="print")
+
+    assert page.locator("nav").is_hidden()
+    assert page.locator("h2").first.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 700

@@ -1,0 +1,114 @@
+"""The worked example, and small dossiers, as what a report shows; with readers for what was rendered."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import iama
+from iama.assess.evaluation import evaluate
+from iama.assess.outcome import Outcome
+from iama.files import shipped
+from iama.files.store import read_dossier
+from iama.model.dossier import Dossier
+from iama.model.law import Law
+from iama.model.questionnaire import Questionnaire
+from iama.publish.report import render
+from iama.publish.view import View, view
+from given import given
+
+AS_OF = date(2026, 11, 23)
+REPORTS = shipped.shipped("reports")
+
+
+@cache
+def demo(language: str) -> tuple[Outcome, Dossier]:
+    """Return the worked example in one language, and what it amounts to."""
+    dossier = replace(read_dossier(Path(iama.__file__).parent / "demo" / language), id="herzicht")
+    return evaluate(dossier, shipped_trees(), shipped.law(), AS_OF), dossier
+
+
+def shipped_trees() -> list[Questionnaire]:
+    """Return every question tree that comes with the package."""
+    return [tree for ref in shipped.refs() if (tree := shipped.find(ref))]
+
+
+def demo_view(language: str, page: str | None = None) -> View:
+    """Return the worked example as a view; `page` is the language of the report when it is another."""
+    outcome, dossier = demo(language)
+    return view(outcome, dossier, shipped.law(), language=page or language)
+
+
+@cache
+def demo_document(language: str, to: str, page: str | None = None) -> str:
+    """Return the worked example as a document."""
+    return render(demo_view(language, page), to, REPORTS)
+
+
+def small_view(*answered: tuple[Questionnaire, str], language: str = "en", only: Iterable[str] = ()) -> View:
+    """Return the view of a dossier that holds these questionnaires with these answers."""
+    dossier = Dossier("small", {tree.ref: given(tree, answers) for tree, answers in answered}, {"p1": "Ada Example"})
+    outcome = evaluate(dossier, [tree for tree, _ in answered], Law(), AS_OF)
+    return view(outcome, dossier, Law(), language=language, only=tuple(only))
+
+
+def small_document(to: str, *answered: tuple[Questionnaire, str]) -> str:
+    """Return the document of a dossier that holds these questionnaires with these answers."""
+    return render(small_view(*answered), to, REPORTS)
+
+
+def questions(edition: View) -> Iterator[View]:
+    """Yield every question with its answer, of every instance, in order."""
+    for assessment in (*edition["assessments"], *edition["facts"]):
+        for part in assessment["parts"]:
+            for section in part["sections"]:
+                for block in section["blocks"]:
+                    for group in block["groups"]:
+                        yield from group["questions"]
+
+
+def texts(value: object) -> Iterator[str]:
+    """Yield every text in a view."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts(inner)
+
+
+class Page(HTMLParser):
+    """What a test wants to know of an HTML page: its tags, its words, its headings."""
+
+    def __init__(self, document: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.feed(document)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        """Every word of the page, with single spaces."""
+        return " ".join(" ".join(self.words).split())
+
+    def values(self, attribute: str) -> list[str]:
+        """Return every value of an attribute, in order."""
+        return [attrs[attribute] or "" for _, attrs in self.tags if attribute in attrs]
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attrs for name, attrs in self.tags if name == tag]
+
+    @property
+    def levels(self) -> list[int]:
+        """The rank of every heading, in order."""
+        return [int(tag[1]) for tag, _ in self.tags if tag in ("h1", "h2", "h3", "h4", "h5", "h6")]
