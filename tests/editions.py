@@ -7,6 +7,8 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
+from given import given
+
 import iama
 from iama.assess.evaluation import evaluate
 from iama.assess.outcome import Outcome
@@ -17,7 +19,6 @@ from iama.model.law import Law
 from iama.model.questionnaire import Questionnaire
 from iama.publish.report import render
 from iama.publish.view import View, view
-from given import given
 
 AS_OF = date(2026, 11, 23)
 REPORTS = shipped.shipped("reports")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from base64 import b64encode
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,7 @@ def test_headings_never_skip_a_level_and_there_is_one_title(language: str, page:
     levels = Page(demo_document(language, "html", page)).levels
 
     assert levels.count(1) == 1 and levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -26,7 +26,12 @@ RIGHTS = tree(
 ACTIONS = "{text!: text, owner: text, due: date, status: [open, done], blocking: yes-no}"
 TODO = tree(f"- {{id: actions-why, kind: rows, required: false, columns: {ACTIONS}}}")
 FOLLOW_UP = tree(
-    "- {id: progress, kind: rows, required: false, columns: {action!: text, status: [doing, done, dropped], date: date}}",
+    """
+    - id: progress
+      kind: rows
+      required: false
+      columns: {action!: text, status: [doing, done, dropped], date: date}
+    """,
     id_="follow-up",
     version="1.0",
 )

@@ -77,7 +77,7 @@ class Interview:
         """Say that everything was asked and what is still open; return where the team wants to go, if anywhere."""
         entries = self.entries() or path.wanted(self.outcome, self.tree, Choice())
         later = [entry for entry in self.entries() if path.is_open(entry) and entry.question.required]
-        self.say("later-left" if later else "all-asked", ", ".join(tellings.label(entry) for entry in later))
+        self.say("later-left" if later else "all-asked", ", ".join(tellings.label(self, entry) for entry in later))
         given = self.asker.line(text("enter-stops", self.language))
         return self.obey(entries[-1], given) if isinstance(given, Order) and entries else None
 
@@ -155,7 +155,7 @@ class Interview:
             self.asker.say(message)
         others = [e for e in changed(before, self.outcome) if e.ref != about]
         if others:
-            self.say("changed-on-disk", ", ".join(tellings.label(entry) for entry in others))
+            self.say("changed-on-disk", ", ".join(tellings.label(self, entry) for entry in others))
 
     def obey(self, entry: Entry, given: Order) -> Entry | None:
         """Carry out a command and return what to show next; None stops."""

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from iama.assess import answering, path, screens, tellings
 from iama.assess.asking import Order, Pick
-from iama.assess.outcome import Entry, Outcome
+from iama.assess.outcome import Entry
 from iama.assess.path import Choice
-from iama.model.questionnaire import Questionnaire, said
+from iama.model.questionnaire import said
 from iama.model.words import text, written_date
 
 if TYPE_CHECKING:
@@ -58,32 +58,33 @@ class Summary:
 
 def summary(interview: "Interview", title: str) -> Summary:
     """Return what was answered in this sitting, what is still open, and every action point."""
-    outcome, tree, language = interview.outcome, interview.tree, interview.language
+    outcome, tree = interview.outcome, interview.tree
     touched = [outcome.entries[ref] for ref in interview.touched if ref in outcome.entries]
     asked = path.wanted(outcome, tree, replace(interview.choice, open_only=False))
     still = [entry for entry in asked if not entry.status.settled and entry.question.required]
     return Summary(
         title,
-        tuple(_line(entry, language) for entry in touched if entry.status.settled),
-        tuple(_line(entry, language) for entry in still if path.is_open(entry) or not entry.status.settled),
-        tuple(actions(outcome, tree, language)),
+        tuple(_line(interview, entry) for entry in touched if entry.status.settled),
+        tuple(_line(interview, entry) for entry in still if path.is_open(entry) or not entry.status.settled),
+        tuple(actions(interview)),
     )
 
 
-def _line(entry: Entry, language: str) -> str:
-    return f"{tellings.label(entry)} {said(entry.question.text, language)}"
+def _line(interview: "Interview", entry: Entry) -> str:
+    return f"{tellings.label(interview, entry)} {said(entry.question.text, interview.language)}"
 
 
-def actions(outcome: Outcome, tree: Questionnaire, language: str) -> Iterator[str]:
+def actions(interview: "Interview") -> Iterator[str]:
     """Yield the action points that are not done, and what somebody promised to find out."""
-    for entry in path.wanted(outcome, tree, Choice()):
+    language = interview.language
+    for entry in path.wanted(interview.outcome, interview.tree, Choice()):
         if any(column.id == "blocking" for column in entry.question.columns):
             for row in entry.answer.rows:
                 if row.cells.get("status") != "done":
                     yield screens.row_line(entry.question, row, language)
         if entry.answer.follow:
             due = written_date(entry.answer.follow.due, language) if entry.answer.follow.due else ""
-            yield " · ".join(filter(None, [_line(entry, language), entry.answer.follow.by, due]))
+            yield " · ".join(filter(None, [_line(interview, entry), entry.answer.follow.by, due]))
 
 
 def as_markdown(found: Summary, language: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from iama.assess.candidates import NOTHING, SOME_DAY, TooMany, Uses, Words, alike, candidates, days, row_id, uses
 from iama.assess.facts import FACTS
 from iama.assess.names import ALWAYS, Key, Named, Reading, Trees, View, behind, readings
-from iama.model.conditions import Compare, Condition, Ref, Scope, Term, Type, Value
+from iama.model.conditions import AllOf, AnyOf, Compare, Condition, Not, Ref, Scope, Term, Type, Value
 from iama.model.dossier import Row
 from iama.model.law import Law
 from iama.model.questionnaire import Column, Kind, Question
@@ -172,8 +172,10 @@ class _Search:
             if words is None or isinstance(self._named(ref).thing, Column):
                 continue
             question = self._named(ref).thing
-            rows = isinstance(question, Question) and question.kind is Kind.ROWS
-            given[ref] = tuple(_row(ref, word, cells) for word in words) if rows else words
+            if isinstance(question, Question) and question.kind is Kind.ROWS:
+                given[ref] = tuple(_row(question, ref, word, cells) for word in words)
+            else:
+                given[ref] = words
         return {**given, AS_OF: (self.constants["as-of"],)} if "as-of" in self.constants else given
 
     def _find(self, assigned: Assigned, left: int | None) -> Assigned | None:
@@ -182,16 +184,14 @@ class _Search:
         reached, missing = self._look(assigned)
         if reached is not None:
             return assigned if reached else None
-        ref = next((ref for ref in missing if ref not in assigned), None)
+        ref = next((ref for ref in missing if ref not in assigned and (left != 0 or not self._cost(ref))), None)
         if ref is None:
             return None
-        cost = self._cost(ref)
-        if left is None or left >= cost:
-            for words in self._domain(ref):
-                further = None if left is None else left - cost
-                if (found := self._find({**assigned, ref: words}, further)) is not None:
-                    return found
-        return None if left is None or not cost else self._find({**assigned, ref: None}, left)
+        further = None if left is None else left - self._cost(ref)
+        for words in self._domain(ref):
+            if (found := self._find({**assigned, ref: words}, further)) is not None:
+                return found
+        return self._find({**assigned, ref: None}, left) if further != left else None
 
     def _look(self, assigned: Assigned) -> tuple[bool | None, Sequence[Ref]]:
         """Return whether the truth is reached (None: not yet), and which answers matter next."""
@@ -202,8 +202,10 @@ class _Search:
             return False, ()
         if there.truth is None:
             return None, there.missing
+        if self.truth is not None and ruling.truth is None:
+            return (False, ()) if _stuck(self.condition, scope, assigned, self.truth) else (None, ruling.missing)
         if self.truth is not None:
-            return (True, ()) if ruling.truth is self.truth else (None, ruling.missing)
+            return True, ()
         saved = _Scope(_World(self, self._filled(assigned)), self.view, self.key)
         if self.condition.rule(saved).truth is None:
             return True, ()
@@ -217,10 +219,9 @@ class _Search:
             if not isinstance(question, Question) or question.kind is not Kind.ROWS:
                 continue
             for column in question.columns:
-                slot = Ref(ref.questionnaire, f"{ref.question}.{column.id}")
-                usual = candidates(Uses(Named(slot, column)))[0] if column.required else NOTHING
+                usual = candidates(Uses(Named(_cell(ref, column), column)))[0] if column.required else NOTHING
                 for row in words or ():
-                    filled.setdefault(slot._replace(instance=row), usual)
+                    filled.setdefault(_cell(ref, column, row), usual)
         return filled
 
     def _domain(self, ref: Ref) -> tuple[Words, ...]:
@@ -238,14 +239,31 @@ class _Search:
         return 0 if isinstance(self._named(ref).thing, Column) else 1
 
 
-def _row(ref: Ref, row: str, cells: Assigned) -> Row:
-    prefix = f"{ref.question}."
-    found = {
-        cell.question.removeprefix(prefix): words[0]
-        for cell, words in cells.items()
-        if words and cell.instance == row and cell.question.startswith(prefix)
-    }
-    return Row(row, found)
+def _stuck(condition: Condition, scope: Scope, assigned: Assigned, truth: bool) -> bool:
+    """Return whether `condition` can no longer come to `truth`, because of what was left open on purpose."""
+    ruling = condition.rule(scope)
+    if ruling.truth is not None:
+        return ruling.truth is not truth
+    if all(ref in assigned for ref in ruling.missing):
+        return True
+    match condition:
+        case Not(part):
+            return _stuck(part, scope, assigned, not truth)
+        case AllOf(parts) | AnyOf(parts):
+            every = isinstance(condition, AllOf) is truth  # must all of them come to it, or one?
+            stuck = (_stuck(part, scope, assigned, truth) for part in parts)
+            return any(stuck) if every else all(stuck)
+        case _:
+            return False
+
+
+def _row(question: Question, ref: Ref, row: str, cells: Assigned) -> Row:
+    words = {column.id: cells.get(_cell(ref, column, row)) for column in question.columns}
+    return Row(row, {column: found[0] for column, found in words.items() if found})
+
+
+def _cell(rows: Ref, column: Column, row: str | None = None) -> Ref:
+    return Ref(rows.questionnaire, f"{rows.question}.{column.id}", row)
 
 
 class _World:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from iama.assess import answering, rows, tellings
@@ -19,6 +20,7 @@ from iama.model.words import MONTHS, status, text
 if TYPE_CHECKING:
     from iama.assess.interview import Interview
 
+_TITLE = 44  # characters: a title and a status fit on one line
 Said = Answer | Order | None
 _DUTCH_DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2}|[a-z]+)[-/. ](\d{4})")
 
@@ -155,12 +157,14 @@ def pick_entry(interview: "Interview", entries: Sequence[Entry]) -> Ref | None:
     """Let the team choose a question to go to."""
     found = {str(place): entry for place, entry in enumerate(entries)}
     language = interview.language
-    choices = [
-        Pick(place, f"{tellings.label(one)} {said(one.question.text, language)} — {status(one.status, language)}")
-        for place, one in found.items()
-    ]
+    choices = [Pick(place, _title(interview, one)) for place, one in found.items()]
     given = interview.asker.pick(text("go-where", language), choices)
     return found[given].ref if isinstance(given, str) and given in found else None
+
+
+def _title(interview: "Interview", entry: Entry) -> str:
+    words = shorten(said(entry.question.text, interview.language), _TITLE, placeholder="…")
+    return f"{tellings.label(interview, entry)} {words} ({status(entry.status, interview.language)})"
 
 
 def pick_command(interview: "Interview", entry: Entry) -> Order | None:
@@ -217,10 +221,10 @@ def _asked(interview: "Interview", key: str, given: str = "") -> str:
 
 
 def _follow(interview: "Interview", by: str) -> Follow | None:
-    who = by or _asked(interview, "who-finds-out")
+    who = by or _asked(interview, "ask-who")
     if not who:
         return None
-    due = _asked(interview, "by-when")
+    due = _asked(interview, "ask-when")
     column = Column("due", Kind.DATE, {})
     return Follow(who, values.day(typed(column, due, interview.language)) if due else "")
 

@@ -7,17 +7,24 @@ from iama.assess import screens
 from iama.assess.changes import Effects
 from iama.assess.outcome import Entry
 from iama.model.dossier import Answer
-from iama.model.questionnaire import Kind, said
+from iama.model.questionnaire import Kind, Question, said
 from iama.model.words import text
 
 if TYPE_CHECKING:
     from iama.assess.interview import Interview
 
 
-def label(entry: Entry) -> str:
-    """Return how people call a question: its number, else its id; with the instance of a repeated one."""
-    name = entry.question.number or entry.question.id
-    return f"{name} ({entry.ref.instance})" if entry.ref.instance else name
+def label(interview: "Interview", entry: Entry) -> str:
+    """Return how people call a question: its number, what it stands beside, or its id; with the instance."""
+    name = _name(interview, entry.question)
+    return f"{name} ({screens.instance_name(interview, entry.ref)})" if entry.ref.instance else name
+
+
+def _name(interview: "Interview", question: Question) -> str:
+    if question.number:
+        return question.number
+    beside = interview.tree.questions.get(question.beside or "")
+    return f"{text('beside', interview.language)} {beside.number}" if beside and beside.number else question.id
 
 
 def effects(interview: "Interview", found: Effects) -> list[str]:
@@ -25,18 +32,18 @@ def effects(interview: "Interview", found: Effects) -> list[str]:
     language = interview.language
     lines = []
     if found.appeared:
-        lines.append(text("now-asked", language).format(_listed(found.appeared)))
+        lines.append(text("now-asked", language).format(_listed(interview, found.appeared)))
     if found.dropped:
-        lines.append(text("no-longer-asked", language).format(_listed(found.dropped)))
+        lines.append(text("no-longer-asked", language).format(_listed(interview, found.dropped)))
     if kept := [entry for entry in found.dropped if entry.hidden]:
-        lines.append(text("answers-kept", language).format(_listed(kept)))
+        lines.append(text("answers-kept", language).format(_listed(interview, kept)))
     lines += [f"{text('flag-fired', language)}: {said(one.trigger.title, language)}" for one in found.fired]
     lines += [f"{text('flag-cleared', language)}: {said(one.trigger.title, language)}" for one in found.cleared]
     return lines
 
 
-def _listed(entries: Sequence[Entry]) -> str:
-    names = dict.fromkeys(e.question.number or e.question.id for e in entries if e.question.kind is not Kind.NOTICE)
+def _listed(interview: "Interview", entries: Sequence[Entry]) -> str:
+    names = dict.fromkeys(_name(interview, e.question) for e in entries if e.question.kind is not Kind.NOTICE)
     return ", ".join(names)
 
 
@@ -45,7 +52,7 @@ def conflict(interview: "Interview", entry: Entry, mine: Answer, theirs: Answer)
     language = interview.language
     return "\n".join(
         (
-            text("conflict", language).format(label(entry)),
+            text("conflict", language).format(label(interview, entry)),
             f"{text('conflict-theirs', language)}:",
             *_lines(interview, entry, theirs),
             f"{text('conflict-mine', language)}:",

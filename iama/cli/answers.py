@@ -58,13 +58,17 @@ def set_(
     algorithm: Algorithm,
     question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="Id or official number.")] = None,
     value: Texts = None,
-    questionnaire: Annotated[str | None, typer.Option("--questionnaire", "-q", metavar="REF")] = None,
+    questionnaire: Annotated[
+        str | None, typer.Option("--questionnaire", "-q", metavar="REF", help="Where it is asked.")
+    ] = None,
     key: Annotated[str | None, typer.Option("--for", metavar="KEY", help="Which one of a repeated question.")] = None,
     file: Annotated[str | None, typer.Option("--file", metavar="FILE|-", help="Read the answer from a file.")] = None,
     answers: Annotated[str | None, typer.Option("--answers", metavar="FILE|-", help="Many answers at once.")] = None,
     unknown: Annotated[bool, typer.Option("--unknown", help="We do not know yet.")] = False,
     ask_supplier: Annotated[bool, typer.Option("--ask-supplier", help="The supplier has to tell.")] = False,
-    not_applicable: Annotated[str | None, typer.Option("--not-applicable", metavar="WHY")] = None,
+    not_applicable: Annotated[
+        str | None, typer.Option("--not-applicable", metavar="WHY", help="It does not apply, and why.")
+    ] = None,
     follow_by: Annotated[str, typer.Option("--follow-by", metavar="WHO", help="Who finds out.")] = "",
     due: Annotated[str, typer.Option("--due", metavar="DATE", help="By when.")] = "",
     unsure: Annotated[list[str] | None, typer.Option("--unsure", metavar="OPTION", help="Not known yet.")] = None,
@@ -74,7 +78,9 @@ def set_(
     overruled: Annotated[str, typer.Option("--overruled", metavar="WHY", help="Why not the derived value.")] = "",
     by: Annotated[list[str] | None, typer.Option("--by", metavar="ROLE", help="Who answered.")] = None,
     source: Annotated[list[str] | None, typer.Option("--source", metavar="TITLE", help="What it rests on.")] = None,
-    dissent: Annotated[list[str] | None, typer.Option("--dissent", metavar="ROLE:TEXT")] = None,
+    dissent: Annotated[
+        list[str] | None, typer.Option("--dissent", metavar="ROLE:TEXT", help="A role that differs, and what it says.")
+    ] = None,
     root: Root = None,
 ) -> None:
     """Record one answer, or with --answers many. Options come first; all after QUESTION is the answer."""

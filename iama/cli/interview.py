@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 @app.command()
 def answer(
     algorithm: Algorithm,
-    questionnaire: Annotated[str | None, typer.Option("--questionnaire", "-q", metavar="REF")] = None,
+    questionnaire: Annotated[
+        str | None, typer.Option("--questionnaire", "-q", metavar="REF", help="Only this one.")
+    ] = None,
     part: Annotated[str | None, typer.Option("--part", metavar="P", help="Only this part, by number or id.")] = None,
     role: Annotated[str | None, typer.Option("--role", metavar="ROLE", help="Only the questions of one role.")] = None,
     meeting: Annotated[

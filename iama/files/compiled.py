@@ -5,7 +5,7 @@ Made when the wheel is built (`hatch_build.py`); a checkout reads the YAML itsel
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from iama.model.grammar import parse
@@ -31,7 +31,7 @@ _DROPPED = ("condition", "place")  # made again from `when`; a compiled tree sta
 
 def tree_to_json(tree: Questionnaire) -> str:
     """Return a tree as JSON."""
-    return json.dumps(_plain(asdict(tree)), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(_plain(tree), ensure_ascii=False, separators=(",", ":"))
 
 
 def tree_from_json(text: str) -> Questionnaire:
@@ -48,7 +48,7 @@ def tree_from_json(text: str) -> Questionnaire:
 
 def law_to_json(law: Law) -> str:
     """Return the legal facts as JSON."""
-    return json.dumps(asdict(law), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(_plain(law), ensure_ascii=False, separators=(",", ":"))
 
 
 def law_from_json(text: str) -> Law:
@@ -58,8 +58,10 @@ def law_from_json(text: str) -> Law:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items() if key not in _DROPPED}
+    if is_dataclass(value):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value) if one.name not in _DROPPED}
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]
     return value

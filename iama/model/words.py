@@ -49,9 +49,12 @@ _TEXTS: Mapping[str, Words] = {
     },
     "as-of": {"nl": "Stand op", "en": "As of"},
     "asks-nothing": {"nl": "deze toets stelt geen vragen", "en": "this assessment asks nothing"},
+    "ask-when": {"nl": "Uiterlijk wanneer? Een datum, of leeg", "en": "By when? A date, or empty"},
+    "ask-who": {"nl": "Wie zoekt het uit?", "en": "Who finds out?"},
     "at-most": {"nl": "hoogstens", "en": "at most"},
     "at-the-start": {"nl": "Dit is de eerste vraag.", "en": "This is the first question."},
     "because-of": {"nl": "Reden", "en": "Reason"},
+    "beside": {"nl": "bij", "en": "with"},
     "blocking": {"nl": "Moet af zijn voor gebruik", "en": "Must be done before use"},
     "builds-on": {"nl": "Bouwt voort op", "en": "Builds on"},
     "by-when": {"nl": "uiterlijk", "en": "by"},
@@ -69,6 +72,7 @@ _TEXTS: Mapping[str, Words] = {
     "choose-one": {"nl": "Kies er één", "en": "Choose one"},
     "cleaned": {"nl": "Opgeschoond bij het invoeren: {}.", "en": "Cleaned on input: {}."},
     "command": {"nl": "Opnieuw maken", "en": "To make it again"},
+    "command": {"nl": "Opdracht", "en": "Command"},
     "companion": {"nl": "Aanvullende vraag", "en": "Companion question"},
     "companion-text": {
         "nl": "‘Aanvullende vraag van iama’ staat bij vragen die niet bij het officiële instrument horen.",
@@ -118,8 +122,8 @@ _TEXTS: Mapping[str, Words] = {
     "facts": {"nl": "Feiten van het algoritme", "en": "Facts of the algorithm"},
     "find-out": {"nl": "zoekt uit", "en": "finds out"},
     "finish-prose": {
-        "nl": "Enter = nieuwe regel · Ctrl-S = klaar · /editor · / = menu",
-        "en": "Enter = new line · Ctrl-S = done · /editor · / = menu",
+        "nl": "Enter = nieuwe regel · Ctrl-S = klaar · Ctrl-B = terug · / = menu",
+        "en": "Enter = new line · Ctrl-S = done · Ctrl-B = back · / = menu",
     },
     "finish-prose-plain": {
         "nl": "Sluit af met een regel met alleen een punt. /editor, / voor het menu.",
@@ -152,7 +156,7 @@ _TEXTS: Mapping[str, Words] = {
     "keep-theirs": {"nl": "Het antwoord van de collega laten staan", "en": "Leave the colleague's answer"},
     "kept-answer": {"nl": "Bewaard antwoord", "en": "Kept answer"},
     "kept-hidden": {"nl": "Bewaard, maar telt niet mee", "en": "Kept, but does not count"},
-    "keys-choice": {"nl": "pijltjes + Enter · / = menu", "en": "arrows + Enter · / = menu"},
+    "keys-choice": {"nl": "pijltjes + Enter · Ctrl-B = terug · / = menu", "en": "arrows + Enter · Ctrl-B = back · / = menu"},
     "keys-choices": {
         "nl": "spatie = aan of uit · typ om te zoeken · Enter = klaar · / = menu",
         "en": "space = on or off · type to search · Enter = done · / = menu",
@@ -304,6 +308,7 @@ _TEXTS: Mapping[str, Words] = {
     "which-unsure": {"nl": "Welke punten weten jullie nog niet?", "en": "Of which items do you not know yet?"},
     "who-dissents": {"nl": "Wie denkt er anders over?", "en": "Who disagrees?"},
     "who-finds-out": {"nl": "Wie zoekt het uit", "en": "Who finds out"},
+    "why-asked": {"nl": "Waarom deze vraag", "en": "Why this is asked"},
     "why-not-applicable": {"nl": "Waarom niet van toepassing?", "en": "Why does it not apply?"},
     "why-overrule": {
         "nl": "De tabel geeft een ander antwoord. Waarom wijken jullie daarvan af?",
@@ -327,11 +332,12 @@ def status(word: str, language: str) -> str:
 
 def written_number(word: str, language: str) -> str:
     """Return `4700.5` as "4.700,5" in Dutch and "4,700.5" in English; anything that is no number as it is."""
-    whole, _, decimals = word.partition(".")
-    if not whole.removeprefix("-").isdecimal() or (decimals and not decimals.isdecimal()):
+    whole, _, decimals = word.removeprefix("-").partition(".")
+    if not whole.isdecimal() or (decimals and not decimals.isdecimal()):
         return word
+    sign = "-" if word.startswith("-") else ""
     group, point = {"nl": (".", ","), "en": (",", ".")}[language]
-    return f"{int(whole):,}".replace(",", group) + (f"{point}{decimals}" if decimals else "")
+    return sign + f"{int(whole):,}".replace(",", group) + (f"{point}{decimals}" if decimals else "")
 
 
 def written_date(iso: str, language: str) -> str:

@@ -42,10 +42,13 @@ class Plain:
 
     def pick(self, prompt: str, picks: Sequence[Pick], current: str = "") -> str | Order:
         self.listed(picks, (current,))
+        kept = self.marked(picks, (current,))
         while True:
-            given = self.line(f"{prompt}. {text('one-number', self.language)}", current)
-            if isinstance(given, Order) or given in ("", current):
+            given = self.line(f"{prompt}. {text('one-number', self.language)}", kept)
+            if isinstance(given, Order):
                 return given
+            if given == kept:
+                return current
             if chosen := self.numbered(given, picks):
                 return chosen
             self.say(text("not-understood", self.language))

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import questionary
@@ -17,6 +18,7 @@ from iama.model.words import text
 from iama.terminal.screen import print_screen
 
 _END_OF_TEXT = "."
+_SLASH = object()  # a command was begun where no text is typed
 _PLAIN_STYLE = questionary.Style(
     [("qmark", "bold"), ("question", "bold"), ("highlighted", "reverse"), ("selected", "bold")]
 )
@@ -39,12 +41,15 @@ class Styled:
         self.editor = editor
         self.flush = flush
         self.width = width
+        self.news: list[str] = []
         self.streams = streams  # the input and output of prompt_toolkit, for tests
 
     def screen(self, screen: Screen) -> None:
-        print_screen(screen, self.language)
+        """Show a question on a clean screen, with what was said since the last prompt: clearing must not hide it."""
+        print_screen(replace(screen, flags=(*self.news, *screen.flags)), self.language)
 
     def say(self, message: str) -> None:
+        self.news.append(message)
         self.write(shown(message) + "\n")
 
     def pick(self, prompt: str, picks: Sequence[Pick], current: str = "") -> str | Order:
@@ -59,7 +64,7 @@ class Styled:
             style=_PLAIN_STYLE,
             **self.streams,
         )
-        given: str | Order = self.asked(question, self.spelled_out(picks))
+        given: str | Order = self.asked(question, self.spelled_out(picks), choosing=True)
         return given
 
     def pick_many(self, prompt: str, picks: Sequence[Pick], current: Sequence[str] = ()) -> tuple[str, ...] | Order:
@@ -80,7 +85,7 @@ class Styled:
             style=_PLAIN_STYLE,
             **self.streams,
         )
-        given = self.asked(question, self.spelled_out(picks))
+        given = self.asked(question, self.spelled_out(picks), choosing=True)
         return given if isinstance(given, Order) else tuple(given)
 
     def fitted(self, label: str) -> str:
@@ -123,31 +128,48 @@ class Styled:
     def edit(self, asked: Prose) -> str:
         return self.editor(asked)
 
-    def asked(self, question: Any, above: str = "") -> Any:
+    def asked(self, question: Any, above: str = "", *, choosing: bool = False) -> Any:
         """Ask, with our own keys merged in; raises KeyboardInterrupt and EOFError."""
         self.flush()
         if above:
-            self.say(above)
-        ours = merge_key_bindings([question.application.key_bindings or KeyBindings(), _navigation(question)])
+            self.write(shown(above) + "\n")
+        ours = merge_key_bindings([question.application.key_bindings or KeyBindings(), _navigation(choosing=choosing)])
         question.application.key_bindings = ours
-        return question.unsafe_ask()
+        self.news.clear()
+        while (given := question.unsafe_ask()) is _SLASH:
+            if command := self.command():
+                return command
+        return given
+
+    def command(self) -> Order | None:
+        """Let the team finish the command that a slash began; None when it is none."""
+        question = questionary.text(text("command", self.language), default="/", qmark="", **self.streams)
+        given = question.unsafe_ask().strip()
+        if not given:
+            return None
+        if (found := order(given, self.language)) is None:
+            self.say(text("not-understood", self.language))
+        return found
 
 
-def _navigation(question: Any) -> KeyBindings:
-    """Ctrl-B goes back and Ctrl-G opens the menu at every prompt; so does a slash where no text is typed."""
+def _navigation(*, choosing: bool) -> KeyBindings:
+    """Ctrl-B goes back and Ctrl-G opens the menu at every prompt; a slash begins a command where one chooses."""
     bindings = KeyBindings()
-    typing = Condition(lambda: bool(getattr(question.application.current_buffer, "name", "") == "DEFAULT_BUFFER"))
+    no_text = Condition(lambda: choosing)
 
     @bindings.add("c-b", eager=True)
     def _back(event: KeyPressEvent) -> None:
         event.app.exit(result=Order(Command.BACK))
 
     @bindings.add("c-g", eager=True)
-    @bindings.add("/", eager=True, filter=~typing)
     def _menu(event: KeyPressEvent) -> None:
         event.app.exit(result=Order(Command.MENU))
 
-    @bindings.add("c-d", eager=True, filter=~typing)
+    @bindings.add("/", eager=True, filter=no_text)
+    def _slash(event: KeyPressEvent) -> None:
+        event.app.exit(result=_SLASH)
+
+    @bindings.add("c-d", eager=True, filter=no_text)
     def _stop(event: KeyPressEvent) -> None:
         event.app.exit(exception=EOFError)
 

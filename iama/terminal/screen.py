@@ -10,7 +10,7 @@ from iama.model.words import text
 
 HEIGHT = 24
 _LEFT_FOR_PROMPT = 8  # lines for the choices, the keys and what is typed
-_HELP, _CURRENT, _BUILDS = 6, 4, 2  # lines at the most
+_HELP, _CURRENT, _BUILDS, _NEWS = 6, 4, 2, 5  # lines at the most
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +54,18 @@ def _help(words: str, width: int, room: int) -> list[Line]:
 
 
 def _beside(screen: Screen, language: str, width: int) -> Iterator[Line]:
-    for key, words in (("law", screen.law), ("table-at", screen.table)):
+    for key, words in (("why-asked", screen.law), ("table-at", screen.table)):
         if words:
             yield Line(shorten(f"{text(key, language)}: {shown(words)}", width, placeholder="…"), "label")
     for label, words in screen.builds_on[:_BUILDS]:
         line = f"{text('builds-on', language)} {shown(label)}: {shown(words)}"
         yield Line(shorten(line, width, placeholder="…"), "label")
-    for remark in (*screen.flags, *screen.remarks)[:_CURRENT]:
+    for remark in screen.remarks[:_CURRENT]:
         yield Line(shorten(shown(remark), width, placeholder="…"), "flag")
+    news = [line for flag in screen.flags for part in shown(flag).split("\n") for line in wrap(part, width - 2)]
+    yield from (Line(f"» {line}", "flag") for line in news[:_NEWS])
+    if len(news) > _NEWS:
+        yield Line("» …", "flag")
     if screen.current:
         yield from _current(screen.current, language, width)
 

@@ -1,0 +1,305 @@
+"""The pages say what the program does: keys, codes, commands, examples and links are compared with it."""
+
+import ast
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from pathlib import Path
+
+import help_blocks
+import pytest
+import yaml
+from given import evaluated as evaluated_with
+from given import statuses, tree
+from typer.testing import CliRunner
+
+from iama.assess.facts import FACTS
+from iama.assess.lint import lint
+from iama.cli import app
+from iama.files import config, definition, dossierfile, lawfile, shipped
+from iama.files.layout import write_assessment, write_people
+from iama.model.dossier import Adopted, Answer, Assessment, Dissent, Follow, Row, Source, State
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
+
+
+def page(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def table(text: str, after: str) -> list[list[str]]:
+    """Return the cells of the first table after a phrase, without its heading."""
+    lines = iter(text[text.index(after) + len(after) :].splitlines())
+    found = []
+    for line in lines:
+        if line.startswith("|"):
+            found.append([cell.strip() for cell in line.strip("|").split(" | ")])
+        elif found:
+            break
+    return found[2:]
+
+
+def keys(text: str, after: str) -> set[str]:
+    """Return what stands in code in the first column of a table."""
+    return {key for row in table(text, after) for key in re.findall(r"`([^`]+)`", row[0])}
+
+
+def blocks(text: str, kind: str) -> list[str]:
+    return re.findall(rf"^```{kind}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def named_in(module_file: str | None, function: str) -> set[str]:
+    """Return every text in a tuple inside one function: the keys that it reads."""
+    source = ast.parse(Path(module_file or "").read_text(encoding="utf-8"))
+    (body,) = [node for node in ast.walk(source) if isinstance(node, ast.FunctionDef) and node.name == function]
+    elements = (one for node in ast.walk(body) if isinstance(node, ast.Tuple) for one in node.elts)
+    constants = (one.value for one in elements if isinstance(one, ast.Constant))
+    return {value for value in constants if isinstance(value, str)}
+
+
+# files.md
+
+
+@pytest.mark.parametrize(
+    ("after", "function"),
+    [
+        ("## An assessment", "read_assessment"),
+        ("Keys inside `follow`:", "follow"),
+        ("Keys of each record in `dissent`:", "dissent"),
+        ("Keys of each record in `sources`:", "source"),
+        ("Keys of each record in `adopts`:", "adopted"),
+        ("Keys inside `carried`:", "carried"),
+        ("## `people.yaml`", "read_people"),
+    ],
+)
+def test_files_md_names_every_key_that_can_be_read(after: str, function: str) -> None:
+    assert keys(page("files.md"), after) == named_in(dossierfile.__file__, function)
+
+
+def test_files_md_names_every_key_of_an_answer() -> None:
+    assert keys(page("files.md"), "### Keys of an answer") == {*dossierfile._ANSWER, "each"}
+
+
+def test_files_md_names_every_setting() -> None:
+    assert keys(page("files.md"), "Keys of `iama.toml`") == set(config._KEYS)
+
+
+def test_files_md_names_the_columns_of_every_rows_question() -> None:
+    documented = {
+        question: re.findall(r"`([^`]+)`", row[1])
+        for row in table(page("files.md"), "### Rows")
+        for question in re.findall(r"`([^`]+)`", row[0])
+    }
+    trees = map(shipped.resolve, shipped.refs())
+    asked = {q.id: [column.id for column in q.columns] for one in trees for q in one.questions.values() if q.columns}
+    assert documented == asked
+
+
+def test_nothing_is_written_that_files_md_does_not_name() -> None:
+    full = Answer(
+        value=(Row("kqzmbd", {"name": "Ranking"}),),
+        unsure=("privacy",),
+        reason="why",
+        follow=Follow("lawyer", "2026-12-01"),
+        note="note",
+        note_internal="note",
+        dissent=(Dissent("ethicist", "no"),),
+        by=("lawyer",),
+        date="2026-11-23",
+        sources=(Source("DPIA", "dpia.pdf", "v1", "2026-11-02", "9f86d081"),),
+        adopts=(Adopted("iama-2.0/goal", "9f86d081"),),
+        carried={"from": "iama-1.0/1.1", "confirmed": "2026-12-01"},
+        overruled="why",
+        stamp="aa1409d8",
+    )
+    state = Answer(status=State.UNKNOWN)
+    assert [field.name for field in fields(Answer) if not getattr(full, field.name)] == ["status"]
+    one = tree("[{id: others, kind: rows, columns: {name: text}}, {id: method, kind: text, repeat: others}]")
+    answers = {("others", None): full, ("method", None): state, ("method", "kqzmbd"): state}
+    texts = write_assessment(Assessment(one.ref, "nl", answers), one), write_people({"p1": "A. Jansen"})
+    written = {key for text in texts for key in keys_in(yaml.safe_load(text))}
+    named = set(re.findall(r"^\| `([^`]+)` \|", page("files.md"), re.MULTILINE))
+    assert written - named == {"others", "method", "kqzmbd", "p1", "id"}
+
+
+def keys_in(value: object) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield str(key)
+            yield from keys_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from keys_in(inner)
+
+
+# questionnaires.md
+
+
+@pytest.mark.parametrize(
+    ("after", "known"),
+    [
+        ("## Keys at the top", {*definition._TOP, *definition._TOP_OPTIONAL}),
+        ("## Keys of a part", named_in(definition.__file__, "part")),
+        ("## Keys of a section", named_in(definition.__file__, "section")),
+        ("## Keys of a question", {*definition._QUESTION, *definition._QUESTION_OPTIONAL}),
+        ("## Triggers", named_in(definition.__file__, "trigger")),
+        ("## Legal facts", {*lawfile._REQUIRED, *lawfile._OPTIONAL, "format", "revision", "facts"}),
+    ],
+)
+def test_questionnaires_md_names_every_key(after: str, known: set[str]) -> None:
+    assert keys(page("questionnaires.md"), after) == known
+
+
+def test_the_example_questionnaire_has_no_findings() -> None:
+    (example,) = blocks(page("questionnaires.md"), "yaml tree")
+    assert lint(definition.read_questionnaire("example.yaml", example), {}, shipped.law()) == ()
+
+
+# conditions.md
+
+
+def examples() -> list[list[str]]:
+    """Return condition, answers and outcome of every example."""
+    rows = [line.strip("|").split(" | ") for line in page("conditions.md").splitlines() if line.startswith("| `")]
+    cells = [[cell.strip().strip("`") for cell in row] for row in rows]
+    return [row for row in cells if row[-1] in ("yes", "no", "unknown")]
+
+
+def test_conditions_md_holds_examples() -> None:
+    assert len(examples()) > 20
+
+
+@pytest.mark.parametrize(("condition", "answers", "outcome"), examples())
+def test_every_example_of_a_condition_comes_to_what_is_said(condition: str, answers: str, outcome: str) -> None:
+    (questions,) = blocks(page("conditions.md"), "yaml questions")
+    asked = tree(f"{questions}- {{id: example, kind: text, when: {condition!r}}}\n")
+    spelled = "\n".join(f"{name}: {flow(value)}" for name, value in plain_answers(answers).items())
+    status = statuses(evaluated_with((asked, spelled)))["example"]
+    assert {"open": "yes", "skipped": "no", "waiting": "unknown"}[status] == outcome
+
+
+def plain_answers(answers: str) -> dict[str, object]:
+    return dict(yaml.load(f"{{{answers}}}", Loader=yaml.BaseLoader))
+
+
+def flow(value: object) -> str:
+    return yaml.safe_dump(value, default_flow_style=True, width=10_000, allow_unicode=True).strip()
+
+
+def test_conditions_md_names_every_derived_fact() -> None:
+    documented = {row[0].strip("`"): row[1] for row in table(page("conditions.md"), "## Derived facts")}
+    assert documented == {name: str(fact.type) for name, fact in FACTS.items()}
+
+
+# findings.md
+
+CODE_AT = {"Finding": 1, "add": 1, "Fault": 0, "one_of": 2}  # which argument of a call is a code
+
+
+def codes() -> set[str]:
+    """Return every finding code in the sources."""
+    calls = (
+        node
+        for path in (ROOT / "iama").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    )
+    found = set()
+    for call in calls:
+        position = CODE_AT.get(str(getattr(call.func, "id", getattr(call.func, "attr", ""))), len(call.args))
+        for argument in call.args[position : position + 1]:
+            found |= {node.value for node in ast.walk(argument) if isinstance(node, ast.Constant)}
+    return {str(code) for code in found if re.fullmatch(r"[a-z]+(-[a-z]+)+", str(code))}
+
+
+def test_findings_md_explains_every_code_and_no_other() -> None:
+    assert set(re.findall(r"^### `([^`]+)`$", page("findings.md"), re.MULTILINE)) == codes()
+
+
+def test_every_finding_says_what_to_do() -> None:
+    sections = re.split(r"^### ", page("findings.md"), flags=re.MULTILINE)[1:]
+    assert [text.splitlines()[0] for text in sections if not re.search(r"\*[^*]+\*", text)] == []
+
+
+# commands.md
+
+
+def test_commands_md_has_a_section_for_every_command() -> None:
+    documented = re.findall(r"^## `iama ?([^`]*)`$", page("commands.md"), re.MULTILINE)
+    assert sorted(documented) == sorted(help_blocks.commands())
+
+
+def test_commands_md_shows_the_help_of_every_command() -> None:
+    text = page("commands.md")
+    assert help_blocks.renewed(text) == text, "run `python docs/help_blocks.py`"
+
+
+def test_every_command_and_option_says_what_it_is_for() -> None:
+    silent = [
+        f"{command}: {line.strip()}"
+        for command in help_blocks.commands()
+        for line in help_blocks.help_of(command).splitlines()
+        if re.fullmatch(r"\s+(-\w, )?--[\w-]+(?: <?[A-Z|:a-z]+>?)?", line)
+    ]
+    assert silent == []
+
+
+# examples of commands
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path.is_file()], ids=lambda path: path.name)
+def test_commands_print_what_the_pages_show(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROOT / "questionnaires", "questionnaires")
+    if path.name != "README.md":  # which makes it itself
+        run("iama demo .demo --lang en")
+        monkeypatch.chdir(".demo")
+        shutil.copytree(ROOT / "questionnaires", "questionnaires")
+    for block in blocks(path.read_text(encoding="utf-8"), "console"):
+        for command, shown in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
+            if command.startswith("cd "):
+                monkeypatch.chdir(command.removeprefix("cd "))
+                continue
+            printed = run(command)
+            assert re.fullmatch(pattern(shown), printed), f"{command}\n{printed}"
+
+
+def pattern(shown: str) -> str:
+    """Return what must be printed; a line of `…` stands for any lines."""
+    return "".join(r"(?:.*\n)*?" if line == "…\n" else re.escape(line) for line in shown.splitlines(keepends=True))
+
+
+def run(command: str) -> str:
+    import shlex
+
+    program, *arguments = shlex.split(command)
+    assert program == "iama"
+    return CliRunner().invoke(app, arguments, prog_name="iama").output
+
+
+# links
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path.is_file()], ids=lambda path: path.name)
+def test_every_link_leads_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", path.read_text(encoding="utf-8")):
+        if target.startswith(("https://", "http://")):
+            continue
+        file, _, anchor = target.partition("#")
+        found = path.parent / file if file else path
+        assert found.exists(), target
+        assert not anchor or anchor in anchors(found), target
+
+
+def anchors(path: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_page_is_listed_in_the_index() -> None:
+    linked = set(re.findall(r"\]\(([\w.-]+\.md)", page("index.md")))
+    assert {path.name for path in DOCS.glob("*.md")} - {"index.md"} <= linked

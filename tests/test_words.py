@@ -1,0 +1,127 @@
+"""Claims about the texts of the interface: complete in both languages, and our own months and signs."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import iama
+from iama.assess.outcome import Status
+from iama.files.shipped import shipped
+from iama.model.dossier import State
+from iama.model.questionnaire import LANGUAGES, YES_NO
+from iama.model.words import _TEXTS, MONTHS, STATUS, status, text, written_date, written_number
+
+PACKAGE = Path(iama.__file__).parent
+
+
+def named_in_code() -> Iterator[tuple[str, str]]:
+    """Yield every text that code asks for by name, as in `text("to-do", language)`."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and isinstance(key := node.args[0], ast.Constant):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if name == "text" and isinstance(key.value, str):
+                    yield f"{path.name}:{node.lineno}", key.value
+
+
+def named_in_templates() -> Iterator[tuple[str, str]]:
+    """Yield every text that a template asks for by name, as in `{{ t("to-do") }}`."""
+    for path in shipped("reports").rglob("*.j2"):
+        for key in re.findall(r"\bt\([\"']([^\"']+)[\"']\)", path.read_text(encoding="utf-8")):
+            yield path.name, key
+
+
+@pytest.mark.parametrize("words", [*_TEXTS.items(), *STATUS.items()], ids=lambda words: words[0])
+def test_every_text_is_there_in_both_languages(words: tuple[str, dict[str, str]]) -> None:
+    key, said = words
+    assert tuple(said) == LANGUAGES == ("nl", "en")
+    for language in LANGUAGES:
+        assert said[language].strip() == said[language] != "", key
+
+
+@pytest.mark.parametrize("key", _TEXTS)
+def test_both_languages_fill_in_the_same_places(key: str) -> None:
+    assert text(key, "nl").count("{}") == text(key, "en").count("{}")
+
+
+def test_every_text_that_code_names_exists() -> None:
+    named = list(named_in_code())
+    assert len(named) > 10
+    assert [(place, key) for place, key in named if key not in _TEXTS] == []
+
+
+def test_every_text_that_a_template_names_exists() -> None:
+    named = list(named_in_templates())
+    assert len(named) > 10
+    assert [(place, key) for place, key in named if key not in _TEXTS] == []
+
+
+@pytest.mark.parametrize("word", ["a", "b", "c", "unknown"])
+def test_every_publication_category_has_a_text(word: str) -> None:
+    assert text(f"category-{word}", "nl") != text(f"category-{word}", "en")
+
+
+def test_every_status_has_words_and_no_other_word_has() -> None:
+    assert set(STATUS) == {word.value for word in Status}
+    assert {word.value for word in State} < set(STATUS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_statuses_read_the_same(language: str) -> None:
+    assert len({status(word, language) for word in STATUS}) == len(STATUS)
+
+
+def test_yes_and_no_read_as_on_the_options() -> None:
+    for option in YES_NO:
+        assert {language: text(option.value, language) for language in LANGUAGES} == option.label
+
+
+def test_a_text_that_does_not_exist_is_a_bug() -> None:
+    with pytest.raises(KeyError):
+        text("no-such-text", "nl")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_year_has_twelve_months(language: str) -> None:
+    assert len(set(MONTHS[language])) == 12
+
+
+@pytest.mark.parametrize(
+    ("iso", "language", "written"),
+    [
+        ("2027-12-02", "nl", "2 december 2027"),
+        ("2027-12-02", "en", "2 December 2027"),
+        ("2028-02-29", "nl", "29 februari 2028"),
+        ("2026-03-01", "en", "1 March 2026"),
+        ("2026-05-31", "nl", "31 mei 2026"),
+    ],
+)
+def test_a_date_is_written_out(iso: str, language: str, written: str) -> None:
+    assert written_date(iso, language) == written
+
+
+@pytest.mark.parametrize("word", ["", "soon", "2027", "2027-13-01", "2027-00-01", "2027-12", "27-12-02", "2027-12-x", "a-b-c"])
+def test_what_is_no_date_stays_as_it_is(word: str) -> None:
+    assert written_date(word, "nl") == word
+
+
+@pytest.mark.parametrize(
+    ("word", "nl", "en"),
+    [
+        ("432", "432", "432"),
+        ("4700", "4.700", "4,700"),
+        ("1234567.5", "1.234.567,5", "1,234,567.5"),
+        ("0.50", "0,50", "0.50"),
+        ("-1200", "-1.200", "-1,200"),
+        ("-0.5", "-0,5", "-0.5"),
+        ("-", "-", "-"),
+        ("", "", ""),
+        ("1.2.3", "1.2.3", "1.2.3"),
+        ("veel", "veel", "veel"),
+    ],
+)
+def test_a_number_is_written_with_the_signs_of_the_language(word: str, nl: str, en: str) -> None:
+    assert (written_number(word, "nl"), written_number(word, "en")) == (nl, en)
