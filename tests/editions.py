@@ -7,7 +7,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-from given import given
+from given import given, tree
 
 import iama
 from iama.assess.evaluation import evaluate
@@ -113,3 +113,50 @@ class Page(HTMLParser):
     def levels(self) -> list[int]:
         """The rank of every heading, in order."""
         return [int(tag[1]) for tag, _ in self.tags if tag in ("h1", "h2", "h3", "h4", "h5", "h6")]
+
+
+def everything() -> str:
+    """Return a short page that holds every kind of block that a report can hold."""
+    asked = tree(
+        """
+        - {id: welcome, kind: notice}
+        - {id: prohibited, kind: yes-no}
+        - {id: stop, number: "1.3.3", kind: notice, when: prohibited = yes}
+        - {id: goal, number: "1.1", kind: text, official: true}
+        - {id: open, number: "1.2", kind: text, official: true}
+        - {id: wanted, number: "1.3", kind: text, official: true, shows: [goal]}
+        - {id: supplier, kind: text}
+        - {id: none, kind: text}
+        - {id: gone, number: "1.4", kind: text, when: prohibited = no}
+        - {id: later, kind: text, when: supplier answered}
+        - {id: affected-rights, kind: choices, options: [privacy, equality, none]}
+        - {id: seriousness, kind: choice, options: [serious, medium, light], repeat: affected-rights}
+        - id: actions-why
+          kind: rows
+          columns: {text!: text, owner: text, due: date, status: [open, done], blocking: yes-no}
+        - {id: advice-choice, kind: choice, options: [deploy, conditions, no]}
+        """
+    )
+    answers = """
+    prohibited: {value: 'yes'}
+    goal:
+      value: "One.\\n\\n- two\\n- [three](https://waterhoven.example)"
+      note: A note
+      note-internal: Between us
+      dissent: [{by: ethicist, text: Not so}]
+      by: [lawyer]
+      date: 2026-10-14
+      sources: [{title: DPIA, path: dpia.pdf, version: '1.2', date: 2026-10-01, sha256: 5f1c09}]
+    wanted: {status: unknown, reason: Not yet, follow: {by: lawyer, due: 2027-01-31}}
+    supplier: {status: ask-supplier, follow: {by: lawyer}}
+    none: {status: not-applicable, reason: There is none}
+    gone: {value: Kept}
+    affected-rights: {value: [privacy, equality]}
+    seriousness: {each: {privacy: {value: serious}}}
+    actions-why:
+      value:
+        - {id: rowaaa, text: Late, owner: lawyer, due: 2026-11-01, status: open, blocking: 'yes'}
+        - {id: rowbbb, text: Done, due: 2026-11-01, status: done}
+    advice-choice: {value: 'no'}
+    """
+    return small_document("html", (asked, answers))

@@ -1,15 +1,18 @@
 """What Hypothesis draws from: texts, conditions with the truth they must have, and values that get answered."""
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import product
+from random import Random
+from string import ascii_lowercase
 from typing import Any
 
 from hypothesis import strategies as st
 
-from iama.model.conditions import Ref, Value
-from iama.model.dossier import Adopted, Answer, Dissent, Follow, Row, Slot, Source, State
+from iama.model.conditions import Ref
+from iama.model.conditions import Value as Known
+from iama.model.dossier import Adopted, Answer, Dissent, Follow, Row, Slot, Source, State, Value
 from iama.model.questionnaire import Kind, Question, Questionnaire
-from iama.model.text import RefusedCharacter, cleaned
+from iama.model.text import cleaned
 
 WORDS = ("yes", "no", "maybe")
 _TRUTHS = {"t": 2, "f": 0, "u": 1}  # what `= yes` is, for names that are yes, no and open; 1 stands for unknown
@@ -62,19 +65,19 @@ def spelled_conditions() -> st.SearchStrategy[Spelled]:
     return st.recursive(_tests(), _larger, max_leaves=12).filter(lambda spelled: len(spelled.text) <= 500)
 
 
-def values(ref: Ref) -> st.SearchStrategy[Value]:
+def values(ref: Ref) -> st.SearchStrategy[Known]:
     """What a name may stand for: open, nothing, words, and options that the team is unsure about."""
     return st.one_of(
-        st.just(Value(None, (ref,))),
+        st.just(Known(None, (ref,))),
         st.lists(st.sampled_from(WORDS), unique=True).flatmap(
             lambda words: st.frozensets(st.sampled_from(WORDS)).map(
-                lambda unsure: Value(tuple(words), (ref,), unsure=unsure - set(words))
+                lambda unsure: Known(tuple(words), (ref,), unsure=unsure - set(words))
             )
         ),
     )
 
 
-def refined(value: Value) -> st.SearchStrategy[Value]:
+def refined(value: Known) -> st.SearchStrategy[Known]:
     """What `value` may become when the team answers more: any value for an open one, less that is unsure."""
     if value.words is None:
         return values(value.refs[0])
@@ -112,27 +115,22 @@ TRAPS = (
 )
 
 
-def clean_texts() -> st.SearchStrategy[str]:
-    """Texts that may be kept, never empty."""
-    return texts().map(_kept)
-
-
-def _kept(text: str) -> str:
-    try:
-        return cleaned(text).text or "x"
-    except RefusedCharacter:
-        return "refused"
+_SHAPES = ("{}", " {}", "\t{}", "a\n{}", "{}\nb", "a\n\n  {}\nb", "a {} b", "\u3000{}")
+SNIPPETS = tuple(sorted({cleaned(shape.format(trap)).text for trap in TRAPS for shape in _SHAPES} - {""}))
 
 
 def answers(tree: Questionnaire) -> st.SearchStrategy[dict[Slot, Answer]]:
     """Answers to some questions of a tree, each of the right kind, with whatever may stand beside a value."""
-    slots: list[tuple[Slot, Question]] = []
-    for question in tree.questions.values():
-        if question.kind is not Kind.NOTICE:
-            slots += [((question.id, key), question) for key in _keys(tree, question)]
-    chosen = st.lists(st.sampled_from(slots), max_size=6, unique_by=lambda one: one[0])
-    drawn = chosen.flatmap(lambda some: st.fixed_dictionaries({slot: answer(question) for slot, question in some}))
-    return drawn.map(_with_own_row_ids)
+    return st.integers(0, 2**32).map(lambda seed: random_answers(tree, Random(seed)))
+
+
+def random_answers(tree: Questionnaire, random: Random) -> dict[Slot, Answer]:
+    """Return answers that Hypothesis would take too long to build piece by piece."""
+    asked = [question for question in tree.questions.values() if question.kind is not Kind.NOTICE]
+    slots = [((question.id, key), question) for question in asked for key in _keys(tree, question)]
+    ids = iter(random.sample([f"{a}{b}rows" for a in ascii_lowercase for b in ascii_lowercase], 100))
+    chosen = random.sample(slots, random.randint(0, min(6, len(slots))))
+    return {slot: _answer(question, random, ids) for slot, question in chosen}
 
 
 def _keys(tree: Questionnaire, question: Question) -> list[str | None]:
@@ -142,54 +140,48 @@ def _keys(tree: Questionnaire, question: Question) -> list[str | None]:
     return [None, "aaaaaa", "bbbbbb"] if driver.kind is Kind.ROWS else list(driver.values)
 
 
-def answer(question: Question) -> st.SearchStrategy[Answer]:
-    """One answer that is not empty."""
-    beside = st.fixed_dictionaries(
-        {},
-        optional={
-            "note": clean_texts(),
-            "note_internal": clean_texts(),
-            "reason": clean_texts(),
-            "overruled": clean_texts(),
-            "by": st.lists(st.sampled_from(["lawyer", "ethicist"]), unique=True).map(tuple),
-            "date": st.just("2026-11-23"),
-            "follow": st.builds(Follow, clean_texts(), st.sampled_from(["", "2027-01-01"])),
-            "dissent": st.lists(st.builds(Dissent, st.just("lawyer"), clean_texts()), max_size=2).map(tuple),
-            "sources": st.lists(st.builds(Source, clean_texts(), clean_texts()), max_size=2).map(tuple),
-            "adopts": st.lists(st.builds(Adopted, clean_texts(), clean_texts()), max_size=2).map(tuple),
-            "carried": st.dictionaries(st.sampled_from(["from", "confirmed"]), clean_texts()),
-            "stamp": clean_texts(),
-        },
-    )
-    main = st.one_of(
-        value(question).map(lambda given: {"value": given}),
-        st.sampled_from(list(State)).map(lambda state: {"status": state}),
-    )
-    return st.tuples(main, beside).map(lambda both: Answer(**both[0], **both[1]))
+def _answer(question: Question, random: Random, ids: Iterator[str]) -> Answer:
+    answer = Answer(status=random.choice(list(State))) if random.random() < 0.2 else Answer(_value(question, random, ids))
+    for name in random.sample(sorted(_BESIDE), random.randint(0, 4)):
+        answer = replace(answer, **{name: _BESIDE[name](random)})
+    return answer
 
 
-def value(question: Question) -> st.SearchStrategy[Any]:
-    """A value that a question allows, as it is kept."""
+def _snippet(random: Random) -> str:
+    return random.choice(SNIPPETS)
+
+
+_BESIDE: Mapping[str, Callable[[Random], Any]] = {
+    **dict.fromkeys(("note", "note_internal", "reason", "overruled", "stamp"), _snippet),
+    "by": lambda random: tuple(random.sample(["lawyer", "ethicist"], random.randint(0, 2))),
+    "date": lambda random: "2026-11-23",
+    "follow": lambda random: Follow(_snippet(random), random.choice(["", "2027-01-01"])),
+    "dissent": lambda random: (Dissent("lawyer", _snippet(random)),) * random.randint(0, 2),
+    "sources": lambda random: (Source(_snippet(random), random.choice(["", _snippet(random)])),),
+    "adopts": lambda random: (Adopted(_snippet(random), _snippet(random)),),
+    "carried": lambda random: {"from": _snippet(random)},
+}
+
+
+def _value(question: Question, random: Random, ids: Iterator[str]) -> Value:
     match question.kind:
-        case Kind.TEXT:
-            return clean_texts()
         case Kind.CHOICE | Kind.YES_NO:
-            return st.sampled_from(question.values)
+            return random.choice(question.values)
         case Kind.CHOICES:
-            ticked = st.sets(st.sampled_from([one for one in question.values if one not in question.exclusive]))
-            return ticked.map(lambda some: tuple(one for one in question.values if one in some))
+            return tuple(one for one in question.values if one not in question.exclusive and random.random() < 0.5)
         case Kind.DATE:
-            return st.dates().map(lambda day: day.isoformat())
+            return f"20{random.randint(10, 99)}-0{random.randint(1, 9)}-{random.randint(10, 28)}"
         case Kind.NUMBER:
-            return st.integers(0, 10**9).map(str)
+            return str(random.randint(0, 10**9))
+        case Kind.ROWS:
+            names = [column.id for column in question.columns]
+            return tuple(Row(next(ids), {name: _cell(question, name, random) for name in names}) for _ in range(3))
         case _:
-            cells = st.fixed_dictionaries({column.id: clean_texts() for column in question.columns})
-            return st.lists(cells, max_size=3).map(lambda some: tuple(Row("", one) for one in some))
+            return _snippet(random)
 
 
-def _with_own_row_ids(given: dict[Slot, Answer]) -> dict[Slot, Answer]:
-    ids = ("".join(letters) for letters in product("cdefgh", repeat=6))
-    return {
-        slot: replace(one, value=tuple(Row(next(ids), row.cells) for row in one.rows)) if one.rows else one
-        for slot, one in given.items()
-    }
+def _cell(question: Question, name: str, random: Random) -> str:
+    (column,) = (one for one in question.columns if one.id == name)
+    if column.kind is Kind.TEXT:
+        return _snippet(random)
+    return "2026-11-23" if column.kind is Kind.DATE else random.choice([option.value for option in column.options])

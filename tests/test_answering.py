@@ -47,7 +47,8 @@ RISK = tree(
     - id: risk
       kind: choice
       options: [high, low]
-      matrix: {rows: importance, columns: extent, cells: {core: {wide: high, small: low}, edge: {wide: low, small: low}}}
+      matrix:
+        {rows: importance, columns: extent, cells: {core: {wide: high, small: low}, edge: {wide: low, small: low}}}
     """
 )
 
@@ -180,7 +181,9 @@ def test_a_misspelt_option_gets_a_suggestion(small: Questionnaire) -> None:
 
 
 def test_a_new_value_takes_the_place_of_a_status_and_keeps_what_stands_beside(small: Questionnaire) -> None:
-    old = Answer(status=State.UNKNOWN, reason="r", follow=Follow("team"), note="n", by=("lawyer",), sources=(Source("S"),))
+    old = Answer(
+        status=State.UNKNOWN, reason="r", follow=Follow("team"), note="n", by=("lawyer",), sources=(Source("S"),)
+    )
     new = made(small.questions["goal"], Request(texts=("New",)), old)
     assert new == Answer(
         value="New", note="n", by=("lawyer",), sources=(Source("S"),), date=TODAY, stamp=small.questions["goal"].stamp
@@ -189,7 +192,9 @@ def test_a_new_value_takes_the_place_of_a_status_and_keeps_what_stands_beside(sm
 
 @pytest.mark.parametrize("state", [State.UNKNOWN, State.ASK_SUPPLIER])
 def test_a_status_takes_the_place_of_a_value(small: Questionnaire, state: State) -> None:
-    new = made(small.questions["goal"], Request(state=state, follow=Follow("lawyer", "2027-01-31")), Answer(value="Old"))
+    new = made(
+        small.questions["goal"], Request(state=state, follow=Follow("lawyer", "2027-01-31")), Answer(value="Old")
+    )
     assert (new.value, new.status, new.follow) == (None, state, Follow("lawyer", "2027-01-31"))
 
 
@@ -282,7 +287,11 @@ def test_a_row_without_its_required_column_is_refused(small: Questionnaire) -> N
     ("words", "message", "hint"),
     [
         (["A secret sentence"], "word 1 is not column=text", "the columns are: action, owner, due, status"),
-        (["action=x", "A secret = sentence"], "word 2 is not column=text", "the columns are: action, owner, due, status"),
+        (
+            ["action=x", "A secret = sentence"],
+            "word 2 is not column=text",
+            "the columns are: action, owner, due, status",
+        ),
         (["acton=x"], "word 1 is not column=text", "did you mean `action`?"),
         (["id=zzzzzz"], "word 1 is not column=text", "the columns are: action, owner, due, status"),
         (["action=x", "action=y"], "column `action` is given twice", "keep one"),

@@ -132,9 +132,7 @@ def test_an_id_is_looked_up_under_the_root_from_any_folder_below(tmp_path: Path)
     assert locate("abc", below(tmp_path)) == (Workspace(tmp_path, tmp_path / "assessments"), folder)
 
 
-def test_a_path_to_a_dossier_finds_its_configuration_above_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_path_to_a_dossier_finds_its_configuration_above_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, "project/iama.toml", 'language = "en"\n')
     folder = dossier(tmp_path / "project" / "elsewhere", "abc")
     monkeypatch.chdir(tmp_path)
@@ -200,7 +198,9 @@ def test_where_nothing_is_configured_the_message_says_how_to_start(tmp_path: Pat
         locate("abc", tmp_path)
 
 
-@pytest.mark.parametrize("id_", ["Abc", "a_b", "-a", "a-", "", "con", "lpt1", "a" * 65, "é", "a b", "a.b", "a\n", "\x1b[1m"])
+@pytest.mark.parametrize(
+    "id_", ["Abc", "a_b", "-a", "a-", "", "con", "lpt1", "a" * 65, "é", "a b", "a.b", "a\n", "\x1b[1m"]
+)
 def test_an_odd_id_is_refused(tmp_path: Path, id_: str) -> None:
     put(tmp_path, "iama.toml", "")
     with pytest.raises(UsageError, match="cannot name an algorithm"):

@@ -175,6 +175,11 @@ def test_a_required_column_is_never_empty() -> None:
     assert True not in can_be("any risks (not owner answered)", required)
 
 
+def test_a_saved_row_leaves_nothing_unknown() -> None:
+    shown = ask("rights", Kind.CHOICES, "privacy none!", when="risks answered")
+    assert can_be("any risks (level = high)", ROWS, shown, CORE, repeat="rights") == {True, False}
+
+
 def test_beside_rows_there_is_the_unrepeated_answer() -> None:
     assert fewest("type = yes", True, ROWS, ask("type", repeat="risks"), repeat="risks") == {"type": ("yes",)}
 

@@ -103,7 +103,9 @@ def test_a_date_is_written_out(iso: str, language: str, written: str) -> None:
     assert written_date(iso, language) == written
 
 
-@pytest.mark.parametrize("word", ["", "soon", "2027", "2027-13-01", "2027-00-01", "2027-12", "27-12-02", "2027-12-x", "a-b-c"])
+@pytest.mark.parametrize(
+    "word", ["", "soon", "2027", "2027-13-01", "2027-00-01", "2027-12", "27-12-02", "2027-12-x", "a-b-c"]
+)
 def test_what_is_no_date_stays_as_it_is(word: str) -> None:
     assert written_date(word, "nl") == word
 

@@ -7,10 +7,12 @@ the date is an argument.
 from collections.abc import Iterable
 from datetime import date
 
+from iama.assess.adoption import unserved
 from iama.assess.facts import FACTS
 from iama.assess.outcome import Outcome
 from iama.assess.verdicts import verdicts
 from iama.assess.world import World
+from iama.model.conditions import Ref
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.questionnaire import Questionnaire
@@ -24,14 +26,20 @@ def evaluate(dossier: Dossier, questionnaires: Iterable[Questionnaire], law: Law
     Later questionnaires of the same id win; what a dossier does not hold is unknown, never "no".
     """
     ordered = sorted(questionnaires, key=lambda tree: (rank(tree), tree.version))
-    world = World({tree.id: tree for tree in ordered}, dossier, law, as_of, FACTS)
-    for tree in world.questionnaires.values():
-        if assessment := dossier.assessments.get(tree.ref):
-            world.add(tree, assessment)
+    trees = {tree.id: tree for tree in ordered}
+    broken: frozenset[Ref] = frozenset()
+    while True:  # an adopting answer that is not served may hide others; each round breaks more, so it ends
+        world = World(trees, dossier, law, as_of, FACTS, broken)
+        for tree in trees.values():
+            if assessment := dossier.assessments.get(tree.ref):
+                world.add(tree, assessment)
+        if not (found := unserved(world.entries) - broken):
+            break
+        broken |= found
     facts = {name: fact.value(world) for name, fact in FACTS.items()}
     held = [tree for tree in world.questionnaires.values() if tree.ref in dossier.assessments]
-    found = tuple(verdict for tree in held for verdict in verdicts(world, tree))
-    return Outcome(as_of, world.questionnaires, world.entries, facts, found)
+    judged = tuple(verdict for tree in held for verdict in verdicts(world, tree))
+    return Outcome(as_of, world.questionnaires, world.entries, facts, judged)
 
 
 def rank(tree: Questionnaire) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from iama.assess.world import Fact
-from iama.model.conditions import AllOf, Answered, Compare, Condition, Ranges, Ref, Term, Type
+from iama.model.conditions import AllOf, Answered, Compare, Condition, Ranges, Ref, Type
 from iama.model.questionnaire import Column, Kind, Question, Questionnaire
 
 Trees = Mapping[str, Questionnaire]  # by id
@@ -134,11 +134,6 @@ class Reading:
     @property
     def name(self) -> str:
         return self.node.name if isinstance(self.node, Ranges) else self.node.term.name
-
-    @property
-    def term(self) -> Term | None:
-        """The left side of a test; None for `any` and `every`."""
-        return None if isinstance(self.node, Ranges) else self.node.term
 
     @property
     def named(self) -> Named | None:

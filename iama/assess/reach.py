@@ -96,8 +96,6 @@ def _searches(
     for constants in _constants(read, law):
         for key, present in _keys(driver, read, constants):
             found = uses([*read, *readings(present, view)], constants)
-            if driver and driver.ref in found:
-                found = {**found, driver.ref: replace(found[driver.ref], ranges=found[driver.ref].ranges + 1)}
             yield _Search(view, condition, truth, present, key, constants, found, tries)
 
 

@@ -1,6 +1,6 @@
 """The answers judged so far, and how conditions look names up among them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -31,12 +31,14 @@ class World:
         law: Law,
         as_of: date,
         facts: Mapping[str, Fact],
+        unserved: Collection[Ref] = (),
     ) -> None:
         self.questionnaires = questionnaires
         self.dossier = dossier
         self.law = law
         self.as_of = as_of
         self.facts = facts
+        self.unserved = unserved  # adopting answers of which a source is missing
         self.entries: dict[Ref, Entry] = {}
 
     def add(self, tree: Questionnaire, assessment: Assessment) -> None:
@@ -93,7 +95,7 @@ class World:
         open_ = answer.value is None and answer.status is None
         if open_ and (value := self._derived(tree, question, key)):
             return Entry(ref, question, Status.ANSWERED, replace(answer, value=value), ruling, derived=True)
-        return Entry(ref, question, status_of(answer), answer, ruling)
+        return Entry(ref, question, status_of(answer, served=ref not in self.unserved), answer, ruling)
 
     def _derived(self, tree: Questionnaire, question: Question, key: str | None) -> str | None:
         if (matrix := question.matrix) is None:
@@ -113,7 +115,7 @@ class World:
             case Status.SKIPPED | Status.NOT_APPLICABLE:
                 return Value((), refs, type_)
             case Status.ANSWERED:
-                return Value(entry.answer.words(), refs, type_)
+                return Value(entry.answer.words() or ("adopted",), refs, type_)
             case Status.UNKNOWN if entry.answer.unsure:
                 return Value(entry.answer.words(), refs, type_, frozenset(entry.answer.unsure))
             case Status.WAITING:
@@ -122,7 +124,7 @@ class World:
                 return Value(None, refs, type_)
 
 
-def status_of(answer: Answer) -> Status:
+def status_of(answer: Answer, *, served: bool = True) -> Status:
     """Return the status of a question that applies."""
     if answer.status is State.NOT_APPLICABLE:
         return Status.NOT_APPLICABLE
@@ -130,6 +132,8 @@ def status_of(answer: Answer) -> Status:
         return Status.ASK_SUPPLIER
     if answer.status is State.UNKNOWN or answer.unsure:
         return Status.UNKNOWN
+    if answer.adopts:
+        return Status.ANSWERED if served else Status.OPEN
     return Status.ANSWERED if answer.value is not None else Status.OPEN
 
 

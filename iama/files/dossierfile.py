@@ -241,10 +241,11 @@ class AnswerReader:
 
     def filled(self, fields: Mapping[str, Node], key: str) -> str:
         """Return text that may not be empty."""
-        node = fields.get(key)
-        if isinstance(node, Scalar) and not node.text.strip():
+        node, before = fields.get(key), len(self.reader.findings)
+        text = self.prose(node)
+        if node and not text and len(self.reader.findings) == before:
             self.reader.add(node.place, "invalid-value", f"`{key}` is empty", "fill it in")
-        return self.prose(node)
+        return text
 
     def day(self, node: Node | None) -> str:
         if node is None or (isinstance(node, Scalar) and node.null):

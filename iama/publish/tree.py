@@ -53,7 +53,7 @@ def _question(question: Question, groups: dict[tuple[str, str], Any]) -> dict[st
         "beside": question.beside,
         "kind": question.kind.value,
         "required": question.required,
-        "when": question.when,
+        "when": _when(question),
         "repeat": question.repeat,
         "text": dict(question.text),
         "help": dict(question.help) or None,
@@ -71,6 +71,14 @@ def _question(question: Question, groups: dict[tuple[str, str], Any]) -> dict[st
         "audit": list(question.audit),
         "phase": list(question.phase),
     }
+
+
+def _when(question: Question) -> str | None:
+    """Return the whole condition of a question: that of its part and its section too."""
+    own = dict.fromkeys(question.conditions)
+    if len(own) < 2:
+        return next(iter(own), None)
+    return " and ".join(f"({condition})" for condition in own)
 
 
 def _option(option: Option) -> dict[str, Any]:

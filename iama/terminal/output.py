@@ -122,7 +122,9 @@ def coverage_text(document: Values, language: str) -> str:
 
 
 def _named(served: Values) -> str:
-    return f"{served['number'] or served['question']:<28} {shorten(served['text'], 70, placeholder='…')}"
+    id_, bracket, key = served["question"].partition("[")
+    label = (served["number"] or id_) + bracket + key
+    return f"{label:<28} {shorten(served['text'], 70, placeholder='…')}"
 
 
 def table(rows: Iterable[Sequence[str]]) -> str:

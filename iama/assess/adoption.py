@@ -1,0 +1,83 @@
+"""Answers that serve in another assessment too: where they come from, whether they still do, what they say.
+
+An adopting answer is answered only while every source is; it is stale when a source says something else
+than when it was adopted. Cycles serve nobody.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from iama.assess.outcome import Entry, Status
+from iama.model.conditions import Ref
+from iama.model.dossier import Adopted, Answer
+
+Entries = Mapping[Ref, Entry]
+
+
+def reference(source: str) -> Ref:
+    """Return the place that `iama-2.0/goal` or `iama-2.0/importance[equality-law]` names."""
+    tree, _, rest = source.partition("/")
+    question, _, key = rest.partition("[")
+    return Ref(tree.rpartition("-")[0] or tree, question, key.rstrip("]") or None)
+
+
+def spelled(ref: Ref, version: str) -> str:
+    """Return how a dossier file names the place of an answer."""
+    key = f"[{ref.instance}]" if ref.instance else ""
+    return f"{ref.questionnaire}-{version}/{ref.question}{key}"
+
+
+def content_digest(answer: Answer) -> str:
+    """Return a short digest of what an answer says: its value and its rows, nothing beside it."""
+    value = [[row.id, dict(row.cells)] for row in answer.rows] or answer.value
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One adopted answer as it stands now; `entry` is None when there is no such answer."""
+
+    adopted: Adopted
+    ref: Ref
+    entry: Entry | None
+    stale: bool
+
+
+def sources(entry: Entry, entries: Entries) -> tuple[Source, ...]:
+    """Return what an answer adopts, in order."""
+    found = []
+    for adopted in entry.answer.adopts:
+        ref = reference(adopted.source)
+        source = entries.get(ref)
+        stale = source is not None and content_digest(source.answer) != adopted.seen
+        found.append(Source(adopted, ref, source, stale))
+    return tuple(found)
+
+
+def unserved(entries: Entries) -> frozenset[Ref]:
+    """Return the adopting answers of which some source is not answered, or leads back to itself."""
+    return frozenset(ref for ref, entry in entries.items() if entry.answer.adopts and not _serves(ref, entries, ()))
+
+
+def _serves(ref: Ref, entries: Entries, above: tuple[Ref, ...]) -> bool:
+    entry = entries.get(ref)
+    if entry is None or entry.status is not Status.ANSWERED or ref in above:
+        return False
+    return all(_serves(reference(one.source), entries, (*above, ref)) for one in entry.answer.adopts)
+
+
+def cycles(entries: Entries) -> Iterator[Ref]:
+    """Yield the adopting answers that lead back to themselves."""
+    for ref, entry in entries.items():
+        if entry.answer.adopts and _leads_to(ref, ref, entries, frozenset()):
+            yield ref
+
+
+def _leads_to(start: Ref, goal: Ref, entries: Entries, seen: frozenset[Ref]) -> bool:
+    entry = entries.get(start)
+    if entry is None or start in seen:
+        return False
+    nexts = [reference(one.source) for one in entry.answer.adopts]
+    return goal in nexts or any(_leads_to(ref, goal, entries, seen | {start}) for ref in nexts)
