@@ -108,17 +108,19 @@ def test_a_question_repeated_over_rows_is_asked_without_a_key_too(small: Questio
 def test_a_key_of_rows_must_be_a_row_that_is_there() -> None:
     method = CHAIN.questions["method"]
     held = given(CHAIN, "others: {value: [{id: aaaaaa, name: A}]}")
-    refuse_lost_row(CHAIN, method, "aaaaaa", held)
-    refuse_lost_row(CHAIN, method, None, held)
+    refuse_lost_row(CHAIN, method, "aaaaaa", given(CHAIN), held)
+    refuse_lost_row(CHAIN, method, None, held, held)
     with pytest.raises(UsageError, match="did you mean `aaaaaa`"):
-        refuse_lost_row(CHAIN, method, "aaaaab", held)
+        refuse_lost_row(CHAIN, method, "aaaaab", held, held)
     with pytest.raises(UsageError, match="leave `--for` out"):
-        refuse_lost_row(CHAIN, method, "aaaaaa", given(CHAIN))
+        refuse_lost_row(CHAIN, method, "aaaaaa", given(CHAIN), given(CHAIN))
 
 
 def test_an_answer_about_a_row_that_is_gone_can_still_be_taken_away() -> None:
     left = given(CHAIN, "method: {each: {aaaaaa: {value: x}}}")
-    refuse_lost_row(CHAIN, CHAIN.questions["method"], "aaaaaa", left)
+    refuse_lost_row(CHAIN, CHAIN.questions["method"], "aaaaaa", left, left)
+    with pytest.raises(UsageError):
+        refuse_lost_row(CHAIN, CHAIN.questions["method"], "aaaaaa", given(CHAIN), left)
 
 
 @pytest.mark.parametrize(

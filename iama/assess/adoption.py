@@ -6,27 +6,48 @@ than when it was adopted. Cycles serve nobody.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from iama.assess.outcome import Entry, Status
+from iama.assess.outcome import Entry, Outcome, Status
 from iama.model.conditions import Ref
 from iama.model.dossier import Adopted, Answer
+from iama.model.problems import UsageError
+from iama.model.questionnaire import Question, Questionnaire
 
 Entries = Mapping[Ref, Entry]
+_VERSION = re.compile(r"-[0-9][0-9.]*$")
 
 
 def reference(source: str) -> Ref:
     """Return the place that `iama-2.0/goal` or `iama-2.0/importance[equality-law]` names."""
     tree, _, rest = source.partition("/")
     question, _, key = rest.partition("[")
-    return Ref(tree.rpartition("-")[0] or tree, question, key.rstrip("]") or None)
+    return Ref(_VERSION.sub("", tree), question, key.rstrip("]") or None)
 
 
-def spelled(ref: Ref, version: str) -> str:
-    """Return how a dossier file names the place of an answer."""
-    key = f"[{ref.instance}]" if ref.instance else ""
-    return f"{ref.questionnaire}-{version}/{ref.question}{key}"
+def adopted(outcome: Outcome, source: tuple[Questionnaire, Question, str | None]) -> Adopted:
+    """Return the adoption of an answer as it stands now; raises UsageError while there is none to adopt."""
+    tree, question, instance = source
+    entry = outcome.entry(tree.id, question.id, instance)
+    if entry is None or entry.status is not Status.ANSWERED:
+        raise UsageError(f"{tree.ref}/{question.id} has no answer to take over yet")
+    key = f"[{instance}]" if instance else ""
+    return Adopted(f"{tree.ref}/{question.id}{key}", content_digest(entry.answer))
+
+
+def offered(outcome: Outcome, question: Question) -> tuple[Adopted, ...]:
+    """Return the answers of other assessments that the question could take over, as they stand now."""
+    found = []
+    for name in question.reuse:
+        tree = outcome.questionnaires.get(name.partition("/")[0])
+        ref = reference(name)
+        asked = tree.questions.get(ref.question) if tree else None
+        entry = outcome.entries.get(ref)
+        if tree and asked and entry and entry.status is Status.ANSWERED:
+            found.append(adopted(outcome, (tree, asked, ref.instance)))
+    return tuple(found)
 
 
 def content_digest(answer: Answer) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from iama.model import values
-from iama.model.dossier import Answer, Assessment, Dissent, Follow, Source, State
+from iama.model.dossier import Adopted, Answer, Assessment, Dissent, Follow, Source, State
 from iama.model.problems import UsageError, suggestion
 from iama.model.questionnaire import Kind, Question, Questionnaire
 from iama.model.values import InvalidValue
@@ -46,13 +46,18 @@ def checked_instance(tree: Questionnaire, question: Question, key: str | None) -
     return key
 
 
-def refuse_lost_row(tree: Questionnaire, question: Question, key: str | None, assessment: Assessment) -> None:
-    """Raise UsageError when `key` is no row of the list that `question` is repeated over."""
+def refuse_lost_row(
+    tree: Questionnaire, question: Question, key: str | None, before: Assessment, after: Assessment
+) -> None:
+    """Raise UsageError when `key` is no row of the list that `question` is repeated over.
+
+    An answer to a row that is gone already may still be changed or taken away.
+    """
     driver = tree.questions.get(question.repeat or "")
     if key is None or driver is None or driver.kind is not Kind.ROWS:
         return
-    rows = [row.id for row in assessment.answer(driver.id).rows]
-    if key not in rows and key not in assessment.instances(question.id):
+    rows = [row.id for row in after.answer(driver.id).rows]
+    if key not in rows and key not in before.instances(question.id):
         hint = suggestion(key, rows) or (f"use one of: {', '.join(rows)}" if rows else "leave `--for` out")
         raise UsageError(f"`{driver.id}` has no row of that id; {hint}")
 
@@ -86,6 +91,17 @@ def with_state(answer: Answer, question: Question, state: State, reason: str, fo
     if state is State.NOT_APPLICABLE and not kept:
         raise InvalidValue("not applicable needs a reason", "say why the question does not apply")
     return replace(answer, value=None, unsure=(), status=state, reason=kept, follow=follow, stamp=question.stamp)
+
+
+def with_adopted(answer: Answer, question: Question, adopts: Sequence[Adopted]) -> Answer:
+    """Return the answer with answers of other assessments serving in it; own text stays beside them.
+
+    Raises InvalidValue for a question that conditions read.
+    """
+    if question.kind not in (Kind.TEXT, Kind.ROWS):
+        raise InvalidValue("only texts and lists can be taken over", "answer this question itself")
+    fresh = {one.source: one for one in (*answer.adopts, *adopts)}
+    return replace(answer, adopts=tuple(fresh.values()), status=None, reason="", follow=None, stamp=question.stamp)
 
 
 def with_remarks(
@@ -168,6 +184,7 @@ class Request:
     by: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     dissent: tuple[Dissent, ...] = ()
+    adopts: tuple[Adopted, ...] = ()
 
 
 def requested(answer: Answer, question: Question, request: Request, today: str, row_id: str) -> Answer:
@@ -177,6 +194,8 @@ def requested(answer: Answer, question: Question, request: Request, today: str, 
         return without_row(answer, request.row) if request.row else Answer()
     if request.state:
         changed = with_state(answer, question, request.state, request.reason, request.follow)
+    elif request.adopts and not request.texts:
+        changed = with_adopted(answer, question, request.adopts)
     elif question.kind is Kind.ROWS and request.texts:
         cells = cells_of(question, request.texts)
         if request.row:

@@ -23,9 +23,9 @@ ORDER = ("algorithm", "iama", "fria", "follow-up")
 def evaluate(dossier: Dossier, questionnaires: Iterable[Questionnaire], law: Law, as_of: date) -> Outcome:
     """Return the outcome of every assessment of the dossier that one of `questionnaires` belongs to.
 
-    Later questionnaires of the same id win; what a dossier does not hold is unknown, never "no".
+    Of several versions the newest in the dossier counts; what a dossier does not hold is unknown, never "no".
     """
-    ordered = sorted(questionnaires, key=lambda tree: (rank(tree), tree.version))
+    ordered = sorted(questionnaires, key=lambda tree: (rank(tree), tree.ref in dossier.assessments, tree.version))
     trees = {tree.id: tree for tree in ordered}
     broken: frozenset[Ref] = frozenset()
     while True:  # an adopting answer that is not served may hide others; each round breaks more, so it ends

@@ -68,22 +68,26 @@ class World:
             yield from (word for word in entry.answer.words() if word not in driver.exclusive)
 
     def _undriven(self, tree: Questionnaire, question: Question) -> Entry:
-        """One entry for a question whose driver has no values: waiting while those may come, else skipped."""
-        driver = Ref(tree.id, question.repeat or "")
-        settled = self.entries[driver].status.settled
-        ruling = Ruling(False, because=(driver,)) if settled else Ruling(None, missing=(driver,))
-        status = Status.SKIPPED if settled else Status.WAITING
+        """One entry for a question whose driver has no values."""
+        status, ruling = self._absent(tree, question)
         return Entry(Ref(tree.id, question.id), question, status, ruling=ruling)
+
+    def _absent(self, tree: Questionnaire, question: Question) -> tuple[Status, Ruling]:
+        """Where a value that the driver does not hold stands: waiting while it may come, else skipped."""
+        driver = Ref(tree.id, question.repeat or "")
+        if self.entries[driver].status.settled:
+            return Status.SKIPPED, Ruling(False, because=(driver,))
+        return Status.WAITING, Ruling(None, missing=(driver,))
 
     def _left_over(
         self, tree: Questionnaire, assessment: Assessment, question: Question, keys: Sequence[str]
     ) -> Iterator[Entry]:
         """Answers to instances that are no longer there: kept, hidden, named."""
+        status, ruling = self._absent(tree, question)
         for key in assessment.instances(question.id):
             if key not in keys:
-                ruling = Ruling(False, because=(Ref(tree.id, question.repeat or ""),))
                 answer = assessment.answer(question.id, key)
-                yield Entry(Ref(tree.id, question.id, key), question, Status.SKIPPED, answer, ruling)
+                yield Entry(Ref(tree.id, question.id, key), question, status, answer, ruling)
 
     def _entry(self, tree: Questionnaire, assessment: Assessment, question: Question, key: str | None) -> Entry:
         ref = Ref(tree.id, question.id, key)
@@ -115,7 +119,8 @@ class World:
             case Status.SKIPPED | Status.NOT_APPLICABLE:
                 return Value((), refs, type_)
             case Status.ANSWERED:
-                return Value(entry.answer.words() or ("adopted",), refs, type_)
+                words = entry.answer.words() or (("adopted",) if entry.answer.adopts else ())
+                return Value(words, refs, type_)
             case Status.UNKNOWN if entry.answer.unsure:
                 return Value(entry.answer.words(), refs, type_, frozenset(entry.answer.unsure))
             case Status.WAITING:
@@ -166,7 +171,10 @@ class QuestionScope:
         entry = self.world.entries.get(Ref(questionnaire, question.id))
         if question.kind is Kind.ROWS:
             rows = entry.answer.rows if entry and value.words else ()
-            return value, [RowScope(self, entry_ref(entry), question, row) for row in rows]
+            here = questionnaire == self.questionnaire
+            around = [replace(self, driver=question.id, key=row.id) if here else self for row in rows]
+            refs = entry_ref(entry)
+            return value, [RowScope(one, refs, question, row) for one, row in zip(around, rows, strict=True)]
         keys = [word for word in value.words or () if word not in question.exclusive]
         return value, [QuestionScope(self.world, questionnaire, question.id, key) for key in keys]
 

@@ -10,12 +10,12 @@ import typer
 from typer.core import TyperCommand
 
 from iama.cli import app
-from iama.cli.options import Algorithm, Root, here, row_id, today
+from iama.cli.options import Algorithm, Root, here, opened, row_id, today
 from iama.model.problems import UsageError, suggestion
 
 if TYPE_CHECKING:
     from iama.assess.answering import Request
-    from iama.model.dossier import Assessment, Dissent, Follow, State
+    from iama.model.dossier import Adopted, Assessment, Dissent, Follow, State
     from iama.model.questionnaire import Question, Questionnaire
     from iama.model.values import InvalidValue
 
@@ -81,6 +81,9 @@ def set_(
     dissent: Annotated[
         list[str] | None, typer.Option("--dissent", metavar="ROLE:TEXT", help="A role that differs, and what it says.")
     ] = None,
+    adopt: Annotated[
+        list[str] | None, typer.Option("--adopt", metavar="REF/QUESTION", help="It serves here too.")
+    ] = None,
     root: Root = None,
 ) -> None:
     """Record one answer, or with --answers many. Options come first; all after QUESTION is the answer."""
@@ -102,6 +105,7 @@ def set_(
         by=tuple(by or ()),
         sources=tuple(Source(title) for title in source or ()),
         dissent=tuple(_dissent(text) for text in dissent or ()),
+        adopts=_adopted(folder, adopt or ()),
     )
     if answers is not None:
         if request != Request() or question or questionnaire or key:
@@ -126,7 +130,7 @@ def _set_one(folder: Path, target: "Target", request: "Request") -> None:
     checked_roles(tree, [*request.by, *(one.by for one in request.dissent)])
 
     def change(assessment: "Assessment") -> "Assessment":
-        refuse_lost_row(tree, question, instance, assessment)
+        refuse_lost_row(tree, question, instance, assessment, assessment)
         old = assessment.answer(question.id, instance)
         new_id = fresh_row_id(assessment, row_id)
         try:
@@ -155,7 +159,7 @@ def _set_many(folder: Path, file: str) -> None:
         raise UsageError(f"{file} holds no answers")
 
     def change(tree: "Questionnaire", assessment: "Assessment") -> "Assessment":
-        own = [one for one in given if one.tree is tree]
+        before, own = assessment, [one for one in given if one.tree is tree]
         for one in own:
             old = assessment.answer(one.question.id, one.instance)
             try:
@@ -164,7 +168,7 @@ def _set_many(folder: Path, file: str) -> None:
                 raise _wrong(one.question, error) from error
             assessment = assessment.with_answer(one.question.id, one.instance, new)
         for one in own:  # after all: one file may bring a row and the answers about it
-            refuse_lost_row(tree, one.question, one.instance, assessment)
+            refuse_lost_row(tree, one.question, one.instance, before, assessment)
         return assessment
 
     update(folder, {tree: partial(change, tree) for tree in dict.fromkeys(one.tree for one in given)})
@@ -288,6 +292,14 @@ def _follow(by: str, due: str) -> "Follow | None":
         return Follow(values.prose(by), values.day(due) if due else "")
     except values.InvalidValue as error:
         raise UsageError(f"--follow-by or --due: {error}; {error.hint}") from error
+
+
+def _adopted(folder: Path, names: Sequence[str]) -> "tuple[Adopted, ...]":
+    """Return the answers that are to serve elsewhere, as they stand now; raises UsageError when there is none."""
+    from iama.assess.adoption import adopted
+
+    outcome = opened(str(folder), None, None).outcome if names else None
+    return tuple(adopted(outcome, _named_target(folder, name)) for name in names if outcome)
 
 
 def _dissent(text: str) -> "Dissent":

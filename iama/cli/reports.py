@@ -43,6 +43,7 @@ def report(
     from iama.cli.options import opened
     from iama.files import shipped
     from iama.files.store import replace_file
+    from iama.model.text import shown
     from iama.publish.status import spoken
     from iama.publish.view import view
 
@@ -57,7 +58,7 @@ def report(
     path = Path(output) if output else found.workspace.base / f"iama-{found.dossier.id}-{edition}.{to}"
     _refuse_source(path)
     replace_file(path, document)
-    typer.echo(f"wrote {path}")
+    typer.echo(shown(f"wrote {path}"))
 
 
 def _held(dossier: "Dossier", name: str) -> str:
@@ -86,7 +87,7 @@ def _refuse_source(path: Path) -> None:
     """A report must never overwrite the answers it came from."""
     from iama.model.problems import UsageError
 
-    if path.suffix in (".yaml", ".yml", ".toml"):
+    if path.suffix.lower() in (".yaml", ".yml", ".toml") or path.name.startswith(".git"):
         raise UsageError(f"{path} could be a source file; give the report another name")
     if not path.parent.is_dir():
         raise UsageError(f"there is no folder {path.parent}; make it first")

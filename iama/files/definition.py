@@ -22,7 +22,7 @@ _TOP_OPTIONAL = ("revision", "source", "intro", "roles", "option-groups", "lists
 _QUESTION = ("id", "kind", "text")
 _QUESTION_OPTIONAL = (
     *("number", "official", "beside", "group", "required", "help", "wording", "when", "repeat", "options"),
-    *("columns", "max", "matrix", "shows", "covers", "register", "roles", "meeting", "phase", "law", "audit"),
+    *("columns", "max", "matrix", "shows", "reuse", "covers", "register", "roles", "meeting", "phase", "law", "audit"),
 )
 
 
@@ -275,5 +275,5 @@ class _Definition:
         return self.text(fields, key) or None
 
 
-_LISTS = ("shows", "covers", "register", "roles", "phase", "law", "audit")
+_LISTS = ("shows", "reuse", "covers", "register", "roles", "phase", "law", "audit")
 _NEVER = parse("key != key")

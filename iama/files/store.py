@@ -153,7 +153,7 @@ def _content(path: Path) -> bytes | None:
 
 def _checked_text(path: Path, changed: Assessment, tree: Questionnaire) -> str:
     text = write_assessment(changed, tree)
-    again, findings = read_assessment(str(path), text.encode(), shipped.find)
+    again, findings = read_assessment(str(path), text.encode(errors="surrogatepass"), shipped.find)
     if findings or again is None or dict(again.answers) != dict(changed.answers):
         raise CannotSave(f"{path}: the answer could not be read back as it was given; nothing was saved")
     return text

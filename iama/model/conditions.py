@@ -256,8 +256,11 @@ _COMPARISONS: dict[str, Callable[[object, object], bool]] = {
 
 
 def compare(type_: Type, operator: str, word: str, wanted: str) -> bool:
-    """Return whether `word operator wanted` holds, both read as `type_`."""
-    return _COMPARISONS[operator](typed(type_, word), typed(type_, wanted))
+    """Return whether `word operator wanted` holds, both read as `type_`; never, when one of them is no such thing."""
+    try:
+        return _COMPARISONS[operator](typed(type_, word), typed(type_, wanted))
+    except ValueError:  # a derived date may be `none`
+        return False
 
 
 def walk(condition: Condition) -> Iterator[Condition]:

@@ -106,6 +106,7 @@ class Question:
     max: int | None = None
     matrix: Matrix | None = None
     shows: tuple[str, ...] = ()
+    reuse: tuple[str, ...] = ()  # answers of other assessments that can serve here, such as `iama/goal`
     covers: tuple[str, ...] = ()
     register: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from iama.assess.adoption import Source, sources
 from iama.assess.outcome import Entry, Status
 from iama.model.dossier import Answer
 from iama.model.questionnaire import Group, Kind, Question, Questionnaire, Section
@@ -118,7 +119,21 @@ class Questions:
             "table": self.table(tree, entry.question, answer),
             "waits_for": waits if entry.status is Status.WAITING else [],
             "derived": entry.derived,
+            "adopted": [self.adopted(source) for source in sources(entry, self.outcome.entries)],
             **self.recorded(tree, answer),
+        }
+
+    def adopted(self, source: Source) -> View:
+        """Return an answer of another assessment that serves here, in full."""
+        ref, entry = source.ref, source.entry
+        answer = entry.answer if entry and entry.status.applies else EMPTY
+        tree = self.outcome.questionnaires.get(ref.questionnaire)
+        return {
+            **self.wording.pointer(ref.questionnaire, ref.question),
+            "language": self.wording.spoken(ref.questionnaire),
+            "text": answer.value if isinstance(answer.value, str) else "",
+            "table": self.table(tree, entry.question, answer) if tree and entry else None,
+            "stale": source.stale,
         }
 
     def recorded(self, tree: Questionnaire, answer: Answer) -> View:

@@ -68,6 +68,7 @@ def _question(question: Question, groups: dict[tuple[str, str], Any]) -> dict[st
         "roles": list(question.roles),
         "law": list(question.law),
         "shows": list(question.shows),
+        "reuse": list(question.reuse),
         "audit": list(question.audit),
         "phase": list(question.phase),
     }

@@ -143,7 +143,7 @@ class Styled:
 
     def command(self) -> Order | None:
         """Let the team finish the command that a slash began; None when it is none."""
-        question = questionary.text(text("command", self.language), default="/", qmark="", **self.streams)
+        question = questionary.text(text("slash-command", self.language), default="/", qmark="", **self.streams)
         given = question.unsafe_ask().strip()
         if not given:
             return None

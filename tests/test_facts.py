@@ -1,0 +1,131 @@
+"""Derived facts: what each says, what it rests on, and that it stays unknown while an answer could change it."""
+
+from datetime import date
+
+import pytest
+from given import AS_OF, evaluated, tree
+
+from iama.assess.facts import FACTS
+from iama.files import shipped
+from iama.model.conditions import Ref, Type, Value
+
+ALGORITHM = shipped.resolve("algorithm-1.0")
+FOLLOW_UP = shipped.resolve("follow-up-1.0")
+
+NOT_IMPACTFUL = "legal-effect: {value: no}\nclassifies: {value: no}\nown-policy: {value: no}\n"
+NO_AI = "ai-system: {value: no}\n"
+AI = "ai-system: {value: yes}\npersonal-data: {value: yes}\n"
+
+
+def category(answers: str) -> Value:
+    return evaluated((ALGORITHM, answers)).facts["category"]
+
+
+def refs(*names: str) -> tuple[Ref, ...]:
+    return tuple(Ref("algorithm", name) for name in names)
+
+
+class TestCategory:
+    """Publication category of the Algorithm Register: A high-risk AI system, B impactful algorithm, C other."""
+
+    @pytest.mark.parametrize(
+        ("answers", "expected"),
+        [
+            (AI + "annex-i: {value: yes}", "a"),  # AI Act art. 6(1)
+            (AI + "annex-i: {value: no}\nannex-iii: {value: [5a]}\nderogation: {value: no}", "a"),  # AI Act art. 6(2)
+            # AI Act art. 6(3), last subparagraph: profiling of persons is always high-risk
+            (AI + "annex-i: {value: no}\nannex-iii: {value: [5a]}\nderogation: {value: yes}\nprofiling: {value: yes}", "a"),
+        ],
+    )
+    def test_a_high_risk_ai_system_is_category_a(self, answers: str, expected: str) -> None:
+        assert category(answers).words == (expected,)
+
+    @pytest.mark.parametrize("reason", ["legal-effect", "classifies", "own-policy"])
+    def test_an_impactful_algorithm_is_category_b(self, reason: str) -> None:
+        answers = NOT_IMPACTFUL.replace(f"{reason}: {{value: no}}", f"{reason}: {{value: yes}}")
+        assert category(NO_AI + answers) == Value(("b",), refs(reason))
+
+    def test_an_ai_system_outside_the_annexes_is_judged_as_any_algorithm(self) -> None:
+        answers = AI + "annex-i: {value: no}\nannex-iii: {value: [none]}\n"
+        assert category(answers + NOT_IMPACTFUL).words == ("c",)
+        # AI Act art. 6(3): a narrow procedural task, without profiling
+        narrow = AI + "annex-i: {value: no}\nannex-iii: {value: [5a]}\nderogation: {value: yes}\nprofiling: {value: no}\n"
+        assert category(narrow + NOT_IMPACTFUL).words == ("c",)
+
+    def test_anything_else_is_category_c_and_rests_on_all_answers(self) -> None:
+        found = category(NO_AI + NOT_IMPACTFUL)
+        assert found.words == ("c",)
+        assert set(found.refs) >= set(refs("legal-effect", "classifies", "own-policy"))
+
+    @pytest.mark.parametrize(
+        ("answers", "missing"),
+        [
+            ("", "ai-system"),
+            (AI + "annex-iii: {value: [none]}\n" + NOT_IMPACTFUL, "annex-i"),
+            (AI + "annex-i: {value: no}\nannex-iii: {value: [5a]}\n", "derogation"),
+            (AI + "annex-i: {value: no}\nannex-iii: {status: unknown}\n" + NOT_IMPACTFUL, "annex-iii"),
+            (NO_AI + NOT_IMPACTFUL.replace("own-policy: {value: no}", ""), "own-policy"),
+            (NO_AI + NOT_IMPACTFUL.replace("own-policy: {value: no}", "own-policy: {status: ask-supplier}"), "own-policy"),
+        ],
+    )
+    def test_while_an_answer_could_change_it_the_category_is_unknown_and_names_that_answer(
+        self, answers: str, missing: str
+    ) -> None:
+        found = category(answers)
+        assert found.words is None
+        assert Ref("algorithm", missing) in found.refs
+
+    def test_without_the_facts_of_the_algorithm_the_category_is_unknown(self) -> None:
+        assert evaluated((FOLLOW_UP, "")).facts["category"].words is None
+
+
+class TestTeam:
+    IAMA = tree("- {id: attendance, kind: rows, columns: {role: [lawyer, ethicist], person: text}}\n- {id: x, kind: text, when: team-roles = ethicist}")
+
+    def test_the_roles_at_the_table_are_those_of_any_meeting_once(self) -> None:
+        rows = "[{id: aaaaaa, role: lawyer}, {id: bbbbbb, role: ethicist}, {id: cccccc, role: lawyer}]"
+        outcome = evaluated((self.IAMA, f"attendance: {{value: {rows}}}"))
+        assert outcome.facts["team-roles"] == Value(("lawyer", "ethicist"), (Ref("iama", "attendance"),))
+        assert outcome.entries[Ref("iama", "x")].status == "open"
+
+    def test_until_somebody_is_noted_the_team_is_unknown(self) -> None:
+        outcome = evaluated((self.IAMA, ""))
+        assert outcome.facts["team-roles"] == Value(None, (Ref("iama", "attendance"),))
+        assert outcome.entries[Ref("iama", "x")].status == "waiting"
+
+
+class TestActions:
+    COLUMNS = "{action!: text, status: [open, doing, done], blocking: yes-no}"
+    IAMA = tree(f"- {{id: more, kind: yes-no}}\n- {{id: actions, kind: rows, when: more = yes, columns: {COLUMNS}}}")
+    FRIA = tree(f"- {{id: actions, kind: rows, columns: {COLUMNS}}}", id_="fria", version="1.0")
+    ROWS = "actions: {value: [{id: aaaaaa, action: x, status: done}, {id: bbbbbb, action: y, status: doing}, {id: cccccc, action: z}]}"
+
+    def test_action_points_of_any_assessment_are_open_until_done(self) -> None:
+        other = "actions: {value: [{id: dddddd, action: x}]}"
+        found = evaluated((self.IAMA, f"more: {{value: yes}}\n{self.ROWS}"), (self.FRIA, other)).facts["open-actions"]
+        assert found == Value(("bbbbbb", "cccccc", "dddddd"), (Ref("iama", "actions"), Ref("fria", "actions")))
+
+    def test_action_points_that_are_hidden_do_not_count(self) -> None:
+        found = evaluated((self.IAMA, f"more: {{value: no}}\n{self.ROWS}")).facts["open-actions"]
+        assert found.words == ()
+
+
+class TestReview:
+    @pytest.mark.parametrize(("day", "expected"), [("2026-11-23", "0"), ("2025-11-23", "365"), ("2026-11-30", "-7")])
+    def test_days_are_counted_from_the_last_review_to_the_day_of_evaluation(self, day: str, expected: str) -> None:
+        found = evaluated((FOLLOW_UP, f"last-review: {{value: {day}}}"), as_of=AS_OF).facts["days-since-review"]
+        assert found == Value((expected,), (Ref("follow-up", "last-review"),), Type.NUMBER)
+
+    def test_a_leap_day_counts(self) -> None:
+        outcome = evaluated((FOLLOW_UP, "last-review: {value: 2028-02-28}"), as_of=date(2028, 3, 1))
+        assert outcome.facts["days-since-review"].words == ("2",)
+
+    @pytest.mark.parametrize("answer", ["", "last-review: {status: unknown}"])
+    def test_without_a_review_the_number_is_unknown(self, answer: str) -> None:
+        found = evaluated((FOLLOW_UP, answer)).facts["days-since-review"]
+        assert (found.words, found.type) == (None, Type.NUMBER)
+
+
+def test_every_fact_is_documented_typed_and_part_of_every_outcome() -> None:
+    assert all(fact.doc and isinstance(fact.type, Type) for fact in FACTS.values())
+    assert set(evaluated((FOLLOW_UP, "")).facts) == set(FACTS)

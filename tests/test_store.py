@@ -1,0 +1,472 @@
+"""The disk: what is found, what is refused, and that no failure of any call costs an answer."""
+
+import errno
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import filelock
+import pytest
+from disasters import Failing, Toll, kill_savers, save, standing
+from given import given, written
+
+from iama.files import shipped, store
+from iama.files.layout import write_assessment
+from iama.files.store import replace_file, replace_files, update
+from iama.model.dossier import Answer, Assessment
+from iama.model.problems import CannotSave, UnusableFile, UsageError
+from iama.model.questionnaire import Questionnaire
+
+FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process, and this system cannot fork")
+POSIX = pytest.mark.skipif(os.name == "nt", reason="file modes and links of POSIX")
+
+
+def answering(id_: str, value: str) -> Callable[[Assessment], Assessment]:
+    return lambda assessment: assessment.with_answer(id_, None, Answer(value))
+
+
+def left(folder: Path) -> list[str]:
+    """Return the names in a folder, without the lock."""
+    return sorted(path.name for path in folder.iterdir() if path.name != store.LOCK)
+
+
+class TestNames:
+    @pytest.mark.parametrize("id_", ["herzicht", "a", "3d-scan", "a" * 64, "x-1"])
+    def test_an_id_is_lower_case_letters_digits_and_hyphens(self, id_: str) -> None:
+        assert store.checked_id(id_) == id_
+
+    @pytest.mark.parametrize(
+        "id_",
+        [
+            *("", ".", "..", "../x", "a/b", "a\\b", "/etc", "C:", "c:\\x", "Herzicht", "a b", "-a", "a-", "a.b", "é", "a\n"),
+            *("con", "nul", "aux", "prn", "com1", "lpt9", "a" * 65, "a\0", "~", "$HOME", "*", "%2e%2e", "ａ", "\u202ea"),
+        ],
+    )
+    def test_anything_else_cannot_name_a_folder_on_every_system(self, id_: str) -> None:
+        with pytest.raises(UsageError, match="cannot name an algorithm"):
+            store.checked_id(id_)
+
+    def test_a_file_is_called_after_its_questionnaire(self) -> None:
+        assert store.file_of("iama-2.0") == "iama-2.0.yaml"
+        assert (store.file_of("algorithm-1.0"), store.file_of("follow-up-1.0")) == ("algorithm.yaml", "follow-up.yaml")
+
+    def test_a_dossier_is_a_folder_with_the_facts_of_an_algorithm(self, tmp_path: Path) -> None:
+        for name in ("b/algorithm.yaml", "a/algorithm.yaml", "c/iama-2.0.yaml", "d/e/algorithm.yaml", "algorithm.yaml"):
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).touch()
+        assert store.dossiers(tmp_path) == (tmp_path / "a", tmp_path / "b")
+
+
+class TestReading:
+    def test_a_dossier_is_its_assessments_and_people(self, only: Questionnaire, tmp_path: Path) -> None:
+        (tmp_path / "iama-2.0.yaml").write_text(written(only, "goal: {value: x}"), encoding="utf-8")
+        (tmp_path / "people.yaml").write_text("format: iama-people/1\npeople: {a: {name: Ans}}\n", encoding="utf-8")
+        dossier = store.read_dossier(tmp_path)
+        assert (dossier.id, dossier.people) == (tmp_path.name, {"a": "Ans"})
+        assert dossier.assessments == {"iama-2.0": given(only, "goal: {value: x}")}
+
+    def test_reading_leaves_no_trace(self, only: Questionnaire, tmp_path: Path) -> None:
+        (tmp_path / "iama-2.0.yaml").write_text(written(only, ""), encoding="utf-8")
+        store.read_dossier(tmp_path)
+        assert [path.name for path in tmp_path.iterdir()] == ["iama-2.0.yaml"]
+
+    def test_every_mistake_in_every_file_comes_at_once(self, only: Questionnaire, tmp_path: Path) -> None:
+        (tmp_path / "iama-2.0.yaml").write_text(written(only, "goal: {value: [x]}\ngaol: {value: x}"), encoding="utf-8")
+        (tmp_path / "people.yaml").write_text("format: iama-people/1\npeople: x\n", encoding="utf-8")
+        with pytest.raises(UnusableFile) as caught:
+            store.read_dossier(tmp_path)
+        assert [f"{Path(one.place.path).name}:{one.place.line} {one.code}" for one in caught.value.findings] == [
+            "iama-2.0.yaml:5 invalid-value",
+            "iama-2.0.yaml:6 unknown-question",
+            "people.yaml:2 invalid-value",
+        ]
+
+    def test_a_file_that_cannot_be_read_is_a_finding_and_the_others_are_read(
+        self, only: Questionnaire, tmp_path: Path
+    ) -> None:
+        (tmp_path / "iama-2.0.yaml").write_bytes(b"a" * (store.MAX_BYTES + 1))
+        (tmp_path / "people.yaml").write_text("format: iama-people/1\npeople: {a: {name: Ans}}\n", encoding="utf-8")
+        dossier, findings = store.inspect_dossier(tmp_path)
+        assert dossier.people == {"a": "Ans"}
+        assert [(one.code, one.message) for one in findings] == [
+            ("unreadable-file", "cannot be read: it is larger than 5000000 bytes")
+        ]
+
+    def test_a_file_under_the_name_of_another_is_a_finding(
+        self, only: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(shipped, "find", {only.ref: only, "iama-1.0": only}.get)
+        text = written(only, "").replace("iama-2.0", "iama-1.0")
+        (tmp_path / "iama-2.0.yaml").write_text(text, encoding="utf-8")
+        dossier, findings = store.inspect_dossier(tmp_path)
+        assert dossier.assessments == {}
+        assert [one.message for one in findings] == ["the file holds answers to iama-1.0, and its name says iama-2.0"]
+
+    @pytest.mark.parametrize("kind", ["folder", "nothing", pytest.param("pipe", marks=POSIX)])
+    def test_only_a_regular_file_is_read(self, kind: str, tmp_path: Path) -> None:
+        path = tmp_path / "x"
+        {"folder": path.mkdir, "nothing": lambda: None, "pipe": lambda: os.mkfifo(path)}[kind]()
+        with pytest.raises(UnusableFile, match="it is not a regular file"):
+            store.read_bytes(path)
+
+    def test_a_disk_that_fails_while_reading_is_a_finding(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "x").touch()
+        monkeypatch.setattr(Path, "read_bytes", lambda _: (_ for _ in ()).throw(OSError(errno.EIO, "disk error")))
+        with pytest.raises(UnusableFile, match="x: error: cannot be read: disk error"):
+            store.read_bytes(tmp_path / "x")
+
+
+class TestUpdate:
+    def test_the_first_save_writes_the_whole_skeleton(self, only: Questionnaire, tmp_path: Path) -> None:
+        update(tmp_path, {only: answering("goal", "x")}, "en")
+        expected = Assessment("iama-2.0", "en").with_answer("goal", None, Answer("x"))
+        assert (tmp_path / "iama-2.0.yaml").read_bytes() == write_assessment(expected, only).encode()
+        assert left(tmp_path) == ["iama-2.0.yaml"]
+
+    def test_a_change_applies_to_what_stands_on_disk_now(self, only: Questionnaire, tmp_path: Path) -> None:
+        update(tmp_path, {only: answering("goal", "x")})
+        update(tmp_path, {only: answering("prohibited", "no")})
+        (saved,) = update(tmp_path, {only: answering("goal", "y")})
+        assert saved == store.read_dossier(tmp_path).assessments["iama-2.0"]
+        assert (saved.answer("goal").value, saved.answer("prohibited").value) == ("y", "no")
+
+    def test_a_change_that_changes_nothing_writes_nothing(self, only: Questionnaire, tmp_path: Path) -> None:
+        update(tmp_path, {only: answering("goal", "x")})
+        before = (tmp_path / "iama-2.0.yaml").stat()
+        update(tmp_path, {only: answering("goal", "x")})
+        assert (tmp_path / "iama-2.0.yaml").stat() == before
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            "goal: {value: x, vlaue: y}",
+            "gaol: {value: x}",
+            "goal:\n<<<<<<< HEAD\n  value: x\n=======\n  value: y\n>>>>>>> z",
+            "goal: {value: *x}",
+            "prohibited: {value: ja}",
+            "goal: {value: x",
+        ],
+    )
+    def test_a_file_with_a_mistake_is_never_overwritten(self, content: str, only: Questionnaire, tmp_path: Path) -> None:
+        path = tmp_path / "iama-2.0.yaml"
+        path.write_text(written(only, "").rstrip("\n") + "\n" + content, encoding="utf-8")
+        before = path.read_bytes()
+        with pytest.raises(UnusableFile):
+            update(tmp_path, {only: answering("goal", "z")})
+        assert path.read_bytes() == before
+        assert left(tmp_path) == ["iama-2.0.yaml"]
+
+    @pytest.mark.parametrize("kind", ["empty", "another encoding", "an empty map", "too large"])
+    def test_a_file_that_is_none_is_never_overwritten(self, kind: str, only: Questionnaire, tmp_path: Path) -> None:
+        large = b"a" * (store.MAX_BYTES + 1)
+        content = {"empty": b"", "another encoding": b"\xff\xfe", "an empty map": b"{}", "too large": large}[kind]
+        (tmp_path / "iama-2.0.yaml").write_bytes(content)
+        with pytest.raises(UnusableFile):
+            update(tmp_path, {only: answering("goal", "z")})
+        assert (tmp_path / "iama-2.0.yaml").read_bytes() == content
+
+    def test_comments_by_hand_stop_the_save_and_are_shown(self, only: Questionnaire, tmp_path: Path) -> None:
+        path = tmp_path / "iama-2.0.yaml"
+        update(tmp_path, {only: answering("goal", "x")})
+        text = path.read_text(encoding="utf-8").replace("value: x", "value: x # vraag Ans") + "# klaar?\n"
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(CannotSave) as caught:
+            update(tmp_path, {only: answering("goal", "y")})
+        assert f"{path}:7: # vraag Ans" in str(caught.value)
+        assert "# klaar?" in str(caught.value)
+        assert path.read_text(encoding="utf-8") == text
+
+    def test_a_file_of_another_system_is_read_and_saved_in_ours(self, only: Questionnaire, tmp_path: Path) -> None:
+        path = tmp_path / "iama-2.0.yaml"
+        update(tmp_path, {only: answering("goal", "een\ntwee")})
+        ours = path.read_bytes()
+        path.write_bytes(b"\xef\xbb\xbf" + ours.replace(b"\n", b"\r\n"))
+        update(tmp_path, {only: answering("prohibited", "no")})
+        update(tmp_path, {only: lambda found: found.with_answer("prohibited", None, Answer())})
+        assert path.read_bytes() == ours
+
+    @pytest.mark.parametrize(
+        "answer",
+        [Answer("a\x00"), Answer("a \n"), Answer("\ud800"), Answer(""), Answer("x", by=("nobody",))],
+        ids=["null", "trailing blank", "surrogate", "empty", "unknown role"],
+    )
+    def test_an_answer_that_would_not_come_back_as_given_is_not_saved(
+        self, answer: Answer, only: Questionnaire, tmp_path: Path
+    ) -> None:
+        with pytest.raises(CannotSave, match="could not be read back"):
+            update(tmp_path, {only: lambda found: found.with_answer("goal", None, answer)})
+        assert left(tmp_path) == []
+
+    def test_what_an_editor_saved_in_the_meantime_is_not_overwritten(self, only: Questionnaire, tmp_path: Path) -> None:
+        path = tmp_path / "iama-2.0.yaml"
+        update(tmp_path, {only: answering("goal", "x")})
+
+        def slow(found: Assessment) -> Assessment:
+            path.write_text(path.read_text(encoding="utf-8").replace("value: x", "value: edited"), encoding="utf-8")
+            return found.with_answer("goal", None, Answer("z"))
+
+        with pytest.raises(CannotSave, match="another program changed the file just now"):
+            update(tmp_path, {only: slow})
+        assert given(only, "goal: {value: edited}") == store.read_dossier(tmp_path).assessments["iama-2.0"]
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Path:
+    """A folder with one file that must survive."""
+    (tmp_path / "a.yaml").write_bytes(b"old\n")
+    return tmp_path
+
+
+CODES = [errno.ENOSPC, errno.EIO, errno.EPERM, errno.EDQUOT, errno.EROFS]
+
+
+class TestFailures:
+    @pytest.mark.parametrize("code", CODES, ids=lambda code: errno.errorcode[code])
+    def test_whichever_call_fails_the_old_or_the_new_file_stands_whole(
+        self, code: int, disk: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Fail at the first call, then at the second … until a save runs through."""
+        failed: list[str] = []
+        for nth in range(1, 50):
+            (disk / "a.yaml").write_bytes(b"old\n")
+            with monkeypatch.context() as patch:
+                (failing := Failing(nth, code)).watch(patch)
+                try:
+                    replace_file(disk / "a.yaml", "new\n")
+                except CannotSave as error:
+                    assert os.strerror(code) in str(error)
+                    failed.append(failing.calls[nth - 1])
+                    expected = b"new\n" if "the new file stands" in str(error) else b"old\n"
+                    assert (disk / "a.yaml").read_bytes() == expected
+                else:
+                    break
+            assert left(disk) == ["a.yaml"]
+        assert failed == ["open", "fdopen", "write", "flush", "fsync", "read_bytes", "replace", "open", "fsync", "close"]
+        assert (disk / "a.yaml").read_bytes() == b"new\n"
+
+    @pytest.mark.parametrize("code", [errno.EINVAL, errno.ENOTSUP])
+    def test_a_share_that_cannot_sync_a_folder_is_no_failure(
+        self, code: int, disk: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (failing := Failing(9, code)).watch(monkeypatch)
+        replace_file(disk / "a.yaml", "new\n")
+        assert failing.calls[7:9] == ["open", "fsync"]
+        assert (disk / "a.yaml").read_bytes() == b"new\n"
+
+    def test_of_several_files_none_is_replaced_when_one_cannot_be_written(
+        self, disk: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with monkeypatch.context() as patch:
+            (failing := Failing(9, errno.ENOSPC)).watch(patch)  # the write of the second
+            with pytest.raises(CannotSave, match=r"b\.yaml: could not be saved: No space left on device"):
+                replace_files({disk / "a.yaml": "new\n", disk / "b.yaml": "new\n"})
+        assert failing.calls[-1] == "write"
+        assert left(disk) == ["a.yaml"]
+        assert (disk / "a.yaml").read_bytes() == b"old\n"
+
+    def test_a_disk_that_gives_back_something_else_is_found_out(self, disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "read_bytes", lambda _: b"nwe\n")
+            with pytest.raises(CannotSave, match="something else than was written"):
+                replace_file(disk / "a.yaml", "new\n")
+        assert (disk / "a.yaml").read_bytes() == b"old\n"
+
+    @POSIX
+    def test_a_real_limit_on_the_size_of_a_file_costs_nothing(self, disk: Path) -> None:
+        script = (
+            "import resource, signal, sys; from pathlib import Path; from iama.files.store import replace_file;"
+            "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096));"
+            "replace_file(Path(sys.argv[1]), 'new' * 10_000)"
+        )
+        done = subprocess.run([sys.executable, "-c", script, disk / "a.yaml"], capture_output=True, text=True, check=False)
+        assert "CannotSave" in done.stderr and "File too large" in done.stderr
+        assert left(disk) == ["a.yaml"]
+        assert (disk / "a.yaml").read_bytes() == b"old\n"
+
+    def test_an_interrupt_leaves_the_old_file_and_nothing_else(self, disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+            with pytest.raises(KeyboardInterrupt):
+                replace_file(disk / "a.yaml", "new\n")
+        assert left(disk) == ["a.yaml"]
+        assert (disk / "a.yaml").read_bytes() == b"old\n"
+
+
+class TestFiles:
+    @POSIX
+    @pytest.mark.parametrize("mode", [0o600, 0o640, 0o644])
+    def test_a_save_never_lets_more_people_read(self, mode: int, disk: Path) -> None:
+        (disk / "a.yaml").chmod(mode)
+        replace_file(disk / "a.yaml", "new\n")
+        assert stat.S_IMODE((disk / "a.yaml").stat().st_mode) == mode
+
+    @POSIX
+    def test_a_new_file_follows_the_umask(self, disk: Path) -> None:
+        old = os.umask(0o077)
+        try:
+            replace_file(disk / "b.yaml", "new\n")
+        finally:
+            os.umask(old)
+        assert stat.S_IMODE((disk / "b.yaml").stat().st_mode) == 0o600
+
+    @POSIX
+    def test_a_link_is_replaced_and_what_it_points_at_is_left_alone(self, disk: Path) -> None:
+        (disk / "link.yaml").symlink_to(disk / "a.yaml")
+        replace_file(disk / "link.yaml", "new\n")
+        assert (disk / "a.yaml").read_bytes() == b"old\n"
+        assert not (disk / "link.yaml").is_symlink()
+
+    def test_old_stray_files_are_cleared_and_young_ones_are_somebody_elses(self, disk: Path) -> None:
+        old, young = disk / ".iama-save-old", disk / ".iama-save-young"
+        for path in (old, young):
+            path.touch()
+        os.utime(old, (time.time() - 3_700, time.time() - 3_700))
+        replace_file(disk / "a.yaml", "new\n")
+        assert left(disk) == [".iama-save-young", "a.yaml"]
+
+    def test_line_ends_are_ours_on_every_system(self, disk: Path) -> None:
+        replace_file(disk / "a.yaml", "een\ntwee\n")
+        assert (disk / "a.yaml").read_bytes() == b"een\ntwee\n"
+
+
+class TestWindows:
+    """What differs there, with `os.name` and the sharing violation of a virus scanner played."""
+
+    @pytest.fixture
+    def windows(self, monkeypatch: pytest.MonkeyPatch) -> Failing:
+        monkeypatch.setattr(store, "os", system := Failing(0, 0, name="nt"))
+        monkeypatch.setattr(store.time, "sleep", lambda seconds: system.calls.append(f"sleep {seconds}"))
+        return system
+
+    def refuse(self, times: int, patch: pytest.MonkeyPatch) -> None:
+        real, refused = Path.replace, iter(range(times))
+
+        def replaced(path: Path, target: Path) -> Path:
+            if next(refused, None) is not None:
+                raise PermissionError(errno.EACCES, "used by another process")
+            return real(path, target)
+
+        patch.setattr(Path, "replace", replaced)
+
+    def test_a_file_in_use_is_tried_again(self, windows: Failing, disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.refuse(9, monkeypatch)
+        replace_file(disk / "a.yaml", "new\n")
+        assert (disk / "a.yaml").read_bytes() == b"new\n"
+        assert windows.calls.count("sleep 0.1") == 9
+
+    def test_after_a_second_the_save_fails_and_the_old_file_stands(
+        self, windows: Failing, disk: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.refuse(10, monkeypatch)
+        with pytest.raises(CannotSave, match="used by another process; the old file still stands"):
+            replace_file(disk / "a.yaml", "new\n")
+        assert left(disk) == ["a.yaml"]
+        assert (disk / "a.yaml").read_bytes() == b"old\n"
+
+    def test_a_folder_is_not_synced(self, windows: Failing, disk: Path) -> None:
+        replace_file(disk / "a.yaml", "new\n")
+        assert windows.calls.count("open") == windows.calls.count("fsync") == 1
+
+    def test_elsewhere_a_refusal_is_final(self, disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.refuse(1, monkeypatch)
+        with pytest.raises(CannotSave):
+            replace_file(disk / "a.yaml", "new\n")
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from iama.files import shipped, store
+from iama.model.dossier import Answer, Row
+
+folder, who, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+
+def add(row):
+    def change(assessment):
+        rows = (*assessment.answer("progress").rows, row)
+        return assessment.with_answer("progress", None, Answer(rows))
+    return change
+
+for number in range(count):
+    letters = "".join(chr(ord("a") + int(digit)) for digit in f"{number:04}")
+    row = Row(who + letters, {"action": f"action {number}", "status": "done"})
+    store.update(folder, {shipped.resolve("follow-up-1.0"): add(row)})
+"""
+
+
+def write_together(folder: Path, writers: Sequence[str], count: int) -> set[str]:
+    """Let processes each add rows to one answer, all at once, and return the ids of the rows that stand there."""
+    commands = [[sys.executable, "-c", WRITER, str(folder), who, str(count)] for who in writers]
+    running = [subprocess.Popen(command, stderr=subprocess.PIPE) for command in commands]
+    errors = [process.communicate()[1].decode() for process in running]
+    assert not any(errors), errors
+    return set(store.read_dossier(folder).assessments["follow-up-1.0"].answer("progress").words())
+
+
+class TestTogether:
+    def test_two_processes_with_fifty_edits_each_lose_nothing(self, tmp_path: Path) -> None:
+        rows = write_together(tmp_path, ["xx", "yy"], 50)
+        assert len(rows) == 100
+        assert left(tmp_path) == ["follow-up.yaml"]
+
+    def test_a_lock_that_stays_taken_is_a_message(
+        self, only: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        real = filelock.FileLock
+        monkeypatch.setattr(filelock, "FileLock", lambda path, timeout: real(path, timeout=timeout / 200))
+        with real(tmp_path / store.LOCK), pytest.raises(CannotSave, match="another process has been saving for ten seconds"):
+            update(tmp_path, {only: answering("goal", "x")})
+        assert left(tmp_path) == []
+
+    @FORKS
+    def test_a_lock_dies_with_its_holder(self, only: Questionnaire, tmp_path: Path) -> None:
+        reader, writer = os.pipe()
+        if (child := os.fork()) == 0:
+            with store.locked(tmp_path):
+                os.write(writer, b".")
+                time.sleep(60)
+        assert os.read(reader, 1) == b"."
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        began = time.perf_counter()
+        update(tmp_path, {only: answering("goal", "x")})
+        assert time.perf_counter() - began < 2
+
+    @pytest.mark.parametrize("error", [OSError(errno.ENOLCK, "No locks available"), NotImplementedError("no flock")])
+    def test_a_share_without_locks_is_a_message(
+        self, error: Exception, only: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(*_: Any, **__: Any) -> Any:
+            raise error
+
+        monkeypatch.setattr(filelock, "FileLock", refuse)
+        with pytest.raises(CannotSave, match=r"cannot save here: (No locks available|no flock)"):
+            update(tmp_path, {only: answering("goal", "x")})
+
+
+@FORKS
+def test_thirty_kills_leave_the_old_or_the_new_file_and_lose_no_saved_answer(tmp_path: Path) -> None:
+    toll = kill_savers(tmp_path, 30, Random(1))
+    assert (toll.kills, toll.lost, toll.broken) == (30, 0, 0)
+    assert toll.saved > 0
+    for path in tmp_path.glob(".iama-save-*"):
+        os.utime(path, (0, 0))
+    save(tmp_path, 9_999)
+    assert (standing(tmp_path), left(tmp_path)) == (9_999, ["algorithm.yaml"])
+
+
+def test_a_toll_counts_a_broken_file(tmp_path: Path) -> None:
+    save(tmp_path, 1)
+    path = tmp_path / "algorithm.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("version 1\n", "version 2\n", 7), encoding="utf-8")
+    assert standing(tmp_path) is None
+    path.write_bytes(path.read_bytes()[:9_000])
+    assert standing(tmp_path) is None
+    assert Toll().broken == 0
