@@ -1,7 +1,6 @@
 """The command `iama`."""
 
 import sys
-from contextlib import suppress
 
 
 def main() -> None:
@@ -9,8 +8,10 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         from iama import __version__
 
-        with suppress(BrokenPipeError):
+        try:  # contextlib would take a quarter of the time that this takes
             print(f"iama {__version__}", flush=True)
+        except BrokenPipeError:
+            pass
         return
     from iama.cli import app
 

@@ -38,7 +38,7 @@ class Toll:
 
 
 def kill_savers(folder: Path, kills: int, random: Random) -> Toll:
-    """Let a process save version after version, kill it at a random moment, and read what stands there; `kills` times."""
+    """Let a process save version after version and kill it at a random moment, `kills` times over."""
     toll = Toll()
     save(folder, 0)
     last = 0
@@ -144,4 +144,3 @@ class _FailingFile:
     def flush(self) -> None:
         self._disk.tick("flush")
         self._file.flush()
-

@@ -29,9 +29,10 @@ def tree(questions: str, *, triggers: str = "", id_: str = "iama", version: str 
     `none` stands alone) and of columns (`columns: {owner: text, status: [open, done]}`). `above` holds the
     condition of the `part` or the `section`.
     """
-    section = {"id": "section", "title": both("Section"), "meeting": "1", "questions": []} | condition(above, "section")
-    section["questions"] = [question(given) for given in plain(questions)]
-    part = {"id": "part", "title": both("Part"), "sections": [section]} | condition(above, "part")
+    asked = [question(given) for given in plain(questions)]
+    section = {"id": "section", "title": both("Section"), "meeting": "1", "questions": asked}
+    part = {"id": "part", "title": both("Part"), "sections": [section | condition(above, "section")]}
+    part |= condition(above, "part")
     spelled = {"format": FORMAT, "id": id_, "version": version, "title": both(id_), "parts": [part]}
     spelled |= {"roles": {role: both(role) for role in ROLES}, "triggers": [trigger(one) for one in plain(triggers)]}
     return read_questionnaire(f"{id_}-{version}.yaml", json.dumps(spelled, ensure_ascii=False))

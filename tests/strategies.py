@@ -141,7 +141,8 @@ def _keys(tree: Questionnaire, question: Question) -> list[str | None]:
 
 
 def _answer(question: Question, random: Random, ids: Iterator[str]) -> Answer:
-    answer = Answer(status=random.choice(list(State))) if random.random() < 0.2 else Answer(_value(question, random, ids))
+    without = random.random() < 0.2
+    answer = Answer(status=random.choice(list(State))) if without else Answer(_value(question, random, ids))
     for name in random.sample(sorted(_BESIDE), random.randint(0, 4)):
         answer = replace(answer, **{name: _BESIDE[name](random)})
     return answer

@@ -24,7 +24,9 @@ def test_a_report_stands_beside_the_configuration_under_the_name_of_its_edition(
 
 
 @pytest.mark.parametrize("to", ["html", "md", "json"])
-def test_a_report_goes_to_standard_output_or_a_file_with_the_same_bytes(tmp_path: Path, herzicht: Path, to: str) -> None:
+def test_a_report_goes_to_standard_output_or_a_file_with_the_same_bytes(
+    tmp_path: Path, herzicht: Path, to: str
+) -> None:
     day = ("--as-of", "2026-11-23")
     printed = iama(herzicht, "report", "--to", to, *day, "-o", "-", "herzicht")
     put(tmp_path, "report.txt", "an older report")
@@ -135,7 +137,9 @@ def test_every_letter_of_article_27_is_complete_in_the_example(herzicht: Path) -
     assert next(iter(document.items())) == ("iama_coverage", 1)
     assert {one["letter"]: one["complete"] for one in document["letters"]} == dict.fromkeys("abcdef", True)
     assert all(one["served_by"] and not one["missing"] for one in document["letters"])
-    assert all({"ref", "question", "status"} <= set(one) for letter in document["letters"] for one in letter["served_by"])
+    assert all(
+        {"ref", "question", "status"} <= set(one) for letter in document["letters"] for one in letter["served_by"]
+    )
     assert all({"theme", "served_by"} <= set(one) for one in document["audit"])
 
 

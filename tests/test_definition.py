@@ -102,7 +102,7 @@ class TestQuestions:
         assert (question.wording, question.max, question.meeting) == (2, 2, "homework")
         assert (question.when, question.condition) == ("other answered", Answered(Term("other")))
         assert (question.repeat, question.beside) == ("rights", "main")
-        assert (question.values, question.exclusive) == (("high", "low", "none"), {"none"})
+        assert (question.values, question.exclusive) == (("high", "low", "none"), frozenset({"none"}))
         assert (question.shows, question.covers, question.register) == (("problem",), ("27(1)(a)",), ("goal",))
         assert (question.roles, question.phase, question.law) == (("lawyer",), ("design",), ("ai-act-5",))
         assert question.audit == ("ar-governance",)

@@ -305,6 +305,6 @@ def test_every_answer_knows_where_it_stands(small: Questionnaire) -> None:
 
 def test_a_questionnaire_of_another_version_is_not_found() -> None:
     old = tree("- {id: goal, kind: text}", version="1.0")
-    assessment, (finding,) = read_assessment("f.yaml", written(old, ""), {}.get)
+    assessment, (finding,) = read_assessment("f.yaml", written(old, ""), lambda _: None)
     assert assessment is None
     assert (finding.code, finding.message) == ("invalid-value", "there is no questionnaire `iama-1.0`")

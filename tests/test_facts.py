@@ -15,6 +15,7 @@ FOLLOW_UP = shipped.resolve("follow-up-1.0")
 NOT_IMPACTFUL = "legal-effect: {value: no}\nclassifies: {value: no}\nown-policy: {value: no}\n"
 NO_AI = "ai-system: {value: no}\n"
 AI = "ai-system: {value: yes}\npersonal-data: {value: yes}\n"
+ANNEX_III = AI + "annex-i: {value: no}\nannex-iii: {value: [5a]}\n"
 
 
 def category(answers: str) -> Value:
@@ -32,9 +33,9 @@ class TestCategory:
         ("answers", "expected"),
         [
             (AI + "annex-i: {value: yes}", "a"),  # AI Act art. 6(1)
-            (AI + "annex-i: {value: no}\nannex-iii: {value: [5a]}\nderogation: {value: no}", "a"),  # AI Act art. 6(2)
+            (ANNEX_III + "derogation: {value: no}", "a"),  # AI Act art. 6(2)
             # AI Act art. 6(3), last subparagraph: profiling of persons is always high-risk
-            (AI + "annex-i: {value: no}\nannex-iii: {value: [5a]}\nderogation: {value: yes}\nprofiling: {value: yes}", "a"),
+            (ANNEX_III + "derogation: {value: yes}\nprofiling: {value: yes}", "a"),
         ],
     )
     def test_a_high_risk_ai_system_is_category_a(self, answers: str, expected: str) -> None:
@@ -49,7 +50,7 @@ class TestCategory:
         answers = AI + "annex-i: {value: no}\nannex-iii: {value: [none]}\n"
         assert category(answers + NOT_IMPACTFUL).words == ("c",)
         # AI Act art. 6(3): a narrow procedural task, without profiling
-        narrow = AI + "annex-i: {value: no}\nannex-iii: {value: [5a]}\nderogation: {value: yes}\nprofiling: {value: no}\n"
+        narrow = ANNEX_III + "derogation: {value: yes}\nprofiling: {value: no}\n"
         assert category(narrow + NOT_IMPACTFUL).words == ("c",)
 
     def test_anything_else_is_category_c_and_rests_on_all_answers(self) -> None:
@@ -62,10 +63,10 @@ class TestCategory:
         [
             ("", "ai-system"),
             (AI + "annex-iii: {value: [none]}\n" + NOT_IMPACTFUL, "annex-i"),
-            (AI + "annex-i: {value: no}\nannex-iii: {value: [5a]}\n", "derogation"),
+            (ANNEX_III, "derogation"),
             (AI + "annex-i: {value: no}\nannex-iii: {status: unknown}\n" + NOT_IMPACTFUL, "annex-iii"),
             (NO_AI + NOT_IMPACTFUL.replace("own-policy: {value: no}", ""), "own-policy"),
-            (NO_AI + NOT_IMPACTFUL.replace("own-policy: {value: no}", "own-policy: {status: ask-supplier}"), "own-policy"),
+            (NO_AI + NOT_IMPACTFUL.replace("own-policy: {value: no}", "own-policy: {status: unknown}"), "own-policy"),
         ],
     )
     def test_while_an_answer_could_change_it_the_category_is_unknown_and_names_that_answer(
@@ -80,7 +81,12 @@ class TestCategory:
 
 
 class TestTeam:
-    IAMA = tree("- {id: attendance, kind: rows, columns: {role: [lawyer, ethicist], person: text}}\n- {id: x, kind: text, when: team-roles = ethicist}")
+    IAMA = tree(
+        """
+        - {id: attendance, kind: rows, columns: {role: [lawyer, ethicist], person: text}}
+        - {id: x, kind: text, when: team-roles = ethicist}
+        """
+    )
 
     def test_the_roles_at_the_table_are_those_of_any_meeting_once(self) -> None:
         rows = "[{id: aaaaaa, role: lawyer}, {id: bbbbbb, role: ethicist}, {id: cccccc, role: lawyer}]"
@@ -98,7 +104,8 @@ class TestActions:
     COLUMNS = "{action!: text, status: [open, doing, done], blocking: yes-no}"
     IAMA = tree(f"- {{id: more, kind: yes-no}}\n- {{id: actions, kind: rows, when: more = yes, columns: {COLUMNS}}}")
     FRIA = tree(f"- {{id: actions, kind: rows, columns: {COLUMNS}}}", id_="fria", version="1.0")
-    ROWS = "actions: {value: [{id: aaaaaa, action: x, status: done}, {id: bbbbbb, action: y, status: doing}, {id: cccccc, action: z}]}"
+    GIVEN = "{id: aaaaaa, action: x, status: done}, {id: bbbbbb, action: y, status: doing}, {id: cccccc, action: z}"
+    ROWS = f"actions: {{value: [{GIVEN}]}}"
 
     def test_action_points_of_any_assessment_are_open_until_done(self) -> None:
         other = "actions: {value: [{id: dddddd, action: x}]}"

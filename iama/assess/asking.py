@@ -20,6 +20,7 @@ class Command(StrEnum):
     NOTE = "note"
     DISSENT = "dissent"
     SOURCE = "source"
+    BY = "by"
     CLEAR = "clear"
     GO = "go"
     SEARCH = "search"
@@ -59,6 +60,10 @@ NAMES: dict[Command, tuple[Words, Words]] = {
     Command.SOURCE: (
         {"nl": "bron", "en": "source"},
         {"nl": "een document waar het antwoord op rust", "en": "a document that the answer rests on"},
+    ),
+    Command.BY: (
+        {"nl": "wie", "en": "who"},
+        {"nl": "welke rollen geven dit antwoord?", "en": "which roles give this answer?"},
     ),
     Command.CLEAR: ({"nl": "wis", "en": "clear"}, {"nl": "haal het antwoord weg", "en": "take the answer away"}),
     Command.GO: ({"nl": "ga", "en": "go"}, {"nl": "naar een vraag, zoals /ga 2.1.1", "en": "to a question: /go 2.1.1"}),
@@ -106,6 +111,11 @@ def order(text: str, language: str) -> Order | None:
     return None
 
 
+def spare_slash(words: str) -> str:
+    """Return text that begins with two slashes with one: that is how an answer begins with a slash."""
+    return words[1:] if words.startswith("//") else words
+
+
 @dataclass(frozen=True, slots=True)
 class Pick:
     """One thing to choose."""
@@ -134,6 +144,7 @@ class Screen:
     remarks: tuple[str, ...] = ()  # note, dissent, sources, status
     flags: tuple[str, ...] = ()
     loud: bool = False
+    prompt: int = 6  # lines to leave for the prompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +159,8 @@ class Prose:
 class Asker(Protocol):
     """A terminal. Every method that asks may return an Order in place of an answer.
 
-    A stop (Ctrl-C, Ctrl-D, a closed terminal) raises KeyboardInterrupt or EOFError.
+    A stop (Ctrl-C, Ctrl-D, a closed terminal) raises KeyboardInterrupt or EOFError; what was being typed
+    then is `unfinished`. Nothing that was typed or pasted before a prompt stood there answers it.
     """
 
     def screen(self, screen: Screen) -> None:
@@ -158,16 +170,19 @@ class Asker(Protocol):
         """Show a message."""
 
     def pick(self, prompt: str, picks: Sequence[Pick], current: str = "") -> str | Order:
-        """Return the value of one pick."""
+        """Return the value of one pick; empty when nothing was chosen."""
 
     def pick_many(self, prompt: str, picks: Sequence[Pick], current: Sequence[str] = ()) -> tuple[str, ...] | Order:
         """Return the values of any number of picks."""
 
     def line(self, prompt: str, current: str = "") -> str | Order:
-        """Return one line of text; empty keeps `current`."""
+        """Return one line of text, `current` when that was left as it stood; empty takes it away."""
 
     def prose(self, asked: Prose) -> str | Order:
         """Return text of any length; empty keeps what stood there."""
 
     def edit(self, asked: Prose) -> str:
-        """Return text written in the editor of the user's choice."""
+        """Return text written in the editor of the user's choice; raises IamaError when that failed."""
+
+    def unfinished(self) -> str:
+        """Return what was being typed when the last prompt was stopped."""

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from iama.assess.outcome import Entry, Outcome, Status
-from iama.assess.verdicts import State, Verdict
+from iama.assess.outcome import Entry, Outcome, State, Status, Verdict
 
 
 @dataclass(frozen=True, slots=True)

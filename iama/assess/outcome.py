@@ -4,14 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from iama.model.conditions import Ref, Ruling, Value
 from iama.model.dossier import OPEN, Answer
-from iama.model.questionnaire import Question, Questionnaire
-
-if TYPE_CHECKING:
-    from iama.assess.verdicts import Verdict
+from iama.model.questionnaire import Question, Questionnaire, Trigger
 
 SHOWN = Ruling(True)
 
@@ -60,6 +56,33 @@ class Entry:
         return not self.status.applies and not self.answer.empty
 
 
+class State(StrEnum):
+    """What a trigger says on a day; the same words in code, JSON, reports and docs."""
+
+    FIRED = "fired"
+    CLEAR = "clear"
+    UNDECIDED = "undecided"
+    UPCOMING = "upcoming"  # fired, binding from a later date
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One trigger, or one instance of a repeated trigger, as it stands."""
+
+    questionnaire: str
+    trigger: Trigger
+    instance: str | None
+    state: State
+    severity: str
+    binds: str = ""  # ISO date from which it binds; empty for always
+    because: tuple[Ref, ...] = ()
+    missing: tuple[Ref, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str, str | None]:
+        return self.questionnaire, self.trigger.id, self.instance
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What the answers of a dossier amount to on a day."""
@@ -68,7 +91,7 @@ class Outcome:
     questionnaires: Mapping[str, Questionnaire]  # by id, in evaluation order
     entries: Mapping[Ref, Entry]
     facts: Mapping[str, Value] = field(default_factory=dict)
-    verdicts: tuple["Verdict", ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
 
     def of(self, questionnaire: str) -> Iterator[Entry]:
         """Yield the entries of one questionnaire, in its order."""

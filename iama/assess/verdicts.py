@@ -1,42 +1,14 @@
 """Triggers to verdicts: fired, clear, undecided or upcoming, each with its reason and its date."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from iama.assess.outcome import State, Verdict
 from iama.assess.world import QuestionScope, World
 from iama.model.conditions import Ref, Scope, Value
 from iama.model.questionnaire import Case, Kind, Questionnaire, Trigger
 
 NO_DATE = "none"  # what a derived date says when the duty never binds
-
-
-class State(StrEnum):
-    """What a trigger says on a day; the same words in code, JSON, reports and docs."""
-
-    FIRED = "fired"
-    CLEAR = "clear"
-    UNDECIDED = "undecided"
-    UPCOMING = "upcoming"  # fired, binding from a later date
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """One trigger, or one instance of a repeated trigger, as it stands."""
-
-    questionnaire: str
-    trigger: Trigger
-    instance: str | None
-    state: State
-    severity: str
-    binds: str = ""  # ISO date from which it binds; empty for always
-    because: tuple[Ref, ...] = ()
-    missing: tuple[Ref, ...] = ()
-
-    @property
-    def key(self) -> tuple[str, str, str | None]:
-        return self.questionnaire, self.trigger.id, self.instance
 
 
 def verdicts(world: World, tree: Questionnaire) -> Iterator[Verdict]:

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Mapping
 from functools import partial
@@ -201,6 +200,8 @@ def _desk(folder: Path, tree: "Questionnaire", language: str) -> "Desk":
 def rescued(words: str) -> str:
     """Keep `words` in a file of their own, readable by its owner only, and return its path; empty when that fails."""
     try:
+        import tempfile
+
         descriptor, path = tempfile.mkstemp(prefix="iama-kept-", suffix=".txt", text=True)
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
             file.write(words)

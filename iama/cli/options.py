@@ -1,6 +1,5 @@
 """Options and arguments that several commands share, and what they stand for."""
 
-import secrets
 import string
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -66,6 +65,8 @@ def today() -> date:
 
 def row_id() -> str:
     """Return six random letters: the immutable id of a new row."""
+    import secrets  # costs 5 ms at every start
+
     return "".join(secrets.choice(string.ascii_lowercase) for _ in range(_LETTERS_OF_A_ROW_ID))
 
 

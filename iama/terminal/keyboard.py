@@ -8,99 +8,122 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 _QUIET = 0.15  # seconds without input after which a paste is over
-_ERASE, _KILL, _END = "\x7f\x08", "\x15", "\x04"
-_PASTE = ("\x1b[200~", "\x1b[201~")  # what some terminals put around pasted text, asked for or not
+_ERASE, _KILL, _END, _ESCAPE = "\x7f\x08", "\x15", "\x04", "\x1b"
 
 
-def read_line(prompt: str, write: Callable[[str], None]) -> str:
-    """Return one line; raises EOFError on Ctrl-D and KeyboardInterrupt on Ctrl-C."""
-    if os.name == "nt" or not sys.stdin.isatty():
-        write(prompt)
-        line = sys.stdin.readline()
-        if not line:
-            raise EOFError
-        return line.rstrip("\r\n")
-    write(prompt)
-    with _unbuffered():
-        return _edited(write)
+class Keyboard:
+    """The keys of standard input; remembers the line that is being typed."""
+
+    def __init__(self, write: Callable[[str], None]) -> None:
+        self.write = write
+        self.typed: list[str] = []  # of the line that is not finished yet
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+        self._waiting: list[str] = []  # characters that were read but belong to the next line
+
+    def typing(self) -> str:
+        """Return the line that is being typed."""
+        return "".join(self.typed)
+
+    def read_line(self, prompt: str) -> str:
+        """Return one line; raises EOFError on Ctrl-D and KeyboardInterrupt on Ctrl-C."""
+        self.write(prompt)
+        self.typed = []
+        if os.name == "nt" or not sys.stdin.isatty():
+            line = sys.stdin.readline()
+            if not line:
+                raise EOFError
+            return line.rstrip("\r\n")
+        with unbuffered():
+            return self._line()
+
+    def _line(self) -> str:
+        for character in self._characters():
+            if character in "\r\n":
+                self.write("\n")
+                break
+            if character == _END and not self.typed:
+                raise EOFError
+            self._take(character)
+        line, self.typed = self.typing(), []
+        return line
+
+    def _take(self, character: str) -> None:
+        if character in _ERASE:
+            if self.typed:
+                self.typed.pop()
+                self.write("\b \b")
+        elif character == _KILL:
+            self.write("\b \b" * len(self.typed))
+            self.typed.clear()
+        elif character == _ESCAPE:
+            self._skip_sequence()
+        elif character.isprintable() or character == "\t" or character > "\x9f":
+            self.typed.append(character)
+            self.write(character)
+
+    def _skip_sequence(self) -> None:
+        """Drop an arrow key, or the mark that some terminals put around pasted text."""
+        following = next(self._characters())
+        if following == "O":
+            next(self._characters())
+        elif following == "[":
+            while not "@" <= next(self._characters()) <= "~":
+                pass
+        else:
+            self._waiting.insert(0, following)
+
+    def _characters(self) -> Iterator[str]:
+        """Yield the next characters; what is not taken stays for the next call."""
+        while True:
+            while not self._waiting:
+                self._waiting.extend(self._decoder.decode(_read(4096)))
+            yield self._waiting.pop(0)
+
+    def typed_ahead(self) -> str:
+        """Return, and take away, whatever was typed or pasted before a question was shown."""
+        found = "".join(self._waiting)
+        self._waiting.clear()
+        if os.name == "nt":
+            return found + _typed_ahead_on_windows()
+        if not sys.stdin.isatty():
+            return found
+        with unbuffered():
+            while select.select([sys.stdin.fileno()], [], [], _QUIET if found else 0)[0]:
+                found += self._decoder.decode(_read(65536))
+        for mark in ("\x1b[200~", "\x1b[201~"):
+            found = found.replace(mark, "")
+        return found.replace("\r", "\n")
+
+
+def _read(size: int) -> bytes:
+    """Return some bytes that were typed; raises EOFError when the terminal is gone."""
+    try:
+        chunk = os.read(sys.stdin.fileno(), size)
+    except OSError as error:
+        raise EOFError from error
+    if not chunk:
+        raise EOFError
+    return chunk
 
 
 @contextmanager
-def _unbuffered() -> Iterator[None]:
+def unbuffered() -> Iterator[None]:
     """Take characters as they come, without the echo and the line limit of the terminal driver."""
+    if os.name == "nt" or not sys.stdin.isatty():
+        yield
+        return
     import termios
 
     descriptor = sys.stdin.fileno()
     before = termios.tcgetattr(descriptor)
     changed = termios.tcgetattr(descriptor)
-    changed[3] &= ~(termios.ICANON | termios.ECHO)
     changed[0] &= ~termios.IXON
+    changed[3] &= ~(termios.ICANON | termios.ECHO)
     termios.tcsetattr(descriptor, termios.TCSADRAIN, changed)
     try:
         yield
     finally:
         termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
-
-
-_decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
-_waiting: list[str] = []  # characters that were read but belong to the next line
-
-
-def _edited(write: Callable[[str], None]) -> str:
-    typed: list[str] = []
-    while True:
-        for character in _characters():
-            if character in "\r\n":
-                write("\n")
-                return _bare("".join(typed))
-            if character == _END and not typed:
-                raise EOFError
-            if character in _ERASE:
-                if typed:
-                    typed.pop()
-                    write("\b \b")
-            elif character == _KILL:
-                write("\b \b" * len(typed))
-                typed.clear()
-            elif character >= " " or character == "\t":
-                typed.append(character)
-                write(character)
-            elif character == "\x1b":
-                typed.append(character)
-
-
-def _bare(line: str) -> str:
-    for mark in _PASTE:
-        line = line.replace(mark, "")
-    return line.replace("\x1b", "")
-
-
-def _characters() -> Iterator[str]:
-    """Yield the next characters; what is not taken stays for the next call."""
-    if not _waiting:
-        chunk = os.read(sys.stdin.fileno(), 4096)
-        if not chunk:
-            raise EOFError
-        _waiting.extend(_decoder.decode(chunk))
-    while _waiting:
-        yield _waiting.pop(0)
-
-
-def typed_ahead() -> str:
-    """Return, and take away, whatever was typed or pasted before a question was shown."""
-    found = "".join(_waiting)
-    _waiting.clear()
-    if os.name == "nt":
-        return found + _typed_ahead_on_windows()
-    if not sys.stdin.isatty():
-        return found
-    with _unbuffered():
-        while select.select([sys.stdin.fileno()], [], [], _QUIET if found else 0)[0]:
-            chunk = os.read(sys.stdin.fileno(), 65536)
-            if not chunk:
-                break
-            found += _decoder.decode(chunk)
-    return found
 
 
 def _typed_ahead_on_windows() -> str:

@@ -6,12 +6,14 @@ For screen readers, braille lines, logs and terminals that can do little. Each q
 from collections.abc import Callable, Sequence
 from textwrap import wrap
 
-from iama.assess.asking import Command, Order, Pick, Prose, Screen, order
+from iama.assess.asking import Order, Pick, Prose, Screen, order, spare_slash
 from iama.model.text import shown
 from iama.model.words import text
 from iama.terminal.screen import lines_of
 
 _END_OF_TEXT = "."
+_NOTHING = "-"  # takes away what stood there
+_WHOLE = 10_000  # lines: nothing is cut off, for what does not fit the window can be read back
 
 
 class Plain:
@@ -23,22 +25,33 @@ class Plain:
         read: Callable[[str], str],
         write: Callable[[str], None],
         editor: Callable[[Prose], str],
-        flush: Callable[[], None],
+        ahead: Callable[[], str],
+        keep: Callable[[str], str],
+        *,
+        typing: Callable[[], str] = lambda: "",
         width: int = 80,
     ) -> None:
         self.language = language
         self.read = read
         self.write = write
         self.editor = editor
-        self.flush = flush
+        self.ahead = ahead  # takes away what was typed before the prompt stood there
+        self.keep = keep  # keeps a text and says where
+        self.typing = typing  # the line that was being typed when a prompt was stopped
         self.width = width
+        self.lines: list[str] = []  # of the text that is being typed
 
     def screen(self, screen: Screen) -> None:
-        self.write("\n" + "\n".join(line.text for line in lines_of(screen, self.language, self.width)) + "\n")
+        lines = lines_of(screen, self.language, self.width, _WHOLE)
+        self.write("\n" + "\n".join(line.text for line in lines) + "\n")
 
     def say(self, message: str) -> None:
         for line in shown(message).split("\n"):
-            self.write("\n".join(wrap(line, self.width)) + "\n")
+            indent = " " * (len(line) - len(line.lstrip()))
+            self.write("\n".join(wrap(line, self.width, subsequent_indent=indent)) + "\n")
+
+    def unfinished(self) -> str:
+        return "\n".join([*self.lines, self.typing()]).strip()
 
     def pick(self, prompt: str, picks: Sequence[Pick], current: str = "") -> str | Order:
         self.listed(picks, (current,))
@@ -47,31 +60,38 @@ class Plain:
             given = self.line(f"{prompt}. {text('one-number', self.language)}", kept)
             if isinstance(given, Order):
                 return given
-            if given == kept:
+            if given in ("", kept):
                 return current
             if chosen := self.numbered(given, picks):
                 return chosen
-            self.say(text("not-understood", self.language))
+            self.searched(given, picks)
 
     def numbered(self, given: str, picks: Sequence[Pick]) -> str:
         """Return the pick that a number, a value or the start of a label means; empty when it is none, or two."""
         if given.isdecimal():
             return picks[int(given) - 1].value if 0 < int(given) <= len(picks) else ""
-        word = given.lower()
-        found = [pick.value for pick in picks if pick.value == word or pick.label.lower().startswith(word)]
+        word = " ".join(given.lower().split())
+        labels = [(pick.value, " ".join(pick.label.lower().split())) for pick in picks]
+        if exact := [value for value, label in labels if word in (value, label)]:
+            return exact[0]
+        found = [value for value, label in labels if word and label.startswith(word)]
         return found[0] if len(found) == 1 else ""
 
     def pick_many(self, prompt: str, picks: Sequence[Pick], current: Sequence[str] = ()) -> tuple[str, ...] | Order:
         self.listed(picks, current)
+        kept = self.marked(picks, current)
         while True:
-            given = self.line(f"{prompt}. {text('numbers', self.language)}", self.marked(picks, current))
+            given = self.line(f"{prompt}. {text('numbers', self.language)}", kept)
             if isinstance(given, Order):
                 return given
-            if given in ("", self.marked(picks, current)):
+            if given in ("", kept):
                 return tuple(current)
-            chosen = [self.numbered(word, picks) for word in given.replace(",", " ").split()]
+            words = given.replace(",", " ").split()
+            chosen = [self.numbered(word.lstrip("+-"), picks) for word in words]
             if all(chosen):
-                return tuple(dict.fromkeys(chosen))
+                return _changed(current, words, chosen)
+            if whole := self.numbered(given, picks):  # one label of several words
+                return (whole,)
             self.searched(given, picks)
 
     def marked(self, picks: Sequence[Pick], current: Sequence[str]) -> str:
@@ -82,7 +102,7 @@ class Plain:
         found = [
             f"  {place:>2}. {pick.label}"
             for place, pick in enumerate(picks, 1)
-            if all(word in pick.label.lower() for word in words.lower().split())
+            if not words.isdecimal() and all(word in pick.label.lower() for word in words.lower().split())
         ]
         self.say("\n".join(found) or text("not-understood", self.language))
 
@@ -98,28 +118,59 @@ class Plain:
 
     def line(self, prompt: str, current: str = "") -> str | Order:
         keep = f" [{shown(current)}]" if current else ""
+        self.lines = []
         while True:
-            self.flush()
+            self.ready()
             given = self.read(f"{shown(prompt)}{keep}: ").strip()
-            if given.startswith("//"):
-                return given[1:]
-            if not given.startswith("/"):
-                return given or current
+            if given == _NOTHING:
+                return ""
+            if not given.startswith("/") or given.startswith("//"):
+                return spare_slash(given) or current
             if found := order(given, self.language):
                 return found
-            self.say(text("not-understood", self.language))
+            self.say(text("no-such-command", self.language))
+
+    def ready(self) -> None:
+        """Keep what was typed or pasted before the prompt stands there; it must never answer a question."""
+        if (words := self.ahead()).strip():
+            self.say(self.keep(words))
 
     def prose(self, asked: Prose) -> str | Order:
-        self.flush()
+        self.ready()
         self.say(f"{asked.prompt}. {text('finish-prose-plain', self.language)}")
-        lines: list[str] = []
-        while (line := self.read("> ")) != _END_OF_TEXT:
-            if not lines and (found := order(line.strip(), self.language)):
-                if found.command is not Command.EDITOR:
+        self.lines = []
+        while True:
+            try:
+                line = self.read("> ")
+            except EOFError:
+                if not self.lines:
+                    raise
+                line = _END_OF_TEXT  # as it ends a text everywhere else
+            if line == _END_OF_TEXT:
+                return self.ended()
+            if not self.lines and line.startswith("/") and not line.startswith("//"):
+                if found := order(line.strip(), self.language):
                     return found
-                return self.edit(asked)
-            lines.append(line)
-        return "\n".join(lines)
+                if line[1:].strip().isalpha():
+                    self.say(text("no-such-command", self.language))
+                    continue
+            self.lines.append(line if self.lines else spare_slash(line))
+
+    def ended(self) -> str:
+        """Return the text that was typed, and forget it: now it is in the hands of the interview."""
+        words, self.lines = "\n".join(self.lines), []
+        return words
 
     def edit(self, asked: Prose) -> str:
         return self.editor(asked)
+
+
+def _changed(current: Sequence[str], words: Sequence[str], chosen: Sequence[str]) -> tuple[str, ...]:
+    """Return what was chosen: `+3` adds to what stood there and `-3` takes from it, bare numbers replace it."""
+    pairs = list(zip(words, chosen, strict=True))
+    adjusts = all(word.startswith(("+", "-")) for word in words)
+    kept = [value for value in current if ("-" in [word[0] for word, one in pairs if one == value]) is False]
+    start = kept if adjusts else []
+    return tuple(dict.fromkeys([*start, *(value for word, value in pairs if not word.startswith("-"))]))
+
+

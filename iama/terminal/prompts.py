@@ -1,102 +1,92 @@
 """The styled terminal: prompts with arrow keys, search and multi-line text. Owner of questionary."""
 
+import select
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from shutil import get_terminal_size
 from typing import Any
 
 import questionary
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.input.defaults import create_input
-from prompt_toolkit.input.typeahead import clear_typeahead
+from prompt_toolkit.input.typeahead import get_typeahead
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
 
-from iama.assess.asking import Command, Order, Pick, Prose, Screen, order
+from iama.assess.asking import Command, Order, Pick, Prose, Screen, order, spare_slash
 from iama.model.text import shown
 from iama.model.words import text
-from iama.terminal.screen import print_screen
+from iama.terminal.picker import SLASH, Picker, pick
+from iama.terminal.screen import HEIGHT, print_screen
 
 _END_OF_TEXT = "."
-_SLASH = object()  # a command was begun where no text is typed
-_PLAIN_STYLE = questionary.Style(
-    [("qmark", "bold"), ("question", "bold"), ("highlighted", "reverse"), ("selected", "bold")]
-)
 
 
 class Styled:
-    """An `Asker` over questionary prompts, with our own way back."""
+    """An `Asker` over prompts with keys, and with our own way back."""
 
     def __init__(
         self,
         language: str,
         write: Callable[[str], None],
         editor: Callable[[Prose], str],
-        flush: Callable[[], None],
-        width: int = 80,
+        ahead: Callable[[], str],
+        keep: Callable[[str], str],
         **streams: Any,
     ) -> None:
         self.language = language
         self.write = write
         self.editor = editor
-        self.flush = flush
-        self.width = width
+        self.ahead = ahead  # takes away what was typed before the prompt stood there
+        self.keep = keep  # keeps a text and says where
         self.news: list[str] = []
+        self.above = 0  # lines that stand above the next prompt
+        self.left = ""  # what stood in a prompt that was stopped
         self.streams = streams  # the input and output of prompt_toolkit, for tests
 
     def screen(self, screen: Screen) -> None:
         """Show a question on a clean screen, with what was said since the last prompt: clearing must not hide it."""
-        print_screen(replace(screen, flags=(*self.news, *screen.flags)), self.language)
+        self.above = print_screen(replace(screen, flags=(*self.news, *screen.flags)), self.language)
 
     def say(self, message: str) -> None:
         self.news.append(message)
+        self.above += message.count("\n") + 1
         self.write(shown(message) + "\n")
 
+    def unfinished(self) -> str:
+        return self.left
+
+    def size(self) -> tuple[int, int]:
+        """Return the columns of the terminal, and the lines that are left for a list."""
+        terminal = get_terminal_size((80, HEIGHT))
+        return terminal.columns, max(terminal.lines - self.above - 1, terminal.lines // 2 - 1)
+
     def pick(self, prompt: str, picks: Sequence[Pick], current: str = "") -> str | Order:
-        known = {pick.value for pick in picks}
-        question = questionary.select(
-            prompt,
-            choices=[questionary.Choice(self.fitted(pick.label), pick.value) for pick in picks],
-            default=current if current in known else None,
-            instruction=f"({text('keys-choice', self.language)})",
-            use_jk_keys=False,
-            qmark="",
-            style=_PLAIN_STYLE,
-            **self.streams,
-        )
-        given: str | Order = self.asked(question, self.spelled_out(picks), choosing=True)
+        if current not in [one.value for one in picks]:  # nothing is ever chosen by Enter alone
+            picks = (Pick("", text("no-choice-yet", self.language)), *picks)
+            current = ""
+        picker = Picker(prompt, picks, self.language, [current] if current else [], False, self.size)
+        given: str | Order = self.picked(picker)
         return given
 
     def pick_many(self, prompt: str, picks: Sequence[Pick], current: Sequence[str] = ()) -> tuple[str, ...] | Order:
-        choices: list[questionary.Choice | questionary.Separator] = []
-        group = ""
-        for pick in picks:
-            if pick.group != group:
-                group = pick.group
-                choices.append(questionary.Separator(f"── {shown(group)}"))
-            choices.append(questionary.Choice(self.fitted(pick.label), pick.value, checked=pick.value in current))
-        question = questionary.checkbox(
-            prompt,
-            choices=choices,
-            instruction=f"({text('keys-choices', self.language)})",
-            use_jk_keys=False,
-            use_search_filter=True,
-            qmark="",
-            style=_PLAIN_STYLE,
-            **self.streams,
+        given: tuple[str, ...] | Order = self.picked(
+            Picker(prompt, picks, self.language, list(current), True, self.size)
         )
-        given = self.asked(question, self.spelled_out(picks), choosing=True)
-        return given if isinstance(given, Order) else tuple(given)
+        return given
 
-    def fitted(self, label: str) -> str:
-        """Return a label that fits on one line; the whole of it is printed above the prompt."""
-        room = self.width - 8
-        return shown(label) if len(label) <= room else shown(label)[: room - 1] + "…"
-
-    def spelled_out(self, picks: Sequence[Pick]) -> str:
-        """Return the labels that are too long for one line, in full."""
-        long = [pick.label for pick in picks if self.fitted(pick.label) != shown(pick.label)]
-        return "\n".join(f"  · {label}" for label in long)
+    def picked(self, picker: Picker) -> Any:
+        """Let the team choose; what came in and was no choice is kept."""
+        self.ready()
+        try:
+            given = pick(picker, **self.streams)
+            while given is SLASH:
+                given = self.command() or pick(picker, **self.streams)
+        finally:
+            if spare := picker.spare:
+                self.say(self.keep(spare))
+        return given
 
     def line(self, prompt: str, current: str = "") -> str | Order:
         while True:
@@ -105,57 +95,78 @@ class Styled:
             given = self.asked(question)
             if isinstance(given, Order):
                 return given
-            first = str(given).strip().split("\n")[0].strip()
-            if not first.startswith("/"):
-                return first
+            first, _, rest = str(given).strip().partition("\n")
+            if rest.strip():
+                self.say(self.keep(rest))
+            if not first.startswith("/") or first.startswith("//"):
+                return spare_slash(first.strip())
             if found := order(first, self.language):
                 return found
-            self.say(text("not-understood", self.language))
+            self.say(text("no-such-command", self.language))
 
     def prose(self, asked: Prose) -> str | Order:
-        bindings = _prose_bindings(asked.current, self.language)
         keys = text("finish-prose", self.language)
         if asked.current:
             keys = f"{keys} · {text('tab-edits', self.language)}"
-        question = questionary.text(
-            asked.prompt, multiline=True, instruction=f"({keys})\n", key_bindings=bindings, qmark="", **self.streams
-        )
-        given = self.asked(question)
-        if isinstance(given, Order):
-            return given
-        return order(given.strip(), self.language) or _without_end(given)
+        start = ""
+        while True:
+            question = questionary.text(
+                asked.prompt,
+                default=start,
+                multiline=True,
+                instruction=f"({keys})\n",
+                key_bindings=_prose_bindings(asked.current, self.language),
+                qmark="",
+                **self.streams,
+            )
+            given = self.asked(question)
+            if isinstance(given, Order):
+                return given
+            if found := order(given.strip(), self.language):
+                return found
+            if not _lost_command(given):
+                return spare_slash(_without_end(given))
+            self.say(text("no-such-command", self.language))
+            start = given
 
     def edit(self, asked: Prose) -> str:
         return self.editor(asked)
 
-    def asked(self, question: Any, above: str = "", *, choosing: bool = False) -> Any:
-        """Ask, with our own keys merged in; raises KeyboardInterrupt and EOFError."""
-        self.flush()
-        if above:
-            self.write(shown(above) + "\n")
-        ours = merge_key_bindings([question.application.key_bindings or KeyBindings(), _navigation(choosing=choosing)])
-        question.application.key_bindings = ours
+    def ready(self) -> None:
+        """Keep what was typed or pasted before the prompt stands there; it must never answer a question."""
+        if (words := self.ahead()).strip():
+            self.say(self.keep(words))
         self.news.clear()
-        while (given := question.unsafe_ask()) is _SLASH:
-            if command := self.command():
-                return command
+        self.left = ""
+
+    def asked(self, question: Any) -> Any:
+        """Ask, with our own keys merged in; raises KeyboardInterrupt and EOFError, and remembers what was typed."""
+        self.ready()
+        application = question.application
+        application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), _navigation()])
+        application.ttimeoutlen = 0.1
+        try:
+            given = question.unsafe_ask()
+        except (KeyboardInterrupt, EOFError):
+            self.left = application.current_buffer.text
+            raise
+        if isinstance(given, Order) and (words := application.current_buffer.text.strip()):
+            self.say(self.keep(words))  # Ctrl-B or Ctrl-G in the middle of a text
         return given
 
     def command(self) -> Order | None:
         """Let the team finish the command that a slash began; None when it is none."""
         question = questionary.text(text("slash-command", self.language), default="/", qmark="", **self.streams)
         given = question.unsafe_ask().strip()
-        if not given:
+        if not given or (found := order(given, self.language)) is None:
+            self.say(text("no-such-command", self.language))
             return None
-        if (found := order(given, self.language)) is None:
-            self.say(text("not-understood", self.language))
         return found
 
 
-def _navigation(*, choosing: bool) -> KeyBindings:
-    """Ctrl-B goes back and Ctrl-G opens the menu at every prompt; a slash begins a command where one chooses."""
+def _navigation() -> KeyBindings:
+    """Ctrl-B goes back and Ctrl-G opens the menu at every prompt."""
     bindings = KeyBindings()
-    no_text = Condition(lambda: choosing)
 
     @bindings.add("c-b", eager=True)
     def _back(event: KeyPressEvent) -> None:
@@ -165,20 +176,13 @@ def _navigation(*, choosing: bool) -> KeyBindings:
     def _menu(event: KeyPressEvent) -> None:
         event.app.exit(result=Order(Command.MENU))
 
-    @bindings.add("/", eager=True, filter=no_text)
-    def _slash(event: KeyPressEvent) -> None:
-        event.app.exit(result=_SLASH)
-
-    @bindings.add("c-d", eager=True, filter=no_text)
-    def _stop(event: KeyPressEvent) -> None:
-        event.app.exit(exception=EOFError)
-
     return bindings
 
 
 def _prose_bindings(current: str, language: str) -> KeyBindings:
     """Enter makes a new line; it ends on an empty screen, on a command, and behind a line with a full stop."""
     bindings = KeyBindings()
+    untouched = Condition(lambda: bool(current))
 
     @bindings.add("c-s", eager=True)
     def _done(event: KeyPressEvent) -> None:
@@ -187,15 +191,16 @@ def _prose_bindings(current: str, language: str) -> KeyBindings:
     @bindings.add("enter", eager=True)
     def _enter(event: KeyPressEvent) -> None:
         words = event.current_buffer.text
-        ends = not words.strip() or words.split("\n")[-1] == _END_OF_TEXT or order(words.strip(), language)
-        if ends:
+        if _more_follows(event):  # pasted: its lines belong together, empty ones too
+            event.current_buffer.insert_text("\n")
+        elif not words.strip() or words.split("\n")[-1] == _END_OF_TEXT or _is_command(words, language):
             event.current_buffer.validate_and_handle()
         else:
             event.current_buffer.insert_text("\n")
 
-    @bindings.add("tab", eager=True)
+    @bindings.add("tab", eager=True, filter=untouched)
     def _edit(event: KeyPressEvent) -> None:
-        if current and not event.current_buffer.text:
+        if not event.current_buffer.text:
             event.current_buffer.insert_text(current)
 
     @bindings.add(Keys.BracketedPaste, eager=True)
@@ -205,12 +210,34 @@ def _prose_bindings(current: str, language: str) -> KeyBindings:
     return bindings
 
 
+def _is_command(words: str, language: str) -> bool:
+    return order(words.strip(), language) is not None or _lost_command(words)
+
+
+def _lost_command(words: str) -> bool:
+    """Whether text is one word after a slash, which is more likely a slip than an answer."""
+    word = words.strip()
+    return word.startswith("/") and not word.startswith("//") and word[1:].isalpha()
+
+
+def _more_follows(event: KeyPressEvent) -> bool:
+    """Whether more came in together with this key than a person types; a line with a full stop may close it."""
+    queue = event.app.key_processor.input_queue
+    if queue:
+        return True
+    try:
+        return bool(select.select([event.app.input.fileno()], [], [], 0)[0])
+    except (OSError, ValueError, NotImplementedError):  # Windows selects sockets only
+        return False
+
+
 def _without_end(words: str) -> str:
-    lines = words.split("\n")
+    lines = words.rstrip().split("\n")
     return "\n".join(lines[:-1] if lines[-1] == _END_OF_TEXT else lines)
 
 
-def forget_typed_ahead() -> None:
-    """Forget the keys that prompt_toolkit kept for the next prompt."""
-    if sys.stdin.isatty():
-        clear_typeahead(create_input())
+def typed_ahead_of_prompts() -> str:
+    """Return, and take away, the keys that prompt_toolkit kept for its next prompt."""
+    if not sys.stdin.isatty():
+        return ""
+    return "".join(press.data for press in get_typeahead(create_input())).replace("\r", "\n")

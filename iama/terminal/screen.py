@@ -9,32 +9,41 @@ from iama.model.text import shown
 from iama.model.words import text
 
 HEIGHT = 24
-_LEFT_FOR_PROMPT = 8  # lines for the choices, the keys and what is typed
-_HELP, _CURRENT, _BUILDS, _NEWS = 6, 4, 2, 5  # lines at the most
+_WIDEST = 100
+_LEAST_HELP = 2
+_HELP, _CURRENT, _BUILDS, _NEWS, _REMARKS = 6, 4, 2, 5, 4  # lines at the most
+_GIVES_WAY = ("builds", "table", "remark", "current", "law", "flag", "group", "where")  # after the help
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line, and what kind of thing it says: where, number, text, help, label, current, flag."""
+    """One line, and what kind of thing it says: where, number, text, help, law, current, flag."""
 
     text: str
     role: str = "text"
 
 
 def lines_of(screen: Screen, language: str, width: int = 80, height: int = HEIGHT) -> list[Line]:
-    """Return the lines of a screen; help gives way first when there is too much."""
-    width = min(width, 100)
-    head = [Line(_ends(shown(screen.where), screen.progress, width), "where"), Line("")]
-    if screen.group:
-        head += _wrapped(screen.group, width, "group")
+    """Return the lines of a screen that leave room for the prompt; help gives way first, then what stands beside."""
+    width = min(width, _WIDEST)
+    room = height - screen.prompt
+    head = list(_head(screen, width))
+    tail = list(_beside(screen, language, width, height))
+    whole = wrap(shown(screen.help), width)
+    left = max(_LEAST_HELP, room - len(head) - len(tail))
+    help_ = _shortened(whole, min(_HELP, left) if height <= HEIGHT else left, width, language)
+    return _fitted([*head, *(Line(line, "help") for line in help_), *tail], room)
+
+
+def _head(screen: Screen, width: int) -> Iterator[Line]:
+    yield Line(_ends(shown(screen.where), screen.progress, width), "where")
+    yield Line("")
+    yield from (Line(line, "group") for line in wrap(shown(screen.group), width))
     number = f"{screen.number}  " if screen.number else ""
     title = wrap(shown(f"{number}{screen.text}"), width, subsequent_indent=" " * len(number))
-    head += [Line(line, "loud" if screen.loud else "number") for line in title]
+    yield from (Line(line, "loud" if screen.loud else "number") for line in title)
     if screen.mark:
-        head.append(Line(f"({shown(screen.mark)})", "mark"))
-    tail = list(_beside(screen, language, width))
-    room = max(2, height - _LEFT_FOR_PROMPT - len(head) - len(tail))
-    return head + _help(screen.help, width, min(_HELP, room)) + tail
+        yield from (Line(line, "mark") for line in wrap(f"({shown(screen.mark)})", width))
 
 
 def _ends(left: str, right: str, width: int) -> str:
@@ -42,40 +51,53 @@ def _ends(left: str, right: str, width: int) -> str:
     return f"{shorten(left, room, placeholder='…'):<{room}}  {right}"
 
 
-def _wrapped(words: str, width: int, role: str) -> list[Line]:
-    return [Line(line, role) for line in wrap(shown(words), width)]
+def _shortened(lines: list[str], room: int, width: int, language: str) -> list[str]:
+    """Return at most `room` lines; the last says how to see the rest."""
+    if len(lines) <= room:
+        return lines
+    more = text("more-help", language)
+    return [*lines[: room - 1], shorten(lines[room - 1], width - len(more) - 1, placeholder="…") + f" {more}"]
 
 
-def _help(words: str, width: int, room: int) -> list[Line]:
-    lines = wrap(shown(words), width)
-    if len(lines) > room:
-        lines = [*lines[: room - 1], shorten(lines[room - 1], width - 2, placeholder="") + " …"]
-    return [Line(line, "help") for line in lines]
+def _beside(screen: Screen, language: str, width: int, height: int) -> Iterator[Line]:
+    """Yield what stands under a question; in a terminal that can be read back nothing is cut off."""
+    endless = height > HEIGHT * 10
+    most = height if endless else 1
 
+    def said(words: str, role: str, lines: int = most) -> Iterator[Line]:
+        wrapped = wrap(words, width) if endless else [shorten(words, width, placeholder="…")] * bool(words)
+        yield from (Line(line, role) for line in wrapped[:lines])
 
-def _beside(screen: Screen, language: str, width: int) -> Iterator[Line]:
-    for key, words in (("why-asked", screen.law), ("table-at", screen.table)):
+    for key, words, role in (("why-asked", screen.law, "law"), ("table-at", screen.table, "table")):
         if words:
-            yield Line(shorten(f"{text(key, language)}: {shown(words)}", width, placeholder="…"), "label")
-    for label, words in screen.builds_on[:_BUILDS]:
-        line = f"{text('builds-on', language)} {shown(label)}: {shown(words)}"
-        yield Line(shorten(line, width, placeholder="…"), "label")
-    for remark in screen.remarks[:_CURRENT]:
-        yield Line(shorten(shown(remark), width, placeholder="…"), "flag")
+            yield from said(f"{text(key, language)}: {shown(words)}", role)
+    for label, words in screen.builds_on[: None if endless else _BUILDS]:
+        yield from said(f"{text('builds-on', language)} {shown(label)}: {shown(words)}", "builds")
+    for remark in screen.remarks[: None if endless else _REMARKS]:
+        yield from said(shown(remark), "remark")
     news = [line for flag in screen.flags for part in shown(flag).split("\n") for line in wrap(part, width - 2)]
     yield from (Line(f"» {line}", "flag") for line in news[:_NEWS])
     if len(news) > _NEWS:
         yield Line("» …", "flag")
     if screen.current:
-        yield from _current(screen.current, language, width)
+        yield from _current(screen.current, language, width, height if endless else _CURRENT)
 
 
-def _current(words: str, language: str, width: int) -> Iterator[Line]:
+def _current(words: str, language: str, width: int, most: int) -> Iterator[Line]:
     lines = [part for line in shown(words).split("\n") for part in wrap(line, width - 4) or [""]]
-    yield Line(f"{text('current-answer', language)}:", "label")
-    yield from (Line(f"    {line}", "current") for line in lines[:_CURRENT])
-    if len(lines) > _CURRENT:
+    yield Line(f"{text('current-answer', language)}:", "said")
+    yield from (Line(f"    {line}", "current") for line in lines[:most])
+    if len(lines) > most:
         yield Line("    …", "current")
+
+
+def _fitted(lines: list[Line], room: int) -> list[Line]:
+    """Return the lines with the least weighty taken out until they fit; the question itself always stays."""
+    for role in _GIVES_WAY:
+        while len(lines) > room and any(line.role == role for line in lines):
+            last = max(place for place, line in enumerate(lines) if line.role == role)
+            lines = [*lines[:last], *lines[last + 1 :]]
+    return lines
 
 
 _STYLES = {
@@ -84,20 +106,25 @@ _STYLES = {
     "number": "bold",
     "loud": "bold reverse",
     "mark": "italic",
-    "help": "",
-    "label": "dim",
+    "law": "dim",
+    "table": "dim",
+    "builds": "dim",
+    "said": "dim",
     "current": "green",
+    "remark": "yellow",
     "flag": "yellow",
 }
 
 
-def print_screen(screen: Screen, language: str) -> None:
-    """Clear the terminal and show a screen in colour, or without where NO_COLOR says so."""
+def print_screen(screen: Screen, language: str) -> int:
+    """Clear the terminal, show a screen in colour, or without where NO_COLOR says so; return how many lines."""
     from rich.console import Console
     from rich.text import Text
 
     console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
     console.clear()
-    for line in lines_of(screen, language, console.width, console.height):
+    lines = lines_of(screen, language, console.width, min(console.height, HEIGHT * 2))
+    for line in lines:
         console.print(Text(line.text, style=_STYLES.get(line.role, "")))
     console.print()
+    return len(lines) + 1

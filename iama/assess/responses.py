@@ -1,0 +1,125 @@
+"""How a team answered a flag: mitigate, accept or dispute; whether that still stands, and what resolves a blocker.
+
+Responses are rows of `follow-up/responses`; the last one for a trigger and its instance counts.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from iama.assess.outcome import Outcome, State, Verdict
+from iama.model.conditions import Ref
+from iama.model.dossier import Answer, Row
+
+RESPONSES = Ref("follow-up", "responses")
+ROLE_THAT_DISPUTES = "lawyer"
+ROLE_THAT_ACCEPTS = "responsible"
+
+
+class Decision(StrEnum):
+    """What a team decides about a flag."""
+
+    MITIGATE = "mitigate"
+    ACCEPT = "accept"
+    DISPUTE = "dispute"
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One decision about one flag, as recorded."""
+
+    row: str
+    decision: Decision
+    text: str
+    by: str
+    action: str
+    date: str
+    stale: bool  # the answers behind the trigger changed since
+
+
+def name_of(verdict: Verdict) -> str:
+    """Return how a response names its trigger: `iama/prohibited-practice`."""
+    return f"{verdict.questionnaire}/{verdict.trigger.id}"
+
+
+def grounds_digest(verdict: Verdict, outcome: Outcome) -> str:
+    """Return a short digest of the answers behind a verdict: a response is stale when it moves."""
+    found = [[str(ref), _content(outcome, ref)] for ref in sorted(set(verdict.because), key=str)]
+    return hashlib.sha256(json.dumps(found, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def _content(outcome: Outcome, ref: Ref) -> object:
+    entry = outcome.entries.get(ref)
+    answer = entry.answer if entry else Answer()
+    return [[row.id, dict(row.cells)] for row in answer.rows] or answer.words()
+
+
+def response(verdict: Verdict, outcome: Outcome) -> Response | None:
+    """Return the last response to a flag, or None."""
+    rows = [row for row in _rows(outcome) if _about(row, verdict)]
+    if not rows:
+        return None
+    cells = rows[-1].cells
+    return Response(
+        row=rows[-1].id,
+        decision=Decision(cells["decision"]),
+        text=cells.get("text", ""),
+        by=cells.get("by", ""),
+        action=cells.get("action", ""),
+        date=cells.get("date", ""),
+        stale=cells.get("seen", "") != grounds_digest(verdict, outcome),
+    )
+
+
+def _rows(outcome: Outcome) -> Sequence[Row]:
+    entry = outcome.entries.get(RESPONSES)
+    return entry.answer.rows if entry else ()
+
+
+def _about(row: Row, verdict: Verdict) -> bool:
+    return row.cells.get("trigger") == name_of(verdict) and row.cells.get("key", "") == (verdict.instance or "")
+
+
+def action_states(outcome: Outcome) -> Mapping[str, str]:
+    """Return the state of every action point by row id: the last progress recorded, else that in its own row."""
+    states: dict[str, str] = {}
+    for entry in outcome.entries.values():
+        if entry.status.applies and any(column.id == "blocking" for column in entry.question.columns):
+            states.update({row.id: row.cells.get("status", "open") for row in entry.answer.rows})
+    progress = outcome.entry("follow-up", "progress")
+    for row in progress.answer.rows if progress else ():
+        states[row.cells.get("action", "")] = row.cells.get("status", "open")
+    return states
+
+
+def is_blocker(verdict: Verdict) -> bool:
+    return verdict.severity == "blocker"
+
+
+def resolved(verdict: Verdict, outcome: Outcome) -> bool:
+    """Return whether a flag stands in the way no longer.
+
+    A blocker is resolved by changed answers, by a lawyer's reasoned dispute, or by a mitigation that is done;
+    where `acceptable` is false (AI Act 5, absolute rights, direct race distinction) a mitigation is not enough.
+    Other flags are resolved by any response that still stands. An undecided blocker is unresolved.
+    """
+    if verdict.state in (State.CLEAR, State.UPCOMING):
+        return True
+    if verdict.state is State.UNDECIDED:
+        return not is_blocker(verdict)
+    given = response(verdict, outcome)
+    if given is None or given.stale or not given.text:
+        return False
+    if not is_blocker(verdict):
+        return True
+    if given.decision is Decision.DISPUTE:
+        return given.by == ROLE_THAT_DISPUTES
+    done = action_states(outcome).get(given.action) == "done"
+    return given.decision is Decision.MITIGATE and verdict.trigger.acceptable and done
+
+
+def unresolved_blockers(outcome: Outcome) -> Iterator[Verdict]:
+    """Yield the blockers that stand in the way of `go` and `conditions`."""
+    return (verdict for verdict in outcome.verdicts if is_blocker(verdict) and not resolved(verdict, outcome))

@@ -1,0 +1,238 @@
+"""A list to choose from with arrow keys and by typing; what does not fit a choice is never one.
+
+Typed letters look for a choice; Enter takes it only when there is one, so pasted text chooses nothing.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from textwrap import shorten, wrap
+from typing import Any
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import FormattedTextControl, Layout, Window
+from prompt_toolkit.styles import Style
+
+from iama.assess.asking import Command, Order, Pick
+from iama.model.text import shown
+from iama.model.words import text
+
+SLASH = object()  # a command was begun
+_STYLE = Style([("question", "bold"), ("pointed", "reverse"), ("chosen", "bold"), ("group", "underline")])
+_DETAIL, _LEAST = 4, 5  # lines for the whole of a long label, and for the list
+Fragments = list[tuple[str, str]]
+
+
+@dataclass
+class Picker:
+    """One choice, or with `many` any number of them, out of a list."""
+
+    prompt: str
+    picks: Sequence[Pick]
+    language: str
+    chosen: list[str]
+    many: bool
+    size: Callable[[], tuple[int, int]]  # columns, and lines there are for this prompt
+    pointed: int = 0
+    typed: str = ""
+    refused: str = ""  # what was typed or pasted that is no choice
+    lines: list[str] = field(default_factory=list)  # every line that was refused
+
+    def __post_init__(self) -> None:
+        values = [pick.value for pick in self.picks]
+        self.pointed = next((values.index(value) for value in self.chosen if value in values), 0)
+
+    @property
+    def found(self) -> list[int]:
+        """The places of the picks that what is typed may mean: the best kind of likeness only."""
+        return found(self.picks, self.typed)
+
+    @property
+    def spare(self) -> str:
+        """What came in that was no choice, when it is more than a slip of the finger."""
+        return "\n".join(self.lines) if len(self.lines) > 1 or any(len(line) > 20 for line in self.lines) else ""
+
+    def type(self, words: str) -> None:
+        """Look for what was typed, and point at the first pick that fits."""
+        self.refused, self.typed = "", self.typed + words
+        if self.found and self.pointed not in self.found:
+            self.pointed = self.found[0]
+
+    def erase(self) -> None:
+        self.typed = self.typed[:-1]
+
+    def move(self, step: int) -> None:
+        """Point at the next or previous pick among those found."""
+        self.refused = ""
+        if not self.found:
+            self.typed = ""
+        places = self.found
+        at = places.index(self.pointed) if self.pointed in places else 0
+        self.pointed = places[(at + step) % len(places)]
+
+    def toggle(self) -> None:
+        """Tick the pointed pick or take the tick away; one that stands alone takes the others away."""
+        pick = self.picks[self.pointed]
+        if pick.value in self.chosen:
+            self.chosen.remove(pick.value)
+        else:
+            alone = {one.value for one in self.picks if one.exclusive}
+            self.chosen = [] if pick.exclusive else [value for value in self.chosen if value not in alone]
+            self.chosen.append(pick.value)
+        self.typed = ""
+
+    def refuse(self, words: str) -> None:
+        """Keep what is no choice, and say so."""
+        self.lines += words.split("\n")
+        self.refused, self.typed = words, ""
+
+    def taken(self) -> str | tuple[str, ...] | None:
+        """Return what Enter takes; None when it takes nothing."""
+        if self.typed and not self.found:
+            self.refuse(self.typed)
+            return None
+        if self.many and self.typed:  # it was a search, and nothing was ticked by it
+            self.typed = ""
+            return None
+        if not self.many:
+            return self.picks[self.pointed].value
+        return tuple(pick.value for pick in self.picks if pick.value in self.chosen)
+
+    def shown(self) -> Fragments:
+        """Return the prompt, the part of the list around the pointed pick, and what was typed."""
+        width, height = self.size()
+        head = self._head(width)
+        below = self._below(width)
+        lines, at = self._list(width)
+        room = max(_LEAST, height - len(head) - len(below))
+        top = min(max(0, at - room // 2), max(0, len(lines) - room))
+        part = lines[top : top + room]
+        if top:
+            part[0] = ("", "   ↑")
+        if top + room < len(lines):
+            part[-1] = ("", "   ↓")
+        every = [*head, *part, *below]
+        return [(style, words + "\n") for style, words in every[:-1]] + every[-1:]
+
+    def _head(self, width: int) -> Fragments:
+        keys = text("keys-choices" if self.many else "keys-choice", self.language)
+        asked = [("class:question", line) for line in wrap(shown(self.prompt), width - 1)]
+        return [*asked, ("", shorten(f"({keys})", width - 1, placeholder="…"))]
+
+    def _list(self, width: int) -> tuple[Fragments, int]:
+        lines: Fragments = []
+        group, at = "", 0
+        places = self.found or range(len(self.picks))
+        for place in places:
+            pick = self.picks[place]
+            if pick.group != group:
+                group = pick.group
+                lines.append(("class:group", shown(group)[: width - 1]))
+            if place == self.pointed:
+                at = len(lines)
+            lines.append(self._line(place, pick, width))
+        return lines, at
+
+    def _line(self, place: int, pick: Pick, width: int) -> tuple[str, str]:
+        pointer = "»" if place == self.pointed else " "
+        box = ("[x] " if pick.value in self.chosen else "[ ] ") if self.many else ""
+        room = width - 4 - len(box)
+        label = shown(pick.label)
+        style = "class:pointed" if place == self.pointed else "class:chosen" if pick.value in self.chosen else ""
+        return style, f" {pointer} {box}{label if len(label) <= room else label[: room - 1] + '…'}"
+
+    def _below(self, width: int) -> Fragments:
+        lines: Fragments = []
+        label = shown(self.picks[self.pointed].label)
+        if len(label) > width - 8:
+            lines += [("", ""), *(("", f"  {line}") for line in wrap(label, width - 4)[:_DETAIL])]
+        if self.many:
+            lines.append(("", text("chosen-count", self.language).format(len(self.chosen))))
+        if self.refused or (self.typed and not self.found):
+            words = shorten(shown(self.refused or self.typed), 40, placeholder="…")
+            lines.append(("class:chosen", text("no-such-choice", self.language).format(words)))
+        elif self.typed:
+            lines.append(("", text("searching", self.language).format(shown(self.typed), len(self.found))))
+        return lines
+
+
+def found(picks: Sequence[Pick], typed: str) -> list[int]:
+    """Return the places of the picks that `typed` may mean: labels that begin so, else words, else any part."""
+    word = typed.strip().lower()
+    labels = [" ".join(pick.label.lower().split()) for pick in picks]
+    likenesses: tuple[Callable[[int], bool], ...] = (
+        lambda place: labels[place] == word or picks[place].value.lower() == word,
+        lambda place: labels[place].startswith(word),
+        lambda place: any(part.startswith(word) for part in labels[place].split()),
+        lambda place: picks[place].value.lower().startswith(word),
+        lambda place: all(part in labels[place] for part in word.split()),
+    )
+    if not word:
+        return list(range(len(picks)))
+    for alike in likenesses:
+        if places := [place for place in range(len(picks)) if alike(place)]:
+            return places
+    return []
+
+
+def pick(picker: Picker, **streams: Any) -> Any:
+    """Ask, and return a value, values, an Order, or SLASH; raises KeyboardInterrupt and EOFError."""
+    window = Window(FormattedTextControl(picker.shown, focusable=True, show_cursor=False), always_hide_cursor=True)
+    window.dont_extend_height = Condition(lambda: True)
+    application: Application[Any] = Application(
+        layout=Layout(window), key_bindings=_keys(picker), style=_STYLE, erase_when_done=True, **streams
+    )
+    application.ttimeoutlen = 0.1
+    return application.run()
+
+
+def _keys(picker: Picker) -> KeyBindings:
+    keys = KeyBindings()
+    empty = Condition(lambda: not picker.typed)
+
+    def ends(*names: str, result: object = None, error: type[BaseException] | None = None) -> None:
+        def end(event: KeyPressEvent) -> None:
+            event.app.exit(exception=error) if error else event.app.exit(result=result)
+
+        for name in names:
+            keys.add(name)(end)
+
+    ends("c-c", error=KeyboardInterrupt)
+    ends("c-d", error=EOFError)
+    ends("c-b", result=Order(Command.BACK))
+    ends("c-g", result=Order(Command.MENU))
+    keys.add("up")(lambda event: picker.move(-1))
+    keys.add("down")(lambda event: picker.move(1))
+    keys.add("backspace")(lambda event: picker.erase())
+    keys.add("escape", eager=True)(lambda event: picker.type("") or setattr(picker, "typed", ""))
+
+    @keys.add("/", filter=empty)
+    def _slash(event: KeyPressEvent) -> None:
+        event.app.exit(result=SLASH)
+
+    @keys.add("enter")
+    @keys.add("c-j")
+    def _enter(event: KeyPressEvent) -> None:
+        if (taken := picker.taken()) is not None:
+            event.app.exit(result=taken)
+
+    @keys.add(Keys.BracketedPaste)
+    def _paste(event: KeyPressEvent) -> None:
+        picker.refuse(event.data.replace("\r\n", "\n").replace("\r", "\n"))
+
+    @keys.add(Keys.Any)
+    def _type(event: KeyPressEvent) -> None:
+        if event.data == " " and picker.many and picker.found and not _text_follows(event):
+            picker.toggle()
+        elif event.data.isprintable() and (picker.typed or event.data != " "):
+            picker.type(event.data)
+
+    return keys
+
+
+def _text_follows(event: KeyPressEvent) -> bool:
+    """Whether a letter came in together with this key: then it is a space in pasted text."""
+    queue = event.app.key_processor.input_queue
+    return bool(queue) and len(queue[0].data) == 1 and queue[0].data.isprintable() and queue[0].data != " "

@@ -1,0 +1,123 @@
+"""The rules of the house: imports go down, one owner per library, no circles, no module that is two."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+import iama
+
+PACKAGE = Path(iama.__file__).parent
+MODULES = {
+    ".".join(("iama", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+BELOW: Mapping[str, set[str]] = {
+    "model": set(),
+    "files": {"model"},
+    "assess": {"model"},  # knows no files
+    "publish": {"model", "assess"},
+    "terminal": {"model", "assess"},
+    "cli": {"model", "assess", "files", "publish", "terminal"},
+}
+OWNERS = {
+    "yaml": "iama.files.yamlfile",
+    "filelock": "iama.files.store",
+    "subprocess": "iama.files.programs",
+    "jinja2": "iama.publish.report",
+    "markdown_it": "iama.publish.markup",
+    "questionary": "iama.terminal.prompts",
+    "prompt_toolkit": "iama.terminal.prompts",
+    "rich": "iama.terminal.screen",
+    "typer": "iama.cli",
+    "click": "iama.cli",
+}
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """Yield every module that a piece of code may import, with what it takes from it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"write the import in full: {ast.unparse(node)}"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def module(name: str) -> str:
+    """Return the module of ours in which an imported name stands."""
+    return name if name in MODULES else name.rpartition(".")[0]
+
+
+def at_import(path: Path) -> ast.Module:
+    """Return a module without the bodies of its functions and of `if TYPE_CHECKING`: what runs when it is imported."""
+
+    class Outside(ast.NodeTransformer):
+        def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+            return None
+
+        def visit_If(self, node: ast.If) -> ast.AST | None:
+            return None if "TYPE_CHECKING" in ast.unparse(node.test) else self.generic_visit(node)
+
+    found = Outside().visit(ast.parse(path.read_text(encoding="utf-8")))
+    assert isinstance(found, ast.Module)
+    return found
+
+
+def everything(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_imports_go_down_only(name: str) -> None:
+    parts = name.split(".")
+    if len(parts) == 1 or parts[1] not in BELOW:
+        assert name in ("iama", "iama.__main__"), f"{name} stands in no room of the house"
+        return
+    rooms = {found.split(".")[1] for found in imported(everything(MODULES[name])) if found.startswith("iama.")}
+    assert rooms - BELOW[parts[1]] - {parts[1]} <= {"__version__"}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_library_has_one_owner(name: str) -> None:
+    used = {found.partition(".")[0] for found in imported(everything(MODULES[name]))}
+    foreign = {one for one in used & OWNERS.keys() if not f"{name}.".startswith(f"{OWNERS[one]}.")}
+    assert foreign == set()
+
+
+def test_no_module_needs_itself_to_be_imported() -> None:
+    graph = {
+        name: {module(found) for found in imported(at_import(path)) if module(found) in MODULES}
+        for name, path in MODULES.items()
+    }
+    # the commands register themselves on `app` of their package, which therefore gathers them last
+    graph["iama.cli"] = {needed for needed in graph["iama.cli"] if not needed.startswith("iama.cli.")}
+    assert list(TopologicalSorter(graph).static_order())  # raises CycleError, which names the circle
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_that_asks_for_400_lines_is_two_modules(name: str) -> None:
+    assert len(MODULES[name].read_text(encoding="utf-8").splitlines()) < 400
+
+
+def test_every_module_says_in_one_sentence_what_it_is_for() -> None:
+    assert [name for name, path in MODULES.items() if not ast.get_docstring(everything(path))] == []
+
+
+@pytest.mark.skipif("iama.cli" not in MODULES, reason="there is no iama/cli/__init__.py yet")
+@pytest.mark.parametrize("command", ["import iama.cli", "import iama.__main__", "import iama"])
+def test_the_command_line_starts_without_the_heavy_libraries(command: str) -> None:
+    heavy = ["yaml", "jinja2", "questionary", "prompt_toolkit", "rich", "markdown_it", "filelock"]
+    script = f"{command}; import sys; print(*[name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_the_rules_see_a_breach() -> None:
+    code = ast.parse("from iama.files import store\nimport yaml.nodes\ndef f():\n    from iama.cli import app\n")
+    assert list(imported(code)) == ["iama.files.store", "yaml.nodes", "iama.cli.app"]
+    assert module("iama.files.store.update") == "iama.files.store"

@@ -1,0 +1,195 @@
+"""Claims about the program itself: help, completion, and every way in which it can end."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import contents, demo, fresh, iama, put, refused, run
+
+from iama import __version__
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and closed streams as on POSIX")
+
+
+@pytest.fixture(scope="module")
+def herzicht(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The worked example, to read only."""
+    return demo(tmp_path_factory.mktemp("program"))
+
+
+def ended(folder: Path, *words: str, env: Mapping[str, str] | None = None, **how: Any) -> tuple[int, bytes, bytes]:
+    """Run `iama` as a process of its own and return its exit code, output and messages."""
+    given = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": 60} | how
+    ran = subprocess.run([sys.executable, "-m", "iama", *words], cwd=folder, env={**os.environ, **(env or {})}, **given)
+    return ran.returncode, ran.stdout, ran.stderr
+
+
+def test_the_version_is_said() -> None:
+    for words in (["--version"], ["--version", "status"]):
+        assert iama(Path.cwd(), *words).out == f"iama {__version__}\n"
+    assert ended(Path.cwd(), "--version") == (0, f"iama {__version__}{os.linesep}".encode(), b"")
+
+
+COMMANDS = ["demo", "new", "set", "status", "report", "coverage", "questionnaire", "completion"]
+COMMANDS += [f"questionnaire {name}" for name in ("list", "show", "lint", "coverage")]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command: str) -> None:
+    told = iama(Path.cwd(), *command.split(), "--help")
+    assert (told.code, told.err) == (0, "")
+    assert told.out.startswith(f"Usage: iama {command} ")
+
+
+def test_help_names_every_command() -> None:
+    told = iama(Path.cwd(), "--help")
+    assert told.code == 0
+    assert all(f"\n  {command} " in told.out for command in COMMANDS if " " not in command)
+
+
+@pytest.mark.parametrize("words", [[], ["stats"], ["--colour"], ["status", "a", "b"], ["completion"], ["\x1b[31m"]])
+def test_wrong_use_ends_with_2_and_the_usage(tmp_path: Path, words: list[str]) -> None:
+    told = iama(tmp_path, *words)
+    assert told.code == 2
+    assert "Usage: iama" in told.out + told.err and "Traceback" not in told.err
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell", "pwsh"])
+def test_completion_prints_a_script_for_every_shell(shell: str) -> None:
+    told = iama(Path.cwd(), "completion", shell)
+    assert (told.code, told.err) == (0, "") and "_IAMA_COMPLETE" in told.out
+
+
+def test_completion_of_another_shell_is_refused(tmp_path: Path) -> None:
+    assert "no completion for `tcsh`; use bash" in refused(tmp_path, "completion", "tcsh")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("iama st", "status\n"),
+        ("iama status h", "herzicht\n"),
+        ("iama set h", "herzicht\n"),
+        ("iama report x", "\n"),
+        ("iama questionnaire co", "coverage\n"),
+    ],
+)
+def test_the_tab_key_completes_commands_and_dossiers(herzicht: Path, line: str, words: str) -> None:
+    env = {"_IAMA_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(len(line.split()) - 1)}
+    assert run(herzicht, env=env).out == words
+
+
+def test_the_tab_key_is_silent_about_a_mistake_in_configuration(tmp_path: Path) -> None:
+    put(tmp_path, "iama.toml", "rot = 1")
+    env = {"_IAMA_COMPLETE": "complete_bash", "COMP_WORDS": "iama status h", "COMP_CWORD": "2"}
+    told = run(tmp_path, env=env)
+    assert (told.out.strip(), told.err) == ("", "")
+
+
+def test_a_bug_shows_where_it_is_and_ends_with_70(herzicht: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def planted(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("planted")
+
+    monkeypatch.setattr("iama.publish.status.dossier_status", planted)
+    told = run(herzicht, "status", "herzicht")
+    assert (told.code, told.out) == (70, "")
+    assert "Traceback" in told.err and "ZeroDivisionError: planted" in told.err
+    assert told.err.endswith(f"iama {__version__}: this is a bug in iama, not in your files. Please report it.\n")
+
+
+def test_a_full_disk_is_no_bug(herzicht: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device", "x.yaml")
+
+    monkeypatch.setattr("iama.publish.status.dossier_status", full)
+    assert refused(herzicht, "status", "herzicht", code=3) == "iama: x.yaml: No space left on device\n"
+
+
+def test_an_interruption_ends_with_130(herzicht: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("iama.publish.status.dossier_status", interrupted)
+    told = run(herzicht, "status", "herzicht")
+    assert (told.code, told.out, "Traceback" in told.err) == (130, "", False)
+
+
+@POSIX
+def test_ctrl_c_ends_with_130_and_saves_nothing(tmp_path: Path) -> None:
+    base = fresh(tmp_path)
+    before = contents(base)
+    interrupting = """
+import os, signal, sys
+from types import SimpleNamespace
+from iama.cli import app
+reading = SimpleNamespace(read=lambda size: os.kill(os.getpid(), signal.SIGINT) or b"half an answer")
+sys.stdin = SimpleNamespace(buffer=reading)
+app(["set", "--file", "-", "abc", "goal"])
+"""
+    ran = subprocess.run([sys.executable, "-c", interrupting], cwd=base, capture_output=True, timeout=60)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, b"", b"")
+    assert contents(base) == before
+
+
+@POSIX
+@pytest.mark.parametrize(
+    "words", [["questionnaire", "show", "iama-2.0", "--json"], ["--version"], ["--help"]], ids=" ".join
+)
+def test_a_reader_that_goes_away_is_no_bug(tmp_path: Path, words: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        code, _, err = ended(tmp_path, *words, stdout=writing)
+    finally:
+        os.close(writing)
+    assert code in (0, 1) and err == b""
+
+
+@POSIX
+def test_without_standard_streams_nothing_breaks(herzicht: Path) -> None:
+    closed = {"close_fds": True, "preexec_fn": lambda: [os.close(number) for number in (0, 1, 2)]}
+    assert ended(herzicht, "status", "herzicht", stdin=None, stdout=None, stderr=None, **closed)[0] == 0
+    assert (
+        ended(herzicht, "set", "--file", "-", "herzicht", "goal", stdin=None, stdout=None, stderr=None, **closed)[0]
+        == 2
+    )
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "cp1252"},
+        {"TERM": "dumb", "NO_COLOR": "1", "COLUMNS": "1"},
+        {"COLUMNS": "nonsense", "TERM": ""},
+    ],
+    ids=str,
+)
+def test_output_is_the_same_utf_8_in_every_environment(herzicht: Path, env: dict[str, str]) -> None:
+    code, out, err = ended(herzicht, "status", "herzicht", "--json", env=env)
+    assert (code, err) == (0, b"")
+    assert json.loads(out.decode("utf-8"))["name"] == "Selectie heronderzoek bijstand (Herzicht)"
+    assert "…" in ended(herzicht, "status", "herzicht", env=env)[1].decode("utf-8")
+
+
+def test_a_home_that_cannot_be_written_is_not_needed(herzicht: Path, tmp_path: Path) -> None:
+    home = str(put(tmp_path, "home", "a file") / "below")
+    gone = {"HOME": home, "USERPROFILE": home, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home}
+    assert ended(herzicht, "status", "herzicht", env=gone)[0] == 0
+
+
+@POSIX
+def test_a_folder_that_was_removed_under_the_user_is_named(tmp_path: Path) -> None:
+    (gone := tmp_path / "gone").mkdir()
+    started = subprocess.run(
+        ["sh", "-c", 'rmdir "$0" && exec "$1" -P -m iama status', str(gone), sys.executable],
+        cwd=gone, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert (started.returncode, started.stdout) == (2, "")
+    assert started.stderr == "iama: the folder you are in is not there any more; go to another one\n"
