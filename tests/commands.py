@@ -13,6 +13,8 @@ from iama.files.scaffold import write_demo
 from iama.files.store import read_dossier
 from iama.model.dossier import Answer
 
+SHORT = "assessments/herzicht"
+ID = "herzicht"
 BUG = 70
 
 

@@ -1,6 +1,6 @@
 """What Hypothesis draws from: texts, conditions with the truth they must have, and values that get answered."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from random import Random
 from string import ascii_lowercase
@@ -128,9 +128,8 @@ def random_answers(tree: Questionnaire, random: Random) -> dict[Slot, Answer]:
     """Return answers that Hypothesis would take too long to build piece by piece."""
     asked = [question for question in tree.questions.values() if question.kind is not Kind.NOTICE]
     slots = [((question.id, key), question) for question in asked for key in _keys(tree, question)]
-    ids = iter(random.sample([f"{a}{b}rows" for a in ascii_lowercase for b in ascii_lowercase], 100))
     chosen = random.sample(slots, random.randint(0, min(6, len(slots))))
-    return {slot: _answer(question, random, ids) for slot, question in chosen}
+    return {slot: _answer(question, random) for slot, question in chosen}
 
 
 def _keys(tree: Questionnaire, question: Question) -> list[str | None]:
@@ -140,9 +139,9 @@ def _keys(tree: Questionnaire, question: Question) -> list[str | None]:
     return [None, "aaaaaa", "bbbbbb"] if driver.kind is Kind.ROWS else list(driver.values)
 
 
-def _answer(question: Question, random: Random, ids: Iterator[str]) -> Answer:
+def _answer(question: Question, random: Random) -> Answer:
     without = random.random() < 0.2
-    answer = Answer(status=random.choice(list(State))) if without else Answer(_value(question, random, ids))
+    answer = Answer(status=random.choice(list(State))) if without else Answer(_value(question, random))
     for name in random.sample(sorted(_BESIDE), random.randint(0, 4)):
         answer = replace(answer, **{name: _BESIDE[name](random)})
     return answer
@@ -164,19 +163,22 @@ _BESIDE: Mapping[str, Callable[[Random], Any]] = {
 }
 
 
-def _value(question: Question, random: Random, ids: Iterator[str]) -> Value:
+def _value(question: Question, random: Random) -> Value:
     match question.kind:
         case Kind.CHOICE | Kind.YES_NO:
             return random.choice(question.values)
         case Kind.CHOICES:
-            return tuple(one for one in question.values if one not in question.exclusive and random.random() < 0.5)
+            free = [one for one in question.values if one not in question.exclusive]
+            ticked = random.sample(free, random.randint(0, min(question.max or len(free), len(free))))
+            return tuple(one for one in question.values if one in ticked)
         case Kind.DATE:
             return f"20{random.randint(10, 99)}-0{random.randint(1, 9)}-{random.randint(10, 28)}"
         case Kind.NUMBER:
             return str(random.randint(0, 10**9))
         case Kind.ROWS:
             names = [column.id for column in question.columns]
-            return tuple(Row(next(ids), {name: _cell(question, name, random) for name in names}) for _ in range(3))
+            cells = [{name: _cell(question, name, random) for name in names} for _ in range(3)]
+            return tuple(Row("".join(random.choices(ascii_lowercase, k=6)), one) for one in cells)
         case _:
             return _snippet(random)
 

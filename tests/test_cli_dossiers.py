@@ -432,7 +432,8 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     "words",
     [
         ["status"], ["status", "--json"], ["status", "abc"], ["status", "abc", "--json"],
-        ["status", "--role", "lawyer", "abc"], ["coverage", "abc"], ["coverage", "abc", "--json"], ["set", "abc", "goal", CANARY], ["new", "abc"],
+        ["status", "--role", "lawyer", "abc"], ["coverage", "abc"], ["coverage", "abc", "--json"],
+        ["set", "abc", "goal", CANARY], ["new", "abc"],
         ["set", "abc", "prohibited", CANARY], ["report", "abc"], ["report", "--as-of", "x", "abc"], ["status", "ab"],
     ],
     ids=" ".join,

@@ -47,6 +47,16 @@ def test_both_languages_fill_in_the_same_places(key: str) -> None:
     assert text(key, "nl").count("{}") == text(key, "en").count("{}")
 
 
+def test_no_text_is_written_twice() -> None:
+    written: list[str] = []
+    for path in (PACKAGE / "model").glob("*words.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict) and node.target.id != "STATUS":  # type: ignore[union-attr]
+                written += [key.value for key in node.value.keys if isinstance(key, ast.Constant)]  # type: ignore[misc]
+    assert [key for key in written if written.count(key) > 1] == []
+    assert set(_TEXTS) <= set(written)
+
+
 def test_every_text_that_code_names_exists() -> None:
     named = list(named_in_code())
     assert len(named) > 10

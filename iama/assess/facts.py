@@ -3,25 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
+from iama.assess.actions import action_points, incomplete_actions, open_actions
+from iama.assess.deadlines import annex_iii_class, answer, applies_from, category, fria_scope, legacy
 from iama.assess.world import Fact, World
-from iama.model.conditions import Ref, Type, Value, unique
-from iama.model.grammar import parse
+from iama.model.conditions import Ref, Type, Value
 
-_HIGH_RISK = parse(
-    "annex-i = yes or (annex-iii answered and annex-iii != none and (derogation = no or profiling = yes))"
-)
-_IMPACTFUL = parse("legal-effect = yes or classifies = yes or own-policy = yes")
-
-
-def _category(world: World) -> Value:
-    """Publication category of the Algorithm Register: A high-risk AI (AI Act 6), B impactful, C other."""
-    rulings = {"a": world.rule(_HIGH_RISK, "algorithm"), "b": world.rule(_IMPACTFUL, "algorithm")}
-    for category, ruling in rulings.items():
-        if ruling.truth is None:
-            return Value(None, ruling.missing)
-        if ruling.truth:
-            return Value((category,), ruling.because)
-    return Value(("c",), unique(ref for ruling in rulings.values() for ref in ruling.because))
+LETTERS = "abcdef"  # of Article 27(1)
 
 
 def _team_roles(world: World) -> Value:
@@ -33,15 +20,35 @@ def _team_roles(world: World) -> Value:
     return Value(tuple(roles), (entry.ref,))
 
 
-def _open_actions(world: World) -> Value:
-    """The ids of action points, in any assessment, that are not done."""
-    found: list[str] = []
-    refs: list[Ref] = []
-    for entry in world.entries.values():
-        if entry.status.applies and any(column.id == "blocking" for column in entry.question.columns):
-            refs.append(entry.ref)
-            found.extend(row.id for row in entry.answer.rows if row.cells.get("status") != "done")
-    return Value(tuple(found), tuple(refs))
+def _current_phase(world: World) -> Value:
+    """The phase as answered; while open, in use from the day of first use on."""
+    if phase := answer(world, "follow-up", "phase"):
+        return Value((phase,), (Ref("follow-up", "phase"),))
+    if first_use := answer(world, "algorithm", "first-use"):
+        begun = date.fromisoformat(first_use) <= world.as_of
+        return Value(("in-use" if begun else "development",), (Ref("algorithm", "first-use"),))
+    return Value(None, (Ref("follow-up", "phase"),))
+
+
+def _months_since_review(world: World) -> Value:
+    """Whole months since the last review of the assessment."""
+    ref = Ref("follow-up", "last-review")
+    if not (reviewed := answer(world, *ref[:2])):
+        return Value(None, (ref,), Type.NUMBER)
+    then = date.fromisoformat(reviewed)
+    months = (world.as_of.year - then.year) * 12 + world.as_of.month - then.month - (world.as_of.day < then.day)
+    return Value((str(months),), (ref,), Type.NUMBER)
+
+
+def _team_size(world: World) -> Value:
+    """How many different people took part, the facilitator not counted; a row without a code counts by its role."""
+    ref = Ref("iama", "attendance")
+    entry = world.entries.get(ref)
+    if entry is None or not entry.answer.rows:
+        return Value(None, (ref,), Type.NUMBER)
+    rows = [row.cells for row in entry.answer.rows if row.cells.get("role") != "facilitator"]
+    people = {cells.get("person") or cells.get("role", "") for cells in rows}
+    return Value((str(len(people)),), (ref,), Type.NUMBER)
 
 
 def _days_since_review(world: World) -> Value:
@@ -53,9 +60,46 @@ def _days_since_review(world: World) -> Value:
     return Value((str(days),), (entry.ref,), Type.NUMBER)
 
 
+def _fria_missing(world: World) -> Value:
+    """The letters of Article 27(1) for which the FRIA lacks a required answer, or none; unknown without a FRIA."""
+    entries = [entry for ref, entry in world.entries.items() if ref.questionnaire == "fria"]
+    if not entries:
+        return Value(None, (Ref("fria", "assessment"),))
+    open_ = [entry for entry in entries if entry.question.required and not entry.status.settled]
+    letters = [x for x in LETTERS if any(f"27(1)({x})" in entry.question.covers for entry in open_)]
+    serving = [entry.ref for entry in open_ or entries if entry.question.covers]
+    return Value(tuple(letters) or ("none",), tuple(serving))
+
+
+def _fria_changed(world: World) -> Value:
+    """The letters of Article 27(1) whose answers differ from the approved FRIA, or none; unknown until approved."""
+    return Value(None, (Ref("fria", "approval"),))  # a World knows no approvals yet
+
+
+def _withheld_ungrounded(world: World) -> Value:
+    """The answers that are withheld without a ground; none as long as nothing is withheld."""
+    return Value((), (Ref("follow-up", "withheld"),))  # a World knows no withholding yet
+
+
 FACTS: Mapping[str, Fact] = {
-    "category": Fact(Type.WORD, "publication category of the Algorithm Register", _category, ("a", "b", "c")),
-    "team-roles": Fact(Type.WORD, "roles that were at the table", _team_roles),
-    "open-actions": Fact(Type.WORD, "action points that are not done", _open_actions),
+    "category": Fact(Type.WORD, "publication category of the Algorithm Register", category, ("a", "b", "c")),
+    "annex-iii-class": Fact(
+        Type.WORD, "high-risk by Annex III: which part", annex_iii_class, ("annex-iii", "point-2", "none")
+    ),
+    "fria-scope": Fact(Type.WORD, "Article 27(1) covers system and deployer", fria_scope, ("yes", "no")),
+    "legacy": Fact(Type.WORD, "older than its rules (AI Act 111(2))", legacy, ("yes", "no")),
+    "applies-from": Fact(Type.DATE, "day from which the high-risk rules bind", applies_from),
+    "current-phase": Fact(
+        Type.WORD, "phase, or what first use says of it", _current_phase, ("development", "in-use", "retired")
+    ),
     "days-since-review": Fact(Type.NUMBER, "days since the last review", _days_since_review),
+    "months-since-review": Fact(Type.NUMBER, "whole months since the last review", _months_since_review),
+    "team-roles": Fact(Type.WORD, "roles that were at the table", _team_roles),
+    "team-size": Fact(Type.NUMBER, "people at the table, facilitator not counted", _team_size),
+    "action-points": Fact(Type.WORD, "all action points", action_points),
+    "open-actions": Fact(Type.WORD, "action points that are not done or dropped", open_actions),
+    "incomplete-actions": Fact(Type.WORD, "open action points without owner or date", incomplete_actions),
+    "fria-missing": Fact(Type.WORD, "letters of 27(1) that the FRIA lacks", _fria_missing, (*LETTERS, "none")),
+    "fria-changed": Fact(Type.WORD, "letters of 27(1) changed since approval", _fria_changed, (*LETTERS, "none")),
+    "withheld-ungrounded": Fact(Type.WORD, "answers withheld without a ground", _withheld_ungrounded),
 }

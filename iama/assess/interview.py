@@ -4,22 +4,23 @@ Every answer is handed to `save` before the next question is asked. `save` appli
 assessment as it stands on disk and returns the new state, so what colleagues change meanwhile is kept.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from iama.assess import path, replies, screens, tellings
-from iama.assess.asking import Asker, Command, Order
+from iama.assess import path, remarks, replies, screens, tellings
+from iama.assess.asking import NAMES, Asker, Command, Order, Prose
 from iama.assess.changes import changed, effects
 from iama.assess.outcome import Entry, Outcome
 from iama.assess.path import Choice
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer
 from iama.model.law import Law
-from iama.model.problems import CannotSave, IamaError
+from iama.model.problems import IamaError
 from iama.model.questionnaire import Kind, Questionnaire
 from iama.model.words import text
 
-Change = Callable[[Answer], Answer]
+# what stands beside an answer: the question itself is still asked
+_BESIDE = (Command.NOTE, Command.DISSENT, Command.SOURCE, Command.BY)
 
 
 class Conflict(IamaError):
@@ -31,10 +32,18 @@ class Conflict(IamaError):
 
 
 @dataclass(frozen=True, slots=True)
+class Saved:
+    """The dossier after a save; `warning` says which other file of it could not be read."""
+
+    outcome: Outcome
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """What the interview works with: how to save, how to keep text that could not be saved, whose ids and dates."""
 
-    save: Callable[[Ref, Answer, Answer], Outcome]  # where, as it was shown, as it must become; raises Conflict
+    save: Callable[[Ref, Answer, Answer], Saved]  # where, as it was shown, as it must become; raises IamaError
     rescue: Callable[[str], str]  # keeps a text outside the dossier and says where
     row_id: Callable[[], str]
     today: str
@@ -57,6 +66,7 @@ class Interview:
     visited: list[Ref] = field(default_factory=list)
     passed: set[Ref] = field(default_factory=set)  # left for later, or a notice that was read
     touched: dict[Ref, None] = field(default_factory=dict)  # answered in this sitting
+    unsaved: list[str] = field(default_factory=list)  # typed for the answer that is being given
     started: float = 0.0
 
     def run(self) -> None:
@@ -75,11 +85,17 @@ class Interview:
 
     def finish(self) -> Entry | None:
         """Say that everything was asked and what is still open; return where the team wants to go, if anywhere."""
-        entries = self.entries() or path.wanted(self.outcome, self.tree, Choice())
-        later = [entry for entry in self.entries() if path.is_open(entry) and entry.question.required]
-        self.say("later-left" if later else "all-asked", ", ".join(tellings.label(self, entry) for entry in later))
-        given = self.asker.line(text("enter-stops", self.language))
-        return self.obey(entries[-1], given) if isinstance(given, Order) and entries else None
+        entries = [entry for entry in self.entries() if path.is_open(entry) and entry.question.required]
+        self.say("later-left" if entries else "all-asked", ", ".join(tellings.label(self, entry) for entry in entries))
+        known = self.entries() or path.wanted(self.outcome, self.tree, Choice())
+        while known:
+            given = self.asker.line(text("enter-stops", self.language))
+            if not isinstance(given, Order):
+                return None
+            if given.command in (*replies.NAVIGATION, Command.MENU):
+                return self.obey(_read_only(known[-1]), given)
+            self.say("not-here")
+        return None
 
     def visit(self, entry: Entry) -> Entry | None:
         """Show one question, take one reply, and return what to show next; None stops."""
@@ -89,21 +105,23 @@ class Interview:
         return self.ask(entry)
 
     def read(self, entry: Entry) -> Entry | None:
+        """Wait until a notice was read."""
         reply = self.asker.line(text("press-enter", self.language))
         self.passed.add(entry.ref)
-        if isinstance(reply, Order):
-            return self.obey(entry, reply)
-        return self.next(entry.ref) or self.finish()
+        return self.obey(entry, reply) if isinstance(reply, Order) else self.onward(entry)
 
     def ask(self, entry: Entry) -> Entry | None:
         """Ask until there is an answer that the question allows, or an order."""
         while True:
+            self.unsaved.clear()
             reply = replies.reply(self, entry)
             if isinstance(reply, Order):
                 return self.obey(entry, reply)
-            if reply is None:  # nothing was said: an optional question is left, a required one waits
-                if path.is_open(self.outcome.entries.get(entry.ref, entry)):
+            if reply is None:  # nothing was said: the question stays as it is
+                fresh = self.outcome.entries.get(entry.ref, entry)
+                if path.is_open(fresh):
                     self.passed.add(entry.ref)
+                    self.say("left-open" if fresh.question.required else "left-optional")
                 return self.onward(entry)
             if self.record(entry, reply):
                 return self.onward(entry)
@@ -112,50 +130,90 @@ class Interview:
         self.visited.append(entry.ref)
         return self.next(entry.ref) or self.finish()
 
+    def line(self, prompt: str, current: str = "") -> str | Order:
+        """Ask a line, and hold it until it is saved."""
+        given = self.asker.line(prompt, current)
+        if isinstance(given, str) and given != current:
+            self.heard(given)
+        return given
+
+    def prose(self, asked: Prose) -> str | Order:
+        """Ask a text, and hold it until it is saved."""
+        given = self.asker.prose(asked)
+        if isinstance(given, str):
+            self.heard(given)
+        return given
+
+    def heard(self, words: str) -> None:
+        if words.strip():
+            self.unsaved.append(words)
+
+    def unfinished(self) -> str:
+        """Return everything that was typed and is not in the dossier."""
+        return "\n\n".join(filter(None, [*self.unsaved, self.asker.unfinished()]))
+
+    def abandon(self) -> None:
+        """Keep what was typed for an answer that the team does not go on with, and say where."""
+        if words := "\n\n".join(self.unsaved):
+            self.asker.say(self.desk.rescue(words))
+        self.unsaved.clear()
+
     def record(self, entry: Entry, answer: Answer) -> bool:
-        """Save one answer and tell what it changes; False when it could not be saved and is to be asked again."""
-        before = self.outcome
+        """Save one answer and tell what it changes; False when it is not saved and is to be asked again."""
         if entry.derived and answer.value == entry.answer.value:
             answer = replace(answer, value=None)
         if not answer.empty:
             answer = replace(answer, by=answer.by or self.by(entry), date=self.desk.today, stamp=entry.question.stamp)
-        try:
-            self.outcome = self.desk.save(entry.ref, entry.given, answer)
-        except Conflict as conflict:
-            return self.settle(entry, answer, conflict.theirs)
-        except CannotSave as error:
-            self.asker.say(f"{error}\n{self.kept(answer)}")
-            return False
-        self.touched[entry.ref] = None
-        self.passed.discard(entry.ref)
-        self.tell(before, entry.ref)
+        while True:
+            try:
+                saved = self.desk.save(entry.ref, entry.given, answer)
+            except Conflict as conflict:
+                return self.settle(entry, answer, conflict.theirs)
+            except IamaError as error:  # a full disk, or a mistake that somebody made in the file by hand
+                self.asker.say(f"{error}\n{self.kept(answer)}")
+                if not replies.tries_again(self):
+                    return False
+                continue
+            break
+        self.take(saved, entry.ref)
         return True
+
+    def take(self, saved: Saved, about: Ref) -> None:
+        """Go on with the dossier as it was saved, and tell what that changed."""
+        before, self.outcome = self.outcome, saved.outcome
+        self.touched[about] = None
+        self.passed.discard(about)
+        self.unsaved.clear()
+        for message in tellings.effects(self, effects(before, self.outcome)):
+            self.asker.say(message)
+        others = [e for e in changed(before, self.outcome) if e.ref != about and e.ref.questionnaire == self.tree.id]
+        if others:
+            self.say("changed-on-disk", ", ".join(tellings.label(self, entry) for entry in others))
+        if saved.warning:
+            self.asker.say(f"{text('saved-but', self.language)}\n{saved.warning}")
 
     def kept(self, answer: Answer) -> str:
         """Keep the words of an answer that could not be saved, and say where they are."""
-        return self.desk.rescue("\n\n".join(screens.words_of(answer)))
+        words = "\n\n".join(screens.words_of(answer))
+        return self.desk.rescue(words) if words else ""
 
     def settle(self, entry: Entry, mine: Answer, theirs: Answer) -> bool:
         """Let the team choose between its own answer and the one that a colleague saved meanwhile."""
-        fresh = replace(entry, answer=theirs)
+        fresh = replace(entry, answer=theirs, derived=False)
         self.asker.say(tellings.conflict(self, entry, mine, theirs))
         if replies.keeps_own(self):
             return self.record(fresh, mine)
         self.asker.say(self.kept(mine))
-        self.outcome = self.desk.save(entry.ref, theirs, theirs)
+        try:
+            self.take(self.desk.save(entry.ref, theirs, theirs), entry.ref)
+        except IamaError as error:
+            self.asker.say(str(error))
         return True
 
     def by(self, entry: Entry) -> tuple[str, ...]:
         """Return the roles that answered: those at the table whom the question concerns, else all at the table."""
         concerned = tuple(role for role in self.present if role in entry.question.roles)
         return concerned or self.present
-
-    def tell(self, before: Outcome, about: Ref) -> None:
-        for message in tellings.effects(self, effects(before, self.outcome)):
-            self.asker.say(message)
-        others = [e for e in changed(before, self.outcome) if e.ref != about]
-        if others:
-            self.say("changed-on-disk", ", ".join(tellings.label(self, entry) for entry in others))
 
     def obey(self, entry: Entry, given: Order) -> Entry | None:
         """Carry out a command and return what to show next; None stops."""
@@ -183,8 +241,10 @@ class Interview:
 
     def again(self, entry: Entry) -> Entry | None:
         """Ask the same question once more, as it stands now, without showing it again."""
+        if entry.question.kind is Kind.NOTICE:
+            return self.read(entry)
         fresh = self.outcome.entries.get(entry.ref)
-        return self.ask(fresh) if fresh and fresh.question.kind is not Kind.NOTICE else self.next(entry.ref)
+        return self.ask(fresh) if fresh and fresh.status.applies else self.onward(entry)
 
     def back(self, entry: Entry) -> Entry | None:
         while self.visited:
@@ -199,21 +259,28 @@ class Interview:
         return self.again(entry)
 
     def found(self, entry: Entry, words: str) -> Entry | None:
-        if not words:
-            asked = self.asker.line(text("search-for", self.language))
-            words = asked if isinstance(asked, str) else ""
-        if not words:
+        """Go to the question that `words` mean; says why when it is not asked."""
+        asked: str | Order = words or self.asker.line(text("search-for", self.language))
+        if isinstance(asked, Order):
+            return self.obey(entry, asked)
+        if not asked:
             return self.again(entry)
         everything = path.wanted(self.outcome, self.tree, Choice())
-        return self.picked(entry, path.find(everything, self.tree, words, self.language))
+        entries = path.find(everything, self.tree, asked, self.language)
+        if not entries and (out := path.find(path.left_out(self.outcome, self.tree), self.tree, asked, self.language)):
+            self.asker.say(tellings.not_asked(self, out[0]))
+            return self.again(entry)
+        return self.picked(entry, entries)
 
-    def picked(self, entry: Entry, entries: list[Entry]) -> Entry | None:
+    def picked(self, entry: Entry, entries: Sequence[Entry]) -> Entry | None:
         """Let the team choose one of `entries` to go to; a single one is gone to at once."""
         entries = [one for one in entries if one.question.kind is not Kind.NOTICE]
         if not entries:
             self.say("nothing-found")
             return self.again(entry)
         chosen = entries[0].ref if len(entries) == 1 else replies.pick_entry(self, entries)
+        if isinstance(chosen, Order):
+            return self.obey(entry, chosen)
         if chosen is None:
             return self.again(entry)
         self.visited.append(entry.ref)
@@ -225,11 +292,18 @@ class Interview:
 
     def remark(self, entry: Entry, given: Order) -> Entry | None:
         """Record what stands beside an answer, or in its place; then go on, or ask for the answer itself."""
-        answer = replies.remark(self, entry, given)
+        self.unsaved.clear()
+        answer = remarks.remark(self, entry, given)
         if answer is None or not self.record(entry, answer):
             return self.again(entry)
-        fresh = self.outcome.entries.get(entry.ref)
-        return self.again(entry) if fresh and path.is_open(fresh) else self.onward(entry)
+        self.say("noted", tellings.label(self, entry), NAMES[given.command][0][self.language])
+        fresh = self.outcome.entries.get(entry.ref, entry)
+        return self.again(entry) if given.command in _BESIDE or path.is_open(fresh) else self.onward(entry)
 
     def say(self, key: str, *parts: str) -> None:
         self.asker.say(text(key, self.language).format(*parts))
+
+
+def _read_only(entry: Entry) -> Entry:
+    """Return an entry to come back to when everything was asked: one that takes no answer."""
+    return replace(entry, question=replace(entry.question, kind=Kind.NOTICE))

@@ -1,20 +1,25 @@
 """Opens and closes a meeting: who is at the table, and a summary that can be the agenda of the next one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from iama.assess import answering, path, screens, tellings
+from iama.assess import answering, path, remarks, screens, tellings
 from iama.assess.asking import Order, Pick
 from iama.assess.outcome import Entry
 from iama.assess.path import Choice
 from iama.model.questionnaire import said
+from iama.model.text import shown
 from iama.model.words import text, written_date
 
 if TYPE_CHECKING:
     from iama.assess.interview import Interview
 
 ATTENDANCE = "attendance"
+MEETINGS = ("1", "2", "3")
+_DONE = ("done", "dropped")
+_LINE = 76  # characters of a line on the screen
 
 
 def opened(interview: "Interview", meeting: str) -> tuple[str, ...]:
@@ -23,21 +28,31 @@ def opened(interview: "Interview", meeting: str) -> tuple[str, ...]:
     if entry is None:
         return ()
     known = present(entry, meeting)
-    choices = [Pick(role, said(words, interview.language)) for role, words in interview.tree.roles.items()]
-    roles = interview.asker.pick_many(text("present", interview.language), choices, known)
+    roles = remarks.asked_roles(interview, "present", known)
     if isinstance(roles, Order):
         return known
-    for role in roles:
-        if role not in known:
-            entry = interview.outcome.entries[entry.ref]
-            cells = {"meeting": meeting, "role": role}
-            row_id = interview.desk.row_id()
-            interview.record(entry, answering.with_row(entry.answer, entry.question, row_id, cells))
-    for row in interview.outcome.entries[entry.ref].answer.rows:
-        if row.cells.get("meeting") == meeting and row.cells.get("role") not in roles:
-            entry = interview.outcome.entries[entry.ref]
-            interview.record(entry, answering.without_row(entry.answer, row.id))
+    codes = _codes(interview, [role for role in roles if role not in known])
+    rows = {row.id: row for row in entry.answer.rows}
+    gone = [id_ for id_, row in rows.items() if row.cells.get("meeting") == meeting and row.cells["role"] not in roles]
+    answer = entry.answer
+    for id_ in gone:
+        answer = answering.without_row(answer, id_)
+    for role, code in codes.items():
+        cells = {"meeting": meeting, "role": role, "person": code}
+        answer = answering.with_row(answer, entry.question, interview.desk.row_id(), cells)
+    if answer != entry.answer:
+        interview.record(entry, answer)
     return roles
+
+
+def _codes(interview: "Interview", roles: list[str]) -> Mapping[str, str]:
+    """Ask the codes of the persons in these roles, in that order; all may stay empty."""
+    if not roles:
+        return {}
+    names = ", ".join(said(interview.tree.roles[role], interview.language) for role in roles)
+    given = interview.line(text("person-codes", interview.language).format(names))
+    codes = given.replace(",", " ").split() if isinstance(given, str) else []
+    return dict(zip(roles, [*codes, *[""] * len(roles)], strict=False))
 
 
 def present(entry: Entry, meeting: str) -> tuple[str, ...]:
@@ -48,66 +63,111 @@ def present(entry: Entry, meeting: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a sitting came to: lines per heading."""
+    """What a sitting came to."""
 
     title: str
-    decided: tuple[str, ...]
-    still_open: tuple[str, ...]
-    actions: tuple[str, ...]
+    present: str
+    decided: tuple[Entry, ...]
+    still_open: tuple[Entry, ...]
+    actions: tuple[tuple[str, str], ...]  # what, and who by when
+    coming: tuple[tuple[str, int], ...] = ()  # a section of the next meeting, and its open questions
 
 
-def summary(interview: "Interview", title: str) -> Summary:
-    """Return what was answered in this sitting, what is still open, and every action point."""
+def summary(interview: "Interview", title: str, meeting: str | None = None) -> Summary:
+    """Return what was answered in this sitting, what is still open, every action point, and what comes next."""
     outcome, tree = interview.outcome, interview.tree
     touched = [outcome.entries[ref] for ref in interview.touched if ref in outcome.entries]
     asked = path.wanted(outcome, tree, replace(interview.choice, open_only=False))
-    still = [entry for entry in asked if not entry.status.settled and entry.question.required]
+    roles = (said(tree.roles[role], interview.language) for role in interview.present if role in tree.roles)
     return Summary(
         title,
-        tuple(_line(interview, entry) for entry in touched if entry.status.settled),
-        tuple(_line(interview, entry) for entry in still if path.is_open(entry) or not entry.status.settled),
+        ", ".join(roles),
+        tuple(entry for entry in touched if entry.status.settled),
+        tuple(entry for entry in asked if not entry.status.settled and entry.question.required),
         tuple(actions(interview)),
+        tuple(coming(interview, meeting)),
     )
 
 
-def _line(interview: "Interview", entry: Entry) -> str:
-    return f"{tellings.label(interview, entry)} {said(entry.question.text, interview.language)}"
+def coming(interview: "Interview", meeting: str | None) -> Iterator[tuple[str, int]]:
+    """Yield the sections with open questions of the homework and of the meeting after this one."""
+    if meeting not in MEETINGS:
+        return
+    following = ("homework", *MEETINGS[MEETINGS.index(meeting) + 1 :][:1])
+    for one in following:
+        entries = path.wanted(interview.outcome, interview.tree, Choice(meeting=one))
+        needed = [entry for entry in entries if path.is_open(entry) and entry.question.required]
+        for _, own in path.by_section(interview.tree, needed):
+            part, section = screens.place(interview, own[0].question)
+            name = text("homework", interview.language) if one == "homework" else f"{_meeting(interview)} {one}"
+            yield f"{name}: {screens.where(part, section, interview.language)}", len(own)
 
 
-def actions(interview: "Interview") -> Iterator[str]:
-    """Yield the action points that are not done, and what somebody promised to find out."""
+def _meeting(interview: "Interview") -> str:
+    return text("meeting", interview.language)
+
+
+def actions(interview: "Interview") -> Iterator[tuple[str, str]]:
+    """Yield the action points that are not done, and what somebody has to find out."""
     language = interview.language
     for entry in path.wanted(interview.outcome, interview.tree, Choice()):
         if any(column.id == "blocking" for column in entry.question.columns):
             for row in entry.answer.rows:
-                if row.cells.get("status") != "done":
-                    yield screens.row_line(entry.question, row, language)
-        if entry.answer.follow:
-            due = written_date(entry.answer.follow.due, language) if entry.answer.follow.due else ""
-            yield " · ".join(filter(None, [_line(interview, entry), entry.answer.follow.by, due]))
+                if row.cells.get("status") not in _DONE:
+                    yield screens.row_line(entry.question, row, language), ""
+        elif path.to_find_out(entry):
+            due = written_date(entry.answer.follow.due, language) if entry.answer.follow else ""
+            who = screens.follower(interview, entry.answer) or text("nobody-yet", language)
+            yield _line(interview, entry), " · ".join(filter(None, [who, due]))
 
 
-def as_markdown(found: Summary, language: str) -> str:
+def _line(interview: "Interview", entry: Entry) -> str:
+    words = said(entry.question.text, interview.language)
+    known = entry.question.number or entry.ref.instance
+    return f"{tellings.label(interview, entry)} {words}" if known else words
+
+
+def as_markdown(interview: "Interview", found: Summary) -> str:
     """Return a summary as the agenda of the next meeting, in Markdown."""
+    language, roles = interview.language, interview.tree.roles
     parts = [f"# {found.title}"]
-    for key, lines in (("still-open", found.still_open), ("new-actions", found.actions), ("decided", found.decided)):
-        items = "\n".join(f"- {line}" for line in lines) or "- —"
-        parts.append(f"## {text(key, language)}\n\n{items}")
+    if found.present:
+        parts.append(f"{text('at-the-table', language)}: {found.present}")
+    if found.coming:
+        parts.append(_section("agenda-next", [f"{name} ({count})" for name, count in found.coming], language))
+    still = []
+    for entry in found.still_open:
+        names = ", ".join(said(roles[role], language) for role in entry.question.roles if role in roles)
+        still.append(f"{_line(interview, entry)} ({names})" if names else _line(interview, entry))
+    parts.append(_section("still-open", still, language))
+    parts.append(_section("new-actions", [" · ".join(filter(None, action)) for action in found.actions], language))
+    parts.append(_section("decided", [_line(interview, entry) for entry in found.decided], language))
     return "\n\n".join(parts) + "\n"
 
 
-def as_text(found: Summary, language: str, most: int = 8) -> str:
-    """Return a summary for the screen: the first lines of each list, and how many there are."""
-    lines = [found.title]
-    for key, items in (("decided", found.decided), ("still-open", found.still_open), ("new-actions", found.actions)):
-        lines += ["", f"{text(key, language)} ({len(items)})", *(f"  {item}" for item in items[:most])]
-        if len(items) > most:
-            lines.append("  …")
-    return "\n".join(lines)
+def _section(key: str, lines: list[str], language: str) -> str:
+    items = "\n".join(f"- {shown(' '.join(line.split()))}" for line in lines) or "- —"
+    return f"## {text(key, language)}\n\n{items}"
+
+
+def as_text(interview: "Interview", found: Summary, most: int = 6) -> str:
+    """Return a summary for the screen: numbers of what was answered, and the first lines of what is left to do."""
+    language = interview.language
+    decided = ", ".join(tellings.label(interview, entry) for entry in found.decided)
+    lines = [found.title, "", f"{text('decided', language)} ({len(found.decided)})"]
+    lines += [f"  {decided}"] if decided else []
+    still = [tellings.label(interview, entry) for entry in found.still_open]
+    lines += [f"{text('still-open', language)} ({len(still)})"]
+    lines += [f"  {', '.join(still)}"] if still else []
+    lines.append(f"{text('new-actions', language)} ({len(found.actions)})")
+    for what, who in found.actions[:most]:
+        room = _LINE - (len(who) + 3 if who else 0)
+        lines.append(f"  {shorten(what, max(room, 20), placeholder='…')}" + (f" · {who}" if who else ""))
+    return "\n".join([*lines, *["  …"] * (len(found.actions) > most)])
 
 
 def wants_agenda(interview: "Interview") -> bool:
     """Ask whether the summary is to be kept as a file."""
     language = interview.language
     choices = [Pick("yes", text("yes", language)), Pick("no", text("no", language))]
-    return interview.asker.pick(text("save-agenda", language), choices, "no") == "yes"
+    return interview.asker.pick(text("save-agenda", language), choices, "yes") == "yes"

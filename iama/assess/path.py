@@ -23,6 +23,11 @@ def wanted(outcome: Outcome, tree: Questionnaire, choice: Choice) -> tuple[Entry
     return tuple(entry for entry in outcome.of(tree.id) if entry.status.applies and _fits(tree, entry, choice))
 
 
+def left_out(outcome: Outcome, tree: Questionnaire) -> tuple[Entry, ...]:
+    """Return the entries that are not asked, or not yet."""
+    return tuple(entry for entry in outcome.of(tree.id) if not entry.status.applies)
+
+
 def _fits(tree: Questionnaire, entry: Entry, choice: Choice) -> bool:
     question = entry.question
     part = next(part for part in tree.parts if part.id == question.part)
@@ -37,6 +42,11 @@ def _fits(tree: Questionnaire, entry: Entry, choice: Choice) -> bool:
 def is_open(entry: Entry) -> bool:
     """Return whether a question still asks for an answer from the team itself."""
     return entry.status is Status.OPEN and entry.question.kind is not Kind.NOTICE
+
+
+def to_find_out(entry: Entry) -> bool:
+    """Return whether somebody has to find out the answer: then it is an action point."""
+    return entry.status in (Status.UNKNOWN, Status.ASK_SUPPLIER)
 
 
 def next_entry(entries: Sequence[Entry], after: Ref | None, passed: Collection[Ref]) -> Entry | None:

@@ -1,6 +1,5 @@
 """Asks one question of any kind and makes an `Answer` of what was said; what does not fit is asked again."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from textwrap import shorten
@@ -9,20 +8,23 @@ from typing import TYPE_CHECKING
 from iama.assess import answering, rows, tellings
 from iama.assess.asking import NAMES, Command, Order, Pick, Prose
 from iama.assess.outcome import Entry
+from iama.assess.spelling import typed
 from iama.model import values
 from iama.model.conditions import Ref
-from iama.model.dossier import Answer, Dissent, Follow, Source, State
-from iama.model.questionnaire import Column, Kind, Question, said
+from iama.model.dossier import Answer
+from iama.model.problems import IamaError
+from iama.model.questionnaire import Column, Kind, Question, Words, said
 from iama.model.text import cleaned
 from iama.model.values import InvalidValue
-from iama.model.words import MONTHS, status, text
+from iama.model.words import status, text, written_date, written_number
 
 if TYPE_CHECKING:
     from iama.assess.interview import Interview
 
-_TITLE = 44  # characters: a title and a status fit on one line
+_TITLE = 60  # characters: a title and a status fit on one line
 Said = Answer | Order | None
-_DUTCH_DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2}|[a-z]+)[-/. ](\d{4})")
+# what can be said at a notice, and when everything was asked
+NAVIGATION = (Command.BACK, Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.STOP)
 
 
 def reply(interview: "Interview", entry: Entry) -> Said:
@@ -42,19 +44,38 @@ def reply(interview: "Interview", entry: Entry) -> Said:
 
 
 def told(interview: "Interview", error: InvalidValue) -> None:
-    """Say what does not fit and what does."""
-    interview.asker.say(f"{error}; {error.hint}" if error.hint else str(error))
+    """Say what does not fit and what does; text that took work to type is kept."""
+    interview.asker.say(tellings.problem(error, interview.language))
+    if any(len(words) > _TITLE for words in interview.unsaved):
+        interview.abandon()
+    interview.unsaved.clear()
 
 
 def _prose(interview: "Interview", entry: Entry) -> Said:
     current = entry.answer.value if isinstance(entry.answer.value, str) else ""
     asked = Prose(text("your-answer", interview.language), current, comments(interview, entry))
-    given = interview.asker.prose(asked)
-    if isinstance(given, Order) and given.command is Command.EDITOR:
+    while True:
+        given = interview.prose(asked)
+        if isinstance(given, Order) and given.command is Command.EDITOR:
+            given = edited(interview, asked)
+        if isinstance(given, Order):
+            return given
+        if given is not None:
+            return _valued(interview, entry, given)
+
+
+def edited(interview: "Interview", asked: Prose) -> str | None:
+    """Return text from the editor of the user's choice; None, with the reason told, when it failed."""
+    try:
         given = interview.asker.edit(asked)
-    if isinstance(given, Order):
-        return given
-    return _valued(interview, entry, given)
+    except IamaError as error:
+        interview.asker.say(str(error))
+        return None
+    if given == asked.current:
+        interview.say("editor-unchanged")
+        return None
+    interview.heard(given)
+    return given
 
 
 def comments(interview: "Interview", entry: Entry) -> tuple[str, ...]:
@@ -66,23 +87,40 @@ def comments(interview: "Interview", entry: Entry) -> tuple[str, ...]:
 
 def _valued(interview: "Interview", entry: Entry, given: str) -> Answer | None:
     """Return the answer with new text; None when it is empty or what stood there. Tells what was cleaned."""
-    kept = values.prose(given)
+    kept = clean(interview, given)
     if not kept or kept == entry.answer.value:
         return None
-    if changes := cleaned(given).changes:
-        interview.say("cleaned", ", ".join(changes))
     return answering.with_value(entry.answer, entry.question, kept)
+
+
+def clean(interview: "Interview", given: str) -> str:
+    """Return text as it may be kept, and tell what was changed in it; raises InvalidValue."""
+    kept = values.prose(given)
+    if changes := cleaned(given).changes:
+        names = (text(f"cleaned-{change.replace(' ', '-')}", interview.language) for change in changes)
+        interview.say("cleaned", ", ".join(names))
+    return kept
 
 
 def _line(interview: "Interview", entry: Entry) -> Said:
     """Ask a date or a number; the ways in which people write those are understood."""
-    given = interview.asker.line(hint(entry.question, interview.language), str(entry.answer.value or ""))
+    question, language = entry.question, interview.language
+    current = str(entry.answer.value or "")
+    given = interview.line(hint(question, language), written(question, current, language))
     if isinstance(given, Order):
         return given
-    word = typed(entry.question, given, interview.language)
-    if not word or word == entry.answer.value:
+    word = understood(interview, question, given)
+    if word == current:
         return None
-    return answering.with_value(entry.answer, entry.question, values.word(entry.question, word))
+    if not word:
+        return _without_value(entry.answer)
+    return answering.with_value(entry.answer, question, word)
+
+
+def _without_value(answer: Answer) -> Answer:
+    """Return an answer whose value was taken away; nothing at all when nothing stands beside it."""
+    bare = replace(answer, value=None, unsure=())
+    return Answer() if replace(bare, by=(), date="", stamp="").empty else bare
 
 
 def hint(field: Question | Column, language: str) -> str:
@@ -91,37 +129,57 @@ def hint(field: Question | Column, language: str) -> str:
     return text(keys.get(field.kind, "your-answer"), language)
 
 
-def typed(field: Question | Column, given: str, language: str) -> str:
-    """Return what people type for a date ("1 maart 2027", "1-3-2027") or number ("1.250", "0,5") in one form."""
-    word = given.strip()
-    if field.kind is Kind.DATE and (found := _DUTCH_DAY.fullmatch(word.lower())):
-        day, month, year = found.groups()
-        months = [name.lower() for name in MONTHS[language]]
-        number = int(month) if month.isdecimal() else months.index(month) + 1 if month in months else 0
-        return f"{year}-{number:02d}-{int(day):02d}"
-    if field.kind is Kind.NUMBER and language == "nl":
-        return re.sub(r"\.(?=\d{3}(\D|$))", "", word).replace(",", ".")
-    return word
+def written(field: Question | Column, word: str, language: str) -> str:
+    """Return a date or number as people write it in this language."""
+    if field.kind is Kind.DATE:
+        return written_date(word, language) if word else ""
+    return written_number(word, language) if field.kind is Kind.NUMBER else word
+
+
+def understood(interview: "Interview", field: Question | Column, given: str) -> str:
+    """Return one typed value in the form of the dossier, and say how it was read when that is not plain to see."""
+    if not given:
+        return ""
+    word = typed(field, given, interview.language)
+    value = values.word(field, word)
+    shown = written(field, value, interview.language)
+    if field.kind in (Kind.DATE, Kind.NUMBER) and shown.lower() != given.lower() and value != given:
+        interview.say("understood-as", shown)
+    return value
 
 
 def _choice(interview: "Interview", entry: Entry) -> Said:
-    question = entry.question
-    current = "".join(entry.answer.words())
+    question, answer = entry.question, entry.answer
+    current = "".join(answer.words())
     given = interview.asker.pick(text("choose-one", interview.language), picks(interview, question), current)
     if isinstance(given, Order):
         return given
     if not given or given == current:
         return None
-    answer = answering.with_value(entry.answer, question, given)
-    return _overruled(interview, entry, answer) if entry.derived else answer
+    table = in_table(interview, entry)
+    if table == given:  # what the table says needs no answer of its own
+        return _without_value(replace(answer, overruled=""))
+    answer = answering.with_value(answer, question, given)
+    return _overruled(interview, answer) if table else answer
 
 
-def _overruled(interview: "Interview", entry: Entry, answer: Answer) -> Said:
-    reason = interview.asker.prose(Prose(text("why-overrule", interview.language)))
-    if isinstance(reason, Order) or not reason.strip():
-        interview.say("needs-reason")
-        return Order(Command.HELP) if isinstance(reason, str) else reason
-    return replace(answer, overruled=values.prose(reason))
+def in_table(interview: "Interview", entry: Entry) -> str | None:
+    """Return the value that the table gives for a question that is derived from two others."""
+    if (matrix := entry.question.matrix) is None:
+        return None
+    refs = (Ref(entry.ref.questionnaire, name, entry.ref.instance) for name in (matrix.rows, matrix.columns))
+    row, column = ("".join(found.answer.words()) if (found := interview.outcome.entries.get(r)) else "" for r in refs)
+    return matrix.cells.get(row, {}).get(column)
+
+
+def _overruled(interview: "Interview", answer: Answer) -> Said:
+    reason = interview.prose(Prose(text("why-overrule", interview.language), answer.overruled))
+    if isinstance(reason, Order):
+        return reason
+    kept = clean(interview, reason) or answer.overruled
+    if not kept:
+        raise InvalidValue(text("needs-reason", interview.language))
+    return replace(answer, overruled=kept)
 
 
 def _choices(interview: "Interview", entry: Entry) -> Said:
@@ -133,8 +191,10 @@ def _choices(interview: "Interview", entry: Entry) -> Said:
     if isinstance(given, Order):
         return given
     chosen = values.words(question, given)
-    if not chosen or chosen == entry.answer.value:
+    if chosen == (entry.answer.value or ()):
         return None
+    if not chosen:
+        return _without_value(entry.answer)
     answer = answering.with_value(entry.answer, question, chosen)
     return replace(answer, unsure=tuple(word for word in entry.answer.unsure if word not in chosen))
 
@@ -153,18 +213,22 @@ def picks(interview: "Interview", field: Question | Column) -> list[Pick]:
     ]
 
 
-def pick_entry(interview: "Interview", entries: Sequence[Entry]) -> Ref | None:
-    """Let the team choose a question to go to."""
+def pick_entry(interview: "Interview", entries: Sequence[Entry]) -> Ref | Order | None:
+    """Let the team choose a question to go to; they may also give another command."""
     found = {str(place): entry for place, entry in enumerate(entries)}
     language = interview.language
     choices = [Pick(place, _title(interview, one)) for place, one in found.items()]
     given = interview.asker.pick(text("go-where", language), choices)
-    return found[given].ref if isinstance(given, str) and given in found else None
+    if isinstance(given, Order):
+        return given
+    return found[given].ref if given in found else None
 
 
 def _title(interview: "Interview", entry: Entry) -> str:
-    words = shorten(said(entry.question.text, interview.language), _TITLE, placeholder="…")
-    return f"{tellings.label(interview, entry)} {words} ({status(entry.status, interview.language)})"
+    words = said(entry.question.text, interview.language)
+    about = tellings.label(interview, entry) if entry.question.number or entry.ref.instance else ""
+    state = status(entry.status, interview.language)
+    return f"{shorten(f'{about} {words}', _TITLE, placeholder='…')} ({state})"
 
 
 def pick_command(interview: "Interview", entry: Entry) -> Order | None:
@@ -172,127 +236,34 @@ def pick_command(interview: "Interview", entry: Entry) -> Order | None:
     language = interview.language
     choices = [Pick(command, f"/{name[language]} — {what[language]}") for command, (name, what) in fitting(entry)]
     given = interview.asker.pick(text("menu", language), choices)
-    return Order(Command(given)) if isinstance(given, str) and given else None
+    if isinstance(given, Order):
+        return None if given.command is Command.MENU else given
+    return Order(Command(given)) if given else None
 
 
-def fitting(entry: Entry) -> list[tuple[Command, tuple[dict[str, str], dict[str, str]]]]:
+def fitting(entry: Entry) -> list[tuple[Command, tuple[Words, Words]]]:
     """Return the commands that make sense at a question."""
-    out = set()
+    if entry.question.kind is Kind.NOTICE:
+        return [(command, NAMES[command]) for command in NAVIGATION]
+    out = {Command.MENU}
     if entry.question.kind is not Kind.CHOICES:
         out.add(Command.UNSURE)
     if entry.question.kind is not Kind.TEXT:
         out.add(Command.EDITOR)
-    return [(command, (dict(name), dict(what))) for command, (name, what) in NAMES.items() if command not in out]
+    return [(command, words) for command, words in NAMES.items() if command not in out]
 
 
 def keeps_own(interview: "Interview") -> bool:
-    """Ask whether the team's own answer replaces the one that a colleague saved meanwhile."""
+    """Ask whether the team's own answer replaces the one that a colleague saved meanwhile; there is no way around."""
     language = interview.language
     choices = [Pick("mine", text("keep-mine", language)), Pick("theirs", text("keep-theirs", language))]
-    return interview.asker.pick(text("choose-one", language), choices) == "mine"
+    while (given := interview.asker.pick(text("choose-one", language), choices)) not in ("mine", "theirs"):
+        interview.say("choose-first")
+    return given == "mine"
 
 
-def remark(interview: "Interview", entry: Entry, given: Order) -> Answer | None:
-    """Return the answer with what was asked beside it or in its place; None when the team thought better of it."""
-    makers: dict[Command, Callable[[Interview, Entry, str], Answer | None]] = {
-        Command.UNKNOWN: _unknown,
-        Command.SUPPLIER: _supplier,
-        Command.NOT_APPLICABLE: _not_applicable,
-        Command.UNSURE: _unsure,
-        Command.NOTE: _note,
-        Command.DISSENT: _dissent,
-        Command.SOURCE: _source,
-        Command.CLEAR: _clear,
-    }
-    if (make := makers.get(given.command)) is None:
-        interview.say("not-here")
-        return None
-    try:
-        return make(interview, entry, given.argument)
-    except InvalidValue as error:
-        told(interview, error)
-        return None
-
-
-def _asked(interview: "Interview", key: str, given: str = "") -> str:
-    """Return a line of text, or an empty one when an order was given: that stops the small dialogue."""
-    answer = given or interview.asker.line(text(key, interview.language))
-    return values.prose(answer) if isinstance(answer, str) else ""
-
-
-def _follow(interview: "Interview", by: str) -> Follow | None:
-    who = by or _asked(interview, "ask-who")
-    if not who:
-        return None
-    due = _asked(interview, "ask-when")
-    column = Column("due", Kind.DATE, {})
-    return Follow(who, values.day(typed(column, due, interview.language)) if due else "")
-
-
-def _unknown(interview: "Interview", entry: Entry, argument: str) -> Answer | None:
-    follow = _follow(interview, argument)
-    return answering.with_state(entry.answer, entry.question, State.UNKNOWN, "", follow) if follow else None
-
-
-def _supplier(interview: "Interview", entry: Entry, argument: str) -> Answer:
-    follow = _follow(interview, argument)
-    return answering.with_state(entry.answer, entry.question, State.ASK_SUPPLIER, "", follow)
-
-
-def _not_applicable(interview: "Interview", entry: Entry, argument: str) -> Answer | None:
-    reason = _asked(interview, "why-not-applicable", argument)
-    if not reason:
-        return None
-    return answering.with_state(entry.answer, entry.question, State.NOT_APPLICABLE, reason, None)
-
-
-def _unsure(interview: "Interview", entry: Entry, _: str) -> Answer | None:
-    if entry.question.kind is not Kind.CHOICES:
-        interview.say("not-here")
-        return None
-    left = [pick for pick in picks(interview, entry.question) if not pick.exclusive]
-    given = interview.asker.pick_many(text("which-unsure", interview.language), left, entry.answer.unsure)
-    if isinstance(given, Order):
-        return None
-    unsure = values.words(entry.question, given)
-    chosen = tuple(word for word in entry.answer.words() if word not in unsure)
-    return replace(entry.answer, value=chosen or None, unsure=unsure, status=None, reason="")
-
-
-def _note(interview: "Interview", entry: Entry, argument: str) -> Answer | None:
-    asked = Prose(text("note-asked", interview.language), entry.answer.note, comments(interview, entry))
-    given = argument or interview.asker.prose(asked)
-    if isinstance(given, Order) or not given.strip():
-        return None
-    return replace(entry.answer, note=values.prose(given))
-
-
-def _dissent(interview: "Interview", entry: Entry, argument: str) -> Answer | None:
-    roles = interview.present or tuple(interview.tree.roles)
+def tries_again(interview: "Interview") -> bool:
+    """Ask whether to save once more, after somebody made room or mended a file."""
     language = interview.language
-    who = interview.asker.pick(
-        text("who-dissents", language), [Pick(r, said(interview.tree.roles[r], language)) for r in roles]
-    )
-    if isinstance(who, Order) or not who:
-        return None
-    given = argument or interview.asker.prose(Prose(text("dissent-asked", language)))
-    if isinstance(given, Order) or not given.strip():
-        return None
-    return answering.with_remarks(entry.answer, dissent=[Dissent(who, values.prose(given))])
-
-
-def _source(interview: "Interview", entry: Entry, argument: str) -> Answer | None:
-    title = _asked(interview, "source-title", argument)
-    if not title:
-        return None
-    path = _asked(interview, "source-path")
-    version = _asked(interview, "source-version")
-    day = _asked(interview, "source-date")
-    column = Column("date", Kind.DATE, {})
-    date = values.day(typed(column, day, interview.language)) if day else ""
-    digest = interview.desk.digest(path) if path else ""
-    return answering.with_remarks(entry.answer, sources=[Source(title, path, version, date, digest)])
-
-
-def _clear(interview: "Interview", entry: Entry, _: str) -> Answer | None:
-    return Answer() if not entry.answer.empty else None
+    choices = [Pick("again", text("save-again", language)), Pick("leave", text("save-not", language))]
+    return interview.asker.pick(text("choose-one", language), choices) == "again"

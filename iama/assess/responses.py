@@ -9,9 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from iama.assess.answering import MakeId, fresh_row_id, with_row
 from iama.assess.outcome import Outcome, State, Verdict
 from iama.model.conditions import Ref
-from iama.model.dossier import Answer, Row
+from iama.model.dossier import Answer, Assessment, Row
+from iama.model.problems import UsageError, suggestion
+from iama.model.questionnaire import Questionnaire
 
 RESPONSES = Ref("follow-up", "responses")
 ROLE_THAT_DISPUTES = "lawyer"
@@ -108,7 +111,7 @@ def resolved(verdict: Verdict, outcome: Outcome) -> bool:
     if verdict.state in (State.CLEAR, State.UPCOMING):
         return True
     if verdict.state is State.UNDECIDED:
-        return not is_blocker(verdict)
+        return not is_blocker(verdict) or verdict.binds > outcome.as_of.isoformat()
     given = response(verdict, outcome)
     if given is None or given.stale or not given.text:
         return False
@@ -123,3 +126,79 @@ def resolved(verdict: Verdict, outcome: Outcome) -> bool:
 def unresolved_blockers(outcome: Outcome) -> Iterator[Verdict]:
     """Yield the blockers that stand in the way of `go` and `conditions`."""
     return (verdict for verdict in outcome.verdicts if is_blocker(verdict) and not resolved(verdict, outcome))
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A response as a team gives it, checked against the flag that it answers."""
+
+    verdict: Verdict
+    decision: Decision
+    text: str
+    by: str
+    action: str
+    owner: str
+    due: str
+    seen: str
+
+
+def checked(
+    outcome: Outcome, verdict: Verdict, decision: str, text: str, by: str, action: str, owner: str, due: str
+) -> Given:
+    """Return the response when the flag allows it; raises UsageError with what would do."""
+    wanted = Decision(decision)
+    name = verdict.trigger.id
+    if verdict.state is State.CLEAR:
+        raise UsageError(f"`{name}` has not fired; there is nothing to answer")
+    if not text.strip():
+        raise UsageError("a response needs a reason: --text")
+    if wanted is Decision.ACCEPT:
+        _check_acceptance(verdict, by)
+    if wanted is Decision.DISPUTE and is_blocker(verdict) and by != ROLE_THAT_DISPUTES:
+        raise UsageError(f"a blocker is disputed by the role `{ROLE_THAT_DISPUTES}`, with reasons")
+    if wanted is Decision.MITIGATE:
+        _check_mitigation(outcome, action, owner, due)
+    return Given(verdict, wanted, text, by, action, owner, due, grounds_digest(verdict, outcome))
+
+
+def _check_acceptance(verdict: Verdict, by: str) -> None:
+    if is_blocker(verdict) or not verdict.trigger.acceptable:
+        raise UsageError(
+            f"`{verdict.trigger.id}` cannot be accepted; change what causes it, or let a lawyer dispute it"
+        )
+    if by != ROLE_THAT_ACCEPTS:
+        raise UsageError(f"a risk is accepted by the role `{ROLE_THAT_ACCEPTS}`, who answers for it")
+
+
+def _check_mitigation(outcome: Outcome, action: str, owner: str, due: str) -> None:
+    if action:
+        if action not in action_states(outcome):
+            known = suggestion(action, action_states(outcome))
+            raise UsageError(f"there is no action point `{action}`; {known or 'its id stands in the report'}")
+    elif not (owner and due):
+        raise UsageError("a mitigation needs an action point: --action ROW, or a new one with --owner and --due")
+
+
+def responded(assessment: Assessment, tree: Questionnaire, given: Given, today: str, make_id: MakeId) -> Assessment:
+    """Return the follow-up with the response, and a new action point where one was asked for; raises InvalidValue."""
+    action = given.action
+    if given.decision is Decision.MITIGATE and not action:
+        question = tree.questions["actions"]
+        action = fresh_row_id(assessment, make_id)
+        cells = {"text": given.text, "owner": given.owner, "due": given.due, "status": "open"}
+        old = assessment.answer("actions")
+        assessment = assessment.with_answer("actions", None, with_row(old, question, action, cells))
+    cells = {
+        "trigger": name_of(given.verdict),
+        "key": given.verdict.instance or "",
+        "decision": given.decision.value,
+        "text": given.text,
+        "by": given.by,
+        "action": action,
+        "date": today,
+        "seen": given.seen,
+    }
+    question = tree.questions[RESPONSES.question]
+    old = assessment.answer(question.id)
+    row = with_row(old, question, fresh_row_id(assessment, make_id), cells)
+    return assessment.with_answer(question.id, None, row)

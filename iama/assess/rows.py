@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from iama.assess import answering, replies, screens
+from iama.assess import answering, replies, screens, tellings
 from iama.assess.asking import Command, Order, Pick
 from iama.assess.outcome import Entry
-from iama.model import values
 from iama.model.dossier import Answer, Row
 from iama.model.questionnaire import Column, Kind, said
 from iama.model.values import InvalidValue
@@ -15,7 +14,7 @@ from iama.model.words import text
 if TYPE_CHECKING:
     from iama.assess.interview import Interview
 
-_ADD, _DONE, _REMOVE = "add", "done", "remove"
+_ADD, _DONE, _REMOVE, _NOTHING = "+", "done", "remove", "-"
 
 
 def reply(interview: "Interview", entry: Entry) -> Answer | Order | None:
@@ -29,8 +28,10 @@ def reply(interview: "Interview", entry: Entry) -> Answer | Order | None:
             return None
         row = next((row for row in entry.answer.rows if row.id == chosen), None)
         answer = changed(interview, entry, row)
-        if answer is not None:
-            interview.record(entry, answer)
+        if answer is None:
+            continue
+        if interview.record(entry, answer):
+            interview.say("row-saved", str(len(answer.rows)))
 
 
 def _picks(interview: "Interview", entry: Entry) -> list[Pick]:
@@ -59,39 +60,51 @@ def changed(interview: "Interview", entry: Entry, row: Row | None) -> Answer | N
 
 
 def asked_cells(interview: "Interview", entry: Entry, old: Mapping[str, str]) -> Mapping[str, str]:
-    """Ask every column; an order stops the row and keeps nothing. Empty keeps what stood there."""
+    """Ask every column; an order stops the row and keeps what was typed elsewhere. `later` goes to the next column."""
     cells = dict(old)
     for column in entry.question.columns:
         cell = _cell(interview, column, old.get(column.id, ""))
         if isinstance(cell, Order):
-            if cell.command is not Command.LATER:
-                return {}
-            continue
-        if cell:
-            cells[column.id] = cell
-    return cells
+            if cell.command is Command.LATER and not column.required:
+                continue
+            interview.say("row-not-kept")
+            interview.abandon()
+            return {}
+        cells[column.id] = cell
+    return {name: cell for name, cell in cells.items() if cell}
 
 
 def _cell(interview: "Interview", column: Column, old: str) -> str | Order:
-    """Ask one column until it fits; a required one until it is filled."""
-    language = interview.language
-    label = said(column.label, language)
+    """Ask one column until it fits; a required one until it is filled. Empty takes away what stood there."""
     while True:
-        if column.options:
-            options = replies.picks(interview, column)
-            free = [] if column.required else [Pick("-", text("leave-empty", language))]
-            given = interview.asker.pick(label, [*options, *free], old)
-            given = "" if given == "-" else given
-        else:
-            prompt = f"{label} ({replies.hint(column, language)})" if column.kind is not Kind.TEXT else label
-            given = interview.asker.line(prompt, old)
+        given = _picked(interview, column, old) if column.options else _typed(interview, column, old)
         if isinstance(given, Order):
             return given
         try:
-            cell = values.word(column, replies.typed(column, given, language)) if given else old
+            cell = given if column.options else _kept(interview, column, given)
         except InvalidValue as error:
-            replies.told(interview, error)
+            interview.asker.say(tellings.problem(error, interview.language))
             continue
         if cell or not column.required:
             return cell
-        interview.say("must-be-filled", label)
+        interview.say("must-be-filled", said(column.label, interview.language))
+
+
+def _picked(interview: "Interview", column: Column, old: str) -> str | Order:
+    language = interview.language
+    free = [] if column.required else [Pick(_NOTHING, text("leave-empty", language))]
+    choices = [*free, *replies.picks(interview, column)]
+    given = interview.asker.pick(said(column.label, language), choices, old or (_NOTHING if free else ""))
+    return "" if given == _NOTHING else given
+
+
+def _typed(interview: "Interview", column: Column, old: str) -> str | Order:
+    label = said(column.label, interview.language)
+    prompt = label if column.kind is Kind.TEXT else f"{label} ({replies.hint(column, interview.language)})"
+    return interview.line(prompt, replies.written(column, old, interview.language))
+
+
+def _kept(interview: "Interview", column: Column, given: str) -> str:
+    if column.kind is Kind.TEXT:
+        return replies.clean(interview, given)
+    return replies.understood(interview, column, given)

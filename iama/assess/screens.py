@@ -1,19 +1,21 @@
 """What stands on the screen beside a question, in words; short enough for 80 by 24."""
 
-from textwrap import shorten
+from textwrap import shorten, wrap
 from typing import TYPE_CHECKING
 
+from iama.assess import tellings
 from iama.assess.asking import Screen
 from iama.assess.outcome import Entry, Status
 from iama.model.conditions import Ref
-from iama.model.dossier import Answer, Row
+from iama.model.dossier import Answer, Row, Source
 from iama.model.questionnaire import Column, Kind, Part, Question, Section, said
-from iama.model.words import status, text, written_date
+from iama.model.words import status, text, written_date, written_number
 
 if TYPE_CHECKING:
     from iama.assess.interview import Interview
 
 _EXCERPT = 200
+_TALL = 13  # lines: the most that a prompt takes from the screen at first
 
 
 def screen(interview: "Interview", entry: Entry) -> Screen:
@@ -35,7 +37,23 @@ def screen(interview: "Interview", entry: Entry) -> Screen:
         current="\n".join(words_of_value(interview, entry)),
         remarks=tuple(remarks(interview, entry)),
         loud=question.kind is Kind.NOTICE and bool(question.conditions),
+        prompt=prompt_lines(interview, entry),
     )
+
+
+def prompt_lines(interview: "Interview", entry: Entry) -> int:
+    """Return how many lines the prompt of a question needs; a long list can be scrolled."""
+    question = entry.question
+    if question.kind is Kind.NOTICE:
+        return 3
+    if question.kind is Kind.ROWS:
+        return min(_TALL, len(entry.answer.rows) + 6)
+    if not question.options:
+        return 6
+    labels = [wrap(said(option.label, interview.language), 72) for option in question.options]
+    longest = max(len(lines) for lines in labels)  # the pointed one is spelled out below the list
+    groups = len({option.group for option in question.options if option.group})
+    return min(_TALL, len(labels) + groups + 4 + (longest if longest > 1 else 0))
 
 
 def place(interview: "Interview", question: Question) -> tuple[Part, Section]:
@@ -86,7 +104,7 @@ def builds_on(interview: "Interview", entry: Entry) -> list[tuple[str, str]]:
     for name in entry.question.shows:
         earlier = interview.outcome.entries.get(Ref(interview.tree.id, name))
         if earlier is not None and earlier.status.applies:
-            label = earlier.question.number or said(earlier.question.text, interview.language)
+            label = tellings.label(interview, earlier)
             words = " ".join(words_of_value(interview, earlier)) or status(earlier.status, interview.language)
             found.append((label, shorten(words, _EXCERPT, placeholder="…")))
     return found
@@ -111,6 +129,8 @@ def shown_word(field: Question | Column, word: str, language: str) -> str:
     """Return one value as a reader sees it."""
     if field.kind is Kind.DATE:
         return written_date(word, language)
+    if field.kind is Kind.NUMBER:
+        return written_number(word, language)
     return next((said(option.label, language) for option in field.options if option.value == word), word)
 
 
@@ -127,7 +147,7 @@ def remarks(interview: "Interview", entry: Entry) -> list[str]:
     lines = []
     if entry.status in (Status.UNKNOWN, Status.ASK_SUPPLIER, Status.NOT_APPLICABLE):
         due = written_date(answer.follow.due, language) if answer.follow and answer.follow.due else ""
-        details = [answer.reason, answer.follow.by if answer.follow else "", due]
+        details = [answer.reason, follower(interview, answer), due]
         lines.append(": ".join(filter(None, [status(entry.status, language), ", ".join(filter(None, details))])))
     if answer.note:
         lines.append(f"{text('note', language)}: {answer.note}")
@@ -135,8 +155,26 @@ def remarks(interview: "Interview", entry: Entry) -> list[str]:
     for one in answer.dissent:
         by = said(roles[one.by], language) if one.by in roles else one.by
         lines.append(f"{text('dissent', language)} ({by}): {one.text}")
-    lines += [f"{text('source', language)}: {source.title}" for source in answer.sources]
+    lines += [f"{text('source', language)}: {source_line(source, language)}" for source in answer.sources]
+    if answer.overruled:
+        lines.append(f"{text('overruled', language)}: {answer.overruled}")
+    if answer.by:
+        names = ", ".join(said(roles[role], language) if role in roles else role for role in answer.by)
+        lines.append(f"{text('answered-by', language)}: {names}")
     return lines
+
+
+def follower(interview: "Interview", answer: Answer) -> str:
+    """Return who finds out, with a role by its name."""
+    by = answer.follow.by if answer.follow else ""
+    return said(interview.tree.roles[by], interview.language) if by in interview.tree.roles else by
+
+
+def source_line(source: Source, language: str) -> str:
+    """Return a source on one line: title, version, date and the start of the digest of its file."""
+    digest = f"sha256 {source.sha256[:12]}" if source.sha256 else ""
+    day = written_date(source.date, language) if source.date else ""
+    return ", ".join(filter(None, [source.title, source.version, day, source.path, digest]))
 
 
 def words_of(answer: Answer) -> list[str]:
@@ -144,6 +182,7 @@ def words_of(answer: Answer) -> list[str]:
     value = answer.value
     texts = [value] if isinstance(value, str) else [cell for row in answer.rows for cell in row.cells.values()]
     others = [answer.reason, answer.note, answer.overruled, *(one.text for one in answer.dissent)]
+    others += [one.title for one in answer.sources] + ([answer.follow.by] if answer.follow else [])
     return [one for one in (*texts, *others) if one]
 
 

@@ -8,7 +8,10 @@ from iama.model.words import MONTHS
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:e|st|nd|rd|th)?[-/. ]+(\d{1,2}|[a-z]+)\.?,?[-/. ]+(\d{4}|\d{2})")
 _MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})")
-_WEEKDAY = re.compile(r"^(?:ma|di|wo|do|vr|za|zo|mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? ")
+_WEEKDAY = re.compile(
+    r"^(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|ma|di|wo|do|vr|za|zo|mon|tue|wed|thu|fri|sat|sun)\.?,? "
+)
 _THOUSANDS = {"nl": re.compile(r"(?<=\d)[. ](?=\d{3}(?:\D|$))"), "en": re.compile(r"(?<=\d)[, ](?=\d{3}(?:\D|$))")}
 _MARCH = {"mrt": 3}  # the one Dutch abbreviation that is not the start of the name
 

@@ -1,5 +1,6 @@
 """What the interview tells after an answer: which questions appeared or dropped out, who else changed what."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -8,10 +9,29 @@ from iama.assess.changes import Effects
 from iama.assess.outcome import Entry
 from iama.model.dossier import Answer
 from iama.model.questionnaire import Kind, Question, said
+from iama.model.values import InvalidValue
 from iama.model.words import text
 
 if TYPE_CHECKING:
     from iama.assess.interview import Interview
+
+_WORDS = 7  # of a question without a number, by which people know it again
+# what is wrong with a value, as the rules for values say it, and our words for it
+_PROBLEMS = (
+    ("the value is not a date", "not-a-date"),
+    ("the value is not a number", "not-a-number"),
+    ("an option that stands alone stands beside others", "stands-alone"),
+    (r"(\d+) values are chosen, and (\d+) is the most", "too-many"),
+    (r"character (U\+[0-9A-F]+) on line (\d+) is not allowed in text", "character-refused"),
+)
+
+
+def problem(error: InvalidValue, language: str) -> str:
+    """Return what is wrong with a value and what to do, in the language of the interview."""
+    for pattern, key in _PROBLEMS:
+        if found := re.fullmatch(pattern, str(error)):
+            return text(key, language).format(*found.groups())
+    return f"{error}; {error.hint}" if error.hint else str(error)
 
 
 def label(interview: "Interview", entry: Entry) -> str:
@@ -21,10 +41,14 @@ def label(interview: "Interview", entry: Entry) -> str:
 
 
 def _name(interview: "Interview", question: Question) -> str:
+    """Return a number; for a question without one the place it stands at, or how it begins: never the whole text."""
     if question.number:
         return question.number
     beside = interview.tree.questions.get(question.beside or "")
-    return f"{text('beside', interview.language)} {beside.number}" if beside and beside.number else question.id
+    if beside and beside.number:
+        return f"{text('beside', interview.language)} {beside.number}"
+    words = said(question.text, interview.language).split()
+    return f"‘{' '.join(words[: min(_WORDS, len(words) - 1)])}…’"
 
 
 def effects(interview: "Interview", found: Effects) -> list[str]:
@@ -45,6 +69,16 @@ def effects(interview: "Interview", found: Effects) -> list[str]:
 def _listed(interview: "Interview", entries: Sequence[Entry]) -> str:
     names = dict.fromkeys(_name(interview, e.question) for e in entries if e.question.kind is not Kind.NOTICE)
     return ", ".join(names)
+
+
+def not_asked(interview: "Interview", entry: Entry) -> str:
+    """Return why a question is not asked: the earlier answers that decide so, or that it waits for."""
+    known = interview.outcome.entries
+    refs = dict.fromkeys(entry.ruling.because or entry.ruling.missing)
+    names = [label(interview, known[ref]) if ref in known else str(ref) for ref in refs]
+    key = "not-asked" if entry.ruling.because else "not-asked-yet"
+    line = text(key, interview.language).format(label(interview, entry), ", ".join(names) or "—")
+    return f"{line} {text('kept-answer-there', interview.language)}" if entry.hidden else line
 
 
 def conflict(interview: "Interview", entry: Entry, mine: Answer, theirs: Answer) -> str:

@@ -1,11 +1,12 @@
 """Triggers to verdicts: fired, clear, undecided or upcoming, each with its reason and its date."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from iama.assess.outcome import State, Verdict
 from iama.assess.world import QuestionScope, World
-from iama.model.conditions import Ref, Scope, Value
+from iama.model.conditions import Ref, Scope, Value, unique
 from iama.model.questionnaire import Case, Kind, Questionnaire, Trigger
 
 NO_DATE = "none"  # what a derived date says when the duty never binds
@@ -33,21 +34,25 @@ def _verdict(world: World, tree: Questionnaire, trigger: Trigger, instance: str 
     scope = QuestionScope(world, tree.id, trigger.repeat, instance)
     severity = _severity(trigger, scope)
     if trigger.repeat and instance is None and tree.questions[trigger.repeat].kind is not Kind.ROWS:
-        driver = world.entries[Ref(tree.id, trigger.repeat)]
-        state = State.CLEAR if driver.status.settled else State.UNDECIDED
-        refs = (driver.ref,)
-        because, missing = (refs, ()) if driver.status.settled else ((), refs)
-        return Verdict(tree.id, trigger, None, state, severity, because=because, missing=missing)
-    ruling = trigger.condition.rule(scope)
-    if ruling.truth is not True:
-        state = State.CLEAR if ruling.truth is False else State.UNDECIDED
-        return Verdict(tree.id, trigger, instance, state, severity, "", ruling.because, ruling.missing)
-    binds = _binds(trigger, scope, world)
-    if binds.words is None:
-        return Verdict(tree.id, trigger, instance, State.UNDECIDED, severity, "", ruling.because, binds.refs)
+        return _undriven(world, tree, trigger, severity)
+    ruling, binds = trigger.condition.rule(scope), _binds(trigger, scope, world)
+    if ruling.truth is False:
+        return Verdict(tree.id, trigger, instance, State.CLEAR, severity, "", ruling.because)
     day = binds.words[0] if binds.words else ""
-    state = _dated(day, world.as_of)
-    return Verdict(tree.id, trigger, instance, state, severity, "" if day == NO_DATE else day, ruling.because)
+    if day == NO_DATE:
+        return Verdict(tree.id, trigger, instance, State.CLEAR, severity, "", binds.refs)
+    if ruling.truth is None or binds.words is None:
+        missing = unique(ruling.missing + (binds.refs if binds.words is None else ()))
+        return Verdict(tree.id, trigger, instance, State.UNDECIDED, severity, day, ruling.because, missing)
+    because = unique(ruling.because + binds.refs)  # the day rests on answers too, withheld ones included
+    return Verdict(tree.id, trigger, instance, _dated(day, world.as_of), severity, day, because)
+
+
+def _undriven(world: World, tree: Questionnaire, trigger: Trigger, severity: str) -> Verdict:
+    driver = world.entries[Ref(tree.id, trigger.repeat or "")]
+    if driver.status.settled:
+        return Verdict(tree.id, trigger, None, State.CLEAR, severity, because=(driver.ref,))
+    return Verdict(tree.id, trigger, None, State.UNDECIDED, severity, missing=(driver.ref,))
 
 
 def _dated(day: str, as_of: date) -> State:
@@ -77,7 +82,8 @@ def _binds(trigger: Trigger, scope: Scope, world: World) -> Value:
 
 def _day(case: Case, world: World) -> Value:
     if fact := world.facts.get(case.value):
-        return fact.value(world)
+        value = fact.value(world)
+        return value if value.words != () else replace(value, words=(NO_DATE,))
     if fact_of_law := world.law.facts.get(case.value.removeprefix("law.")):
         return Value((fact_of_law.date,))
     return Value((case.value,))

@@ -199,9 +199,9 @@ def _desk(folder: Path, tree: "Questionnaire", language: str) -> "Desk":
 
 def rescued(words: str) -> str:
     """Keep `words` in a file of their own, readable by its owner only, and return its path; empty when that fails."""
-    try:
-        import tempfile
+    import tempfile
 
+    try:
         descriptor, path = tempfile.mkstemp(prefix="iama-kept-", suffix=".txt", text=True)
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
             file.write(words)

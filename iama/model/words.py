@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from iama.model.flagwords import FLAGS
 from iama.model.interviewwords import INTERVIEW
 from iama.model.questionnaire import Words
 
@@ -22,6 +23,7 @@ STATUS: Mapping[str, Words] = {
 }
 
 _TEXTS: Mapping[str, Words] = {
+    **FLAGS,
     **INTERVIEW,
     "action": {"nl": "Actie", "en": "Action"},
     "action-id": {"nl": "Kenmerk", "en": "Id"},
@@ -134,10 +136,6 @@ _TEXTS: Mapping[str, Words] = {
         "en": "There are no kept answers that do not count.",
     },
     "notice": {"nl": "Let op", "en": "Attention"},
-    "numbers": {
-        "nl": "Typ nummers met een spatie ertussen; of een woord om te zoeken",
-        "en": "Type numbers with spaces between; or a word to search",
-    },
     "of-required": {"nl": "van de verplichte vragen afgehandeld", "en": "of the required questions settled"},
     "official-text": {
         "nl": "De vragen volgen de officiële nummering van de IAMA; de formulering is van iama.",

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from iama.assess.outcome import Outcome, State, Verdict
 from iama.assess.responses import action_states, is_blocker, resolved, response
-from iama.model.conditions import Ref
+from iama.model.conditions import Compare, Ref, walk
 from iama.model.dossier import Dossier
-from iama.model.questionnaire import Kind
+from iama.model.questionnaire import Kind, Trigger
 from iama.publish.wording import View, Wording
 
 MOST_ACTIONS = 7
@@ -59,7 +59,7 @@ def _flag(verdict: Verdict, wording: Wording) -> View:
         "law": [wording.law.cite(id_, wording.language) for id_ in trigger.basis],
         "title": wording.said(trigger.title),
         "advice": wording.said(trigger.advice),
-        "because": [_reason(ref, wording) for ref in verdict.because],
+        "because": [_reason(ref, trigger, wording) for ref in verdict.because],
         "missing": [str(ref) for ref in verdict.missing],
         "asked": [_asked(ref, wording) for ref in verdict.missing],
         "resolved": resolved(verdict, outcome),
@@ -86,14 +86,23 @@ def _about(verdict: Verdict, wording: Wording) -> str:
     return wording.label(driver, verdict.instance) if driver.kind is Kind.CHOICES else verdict.instance
 
 
-def _reason(ref: Ref, wording: Wording) -> View:
+def _reason(ref: Ref, trigger: Trigger, wording: Wording) -> View:
+    """Return an answer behind a verdict; of a tick-list, only the options that the trigger asks about."""
     entry = wording.outcome.entries.get(ref)
     if entry is None:
         return {"question": str(ref), "value": "", "name": str(ref), "anchor": ""}
     value = ", ".join(entry.answer.words()) if entry.question.kind is not Kind.TEXT else ""
     pointer = wording.pointer(ref.questionnaire, ref.question)
     shown = wording.known(entry) if entry.question.kind not in (Kind.TEXT, Kind.ROWS) else ""
+    if entry.question.kind is Kind.CHOICES and (tested := _tested(trigger, ref, entry.answer.words())):
+        shown = "; ".join(wording.label(entry.question, word) for word in tested)
     return {"question": str(ref), "value": value, "shown": shown, **pointer}
+
+
+def _tested(trigger: Trigger, ref: Ref, words: Sequence[str]) -> list[str]:
+    names = (ref.question, f"{ref.questionnaire}.{ref.question}")
+    nodes = [node for node in walk(trigger.condition) if isinstance(node, Compare) and node.term.name in names]
+    return [word for word in words if any(word in node.values for node in nodes)]
 
 
 def _asked(ref: Ref, wording: Wording) -> View:
@@ -116,7 +125,7 @@ def page(flags: Sequence[View], as_of: date) -> View:
 
 
 def _place(flag: View, as_of: date) -> str | None:
-    if flag["verdict"] == "clear" or flag["resolved"] and flag["verdict"] != "upcoming":
+    if flag["verdict"] == "clear" or (flag["resolved"] and flag["verdict"] != "upcoming"):
         return None
     if flag["verdict"] == "upcoming":
         soon = date.fromisoformat(flag["from"]) <= as_of + _MONTH

@@ -172,5 +172,3 @@ def _changed(current: Sequence[str], words: Sequence[str], chosen: Sequence[str]
     kept = [value for value in current if ("-" in [word[0] for word, one in pairs if one == value]) is False]
     start = kept if adjusts else []
     return tuple(dict.fromkeys([*start, *(value for word, value in pairs if not word.startswith("-"))]))
-
-

@@ -1,0 +1,180 @@
+"""Asks what stands beside an answer or in its place: not known yet, a note, dissent, a source, who answered."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from iama.assess import answering, replies, tellings
+from iama.assess.asking import Command, Order, Pick, Prose
+from iama.assess.outcome import Entry
+from iama.model import values
+from iama.model.dossier import Answer, Dissent, Follow, Source, State
+from iama.model.questionnaire import Column, Kind, said
+from iama.model.values import InvalidValue
+from iama.model.words import text
+
+if TYPE_CHECKING:
+    from iama.assess.interview import Interview
+
+_DAY = Column("day", Kind.DATE, {})
+
+
+class Never(Exception):
+    """The team thought better of it."""
+
+
+def remark(interview: "Interview", entry: Entry, given: Order) -> Answer | None:
+    """Return the answer with what was asked beside it or in its place; None when the team thought better of it."""
+    makers: dict[Command, Callable[[Interview, Entry, str], Answer | None]] = {
+        Command.UNKNOWN: _unknown,
+        Command.SUPPLIER: _supplier,
+        Command.NOT_APPLICABLE: _not_applicable,
+        Command.UNSURE: _unsure,
+        Command.NOTE: _note,
+        Command.DISSENT: _dissent,
+        Command.SOURCE: _source,
+        Command.BY: _by,
+        Command.CLEAR: _clear,
+    }
+    if (make := makers.get(given.command)) is None or entry.question.kind is Kind.NOTICE:
+        interview.say("not-here")
+        return None
+    try:
+        return make(interview, entry, given.argument)
+    except InvalidValue as error:
+        replies.told(interview, error)
+    except Never:
+        interview.abandon()
+    return None
+
+
+def _line(interview: "Interview", key: str, given: str = "") -> str:
+    """Return a line of text, which may be empty; raises Never when an order was given."""
+    answer = given or interview.line(text(key, interview.language))
+    if isinstance(answer, Order):
+        raise Never
+    return replies.clean(interview, answer)
+
+
+def _text(interview: "Interview", asked: Prose, given: str) -> str:
+    """Return text of any length; raises Never when there is none."""
+    answer: str | Order | None = given or interview.prose(asked)
+    if isinstance(answer, Order) and answer.command is Command.EDITOR:
+        answer = replies.edited(interview, asked)
+    if answer is None or isinstance(answer, Order) or not answer.strip():
+        raise Never
+    return replies.clean(interview, answer)
+
+
+def _day(interview: "Interview", key: str) -> str:
+    """Return a date or nothing; asks until it is one of them."""
+    while True:
+        try:
+            return replies.understood(interview, _DAY, _line(interview, key))
+        except InvalidValue as error:
+            interview.asker.say(tellings.problem(error, interview.language))
+
+
+def _follow(interview: "Interview", by: str) -> Follow | None:
+    """Return who finds out and by when; None when nobody was named."""
+    who = _line(interview, "ask-who", by)
+    return Follow(_role(interview, who), _day(interview, "ask-when")) if who else None
+
+
+def _role(interview: "Interview", words: str) -> str:
+    """Return the id of the role that was named, or the words as they are."""
+    labels = {label.lower(): id_ for id_, names in interview.tree.roles.items() for label in names.values()}
+    return labels.get(words.lower(), words)
+
+
+def _unknown(interview: "Interview", entry: Entry, argument: str) -> Answer:
+    follow = _follow(interview, argument)
+    return answering.with_state(entry.answer, entry.question, State.UNKNOWN, "", follow)
+
+
+def _supplier(interview: "Interview", entry: Entry, argument: str) -> Answer:
+    follow = _follow(interview, argument)
+    return answering.with_state(entry.answer, entry.question, State.ASK_SUPPLIER, "", follow)
+
+
+def _not_applicable(interview: "Interview", entry: Entry, argument: str) -> Answer:
+    reason = _line(interview, "why-not-applicable", argument)
+    if not reason:
+        interview.say("needs-why")
+        raise Never
+    return answering.with_state(entry.answer, entry.question, State.NOT_APPLICABLE, reason, None)
+
+
+def _unsure(interview: "Interview", entry: Entry, _: str) -> Answer | None:
+    if entry.question.kind is not Kind.CHOICES:
+        interview.say("not-here")
+        return None
+    left = [pick for pick in replies.picks(interview, entry.question) if not pick.exclusive]
+    given = interview.asker.pick_many(text("which-unsure", interview.language), left, entry.answer.unsure)
+    if isinstance(given, Order):
+        return None
+    unsure = values.words(entry.question, given)
+    alone = entry.question.exclusive if unsure else frozenset()
+    chosen = tuple(word for word in entry.answer.words() if word not in unsure and word not in alone)
+    return replace(entry.answer, value=chosen or None, unsure=unsure, status=None, reason="", follow=None)
+
+
+def _note(interview: "Interview", entry: Entry, argument: str) -> Answer:
+    comments = replies.comments(interview, entry)
+    asked = Prose(text("note-asked", interview.language), entry.answer.note, comments)
+    return replace(entry.answer, note=_text(interview, asked, argument))
+
+
+def _dissent(interview: "Interview", entry: Entry, argument: str) -> Answer:
+    roles = interview.present or tuple(interview.tree.roles)
+    language = interview.language
+    choices = [Pick(role, said(interview.tree.roles[role], language)) for role in roles]
+    who = interview.asker.pick(text("who-dissents", language), choices)
+    if isinstance(who, Order) or not who:
+        raise Never
+    words = _text(interview, Prose(text("dissent-asked", language)), argument)
+    return answering.with_remarks(entry.answer, dissent=[Dissent(who, words)])
+
+
+def _source(interview: "Interview", entry: Entry, argument: str) -> Answer:
+    title = _line(interview, "source-title", argument)
+    if not title:
+        raise Never
+    path = _line(interview, "source-path")
+    digest = interview.desk.digest(path) if path else ""
+    if path and not digest:
+        interview.say("no-such-file", path)
+    version = _line(interview, "source-version")
+    day = _day(interview, "source-date")
+    return answering.with_remarks(entry.answer, sources=[Source(title, path, version, day, digest)])
+
+
+def _by(interview: "Interview", entry: Entry, argument: str) -> Answer:
+    given = _roles(interview, argument) or asked_roles(interview, "which-roles", entry.answer.by)
+    if isinstance(given, Order) or given == entry.answer.by:
+        raise Never
+    return replace(entry.answer, by=given)
+
+
+def _roles(interview: "Interview", words: str) -> tuple[str, ...]:
+    found = (_role(interview, word) for word in words.replace(",", " ").split())
+    return tuple(role for role in found if role in interview.tree.roles)
+
+
+def asked_roles(interview: "Interview", key: str, current: Sequence[str]) -> tuple[str, ...] | Order:
+    """Return the roles that the team ticks."""
+    language = interview.language
+    choices = [Pick(role, said(words, language)) for role, words in interview.tree.roles.items()]
+    return interview.asker.pick_many(text(key, language), choices, current)
+
+
+def _clear(interview: "Interview", entry: Entry, _: str) -> Answer | None:
+    if entry.given.empty:
+        interview.say("nothing-to-clear")
+        return None
+    language = interview.language
+    if len(entry.answer.rows) > 1 or entry.answer.note or entry.answer.dissent or entry.answer.sources:
+        choices = [Pick("yes", text("yes", language)), Pick("no", text("no", language))]
+        if interview.asker.pick(text("clear-all", language), choices, "no") != "yes":
+            return None
+    return Answer()

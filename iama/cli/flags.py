@@ -1,0 +1,106 @@
+"""Commands about triggers: flags, respond."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from iama.cli import app
+from iama.cli.options import Algorithm, AsOf, Json, Lang, Root, opened, row_id, today
+from iama.model.problems import UsageError, suggestion
+
+if TYPE_CHECKING:
+    from iama.assess.outcome import Outcome, Verdict
+    from iama.model.dossier import Assessment
+
+
+class Decision(StrEnum):
+    """What `--decision` can be."""
+
+    MITIGATE = "mitigate"
+    ACCEPT = "accept"
+    DISPUTE = "dispute"
+
+
+@app.command()
+def flags(
+    algorithm: Algorithm,
+    everything: Annotated[bool, typer.Option("--all", help="Also what is clear or settled.")] = False,
+    json: Json = False,
+    lang: Lang = None,
+    as_of: AsOf = None,
+    root: Root = None,
+) -> None:
+    """Show what blocks, what to do this month, and the dated duties, each with its reason and legal basis."""
+    from iama.files import shipped
+    from iama.publish.flags import flags_document
+    from iama.publish.status import spoken
+    from iama.publish.wording import Wording
+    from iama.terminal import flags as words
+    from iama.terminal import output
+
+    found = opened(algorithm, root, as_of)
+    language = lang.value if lang else spoken(found.dossier)
+    trees = tuple(found.outcome.questionnaires.values())
+    wording = Wording(found.outcome, found.dossier, shipped.law(), language, trees)
+    document = flags_document(wording, found.dossier)
+    typer.echo(output.json_text(document) if json else words.flags_text(document, everything=everything))
+
+
+@app.command()
+def respond(
+    algorithm: Algorithm,
+    trigger: Annotated[str, typer.Argument(metavar="TRIGGER", help="Id of the flag, as `iama flags` shows it.")],
+    decision: Annotated[Decision, typer.Option("--decision", help="What you decide about it.")],
+    text: Annotated[str, typer.Option("--text", metavar="T", help="The reason, or what you will do.")],
+    by: Annotated[str, typer.Option("--by", metavar="ROLE", help="The role that decides.")],
+    key: Annotated[str, typer.Option("--for", metavar="KEY", help="Which one of a repeated flag.")] = "",
+    action: Annotated[str, typer.Option("--action", metavar="ROW", help="Id of the action point that mitigates.")] = "",
+    owner: Annotated[str, typer.Option("--owner", help="Make a new action point with this owner.")] = "",
+    due: Annotated[str, typer.Option("--due", metavar="DATE", help="… and this date.")] = "",
+    root: Root = None,
+) -> None:
+    """Answer a flag: mitigate it with an action point, accept it with a reason, or dispute it."""
+    from iama.assess.responses import checked, responded
+    from iama.files import shipped
+    from iama.files.store import update
+    from iama.model.values import InvalidValue
+
+    found = opened(algorithm, root, None)
+    verdict = _verdict(found.outcome, trigger, key)
+    follow_up = shipped.resolve("follow-up")
+    given = checked(found.outcome, verdict, decision.value, text, by, action, owner, due)
+
+    def change(assessment: "Assessment") -> "Assessment":
+        try:
+            return responded(assessment, follow_up, given, today().isoformat(), row_id)
+        except InvalidValue as error:
+            raise UsageError(f"{error}; {error.hint}") from error
+
+    update(found.folder, {follow_up: change})
+    _told(found.folder, trigger, key)
+
+
+def _verdict(outcome: "Outcome", trigger: str, key: str) -> "Verdict":
+    name = trigger.rpartition("/")[2]
+    known = {verdict.trigger.id for verdict in outcome.verdicts}
+    if name not in known:
+        raise UsageError(
+            f"there is no flag `{trigger}`; {suggestion(name, known) or 'see `iama flags ALGORITHM --all`'}"
+        )
+    found = [verdict for verdict in outcome.verdicts if verdict.trigger.id == name and (verdict.instance or "") == key]
+    if not found:
+        keys = [verdict.instance for verdict in outcome.verdicts if verdict.trigger.id == name and verdict.instance]
+        raise UsageError(f"say which one of `{name}` with --for; there are: {', '.join(keys) or 'none'}")
+    return found[0]
+
+
+def _told(folder: Path, trigger: str, key: str) -> None:
+    from iama.assess.responses import resolved
+
+    verdict = _verdict(opened(str(folder), None, None).outcome, trigger, key)
+    outcome = opened(str(folder), None, None).outcome
+    typer.echo(
+        f"{folder.name}: {trigger}: {'resolved' if resolved(verdict, outcome) else 'recorded, not resolved yet'}"
+    )
