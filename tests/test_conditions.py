@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import Spelled, refined, spelled_conditions, values
 
-from iama.model.conditions import Ref, Ruling, Scope, Type, Value, compare, typed, unique, walk
+from iama.model.conditions import Ref, Ruling, Scope, Type, Value, compare, decide, typed, unique, walk
 from iama.model.grammar import parse
 
 YES, NO, OPEN = ("yes",), ("no",), None
@@ -125,6 +125,29 @@ class TestTests:
         scope = Known({"start": Value(("2026-11-22",), (), Type.DATE)})
         assert parse("start < as-of").rule(scope).truth is True
         assert parse("start >= 2026-11-23").rule(scope).truth is False
+
+    @pytest.mark.parametrize(
+        ("operator", "truths"),
+        [
+            ("=", (False, True, False)),
+            ("!=", (True, False, True)),
+            ("<", (True, False, False)),
+            ("<=", (True, True, False)),
+            (">", (False, False, True)),
+            (">=", (False, True, True)),
+            ("in", (False, True, False)),
+        ],
+    )
+    def test_every_operator_holds_below_at_and_above_as_it_says(self, operator: str, truths: tuple[bool, ...]) -> None:
+        for type_, words in ((Type.NUMBER, ("9", "10", "11")), (Type.DATE, ("2026-09-30", "2026-10-01", "2026-10-02"))):
+            assert tuple(compare(type_, operator, word, words[1]) for word in words) == truths
+
+    def test_what_is_no_such_thing_compares_with_nothing(self) -> None:
+        assert not compare(Type.DATE, "<", "none", "2026-11-23")
+        assert not compare(Type.NUMBER, "=", "1", "one")
+
+    def test_of_nothing_neither_all_nor_one_decides(self) -> None:
+        assert (decide([], decisive=True), decide([], decisive=False)) == (Ruling(False), Ruling(True))
 
     @pytest.mark.parametrize(
         ("type_", "word"), [(Type.NUMBER, "NaN"), (Type.NUMBER, "Infinity"), (Type.NUMBER, "x"), (Type.DATE, "soon")]

@@ -97,6 +97,8 @@ class TestMistakes:
             ("goal = -1", 7, "unexpected character `-`"),
             ('"goal" = x', 0, "expected the id of a question, found `goal`"),
             ("= x", 0, "expected the id of a question, found `=`"),
+            ('"(" = x', 0, "expected the id of a question, found `(`"),
+            (", = x", 0, "expected the id of a question, found `,`"),
             ("count = 3", 6, "expected the id of a question, found `=`"),
         ],
     )

@@ -400,6 +400,7 @@ import sys
 from pathlib import Path
 from iama.files import shipped, store
 from iama.model.dossier import Answer, Row
+from iama.model.problems import CannotSave
 
 folder, who, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 
@@ -412,7 +413,14 @@ def add(row):
 for number in range(count):
     letters = "".join(chr(ord("a") + int(digit)) for digit in f"{number:04}")
     row = Row(who + letters, {"action": f"action {number}", "status": "done"})
-    store.update(folder, {shipped.resolve("follow-up-1.0"): add(row)})
+    saved = False
+    while not saved:
+        try:
+            store.update(folder, {shipped.resolve("follow-up-1.0"): add(row)})
+            saved = True
+        except CannotSave as error:
+            if "another process has been saving" not in str(error):
+                raise
 """
 
 

@@ -82,7 +82,9 @@ def value_of(question: Question, texts: Sequence[str]) -> str | tuple[str, ...]:
 
 def with_value(answer: Answer, question: Question, value: str | tuple[str, ...]) -> Answer:
     """Return the answer with a new value: what was said about not knowing it goes, notes and sources stay."""
-    return replace(answer, value=value, unsure=(), status=None, reason="", follow=None, stamp=question.stamp)
+    return replace(
+        answer, value=value, unsure=(), status=None, reason="", follow=None, overruled="", stamp=question.stamp
+    )
 
 
 def with_state(answer: Answer, question: Question, state: State, reason: str, follow: Follow | None) -> Answer:
@@ -227,6 +229,9 @@ def _refuse_contradiction(question: Question, request: Request) -> None:
         "--unsure is for a tick-list; use --unknown": request.unsure and question.kind is not Kind.CHOICES,
         "--follow-by stands with --unknown, --ask-supplier or --unsure": request.follow
         and not (request.state in unknown or request.unsure),
+        "this value follows from earlier answers; departing from it needs a reason: --overruled WHY": request.texts
+        and question.matrix
+        and not request.overruled,
         "--overruled is for a value that iama derives": request.overruled and question.matrix is None,
     }
     for message, found in wrong.items():

@@ -4,10 +4,10 @@ Every answer is handed to `save` before the next question is asked. `save` appli
 assessment as it stands on disk and returns the new state, so what colleagues change meanwhile is kept.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from iama.assess import path, remarks, replies, screens, tellings
+from iama.assess import path, remarks, replies, rows, screens, tellings
 from iama.assess.asking import NAMES, Asker, Command, Order, Prose
 from iama.assess.changes import changed, effects
 from iama.assess.outcome import Entry, Outcome
@@ -17,6 +17,7 @@ from iama.model.dossier import Answer
 from iama.model.law import Law
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Kind, Questionnaire
+from iama.model.values import InvalidValue
 from iama.model.words import text
 
 # what stands beside an answer: the question itself is still asked
@@ -114,7 +115,7 @@ class Interview:
         """Ask until there is an answer that the question allows, or an order."""
         while True:
             self.unsaved.clear()
-            reply = replies.reply(self, entry)
+            reply = _reply(self, entry)
             if isinstance(reply, Order):
                 return self.obey(entry, reply)
             if reply is None:  # nothing was said: the question stays as it is
@@ -200,7 +201,7 @@ class Interview:
     def settle(self, entry: Entry, mine: Answer, theirs: Answer) -> bool:
         """Let the team choose between its own answer and the one that a colleague saved meanwhile."""
         fresh = replace(entry, answer=theirs, derived=False)
-        self.asker.say(tellings.conflict(self, entry, mine, theirs))
+        self.asker.say(screens.conflict(self, entry, mine, theirs))
         if replies.keeps_own(self):
             return self.record(fresh, mine)
         self.asker.say(self.kept(mine))
@@ -302,6 +303,24 @@ class Interview:
 
     def say(self, key: str, *parts: str) -> None:
         self.asker.say(text(key, self.language).format(*parts))
+
+
+_ASKS: Mapping[Kind, Callable[[Interview, Entry], replies.Said]] = {
+    Kind.TEXT: replies.prose,
+    Kind.CHOICE: replies.choice,
+    Kind.YES_NO: replies.choice,
+    Kind.CHOICES: replies.choices,
+    Kind.ROWS: rows.reply,
+}
+
+
+def _reply(interview: Interview, entry: Entry) -> replies.Said:
+    """Return the answer to one question, an order, or None when nothing was said."""
+    while True:
+        try:
+            return _ASKS.get(entry.question.kind, replies.line)(interview, entry)
+        except InvalidValue as error:
+            replies.told(interview, error)
 
 
 def _read_only(entry: Entry) -> Entry:

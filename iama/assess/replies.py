@@ -1,13 +1,13 @@
 """Asks one question of any kind and makes an `Answer` of what was said; what does not fit is asked again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from iama.assess import answering, rows, tellings
+from iama.assess import answering, tellings
 from iama.assess.asking import NAMES, Command, Order, Pick, Prose
-from iama.assess.outcome import Entry
+from iama.assess.outcome import Entry, Status
 from iama.assess.spelling import typed
 from iama.model import values
 from iama.model.conditions import Ref
@@ -22,25 +22,10 @@ if TYPE_CHECKING:
     from iama.assess.interview import Interview
 
 _TITLE = 60  # characters: a title and a status fit on one line
+_UNKNOWN = "?"
 Said = Answer | Order | None
 # what can be said at a notice, and when everything was asked
 NAVIGATION = (Command.BACK, Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.STOP)
-
-
-def reply(interview: "Interview", entry: Entry) -> Said:
-    """Return the answer to one question, an order, or None when nothing was said."""
-    asks: dict[Kind, Callable[[Interview, Entry], Said]] = {
-        Kind.TEXT: _prose,
-        Kind.CHOICE: _choice,
-        Kind.YES_NO: _choice,
-        Kind.CHOICES: _choices,
-        Kind.ROWS: rows.reply,
-    }
-    while True:
-        try:
-            return asks.get(entry.question.kind, _line)(interview, entry)
-        except InvalidValue as error:
-            told(interview, error)
 
 
 def told(interview: "Interview", error: InvalidValue) -> None:
@@ -51,11 +36,11 @@ def told(interview: "Interview", error: InvalidValue) -> None:
     interview.unsaved.clear()
 
 
-def _prose(interview: "Interview", entry: Entry) -> Said:
+def prose(interview: "Interview", entry: Entry) -> Said:
     current = entry.answer.value if isinstance(entry.answer.value, str) else ""
     asked = Prose(text("your-answer", interview.language), current, comments(interview, entry))
     while True:
-        given = interview.prose(asked)
+        given: str | Order | None = interview.prose(asked)
         if isinstance(given, Order) and given.command is Command.EDITOR:
             given = edited(interview, asked)
         if isinstance(given, Order):
@@ -102,7 +87,7 @@ def clean(interview: "Interview", given: str) -> str:
     return kept
 
 
-def _line(interview: "Interview", entry: Entry) -> Said:
+def line(interview: "Interview", entry: Entry) -> Said:
     """Ask a date or a number; the ways in which people write those are understood."""
     question, language = entry.question, interview.language
     current = str(entry.answer.value or "")
@@ -148,14 +133,17 @@ def understood(interview: "Interview", field: Question | Column, given: str) -> 
     return value
 
 
-def _choice(interview: "Interview", entry: Entry) -> Said:
+def choice(interview: "Interview", entry: Entry) -> Said:
     question, answer = entry.question, entry.answer
-    current = "".join(answer.words())
-    given = interview.asker.pick(text("choose-one", interview.language), picks(interview, question), current)
+    current = _UNKNOWN if entry.status is Status.UNKNOWN else "".join(answer.words())
+    offered = [*picks(interview, question), Pick(_UNKNOWN, text("do-not-know", interview.language))]
+    given = interview.asker.pick(text("choose-one", interview.language), offered, current)
     if isinstance(given, Order):
         return given
     if not given or given == current:
         return None
+    if given == _UNKNOWN:
+        return Order(Command.UNKNOWN)
     table = in_table(interview, entry)
     if table == given:  # what the table says needs no answer of its own
         return _without_value(replace(answer, overruled=""))
@@ -182,7 +170,7 @@ def _overruled(interview: "Interview", answer: Answer) -> Said:
     return replace(answer, overruled=kept)
 
 
-def _choices(interview: "Interview", entry: Entry) -> Said:
+def choices(interview: "Interview", entry: Entry) -> Said:
     question = entry.question
     prompt = text("choose-many", interview.language)
     if question.max:

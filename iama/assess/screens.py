@@ -78,24 +78,12 @@ def progress(interview: "Interview") -> str:
 
 def mark(interview: "Interview", entry: Entry) -> str:
     """Return which right or algorithm the question is about, and whether it is a companion of ours."""
-    names = [instance_name(interview, entry.ref)] if entry.ref.instance else []
+    names = [tellings.instance_name(interview, entry.ref)] if entry.ref.instance else []
     if not entry.question.official and interview.tree.id == "iama" and entry.question.kind is not Kind.NOTICE:
         names.append(text("companion", interview.language).lower())
     if not entry.question.required and entry.question.kind is not Kind.NOTICE:
         names.append(text("optional", interview.language))
     return " · ".join(names)
-
-
-def instance_name(interview: "Interview", ref: Ref) -> str:
-    """Return the label of a right, or the name of a row, that an instance is about."""
-    question = interview.tree.questions[ref.question]
-    driver = interview.tree.questions[question.repeat or ref.question]
-    key = ref.instance or ""
-    if driver.kind is Kind.CHOICES:
-        return driver.label(key, interview.language)
-    around = interview.outcome.entries.get(Ref(interview.tree.id, driver.id))
-    rows = around.answer.rows if around else ()
-    return next((next(iter(row.cells.values()), key) for row in rows if row.id == key), key)
 
 
 def builds_on(interview: "Interview", entry: Entry) -> list[tuple[str, str]]:
@@ -193,3 +181,22 @@ def full_help(interview: "Interview", entry: Entry) -> str:
     facts = [interview.law.facts[id_] for id_ in question.law if id_ in interview.law.facts]
     laws = [f"{said(fact.cite, language)}: {said(fact.title, language)}" for fact in facts]
     return "\n\n".join(filter(None, [said(question.help, language), said(section.intro, language), "\n".join(laws)]))
+
+
+def conflict(interview: "Interview", entry: Entry, mine: Answer, theirs: Answer) -> str:
+    """Return both answers, one under the other."""
+    language = interview.language
+    return "\n".join(
+        (
+            text("conflict", language).format(tellings.label(interview, entry)),
+            f"{text('conflict-theirs', language)}:",
+            *_lines(interview, entry, theirs),
+            f"{text('conflict-mine', language)}:",
+            *_lines(interview, entry, mine),
+        )
+    )
+
+
+def _lines(interview: "Interview", entry: Entry, answer: Answer) -> list[str]:
+    shown = Entry(entry.ref, entry.question, entry.status, answer)
+    return [f"    {line}" for line in words_of_value(interview, shown) or words_of(answer) or ["—"]]

@@ -4,10 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from iama.assess import screens
 from iama.assess.changes import Effects
 from iama.assess.outcome import Entry
-from iama.model.dossier import Answer
+from iama.model.conditions import Ref
 from iama.model.questionnaire import Kind, Question, said
 from iama.model.values import InvalidValue
 from iama.model.words import text
@@ -37,7 +36,19 @@ def problem(error: InvalidValue, language: str) -> str:
 def label(interview: "Interview", entry: Entry) -> str:
     """Return how people call a question: its number, what it stands beside, or its id; with the instance."""
     name = _name(interview, entry.question)
-    return f"{name} ({screens.instance_name(interview, entry.ref)})" if entry.ref.instance else name
+    return f"{name} ({instance_name(interview, entry.ref)})" if entry.ref.instance else name
+
+
+def instance_name(interview: "Interview", ref: Ref) -> str:
+    """Return the label of a right, or the name of a row, that an instance is about."""
+    question = interview.tree.questions[ref.question]
+    driver = interview.tree.questions[question.repeat or ref.question]
+    key = ref.instance or ""
+    if driver.kind is Kind.CHOICES:
+        return driver.label(key, interview.language)
+    around = interview.outcome.entries.get(Ref(interview.tree.id, driver.id))
+    rows = around.answer.rows if around else ()
+    return next((next(iter(row.cells.values()), key) for row in rows if row.id == key), key)
 
 
 def _name(interview: "Interview", question: Question) -> str:
@@ -55,12 +66,10 @@ def effects(interview: "Interview", found: Effects) -> list[str]:
     """Return one line for what appeared, what dropped out and what is kept, and the flags that moved."""
     language = interview.language
     lines = []
-    if found.appeared:
-        lines.append(text("now-asked", language).format(_listed(interview, found.appeared)))
-    if found.dropped:
-        lines.append(text("no-longer-asked", language).format(_listed(interview, found.dropped)))
-    if kept := [entry for entry in found.dropped if entry.hidden]:
-        lines.append(text("answers-kept", language).format(_listed(interview, kept)))
+    kept = [entry for entry in found.dropped if not entry.given.empty]
+    for key, entries in (("now-asked", found.appeared), ("no-longer-asked", found.dropped), ("answers-kept", kept)):
+        if names := _listed(interview, entries):
+            lines.append(text(key, language).format(names))
     lines += [f"{text('flag-fired', language)}: {said(one.trigger.title, language)}" for one in found.fired]
     lines += [f"{text('flag-cleared', language)}: {said(one.trigger.title, language)}" for one in found.cleared]
     return lines
@@ -79,22 +88,3 @@ def not_asked(interview: "Interview", entry: Entry) -> str:
     key = "not-asked" if entry.ruling.because else "not-asked-yet"
     line = text(key, interview.language).format(label(interview, entry), ", ".join(names) or "—")
     return f"{line} {text('kept-answer-there', interview.language)}" if entry.hidden else line
-
-
-def conflict(interview: "Interview", entry: Entry, mine: Answer, theirs: Answer) -> str:
-    """Return both answers, one under the other."""
-    language = interview.language
-    return "\n".join(
-        (
-            text("conflict", language).format(label(interview, entry)),
-            f"{text('conflict-theirs', language)}:",
-            *_lines(interview, entry, theirs),
-            f"{text('conflict-mine', language)}:",
-            *_lines(interview, entry, mine),
-        )
-    )
-
-
-def _lines(interview: "Interview", entry: Entry, answer: Answer) -> list[str]:
-    shown = Entry(entry.ref, entry.question, entry.status, answer)
-    return [f"    {line}" for line in screens.words_of_value(interview, shown) or screens.words_of(answer) or ["—"]]

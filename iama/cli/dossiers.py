@@ -1,12 +1,24 @@
 """Commands that make dossiers and say where they stand: demo, new, status, completion."""
 
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from iama.cli import app
 from iama.cli.options import Algorithm, AsOf, Json, Lang, Language, Only, Root, algorithms
+
+if TYPE_CHECKING:
+    from iama.cli.options import Opened
+
+
+class SheetFormat(StrEnum):
+    """What `--to` of `iama status` can be."""
+
+    TEXT = "text"
+    MD = "md"
+    HTML = "html"
 
 
 @app.command()
@@ -63,6 +75,7 @@ def status(
         typer.Argument(metavar="[ALGORITHM]", help="Id or path; without it, all.", autocompletion=algorithms),
     ] = None,
     role: Annotated[str | None, typer.Option("--role", metavar="ROLE", help="Only the questions for one role.")] = None,
+    to: Annotated[SheetFormat, typer.Option("--to", help="Text, or a sheet to print or send.")] = SheetFormat.TEXT,
     json: Json = False,
     lang: Lang = None,
     as_of: AsOf = None,
@@ -77,13 +90,30 @@ def status(
     if algorithm is None:
         if role is not None:
             raise UsageError("--role needs an ALGORITHM: `iama status --role ROLE ALGORITHM`")
+        if to is not SheetFormat.TEXT:
+            raise UsageError("--to needs an ALGORITHM: `iama status --to md ALGORITHM`")
         _portfolio(json, lang, as_of, root)
         return
+    if json and to is not SheetFormat.TEXT:
+        raise UsageError("--json and --to name two formats; keep one of them")
     found = opened(algorithm, root, as_of)
     if role is not None:
         _refuse_strange_role(role, {id_ for tree in found.outcome.questionnaires.values() for id_ in tree.roles})
-    document = dossier_status(found.outcome, found.dossier, lang.value if lang else None, role)
+    language = lang.value if lang else None
+    if to is not SheetFormat.TEXT:
+        typer.echo(_sheet(found, to, language, role), nl=False)
+        return
+    document = dossier_status(found.outcome, found.dossier, language, role)
     typer.echo(output.json_text(document) if json else output.status_text(document, width=_width()))
+
+
+def _sheet(found: "Opened", to: SheetFormat, language: str | None, role: str | None) -> str:
+    from iama.model.text import shown
+    from iama.publish import sheet
+    from iama.publish.status import spoken
+
+    made = sheet.sheet(found.outcome, found.dossier, language or spoken(found.dossier), role)
+    return shown(sheet.as_markdown(made) if to is SheetFormat.MD else sheet.as_html(made))
 
 
 def _refuse_strange_role(role: str, known: set[str]) -> None:

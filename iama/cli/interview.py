@@ -1,25 +1,20 @@
 """The command that walks a team through its questions: answer."""
 
-import os
 import sys
-import time
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from iama.cli import app
-from iama.cli.options import Algorithm, Lang, Root, opened, row_id, today
-from iama.model.problems import UsageError
+from iama.cli import app, sitting
+from iama.cli.options import Algorithm, Lang, Root, here, opened
+from iama.model.problems import CannotSave, UsageError
 
 if TYPE_CHECKING:
-    from iama.assess.asking import Asker, Prose
-    from iama.assess.interview import Desk, Interview
-    from iama.assess.outcome import Outcome
-    from iama.model.conditions import Ref
-    from iama.model.dossier import Answer, Assessment
+    from iama.assess.interview import Interview
+    from iama.model.dossier import Assessment
     from iama.model.questionnaire import Questionnaire
 
 
@@ -53,17 +48,24 @@ def answer(
     tree = _tree(found.dossier.assessments, questionnaire)
     language = lang.value if lang else found.dossier.assessments[tree.ref].language
     _checked(tree, part, role, meeting)
-    sitting = Interview(
-        tree=tree,
-        outcome=found.outcome,
-        law=shipped.law(),
-        language=language,
-        asker=_asker(language, plain),
-        desk=_desk(found.folder, tree, language),
-        choice=Choice(part, role, meeting, open_only),
-        present=(role,) if role else (),
-    )
-    _sit(sitting, found.folder, meeting)
+    name = found.dossier.id
+    rescued = partial(sitting.rescued, name=name)
+    with sitting.stoppable(), sitting.terminal(language, plain, rescued) as asker:
+        one = Interview(
+            tree=tree,
+            outcome=found.outcome,
+            law=shipped.law(),
+            language=language,
+            asker=asker,
+            desk=sitting.desk(found.folder, tree, found.dossier, partial(sitting.rescue, name=name, language=language)),
+            choice=Choice(part, role, meeting, open_only),
+            present=(role,) if role else (),
+        )
+        for path in sitting.left_behind(name):
+            one.say("kept-earlier", path)
+        code = _sit(one, name, meeting)
+    if code:
+        raise typer.Exit(code)
 
 
 def _tree(assessments: "Mapping[str, Assessment]", name: str | None) -> "Questionnaire":
@@ -89,130 +91,57 @@ def _checked(tree: "Questionnaire", part: str | None, role: str | None, meeting:
         raise UsageError(f"{tree.ref} has no part `{part}`; use one of: {', '.join(names)}")
 
 
-def _sit(sitting: "Interview", folder: Path, meeting: str | None) -> None:
-    """Run a sitting from the opening of a meeting to its summary, whatever ends it."""
+def _sit(one: "Interview", name: str, meeting: str | None) -> int:
+    """Run a sitting from the opening of a meeting to its summary, whatever ends it, and return the exit code."""
     from iama.assess import meeting as meetings
     from iama.model.words import text
 
-    language = sitting.language
-    command = f"iama answer {folder.name}" + (f" --meeting {meeting}" if meeting else "")
+    command = f"iama answer {name}" + (f" --meeting {meeting}" if meeting else "")
+    code = 0
     try:
-        if meeting in ("1", "2", "3"):
-            sitting.say("meeting-opens", meeting, str(sum(not e.status.settled for e in sitting.entries())))
-            sitting.present = meetings.opened(sitting, meeting)
-        sitting.run()
-        _close(sitting, folder, meeting)
-    except KeyboardInterrupt:
-        typer.echo("\n" + text("stopped", language).format(command))
-        raise typer.Exit(130) from None
-    except EOFError:
-        pass
-    typer.echo("\n" + text("stopped", language).format(command))
+        if meeting in meetings.MEETINGS:
+            one.say("meeting-opens", meeting, str(sum(not e.status.settled for e in one.entries())))
+            one.present = meetings.opened(one, meeting)
+        one.run()
+        _close(one, name, meeting)
+    except (KeyboardInterrupt, EOFError) as stop:
+        code = 130 if isinstance(stop, KeyboardInterrupt) else 0
+        _keep(one, name, closed=isinstance(stop, sitting.Closed))
+    with suppress(sitting.Closed):
+        sitting.write("\n" + text("stopped", one.language).format(command) + "\n")
+    return code
 
 
-def _close(sitting: "Interview", folder: Path, meeting: str | None) -> None:
+def _keep(one: "Interview", name: str, *, closed: bool) -> None:
+    """Keep what was typed and not saved, and say where; when the terminal is gone, the next sitting says it."""
+    from iama.model.words import text
+
+    if not (words := one.unfinished()).strip():
+        return
+    path = sitting.rescued(words, name, "unsaved" if closed else "kept")
+    told = text("rescued", one.language).format(path) if path else f"{text('rescued-here', one.language)}\n{words}"
+    with suppress(sitting.Closed):
+        sitting.write(f"\n{told}\n")
+
+
+def _close(one: "Interview", name: str, meeting: str | None) -> None:
+    """Show what the sitting came to; after a meeting, offer it as an agenda to print."""
     from iama.assess import meeting as meetings
     from iama.files.store import replace_file
     from iama.model.words import text
 
-    language = sitting.language
-    minutes = int(sitting.desk.clock() - sitting.started) // 60
-    name = f"{text('meeting', language)} {meeting}" if meeting else text("agenda", language)
-    found = meetings.summary(sitting, f"{name} · {folder.name} · {sitting.desk.today}")
-    sitting.asker.say("\n" + meetings.as_text(found, language))
+    language = one.language
+    minutes = int(one.desk.clock() - one.started) // 60
+    heading = f"{text('meeting', language)} {meeting}" if meeting in meetings.MEETINGS else text("summary", language)
+    found = meetings.summary(one, f"{heading} · {name} · {one.desk.today}", meeting)
+    one.asker.say("\n" + meetings.as_text(one, found))
     if meeting is None:
         return
-    sitting.say("meeting-closed", meeting, f"{minutes // 60}:{minutes % 60:02d}")
-    if meetings.wants_agenda(sitting):
-        path = Path.cwd() / f"agenda-{folder.name}-{sitting.desk.today}.md"
-        replace_file(path, meetings.as_markdown(found, language))
-        sitting.asker.say(str(path))
-
-
-def _asker(language: str, plain: bool) -> "Asker":
-    from shutil import get_terminal_size
-
-    from iama.model.words import text
-    from iama.terminal.keyboard import typed_ahead
-
-    width = max(40, get_terminal_size().columns)
-
-    def flush() -> None:
-        """Keep what was typed or pasted before a prompt stood there; it must never answer a question."""
-        if (words := typed_ahead()).strip():
-            _write("\n" + text("pasted-more", language).format(rescued(words)) + "\n")
-
-    if plain or os.environ.get("IAMA_PLAIN") or os.environ.get("TERM") == "dumb":
-        from iama.terminal.keyboard import read_line
-        from iama.terminal.plain import Plain
-
-        return Plain(language, lambda prompt: read_line(prompt, _write), _write, _editor, flush, min(width, 100))
-    from iama.terminal.prompts import Styled, forget_typed_ahead
-
-    def forget() -> None:
-        forget_typed_ahead()
-        flush()
-
-    return Styled(language, _write, _editor, forget, width)
-
-
-def _write(words: str) -> None:
-    sys.stdout.write(words)
-    sys.stdout.flush()
-
-
-def _editor(asked: "Prose") -> str:
-    from iama.files.programs import EditorFailed, edited
-
-    try:
-        return edited(asked.current, asked.comments, "iama-answer")
-    except EditorFailed as error:
-        typer.echo(str(error), err=True)
-        return asked.current
-
-
-def _desk(folder: Path, tree: "Questionnaire", language: str) -> "Desk":
-    """Return the way in which this sitting saves, keeps text, and makes ids."""
-    from iama.assess.interview import Conflict, Desk
-    from iama.files.store import digest_beside, update
-
-    def save(ref: "Ref", shown: "Answer", wanted: "Answer") -> "Outcome":
-        def change(assessment: "Assessment") -> "Assessment":
-            now = assessment.answer(ref.question, ref.instance)
-            if now != shown and now != wanted:
-                raise Conflict(now)
-            return assessment.with_answer(ref.question, ref.instance, wanted)
-
-        if shown != wanted:
-            update(folder, {tree: change})
-        return opened(str(folder), None, None).outcome
-
-    return Desk(
-        save=save,
-        rescue=partial(rescue, language=language),
-        row_id=row_id,
-        today=today().isoformat(),
-        clock=time.monotonic,
-        digest=lambda name: digest_beside(folder, name),
-    )
-
-
-def rescued(words: str) -> str:
-    """Keep `words` in a file of their own, readable by its owner only, and return its path; empty when that fails."""
-    import tempfile
-
-    try:
-        descriptor, path = tempfile.mkstemp(prefix="iama-kept-", suffix=".txt", text=True)
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(words)
-    except OSError:
-        return ""
-    return path
-
-
-def rescue(words: str, language: str) -> str:
-    """Return a message that says where `words` were kept; the words themselves when nothing could be written."""
-    from iama.model.words import text
-
-    path = rescued(words)
-    return text("rescued", language).format(path) if path else f"{text('rescued-here', language)}\n{words}"
+    one.say("meeting-closed", meeting, f"{minutes // 60}:{minutes % 60:02d}")
+    if meetings.wants_agenda(one):
+        path = here() / f"agenda-{name}-{meeting}-{one.desk.today}.md"
+        try:
+            replace_file(path, meetings.as_markdown(one, found))
+            one.say("agenda-kept", str(path))
+        except CannotSave as error:
+            one.asker.say(str(error))

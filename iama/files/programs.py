@@ -3,9 +3,11 @@
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from iama.model.problems import IamaError
@@ -22,33 +24,56 @@ class EditorFailed(IamaError):
         super().__init__(f"the editor failed ({reason}); the text still stands in {path}")
 
 
-def edited(text: str, comments: Sequence[str], name: str) -> str:
-    """Return `text` as the user left it in $VISUAL, $EDITOR or the first editor there is.
+class NoEditor(IamaError):
+    """There is no editor; nothing was written."""
 
-    The comments stand below a line that cuts them off. An empty result means unchanged. Raises EditorFailed.
-    """
-    folder = Path(tempfile.mkdtemp(prefix="iama-"))  # readable by its owner only
-    path = folder / f"{name}.txt"
+    def __init__(self) -> None:
+        super().__init__("no editor found; set EDITOR")
+
+
+def draft(text: str, comments: Sequence[str], name: str) -> Path:
+    """Write `text` to a file of its own that only its owner can read, with the comments below a line that cuts them."""
+    path = Path(tempfile.mkdtemp(prefix="iama-")) / f"{name}.txt"
     below = "\n".join(f"# {line}".rstrip() for line in comments)
     path.write_text(f"{text}\n\n{_CUT}\n{below}\n", encoding="utf-8")
-    command = [*_editor(path), str(path)]
+    return path
+
+
+def edited(path: Path, text: str) -> str:
+    """Return what the user left in a draft of `text`, and take the draft away; an empty one means unchanged.
+
+    Raises EditorFailed and leaves the draft when the editor fails, and NoEditor when there is none.
+    """
+    command = [*editor(), str(path)]
     try:
-        done = subprocess.run(command, check=False)
+        with _interrupts_are_for_the_editor():
+            done = subprocess.run(command, check=False)
         written = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise EditorFailed(path, str(error)) from error
     if done.returncode != 0:
         raise EditorFailed(path, f"status {done.returncode}")
-    shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(path.parent, ignore_errors=True)
     kept = written.partition(_CUT)[0].strip("\n").rstrip()
     return kept or text
 
 
-def _editor(path: Path) -> list[str]:
+@contextmanager
+def _interrupts_are_for_the_editor() -> Iterator[None]:
+    """Let Ctrl-C reach the editor only: it is a key of vim, and must not kill it."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)  # not ignored: the editor would inherit that
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def editor() -> list[str]:
+    """Return the command in $VISUAL or $EDITOR, or the first editor there is; raises NoEditor."""
     for name in ("VISUAL", "EDITOR"):
         if command := os.environ.get(name, "").strip():
             return shlex.split(command, posix=os.name != "nt")
     found = next((name for name in _EDITORS if shutil.which(name)), None)
     if found is None:
-        raise EditorFailed(path, "no editor found; set EDITOR")
+        raise NoEditor
     return [found]

@@ -46,11 +46,16 @@ def resolve(name: str) -> Questionnaire:
 
     Raises UsageError with a suggestion when there is none.
     """
-    versions = [ref for ref in refs() if ref == name or ref.rpartition("-")[0] == name]
+    versions = sorted((ref for ref in refs() if ref == name or ref.rpartition("-")[0] == name), key=_version)
     if not versions:
         hint = suggestion(name, refs()) or f"there are: {', '.join(refs())}"
         raise UsageError(f"there is no questionnaire `{name}`; {hint}")
     return _read(versions[-1])
+
+
+def _version(ref: str) -> list[int]:
+    """Return the version of a reference as numbers, so that 10.0 comes after 2.0."""
+    return [int(number) for number in ref.rpartition("-")[2].split(".")]
 
 
 @cache

@@ -19,7 +19,7 @@ from iama.files.dossierfile import read_assessment, read_people
 from iama.files.layout import comments_by_hand, write_assessment
 from iama.files.yamlfile import MAX_BYTES
 from iama.model.dossier import Assessment, Dossier
-from iama.model.problems import CannotSave, Finding, Place, UnusableFile, UsageError
+from iama.model.problems import CannotSave, Finding, Level, Place, UnusableFile, UsageError
 from iama.model.questionnaire import Questionnaire
 
 FILES = {"algorithm-1.0": "algorithm.yaml", "follow-up-1.0": "follow-up.yaml"}
@@ -54,7 +54,7 @@ def dossiers(root: Path) -> tuple[Path, ...]:
 
 def assessment_refs(folder: Path) -> tuple[str, ...]:
     """Return the questionnaires that a dossier holds answers to."""
-    return tuple(ref for ref in shipped.refs() if (folder / file_of(ref)).is_file())
+    return tuple(ref for ref in shipped.refs() if os.path.lexists(folder / file_of(ref)))
 
 
 def read_dossier(folder: Path) -> Dossier:
@@ -79,7 +79,17 @@ def inspect_dossier(folder: Path) -> tuple[Dossier, tuple[Finding, ...]]:
         if assessment:
             assessments[ref] = assessment
     people, found = _people(folder / PEOPLE)
-    return Dossier(folder.name, assessments, people), (*findings, *found)
+    return Dossier(folder.name, assessments, people), (*findings, *found, *_strangers(folder))
+
+
+def _strangers(folder: Path) -> Iterator[Finding]:
+    """Yield the YAML files of a dossier that no questionnaire belongs to, such as a newer version."""
+    known = {PEOPLE, *(file_of(ref) for ref in shipped.refs())}
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name not in known:
+            hint = "it may need a newer version of iama; otherwise keep it outside the dossier"
+            message = f"no questionnaire belongs to {path.name}"
+            yield Finding(Place(str(path)), "unknown-file", message, hint, Level.WARNING)
 
 
 def _read(path: Path, content: bytes, ref: str) -> tuple[Assessment | None, tuple[Finding, ...]]:

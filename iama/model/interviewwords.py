@@ -11,6 +11,7 @@ INTERVIEW: Mapping[str, Words] = {
     },
     "a-number": {"nl": "een getal, zoals 432 of 0,5", "en": "a number, such as 432 or 0.5"},
     "agenda": {"nl": "Agenda", "en": "Agenda"},
+    "agenda-kept": {"nl": "De agenda staat in {}", "en": "The agenda stands in {}"},
     "all-asked": {
         "nl": "Alle vragen van deze ronde zijn gesteld.",
         "en": "Every question of this round has been asked.",
@@ -70,6 +71,7 @@ INTERVIEW: Mapping[str, Words] = {
         "en": "No editor was found; set the variable EDITOR, such as EDITOR=nano.",
     },
     "editor-unchanged": {"nl": "In de editor is niets veranderd.", "en": "Nothing was changed in the editor."},
+    "do-not-know": {"nl": "Weten we nog niet", "en": "We do not know yet"},
     "enter-stops": {
         "nl": "Enter = afsluiten; of /ga 2.1.1, /zoek …, /overzicht",
         "en": "Enter = close; or /go 2.1.1, /search …, /overview",

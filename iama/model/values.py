@@ -12,6 +12,7 @@ from iama.model.problems import suggestion
 from iama.model.questionnaire import Column, Kind, Question
 from iama.model.text import RefusedCharacter, cleaned
 
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")  # 4.700 is 4700 in Dutch, and 4.7 elsewhere
 _NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?")
 
 
@@ -94,4 +95,6 @@ def day(text: str) -> str:
 def _number(text: str) -> str:
     if not _NUMBER.fullmatch(text):
         raise InvalidValue("the value is not a number", "write it as 432 or 0.5")
+    if _GROUPED.fullmatch(text):
+        raise InvalidValue("the value can be read in two ways", "write thousands without a point, such as 4700")
     return text

@@ -8,7 +8,8 @@ from typing import Any
 from iama.assess.outcome import Entry, Outcome
 from iama.model.dossier import Dossier
 from iama.model.questionnaire import Kind, Questionnaire, said
-from iama.publish.view import progress
+from iama.model.words import written_date
+from iama.publish.view import View, action_points, progress
 
 
 def dossier_status(outcome: Outcome, dossier: Dossier, language: str | None, role: str | None = None) -> dict[str, Any]:
@@ -23,7 +24,14 @@ def dossier_status(outcome: Outcome, dossier: Dossier, language: str | None, rol
         "as_of": outcome.as_of.isoformat(),
         "language": chosen,
         "assessments": [_assessment(outcome, dossier, tree, chosen, role) for tree in trees],
+        "actions": [_action(one) for one in action_points(outcome, dossier, chosen) if role is None],
     }
+
+
+def _action(action: View) -> View:
+    """Return an action point without its words: a status never quotes an answer. Who finds out is no answer."""
+    quotes = ("text", "anchor", "language", *(["owner"] if action["id"] != action["question"] else []))
+    return {name: value for name, value in action.items() if name not in quotes}
 
 
 def portfolio(judged: Iterable[tuple[Outcome, Dossier]], as_of: date, language: str) -> dict[str, Any]:
@@ -67,7 +75,7 @@ def category(outcome: Outcome) -> str | None:
 def _assessment(
     outcome: Outcome, dossier: Dossier, tree: Questionnaire, language: str, role: str | None
 ) -> dict[str, Any]:
-    entries = [e for e in outcome.of(tree.id) if e.question.kind is not Kind.NOTICE and _for(e, role)]
+    entries = [e for e in outcome.of(tree.id) if e.question.kind is not Kind.NOTICE and serves(e, role)]
     return {
         "ref": tree.ref,
         "language": dossier.assessments[tree.ref].language,
@@ -89,7 +97,8 @@ def _assessment(
     }
 
 
-def _for(entry: Entry, role: str | None) -> bool:
+def serves(entry: Entry, role: str | None) -> bool:
+    """Return whether a question is for a role; what was asked of the supplier is for the supplier."""
     if role is None:
         return True
     if role == "supplier" and entry.status.value == "ask-supplier":
@@ -115,6 +124,26 @@ def _question(tree: Questionnaire, entry: Entry, language: str) -> dict[str, Any
         "meeting": question.meeting,
         "hidden": entry.hidden,
         "because": [str(ref) for ref in entry.ruling.because] if entry.hidden else [],
+        **_recorded(tree, entry, language),
+    }
+
+
+def _recorded(tree: Questionnaire, entry: Entry, language: str) -> dict[str, Any]:
+    """Return who finds out what is not known, who answered, and how much stands beside the answer."""
+    answer, follow = entry.answer, entry.answer.follow
+    by = follow.by if follow else ""
+    return {
+        "follow": {
+            "by": "".join(_names(tree, [by], language)) or by,
+            "due": follow.due,
+            "due_text": written_date(follow.due, language) if follow.due else "",
+        }
+        if follow
+        else None,
+        "answered_by": _names(tree, answer.by, language),
+        "note": bool(answer.note),
+        "dissent": len(answer.dissent),
+        "sources": len(answer.sources),
     }
 
 

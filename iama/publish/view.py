@@ -6,7 +6,7 @@ Everything countable is counted here; templates only lay out. Knows no clock: `a
 from collections.abc import Iterable, Iterator, Sequence
 
 from iama.assess.outcome import Entry, Outcome, Status
-from iama.model.dossier import Dossier
+from iama.model.dossier import Dossier, Row
 from iama.model.law import Law
 from iama.model.questionnaire import Kind, Questionnaire
 from iama.model.words import status
@@ -39,6 +39,12 @@ def view(outcome: Outcome, dossier: Dossier, law: Law, *, language: str, only: S
     told = [tree for tree in trees if tree.id not in AROUND and (not only or tree.id in only)]
     around = [tree for tree in trees if tree.id in AROUND]
     return _Edition(Wording(outcome, dossier, law, language, [*told, *around]), told, around).view(only)
+
+
+def action_points(outcome: Outcome, dossier: Dossier, language: str) -> list[View]:
+    """Return every action point of every assessment, and what somebody still has to find out."""
+    trees = [tree for tree in outcome.questionnaires.values() if tree.ref in dossier.assessments]
+    return list(_Edition(Wording(outcome, dossier, Law(), language, trees), trees, []).actions())
 
 
 class _Edition:
@@ -188,33 +194,60 @@ class _Edition:
         }
 
     def actions(self) -> Iterator[View]:
-        """Yield every action point of every part, in order, as the follow-up says it stands now."""
+        """Yield every action point of every part, in order, and what somebody still has to find out."""
         progressed = self.progressed()
         for entry in self.entries():
-            columns = {column.id: column for column in entry.question.columns}
-            if entry.status is not Status.ANSWERED or "blocking" not in columns:
-                continue
-            questionnaire = entry.ref.questionnaire
-            tree = self.outcome.questionnaires[questionnaire]
-            part = next(part for part in tree.parts if part.id == entry.question.part)
-            for row in entry.answer.rows:
-                word, said = progressed.get(row.id) or (row.cells.get("status", ""), "")
-                due = row.cells.get("due", "")
-                done = word in ("done", "dropped")
-                yield {
-                    "id": row.id,
-                    "part": part.number or self.wording.said(part.title),
-                    "anchor": self.wording.link(questionnaire, entry.question.id),
-                    "language": self.wording.spoken(questionnaire),
-                    "text": row.cells.get("text", ""),
-                    "owner": row.cells.get("owner", ""),
-                    "due": due,
-                    "due_text": self.wording.day(due),
-                    "status": said or self.wording.label(columns["status"], word),
-                    "done": done,
-                    "blocking": row.cells.get("blocking", "") == "yes",
-                    "overdue": bool(due) and not done and due < self.outcome.as_of.isoformat(),
-                }
+            if entry.status in (Status.UNKNOWN, Status.ASK_SUPPLIER):
+                yield self.to_find_out(entry)
+            elif entry.status is Status.ANSWERED and any(column.id == "blocking" for column in entry.question.columns):
+                yield from (self.action(entry, row, progressed.get(row.id)) for row in entry.answer.rows)
+
+    def action(self, entry: Entry, row: Row, progressed: tuple[str, str] | None) -> View:
+        """Return one action point, as the follow-up says it stands now."""
+        state = next(column for column in entry.question.columns if column.id == "status")
+        word, said = progressed or (row.cells.get("status", ""), "")
+        done = word in ("done", "dropped")
+        return {
+            **self.due(row.cells.get("due", ""), done),
+            "id": row.id,
+            "question": entry.question.id,
+            "part": self.part(entry),
+            "anchor": self.wording.link(entry.ref.questionnaire, entry.question.id),
+            "language": self.wording.spoken(entry.ref.questionnaire),
+            "text": row.cells.get("text", ""),
+            "owner": row.cells.get("owner", ""),
+            "status": said or self.wording.label(state, word),
+            "blocking": row.cells.get("blocking", "") == "yes",
+        }
+
+    def to_find_out(self, entry: Entry) -> View:
+        """Return a question that nobody could answer yet as an action point."""
+        tree, follow = self.outcome.questionnaires[entry.ref.questionnaire], entry.answer.follow
+        name = f"{entry.question.number or ''} {self.wording.said(entry.question.text)}".strip()
+        about = self.wording.instance_name(tree, entry.question, entry.ref.instance) if entry.ref.instance else ""
+        return {
+            **self.due(follow.due if follow else "", done=False),
+            "id": entry.question.id,
+            "question": entry.question.id,
+            "part": self.part(entry),
+            "anchor": anchor(tree.id, entry.question.id, entry.ref.instance),
+            "language": self.wording.language,
+            "text": f"{self.wording.text('find-out-what')}: {name}" + (f" ({about})" if about else ""),
+            "owner": self.wording.role(tree, follow.by) if follow else "",
+            "status": status(entry.status, self.wording.language),
+            "blocking": False,
+        }
+
+    def due(self, due: str, done: bool) -> View:
+        """Return by when something must be done, and whether that day has passed."""
+        late = bool(due) and not done and due < self.outcome.as_of.isoformat()
+        return {"due": due, "due_text": self.wording.day(due), "done": done, "overdue": late}
+
+    def part(self, entry: Entry) -> str:
+        """Return the number or the title of the part that a question stands in."""
+        tree = self.outcome.questionnaires[entry.ref.questionnaire]
+        part = next(part for part in tree.parts if part.id == entry.question.part)
+        return part.number or self.wording.said(part.title)
 
     def progressed(self) -> dict[str, tuple[str, str]]:
         """Return the last state, as value and label, that the follow-up gives per action point."""

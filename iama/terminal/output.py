@@ -29,6 +29,13 @@ def status_text(document: Values, *, width: int = 100) -> str:
         lines += ["", *_assessment(assessment, language)]
     todo = [q for a in document["assessments"] for q in a["questions"] if _to_do(q)]
     kept = [q for a in document["assessments"] for q in a["questions"] if q["hidden"]]
+    if document["actions"]:
+        todo_ = [action for action in document["actions"] if not action["done"]]
+        lines += ["", f"{text('actions', language)} ({len(todo_)})", *(_action(one, language) for one in todo_)]
+    beside = [(q, words) for a in document["assessments"] for q in a["questions"] if (words := _beside(q, language))]
+    if beside:
+        lines += ["", text("beside-answers", language)]
+        lines += [f"  {_label(question):<10} {words}" for question, words in beside]
     if todo:
         lines += ["", f"{text('to-do', language).capitalize()} ({len(todo)})"]
         lines += [_line(question, language, width) for question in todo]
@@ -66,6 +73,31 @@ def _to_do(question: Values) -> bool:
     if question["status"] in ("unknown", "ask-supplier"):
         return True
     return bool(question["required"]) and question["status"] in ("open", "waiting")
+
+
+def _label(question: Values) -> str:
+    instance = f" [{question['instance']}]" if question["instance"] else ""
+    return f"{question['number'] or question['id']}{instance}"
+
+
+def _beside(question: Values, language: str) -> str:
+    """Return what stands beside an answer that counts, in numbers: a status never quotes."""
+    if question["hidden"]:
+        return ""
+    counts = [text("note", language).lower()] * question["note"]
+    if question["dissent"]:
+        counts.append(text("dissent-count", language).format(question["dissent"]))
+    if question["sources"]:
+        counts.append(text("source-count", language).format(question["sources"]))
+    return " · ".join(counts)
+
+
+def _action(action: Values, language: str) -> str:
+    due = f"{text('by-when', language)} {action['due_text']}" if action["due"] else ""
+    late = text("overdue", language) if action["overdue"] else ""
+    before = text("blocking", language).lower() if action["blocking"] else ""
+    words = filter(None, (action.get("owner"), action["status"].lower(), due, late, before))
+    return f"  {action['id']:<10} {' · '.join(' '.join(word.split()) for word in words)}"
 
 
 def _line(question: Values, language: str, width: int) -> str:

@@ -1,6 +1,8 @@
-"""Thousands of merges by git itself, of answers of every kind to every shipped questionnaire."""
+"""Thousands of merges as `git merge` does them, of answers of every kind to every shipped questionnaire."""
 
+import os
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -14,28 +16,50 @@ from iama.files.dossierfile import read_assessment
 from iama.files.layout import write_assessment
 from iama.model.dossier import Answer, Assessment, Slot
 
+Git = Callable[..., str]
+
+
+@pytest.fixture
+def git(tmp_path: Path) -> Git:
+    """Return `git` in a repository of its own, without the settings of this machine."""
+    names = {f"GIT_{who}_{what}": "a@b.nl" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    environment = os.environ | names | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+
+    def run(*arguments: str, given: str = "") -> str:
+        command = ["git", *arguments]
+        done = subprocess.run(
+            command, cwd=tmp_path, input=given.encode(), env=environment, capture_output=True, check=False
+        )
+        assert done.returncode == 0, (done.stdout + done.stderr).decode()
+        return done.stdout.decode().rstrip("\n")
+
+    run("init", "--quiet")
+    return run
+
 
 @pytest.mark.parametrize("ref", shipped.refs())
-def test_answers_to_different_questions_never_conflict(ref: str, tmp_path: Path) -> None:
+def test_answers_to_different_questions_never_conflict(ref: str, git: Git) -> None:
     tree = shipped.resolve(ref)
+
+    def committed(answers: dict[Slot, Answer], *parents: str) -> str:
+        blob = git("hash-object", "-w", "--stdin", given=write_assessment(Assessment(ref, "nl", answers), tree))
+        folder = git("mktree", given=f"100644 blob {blob}\tanswers.yaml\n")
+        return git("commit-tree", folder, "-m", "answers", *(word for one in parents for word in ("-p", one)))
+
     for seed in range(scaled(3_000) // len(shipped.refs())):
         random = Random(seed)
-        base = _some(ref, random)
-        mine, yours = _some(ref, random), _some(ref, random)
+        old, mine, yours = (some(ref, random) for _ in range(3))
         taken = {id_ for id_, _ in mine}
         yours = {slot: answer for slot, answer in yours.items() if slot[0] not in taken}
-        sides = (base | mine, base, base | yours)
-        for name, answers in zip(("ours", "base", "theirs"), sides, strict=True):
-            text = write_assessment(Assessment(ref, "nl", answers), tree)
-            (tmp_path / name).write_bytes(text.encode())
-        command = ["git", "merge-file", "--stdout", "ours", "base", "theirs"]
-        merged = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).stdout
-        expected = Assessment(ref, "nl", base | mine | yours)
-        assert read_assessment("merged", merged, shipped.find) == (expected, ()), f"seed {seed}"
+        base = committed(old)
+        merged = git("merge-tree", "--write-tree", committed(old | mine, base), committed(old | yours, base))
+        text = git("cat-file", "blob", f"{merged}:answers.yaml")
+        expected = Assessment(ref, "nl", old | mine | yours)
+        assert read_assessment("merged", text, shipped.find) == (expected, ()), f"seed {seed}"
 
 
-def _some(ref: str, random: Random) -> dict[Slot, Answer]:
-    """Return answers with the roles and stamps that a team gives, several times over."""
+def some(ref: str, random: Random) -> dict[Slot, Answer]:
+    """Return answers as a team gives them in a meeting, each with its stamp."""
     tree = shipped.resolve(ref)
     found: dict[Slot, Answer] = {}
     for _ in range(random.randint(1, 8)):

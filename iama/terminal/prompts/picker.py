@@ -5,11 +5,13 @@ Typed letters look for a choice; Enter takes it only when there is one, so paste
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from textwrap import shorten, wrap
 from typing import Any
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import FormattedTextControl, Layout, Window
@@ -62,6 +64,10 @@ class Picker:
 
     def erase(self) -> None:
         self.typed = self.typed[:-1]
+
+    def forget(self) -> None:
+        """Show the whole list again."""
+        self.typed = self.refused = ""
 
     def move(self, step: int) -> None:
         """Point at the next or previous pick among those found."""
@@ -179,7 +185,8 @@ def found(picks: Sequence[Pick], typed: str) -> list[int]:
 
 def pick(picker: Picker, **streams: Any) -> Any:
     """Ask, and return a value, values, an Order, or SLASH; raises KeyboardInterrupt and EOFError."""
-    window = Window(FormattedTextControl(picker.shown, focusable=True, show_cursor=False), always_hide_cursor=True)
+    control = FormattedTextControl(lambda: FormattedText(picker.shown()), focusable=True, show_cursor=False)
+    window = Window(control, always_hide_cursor=True)
     window.dont_extend_height = Condition(lambda: True)
     application: Application[Any] = Application(
         layout=Layout(window), key_bindings=_keys(picker), style=_STYLE, erase_when_done=True, **streams
@@ -190,25 +197,13 @@ def pick(picker: Picker, **streams: Any) -> Any:
 
 def _keys(picker: Picker) -> KeyBindings:
     keys = KeyBindings()
-    empty = Condition(lambda: not picker.typed)
-
-    def ends(*names: str, result: object = None, error: type[BaseException] | None = None) -> None:
-        def end(event: KeyPressEvent) -> None:
-            event.app.exit(exception=error) if error else event.app.exit(result=result)
-
-        for name in names:
-            keys.add(name)(end)
-
-    ends("c-c", error=KeyboardInterrupt)
-    ends("c-d", error=EOFError)
-    ends("c-b", result=Order(Command.BACK))
-    ends("c-g", result=Order(Command.MENU))
+    _ending(keys)
     keys.add("up")(lambda event: picker.move(-1))
     keys.add("down")(lambda event: picker.move(1))
     keys.add("backspace")(lambda event: picker.erase())
-    keys.add("escape", eager=True)(lambda event: picker.type("") or setattr(picker, "typed", ""))
+    keys.add("escape", eager=True)(lambda event: picker.forget())
 
-    @keys.add("/", filter=empty)
+    @keys.add("/", filter=Condition(lambda: not picker.typed))
     def _slash(event: KeyPressEvent) -> None:
         event.app.exit(result=SLASH)
 
@@ -230,6 +225,22 @@ def _keys(picker: Picker) -> KeyBindings:
             picker.type(event.data)
 
     return keys
+
+
+def _ending(keys: KeyBindings) -> None:
+    """Add the keys that leave the list without a choice."""
+    for name, error in (("c-c", KeyboardInterrupt), ("c-d", EOFError)):
+        keys.add(name)(partial(_stop, error=error))
+    for name, command in (("c-b", Command.BACK), ("c-g", Command.MENU)):
+        keys.add(name)(partial(_leave, result=Order(command)))
+
+
+def _stop(event: KeyPressEvent, error: type[BaseException]) -> None:
+    event.app.exit(exception=error)
+
+
+def _leave(event: KeyPressEvent, result: Order) -> None:
+    event.app.exit(result=result)
 
 
 def _text_follows(event: KeyPressEvent) -> bool:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from shutil import get_terminal_size
+from textwrap import wrap
 from typing import Any
 
 import questionary
@@ -17,7 +18,7 @@ from prompt_toolkit.keys import Keys
 from iama.assess.asking import Command, Order, Pick, Prose, Screen, order, spare_slash
 from iama.model.text import shown
 from iama.model.words import text
-from iama.terminal.picker import SLASH, Picker, pick
+from iama.terminal.prompts.picker import SLASH, Picker, pick
 from iama.terminal.screen import HEIGHT, print_screen
 
 _END_OF_TEXT = "."
@@ -90,7 +91,11 @@ class Styled:
 
     def line(self, prompt: str, current: str = "") -> str | Order:
         while True:
+            columns, _ = self.size()
             instruction = f"({text('keys-line', self.language)})"
+            if len(prompt) + len(instruction) + len(current) > columns * 2 // 3:  # typing begins on a line of its own
+                prompt = "\n ".join(wrap(prompt, columns - 2))
+                instruction = f"{instruction}\n"
             question = questionary.text(prompt, default=current, instruction=instruction, qmark="", **self.streams)
             given = self.asked(question)
             if isinstance(given, Order):

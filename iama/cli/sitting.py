@@ -1,0 +1,217 @@
+"""What a sitting of the interview needs from this machine: a terminal, a desk that saves, and a place for lost text."""
+
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iama.cli.options import here, judged, row_id, today
+from iama.model.problems import IamaError
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from iama.assess.asking import Asker, Prose
+    from iama.assess.interview import Desk, Saved
+    from iama.model.conditions import Ref
+    from iama.model.dossier import Answer, Assessment, Dossier
+    from iama.model.questionnaire import Questionnaire
+
+_FALSE = ("", "0", "no", "false")
+
+
+class Closed(KeyboardInterrupt):
+    """The terminal was closed, or the program was told to stop."""
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Let a closed terminal and a request to stop end the sitting as Ctrl-C does, so that nothing typed is lost."""
+
+    def stop(number: int, _: "FrameType | None") -> None:
+        for one in numbers:
+            signal.signal(one, signal.SIG_IGN)  # once is enough: the text is being kept
+        raise Closed(number)
+
+    numbers = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
+    before = {number: signal.signal(number, stop) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def write(words: str) -> None:
+    """Write to the terminal; one that is gone stops the sitting."""
+    try:
+        sys.stdout.write(words)
+        sys.stdout.flush()
+    except OSError as error:
+        raise Closed from error
+
+
+def is_plain(wanted: bool) -> bool:
+    """Return whether the plain mode is asked for, by option, by environment or by what the terminal can do."""
+    chosen = os.environ.get("IAMA_PLAIN", "").lower() not in _FALSE
+    return wanted or chosen or os.environ.get("TERM") == "dumb"
+
+
+@contextmanager
+def terminal(language: str, plain: bool, rescue: Callable[[str], str]) -> "Iterator[Asker]":
+    """Give an asker for the length of a sitting; what is typed or pasted behind its end never reaches the shell."""
+    from shutil import get_terminal_size
+
+    from iama.terminal.keyboard import Keyboard, unbuffered
+
+    keyboard = Keyboard(write)
+    keep = partial(kept, language=language, rescue=rescue)
+    if is_plain(plain):
+        from iama.terminal.plain import Plain
+
+        width = min(max(40, get_terminal_size().columns), 100)
+        edit = partial(_edited, language=language)
+        with unbuffered():
+            asker = Plain(
+                language,
+                keyboard.read_line,
+                write,
+                edit,
+                keyboard.typed_ahead,
+                keep,
+                typing=keyboard.typing,
+                width=width,
+            )
+            yield asker
+            _told(keyboard.typed_ahead(), keep)
+        return
+    from iama.terminal.prompts import Styled, typed_ahead_of_prompts
+
+    def ahead() -> str:
+        return typed_ahead_of_prompts() + keyboard.typed_ahead()
+
+    yield Styled(language, write, partial(_edited, language=language), ahead, keep)
+    _told(ahead(), keep)
+
+
+def _told(words: str, keep: Callable[[str], str]) -> None:
+    if words.strip():
+        write(keep(words) + "\n")
+
+
+def _edited(asked: "Prose", language: str) -> str:
+    """Return a text from the user's editor; every way in which that fails becomes a message."""
+    from iama.files.programs import EditorFailed, NoEditor, draft, edited, editor
+    from iama.model.words import text
+    from iama.terminal.keyboard import buffered
+
+    try:
+        editor()
+        path = draft(asked.current, asked.comments, "iama-answer")
+        with buffered():
+            return edited(path, asked.current)
+    except NoEditor as error:
+        raise IamaError(text("editor-none", language)) from error
+    except EditorFailed as error:
+        raise IamaError(text("editor-failed", language).format(error.path)) from error
+    except KeyboardInterrupt:
+        with suppress(Closed):
+            write(text("editor-failed", language).format(path) + "\n")
+        raise
+
+
+def desk(folder: Path, tree: "Questionnaire", known: "Dossier", rescue: Callable[[str], str]) -> "Desk":
+    """Return the way in which a sitting saves, keeps text, and makes ids; `known` is the dossier as it was read."""
+    from iama.assess.interview import Desk
+    from iama.files.store import digest_beside
+
+    last = [known]
+
+    def save(ref: "Ref", shown: "Answer", wanted: "Answer") -> "Saved":
+        saved, last[0] = _saved(folder, tree, ref, shown, wanted, last[0])
+        return saved
+
+    return Desk(
+        save=save,
+        rescue=rescue,
+        row_id=row_id,
+        today=today().isoformat(),
+        clock=time.monotonic,
+        digest=partial(digest_beside, folder),
+    )
+
+
+def _saved(
+    folder: Path, tree: "Questionnaire", ref: "Ref", shown: "Answer", wanted: "Answer", last: "Dossier"
+) -> "tuple[Saved, Dossier]":
+    """Put one answer into the file as it stands on disk now; another file that cannot be read stays as it was."""
+    from iama.assess.interview import Conflict, Saved
+    from iama.files.store import inspect_dossier, update
+
+    def change(assessment: "Assessment") -> "Assessment":
+        now = assessment.answer(ref.question, ref.instance)
+        if now not in (shown, wanted):
+            raise Conflict(now)
+        return assessment.with_answer(ref.question, ref.instance, wanted)
+
+    (mine,) = update(folder, {tree: change})
+    dossier, findings = inspect_dossier(folder)
+    for one in last.assessments.values():
+        bad = any(finding.place.path.endswith(f"{os.sep}{_file(one)}") for finding in findings)
+        if bad or one.questionnaire not in dossier.assessments:
+            dossier = dossier.with_assessment(one)
+    dossier = dossier.with_assessment(mine)
+    return Saved(judged(dossier, today()), "\n".join(str(finding) for finding in findings)), dossier
+
+
+def _file(assessment: "Assessment") -> str:
+    from iama.files.store import file_of
+
+    return file_of(assessment.questionnaire)
+
+
+def kept(words: str, language: str, rescue: Callable[[str], str]) -> str:
+    """Keep what came in and was no answer, and return a message that says where."""
+    from iama.model.words import text
+
+    path = rescue(words)
+    return text("pasted-more", language).format(path) if path else f"{text('rescued-here', language)}\n{words}"
+
+
+def rescued(words: str, name: str, kind: str = "kept") -> str:
+    """Keep `words` in a file of their own, readable by its owner only, and return its path; empty when that fails."""
+    for folder in (None, here()):
+        try:
+            descriptor, path = tempfile.mkstemp(prefix=f"iama-{name}-{kind}-", suffix=".txt", dir=folder)
+            with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(words.rstrip("\n") + "\n")
+        except OSError:
+            continue
+        return path
+    return ""
+
+
+def rescue(words: str, name: str, language: str) -> str:
+    """Keep an answer that is not in the dossier; return a message that says where, or the words themselves."""
+    from iama.model.words import text
+
+    path = rescued(words, name)
+    return text("rescued", language).format(path) if path else f"{text('rescued-here', language)}\n{words}"
+
+
+def left_behind(name: str) -> tuple[str, ...]:
+    """Return the texts that a closed terminal left behind, each told once."""
+    found = []
+    for path in sorted(Path(tempfile.gettempdir()).glob(f"iama-{name}-unsaved-*.txt")):
+        try:
+            if not hasattr(os, "getuid") or path.stat().st_uid == os.getuid():
+                found.append(str(path.replace(path.with_name(path.name.replace("-unsaved-", "-kept-")))))
+        except OSError:
+            continue  # not ours after all, or cleaned up meanwhile
+    return tuple(found)
