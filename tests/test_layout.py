@@ -119,6 +119,9 @@ class TestLines:
             ("goal", Answer("  a\nb"), ["    value: |2-", "        a", "      b"]),
             ("goal", Answer("\ta\nb"), ["    value: |2-", "      \ta", "      b"]),
             ("goal", Answer("x", note="word"), ["    value: x", "    note: |-", "      word"]),
+            ("goal", Answer("x", note_internal="y"), ["    value: x", "    note-internal: |-", "      y"]),
+            ("goal", Answer("x", overruled="y"), ["    value: x", "    overruled: |-", "      y"]),
+            ("goal", Answer("x", reason="y"), ["    value: x", "    reason: y"]),
             ("goal", Answer(sources=(Source("A b", "p"),)), [
                 *("    value:", "    sources:", "      - title: |-", "          A b", "        path: p"),
             ]),

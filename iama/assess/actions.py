@@ -10,11 +10,11 @@ from iama.model.dossier import Row
 
 def _action_lists(world: World) -> list[Entry]:
     """Every question, in any assessment, that lists action points."""
-    return [
-        entry
-        for entry in world.entries.values()
-        if entry.status.applies and any(column.id == "blocking" for column in entry.question.columns)
-    ]
+    return [entry for entry in world.entries.values() if entry.status.applies and _lists_actions(entry)]
+
+
+def _lists_actions(entry: Entry) -> bool:
+    return any(column.id == "blocking" for column in entry.question.columns)
 
 
 def _finished(world: World) -> frozenset[str]:
@@ -38,7 +38,8 @@ def _of_actions(world: World, ids: tuple[str, ...], refs: tuple[Ref, ...]) -> Va
     lists = _action_lists(world)
     some = any(entry.answer.rows for entry in lists)
     waiting = tuple(entry.ref for entry in lists if not entry.status.settled)
-    if not some and (waiting or not lists):
+    known = any(_lists_actions(entry) for entry in world.entries.values())
+    if not some and (waiting or not known):
         return Value(None, waiting or (Ref("iama", "actions-why"),))
     return Value(ids, refs or tuple(entry.ref for entry in lists if entry.answer.rows))
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from iama.assess.outcome import Entry, Outcome, State, Status, Verdict
+from iama.model.dossier import OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,5 +51,5 @@ def changed(before: Outcome, after: Outcome) -> tuple[Entry, ...]:
     return tuple(
         entry
         for ref, entry in after.entries.items()
-        if not entry.derived and entry.status is not Status.WAITING and kept.get(ref) != entry.answer
+        if not entry.derived and entry.status is not Status.WAITING and kept.get(ref, OPEN) != entry.answer
     )

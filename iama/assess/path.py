@@ -74,6 +74,8 @@ def following(entries: Sequence[Entry], after: Ref) -> Entry | None:
 def find(entries: Sequence[Entry], tree: Questionnaire, words: str, language: str) -> list[Entry]:
     """Return the entries that `words` mean: an exact number or id first, else every word found in text or help."""
     name = words.strip().rstrip(".").lower()
+    if not name:
+        return []
     exact = [e for e in entries if name in ((e.question.number or "").lower(), e.question.id)]
     if exact:
         return exact
@@ -81,7 +83,7 @@ def find(entries: Sequence[Entry], tree: Questionnaire, words: str, language: st
     if begins and name[:1].isdigit():
         return begins
     sought = name.split()
-    return [entry for entry in entries if sought and all(word in _haystack(entry, tree, language) for word in sought)]
+    return [entry for entry in entries if all(word in _haystack(entry, tree, language) for word in sought)]
 
 
 def _haystack(entry: Entry, tree: Questionnaire, language: str) -> str:

@@ -148,7 +148,7 @@ def choice(interview: "Interview", entry: Entry) -> Said:
     if table == given:  # what the table says needs no answer of its own
         return _without_value(replace(answer, overruled=""))
     answer = answering.with_value(answer, question, given)
-    return _overruled(interview, answer) if table else answer
+    return _overruled(interview, answer, entry.answer.overruled) if table else answer
 
 
 def in_table(interview: "Interview", entry: Entry) -> str | None:
@@ -160,11 +160,11 @@ def in_table(interview: "Interview", entry: Entry) -> str | None:
     return matrix.cells.get(row, {}).get(column)
 
 
-def _overruled(interview: "Interview", answer: Answer) -> Said:
-    reason = interview.prose(Prose(text("why-overrule", interview.language), answer.overruled))
+def _overruled(interview: "Interview", answer: Answer, before: str) -> Said:
+    reason = interview.prose(Prose(text("why-overrule", interview.language), before))
     if isinstance(reason, Order):
         return reason
-    kept = clean(interview, reason) or answer.overruled
+    kept = clean(interview, reason) or before
     if not kept:
         raise InvalidValue(text("needs-reason", interview.language))
     return replace(answer, overruled=kept)

@@ -71,7 +71,7 @@ def asked_cells(interview: "Interview", entry: Entry, old: Mapping[str, str]) ->
             interview.abandon()
             return {}
         cells[column.id] = cell
-    return {name: cell for name, cell in cells.items() if cell}
+    return cells
 
 
 def _cell(interview: "Interview", column: Column, old: str) -> str | Order:

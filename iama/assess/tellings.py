@@ -19,6 +19,7 @@ _WORDS = 7  # of a question without a number, by which people know it again
 _PROBLEMS = (
     ("the value is not a date", "not-a-date"),
     ("the value is not a number", "not-a-number"),
+    ("the value can be read in two ways", "two-ways"),
     ("an option that stands alone stands beside others", "stands-alone"),
     (r"(\d+) values are chosen, and (\d+) is the most", "too-many"),
     (r"character (U\+[0-9A-F]+) on line (\d+) is not allowed in text", "character-refused"),

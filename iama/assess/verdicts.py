@@ -6,7 +6,7 @@ from datetime import date
 
 from iama.assess.outcome import State, Verdict
 from iama.assess.world import QuestionScope, World
-from iama.model.conditions import Ref, Scope, Value, unique
+from iama.model.conditions import Ref, Ruling, Scope, Value, unique
 from iama.model.questionnaire import Case, Kind, Questionnaire, Trigger
 
 NO_DATE = "none"  # what a derived date says when the duty never binds
@@ -32,20 +32,23 @@ def _instances(world: World, tree: Questionnaire, trigger: Trigger) -> Iterator[
 
 def _verdict(world: World, tree: Questionnaire, trigger: Trigger, instance: str | None) -> Verdict:
     scope = QuestionScope(world, tree.id, trigger.repeat, instance)
-    severity = _severity(trigger, scope)
+    weightiest = trigger.severities[0].value
     if trigger.repeat and instance is None and tree.questions[trigger.repeat].kind is not Kind.ROWS:
-        return _undriven(world, tree, trigger, severity)
+        return _undriven(world, tree, trigger, weightiest)
     ruling, binds = trigger.condition.rule(scope), _binds(trigger, scope, world)
     if ruling.truth is False:
-        return Verdict(tree.id, trigger, instance, State.CLEAR, severity, "", ruling.because)
+        return Verdict(tree.id, trigger, instance, State.CLEAR, weightiest, "", ruling.because)
     day = binds.words[0] if binds.words else ""
     if day == NO_DATE:
-        return Verdict(tree.id, trigger, instance, State.CLEAR, severity, "", binds.refs)
+        return Verdict(tree.id, trigger, instance, State.CLEAR, weightiest, "", binds.refs)
+    severity, weighed = _severity(trigger, scope)
     if ruling.truth is None or binds.words is None:
-        missing = unique(ruling.missing + (binds.refs if binds.words is None else ()))
-        return Verdict(tree.id, trigger, instance, State.UNDECIDED, severity, day, ruling.because, missing)
-    because = unique(ruling.because + binds.refs)  # the day rests on answers too, withheld ones included
-    return Verdict(tree.id, trigger, instance, _dated(day, world.as_of), severity, day, because)
+        missing = unique(ruling.missing + (binds.refs if binds.words is None else ()) + weighed.missing)
+        because = unique(ruling.because + weighed.because)
+        return Verdict(tree.id, trigger, instance, State.UNDECIDED, severity, day, because, missing)
+    # severity and day rest on answers too, withheld ones included
+    because = unique(ruling.because + binds.refs + weighed.because)
+    return Verdict(tree.id, trigger, instance, _dated(day, world.as_of), severity, day, because, weighed.missing)
 
 
 def _undriven(world: World, tree: Questionnaire, trigger: Trigger, severity: str) -> Verdict:
@@ -56,17 +59,21 @@ def _undriven(world: World, tree: Questionnaire, trigger: Trigger, severity: str
 
 
 def _dated(day: str, as_of: date) -> State:
-    if day == NO_DATE:
-        return State.CLEAR
     return State.UPCOMING if day and date.fromisoformat(day) > as_of else State.FIRED
 
 
-def _severity(trigger: Trigger, scope: Scope) -> str:
-    """Return the first severity whose condition holds or may hold: in doubt the weightier, which stands first."""
+def _severity(trigger: Trigger, scope: Scope) -> tuple[str, Ruling]:
+    """Return the first severity whose condition holds or may hold, and what that rests on.
+
+    In doubt the weightier, which stands first.
+    """
+    because: tuple[Ref, ...] = ()
     for case in trigger.severities:
-        if case.condition is None or case.condition.rule(scope).truth is not False:
-            return case.value
-    return trigger.severities[-1].value
+        ruling = case.condition.rule(scope) if case.condition else Ruling(True)
+        because = unique(because + ruling.because)
+        if ruling.truth is not False:
+            return case.value, Ruling(ruling.truth, because, ruling.missing)
+    return trigger.severities[-1].value, Ruling(True, because)
 
 
 def _binds(trigger: Trigger, scope: Scope, world: World) -> Value:

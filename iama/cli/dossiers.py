@@ -64,8 +64,13 @@ def new(
         typer.echo(f"No iama.toml here or above, so this folder is now a workspace: {', '.join(made)}")
     written = write_dossier(found, algorithm, trees, lang.value if lang else found.language)
     for path in written:
-        typer.echo(f"made {path}")
+        typer.echo(f"made {_near(path)}")
     typer.echo(f"\nNext: `iama set {algorithm} name …`, `iama status {algorithm}`, `iama report {algorithm}`")
+
+
+def _near(path: Path) -> Path:
+    """Return a path as seen from here, when it lies below."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 @app.command()

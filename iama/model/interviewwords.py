@@ -188,7 +188,7 @@ INTERVIEW: Mapping[str, Words] = {
         "en": "Your text could not be kept anywhere; here it is:",
     },
     "row-not-kept": {"nl": "Deze regel is niet bewaard.", "en": "This row was not kept."},
-    "row-saved": {"nl": "Bewaard; de lijst heeft nu {} regels.", "en": "Saved; the list now has {} rows."},
+    "row-saved": {"nl": "Bewaard. Regels in deze lijst: {}.", "en": "Saved. Rows in this list: {}."},
     "rows-add": {"nl": "Voeg een regel toe", "en": "Add a row"},
     "rows-done": {"nl": "Klaar met deze lijst", "en": "Done with this list"},
     "rows-what": {"nl": "Deze lijst", "en": "This list"},
@@ -224,6 +224,10 @@ INTERVIEW: Mapping[str, Words] = {
     "too-many": {
         "nl": "Jullie kozen er {}, en {} is het meeste; houd de belangrijkste.",
         "en": "You chose {}, and {} is the most; keep the weightiest.",
+    },
+    "two-ways": {
+        "nl": "Dat getal is op twee manieren te lezen; schrijf duizendtallen zonder teken, zoals 4700.",
+        "en": "That number can be read in two ways; write thousands without a sign, such as 4700.",
     },
     "understood-as": {"nl": "Begrepen als {}.", "en": "Understood as {}."},
     "which-roles": {"nl": "Welke rollen geven dit antwoord?", "en": "Which roles give this answer?"},

@@ -132,7 +132,8 @@ class Question:
     @cached_property
     def stamp(self) -> str:
         """A short digest of the question as asked: it moves when `wording`, kind, options or columns do."""
-        asked = [self.id, self.wording, self.kind, self.values, [[c.id, c.kind] for c in self.columns]]
+        columns = [[column.id, column.kind, [option.value for option in column.options]] for column in self.columns]
+        asked = [self.id, self.wording, self.kind, self.values, columns]
         return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:8]
 
 

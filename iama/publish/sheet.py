@@ -76,12 +76,12 @@ def _questions(outcome: Outcome, tree: Questionnaire, language: str, role: str |
             continue
         if not serves(entry, role) or not (entry.question.required or entry.status is not Status.OPEN):
             continue
-        yield _asked(tree, entry, language)
+        yield _asked(outcome, tree, entry, language)
 
 
-def _asked(tree: Questionnaire, entry: Entry, language: str) -> Asked:
+def _asked(outcome: Outcome, tree: Questionnaire, entry: Entry, language: str) -> Asked:
     question, follow = entry.question, entry.answer.follow
-    about = f" ({entry.ref.instance})" if entry.ref.instance else ""
+    about = f" ({_about(outcome, tree, entry, language)})" if entry.ref.instance else ""
     by = follow.by if follow else ""
     who = said(tree.roles[by], language) if by in tree.roles else by
     due = f"{text('by-when', language)} {written_date(follow.due, language)}" if follow and follow.due else ""
@@ -92,6 +92,15 @@ def _asked(tree: Questionnaire, entry: Entry, language: str) -> Asked:
         said(question.help, language),
         " · ".join(filter(None, [state, who, due])),
     )
+
+
+def _about(outcome: Outcome, tree: Questionnaire, entry: Entry, language: str) -> str:
+    """Return the name of the right, or of the row, that a repeated question is about."""
+    driver, key = tree.questions[entry.question.repeat or ""], entry.ref.instance or ""
+    around = outcome.entry(tree.id, driver.id)
+    rows = around.answer.rows if around else ()
+    named = (next(iter(row.cells.values()), key) for row in rows if row.id == key)
+    return driver.label(key, language) if driver.kind is Kind.CHOICES else next(named, key)
 
 
 def as_markdown(found: Sheet) -> str:

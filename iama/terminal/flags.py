@@ -75,4 +75,4 @@ def _response(given: Mapping[str, Any], language: str) -> str:
 
 def _wrapped(words: str, indent: int) -> list[str]:
     pad = " " * indent
-    return wrap(words, _WIDTH, initial_indent=pad, subsequent_indent=pad + "  ")
+    return wrap(words, _WIDTH, initial_indent=pad, subsequent_indent=pad + "  ", break_on_hyphens=False)

@@ -50,7 +50,7 @@ def _assessment(assessment: Values, language: str) -> list[str]:
     widest = max((len(_heading(part)) for part in assessment["parts"]), default=0)
     for part in assessment["parts"]:
         progress = part["progress"]
-        bar = _bar(progress["percent"])
+        bar = _bar(progress["percent"]) if progress["required"] else " " * _BAR
         lines.append(f"  {_heading(part):<{widest}}  {bar}  {progress['settled']}/{progress['required']}")
     return lines
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from textwrap import shorten, wrap
+from functools import partial
+from textwrap import shorten
+from textwrap import wrap as wrap_words
 
 from iama.assess.asking import Screen
 from iama.model.text import shown
 from iama.model.words import text
 
 HEIGHT = 24
+wrap = partial(wrap_words, break_on_hyphens=False)
 _WIDEST = 100
 _LEAST_HELP = 2
 _HELP, _CURRENT, _BUILDS, _NEWS, _REMARKS = 6, 4, 2, 5, 4  # lines at the most

@@ -1,0 +1,176 @@
+"""An interview without a terminal and without a disk: replies from a list, answers kept in memory."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from given import AS_OF, NO_LAW, given
+
+from iama.assess.asking import Order, Pick, Prose, Screen, order
+from iama.assess.evaluation import evaluate
+from iama.assess.interview import Conflict, Desk, Interview, Saved
+from iama.assess.path import Choice
+from iama.model.conditions import Ref
+from iama.model.dossier import Answer, Dossier
+from iama.model.law import Law
+from iama.model.problems import IamaError
+from iama.model.questionnaire import Questionnaire
+
+Reply = str | tuple[str, ...] | Order | type[BaseException]
+
+
+@dataclass
+class Scripted:
+    """An `Asker` that takes its replies from a list; `/ga 2.1` is a command, an exception is raised."""
+
+    replies: list[Reply]
+    language: str = "en"
+    screens: list[Screen] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    offered: list[Sequence[Pick]] = field(default_factory=list)
+    edits: list[str | IamaError] = field(default_factory=list)
+    typing: str = ""
+    currents: list[object] = field(default_factory=list)
+
+    def next(self, prompt: str, current: object = "") -> Reply:
+        self.asked.append(prompt)
+        self.currents.append(current)
+        if not self.replies:
+            raise EOFError
+        reply = self.replies.pop(0)
+        if isinstance(reply, type):
+            raise reply
+        if isinstance(reply, str) and (found := order(reply, self.language)):
+            return found
+        return reply
+
+    def screen(self, screen: Screen) -> None:
+        self.screens.append(screen)
+
+    def say(self, text: str) -> None:
+        self.said.append(text)
+
+    def pick(self, prompt: str, picks: Sequence[Pick], current: str = "") -> str | Order:
+        self.offered.append(picks)
+        reply = self.next(prompt, current)
+        assert isinstance(reply, str | Order)
+        assert isinstance(reply, Order) or reply in ("", *(pick.value for pick in picks)), (reply, picks)
+        return reply
+
+    def pick_many(self, prompt: str, picks: Sequence[Pick], current: Sequence[str] = ()) -> tuple[str, ...] | Order:
+        self.offered.append(picks)
+        reply = self.next(prompt, current)
+        assert isinstance(reply, tuple | Order), reply
+        return reply
+
+    def line(self, prompt: str, current: str = "") -> str | Order:
+        reply = self.next(prompt, current)
+        assert isinstance(reply, str | Order), reply
+        return current if reply == "" else "" if reply == "-" else reply
+
+    def prose(self, asked: Prose) -> str | Order:
+        reply = self.next(asked.prompt, asked.current)
+        assert isinstance(reply, str | Order), reply
+        return reply
+
+    def edit(self, asked: Prose) -> str:
+        edited = self.edits.pop(0)
+        if isinstance(edited, IamaError):
+            raise edited
+        return edited
+
+    def unfinished(self) -> str:
+        return self.typing
+
+
+@dataclass
+class Table:
+    """A sitting with everything that came of it."""
+
+    tree: Questionnaire
+    asker: Scripted
+    interview: Interview
+    dossier: Dossier
+    rescued: list[str]
+    meanwhile: list[Callable[[Dossier], Dossier]]  # what a colleague does just before each save
+    failures: list[IamaError]
+
+    def answer(self, question: str, instance: str | None = None) -> Answer:
+        return self.dossier.assessments[self.tree.ref].answer(question, instance)
+
+    @property
+    def visited(self) -> list[str]:
+        return [screen.number or screen.text for screen in self.asker.screens]
+
+    @property
+    def told(self) -> str:
+        return "\n".join(self.asker.said)
+
+
+def table(
+    tree: Questionnaire,
+    replies: Sequence[Reply],
+    answers: str = "",
+    *,
+    choice: Choice | None = None,
+    present: tuple[str, ...] = (),
+    language: str = "en",
+    law: Law = NO_LAW,
+) -> Table:
+    """Lay out a sitting over one questionnaire; nothing is asked yet."""
+    dossier = Dossier("test", {tree.ref: given(tree, answers)})
+    outcome = evaluate(dossier, [tree], law, AS_OF)
+    ids = iter(f"row{letter}{letter}{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")
+    rescued: list[str] = []
+
+    def save(ref: Ref, shown: Answer, wanted: Answer) -> Saved:
+        if one.failures:
+            raise one.failures.pop(0)
+        if one.meanwhile:
+            one.dossier = one.meanwhile.pop(0)(one.dossier)
+        assessment = one.dossier.assessments[tree.ref]
+        now = assessment.answer(ref.question, ref.instance)
+        if now not in (shown, wanted):
+            raise Conflict(now)
+        one.dossier = one.dossier.with_assessment(assessment.with_answer(ref.question, ref.instance, wanted))
+        return Saved(evaluate(one.dossier, [tree], law, AS_OF))
+
+    def rescue(words: str) -> str:
+        rescued.append(words)
+        return f"kept in file {len(rescued)}"
+
+    desk = Desk(save, rescue, lambda: next(ids), AS_OF.isoformat(), lambda: 0.0, lambda name: "5f1c09" * bool(name))
+    asker = Scripted(list(replies), language)
+    interview = Interview(tree, outcome, law, language, asker, desk, choice or Choice(), present)
+    one = Table(tree, asker, interview, dossier, rescued, [], [])
+    return one
+
+
+def sit(tree: Questionnaire, replies: Sequence[Reply], answers: str = "", **options: object) -> Table:
+    """Hold a sitting; it ends when the replies are used up, or by a stop among them."""
+    one = table(tree, replies, answers, **options)  # type: ignore[arg-type]
+    run(one)
+    return one
+
+
+def run(one: Table) -> None:
+    """Let the interview run until the replies are used up."""
+    try:
+        one.interview.run()
+    except EOFError:
+        assert not one.asker.replies
+
+
+def changed(question: str, answer: Answer, instance: str | None = None) -> Callable[[Dossier], Dossier]:
+    """Return what a colleague does: changes one answer on disk."""
+
+    def change(dossier: Dossier) -> Dossier:
+        (assessment,) = dossier.assessments.values()
+        return dossier.with_assessment(assessment.with_answer(question, instance, answer))
+
+    return change
+
+
+def without_marks(answer: Answer) -> Answer:
+    """Return an answer without the date and the stamp that every save puts on it."""
+    return replace(answer, date="", stamp="")

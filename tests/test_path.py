@@ -1,0 +1,112 @@
+"""Claims about the order of questions and about finding one."""
+
+import pytest
+from given import evaluated, tree
+
+from iama.assess.outcome import Entry
+from iama.assess.path import Choice, by_section, find, following, is_open, left_out, next_entry, to_find_out, wanted
+
+ASKED = tree(
+    """
+    - {id: welcome, kind: notice}
+    - {id: goal, number: "1.1", kind: text, roles: [project-leader], text: {nl: Het doel, en: What is the goal}}
+    - {id: self, number: "1.2", kind: yes-no, roles: [lawyer]}
+    - {id: rules, number: "1.2.1", kind: text, when: self = no, help: {nl: Toezicht, en: Supervision}}
+    - {id: data, number: "2.1", kind: text, when: self = yes, meeting: "2"}
+    - {id: rights, kind: choices, options: [privacy, equality, none]}
+    - {id: weight, number: "4.1", kind: text, repeat: rights}
+    """
+)
+
+
+def entries(answers: str = "", choice: Choice | None = None) -> tuple[Entry, ...]:
+    return wanted(evaluated((ASKED, answers)), ASKED, choice or Choice())
+
+
+def names(found: object) -> list[str]:
+    assert isinstance(found, list | tuple)
+    return [str(entry.ref) for entry in found]
+
+
+def test_only_questions_that_apply_are_visited_in_the_order_of_the_instrument() -> None:
+    assert names(entries()) == ["welcome", "goal", "self", "rights"]
+    assert names(entries("self: {value: no}")) == ["welcome", "goal", "self", "rules", "rights"]
+
+
+def test_a_question_per_right_is_visited_once_per_right() -> None:
+    assert names(entries("rights: {value: [privacy, equality]}"))[-2:] == ["weight[privacy]", "weight[equality]"]
+
+
+@pytest.mark.parametrize(
+    ("choice", "expected"),
+    [
+        (Choice(role="lawyer"), ["self"]),
+        (Choice(meeting="2"), ["data"]),
+        (Choice(open_only=True), ["welcome", "goal", "data", "rights"]),
+        (Choice(part="part"), ["welcome", "goal", "self", "data", "rights"]),
+    ],
+)
+def test_a_choice_leaves_the_rest_out(choice: Choice, expected: list[str]) -> None:
+    assert names(entries("self: {value: yes}", choice)) == expected
+
+
+def test_the_next_question_is_the_first_open_one_behind_this_one_then_the_first_at_all() -> None:
+    found = entries("self: {value: no}")
+    assert next_entry(found, found[1].ref, ()) == found[3]
+    assert next_entry(found, found[4].ref, {found[0].ref}) == found[1]
+
+
+def test_a_notice_is_met_once_and_on_the_way_only() -> None:
+    found = entries()
+    assert next_entry(found, None, ()) == found[0]
+    assert next_entry(found, found[1].ref, {found[2].ref, found[3].ref}) == found[1]
+
+
+def test_what_was_left_for_later_is_not_asked_again() -> None:
+    found = entries()
+    assert next_entry(found, None, {entry.ref for entry in found}) is None
+
+
+def test_the_question_right_behind_comes_answered_or_not() -> None:
+    found = entries("self: {value: no}")
+    assert following(found, found[1].ref) == found[2]
+    assert following(found, found[-1].ref) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("1.2", ["self"]),
+        ("1.2.", ["self"]),
+        ("goal", ["goal"]),
+        ("1", ["goal", "self", "rules"]),
+        ("WHAT goal", ["goal"]),
+        ("supervision", ["rules"]),
+        ("privacy", ["rights"]),
+        ("nowhere", []),
+        ("", []),
+    ],
+)
+def test_a_question_is_found_by_number_by_id_and_by_words(words: str, expected: list[str]) -> None:
+    assert names(find(entries("self: {value: no}"), ASKED, words, "en")) == expected
+
+
+def test_a_search_reads_the_language_of_the_interview() -> None:
+    found = entries("self: {value: no}")
+    assert names(find(found, ASKED, "toezicht", "nl")) == ["rules"]
+    assert find(found, ASKED, "toezicht", "en") == []
+
+
+def test_what_is_not_asked_can_be_found_too() -> None:
+    assert names(left_out(evaluated((ASKED, "self: {value: no}")), ASKED)) == ["data", "weight"]
+
+
+def test_only_a_question_for_the_team_itself_is_open() -> None:
+    found = {str(entry.ref): entry for entry in entries("goal: {status: unknown}\nself: {status: ask-supplier}")}
+    assert [name for name, entry in found.items() if is_open(entry)] == ["rights"]
+    assert [name for name, entry in found.items() if to_find_out(entry)] == ["goal", "self"]
+
+
+def test_sections_without_entries_are_left_out() -> None:
+    assert [(section, len(own)) for section, own in by_section(ASKED, entries())] == [("section", 4)]
+    assert list(by_section(ASKED, [])) == []

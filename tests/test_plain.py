@@ -1,0 +1,221 @@
+"""Claims about the plain terminal: numbered choices, no escape codes, each question once."""
+
+from collections.abc import Callable
+
+import pytest
+
+from iama.assess.asking import Command, Order, Pick, Prose, Screen
+from iama.model.problems import IamaError
+from iama.terminal.plain import Plain
+
+YES_NO = (Pick("yes", "Ja"), Pick("no", "Nee"), Pick("?", "Weten we nog niet"))
+RIGHTS = (
+    Pick("privacy", "Bescherming van persoonsgegevens", "Rechten van de persoon"),
+    Pick("speech", "Vrijheid van meningsuiting", "Vrijheidsrechten"),
+    Pick("religion", "Vrijheid van godsdienst", "Vrijheidsrechten"),
+    Pick("none", "Geen enkel recht", exclusive=True),
+)
+
+
+class Terminal:
+    """A plain terminal that reads from a list, with everything that it wrote and kept."""
+
+    def __init__(
+        self, *typed: str | type[BaseException], language: str = "nl", ahead: str = "", width: int = 80
+    ) -> None:
+        self.typed = list(typed)
+        self.out = ""
+        self.kept: list[str] = []
+        self.waiting = ahead
+        self.plain = Plain(language, self.read, self.write, self.edit, self.ahead, self.keep, width=width)
+
+    def read(self, prompt: str) -> str:
+        self.out += prompt
+        if not self.typed:
+            raise EOFError
+        typed = self.typed.pop(0)
+        if not isinstance(typed, str):
+            raise typed
+        self.out += f"{typed}\n"
+        return typed
+
+    def write(self, words: str) -> None:
+        self.out += words
+
+    def edit(self, asked: Prose) -> str:
+        raise IamaError("no editor here")
+
+    def ahead(self) -> str:
+        words, self.waiting = self.waiting, ""
+        return words
+
+    def keep(self, words: str) -> str:
+        self.kept.append(words)
+        return "kept"
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        *(("1", "yes"), ("j", "yes"), ("J", "yes"), ("ja", "yes"), ("yes", "yes")),
+        *(("2", "no"), ("n", "no"), ("nee", "no"), ("?", "?"), ("weten we nog niet", "?")),
+    ],
+)
+def test_yes_and_no_are_understood_as_number_letter_and_word(typed: str, value: str) -> None:
+    assert Terminal(typed).plain.pick("Kies er één", YES_NO) == value
+
+
+@pytest.mark.parametrize("typed", ["0", "4", "99", "x", "ja hoor", "-1"])
+def test_what_is_no_choice_is_told_and_asked_again_without_the_list(typed: str) -> None:
+    terminal = Terminal(typed, "2")
+    assert terminal.plain.pick("Kies er één", YES_NO) == "no"
+    assert "Dat is geen van de keuzes. Typ een nummer, of / voor het menu." in terminal.out
+    assert terminal.out.count("1. Ja") == 1
+
+
+def test_enter_chooses_nothing_and_keeps_what_stood_there() -> None:
+    assert Terminal("").plain.pick("Kies", YES_NO) == ""
+    terminal = Terminal("")
+    assert terminal.plain.pick("Kies", YES_NO, "no") == "no"
+    assert "2. Nee (gekozen)" in terminal.out and "[2]" in terminal.out
+
+
+def test_a_start_that_two_choices_share_is_none_of_them() -> None:
+    terminal = Terminal("vrijheid van", "vrijheid van g")
+    assert terminal.plain.pick("Kies", RIGHTS) == "religion"
+    assert terminal.out.count("2. Vrijheid van meningsuiting") == 2  # listed, and found
+
+
+@pytest.mark.parametrize(
+    ("typed", "current", "chosen"),
+    [
+        ("1 3", (), ("privacy", "religion")),
+        ("1,3", (), ("privacy", "religion")),
+        ("3 1 3", (), ("religion", "privacy")),
+        ("", ("speech",), ("speech",)),
+        ("2", ("speech",), ("speech",)),
+        ("+1", ("speech",), ("speech", "privacy")),
+        ("-2", ("privacy", "speech"), ("privacy",)),
+        ("+1 -2", ("speech",), ("privacy",)),
+        ("geen enkel recht", (), ("none",)),
+    ],
+)
+def test_several_are_chosen_by_number_added_and_taken_off(
+    typed: str, current: tuple[str, ...], chosen: tuple[str, ...]
+) -> None:
+    assert Terminal(typed).plain.pick_many("Kies", RIGHTS, current) == chosen
+
+
+def test_a_word_searches_the_list_and_shows_the_numbers() -> None:
+    terminal = Terminal("godsdienst", "3")
+    assert terminal.plain.pick_many("Kies", RIGHTS) == ("religion",)
+    assert terminal.out.count("3. Vrijheid van godsdienst") == 2
+
+
+def test_groups_stand_above_their_choices() -> None:
+    terminal = Terminal("1")
+    terminal.plain.pick_many("Kies", RIGHTS)
+    headings = [line for line in terminal.out.split("\n") if line.endswith(":")]
+    assert headings == ["Rechten van de persoon:", "Vrijheidsrechten:", ":"] or headings[:2] == [
+        "Rechten van de persoon:",
+        "Vrijheidsrechten:",
+    ]
+
+
+def test_a_line_keeps_what_stood_there_on_enter_and_takes_it_away_on_a_dash() -> None:
+    assert Terminal("").plain.line("Wanneer?", "1 maart 2027") == "1 maart 2027"
+    assert Terminal("-").plain.line("Wanneer?", "1 maart 2027") == ""
+    assert Terminal(" morgen ").plain.line("Wanneer?", "1 maart 2027") == "morgen"
+
+
+Ask = Callable[[Plain], object]
+ASKS: tuple[Ask, ...] = (
+    lambda plain: plain.line("x"),
+    lambda plain: plain.pick("x", YES_NO),
+    lambda plain: plain.pick_many("x", RIGHTS),
+    lambda plain: plain.prose(Prose("x")),
+)
+
+
+@pytest.mark.parametrize("ask", ASKS)
+def test_a_command_is_understood_at_every_prompt(ask: Ask) -> None:
+    assert ask(Terminal("/ga 2.1").plain) == Order(Command.GO, "2.1")
+    assert ask(Terminal("/").plain) == Order(Command.MENU)
+
+
+@pytest.mark.parametrize("ask", ASKS)
+def test_an_unknown_command_is_told_and_is_no_answer(ask: Ask) -> None:
+    terminal = Terminal("/volgende", "/terug")
+    assert ask(terminal.plain) == Order(Command.BACK)
+    assert "Die opdracht is er niet." in terminal.out
+
+
+@pytest.mark.parametrize("ask", ASKS)
+def test_what_was_typed_before_the_prompt_is_kept_and_answers_nothing(ask: Ask) -> None:
+    terminal = Terminal("/later", ahead="eerste regel\ntweede regel\n")
+    assert ask(terminal.plain) == Order(Command.LATER)
+    assert terminal.kept == ["eerste regel\ntweede regel\n"]
+    assert "kept" in terminal.out
+
+
+@pytest.mark.parametrize("ask", ASKS)
+def test_an_empty_line_typed_ahead_is_nobodys_loss(ask: Ask) -> None:
+    terminal = Terminal("/later", ahead="\n\n")
+    ask(terminal.plain)
+    assert terminal.kept == []
+
+
+def test_text_goes_on_until_a_full_stop_alone() -> None:
+    assert Terminal("Eerste.", "", "Derde /ga 2.1", ".").plain.prose(Prose("Antwoord")) == "Eerste.\n\nDerde /ga 2.1"
+    assert Terminal(".").plain.prose(Prose("Antwoord")) == ""
+
+
+def test_text_may_begin_with_a_slash_when_there_are_two() -> None:
+    assert Terminal("//etc", ".").plain.prose(Prose("Antwoord")) == "/etc"
+    assert Terminal("//etc").plain.line("x") == "/etc"
+
+
+def test_a_path_is_text_and_no_lost_command() -> None:
+    assert Terminal("/etc/hosts staat daar", ".").plain.prose(Prose("Antwoord")) == "/etc/hosts staat daar"
+
+
+def test_ctrl_d_ends_a_text_and_stops_when_there_is_none() -> None:
+    assert Terminal("Een regel", EOFError).plain.prose(Prose("Antwoord")) == "Een regel"
+    with pytest.raises(EOFError):
+        Terminal(EOFError).plain.prose(Prose("Antwoord"))
+
+
+def test_the_lines_of_a_text_that_was_stopped_are_known() -> None:
+    terminal = Terminal("Een", "Twee", KeyboardInterrupt)
+    terminal.plain.typing = lambda: "Hal"
+    with pytest.raises(KeyboardInterrupt):
+        terminal.plain.prose(Prose("Antwoord"))
+    assert terminal.plain.unfinished() == "Een\nTwee\nHal"
+
+
+def test_a_finished_text_is_not_unfinished_any_more() -> None:
+    terminal = Terminal("Een", ".")
+    terminal.plain.prose(Prose("Antwoord"))
+    assert terminal.plain.unfinished() == ""
+
+
+def test_an_editor_that_fails_is_for_the_interview_to_tell() -> None:
+    with pytest.raises(IamaError):
+        Terminal().plain.edit(Prose("x"))
+
+
+def test_a_screen_cuts_nothing_off_and_fits_the_width() -> None:
+    terminal = Terminal(width=60)
+    terminal.plain.screen(Screen("Deel 1", "0/3", "1.1", "Waarom?", help="woord " * 300, law="wet " * 60))
+    assert terminal.out.count("woord") == 300 and terminal.out.count("wet") == 60
+    assert max(len(line) for line in terminal.out.split("\n")) <= 60
+
+
+def test_nothing_that_people_typed_can_command_the_terminal() -> None:
+    hostile = "\x1b[2J\x1b]0;x\x07\x9b31m\u202e"
+    terminal = Terminal("1", "x", ".")
+    terminal.plain.say(hostile)
+    terminal.plain.screen(Screen(hostile, "0/1", "1", hostile, help=hostile, current=hostile, remarks=(hostile,)))
+    terminal.plain.pick(hostile, (Pick("a", hostile, hostile),))
+    terminal.plain.prose(Prose(hostile))
+    assert [sign for sign in terminal.out if not sign.isprintable() and sign != "\n"] == []

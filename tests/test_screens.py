@@ -1,0 +1,236 @@
+"""Claims about what stands beside a question, and that every screen of every shipped tree fits 80 by 24."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from given import AS_OF, tree
+from sitting import Scripted, table
+
+import iama
+from iama.assess import screens, tellings
+from iama.assess.asking import Screen
+from iama.assess.evaluation import evaluate
+from iama.assess.interview import Desk, Interview, Saved
+from iama.assess.outcome import Entry, Outcome, Status
+from iama.files import shipped
+from iama.files.store import read_dossier
+from iama.model.conditions import Ref
+from iama.model.dossier import Answer, Assessment, Dissent, Dossier, Follow, Source, State
+from iama.model.questionnaire import LANGUAGES, Kind, Questionnaire, said
+from iama.model.values import InvalidValue
+from iama.terminal.screen import HEIGHT, Line, lines_of
+
+SHIPPED = ("algorithm-1.0", "iama-2.0", "follow-up-1.0")
+LONG = "Een lang antwoord met veel woorden, zoals teams die schrijven. " * 12
+
+
+def interview(outcome: Outcome, questionnaire: Questionnaire, language: str) -> Interview:
+    desk = Desk(lambda *_: Saved(outcome), str, str, AS_OF.isoformat(), lambda: 0.0, str)
+    return Interview(questionnaire, outcome, shipped.law(), language, Scripted([]), desk)
+
+
+def demo(language: str) -> Outcome:
+    dossier = read_dossier(Path(iama.__file__).parent / "demo" / language)
+    return evaluate(dossier, [shipped.resolve(ref) for ref in dossier.assessments], shipped.law(), AS_OF)
+
+
+def everything(questionnaire: Questionnaire) -> Iterator[Entry]:
+    """Yield an entry of every question, as if it applied."""
+    for question in questionnaire.questions.values():
+        yield Entry(Ref(questionnaire.id, question.id), question, Status.OPEN)
+
+
+def fits(lines: list[Line], screen: Screen) -> None:
+    """Fail unless the lines and the prompt fit a terminal of 80 by 24."""
+    assert len(lines) + screen.prompt <= HEIGHT, (screen.number, screen.text, len(lines), screen.prompt)
+    assert screen.prompt >= 3
+    for line in lines:
+        assert len(line.text) <= 80, line
+
+
+def shown_with_everything(one: Interview, entry: Entry) -> Screen:
+    """Return the screen of an answered question with remarks and news, the fullest there can be."""
+    question = entry.question
+    value = LONG if question.kind is Kind.TEXT else question.values if question.kind is Kind.CHOICES else None
+    dissent = (Dissent("lawyer", LONG),)
+    answer = Answer(value, note=LONG, dissent=dissent, sources=(Source(LONG),), by=("lawyer", "ethicist"))
+    return replace(screens.screen(one, replace(entry, answer=answer)), flags=(LONG, LONG))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("ref", SHIPPED)
+def test_every_question_fits_80_by_24_with_its_prompt(ref: str, language: str) -> None:
+    asked = shipped.resolve(ref)
+    one = interview(
+        evaluate(Dossier("x", {ref: Assessment(ref, language)}), [asked], shipped.law(), AS_OF), asked, language
+    )
+    for entry in everything(asked):
+        screen = screens.screen(one, entry)
+        fits(lines_of(screen, language), screen)
+        full = shown_with_everything(one, entry)
+        fits(lines_of(full, language), full)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("ref", SHIPPED)
+def test_no_question_loses_a_word_of_its_own_text(ref: str, language: str) -> None:
+    asked = shipped.resolve(ref)
+    one = interview(
+        evaluate(Dossier("x", {ref: Assessment(ref, language)}), [asked], shipped.law(), AS_OF), asked, language
+    )
+    for entry in everything(asked):
+        lines = lines_of(shown_with_everything(one, entry), language)
+        words = " ".join(" ".join(line.text for line in lines).split())
+        assert " ".join(said(entry.question.text, language).split()) in words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_screen_of_the_worked_example_fits(language: str) -> None:
+    outcome = demo(language)
+    for asked in outcome.questionnaires.values():
+        one = interview(outcome, asked, language)
+        for entry in outcome.of(asked.id):
+            screen = screens.screen(one, entry)
+            fits(lines_of(screen, language), screen)
+
+
+def test_the_least_of_the_help_stays_and_says_where_the_rest_is() -> None:
+    lines = lines_of(
+        Screen("Part", "0/1", "1.1", "Why?", help=LONG, law=LONG, flags=(LONG,) * 3, prompt=13, current=LONG), "nl"
+    )
+    help_ = [line.text for line in lines if line.role == "help"]
+    assert len(help_) == 2 and help_[-1].endswith("… (/hulp = alles)")
+
+
+def test_a_terminal_that_can_be_read_back_cuts_nothing_off() -> None:
+    full = Screen("Part", "0/1", "1.1", "Why?", help=LONG, law=LONG, builds_on=(("1", LONG),) * 4, current=LONG)
+    words = " ".join(" ".join(line.text for line in lines_of(full, "nl", 80, 10_000)).split())
+    assert words.count(LONG.strip()) == 7
+
+
+def test_control_characters_reach_no_screen() -> None:
+    lines = lines_of(Screen("a\x1b[2J", "0/1", "1.1", "b\x1b]0;x\x07", help="c\x9b", current="d\u202e"), "nl")
+    assert all(sign.isprintable() for line in lines for sign in line.text)
+
+
+# what stands there
+
+ASKED = tree(
+    """
+    - {id: goal, number: "1.1", kind: text, official: "true"}
+    - {id: self, kind: yes-no, beside: goal, required: "false"}
+    - {id: long, kind: text, text: {nl: Een vraag zonder nummer, en: A question without a number of its own at all}}
+    - {id: wanted, number: "1.3", kind: text, shows: [goal, long], roles: [lawyer], help: {nl: Hulp, en: Help}}
+    - {id: rights, kind: choices, options: [privacy, equality]}
+    - {id: weight, number: "4.1", kind: number, repeat: rights}
+    - {id: actions, kind: rows, columns: {what!: text, due: date}}
+    """
+)
+
+
+def screen_of(question: str, answers: str = "", instance: str | None = None) -> Screen:
+    one = table(ASKED, [], answers)
+    return screens.screen(one.interview, one.interview.outcome.entries[Ref("iama", question, instance)])
+
+
+def test_a_question_says_where_it_stands_how_far_the_team_is_and_who_should_be_there() -> None:
+    found = screen_of("wanted", "goal: {value: x}")
+    assert (found.where, found.progress, found.number, found.table) == ("Part · Section", "1/5 · 0:00", "1.3", "lawyer")
+
+
+def test_the_time_used_is_counted_from_the_start() -> None:
+    one = table(ASKED, [])
+    one.interview.desk = replace(one.interview.desk, clock=lambda: 3720.0)
+    assert screens.progress(one.interview) == "0/5 · 1:02"
+
+
+def test_earlier_answers_are_shown_by_number_or_by_how_the_question_begins() -> None:
+    found = screen_of("wanted", "goal: {value: The aim}")
+    assert found.builds_on == (
+        ("1.1", "The aim"),
+        ("‘A question without a number of its…’", "open"),
+    )
+
+
+def test_a_companion_and_an_optional_question_are_marked() -> None:
+    assert screen_of("goal").mark == ""
+    assert screen_of("self").mark == "companion question · optional"
+
+
+def test_a_question_about_a_right_says_which() -> None:
+    found = screen_of("weight", "rights: {value: [privacy]}", "privacy")
+    assert found.mark.startswith("privacy")
+
+
+def test_the_answer_is_shown_in_words() -> None:
+    answers = "rights: {value: [privacy], unsure: [equality]}\nweight: {each: {privacy: {value: '1250.5'}}}"
+    assert screen_of("rights", answers).current == "privacy; equality (we do not know yet)"
+    assert screen_of("weight", answers, "privacy").current == "1,250.5"
+    rows = "actions: {value: [{id: aaaaaa, what: Test, due: 2027-03-01}]}"
+    assert screen_of("actions", rows).current == "Test · due: 1 March 2027"
+
+
+def test_everything_beside_an_answer_is_shown() -> None:
+    found = screen_of(
+        "goal",
+        """
+        goal:
+          value: x
+          note: Doubt
+          dissent: [{by: lawyer, text: Not so}]
+          by: [ethicist]
+          sources: [{title: DPIA, path: dpia.pdf, version: '1.2', date: 2026-10-01, sha256: 5f1c0912345678}]
+        """,
+    )
+    assert found.remarks == (
+        "Consideration: Doubt",
+        "Dissent (lawyer): Not so",
+        "Source: DPIA, 1.2, 1 October 2026, dpia.pdf, sha256 5f1c09123456",
+        "Answered by: ethicist",
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("status: unknown, follow: {by: lawyer, due: 2027-03-01}", "not known yet: lawyer, 1 March 2027"),
+        ("status: ask-supplier", "asked of the supplier"),
+        ("status: not-applicable, reason: No people", "not applicable: No people"),
+    ],
+)
+def test_what_stands_in_place_of_an_answer_is_shown(answer: str, expected: str) -> None:
+    assert screen_of("goal", f"goal: {{{answer}}}").remarks == (expected,)
+
+
+def test_every_text_that_a_person_typed_can_be_kept_elsewhere() -> None:
+    answer = Answer(
+        "value", note="note", dissent=(Dissent("lawyer", "dissent"),), sources=(Source("title"),), overruled="why"
+    )
+    assert set(screens.words_of(answer)) == {"value", "note", "dissent", "title", "why"}
+    unknown = Answer(status=State.UNKNOWN, reason="reason", follow=Follow("somebody"))
+    assert screens.words_of(unknown) == ["reason", "somebody"]
+
+
+def test_a_question_without_a_number_is_never_called_by_its_whole_text() -> None:
+    for ref in SHIPPED:
+        asked = shipped.resolve(ref)
+        one = interview(
+            evaluate(Dossier("x", {ref: Assessment(ref, "nl")}), [asked], shipped.law(), AS_OF), asked, "nl"
+        )
+        for entry in everything(asked):
+            if not entry.question.number:
+                assert said(entry.question.text, "nl") not in tellings.label(one, entry)
+
+
+@pytest.mark.parametrize(
+    ("message", "nl"),
+    [
+        ("the value is not a date", "Dat is geen datum die bestaat; schrijf 2027-03-01 of 1 maart 2027."),
+        ("4 values are chosen, and 3 is the most", "Jullie kozen er 4, en 3 is het meeste; houd de belangrijkste."),
+        ("something else", "something else; do this"),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_said_in_the_language_of_the_interview(message: str, nl: str) -> None:
+    assert tellings.problem(InvalidValue(message, "do this"), "nl") == nl

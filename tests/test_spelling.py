@@ -1,0 +1,65 @@
+"""Claims about dates and numbers as people write them."""
+
+import pytest
+
+from iama.assess.spelling import typed
+from iama.model.questionnaire import Column, Kind
+
+DAY, NUMBER, WORDS = (Column("x", kind, {}) for kind in (Kind.DATE, Kind.NUMBER, Kind.TEXT))
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(
+            "2027-03-01",
+            "2027-3-1",
+            "2027/03/01",
+            "1-3-2027",
+            "01-03-2027",
+            "1/3/2027",
+            "1.3.2027",
+            "1 3 2027",
+            "1-3-27",
+        ),
+        *("1 maart 2027", "1 Maart 2027", "1 mrt 2027", "1 mrt. 2027", "1e maart 2027", "maandag 1 maart 2027"),
+        *("1 March 2027", "1st March 2027", "March 1, 2027", "Mar 1 2027", "ma 1 maart 2027", " 1  maart  2027 "),
+    ],
+)
+def test_a_date_is_understood_in_either_language(written: str, language: str) -> None:
+    assert typed(DAY, written, language) == "2027-03-01"
+
+
+@pytest.mark.parametrize("written", ["soon", "maart 2027", "1 m 2027", "2027", "1 ju 2027", "over een week", ""])
+def test_what_is_no_date_comes_back_as_it_was(written: str) -> None:
+    assert typed(DAY, written, "nl") == written
+
+
+def test_a_day_that_does_not_exist_is_left_to_the_rules_for_values() -> None:
+    assert typed(DAY, "31-2-2027", "nl") == "2027-02-31"
+
+
+@pytest.mark.parametrize(
+    ("written", "nl", "en"),
+    [
+        ("432", "432", "432"),
+        ("1.250", "1250", "1.250"),
+        ("1,250", "1.250", "1250"),
+        ("0,5", "0.5", "0.5"),
+        ("0.5", "0.5", "0.5"),
+        ("0,125", "0.125", "0.125"),
+        ("1 250", "1250", "1250"),
+        ("1.250.000,75", "1250000.75", "1.250.000,75"),
+        ("1,250,000.75", "1,250,000.75", "1250000.75"),
+        ("€ 12,50", "12.50", "12.50"),
+        ("-3", "-3", "-3"),
+        ("circa 400", "circa 400", "circa 400"),
+    ],
+)
+def test_a_number_is_understood_by_the_signs_of_the_language(written: str, nl: str, en: str) -> None:
+    assert (typed(NUMBER, written, "nl"), typed(NUMBER, written, "en")) == (nl, en)
+
+
+def test_text_stays_as_it_was_typed() -> None:
+    assert typed(WORDS, " 1 maart 2027 ", "nl") == " 1 maart 2027 "
