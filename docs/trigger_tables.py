@@ -1,12 +1,16 @@
 """Writes what fires, clears and leaves undecided every trigger into triggers.md: `python docs/trigger_tables.py`."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cache
 from pathlib import Path
 
+from iama.assess.evaluation import evaluate
+from iama.assess.outcome import Verdict
 from iama.assess.reach import AS_OF, Given, witness
 from iama.files import shipped
 from iama.model.conditions import Ref
-from iama.model.dossier import Row
+from iama.model.dossier import Assessment, Dossier, Row
 from iama.model.law import Law
 from iama.model.questionnaire import Case, Questionnaire, Trigger
 from iama.model.words import text
@@ -63,8 +67,23 @@ def section(trigger: Trigger, tree: Questionnaire, sets: Iterable[Witness], law:
     yield f"* Law: {'; '.join(dict.fromkeys(law.cite(id_, LANGUAGE) for id_ in trigger.basis))}"
     yield f"* Rule: `{' '.join(trigger.when.split())}`"
     yield from ("", "| it | with these answers, all else open |", "| --- | --- |")
-    for (verdict, _), answers in zip(TRUTHS, sets, strict=True):
-        yield f"| {verdict} | {said(answers, tree)} |"
+    for (verdict, truth), answers in zip(TRUTHS, sets, strict=True):
+        until = f", until {missing(trigger, tree)}" if truth is None and not answers else ""
+        yield f"| {verdict} | {said(answers, tree)}{until} |"
+
+
+def missing(trigger: Trigger, tree: Questionnaire) -> str:
+    """Return the questions that a trigger asks for first, in a dossier where nothing is answered."""
+    refs = next(verdict.missing for verdict in unanswered() if verdict.trigger is trigger)
+    return ", ".join(f"`{name(ref, tree)}`" for ref in refs)
+
+
+@cache
+def unanswered() -> tuple[Verdict, ...]:
+    """Return the verdicts of a dossier in which nothing is answered."""
+    known = trees()
+    empty = Dossier("empty", {one.ref: Assessment(one.ref, LANGUAGE) for one in known.values()})
+    return evaluate(empty, known.values(), shipped.law(), date(2026, 11, 23)).verdicts
 
 
 def cases(given: Iterable[Case], name: str) -> Iterator[str]:
@@ -86,10 +105,13 @@ def said(answers: Witness, home: Questionnaire) -> str:
 def one(ref: Ref, given: Given, home: Questionnaire) -> str:
     if ref == AS_OF:
         return f"on {given[0]}"
-    name = str(ref) if ref.questionnaire in ("", home.id) else f"{ref.questionnaire}.{ref}"
     if not given:
-        return f"`{name}`: nothing, or not applicable"
-    return f"`{name}` = {', '.join(map(word, given))}"
+        return f"`{name(ref, home)}`: nothing, or not applicable"
+    return f"`{name(ref, home)}` = {', '.join(map(word, given))}"
+
+
+def name(ref: Ref, home: Questionnaire) -> str:
+    return str(ref) if ref.questionnaire in ("", home.id) else f"{ref.questionnaire}.{ref}"
 
 
 def word(given: str | Row) -> str:

@@ -97,7 +97,23 @@ class TestTeam:
     def test_until_somebody_is_noted_the_team_is_unknown(self) -> None:
         outcome = evaluated((self.IAMA, ""))
         assert outcome.facts["team-roles"] == Value(None, (Ref("iama", "attendance"),))
+        assert outcome.facts["team-size"].words is None
         assert outcome.entries[Ref("iama", "x")].status == "waiting"
+
+    @pytest.mark.parametrize(
+        ("rows", "size"),
+        [
+            ("{role: lawyer}, {role: ethicist}", "2"),
+            ("{role: lawyer, person: ans}, {role: lawyer, person: bob}", "2"),
+            ("{role: lawyer, person: ans}, {role: ethicist, person: ans}", "1"),  # one person with two roles
+            ("{role: lawyer}, {role: facilitator}", "1"),
+        ],
+    )
+    def test_the_size_of_the_team_counts_people_and_not_the_facilitator(self, rows: str, size: str) -> None:
+        iama = tree("- {id: attendance, kind: rows, columns: {role: [lawyer, ethicist, facilitator], person: text}}")
+        for number, letter in enumerate("abc"):
+            rows = rows.replace("{role", "{id: " + letter * 6 + ", role", 1) if rows.count("id: ") == number else rows
+        assert evaluated((iama, f"attendance: {{value: [{rows}]}}")).facts["team-size"].words == (size,)
 
 
 class TestActions:
@@ -116,6 +132,29 @@ class TestActions:
         found = evaluated((self.IAMA, f"more: {{value: no}}\n{self.ROWS}")).facts["open-actions"]
         assert found.words == ()
 
+    def test_the_follow_up_says_which_are_done_or_dropped_and_its_last_word_counts(self) -> None:
+        progress = """
+            progress:
+              value:
+                - {id: xxxxxx, action: bbbbbb, status: dropped}
+                - {id: yyyyyy, action: cccccc, status: done}
+                - {id: zzzzzz, action: cccccc, status: doing}
+            """
+        found = evaluated((self.IAMA, f"more: {{value: yes}}\n{self.ROWS}"), (FOLLOW_UP, progress)).facts
+        assert found["open-actions"].words == ("cccccc",)
+        assert found["action-points"].words == ("aaaaaa", "bbbbbb", "cccccc")
+
+    def test_while_no_list_has_an_action_point_and_one_is_open_nothing_is_known(self) -> None:
+        for names in ("open-actions", "action-points", "incomplete-actions"):
+            assert evaluated((self.IAMA, "more: {value: yes}")).facts[names].words is None
+            assert evaluated((self.IAMA, "more: {value: yes}\nactions: {value: []}")).facts[names].words == ()
+
+    def test_an_action_point_without_owner_or_date_is_incomplete(self) -> None:
+        iama = tree("- {id: actions, kind: rows, columns: {action!: text, owner: text, due: date, blocking: yes-no}}")
+        rows = "{id: aaaaaa, action: x}, {id: bbbbbb, action: x, owner: y}, {id: cccccc, action: x, owner: y, due: 2027-01-01}"
+        found = evaluated((iama, f"actions: {{value: [{rows}]}}")).facts["incomplete-actions"]
+        assert found.words == ("aaaaaa", "bbbbbb")
+
 
 class TestReview:
     @pytest.mark.parametrize(("day", "expected"), [("2026-11-23", "0"), ("2025-11-23", "365"), ("2026-11-30", "-7")])
@@ -127,10 +166,52 @@ class TestReview:
         outcome = evaluated((FOLLOW_UP, "last-review: {value: 2028-02-28}"), as_of=date(2028, 3, 1))
         assert outcome.facts["days-since-review"].words == ("2",)
 
+    @pytest.mark.parametrize(
+        ("day", "expected"), [("2026-11-23", "0"), ("2026-10-24", "0"), ("2026-10-23", "1"), ("2024-11-23", "24")]
+    )
+    def test_months_are_whole_ones(self, day: str, expected: str) -> None:
+        found = evaluated((FOLLOW_UP, f"last-review: {{value: {day}}}"), as_of=AS_OF).facts["months-since-review"]
+        assert found.words == (expected,)
+
     @pytest.mark.parametrize("answer", ["", "last-review: {status: unknown}"])
     def test_without_a_review_the_number_is_unknown(self, answer: str) -> None:
         found = evaluated((FOLLOW_UP, answer)).facts["days-since-review"]
         assert (found.words, found.type) == (None, Type.NUMBER)
+
+
+class TestPhase:
+    @pytest.mark.parametrize(
+        ("phase", "first_use", "expected"),
+        [
+            ("", "", None),
+            ("", "first-use: {value: 2026-11-24}", "development"),
+            ("", "first-use: {value: 2026-11-23}", "in-use"),  # counts as in use from the first day on
+            ("phase: {value: retired}", "first-use: {value: 2020-01-01}", "retired"),
+        ],
+    )
+    def test_a_phase_is_as_answered_or_as_first_use_says(
+        self, phase: str, first_use: str, expected: str | None
+    ) -> None:
+        found = evaluated((ALGORITHM, first_use), (FOLLOW_UP, phase), as_of=AS_OF).facts["current-phase"]
+        assert found.words == ((expected,) if expected else None)
+
+
+def test_the_letters_that_a_fria_lacks_are_those_of_its_open_required_questions() -> None:
+    fria = tree(
+        """
+        - {id: process, kind: text, covers: ["27(1)(a)"]}
+        - {id: period, kind: text, covers: ["27(1)(b)"]}
+        - {id: extra, kind: text, covers: ["27(1)(c)"], required: "false"}
+        """,
+        id_="fria",
+        version="1.0",
+    )
+    found = [
+        evaluated((fria, answers)).facts["fria-missing"].words
+        for answers in ("", "process: {value: x}", "process: {value: x}\nperiod: {status: not-applicable}")
+    ]
+    assert found == [("a", "b"), ("b",), ("none",)]
+    assert evaluated((FOLLOW_UP, "")).facts["fria-missing"].words is None  # without a FRIA
 
 
 def test_every_fact_is_documented_typed_and_part_of_every_outcome() -> None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from iama.assess.actions import action_points, incomplete_actions, open_actions
-from iama.assess.deadlines import annex_iii_class, answer, applies_from, category, fria_scope, legacy
+from iama.assess.deadlines import answer, category
+from iama.assess.scope_facts import SCOPE_FACTS
 from iama.assess.world import Fact, World
 from iama.model.conditions import Ref, Type, Value
 
@@ -83,12 +84,7 @@ def _withheld_ungrounded(world: World) -> Value:
 
 FACTS: Mapping[str, Fact] = {
     "category": Fact(Type.WORD, "publication category of the Algorithm Register", category, ("a", "b", "c")),
-    "annex-iii-class": Fact(
-        Type.WORD, "high-risk by Annex III: which part", annex_iii_class, ("annex-iii", "point-2", "none")
-    ),
-    "fria-scope": Fact(Type.WORD, "Article 27(1) covers system and deployer", fria_scope, ("yes", "no")),
-    "legacy": Fact(Type.WORD, "older than its rules (AI Act 111(2))", legacy, ("yes", "no")),
-    "applies-from": Fact(Type.DATE, "day from which the high-risk rules bind", applies_from),
+    **SCOPE_FACTS,
     "current-phase": Fact(
         Type.WORD, "phase, or what first use says of it", _current_phase, ("development", "in-use", "retired")
     ),

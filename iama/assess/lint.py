@@ -78,6 +78,33 @@ def shown(subject: Subject) -> Iterator[Finding]:
                 yield Finding(question.place, "forward-reference", message, "show what stands above it")
 
 
+def reused(subject: Subject) -> Iterator[Finding]:
+    """An answer that serves here comes from an earlier assessment, and can be adopted: text for text, rows for rows."""
+    for question in subject.questions:
+        for name in question.reuse:
+            if fault := _reuse_fault(subject, question, name):
+                yield finding(question.place, fault, f"`{question.id}` reuses `{name}`: ")
+
+
+def _reuse_fault(subject: Subject, question: Question, name: str) -> Fault | None:
+    id_, _, rest = name.partition("/")
+    tree = subject.trees.get(id_)
+    source = tree.questions.get(rest) if tree else None
+    if source is None:
+        known = [f"{other.id}/{asked}" for other in subject.trees.values() for asked in other.questions]
+        return Fault("unknown-question", "there is no such question", suggestion(name, known))
+    if id_ == subject.tree.id:
+        return Fault("unknown-question", "that is this questionnaire", "name a question of another one")
+    alike = source.kind is question.kind and (source.kind is Kind.TEXT or source.columns == question.columns)
+    if source.kind not in (Kind.TEXT, Kind.ROWS) or not alike:
+        return Fault("type-mismatch", "only text serves as text, and rows as rows of the same columns")
+    if subject.view.at(Ref(id_, rest)).driver and source.repeat and tree is not None:
+        driver = tree.questions.get(source.repeat)
+        if driver and driver.kind is Kind.CHOICES:
+            return Fault("type-mismatch", f"it is asked per value of `{source.repeat}`", "name an answer asked once")
+    return None
+
+
 def matrices(subject: Subject) -> Iterator[Finding]:
     """A matrix derives one of the options from two earlier choices that are asked together with it."""
     for question in subject.questions:
@@ -181,6 +208,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     repeats,
     beside,
     shown,
+    reused,
     matrices,
     never_true,
     never_reached,

@@ -12,7 +12,7 @@ from iama.files.yamlfile import comments, lines
 from iama.model.dossier import OPEN, Answer, Assessment, Source
 from iama.model.questionnaire import Kind, Question, Questionnaire
 
-_OUR_COMMENT = re.compile(r"# (?:(?:with )?[0-9][0-9A-Za-z.]*|with [a-z0-9-]+|[a-z0-9-]+/[a-z0-9-]+)")
+_OUR_COMMENT = re.compile(r"# (?:(?:with )?[0-9][0-9A-Za-z.()]*|with [a-z0-9-]+|[a-z0-9-]+/[a-z0-9-]+)")
 _ENTRY = re.compile(r"  [a-z0-9-]+:.*")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/@+-]*")
 

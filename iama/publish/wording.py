@@ -108,8 +108,12 @@ class Wording:
         return anchor(questionnaire, question) if shown else ""
 
     def pointer(self, questionnaire: str, question: str) -> View:
-        """Return a reference to another question: its anchor and what to call it."""
-        asked = self.outcome.questionnaires[questionnaire].questions.get(question)
+        """Return a reference to another question, of this assessment or as `id.question`: its anchor and its name."""
+        prefix, _, rest = question.partition(".")
+        if rest and prefix in self.outcome.questionnaires:
+            questionnaire, question = prefix, rest
+        tree = self.outcome.questionnaires.get(questionnaire)
+        asked = tree.questions.get(question) if tree else None
         if asked is None:
             return {"anchor": "", "number": None, "name": question}
         name = asked.number or self.said(asked.text)

@@ -111,7 +111,7 @@ class Plain:
         for place, pick in enumerate(picks, 1):
             if pick.group != group:
                 group = pick.group
-                self.write(f"{shown(group)}:\n")
+                self.write(f"{shown(group)}:\n" if group else "")
             chosen = f" ({text('selected', self.language)})" if pick.value in current and pick.value else ""
             label = wrap(f"{shown(pick.label)}{chosen}", self.width - 6) or [""]
             self.write(f"  {place:>2}. " + "\n      ".join(label) + "\n")

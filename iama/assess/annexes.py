@@ -1,0 +1,79 @@
+"""Which points of Annex III a system comes under, after the exceptions that the annex or its recitals name."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from iama.assess.world import QuestionScope, World
+from iama.model.conditions import Ref, Ruling, Value, unique
+
+ALGORITHM = "algorithm"
+POINTS = "annex-iii"
+EXCEPTIONS = "annex-iii-exceptions"
+
+# the points that an exception takes away, and where that exception is written
+EXCEPTED: Mapping[str, tuple[str, ...]] = {
+    "verification": ("1a",),
+    "cybersecurity": ("2",),
+    "fraud-detection": ("5b",),
+    "tax-customs": ("6a", "6b", "6c", "6d", "6e"),
+    "travel-documents": ("7d",),
+    "ancillary": ("8a",),
+    "not-exposed": ("8b",),
+}
+WRITTEN: Mapping[str, str] = {
+    "verification": "ai-act-annex-iii",
+    "cybersecurity": "ai-act-recital-55",
+    "fraud-detection": "ai-act-annex-iii",
+    "tax-customs": "ai-act-recital-59",
+    "travel-documents": "ai-act-annex-iii",
+    "ancillary": "ai-act-recital-61",
+    "not-exposed": "ai-act-annex-iii",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """The points that hold, those that may still hold, and the exceptions that took others away."""
+
+    held: tuple[str, ...]
+    maybe: tuple[str, ...]
+    exceptions: tuple[str, ...]
+    because: tuple[Ref, ...]
+    missing: tuple[Ref, ...]
+
+    def any_of(self, points: Collection[str] = (), *, but: Collection[str] = ()) -> Ruling:
+        """Return whether one of `points` holds (of all, when none are named), leaving `but` out."""
+
+        def among(found: Collection[str]) -> bool:
+            return any((not points or point in points) and point not in but for point in found)
+
+        if among(self.held):
+            return Ruling(True, self.because)
+        return Ruling(None, missing=self.missing) if among(self.maybe) else Ruling(False, self.because)
+
+
+def annex_iii(world: World) -> Points:
+    """Return the points of Annex III that the answers leave; an open answer leaves every point possible."""
+    scope = QuestionScope(world, ALGORITHM)
+    ticked, taken = scope.value(POINTS), scope.value(EXCEPTIONS)
+    question = world.questionnaires[ALGORITHM].questions[POINTS]
+    known = [value for value in question.values if value not in question.exclusive]
+    chosen = [point for point in ticked.words or () if point in known]
+    possible = known if ticked.words is None else [point for point in known if point in ticked.unsure]
+    held = [point for point in chosen if _excepted(point, taken) is False]
+    maybe = [
+        point for point in known if point not in held and point in (*chosen, *possible) and not _excepted(point, taken)
+    ]
+    used = [name for name in taken.words or () if any(point in chosen for point in EXCEPTED.get(name, ()))]
+    refs = unique((*ticked.refs, *(taken.refs if used else ())))
+    unsure = ticked.words is None or ticked.unsure
+    return Points(tuple(held), tuple(maybe), tuple(used), refs, ticked.refs if unsure else taken.refs)
+
+
+def _excepted(point: str, taken: Value) -> bool | None:
+    """Return whether an exception takes the point away; unknown while that is open."""
+    names = [name for name, points in EXCEPTED.items() if point in points]
+    if any(name in (taken.words or ()) for name in names):
+        return True
+    open_ = taken.words is None or any(name in taken.unsure for name in names)
+    return None if names and open_ else False

@@ -1,0 +1,314 @@
+"""Does Article 27 of the AI Act ask for a fundamental rights impact assessment? A decision with reason, law and date.
+
+Only systems of Annex III lead to it; what is open leaves the decision open. Dates come from the legal facts.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from iama.assess.annexes import ALGORITHM, WRITTEN, Points, annex_iii
+from iama.assess.outcome import Outcome
+from iama.assess.transition import ANNEX_III, Binding, Ground, Transition, day_of, transition
+from iama.assess.world import QuestionScope, World
+from iama.model.conditions import Condition, Ref, Ruling, decide, unique
+from iama.model.dossier import Dossier
+from iama.model.grammar import parse
+from iama.model.law import Law
+
+
+class Verdict(StrEnum):
+    """What Article 27 asks on a day; the same words in code, JSON, reports and docs."""
+
+    REQUIRED_NOW = "required-now"  # before first use, or still to be done
+    REQUIRED_FROM = "required-from"  # binds from a later day
+    VOLUNTARY = "voluntary"  # Article 27 covers it, the transitional rule still protects it
+    NOT_REQUIRED = "not-required"  # Article 27 does not cover it
+    PROHIBITED = "prohibited"  # the use is forbidden; an assessment changes nothing
+    UNDECIDED = "undecided"  # some answer that matters is open
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason or remark: a key of the catalogue, the legal facts it rests on, and the words that fill it."""
+
+    key: str
+    law: tuple[str, ...]
+    words: tuple[str, ...] = ()  # points, letters or exceptions
+    day: date | None = None
+
+
+EVENTS_OF_A_DECISION = ("first-use", "design-change", "use-goes-on")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something that makes the assessment compulsory: first use, a design change, or use that goes on."""
+
+    event: str
+    law: tuple[str, ...]
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What Article 27 asks, why, from when, and what is still missing."""
+
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    day: date | None = None  # from which it binds
+    moments: tuple[Moment, ...] = ()
+    at_first_use: bool | None = None  # whether it binds at first use
+    remarks: tuple[Reason, ...] = ()
+    because: tuple[Ref, ...] = ()
+    missing: tuple[Ref, ...] = ()
+
+    @property
+    def law(self) -> tuple[str, ...]:
+        """Every legal fact that the decision rests on, the leading one first."""
+        named = (*(reason.law for reason in self.reasons), *(moment.law for moment in self.moments))
+        return tuple(dict.fromkeys(id_ for ids in named for id_ in ids))
+
+
+_EXCLUDED: Mapping[str, str] = {
+    "defence": "ai-act-2-3",
+    "national-security": "ai-act-2-3",
+    "third-country": "ai-act-2-4",
+    "science": "ai-act-2-6",
+    "before-market": "ai-act-2-8",
+    "personal": "ai-act-2-10",
+}
+_AI = parse("ai-system = yes")
+_INSIDE = parse(f"not exclusions in ({', '.join(_EXCLUDED)})")
+_DEPLOYER = parse("role = deployer")
+_ANNEX_I = parse("annex-i = yes")
+_PROFILING = parse("profiling = yes")
+_CLAIMED = parse("derogation = yes")
+_MET = parse("derogation-conditions in (narrow-task, improves-result, detects-patterns, preparatory-task)")
+_DEROGATED = parse(
+    "derogation = yes and not profiling = yes"
+    " and derogation-conditions in (narrow-task, improves-result, detects-patterns, preparatory-task)"
+)
+_SECTION_B = parse("annex-i-section = section-b and apart-from-product = no")
+_BOUND = parse("deployer-category in (public-authority, public-law-body, private-public-service)")
+_REAL_TIME = parse("real-time-identification = yes")
+_BANNED = parse("iama.prohibited = yes")
+_ANY_DEPLOYER = ("5b", "5c")
+_NATIONAL = ("2",)
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One condition for Article 27 to cover the use, and the reason to give when it fails."""
+
+    holds: Ruling
+    otherwise: Reason
+
+
+def decide_scope(world: World) -> Decision:
+    """Return what Article 27 asks, on the day and under the law of `world`."""
+    if banned := _banned(world):
+        return banned
+    points = annex_iii(world)
+    gates = tuple(_gates(world, points))
+    if closed := next((gate for gate in gates if gate.holds.truth is False), None):
+        remarks = tuple(_remarks(world, points))
+        return Decision(Verdict.NOT_REQUIRED, (closed.otherwise,), remarks=remarks, because=closed.holds.because)
+    inside = decide((gate.holds for gate in gates), decisive=False)
+    if inside.truth is None:
+        return _undecided(world, points, inside.missing)
+    return _dated(world, points, inside)
+
+
+def covered(world: World, points: Points) -> Ruling:
+    """Return whether Article 27(1) covers this system and this deployer, whatever the date."""
+    return decide((gate.holds for gate in _gates(world, points)), decisive=False)
+
+
+def decide_outcome(outcome: Outcome, law: Law) -> Decision:
+    """Return what Article 27 asks of a dossier that is evaluated already."""
+    world = World(outcome.questionnaires, Dossier(""), law, outcome.as_of, {})
+    world.entries.update(outcome.entries)
+    return decide_scope(world)
+
+
+def high_risk(world: World, points: Points) -> Ruling:
+    """Return whether the AI Act counts the system as high-risk (Article 6), by Annex I or Annex III."""
+    routes = (by_annex_iii(world, points), _rule(world, _ANNEX_I))
+    return decide((*applies(world), decide(routes, decisive=True)), decisive=False)
+
+
+def by_annex_iii(world: World, points: Points) -> Ruling:
+    """Return whether Annex III makes the system high-risk (Article 6(2)), the derogation of 6(3) considered."""
+    return decide((points.any_of(), _not(_rule(world, _DEROGATED))), decisive=False)
+
+
+def applies(world: World) -> tuple[Ruling, Ruling]:
+    """Return whether it is an AI system, and whether the use is inside the AI Act."""
+    return _rule(world, _AI), _rule(world, _INSIDE)
+
+
+def beside_product(world: World) -> Ruling:
+    """Return whether Article 2(2) leaves the duties standing: for products of Annex I, Section B, it does not."""
+    return _not(_rule(world, _SECTION_B))
+
+
+def _gates(world: World, points: Points) -> Iterator[Gate]:
+    ai, inside = applies(world)
+    yield Gate(ai, Reason("no-ai-system", ("ai-act-3-1",)))
+    yield Gate(inside, _excluded(world))
+    yield Gate(_rule(world, _DEPLOYER), Reason("not-deployer", ("ai-act-3-4", "ai-act-27-1")))
+    yield Gate(points.any_of(), _outside_annex_iii(world, points))
+    yield Gate(points.any_of(but=_NATIONAL), Reason("point-2", ("ai-act-27-1", "ai-act-49-5")))
+    yield Gate(_not(_rule(world, _DEROGATED)), Reason("derogation", ("ai-act-6-3",)))
+    yield Gate(beside_product(world), Reason("section-b", ("ai-act-2-2",)))
+    bound = decide((_rule(world, _BOUND), points.any_of(_ANY_DEPLOYER)), decisive=True)
+    yield Gate(bound, Reason("not-bound", ("ai-act-27-1",)))
+
+
+def _excluded(world: World) -> Reason:
+    chosen = QuestionScope(world, ALGORITHM).value("exclusions").words or ()
+    name = next((word for word in chosen if word in _EXCLUDED), "")
+    return Reason(f"excluded-{name}", (_EXCLUDED[name],)) if name else Reason("excluded", ("ai-act-2-3",))
+
+
+def _outside_annex_iii(world: World, points: Points) -> Reason:
+    if _rule(world, _ANNEX_I).truth:
+        return Reason("annex-i-only", ("ai-act-27-1", "ai-act-annex-i"))
+    if points.exceptions:
+        return Reason("excepted", tuple(dict.fromkeys(WRITTEN[name] for name in points.exceptions)), points.exceptions)
+    return Reason("not-annex-iii", ("ai-act-27-1", "ai-act-annex-iii"))
+
+
+def _banned(world: World) -> Decision | None:
+    """Return the stop of Article 5 for practices whose prohibition applies already."""
+    letters = [letter for letter in _letters(world) if day_of(world, f"ai-act-5-{letter}") <= world.as_of]
+    named = bool(_letters(world))
+    if not letters and (named or not _rule(world, _BANNED).truth):
+        return None
+    law = tuple(f"ai-act-5-{letter}" for letter in letters) or ("ai-act-5",)
+    return Decision(Verdict.PROHIBITED, (Reason("prohibited", law, tuple(letters)),))
+
+
+def _letters(world: World) -> tuple[str, ...]:
+    """Return the letters of Article 5(1) that the lawyer ticked, in the IAMA or in the FRIA."""
+    for asked in ("iama.prohibited-practice", "fria.banned-practice"):
+        if words := QuestionScope(world, ALGORITHM).value(asked).words:
+            return tuple(word for word in words if f"ai-act-5-{word}" in world.law.facts)
+    return ()
+
+
+def _undecided(world: World, points: Points, missing: tuple[Ref, ...]) -> Decision:
+    reason = Reason("undecided", ("ai-act-27-1",))
+    return Decision(Verdict.UNDECIDED, (reason,), remarks=tuple(_remarks(world, points)), missing=missing)
+
+
+def _dated(world: World, points: Points, inside: Ruling) -> Decision:
+    """Return the decision for a use that Article 27 covers: only the day is still to be found."""
+    real_time = _rule(world, _REAL_TIME)
+    found = transition(world, ANNEX_III)
+    binding = found.settled(world.as_of)
+    if real_time.truth:
+        day = day_of(world, "ai-act-5-2")
+        reasons = (Reason("real-time", ("ai-act-5-2",), day=day),)
+        moment = Moment("first-use", ("ai-act-5-2",), _first_use(world))
+        remarks = tuple(_remarks(world, points, found))
+        return Decision(Verdict.REQUIRED_NOW, reasons, day, (moment,), True, remarks, real_time.because)
+    already = binding is not None and binding.binds(world.as_of)
+    missing = unique((*(() if binding else found.missing), *(() if already else real_time.missing)))
+    if binding is None or missing:
+        return _undecided(world, points, missing)
+    return Decision(
+        _verdict(binding, world.as_of),
+        tuple(_reasons(world, points, found, binding)),
+        binding.day,
+        tuple(_moments(world, found, binding)),
+        _at_first_use(world, binding),
+        tuple(_remarks(world, points, found)),
+        unique((*inside.because, *found.because)),
+    )
+
+
+def _verdict(binding: Binding, as_of: date) -> Verdict:
+    if binding.binds(as_of):
+        return Verdict.REQUIRED_NOW
+    return Verdict.REQUIRED_FROM if binding.ground in (Ground.APPLICATION, Ground.CHANGE) else Verdict.VOLUNTARY
+
+
+def _reasons(world: World, points: Points, found: Transition, binding: Binding) -> Iterator[Reason]:
+    inside = Reason("covered", ("ai-act-27-1", "ai-act-annex-iii"), tuple(p for p in points.held if p not in _NATIONAL))
+    past = {
+        Ground.APPLICATION: Reason("new-system", ("annex-iii-date",), day=found.start),
+        Ground.CHANGE: Reason("changed", ("ai-act-111",), day=binding.day),
+        Ground.LEGACY: Reason("legacy", ("ai-act-111",), day=found.start),
+        Ground.ANNEX_X: Reason("annex-x", ("ai-act-111-1",), day=binding.day),
+        Ground.NEVER: Reason("legacy", ("ai-act-111",), day=found.start),
+    }[binding.ground]
+    yield from (inside, past) if _verdict(binding, world.as_of) is not Verdict.VOLUNTARY else (past, inside)
+    if _rule(world, _CLAIMED).truth and _rule(world, _PROFILING).truth:
+        yield Reason("profiling", ("ai-act-6-3",))
+    elif _rule(world, _CLAIMED).truth and _rule(world, _MET).truth is False:
+        yield Reason("no-condition", ("ai-act-6-3",))
+
+
+def _moments(world: World, found: Transition, binding: Binding) -> Iterator[Moment]:
+    if binding.ground is Ground.APPLICATION:
+        yield Moment("first-use", ("ai-act-27-1", "ai-act-27-2"), _first_use(world))
+    elif binding.ground is Ground.CHANGE:
+        yield Moment("design-change", ("ai-act-111",), binding.day)
+    elif binding.ground is Ground.ANNEX_X:
+        yield Moment("use-goes-on", ("annex-x-date",), binding.day)
+    else:
+        if not binding.binds(world.as_of):
+            yield Moment("design-change", ("ai-act-111",), found.start)
+        if binding.day:
+            yield Moment("use-goes-on", ("legacy-date",), binding.day)
+
+
+def _at_first_use(world: World, binding: Binding) -> bool | None:
+    """Return whether it binds at first use: a new system always, an older one only once the rules bind it."""
+    if binding.ground is Ground.APPLICATION:
+        return True
+    first = _first_use(world)
+    return None if first is None else binding.day is not None and first >= binding.day
+
+
+def _remarks(world: World, points: Points, found: Transition | None = None) -> Iterator[Reason]:
+    scope = QuestionScope(world, ALGORITHM)
+    for letter in _letters(world):
+        yield Reason("prohibited-from", (f"ai-act-5-{letter}",), (letter,), day_of(world, f"ai-act-5-{letter}"))
+    if not _letters(world) and _rule(world, _ARTICLE_5).truth is not True:
+        yield Reason("article-5-open", ("ai-act-5",))
+    if _rule(world, _PROVIDER).truth:
+        yield Reason("provider-too", ("ai-act-25", "ai-act-3"))
+    if any(not WRITTEN[name].startswith("ai-act-annex") for name in points.exceptions):
+        yield Reason("recital", tuple(WRITTEN[name] for name in points.exceptions), points.exceptions)
+    if "2" in points.held and len(points.held) > 1:
+        yield Reason("point-2-too", ("ai-act-27-1",))
+    if _rule(world, _RELY).truth:
+        yield Reason("rely", ("ai-act-27-2",))
+    if _rule(world, _AUTHORISED).truth:
+        yield Reason("no-notification", ("ai-act-27-3", "ai-act-46-1"))
+    first, placed = _first_use(world), scope.value("placed-on-market").words
+    if found and first and placed and first < date.fromisoformat(placed[0]):
+        yield Reason("dates-contradict", ("ai-act-111",))
+
+
+_ARTICLE_5 = parse("iama.prohibited = no or fria.banned-practice = none")
+_PROVIDER = parse("role = provider or becomes-provider in (own-name, substantial-modification, changed-purpose)")
+_RELY = parse("fria.earlier-assessment in (own, provider)")
+_AUTHORISED = parse("fria.exceptional-authorisation = yes")
+
+
+def _first_use(world: World) -> date | None:
+    words = QuestionScope(world, ALGORITHM).value("first-use").words
+    return date.fromisoformat(words[0]) if words else None
+
+
+def _rule(world: World, condition: Condition) -> Ruling:
+    return world.rule(condition, ALGORITHM)
+
+
+def _not(ruling: Ruling) -> Ruling:
+    return ruling if ruling.truth is None else Ruling(not ruling.truth, ruling.because)

@@ -1,0 +1,128 @@
+"""From which day the high-risk rules bind a system: the application date, or the transitional rule of Article 111.
+
+What is not known is tried both ways. Only when every way comes out the same is there an answer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import product
+
+from iama.assess.annexes import ALGORITHM
+from iama.assess.world import QuestionScope, World
+from iama.model.conditions import Ref, Ruling, unique
+from iama.model.grammar import parse
+
+ANNEX_III = "annex-iii-date"
+ANNEX_I = "annex-i-date"
+LEGACY = "legacy-date"
+ANNEX_X = "annex-x-date"
+DATES = frozenset({ANNEX_III, ANNEX_I, LEGACY, ANNEX_X, "annex-x-before", "ai-act-5-2"})  # what a decision needs
+
+_EARLIER = {start: parse(f"placed-on-market < law.{start}") for start in (ANNEX_III, ANNEX_I)}
+_ANNEX_X = parse("large-scale-it-system = yes and placed-on-market < law.annex-x-before")
+_AUTHORITY = parse("deployer-category = public-authority or for-public-authorities = yes")
+_CHANGED = parse("design-change = yes")
+
+
+class Ground(StrEnum):
+    """Why the rules bind from a day, or never."""
+
+    APPLICATION = "application"  # a new system
+    CHANGE = "design-change"  # an older system, changed in design
+    LEGACY = "use-goes-on"  # an older system meant for public authorities
+    ANNEX_X = "annex-x"  # an older component of a large-scale IT system
+    NEVER = "never"  # an older system that nothing catches
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """From which day the rules bind, and why; no day means never."""
+
+    ground: Ground
+    day: date | None
+
+    def binds(self, as_of: date) -> bool:
+        return self.day is not None and self.day <= as_of
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """What the transitional rule makes of the answers: every binding that is still possible."""
+
+    start: date  # from which the rules apply to new systems
+    earlier: Ruling  # placed on the market or put into service before that
+    possible: tuple[Binding, ...]
+    because: tuple[Ref, ...]
+    missing: tuple[Ref, ...]
+
+    def settled(self, as_of: date) -> Binding | None:
+        """Return the one binding, or the latest when all bind already; None while it depends on what is open."""
+        if len(self.possible) == 1:
+            return self.possible[0]
+        if all(binding.binds(as_of) for binding in self.possible):
+            return max(self.possible, key=lambda binding: binding.day or date.min)
+        return None
+
+
+def day_of(world: World, fact: str) -> date:
+    """Return the date that a legal fact holds."""
+    return date.fromisoformat(world.law.facts[fact].date)
+
+
+def transition(world: World, start: str) -> Transition:
+    """Return from when the rules bind that apply to new systems from the legal fact `start`."""
+    first = day_of(world, start)
+    earlier = world.rule(_EARLIER[start], ALGORITHM)
+    annex_x = world.rule(_ANNEX_X, ALGORITHM) if start == ANNEX_III else Ruling(False)
+    authority = world.rule(_AUTHORITY, ALGORITHM)
+    changes, change_refs = _changes(world, first)
+    open_ = (earlier.missing, annex_x.missing, authority.missing, change_refs)
+    ways = {
+        way: _binding(world, first, *way)
+        for way in product(_truths(earlier), _truths(annex_x), _truths(authority), changes)
+    }
+    missing = unique(ref for place, refs in enumerate(open_) if _matters(ways, place) for ref in refs)
+    because = unique((*earlier.because, *(authority.because if earlier.truth else ())))
+    return Transition(first, earlier, tuple(dict.fromkeys(ways.values())), because, missing)
+
+
+Way = tuple[bool, bool, bool, date | None]
+
+
+def _truths(ruling: Ruling) -> tuple[bool, ...]:
+    return (True, False) if ruling.truth is None else (ruling.truth,)
+
+
+def _changes(world: World, first: date) -> tuple[tuple[date | None, ...], tuple[Ref, ...]]:
+    """Return the days on which a significant design change may count, and the answers that would settle it."""
+    changed = world.rule(_CHANGED, ALGORITHM)
+    if changed.truth is False or (changed.truth is None and world.as_of < first):
+        return (None,), ()  # a change before the first day does not count, and a later one cannot have happened yet
+    if changed.truth is None:
+        return (first, None), changed.missing
+    on = QuestionScope(world, ALGORITHM).value("design-change-date")
+    if on.words is None:
+        return (first, None), on.refs
+    days = [date.fromisoformat(word) for word in on.words]
+    return (next((day for day in days if day >= first), None),), ()
+
+
+def _binding(world: World, first: date, earlier: bool, annex_x: bool, authority: bool, change: date | None) -> Binding:
+    if not earlier:
+        return Binding(Ground.APPLICATION, first)
+    if annex_x:
+        return Binding(Ground.ANNEX_X, day_of(world, ANNEX_X))
+    latest = day_of(world, LEGACY)
+    if change and (change < latest or not authority):
+        return Binding(Ground.CHANGE, change)
+    return Binding(Ground.LEGACY, latest) if authority else Binding(Ground.NEVER, None)
+
+
+def _matters(ways: Mapping[Way, Binding], place: int) -> bool:
+    """Return whether the open answer at `place` makes a difference, all else being equal."""
+    groups: dict[tuple[object, ...], set[Binding]] = {}
+    for way, binding in ways.items():
+        groups.setdefault(way[:place] + way[place + 1 :], set()).add(binding)
+    return any(len(bindings) > 1 for bindings in groups.values())

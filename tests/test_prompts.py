@@ -1,0 +1,334 @@
+"""Claims about the styled terminal, with keys from a pipe and no screen."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from iama.assess.asking import Command, Order, Pick, Prose, Screen
+from iama.model.problems import IamaError
+from iama.terminal.prompts import Styled
+from iama.terminal.prompts.picker import Picker, found
+
+ENTER, UP, DOWN, BACK, CTRL_S, ESCAPE = "\r", "\x1b[A", "\x1b[B", "\x02", "\x13", "\x1b"
+YES_NO = (Pick("yes", "Ja"), Pick("no", "Nee"), Pick("?", "Weten we nog niet"))
+RIGHTS = (
+    Pick("privacy", "Bescherming van persoonsgegevens", "Rechten van de persoon"),
+    Pick("speech", "Vrijheid van meningsuiting", "Vrijheidsrechten"),
+    Pick("religion", "Vrijheid van godsdienst", "Vrijheidsrechten"),
+    Pick("none", "Geen enkel recht", exclusive=True),
+)
+PASTE = "eerste regel\rtweede regel, ja\rderde"
+
+
+@dataclass
+class Session:
+    """A styled terminal with what it wrote and kept."""
+
+    styled: Styled
+    out: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def keys(text: str, ahead: str = "", language: str = "nl") -> Iterator[Session]:
+    """Give a terminal on which these keys are pressed."""
+    waiting = [ahead]
+    with create_pipe_input() as pipe:
+        pipe.send_text(text)
+
+        def keep(words: str) -> str:
+            session.kept.append(words)
+            return "kept"
+
+        def edit(asked: Prose) -> str:
+            raise IamaError(asked.current)
+
+        def take() -> str:
+            return waiting.pop() if waiting else ""
+
+        styled = Styled(
+            language, lambda words: session.out.append(words), edit, take, keep, input=pipe, output=DummyOutput()
+        )
+        session = Session(styled)
+        yield session
+
+
+def pick(text: str, current: str = "") -> object:
+    with keys(text) as session:
+        return session.styled.pick("Kies", YES_NO, current)
+
+
+def many(text: str, current: tuple[str, ...] = ()) -> object:
+    with keys(text) as session:
+        return session.styled.pick_many("Kies", RIGHTS, current)
+
+
+def prose(text: str, current: str = "") -> object:
+    with keys(text) as session:
+        return session.styled.prose(Prose("Antwoord", current))
+
+
+def line(text: str, current: str = "") -> object:
+    with keys(text) as session:
+        return session.styled.line("Wanneer?", current)
+
+
+# one choice
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        *((f"j{ENTER}", "yes"), (f"ja{ENTER}", "yes"), (f"n{ENTER}", "no"), (f"Nee{ENTER}", "no"), (f"?{ENTER}", "?")),
+        *((f"{DOWN}{ENTER}", "yes"), (f"{DOWN}{DOWN}{ENTER}", "no"), (f"{UP}{ENTER}", "?")),
+        (f"jx\x7f{ENTER}", "yes"),
+    ],
+)
+def test_a_choice_is_made_with_letters_and_arrows(typed: str, value: str) -> None:
+    assert pick(typed) == value
+
+
+def test_enter_alone_never_chooses() -> None:
+    assert pick(ENTER) == ""
+    assert pick(ENTER, current="no") == "no"
+
+
+def test_letters_that_are_no_choice_choose_nothing_until_they_are_taken_back() -> None:
+    assert pick(f"xyz{ENTER}n{ENTER}") == "no"
+    assert pick(f"xyz{ESCAPE}{ESCAPE}") if False else pick(f"xyz{DOWN}{ENTER}") == "yes"
+
+
+def test_pasted_lines_choose_nothing_and_are_kept() -> None:
+    with keys(f"{PASTE}{ENTER}{ENTER}") as session:
+        assert session.styled.pick("Kies", YES_NO) == ""
+    assert session.kept == ["eerste regel\ntweede regel, ja\nderde"]
+    assert session.styled.news == ["kept"]
+
+
+def test_a_bracketed_paste_chooses_nothing_and_is_kept() -> None:
+    with keys(f"\x1b[200~een\ntwee\nja\x1b[201~{ENTER}", language="nl") as session:
+        assert session.styled.pick("Kies", YES_NO, "no") == "no"
+    assert session.kept == ["een\ntwee\nja"]
+
+
+def test_a_slip_of_the_finger_is_not_worth_a_file() -> None:
+    with keys(f"x{ENTER}{ENTER}") as session:
+        session.styled.pick("Kies", YES_NO)
+    assert session.kept == []
+
+
+# several
+
+
+@pytest.mark.parametrize(
+    ("typed", "values"),
+    [
+        (f" {ENTER}", ("privacy",)),
+        (f"{DOWN} {DOWN} {ENTER}", ("speech", "religion")),
+        (f"godsd {ENTER}", ("religion",)),
+        (f"godsd{ENTER}{ENTER}", ()),
+        (f"vrijheid{DOWN} {ENTER}", ("religion",)),
+        (f" {DOWN}{DOWN}{DOWN} {ENTER}", ("none",)),
+        (f"geen privacy {ENTER}{ENTER}", ()),
+    ],
+)
+def test_several_are_ticked_with_the_space_bar_and_found_by_typing(typed: str, values: tuple[str, ...]) -> None:
+    assert many(typed) == values
+
+
+def test_a_tick_is_taken_away_again() -> None:
+    assert many(f" {ENTER}", ("privacy", "speech")) == ("speech",)
+
+
+def test_pasted_words_tick_nothing() -> None:
+    with keys(f"vrijheid van meningsuiting en{ENTER}bescherming van{ENTER}{ENTER}{ENTER}") as session:
+        assert session.styled.pick_many("Kies", RIGHTS, ("none",)) == ("none",)
+
+
+def test_the_best_likeness_wins() -> None:
+    labels = [Pick(word, word) for word in ("Kern", "In de kern", "Kernwaarde", "Buiten")]
+    assert found(labels, "kern") == [0]
+    assert found(labels, "ker") == [0, 2]
+    assert found(labels, "de ke") == [1]
+    assert found(labels, "x") == []
+    assert found(labels, "") == [0, 1, 2, 3]
+
+
+# how a list looks
+
+
+def picker(picks: tuple[Pick, ...], *, size: tuple[int, int] = (80, 20), many: bool = True, typed: str = "") -> Picker:
+    one = Picker("Kies alles wat geldt", picks, "nl", [], many, lambda: size)
+    one.type(typed)
+    return one
+
+
+def lines(one: Picker) -> list[str]:
+    return "".join(words for _, words in one.shown()).split("\n")
+
+
+def test_a_list_shows_groups_ticks_and_how_many_are_chosen() -> None:
+    one = picker(RIGHTS)
+    one.toggle()
+    assert lines(one) == [
+        "Kies alles wat geldt",
+        "(spatie = aan of uit · typ om te zoeken · Enter = klaar · / = menu)",
+        "Rechten van de persoon",
+        " » [x] Bescherming van persoonsgegevens",
+        "Vrijheidsrechten",
+        "   [ ] Vrijheid van meningsuiting",
+        "   [ ] Vrijheid van godsdienst",
+        "",
+        "   [ ] Geen enkel recht",
+        "gekozen: 1",
+    ]
+
+
+def test_a_list_that_is_longer_than_the_screen_scrolls_and_never_grows() -> None:
+    picks = tuple(Pick(str(number), f"Keuze {number}") for number in range(42))
+    one = picker(picks, size=(80, 12))
+    for _ in range(42):
+        assert len(lines(one)) == 12
+        assert any(f"» [ ] Keuze {one.pointed}" in line for line in lines(one))
+        one.move(1)
+    assert one.pointed == 0
+
+
+def test_a_long_label_is_spelled_out_where_it_is_pointed_at() -> None:
+    long = "een heel lange keuze " * 8
+    one = picker((Pick("a", long), Pick("b", "kort")), many=False)
+    assert all(len(line) < 80 for line in lines(one))
+    assert " ".join(" ".join(lines(one)).split()).count("een heel lange keuze") > 8
+    one.move(1)
+    assert len(lines(one)) == 4
+
+
+def test_what_is_typed_and_how_much_it_finds_is_shown() -> None:
+    assert lines(picker(RIGHTS, typed="vrij"))[-1] == "zoek: vrij (2 gevonden, Esc = alles)"
+    assert lines(picker(RIGHTS, typed="zzz"))[-1] == "‘zzz’ is geen van de keuzes"
+
+
+def test_nothing_in_a_label_can_command_the_terminal() -> None:
+    one = picker((Pick("a", "\x1b[2J", "\x1b]0;x\x07"),), typed="\u202e")
+    assert [sign for line in lines(one) for sign in line if not sign.isprintable()] == []
+
+
+# text
+
+
+def test_text_goes_on_over_lines_and_ends_with_ctrl_s_or_a_full_stop() -> None:
+    assert prose(f"Een{ENTER}Twee{CTRL_S}") == "Een\nTwee"
+
+
+def test_a_raw_paste_becomes_the_answer_empty_lines_and_all() -> None:
+    assert prose(f"{ENTER}Een{ENTER}{ENTER}Drie{CTRL_S}") == "\nEen\n\nDrie"
+    long = ENTER.join(["regel " * 60] * 60)
+    assert prose(f"{long}{CTRL_S}") == long.replace("\r", "\n").rstrip()
+
+
+def test_a_bracketed_paste_becomes_the_answer() -> None:
+    assert prose(f"\x1b[200~Een\r\nTwee\n/stop\nVier\x1b[201~{CTRL_S}") == "Een\nTwee\n/stop\nVier"
+
+
+def test_tab_brings_back_the_present_text_to_edit() -> None:
+    assert prose(f"\t, en meer{CTRL_S}", "Wat er stond") == "Wat er stond, en meer"
+
+
+def test_enter_on_an_empty_screen_leaves_what_stood_there() -> None:
+    assert prose(ENTER, "Wat er stond") == ""
+
+
+def test_a_command_is_understood_in_a_text_and_a_slip_is_no_answer() -> None:
+    assert prose(f"/ga 2.1{ENTER}") == Order(Command.GO, "2.1")
+    with keys(f"/volgende{ENTER}") as session, pytest.raises(EOFError):
+        session.styled.prose(Prose("Antwoord"))
+    assert "Die opdracht is er niet." in "".join(session.out)
+
+
+def test_text_may_begin_with_a_slash_when_there_are_two() -> None:
+    assert prose(f"//etc{CTRL_S}") == "/etc"
+
+
+def test_a_text_that_is_left_with_ctrl_b_is_kept() -> None:
+    with keys(f"Half{BACK}") as session:
+        assert session.styled.prose(Prose("Antwoord")) == Order(Command.BACK)
+    assert session.kept == ["Half"]
+
+
+@pytest.mark.parametrize(("key", "error"), [("\x03", KeyboardInterrupt)])
+def test_what_stood_in_a_prompt_that_was_stopped_is_known(key: str, error: type[BaseException]) -> None:
+    with keys(f"Half een antwoord{key}") as session, pytest.raises(error):
+        session.styled.prose(Prose("Antwoord"))
+    assert session.styled.unfinished() == "Half een antwoord"
+
+
+# a line
+
+
+def test_a_line_starts_with_what_stood_there() -> None:
+    assert line(ENTER, "1 maart 2027") == "1 maart 2027"
+    assert line(f"\x15morgen{ENTER}", "1 maart 2027") == "morgen"
+    assert line(f"\x15{ENTER}", "1 maart 2027") == ""
+
+
+def test_of_a_pasted_block_a_line_takes_the_first_and_the_rest_is_kept() -> None:
+    with keys(f"\x1b[200~een\ntwee\ndrie\x1b[201~{ENTER}") as session:
+        assert session.styled.line("Wie?") == "een"
+    assert session.kept == ["twee\ndrie"]
+
+
+Ask = Callable[[Styled], object]
+ASKS: tuple[Ask, ...] = (
+    lambda styled: styled.line("x"),
+    lambda styled: styled.pick("x", YES_NO),
+    lambda styled: styled.pick_many("x", RIGHTS),
+    lambda styled: styled.prose(Prose("x")),
+)
+
+
+@pytest.mark.parametrize("ask", ASKS)
+def test_ctrl_b_goes_back_and_a_slash_begins_a_command_at_every_prompt(ask: Ask) -> None:
+    for typed, given in (
+        (BACK, Order(Command.BACK)),
+        (f"/later{ENTER}", Order(Command.LATER)),
+        ("\x07", Order(Command.MENU)),
+    ):
+        with keys(typed) as session:
+            assert ask(session.styled) == given
+
+
+@pytest.mark.parametrize("ask", ASKS)
+@pytest.mark.parametrize(("key", "error"), [("\x03", KeyboardInterrupt), ("\x04", EOFError)])
+def test_ctrl_c_and_ctrl_d_stop_at_every_prompt(ask: Ask, key: str, error: type[BaseException]) -> None:
+    with keys(key) as session, pytest.raises(error):
+        ask(session.styled)
+
+
+@pytest.mark.parametrize("ask", ASKS)
+def test_what_was_typed_before_the_prompt_is_kept_and_answers_nothing(ask: Ask) -> None:
+    with keys(BACK, ahead="eerste regel\nj\n") as session:
+        assert ask(session.styled) == Order(Command.BACK)
+    assert session.kept == ["eerste regel\nj\n"]
+
+
+def test_what_was_said_stands_on_the_next_screen(capsys: pytest.CaptureFixture[str]) -> None:
+    with keys("") as session:
+        session.styled.say("Nieuw signaal: x")
+        session.styled.screen(Screen("Deel 1", "0/1", "1.1", "Waarom?"))
+    assert "» Nieuw signaal: x" in capsys.readouterr().out
+
+
+def test_colour_follows_no_color(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    screen = Screen("Deel 1", "0/1", "1.1", "Waarom?", current="groen")
+    with keys("") as session:
+        session.styled.screen(screen)
+        assert "\x1b[32m" in capsys.readouterr().out
+        monkeypatch.setenv("NO_COLOR", "1")
+        session.styled.screen(screen)
+    assert "\x1b[3" not in capsys.readouterr().out.replace("\x1b[3m", "")
