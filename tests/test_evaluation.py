@@ -242,6 +242,30 @@ class TestRepeats:
         found = statuses(evaluated((self.PER_ROW, f"others: {{value: [{row}]}}")))
         assert (found["owned"], found["high"], found["not-low"]) == (owned, high, not_low)
 
+    def test_inside_a_range_over_rows_a_name_is_a_column_an_instance_or_a_question_around_it(self) -> None:
+        asked = tree(
+            """
+            - {id: limit, kind: yes-no}
+            - {id: others, kind: rows, columns: {name!: text, since: date, size: number}}
+            - {id: method, kind: text, repeat: others}
+            - {id: early, kind: text, when: any others (since < 2026-01-01)}
+            - {id: large, kind: text, when: any others (size > 9)}
+            - {id: told, kind: text, when: any others (method answered)}
+            - {id: limited, kind: text, when: any others (limit = yes and key = bbbbbb)}
+            """
+        )
+        rows = "{id: aaaaaa, name: x, since: 2025-12-31, size: 10}, {id: bbbbbb, name: y, since: 2026-01-01, size: 9}"
+        answers = f"limit: {{value: yes}}\nothers: {{value: [{rows}]}}\n"
+        open_ = evaluated((asked, answers))
+        assert [statuses(open_)[name] for name in ("early", "large", "told", "limited")] == [
+            *("open", "open", "waiting", "open"),
+        ]
+        assert entry(open_, "told").ruling.missing == refs("method[aaaaaa]", "method[bbbbbb]")
+        told = evaluated((asked, answers + "method: {each: {bbbbbb: {value: x}}}"))
+        assert entry(told, "told").ruling.because == refs("others", "method[bbbbbb]")
+        other = evaluated((asked, answers.replace("aaaaaa", "cccccc").replace("2025-12-31", "2026-01-02")))
+        assert statuses(other)["early"] == "skipped"
+
 
 class TestMatrix:
     SERIOUS = tree(

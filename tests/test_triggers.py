@@ -99,11 +99,13 @@ def changed(case: Mapping[str, Any]) -> Dossier:
         dossier = with_rows(dossier, name, *(Row(f"row{letter * 3}", cells) for letter, cells in zip("abc", rows)))
     for name in case.get("not-applicable", ()):
         dossier = with_answer(dossier, name, Answer(status=Instead.NOT_APPLICABLE, reason="-"))
+    for name in case.get("open", ()):
+        dossier = with_answer(dossier, name, Answer())
     return dossier
 
 
-# a dossier without a FRIA cannot lack a letter, and a world knows no withholding yet: their smallest answers stand below
-NOT_YET = {"fria-incomplete", "withheld-without-ground", "conditions-without-actions"}
+# a world knows no withholding yet; and the example, which has action points, cannot lack them: see below
+NOT_YET = {"withheld-without-ground", "conditions-without-actions"}
 
 
 def test_every_rule_fires_in_a_case_that_was_written_down_from_the_law() -> None:
@@ -300,6 +302,22 @@ def test_a_fact_of_article_111_that_nobody_knows_leaves_the_duty_undecided(quest
     verdict = one(judged(open_, date(2028, 1, 1)), "deployer-duties")
     assert verdict.state is State.UNDECIDED
     assert Ref("algorithm", question) in verdict.missing
+
+
+def test_without_a_fria_in_the_dossier_its_completeness_is_undecided_with_the_day_on_which_it_would_bind() -> None:
+    # AI Act art. 27(1), 111(2): an absent assessment is unknown, never complete
+    bare = with_answers(example(but="fria-1.0"), {"follow-up.phase": "in-use"})
+    verdict = one(judged(bare, date(2027, 12, 3)), "fria-incomplete")
+    assert (verdict.state, verdict.binds) == (State.UNDECIDED, "2030-08-02")
+
+
+def test_conditions_without_a_single_action_point_are_a_flag() -> None:
+    dossier = with_answers(example(), {"iama.advice-choice": "conditions"})
+    for entry in judged(dossier).entries.values():
+        if any(column.id == "blocking" for column in entry.question.columns):
+            none = Answer(status=Instead.NOT_APPLICABLE, reason="-")
+            dossier = with_answer(dossier, f"{entry.ref.questionnaire}.{entry.ref.question}", none)
+    assert one(judged(dossier), "conditions-without-actions").state is State.FIRED
 
 
 def test_in_doubt_a_trigger_has_its_weightiest_severity_which_stands_first() -> None:

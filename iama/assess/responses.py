@@ -102,30 +102,49 @@ def is_blocker(verdict: Verdict) -> bool:
 
 
 def resolved(verdict: Verdict, outcome: Outcome) -> bool:
-    """Return whether a flag stands in the way no longer.
+    """Return whether a flag needs nothing more: it is clear, or a response to it stands.
 
     A blocker is resolved by changed answers, by a lawyer's reasoned dispute, or by a mitigation that is done;
     where `acceptable` is false (AI Act 5, absolute rights, direct race distinction) a mitigation is not enough.
-    Other flags are resolved by any response that still stands. An undecided blocker is unresolved.
+    What is undecided is not resolved: its response goes stale with the answer that decides it.
     """
-    if verdict.state in (State.CLEAR, State.UPCOMING):
-        return True
-    if verdict.state is State.UNDECIDED:
-        return not is_blocker(verdict) or verdict.binds > outcome.as_of.isoformat()
+    if verdict.state in (State.CLEAR, State.UNDECIDED):
+        return verdict.state is State.CLEAR
     given = response(verdict, outcome)
-    if given is None or given.stale or not given.text:
+    if given is None or given.stale or not given.text.strip():
         return False
-    if not is_blocker(verdict):
-        return True
-    if given.decision is Decision.DISPUTE:
-        return given.by == ROLE_THAT_DISPUTES
-    done = action_states(outcome).get(given.action) == "done"
-    return given.decision is Decision.MITIGATE and verdict.trigger.acceptable and done
+    match given.decision:
+        case Decision.DISPUTE:
+            return given.by == ROLE_THAT_DISPUTES or not is_blocker(verdict)
+        case Decision.ACCEPT:
+            return _may_accept(verdict) and given.by == ROLE_THAT_ACCEPTS
+        case Decision.MITIGATE:
+            return _mitigated(verdict, action_states(outcome).get(given.action))
+
+
+def _may_accept(verdict: Verdict) -> bool:
+    return verdict.trigger.acceptable and not is_blocker(verdict)
+
+
+def _mitigated(verdict: Verdict, state: str | None) -> bool:
+    """Return whether a mitigation counts: a plan is enough, but a blocker wants it done, and some want other answers."""
+    if is_blocker(verdict):
+        return verdict.trigger.acceptable and state == "done"
+    return state is not None and state != "dropped"
+
+
+def blocks(verdict: Verdict, outcome: Outcome) -> bool:
+    """Return whether a flag stands in the way of `go` and `conditions`: a blocker, fired or undecided, unresolved.
+
+    One that binds on a later day does not.
+    """
+    ahead = verdict.binds > outcome.as_of.isoformat()
+    return is_blocker(verdict) and not ahead and not resolved(verdict, outcome)
 
 
 def unresolved_blockers(outcome: Outcome) -> Iterator[Verdict]:
     """Yield the blockers that stand in the way of `go` and `conditions`."""
-    return (verdict for verdict in outcome.verdicts if is_blocker(verdict) and not resolved(verdict, outcome))
+    return (verdict for verdict in outcome.verdicts if blocks(verdict, outcome))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +171,7 @@ def checked(
         raise UsageError(f"`{name}` has not fired; there is nothing to answer")
     if not text.strip():
         raise UsageError("a response needs a reason: --text")
+    _check_role(outcome, by)
     if wanted is Decision.ACCEPT:
         _check_acceptance(verdict, by)
     if wanted is Decision.DISPUTE and is_blocker(verdict) and by != ROLE_THAT_DISPUTES:
@@ -161,8 +181,15 @@ def checked(
     return Given(verdict, wanted, text, by, action, owner, due, grounds_digest(verdict, outcome))
 
 
+def _check_role(outcome: Outcome, by: str) -> None:
+    """A decision is taken by a role; names of people stand in `people.yaml` only."""
+    roles = outcome.questionnaires[RESPONSES.questionnaire].roles
+    if by not in roles:
+        raise UsageError(f"there is no role `{by}`; {suggestion(by, roles) or 'use one of: ' + ', '.join(roles)}")
+
+
 def _check_acceptance(verdict: Verdict, by: str) -> None:
-    if is_blocker(verdict) or not verdict.trigger.acceptable:
+    if not _may_accept(verdict):
         raise UsageError(
             f"`{verdict.trigger.id}` cannot be accepted; change what causes it, or let a lawyer dispute it"
         )

@@ -11,7 +11,7 @@ from enum import StrEnum
 from iama.assess.annexes import ALGORITHM, WRITTEN, Points, annex_iii
 from iama.assess.outcome import Outcome
 from iama.assess.transition import ANNEX_III, Binding, Ground, Transition, day_of, transition
-from iama.assess.world import QuestionScope, World
+from iama.assess.world import Fact, QuestionScope, World
 from iama.model.conditions import Condition, Ref, Ruling, decide, unique
 from iama.model.dossier import Dossier
 from iama.model.grammar import parse
@@ -128,9 +128,14 @@ def covered(world: World, points: Points) -> Ruling:
 
 def decide_outcome(outcome: Outcome, law: Law) -> Decision:
     """Return what Article 27 asks of a dossier that is evaluated already."""
-    world = World(outcome.questionnaires, Dossier(""), law, outcome.as_of, {})
+    return decide_scope(world_of(outcome, law))
+
+
+def world_of(outcome: Outcome, law: Law, facts: Mapping[str, Fact] | None = None) -> World:
+    """Return the answers of a dossier that is evaluated already, for conditions that read them again."""
+    world = World(outcome.questionnaires, Dossier(""), law, outcome.as_of, facts or {})
     world.entries.update(outcome.entries)
-    return decide_scope(world)
+    return world
 
 
 def high_risk(world: World, points: Points) -> Ruling:

@@ -88,6 +88,7 @@ def status(
 ) -> None:
     """Show progress, what is open and for whom; without ALGORITHM, every dossier."""
     from iama.cli.options import opened
+    from iama.files import shipped
     from iama.model.problems import UsageError
     from iama.publish.status import dossier_status
     from iama.terminal import output
@@ -108,7 +109,7 @@ def status(
     if to is not SheetFormat.TEXT:
         typer.echo(_sheet(found, to, language, role), nl=False)
         return
-    document = dossier_status(found.outcome, found.dossier, language, role)
+    document = dossier_status(found.outcome, found.dossier, language, role, shipped.law())
     typer.echo(output.json_text(document) if json else output.status_text(document, width=_width()))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import Algorithm, AsOf, Json, Lang, Root, opened, row_id, today
+from iama.cli.options import Algorithm, AsOf, Json, Lang, Root, opened, row_id, tell_outdated, today
 from iama.model.problems import UsageError, suggestion
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def flags(
 
     found = opened(algorithm, root, as_of)
     language = lang.value if lang else spoken(found.dossier)
+    tell_outdated(shipped.law(), found.outcome.as_of, language)
     trees = tuple(found.outcome.questionnaires.values())
     wording = Wording(found.outcome, found.dossier, shipped.law(), language, trees)
     document = flags_document(wording, found.dossier)

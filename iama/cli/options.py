@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from iama.assess.outcome import Outcome
     from iama.files.config import Workspace
     from iama.model.dossier import Dossier
+    from iama.model.law import Law
 
 
 class Language(StrEnum):
@@ -109,3 +110,13 @@ def judged(dossier: "Dossier", as_of: date) -> "Outcome":
 
     trees = [tree for ref in dossier.assessments if (tree := shipped.find(ref))]
     return evaluate(dossier, trees, shipped.law(), as_of)
+
+
+def tell_outdated(law: "Law", as_of: date, language: str) -> None:
+    """Say once, on standard error, that the legal facts of this version were verified too long ago."""
+    from iama.model.words import text, written_date
+
+    if old := law.outdated(as_of):
+        limit = law.facts["our-verified-days"].number
+        day = written_date(old[0].verified, language)
+        typer.echo(text("law-outdated", language).format(len(old), limit, day), err=True)

@@ -11,6 +11,7 @@ from iama.cli import app
 from iama.cli.options import Algorithm, AsOf, Lang, Only, Root
 
 if TYPE_CHECKING:
+    from iama.cli.options import Opened
     from iama.model.dossier import Dossier
 
 
@@ -20,6 +21,9 @@ class Format(StrEnum):
     HTML = "html"
     MD = "md"
     JSON = "json"
+    NOTICE = "notice"
+    NOTIFICATION = "notification"
+    EU_DATABASE = "eu-database"
 
 
 class Edition(StrEnum):
@@ -50,15 +54,41 @@ def report(
     found = opened(algorithm, root, as_of)
     only = [_held(found.dossier, name) for name in questionnaire or ()]
     language = lang.value if lang else spoken(found.dossier)
-    values = view(found.outcome, found.dossier, shipped.law(), language=language, only=only)
-    document = _document(values, to.value)
+    if to in _LETTERS:
+        document, name = _letter(found, to, language), f"iama-{found.dossier.id}-{to}.{_LETTERS[to]}"
+    else:
+        values = view(found.outcome, found.dossier, shipped.law(), language=language, only=only)
+        document, name = _document(values, to.value), f"iama-{found.dossier.id}-{edition}.{to}"
     if output == "-":
         typer.echo(document, nl=False)
         return
-    path = Path(output) if output else found.workspace.base / f"iama-{found.dossier.id}-{edition}.{to}"
+    path = Path(output) if output else found.workspace.base / name
     _refuse_source(path)
     replace_file(path, document)
     typer.echo(shown(f"wrote {path}"))
+
+
+_LETTERS = {Format.NOTICE: "txt", Format.NOTIFICATION: "md", Format.EU_DATABASE: "md"}  # what is no whole report
+
+
+def _letter(found: "Opened", to: Format, language: str) -> str:
+    """Return a text to send or to publish, as Markdown; raises UsageError for one that needs a FRIA."""
+    from iama.files import shipped
+    from iama.model.problems import UsageError
+    from iama.model.text import shown
+    from iama.publish import notice, notification
+    from iama.publish.wording import Wording
+
+    trees = tuple(found.outcome.questionnaires.values())
+    wording = Wording(found.outcome, found.dossier, shipped.law(), language, trees)
+    if to is Format.NOTICE:
+        return shown(notice.notice(wording))
+    if not any(ref.startswith("fria-") for ref in found.dossier.assessments):
+        id_ = found.dossier.id
+        raise UsageError(f"{id_} holds no FRIA; add it with `iama new {id_} -q fria`")
+    if to is Format.NOTIFICATION:
+        return shown(notification.notification(wording, found.workspace.authority))
+    return shown(notification.eu_summary(wording))
 
 
 def _held(dossier: "Dossier", name: str) -> str:

@@ -89,7 +89,7 @@ def terminal(language: str, plain: bool, rescue: Callable[[str], str]) -> "Itera
                 width=width,
             )
             yield asker
-            _told(keyboard.typed_ahead(), keep)
+            _told(keyboard.typed_ahead, keep)
         return
     from iama.terminal.prompts import Styled, typed_ahead_of_prompts
 
@@ -97,12 +97,13 @@ def terminal(language: str, plain: bool, rescue: Callable[[str], str]) -> "Itera
         return typed_ahead_of_prompts() + keyboard.typed_ahead()
 
     yield Styled(language, write, partial(_edited, language=language), ahead, keep)
-    _told(ahead(), keep)
+    _told(ahead, keep)
 
 
-def _told(words: str, keep: Callable[[str], str]) -> None:
-    if words.strip():
-        write(keep(words) + "\n")
+def _told(ahead: Callable[[], str], keep: Callable[[str], str]) -> None:
+    with suppress(EOFError, Closed):  # the terminal may be gone by now
+        if (words := ahead()).strip():
+            write(keep(words) + "\n")
 
 
 def _edited(asked: "Prose", language: str) -> str:

@@ -13,7 +13,8 @@ from iama.model.questionnaire import LANGUAGES
 
 NAME = "iama.toml"
 DEFAULT_ROOT = "assessments"
-_KEYS = {"root": str, "language": str}
+_AUTHORITY = "market-surveillance-authority"
+_KEYS = {"root": str, "language": str, _AUTHORITY: str}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Workspace:
     base: Path
     root: Path
     language: str = "nl"
+    authority: str = ""  # the market surveillance authority, as notifications address it
 
     def folder(self, algorithm: str) -> Path:
         """Return the folder of an existing dossier; raises UsageError with a suggestion."""
@@ -52,7 +54,8 @@ def configured(start: Path, root: Path | None = None) -> Workspace | None:
     for folder in _upwards(start.resolve()):
         if (settings := _settings(folder)) is not None:
             chosen = root or folder / str(settings.get("root", DEFAULT_ROOT))
-            return Workspace(folder, chosen, str(settings.get("language", "nl")))
+            language, authority = settings.get("language", "nl"), settings.get(_AUTHORITY, "")
+            return Workspace(folder, chosen, str(language), str(authority))
     return Workspace(start, root) if root is not None else None
 
 

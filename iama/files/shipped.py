@@ -1,15 +1,18 @@
-"""The question trees, legal facts, report templates and worked example that come with the package."""
+"""The question trees, legal facts, register standard, report templates and worked example that come with the package."""
 
 from functools import cache
 from pathlib import Path
 
 from iama.files.compiled import law_from_json, tree_from_json
+from iama.model.calendar import Calendar
 from iama.model.law import Law
 from iama.model.problems import UsageError, suggestion
 from iama.model.questionnaire import Questionnaire
+from iama.model.register import Register
 
 NEWEST_IAMA = "iama-2.0"
 _PACKAGE = Path(__file__).parent.parent
+_REGISTER = "register-"  # these files describe a register; they ask nothing
 
 
 def shipped(folder: str) -> Path:
@@ -21,7 +24,8 @@ def shipped(folder: str) -> Path:
 @cache
 def refs() -> tuple[str, ...]:
     """Return the references of all shipped questionnaires, such as `iama-2.0`, in alphabetical order."""
-    return tuple(sorted(path.stem for path in shipped("questionnaires").glob("*-*.yaml")))
+    stems = (path.stem for path in shipped("questionnaires").glob("*-*.yaml"))
+    return tuple(sorted(stem for stem in stems if not stem.startswith(_REGISTER)))
 
 
 @cache
@@ -39,6 +43,25 @@ def law() -> Law:
 
     path = shipped("questionnaires") / "law.yaml"
     return read_law(path.name, path.read_text(encoding="utf-8"))
+
+
+@cache
+def duties() -> Calendar:
+    """Return the shipped duties of the calendar."""
+    from iama.files.calendarfile import read_calendar  # as above
+
+    path = shipped("questionnaires") / "calendar.yaml"
+    return read_calendar(path.name, path.read_text(encoding="utf-8"))
+
+
+@cache
+def register() -> Register:
+    """Return the newest shipped standard of the Algorithm Register."""
+    from iama.files.registerfile import read_register  # as above
+
+    paths = shipped("questionnaires").glob(f"{_REGISTER}*.yaml")
+    path = max(paths, key=lambda path: _version(path.stem))
+    return read_register(path.name, path.read_text(encoding="utf-8"))
 
 
 def resolve(name: str) -> Questionnaire:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from iama.model.questionnaire import Words
 
@@ -39,3 +40,12 @@ class Law:
         """Return how texts cite the fact, such as "AI Act, Article 27(1)"."""
         fact = self.facts.get(id_)
         return fact.cite.get(language, id_) if fact else id_
+
+    def outdated(self, as_of: date) -> tuple[Fact, ...]:
+        """Return the facts that were last verified longer ago than the law file itself allows, the oldest first."""
+        limit = self.facts.get("our-verified-days")
+        if limit is None:
+            return ()
+        last = (as_of - timedelta(days=int(limit.number))).isoformat()
+        old = (fact for fact in self.facts.values() if fact.verified and fact.verified < last)
+        return tuple(sorted(old, key=lambda fact: (fact.verified, fact.id)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from iama.model.dutywords import DUTIES
 from iama.model.flagwords import FLAGS
 from iama.model.interviewwords import INTERVIEW
 from iama.model.questionnaire import Words
@@ -23,6 +24,7 @@ STATUS: Mapping[str, Words] = {
 }
 
 _TEXTS: Mapping[str, Words] = {
+    **DUTIES,
     **FLAGS,
     **INTERVIEW,
     "action": {"nl": "Actie", "en": "Action"},

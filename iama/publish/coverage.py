@@ -1,17 +1,22 @@
 """Which answers serve each letter of Article 27(1), and which yardsticks of auditors: the JSON of `iama coverage`.
 
 Source: Regulation (EU) 2024/1689, Article 27(1)(a)-(f); the mapping stands with each question (`covers`).
+Where the dossier holds a FRIA its own questions decide; answers of an IAMA then serve by being adopted.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from typing import Any
 
+from iama.assess.adoption import sources
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.questionnaire import Kind, Question, Questionnaire, said
+from iama.publish.scope import paragraph
 
 LETTERS = "abcdef"
+_FRIA = "fria"
 
 
 def dossier_coverage(outcome: Outcome, dossier: Dossier, law: Law, language: str) -> dict[str, Any]:
@@ -23,10 +28,12 @@ def dossier_coverage(outcome: Outcome, dossier: Dossier, law: Law, language: str
         for entry in outcome.of(tree.id)
         if entry.status is not Status.SKIPPED and entry.question.kind is not Kind.NOTICE
     ]
+    deciding = [entry for entry in entries if entry.ref.questionnaire == _FRIA] or entries
     return {
         "iama_coverage": 1,
         "algorithm": dossier.id,
-        "letters": [_letter(outcome, letter, entries, law, language) for letter in LETTERS],
+        "scope": paragraph(outcome, law, language),
+        "letters": [_letter(outcome, letter, deciding, law, language) for letter in LETTERS],
         "audit": _audit(outcome, entries, law, language),
     }
 
@@ -39,11 +46,20 @@ def _letter(outcome: Outcome, letter: str, entries: list[Entry], law: Law, langu
     return {
         "letter": letter,
         "title": said(fact.title, language) if fact else "",
-        "served_by": [_served(outcome, entry, language) for entry in served],
+        "served_by": [
+            {**_served(outcome, entry, language), "adopts": list(_adopts(outcome, entry, language))} for entry in served
+        ],
         "missing": [str(entry.ref) for entry in missing],
         "missing_questions": [_served(outcome, entry, language) for entry in missing],
         "complete": bool(served) and not missing,
     }
+
+
+def _adopts(outcome: Outcome, entry: Entry, language: str) -> Iterator[dict[str, Any]]:
+    """Yield the answers of other assessments that serve by being adopted."""
+    for source in sources(entry, outcome.entries):
+        if source.entry is not None:
+            yield {**_served(outcome, source.entry, language), "stale": source.stale}
 
 
 def _served(outcome: Outcome, entry: Entry, language: str) -> dict[str, Any]:

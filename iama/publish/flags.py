@@ -3,50 +3,111 @@
 The page holds what blocks, then at most seven actions for this month, then a calendar of dated duties.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from textwrap import shorten
 
-from iama.assess.outcome import Outcome, State, Verdict
-from iama.assess.responses import action_states, is_blocker, resolved, response
-from iama.model.conditions import Compare, Ref, walk
+from iama.assess.outcome import Outcome, State, Status, Verdict
+from iama.assess.responses import Response, action_states, blocks, resolved, response
+from iama.model.conditions import Answered, Compare, Ranges, Ref, walk
 from iama.model.dossier import Dossier
 from iama.model.questionnaire import Kind, Trigger
 from iama.publish.wording import View, Wording
 
 MOST_ACTIONS = 7
-_RANK = {"blocker": 0, "must": 1, "warning": 2, "attention": 3}
+SEVERITIES = ("blocker", "must", "warning", "attention")
+PLACES = ("blocks", "now", "later", "calendar", "undecided", "answered")
+# what a verdict may wait for that is no question
+_NO_QUESTION = {
+    Ref("fria", "assessment"): "asked-fria",
+    Ref("fria", "approval"): "asked-fria-approval",
+    Ref("follow-up", "withheld"): "asked-withheld",
+}
+_LINE = 110  # of an answer in a reason
 _MONTH = timedelta(days=31)
 
 
 def flags_document(wording: Wording, dossier: Dossier) -> View:
     """Return every trigger, those that matter first, and how they stand on the page."""
-    outcome = wording.outcome
-    ordered = sorted(outcome.verdicts, key=lambda verdict: _order(verdict, outcome))
-    flags = [_flag(verdict, wording) for verdict in ordered]
+    flags = listed(wording)
     return {
         "iama_flags": 1,
         "algorithm": dossier.id,
-        "as_of": outcome.as_of.isoformat(),
+        "as_of": wording.outcome.as_of.isoformat(),
         "language": wording.language,
         "flags": flags,
-        "page": page(flags, outcome.as_of),
+        "page": page(flags, wording.outcome.as_of),
     }
 
 
-def _order(verdict: Verdict, outcome: Outcome) -> tuple[int, int, int, str, str]:
+def listed(wording: Wording, only: Iterable[str] | None = None) -> list[View]:
+    """Return every flag, or those of the questionnaires in `only` (ids), in the order in which to read them."""
+    outcome = wording.outcome
+    chosen = [verdict for verdict in outcome.verdicts if only is None or verdict.questionnaire in only]
+    return [_flag(verdict, wording) for verdict in sorted(chosen, key=lambda verdict: _order(verdict, outcome))]
+
+
+def tally(outcome: Outcome) -> dict[str, int]:
+    """Return how many flags of each severity are raised now and not resolved."""
+    raised = [v.severity for v in outcome.verdicts if v.state is State.FIRED and not resolved(v, outcome)]
+    return {severity: raised.count(severity) for severity in SEVERITIES}
+
+
+def chapter(wording: Wording) -> View:
+    """Return the flags of what a report renders, by place, with every word that a template needs."""
+    flags = [_spoken(flag, wording) for flag in listed(wording, wording.rendered)]
+    raised = [flag["severity"] for flag in flags if flag["verdict"] == "fired" and not flag["resolved"]]
+    places = page(flags, wording.outcome.as_of)
+    return {
+        "counts": {severity: raised.count(severity) for severity in SEVERITIES},
+        **{name: [flags[place] for place in places[name]] for name in PLACES},
+    }
+
+
+def _spoken(flag: View, wording: Wording) -> View:
+    """Return a flag with its words, dates and response as a reader sees them."""
+    given = flag["response"]
+    about = f" ({flag['about']})" if flag["about"] else ""
+    return {
+        **flag,
+        "anchor": f"flag-{flag['id']}" + (f"--{flag['instance']}" if flag["instance"] else ""),
+        "name": flag["title"] + about,
+        "reasons": [_brief(one) for one in sorted(flag["because"], key=lambda one: not one["direct"]) if one["counts"]],
+        "severity_text": wording.text(f"severity-{flag['severity']}"),
+        "from_text": wording.day(flag["from"] or ""),
+        "response": {
+            **given,
+            "decision_text": wording.text(f"response-{given['decision']}"),
+            "date_text": wording.day(given["date"]),
+            "language": wording.spoken("follow-up"),
+        }
+        if given
+        else None,
+    }
+
+
+def _brief(reason: View) -> View:
+    """Return a reason with the question as its first sentence, and the answer cut to a line."""
+    question = re.split(r"(?<=[?.:]) ", reason["name"])[0]
+    return {**reason, "brief": question, "answer": shorten(reason["shown"], _LINE, placeholder="…")}
+
+
+def _order(verdict: Verdict, outcome: Outcome) -> tuple[int, int, int, str, str, str]:
+    """What blocks first; then what is raised now, what comes by date, what is undecided, what is settled."""
     states = (State.FIRED, State.UPCOMING, State.UNDECIDED, State.CLEAR)
     return (
-        int(resolved(verdict, outcome)),
-        states.index(verdict.state) if not is_blocker(verdict) else min(states.index(verdict.state), 2) // 2,
-        _RANK[verdict.severity],
+        0 if blocks(verdict, outcome) else 2 if resolved(verdict, outcome) else 1,
+        states.index(verdict.state),
+        SEVERITIES.index(verdict.severity),
         verdict.binds,
         verdict.trigger.id,
+        verdict.instance or "",
     )
 
 
 def _flag(verdict: Verdict, wording: Wording) -> View:
     trigger, outcome = verdict.trigger, wording.outcome
-    given = response(verdict, outcome)
     return {
         "id": trigger.id,
         "questionnaire": outcome.questionnaires[verdict.questionnaire].ref,
@@ -62,19 +123,26 @@ def _flag(verdict: Verdict, wording: Wording) -> View:
         "because": [_reason(ref, trigger, wording) for ref in verdict.because],
         "missing": [str(ref) for ref in verdict.missing],
         "asked": [_asked(ref, wording) for ref in verdict.missing],
+        "blocks": blocks(verdict, outcome),
         "resolved": resolved(verdict, outcome),
         "acceptable": trigger.acceptable,
-        "response": {
-            "decision": given.decision.value,
-            "text": given.text,
-            "by": given.by,
-            "action": given.action,
-            "action_state": action_states(outcome).get(given.action, ""),
-            "date": given.date,
-            "stale": given.stale,
-        }
-        if given
-        else None,
+        "response": _response(given, verdict, wording) if (given := response(verdict, outcome)) else None,
+    }
+
+
+def _response(given: Response, verdict: Verdict, wording: Wording) -> View:
+    follow_up = wording.outcome.questionnaires["follow-up"]
+    return {
+        "decision": given.decision.value,
+        "text": given.text,
+        "by": given.by,
+        "role": wording.role(follow_up, given.by),
+        "action": given.action,
+        "action_state": action_states(wording.outcome).get(given.action, ""),
+        "date": given.date,
+        "stale": given.stale,
+        # who accepts that a duty is not met still has the duty
+        "duty_stays": given.decision.value == "accept" and verdict.severity == "must",
     }
 
 
@@ -90,48 +158,66 @@ def _reason(ref: Ref, trigger: Trigger, wording: Wording) -> View:
     """Return an answer behind a verdict; of a tick-list, only the options that the trigger asks about."""
     entry = wording.outcome.entries.get(ref)
     if entry is None:
-        return {"question": str(ref), "value": "", "name": str(ref), "anchor": ""}
+        return {"question": str(ref), "value": "", "shown": "", "direct": True, "counts": True, **_asked(ref, wording)}
     value = ", ".join(entry.answer.words()) if entry.question.kind is not Kind.TEXT else ""
     pointer = wording.pointer(ref.questionnaire, ref.question)
     shown = wording.known(entry) if entry.question.kind not in (Kind.TEXT, Kind.ROWS) else ""
     if entry.question.kind is Kind.CHOICES and (tested := _tested(trigger, ref, entry.answer.words())):
         shown = "; ".join(wording.label(entry.question, word) for word in tested)
-    return {"question": str(ref), "value": value, "shown": shown, **pointer}
+    return {
+        "question": str(ref),
+        "value": value,
+        "shown": shown,
+        "direct": any(name in _read(trigger) for name in _names(ref)),  # else through a derived fact
+        "counts": entry.status is not Status.SKIPPED,  # what is not asked is no reason that a reader knows
+        **pointer,
+    }
 
 
 def _tested(trigger: Trigger, ref: Ref, words: Sequence[str]) -> list[str]:
-    names = (ref.question, f"{ref.questionnaire}.{ref.question}")
-    nodes = [node for node in walk(trigger.condition) if isinstance(node, Compare) and node.term.name in names]
+    nodes = [node for node in walk(trigger.condition) if isinstance(node, Compare) and node.term.name in _names(ref)]
     return [word for word in words if any(word in node.values for node in nodes)]
+
+
+def _names(ref: Ref) -> tuple[str, str]:
+    return ref.question, f"{ref.questionnaire}.{ref.question}"
+
+
+def _read(trigger: Trigger) -> frozenset[str]:
+    """Return the names that the condition of a trigger reads itself."""
+    nodes = [*walk(trigger.condition)]
+    ranged = {node.name for node in nodes if isinstance(node, Ranges)}
+    return frozenset(ranged | {node.term.name for node in nodes if isinstance(node, Compare | Answered)})
 
 
 def _asked(ref: Ref, wording: Wording) -> View:
     tree = wording.outcome.questionnaires.get(ref.questionnaire)
     if tree is None or ref.question not in tree.questions:
-        return {"anchor": "", "number": None, "name": str(ref)}
+        known = _NO_QUESTION.get(ref)
+        return {"anchor": "", "number": None, "name": wording.text(known) if known else str(ref)}
     return wording.pointer(ref.questionnaire, ref.question)
 
 
-def page(flags: Sequence[View], as_of: date) -> View:
+def page(flags: Sequence[View], as_of: date) -> dict[str, list[int]]:
     """Return the places in `flags` of what blocks, what to do this month, what later, and the calendar."""
-    places = {"blocks": [], "now": [], "later": [], "calendar": [], "undecided": []}  # type: dict[str, list[int]]
+    places: dict[str, list[int]] = {name: [] for name in PLACES}
     for place, flag in enumerate(flags):
         if (name := _place(flag, as_of)) is not None:
             places[name].append(place)
     places["later"] = places["now"][MOST_ACTIONS:] + places["later"]
     places["now"] = places["now"][:MOST_ACTIONS]
-    places["calendar"].sort(key=lambda place: flags[place]["from"])
-    return dict(places)
+    places["calendar"].sort(key=lambda place: (flags[place]["from"], place))
+    return places
 
 
 def _place(flag: View, as_of: date) -> str | None:
-    if flag["verdict"] == "clear" or (flag["resolved"] and flag["verdict"] != "upcoming"):
-        return None
+    if flag["blocks"]:
+        return "blocks"
     if flag["verdict"] == "upcoming":
         soon = date.fromisoformat(flag["from"]) <= as_of + _MONTH
         return "now" if soon and not flag["resolved"] else "calendar"
-    if flag["severity"] == "blocker":
-        return "blocks"
     if flag["verdict"] == "undecided":
         return "undecided"
-    return "now" if flag["severity"] in ("must", "warning") else "later"
+    if flag["resolved"]:
+        return "answered" if flag["response"] else None
+    return "now" if flag["severity"] in ("blocker", "must", "warning") else "later"

@@ -214,18 +214,20 @@ def _lines(decision: Decision, questionnaires: Mapping[str, Questionnaire], law:
     yield said(VERDICTS[decision.verdict], language).format(day=day, missing=missing)
     if decision.at_first_use is not None:
         yield said(AT_FIRST_USE[decision.at_first_use], language)
-    yield from (_reason(reason, law, language) for reason in decision.reasons)
-    yield from (_moment(moment, law, language) for moment in decision.moments)
-    yield from (_reason(remark, law, language) for remark in decision.remarks)
+    yield from (reason_words(reason, law, language) for reason in decision.reasons)
+    yield from (moment_words(moment, law, language) for moment in decision.moments)
+    yield from (reason_words(remark, law, language) for remark in decision.remarks)
 
 
-def _reason(reason: Reason, law: Law, language: str) -> str:
+def reason_words(reason: Reason, law: Law, language: str) -> str:
+    """Return a reason or a remark as a sentence, with the articles that it rests on."""
     day = written_date(reason.day.isoformat(), language) if reason.day else ""
     words = ", ".join(said(EXCEPTIONS[word], language) if word in EXCEPTIONS else word for word in reason.words)
     return f"{said(REASONS[reason.key], language).format(day=day, words=words)} ({_cited(reason.law, law, language)})"
 
 
-def _moment(moment: Moment, law: Law, language: str) -> str:
+def moment_words(moment: Moment, law: Law, language: str) -> str:
+    """Return what makes the assessment compulsory, and from when, as a sentence."""
     day = written_date(moment.day.isoformat(), language) if moment.day else ""
     told = said(EVENTS[moment.event], language).format(day=day, on=f" ({day})" if day else "")
     return f"{told} ({_cited(moment.law, law, language)})."

@@ -5,15 +5,23 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from iama.assess.adoption import sources
 from iama.assess.outcome import Entry, Outcome
 from iama.model.dossier import Dossier
+from iama.model.law import Law
 from iama.model.questionnaire import Kind, Questionnaire, said
 from iama.model.words import written_date
+from iama.publish.scope import FRIA, lacks_fria, paragraph
 from iama.publish.view import View, action_points, progress
 
 
-def dossier_status(outcome: Outcome, dossier: Dossier, language: str | None, role: str | None = None) -> dict[str, Any]:
-    """Return the status of every assessment; `role` keeps the questions of one role only."""
+def dossier_status(
+    outcome: Outcome, dossier: Dossier, language: str | None, role: str | None = None, law: Law | None = None
+) -> dict[str, Any]:
+    """Return the status of every assessment; `role` keeps the questions of one role only.
+
+    With `law`, it says what Article 27 asks once that is decided, and which assessment the facts call for.
+    """
     trees = [tree for tree in outcome.questionnaires.values() if tree.ref in dossier.assessments]
     chosen = language or spoken(dossier)
     return {
@@ -23,6 +31,8 @@ def dossier_status(outcome: Outcome, dossier: Dossier, language: str | None, rol
         "category": category(outcome),
         "as_of": outcome.as_of.isoformat(),
         "language": chosen,
+        "scope": paragraph(outcome, law, chosen) if law and role is None else "",
+        "offers": [FRIA] if law and role is None and lacks_fria(outcome, dossier, law) else [],
         "assessments": [_assessment(outcome, dossier, tree, chosen, role) for tree in trees],
         "actions": [_action(one) for one in action_points(outcome, dossier, chosen) if role is None],
     }
@@ -93,7 +103,7 @@ def _assessment(
             for part in tree.parts
             if (own := [entry for entry in entries if entry.question.part == part.id])
         ],
-        "questions": [_question(tree, entry, language) for entry in entries],
+        "questions": [_question(outcome, tree, entry, language) for entry in entries],
     }
 
 
@@ -110,7 +120,7 @@ def _counts(entries: Sequence[Entry]) -> dict[str, int]:
     return dict(sorted(Counter(entry.status.value for entry in entries).items()))
 
 
-def _question(tree: Questionnaire, entry: Entry, language: str) -> dict[str, Any]:
+def _question(outcome: Outcome, tree: Questionnaire, entry: Entry, language: str) -> dict[str, Any]:
     question = entry.question
     return {
         "id": question.id,
@@ -124,6 +134,7 @@ def _question(tree: Questionnaire, entry: Entry, language: str) -> dict[str, Any
         "meeting": question.meeting,
         "hidden": entry.hidden,
         "because": [str(ref) for ref in entry.ruling.because] if entry.hidden else [],
+        "source_changed": [one.adopted.source for one in sources(entry, outcome.entries) if one.stale],
         **_recorded(tree, entry, language),
     }
 

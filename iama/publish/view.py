@@ -10,12 +10,14 @@ from iama.model.dossier import Dossier, Row
 from iama.model.law import Law
 from iama.model.questionnaire import Kind, Questionnaire
 from iama.model.words import status
+from iama.publish.flags import chapter
+from iama.publish.matrix import level, matrix
 from iama.publish.questions import Questions, loud, progress
 from iama.publish.wording import View, Wording, anchor
 
 CONTRACT = 1
 AROUND = ("algorithm", "follow-up")  # what every report holds beside the assessments themselves
-LEVELS = ("light", "medium", "serious")
+GOES_ON = ("deploy", "conditions")  # advice that a blocker contradicts
 # the facts a reader wants first, each with the word that names it
 GLANCE = (
     ("iama", "vulnerable-groups", "vulnerable"),
@@ -71,6 +73,8 @@ class _Edition:
             "glance": list(self.glance()),
             "alerts": [self.alert(entry) for entry in self.entries() if loud(entry)],
             "summary": self.summary(),
+            "flags": (flags := chapter(self.wording)),
+            "contradicted": bool(flags["blocks"]) and self.wording.value("iama", "advice-choice") in GOES_ON,
             "counts": counts(unanswered, actions),
             "rights": self.rights(),
             "assessments": [self.questions.assessment(tree) for tree in self.told],
@@ -168,7 +172,7 @@ class _Edition:
         names = ("importance", "extent", "seriousness", "verdict")
         driver = self.outcome.entry("iama", "affected-rights")
         if driver is None or not driver.status.applies or "iama" not in self.wording.rendered:
-            return {"known": False, "highest": "", "highest_text": "", "lines": []}
+            return {"known": False, "highest": "", "highest_text": "", "lines": [], "matrix": None}
         keys = [key for key in driver.answer.words() if key not in driver.question.exclusive]
         lines = [self.right(key, self.wording.label(driver.question, key), names) for key in keys]
         highest = max(lines, key=lambda line: line["level"], default=None)
@@ -177,6 +181,7 @@ class _Edition:
             "highest": highest["level"] if highest else 0,
             "highest_text": highest["seriousness"] if highest and highest["level"] else "",
             "lines": lines,
+            "matrix": matrix(self.wording, lines),
         }
 
     def right(self, key: str, name: str, names: Sequence[str]) -> View:
@@ -189,7 +194,7 @@ class _Edition:
             "id": key,
             "name": name,
             "anchor": anchor("iama", shown[0].question.id, key) if shown else self.wording.link("iama", "settled"),
-            "level": LEVELS.index(word) + 1 if word in LEVELS else 0,
+            "level": level(word),
             **{word: self.wording.known(entry) for word, entry in entries.items()},
         }
 

@@ -5,7 +5,9 @@ import os
 import select
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+
+from iama.model.text import shown
 
 _QUIET = 0.15  # seconds without input after which a paste is over
 _ERASE, _KILL, _END, _ESCAPE = "\x7f\x08", "\x15", "\x04", "\x1b"
@@ -59,7 +61,7 @@ class Keyboard:
             self._skip_sequence()
         elif character.isprintable() or character == "\t" or character > "\x9f":
             self.typed.append(character)
-            self.write(character)
+            self.write(shown(character))
 
     def _skip_sequence(self) -> None:
         """Drop an arrow key, or the mark that some terminals put around pasted text."""
@@ -85,7 +87,7 @@ class Keyboard:
         self._waiting.clear()
         if os.name == "nt":
             return found + _typed_ahead_on_windows()
-        if not sys.stdin.isatty():
+        if not sys.stdin.isatty():  # no terminal, or one that was closed
             return found
         with unbuffered():
             while select.select([sys.stdin.fileno()], [], [], _QUIET if found else 0)[0]:
@@ -109,26 +111,20 @@ def _read(size: int) -> bytes:
 @contextmanager
 def unbuffered() -> Iterator[None]:
     """Take characters as they come, without the echo and the line limit of the terminal driver."""
-    if os.name == "nt" or not sys.stdin.isatty():
+    with _terminal(raw=True):
         yield
-        return
-    import termios
-
-    descriptor = sys.stdin.fileno()
-    before = termios.tcgetattr(descriptor)
-    changed = termios.tcgetattr(descriptor)
-    changed[0] &= ~termios.IXON
-    changed[3] &= ~(termios.ICANON | termios.ECHO)
-    termios.tcsetattr(descriptor, termios.TCSADRAIN, changed)
-    try:
-        yield
-    finally:
-        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
 
 @contextmanager
 def buffered() -> Iterator[None]:
     """Give the terminal back as other programs expect it, for as long as one of them uses it."""
+    with _terminal(raw=False):
+        yield
+
+
+@contextmanager
+def _terminal(*, raw: bool) -> Iterator[None]:
+    """Put the terminal in one of its two ways of working, and back afterwards; one that is gone is left alone."""
     if os.name == "nt" or not sys.stdin.isatty():
         yield
         return
@@ -137,13 +133,14 @@ def buffered() -> Iterator[None]:
     descriptor = sys.stdin.fileno()
     before = termios.tcgetattr(descriptor)
     changed = termios.tcgetattr(descriptor)
-    changed[0] |= termios.IXON
-    changed[3] |= termios.ICANON | termios.ECHO
+    for place, flags in ((0, termios.IXON), (3, termios.ICANON | termios.ECHO)):
+        changed[place] = changed[place] & ~flags if raw else changed[place] | flags
     termios.tcsetattr(descriptor, termios.TCSADRAIN, changed)
     try:
         yield
     finally:
-        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+        with suppress(termios.error):
+            termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
 
 def _typed_ahead_on_windows() -> str:

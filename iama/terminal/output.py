@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from textwrap import shorten
+from textwrap import shorten, wrap
 from typing import Any
 
 from iama.model.problems import Finding
@@ -11,6 +11,7 @@ from iama.model.words import status as status_words
 from iama.model.words import text
 
 _BAR = 20
+_WIDTH = 100
 Values = Mapping[str, Any]
 
 
@@ -25,6 +26,7 @@ def status_text(document: Values, *, width: int = 100) -> str:
     category = text(f"category-{document['category'] or 'unknown'}", language)
     name = " ".join(document["name"].split())
     lines = [f"{name} ({document['algorithm']})", f"{text('category', language)}: {category}"]
+    lines += _scope(document, language, width)
     for assessment in document["assessments"]:
         lines += ["", *_assessment(assessment, language)]
     todo = [q for a in document["assessments"] for q in a["questions"] if _to_do(q)]
@@ -36,6 +38,9 @@ def status_text(document: Values, *, width: int = 100) -> str:
     if beside:
         lines += ["", text("beside-answers", language)]
         lines += [f"  {_label(question):<10} {words}" for question, words in beside]
+    if changed := [q for a in document["assessments"] for q in a["questions"] if q["source_changed"]]:
+        lines += ["", text("adopted-changed", language)]
+        lines += [f"  {_label(q):<10} {text('adopted-stale', language)}: {_sources(q)}" for q in changed]
     if todo:
         lines += ["", f"{text('to-do', language).capitalize()} ({len(todo)})"]
         lines += [_line(question, language, width) for question in todo]
@@ -43,6 +48,17 @@ def status_text(document: Values, *, width: int = 100) -> str:
         lines += ["", text("kept-hidden", language)]
         lines += [_line(question, language, width) for question in kept]
     return shown("\n".join(lines))
+
+
+def _scope(document: Values, language: str, width: int) -> list[str]:
+    """Return what Article 27 asks, once that is decided, and how to add an assessment that is called for."""
+    lines = wrap(document["scope"], width, break_on_hyphens=False)
+    lines += [text("scope-offer", language).format(document["algorithm"], ref) for ref in document["offers"]]
+    return ["", *lines] if lines else []
+
+
+def _sources(question: Values) -> str:
+    return ", ".join(question["source_changed"])
 
 
 def _assessment(assessment: Values, language: str) -> list[str]:
@@ -145,12 +161,24 @@ def lint_json(findings: Iterable[Finding]) -> str:
 def coverage_text(document: Values, language: str) -> str:
     """Return `iama coverage` as text."""
     lines = [f"{text('covers', language)} 27(1) — {document['algorithm']}"]
+    if document["scope"]:
+        lines += ["", *wrap(document["scope"], _WIDTH, break_on_hyphens=False)]
     for letter in document["letters"]:
         sign = "✓" if letter["complete"] else "·"
         lines += ["", f"{sign} ({letter['letter']}) {letter['title']}"]
-        lines += [f"    {_named(served)}" for served in letter["served_by"]]
+        lines += [line for served in letter["served_by"] for line in _served(served, language)]
         lines += [f"    {text('missing', language)}: {_named(one)}" for one in letter["missing_questions"]]
     return shown("\n".join(lines))
+
+
+def _served(served: Values, language: str) -> list[str]:
+    """Return what serves a letter, with the answers that it adopts below it."""
+    lines = [f"    {_named(served)}"]
+    for one in served["adopts"]:
+        stale = f" ({text('adopted-stale', language)})" if one["stale"] else ""
+        name = f"{one['ref']}/{one['number'] or one['question']}"
+        lines.append(f"      {text('coverage-by-adoption', language)} {name}{stale}")
+    return lines
 
 
 def _named(served: Values) -> str:

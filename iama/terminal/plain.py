@@ -4,6 +4,7 @@ For screen readers, braille lines, logs and terminals that can do little. Each q
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from textwrap import wrap
 
 from iama.assess.asking import Order, Pick, Prose, Screen, order, spare_slash
@@ -12,6 +13,7 @@ from iama.model.words import text
 from iama.terminal.screen import lines_of
 
 _END_OF_TEXT = "."
+_whole_words = partial(wrap, break_long_words=False, break_on_hyphens=False)  # a path can be copied
 _NOTHING = "-"  # takes away what stood there
 _WHOLE = 10_000  # lines: nothing is cut off, for what does not fit the window can be read back
 
@@ -48,7 +50,7 @@ class Plain:
     def say(self, message: str) -> None:
         for line in shown(message).split("\n"):
             indent = " " * (len(line) - len(line.lstrip()))
-            self.write("\n".join(wrap(line, self.width, subsequent_indent=indent)) + "\n")
+            self.write("\n".join(_whole_words(line, self.width, subsequent_indent=indent)) + "\n")
 
     def unfinished(self) -> str:
         return "\n".join([*self.lines, self.typing()]).strip()

@@ -78,7 +78,12 @@ def _beside(screen: Screen, language: str, width: int, height: int) -> Iterator[
         yield from said(f"{text('builds-on', language)} {shown(label)}: {shown(words)}", "builds")
     for remark in screen.remarks[: None if endless else _REMARKS]:
         yield from said(shown(remark), "remark")
-    news = [line for flag in screen.flags for part in shown(flag).split("\n") for line in wrap(part, width - 2)]
+    news = [
+        line
+        for flag in screen.flags
+        for part in shown(flag).split("\n")
+        for line in wrap(part, width - 2, break_long_words=False)
+    ]
     yield from (Line(f"» {line}", "flag") for line in news[:_NEWS])
     if len(news) > _NEWS:
         yield Line("» …", "flag")

@@ -1,6 +1,5 @@
 """The styled terminal: prompts with arrow keys, search and multi-line text. Owner of questionary."""
 
-import select
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -18,7 +17,7 @@ from prompt_toolkit.keys import Keys
 from iama.assess.asking import Command, Order, Pick, Prose, Screen, order, spare_slash
 from iama.model.text import shown
 from iama.model.words import text
-from iama.terminal.prompts.picker import SLASH, Picker, pick
+from iama.terminal.prompts.picker import SLASH, Picker, burst, more_follows, pick
 from iama.terminal.screen import HEIGHT, print_screen
 
 _END_OF_TEXT = "."
@@ -196,12 +195,17 @@ def _prose_bindings(current: str, language: str) -> KeyBindings:
     @bindings.add("enter", eager=True)
     def _enter(event: KeyPressEvent) -> None:
         words = event.current_buffer.text
-        if _more_follows(event):  # pasted: its lines belong together, empty ones too
+        if more_follows(event):  # pasted: its lines belong together, empty ones too
             event.current_buffer.insert_text("\n")
         elif not words.strip() or words.split("\n")[-1] == _END_OF_TEXT or _is_command(words, language):
             event.current_buffer.validate_and_handle()
         else:
             event.current_buffer.insert_text("\n")
+
+    @bindings.add(Keys.Any)
+    def _type(event: KeyPressEvent) -> None:
+        if event.data.isprintable():
+            event.current_buffer.insert_text(burst(event, also="\r\n").replace("\r", "\n"))
 
     @bindings.add("tab", eager=True, filter=untouched)
     def _edit(event: KeyPressEvent) -> None:
@@ -223,17 +227,6 @@ def _lost_command(words: str) -> bool:
     """Whether text is one word after a slash, which is more likely a slip than an answer."""
     word = words.strip()
     return word.startswith("/") and not word.startswith("//") and word[1:].isalpha()
-
-
-def _more_follows(event: KeyPressEvent) -> bool:
-    """Whether more came in together with this key than a person types; a line with a full stop may close it."""
-    queue = event.app.key_processor.input_queue
-    if queue:
-        return True
-    try:
-        return bool(select.select([event.app.input.fileno()], [], [], 0)[0])
-    except (OSError, ValueError, NotImplementedError):  # Windows selects sockets only
-        return False
 
 
 def _without_end(words: str) -> str:

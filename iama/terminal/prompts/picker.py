@@ -3,6 +3,7 @@
 Typed letters look for a choice; Enter takes it only when there is one, so pasted text chooses nothing.
 """
 
+import select
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -59,11 +60,16 @@ class Picker:
     def type(self, words: str) -> None:
         """Look for what was typed, and point at the first pick that fits."""
         self.refused, self.typed = "", self.typed + words
-        if self.found and self.pointed not in self.found:
-            self.pointed = self.found[0]
+        self._point()
 
     def erase(self) -> None:
+        """Take back the last letter."""
         self.typed = self.typed[:-1]
+        self._point()
+
+    def _point(self) -> None:
+        if (places := self.found) and self.pointed not in places:
+            self.pointed = places[0]
 
     def forget(self) -> None:
         """Show the whole list again."""
@@ -222,7 +228,12 @@ def _keys(picker: Picker) -> KeyBindings:
         if event.data == " " and picker.many and picker.found and not _text_follows(event):
             picker.toggle()
         elif event.data.isprintable() and (picker.typed or event.data != " "):
-            picker.type(event.data)
+            words = burst(event)
+            picker.type(words.rstrip(" "))
+            if words.endswith(" ") and picker.many and picker.found and not more_follows(event, text_only=True):
+                picker.toggle()
+            elif words.endswith(" "):
+                picker.type(" ")
 
     return keys
 
@@ -243,7 +254,29 @@ def _leave(event: KeyPressEvent, result: Order) -> None:
     event.app.exit(result=result)
 
 
+def burst(event: KeyPressEvent, also: str = "") -> str:
+    """Return the typed character with all text that came in together with it: one by one a long paste takes seconds.
+
+    Characters in `also` count as text when something follows them.
+    """
+    words, queue = event.data, event.app.key_processor.input_queue
+    while queue and (queue[0].data.isprintable() or (queue[0].data in also and len(queue) > 1)) and queue[0].data:
+        words += queue.popleft().data
+    return words
+
+
 def _text_follows(event: KeyPressEvent) -> bool:
     """Whether a letter came in together with this key: then it is a space in pasted text."""
     queue = event.app.key_processor.input_queue
     return bool(queue) and len(queue[0].data) == 1 and queue[0].data.isprintable() and queue[0].data != " "
+
+
+def more_follows(event: KeyPressEvent, *, text_only: bool = False) -> bool:
+    """Whether more came in together with this key than a person types; a line with a full stop may close it."""
+    queue = event.app.key_processor.input_queue
+    if queue:
+        return not text_only
+    try:
+        return bool(select.select([event.app.input.fileno()], [], [], 0)[0])
+    except (OSError, ValueError, NotImplementedError):  # Windows selects sockets only
+        return False

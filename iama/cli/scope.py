@@ -1,0 +1,44 @@
+"""Commands about the AI Act: scope, calendar."""
+
+import typer
+
+from iama.cli import app
+from iama.cli.options import Algorithm, AsOf, Json, Lang, Root, opened, tell_outdated
+
+
+@app.command()
+def scope(algorithm: Algorithm, json: Json = False, lang: Lang = None, as_of: AsOf = None, root: Root = None) -> None:
+    """Say whether Article 27 of the AI Act asks for an assessment, why, and from when."""
+    from iama.files import shipped
+    from iama.publish.scope import scope_document
+    from iama.publish.status import spoken
+    from iama.terminal import output
+    from iama.terminal.scope import scope_text
+
+    found = opened(algorithm, root, as_of)
+    language = lang.value if lang else spoken(found.dossier)
+    tell_outdated(shipped.law(), found.outcome.as_of, language)
+    document = scope_document(found.outcome, found.dossier, shipped.law(), language)
+    typer.echo(output.json_text(document) if json else scope_text(document))
+
+
+@app.command()
+def calendar(
+    algorithm: Algorithm, json: Json = False, lang: Lang = None, as_of: AsOf = None, root: Root = None
+) -> None:
+    """Show the duties around the algorithm by date, each with who, when and its article."""
+    from iama.files import shipped
+    from iama.publish.calendar import calendar_document
+    from iama.publish.status import spoken
+    from iama.publish.wording import Wording
+    from iama.terminal import output
+    from iama.terminal.scope import calendar_text
+
+    found = opened(algorithm, root, as_of)
+    language = lang.value if lang else spoken(found.dossier)
+    tell_outdated(shipped.law(), found.outcome.as_of, language)
+    wording = Wording(
+        found.outcome, found.dossier, shipped.law(), language, tuple(found.outcome.questionnaires.values())
+    )
+    document = calendar_document(wording, shipped.duties())
+    typer.echo(output.json_text(document) if json else calendar_text(document))

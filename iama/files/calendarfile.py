@@ -1,0 +1,61 @@
+"""Text of `calendar.yaml` to the duties of the calendar."""
+
+from iama.files.yamlfile import Node, Reader
+from iama.model.calendar import Calendar, Duty
+from iama.model.conditions import AllOf, Condition
+from iama.model.grammar import ConditionError, parse
+from iama.model.questionnaire import LANGUAGES, Words
+
+FORMAT = "iama-calendar/1"
+_TOP = ("format", "revision", "who", "duties")
+_REQUIRED = ("id", "when", "who", "moment", "text", "law", "certainty")
+_OPTIONAL = ("from", "by", "flags")
+
+
+def read_calendar(path: str, text: str) -> Calendar:
+    """Return the duties in `text`; raises UnusableFile with every mistake in its form."""
+    reader = Reader(path)
+    fields = reader.fields(reader.root(text), _TOP)
+    if "format" in fields:
+        reader.one_of(fields["format"], (FORMAT,), "invalid-value")
+    who = reader.map(fields["who"]).entries if "who" in fields else {}
+    names = {name: _words(reader, node) for name, node in who.items()}
+    duties = tuple(_duty(reader, node, tuple(names)) for node in reader.items(fields.get("duties")))
+    reader.finish()
+    return Calendar(duties, names)
+
+
+def _duty(reader: Reader, node: Node, names: tuple[str, ...]) -> Duty:
+    fields = reader.fields(node, _REQUIRED, _OPTIONAL)
+    return Duty(
+        id=reader.text(fields.get("id")),
+        when=reader.text(fields.get("when")),
+        condition=_condition(reader, fields.get("when")),
+        who=tuple(reader.one_of(one, names, "invalid-value") for one in reader.items(fields.get("who"))),
+        moment=_words(reader, fields.get("moment")),
+        text=_words(reader, fields.get("text")),
+        law=reader.texts(fields.get("law")),
+        certainty=_certainty(reader, fields.get("certainty")),
+        start=reader.text(fields.get("from")),
+        by=reader.text(fields.get("by")),
+        flags=reader.texts(fields.get("flags")),
+    )
+
+
+def _certainty(reader: Reader, node: Node | None) -> str:
+    return reader.one_of(node, ("high", "medium", "low"), "invalid-value") if node else "low"
+
+
+def _condition(reader: Reader, node: Node | None) -> Condition:
+    try:
+        return parse(reader.text(node))
+    except ConditionError as error:
+        if node is not None:
+            reader.add(node.place, "invalid-condition", str(error))
+        return AllOf(())
+
+
+def _words(reader: Reader, node: Node | None) -> Words:
+    if node is None:
+        return {}
+    return {name: reader.text(value).strip() for name, value in reader.fields(node, LANGUAGES).items()}

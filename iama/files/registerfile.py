@@ -1,0 +1,118 @@
+"""Text of `register-1.0.yaml`, the mapping from answers to the fields of a register, to `Register`."""
+
+from iama.files.yamlfile import Map, Node, Reader, Scalar
+from iama.model.questionnaire import LANGUAGES, Words
+from iama.model.register import Feed, Field, ImpactTest, Kind, Register
+
+FORMAT = "iama-register/1"
+_TOP = ("format", "standard", "revision", "title", "fields")
+_TOP_OPTIONAL = ("source", "tests", "withheld")
+_FIELD = ("key", "label", "kind")
+_FIELD_OPTIONAL = ("schema", "limit", "aim", "html", "required", "shown", "most", "value", "from", "also")
+_SOURCE = ("title", "url", "verified")
+
+
+def read_register(path: str, text: str) -> Register:
+    """Return the standard in `text`; raises UnusableFile with every mistake."""
+    reader = Reader(path)
+    top = reader.fields(reader.root(text), _TOP, _TOP_OPTIONAL)
+    if "format" in top:
+        reader.one_of(top["format"], (FORMAT,), "invalid-value")
+    register = Register(
+        standard=reader.text(top.get("standard")),
+        revision=reader.whole(top.get("revision"), 0),
+        title=_words(reader, top.get("title")),
+        fields=tuple(_field(reader, node) for node in reader.items(top.get("fields"))),
+        tests=tuple(_test(reader, node) for node in reader.items(top.get("tests"))),
+        withheld=_words(reader, top.get("withheld")),
+        source={name: reader.text(node) for name, node in _source(reader, top.get("source")).items()},
+    )
+    _unique(reader, top.get("fields"))
+    reader.finish()
+    return register
+
+
+def _source(reader: Reader, node: Node | None) -> dict[str, Node]:
+    return dict(reader.fields(node, _SOURCE)) if node else {}
+
+
+def _field(reader: Reader, node: Node) -> Field:
+    found = reader.fields(node, _FIELD, _FIELD_OPTIONAL)
+    kind = reader.one_of(found["kind"], Kind, "invalid-value") if "kind" in found else Kind.NONE
+    limit, aim = _size(reader, found.get("limit")), _size(reader, found.get("aim"))
+    if aim is not None and (limit is None or aim > limit):
+        reader.add(found["aim"].place, "invalid-value", "`aim` is more than `limit`", "stay below the limit")
+    return Field(
+        key=reader.text(found.get("key")),
+        label=reader.text(found.get("label")),
+        kind=Kind(kind),
+        schema=reader.text(found.get("schema")),
+        limit=limit,
+        aim=aim if aim is not None else limit,
+        html=reader.truth(found.get("html"), default=False),
+        required=reader.truth(found.get("required"), default=False),
+        shown=reader.truth(found.get("shown"), default=False),
+        most=_size(reader, found.get("most")),
+        value=reader.text(found.get("value")),
+        feeds=tuple(_feed(reader, one) for one in reader.items(found.get("from"))),
+        also=tuple(_checked(reader, one) for one in reader.items(found.get("also"))),
+    )
+
+
+def _size(reader: Reader, node: Node | None) -> int | None:
+    return reader.whole(node, 0) if node else None
+
+
+def _feed(reader: Reader, node: Node) -> Feed:
+    """Read a source: `iama/goal`, or a map with `source`, and `lead` or `values`."""
+    if isinstance(node, Scalar):
+        return Feed(_checked(reader, node))
+    found = reader.fields(node, ("source",), ("lead", "values"))
+    values = reader.map(found["values"]).entries if "values" in found else {}
+    return Feed(
+        source=_checked(reader, found["source"]) if "source" in found else "",
+        lead=_words(reader, found.get("lead")),
+        values={word: _words(reader, text) for word, text in values.items()},
+    )
+
+
+def _checked(reader: Reader, node: Node) -> str:
+    source = reader.text(node)
+    questionnaire, slash, question = source.partition("/")
+    if not (questionnaire and slash and question):
+        reader.add(node.place, "invalid-value", f"`{source}` names no answer", "write it as iama/goal")
+    return source
+
+
+def _test(reader: Reader, node: Node) -> ImpactTest:
+    found = reader.fields(node, ("title",), ("assessment", "done", "link", "says", "reviewed"))
+    return ImpactTest(
+        title=reader.text(found.get("title")),
+        assessment=reader.text(found.get("assessment")),
+        done=_feed(reader, found["done"]) if "done" in found else None,
+        link=_feed(reader, found["link"]) if "link" in found else None,
+        says=_words(reader, found.get("says")),
+        reviewed=_words(reader, found.get("reviewed")),
+    )
+
+
+def _words(reader: Reader, node: Node | None) -> Words:
+    """Return a text in both languages, or one text that is the same in each."""
+    if node is None:
+        return {}
+    if isinstance(node, Map):
+        return {name: reader.text(value).strip() for name, value in reader.fields(node, LANGUAGES).items()}
+    return dict.fromkeys(LANGUAGES, reader.text(node).strip())
+
+
+def _unique(reader: Reader, fields: Node | None) -> None:
+    """Every field has a key of its own."""
+    first: dict[str, int] = {}
+    for node in reader.items(fields):
+        key = node.entries.get("key") if isinstance(node, Map) else None
+        if not isinstance(key, Scalar):
+            continue
+        if key.text in first:
+            message = f"`{key.text}` stands here twice; the first is on line {first[key.text]}"
+            reader.add(key.place, "duplicate-key", message, "keep one of the two")
+        first.setdefault(key.text, key.place.line)

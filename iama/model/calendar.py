@@ -1,0 +1,34 @@
+"""The calendar as data: duties around an algorithm, each with who, when, and the law that it rests on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from iama.model.conditions import Condition
+from iama.model.questionnaire import Words
+
+APPLIES_FROM = "applies-from"  # the derived fact that a duty may start from
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One duty: whom it binds under which condition, from which day, and by when something must be done."""
+
+    id: str
+    when: str
+    condition: Condition
+    who: tuple[str, ...]
+    moment: Words
+    text: Words
+    law: tuple[str, ...]
+    certainty: str
+    start: str = ""  # `applies-from`, or `law.<id>` with a date; empty when it applies already
+    by: str = ""  # a date of `algorithm-1.0` before which it must be done
+    flags: tuple[str, ...] = ()  # flags that say the same, and take its place
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Every duty, and the names of those whom they bind."""
+
+    duties: tuple[Duty, ...]
+    who: Mapping[str, Words]

@@ -1,0 +1,90 @@
+"""The nouns of a register standard: which fields it has, what it accepts, and which answers feed each field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from iama.model.questionnaire import Words
+
+
+class Kind(StrEnum):
+    """How a field of the register is filled."""
+
+    LINE = "line"  # the first source that says something, on one line
+    TEXT = "text"  # every source, one after the other, as one paragraph
+    CHOICE = "choice"  # one exact word of the register
+    CHOICES = "choices"  # a list of exact words
+    MONTH = "month"  # yyyy-mm
+    CONTACT = "contact"  # a mail address or a link
+    LINK = "link"
+    LINKS = "links"  # a list of {title, link}, from the links in the sources
+    TESTS = "tests"  # the list of impact tests
+    EXPLANATION = "explanation"  # a paragraph that begins with what the tests are
+    FIXED = "fixed"  # the same for every description
+    ID = "id"  # the id of the dossier
+    NONE = "none"  # no answer feeds it, or the register fills it in
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One source of a field: `iama/goal`, or the derived fact `fact/category`.
+
+    `lead` is a question put before the answer. With `values`, the source gives the text that its word stands for,
+    and nothing for another word.
+    """
+
+    source: str
+    lead: Words = field(default_factory=dict)
+    values: Mapping[str, Words] = field(default_factory=dict)
+
+    @property
+    def questionnaire(self) -> str:
+        return self.source.partition("/")[0]
+
+    @property
+    def question(self) -> str:
+        return self.source.partition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the register, with what the register accepts in it."""
+
+    key: str
+    label: str
+    kind: Kind
+    schema: str = ""  # the key in `schema.json`, which differs
+    limit: int | None = None
+    aim: int | None = None  # where a proposal is cut: the limit, with room for how the register counts
+    html: bool = False
+    required: bool = False  # the register refuses a description without it
+    shown: bool = False  # the site says "not filled in" when it is empty
+    most: int | None = None  # of a list
+    value: str = ""
+    feeds: tuple[Feed, ...] = ()
+    also: tuple[str, ...] = ()  # answers that say more about it, and are not copied
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactTest:
+    """One impact test by its exact title; done when the dossier holds an assessment, or an answer says so."""
+
+    title: str
+    assessment: str = ""
+    done: Feed | None = None
+    link: Feed | None = None
+    says: Words = field(default_factory=dict)  # about {title} and {version}
+    reviewed: Words = field(default_factory=dict)  # about {date}
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One version of the standard of a register."""
+
+    standard: str
+    revision: int
+    title: Words
+    fields: tuple[Field, ...]
+    tests: tuple[ImpactTest, ...] = ()
+    withheld: Words = field(default_factory=dict)
+    source: Mapping[str, str] = field(default_factory=dict)

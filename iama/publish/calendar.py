@@ -1,0 +1,119 @@
+"""The duties around an algorithm by date, merged with the flags that carry one: the JSON of `iama calendar`.
+
+It says what is due and when, never whether it has been done.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from iama.assess.facts import FACTS
+from iama.assess.scope import world_of
+from iama.assess.world import QuestionScope, World
+from iama.model.calendar import Calendar, Duty
+from iama.model.conditions import Ref, Type, unique
+from iama.publish.flags import flags_document
+from iama.publish.wording import View, Wording
+
+_FACT = re.compile(r"\{law\.([^}]+)\}")
+_HOME = "algorithm"
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """From which day a duty binds: a day, always (no day), never, or not known yet."""
+
+    day: date | None = None
+    never: bool = False
+    missing: tuple[Ref, ...] = ()
+
+
+def calendar_document(wording: Wording, calendar: Calendar) -> View:
+    """Return what has a date, what binds already without one, and what cannot be said yet."""
+    outcome = wording.outcome
+    world = world_of(outcome, wording.law, FACTS)
+    flags = flags_document(wording, wording.dossier)
+    upcoming = [_flag(flags["flags"][place]) for place in flags["page"]["calendar"]]
+    told = {flag["id"] for flag in upcoming}
+    judged = [_judged(duty, calendar, wording, world) for duty in calendar.duties if not told & set(duty.flags)]
+    entries = [*upcoming, *(entry for entry in judged if entry)]
+    open_ = [entry for entry in entries if entry["missing"]]
+    sure = [entry for entry in entries if not entry["missing"]]
+    return {
+        "iama_calendar": 1,
+        "algorithm": wording.dossier.id,
+        "as_of": outcome.as_of.isoformat(),
+        "language": wording.language,
+        "dated": sorted((entry for entry in sure if entry["date"]), key=lambda entry: entry["date"]),
+        "standing": [entry for entry in sure if not entry["date"]],
+        "undecided": open_,
+    }
+
+
+def _flag(flag: View) -> View:
+    about = f" ({flag['about']})" if flag["about"] else ""
+    return {
+        "id": flag["id"],
+        "kind": "flag",
+        "date": flag["from"],
+        "who": [],
+        "when": "",
+        "text": flag["title"] + about,
+        "law": flag["law"],
+        "basis": flag["basis"],
+        "certainty": "",
+        "missing": [],
+        "asked": [],
+    }
+
+
+def _judged(duty: Duty, calendar: Calendar, wording: Wording, world: World) -> View | None:
+    """Return a duty that binds, or may; None when it does not."""
+    ruling, start = world.rule(duty.condition, _HOME), _start(duty, world)
+    if ruling.truth is False or (ruling.truth and start.never):
+        return None
+    missing = unique((*ruling.missing, *(start.missing if ruling.truth else ())))
+    day = None if missing else _day(duty, start, world)
+    return {
+        "id": duty.id,
+        "kind": "duty",
+        "date": day.isoformat() if day else None,
+        "who": [wording.said(calendar.who[name]) for name in duty.who],
+        "when": _filled(wording.said(duty.moment), wording),
+        "text": _filled(wording.said(duty.text), wording),
+        "law": [wording.law.cite(id_, wording.language) for id_ in duty.law],
+        "basis": list(duty.law),
+        "certainty": duty.certainty,
+        "missing": [str(ref) for ref in missing],
+        "asked": [wording.pointer(ref.questionnaire, ref.question) for ref in missing],
+    }
+
+
+def _start(duty: Duty, world: World) -> _Start:
+    if duty.start.startswith("law."):
+        return _Start(date.fromisoformat(world.law.facts[duty.start.removeprefix("law.")].date))
+    if not duty.start:
+        return _Start()
+    value = QuestionScope(world, _HOME).value(duty.start)
+    if value.words is None:
+        return _Start(missing=value.refs)
+    return _Start(date.fromisoformat(value.words[0])) if value.words else _Start(never=True)
+
+
+def _day(duty: Duty, start: _Start, world: World) -> date | None:
+    """Return the day in the calendar: that by which it must be done, else a start that is still to come."""
+    value = QuestionScope(world, _HOME).value(duty.by) if duty.by else None
+    if value is not None and value.type is Type.DATE and value.words:
+        by = date.fromisoformat(value.words[0])
+        return max(by, start.day) if start.day else by
+    return start.day if start.day and start.day > world.as_of else None
+
+
+def _filled(words: str, wording: Wording) -> str:
+    """Return a text with the legal facts that it names: a number, or a date in words."""
+
+    def fact(match: re.Match[str]) -> str:
+        found = wording.law.facts[match[1]]
+        return found.number or wording.day(found.date)
+
+    return _FACT.sub(fact, words)

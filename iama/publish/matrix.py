@@ -1,0 +1,83 @@
+"""Importance × extent as a grid that says the seriousness, with the rights that stand in each cell.
+
+Reads the grid from the question tree, so that a chart never says anything else than the rule.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from iama.model.questionnaire import Matrix, Question
+from iama.publish.wording import View, Wording
+
+LEVELS = ("light", "medium", "serious")
+QUESTION = "seriousness"
+Spot = tuple[str, str]  # importance and extent; empty while not answered
+
+
+def level(word: str) -> int:
+    """Return the rank of a seriousness, from one; nought when there is none."""
+    return LEVELS.index(word) + 1 if word in LEVELS else 0
+
+
+def matrix(wording: Wording, lines: Sequence[View]) -> View | None:
+    """Return the grid with the rights of `lines` in it; None where the tree has no such grid or no right fits."""
+    tree = wording.outcome.questionnaires.get("iama")
+    question = tree.questions.get(QUESTION) if tree else None
+    if tree is None or question is None or question.matrix is None:
+        return None
+    spots = {line["id"]: _spot(wording, question.matrix, line["id"]) for line in lines}
+    if not any(all(spot) for spot in spots.values()):
+        return None
+    rows, columns = tree.questions[question.matrix.rows], tree.questions[question.matrix.columns]
+    return {
+        "rows_title": wording.text("importance"),
+        "columns_title": wording.text("extent"),
+        "columns": [_short(wording, columns, word) for word in _across(columns)],
+        "rows": [
+            {
+                "label": _short(wording, rows, row),
+                "cells": [_cell(wording, question, columns, (row, column), lines, spots) for column in _across(columns)],
+            }
+            for row in rows.values
+        ],
+        "outside": [line["name"] for line in lines if not all(spots[line["id"]])],
+    }
+
+
+def _across(columns: Question) -> tuple[str, ...]:
+    """Return the columns from left to right: what weighs most stands first in the tree and last on a chart."""
+    return columns.values[::-1]
+
+
+def _spot(wording: Wording, grid: Matrix, key: str) -> Spot:
+    return _word(wording, grid.rows, key), _word(wording, grid.columns, key)
+
+
+def _word(wording: Wording, question: str, key: str) -> str:
+    entry = wording.outcome.entry("iama", question, key)
+    return "".join(entry.answer.words()) if entry and entry.status.value == "answered" else ""
+
+
+def _cell(
+    wording: Wording,
+    question: Question,
+    columns: Question,
+    spot: Spot,
+    lines: Sequence[View],
+    spots: Mapping[str, Spot],
+) -> View:
+    word = question.matrix.cells.get(spot[0], {}).get(spot[1], "") if question.matrix else ""
+    inside = [(number, line) for number, line in enumerate(lines, 1) if spots[line["id"]] == spot]
+    return {
+        "level": level(word),
+        "text": _short(wording, question, word) if word else "",
+        "column": _short(wording, columns, spot[1]),
+        "rights": [
+            {"number": number, "name": line["name"], "overruled": line["level"] != level(word)}
+            for number, line in inside
+        ],
+    }
+
+
+def _short(wording: Wording, question: Question, word: str) -> str:
+    """Return a label up to its colon: "Kern" of "Kern: heel belangrijk"."""
+    return wording.label(question, word).partition(":")[0]

@@ -1,0 +1,164 @@
+"""A pseudo-terminal with `iama` in it: presses keys, reads what appears, resizes, hangs up."""
+
+import fcntl
+import os
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Self
+
+ENTER, CTRL_C, CTRL_D, CTRL_S = "\r", "\x03", "\x04", "\x13"
+_PATIENCE = 20.0  # seconds that something may take to appear on a slow machine
+_CODES = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()][A-Z0-9]|[=>78])")
+
+
+class Missing(AssertionError):
+    """What was waited for did not appear."""
+
+
+class Pty:
+    """One program on its own terminal of 80 by 24."""
+
+    def __init__(self, folder: Path, *command: str, env: dict[str, str] | None = None) -> None:
+        self.kept = folder.parent / "kept"  # where texts go that are not in the dossier
+        self.kept.mkdir(exist_ok=True)
+        self.master, slave = os.openpty()
+        self.resize(24, 80)
+        self.raw = ""
+        self.seen = 0  # how much of it was waited for
+        self._bytes = b""
+        around = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "IAMA_PLAIN", "EDITOR")}
+        around |= {"TERM": "xterm-256color", "TMPDIR": str(self.kept), "PYTHONPATH": os.pathsep.join(sys.path)}
+        self.process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=around | {"COLUMNS": "", "LINES": ""} | (env or {}),
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            preexec_fn=lambda: _own(slave),
+        )
+        os.close(slave)
+
+    def resize(self, lines: int, columns: int) -> None:
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    def press(self, keys: str) -> None:
+        """Press keys, all at once; long ones in pieces as the terminal takes them."""
+        data = keys.encode()
+        while data:
+            _, ready, _ = select.select([], [self.master], [], 0.05)
+            if ready:
+                data = data[os.write(self.master, data[:1024]) :]
+            self._read(0.0)
+
+    def wait(self, words: str, patience: float = _PATIENCE) -> str:
+        """Return what appeared up to and with `words` since the last wait; fails when they do not come."""
+        until = time.monotonic() + patience
+        while words not in self.text[self.seen :]:
+            if time.monotonic() > until or not self._read(0.05):
+                if words in self.text[self.seen :]:
+                    break
+                raise Missing(f"{words!r} did not appear behind:\n{self.text[-2000:]}")
+        start = self.seen
+        self.seen = self.text.index(words, self.seen) + len(words)
+        return self.text[start : self.seen]
+
+    @property
+    def text(self) -> str:
+        """Everything that appeared, without the codes that move the cursor and colour."""
+        return _CODES.sub("", self.raw).replace("\r\n", "\n")
+
+    @property
+    def files(self) -> list[str]:
+        """What was kept outside the dossier."""
+        return [path.read_text(encoding="utf-8") for path in sorted(self.kept.glob("iama-*.txt"))]
+
+    def prompt(self, patience: float = _PATIENCE) -> str:
+        """Return what appeared since the last time, when a plain prompt waits for a line."""
+        until = time.monotonic() + patience
+        while True:
+            self._read(0.02)
+            fresh = self.text[self.seen :]
+            if fresh.endswith((": ", "> ")) and not select.select([self.master], [], [], 0.02)[0]:
+                self.seen += len(fresh)
+                return fresh
+            if time.monotonic() > until or self.process.poll() is not None:
+                raise Missing(f"no prompt behind:\n{self.text[-2000:]}")
+
+    def _read(self, patience: float) -> bool:
+        """Take what appeared; false when the program has gone. Answers what prompt_toolkit asks of a terminal."""
+        try:
+            if not select.select([self.master], [], [], patience)[0]:
+                return self.process.poll() is None or bool(select.select([self.master], [], [], 0)[0])
+            chunk = os.read(self.master, 65536)
+        except OSError:
+            return False
+        if not chunk:
+            return False
+        if b"\x1b[6n" in chunk:
+            os.write(self.master, b"\x1b[1;1R")
+        self._bytes += chunk
+        self.raw = self._bytes.decode(errors="replace")
+        return True
+
+    def quiet(self, seconds: float = 0.3) -> None:
+        """Wait until nothing has appeared for some time."""
+        last = -1
+        while last != len(self._bytes):
+            last = len(self._bytes)
+            until = time.monotonic() + seconds
+            while time.monotonic() < until and self._read(0.05):
+                pass
+
+    def end(self, patience: float = _PATIENCE) -> int:
+        """Return the exit code of the program when it has ended by itself."""
+        until = time.monotonic() + patience
+        while self.process.poll() is None:
+            if time.monotonic() > until:
+                raise Missing(f"the program did not end behind:\n{self.text[-2000:]}")
+            self._read(0.05)
+        while self._read(0.05):
+            pass
+        return self.process.returncode
+
+    def hang_up(self) -> int:
+        """Close the terminal, as a window that is closed does, and return the exit code."""
+        os.close(self.master)
+        self.master = -1
+        return self.process.wait(_PATIENCE)
+
+    def signal(self, number: signal.Signals) -> int:
+        self.process.send_signal(number)
+        return self.end()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        if self.master >= 0:
+            with suppress(OSError):
+                os.close(self.master)
+
+
+def _own(slave: int) -> None:
+    os.setsid()
+    fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
+
+
+def interview(folder: Path, *options: str, env: dict[str, str] | None = None) -> Pty:
+    """Return a terminal in which `iama answer abc` runs with these options."""
+    return Pty(folder, sys.executable, "-m", "iama", "answer", "abc", *options, env=env)

@@ -1,0 +1,445 @@
+"""Claims about the interview on a real terminal: what is typed, pasted, stopped, closed and resized."""
+
+import os
+import re
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+if os.name == "nt":
+    pytest.skip("Windows has no pseudo-terminals", allow_module_level=True)
+
+from commands import answer, fresh, iama
+from ptys import CTRL_C, CTRL_D, CTRL_S, ENTER, Pty, interview
+
+from iama.files.store import read_dossier
+
+PASTE = "eerste regel\rtweede regel\rderde regel"
+GOAL = "1.1.1  Welk probleem"
+SECOND = "1.1.2  Wat is het hoofddoel"
+PROHIBITED = "1.3.1  Is dit een AI-systeem"
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    """A workspace with one empty dossier, of which the notices were read."""
+    return fresh(tmp_path)
+
+
+def at(one: Pty, question: str, prompt: str = "/ = menu") -> None:
+    """Wait for a question of the styled terminal and its prompt."""
+    one.wait(question)
+    one.wait(prompt)
+    one.quiet(0.15)
+
+
+def go(one: Pty, number: str, question: str, prompt: str = "/ = menu") -> None:
+    """Go from a text prompt of the styled terminal to a question."""
+    one.press(f"/ga {number}{ENTER}")
+    at(one, question, prompt)
+
+
+MEETING = ("-q", "iama-2.0", "--part", "1")
+
+
+# what is typed
+
+
+def test_the_letter_j_is_yes_and_never_silently_no(base: Path) -> None:
+    with interview(base, *MEETING) as one:
+        at(one, GOAL)
+        go(one, "1.3.1", PROHIBITED)
+        one.press(f"j{ENTER}")
+        one.wait("1.3.3")
+        assert answer(base, "prohibited").value == "yes"
+
+
+def test_enter_at_a_choice_leaves_it_open(base: Path) -> None:
+    with interview(base, *MEETING) as one:
+        at(one, GOAL)
+        go(one, "1.3.1", PROHIBITED)
+        one.press(ENTER)
+        one.wait("blijft open")
+    assert answer(base, "prohibited").empty
+
+
+def test_the_letter_j_is_yes_in_the_plain_mode(base: Path) -> None:
+    with interview(base, *MEETING, "--plain") as one:
+        one.prompt()
+        one.press(f"/ga 1.3.1{ENTER}")
+        one.prompt()
+        one.press(f"j{ENTER}")
+        one.prompt()
+        assert answer(base, "prohibited").value == "yes"
+
+
+# what is pasted
+
+
+@pytest.mark.parametrize("paste", [PASTE, f"\x1b[200~{PASTE}\x1b[201~"], ids=["raw", "bracketed"])
+def test_pasted_lines_become_one_text(base: Path, paste: str) -> None:
+    with interview(base, *MEETING) as one:
+        at(one, GOAL)
+        one.press(paste)
+        one.wait("derde regel")
+        one.press(CTRL_S)
+        at(one, SECOND)
+        assert answer(base, "problem").value == PASTE.replace("\r", "\n")
+        assert answer(base, "goal").empty and one.files == []
+
+
+@pytest.mark.parametrize("paste", [PASTE, f"\x1b[200~{PASTE}\x1b[201~"], ids=["raw", "bracketed"])
+def test_pasted_lines_choose_nothing(base: Path, paste: str) -> None:
+    with interview(base, *MEETING) as one:
+        at(one, GOAL)
+        go(one, "1.3.1", PROHIBITED)
+        one.press(paste)
+        one.quiet()
+        one.press(ENTER)
+        one.quiet()
+        one.press(ENTER)
+        one.wait("Er kwam meer tekst binnen dan hier past")
+        assert read_dossier(base / "assessments" / "abc").assessments["iama-2.0"].answers == {}
+    assert [text.strip() for text in one.files] == [PASTE.replace("\r", "\n")]
+
+
+def test_pasted_lines_at_a_date_take_no_other_question_and_are_kept(base: Path) -> None:
+    with interview(base, "-q", "algorithm-1.0") as one:
+        at(one, "Hoe heet het algoritme?")
+        go(one, "first-use", "gebruik", "een datum")
+        one.quiet()
+        one.press("1 maart 2027\rtweede regel\rderde regel")
+        one.wait("Er kwam meer tekst binnen")
+    assert answer(base, "first-use", ref="algorithm-1.0").value == "2027-03-01"
+    assert [text.strip() for text in one.files] == ["tweede regel\nderde regel"]
+    assert len(read_dossier(base / "assessments" / "abc").assessments["algorithm-1.0"].answers) == 1
+
+
+@pytest.mark.parametrize("mode", [(), ("--plain",)], ids=["styled", "plain"])
+@pytest.mark.parametrize("brackets", [False, True], ids=["raw", "bracketed"])
+def test_twenty_thousand_characters_arrive_whole(base: Path, mode: tuple[str, ...], brackets: bool) -> None:
+    lines = [f"regel {number} " + "woord " * 49 for number in range(66)]
+    paste = "\x1b[200~" * brackets + "\r".join(lines) + "\x1b[201~" * brackets
+    assert len(paste) > 20_000
+    with interview(base, *MEETING, *mode) as one:
+        if mode:
+            one.prompt()
+            one.press(paste + "\r.\r")
+        else:
+            at(one, GOAL)
+            one.press(paste)
+            one.quiet(0.5)
+            one.press(CTRL_S)
+        one.wait(SECOND)
+    assert answer(base, "problem").value == "\n".join(line.rstrip() for line in lines)
+
+
+def test_one_pasted_line_may_be_longer_than_a_terminal_takes(base: Path) -> None:
+    long = "woord " * 3500 + "einde"
+    with interview(base, *MEETING, "--plain") as one:
+        one.prompt()
+        one.press(f"{long}\r.\r")
+        one.wait(SECOND)
+    assert answer(base, "problem").value == long
+
+
+def test_pasted_lines_at_a_plain_choice_answer_nothing(base: Path) -> None:
+    with interview(base, *MEETING, "--plain") as one:
+        one.prompt()
+        one.press(f"/ga 1.3.1{ENTER}")
+        one.prompt()
+        one.press(f"{PASTE}\rj\r")
+        one.wait("Er kwam meer tekst binnen")
+        one.prompt()
+    assert read_dossier(base / "assessments" / "abc").assessments["iama-2.0"].answers == {}
+    assert [text.strip() for text in one.files] == ["tweede regel\nderde regel\nj"]
+
+
+def test_what_is_pasted_behind_the_end_never_reaches_the_shell(base: Path) -> None:
+    with Pty(base, "/bin/sh", "-c", f"{sys.executable} -m iama answer abc --part 1 --plain; echo einde; cat") as one:
+        one.prompt()
+        one.press(f"/stop\rtouch {base}/uitgevoerd\r")
+        one.wait("einde")
+        one.quiet()
+        assert "touch" in "".join(one.files)
+        one.press(CTRL_D)
+
+
+# what is stopped
+
+
+def test_ctrl_c_keeps_the_text_and_says_where(base: Path) -> None:
+    with interview(base, *MEETING) as one:
+        at(one, GOAL)
+        one.press(f"Eerste{ENTER}Half")
+        one.wait("Half")
+        one.press(CTRL_C)
+        assert one.end() == 130
+    assert one.files == ["Eerste\nHalf\n"]
+    assert "Jullie tekst is niet bewaard in het dossier; hij staat in" in one.text
+    assert "ga verder met: iama answer abc" in one.text and "Traceback" not in one.text
+
+
+def test_ctrl_c_keeps_the_text_in_the_plain_mode(base: Path) -> None:
+    with interview(base, *MEETING, "--plain") as one:
+        one.prompt()
+        one.press(f"Eerste{ENTER}")
+        one.prompt()
+        one.press("Half")
+        one.wait("Half")
+        one.press(CTRL_C)
+        assert one.end() == 130
+    assert one.files == ["Eerste\nHalf\n"]
+
+
+@pytest.mark.parametrize("mode", [(), ("--plain",)], ids=["styled", "plain"])
+def test_ctrl_d_saves_and_stops(base: Path, mode: tuple[str, ...]) -> None:
+    with interview(base, *MEETING, *mode) as one:
+        one.prompt() if mode else at(one, GOAL)
+        one.press(CTRL_D)
+        assert one.end() == 0
+    assert "Gestopt. Alles tot hier is bewaard" in one.text and "Traceback" not in one.text
+
+
+@pytest.mark.parametrize("mode", [(), ("--plain",)], ids=["styled", "plain"])
+def test_a_closed_terminal_keeps_the_text_and_the_next_sitting_says_where(base: Path, mode: tuple[str, ...]) -> None:
+    with interview(base, *MEETING, *mode) as one:
+        one.prompt() if mode else at(one, GOAL)
+        one.press("Half een antwoord")
+        one.wait("Half een antwoord")
+        assert one.hang_up() in (130, -signal.SIGHUP)
+    assert one.files == ["Half een antwoord\n"]
+    with interview(base, *MEETING, *mode) as two:
+        two.wait("Van een vorige keer is nog getypte tekst over")
+        two.press(CTRL_C)
+        two.end()
+    with interview(base, *MEETING, "--plain") as three:
+        assert "Van een vorige keer" not in three.prompt()
+
+
+@pytest.mark.parametrize("mode", [(), ("--plain",)], ids=["styled", "plain"])
+def test_a_request_to_stop_keeps_the_text(base: Path, mode: tuple[str, ...]) -> None:
+    with interview(base, *MEETING, *mode) as one:
+        one.prompt() if mode else at(one, GOAL)
+        one.press("Half een antwoord")
+        one.wait("Half een antwoord")
+        assert one.signal(signal.SIGTERM) == 130
+    assert one.files == ["Half een antwoord\n"]
+    assert "Traceback" not in one.text
+
+
+def test_a_row_that_is_stopped_half_way_keeps_its_cells(base: Path) -> None:
+    with interview(base, *MEETING, "--plain") as one:
+        one.prompt()
+        for keys in ("/ga actions-why", "1", "De functionaris bellen", "Projectleider"):
+            one.press(f"{keys}{ENTER}")
+            one.prompt()
+        one.press(CTRL_C)
+        assert one.end() == 130
+    assert one.files == ["De functionaris bellen\n\nProjectleider\n"]
+
+
+def test_every_answer_before_a_kill_is_in_the_file(base: Path) -> None:
+    with interview(base, *MEETING, "--plain") as one:
+        one.prompt()
+        one.press(f"Het probleem{ENTER}.{ENTER}")
+        one.wait(SECOND)
+        one.process.kill()
+    assert answer(base, "problem").value == "Het probleem"
+
+
+# an editor
+
+
+@pytest.mark.parametrize("script", ["exit 1", "kill -9 $$", "printf 'x\\377y' > $1"])
+def test_an_editor_that_crashes_leaves_the_question_and_says_where_the_text_is(base: Path, script: str) -> None:
+    (editor := base / "editor.sh").write_text(f"#!/bin/sh\n{script}\n")
+    editor.chmod(0o700)
+    with interview(base, *MEETING, "--plain", env={"EDITOR": str(editor)}) as one:
+        one.prompt()
+        one.press(f"/editor{ENTER}")
+        assert "De editor gaf een fout; de tekst staat nog in" in one.prompt()
+        one.press(f"Getypt{ENTER}.{ENTER}")
+        one.wait(SECOND)
+    assert answer(base, "problem").value == "Getypt"
+
+
+def test_an_editor_writes_the_answer_with_the_question_below(base: Path) -> None:
+    (editor := base / "editor.sh").write_text("#!/bin/sh\ngrep -q '^# 1.1.1 Welk' $1 && printf 'Uit de editor' > $1\n")
+    editor.chmod(0o700)
+    with interview(base, *MEETING, env={"EDITOR": str(editor)}) as one:
+        at(one, GOAL)
+        one.press(f"/editor{ENTER}")
+        at(one, SECOND)
+    assert answer(base, "problem").value == "Uit de editor"
+
+
+# what happens on disk meanwhile
+
+
+def test_a_mistake_made_by_hand_names_its_place_and_keeps_the_text(base: Path) -> None:
+    path = base / "assessments" / "abc" / "iama-2.0.yaml"
+    with interview(base, *MEETING, "--plain") as one:
+        one.prompt()
+        good = path.read_text(encoding="utf-8")
+        path.write_text(good.replace("  goal:\n    value:", "  goal:\n    valeu:"), encoding="utf-8")
+        one.press(f"Het probleem{ENTER}.{ENTER}")
+        told = one.prompt()
+        assert re.search(r"iama-2\.0\.yaml:\d+:\d+: error", told) and "valeu" in told
+        assert one.files == ["Het probleem\n"]
+        path.write_text(good, encoding="utf-8")
+        one.press(f"1{ENTER}")
+        one.wait(SECOND)
+    assert answer(base, "problem").value == "Het probleem"
+    assert "Traceback" not in one.text
+
+
+def test_a_mistake_in_another_file_is_told_and_the_answer_saved(base: Path) -> None:
+    path = base / "assessments" / "abc" / "follow-up.yaml"
+    with interview(base, *MEETING, "--plain") as one:
+        one.prompt()
+        path.write_text("format: [", encoding="utf-8")
+        one.press(f"Het probleem{ENTER}.{ENTER}")
+        one.wait("Jullie antwoord is bewaard, maar een ander bestand")
+        one.wait(SECOND)
+
+
+def test_a_colleague_who_answers_another_question_is_taken_over_and_told(base: Path) -> None:
+    with interview(base, *MEETING, "--plain") as one:
+        one.prompt()
+        assert iama(base, "set", "abc", "goal", "Van de collega").code == 0
+        one.press(f"Het probleem{ENTER}.{ENTER}")
+        one.wait("Iemand anders heeft intussen gewijzigd: 1.1.2.")
+        one.prompt()
+    assert (answer(base, "problem").value, answer(base, "goal").value) == ("Het probleem", "Van de collega")
+
+
+def test_a_colleague_who_answers_the_same_question_is_shown_and_chosen(base: Path) -> None:
+    with interview(base, *MEETING, "--plain") as one:
+        one.prompt()
+        assert iama(base, "set", "abc", "problem", "Van de collega").code == 0
+        one.press(f"Van ons{ENTER}.{ENTER}")
+        told = one.prompt()
+        assert "Van de collega:\n    Van de collega\nVan jullie:\n    Van ons" in told
+        one.press(f"1{ENTER}")
+        one.wait(SECOND)
+    assert answer(base, "problem").value == "Van ons"
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_keeps_the_text(base: Path) -> None:
+    folder = base / "assessments" / "abc"
+    with interview(base, *MEETING, "--plain") as one:
+        one.prompt()
+        folder.chmod(0o500)
+        one.press(f"Het probleem{ENTER}.{ENTER}")
+        one.prompt()
+        folder.chmod(0o700)
+        assert one.files == ["Het probleem\n"]
+
+
+def test_a_full_disk_keeps_the_text(base: Path) -> None:
+    limited = f"ulimit -f 1; exec {sys.executable} -m iama answer abc --part 1 --plain"
+    with Pty(base, "/bin/sh", "-c", limited) as one:
+        one.prompt()
+        before = (base / "assessments" / "abc" / "iama-2.0.yaml").read_bytes()
+        one.press(f"Het probleem{ENTER}.{ENTER}")
+        assert "could not be saved" in one.prompt().replace("\n", " ")
+        assert one.files == ["Het probleem\n"]
+        assert (base / "assessments" / "abc" / "iama-2.0.yaml").read_bytes() == before
+
+
+# the terminal itself
+
+
+def test_every_screen_fits_80_by_24(base: Path) -> None:
+    with interview(base, *MEETING) as one:
+        at(one, GOAL)
+        above = one.text[one.text.rindex("Deel 1") : one.text.rindex(" Antwoord")]
+        assert max(len(line.rstrip()) for line in above.split("\n")) <= 80
+        assert len(above.split("\n")) <= 18  # and six for the prompt
+
+
+def test_a_window_that_changes_its_size_loses_nothing(base: Path) -> None:
+    with interview(base, *MEETING) as one:
+        at(one, GOAL)
+        one.press("Eerste woorden ")
+        one.wait("Eerste woorden")
+        for lines, columns in ((50, 160), (12, 40), (24, 80)):
+            one.resize(lines, columns)
+            os.kill(one.process.pid, signal.SIGWINCH)
+            one.quiet(0.1)
+        one.press(f"en laatste{CTRL_S}")
+        at(one, SECOND)
+    assert answer(base, "problem").value == "Eerste woorden en laatste"
+
+
+def test_no_color_means_no_colour(base: Path) -> None:
+    colour = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-7]|4[0-7]|9[0-7]|38|48)[;m]")
+    for env, coloured in (({"NO_COLOR": "1"}, False), ({}, True)):
+        iama(base, "set", "abc", "problem", "Er stond al iets")
+        with interview(base, *MEETING, env=env) as one:
+            at(one, SECOND)
+            go(one, "1.1.1", GOAL)
+            assert bool(colour.search(one.raw)) is coloured
+
+
+@pytest.mark.parametrize(
+    ("options", "env"),
+    [(("--plain",), {}), ((), {"IAMA_PLAIN": "1"}), ((), {"TERM": "dumb"})],
+    ids=["option", "variable", "dumb"],
+)
+def test_the_plain_mode_is_chosen_in_three_ways_and_writes_no_escape(
+    base: Path, options: tuple[str, ...], env: dict[str, str]
+) -> None:
+    with interview(base, *MEETING, *options, env=env) as one:
+        one.prompt()
+        one.press(f"/hulp{ENTER}")
+        one.prompt()
+        one.press(f"/stop{ENTER}")
+        assert one.end() == 0
+    assert "\x1b" not in one.raw
+
+
+def test_the_plain_mode_can_be_switched_off_by_its_variable(base: Path) -> None:
+    with interview(base, *MEETING, env={"IAMA_PLAIN": "0"}) as one:
+        at(one, GOAL)
+        assert "\x1b" in one.raw
+
+
+@pytest.mark.parametrize("stdin", ["", "ja\n"])
+def test_without_a_terminal_it_says_what_to_do_instead(base: Path, stdin: str) -> None:
+    told = iama(base, "answer", "abc", stdin=stdin)
+    assert told.code == 2 and "iama set ALGORITHM --answers FILE" in told.err and told.out == ""
+
+
+# a meeting
+
+
+def test_a_meeting_opens_with_who_is_there_and_closes_with_an_agenda(base: Path) -> None:
+    with interview(base, "--meeting", "1", "--plain") as one:
+        assert "Bijeenkomst 1: 28 vragen open." in one.prompt()
+        for keys in ("1 3", "p1 p2", "Het probleem", ".", "/onbekend Jurist", "1 maart 2027", "/stop"):
+            one.press(f"{keys}{ENTER}")
+            told = one.prompt()
+        assert "Beantwoord in deze bijeenkomst (2)" in told and "Jurist · 1 maart 2027" in told
+        one.press(f"1{ENTER}")
+        assert one.end() == 0
+    (agenda,) = base.glob("agenda-abc-1-*.md")
+    written = agenda.read_text(encoding="utf-8")
+    assert "Aanwezig: Projectleider, Jurist" in written and "Huiswerk: " in written
+    rows = answer(base, "attendance").rows
+    assert [(row.cells["role"], row.cells["person"]) for row in rows] == [("project-leader", "p1"), ("lawyer", "p2")]
+    assert answer(base, "problem").by == ("project-leader",)
+
+
+def test_a_sitting_of_one_role_asks_only_its_questions(base: Path) -> None:
+    with interview(base, "--role", "lawyer", "--plain") as one:
+        assert "Aan tafel: " in one.prompt()
+        started = time.monotonic()
+        one.press(f"/open{ENTER}")
+        listed = one.prompt()
+        assert " 1.1.1 " not in listed and " 1.3.1 " in listed and time.monotonic() - started < 20
