@@ -1,5 +1,6 @@
 """A pseudo-terminal with `iama` in it: presses keys, reads what appears, resizes, hangs up."""
 
+import codecs
 import fcntl
 import os
 import re
@@ -31,9 +32,11 @@ class Pty:
         self.kept.mkdir(exist_ok=True)
         self.master, slave = os.openpty()
         self.resize(24, 80)
-        self.raw = ""
+        self.text = ""  # everything that appeared, without the codes that move the cursor and colour
         self.seen = 0  # how much of it was waited for
         self._bytes = b""
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+        self._pending = ""  # what may be the start of a code
         around = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "IAMA_PLAIN", "EDITOR")}
         around |= {"TERM": "xterm-256color", "TMPDIR": str(self.kept), "PYTHONPATH": os.pathsep.join(sys.path)}
         self.process = subprocess.Popen(
@@ -72,9 +75,9 @@ class Pty:
         return self.text[start : self.seen]
 
     @property
-    def text(self) -> str:
-        """Everything that appeared, without the codes that move the cursor and colour."""
-        return _CODES.sub("", self.raw).replace("\r\n", "\n")
+    def raw(self) -> str:
+        """Everything that appeared, as it came."""
+        return self._bytes.decode(errors="replace")
 
     @property
     def files(self) -> list[str]:
@@ -106,7 +109,12 @@ class Pty:
         if b"\x1b[6n" in chunk:
             os.write(self.master, b"\x1b[1;1R")
         self._bytes += chunk
-        self.raw = self._bytes.decode(errors="replace")
+        self._pending += self._decoder.decode(chunk)
+        last = self._pending.rfind("\x1b")
+        whole = last < 0 or _CODES.match(self._pending, last)
+        cut = len(self._pending) - self._pending.endswith("\r") if whole else last
+        self.text += _CODES.sub("", self._pending[:cut]).replace("\r\n", "\n")
+        self._pending = self._pending[cut:]
         return True
 
     def quiet(self, seconds: float = 0.3) -> None:

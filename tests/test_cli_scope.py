@@ -144,10 +144,8 @@ def test_with_a_fria_an_answer_of_the_iama_serves_only_by_being_adopted(tmp_path
     base = demo(tmp_path)
     for question in ("use-period", "use-frequency"):
         assert iama(base, "set", "--clear", "herzicht", question).code == 0
-    (b,) = [
-        one for one in iama(base, "coverage", "--json", *DAY, "herzicht").json["letters"] if one["letter"] == "b"
-    ]
-    assert (b["served_by"], b["missing"]) == ([], ["fria.use-period", "fria.use-frequency"])
+    (b,) = [one for one in iama(base, "coverage", "--json", *DAY, "herzicht").json["letters"] if one["letter"] == "b"]
+    assert (b["served_by"], b["missing"]) == ([], ["use-period", "use-frequency"])
 
 
 def test_an_adopted_answer_is_stale_when_its_source_changes(tmp_path: Path) -> None:

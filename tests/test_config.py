@@ -70,6 +70,12 @@ def test_a_folder_assessments_will_do_but_is_no_configuration(tmp_path: Path) ->
     assert workspace(below(tmp_path, "elsewhere")) is None
 
 
+def test_the_market_surveillance_authority_is_what_the_configuration_says(tmp_path: Path) -> None:
+    put(tmp_path, "iama.toml", 'market-surveillance-authority = "Autoriteit X (fictief)"\n')
+    found = workspace(tmp_path)
+    assert found and found.authority == "Autoriteit X (fictief)"
+
+
 def test_the_option_root_wins_and_keeps_the_language(tmp_path: Path) -> None:
     put(tmp_path, "iama.toml", 'language = "en"\n')
     assert workspace(tmp_path, Path("other")) == Workspace(tmp_path, Path("other"), "en")

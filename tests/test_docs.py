@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 from iama.assess.facts import FACTS
 from iama.assess.lint import lint
 from iama.cli import app
-from iama.files import config, definition, dossierfile, lawfile, shipped
+from iama.files import calendarfile, config, definition, dossierfile, lawfile, shipped
 from iama.files.layout import write_assessment, write_people
 from iama.model.dossier import Adopted, Answer, Assessment, Dissent, Follow, Row, Source, State
 
@@ -149,6 +149,7 @@ def keys_in(value: object) -> Iterator[str]:
         ("## Keys of a section", named_in(definition.__file__, "section")),
         ("## Keys of a question", {*definition._QUESTION, *definition._QUESTION_OPTIONAL}),
         ("## Triggers", named_in(definition.__file__, "trigger")),
+        ("## Duties", {*calendarfile._TOP, *calendarfile._REQUIRED, *calendarfile._OPTIONAL}),
         ("## Legal facts", {*lawfile._REQUIRED, *lawfile._OPTIONAL, "format", "revision", "facts"}),
     ],
 )

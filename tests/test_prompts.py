@@ -138,6 +138,8 @@ def test_a_slip_of_the_finger_is_not_worth_a_file() -> None:
         (f"godsd {ENTER}", ("religion",)),
         (f"godsd{ENTER}{ENTER}", ()),
         (f"vrijheid{DOWN} {ENTER}", ("religion",)),
+        (f"uiting {ENTER}", ("speech",)),
+        (f"vrijheidsrechten{DOWN} {ENTER}", ("religion",)),
         (f" {DOWN}{DOWN}{DOWN} {ENTER}", ("none",)),
         (f"geen privacy {ENTER}{ENTER}", ()),
     ],

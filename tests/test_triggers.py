@@ -1,4 +1,4 @@
-"""The shipped triggers: verdicts written down from the law, the fewest answers that decide each, and what never happens."""
+"""The shipped triggers: verdicts written down from the law, the fewest answers that decide each, what never happens."""
 
 import re
 from collections.abc import Mapping
@@ -96,7 +96,7 @@ def changed(case: Mapping[str, Any]) -> Dossier:
         for key, value in values.items():
             dossier = with_answer(dossier, name, Answer(value, overruled="-"), key)
     for name, rows in case.get("rows", {}).items():
-        dossier = with_rows(dossier, name, *(Row(f"row{letter * 3}", cells) for letter, cells in zip("abc", rows)))
+        dossier = with_rows(dossier, name, *(Row(f"row{'abc'[number] * 3}", row) for number, row in enumerate(rows)))
     for name in case.get("not-applicable", ()):
         dossier = with_answer(dossier, name, Answer(status=Instead.NOT_APPLICABLE, reason="-"))
     for name in case.get("open", ()):
@@ -184,7 +184,12 @@ def verdict_lines(outcome: Outcome) -> list[tuple[object, ...]]:
     return [(v.key, v.state, v.severity, v.binds) for v in outcome.verdicts]
 
 
-BARE = {"algorithm.ai-system": "no", "algorithm.personal-data": "no", "iama.prohibited": "yes", "iama.outward": "internal-only"}
+BARE = {
+    "algorithm.ai-system": "no",
+    "algorithm.personal-data": "no",
+    "iama.prohibited": "yes",
+    "iama.outward": "internal-only",
+}
 
 
 @pytest.mark.parametrize("start", [{}, BARE], ids=["as answered", "with much that does not apply"])
@@ -220,7 +225,9 @@ def rights() -> tuple[str, ...]:
 
 FULL = example()
 SLOTS = [(ref, slot) for ref, assessment in FULL.assessments.items() for slot in assessment.answers]
-STRUCTURED = [(tree, id_, values) for tree in TREES.values() if tree.ref in FULL.assessments for id_, values in structured(tree)]
+STRUCTURED = [
+    (tree, id_, values) for tree in TREES.values() if tree.ref in FULL.assessments for id_, values in structured(tree)
+]
 
 
 def varied(random: Random) -> Dossier:
@@ -230,8 +237,10 @@ def varied(random: Random) -> Dossier:
         question = tree.questions[id_]
         if question.repeat:
             continue
-        some = tuple(v for v in random.sample(values, random.randint(1, min(3, len(values)))) if v not in question.exclusive)
-        value = (some or values[:1]) if question.kind is Kind.CHOICES else random.choice(values)
+        some = tuple(
+            v for v in random.sample(values, random.randint(1, min(3, len(values)))) if v not in question.exclusive
+        )
+        value = (some or tuple(values[:1])) if question.kind is Kind.CHOICES else random.choice(values)
         dossier = with_answer(dossier, f"{tree.id}.{id_}", Answer(value))
     return without(dossier, random.sample(SLOTS, random.randrange(1, 60)))
 
@@ -242,7 +251,12 @@ def without(dossier: Dossier, slots: list[tuple[str, tuple[str, str | None]]]) -
     return dossier
 
 
-MAY_TURN = ("current-phase", "action-points", "open-actions", "incomplete-actions")  # facts that say what is known so far
+MAY_TURN = (
+    "current-phase",
+    "action-points",
+    "open-actions",
+    "incomplete-actions",
+)  # facts that say what is known so far
 
 
 @settings(max_examples=60)

@@ -127,7 +127,7 @@ def _may_accept(verdict: Verdict) -> bool:
 
 
 def _mitigated(verdict: Verdict, state: str | None) -> bool:
-    """Return whether a mitigation counts: a plan is enough, but a blocker wants it done, and some want other answers."""
+    """Return whether a mitigation counts: a plan is enough, but a blocker wants it done, or other answers."""
     if is_blocker(verdict):
         return verdict.trigger.acceptable and state == "done"
     return state is not None and state != "dropped"

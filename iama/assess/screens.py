@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from iama.assess.interview import Interview
 
 _EXCERPT = 200
-_TALL = 13  # lines: the most that a prompt takes from the screen at first
+_TALL, _LONG_LIST = 13, 16  # lines: the most that a prompt takes from the screen at first
 
 
 def screen(interview: "Interview", entry: Entry) -> Screen:
@@ -53,7 +53,7 @@ def prompt_lines(interview: "Interview", entry: Entry) -> int:
     labels = [wrap(said(option.label, interview.language), 72) for option in question.options]
     longest = max(len(lines) for lines in labels)  # the pointed one is spelled out below the list
     groups = len({option.group for option in question.options if option.group})
-    return min(_TALL, len(labels) + groups + 4 + (longest if longest > 1 else 0))
+    return min(_TALL if len(labels) < _TALL else _LONG_LIST, len(labels) + groups + 4 + (longest if longest > 1 else 0))
 
 
 def place(interview: "Interview", question: Question) -> tuple[Part, Section]:

@@ -86,4 +86,4 @@ def main(
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
 
 
-from iama.cli import answers, dossiers, flags, interview, questionnaires, reports, scope  # noqa: E402, F401  # they register their commands on `app`
+from iama.cli import answers, dossiers, flags, interview, questionnaires, register, reports, scope  # noqa: E402, F401  # they register their commands on `app`

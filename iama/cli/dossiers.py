@@ -65,7 +65,7 @@ def new(
     written = write_dossier(found, algorithm, trees, lang.value if lang else found.language)
     for path in written:
         typer.echo(f"made {_near(path)}")
-    typer.echo(f"\nNext: `iama set {algorithm} name …`, `iama status {algorithm}`, `iama report {algorithm}`")
+    typer.echo(f"\nNext: `iama answer {algorithm} --meeting 1`, `iama status {algorithm}`, `iama report {algorithm}`")
 
 
 def _near(path: Path) -> Path:

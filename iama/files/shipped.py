@@ -1,4 +1,4 @@
-"""The question trees, legal facts, register standard, report templates and worked example that come with the package."""
+"""The question trees, legal facts, duties, register standard, templates and worked example of the package."""
 
 from functools import cache
 from pathlib import Path

@@ -32,13 +32,14 @@ FLAGS: Mapping[str, Words] = {
     "flags-response": {"nl": "Besluit", "en": "Response"},
     "flags-settled": {"nl": "Niet aan de orde, of afgehandeld", "en": "Clear, or settled"},
     "flags-undecided": {"nl": "Nog niet te zeggen", "en": "Cannot be said yet"},
+    "flags-stands-in-the-way": {"nl": "Blokkeert", "en": "Blocks"},
     "flags-until": {"nl": "Hangt nog af van", "en": "Depends on"},
     "flags-what": {"nl": "Plicht of signaal", "en": "Duty or flag"},
     "flags-without-date": {"nl": "altijd", "en": "always"},
     "matrix": {"nl": "Ernst in beeld", "en": "Seriousness at a glance"},
     "matrix-text": {
-        "nl": "Elk vak hoort bij een belang (rij) en een omvang van de inbreuk (kolom). Een cijfer is de regel in de tabel.",
-        "en": "Each cell belongs to an importance (row) and an extent of interference (column). A number is a row of the table.",
+        "nl": "Elk vak is een belang (rij) met een omvang van de inbreuk (kolom). Een cijfer is de regel in de tabel.",
+        "en": "Each cell is an importance (row) with an extent of interference (column). A number is a row above.",
     },
     "matrix-overruled": {
         "nl": "Een vierkant: het team wijkt af van het vak, met een reden.",

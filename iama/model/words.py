@@ -6,6 +6,7 @@ from iama.model.dutywords import DUTIES
 from iama.model.flagwords import FLAGS
 from iama.model.interviewwords import INTERVIEW
 from iama.model.questionnaire import Words
+from iama.model.registerwords import REGISTER
 
 # our own: reports must not change with a locale or a library
 MONTHS: Mapping[str, tuple[str, ...]] = {
@@ -27,6 +28,7 @@ _TEXTS: Mapping[str, Words] = {
     **DUTIES,
     **FLAGS,
     **INTERVIEW,
+    **REGISTER,
     "action": {"nl": "Actie", "en": "Action"},
     "action-id": {"nl": "Kenmerk", "en": "Id"},
     "actions": {"nl": "Actiepunten", "en": "Action points"},

@@ -73,7 +73,7 @@ def _spoken(flag: View, wording: Wording) -> View:
         **flag,
         "anchor": f"flag-{flag['id']}" + (f"--{flag['instance']}" if flag["instance"] else ""),
         "name": flag["title"] + about,
-        "reasons": [_brief(one) for one in sorted(flag["because"], key=lambda one: not one["direct"]) if one["counts"]],
+        "reasons": sorted((one for one in flag["because"] if one["counts"]), key=lambda one: not one["direct"]),
         "severity_text": wording.text(f"severity-{flag['severity']}"),
         "from_text": wording.day(flag["from"] or ""),
         "response": {
@@ -85,12 +85,6 @@ def _spoken(flag: View, wording: Wording) -> View:
         if given
         else None,
     }
-
-
-def _brief(reason: View) -> View:
-    """Return a reason with the question as its first sentence, and the answer cut to a line."""
-    question = re.split(r"(?<=[?.:]) ", reason["name"])[0]
-    return {**reason, "brief": question, "answer": shorten(reason["shown"], _LINE, placeholder="…")}
 
 
 def _order(verdict: Verdict, outcome: Outcome) -> tuple[int, int, int, str, str, str]:
@@ -158,9 +152,9 @@ def _reason(ref: Ref, trigger: Trigger, wording: Wording) -> View:
     """Return an answer behind a verdict; of a tick-list, only the options that the trigger asks about."""
     entry = wording.outcome.entries.get(ref)
     if entry is None:
-        return {"question": str(ref), "value": "", "shown": "", "direct": True, "counts": True, **_asked(ref, wording)}
+        told = {"value": "", "shown": "", "answer": "", "direct": True, "counts": True}
+        return {"question": str(ref), **told, **_asked(ref, wording)}
     value = ", ".join(entry.answer.words()) if entry.question.kind is not Kind.TEXT else ""
-    pointer = wording.pointer(ref.questionnaire, ref.question)
     shown = wording.known(entry) if entry.question.kind not in (Kind.TEXT, Kind.ROWS) else ""
     if entry.question.kind is Kind.CHOICES and (tested := _tested(trigger, ref, entry.answer.words())):
         shown = "; ".join(wording.label(entry.question, word) for word in tested)
@@ -168,9 +162,10 @@ def _reason(ref: Ref, trigger: Trigger, wording: Wording) -> View:
         "question": str(ref),
         "value": value,
         "shown": shown,
+        "answer": shorten(shown, _LINE, placeholder="…"),
         "direct": any(name in _read(trigger) for name in _names(ref)),  # else through a derived fact
         "counts": entry.status is not Status.SKIPPED,  # what is not asked is no reason that a reader knows
-        **pointer,
+        **_asked(ref, wording),
     }
 
 
@@ -191,11 +186,14 @@ def _read(trigger: Trigger) -> frozenset[str]:
 
 
 def _asked(ref: Ref, wording: Wording) -> View:
+    """Return what a reference points at, with its name in brief: a number, else the first sentence."""
     tree = wording.outcome.questionnaires.get(ref.questionnaire)
     if tree is None or ref.question not in tree.questions:
         known = _NO_QUESTION.get(ref)
-        return {"anchor": "", "number": None, "name": wording.text(known) if known else str(ref)}
-    return wording.pointer(ref.questionnaire, ref.question)
+        name = wording.text(known) if known else str(ref)
+        return {"anchor": "", "number": None, "name": name, "brief": name}
+    pointer = wording.pointer(ref.questionnaire, ref.question)
+    return {**pointer, "brief": re.split(r"(?<=[?.:]) ", pointer["name"])[0]}
 
 
 def page(flags: Sequence[View], as_of: date) -> dict[str, list[int]]:

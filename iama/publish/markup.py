@@ -47,6 +47,52 @@ def cell(text: str) -> str:
     return " <br> ".join(line for line in lines if line)
 
 
+def paragraph(text: str) -> str:
+    """Return an answer as one paragraph of plain text: list entries one after the other, targets of links left out."""
+    blocks = list(_blocks(_parser().parse(text)))
+    following = [*(mark for mark, _ in blocks[1:]), ""]
+    return " ".join(_ended(mark, said, next_) for (mark, said), next_ in zip(blocks, following, strict=True))
+
+
+def links(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the links in an answer, each with its text."""
+    found = []
+    for token in _parser().parse(text):
+        shown, target = "", ""
+        for child in token.children or ():
+            if child.type == "link_open":
+                shown, target = "", str(child.attrs.get("href", ""))
+            elif child.type == "link_close":
+                found.append((" ".join(shown.split()), target))
+            else:
+                shown += child.content or " "
+    return tuple(found)
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    """Yield every paragraph as plain text behind its mark: `-` or `(1)` for an entry of a list, else nothing."""
+    mark = ""
+    for token in tokens:
+        if token.type == "list_item_open":
+            mark = f"({token.info})" if token.info else "-"
+        elif token.type == "inline":
+            said = "".join(" " if child.type.endswith("break") else child.content for child in token.children or ())
+            if words := " ".join(said.split()):
+                yield mark, words
+            mark = ""
+
+
+def _ended(mark: str, said: str, following: str) -> str:
+    """Return a block as a sentence, or as a part of one when entries of a list follow."""
+    words = f"{mark} {said}" if mark.startswith("(") else said
+    if words.rstrip("\"'’”)]").endswith((".", "!", "?", "…", ":")):
+        return words
+    bare = words.rstrip(";,")
+    if not following:
+        return f"{bare}."
+    return f"{bare};" if mark else f"{bare}:"
+
+
 def _lines(tokens: Sequence[Token], line_break: str) -> Iterator[str]:
     """Yield the lines of blocks: every paragraph, and every entry of a list behind its own mark."""
     indents: list[int] = []  # how far each entry around this line moves it to the right

@@ -28,24 +28,20 @@ def matrix(wording: Wording, lines: Sequence[View]) -> View | None:
     if not any(all(spot) for spot in spots.values()):
         return None
     rows, columns = tree.questions[question.matrix.rows], tree.questions[question.matrix.columns]
+    across = columns.values[::-1]  # what weighs most stands first in the tree and last on a chart
     return {
         "rows_title": wording.text("importance"),
         "columns_title": wording.text("extent"),
-        "columns": [_short(wording, columns, word) for word in _across(columns)],
+        "columns": [_short(wording, columns, word) for word in across],
         "rows": [
             {
                 "label": _short(wording, rows, row),
-                "cells": [_cell(wording, question, columns, (row, column), lines, spots) for column in _across(columns)],
+                "cells": [_cell(wording, question, columns, (row, column), lines, spots) for column in across],
             }
             for row in rows.values
         ],
         "outside": [line["name"] for line in lines if not all(spots[line["id"]])],
     }
-
-
-def _across(columns: Question) -> tuple[str, ...]:
-    """Return the columns from left to right: what weighs most stands first in the tree and last on a chart."""
-    return columns.values[::-1]
 
 
 def _spot(wording: Wording, grid: Matrix, key: str) -> Spot:

@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from iama.assess.adoption import sources
-from iama.assess.outcome import Entry, Outcome
+from iama.assess.outcome import Entry, Outcome, Verdict
+from iama.assess.responses import unresolved_blockers
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.questionnaire import Kind, Questionnaire, said
 from iama.model.words import written_date
+from iama.publish.flags import tally
 from iama.publish.scope import FRIA, lacks_fria, paragraph
 from iama.publish.view import View, action_points, progress
 
@@ -33,8 +35,20 @@ def dossier_status(
         "language": chosen,
         "scope": paragraph(outcome, law, chosen) if law and role is None else "",
         "offers": [FRIA] if law and role is None and lacks_fria(outcome, dossier, law) else [],
+        "flags": tally(outcome),
+        "blocks": [_blocker(verdict, chosen) for verdict in unresolved_blockers(outcome)],
         "assessments": [_assessment(outcome, dossier, tree, chosen, role) for tree in trees],
         "actions": [_action(one) for one in action_points(outcome, dossier, chosen) if role is None],
+    }
+
+
+def _blocker(verdict: Verdict, language: str) -> View:
+    """Return what stands in the way of a decision to go on."""
+    return {
+        "id": verdict.trigger.id,
+        "instance": verdict.instance,
+        "verdict": verdict.state.value,
+        "title": said(verdict.trigger.title, language),
     }
 
 
@@ -62,6 +76,7 @@ def _overview(outcome: Outcome, dossier: Dossier, language: str) -> dict[str, An
         "category": category(outcome),
         "phase": phase.answer.value if phase else None,
         "assessments": [{"ref": tree.ref, "progress": progress(outcome.of(tree.id))} for tree in trees],
+        "flags": tally(outcome),
     }
 
 

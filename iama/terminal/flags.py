@@ -9,13 +9,14 @@ from iama.model.words import text, written_date
 
 Flag = Mapping[str, Any]
 _WIDTH = 88
+_MOST = 3  # laws and reasons on the page; the report and the JSON have all
 
 
 def flags_text(document: Mapping[str, Any], *, everything: bool = False) -> str:
     """Return `iama flags` as text; `everything` adds what is clear or settled."""
     language, flags, page = document["language"], document["flags"], document["page"]
     lines = [f"{document['algorithm']} — {text('as-of', language).lower()} {written_date(document['as_of'], language)}"]
-    for heading in ("blocks", "now", "later", "calendar", "undecided"):
+    for heading in ("blocks", "now", "later", "calendar", "undecided", "answered"):
         places = page[heading]
         if not places and heading != "blocks":
             continue
@@ -23,8 +24,8 @@ def flags_text(document: Mapping[str, Any], *, everything: bool = False) -> str:
         if not places:
             lines.append(f"  {text('flags-nothing-blocks', language)}")
         for place in places:
-            brief = heading in ("later", "calendar", "undecided") or flags[place]["verdict"] == "undecided"
-            lines += _brief(flags[place], language) if brief else _full(flags[place], language)
+            full = heading in ("blocks", "now")
+            lines += _full(flags[place], language) if full else _brief(flags[place], language)
     if everything:
         listed = {place for places in page.values() for place in places}
         lines += ["", text("flags-settled", language)]
@@ -36,9 +37,12 @@ def flags_text(document: Mapping[str, Any], *, everything: bool = False) -> str:
 
 def _brief(flag: Flag, language: str) -> list[str]:
     day = written_date(flag["from"], language) + ": " if flag["from"] else ""
-    lines = [f"  · {day}{_title(flag)} [{flag['id']}]"]
+    severity = text(f"severity-{flag['severity']}", language)
+    lines = [f"  · {day}{severity}: {_title(flag)} [{flag['id']}]"]
     if flag["asked"] and flag["verdict"] == "undecided":
         lines += _wrapped(f"{text('flags-until', language)} {_names(flag['asked'])}", 6)
+    if given := flag["response"]:
+        lines += _wrapped(_response(given, language), 6)
     return lines
 
 
@@ -46,9 +50,13 @@ def _full(flag: Flag, language: str) -> list[str]:
     severity = text(f"severity-{flag['severity']}", language)
     lines = ["", *_wrapped(f"{severity}: {_title(flag)}  [{flag['id']}]", 2)]
     lines += _wrapped(flag["advice"], 6)
-    lines += _wrapped(f"{text('law', language)}: {'; '.join(flag['law'])}", 6)
+    if flag["verdict"] == "upcoming":
+        lines += _wrapped(f"{text('flags-binds', language)} {written_date(flag['from'], language)}", 6)
+    lines += _wrapped(f"{text('law', language)}: {_some(flag['law'], language)}", 6)
     if reasons := _reasons(flag["because"]):
-        lines += _wrapped(f"{text('flags-because', language)} {reasons}", 6)
+        lines += _wrapped(f"{text('flags-because', language)} {_some(reasons, language)}", 6)
+    if flag["verdict"] == "undecided" and flag["asked"]:
+        lines += _wrapped(f"{text('flags-until', language)} {_names(flag['asked'])}", 6)
     if given := flag["response"]:
         lines += _wrapped(_response(given, language), 6)
     return lines
@@ -58,19 +66,29 @@ def _title(flag: Flag) -> str:
     return f"{flag['title']} ({flag['about']})" if flag["about"] else str(flag["title"])
 
 
-def _reasons(because: Sequence[Mapping[str, Any]]) -> str:
-    found = (f"{one['name']}: {one['shown']}" if one.get("shown") else one["name"] for one in because)
-    return "; ".join(dict.fromkeys(found))
+def _reasons(because: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the answers behind a flag in brief, those that the rule itself reads first."""
+    counting = sorted((one for one in because if one["counts"]), key=lambda one: not one["direct"])
+    found = (f"{one['brief']} {one['answer']}" if one["answer"] else one["brief"] for one in counting)
+    return list(dict.fromkeys(found))
+
+
+def _some(words: Sequence[str], language: str) -> str:
+    """Return the first of a list, and how many more there are."""
+    more = [text("flags-others", language).format(len(words) - _MOST)] if len(words) > _MOST + 1 else words[_MOST:]
+    return "; ".join([*words[:_MOST], *more])
 
 
 def _names(asked: Sequence[Mapping[str, Any]]) -> str:
-    return ", ".join(dict.fromkeys(one["number"] or one["name"] for one in asked))
+    names = list(dict.fromkeys(one["number"] or one["brief"] for one in asked))
+    return ", ".join(names)
 
 
 def _response(given: Mapping[str, Any], language: str) -> str:
     stale = f" ({text('response-stale', language)})" if given["stale"] else ""
     decision = text("response-" + given["decision"], language)
-    return f"{decision}, {given['by']}{stale}: {given['text']}"
+    duty = f" ({text('response-duty-stays', language)})" if given["duty_stays"] else ""
+    return f"{decision}, {given['role'].lower()}{stale}: {given['text']}{duty}"
 
 
 def _wrapped(words: str, indent: int) -> list[str]:

@@ -12,6 +12,7 @@ from iama.model.words import text
 
 _BAR = 20
 _WIDTH = 100
+_NARROW = 30  # a terminal that says it is narrower is not believed
 Values = Mapping[str, Any]
 
 
@@ -29,6 +30,8 @@ def status_text(document: Values, *, width: int = 100) -> str:
     lines += _scope(document, language, width)
     for assessment in document["assessments"]:
         lines += ["", *_assessment(assessment, language)]
+    if document["flags"]:
+        lines += ["", *_flags(document, language)]
     todo = [q for a in document["assessments"] for q in a["questions"] if _to_do(q)]
     kept = [q for a in document["assessments"] for q in a["questions"] if q["hidden"]]
     if document["actions"]:
@@ -52,7 +55,7 @@ def status_text(document: Values, *, width: int = 100) -> str:
 
 def _scope(document: Values, language: str, width: int) -> list[str]:
     """Return what Article 27 asks, once that is decided, and how to add an assessment that is called for."""
-    lines = wrap(document["scope"], width, break_on_hyphens=False)
+    lines = wrap(document["scope"], max(_NARROW, width), break_on_hyphens=False)
     lines += [text("scope-offer", language).format(document["algorithm"], ref) for ref in document["offers"]]
     return ["", *lines] if lines else []
 
@@ -69,6 +72,22 @@ def _assessment(assessment: Values, language: str) -> list[str]:
         bar = _bar(progress["percent"]) if progress["required"] else " " * _BAR
         lines.append(f"  {_heading(part):<{widest}}  {bar}  {progress['settled']}/{progress['required']}")
     return lines
+
+
+def _flags(document: Values, language: str) -> list[str]:
+    """Return how many flags of each severity there are, and what blocks."""
+    lines = [f"{text('flags', language)}: {_counted(document['flags'], language) or '0'}"]
+    for one in document["blocks"]:
+        open_ = f" ({text('verdict-undecided', language)})" if one["verdict"] == "undecided" else ""
+        about = f" [{one['instance']}]" if one["instance"] else ""
+        lines.append(f"  {text('flags-stands-in-the-way', language)}: {one['title']}{about}{open_}")
+    return lines
+
+
+def _counted(counts: Mapping[str, int], language: str) -> str:
+    """Return how many there are of each severity, leaving out those of which there are none."""
+    said = (f"{text('severity-' + word, language).lower()} {count}" for word, count in counts.items() if count)
+    return " · ".join(said)
 
 
 def _done(progress: Values, language: str) -> str:
@@ -132,7 +151,10 @@ def portfolio_text(document: Values, language: str) -> str:
     for one in document["algorithms"]:
         done = (f"{a['ref']} {a['progress']['percent']}%" for a in one["assessments"])
         category = text(f"category-{one['category'] or 'unknown'}", language)
-        rows.append([one["id"], one["name"], category, ", ".join(done)])
+        raised = " · ".join(
+            f"{text('severity-' + word, language).lower()} {n}" for word, n in one["flags"].items() if n
+        )
+        rows.append([one["id"], one["name"], category, ", ".join(done), raised])
     return table(rows)
 
 

@@ -288,7 +288,7 @@ def test_a_mistake_made_by_hand_names_its_place_and_keeps_the_text(base: Path) -
         path.write_text(good.replace("  goal:\n    value:", "  goal:\n    valeu:"), encoding="utf-8")
         one.press(f"Het probleem{ENTER}.{ENTER}")
         told = one.prompt()
-        assert re.search(r"iama-2\.0\.yaml:\d+:\d+: error", told) and "valeu" in told
+        assert re.search(r"iama-2\.0\.yaml:\d+:\d+:\s+error", told) and "valeu" in told
         assert one.files == ["Het probleem\n"]
         path.write_text(good, encoding="utf-8")
         one.press(f"1{ENTER}")

@@ -49,8 +49,8 @@ class Picker:
 
     @property
     def found(self) -> list[int]:
-        """The places of the picks that what is typed may mean: the best kind of likeness only."""
-        return found(self.picks, self.typed)
+        """The places of the picks that what is typed may mean."""
+        return holding(self.picks, self.typed) if self.many else found(self.picks, self.typed)
 
     @property
     def spare(self) -> str:
@@ -187,6 +187,13 @@ def found(picks: Sequence[Pick], typed: str) -> list[int]:
         if places := [place for place in range(len(picks)) if alike(place)]:
             return places
     return []
+
+
+def holding(picks: Sequence[Pick], typed: str) -> list[int]:
+    """Return the places of the picks that hold every word of `typed`, in the label or in the name of the group."""
+    words = typed.lower().split()
+    texts = [f"{pick.label} {pick.group}".lower() for pick in picks]
+    return [place for place, text_ in enumerate(texts) if all(word in text_ for word in words)]
 
 
 def pick(picker: Picker, **streams: Any) -> Any:

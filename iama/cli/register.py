@@ -1,0 +1,42 @@
+"""The command about the Algorithm Register: register."""
+
+from typing import Annotated
+
+import typer
+
+from iama.cli import app
+from iama.cli.options import Algorithm, AsOf, Json, Lang, Root
+from iama.model.problems import UsageError
+
+
+@app.command()
+def register(
+    algorithm: Algorithm,
+    json: Json = False,
+    sheet: Annotated[bool, typer.Option("--sheet", help="Print a page to paste from.")] = False,
+    lang: Lang = None,
+    as_of: AsOf = None,
+    root: Root = None,
+) -> None:
+    """Propose the fields of the Algorithm Register, each with its limit, source answers and problems."""
+    from iama.cli.options import opened
+    from iama.files import shipped
+    from iama.model.questionnaire import said
+    from iama.publish.register import register_document
+    from iama.publish.status import spoken
+    from iama.publish.wording import Wording
+    from iama.terminal import output
+    from iama.terminal.register import register_sheet, register_text
+
+    if json and sheet:
+        raise UsageError("--json and --sheet are two forms of the same; choose one")
+    found = opened(algorithm, root, as_of)
+    language = lang.value if lang else spoken(found.dossier)
+    standard = shipped.register()
+    trees = tuple(found.outcome.questionnaires.values())
+    document = register_document(Wording(found.outcome, found.dossier, shipped.law(), language, trees), standard)
+    title = said(standard.title, language)
+    if json:
+        typer.echo(output.json_text(document))
+    else:
+        typer.echo(register_sheet(document, title) if sheet else register_text(document, title))

@@ -1,0 +1,208 @@
+"""One proposal per field of the register, each by the kind of the field, with what to mend."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from iama.model.conditions import Ref, unique
+from iama.model.questionnaire import Kind as QuestionKind
+from iama.model.questionnaire import said
+from iama.model.register import Field, ImpactTest, Kind, Register
+from iama.model.words import written_date
+from iama.publish.markup import links
+from iama.publish.registerrules import (
+    Problem,
+    Severity,
+    contact_problems,
+    link_problems,
+    text_problems,
+    tooi_problems,
+)
+from iama.publish.registersources import DUTCH, Sources
+from iama.publish.registertext import Piece, fitted, literal
+from iama.publish.wording import Wording
+
+Link = Mapping[str, str | None]  # {"title": …, "link": …}
+_MONTH = len("2027-12")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One field with its proposal, the answers that it comes from, and what to mend."""
+
+    field: Field
+    value: str | tuple[str, ...] | tuple[Link, ...] = ""
+    sources: tuple[Ref, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    sound: bool = True  # the register takes it as it is
+
+    def with_problems(self, *problems: Problem) -> "Filled":
+        return replace(self, problems=(*self.problems, *problems))
+
+
+class Proposals:
+    """Fills the fields of a register from one dossier."""
+
+    def __init__(self, wording: Wording, register: Register, withheld: frozenset[Ref]) -> None:
+        self.wording = wording
+        self.register = register
+        self.sources = Sources(wording, withheld)
+        self._ways: Mapping[Kind, Callable[[Field], Filled]] = {
+            Kind.LINE: self.line,
+            Kind.TEXT: lambda field: self.paragraph(field, self.sources.pieces(field)),
+            Kind.CHOICE: self.choice,
+            Kind.CHOICES: self.choices,
+            Kind.MONTH: self.month,
+            Kind.CONTACT: lambda field: self.address(field, contact_problems),
+            Kind.LINK: lambda field: self.address(field, link_problems),
+            Kind.LINKS: self.links,
+            Kind.TESTS: self.tests,
+            Kind.EXPLANATION: self.explanation,
+            Kind.FIXED: lambda field: Filled(field, field.value),
+            Kind.ID: lambda field: Filled(field, wording.dossier.id),
+            Kind.NONE: Filled,
+        }
+
+    def fill(self, field: Field) -> Filled:
+        """Return the proposal for one field."""
+        filled = self._ways[field.kind](field).with_problems(*self.sources.kept_out(field))
+        return filled if filled.value else filled.with_problems(*self.missing(field))
+
+    def line(self, field: Field) -> Filled:
+        """Return what the first source says; for the organisation, its code is looked at too."""
+        filled = self.paragraph(field, self.sources.pieces(field)[:1])
+        if "algorithm/organisation-tooi" not in field.also:
+            return filled
+        return filled.with_problems(*tooi_problems(self.wording.value("algorithm", "organisation-tooi")))
+
+    def paragraph(self, field: Field, pieces: Sequence[Piece]) -> Filled:
+        """Return pieces as one paragraph that fits, with what was left out."""
+        fit = fitted(pieces, field.aim or field.limit or 0)
+        if not fit.text:
+            return Filled(field)
+        refs = unique(piece.ref for piece in pieces if piece.ref)
+        problems = []
+        if any(self.wording.spoken(ref.questionnaire) != DUTCH for ref in refs):
+            problems.append(Problem("not-dutch"))
+        if fit.broken:
+            problems.append(Problem("cut-inside", (str(field.aim), str(fit.whole))))
+        elif fit.left_out:
+            names = dict.fromkeys(piece.name for piece in fit.left_out if piece.name)
+            problems.append(Problem("cut", (str(field.aim), str(fit.whole), ", ".join(names))))
+        if field.kind is not Kind.LINE:
+            problems += text_problems(fit.text)
+        return Filled(field, fit.text, refs, tuple(problems))
+
+    def choice(self, field: Field) -> Filled:
+        if chosen := self.sources.first(field):
+            return Filled(field, chosen, self.sources.refs(field))
+        missing = self.sources.refs(field)
+        return Filled(field, problems=(Problem("undecided", (self.sources.names(missing),)),) if missing else ())
+
+    def choices(self, field: Field) -> Filled:
+        found = (
+            said(feed.values[word], DUTCH)
+            for feed in field.feeds
+            for entry in self.sources.entries(feed)
+            for word in entry.answer.words()
+            if word in feed.values
+        )
+        words = tuple(dict.fromkeys(found))
+        kept = words[: field.most]
+        problems = (Problem("too-many", (str(field.most), ", ".join(words[len(kept) :]))),) if words != kept else ()
+        return Filled(field, kept, self.sources.refs(field), problems)
+
+    def month(self, field: Field) -> Filled:
+        return Filled(field, self.sources.first(field)[:_MONTH], self.sources.refs(field))
+
+    def address(self, field: Field, rules: Callable[[str], Iterator[Problem]]) -> Filled:
+        address = self.sources.first(field)
+        problems = tuple(rules(address)) if address else ()
+        return Filled(field, address, self.sources.refs(field), problems, _sound(problems))
+
+    def links(self, field: Field) -> Filled:
+        """Return the links that stand in the sources; a broken one is left out."""
+        kept: dict[tuple[str, str], Link] = {}
+        problems: list[Problem] = []
+        entries = self.sources.of_field(field)
+        for title, link in (found for entry in entries for found in links(str(entry.answer.value or ""))):
+            wrong = list(link_problems(link))
+            if not 0 < len(title) <= (field.limit or 0):
+                wrong.append(Problem("link-title", (str(field.limit),)))
+            problems += wrong
+            if _sound(wrong):
+                kept[title, link] = {"title": literal(title), "link": link}
+        refs = self.sources.refs(field) if kept else ()
+        return Filled(field, tuple(kept.values()), refs, tuple(dict.fromkeys(problems)))
+
+    def tests(self, field: Field) -> Filled:
+        """Return the impact tests that were done, by exact title, with the public address where there is one."""
+        done = [test for test in self.register.tests if self.done(test)]
+        if not done:
+            return Filled(field, problems=(Problem("no-tests"),))
+        problems: list[Problem] = []
+        listed: list[Link] = []
+        for test in done:
+            link = self.link_of(test)
+            wrong = list(link_problems(link)) if link else [Problem("link-null")] if test.link else []
+            problems += wrong
+            listed.append({"title": test.title, "link": link if link and _sound(wrong) else None})
+        unfinished = [f"{test.title} ({count})" for test in done if (count := self.unfinished(test))]
+        problems += [Problem("unfinished", ("; ".join(unfinished),))] if unfinished else []
+        feeds = [feed for test in done for feed in (test.done, test.link) if feed]
+        refs = unique(entry.ref for feed in feeds for entry in self.sources.entries(feed))
+        return Filled(field, tuple(listed), refs, tuple(dict.fromkeys(problems)))
+
+    def explanation(self, field: Field) -> Filled:
+        """Return which tests were done, with what, when they were last checked, and that something is withheld."""
+        begin = [piece for test in self.register.tests if test.says for piece in self.told(test)]
+        if self.sources.withheld:
+            begin.append(Piece(said(self.register.withheld, self.wording.spoken("iama"))))
+        filled = self.paragraph(field, [*begin, *self.sources.pieces(field)])
+        reviewed = [test for test in self.register.tests if test.reviewed and self.done(test)]
+        return filled.with_problems(Problem("no-review")) if reviewed and not self.reviewed() else filled
+
+    def told(self, test: ImpactTest) -> Iterator[Piece]:
+        """Yield what the explanation says of one test that was done."""
+        if not self.done(test):
+            return
+        tree = self.wording.outcome.questionnaires[test.assessment]
+        language = self.wording.spoken(tree.id)
+        yield Piece(said(test.says, language).format(version=tree.version))
+        if test.reviewed and (day := self.reviewed()):
+            date = written_date(day, language)
+            yield Piece(said(test.reviewed, language).format(date=date), ref=Ref("follow-up", "last-review"))
+
+    def reviewed(self) -> str:
+        """Return the day on which the answers were last checked."""
+        ref = Ref("follow-up", "last-review")
+        return "" if ref in self.sources.withheld else self.wording.value(*ref[:2])
+
+    def done(self, test: ImpactTest) -> bool:
+        """Whether the dossier holds answers to the test, or an answer says that it was done."""
+        if test.done:
+            found = self.sources.entries(test.done)
+            return any(word in test.done.values for entry in found for word in entry.answer.words())
+        tree = self.wording.outcome.questionnaires.get(test.assessment)
+        held = self.wording.dossier.assessments.get(tree.ref) if tree else None
+        return held is not None and any(not answer.empty for answer in held.answers.values())
+
+    def link_of(self, test: ImpactTest) -> str:
+        entries = self.sources.entries(test.link) if test.link else []
+        return " ".join("".join(entries[0].answer.words()).split()) if entries else ""
+
+    def unfinished(self, test: ImpactTest) -> int:
+        """Return how many required questions of a test are not settled."""
+        entries = self.wording.outcome.of(test.assessment)
+        asked = (entry for entry in entries if entry.question.kind is not QuestionKind.NOTICE)
+        return sum(entry.question.required and not entry.status.settled for entry in asked)
+
+    def missing(self, field: Field) -> Iterator[Problem]:
+        """Yield that a field which matters has no value; the tests and what is derived say so themselves."""
+        if not (field.required or field.shown) or field.kind in (Kind.TESTS, Kind.CHOICE):
+            return
+        refs = [Ref(feed.questionnaire, feed.question) for feed in field.feeds]
+        yield Problem("missing-required" if field.required else "missing", (self.sources.names(refs),))
+
+
+def _sound(problems: Collection[Problem]) -> bool:
+    return all(problem.severity is not Severity.ERROR for problem in problems)

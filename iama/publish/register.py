@@ -1,0 +1,62 @@
+"""The fields of the Algorithm Register, proposed from the answers of a dossier: the JSON of `iama register`.
+
+Only answers that count are read, and only what they say: no hidden or withheld answer, note, dissent or name.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from iama.model.conditions import Ref
+from iama.model.register import Kind, Register
+from iama.model.words import text
+from iama.publish.proposals import Filled, Proposals
+from iama.publish.registerrules import Problem
+from iama.publish.wording import View, Wording
+
+
+def register_document(wording: Wording, register: Register, withheld: Collection[Ref] = ()) -> View:
+    """Return every field of the register, and as `entry` those that it would take as they are.
+
+    Answers in `withheld` stay out, with what rests on them; the explanation then says that there are any.
+    """
+    proposals = Proposals(wording, register, frozenset(withheld))
+    filled = [proposals.fill(field) for field in register.fields]
+    return {
+        "iama_register": 1,
+        "standard": register.standard,
+        "algorithm": wording.dossier.id,
+        "as_of": wording.outcome.as_of.isoformat(),
+        "language": wording.language,
+        "entry": {one.field.key: _plain(one.value) for one in filled if one.value and one.sound},
+        "fields": [_field(one, proposals) for one in filled],
+    }
+
+
+def _field(filled: Filled, proposals: Proposals) -> View:
+    field = filled.field
+    return {
+        "key": field.key,
+        "label": field.label,
+        "value": _plain(filled.value) or None,
+        "length": len(filled.value) if isinstance(filled.value, str) else None,
+        "limit": field.limit,
+        "from": [str(ref) for ref in filled.sources],
+        "problems": [_problem(problem, proposals.wording.language) for problem in filled.problems],
+        "schema": field.schema or None,
+        "aim": field.aim,
+        "html": field.html,
+        "required": field.required,
+        "named": [proposals.sources.name(ref) for ref in filled.sources],
+        "by_hand": field.kind is Kind.NONE,
+    }
+
+
+def _problem(problem: Problem, language: str) -> View:
+    message = text(f"register-{problem.code}", language).format(*problem.about)
+    return {"code": problem.code, "severity": problem.severity.value, "message": message}
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, tuple):
+        return [dict(one) if isinstance(one, Mapping) else one for one in value]
+    return value

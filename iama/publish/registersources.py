@@ -1,0 +1,123 @@
+"""What the answers of a dossier bring to a field of the register: only those that count and may be public."""
+
+from collections.abc import Iterator
+
+from iama.assess.adoption import sources
+from iama.assess.outcome import Entry, Status
+from iama.model.conditions import Ref, Value, unique
+from iama.model.questionnaire import LANGUAGES, said
+from iama.model.questionnaire import Kind as QuestionKind
+from iama.model.register import Feed, Field, Kind
+from iama.publish.markup import paragraph
+from iama.publish.registerrules import Problem, names_in
+from iama.publish.registertext import Piece, literal
+from iama.publish.wording import Wording
+
+DUTCH = LANGUAGES[0]
+_AS_TYPED = (Kind.CONTACT, Kind.LINK, Kind.MONTH)
+_SPOKEN = (Kind.TEXT, Kind.EXPLANATION)  # in the language of the team; elsewhere the words are the register's own
+
+
+class Sources:
+    """Reads answers; a hidden or withheld one, and one that names a person, is as if it were not there."""
+
+    def __init__(self, wording: Wording, withheld: frozenset[Ref]) -> None:
+        self.wording = wording
+        self.outcome = wording.outcome
+        self.withheld = withheld
+        self.people = tuple(wording.dossier.people.values())
+
+    def entries(self, feed: Feed) -> list[Entry]:
+        """Return the answers of a source that may be used."""
+        return [entry for entry in self._answered(feed) if not (self._kept_back(entry) or self._names_people(entry))]
+
+    def of_field(self, field: Field) -> list[Entry]:
+        return [entry for feed in field.feeds for entry in self.entries(feed)]
+
+    def refs(self, field: Field) -> tuple[Ref, ...]:
+        """Return the answers behind a field, those behind a derived fact included."""
+        facts = (ref for feed in field.feeds for ref in self.fact(feed).refs)
+        return unique([*(entry.ref for entry in self.of_field(field)), *facts])
+
+    def fact(self, feed: Feed) -> Value:
+        """Return a derived fact; nothing when it rests on a withheld answer."""
+        found = self.outcome.facts.get(feed.question) if feed.questionnaire == "fact" else None
+        return found if found and not self.withheld.intersection(found.refs) else Value(None)
+
+    def pieces(self, field: Field) -> list[Piece]:
+        """Return what the sources of a field say, in order."""
+        return [piece for feed in field.feeds for piece in self._of_feed(field, feed) if piece.text]
+
+    def first(self, field: Field) -> str:
+        """Return what the first source says that says anything."""
+        return next((piece.text for piece in self.pieces(field)), "")
+
+    def kept_out(self, field: Field) -> Iterator[Problem]:
+        """Yield which sources were left out because they are withheld, or name a person."""
+        answered = [entry for feed in field.feeds for entry in self._answered(feed)]
+        withheld = [entry.ref for entry in answered if self._kept_back(entry)]
+        facts = (self.outcome.facts.get(feed.question) for feed in field.feeds if feed.questionnaire == "fact")
+        withheld += [ref for value in facts if value for ref in value.refs if ref in self.withheld]
+        named = [entry.ref for entry in answered if entry.ref not in withheld and self._names_people(entry)]
+        for code, refs in (("withheld", withheld), ("name", named)):
+            if refs:
+                yield Problem(code, (self.names(refs),))
+
+    def name(self, ref: Ref) -> str:
+        """Return what people call a question: its number, else its id."""
+        tree = self.outcome.questionnaires.get(ref.questionnaire)
+        asked = tree.questions.get(ref.question) if tree else None
+        return (asked.number if asked else None) or ref.question
+
+    def names(self, refs: list[Ref] | tuple[Ref, ...]) -> str:
+        return ", ".join(dict.fromkeys(self.name(ref) for ref in refs))
+
+    def _answered(self, feed: Feed) -> list[Entry]:
+        found = self.outcome.instances(feed.questionnaire, feed.question)
+        return [entry for entry in found if entry.status is Status.ANSWERED]
+
+    def _kept_back(self, entry: Entry) -> bool:
+        """Whether an answer is withheld, or adopts one that is."""
+        if entry.ref in self.withheld:
+            return True
+        return any(one.entry and self._kept_back(one.entry) for one in sources(entry, self.outcome.entries))
+
+    def _names_people(self, entry: Entry) -> bool:
+        if entry.question.kind is not QuestionKind.TEXT:
+            return False
+        told = self._told(entry)
+        return names_in(f"{told}\n{paragraph(told)}\n{self._about(entry)}", self.people)
+
+    def _of_feed(self, field: Field, feed: Feed) -> Iterator[Piece]:
+        language = self.wording.spoken(feed.questionnaire) if field.kind in _SPOKEN else DUTCH
+        for word in self.fact(feed).words or ():
+            yield Piece(said(feed.values.get(word, {}), language))
+        for entry in self.entries(feed):
+            name = self.name(entry.ref)
+            if feed.values:
+                for word in entry.answer.words():
+                    yield Piece(said(feed.values.get(word, {}), language), ref=entry.ref, name=name)
+            else:
+                yield Piece(self._words(field, entry), said(feed.lead, language), entry.ref, name)
+
+    def _words(self, field: Field, entry: Entry) -> str:
+        """Return an answer as plain text on one line; of a chain of algorithms, behind the name of its own."""
+        told = self._told(entry)
+        if field.kind in _AS_TYPED or not told:
+            return " ".join(told.split())
+        plain = " ".join(told.split()) if field.kind is Kind.LINE else paragraph(told)
+        about = self._about(entry)
+        return literal(f"{about}: {plain}" if about else plain)
+
+    def _about(self, entry: Entry) -> str:
+        """Return the name of the algorithm or right that an answer is about, when it is one of several."""
+        if entry.ref.instance is None:
+            return ""
+        tree = self.outcome.questionnaires[entry.ref.questionnaire]
+        return self.wording.instance_name(tree, entry.question, entry.ref.instance)
+
+    def _told(self, entry: Entry) -> str:
+        """Return the text of an answer, before it those that it adopts."""
+        adopted = (one.entry for one in sources(entry, self.outcome.entries))
+        own = entry.answer.value if isinstance(entry.answer.value, str) else ""
+        return "\n\n".join(part for part in (*(self._told(one) for one in adopted if one), own) if part)

@@ -1,0 +1,90 @@
+"""Answers to one paragraph that fits a field of the register: sentences, and where to cut."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from iama.model.conditions import Ref
+
+_END = re.compile(r"[.!?…][\"'’”)\]]*\s+(?=[\"'‘“(\[]?[A-Z0-9À-ÖØ-Þ])")
+# a full stop behind these ends no sentence; neither does one behind single letters, as in "B.V."
+_SHORT = frozenset(
+    "art artt bijv blz bv ca circa dhr dr drs e.d enz evt fig incl ing ir jl lid max mevr min mr mw nl nr nrs o.a prof"
+    " resp st t.a.v vgl zgn d.w.z e.g i.e no vs".split()
+)
+_LETTERS = re.compile(r"(?:\w\.)*\w")
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one answer brings to a field; `lead` is the question before it, `name` what people call the answer."""
+
+    text: str
+    lead: str = ""
+    ref: Ref | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A paragraph that fits, the length of the whole, and the pieces that are not in it, or only in part."""
+
+    text: str
+    whole: int
+    left_out: tuple[Piece, ...] = ()
+    broken: bool = False  # not even the first sentence fitted
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a paragraph."""
+    found, start = [], 0
+    for end in _END.finditer(text):
+        if end[0].startswith(".") and _abbreviated(text[start : end.start()]):
+            continue
+        found.append(text[start : end.end()].strip())
+        start = end.end()
+    return [*found, text[start:].strip()] if text[start:].strip() else found
+
+
+def _abbreviated(before: str) -> bool:
+    word = before.rpartition(" ")[2].strip("\"'‘“([").lower()
+    return word in _SHORT or (_LETTERS.fullmatch(word) is not None and not word.isdecimal())
+
+
+def literal(text: str) -> str:
+    """Return text in which the register finds no tag and no entity to take out."""
+    return _ENTITY.sub("& ", _TAG.sub("< ", text))
+
+
+def fitted(pieces: Sequence[Piece], aim: int) -> Fitted:
+    """Return the pieces as one paragraph of at most `aim` characters, cut at the end of a sentence.
+
+    Only when the first sentence is too long by itself, it is broken off at a word, which `broken` tells.
+    """
+    units = [(piece, unit) for piece in pieces for unit in _units(piece)]
+    whole = " ".join(unit for _, unit in units)
+    if len(whole) <= aim:
+        return Fitted(whole, len(whole))
+    kept, length = 0, -1
+    for _, unit in units:
+        if (length := length + 1 + len(unit)) > aim:
+            break
+        kept += 1
+    left_out = tuple(dict.fromkeys(piece for piece, _ in units[kept:]))
+    if not kept:
+        return Fitted(_broken(units[0][1], aim), len(whole), left_out, broken=True)
+    return Fitted(" ".join(unit for _, unit in units[:kept]), len(whole), left_out)
+
+
+def _units(piece: Piece) -> Iterator[str]:
+    """Yield the sentences of a piece; its lead never stands without the first of them."""
+    first, *others = sentences(piece.text) or [""]
+    yield f"{piece.lead} {first}".strip()
+    yield from others
+
+
+def _broken(sentence: str, aim: int) -> str:
+    room = sentence[:aim]  # the sign for what is left out takes one place
+    return (room[: room.rfind(" ")] if " " in room else room[: aim - 1]).rstrip(" ,;:") + "…"

@@ -1,0 +1,71 @@
+"""The fields of the register as text: a table with lengths and problems, or a sheet to paste from."""
+
+from collections.abc import Mapping
+from textwrap import wrap
+from typing import Any
+
+from iama.model.text import shown
+from iama.model.words import text
+
+Values = Mapping[str, Any]
+_WIDTH = 100
+
+
+def register_text(document: Values, title: str) -> str:
+    """Return `iama register` as a table: every field, how long it is, what it comes from, and what to mend."""
+    language = document["language"]
+    lines = [f"{title} — {document['algorithm']}", ""]
+    widest = max(len(field["label"]) for field in document["fields"])
+    for field in document["fields"]:
+        lines.append(f"{field['label']:<{widest}}  {_size(field, language):<22}  {_sources(field, language)}".rstrip())
+        lines += [line for problem in field["problems"] for line in _told(problem, language)]
+    return shown("\n".join([*lines, "", text("register-proposal", language)]))
+
+
+def register_sheet(document: Values, title: str) -> str:
+    """Return a page to paste from: the Dutch label, characters used and allowed, and the value on one line."""
+    language = document["language"]
+    lines = [title, text("register-proposal", language)]
+    for field in document["fields"]:
+        lines += ["", f"== {field['label']} ({_counted(field, language)})".replace(" ()", ""), *_value(field, language)]
+        lines += [line for problem in field["problems"] for line in _told(problem, language)]
+    return shown("\n".join(lines))
+
+
+def _size(field: Values, language: str) -> str:
+    if field["value"] is None:
+        return "–" if field["by_hand"] else text("register-empty", language)
+    if field["length"] is None:
+        return str(len(field["value"]))
+    return f"{field['length']}/{field['limit']}" if field["limit"] else str(field["value"])
+
+
+def _sources(field: Values, language: str) -> str:
+    if field["by_hand"]:
+        return text("register-none", language)
+    return f"{text('register-from', language)} {', '.join(field['named'])}" if field["named"] else ""
+
+
+def _told(problem: Values, language: str) -> list[str]:
+    words = f"{text('register-' + problem['severity'], language)}: {problem['message']}"
+    return wrap(words, _WIDTH, initial_indent="    ", subsequent_indent="      ")
+
+
+def _counted(field: Values, language: str) -> str:
+    if field["length"] is None or not field["limit"]:
+        return ""
+    of = f"{field['length']} {text('register-of', language)} {field['limit']}"
+    return f"{of} {text('register-characters', language)}"
+
+
+def _value(field: Values, language: str) -> list[str]:
+    value = field["value"]
+    if value is None:
+        return [f"({text('register-none' if field['by_hand'] else 'register-empty', language)})"]
+    return [value] if isinstance(value, str) else [_item(one) for one in value]
+
+
+def _item(one: str | Mapping[str, str | None]) -> str:
+    if isinstance(one, str):
+        return one
+    return ": ".join(part for part in (one["title"], one["link"]) if part)
