@@ -48,7 +48,7 @@ def generated() -> str:
     for tree in known.values():
         if not tree.triggers:
             continue
-        lines += ["", f"## {tree.title[LANGUAGE]} ({tree.ref})"]
+        lines += ["", f"### {tree.title[LANGUAGE]} ({tree.ref})"]
         for trigger in tree.triggers:
             lines += section(trigger, tree, smallest(trigger, tree.id, known, law), law)
     return "\n".join(lines) + "\n"
@@ -56,7 +56,7 @@ def generated() -> str:
 
 def section(trigger: Trigger, tree: Questionnaire, sets: Iterable[Witness], law: Law) -> Iterator[str]:
     """Yield the lines about one trigger: what it is, what it reads, and its three smallest sets of answers."""
-    yield from ("", f"### `{trigger.id}`", "", f"{trigger.title[LANGUAGE]}.", "")
+    yield from ("", f"#### `{trigger.id}`", "", f"{trigger.title[LANGUAGE]}.", "")
     yield f"* {'; '.join(cases(trigger.severities, 'Severity'))}"
     if trigger.froms:
         yield f"* {'; '.join(cases(trigger.froms, 'Binds from'))}"

@@ -115,6 +115,15 @@ class Page(HTMLParser):
         return [int(tag[1]) for tag, _ in self.tags if tag in ("h1", "h2", "h3", "h4", "h5", "h6")]
 
 
+# `seen` is that of other answers: the first response is out of date
+RESPONDED = """
+responses:
+  value:
+    - {id: rspaaa, trigger: iama/duty, decision: mitigate, text: We test, by: lawyer, action: rowbbb, seen: x}
+    - {id: rspbbb, trigger: iama/dated, decision: accept, text: So be it, by: responsible, date: 2026-11-20, seen: x}
+"""
+
+
 def everything() -> str:
     """Return a short page that holds every kind of block that a report can hold."""
     asked = tree(
@@ -130,12 +139,27 @@ def everything() -> str:
         - {id: gone, number: "1.4", kind: text, when: prohibited = no}
         - {id: later, kind: text, when: supplier answered}
         - {id: affected-rights, kind: choices, options: [privacy, equality, none]}
-        - {id: seriousness, kind: choice, options: [serious, medium, light], repeat: affected-rights}
+        - {id: importance, kind: choice, options: [core, edge], repeat: affected-rights}
+        - {id: extent, kind: choice, options: [far, limited], repeat: affected-rights}
+        - id: seriousness
+          kind: choice
+          options: [serious, medium, light]
+          repeat: affected-rights
+          matrix:
+            {rows: importance, columns: extent, cells: {core: {far: serious, limited: medium}, edge: {far: light}}}
         - id: actions-why
           kind: rows
           columns: {text!: text, owner: text, due: date, status: [open, done], blocking: yes-no}
         - {id: advice-choice, kind: choice, options: [deploy, conditions, no]}
-        """
+        """,
+        triggers="""
+        - {id: stopped, when: prohibited = yes, severity: blocker}
+        - {id: duty, when: prohibited = yes, severity: must}
+        - {id: said, when: affected-rights = privacy, severity: warning}
+        - {id: read, when: affected-rights = privacy, severity: attention}
+        - {id: dated, when: prohibited = yes, severity: must, from: 2027-12-02}
+        - {id: waits, when: wanted answered, severity: must, from: 2027-12-02}
+        """,
     )
     answers = """
     prohibited: {value: 'yes'}
@@ -152,11 +176,13 @@ def everything() -> str:
     none: {status: not-applicable, reason: There is none}
     gone: {value: Kept}
     affected-rights: {value: [privacy, equality]}
-    seriousness: {each: {privacy: {value: serious}}}
+    importance: {each: {privacy: {value: core}, equality: {value: edge}}}
+    extent: {each: {privacy: {value: far}, equality: {value: far}}}
+    seriousness: {each: {equality: {value: medium, overruled: They depend on it}}}
     actions-why:
       value:
         - {id: rowaaa, text: Late, owner: lawyer, due: 2026-11-01, status: open, blocking: 'yes'}
         - {id: rowbbb, text: Done, due: 2026-11-01, status: done}
-    advice-choice: {value: 'no'}
+    advice-choice: {value: deploy}
     """
-    return small_document("html", (asked, answers))
+    return small_document("html", (asked, answers), (shipped.resolve("follow-up-1.0"), RESPONDED))

@@ -1,8 +1,8 @@
 """Claims about the user's editor: whatever it does, the text stays."""
 
 import os
-import signal
 import shutil
+import signal
 import stat
 import tempfile
 from pathlib import Path

@@ -21,6 +21,7 @@ class Command(StrEnum):
     DISSENT = "dissent"
     SOURCE = "source"
     BY = "by"
+    ADOPT = "adopt"
     CLEAR = "clear"
     GO = "go"
     SEARCH = "search"
@@ -64,6 +65,13 @@ NAMES: dict[Command, tuple[Words, Words]] = {
     Command.BY: (
         {"nl": "wie", "en": "who"},
         {"nl": "welke rollen geven dit antwoord?", "en": "which roles give this answer?"},
+    ),
+    Command.ADOPT: (
+        {"nl": "overnemen", "en": "adopt"},
+        {
+            "nl": "laat het antwoord van de andere toets hier ook gelden",
+            "en": "let the other assessment's answer serve here",
+        },
     ),
     Command.CLEAR: ({"nl": "wis", "en": "clear"}, {"nl": "haal het antwoord weg", "en": "take the answer away"}),
     Command.GO: ({"nl": "ga", "en": "go"}, {"nl": "naar een vraag, zoals /ga 2.1.1", "en": "to a question: /go 2.1.1"}),

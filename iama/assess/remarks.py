@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from iama.assess import answering, replies, tellings
+from iama.assess import adoption, answering, replies, tellings
 from iama.assess.asking import Command, Order, Pick, Prose
 from iama.assess.outcome import Entry
 from iama.model import values
@@ -34,6 +34,7 @@ def remark(interview: "Interview", entry: Entry, given: Order) -> Answer | None:
         Command.DISSENT: _dissent,
         Command.SOURCE: _source,
         Command.BY: _by,
+        Command.ADOPT: _adopt,
         Command.CLEAR: _clear,
     }
     if (make := makers.get(given.command)) is None or entry.question.kind is Kind.NOTICE:
@@ -166,6 +167,14 @@ def asked_roles(interview: "Interview", key: str, current: Sequence[str]) -> tup
     language = interview.language
     choices = [Pick(role, said(words, language)) for role, words in interview.tree.roles.items()]
     return interview.asker.pick_many(text(key, language), choices, current)
+
+
+def _adopt(interview: "Interview", entry: Entry, _: str) -> Answer | None:
+    offered = adoption.offered(interview.outcome, entry.question)
+    if not offered:
+        interview.say("nothing-to-adopt")
+        return None
+    return answering.with_adopted(entry.given, entry.question, offered)
 
 
 def _clear(interview: "Interview", entry: Entry, _: str) -> Answer | None:

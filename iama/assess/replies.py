@@ -238,6 +238,8 @@ def fitting(entry: Entry) -> list[tuple[Command, tuple[Words, Words]]]:
         out.add(Command.UNSURE)
     if entry.question.kind is not Kind.TEXT:
         out.add(Command.EDITOR)
+    if not entry.question.reuse:
+        out.add(Command.ADOPT)
     return [(command, words) for command, words in NAMES.items() if command not in out]
 
 

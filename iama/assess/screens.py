@@ -3,8 +3,8 @@
 from textwrap import shorten, wrap
 from typing import TYPE_CHECKING
 
-from iama.assess import tellings
-from iama.assess.asking import Screen
+from iama.assess import adoption, tellings
+from iama.assess.asking import NAMES, Command, Screen
 from iama.assess.outcome import Entry, Status
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Row, Source
@@ -95,16 +95,36 @@ def builds_on(interview: "Interview", entry: Entry) -> list[tuple[str, str]]:
             label = tellings.label(interview, earlier)
             words = " ".join(words_of_value(interview, earlier)) or status(earlier.status, interview.language)
             found.append((label, shorten(words, _EXCERPT, placeholder="…")))
+    return found + offers(interview, entry)
+
+
+def offers(interview: "Interview", entry: Entry) -> list[tuple[str, str]]:
+    """Return the answers of other assessments that can be taken over here, while none has been."""
+    if entry.answer.adopts:
+        return []
+    found = []
+    for one in adoption.offered(interview.outcome, entry.question):
+        source = interview.outcome.entries[adoption.reference(one.source)]
+        words = str(source.answer.value) if source.question.kind is Kind.TEXT else f"{len(source.answer.rows)} ×"
+        label = (
+            f"{one.source.partition('/')[0]} {source.question.number or source.question.id} (/{adopting(interview)})"
+        )
+        found.append((label, shorten(words, _EXCERPT, placeholder="…")))
     return found
+
+
+def adopting(interview: "Interview") -> str:
+    return NAMES[Command.ADOPT][0][interview.language]
 
 
 def words_of_value(interview: "Interview", entry: Entry) -> list[str]:
     """Return the answer as lines for a reader; none while there is no value."""
     answer, question = entry.answer, entry.question
+    taken = [f"{text('adopted-from', interview.language)} {one.source}" for one in answer.adopts]
     if question.kind is Kind.TEXT:
-        return str(answer.value).split("\n") if answer.value else []
+        return taken + (str(answer.value).split("\n") if answer.value else [])
     if question.kind is Kind.ROWS:
-        return [row_line(question, row, interview.language) for row in answer.rows]
+        return taken + [row_line(question, row, interview.language) for row in answer.rows]
     lines = [shown_word(question, word, interview.language) for word in answer.words()]
     unsure = [
         f"{question.label(word, interview.language)} ({text('unsure', interview.language)})" for word in answer.unsure

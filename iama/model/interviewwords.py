@@ -161,6 +161,10 @@ INTERVIEW: Mapping[str, Words] = {
     "note-asked": {"nl": "Welke overweging hoort hierbij?", "en": "Which consideration belongs here?"},
     "noted": {"nl": "Vastgelegd bij {}: {}.", "en": "Recorded at {}: {}."},
     "nothing-found": {"nl": "Geen vraag gevonden.", "en": "No question found."},
+    "nothing-to-adopt": {
+        "nl": "Er is nog geen antwoord in een andere toets dat hier past.",
+        "en": "No other assessment has an answer that fits here yet.",
+    },
     "nothing-to-clear": {"nl": "Er staat nog geen antwoord.", "en": "There is no answer yet."},
     "now-asked": {"nl": "Nu ook aan de orde: {}.", "en": "Now asked too: {}."},
     "numbers": {

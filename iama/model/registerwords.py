@@ -46,7 +46,7 @@ REGISTER: Mapping[str, Words] = {
         "en": "The link names a port, which is seldom meant.",
     },
     "register-link-sign": {
-        "nl": "In de link staat een teken waar het register hem afbreekt. Gebruik letters, cijfers en -+&@#/%?=~_|!:,.;",
+        "nl": "Bij een teken in de link breekt het register hem af. Gebruik letters, cijfers en -+&@#/%?=~_|!:,.;",
         "en": "The link holds a character where the register cuts it. Use letters, digits and -+&@#/%?=~_|!:,.;",
     },
     "register-link-title": {
@@ -86,8 +86,8 @@ REGISTER: Mapping[str, Words] = {
         "en": "Left out, because it holds a name from people.yaml: {}.",
     },
     "register-no-review": {
-        "nl": "Wanneer de toets is nagelopen, is niet ingevuld (last-review); het register heeft geen ander veld daarvoor.",
-        "en": "When the assessment was last checked is not filled in (last-review); the register has no other field for it.",
+        "nl": "Er staat niet wanneer dit is nagelopen (last-review), en het register heeft geen veld voor een datum.",
+        "en": "It does not say when this was last checked (last-review), and the register has no field for a date.",
     },
     "register-no-tests": {
         "nl": "Het dossier bevat geen ingevulde toets. De site toont hier ‘niet ingevuld’.",
@@ -113,7 +113,7 @@ REGISTER: Mapping[str, Words] = {
     },
     "register-proposal": {
         "nl": "Dit zijn voorstellen uit het dossier. Lees ze door en schrijf ze om voor wie er niets van weet.",
-        "en": "These are proposals from the dossier. Read them through, and rewrite them for people who know nothing of it.",
+        "en": "These are proposals from the dossier. Read them, and rewrite them for people who know nothing yet.",
     },
     "register-too-many": {
         "nl": "Er passen er {}; de rest is weggelaten: {}.",

@@ -13,7 +13,7 @@ from iama.assess.responses import Response, action_states, blocks, resolved, res
 from iama.model.conditions import Answered, Compare, Ranges, Ref, walk
 from iama.model.dossier import Dossier
 from iama.model.questionnaire import Kind, Trigger
-from iama.publish.wording import View, Wording
+from iama.publish.wording import View, Wording, anchor
 
 MOST_ACTIONS = 7
 SEVERITIES = ("blocker", "must", "warning", "attention")
@@ -193,7 +193,13 @@ def _asked(ref: Ref, wording: Wording) -> View:
         name = wording.text(known) if known else str(ref)
         return {"anchor": "", "number": None, "name": name, "brief": name}
     pointer = wording.pointer(ref.questionnaire, ref.question)
-    return {**pointer, "brief": re.split(r"(?<=[?.:]) ", pointer["name"])[0]}
+    brief = re.split(r"(?<=[?.:]) ", pointer["name"])[0]
+    question = tree.questions[ref.question]
+    if ref.instance is None or question.repeat is None:
+        return {**pointer, "brief": brief}
+    about = f" ({wording.instance_name(tree, question, ref.instance)})"
+    place = anchor(tree.id, question.id, ref.instance) if pointer["anchor"] else ""
+    return {**pointer, "anchor": place, "name": pointer["name"] + about, "brief": brief + about}
 
 
 def page(flags: Sequence[View], as_of: date) -> dict[str, list[int]]:

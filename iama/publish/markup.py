@@ -50,7 +50,7 @@ def cell(text: str) -> str:
 def paragraph(text: str) -> str:
     """Return an answer as one paragraph of plain text: list entries one after the other, targets of links left out."""
     blocks = list(_blocks(_parser().parse(text)))
-    following = [*(mark for mark, _ in blocks[1:]), ""]
+    following = [*(mark for mark, _ in blocks), ""][1:]
     return " ".join(_ended(mark, said, next_) for (mark, said), next_ in zip(blocks, following, strict=True))
 
 

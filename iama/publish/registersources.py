@@ -26,6 +26,7 @@ class Sources:
         self.outcome = wording.outcome
         self.withheld = withheld
         self.people = tuple(wording.dossier.people.values())
+        self._naming: dict[Ref, bool] = {}  # a field asks more than once, and the search takes time
 
     def entries(self, feed: Feed) -> list[Entry]:
         """Return the answers of a source that may be used."""
@@ -85,8 +86,10 @@ class Sources:
     def _names_people(self, entry: Entry) -> bool:
         if entry.question.kind is not QuestionKind.TEXT:
             return False
-        told = self._told(entry)
-        return names_in(f"{told}\n{paragraph(told)}\n{self._about(entry)}", self.people)
+        if entry.ref not in self._naming:
+            told = self._told(entry)
+            self._naming[entry.ref] = names_in(f"{told}\n{paragraph(told)}\n{self._about(entry)}", self.people)
+        return self._naming[entry.ref]
 
     def _of_feed(self, field: Field, feed: Feed) -> Iterator[Piece]:
         language = self.wording.spoken(feed.questionnaire) if field.kind in _SPOKEN else DUTCH

@@ -1,0 +1,97 @@
+"""Claims about answers of one assessment that serve in another: when they do, when they no longer do."""
+
+import pytest
+from given import evaluated, tree
+
+from iama.assess.adoption import adopted, content_digest, cycles, offered, reference, sources
+from iama.assess.outcome import Outcome, Status
+from iama.model.conditions import Ref
+from iama.model.problems import UsageError
+
+IAMA = tree(
+    """
+    - {id: goal, number: "1.1.2", kind: text}
+    - {id: risks, kind: text, when: goal answered}
+    """
+)
+FRIA = tree(
+    """
+    - {id: processes, kind: text, reuse: [iama/goal, iama/risks]}
+    - {id: harm, kind: text}
+    """,
+    id_="fria",
+    version="1.0",
+)
+ADOPTS_GOAL = "processes: {adopts: [{from: iama-2.0/goal, seen: abc}]}"
+
+
+def outcome(iama: str, fria: str) -> Outcome:
+    return evaluated((IAMA, iama), (FRIA, fria))
+
+
+def status(found: Outcome, question: str) -> Status:
+    return found.entries[Ref("fria", question)].status
+
+
+@pytest.mark.parametrize(
+    ("spelled", "expected"),
+    [
+        ("iama-2.0/goal", Ref("iama", "goal")),
+        ("iama/goal", Ref("iama", "goal")),
+        ("iama-2.0/importance[equality-law]", Ref("iama", "importance", "equality-law")),
+        ("follow-up-1.0/phase", Ref("follow-up", "phase")),
+        ("follow-up/phase", Ref("follow-up", "phase")),
+    ],
+)
+def test_a_reference_names_questionnaire_question_and_instance(spelled: str, expected: Ref) -> None:
+    assert reference(spelled) == expected
+
+
+def test_an_adopting_answer_is_answered_while_its_source_is() -> None:
+    assert status(outcome("goal: {value: x}", ADOPTS_GOAL), "processes") is Status.ANSWERED
+
+
+@pytest.mark.parametrize("iama", ["{}", "goal: {status: unknown}", "goal: {status: not-applicable, reason: x}"])
+def test_an_adopting_answer_is_open_while_its_source_has_no_answer(iama: str) -> None:
+    assert status(outcome(iama, ADOPTS_GOAL), "processes") is Status.OPEN
+
+
+def test_a_hidden_source_serves_nobody() -> None:
+    adopts = "processes: {adopts: [{from: iama-2.0/risks, seen: abc}]}"
+    iama = "goal: {status: not-applicable, reason: x}\nrisks: {value: kept}"
+    assert status(outcome(iama, adopts), "processes") is Status.OPEN
+
+
+def test_one_missing_source_of_two_makes_it_open_even_with_own_text() -> None:
+    adopts = "processes: {value: own, adopts: [{from: iama-2.0/goal, seen: a}, {from: iama-2.0/risks, seen: b}]}"
+    assert status(outcome("goal: {value: x}", adopts), "processes") is Status.OPEN
+
+
+def test_a_circle_of_adoptions_serves_nobody_and_is_named() -> None:
+    circle = """
+    processes: {adopts: [{from: fria-1.0/harm, seen: a}]}
+    harm: {adopts: [{from: fria-1.0/processes, seen: b}]}
+    """
+    found = outcome("{}", circle)
+    assert status(found, "processes") is status(found, "harm") is Status.OPEN
+    assert set(cycles(found.entries)) == {Ref("fria", "processes"), Ref("fria", "harm")}
+
+
+def test_an_adoption_is_stale_when_the_source_says_something_else() -> None:
+    found = outcome("goal: {value: x}", ADOPTS_GOAL)
+    digest = content_digest(found.entries[Ref("iama", "goal")].answer)
+    fresh = outcome("goal: {value: x, note: beside}", ADOPTS_GOAL.replace("abc", digest))
+    stale = outcome("goal: {value: y}", ADOPTS_GOAL.replace("abc", digest))
+    states = [sources(one.entries[Ref("fria", "processes")], one.entries)[0].stale for one in (fresh, stale)]
+    assert states == [False, True]
+
+
+def test_only_sources_with_an_answer_are_offered() -> None:
+    found = outcome("goal: {value: x}", "{}")
+    assert [one.source for one in offered(found, FRIA.questions["processes"])] == ["iama-2.0/goal"]
+    assert offered(found, FRIA.questions["harm"]) == ()
+
+
+def test_what_has_no_answer_cannot_be_adopted() -> None:
+    with pytest.raises(UsageError, match="no answer to take over"):
+        adopted(outcome("{}", "{}"), (IAMA, IAMA.questions["goal"], None))

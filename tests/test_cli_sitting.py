@@ -1,0 +1,82 @@
+"""Claims about where lost text goes, and about what makes a terminal plain."""
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from iama.cli.sitting import is_plain, kept, left_behind, rescue, rescued
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep lost text within the folder of the test."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_lost_text_stands_in_a_file_that_only_its_owner_can_read(place: Path) -> None:
+    path = Path(rescued("één\ntwee\n\n", "abc"))
+    assert path.read_text(encoding="utf-8") == "één\ntwee\n"
+    assert path.parent == place and path.name.startswith("iama-abc-kept-")
+    if os.name != "nt":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_the_message_says_where_in_the_language_of_the_interview(place: Path) -> None:
+    said = rescue("tekst", "abc", "nl")
+    assert said.startswith("Jullie tekst is niet bewaard in het dossier; hij staat in ")
+    assert Path(said.rpartition(" ")[2]).read_text(encoding="utf-8") == "tekst\n"
+
+
+def test_without_a_place_for_lost_text_it_stands_in_the_folder_of_the_user(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(place / "gone"))
+    assert Path(rescued("tekst", "abc")).parent == place
+
+
+def test_text_that_can_be_kept_nowhere_is_shown(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "mkstemp", full)
+    assert rescue("de tekst", "abc", "nl").endswith("\nde tekst")
+    assert kept("de tekst", "nl", lambda words: rescued(words, "abc")).endswith("\nde tekst")
+
+
+def test_characters_that_no_file_can_hold_are_spelled_out(place: Path) -> None:
+    assert Path(rescued("a\udc80b", "abc")).read_text(encoding="utf-8") == "a\\udc80b\n"
+
+
+def test_text_of_a_closed_terminal_is_told_once_and_of_this_dossier_only(place: Path) -> None:
+    rescued("een", "abc", "unsaved")
+    rescued("twee", "other", "unsaved")
+    rescued("drie", "abc")
+    (path,) = left_behind("abc")
+    assert Path(path).read_text(encoding="utf-8") == "een\n"
+    assert left_behind("abc") == ()
+
+
+@pytest.mark.parametrize(
+    ("option", "env", "plain"),
+    [
+        (True, {}, True),
+        (False, {}, False),
+        (False, {"IAMA_PLAIN": "1"}, True),
+        (False, {"IAMA_PLAIN": "0"}, False),
+        (False, {"IAMA_PLAIN": ""}, False),
+        (False, {"TERM": "dumb"}, True),
+    ],
+)
+def test_plain_is_an_option_a_variable_or_a_terminal_that_can_do_little(
+    option: bool, env: dict[str, str], plain: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("IAMA_PLAIN", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    assert is_plain(option) is plain
