@@ -130,7 +130,13 @@ def test_a_name_of_several_lines_stays_on_one() -> None:
 
 
 def overview(name: str = "Herzicht", category: str | None = None) -> Json:
-    one = {"id": "abc", "name": name, "category": category, "phase": None}
+    one = {
+        "id": "abc",
+        "name": name,
+        "category": category,
+        "flags": {"blocker": 1, "must": 0, "attention": 2},
+        "phase": None,
+    }
     return {"algorithms": [one | {"assessments": [{"ref": "iama-2.0", "progress": {"percent": 42}}]}]}
 
 
@@ -139,7 +145,9 @@ def overview(name: str = "Herzicht", category: str | None = None) -> Json:
     [("a", "A: high-risk AI system"), (None, "cannot be decided yet"), ("c", "C: other algorithm")],
 )
 def test_the_portfolio_names_category_and_progress(category: str | None, said: str) -> None:
-    assert portfolio_text(overview(category=category), "en") == f"abc  Herzicht  {said}  iama-2.0 42%"
+    assert portfolio_text(overview(category=category), "en") == (
+        f"abc  Herzicht  {said}  iama-2.0 42%  blocker 1 · attention 2"
+    )
 
 
 def test_the_portfolio_never_holds_control_characters_or_broken_lines() -> None:

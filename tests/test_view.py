@@ -229,6 +229,11 @@ def test_provenance_names_every_questionnaire_and_the_law_with_their_digests() -
     provenance = demo_view("nl")["provenance"]
     digests = [tree["digest"] for tree in provenance["questionnaires"]] + [provenance["law"]]
 
-    assert [tree["ref"] for tree in provenance["questionnaires"]] == ["iama-2.0", "fria-1.0", "algorithm-1.0", "follow-up-1.0"]
+    assert [tree["ref"] for tree in provenance["questionnaires"]] == [
+        "iama-2.0",
+        "fria-1.0",
+        "algorithm-1.0",
+        "follow-up-1.0",
+    ]
     assert all(len(digest) == len("sha256:") + 64 for digest in digests)
     assert provenance["command"] == "iama report herzicht --lang nl --as-of 2026-11-23"

@@ -151,10 +151,7 @@ def portfolio_text(document: Values, language: str) -> str:
     for one in document["algorithms"]:
         done = (f"{a['ref']} {a['progress']['percent']}%" for a in one["assessments"])
         category = text(f"category-{one['category'] or 'unknown'}", language)
-        raised = " · ".join(
-            f"{text('severity-' + word, language).lower()} {n}" for word, n in one["flags"].items() if n
-        )
-        rows.append([one["id"], one["name"], category, ", ".join(done), raised])
+        rows.append([one["id"], one["name"], category, ", ".join(done), _counted(one["flags"], language)])
     return table(rows)
 
 
