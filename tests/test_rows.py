@@ -3,7 +3,7 @@
 from given import tree
 from sitting import sit
 
-from iama.model.dossier import Row
+from iama.model.dossier import Dissent, Row
 
 ACTIONS = tree(
     """
@@ -90,3 +90,10 @@ def test_text_in_a_cell_is_cleaned_and_that_is_told() -> None:
 def test_roles_that_answered_and_the_day_stand_with_the_list() -> None:
     one = sit(ACTIONS, ["+", *NEW, "done"], present=("lawyer",))
     assert (one.answer("actions").by, one.answer("actions").date) == (("lawyer",), "2026-11-23")
+
+
+def test_a_remark_from_the_list_stands_beside_the_rows_that_were_just_saved() -> None:
+    one = sit(ACTIONS, ["+", *NEW, "/dissent", "ethicist", "Too wide."])
+    answer = one.answer("actions")
+    assert [row.id for row in answer.rows] == ["rowaaa"]
+    assert answer.dissent == (Dissent("ethicist", "Too wide."),)

@@ -218,6 +218,7 @@ class Interview:
 
     def obey(self, entry: Entry, given: Order) -> Entry | None:
         """Carry out a command and return what to show next; None stops."""
+        entry = self.outcome.entries.get(entry.ref, entry)  # rows may have been saved since it was asked
         match given.command:
             case Command.STOP:
                 return None
