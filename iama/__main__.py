@@ -2,6 +2,8 @@
 
 import sys
 
+_OBJECTS = 50_000  # between two searches for garbage; Python's own number is 700
+
 
 def main() -> None:
     """Run the command line; the version is answered before anything heavy is imported."""
@@ -13,6 +15,9 @@ def main() -> None:
         except BrokenPipeError:
             pass
         return
+    import gc
+
+    gc.set_threshold(_OBJECTS)  # most of what a short command makes lives to its end
     from iama.cli import app
 
     app()

@@ -55,7 +55,8 @@ def with_answer(dossier: Dossier, name: str, answer: Answer, key: str | None = N
     questionnaire, question = name.split(".")
     tree = TREES[questionnaire]
     assert question in tree.questions, name
-    values = tree.questions[question].values
+    values, several = tree.questions[question].values, tree.questions[question].kind in (Kind.CHOICES, Kind.ROWS)
+    assert answer.value is None or isinstance(answer.value, tuple) is several, (name, answer)
     assert not values or set(answer.words()) <= set(values), (name, answer)
     return dossier.with_assessment(dossier.assessments[tree.ref].with_answer(question, key, answer))
 

@@ -8,6 +8,7 @@ import pytest
 from flagged import TODAY, TREES, Given, empty, example, judged, one, with_answer, with_answers, with_rows
 from given import AS_OF, evaluated, given, legal, tree
 
+from iama.assess.changes import effects
 from iama.assess.responses import grounds_digest, name_of
 from iama.files import shipped
 from iama.model.dossier import Answer, Dossier, Row
@@ -298,6 +299,28 @@ def test_all_adds_what_is_clear() -> None:
     found = document()
     assert "[banned-practice]" not in flags_text(found)
     assert "[banned-practice]" in flags_text(found, everything=True)
+
+
+@pytest.mark.parametrize(
+    ("answers", "fired", "cleared"),
+    [
+        ({"iama.prohibited": "yes"}, {"banned-practice"}, set()),
+        (
+            {"iama.what-facts": ["thresholds-set", "errors-per-group"]},
+            set(),
+            {"serious-consequences", "agreements-incomplete"},
+        ),
+        (
+            {"iama.oversight-facts": ["none"]},
+            {"automated-decision", "oversight-too-weak", "score-without-reasons"},
+            set(),
+        ),
+    ],
+)
+def test_an_answer_tells_which_flags_it_raises_and_clears(answers: Given, fired: set[str], cleared: set[str]) -> None:
+    found = effects(judged(example()), judged(with_answers(example(), answers)))
+    assert {verdict.trigger.id for verdict in found.fired} == fired
+    assert {verdict.trigger.id for verdict in found.cleared} == cleared
 
 
 def test_a_tree_without_triggers_gives_an_empty_page() -> None:

@@ -36,7 +36,8 @@ def evaluate(dossier: Dossier, questionnaires: Iterable[Questionnaire], law: Law
         if not (found := unserved(world.entries) - broken):
             break
         broken |= found
-    facts = {name: fact.value(world) for name, fact in FACTS.items()}
+    world.close()
+    facts = {name: value for name in FACTS if (value := world.fact(name)) is not None}
     held = [tree for tree in world.questionnaires.values() if tree.ref in dossier.assessments]
     judged = tuple(verdict for tree in held for verdict in verdicts(world, tree))
     return Outcome(as_of, world.questionnaires, world.entries, facts, judged)

@@ -88,8 +88,7 @@ def _binds(trigger: Trigger, scope: Scope, world: World) -> Value:
 
 
 def _day(case: Case, world: World) -> Value:
-    if fact := world.facts.get(case.value):
-        value = fact.value(world)
+    if (value := world.fact(case.value)) is not None:
         return value if value.words != () else replace(value, words=(NO_DATE,))
     if fact_of_law := world.law.facts.get(case.value.removeprefix("law.")):
         return Value((fact_of_law.date,))

@@ -40,6 +40,20 @@ class World:
         self.facts = facts
         self.unserved = unserved  # adopting answers of which a source is missing
         self.entries: dict[Ref, Entry] = {}
+        self.known: dict[str, Value] | None = None  # the facts found since all answers are in
+
+    def fact(self, name: str) -> Value | None:
+        """Return a derived fact, or None when there is none of that name; found once when all answers are in."""
+        if self.known is not None and name in self.known:
+            return self.known[name]
+        value = self.facts[name].value(self) if name in self.facts else None
+        if self.known is not None and value is not None:
+            self.known[name] = value
+        return value
+
+    def close(self) -> None:
+        """Say that all answers are in, so that no fact can change any more."""
+        self.known = {}
 
     def add(self, tree: Questionnaire, assessment: Assessment) -> None:
         """Judge every question of one assessment, in order."""
@@ -194,8 +208,7 @@ class QuestionScope:
         return prefix, other.questions.get(rest) if other else None
 
     def _fact(self, name: str) -> Value:
-        fact = self.world.facts.get(name)
-        return fact.value(self.world) if fact else Value(None, (Ref(self.questionnaire, name),))
+        return self.world.fact(name) or Value(None, (Ref(self.questionnaire, name),))
 
 
 def entry_ref(entry: Entry | None) -> Ref:

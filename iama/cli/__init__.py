@@ -7,6 +7,8 @@ every command imports what it needs when it runs.
 import os
 import sys
 import traceback
+from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
@@ -86,4 +88,24 @@ def main(
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
 
 
-from iama.cli import answers, dossiers, flags, interview, questionnaires, register, reports, scope  # noqa: E402, F401  # they register their commands on `app`
+# The module that each command stands in: one command needs one module, and importing them all is felt at every start.
+HOMES = {
+    **dict.fromkeys(("demo", "new", "status", "coverage", "completion"), "dossiers"),
+    **dict.fromkeys(("flags", "respond"), "flags"),
+    **dict.fromkeys(("scope", "calendar"), "scope"),
+    "answer": "interview",
+    "questionnaire": "questionnaires",
+    "register": "register",
+    "report": "reports",
+    "set": "answers",
+}
+
+
+def homes(words: Sequence[str]) -> Sequence[str]:
+    """Return the modules to import for a command line: one when it names a command, else all, in alphabetical order."""
+    first = words[0] if words else ""
+    return [HOMES[first]] if first in HOMES else sorted(set(HOMES.values()))
+
+
+for _module in homes(sys.argv[1:]):
+    import_module(f"iama.cli.{_module}")
