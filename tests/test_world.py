@@ -103,6 +103,12 @@ def test_a_row_sees_questions_around_it_and_other_lists() -> None:
     assert ruled("any actions (owner = lawyer and start = 2026-11-01)", answers).truth is True
 
 
+def test_rows_of_another_assessment_have_keys_and_reasons_of_their_own() -> None:
+    later = tree("- {id: it, kind: text, when: any iama.actions (key = bbbbbb)}", id_="fria", version="1.0")
+    found = evaluated((tree(ASKED), ROWS), (later, ""))
+    assert found.entries[Ref("fria", "it")].ruling == Ruling(True, because=refs("actions"))
+
+
 @pytest.mark.parametrize("answer", ["", "actions: {status: unknown}"])
 def test_rows_that_are_not_there_yet_leave_it_open(answer: str) -> None:
     assert ruled("any actions (owner = lawyer)", answer) == Ruling(None, missing=refs("actions"))

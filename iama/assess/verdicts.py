@@ -6,7 +6,7 @@ from datetime import date
 
 from iama.assess.outcome import State, Verdict
 from iama.assess.world import QuestionScope, World
-from iama.model.conditions import Ref, Ruling, Scope, Value, unique
+from iama.model.conditions import Ref, Scope, Value, unique
 from iama.model.questionnaire import Case, Kind, Questionnaire, Trigger
 
 NO_DATE = "none"  # what a derived date says when the duty never binds
@@ -41,14 +41,14 @@ def _verdict(world: World, tree: Questionnaire, trigger: Trigger, instance: str 
     day = binds.words[0] if binds.words else ""
     if day == NO_DATE:
         return Verdict(tree.id, trigger, instance, State.CLEAR, weightiest, "", binds.refs)
-    severity, weighed = _severity(trigger, scope)
+    severity, weighed, unweighed = _severity(trigger, scope)
     if ruling.truth is None or binds.words is None:
-        missing = unique(ruling.missing + (binds.refs if binds.words is None else ()) + weighed.missing)
-        because = unique(ruling.because + weighed.because)
+        missing = unique(ruling.missing + (binds.refs if binds.words is None else ()) + unweighed)
+        because = unique(ruling.because + weighed)
         return Verdict(tree.id, trigger, instance, State.UNDECIDED, severity, day, because, missing)
     # severity and day rest on answers too, withheld ones included
-    because = unique(ruling.because + binds.refs + weighed.because)
-    return Verdict(tree.id, trigger, instance, _dated(day, world.as_of), severity, day, because, weighed.missing)
+    because = unique(ruling.because + binds.refs + weighed)
+    return Verdict(tree.id, trigger, instance, _dated(day, world.as_of), severity, day, because, unweighed)
 
 
 def _undriven(world: World, tree: Questionnaire, trigger: Trigger, severity: str) -> Verdict:
@@ -62,18 +62,20 @@ def _dated(day: str, as_of: date) -> State:
     return State.UPCOMING if day and date.fromisoformat(day) > as_of else State.FIRED
 
 
-def _severity(trigger: Trigger, scope: Scope) -> tuple[str, Ruling]:
-    """Return the first severity whose condition holds or may hold, and what that rests on.
+def _severity(trigger: Trigger, scope: Scope) -> tuple[str, tuple[Ref, ...], tuple[Ref, ...]]:
+    """Return the first severity whose condition holds or may hold, what it rests on, and what is missing.
 
     In doubt the weightier, which stands first.
     """
     because: tuple[Ref, ...] = ()
     for case in trigger.severities:
-        ruling = case.condition.rule(scope) if case.condition else Ruling(True)
-        because = unique(because + ruling.because)
+        if case.condition is None:
+            return case.value, because, ()
+        ruling = case.condition.rule(scope)
+        because += ruling.because
         if ruling.truth is not False:
-            return case.value, Ruling(ruling.truth, because, ruling.missing)
-    return trigger.severities[-1].value, Ruling(True, because)
+            return case.value, because, ruling.missing
+    return trigger.severities[-1].value, because, ()
 
 
 def _binds(trigger: Trigger, scope: Scope, world: World) -> Value:

@@ -246,7 +246,7 @@ class _Definition:
         except ConditionError as error:
             single = isinstance(node, Scalar) and "\n" not in text
             shift = error.offset + (0 if isinstance(node, Scalar) and node.plain else 1) if single else 0
-            place = replace(node.place, column=node.place.column + shift)
+            place = node.place._replace(column=node.place.column + shift)
             self.reader.add(place, "invalid-condition", str(error), f"in: {text}")
             return None
 

@@ -2,13 +2,16 @@
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from iama.files.compiled import law_from_json, tree_from_json
-from iama.model.calendar import Calendar
 from iama.model.law import Law
 from iama.model.problems import UsageError, suggestion
 from iama.model.questionnaire import Questionnaire
-from iama.model.register import Register
+
+if TYPE_CHECKING:
+    from iama.model.calendar import Calendar
+    from iama.model.register import Register
 
 NEWEST_IAMA = "iama-2.0"
 _PACKAGE = Path(__file__).parent.parent
@@ -46,7 +49,7 @@ def law() -> Law:
 
 
 @cache
-def duties() -> Calendar:
+def duties() -> "Calendar":
     """Return the shipped duties of the calendar."""
     from iama.files.calendarfile import read_calendar  # as above
 
@@ -55,7 +58,7 @@ def duties() -> Calendar:
 
 
 @cache
-def register() -> Register:
+def register() -> "Register":
     """Return the newest shipped standard of the Algorithm Register."""
     from iama.files.registerfile import read_register  # as above
 

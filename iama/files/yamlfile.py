@@ -7,7 +7,7 @@ second document; at most 5 MB, 64 levels and 100,000 values. Every mistake becom
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Never
+from typing import Any, NamedTuple, Never
 
 import yaml
 
@@ -25,8 +25,7 @@ _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: .*)?\r?$", re.MULTILINE)  # our 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """Text as written; `plain` tells an empty value from the empty text `''`."""
 
     text: str

@@ -3,17 +3,26 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 # Line ends of old systems and of Unicode: YAML 1.1 breaks lines there, so they would not survive a round trip.
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\ufeff]")
 _TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
-# C0 but tab and newline, DEL, C1; marks that reverse the order of what a reader sees; surrogates and noncharacters.
-_REFUSED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
-    + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
-    + "]"
-)
+
+
+@cache
+def _refused() -> re.Pattern[str]:
+    """C0 but tab and newline, DEL, C1; marks that reverse what a reader sees; surrogates and noncharacters."""
+    planes = range(0, 0x110000, 0x10000)
+    nowhere = "".join(chr(plane + last) for plane in planes for last in (0xFFFE, 0xFFFF))
+    bad = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
+    return re.compile(f"[{bad}{nowhere}]")
+
+
+def _innocent(text: str) -> bool:
+    """Return whether text holds no character that is refused or changed: all of those are unprintable to Python."""
+    return text.replace("\n", "").replace("\t", "").isprintable()
 
 
 class RefusedCharacter(ValueError):
@@ -33,6 +42,8 @@ def cleaned(text: str) -> Cleaned:
 
     Raises RefusedCharacter for control characters, bidirectional overrides, surrogates and noncharacters.
     """
+    if _innocent(text) and unicodedata.is_normalized("NFC", text):
+        return Cleaned(_trimmed(text))
     changes = []
     for name, better in (
         ("line ends", lambda t: _LINE_ENDS.sub("\n", t)),
@@ -43,12 +54,18 @@ def cleaned(text: str) -> Cleaned:
         if (changed := better(text)) != text:
             changes.append(name)
             text = changed
-    if found := _REFUSED.search(text):
+    if found := _refused().search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise RefusedCharacter(f"character U+{ord(found[0]):04X} on line {line} is not allowed in text")
-    return Cleaned(_TRAILING.sub("", text).strip("\n"), tuple(changes))
+    return Cleaned(_trimmed(text), tuple(changes))
+
+
+def _trimmed(text: str) -> str:
+    return _TRAILING.sub("", text).strip("\n")
 
 
 def shown(text: str) -> str:
     """Return `text` fit for a terminal or a message: control and override characters become visible."""
-    return _REFUSED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    if _innocent(text):
+        return text
+    return _refused().sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -27,7 +27,9 @@ def main(mutmut: str) -> int:
             source = ROOT / name
             (shutil.copytree if source.is_dir() else shutil.copy2)(source, copy / name)
         prepare(copy)
-        code = subprocess.run([mutmut, "run"], cwd=copy, check=False).returncode
+        # a session of its own: a changed program may stop the terminal that it was started from
+        command = [mutmut, "run", "--max-children", "2"]
+        code = subprocess.run(command, cwd=copy, stdin=subprocess.DEVNULL, start_new_session=True).returncode
         subprocess.run([mutmut, "results"], cwd=copy, check=False)
     return code
 
