@@ -7,8 +7,8 @@ Truth is Kleene's: an open answer makes a test unknown, never false.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from math import isfinite
 from typing import NamedTuple, Protocol
 
 
@@ -229,16 +229,13 @@ def unique(refs: Iterable[Ref]) -> tuple[Ref, ...]:
     return tuple(dict.fromkeys(refs))
 
 
-def typed(type_: Type, word: str) -> str | Decimal | date:
+def typed(type_: Type, word: str) -> str | float | date:
     """Return `word` as a value of `type_`; raises ValueError when it is none."""
     if type_ is Type.DATE:
         return date.fromisoformat(word)
-    if type_ is Type.NUMBER:
-        try:
-            number = Decimal(word)
-        except InvalidOperation as error:
-            raise ValueError(word) from error
-        if not number.is_finite():  # NaN cannot be compared
+    if type_ is Type.NUMBER:  # not Decimal: its import costs a tenth of what `iama status` takes
+        number = int(word) if word.isdecimal() else float(word)
+        if not isfinite(number):  # NaN cannot be compared
             raise ValueError(word)
         return number
     return word
