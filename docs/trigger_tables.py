@@ -7,8 +7,8 @@ from pathlib import Path
 
 from iama.assess.evaluation import evaluate
 from iama.assess.outcome import Verdict
-from iama.assess.reach import AS_OF, Given, witness
 from iama.files import shipped
+from iama.lint.reach import AS_OF, Given, witness
 from iama.model.conditions import Ref
 from iama.model.dossier import Assessment, Dossier, Row
 from iama.model.law import Law

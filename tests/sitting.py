@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from given import AS_OF, NO_LAW, given
 
-from iama.assess.asking import Order, Pick, Prose, Screen, order
 from iama.assess.evaluation import evaluate
-from iama.assess.interview import Conflict, Desk, Interview, Saved
-from iama.assess.path import Choice
+from iama.interview.asking import Order, Pick, Prose, Screen, order
+from iama.interview.interview import Conflict, Desk, Interview, Saved
+from iama.interview.path import Choice
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Dossier
 from iama.model.law import Law

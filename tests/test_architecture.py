@@ -20,9 +20,11 @@ BELOW: Mapping[str, set[str]] = {
     "model": set(),
     "files": {"model"},
     "assess": {"model"},  # knows no files
+    "interview": {"model", "assess"},
+    "lint": {"model", "assess"},
     "publish": {"model", "assess"},
-    "terminal": {"model", "assess"},
-    "cli": {"model", "assess", "files", "publish", "terminal"},
+    "terminal": {"model", "assess", "interview"},
+    "cli": {"model", "assess", "interview", "lint", "files", "publish", "terminal"},
 }
 OWNERS = {
     "yaml": "iama.files.yamlfile",

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from iama.assess.facts import FACTS
-from iama.assess.misreadings import Clause, misreadings
-from iama.assess.names import View
 from iama.files import shipped
 from iama.files.calendarfile import read_calendar
+from iama.lint.misreadings import Clause, misreadings
+from iama.lint.names import View
 from iama.model.calendar import APPLIES_FROM, Duty
 from iama.model.problems import UnusableFile
 

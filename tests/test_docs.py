@@ -18,10 +18,10 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from iama.assess.facts import FACTS
-from iama.assess.lint import lint
 from iama.cli import app
 from iama.files import calendarfile, config, definition, dossierfile, lawfile, shipped
 from iama.files.layout import write_assessment, write_people
+from iama.lint.lint import lint
 from iama.model.dossier import Adopted, Answer, Assessment, Dissent, Follow, Row, Source, State
 
 ROOT = Path(__file__).parent.parent

@@ -6,9 +6,9 @@ import pytest
 from given import tree
 from sitting import Reply, Table, changed, run, sit, table, without_marks
 
-from iama.assess.asking import NAMES, Command, Order, order
-from iama.assess.interview import Saved
-from iama.assess.path import Choice
+from iama.interview.asking import NAMES, Command, Order, order
+from iama.interview.interview import Saved
+from iama.interview.path import Choice
 from iama.model.dossier import Answer, State
 from iama.model.problems import CannotSave, Finding, Place, UnusableFile
 from iama.model.questionnaire import LANGUAGES

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from given import legal, tree
 
-from iama.assess.lint import lint
 from iama.files import shipped
 from iama.files.definition import read_questionnaire
+from iama.lint.lint import lint
 from iama.model.law import Law
 from iama.model.problems import Finding, Place
 from iama.model.questionnaire import Questionnaire

@@ -4,8 +4,8 @@ import pytest
 from given import tree
 from sitting import Reply, Table, sit, table
 
-from iama.assess import meeting
-from iama.assess.path import Choice
+from iama.interview import meeting
+from iama.interview.path import Choice
 from iama.model.dossier import Row
 
 ASKED = tree(

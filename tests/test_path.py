@@ -4,7 +4,7 @@ import pytest
 from given import evaluated, tree
 
 from iama.assess.outcome import Entry
-from iama.assess.path import Choice, by_section, find, following, is_open, left_out, next_entry, to_find_out, wanted
+from iama.interview.path import Choice, by_section, find, following, is_open, left_out, next_entry, to_find_out, wanted
 
 ASKED = tree(
     """

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from iama.assess.asking import Command, Order, Pick, Prose, Screen
+from iama.interview.asking import Command, Order, Pick, Prose, Screen
 from iama.model.problems import IamaError
 from iama.terminal.plain import Plain
 

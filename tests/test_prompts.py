@@ -9,7 +9,7 @@ import pytest
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from iama.assess.asking import Command, Order, Pick, Prose, Screen
+from iama.interview.asking import Command, Order, Pick, Prose, Screen
 from iama.model.problems import IamaError
 from iama.terminal.prompts import Styled
 from iama.terminal.prompts.picker import Picker, found

@@ -8,10 +8,10 @@ from itertools import product
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from iama.assess import reach
 from iama.assess.facts import FACTS
-from iama.assess.reach import Given, possible, witness
 from iama.assess.world import QuestionScope, World
+from iama.lint import reach
+from iama.lint.reach import Given, possible, witness
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Dossier, Row, Slot, State
 from iama.model.grammar import parse

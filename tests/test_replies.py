@@ -6,9 +6,9 @@ import pytest
 from given import tree
 from sitting import Reply, Table, run, sit, table, without_marks
 
-from iama.assess.asking import Command
 from iama.assess.outcome import Entry, Status
-from iama.assess.replies import fitting
+from iama.interview.asking import Command
+from iama.interview.replies import fitting
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Dissent, Follow, Source, State
 from iama.model.problems import IamaError

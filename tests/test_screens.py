@@ -9,13 +9,13 @@ from given import AS_OF, tree
 from sitting import Scripted, table
 
 import iama
-from iama.assess import screens, tellings
-from iama.assess.asking import Screen
 from iama.assess.evaluation import evaluate
-from iama.assess.interview import Desk, Interview, Saved
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.files import shipped
 from iama.files.store import read_dossier
+from iama.interview import screens, tellings
+from iama.interview.asking import Screen
+from iama.interview.interview import Desk, Interview, Saved
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Dissent, Dossier, Follow, Source, State
 from iama.model.questionnaire import LANGUAGES, Kind, Questionnaire, said

@@ -2,7 +2,7 @@
 
 import pytest
 
-from iama.assess.spelling import typed
+from iama.interview.spelling import typed
 from iama.model.questionnaire import Column, Kind
 
 DAY, NUMBER, WORDS = (Column("x", kind, {}) for kind in (Kind.DATE, Kind.NUMBER, Kind.TEXT))

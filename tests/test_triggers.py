@@ -32,10 +32,10 @@ from hypothesis import strategies as st
 from iama.assess.evaluation import rank
 from iama.assess.facts import FACTS
 from iama.assess.outcome import Outcome, State, Status, Verdict
-from iama.assess.reach import AS_OF, Given
 from iama.assess.verdicts import verdicts
 from iama.assess.world import Fact, QuestionScope, World
 from iama.files import shipped
+from iama.lint.reach import AS_OF, Given
 from iama.model.conditions import Ref, Value
 from iama.model.dossier import Answer, Dossier, Row
 from iama.model.dossier import State as Instead

@@ -13,7 +13,7 @@ from iama.cli.options import Algorithm, Lang, Root, here, opened
 from iama.model.problems import CannotSave, UsageError
 
 if TYPE_CHECKING:
-    from iama.assess.interview import Interview
+    from iama.interview.interview import Interview
     from iama.model.dossier import Assessment
     from iama.model.questionnaire import Questionnaire
 
@@ -35,9 +35,9 @@ def answer(
     root: Root = None,
 ) -> None:
     """Answer the questions together; stop when you like, it resumes where you stopped."""
-    from iama.assess.interview import Interview
-    from iama.assess.path import Choice
     from iama.files import shipped
+    from iama.interview.interview import Interview
+    from iama.interview.path import Choice
 
     found = opened(algorithm, root, None)
     if not sys.stdin.isatty() or not sys.stdout.isatty():
@@ -93,7 +93,7 @@ def _checked(tree: "Questionnaire", part: str | None, role: str | None, meeting:
 
 def _sit(one: "Interview", name: str, meeting: str | None) -> int:
     """Run a sitting from the opening of a meeting to its summary, whatever ends it, and return the exit code."""
-    from iama.assess import meeting as meetings
+    from iama.interview import meeting as meetings
     from iama.model.words import text
 
     command = f"iama answer {name}" + (f" --meeting {meeting}" if meeting else "")
@@ -126,8 +126,8 @@ def _keep(one: "Interview", name: str, *, closed: bool) -> None:
 
 def _close(one: "Interview", name: str, meeting: str | None) -> None:
     """Show what the sitting came to; after a meeting, offer it as an agenda to print."""
-    from iama.assess import meeting as meetings
     from iama.files.store import replace_file
+    from iama.interview import meeting as meetings
     from iama.model.words import text
 
     language = one.language

@@ -53,10 +53,10 @@ def lint(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A question tree in YAML.")], json: Json = False
 ) -> None:
     """Say of every line of a question tree what is wrong with it."""
-    from iama.assess.lint import lint as findings_of
     from iama.files import shipped
     from iama.files.definition import read_questionnaire
     from iama.files.store import read_bytes
+    from iama.lint.lint import lint as findings_of
     from iama.model.problems import UnusableFile
     from iama.terminal import output
 

@@ -17,8 +17,8 @@ from iama.model.problems import IamaError
 if TYPE_CHECKING:
     from types import FrameType
 
-    from iama.assess.asking import Asker, Prose
-    from iama.assess.interview import Desk, Saved
+    from iama.interview.asking import Asker, Prose
+    from iama.interview.interview import Desk, Saved
     from iama.model.conditions import Ref
     from iama.model.dossier import Answer, Assessment, Dossier
     from iama.model.questionnaire import Questionnaire
@@ -129,8 +129,8 @@ def _edited(asked: "Prose", language: str) -> str:
 
 def desk(folder: Path, tree: "Questionnaire", known: "Dossier", rescue: Callable[[str], str]) -> "Desk":
     """Return the way in which a sitting saves, keeps text, and makes ids; `known` is the dossier as it was read."""
-    from iama.assess.interview import Desk
     from iama.files.store import digest_beside
+    from iama.interview.interview import Desk
 
     last = [known]
 
@@ -152,8 +152,8 @@ def _saved(
     folder: Path, tree: "Questionnaire", ref: "Ref", shown: "Answer", wanted: "Answer", last: "Dossier"
 ) -> "tuple[Saved, Dossier]":
     """Put one answer into the file as it stands on disk now; another file that cannot be read stays as it was."""
-    from iama.assess.interview import Conflict, Saved
     from iama.files.store import inspect_dossier, update
+    from iama.interview.interview import Conflict, Saved
 
     def change(assessment: "Assessment") -> "Assessment":
         now = assessment.answer(ref.question, ref.instance)

@@ -1,6 +1,6 @@
 """Text of a question tree to a `Questionnaire`; says of every line what is wrong with its form.
 
-Whether conditions make sense (known questions, values that exist) is the business of `assess.lint`.
+Whether conditions make sense (known questions, values that exist) is the business of `lint`.
 """
 
 import hashlib

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from textwrap import wrap
 
-from iama.assess.asking import Order, Pick, Prose, Screen, order, spare_slash
+from iama.interview.asking import Order, Pick, Prose, Screen, order, spare_slash
 from iama.model.text import shown
 from iama.model.words import text
 from iama.terminal.screen import lines_of

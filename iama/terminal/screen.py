@@ -6,7 +6,7 @@ from functools import partial
 from textwrap import shorten
 from textwrap import wrap as wrap_words
 
-from iama.assess.asking import Screen
+from iama.interview.asking import Screen
 from iama.model.text import shown
 from iama.model.words import text
 

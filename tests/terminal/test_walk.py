@@ -16,9 +16,9 @@ from commands import fresh, iama
 from editions import demo
 from ptys import interview
 
-from iama.assess.asking import NAMES, Command
 from iama.assess.outcome import Entry, Outcome
 from iama.files.store import read_dossier
+from iama.interview.asking import NAMES, Command
 from iama.model.dossier import Answer, Assessment, Row, State
 from iama.model.questionnaire import Column, Kind, Question, Questionnaire, said
 from iama.model.words import text, written_number

@@ -14,7 +14,7 @@ from prompt_toolkit.input.typeahead import get_typeahead
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
 
-from iama.assess.asking import Command, Order, Pick, Prose, Screen, order, spare_slash
+from iama.interview.asking import Command, Order, Pick, Prose, Screen, order, spare_slash
 from iama.model.text import shown
 from iama.model.words import text
 from iama.terminal.prompts.picker import SLASH, Picker, burst, more_follows, pick

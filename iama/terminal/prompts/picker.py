@@ -18,7 +18,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 from prompt_toolkit.styles import Style
 
-from iama.assess.asking import Command, Order, Pick
+from iama.interview.asking import Command, Order, Pick
 from iama.model.text import shown
 from iama.model.words import text
 

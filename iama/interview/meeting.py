@@ -5,16 +5,17 @@ from dataclasses import dataclass, replace
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from iama.assess import answering, path, remarks, screens, tellings
-from iama.assess.asking import Order, Pick
+from iama.assess import answering
 from iama.assess.outcome import Entry
-from iama.assess.path import Choice
+from iama.interview import path, remarks, screens, tellings
+from iama.interview.asking import Order, Pick
+from iama.interview.path import Choice
 from iama.model.questionnaire import said
 from iama.model.text import shown
 from iama.model.words import text, written_date
 
 if TYPE_CHECKING:
-    from iama.assess.interview import Interview
+    from iama.interview.interview import Interview
 
 ATTENDANCE = "attendance"
 MEETINGS = ("1", "2", "3")

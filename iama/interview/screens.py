@@ -3,16 +3,17 @@
 from textwrap import shorten, wrap
 from typing import TYPE_CHECKING
 
-from iama.assess import adoption, tellings
-from iama.assess.asking import NAMES, Command, Screen
+from iama.assess import adoption
 from iama.assess.outcome import Entry, Status
+from iama.interview import tellings
+from iama.interview.asking import NAMES, Command, Screen
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Row, Source
 from iama.model.questionnaire import Column, Kind, Part, Question, Section, said
 from iama.model.words import status, text, written_date, written_number
 
 if TYPE_CHECKING:
-    from iama.assess.interview import Interview
+    from iama.interview.interview import Interview
 
 _EXCERPT = 200
 _TALL, _LONG_LIST = 13, 16  # lines: the most that a prompt takes from the screen at first

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from iama.assess.facts import FACTS
-from iama.assess.misreadings import Clause, Fault, clauses, later, misreadings
-from iama.assess.names import RANGED, View, behind
-from iama.assess.reach import possible
+from iama.lint.misreadings import Clause, Fault, clauses, later, misreadings
+from iama.lint.names import RANGED, View, behind
+from iama.lint.reach import possible
 from iama.model.conditions import Condition, Ref
 from iama.model.law import Law
 from iama.model.problems import Finding, Place, suggestion

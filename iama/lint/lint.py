@@ -5,11 +5,11 @@ One generator per check, in an explicit list. A finding stands at the question o
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from iama.assess import declared
-from iama.assess.misreadings import Clause, Fault, clauses, later, misreadings
-from iama.assess.names import ALWAYS
-from iama.assess.subject import Subject, finding, repeat_faults
 from iama.assess.verdicts import NO_DATE
+from iama.lint import declared
+from iama.lint.misreadings import Clause, Fault, clauses, later, misreadings
+from iama.lint.names import ALWAYS
+from iama.lint.subject import Subject, finding, repeat_faults
 from iama.model.conditions import AllOf, Condition, Not, Ref, Type, typed
 from iama.model.law import Law
 from iama.model.problems import Finding, suggestion

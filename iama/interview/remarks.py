@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from iama.assess import adoption, answering, replies, tellings
-from iama.assess.asking import Command, Order, Pick, Prose
+from iama.assess import adoption, answering
 from iama.assess.outcome import Entry
+from iama.interview import replies, tellings
+from iama.interview.asking import Command, Order, Pick, Prose
 from iama.model import values
 from iama.model.dossier import Answer, Dissent, Follow, Source, State
 from iama.model.questionnaire import Column, Kind, said
@@ -14,7 +15,7 @@ from iama.model.values import InvalidValue
 from iama.model.words import text
 
 if TYPE_CHECKING:
-    from iama.assess.interview import Interview
+    from iama.interview.interview import Interview
 
 _DAY = Column("day", Kind.DATE, {})
 

@@ -12,7 +12,7 @@ from iama.model.values import InvalidValue
 from iama.model.words import text
 
 if TYPE_CHECKING:
-    from iama.assess.interview import Interview
+    from iama.interview.interview import Interview
 
 _WORDS = 7  # of a question without a number, by which people know it again
 # what is wrong with a value, as the rules for values say it, and our words for it

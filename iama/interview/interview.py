@@ -7,11 +7,11 @@ assessment as it stands on disk and returns the new state, so what colleagues ch
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from iama.assess import path, remarks, replies, rows, screens, tellings
-from iama.assess.asking import NAMES, Asker, Command, Order, Prose
 from iama.assess.changes import changed, effects
 from iama.assess.outcome import Entry, Outcome
-from iama.assess.path import Choice
+from iama.interview import path, remarks, replies, rows, screens, tellings
+from iama.interview.asking import NAMES, Asker, Command, Order, Prose
+from iama.interview.path import Choice
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer
 from iama.model.law import Law

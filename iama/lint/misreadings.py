@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from iama.assess.evaluation import rank
-from iama.assess.names import RANGED, Key, Named, Reading, View, readings
+from iama.lint.names import RANGED, Key, Named, Reading, View, readings
 from iama.model.conditions import Compare, Condition, Ranges, Ref, Type, typed
 from iama.model.grammar import parse
 from iama.model.law import Law

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from iama.assess.subject import Subject
+from iama.lint.subject import Subject
 from iama.model.problems import Finding, Place, suggestion
 from iama.model.questionnaire import LANGUAGES, Kind, Option, Question, Questionnaire, Words
 

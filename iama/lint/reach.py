@@ -9,9 +9,9 @@ unsure in part are not tried: they make nothing true or false that whole ones do
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from iama.assess.candidates import NOTHING, SOME_DAY, TooMany, Uses, Words, alike, candidates, days, row_id, uses
 from iama.assess.facts import FACTS
-from iama.assess.names import ALWAYS, Key, Named, Reading, Trees, View, behind, readings
+from iama.lint.candidates import NOTHING, SOME_DAY, TooMany, Uses, Words, alike, candidates, days, row_id, uses
+from iama.lint.names import ALWAYS, Key, Named, Reading, Trees, View, behind, readings
 from iama.model.conditions import AllOf, AnyOf, Compare, Condition, Not, Ref, Scope, Term, Type, Value
 from iama.model.dossier import Row
 from iama.model.law import Law

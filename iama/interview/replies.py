@@ -5,10 +5,11 @@ from dataclasses import replace
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from iama.assess import answering, tellings
-from iama.assess.asking import NAMES, Command, Order, Pick, Prose
+from iama.assess import answering
 from iama.assess.outcome import Entry, Status
-from iama.assess.spelling import typed
+from iama.interview import tellings
+from iama.interview.asking import NAMES, Command, Order, Pick, Prose
+from iama.interview.spelling import typed
 from iama.model import values
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer
@@ -19,7 +20,7 @@ from iama.model.values import InvalidValue
 from iama.model.words import status, text, written_date, written_number
 
 if TYPE_CHECKING:
-    from iama.assess.interview import Interview
+    from iama.interview.interview import Interview
 
 _TITLE = 60  # characters: a title and a status fit on one line
 _UNKNOWN = "?"

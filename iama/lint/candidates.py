@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise, product
 
-from iama.assess.names import Key, Named, Reading
 from iama.assess.world import Fact
+from iama.lint.names import Key, Named, Reading
 from iama.model.conditions import Compare, Ranges, Ref, Type
 from iama.model.questionnaire import Kind, Question
 

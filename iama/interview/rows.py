@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from iama.assess import answering, replies, screens, tellings
-from iama.assess.asking import Command, Order, Pick
+from iama.assess import answering
 from iama.assess.outcome import Entry
+from iama.interview import replies, screens, tellings
+from iama.interview.asking import Command, Order, Pick
 from iama.model.dossier import Answer, Row
 from iama.model.questionnaire import Column, Kind, said
 from iama.model.values import InvalidValue
 from iama.model.words import text
 
 if TYPE_CHECKING:
-    from iama.assess.interview import Interview
+    from iama.interview.interview import Interview
 
 _ADD, _DONE, _REMOVE, _NOTHING = "+", "done", "remove", "-"
 
