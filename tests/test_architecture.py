@@ -23,8 +23,10 @@ BELOW: Mapping[str, set[str]] = {
     "interview": {"model", "assess"},
     "lint": {"model", "assess"},
     "publish": {"model", "assess"},
-    "terminal": {"model", "assess", "interview"},
-    "cli": {"model", "assess", "interview", "lint", "files", "publish", "terminal"},
+    "audit": {"model", "assess", "publish"},
+    "check": {"model", "files", "assess", "lint", "publish", "audit"},
+    "terminal": {"model", "assess", "interview", "check"},
+    "cli": {"model", "assess", "interview", "lint", "files", "publish", "audit", "check", "terminal"},
 }
 OWNERS = {
     "yaml": "iama.files.yamlfile",

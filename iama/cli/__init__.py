@@ -94,6 +94,7 @@ HOMES = {
     **dict.fromkeys(("flags", "respond"), "flags"),
     **dict.fromkeys(("scope", "calendar"), "scope"),
     "answer": "interview",
+    "merge": "merging",
     "questionnaire": "questionnaires",
     "register": "register",
     "report": "reports",

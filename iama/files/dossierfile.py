@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from iama.files.yamlfile import Map, Node, Reader, Scalar
+from iama.files.yamlfile import Map, Node, Reader, Scalar, lines
 from iama.model import values
 from iama.model.dossier import (
     OPEN,
@@ -27,6 +28,8 @@ FORMAT = "iama/1"
 PEOPLE_FORMAT = "iama-people/1"
 _ROW_ID = re.compile(r"[a-z]{6}")
 _PERSON_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_ENTRY = re.compile(r"^  ([a-z0-9-]+):", re.MULTILINE)
+_REF = re.compile(r"^questionnaire: (\S+)", re.MULTILINE)
 _ANSWER = (
     *("value", "unsure", "status", "reason", "follow", "note", "note-internal", "dissent", "by", "date"),
     *("sources", "adopts", "carried", "overruled", "stamp"),
@@ -41,7 +44,7 @@ def read_assessment(path: str, text: str | bytes, find: Find) -> tuple[Assessmen
     reader = Reader(path)
     root = reader.root(text)
     if reader.findings and not root.entries:
-        return None, reader.found
+        return None, tuple(_named(finding, text, find) for finding in reader.found)
     fields = reader.fields(root, ("format", "questionnaire", "language", "answers"))
     _format(reader, fields.get("format"), FORMAT)
     ref = reader.text(fields.get("questionnaire"))
@@ -53,6 +56,21 @@ def read_assessment(path: str, text: str | bytes, find: Find) -> tuple[Assessmen
     language = reader.one_of(fields["language"], LANGUAGES, "invalid-value") if "language" in fields else "nl"
     answers = AnswerReader(reader, questionnaire).read(fields.get("answers"))
     return Assessment(ref, language, answers), reader.found
+
+
+def _named(finding: Finding, text: str | bytes, find: Find) -> Finding:
+    """Return a finding about an unfinished merge with the question it stands in; any other as it is."""
+    if finding.code != "conflict-markers":
+        return finding
+    written = text if isinstance(text, str) else text.decode("utf-8-sig")
+    above = "\n".join(lines(written)[: finding.place.line])
+    ids, refs = _ENTRY.findall(above), _REF.findall(above)
+    tree = find(refs[0]) if refs else None
+    question = tree.questions.get(ids[-1]) if tree and ids else None
+    if question is None:
+        return finding
+    number = f" ({question.number})" if question.number else ""
+    return replace(finding, message=f"{finding.message}, in `{question.id}`{number}")
 
 
 def read_people(path: str, text: str | bytes) -> tuple[Mapping[str, str], tuple[Finding, ...]]:

@@ -1,4 +1,4 @@
-"""Programs that we call: the user's editor. The one owner of subprocesses; no shell is ever involved."""
+"""Programs that we call: the user's editor, git. The one owner of subprocesses; no shell is ever involved."""
 
 import os
 import shlex
@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from iama.model.problems import IamaError
+from iama.model.problems import IamaError, UsageError
 
 _CUT = "# ------------------------ >8 ------------------------"
+_NOT_MERGED = 128  # below it git merge-file counts conflicts
 _EDITORS = ("nano", "vim", "vi", "notepad")
 
 
@@ -77,3 +78,17 @@ def editor() -> list[str]:
     if found is None:
         raise NoEditor
     return [found]
+
+
+def merge_lines(base: Path, ours: Path, theirs: Path) -> bool:
+    """Merge two text files line by line into `ours`, as git does by itself; return whether no conflict is left.
+
+    Raises UsageError when there is no git, or when it cannot merge them.
+    """
+    try:
+        done = subprocess.run(["git", "merge-file", str(ours), str(base), str(theirs)], check=False)
+    except OSError as error:
+        raise UsageError(f"git could not be started: {error.strerror or error}") from error
+    if done.returncode >= _NOT_MERGED:
+        raise UsageError(f"git could not merge {ours}")
+    return done.returncode == 0

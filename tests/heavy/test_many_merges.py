@@ -1,13 +1,11 @@
 """Thousands of merges as `git merge` does them, of answers of every kind to every shipped questionnaire."""
 
-import os
-import subprocess
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
+from gits import Git, repository
 from scale import scaled
 from strategies import random_answers
 
@@ -16,25 +14,10 @@ from iama.files.dossierfile import read_assessment
 from iama.files.layout import write_assessment
 from iama.model.dossier import Answer, Assessment, Slot
 
-Git = Callable[..., str]
-
 
 @pytest.fixture
 def git(tmp_path: Path) -> Git:
-    """Return `git` in a repository of its own, without the settings of this machine."""
-    names = {f"GIT_{who}_{what}": "a@b.nl" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    environment = os.environ | names | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-
-    def run(*arguments: str, given: str = "") -> str:
-        command = ["git", *arguments]
-        done = subprocess.run(
-            command, cwd=tmp_path, input=given.encode(), env=environment, capture_output=True, check=False
-        )
-        assert done.returncode == 0, (done.stdout + done.stderr).decode()
-        return done.stdout.decode().rstrip("\n")
-
-    run("init", "--quiet")
-    return run
+    return repository(tmp_path)
 
 
 @pytest.mark.parametrize("ref", shipped.refs())

@@ -1,0 +1,119 @@
+"""Two branches of one assessment to one, question by question; what both changed differently is named."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import chain
+from typing import TypeVar
+
+from iama.model.dossier import OPEN, Answer, Assessment, Row, Slot
+
+OURS, THEIRS = "ours", "theirs"
+# what makes up one statement of the team: it is taken from one side as a whole
+_SAID = ("value", "unsure", "status", "reason", "follow", "adopts", "carried", "overruled", "stamp")
+_NOTES = ("note", "note_internal")
+_LISTS = ("dissent", "sources")
+
+T = TypeVar("T")
+
+
+class Clash(Exception):
+    """Both sides changed the same thing, each in its own way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The merged assessment twice, which differ only where both sides changed the same thing differently."""
+
+    ours: Assessment
+    theirs: Assessment
+    clashes: tuple[Slot, ...] = ()
+
+
+def merge(base: Assessment, ours: Assessment, theirs: Assessment) -> Merged:
+    """Return `ours` and `theirs` brought together, seen from the assessment that both began with."""
+    answers: tuple[dict[Slot, Answer], dict[Slot, Answer]] = ({}, {})
+    clashes = []
+    for slot in dict.fromkeys(chain(base.answers, ours.answers, theirs.answers)):
+        versions = [one.answers.get(slot, OPEN) for one in (base, ours, theirs)]
+        try:
+            both = [_answer(*versions)] * 2
+        except Clash:
+            clashes.append(slot)
+            both = versions[1:]
+        for side, answer in zip(answers, both, strict=True):
+            if not answer.empty:
+                side[slot] = answer
+    language = theirs.language if ours.language == base.language else ours.language
+    return Merged(*(replace(ours, language=language, answers=side) for side in answers), tuple(clashes))
+
+
+def _answer(base: Answer, ours: Answer, theirs: Answer) -> Answer:
+    """Return one answer from three; raises Clash."""
+    if ours in (base, theirs):
+        return theirs
+    if theirs == base:
+        return ours
+    merged = _statement(base, ours, theirs)
+    sides = (base, ours, theirs)
+    notes = {name: _pick(*(getattr(one, name) for one in sides)) for name in _NOTES}
+    lists = {name: _listed(*(getattr(one, name) for one in sides)) for name in _LISTS}
+    by = tuple(dict.fromkeys((*ours.by, *theirs.by)))
+    return replace(merged, **notes, **lists, by=by, date=max(ours.date, theirs.date))
+
+
+def _statement(base: Answer, ours: Answer, theirs: Answer) -> Answer:
+    """Return the answer whose statement counts; of two lists of rows, every row."""
+    before, mine, other = (tuple(getattr(one, name) for name in _SAID) for one in (base, ours, theirs))
+    if other in (before, mine):
+        return ours
+    if mine == before:
+        return theirs
+    if mine[1:] == other[1:] and (ours.rows or theirs.rows):
+        return replace(ours, value=tuple(_rows(base.rows, ours.rows, theirs.rows)) or None)
+    raise Clash
+
+
+def _rows(base: Iterable[Row], ours: Iterable[Row], theirs: Iterable[Row]) -> Iterator[Row]:
+    """Yield the rows of both sides: ours in their order, then what they added."""
+    known: list[Mapping[str, Row]] = [{row.id: row for row in side} for side in (base, ours, theirs)]
+    for id_ in dict.fromkeys(chain(known[1], known[2])):
+        row = _row(*(side.get(id_) for side in known))
+        if row is not None:
+            yield row
+
+
+def _row(base: Row | None, ours: Row | None, theirs: Row | None) -> Row | None:
+    if base is None or ours is None or theirs is None:
+        return _pick(base, ours, theirs)
+    columns = dict.fromkeys(chain(ours.cells, theirs.cells))
+    cells = {column: _pick(*(one.cells.get(column) for one in (base, ours, theirs))) for column in columns}
+    return Row(ours.id, {column: cell for column, cell in cells.items() if cell is not None})
+
+
+def _listed(base: tuple[T, ...], ours: tuple[T, ...], theirs: tuple[T, ...]) -> tuple[T, ...]:
+    """Return what both sides added, after what was there; raises Clash when a side took something away too."""
+    if all(item in side for item in base for side in (ours, theirs)):
+        return tuple(dict.fromkeys((*ours, *theirs)))
+    return _pick(base, ours, theirs)
+
+
+def _pick(base: T, ours: T, theirs: T) -> T:
+    """Return the side that changed; raises Clash when both did, each in its own way."""
+    if ours in (base, theirs):
+        return theirs
+    if theirs == base:
+        return ours
+    raise Clash
+
+
+def with_markers(ours: str, theirs: str) -> str:
+    """Return two texts as one, with the conflict markers of git around every run of lines that differs."""
+    mine, other = ours.splitlines(keepends=True), theirs.splitlines(keepends=True)
+    found: list[str] = []
+    for what, a, b, c, d in SequenceMatcher(None, mine, other, autojunk=False).get_opcodes():
+        if what == "equal":
+            found += mine[a:b]
+        else:
+            found += [f"<<<<<<< {OURS}\n", *mine[a:b], "=======\n", *other[c:d], f">>>>>>> {THEIRS}\n"]
+    return "".join(found)

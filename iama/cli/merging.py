@@ -1,0 +1,62 @@
+"""The command merge: the merge driver that git may call for the files of a dossier."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from iama.cli import app
+
+if TYPE_CHECKING:
+    from iama.model.dossier import Assessment
+    from iama.model.questionnaire import Questionnaire
+
+
+@app.command()
+def merge(
+    base: Annotated[Path, typer.Argument(metavar="BASE", exists=True, dir_okay=False, help="What both began with.")],
+    ours: Annotated[
+        Path, typer.Argument(metavar="OURS", exists=True, dir_okay=False, help="Our side; gets the result.")
+    ],
+    theirs: Annotated[Path, typer.Argument(metavar="THEIRS", exists=True, dir_okay=False, help="Their side.")],
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="Name of the file, for messages.")] = "",
+) -> None:
+    """Merge two versions of an assessment question by question, as a merge driver of git."""
+    from iama.audit.merging import merge as merged
+    from iama.audit.merging import with_markers
+    from iama.files.layout import write_assessment
+    from iama.files.programs import merge_lines
+    from iama.files.store import replace_file
+    from iama.model.text import shown
+
+    name = name or str(ours)
+    versions = [_readable(path) for path in (base, ours, theirs)]
+    trees = {version[1].ref: version[1] for version in versions if version}
+    if None in versions or len(trees) > 1:
+        if merge_lines(base, ours, theirs):
+            return
+        typer.echo(shown(f"{name}: merged line by line; keep one side between the markers, and remove them"), err=True)
+        raise typer.Exit(1)
+    (tree,) = trees.values()
+    found = merged(*(version[0] for version in versions if version))
+    texts = [write_assessment(side, tree) for side in (found.ours, found.theirs)]
+    replace_file(ours, with_markers(*texts))
+    for question, key in found.clashes:
+        place = f"{tree.questions[question].number or question}" + (f" [{key}]" if key else "")
+        typer.echo(shown(f"{name}: both sides changed {place}; keep one side, and remove the markers"), err=True)
+    if found.clashes:
+        raise typer.Exit(1)
+
+
+def _readable(path: Path) -> "tuple[Assessment, Questionnaire] | None":
+    """Return an assessment that can be written back as it stands, with its tree; else None."""
+    from iama.files import shipped
+    from iama.files.dossierfile import read_assessment
+    from iama.files.layout import comments_by_hand
+    from iama.files.store import read_bytes
+
+    content = read_bytes(path)
+    assessment, findings = read_assessment(str(path), content, shipped.find)
+    if assessment is None or findings or comments_by_hand(content.decode("utf-8-sig")):
+        return None
+    return assessment, shipped.resolve(assessment.questionnaire)
