@@ -21,6 +21,16 @@ facts:
     certainty: high
     note: {nl: Let op, en: Mind}
 """
+SECOND = """\
+  ai-act-27-2:
+    cite: {nl: "AI-verordening, artikel 27 lid 2", en: "AI Act, Article 27(2)"}
+    title: {nl: Bijwerken, en: Updating}
+    source: Regulation (EU) 2024/1689
+    date: law.ai-act-27
+    verified: 2026-11-23
+    certainty: high
+    note: {nl: "Vanaf {law.ai-act-27}", en: "From {law.ai-act-27}"}
+"""
 
 
 def mistakes(text: str) -> list[str]:
@@ -48,6 +58,19 @@ def test_texts_cite_a_fact_in_their_language_and_an_unknown_one_by_its_id() -> N
     assert law.cite("ai-act-99", "nl") == "ai-act-99"
 
 
+def test_a_fact_can_carry_the_date_of_another_and_name_it_in_its_text() -> None:
+    law = read_law("law.yaml", FACT + SECOND)
+    assert law.facts["ai-act-27-2"].date == "2027-12-02"
+    assert law.facts["ai-act-27-2"].note == {"nl": "Vanaf 2 december 2027", "en": "From 2 December 2027"}
+
+
+def test_a_date_of_another_fact_must_be_its_own() -> None:
+    third = SECOND.replace("27-2:", "27-3:").replace("date: law.ai-act-27\n", "date: law.ai-act-27-2\n")
+    with pytest.raises(UnusableFile) as caught:
+        read_law("law.yaml", FACT + SECOND + third)
+    assert [(one.place.line, one.code) for one in caught.value.findings] == [(25, "unknown-law")]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
@@ -56,6 +79,7 @@ def test_texts_cite_a_fact_in_their_language_and_an_unknown_one_by_its_id() -> N
         ("certainty: high", "certainty: sure", "11:16 invalid-value"),
         ("certainty: high", "certanty: high", "11:5 unknown-key"),
         ("date: 2027-12-02", "date: december 2027", "9:11 invalid-value"),
+        ("date: 2027-12-02", "date: law.ai-act-27", "9:11 unknown-law"),
         ("date: 2027-12-02", "number: forty", "9:13 invalid-value"),
         ("date: 2027-12-02", "relative: maybe", "9:15 invalid-value"),
         ("en: Mind", "fr: Attention", "12:11 missing-key"),

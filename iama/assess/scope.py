@@ -94,6 +94,7 @@ _SECTION_B = parse("annex-i-section = section-b and apart-from-product = no")
 _BOUND = parse("deployer-category in (public-authority, public-law-body, private-public-service)")
 _REAL_TIME = parse("real-time-identification = yes")
 _BANNED = parse("iama.prohibited = yes")
+_PRACTICES = ("iama.prohibited-practice", "fria.banned-practice")
 _ANY_DEPLOYER = ("5b", "5c")
 _NATIONAL = ("2",)
 
@@ -108,6 +109,8 @@ class Gate:
 
 def decide_scope(world: World) -> Decision:
     """Return what Article 27 asks, on the day and under the law of `world`."""
+    if withheld := _stop_withheld(world):
+        return Decision(Verdict.UNDECIDED, (Reason("undecided", ("ai-act-27-1",)),), missing=withheld)
     if banned := _banned(world):
         return banned
     points = annex_iii(world)
@@ -196,9 +199,21 @@ def _banned(world: World) -> Decision | None:
     return Decision(Verdict.PROHIBITED, (Reason("prohibited", law, tuple(letters)),))
 
 
+def _stop_withheld(world: World) -> tuple[Ref, ...]:
+    """Return the withheld answers about Article 5 that would come before all else, or nothing."""
+    for asked in _PRACTICES:
+        value = QuestionScope(world, ALGORITHM).value(asked)
+        if value.words:
+            break
+        if world.withheld(value.refs):
+            return value.refs
+    banned = _rule(world, _BANNED).missing
+    return banned if world.withheld(banned) and not _letters(world) else ()
+
+
 def _letters(world: World) -> tuple[str, ...]:
     """Return the letters of Article 5(1) that the lawyer ticked, in the IAMA or in the FRIA."""
-    for asked in ("iama.prohibited-practice", "fria.banned-practice"):
+    for asked in _PRACTICES:
         if words := QuestionScope(world, ALGORITHM).value(asked).words:
             return tuple(word for word in words if f"ai-act-5-{word}" in world.law.facts)
     return ()

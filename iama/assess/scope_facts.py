@@ -53,10 +53,14 @@ def _annex_iii_class(world: World) -> Value:
     """High-risk by Annex III: point 2 (critical infrastructure), another point, or not at all (Article 6(2), 6(3))."""
     points = annex_iii(world)
     ruling = decide((*applies(world), by_annex_iii(world, points), beside_product(world)), decisive=False)
+    if ruling.truth is None:  # what no answer can still make of it is certain all the same
+        possible = frozenset(_part(point) for point in (*points.held, *points.maybe))
+        return Value((), ruling.missing, unsure=possible | {"none"})
     if not ruling.truth:
-        return Value(None, ruling.missing) if ruling.truth is None else Value(("none",), ruling.because)
+        return Value(("none",), ruling.because)
     found = dict.fromkeys(_part(point) for point in points.held)
-    return Value(tuple(found), ruling.because, unsure=frozenset(_part(point) for point in points.maybe) - found.keys())
+    unsure = frozenset(_part(point) for point in points.maybe) - found.keys()
+    return Value(tuple(found), unique((*ruling.because, *(points.missing if unsure else ()))), unsure=unsure)
 
 
 def _part(point: str) -> str:

@@ -1,9 +1,12 @@
 """Text of `calendar.yaml` to the duties of the calendar."""
 
-from iama.files.yamlfile import Node, Reader
+from iama.files.nodes import Node
+from iama.files.reader import Reader
 from iama.model.calendar import Calendar, Duty
 from iama.model.conditions import AllOf, Condition
 from iama.model.grammar import ConditionError, parse
+from iama.model.law import Law
+from iama.model.placeholders import filled
 from iama.model.questionnaire import LANGUAGES, Words
 
 FORMAT = "iama-calendar/1"
@@ -12,28 +15,28 @@ _REQUIRED = ("id", "when", "who", "moment", "text", "law", "certainty")
 _OPTIONAL = ("from", "by", "flags")
 
 
-def read_calendar(path: str, text: str) -> Calendar:
-    """Return the duties in `text`; raises UnusableFile with every mistake in its form."""
+def read_calendar(path: str, text: str, law: Law) -> Calendar:
+    """Return the duties in `text`, which name facts of `law`; raises UnusableFile with every mistake in its form."""
     reader = Reader(path)
     fields = reader.fields(reader.root(text), _TOP)
     if "format" in fields:
         reader.one_of(fields["format"], (FORMAT,), "invalid-value")
     who = reader.map(fields["who"]).entries if "who" in fields else {}
-    names = {name: _words(reader, node) for name, node in who.items()}
-    duties = tuple(_duty(reader, node, tuple(names)) for node in reader.items(fields.get("duties")))
+    names = {name: _words(reader, node, law) for name, node in who.items()}
+    duties = tuple(_duty(reader, node, tuple(names), law) for node in reader.items(fields.get("duties")))
     reader.finish()
     return Calendar(duties, names)
 
 
-def _duty(reader: Reader, node: Node, names: tuple[str, ...]) -> Duty:
+def _duty(reader: Reader, node: Node, names: tuple[str, ...], law: Law) -> Duty:
     fields = reader.fields(node, _REQUIRED, _OPTIONAL)
     return Duty(
         id=reader.text(fields.get("id")),
         when=reader.text(fields.get("when")),
         condition=_condition(reader, fields.get("when")),
         who=tuple(reader.one_of(one, names, "invalid-value") for one in reader.items(fields.get("who"))),
-        moment=_words(reader, fields.get("moment")),
-        text=_words(reader, fields.get("text")),
+        moment=_words(reader, fields.get("moment"), law),
+        text=_words(reader, fields.get("text"), law),
         law=reader.texts(fields.get("law")),
         certainty=_certainty(reader, fields.get("certainty")),
         start=reader.text(fields.get("from")),
@@ -55,7 +58,8 @@ def _condition(reader: Reader, node: Node | None) -> Condition:
         return AllOf(())
 
 
-def _words(reader: Reader, node: Node | None) -> Words:
+def _words(reader: Reader, node: Node | None, law: Law) -> Words:
     if node is None:
         return {}
-    return {name: reader.text(value).strip() for name, value in reader.fields(node, LANGUAGES).items()}
+    words = {language: reader.text(value).strip() for language, value in reader.fields(node, LANGUAGES).items()}
+    return {language: filled(one, law, language) for language, one in words.items()}

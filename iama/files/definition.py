@@ -7,10 +7,13 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from iama.files.yamlfile import Map, Node, Reader, Scalar, Sequence
+from iama.files.nodes import Map, Node, Scalar, Sequence
+from iama.files.reader import Reader
 from iama.model import questionnaire as tree
 from iama.model.conditions import Condition
 from iama.model.grammar import ConditionError, parse
+from iama.model.law import Law
+from iama.model.placeholders import filled
 from iama.model.questionnaire import Kind, Questionnaire, Words
 
 FORMAT = "iama-questionnaire/1"
@@ -26,10 +29,13 @@ _QUESTION_OPTIONAL = (
 )
 
 
-def read_questionnaire(path: str, text: str) -> Questionnaire:
-    """Return the question tree in `text`; raises UnusableFile with every mistake in its form."""
+def read_questionnaire(path: str, text: str, law: Law | None = None) -> Questionnaire:
+    """Return the question tree in `text`; raises UnusableFile with every mistake in its form.
+
+    With `law`, texts say what `{law.<id>}` stands for; without it they stand as written, for `lint`.
+    """
     reader = Reader(path)
-    questionnaire = _Definition(reader).questionnaire(reader.root(text))
+    questionnaire = _Definition(reader, law).questionnaire(reader.root(text))
     reader.finish()
     digest = "sha256:" + hashlib.sha256(text.encode()).hexdigest()
     return replace(questionnaire, digest=digest)
@@ -38,8 +44,9 @@ def read_questionnaire(path: str, text: str) -> Questionnaire:
 class _Definition:
     """Reads one tree; keeps the named lists that questions refer to."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, law: Law | None) -> None:
         self.reader = reader
+        self.law = law
         self.lists: dict[str, tuple[tree.Option, ...]] = {}
         self.columns: dict[str, tuple[tree.Column, ...]] = {}
         self.ids: dict[str, Node] = {}
@@ -263,7 +270,8 @@ class _Definition:
         if node is None:
             return {}
         fields = self.reader.fields(node, tree.LANGUAGES)
-        return {language: self.reader.text(value).strip() for language, value in fields.items()}
+        words = {language: self.reader.text(value).strip() for language, value in fields.items()}
+        return {language: filled(one, self.law, language) for language, one in words.items()} if self.law else words
 
     def named(self, node: Node | None) -> list[tuple[str, Node]]:
         return [] if node is None else list(self.reader.map(node).entries.items())

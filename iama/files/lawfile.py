@@ -1,30 +1,53 @@
 """Text of `law.yaml` to `Law`."""
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
-from iama.files.yamlfile import Node, Reader, Scalar
+from iama.files.nodes import Map, Node, Scalar
+from iama.files.reader import Reader
 from iama.model.law import Fact, Law
+from iama.model.placeholders import filled
+from iama.model.problems import suggestion
 from iama.model.questionnaire import LANGUAGES, Words
 
 FORMAT = "iama-law/1"
 _REQUIRED = ("cite", "title", "source", "verified", "certainty")
 _OPTIONAL = ("url", "date", "number", "relative", "note")
+_PREFIX = "law."
 
 
 def read_law(path: str, text: str) -> Law:
-    """Return the legal facts in `text`; raises UnusableFile with every mistake."""
+    """Return the legal facts in `text`, with the facts that they name; raises UnusableFile with every mistake."""
     reader = Reader(path)
     fields = reader.fields(reader.root(text), ("format", "revision", "facts"))
     if "format" in fields:
         reader.one_of(fields["format"], (FORMAT,), "invalid-value")
     facts = reader.map(fields["facts"]).entries if "facts" in fields else {}
-    law = Law({id_: _fact(reader, id_, node) for id_, node in facts.items()}, hashlib.sha256(text.encode()).hexdigest())
+    days = _days(reader, facts)
+    law = Law({id_: _fact(reader, id_, node, days) for id_, node in facts.items()})
     reader.finish()
-    return law
+    return Law({id_: _told(fact, law) for id_, fact in law.facts.items()}, hashlib.sha256(text.encode()).hexdigest())
 
 
-def _fact(reader: Reader, id_: str, node: Node) -> Fact:
+def _days(reader: Reader, facts: Mapping[str, Node]) -> Mapping[str, str]:
+    """Return the date of every fact that has one: its own, or that of the fact that it names as `law.<id>`."""
+    dates = {id_: node.entries.get("date") for id_, node in facts.items() if isinstance(node, Map)}
+    named = {id_: node for id_, node in dates.items() if node and reader.text(node).startswith(_PREFIX)}
+    own = {id_: _day(reader, node) for id_, node in dates.items() if node and id_ not in named}
+    return own | {id_: _day_of(reader, node, own) for id_, node in named.items()}
+
+
+def _day_of(reader: Reader, node: Node, own: Mapping[str, str]) -> str:
+    name = reader.text(node).removeprefix(_PREFIX)
+    if name not in own:
+        hint = suggestion(name, own) or "name a fact with a date of its own"
+        reader.add(node.place, "unknown-law", f"no legal fact `{name}` has a date of its own", hint)
+    return own.get(name, "")
+
+
+def _fact(reader: Reader, id_: str, node: Node, days: Mapping[str, str]) -> Fact:
     fields = reader.fields(node, _REQUIRED, _OPTIONAL)
     certainty = fields.get("certainty", Scalar("low", node.place))
     return Fact(
@@ -35,11 +58,19 @@ def _fact(reader: Reader, id_: str, node: Node) -> Fact:
         verified=_day(reader, fields.get("verified")),
         certainty=reader.one_of(certainty, ("high", "medium", "low"), "invalid-value"),
         url=reader.text(fields.get("url")),
-        date=_day(reader, fields.get("date")),
+        date=days.get(id_, ""),
         number=str(reader.whole(fields["number"], 0)) if "number" in fields else "",
         relative=reader.truth(fields["relative"], default=False) if "relative" in fields else None,
         note=_words(reader, fields.get("note")),
     )
+
+
+def _told(fact: Fact, law: Law) -> Fact:
+    """Return a fact whose title and note say what the facts hold that they name."""
+    title, note = (
+        {language: filled(text, law, language) for language, text in words.items()} for words in (fact.title, fact.note)
+    )
+    return replace(fact, title=title, note=note)
 
 
 def _words(reader: Reader, node: Node | None) -> Words:
@@ -54,5 +85,5 @@ def _day(reader: Reader, node: Node | None) -> str:
     try:
         return date.fromisoformat(reader.text(node)).isoformat()
     except ValueError:
-        reader.add(node.place, "invalid-value", f"`{reader.text(node)}` is not a date", "write it as 2027-12-02")
+        reader.add(node.place, "invalid-value", f"`{reader.text(node)}` is not a date", "write it as 2027-03-01")
         return ""

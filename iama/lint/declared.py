@@ -71,22 +71,26 @@ def covers(subject: Subject) -> Iterator[Finding]:
 
 def texts(subject: Subject) -> Iterator[Finding]:
     """Everything that people read is there in every language."""
-    for place, what, words in _texts(subject.tree):
+    for place, what, words in texts_of(subject.tree):
         missing = [f"`{language}`" for language in LANGUAGES if not words.get(language, "").strip()]
         if missing:
             message = f"{what} has no text in {' and '.join(missing)}"
             yield Finding(place, "missing-text", message, "write it in both languages")
 
 
-def _texts(tree: Questionnaire) -> Iterator[tuple[Place, str, Words]]:
+def texts_of(tree: Questionnaire) -> Iterator[tuple[Place, str, Words]]:
+    """Return everything that people read, with its place and its name."""
     named = (("role", tree.roles), ("option group", tree.option_groups))
     yield tree.place, "the title of the questionnaire", tree.title
+    yield from _intro(tree.place, "the questionnaire", tree.intro)
     yield from ((tree.place, f"{what} `{id_}`", words) for what, known in named for id_, words in known.items())
     for part in tree.parts:
-        yield _first(tree, part.questions), f"the title of part `{part.id}`", part.title
+        yield (place := _first(tree, part.questions)), f"the title of part `{part.id}`", part.title
+        yield from _intro(place, f"part `{part.id}`", part.intro)
     for section in tree.sections:
         place = _first(tree, section.questions)
         yield place, f"the title of section `{section.id}`", section.title
+        yield from _intro(place, f"section `{section.id}`", section.intro)
         yield from ((place, f"group `{group.id}`", group.text) for group in section.groups)
     for question in tree.questions.values():
         yield from ((question.place, what, words) for what, words in _question_texts(question))
@@ -95,9 +99,14 @@ def _texts(tree: Questionnaire) -> Iterator[tuple[Place, str, Words]]:
         yield trigger.place, f"the advice of `{trigger.id}`", trigger.advice
 
 
+def _intro(place: Place, what: str, words: Words) -> Iterator[tuple[Place, str, Words]]:
+    if words:
+        yield place, f"the intro of {what}", words
+
+
 def _question_texts(question: Question) -> Iterator[tuple[str, Words]]:
     yield f"`{question.id}`", question.text
-    if question.kind is not Kind.NOTICE:
+    if question.kind is not Kind.NOTICE or question.help:
         yield f"the help of `{question.id}`", question.help
     for column in question.columns:
         yield f"column `{column.id}` of `{question.id}`", column.label

@@ -6,7 +6,7 @@ One generator per check, in an explicit list. A finding stands at the question o
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from iama.assess.verdicts import NO_DATE
-from iama.lint import declared
+from iama.lint import declared, placeholders
 from iama.lint.misreadings import Clause, Fault, clauses, later, misreadings
 from iama.lint.names import ALWAYS
 from iama.lint.subject import Subject, finding, repeat_faults
@@ -196,7 +196,7 @@ def _from_fault(subject: Subject, value: str) -> Fault | None:
     if value.startswith("law."):
         return Fault("unknown-law", "there is no such legal fact", suggestion(value.removeprefix("law."), known))
     try:
-        typed(Type.DATE, "2027-12-02" if value == NO_DATE else value)
+        typed(Type.DATE, "2027-03-01" if value == NO_DATE else value)
     except ValueError:
         return Fault("unknown-question", "there is no fact of that name", suggestion(value, facts))
     return None
@@ -221,4 +221,6 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     declared.numbers,
     declared.covers,
     declared.texts,
+    placeholders.placeholders,
+    placeholders.spelled_dates,
 )

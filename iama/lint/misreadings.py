@@ -13,7 +13,7 @@ from iama.model.problems import suggestion
 from iama.model.questionnaire import Kind, Question, Trigger
 
 _ORDERED = ("<", "<=", ">", ">=")
-_SPELLED = {Type.DATE: ("a date", "write it as 2027-12-02"), Type.NUMBER: ("a number", "write it as 432 or 0.5")}
+_SPELLED = {Type.DATE: ("a date", "write it as 2027-03-01"), Type.NUMBER: ("a number", "write it as 432 or 0.5")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def _literals(node: Compare, type_: Type, law: Law) -> tuple[str, str] | None:
         fact = law.facts.get(word.removeprefix("law.")) if word.startswith("law.") else None
         if word.startswith("law.") and fact is None:
             continue  # an unknown value
-        given = "2027-12-02" if word == "as-of" else (fact and fact.value) or word
+        given = "2027-03-01" if word == "as-of" else (fact and fact.value) or word
         try:
             typed(type_, given)
         except ValueError:

@@ -3,7 +3,6 @@
 It says what is due and when, never whether it has been done.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +14,6 @@ from iama.model.conditions import Ref, Type, unique
 from iama.publish.flags import flags_document
 from iama.publish.wording import View, Wording
 
-_FACT = re.compile(r"\{law\.([^}]+)\}")
 _HOME = "algorithm"
 
 
@@ -79,8 +77,8 @@ def _judged(duty: Duty, calendar: Calendar, wording: Wording, world: World) -> V
         "kind": "duty",
         "date": day.isoformat() if day else None,
         "who": [wording.said(calendar.who[name]) for name in duty.who],
-        "when": _filled(wording.said(duty.moment), wording),
-        "text": _filled(wording.said(duty.text), wording),
+        "when": wording.said(duty.moment),
+        "text": wording.said(duty.text),
         "law": [wording.law.cite(id_, wording.language) for id_ in duty.law],
         "basis": list(duty.law),
         "certainty": duty.certainty,
@@ -107,13 +105,3 @@ def _day(duty: Duty, start: _Start, world: World) -> date | None:
         by = date.fromisoformat(value.words[0])
         return max(by, start.day) if start.day else by
     return start.day if start.day and start.day > world.as_of else None
-
-
-def _filled(words: str, wording: Wording) -> str:
-    """Return a text with the legal facts that it names: a number, or a date in words."""
-
-    def fact(match: re.Match[str]) -> str:
-        found = wording.law.facts[match[1]]
-        return found.number or wording.day(found.date)
-
-    return _FACT.sub(fact, words)

@@ -32,6 +32,7 @@ _TEXTS: Mapping[str, Words] = {
     "basis": {"nl": "Grondslag", "en": "Legal basis"},
     "date": {"nl": "Stand op", "en": "As of"},
     "scope": {"nl": "Of artikel 27 geldt", "en": "Whether Article 27 applies"},
+    "scope-open": {"nl": "[nog open: zie iama scope]", "en": "[still open: see iama scope]"},
     "who": {"nl": "Wie en wat", "en": "Who and what"},
     "summary": {"nl": "Samenvatting", "en": "Summary"},
     "elements": {"nl": "De zes onderdelen", "en": "The six elements"},
@@ -82,7 +83,7 @@ def _notification(wording: Wording, authority: str) -> Iterator[str]:
     yield f"{say('to')}: {markup.escaped(authority) or say('no-authority')}"
     yield f"{say('basis')}: {cite('ai-act-27-3')}. {say('date')} {wording.day(wording.outcome.as_of.isoformat())}."
     yield say("template").format(law=cite("ai-act-27-5"))
-    yield from _section(say("scope"), [paragraph(wording.outcome, wording.law, wording.language)])
+    yield from _section(say("scope"), [_scope(wording)])
     yield from _section(say("who"), ["\n".join(_line(wording, id_) for id_ in _WHO)])
     yield from _section(say("summary"), _answers(wording, ("notification-summary",)))
     yield f"## {say('elements')}"
@@ -107,6 +108,11 @@ def _eu_summary(wording: Wording) -> Iterator[str]:
         return
     yield from _section(say("eu-4"), _answers(wording, ("eu-summary-fria",)))
     yield from _section(say("eu-5"), _answers(wording, ("eu-summary-dpia",)))
+
+
+def _scope(wording: Wording) -> str:
+    told = paragraph(wording.outcome, wording.law, wording.language, ours=True)
+    return told or said(_TEXTS["scope-open"], wording.language)
 
 
 def _section(title: str, blocks: Iterable[str]) -> Iterator[str]:

@@ -39,12 +39,15 @@ def scope_document(outcome: Outcome, dossier: Dossier, law: Law, language: str) 
     }
 
 
-def paragraph(outcome: Outcome, law: Law, language: str) -> str:
-    """Return the decision in one paragraph; empty while it is open, or where nobody asks for it."""
+def paragraph(outcome: Outcome, law: Law, language: str, *, ours: bool = False) -> str:
+    """Return the decision in one paragraph; empty while it is open, or where nobody asks for it.
+
+    It speaks to the team; `ours` makes the organisation itself speak.
+    """
     decision = decided(outcome, law)
     if decision is None or decision.verdict is Verdict.UNDECIDED:
         return ""
-    return " ".join(lines(decision, outcome.questionnaires, law, language))
+    return " ".join(lines(decision, outcome.questionnaires, law, language, ours=ours))
 
 
 def decided(outcome: Outcome, law: Law) -> Decision | None:

@@ -192,6 +192,35 @@ REASONS: Mapping[str, Words] = {
     },
 }
 
+# what is said differently where the organisation itself speaks, to an authority
+OURS: Mapping[str, Words] = {
+    Verdict.VOLUNTARY: {
+        "nl": "De toets van artikel 27 is nu niet verplicht; wij doen hem vrijwillig.",
+        "en": "The assessment of Article 27 is not compulsory now; we do it voluntarily.",
+    },
+    "not-deployer": {
+        "nl": "Wij zijn geen gebruiksverantwoordelijke van het systeem.",
+        "en": "We are not a deployer of the system.",
+    },
+    "not-bound": {
+        "nl": "Wij zijn geen overheid of aanbieder van een openbare dienst, en het gaat niet om punt 5b of 5c.",
+        "en": "We are not a public body or provider of a public service, and it is not about point 5(b) or 5(c).",
+    },
+    "covered": {
+        "nl": "Artikel 27 geldt voor ons gebruik van dit systeem (bijlage III, punt {words}).",
+        "en": "Article 27 covers our use of this system (Annex III, point {words}).",
+    },
+    "provider-too": {
+        "nl": "Wij zijn ook aanbieder van het systeem, of worden dat.",
+        "en": "We are a provider of the system too, or become one.",
+    },
+    "rely": {
+        "nl": "Wij mogen steunen op een eerdere toets van een vergelijkbaar geval; de plicht blijft.",
+        "en": "We may rely on an earlier assessment of a similar case; the duty remains.",
+    },
+}
+_HOMEWORK = ("article-5-open", "recital", "dates-contradict")  # remarks that tell the team what to do
+
 EXCEPTIONS: Mapping[str, Words] = {
     "verification": {"nl": "één-op-één-controle van identiteit", "en": "one-to-one verification of identity"},
     "cybersecurity": {"nl": "alleen cyberbeveiliging", "en": "cybersecurity only"},
@@ -203,27 +232,35 @@ EXCEPTIONS: Mapping[str, Words] = {
 }
 
 
-def lines(decision: Decision, questionnaires: Mapping[str, Questionnaire], law: Law, language: str) -> tuple[str, ...]:
-    """Return the decision as sentences: what, why, when, and what to mind."""
-    return tuple(_lines(decision, questionnaires, law, language))
+def lines(
+    decision: Decision, questionnaires: Mapping[str, Questionnaire], law: Law, language: str, *, ours: bool = False
+) -> tuple[str, ...]:
+    """Return the decision as sentences: what, why, when, and what to mind; `ours` as the organisation says it."""
+    return tuple(_lines(decision, questionnaires, law, language, ours))
 
 
-def _lines(decision: Decision, questionnaires: Mapping[str, Questionnaire], law: Law, language: str) -> Iterator[str]:
+def _lines(
+    decision: Decision, questionnaires: Mapping[str, Questionnaire], law: Law, language: str, ours: bool
+) -> Iterator[str]:
     missing = "; ".join(_asked(ref, questionnaires, language) for ref in decision.missing)
     day = written_date(decision.day.isoformat(), language) if decision.day else ""
-    yield said(VERDICTS[decision.verdict], language).format(day=day, missing=missing)
+    verdict = VERDICTS[decision.verdict]
+    told = OURS.get(decision.verdict, verdict) if ours else verdict
+    yield said(told, language).format(day=day, missing=missing)
     if decision.at_first_use is not None:
         yield said(AT_FIRST_USE[decision.at_first_use], language)
-    yield from (reason_words(reason, law, language) for reason in decision.reasons)
+    remarks = [remark for remark in decision.remarks if not (ours and remark.key in _HOMEWORK)]
+    yield from (reason_words(reason, law, language, ours=ours) for reason in decision.reasons)
     yield from (moment_words(moment, law, language) for moment in decision.moments)
-    yield from (reason_words(remark, law, language) for remark in decision.remarks)
+    yield from (reason_words(remark, law, language, ours=ours) for remark in remarks)
 
 
-def reason_words(reason: Reason, law: Law, language: str) -> str:
+def reason_words(reason: Reason, law: Law, language: str, *, ours: bool = False) -> str:
     """Return a reason or a remark as a sentence, with the articles that it rests on."""
     day = written_date(reason.day.isoformat(), language) if reason.day else ""
     words = ", ".join(said(EXCEPTIONS[word], language) if word in EXCEPTIONS else word for word in reason.words)
-    return f"{said(REASONS[reason.key], language).format(day=day, words=words)} ({_cited(reason.law, law, language)})"
+    told = OURS.get(reason.key, REASONS[reason.key]) if ours else REASONS[reason.key]
+    return f"{said(told, language).format(day=day, words=words)} ({_cited(reason.law, law, language)})"
 
 
 def moment_words(moment: Moment, law: Law, language: str) -> str:
