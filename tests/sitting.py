@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from given import AS_OF, NO_LAW, given
 
 from iama.assess.evaluation import evaluate
+from iama.assess.responses import Given
 from iama.interview.asking import Order, Pick, Prose, Screen, order
 from iama.interview.interview import Conflict, Desk, Interview, Saved
 from iama.interview.path import Choice
@@ -139,7 +140,19 @@ def table(
         rescued.append(words)
         return f"kept in file {len(rescued)}"
 
-    desk = Desk(save, rescue, lambda: next(ids), AS_OF.isoformat(), lambda: 0.0, lambda name: "5f1c09" * bool(name))
+    def respond(given: Given, seen: str) -> Saved:
+        raise AssertionError("a tree of a test has no flags to answer")
+
+    desk = Desk(
+        save,
+        rescue,
+        lambda: next(ids),
+        AS_OF.isoformat(),
+        lambda: 0.0,
+        lambda name: "5f1c09" * bool(name),
+        lambda _: (),
+        respond,
+    )
     asker = Scripted(list(replies), language)
     interview = Interview(tree, outcome, law, language, asker, desk, choice or Choice(), present)
     one = Table(tree, asker, interview, dossier, rescued, [], [])

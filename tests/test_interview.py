@@ -42,6 +42,34 @@ def walked(*replies: Reply, answers: str = "", **options: object) -> Table:
     return sit(ASKED, replies, answers, **options)
 
 
+# answers that came along from an older version
+
+CAME = "goal: {value: Help, carried: {from: iama-1.0/1.2.1}, by: [lawyer]}\nself: {value: no}"
+
+
+def test_enter_on_an_answer_that_came_along_confirms_it() -> None:
+    one = walked("", "", "", "/stop", answers=CAME)
+    assert one.visited == ["welcome?", "1.1", "1.2.1", "4.1"]
+    goal = one.answer("goal")
+    assert (goal.value, goal.by) == ("Help", ("lawyer",))
+    assert goal.carried == {"from": "iama-1.0/1.2.1", "confirmed": goal.date}
+    assert "Carried over from iama-1.0/1.2.1: to confirm; Enter confirms" in one.asker.screens[1].remarks
+
+
+def test_another_answer_confirms_what_came_along_and_later_does_not() -> None:
+    assert not walked("", "Other", "/stop", answers=CAME).answer("goal").unconfirmed
+    assert not walked("", "/unknown", "", "/stop", answers=CAME).answer("goal").unconfirmed
+    assert walked("", "/later", "/stop", answers=CAME).answer("goal").unconfirmed
+    assert walked("", "/note Talk about it", "/stop", answers=CAME).answer("goal").unconfirmed
+
+
+def test_what_came_along_is_among_the_open_questions_until_it_is_confirmed() -> None:
+    choice = Choice(open_only=True)
+    assert "1.1" in walked("", "/stop", answers=CAME, choice=choice).visited
+    confirmed = CAME.replace("}, by", ", confirmed: 2026-11-23}, by")
+    assert "1.1" not in walked("", "/stop", answers=confirmed, choice=choice).visited
+
+
 # where it goes
 
 
@@ -187,13 +215,13 @@ def test_a_changed_answer_tells_what_appears_drops_out_and_is_kept() -> None:
         "Now asked too: 1.2.2.",
         "No longer asked: 1.2.1.",
         "The answers to 1.2.1 are kept, but do not count.",
-        "New flag: learns",
+        "New flag (/flag to answer it) · Must: learns",
     ]
     assert one.answer("rules").value == "kept"
 
 
 def test_a_flag_that_clears_is_told() -> None:
-    assert "Flag cleared: learns" in walked("/go 1.2", "no", answers="self: {value: yes}").asker.said
+    assert "Flag cleared · Must: learns" in walked("/go 1.2", "no", answers="self: {value: yes}").asker.said
 
 
 def test_help_is_told_without_showing_the_question_again() -> None:

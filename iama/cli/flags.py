@@ -7,7 +7,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import Algorithm, AsOf, Json, Lang, Root, opened, row_id, tell_outdated, today
+from iama.cli.options import (
+    Algorithm,
+    AnEdition,
+    AsOf,
+    Edition,
+    Json,
+    Lang,
+    Root,
+    in_edition,
+    levels_of,
+    opened,
+    row_id,
+    tell,
+    tell_outdated,
+    today,
+)
 from iama.model.problems import UsageError, suggestion
 
 if TYPE_CHECKING:
@@ -27,6 +42,7 @@ class Decision(StrEnum):
 def flags(
     algorithm: Algorithm,
     everything: Annotated[bool, typer.Option("--all", help="Also what is clear or settled.")] = False,
+    edition: AnEdition = Edition.INTERNAL,
     json: Json = False,
     lang: Lang = None,
     as_of: AsOf = None,
@@ -36,17 +52,18 @@ def flags(
     from iama.files import shipped
     from iama.publish.flags import flags_document
     from iama.publish.status import spoken
-    from iama.publish.wording import Wording
     from iama.terminal import flags as words
     from iama.terminal import output
 
     found = opened(algorithm, root, as_of)
     language = lang.value if lang else spoken(found.dossier)
     tell_outdated(shipped.law(), found.outcome.as_of, language)
-    trees = tuple(found.outcome.questionnaires.values())
-    wording = Wording(found.outcome, found.dossier, shipped.law(), language, trees)
-    document = flags_document(wording, found.dossier)
-    typer.echo(output.json_text(document) if json else words.flags_text(document, everything=everything))
+    found = in_edition(found, edition)
+    document = flags_document(found.wording(language), found.dossier)
+    if json:
+        typer.echo(output.json_text(document))
+    else:
+        tell(words.flags_text(document, everything=everything), language, levels_of(document["rights"]))
 
 
 @app.command()

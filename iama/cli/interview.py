@@ -1,7 +1,6 @@
 """The command that walks a team through its questions: answer."""
 
 import sys
-from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -9,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app, sitting
-from iama.cli.options import Algorithm, Lang, Root, here, opened
+from iama.cli.options import Algorithm, Lang, Root, held, here, opened, with_version
 from iama.model.problems import CannotSave, UsageError
 
 if TYPE_CHECKING:
     from iama.interview.interview import Interview
-    from iama.model.dossier import Assessment
+    from iama.model.dossier import Dossier
     from iama.model.questionnaire import Questionnaire
 
 
@@ -45,7 +44,8 @@ def answer(
             "an interview needs a terminal; without one use `iama set ALGORITHM QUESTION VALUE` "
             "or `iama set ALGORITHM --answers FILE`"
         )
-    tree = _tree(found.dossier.assessments, questionnaire)
+    tree = held(found.dossier, questionnaire) if questionnaire else _told(found.dossier)
+    found = with_version(found, tree)
     language = lang.value if lang else found.dossier.assessments[tree.ref].language
     _checked(tree, part, role, meeting)
     name = found.dossier.id
@@ -57,7 +57,9 @@ def answer(
             law=shipped.law(),
             language=language,
             asker=asker,
-            desk=sitting.desk(found.folder, tree, found.dossier, partial(sitting.rescue, name=name, language=language)),
+            desk=sitting.desk(
+                found.folder, tree, found.dossier, language, partial(sitting.rescue, name=name, language=language)
+            ),
             choice=Choice(part, role, meeting, open_only),
             present=(role,) if role else (),
         )
@@ -68,16 +70,11 @@ def answer(
         raise typer.Exit(code)
 
 
-def _tree(assessments: "Mapping[str, Assessment]", name: str | None) -> "Questionnaire":
-    from iama.files import shipped
-
-    if name is not None:
-        tree = shipped.resolve(name)
-        if tree.ref not in assessments:
-            raise UsageError(f"this dossier holds no {tree.ref}; add it with `iama new ID -q {tree.ref}`")
-        return tree
-    told = [ref for ref in assessments if ref.rpartition("-")[0] not in ("algorithm", "follow-up")]
-    return shipped.resolve(told[-1] if told else next(iter(assessments)))
+def _told(dossier: "Dossier") -> "Questionnaire":
+    """Return the assessment to go on with when none is named: the last one, in its newest version."""
+    assessments = list(dossier.assessments)
+    ids = [id_ for ref in assessments if (id_ := ref.rpartition("-")[0]) not in ("algorithm", "follow-up")]
+    return held(dossier, ids[-1] if ids else assessments[0])
 
 
 def _checked(tree: "Questionnaire", part: str | None, role: str | None, meeting: str | None) -> None:
@@ -94,13 +91,14 @@ def _checked(tree: "Questionnaire", part: str | None, role: str | None, meeting:
 def _sit(one: "Interview", name: str, meeting: str | None) -> int:
     """Run a sitting from the opening of a meeting to its summary, whatever ends it, and return the exit code."""
     from iama.interview import meeting as meetings
+    from iama.interview import path
     from iama.model.words import text
 
     command = f"iama answer {name}" + (f" --meeting {meeting}" if meeting else "")
     code = 0
     try:
         if meeting in meetings.MEETINGS:
-            one.say("meeting-opens", meeting, str(sum(not e.status.settled for e in one.entries())))
+            one.say("meeting-opens", meeting, str(sum(map(path.to_do, one.entries()))))
             one.present = meetings.opened(one, meeting)
         one.run()
         _close(one, name, meeting)
@@ -137,6 +135,8 @@ def _close(one: "Interview", name: str, meeting: str | None) -> None:
     one.asker.say("\n" + meetings.as_text(one, found))
     if meeting is None:
         return
+    if meetings.answers_flags(one):
+        found = meetings.summary(one, found.title, meeting)
     one.say("meeting-closed", meeting, f"{minutes // 60}:{minutes % 60:02d}")
     if meetings.wants_agenda(one):
         path = here() / f"agenda-{name}-{meeting}-{one.desk.today}.md"

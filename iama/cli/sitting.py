@@ -5,11 +5,12 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from iama.cli.options import here, judged, row_id, today
 from iama.model.problems import IamaError
@@ -17,8 +18,12 @@ from iama.model.problems import IamaError
 if TYPE_CHECKING:
     from types import FrameType
 
+    from iama.assess.outcome import Outcome
+    from iama.assess.responses import Given
+    from iama.files.store import Change
     from iama.interview.asking import Asker, Prose
     from iama.interview.interview import Desk, Saved
+    from iama.interview.raised import Told
     from iama.model.conditions import Ref
     from iama.model.dossier import Answer, Assessment, Dossier
     from iama.model.questionnaire import Questionnaire
@@ -127,16 +132,26 @@ def _edited(asked: "Prose", language: str) -> str:
         raise
 
 
-def desk(folder: Path, tree: "Questionnaire", known: "Dossier", rescue: Callable[[str], str]) -> "Desk":
-    """Return the way in which a sitting saves, keeps text, and makes ids; `known` is the dossier as it was read."""
+def desk(folder: Path, tree: "Questionnaire", known: "Dossier", language: str, rescue: Callable[[str], str]) -> "Desk":
+    """Return the way in which a sitting saves, keeps text, makes ids and words flags; `known` was read."""
     from iama.files.store import digest_beside
     from iama.interview.interview import Desk
 
     last = [known]
 
+    def seen(saved: "Saved") -> "Saved":
+        """The dossier as this sitting sees it: an older version counts as if it were the newest."""
+        if saved.outcome.questionnaires[tree.id].ref == tree.ref:
+            return saved
+        return replace(saved, outcome=judged(last[0], today(), tree))
+
     def save(ref: "Ref", shown: "Answer", wanted: "Answer") -> "Saved":
         saved, last[0] = _saved(folder, tree, ref, shown, wanted, last[0])
-        return saved
+        return seen(saved)
+
+    def respond(given: "Given", before: str) -> "Saved":
+        saved, last[0] = _responded(folder, given, before, last[0])
+        return seen(saved)
 
     return Desk(
         save=save,
@@ -145,15 +160,70 @@ def desk(folder: Path, tree: "Questionnaire", known: "Dossier", rescue: Callable
         today=today().isoformat(),
         clock=time.monotonic,
         digest=partial(digest_beside, folder),
+        flags=lambda outcome: _flags(outcome, last[0], language),
+        respond=respond,
     )
+
+
+def _flags(outcome: "Outcome", dossier: "Dossier", language: str) -> "list[Told]":
+    """Return the flags that can be answered, as `iama flags` words and orders them."""
+    from iama.assess.responses import RESPONSES
+    from iama.files import shipped
+    from iama.interview.raised import Told
+    from iama.publish.flags import PLACES, flags_document
+    from iama.publish.wording import Wording
+    from iama.terminal.flags import grounds, titled
+
+    if RESPONSES.questionnaire not in outcome.questionnaires:  # no file to put a response in
+        return []
+    trees = tuple(outcome.questionnaires.values())
+    document = flags_document(Wording(outcome, dossier, shipped.law(), language, trees), dossier)
+    verdicts = {(outcome.questionnaires[v.questionnaire].ref, v.trigger.id, v.instance): v for v in outcome.verdicts}
+    return [
+        Told(
+            verdict=verdicts[flag["questionnaire"], flag["id"], flag["instance"]],
+            place=place,
+            title=titled(flag, language),
+            advice=flag["advice"],
+            body=(*_since(flag, language), *grounds(flag, language)),
+        )
+        for place in PLACES
+        for flag in (document["flags"][number] for number in document["page"][place])
+    ]
+
+
+def _since(flag: Mapping[str, Any], language: str) -> Iterator[str]:
+    """Yield from when a flag that binds already does so."""
+    from iama.model.words import text, written_date
+
+    if flag["verdict"] == "fired" and flag["from"]:
+        yield f"{text('flags-since', language)} {written_date(flag['from'], language)}"
+
+
+def _responded(folder: Path, given: "Given", seen: str, last: "Dossier") -> "tuple[Saved, Dossier]":
+    """Put a response into the follow-up as it stands on disk now, unless a colleague answered the flag meanwhile."""
+    from iama.assess.responses import RESPONSES, last_row, responded
+    from iama.files import shipped
+
+    tree = shipped.resolve(RESPONSES.questionnaire)
+    preceded = []
+
+    def change(assessment: "Assessment") -> "Assessment":
+        row = last_row(assessment.answer(RESPONSES.question).rows, given.verdict)
+        if row and row.id != seen:
+            preceded.append(row)
+            return assessment
+        return responded(assessment, tree, given, today().isoformat(), row_id)
+
+    saved, dossier = _updated(folder, tree, change, last)
+    return replace(saved, preceded=bool(preceded)), dossier
 
 
 def _saved(
     folder: Path, tree: "Questionnaire", ref: "Ref", shown: "Answer", wanted: "Answer", last: "Dossier"
 ) -> "tuple[Saved, Dossier]":
-    """Put one answer into the file as it stands on disk now; another file that cannot be read stays as it was."""
-    from iama.files.store import inspect_dossier, update
-    from iama.interview.interview import Conflict, Saved
+    """Put one answer into the file as it stands on disk now."""
+    from iama.interview.interview import Conflict
 
     def change(assessment: "Assessment") -> "Assessment":
         now = assessment.answer(ref.question, ref.instance)
@@ -161,7 +231,16 @@ def _saved(
             raise Conflict(now)
         return assessment.with_answer(ref.question, ref.instance, wanted)
 
-    (mine,) = update(folder, {tree: change})
+    return _updated(folder, tree, change, last)
+
+
+def _updated(folder: Path, tree: "Questionnaire", change: "Change", last: "Dossier") -> "tuple[Saved, Dossier]":
+    """Change one file and return the dossier as it stands then; a file that cannot be read stays as it was."""
+    from iama.files.store import inspect_dossier, update
+    from iama.interview.interview import Saved
+
+    language = last.assessments[tree.ref].language
+    (mine,) = update(folder, {tree: change}, language)
     dossier, findings = inspect_dossier(folder)
     for one in last.assessments.values():
         bad = any(finding.place.path.endswith(f"{os.sep}{_file(one)}") for finding in findings)

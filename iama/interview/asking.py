@@ -27,6 +27,7 @@ class Command(StrEnum):
     SEARCH = "search"
     OPEN = "open"
     OVERVIEW = "overview"
+    FLAG = "flag"
     HELP = "help"
     EDITOR = "editor"
     MENU = "menu"
@@ -83,6 +84,10 @@ NAMES: dict[Command, tuple[Words, Words]] = {
     Command.OVERVIEW: (
         {"nl": "overzicht", "en": "overview"},
         {"nl": "dit deel in één lijst", "en": "this part at a glance"},
+    ),
+    Command.FLAG: (
+        {"nl": "signaal", "en": "flag"},
+        {"nl": "signalen bekijken en beantwoorden", "en": "look at flags and answer them"},
     ),
     Command.HELP: (
         {"nl": "hulp", "en": "help"},
@@ -151,6 +156,7 @@ class Screen:
     current: str = ""  # what stands there now
     remarks: tuple[str, ...] = ()  # note, dissent, sources, status
     flags: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()  # what a flag says of itself
     loud: bool = False
     prompt: int = 6  # lines to leave for the prompt
 

@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from iama.assess.changes import changed, effects
-from iama.assess.outcome import Entry, Outcome
-from iama.interview import path, remarks, replies, rows, screens, tellings
+from iama.assess.outcome import Entry, Outcome, Status
+from iama.assess.responses import Given
+from iama.interview import flags, path, remarks, replies, rows, screens, tellings
 from iama.interview.asking import NAMES, Asker, Command, Order, Prose
 from iama.interview.path import Choice
+from iama.interview.raised import Told
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer
 from iama.model.law import Law
@@ -38,11 +40,12 @@ class Saved:
 
     outcome: Outcome
     warning: str = ""
+    preceded: bool = False  # a colleague answered the flag before, so nothing was saved
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the interview works with: how to save, how to keep text that could not be saved, whose ids and dates."""
+    """What the interview works with: how to save, how to keep lost text, whose ids and dates, flags in words."""
 
     save: Callable[[Ref, Answer, Answer], Saved]  # where, as it was shown, as it must become; raises IamaError
     rescue: Callable[[str], str]  # keeps a text outside the dossier and says where
@@ -50,6 +53,8 @@ class Desk:
     today: str
     clock: Callable[[], float]  # seconds
     digest: Callable[[str], str]  # of a document beside the dossier; empty when there is none
+    flags: Callable[[Outcome], Sequence[Told]]  # those that can be answered, in the order of the flags page
+    respond: Callable[[Given, str], Saved]  # the id of the response that was shown, if any; raises IamaError
 
 
 @dataclass
@@ -67,6 +72,7 @@ class Interview:
     visited: list[Ref] = field(default_factory=list)
     passed: set[Ref] = field(default_factory=set)  # left for later, or a notice that was read
     touched: dict[Ref, None] = field(default_factory=dict)  # answered in this sitting
+    responded: dict[tuple[str, str, str | None], None] = field(default_factory=dict)  # flags answered in this sitting
     unsaved: list[str] = field(default_factory=list)  # typed for the answer that is being given
     started: float = 0.0
 
@@ -93,6 +99,12 @@ class Interview:
             given = self.asker.line(text("enter-stops", self.language))
             if not isinstance(given, Order):
                 return None
+            if given.command is Command.FLAG:
+                if (went := flags.answered(self, given.argument)) is None:
+                    continue
+                if isinstance(went, Ref):
+                    return self.outcome.entries[went]
+                given = went
             if given.command in (*replies.NAVIGATION, Command.MENU):
                 return self.obey(_read_only(known[-1]), given)
             self.say("not-here")
@@ -120,11 +132,14 @@ class Interview:
                 return self.obey(entry, reply)
             if reply is None:  # nothing was said: the question stays as it is
                 fresh = self.outcome.entries.get(entry.ref, entry)
-                if path.is_open(fresh):
+                if fresh.answer.unconfirmed and fresh.status is not Status.OPEN:  # left as it came along: it holds
+                    if not self.record(fresh, fresh.answer.confirmed(self.desk.today)):
+                        continue
+                elif path.is_open(fresh):
                     self.passed.add(entry.ref)
                     self.say("left-open" if fresh.question.required else "left-optional")
                 return self.onward(entry)
-            if self.record(entry, reply):
+            if self.record(entry, reply.confirmed(self.desk.today)):
                 return self.onward(entry)
 
     def onward(self, entry: Entry) -> Entry | None:
@@ -179,15 +194,17 @@ class Interview:
         self.take(saved, entry.ref)
         return True
 
-    def take(self, saved: Saved, about: Ref) -> None:
+    def take(self, saved: Saved, *about: Ref) -> None:
         """Go on with the dossier as it was saved, and tell what that changed."""
         before, self.outcome = self.outcome, saved.outcome
-        self.touched[about] = None
-        self.passed.discard(about)
+        self.touched.update(dict.fromkeys(ref for ref in about if ref.questionnaire == self.tree.id))
+        self.passed.difference_update(about)
         self.unsaved.clear()
         for message in tellings.effects(self, effects(before, self.outcome)):
             self.asker.say(message)
-        others = [e for e in changed(before, self.outcome) if e.ref != about and e.ref.questionnaire == self.tree.id]
+        others = [
+            e for e in changed(before, self.outcome) if e.ref not in about and e.ref.questionnaire == self.tree.id
+        ]
         if others:
             self.say("changed-on-disk", ", ".join(tellings.label(self, entry) for entry in others))
         if saved.warning:
@@ -233,6 +250,8 @@ class Interview:
                 return self.picked(entry, [e for e in self.entries() if path.is_open(e)])
             case Command.OVERVIEW:
                 return self.picked(entry, [e for e in self.entries() if e.question.part == entry.question.part])
+            case Command.FLAG:
+                return self.flagged(entry, given.argument)
             case Command.MENU:
                 return self.menu(entry)
             case Command.HELP:
@@ -240,6 +259,17 @@ class Interview:
                 return self.again(entry)
             case _:
                 return self.remark(entry, given)
+
+    def flagged(self, entry: Entry, words: str) -> Entry | None:
+        """Let the team answer flags, and come back to the question as it stands then."""
+        went = flags.answered(self, words)
+        if isinstance(went, Order):
+            return self.obey(entry, went)
+        if went is not None:
+            self.visited.append(entry.ref)
+            return self.outcome.entries[went]
+        fresh = self.outcome.entries.get(entry.ref)
+        return fresh if fresh and fresh.status.applies else self.onward(entry)
 
     def again(self, entry: Entry) -> Entry | None:
         """Ask the same question once more, as it stands now, without showing it again."""
@@ -296,6 +326,8 @@ class Interview:
         """Record what stands beside an answer, or in its place; then go on, or ask for the answer itself."""
         self.unsaved.clear()
         answer = remarks.remark(self, entry, given)
+        if answer is not None and given.command not in _BESIDE:
+            answer = answer.confirmed(self.desk.today)
         if answer is None or not self.record(entry, answer):
             return self.again(entry)
         self.say("noted", tellings.label(self, entry), NAMES[given.command][0][self.language])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from iama.assess import answering
 from iama.assess.outcome import Entry
-from iama.interview import path, remarks, screens, tellings
+from iama.interview import flags, path, remarks, screens, tellings
 from iama.interview.asking import Order, Pick
 from iama.interview.path import Choice
 from iama.model.questionnaire import said
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ATTENDANCE = "attendance"
 MEETINGS = ("1", "2", "3")
 _DONE = ("done", "dropped")
+_MOST_FLAGS = 4  # on the screen, those that weigh most
 _LINE = 76  # characters of a line on the screen
 
 
@@ -72,6 +73,7 @@ class Summary:
     still_open: tuple[Entry, ...]
     actions: tuple[tuple[str, str], ...]  # what, and who by when
     coming: tuple[tuple[str, int], ...] = ()  # a section of the next meeting, and its open questions
+    flags: tuple[str, ...] = ()  # that want a response
 
 
 def summary(interview: "Interview", title: str, meeting: str | None = None) -> Summary:
@@ -84,9 +86,10 @@ def summary(interview: "Interview", title: str, meeting: str | None = None) -> S
         title,
         ", ".join(roles),
         tuple(entry for entry in touched if entry.status.settled),
-        tuple(entry for entry in asked if not entry.status.settled and entry.question.required),
+        tuple(entry for entry in asked if path.to_do(entry) and entry.question.required),
         tuple(actions(interview)),
         tuple(coming(interview, meeting)),
+        tuple(told.title for told in flags.pressing(interview)),
     )
 
 
@@ -115,7 +118,7 @@ def actions(interview: "Interview") -> Iterator[tuple[str, str]]:
         if any(column.id == "blocking" for column in entry.question.columns):
             for row in entry.answer.rows:
                 if row.cells.get("status") not in _DONE:
-                    yield screens.row_line(entry.question, row, language), ""
+                    yield screens.action_point(entry.question, row, language)
         elif path.to_find_out(entry):
             due = written_date(entry.answer.follow.due, language) if entry.answer.follow else ""
             who = screens.follower(interview, entry.answer) or text("nobody-yet", language)
@@ -142,6 +145,8 @@ def as_markdown(interview: "Interview", found: Summary) -> str:
         still.append(f"{_line(interview, entry)} ({names})" if names else _line(interview, entry))
     parts.append(_section("still-open", still, language))
     parts.append(_section("new-actions", [" · ".join(filter(None, action)) for action in found.actions], language))
+    if found.flags:
+        parts.append(_section("flags-without-response", list(found.flags), language))
     parts.append(_section("decided", [_line(interview, entry) for entry in found.decided], language))
     return "\n\n".join(parts) + "\n"
 
@@ -164,11 +169,28 @@ def as_text(interview: "Interview", found: Summary, most: int = 6) -> str:
     for what, who in found.actions[:most]:
         room = _LINE - (len(who) + 3 if who else 0)
         lines.append(f"  {shorten(what, max(room, 20), placeholder='…')}" + (f" · {who}" if who else ""))
-    return "\n".join([*lines, *["  …"] * (len(found.actions) > most)])
+    lines += ["  …"] * (len(found.actions) > most)
+    if found.flags:
+        lines.append(f"{text('flags-without-response', language)} ({len(found.flags)})")
+        lines += [f"  {shorten(title, _LINE, placeholder='…')}" for title in found.flags[:_MOST_FLAGS]]
+        lines += ["  …"] * (len(found.flags) > _MOST_FLAGS)
+    return "\n".join(lines)
+
+
+def answers_flags(interview: "Interview") -> bool:
+    """Offer to answer the flags that want a response; return whether the team did."""
+    count = len(flags.pressing(interview))
+    if not count or not _wants(interview, text("answer-flags", interview.language).format(count), "no"):
+        return False
+    flags.answered(interview, travel=False)
+    return True
 
 
 def wants_agenda(interview: "Interview") -> bool:
     """Ask whether the summary is to be kept as a file."""
-    language = interview.language
-    choices = [Pick("yes", text("yes", language)), Pick("no", text("no", language))]
-    return interview.asker.pick(text("save-agenda", language), choices, "yes") == "yes"
+    return _wants(interview, text("save-agenda", interview.language), "yes")
+
+
+def _wants(interview: "Interview", prompt: str, current: str) -> bool:
+    choices = [Pick(word, text(word, interview.language)) for word in ("yes", "no")]
+    return interview.asker.pick(prompt, choices, current) == "yes"

@@ -35,12 +35,19 @@ def _fits(tree: Questionnaire, entry: Entry, choice: Choice) -> bool:
         (choice.part is None or choice.part in (part.id, part.number))
         and (choice.role is None or choice.role in question.roles)
         and (choice.meeting is None or choice.meeting == question.meeting)
-        and not (choice.open_only and entry.status.settled)
+        and not (choice.open_only and not to_do(entry))
     )
 
 
+def to_do(entry: Entry) -> bool:
+    """Return whether something remains to be done for a question, if only to confirm what came along."""
+    return not entry.status.settled or (entry.status.applies and entry.answer.unconfirmed)
+
+
 def is_open(entry: Entry) -> bool:
-    """Return whether a question still asks for an answer from the team itself."""
+    """Return whether a question still asks for an answer from the team itself, or for its word that one holds."""
+    if entry.status.applies and entry.answer.unconfirmed:
+        return True
     return entry.status is Status.OPEN and entry.question.kind is not Kind.NOTICE
 
 

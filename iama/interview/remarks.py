@@ -171,7 +171,7 @@ def asked_roles(interview: "Interview", key: str, current: Sequence[str]) -> tup
 
 
 def _adopt(interview: "Interview", entry: Entry, _: str) -> Answer | None:
-    offered = adoption.offered(interview.outcome, entry.question)
+    offered = adoption.offered(interview.outcome, entry)
     if not offered:
         interview.say("nothing-to-adopt")
         return None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from iama.assess import answering
+from iama.assess import adoption, answering
 from iama.assess.outcome import Entry, Status
 from iama.interview import tellings
 from iama.interview.asking import NAMES, Command, Order, Pick, Prose
@@ -26,7 +26,7 @@ _TITLE = 60  # characters: a title and a status fit on one line
 _UNKNOWN = "?"
 Said = Answer | Order | None
 # what can be said at a notice, and when everything was asked
-NAVIGATION = (Command.BACK, Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.STOP)
+NAVIGATION = (Command.BACK, Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.FLAG, Command.STOP)
 
 
 def told(interview: "Interview", error: InvalidValue) -> None:
@@ -106,7 +106,7 @@ def line(interview: "Interview", entry: Entry) -> Said:
 def _without_value(answer: Answer) -> Answer:
     """Return an answer whose value was taken away; nothing at all when nothing stands beside it."""
     bare = replace(answer, value=None, unsure=())
-    return Answer() if replace(bare, by=(), date="", stamp="").empty else bare
+    return Answer() if replace(bare, by=(), date="", stamp="", carried={}).empty else bare
 
 
 def hint(field: Question | Column, language: str) -> str:
@@ -223,14 +223,16 @@ def _title(interview: "Interview", entry: Entry) -> str:
 def pick_command(interview: "Interview", entry: Entry) -> Order | None:
     """Let the team choose a command from the menu."""
     language = interview.language
-    choices = [Pick(command, f"/{name[language]} — {what[language]}") for command, (name, what) in fitting(entry)]
+    choices = [
+        Pick(command, f"/{name[language]} — {what[language]}") for command, (name, what) in fitting(interview, entry)
+    ]
     given = interview.asker.pick(text("menu", language), choices)
     if isinstance(given, Order):
         return None if given.command is Command.MENU else given
     return Order(Command(given)) if given else None
 
 
-def fitting(entry: Entry) -> list[tuple[Command, tuple[Words, Words]]]:
+def fitting(interview: "Interview", entry: Entry) -> list[tuple[Command, tuple[Words, Words]]]:
     """Return the commands that make sense at a question."""
     if entry.question.kind is Kind.NOTICE:
         return [(command, NAMES[command]) for command in NAVIGATION]
@@ -239,7 +241,7 @@ def fitting(entry: Entry) -> list[tuple[Command, tuple[Words, Words]]]:
         out.add(Command.UNSURE)
     if entry.question.kind is not Kind.TEXT:
         out.add(Command.EDITOR)
-    if not entry.question.reuse:
+    if not adoption.offered(interview.outcome, entry):
         out.add(Command.ADOPT)
     return [(command, words) for command, words in NAMES.items() if command not in out]
 

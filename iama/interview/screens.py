@@ -104,7 +104,7 @@ def offers(interview: "Interview", entry: Entry) -> list[tuple[str, str]]:
     if entry.answer.adopts:
         return []
     found = []
-    for one in adoption.offered(interview.outcome, entry.question):
+    for one in adoption.offered(interview.outcome, entry):
         source = interview.outcome.entries[adoption.reference(one.source)]
         words = str(source.answer.value) if source.question.kind is Kind.TEXT else f"{len(source.answer.rows)} ×"
         label = (
@@ -150,6 +150,18 @@ def row_line(question: Question, row: Row, language: str) -> str:
     return " · ".join([shown_word(cells[0][0], cells[0][1], language), *named]) if cells else row.id
 
 
+def action_point(question: Question, row: Row, language: str) -> tuple[str, str]:
+    """Return an action point as what is to be done, and who does it by when."""
+    shown = {
+        column.id: shown_word(column, row.cells[column.id], language)
+        for column in question.columns
+        if column.id in row.cells
+    }
+    what, *_ = [*shown.values(), row.id]
+    before = text("blocking", language).lower() if row.cells.get("blocking") == "yes" else ""
+    return what, " · ".join(filter(None, (shown.get("owner"), shown.get("due"), before)))
+
+
 def remarks(interview: "Interview", entry: Entry) -> list[str]:
     """Return what stands beside the answer: status, note, dissent, sources."""
     answer, language = entry.answer, interview.language
@@ -165,6 +177,9 @@ def remarks(interview: "Interview", entry: Entry) -> list[str]:
         by = said(roles[one.by], language) if one.by in roles else one.by
         lines.append(f"{text('dissent', language)} ({by}): {one.text}")
     lines += [f"{text('source', language)}: {source_line(source, language)}" for source in answer.sources]
+    if answer.unconfirmed:
+        words = [text(f"carried-{word}", language) for word in ("to-confirm", "enter")]
+        lines.append(f"{text('carried-over', language)} {answer.carried.get('from', '')}: {'; '.join(words)}")
     if answer.overruled:
         lines.append(f"{text('overruled', language)}: {answer.overruled}")
     if answer.by:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from iama.assess.changes import Effects
-from iama.assess.outcome import Entry
+from iama.assess.outcome import Entry, Verdict
+from iama.interview.asking import NAMES, Command
 from iama.model.conditions import Ref
 from iama.model.questionnaire import Kind, Question, said
 from iama.model.values import InvalidValue
@@ -71,9 +72,16 @@ def effects(interview: "Interview", found: Effects) -> list[str]:
     for key, entries in (("now-asked", found.appeared), ("no-longer-asked", found.dropped), ("answers-kept", kept)):
         if names := _listed(interview, entries):
             lines.append(text(key, language).format(names))
-    lines += [f"{text('flag-fired', language)}: {said(one.trigger.title, language)}" for one in found.fired]
-    lines += [f"{text('flag-cleared', language)}: {said(one.trigger.title, language)}" for one in found.cleared]
+    hint = f" ({text('flag-how', language).format(NAMES[Command.FLAG][0][language])})"
+    for place, one in enumerate(found.fired):
+        lines.append(f"{text('flag-fired', language)}{hint if place == 0 else ''} · {flag(one, language)}")
+    lines += [f"{text('flag-cleared', language)} · {flag(one, language)}" for one in found.cleared]
     return lines
+
+
+def flag(verdict: Verdict, language: str) -> str:
+    """Return how heavy a flag is and what it says."""
+    return f"{text(f'severity-{verdict.severity}', language)}: {said(verdict.trigger.title, language)}"
 
 
 def _listed(interview: "Interview", entries: Sequence[Entry]) -> str:

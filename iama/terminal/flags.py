@@ -6,6 +6,7 @@ from typing import Any
 
 from iama.model.text import shown
 from iama.model.words import text, written_date
+from iama.terminal.output import rights_lines
 
 Flag = Mapping[str, Any]
 _WIDTH = 88
@@ -26,6 +27,11 @@ def flags_text(document: Mapping[str, Any], *, everything: bool = False) -> str:
         for place in places:
             full = heading in ("blocks", "now")
             lines += _full(flags[place], language) if full else _brief(flags[place], language)
+    if page["withheld"]:
+        lines += ["", f"{text('withheld-flags', language)} ({len(page['withheld'])})"]
+        lines += [f"  · {flags[place]['id']}" for place in page["withheld"]]
+    if document["rights"]:
+        lines += ["", *rights_lines(document["rights"], language)]
     if everything:
         listed = {place for places in page.values() for place in places}
         lines += ["", text("flags-settled", language)]
@@ -37,8 +43,7 @@ def flags_text(document: Mapping[str, Any], *, everything: bool = False) -> str:
 
 def _brief(flag: Flag, language: str) -> list[str]:
     day = written_date(flag["from"], language) + ": " if flag["from"] else ""
-    severity = text(f"severity-{flag['severity']}", language)
-    lines = [f"  · {day}{severity}: {_title(flag)} [{flag['id']}]"]
+    lines = [f"  · {day}{titled(flag, language)} [{flag['id']}]"]
     if flag["asked"] and flag["verdict"] == "undecided":
         lines += _wrapped(f"{text('flags-until', language)} {_names(flag['asked'])}", 6)
     if given := flag["response"]:
@@ -47,18 +52,27 @@ def _brief(flag: Flag, language: str) -> list[str]:
 
 
 def _full(flag: Flag, language: str) -> list[str]:
-    severity = text(f"severity-{flag['severity']}", language)
-    lines = ["", *_wrapped(f"{severity}: {_title(flag)}  [{flag['id']}]", 2)]
-    lines += _wrapped(flag["advice"], 6)
+    lines = ["", *_wrapped(f"{titled(flag, language)}  [{flag['id']}]", 2), *_wrapped(flag["advice"], 6)]
+    return lines + [line for one in grounds(flag, language) for line in _wrapped(one, 6)]
+
+
+def titled(flag: Flag, language: str) -> str:
+    """Return how heavy a flag is and what it says."""
+    return f"{text('severity-' + flag['severity'], language)}: {_title(flag)}"
+
+
+def grounds(flag: Flag, language: str) -> list[str]:
+    """Return what stands under a flag: from when it binds, the law, the answers behind it, the response to it."""
+    lines = []
     if flag["verdict"] == "upcoming":
-        lines += _wrapped(f"{text('flags-binds', language)} {written_date(flag['from'], language)}", 6)
-    lines += _wrapped(f"{text('law', language)}: {_some(flag['law'], language)}", 6)
+        lines.append(f"{text('flags-binds', language)} {written_date(flag['from'], language)}")
+    lines.append(f"{text('law', language)}: {_some(flag['law'], language)}")
     if reasons := _reasons(flag["because"]):
-        lines += _wrapped(f"{text('flags-because', language)} {_some(reasons, language)}", 6)
+        lines.append(f"{text('flags-because', language)} {_some(reasons, language)}")
     if flag["verdict"] == "undecided" and flag["asked"]:
-        lines += _wrapped(f"{text('flags-until', language)} {_names(flag['asked'])}", 6)
+        lines.append(f"{text('flags-until', language)} {_names(flag['asked'])}")
     if given := flag["response"]:
-        lines += _wrapped(_response(given, language), 6)
+        lines.append(_response(given, language))
     return lines
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from textwrap import shorten, wrap
 from typing import Any
 
@@ -12,6 +13,7 @@ from iama.model.words import text
 
 _BAR = 20
 _WIDTH = 100
+_NAME = 40  # of a right in a table
 _NARROW = 30  # a terminal that says it is narrower is not believed
 Values = Mapping[str, Any]
 
@@ -25,32 +27,49 @@ def status_text(document: Values, *, width: int = 100) -> str:
     """Return `iama status` of one dossier as text."""
     language = document["language"]
     category = text(f"category-{document['category'] or 'unknown'}", language)
+    if document["category_withheld"]:
+        category = status_words("withheld", language)
     name = " ".join(document["name"].split())
     lines = [f"{name} ({document['algorithm']})", f"{text('category', language)}: {category}"]
     lines += _scope(document, language, width)
+    lines += [_decision(one, language) for one in document["decisions"]]
     for assessment in document["assessments"]:
         lines += ["", *_assessment(assessment, language)]
+    counting = [question for a in document["assessments"] if not a["superseded_by"] for question in a["questions"]]
     if document["flags"]:
         lines += ["", *_flags(document, language)]
-    todo = [q for a in document["assessments"] for q in a["questions"] if _to_do(q)]
-    kept = [q for a in document["assessments"] for q in a["questions"] if q["hidden"]]
+    todo = [question for question in counting if _to_do(question)]
+    kept = [question for question in counting if question["hidden"]]
     if document["actions"]:
         todo_ = [action for action in document["actions"] if not action["done"]]
         lines += ["", f"{text('actions', language)} ({len(todo_)})", *(_action(one, language) for one in todo_)]
-    beside = [(q, words) for a in document["assessments"] for q in a["questions"] if (words := _beside(q, language))]
+    beside = [(question, words) for question in counting if (words := _beside(question, language))]
     if beside:
         lines += ["", text("beside-answers", language)]
         lines += [f"  {_label(question):<10} {words}" for question, words in beside]
-    if changed := [q for a in document["assessments"] for q in a["questions"] if q["source_changed"]]:
+    for key, belongs in (("carried-open", _to_confirm), ("asked-otherwise", itemgetter("question_changed"))):
+        lines += _list(key, [question for question in counting if belongs(question)], language, width)
+    if changed := [question for question in counting if question["source_changed"]]:
         lines += ["", text("adopted-changed", language)]
         lines += [f"  {_label(q):<10} {text('adopted-stale', language)}: {_sources(q)}" for q in changed]
-    if todo:
-        lines += ["", f"{text('to-do', language).capitalize()} ({len(todo)})"]
-        lines += [_line(question, language, width) for question in todo]
+    lines += _list("to-do", todo, language, width)
     if kept:
         lines += ["", text("kept-hidden", language)]
         lines += [_line(question, language, width) for question in kept]
     return shown("\n".join(lines))
+
+
+def _decision(one: Values, language: str) -> str:
+    by = f"{text('decision-by', language)} {one['role_text']}, {one['date_text']}"
+    return f"{one['questionnaire']}: {one['decision_text']}. {by}"
+
+
+def _list(key: str, questions: Sequence[Values], language: str, width: int) -> list[str]:
+    """Return questions under a heading that counts them; nothing when there are none."""
+    if not questions:
+        return []
+    heading = f"{text(key, language).capitalize()} ({len(questions)})"
+    return ["", heading, *(_line(question, language, width) for question in questions)]
 
 
 def _scope(document: Values, language: str, width: int) -> list[str]:
@@ -66,6 +85,8 @@ def _sources(question: Values) -> str:
 
 def _assessment(assessment: Values, language: str) -> list[str]:
     lines = [f"{assessment['title']} ({assessment['ref']}) — {_done(assessment['progress'], language)}"]
+    if newer := assessment["superseded_by"]:
+        return [f"{lines[0]}, {text('superseded-by', language)} {newer}"]
     widest = max((len(_heading(part)) for part in assessment["parts"]), default=0)
     for part in assessment["parts"]:
         progress = part["progress"]
@@ -75,13 +96,21 @@ def _assessment(assessment: Values, language: str) -> list[str]:
 
 
 def _flags(document: Values, language: str) -> list[str]:
-    """Return how many flags of each severity there are, and what blocks."""
+    """Return how many flags of each severity there are, what blocks, and how serious it is per right."""
     lines = [f"{text('flags', language)}: {_counted(document['flags'], language) or '0'}"]
     for one in document["blocks"]:
         open_ = f" ({text('verdict-undecided', language)})" if one["verdict"] == "undecided" else ""
         about = f" [{one['instance']}]" if one["instance"] else ""
         lines.append(f"  {text('flags-stands-in-the-way', language)}: {one['title']}{about}{open_}")
-    return lines
+    return [*lines, "", *rights_lines(document["rights"], language)] if document["rights"] else lines
+
+
+def rights_lines(rights: Sequence[Values], language: str) -> list[str]:
+    """Return the affected rights as a table: importance, extent, seriousness."""
+    names = ("importance", "extent", "seriousness")
+    rows = [[text("right", language), *(text(name, language) for name in names)]]
+    rows += [[f"  {shorten(one['name'], _NAME, placeholder='…')}", *(one[name] for name in names)] for one in rights]
+    return aligned(rows)
 
 
 def _counted(counts: Mapping[str, int], language: str) -> str:
@@ -91,7 +120,8 @@ def _counted(counts: Mapping[str, int], language: str) -> str:
 
 
 def _done(progress: Values, language: str) -> str:
-    return f"{progress['settled']}/{progress['required']} {text('of-required', language)}"
+    withheld = f", {progress['withheld']} {status_words('withheld', language)}" if progress["withheld"] else ""
+    return f"{progress['settled']}/{progress['required']} {text('of-required', language)}{withheld}"
 
 
 def _heading(part: Values) -> str:
@@ -108,6 +138,11 @@ def _to_do(question: Values) -> bool:
     if question["status"] in ("unknown", "ask-supplier"):
         return True
     return bool(question["required"]) and question["status"] in ("open", "waiting")
+
+
+def _to_confirm(question: Values) -> bool:
+    carried = question["carried"]
+    return bool(carried) and not carried["confirmed"] and question["status"] not in ("skipped", "waiting")
 
 
 def _label(question: Values) -> str:
@@ -143,16 +178,6 @@ def _line(question: Values, language: str, width: int) -> str:
     tail = state + (f" · {roles}" if roles else "")
     room = max(30, width - 14 - len(tail))
     return f"  {label:<10} {shorten(question['text'], room, placeholder='…')}{instance}{tail}"
-
-
-def portfolio_text(document: Values, language: str) -> str:
-    """Return `iama status` of all dossiers as a table."""
-    rows = []
-    for one in document["algorithms"]:
-        done = (f"{a['ref']} {a['progress']['percent']}%" for a in one["assessments"])
-        category = text(f"category-{one['category'] or 'unknown'}", language)
-        rows.append([one["id"], one["name"], category, ", ".join(done), _counted(one["flags"], language)])
-    return table(rows)
 
 
 def lint_text(path: str, findings: Sequence[Finding]) -> str:
@@ -208,10 +233,13 @@ def _named(served: Values) -> str:
 
 def table(rows: Iterable[Sequence[str]]) -> str:
     """Return rows as aligned columns, two spaces apart."""
-    kept = [[" ".join(cell.split()) for cell in row] for row in rows]
+    return shown("\n".join(aligned([[" ".join(cell.split()) for cell in row] for row in rows])))
+
+
+def aligned(kept: Sequence[Sequence[str]]) -> list[str]:
+    """Return the rows as lines with their columns below each other."""
     widths = [max(len(row[column]) for row in kept) for column in range(len(kept[0]))] if kept else []
-    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in kept)
-    return shown("\n".join(lines))
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in kept]
 
 
 def tree_text(document: Values, language: str) -> str:

@@ -59,7 +59,7 @@ class Plain:
         self.listed(picks, (current,))
         kept = self.marked(picks, (current,))
         while True:
-            given = self.line(f"{prompt}. {text('one-number', self.language)}", kept)
+            given = self.line(_joined(prompt, text("one-number", self.language)), kept)
             if isinstance(given, Order):
                 return given
             if given in ("", kept):
@@ -83,7 +83,7 @@ class Plain:
         self.listed(picks, current)
         kept = self.marked(picks, current)
         while True:
-            given = self.line(f"{prompt}. {text('numbers', self.language)}", kept)
+            given = self.line(_joined(prompt, text("numbers", self.language)), kept)
             if isinstance(given, Order):
                 return given
             if given in ("", kept):
@@ -139,7 +139,7 @@ class Plain:
 
     def prose(self, asked: Prose) -> str | Order:
         self.ready()
-        self.say(f"{asked.prompt}. {text('finish-prose-plain', self.language)}")
+        self.say(_joined(asked.prompt, text("finish-prose-plain", self.language)))
         self.lines = []
         while True:
             try:
@@ -165,6 +165,11 @@ class Plain:
 
     def edit(self, asked: Prose) -> str:
         return self.editor(asked)
+
+
+def _joined(prompt: str, keys: str) -> str:
+    """Return a prompt and how to answer it as two sentences."""
+    return f"{prompt}{'' if prompt.endswith('?') else '.'} {keys}"
 
 
 def _changed(current: Sequence[str], words: Sequence[str], chosen: Sequence[str]) -> tuple[str, ...]:

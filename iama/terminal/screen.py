@@ -1,21 +1,26 @@
 """A screen of the interview as lines that fit 80 by 24, and as colour through rich, the one owner of it."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from textwrap import shorten
 from textwrap import wrap as wrap_words
+from typing import TYPE_CHECKING
 
 from iama.interview.asking import Screen
 from iama.model.text import shown
 from iama.model.words import text
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 HEIGHT = 24
 wrap = partial(wrap_words, break_on_hyphens=False)
 _WIDEST = 100
 _LEAST_HELP = 2
 _HELP, _CURRENT, _BUILDS, _NEWS, _REMARKS = 6, 4, 2, 5, 4  # lines at the most
-_GIVES_WAY = ("builds", "table", "remark", "current", "law", "flag", "group", "where")  # after the help
+_GIVES_WAY = ("builds", "table", "remark", "current", "law", "flag", "group", "body", "where")  # after the help
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,8 @@ def _beside(screen: Screen, language: str, width: int, height: int) -> Iterator[
     for key, words, role in (("why-asked", screen.law, "law"), ("table-at", screen.table, "table")):
         if words:
             yield from said(f"{text(key, language)}: {shown(words)}", role)
+    for words in screen.body:
+        yield from (Line(line, "body") for line in wrap(shown(words), width, subsequent_indent="  "))
     for label, words in screen.builds_on[: None if endless else _BUILDS]:
         yield from said(f"{text('builds-on', language)} {shown(label)}: {shown(words)}", "builds")
     for remark in screen.remarks[: None if endless else _REMARKS]:
@@ -119,8 +126,7 @@ _STYLES = {
     "builds": "dim",
     "said": "dim",
     "current": "green",
-    "remark": "yellow",
-    "flag": "yellow",
+    "remark": "magenta",
 }
 
 
@@ -133,6 +139,40 @@ def print_screen(screen: Screen, language: str) -> int:
     console.clear()
     lines = lines_of(screen, language, console.width, min(console.height, HEIGHT * 2))
     for line in lines:
-        console.print(Text(line.text, style=_STYLES.get(line.role, "")))
+        printed = Text(line.text, style=_STYLES.get(line.role, ""))
+        if line.role in ("number", "flag"):
+            _paint(printed, _severities(language))
+        console.print(printed)
     console.print()
     return len(lines) + 1
+
+
+# a word is never told by its colour alone; none of these is hard to read on white or on black
+_SEVERITY_STYLES = {"blocker": "bold reverse red", "must": "bold red", "warning": "bold magenta", "attention": "bold"}
+_LEVEL_STYLES = {3: "bold red", 2: "bold magenta", 1: "bold green"}  # of seriousness
+
+
+def print_text(words: str, language: str, levels: Mapping[str, int]) -> None:
+    """Print a result with its severities, and the seriousness that ends a line of a table, as coloured words."""
+    from rich.console import Console
+    from rich.text import Text
+
+    printed = Text(words)
+    serious = ((rf"(?m)  ({re.escape(word)})$", _LEVEL_STYLES[rank]) for word, rank in levels.items() if rank)
+    _paint(printed, [*_severities(language), *serious])
+    Console(markup=False, emoji=False, highlight=False, soft_wrap=True).print(printed)
+
+
+def _severities(language: str) -> Iterator[tuple[str, str]]:
+    """Yield where the name of a severity stands, in front of a flag or of a count, and its style."""
+    for severity, style in _SEVERITY_STYLES.items():
+        word = re.escape(text(f"severity-{severity}", language))
+        yield rf"(?m)(?:^ *|· |: )({word}):", style
+        yield rf"(?m)(?:: |· |  )({word.lower()}) \d+(?= ·|$)", style
+    yield rf"(?m)^  ({re.escape(text('flags-stands-in-the-way', language))}):", _SEVERITY_STYLES["blocker"]
+
+
+def _paint(printed: "Text", places: Iterable[tuple[str, str]]) -> None:
+    for pattern, style in places:
+        for found in re.finditer(pattern, printed.plain):
+            printed.stylize(style, *found.span(1))

@@ -426,6 +426,9 @@ def test_a_meeting_opens_with_who_is_there_and_closes_with_an_agenda(base: Path)
             one.press(f"{keys}{ENTER}")
             told = one.prompt()
         assert "Beantwoord in deze bijeenkomst (2)" in told and "Jurist · 1 maart 2027" in told
+        assert "Signalen zonder besluit: 1. Nu beantwoorden?" in told
+        one.press(f"2{ENTER}")
+        assert "Deze samenvatting bewaren als agenda?" in one.prompt()
         one.press(f"1{ENTER}")
         assert one.end() == 0
     (agenda,) = base.glob("agenda-abc-1-*.md")

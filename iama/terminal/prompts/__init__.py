@@ -112,10 +112,13 @@ class Styled:
         keys = text("finish-prose", self.language)
         if asked.current:
             keys = f"{keys} · {text('tab-edits', self.language)}"
+        columns, _ = self.size()
+        apart = len(asked.prompt) + len(keys) + 6 > columns  # the keys stand on a line of their own
+        prompt = "\n ".join(wrap(asked.prompt, columns - 2)) + "\n" * apart
         start = ""
         while True:
             question = questionary.text(
-                asked.prompt,
+                prompt,
                 default=start,
                 multiline=True,
                 instruction=f"({keys})\n",

@@ -1,0 +1,283 @@
+"""Asks the response to one flag step by step, with a way back, and saves it; what was typed is never lost."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from iama.assess.outcome import Outcome
+from iama.assess.responses import (
+    ACTIONS,
+    RESPONSES,
+    ROLE_THAT_ACCEPTS,
+    ROLE_THAT_DISPUTES,
+    Decision,
+    Given,
+    checked,
+    is_blocker,
+    may_accept,
+    resolved,
+    response,
+)
+from iama.interview import raised, replies, screens, tellings
+from iama.interview.asking import Command, Order, Pick, Prose
+from iama.interview.raised import Told
+from iama.model.conditions import Ref
+from iama.model.problems import IamaError
+from iama.model.questionnaire import Column, Kind, said
+from iama.model.values import InvalidValue
+from iama.model.words import text
+
+if TYPE_CHECKING:
+    from iama.interview.interview import Interview
+
+Reply = TypeVar("Reply")
+Went = Order | Ref | None  # where the team goes instead: a command, a question, or nowhere
+# commands that leave the flags; those that are not here belong to a question
+LEAVING = (Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.STOP)
+_NEW, _NOT_NOW, _GO = "new", "not-now", "go:"
+_MOST_QUESTIONS = 4  # to go to instead of answering
+_FRAME = 6  # lines of a choice beside its picks
+_DAY = Column("day", Kind.DATE, {})
+
+
+class _Back(Exception):
+    """One step back."""
+
+
+class _Refused(Exception):
+    """The response was not saved; the team goes on from its text."""
+
+
+class _Left(Exception):
+    """The team thought better of it."""
+
+    def __init__(self, to: Went = None) -> None:
+        self.to = to
+
+
+def respond(interview: "Interview", told: Told, *, travel: bool) -> Went:
+    """Show one flag and record what the team decides; return where it goes instead, if anywhere."""
+    return _Response(interview, told, travel).run()
+
+
+class _Response:
+    """A response while it is being given: what was said so far stays until it is saved or kept elsewhere."""
+
+    def __init__(self, interview: "Interview", told: Told, travel: bool) -> None:
+        self.interview = interview
+        self.told = told
+        self.tree = interview.outcome.questionnaires[RESPONSES.questionnaire]
+        self.questions = list(raised.behind(interview, told.verdict))[:_MOST_QUESTIONS] if travel else []
+        self.seen = response(told.verdict, interview.outcome)
+        self.known = self.seen.text if self.seen else ""
+        self.draft = {"text": self.known}
+
+    def run(self) -> Went:
+        interview = self.interview
+        interview.asker.screen(raised.screen(interview, self.told, len(self.decisions()) + _FRAME))
+        place = 0
+        while place < len(steps := self.steps()):
+            try:
+                steps[place]()
+                place += 1
+            except _Back:
+                if not place:
+                    return self.left(None)
+                place -= 1
+            except _Refused:
+                place = steps.index(self.text)
+            except _Left as left:
+                return self.left(left.to)
+        return None
+
+    def steps(self) -> Sequence[Callable[[], None]]:
+        """Return what is asked: a measure needs an action point, and a new one an owner and a date."""
+        measure = [self.action] if self.draft.get("decision") == Decision.MITIGATE else []
+        fresh = [self.owner, self.due] if measure and self.draft.get("action") == "" else []
+        return (self.decision, self.text, self.by, *measure, *fresh, self.save)
+
+    def left(self, to: Went) -> Went:
+        """Keep what was typed outside the dossier, and go."""
+        self.hold()
+        self.interview.abandon()
+        return to
+
+    def hold(self) -> None:
+        """Let the interview know what was typed and is not saved, should it be stopped."""
+        typed = [self.draft.get(name, "") for name in ("text", "owner", "due")]
+        self.interview.unsaved[:] = [words for words in typed if words and words != self.known]
+
+    def asked(self, ask: Callable[[], Reply | Order]) -> Reply:
+        """Return a reply that is no command; those that do not belong here are refused."""
+        self.hold()
+        while isinstance(given := ask(), Order):
+            if given.command is Command.BACK:
+                raise _Back
+            if given.command in LEAVING:
+                raise _Left(given)
+            if given.command in (Command.LATER, Command.FLAG):
+                raise _Left
+            self.say("flag-commands")
+        return given
+
+    def picked(self, key: str, picks: Sequence[Pick], current: str = "") -> str:
+        """Return what was chosen; nothing is no choice."""
+        prompt = text(key, self.interview.language)
+        while not (given := self.asked(lambda: self.interview.asker.pick(prompt, picks, current))):
+            self.say("flag-choose")
+        return given
+
+    def say(self, key: str, *parts: str) -> None:
+        self.interview.say(key, *parts)
+
+    def decision(self) -> None:
+        given = self.picked("flag-decide", self.decisions())
+        if given == _NOT_NOW:
+            raise _Left
+        if given.startswith(_GO):
+            raise _Left(self.questions[int(given.removeprefix(_GO))][0])
+        self.draft["decision"] = given
+
+    def decisions(self) -> list[Pick]:
+        """Return what can be decided about this flag, and the questions whose answer may settle it."""
+        verdict, language = self.told.verdict, self.interview.language
+        allowed = [Decision.MITIGATE, *[Decision.ACCEPT] * may_accept(verdict), Decision.DISPUTE]
+        picks = [Pick(one.value, self.option(one)) for one in allowed]
+        for place, (_, name) in enumerate(self.questions):
+            picks.append(Pick(f"{_GO}{place}", text("flag-go", language).format(name)))
+        return [*picks, Pick(_NOT_NOW, text("flag-not-now", language))]
+
+    def option(self, decision: Decision) -> str:
+        """Return a decision in the words of the follow-up, with who must take it and what it leaves standing."""
+        tree, language = self.tree, self.interview.language
+        column = next(column for column in tree.questions[RESPONSES.question].columns if column.id == "decision")
+        label = said(next(option.label for option in column.options if option.value == decision), language)
+        roles = self.roles(decision)
+        beside = [said(tree.roles[roles[0]], language).lower()] if len(roles) == 1 else []
+        if decision is Decision.ACCEPT and self.told.verdict.severity == "must":
+            beside.append(text("flag-duty-stays", language))
+        return f"{label} ({'; '.join(beside)})" if beside else label
+
+    def roles(self, decision: Decision) -> tuple[str, ...]:
+        """Return the roles that may take a decision; those at the table first."""
+        if decision is Decision.ACCEPT:
+            return (ROLE_THAT_ACCEPTS,)
+        if decision is Decision.DISPUTE and is_blocker(self.told.verdict):
+            return (ROLE_THAT_DISPUTES,)
+        return tuple(dict.fromkeys((*self.interview.present, *self.tree.roles)))
+
+    def text(self) -> None:
+        """Ask the reason or the measure until there is one that may be kept; what was typed stays to be mended."""
+        interview = self.interview
+        current = self.draft["text"]
+        asked = Prose(text(f"flag-why-{self.draft['decision']}", interview.language), current, self.comments())
+        given = self.asked(lambda: self.prose(asked))
+        words = given or current
+        if not words.strip():
+            self.say("flag-needs-reason")
+            raise _Refused
+        self.draft["text"] = words
+        try:
+            self.draft["text"] = replies.clean(interview, words)
+        except InvalidValue as error:
+            interview.asker.say(tellings.problem(error, interview.language))
+            self.say("flag-text-stays")
+            raise _Refused from error
+
+    def prose(self, asked: Prose) -> str | Order:
+        """Ask a text, in the team's own editor where that is wanted."""
+        given = self.interview.prose(asked)
+        if isinstance(given, Order) and given.command is Command.EDITOR:
+            return replies.edited(self.interview, asked) or self.prose(asked)
+        return given
+
+    def comments(self) -> tuple[str, ...]:
+        return (self.told.title, "", self.told.advice, "", *self.told.body)
+
+    def by(self) -> None:
+        language, present = self.interview.language, self.interview.present
+        picks = []
+        for role in self.roles(Decision(self.draft["decision"])):
+            away = f" ({text('not-present', language)})" if present and role not in present else ""
+            picks.append(Pick(role, said(self.tree.roles[role], language) + away))
+        self.draft["by"] = self.picked("flag-by", picks, self.draft.get("by", ""))
+
+    def action(self) -> None:
+        """Ask which action point carries the measure; without any there is a new one."""
+        language = self.interview.language
+        picks = [
+            Pick(row.id, " · ".join(filter(None, screens.action_point(entry.question, row, language))))
+            for entry in self.interview.outcome.entries.values()
+            if entry.status.applies and any(column.id == "blocking" for column in entry.question.columns)
+            for row in entry.answer.rows
+            if row.cells.get("status") != "dropped"
+        ]
+        chosen = self.picked("flag-action", [Pick(_NEW, text("flag-action-new", language)), *picks], _NEW)
+        self.draft["action"] = "" if chosen == _NEW else chosen
+
+    def owner(self) -> None:
+        self.draft["owner"] = self.filled("flag-owner", "owner", lambda given: replies.clean(self.interview, given))
+
+    def due(self) -> None:
+        self.draft["due"] = self.filled(
+            "flag-due", "due", lambda given: replies.understood(self.interview, _DAY, given)
+        )
+
+    def filled(self, key: str, name: str, understood: Callable[[str], str]) -> str:
+        """Return one line that was understood and is not empty."""
+        interview = self.interview
+        prompt = text(key, interview.language)
+        while True:
+            given = self.asked(partial(interview.line, prompt, self.draft.get(name, "")))
+            try:
+                if words := understood(given):
+                    return words
+                self.say("flag-must-be-filled")
+            except InvalidValue as error:
+                interview.asker.say(tellings.problem(error, interview.language))
+                self.draft[name] = given
+
+    def save(self) -> None:
+        """Save the response and say what it settles; one that is refused is asked again from its text."""
+        interview = self.interview
+        self.hold()
+        try:
+            saved = interview.desk.respond(self.given(), self.seen.row if self.seen else "")
+        except InvalidValue as error:
+            interview.asker.say(tellings.problem(error, interview.language))
+            raise _Refused from error
+        except IamaError as error:  # a full disk, or a mistake that somebody made in the file by hand
+            interview.asker.say(f"{error}\n{text('flag-text-stays', interview.language)}")
+            if not replies.tries_again(interview):
+                raise _Refused from error
+            return self.save()
+        if saved.preceded:
+            return self.preceded(saved.outcome)
+        interview.take(saved, RESPONSES, ACTIONS)
+        interview.responded[self.told.verdict.key] = None
+        done = any(resolved(one, saved.outcome) for one in saved.outcome.verdicts if one.key == self.told.verdict.key)
+        self.say("flag-settled" if done else "flag-recorded", self.told.title)
+        return None
+
+    def given(self) -> Given:
+        """Return the response, checked as `iama respond` checks it; raises UsageError."""
+        draft = self.draft
+        measure = draft["decision"] == Decision.MITIGATE
+        action, owner, due = (draft.get(name, "") if measure else "" for name in ("action", "owner", "due"))
+        verdict = self.told.verdict
+        return checked(
+            self.interview.outcome, verdict, draft["decision"], draft["text"], draft["by"], action, owner, due
+        )
+
+    def preceded(self, outcome: Outcome) -> None:
+        """Let the team choose between its own response and the one that a colleague recorded meanwhile."""
+        interview = self.interview
+        self.seen = response(self.told.verdict, outcome)
+        if self.seen is None:  # it was taken away
+            return self.save()
+        decision = text(f"response-{self.seen.decision}", interview.language)
+        self.say("flag-preceded", decision, said(self.tree.roles[self.seen.by], interview.language), self.seen.text)
+        if not replies.keeps_own(interview):
+            interview.outcome = outcome
+            raise _Left
+        return self.save()

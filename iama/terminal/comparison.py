@@ -1,0 +1,89 @@
+"""`iama diff` as text: every difference in words, short ones on one line, long ones sentence by sentence."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from textwrap import shorten, wrap
+from typing import Any
+
+from iama.model.text import shown
+from iama.model.words import text, written_date
+
+Values = Mapping[str, Any]
+_WIDTH = 96
+_SHORT = 60
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
+
+
+def diff_text(document: Values) -> str:
+    """Return the document of `iama diff` as text."""
+    language = document["language"]
+    lines = [text("diff-title", language).format(document["before"]["name"], document["after"]["name"])]
+    for name in ("added", "dropped"):
+        lines += [f"{text('diff-' + name, language)}: {ref}" for ref in document[name]]
+    for one in document["revised"]:
+        lines.append(f"{text('diff-revised', language)}: {one['ref']} ({one['before']} → {one['after']})")
+    for name, heading in (("answers", "diff-answers"), ("follow_up", "diff-follow-up")):
+        lines += _section(text(heading, language), document[name], lambda one: _change(one, language))
+    lines += _section(text("diff-verdicts", language), document["verdicts"], lambda one: [_verdict(one, language)])
+    lines += _section(text("diff-appeared", language), document["appeared"], lambda one: _listed("+", one))
+    lines += _section(text("diff-vanished", language), document["vanished"], lambda one: _listed("−", one))
+    return shown("\n".join(lines if len(lines) > 1 else [*lines, text("diff-none", language)]))
+
+
+def _section(heading: str, items: Sequence[Values], said: Any) -> Iterator[str]:
+    if items:
+        yield from ("", f"{heading} ({len(items)})")
+        for one in items:
+            yield from said(one)
+
+
+def _named(one: Values) -> str:
+    label = one["number"] or one["question"]
+    about = one.get("about") or one["instance"]
+    return f"{label} {one['text']}" + (f" ({about})" if about else "")
+
+
+def _listed(sign: str, one: Values) -> list[str]:
+    return [f"  {sign} {shorten(_named(one), _WIDTH, placeholder='…')}"]
+
+
+def _change(change: Values, language: str) -> Iterator[str]:
+    yield ""
+    yield from _wrapped(f"{_named(change)} [{text('diff-' + change['change'], language)}]", "  ")
+    for field in change["fields"]:
+        label = field["column"] or text(f"diff-field-{field['field']}", language)
+        if field["row"]:
+            label = f"{text('diff-field-row', language)} {field['row']}, {label}"
+        yield from _field(label, field["before"], field["after"])
+
+
+def _field(label: str, before: str, after: str) -> Iterator[str]:
+    if max(len(before), len(after)) <= _SHORT and "\n" not in before + after:
+        yield from _wrapped(f"{label}: {before or '—'} → {after or '—'}", "    ")
+        return
+    yield f"    {label}:"
+    old, new = (_SENTENCE.split(side) if side else [] for side in (before, after))
+    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what != "equal":
+            yield from (line for sentence in old[a:b] for line in _wrapped(sentence, "      − "))
+            yield from (line for sentence in new[c:d] for line in _wrapped(sentence, "      + "))
+
+
+def _verdict(one: Values, language: str) -> str:
+    about = f" ({one['about']})" if one["about"] else ""
+    sides = [_state(one[side], language) for side in ("before", "after")]
+    return f"  {one['title']}{about} [{one['id']}]: {' → '.join(sides)}"
+
+
+def _state(verdict: Values | None, language: str) -> str:
+    if verdict is None:
+        return text("diff-no-verdict", language)
+    said = text(f"verdict-{verdict['verdict']}", language)
+    if verdict["verdict"] in ("fired", "upcoming"):
+        said += f", {text('severity-' + verdict['severity'], language).lower()}"
+    return said + (f" ({written_date(verdict['from'], language)})" if verdict["verdict"] == "upcoming" else "")
+
+
+def _wrapped(words: str, lead: str) -> list[str]:
+    return wrap(words, _WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False)

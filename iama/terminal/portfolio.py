@@ -1,0 +1,108 @@
+"""The overview of all dossiers as text: what counts on top, then one line per algorithm."""
+
+from collections.abc import Iterator, Mapping
+from textwrap import shorten
+from typing import Any
+
+from iama.model.text import shown
+from iama.model.words import text
+from iama.terminal.output import aligned
+
+Values = Mapping[str, Any]
+_WIDE = 130  # columns in which a name and the assessments fit too
+_NAME = 40
+_LEAST = 12  # of an id
+_SIGNS = {"blocker": "B", "must": "M", "warning": "W", "attention": "A"}
+
+
+def portfolio_text(document: Values, *, width: int = 0) -> str:
+    """Return `iama status` of all dossiers as text that fits `width` columns; 0 is a pipe, where no id is cut."""
+    language = document["language"]
+    lines = [f"{text('overview', language)} — {text('as-of', language).lower()} {document['as_of_text']}", ""]
+    lines += [text("overview-approved", language).capitalize()]
+    lines += aligned([[*_share(one, language)] for one in document["summary"]["categories"]])
+    lines += ["", *(f"{words}: {count}" for words, count in _totals(document["summary"], language)), ""]
+    rows = [_head(language, width), *(_row(one, language, width) for one in document["algorithms"])]
+    lines += [*_fitted(rows, width), "", text("overview-flags-legend", language)]
+    if document["unreadable"]:
+        lines += ["", f"{text('overview-unreadable', language)}: {', '.join(document['unreadable'])}"]
+    return shown("\n".join(lines))
+
+
+def _share(one: Values, language: str) -> Iterator[str]:
+    yield f"  {one['title']}"
+    yield text("overview-of", language).format(one["approved"], one["algorithms"])
+    yield "" if one["percent"] is None else f"{one['percent']:>3}%"
+    without = one["in_use_not_approved"]
+    yield f"{without} {text('overview-in-use-without', language)}" if without else ""
+
+
+def _totals(summary: Values, language: str) -> Iterator[tuple[str, int]]:
+    """Yield what else counts, each with its number; nothing when there is nothing of it."""
+    yield text("overview-algorithms", language), summary["algorithms"]
+    for name in ("blocked", "overdue", "retired", "unreadable"):
+        if summary[name]:
+            yield text(f"overview-{name}", language), summary[name]
+
+
+def _head(language: str, width: int) -> list[str]:
+    keys = (
+        "overview-algorithm",
+        "overview-category",
+        "phase",
+        "overview-done",
+        "flags",
+        "overview-approval",
+        "overview-next",
+    )
+    head = [text(key, language) for key in keys]
+    if width < _WIDE:
+        return head
+    return [head[0], text("overview-name", language), *head[1:3], text("overview-assessments", language), *head[4:]]
+
+
+def _row(one: Values, language: str, width: int) -> list[str]:
+    about = [_category(one), one["phase_text"]]
+    rest = [_flags(one), _approval(one, language), _next(one)]
+    if width < _WIDE:
+        return [one["id"], *about, _done(one), *rest]
+    name = shorten(one["name"], _NAME, placeholder="…")
+    return [one["id"], name, *about, ", ".join(_assessment(a) for a in one["assessments"]), *rest]
+
+
+def _category(one: Values) -> str:
+    return one["category"].upper() if one["category"] else "–" if one["category_withheld"] else "?"
+
+
+def _done(one: Values) -> str:
+    """Return how much of what must be answered is, over all assessments."""
+    counted = [a["progress"] for a in one["assessments"] if a["progress"]]
+    required = sum(progress["required"] for progress in counted)
+    return f"{100 * sum(progress['settled'] for progress in counted) // required}%" if required else "–"
+
+
+def _assessment(one: Values) -> str:
+    return f"{one['ref']} {one['progress']['percent']}%" if one["progress"] else f"{one['ref']} –"
+
+
+def _flags(one: Values) -> str:
+    return " ".join(f"{sign}{one['flags'][word]}" for word, sign in _SIGNS.items() if one["flags"][word]) or "–"
+
+
+def _approval(one: Values, language: str) -> str:
+    refused = any(a["decision"] and a["decision"]["decision"] == "no-go" for a in one["assessments"])
+    return one["approved"] or (text("overview-refused", language) if refused else "–")
+
+
+def _next(one: Values) -> str:
+    first = next(iter(one["due"]), None)
+    return f"{first['date']}{' !' if first['overdue'] else ''}" if first else "–"
+
+
+def _fitted(rows: list[list[str]], width: int) -> list[str]:
+    """Return the rows aligned; ids give way where the terminal is narrower."""
+    clean = [[" ".join(cell.split()) for cell in row] for row in rows]
+    longest = max(len(row[0]) for row in clean)
+    over = max(map(len, aligned(clean))) - width if width else 0
+    room = max(_LEAST, longest - max(0, over))
+    return aligned([[row[0] if len(row[0]) <= room else f"{row[0][: room - 1]}…", *row[1:]] for row in clean])
