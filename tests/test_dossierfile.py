@@ -8,7 +8,7 @@ from given import given, tree, written
 from iama.files import shipped
 from iama.files.dossierfile import read_assessment, read_people, slot_places
 from iama.files.layout import write_assessment
-from iama.model.dossier import Adopted, Answer, Dissent, Follow, Row, Source, State
+from iama.model.dossier import RECORDED, Adopted, Answer, Dissent, Follow, Row, Source, State
 from iama.model.problems import Finding, Place
 from iama.model.questionnaire import Questionnaire
 
@@ -86,7 +86,7 @@ class TestAnswers:
             stamp="5f1c09aa",
         )
 
-    @pytest.mark.parametrize("state", list(State))
+    @pytest.mark.parametrize("state", RECORDED)
     def test_a_status_stands_where_there_is_no_value(self, small: Questionnaire, state: State) -> None:
         follow = "follow: {by: lawyer, due: 2027-01-01}"
         answer = given(small, f"goal: {{status: {state}, reason: Nog niet, {follow}}}").answer("goal")

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from iama.files.dossierfile import AnswerReader
-from iama.files.yamlfile import Map, Node, Reader, Scalar
-from iama.files.yamlfile import Sequence as Items
+from iama.files.nodes import Map, Node, Scalar
+from iama.files.nodes import Sequence as Items
+from iama.files.reader import Reader
 from iama.model.dossier import Answer
 from iama.model.problems import UsageError
 from iama.model.questionnaire import Kind, Question, Questionnaire

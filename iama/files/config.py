@@ -3,7 +3,7 @@
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,13 @@ from iama.model.questionnaire import LANGUAGES
 NAME = "iama.toml"
 DEFAULT_ROOT = "assessments"
 _AUTHORITY = "market-surveillance-authority"
-_KEYS = {"root": str, "language": str, _AUTHORITY: str}
+_SIGNERS = "allowed-signers"
+_KEYS = {"root": str, "language": str, _AUTHORITY: str, _SIGNERS: str, "theme": str, "check": dict, "waivers": list}
+_WANTED: Mapping[type, str] = {
+    str: "must be text in quotes",
+    dict: "must be a table: write `[check]` above its keys",
+    list: "must be a list: write `[[waivers]]` above each",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,14 @@ class Workspace:
     root: Path
     language: str = "nl"
     authority: str = ""  # the market surveillance authority, as notifications address it
+    settings: Mapping[str, Any] = field(default_factory=dict, compare=False)  # as written
+    file: Path | None = field(default=None, compare=False)
+
+    @property
+    def signers(self) -> Path | None:
+        """The file that says which keys may sign decisions (OpenSSH, ALLOWED SIGNERS), when configured."""
+        name = str(self.settings.get(_SIGNERS, ""))
+        return self.base / name if name else None
 
     def folder(self, algorithm: str) -> Path:
         """Return the folder of an existing dossier; raises UsageError with a suggestion."""
@@ -52,10 +66,11 @@ def workspace(start: Path, root: Path | None = None) -> Workspace | None:
 def configured(start: Path, root: Path | None = None) -> Workspace | None:
     """Return the workspace that configuration names, or None; `root` (the option --root) wins over it."""
     for folder in _upwards(start.resolve()):
-        if (settings := _settings(folder)) is not None:
+        if (found := _settings(folder)) is not None:
+            path, settings = found
             chosen = root or folder / str(settings.get("root", DEFAULT_ROOT))
             language, authority = settings.get("language", "nl"), settings.get(_AUTHORITY, "")
-            return Workspace(folder, chosen, str(language), str(authority))
+            return Workspace(folder, chosen, str(language), str(authority), settings=settings, file=path)
     return Workspace(start, root) if root is not None else None
 
 
@@ -83,12 +98,12 @@ def _upwards(folder: Path) -> Iterator[Path]:
             return
 
 
-def _settings(folder: Path) -> Mapping[str, Any] | None:
+def _settings(folder: Path) -> tuple[Path, Mapping[str, Any]] | None:
     if (path := folder / NAME).is_file():
-        return _checked(path, _toml(path))
+        return path, _checked(path, _toml(path))
     if (path := folder / "pyproject.toml").is_file():
         tool = _toml(path).get("tool")
-        return _checked(path, tool["iama"]) if isinstance(tool, dict) and "iama" in tool else None
+        return (path, _checked(path, tool["iama"])) if isinstance(tool, dict) and "iama" in tool else None
     return None
 
 
@@ -106,7 +121,7 @@ def _checked(path: Path, settings: object) -> Mapping[str, Any]:
         if key not in _KEYS:
             raise UsageError(f"{path}: unknown key `{key}`; {suggestion(key, _KEYS) or 'known: ' + ', '.join(_KEYS)}")
         if not isinstance(value, _KEYS[key]):
-            raise UsageError(f"{path}: `{key}` must be text in quotes")
+            raise UsageError(f"{path}: `{key}` {_WANTED[_KEYS[key]]}")
     if settings.get("language", "nl") not in LANGUAGES:
         raise UsageError(f'{path}: `language` is "nl" or "en"')
     if not str(settings.get("root", DEFAULT_ROOT)).isprintable():

@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from iama.files.yamlfile import Map, Node, Reader, Scalar, lines
+from iama.files.nodes import Map, Node, Scalar, lines
+from iama.files.reader import Reader
 from iama.model import values
 from iama.model.dossier import (
     OPEN,
+    RECORDED,
     Adopted,
     Answer,
     Assessment,
@@ -30,10 +32,6 @@ _ROW_ID = re.compile(r"[a-z]{6}")
 _PERSON_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _ENTRY = re.compile(r"^  ([a-z0-9-]+):", re.MULTILINE)
 _REF = re.compile(r"^questionnaire: (\S+)", re.MULTILINE)
-_ANSWER = (
-    *("value", "unsure", "status", "reason", "follow", "note", "note-internal", "dissent", "by", "date"),
-    *("sources", "adopts", "carried", "overruled", "stamp"),
-)
 
 Find = Callable[[str], Questionnaire | None]
 T = TypeVar("T")
@@ -179,19 +177,8 @@ class AnswerReader:
         return Answer(
             value=value,
             unsure=self.unsure(question, value, fields.get("unsure")),
-            status=State(reader.one_of(status, list(State), "invalid-value")) if status else None,
-            reason=self.prose(fields.get("reason")),
-            follow=self.follow(fields.get("follow")),
-            note=self.prose(fields.get("note")),
-            note_internal=self.prose(fields.get("note-internal")),
-            dissent=tuple(self.dissent(item) for item in reader.items(fields.get("dissent"))),
-            by=self.roles(fields.get("by")),
-            date=self.day(fields.get("date")),
-            sources=tuple(self.source(item) for item in reader.items(fields.get("sources"))),
-            adopts=tuple(self.adopted(item) for item in reader.items(fields.get("adopts"))),
-            carried=self.carried(fields.get("carried")),
-            overruled=self.prose(fields.get("overruled")),
-            stamp=self.prose(fields.get("stamp")),
+            status=State(reader.one_of(status, RECORDED, "invalid-value")) if status else None,
+            **{key.replace("-", "_"): read(self, fields[key]) for key, read in _BESIDE.items() if key in fields},
         )
 
     def value(self, question: Question, node: Node | None) -> Value | None:
@@ -231,12 +218,14 @@ class AnswerReader:
         fields = self.reader.fields(node, ("id",), [column.id for column in question.columns])
         id_ = self.row_id(fields.get("id"))
         cells = {name: self.reader.text(cell) for name, cell in fields.items() if name != "id"}
-        for column in question.columns:
-            if text := cells.get(column.id):
-                self.checked(fields[column.id], partial(values.word, column, text))
+        found = {
+            column.id: self.checked(fields[column.id], partial(values.word, column, text))
+            for column in question.columns
+            if (text := cells.get(column.id))
+        }
         if len(self.reader.findings) > before:
             return None
-        return self.checked(node, lambda: values.row(question, id_, cells))
+        return self.checked(node, lambda: values.filled(question, id_, found))
 
     def row_id(self, node: Node | None) -> str:
         id_ = self.reader.text(node)
@@ -282,15 +271,24 @@ class AnswerReader:
         fields = self.reader.fields(node, ("by",), ("due",))
         return Follow(self.filled(fields, "by"), self.day(fields.get("due")))
 
+    def all_dissent(self, node: Node) -> tuple[Dissent, ...]:
+        return tuple(self.dissent(item) for item in self.reader.items(node))
+
     def dissent(self, node: Node) -> Dissent:
         fields = self.reader.fields(node, ("by", "text"))
         by = self.role(fields["by"]) if "by" in fields else ""
         return Dissent(by, self.filled(fields, "text"))
 
+    def sources(self, node: Node) -> tuple[Source, ...]:
+        return tuple(self.source(item) for item in self.reader.items(node))
+
     def source(self, node: Node) -> Source:
         fields = self.reader.fields(node, ("title",), ("path", "version", "date", "sha256"))
         texts = {name: self.prose(fields.get(name)) for name in ("path", "version", "sha256")}
         return Source(self.filled(fields, "title"), date=self.day(fields.get("date")), **texts)
+
+    def adopts(self, node: Node) -> tuple[Adopted, ...]:
+        return tuple(self.adopted(item) for item in self.reader.items(node))
 
     def adopted(self, node: Node) -> Adopted:
         fields = self.reader.fields(node, ("from", "seen"))
@@ -302,6 +300,23 @@ class AnswerReader:
         fields = self.reader.fields(node, (), ("from", "confirmed"))
         texts = {name: self.prose(item) for name, item in fields.items()}
         return {name: text for name, text in texts.items() if text}
+
+
+_BESIDE: Mapping[str, Callable[[AnswerReader, Node], Any]] = {  # what may stand beside a value or a status
+    "reason": AnswerReader.prose,
+    "follow": AnswerReader.follow,
+    "note": AnswerReader.prose,
+    "note-internal": AnswerReader.prose,
+    "dissent": AnswerReader.all_dissent,
+    "by": AnswerReader.roles,
+    "date": AnswerReader.day,
+    "sources": AnswerReader.sources,
+    "adopts": AnswerReader.adopts,
+    "carried": AnswerReader.carried,
+    "overruled": AnswerReader.prose,
+    "stamp": AnswerReader.prose,
+}
+_ANSWER = ("value", "unsure", "status", *_BESIDE)
 
 
 def slot_places(path: str, text: str | bytes) -> Mapping[Slot, Place]:

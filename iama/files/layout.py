@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from iama.files.dossierfile import FORMAT, PEOPLE_FORMAT
-from iama.files.yamlfile import comments, lines
+from iama.files.nodes import lines
 from iama.model.dossier import OPEN, Answer, Assessment, Source
 from iama.model.questionnaire import Kind, Question, Questionnaire
 
@@ -38,12 +38,14 @@ def write_people(people: Mapping[str, str]) -> str:
     lines = [f"format: {PEOPLE_FORMAT}", "people:"]
     for id_, name in people.items():
         lines.append(f"  {id_}:")
-        lines.extend(_prose(4, "name", name) if name else ["    name:"])
+        lines.extend(prose_lines(4, "name", name) if name else ["    name:"])
     return "\n".join(lines) + "\n"
 
 
 def comments_by_hand(text: str) -> dict[int, str]:
     """Return the comments that a save would drop, by line number: all but our own line above an answer."""
+    from iama.files.yamlfile import comments  # PyYAML is slow to load, and only a save needs it
+
     written = lines(text)
     return {
         number: comment
@@ -89,25 +91,25 @@ def _answer(answer: Answer, indent: int) -> Iterator[str]:
     yield from _value(answer, indent)
     if answer.unsure:
         yield f"{pad}unsure: [{', '.join(answer.unsure)}]"
-    yield from _prose(indent, "reason", answer.reason)
+    yield from prose_lines(indent, "reason", answer.reason)
     if answer.follow:
         yield f"{pad}follow:"
-        yield from _prose(indent + 2, "by", answer.follow.by)
-        yield from _prose(indent + 2, "due", answer.follow.due)
-    yield from _prose(indent, "note", answer.note, literal=True)
-    yield from _prose(indent, "note-internal", answer.note_internal, literal=True)
-    yield from _records(indent, "dissent", ({"by": one.by, "text": one.text} for one in answer.dissent))
+        yield from prose_lines(indent + 2, "by", answer.follow.by)
+        yield from prose_lines(indent + 2, "due", answer.follow.due)
+    yield from prose_lines(indent, "note", answer.note, literal=True)
+    yield from prose_lines(indent, "note-internal", answer.note_internal, literal=True)
+    yield from record_lines(indent, "dissent", ({"by": one.by, "text": one.text} for one in answer.dissent))
     if answer.by:
         yield f"{pad}by: [{', '.join(answer.by)}]"
-    yield from _prose(indent, "date", answer.date)
-    yield from _records(indent, "sources", (_source(source) for source in answer.sources))
-    yield from _records(indent, "adopts", ({"from": one.source, "seen": one.seen} for one in answer.adopts))
+    yield from prose_lines(indent, "date", answer.date)
+    yield from record_lines(indent, "sources", (_source(source) for source in answer.sources))
+    yield from record_lines(indent, "adopts", ({"from": one.source, "seen": one.seen} for one in answer.adopts))
     if answer.carried:
         yield f"{pad}carried:"
         for name, text in answer.carried.items():
-            yield from _prose(indent + 2, name, text)
-    yield from _prose(indent, "overruled", answer.overruled, literal=True)
-    yield from _prose(indent, "stamp", answer.stamp)
+            yield from prose_lines(indent + 2, name, text)
+    yield from prose_lines(indent, "overruled", answer.overruled, literal=True)
+    yield from prose_lines(indent, "stamp", answer.stamp)
 
 
 def _value(answer: Answer, indent: int) -> Iterator[str]:
@@ -117,9 +119,9 @@ def _value(answer: Answer, indent: int) -> Iterator[str]:
     elif answer.value is None:
         yield f"{pad}value:"
     elif isinstance(answer.value, str):
-        yield from _prose(indent, "value", answer.value)
+        yield from prose_lines(indent, "value", answer.value)
     elif answer.rows:
-        yield from _records(indent, "value", ({"id": row.id, **row.cells} for row in answer.rows))
+        yield from record_lines(indent, "value", ({"id": row.id, **row.cells} for row in answer.rows))
     else:
         yield f"{pad}value: [{', '.join(answer.words())}]"
 
@@ -128,10 +130,10 @@ def _source(source: Source) -> dict[str, str]:
     return {name: getattr(source, name) for name in ("title", "path", "version", "date", "sha256")}
 
 
-def _records(indent: int, key: str, records: Iterable[Mapping[str, str]]) -> Iterator[str]:
+def record_lines(indent: int, key: str, records: Iterable[Mapping[str, str]]) -> Iterator[str]:
     lines: list[str] = []
     for record in records:
-        first, *more = [line for name, text in record.items() for line in _prose(indent + 4, name, text)] or [""]
+        first, *more = [line for name, text in record.items() for line in prose_lines(indent + 4, name, text)] or [""]
         lines.append(" " * (indent + 2) + "- " + first.lstrip(" "))
         lines.extend(more)
     if lines:
@@ -139,7 +141,7 @@ def _records(indent: int, key: str, records: Iterable[Mapping[str, str]]) -> Ite
         yield from lines
 
 
-def _prose(indent: int, key: str, text: str, *, literal: bool = False) -> Iterator[str]:
+def prose_lines(indent: int, key: str, text: str, *, literal: bool = False) -> Iterator[str]:
     """Yield `key: text`: a word stands on the line, anything else in a literal block."""
     pad = " " * indent
     if not text:

@@ -6,8 +6,9 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from iama.model.problems import IamaError, UsageError
@@ -92,3 +93,55 @@ def merge_lines(base: Path, ours: Path, theirs: Path) -> bool:
     if done.returncode >= _NOT_MERGED:
         raise UsageError(f"git could not merge {ours}")
     return done.returncode == 0
+
+
+def files_at(folder: Path, revision: str) -> Mapping[str, bytes]:
+    """Return the YAML files that stood directly in `folder` at a revision of git, by name.
+
+    Raises UsageError when there is no git, no such revision, or no such folder in it.
+    """
+    listed = _git(folder, "ls-tree", "-z", "--name-only", f"{revision}^{{commit}}", "./", revision=revision).decode()
+    names = [name for name in listed.split("\0") if name.endswith(".yaml")]
+    if not names:
+        raise UsageError(f"{folder} has no dossier at `{revision}`")
+    return {name: _git(folder, "show", f"{revision}:./{name}", revision=revision) for name in names}
+
+
+def _git(folder: Path, *words: str, revision: str) -> bytes:
+    if revision.startswith("-"):
+        raise UsageError(f"`{revision}` is no revision of git")
+    try:
+        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False)
+    except OSError as error:
+        raise UsageError(f"git could not be started: {error.strerror or error}") from error
+    if done.returncode:
+        reason = done.stderr.decode(errors="replace").strip().splitlines()[:1]
+        raise UsageError(f"git knows no dossier at `{revision}` in {folder}: {''.join(reason)}")
+    return done.stdout
+
+
+class NoProgram(IamaError):
+    """A program that the command needs is not installed."""
+
+    def __init__(self, name: str, package: str) -> None:
+        super().__init__(f"{name} is not installed; install {package} to go on")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How a program ended, its output, and the last thing that it said on standard error."""
+
+    code: int
+    output: str
+    said: str
+
+
+def ran(command: Sequence[str], given: bytes, package: str) -> Done:
+    """Run a program on `given`, without a shell and in UTC; raises NoProgram when it is not there."""
+    found = shutil.which(command[0])
+    if found is None:
+        raise NoProgram(command[0], package)
+    environment = {**os.environ, "TZ": "UTC", "LC_ALL": "C"}
+    done = subprocess.run([found, *command[1:]], input=given, capture_output=True, env=environment, check=False)
+    said = done.stderr.decode(errors="replace").strip().splitlines()
+    return Done(done.returncode, done.stdout.decode(errors="replace"), said[-1] if said else "")

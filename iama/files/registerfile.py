@@ -1,6 +1,7 @@
 """Text of `register-1.0.yaml`, the mapping from answers to the fields of a register, to `Register`."""
 
-from iama.files.yamlfile import Map, Node, Reader, Scalar
+from iama.files.nodes import Map, Node, Scalar
+from iama.files.reader import Reader
 from iama.model.questionnaire import LANGUAGES, Words
 from iama.model.register import Feed, Field, ImpactTest, Kind, Register
 

@@ -1,5 +1,8 @@
 """The question trees, legal facts, duties, register standard, templates and worked example of the package."""
 
+import hashlib
+import sys
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,11 +10,12 @@ from typing import TYPE_CHECKING
 from iama.files.compiled import law_from_json, tree_from_json
 from iama.model.law import Law
 from iama.model.problems import UsageError, suggestion
-from iama.model.questionnaire import Questionnaire
+from iama.model.questionnaire import Questionnaire, age
 
 if TYPE_CHECKING:
     from iama.model.calendar import Calendar
     from iama.model.register import Register
+    from iama.model.succession import Succession
 
 NEWEST_IAMA = "iama-2.0"
 _PACKAGE = Path(__file__).parent.parent
@@ -29,6 +33,24 @@ def refs() -> tuple[str, ...]:
     """Return the references of all shipped questionnaires, such as `iama-2.0`, in alphabetical order."""
     stems = (path.stem for path in shipped("questionnaires").glob("*-*.yaml"))
     return tuple(sorted(stem for stem in stems if not stem.startswith(_REGISTER)))
+
+
+@cache
+def digest() -> str:
+    """Return the digest of the program and of all that comes with it: what another one found does not count here."""
+    found = hashlib.sha256(sys.version.encode())
+    for folder in (_PACKAGE, shipped("questionnaires")):
+        for path in sorted(path for suffix in ("py", "yaml", "json") for path in folder.rglob(f"*.{suffix}")):
+            found.update(f"\0{path.relative_to(folder)}\0".encode())
+            found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def load() -> None:
+    """Read all that findings rest on, before processes are made as copies of this one."""
+    law()
+    for ref in refs():
+        find(ref)
 
 
 @cache
@@ -54,7 +76,7 @@ def duties() -> "Calendar":
     from iama.files.calendarfile import read_calendar  # as above
 
     path = shipped("questionnaires") / "calendar.yaml"
-    return read_calendar(path.name, path.read_text(encoding="utf-8"))
+    return read_calendar(path.name, path.read_text(encoding="utf-8"), law())
 
 
 @cache
@@ -63,25 +85,32 @@ def register() -> "Register":
     from iama.files.registerfile import read_register  # as above
 
     paths = shipped("questionnaires").glob(f"{_REGISTER}*.yaml")
-    path = max(paths, key=lambda path: _version(path.stem))
+    path = max(paths, key=lambda path: age(path.stem.rpartition("-")[2]))
     return read_register(path.name, path.read_text(encoding="utf-8"))
 
 
-def resolve(name: str) -> Questionnaire:
+def succession(old: str, new: str) -> "Succession | None":
+    """Return the shipped table of successors between two versions (references), or None when there is none."""
+    path = shipped("questionnaires") / "successions" / f"{old}-to-{new.rpartition('-')[2]}.yaml"
+    if old not in refs() or new not in refs() or not path.is_file():
+        return None
+    from iama.files.successionfile import read_succession  # as above
+
+    return read_succession(path.name, path.read_text(encoding="utf-8"), _read(old), _read(new))
+
+
+def resolve(name: str, held: Collection[str] = ()) -> Questionnaire:
     """Return the questionnaire that a user calls `name`: a reference, or an id for its newest version.
 
-    Raises UsageError with a suggestion when there is none.
+    Of an id, the newest among `held` is meant when there is one. Raises UsageError with a suggestion
+    when there is none at all.
     """
-    versions = sorted((ref for ref in refs() if ref == name or ref.rpartition("-")[0] == name), key=_version)
+    versions = [ref for ref in refs() if ref == name or ref.rpartition("-")[0] == name]
     if not versions:
         hint = suggestion(name, refs()) or f"there are: {', '.join(refs())}"
         raise UsageError(f"there is no questionnaire `{name}`; {hint}")
-    return _read(versions[-1])
-
-
-def _version(ref: str) -> list[int]:
-    """Return the version of a reference as numbers, so that 10.0 comes after 2.0."""
-    return [int(number) for number in ref.rpartition("-")[2].split(".")]
+    known = [ref for ref in versions if ref in held]
+    return _read(max(known or versions, key=lambda ref: age(ref.rpartition("-")[2])))
 
 
 @cache
@@ -91,7 +120,8 @@ def _read(ref: str) -> Questionnaire:
     from iama.files.definition import read_questionnaire  # as above
 
     path = shipped("questionnaires") / f"{ref}.yaml"
-    return read_questionnaire(path.name, path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    return read_questionnaire(path.name, text, law() if "{law." in text else None)
 
 
 def _compiled(name: str) -> Path:

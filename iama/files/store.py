@@ -15,9 +15,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from iama.files import shipped
+from iama.files.approvalfile import FOLDER as APPROVED
+from iama.files.approvalfile import NAME as APPROVALS
+from iama.files.approvalfile import read_approvals, snapshot_names
 from iama.files.dossierfile import read_assessment, read_people
 from iama.files.layout import comments_by_hand, write_assessment
-from iama.files.yamlfile import MAX_BYTES
+from iama.files.nodes import MAX_BYTES
+from iama.model.approval import Approval
 from iama.model.dossier import Assessment, Dossier
 from iama.model.problems import CannotSave, Finding, Level, Place, UnusableFile, UsageError
 from iama.model.questionnaire import Questionnaire
@@ -79,12 +83,13 @@ def inspect_dossier(folder: Path) -> tuple[Dossier, tuple[Finding, ...]]:
         if assessment:
             assessments[ref] = assessment
     people, found = _people(folder / PEOPLE)
-    return Dossier(folder.name, assessments, people), (*findings, *found, *_strangers(folder))
+    approvals, told = _approvals(folder / APPROVALS)
+    return Dossier(folder.name, assessments, people, approvals), (*findings, *found, *told, *_strangers(folder))
 
 
 def _strangers(folder: Path) -> Iterator[Finding]:
     """Yield the YAML files of a dossier that no questionnaire belongs to, such as a newer version."""
-    known = {PEOPLE, *(file_of(ref) for ref in shipped.refs())}
+    known = {PEOPLE, APPROVALS, *(file_of(ref) for ref in shipped.refs())}
     for path in sorted(folder.glob("*.yaml")):
         if path.name not in known:
             hint = "it may need a newer version of iama; otherwise keep it outside the dossier"
@@ -110,13 +115,36 @@ def _people(path: Path) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
         return {}, error.findings
 
 
-def read_bytes(path: Path) -> bytes:
+def _approvals(path: Path) -> tuple[tuple[Approval, ...], tuple[Finding, ...]]:
+    if not os.path.lexists(path):
+        return (), ()
+    try:
+        return read_approvals(str(path), read_bytes(path))
+    except UnusableFile as error:
+        return (), error.findings
+
+
+def decisions(folder: Path) -> tuple[Approval, ...]:
+    """Return the decisions about a dossier, and nothing else of it; raises UnusableFile."""
+    approvals, findings = _approvals(folder / APPROVALS)
+    if findings:
+        raise UnusableFile(findings)
+    return approvals
+
+
+def approved_files(folder: Path) -> Mapping[str, bytes]:
+    """Return everything that stands in the folder of what was approved, by name; raises UnusableFile."""
+    # a snapshot holds a whole dossier and its question trees
+    return {name: read_bytes(folder / APPROVED / name, 10 * MAX_BYTES) for name in snapshot_names(folder)}
+
+
+def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
     """Return the content of a regular file of acceptable size; raises UnusableFile."""
     try:
         if not path.is_file():
             raise OSError("it is not a regular file")
-        if path.stat().st_size > MAX_BYTES:
-            raise OSError(f"it is larger than {MAX_BYTES} bytes")
+        if path.stat().st_size > most:
+            raise OSError(f"it is larger than {most} bytes")
         return path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
@@ -132,13 +160,17 @@ def digest_beside(folder: Path, name: str) -> str:
 
 
 Change = Callable[[Assessment], Assessment]
+Beside = Callable[[tuple[Assessment, ...]], Mapping[Path, str]]
 
 
-def update(folder: Path, changes: Mapping[Questionnaire, Change], language: str = "nl") -> tuple[Assessment, ...]:
+def update(
+    folder: Path, changes: Mapping[Questionnaire, Change], language: str = "nl", beside: Beside | None = None
+) -> tuple[Assessment, ...]:
     """Apply each change to its assessment as it stands on disk now, save them all, and return them.
 
     Two writers lose nothing: each applies its change to the file that the other left. A file with a
     mistake raises UnusableFile, one with comments added by hand raises CannotSave, and nothing is saved.
+    `beside` makes other files of the changed assessments, which are saved along with them, first of all.
     """
     with locked(folder):
         saved, texts, read = [], {}, {}
@@ -153,7 +185,10 @@ def update(folder: Path, changes: Mapping[Questionnaire, Change], language: str 
         for path in texts:
             if _content(path) != read[path]:  # an editor takes no lock
                 raise CannotSave(f"{path}: another program changed the file just now; nothing was saved, try again")
-        replace_files(texts)
+        more = beside(tuple(saved)) if beside else {}
+        for folder_ in {path.parent for path in more}:
+            folder_.mkdir(exist_ok=True)
+        replace_files({**more, **texts})
     return tuple(saved)
 
 
@@ -203,12 +238,12 @@ def locked(folder: Path) -> Iterator[None]:
         raise CannotSave(f"{folder}: cannot save here: {reason}") from error
 
 
-def replace_file(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str | bytes) -> None:
     """Write `text` beside `path` and rename it over `path`; raises CannotSave and leaves the old file."""
     replace_files({path: text})
 
 
-def replace_files(texts: Mapping[Path, str]) -> None:
+def replace_files(texts: Mapping[Path, str] | Mapping[Path, str | bytes]) -> None:
     """Write every text beside its path before the first is renamed; raises CannotSave and leaves the old file."""
     import secrets  # costs 5 ms, and only a save needs it
 
@@ -217,7 +252,8 @@ def replace_files(texts: Mapping[Path, str]) -> None:
     try:
         for path, temporary in staged.items():
             _clear_stale(path.parent)
-            _write(temporary, texts[path].encode(), _mode(path))
+            text = texts[path]
+            _write(temporary, text.encode() if isinstance(text, str) else text, _mode(path))
         for path, temporary in staged.items():
             _rename(temporary, path)
     except OSError as error:

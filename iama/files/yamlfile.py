@@ -1,174 +1,30 @@
-"""YAML text to nodes that know their place, and back; the one owner of PyYAML.
+"""YAML text to nodes that know their place; the one owner of PyYAML.
 
 A strict, small YAML: maps, lists and scalars as written. No anchors, aliases, tags, duplicate keys or
 second document; at most 5 MB, 64 levels and 100,000 values. Every mistake becomes a finding with line and column.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Never
+from collections.abc import Iterator
+from typing import Any, Never
 
 import yaml
 
-from iama.model.problems import Finding, Level, Place, UnusableFile, suggestion
-from iama.model.text import shown
+from iama.files.nodes import MAX_BYTES, MAX_DEPTH, MAX_NODES, Map, Node, Scalar, Sequence, lines
+from iama.files.reader import Reader
+from iama.model.problems import Place
 
-MAX_BYTES = 5_000_000
-MAX_DEPTH = 64
-MAX_NODES = 100_000
-_MAX_HINTS = 100  # each costs a millisecond, and a hostile file may misspell a hundred thousand words
-_MAX_DIGITS = 18
-_LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # as YAML 1.1 counts lines
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: .*)?\r?$", re.MULTILINE)  # our own lines are indented
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class Scalar(NamedTuple):
-    """Text as written; `plain` tells an empty value from the empty text `''`."""
-
-    text: str
-    place: Place
-    plain: bool = True
-
-    @property
-    def null(self) -> bool:
-        return self.plain and not self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    items: tuple["Node", ...]
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Map:
-    entries: Mapping[str, "Node"]
-    keys: Mapping[str, Place]
-    place: Place
-
-
-Node = Scalar | Sequence | Map
-
-
-@dataclass
-class Reader:
-    """Reads nodes by expected shape and collects every finding on the way, in place of stopping at the first."""
-
-    path: str
-    findings: list[Finding] = field(default_factory=list)
-
-    def add(self, place: Place, code: str, message: str, hint: str = "", level: Level = Level.ERROR) -> None:
-        """Note a finding; control characters and line ends in names from the file become visible."""
-        self.findings.append(Finding(place, code, _one_line(message), _one_line(hint), level))
-
-    @property
-    def found(self) -> tuple[Finding, ...]:
-        """Every finding, in the order of the file."""
-        return tuple(sorted(self.findings, key=lambda finding: finding.place))
-
-    def finish(self) -> None:
-        """Raise UnusableFile when an error was found."""
-        if any(finding.level is Level.ERROR for finding in self.findings):
-            raise UnusableFile(self.findings)
-
-    def root(self, text: str | bytes) -> Map:
-        """Return the map at the top of the file; an empty one, with a finding, when there is none."""
-        node = _compose(self, text)
-        if node is None:
-            return Map({}, {}, Place(self.path, 1, 1))
-        return self.map(node)
-
-    def map(self, node: Node) -> Map:
-        if isinstance(node, Map):
-            return node
-        self._unexpected(node, "keys with values")
-        return Map({}, {}, node.place)
-
-    def fields(self, node: Node, required: Iterable[str] = (), optional: Iterable[str] = ()) -> Mapping[str, Node]:
-        """Return the entries of a map; missing and unknown keys become findings, unknown ones are left out."""
-        found = self.map(node)
-        required = tuple(required)
-        known = dict.fromkeys((*required, *optional))
-        for key in found.entries:
-            if key not in known:
-                hint = self.hint(key, known, "known here")
-                self.add(found.keys[key], "unknown-key", f"unknown key `{key}`", hint)
-        if isinstance(node, Map):
-            for key in required:
-                if key not in found.entries:
-                    self.add(node.place, "missing-key", f"`{key}` is missing")
-        return {key: value for key, value in found.entries.items() if key in known}
-
-    def items(self, node: Node | None) -> tuple[Node, ...]:
-        """Return the items of a list; none for an absent or empty value."""
-        if node is None or (isinstance(node, Scalar) and node.null):
-            return ()
-        if isinstance(node, Sequence):
-            return node.items
-        self._unexpected(node, "a list")
-        return ()
-
-    def text(self, node: Node | None) -> str:
-        """Return the text of a scalar; empty for an absent one."""
-        if node is None:
-            return ""
-        if isinstance(node, Scalar):
-            return node.text
-        self._unexpected(node, "text")
-        return ""
-
-    def texts(self, node: Node | None) -> tuple[str, ...]:
-        return tuple(self.text(item) for item in self.items(node))
-
-    def whole(self, node: Node | None, default: int) -> int:
-        """Return a whole number."""
-        if node is None:
-            return default
-        text = self.text(node)
-        if text.isdecimal() and len(text) <= _MAX_DIGITS:
-            return int(text)
-        self.add(node.place, "invalid-value", f"`{text[:60]}` is not a whole number", "write it as 3")
-        return default
-
-    def truth(self, node: Node | None, default: bool) -> bool:
-        """Return whether a scalar says `true` or `yes`."""
-        if node is None:
-            return default
-        word = self.one_of(node, ("true", "false", "yes", "no"), "invalid-value")
-        return word in ("true", "yes")
-
-    def one_of(self, node: Node, known: Iterable[str], code: str) -> str:
-        """Return the word of a scalar that must be one of `known`; the first of those when it is not."""
-        word, known = self.text(node), tuple(known)
-        if word not in known:
-            hint = self.hint(word, known, "use one of")
-            self.add(node.place, code, f"`{word[:60]}` is not possible here", hint)
-            return known[0]
-        return word
-
-    def hint(self, word: str, known: Iterable[str], lead: str = "") -> str:
-        """Return "did you mean `x`?" for a likely misspelling, else, after `lead`, every word that is known."""
-        if len(self.findings) >= _MAX_HINTS:
-            return ""
-        return suggestion(word, known) or (f"{lead}: {', '.join(known)}" if lead else "")
-
-    def _unexpected(self, node: Node, wanted: str) -> None:
-        names = {Scalar: "text", Sequence: "a list", Map: "keys with values"}
-        self.add(node.place, "invalid-value", f"expected {wanted}, found {names[type(node)]}")
 
 
 class _Stop(Exception):
     """The text cannot be read any further; a finding has been added."""
 
 
-def _one_line(text: str) -> str:
-    return shown(text).replace("\n", "\\n")
-
-
-def _compose(reader: Reader, content: str | bytes) -> Node | None:
+def compose(reader: Reader, content: str | bytes) -> Node | None:
+    """Return the node at the top of the file; None, with a finding, when it cannot be read."""
     try:
         return _Composer(reader, _acceptable(reader, content)).document()
     except _Stop:
@@ -281,11 +137,6 @@ class _Composer:
             else:
                 entries[key.text], keys[key.text] = value, key.place
         return Map(entries, keys, self._place(start))
-
-
-def lines(text: str) -> list[str]:
-    """Return the lines of `text` as YAML counts them, without their ends."""
-    return _LINE_END.split(text)
 
 
 def comments(text: str) -> dict[int, str]:

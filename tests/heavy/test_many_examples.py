@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import test_canonicalfile
 import test_conditions
 import test_evaluation
 import test_grammar
@@ -20,7 +21,15 @@ HEAVY = settings(
     print_blob=True,
     suppress_health_check=list(HealthCheck),
 )
-MODULES = (test_conditions, test_evaluation, test_grammar, test_layout, test_text, test_yamlfile)
+MODULES = (
+    test_canonicalfile,
+    test_conditions,
+    test_evaluation,
+    test_grammar,
+    test_layout,
+    test_text,
+    test_yamlfile,
+)
 
 
 def properties() -> list[Any]:

@@ -1,0 +1,102 @@
+"""The decisions of a dossier: `approvals.yaml` to values and back, and the folder with what they bind."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from iama.files.layout import prose_lines, record_lines
+from iama.files.nodes import Node
+from iama.files.reader import Reader
+from iama.model import values
+from iama.model.approval import Approval, Condition, Decision
+from iama.model.problems import Finding
+
+NAME = "approvals.yaml"
+FOLDER = "approved"
+FORMAT = "iama-approvals/1"
+_REQUIRED = ("number", "questionnaire", "decision", "role", "date", "as-of", "contract", "snapshot", "public")
+_OPTIONAL = ("person", "text", "conditions", "letters", "previous", "signer", "signature")
+_DIGESTS = ("snapshot", "public", "previous")
+_TEXTS = ("role", "snapshot", "public", "person", "text", "previous", "signer", "signature")
+
+
+def read_approvals(path: str, text: str | bytes) -> tuple[tuple[Approval, ...], tuple[Finding, ...]]:
+    """Return the decisions in order, with every finding. Texts stand as written: a change of any of them is seen."""
+    reader = Reader(path)
+    root = reader.root(text)
+    if reader.findings and not root.entries:
+        return (), reader.found
+    fields = reader.fields(root, ("format", "approvals"))
+    if "format" in fields:
+        reader.one_of(fields["format"], (FORMAT,), "invalid-value")
+    found = tuple(_approval(reader, node) for node in reader.items(fields.get("approvals")))
+    return found, reader.found
+
+
+def _approval(reader: Reader, node: Node) -> Approval:
+    fields = reader.fields(node, _REQUIRED, _OPTIONAL)
+    decision = reader.one_of(fields["decision"], list(Decision), "invalid-value") if "decision" in fields else "no-go"
+    return Approval(
+        number=reader.whole(fields.get("number"), 0),
+        questionnaire=reader.text(fields.get("questionnaire")),
+        decision=Decision(decision),
+        date=_day(reader, fields.get("date")),
+        as_of=_day(reader, fields.get("as-of")),
+        contract=reader.whole(fields.get("contract"), 0),
+        conditions=tuple(_condition(reader, item) for item in reader.items(fields.get("conditions"))),
+        letters=_letters(reader, fields.get("letters")),
+        **{name: reader.text(fields.get(name)) for name in _TEXTS},
+    )
+
+
+def _day(reader: Reader, node: Node | None) -> str:
+    if node is None:
+        return ""
+    try:
+        return values.day(reader.text(node))
+    except values.InvalidValue as error:
+        reader.add(node.place, "invalid-value", str(error), error.hint)
+        return ""
+
+
+def _condition(reader: Reader, node: Node) -> Condition:
+    fields = reader.fields(node, ("text", "action"), ("owner", "due"))
+    return Condition(**{name: reader.text(fields.get(name)) for name in ("text", "action", "owner", "due")})
+
+
+def _letters(reader: Reader, node: Node | None) -> Mapping[str, str]:
+    return {} if node is None else {letter: reader.text(one) for letter, one in reader.map(node).entries.items()}
+
+
+def write_approvals(approvals: Sequence[Approval]) -> str:
+    """Return the file of the decisions."""
+    return "\n".join([f"format: {FORMAT}", "approvals:", *(line for one in approvals for line in _entry(one))]) + "\n"
+
+
+def _entry(approval: Approval) -> Iterator[str]:
+    found = [*_keys(approval)]
+    yield f"  - {found[0].lstrip()}"
+    yield from found[1:]
+
+
+def _keys(approval: Approval) -> Iterator[str]:
+    """Yield the keys of an entry in the order of its record; what is empty is not written."""
+    for name, value in {**approval.record(), "signature": approval.signature}.items():
+        if name == "conditions":
+            yield from record_lines(4, name, value)
+        elif name == "letters":
+            yield f"    {name}:"
+            yield from (f'      {letter}: "{digest}"' for letter, digest in value.items())
+        elif name in _DIGESTS:
+            yield f'    {name}: "{value}"'
+        else:
+            yield from prose_lines(4, name, str(value))
+
+
+def snapshot_names(folder: Path) -> tuple[str, ...]:
+    """Return the names of what stands in the folder of what was approved, in alphabetical order.
+
+    Hidden files, such as those of a save that a power cut stopped, are left out.
+    """
+    approved = folder / FOLDER
+    names = (path.name for path in approved.iterdir()) if approved.is_dir() else ()
+    return tuple(sorted(name for name in names if not name.startswith(".")))

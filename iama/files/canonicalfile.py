@@ -1,0 +1,119 @@
+"""Text laid out as `layout` writes it to nodes, some three times faster than through a YAML parser.
+
+    file    = {line}
+    line    = [comment] indent ["- "] key ":" ["" | " " word | " [" [word {", " word}] "]" | block] newline
+    comment = "  # " anything newline                        directly above a key
+    block   = " |-" or " |2-", then text two blanks deeper   "2": the text itself starts with a blank
+
+What stands under a bare key stands two blanks deeper: lines, or records that start with `- `. A file with
+anything else is left to `yamlfile`. A test changes files at random and finds both to read the same nodes.
+"""
+
+import re
+from functools import lru_cache
+
+from iama.files.nodes import MAX_BYTES, MAX_NODES, Map, Node, Scalar, Sequence
+from iama.model.problems import Place
+
+_WORD = r"[A-Za-z0-9][A-Za-z0-9._/@+-]*+"
+_DEEPER = r"(?P=indent)\ \ (?(record)\ \ )"  # two blanks deeper than the key
+_LINE = re.compile(
+    rf"""
+    ^(
+      (\ \ \#\ [^\n]++\n(?=\ \ [a-z0-9]))?+
+      (?P<indent>\ {{0,16}}+)(?P<record>-\ )?+
+      ([a-z0-9][a-z0-9-]{{0,63}}+):
+      (?: \ ({_WORD})
+        | \ (\[(?:{_WORD}(?:,\ {_WORD})*+)?+\])
+        | \ \|(?:2-|-(?=\n{_DEEPER}[^\ ]))\n({_DEEPER}[^\n]++(?:\n++{_DEEPER}[^\n]++)*+)
+      )?+\n
+    )""",
+    re.MULTILINE | re.VERBOSE,
+)
+_END = ("", "", " ", "", "", "", "", "")  # one blank: deeper than nothing, beside nothing
+_new = tuple.__new__  # makes a named tuple in half the time
+
+
+class _Surprise(Exception):
+    """Something stands here that our own layout never holds."""
+
+
+@lru_cache(maxsize=8)  # the files of one dossier: who has read them often asks next where answers stand
+def canonical(path: str, content: str | bytes) -> Map | None:
+    """Return the map at the top of a file in our own layout, as `yamlfile` would; None for any other file."""
+    if len(content) > MAX_BYTES:
+        return None
+    try:
+        return _Builder(path, content if isinstance(content, str) else content.decode()).root()
+    except (UnicodeDecodeError, _Surprise):
+        return None
+
+
+class _Builder:
+    """Makes nodes of lines. Its loop runs once a line of every file that is checked, so it calls little."""
+
+    def __init__(self, path: str, text: str) -> None:
+        values = 3 * text.count("\n") + text.count(",")  # at most: a record, a key and its value; and one a comma
+        if values > MAX_NODES or not text.replace("\n", "").isprintable():
+            raise _Surprise
+        lines = _LINE.findall(text)
+        if sum([len(line[0]) for line in lines]) != len(text):
+            raise _Surprise
+        self.path = path
+        self.lines = [_END, *reversed(lines)]  # the next one stands last
+        self.number = 1  # of the next one in the file
+
+    def root(self) -> Map:
+        root = self.map("") if self.lines[-1][2:4] == ("", "") else None
+        if root is None or len(self.lines) > 1:
+            raise _Surprise
+        return root
+
+    def map(self, indent: str) -> Map:
+        """Take the next line and those beside it, with all that stands deeper."""
+        entries: dict[str, Node] = {}
+        keys: dict[str, Place] = {}
+        lines, path, number, column = self.lines, self.path, self.number, len(indent) + 1
+        deeper, beside = f"{indent}  ", True
+        while beside:
+            _, comment, _, _, key, word, words, block = lines.pop()
+            if key in entries:
+                raise _Surprise
+            if comment:
+                number += 1
+            keys[key] = _new(Place, (path, number, column))
+            place = _new(Place, (path, number, column + len(key) + 2))
+            number += 1
+            if word:
+                entries[key] = _new(Scalar, (word, place, True))
+            elif block:
+                text = block[column + 1 :].replace(f"\n{deeper}", "\n")
+                entries[key] = _new(Scalar, (text, place, False))
+                number += 1 + text.count("\n")
+            elif words:
+                entries[key] = _list(words, place)
+            elif lines[-1][2] == deeper:
+                self.number = number
+                entries[key] = self.records(deeper) if lines[-1][3] else self.map(deeper)
+                number = self.number
+            else:
+                entries[key] = _new(Scalar, ("", _new(Place, (path, number - 1, column + len(key) + 1)), True))
+            _, _, found, record, *_ = lines[-1]
+            beside = found == indent and not record
+        self.number = number
+        return _new(Map, (entries, keys, next(iter(keys.values()))))
+
+    def records(self, indent: str) -> Sequence:
+        place, records = Place(self.path, self.number, len(indent) + 1), []
+        while self.lines[-1][2:4] == (indent, "- "):
+            records.append(self.map(f"{indent}  "))
+        return Sequence(tuple(records), place)
+
+
+def _list(words: str, place: Place) -> Sequence:
+    path, number, column = place
+    items = []
+    for word in words[1:-1].split(", ") if words != "[]" else ():
+        items.append(_new(Scalar, (word, _new(Place, (path, number, column + 1)), True)))
+        column += len(word) + 2
+    return _new(Sequence, (tuple(items), place))

@@ -1,0 +1,64 @@
+"""The files of one dossier, as bytes by name, to a `Dossier` with every finding about them; touches no disk."""
+
+from collections.abc import Iterator, Mapping
+
+from iama.files import shipped
+from iama.files.approvalfile import NAME as APPROVALS
+from iama.files.approvalfile import read_approvals
+from iama.files.dossierfile import Find, read_assessment, read_people
+from iama.files.store import PEOPLE, file_of
+from iama.model.approval import Approval
+from iama.model.dossier import Assessment, Dossier
+from iama.model.problems import Finding, Level, Place
+
+
+def is_of_dossier(name: str) -> bool:
+    """Return whether a file of this name in a folder makes the folder a dossier."""
+    return name == APPROVALS or name in {file_of(ref) for ref in shipped.refs()}
+
+
+def read_folder(
+    folder: str, files: Mapping[str, bytes], find: Find = shipped.find
+) -> tuple[Dossier, tuple[Finding, ...]]:
+    """Return as much of the dossier as can be read; `folder` is its path as messages show it.
+
+    `find` gives the question trees by ref: those of this version, unless others are wanted.
+    """
+    assessments: dict[str, Assessment] = {}
+    findings: list[Finding] = []
+    for ref in shipped.refs():
+        if (content := files.get(file_of(ref))) is None:
+            continue
+        assessment, found = _read(f"{folder}/{file_of(ref)}", content, ref, find)
+        findings += found
+        if assessment:
+            assessments[ref] = assessment
+    people: Mapping[str, str] = {}
+    if (content := files.get(PEOPLE)) is not None:
+        people, found = read_people(f"{folder}/{PEOPLE}", content)
+        findings += found
+    approvals: tuple[Approval, ...] = ()
+    if (content := files.get(APPROVALS)) is not None:
+        approvals, found = read_approvals(f"{folder}/{APPROVALS}", content)
+        findings += found
+    id_ = folder.rstrip("/").rpartition("/")[2]
+    return Dossier(id_, assessments, people, approvals), (*findings, *_strangers(folder, files))
+
+
+def _read(path: str, content: bytes, ref: str, find: Find) -> tuple[Assessment | None, tuple[Finding, ...]]:
+    assessment, findings = read_assessment(path, content, find)
+    if assessment is None or assessment.questionnaire == ref:
+        return assessment, findings
+    message = f"the file holds answers to {assessment.questionnaire}, and its name says {ref}"
+    hint = f"call it {file_of(assessment.questionnaire)}"
+    return None, (Finding(Place(path), "invalid-value", message, hint), *findings)
+
+
+def _strangers(folder: str, files: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Yield the YAML files of a dossier that no questionnaire belongs to, such as a newer version."""
+    known = {PEOPLE, APPROVALS, *(file_of(ref) for ref in shipped.refs())}
+    for name in sorted(files):
+        if name not in known and name.endswith((".yaml", ".yml")) and "/" not in name:
+            hint = "it may need a newer version of iama; otherwise keep it outside the dossier"
+            message = f"no questionnaire belongs to {name}"
+            yield Finding(Place(f"{folder}/{name}"), "unknown-file", message, hint, Level.WARNING)

@@ -1,0 +1,75 @@
+"""SSH signatures over decisions, made and checked by OpenSSH (`ssh-keygen -Y`)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from iama.files.programs import Done, ran
+from iama.model.approval import Approval
+from iama.model.problems import IamaError, UsageError
+
+NAMESPACE = "iama-approval@1"  # a signature for anything else, such as a commit, is none of ours
+_PROGRAM, _PACKAGE = "ssh-keygen", "OpenSSH 8.1 or newer"
+_NOON = "120000Z"  # a recorded date has no hour
+
+
+class CannotSign(IamaError):
+    """OpenSSH did not make a signature; nothing was recorded."""
+
+    exit_code = 3
+
+
+def signed(approval: Approval, key: Path) -> str:
+    """Return the signature of a key over a decision; raises CannotSign, and UsageError when there is no such key."""
+    if not key.is_file():
+        raise UsageError(f"there is no key {key}")
+    done = _run(["sign", "-q", "-f", str(key), "-n", NAMESPACE], approval.signed())
+    if done.code != 0:
+        raise CannotSign(f"{_PROGRAM} made no signature: {done.said}; nothing was recorded")
+    return done.output.strip()
+
+
+def principals(signature: str, allowed: Path) -> tuple[str, ...]:
+    """Return the names that the file of allowed signers gives to the key of a signature."""
+    with TemporaryDirectory(prefix="iama-") as folder:
+        done = _run(["find-principals", "-s", _written(folder, signature), "-f", str(allowed)], b"")
+    return tuple(done.output.split()) if done.code == 0 else ()
+
+
+def fault(approval: Approval, allowed: Path) -> str:
+    """Return why the signature of a decision does not hold, or nothing when it does.
+
+    The key must belong to the signer, for our namespace, on the day of the decision. Raises NoProgram without OpenSSH.
+    """
+    if not allowed.is_file():
+        return f"there is no file {allowed.name} of allowed signers"
+    if not _may_sign(approval):
+        return f"`{approval.signer}` signed for `{approval.person or approval.role}`"
+    day = approval.date.replace("-", "") + _NOON
+    with TemporaryDirectory(prefix="iama-") as folder:
+        about = ["-s", _written(folder, approval.signature), "-I", approval.signer, "-n", NAMESPACE]
+        done = _run(["verify", "-q", "-f", str(allowed), *about, "-O", f"verify-time={day}"], approval.signed())
+    return "" if done.code == 0 else f"no key of `{approval.signer}` that may sign decisions on that day made it"
+
+
+def intact(approval: Approval) -> bool:
+    """Return whether a signature is one over this decision, by whatever key; raises NoProgram without OpenSSH."""
+    with TemporaryDirectory(prefix="iama-") as folder:
+        about = ["-s", _written(folder, approval.signature), "-n", NAMESPACE]
+        return _run(["check-novalidate", "-q", *about], approval.signed()).code == 0
+
+
+def _run(arguments: Sequence[str], given: bytes) -> Done:
+    return ran([_PROGRAM, "-Y", *arguments], given, _PACKAGE)
+
+
+def _may_sign(approval: Approval) -> bool:
+    """Return whether the signer is who decided: the person, the role, or an address, which names nobody else here."""
+    signer = approval.signer
+    return bool(signer) and (signer in (approval.person, approval.role) or "@" in signer)
+
+
+def _written(folder: str, signature: str) -> str:
+    path = Path(folder, "signature")
+    path.write_text(signature + "\n", encoding="ascii", errors="replace", newline="\n")
+    return str(path)

@@ -1,0 +1,84 @@
+"""Text of a table of successors to its value; every mistake in it becomes a finding."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from iama.files.nodes import Node
+from iama.files.reader import Reader
+from iama.model.problems import Place, suggestion
+from iama.model.questionnaire import LANGUAGES, Kind, Questionnaire
+from iama.model.succession import How, Step, Succession
+
+FORMAT = "iama-succession/1"
+_TOP = ("format", "from", "to", "steps")
+_STEP = ("from", "to", "how", "note")
+Fault = tuple[Place, str, str]  # where, what is wrong, what to do
+
+
+def read_succession(path: str, text: str, old: Questionnaire, new: Questionnaire) -> Succession:
+    """Return the table of successors from `old` to `new`; raises UnusableFile with every mistake.
+
+    Every question of the old version and every official one of the new must be named.
+    """
+    reader = Reader(path)
+    root = reader.root(text)
+    fields = reader.fields(root, _TOP)
+    for name, known in (("format", FORMAT), ("from", old.ref), ("to", new.ref)):
+        if name in fields:
+            reader.one_of(fields[name], (known,), "invalid-value")
+    steps = tuple(_step(reader, node, old, new) for node in reader.items(fields.get("steps")))
+    if not reader.findings:
+        for place, message, hint in (*_misfits(steps), *_left_out(root.place, steps, old, new)):
+            reader.add(place, "invalid-value", message, hint)
+    reader.finish()
+    return Succession(old.ref, new.ref, steps)
+
+
+def _step(reader: Reader, node: Node, old: Questionnaire, new: Questionnaire) -> Step:
+    fields = reader.fields(node, ("how",), _STEP)
+    how = How(reader.one_of(fields["how"], list(How), "invalid-value")) if "how" in fields else How.SAME
+    note = fields.get("note")
+    return Step(
+        source=_question(reader, fields["from"], old) if "from" in fields else None,
+        targets=tuple(_question(reader, one, new) for one in reader.items(fields.get("to"))),
+        how=how,
+        note={name: reader.text(words) for name, words in reader.fields(note, LANGUAGES).items()} if note else {},
+        place=node.place,
+    )
+
+
+def _question(reader: Reader, node: Node, tree: Questionnaire) -> str:
+    id_ = reader.text(node)
+    if id_ not in tree.questions:
+        hint = suggestion(id_, tree.questions)
+        reader.add(node.place, "unknown-question", f"{tree.ref} has no question `{id_}`", hint)
+    return id_
+
+
+def _misfits(steps: Iterable[Step]) -> Iterator[Fault]:
+    """Yield the steps whose `how` does not fit their questions."""
+    steps = list(steps)
+    named = Counter(target for step in steps for target in step.targets)
+    for step in steps:
+        counts = {How.DROPPED: step.targets == (), How.SPLIT: len(step.targets) > 1}
+        if (step.source is None) is not (step.how is How.NEW):
+            yield step.place, f"`{step.how}` does not fit", "only a question that is `new` has no `from`"
+        elif not counts.get(step.how, len(step.targets) == 1):
+            yield step.place, f"`{step.how}` does not fit", "`dropped` has no `to`, `split` several, the others one"
+        elif step.how in (How.MERGED, How.NEW) and (named[step.targets[0]] > 1) is (step.how is How.NEW):
+            yield step.place, f"`{step.how}` does not fit", "`merged` shares its `to` with other steps, `new` does not"
+
+
+def _left_out(top: Place, steps: Iterable[Step], old: Questionnaire, new: Questionnaire) -> Iterator[Fault]:
+    """Yield the questions that the table does not name, or that it names as predecessor more than once."""
+    steps = list(steps)
+    left = Counter(step.source for step in steps if step.source)
+    reached = {target for step in steps for target in step.targets}
+    asked = [id_ for id_, question in old.questions.items() if question.kind is not Kind.NOTICE]
+    official = [id_ for id_, one in new.questions.items() if one.official and one.kind is not Kind.NOTICE]
+    for id_ in asked:
+        if left[id_] != 1:
+            yield top, f"`{id_}` of {old.ref} is named {left[id_]} times in a `from`", "name it once"
+    for id_ in official:
+        if id_ not in reached:
+            yield top, f"`{id_}` of {new.ref} is named in no `to`", "name it, as `new` if nothing preceded it"

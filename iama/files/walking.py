@@ -1,0 +1,131 @@
+"""The dossiers under a folder, and their files as bytes: nothing is followed out of the root, nothing can hang."""
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BufferedReader
+from pathlib import Path
+
+from iama.files.approvalfile import FOLDER, snapshot_names
+from iama.files.dossierfolder import is_of_dossier
+from iama.files.nodes import MAX_BYTES
+from iama.model.problems import Finding, Place
+
+_DEEPEST = 12  # folders below the one to look in
+_LARGEST_DOCUMENT = 100_000_000  # larger ones are not compared
+_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY"))
+_PASSED_OVER = frozenset({"node_modules", "__pycache__"})
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """One dossier folder, its files by name, and those that could not be read."""
+
+    folder: Path
+    files: Mapping[str, bytes]
+    refused: tuple[Finding, ...] = ()
+
+
+def dossier_folders(top: Path) -> Iterator[Path]:
+    """Yield the dossiers in and below `top`, in order; links to folders are not followed."""
+    yield from _below(top, _DEEPEST)
+
+
+def _below(folder: Path, depth: int) -> Iterator[Path]:
+    with os.scandir(folder) as entries:
+        found = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
+    if any(is_of_dossier(name) for name, is_folder in found if not is_folder):
+        yield folder
+        return
+    inner = [name for name, is_folder in found if is_folder and name[0] != "." and name not in _PASSED_OVER]
+    for name in sorted(inner) if depth else ():
+        yield from _below(folder / name, depth - 1)
+
+
+def links_out(top: Path) -> Iterator[Path]:
+    """Yield the links in `top` to folders elsewhere: what stands there is not looked at."""
+    inside = Path(os.path.realpath(top))
+    for path in sorted(top.iterdir()):
+        if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(inside):
+            yield path
+
+
+def read_files(folder: Path, top: Path, shown: str) -> Walked:
+    """Return the files of a dossier; `shown` is its path as messages show it.
+
+    A link out of `top`, a device, a file that is too large or may not be read becomes a finding.
+    """
+    files: dict[str, bytes] = {}
+    refused = []
+    home, inside = Path(os.path.realpath(folder)), _inside(top)
+    for name in _names(folder):
+        try:
+            files[name] = _content(home / name, inside)
+        except OSError as error:
+            message = f"cannot be read: {error.strerror or error}"
+            refused.append(Finding(Place(f"{shown}/{name}"), "unreadable-file", message))
+    return Walked(folder, files, tuple(refused))
+
+
+def _names(folder: Path) -> Iterator[str]:
+    """Yield the names of the files that belong to a dossier: its YAML, and what was approved."""
+    for path in sorted(folder.iterdir()):
+        if path.suffix in (".yaml", ".yml"):
+            yield path.name
+    if not (folder / FOLDER).is_symlink():
+        yield from (f"{FOLDER}/{name}" for name in snapshot_names(folder))
+
+
+def _inside(top: Path) -> str:
+    """Return how the true path of everything in a folder begins."""
+    return os.path.realpath(top).rstrip(os.sep) + os.sep
+
+
+def _content(path: Path, inside: str) -> bytes:
+    """Return the content of a regular file; raises OSError."""
+    with _opened(path, inside, MAX_BYTES) as file:
+        return file.read(MAX_BYTES + 1)
+
+
+@contextmanager
+def _opened(path: Path, inside: str, largest: int) -> Iterator[BufferedReader]:
+    """Open a regular file of which the true path begins with `inside`; raises OSError. A pipe is not waited for."""
+    real = os.path.realpath(path)
+    if not real.startswith(inside):
+        raise OSError("it is a link out of the folder of dossiers")
+    descriptor = os.open(real, _FLAGS)
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError("it is not a regular file")
+        if found.st_size > largest:
+            raise OSError(f"it is larger than {largest} bytes")
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            yield file
+    finally:
+        os.close(descriptor)
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The documents in and beside a dossier, on disk."""
+
+    folder: Path
+    top: Path
+
+    def digest(self, name: str) -> str:
+        """Return the SHA-256 of a document; nothing when it is not there, stands elsewhere or is very large."""
+        if Path(name).is_absolute() or ".." in Path(name).parts or "\0" in name:
+            return ""
+        homes = (self.folder, self.folder.parent, self.folder.parent.parent)
+        return next(filter(None, (self._digest(home / name) for home in homes)), "")
+
+    def _digest(self, path: Path) -> str:
+        try:
+            with _opened(path, _inside(self.top), _LARGEST_DOCUMENT) as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            return ""

@@ -1,0 +1,32 @@
+"""What test_withholding.py does for some subsets of what is withheld, for a thousand of them."""
+
+from random import Random
+
+import pytest
+from flagged import example
+from scale import scaled
+from test_withholding import MARKED, PLACES, subset, unsound
+from withheld import hidden_signs, keeping, leaks, made_public, otherwise, outputs, shaken
+
+SEEDS = range(scaled(1000))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nothing_leaks(seed: int) -> None:
+    dossier = keeping(MARKED.dossier, *subset(seed))
+    signs = hidden_signs(MARKED, made_public(dossier))
+    assert leaks(signs, outputs(dossier, "en" if seed % 2 else "nl")) == []
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nothing_can_be_inferred(seed: int) -> None:
+    random, chosen = Random(seed), [place for place in subset(seed) if not place.endswith("/")]
+    dossier = keeping(shaken(example(), random), *chosen)
+    assert outputs(dossier) == outputs(otherwise(dossier, chosen, random))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_is_shown_is_so(seed: int) -> None:
+    random = Random(seed)
+    dossier = shaken(example(), random, random.choice([0.2, 0.5, 0.9]))
+    assert unsound(keeping(dossier, *random.sample(PLACES, random.choice([1, 3, 10, 30])))) == []
