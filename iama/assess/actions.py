@@ -2,19 +2,28 @@
 
 from collections.abc import Iterator
 
-from iama.assess.outcome import Entry
+from iama.assess.outcome import Entry, Status
 from iama.assess.world import World
 from iama.model.conditions import Ref, Value, unique
 from iama.model.dossier import Row
+from iama.model.questionnaire import Question
 
 
 def _action_lists(world: World) -> list[Entry]:
     """Every question, in any assessment, that lists action points."""
-    return [entry for entry in world.entries.values() if entry.status.applies and _lists_actions(entry)]
+    return [entry for ref in _lists(world) if (entry := world.entries[ref]).status.applies]
 
 
-def _lists_actions(entry: Entry) -> bool:
-    return any(column.id == "blocking" for column in entry.question.columns)
+def _lists(world: World) -> list[Ref]:
+    """The places of all action lists; finding them looks at no answer."""
+    asked = ((tree.id, question) for tree in world.questionnaires.values() for question in tree.questions.values())
+    lists = (Ref(id_, question.id) for id_, question in asked if lists_actions(question))
+    return [ref for ref in lists if ref in world.entries]
+
+
+def lists_actions(question: Question) -> bool:
+    """Whether a question lists action points."""
+    return bool(question.columns) and any(column.id == "blocking" for column in question.columns)
 
 
 def _finished(world: World) -> frozenset[str]:
@@ -36,12 +45,20 @@ def _open_rows(world: World) -> Iterator[tuple[Row, Entry]]:
 def _of_actions(world: World, ids: tuple[str, ...], refs: tuple[Ref, ...]) -> Value:
     """`ids`, or unknown while there is no action point at all and a list may still get one."""
     lists = _action_lists(world)
+    if withheld := _withheld(world, lists):
+        return Value(None, withheld)
     some = any(entry.answer.rows for entry in lists)
     waiting = tuple(entry.ref for entry in lists if not entry.status.settled)
-    known = any(_lists_actions(entry) for entry in world.entries.values())
-    if not some and (waiting or not known):
+    if not some and (waiting or not _lists(world)):
         return Value(None, waiting or (Ref("iama", "actions-why"),))
     return Value(ids, refs or tuple(entry.ref for entry in lists if entry.answer.rows))
+
+
+def _withheld(world: World, lists: list[Entry]) -> tuple[Ref, ...]:
+    """The lists, and the progress, that are withheld in whole or in part: what they hold cannot be counted."""
+    progress = world.entries.get(Ref("follow-up", "progress"))
+    read = [*lists, *([progress] if progress else [])]
+    return tuple(entry.ref for entry in read if entry.status is Status.WITHHELD)
 
 
 def action_points(world: World) -> Value:

@@ -24,7 +24,12 @@ def reference(source: str) -> Ref:
     """Return the place that `iama-2.0/goal` or `iama-2.0/importance[equality-law]` names."""
     tree, _, rest = source.partition("/")
     question, _, key = rest.partition("[")
-    return Ref(_VERSION.sub("", tree), question, key.rstrip("]") or None)
+    return Ref(plain_id(tree), question, key.rstrip("]") or None)
+
+
+def plain_id(ref: str) -> str:
+    """Return the id of a questionnaire without its version: `iama` of `iama-2.0`."""
+    return _VERSION.sub("", ref)
 
 
 def adopted(outcome: Outcome, source: tuple[Questionnaire, Question, str | None]) -> Adopted:
@@ -37,17 +42,26 @@ def adopted(outcome: Outcome, source: tuple[Questionnaire, Question, str | None]
     return Adopted(f"{tree.ref}/{question.id}{key}", content_digest(entry.answer))
 
 
-def offered(outcome: Outcome, question: Question) -> tuple[Adopted, ...]:
-    """Return the answers of other assessments that the question could take over, as they stand now."""
+def offered(outcome: Outcome, entry: Entry) -> tuple[Adopted, ...]:
+    """Return the answers of other assessments that could serve here, as they stand now.
+
+    What this answer can serve can serve here too, unless it leads back to this answer.
+    """
     found = []
-    for name in question.reuse:
-        tree = outcome.questionnaires.get(name.partition("/")[0])
-        ref = reference(name)
-        asked = tree.questions.get(ref.question) if tree else None
-        entry = outcome.entries.get(ref)
-        if tree and asked and entry and entry.status is Status.ANSWERED:
-            found.append(adopted(outcome, (tree, asked, ref.instance)))
+    for ref in (*map(reference, entry.question.reuse), *_served(outcome, entry)):
+        tree, source = outcome.questionnaires.get(ref.questionnaire), outcome.entries.get(ref)
+        if tree is None or source is None or source.status is not Status.ANSWERED:
+            continue
+        if not leads_back(ref, entry.ref, outcome.entries):
+            found.append(adopted(outcome, (tree, source.question, ref.instance)))
     return tuple(found)
+
+
+def _served(outcome: Outcome, entry: Entry) -> Iterator[Ref]:
+    """Yield the questions of other assessments that name this one among what can serve them."""
+    name = f"{entry.ref.questionnaire}/{entry.question.id}"
+    for tree in outcome.questionnaires.values() if entry.ref.instance is None else ():
+        yield from (Ref(tree.id, asked.id) for asked in tree.questions.values() if name in asked.reuse)
 
 
 def content_digest(answer: Answer) -> str:
@@ -72,14 +86,21 @@ def sources(entry: Entry, entries: Entries) -> tuple[Source, ...]:
     for adopted in entry.answer.adopts:
         ref = reference(adopted.source)
         source = entries.get(ref)
-        stale = source is not None and content_digest(source.answer) != adopted.seen
+        stale = source is not None and source.status.applies and content_digest(source.answer) != adopted.seen
         found.append(Source(adopted, ref, source, stale))
     return tuple(found)
 
 
 def unserved(entries: Entries) -> frozenset[Ref]:
-    """Return the adopting answers of which some source is not answered, or leads back to itself."""
-    return frozenset(ref for ref, entry in entries.items() if entry.answer.adopts and not _serves(ref, entries, ()))
+    """Return what counts as answered and adopts an answer that is not answered, or that leads back to itself."""
+    adopting = (entry.ref for entry in entries.values() if entry.answer.adopts and entry.status is Status.ANSWERED)
+    return frozenset(ref for ref in adopting if not _serves(ref, entries, ()))
+
+
+def served(answer: Answer, entries: Entries) -> bool:
+    """Return whether every source of an answer is answered, of those that are among the entries yet."""
+    found = (entries.get(reference(one.source)) for one in answer.adopts)
+    return all(entry is None or entry.status is Status.ANSWERED for entry in found)
 
 
 def _serves(ref: Ref, entries: Entries, above: tuple[Ref, ...]) -> bool:
@@ -94,6 +115,11 @@ def cycles(entries: Entries) -> Iterator[Ref]:
     for ref, entry in entries.items():
         if entry.answer.adopts and _leads_to(ref, ref, entries, frozenset()):
             yield ref
+
+
+def leads_back(source: Ref, ref: Ref, entries: Entries) -> bool:
+    """Return whether an answer that adopted `source` would rest on itself."""
+    return source == ref or _leads_to(source, ref, entries, frozenset())
 
 
 def _leads_to(start: Ref, goal: Ref, entries: Entries, seen: frozenset[Ref]) -> bool:

@@ -67,7 +67,9 @@ def annex_iii(world: World) -> Points:
     used = [name for name in taken.words or () if any(point in chosen for point in EXCEPTED.get(name, ()))]
     refs = unique((*ticked.refs, *(taken.refs if used else ())))
     unsure = ticked.words is None or ticked.unsure
-    return Points(tuple(held), tuple(maybe), tuple(used), refs, ticked.refs if unsure else taken.refs)
+    hanging = any(point in chosen for point in maybe)  # ticked, while an exception may still take it away
+    missing = unique((*(ticked.refs if unsure else ()), *(taken.refs if hanging or not unsure else ())))
+    return Points(tuple(held), tuple(maybe), tuple(used), refs, missing)
 
 
 def _excepted(point: str, taken: Value) -> bool | None:

@@ -187,11 +187,17 @@ class Request:
     sources: tuple[Source, ...] = ()
     dissent: tuple[Dissent, ...] = ()
     adopts: tuple[Adopted, ...] = ()
+    confirm: bool = False
+
+    @property
+    def says(self) -> bool:
+        """Whether it says what the answer is, not only what stands beside it."""
+        return bool(self.texts or self.state or self.unsure or self.adopts or self.confirm)
 
 
 def requested(answer: Answer, question: Question, request: Request, today: str, row_id: str) -> Answer:
     """Return the answer as the request makes it; `row_id` serves a new row. Raises InvalidValue."""
-    _refuse_contradiction(question, request)
+    _refuse_contradiction(question, request, answer)
     if request.clear:
         return without_row(answer, request.row) if request.row else Answer()
     if request.state:
@@ -212,12 +218,14 @@ def requested(answer: Answer, question: Question, request: Request, today: str, 
         changed = replace(changed, unsure=unsure, status=None, reason="", follow=request.follow)
     if request.overruled:
         changed = replace(changed, overruled=values.prose(request.overruled))
+    if request.says:
+        changed = replace(changed.confirmed(today), stamp=question.stamp)
     return with_remarks(
         changed, note=request.note, by=request.by, sources=request.sources, dissent=request.dissent, date=today
     )
 
 
-def _refuse_contradiction(question: Question, request: Request) -> None:
+def _refuse_contradiction(question: Question, request: Request, answer: Answer) -> None:
     """Raise InvalidValue for words and options that say two things at once, or that fit another kind of question."""
     rows, unknown = question.kind is Kind.ROWS, (State.UNKNOWN, State.ASK_SUPPLIER)
     wrong = {
@@ -232,6 +240,8 @@ def _refuse_contradiction(question: Question, request: Request) -> None:
         "this value follows from earlier answers; departing from it needs a reason: --overruled WHY": request.texts
         and question.matrix
         and not request.overruled,
+        "there is nothing to confirm: --confirm is for an answer that came along": request.confirm
+        and not answer.unconfirmed,
         "--overruled is for a value that iama derives": request.overruled and question.matrix is None,
     }
     for message, found in wrong.items():
@@ -256,11 +266,13 @@ def overlaid(answer: Answer, given: Answer, fields: Collection[str], question: Q
         names |= {"value", "status", "unsure", "reason", "follow"}
     names -= {"date", "stamp"}
     changed = replace(answer, **{name: getattr(given, name) for name in names})
+    if "value" in names and "carried" not in names:
+        changed = changed.confirmed(today)
     if changed.status is State.NOT_APPLICABLE and not changed.reason:
         raise InvalidValue("not applicable needs a reason", "say why under `reason:`")
     if set(changed.unsure) & set(changed.words()):
         raise InvalidValue("an option is ticked and unsure at once", "keep it in one of the two")
-    if replace(changed, date="", stamp="").empty:
+    if replace(changed, date="", stamp="", carried={}).empty:
         return Answer()
     return replace(changed, stamp=question.stamp, date=today)
 

@@ -15,7 +15,7 @@ from iama.assess.world import World
 from iama.model.conditions import Ref
 from iama.model.dossier import Dossier
 from iama.model.law import Law
-from iama.model.questionnaire import Questionnaire
+from iama.model.questionnaire import Questionnaire, age
 
 ORDER = ("algorithm", "iama", "fria", "follow-up")
 
@@ -25,15 +25,15 @@ def evaluate(dossier: Dossier, questionnaires: Iterable[Questionnaire], law: Law
 
     Of several versions the newest in the dossier counts; what a dossier does not hold is unknown, never "no".
     """
-    ordered = sorted(questionnaires, key=lambda tree: (rank(tree), tree.ref in dossier.assessments, tree.version))
+    ordered = sorted(questionnaires, key=lambda tree: (rank(tree), tree.ref in dossier.assessments, age(tree.version)))
     trees = {tree.id: tree for tree in ordered}
     broken: frozenset[Ref] = frozenset()
-    while True:  # an adopting answer that is not served may hide others; each round breaks more, so it ends
+    while True:  # an adopting answer that a later one does not serve may hide others; each round breaks more
         world = World(trees, dossier, law, as_of, FACTS, broken)
         for tree in trees.values():
             if assessment := dossier.assessments.get(tree.ref):
                 world.add(tree, assessment)
-        if not (found := unserved(world.entries) - broken):
+        if not (found := unserved(world.entries)):
             break
         broken |= found
     world.close()
@@ -41,6 +41,18 @@ def evaluate(dossier: Dossier, questionnaires: Iterable[Questionnaire], law: Law
     held = [tree for tree in world.questionnaires.values() if tree.ref in dossier.assessments]
     judged = tuple(verdict for tree in held for verdict in verdicts(world, tree))
     return Outcome(as_of, world.questionnaires, world.entries, facts, judged)
+
+
+def in_place(trees: Iterable[Questionnaire], chosen: Questionnaire) -> tuple[Questionnaire, ...]:
+    """Return the trees with `chosen` as the one version of its instrument: its answers as if it were the newest."""
+    return (*(tree for tree in trees if tree.id != chosen.id), chosen)
+
+
+def superseded(trees: Iterable[Questionnaire]) -> tuple[Questionnaire, ...]:
+    """Return the trees of which a newer version is among them; that one counts, and `in_place` judges these."""
+    held = tuple(trees)
+    newest = {tree.id: tree for tree in sorted(held, key=lambda tree: age(tree.version))}
+    return tuple(tree for tree in held if newest[tree.id] is not tree)
 
 
 def rank(tree: Questionnaire) -> int:

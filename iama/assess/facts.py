@@ -1,15 +1,17 @@
 """Derived facts: named, typed functions of the answers, for conditions, status and reports."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from iama.assess.actions import action_points, incomplete_actions, open_actions
+from iama.assess.approved import FRIA, LETTERS, changed_letters
 from iama.assess.deadlines import answer, category
+from iama.assess.outcome import Entry, Status
 from iama.assess.scope_facts import SCOPE_FACTS
 from iama.assess.world import Fact, World
 from iama.model.conditions import Ref, Type, Value
-
-LETTERS = "abcdef"  # of Article 27(1)
+from iama.model.dossier import Row
+from iama.model.law import Law
 
 
 def _team_roles(world: World) -> Value:
@@ -23,12 +25,16 @@ def _team_roles(world: World) -> Value:
 
 def _current_phase(world: World) -> Value:
     """The phase as answered; while open, in use from the day of first use on."""
-    if phase := answer(world, "follow-up", "phase"):
-        return Value((phase,), (Ref("follow-up", "phase"),))
+    asked = Ref("follow-up", "phase")
+    if phase := answer(world, *asked[:2]):
+        return Value((phase,), (asked,))
+    if world.withheld([asked]):
+        return Value(None, (asked,))
     if first_use := answer(world, "algorithm", "first-use"):
         begun = date.fromisoformat(first_use) <= world.as_of
         return Value(("in-use" if begun else "development",), (Ref("algorithm", "first-use"),))
-    return Value(None, (Ref("follow-up", "phase"),))
+    first = Ref("algorithm", "first-use")
+    return Value(None, (asked, first) if world.withheld([first]) else (asked,))
 
 
 def _months_since_review(world: World) -> Value:
@@ -63,23 +69,39 @@ def _days_since_review(world: World) -> Value:
 
 def _fria_missing(world: World) -> Value:
     """The letters of Article 27(1) for which the FRIA lacks a required answer, or none; unknown without a FRIA."""
-    entries = [entry for ref, entry in world.entries.items() if ref.questionnaire == "fria"]
+    entries = [world.entries[ref] for ref in world.entries if ref.questionnaire == FRIA]
     if not entries:
         return Value(None, (Ref("fria", "assessment"),))
-    open_ = [entry for entry in entries if entry.question.required and not entry.status.settled]
-    letters = [x for x in LETTERS if any(f"27(1)({x})" in entry.question.covers for entry in open_)]
-    serving = [entry.ref for entry in open_ or entries if entry.question.covers]
-    return Value(tuple(letters) or ("none",), tuple(serving))
+    unsettled = [entry for entry in entries if entry.question.required and not entry.status.settled]
+    open_ = [entry for entry in unsettled if entry.status is not Status.WITHHELD]
+    letters, perhaps = _letters(open_), _letters(unsettled)
+    if perhaps == letters:
+        serving = [entry.ref for entry in open_ or entries if entry.question.covers]
+        return Value(letters or ("none",), tuple(serving))
+    refs = tuple(entry.ref for entry in unsettled if entry.question.covers)
+    return Value(letters, refs, unsure=frozenset(perhaps) - {*letters} | ({"none"} if not letters else set()))
 
 
-def _fria_changed(world: World) -> Value:
-    """The letters of Article 27(1) whose answers differ from the approved FRIA, or none; unknown until approved."""
-    return Value(None, (Ref("fria", "approval"),))  # a World knows no approvals yet
+def _letters(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """The letters of Article 27(1) that these questions serve."""
+    return tuple(x for x in LETTERS if any(f"27(1)({x})" in entry.question.covers for entry in entries))
 
 
 def _withheld_ungrounded(world: World) -> Value:
-    """The answers that are withheld without a ground; none as long as nothing is withheld."""
-    return Value((), (Ref("follow-up", "withheld"),))  # a World knows no withholding yet
+    """The answers that are withheld without a ground, or without the balancing that a relative one needs."""
+    ref = Ref("follow-up", "withheld")
+    entry = world.entries.get(ref)
+    rows = entry.answer.rows if entry else ()
+    return Value(tuple(row.id for row in rows if not grounded(row, world.law)), (ref,))
+
+
+def grounded(row: Row, law: Law) -> bool:
+    """Return whether a row of what is withheld names a legal ground, and a balancing where that ground is relative.
+
+    Source: Open Government Act (Woo), Articles 5.1 and 5.2, and the policy of the Algorithm Register.
+    """
+    ground = law.facts.get(row.cells.get("ground", ""))
+    return ground is not None and ground.ground and (not ground.relative or bool(row.cells.get("reason", "").strip()))
 
 
 FACTS: Mapping[str, Fact] = {
@@ -96,6 +118,6 @@ FACTS: Mapping[str, Fact] = {
     "open-actions": Fact(Type.WORD, "action points that are not done or dropped", open_actions),
     "incomplete-actions": Fact(Type.WORD, "open action points without owner or date", incomplete_actions),
     "fria-missing": Fact(Type.WORD, "letters of 27(1) that the FRIA lacks", _fria_missing, (*LETTERS, "none")),
-    "fria-changed": Fact(Type.WORD, "letters of 27(1) changed since approval", _fria_changed, (*LETTERS, "none")),
+    "fria-changed": Fact(Type.WORD, "letters of 27(1) changed since approval", changed_letters, (*LETTERS, "none")),
     "withheld-ungrounded": Fact(Type.WORD, "answers withheld without a ground", _withheld_ungrounded),
 }

@@ -1,6 +1,6 @@
 """What the answers of a dossier amount to: a status per question, as values."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -22,6 +22,7 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not-applicable"
     SKIPPED = "skipped"  # its condition is false
     WAITING = "waiting"  # its condition is unknown
+    WITHHELD = "withheld"  # kept out of the public edition, itself or what it rests on
 
     @property
     def settled(self) -> bool:
@@ -63,6 +64,7 @@ class State(StrEnum):
     CLEAR = "clear"
     UNDECIDED = "undecided"
     UPCOMING = "upcoming"  # fired, binding from a later date
+    WITHHELD = "withheld"  # it rests on what is kept out of the public edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,10 @@ class Outcome:
 
     def entry(self, questionnaire: str, question: str, instance: str | None = None) -> Entry | None:
         return self.entries.get(Ref(questionnaire, question, instance))
+
+    def withheld(self, refs: Iterable[Ref]) -> bool:
+        """Whether one of these answers is withheld."""
+        return any(ref in self.entries and self.entries[ref].status is Status.WITHHELD for ref in refs)
 
     def instances(self, questionnaire: str, question: str) -> tuple[Entry, ...]:
         """Return every entry of a question: one, or one per instance."""

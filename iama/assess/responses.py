@@ -17,6 +17,7 @@ from iama.model.problems import UsageError, suggestion
 from iama.model.questionnaire import Questionnaire
 
 RESPONSES = Ref("follow-up", "responses")
+ACTIONS = Ref("follow-up", "actions")  # that responses and approvals made
 ROLE_THAT_DISPUTES = "lawyer"
 ROLE_THAT_ACCEPTS = "responsible"
 
@@ -61,12 +62,12 @@ def _content(outcome: Outcome, ref: Ref) -> object:
 
 def response(verdict: Verdict, outcome: Outcome) -> Response | None:
     """Return the last response to a flag, or None."""
-    rows = [row for row in _rows(outcome) if _about(row, verdict)]
-    if not rows:
+    row = last_row(_rows(outcome), verdict)
+    if row is None:
         return None
-    cells = rows[-1].cells
+    cells = row.cells
     return Response(
-        row=rows[-1].id,
+        row=row.id,
         decision=Decision(cells["decision"]),
         text=cells.get("text", ""),
         by=cells.get("by", ""),
@@ -81,8 +82,10 @@ def _rows(outcome: Outcome) -> Sequence[Row]:
     return entry.answer.rows if entry else ()
 
 
-def _about(row: Row, verdict: Verdict) -> bool:
-    return row.cells.get("trigger") == name_of(verdict) and row.cells.get("key", "") == (verdict.instance or "")
+def last_row(rows: Sequence[Row], verdict: Verdict) -> Row | None:
+    """Return the row of responses that counts for a flag, or None."""
+    named = (name_of(verdict), verdict.instance or "")
+    return next((row for row in reversed(rows) if (row.cells.get("trigger"), row.cells.get("key", "")) == named), None)
 
 
 def action_states(outcome: Outcome) -> Mapping[str, str]:
@@ -108,7 +111,7 @@ def resolved(verdict: Verdict, outcome: Outcome) -> bool:
     where `acceptable` is false (AI Act 5, absolute rights, direct race distinction) a mitigation is not enough.
     What is undecided is not resolved: its response goes stale with the answer that decides it.
     """
-    if verdict.state in (State.CLEAR, State.UNDECIDED):
+    if verdict.state in (State.CLEAR, State.UNDECIDED, State.WITHHELD):
         return verdict.state is State.CLEAR
     given = response(verdict, outcome)
     if given is None or given.stale or not given.text.strip():
@@ -117,12 +120,13 @@ def resolved(verdict: Verdict, outcome: Outcome) -> bool:
         case Decision.DISPUTE:
             return given.by == ROLE_THAT_DISPUTES or not is_blocker(verdict)
         case Decision.ACCEPT:
-            return _may_accept(verdict) and given.by == ROLE_THAT_ACCEPTS
+            return may_accept(verdict) and given.by == ROLE_THAT_ACCEPTS
         case Decision.MITIGATE:
             return _mitigated(verdict, action_states(outcome).get(given.action))
 
 
-def _may_accept(verdict: Verdict) -> bool:
+def may_accept(verdict: Verdict) -> bool:
+    """Return whether a flag can be accepted at all."""
     return verdict.trigger.acceptable and not is_blocker(verdict)
 
 
@@ -139,7 +143,8 @@ def blocks(verdict: Verdict, outcome: Outcome) -> bool:
     One that binds on a later day does not.
     """
     ahead = verdict.binds > outcome.as_of.isoformat()
-    return is_blocker(verdict) and not ahead and not resolved(verdict, outcome)
+    known = verdict.state is not State.WITHHELD
+    return known and is_blocker(verdict) and not ahead and not resolved(verdict, outcome)
 
 
 def unresolved_blockers(outcome: Outcome) -> Iterator[Verdict]:
@@ -189,7 +194,7 @@ def _check_role(outcome: Outcome, by: str) -> None:
 
 
 def _check_acceptance(verdict: Verdict, by: str) -> None:
-    if not _may_accept(verdict):
+    if not may_accept(verdict):
         raise UsageError(
             f"`{verdict.trigger.id}` cannot be accepted; change what causes it, or let a lawyer dispute it"
         )
@@ -210,11 +215,11 @@ def responded(assessment: Assessment, tree: Questionnaire, given: Given, today: 
     """Return the follow-up with the response, and a new action point where one was asked for; raises InvalidValue."""
     action = given.action
     if given.decision is Decision.MITIGATE and not action:
-        question = tree.questions["actions"]
+        question = tree.questions[ACTIONS.question]
         action = fresh_row_id(assessment, make_id)
         cells = {"text": given.text, "owner": given.owner, "due": given.due, "status": "open"}
-        old = assessment.answer("actions")
-        assessment = assessment.with_answer("actions", None, with_row(old, question, action, cells))
+        old = assessment.answer(question.id)
+        assessment = assessment.with_answer(question.id, None, with_row(old, question, action, cells))
     cells = {
         "trigger": name_of(given.verdict),
         "key": given.verdict.instance or "",

@@ -56,12 +56,13 @@ class Transition:
     possible: tuple[Binding, ...]
     because: tuple[Ref, ...]
     missing: tuple[Ref, ...]
+    withheld: bool = False  # whether one of those is kept out of the public edition
 
     def settled(self, as_of: date) -> Binding | None:
         """Return the one binding, or the latest when all bind already; None while it depends on what is open."""
         if len(self.possible) == 1:
             return self.possible[0]
-        if all(binding.binds(as_of) for binding in self.possible):
+        if not self.withheld and all(binding.binds(as_of) for binding in self.possible):
             return max(self.possible, key=lambda binding: binding.day or date.min)
         return None
 
@@ -85,7 +86,8 @@ def transition(world: World, start: str) -> Transition:
     }
     missing = unique(ref for place, refs in enumerate(open_) if _matters(ways, place) for ref in refs)
     because = unique((*earlier.because, *(authority.because if earlier.truth else ())))
-    return Transition(first, earlier, tuple(dict.fromkeys(ways.values())), because, missing)
+    possible = tuple(dict.fromkeys(ways.values()))
+    return Transition(first, earlier, possible, because, missing, world.withheld(missing))
 
 
 Way = tuple[bool, bool, bool, date | None]
@@ -98,7 +100,8 @@ def _truths(ruling: Ruling) -> tuple[bool, ...]:
 def _changes(world: World, first: date) -> tuple[tuple[date | None, ...], tuple[Ref, ...]]:
     """Return the days on which a significant design change may count, and the answers that would settle it."""
     changed = world.rule(_CHANGED, ALGORITHM)
-    if changed.truth is False or (changed.truth is None and world.as_of < first):
+    ahead = world.as_of < first and not world.withheld(changed.missing)
+    if changed.truth is False or (changed.truth is None and ahead):
         return (None,), ()  # a change before the first day does not count, and a later one cannot have happened yet
     if changed.truth is None:
         return (first, None), changed.missing

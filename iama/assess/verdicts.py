@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from iama.assess.outcome import State, Verdict
+from iama.assess.outcome import State, Status, Verdict
 from iama.assess.world import QuestionScope, World
 from iama.model.conditions import Ref, Scope, Value, unique
 from iama.model.questionnaire import Case, Kind, Questionnaire, Trigger
@@ -16,7 +16,7 @@ def verdicts(world: World, tree: Questionnaire) -> Iterator[Verdict]:
     """Yield the verdict of every trigger of a tree; a repeated trigger has one per value of its driver."""
     for trigger in tree.triggers:
         for instance in _instances(world, tree, trigger):
-            yield _verdict(world, tree, trigger, instance)
+            yield judge(world, tree, trigger, instance)
 
 
 def _instances(world: World, tree: Questionnaire, trigger: Trigger) -> Iterator[str | None]:
@@ -30,7 +30,8 @@ def _instances(world: World, tree: Questionnaire, trigger: Trigger) -> Iterator[
     yield from keys
 
 
-def _verdict(world: World, tree: Questionnaire, trigger: Trigger, instance: str | None) -> Verdict:
+def judge(world: World, tree: Questionnaire, trigger: Trigger, instance: str | None) -> Verdict:
+    """Return the verdict of one trigger, or of one instance of a repeated one."""
     scope = QuestionScope(world, tree.id, trigger.repeat, instance)
     weightiest = trigger.severities[0].value
     if trigger.repeat and instance is None and tree.questions[trigger.repeat].kind is not Kind.ROWS:
@@ -42,10 +43,12 @@ def _verdict(world: World, tree: Questionnaire, trigger: Trigger, instance: str 
     if day == NO_DATE:
         return Verdict(tree.id, trigger, instance, State.CLEAR, weightiest, "", binds.refs)
     severity, weighed, unweighed = _severity(trigger, scope)
+    open_ = unique(ruling.missing + (binds.refs if binds.words is None else ()) + unweighed)
+    if world.withheld(open_):
+        return withheld(tree, trigger, instance, open_)
     if ruling.truth is None or binds.words is None:
-        missing = unique(ruling.missing + (binds.refs if binds.words is None else ()) + unweighed)
         because = unique(ruling.because + weighed)
-        return Verdict(tree.id, trigger, instance, State.UNDECIDED, severity, day, because, missing)
+        return Verdict(tree.id, trigger, instance, State.UNDECIDED, severity, day, because, open_)
     # severity and day rest on answers too, withheld ones included
     because = unique(ruling.because + binds.refs + weighed)
     return Verdict(tree.id, trigger, instance, _dated(day, world.as_of), severity, day, because, unweighed)
@@ -55,7 +58,14 @@ def _undriven(world: World, tree: Questionnaire, trigger: Trigger, severity: str
     driver = world.entries[Ref(tree.id, trigger.repeat or "")]
     if driver.status.settled:
         return Verdict(tree.id, trigger, None, State.CLEAR, severity, because=(driver.ref,))
+    if driver.status is Status.WITHHELD:
+        return withheld(tree, trigger, None, (driver.ref,))
     return Verdict(tree.id, trigger, None, State.UNDECIDED, severity, missing=(driver.ref,))
+
+
+def withheld(tree: Questionnaire, trigger: Trigger, instance: str | None, missing: tuple[Ref, ...]) -> Verdict:
+    """Return that a verdict rests on what is withheld: nothing of it but the weight that every team knows it by."""
+    return Verdict(tree.id, trigger, instance, State.WITHHELD, trigger.severities[0].value, missing=missing)
 
 
 def _dated(day: str, as_of: date) -> State:

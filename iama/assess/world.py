@@ -1,9 +1,10 @@
 """The answers judged so far, and how conditions look names up among them."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from iama.assess.adoption import served
 from iama.assess.outcome import SHOWN, Entry, Status
 from iama.model.conditions import Condition, Ref, Ruling, Scope, Type, Value
 from iama.model.dossier import Answer, Assessment, Dossier, Row, State
@@ -38,7 +39,7 @@ class World:
         self.law = law
         self.as_of = as_of
         self.facts = facts
-        self.unserved = unserved  # adopting answers of which a source is missing
+        self.unserved = unserved  # adopting answers of which a source that stands later is missing
         self.entries: dict[Ref, Entry] = {}
         self.known: dict[str, Value] | None = None  # the facts found since all answers are in
 
@@ -89,9 +90,20 @@ class World:
     def _absent(self, tree: Questionnaire, question: Question) -> tuple[Status, Ruling]:
         """Where a value that the driver does not hold stands: waiting while it may come, else skipped."""
         driver = Ref(tree.id, question.repeat or "")
-        if self.entries[driver].status.settled:
-            return Status.SKIPPED, Ruling(False, because=(driver,))
-        return Status.WAITING, Ruling(None, missing=(driver,))
+        settled = self.entries[driver].status.settled
+        ruling = Ruling(False, because=(driver,)) if settled else Ruling(None, missing=(driver,))
+        return self._unasked(ruling), ruling
+
+    def _unasked(self, ruling: Ruling) -> Status:
+        """Return the status of a question of which the condition does not hold, or may not."""
+        if ruling.truth is False:
+            return Status.SKIPPED
+        return Status.WITHHELD if self.withheld(ruling.missing) else Status.WAITING
+
+    def withheld(self, refs: Iterable[Ref]) -> bool:
+        """Whether one of these answers is withheld, so that what needs them is withheld too."""
+        found = (self.entries.get(ref) for ref in refs)
+        return any(entry is not None and entry.status is Status.WITHHELD for entry in found)
 
     def _left_over(
         self, tree: Questionnaire, assessment: Assessment, question: Question, keys: Sequence[str]
@@ -109,16 +121,19 @@ class World:
         ruling = question.condition.rule(scope) if question.condition else SHOWN
         answer = assessment.answer(question.id, key)
         if ruling.truth is not True:
-            return Entry(ref, question, Status.SKIPPED if ruling.truth is False else Status.WAITING, answer, ruling)
+            return Entry(ref, question, self._unasked(ruling), answer, ruling)
         open_ = answer.value is None and answer.status is None
+        if open_ and self.withheld(grid(tree, question, key)):
+            return Entry(ref, question, Status.WITHHELD, answer, ruling)
         if open_ and (value := self._derived(tree, question, key)):
             return Entry(ref, question, Status.ANSWERED, replace(answer, value=value), ruling, derived=True)
-        return Entry(ref, question, status_of(answer, served=ref not in self.unserved), answer, ruling)
+        serves = not answer.adopts or (ref not in self.unserved and served(answer, self.entries))
+        return Entry(ref, question, status_of(answer, served=serves), answer, ruling)
 
     def _derived(self, tree: Questionnaire, question: Question, key: str | None) -> str | None:
         if (matrix := question.matrix) is None:
             return None
-        given = [self.entries.get(Ref(tree.id, name, key)) for name in (matrix.rows, matrix.columns)]
+        given = [self.entries.get(ref) for ref in grid(tree, question, key)]
         row, column = ("".join(entry.answer.words()) if entry and entry.status.applies else "" for entry in given)
         return matrix.cells.get(row, {}).get(column)
 
@@ -143,8 +158,16 @@ class World:
                 return Value(None, refs, type_)
 
 
+def grid(tree: Questionnaire, question: Question, key: str | None) -> tuple[Ref, ...]:
+    """Return the two answers that a value is derived from; none for a question without a matrix."""
+    names = (question.matrix.rows, question.matrix.columns) if question.matrix else ()
+    return tuple(Ref(tree.id, name, key) for name in names)
+
+
 def status_of(answer: Answer, *, served: bool = True) -> Status:
     """Return the status of a question that applies."""
+    if answer.status is State.WITHHELD:
+        return Status.WITHHELD
     if answer.status is State.NOT_APPLICABLE:
         return Status.NOT_APPLICABLE
     if answer.status is State.ASK_SUPPLIER:

@@ -147,6 +147,8 @@ class Compare:
 
     @staticmethod
     def _holds(type_: Type, operator: str, words: Iterable[str], wanted: tuple[str, ...]) -> bool:
+        if operator in ("=", "in") and type_ in (Type.WORD, Type.TEXT):  # most tests, and nothing to convert
+            return any(word in wanted for word in words)
         return any(compare(type_, operator, word, want) for word in words for want in wanted)
 
     def parts(self) -> tuple[Condition, ...]:

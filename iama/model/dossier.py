@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Self
 
+from iama.model.approval import Approval
 from iama.model.questionnaire import Questionnaire
 
 
@@ -14,6 +15,10 @@ class State(StrEnum):
     UNKNOWN = "unknown"
     ASK_SUPPLIER = "ask-supplier"
     NOT_APPLICABLE = "not-applicable"
+    WITHHELD = "withheld"  # only in a public dossier, where it is not known; no file may say so
+
+
+RECORDED = tuple(state for state in State if state is not State.WITHHELD)  # what a file may say
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,16 @@ class Answer:
 
     @property
     def empty(self) -> bool:
-        return self == Answer()
+        return self == OPEN
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether it came along from an older questionnaire, and the team has not said yet that it holds here."""
+        return bool(self.carried) and "confirmed" not in self.carried
+
+    def confirmed(self, day: str) -> Self:
+        """Return an answer that came along as the team confirms it on `day` (ISO date)."""
+        return replace(self, carried={**self.carried, "confirmed": day}) if self.unconfirmed else self
 
     def words(self) -> tuple[str, ...]:
         """Return the value as words: one for a single value, row ids for rows, none when there is no value."""
@@ -136,11 +150,12 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """The folder of one algorithm: its assessments by questionnaire, and the names of people."""
+    """The folder of one algorithm: its assessments by questionnaire, the names of people, the decisions in order."""
 
     id: str
     assessments: Mapping[str, Assessment] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
+    approvals: tuple[Approval, ...] = ()
 
     def with_assessment(self, assessment: Assessment) -> Self:
         return replace(self, assessments={**self.assessments, assessment.questionnaire: assessment})

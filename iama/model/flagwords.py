@@ -11,7 +11,48 @@ FLAGS: Mapping[str, Words] = {
     },
     "asked-fria": {"nl": "een FRIA in dit dossier", "en": "a FRIA in this dossier"},
     "asked-fria-approval": {"nl": "een goedgekeurde FRIA", "en": "an approved FRIA"},
-    "asked-withheld": {"nl": "wat niet openbaar wordt", "en": "what is withheld"},
+    "flag-action": {"nl": "Welk actiepunt hoort bij deze maatregel?", "en": "Which action point carries this measure?"},
+    "flag-action-new": {"nl": "Een nieuw actiepunt", "en": "A new action point"},
+    "flag-by": {"nl": "Welke rol neemt dit besluit?", "en": "Which role takes this decision?"},
+    "flag-choose": {"nl": "Kies er één, of /terug of /later.", "en": "Choose one, or /back or /later."},
+    "flag-commands": {
+        "nl": "Hier kan: /terug, /later (nu niet), /ga, /zoek en /stop.",
+        "en": "Possible here: /back, /later (not now), /go, /search and /stop.",
+    },
+    "flag-decide": {"nl": "Wat besluiten jullie?", "en": "What do you decide?"},
+    "flag-duty-stays": {"nl": "de plicht blijft", "en": "the duty remains"},
+    "flag-due": {
+        "nl": "Wanneer is het af? (een datum, zoals 1 maart 2027)",
+        "en": "When is it done? (a date, such as 1 March 2027)",
+    },
+    "flag-go": {"nl": "Naar de vraag erachter: {}", "en": "To the question behind it: {}"},
+    "flag-how": {"nl": "/{} om te antwoorden", "en": "/{} to answer it"},
+    "flag-must-be-filled": {"nl": "Zonder dit is het geen actiepunt.", "en": "Without this it is no action point."},
+    "flag-needs-reason": {
+        "nl": "Een besluit heeft een reden nodig. Schrijf die op, of kies /terug of /later.",
+        "en": "A decision needs a reason. Write it down, or choose /back or /later.",
+    },
+    "flag-not-now": {"nl": "Nu niet", "en": "Not now"},
+    "flag-owner": {
+        "nl": "Wie zorgt ervoor? (rol of functie, geen naam)",
+        "en": "Who sees to it? (role or function, no name)",
+    },
+    "flag-preceded": {
+        "nl": "Een collega heeft dit signaal intussen beantwoord. {}, {}: {}",
+        "en": "A colleague answered this flag meanwhile. {}, {}: {}",
+    },
+    "flag-recorded": {
+        "nl": "Vastgelegd, nog niet afgehandeld · {}",
+        "en": "Recorded, not settled yet · {}",
+    },
+    "flag-settled": {"nl": "Vastgelegd en afgehandeld · {}", "en": "Recorded and settled · {}"},
+    "flag-text-stays": {
+        "nl": "Jullie tekst is er nog: laat leeg om hem te houden, verander hem met Tab of /editor.",
+        "en": "Your text is still there: leave empty to keep it, change it with Tab or /editor.",
+    },
+    "flag-why-accept": {"nl": "Waarom is dit risico te aanvaarden?", "en": "Why can this risk be accepted?"},
+    "flag-why-dispute": {"nl": "Waarom klopt dit signaal hier niet?", "en": "Why is this flag not right here?"},
+    "flag-why-mitigate": {"nl": "Wat gaan jullie doen?", "en": "What will you do?"},
     "flags": {"nl": "Signalen", "en": "Flags"},
     "flags-advice": {"nl": "Wat te doen", "en": "What to do"},
     "flags-answered": {"nl": "Beantwoord", "en": "Answered"},
@@ -20,6 +61,7 @@ FLAGS: Mapping[str, Words] = {
     "flags-blocking": {"nl": "{} × blokkade", "en": "{} × blocking"},
     "flags-blocks": {"nl": "Dit houdt een besluit om door te gaan tegen", "en": "This blocks a decision to go on"},
     "flags-calendar": {"nl": "Kalender", "en": "Calendar"},
+    "flags-done": {"nl": "Klaar, terug", "en": "Done, back"},
     "flags-intro": {
         "nl": "Een signaal volgt uit de antwoorden hieronder en uit de wet. Het oordeel blijft aan mensen.",
         "en": "A flag follows from the answers below and from the law. The judgement remains with people.",
@@ -34,8 +76,10 @@ FLAGS: Mapping[str, Words] = {
     "flags-undecided": {"nl": "Nog niet te zeggen", "en": "Cannot be said yet"},
     "flags-stands-in-the-way": {"nl": "Blokkeert", "en": "Blocks"},
     "flags-until": {"nl": "Hangt nog af van", "en": "Depends on"},
+    "flags-since": {"nl": "Geldt sinds", "en": "In force since"},
     "flags-what": {"nl": "Plicht of signaal", "en": "Duty or flag"},
     "flags-without-date": {"nl": "altijd", "en": "always"},
+    "flags-without-response": {"nl": "Signalen zonder besluit", "en": "Flags without a response"},
     "matrix": {"nl": "Ernst in beeld", "en": "Seriousness at a glance"},
     "matrix-text": {
         "nl": "Elk vak is een belang (rij) met een omvang van de inbreuk (kolom). Een cijfer is de regel in de tabel.",
@@ -47,6 +91,26 @@ FLAGS: Mapping[str, Words] = {
     },
     "matrix-open": {"nl": "Niet in beeld: nog niet bepaald", "en": "Not in the picture: not determined yet"},
     "number-short": {"nl": "Nr.", "en": "No."},
+    "resolves-blocker": {
+        "nl": "Opgelost als de antwoorden veranderen, een maatregel af is, of de jurist uitlegt waarom het niet klopt.",
+        "en": "Resolved when the answers change, a measure is done, or the lawyer explains why it is not right.",
+    },
+    "resolves-blocker-hard": {
+        "nl": "Opgelost als de antwoorden veranderen of de jurist het weerlegt; een maatregel alleen is niet genoeg.",
+        "en": "Resolved when the answers change or the lawyer explains why it is not right; a measure is not enough.",
+    },
+    "resolves-flag": {
+        "nl": "Opgelost met: een actiepunt met eigenaar en datum, andere antwoorden, of een besluit met reden.",
+        "en": "Resolved by: an action point with an owner and a date, other answers, or a decision with a reason.",
+    },
+    "resolves-flag-hard": {
+        "nl": "Opgelost met: een actiepunt met eigenaar en datum, andere antwoorden, of uitleg waarom het niet klopt.",
+        "en": "Resolved by: an action point with an owner and a date, other answers, or reasons why it is not right.",
+    },
+    "resolves-undecided": {
+        "nl": "Opgelost zodra de vragen hierboven beantwoord zijn.",
+        "en": "Resolved as soon as the questions above are answered.",
+    },
     "response-accept": {"nl": "Aanvaard", "en": "Accepted"},
     "response-dispute": {"nl": "Weersproken", "en": "Disputed"},
     "response-duty-stays": {

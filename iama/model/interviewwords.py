@@ -16,6 +16,10 @@ INTERVIEW: Mapping[str, Words] = {
         "nl": "Alle vragen van deze ronde zijn gesteld.",
         "en": "Every question of this round has been asked.",
     },
+    "answer-flags": {
+        "nl": "Signalen zonder besluit: {}. Nu beantwoorden?",
+        "en": "Flags without a response: {}. Answer them now?",
+    },
     "answers-kept": {
         "nl": "De antwoorden op {} blijven bewaard, maar tellen niet mee.",
         "en": "The answers to {} are kept, but do not count.",
@@ -73,8 +77,8 @@ INTERVIEW: Mapping[str, Words] = {
     "editor-unchanged": {"nl": "In de editor is niets veranderd.", "en": "Nothing was changed in the editor."},
     "do-not-know": {"nl": "Weten we nog niet", "en": "We do not know yet"},
     "enter-stops": {
-        "nl": "Enter = afsluiten; of /ga 2.1.1, /zoek …, /overzicht",
-        "en": "Enter = close; or /go 2.1.1, /search …, /overview",
+        "nl": "Enter = afsluiten; of /ga 2.1.1, /zoek …, /overzicht, /signaal",
+        "en": "Enter = close; or /go 2.1.1, /search …, /overview, /flag",
     },
     "finish-prose": {
         "nl": "Enter = nieuwe regel · Ctrl-S = klaar · Ctrl-B = terug · / = menu",
@@ -154,12 +158,14 @@ INTERVIEW: Mapping[str, Words] = {
         "en": "{} is not asked yet: answer {} first.",
     },
     "not-here": {"nl": "Dat kan bij deze vraag niet.", "en": "That is not possible at this question."},
+    "not-present": {"nl": "niet aan tafel", "en": "not at the table"},
     "not-understood": {
         "nl": "Dat is geen van de keuzes. Typ een nummer, of / voor het menu.",
         "en": "That is none of the choices. Type a number, or / for the menu.",
     },
     "note-asked": {"nl": "Welke overweging hoort hierbij?", "en": "Which consideration belongs here?"},
     "noted": {"nl": "Vastgelegd bij {}: {}.", "en": "Recorded at {}: {}."},
+    "no-flags": {"nl": "Er zijn geen signalen om te beantwoorden.", "en": "There are no flags to answer."},
     "nothing-found": {"nl": "Geen vraag gevonden.", "en": "No question found."},
     "nothing-to-adopt": {
         "nl": "Er is nog geen antwoord in een andere toets dat hier past.",
@@ -234,6 +240,7 @@ INTERVIEW: Mapping[str, Words] = {
         "en": "That number can be read in two ways; write thousands without a sign, such as 4700.",
     },
     "understood-as": {"nl": "Begrepen als {}.", "en": "Understood as {}."},
+    "which-flag": {"nl": "Welk signaal?", "en": "Which flag?"},
     "which-roles": {"nl": "Welke rollen geven dit antwoord?", "en": "Which roles give this answer?"},
     "which-unsure": {"nl": "Welke punten weten jullie nog niet?", "en": "Of which items do you not know yet?"},
     "who-dissents": {"nl": "Wie denkt er anders over?", "en": "Who disagrees?"},

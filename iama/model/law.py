@@ -24,6 +24,11 @@ class Fact:
     note: Words = field(default_factory=dict)
 
     @property
+    def ground(self) -> bool:
+        """Whether it is a ground to keep something from the public; `relative` says which kind."""
+        return self.relative is not None
+
+    @property
     def value(self) -> str | None:
         """What `law.<id>` stands for in a condition: the date, else the number."""
         return self.date or self.number or None
@@ -35,6 +40,11 @@ class Law:
 
     facts: Mapping[str, Fact] = field(default_factory=dict)
     digest: str = ""
+
+    @property
+    def grounds(self) -> tuple[Fact, ...]:
+        """The grounds to keep something from the public, in the order of the file."""
+        return tuple(fact for fact in self.facts.values() if fact.ground)
 
     def cite(self, id_: str, language: str) -> str:
         """Return how texts cite the fact, such as "AI Act, Article 27(1)"."""

@@ -66,6 +66,12 @@ class UnusableFile(IamaError):
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
 
+class Refused(IamaError):
+    """What was asked for may not be done as things stand; the text lists every reason."""
+
+    exit_code = 1
+
+
 class CannotSave(IamaError):
     """A file could not be written; what stood there before still stands there."""
 

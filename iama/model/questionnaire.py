@@ -35,7 +35,10 @@ class Kind(StrEnum):
     @property
     def type(self) -> Type:
         """How conditions compare an answer of this kind."""
-        return {Kind.DATE: Type.DATE, Kind.NUMBER: Type.NUMBER, Kind.TEXT: Type.TEXT}.get(self, Type.WORD)
+        return _TYPES.get(self, Type.WORD)
+
+
+_TYPES = {Kind.DATE: Type.DATE, Kind.NUMBER: Type.NUMBER, Kind.TEXT: Type.TEXT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,3 +232,8 @@ def both(*conditions: Condition | None) -> Condition | None:
     """Return the conjunction of those conditions that are there."""
     present = tuple(condition for condition in conditions if condition is not None)
     return AllOf(present) if len(present) > 1 else present[0] if present else None
+
+
+def age(version: str) -> tuple[int, ...]:
+    """Return a version as numbers, so that 10.0 comes after 2.0."""
+    return tuple(int(number) for number in version.split(".") if number.isdecimal())

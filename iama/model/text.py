@@ -8,7 +8,6 @@ from functools import cache
 # Line ends of old systems and of Unicode: YAML 1.1 breaks lines there, so they would not survive a round trip.
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\ufeff]")
-_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
 
 
 @cache
@@ -61,7 +60,7 @@ def cleaned(text: str) -> Cleaned:
 
 
 def _trimmed(text: str) -> str:
-    return _TRAILING.sub("", text).strip("\n")
+    return "\n".join([line.rstrip(" \t") for line in text.split("\n")]).strip("\n")
 
 
 def shown(text: str) -> str:

@@ -58,8 +58,13 @@ def row(question: Question, id_: str, cells: Mapping[str, str]) -> Row:
     known = {column.id: column for column in question.columns}
     if strange := next((name for name in cells if name not in known), None):
         raise InvalidValue(f"there is no column `{strange}`", suggestion(strange, known) or f"use: {', '.join(known)}")
-    filled = {name: word(column, cells[name]) for name, column in known.items() if cells.get(name)}
-    kept = {name: text for name, text in filled.items() if text}
+    found = {name: word(column, cells[name]) for name, column in known.items() if cells.get(name)}
+    return filled(question, id_, found)
+
+
+def filled(question: Question, id_: str, found: Mapping[str, str | None]) -> Row:
+    """Return one row of values that fit their columns; raises InvalidValue when a column lacks one that it needs."""
+    kept = {name: text for name, text in found.items() if text}
     for column in question.columns:
         if column.required and not kept.get(column.id):
             raise InvalidValue(f"column `{column.id}` is empty in row `{id_}`", "fill it in")
@@ -85,11 +90,11 @@ def _option(field: Question | Column, text: str) -> str:
 def day(text: str) -> str:
     """Return an ISO 8601 date; raises InvalidValue."""
     try:
-        if len(text) != len("2027-12-02"):
+        if len(text) != len("yyyy-mm-dd"):
             raise ValueError(text)
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
-        raise InvalidValue("the value is not a date", "write it as 2027-12-02") from error
+        raise InvalidValue("the value is not a date", "write it as 2027-03-01") from error
 
 
 def _number(text: str) -> str:

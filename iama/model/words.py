@@ -2,9 +2,15 @@
 
 from collections.abc import Mapping
 
+from iama.model.auditwords import AUDIT
+from iama.model.comparewords import COMPARISON
 from iama.model.dutywords import DUTIES
 from iama.model.flagwords import FLAGS
 from iama.model.interviewwords import INTERVIEW
+from iama.model.migrationwords import MIGRATION
+from iama.model.pagewords import PAGE
+from iama.model.portfoliowords import PORTFOLIO
+from iama.model.publicwords import PUBLIC
 from iama.model.questionnaire import Words
 from iama.model.registerwords import REGISTER
 
@@ -21,13 +27,20 @@ STATUS: Mapping[str, Words] = {
     "ask-supplier": {"nl": "gevraagd aan de leverancier", "en": "asked of the supplier"},
     "not-applicable": {"nl": "niet van toepassing", "en": "not applicable"},
     "skipped": {"nl": "niet aan de orde", "en": "does not apply"},
+    "withheld": {"nl": "niet openbaar", "en": "withheld"},
     "waiting": {"nl": "wacht op een eerder antwoord", "en": "waits for an earlier answer"},
 }
 
 _TEXTS: Mapping[str, Words] = {
+    **AUDIT,
+    **COMPARISON,
     **DUTIES,
     **FLAGS,
     **INTERVIEW,
+    **MIGRATION,
+    **PAGE,
+    **PORTFOLIO,
+    **PUBLIC,
     **REGISTER,
     "action": {"nl": "Actie", "en": "Action"},
     "action-id": {"nl": "Kenmerk", "en": "Id"},
@@ -227,7 +240,7 @@ def written_number(word: str, language: str) -> str:
 
 
 def written_date(iso: str, language: str) -> str:
-    """Return `2027-12-02` as "2 december 2027"; anything that is no date as it is."""
+    """Return `2027-03-01` as "1 maart 2027"; anything that is no date as it is."""
     year, _, rest = iso.partition("-")
     month, _, day = rest.partition("-")
     if not (len(year) == 4 and month.isdecimal() and day.isdecimal() and 1 <= int(month) <= 12):

@@ -41,7 +41,8 @@ def dossier_coverage(outcome: Outcome, dossier: Dossier, law: Law, language: str
 def _letter(outcome: Outcome, letter: str, entries: list[Entry], law: Law, language: str) -> dict[str, Any]:
     own = [entry for entry in entries if f"27(1)({letter})" in entry.question.covers]
     served = [entry for entry in own if entry.status in (Status.ANSWERED, Status.NOT_APPLICABLE)]
-    missing = [entry for entry in own if entry.question.required and not entry.status.settled]
+    withheld = [entry for entry in own if entry.question.required and entry.status is Status.WITHHELD]
+    missing = [e for e in own if e.question.required and not e.status.settled and e.status is not Status.WITHHELD]
     fact = law.facts.get(f"ai-act-27-1-{letter}")
     return {
         "letter": letter,
@@ -51,7 +52,8 @@ def _letter(outcome: Outcome, letter: str, entries: list[Entry], law: Law, langu
         ],
         "missing": [str(entry.ref) for entry in missing],
         "missing_questions": [_served(outcome, entry, language) for entry in missing],
-        "complete": bool(served) and not missing,
+        "withheld_questions": [_served(outcome, entry, language) for entry in withheld],
+        "complete": None if withheld and not missing else bool(served) and not missing,
     }
 
 

@@ -4,7 +4,7 @@ The page holds what blocks, then at most seven actions for this month, then a ca
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from textwrap import shorten
 
@@ -13,16 +13,22 @@ from iama.assess.responses import Response, action_states, blocks, resolved, res
 from iama.model.conditions import Answered, Compare, Ranges, Ref, walk
 from iama.model.dossier import Dossier
 from iama.model.questionnaire import Kind, Trigger
+from iama.publish.matrix import per_right
 from iama.publish.wording import View, Wording, anchor
 
 MOST_ACTIONS = 7
 SEVERITIES = ("blocker", "must", "warning", "attention")
-PLACES = ("blocks", "now", "later", "calendar", "undecided", "answered")
+PLACES = ("blocks", "now", "later", "calendar", "undecided", "answered", "withheld")
 # what a verdict may wait for that is no question
 _NO_QUESTION = {
     Ref("fria", "assessment"): "asked-fria",
     Ref("fria", "approval"): "asked-fria-approval",
-    Ref("follow-up", "withheld"): "asked-withheld",
+}
+# all there is to say of a flag that rests on what is withheld
+_WITHHELD: Mapping[str, object] = {
+    **{"severity": None, "verdict": State.WITHHELD.value, "from": None, "basis": [], "law": [], "title": ""},
+    **{"advice": "", "because": [], "missing": [], "asked": [], "blocks": False, "resolved": False},
+    **{"acceptable": None, "response": None},
 }
 _LINE = 110  # of an answer in a reason
 _MONTH = timedelta(days=31)
@@ -38,6 +44,7 @@ def flags_document(wording: Wording, dossier: Dossier) -> View:
         "language": wording.language,
         "flags": flags,
         "page": page(flags, wording.outcome.as_of),
+        "rights": per_right(wording),
     }
 
 
@@ -74,7 +81,7 @@ def _spoken(flag: View, wording: Wording) -> View:
         "anchor": f"flag-{flag['id']}" + (f"--{flag['instance']}" if flag["instance"] else ""),
         "name": flag["title"] + about,
         "reasons": sorted((one for one in flag["because"] if one["counts"]), key=lambda one: not one["direct"]),
-        "severity_text": wording.text(f"severity-{flag['severity']}"),
+        "severity_text": wording.text(f"severity-{flag['severity']}") if flag["severity"] else "",
         "from_text": wording.day(flag["from"] or ""),
         "response": {
             **given,
@@ -89,7 +96,7 @@ def _spoken(flag: View, wording: Wording) -> View:
 
 def _order(verdict: Verdict, outcome: Outcome) -> tuple[int, int, int, str, str, str]:
     """What blocks first; then what is raised now, what comes by date, what is undecided, what is settled."""
-    states = (State.FIRED, State.UPCOMING, State.UNDECIDED, State.CLEAR)
+    states = (State.FIRED, State.UPCOMING, State.UNDECIDED, State.CLEAR, State.WITHHELD)
     return (
         0 if blocks(verdict, outcome) else 2 if resolved(verdict, outcome) else 1,
         states.index(verdict.state),
@@ -102,9 +109,11 @@ def _order(verdict: Verdict, outcome: Outcome) -> tuple[int, int, int, str, str,
 
 def _flag(verdict: Verdict, wording: Wording) -> View:
     trigger, outcome = verdict.trigger, wording.outcome
+    named = {"id": trigger.id, "questionnaire": outcome.questionnaires[verdict.questionnaire].ref}
+    if verdict.state is State.WITHHELD:
+        return {**named, **_WITHHELD, "instance": verdict.instance, "about": _about(verdict, wording)}
     return {
-        "id": trigger.id,
-        "questionnaire": outcome.questionnaires[verdict.questionnaire].ref,
+        **named,
         "severity": verdict.severity,
         "instance": verdict.instance,
         "about": _about(verdict, wording),
@@ -215,6 +224,8 @@ def page(flags: Sequence[View], as_of: date) -> dict[str, list[int]]:
 
 
 def _place(flag: View, as_of: date) -> str | None:
+    if flag["verdict"] == "withheld":
+        return "withheld"
     if flag["blocks"]:
         return "blocks"
     if flag["verdict"] == "upcoming":

@@ -32,8 +32,11 @@ def _parser() -> MarkdownIt:
 
 def html(text: str) -> Markup:
     """Return an answer as HTML: paragraphs, lists, emphasis and https links; all else escaped."""
-    rendered: str = _parser().render(text)
-    return Markup(rendered.replace("<a href=", '<a rel="noopener noreferrer nofollow" href='))
+    parser = _parser()
+    tokens = parser.parse(text)
+    for link in (child for token in tokens for child in token.children or () if child.type == "link_open"):
+        link.attrs = {"rel": "noopener noreferrer nofollow", "href": link.attrs["href"]}  # no title: it is no text
+    return Markup(parser.renderer.render(tokens, parser.options, {}))
 
 
 def markdown(text: str) -> str:

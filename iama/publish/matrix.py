@@ -44,6 +44,28 @@ def matrix(wording: Wording, lines: Sequence[View]) -> View | None:
     }
 
 
+def per_right(wording: Wording) -> list[View]:
+    """Return the importance, extent and seriousness of every affected right in a word each, for a table."""
+    driver = wording.outcome.entry("iama", "affected-rights")
+    if driver is None or not driver.status.applies or QUESTION not in wording.outcome.questionnaires["iama"].questions:
+        return []
+    return [
+        {
+            "id": key,
+            "name": wording.label(driver.question, key),
+            **{name: _known(wording, name, key) for name in ("importance", "extent", QUESTION)},
+            "level": level(_word(wording, QUESTION, key)),
+        }
+        for key in driver.answer.words()
+        if key not in driver.question.exclusive
+    ]
+
+
+def _known(wording: Wording, question: str, key: str) -> str:
+    entry = wording.outcome.entry("iama", question, key)
+    return wording.known(entry).partition(":")[0]
+
+
 def _spot(wording: Wording, grid: Matrix, key: str) -> Spot:
     return _word(wording, grid.rows, key), _word(wording, grid.columns, key)
 
@@ -68,7 +90,7 @@ def _cell(
         "text": _short(wording, question, word) if word else "",
         "column": _short(wording, columns, spot[1]),
         "rights": [
-            {"number": number, "name": line["name"], "overruled": line["level"] != level(word)}
+            {"number": number, "name": line["name"], "overruled": line["level"] not in (0, level(word))}
             for number, line in inside
         ],
     }

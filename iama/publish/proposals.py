@@ -1,6 +1,6 @@
 """One proposal per field of the register, each by the kind of the field, with what to mend."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from iama.model.conditions import Ref, unique
@@ -42,10 +42,10 @@ class Filled:
 class Proposals:
     """Fills the fields of a register from one dossier."""
 
-    def __init__(self, wording: Wording, register: Register, withheld: frozenset[Ref]) -> None:
+    def __init__(self, wording: Wording, register: Register, people: Iterable[str]) -> None:
         self.wording = wording
         self.register = register
-        self.sources = Sources(wording, withheld)
+        self.sources = Sources(wording, people)
         self._ways: Mapping[Kind, Callable[[Field], Filled]] = {
             Kind.LINE: self.line,
             Kind.TEXT: lambda field: self.paragraph(field, self.sources.pieces(field)),
@@ -95,7 +95,7 @@ class Proposals:
     def choice(self, field: Field) -> Filled:
         if chosen := self.sources.first(field):
             return Filled(field, chosen, self.sources.refs(field))
-        missing = self.sources.refs(field)
+        missing = [ref for ref in self.sources.refs(field) if ref not in self.sources.withheld]
         return Filled(field, problems=(Problem("undecided", (self.sources.names(missing),)),) if missing else ())
 
     def choices(self, field: Field) -> Filled:
@@ -174,8 +174,7 @@ class Proposals:
 
     def reviewed(self) -> str:
         """Return the day on which the answers were last checked."""
-        ref = Ref("follow-up", "last-review")
-        return "" if ref in self.sources.withheld else self.wording.value(*ref[:2])
+        return self.wording.value("follow-up", "last-review")
 
     def done(self, test: ImpactTest) -> bool:
         """Whether the dossier holds answers to the test, or an answer says that it was done."""
@@ -192,9 +191,9 @@ class Proposals:
 
     def unfinished(self, test: ImpactTest) -> int:
         """Return how many required questions of a test are not settled."""
-        entries = self.wording.outcome.of(test.assessment)
+        entries, withheld = self.wording.outcome.of(test.assessment), self.sources.withheld
         asked = (entry for entry in entries if entry.question.kind is not QuestionKind.NOTICE)
-        return sum(entry.question.required and not entry.status.settled for entry in asked)
+        return sum(one.question.required and not one.status.settled and one.ref not in withheld for one in asked)
 
     def missing(self, field: Field) -> Iterator[Problem]:
         """Yield that a field which matters has no value; the tests and what is derived say so themselves."""

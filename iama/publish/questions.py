@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from iama.assess.adoption import Source, sources
+from iama.assess.grounds import WITHHELD
 from iama.assess.outcome import Entry, Status
 from iama.model.dossier import Answer
 from iama.model.questionnaire import Group, Kind, Question, Questionnaire, Section
@@ -11,6 +12,7 @@ from iama.model.words import status
 from iama.publish.wording import View, Wording, anchor
 
 EMPTY = Answer()
+_NOT_PUBLIC = ("person", "seen")  # columns: who somebody is, and a digest of answers
 
 
 class Questions:
@@ -22,8 +24,9 @@ class Questions:
 
     def assessment(self, tree: Questionnaire) -> View:
         said = self.wording.said
+        stub = self.wording.public.stubs.get(tree.id) if self.wording.public else None
         parts = []
-        for part in tree.parts:
+        for part in tree.parts if stub is None else ():
             sections = [self.section(tree, section) for section in part.sections]
             if shown := [section for section in sections if section["blocks"]]:
                 own = [entry for entry in self.outcome.of(tree.id) if entry.question.part == part.id]
@@ -41,6 +44,7 @@ class Questions:
             "ref": tree.ref,
             "id": tree.id,
             "title": said(tree.title),
+            "withheld": self.wording.kept_back(stub),
             "language": self.wording.spoken(tree.id),
             "progress": progress(self.outcome.of(tree.id)),
             "parts": parts,
@@ -59,7 +63,7 @@ class Questions:
         """Yield the questions in order; those that repeat together stand together per right or algorithm."""
         groups = {group.id: group for group in section.groups}
         for repeat, run in groupby(section.questions, key=lambda question: question.repeat):
-            entries = [[e for e in self.instances(tree, q) if e.status is not Status.SKIPPED] for q in run]
+            entries = [[e for e in self.instances(tree, q) if self.shown(e)] for q in run]
             keys = dict.fromkeys(entry.ref.instance for asked in entries for entry in asked)
             alone = repeat is None or tuple(keys) == (None,)
             for key in keys:
@@ -67,6 +71,12 @@ class Questions:
                 name = "" if alone else self.wording.instance_name(tree, own[0].question, key)
                 first = frozenset(asked[0].ref for asked in entries if asked)
                 yield {"about": name, "groups": list(self.groups(tree, groups, own, first))}
+
+    def shown(self, entry: Entry) -> bool:
+        """Whether a question stands in the edition: it applies, or may; the public finds what is withheld elsewhere."""
+        if entry.status is Status.WITHHELD and entry.question.kind is Kind.NOTICE:
+            return False
+        return entry.status is not Status.SKIPPED and not (self.wording.public and entry.ref == WITHHELD)
 
     def instances(self, tree: Questionnaire, question: Question) -> tuple[Entry, ...]:
         return self.outcome.instances(tree.id, question.id)
@@ -109,6 +119,7 @@ class Questions:
             "anchor": anchor(tree.id, entry.question.id, key),
             "status": entry.status.value,
             "status_text": status(entry.status, wording.language),
+            "withheld": wording.kept_back(wording.public.causes.get(entry.ref) if wording.public else None),
             "language": wording.spoken(tree.id),
             "text": answer.value if isinstance(answer.value, str) and kind is Kind.TEXT else "",
             "values": []
@@ -140,8 +151,10 @@ class Questions:
         """Return what stands beside a value: reasons, notes, dissent, who, when and the sources."""
         role, day = self.wording.role, self.wording.day
         follow = answer.follow
+        carried = {name: answer.carried.get(name, "") for name in ("from", "confirmed")} if answer.carried else None
         return {
             "overruled": answer.overruled,
+            "carried": carried and {**carried, "confirmed_text": day(carried["confirmed"])},
             "reason": answer.reason,
             "follow": {"by": role(tree, follow.by), "due": follow.due, "due_text": day(follow.due)} if follow else None,
             "note": answer.note,
@@ -168,7 +181,8 @@ class Questions:
         if not answer.rows:
             return None
         wording = self.wording
-        used = [column for column in question.columns if any(column.id in row.cells for row in answer.rows)]
+        left_out = _NOT_PUBLIC if wording.public else ()
+        used = [c for c in question.columns if c.id not in left_out and any(c.id in row.cells for row in answer.rows)]
         return {
             "columns": [wording.text("person") if c.id == "person" else wording.said(c.label) for c in used],
             "rows": [
@@ -180,16 +194,19 @@ class Questions:
 
 def loud(entry: Entry) -> bool:
     """Whether a notice appears because of an answer, as the one that says to stop does."""
-    return entry.question.kind is Kind.NOTICE and entry.question.when is not None and entry.status.applies
+    notice = entry.question.kind is Kind.NOTICE and entry.question.when is not None
+    return notice and entry.status.applies and entry.status is not Status.WITHHELD
 
 
 def progress(entries: Iterable[Entry]) -> View:
-    """Return how many required questions apply and how many of those are settled, in whole percents too."""
+    """Return how many required questions apply and how many of those are settled; withheld ones count apart."""
     required = [e for e in entries if e.question.required and e.question.kind is not Kind.NOTICE]
-    applying = [entry for entry in required if entry.status is not Status.SKIPPED]
+    withheld = sum(entry.status is Status.WITHHELD for entry in required)
+    applying = [entry for entry in required if entry.status not in (Status.SKIPPED, Status.WITHHELD)]
     settled = sum(entry.status.settled for entry in applying)
     return {
         "settled": settled,
         "required": len(applying),
+        "withheld": withheld,
         "percent": 100 * settled // len(applying) if applying else 100,
     }

@@ -1,12 +1,11 @@
 """The fields of the Algorithm Register, proposed from the answers of a dossier: the JSON of `iama register`.
 
-Only answers that count are read, and only what they say: no hidden or withheld answer, note, dissent or name.
+Made from the public dossier. Only what answers say is read: no note, dissent or name.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from iama.model.conditions import Ref
 from iama.model.register import Kind, Register
 from iama.model.words import text
 from iama.publish.proposals import Filled, Proposals
@@ -14,12 +13,13 @@ from iama.publish.registerrules import Problem
 from iama.publish.wording import View, Wording
 
 
-def register_document(wording: Wording, register: Register, withheld: Collection[Ref] = ()) -> View:
+def register_document(wording: Wording, register: Register, people: Iterable[str] = ()) -> View:
     """Return every field of the register, and as `entry` those that it would take as they are.
 
-    Answers in `withheld` stay out, with what rests on them; the explanation then says that there are any.
+    `wording` is that of the public dossier; where something is withheld, the explanation says so. An answer that
+    holds the name of one of `people` stays out.
     """
-    proposals = Proposals(wording, register, frozenset(withheld))
+    proposals = Proposals(wording, register, people)
     filled = [proposals.fill(field) for field in register.fields]
     return {
         "iama_register": 1,

@@ -1,6 +1,6 @@
 """What the answers of a dossier bring to a field of the register: only those that count and may be public."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from iama.assess.adoption import sources
 from iama.assess.outcome import Entry, Status
@@ -21,16 +21,16 @@ _SPOKEN = (Kind.TEXT, Kind.EXPLANATION)  # in the language of the team; elsewher
 class Sources:
     """Reads answers; a hidden or withheld one, and one that names a person, is as if it were not there."""
 
-    def __init__(self, wording: Wording, withheld: frozenset[Ref]) -> None:
+    def __init__(self, wording: Wording, people: Iterable[str]) -> None:
         self.wording = wording
         self.outcome = wording.outcome
-        self.withheld = withheld
-        self.people = tuple(wording.dossier.people.values())
+        self.withheld = frozenset(ref for ref, one in self.outcome.entries.items() if one.status is Status.WITHHELD)
+        self.people = tuple(people)
         self._naming: dict[Ref, bool] = {}  # a field asks more than once, and the search takes time
 
     def entries(self, feed: Feed) -> list[Entry]:
         """Return the answers of a source that may be used."""
-        return [entry for entry in self._answered(feed) if not (self._kept_back(entry) or self._names_people(entry))]
+        return [entry for entry in self._answered(feed) if not self._names_people(entry)]
 
     def of_field(self, field: Field) -> list[Entry]:
         return [entry for feed in field.feeds for entry in self.entries(feed)]
@@ -41,9 +41,9 @@ class Sources:
         return unique([*(entry.ref for entry in self.of_field(field)), *facts])
 
     def fact(self, feed: Feed) -> Value:
-        """Return a derived fact; nothing when it rests on a withheld answer."""
+        """Return a derived fact; one that rests on a withheld answer is unknown."""
         found = self.outcome.facts.get(feed.question) if feed.questionnaire == "fact" else None
-        return found if found and not self.withheld.intersection(found.refs) else Value(None)
+        return found or Value(None)
 
     def pieces(self, field: Field) -> list[Piece]:
         """Return what the sources of a field say, in order."""
@@ -56,10 +56,8 @@ class Sources:
     def kept_out(self, field: Field) -> Iterator[Problem]:
         """Yield which sources were left out because they are withheld, or name a person."""
         answered = [entry for feed in field.feeds for entry in self._answered(feed)]
-        withheld = [entry.ref for entry in answered if self._kept_back(entry)]
-        facts = (self.outcome.facts.get(feed.question) for feed in field.feeds if feed.questionnaire == "fact")
-        withheld += [ref for value in facts if value for ref in value.refs if ref in self.withheld]
-        named = [entry.ref for entry in answered if entry.ref not in withheld and self._names_people(entry)]
+        withheld = [ref for feed in field.feeds for ref in self._places(feed) if ref in self.withheld]
+        named = [entry.ref for entry in answered if self._names_people(entry)]
         for code, refs in (("withheld", withheld), ("name", named)):
             if refs:
                 yield Problem(code, (self.names(refs),))
@@ -77,11 +75,10 @@ class Sources:
         found = self.outcome.instances(feed.questionnaire, feed.question)
         return [entry for entry in found if entry.status is Status.ANSWERED]
 
-    def _kept_back(self, entry: Entry) -> bool:
-        """Whether an answer is withheld, or adopts one that is."""
-        if entry.ref in self.withheld:
-            return True
-        return any(one.entry and self._kept_back(one.entry) for one in sources(entry, self.outcome.entries))
+    def _places(self, feed: Feed) -> list[Ref]:
+        """Return the answers that a source stands for, those that a derived fact needs or rests on included."""
+        found = self.outcome.instances(feed.questionnaire, feed.question)
+        return [*(entry.ref for entry in found), *self.fact(feed).refs]
 
     def _names_people(self, entry: Entry) -> bool:
         if entry.question.kind is not QuestionKind.TEXT:

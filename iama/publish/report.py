@@ -9,11 +9,12 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from iama.model.words import text
-from iama.publish import markup
+from iama.publish import markup, timeline
+from iama.publish.theme import Theme, themed
 from iama.publish.view import View
 
 _BLANKS = re.compile(r"\n{3,}")  # templates leave them where something is absent
-TEMPLATES = {"html": "report.html.j2", "md": "report.md.j2"}
+NO_THEME: Theme = {}
 
 
 @cache
@@ -30,20 +31,26 @@ def _environment(folder: Path) -> Environment:
     environment.filters["md"] = markup.markdown
     environment.filters["cell"] = markup.cell
     environment.filters["inside"] = inside
+    environment.filters["drawn"] = timeline.drawn
     return environment
 
 
-def render(view: View, to: str, reports: Path) -> str:
-    """Return `view` as a document; `to` is html or md. The same view gives the same bytes, always.
+def style_sheet(reports: Path, contract: int, name: str = "style") -> str:
+    """Return a style sheet of a renderer contract; `reports` holds one folder of templates per contract."""
+    return (reports / str(contract) / f"{name}.css").read_text(encoding="utf-8").strip()
 
-    `reports` is the folder that holds one folder of templates per renderer contract.
+
+def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page: str = "report") -> str:
+    """Return `view` as a document; `to` is html or md. The same view and theme give the same bytes, always.
+
+    `page` names the templates: a page other than the report has a style sheet of its own beside that of the report.
     """
-    folder = reports / str(view["contract"])
-    environment = _environment(folder)
-    style = (folder / "style.css").read_text(encoding="utf-8").strip()
+    environment = _environment(reports / str(view["contract"]))
+    sheets = ("style",) if page == "report" else ("style", page)
+    style = themed("\n".join(style_sheet(reports, view["contract"], name) for name in sheets), theme)
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     say = {"t": lambda key: text(key, view["language"])}
-    document = environment.get_template(TEMPLATES[to]).render(**view, **say, style=style, style_digest=digest)
+    document = environment.get_template(f"{page}.{to}.j2").render(**view, **say, style=style, style_digest=digest)
     return _BLANKS.sub("\n\n", document).strip() + "\n"
 
 

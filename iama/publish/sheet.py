@@ -72,7 +72,8 @@ def _progress(outcome: Outcome, tree: Questionnaire, language: str) -> tuple[str
 
 def _questions(outcome: Outcome, tree: Questionnaire, language: str, role: str | None) -> Iterator[Asked]:
     for entry in outcome.of(tree.id):
-        if entry.question.kind is Kind.NOTICE or entry.status.settled or not entry.status.applies:
+        settled = entry.status.settled or entry.status is Status.WITHHELD
+        if entry.question.kind is Kind.NOTICE or settled or not entry.status.applies:
             continue
         if not serves(entry, role) or not (entry.question.required or entry.status is not Status.OPEN):
             continue

@@ -1,44 +1,89 @@
 """Where the assessments of a dossier stand, as plain values: the JSON of `iama status`."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from iama.assess.adoption import sources
 from iama.assess.outcome import Entry, Outcome, Verdict
 from iama.assess.responses import unresolved_blockers
+from iama.assess.stamps import reworded
+from iama.model.approval import Approval
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.questionnaire import Kind, Questionnaire, said
-from iama.model.words import written_date
+from iama.model.words import text, written_date
 from iama.publish.flags import tally
+from iama.publish.matrix import per_right
 from iama.publish.scope import FRIA, lacks_fria, paragraph
 from iama.publish.view import View, action_points, progress
+from iama.publish.wording import Wording
 
 
 def dossier_status(
-    outcome: Outcome, dossier: Dossier, language: str | None, role: str | None = None, law: Law | None = None
+    outcome: Outcome,
+    dossier: Dossier,
+    language: str | None,
+    role: str | None = None,
+    law: Law | None = None,
+    older: Iterable[Outcome] = (),
+    stubs: Collection[str] = (),
 ) -> dict[str, Any]:
     """Return the status of every assessment; `role` keeps the questions of one role only.
 
     With `law`, it says what Article 27 asks once that is decided, and which assessment the facts call for.
+    `older` are outcomes in which an older version stands in the place of the one that counts; `stubs` are
+    assessments (ids) of which the public hears no more than that they are there.
     """
     trees = [tree for tree in outcome.questionnaires.values() if tree.ref in dossier.assessments]
+    before = [(one, tree) for one in older for tree in one.questionnaires.values() if tree not in trees]
     chosen = language or spoken(dossier)
     return {
         "iama_status": 1,
         "algorithm": dossier.id,
         "name": name(outcome, dossier),
         "category": category(outcome),
+        "category_withheld": category(outcome) is None and outcome.withheld(outcome.facts["category"].refs),
         "as_of": outcome.as_of.isoformat(),
         "language": chosen,
         "scope": paragraph(outcome, law, chosen) if law and role is None else "",
         "offers": [FRIA] if law and role is None and lacks_fria(outcome, dossier, law) else [],
+        "decisions": [decision(one, outcome, chosen) for one in _latest(dossier) if role is None],
         "flags": tally(outcome),
         "blocks": [_blocker(verdict, chosen) for verdict in unresolved_blockers(outcome)],
-        "assessments": [_assessment(outcome, dossier, tree, chosen, role) for tree in trees],
+        "rights": per_right(Wording(outcome, dossier, law, chosen, trees)) if law and role is None else [],
+        "assessments": [
+            *(_assessment(outcome, dossier, tree, chosen, role) for tree in trees if tree.id not in stubs),
+            *(
+                {
+                    **_assessment(one, dossier, tree, chosen, role),
+                    "superseded_by": outcome.questionnaires[tree.id].ref,
+                }
+                for one, tree in before
+            ),
+        ],
         "actions": [_action(one) for one in action_points(outcome, dossier, chosen) if role is None],
+    }
+
+
+def _latest(dossier: Dossier) -> list[Approval]:
+    """Return the last decision about each assessment; that nothing changed since is for `verify` to say."""
+    return list({one.questionnaire: one for one in dossier.approvals}.values())
+
+
+def decision(approval: Approval, outcome: Outcome, language: str) -> View:
+    """Return a decision in words, without what was said with it."""
+    id_ = approval.questionnaire.rpartition("-")[0]
+    roles = outcome.questionnaires[id_].roles if id_ in outcome.questionnaires else {}
+    return {
+        "number": approval.number,
+        "questionnaire": approval.questionnaire,
+        "decision": approval.decision.value,
+        "decision_text": text(f"decided-{approval.decision.value}", language),
+        "role": approval.role,
+        "role_text": said(roles.get(approval.role, {language: approval.role}), language),
+        "date": approval.date,
+        "date_text": written_date(approval.date, language),
     }
 
 
@@ -56,28 +101,6 @@ def _action(action: View) -> View:
     """Return an action point without its words: a status never quotes an answer. Who finds out is no answer."""
     quotes = ("text", "anchor", "language", *(["owner"] if action["id"] != action["question"] else []))
     return {name: value for name, value in action.items() if name not in quotes}
-
-
-def portfolio(judged: Iterable[tuple[Outcome, Dossier]], as_of: date, language: str) -> dict[str, Any]:
-    """Return the overview of all dossiers: the JSON of `iama status` without an algorithm."""
-    return {
-        "iama_portfolio": 1,
-        "as_of": as_of.isoformat(),
-        "algorithms": [_overview(outcome, dossier, language) for outcome, dossier in judged],
-    }
-
-
-def _overview(outcome: Outcome, dossier: Dossier, language: str) -> dict[str, Any]:
-    phase = outcome.entry("follow-up", "phase")
-    trees = [tree for tree in outcome.questionnaires.values() if tree.id not in ("algorithm", "follow-up")]
-    return {
-        "id": dossier.id,
-        "name": name(outcome, dossier),
-        "category": category(outcome),
-        "phase": phase.answer.value if phase else None,
-        "assessments": [{"ref": tree.ref, "progress": progress(outcome.of(tree.id))} for tree in trees],
-        "flags": tally(outcome),
-    }
 
 
 def spoken(dossier: Dossier) -> str:
@@ -103,6 +126,7 @@ def _assessment(
     entries = [e for e in outcome.of(tree.id) if e.question.kind is not Kind.NOTICE and serves(e, role)]
     return {
         "ref": tree.ref,
+        "superseded_by": None,
         "language": dossier.assessments[tree.ref].language,
         "title": said(tree.title, language),
         "counts": _counts(entries),
@@ -149,6 +173,10 @@ def _question(outcome: Outcome, tree: Questionnaire, entry: Entry, language: str
         "meeting": question.meeting,
         "hidden": entry.hidden,
         "because": [str(ref) for ref in entry.ruling.because] if entry.hidden else [],
+        "carried": {"from": entry.answer.carried.get("from", ""), "confirmed": entry.answer.carried.get("confirmed")}
+        if entry.answer.carried
+        else None,
+        "question_changed": reworded(entry),
         "source_changed": [one.adopted.source for one in sources(entry, outcome.entries) if one.stale],
         **_recorded(tree, entry, language),
     }

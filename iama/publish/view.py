@@ -5,14 +5,18 @@ Everything countable is counted here; templates only lay out. Knows no clock: `a
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from iama.assess.actions import lists_actions
 from iama.assess.outcome import Entry, Outcome, Status
+from iama.assess.withholding import Public
 from iama.model.dossier import Dossier, Row
 from iama.model.law import Law
 from iama.model.questionnaire import Kind, Questionnaire
 from iama.model.words import status
+from iama.publish import chapters
 from iama.publish.flags import chapter
-from iama.publish.matrix import level, matrix
+from iama.publish.matrix import LEVELS, level, matrix
 from iama.publish.questions import Questions, loud, progress
+from iama.publish.timeline import events
 from iama.publish.wording import View, Wording, anchor
 
 CONTRACT = 1
@@ -35,12 +39,25 @@ GLANCE = (
 __all__ = ["CONTRACT", "View", "progress", "view"]
 
 
-def view(outcome: Outcome, dossier: Dossier, law: Law, *, language: str, only: Sequence[str] = ()) -> View:
-    """Return the internal edition of the dossier's assessments, or of those named in `only` (ids)."""
+def view(
+    outcome: Outcome,
+    dossier: Dossier,
+    law: Law,
+    *,
+    language: str,
+    only: Sequence[str] = (),
+    approval: View | None = None,
+    public: Public | None = None,
+) -> View:
+    """Return an edition of the dossier's assessments, or of those named in `only` (ids).
+
+    With `public` it is the public one: `outcome` and `dossier` are then those of `public`.
+    """
     trees = [tree for tree in outcome.questionnaires.values() if tree.ref in dossier.assessments]
     told = [tree for tree in trees if tree.id not in AROUND and (not only or tree.id in only)]
     around = [tree for tree in trees if tree.id in AROUND]
-    return _Edition(Wording(outcome, dossier, law, language, [*told, *around]), told, around).view(only)
+    shown = [tree for tree in (*told, *around) if public is None or tree.id not in public.stubs]
+    return _Edition(Wording(outcome, dossier, law, language, shown, public), told, around).view(only, approval)
 
 
 def action_points(outcome: Outcome, dossier: Dossier, language: str) -> list[View]:
@@ -59,13 +76,17 @@ class _Edition:
         self.told = told
         self.around = around
 
-    def view(self, only: Sequence[str]) -> View:
+    def view(self, only: Sequence[str], approval: View | None) -> View:
         actions = list(self.actions())
         unanswered = [self.line(entry) for entry in self.entries() if pending(entry)]
+        assessments = [self.questions.assessment(tree) for tree in self.told]
+        facts = [self.questions.assessment(tree) for tree in self.around]
+        flags = chapter(self.wording)
+        withheld = list(self.withheld())
         return {
             "iama_report": 1,
             "contract": CONTRACT,
-            "edition": "internal",
+            "edition": "public" if self.wording.public else "internal",
             "language": self.wording.language,
             "as_of": self.outcome.as_of.isoformat(),
             "as_of_text": self.wording.day(self.outcome.as_of.isoformat()),
@@ -73,21 +94,41 @@ class _Edition:
             "glance": list(self.glance()),
             "alerts": [self.alert(entry) for entry in self.entries() if loud(entry)],
             "summary": self.summary(),
-            "flags": (flags := chapter(self.wording)),
+            "flags": flags,
             "contradicted": bool(flags["blocks"]) and self.wording.value("iama", "advice-choice") in GOES_ON,
-            "counts": counts(unanswered, actions),
-            "rights": self.rights(),
-            "assessments": [self.questions.assessment(tree) for tree in self.told],
+            "counts": counts(unanswered, actions, withheld),
+            "rights": chapters.scenario_rights(self.wording) or self.rights(),
+            "timeline": events(assessments, facts, flags["calendar"], approval, self.wording.language),
+            "approval": approval,
+            "fria": chapters.elements(self.wording),
+            "assessments": assessments,
+            "risks": chapters.risks(self.wording, self.questions),
             "actions": actions,
             "unanswered": unanswered,
-            "facts": [self.questions.assessment(tree) for tree in self.around],
+            "withheld": withheld,
+            "complaint": chapters.complaint(self.wording),
+            "facts": facts,
             "hidden": [self.hidden(entry) for entry in self.entries() if entry.hidden],
-            "provenance": self.provenance(only),
+            "provenance": self.provenance(only, approval),
         }
 
     def entries(self) -> Iterator[Entry]:
         """Yield the entries of everything that the report holds, assessments first."""
-        return (entry for tree in (*self.told, *self.around) for entry in self.outcome.of(tree.id))
+        shown = (tree for tree in (*self.told, *self.around) if tree.id in self.wording.rendered)
+        return (entry for tree in shown for entry in self.outcome.of(tree.id))
+
+    def withheld(self) -> Iterator[View]:
+        """Yield what was left out, whole assessments first, each with its ground."""
+        public = self.wording.public
+        for tree in (*self.told, *self.around):
+            if public and tree.id in public.stubs:
+                named = {"anchor": tree.id, "number": None, "text": self.wording.said(tree.title), "about": ""}
+                yield {**named, **(self.wording.kept_back(public.stubs[tree.id]) or {})}
+        for entry in self.entries():
+            if public and entry.status is Status.WITHHELD and entry.question.kind is not Kind.NOTICE:
+                line = self.line(entry)
+                named = {name: line[name] for name in ("anchor", "number", "text", "about")}
+                yield {**named, **(self.wording.kept_back(public.causes[entry.ref]) or {})}
 
     def algorithm(self) -> View:
         """Return what was assessed, as the title page names it."""
@@ -99,8 +140,13 @@ class _Edition:
             "description": plain("algorithm", "description"),
             "organisation": plain("algorithm", "organisation"),
             "language": self.wording.spoken("algorithm"),
-            "category": self.wording.text(f"category-{category[0] if category else 'unknown'}"),
+            "category": self.wording.text(f"category-{category[0]}") if category else self.uncategorised(),
         }
+
+    def uncategorised(self) -> str:
+        """Return why there is no category yet, or why the public does not hear it."""
+        withheld = self.outcome.withheld(self.outcome.facts["category"].refs)
+        return status("withheld", self.wording.language) if withheld else self.wording.text("category-unknown")
 
     def glance(self) -> Iterator[View]:
         """Yield the facts that a reader wants first; a fact that nobody asked for is left out."""
@@ -133,9 +179,12 @@ class _Edition:
         value, plain, prose = self.wording.value, self.wording.plain, self.wording.prose
         groups = self.wording.found("iama", "vulnerable-groups")
         return {
-            "goal": prose("iama", "goal"),
+            "goal": chapters.told(self.wording, ("iama", "goal"), ("fria", "processes")),
             "working": prose("iama", "type-explanation"),
-            "people": prose("iama", "people-affected"),
+            "decides": chapters.decides(self.wording),
+            "humans": chapters.told(self.wording, ("iama", "staff-role"), ("fria", "oversight")),
+            "people": chapters.told(self.wording, ("iama", "people-affected"), ("fria", "people")),
+            "data": chapters.data(self.wording),
             "people_per_year": plain("algorithm", "persons-per-year"),
             "vulnerable": [
                 self.wording.label(groups.question, word)
@@ -147,39 +196,36 @@ class _Edition:
             "vulnerable_known": groups is not None,
             "advice": {
                 "value": value("iama", "advice-choice"),
-                "label": plain("iama", "advice-choice"),
+                "label": status("withheld", self.wording.language)
+                if self.wording.withheld("iama", "advice-choice")
+                else plain("iama", "advice-choice"),
                 "anchor": self.wording.link("iama", "advice-choice"),
             },
             "advice_text": prose("iama", "advice"),
             "progress": [
                 {"title": self.wording.said(tree.title), **progress(self.outcome.of(tree.id))} for tree in self.told
             ],
-            "residual_risks": self.residual_risks(),
         }
-
-    def residual_risks(self) -> View | None:
-        """Return how many residual risks were accepted, rejected or still wait for a decision."""
-        entry = self.wording.found("iama", "residual-risk-list")
-        if entry is None:
-            return None
-        column = next(column for column in entry.question.columns if column.id == "decision")
-        decided = [row.cells.get("decision", "") for row in entry.answer.rows]
-        lines = [{"label": self.wording.said(o.label), "count": decided.count(o.value)} for o in column.options]
-        return {"anchor": self.wording.link("iama", "residual-risk-list"), "decisions": lines}
 
     def rights(self) -> View:
         """Return one line per affected right: importance, extent, seriousness, verdict; and the highest of them."""
         names = ("importance", "extent", "seriousness", "verdict")
         driver = self.outcome.entry("iama", "affected-rights")
-        if driver is None or not driver.status.applies or "iama" not in self.wording.rendered:
-            return {"known": False, "highest": "", "highest_text": "", "lines": [], "matrix": None}
+        withheld = driver is not None and driver.status is Status.WITHHELD
+        if driver is None or withheld or not driver.status.applies or "iama" not in self.wording.rendered:
+            none: View = {"highest": "", "highest_text": "", "lines": [], "matrix": None}
+            return {"known": False, "withheld": withheld, **none}
         keys = [key for key in driver.answer.words() if key not in driver.question.exclusive]
         lines = [self.right(key, self.wording.label(driver.question, key), names) for key in keys]
         highest = max(lines, key=lambda line: line["level"], default=None)
+        level_ = highest["level"] if highest else 0
+        if level_ < len(LEVELS) and self.wording.withheld("iama", "seriousness"):
+            level_ = 0  # a withheld right may weigh more
         return {
             "known": driver.status is Status.ANSWERED,
-            "highest": highest["level"] if highest else 0,
-            "highest_text": highest["seriousness"] if highest and highest["level"] else "",
+            "withheld": False,
+            "highest": level_,
+            "highest_text": highest["seriousness"] if highest and level_ else "",
             "lines": lines,
             "matrix": matrix(self.wording, lines),
         }
@@ -204,7 +250,7 @@ class _Edition:
         for entry in self.entries():
             if entry.status in (Status.UNKNOWN, Status.ASK_SUPPLIER):
                 yield self.to_find_out(entry)
-            elif entry.status is Status.ANSWERED and any(column.id == "blocking" for column in entry.question.columns):
+            elif entry.status in (Status.ANSWERED, Status.WITHHELD) and lists_actions(entry.question):
                 yield from (self.action(entry, row, progressed.get(row.id)) for row in entry.answer.rows)
 
     def action(self, entry: Entry, row: Row, progressed: tuple[str, str] | None) -> View:
@@ -256,8 +302,8 @@ class _Edition:
 
     def progressed(self) -> dict[str, tuple[str, str]]:
         """Return the last state, as value and label, that the follow-up gives per action point."""
-        entry = self.wording.found("follow-up", "progress")
-        if entry is None:
+        entry = self.outcome.entry("follow-up", "progress")
+        if entry is None or entry.status not in (Status.ANSWERED, Status.WITHHELD):
             return {}
         column = next(column for column in entry.question.columns if column.id == "status")
         rows = sorted(entry.answer.rows, key=lambda row: row.cells.get("date", ""))
@@ -296,10 +342,14 @@ class _Edition:
         answer = self.questions.answer(tree, shown)
         return {**self.line(entry), "because": because, "answer": answer}
 
-    def provenance(self, only: Sequence[str]) -> View:
+    def provenance(self, only: Sequence[str], approval: View | None) -> View:
         """Return what this report was made from, and how to make it again."""
         language, as_of = self.wording.language, self.outcome.as_of.isoformat()
         chosen = "".join(f" -q {tree.ref}" for tree in self.told) if only else ""
+        day = f" --as-of {as_of}"
+        if approval and approval["as_approved"]:
+            chosen, day = f" --as-approved --approval {approval['number']}", ""
+        edition = " --edition public" if self.wording.public else ""
         sources = [(tree.ref, self.wording.said(tree.title), tree.revision, tree.digest) for tree in self.told]
         sources += [(tree.ref, self.wording.said(tree.title), tree.revision, tree.digest) for tree in self.around]
         lines = [
@@ -311,17 +361,17 @@ class _Edition:
             "questionnaires": lines,
             "law": digested(self.wording.law.digest),
             "law_short": short(self.wording.law.digest),
-            "command": f"iama report {self.wording.dossier.id}{chosen} --lang {language} --as-of {as_of}",
+            "command": f"iama report {self.wording.dossier.id}{chosen}{edition} --lang {language}{day}",
         }
 
 
 def pending(entry: Entry) -> bool:
-    """Whether a question that applies, or may come to apply, has no answer."""
-    return entry.question.kind is not Kind.NOTICE and not entry.status.settled
+    """Whether a question that applies, or may come to apply, has no answer; of a withheld one nobody says."""
+    return entry.question.kind is not Kind.NOTICE and not entry.status.settled and entry.status is not Status.WITHHELD
 
 
-def counts(unanswered: Iterable[View], actions: Sequence[View]) -> View:
-    """Return the numbers of the summary: what is open, not known, and still to be done."""
+def counts(unanswered: Iterable[View], actions: Sequence[View], withheld: Sequence[View]) -> View:
+    """Return the numbers of the summary: what is open, not known, still to be done, and withheld."""
     asked = list(unanswered)
     open_ = [line for line in asked if line["status"] in ("open", "waiting")]
     todo = [action for action in actions if not action["done"]]
@@ -332,6 +382,7 @@ def counts(unanswered: Iterable[View], actions: Sequence[View]) -> View:
         "actions": len(todo),
         "blocking": sum(action["blocking"] for action in todo),
         "overdue": sum(action["overdue"] for action in todo),
+        "withheld": len(withheld),
     }
 
 

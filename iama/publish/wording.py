@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from iama.assess.grounds import Cause
 from iama.assess.outcome import Entry, Outcome, Status
+from iama.assess.withholding import Public
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.questionnaire import Column, Kind, Question, Questionnaire, said
@@ -21,13 +23,20 @@ class Wording:
     """Says what an outcome holds, in the language of the report."""
 
     def __init__(
-        self, outcome: Outcome, dossier: Dossier, law: Law, language: str, rendered: Sequence[Questionnaire]
+        self,
+        outcome: Outcome,
+        dossier: Dossier,
+        law: Law,
+        language: str,
+        rendered: Sequence[Questionnaire],
+        public: Public | None = None,
     ) -> None:
         self.outcome = outcome
         self.dossier = dossier
         self.law = law
         self.language = language
         self.rendered = frozenset(tree.id for tree in rendered)
+        self.public = public  # with why each answer is withheld; None for an internal edition
 
     def said(self, words: Mapping[str, str]) -> str:
         return said(words, self.language)
@@ -79,6 +88,21 @@ class Wording:
         entry = self.found(questionnaire, question)
         return "".join(entry.answer.words()[:1]) if entry else ""
 
+    def withheld(self, questionnaire: str, question: str) -> bool:
+        """Whether an answer, or any instance of it, is withheld."""
+        return any(one.status is Status.WITHHELD for one in self.outcome.instances(questionnaire, question))
+
+    def kept_back(self, cause: Cause | None) -> View | None:
+        """Return on which ground something is withheld, in words; None for what is not."""
+        if cause is None:
+            return None
+        facts = [self.law.facts[id_] for id_ in cause.grounds if id_ in self.law.facts]
+        return {
+            "ground": "; ".join(self.said(fact.cite) for fact in facts),
+            "title": " ".join(self.said(fact.title) for fact in facts),
+            "indirect": cause.indirect,
+        }
+
     def plain(self, questionnaire: str, question: str) -> str:
         """Return one answer as a reader sees it; empty when there is none."""
         entry = self.found(questionnaire, question)
@@ -86,9 +110,11 @@ class Wording:
 
     def prose(self, questionnaire: str, question: str) -> View:
         """Return one answer in free text, with its language and the anchor where it stands."""
+        withheld = self.withheld(questionnaire, question)
         return {
-            "text": self.plain(questionnaire, question),
-            "language": self.spoken(questionnaire),
+            "text": self.text("withheld-answer") if withheld else self.plain(questionnaire, question),
+            "withheld": withheld,
+            "language": self.language if withheld else self.spoken(questionnaire),
             "anchor": self.link(questionnaire, question),
         }
 

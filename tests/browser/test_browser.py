@@ -4,19 +4,18 @@ Drives the Chromium of the system through playwright; nothing is downloaded. Wit
 the summary of the run says loudly, or fail with IAMA_REQUIRE_BROWSER=1.
 """
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from editions import demo_document, everything
+from editions import REPORTS, demo_document, everything, everything_public
+from portfolios import estate_page
+
+from iama.publish.report import render
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 # axe's own names: WCAG 2.0, 2.1 and 2.2 at A and AA, EN 301 549, and what axe calls good practice
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "EN-301-549", "best-practice"]
 LANGUAGES = ["nl", "en"]
@@ -45,28 +44,6 @@ CLIPPED = """
 """
 
 
-def missing(what: str) -> None:
-    """Skip, or fail where somebody counts on these checks."""
-    if os.environ.get("IAMA_REQUIRE_BROWSER") == "1":
-        pytest.fail(f"the browser checks need {what}", pytrace=False)
-    pytest.skip(f"the browser checks need {what}")
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
-    if program is None:
-        missing("Chromium")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ModuleNotFoundError:
-        missing("playwright")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture(params=LANGUAGES)
 def report(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Return the address of the worked example's report."""
@@ -75,11 +52,17 @@ def report(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return path.as_uri()
 
 
-@pytest.fixture
-def zoo(tmp_path: Path) -> str:
-    """Return the address of a short page with every kind of block."""
+@pytest.fixture(params=["internal", "public", "overview"])
+def zoo(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of a short page with every kind of block of an edition, or of the overview."""
     path = tmp_path / "zoo.html"
-    path.write_bytes(everything().encode())
+    pages = {
+        "internal": everything,
+        "public": lambda: render(everything_public(), "html", REPORTS),
+        "overview": estate_page,
+    }
+    document = pages[request.param]()
+    path.write_bytes(document.encode())
     return path.as_uri()
 
 
@@ -91,10 +74,8 @@ def opened(browser: "Browser", report: str, width: int = 1280, **state: Any) -> 
 
 def judged(page: "Page", rules: dict[str, Any]) -> tuple[list[str], list[tuple[str, str]]]:
     """Return the rules that axe found kept, and those violated with the first place."""
-    try:
-        from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped, unused-ignore]
-    except ModuleNotFoundError:
-        missing("axe-playwright-python")
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped, unused-ignore]
+
     results = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]}).response
     violated = [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in results["violations"]]
     return [rule["id"] for rule in results["passes"]], violated
@@ -138,13 +119,34 @@ def test_axe_finds_no_violation(browser: "Browser", report: str) -> None:
     assert len(passed) > 25
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(("state", "width"), [("light", 320), *((state, 1280) for state in STATES)])
 def test_axe_finds_no_violation_in_any_block_or_state(browser: "Browser", zoo: str, state: str, width: int) -> None:
     page = opened(browser, zoo, width, **STATES[state])
 
     assert judged(page, {"type": "tag", "values": RULES})[1] == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_axe_finds_no_violation_in_print(browser: "Browser", zoo: str) -> None:
+    page = opened(browser, zoo, 700)
+    page.emulate_media(media="print")
+    violated = judged(page, {"type": "tag", "values": RULES})[1]
+
+    assert [one for one in violated if one[0] != "target-size"] == []  # nobody points at paper
+    assert page.evaluate("document.documentElement.scrollWidth") <= 700
+
+
+@pytest.mark.parametrize("theme", [{"color-accent": "#004488", "dark-color-accent": "#99ccff", "font-text": "Arial"}])
+@pytest.mark.parametrize("state", ["light", "dark"])
+def test_axe_finds_no_violation_under_a_theme(
+    browser: "Browser", tmp_path: Path, state: str, theme: dict[str, str]
+) -> None:
+    path = tmp_path / "themed.html"
+    path.write_bytes(render(everything_public(), "html", REPORTS, theme).encode())
+    page = opened(browser, path.as_uri(), **STATES[state])
+
+    assert judged(page, {"type": "tag", "values": RULES})[1] == []
+    assert "Arial" in page.evaluate("getComputedStyle(document.body).fontFamily")
 
 
 def test_axe_would_have_seen_pale_text(browser: "Browser", zoo: str) -> None:

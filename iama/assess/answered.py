@@ -1,0 +1,130 @@
+"""How flags were answered, as far as the public may know: responses, the action points they made, and progress.
+
+An answer to a flag says that it fired. So what answers a withheld flag goes, and of what may hold more such
+answers it is said that a part is withheld, whether there are any or not.
+"""
+
+from dataclasses import dataclass, replace
+
+from iama.assess.actions import lists_actions
+from iama.assess.outcome import Entry, Outcome, State, Status, Verdict
+from iama.assess.responses import RESPONSES, grounds_digest, name_of, response
+from iama.assess.verdicts import judge, withheld
+from iama.assess.watched import watched
+from iama.model.conditions import Ref
+from iama.model.dossier import Answer, Assessment, Dossier, Row
+from iama.model.dossier import State as Standing
+from iama.model.law import Law
+
+_PROGRESS = Ref("follow-up", "progress")
+_RAISED = (State.FIRED, State.UPCOMING)
+
+
+def unseen(outcome: Outcome) -> Outcome:
+    """Return the outcome with every raised flag withheld of which it is withheld how it was answered."""
+    return replace(outcome, verdicts=tuple(_unseen(verdict, outcome) for verdict in outcome.verdicts))
+
+
+def _unseen(verdict: Verdict, outcome: Outcome) -> Verdict:
+    if verdict.state not in _RAISED or not (refs := _behind_answer(verdict, outcome)):
+        return verdict
+    return withheld(outcome.questionnaires[verdict.questionnaire], verdict.trigger, verdict.instance, refs)
+
+
+def _behind_answer(verdict: Verdict, outcome: Outcome) -> tuple[Ref, ...]:
+    """Return the withheld answers without which nobody can say whether a response resolves a flag."""
+    if _wholly_withheld(RESPONSES, outcome):
+        return (RESPONSES,)
+    given = response(verdict, outcome)
+    if given is None or not given.action:
+        return ()
+    if _wholly_withheld(_PROGRESS, outcome):
+        return (_PROGRESS,)
+    lists = _action_lists(outcome)
+    if given.action in (row.id for entry in lists for row in entry.answer.rows):
+        return ()
+    return tuple(entry.ref for entry in lists if entry.status is Status.WITHHELD)
+
+
+def _wholly_withheld(ref: Ref, outcome: Outcome) -> bool:
+    entry = outcome.entries.get(ref)
+    return entry is not None and entry.status is Status.WITHHELD and entry.answer.value is None
+
+
+def _action_lists(outcome: Outcome) -> list[Entry]:
+    return [entry for entry in outcome.entries.values() if lists_actions(entry.question)]
+
+
+def public_follow_up(dossier: Dossier, outcome: Outcome, before: Outcome, law: Law) -> Dossier:
+    """Return the public dossier with only those rows of the follow-up that tell nothing of a withheld flag.
+
+    `outcome` is its own, `before` that of the whole dossier.
+    """
+    tree = outcome.questionnaires.get(RESPONSES.questionnaire)
+    held = dossier.assessments.get(tree.ref) if tree else None
+    if held is None:
+        return dossier
+    judged = {_named(verdict): verdict for verdict in outcome.verdicts if verdict.state is not State.WITHHELD}
+    veiled = len(judged) < len(outcome.verdicts)
+    rows = held.answer("responses").rows
+    kept = [row for row in rows if _flag(row) in judged]
+    gone = {row.cells.get("action", "") for row in rows} - {row.cells.get("action", "") for row in kept}
+    stale = _Staleness(dossier, outcome, before, law)
+    held = _with_rows(held, "responses", [stale.marked(row, judged[_flag(row)]) for row in kept], veiled)
+    held = _with_rows(held, "actions", [row for row in held.answer("actions").rows if row.id not in gone], veiled)
+    return dossier.with_assessment(_with_progress(held, outcome, veiled))
+
+
+def _with_progress(held: Assessment, outcome: Outcome, veiled: bool) -> Assessment:
+    """Return the follow-up with the progress of those action points that are public."""
+    lists = [entry for entry in _action_lists(outcome) if entry.ref.questionnaire != RESPONSES.questionnaire]
+    public = [*(entry.answer for entry in lists), held.answer("actions")]
+    known = {row.id for answer in public for row in answer.rows}
+    rows = [row for row in held.answer("progress").rows if row.cells.get("action", "").strip() in known]
+    return _with_rows(held, "progress", rows, veiled or any(entry.status is Status.WITHHELD for entry in lists))
+
+
+def _with_rows(held: Assessment, question: str, rows: list[Row], partly: bool) -> Assessment:
+    """Return the follow-up with these rows; `partly` says that there may be more. What is withheld stays so."""
+    answer = held.answer(question)
+    if answer.status is Standing.WITHHELD and answer.value is None:
+        return held
+    if partly:
+        return held.with_answer(question, None, Answer(value=tuple(rows), status=Standing.WITHHELD))
+    return held.with_answer(question, None, replace(answer, value=tuple(rows) or None)) if answer.rows else held
+
+
+@dataclass(frozen=True, slots=True)
+class _Staleness:
+    """Tells whether the answers behind a flag changed since a response, as far as that tells nothing withheld."""
+
+    dossier: Dossier
+    outcome: Outcome
+    before: Outcome
+    law: Law
+
+    def marked(self, row: Row, verdict: Verdict) -> Row:
+        """Return a response with a mark that fits the public answers when it is not out of date."""
+        fresh = self.reads_withheld(verdict) or self.fits(row, verdict)
+        return replace(row, cells={**row.cells, "seen": grounds_digest(verdict, self.outcome) if fresh else "-"})
+
+    def fits(self, row: Row, verdict: Verdict) -> bool:
+        """Whether the mark that was recorded fits the answers of the whole dossier."""
+        entry = self.before.entries[RESPONSES]
+        seen = {one.id: one.cells.get("seen", "") for one in entry.answer.rows}[row.id]
+        same = [one for one in self.before.verdicts if one.key == verdict.key]
+        return any(seen == grounds_digest(one, self.before) for one in same)
+
+    def reads_withheld(self, verdict: Verdict) -> bool:
+        """Whether any answer that is looked at for a verdict is withheld, even when it did not matter."""
+        world, read = watched(self.dossier, self.outcome, self.law)
+        judge(world, self.outcome.questionnaires[verdict.questionnaire], verdict.trigger, verdict.instance)
+        return self.outcome.withheld(read)
+
+
+def _named(verdict: Verdict) -> tuple[str, str]:
+    return name_of(verdict), verdict.instance or ""
+
+
+def _flag(row: Row) -> tuple[str, str]:
+    return row.cells.get("trigger", ""), row.cells.get("key", "")

@@ -1,0 +1,93 @@
+"""What a team says when it withholds an answer: checked against the legal grounds, and recorded as a row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from iama.assess.adoption import plain_id
+from iama.assess.answering import MakeId, fresh_row_id, with_row, without_row
+from iama.assess.grounds import WITHHELD
+from iama.model.dossier import Assessment
+from iama.model.law import Fact, Law
+from iama.model.problems import UsageError, suggestion
+from iama.model.questionnaire import Questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is withheld: a question of an assessment (`iama-2.0`), one instance of it, or without question all of it."""
+
+    assessment: str
+    question: str = ""
+    key: str = ""
+
+    @property
+    def whatever_version(self) -> tuple[str, str, str]:
+        """What is withheld in one version of an assessment stays so in the next."""
+        return plain_id(self.assessment), self.question, self.key
+
+    def __str__(self) -> str:
+        return f"{self.assessment}/{self.question or '(all)'}" + (f"[{self.key}]" if self.key else "")
+
+
+def refuse_unkeepable(place: Place, follow_up: Questionnaire) -> None:
+    """Raise UsageError for what cannot be withheld: the list of what is withheld, and with it the whole follow-up."""
+    if place.assessment == follow_up.ref and place.question in ("", WITHHELD.question):
+        raise UsageError("what is withheld, and on which ground, is always public; name another question")
+
+
+def checked_ground(law: Law, ground: str, reason: str) -> Fact:
+    """Return the legal ground when it may be used like this; raises UsageError with what would do.
+
+    Source: Woo 5.1(1) (absolute), 5.1(2) and (5) and 5.2 (relative, or treated so: they need a balancing).
+    """
+    known = {fact.id: fact for fact in law.grounds}
+    if ground not in known:
+        listed = "\n".join(f"  {id_:<25} {fact.title['en']}" for id_, fact in known.items())
+        wrong = f"`{ground}` is no ground; {suggestion(ground, known) or 'the grounds are'}" if ground else ""
+        raise UsageError(f"{wrong or 'say on which ground: --ground, one of'}\n{listed}")
+    fact = known[ground]
+    if fact.relative and not reason.strip():
+        raise UsageError(
+            f"{fact.cite['en']} is a relative ground: say with --reason why it weighs more than openness here"
+        )
+    return fact
+
+
+def checked_role(follow_up: Questionnaire, by: str) -> str:
+    """Return the role that decides; raises UsageError for anything else, a name included."""
+    if by in follow_up.roles:
+        return by
+    hint = suggestion(by, follow_up.roles) or f"use one of: {', '.join(follow_up.roles)}"
+    raise UsageError(f"there is no role `{by}`; {hint}" if by else f"say which role decides: --by; {hint}")
+
+
+def withholding(
+    held: Assessment, follow_up: Questionnaire, place: Place, cells: Mapping[str, str], make_id: MakeId
+) -> Assessment:
+    """Return the follow-up that withholds `place`; what it said of that before is replaced. Raises InvalidValue."""
+    question, answer = follow_up.questions[WITHHELD.question], held.answer(WITHHELD.question)
+    for id_ in _about(held, place):
+        answer = without_row(answer, id_)
+    named = {"assessment": place.assessment, "question": place.question, "key": place.key}
+    row = with_row(answer, question, fresh_row_id(held, make_id), {**named, **cells})
+    return held.with_answer(question.id, None, row)
+
+
+def releasing(held: Assessment, place: Place) -> Assessment:
+    """Return the follow-up that withholds `place` no more; raises UsageError when it did not."""
+    answer, found = held.answer(WITHHELD.question), _about(held, place)
+    if not found:
+        names = [str(_place(row.cells)) for row in answer.rows]
+        raise UsageError(f"{place} is not withheld; withheld are: {', '.join(names) or 'none'}")
+    for id_ in found:
+        answer = without_row(answer, id_)
+    return held.with_answer(WITHHELD.question, None, answer)
+
+
+def _about(held: Assessment, place: Place) -> list[str]:
+    rows = held.answer(WITHHELD.question).rows
+    return [row.id for row in rows if _place(row.cells).whatever_version == place.whatever_version]
+
+
+def _place(cells: Mapping[str, str]) -> Place:
+    return Place(cells.get("assessment", ""), cells.get("question", ""), cells.get("key", ""))

@@ -1,0 +1,162 @@
+"""What stays out of the public edition: a dossier that never held it, judged again.
+
+A withheld answer is unknown, so whatever is decided without it is decided whatever it says (Kleene), and
+whatever needs it is withheld too. Everything public is a function of the public dossier alone.
+Source: Open Government Act (Woo), Articles 5.1 and 5.2; policy of the Algorithm Register.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from iama.assess.adoption import sources
+from iama.assess.answered import public_follow_up, unseen
+from iama.assess.evaluation import evaluate
+from iama.assess.grounds import Cause, Withheld, causes, withheld
+from iama.assess.outcome import Entry, Outcome, Status
+from iama.model.approval import Approval
+from iama.model.conditions import Ref
+from iama.model.dossier import Answer, Assessment, Dossier, Row, Slot, Source, State, Value
+from iama.model.law import Law
+from iama.model.questionnaire import Kind, Questionnaire
+
+NOT_KNOWN = Answer(status=State.WITHHELD)
+_WITHHELD_ROW = ("assessment", "question", "key", "ground")  # of a row in follow-up/withheld, what is public
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """A dossier without what is withheld, judged; why each answer is, and which assessments are as a whole."""
+
+    dossier: Dossier
+    outcome: Outcome
+    causes: Mapping[Ref, Cause]
+    stubs: Mapping[str, Cause]  # by questionnaire (`iama`)
+
+
+def public_dossier(dossier: Dossier, trees: Iterable[Questionnaire], law: Law, as_of: date) -> Dossier:
+    """Return the dossier as the public may have it; raises UsageError when a row of withheld names no question."""
+    return public(dossier, trees, law, as_of).dossier
+
+
+def public(dossier: Dossier, trees: Iterable[Questionnaire], law: Law, as_of: date) -> Public:
+    """Return the dossier as the public may have it, judged; raises UsageError as `public_dossier` does.
+
+    It holds no withheld or hidden answer, no note marked internal, no name or id of a person and no path of a
+    file. An answer that adopts a withheld one is withheld too, and so is a flag of which the response is.
+    """
+    trees = list(trees)
+    before = evaluate(dossier, trees, law, as_of)
+    told = withheld(dossier, before.questionnaires)
+    made = _stripped(dossier, before.questionnaires.values(), told)
+    adopted: dict[Ref, tuple[Ref, ...]] = {}
+    while more := _adopting(outcome := evaluate(made, trees, law, as_of)):
+        adopted |= more
+        made = _without(made, outcome.questionnaires, more)
+    made = _applying(made, outcome)
+    while True:
+        outcome = unseen(evaluate(made, trees, law, as_of))
+        if (next_ := public_follow_up(made, outcome, before, law)) == made:
+            break
+        made = next_
+    return Public(made, outcome, causes(outcome, told, adopted, law), told.assessments)
+
+
+def _stripped(dossier: Dossier, trees: Iterable[Questionnaire], told: Withheld) -> Dossier:
+    """Return the dossier with withheld answers unknown, and without what is never public."""
+    known = {tree.ref: tree for tree in trees}
+    held = {ref: one for ref, one in dossier.assessments.items() if ref in known}
+    assessments = {ref: _assessment(one, known[ref], told) for ref, one in held.items()}
+    return Dossier(dossier.id, assessments, approvals=tuple(_decision(one) for one in dossier.approvals))
+
+
+def _decision(approval: Approval) -> Approval:
+    return replace(approval, person="", text="", conditions=(), snapshot="", previous="", signer="", signature="")
+
+
+def _assessment(assessment: Assessment, tree: Questionnaire, told: Withheld) -> Assessment:
+    kept = {slot: answer for slot, answer in assessment.answers.items() if not told.covers(Ref(tree.id, *slot))}
+    public_ = {slot: _cleaned(tree, slot, answer) for slot, answer in kept.items()}
+    unknown = dict.fromkeys(_slots(tree, kept, told), NOT_KNOWN)
+    return replace(assessment, answers={**public_, **unknown})
+
+
+def _slots(tree: Questionnaire, kept: Mapping[Slot, Answer], told: Withheld) -> Iterator[Slot]:
+    """Yield every place that a withheld answer may have, whether the dossier holds one there or not."""
+    for question in tree.questions.values():
+        driver = tree.questions.get(question.repeat or "")
+        if question.kind is Kind.NOTICE:
+            continue
+        rows = kept.get((driver.id, None), NOT_KNOWN).rows if driver else ()
+        keys = [None, *(driver.values if driver else ()), *(row.id for row in rows)]
+        yield from ((question.id, key) for key in keys if told.covers(Ref(tree.id, question.id, key)))
+
+
+def _cleaned(tree: Questionnaire, slot: Slot, answer: Answer) -> Answer:
+    return replace(
+        answer,
+        value=_value(tree, slot, answer),
+        note_internal="",
+        sources=tuple(_source(source) for source in answer.sources),
+    )
+
+
+def _source(source: Source) -> Source:
+    return source if source.path.startswith("https://") else replace(source, path="", sha256="")
+
+
+def _value(tree: Questionnaire, slot: Slot, answer: Answer) -> Value | None:
+    """Return a value without people: each becomes a number, so that how many there are stays known."""
+    if not answer.rows:
+        return answer.value
+    if (tree.id, slot[0]) == ("follow-up", "withheld"):
+        return tuple(_ground_only(row) for row in answer.rows)
+    numbers = {row.cells["person"]: "" for row in answer.rows if row.cells.get("person")}
+    numbers = {person: str(number) for number, person in enumerate(numbers, 1)}
+    return tuple(
+        replace(row, cells={**row.cells, "person": numbers[row.cells["person"]]}) if row.cells.get("person") else row
+        for row in answer.rows
+    )
+
+
+def _ground_only(row: Row) -> Row:
+    """Return what is withheld and on which ground; of the balancing, only that there is one."""
+    cells = {name: row.cells[name] for name in _WITHHELD_ROW if name in row.cells}
+    return Row(row.id, {**cells, "reason": "…"} if row.cells.get("reason", "").strip() else cells)
+
+
+def _adopting(outcome: Outcome) -> dict[Ref, tuple[Ref, ...]]:
+    """Return the answers that adopt a withheld one and are not withheld yet, with what they adopt."""
+    found: dict[Ref, tuple[Ref, ...]] = {}
+    for ref, entry in outcome.entries.items():
+        if entry.status.applies and entry.status is not Status.WITHHELD:
+            adopted = [source.ref for source in sources(entry, outcome.entries) if _is_withheld(source.entry)]
+            if adopted:
+                found[ref] = tuple(adopted)
+    return found
+
+
+def _is_withheld(entry: Entry | None) -> bool:
+    return entry is not None and entry.status is Status.WITHHELD
+
+
+def _without(dossier: Dossier, trees: Mapping[str, Questionnaire], refs: Iterable[Ref]) -> Dossier:
+    for ref in refs:
+        assessment = dossier.assessments[trees[ref.questionnaire].ref]
+        dossier = dossier.with_assessment(assessment.with_answer(ref.question, ref.instance, NOT_KNOWN))
+    return dossier
+
+
+def _applying(dossier: Dossier, outcome: Outcome) -> Dossier:
+    """Return the dossier without the answers to questions that do not apply, or may not."""
+    for tree in outcome.questionnaires.values():
+        if held := dossier.assessments.get(tree.ref):
+            kept = {entry.ref[1:]: entry.given for entry in outcome.of(tree.id) if _stays(entry)}
+            dossier = dossier.with_assessment(replace(held, answers=kept))
+    return dossier
+
+
+def _stays(entry: Entry) -> bool:
+    if entry.status is Status.WITHHELD:  # through another answer: what stands beside the value goes too
+        return entry.answer.status is State.WITHHELD and entry.ruling.truth is True
+    return entry.status.applies and not entry.given.empty

@@ -1,0 +1,29 @@
+"""Texts about decisions, in Dutch and English."""
+
+from collections.abc import Mapping
+
+from iama.model.questionnaire import Words
+
+AUDIT: Mapping[str, Words] = {
+    "changed-since": {
+        "nl": "Na dit besluit zijn antwoorden veranderd. Het besluit gaat over de antwoorden van toen.",
+        "en": "Answers have changed since this decision. The decision is about the answers as they were then.",
+    },
+    "contradicted-by": {"nl": "Het advies om door te gaan botst met:", "en": "The advice to go on contradicts:"},
+    "decided-go": {"nl": "akkoord", "en": "approved"},
+    "decided-conditions": {"nl": "akkoord onder voorwaarden", "en": "approved on conditions"},
+    "decided-no-go": {"nl": "niet akkoord", "en": "not approved"},
+    "obstacle-ask-supplier": {"nl": "gevraagd aan de leverancier", "en": "asked of the supplier"},
+    "obstacle-blocker-fired": {"nl": "blokkade die nog staat", "en": "blocker that stands"},
+    "obstacle-blocker-undecided": {"nl": "blokkade die nog kan gelden", "en": "blocker that may still apply"},
+    "obstacle-blocker-upcoming": {"nl": "blokkade die gaat gelden", "en": "blocker that will apply"},
+    "obstacle-open": {"nl": "open vraag", "en": "open question"},
+    "obstacle-risk": {"nl": "restrisico zonder geldig besluit", "en": "residual risk without a decision that holds"},
+    "obstacle-stale": {"nl": "overgenomen antwoord is gewijzigd", "en": "adopted answer has changed"},
+    "obstacle-unknown": {"nl": "nog onbekend", "en": "not known yet"},
+    "obstacle-waiting": {"nl": "wacht op een eerder antwoord", "en": "waits for an earlier answer"},
+    "withheld-since": {
+        "nl": "Na dit besluit zijn nog antwoorden uit deze openbare versie weggelaten ({}).",
+        "en": "Since this decision more answers have been left out of this public edition ({}).",
+    },
+}

@@ -1,0 +1,139 @@
+"""Answers as plain JSON data under the keys that they have in files, and back."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from iama.model import values
+from iama.model.dossier import (
+    RECORDED,
+    Adopted,
+    Answer,
+    Assessment,
+    Dissent,
+    Follow,
+    Row,
+    Slot,
+    Source,
+    State,
+    Value,
+)
+from iama.model.questionnaire import Kind, Question, Questionnaire
+
+Record = Mapping[str, Any]
+_SOURCE = ("title", "path", "version", "date", "sha256")
+_TEXTS = ("reason", "note", "note_internal", "date", "overruled", "stamp")
+_KEYS = {"note_internal": "note-internal"}
+
+
+def assessment_record(assessment: Assessment) -> dict[str, Any]:
+    """Return an assessment without its empty answers."""
+    answers: dict[str, dict[str, Any]] = {}
+    for (question, instance), answer in assessment.answers.items():
+        held = answers.setdefault(question, {})
+        (held if instance is None else held.setdefault("each", {}).setdefault(instance, {})).update(
+            answer_record(answer)
+        )
+    return {"language": assessment.language, "answers": answers}
+
+
+def answer_record(answer: Answer) -> dict[str, Any]:
+    """Return one answer; what is empty is left out."""
+    found: dict[str, Any] = {
+        "value": _value(answer),
+        "unsure": list(answer.unsure),
+        "status": answer.status.value if answer.status else None,
+        "follow": _filled(by=answer.follow.by, due=answer.follow.due) if answer.follow else None,
+        "dissent": [{"by": one.by, "text": one.text} for one in answer.dissent],
+        "by": list(answer.by),
+        "sources": [_filled(**{name: getattr(one, name) for name in _SOURCE}) for one in answer.sources],
+        "adopts": [{"from": one.source, "seen": one.seen} for one in answer.adopts],
+        "carried": dict(answer.carried),
+        **{_KEYS.get(name, name): getattr(answer, name) for name in _TEXTS},
+    }
+    # an empty list is a value: a tick-list of which nothing is ticked
+    return {name: one for name, one in found.items() if one or (name == "value" and one is not None)}
+
+
+def _filled(**texts: str) -> dict[str, str]:
+    return {name: text for name, text in texts.items() if text}
+
+
+def _value(answer: Answer) -> Any:
+    if answer.value is None or isinstance(answer.value, str):
+        return answer.value
+    return [{"id": one.id, **one.cells} if isinstance(one, Row) else one for one in answer.value]
+
+
+def assessment_of(record: Record, tree: Questionnaire) -> Assessment:
+    """Return the assessment of which `assessment_record` made the record, in the order of its tree.
+
+    Raises ValueError for what the tree does not ask, and ValueError, TypeError or KeyError for any other form.
+    """
+    answers = record["answers"]
+    if strange := next((id_ for id_ in answers if id_ not in tree.questions), None):
+        raise ValueError(f"{tree.ref} has no question `{strange}`")
+    slots = (slot for id_ in tree.questions if id_ in answers for slot in _slots(id_, answers[id_], tree))
+    return Assessment(tree.ref, record["language"], dict(slots))
+
+
+def _slots(id_: str, record: Record, tree: Questionnaire) -> Iterator[tuple[Slot, Answer]]:
+    own = {name: one for name, one in record.items() if name != "each"}
+    if own:
+        yield (id_, None), answer_of(own, tree.questions[id_])
+    each = record.get("each", {})
+    driver = tree.questions.get(tree.questions[id_].repeat or "")
+    for key in ordered(each, driver.values if driver and driver.kind is not Kind.ROWS else ()):
+        yield (id_, key), answer_of(each[key], tree.questions[id_])
+
+
+def ordered(keys: Iterable[str], values: Iterable[str]) -> list[str]:
+    """Return the instances of a repeated question in the order of the values that it repeats over."""
+    order = {value: number for number, value in enumerate(values)}
+    return sorted(keys, key=lambda key: (order.get(key, len(order)), key))
+
+
+def answer_of(record: Record, question: Question) -> Answer:
+    """Return the answer of which `answer_record` made the record, its cells in the order of the columns.
+
+    Raises as `assessment_of`.
+    """
+    found = dict(record)
+    status, follow = found.pop("status", None), found.pop("follow", None)
+    answer = Answer(
+        value=_value_of(found.pop("value", None), question),
+        unsure=tuple(found.pop("unsure", ())),
+        status=_state(status),
+        follow=Follow(**follow) if follow else None,
+        dissent=tuple(Dissent(**one) for one in found.pop("dissent", ())),
+        by=tuple(found.pop("by", ())),
+        sources=tuple(Source(**one) for one in found.pop("sources", ())),
+        adopts=tuple(Adopted(one["from"], one["seen"]) for one in found.pop("adopts", ())),
+        carried=found.pop("carried", {}),
+        **{name: found.pop(_KEYS.get(name, name), "") for name in _TEXTS},
+    )
+    if found:
+        raise ValueError(f"unknown key `{next(iter(found))}`")
+    return answer
+
+
+def _state(word: str | None) -> State | None:
+    if word is not None and word not in RECORDED:
+        raise ValueError(f"`{word}` is no status")
+    return None if word is None else State(word)
+
+
+def _value_of(value: Any, question: Question) -> Value | None:
+    if value is None:
+        return None
+    if question.kind is Kind.ROWS:
+        return tuple(_row(one, question) for one in value)
+    if question.kind is Kind.CHOICES:
+        return values.words(question, value)
+    return values.word(question, value)
+
+
+def _row(record: Record, question: Question) -> Row:
+    cells = {column.id: record[column.id] for column in question.columns if column.id in record}
+    if len(cells) + 1 != len(record):
+        raise ValueError(f"row `{record['id']}` of `{question.id}` has a column that the question lacks")
+    return values.row(question, record["id"], cells)

@@ -1,0 +1,46 @@
+"""What became of every question from one version of a questionnaire to the next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from iama.model.problems import Place
+from iama.model.questionnaire import NOWHERE, Words
+
+
+class How(StrEnum):
+    """What became of a question; the same words in files, code, JSON and docs."""
+
+    SAME = "same"
+    REWORDED = "reworded"
+    SPLIT = "split"  # its answer is offered at each successor
+    MERGED = "merged"  # with other questions, into one
+    DROPPED = "dropped"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question of the old version with its successors, or a new question without a predecessor (ids)."""
+
+    source: str | None
+    targets: tuple[str, ...]
+    how: How
+    note: Words = field(default_factory=dict)  # what changed in the meaning
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Succession:
+    """The table of successors between two versions (references)."""
+
+    old: str
+    new: str
+    steps: tuple[Step, ...]
+
+    @cached_property
+    def into(self) -> Mapping[str, tuple[Step, ...]]:
+        """The steps that lead to every question of the new version."""
+        targets = dict.fromkeys(target for step in self.steps for target in step.targets)
+        return {target: tuple(step for step in self.steps if target in step.targets) for target in targets}

@@ -1,0 +1,127 @@
+"""The chapters that a citizen reads: what it means for me, Article 27 by letter, risks, and where to complain."""
+
+from collections.abc import Iterable
+
+from iama.assess.outcome import Status
+from iama.publish.coverage import dossier_coverage
+from iama.publish.questions import Questions
+from iama.publish.wording import View, Wording
+
+RISKS = "residual-risk-list"
+# where a team tells people where to go
+COMPLAINTS = (("iama", "people-reports"), ("fria", "complaints"))
+# what anybody may do, by the word that says it and its law; the last two only where the answers say so
+WAYS = (
+    ("complaint-objection", "awb-7-1"),
+    ("complaint-treatment", "awb-9-1"),
+    ("complaint-explanation", "ai-act-86"),
+    ("complaint-personal-data", "gdpr-15"),
+    ("complaint-discrimination", "awgb-1"),
+)
+
+
+def told(wording: Wording, *places: tuple[str, str]) -> View:
+    """Return the first of these answers in free text that says something."""
+    found = [wording.prose(*place) for place in places]
+    said = [prose for prose in found if prose["text"]]
+    return next((prose for prose in said if not prose["withheld"]), next(iter(said), found[0]))
+
+
+def decides(wording: Wording) -> View:
+    """Return which part the outcome plays in a decision, as the team ticked it."""
+    return {"text": wording.plain("algorithm", "effect"), "anchor": wording.link("algorithm", "effect")}
+
+
+def data(wording: Wording) -> View:
+    """Return the kinds of personal data that are used."""
+    entry = wording.found("algorithm", "data-kinds")
+    return {"values": wording.labels(entry) if entry else [], "anchor": wording.link("algorithm", "data-kinds")}
+
+
+def elements(wording: Wording) -> list[View]:
+    """Return the six elements of Article 27(1), each with the answers about it; none without the law at hand."""
+    law, language = wording.law, wording.language
+    document = dossier_coverage(wording.outcome, wording.dossier, law, language)
+    return [
+        {
+            "letter": letter["letter"],
+            "title": letter["title"],
+            "complete": letter["complete"],
+            "served": _pointers(wording, letter["served_by"]),
+            "missing": _pointers(wording, letter["missing_questions"]),
+            "withheld": _pointers(wording, letter["withheld_questions"]),
+        }
+        for letter in document["letters"]
+        if letter["title"] and (letter["served_by"] or letter["missing_questions"] or letter["withheld_questions"])
+    ]
+
+
+def _pointers(wording: Wording, answers: Iterable[View]) -> list[View]:
+    """Return where these answers stand; a question that repeats is named once."""
+    named = dict.fromkeys((one["ref"].rpartition("-")[0], one["question"].partition("[")[0]) for one in answers)
+    return [wording.pointer(*place) for place in named]
+
+
+def scenario_rights(wording: Wording) -> View | None:
+    """Return the rights that the harm scenarios of a FRIA name, in a report without an IAMA to weigh them; else None."""
+    entry = wording.outcome.entry("fria", "scenarios")
+    kept_back = wording.public is not None and "iama" in wording.public.stubs
+    if entry is None or kept_back or "iama" in wording.rendered or "fria" not in wording.rendered:
+        return None
+    column = next(column for column in entry.question.columns if column.id == "right")
+    named = dict.fromkeys(row.cells.get("right", "") for row in entry.answer.rows)
+    anchor = wording.link("fria", "scenarios")
+    unweighed = {"level": 0, "importance": "", "extent": "", "seriousness": "", "verdict": ""}
+    return {
+        "known": entry.status is Status.ANSWERED,
+        "withheld": entry.status is Status.WITHHELD,
+        "highest": 0,
+        "highest_text": "",
+        "lines": [{"id": id_, "name": wording.label(column, id_), "anchor": anchor, **unweighed} for id_ in named if id_],
+        "matrix": None,
+    }
+
+
+def risks(wording: Wording, questions: Questions) -> View | None:
+    """Return the residual risks as a table, and how many were accepted, rejected or still wait for a decision."""
+    place = wording.link("iama", RISKS)
+    if wording.withheld("iama", RISKS):
+        return {"anchor": place, "withheld": True, "decisions": [], "table": None}
+    entry = wording.found("iama", RISKS)
+    if entry is None:
+        return None
+    column = next(column for column in entry.question.columns if column.id == "decision")
+    decided = [row.cells.get("decision", "") for row in entry.answer.rows]
+    return {
+        "anchor": place,
+        "withheld": False,
+        "decisions": [
+            {"label": wording.said(option.label), "count": decided.count(option.value)} for option in column.options
+        ],
+        "table": questions.table(wording.outcome.questionnaires["iama"], entry.question, entry.answer),
+    }
+
+
+def complaint(wording: Wording) -> View:
+    """Return what the team says on questions and complaints, the contact, and what the law always allows."""
+    answers = [wording.prose(*place) for place in COMPLAINTS]
+    category = wording.outcome.facts["category"].words
+    left_out = {
+        *(() if category == ("a",) else ("complaint-explanation",)),
+        *(() if wording.value("algorithm", "personal-data") == "yes" else ("complaint-personal-data",)),
+    }
+    return {
+        "answers": [answer for answer in answers if answer["text"]],
+        "contact": wording.prose("algorithm", "contact"),
+        "asked": any(_asked(wording, *place) for place in COMPLAINTS),
+        "ways": [
+            {"text": wording.text(word), "law": wording.law.cite(fact, wording.language)}
+            for word, fact in WAYS
+            if fact in wording.law.facts and word not in left_out
+        ],
+    }
+
+
+def _asked(wording: Wording, questionnaire: str, question: str) -> bool:
+    entry = wording.outcome.entry(questionnaire, question)
+    return entry is not None and entry.status in (Status.OPEN, Status.UNKNOWN, Status.WAITING)

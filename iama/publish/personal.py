@@ -1,0 +1,97 @@
+"""A scan for personal data in what is about to be published: which question, and what kind, never the text.
+
+It finds what has a form: names that stand in `people.yaml`, mail addresses, Dutch phone numbers, and numbers that
+pass their own check (BSN, IBAN). It is a help to a careful reader, not a replacement.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from iama.assess.outcome import Outcome
+from iama.model.conditions import Ref
+from iama.model.dossier import Answer, Dossier
+from iama.model.questionnaire import Kind, Question
+from iama.publish.registerrules import names_in, personal
+
+CONTACT = Ref("algorithm", "contact")  # where an address and a number of the organisation belong
+_MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"(?<![\w+])(?:(?:\+|00)31[ -]?(?:\(0\)[ -]?)?|\(?0)[1-9](?:[ -]?\)?[ -]?\d){8}(?!\w)")
+_NINE_DIGITS = re.compile(r"(?<![\w.,-])\d(?:[ .-]?\d){8}(?![\w-]|[.,]\d)")
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?\b")
+
+
+class Sort(StrEnum):
+    """What kind of personal data a text seems to hold."""
+
+    NAME = "name"
+    MAIL = "mail"
+    PHONE = "phone"
+    BSN = "bsn"
+    IBAN = "iban"
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """One kind of personal data in the answer to one question."""
+
+    ref: Ref
+    sort: Sort
+
+
+def personal_data(outcome: Outcome, dossier: Dossier, people: Iterable[str]) -> tuple[Personal, ...]:
+    """Return what the texts of a public dossier seem to hold, in the order of the questions.
+
+    `people` are the names to look for: those of the whole dossier, since a public one holds none.
+    """
+    names = tuple(people)
+    found: list[Personal] = []
+    for tree in outcome.questionnaires.values():
+        held = dossier.assessments.get(tree.ref)
+        for (id_, key), answer in held.answers.items() if held else ():
+            ref, text = Ref(tree.id, id_, key), "\n".join(filter(None, _texts(tree.questions[id_], answer)))
+            found += [Personal(ref, sort) for sort in sorts(text, names, contact=ref == CONTACT)]
+    return tuple(found)
+
+
+def sorts(text: str, people: Iterable[str], *, contact: bool = False) -> tuple[Sort, ...]:
+    """Return which kinds of personal data a text seems to hold; `contact` expects an address of the organisation."""
+    if not text:
+        return ()
+    seen = {
+        Sort.NAME: names_in(text, people),
+        Sort.MAIL: "@" in text and any(personal(mail) or not contact for mail in _MAIL.findall(text)),
+        Sort.PHONE: not contact and _PHONE.search(text) is not None,
+        Sort.BSN: any(_is_bsn(number) for number in _NINE_DIGITS.findall(text)),
+        Sort.IBAN: any(_is_iban(number) for number in _IBAN.findall(text)),
+    }
+    return tuple(sort for sort, found in seen.items() if found)
+
+
+def _texts(question: Question, answer: Answer) -> Iterator[str]:
+    """Yield everything that a team wrote in and beside an answer; words of a list of options are not theirs."""
+    if question.kind is Kind.TEXT and isinstance(answer.value, str):
+        yield answer.value
+    free = [column.id for column in question.columns if column.kind is Kind.TEXT]
+    yield from (row.cells[name] for row in answer.rows for name in free if name in row.cells)
+    yield from (answer.note, answer.reason, answer.overruled, answer.follow.by if answer.follow else "")
+    yield from (one.text for one in answer.dissent)
+    yield from (text for source in answer.sources for text in (source.title, source.path, source.version))
+
+
+def _digits(number: str) -> str:
+    return "".join(sign for sign in number if sign.isalnum())
+
+
+def _is_bsn(number: str) -> bool:
+    """Return whether nine digits pass the eleven test of a citizen service number."""
+    digits = [int(digit) for digit in _digits(number)]
+    total = sum(weight * digit for weight, digit in zip((9, 8, 7, 6, 5, 4, 3, 2, -1), digits, strict=True))
+    return any(digits) and total % 11 == 0
+
+
+def _is_iban(number: str) -> bool:
+    """Return whether an account number passes its check digits (ISO 13616)."""
+    signs = _digits(number)
+    return int("".join(str(int(sign, 36)) for sign in signs[4:] + signs[:4])) % 97 == 1

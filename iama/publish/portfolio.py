@@ -1,0 +1,240 @@
+"""The overview of all dossiers as plain values: the JSON of `iama status` without an algorithm."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
+
+from iama.assess.actions import lists_actions
+from iama.assess.adoption import plain_id
+from iama.assess.outcome import Entry, Outcome, State, Status
+from iama.assess.responses import action_states, resolved, unresolved_blockers
+from iama.model.approval import Approval
+from iama.model.days import months_later
+from iama.model.dossier import Dossier
+from iama.model.questionnaire import Questionnaire, said
+from iama.model.words import text, written_date
+from iama.publish.flags import SEVERITIES, tally
+from iama.publish.status import category, decision, name, spoken
+from iama.publish.view import AROUND, CONTRACT, View, progress
+
+MONTHS = 12  # between two looks at an approved assessment, unless configured otherwise
+_CATEGORIES = ("a", "b", "c", "unknown", "withheld")
+_ALWAYS = ("a", "b", "c")  # told even when there are none
+_AHEAD = timedelta(days=92)
+_FINISHED = ("done", "dropped")
+
+
+def portfolio(
+    algorithms: Sequence[View],
+    as_of: date,
+    language: str,
+    *,
+    unreadable: Sequence[str] = (),
+    edition: str = "internal",
+    organisation: str = "",
+) -> View:
+    """Return the overview of all dossiers, each as `overview` made it; `unreadable` are the ids of the others."""
+    return {
+        "iama_portfolio": 1,
+        "as_of": as_of.isoformat(),
+        "as_of_text": written_date(as_of.isoformat(), language),
+        "contract": CONTRACT,
+        "language": language,
+        "edition": edition,
+        "organisation": organisation,
+        "summary": _summary(algorithms, unreadable, language),
+        "algorithms": list(algorithms),
+        "unreadable": list(unreadable),
+        **_agenda(algorithms, as_of),
+    }
+
+
+def overview(
+    outcome: Outcome, dossier: Dossier, language: str, *, stubs: Collection[str] = (), months: int = MONTHS
+) -> View:
+    """Return one dossier as the overview tells it: no answers, but what they amount to.
+
+    `stubs` are assessments (ids) of which the public hears no more than that they are there; `months` is how long
+    an approved assessment may stand without a new look.
+    """
+    decided = _decided(dossier, outcome.as_of)
+    approved = max((one.date for one in decided.values() if one.decision.goes_on), default=None)
+    trees = [tree for tree in outcome.questionnaires.values() if tree.ref in dossier.assessments]
+    return {
+        "id": dossier.id,
+        "name": name(outcome, dossier),
+        "language": spoken(dossier),
+        **_category(outcome, language),
+        "phase": (phase := _phase(outcome)),
+        "phase_text": text(f"overview-phase-{phase or 'unknown'}", language),
+        "assessments": [
+            _assessment(outcome, tree, decided.get(tree.id), language, withheld=tree.id in stubs)
+            for tree in trees
+            if tree.id not in AROUND
+        ],
+        "flags": tally(outcome),
+        "blocks": _blocks(outcome),
+        "approved": approved,
+        "approved_text": written_date(approved, language) if approved else "",
+        "ages": {
+            "months_since_review": _months_since_review(outcome),
+            "days_since_approval": (outcome.as_of - date.fromisoformat(approved)).days if approved else None,
+        },
+        "due": _due(outcome, approved, months, language),
+    }
+
+
+def _decided(dossier: Dossier, as_of: date) -> Mapping[str, Approval]:
+    """Return the last decision about each instrument, in whatever version, that had been taken on a day."""
+    return {plain_id(one.questionnaire): one for one in dossier.approvals if one.date <= as_of.isoformat()}
+
+
+def _category(outcome: Outcome, language: str) -> View:
+    word = category(outcome)
+    withheld = word is None and outcome.withheld(outcome.facts["category"].refs)
+    group = word or ("withheld" if withheld else "unknown")
+    return {"category": word, "category_withheld": withheld, "category_text": _category_text(group, language)}
+
+
+def _category_text(group: str, language: str) -> str:
+    return text(f"category-{group}" if group in _ALWAYS else f"overview-category-{group}", language)
+
+
+def _phase(outcome: Outcome) -> str | None:
+    words = outcome.facts["current-phase"].words
+    return words[0] if words else None
+
+
+def _months_since_review(outcome: Outcome) -> int | None:
+    words = outcome.facts["months-since-review"].words
+    return int(words[0]) if words and int(words[0]) >= 0 else None  # one that is still to come is no review
+
+
+def _assessment(outcome: Outcome, tree: Questionnaire, last: Approval | None, language: str, *, withheld: bool) -> View:
+    return {
+        "ref": tree.ref,
+        "title": said(tree.title, language),
+        "withheld": withheld,
+        "progress": None if withheld else progress(outcome.of(tree.id)),
+        "decision": decision(last, outcome, language) if last else None,
+    }
+
+
+def _blocks(outcome: Outcome) -> View:
+    """Return how many blockers stand in the way of a decision to go on: those that are raised, and those undecided."""
+    states = Counter(verdict.state for verdict in unresolved_blockers(outcome))
+    return {"fired": states[State.FIRED], "undecided": states[State.UNDECIDED]}
+
+
+def _due(outcome: Outcome, approved: str | None, months: int, language: str) -> list[View]:
+    """Return what has a date and is not done, what is overdue first; in ids and titles, without a word of an answer."""
+    found = {
+        *_actions(outcome, language),
+        *_upcoming(outcome, language),
+        *_review(outcome, approved, months, language),
+    }
+    return [
+        {
+            "date": day,
+            "date_text": written_date(day, language),
+            "overdue": day < outcome.as_of.isoformat(),
+            "kind": kind,
+            "id": id_,
+            "title": title,
+        }
+        for day, kind, id_, title in sorted(found)
+    ]
+
+
+Dated = tuple[str, str, str, str]  # day, kind, id, title
+
+
+def _actions(outcome: Outcome, language: str) -> Iterator[Dated]:
+    """Yield the action points that are not done, and the questions that somebody finds out by a day."""
+    progressed = outcome.entry("follow-up", "progress")
+    if progressed and progressed.status is Status.WITHHELD:  # then nobody can say what is done
+        return
+    states = action_states(outcome)
+    for entry in outcome.entries.values():
+        follow = entry.answer.follow
+        if entry.status in (Status.UNKNOWN, Status.ASK_SUPPLIER) and follow and follow.due:
+            asked = entry.question.number or said(entry.question.text, language)
+            yield follow.due, "question", entry.question.id, f"{text('find-out-what', language)}: {asked}"
+        elif entry.status.applies and lists_actions(entry.question):
+            title = text("overview-action", language).format(_part(outcome, entry, language))
+            for row in entry.answer.rows:
+                if (day := row.cells.get("due", "")) and states.get(row.id) not in _FINISHED:
+                    yield day, "action", row.id, title
+
+
+def _part(outcome: Outcome, entry: Entry, language: str) -> str:
+    parts = outcome.questionnaires[entry.ref.questionnaire].parts
+    part = next(part for part in parts if part.id == entry.question.part)
+    return part.number or f"‘{said(part.title, language)}’"
+
+
+def _upcoming(outcome: Outcome, language: str) -> Iterator[Dated]:
+    for verdict in outcome.verdicts:
+        if verdict.state is State.UPCOMING and not resolved(verdict, outcome):
+            yield verdict.binds, "flag", verdict.trigger.id, said(verdict.trigger.title, language)
+
+
+def _review(outcome: Outcome, approved: str | None, months: int, language: str) -> Iterator[Dated]:
+    """Yield by when an approved assessment needs a new look, as the gate counts it."""
+    entry = outcome.entry("follow-up", "last-review")
+    if approved is None or _phase(outcome) == "retired" or (entry and entry.status is Status.WITHHELD):
+        return
+    reviewed = "".join(entry.answer.words()) if entry and entry.status is Status.ANSWERED else ""
+    past = reviewed if reviewed <= outcome.as_of.isoformat() else ""
+    day = months_later(date.fromisoformat(max(approved, past)), months)
+    yield day.isoformat(), "review", "last-review", text("overview-review", language)
+
+
+def _summary(algorithms: Sequence[View], unreadable: Sequence[str], language: str) -> View:
+    live = [one for one in algorithms if one["phase"] != "retired"]
+    groups = ((group, [one for one in live if _group(one) == group]) for group in _CATEGORIES)
+    return {
+        "algorithms": len(algorithms),
+        "retired": len(algorithms) - len(live),
+        "unreadable": len(unreadable),
+        "categories": [_share(group, own, language) for group, own in groups if own or group in _ALWAYS],
+        "flags": {severity: sum(one["flags"][severity] for one in algorithms) for severity in SEVERITIES},
+        "blocked": sum(one["blocks"]["fired"] > 0 for one in algorithms),
+        "overdue": sum(due["overdue"] for one in algorithms for due in one["due"]),
+    }
+
+
+def _group(algorithm: View) -> str:
+    return algorithm["category"] or ("withheld" if algorithm["category_withheld"] else "unknown")
+
+
+def _share(group: str, algorithms: Sequence[View], language: str) -> View:
+    """Return how many algorithms of a category have an approved assessment."""
+    approved = sum(one["approved"] is not None for one in algorithms)
+    return {
+        "category": group,
+        "title": _category_text(group, language),
+        "algorithms": len(algorithms),
+        "approved": approved,
+        "percent": 100 * approved // len(algorithms) if algorithms else None,
+        "in_use_not_approved": sum(one["phase"] == "in-use" and one["approved"] is None for one in algorithms),
+    }
+
+
+def _agenda(algorithms: Sequence[View], as_of: date) -> View:
+    """Return what is overdue or due within three months, by day, with the algorithms it is about; and how much is later."""
+    last = (as_of + _AHEAD).isoformat()
+    every = [(due, one) for one in algorithms for due in one["due"]]
+    near = sorted((pair for pair in every if pair[0]["date"] <= last), key=lambda pair: _same(pair[0]))
+    runs = (list(run) for _, run in groupby(near, key=lambda pair: _same(pair[0])))
+    return {"due": [_together(run) for run in runs], "later": len(every) - len(near)}
+
+
+_same = itemgetter("date", "kind", "title")
+
+
+def _together(run: Sequence[tuple[View, View]]) -> View:
+    first = {word: run[0][0][word] for word in ("date", "date_text", "overdue", "kind", "title")}
+    return {**first, "algorithms": list(dict.fromkeys(one["id"] for _, one in run))}

@@ -1,0 +1,156 @@
+"""An organisation's own colours, fonts and line length, from a file of `name: value` lines.
+
+    theme := {line}
+    line  := NAME ":" value | "#" comment | nothing
+    value := colour | fonts | length
+    colour := "#" 3 or 6 hexadecimal digits
+    fonts  := font {"," font}        letters, digits, spaces and hyphens; at most ten
+    length := number "rem"           from 25 to 80
+
+NAME is a custom property of style.css without `--iama-`; `dark-` before a colour gives that of dark mode. Nothing
+else can be said, so a theme cannot fetch, hide or run anything. Colours must leave the text readable (WCAG 1.4.3,
+1.4.11). The file gives values only: it lays nothing out.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+
+from iama.model.problems import Finding, Place, suggestion
+
+Theme = Mapping[str, str]  # name to value
+_ROOT = re.compile(r"(:root \{)([^}]*)(\})")  # light, dark, print: in this order in style.css
+_DECLARED = re.compile(r"--iama-([a-z-]+): ([^;]+);")
+_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+_FONT = re.compile(r"[A-Za-z][A-Za-z0-9 -]{0,63}")
+_LENGTH = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)rem")
+_GENERIC = ("serif", "sans-serif", "monospace", "system-ui", "ui-serif", "ui-sans-serif", "ui-monospace")
+_MOST_FONTS = 10
+_NARROWEST, _WIDEST = 25, 80
+_TEXT, _SHAPE = 4.5, 3.0  # least contrast of text, and of borders and figures
+_ON_PAPER = ("accent", "ours-ink", "internal-ink", "loud")  # the colours that paper keeps, always on white
+_PAIRS: Sequence[tuple[str, str, float]] = (
+    *((*pair, _TEXT) for pair in product(("ink", "quiet", "accent", "loud"), ("paper", "surface"))),
+    *((*pair, _TEXT) for pair in product(("ink", "quiet", "accent"), ("tint", "ours", "internal", "loud-tint"))),
+    ("ours-ink", "ours", _TEXT),
+    ("ours-ink", "paper", _TEXT),
+    ("internal-ink", "internal", _TEXT),
+    ("loud", "loud-tint", _TEXT),
+    *((*pair, _SHAPE) for pair in product(("strong-line",), ("paper", "surface"))),
+)
+
+
+def read_theme(path: str, text: str, style: str) -> tuple[Theme, list[Finding]]:
+    """Return the values that a theme file gives, and what is wrong with it; `style` is the style sheet it changes."""
+    known = _known(style)
+    theme: dict[str, str] = {}
+    places: dict[str, Place] = {}
+    findings: list[Finding] = []
+    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        name, colon, value = (part.strip() for part in line.partition(":"))
+        place = Place(path, number, 1 + len(line) - len(line.lstrip()))
+        if fault := _fault(name, colon, value, known, theme, place):
+            findings.append(fault)
+            continue
+        theme[name], places[name] = value, place
+    findings += _pale(theme, places, style)
+    return theme, sorted(findings, key=lambda finding: finding.place)
+
+
+def themed(style: str, theme: Theme) -> str:
+    """Return the style sheet with the values of a theme; an empty theme leaves every byte as it is."""
+    if not theme:
+        return style
+    light = {name: _css(value) for name, value in theme.items() if not name.startswith("dark-")}
+    dark = {name.removeprefix("dark-"): _css(value) for name, value in theme.items() if name.startswith("dark-")}
+    paper = {name: value for name, value in light.items() if name.removeprefix("color-") in _ON_PAPER}
+    blocks = iter((light, dark, paper))
+    return _ROOT.sub(lambda block: block[1] + _replaced(block[2], next(blocks, {})) + block[3], style)
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _known(style: str) -> Mapping[str, str]:
+    """Return every name that a theme may give, with the value that it has without one."""
+    light, dark = _values(style)
+    return {**light, **{f"dark-{name}": value for name, value in dark.items()}}
+
+
+def _values(style: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    light, dark, *_ = (dict(_DECLARED.findall(body)) for _, body, _ in _ROOT.findall(style))
+    return light, dark
+
+
+def _fault(name: str, colon: str, value: str, known: Mapping[str, str], theme: Theme, place: Place) -> Finding | None:
+    if not colon:
+        return Finding(place, "unreadable-file", "this line is no `name: value`", "a comment begins with #")
+    if name not in known:
+        hint = suggestion(name, known) or "docs/publishing.md lists what a theme can set"
+        return Finding(place, "unknown-key", "a theme has no value with this name", hint)
+    if name in theme:
+        return Finding(place, "duplicate-key", f"`{name}` stands twice", "remove one of the two")
+    wanted = _wanted(name, value)
+    return Finding(place, "invalid-value", f"`{name}` cannot have this value", wanted) if wanted else None
+
+
+def _wanted(name: str, value: str) -> str:
+    """Return what a value should have been; empty when it is right."""
+    if "color-" in name:
+        return "" if _COLOUR.fullmatch(value) else "write a colour as #0d5c57"
+    if name.startswith("font-"):
+        fonts = [font.strip() for font in value.split(",")]
+        right = len(fonts) <= _MOST_FONTS and all(_FONT.fullmatch(font) for font in fonts)
+        return "" if right else "write names of fonts without quotes, with commas: Verdana, sans-serif"
+    length = _LENGTH.fullmatch(value)
+    right = length is not None and _NARROWEST <= float(length[1]) <= _WIDEST
+    return "" if right else f"write a length from {_NARROWEST}rem to {_WIDEST}rem"
+
+
+def _pale(theme: Theme, places: Mapping[str, Place], style: str) -> Iterator[Finding]:
+    """Yield the pairs of colours, of which the theme gives at least one, that a reader can hardly tell apart."""
+    light, dark = _values(style)
+    for prefix, plain in (("", light), ("dark-", dark)):
+        chosen = {**plain, **{n.removeprefix(prefix): v for n, v in theme.items() if n.startswith(f"{prefix}color-")}}
+        white = ((name, "white", _TEXT) for name in _ON_PAPER if not prefix)
+        for front, back, least in (*_PAIRS, *white):
+            own = [name for name in (f"{prefix}color-{front}", f"{prefix}color-{back}") if name in theme]
+            ratio = contrast(chosen[f"color-{front}"], chosen.get(f"color-{back}", "#ffffff"))
+            if own and ratio < least:
+                said = f"`{prefix}color-{front}` on `{prefix}color-{back}` has a contrast of {_floor(ratio)}:1"
+                hint = f"take colours that differ more, at least {least}:1 (WCAG 2.2)"
+                yield Finding(places[own[0]], "low-contrast", said, hint)
+
+
+def _floor(ratio: float) -> float:
+    """Return a ratio rounded down, so that 4.49 is not told as 4.5."""
+    return int(ratio * 10) / 10
+
+
+def _replaced(body: str, values: Theme) -> str:
+    return _DECLARED.sub(lambda found: f"--iama-{found[1]}: {values.get(found[1], found[2])};", body)
+
+
+def _css(value: str) -> str:
+    """Return a value as CSS: names of fonts in quotes, all else as it is."""
+    if _COLOUR.fullmatch(value) or _LENGTH.fullmatch(value):
+        return value.lower()
+    fonts = (font.strip() for font in value.split(","))
+    return ", ".join(font if font in _GENERIC else f'"{font}"' for font in fonts)
+
+
+def _luminance(colour: str) -> float:
+    digits = colour.removeprefix("#")
+    if len(digits) == 3:
+        digits = "".join(2 * digit for digit in digits)
+    red, green, blue = (_linear(int(digits[at : at + 2], 16) / 255) for at in (0, 2, 4))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)

@@ -1,0 +1,139 @@
+"""The dates of an algorithm as a list, and as the marks of a drawing: development, decision, use, reviews, law.
+
+Reads nothing but what a view holds, so a timeline can tell no more than the page around it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from iama.model.words import text, written_date
+from iama.publish.wording import View, anchor
+
+# the dates that a dossier holds, each with the word that names it
+DATES = (
+    ("algorithm", "version-date", "timeline-version"),
+    ("algorithm", "placed-on-market", "timeline-market"),
+    ("algorithm", "first-use", "timeline-first-use"),
+    ("algorithm", "design-change-date", "timeline-design-change"),
+    ("algorithm", "end-date", "timeline-end"),
+    ("follow-up", "last-review", "timeline-review"),
+    ("follow-up", "notified-on", "timeline-notified"),
+    ("follow-up", "end-of-use", "timeline-ended"),
+)
+# the drawing, in units of its own: as wide as a phone, so that its figures stay readable there
+WIDTH, LEFT, RIGHT = 340, 14, 326
+_STEP = 24  # between two marks beside or above each other
+_TOP, _BELOW = 16, 34
+_MOST_YEARS = 6
+
+
+def events(
+    assessments: Sequence[View], facts: Sequence[View], calendar: Sequence[View], approval: View | None, language: str
+) -> list[View]:
+    """Return what happened or will happen, one entry per day: date, lines, and whether only the law says so."""
+    lines = [
+        *_begun(assessments, language),
+        *_recorded(facts, language),
+        *_decided(approval, language),
+        *_duties(calendar, language),
+    ]
+    lines.sort(key=lambda line: (line["date"], line["law"]))
+    days = ((day, list(run)) for day, run in groupby(lines, key=lambda line: line["date"]))
+    return [
+        {
+            "number": number,
+            "date": day,
+            "date_text": written_date(day, language),
+            "law": all(line["law"] for line in run),
+            "lines": run,
+        }
+        for number, (day, run) in enumerate(days, 1)
+    ]
+
+
+def drawn(entries: Sequence[View], as_of: str) -> View | None:
+    """Return where each entry stands on the drawing, with ticks per year and the day of the report; None below two."""
+    if len(entries) < 2:
+        return None
+    days = [date.fromisoformat(entry["date"]) for entry in entries]
+    today = date.fromisoformat(as_of)
+    first, last = min(*days, today), max(*days, today)
+    lanes: list[int] = []  # where the last mark of each lane stands
+    marks = [_mark(entry, _across(day, first, last), lanes, as_of) for entry, day in zip(entries, days, strict=True)]
+    base = _TOP + len(lanes) * _STEP
+    return {
+        "width": WIDTH,
+        "height": base + _BELOW,
+        "base": base,
+        "today": _across(today, first, last),
+        "marks": [{**mark, "y": base - _STEP * mark["lane"] - 20} for mark in marks],
+        "years": list(_years(first, last)),
+    }
+
+
+def _begun(assessments: Iterable[View], language: str) -> Iterator[View]:
+    dated = [
+        (answer["date"], answer["anchor"])
+        for assessment in assessments
+        for answer in _answers(assessment)
+        if answer["date"]
+    ]
+    if dated:
+        day, place = min(dated, key=lambda one: one[0])
+        yield _line(day, text("timeline-begun", language), place)
+
+
+def _recorded(facts: Iterable[View], language: str) -> Iterator[View]:
+    days = {answer["anchor"]: answer["day"] for tree in facts for answer in _answers(tree)}
+    for questionnaire, question, word in DATES:
+        place = anchor(questionnaire, question)
+        if day := days.get(place):
+            yield _line(day, text(word, language), place)
+
+
+def _decided(approval: View | None, language: str) -> Iterator[View]:
+    if approval and approval["date"]:
+        said = text("timeline-approved", language).format(approval["decision_text"])
+        yield _line(approval["date"], said, "decision")
+
+
+def _duties(calendar: Iterable[View], language: str) -> Iterator[View]:
+    """Yield one line per day on which duties begin: what the one is called, or how many there are."""
+    for day, run in groupby(calendar, key=lambda flag: flag["from"]):
+        flags = list(run)
+        if len(flags) == 1:
+            yield _line(day, flags[0]["name"], flags[0]["anchor"], law=True)
+        else:
+            said = text("timeline-duties", language).format(len(flags))
+            yield _line(day, said, "flags-calendar", law=True)
+
+
+def _answers(tree: View) -> Iterator[View]:
+    for part in tree["parts"]:
+        for section in part["sections"]:
+            for block in section["blocks"]:
+                for group in block["groups"]:
+                    yield from (question["answer"] for question in group["questions"])
+
+
+def _line(day: str, said: str, place: str, *, law: bool = False) -> View:
+    return {"date": day, "text": said, "anchor": place, "law": law}
+
+
+def _mark(entry: View, x: float, lanes: list[int], as_of: str) -> View:
+    """Return one mark in the lowest lane in which it touches no other; `lanes` is updated."""
+    lane = next((place for place, end in enumerate(lanes) if x - end >= _STEP), len(lanes))
+    lanes[lane : lane + 1] = [int(x)]
+    return {"number": entry["number"], "x": x, "lane": lane, "law": entry["law"], "past": entry["date"] <= as_of}
+
+
+def _across(day: date, first: date, last: date) -> float:
+    return round(LEFT + (RIGHT - LEFT) * (day - first).days / max(1, (last - first).days), 1)
+
+
+def _years(first: date, last: date) -> Iterator[View]:
+    """Yield the turns of the year that a reader sees on the axis, at most six."""
+    turns = range(first.year + 1, last.year + 1)
+    for year in turns[:: 1 + max(0, len(turns) - 1) // _MOST_YEARS]:
+        yield {"year": year, "x": _across(date(year, 1, 1), first, last)}
