@@ -1,6 +1,10 @@
 """What every test may use, and what keeps the slow suite out of the default run."""
 
+import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from given import tree
@@ -8,6 +12,9 @@ from hypothesis import settings
 
 from iama.files import shipped
 from iama.model.questionnaire import Questionnaire
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 HEAVY = Path(__file__).parent / "heavy"
 
@@ -58,13 +65,43 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/golden again from what is rendered now")
 
 
+LEFT_OUT = {
+    "tests/browser/": "BROWSER CHECKS DID NOT RUN: install Chromium; IAMA_REQUIRE_BROWSER=1 makes this a failure",
+    "test_pdf.py": "PDF TESTS DID NOT RUN: install Pango; IAMA_REQUIRE_PDF=1 makes this a failure",
+    "test_html_valid.py": "NOBODY ASKED WHETHER THE PAGES ARE VALID HTML: install Java and name vnu.jar in IAMA_VNU; "
+    "IAMA_REQUIRE_VNU=1 makes this a failure",
+}
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly that nobody looked at the pages when the browser checks could not run."""
-    missed = [one for one in terminalreporter.stats.get("skipped", ()) if "test_browser.py" in one.nodeid]
-    if missed:
-        terminalreporter.section("BROWSER CHECKS DID NOT RUN", red=True, bold=True)
-        terminalreporter.write_line(
-            f"{len(missed)} checks of the report in a browser were left out: install the `test` extra and Chromium; "
-            "IAMA_REQUIRE_BROWSER=1 makes this a failure",
-            red=True,
-        )
+    """Say loudly which checks of the pages were left out for want of a program."""
+    for where, said in LEFT_OUT.items():
+        missed = [one for one in terminalreporter.stats.get("skipped", ()) if where in one.nodeid]
+        if missed:
+            terminalreporter.write_line(f"{said} ({len(missed)} left out)", red=True, bold=True)
+
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def missing(what: str) -> None:
+    """Skip, or fail where somebody counts on these checks."""
+    if os.environ.get("IAMA_REQUIRE_BROWSER") == "1":
+        pytest.fail(f"the browser checks need {what}", pytrace=False)
+    pytest.skip(f"the browser checks need {what}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """The Chromium of the system, started once; nothing is downloaded."""
+    program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    if program is None:
+        missing("Chromium")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ModuleNotFoundError:
+        missing("playwright")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()

@@ -17,6 +17,8 @@ from iama.files.store import read_dossier
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.questionnaire import Questionnaire
+from iama.model.words import written_date
+from iama.publish.edition import edition
 from iama.publish.report import render
 from iama.publish.view import View, view
 
@@ -46,6 +48,13 @@ def demo_view(language: str, page: str | None = None) -> View:
 def demo_document(language: str, to: str, page: str | None = None) -> str:
     """Return the worked example as a document."""
     return render(demo_view(language, page), to, REPORTS)
+
+
+@cache
+def demo_public(language: str, to: str) -> str:
+    """Return the public edition of the worked example as a document."""
+    trees, law = shipped_trees(), shipped.law()
+    return render(edition(demo(language)[1], trees, law, AS_OF, language=language, public=True), to, REPORTS)
 
 
 def small_view(*answered: tuple[Questionnaire, str], language: str = "en", only: Iterable[str] = ()) -> View:
@@ -124,8 +133,13 @@ responses:
 """
 
 
-def everything() -> str:
+def everything(to: str = "html") -> str:
     """Return a short page that holds every kind of block that a report can hold."""
+    return render(everything_view(), to, REPORTS)
+
+
+def everything_view() -> View:
+    """Return the view of a dossier that needs every kind of block of the internal edition."""
     asked = tree(
         """
         - {id: welcome, kind: notice}
@@ -185,4 +199,68 @@ def everything() -> str:
         - {id: rowbbb, text: Done, due: 2026-11-01, status: done}
     advice-choice: {value: deploy}
     """
-    return small_document("html", (asked, answers), (shipped.resolve("follow-up-1.0"), RESPONDED))
+    return small_view((asked, answers), (shipped.resolve("follow-up-1.0"), RESPONDED))
+
+
+def everything_public() -> View:
+    """Return a view with every block of the public edition; what is withheld in it was never there."""
+    shown = everything_view()
+    ground = {"ground": "Woo 5.1.2.d", "title": "Inspection by authorities", "indirect": False}
+    for place, question in enumerate(questions(shown)):
+        if place % 3 == 2 and question["kind"] != "notice":
+            question["answer"] |= {"status": "withheld", "withheld": {**ground, "indirect": place % 2 == 0}}
+    stub = {**shown["assessments"][0], "id": "fria", "title": "FRIA", "withheld": ground, "parts": []}
+    line = {"anchor": "iama-goal", "number": "1.1", "text": "Goal?", "about": "privacy", **ground}
+    flag = {"id": "kept-back", "anchor": "flag-kept-back"}
+    prose = {"text": "Call 14 030", "language": "nl", "anchor": "iama-goal"}
+    return {
+        **shown,
+        "edition": "public",
+        "hidden": [],
+        "assessments": [*shown["assessments"], stub],
+        "approval": APPROVED,
+        "withheld": [line],
+        "counts": {**shown["counts"], "withheld": 1},
+        "flags": {**shown["flags"], "withheld": [flag]},
+        "timeline": LINE,
+        "fria": [
+            {
+                "letter": "a",
+                "title": "Processes",
+                "complete": False,
+                "served": [{"anchor": "iama-goal", "number": "1.1", "name": "1.1"}],
+                "missing": [{"anchor": "", "number": None, "name": "Which?"}],
+                "withheld": [{"anchor": "iama-open", "number": "1.2", "name": "1.2"}],
+            }
+        ],
+        "complaint": {
+            "answers": [prose],
+            "contact": prose,
+            "asked": True,
+            "ways": [{"text": "You may object.", "law": "Awb 7:1"}],
+        },
+        "digest": "0" * 64,
+    }
+
+
+APPROVED = {
+    "number": 1,
+    "questionnaire": "IAMA 2.0",
+    "decision": "conditions",
+    "decision_text": "Go, with conditions",
+    "role": "Commissioner",
+    "date": "2026-11-20",
+    "date_text": "20 November 2026",
+    "text": "After *reading* all of it.",
+    "conditions": ["Test it", "Tell people"],
+}
+LINE = [
+    {
+        "number": number,
+        "date": day,
+        "date_text": written_date(day, "en"),
+        "law": law,
+        "lines": [{"date": day, "text": "It happens", "anchor": "iama-goal", "law": law}],
+    }
+    for number, (day, law) in enumerate([("2026-01-31", False), ("2026-02-01", False), ("2029-08-02", True)], 1)
+]

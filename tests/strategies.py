@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from iama.model.conditions import Ref
 from iama.model.conditions import Value as Known
-from iama.model.dossier import Adopted, Answer, Dissent, Follow, Row, Slot, Source, State, Value
+from iama.model.dossier import RECORDED, Adopted, Answer, Dissent, Follow, Row, Slot, Source, Value
 from iama.model.questionnaire import Kind, Question, Questionnaire
 from iama.model.text import cleaned
 
@@ -129,7 +129,7 @@ def random_answers(tree: Questionnaire, random: Random) -> dict[Slot, Answer]:
     asked = [question for question in tree.questions.values() if question.kind is not Kind.NOTICE]
     slots = [((question.id, key), question) for question in asked for key in _keys(tree, question)]
     chosen = random.sample(slots, random.randint(0, min(6, len(slots))))
-    return {slot: _answer(question, random) for slot, question in chosen}
+    return {slot: random_answer(question, random) for slot, question in chosen}
 
 
 def _keys(tree: Questionnaire, question: Question) -> list[str | None]:
@@ -139,9 +139,10 @@ def _keys(tree: Questionnaire, question: Question) -> list[str | None]:
     return [None, "aaaaaa", "bbbbbb"] if driver.kind is Kind.ROWS else list(driver.values)
 
 
-def _answer(question: Question, random: Random) -> Answer:
+def random_answer(question: Question, random: Random) -> Answer:
+    """Return an answer of the right kind, with whatever may stand beside a value."""
     without = random.random() < 0.2
-    answer = Answer(status=random.choice(list(State))) if without else Answer(_value(question, random))
+    answer = Answer(status=random.choice(RECORDED)) if without else Answer(_value(question, random))
     for name in random.sample(sorted(_BESIDE), random.randint(0, 4)):
         answer = replace(answer, **{name: _BESIDE[name](random)})
     return answer
@@ -187,4 +188,5 @@ def _cell(question: Question, name: str, random: Random) -> str:
     (column,) = (one for one in question.columns if one.id == name)
     if column.kind is Kind.TEXT:
         return _snippet(random)
-    return "2026-11-23" if column.kind is Kind.DATE else random.choice([option.value for option in column.options])
+    plain = {Kind.DATE: "2026-11-23", Kind.NUMBER: "0.5"}
+    return plain.get(column.kind) or random.choice([option.value for option in column.options])

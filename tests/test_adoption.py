@@ -3,7 +3,7 @@
 import pytest
 from given import evaluated, tree
 
-from iama.assess.adoption import adopted, content_digest, cycles, offered, reference, sources
+from iama.assess.adoption import adopted, content_digest, cycles, leads_back, offered, reference, sources
 from iama.assess.outcome import Outcome, Status
 from iama.model.conditions import Ref
 from iama.model.problems import UsageError
@@ -77,6 +77,13 @@ def test_a_circle_of_adoptions_serves_nobody_and_is_named() -> None:
     assert set(cycles(found.entries)) == {Ref("fria", "processes"), Ref("fria", "harm")}
 
 
+def test_an_adoption_leads_back_to_the_answer_itself_and_to_what_adopted_it() -> None:
+    entries = outcome("goal: {value: x}", ADOPTS_GOAL).entries
+    goal, processes, harm = Ref("iama", "goal"), Ref("fria", "processes"), Ref("fria", "harm")
+    assert leads_back(goal, goal, entries) and leads_back(processes, goal, entries)
+    assert not leads_back(goal, processes, entries) and not leads_back(harm, goal, entries)
+
+
 def test_an_adoption_is_stale_when_the_source_says_something_else() -> None:
     found = outcome("goal: {value: x}", ADOPTS_GOAL)
     digest = content_digest(found.entries[Ref("iama", "goal")].answer)
@@ -88,8 +95,25 @@ def test_an_adoption_is_stale_when_the_source_says_something_else() -> None:
 
 def test_only_sources_with_an_answer_are_offered() -> None:
     found = outcome("goal: {value: x}", "{}")
-    assert [one.source for one in offered(found, FRIA.questions["processes"])] == ["iama-2.0/goal"]
-    assert offered(found, FRIA.questions["harm"]) == ()
+    assert sources_offered(found, Ref("fria", "processes")) == ["iama-2.0/goal"]
+    assert sources_offered(found, Ref("fria", "harm")) == []
+
+
+def sources_offered(found: Outcome, ref: Ref) -> list[str]:
+    return [one.source for one in offered(found, found.entries[ref])]
+
+
+def test_text_is_offered_the_other_way_round_too_unless_it_leads_back() -> None:
+    assert sources_offered(outcome("{}", "processes: {value: x}"), Ref("iama", "goal")) == ["fria-1.0/processes"]
+    assert sources_offered(outcome("{}", "harm: {value: x}"), Ref("iama", "goal")) == []
+    assert sources_offered(outcome("goal: {value: x}", ADOPTS_GOAL), Ref("iama", "goal")) == []
+
+
+def test_an_earlier_assessment_can_adopt_from_a_later_one() -> None:
+    adopts = "goal: {adopts: [{from: fria-1.0/processes, seen: abc}]}"
+    found = outcome(adopts, "processes: {value: x}")
+    assert found.entries[Ref("iama", "goal")].status is Status.ANSWERED
+    assert outcome(adopts, "{}").entries[Ref("iama", "goal")].status is Status.OPEN
 
 
 def test_what_has_no_answer_cannot_be_adopted() -> None:

@@ -31,8 +31,10 @@ BELOW: Mapping[str, set[str]] = {
 OWNERS = {
     "yaml": "iama.files.yamlfile",
     "filelock": "iama.files.store",
+    "rfc8785": "iama.model.canonical",
     "subprocess": "iama.files.programs",
     "jinja2": "iama.publish.report",
+    "weasyprint": "iama.publish.pdf",
     "markdown_it": "iama.publish.markup",
     "questionary": "iama.terminal.prompts",
     "prompt_toolkit": "iama.terminal.prompts",

@@ -306,14 +306,66 @@ def test_the_portfolio_names_every_dossier(tmp_path: Path) -> None:
         ("abc", None, None),
         ("herzicht", "a", "development"),
     ]
-    lines = iama(base, "status").out.splitlines()
-    assert [line.split()[0] for line in lines] == ["abc", "herzicht"]
-    assert "iama-2.0 100%, fria-1.0 100%" in lines[1]
+    said = iama(base, "status").out
+    assert "\nabc " in said and "\nherzicht   A    ontwikkeling  100% " in said
 
 
 def test_the_portfolio_of_another_root(tmp_path: Path, herzicht: Path) -> None:
-    assert iama(tmp_path, "status", "--root", herzicht / "assessments").out.startswith("herzicht ")
-    assert iama(herzicht / "assessments", "status", "--root", ".").out.startswith("herzicht ")
+    assert "\nherzicht " in iama(tmp_path, "status", "--root", herzicht / "assessments").out
+    assert "\nherzicht " in iama(herzicht / "assessments", "status", "--root", ".").out
+
+
+@pytest.mark.parametrize(("to", "start"), [("html", "<!doctype html>"), ("md", "# Overview of human-rights")])
+def test_the_portfolio_as_a_page_is_the_same_every_time(herzicht: Path, to: str, start: str) -> None:
+    page = iama(herzicht, "status", "--to", to, "--lang", "en", "--as-of", "2026-11-23")
+    assert (page.code, page.err) == (0, "") and page.out.startswith(start)
+    assert iama(herzicht, "status", "--to", to, "--lang", "en", "--as-of", "2026-11-23") == page
+
+
+def test_a_dossier_that_cannot_be_read_is_named_and_does_not_spoil_the_portfolio(tmp_path: Path) -> None:
+    base = demo(tmp_path)
+    iama(base, "new", "broken")
+    put(base, "assessments/broken/iama-2.0.yaml", "answers: [")
+    told = iama(base, "status", "--json")
+    assert told.code == 3
+    assert [one["id"] for one in told.json["algorithms"]] == ["herzicht"]
+    assert told.json["unreadable"] == ["broken"]
+    assert "iama-2.0.yaml:" in told.err and "herzicht" not in told.err
+
+
+def test_the_public_portfolio_holds_no_dossier_of_which_it_is_unclear_what_is_withheld(tmp_path: Path) -> None:
+    base = demo(tmp_path)
+    follow_up = base / "assessments/herzicht" / "follow-up.yaml"
+    row = "withheld:\n    value:\n      - {id: abcdef, assessment: iama-2.0, question: nope, ground: woo-5.1.2.d}"
+    text = follow_up.read_text(encoding="utf-8")
+    follow_up.write_text(text.replace("withheld:\n    value:", row), encoding="utf-8")
+    told = iama(base, "status", "--json", "--edition", "public")
+    assert (told.code, told.json["algorithms"], told.json["unreadable"]) == (3, [], ["herzicht"])
+    assert told.err.startswith("iama: herzicht: ")
+    assert iama(base, "status").code == 0
+
+
+def test_the_public_portfolio_calls_a_dossier_by_its_id_when_its_name_is_withheld(tmp_path: Path) -> None:
+    base = demo(tmp_path)
+    ground = ("--ground", "woo-5.1.2.d", "--reason", "inspection", "--by", "lawyer")
+    assert iama(base, "withhold", *ground, "-q", "algorithm", "herzicht", "name").code == 0
+    (one,) = iama(base, "status", "--json", "--edition", "public").json["algorithms"]
+    assert one["name"] == "herzicht"
+    assert "heronderzoek" not in iama(base, "status", "--to", "html", "--edition", "public").out
+
+
+def test_the_portfolio_takes_the_age_that_the_gate_is_told(tmp_path: Path) -> None:
+    base = demo(tmp_path)
+    approve = ("--decision", "go", "--role", "responsible", "--text", "x", "-q", "iama")
+    assert iama(base, "approve", *approve, "herzicht").code == 0
+    due = [reviews(base)]
+    put(base, "iama.toml", "[check]\nmax-age-months = 6\n")
+    assert reviews(base) < due[0]
+
+
+def reviews(base: Path) -> str:
+    (one,) = iama(base, "status", "--json").json["algorithms"]
+    return next(str(due["date"]) for due in one["due"] if due["kind"] == "review")
 
 
 @pytest.mark.parametrize("configured", [True, False])
@@ -371,13 +423,22 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("content", HOSTILE, ids=lambda content: repr(content[:20]))
-@pytest.mark.parametrize("words", [["status", "abc"], ["status"], ["set", "abc", "goal", "x"]], ids=" ".join)
+@pytest.mark.parametrize("words", [["status", "abc"], ["set", "abc", "goal", "x"]], ids=" ".join)
 def test_a_hostile_file_is_refused_with_its_place(tmp_path: Path, content: bytes, words: list[str]) -> None:
     base = fresh(tmp_path)
     path = put(base, "assessments/abc/iama-2.0.yaml", content)
     said = refused(base, *words, code=3)
     assert said.startswith(f"{path}:") and ": error: " in said
     assert "\x1b" not in said and "\x00" not in said
+
+
+@pytest.mark.parametrize("content", HOSTILE, ids=lambda content: repr(content[:20]))
+def test_a_hostile_file_is_named_beside_the_portfolio(tmp_path: Path, content: bytes) -> None:
+    base = fresh(tmp_path)
+    path = put(base, "assessments/abc/iama-2.0.yaml", content)
+    told = iama(base, "status")
+    assert told.code == 3 and told.out.endswith("Niet te lezen: abc\n")
+    assert told.err.startswith(f"{path}:") and "\x1b" not in told.err and "\x00" not in told.err
 
 
 @POSIX
@@ -403,7 +464,7 @@ def test_links_and_odd_files_in_a_dossier_give_a_message(tmp_path: Path) -> None
 @pytest.fixture(scope="module")
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A dossier in which every free text, note, dissent, source, reason and row holds the canary."""
-    base = fresh(tmp_path_factory.mktemp("canary"), "-q", "iama", "-q", "fria")
+    base = fresh(tmp_path_factory.mktemp("canary"), "-q", "iama", "-q", "fria", "-q", "iama-1.0")
     given: Json = {}
     for ref in shipped.refs():
         for question in shipped.resolve(ref).questions.values():

@@ -104,7 +104,7 @@ def test_a_report_does_not_follow_a_link_into_the_answers(tmp_path: Path) -> Non
     [
         (["herzigt"], "did you mean `herzicht`?"),
         (["-q", "iama-9", "herzicht"], "there is no questionnaire `iama-9`"),
-        (["--as-of", "yesterday", "herzicht"], "--as-of: the value is not a date; write it as 2027-12-02"),
+        (["--as-of", "yesterday", "herzicht"], "--as-of: the value is not a date; write it as 2027-03-01"),
         (["--as-of", "20271202", "herzicht"], "not a date"),
         (["--to", "word", "herzicht"], "word"),
         (["--edition", "secret", "herzicht"], "secret"),
@@ -173,3 +173,20 @@ def test_coverage_in_text_follows_the_language(herzicht: Path, language: str, sa
 def test_the_same_question_gives_the_same_answer(herzicht: Path) -> None:
     words = ("coverage", "--json", "--as-of", "2026-11-23", "herzicht")
     assert iama(herzicht, *words) == iama(herzicht, *words)
+
+
+def test_a_theme_may_come_from_the_option_or_the_configuration_and_a_bad_one_is_refused_with_its_place(
+    tmp_path: Path,
+) -> None:
+    base = demo(tmp_path)
+    (base / "theme.txt").write_text("color-accent: #004488\n")
+    by_option = iama(base, "report", "--theme", "theme.txt", "-o", "-", "herzicht").out
+    with (base / "iama.toml").open("a") as file:
+        file.write('\ntheme = "theme.txt"\n')
+
+    assert "--iama-color-accent: #004488;" in by_option
+    assert iama(base, "report", "-o", "-", "herzicht").out == by_option
+    (base / "theme.txt").write_text("\ncolor-accent: url(x)\n")
+    assert "theme.txt:2:1: error:" in refused(base, "report", "herzicht", code=3)
+    assert "--theme goes with html and pdf" in refused(base, "report", "--to", "md", "--theme", "theme.txt", "herzicht")
+    assert "cannot be read" in refused(base, "report", "--theme", "gone.txt", "herzicht")

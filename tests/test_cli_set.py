@@ -9,7 +9,7 @@ from given import tree
 
 from iama.files import shipped
 from iama.files.store import read_dossier
-from iama.files.yamlfile import MAX_BYTES
+from iama.files.nodes import MAX_BYTES
 from iama.model.dossier import Dissent, Follow, Source, State
 
 CANARY = "kanarie-geheim"
@@ -244,7 +244,7 @@ def test_a_derived_level_is_overruled_with_a_reason(base: Path) -> None:
         (["abc", "prohibited", "maybe"], "none of the options"),
         (["abc", "vulnerable-groups", "minors", "none"], "stands alone"),
         (["abc", "values-served-list", *SEVEN.split()], "6 is the most"),
-        (["abc", "first-use", "1 maart 2027"], "write it as 2027-12-02"),
+        (["abc", "first-use", "1 maart 2027"], "write it as 2027-03-01"),
         (["abc", "persons-per-year", "veel"], "write it as 432 or 0.5"),
         (["abc", "actions-why", "Ask the board"], "the columns are: text, owner, due, status, blocking"),
         (["abc", "actions-why", "owner=x"], "column `text` is empty"),
@@ -386,3 +386,12 @@ def test_a_refusal_never_quotes_the_answer(base: Path, words: list[str]) -> None
 def test_what_is_recorded_is_not_said_again(base: Path) -> None:
     told = iama(base, "set", "--note", f"{CANARY} 1", "--dissent", f"lawyer:{CANARY}", "abc", "goal", f"{CANARY} 2")
     assert CANARY not in told.out + told.err
+
+
+def test_an_answer_cannot_adopt_what_rests_on_it(tmp_path: Path) -> None:
+    base = fresh(tmp_path, "-q", "iama", "-q", "fria")
+    assert iama(base, "set", "abc", "goal", "Less waiting").code == 0
+    assert iama(base, "set", "--adopt", "iama/goal", "-q", "fria", "abc", "processes").code == 0
+    said = refused(base, "set", "--adopt", "fria/processes", "abc", "goal")
+    assert "fria-1.0/processes leads back to iama-2.0/goal" in said and "without --adopt" in said
+    assert "cannot rest on itself" in refused(base, "set", "--adopt", "iama/goal", "abc", "goal")

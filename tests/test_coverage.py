@@ -89,6 +89,7 @@ def test_an_optional_question_serves_but_is_never_missing() -> None:
         "served_by": [],
         "missing": [],
         "missing_questions": [],
+        "withheld_questions": [],
         "complete": False,
     }
     assert letter("extra: {value: x}", "b")["complete"]

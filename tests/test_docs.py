@@ -1,6 +1,7 @@
 """The pages say what the program does: keys, codes, commands, examples and links are compared with it."""
 
 import ast
+import json
 import re
 import shlex
 import shutil
@@ -12,14 +13,17 @@ from typing import Any
 import help_blocks
 import pytest
 import yaml
+from decisions import chain
 from given import evaluated as evaluated_with
 from given import statuses, tree
 from typer.main import get_command
 from typer.testing import CliRunner
 
 from iama.assess.facts import FACTS
+from iama.check.codes import CODES
+from iama.check.config import _READERS, _WAIVER
 from iama.cli import app
-from iama.files import calendarfile, config, definition, dossierfile, lawfile, shipped
+from iama.files import approvalfile, calendarfile, config, definition, dossierfile, lawfile, shipped
 from iama.files.layout import write_assessment, write_people
 from iama.lint.lint import lint
 from iama.model.dossier import Adopted, Answer, Assessment, Dissent, Follow, Row, Source, State
@@ -84,6 +88,18 @@ def test_files_md_names_every_key_that_can_be_read(after: str, function: str) ->
 
 def test_files_md_names_every_key_of_an_answer() -> None:
     assert keys(page("files.md"), "### Keys of an answer") == {*dossierfile._ANSWER, "each"}
+
+
+def test_files_md_names_every_key_of_a_decision() -> None:
+    entry = {"format", "approvals", *approvalfile._REQUIRED, *approvalfile._OPTIONAL}
+    assert keys(page("files.md"), "## `approvals.yaml`") == entry
+    condition = named_in(approvalfile.__file__, "_condition")
+    assert keys(page("files.md"), "Keys of each record in `conditions`:") == condition
+
+
+def test_files_md_names_every_key_of_a_snapshot() -> None:
+    (content,) = chain("go").files.values()
+    assert keys(page("files.md"), "## `approved/DIGEST.json`") == set(json.loads(content))
 
 
 def test_files_md_names_every_setting() -> None:
@@ -200,7 +216,7 @@ def test_conditions_md_names_every_derived_fact() -> None:
 
 # findings.md
 
-CODE_AT = {"Finding": 1, "add": 1, "Fault": 0, "one_of": 2}  # which argument of a call is a code
+CODE_AT = {"Finding": 1, "add": 1, "Fault": 0, "Doubt": 0, "one_of": 2}  # which argument of a call is a code
 
 
 def codes() -> set[str]:
@@ -220,12 +236,22 @@ def codes() -> set[str]:
 
 
 def test_findings_md_explains_every_code_and_no_other() -> None:
-    assert set(re.findall(r"^### `([^`]+)`$", page("findings.md"), re.MULTILINE)) == codes()
+    assert set(re.findall(r"^### `([^`]+)`$", page("findings.md"), re.MULTILINE)) == codes() | set(CODES)
 
 
 def test_every_finding_says_what_to_do() -> None:
     sections = re.split(r"^### ", page("findings.md"), flags=re.MULTILINE)[1:]
     assert [text.splitlines()[0] for text in sections if not re.search(r"\*[^*]+\*", text)] == []
+
+
+# check.md
+
+
+def test_check_md_names_every_setting_of_the_gate() -> None:
+    assert keys(page("check.md"), "| key of `[check]` |") | {"needs"} == set(_READERS)
+    (waiver,) = [one for one in blocks(page("check.md"), "toml") if "[[waivers]]" in one]
+    named = {line.split(" = ")[0] for line in waiver.splitlines() if " = " in line}
+    assert named | {"question"} == set(_WAIVER)
 
 
 # commands.md

@@ -50,7 +50,9 @@ class TestStatuses:
         assert {one for one in Status if not one.applies} == {Status.SKIPPED, Status.WAITING}
 
     def test_a_status_is_read_off_an_answer(self) -> None:
-        assert [status_of(Answer(status=state)) for state in State] == ["unknown", "ask-supplier", "not-applicable"]
+        assert [status_of(Answer(status=state)) for state in State] == [
+            *("unknown", "ask-supplier", "not-applicable", "withheld")
+        ]
         assert (status_of(Answer()), status_of(Answer("x"))) == ("open", "answered")
 
 

@@ -30,6 +30,20 @@ def test_the_draft_holds_the_six_elements_the_dpia_and_a_place_for_the_template(
     assert "2 August 2030" in text.split("## Who and what")[0]  # whether it is compulsory, and from when
 
 
+def test_an_open_decision_is_said_to_be_open(tmp_path: Path) -> None:
+    base = demo(tmp_path, "en")
+    assert iama(base, "set", "--unknown", "--follow-by", "lawyer", "herzicht", "ai-system").code == 0
+    assert "## Whether Article 27 applies\n\n[still open: see iama scope]" in draft(base)
+
+
+@pytest.mark.parametrize("points", ["2", "none"])
+def test_only_what_the_eu_database_takes_is_summarised_for_it(tmp_path: Path, points: str) -> None:
+    base = demo(tmp_path, "en")
+    for answer in (("annex-iii", points), ("annex-iii-exceptions", "none")):
+        assert iama(base, "set", "herzicht", *answer).code == 0
+    assert draft(base, "eu-database").count("[does not apply]") == 2  # Article 49(3): Annex III, except point 2
+
+
 def test_adopted_answers_stand_in_the_draft_in_full(herzicht: Path) -> None:
     assert "Proef van 1 maart 2027 tot en met 29 februari 2028" in draft(herzicht)
 
@@ -96,3 +110,12 @@ def test_a_draft_stands_in_a_file_of_its_own(tmp_path: Path, to: str) -> None:
     base = demo(tmp_path)
     assert iama(base, "report", "--to", to, "herzicht").code == 0
     assert (base / f"iama-herzicht-{to}.md").is_file()
+
+
+@pytest.mark.parametrize(("language", "you", "we"), [("nl", "jullie", "ons gebruik"), ("en", "you", "our use")])
+def test_the_draft_speaks_as_the_organisation_and_not_to_the_team(
+    herzicht: Path, language: str, you: str, we: str
+) -> None:
+    title = {"nl": "## Of artikel 27 geldt", "en": "## Whether Article 27 applies"}[language]
+    told = draft(herzicht, "notification", "--lang", language).split(title)[1].split("##")[0]
+    assert we in told and you not in told.lower().split()

@@ -18,7 +18,6 @@ from iama.terminal.output import (
     json_text,
     lint_json,
     lint_text,
-    portfolio_text,
     status_text,
     table,
     tree_coverage_text,
@@ -127,32 +126,6 @@ def test_a_status_never_holds_control_characters() -> None:
 def test_a_name_of_several_lines_stays_on_one() -> None:
     document = stood("") | {"name": "A\n\nB"}
     assert status_text(document).startswith("A B (abc)\n")
-
-
-def overview(name: str = "Herzicht", category: str | None = None) -> Json:
-    one = {
-        "id": "abc",
-        "name": name,
-        "category": category,
-        "flags": {"blocker": 1, "must": 0, "attention": 2},
-        "phase": None,
-    }
-    return {"algorithms": [one | {"assessments": [{"ref": "iama-2.0", "progress": {"percent": 42}}]}]}
-
-
-@pytest.mark.parametrize(
-    ("category", "said"),
-    [("a", "A: high-risk AI system"), (None, "cannot be decided yet"), ("c", "C: other algorithm")],
-)
-def test_the_portfolio_names_category_and_progress(category: str | None, said: str) -> None:
-    assert portfolio_text(overview(category=category), "en") == (
-        f"abc  Herzicht  {said}  iama-2.0 42%  blocker 1 · attention 2"
-    )
-
-
-def test_the_portfolio_never_holds_control_characters_or_broken_lines() -> None:
-    said = portfolio_text(overview("A\nB" + ESCAPES), "nl")
-    assert controls(said) == [] and "\n" not in said
 
 
 def test_a_table_is_aligned_and_has_no_trailing_blanks() -> None:

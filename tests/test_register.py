@@ -14,11 +14,11 @@ from given import AS_OF
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iama.assess.evaluation import evaluate
+from iama.assess.withholding import public
 from iama.files import registerfile, shipped
 from iama.files.registerfile import read_register
 from iama.model.conditions import Ref
-from iama.model.dossier import Adopted, Answer, Dissent, Dossier
+from iama.model.dossier import Adopted, Answer, Dissent, Dossier, Row
 from iama.model.problems import UnusableFile
 from iama.model.questionnaire import Question
 from iama.model.register import Kind
@@ -111,9 +111,14 @@ def refusals(entry: Mapping[str, Any]) -> list[str]:
 
 
 def document(dossier: Dossier, language: str = "en", withheld: Iterable[Ref] = ()) -> dict[str, Any]:
-    outcome = evaluate(dossier, shipped_trees(), shipped.law(), AS_OF)
-    trees = tuple(outcome.questionnaires.values())
-    return register_document(Wording(outcome, dossier, shipped.law(), language, trees), REGISTER, list(withheld))
+    """Return the document that the public dossier gives, with these answers withheld."""
+    cells = ({"assessment": ref.questionnaire, "question": ref.question, "ground": "woo-5.1.5"} for ref in withheld)
+    rows = tuple(Row(f"rowaa{letter}", one) for letter, one in zip("abc", cells, strict=False))
+    follow_up = dossier.assessments["follow-up-1.0"].with_answer("withheld", None, Answer(value=rows or None))
+    found = public(dossier.with_assessment(follow_up), shipped_trees(), shipped.law(), AS_OF)
+    trees = tuple(found.outcome.questionnaires.values())
+    wording = Wording(found.outcome, found.dossier, shipped.law(), language, trees, found)
+    return register_document(wording, REGISTER, dossier.people.values())
 
 
 def example(**answers: Answer | str | tuple[str, ...] | None) -> Dossier:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from editions import REPORTS, Page, demo, demo_document, demo_view, questions, small_document
+from editions import REPORTS, Page, demo, demo_document, demo_public, demo_view, questions, small_document
 from given import tree
 from markdown_it import MarkdownIt
 
@@ -23,10 +23,13 @@ EVERYTHING = [(language, to) for language in ("nl", "en") for to in ("html", "md
 PAGES = [("nl", None), ("en", None), ("nl", "en"), ("en", "nl")]
 
 
+@pytest.mark.parametrize("edition", ["internal", "public"])
 @pytest.mark.parametrize(("language", "to"), EVERYTHING)
-def test_the_worked_example_renders_as_it_always_did(language: str, to: str, pytestconfig: pytest.Config) -> None:
-    path = GOLDEN / f"herzicht.{language}.{to}"
-    document = demo_document(language, to)
+def test_the_worked_example_renders_as_it_always_did(
+    language: str, to: str, edition: str, pytestconfig: pytest.Config
+) -> None:
+    path = GOLDEN / f"herzicht{'-public' if edition == 'public' else ''}.{language}.{to}"
+    document = demo_public(language, to) if edition == "public" else demo_document(language, to)
     if pytestconfig.getoption("--update-golden"):
         path.write_bytes(document.encode())
 

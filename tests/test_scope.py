@@ -1,5 +1,6 @@
 """Article 27 of the AI Act: what it asks, of whom and from when; the table of cases stands in `article_27`."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -30,7 +31,8 @@ from iama.assess.scope import EVENTS_OF_A_DECISION, Decision, Verdict, decide_ou
 from iama.files import shipped
 from iama.model.dossier import Answer, Assessment, Dossier, Slot, State
 from iama.model.law import Law
-from iama.publish.scope_words import AT_FIRST_USE, EVENTS, REASONS, VERDICTS, lines
+from iama.model.questionnaire import Words
+from iama.publish.scope_words import AT_FIRST_USE, EVENTS, OURS, REASONS, VERDICTS, lines
 
 
 def answer(value: str | tuple[str, ...]) -> Answer:
@@ -243,12 +245,25 @@ def test_the_derived_facts(
         (of(annex_iii=("5b",), annex_iii_exceptions=("fraud-detection",)), "none", "no"),
         (of(QUIET, CLAIM), "none", "no"),
         (of(PRODUCT), "none", "no"),
-        (of(derogation=None, profiling="no"), None, None),
+        (of(derogation=None, profiling="no"), "", None),  # annex-iii or none
     ],
 )
 def test_the_part_of_annex_iii_and_the_reach_of_article_27(facts: Facts, part: str | None, covered: str | None) -> None:
     assert word(facts, "annex-iii-class") == part
     assert word(facts, "fria-scope") == covered
+
+
+@pytest.mark.parametrize(
+    ("facts", "possible"),
+    [
+        (of(annex_iii=("2",), annex_iii_exceptions=None), {"point-2", "none"}),  # never another point
+        (of(annex_iii=("5b",), annex_iii_exceptions=None), {"annex-iii", "none"}),
+        (of(annex_iii=None), {"annex-iii", "point-2", "none"}),
+    ],
+)
+def test_what_no_open_answer_can_make_of_annex_iii_is_certain(facts: Facts, possible: set[str]) -> None:
+    found = outcome(facts, START).facts["annex-iii-class"]
+    assert (found.words, found.unsure) == ((), possible)
 
 
 def test_a_new_date_in_the_law_is_one_line() -> None:
@@ -263,3 +278,12 @@ def test_the_catalogue_is_complete_in_both_languages() -> None:
     assert all(set(words) == {"nl", "en"} and all(words.values()) for words in texts)
     assert set(VERDICTS) == set(Verdict)
     assert set(EVENTS) == set(EVENTS_OF_A_DECISION)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_organisation_never_addresses_the_team(language: str) -> None:
+    """Whatever says "you" to the team is said as "we", or left out, in a notification."""
+    ours: dict[str, Words] = dict(OURS)
+    told = [ours.get(key, words) for known in (VERDICTS, REASONS) for key, words in known.items()]
+    assert [words for words in told if re.search(r"(?i)\b(jullie|you|your)\b", words[language])] == []
+    assert set(OURS) <= {*VERDICTS, *REASONS}

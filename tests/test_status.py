@@ -11,7 +11,8 @@ from iama.assess.outcome import Status
 from iama.files import shipped
 from iama.model.dossier import Dossier
 from iama.model.questionnaire import Kind, Questionnaire
-from iama.publish.status import category, dossier_status, name, portfolio, spoken
+from iama.publish.portfolio import overview
+from iama.publish.status import category, dossier_status, name, spoken
 
 Json = dict[str, Any]
 ASKED = tree(
@@ -124,6 +125,7 @@ def test_progress_counts_required_questions_that_may_apply() -> None:
     assert assessment("goal: {value: x}\nself: {value: no}\nrights: {value: [none]}")["progress"] == {
         "settled": 3,
         "required": 4,  # extra is optional, data and weight do not apply
+        "withheld": 0,
         "percent": 75,
     }
 
@@ -132,7 +134,7 @@ def test_progress_is_whole_only_when_everything_is_settled() -> None:
     almost = "goal: {value: x}\nself: {value: no}\nrights: {value: [none]}\nrules: {status: unknown}"
     assert assessment(almost)["progress"]["percent"] < 100
     done = almost.replace("{status: unknown}", "{status: not-applicable, reason: x}")
-    assert assessment(done)["progress"] == {"settled": 4, "required": 4, "percent": 100}
+    assert assessment(done)["progress"] == {"settled": 4, "required": 4, "withheld": 0, "percent": 100}
 
 
 def test_notices_are_no_questions() -> None:
@@ -173,11 +175,11 @@ def test_the_status_of_everything_is_one_of_the_known_words() -> None:
 
 
 def with_facts(answers: str) -> tuple[Json, Json]:
-    """Return the status and the portfolio of a dossier that holds these facts of the algorithm."""
+    """Return the status, and the line in the overview, of a dossier that holds these facts of the algorithm."""
     facts = shipped.resolve("algorithm-1.0")
     dossier = Dossier("abc", {facts.ref: given(facts, answers)})
     outcome = evaluate(dossier, [facts], shipped.law(), AS_OF)
-    return dossier_status(outcome, dossier, None), portfolio([(outcome, dossier)], AS_OF, "nl")
+    return dossier_status(outcome, dossier, None), overview(outcome, dossier, "nl")
 
 
 EFFECTS = "legal-effect: {value: no}\nclassifies: {value: no}\nown-policy: {value: no}\nai-system: {value: no}\n"
@@ -204,17 +206,8 @@ EFFECTS = "legal-effect: {value: no}\nclassifies: {value: no}\nown-policy: {valu
     ],
 )
 def test_the_category_follows_from_the_facts_or_is_undecided(answers: str, expected: str | None) -> None:
-    status, overview = with_facts(answers)
-    assert status["category"] == overview["algorithms"][0]["category"] == expected
-
-
-def test_the_portfolio_names_every_dossier_with_its_version_key_first() -> None:
-    _, overview = with_facts("name: {value: Herzicht}")
-    assert next(iter(overview.items())) == ("iama_portfolio", 1)
-    assert overview["as_of"] == AS_OF.isoformat()
-    (one,) = overview["algorithms"]
-    assert {"id", "name", "category", "phase", "assessments"} <= set(one)
-    assert (one["id"], one["name"], one["phase"]) == ("abc", "Herzicht", None)
+    status, line = with_facts(answers)
+    assert status["category"] == line["category"] == expected
 
 
 def test_without_a_name_a_dossier_is_called_by_its_id(small: Questionnaire) -> None:

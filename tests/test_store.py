@@ -20,7 +20,7 @@ from given import given, written
 from iama.files import shipped, store
 from iama.files.layout import write_assessment
 from iama.files.store import replace_file, replace_files, update
-from iama.files.yamlfile import MAX_BYTES
+from iama.files.nodes import MAX_BYTES
 from iama.model.dossier import Answer, Assessment
 from iama.model.problems import CannotSave, UnusableFile, UsageError
 from iama.model.questionnaire import Questionnaire

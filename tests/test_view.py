@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from editions import demo, demo_view, questions, small_view, texts
+from editions import demo, demo_view, questions, small_document, small_view, texts
 from given import tree
 
 from iama.assess.outcome import Status
@@ -223,6 +223,40 @@ def test_only_leaves_out_other_assessments_with_their_actions_and_hidden_answers
     assert [assessment["id"] for assessment in edition["assessments"]] == ["fria"]
     assert edition["hidden"] == [] and edition["rights"]["lines"] == []
     assert edition["provenance"]["command"].startswith("iama report small -q fria-1.0 ")
+
+
+SCENARIOS = tree(
+    """
+    - id: scenarios
+      kind: rows
+      columns: {right!: [privacy, equality], what: text}
+    """,
+    id_="fria",
+    version="1.0",
+)
+NAMED = "scenarios: {value: [{id: rowaaa, right: equality}, {id: rowbbb, right: privacy}, {id: rowccc, right: equality}]}"
+
+
+def test_a_fria_alone_names_the_rights_of_its_scenarios() -> None:
+    rights = small_view((SCENARIOS, NAMED))["rights"]
+
+    assert (rights["known"], [line["name"] for line in rights["lines"]]) == (True, ["equality", "privacy"])
+    assert {line["anchor"] for line in rights["lines"]} == {"fria-scenarios"}
+    assert small_view((SCENARIOS, ""))["rights"]["known"] is False
+
+
+def test_the_rights_of_an_iama_are_weighed_there_and_not_taken_from_scenarios() -> None:
+    answered = (RIGHTS, "affected-rights: {value: [privacy]}")
+
+    assert [line["id"] for line in small_view(answered, (SCENARIOS, NAMED))["rights"]["lines"]] == ["privacy"]
+
+
+@pytest.mark.parametrize(("to", "said"), [("html", '<a href="#fria-scenarios">equality</a>'), ("md", "- [equality](#fria-scenarios)")])
+def test_the_page_of_a_fria_alone_lists_its_rights(to: str, said: str) -> None:
+    page = small_document(to, (SCENARIOS, NAMED))
+
+    assert said in page
+    assert "has not been answered yet" not in page
 
 
 def test_provenance_names_every_questionnaire_and_the_law_with_their_digests() -> None:

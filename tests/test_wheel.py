@@ -112,3 +112,11 @@ def test_compiled_trees_judge_the_example_as_the_yaml_does(scripts: Path, tmp_pa
     compiled = run(scripts / f"iama{SCRIPTS[1]}", *status, cwd=tmp_path)
     checkout = run(sys.executable, "-m", "iama", *status, cwd=tmp_path)
     assert json.loads(compiled) == json.loads(checkout)
+
+
+def test_reading_what_iama_wrote_does_without_yaml(scripts: Path, tmp_path: Path) -> None:
+    run(scripts / f"iama{SCRIPTS[1]}", "demo", "demo", cwd=tmp_path)
+    code = "import sys, pathlib, iama.files.store as store; store.read_dossier(pathlib.Path(sys.argv[1])); "
+    code += "print('yaml' in sys.modules)"
+    python = scripts / f"python{SCRIPTS[1]}"
+    assert run(python, "-c", code, "demo/assessments/herzicht", cwd=tmp_path) == "False\n"

@@ -11,8 +11,6 @@ from iama.model.dossier import OPEN, Answer, Assessment, Row, Slot
 OURS, THEIRS = "ours", "theirs"
 # what makes up one statement of the team: it is taken from one side as a whole
 _SAID = ("value", "unsure", "status", "reason", "follow", "adopts", "carried", "overruled", "stamp")
-_NOTES = ("note", "note_internal")
-_LISTS = ("dissent", "sources")
 
 T = TypeVar("T")
 
@@ -32,20 +30,21 @@ class Merged:
 
 def merge(base: Assessment, ours: Assessment, theirs: Assessment) -> Merged:
     """Return `ours` and `theirs` brought together, seen from the assessment that both began with."""
-    answers: tuple[dict[Slot, Answer], dict[Slot, Answer]] = ({}, {})
+    mine: dict[Slot, Answer] = {}
+    other: dict[Slot, Answer] = {}
     clashes = []
     for slot in dict.fromkeys(chain(base.answers, ours.answers, theirs.answers)):
-        versions = [one.answers.get(slot, OPEN) for one in (base, ours, theirs)]
+        before, mine[slot], other[slot] = (one.answers.get(slot, OPEN) for one in (base, ours, theirs))
         try:
-            both = [_answer(*versions)] * 2
+            mine[slot] = other[slot] = _answer(before, mine[slot], other[slot])
         except Clash:
             clashes.append(slot)
-            both = versions[1:]
-        for side, answer in zip(answers, both, strict=True):
-            if not answer.empty:
-                side[slot] = answer
     language = theirs.language if ours.language == base.language else ours.language
-    return Merged(*(replace(ours, language=language, answers=side) for side in answers), tuple(clashes))
+    ours, theirs = (
+        replace(ours, language=language, answers={slot: answer for slot, answer in side.items() if not answer.empty})
+        for side in (mine, other)
+    )
+    return Merged(ours, theirs, tuple(clashes))
 
 
 def _answer(base: Answer, ours: Answer, theirs: Answer) -> Answer:
@@ -55,11 +54,15 @@ def _answer(base: Answer, ours: Answer, theirs: Answer) -> Answer:
     if theirs == base:
         return ours
     merged = _statement(base, ours, theirs)
-    sides = (base, ours, theirs)
-    notes = {name: _pick(*(getattr(one, name) for one in sides)) for name in _NOTES}
-    lists = {name: _listed(*(getattr(one, name) for one in sides)) for name in _LISTS}
-    by = tuple(dict.fromkeys((*ours.by, *theirs.by)))
-    return replace(merged, **notes, **lists, by=by, date=max(ours.date, theirs.date))
+    return replace(
+        merged,
+        note=_pick(base.note, ours.note, theirs.note),
+        note_internal=_pick(base.note_internal, ours.note_internal, theirs.note_internal),
+        dissent=_listed(base.dissent, ours.dissent, theirs.dissent),
+        sources=_listed(base.sources, ours.sources, theirs.sources),
+        by=tuple(dict.fromkeys((*ours.by, *theirs.by))),
+        date=max(ours.date, theirs.date),
+    )
 
 
 def _statement(base: Answer, ours: Answer, theirs: Answer) -> Answer:

@@ -92,13 +92,21 @@ def main(
 HOMES = {
     **dict.fromkeys(("demo", "new", "status", "coverage", "completion"), "dossiers"),
     **dict.fromkeys(("flags", "respond"), "flags"),
+    **dict.fromkeys(("withhold", "release"), "withholding"),
     **dict.fromkeys(("scope", "calendar"), "scope"),
     "answer": "interview",
+    "approve": "approvals",
+    "check": "check",
+    "bundle": "bundling",
+    "diff": "comparison",
+    "migrate": "migration",
+    "upgrade": "migration",
     "merge": "merging",
     "questionnaire": "questionnaires",
     "register": "register",
     "report": "reports",
     "set": "answers",
+    "verify": "verification",
 }
 
 

@@ -84,6 +84,9 @@ def set_(
     adopt: Annotated[
         list[str] | None, typer.Option("--adopt", metavar="REF/QUESTION", help="It serves here too.")
     ] = None,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="What came along from an older version still holds.")
+    ] = False,
     root: Root = None,
 ) -> None:
     """Record one answer, or with --answers many. Options come first; all after QUESTION is the answer."""
@@ -106,6 +109,7 @@ def set_(
         sources=tuple(Source(title) for title in source or ()),
         dissent=tuple(_dissent(text) for text in dissent or ()),
         adopts=_adopted(folder, adopt or ()),
+        confirm=confirm,
     )
     if answers is not None:
         if request != Request() or question or questionnaire or key:
@@ -118,7 +122,10 @@ def set_(
         raise UsageError(
             "say what to record: a VALUE, --file FILE, --unknown, --clear, --note … (see `iama set --help`)"
         )
-    _set_one(folder, _target(folder, question, questionnaire, key), request)
+    target = _target(folder, question, questionnaire, key)
+    if request.adopts:
+        _refuse_circle(folder, target, request.adopts)
+    _set_one(folder, target, request)
 
 
 def _set_one(folder: Path, target: "Target", request: "Request") -> None:
@@ -185,9 +192,9 @@ def _told(folder: Path, targets: "Sequence[Target]", texts: Sequence[str]) -> No
     dossier, findings = inspect_dossier(folder)  # another file of the dossier may be unusable: this answer is saved
     for finding in findings:
         typer.echo(shown(str(finding)), err=True)
-    outcome = judged(dossier, today())
+    outcomes = {tree.ref: judged(dossier, today(), tree) for tree, _, _ in targets}
     for tree, question, instance in targets:
-        entry = outcome.entries.get(Ref(tree.id, question.id, instance))
+        entry = outcomes[tree.ref].entries.get(Ref(tree.id, question.id, instance))
         label = f"{question.number} {question.id}" if question.number else question.id
         name = f"{label}[{instance}]" if instance else label
         typer.echo(shown(f"{folder.name}: {name}: {entry.status if entry else 'open'}"))
@@ -203,7 +210,7 @@ def _target(folder: Path, name: str, ref: str | None, key: str | None) -> "Targe
     """Return the question that `name` means in this dossier; raises UsageError."""
     from iama.assess.answering import checked_instance, find_question
 
-    tree = _tree_of(folder, name, ref)
+    tree = tree_of(folder, name, ref)
     question, inner = find_question(tree, name)
     if key and inner and key != inner:
         raise UsageError(f"`{name}` and --for name two answers; keep one of them")
@@ -215,24 +222,28 @@ def _named_target(folder: Path, name: str) -> "Target":
     from iama.assess.answering import find_question
 
     ref, slash, rest = name.rpartition("/")
-    tree = _tree_of(folder, rest, ref if slash else None)
+    tree = tree_of(folder, rest, ref if slash else None)
     return tree, *find_question(tree, rest)
 
 
-def _tree_of(folder: Path, name: str, ref: str | None) -> "Questionnaire":
+def tree_of(folder: Path, name: str, ref: str | None) -> "Questionnaire":
+    """Return the questionnaire in which `name` is asked, or the one that `ref` means; raises UsageError."""
+    from iama.assess.evaluation import superseded
     from iama.files import shipped
     from iama.files.store import assessment_refs
 
-    held = [shipped.resolve(one) for one in assessment_refs(folder)]
+    refs = assessment_refs(folder)
+    held = [shipped.resolve(one) for one in refs]
     if ref is not None:
-        wanted = shipped.resolve(ref)
-        if wanted.ref not in {tree.ref for tree in held}:
+        wanted = shipped.resolve(ref, refs)
+        if wanted.ref not in refs:
             raise UsageError(
                 f"{folder.name} holds no {wanted.ref}; add it with `iama new {folder.name} -q {wanted.ref}`"
             )
         return wanted
     bare = name.partition("[")[0]
     found = [tree for tree in held if tree.numbers.get(bare, bare) in tree.questions]
+    found = [tree for tree in found if tree not in superseded(held)] or found  # the newest version is meant
     if len(found) == 1:
         return found[0]
     if found:
@@ -255,7 +266,7 @@ def _texts(words: Sequence[str], file: str | None) -> tuple[str, ...]:
 
 def _read(file: str) -> bytes:
     from iama.files.store import read_bytes
-    from iama.files.yamlfile import MAX_BYTES
+    from iama.files.nodes import MAX_BYTES
 
     if file != "-":
         return read_bytes(Path(file))
@@ -300,6 +311,21 @@ def _adopted(folder: Path, names: Sequence[str]) -> "tuple[Adopted, ...]":
 
     outcome = opened(str(folder), None, None).outcome if names else None
     return tuple(adopted(outcome, _named_target(folder, name)) for name in names if outcome)
+
+
+def _refuse_circle(folder: Path, target: "Target", adopts: "Sequence[Adopted]") -> None:
+    """An answer cannot rest on itself: in a circle of adoptions nobody says anything."""
+    from iama.assess.adoption import leads_back, reference
+    from iama.model.conditions import Ref
+
+    tree, question, instance = target
+    entries = opened(str(folder), None, None).outcome.entries
+    for one in adopts:
+        if leads_back(reference(one.source), Ref(tree.id, question.id, instance), entries):
+            raise UsageError(
+                f"{one.source} leads back to {tree.ref}/{question.id}, and an answer cannot rest on itself; "
+                "write an answer in one of the two, without --adopt"
+            )
 
 
 def _dissent(text: str) -> "Dissent":

@@ -7,10 +7,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import Algorithm, AsOf, Json, Lang, Language, Only, Root, algorithms
+from iama.cli.options import Algorithm, AnEdition, AsOf, Edition, Json, Lang, Language, Only, Root, algorithms
 
 if TYPE_CHECKING:
     from iama.cli.options import Opened
+
+
+# what to try in the worked example, and what it shows
+_NEXT = {
+    "flags {}": "what blocks, and what to do this month",
+    "scope {}": "whether Article 27 of the AI Act asks for an assessment",
+    "calendar {}": "the duties, by date",
+    "report --edition public {}": "the page for the public",
+    "check {}": "what a pipeline would say",
+    "verify {}": "whether what was approved still stands",
+    "set {} type non-self-learning": "change an answer, and look again",
+}
 
 
 class SheetFormat(StrEnum):
@@ -38,8 +50,10 @@ def demo(
     for path, what in zip(paths, ("the report, in a browser", "the same report as Markdown"), strict=True):
         typer.echo(f"  {path}  — {what}")
     typer.echo(f"  {directory / 'assessments' / algorithm}  — the answers, as text for git")
-    typer.echo(f"\nGo on\n  cd {directory}\n  iama status {algorithm}")
-    typer.echo(f"  iama coverage {algorithm}\n  iama set {algorithm} type non-self-learning")
+    commands = {f"iama {command.format(algorithm)}": what for command, what in _NEXT.items()}
+    typer.echo(f"\nGo on\n  cd {directory}")
+    for command, what in commands.items():
+        typer.echo(f"  {command:<{max(map(len, commands))}}  {what}")
 
 
 @app.command()
@@ -65,6 +79,9 @@ def new(
     written = write_dossier(found, algorithm, trees, lang.value if lang else found.language)
     for path in written:
         typer.echo(f"made {_near(path)}")
+    for tree in trees:
+        if (newest := shipped.resolve(tree.id)).ref != tree.ref:
+            typer.echo(f"{tree.ref} is an older version, for assessments made with it; {newest.ref} is the current one")
     typer.echo(f"\nNext: `iama answer {algorithm} --meeting 1`, `iama status {algorithm}`, `iama report {algorithm}`")
 
 
@@ -80,37 +97,43 @@ def status(
         typer.Argument(metavar="[ALGORITHM]", help="Id or path; without it, all.", autocompletion=algorithms),
     ] = None,
     role: Annotated[str | None, typer.Option("--role", metavar="ROLE", help="Only the questions for one role.")] = None,
-    to: Annotated[SheetFormat, typer.Option("--to", help="Text, or a sheet to print or send.")] = SheetFormat.TEXT,
+    to: Annotated[SheetFormat, typer.Option("--to", help="Text, or a page to print or send.")] = SheetFormat.TEXT,
+    edition: AnEdition = Edition.INTERNAL,
     json: Json = False,
     lang: Lang = None,
     as_of: AsOf = None,
     root: Root = None,
 ) -> None:
     """Show progress, what is open and for whom; without ALGORITHM, every dossier."""
-    from iama.cli.options import opened
+    from iama.cli.options import in_edition, judged_older, levels_of, opened, tell
     from iama.files import shipped
     from iama.model.problems import UsageError
     from iama.publish.status import dossier_status
     from iama.terminal import output
 
-    if algorithm is None:
-        if role is not None:
-            raise UsageError("--role needs an ALGORITHM: `iama status --role ROLE ALGORITHM`")
-        if to is not SheetFormat.TEXT:
-            raise UsageError("--to needs an ALGORITHM: `iama status --to md ALGORITHM`")
-        _portfolio(json, lang, as_of, root)
-        return
     if json and to is not SheetFormat.TEXT:
         raise UsageError("--json and --to name two formats; keep one of them")
-    found = opened(algorithm, root, as_of)
+    if algorithm is None:
+        from iama.cli.portfolio import show
+
+        if role is not None:
+            raise UsageError("--role needs an ALGORITHM: `iama status --role ROLE ALGORITHM`")
+        show("json" if json else to.value, edition, lang.value if lang else None, as_of, root)
+        return
+    found = in_edition(opened(algorithm, root, as_of), edition)
     if role is not None:
         _refuse_strange_role(role, {id_ for tree in found.outcome.questionnaires.values() for id_ in tree.roles})
     language = lang.value if lang else None
     if to is not SheetFormat.TEXT:
         typer.echo(_sheet(found, to, language, role), nl=False)
         return
-    document = dossier_status(found.outcome, found.dossier, language, role, shipped.law())
-    typer.echo(output.json_text(document) if json else output.status_text(document, width=_width()))
+    older = judged_older(found.dossier, found.outcome.as_of)  # a public dossier holds none
+    stubs = found.public.stubs if found.public else ()
+    document = dossier_status(found.outcome, found.dossier, language, role, shipped.law(), older, stubs)
+    if json:
+        typer.echo(output.json_text(document))
+    else:
+        tell(output.status_text(document, width=_width()), document["language"], levels_of(document["rights"]))
 
 
 def _sheet(found: "Opened", to: SheetFormat, language: str | None, role: str | None) -> str:
@@ -136,36 +159,23 @@ def _width() -> int:
     return get_terminal_size().columns
 
 
-def _portfolio(json: bool, lang: Language | None, as_of: str | None, root: Path | None) -> None:
-    from iama.cli.options import day, here, opened
-    from iama.files.config import workspace
-    from iama.files.store import dossiers
-    from iama.model.problems import UsageError
-    from iama.publish.status import portfolio
-    from iama.terminal import output
-
-    found = workspace(here(), root)
-    folders = dossiers(found.root) if found else ()
-    if found is None or not folders:
-        raise UsageError("there are no dossiers here; start with `iama new ID`")
-    judged = [opened(str(folder.absolute()), root, as_of) for folder in folders]
-    language = lang.value if lang else found.language
-    document = portfolio([(one.outcome, one.dossier) for one in judged], day(as_of), language)
-    typer.echo(output.json_text(document) if json else output.portfolio_text(document, language))
-
-
 @app.command()
 def coverage(
-    algorithm: Algorithm, json: Json = False, lang: Lang = None, as_of: AsOf = None, root: Root = None
+    algorithm: Algorithm,
+    edition: AnEdition = Edition.INTERNAL,
+    json: Json = False,
+    lang: Lang = None,
+    as_of: AsOf = None,
+    root: Root = None,
 ) -> None:
     """Show which answers serve each element of AI Act Article 27(1), and what is missing."""
-    from iama.cli.options import opened
+    from iama.cli.options import in_edition, opened
     from iama.files import shipped
     from iama.publish.coverage import dossier_coverage
     from iama.publish.status import spoken
     from iama.terminal import output
 
-    found = opened(algorithm, root, as_of)
+    found = in_edition(opened(algorithm, root, as_of), edition)
     language = lang.value if lang else spoken(found.dossier)
     document = dossier_coverage(found.outcome, found.dossier, shipped.law(), language)
     typer.echo(output.json_text(document) if json else output.coverage_text(document, language))

@@ -1,21 +1,35 @@
 """Options and arguments that several commands share, and what they stand for."""
 
+import os
 import string
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from iama.model.problems import IamaError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from iama.assess.outcome import Outcome
+    from iama.assess.withholding import Public
     from iama.files.config import Workspace
     from iama.model.dossier import Dossier
     from iama.model.law import Law
+    from iama.model.questionnaire import Questionnaire
+    from iama.publish.wording import Wording
+
+
+class Edition(StrEnum):
+    """What `--edition` can be."""
+
+    INTERNAL = "internal"
+    PUBLIC = "public"
 
 
 class Language(StrEnum):
@@ -44,6 +58,7 @@ Algorithm = Annotated[
 ]
 Root = Annotated[Path | None, typer.Option("--root", help="Folder that holds the dossiers.", file_okay=False)]
 Lang = Annotated[Language | None, typer.Option("--lang", help="Language of the output.")]
+AnEdition = Annotated[Edition, typer.Option("--edition", help="Everything, or what the public may know.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Judge as on this date (default: today).")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Only = Annotated[
@@ -85,31 +100,113 @@ def day(text: str | None) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A dossier, read and judged."""
+    """A dossier, read and judged; `public` when it is as the public may have it."""
 
     workspace: "Workspace"
     folder: Path
     dossier: "Dossier"
     outcome: "Outcome"
+    public: "Public | None" = None
+
+    def wording(self, language: str) -> "Wording":
+        """Return how texts about this dossier name things."""
+        from iama.files import shipped
+        from iama.publish.wording import Wording
+
+        stubs = self.public.stubs if self.public else {}
+        trees = [tree for tree in self.outcome.questionnaires.values() if tree.id not in stubs]
+        return Wording(self.outcome, self.dossier, shipped.law(), language, trees, self.public)
 
 
 def opened(algorithm: str, root: Path | None, as_of: str | None) -> Opened:
     """Find, read and judge a dossier."""
     from iama.files.config import locate
+
+    return opened_at(*locate(algorithm, here(), root), day(as_of))
+
+
+def opened_at(workspace: "Workspace", folder: Path, as_of: date) -> Opened:
+    """Read and judge the dossier in a folder."""
     from iama.files.store import read_dossier
 
-    workspace, folder = locate(algorithm, here(), root)
     dossier = read_dossier(folder)
-    return Opened(workspace, folder, dossier, judged(dossier, day(as_of)))
+    return Opened(workspace, folder, dossier, judged(dossier, as_of))
 
 
-def judged(dossier: "Dossier", as_of: date) -> "Outcome":
-    """Return what the answers of a dossier amount to on a day."""
-    from iama.assess.evaluation import evaluate
+def public_of(found: Opened) -> Opened:
+    """Return the dossier as the public may have it; raises UsageError when what is withheld cannot be told."""
+    from iama.assess.withholding import public
+    from iama.files import shipped
+
+    made = public(found.dossier, found.outcome.questionnaires.values(), shipped.law(), found.outcome.as_of)
+    return replace(found, dossier=made.dossier, outcome=made.outcome, public=made)
+
+
+def tell_personal(found: Opened, people: "Iterable[str]", language: str) -> None:
+    """Warn, on standard error, of what looks like personal data in a public dossier: where and what kind."""
+    from iama.model.words import text
+    from iama.publish.personal import personal_data
+
+    seen = personal_data(found.outcome, found.dossier, people)
+    words = (text("personal-in", language).format(text(f"personal-{one.sort}", language), one.ref) for one in seen)
+    if seen:
+        typer.echo(text("personal-found", language).format("; ".join(dict.fromkeys(words))), err=True)
+
+
+def in_edition(found: Opened, edition: Edition) -> Opened:
+    """Return the dossier as an edition may have it."""
+    return public_of(found) if edition is Edition.PUBLIC else found
+
+
+def with_version(found: Opened, tree: "Questionnaire") -> Opened:
+    """Return a dossier judged with `tree` as the version of its instrument that counts."""
+    if found.outcome.questionnaires[tree.id].ref == tree.ref:
+        return found
+    return replace(found, outcome=judged(found.dossier, found.outcome.as_of, tree))
+
+
+def judged(dossier: "Dossier", as_of: date, chosen: "Questionnaire | None" = None) -> "Outcome":
+    """Return what the answers of a dossier amount to on a day; of several versions the newest counts, or `chosen`."""
+    from iama.assess.evaluation import evaluate, in_place
     from iama.files import shipped
 
     trees = [tree for ref in dossier.assessments if (tree := shipped.find(ref))]
-    return evaluate(dossier, trees, shipped.law(), as_of)
+    return evaluate(dossier, in_place(trees, chosen) if chosen else trees, shipped.law(), as_of)
+
+
+def judged_older(dossier: "Dossier", as_of: date) -> "list[Outcome]":
+    """Return one outcome per assessment of which the dossier holds a newer version, as if it were the newest."""
+    from iama.assess.evaluation import superseded
+    from iama.files import shipped
+
+    trees = [tree for ref in dossier.assessments if (tree := shipped.find(ref))]
+    return [judged(dossier, as_of, tree) for tree in superseded(trees)]
+
+
+def held(dossier: "Dossier", name: str) -> "Questionnaire":
+    """Return the questionnaire that `name` means; raises UsageError when the dossier has no answers to it."""
+    from iama.files import shipped
+
+    tree = shipped.resolve(name, dossier.assessments)
+    if tree.ref not in dossier.assessments:
+        add = f"add it with `iama new {dossier.id} -q {tree.ref}`"
+        raise UsageError(f"{dossier.id} holds no {tree.ref}; it holds {', '.join(dossier.assessments)}; {add}")
+    return tree
+
+
+def tell(words: str, language: str, levels: "Mapping[str, int]") -> None:
+    """Print a result: plain, or on a terminal that takes colour with the severities and `levels` as coloured words."""
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        typer.echo(words)
+        return
+    from iama.terminal.screen import print_text
+
+    print_text(words, language, levels)
+
+
+def levels_of(rights: "Sequence[Mapping[str, Any]]") -> "Mapping[str, int]":
+    """Return the rank of every seriousness in a table of rights, by its word."""
+    return {right["seriousness"]: right["level"] for right in rights}
 
 
 def tell_outdated(law: "Law", as_of: date, language: str) -> None:

@@ -49,6 +49,16 @@ def coverage(ref: Ref, json: Json = False) -> None:
 
 
 @questionnaire.command()
+def schema(ref: Ref, lang: Lang = None) -> None:
+    """Print the JSON Schema of files that answer a questionnaire, for editors."""
+    from iama.files import shipped
+    from iama.publish.schema import schema as schema_of
+    from iama.terminal import output
+
+    typer.echo(output.json_text(schema_of(shipped.resolve(ref), (lang or Language.EN).value)))
+
+
+@questionnaire.command()
 def lint(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A question tree in YAML.")], json: Json = False
 ) -> None:

@@ -18,13 +18,12 @@ def register(
     as_of: AsOf = None,
     root: Root = None,
 ) -> None:
-    """Propose the fields of the Algorithm Register, each with its limit, source answers and problems."""
-    from iama.cli.options import opened
+    """Propose the fields of the Algorithm Register from what is public, each with its limit, sources and problems."""
+    from iama.cli.options import opened, public_of, tell_personal
     from iama.files import shipped
     from iama.model.questionnaire import said
     from iama.publish.register import register_document
     from iama.publish.status import spoken
-    from iama.publish.wording import Wording
     from iama.terminal import output
     from iama.terminal.register import register_sheet, register_text
 
@@ -33,8 +32,9 @@ def register(
     found = opened(algorithm, root, as_of)
     language = lang.value if lang else spoken(found.dossier)
     standard = shipped.register()
-    trees = tuple(found.outcome.questionnaires.values())
-    document = register_document(Wording(found.outcome, found.dossier, shipped.law(), language, trees), standard)
+    people, found = found.dossier.people.values(), public_of(found)
+    tell_personal(found, people, language)
+    document = register_document(found.wording(language), standard, people)
     title = said(standard.title, language)
     if json:
         typer.echo(output.json_text(document))

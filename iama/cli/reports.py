@@ -1,5 +1,6 @@
 """Commands that render documents: report."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -8,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import Algorithm, AsOf, Lang, Only, Root
+from iama.cli.options import Algorithm, AnEdition, AsOf, Edition, Lang, Only, Root
 
 if TYPE_CHECKING:
-    from iama.cli.options import Opened
-    from iama.model.dossier import Dossier
+    from iama.cli.options import Language, Opened
+    from iama.files.config import Workspace
 
 
 class Format(StrEnum):
@@ -20,16 +21,11 @@ class Format(StrEnum):
 
     HTML = "html"
     MD = "md"
+    PDF = "pdf"
     JSON = "json"
     NOTICE = "notice"
     NOTIFICATION = "notification"
     EU_DATABASE = "eu-database"
-
-
-class Edition(StrEnum):
-    """What `--edition` can be."""
-
-    INTERNAL = "internal"
 
 
 @app.command()
@@ -37,50 +33,116 @@ def report(
     algorithm: Algorithm,
     questionnaire: Only = None,
     to: Annotated[Format, typer.Option("--to", help="Format.")] = Format.HTML,
-    edition: Annotated[Edition, typer.Option("--edition", help="Edition.")] = Edition.INTERNAL,
+    edition: AnEdition = Edition.INTERNAL,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|-", help="Where to write.")] = None,
+    theme: Annotated[
+        Path | None, typer.Option("--theme", metavar="FILE", help="Colours and fonts of the page.", dir_okay=False)
+    ] = None,
+    approved: Annotated[
+        bool, typer.Option("--as-approved", help="As it was approved, whatever changed since.")
+    ] = False,
+    approval: Annotated[
+        int | None, typer.Option("--approval", metavar="N", help="Which approval; the last when left out.")
+    ] = None,
     lang: Lang = None,
     as_of: AsOf = None,
     root: Root = None,
 ) -> None:
     """Render the assessments of a dossier as one page."""
-    from iama.cli.options import opened
+    from iama.cli.asapproved import decision_now
+    from iama.cli.options import held, in_edition, opened, tell_personal, with_version
     from iama.files import shipped
-    from iama.files.store import replace_file
-    from iama.model.text import shown
+    from iama.model.problems import UsageError
+    from iama.publish.edition import public_view
     from iama.publish.status import spoken
     from iama.publish.view import view
 
+    if approval is not None and not approved:
+        raise UsageError("--approval goes with --as-approved")
+    if approved:
+        if as_of or to in _LETTERS:
+            raise UsageError("what was approved has its own date: leave --as-of out, and use html, md, pdf or json")
+        _approved(algorithm, questionnaire or (), approval, to, edition, output, theme, lang, root)
+        return
     found = opened(algorithm, root, as_of)
-    only = [_held(found.dossier, name) for name in questionnaire or ()]
+    trees = [held(found.dossier, name) for name in questionnaire or ()]
+    only = [tree.id for tree in trees]
+    if len(set(only)) < len(trees):
+        raise UsageError("a page holds one version of a questionnaire; make one page for each")
+    for tree in trees:
+        found = with_version(found, tree)
     language = lang.value if lang else spoken(found.dossier)
+    colours = theme_of(found.workspace, theme, to)
+    dossier = found.dossier
+    people, found = dossier.people.values(), in_edition(found, Edition.PUBLIC if to in _FOR_ALL else edition)
+    if found.public:
+        tell_personal(found, people, language)
+    document: str | bytes
     if to in _LETTERS:
         document, name = _letter(found, to, language), f"iama-{found.dossier.id}-{to}.{_LETTERS[to]}"
     else:
-        values = view(found.outcome, found.dossier, shipped.law(), language=language, only=only)
-        document, name = _document(values, to.value), f"iama-{found.dossier.id}-{edition}.{to}"
+        decision = decision_now(found.folder, dossier, only, language, found.public and found.public.dossier)
+        values = (
+            public_view(found.public, shipped.law(), language=language, only=only, approval=decision)
+            if found.public
+            else view(found.outcome, dossier, shipped.law(), language=language, only=only, approval=decision)
+        )
+        document, name = _document(values, to.value, colours), f"iama-{found.dossier.id}-{edition}.{to}"
+    _written(document, output, found.workspace.base / name)
+
+
+def _written(document: str | bytes, output: str | None, default: Path) -> None:
+    """Print a document, or write it to `output` or else to `default`."""
+    from iama.files.store import replace_file
+    from iama.model.text import shown
+
     if output == "-":
         typer.echo(document, nl=False)
         return
-    path = Path(output) if output else found.workspace.base / name
+    path = Path(output) if output else default
     _refuse_source(path)
     replace_file(path, document)
     typer.echo(shown(f"wrote {path}"))
 
 
+def _approved(
+    algorithm: str,
+    questionnaires: Sequence[str],
+    number: int | None,
+    to: Format,
+    edition: Edition,
+    output: str | None,
+    theme: Path | None,
+    lang: "Language | None",
+    root: Path | None,
+) -> None:
+    """Write the page of what was approved, whatever stands in the working files."""
+    from iama.cli.asapproved import approved_page
+    from iama.cli.options import here
+    from iama.files import shipped
+    from iama.files.config import locate
+
+    workspace, folder = locate(algorithm, here(), root)
+    colours = theme_of(workspace, theme, to)
+    refs = [shipped.resolve(name).ref for name in questionnaires]
+    public = edition is Edition.PUBLIC
+    values, entry = approved_page(folder, number, refs, lang.value if lang else "", public=public)
+    document = _document(values, to.value, colours)
+    _written(document, output, workspace.base / f"iama-{folder.name}-{edition}-approval-{entry.number}.{to}")
+
+
+_THEMED = (Format.HTML, Format.PDF)
+_FOR_ALL = (Format.NOTICE, Format.EU_DATABASE)  # always made from what the public may know
 _LETTERS = {Format.NOTICE: "txt", Format.NOTIFICATION: "md", Format.EU_DATABASE: "md"}  # what is no whole report
 
 
 def _letter(found: "Opened", to: Format, language: str) -> str:
     """Return a text to send or to publish, as Markdown; raises UsageError for one that needs a FRIA."""
-    from iama.files import shipped
     from iama.model.problems import UsageError
     from iama.model.text import shown
     from iama.publish import notice, notification
-    from iama.publish.wording import Wording
 
-    trees = tuple(found.outcome.questionnaires.values())
-    wording = Wording(found.outcome, found.dossier, shipped.law(), language, trees)
+    wording = found.wording(language)
     if to is Format.NOTICE:
         return shown(notice.notice(wording))
     if not any(ref.startswith("fria-") for ref in found.dossier.assessments):
@@ -91,26 +153,47 @@ def _letter(found: "Opened", to: Format, language: str) -> str:
     return shown(notification.eu_summary(wording))
 
 
-def _held(dossier: "Dossier", name: str) -> str:
-    """Return the id of the questionnaire that `name` means; raises UsageError when the dossier has no answers to it."""
-    from iama.files import shipped
-    from iama.model.problems import UsageError
-
-    tree = shipped.resolve(name)
-    if tree.ref not in dossier.assessments:
-        raise UsageError(f"{dossier.id} holds no {tree.ref}; it holds {', '.join(dossier.assessments)}")
-    return tree.id
-
-
-def _document(values: dict[str, object], to: str) -> str:
+def _document(values: dict[str, object], to: str, theme: Mapping[str, str]) -> str | bytes:
     from iama.files import shipped
     from iama.terminal import output
 
     if to == "json":
         return output.json_text(values) + "\n"
-    from iama.publish.report import render
+    from iama.publish.report import render, style_sheet
 
-    return render(values, to, shipped.shipped("reports"))
+    reports = shipped.shipped("reports")
+    if to != "pdf":
+        return render(values, to, reports, theme)
+    from iama.publish.pdf import pdf
+    from iama.publish.view import CONTRACT
+
+    return pdf(render(values, "html", reports, theme), style_sheet(reports, CONTRACT, "figures"))
+
+
+def theme_of(workspace: "Workspace", chosen: Path | None, to: Format) -> Mapping[str, str]:
+    """Return the theme of --theme, else that of the configuration; raises UnusableFile with every mistake in it."""
+    from iama.model.problems import UsageError
+
+    if to not in _THEMED:
+        if chosen:
+            raise UsageError(f"{to} has no colours and fonts; --theme goes with {' and '.join(_THEMED)}")
+        return {}
+    configured = workspace.settings.get("theme")
+    path = chosen or (workspace.base / str(configured) if configured else None)
+    if path is None:
+        return {}
+    from iama.files import shipped
+    from iama.files.themefile import theme_text
+    from iama.model.problems import UnusableFile
+    from iama.publish.report import style_sheet
+    from iama.publish.theme import read_theme
+    from iama.publish.view import CONTRACT
+
+    style = style_sheet(shipped.shipped("reports"), CONTRACT)
+    values, findings = read_theme(str(path), theme_text(path), style)
+    if findings:
+        raise UnusableFile(findings)
+    return values
 
 
 def _refuse_source(path: Path) -> None:
@@ -133,5 +216,5 @@ def write_report(base: Path, algorithm: str, to: str, language: str, as_of: date
     found = opened(str(base / "assessments" / algorithm), None, as_of.isoformat())
     values = view(found.outcome, found.dossier, shipped.law(), language=language)
     path = base / f"iama-{algorithm}-internal.{to}"
-    replace_file(path, _document(values, to))
+    replace_file(path, _document(values, to, {}))
     return path

@@ -1,0 +1,74 @@
+"""What an approval of an assessment covers: all of it, the facts of the algorithm, and what it rests on elsewhere.
+
+An answer of another assessment is covered when this one adopts it, or when its conditions or triggers read it, and so
+on for what decides whether that answer counts. What is read is not declared: it is watched while it is evaluated.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from iama.assess.adoption import reference
+from iama.assess.outcome import Entry, Outcome
+from iama.assess.verdicts import verdicts
+from iama.assess.watched import watched
+from iama.assess.world import QuestionScope, grid
+from iama.model.conditions import Ref
+from iama.model.dossier import Dossier, Slot
+from iama.model.law import Law
+from iama.model.questionnaire import Questionnaire
+
+ALGORITHM = "algorithm"
+FOLLOW_UP = "follow-up"  # may change after approval: never covered
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What an approval covers: whole assessments, and single answers of others, by questionnaire."""
+
+    whole: tuple[str, ...]
+    answers: Mapping[str, tuple[Slot, ...]]
+
+
+def cover(tree: Questionnaire, dossier: Dossier, outcome: Outcome, law: Law) -> Cover:
+    """Return what an approval of the assessment `tree` covers, given the answers as they stand."""
+    wholes = [outcome.questionnaires[id_] for id_ in (ALGORITHM, tree.id) if id_ in outcome.questionnaires]
+    uncovered = {ALGORITHM, tree.id, FOLLOW_UP}
+    known: dict[Ref, None] = {}
+    fresh = list(_of_assessment(tree, dossier, outcome, law))
+    while fresh:
+        ref = fresh.pop()
+        if ref in known or ref.questionnaire in uncovered or ref not in outcome.entries:
+            continue
+        known[ref] = None
+        fresh.extend(_of_entry(outcome.entries[ref], dossier, outcome, law))
+    return Cover(tuple(one.ref for one in wholes), _by_questionnaire(known, outcome))
+
+
+def _of_assessment(tree: Questionnaire, dossier: Dossier, outcome: Outcome, law: Law) -> Iterator[Ref]:
+    world, read = watched(dossier, outcome, law)
+    list(verdicts(world, tree))
+    yield from read
+    for entry in outcome.of(tree.id):
+        yield from _of_entry(entry, dossier, outcome, law)
+
+
+def _of_entry(entry: Entry, dossier: Dossier, outcome: Outcome, law: Law) -> Iterator[Ref]:
+    """Yield what one answer rests on: what it adopts, what decides whether it is asked, what its value follows from."""
+    yield from (reference(one.source) for one in entry.answer.adopts)
+    question, (questionnaire, _, key) = entry.question, entry.ref
+    if question.repeat:
+        yield Ref(questionnaire, question.repeat)
+    yield from grid(outcome.questionnaires[questionnaire], question, key)
+    if question.condition:
+        world, read = watched(dossier, outcome, law)
+        question.condition.rule(QuestionScope(world, questionnaire, question.repeat, key))
+        yield from read
+
+
+def _by_questionnaire(refs: Iterable[Ref], outcome: Outcome) -> Mapping[str, tuple[Slot, ...]]:
+    """Return the answers that there are, by questionnaire; where nothing is answered, nothing is approved."""
+    found: dict[str, list[Slot]] = {}
+    for ref in sorted(refs, key=lambda ref: (ref.questionnaire, ref.question, ref.instance or "")):
+        if not outcome.entries[ref].given.empty:
+            found.setdefault(outcome.questionnaires[ref.questionnaire].ref, []).append((ref.question, ref.instance))
+    return {ref: tuple(slots) for ref, slots in found.items()}

@@ -1,0 +1,163 @@
+"""A comparison as a document: every difference in words, for a reader and as JSON."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from iama.assess.outcome import Entry, Verdict
+from iama.audit.comparison import Change, Comparison, Side
+from iama.model.dossier import Answer, Row
+from iama.model.law import Law
+from iama.model.questionnaire import Column, Kind, Question
+from iama.model.words import status
+from iama.publish.wording import View, Wording
+
+_KEPT_BY_THE_TOOL = ("by", "date", "stamp")  # told only when nothing else differs
+
+
+def diff_document(found: Comparison, before: Side, after: Side, law: Law, language: str) -> View:
+    """Return the document of `iama diff`, version 1; it quotes answers, which `check` and `verify` never do."""
+    words = [Wording(side.outcome, side.dossier, law, language, tuple(side.trees.values())) for side in (before, after)]
+    lines = _Lines(words[0], words[1])
+    return {
+        "iama_diff": 1,
+        "language": language,
+        "before": _side(before),
+        "after": _side(after),
+        "added": [tree.ref for tree in found.added],
+        "dropped": [tree.ref for tree in found.dropped],
+        "revised": [
+            {"ref": new.ref, "before": old.revision, "after": new.revision, "digests": [old.digest, new.digest]}
+            for old, new in found.revised
+        ],
+        "answers": [lines.change(change) for change in found.answers],
+        "follow_up": [lines.change(change) for change in found.follow_up],
+        "verdicts": [lines.verdict(*pair) for pair in found.verdicts],
+        "appeared": [lines.entry(entry) for entry in found.effects.appeared],
+        "vanished": [lines.entry(entry) for entry in found.effects.dropped],
+    }
+
+
+def _side(side: Side) -> View:
+    return {"name": side.name, "algorithm": side.dossier.id, "as_of": side.outcome.as_of.isoformat()}
+
+
+class _Lines:
+    """Says each difference in the words of both states."""
+
+    def __init__(self, before: Wording, after: Wording) -> None:
+        self.before = before
+        self.after = after
+
+    def change(self, change: Change) -> View:
+        id_, key = change.slot
+        number = change.question.number if change.question else None
+        kind = "answered" if change.before.empty else "emptied" if change.after.empty else "changed"
+        return {
+            "questionnaire": change.tree.ref,
+            "question": id_,
+            "number": number,
+            "instance": key,
+            "about": self._about(change),
+            "text": self.after.said(change.question.text) if change.question else id_,
+            "change": kind,
+            "fields": list(self._fields(change)),
+        }
+
+    def _about(self, change: Change) -> str:
+        """Return the name of the right or the algorithm that an answer is about, as either state knows it."""
+        key = change.slot[1]
+        if key is None or change.question is None or change.question.repeat not in change.tree.questions:
+            return key or ""
+        named = (wording.instance_name(change.tree, change.question, key) for wording in (self.after, self.before))
+        return next((name for name in named if name != key), key)
+
+    def _fields(self, change: Change) -> Iterator[View]:
+        found = [one for one in self._differences(change) if one["before"] != one["after"]]
+        told = [one for one in found if one["field"] not in _KEPT_BY_THE_TOOL]
+        yield from told or found
+
+    def _differences(self, change: Change) -> Iterator[View]:
+        question, before, after = change.question, change.before, change.after
+        if before.rows or after.rows:
+            yield from self._rows(question, before.rows, after.rows)
+        old, new = _texts(self.before, question, before), _texts(self.after, question, after)
+        yield from (_field(name, old[name], new[name]) for name in old)
+
+    def _rows(self, question: Question | None, then: Iterable[Row], now: Iterable[Row]) -> Iterator[View]:
+        """Yield what differs per row and column; a new row shows all its columns."""
+        old, new = ({row.id: row.cells for row in side} for side in (then, now))
+        columns = {column.id: column for column in question.columns} if question else {}
+        for id_ in dict.fromkeys([*old, *new]):
+            cells = [side.get(id_, {}) for side in (old, new)]
+            for name in dict.fromkeys(chain(columns, *cells)):
+                before, after = (self._cell(columns.get(name), side.get(name, "")) for side in cells)
+                label = self.after.said(columns[name].label) if name in columns else name
+                yield _field("value", before, after, row=id_, column=label)
+
+    def _cell(self, column: Column | None, word: str) -> str:
+        return self.after.label(column, word) if column and word else word
+
+    def verdict(self, before: Verdict | None, after: Verdict | None) -> View:
+        one = after or before
+        assert one is not None  # a pair always has a side
+        wording = self.after if after else self.before
+        tree = wording.outcome.questionnaires[one.questionnaire]
+        driver = tree.questions.get(one.trigger.repeat or "")
+        return {
+            "id": one.trigger.id,
+            "questionnaire": one.questionnaire,
+            "instance": one.instance,
+            "about": wording.label(driver, one.instance) if driver and one.instance else "",
+            "title": wording.said(one.trigger.title),
+            "before": _state(before),
+            "after": _state(after),
+        }
+
+    def entry(self, entry: Entry) -> View:
+        return {
+            "questionnaire": entry.ref.questionnaire,
+            "question": entry.question.id,
+            "number": entry.question.number,
+            "instance": entry.ref.instance,
+            "text": self.after.said(entry.question.text),
+        }
+
+
+def _texts(wording: Wording, question: Question | None, answer: Answer) -> Mapping[str, str]:
+    """Return everything that stands under a question as text, rows excepted."""
+    follow = (answer.follow.by, answer.follow.due) if answer.follow else ()
+    sources = (_joined((one.title, one.version, one.date, one.path, one.sha256)) for one in answer.sources)
+    return {
+        "value": "" if answer.rows else _labels(wording, question, answer.words()),
+        "status": status(answer.status, wording.language) if answer.status else "",
+        "unsure": _labels(wording, question, answer.unsure),
+        "reason": answer.reason,
+        "follow": _joined(follow),
+        "note": answer.note,
+        "note-internal": answer.note_internal,
+        "dissent": "\n".join(f"{one.by}: {one.text}" for one in answer.dissent),
+        "sources": "\n".join(sources),
+        "adopts": "\n".join(_joined((one.source, one.seen)) for one in answer.adopts),
+        "carried": _joined(answer.carried.values()),
+        "overruled": answer.overruled,
+        "by": ", ".join(answer.by),
+        "date": answer.date,
+        "stamp": answer.stamp,
+    }
+
+
+def _field(name: str, before: str, after: str, row: str = "", column: str = "") -> View:
+    return {"field": name, "row": row, "column": column, "before": before, "after": after}
+
+
+def _labels(wording: Wording, question: Question | None, words: Iterable[str]) -> str:
+    labels = (wording.label(question, word) if question and question.kind is not Kind.TEXT else word for word in words)
+    return "; ".join(labels)
+
+
+def _joined(words: Iterable[str]) -> str:
+    return ", ".join(word for word in words if word)
+
+
+def _state(verdict: Verdict | None) -> Mapping[str, str] | None:
+    return {"verdict": verdict.state.value, "severity": verdict.severity, "from": verdict.binds} if verdict else None

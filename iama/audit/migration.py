@@ -1,0 +1,257 @@
+"""An assessment of an older version of a questionnaire, carried into a newer one by the table of successors.
+
+Nothing goes by number: a number can stand for another question in the next version.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from iama.assess.answering import MakeId, fresh_row_id, with_row
+from iama.assess.outcome import Entry, Outcome
+from iama.model.dossier import Answer, Assessment, Dossier, Slot
+from iama.model.questionnaire import LANGUAGES, Kind, Question, Questionnaire, Words, said
+from iama.model.succession import How, Step, Succession
+from iama.model.values import InvalidValue, row
+
+_WITHHELD = "withheld"  # of the follow-up: one row per answer that stays out of the public edition
+_WHERE = ("assessment", "question", "key")
+
+
+class Result(StrEnum):
+    """What came of one question; the same words in code, JSON and docs."""
+
+    CARRIED = "carried"  # to be confirmed
+    KEPT = "kept"  # an answer stood there already, and still stands
+    BY_HAND = "by-hand"  # asked in another way: to be answered anew
+    WAITING = "waiting"  # asked per value of an answer that is not there yet
+    EMPTY = "empty"  # there was nothing to carry
+    DROPPED = "dropped"  # the newer version does not ask it
+    OPEN = "open"  # new, and not answered
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An answer of the old version, with its question and the instance it is about."""
+
+    question: Question
+    instance: str | None
+    answer: Answer
+
+    @property
+    def name(self) -> str:
+        """The official number, or the id, with the instance."""
+        return (self.question.number or self.question.id) + (f"[{self.instance}]" if self.instance else "")
+
+    @property
+    def words(self) -> str:
+        """What it says, or why it says nothing."""
+        return self.answer.value if isinstance(self.answer.value, str) else self.answer.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What happened to one question of the new version, or to one of the old that was dropped."""
+
+    how: How
+    result: Result
+    sources: tuple[str, ...]  # ids of the old version
+    target: Slot | None
+    note: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """The assessment in the newer version, and what happened to every question."""
+
+    assessment: Assessment
+    lines: tuple[Line, ...]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many questions came to each result."""
+        found = Counter(line.result for line in self.lines)
+        return {result.value: found[result] for result in Result}
+
+
+def unconfirmed(outcome: Outcome) -> tuple[Entry, ...]:
+    """Return the answers that count, came along from an older version and were not confirmed yet."""
+    return tuple(e for e in outcome.entries.values() if e.status.applies and e.answer.unconfirmed)
+
+
+def adopting(dossier: Dossier, ref: str) -> tuple[str, ...]:
+    """Return the answers of other assessments that adopt one of `ref`, as `fria-1.0/purpose`."""
+    return tuple(
+        f"{name}/{question}" + (f"[{key}]" if key else "")
+        for name, assessment in dossier.assessments.items()
+        for (question, key), answer in assessment.answers.items()
+        if any(one.source.startswith(f"{ref}/") for one in answer.adopts)
+    )
+
+
+def withheld_too(
+    follow_up: Assessment, migration: Migration, tree: Questionnaire, old: str, make_id: MakeId
+) -> Assessment:
+    """Return the follow-up in which what was withheld of `old` is withheld where it went, on the same ground."""
+    asked, new = tree.questions[_WITHHELD], migration.assessment.questionnaire
+    rows = follow_up.answer(_WITHHELD).rows
+    known = {tuple(one.cells.get(name, "") for name in _WHERE) for one in rows}
+    for one in rows:
+        if one.cells["assessment"] != old:
+            continue
+        for where in _gone_to(migration, one.cells.get("question", ""), one.cells.get("key", "")):
+            if (place := (new, *where)) not in known:
+                known.add(place)
+                cells = {**one.cells, **dict(zip(_WHERE, place, strict=True))}
+                answer = with_row(follow_up.answer(_WITHHELD), asked, fresh_row_id(follow_up, make_id), cells)
+                follow_up = follow_up.with_answer(_WITHHELD, None, answer)
+    return follow_up
+
+
+def _gone_to(migration: Migration, source: str, key: str) -> Iterator[tuple[str, str]]:
+    """Yield the questions, with their instance, to which `source` was carried; nothing stands for all."""
+    carried = [line for line in migration.lines if line.result is Result.CARRIED]
+    if carried and not source:
+        yield "", ""
+    for line in carried:
+        if source in line.sources and line.target:
+            question, instance = line.target
+            if not key or instance in (key, None):
+                yield question, instance or ""
+
+
+def migrated(
+    old: Questionnaire, entries: Iterable[Entry], new: Questionnaire, before: Assessment, succession: Succession
+) -> Migration:
+    """Return `before` with the old answers that count carried into its empty places, each to be confirmed.
+
+    `entries` are those of the old version, judged as if it were the newest. No answer is overwritten.
+    """
+    pieces: dict[str, list[Piece]] = {}
+    for entry in entries:
+        if entry.status.applies and not entry.given.empty:
+            pieces.setdefault(entry.question.id, []).append(Piece(entry.question, entry.ref.instance, entry.given))
+    move = _Move(old, new, before, pieces)
+    lines = [line for target in new.questions.values() for line in move.lines(target, succession.into)]
+    return Migration(move.assessment, (*lines, *_dropped(succession)))
+
+
+def _dropped(succession: Succession) -> Iterator[Line]:
+    for step in succession.steps:
+        if step.how is How.DROPPED:
+            yield Line(step.how, Result.DROPPED, _sources([step]), None, step.note)
+
+
+class _Move:
+    """Carries answers question by question, in the order of the new version."""
+
+    def __init__(
+        self, old: Questionnaire, new: Questionnaire, assessment: Assessment, pieces: Mapping[str, list[Piece]]
+    ) -> None:
+        self.old = old
+        self.new = new
+        self.assessment = assessment
+        self.pieces = pieces
+
+    def lines(self, target: Question, into: Mapping[str, tuple[Step, ...]]) -> Iterator[Line]:
+        """Carry what leads to one question, and yield what came of it."""
+        steps = into.get(target.id, ())
+        known = [step for step in steps if step.source in self.pieces] or steps
+        if not known:  # a question of our own, without a predecessor
+            return
+        how = known[0].how if len(known) == 1 else How.MERGED
+        pieces = [piece for source in _sources(known) for piece in self.pieces.get(source, ())]
+        for key, own in self.places(target, pieces):
+            result = self.result(target, key, own, how)
+            yield Line(how, result, _sources(known), (target.id, key), _notes(known))
+
+    def places(self, target: Question, pieces: list[Piece]) -> Iterator[tuple[str | None, list[Piece]]]:
+        """Yield the instances of a question, each with the answers that go there.
+
+        An answer about one value goes to that value; one that was asked once goes to every value of a
+        tick-list, and to the unrepeated answer beside rows.
+        """
+        driver = self.new.questions.get(target.repeat or "")
+        words = self.assessment.answer(driver.id).words() if driver else ()
+        keys = [word for word in words if driver and word not in driver.exclusive]
+        once = [piece for piece in pieces if piece.instance not in keys]
+        if driver is None or driver.kind is Kind.ROWS or not keys:
+            yield None, once
+        for key in keys:
+            named = [piece for piece in pieces if piece.instance == key]
+            yield key, named or (once if driver and driver.kind is not Kind.ROWS else [])
+
+    def result(self, target: Question, key: str | None, pieces: list[Piece], how: How) -> Result:
+        """Carry the answers to one place, and return what came of it."""
+        driver = self.new.questions.get(target.repeat or "")
+        if not self.assessment.answer(target.id, key).empty:
+            return Result.KEPT
+        if not pieces:
+            return Result.OPEN if how is How.NEW else Result.EMPTY
+        if key is None and driver and driver.kind is not Kind.ROWS:
+            return Result.WAITING
+        answer = self.carried(target, pieces)
+        if answer is None:
+            return Result.BY_HAND
+        self.assessment = self.assessment.with_answer(target.id, key, answer)
+        return Result.CARRIED
+
+    def carried(self, target: Question, pieces: list[Piece]) -> Answer | None:
+        """Return the answer as it stands at its new place; None when the new question cannot hold it."""
+        told = pieces if len(pieces) == 1 else [piece for piece in pieces if piece.words] or pieces[:1]
+        joins = len(told) > 1
+        if not all(_fits(target, piece) for piece in told) or (joins and target.kind is not Kind.TEXT):
+            return None
+        answer = self.joined(told) if joins else told[0].answer
+        origin = ", ".join(f"{self.old.ref}/{piece.name}" for piece in told)
+        return replace(self.spoken(answer), carried={"from": origin}, stamp=target.stamp)
+
+    def joined(self, pieces: list[Piece]) -> Answer:
+        """Return several answers as one text, each under its old number, with all that stood beside them."""
+        answers = [piece.answer for piece in pieces]
+        return Answer(
+            value="\n\n".join(f"**{self.old.ref}, {piece.name}**\n\n{piece.words}" for piece in pieces),
+            note="\n\n".join(answer.note for answer in answers if answer.note),
+            note_internal="\n\n".join(answer.note_internal for answer in answers if answer.note_internal),
+            dissent=tuple(dict.fromkeys(one for answer in answers for one in answer.dissent)),
+            by=tuple(dict.fromkeys(role for answer in answers for role in answer.by)),
+            date=max(answer.date for answer in answers),
+            sources=tuple(dict.fromkeys(one for answer in answers for one in answer.sources)),
+            adopts=tuple(dict.fromkeys(one for answer in answers for one in answer.adopts)),
+        )
+
+    def spoken(self, answer: Answer) -> Answer:
+        """Return the answer with roles that the new version knows; what another role said becomes a note."""
+        strange = [one for one in answer.dissent if one.by not in self.new.roles]
+        names, language = self.old.roles, self.assessment.language
+        told = [f"{said(names[one.by], language)}: {one.text}" for one in strange]
+        return replace(
+            answer,
+            by=tuple(role for role in answer.by if role in self.new.roles),
+            dissent=tuple(one for one in answer.dissent if one not in strange),
+            note="\n\n".join(filter(None, [answer.note, *told])),
+        )
+
+
+def _sources(steps: Iterable[Step]) -> tuple[str, ...]:
+    return tuple(step.source for step in steps if step.source)
+
+
+def _fits(target: Question, piece: Piece) -> bool:
+    """Return whether a question can hold an answer that was given to another."""
+    answer = piece.answer
+    if piece.question.kind is not target.kind:
+        return False
+    if target.options:
+        return {*answer.words(), *answer.unsure} <= set(target.values)
+    try:
+        return all(row(target, one.id, one.cells) == one for one in answer.rows)
+    except InvalidValue:
+        return False
+
+
+def _notes(steps: Iterable[Step]) -> Words:
+    """Return what the steps say about the meaning, each thing once."""
+    notes = list({step.note["nl"]: step.note for step in steps if step.note}.values())
+    return {language: " ".join(note[language] for note in notes) for language in LANGUAGES} if notes else {}

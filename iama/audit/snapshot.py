@@ -1,0 +1,158 @@
+"""What was approved, complete and canonical: one document from which the report can be rendered again.
+
+A snapshot holds the dossier as it stood, without names of people, with the question trees and legal facts, and says
+which of its answers the approval covers. Every answer that another one adopts stands in it, so every reference
+resolves inside it. The salt keeps anybody from guessing a short answer from the digest.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from iama.assess.adoption import reference
+from iama.assess.outcome import Outcome
+from iama.audit.cover import Cover, cover
+from iama.model.approval import Approval, approval_of
+from iama.model.canonical import canonical
+from iama.model.dossier import Dossier, Slot
+from iama.model.law import Law
+from iama.model.plain import law_of, plain, tree_of
+from iama.model.questionnaire import Questionnaire
+from iama.model.records import assessment_of, assessment_record
+from iama.publish.view import CONTRACT
+
+VERSION = 1
+
+
+class BrokenSnapshot(ValueError):
+    """The document is no snapshot that this version can read; the text says why."""
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """A dossier as it stood when it was decided about."""
+
+    salt: str
+    decision: Approval  # without what is made of the snapshot
+    dossier: Dossier
+    trees: Mapping[str, Questionnaire]  # by ref
+    law: Law
+    cover: Cover
+
+    @property
+    def tree(self) -> Questionnaire:
+        """The question tree of what was decided about."""
+        return self.trees[self.decision.questionnaire]
+
+    @property
+    def language(self) -> str:
+        """The language of what was decided about."""
+        return self.dossier.assessments[self.decision.questionnaire].language
+
+    @property
+    def as_of(self) -> date:
+        """The day on which the answers were judged."""
+        return date.fromisoformat(self.decision.as_of)
+
+    def written(self) -> bytes:
+        """Return the snapshot as canonical JSON."""
+        return canonical(
+            {
+                "iama_snapshot": VERSION,
+                "salt": self.salt,
+                "algorithm": self.dossier.id,
+                "decision": self.decision.record(),
+                "covers": {
+                    "whole": list(self.cover.whole),
+                    "answers": {ref: [_name(slot) for slot in slots] for ref, slots in self.cover.answers.items()},
+                },
+                "assessments": {ref: assessment_record(one) for ref, one in self.dossier.assessments.items()},
+                "questionnaires": {ref: plain(tree) for ref, tree in self.trees.items()},
+                "law": plain(self.law),
+            }
+        )
+
+
+def digest_of(content: bytes) -> str:
+    """Return the digest of a document, as `sha256:…`."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def file_name(digest: str) -> str:
+    """Return the name of the file that holds the snapshot of a digest."""
+    return f"{digest.removeprefix('sha256:')}.json"
+
+
+def snapshot(dossier: Dossier, outcome: Outcome, law: Law, decision: Approval, *, salt: str) -> Snapshot:
+    """Return what a decision binds; `salt` is 32 random hex digits.
+
+    Of every questionnaire the version that counts in `outcome` is kept.
+    """
+    trees = {tree.ref: tree for tree in outcome.questionnaires.values() if tree.ref in dossier.assessments}
+    return Snapshot(
+        salt=salt,
+        decision=decision.draft(),
+        dossier=Dossier(dossier.id, {ref: dossier.assessments[ref] for ref in sorted(trees)}),
+        trees=trees,
+        law=law,
+        cover=cover(trees[decision.questionnaire], dossier, outcome, law),
+    )
+
+
+@lru_cache(maxsize=4)  # a run asks for the same one more than once
+def read_snapshot(content: bytes) -> Snapshot:
+    """Return the snapshot that a document holds; raises BrokenSnapshot when it is none, or not canonical."""
+    try:
+        record = json.loads(content)
+        found = _snapshot(record)
+        canonical_form = canonical(record)
+    except BrokenSnapshot:
+        raise
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise BrokenSnapshot(f"it cannot be read as a snapshot ({type(error).__name__})") from error
+    if canonical_form != content:
+        raise BrokenSnapshot("it is not canonical JSON")
+    return found
+
+
+def _snapshot(record: Mapping[str, Any]) -> Snapshot:
+    if record["iama_snapshot"] != VERSION:
+        raise BrokenSnapshot("it has a form that this version does not read")
+    decision = approval_of(record["decision"])
+    if decision.contract not in range(1, CONTRACT + 1):
+        raise BrokenSnapshot("its page needs a newer version of iama")
+    trees = {ref: tree_of(one) for ref, one in record["questionnaires"].items()}
+    assessments = {ref: assessment_of(one, trees[ref]) for ref, one in sorted(record["assessments"].items())}
+    whole, answers = tuple(record["covers"]["whole"]), record["covers"]["answers"]
+    named = {ref: tree.ref for ref, tree in trees.items()}
+    if (
+        decision.questionnaire not in whole
+        or not {*whole, *answers} <= assessments.keys()
+        or named != {ref: ref for ref in assessments}
+    ):
+        raise BrokenSnapshot("it does not hold what it covers")
+    return Snapshot(
+        salt=record["salt"],
+        decision=decision,
+        dossier=Dossier(record["algorithm"], assessments),
+        trees=trees,
+        law=law_of(record["law"]),
+        cover=Cover(
+            whole,
+            {ref: tuple(_slot(name) for name in names) for ref, names in answers.items()},
+        ),
+    )
+
+
+def _name(slot: Slot) -> str:
+    question, instance = slot
+    return f"{question}[{instance}]" if instance else question
+
+
+def _slot(name: str) -> Slot:
+    ref = reference(f"/{name}")
+    return ref.question, ref.instance

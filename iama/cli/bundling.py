@@ -1,0 +1,138 @@
+"""The command bundle, and what verify says of a bundle."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from iama.cli import app
+from iama.cli.options import Algorithm, AsOf, Root, day, here
+from iama.model.problems import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+
+    from iama.audit.bundle import Opened, State
+    from iama.audit.verification import Doubt, Sealed
+    from iama.model.dossier import Dossier
+    from iama.model.problems import Finding
+    from iama.publish.wording import View
+
+
+@app.command()
+def bundle(
+    algorithm: Algorithm,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.zip", help="Where to write it.")],
+    as_of: AsOf = None,
+    root: Root = None,
+) -> None:
+    """Write everything that an auditor needs into one file, without the names of people."""
+    from iama.audit.bundle import State, bundled
+    from iama.audit.chain import Kept
+    from iama.files import shipped
+    from iama.files.bundlefile import zipped
+    from iama.files.config import locate
+    from iama.files.dossierfolder import read_folder
+    from iama.files.store import PEOPLE, replace_file
+    from iama.files.walking import read_files
+    from iama.model.problems import Level, UnusableFile
+    from iama.publish.status import spoken
+
+    if output.suffix != ".zip":
+        raise UsageError(f"{output}: a bundle is a .zip")
+    workspace, folder = locate(algorithm, here(), root)
+    walked = read_files(folder, workspace.base, str(folder))
+    files = {name: content for name, content in walked.files.items() if name != PEOPLE}
+    dossier, findings = read_folder(str(folder), files)
+    if errors := [one for one in (*walked.refused, *findings) if one.level is Level.ERROR]:
+        raise UnusableFile(errors)
+    trees = tuple(shipped.resolve(ref) for ref in dossier.assessments)
+    kept = Kept(dossier.id, dossier.approvals, _approved(files))
+    state = State(dossier, trees, shipped.law(), day(as_of), spoken(dossier), kept)
+    signers = workspace.signers
+    keys = signers.read_bytes() if signers and signers.is_file() else None
+    replace_file(output, zipped(bundled(state, files, keys, _page)))
+    typer.echo(f"wrote {output}\nAnybody with iama can check it: iama verify {output}")
+
+
+def _approved(files: "Mapping[str, bytes]") -> "Mapping[str, bytes]":
+    """Return the snapshots among the files of a dossier, by name."""
+    from iama.files.approvalfile import FOLDER
+
+    lead = f"{FOLDER}/"
+    return {name.removeprefix(lead): content for name, content in files.items() if name.startswith(lead)}
+
+
+def _page(view: "View") -> str:
+    from iama.files import shipped
+    from iama.publish.report import render
+
+    return render(view, "html", shipped.shipped("reports"))
+
+
+def of_bundle(
+    path: Path, seal: "Callable[[bytes | None], Sealed]", today: "date"
+) -> "tuple[Dossier, tuple[Doubt, ...]]":
+    """Return the dossier in a bundle, and everything that is wrong with the bundle or its decisions.
+
+    `seal` judges signatures by the keys in the bundle when the auditor's own configuration names none.
+    """
+    from iama.audit.bundle import BrokenBundle, opened
+    from iama.files.bundlefile import unzipped
+    from iama.model.dossier import Dossier
+    from iama.model.problems import UnusableFile
+
+    try:
+        found = opened(unzipped(str(path), _content(path)))
+    except UnusableFile as error:
+        return Dossier(path.stem), tuple(_broken(finding.message) for finding in error.findings)
+    except BrokenBundle as error:
+        return Dossier(path.stem), (_broken(str(error)),)
+    dossier, state, findings = _state(found)
+    return dossier, (*findings, *_of_state(found, state, seal(found.signers), today))
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of a bundle; raises UsageError when there is none, or more than any bundle has."""
+    limit = 200_000_000
+    if not path.is_file():
+        raise UsageError(f"there is no bundle {path}")
+    if path.stat().st_size > limit:
+        raise UsageError(f"{path} is larger than {limit} bytes; that is no bundle")
+    return path.read_bytes()
+
+
+def _state(found: "Opened") -> "tuple[Dossier, State, tuple[Doubt, ...]]":
+    from iama.audit.bundle import State
+    from iama.audit.chain import Kept
+    from iama.files.dossierfolder import read_folder
+
+    trees = {tree.ref: tree for tree in found.trees}
+    dossier, findings = read_folder(f"dossier/{found.algorithm}", found.dossier, trees.get)
+    kept = Kept(dossier.id, dossier.approvals, _approved(found.dossier))
+    state = State(dossier, found.trees, found.law, found.as_of, found.language, kept)
+    return dossier, state, tuple(_doubt(finding) for finding in findings)
+
+
+def _of_state(found: "Opened", state: "State", sealed: "Sealed", today: "date") -> "Iterator[Doubt]":
+    from iama.audit.bundle import differing
+    from iama.audit.verification import verified
+
+    yield from verified(state.kept, state.dossier, sealed, today)
+    for name in differing(state, found.reports, _page):
+        yield _broken(f"`{name}` is not what the dossier in the bundle renders to")
+
+
+def _broken(message: str) -> "Doubt":
+    from iama.audit.verification import Doubt
+    from iama.model.problems import Level
+
+    hint = "ask for a new bundle from the organisation, and for the reason"
+    return Doubt("bundle-broken", Level.ERROR, message, "", hint)
+
+
+def _doubt(finding: "Finding") -> "Doubt":
+    from iama.audit.verification import Doubt
+
+    return Doubt(finding.code, finding.level, finding.message, str(finding.place), finding.hint)

@@ -1,0 +1,284 @@
+"""The gate for CI: check."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from iama.cli import app
+from iama.cli.options import AsOf, Json, Lang, Root
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from iama.check.config import Config
+    from iama.check.finding import CheckFinding, Report
+    from iama.check.inventory import Inventory
+    from iama.files.config import Workspace
+
+
+class FailOn(StrEnum):
+    """What `--fail-on` can be."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    NEVER = "never"
+
+
+_FEW = 8  # dossiers
+
+
+@app.command()
+def check(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]…", help="Dossiers, files or folders.")] = None,
+    formats: Annotated[
+        list[str] | None, typer.Option("--format", metavar="F[=FILE]", help="Output; may be given several times.")
+    ] = None,
+    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="The lightest finding that fails.")] = FailOn.ERROR,
+    inventory: Annotated[
+        Path | None,
+        typer.Option(
+            "--inventory", metavar="FILE", help="Algorithms there must be: YAML, CSV, the register."
+        ),
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="Processes that share the work.")] = 1,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Look at every dossier anew.")] = False,
+    write_baseline: Annotated[
+        bool, typer.Option("--write-baseline", help="Let everything that is found now stand.")
+    ] = False,
+    json: Json = False,
+    lang: Lang = None,
+    as_of: AsOf = None,
+    root: Root = None,
+) -> None:
+    """Say what an assessment lacks, exactly where, and what to do; fail when it matters. The gate for CI."""
+    from iama.cli.options import day
+    from iama.model.problems import Level, UsageError
+
+    if write_baseline and paths:
+        raise UsageError("--write-baseline looks at every dossier; leave the paths out")
+    outputs = _outputs(formats or [], json)
+    scopes = list(_scopes(paths or [], root))
+    if not any(scope.folders for scope in scopes):
+        raise UsageError("there is nothing to check here: no dossiers; start with `iama new ID`, or name a folder")
+    if inventory and not (len(scopes) == 1 and scopes[0].whole):
+        raise UsageError("--inventory is compared with every dossier of one workspace; leave the paths out")
+    language = lang.value if lang else None
+    run = Run(day(as_of), jobs, language, not no_cache, write_baseline, inventory)
+    reports = [_checked(scope, run) for scope in scopes]
+    report = reports[0]
+    for other in reports[1:]:
+        report = report.with_(other)
+    _write(report, outputs)
+    failing = fail_on is not FailOn.NEVER and report.fails(Level[fail_on.name])
+    raise typer.Exit(1 if failing else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How to look."""
+
+    as_of: "date"
+    jobs: int
+    language: str | None
+    cache: bool
+    write_baseline: bool
+    inventory: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The dossiers of one workspace to look at; `whole` when that is all of them."""
+
+    workspace: "Workspace"
+    folders: tuple[Path, ...]
+    whole: bool
+
+
+def _scopes(paths: Sequence[Path], root: Path | None) -> Iterator[Scope]:
+    """Yield what to look at, by workspace: a folder, a dossier, or the dossier that a file stands in."""
+    from iama.cli.options import here
+    from iama.files.config import workspace
+    from iama.files.walking import dossier_folders
+
+    if not paths:
+        found = workspace(here(), root)
+        if found is not None and found.root.is_dir():
+            yield Scope(found, tuple(dossier_folders(found.root)), whole=True)
+        return
+    homes: dict[Path, tuple[Workspace, dict[Path, None]]] = {}
+    for path in paths:
+        for folder in _dossiers(path, root):
+            around = workspace(folder, folder.parent)
+            if around is not None:
+                homes.setdefault(around.base, (around, {}))[1][folder] = None
+    for around, folders in homes.values():
+        everything = set(dossier_folders(around.root.resolve())) if around.root.is_dir() else set()
+        yield Scope(around, tuple(folders), whole=everything == folders.keys())
+
+
+def _dossiers(path: Path, root: Path | None) -> Iterator[Path]:
+    """Yield the dossiers that a path stands for; raises UsageError when there is no such path."""
+    import os
+
+    from iama.cli.options import here
+    from iama.files.config import workspace
+    from iama.files.walking import dossier_folders
+    from iama.model.problems import UsageError
+    from iama.model.text import shown
+
+    real = Path(os.path.realpath(path))
+    if real.is_file():
+        home = real.parent.parent if real.parent.name == "approved" else real.parent
+        yield from (folder for folder in dossier_folders(home) if folder == home)
+    elif real.is_dir():
+        configured = workspace(real) if (real / "iama.toml").is_file() else None
+        yield from dossier_folders(configured.root.resolve() if configured else real)
+    elif len(path.parts) == 1 and (found := workspace(here(), root)):
+        yield found.folder(str(path)).resolve()
+    else:
+        raise UsageError(f"there is no file or folder {shown(str(path))}")
+
+
+def _checked(scope: Scope, run: Run) -> "Report":
+    from iama.check.gate import gathered
+    from iama.check.inventory import NO_INVENTORY, compare
+    from iama.check.running import Task, again, run_all
+    from iama.cli.progress import watched
+
+    config = _config(scope.workspace, run.language)
+    top = scope.workspace.base
+    listed = _inventory(run.inventory, config) if run.inventory else NO_INVENTORY
+    tasks = [
+        Task(
+            folder,
+            _shown(folder),
+            top if folder.is_relative_to(top) else folder.parent,
+            run.as_of,
+            config,
+            listed=listed.listed(folder.name),
+            signers=scope.workspace.signers,
+        )
+        for folder in scope.folders
+    ]
+    examined = list(watched(run_all(tasks, run.jobs, _cache(scope) if run.cache else None), len(tasks)))
+    examined = [again(task, one, listed) for task, one in zip(tasks, examined, strict=True)]
+    beside = tuple(_links_out(scope)) if scope.whole else ()
+    if run.inventory:
+        beside += tuple(compare(listed, [one.standing for one in examined], config, run.as_of))
+    baseline = _baseline(scope.workspace, config, run.write_baseline)
+    if run.write_baseline:
+        from iama.check.waivers import read_baseline, written_baseline
+        from iama.files.store import replace_file
+
+        text = written_baseline([finding for one in examined for finding in one.findings])
+        replace_file(scope.workspace.base / config.baseline, text)
+        baseline = read_baseline(config.baseline, text.encode())
+    return gathered(examined, as_of=run.as_of, config=config, beside=beside, baseline=baseline, whole=scope.whole)
+
+
+def _inventory(path: Path, config: "Config") -> "Inventory":
+    """Return the inventory in a file; raises UsageError, or UnusableFile with every finding."""
+    from iama.check.listing import read_inventory
+    from iama.files.store import read_bytes
+
+    def beside(name: str) -> bytes:
+        return read_bytes(path.parent / name)
+
+    return read_inventory(_shown(path), read_bytes(path), config.organisation, beside)
+
+
+def _cache(scope: Scope) -> Path | None:
+    """Return where results stay until the next run; few dossiers are looked at sooner than a file is kept."""
+    import os
+    import sys
+
+    from iama.files.cachefolder import cache_file
+
+    return cache_file(scope.workspace.base, os.environ, sys.platform) if len(scope.folders) > _FEW else None
+
+
+def _config(workspace: "Workspace", language: str | None) -> "Config":
+    """Return what the configuration asks; raises UsageError that names a mistake and its line."""
+    from iama.check.config import configured
+
+    path = _shown(workspace.file) if workspace.file else ""
+    text = workspace.file.read_text(encoding="utf-8-sig") if workspace.file else ""
+    return configured(workspace.settings, language=language or workspace.language, path=path, text=text)
+
+
+def _baseline(workspace: "Workspace", config: "Config", write: bool) -> frozenset[str]:
+    """Return the findings that the project lets stand; raises UsageError when they cannot be read."""
+    from iama.check.waivers import read_baseline
+    from iama.files.store import read_bytes
+    from iama.model.problems import UsageError
+
+    if not config.baseline:
+        if write:
+            raise UsageError('say where it stands: add `baseline = "iama-baseline.json"` under [check] in iama.toml')
+        return frozenset()
+    path = workspace.base / config.baseline
+    if write:
+        return frozenset()
+    if not path.is_file():
+        raise UsageError(f"{_shown(path)}: the baseline is not there; write it with `iama check --write-baseline`")
+    return read_baseline(_shown(path), read_bytes(path))
+
+
+def _links_out(scope: Scope) -> Iterator["CheckFinding"]:
+    """Yield a finding for every link among the dossiers that leads elsewhere: what stands there is not looked at."""
+    from iama.check.finding import Cause, CheckFinding, fingerprint
+    from iama.files.walking import links_out
+    from iama.model.problems import Level
+
+    for path in links_out(scope.workspace.root):
+        message, hint = "a link out of the folder of dossiers is not followed", "put the dossier itself here"
+        mark = fingerprint("unreadable-file", path.name)
+        yield CheckFinding(
+            "unreadable-file", Level.ERROR, path.name, message, hint, Cause.FILE, path=_shown(path), fingerprint=mark
+        )
+
+
+def _shown(path: Path) -> str:
+    """Return a path as seen from here, with slashes."""
+    from iama.cli.options import here
+
+    absolute = path if path.is_absolute() else here() / path
+    return (absolute.relative_to(here()) if absolute.is_relative_to(here()) else absolute).as_posix()
+
+
+def _outputs(formats: Sequence[str], json: bool) -> Mapping[str, Path | None]:
+    """Return where each format goes, None for standard output; raises UsageError for what cannot be."""
+    from iama.check.formats import FORMATS
+    from iama.model.problems import UsageError, suggestion
+
+    outputs: dict[str, Path | None] = {}
+    for given in [*formats, *(["json"] if json else [])] or ["text"]:
+        name, equals, file = given.partition("=")
+        if name not in FORMATS:
+            hint = suggestion(name, FORMATS) or f"use one of: {', '.join(FORMATS)}"
+            raise UsageError(f"there is no format `{name}`; {hint}")
+        if equals and not file:
+            raise UsageError(f"--format {name}= lacks the name of a file")
+        if file.endswith((".yaml", ".yml", ".toml")):
+            raise UsageError(f"{file}: a report does not go into a file that may hold answers or configuration")
+        outputs[name] = Path(file) if file else None
+    if list(outputs.values()).count(None) > 1:
+        raise UsageError("only one format goes to standard output; give the others a file: --format sarif=FILE")
+    return outputs
+
+
+def _write(report: "Report", outputs: Mapping[str, Path | None]) -> None:
+    from iama.check.formats import formatted
+    from iama.files.store import replace_file
+
+    for name, path in outputs.items():
+        text = formatted(report, name)
+        if path is None:
+            typer.echo(text, nl=False)
+        else:
+            replace_file(path, text)

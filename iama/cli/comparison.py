@@ -1,0 +1,86 @@
+"""The command diff."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from iama.cli import app
+from iama.cli.options import AsOf, Json, Lang, Root, day, here, judged
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from iama.audit.comparison import Side
+    from iama.model.dossier import Dossier
+
+_STATE = "A dossier, or its state at: DOSSIER@approved, DOSSIER@approval-2, DOSSIER@REVISION of git."
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(metavar="A", help=_STATE)],
+    after: Annotated[str, typer.Argument(metavar="[B]", help="The other; by default A's dossier as it stands.")] = "",
+    json: Json = False,
+    lang: Lang = None,
+    as_of: AsOf = None,
+    root: Root = None,
+) -> None:
+    """Say what differs between two states, question by question; the texts of answers are shown."""
+    from iama.audit.comparison import compare
+    from iama.audit.differences import diff_document
+    from iama.files import shipped
+    from iama.model.problems import UsageError
+    from iama.publish.status import spoken
+    from iama.terminal import output
+    from iama.terminal.comparison import diff_text
+
+    after = after or before.partition("@")[0]
+    if after == before:
+        raise UsageError(f"compare {before} with what? Add a state, such as `iama diff {before}@HEAD {before}`")
+    old, new = (_side(name, day(as_of), root) for name in (before, after))
+    language = lang.value if lang else spoken(new.dossier)
+    document = diff_document(compare(old, new), old, new, shipped.law(), language)
+    typer.echo(output.json_text(document) if json else diff_text(document))
+
+
+def _side(name: str, as_of: "date", root: Path | None) -> "Side":
+    from iama.audit.comparison import Side
+    from iama.files import shipped
+    from iama.files.config import locate
+    from iama.files.store import read_dossier
+
+    algorithm, _, state = name.partition("@")
+    _, folder = locate(algorithm, here(), root)
+    if state == "approved" or state.startswith("approval-"):
+        return _approved(name, folder, state)
+    dossier = _at(folder, state) if state else read_dossier(folder)
+    trees = {ref: tree for ref in dossier.assessments if (tree := shipped.find(ref))}
+    return Side(name, dossier, trees, judged(dossier, as_of))
+
+
+def _approved(name: str, folder: Path, state: str) -> "Side":
+    """Return what an approval binds; raises UsageError when there is none, Refused when it is not as it was."""
+    from iama.assess.evaluation import evaluate
+    from iama.audit.comparison import Side
+    from iama.cli.asapproved import approved_state
+    from iama.model.problems import UsageError
+
+    number = state.removeprefix("approval-")
+    if state != "approved" and not number.isdecimal():
+        raise UsageError(f"`{name}`: write the number of the approval, such as approval-1")
+    bound, _ = approved_state(folder, None if state == "approved" else int(number), ())
+    outcome = evaluate(bound.dossier, bound.trees.values(), bound.law, bound.as_of)
+    return Side(name, bound.dossier, bound.trees, outcome)
+
+
+def _at(folder: Path, revision: str) -> "Dossier":
+    """Return the dossier as git has it at a revision; raises UsageError, or UnusableFile with every finding."""
+    from iama.files.dossierfolder import read_folder
+    from iama.files.programs import files_at
+    from iama.model.problems import Level, UnusableFile
+
+    dossier, findings = read_folder(str(folder), files_at(folder, revision))
+    if any(finding.level is Level.ERROR for finding in findings):
+        raise UnusableFile(findings)
+    return dossier

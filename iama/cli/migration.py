@@ -1,0 +1,99 @@
+"""Commands that bring a dossier to what is newest: migrate, upgrade."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from iama.cli import app
+from iama.cli.options import Algorithm, Json, Lang, Root, here, opened, row_id, with_version
+from iama.model.problems import UsageError
+
+if TYPE_CHECKING:
+    from iama.audit.migration import Migration
+    from iama.cli.options import Opened
+    from iama.model.dossier import Assessment, Dossier
+    from iama.model.questionnaire import Questionnaire
+    from iama.model.succession import Succession
+
+
+@app.command()
+def migrate(
+    algorithm: Algorithm,
+    to: Annotated[str, typer.Option("--to", metavar="REF", help="The newer version, such as iama-2.0.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and save nothing.")] = False,
+    json: Json = False,
+    lang: Lang = None,
+    root: Root = None,
+) -> None:
+    """Carry the answers of an older version into a newer one, each to be confirmed."""
+    from iama.audit.migration import adopting
+    from iama.audit.migrationreport import migration_document
+    from iama.files import shipped
+    from iama.terminal.migration import migration_text
+    from iama.terminal.output import json_text
+
+    found, new = opened(algorithm, root, None), shipped.resolve(to)
+    old, table = _predecessor(found.dossier, new)
+    language = lang.value if lang else found.dossier.assessments[old.ref].language
+    done = _moved(with_version(found, old), old, new, table, dry_run=dry_run)
+    others = adopting(found.dossier, old.ref)
+    document = migration_document(found.dossier.id, done, old, new, language, adopting=others, dry_run=dry_run)
+    typer.echo(json_text(document) if json else migration_text(document))
+
+
+def _predecessor(dossier: "Dossier", new: "Questionnaire") -> "tuple[Questionnaire, Succession]":
+    """Return the newest version before `new` that the dossier holds, with the table that leads on from it."""
+    from iama.files import shipped
+    from iama.model.questionnaire import age
+
+    trees = [tree for ref in dossier.assessments if (tree := shipped.find(ref))]
+    older = [tree for tree in trees if tree.id == new.id and age(tree.version) < age(new.version)]
+    if not older:
+        raise UsageError(f"{dossier.id} holds no older version of {new.ref}; it holds {', '.join(dossier.assessments)}")
+    old = max(older, key=lambda tree: age(tree.version))
+    if (table := shipped.succession(old.ref, new.ref)) is None:
+        raise UsageError(f"there is no table of successors from {old.ref} to {new.ref}")
+    return old, table
+
+
+def _moved(
+    found: "Opened", old: "Questionnaire", new: "Questionnaire", table: "Succession", *, dry_run: bool
+) -> "Migration":
+    """Carry the answers and save them, with what was withheld of them; a dry run saves nothing."""
+    from iama.audit.migration import migrated, withheld_too
+    from iama.files import shipped
+    from iama.files.store import update
+    from iama.model.dossier import Assessment
+
+    language, follow_up = found.dossier.assessments[old.ref].language, shipped.resolve("follow-up")
+    done = []
+
+    def change(before: "Assessment") -> "Assessment":
+        done.append(migrated(old, found.outcome.of(old.id), new, before, table))
+        return done[-1].assessment
+
+    def withhold(kept: "Assessment") -> "Assessment":
+        return withheld_too(kept, done[-1], follow_up, old.ref, row_id)
+
+    if dry_run:
+        change(found.dossier.assessments.get(new.ref, Assessment(new.ref, language)))
+    elif follow_up.ref in found.dossier.assessments:
+        update(found.folder, {new: change, follow_up: withhold}, language)
+    else:
+        update(found.folder, {new: change}, language)
+    return done[-1]
+
+
+@app.command()
+def upgrade(root: Root = None) -> None:
+    """Bring every file to the newest format; today there is one, so this says whether all are in it."""
+    from iama.files.config import workspace
+    from iama.files.dossierfile import FORMAT
+    from iama.files.store import dossiers, read_dossier
+
+    place = workspace(here(), root)
+    folders = dossiers(place.root) if place else ()
+    if not folders:
+        raise UsageError("there are no dossiers here; start with `iama new ID`")
+    files = sum(len(read_dossier(folder).assessments) for folder in folders)
+    typer.echo(f"All {files} assessments are in {FORMAT}, the newest format: nothing to do.")

@@ -1,0 +1,112 @@
+"""The overview of all dossiers, for `iama status` without an algorithm."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from iama.cli.options import Edition, day, here, in_edition, opened_at, tell
+from iama.cli.progress import watched
+from iama.files.config import workspace
+from iama.files.store import dossiers
+from iama.model.problems import IamaError, UnusableFile, UsageError
+from iama.publish.portfolio import overview, portfolio
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from iama.check.config import Config
+    from iama.files.config import Workspace
+
+
+def show(to: str, edition: Edition, language: str | None, as_of: str | None, root: Path | None) -> None:
+    """Print the overview of all dossiers as text, json, html or md; exits with 3 when one could not be read.
+
+    Such a dossier is named in the overview, and what is wrong with it is told on standard error.
+    """
+    space = workspace(here(), root)
+    folders = dossiers(space.root) if space else ()
+    if space is None or not folders:
+        raise UsageError("there are no dossiers here; start with `iama new ID`")
+    config, date_ = _config(space), day(as_of)
+    chosen = language or space.language
+    found = _read(space, folders, edition, date_, chosen, config.max_age_months)
+    document = portfolio(
+        found.algorithms,
+        date_,
+        chosen,
+        unreadable=list(found.unreadable),
+        edition=edition.value,
+        organisation=config.organisation,
+    )
+    _print(document, to, space)
+    for id_, error in found.unreadable.items():
+        typer.echo(_told(id_, error), err=True)
+    if found.unreadable:
+        raise typer.Exit(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The dossiers as the overview tells them, and why the others could not be read, by id."""
+
+    algorithms: list[dict[str, Any]] = field(default_factory=list)
+    unreadable: dict[str, IamaError | OSError] = field(default_factory=dict)
+
+
+def _read(
+    space: "Workspace", folders: Sequence[Path], edition: Edition, as_of: "date", language: str, months: int
+) -> Found:
+    """Read and judge every dossier; of each only its line of the overview is kept, so that memory stays flat."""
+    found = Found()
+    for folder in watched(folders, len(folders)):
+        try:
+            one = in_edition(opened_at(space, folder, as_of), edition)
+        except (IamaError, OSError) as error:
+            found.unreadable[folder.name] = error
+            continue
+        stubs = one.public.stubs if one.public else ()
+        found.algorithms.append(overview(one.outcome, one.dossier, language, stubs=stubs, months=months))
+    return found
+
+
+def _config(space: "Workspace") -> "Config":
+    from iama.check.config import configured
+
+    return configured(space.settings, path=str(space.file or ""))
+
+
+def _print(document: dict[str, Any], to: str, space: "Workspace") -> None:
+    from iama.model.text import shown
+    from iama.terminal import output
+
+    if to == "json":
+        typer.echo(output.json_text(document))
+    elif to == "text":
+        from iama.terminal.portfolio import portfolio_text
+
+        tell(portfolio_text(document, width=_width()), document["language"], {})
+    else:
+        from iama.cli.reports import Format, theme_of
+        from iama.files import shipped
+        from iama.publish.report import render
+
+        theme = theme_of(space, None, Format(to))
+        typer.echo(shown(render(document, to, shipped.shipped("reports"), theme, page="portfolio")), nl=False)
+
+
+def _width() -> int:
+    """Return how many columns there are; 0 in a pipe, which has no end."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns if sys.stdout.isatty() else 0
+
+
+def _told(id_: str, error: IamaError | OSError) -> str:
+    """Return what is wrong with a dossier: findings name their own place."""
+    from iama.model.text import shown
+
+    return shown(str(error) if isinstance(error, UnusableFile) else f"iama: {id_}: {error}")

@@ -1,0 +1,108 @@
+"""Dossiers as the gate sees them, made from the worked example, and what it says of them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from flagged import TREES, Given, example, judged, with_answers, with_rows
+
+from iama.assess.outcome import Outcome, State, Verdict
+from iama.assess.responses import grounds_digest, name_of
+from iama.audit.approving import Wish, recorded
+from iama.audit.snapshot import file_name
+from iama.check.config import Config
+from iama.check.finding import CheckFinding, Report
+from iama.check.gate import check
+from iama.files import shipped
+from iama.files.approvalfile import FOLDER, write_approvals
+from iama.files.layout import write_assessment, write_people
+from iama.files.store import file_of
+from iama.model.approval import Decision
+from iama.model.dossier import Dossier, Row
+
+TODAY = date(2026, 11, 23)
+HOME = "assessments/herzicht"
+ENGLISH = Config(language="en")
+# What the worked example leaves open on purpose, settled; and the algorithm in use since yesterday.
+SETTLED: Given = {
+    "algorithm.first-use": "2026-11-22",
+    "algorithm.large-scale": "yes",
+    "algorithm.source-code": "https://example.nl/broncode",
+    "iama.distinction-kind": "indirect-justified",
+    "follow-up.phase": "in-use",
+    "follow-up.situation": ["in-register", "register-names-test"],
+    "follow-up.register-id": "75246482",
+    "follow-up.public-url": "https://example.nl/iama-herzicht.html",
+    "follow-up.last-review": "2026-11-20",
+}
+
+
+def in_use(given: Given | None = None) -> Dossier:
+    """Return the worked example in use: an IAMA only, every flag answered, with these answers in place of its own."""
+    dossier = with_answers(example(but="fria-1.0"), {**SETTLED, **(given or {})})
+    risks = dossier.assessments["iama-2.0"].answer("residual-risk-list").rows
+    accepted = (replace(row, cells={**row.cells, "decision": "accepted", "until": "2027-11-22"}) for row in risks)
+    dossier = with_rows(dossier, "iama.residual-risk-list", *accepted)
+    dossier = with_rows(dossier, "follow-up.progress", Row("qqqqqq", {"action": "nuqwck", "status": "done"}))
+    return responded(stamped(dossier))
+
+
+def stamped(dossier: Dossier) -> Dossier:
+    """Return a dossier of which every answer carries the stamp of its question."""
+    held = {tree.ref: tree for tree in TREES.values()}
+    return replace(dossier, assessments={ref: one.stamped(held[ref]) for ref, one in dossier.assessments.items()})
+
+
+def responded(dossier: Dossier) -> Dossier:
+    """Return a dossier in which the responsible person accepts every flag that can be accepted."""
+    outcome = judged(dossier, TODAY)
+    fired = [one for one in outcome.verdicts if one.state is State.FIRED and one.severity != "attention"]
+    return with_rows(dossier, "follow-up.responses", *(accepting(one, outcome, n) for n, one in enumerate(fired)))
+
+
+def accepting(verdict: Verdict, outcome: Outcome, number: int = 0) -> Row:
+    """Return the row in which the responsible person accepts a flag."""
+    cells = {"trigger": name_of(verdict), "key": verdict.instance or "", "decision": "accept", "text": "We accept it."}
+    cells |= {"by": "responsible", "date": "2026-11-20", "seen": grounds_digest(verdict, outcome)}
+    return Row("resp" + chr(97 + number // 26) + chr(97 + number % 26), {k: text for k, text in cells.items() if text})
+
+
+def approved(
+    dossier: Dossier, *, ref: str = "iama-2.0", day: date = TODAY - timedelta(days=3), home: str = HOME
+) -> Mapping[str, bytes]:
+    """Return the files of a dossier with one real approval."""
+    dossier = replace(dossier, id=home.rpartition("/")[2])
+    wish = Wish(ref, Decision.GO, "responsible")
+    trees = [tree for tree in TREES.values() if tree.ref in dossier.assessments]
+    entry, bound = recorded(dossier, trees, shipped.law(), wish, today=day, as_of=day, salt="0" * 32)
+    files = written(replace(dossier, approvals=(entry,)), home)
+    return {**files, f"{home}/{FOLDER}/{file_name(entry.snapshot)}": bound.written()}
+
+
+def written(dossier: Dossier, home: str = HOME) -> dict[str, bytes]:
+    """Return the files of a dossier by path."""
+    trees = {tree.ref: tree for tree in TREES.values()}
+    files = {
+        f"{home}/{file_of(ref)}": write_assessment(one, trees[ref]).encode() for ref, one in dossier.assessments.items()
+    }
+    files[f"{home}/people.yaml"] = write_people(dossier.people).encode()
+    if dossier.approvals:
+        files[f"{home}/approvals.yaml"] = write_approvals(dossier.approvals).encode()
+    return files
+
+
+def told(
+    given: Dossier | Mapping[str, bytes], code: str, *, config: Config = ENGLISH, as_of: date = TODAY
+) -> list[CheckFinding]:
+    """Return the findings of one code about a dossier."""
+    return [finding for finding in report(given, config=config, as_of=as_of).findings if finding.code == code]
+
+
+def report(given: Dossier | Mapping[str, bytes], *, config: Config = ENGLISH, as_of: date = TODAY) -> Report:
+    """Return what the gate says about a dossier, or about files."""
+    return check(written(given) if isinstance(given, Dossier) else given, as_of=as_of, config=config)
+
+
+def levels(given: Dossier | Mapping[str, bytes], code: str, *, config: Config = ENGLISH, as_of: date = TODAY) -> str:
+    """Return the level of every finding of a code: one word each, nothing for none."""
+    return " ".join(str(finding.severity) for finding in told(given, code, config=config, as_of=as_of))

@@ -1,0 +1,173 @@
+"""An auditor with a bundle and `iama` sees what was approved; a bundle that was tampered with says so."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from commands import ID, iama
+
+from iama.files.bundlefile import unzipped, zipped
+from iama.model.canonical import canonical
+from iama.model.problems import UnusableFile
+
+Files = dict[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the demo, a decision about it, a change since, and the bundle of that."""
+    folder = tmp_path_factory.mktemp("bundle")
+    iama(folder, "demo", ".")
+    done = iama(folder, "approve", ID, "-q", "iama-2.0", "--decision", "no-go", "--role", "responsible", "--text", "No")
+    assert done.code == 0, done.err
+    iama(folder, "set", ID, "goal", "Another goal")
+    assert iama(folder, "bundle", ID, "-o", "audit.zip").code == 0
+    return folder
+
+
+@pytest.fixture
+def files(workspace: Path) -> Files:
+    return dict(unzipped("audit.zip", (workspace / "audit.zip").read_bytes()))
+
+
+def verified(folder: Path, content: bytes) -> list[str]:
+    """Return the messages about a bundle, by an auditor whose folder holds nothing else."""
+    (folder / "a.zip").write_bytes(content)
+    told = iama(folder, "verify", "a.zip", "--json")
+    findings = told.json["findings"]
+    assert told.code == (1 if any(one["severity"] == "error" for one in findings) else 0)
+    return [f"{one['code']}: {one['message']}" for one in findings if one["severity"] == "error"]
+
+
+def test_a_bundle_is_green_where_nothing_else_is(workspace: Path, tmp_path: Path) -> None:
+    assert verified(tmp_path, (workspace / "audit.zip").read_bytes()) == []
+    assert "approval 1: iama-2.0: no-go, by responsible" in iama(tmp_path, "verify", "a.zip").out
+
+
+def test_a_bundle_has_the_same_bytes_every_time(workspace: Path) -> None:
+    iama(workspace, "bundle", ID, "-o", "again.zip")
+    assert (workspace / "again.zip").read_bytes() == (workspace / "audit.zip").read_bytes()
+
+
+def test_names_of_people_are_not_in_it_and_it_does_without_them(workspace: Path, files: Files, tmp_path: Path) -> None:
+    people = (workspace / "assessments" / ID / "people.yaml").read_text(encoding="utf-8")
+    names = [line.partition("name:")[2].strip(" |-") for line in people.splitlines() if "name:" in line]
+    assert names and not [name for name in names for content in files.values() if name and name.encode() in content]
+
+
+def test_what_was_approved_stands_beside_what_is_there_now(files: Files) -> None:
+    now, then = (files[f"reports/{name}.html"].decode() for name in ("internal", "approval-1-internal"))
+    assert ("Another goal" in now, "Another goal" in then) == (True, False)
+
+
+CHANGES: Mapping[str, Callable[[Files], Files]] = {
+    "an answer": lambda files: files | changed(files, "dossier/iama-2.0.yaml", b"Another goal", b"Other goals"),
+    "a report": lambda files: files | changed(files, "reports/public.html", b"<h1", b"<h1 hidden"),
+    "a file taken away": lambda files: {name: text for name, text in files.items() if name != "reports/public.html"},
+    "a file added": lambda files: files | {"extra.txt": b""},
+    "no manifest": lambda files: {name: text for name, text in files.items() if name != "manifest.json"},
+}
+# the same, with a manifest that was made to fit
+FITTED: Mapping[str, tuple[Callable[[Files], Files], str]] = {
+    "an answer": (CHANGES["an answer"], "is not what the dossier in the bundle renders to"),
+    "a report": (CHANGES["a report"], "is not what the dossier in the bundle renders to"),
+    "a question": (
+        lambda files: files | changed(files, "questionnaires/iama-2.0.json", b"Wat is het hoofddoel", b"Wat is het doel"),
+        "is not what the dossier in the bundle renders to",
+    ),
+    "the decision": (
+        lambda files: files | changed(files, "dossier/approvals.yaml", b"decision: no-go", b"decision: go"),
+        "it says something else than its snapshot",
+    ),
+    "the snapshot": (
+        lambda files: {
+            name: text.replace(b"heronderzoek", b"onderzoek", 1) if "/approved/" in name else text
+            for name, text in files.items()
+        },
+        "its snapshot was changed",
+    ),
+}
+
+
+def changed(files: Files, name: str, old: bytes, new: bytes) -> Files:
+    assert old in files[name]
+    return {name: files[name].replace(old, new, 1)}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_changed_bundle_is_broken(change: Callable[[Files], Files], files: Files, tmp_path: Path) -> None:
+    assert [one.partition(":")[0] for one in verified(tmp_path, zipped(change(files)))] == ["bundle-broken"]
+
+
+@pytest.mark.parametrize(("change", "message"), FITTED.values(), ids=FITTED)
+def test_a_manifest_that_was_made_to_fit_hides_nothing(
+    change: Callable[[Files], Files], message: str, files: Files, tmp_path: Path
+) -> None:
+
+    forged = change(files)
+    manifest = json.loads(forged["manifest.json"])
+    manifest["files"] = {name: sha256(text).hexdigest() for name, text in forged.items() if name != "manifest.json"}
+    forged["manifest.json"] = canonical(manifest)
+    assert any(message in one for one in verified(tmp_path, zipped(forged)))
+
+
+def archive(*entries: tuple[str | zipfile.ZipInfo, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as made:
+        for name, content in entries:
+            made.writestr(name, content)
+    return target.getvalue()
+
+
+def link() -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo("link")
+    info.external_attr = 0o120777 << 16
+    return info
+
+
+def shrunk(content: bytes) -> bytes:
+    """Return an archive whose headers promise less than it holds."""
+    return content.replace((1000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
+
+
+def bomb() -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("zeros", bytes(30_000_000))
+    return target.getvalue()
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"PK no", "cannot be read"),
+        (archive(("../x", b"")), "leads out"),
+        (archive(("/etc/x", b"")), "leads out"),
+        (archive(("a/../../x", b"")), "leads out"),
+        (archive(("a\\x", b"")), "leads out"),
+        (archive(("c:x", b"")), "leads out"),
+        (archive(("x", b"1"), ("x", b"2")), "twice"),
+        (archive((link(), b"/etc/passwd")), "no regular file"),
+        (archive(*((str(n), b"") for n in range(2001))), "2001 files"),
+        (shrunk(archive(("x", bytes(1000)))), "not as large|cannot be read"),
+        (bomb(), "larger than"),
+    ],
+    ids=["no archive", "up", "root", "up inside", "backslash", "drive", "doubled", "link", "many", "lie", "bomb"],
+)
+def test_a_hostile_archive_is_refused_before_it_unpacks(content: bytes, message: str) -> None:
+    with pytest.raises(UnusableFile, match=message):
+        unzipped("a.zip", content)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [(["bundle", ID, "-o", "a.tar"], "a bundle is a .zip"), (["verify", "none.zip"], "there is no bundle none.zip")],
+)
+def test_wrong_use_is_told(workspace: Path, words: list[str], message: str) -> None:
+    told = iama(workspace, *words)
+    assert told.code == 2 and message in told.err

@@ -1,0 +1,229 @@
+"""What is kept between runs: believed only while nothing that a finding rests on has changed, and never needed."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+
+import pytest
+from commands import iama
+
+from iama.check import running
+from iama.check.cache import digest, read, written
+from iama.check.config import Config
+from iama.check.gate import Examined
+from iama.check.running import Task, run, run_all
+from iama.files import shipped
+from iama.files.cachefolder import cache_file
+from iama.files.scaffold import write_demo
+from iama.model.problems import Level
+
+AS_OF = date(2026, 11, 23)
+
+
+@pytest.fixture
+def tasks(tmp_path: Path) -> list[Task]:
+    """Two dossiers: the worked example, and one of a single file with a mistake."""
+    top = tmp_path / "top"
+    write_demo(top, "nl")
+    broken = top / "assessments" / "kapot"
+    broken.mkdir()
+    (broken / "algorithm.yaml").write_text("format: iama/1\nlanguage: nl\n", encoding="utf-8")
+    folders = [top / "assessments" / "herzicht", broken]
+    return [Task(folder, f"assessments/{folder.name}", top, AS_OF, Config()) for folder in folders]
+
+
+@pytest.fixture
+def cached(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "check.jsonl"
+
+
+@pytest.fixture
+def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The dossiers that were looked at, as the test goes."""
+    seen: list[str] = []
+
+    def noting(task: Task) -> Any:
+        seen.append(task.folder.name)
+        return run(task)
+
+    monkeypatch.setattr(running, "run", noting)
+    return seen
+
+
+def found(tasks: list[Task], cached: Path | None = None, jobs: int = 1) -> list[Examined]:
+    return list(run_all(tasks, jobs, cached))
+
+
+def test_what_did_not_change_is_not_looked_at_again(tasks: list[Task], cached: Path, looked: list[str]) -> None:
+    first = found(tasks, cached)
+    assert looked == ["herzicht", "kapot"]
+    assert found(tasks, cached) == first == found(tasks)
+    assert looked == ["herzicht", "kapot"] * 2  # the second time without a cache
+
+
+def _touched(task: Task) -> Task:
+    path = task.folder / "iama-2.0.yaml"
+    path.write_bytes(path.read_bytes() + b"\n")
+    return task
+
+
+def _keys(task: Task) -> Task:
+    task.top.joinpath("signers").write_text("lawyer ssh-ed25519 AAAA", encoding="utf-8")
+    return replace(task, signers=task.top / "signers")
+
+
+def _file_gone(task: Task) -> Task:
+    (task.folder / "people.yaml").unlink()
+    return task
+
+
+def _file_more(task: Task) -> Task:
+    (task.folder / "fria-9.0.yaml").write_text("", encoding="utf-8")
+    return task
+
+
+CHANGES: Mapping[str, Callable[[Task], Task]] = {
+    "a file": _touched,
+    "a file less": _file_gone,
+    "a file more": _file_more,
+    "the day": lambda task: replace(task, as_of=AS_OF + timedelta(days=1)),
+    "the configuration": lambda task: replace(task, config=Config(levels={"blocker": Level.NOTE})),
+    "the language": lambda task: replace(task, config=Config(language="en")),
+    "the keys that may sign": _keys,
+    "what an inventory says": lambda task: replace(task, listed=replace(task.listed, category="a")),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_dossier_is_looked_at_again_after_any_change(
+    change: str, tasks: list[Task], cached: Path, looked: list[str]
+) -> None:
+    found(tasks, cached)
+    looked.clear()
+    tasks[0] = CHANGES[change](tasks[0])
+    assert found(tasks, cached) == found(tasks)
+    assert looked == ["herzicht", "herzicht", "kapot"]
+
+
+def test_another_program_or_questionnaire_believes_nothing(
+    tasks: list[Task], cached: Path, looked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found(tasks, cached)
+    looked.clear()
+    monkeypatch.setattr(shipped, "digest", lambda: "another")
+    found(tasks, cached)
+    assert looked == ["herzicht", "kapot"]
+
+
+def test_a_document_that_an_answer_names_counts_as_much_as_the_dossier(
+    tasks: list[Task], cached: Path, looked: list[str]
+) -> None:
+    document = tasks[0].folder / "dpia.pdf"
+    document.write_bytes(b"one")
+    path = tasks[0].folder / "iama-2.0.yaml"
+    source = "    sources:\n      - title: DPIA\n        path: dpia.pdf\n        sha256: 5f1c\n    by: "
+    path.write_text(path.read_text(encoding="utf-8").replace("    by: ", source, 1), encoding="utf-8")
+    found(tasks[:1], cached)
+    looked.clear()
+    assert found(tasks[:1], cached) and looked == []
+    document.write_bytes(b"two")
+    assert found(tasks[:1], cached) and looked == ["herzicht"]
+
+
+def test_a_file_that_cannot_be_read_is_looked_at_every_time(tasks: list[Task], cached: Path, looked: list[str]) -> None:
+    (tasks[1].folder / "follow-up.yaml").mkdir()
+    found(tasks, cached)
+    found(tasks, cached)
+    assert looked == ["herzicht", "kapot", "kapot"]
+
+
+def spoiled(content: bytes) -> Iterator[bytes]:
+    """Yield a cache after every kind of accident."""
+    half = len(content) // 2
+    yield b""
+    yield b"\n"
+    yield content[:half]
+    yield content[half:]
+    yield content.replace(b"iama-cache/1", b"iama-cache/2")
+    yield content.replace(b"herzicht", b"herzucht")
+    yield bytes(reversed(content))
+    yield content[:-20] + b"\xff" * 20
+    head = content.partition(b"\n")[0]
+    for line in (b"[]", b"{}", b"null", b'["a","b",{},{},[],0]', b"[" * 100_000):
+        yield head + b"\n" + digest_of(line) + b" " + line + b"\n"
+
+
+def digest_of(line: bytes) -> bytes:
+    from hashlib import sha256
+
+    return sha256(line).hexdigest()[:16].encode()
+
+
+def test_a_broken_cache_is_no_cache(tasks: list[Task], cached: Path) -> None:
+    whole = found(tasks, cached)
+    for content in spoiled(cached.read_bytes()):
+        cached.write_bytes(content)
+        assert found(tasks, cached) == whole
+
+
+def test_a_cache_that_cannot_be_written_is_no_mistake(tasks: list[Task], tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert found(tasks, tmp_path / "file" / "check.jsonl") == found(tasks)
+
+
+def test_all_that_is_kept_comes_back(tasks: list[Task]) -> None:
+    kept = {task.shown: run(task) for task in tasks}
+    assert any(one.examined.findings for one in kept.values())
+    assert read(written(kept, "tool"), "tool") == kept
+    assert read(written(kept, "tool"), "other") == {}
+
+
+def test_files_cannot_pass_for_one_another() -> None:
+    asked = [{"a": b"bc"}, {"ab": b"c"}, {"a": b"b", "c": b""}, {"a": b"bc", "d": b""}, {}]
+    assert len({digest("", files) for files in asked} | {digest("a", {})}) == 6
+
+
+def test_any_number_of_jobs_finds_the_same_in_the_same_order(tasks: list[Task]) -> None:
+    many = [replace(task, shown=f"{number}/{task.shown}") for number in range(6) for task in tasks]
+    assert found(many, jobs=2) == found(many)
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "expected"),
+    [
+        ({"IAMA_CACHE": "/c", "HOME": "/h"}, "linux", "/c"),
+        ({"XDG_CACHE_HOME": "/x", "HOME": "/h"}, "linux", "/x/iama"),
+        ({"HOME": "/h"}, "linux", "/h/.cache/iama"),
+        ({"HOME": "/h", "XDG_CACHE_HOME": "/x"}, "darwin", "/h/Library/Caches/iama"),
+        ({"LOCALAPPDATA": "/l", "HOME": "/h"}, "win32", "/l/iama/Cache"),
+        ({}, "linux", None),
+    ],
+)
+def test_the_cache_stands_with_the_user(environment: dict[str, str], platform: str, expected: str | None) -> None:
+    found = cache_file(Path("/work"), environment, platform)
+    assert (found and found.parent) == (expected and Path(expected))
+    assert found is None or found != cache_file(Path("/elsewhere"), environment, platform)
+
+
+def test_the_command_prints_the_same_with_and_without_a_cache(tmp_path: Path) -> None:
+    base, kept = tmp_path / "work", tmp_path / "kept"
+    write_demo(base, "nl")
+    for number in range(8):
+        copytree(base / "assessments" / "herzicht", base / "assessments" / f"a{number}")
+    before = sorted(path for path in base.rglob("*"))
+    runs = [
+        iama(base, "check", "--as-of", "2026-11-23", *more, env={"IAMA_CACHE": str(kept)})
+        for more in (("--no-cache",), (), (), ("--jobs", "2", "--no-cache"))
+    ]
+    assert len({(told.code, told.out) for told in runs}) == 1
+    assert [path.suffix for path in kept.iterdir()] == [".jsonl"]
+    assert sorted(path for path in base.rglob("*")) == before
+
+
+def test_few_dossiers_leave_nothing_behind(tmp_path: Path) -> None:
+    write_demo(tmp_path / "work", "nl")
+    iama(tmp_path / "work", "check", env={"IAMA_CACHE": str(tmp_path / "kept")})
+    assert not (tmp_path / "kept").exists()

@@ -1,0 +1,137 @@
+"""The chain of decisions: every edit of its history is noticed, but for a clean cut at the end (T46)."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from itertools import permutations, product
+from typing import Any
+
+import pytest
+from decisions import AS_OF, Decided, chain, codes, decide, doubts, small
+
+from iama.audit.chain import breaks
+from iama.audit.snapshot import digest_of, file_name
+from iama.model.approval import Approval
+from iama.model.canonical import canonical
+from iama.model.dossier import Dossier
+
+THREE = chain("go", "conditions", "no-go")
+FIRST, SECOND, THIRD = THREE.dossier.approvals
+OTHER = decide(Decided(small(), {}), "go", day=date(2026, 11, 20), salt="f" * 32)
+SIGNED = "it names who signed it and holds no signature, or the other way round"
+
+
+def told(decided: Decided, today: date = AS_OF) -> list[str]:
+    return [one.message for one in breaks(decided.kept, today)]
+
+
+def test_a_chain_as_it_was_made_has_no_breaks() -> None:
+    assert told(THREE) == []
+    assert doubts(THREE) == []
+
+
+def test_nothing_decided_is_nothing_to_doubt() -> None:
+    assert doubts(Decided(small(), {})) == []
+
+
+def histories() -> list[tuple[Approval, ...]]:
+    """Every order of up to four of the entries, doubles included, but for the true one and its beginnings."""
+    entries = (FIRST, SECOND, THIRD)
+    lists = {chosen for size in (1, 2, 3, 4) for chosen in product(entries, repeat=size)}
+    return sorted(lists - {entries[:1], entries[:2], entries}, key=lambda chosen: [one.number for one in chosen])
+
+
+def test_every_drop_reordering_and_doubling_is_noticed() -> None:
+    assert len(histories()) == 3 + 9 + 27 + 81 - 3
+    assert [history for history in histories() if not any(breaks(THREE.with_(*history).kept, AS_OF))] == []
+    assert set(permutations((FIRST, SECOND, THIRD))) - {(FIRST, SECOND, THIRD)} <= set(histories())
+
+
+@pytest.mark.parametrize("kept", [0, 1, 2])
+def test_a_cut_at_the_end_is_noticed_as_long_as_its_snapshot_is_there(kept: int) -> None:
+    assert told(THREE.with_(*THREE.dossier.approvals[:kept])) == ["no entry of approvals.yaml binds this file"] * (
+        3 - kept
+    )
+
+
+@pytest.mark.parametrize("kept", [0, 1, 2])
+def test_a_clean_cut_at_the_end_needs_an_anchor_outside(kept: int) -> None:
+    names = {file_name(one.snapshot) for one in THREE.dossier.approvals[:kept]}
+    files = {name: content for name, content in THREE.files.items() if name in names}
+    assert told(THREE.with_(*THREE.dossier.approvals[:kept], files=files)) == []  # docs/audit.md says so
+
+
+@pytest.mark.parametrize(
+    ("edit", "message"),
+    [
+        (lambda one: replace(one, date="2026-11-19"), "it has an earlier date than the entry before it"),
+        (lambda one: replace(one, date="2026-11-24"), "it has a date that is still to come"),
+        (lambda one: replace(one, number=3), "it has number 3: an entry was dropped, moved or doubled"),
+        (lambda one: replace(one, conditions=()), "its decision and its conditions do not fit together"),
+        (
+            lambda one: replace(one, signer="p1"),
+            "it names who signed it and holds no signature, or the other way round",
+        ),
+        (lambda one: replace(one, text="For other reasons"), "it says something else than its snapshot"),
+        (lambda one: replace(one, snapshot="sha256:" + "0" * 64), "its snapshot is not there"),
+        (lambda one: replace(one, snapshot=FIRST.snapshot), "an earlier entry binds the same snapshot"),
+    ],
+)
+def test_a_changed_entry_is_noticed(edit: Callable[[Approval], Approval], message: str) -> None:
+    assert message in told(THREE.with_(FIRST, edit(SECOND), THIRD))
+
+
+def test_the_last_entry_cannot_be_changed_either() -> None:
+    assert told(THREE.with_(FIRST, SECOND, replace(THIRD, role="responsible")))
+
+
+def test_a_decision_about_another_dossier_does_not_hold_here() -> None:
+    moved = Dossier("other", THREE.dossier.assessments, approvals=THREE.dossier.approvals)
+    assert told(Decided(moved, THREE.files)) == ["its snapshot is of another algorithm"] * 3
+
+
+def test_an_entry_of_another_chain_does_not_fit() -> None:
+    files = {**THREE.files, **OTHER.files}
+    assert "its snapshot is not there" not in told(THREE.with_(*OTHER.dossier.approvals, SECOND, THIRD, files=files))
+    assert told(THREE.with_(*OTHER.dossier.approvals, SECOND, THIRD, files=files))
+
+
+def test_every_changed_byte_of_a_snapshot_is_noticed() -> None:
+    name, content = next(iter(THREE.files.items()))
+    assert name == file_name(FIRST.snapshot)
+    alone = THREE.with_(FIRST, files={name: content})
+    for place in range(0, len(content), 7):
+        changed = content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
+        assert told(alone.with_(FIRST, files={name: changed})) == ["its snapshot was changed"], place
+
+
+def test_codes_of_breaks_are_errors_that_name_the_file() -> None:
+    found = doubts(THREE.with_(FIRST, SECOND))
+    assert codes(found) == ["approval-broken"]
+    assert found[0].file == f"approved/{file_name(THIRD.snapshot)}"
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda record: {**record, "iama_snapshot": 2},
+        lambda record: {**record, "covers": {"whole": ["iama-9.0"], "answers": {}}},
+        lambda record: {**record, "assessments": {}},
+        lambda record: {**record, "questionnaires": []},
+        lambda record: {**record, "decision": {**record["decision"], "contract": 9}},
+        lambda record: {**record, "decision": {}},
+        lambda record: [record],
+    ],
+)
+def test_a_forged_snapshot_is_told_and_stops_nothing(forge: Callable[[Any], Any]) -> None:
+    content = canonical(forge(json.loads(THREE.files[file_name(FIRST.snapshot)])))
+    entry = replace(FIRST, snapshot=digest_of(content))
+    found = doubts(THREE.with_(entry, files={file_name(entry.snapshot): content}))
+    assert set(codes(found)) == {"approval-broken"}
+
+
+def test_a_snapshot_that_is_not_canonical_is_told() -> None:
+    content = THREE.files[file_name(FIRST.snapshot)] + b"\n"
+    entry = replace(FIRST, snapshot=digest_of(content))
+    assert told(THREE.with_(entry, files={file_name(entry.snapshot): content})) == ["it is not canonical JSON"]

@@ -1,0 +1,146 @@
+"""What CI systems are given: valid by the schema of each, counted within its limits, and never obeyed."""
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from schemas import SARIF, faults
+
+from iama.check.codes import CODES
+from iama.check.finding import CheckFinding, Report, Waived
+from iama.check.formats import FORMATS, formatted, github, gitlab, junit, markdown, sarif
+from iama.model.problems import Level
+
+# whatever a hostile file or folder name can put into a message or a path
+HOSTILE = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(
+    ["::error::x", "\r\n::set-env name=A::B", "%0A::add-mask::x", "]]>", "\x00\x1b[2J", "| <b>@team</b> #1 `x` |"]
+)
+FINDINGS = st.builds(
+    CheckFinding,
+    code=st.sampled_from(sorted(CODES)),
+    severity=st.sampled_from(Level),
+    algorithm=HOSTILE,
+    message=HOSTILE,
+    hint=HOSTILE,
+    question=HOSTILE,
+    path=HOSTILE,
+    line=st.integers(0, 9),
+    column=st.integers(0, 9),
+    fingerprint=st.text("0123456789abcdef", min_size=32, max_size=32),
+    waived=st.none() | st.builds(Waived, HOSTILE, st.just("2027-01-01")),
+)
+REPORTS = st.lists(FINDINGS, max_size=6).map(lambda found: report(*found))
+
+
+def report(*findings: CheckFinding) -> Report:
+    return Report(date(2026, 11, 23), findings, algorithms=3, assessments=4)
+
+
+def finding(number: int = 0, severity: Level = Level.ERROR, waived: Waived | None = None) -> CheckFinding:
+    return CheckFinding(
+        "unanswered",
+        severity,
+        "hulp",
+        "no answer",
+        "answer it",
+        path="assessments/hulp/iama-2.0.yaml",
+        line=7 + number,
+        fingerprint=f"{number:032x}",
+        waived=waived,
+    )
+
+
+@given(REPORTS)
+def test_sarif_is_valid_by_the_official_schema(one: Report) -> None:
+    assert faults(json.loads(sarif.format(one)), SARIF) == []
+
+
+def test_the_schema_of_sarif_sees_a_fault() -> None:
+    document = json.loads(sarif.format(report(finding())))
+    document["runs"][0]["results"][0]["level"] = "blocker"
+    assert faults(document, SARIF) != []
+
+
+def test_sarif_names_the_place_and_says_why_a_finding_is_waived() -> None:
+    results = json.loads(sarif.format(report(finding(), finding(1, waived=Waived("Agreed", "2027-01-01")))))
+    first, second = results["runs"][0]["results"]
+    place = first["locations"][0]["physicalLocation"]
+    assert (place["artifactLocation"]["uri"], place["region"]) == ("assessments/hulp/iama-2.0.yaml", {"startLine": 7})
+    assert ("suppressions" in first, second["suppressions"][0]["justification"]) == (False, "Agreed")
+
+
+def test_sarif_keeps_to_what_code_scanning_takes_and_says_what_it_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sarif, "_MOST", 2)
+    run = json.loads(sarif.format(report(*(finding(n) for n in range(5)))))["runs"][0]
+    assert len(run["results"]) == 2
+    assert "3 findings were left out" in run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]
+
+
+@given(REPORTS)
+def test_gitlab_gets_the_keys_that_it_documents(one: Report) -> None:
+    issues = json.loads(gitlab.format(one))
+    assert len(issues) == len(one.standing)
+    for issue in issues:
+        assert issue.keys() == {"description", "check_name", "fingerprint", "severity", "location"}
+        assert issue["severity"] in ("info", "minor", "major", "critical", "blocker")
+        assert issue["location"]["lines"]["begin"] >= 1
+
+
+@given(REPORTS)
+def test_junit_can_be_parsed_again_and_counts_right(one: Report) -> None:
+    root = ElementTree.fromstring(junit.format(one).encode())
+    cases = root.findall(".//testcase")
+    assert len(cases) == max(1, len(one.findings))
+    assert len(root.findall(".//failure")) == one.summary.errors == total(root, "failures")
+    assert len(root.findall(".//skipped")) == one.summary.waived == total(root, "skipped")
+    assert total(root, "tests") == len(cases)
+
+
+def total(root: ElementTree.Element, name: str) -> int:
+    return sum(int(suite.attrib[name]) for suite in root.iter("testsuite"))
+
+
+@given(REPORTS)
+def test_github_gets_one_command_a_line_and_no_other(one: Report) -> None:
+    *commands, last = github.format(one).splitlines()
+    assert all(re.match(r"::(error|warning|notice) [^\x00-\x08\x0a-\x1f]*::", command) for command in commands)
+    assert len(commands) == len(one.standing)
+    assert last.startswith("iama: 3 algorithms: ")
+
+
+def test_github_shows_ten_of_a_level_and_says_how_many_there_are() -> None:
+    one = report(*(finding(n) for n in range(25)), *(finding(n, Level.NOTE) for n in range(10)))
+    commands = github.format(one).splitlines()[:-1]
+    assert [sum(line.startswith(f"::{word} ") for line in commands) for word in ("error", "warning", "notice")] == [
+        10,
+        0,
+        10,
+    ]
+    assert "16 more like these" in commands[0]
+
+
+def test_github_says_where_and_what_to_do() -> None:
+    assert github.format(report(finding())).splitlines()[0] == (
+        "::error file=assessments/hulp/iama-2.0.yaml,line=7,title=iama unanswered::no answer%0Aanswer it"
+    )
+
+
+@given(REPORTS)
+def test_markdown_is_one_table_row_for_each_finding_and_no_markup(one: Report) -> None:
+    tokens = MarkdownIt("commonmark", {"linkify": False}).enable("table").parse(markdown.format(one))
+    rows = [token for token in tokens if token.type == "tr_open"]
+    tables = bool(one.standing) + bool(one.summary.waived)
+    assert len(rows) == len(one.findings) + tables
+    inside: Sequence[str] = [child.type for token in tokens for child in token.children or ()]
+    assert set(inside) <= {"text", "strong_open", "strong_close"} | {"text_special"}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_run_without_findings_is_a_document_too(name: str) -> None:
+    assert formatted(report(), name).strip()

@@ -1,0 +1,97 @@
+"""Claims about findings that are let stand: by two people and for a while, or because they were there at the start."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from flagged import with_answer
+from gated import ENGLISH, TODAY, in_use, report
+
+from iama.check.config import Config, Waiver
+from iama.check.finding import Report
+from iama.check.waivers import read_baseline, settle, written_baseline
+from iama.model.dossier import Answer, Dossier
+from iama.model.problems import Level, UsageError
+
+REASON = "Waiting for the new supplier to answer."
+OPEN = with_answer(with_answer(in_use(), "iama.goal", Answer()), "iama.exit", Answer())
+
+
+def waiver(code: str = "unanswered", *, until: str = "2027-06-01", question: str = "", trigger: str = "") -> Waiver:
+    day = date.fromisoformat(until)
+    return Waiver(code, "herzicht", REASON, "project-leader", "responsible", day, question, trigger, line=7)
+
+
+def waived(*waivers: Waiver, dossier: Dossier = OPEN) -> Report:
+    return report(dossier, config=replace(ENGLISH, waivers=waivers, path="iama.toml"))
+
+
+def codes(found: Report, *, standing: bool) -> list[str]:
+    return [one.code for one in found.findings if (one.waived is None) is standing and "waiver" not in one.code]
+
+
+def test_a_waiver_covers_its_code_or_one_question_of_it() -> None:
+    assert codes(waived(waiver()), standing=False) == ["unanswered", "unanswered"]
+    only = waived(waiver(question="goal"))
+    assert [one.question for one in only.findings if one.waived] == ["goal"]
+    assert only.summary.waived == 1
+    (found,) = [one.waived for one in only.findings if one.waived]
+    assert (found.reason, found.until) == (REASON, "2027-06-01")
+
+
+def test_an_expired_waiver_is_an_error_and_covers_nothing() -> None:
+    found = waived(waiver(until="2026-11-22"))
+    assert codes(found, standing=False) == []
+    (told,) = [one for one in found.findings if one.code == "waiver-expired"]
+    assert (told.severity, told.cause, told.path, told.line) == (Level.ERROR, "date", "iama.toml", 7)
+
+
+def test_the_last_day_of_a_waiver_counts() -> None:
+    assert len(codes(waived(waiver(until="2026-11-23")), standing=False)) == 2
+
+
+def test_a_waiver_that_soon_ends_is_a_warning() -> None:
+    told = [one for one in waived(waiver(until="2026-12-01")).findings if one.code == "waiver-expired"]
+    assert [(one.severity, one.cause) for one in told] == [(Level.WARNING, "date")]
+
+
+def test_a_waiver_that_covers_nothing_is_a_warning() -> None:
+    told = [one.severity for one in waived(waiver("stale")).findings if one.code == "waiver-unused"]
+    assert told == [Level.WARNING]
+
+
+def test_a_waiver_for_a_dossier_that_was_not_looked_at_is_left_alone() -> None:
+    config = replace(ENGLISH, waivers=(waiver("stale"),))
+    assert settle((), config, TODAY, known=frozenset({"other"})) == ()
+    assert [one.code for one in settle((), config, TODAY, known=frozenset({"herzicht"}))] == ["waiver-unused"]
+
+
+def test_a_baseline_lets_stand_what_is_there_and_nothing_else() -> None:
+    before = report(OPEN).findings
+    kept = read_baseline("baseline.json", written_baseline(before).encode())
+    assert codes(Report(TODAY, settle(before, ENGLISH, TODAY, kept), 1, 1), standing=True) == []
+    more = report(with_answer(OPEN, "iama.problem", Answer())).findings
+    after = settle(more, ENGLISH, TODAY, kept)
+    assert "problem" in {one.question for one in after if one.waived is None}
+
+
+def test_a_baseline_says_when_what_it_holds_was_resolved() -> None:
+    kept = read_baseline("baseline.json", written_baseline(report(OPEN).findings).encode())
+    (told,) = [one for one in settle((), ENGLISH, TODAY, kept) if one.code == "waiver-unused"]
+    assert told.message.endswith("4")
+
+
+def test_a_baseline_holds_no_integrity() -> None:
+    broken = report({"a/herzicht/algorithm.yaml": b"format: iama/9\n"}).findings
+    assert {one.code for one in broken} >= {"missing-key", "invalid-value"}
+    kept = read_baseline("baseline.json", written_baseline(broken).encode())
+    assert all(one.waived is None for one in settle(broken, Config(), TODAY, kept) if one.cause == "file")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"[]", b"{}", b"\xff", b'{"iama_baseline": 2}', b'{"iama_baseline": 1, "findings": [3]}', b"[" * 9999],
+)
+def test_what_is_no_baseline_is_refused(content: bytes) -> None:
+    with pytest.raises(UsageError, match="this is no baseline"):
+        read_baseline("baseline.json", content)

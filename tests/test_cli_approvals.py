@@ -1,0 +1,328 @@
+"""`iama approve`, `iama verify` and `iama report --as-approved`, as people run them on the worked example."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import ID, SHORT, Told, contents, demo, iama, put, refused
+
+IAMA = ("-q", "iama-2.0")
+GO = ("approve", ID, *IAMA, "--decision", "go", "--role", "responsible")
+NO_GO = ("approve", ID, *IAMA, "--decision", "no-go", "--role", "responsible")
+
+
+@pytest.fixture(scope="module")
+def workspaces(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the worked example as it is, and with its IAMA approved."""
+    folder = tmp_path_factory.mktemp("approved")
+    base = demo(folder)
+    assert iama(base, "set", ID, "goal", "Eerder zien wie hulp nodig heeft").code == 0
+    shutil.copytree(base, folder / "fresh")
+    told = iama(base, *GO, "--person", "p1", "--text", "Het advies is gevolgd.")
+    assert told.code == 0, told.err
+    return folder
+
+
+@pytest.fixture
+def fresh(workspaces: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(workspaces / "fresh", tmp_path / "fresh"))
+
+
+@pytest.fixture
+def approved(workspaces: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(workspaces / "demo", tmp_path / "approved"))
+
+
+def snapshots(base: Path) -> list[Path]:
+    return sorted((base / SHORT / "approved").iterdir())
+
+
+def findings(base: Path) -> list[tuple[str, str, str | None]]:
+    """Return what `verify` finds: level, code and question."""
+    return [(one["severity"], one["code"], one["question"]) for one in verify(base).json["findings"]]
+
+
+def verify(base: Path) -> Told:
+    return iama(base, "verify", "--json")
+
+
+class TestApprove:
+    """A decision is an entry and a snapshot; `go` only when nothing stands in the way."""
+
+    def test_an_approval_writes_an_entry_and_a_snapshot_named_after_its_digest(self, approved: Path) -> None:
+        import hashlib
+
+        (path,) = snapshots(approved)
+        assert path.name == f"{hashlib.sha256(path.read_bytes()).hexdigest()}.json"
+        assert f'snapshot: "sha256:{path.stem}"' in (approved / SHORT / "approvals.yaml").read_text(encoding="utf-8")
+
+    def test_a_snapshot_holds_no_name_of_a_person(self, approved: Path) -> None:
+        (path,) = snapshots(approved)
+        assert "Petra Voorbeeld" in (approved / SHORT / "people.yaml").read_text(encoding="utf-8")
+        assert "Petra Voorbeeld" not in path.read_text(encoding="utf-8")
+
+    def test_conditions_become_action_points_with_owner_and_date(self, fresh: Path) -> None:
+        words = ("--condition", "Eerst meten", "--condition", "Dan praten", "--owner", "lawyer", "--due", "2027-01-01")
+        told = iama(fresh, "approve", ID, *IAMA, "--decision", "conditions", "--role", "responsible", *words)
+        assert told.code == 0, told.err
+        follow_up = (fresh / SHORT / "follow-up.yaml").read_text(encoding="utf-8")
+        for text in ("Eerst meten", "Dan praten"):
+            assert text in follow_up
+        assert (follow_up.count("owner: lawyer"), follow_up.count("blocking: yes")) == (2, 2)
+        assert findings(fresh) == []  # the action points are part of what was approved
+
+    def test_the_text_is_the_condition_when_no_other_is_given(self, fresh: Path) -> None:
+        words = ("--decision", "conditions", "--role", "responsible", "--text", "Alleen als proef")
+        assert iama(fresh, "approve", ID, *IAMA, *words).code == 0
+        assert "Alleen als proef" in (fresh / SHORT / "follow-up.yaml").read_text(encoding="utf-8")
+
+    def test_go_is_refused_with_every_reason_and_nothing_is_written(self, fresh: Path) -> None:
+        iama(fresh, "set", ID, "--clear", "goal")
+        iama(fresh, "set", ID, "--unknown", "period")
+        iama(fresh, "set", ID, "statutory-task", "no")
+        message = refused(fresh, *GO, code=1)
+        for reason in ("open vraag: `goal`", "nog onbekend: `period`", "blokkade die nog staat: `no-statutory-task`"):
+            assert reason in message, message
+        assert "Het advies om door te gaan botst met" in message
+
+    def test_a_stale_adoption_and_a_pending_risk_are_reasons(self, fresh: Path) -> None:
+        row = "jqbvyc"
+        path = fresh / SHORT / "iama-2.0.yaml"
+        text = path.read_text(encoding="utf-8")
+        start = text.index(f"id: {row}")
+        put(fresh, f"{SHORT}/iama-2.0.yaml", text[:start] + text[start:].replace("accepted", "pending", 1))
+        assert f"restrisico zonder geldig besluit: `{row}`" in refused(fresh, *GO, code=1)
+        fria = ("approve", ID, "-q", "fria-1.0", "--decision", "go", "--role", "responsible")
+        assert "overgenomen antwoord is gewijzigd: `" in refused(fresh, *fria, code=1)  # `goal` was changed
+
+    def test_on_conditions_what_is_unknown_may_wait_for_somebody_and_a_date(self, fresh: Path) -> None:
+        conditions = ("approve", ID, *IAMA, "--decision", "conditions", "--role", "responsible", "--condition", "Zoek")
+        iama(fresh, "set", ID, "--unknown", "basis")
+        assert "nog onbekend: `basis`" in refused(fresh, *conditions, code=1)
+        iama(fresh, "set", ID, "--unknown", "--follow-by", "lawyer", "--due", "2027-01-01", "basis")
+        assert "nog onbekend: `basis`" in refused(fresh, *GO, code=1)
+        assert iama(fresh, *conditions).code == 0
+
+    def test_no_go_can_always_be_recorded(self, fresh: Path) -> None:
+        iama(fresh, "set", ID, "--clear", "goal")
+        assert iama(fresh, *NO_GO).code == 0
+        assert findings(fresh) == []
+
+    @pytest.mark.parametrize(
+        ("words", "message"),
+        [
+            ((*IAMA, "--decision", "go", "--role", "boss"), "there is no role `boss`"),
+            ((*IAMA, "--decision", "go", "--role", "responsible", "--person", "p99"), "people.yaml has no `p99`"),
+            ((*IAMA, "--decision", "conditions", "--role", "responsible"), "--condition TEXT"),
+            ((*IAMA, "--decision", "go", "--role", "responsible", "--condition", "x"), "conditions go with"),
+            (("-q", "algorithm", "--decision", "go", "--role", "responsible"), "approved along with an assessment"),
+            (("-q", "follow-up", "--decision", "go", "--role", "responsible"), "approved along with an assessment"),
+            ((*IAMA, "--decision", "go", "--role", "responsible", "--sign", "nokey"), "there is no key"),
+        ],
+    )
+    def test_wrong_use_is_told(self, fresh: Path, words: tuple[str, ...], message: str) -> None:
+        assert message in refused(fresh, "approve", ID, *words)
+
+    def test_owners_and_dates_are_one_for_all_or_one_for_each(self, fresh: Path) -> None:
+        words = ("--condition", "a", "--condition", "b", "--condition", "c", "--owner", "x", "--owner", "y")
+        message = refused(fresh, "approve", ID, *IAMA, "--decision", "conditions", "--role", "responsible", *words)
+        assert "give --owner once for all conditions" in message
+
+    def test_another_role_than_the_responsible_one_is_told(self, fresh: Path) -> None:
+        told = iama(fresh, "approve", ID, *IAMA, "--decision", "go", "--role", "lawyer")
+        assert (told.code, "`responsible` decides" in told.err) == (0, True)
+
+    def test_a_decision_on_a_broken_chain_is_refused(self, approved: Path) -> None:
+        snapshots(approved)[0].unlink()
+        assert "its snapshot is not there" in refused(approved, *GO, code=1)
+
+
+class TestVerify:
+    """Green while everything stands; every change of what was approved is named."""
+
+    def test_it_is_quiet_until_a_first_decision(self, fresh: Path) -> None:
+        told = iama(fresh, "verify", "--all")
+        assert (told.code, told.out.count("\n"), told.err) == (0, 1, "")
+        assert verify(fresh).json["findings"] == []
+
+    def test_an_approved_dossier_is_green(self, approved: Path) -> None:
+        told = verify(approved)
+        assert told.code == 0, told.out
+        document = told.json
+        assert (document["iama_verify"], document["summary"]["approvals"]) == (1, 1)
+        assert document["algorithms"][0]["approvals"][0]["decision"] == "go"
+
+    def test_a_changed_question_is_named_by_number_and_never_quoted(self, approved: Path) -> None:
+        iama(approved, "set", ID, "goal", "Geheim nieuw doel")
+        told = iama(approved, "verify", ID)
+        assert told.code == 1
+        assert "question 1.1.2 `goal`" in told.out
+        assert "[changed-after-approval]" in told.out
+        assert "Geheim nieuw doel" not in told.out + told.err
+
+    def test_a_new_approval_makes_it_green_again(self, approved: Path) -> None:
+        iama(approved, "set", ID, "goal", "Een ander doel")
+        assert verify(approved).code == 1
+        assert iama(approved, *GO).code == 0
+        assert verify(approved).code == 0
+
+    def test_comments_and_layout_are_no_change(self, approved: Path) -> None:
+        path = approved / SHORT / "iama-2.0.yaml"
+        lines = path.read_text(encoding="utf-8").splitlines()
+        quoted = [line.replace("value: yes", "value: 'yes'") for line in lines]
+        put(approved, f"{SHORT}/iama-2.0.yaml", "\r\n".join(["# by hand", *quoted, ""]))
+        assert findings(approved) == []
+
+    def test_facts_of_the_algorithm_are_covered(self, approved: Path) -> None:
+        iama(approved, "set", ID, "-q", "algorithm", "system-version", "2.0")
+        assert findings(approved) == [("error", "changed-after-approval", "system-version")]
+
+    def test_changes_of_follow_up_are_reported_and_fine(self, approved: Path) -> None:
+        iama(approved, "set", ID, "-q", "follow-up", "register-id", "75246482")
+        assert findings(approved) == [("note", "follow-up-changed", "register-id")]
+        assert verify(approved).code == 0
+
+    def test_another_assessment_may_change(self, approved: Path) -> None:
+        iama(approved, "set", ID, "-q", "fria-1.0", "conclusion-why", "Iets anders")
+        assert findings(approved) == []
+
+    def test_names_can_be_erased(self, approved: Path) -> None:
+        put(approved, f"{SHORT}/people.yaml", "format: iama-people/1\npeople:\n")
+        assert findings(approved) == []
+        (approved / SHORT / "people.yaml").unlink()
+        assert findings(approved) == []
+
+    def test_a_file_that_cannot_be_read_is_a_finding(self, approved: Path) -> None:
+        put(approved, f"{SHORT}/approvals.yaml", "format: iama-approvals/1\napprovals: [\n")
+        told = verify(approved)
+        assert told.code == 1
+        assert {one["code"] for one in told.json["findings"]} == {"unreadable-file", "approval-broken"}
+
+    def test_dropping_all_decisions_leaves_their_snapshots(self, approved: Path) -> None:
+        (approved / SHORT / "approvals.yaml").unlink()
+        assert findings(approved) == [("error", "approval-broken", None)]
+
+    def test_status_tells_what_was_decided_without_reading_a_snapshot(self, approved: Path) -> None:
+        snapshots(approved)[0].unlink()
+        assert iama(approved, "status", "--json").json["algorithms"][0]["approved"]
+        assert "iama-2.0: akkoord" in iama(approved, "status", ID).out
+
+    def test_there_must_be_something_to_verify(self, tmp_path: Path) -> None:
+        assert "no dossiers" in refused(tmp_path, "verify")
+
+
+class TestAsApproved:
+    """The page of what was approved comes from its snapshot alone, and never changes."""
+
+    @pytest.mark.parametrize("to", ["html", "md", "json"])
+    def test_it_gives_the_same_bytes_whatever_changed_since(self, approved: Path, to: str) -> None:
+        words = ("report", ID, "--as-approved", "--to", to, "-o", "-")
+        before = iama(approved, *words).out
+        iama(approved, "set", ID, "goal", "Een ander doel")
+        iama(approved, "set", ID, "-q", "follow-up", "phase", "in-use")
+        put(approved, f"{SHORT}/people.yaml", "format: iama-people/1\npeople:\n")
+        assert iama(approved, *words).out == before
+        put(approved, f"{SHORT}/iama-2.0.yaml", "broken")
+        assert iama(approved, *words).out == before
+
+    def test_it_gives_the_same_bytes_under_another_hash_seed_and_time_zone(self, approved: Path) -> None:
+        found = set()
+        for seed, zone in (("1", "UTC"), ("2", "Pacific/Auckland")):
+            env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
+            words = [sys.executable, "-m", "iama", "report", ID, "--as-approved", "-o", "-"]
+            found.add(subprocess.run(words, cwd=approved, env=env, capture_output=True, check=True).stdout)
+        assert len(found) == 1
+
+    def test_it_shows_the_decision_and_how_to_make_it_again(self, approved: Path) -> None:
+        page = json.loads(iama(approved, "report", ID, "--as-approved", "--to", "json", "-o", "-").out)
+        assert (page["approval"]["number"], page["approval"]["decision"]) == (1, "go")
+        assert page["approval"]["text"] == "Het advies is gevolgd."
+        assert page["provenance"]["command"] == f"iama report {ID} --as-approved --approval 1 --lang nl"
+
+    def test_its_public_edition_has_the_digest_of_the_entry(self, approved: Path) -> None:
+        words = ("report", ID, "--as-approved", "--edition", "public", "--to", "json", "-o", "-")
+        page = json.loads(iama(approved, *words).out)
+        assert page["digest"] == verify(approved).json["algorithms"][0]["approvals"][0]["public"]
+        assert (page["approval"]["text"], page["approval"]["role"]) == ("", "Eindverantwoordelijke")
+
+    def test_its_public_edition_drops_what_is_withheld_by_now_and_says_so(self, approved: Path) -> None:
+        words = ("--ground", "woo-5.1.2.d", "--reason", "Veiligheid", "--by", "lawyer")
+        assert iama(approved, "withhold", ID, *words, "goal").code == 0
+        told = iama(approved, "report", ID, "--as-approved", "--edition", "public", "--to", "md", "-o", "-")
+        assert "Eerder zien wie hulp nodig heeft" not in told.out
+        assert "weggelaten" in told.out
+        assert "withheld since the approval" in told.err
+        assert verify(approved).code == 0
+
+    def test_a_number_chooses_among_approvals(self, approved: Path) -> None:
+        first = iama(approved, "report", ID, "--as-approved", "-o", "-").out
+        assert iama(approved, *NO_GO).code == 0
+        assert iama(approved, "report", ID, "--as-approved", "--approval", "1", "-o", "-").out == first
+        assert iama(approved, "report", ID, "--as-approved", "-o", "-").out != first
+        assert "there are: 1 (iama-2.0), 2 (iama-2.0)" in refused(
+            approved, "report", ID, "--as-approved", "--approval", "9"
+        )
+
+    def test_it_is_refused_when_the_snapshot_was_changed(self, approved: Path) -> None:
+        (path,) = snapshots(approved)
+        path.write_bytes(path.read_bytes().replace(b"Eerder", b"Later!"))
+        assert "its snapshot was changed" in refused(approved, "report", ID, "--as-approved", code=1)
+
+    def test_wrong_use_is_told(self, fresh: Path) -> None:
+        assert "no such approval; there are: none" in refused(fresh, "report", ID, "--as-approved")
+        assert "--approval goes with --as-approved" in refused(fresh, "report", ID, "--approval", "1")
+        assert "leave --as-of out" in refused(fresh, "report", ID, "--as-approved", "--as-of", "2026-11-23")
+
+
+class TestPageOfToday:
+    """A report of today shows the last decision, and whether its answers changed since."""
+
+    def page(self, base: Path, *words: str) -> dict[str, Any]:
+        told = iama(base, "report", ID, *words, "--to", "json", "-o", "-")
+        assert told.code == 0, told.err
+        return dict(told.json)
+
+    def test_it_shows_the_decision(self, approved: Path) -> None:
+        page = self.page(approved)
+        assert page["approval"]["decision_text"] == "akkoord"
+        assert page["approval"]["text"] == "Het advies is gevolgd."
+        assert "--as-of" in page["provenance"]["command"]
+        assert self.page(approved, "-q", "fria-1.0")["approval"] is None
+
+    @pytest.mark.parametrize("edition", ["internal", "public"])
+    def test_it_says_when_answers_changed_since(self, approved: Path, edition: str) -> None:
+        assert "veranderd" not in self.page(approved, "--edition", edition)["approval"]["text"]
+        iama(approved, "set", ID, "goal", "Een ander doel")
+        assert (
+            "Na dit besluit zijn antwoorden veranderd" in self.page(approved, "--edition", edition)["approval"]["text"]
+        )
+
+    def test_the_public_does_not_learn_that_a_withheld_answer_changed(self, approved: Path) -> None:
+        words = ("--ground", "woo-5.1.2.d", "--reason", "Veiligheid", "--by", "lawyer")
+        assert iama(approved, "withhold", ID, *words, "goal").code == 0
+        before = self.page(approved, "--edition", "public")
+        iama(approved, "set", ID, "goal", "Een ander doel")
+        assert self.page(approved, "--edition", "public") == before
+        assert "veranderd" in self.page(approved)["approval"]["text"]
+
+    def test_conditions_are_public_unless_the_action_points_are_withheld(self, fresh: Path) -> None:
+        words = ("--decision", "conditions", "--role", "responsible", "--condition", "Eerst meten")
+        assert iama(fresh, "approve", ID, *IAMA, *words).code == 0
+        assert self.page(fresh, "--edition", "public")["approval"]["conditions"] == ["Eerst meten"]
+        ground = ("--ground", "woo-5.1.2.d", "--reason", "Veiligheid", "--by", "lawyer")
+        assert iama(fresh, "withhold", ID, "-q", "follow-up", *ground, "actions").code == 0
+        for also in ((), ("--as-approved",)):
+            assert self.page(fresh, "--edition", "public", *also)["approval"]["conditions"] == []
+
+
+def test_a_save_that_fails_leaves_no_half_approval(fresh: Path) -> None:
+    before = contents(fresh)
+    put(fresh, f"{SHORT}/approved", "a file in the way")
+    assert iama(fresh, *GO).code == 3
+    (fresh / SHORT / "approved").unlink()
+    assert contents(fresh) == before

@@ -1,0 +1,261 @@
+"""Claims about `iama check`: what it looks at, what it prints, and how it ends."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import contents, demo, fresh, iama, put, refused
+from flagged import with_answer, with_answers, with_rows
+from gated import TODAY, approved, in_use, written
+from hypothesis import given
+from hypothesis import strategies as st
+
+import iama as library
+from iama.check.config import Config
+from iama.check.gate import check
+from iama.model.dossier import Answer, Row, State
+
+DAY = ("--as-of", "2026-11-23")
+
+
+def laid(base: Path, files: Mapping[str, bytes], settings: str = "") -> Path:
+    """Write files and a configuration and return the workspace."""
+    put(base, "iama.toml", f'language = "en"\n{settings}')
+    for path, content in files.items():
+        put(base, path, content)
+    return base
+
+
+def findings(base: Path, *words: str | Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = iama(base, "check", "--json", *DAY, *words).json["findings"]
+    return found
+
+
+def test_the_worked_example_passes_and_says_what_is_open(tmp_path: Path) -> None:
+    told = iama(demo(tmp_path, "en"), "check", *DAY)
+    assert told.code == 0 and told.err == ""
+    assert told.out.splitlines()[-1].startswith("1 algorithm, 2 assessments: 0 errors, ")
+
+
+def test_a_dossier_on_its_first_day_passes_in_few_lines(tmp_path: Path) -> None:
+    told = iama(fresh(tmp_path), "check", *DAY)
+    assert told.code == 0
+    assert len(told.out.splitlines()) < 60 and "more like this" in told.out
+
+
+def test_an_approved_dossier_in_use_is_green_and_a_change_turns_it_red(tmp_path: Path) -> None:
+    base = laid(tmp_path, approved(in_use()))
+    assert iama(base, "check", *DAY).out == "1 algorithm, 1 assessment: 0 errors, 0 warnings, 0 notes\n"
+    laid(tmp_path, written(with_answers(in_use(), {"iama.exit": "Otherwise."})))
+    assert iama(base, "check", *DAY).code == 1
+
+
+def test_fail_on_says_what_fails_and_the_format_does_not(tmp_path: Path) -> None:
+    base = laid(tmp_path, written(with_answer(in_use({"follow-up.phase": "development"}), "iama.goal", Answer())))
+    for level, code in (("error", 0), ("warning", 1), ("note", 1), ("never", 0)):
+        for form in ("text", "json"):
+            assert iama(base, "check", *DAY, "--format", form, "--fail-on", level).code == code, (level, form)
+
+
+def test_several_formats_go_to_files_in_one_run(tmp_path: Path) -> None:
+    base = demo(tmp_path)
+    told = iama(base, "check", *DAY, "--format", "text", "--format", "json=out.json")
+    assert "warning" in told.out
+    assert (base / "out.json").read_text(encoding="utf-8").startswith('{\n  "iama_check": 1,')
+
+
+def test_json_has_every_key_of_the_contract(tmp_path: Path) -> None:
+    document = iama(demo(tmp_path), "check", "--json", *DAY).json
+    assert list(document) == ["iama_check", "tool", "as_of", "summary", "algorithms", "findings"]
+    assert list(document["summary"]) == ["algorithms", "assessments", "errors", "warnings", "notes", "waived"]
+    keys = "code severity cause algorithm assessment question trigger message hint path line column fingerprint waived"
+    assert {tuple(one) for one in document["findings"]} == {tuple(keys.split())}
+
+
+@pytest.mark.parametrize(
+    "path", [".", "assessments", "assessments/herzicht", "assessments/herzicht/iama-2.0.yaml", "herzicht"]
+)
+def test_a_folder_a_dossier_a_file_or_an_id_will_do(tmp_path: Path, path: str) -> None:
+    base = demo(tmp_path)
+    assert findings(base, path) == findings(base)
+
+
+def test_paths_are_those_of_the_folder_that_the_run_started_in(tmp_path: Path) -> None:
+    demo(tmp_path)
+    assert {one["path"].split("/")[0] for one in findings(tmp_path, "demo")} == {"demo"}
+
+
+def test_inside_a_dossier_a_point_stands_for_it(tmp_path: Path) -> None:
+    base = laid(tmp_path, approved(in_use({"follow-up.public-url": "http://example.nl"})))
+    (found,) = findings(base / "assessments/herzicht", ".")
+    assert (found["algorithm"], found["path"]) == ("herzicht", "follow-up.yaml")
+
+
+def test_dossiers_of_two_workspaces_are_each_judged_by_their_own_configuration(tmp_path: Path) -> None:
+    laid(tmp_path / "one", written(in_use()), "[check.levels]\nnot-approved = 'off'\n")
+    laid(tmp_path / "two", written(in_use()))
+    found = findings(tmp_path, "one/assessments/herzicht", "two/assessments/herzicht")
+    assert {one["path"].split("/")[0] for one in found if one["code"] == "not-approved"} == {"two"}
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["nonsense"], "there is no dossier `nonsense`"),
+        (["no/such/path"], "there is no file or folder no/such/path"),
+        (["iama.toml"], "nothing to check"),
+        (["--format", "pdf"], "there is no format `pdf`"),
+        (["--format", "json="], "lacks the name of a file"),
+        (["--format", "json", "--format", "text"], "only one format goes to standard output"),
+        (["--format", "json=assessments/herzicht/algorithm.yaml"], "does not go into a file that may hold answers"),
+        (["--write-baseline"], "add `baseline ="),
+        (["--write-baseline", "herzicht"], "leave the paths out"),
+        (["--as-of", "soon"], "--as-of"),
+    ],
+)
+def test_wrong_use_ends_with_2_and_writes_nothing(tmp_path: Path, words: list[str], message: str) -> None:
+    assert message in refused(demo(tmp_path), "check", *words)
+
+
+def test_nothing_to_check_never_passes(tmp_path: Path) -> None:
+    put(tmp_path, "iama.toml", "")
+    (tmp_path / "assessments").mkdir()
+    assert "nothing to check" in refused(tmp_path, "check")
+
+
+def test_a_mistake_in_the_configuration_ends_with_2_at_its_line(tmp_path: Path) -> None:
+    base = laid(tmp_path, written(in_use()), "[check]\nmax-age = 3\n")
+    assert "iama.toml:3: unknown key `check.max-age`; did you mean `max-age-months`?" in refused(base, "check")
+
+
+def test_a_baseline_is_written_once_and_used_after(tmp_path: Path) -> None:
+    base = laid(tmp_path, written(in_use()), '[check]\nbaseline = "known.json"\n')
+    assert "the baseline is not there" in refused(base, "check")
+    assert iama(base, "check", "--write-baseline", *DAY).code == 0
+    assert iama(base, "check", *DAY).code == 0
+    document = iama(base, "check", "--json", *DAY).json
+    assert document["summary"]["waived"] == 2 == len(document["findings"])
+
+
+def test_the_date_is_an_argument(tmp_path: Path) -> None:
+    base = laid(tmp_path, approved(in_use()))
+    assert iama(base, "check", "--as-of", "2027-11-21").code == 1
+    assert {one["cause"] for one in findings(base, "--as-of", "2027-11-21")} == {"date"}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_no_day_is_too_early_or_too_late(tmp_path: Path, day: str) -> None:
+    assert iama(laid(tmp_path, approved(in_use())), "check", "--as-of", day).code == 1
+
+
+def test_jobs_change_nothing_but_the_time(tmp_path: Path) -> None:
+    files = {f"assessments/a{number}/algorithm.yaml": b"format: iama/1\n" for number in range(20)}
+    base = laid(tmp_path, files)
+    assert iama(base, "check", *DAY, "--jobs", "2").out == iama(base, "check", *DAY).out
+
+
+def test_checking_changes_no_file(tmp_path: Path) -> None:
+    base = demo(tmp_path)
+    before = contents(base)
+    iama(base, "check", *DAY)
+    assert contents(base) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and pipes need a privilege on Windows")
+def test_what_a_stranger_laid_among_the_dossiers_is_a_finding(tmp_path: Path) -> None:
+    base = demo(tmp_path)
+    put(tmp_path, "elsewhere/algorithm.yaml", "secret")
+    (base / "assessments/linked").symlink_to(tmp_path / "elsewhere")
+    os.mkfifo(base / "assessments/herzicht/iama-1.0.yaml")
+    told = iama(base, "check", "--json", *DAY)
+    found = [(one["path"], one["code"]) for one in told.json["findings"] if one["cause"] == "file"]
+    assert found == [
+        ("assessments/herzicht/iama-1.0.yaml", "unreadable-file"),
+        ("assessments/linked", "unreadable-file"),
+    ]
+    assert told.code == 1 and "secret" not in told.out
+
+
+def test_a_hostile_name_of_a_folder_cannot_command_a_terminal(tmp_path: Path) -> None:
+    if sys.platform == "win32":
+        return
+    names = ("a\x1b[2J\n::error::b", os.fsdecode(b"\xff"), "con", "é")
+    base = laid(tmp_path, {f"assessments/{name}/algorithm.yaml": b"x" for name in names})
+    for form in ("text", "json"):
+        out = iama(base, "check", *DAY, "--format", form).out
+        assert "\x1b" not in out and not any(line.startswith("::") for line in out.splitlines())
+
+
+# ten dossiers, one of each defect, and what makes them green again
+DEFECTS = {
+    "open-question": ("unanswered", with_answer(in_use(), "iama.goal", Answer())),
+    "not-known": ("unknown-open", with_answer(in_use(), "iama.concerns", Answer(status=State.UNKNOWN))),
+    "no-response": (
+        "trigger-without-response",
+        with_rows(in_use(), "follow-up.responses", *in_use().assessments["follow-up-1.0"].answer("responses").rows[1:]),
+    ),
+    "late-action": (
+        "overdue-action",
+        with_rows(in_use(), "follow-up.actions", Row("abcdef", {"text": "Do it", "due": "2026-11-01"})),
+    ),
+    "bad-link": ("bad-public-url", in_use({"follow-up.public-url": "http://example.nl/iama"})),
+    "unregistered": (
+        "not-in-register",
+        with_answer(in_use({"follow-up.situation": ["none"]}), "follow-up.register-id", Answer()),
+    ),
+    "unpublished": ("not-public", with_answer(in_use(), "follow-up.public-url", Answer())),
+    "changed": ("changed-after-approval", with_answers(in_use(), {"iama.exit": "Otherwise."})),
+}
+
+
+def test_ten_dossiers_with_one_defect_each_give_exactly_those_and_are_green_once_mended(tmp_path: Path) -> None:
+    base = laid(tmp_path, {})
+    for name, (_, dossier) in DEFECTS.items():
+        home = f"assessments/{name}"
+        sound = approved(in_use() if name == "changed" else dossier, home=home)
+        laid(base, {**sound, **written(dossier, home)} if name == "changed" else sound)
+    laid(base, approved(in_use({"algorithm.first-use": "2026-11-01"}), home="assessments/used-early"))
+    laid(
+        base,
+        {
+            **approved(in_use(), home="assessments/unfinished"),
+            "assessments/unfinished/iama-2.0.yaml": b"a:\n<<<<<<< x\n",
+        },
+    )
+    expected = {name: {code} for name, (code, _) in DEFECTS.items()}
+    expected |= {"used-early": {"used-before-approval"}, "unfinished": {"conflict-markers"}}
+    found: dict[str, set[str]] = {}
+    for one in findings(base):
+        found.setdefault(one["algorithm"], set()).add(one["code"])
+    for name in expected:
+        assert expected[name] <= found[name], name
+    for name in expected:
+        laid(base, approved(in_use(), home=f"assessments/{name}"))
+    for stale in base.glob("assessments/*/approved/*.json"):
+        if stale.name.removesuffix(".json") not in (stale.parent.parent / "approvals.yaml").read_text(encoding="utf-8"):
+            stale.unlink()
+    assert findings(base) == []
+
+
+@given(st.binary(max_size=400), st.sampled_from(["algorithm.yaml", "iama-2.0.yaml", "approvals.yaml", "people.yaml"]))
+def test_no_bytes_at_all_crash_the_gate(content: bytes, name: str) -> None:
+    report = check({f"assessments/a/{name}": content}, as_of=TODAY, config=Config())
+    assert report.algorithms == (name != "people.yaml")
+
+
+def test_the_package_is_the_library() -> None:
+    assert library.check({}, as_of=TODAY).findings == ()
+    assert callable(library.evaluate)
+
+
+def test_the_gate_loads_no_library_for_screens_or_pages(tmp_path: Path) -> None:
+    base = laid(tmp_path, approved(in_use()))
+    heavy = ["jinja2", "questionary", "prompt_toolkit", "rich", "markdown_it"]
+    script = "import sys\nsys.argv[1:] = ['check']\nfrom iama.cli import app\napp(standalone_mode=False)\n"
+    told = f"print('loaded', *[name for name in {heavy} if name in sys.modules])\n"
+    done = subprocess.run([sys.executable, "-c", script + told], cwd=base, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1] == "loaded", done

@@ -1,0 +1,105 @@
+"""The hook, the action and the component that bring the gate into a pipeline, each run as its host would run it."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from commands import iama
+from gits import Git, repository
+from schemas import ACTION, GITLAB, faults
+
+ROOT = Path(__file__).parent.parent
+HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+ACTION_FILE = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+COMPONENT, JOBS = yaml.safe_load_all((ROOT / "templates" / "check.yml").read_text(encoding="utf-8"))
+STEP = ACTION_FILE["runs"]["steps"][0]
+DEFECT = "assessments/hulp/iama-2.0.yaml"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Git:
+    """Return git in a project with one dossier that holds a key nobody knows."""
+    git = repository(tmp_path)
+    iama(tmp_path, "new", "hulp", "--lang", "nl")
+    git("add", "--all")
+    git("commit", "--quiet", "-m", "start")
+    path = tmp_path / DEFECT
+    path.write_text(path.read_text(encoding="utf-8").replace("answers:", "extra: x\nanswers:"), encoding="utf-8")
+    return git
+
+
+def bash(script: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return subprocess.run(command, cwd=folder, env=kept | environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("path", "checked"),
+    [
+        ("assessments/hulp/algorithm.yaml", True),
+        ("assessments/hulp/iama-2.0.yaml", True),
+        ("toetsen/hulp/approvals.yaml", True),
+        ("assessments/hulp/notes.yaml", False),
+        ("docs/iama-2.0.md", False),
+    ],
+)
+def test_the_hook_looks_at_the_files_of_dossiers(path: str, checked: bool) -> None:
+    assert bool(re.search(HOOKS[0]["files"], path)) == checked
+
+
+def test_the_hooks_stop_a_commit_with_a_defect(project: Git, tmp_path_factory: pytest.TempPathFactory) -> None:
+    project("add", "--all")
+    environment = os.environ | {"PRE_COMMIT_HOME": str(tmp_path_factory.mktemp("hooks"))}
+    for hook in ("iama-check", "iama-check-all"):
+        command = [sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), hook, "--all-files", "--verbose"]
+        done = subprocess.run(command, cwd=project.folder, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 1, done.stdout + done.stderr
+        assert f"{DEFECT}:4:1: error: unknown key `extra` [unknown-key]" in done.stdout
+
+
+def test_the_action_is_valid_and_never_puts_an_input_into_its_script() -> None:
+    assert faults(ACTION_FILE, ACTION) == []
+    assert "${{" not in STEP["run"]
+
+
+def test_the_action_annotates_summarises_counts_and_fails(project: Git, tmp_path: Path) -> None:
+    temp = tmp_path / "temp"
+    temp.mkdir()
+    files = {name: str(temp / name) for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+    inputs = {"PATHS": "assessments\n", "FAIL_ON": "error", "INVENTORY": "", "SARIF_FILE": "out.sarif"}
+    assert inputs.keys() | {"ACTION"} == STEP["env"].keys()
+    done = bash(STEP["run"], project.folder, RUNNER_TEMP=str(temp), ACTION=str(ROOT), **files, **inputs)
+    assert done.returncode == 1, done.stderr
+    assert f"::error file={DEFECT},line=4,col=1,title=iama unknown-key::" in done.stdout
+    assert (temp / "GITHUB_OUTPUT").read_text(encoding="utf-8").splitlines()[0] == "errors=1"
+    assert "unknown\\-key" in (temp / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8")
+    assert json.loads((project.folder / "out.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+
+
+def test_the_component_is_valid_and_its_job_fails_with_reports(project: Git) -> None:
+    inputs = {name: one["default"] for name, one in COMPONENT["spec"]["inputs"].items()} | {"install": str(ROOT)}
+    jobs = with_inputs(JOBS, inputs)
+    assert faults(jobs, GITLAB) == []
+    job = jobs["iama-check"]
+    done = bash("\n".join(job["script"]), project.folder, **job["variables"])
+    assert done.returncode == 1, done.stderr
+    reports = job["artifacts"]["reports"]
+    quality = json.loads((project.folder / reports["codequality"]).read_text(encoding="utf-8"))
+    assert [one["location"]["lines"]["begin"] for one in quality if one["check_name"] == "unknown-key"] == [4]
+    assert "<failure" in (project.folder / reports["junit"]).read_text(encoding="utf-8")
+
+
+def with_inputs(value: Any, inputs: dict[str, str]) -> Any:
+    """Return a template with its inputs filled in, as GitLab does."""
+    if isinstance(value, dict):
+        return {key: with_inputs(inner, inputs) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [with_inputs(inner, inputs) for inner in value]
+    return re.sub(r"\$\[\[ inputs\.([a-z-]+) \]\]", lambda found: inputs[found[1]], value)

@@ -1,0 +1,75 @@
+"""Hostile texts in every place of a report: no live tag, link, mention or template, in HTML and Markdown.
+
+The same texts are opened in Chromium by tests/browser.
+"""
+
+import re
+import unicodedata
+
+import pytest
+from editions import REPORTS, Page, everything_public, everything_view
+from markdown_it import MarkdownIt
+from payloads import PAYLOADS, TERMINAL, places, poisoned_view, slim
+
+from iama.model.text import shown
+from iama.publish.report import render
+
+SEVERAL = 8  # payloads in one place; tests/browser takes them one by one
+VIEWS = {"internal": slim(everything_view()), "public": slim(everything_public())}
+# as a forge reads Markdown: HTML, tables and strike-through included
+FORGE = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+ATTRIBUTES = {
+    "a": {"href", "id", "rel", "class"},
+    "time": {"datetime"},
+}
+OURS = {tag for tag, _ in Page(render(VIEWS["internal"], "html", REPORTS)).tags} | {"em", "strong", "ol", "br"}
+FORGED = set(
+    "a h1 h2 h3 h4 h5 h6 p ul ol li em strong br table thead tbody tr th td hr".split()
+)  # hr: `**` + nothing + `**`
+
+
+def test_there_are_enough_payloads_and_places() -> None:
+    assert len(PAYLOADS) >= 300
+    assert min(places(view) for view in VIEWS.values()) > 150
+
+
+def inert(read: Page, allowed: set[str]) -> None:
+    """Check that a page holds no tag, attribute or address but those of a template or of the small Markdown."""
+    assert {tag for tag, _ in read.tags} <= allowed
+    for tag, attrs in read.tags:
+        assert not [name for name in attrs if name.startswith("on") or name in ("style", "src", "srcdoc", "action")]
+        assert ATTRIBUTES.get(tag, set(attrs)) >= set(attrs)
+    assert all(target.startswith(("#", "https://")) for target in read.values("href"))
+
+
+@pytest.mark.parametrize("first", range(0, len(PAYLOADS), SEVERAL))
+def test_payloads_in_every_place_add_no_tag_and_no_address(first: int) -> None:
+    payload = "\n\n".join(PAYLOADS[first : first + SEVERAL])
+
+    inert(Page(render(poisoned_view(VIEWS["internal"], payload), "html", REPORTS)), OURS)
+    inert(Page(FORGE.render(render(poisoned_view(VIEWS["public"], payload), "md", REPORTS))), FORGED)
+
+
+@pytest.mark.parametrize(
+    "payload", ["@everyone", "#1", "org/repo#1", "!1", "$x$", "www.evil.example", "https://e.example"]
+)
+def test_a_forge_finds_no_mention_reference_or_bare_address(payload: str) -> None:
+    document = render(poisoned_view(VIEWS["internal"], payload), "md", REPORTS)
+    said = Page(FORGE.render(document)).text
+
+    assert payload not in said or payload == "$x$"
+    assert not re.search(r"(?<![\w&/])\$x\$", document)
+
+
+def test_a_template_in_an_answer_is_text() -> None:
+    document = render(poisoned_view(VIEWS["public"], "{{ 77*77 }}"), "html", REPORTS)
+
+    assert "{{ 77*77 }}" in document and "5929" not in Page(document).text
+
+
+@pytest.mark.parametrize("payload", TERMINAL)
+def test_a_terminal_obeys_no_payload(payload: str) -> None:
+    said = shown(payload)
+
+    assert not any(unicodedata.category(sign) in ("Cc", "Cs") for sign in said)
+    assert not set(said) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")

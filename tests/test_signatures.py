@@ -1,0 +1,160 @@
+"""Signatures over decisions, made and checked by the real OpenSSH (T49)."""
+
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from commands import ID, SHORT, demo, iama, put, refused
+from decisions import chain
+
+from iama.files.programs import NoProgram
+from iama.files.signatures import NAMESPACE, fault, intact, signed
+from iama.model.approval import Approval
+
+pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="OpenSSH is not installed")
+(ENTRY,) = chain("go").dossier.approvals
+DECIDED = replace(ENTRY, signer="p1")  # by person p1 on 20 November 2026
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with two keys."""
+    folder = tmp_path_factory.mktemp("keys")
+    for name in ("mine", "other"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", folder / name], check=True)
+    return folder
+
+
+def public(keys: Path, name: str) -> str:
+    return (keys / f"{name}.pub").read_text(encoding="utf-8").strip()
+
+
+def allowed(folder: Path, *lines: str) -> Path:
+    path = folder / "allowed"
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return path
+
+
+def sealed(keys: Path, approval: Approval = DECIDED, key: str = "mine") -> Approval:
+    return replace(approval, signature=signed(approval, keys / key))
+
+
+def test_a_signature_of_an_allowed_key_holds(keys: Path, tmp_path: Path) -> None:
+    names = f'p1 namespaces="{NAMESPACE}",valid-after="20261101",valid-before="20261201"'
+    assert fault(sealed(keys), allowed(tmp_path, f"{names} {public(keys, 'mine')}")) == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "p2 {mine}",  # the key is somebody else's
+        "p1 {other}",  # p1 has another key
+        'p1 namespaces="git" {mine}',  # the key may sign commits only
+        'p1 valid-before="20261101" {mine}',  # expired before the decision
+        'p1 valid-after="20261201" {mine}',  # not valid yet
+        "# p1 {mine}",  # taken out
+    ],
+)
+def test_a_key_that_may_not_sign_this_is_refused(keys: Path, tmp_path: Path, line: str) -> None:
+    signers = allowed(tmp_path, line.format(mine=public(keys, "mine"), other=public(keys, "other")))
+    assert fault(sealed(keys), signers) != ""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"decision": "conditions"},
+        {"role": "responsible"},
+        {"date": "2026-11-21"},
+        {"snapshot": "sha256:" + "0" * 64},  # a replay on another assessment
+        {"number": 2},
+        {"previous": "sha256:" + "0" * 64},
+    ],
+)
+def test_a_signature_belongs_to_one_decision(keys: Path, tmp_path: Path, change: dict[str, object]) -> None:
+    record = {**sealed(keys).record(), **change}
+    from iama.model.approval import approval_of
+
+    moved = replace(approval_of(record), signature=sealed(keys).signature)
+    signers = allowed(tmp_path, f"p1 {public(keys, 'mine')}")
+    assert fault(sealed(keys), signers) == ""
+    assert fault(moved, signers) != ""
+    assert not intact(moved)
+
+
+def test_a_signature_for_another_purpose_is_refused(keys: Path, tmp_path: Path) -> None:
+    words = ["ssh-keygen", "-Y", "sign", "-q", "-f", str(keys / "mine"), "-n", "git"]
+    made = subprocess.run(words, input=DECIDED.signed(), capture_output=True, check=True).stdout.decode()
+    commit = replace(DECIDED, signature=made.strip())
+    assert fault(commit, allowed(tmp_path, f"p1 {public(keys, 'mine')}")) != ""
+    assert not intact(commit)
+
+
+def test_nobody_signs_for_another(keys: Path, tmp_path: Path) -> None:
+    signers = allowed(tmp_path, f"p2 {public(keys, 'mine')}")
+    other = sealed(keys, replace(ENTRY, signer="p2"))
+    assert fault(other, signers) == "`p2` signed for `p1`"
+    address = sealed(keys, replace(ENTRY, signer="ada@waterhoven.example"))
+    assert fault(address, allowed(tmp_path, f"ada@waterhoven.example {public(keys, 'mine')}")) == ""
+
+
+def test_a_missing_file_of_allowed_signers_is_told(keys: Path, tmp_path: Path) -> None:
+    assert fault(sealed(keys), tmp_path / "none") == "there is no file none of allowed signers"
+
+
+def test_without_openssh_the_message_says_what_to_install(
+    keys: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(NoProgram, match="ssh-keygen is not installed; install OpenSSH"):
+        signed(DECIDED, keys / "mine")
+
+
+class TestCommands:
+    """`approve --sign` and `verify` on the worked example."""
+
+    SIGN = ("approve", ID, "-q", "iama-2.0", "--decision", "go", "--role", "responsible", "--person", "p1", "--sign")
+
+    def workspace(self, tmp_path: Path, *lines: str) -> Path:
+        base = demo(tmp_path)
+        allowed(base, *lines)
+        put(base, "iama.toml", 'root = "assessments"\nallowed-signers = "allowed"\n')
+        return base
+
+    def seals(self, base: Path) -> list[str]:
+        return [one["signature"] for one in iama(base, "verify", "--json").json["algorithms"][0]["approvals"]]
+
+    def test_a_signed_decision_is_valid_until_it_is_touched(self, keys: Path, tmp_path: Path) -> None:
+        base = self.workspace(tmp_path, f"p1 {public(keys, 'mine')}")
+        assert iama(base, *self.SIGN, keys / "mine").code == 0
+        assert (self.seals(base), iama(base, "verify").code) == (["valid"], 0)
+        allowed(base, f"p1 {public(keys, 'other')}")
+        told = iama(base, "verify")
+        assert (told.code, "[signature-invalid]" in told.out) == (1, True)
+
+    def test_the_name_of_the_key_is_that_of_allowed_signers(self, keys: Path, tmp_path: Path) -> None:
+        base = self.workspace(tmp_path, f"ada@waterhoven.example {public(keys, 'mine')}")
+        assert iama(base, *self.SIGN, keys / "mine").code == 0
+        assert "signer: ada@waterhoven.example" in (base / SHORT / "approvals.yaml").read_text(encoding="utf-8")
+        assert self.seals(base) == ["valid"]
+
+    def test_a_key_that_nobody_allowed_signs_nothing(self, keys: Path, tmp_path: Path) -> None:
+        base = self.workspace(tmp_path, f"p1 {public(keys, 'other')}")
+        assert "would not hold" in refused(base, *self.SIGN, keys / "mine", code=3)
+
+    def test_without_allowed_signers_a_signature_is_not_checked_and_that_is_told(
+        self, keys: Path, tmp_path: Path
+    ) -> None:
+        base = demo(tmp_path)
+        assert iama(base, *self.SIGN, keys / "mine").code == 0
+        told = iama(base, "verify")
+        assert (told.code, "warning" in told.out, self.seals(base)) == (0, True, ["unchecked"])
+        path = base / SHORT / "approvals.yaml"
+        lines = path.read_text(encoding="utf-8").splitlines()
+        broken = [
+            line[:-1] + ("A" if line[-1] != "A" else "B") if line.startswith("      U1N") else line for line in lines
+        ]
+        put(base, f"{SHORT}/approvals.yaml", "\n".join(broken) + "\n")
+        assert iama(base, "verify").code == 1
