@@ -1,3 +1,24 @@
-"""Human-rights assessments of algorithms: carry out, keep, check and publish."""
+"""Human-rights assessments of algorithms: carry out, keep, check and publish.
+
+The public library is `check(files, *, as_of, config)` and `evaluate(dossier, questionnaires, law, as_of)`; everything
+else is private.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
+__all__ = ["__version__", "check", "evaluate"]
+
+if TYPE_CHECKING:
+    from iama.assess.evaluation import evaluate
+    from iama.check.gate import check
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for when it is asked for: a command needs little of the package."""
+    if name == "check":
+        return import_module("iama.check")  # which can be called
+    if name == "evaluate":
+        return import_module("iama.assess.evaluation").evaluate
+    raise AttributeError(f"module `iama` has no attribute `{name}`")

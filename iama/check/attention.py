@@ -1,0 +1,124 @@
+"""Rules about flags and action points: what stands in the way, what lacks a response, what is late."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from iama.assess.outcome import State, Verdict
+from iama.assess.responses import action_states, is_blocker, resolved, response
+from iama.check.finding import Cause
+from iama.check.subject import Seen, Subject
+from iama.model.conditions import Ref
+from iama.model.questionnaire import said
+
+_ANSWERED = ("blocker", "must", "warning")  # `attention` asks for no response
+_OF_DAYS = ("as-of", "since-review", "current-phase")  # what makes a condition move with the calendar
+_FINISHED = ("done", "dropped")
+
+
+def blocker(subject: Subject) -> Iterator[Seen]:
+    """A blocker has fired, and no response resolves it."""
+    for verdict in subject.outcome.verdicts:
+        if not is_blocker(verdict) or resolved(verdict, subject.outcome):
+            continue
+        if verdict.state is State.FIRED:
+            yield _flag(subject, verdict, "blocker")
+        elif verdict.state is State.UPCOMING and subject.ahead(date.fromisoformat(verdict.binds)):
+            yield _flag(subject, verdict, "blocker", "early", date=verdict.binds)
+
+
+def trigger_without_response(subject: Subject) -> Iterator[Seen]:
+    """A flag other than a blocker has fired, and the team has not said what it does about it, or not enough."""
+    for verdict in subject.outcome.verdicts:
+        if verdict.state is not State.FIRED or is_blocker(verdict) or verdict.severity not in _ANSWERED:
+            continue
+        if not resolved(verdict, subject.outcome):
+            yield _flag(subject, verdict, "trigger-without-response", _lacking(subject, verdict))
+
+
+def _lacking(subject: Subject, verdict: Verdict) -> str:
+    given = response(verdict, subject.outcome)
+    if given is None:
+        return ""
+    return "stale" if given.stale else "open"
+
+
+def undecided_trigger(subject: Subject) -> Iterator[Seen]:
+    """A flag cannot be told yet, for want of answers that must be there."""
+    for verdict in subject.outcome.verdicts:
+        if verdict.state is not State.UNDECIDED or verdict.severity not in _ANSWERED:
+            continue
+        wanted = [ref for ref in verdict.missing if _askable(subject, ref)]
+        if wanted and not _withheld(subject, verdict):
+            missing = ", ".join(f"{ref.questionnaire}/{ref}" for ref in wanted)
+            yield _flag(subject, verdict, "undecided-trigger", missing=missing)
+
+
+def _askable(subject: Subject, ref: Ref) -> bool:
+    """Return whether what a flag lacks is a question of an assessment that must be there; approvals are none."""
+    tree = subject.outcome.questionnaires.get(ref.questionnaire)
+    known = tree is None or ref.question in tree.questions
+    return known and subject.required(ref.questionnaire) is not False
+
+
+def rests_on_withheld(subject: Subject) -> Iterator[Seen]:
+    """Flags rest on withheld answers: what they say shows nowhere here, and an approval vouches for them."""
+    if count := sum(_withheld(subject, verdict) for verdict in subject.outcome.verdicts):
+        yield Seen("rests-on-withheld", assessment="follow-up-1.0", question="withheld", about={"count": str(count)})
+
+
+def _withheld(subject: Subject, verdict: Verdict) -> bool:
+    undecided = verdict.state is State.UNDECIDED and subject.withheld(verdict.missing)
+    return undecided or verdict.state is State.WITHHELD
+
+
+def _flag(subject: Subject, verdict: Verdict, code: str, variant: str = "", **about: str) -> Seen:
+    trigger, language = verdict.trigger, subject.config.language
+    instance = f"[{verdict.instance}]" if verdict.instance else ""
+    about |= {"title": said(trigger.title, language), "flag": f"{trigger.id}{instance}", "trigger": trigger.id}
+    about["advice"] = " ".join(said(trigger.advice, language).split())
+    early = variant == "early"
+    dated = early or (verdict.state is State.FIRED and _by_date(subject, verdict))
+    return Seen(
+        code,
+        variant,
+        assessment=subject.outcome.questionnaires[verdict.questionnaire].ref,
+        trigger=f"{trigger.id}{instance}",
+        about=about,
+        cause=Cause.DATE if dated else Cause.CONTENT,
+        early=early,
+    )
+
+
+def _by_date(subject: Subject, verdict: Verdict) -> bool:
+    """Return whether only the day fires a flag: on that of the approval, the same answers did not."""
+    told = " ".join((verdict.trigger.when, *(case.when or "" for case in verdict.trigger.severities)))
+    if not verdict.trigger.froms and not any(word in told for word in _OF_DAYS):
+        return False
+    before = {one.key: one for one in subject.then.verdicts} if subject.then else {}
+    earlier = before.get(verdict.key)
+    return earlier is not None and (earlier.state, earlier.severity) != (verdict.state, verdict.severity)
+
+
+def overdue_action(subject: Subject) -> Iterator[Seen]:
+    """An action point is not done on its day, or has to be within the days that the gate looks ahead."""
+    states = action_states(subject.outcome)
+    for entry in subject.outcome.entries.values():
+        if not entry.status.applies or all(column.id != "blocking" for column in entry.question.columns):
+            continue
+        for row in entry.answer.rows:
+            due = row.cells.get("due", "")
+            if not due or states.get(row.id) in _FINISHED:
+                continue
+            late, soon = due < subject.as_of.isoformat(), subject.ahead(date.fromisoformat(due))
+            if late or soon:
+                yield Seen(
+                    "overdue-action",
+                    "" if late else "early",
+                    assessment=subject.ref(entry),
+                    question=entry.ref.question,
+                    instance=entry.ref.instance,
+                    detail=row.id,
+                    about={"row": row.id, "date": due},
+                    cause=Cause.DATE,
+                    early=not late,
+                )

@@ -1,0 +1,80 @@
+"""Rules about what is not there: assessments that are needed, answers that are open or not known yet."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from iama.assess.outcome import Entry, Status
+from iama.check.finding import Cause
+from iama.check.subject import Seen, Subject
+from iama.model.questionnaire import Kind, said
+
+_TEXT = 90  # characters of a question in a message
+
+
+def missing_assessment(subject: Subject) -> Iterator[Seen]:
+    """An assessment that category, configuration or Article 27 of the AI Act asks for is not in the dossier."""
+    if "algorithm.yaml" not in subject.files:
+        yield Seen("missing-assessment", "facts", detail="algorithm", firm=True)
+    wanted = dict.fromkeys(("iama", "fria", *(one for needs in subject.config.needs.values() for one in needs)))
+    for instrument in wanted:
+        if instrument in subject.assessments:
+            continue
+        about = {"instrument": subject.newest.get(instrument, instrument)}
+        if subject.required(instrument):
+            firm = subject.category == "a"
+            yield Seen("missing-assessment", detail=instrument, about=about, firm=firm)
+        elif instrument == "fria" and (day := _required_from(subject)) and subject.ahead(day):
+            about["date"] = day.isoformat()
+            yield Seen("missing-assessment", "early", detail=instrument, about=about, cause=Cause.DATE, early=True)
+
+
+def _required_from(subject: Subject) -> date | None:
+    """Return the day from which Article 27 asks a FRIA, when that is later."""
+    day = subject.fact("applies-from") if subject.fact("fria-required") == "later" else None
+    return date.fromisoformat(day) if day else None
+
+
+def unanswered(subject: Subject) -> Iterator[Seen]:
+    """A required question of an assessment in the dossier has no answer."""
+    for entry in subject.outcome.entries.values():
+        if not entry.question.required or entry.question.kind is Kind.NOTICE:
+            continue
+        if entry.status is Status.OPEN:
+            yield _about(subject, entry, "unanswered")
+        elif entry.status is Status.WAITING and (missing := _silent(subject, entry)):
+            yield _about(subject, entry, "unanswered", "waiting", missing=missing)
+
+
+def _silent(subject: Subject, entry: Entry) -> str:
+    """Return the optional questions that an entry waits for, when no other finding asks for them."""
+    waited = [subject.outcome.entries.get(ref) for ref in entry.ruling.missing]
+    if not waited or any(one is None or one.question.required or one.status is not Status.OPEN for one in waited):
+        return ""
+    return ", ".join(str(one.ref) for one in waited if one)
+
+
+def unknown_open(subject: Subject) -> Iterator[Seen]:
+    """The team or the supplier still has to find an answer out."""
+    for entry in subject.outcome.entries.values():
+        if entry.status not in (Status.UNKNOWN, Status.ASK_SUPPLIER):
+            continue
+        due = entry.answer.follow.due if entry.answer.follow else ""
+        if due and date.fromisoformat(due) < subject.as_of:
+            yield _about(subject, entry, "unknown-open", "due", date=due)
+        else:
+            yield _about(subject, entry, "unknown-open")
+
+
+def _about(subject: Subject, entry: Entry, code: str, variant: str = "", **about: str) -> Seen:
+    ref = subject.ref(entry)
+    return Seen(code, variant, ref, entry.ref.question, entry.ref.instance, about=asked(subject, entry) | about)
+
+
+def asked(subject: Subject, entry: Entry) -> dict[str, str]:
+    """Return the words about a question that texts use: what it is called and what it asks, not what was said."""
+    question = entry.question
+    instance = f"[{entry.ref.instance}]" if entry.ref.instance else ""
+    number = f"{question.number} " if question.number else ""
+    text = " ".join(said(question.text, subject.config.language).split())
+    cut = text if len(text) <= _TEXT else text[: _TEXT - 1].rstrip() + "…"
+    return {"label": f"{number}`{question.id}{instance}`", "text": cut, "question": question.id}

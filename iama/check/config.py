@@ -1,0 +1,238 @@
+"""What a project asks of its assessments: the tables `[check]` and `[[waivers]]` of its configuration, as values."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from iama.check.codes import CODES
+from iama.files import shipped
+from iama.model.problems import Level, UsageError, suggestion
+
+CATEGORIES = ("a", "b", "c")
+EDITIONS = ("public", "internal")
+OURS = ("algorithm", "follow-up")  # facts and follow-up: always there, approved with the others
+OFF = "off"
+LEAST_REASON = 20  # characters; less explains nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A finding that two people let stand, for a reason and until a day."""
+
+    code: str
+    algorithm: str
+    reason: str
+    by: str
+    approved_by: str
+    until: date
+    question: str = ""
+    trigger: str = ""
+    line: int = 0  # in the configuration
+
+
+def _needs() -> Mapping[str, tuple[str, ...]]:
+    return {"a": ("iama",), "b": (), "c": ()}
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What is asked; every value has a default, and `docs/check.md` says what each means."""
+
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=_needs)  # instruments, per publication category
+    fria: bool = True  # asked where Article 27 of the AI Act asks it
+    approvers: tuple[str, ...] = ()  # roles of which one must have approved; none for any role
+    max_age_months: int = 12
+    days_ahead: int = 30
+    public: tuple[str, ...] = ("a",)  # categories of which the assessment is published
+    register: tuple[str, ...] = ("a", "b")  # categories that stand in the Algorithm Register
+    allow_www: bool = False
+    levels: Mapping[str, Level | None] = field(default_factory=dict)  # per code; None leaves it out
+    edition: str = "public"  # who can read what the gate prints
+    baseline: str = ""
+    organisation: str = ""  # as the Algorithm Register names it
+    waivers: tuple[Waiver, ...] = ()
+    language: str = "nl"
+    path: str = ""  # the file that says all this
+
+
+class _Mistake(ValueError):
+    """A value in the configuration is not possible; the text says what is."""
+
+
+def configured(settings: Mapping[str, Any], *, language: str = "nl", path: str = "", text: str = "") -> Config:
+    """Return the configuration in the tables `check` and `waivers` of `settings`.
+
+    `text` is the file as written: it tells on which line a mistake stands. Raises UsageError that names it.
+    """
+    source = _Source(path, text)
+    table = settings.get("check", {})
+    if not isinstance(table, dict):
+        raise source.mistake("check", "`check` must be a table: write `[check]` above the keys")
+    read = {}
+    for key, value in table.items():
+        if key not in _READERS:
+            raise source.mistake(key, f"unknown key `check.{key}`; {_hint(key, _READERS)}")
+        try:
+            read[key.replace("-", "_")] = _READERS[key](value)
+        except _Mistake as error:
+            raise source.mistake(key, f"`check.{key}`: {error}") from error
+    waivers = tuple(_waivers(settings.get("waivers", []), source))
+    return Config(**read, waivers=waivers, language=language, path=path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The configuration file, to say where in it a mistake stands."""
+
+    path: str
+    text: str
+
+    def mistake(self, key: str, message: str, line: int = 0) -> UsageError:
+        number = line or self._line(key)
+        place = f"{self.path}:{number}" if number else self.path
+        return UsageError(f"{place}: {message}" if place else message)
+
+    def _line(self, key: str) -> int:
+        named = re.compile(rf"\s*(?:{re.escape(key)}\s*=|\[.*\b{re.escape(key)}\s*\])")
+        return next((n for n, line in enumerate(self.text.splitlines(), 1) if named.match(line)), 0)
+
+    def waiver_line(self, index: int) -> int:
+        heads = [n for n, line in enumerate(self.text.splitlines(), 1) if re.match(r"\s*\[\[.*waivers\s*\]\]", line)]
+        return heads[index] if index < len(heads) else 0
+
+
+def _hint(word: str, known: Collection[str]) -> str:
+    return suggestion(word, known) or f"known: {', '.join(known)}"
+
+
+def _word(value: object) -> str:
+    if not isinstance(value, str):
+        raise _Mistake("it must be text in quotes")
+    return value
+
+
+def _one_of(*known: str) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        word = _word(value)
+        if word not in known:
+            raise _Mistake(f"it is one of: {', '.join(known)}")
+        return word
+
+    return read
+
+
+def _words(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        raise _Mistake('it must be a list of words, such as ["iama"]')
+    return tuple(value)
+
+
+def _categories(value: object) -> tuple[str, ...]:
+    words = _words(value)
+    if strange := next((word for word in words if word not in CATEGORIES), None):
+        raise _Mistake(f"`{strange}` is no publication category; use: a, b, c")
+    return words
+
+
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _Mistake("it is true or false, without quotes")
+    return value
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 3650:
+        raise _Mistake("it must be a whole number from 0 to 3650, without quotes")
+    return value
+
+
+def _needed(value: object) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise _Mistake('it must be a table, such as { a = ["iama"], b = [] }')
+    if strange := next((key for key in value if key not in CATEGORIES), None):
+        raise _Mistake(f"`{strange}` is no publication category; use: a, b, c")
+    return {**_needs(), **{key: _instruments(words) for key, words in value.items()}}
+
+
+def _instruments(value: object) -> tuple[str, ...]:
+    words, known = _words(value), {ref.rpartition("-")[0] for ref in shipped.refs()} - {*OURS}
+    if strange := next((word for word in words if word not in known), None):
+        raise _Mistake(f"there is no questionnaire `{strange}`; {_hint(strange, sorted(known))}")
+    return words
+
+
+def _levels(value: object) -> Mapping[str, Level | None]:
+    if not isinstance(value, dict):
+        raise _Mistake('it must be a table, such as { unknown-open = "note" }')
+    return dict(_level(code, word) for code, word in value.items())
+
+
+def _level(code: str, word: object) -> tuple[str, Level | None]:
+    if code not in CODES:
+        raise _Mistake(f"there is no code `{code}`; {suggestion(code, CODES) or 'see docs/findings.md'}")
+    if CODES[code].integrity:
+        raise _Mistake(f"`{code}` is about integrity; its level stays as it is")
+    chosen = _one_of("error", "warning", "note", OFF)(word)
+    return code, None if chosen == OFF else Level[chosen.upper()]
+
+
+_READERS: Mapping[str, Callable[[object], Any]] = {
+    "needs": _needed,
+    "fria": _truth,
+    "approvers": _words,
+    "max-age-months": _whole,
+    "days-ahead": _whole,
+    "public": _categories,
+    "register": _categories,
+    "allow-www": _truth,
+    "levels": _levels,
+    "edition": _one_of(*EDITIONS),
+    "baseline": _word,
+    "organisation": _word,
+}
+
+_WAIVER = ("code", "algorithm", "question", "trigger", "reason", "by", "approved-by", "until")
+_OPTIONAL = ("question", "trigger")
+
+
+def _waivers(listed: object, source: _Source) -> Iterator[Waiver]:
+    if not isinstance(listed, list):
+        raise source.mistake("waivers", "`waivers` must be a list: write `[[waivers]]` above each")
+    for index, one in enumerate(listed):
+        line = source.waiver_line(index)
+        try:
+            yield _waiver(one, line)
+        except _Mistake as error:
+            raise source.mistake("waivers", f"waiver {index + 1}: {error}", line) from error
+
+
+def _waiver(given: object, line: int) -> Waiver:
+    if not isinstance(given, dict):
+        raise _Mistake("it must be a table: write `[[waivers]]` above its keys")
+    if strange := next((key for key in given if key not in _WAIVER), None):
+        raise _Mistake(f"unknown key `{strange}`; {_hint(strange, _WAIVER)}")
+    if missing := [key for key in _WAIVER if key not in given and key not in _OPTIONAL]:
+        raise _Mistake(f"`{missing[0]}` is missing")
+    until = given["until"]
+    if not isinstance(until, date) or hasattr(until, "hour"):
+        raise _Mistake("`until` must be a date, without quotes: until = 2027-03-01")
+    texts = {key.replace("-", "_"): _word(text) for key, text in given.items() if key != "until"}
+    waiver = Waiver(**texts, until=until, line=line)
+    _refuse(waiver)
+    return waiver
+
+
+def _refuse(waiver: Waiver) -> None:
+    """Refuse a waiver that one person gives, that gives no reason, or that is about integrity."""
+    if waiver.code not in CODES:
+        raise _Mistake(f"there is no code `{waiver.code}`; {suggestion(waiver.code, CODES) or 'see docs/findings.md'}")
+    if CODES[waiver.code].integrity:
+        raise _Mistake(f"`{waiver.code}` is about integrity and cannot be waived; mend its cause")
+    if len(waiver.reason.strip()) < LEAST_REASON:
+        raise _Mistake(f"`reason` says too little; write at least {LEAST_REASON} characters")
+    if not waiver.by.strip() or waiver.by.strip().casefold() == waiver.approved_by.strip().casefold():
+        raise _Mistake("`by` and `approved-by` must be two different people or roles")
+    if not waiver.approved_by.strip():
+        raise _Mistake("`approved-by` is empty")

@@ -1,0 +1,66 @@
+"""Rules about what moved since an answer was given: the question, a source, the algorithm, the questionnaire."""
+
+from collections.abc import Iterator
+
+from iama.assess import stamps
+from iama.assess.adoption import cycles, sources
+from iama.assess.outcome import Entry
+from iama.check.completeness import asked
+from iama.check.subject import Seen, Subject
+
+
+def question_changed(subject: Subject) -> Iterator[Seen]:
+    """A question asks something else than when it was answered."""
+    for entry in stamps.question_changed(subject.outcome):
+        yield _about(subject, entry, "question-changed")
+
+
+def source_changed(subject: Subject) -> Iterator[Seen]:
+    """What an answer rests on is not what it was: an adopted answer, or a document beside the dossier."""
+    circles = set(cycles(subject.outcome.entries))
+    for ref, entry in subject.outcome.entries.items():
+        if not entry.status.applies:
+            continue
+        if ref in circles:
+            yield _about(subject, entry, "source-changed", "cycle")
+        for source in sources(entry, subject.outcome.entries):
+            known = source.entry is not None and source.entry.status.value == "answered"
+            if known and source.stale and ref not in circles:
+                name = f"{source.ref.questionnaire}/{source.ref}"
+                yield _about(subject, entry, "source-changed", detail=name, source=name, ref=subject.ref(entry))
+        yield from _documents(subject, entry)
+
+
+def _documents(subject: Subject, entry: Entry) -> Iterator[Seen]:
+    for number, source in enumerate(entry.answer.sources, 1):
+        if not source.sha256 or not source.path:
+            continue
+        found = subject.digest(source.path)
+        if found and found != source.sha256.lower():
+            yield _about(subject, entry, "source-changed", "document", detail=str(number), number=str(number))
+
+
+def assessed_other_version(subject: Subject) -> Iterator[Seen]:
+    """The algorithm changed after the assessment was last looked at."""
+    reviewed = subject.reviewed_on
+    if not reviewed:
+        return
+    for question in ("last-change", "version-date"):
+        changed = subject.answer("algorithm", question)
+        if reviewed < changed <= subject.as_of.isoformat():
+            about = {"date": changed, "reviewed": reviewed}
+            yield Seen("assessed-other-version", assessment="algorithm-1.0", question=question, about=about)
+            return
+
+
+def old_questionnaire(subject: Subject) -> Iterator[Seen]:
+    """There is a newer version of the instrument than the dossier answers."""
+    for instrument, ref in subject.assessments.items():
+        newer = subject.newest.get(instrument, ref)
+        if newer != ref:
+            yield Seen("old-questionnaire", assessment=ref, about={"ref": ref, "newer": newer})
+
+
+def _about(subject: Subject, entry: Entry, code: str, variant: str = "", detail: str = "", **about: str) -> Seen:
+    words = asked(subject, entry) | about
+    return Seen(code, variant, subject.ref(entry), entry.ref.question, entry.ref.instance, detail=detail, about=words)

@@ -1,0 +1,66 @@
+"""Rules about approvals: whether there is one, whether it came before use, whether it is still fresh."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from iama.check.finding import Cause
+from iama.check.subject import Phase, Seen, Subject
+from iama.model.approval import Approval
+from iama.model.days import months_later
+
+
+def not_approved(subject: Subject) -> Iterator[Seen]:
+    """An assessment of the dossier has no `go` or `conditions` of a role that may give it, or a later `no-go`."""
+    for instrument, ref in subject.assessments.items():
+        decided = list(subject.decisions(instrument))
+        if not any(one.decision.goes_on for one in decided):
+            refused = bool(decided)
+            yield Seen("not-approved", "refused" if refused else "", assessment=ref, about={"ref": ref})
+        elif not decided[-1].decision.goes_on:
+            yield Seen("not-approved", "refused", assessment=ref, about={"ref": ref})
+        elif not any(_counts(subject, one) for one in decided):
+            about = {"ref": ref, "roles": ", ".join(subject.config.approvers)}
+            yield Seen("not-approved", "role", assessment=ref, about=about)
+
+
+def _counts(subject: Subject, approval: Approval) -> bool:
+    """Return whether an approval is one that the configuration asks for."""
+    approvers = subject.config.approvers
+    return approval.decision.goes_on and (not approvers or approval.role in approvers)
+
+
+def used_before_approval(subject: Subject) -> Iterator[Seen]:
+    """Use began before the first approval of a needed assessment; a later approval does not mend that."""
+    begun = subject.first_use
+    if begun is None or begun > subject.as_of or subject.phase is Phase.DEVELOPMENT:
+        return
+    for instrument in dict.fromkeys(("iama", "fria", *subject.assessments)):
+        if not subject.required(instrument):
+            continue
+        days = sorted(one.date for one in subject.decisions(instrument) if one.date and _counts(subject, one))
+        if not days or days[0] > begun.isoformat():
+            approved = f" ({days[0]})" if days else ""
+            about = {"date": begun.isoformat(), "approved": approved, "instrument": instrument}
+            yield Seen(
+                "used-before-approval", assessment="algorithm-1.0", question="first-use", detail=instrument, about=about
+            )
+
+
+def stale(subject: Subject) -> Iterator[Seen]:
+    """An approved assessment was not reviewed for longer than the configuration allows (AI Act 27(2))."""
+    last = subject.reviewed_on
+    if not last:
+        return
+    due = months_later(date.fromisoformat(last), subject.config.max_age_months)
+    about = {"months": str(subject.config.max_age_months), "date": last, "due": due.isoformat()}
+    late = due < subject.as_of
+    if late or subject.ahead(due):
+        yield Seen(
+            "stale",
+            "" if late else "early",
+            assessment="follow-up-1.0",
+            question="last-review",
+            about=about,
+            cause=Cause.DATE,
+            early=not late,
+        )

@@ -1,0 +1,25 @@
+"""Findings as a Code Quality report of GitLab; waived ones are left out."""
+
+import json
+
+from iama.check.codes import CODES
+from iama.check.finding import CheckFinding, Report
+from iama.model.problems import Level
+
+_SEVERITY = {Level.ERROR: "major", Level.WARNING: "minor", Level.NOTE: "info"}
+
+
+def format(report: Report) -> str:
+    """Return the list that `artifacts: reports: codequality` takes."""
+    return json.dumps([_issue(finding) for finding in report.standing], ensure_ascii=False, indent=2) + "\n"
+
+
+def _issue(finding: CheckFinding) -> dict[str, object]:
+    broken = finding.severity is Level.ERROR and CODES[finding.code].integrity
+    return {
+        "description": f"{finding.message}; {finding.hint}" if finding.hint else finding.message,
+        "check_name": finding.code,
+        "fingerprint": finding.fingerprint,
+        "severity": "critical" if broken else _SEVERITY[finding.severity],
+        "location": {"path": finding.path, "lines": {"begin": max(finding.line, 1)}},
+    }

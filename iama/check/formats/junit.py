@@ -1,0 +1,56 @@
+"""Findings as JUnit XML: a suite per algorithm, a case per finding; errors fail, waived ones are skipped."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from iama.check.finding import CheckFinding, Report
+from iama.model.problems import Level
+
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
+
+
+def format(report: Report) -> str:
+    """Return the suites; a run without findings is one case that passes."""
+    root = Element("testsuites", name="iama check")
+    ordered = sorted(report.findings, key=lambda finding: finding.algorithm)
+    for algorithm, found in groupby(ordered, key=lambda finding: finding.algorithm):
+        _suite(root, algorithm or "iama", list(found))
+    if not report.findings:
+        suite = SubElement(root, "testsuite", name="iama", tests="1", failures="0", skipped="0")
+        SubElement(suite, "testcase", classname="iama", name=f"{report.algorithms} algorithms without findings")
+    indent(root)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
+
+
+def _suite(root: Element, name: str, findings: Sequence[CheckFinding]) -> None:
+    failing = sum(_fails(finding) for finding in findings)
+    skipped = sum(finding.waived is not None for finding in findings)
+    counts = {"tests": str(len(findings)), "failures": str(failing), "skipped": str(skipped)}
+    suite = SubElement(root, "testsuite", {"name": _xml(name), **counts})
+    for finding in findings:
+        place = f"{finding.path}:{finding.line}" if finding.line else finding.path
+        about = " ".join(filter(None, (finding.code, finding.question or finding.trigger, place)))
+        case = SubElement(suite, "testcase", classname=_xml(name), name=_xml(about))
+        words = "\n".join(_words(finding))
+        if finding.waived:
+            SubElement(case, "skipped", message=_xml(finding.waived.reason))
+        elif _fails(finding):
+            SubElement(case, "failure", type=finding.code, message=_xml(finding.message)).text = _xml(words)
+        else:
+            SubElement(case, "system-out").text = _xml(words)
+
+
+def _fails(finding: CheckFinding) -> bool:
+    return finding.severity is Level.ERROR and finding.waived is None
+
+
+def _words(finding: CheckFinding) -> Iterator[str]:
+    yield str(finding)
+    if finding.hint:
+        yield finding.hint
+
+
+def _xml(text: str) -> str:
+    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)

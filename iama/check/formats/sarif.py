@@ -1,0 +1,69 @@
+"""Findings as SARIF 2.1.0 (OASIS), as code scanning takes it; waived ones carry their justification."""
+
+import json
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote
+
+from iama import __version__
+from iama.check.codes import CODES
+from iama.check.finding import CheckFinding, Report
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_MOST = 25_000  # GitHub refuses a file with more results
+_ROOT = "SRCROOT"
+
+
+def format(report: Report) -> str:
+    """Return one run; the worst findings come first where not all of them fit."""
+    findings = sorted(report.findings, key=lambda finding: (-finding.severity, finding.order))[:_MOST]
+    codes = sorted({finding.code for finding in findings})
+    left_out = len(report.findings) - len(findings)
+    run = {
+        "tool": {"driver": {"name": "iama", "semanticVersion": __version__, "rules": [_rule(code) for code in codes]}},
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _notifications(left_out)}],
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder in which iama ran."}}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding, codes) for finding in findings],
+    }
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(code: str) -> Mapping[str, object]:
+    levels = CODES[code]
+    return {
+        "id": code,
+        "name": "".join(word.capitalize() for word in code.split("-")),
+        "shortDescription": {"text": code.replace("-", " ").capitalize()},
+        "defaultConfiguration": {"level": str(levels.in_use)},
+        "properties": {"tags": ["integrity"] if levels.integrity else []},
+    }
+
+
+def _notifications(left_out: int) -> Sequence[Mapping[str, object]]:
+    text = f"{left_out} findings were left out: the report holds {_MOST} at most"
+    return [{"level": "warning", "message": {"text": text}}] if left_out else []
+
+
+def _result(finding: CheckFinding, codes: Sequence[str]) -> Mapping[str, object]:
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": codes.index(finding.code),
+        "level": str(finding.severity),
+        "message": {"text": f"{finding.message}. {finding.hint}" if finding.hint else finding.message},
+        "locations": [{"physicalLocation": _location(finding)}],
+        "partialFingerprints": {"iama/v1": finding.fingerprint},
+        **_suppressed(finding),
+    }
+
+
+def _location(finding: CheckFinding) -> Mapping[str, object]:
+    place: dict[str, object] = {"artifactLocation": {"uri": quote(finding.path), "uriBaseId": _ROOT}}
+    if finding.line:
+        place["region"] = {"startLine": finding.line, **({"startColumn": finding.column} if finding.column else {})}
+    return place
+
+
+def _suppressed(finding: CheckFinding) -> Mapping[str, object]:
+    if finding.waived is None:
+        return {}
+    return {"suppressions": [{"kind": "external", "status": "accepted", "justification": finding.waived.reason}]}

@@ -1,0 +1,53 @@
+"""The report as lines for a terminal or a log: what counts in full, a crowd of notes in short, the sum last."""
+
+from collections.abc import Iterable, Iterator
+
+from iama.check.finding import CheckFinding, Report
+from iama.model.problems import Level
+from iama.model.text import shown
+
+_MOST_NOTES = 3  # of one code in one file; a dossier on its first day has hundreds
+
+
+def format(report: Report) -> str:
+    """Return the report as text; the last line counts."""
+    lines = [line for group in _groups(report.findings) for line in _lines(group)]
+    counts = report.summary
+    looked = f"{_count(counts.algorithms, 'algorithm')}, {_count(counts.assessments, 'assessment')}"
+    found = ", ".join(_count(getattr(counts, name), name[:-1]) for name in ("errors", "warnings", "notes"))
+    lines.append(f"{looked}: {found}" + (f", {counts.waived} waived" if counts.waived else ""))
+    return "\n".join(shown(line) for line in lines) + "\n"
+
+
+def _groups(findings: Iterable[CheckFinding]) -> Iterator[list[CheckFinding]]:
+    """Yield findings that are told together: notes of one code in one file where the first stands, others alone."""
+    groups: dict[tuple[str, str, str], list[CheckFinding]] = {}
+    for finding in findings:
+        alone = finding.severity > Level.NOTE or finding.waived is not None
+        groups.setdefault((finding.path, finding.code, finding.fingerprint if alone else ""), []).append(finding)
+    yield from groups.values()
+
+
+def _lines(group: list[CheckFinding]) -> Iterator[str]:
+    for finding in group[:_MOST_NOTES]:
+        yield _one_line(str(finding)) + _waived(finding)
+        if finding.hint and finding.waived is None:
+            yield f"    {_one_line(finding.hint)}"
+    if (more := len(group) - _MOST_NOTES) > 0:
+        yield f"{group[0].path}: note: {more} more like this; `--format json` lists them all [{group[0].code}]"
+
+
+def _waived(finding: CheckFinding) -> str:
+    waived = finding.waived
+    if waived is None:
+        return ""
+    until = f", until {waived.until}" if waived.until else ""
+    return f" (waived: {_one_line(waived.reason)}{until})"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split("\n"))
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"

@@ -1,0 +1,282 @@
+"""The gate: from the files of dossiers to findings, as a pure function of files, date and configuration.
+
+`examine` looks at one dossier and knows of no other: jobs and a cache wrap it. Its result is small, frozen and
+picklable. `check` looks at many, and does after that what needs them all: waivers, baseline, order.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+
+from iama.assess.evaluation import evaluate
+from iama.assess.outcome import Outcome
+from iama.assess.withholding import public
+from iama.audit.verification import Sealed
+from iama.check import attention, completeness, currency, decisions, integrity, publication
+from iama.check.config import Config
+from iama.check.finding import Cause, CheckFinding, Report, fingerprint, numbered
+from iama.check.levels import level
+from iama.check.subject import NOT_LISTED, Listed, Phase, Seen, Subject, unchecked
+from iama.check.waivers import settle
+from iama.files import shipped
+from iama.files.dossierfolder import is_of_dossier, read_folder
+from iama.model.approval import Approval
+from iama.model.checkwords import said
+from iama.model.dossier import Dossier
+from iama.model.problems import Finding, Level, UsageError
+from iama.model.questionnaire import Questionnaire
+
+Digest = Callable[[str], str]
+Rule = Callable[[Subject], Iterator[Seen]]
+
+RULES: tuple[Rule, ...] = (
+    completeness.missing_assessment,
+    completeness.unanswered,
+    completeness.unknown_open,
+    attention.blocker,
+    attention.trigger_without_response,
+    attention.undecided_trigger,
+    attention.rests_on_withheld,
+    attention.overdue_action,
+    decisions.not_approved,
+    decisions.used_before_approval,
+    decisions.stale,
+    integrity.integrity,
+    currency.question_changed,
+    currency.source_changed,
+    currency.assessed_other_version,
+    currency.old_questionnaire,
+    publication.withheld_without_ground,
+    publication.bad_public_url,
+    publication.not_public,
+    publication.not_in_register,
+    publication.personal,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one algorithm stands, for what compares dossiers with an inventory. Public, like every finding."""
+
+    id: str
+    folder: str
+    category: str | None
+    phase: Phase
+    required: tuple[str, ...]  # instruments, such as `iama`
+    approved: tuple[str, ...]  # instruments of which the last decision is `go` or `conditions`
+    register_id: str  # the number in the Algorithm Register
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What came of one dossier."""
+
+    standing: Standing
+    findings: tuple[CheckFinding, ...]
+    assessments: int
+
+
+def nothing(_: str) -> str:
+    """Say that there is no document of that name."""
+    return ""
+
+
+def examine(
+    folder: str,
+    files: Mapping[str, bytes],
+    *,
+    as_of: date,
+    config: Config,
+    algorithm: str = "",
+    listed: Listed = NOT_LISTED,
+    digest: Digest = nothing,
+    sealed: Sealed = unchecked,
+    refused: tuple[Finding, ...] = (),
+) -> Examined:
+    """Return what is to be said about the dossier in `folder`, of which `files` are the files by name.
+
+    Names are relative, such as `iama-2.0.yaml` and `approved/<digest>.json`. `algorithm` is its id, by default the
+    last part of `folder`; `listed` what an inventory says of it. `digest` gives the SHA-256 of a document that an
+    answer names, `sealed` judges a signature, `refused` are files that could not be read.
+    """
+    dossier, found = read_folder(folder, files)
+    dossier = replace(dossier, id=algorithm or dossier.id)
+    subject = _subject(folder, files, dossier, as_of, config, listed, digest, sealed)
+    raised = [_of_file(finding, subject) for finding in (*refused, *found)]
+    raised += [one for seen in _seen(subject) if (one := _raised(seen, subject))]
+    findings = sorted(numbered(raised), key=lambda finding: finding.order)
+    return Examined(_standing(subject), tuple(findings), len(subject.assessments))
+
+
+def _seen(subject: Subject) -> Iterator[Seen]:
+    """Yield what every rule notices; only what is wrong with withholding while that cannot be told."""
+    if subject.unclear:
+        yield from publication.withheld_unclear(subject)
+        return
+    for rule in RULES:
+        yield from rule(subject)
+
+
+def _subject(
+    folder: str,
+    files: Mapping[str, bytes],
+    dossier: Dossier,
+    as_of: date,
+    config: Config,
+    listed: Listed,
+    digest: Digest,
+    sealed: Sealed,
+) -> Subject:
+    trees = [tree for ref in dossier.assessments if (tree := shipped.find(ref))]
+    recorded = evaluate(dossier, trees, shipped.law(), as_of)
+    try:
+        shown, unclear = _shown(dossier, trees, recorded, config), False
+    except UsageError:  # a row of what is withheld names a question that is not there
+        shown, unclear = recorded, True
+
+    def at(day: date) -> Outcome:
+        return _shown(dossier, trees, evaluate(dossier, trees, shipped.law(), day), config)
+
+    return Subject(folder, files, dossier, shown, recorded, config, listed, digest, _newest(), sealed, at, unclear)
+
+
+def _shown(dossier: Dossier, trees: Sequence[Questionnaire], recorded: Outcome, config: Config) -> Outcome:
+    """Return the outcome that findings may rest on: without what is withheld, unless nobody else reads along."""
+    rows = recorded.entry("follow-up", "withheld")
+    if config.edition == "internal" or rows is None or not rows.answer.rows:
+        return recorded
+    return public(dossier, trees, shipped.law(), recorded.as_of).outcome
+
+
+def _newest() -> Mapping[str, str]:
+    """Return the newest shipped version of every instrument."""
+    names = {ref.rpartition("-")[0] for ref in shipped.refs()}
+    return {name: shipped.resolve(name).ref for name in names}
+
+
+def _standing(subject: Subject) -> Standing:
+    wanted = dict.fromkeys(("iama", "fria", *subject.assessments))
+    last: dict[str, Approval] = {one.questionnaire.rpartition("-")[0]: one for one in subject.approvals}
+    return Standing(
+        subject.dossier.id,
+        subject.folder,
+        subject.category,
+        subject.phase,
+        tuple(instrument for instrument in wanted if subject.required(instrument)),
+        tuple(instrument for instrument, one in last.items() if one.decision.goes_on),
+        subject.answer("follow-up", "register-id"),
+    )
+
+
+def _raised(seen: Seen, subject: Subject) -> CheckFinding | None:
+    """Return a finding with level, words and place, unless the configuration leaves its code out."""
+    severity = level(seen, subject)
+    if severity is None:
+        return None
+    id_ = subject.dossier.id
+    name = f"{seen.code}-{seen.variant}" if seen.variant else seen.code
+    message, hint = said(name, subject.config.language, {"algorithm": id_, **seen.about})
+    place = subject.place(seen)
+    instance = f"[{seen.instance}]" if seen.instance else ""
+    question = f"{seen.question}{instance}"
+    return CheckFinding(
+        seen.code,
+        severity,
+        id_,
+        message,
+        hint,
+        seen.cause,
+        seen.assessment,
+        question,
+        seen.trigger,
+        place.path.removeprefix("./"),
+        place.line,
+        place.column,
+        fingerprint(seen.code, id_, seen.assessment, question, seen.trigger, seen.detail),
+    )
+
+
+def _of_file(finding: Finding, subject: Subject) -> CheckFinding:
+    """Return a finding about a file as one of the gate; which one of a file it is, tells `numbered`."""
+    path, line, column = finding.place
+    name, id_ = path.removeprefix(f"{subject.folder}/"), subject.dossier.id
+    severity = Level.NOTE if subject.phase is Phase.RETIRED and finding.level < Level.ERROR else finding.level
+    return CheckFinding(
+        finding.code,
+        severity,
+        id_,
+        finding.message,
+        finding.hint,
+        Cause.FILE,
+        path=path.removeprefix("./"),
+        line=line,
+        column=column,
+        fingerprint=fingerprint(finding.code, id_, name),
+    )
+
+
+def check(files: Mapping[str, bytes], *, as_of: date, config: Config | None = None) -> Report:
+    """Return what the gate says about the dossiers in `files`, a mapping of path to bytes.
+
+    Paths have slashes, such as `assessments/herzicht/algorithm.yaml`; a folder that holds the file of an assessment
+    is a dossier. Documents that answers name are compared when they are in the mapping too. Nothing is read from
+    disk but what comes with the package, and nothing is ever raised about the content of a file.
+    """
+    settings = config or Config()
+    examined = [
+        examine(folder, inside, as_of=as_of, config=settings, digest=_Documents(folder, files).digest)
+        for folder, inside in sorted(_folders(files).items())
+    ]
+    return gathered(examined, as_of=as_of, config=settings)
+
+
+def gathered(
+    examined: Sequence[Examined],
+    *,
+    as_of: date,
+    config: Config,
+    beside: Sequence[CheckFinding] = (),
+    baseline: frozenset[str] = frozenset(),
+    whole: bool = True,
+) -> Report:
+    """Return the report of all dossiers: in order, with waivers and the baseline applied.
+
+    `beside` are findings about no dossier in particular. Not `whole` means that some dossiers were not looked at:
+    then nothing is said about waivers that only those may need.
+    """
+    findings = [*beside, *(finding for one in examined for finding in one.findings)]
+    known = None if whole else frozenset(one.standing.id for one in examined)
+    settled = settle(findings, config, as_of, baseline, known)
+    standings = tuple(one.standing for one in examined)
+    return Report(as_of, settled, len(examined), sum(one.assessments for one in examined), standings)
+
+
+def _folders(files: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
+    """Return the dossiers among files: folder to the files in it, by name."""
+    homes = {path.rpartition("/")[0] for path in files if is_of_dossier(path.rpartition("/")[2])}
+    found: dict[str, dict[str, bytes]] = {home: {} for home in homes}
+    for path, content in files.items():
+        folder, _, name = path.rpartition("/")
+        above, _, last = folder.rpartition("/")
+        if folder in found:
+            found[folder][name] = content
+        elif last == "approved" and above in found:
+            found[above][f"approved/{name}"] = content
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Documents:
+    """The documents in and beside a dossier, among files that are in memory."""
+
+    folder: str
+    files: Mapping[str, bytes]
+
+    def digest(self, name: str) -> str:
+        """Return the SHA-256 of a document, or nothing when it is not there."""
+        above = self.folder.rpartition("/")[0]
+        for home in (self.folder, above, above.rpartition("/")[0]):
+            if (content := self.files.get(f"{home}/{name}".lstrip("/"))) is not None:
+                return sha256(content).hexdigest()
+        return ""

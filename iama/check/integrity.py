@@ -1,0 +1,81 @@
+"""Rules about whether what was approved still stands, and can be proved: the same doubts that `iama verify` has.
+
+The pages are not rendered again here; `iama verify` does that too.
+"""
+
+from collections.abc import Iterator
+
+from iama.assess.approved import latest
+from iama.assess.outcome import Status
+from iama.audit.chain import Kept, breaks
+from iama.audit.snapshot import BrokenSnapshot
+from iama.audit.verification import ENTRIES, FOLDER, Doubt, changed, of_signature
+from iama.check.subject import Seen, Subject
+from iama.model.problems import Level
+
+_ALLOWED = "follow-up-changed"  # what it is for
+_MOST = 200  # decisions about one algorithm; a stranger must not keep the gate busy
+
+
+def integrity(subject: Subject) -> Iterator[Seen]:
+    """A decision, its signature or its snapshot is not as it was, or what it covers changed since."""
+    if not subject.approvals and not _snapshots(subject):
+        return
+    for doubt in _doubts(subject):
+        if doubt.code != _ALLOWED:
+            yield _seen(doubt, subject)
+
+
+def _doubts(subject: Subject) -> Iterator[Doubt]:
+    if len(subject.approvals) > _MOST:
+        yield Doubt("approval-broken", Level.ERROR, f"there are more than {_MOST} decisions", ENTRIES)
+        return
+    kept = Kept(subject.dossier.id, subject.approvals, _snapshots(subject))
+    for one in breaks(kept, subject.as_of):
+        lead = f"approval {one.number}: " if one.number else ""
+        file = f"{FOLDER}/{one.file}" if one.file else ENTRIES
+        yield Doubt("approval-broken", Level.ERROR, lead + one.message, file, approval=one.number)
+    for approval in kept.approvals:
+        yield from of_signature(approval, subject.sealed)
+        if approval is not latest(kept.approvals, approval.questionnaire) or not approval.decision.goes_on:
+            continue
+        try:
+            yield from changed(approval, kept.snapshot(approval), subject.dossier)
+        except BrokenSnapshot:  # told among the breaks
+            continue
+
+
+def _snapshots(subject: Subject) -> dict[str, bytes]:
+    lead = f"{FOLDER}/"
+    return {name.removeprefix(lead): content for name, content in subject.files.items() if name.startswith(lead)}
+
+
+def _seen(doubt: Doubt, subject: Subject) -> Seen:
+    """Return a doubt as a finding; which withheld answer changed is not told."""
+    number = str(doubt.approval)
+    if doubt.code == "changed-after-approval" and _veiled(doubt, subject):
+        return Seen(doubt.code, "withheld", detail=number, about={"number": number}, file=doubt.file)
+    question, _, key = doubt.question.partition("[")
+    about = {"doubt": doubt.message, "number": number}
+    variant = "unchecked" if doubt.code == "signature-invalid" and doubt.level < Level.ERROR else ""
+    detail = f"{number} {doubt.file}"
+    return Seen(
+        doubt.code,
+        variant,
+        doubt.assessment,
+        question,
+        key.rstrip("]") or None,
+        detail=detail,
+        about=about,
+        file=doubt.file,
+        early=bool(variant),
+    )
+
+
+def _veiled(doubt: Doubt, subject: Subject) -> bool:
+    """Return whether a doubt is about an answer that the public may not know of."""
+    question, _, key = doubt.question.partition("[")
+    entry = subject.outcome.entry(doubt.assessment.rpartition("-")[0], question, key.rstrip("]") or None)
+    if subject.outcome is subject.recorded or not question:
+        return False
+    return entry is None or not entry.status.applies or entry.status is Status.WITHHELD

@@ -1,0 +1,159 @@
+"""The algorithms that an organisation says it has, held against the dossiers: what the cabinet's promise needs.
+
+A high-risk or impactful algorithm without a dossier, or without the approved assessment that it needs, is a finding;
+so are dossiers that nobody listed. Rows of other repositories bring the result of their own run.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from iama.check.codes import CATEGORY_A_TOO, CODES
+from iama.check.config import Config
+from iama.check.finding import Cause, CheckFinding, fingerprint
+from iama.check.gate import Standing
+from iama.check.subject import NOT_LISTED, Listed, Phase
+from iama.model.checkwords import said
+from iama.model.problems import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What another repository says about an algorithm: nothing, when its result does not hold it."""
+
+    file: str
+    as_of: date
+    standing: Standing | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One algorithm of an inventory; `source_id`, `lars` and `id` are what it may be matched by."""
+
+    id: str
+    line: int
+    name: str = ""
+    category: str | None = None
+    phase: Phase | None = None
+    first_use: date | None = None
+    source_id: str = ""
+    lars: str = ""
+    elsewhere: Elsewhere | None = None
+
+    @property
+    def label(self) -> str:
+        return self.id or self.source_id or self.lars
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """A list of algorithms; `register` when it is the download of the Algorithm Register itself."""
+
+    path: str
+    rows: tuple[Row, ...]
+    register: bool = False
+    _by: Mapping[str, Mapping[str, Row]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        keys = ("source_id", "lars", "id")
+        found = {key: {name: row for row in self.rows if (name := getattr(row, key))} for key in keys}
+        object.__setattr__(self, "_by", found)
+
+    def row(self, algorithm: str, register_id: str = "") -> Row | None:
+        """Return the row of a dossier: by `source_id`, else by the number in the register, else by id."""
+        by = self._by
+        return by["source_id"].get(algorithm) or by["lars"].get(register_id) or by["id"].get(algorithm)
+
+    def listed(self, algorithm: str, register_id: str = "") -> Listed:
+        """Return what a dossier takes from its row where it is silent; nothing when it has none."""
+        row = self.row(algorithm, register_id)
+        return Listed(row.category, row.first_use) if row else NOT_LISTED
+
+
+NO_INVENTORY = Inventory("", ())
+
+
+def compare(inventory: Inventory, standings: Sequence[Standing], config: Config, as_of: date) -> Iterator[CheckFinding]:
+    """Yield what inventory and dossiers do not agree on."""
+    matched = {}
+    for standing in standings:
+        row = inventory.row(standing.id, standing.register_id)
+        if row is None:
+            yield from _not_listed(inventory, standing, config)
+        else:
+            matched[row.label] = standing
+    for row in inventory.rows:
+        yield from _row(inventory, row, matched.get(row.label), config, as_of)
+
+
+def _row(
+    inventory: Inventory, row: Row, standing: Standing | None, config: Config, as_of: date
+) -> Iterator[CheckFinding]:
+    needed = config.needs.get(row.category or "", ())
+    if not needed or row.phase is Phase.RETIRED:
+        return
+    if standing is None and row.elsewhere is not None:
+        yield from _elsewhere(inventory, row, row.elsewhere, needed, config, as_of)
+        return
+    if standing is None:
+        yield _finding(inventory, row, "missing-assessment-listed", config, _in_use(row, as_of))
+        return
+    for instrument in needed:
+        if instrument not in standing.required:  # the dossier's own findings tell the rest
+            about = {"instrument": instrument}
+            yield _finding(inventory, row, "not-approved-listed", config, _in_use(row, as_of), about)
+
+
+def _elsewhere(
+    inventory: Inventory, row: Row, result: Elsewhere, needed: Sequence[str], config: Config, as_of: date
+) -> Iterator[CheckFinding]:
+    about = {"file": result.file, "date": result.as_of.isoformat()}
+    if result.standing is None:
+        yield _finding(inventory, row, "missing-assessment-elsewhere", config, _in_use(row, as_of), about)
+        return
+    in_use = _in_use(row, as_of) or result.standing.phase is Phase.IN_USE
+    for instrument in needed:
+        if instrument not in result.standing.approved:
+            named = about | {"instrument": instrument}
+            yield _finding(inventory, row, "not-approved-elsewhere", config, in_use, named)
+    if (as_of.year - result.as_of.year) * 12 + as_of.month - result.as_of.month > config.max_age_months:
+        yield _finding(inventory, row, "stale-elsewhere", config, in_use, about, cause=Cause.DATE)
+
+
+def _in_use(row: Row, as_of: date) -> bool:
+    return row.phase is Phase.IN_USE or (row.phase is None and row.first_use is not None and row.first_use <= as_of)
+
+
+def _not_listed(inventory: Inventory, standing: Standing, config: Config) -> Iterator[CheckFinding]:
+    """Yield that a dossier is not in the inventory; in the register itself only what belongs there is missed."""
+    if standing.phase is Phase.RETIRED:
+        return
+    name = "dossier-not-in-inventory"
+    if inventory.register:
+        if standing.category not in config.register or standing.phase is not Phase.IN_USE:
+            return
+        name = "not-in-register-listed"
+    row = Row(standing.id, 0)
+    yield _finding(inventory, row, name, config, in_use=True, path=standing.folder)
+
+
+def _finding(
+    inventory: Inventory,
+    row: Row,
+    name: str,
+    config: Config,
+    in_use: bool,
+    about: Mapping[str, str] | None = None,
+    path: str = "",
+    cause: Cause = Cause.CONTENT,
+) -> CheckFinding:
+    code = name if name in CODES else name.rpartition("-")[0]
+    named = {"algorithm": row.label, "name": row.name, "inventory": inventory.path, **(about or {})}
+    message, hint = said(name, config.language, named)
+    firm = in_use or (row.category == "a" and code in CATEGORY_A_TOO)
+    usual = CODES[code].in_use if firm else CODES[code].before
+    mark = fingerprint(name, row.label, named.get("instrument", ""))
+    severity = config.levels.get(code, usual) or Level.NOTE
+    return CheckFinding(
+        code, severity, row.label, message, hint, cause, path=path or inventory.path, line=row.line, fingerprint=mark
+    )

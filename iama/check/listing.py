@@ -1,0 +1,222 @@
+"""The file of an inventory to its rows: YAML, CSV, or the CSV download of the Algorithm Register.
+
+The download has a column `algorithm_id`, every standard version stacked in one table, and every organisation; cells
+are text, whatever they begin with.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from iama.audit.bundle import BrokenBundle, opened
+from iama.check.codes import CODES
+from iama.check.config import Config
+from iama.check.gate import Standing, examine
+from iama.check.inventory import Elsewhere, Inventory, Row
+from iama.check.subject import Phase
+from iama.files.bundlefile import unzipped
+from iama.files.nodes import MAX_BYTES
+from iama.files.reader import Reader
+from iama.model.problems import UsageError, suggestion
+
+Read = Callable[[str], bytes]  # a file beside the inventory; raises UnusableFile
+
+COLUMNS = ("id", "name", "publication_category", "status", "first_use", "source_id", "lars", "result")
+_OURS = {"begin_date": "first_use", "algorithm_id": "lars"}  # what the register calls it, and what we do
+_ORGANISATION = ("organization", "organisation", "org_id", "tooi_uri")
+# how the words of the register begin, in the languages of its downloads
+_CATEGORIES = {
+    "a": ("a", "hoog-risico", "high-risk", "heech-risiko"),
+    "b": ("b", "impactvol", "impactful", "ympaktfol"),
+    "c": ("c", "overig", "other", "oare"),
+}
+_PHASES = {
+    Phase.DEVELOPMENT: ("development", "in ontwikkeling", "in development", "yn ûntwikkeling"),
+    Phase.IN_USE: ("in-use", "in gebruik", "in use", "yn gebrûk"),
+    Phase.RETIRED: ("retired", "buiten gebruik", "out of use", "not in use", "bûten gebrûk"),
+}
+
+
+class _Cells(NamedTuple):
+    """One row as written, with the line it stands on."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+def read_inventory(path: str, content: bytes, organisation: str, read: Read) -> Inventory:
+    """Return the inventory in a file; raises UsageError with the line of a mistake, UnusableFile for a broken YAML.
+
+    `organisation` picks rows from a table that holds several; `read` gives the results of other repositories.
+    """
+    if len(content) > MAX_BYTES * 10:
+        raise UsageError(f"{path}: the inventory is larger than {MAX_BYTES * 10} bytes")
+    if path.endswith((".yaml", ".yml", ".json")):
+        return Inventory(path, tuple(_rows(path, _from_yaml(path, content), read)))
+    header, written = _from_csv(path, content)
+    register = "algorithm_id" in header
+    owner = next((name for name in _ORGANISATION if name in header), "")
+    if owner:
+        written = list(_of(organisation, written, path))
+    known = {name: name for name in COLUMNS} | _OURS
+    written = [
+        _Cells(one.line, {known[key]: cell for key, cell in one.cells.items() if key in known}) for one in written
+    ]
+    return Inventory(path, tuple(_rows(path, written, read, strict=not register)), register)
+
+
+def _from_yaml(path: str, content: bytes) -> Iterator[_Cells]:
+    reader = Reader(path)
+    fields = reader.fields(reader.root(content), ("algorithms",))
+    for node in reader.items(fields.get("algorithms")):
+        cells = {key: reader.text(value) for key, value in reader.fields(node, (), COLUMNS).items()}
+        yield _Cells(node.place.line, cells)
+    reader.finish()
+
+
+def _from_csv(path: str, content: bytes) -> tuple[list[str], list[_Cells]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: the inventory is not UTF-8 text; save it as CSV in UTF-8") from error
+    head = text.partition("\n")[0]
+    delimiter = ";" if head.count(";") > head.count(",") else ","
+    table = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        header = [name.strip().casefold() for name in next(table, [])]
+        rows = [_Cells(table.line_num, dict(zip(header, cells, strict=False))) for cells in table if any(cells)]
+    except csv.Error as error:
+        raise UsageError(f"{path}:{table.line_num}: this is not CSV: {error}") from error
+    if not {"id", "source_id", "lars", "algorithm_id"} & set(header):
+        near = next((name for name in header if suggestion(name, COLUMNS)), "")
+        hint = f"column `{near}`: {suggestion(near, COLUMNS)}" if near else f"columns: {', '.join(COLUMNS)}"
+        raise UsageError(f"{path}:1: no column says which algorithm a row is about; {hint}")
+    return header, rows
+
+
+def _of(organisation: str, rows: Iterable[_Cells], path: str) -> Iterator[_Cells]:
+    """Yield the rows of one organisation, by its name or its TOOI code."""
+    if not organisation:
+        raise UsageError(f'{path} holds several organisations; say which is yours: `organisation = "…"` under [check]')
+    wanted = organisation.strip().casefold().rpartition("/")[2]
+    found = 0
+    for row in rows:
+        names = (row.cells.get(name, "").strip().casefold().rpartition("/")[2] for name in _ORGANISATION)
+        if wanted in names:
+            found += 1
+            yield row
+    if not found:
+        raise UsageError(f"{path} holds no algorithm of `{organisation}`; write the name as the register does")
+
+
+def _rows(path: str, written: Iterable[_Cells], read: Read, *, strict: bool = True) -> Iterator[Row]:
+    seen: dict[str, int] = {}
+    for line, cells in written:
+        texts = {key: " ".join(cell.split()) for key, cell in cells.items()}
+        row = _row(_Mistakes(path, line, strict), line, texts, read)
+        if not row.label:
+            raise UsageError(f"{path}:{line}: the row says of no algorithm which it is: `id`, `source_id` or `lars`")
+        if row.label in seen:
+            raise UsageError(f"{path}:{line}: `{row.label}` stands on line {seen[row.label]} too; keep one row")
+        seen[row.label] = line
+        yield row
+
+
+class _Mistakes(NamedTuple):
+    """Where a row stands, and whether its words are ours to mend: those of the register itself are not."""
+
+    path: str
+    line: int
+    strict: bool
+
+    def refuse(self, message: str) -> None:
+        if self.strict:
+            raise UsageError(f"{self.path}:{self.line}: {message}")
+
+
+def _row(mistakes: _Mistakes, line: int, cells: Mapping[str, str], read: Read) -> Row:
+    result = cells.get("result", "")
+    id_ = cells.get("id", "")
+    return Row(
+        id_,
+        line,
+        cells.get("name", ""),
+        _category(mistakes, cells.get("publication_category", "")),
+        _phase(mistakes, cells.get("status", "")),
+        _day(mistakes, cells.get("first_use", "")),
+        cells.get("source_id", ""),
+        cells.get("lars", ""),
+        _result(result, read(result), id_ or cells.get("source_id", "")) if result else None,
+    )
+
+
+def _category(mistakes: _Mistakes, word: str) -> str | None:
+    said = word.casefold()
+    for category, words in _CATEGORIES.items():
+        if said == category or any(said.startswith(one) for one in words if len(one) > 1):
+            return category
+    if word:
+        mistakes.refuse(f"`{word}` is no publication category; write `Hoog-risico AI-systeem`, or a, b or c")
+    return None
+
+
+def _phase(mistakes: _Mistakes, word: str) -> Phase | None:
+    for phase, words in _PHASES.items():
+        if word.casefold() in words:
+            return phase
+    if word:
+        mistakes.refuse(f"`{word}` is no status; write `In ontwikkeling`, `In gebruik` or `Buiten gebruik`")
+    return None
+
+
+def _day(mistakes: _Mistakes, word: str) -> date | None:
+    """Return a day; of a month its first."""
+    if not word:
+        return None
+    try:
+        return date.fromisoformat(f"{word}-01" if len(word) == len("2027-03") else word)
+    except ValueError:
+        mistakes.refuse(f"`{word}` is no date; write it as 2027-03-01 or 2027-03")
+        return None
+
+
+def _result(file: str, content: bytes, algorithm: str) -> Elsewhere:
+    """Return what another repository says about an algorithm: the JSON of its check, or a bundle; raises UsageError."""
+    if file.endswith(".zip"):
+        return _bundle(file, content, algorithm)
+    try:
+        document = json.loads(content)
+        if document["iama_check"] != 1:
+            raise ValueError("another version")
+        as_of = date.fromisoformat(document["as_of"])
+        found = next((one for one in document["algorithms"] if one["id"] == algorithm), None)
+        standing = found and Standing(
+            id=found["id"],
+            folder="",
+            category=found["category"],
+            phase=Phase(found["phase"]),
+            required=tuple(found["required"]),
+            approved=tuple(found["approved"]),
+            register_id=found["register_id"] or "",
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{file} is no result of `iama check --format json`: {error}") from error
+    return Elsewhere(file, as_of, standing)
+
+
+def _bundle(file: str, content: bytes, algorithm: str) -> Elsewhere:
+    """Return what a bundle shows about an algorithm; a decision that cannot be proved is none."""
+    try:
+        found = opened(unzipped(file, content))
+    except BrokenBundle as error:
+        raise UsageError(f"{file}: {error}; see `iama verify {file}`") from error
+    if found.algorithm != algorithm:
+        return Elsewhere(file, found.as_of, None)
+    examined = examine(found.algorithm, found.dossier, as_of=found.as_of, config=Config())
+    proved = not any(CODES[one.code].integrity for one in examined.findings)
+    standing = examined.standing if proved else replace(examined.standing, approved=())
+    return Elsewhere(file, found.as_of, standing)

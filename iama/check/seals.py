@@ -1,0 +1,27 @@
+"""Signatures over decisions, judged by the keys that a project allows."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from iama.audit.verification import Seal
+from iama.check.subject import unchecked
+from iama.files.programs import NoProgram
+from iama.files.signatures import fault, intact
+from iama.model.approval import Approval
+
+
+@dataclass(frozen=True, slots=True)
+class Seals:
+    """The file that says which keys may sign, when there is one."""
+
+    allowed: Path | None = None
+
+    def judge(self, approval: Approval) -> tuple[Seal, str]:
+        """Return what became of a signature, and why; without OpenSSH none holds."""
+        try:
+            if self.allowed is None:
+                return unchecked(approval) if intact(approval) else (Seal.INVALID, "it was changed")
+            reason = fault(approval, self.allowed)
+        except NoProgram as error:
+            return Seal.INVALID, f"it cannot be checked here, because {error}"
+        return (Seal.INVALID, reason) if reason else (Seal.VALID, "")

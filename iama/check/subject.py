@@ -1,0 +1,215 @@
+"""One dossier as the rules of the gate see it: judged, with its phase and category, and where its answers stand."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from iama.assess.outcome import Entry, Outcome, Status
+from iama.audit.verification import Seal, Sealed
+from iama.check.config import OURS, Config
+from iama.check.finding import Cause
+from iama.files.dossierfile import slot_places
+from iama.files.store import file_of
+from iama.model.approval import Approval
+from iama.model.conditions import Ref
+from iama.model.dossier import Dossier, Slot
+from iama.model.problems import Place, UnusableFile
+
+
+def unchecked(_: Approval) -> tuple[Seal, str]:
+    """Say that no signature can be judged: nothing tells which keys may sign."""
+    return Seal.UNCHECKED, "nothing says which keys may sign"
+
+
+class Phase(StrEnum):
+    """Where an algorithm is in its life."""
+
+    DEVELOPMENT = "development"
+    IN_USE = "in-use"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What an inventory says about an algorithm, where its dossier is silent."""
+
+    category: str | None = None
+    first_use: date | None = None
+
+
+NOT_LISTED = Listed()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a rule noticed. The gate adds level, place, words and fingerprint.
+
+    `variant` picks another text of the same code; `early` marks what is a matter of days; `firm` what weighs the same
+    before use as in use. `about` fills in the text, and holds no answer.
+    """
+
+    code: str
+    variant: str = ""
+    assessment: str = ""  # such as iama-2.0
+    question: str = ""
+    instance: str | None = None
+    trigger: str = ""
+    detail: str = ""  # of the fingerprint: a row id, an instrument
+    about: Mapping[str, str] = field(default_factory=dict)
+    cause: Cause = Cause.CONTENT
+    early: bool = False
+    firm: bool = False
+    file: str = ""  # within the dossier; else that of the assessment
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A dossier to look at; `outcome` is that of its public edition, unless configured otherwise.
+
+    `recorded` is the outcome of all that is recorded: no rule may tell from it what an answer says.
+    `digest` gives the SHA-256 of a document in or beside the dossier, or nothing; `sealed` judges a signature.
+    """
+
+    folder: str
+    files: Mapping[str, bytes]
+    dossier: Dossier
+    outcome: Outcome
+    recorded: Outcome
+    config: Config
+    listed: Listed = NOT_LISTED
+    digest: Callable[[str], str] = lambda _: ""
+    newest: Mapping[str, str] = field(default_factory=dict)  # the newest questionnaire of every instrument
+    sealed: Sealed = unchecked
+    at: Callable[[date], Outcome] | None = None  # the same answers judged on another day
+    unclear: bool = False  # what is withheld cannot be told, so no rule may speak
+
+    @property
+    def approvals(self) -> tuple[Approval, ...]:
+        """Every decision about an assessment, oldest first."""
+        return self.dossier.approvals
+
+    @property
+    def as_of(self) -> date:
+        return self.outcome.as_of
+
+    @cached_property
+    def assessments(self) -> Mapping[str, str]:
+        """The assessments of the dossier that are approved: instrument to reference, the newest version."""
+        return {tree.id: tree.ref for tree in self.outcome.questionnaires.values() if self._is_assessment(tree.ref)}
+
+    def _is_assessment(self, ref: str) -> bool:
+        return ref in self.dossier.assessments and ref.rpartition("-")[0] not in OURS
+
+    @cached_property
+    def category(self) -> str | None:
+        """The publication category; the heaviest when withheld answers decide it, so that withholding hides nothing."""
+        if word := self.fact("category"):
+            return word
+        return "a" if self._fact_withheld("category") else self.listed.category
+
+    @cached_property
+    def first_use(self) -> date | None:
+        """The day of first use, as answered, else as the inventory says."""
+        day = self.answer("algorithm", "first-use")
+        return date.fromisoformat(day) if day else self.listed.first_use
+
+    @cached_property
+    def phase(self) -> Phase:
+        """The phase as answered; else in use from the day of first use on, and in development before."""
+        if word := self.fact("current-phase"):
+            return Phase(word)
+        begun = self.first_use is not None and self.first_use <= self.as_of
+        return Phase.IN_USE if begun or self._fact_withheld("current-phase") else Phase.DEVELOPMENT
+
+    @cached_property
+    def soon(self) -> bool:
+        """Whether use is about to begin."""
+        return self.first_use is not None and (self.first_use - self.as_of).days <= self.config.days_ahead
+
+    @cached_property
+    def then(self) -> Outcome | None:
+        """The same answers judged on the day of the last approval, when there is one before today."""
+        day = self.approved_on
+        return self.at(date.fromisoformat(day)) if self.at and "" < day < self.as_of.isoformat() else None
+
+    @cached_property
+    def approved_on(self) -> str:
+        """The day of the last `go` or `conditions` (ISO date); empty when there is none."""
+        return max((one.date for one in self.approvals if one.decision.goes_on), default="")
+
+    @cached_property
+    def reviewed_on(self) -> str:
+        """The day of the last approval or review, whichever is later; empty before a first approval."""
+        review = self.answer("follow-up", "last-review")
+        past = review if review <= self.as_of.isoformat() else ""  # one that is still to come is no review
+        return max(self.approved_on, past) if self.approved_on else ""
+
+    def fact(self, name: str) -> str | None:
+        """Return a derived fact with one value; None while it is unknown."""
+        value = self.outcome.facts.get(name)
+        return "".join(value.words) if value and value.words is not None else None
+
+    def _fact_withheld(self, name: str) -> bool:
+        value = self.outcome.facts.get(name)
+        return value is not None and value.words is None and self.withheld(value.refs)
+
+    def withheld(self, refs: Collection[Ref]) -> bool:
+        """Return whether one of these answers is withheld."""
+        return any(entry.status is Status.WITHHELD for ref in refs if (entry := self.outcome.entries.get(ref)))
+
+    def answer(self, questionnaire: str, question: str) -> str:
+        """Return an answer with one value; empty when there is none."""
+        entry = self.outcome.entry(questionnaire, question)
+        return "".join(entry.answer.words()) if entry and entry.status is Status.ANSWERED else ""
+
+    def required(self, instrument: str) -> bool | None:
+        """Return whether an instrument must be there; None while that cannot be told."""
+        if instrument in OURS:
+            return True
+        by_law = self.fact("fria-required") if instrument == "fria" and self.config.fria else "no"
+        if by_law == "yes":
+            return True
+        if self.category is None:
+            asked = None if any(instrument in one for one in self.config.needs.values()) else False
+        else:
+            asked = instrument in self.config.needs[self.category]
+        return None if by_law is None and not asked else asked
+
+    def decisions(self, instrument: str) -> Iterator[Approval]:
+        """Yield the decisions about any version of an instrument, oldest first."""
+        return (one for one in self.approvals if one.questionnaire.rpartition("-")[0] == instrument)
+
+    def ahead(self, day: date) -> bool:
+        """Return whether a day comes within the days that the gate looks ahead."""
+        return 0 <= (day - self.as_of).days <= self.config.days_ahead
+
+    def ref(self, entry: Entry) -> str:
+        """Return the questionnaire that an entry stands in, such as `iama-2.0`."""
+        return self.outcome.questionnaires[entry.ref.questionnaire].ref
+
+    def place(self, seen: Seen) -> Place:
+        """Return where a finding stands: at its answer, else at its file, else at the dossier."""
+        name = seen.file or (file_of(seen.assessment) if seen.assessment else "algorithm.yaml")
+        if name not in self.files:
+            return Place(self.folder)
+        path = f"{self.folder}/{name}"
+        slots = self._slots(name) if seen.question else {}
+        return slots.get((seen.question, seen.instance)) or slots.get((seen.question, None)) or Place(path)
+
+    def _slots(self, name: str) -> Mapping[Slot, Place]:
+        if name not in self._places:
+            self._places[name] = _slot_places(f"{self.folder}/{name}", self.files[name])
+        return self._places[name]
+
+    @cached_property
+    def _places(self) -> dict[str, Mapping[Slot, Place]]:
+        return {}
+
+
+def _slot_places(path: str, content: bytes) -> Mapping[Slot, Place]:
+    try:
+        return slot_places(path, content)
+    except UnusableFile:
+        return {}

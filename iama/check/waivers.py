@@ -1,0 +1,122 @@
+"""Findings that two people let stand for a while, and those that were there when an estate began with the gate."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from iama.check.codes import CODES
+from iama.check.config import Config, Waiver
+from iama.check.finding import Cause, CheckFinding, Waived, fingerprint
+from iama.model.checkwords import said
+from iama.model.problems import Level, UsageError
+
+BASELINE = Waived("baseline")
+
+
+def settle(
+    findings: Sequence[CheckFinding],
+    config: Config,
+    as_of: date,
+    baseline: frozenset[str] = frozenset(),
+    known: frozenset[str] | None = None,
+) -> tuple[CheckFinding, ...]:
+    """Return the findings in order, those that a waiver or the baseline covers marked, with what is wrong with those.
+
+    `known` are the algorithms that were looked at; None means all. A waiver for another is left alone.
+    """
+    used: set[Waiver] = set()
+    marked = [_marked(finding, config, as_of, baseline, used) for finding in findings]
+    given = [waiver for waiver in config.waivers if known is None or waiver.algorithm in known]
+    about = [*_about_waivers(given, config, as_of, used)]
+    about += _about_baseline(findings, config, baseline) if known is None else ()
+    return tuple(sorted((*marked, *about), key=lambda finding: finding.order))
+
+
+def _marked(
+    finding: CheckFinding, config: Config, as_of: date, baseline: frozenset[str], used: set[Waiver]
+) -> CheckFinding:
+    if finding.code in CODES and CODES[finding.code].integrity:
+        return finding
+    covering = [waiver for waiver in config.waivers if _covers(waiver, finding)]
+    used.update(covering)
+    for waiver in covering:
+        if waiver.until >= as_of:
+            return replace(finding, waived=Waived(waiver.reason, waiver.until.isoformat()))
+    return replace(finding, waived=BASELINE) if finding.fingerprint in baseline else finding
+
+
+def _covers(waiver: Waiver, finding: CheckFinding) -> bool:
+    """Return whether a waiver is about a finding; `importance` covers every `importance[…]`."""
+    if (waiver.code, waiver.algorithm) != (finding.code, finding.algorithm):
+        return False
+    asked = waiver.question in ("", finding.question, finding.question.partition("[")[0])
+    return asked and waiver.trigger in ("", finding.trigger, finding.trigger.partition("[")[0])
+
+
+def _about_waivers(
+    given: Iterable[Waiver], config: Config, as_of: date, used: Collection[Waiver]
+) -> Iterator[CheckFinding]:
+    """Yield the waivers that are over, soon are, or are not needed any more."""
+    for waiver in given:
+        if waiver.until < as_of:
+            yield _finding("waiver-expired", "", Level.ERROR, waiver, config)
+        elif waiver not in used:
+            yield _finding("waiver-unused", "", Level.WARNING, waiver, config)
+        elif (waiver.until - as_of).days <= config.days_ahead:
+            yield _finding("waiver-expired", "early", Level.WARNING, waiver, config)
+
+
+def _finding(code: str, variant: str, level: Level, waiver: Waiver, config: Config) -> CheckFinding:
+    about = {"code": waiver.code, "algorithm": waiver.algorithm, "date": waiver.until.isoformat()}
+    message, hint = said(f"{code}-{variant}" if variant else code, config.language, about)
+    expired = code == "waiver-expired"
+    return CheckFinding(
+        code,
+        level,
+        waiver.algorithm,
+        message,
+        hint,
+        Cause.DATE if expired else Cause.CONTENT,
+        question=waiver.question,
+        trigger=waiver.trigger,
+        path=config.path,
+        line=waiver.line,
+        column=1 if waiver.line else 0,
+        fingerprint=fingerprint(code, waiver.code, waiver.algorithm, waiver.question, waiver.trigger),
+    )
+
+
+def _about_baseline(
+    findings: Iterable[CheckFinding], config: Config, baseline: frozenset[str]
+) -> Iterator[CheckFinding]:
+    gone = baseline - {finding.fingerprint for finding in findings}
+    if gone:
+        message, hint = said("waiver-unused-baseline", config.language, {"count": str(len(gone))})
+        mark = fingerprint("waiver-unused", "baseline")
+        yield CheckFinding("waiver-unused", Level.WARNING, "", message, hint, path=config.baseline, fingerprint=mark)
+
+
+def written_baseline(findings: Iterable[CheckFinding]) -> str:
+    """Return the baseline of these findings as text for git: one finding a line, integrity left out."""
+    kept = sorted(
+        (finding.algorithm, finding.code, finding.fingerprint)
+        for finding in findings
+        if not CODES[finding.code].integrity and not finding.code.startswith("waiver-")
+    )
+    lines = ",\n".join(f"    {json.dumps(one)}" for one in kept)
+    return f'{{\n  "iama_baseline": 1,\n  "findings": [\n{lines}\n  ]\n}}\n'
+
+
+def read_baseline(path: str, content: bytes) -> frozenset[str]:
+    """Return the fingerprints of a baseline; raises UsageError when it is none."""
+    try:
+        document = json.loads(content)
+        if document["iama_baseline"] != 1:
+            raise ValueError
+        found = [mark for _, _, mark in document["findings"]]
+        if not all(isinstance(mark, str) for mark in found):
+            raise ValueError
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise UsageError(f"{path}: this is no baseline; write one with `iama check --write-baseline`") from error
+    return frozenset(found)
