@@ -23,9 +23,9 @@ from iama.model.problems import UnusableFile
 from iama.model.questionnaire import Question
 from iama.model.register import Kind
 from iama.publish.markup import links, paragraph
-from iama.publish.register import register_document
-from iama.publish.registerrules import contact_problems, link_problems, names_in, text_problems, tooi_problems
-from iama.publish.registertext import Piece, fitted, literal, sentences
+from iama.publish.register.document import register_document
+from iama.publish.register.rules import contact_problems, link_problems, names_in, text_problems, tooi_problems
+from iama.publish.register.text import Piece, fitted, literal, sentences
 from iama.publish.wording import Wording
 
 REGISTER = shipped.register()

@@ -25,7 +25,7 @@ from iama.publish.flags import flags_document
 from iama.publish.notice import notice
 from iama.publish.notification import eu_summary, notification
 from iama.publish.portfolio import overview, portfolio
-from iama.publish.register import register_document
+from iama.publish.register.document import register_document
 from iama.publish.report import render
 from iama.publish.status import dossier_status
 from iama.publish.view import View

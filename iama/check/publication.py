@@ -6,7 +6,7 @@ from iama.assess.outcome import Status
 from iama.check.completeness import asked
 from iama.check.subject import Phase, Seen, Subject
 from iama.publish.personal import personal_data
-from iama.publish.registerrules import Severity, link_problems
+from iama.publish.register.rules import Severity, link_problems
 
 _FOLLOW_UP = "follow-up-1.0"
 _LINKS = ("public-url", "register-url")

@@ -13,13 +13,15 @@ from iama.assess.outcome import Outcome
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Dossier
 from iama.model.questionnaire import Kind, Question
-from iama.publish.registerrules import names_in, personal
+from iama.publish.register.rules import names_in, personal
 
 CONTACT = Ref("algorithm", "contact")  # where an address and a number of the organisation belong
 _MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w+])(?:(?:\+|00)31[ -]?(?:\(0\)[ -]?)?|\(?0)[1-9](?:[ -]?\)?[ -]?\d){8}(?!\w)")
-_NINE_DIGITS = re.compile(r"(?<![\w.,-])\d(?:[ .-]?\d){8}(?![\w-]|[.,]\d)")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?\b")
+_DIGIT = re.compile(r"\d")
+# both look behind after their first sign: that one can be searched for fast
+_NINE_DIGITS = re.compile(r"\d(?<![\w.,-].)(?:[ .-]?\d){8}(?![\w-]|[.,]\d)")
+_IBAN = re.compile(r"[A-Z](?<!\w.)[A-Z]\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?\b")
 
 
 class Sort(StrEnum):
@@ -57,27 +59,36 @@ def personal_data(outcome: Outcome, dossier: Dossier, people: Iterable[str]) -> 
 
 def sorts(text: str, people: Iterable[str], *, contact: bool = False) -> tuple[Sort, ...]:
     """Return which kinds of personal data a text seems to hold; `contact` expects an address of the organisation."""
-    if not text:
-        return ()
-    seen = {
-        Sort.NAME: names_in(text, people),
-        Sort.MAIL: "@" in text and any(personal(mail) or not contact for mail in _MAIL.findall(text)),
-        Sort.PHONE: not contact and _PHONE.search(text) is not None,
-        Sort.BSN: any(_is_bsn(number) for number in _NINE_DIGITS.findall(text)),
-        Sort.IBAN: any(_is_iban(number) for number in _IBAN.findall(text)),
-    }
-    return tuple(sort for sort, found in seen.items() if found)
+    return tuple(_sorts(text, people, contact=contact))
+
+
+def _sorts(text: str, people: Iterable[str], *, contact: bool) -> Iterator[Sort]:
+    if names_in(text, people):
+        yield Sort.NAME
+    if "@" in text and any(personal(mail) or not contact for mail in _MAIL.findall(text)):
+        yield Sort.MAIL
+    if not _DIGIT.search(text):  # most texts
+        return
+    if not contact and _PHONE.search(text):
+        yield Sort.PHONE
+    if any(_is_bsn(number) for number in _NINE_DIGITS.findall(text)):
+        yield Sort.BSN
+    if any(_is_iban(number) for number in _IBAN.findall(text)):
+        yield Sort.IBAN
 
 
 def _texts(question: Question, answer: Answer) -> Iterator[str]:
     """Yield everything that a team wrote in and beside an answer; words of a list of options are not theirs."""
     if question.kind is Kind.TEXT and isinstance(answer.value, str):
         yield answer.value
-    free = [column.id for column in question.columns if column.kind is Kind.TEXT]
-    yield from (row.cells[name] for row in answer.rows for name in free if name in row.cells)
+    elif question.kind is Kind.ROWS:
+        free = [column.id for column in question.columns if column.kind is Kind.TEXT]
+        yield from (row.cells[name] for row in answer.rows for name in free if name in row.cells)
     yield from (answer.note, answer.reason, answer.overruled, answer.follow.by if answer.follow else "")
-    yield from (one.text for one in answer.dissent)
-    yield from (text for source in answer.sources for text in (source.title, source.path, source.version))
+    for one in answer.dissent:
+        yield one.text
+    for source in answer.sources:
+        yield from (source.title, source.path, source.version)
 
 
 def _digits(number: str) -> str:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-from iama.publish.registertext import sentences
+from iama.publish.register.text import sentences
 
 LONG_SENTENCE = 25
 LINK_LIMIT = 500
@@ -114,11 +115,24 @@ def names_in(text: str, people: Iterable[str]) -> bool:
 
     A last name counts with its capital, for many are common words too; in a mail address in any case.
     """
-    return any(_named(text, " ".join(name.split())) for name in people if name.strip())
+    folded = _folded(text)
+    return any(_named(text, name, last) for name, last, search in map(_searched, people) if name and search in folded)
 
 
-def _named(text: str, name: str) -> bool:
+@lru_cache(maxsize=1_000)
+def _searched(name: str) -> tuple[str, str, str]:
+    """Return a name in one spelling, its last name, and what stands in every folded text that holds either."""
+    name = " ".join(name.split())
     last = name.partition(",")[0] if "," in name else name.rpartition(" ")[2]
+    return name, last, _folded(last)
+
+
+def _folded(text: str) -> str:
+    """Return text without case, as a regular expression that ignores it: `İ` and `ı` are an `i` too."""
+    return text.casefold().replace("i\u0307", "i").replace("ı", "i")
+
+
+def _named(text: str, name: str, last: str) -> bool:
     if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
         return True
     spelled = "|".join(re.escape(one) for one in (last, last.upper()))

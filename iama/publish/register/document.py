@@ -8,8 +8,8 @@ from typing import Any
 
 from iama.model.register import Kind, Register
 from iama.model.words import text
-from iama.publish.proposals import Filled, Proposals
-from iama.publish.registerrules import Problem
+from iama.publish.register.proposals import Filled, Proposals
+from iama.publish.register.rules import Problem
 from iama.publish.wording import View, Wording
 
 

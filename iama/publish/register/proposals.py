@@ -9,7 +9,7 @@ from iama.model.questionnaire import said
 from iama.model.register import Field, ImpactTest, Kind, Register
 from iama.model.words import written_date
 from iama.publish.markup import links
-from iama.publish.registerrules import (
+from iama.publish.register.rules import (
     Problem,
     Severity,
     contact_problems,
@@ -17,8 +17,8 @@ from iama.publish.registerrules import (
     text_problems,
     tooi_problems,
 )
-from iama.publish.registersources import DUTCH, Sources
-from iama.publish.registertext import Piece, fitted, literal
+from iama.publish.register.sources import DUTCH, Sources
+from iama.publish.register.text import Piece, fitted, literal
 from iama.publish.wording import Wording
 
 Link = Mapping[str, str | None]  # {"title": …, "link": …}

@@ -9,8 +9,8 @@ from iama.model.questionnaire import LANGUAGES, said
 from iama.model.questionnaire import Kind as QuestionKind
 from iama.model.register import Feed, Field, Kind
 from iama.publish.markup import paragraph
-from iama.publish.registerrules import Problem, names_in
-from iama.publish.registertext import Piece, literal
+from iama.publish.register.rules import Problem, names_in
+from iama.publish.register.text import Piece, literal
 from iama.publish.wording import Wording
 
 DUTCH = LANGUAGES[0]
