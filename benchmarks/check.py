@@ -25,9 +25,10 @@ from startup import BIN, CHILD, EXE, ROOT, environment, run, wheel
 sys.path.insert(0, str(ROOT))  # the dossiers are made with this checkout
 
 from iama.files import shipped
+from iama.files.dossierfolder import file_of
 from iama.files.layout import write_assessment
 from iama.files.scaffold import write_demo
-from iama.files.store import file_of, read_dossier
+from iama.files.store import read_dossier
 from iama.model.dossier import Answer, Assessment, Dossier
 from iama.model.questionnaire import Kind
 

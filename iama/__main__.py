@@ -2,7 +2,7 @@
 
 import sys
 
-_OBJECTS = 50_000  # between two searches for garbage; Python's own number is 700
+_OBJECTS = 500_000  # between two searches for garbage; Python's own number is 700
 
 
 def main() -> None:

@@ -212,7 +212,7 @@ def everything_public() -> View:
     stub = {**shown["assessments"][0], "id": "fria", "title": "FRIA", "withheld": ground, "parts": []}
     line = {"anchor": "iama-goal", "number": "1.1", "text": "Goal?", "about": "privacy", **ground}
     flag = {"id": "kept-back", "anchor": "flag-kept-back"}
-    prose = {"text": "Call 14 030", "language": "nl", "anchor": "iama-goal"}
+    prose = {"text": "Call 14 030", "withheld": False, "language": "nl", "anchor": "iama-goal"}
     return {
         **shown,
         "edition": "public",
@@ -220,6 +220,8 @@ def everything_public() -> View:
         "assessments": [*shown["assessments"], stub],
         "approval": APPROVED,
         "withheld": [line],
+        "translated": False,
+        "withheld_actions": [{"anchor": "iama-actions-why", "number": None, "name": "Which action points?"}],
         "counts": {**shown["counts"], "withheld": 1},
         "flags": {**shown["flags"], "withheld": [flag]},
         "timeline": LINE,
@@ -252,6 +254,9 @@ APPROVED = {
     "date": "2026-11-20",
     "date_text": "20 November 2026",
     "text": "After *reading* all of it.",
+    "notes": ["Since then, two answers have changed."],
+    "title": "Impact assessment",
+    "language": "nl",
     "conditions": ["Test it", "Tell people"],
 }
 LINE = [

@@ -15,8 +15,8 @@ from iama.check.finding import CheckFinding, Report
 from iama.check.gate import check
 from iama.files import shipped
 from iama.files.approvalfile import FOLDER, write_approvals
+from iama.files.dossierfolder import file_of
 from iama.files.layout import write_assessment, write_people
-from iama.files.store import file_of
 from iama.model.approval import Decision
 from iama.model.dossier import Dossier, Row
 

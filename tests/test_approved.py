@@ -53,7 +53,7 @@ def test_an_element_changes_when_what_it_says_does(
 
 def test_of_a_withheld_answer_nobody_can_say_whether_it_changed() -> None:
     found = changed(now("fria-1.0", "harm", Answer(status=State.WITHHELD)))
-    assert (found.words, found.unsure) == ((), {"d", "none"})
+    assert (found.words, found.unsure) == ((), frozenset({"d", "none"}))
 
 
 def test_the_digests_of_letters_hold_no_person() -> None:

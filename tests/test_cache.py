@@ -1,5 +1,6 @@
 """What is kept between runs: believed only while nothing that a finding rests on has changed, and never needed."""
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -184,6 +185,17 @@ def test_all_that_is_kept_comes_back(tasks: list[Task]) -> None:
 def test_files_cannot_pass_for_one_another() -> None:
     asked = [{"a": b"bc"}, {"ab": b"c"}, {"a": b"b", "c": b""}, {"a": b"bc", "d": b""}, {}]
     assert len({digest("", files) for files in asked} | {digest("a", {})}) == 6
+
+
+def test_a_dossier_leaves_no_circles_so_that_garbage_need_not_be_sought(tasks: list[Task]) -> None:
+    run(tasks[0])
+    gc.collect()
+    gc.disable()
+    try:
+        run(tasks[0])
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_any_number_of_jobs_finds_the_same_in_the_same_order(tasks: list[Task]) -> None:

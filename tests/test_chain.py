@@ -8,7 +8,8 @@ from itertools import permutations, product
 from typing import Any
 
 import pytest
-from decisions import AS_OF, Decided, chain, codes, decide, doubts, small
+from decisions import Decided, chain, codes, decide, doubts, small
+from given import AS_OF
 
 from iama.audit.chain import breaks
 from iama.audit.snapshot import digest_of, file_name
@@ -112,9 +113,35 @@ def test_codes_of_breaks_are_errors_that_name_the_file() -> None:
     assert found[0].file == f"approved/{file_name(THIRD.snapshot)}"
 
 
+def with_question(record: Any, **keys: Any) -> Any:
+    """Return a snapshot whose first question of the IAMA says something else."""
+    record["questionnaires"]["iama-2.0"]["parts"][0]["sections"][0]["questions"][0].update(keys)
+    return record
+
+
+def with_trigger(record: Any, **keys: Any) -> Any:
+    record["questionnaires"]["iama-2.0"]["triggers"][0].update(keys)
+    return record
+
+
 @pytest.mark.parametrize(
     "forge",
     [
+        lambda record: {**record, "extra": 1},
+        lambda record: {**record, "salt": [1]},
+        lambda record: {**record, "algorithm": 5},
+        lambda record: {**record, "decision": {**record["decision"], "contract": 99}},
+        lambda record: {**record, "decision": {**record["decision"], "as-of": "2026-99-99"}},
+        lambda record: {**record, "decision": {**record["decision"], "text": {"a": 1}}},
+        lambda record: {**record, "law": {"facts": {"x": {"a": 1}}, "digest": ""}},
+        lambda record: with_question(record, text=5),
+        lambda record: with_question(record, text={"nl": [1]}),
+        lambda record: with_question(record, repeat="nowhere"),
+        lambda record: with_question(record, kind="rows", columns=[{"id": 5}]),
+        lambda record: with_question(record, conditions=["(" * 5000 + "goal answered" + ")" * 5000]),
+        lambda record: with_question(record, conditions=[" and ".join(["goal answered"] * 10_000)]),
+        lambda record: with_trigger(record, severities=[]),
+        lambda record: with_trigger(record, repeat="nowhere"),
         lambda record: {**record, "iama_snapshot": 2},
         lambda record: {**record, "covers": {"whole": ["iama-9.0"], "answers": {}}},
         lambda record: {**record, "assessments": {}},
@@ -129,6 +156,34 @@ def test_a_forged_snapshot_is_told_and_stops_nothing(forge: Callable[[Any], Any]
     entry = replace(FIRST, snapshot=digest_of(content))
     found = doubts(THREE.with_(entry, files={file_name(entry.snapshot): content}))
     assert set(codes(found)) == {"approval-broken"}
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[" * 100_000, b'{"iama_snapshot":NaN}', b'{"iama_snapshot":"\\ud800"}']
+)
+def test_a_snapshot_that_is_no_json_is_told(content: bytes) -> None:
+    entry = replace(FIRST, snapshot=digest_of(content))
+    assert codes(doubts(THREE.with_(entry, files={file_name(entry.snapshot): content}))) == ["approval-broken"]
+
+
+def test_a_question_whose_condition_leads_to_itself_ends() -> None:
+    content = canonical(with_question(json.loads(THREE.files[file_name(FIRST.snapshot)]), conditions=["goal answered"]))
+    entry = replace(FIRST, snapshot=digest_of(content))
+    assert codes(doubts(THREE.with_(entry, files={file_name(entry.snapshot): content})))
+
+
+def test_swapped_snapshots_are_noticed() -> None:
+    names = [file_name(one.snapshot) for one in (FIRST, SECOND)]
+    swapped = {**THREE.files, names[0]: THREE.files[names[1]], names[1]: THREE.files[names[0]]}
+    assert told(THREE.with_(*THREE.dossier.approvals, files=swapped)) == ["its snapshot was changed"] * 2
+
+
+def test_a_quick_look_sees_every_change_too() -> None:
+    for name, content in THREE.files.items():
+        changed = {**THREE.files, name: content[:-2] + b" }"}
+        assert [one.message for one in breaks(replace(THREE.kept, files=changed), AS_OF, quick=True)]
+    assert [one for one in histories() if not any(breaks(THREE.with_(*one).kept, AS_OF, quick=True))] == []
+    assert not any(breaks(THREE.kept, AS_OF, quick=True))
 
 
 def test_a_snapshot_that_is_not_canonical_is_told() -> None:

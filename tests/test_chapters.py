@@ -103,7 +103,7 @@ def test_a_decision_is_told_with_its_role_date_and_conditions() -> None:
     )
     said = Page(section).text
 
-    for words in ("Go, with conditions", "Decision by commissioner, 20 November 2026", "Test it", "Tell people"):
+    for words in ("Go, with conditions", "Taken by: commissioner, 20 November 2026", "Test it", "Tell people"):
         assert words in said
 
 

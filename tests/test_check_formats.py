@@ -57,6 +57,14 @@ def finding(number: int = 0, severity: Level = Level.ERROR, waived: Waived | Non
 
 
 @given(REPORTS)
+def test_json_says_what_the_report_holds_a_finding_on_a_line(one: Report) -> None:
+    written = formatted(one, "json")
+    told = json.loads(written)
+    assert [found["fingerprint"] for found in told["findings"]] == [found.fingerprint for found in one.findings]
+    assert written.count('\n    {"code": ') == len(one.findings)
+
+
+@given(REPORTS)
 def test_sarif_is_valid_by_the_official_schema(one: Report) -> None:
     assert faults(json.loads(sarif.format(one)), SARIF) == []
 

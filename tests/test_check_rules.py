@@ -13,7 +13,7 @@ from gated import ENGLISH, HOME, TODAY, approved, in_use, levels, report, respon
 from iama.check.codes import CODES
 from iama.check.config import Config
 from iama.check.gate import examine
-from iama.check.subject import Listed, Phase
+from iama.check.standing import Listed, Phase
 from iama.model.canonical import canonical
 from iama.model.dossier import Adopted, Answer, Dossier, Follow, Row, Source, State
 from iama.model.problems import Level
@@ -232,8 +232,9 @@ def test_an_adopted_answer_that_changed_is_told() -> None:
     fria = TREES["fria"].questions
     target = next(id_ for id_, question in fria.items() if "iama/goal" in question.reuse)
     adopting = Answer(adopts=(Adopted("iama-2.0/goal", "0000000000000000"),))
-    (finding,) = told(with_answer(example(), f"fria.{target}", adopting), "source-changed")
-    assert finding.question == target and "iama/goal" in finding.message
+    found = told(with_answer(example(), f"fria.{target}", adopting), "source-changed")
+    (finding,) = [one for one in found if one.question == target]  # the example holds another one
+    assert "iama/goal" in finding.message
 
 
 def test_a_document_beside_the_dossier_that_changed_is_told() -> None:

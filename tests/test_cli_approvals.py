@@ -201,7 +201,46 @@ class TestVerify:
         put(approved, f"{SHORT}/approvals.yaml", "format: iama-approvals/1\napprovals: [\n")
         told = verify(approved)
         assert told.code == 1
-        assert {one["code"] for one in told.json["findings"]} == {"unreadable-file", "approval-broken"}
+        assert [one["code"] for one in told.json["findings"]] == ["unreadable-file"]
+
+    def test_an_unfinished_merge_is_the_one_thing_to_tell(self, approved: Path) -> None:
+        text = (approved / SHORT / "approvals.yaml").read_text(encoding="utf-8")
+        put(approved, f"{SHORT}/approvals.yaml", f"<<<<<<< ours\n{text}=======\n{text}>>>>>>> theirs\n")
+        assert findings(approved) == [("error", "conflict-markers", None)]
+
+    def test_a_file_of_the_future_says_what_it_needs(self, approved: Path) -> None:
+        text = (approved / SHORT / "approvals.yaml").read_text(encoding="utf-8")
+        put(approved, f"{SHORT}/approvals.yaml", text.replace("iama-approvals/1", "iama-approvals/2"))
+        told = iama(approved, "verify")
+        assert (told.code, "needs a newer version of iama" in told.out) == (1, True)
+
+    def test_a_stray_folder_hides_nothing_else(self, approved: Path) -> None:
+        (approved / SHORT / "approved" / "sub").mkdir()
+        assert findings(approved) == [("error", "unreadable-file", None)]
+        assert iama(approved, "report", ID, "--as-approved", "-o", "-").code == 0
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
+    def test_a_link_in_the_place_of_the_snapshots_is_refused_everywhere(self, approved: Path, tmp_path: Path) -> None:
+        (approved / SHORT / "approved").rename(tmp_path / "elsewhere")
+        (approved / SHORT / "approved").symlink_to(tmp_path / "elsewhere")
+        for words in (("verify",), ("check",), ("report", ID, "--as-approved"), ("bundle", ID, "-o", "a.zip"), NO_GO):
+            told = iama(approved, *words)
+            assert told.code in (1, 3)
+            assert "it must be a folder of the dossier itself, and no link" in told.out + told.err
+
+    def test_paths_are_seen_from_here_and_a_name_cannot_make_a_line(self, approved: Path) -> None:
+        if sys.platform != "win32":
+            (approved / SHORT / "approved" / "a\nverified: all").write_text("", encoding="utf-8")
+        (approved / SHORT / "approved" / "b").write_text("", encoding="utf-8")
+        lines = iama(approved, "verify").out.splitlines()
+        assert f"{Path(SHORT, 'approved', 'b')}: error: no entry of approvals.yaml binds this file" in "\n".join(lines)
+        assert not [line for line in lines if line.startswith("verified")]
+
+    def test_dossiers_of_one_name_keep_what_is_said_of_each(self, approved: Path, tmp_path: Path) -> None:
+        other = Path(shutil.copytree(approved, tmp_path / "other"))
+        iama(other, "set", ID, "goal", "Iets anders")
+        told = iama(approved, "verify", "--json", other / SHORT, SHORT).json
+        assert told["summary"]["errors"] == len(told["findings"]) == 1
 
     def test_dropping_all_decisions_leaves_their_snapshots(self, approved: Path) -> None:
         (approved / SHORT / "approvals.yaml").unlink()
@@ -268,6 +307,16 @@ class TestAsApproved:
             approved, "report", ID, "--as-approved", "--approval", "9"
         )
 
+    def test_it_is_refused_when_the_entry_says_something_else(self, approved: Path) -> None:
+        path = approved / SHORT / "approvals.yaml"
+        put(approved, f"{SHORT}/approvals.yaml", path.read_text(encoding="utf-8").replace("person: p1", "person: p2"))
+        assert "it says something else than its snapshot" in refused(approved, "report", ID, "--as-approved", code=1)
+        assert "it says something else than its snapshot" in refused(approved, "diff", f"{ID}@approved", code=1)
+
+    def test_it_is_refused_for_another_dossier(self, approved: Path) -> None:
+        shutil.copytree(approved / SHORT, approved / "assessments" / "tweede")
+        assert "its snapshot is of another algorithm" in refused(approved, "report", "tweede", "--as-approved", code=1)
+
     def test_it_is_refused_when_the_snapshot_was_changed(self, approved: Path) -> None:
         (path,) = snapshots(approved)
         path.write_bytes(path.read_bytes().replace(b"Eerder", b"Later!"))
@@ -296,11 +345,10 @@ class TestPageOfToday:
 
     @pytest.mark.parametrize("edition", ["internal", "public"])
     def test_it_says_when_answers_changed_since(self, approved: Path, edition: str) -> None:
-        assert "veranderd" not in self.page(approved, "--edition", edition)["approval"]["text"]
+        assert self.page(approved, "--edition", edition)["approval"]["notes"] == []
         iama(approved, "set", ID, "goal", "Een ander doel")
-        assert (
-            "Na dit besluit zijn antwoorden veranderd" in self.page(approved, "--edition", edition)["approval"]["text"]
-        )
+        [note] = self.page(approved, "--edition", edition)["approval"]["notes"]
+        assert "Na dit besluit zijn antwoorden veranderd" in note
 
     def test_the_public_does_not_learn_that_a_withheld_answer_changed(self, approved: Path) -> None:
         words = ("--ground", "woo-5.1.2.d", "--reason", "Veiligheid", "--by", "lawyer")
@@ -308,7 +356,7 @@ class TestPageOfToday:
         before = self.page(approved, "--edition", "public")
         iama(approved, "set", ID, "goal", "Een ander doel")
         assert self.page(approved, "--edition", "public") == before
-        assert "veranderd" in self.page(approved)["approval"]["text"]
+        assert "veranderd" in self.page(approved)["approval"]["notes"][0]
 
     def test_conditions_are_public_unless_the_action_points_are_withheld(self, fresh: Path) -> None:
         words = ("--decision", "conditions", "--role", "responsible", "--condition", "Eerst meten")
@@ -326,3 +374,17 @@ def test_a_save_that_fails_leaves_no_half_approval(fresh: Path) -> None:
     assert iama(fresh, *GO).code == 3
     (fresh / SHORT / "approved").unlink()
     assert contents(fresh) == before
+
+
+def test_a_refusal_says_what_helps_and_each_thing_once(fresh: Path) -> None:
+    iama(fresh, "set", "--clear", ID, "goal")
+    iama(fresh, "set", "--clear", ID, "alternatives")
+    iama(fresh, "set", "--unknown", ID, "process")
+    told = refused(fresh, *GO, code=1)
+    assert told.count("`iama answer herzicht --open`") == 1
+    assert "--follow-by" in told
+
+
+def test_a_wrong_due_date_names_its_own_option(fresh: Path) -> None:
+    words = ("approve", ID, *IAMA, "--decision", "conditions", "--role", "responsible", "--condition", "A")
+    assert "--due: " in refused(fresh, *words, "--due", "2027-02-31")

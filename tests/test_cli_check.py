@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from commands import contents, demo, fresh, iama, put, refused
-from flagged import with_answer, with_answers, with_rows
+from flagged import with_answer, with_answers
 from gated import TODAY, approved, in_use, written
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import iama as library
 from iama.check.config import Config
 from iama.check.gate import check
-from iama.model.dossier import Answer, Row, State
+from iama.model.dossier import Answer
 
 DAY = ("--as-of", "2026-11-23")
 
@@ -188,57 +188,6 @@ def test_a_hostile_name_of_a_folder_cannot_command_a_terminal(tmp_path: Path) ->
     for form in ("text", "json"):
         out = iama(base, "check", *DAY, "--format", form).out
         assert "\x1b" not in out and not any(line.startswith("::") for line in out.splitlines())
-
-
-# ten dossiers, one of each defect, and what makes them green again
-DEFECTS = {
-    "open-question": ("unanswered", with_answer(in_use(), "iama.goal", Answer())),
-    "not-known": ("unknown-open", with_answer(in_use(), "iama.concerns", Answer(status=State.UNKNOWN))),
-    "no-response": (
-        "trigger-without-response",
-        with_rows(in_use(), "follow-up.responses", *in_use().assessments["follow-up-1.0"].answer("responses").rows[1:]),
-    ),
-    "late-action": (
-        "overdue-action",
-        with_rows(in_use(), "follow-up.actions", Row("abcdef", {"text": "Do it", "due": "2026-11-01"})),
-    ),
-    "bad-link": ("bad-public-url", in_use({"follow-up.public-url": "http://example.nl/iama"})),
-    "unregistered": (
-        "not-in-register",
-        with_answer(in_use({"follow-up.situation": ["none"]}), "follow-up.register-id", Answer()),
-    ),
-    "unpublished": ("not-public", with_answer(in_use(), "follow-up.public-url", Answer())),
-    "changed": ("changed-after-approval", with_answers(in_use(), {"iama.exit": "Otherwise."})),
-}
-
-
-def test_ten_dossiers_with_one_defect_each_give_exactly_those_and_are_green_once_mended(tmp_path: Path) -> None:
-    base = laid(tmp_path, {})
-    for name, (_, dossier) in DEFECTS.items():
-        home = f"assessments/{name}"
-        sound = approved(in_use() if name == "changed" else dossier, home=home)
-        laid(base, {**sound, **written(dossier, home)} if name == "changed" else sound)
-    laid(base, approved(in_use({"algorithm.first-use": "2026-11-01"}), home="assessments/used-early"))
-    laid(
-        base,
-        {
-            **approved(in_use(), home="assessments/unfinished"),
-            "assessments/unfinished/iama-2.0.yaml": b"a:\n<<<<<<< x\n",
-        },
-    )
-    expected = {name: {code} for name, (code, _) in DEFECTS.items()}
-    expected |= {"used-early": {"used-before-approval"}, "unfinished": {"conflict-markers"}}
-    found: dict[str, set[str]] = {}
-    for one in findings(base):
-        found.setdefault(one["algorithm"], set()).add(one["code"])
-    for name in expected:
-        assert expected[name] <= found[name], name
-    for name in expected:
-        laid(base, approved(in_use(), home=f"assessments/{name}"))
-    for stale in base.glob("assessments/*/approved/*.json"):
-        if stale.name.removesuffix(".json") not in (stale.parent.parent / "approvals.yaml").read_text(encoding="utf-8"):
-            stale.unlink()
-    assert findings(base) == []
 
 
 @given(st.binary(max_size=400), st.sampled_from(["algorithm.yaml", "iama-2.0.yaml", "approvals.yaml", "people.yaml"]))

@@ -149,3 +149,9 @@ def test_what_respond_wrote_is_read_back_without_findings(herzicht: Path) -> Non
     text = (herzicht / SHORT / "follow-up.yaml").read_text(encoding="utf-8")
     assert "trigger: iama/not-representative" in text
     assert iama(herzicht, "status", "herzicht").code == 0
+
+
+def test_respond_without_a_follow_up_says_how_to_make_one(herzicht: Path) -> None:
+    (herzicht / SHORT / "follow-up.yaml").unlink()
+    words = ("respond", "--decision", "dispute", "--text", "Nee", "--by", "lawyer", "herzicht", "function-creep-open")
+    assert "no follow-up.yaml, which holds the responses; make it: `iama new ID`" in refused(herzicht, *words)

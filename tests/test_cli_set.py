@@ -8,8 +8,8 @@ from commands import answer, contents, demo, fresh, iama, put, refused
 from given import tree
 
 from iama.files import shipped
-from iama.files.store import read_dossier
 from iama.files.nodes import MAX_BYTES
+from iama.files.store import read_dossier
 from iama.model.dossier import Dissent, Follow, Source, State
 
 CANARY = "kanarie-geheim"

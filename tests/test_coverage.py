@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from given import AS_OF, NO_LAW, given, tree
 
+from iama.assess.approved import LETTERS
 from iama.assess.evaluation import evaluate
 from iama.files import shipped
 from iama.model.dossier import Dossier
 from iama.model.law import Law
-from iama.publish.coverage import LETTERS, dossier_coverage, tree_coverage
+from iama.publish.coverage import dossier_coverage, tree_coverage
 
 Json = dict[str, Any]
 SERVING = tree(

@@ -9,8 +9,9 @@ from iama.assess.evaluation import evaluate
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.cli.options import today
 from iama.files import shipped
+from iama.files.dossierfolder import file_of
 from iama.files.layout import write_assessment
-from iama.files.store import file_of, inspect_dossier
+from iama.files.store import inspect_dossier
 from iama.model.conditions import Ref
 from iama.model.dossier import Dossier
 from iama.model.questionnaire import Kind
@@ -94,3 +95,19 @@ def test_the_example_is_fictional_and_says_so(tmp_path: Path) -> None:
     for language, word in (("nl", "fictief"), ("en", "fictional")):
         answer = read(demo(tmp_path / language, language)).assessments["algorithm-1.0"].answer("organisation")
         assert word in str(answer.value)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_example_was_decided_about_the_same_way_every_time(tmp_path: Path, language: str) -> None:
+    for name in ("one", "two"):
+        assert iama(tmp_path, "demo", name, "--lang", language).code == 0
+    one, two = (
+        {path.relative_to(tmp_path / name): text for path, text in contents(tmp_path / name).items()}
+        for name in ("one", "two")
+    )
+    assert one == two
+    (decision,) = read(tmp_path / "one").approvals
+    assert (decision.decision, decision.role, decision.date) == ("conditions", "responsible", "2026-11-20")
+    assert len(decision.conditions) == 7  # of the advice of the team
+    told = iama(tmp_path / "one", "verify", "--json").json
+    assert (told["summary"]["approvals"], told["findings"]) == (1, [])

@@ -12,8 +12,8 @@ from iama.assess.changes import effects
 from iama.assess.responses import grounds_digest, name_of
 from iama.files import shipped
 from iama.model.dossier import Answer, Dossier, Row
-from iama.model.questionnaire import Questionnaire
-from iama.publish.flags import MOST_ACTIONS, PLACES, SEVERITIES, chapter, flags_document, tally
+from iama.model.questionnaire import SEVERITIES, Questionnaire
+from iama.publish.flags import MOST_ACTIONS, PLACES, chapter, flags_document, tally
 from iama.publish.wording import Wording
 from iama.terminal.flags import flags_text
 
@@ -275,7 +275,7 @@ def test_the_page_says_what_to_do_why_and_by_what_law() -> None:
     words = " ".join(said.split())
     assert "This blocks a decision to go on (2)" in words
     assert "Blocker: The algorithm is in use while a residual risk" in words
-    assert "Legal framework: Constitution (Grondwet), Article 1; ECHR, Article 14; " in words
+    assert "Based on: Constitution (Grondwet), Article 1; ECHR, Article 14; " in words
     assert "What phase is the algorithm in now? In use, also as a pilot" in words
     assert "2 August 2030: Must:" in words
 

@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 
 from iama.check.config import Config
-from iama.check.gate import Standing
 from iama.check.inventory import Inventory, compare
 from iama.check.listing import read_inventory
-from iama.check.subject import Phase
+from iama.check.standing import Phase, Standing
 from iama.model.problems import UnusableFile, UsageError
 
 TODAY = date(2026, 11, 23)

@@ -18,11 +18,11 @@ from iama.terminal.output import (
     json_text,
     lint_json,
     lint_text,
-    status_text,
     table,
     tree_coverage_text,
     tree_text,
 )
+from iama.terminal.status import status_text
 
 Json = dict[str, Any]
 ESCAPES = "\x1b[31mred\x07\x9b2J\u202e\x7f"

@@ -150,6 +150,11 @@ def test_a_withheld_category_is_counted_as_withheld_and_not_as_unknown() -> None
     assert groups == ["a", "b", "c", "withheld"]
 
 
+def test_a_withheld_phase_is_no_unknown_phase() -> None:
+    told = line(with_answer(example(), "follow-up.phase", Answer(status=State.WITHHELD)))
+    assert (told["phase"], told["phase_text"]) == (None, "withheld")
+
+
 def test_a_blocker_stands_or_is_undecided() -> None:
     assert line(example())["blocks"] == {"fired": 0, "undecided": 0}
     blocks = line(empty())["blocks"]

@@ -383,6 +383,12 @@ def test_a_tooi_code_is_judged_by_its_form(tooi: str, expected: list[str]) -> No
     assert [problem.code for problem in tooi_problems(tooi)] == expected
 
 
+@pytest.mark.parametrize("text", ["Leyla İnan", "leyla inan", "LEYLA INAN", "Ook Leyla ınan", "l.inan@x.nl"])
+@pytest.mark.parametrize("name", ["Leyla İnan", "Leyla Inan"])
+def test_a_name_is_recognised_whatever_becomes_of_a_dotted_i(name: str, text: str) -> None:
+    assert names_in(text, [name])
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

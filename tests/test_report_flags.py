@@ -80,7 +80,7 @@ def test_the_chapter_stands_after_the_summary_with_everything_in_its_place() -> 
     for words in pages(shown):
         assert "This blocks a decision to go on (2)" in words
         assert "Because ‘What form of distinction is there, and can it be justified?’: Indirect" in words
-        assert "Legal framework: Constitution (Grondwet), Article 1; ECHR, Article 14; ECHR, Protocol No. 12" in words
+        assert "Based on: Constitution (Grondwet), Article 1; ECHR, Article 14; ECHR, Protocol No. 12" in words
         assert "2 August 2030" in words
         assert "an approved FRIA" in words
 
@@ -186,7 +186,7 @@ def test_a_right_without_both_answers_is_named_beside_the_chart() -> None:
     open_ = with_answer(example(), "iama.extent", Answer(), "data-protection")
     shown = edition({}, dossier=open_)
     assert shown["rights"]["matrix"]["outside"] == ["Protection of personal data"]
-    assert "not determined yet: Protection of personal data." in Page(render(shown, "html", REPORTS)).text
+    assert "Not in the picture: Protection of personal data." in Page(render(shown, "html", REPORTS)).text
 
 
 def test_many_rights_in_one_cell_do_not_leave_it() -> None:

@@ -9,9 +9,9 @@ from given import AS_OF, NO_LAW, given, tree
 
 from iama.assess.evaluation import evaluate
 from iama.model.dossier import Dossier
+from iama.publish.actions import action_points
 from iama.publish.sheet import Sheet, as_html, as_markdown, sheet
 from iama.publish.status import dossier_status
-from iama.publish.view import action_points
 
 ASKED = tree(
     """

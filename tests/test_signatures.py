@@ -134,6 +134,17 @@ class TestCommands:
         told = iama(base, "verify")
         assert (told.code, "[signature-invalid]" in told.out) == (1, True)
 
+    def test_a_bundle_says_by_whose_keys_its_signatures_hold(self, keys: Path, tmp_path: Path) -> None:
+        base = self.workspace(tmp_path, f"p1 {public(keys, 'mine')}")
+        assert iama(base, *self.SIGN, keys / "mine").code == 0
+        assert iama(base, "bundle", ID, "-o", "a.zip").code == 0
+        empty = tmp_path / "empty"
+        empty.mkdir()
+        told = iama(empty, "verify", base / "a.zip")
+        assert (told.code, ", signature valid" in told.out, "[keys-of-bundle]" in told.out) == (0, True, True)
+        own = iama(base, "verify", "a.zip")
+        assert (own.code, ", signature valid" in own.out, "[keys-of-bundle]" in own.out) == (0, True, False)
+
     def test_the_name_of_the_key_is_that_of_allowed_signers(self, keys: Path, tmp_path: Path) -> None:
         base = self.workspace(tmp_path, f"ada@waterhoven.example {public(keys, 'mine')}")
         assert iama(base, *self.SIGN, keys / "mine").code == 0

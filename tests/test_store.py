@@ -18,9 +18,10 @@ from disasters import Failing, Toll, kill_savers, save, standing
 from given import given, written
 
 from iama.files import shipped, store
+from iama.files.dossierfolder import file_of
 from iama.files.layout import write_assessment
-from iama.files.store import replace_file, replace_files, update
 from iama.files.nodes import MAX_BYTES
+from iama.files.store import replace_file, replace_files, update
 from iama.model.dossier import Answer, Assessment
 from iama.model.problems import CannotSave, UnusableFile, UsageError
 from iama.model.questionnaire import Questionnaire
@@ -56,8 +57,8 @@ class TestNames:
             store.checked_id(id_)
 
     def test_a_file_is_called_after_its_questionnaire(self) -> None:
-        assert store.file_of("iama-2.0") == "iama-2.0.yaml"
-        assert (store.file_of("algorithm-1.0"), store.file_of("follow-up-1.0")) == ("algorithm.yaml", "follow-up.yaml")
+        assert file_of("iama-2.0") == "iama-2.0.yaml"
+        assert (file_of("algorithm-1.0"), file_of("follow-up-1.0")) == ("algorithm.yaml", "follow-up.yaml")
 
     def test_a_dossier_is_a_folder_with_the_facts_of_an_algorithm(self, tmp_path: Path) -> None:
         for name in ("b/algorithm.yaml", "a/algorithm.yaml", "c/iama-2.0.yaml", "d/e/algorithm.yaml", "algorithm.yaml"):

@@ -234,7 +234,9 @@ SCENARIOS = tree(
     id_="fria",
     version="1.0",
 )
-NAMED = "scenarios: {value: [{id: rowaaa, right: equality}, {id: rowbbb, right: privacy}, {id: rowccc, right: equality}]}"
+NAMED = (
+    "scenarios: {value: [{id: rowaaa, right: equality}, {id: rowbbb, right: privacy}, {id: rowccc, right: equality}]}"
+)
 
 
 def test_a_fria_alone_names_the_rights_of_its_scenarios() -> None:
@@ -251,7 +253,9 @@ def test_the_rights_of_an_iama_are_weighed_there_and_not_taken_from_scenarios() 
     assert [line["id"] for line in small_view(answered, (SCENARIOS, NAMED))["rights"]["lines"]] == ["privacy"]
 
 
-@pytest.mark.parametrize(("to", "said"), [("html", '<a href="#fria-scenarios">equality</a>'), ("md", "- [equality](#fria-scenarios)")])
+@pytest.mark.parametrize(
+    ("to", "said"), [("html", '<a href="#fria-scenarios">equality</a>'), ("md", "- [equality](#fria-scenarios)")]
+)
 def test_the_page_of_a_fria_alone_lists_its_rights(to: str, said: str) -> None:
     page = small_document(to, (SCENARIOS, NAMED))
 

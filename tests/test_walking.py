@@ -90,3 +90,18 @@ def test_a_document_is_looked_for_in_and_beside_the_dossier_and_nowhere_else(tmp
     assert len(documents.digest("beside.pdf")) == 64
     for name in ("../../../secret.pdf", str(tmp_path / "secret.pdf"), "", ".", "a\0b", "missing.pdf"):
         assert documents.digest(name) == ""
+
+
+@posix
+def test_a_link_in_the_place_of_what_was_approved_is_a_finding(tmp_path: Path) -> None:
+    put(tmp_path, "elsewhere/ab.json", "{}")
+    put(tmp_path, "a/algorithm.yaml", "")
+    (tmp_path / "a" / "approved").symlink_to(tmp_path / "elsewhere")
+    walked = read_files(tmp_path / "a", tmp_path, "a")
+    assert sorted(walked.files) == ["algorithm.yaml"]
+    assert [(one.place.path, one.code) for one in walked.refused] == [("a/approved", "unreadable-file")]
+
+
+def test_a_snapshot_may_be_larger_than_what_people_write(tmp_path: Path) -> None:
+    put(tmp_path, "a/approved/ab.json", b" " * 6_000_000)
+    assert read_files(tmp_path / "a", tmp_path, "a").refused == ()

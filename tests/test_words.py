@@ -70,6 +70,23 @@ def test_every_text_that_a_template_names_exists() -> None:
     assert [(place, key) for place, key in named if key not in _TEXTS] == []
 
 
+def asked_for() -> tuple[set[str], tuple[str, ...]]:
+    """Return every word that code and templates hold, and how names begin that they make, as in `flags-{place}`."""
+    words: set[str] = set()
+    for path in PACKAGE.rglob("*.py"):
+        if not path.name.endswith("words.py"):
+            tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            words |= {node.value for node in tree if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    for path in shipped("reports").rglob("*.j2"):
+        words |= set(re.findall(r"(?<=[\"'])[a-z-]+(?=[\"'])", path.read_text(encoding="utf-8")))
+    return words, tuple(word for word in words if re.fullmatch(r"[a-z-]+-", word))
+
+
+def test_no_text_is_left_that_nothing_asks_for() -> None:
+    words, beginnings = asked_for()
+    assert [key for key in _TEXTS if key not in words and not key.startswith(beginnings)] == []
+
+
 @pytest.mark.parametrize("word", ["a", "b", "c", "unknown"])
 def test_every_publication_category_has_a_text(word: str) -> None:
     assert text(f"category-{word}", "nl") != text(f"category-{word}", "en")

@@ -11,10 +11,15 @@ from editions import REPORTS
 from flagged import TODAY, TREES, judged, with_answer
 from strategies import random_answer
 
+from iama.assess.evaluation import evaluate
 from iama.assess.outcome import Outcome, State
 from iama.assess.responses import Decision, name_of
 from iama.assess.withholding import Public, public
+from iama.audit.asapproved import as_approved
+from iama.audit.snapshot import snapshot
 from iama.files import shipped
+from iama.model.approval import Approval
+from iama.model.approval import Decision as Decided
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Dissent, Dossier, Follow, Row, Slot, Source
 from iama.model.questionnaire import Kind, Question, Questionnaire
@@ -34,6 +39,7 @@ from iama.terminal import output
 from iama.terminal.flags import flags_text
 from iama.terminal.portfolio import portfolio_text
 from iama.terminal.register import register_sheet, register_text
+from iama.terminal.status import status_text
 
 GROUND = "woo-5.1.2.d"
 
@@ -77,7 +83,17 @@ def outputs(dossier: Dossier, language: str = "nl", *, laid_out: bool = True) ->
     }
     texts = {"notice": notice(shown), "eu-database": eu_summary(shown), "notification": notification(shown, "")}
     made = {**{f"{name}.json": output.json_text(one) for name, one in values.items()}, **texts}
-    return {**made, **_laid_out(values, found, language)} if laid_out else made
+    return {**made, **_laid_out(values, found, language), **_as_approved(dossier, language)} if laid_out else made
+
+
+def _as_approved(dossier: Dossier, language: str) -> Mapping[str, str]:
+    """Return the page of a decision that was taken before anything was withheld."""
+    follow_up = dossier.assessments["follow-up-1.0"]
+    before = dossier.with_assessment(follow_up.with_answer("withheld", None, Answer()))
+    held = evaluate(before, TREES.values(), shipped.law(), TODAY)
+    bound = snapshot(before, held, shipped.law(), DECISION, salt="0" * 32)
+    view = as_approved(bound, language=language, public=True, withheld=follow_up.answer("withheld").rows)
+    return {"as-approved.json": output.json_text(view), "as-approved.html": render(view, "html", REPORTS)}
 
 
 def _laid_out(values: Mapping[str, View], found: Public, language: str) -> Mapping[str, str]:
@@ -85,7 +101,7 @@ def _laid_out(values: Mapping[str, View], found: Public, language: str) -> Mappi
     return {
         "report.html": render(values["report"], "html", REPORTS),
         "report.md": render(values["report"], "md", REPORTS),
-        "status.txt": output.status_text(values["status"]),
+        "status.txt": status_text(values["status"]),
         "sheet.md": sheet.as_markdown(printed),
         "sheet.html": sheet.as_html(printed),
         "portfolio.txt": portfolio_text(values["portfolio"]),
@@ -104,6 +120,14 @@ MARK = "QXZJVKWQXZ"  # every canary begins with these letters, which stand nowhe
 def canary(name: str) -> str:
     """Return 28 letters that stand nowhere else, always the same for one name."""
     return MARK + "".join(chr(ord("A") + digit % 26) for digit in sha256(name.encode()).digest()[:18])
+
+
+# who decided, and why, is never public: two of the canaries that hide in `never`
+DECISION = replace(
+    Approval(1, "iama-2.0", Decided.GO, "responsible", TODAY.isoformat(), TODAY.isoformat(), 1),
+    text=canary("reason 299"),
+    person=canary("reason 298"),
+)
 
 
 class Canaries:

@@ -1,12 +1,15 @@
 """Derived facts about action points: which there are, which are not done, which lack an owner or a date."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from iama.assess.outcome import Entry, Status
 from iama.assess.world import World
 from iama.model.conditions import Ref, Value, unique
 from iama.model.dossier import Row
-from iama.model.questionnaire import Question
+from iama.model.questionnaire import Question, Questionnaire
+
+FINISHED = ("done", "dropped")
 
 
 def _action_lists(world: World) -> list[Entry]:
@@ -16,9 +19,12 @@ def _action_lists(world: World) -> list[Entry]:
 
 def _lists(world: World) -> list[Ref]:
     """The places of all action lists; finding them looks at no answer."""
-    asked = ((tree.id, question) for tree in world.questionnaires.values() for question in tree.questions.values())
-    lists = (Ref(id_, question.id) for id_, question in asked if lists_actions(question))
-    return [ref for ref in lists if ref in world.entries]
+    return [ref for tree in world.questionnaires.values() for ref in _asked(tree) if ref in world.entries]
+
+
+@lru_cache(maxsize=32)
+def _asked(tree: Questionnaire) -> tuple[Ref, ...]:
+    return tuple(Ref(tree.id, question.id) for question in tree.questions.values() if lists_actions(question))
 
 
 def lists_actions(question: Question) -> bool:
@@ -31,7 +37,7 @@ def _finished(world: World) -> frozenset[str]:
     entry = world.entries.get(Ref("follow-up", "progress"))
     rows = entry.answer.rows if entry else ()
     latest = {row.cells.get("action", "").strip(): row.cells.get("status") for row in rows}
-    return frozenset(action for action, status in latest.items() if status in ("done", "dropped"))
+    return frozenset(action for action, status in latest.items() if status in FINISHED)
 
 
 def _open_rows(world: World) -> Iterator[tuple[Row, Entry]]:

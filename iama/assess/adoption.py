@@ -6,7 +6,6 @@ than when it was adopted. Cycles serve nobody.
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,10 +13,9 @@ from iama.assess.outcome import Entry, Outcome, Status
 from iama.model.conditions import Ref
 from iama.model.dossier import Adopted, Answer
 from iama.model.problems import UsageError
-from iama.model.questionnaire import Question, Questionnaire
+from iama.model.questionnaire import Question, Questionnaire, plain_id
 
 Entries = Mapping[Ref, Entry]
-_VERSION = re.compile(r"-[0-9][0-9.]*$")
 
 
 def reference(source: str) -> Ref:
@@ -25,11 +23,6 @@ def reference(source: str) -> Ref:
     tree, _, rest = source.partition("/")
     question, _, key = rest.partition("[")
     return Ref(plain_id(tree), question, key.rstrip("]") or None)
-
-
-def plain_id(ref: str) -> str:
-    """Return the id of a questionnaire without its version: `iama` of `iama-2.0`."""
-    return _VERSION.sub("", ref)
 
 
 def adopted(outcome: Outcome, source: tuple[Questionnaire, Question, str | None]) -> Adopted:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from iama.assess.world import QuestionScope, World
 from iama.model.conditions import Ref, Ruling, Value, unique
+from iama.model.questionnaire import ALGORITHM
 
-ALGORITHM = "algorithm"
 POINTS = "annex-iii"
 EXCEPTIONS = "annex-iii-exceptions"
 

@@ -7,7 +7,7 @@ answers it is said that a part is withheld, whether there are any or not.
 from dataclasses import dataclass, replace
 
 from iama.assess.actions import lists_actions
-from iama.assess.outcome import Entry, Outcome, State, Status, Verdict
+from iama.assess.outcome import RAISED, Entry, Outcome, State, Status, Verdict
 from iama.assess.responses import RESPONSES, grounds_digest, name_of, response
 from iama.assess.verdicts import judge, withheld
 from iama.assess.watched import watched
@@ -17,7 +17,6 @@ from iama.model.dossier import State as Standing
 from iama.model.law import Law
 
 _PROGRESS = Ref("follow-up", "progress")
-_RAISED = (State.FIRED, State.UPCOMING)
 
 
 def unseen(outcome: Outcome) -> Outcome:
@@ -26,7 +25,7 @@ def unseen(outcome: Outcome) -> Outcome:
 
 
 def _unseen(verdict: Verdict, outcome: Outcome) -> Verdict:
-    if verdict.state not in _RAISED or not (refs := _behind_answer(verdict, outcome)):
+    if verdict.state not in RAISED or not (refs := _behind_answer(verdict, outcome)):
         return verdict
     return withheld(outcome.questionnaires[verdict.questionnaire], verdict.trigger, verdict.instance, refs)
 

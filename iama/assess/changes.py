@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from iama.assess.outcome import Entry, Outcome, State, Status, Verdict
+from iama.assess.outcome import RAISED, Entry, Outcome, Status, Verdict
 from iama.model.dossier import OPEN
 
 
@@ -19,13 +19,10 @@ class Effects:
         return bool(self.appeared or self.dropped or self.fired or self.cleared)
 
 
-_RAISED = (State.FIRED, State.UPCOMING)
-
-
 def effects(before: Outcome, after: Outcome) -> Effects:
     """Return what a change made appear, drop out, fire and clear."""
-    raised = {verdict.key for verdict in before.verdicts if verdict.state in _RAISED}
-    still = {verdict.key for verdict in after.verdicts if verdict.state in _RAISED}
+    raised = {verdict.key for verdict in before.verdicts if verdict.state in RAISED}
+    still = {verdict.key for verdict in after.verdicts if verdict.state in RAISED}
     return Effects(
         appeared=tuple(e for e in after.entries.values() if e.status.applies and not _applied(before, e)),
         dropped=tuple(e for e in _gone(before, after) if _applied(before, e)),

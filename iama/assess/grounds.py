@@ -1,21 +1,18 @@
 """Which answers a dossier withholds, and on which legal grounds: those of the rows, and those of what rests on them."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from iama.assess.adoption import plain_id
 from iama.assess.evaluation import ORDER
 from iama.assess.outcome import Outcome, State, Status
 from iama.assess.world import grid
 from iama.model.conditions import Ref
-from iama.model.dossier import Dossier, Row
+from iama.model.dossier import ROW_ID, Dossier, Row
 from iama.model.law import Law
 from iama.model.problems import UsageError
-from iama.model.questionnaire import Kind, Questionnaire
+from iama.model.questionnaire import Kind, Questionnaire, plain_id
 
 WITHHELD = Ref("follow-up", "withheld")
-_ROW_ID = re.compile(r"[a-z]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,7 @@ def _fits(tree: Questionnaire, question: str, key: str) -> bool:
         return True
     driver = tree.questions.get(tree.questions[question].repeat or "") if question else None
     return driver is not None and (
-        _ROW_ID.fullmatch(key) is not None if driver.kind is Kind.ROWS else key in driver.values
+        ROW_ID.fullmatch(key) is not None if driver.kind is Kind.ROWS else key in driver.values
     )
 
 

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from iama.assess.adoption import plain_id
 from iama.assess.answering import MakeId, fresh_row_id, with_row, without_row
 from iama.assess.grounds import WITHHELD
 from iama.model.dossier import Assessment
 from iama.model.law import Fact, Law
 from iama.model.problems import UsageError, suggestion
-from iama.model.questionnaire import Questionnaire
+from iama.model.questionnaire import Questionnaire, plain_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,9 @@ class State(StrEnum):
     WITHHELD = "withheld"  # it rests on what is kept out of the public edition
 
 
+RAISED = (State.FIRED, State.UPCOMING)
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """One trigger, or one instance of a repeated trigger, as it stands."""

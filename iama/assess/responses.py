@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from iama.assess.actions import lists_actions
 from iama.assess.answering import MakeId, fresh_row_id, with_row
 from iama.assess.outcome import Outcome, State, Verdict
 from iama.model.conditions import Ref
@@ -92,7 +93,7 @@ def action_states(outcome: Outcome) -> Mapping[str, str]:
     """Return the state of every action point by row id: the last progress recorded, else that in its own row."""
     states: dict[str, str] = {}
     for entry in outcome.entries.values():
-        if entry.status.applies and any(column.id == "blocking" for column in entry.question.columns):
+        if entry.status.applies and lists_actions(entry.question):
             states.update({row.id: row.cells.get("status", "open") for row in entry.answer.rows})
     progress = outcome.entry("follow-up", "progress")
     for row in progress.answer.rows if progress else ():
@@ -188,7 +189,10 @@ def checked(
 
 def _check_role(outcome: Outcome, by: str) -> None:
     """A decision is taken by a role; names of people stand in `people.yaml` only."""
-    roles = outcome.questionnaires[RESPONSES.questionnaire].roles
+    tree = outcome.questionnaires.get(RESPONSES.questionnaire)
+    if tree is None:
+        raise UsageError("this dossier has no follow-up.yaml, which holds the responses; make it: `iama new ID`")
+    roles = tree.roles
     if by not in roles:
         raise UsageError(f"there is no role `{by}`; {suggestion(by, roles) or 'use one of: ' + ', '.join(roles)}")
 

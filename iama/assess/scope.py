@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from iama.assess.annexes import ALGORITHM, WRITTEN, Points, annex_iii
+from iama.assess.annexes import WRITTEN, Points, annex_iii
 from iama.assess.outcome import Outcome
 from iama.assess.transition import ANNEX_III, Binding, Ground, Transition, day_of, transition
 from iama.assess.world import Fact, QuestionScope, World
@@ -16,6 +16,7 @@ from iama.model.conditions import Condition, Ref, Ruling, decide, unique
 from iama.model.dossier import Dossier
 from iama.model.grammar import parse
 from iama.model.law import Law
+from iama.model.questionnaire import ALGORITHM
 
 
 class Verdict(StrEnum):
@@ -113,7 +114,7 @@ def decide_scope(world: World) -> Decision:
         return Decision(Verdict.UNDECIDED, (Reason("undecided", ("ai-act-27-1",)),), missing=withheld)
     if banned := _banned(world):
         return banned
-    points = annex_iii(world)
+    points = world.once(annex_iii)
     gates = tuple(_gates(world, points))
     if closed := next((gate for gate in gates if gate.holds.truth is False), None):
         remarks = tuple(_remarks(world, points))

@@ -2,19 +2,20 @@
 
 from collections.abc import Callable, Mapping
 
-from iama.assess.annexes import ALGORITHM, POINTS, annex_iii
+from iama.assess.annexes import POINTS, annex_iii
 from iama.assess.scope import Verdict, applies, beside_product, by_annex_iii, covered, decide_scope, high_risk
 from iama.assess.transition import ANNEX_I, ANNEX_III, DATES, transition
 from iama.assess.world import Fact, World
 from iama.model.conditions import Ref, Ruling, Type, Value, decide, unique
 from iama.model.grammar import parse
+from iama.model.questionnaire import ALGORITHM
 
 _SECTION_A = parse("annex-i = yes and annex-i-section = section-a")
 
 
 def _high_risk(world: World) -> Value:
     """Whether the system is high-risk under Article 6 of the AI Act, by either annex."""
-    return _yes_no(high_risk(world, annex_iii(world)))
+    return _yes_no(high_risk(world, world.once(annex_iii)))
 
 
 def _start(world: World) -> tuple[str | None, Ruling]:
@@ -23,7 +24,7 @@ def _start(world: World) -> tuple[str | None, Ruling]:
     A claim under Article 6(3) makes no difference here: rules about the claim bind from the same day.
     """
     held = decide(applies(world), decisive=False)
-    third = decide((held, annex_iii(world).any_of(), beside_product(world)), decisive=False)
+    third = decide((held, world.once(annex_iii).any_of(), beside_product(world)), decisive=False)
     if third.truth is not False:
         return (ANNEX_III if third.truth else None), third
     first = decide((held, world.rule(_SECTION_A, ALGORITHM)), decisive=False)
@@ -51,7 +52,7 @@ def _legacy(world: World) -> Value:
 
 def _annex_iii_class(world: World) -> Value:
     """High-risk by Annex III: point 2 (critical infrastructure), another point, or not at all (Article 6(2), 6(3))."""
-    points = annex_iii(world)
+    points = world.once(annex_iii)
     ruling = decide((*applies(world), by_annex_iii(world, points), beside_product(world)), decisive=False)
     if ruling.truth is None:  # what no answer can still make of it is certain all the same
         possible = frozenset(_part(point) for point in (*points.held, *points.maybe))
@@ -69,12 +70,12 @@ def _part(point: str) -> str:
 
 def _covered(world: World) -> Value:
     """Whether Article 27(1) covers this system and this deployer, whatever the date."""
-    return _yes_no(covered(world, annex_iii(world)))
+    return _yes_no(covered(world, world.once(annex_iii)))
 
 
 def _outcome(world: World) -> Value:
     """What Article 27 asks today, as one word."""
-    decision = decide_scope(world)
+    decision = world.once(decide_scope)
     if decision.verdict is Verdict.UNDECIDED:
         return Value(None, decision.missing)
     return Value((decision.verdict.value,), decision.because)
@@ -82,7 +83,7 @@ def _outcome(world: World) -> Value:
 
 def _required(world: World) -> Value:
     """Whether a FRIA must be there: yes now, later from `applies-from`, or no."""
-    decision = decide_scope(world)
+    decision = world.once(decide_scope)
     if decision.verdict is Verdict.UNDECIDED:
         return Value(None, decision.missing)
     if decision.verdict is Verdict.REQUIRED_NOW:

@@ -9,10 +9,10 @@ from datetime import date
 from enum import StrEnum
 from itertools import product
 
-from iama.assess.annexes import ALGORITHM
 from iama.assess.world import QuestionScope, World
 from iama.model.conditions import Ref, Ruling, unique
 from iama.model.grammar import parse
+from iama.model.questionnaire import ALGORITHM
 
 ANNEX_III = "annex-iii-date"
 ANNEX_I = "annex-i-date"

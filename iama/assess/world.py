@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from iama.assess.adoption import served
 from iama.assess.outcome import SHOWN, Entry, Status
@@ -10,6 +11,8 @@ from iama.model.conditions import Condition, Ref, Ruling, Scope, Type, Value
 from iama.model.dossier import Answer, Assessment, Dossier, Row, State
 from iama.model.law import Law
 from iama.model.questionnaire import Kind, Question, Questionnaire
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +44,24 @@ class World:
         self.facts = facts
         self.unserved = unserved  # adopting answers of which a source that stands later is missing
         self.entries: dict[Ref, Entry] = {}
-        self.known: dict[str, Value] | None = None  # the facts found since all answers are in
+        self.values: dict[Ref, Value] = {}  # of entries that a condition asked for
+        self.found: dict[Callable[[World], object], object] | None = None  # since all answers are in
 
     def fact(self, name: str) -> Value | None:
-        """Return a derived fact, or None when there is none of that name; found once when all answers are in."""
-        if self.known is not None and name in self.known:
-            return self.known[name]
-        value = self.facts[name].value(self) if name in self.facts else None
-        if self.known is not None and value is not None:
-            self.known[name] = value
-        return value
+        """Return a derived fact, or None when there is none of that name."""
+        return self.once(self.facts[name].value) if name in self.facts else None
+
+    def once(self, find: "Callable[[World], T]") -> T:
+        """Return what `find` makes of the answers; looked for once when all of them are in."""
+        if self.found is None:
+            return find(self)
+        if find not in self.found:
+            self.found[find] = find(self)
+        return self.found[find]  # type: ignore[return-value]  # what `find` returned
 
     def close(self) -> None:
         """Say that all answers are in, so that no fact can change any more."""
-        self.known = {}
+        self.found = {}
 
     def add(self, tree: Questionnaire, assessment: Assessment) -> None:
         """Judge every question of one assessment, in order."""
@@ -117,16 +124,17 @@ class World:
 
     def _entry(self, tree: Questionnaire, assessment: Assessment, question: Question, key: str | None) -> Entry:
         ref = Ref(tree.id, question.id, key)
-        scope = QuestionScope(self, tree.id, question.repeat, key)
-        ruling = question.condition.rule(scope) if question.condition else SHOWN
+        ruling = SHOWN
+        if question.condition:
+            ruling = question.condition.rule(QuestionScope(self, tree.id, question.repeat, key))
         answer = assessment.answer(question.id, key)
         if ruling.truth is not True:
             return Entry(ref, question, self._unasked(ruling), answer, ruling)
-        open_ = answer.value is None and answer.status is None
-        if open_ and self.withheld(grid(tree, question, key)):
-            return Entry(ref, question, Status.WITHHELD, answer, ruling)
-        if open_ and (value := self._derived(tree, question, key)):
-            return Entry(ref, question, Status.ANSWERED, replace(answer, value=value), ruling, derived=True)
+        if question.matrix and answer.value is None and answer.status is None:
+            if self.withheld(grid(tree, question, key)):
+                return Entry(ref, question, Status.WITHHELD, answer, ruling)
+            if value := self._derived(tree, question, key):
+                return Entry(ref, question, Status.ANSWERED, replace(answer, value=value), ruling, derived=True)
         serves = not answer.adopts or (ref not in self.unserved and served(answer, self.entries))
         return Entry(ref, question, status_of(answer, served=serves), answer, ruling)
 
@@ -143,19 +151,26 @@ class World:
 
     def value(self, entry: Entry) -> Value:
         """Return the answer of an entry as conditions see it."""
-        type_, refs = entry.question.kind.type, (entry.ref,)
-        match entry.status:
-            case Status.SKIPPED | Status.NOT_APPLICABLE:
-                return Value((), refs, type_)
-            case Status.ANSWERED:
-                words = entry.answer.words() or (("adopted",) if entry.answer.adopts else ())
-                return Value(words, refs, type_)
-            case Status.UNKNOWN if entry.answer.unsure:
-                return Value(entry.answer.words(), refs, type_, frozenset(entry.answer.unsure))
-            case Status.WAITING:
-                return Value(None, entry.ruling.missing or refs, type_)
-            case _:
-                return Value(None, refs, type_)
+        if (value := self.values.get(entry.ref)) is None:
+            value = self.values[entry.ref] = seen(entry)
+        return value
+
+
+def seen(entry: Entry) -> Value:
+    """Return an answer as conditions see it."""
+    type_, refs = entry.question.kind.type, (entry.ref,)
+    match entry.status:
+        case Status.SKIPPED | Status.NOT_APPLICABLE:
+            return Value((), refs, type_)
+        case Status.ANSWERED:
+            words = entry.answer.words() or (("adopted",) if entry.answer.adopts else ())
+            return Value(words, refs, type_)
+        case Status.UNKNOWN if entry.answer.unsure:
+            return Value(entry.answer.words(), refs, type_, frozenset(entry.answer.unsure))
+        case Status.WAITING:
+            return Value(None, entry.ruling.missing or refs, type_)
+        case _:
+            return Value(None, refs, type_)
 
 
 def grid(tree: Questionnaire, question: Question, key: str | None) -> tuple[Ref, ...]:

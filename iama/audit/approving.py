@@ -11,21 +11,32 @@ from iama.assess.evaluation import evaluate, in_place
 from iama.assess.outcome import Entry, Outcome, State, Status, Verdict
 from iama.assess.responses import unresolved_blockers
 from iama.audit.asapproved import public_digest
+from iama.audit.migration import unconfirmed
 from iama.audit.snapshot import Snapshot, digest_of, snapshot
 from iama.model.approval import Approval, Condition, Decision
 from iama.model.dossier import Assessment, Dossier
 from iama.model.law import Law
 from iama.model.problems import UsageError, suggestion
-from iama.model.questionnaire import Kind, Question, Questionnaire, said
-from iama.publish.view import CONTRACT
+from iama.model.questionnaire import ALGORITHM, AROUND, Kind, Question, Questionnaire, plain_id, said
+from iama.publish.view import CONTRACT, GOES_ON
 
-ALGORITHM = "algorithm"
-AROUND = (ALGORITHM, "follow-up")  # these go along with the approval of an assessment
 RESPONSIBLE = "responsible"
 ADVICE = "advice-choice"
-GOES_ON = ("deploy", "conditions")  # advice that a blocker contradicts
 ACTIONS = "actions"
 PENDING = "pending"  # of a residual risk
+# what helps against each kind of obstacle
+REMEDIES = {
+    "open": "open",
+    "waiting": "open",
+    "unknown": "unknown",
+    "ask-supplier": "unknown",
+    "blocker-fired": "blocker",
+    "blocker-undecided": "blocker",
+    "blocker-upcoming": "blocker",
+    "risk": "risk",
+    "stale": "stale",
+    "unconfirmed": "unconfirmed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,7 @@ def judged(dossier: Dossier, trees: Iterable[Questionnaire], law: Law, as_of: da
 
 
 def obstacles(outcome: Outcome, tree: Questionnaire, language: str) -> Iterator[Obstacle]:
-    """Yield everything that stands in the way of `go`: open questions, blockers, undecided risks, stale adoptions.
+    """Yield everything that stands in the way of `go`: open questions, blockers, and answers that do not hold yet.
 
     Questions of the assessment and of the facts count, and blockers of both, decided or not. A blocker of another
     assessment counts once it has fired: an open question there is for the approval of that assessment.
@@ -68,6 +79,11 @@ def obstacles(outcome: Outcome, tree: Questionnaire, language: str) -> Iterator[
     for verdict in _blockers(outcome, tree):
         id_ = f"{verdict.trigger.id}[{verdict.instance}]" if verdict.instance else verdict.trigger.id
         yield Obstacle(f"blocker-{verdict.state.value}", id_, said(verdict.trigger.title, language))
+    yield from _unsettled(own, outcome, tree, language)
+
+
+def _unsettled(own: Sequence[Entry], outcome: Outcome, tree: Questionnaire, language: str) -> Iterator[Obstacle]:
+    """Yield undecided risks, adopted answers that changed, and answers of an older version that nobody confirmed."""
     for entry in own:
         for row in entry.answer.rows if entry.status.applies and _decides_risks(entry.question) else ():
             if row.cells.get("decision") == PENDING or _over(row.cells.get("until", ""), outcome.as_of):
@@ -75,6 +91,8 @@ def obstacles(outcome: Outcome, tree: Questionnaire, language: str) -> Iterator[
     for entry in outcome.of(tree.id):
         if entry.status.applies and any(source.stale for source in sources(entry, outcome.entries)):
             yield Obstacle("stale", *_named(entry, language))
+    waiting = unconfirmed(outcome)
+    yield from (Obstacle("unconfirmed", *_named(entry, language)) for entry in own if entry in waiting)
 
 
 def excused(obstacle: Obstacle, outcome: Outcome, tree: Questionnaire, decision: Decision) -> bool:
@@ -117,7 +135,7 @@ def checked(wish: Wish, dossier: Dossier, tree: Questionnaire) -> None:
     if tree.id in AROUND:
         raise UsageError(f"{tree.ref} is approved along with an assessment; name that one, such as `-q iama-2.0`")
     if tree.ref not in dossier.assessments:
-        held = ", ".join(ref for ref in dossier.assessments if ref.rpartition("-")[0] not in AROUND)
+        held = ", ".join(ref for ref in dossier.assessments if plain_id(ref) not in AROUND)
         raise UsageError(f"{dossier.id} holds no {tree.ref}; it holds {held or 'no assessment'}")
     if wish.role not in tree.roles:
         hint = suggestion(wish.role, tree.roles) or f"use one of: {', '.join(tree.roles)}"

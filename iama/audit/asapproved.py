@@ -3,20 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from iama.audit.snapshot import Snapshot
+from iama.audit.snapshot import Snapshot, fitting
 from iama.model.dossier import Dossier, Row
+from iama.model.questionnaire import FOLLOW_UP, plain_id
 from iama.publish.approval import decided
 from iama.publish.edition import edition
 from iama.publish.wording import View
 
-FOLLOW_UP, WITHHELD, ACTIONS = "follow-up", "withheld", "actions"
+WITHHELD, ACTIONS = "withheld", "actions"
 
 
 def as_approved(bound: Snapshot, *, language: str = "", public: bool = False, withheld: Sequence[Row] = ()) -> View:
     """Return the edition of an approved assessment in `language`, or in its own.
 
-    `withheld` are rows that the follow-up withholds by now: the public edition drops those too.
+    `withheld` are rows that the follow-up withholds by now: the public edition drops those too. Raises BrokenSnapshot
+    for one that cannot be rendered.
     """
+    with fitting():
+        return _edition(bound, language, withheld, public=public)
+
+
+def _edition(bound: Snapshot, language: str, withheld: Sequence[Row], *, public: bool) -> View:
     spoken = language or bound.language
     dossier = replace(also_withheld(bound, withheld), approvals=(bound.decision,))
     actions = not withholds_actions(dossier, bound.decision.questionnaire)
@@ -45,15 +52,15 @@ def withheld_since(bound: Snapshot, today: Dossier) -> tuple[Row, ...]:
 
 
 def _rows(dossier: Dossier) -> tuple[Row, ...]:
-    follow_up = next((one for ref, one in dossier.assessments.items() if ref.startswith(FOLLOW_UP)), None)
+    follow_up = next((one for ref, one in dossier.assessments.items() if plain_id(ref) == FOLLOW_UP), None)
     return follow_up.answer(WITHHELD).rows if follow_up else ()
 
 
 def withholds_actions(dossier: Dossier, questionnaire: str) -> bool:
     """Return whether the public may not see the conditions of a decision: its assessment, or the action points."""
-    places = {(row.cells.get("assessment", ""), row.cells.get("question", "")) for row in _rows(dossier)}
-    follow_up = {place for place in places if place[0].startswith(FOLLOW_UP) and place[1] in ("", ACTIONS)}
-    return bool(follow_up) or (questionnaire, "") in places
+    named = [[row.cells.get(name, "").strip() for name in ("assessment", "question")] for row in _rows(dossier)]
+    places = {(plain_id(assessment), question) for assessment, question in named}  # whatever version they name
+    return bool(places & {(FOLLOW_UP, ""), (FOLLOW_UP, ACTIONS), (plain_id(questionnaire), "")})
 
 
 def also_withheld(bound: Snapshot, added: Sequence[Row]) -> Dossier:

@@ -15,11 +15,11 @@ from datetime import date
 
 from iama.audit.asapproved import as_approved, withheld_since
 from iama.audit.chain import Kept
-from iama.audit.snapshot import BrokenSnapshot
+from iama.audit.snapshot import BrokenSnapshot, Snapshot, fitting
 from iama.model.canonical import canonical
 from iama.model.dossier import Dossier
 from iama.model.law import Law
-from iama.model.plain import law_of, plain, tree_of
+from iama.model.plain import fits, law_of, plain, tree_of
 from iama.model.questionnaire import Questionnaire
 from iama.publish.edition import edition
 from iama.publish.wording import View
@@ -80,13 +80,15 @@ def reports(state: State, render: Rendered) -> Iterator[tuple[str, str]]:
         yield f"reports/{name}.html", render(view)
     for approval in state.kept.approvals:
         try:
-            bound = state.kept.snapshot(approval)
+            views = [_as_approved(state.kept.snapshot(approval), dossier, public=public) for public, _ in _EDITIONS]
         except BrokenSnapshot:  # `verify` tells
             continue
-        for public, name in _EDITIONS:
-            withheld = withheld_since(bound, dossier) if public else ()
-            view = as_approved(bound, public=public, withheld=withheld)
+        for view, (_, name) in zip(views, _EDITIONS, strict=True):
             yield f"reports/approval-{approval.number}-{name}.html", render(view)
+
+
+def _as_approved(bound: Snapshot, dossier: Dossier, *, public: bool) -> View:
+    return as_approved(bound, public=public, withheld=withheld_since(bound, dossier) if public else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class Opened:
 
 def opened(files: Mapping[str, bytes]) -> Opened:
     """Return the content of a bundle whose every file is as its manifest says; raises BrokenBundle."""
-    try:
+    with fitting(BrokenBundle, "a bundle"):
         manifest = json.loads(files[MANIFEST])
         if manifest["iama_bundle"] != VERSION:
             raise BrokenBundle("it has a form that this version does not read")
@@ -115,7 +117,7 @@ def opened(files: Mapping[str, bytes]) -> Opened:
             for name, content in sorted(files.items())
             if name.startswith(TREES) and name != LAW
         ]
-        return Opened(
+        found = Opened(
             algorithm=str(manifest["algorithm"]),
             as_of=date.fromisoformat(manifest["as_of"]),
             language=str(manifest["language"]),
@@ -125,10 +127,9 @@ def opened(files: Mapping[str, bytes]) -> Opened:
             reports={name: content for name, content in files.items() if name.startswith("reports/")},
             signers=files.get(SIGNERS),
         )
-    except BrokenBundle:
-        raise
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise BrokenBundle(f"it cannot be read as a bundle ({type(error).__name__}: {error})") from error
+        if not (fits(found.law, Law) and all(fits(tree, Questionnaire) for tree in found.trees)):
+            raise BrokenBundle("something in its questionnaires is of another type")
+        return found
 
 
 def _compare(listed: Mapping[str, str], files: Mapping[str, bytes]) -> None:

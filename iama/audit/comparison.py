@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from iama.assess.changes import Effects, effects
 from iama.assess.outcome import Outcome, Verdict
 from iama.model.dossier import OPEN, Answer, Dossier, Slot
-from iama.model.questionnaire import Question, Questionnaire
-
-FOLLOW_UP = "follow-up"
+from iama.model.questionnaire import FOLLOW_UP, Question, Questionnaire
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,7 @@ from iama.assess.world import QuestionScope, grid
 from iama.model.conditions import Ref
 from iama.model.dossier import Dossier, Slot
 from iama.model.law import Law
-from iama.model.questionnaire import Questionnaire
-
-ALGORITHM = "algorithm"
-FOLLOW_UP = "follow-up"  # may change after approval: never covered
+from iama.model.questionnaire import ALGORITHM, FOLLOW_UP, Questionnaire
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,7 @@ class Cover:
 def cover(tree: Questionnaire, dossier: Dossier, outcome: Outcome, law: Law) -> Cover:
     """Return what an approval of the assessment `tree` covers, given the answers as they stand."""
     wholes = [outcome.questionnaires[id_] for id_ in (ALGORITHM, tree.id) if id_ in outcome.questionnaires]
-    uncovered = {ALGORITHM, tree.id, FOLLOW_UP}
+    uncovered = {ALGORITHM, tree.id, FOLLOW_UP}  # the follow-up may change after approval: it is never covered
     known: dict[Ref, None] = {}
     fresh = list(_of_assessment(tree, dossier, outcome, law))
     while fresh:

@@ -7,11 +7,12 @@ resolves inside it. The salt keeps anybody from guessing a short answer from the
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from iama.assess.adoption import reference
 from iama.assess.outcome import Outcome
@@ -20,12 +21,17 @@ from iama.model.approval import Approval, approval_of
 from iama.model.canonical import canonical
 from iama.model.dossier import Dossier, Slot
 from iama.model.law import Law
-from iama.model.plain import law_of, plain, tree_of
-from iama.model.questionnaire import Questionnaire
+from iama.model.plain import fits, law_of, plain, tree_of
+from iama.model.questionnaire import LANGUAGES, Questionnaire
 from iama.model.records import assessment_of, assessment_record
 from iama.publish.view import CONTRACT
 
 VERSION = 1
+_KEYS = {"iama_snapshot", "salt", "algorithm", "decision", "covers", "assessments", "questionnaires", "law"}
+_MISFITS = (LookupError, TypeError, ValueError, AttributeError, RuntimeError)  # too deep is a RuntimeError as well
+
+
+T = TypeVar("T")
 
 
 class BrokenSnapshot(ValueError):
@@ -42,6 +48,11 @@ class Snapshot:
     trees: Mapping[str, Questionnaire]  # by ref
     law: Law
     cover: Cover
+
+    @property
+    def algorithm(self) -> str:
+        """The id of the dossier."""
+        return self.dossier.id
 
     @property
     def tree(self) -> Questionnaire:
@@ -103,49 +114,91 @@ def snapshot(dossier: Dossier, outcome: Outcome, law: Law, decision: Approval, *
     )
 
 
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A snapshot as its file says it: what was decided and what that covers; trees and answers are not read yet."""
+
+    decision: Approval
+    algorithm: str
+    cover: Cover
+    record: Mapping[str, Any]
+
+    def stands(self, dossier: Dossier) -> bool:
+        """Return whether every assessment of which the approval covers anything is as it was."""
+        then, now = self.record["assessments"], dossier.assessments
+        return all(
+            ref in now and assessment_record(now[ref]) == then[ref] for ref in (*self.cover.whole, *self.cover.answers)
+        )
+
+
+@contextmanager
+def fitting(refusal: type[ValueError] = BrokenSnapshot, what: str = "a snapshot") -> Iterator[None]:
+    """Turn what comes of a document that has not the form that it should have into `refusal`.
+
+    Its digest says only that nobody changed it since. Who made it may have made something that asks or means nothing.
+    """
+    try:
+        yield
+    except refusal:
+        raise
+    except _MISFITS as error:
+        raise refusal(f"it cannot be read as {what} ({type(error).__name__})") from error
+
+
 @lru_cache(maxsize=4)  # a run asks for the same one more than once
+def read_document(content: bytes) -> Document:
+    """Return what a document says of itself; raises BrokenSnapshot when it is none, or needs a newer version."""
+    with fitting():
+        record = json.loads(content)
+        if record["iama_snapshot"] != VERSION or record.keys() != _KEYS:
+            raise BrokenSnapshot("it has a form that this version does not read")
+        decision = approval_of(record["decision"])
+        if decision.contract not in range(1, CONTRACT + 1):
+            raise BrokenSnapshot("its page needs a newer version of iama")
+        date.fromisoformat(decision.as_of)
+        whole, answers = tuple(record["covers"]["whole"]), record["covers"]["answers"]
+        covered = Cover(whole, {ref: tuple(_slot(name) for name in names) for ref, names in answers.items()})
+        held = record["assessments"].keys()
+        if decision.questionnaire not in whole or not {*whole, *answers} <= held == record["questionnaires"].keys():
+            raise BrokenSnapshot("it does not hold what it covers")
+        if not fits(record["law"], dict):
+            raise BrokenSnapshot("it holds no legal facts")
+        return _typed(Document(decision, record["algorithm"], covered, record))
+
+
+@lru_cache(maxsize=4)
 def read_snapshot(content: bytes) -> Snapshot:
     """Return the snapshot that a document holds; raises BrokenSnapshot when it is none, or not canonical."""
-    try:
-        record = json.loads(content)
-        found = _snapshot(record)
-        canonical_form = canonical(record)
-    except BrokenSnapshot:
-        raise
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise BrokenSnapshot(f"it cannot be read as a snapshot ({type(error).__name__})") from error
-    if canonical_form != content:
-        raise BrokenSnapshot("it is not canonical JSON")
-    return found
+    document = read_document(content)
+    with fitting():
+        if canonical(document.record) != content:
+            raise BrokenSnapshot("it is not canonical JSON")
+        return _snapshot(document)
 
 
-def _snapshot(record: Mapping[str, Any]) -> Snapshot:
-    if record["iama_snapshot"] != VERSION:
-        raise BrokenSnapshot("it has a form that this version does not read")
-    decision = approval_of(record["decision"])
-    if decision.contract not in range(1, CONTRACT + 1):
-        raise BrokenSnapshot("its page needs a newer version of iama")
+def _snapshot(document: Document) -> Snapshot:
+    record = document.record
     trees = {ref: tree_of(one) for ref, one in record["questionnaires"].items()}
     assessments = {ref: assessment_of(one, trees[ref]) for ref, one in sorted(record["assessments"].items())}
-    whole, answers = tuple(record["covers"]["whole"]), record["covers"]["answers"]
-    named = {ref: tree.ref for ref, tree in trees.items()}
-    if (
-        decision.questionnaire not in whole
-        or not {*whole, *answers} <= assessments.keys()
-        or named != {ref: ref for ref in assessments}
-    ):
+    if {ref: tree.ref for ref, tree in trees.items()} != {ref: ref for ref in assessments}:
         raise BrokenSnapshot("it does not hold what it covers")
-    return Snapshot(
+    if not {one.language for one in assessments.values()} <= {*LANGUAGES}:
+        raise BrokenSnapshot("it speaks a language that this version does not")
+    found = Snapshot(
         salt=record["salt"],
-        decision=decision,
-        dossier=Dossier(record["algorithm"], assessments),
+        decision=document.decision,
+        dossier=Dossier(document.algorithm, assessments),
         trees=trees,
         law=law_of(record["law"]),
-        cover=Cover(
-            whole,
-            {ref: tuple(_slot(name) for name in names) for ref, names in answers.items()},
-        ),
+        cover=document.cover,
     )
+    return _typed(found)
+
+
+def _typed(found: T) -> T:
+    if not fits(found, type(found)):
+        raise BrokenSnapshot("it cannot be read as a snapshot (something in it is of another type)")
+    return found
 
 
 def _name(slot: Slot) -> str:

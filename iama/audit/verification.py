@@ -3,7 +3,7 @@
 No message quotes an answer; a changed question is named by its number and its text.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -12,13 +12,12 @@ from iama.assess.approved import latest
 from iama.assess.withholding import public_dossier
 from iama.audit.asapproved import also_withheld, public_digest, withheld_since
 from iama.audit.chain import Kept, breaks
-from iama.audit.snapshot import BrokenSnapshot, Snapshot
+from iama.audit.snapshot import BrokenSnapshot, Snapshot, file_name
 from iama.model.approval import Approval
 from iama.model.dossier import Assessment, Dossier, Slot
 from iama.model.problems import Level
-from iama.model.questionnaire import Questionnaire, said
+from iama.model.questionnaire import AROUND, FOLLOW_UP, Questionnaire, plain_id, said
 
-FOLLOW_UP = "follow-up"
 ENTRIES = "approvals.yaml"
 FOLDER = "approved"
 
@@ -31,6 +30,7 @@ class Seal(StrEnum):
     UNCHECKED = "unchecked"  # nothing says which keys may sign
 
 
+Asked = Callable[[str], Questionnaire | None]
 Sealed = Callable[[Approval], tuple[Seal, str]]  # and why, when it is not valid
 
 
@@ -48,8 +48,13 @@ class Doubt:
     question: str = ""
 
 
-def verified(kept: Kept, dossier: Dossier, sealed: Sealed, today: date) -> Iterator[Doubt]:
-    """Yield everything that is wrong with the decisions of a dossier, and what changed since the last of each."""
+def verified(
+    kept: Kept, dossier: Dossier, sealed: Sealed, today: date, asked: Asked = lambda ref: None
+) -> Iterator[Doubt]:
+    """Yield everything that is wrong with the decisions of a dossier, and what changed since the last of each.
+
+    `asked` gives the question trees of this version by ref.
+    """
     for one in breaks(kept, today):
         subject = f"approval {one.number}: " if one.number else ""
         file = f"{FOLDER}/{one.file}" if one.file else ENTRIES
@@ -61,8 +66,15 @@ def verified(kept: Kept, dossier: Dossier, sealed: Sealed, today: date) -> Itera
         except BrokenSnapshot:  # told among the breaks
             continue
         yield from _of_rendering(approval, bound)
-        if approval is latest(kept.approvals, approval.questionnaire) and approval.decision.goes_on:
+        if approval is latest(kept.approvals, approval.questionnaire):
+            yield from _revised(approval, bound, asked)
+        if compared(approval, kept):
             yield from changed(approval, bound, dossier)
+
+
+def compared(approval: Approval, kept: Kept) -> bool:
+    """Return whether the answers of today are held against a decision: the last of its kind, and no `no-go`."""
+    return approval.decision.goes_on and approval is latest(kept.approvals, approval.questionnaire)
 
 
 def _broken(message: str, file: str, number: int) -> Doubt:
@@ -88,9 +100,27 @@ def of_signature(approval: Approval, sealed: Sealed) -> Iterator[Doubt]:
 
 def _of_rendering(approval: Approval, bound: Snapshot) -> Iterator[Doubt]:
     """Render what was approved again, and compare it with what the entry says of it."""
-    if public_digest(bound) != approval.public:
-        message = f"approval {approval.number}: its snapshot does not render to the public page that it names"
-        yield _broken(message, ENTRIES, approval.number)
+    try:
+        if public_digest(bound) != approval.public:
+            message = f"approval {approval.number}: its snapshot does not render to the public page that it names"
+            yield _broken(message, ENTRIES, approval.number)
+    except BrokenSnapshot as error:
+        message = f"approval {approval.number}: {error}"
+        yield _broken(message, f"{FOLDER}/{file_name(approval.snapshot)}", approval.number)
+
+
+def _revised(approval: Approval, bound: Snapshot, asked: Asked) -> Iterator[Doubt]:
+    """Yield which questionnaires ask something else by now; a decision is about the questions of then."""
+    for ref in (*bound.cover.whole, *bound.cover.answers):
+        then, now = bound.trees[ref], asked(ref)
+        if now is None or now.digest == then.digest:
+            continue
+        since = f"this version of iama has revision {now.revision}"
+        if now.revision == then.revision:
+            since = "this version of iama has another text of that revision"
+        message = f"approval {approval.number}: {ref} was assessed with revision {then.revision}; {since}"
+        hint = "nothing is wrong: the page shows the questions of then; `iama diff` says what changed"
+        yield Doubt("questionnaire-revised", Level.NOTE, message, _file(ref), hint, approval.number, ref)
 
 
 def changed(approval: Approval, bound: Snapshot, dossier: Dossier) -> Iterator[Doubt]:
@@ -158,12 +188,12 @@ def _id(slot: Slot) -> str:
 
 def _file(ref: str) -> str:
     """Return the file of an assessment, as dossiers name it."""
-    name = ref.rpartition("-")[0]
-    return f"{name}.yaml" if name in ("algorithm", FOLLOW_UP) else f"{ref}.yaml"
+    name = plain_id(ref)
+    return f"{name}.yaml" if name in AROUND else f"{ref}.yaml"
 
 
-def record(doubts: Mapping[str, list[Doubt]]) -> list[dict[str, object]]:
-    """Return doubts per algorithm as plain data, under the keys that findings have everywhere."""
+def record(doubts: Iterable[tuple[str, Iterable[Doubt]]]) -> list[dict[str, object]]:
+    """Return doubts with the algorithm that they are about as plain data, under the keys of findings everywhere."""
     return [
         {
             "code": one.code,
@@ -176,6 +206,6 @@ def record(doubts: Mapping[str, list[Doubt]]) -> list[dict[str, object]]:
             "hint": one.hint,
             "path": one.file,
         }
-        for algorithm, found in doubts.items()
+        for algorithm, found in doubts
         for one in found
     ]

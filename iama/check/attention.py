@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from iama.assess.actions import FINISHED, lists_actions
 from iama.assess.outcome import State, Verdict
 from iama.assess.responses import action_states, is_blocker, resolved, response
 from iama.check.finding import Cause
@@ -12,7 +13,6 @@ from iama.model.questionnaire import said
 
 _ANSWERED = ("blocker", "must", "warning")  # `attention` asks for no response
 _OF_DAYS = ("as-of", "since-review", "current-phase")  # what makes a condition move with the calendar
-_FINISHED = ("done", "dropped")
 
 
 def blocker(subject: Subject) -> Iterator[Seen]:
@@ -67,7 +67,7 @@ def rests_on_withheld(subject: Subject) -> Iterator[Seen]:
 
 
 def _withheld(subject: Subject, verdict: Verdict) -> bool:
-    undecided = verdict.state is State.UNDECIDED and subject.withheld(verdict.missing)
+    undecided = verdict.state is State.UNDECIDED and subject.outcome.withheld(verdict.missing)
     return undecided or verdict.state is State.WITHHELD
 
 
@@ -83,6 +83,7 @@ def _flag(subject: Subject, verdict: Verdict, code: str, variant: str = "", **ab
         variant,
         assessment=subject.outcome.questionnaires[verdict.questionnaire].ref,
         trigger=f"{trigger.id}{instance}",
+        behind=verdict.because or verdict.missing,
         about=about,
         cause=Cause.DATE if dated else Cause.CONTENT,
         early=early,
@@ -103,11 +104,11 @@ def overdue_action(subject: Subject) -> Iterator[Seen]:
     """An action point is not done on its day, or has to be within the days that the gate looks ahead."""
     states = action_states(subject.outcome)
     for entry in subject.outcome.entries.values():
-        if not entry.status.applies or all(column.id != "blocking" for column in entry.question.columns):
+        if not entry.status.applies or not lists_actions(entry.question):
             continue
         for row in entry.answer.rows:
             due = row.cells.get("due", "")
-            if not due or states.get(row.id) in _FINISHED:
+            if not due or states.get(row.id) in FINISHED:
                 continue
             late, soon = due < subject.as_of.isoformat(), subject.ahead(date.fromisoformat(due))
             if late or soon:

@@ -7,13 +7,14 @@ and it holds findings only, which quote no answer.
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any
 
 from iama.check.finding import Cause, CheckFinding
-from iama.check.gate import Examined, Standing
-from iama.check.subject import Phase
+from iama.check.gate import Examined
+from iama.check.standing import Phase, Standing
 from iama.model.problems import Level
 
 _FORMAT = "iama-cache/1"
@@ -37,7 +38,7 @@ def digest(asked: str, files: Mapping[str, bytes]) -> str:
     """Return the digest of a question and of the files that it is asked about."""
     found = sha256(asked.encode())
     for name, content in files.items():
-        found.update(f"\0{name}\0{len(content)}\0".encode())
+        found.update(f"\0{name}\0{len(content)}\0".encode(errors="surrogateescape"))
         found.update(content)
     return found.hexdigest()
 
@@ -56,7 +57,7 @@ def read(content: bytes, tool: str) -> dict[str, Kept]:
 
 def _line(folder: str, kept: Kept) -> bytes:
     examined = kept.examined
-    findings = [list(asdict(finding).values()) for finding in examined.findings]
+    findings = [_VALUES(finding) for finding in examined.findings]
     values = [folder, kept.digest, dict(kept.documents), asdict(examined.standing), findings, examined.assessments]
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
     return sha256(text).hexdigest()[:_CHECK].encode() + b" " + text
@@ -87,5 +88,6 @@ def _finding(code: str, severity: int, algorithm: str, message: str, hint: str, 
     return CheckFinding(code, _LEVELS[severity], algorithm, message, hint, _CAUSES[cause], *rest)
 
 
+_VALUES = attrgetter(*(field.name for field in fields(CheckFinding) if field.name != "waived"))  # that comes later
 _LEVELS: Mapping[int, Level] = {int(level): level for level in Level}  # an enumeration takes longer to ask
 _CAUSES: Mapping[str, Cause] = {str(cause): cause for cause in Cause}

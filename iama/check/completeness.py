@@ -17,8 +17,8 @@ def missing_assessment(subject: Subject) -> Iterator[Seen]:
         yield Seen("missing-assessment", "facts", detail="algorithm", firm=True)
     wanted = dict.fromkeys(("iama", "fria", *(one for needs in subject.config.needs.values() for one in needs)))
     for instrument in wanted:
-        if instrument in subject.assessments:
-            continue
+        if instrument in subject.assessments or any(name.startswith(f"{instrument}-") for name in subject.files):
+            continue  # of a file that cannot be read, its own findings tell
         about = {"instrument": subject.newest.get(instrument, instrument)}
         if subject.required(instrument):
             firm = subject.category == "a"

@@ -9,10 +9,10 @@ from typing import Any
 from iama.check.codes import CODES
 from iama.files import shipped
 from iama.model.problems import Level, UsageError, suggestion
+from iama.model.questionnaire import AROUND, plain_id
 
 CATEGORIES = ("a", "b", "c")
 EDITIONS = ("public", "internal")
-OURS = ("algorithm", "follow-up")  # facts and follow-up: always there, approved with the others
 OFF = "off"
 LEAST_REASON = 20  # characters; less explains nothing
 
@@ -90,7 +90,7 @@ class _Source:
     text: str
 
     def mistake(self, key: str, message: str, line: int = 0) -> UsageError:
-        number = line or self._line(key)
+        number, message = line or self._line(key), message.replace("\n", "\\n")
         place = f"{self.path}:{number}" if number else self.path
         return UsageError(f"{place}: {message}" if place else message)
 
@@ -157,7 +157,7 @@ def _needed(value: object) -> Mapping[str, tuple[str, ...]]:
 
 
 def _instruments(value: object) -> tuple[str, ...]:
-    words, known = _words(value), {ref.rpartition("-")[0] for ref in shipped.refs()} - {*OURS}
+    words, known = _words(value), {plain_id(ref) for ref in shipped.refs()} - {*AROUND}
     if strange := next((word for word in words if word not in known), None):
         raise _Mistake(f"there is no questionnaire `{strange}`; {_hint(strange, sorted(known))}")
     return words
@@ -178,6 +178,14 @@ def _level(code: str, word: object) -> tuple[str, Level | None]:
     return code, None if chosen == OFF else Level[chosen.upper()]
 
 
+def _baseline(value: object) -> str:
+    """Return a path that cannot lead out of the project, or to a file of another kind: the gate writes there."""
+    path = _word(value)
+    if path and (not path.endswith(".json") or not path.isprintable() or re.search(r"^[/\\]|:|(^|[/\\])\.", path)):
+        raise _Mistake('it must be a path below this file that ends in .json, such as "iama-baseline.json"')
+    return path
+
+
 _READERS: Mapping[str, Callable[[object], Any]] = {
     "needs": _needed,
     "fria": _truth,
@@ -189,7 +197,7 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "allow-www": _truth,
     "levels": _levels,
     "edition": _one_of(*EDITIONS),
-    "baseline": _word,
+    "baseline": _baseline,
     "organisation": _word,
 }
 

@@ -19,7 +19,7 @@ def source_changed(subject: Subject) -> Iterator[Seen]:
     """What an answer rests on is not what it was: an adopted answer, or a document beside the dossier."""
     circles = set(cycles(subject.outcome.entries))
     for ref, entry in subject.outcome.entries.items():
-        if not entry.status.applies:
+        if not entry.status.applies or not (entry.answer.adopts or entry.answer.sources):
             continue
         if ref in circles:
             yield _about(subject, entry, "source-changed", "cycle")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from iama.check.finding import Cause
-from iama.check.subject import Phase, Seen, Subject
+from iama.check.standing import Phase
+from iama.check.subject import Seen, Subject
 from iama.model.approval import Approval
 from iama.model.days import months_later
 
@@ -30,9 +31,16 @@ def _counts(subject: Subject, approval: Approval) -> bool:
 
 
 def used_before_approval(subject: Subject) -> Iterator[Seen]:
-    """Use began before the first approval of a needed assessment; a later approval does not mend that."""
+    """Use began before the first approval of a needed assessment; a later approval does not mend that.
+
+    A first day that is withheld counts as too early: nobody who reads along can see that it is not.
+    """
     begun = subject.first_use
-    if begun is None or begun > subject.as_of or subject.phase is Phase.DEVELOPMENT:
+    if subject.phase is Phase.DEVELOPMENT:
+        return
+    if begun is None and subject.kept_back("algorithm", "first-use"):
+        yield Seen("used-before-approval", "withheld", assessment="algorithm-1.0", question="first-use")
+    if begun is None or begun > subject.as_of:
         return
     for instrument in dict.fromkeys(("iama", "fria", *subject.assessments)):
         if not subject.required(instrument):

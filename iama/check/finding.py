@@ -6,12 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
+from iama.check.standing import Standing
 from iama.model.problems import Level
-
-if TYPE_CHECKING:
-    from iama.check.gate import Standing
 
 _LENGTH = 32
 
@@ -99,7 +97,7 @@ class Report:
     findings: tuple[CheckFinding, ...]
     algorithms: int
     assessments: int
-    standings: "tuple[Standing, ...]" = ()
+    standings: tuple[Standing, ...] = ()
 
     @property
     def summary(self) -> Summary:

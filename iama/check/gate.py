@@ -4,6 +4,7 @@
 picklable. `check` looks at many, and does after that what needs them all: waivers, baseline, order.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,18 +18,21 @@ from iama.check import attention, completeness, currency, decisions, integrity, 
 from iama.check.config import Config
 from iama.check.finding import Cause, CheckFinding, Report, fingerprint, numbered
 from iama.check.levels import level
-from iama.check.subject import NOT_LISTED, Listed, Phase, Seen, Subject, unchecked
+from iama.check.standing import NOT_LISTED, Listed, Phase, Standing
+from iama.check.subject import Seen, Subject, unchecked
 from iama.check.waivers import settle
 from iama.files import shipped
 from iama.files.dossierfolder import is_of_dossier, read_folder
 from iama.model.approval import Approval
 from iama.model.checkwords import said
 from iama.model.dossier import Dossier
-from iama.model.problems import Finding, Level, UsageError
-from iama.model.questionnaire import Questionnaire
+from iama.model.problems import Finding, Level, Place, UsageError
+from iama.model.questionnaire import Questionnaire, plain_id
 
 Digest = Callable[[str], str]
 Rule = Callable[[Subject], Iterator[Seen]]
+
+_MOST = 200  # mistakes told of one file
 
 RULES: tuple[Rule, ...] = (
     completeness.missing_assessment,
@@ -53,19 +57,6 @@ RULES: tuple[Rule, ...] = (
     publication.not_in_register,
     publication.personal,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where one algorithm stands, for what compares dossiers with an inventory. Public, like every finding."""
-
-    id: str
-    folder: str
-    category: str | None
-    phase: Phase
-    required: tuple[str, ...]  # instruments, such as `iama`
-    approved: tuple[str, ...]  # instruments of which the last decision is `go` or `conditions`
-    register_id: str  # the number in the Algorithm Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +94,25 @@ def examine(
     dossier, found = read_folder(folder, files)
     dossier = replace(dossier, id=algorithm or dossier.id)
     subject = _subject(folder, files, dossier, as_of, config, listed, digest, sealed)
-    raised = [_of_file(finding, subject) for finding in (*refused, *found)]
+    raised = [_of_file(finding, subject) for finding in (*refused, *_most(found))]
     raised += [one for seen in _seen(subject) if (one := _raised(seen, subject))]
     findings = sorted(numbered(raised), key=lambda finding: finding.order)
     return Examined(_standing(subject), tuple(findings), len(subject.assessments))
+
+
+def _most(found: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the first mistakes of every file, and how many there are more: nobody reads thousands."""
+    counts = Counter(finding.place.path for finding in found)
+    told: Counter[str] = Counter()
+    for finding in found:
+        path = finding.place.path
+        told[path] += 1
+        if told[path] <= _MOST:
+            yield finding
+    for path, count in counts.items():
+        if count > _MOST:
+            message = f"{count - _MOST} more mistakes in this file are left out here"
+            yield Finding(Place(path), "unsafe-yaml", message, "mend these first")
 
 
 def _seen(subject: Subject) -> Iterator[Seen]:
@@ -151,13 +157,13 @@ def _shown(dossier: Dossier, trees: Sequence[Questionnaire], recorded: Outcome, 
 
 def _newest() -> Mapping[str, str]:
     """Return the newest shipped version of every instrument."""
-    names = {ref.rpartition("-")[0] for ref in shipped.refs()}
+    names = {plain_id(ref) for ref in shipped.refs()}
     return {name: shipped.resolve(name).ref for name in names}
 
 
 def _standing(subject: Subject) -> Standing:
     wanted = dict.fromkeys(("iama", "fria", *subject.assessments))
-    last: dict[str, Approval] = {one.questionnaire.rpartition("-")[0]: one for one in subject.approvals}
+    last: dict[str, Approval] = {plain_id(one.questionnaire): one for one in subject.approvals}
     return Standing(
         subject.dossier.id,
         subject.folder,

@@ -11,8 +11,7 @@ from datetime import date
 from iama.check.codes import CATEGORY_A_TOO, CODES
 from iama.check.config import Config
 from iama.check.finding import Cause, CheckFinding, fingerprint
-from iama.check.gate import Standing
-from iama.check.subject import NOT_LISTED, Listed, Phase
+from iama.check.standing import NOT_LISTED, Listed, Phase, Standing
 from iama.model.checkwords import said
 from iama.model.problems import Level
 
@@ -44,6 +43,11 @@ class Row:
     def label(self) -> str:
         return self.id or self.source_id or self.lars
 
+    @property
+    def called(self) -> str:
+        """What a reader knows it by."""
+        return f"{self.name} ({self.label})" if self.name else self.label
+
 
 @dataclass(frozen=True)
 class Inventory:
@@ -59,15 +63,16 @@ class Inventory:
         found = {key: {name: row for row in self.rows if (name := getattr(row, key))} for key in keys}
         object.__setattr__(self, "_by", found)
 
-    def row(self, algorithm: str, register_id: str = "") -> Row | None:
-        """Return the row of a dossier: by `source_id`, else by the number in the register, else by id."""
+    def of(self, algorithm: str, register_id: str = "") -> tuple[Row, ...]:
+        """Return the rows of a dossier, mostly one: by `source_id`, by the number in the register, and by id."""
         by = self._by
-        return by["source_id"].get(algorithm) or by["lars"].get(register_id) or by["id"].get(algorithm)
+        found = (by["source_id"].get(algorithm), by["lars"].get(register_id), by["id"].get(algorithm))
+        return tuple(dict.fromkeys(row for row in found if row))
 
     def listed(self, algorithm: str, register_id: str = "") -> Listed:
-        """Return what a dossier takes from its row where it is silent; nothing when it has none."""
-        row = self.row(algorithm, register_id)
-        return Listed(row.category, row.first_use) if row else NOT_LISTED
+        """Return what a dossier takes from its first row where it is silent; nothing when it has none."""
+        row = next(iter(self.of(algorithm, register_id)), None)
+        return Listed(row.category, row.first_use, row.phase) if row else NOT_LISTED
 
 
 NO_INVENTORY = Inventory("", ())
@@ -75,13 +80,12 @@ NO_INVENTORY = Inventory("", ())
 
 def compare(inventory: Inventory, standings: Sequence[Standing], config: Config, as_of: date) -> Iterator[CheckFinding]:
     """Yield what inventory and dossiers do not agree on."""
-    matched = {}
+    matched: dict[str, Standing] = {}
     for standing in standings:
-        row = inventory.row(standing.id, standing.register_id)
-        if row is None:
+        rows = inventory.of(standing.id, standing.register_id)
+        matched |= {row.label: standing for row in rows}
+        if not rows:
             yield from _not_listed(inventory, standing, config)
-        else:
-            matched[row.label] = standing
     for row in inventory.rows:
         yield from _row(inventory, row, matched.get(row.label), config, as_of)
 
@@ -99,9 +103,11 @@ def _row(
         yield _finding(inventory, row, "missing-assessment-listed", config, _in_use(row, as_of))
         return
     for instrument in needed:
+        about = {"instrument": instrument}
         if instrument not in standing.required:  # the dossier's own findings tell the rest
-            about = {"instrument": instrument}
             yield _finding(inventory, row, "not-approved-listed", config, _in_use(row, as_of), about)
+        elif instrument not in standing.approved and _otherwise(row, standing):
+            yield _finding(inventory, row, "not-approved-phase", config, in_use=True, about=about)
 
 
 def _elsewhere(
@@ -118,6 +124,11 @@ def _elsewhere(
             yield _finding(inventory, row, "not-approved-elsewhere", config, in_use, named)
     if (as_of.year - result.as_of.year) * 12 + as_of.month - result.as_of.month > config.max_age_months:
         yield _finding(inventory, row, "stale-elsewhere", config, in_use, about, cause=Cause.DATE)
+
+
+def _otherwise(row: Row, standing: Standing) -> bool:
+    """Return whether the list says that an algorithm is in use, and its own dossier does not."""
+    return row.phase is Phase.IN_USE and standing.phase is not Phase.IN_USE
 
 
 def _in_use(row: Row, as_of: date) -> bool:
@@ -148,7 +159,7 @@ def _finding(
     cause: Cause = Cause.CONTENT,
 ) -> CheckFinding:
     code = name if name in CODES else name.rpartition("-")[0]
-    named = {"algorithm": row.label, "name": row.name, "inventory": inventory.path, **(about or {})}
+    named = {"algorithm": row.label, "called": row.called, "inventory": inventory.path, **(about or {})}
     message, hint = said(name, config.language, named)
     firm = in_use or (row.category == "a" and code in CATEGORY_A_TOO)
     usual = CODES[code].in_use if firm else CODES[code].before

@@ -7,6 +7,7 @@ are text, whatever they begin with.
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -15,9 +16,9 @@ from typing import NamedTuple
 from iama.audit.bundle import BrokenBundle, opened
 from iama.check.codes import CODES
 from iama.check.config import Config
-from iama.check.gate import Standing, examine
+from iama.check.gate import examine
 from iama.check.inventory import Elsewhere, Inventory, Row
-from iama.check.subject import Phase
+from iama.check.standing import Phase, Standing
 from iama.files.bundlefile import unzipped
 from iama.files.nodes import MAX_BYTES
 from iama.files.reader import Reader
@@ -34,6 +35,7 @@ _CATEGORIES = {
     "b": ("b", "impactvol", "impactful", "ympaktfol"),
     "c": ("c", "overig", "other", "oare"),
 }
+_LETTER = re.compile(r"\([ck]ateg\w+ ([abc])\)$")  # as some write behind the words
 _PHASES = {
     Phase.DEVELOPMENT: ("development", "in ontwikkeling", "in development", "yn ûntwikkeling"),
     Phase.IN_USE: ("in-use", "in gebruik", "in use", "yn gebrûk"),
@@ -118,8 +120,12 @@ def _rows(path: str, written: Iterable[_Cells], read: Read, *, strict: bool = Tr
     for line, cells in written:
         texts = {key: " ".join(cell.split()) for key, cell in cells.items()}
         row = _row(_Mistakes(path, line, strict), line, texts, read)
+        if not row.label and not strict:
+            continue
         if not row.label:
             raise UsageError(f"{path}:{line}: the row says of no algorithm which it is: `id`, `source_id` or `lars`")
+        if row.label in seen and not strict:  # the same algorithm by an older standard
+            continue
         if row.label in seen:
             raise UsageError(f"{path}:{line}: `{row.label}` stands on line {seen[row.label]} too; keep one row")
         seen[row.label] = line
@@ -156,6 +162,8 @@ def _row(mistakes: _Mistakes, line: int, cells: Mapping[str, str], read: Read) -
 
 def _category(mistakes: _Mistakes, word: str) -> str | None:
     said = word.casefold()
+    if found := _LETTER.search(said):
+        return found[1]
     for category, words in _CATEGORIES.items():
         if said == category or any(said.startswith(one) for one in words if len(one) > 1):
             return category

@@ -13,7 +13,7 @@ from iama.check.config import Config
 from iama.check.gate import Examined, examine
 from iama.check.inventory import Inventory
 from iama.check.seals import Seals
-from iama.check.subject import NOT_LISTED, Listed
+from iama.check.standing import NOT_LISTED, Listed
 from iama.files import shipped
 from iama.files.store import replace_file
 from iama.files.walking import Documents, Walked, read_files
@@ -95,7 +95,8 @@ class _Noted:
     digests: dict[str, str] = field(default_factory=dict)
 
     def digest(self, name: str) -> str:
-        self.digests[name] = self.ask(name)
+        if name not in self.digests:
+            self.digests[name] = self.ask(name)
         return self.digests[name]
 
 

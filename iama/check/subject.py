@@ -1,45 +1,27 @@
 """One dossier as the rules of the gate see it: judged, with its phase and category, and where its answers stand."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.audit.verification import Seal, Sealed
-from iama.check.config import OURS, Config
+from iama.check.config import Config
 from iama.check.finding import Cause
+from iama.check.standing import NOT_LISTED, Listed, Phase
 from iama.files.dossierfile import slot_places
-from iama.files.store import file_of
+from iama.files.dossierfolder import file_of
 from iama.model.approval import Approval
 from iama.model.conditions import Ref
 from iama.model.dossier import Dossier, Slot
 from iama.model.problems import Place, UnusableFile
+from iama.model.questionnaire import AROUND, plain_id
 
 
 def unchecked(_: Approval) -> tuple[Seal, str]:
     """Say that no signature can be judged: nothing tells which keys may sign."""
     return Seal.UNCHECKED, "nothing says which keys may sign"
-
-
-class Phase(StrEnum):
-    """Where an algorithm is in its life."""
-
-    DEVELOPMENT = "development"
-    IN_USE = "in-use"
-    RETIRED = "retired"
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """What an inventory says about an algorithm, where its dossier is silent."""
-
-    category: str | None = None
-    first_use: date | None = None
-
-
-NOT_LISTED = Listed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +38,7 @@ class Seen:
     question: str = ""
     instance: str | None = None
     trigger: str = ""
+    behind: tuple[Ref, ...] = ()  # the answers that a flag rests on: where it stands
     detail: str = ""  # of the fingerprint: a row id, an instrument
     about: Mapping[str, str] = field(default_factory=dict)
     cause: Cause = Cause.CONTENT
@@ -100,7 +83,7 @@ class Subject:
         return {tree.id: tree.ref for tree in self.outcome.questionnaires.values() if self._is_assessment(tree.ref)}
 
     def _is_assessment(self, ref: str) -> bool:
-        return ref in self.dossier.assessments and ref.rpartition("-")[0] not in OURS
+        return ref in self.dossier.assessments and plain_id(ref) not in AROUND
 
     @cached_property
     def category(self) -> str | None:
@@ -117,11 +100,14 @@ class Subject:
 
     @cached_property
     def phase(self) -> Phase:
-        """The phase as answered; else in use from the day of first use on, and in development before."""
+        """The phase as answered; else what the inventory says; else in use from the day of first use on."""
         if word := self.fact("current-phase"):
             return Phase(word)
+        if self._fact_withheld("current-phase"):
+            return Phase.IN_USE
         begun = self.first_use is not None and self.first_use <= self.as_of
-        return Phase.IN_USE if begun or self._fact_withheld("current-phase") else Phase.DEVELOPMENT
+        usual = Phase.IN_USE if begun else Phase.DEVELOPMENT
+        return usual if self.listed.phase in (None, Phase.DEVELOPMENT) else self.listed.phase
 
     @cached_property
     def soon(self) -> bool:
@@ -153,11 +139,12 @@ class Subject:
 
     def _fact_withheld(self, name: str) -> bool:
         value = self.outcome.facts.get(name)
-        return value is not None and value.words is None and self.withheld(value.refs)
+        return value is not None and value.words is None and self.outcome.withheld(value.refs)
 
-    def withheld(self, refs: Collection[Ref]) -> bool:
-        """Return whether one of these answers is withheld."""
-        return any(entry.status is Status.WITHHELD for ref in refs if (entry := self.outcome.entries.get(ref)))
+    def kept_back(self, questionnaire: str, question: str) -> bool:
+        """Return whether the answer to a question is withheld."""
+        entry = self.outcome.entry(questionnaire, question)
+        return entry is not None and entry.status is Status.WITHHELD
 
     def answer(self, questionnaire: str, question: str) -> str:
         """Return an answer with one value; empty when there is none."""
@@ -166,7 +153,7 @@ class Subject:
 
     def required(self, instrument: str) -> bool | None:
         """Return whether an instrument must be there; None while that cannot be told."""
-        if instrument in OURS:
+        if instrument in AROUND:
             return True
         by_law = self.fact("fria-required") if instrument == "fria" and self.config.fria else "no"
         if by_law == "yes":
@@ -179,7 +166,7 @@ class Subject:
 
     def decisions(self, instrument: str) -> Iterator[Approval]:
         """Yield the decisions about any version of an instrument, oldest first."""
-        return (one for one in self.approvals if one.questionnaire.rpartition("-")[0] == instrument)
+        return (one for one in self.approvals if plain_id(one.questionnaire) == instrument)
 
     def ahead(self, day: date) -> bool:
         """Return whether a day comes within the days that the gate looks ahead."""
@@ -194,14 +181,26 @@ class Subject:
         name = seen.file or (file_of(seen.assessment) if seen.assessment else "algorithm.yaml")
         if name not in self.files:
             return Place(self.folder)
-        path = f"{self.folder}/{name}"
-        slots = self._slots(name) if seen.question else {}
-        return slots.get((seen.question, seen.instance)) or slots.get((seen.question, None)) or Place(path)
+        instrument = plain_id(seen.assessment)
+        behind = [(ref.question, ref.instance) for ref in seen.behind if ref.questionnaire == instrument]
+        asked = [(seen.question, seen.instance), (seen.question, None)] if seen.question else behind
+        slots = self._slots(name) if asked else {}
+        return next((slots[slot] for slot in asked if slot in slots), Place(f"{self.folder}/{name}"))
 
     def _slots(self, name: str) -> Mapping[Slot, Place]:
         if name not in self._places:
-            self._places[name] = _slot_places(f"{self.folder}/{name}", self.files[name])
+            self._places[name] = self._told(name, _slot_places(f"{self.folder}/{name}", self.files[name]))
         return self._places[name]
+
+    def _told(self, name: str, places: Mapping[Slot, Place]) -> Mapping[Slot, Place]:
+        """Return the places that do not depend on how long a withheld answer is: those up to the first of them."""
+        trees = [tree for tree in self.outcome.questionnaires.values() if file_of(tree.ref) == name]
+        entries = [entry for tree in trees for entry in self.outcome.of(tree.id)]
+        veiled = [(one.ref.question, one.ref.instance) for one in entries if one.status is Status.WITHHELD]
+        if not veiled:
+            return places
+        first = min(places[slot].line if slot in places else 0 for slot in veiled)
+        return {slot: place for slot, place in places.items() if place.line <= first}
 
     @cached_property
     def _places(self) -> dict[str, Mapping[Slot, Place]]:

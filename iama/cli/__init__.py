@@ -49,12 +49,12 @@ class Commands(TyperGroup):
 
 
 def _message(error: IamaError | OSError) -> str:
-    from iama.model.text import shown
+    from iama.model.text import harmless, shown
 
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
-        return shown(f"iama: {place}{error.strerror or error}")
-    return shown(str(error) if getattr(error, "findings", None) else f"iama: {error}")
+        return harmless(shown(f"iama: {place}{error.strerror or error}"))
+    return harmless(shown(str(error) if getattr(error, "findings", None) else f"iama: {error}"))
 
 
 app = typer.Typer(

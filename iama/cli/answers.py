@@ -212,9 +212,14 @@ def _target(folder: Path, name: str, ref: str | None, key: str | None) -> "Targe
 
     tree = tree_of(folder, name, ref)
     question, inner = find_question(tree, name)
+    return tree, question, checked_instance(tree, question, one_key(name, inner, key))
+
+
+def one_key(name: str, inner: str | None, key: str | None) -> str | None:
+    """Return which instance `name[inner]` and `--for key` mean together; raises UsageError when they differ."""
     if key and inner and key != inner:
         raise UsageError(f"`{name}` and --for name two answers; keep one of them")
-    return tree, question, checked_instance(tree, question, key or inner)
+    return key or inner
 
 
 def _named_target(folder: Path, name: str) -> "Target":
@@ -265,8 +270,8 @@ def _texts(words: Sequence[str], file: str | None) -> tuple[str, ...]:
 
 
 def _read(file: str) -> bytes:
-    from iama.files.store import read_bytes
     from iama.files.nodes import MAX_BYTES
+    from iama.files.store import read_bytes
 
     if file != "-":
         return read_bytes(Path(file))

@@ -1,5 +1,6 @@
 """The command that records a decision: approve."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from iama.assess.answering import MakeId
     from iama.audit.approving import Obstacle, Wish
     from iama.files.config import Workspace
     from iama.model.approval import Approval, Condition
@@ -67,7 +69,7 @@ def approve(
     if chosen is approval.Decision.CONDITIONS and text.strip() and not conditions:
         conditions = _conditions([text], owner or [], due or [])
     wish = Wish(tree.ref, chosen, role, person, _clean(text), conditions)
-    entry = _recorded(workspace, folder, tree, wish, day(as_of), sign)
+    entry = _recorded(workspace, folder, tree, wish, day(as_of), _now(), sign)
     said = f"{folder.name}: approval {entry.number} of {tree.ref}: {entry.decision}"
     typer.echo(f"{said}, by {role} on {entry.date}\n    snapshot {entry.snapshot}")
     for one in entry.conditions:
@@ -83,7 +85,7 @@ def _conditions(texts: "Sequence[str]", owners: "Sequence[str]", dues: "Sequence
     for name, given in (("--owner", owners), ("--due", dues)):
         if len(given) not in (0, 1, len(texts)):
             raise UsageError(f"give {name} once for all conditions, or once for each, in the same order")
-    days = [day(one).isoformat() for one in dues]
+    days = [day(one, "--due").isoformat() for one in dues]
     rows = zip(texts, _spread(owners, len(texts)), _spread(days, len(texts)), strict=True)
     return tuple(Condition(_clean(text), "", _clean(owner), due) for text, owner, due in rows)
 
@@ -101,24 +103,63 @@ def _spread(given: "Sequence[str]", count: int) -> "Sequence[str]":
     return [*given] if len(given) == count else [*(given or [""])] * count
 
 
-def _recorded(
-    workspace: "Workspace", folder: Path, tree: "Questionnaire", wish: "Wish", as_of: "date", key: Path | None
-) -> "Approval":
-    """Save a decision, its snapshot and the action points of its conditions together; raises Refused."""
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a decision takes from outside: the day, and what chance gives."""
+
+    today: "date"
+    salt: str
+    make_id: "MakeId"
+
+
+def _now() -> Moment:
     import secrets
 
+    return Moment(today(), secrets.token_hex(16), row_id)
+
+
+def approve_example(base: Path, algorithm: str, language: str) -> None:
+    """Record the decision of the worked example: by its own date, without chance, so that it is the same every time."""
+    from datetime import date
+
+    from iama.audit.approving import RESPONSIBLE, Wish
+    from iama.files import shipped
+    from iama.files.config import locate
+    from iama.files.scaffold import demo_decision
+    from iama.model.approval import Condition, Decision
+
+    told = demo_decision(language)
+    decided_on, ids = date.fromisoformat(told["date"]), (f"voorw{letter}" for letter in "abcdefghij")
+    conditions = tuple(Condition(action="", **one) for one in told["conditions"])
+    tree = shipped.resolve(shipped.NEWEST_IAMA)
+    wish = Wish(tree.ref, Decision.CONDITIONS, RESPONSIBLE, "", told["text"], conditions)
+    moment = Moment(decided_on, "0" * 32, lambda: next(ids))
+    _recorded(*locate(algorithm, base, None), tree, wish, decided_on, moment, None)
+
+
+def _recorded(
+    workspace: "Workspace",
+    folder: Path,
+    tree: "Questionnaire",
+    wish: "Wish",
+    as_of: "date",
+    moment: Moment,
+    key: Path | None,
+) -> "Approval":
+    """Save a decision, its snapshot and the action points of its conditions together; raises Refused."""
     from iama.audit import approving
     from iama.audit.snapshot import file_name
     from iama.files import shipped
     from iama.files.approvalfile import FOLDER, NAME, write_approvals
-    from iama.files.store import read_dossier, update
+    from iama.files.store import approved_files, read_dossier, update
 
     made: list[Approval] = []
     dossier = read_dossier(folder)
+    approved_files(folder, ())  # a link in the place of the folder is refused before anything is written
     approving.checked(wish, dossier, tree)
     follow_up = shipped.resolve("follow-up")
     taken = (row.id for one in dossier.assessments.values() for answer in one.answers.values() for row in answer.rows)
-    wish = approving.with_actions(wish, taken, row_id)
+    wish = approving.with_actions(wish, taken, moment.make_id)
     blocking = _before_use(dossier, as_of)
 
     def act(assessment: "Assessment") -> "Assessment":
@@ -129,9 +170,9 @@ def _recorded(
         for assessment in changed:
             now = now.with_assessment(assessment)
         trees = _trees(now)
-        _refuse(folder, now, tree, wish)
+        _refuse(folder, now, tree, wish, moment.today)
         entry, bound = approving.recorded(
-            now, trees, shipped.law(), wish, today=today(), as_of=as_of, salt=secrets.token_hex(16)
+            now, trees, shipped.law(), wish, today=moment.today, as_of=as_of, salt=moment.salt
         )
         entry = _signed(entry, key, workspace) if key else entry
         made.append(entry)
@@ -156,8 +197,8 @@ def _before_use(dossier: "Dossier", as_of: "date") -> bool:
     return judged(dossier, as_of).facts["current-phase"].words not in (("in-use",), ("retired",))
 
 
-def _refuse(folder: Path, dossier: "Dossier", tree: "Questionnaire", wish: "Wish") -> None:
-    """Raise Refused with every reason why the use may not go ahead today; `no-go` is always recorded."""
+def _refuse(folder: Path, dossier: "Dossier", tree: "Questionnaire", wish: "Wish", today: "date") -> None:
+    """Raise Refused with every reason why the use may not go ahead on that day; `no-go` is always recorded."""
     from iama.audit.approving import contradicted, excused, judged, obstacles
     from iama.audit.chain import Kept, breaks
     from iama.files import shipped
@@ -165,19 +206,29 @@ def _refuse(folder: Path, dossier: "Dossier", tree: "Questionnaire", wish: "Wish
     from iama.model.words import text
 
     language = dossier.assessments[tree.ref].language
-    outcome = judged(dossier, _trees(dossier), shipped.law(), today(), tree.ref)
+    outcome = judged(dossier, _trees(dossier), shipped.law(), today, tree.ref)
     advice = [f"    {text('contradicted-by', language)} {title}" for title in contradicted(outcome, tree, language)]
     if not wish.decision.goes_on:
         for line in advice:
             typer.echo(line.strip(), err=True)
         return
     found = [one for one in obstacles(outcome, tree, language) if not excused(one, outcome, tree, wish.decision)]
-    broken = [one.message for one in breaks(Kept(dossier.id, dossier.approvals, approved_files(folder)), today())]
+    broken = [one.message for one in breaks(Kept(dossier.id, dossier.approvals, approved_files(folder)), today)]
     if not found and not broken:
         return
     lines = [f"    {_reason(one, language)}" for one in found] + [f"    approvals.yaml: {one}" for one in broken]
     head = f"{folder.name}: {tree.ref} cannot get `{wish.decision}` yet; nothing was recorded:"
-    raise Refused("\n".join([head, *lines, *advice, "    `--decision no-go` can always be recorded"]))
+    remedies = [f"    {one}" for one in _remedies({obstacle.kind for obstacle in found}, dossier.id, language)]
+    raise Refused("\n".join([head, *lines, *advice, *remedies, "    `--decision no-go` can always be recorded"]))
+
+
+def _remedies(kinds: "set[str]", algorithm: str, language: str) -> "Sequence[str]":
+    """Return what helps against obstacles of these kinds, each remedy once."""
+    from iama.audit.approving import REMEDIES
+    from iama.model.words import text
+
+    found = dict.fromkeys(remedy for kind, remedy in REMEDIES.items() if kind in kinds)
+    return [text(f"remedy-{remedy}", language).format(algorithm) for remedy in found]
 
 
 def _reason(obstacle: "Obstacle", language: str) -> str:

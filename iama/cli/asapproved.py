@@ -1,5 +1,6 @@
 """What was approved, found on disk for the commands that show it."""
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ import typer
 from iama.model.problems import Refused, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from iama.audit.snapshot import Snapshot
     from iama.model.approval import Approval
@@ -22,19 +23,40 @@ def approved_state(folder: Path, number: int | None, only: "Sequence[str]") -> "
     Nothing else of the dossier is read. Raises UsageError when there is no such approval, Refused when its snapshot is
     not what the entry says.
     """
-    from iama.audit.chain import Kept
+    from iama.audit.chain import unbound
     from iama.audit.snapshot import BrokenSnapshot
-    from iama.files.store import approved_files, decisions
+    from iama.files.store import decisions
 
-    kept = Kept(folder.name, decisions(folder), approved_files(folder))
-    told = [one for one in kept.approvals if number in (None, one.number) and (not only or one.questionnaire in only)]
+    every = decisions(folder)
+    told = [one for one in every if number in (None, one.number) and (not only or one.questionnaire in only)]
     if not told:
-        known = ", ".join(f"{one.number} ({one.questionnaire})" for one in kept.approvals)
+        known = ", ".join(f"{one.number} ({one.questionnaire})" for one in every)
         raise UsageError(f"{folder.name} has no such approval; there are: {known or 'none'}")
+    with whole(folder, told[-1]):
+        bound = _bound(folder, told[-1])
+        for message in unbound(told[-1], bound, folder.name):
+            raise BrokenSnapshot(message)
+        return bound, told[-1]
+
+
+@contextmanager
+def whole(folder: Path, approval: "Approval") -> "Iterator[None]":
+    """Refuse what needs a snapshot that is not as it should be."""
+    from iama.audit.snapshot import BrokenSnapshot
+
     try:
-        return kept.snapshot(told[-1]), told[-1]
+        yield
     except BrokenSnapshot as error:
-        raise Refused(f"{folder.name}: approval {told[-1].number}: {error}; see `iama verify`") from error
+        raise Refused(f"{folder.name}: approval {approval.number}: {error}; see `iama verify`") from error
+
+
+def _bound(folder: Path, approval: "Approval") -> "Snapshot":
+    """Return what an approval binds, of the folder of snapshots that one file is read; raises BrokenSnapshot."""
+    from iama.audit.chain import Kept
+    from iama.audit.snapshot import file_name
+    from iama.files.store import approved_files
+
+    return Kept(folder.name, (approval,), approved_files(folder, [file_name(approval.snapshot)])).snapshot(approval)
 
 
 def approved_page(
@@ -50,7 +72,8 @@ def approved_page(
     withheld = withheld_since(bound, _now(folder)) if public else ()
     if withheld:
         typer.echo(f"note: left out what is withheld since the approval (rows: {len(withheld)})", err=True)
-    return as_approved(bound, language=language, public=public, withheld=withheld), entry
+    with whole(folder, entry):
+        return as_approved(bound, language=language, public=public, withheld=withheld), entry
 
 
 def decision_now(
@@ -61,21 +84,20 @@ def decision_now(
     `only` holds ids of questionnaires, none for all; `public` is the dossier as the public may have it.
     """
     from iama.audit.asapproved import withholds_actions
-    from iama.audit.chain import Kept
     from iama.audit.snapshot import BrokenSnapshot
     from iama.audit.verification import outdated
     from iama.files import shipped
-    from iama.files.store import approved_files
+    from iama.model.problems import UnusableFile
+    from iama.model.questionnaire import plain_id
     from iama.publish.approval import decided
 
-    told = [one for one in dossier.approvals if not only or one.questionnaire.rpartition("-")[0] in only]
+    told = [one for one in dossier.approvals if not only or plain_id(one.questionnaire) in only]
     tree = shipped.find(told[-1].questionnaire) if told else None
     if tree is None:
         return None
     try:
-        bound = Kept(dossier.id, dossier.approvals, approved_files(folder)).snapshot(told[-1])
-        changed = outdated(told[-1], bound, dossier, public)
-    except BrokenSnapshot:
+        changed = outdated(told[-1], _bound(folder, told[-1]), dossier, public)
+    except (BrokenSnapshot, UnusableFile):
         changed = True
     actions = not withholds_actions(dossier, tree.ref)
     return decided(told[-1], tree, language, public=public is not None, actions=actions, changed=changed)
@@ -83,7 +105,8 @@ def decision_now(
 
 def _now(folder: Path) -> "Dossier":
     """Return the dossier of today, for what its follow-up withholds; raises UnusableFile when that cannot be read."""
-    from iama.files.store import file_of, inspect_dossier
+    from iama.files.dossierfolder import file_of
+    from iama.files.store import inspect_dossier
     from iama.model.problems import UnusableFile
 
     dossier, findings = inspect_dossier(folder)

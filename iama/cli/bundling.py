@@ -33,8 +33,8 @@ def bundle(
     from iama.files import shipped
     from iama.files.bundlefile import zipped
     from iama.files.config import locate
-    from iama.files.dossierfolder import read_folder
-    from iama.files.store import PEOPLE, replace_file
+    from iama.files.dossierfolder import PEOPLE, read_folder
+    from iama.files.store import replace_file
     from iama.files.walking import read_files
     from iama.model.problems import Level, UnusableFile
     from iama.publish.status import spoken
@@ -79,18 +79,20 @@ def of_bundle(
     `seal` judges signatures by the keys in the bundle when the auditor's own configuration names none.
     """
     from iama.audit.bundle import BrokenBundle, opened
+    from iama.audit.snapshot import fitting
     from iama.files.bundlefile import unzipped
     from iama.model.dossier import Dossier
     from iama.model.problems import UnusableFile
 
     try:
-        found = opened(unzipped(str(path), _content(path)))
+        with fitting(BrokenBundle, "a bundle"):
+            found = opened(unzipped(str(path), _content(path)))
+            dossier, state, findings = _state(found)
+            return dossier, (*findings, *_of_state(found, state, seal(found.signers), today))
     except UnusableFile as error:
         return Dossier(path.stem), tuple(_broken(finding.message) for finding in error.findings)
     except BrokenBundle as error:
         return Dossier(path.stem), (_broken(str(error)),)
-    dossier, state, findings = _state(found)
-    return dossier, (*findings, *_of_state(found, state, seal(found.signers), today))
 
 
 def _content(path: Path) -> bytes:
@@ -112,14 +114,18 @@ def _state(found: "Opened") -> "tuple[Dossier, State, tuple[Doubt, ...]]":
     dossier, findings = read_folder(f"dossier/{found.algorithm}", found.dossier, trees.get)
     kept = Kept(dossier.id, dossier.approvals, _approved(found.dossier))
     state = State(dossier, found.trees, found.law, found.as_of, found.language, kept)
-    return dossier, state, tuple(_doubt(finding) for finding in findings)
+    return dossier, state, tuple(_doubt(finding, found.algorithm) for finding in findings)
 
 
 def _of_state(found: "Opened", state: "State", sealed: "Sealed", today: "date") -> "Iterator[Doubt]":
+    from dataclasses import replace
+
     from iama.audit.bundle import differing
     from iama.audit.verification import verified
+    from iama.files import shipped
 
-    yield from verified(state.kept, state.dossier, sealed, today)
+    for doubt in verified(state.kept, state.dossier, sealed, today, shipped.find):
+        yield replace(doubt, file=f"dossier/{doubt.file}")
     for name in differing(state, found.reports, _page):
         yield _broken(f"`{name}` is not what the dossier in the bundle renders to")
 
@@ -132,7 +138,9 @@ def _broken(message: str) -> "Doubt":
     return Doubt("bundle-broken", Level.ERROR, message, "", hint)
 
 
-def _doubt(finding: "Finding") -> "Doubt":
+def _doubt(finding: "Finding", algorithm: str) -> "Doubt":
+    """Return a finding about a file of the dossier, at its place in the bundle."""
     from iama.audit.verification import Doubt
 
-    return Doubt(finding.code, finding.level, finding.message, str(finding.place), finding.hint)
+    path = f"dossier/{str(finding.place).removeprefix(f'dossier/{algorithm}/')}"
+    return Doubt(finding.code, finding.level, finding.message, path, finding.hint)

@@ -41,9 +41,7 @@ def check(
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="The lightest finding that fails.")] = FailOn.ERROR,
     inventory: Annotated[
         Path | None,
-        typer.Option(
-            "--inventory", metavar="FILE", help="Algorithms there must be: YAML, CSV, the register."
-        ),
+        typer.Option("--inventory", metavar="FILE", help="Algorithms there must be: YAML, CSV, the register."),
     ] = None,
     jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="Processes that share the work.")] = 1,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Look at every dossier anew.")] = False,

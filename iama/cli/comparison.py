@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import AsOf, Json, Lang, Root, day, here, judged
+from iama.cli.options import AsOf, Json, Lang, Root, day, here, judged, width
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,7 +41,7 @@ def diff(
     old, new = (_side(name, day(as_of), root) for name in (before, after))
     language = lang.value if lang else spoken(new.dossier)
     document = diff_document(compare(old, new), old, new, shipped.law(), language)
-    typer.echo(output.json_text(document) if json else diff_text(document))
+    typer.echo(output.json_text(document) if json else diff_text(document, width()))
 
 
 def _side(name: str, as_of: "date", root: Path | None) -> "Side":
@@ -63,14 +63,16 @@ def _approved(name: str, folder: Path, state: str) -> "Side":
     """Return what an approval binds; raises UsageError when there is none, Refused when it is not as it was."""
     from iama.assess.evaluation import evaluate
     from iama.audit.comparison import Side
-    from iama.cli.asapproved import approved_state
+    from iama.audit.snapshot import fitting
+    from iama.cli.asapproved import approved_state, whole
     from iama.model.problems import UsageError
 
     number = state.removeprefix("approval-")
     if state != "approved" and not number.isdecimal():
         raise UsageError(f"`{name}`: write the number of the approval, such as approval-1")
-    bound, _ = approved_state(folder, None if state == "approved" else int(number), ())
-    outcome = evaluate(bound.dossier, bound.trees.values(), bound.law, bound.as_of)
+    bound, entry = approved_state(folder, None if state == "approved" else int(number), ())
+    with whole(folder, entry), fitting():
+        outcome = evaluate(bound.dossier, bound.trees.values(), bound.law, bound.as_of)
     return Side(name, bound.dossier, bound.trees, outcome)
 
 

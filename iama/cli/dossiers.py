@@ -39,11 +39,13 @@ def demo(
     lang: Annotated[Language, typer.Option("--lang", help="Language of the example.")] = Language.NL,
 ) -> None:
     """Write a worked, fictional example with its reports, and say what to look at."""
+    from iama.cli.approvals import approve_example
     from iama.cli.options import today
     from iama.cli.reports import write_report
     from iama.files.scaffold import write_demo
 
     algorithm = write_demo(directory, lang.value)
+    approve_example(directory, algorithm, lang.value)
     paths = [write_report(directory, algorithm, to, lang.value, today()) for to in ("html", "md")]
     typer.echo(f"A fictional dossier stands in {directory}: {algorithm}, a welfare re-assessment selection.")
     typer.echo("\nLook at")
@@ -109,7 +111,8 @@ def status(
     from iama.files import shipped
     from iama.model.problems import UsageError
     from iama.publish.status import dossier_status
-    from iama.terminal import output
+    from iama.terminal.output import json_text
+    from iama.terminal.status import status_text
 
     if json and to is not SheetFormat.TEXT:
         raise UsageError("--json and --to name two formats; keep one of them")
@@ -131,9 +134,9 @@ def status(
     stubs = found.public.stubs if found.public else ()
     document = dossier_status(found.outcome, found.dossier, language, role, shipped.law(), older, stubs)
     if json:
-        typer.echo(output.json_text(document))
+        typer.echo(json_text(document))
     else:
-        tell(output.status_text(document, width=_width()), document["language"], levels_of(document["rights"]))
+        tell(status_text(document, width=_width()), document["language"], levels_of(document["rights"]))
 
 
 def _sheet(found: "Opened", to: SheetFormat, language: str | None, role: str | None) -> str:

@@ -117,8 +117,6 @@ def _verdict(outcome: "Outcome", trigger: str, key: str) -> "Verdict":
 def _told(folder: Path, trigger: str, key: str) -> None:
     from iama.assess.responses import resolved
 
-    verdict = _verdict(opened(str(folder), None, None).outcome, trigger, key)
     outcome = opened(str(folder), None, None).outcome
-    typer.echo(
-        f"{folder.name}: {trigger}: {'resolved' if resolved(verdict, outcome) else 'recorded, not resolved yet'}"
-    )
+    settled = resolved(_verdict(outcome, trigger, key), outcome)
+    typer.echo(f"{folder.name}: {trigger}: {'resolved' if settled else 'recorded, not resolved yet'}")

@@ -72,8 +72,10 @@ def answer(
 
 def _told(dossier: "Dossier") -> "Questionnaire":
     """Return the assessment to go on with when none is named: the last one, in its newest version."""
+    from iama.model.questionnaire import AROUND, plain_id
+
     assessments = list(dossier.assessments)
-    ids = [id_ for ref in assessments if (id_ := ref.rpartition("-")[0]) not in ("algorithm", "follow-up")]
+    ids = [id_ for ref in assessments if (id_ := plain_id(ref)) not in AROUND]
     return held(dossier, ids[-1] if ids else assessments[0])
 
 

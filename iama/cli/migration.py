@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import Algorithm, Json, Lang, Root, here, opened, row_id, with_version
+from iama.cli.options import Algorithm, Json, Lang, Root, here, opened, row_id, width, with_version
 from iama.model.problems import UsageError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def migrate(
     done = _moved(with_version(found, old), old, new, table, dry_run=dry_run)
     others = adopting(found.dossier, old.ref)
     document = migration_document(found.dossier.id, done, old, new, language, adopting=others, dry_run=dry_run)
-    typer.echo(json_text(document) if json else migration_text(document))
+    typer.echo(json_text(document) if json else migration_text(document, width()))
 
 
 def _predecessor(dossier: "Dossier", new: "Questionnaire") -> "tuple[Questionnaire, Succession]":

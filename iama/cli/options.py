@@ -74,6 +74,18 @@ def here() -> Path:
         raise UsageError("the folder you are in is not there any more; go to another one") from error
 
 
+def near(path: Path) -> Path:
+    """Return a path as seen from here, when it lies below."""
+    return path.relative_to(here()) if path.is_relative_to(here()) else path
+
+
+def width() -> int:
+    """Return how many columns the terminal has."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
+
+
 def today() -> date:
     """Return the date in UTC; the only place that asks for the time."""
     return datetime.now(UTC).date()
@@ -86,8 +98,8 @@ def row_id() -> str:
     return "".join(secrets.choice(string.ascii_lowercase) for _ in range(_LETTERS_OF_A_ROW_ID))
 
 
-def day(text: str | None) -> date:
-    """Return the date of --as-of, or today."""
+def day(text: str | None, option: str = "--as-of") -> date:
+    """Return the date that an option was given, or today; raises UsageError that names the option."""
     from iama.model import values
 
     if text is None:
@@ -95,7 +107,7 @@ def day(text: str | None) -> date:
     try:
         return date.fromisoformat(values.day(text))
     except values.InvalidValue as error:
-        raise UsageError(f"--as-of: {error}; {error.hint}") from error
+        raise UsageError(f"{option}: {error}; {error.hint}") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from iama.cli.options import Algorithm, AnEdition, AsOf, Edition, Lang, Only, Ro
 if TYPE_CHECKING:
     from iama.cli.options import Language, Opened
     from iama.files.config import Workspace
+    from iama.model.dossier import Dossier
 
 
 class Format(StrEnum):
@@ -49,13 +50,9 @@ def report(
     root: Root = None,
 ) -> None:
     """Render the assessments of a dossier as one page."""
-    from iama.cli.asapproved import decision_now
-    from iama.cli.options import held, in_edition, opened, tell_personal, with_version
-    from iama.files import shipped
+    from iama.cli.options import in_edition, opened, tell_personal
     from iama.model.problems import UsageError
-    from iama.publish.edition import public_view
     from iama.publish.status import spoken
-    from iama.publish.view import view
 
     if approval is not None and not approved:
         raise UsageError("--approval goes with --as-approved")
@@ -64,31 +61,47 @@ def report(
             raise UsageError("what was approved has its own date: leave --as-of out, and use html, md, pdf or json")
         _approved(algorithm, questionnaire or (), approval, to, edition, output, theme, lang, root)
         return
-    found = opened(algorithm, root, as_of)
-    trees = [held(found.dossier, name) for name in questionnaire or ()]
+    whole, only = _only(opened(algorithm, root, as_of), questionnaire or ())
+    language = lang.value if lang else spoken(whole.dossier)
+    colours = theme_of(whole.workspace, theme, to)
+    found = in_edition(whole, Edition.PUBLIC if to in _FOR_ALL else edition)
+    if found.public:
+        tell_personal(found, whole.dossier.people.values(), language)
+    document: str | bytes
+    if to in _LETTERS:
+        document, name = _letter(found, to, language), f"iama-{found.dossier.id}-{to}.{_LETTERS[to]}"
+    else:
+        values = _view(found, whole.dossier, only, language)
+        document, name = _document(values, to.value, colours), f"iama-{found.dossier.id}-{edition}.{to}"
+    _written(document, output, found.workspace.base / name)
+
+
+def _only(found: "Opened", names: Sequence[str]) -> "tuple[Opened, list[str]]":
+    """Return the dossier judged by the versions that are asked for, and their ids; raises UsageError."""
+    from iama.cli.options import held, with_version
+    from iama.model.problems import UsageError
+
+    trees = [held(found.dossier, name) for name in names]
     only = [tree.id for tree in trees]
     if len(set(only)) < len(trees):
         raise UsageError("a page holds one version of a questionnaire; make one page for each")
     for tree in trees:
         found = with_version(found, tree)
-    language = lang.value if lang else spoken(found.dossier)
-    colours = theme_of(found.workspace, theme, to)
-    dossier = found.dossier
-    people, found = dossier.people.values(), in_edition(found, Edition.PUBLIC if to in _FOR_ALL else edition)
-    if found.public:
-        tell_personal(found, people, language)
-    document: str | bytes
-    if to in _LETTERS:
-        document, name = _letter(found, to, language), f"iama-{found.dossier.id}-{to}.{_LETTERS[to]}"
-    else:
-        decision = decision_now(found.folder, dossier, only, language, found.public and found.public.dossier)
-        values = (
-            public_view(found.public, shipped.law(), language=language, only=only, approval=decision)
-            if found.public
-            else view(found.outcome, dossier, shipped.law(), language=language, only=only, approval=decision)
-        )
-        document, name = _document(values, to.value, colours), f"iama-{found.dossier.id}-{edition}.{to}"
-    _written(document, output, found.workspace.base / name)
+    return found, only
+
+
+def _view(found: "Opened", whole: "Dossier", only: Sequence[str], language: str) -> dict[str, object]:
+    """Return what the templates see of an edition, with the last decision; `whole` is the dossier it is made of."""
+    from iama.cli.asapproved import decision_now
+    from iama.files import shipped
+    from iama.publish.edition import public_view
+    from iama.publish.view import view
+
+    law, public = shipped.law(), found.public
+    decision = decision_now(found.folder, whole, only, language, public.dossier if public else None)
+    if public:
+        return public_view(public, law, language=language, only=only, approval=decision)
+    return view(found.outcome, whole, law, language=language, only=only, approval=decision)
 
 
 def _written(document: str | bytes, output: str | None, default: Path) -> None:

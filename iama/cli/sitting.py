@@ -236,6 +236,7 @@ def _saved(
 
 def _updated(folder: Path, tree: "Questionnaire", change: "Change", last: "Dossier") -> "tuple[Saved, Dossier]":
     """Change one file and return the dossier as it stands then; a file that cannot be read stays as it was."""
+    from iama.files.dossierfolder import file_of
     from iama.files.store import inspect_dossier, update
     from iama.interview.interview import Saved
 
@@ -243,17 +244,11 @@ def _updated(folder: Path, tree: "Questionnaire", change: "Change", last: "Dossi
     (mine,) = update(folder, {tree: change}, language)
     dossier, findings = inspect_dossier(folder)
     for one in last.assessments.values():
-        bad = any(finding.place.path.endswith(f"{os.sep}{_file(one)}") for finding in findings)
+        bad = any(Path(finding.place.path).name == file_of(one.questionnaire) for finding in findings)
         if bad or one.questionnaire not in dossier.assessments:
             dossier = dossier.with_assessment(one)
     dossier = dossier.with_assessment(mine)
     return Saved(judged(dossier, today()), "\n".join(str(finding) for finding in findings)), dossier
-
-
-def _file(assessment: "Assessment") -> str:
-    from iama.files.store import file_of
-
-    return file_of(assessment.questionnaire)
 
 
 def kept(words: str, language: str, rescue: Callable[[str], str]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import Json, Root, algorithms, here, today
+from iama.cli.options import Json, Root, algorithms, here, near, today
 from iama.model.problems import UsageError
 
 if TYPE_CHECKING:
@@ -51,14 +51,14 @@ def verify(
         raise UsageError("there are no dossiers here to verify")
     told = [_verified(space, folder) for space, folder in watched(places, len(places))]
     told += [_of_bundle(path, root) for path in bundles]
-    doubts = {one.folder.name: one.doubts for one in told}
     levels = [doubt.level for one in told for doubt in one.doubts]
     counts = {f"{level}s": levels.count(level) for level in sorted(Level, reverse=True)}
     approvals = sum(len(one.approvals) for one in told)
     if json:
         summary = {"algorithms": len(told), "approvals": approvals, **counts}
+        findings = record((one.folder.name, one.doubts) for one in told)
         rows = [{"id": one.folder.name, "approvals": one.approvals} for one in told]
-        document = {"iama_verify": 1, "summary": summary, "algorithms": rows, "findings": record(doubts)}
+        document = {"iama_verify": 1, "summary": summary, "algorithms": rows, "findings": findings}
         typer.echo(output.json_text(document))
     else:
         _tell(told, approvals, counts)
@@ -77,54 +77,82 @@ class Verified:
 def _verified(workspace: "Workspace | None", folder: Path) -> Verified:
     from iama.audit.chain import Kept
     from iama.audit.verification import verified
-    from iama.files.store import approved_files, inspect_dossier
-    from iama.model.problems import UnusableFile
+    from iama.check.seals import Seals
+    from iama.files import shipped
+    from iama.files.store import inspect_approved, inspect_dossier
 
     dossier, findings = inspect_dossier(folder)
-    try:
-        files = approved_files(folder)
-    except UnusableFile as error:
-        files, findings = {}, (*findings, *error.findings)
+    files, unread = inspect_approved(folder)
+    findings = (*findings, *unread)
     if not (dossier.approvals or files or any(_of_chain(finding) for finding in findings)):
         return Verified(folder, [], [])
-    seals: dict[int, str] = {}
-
-    def sealed(approval: "Approval") -> "tuple[Seal, str]":
-        seal, reason = _seal(approval, workspace.signers if workspace else None)
-        seals[approval.number] = seal.value
-        return seal, reason
-
+    told = [_doubt(finding, folder) for finding in findings]
+    if not dossier.approvals and any(_of_entries(finding) for finding in findings):
+        return Verified(folder, [], told)  # without its entries nothing can be said of a snapshot
+    seals = _Noted(Seals(workspace.signers if workspace else None).judge)
     kept = Kept(dossier.id, dossier.approvals, files)
-    doubts = [*(_doubt(finding, folder) for finding in findings), *verified(kept, dossier, sealed, today())]
-    return Verified(folder, [_summary(one, seals.get(one.number)) for one in dossier.approvals], doubts)
+    doubts = [*told, *verified(kept, dossier, seals, today(), shipped.find)]
+    return Verified(folder, [_summary(one, seals) for one in dossier.approvals], doubts)
+
+
+class _Noted:
+    """Judges signatures, and remembers what it said."""
+
+    def __init__(self, judge: "Sealed") -> None:
+        self.judge = judge
+        self.said: dict[str, str] = {}
+
+    def __call__(self, approval: "Approval") -> "tuple[Seal, str]":
+        seal, reason = self.judge(approval)
+        self.said[approval.signature] = seal.value
+        return seal, reason
 
 
 def _of_bundle(path: Path, root: Path | None) -> Verified:
     """Return what came of a bundle; its signatures are judged by the keys of this project, else by its own."""
     from tempfile import TemporaryDirectory
 
+    from iama.check.seals import Seals
     from iama.cli.bundling import of_bundle
     from iama.files.config import workspace
 
     found = workspace(here(), root)
+    configured = found.signers if found else None
     with TemporaryDirectory(prefix="iama-") as temporary:
         own = Path(temporary, "allowed-signers")
+        seals = _Noted(Seals(configured).judge)
 
         def by(keys: bytes | None) -> "Sealed":
             own.write_bytes(keys or b"")
-            configured = found.signers if found else None
-            allowed = configured or (own if keys else None)
-            return lambda approval: _seal(approval, allowed)
+            seals.judge = Seals(configured or (own if keys else None)).judge
+            return seals
 
         dossier, doubts = of_bundle(path, by, today())
-    return Verified(path, [_summary(one, None) for one in dossier.approvals], list(doubts))
+    if configured is None and "valid" in seals.said.values():
+        doubts = (*doubts, _own_keys())
+    return Verified(path, [_summary(one, seals) for one in dossier.approvals], list(doubts))
+
+
+def _own_keys() -> "Doubt":
+    from iama.audit.verification import Doubt
+    from iama.model.problems import Level
+
+    message = "signatures were judged by the keys in the bundle itself: whoever made it chose those"
+    hint = "compare `allowed-signers` with the keys of the organisation, or name those in your own iama.toml"
+    return Doubt("keys-of-bundle", Level.NOTE, message, "allowed-signers", hint)
 
 
 def _of_chain(finding: "Finding") -> bool:
-    from iama.files.approvalfile import FOLDER, NAME
+    from iama.files.approvalfile import FOLDER
 
     path = Path(finding.place.path)
-    return path.name == NAME or path.parent.name == FOLDER
+    return _of_entries(finding) or FOLDER in (path.name, path.parent.name)
+
+
+def _of_entries(finding: "Finding") -> bool:
+    from iama.files.approvalfile import NAME
+
+    return Path(finding.place.path).name == NAME
 
 
 def _doubt(finding: "Finding", folder: Path) -> "Doubt":
@@ -135,22 +163,7 @@ def _doubt(finding: "Finding", folder: Path) -> "Doubt":
     return Doubt(finding.code, finding.level, finding.message, path, finding.hint)
 
 
-def _seal(approval: "Approval", allowed: Path | None) -> "tuple[Seal, str]":
-    from iama.audit.verification import Seal
-    from iama.files.programs import NoProgram
-    from iama.files.signatures import fault, intact
-
-    try:
-        if allowed is None:
-            whole = intact(approval)
-            return (Seal.UNCHECKED, "nothing says which keys may sign") if whole else (Seal.INVALID, "it was changed")
-        reason = fault(approval, allowed)
-    except NoProgram as error:
-        return Seal.INVALID, f"it cannot be checked here, because {error}"
-    return (Seal.INVALID, reason) if reason else (Seal.VALID, "")
-
-
-def _summary(approval: "Approval", seal: str | None) -> "dict[str, object]":
+def _summary(approval: "Approval", seals: _Noted) -> "dict[str, object]":
     return {
         "number": approval.number,
         "questionnaire": approval.questionnaire,
@@ -159,7 +172,7 @@ def _summary(approval: "Approval", seal: str | None) -> "dict[str, object]":
         "date": approval.date,
         "snapshot": approval.snapshot,
         "public": approval.public,
-        "signature": seal,
+        "signature": seals.said.get(approval.signature),
     }
 
 
@@ -175,7 +188,8 @@ def _tell(told: "Sequence[Verified]", approvals: int, counts: "Mapping[str, int]
             what = f"{approval['questionnaire']}: {approval['decision']}, by {approval['role']} on {approval['date']}"
             typer.echo(f"{one.folder.name}: approval {approval['number']}: {what}{seal}")
         for doubt in one.doubts:
-            typer.echo(shown(f"{one.folder / doubt.file}: {doubt.level}: {doubt.message} [{doubt.code}]"))
+            line = f"{near(one.folder) / doubt.file}: {doubt.level}: {doubt.message} [{doubt.code}]"
+            typer.echo(shown(line).replace("\n", "\\n"))  # in a name of a file
             if doubt.hint:
                 typer.echo(f"    {doubt.hint}")
     typer.echo(

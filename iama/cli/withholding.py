@@ -88,7 +88,7 @@ def _place(folder: "Path", name: str | None, ref: str | None, key: str | None, w
     """Return what the words of a command line name; raises UsageError."""
     from iama.assess.answering import checked_instance, find_question, refuse_lost_row
     from iama.assess.keeping import Place
-    from iama.cli.answers import tree_of
+    from iama.cli.answers import one_key, tree_of
     from iama.files.store import read_dossier
 
     if whole:
@@ -99,9 +99,7 @@ def _place(folder: "Path", name: str | None, ref: str | None, key: str | None, w
         raise UsageError("say which question, or a whole assessment with `--all -q REF`")
     tree = tree_of(folder, name, ref)
     question, inner = find_question(tree, name)
-    if key and inner and key != inner:
-        raise UsageError(f"`{name}` and --for name two answers; keep one of them")
-    if (wanted := key or inner) is None:
+    if (wanted := one_key(name, inner, key)) is None:
         return Place(tree.ref, question.id)
     held = read_dossier(folder).assessments[tree.ref]
     refuse_lost_row(tree, question, wanted, held, held)

@@ -1,10 +1,12 @@
 """The decisions of a dossier: `approvals.yaml` to values and back, and the folder with what they bind."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from iama.files.dossierfile import check_format
 from iama.files.layout import prose_lines, record_lines
-from iama.files.nodes import Node
+from iama.files.nodes import MAX_BYTES, Node
 from iama.files.reader import Reader
 from iama.model import values
 from iama.model.approval import Approval, Condition, Decision
@@ -13,6 +15,7 @@ from iama.model.problems import Finding
 NAME = "approvals.yaml"
 FOLDER = "approved"
 FORMAT = "iama-approvals/1"
+LARGEST = 10 * MAX_BYTES  # of a snapshot: it holds a whole dossier and its question trees
 _REQUIRED = ("number", "questionnaire", "decision", "role", "date", "as-of", "contract", "snapshot", "public")
 _OPTIONAL = ("person", "text", "conditions", "letters", "previous", "signer", "signature")
 _DIGESTS = ("snapshot", "public", "previous")
@@ -26,8 +29,7 @@ def read_approvals(path: str, text: str | bytes) -> tuple[tuple[Approval, ...], 
     if reader.findings and not root.entries:
         return (), reader.found
     fields = reader.fields(root, ("format", "approvals"))
-    if "format" in fields:
-        reader.one_of(fields["format"], (FORMAT,), "invalid-value")
+    check_format(reader, fields.get("format"), FORMAT)
     found = tuple(_approval(reader, node) for node in reader.items(fields.get("approvals")))
     return found, reader.found
 
@@ -95,8 +97,13 @@ def _keys(approval: Approval) -> Iterator[str]:
 def snapshot_names(folder: Path) -> tuple[str, ...]:
     """Return the names of what stands in the folder of what was approved, in alphabetical order.
 
-    Hidden files, such as those of a save that a power cut stopped, are left out.
+    Hidden files, such as those of a save that a power cut stopped, are left out. Raises OSError when it is no folder
+    of the dossier itself: a link to a folder elsewhere goes along with no copy of the dossier.
     """
     approved = folder / FOLDER
-    names = (path.name for path in approved.iterdir()) if approved.is_dir() else ()
+    if not os.path.lexists(approved):
+        return ()
+    if approved.is_symlink() or not approved.is_dir():
+        raise OSError("it must be a folder of the dossier itself, and no link")
+    names = (path.name for path in approved.iterdir())
     return tuple(sorted(name for name in names if not name.startswith(".")))

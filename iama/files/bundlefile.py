@@ -4,7 +4,10 @@ Nothing is ever written to disk: names and contents stay in memory.
 """
 
 import io
+import unicodedata
 import zipfile
+import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from iama.files.nodes import MAX_BYTES
@@ -43,7 +46,7 @@ def unzipped(path: str, content: bytes) -> Mapping[str, bytes]:
             if reasons := list(_reasons(infos)):
                 raise UnusableFile(Finding(Place(path), "bundle-broken", reason) for reason in reasons)
             return dict(_contents(path, archive, infos))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, RuntimeError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, RuntimeError, OSError) as error:
         message = f"the archive cannot be read: {error}"
         raise UnusableFile([Finding(Place(path), "bundle-broken", message)]) from error
 
@@ -52,27 +55,35 @@ def _reasons(infos: list[zipfile.ZipInfo]) -> Iterator[str]:
     if len(infos) > _MOST_FILES:
         yield f"the archive holds {len(infos)} files, more than {_MOST_FILES}"
         return
-    names = [info.filename for info in infos]
+    times = Counter(_folded(info.filename) for info in infos)
     for info in infos:
         name = info.filename
         kind = (info.external_attr >> 16) & _KINDS
         if _leads_out(name):
             yield f"the name `{name}` leads out of the bundle"
-        elif names.count(name) > 1:
-            yield f"`{name}` is in it twice"
+        elif times[_folded(name)] > 1:
+            yield f"`{name}` is in it twice, or is one file with another where capitals do not count"
         elif info.is_dir() or kind not in (0, _REGULAR_KIND):
             yield f"`{name}` is no regular file"
         elif info.flag_bits & _ENCRYPTED:
             yield f"`{name}` is encrypted"
+        elif info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            yield f"`{name}` is compressed in a way that no bundle is"
         elif info.file_size > _LARGEST:
             yield f"`{name}` is larger than {_LARGEST} bytes"
     if sum(info.file_size for info in infos) > _LARGEST_ALL:
         yield f"the files together are larger than {_LARGEST_ALL} bytes"
 
 
+def _folded(name: str) -> str:
+    """Return a name as Windows and macOS compare it."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
 def _leads_out(name: str) -> bool:
-    odd = "\\" in name or ":" in name or "\0" in name
-    return odd or name.startswith("/") or any(part in ("", ".", "..") for part in name.split("/"))
+    odd = not name.isprintable() or "\\" in name or ":" in name
+    # Windows drops dots and blanks at the end: `x/.. ` is `x/..` there
+    return odd or name.startswith("/") or any(part.rstrip(". ") in ("", ".", "..") for part in name.split("/"))
 
 
 def _contents(path: str, archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> Iterator[tuple[str, bytes]]:

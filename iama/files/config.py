@@ -1,13 +1,15 @@
 """Where a project keeps its dossiers: `iama.toml`, or `[tool.iama]` in `pyproject.toml`, searched upwards."""
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from iama.files.store import FILES, checked_id, dossiers
+from iama.files.dossierfolder import FILES
+from iama.files.store import checked_id, dossiers
 from iama.model.problems import UsageError, suggestion
 from iama.model.questionnaire import LANGUAGES
 
@@ -15,6 +17,8 @@ NAME = "iama.toml"
 DEFAULT_ROOT = "assessments"
 _AUTHORITY = "market-surveillance-authority"
 _SIGNERS = "allowed-signers"
+_LARGEST, _LONGEST_KEY = 250_000, 100  # characters, parts of a key: reading TOML takes their product
+_QUOTED = re.compile(r""""[^"\n]*"|'[^'\n]*'""")
 _KEYS = {"root": str, "language": str, _AUTHORITY: str, _SIGNERS: str, "theme": str, "check": dict, "waivers": list}
 _WANTED: Mapping[type, str] = {
     str: "must be text in quotes",
@@ -109,8 +113,11 @@ def _settings(folder: Path) -> tuple[Path, Mapping[str, Any]] | None:
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
+        text = path.read_text(encoding="utf-8-sig")
+        if len(text) > _LARGEST or any(line.count(".") > _LONGEST_KEY for line in _QUOTED.sub("", text).splitlines()):
+            raise ValueError("it is too large, or a key in it has too many parts")
+        return tomllib.loads(text)
+    except (ValueError, OSError, RecursionError) as error:  # TOML and UTF-8 that are none, a number without end
         raise UsageError(f"{path}: cannot be read: {error}") from error
 
 

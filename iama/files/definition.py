@@ -14,10 +14,9 @@ from iama.model.conditions import Condition
 from iama.model.grammar import ConditionError, parse
 from iama.model.law import Law
 from iama.model.placeholders import filled
-from iama.model.questionnaire import Kind, Questionnaire, Words
+from iama.model.questionnaire import SEVERITIES, Kind, Questionnaire, Words
 
 FORMAT = "iama-questionnaire/1"
-SEVERITIES = ("blocker", "must", "warning", "attention")
 MEETINGS = ("1", "2", "3", "homework")
 
 _TOP = ("format", "id", "version", "title", "parts")

@@ -12,6 +12,7 @@ from iama.model import values
 from iama.model.dossier import (
     OPEN,
     RECORDED,
+    ROW_ID,
     Adopted,
     Answer,
     Assessment,
@@ -28,7 +29,6 @@ from iama.model.questionnaire import LANGUAGES, Kind, Question, Questionnaire
 
 FORMAT = "iama/1"
 PEOPLE_FORMAT = "iama-people/1"
-_ROW_ID = re.compile(r"[a-z]{6}")
 _PERSON_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _ENTRY = re.compile(r"^  ([a-z0-9-]+):", re.MULTILINE)
 _REF = re.compile(r"^questionnaire: (\S+)", re.MULTILINE)
@@ -44,7 +44,7 @@ def read_assessment(path: str, text: str | bytes, find: Find) -> tuple[Assessmen
     if reader.findings and not root.entries:
         return None, tuple(_named(finding, text, find) for finding in reader.found)
     fields = reader.fields(root, ("format", "questionnaire", "language", "answers"))
-    _format(reader, fields.get("format"), FORMAT)
+    check_format(reader, fields.get("format"), FORMAT)
     ref = reader.text(fields.get("questionnaire"))
     questionnaire = find(ref)
     if questionnaire is None:
@@ -75,7 +75,7 @@ def read_people(path: str, text: str | bytes) -> tuple[Mapping[str, str], tuple[
     """Return the names by person id, with every finding."""
     reader = Reader(path)
     fields = reader.fields(reader.root(text), ("format",), ("people",))
-    _format(reader, fields.get("format"), PEOPLE_FORMAT)
+    check_format(reader, fields.get("format"), PEOPLE_FORMAT)
     names: dict[str, str] = {}
     for id_, node in _map(reader, fields.get("people")).items():
         if not _PERSON_ID.fullmatch(id_):
@@ -84,7 +84,8 @@ def read_people(path: str, text: str | bytes) -> tuple[Mapping[str, str], tuple[
     return names, reader.found
 
 
-def _format(reader: Reader, node: Node | None, known: str) -> None:
+def check_format(reader: Reader, node: Node | None, known: str) -> None:
+    """Add a finding when a file is in another format than `known`."""
     found = reader.text(node)
     if node is None or found == known:
         return
@@ -141,7 +142,7 @@ class AnswerReader:
             return
         fields = self.fields(question, node)
         each = fields.get("each")
-        single = {name: value for name, value in fields.items() if name != "each"}
+        single = {name: value for name, value in fields.items() if name != "each"} if each else fields
         if single and question.repeat and not self.beside(question):
             self.reader.add(node.place, "invalid-value", f"`{question.id}` is asked per value of `{question.repeat}`")
         yield (question.id, None), self.answer(question, single)
@@ -160,7 +161,7 @@ class AnswerReader:
 
     def check_key(self, question: Question, key: str, entry: Node) -> None:
         driver = self.questionnaire.questions.get(question.repeat or "")
-        if driver is None or (_ROW_ID.fullmatch(key) if driver.kind is Kind.ROWS else key in driver.values):
+        if driver is None or (ROW_ID.fullmatch(key) if driver.kind is Kind.ROWS else key in driver.values):
             return
         hint = self.reader.hint(key, driver.values)
         self.reader.add(entry.place, "invalid-value", f"`{key}` is no value of `{driver.id}`", hint)
@@ -178,7 +179,7 @@ class AnswerReader:
             value=value,
             unsure=self.unsure(question, value, fields.get("unsure")),
             status=State(reader.one_of(status, RECORDED, "invalid-value")) if status else None,
-            **{key.replace("-", "_"): read(self, fields[key]) for key, read in _BESIDE.items() if key in fields},
+            **{_NAMES[key]: _BESIDE[key](self, node) for key, node in fields.items() if key in _BESIDE},
         )
 
     def value(self, question: Question, node: Node | None) -> Value | None:
@@ -231,7 +232,7 @@ class AnswerReader:
         id_ = self.reader.text(node)
         if node is None:
             return id_
-        if not _ROW_ID.fullmatch(id_):
+        if not ROW_ID.fullmatch(id_):
             hint = "give it an `id` of six lower-case letters; `iama set` makes one for you"
             self.reader.add(node.place, "invalid-value", f"`{id_}` cannot be the id of a row", hint)
         elif id_ in self.row_ids:
@@ -316,6 +317,7 @@ _BESIDE: Mapping[str, Callable[[AnswerReader, Node], Any]] = {  # what may stand
     "overruled": AnswerReader.prose,
     "stamp": AnswerReader.prose,
 }
+_NAMES = {key: key.replace("-", "_") for key in _BESIDE}
 _ANSWER = ("value", "unsure", "status", *_BESIDE)
 
 

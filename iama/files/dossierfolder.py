@@ -1,15 +1,23 @@
 """The files of one dossier, as bytes by name, to a `Dossier` with every finding about them; touches no disk."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import PurePath
 
 from iama.files import shipped
 from iama.files.approvalfile import NAME as APPROVALS
 from iama.files.approvalfile import read_approvals
 from iama.files.dossierfile import Find, read_assessment, read_people
-from iama.files.store import PEOPLE, file_of
 from iama.model.approval import Approval
 from iama.model.dossier import Assessment, Dossier
 from iama.model.problems import Finding, Level, Place
+
+FILES = {"algorithm-1.0": "algorithm.yaml", "follow-up-1.0": "follow-up.yaml"}
+PEOPLE = "people.yaml"
+
+
+def file_of(questionnaire: str) -> str:
+    """Return the file name of an assessment within its dossier."""
+    return FILES.get(questionnaire, f"{questionnaire}.yaml")
 
 
 def is_of_dossier(name: str) -> bool:
@@ -29,7 +37,7 @@ def read_folder(
     for ref in shipped.refs():
         if (content := files.get(file_of(ref))) is None:
             continue
-        assessment, found = _read(f"{folder}/{file_of(ref)}", content, ref, find)
+        assessment, found = read_named(f"{folder}/{file_of(ref)}", content, ref, find)
         findings += found
         if assessment:
             assessments[ref] = assessment
@@ -41,11 +49,11 @@ def read_folder(
     if (content := files.get(APPROVALS)) is not None:
         approvals, found = read_approvals(f"{folder}/{APPROVALS}", content)
         findings += found
-    id_ = folder.rstrip("/").rpartition("/")[2]
-    return Dossier(id_, assessments, people, approvals), (*findings, *_strangers(folder, files))
+    return Dossier(PurePath(folder).name, assessments, people, approvals), (*findings, *_strangers(folder, files))
 
 
-def _read(path: str, content: bytes, ref: str, find: Find) -> tuple[Assessment | None, tuple[Finding, ...]]:
+def read_named(path: str, content: bytes, ref: str, find: Find) -> tuple[Assessment | None, tuple[Finding, ...]]:
+    """Return the assessment in a file of which the name says `ref`, when it is that one, with every finding."""
     assessment, findings = read_assessment(path, content, find)
     if assessment is None or assessment.questionnaire == ref:
         return assessment, findings

@@ -1,7 +1,8 @@
 """Reads the nodes of a file by the shape that each must have, and gathers every mistake at its place."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from iama.files.canonicalfile import canonical
 from iama.files.nodes import Map, Node, Scalar, Sequence
@@ -51,14 +52,15 @@ class Reader:
 
     def fields(self, node: Node, required: Iterable[str] = (), optional: Iterable[str] = ()) -> Mapping[str, Node]:
         """Return the entries of a map; missing and unknown keys become findings, unknown ones are left out."""
-        found = self.map(node)
-        required = tuple(required)
-        known = dict.fromkeys((*required, *optional))
+        found, required, optional = self.map(node), tuple(required), tuple(optional)
+        known = _known(required, optional)
+        if found is node and found.entries.keys() <= known.keys() and all(key in found.entries for key in required):
+            return found.entries  # nothing to remark, as with nearly every map of nearly every file
         for key in found.entries:
             if key not in known:
                 hint = self.hint(key, known, "known here")
                 self.add(found.keys[key], "unknown-key", f"unknown key `{key}`", hint)
-        if isinstance(node, Map):
+        if found is node:
             for key in required:
                 if key not in found.entries:
                     self.add(node.place, "missing-key", f"`{key}` is missing")
@@ -102,14 +104,14 @@ class Reader:
         word = self.one_of(node, ("true", "false", "yes", "no"), "invalid-value")
         return word in ("true", "yes")
 
-    def one_of(self, node: Node, known: Iterable[str], code: str) -> str:
+    def one_of(self, node: Node, known: Collection[str], code: str) -> str:
         """Return the word of a scalar that must be one of `known`; the first of those when it is not."""
-        word, known = self.text(node), tuple(known)
-        if word not in known:
-            hint = self.hint(word, known, "use one of")
-            self.add(node.place, code, f"`{word[:60]}` is not possible here", hint)
-            return known[0]
-        return word
+        word = self.text(node)
+        if word in known:
+            return word
+        hint = self.hint(word, known, "use one of")
+        self.add(node.place, code, f"`{word[:60]}` is not possible here", hint)
+        return next(iter(known))
 
     def hint(self, word: str, known: Iterable[str], lead: str = "") -> str:
         """Return "did you mean `x`?" for a likely misspelling, else, after `lead`, every word that is known."""
@@ -120,6 +122,11 @@ class Reader:
     def _unexpected(self, node: Node, wanted: str) -> None:
         names = {Scalar: "text", Sequence: "a list", Map: "keys with values"}
         self.add(node.place, "invalid-value", f"expected {wanted}, found {names[type(node)]}")
+
+
+@lru_cache(maxsize=100)
+def _known(required: tuple[str, ...], optional: tuple[str, ...]) -> Mapping[str, None]:
+    return dict.fromkeys((*required, *optional))
 
 
 def _one_line(text: str) -> str:

@@ -39,7 +39,7 @@ def _source(reader: Reader, node: Node | None) -> dict[str, Node]:
 
 def _field(reader: Reader, node: Node) -> Field:
     found = reader.fields(node, _FIELD, _FIELD_OPTIONAL)
-    kind = reader.one_of(found["kind"], Kind, "invalid-value") if "kind" in found else Kind.NONE
+    kind = reader.one_of(found["kind"], tuple(Kind), "invalid-value") if "kind" in found else Kind.NONE
     limit, aim = _size(reader, found.get("limit")), _size(reader, found.get("aim"))
     if aim is not None and (limit is None or aim > limit):
         reader.add(found["aim"].place, "invalid-value", "`aim` is more than `limit`", "stay below the limit")

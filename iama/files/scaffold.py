@@ -1,18 +1,22 @@
 """New folders and files: a workspace, a dossier with its whole skeleton, the worked example."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from iama.files import shipped
 from iama.files.config import DEFAULT_ROOT, NAME, Workspace
 from iama.files.dossierfile import read_assessment, read_people
+from iama.files.dossierfolder import FILES, PEOPLE, file_of
 from iama.files.layout import write_assessment, write_people
-from iama.files.store import FILES, PEOPLE, checked_id, file_of, read_bytes, replace_file
+from iama.files.store import checked_id, read_bytes, replace_file
 from iama.model.dossier import Assessment
 from iama.model.problems import UsageError
 from iama.model.questionnaire import Questionnaire
 
 DEMO = "herzicht"
+_DEMO = Path(__file__).parent.parent / "demo"
 _ATTRIBUTES = "assessments/** text eol=lf"
 _IGNORED = (".iama.lock", ".iama-save-*")
 
@@ -64,6 +68,12 @@ def write_dossier(
     return tuple(folder / name for name in missing)
 
 
+def demo_decision(language: str) -> Mapping[str, Any]:
+    """Return the decision of the worked example: its date, its reasons, and its conditions."""
+    decision: Mapping[str, Any] = json.loads((_DEMO / language / "decision.json").read_bytes())
+    return decision
+
+
 def write_demo(base: Path, language: str) -> str:
     """Write the worked example into an empty or new folder and return the id of its algorithm.
 
@@ -75,7 +85,7 @@ def write_demo(base: Path, language: str) -> str:
     workspace, _ = write_workspace(base, language)
     folder = workspace.root / DEMO
     folder.mkdir()
-    for path in sorted((Path(__file__).parent.parent / "demo" / language).glob("*.yaml")):
+    for path in sorted((_DEMO / language).glob("*.yaml")):
         replace_file(folder / path.name, _canonical(path))
     return DEMO
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from iama.files.compiled import law_from_json, tree_from_json
 from iama.model.law import Law
 from iama.model.problems import UsageError, suggestion
-from iama.model.questionnaire import Questionnaire, age
+from iama.model.questionnaire import Questionnaire, age, plain_id
 
 if TYPE_CHECKING:
     from iama.model.calendar import Calendar
@@ -105,7 +105,7 @@ def resolve(name: str, held: Collection[str] = ()) -> Questionnaire:
     Of an id, the newest among `held` is meant when there is one. Raises UsageError with a suggestion
     when there is none at all.
     """
-    versions = [ref for ref in refs() if ref == name or ref.rpartition("-")[0] == name]
+    versions = [ref for ref in refs() if ref == name or plain_id(ref) == name]
     if not versions:
         hint = suggestion(name, refs()) or f"there are: {', '.join(refs())}"
         raise UsageError(f"there is no questionnaire `{name}`; {hint}")

@@ -10,24 +10,23 @@ import os
 import re
 import stat
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from iama.files import shipped
 from iama.files.approvalfile import FOLDER as APPROVED
+from iama.files.approvalfile import LARGEST, read_approvals, snapshot_names
 from iama.files.approvalfile import NAME as APPROVALS
-from iama.files.approvalfile import read_approvals, snapshot_names
-from iama.files.dossierfile import read_assessment, read_people
+from iama.files.dossierfile import read_assessment
+from iama.files.dossierfolder import FILES, PEOPLE, file_of, is_of_dossier, read_folder, read_named
 from iama.files.layout import comments_by_hand, write_assessment
 from iama.files.nodes import MAX_BYTES
 from iama.model.approval import Approval
 from iama.model.dossier import Assessment, Dossier
-from iama.model.problems import CannotSave, Finding, Level, Place, UnusableFile, UsageError
+from iama.model.problems import CannotSave, Finding, Place, UnusableFile, UsageError
 from iama.model.questionnaire import Questionnaire
 
-FILES = {"algorithm-1.0": "algorithm.yaml", "follow-up-1.0": "follow-up.yaml"}
-PEOPLE = "people.yaml"
 LOCK = ".iama.lock"
 _TEMPORARY = ".iama-save-"
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
@@ -44,11 +43,6 @@ def checked_id(id_: str) -> str:
     raise UsageError(
         f"`{id_}` cannot name an algorithm; use lower-case letters, digits and hyphens, such as `herzicht`"
     )
-
-
-def file_of(questionnaire: str) -> str:
-    """Return the file name of an assessment within its dossier."""
-    return FILES.get(questionnaire, f"{questionnaire}.yaml")
 
 
 def dossiers(root: Path) -> tuple[Path, ...]:
@@ -71,71 +65,60 @@ def read_dossier(folder: Path) -> Dossier:
 
 def inspect_dossier(folder: Path) -> tuple[Dossier, tuple[Finding, ...]]:
     """Return as much of the dossier as can be read, with every finding about its files."""
-    assessments: dict[str, Assessment] = {}
+    files: dict[str, bytes] = {}
     findings: list[Finding] = []
-    for ref in assessment_refs(folder):
-        try:
-            path = folder / file_of(ref)
-            assessment, found = _read(path, read_bytes(path), ref)
-        except UnusableFile as error:
-            assessment, found = None, error.findings
-        findings.extend(found)
-        if assessment:
-            assessments[ref] = assessment
-    people, found = _people(folder / PEOPLE)
-    approvals, told = _approvals(folder / APPROVALS)
-    return Dossier(folder.name, assessments, people, approvals), (*findings, *found, *told, *_strangers(folder))
-
-
-def _strangers(folder: Path) -> Iterator[Finding]:
-    """Yield the YAML files of a dossier that no questionnaire belongs to, such as a newer version."""
-    known = {PEOPLE, APPROVALS, *(file_of(ref) for ref in shipped.refs())}
     for path in sorted(folder.glob("*.yaml")):
-        if path.name not in known:
-            hint = "it may need a newer version of iama; otherwise keep it outside the dossier"
-            message = f"no questionnaire belongs to {path.name}"
-            yield Finding(Place(str(path)), "unknown-file", message, hint, Level.WARNING)
+        try:
+            files[path.name] = read_bytes(path) if _is_known(path.name) else b""  # of a stranger the name is enough
+        except UnusableFile as error:
+            findings += error.findings
+    dossier, found = read_folder(str(folder), files, shipped.find)
+    return dossier, (*findings, *found)
 
 
-def _read(path: Path, content: bytes, ref: str) -> tuple[Assessment | None, tuple[Finding, ...]]:
-    assessment, findings = read_assessment(str(path), content, shipped.find)
-    if assessment is None or assessment.questionnaire == ref:
-        return assessment, findings
-    message = f"the file holds answers to {assessment.questionnaire}, and its name says {ref}"
-    hint = f"call it {file_of(assessment.questionnaire)}"
-    return None, (Finding(Place(str(path)), "invalid-value", message, hint), *findings)
-
-
-def _people(path: Path) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
-    if not path.is_file():
-        return {}, ()
-    try:
-        return read_people(str(path), read_bytes(path))
-    except UnusableFile as error:
-        return {}, error.findings
-
-
-def _approvals(path: Path) -> tuple[tuple[Approval, ...], tuple[Finding, ...]]:
-    if not os.path.lexists(path):
-        return (), ()
-    try:
-        return read_approvals(str(path), read_bytes(path))
-    except UnusableFile as error:
-        return (), error.findings
+def _is_known(name: str) -> bool:
+    return name == PEOPLE or is_of_dossier(name)
 
 
 def decisions(folder: Path) -> tuple[Approval, ...]:
     """Return the decisions about a dossier, and nothing else of it; raises UnusableFile."""
-    approvals, findings = _approvals(folder / APPROVALS)
+    path = folder / APPROVALS
+    if not os.path.lexists(path):
+        return ()
+    approvals, findings = read_approvals(str(path), read_bytes(path))
     if findings:
         raise UnusableFile(findings)
     return approvals
 
 
-def approved_files(folder: Path) -> Mapping[str, bytes]:
-    """Return everything that stands in the folder of what was approved, by name; raises UnusableFile."""
-    # a snapshot holds a whole dossier and its question trees
-    return {name: read_bytes(folder / APPROVED / name, 10 * MAX_BYTES) for name in snapshot_names(folder)}
+def approved_files(folder: Path, names: Iterable[str] | None = None) -> Mapping[str, bytes]:
+    """Return what stands in the folder of what was approved, by name: all, or `names` as far as they are there.
+
+    Raises UnusableFile with every finding.
+    """
+    files, findings = inspect_approved(folder, names)
+    if findings:
+        raise UnusableFile(findings)
+    return files
+
+
+def inspect_approved(
+    folder: Path, names: Iterable[str] | None = None
+) -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
+    """Return as much of the folder of what was approved as can be read, with every finding about it."""
+    files: dict[str, bytes] = {}
+    findings: list[Finding] = []
+    try:
+        there = snapshot_names(folder)
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
+        return {}, (Finding(Place(str(folder / APPROVED)), "unreadable-file", message),)
+    for name in there if names is None else [name for name in names if name in there]:
+        try:
+            files[name] = read_bytes(folder / APPROVED / name, LARGEST)
+        except UnusableFile as error:
+            findings += error.findings
+    return files, tuple(findings)
 
 
 def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
@@ -207,7 +190,7 @@ def _checked_text(path: Path, changed: Assessment, tree: Questionnaire) -> str:
 def _current(path: Path, before: bytes | None, questionnaire: Questionnaire, language: str) -> Assessment:
     if before is None:
         return Assessment(questionnaire.ref, language)
-    assessment, findings = _read(path, before, questionnaire.ref)
+    assessment, findings = read_named(str(path), before, questionnaire.ref, shipped.find)
     if findings or assessment is None:
         raise UnusableFile(findings)
     _refuse_comments(path, before.decode("utf-8-sig"))

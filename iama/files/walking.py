@@ -5,11 +5,11 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BufferedReader
 from pathlib import Path
 
-from iama.files.approvalfile import FOLDER, snapshot_names
+from iama.files.approvalfile import FOLDER, LARGEST, snapshot_names
 from iama.files.dossierfolder import is_of_dossier
 from iama.files.nodes import MAX_BYTES
 from iama.model.problems import Finding, Place
@@ -30,13 +30,20 @@ class Walked:
 
 
 def dossier_folders(top: Path) -> Iterator[Path]:
-    """Yield the dossiers in and below `top`, in order; links to folders are not followed."""
+    """Yield the dossiers in and below `top`, in order; links to folders are not followed.
+
+    A folder that may not be looked into may be one, so it is yielded too: reading it tells what is wrong.
+    """
     yield from _below(top, _DEEPEST)
 
 
 def _below(folder: Path, depth: int) -> Iterator[Path]:
-    with os.scandir(folder) as entries:
-        found = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
+    try:
+        with os.scandir(folder) as entries:
+            found = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
+    except OSError:
+        yield folder
+        return
     if any(is_of_dossier(name) for name, is_folder in found if not is_folder):
         yield folder
         return
@@ -48,7 +55,11 @@ def _below(folder: Path, depth: int) -> Iterator[Path]:
 def links_out(top: Path) -> Iterator[Path]:
     """Yield the links in `top` to folders elsewhere: what stands there is not looked at."""
     inside = Path(os.path.realpath(top))
-    for path in sorted(top.iterdir()):
+    try:
+        found = sorted(top.iterdir())
+    except OSError:  # `dossier_folders` yields it, and reading it tells why
+        return
+    for path in found:
         if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(inside):
             yield path
 
@@ -60,23 +71,26 @@ def read_files(folder: Path, top: Path, shown: str) -> Walked:
     """
     files: dict[str, bytes] = {}
     refused = []
-    home, inside = Path(os.path.realpath(folder)), _inside(top)
-    for name in _names(folder):
+    home, inside = os.path.realpath(folder), _inside(top)
+    try:
+        names = sorted(name for name in os.listdir(folder) if os.path.splitext(name)[1] in (".yaml", ".yml"))
+    except OSError as error:
+        return Walked(folder, files, (_refused(shown, error),))
+    try:
+        names += [f"{FOLDER}/{name}" for name in snapshot_names(folder)]
+    except OSError as error:
+        refused.append(_refused(f"{shown}/{FOLDER}", error))
+    for name in names:
         try:
-            files[name] = _content(home / name, inside)
+            largest = LARGEST if name.startswith(f"{FOLDER}/") else MAX_BYTES
+            files[name] = _content(os.path.join(home, name), inside, largest)
         except OSError as error:
-            message = f"cannot be read: {error.strerror or error}"
-            refused.append(Finding(Place(f"{shown}/{name}"), "unreadable-file", message))
+            refused.append(_refused(f"{shown}/{name}", error))
     return Walked(folder, files, tuple(refused))
 
 
-def _names(folder: Path) -> Iterator[str]:
-    """Yield the names of the files that belong to a dossier: its YAML, and what was approved."""
-    for path in sorted(folder.iterdir()):
-        if path.suffix in (".yaml", ".yml"):
-            yield path.name
-    if not (folder / FOLDER).is_symlink():
-        yield from (f"{FOLDER}/{name}" for name in snapshot_names(folder))
+def _refused(path: str, error: OSError) -> Finding:
+    return Finding(Place(path), "unreadable-file", f"cannot be read: {error.strerror or error}")
 
 
 def _inside(top: Path) -> str:
@@ -84,16 +98,16 @@ def _inside(top: Path) -> str:
     return os.path.realpath(top).rstrip(os.sep) + os.sep
 
 
-def _content(path: Path, inside: str) -> bytes:
-    """Return the content of a regular file; raises OSError."""
-    with _opened(path, inside, MAX_BYTES) as file:
-        return file.read(MAX_BYTES + 1)
+def _content(path: str, inside: str, largest: int) -> bytes:
+    """Return the content of a regular file in a folder of which the true path is known; raises OSError."""
+    real = os.path.realpath(path) if os.path.islink(path) else path
+    with _opened(real, inside, largest) as file:
+        return file.read(os.fstat(file.fileno()).st_size + 1)  # making room for `largest` takes longer than reading
 
 
 @contextmanager
-def _opened(path: Path, inside: str, largest: int) -> Iterator[BufferedReader]:
+def _opened(real: str, inside: str, largest: int) -> Iterator[BufferedReader]:
     """Open a regular file of which the true path begins with `inside`; raises OSError. A pipe is not waited for."""
-    real = os.path.realpath(path)
     if not real.startswith(inside):
         raise OSError("it is a link out of the folder of dossiers")
     descriptor = os.open(real, _FLAGS)
@@ -115,6 +129,7 @@ class Documents:
 
     folder: Path
     top: Path
+    known: dict[str, str] = field(default_factory=dict, compare=False, repr=False)  # true path to digest
 
     def digest(self, name: str) -> str:
         """Return the SHA-256 of a document; nothing when it is not there, stands elsewhere or is very large."""
@@ -124,8 +139,16 @@ class Documents:
         return next(filter(None, (self._digest(home / name) for home in homes)), "")
 
     def _digest(self, path: Path) -> str:
+        if not os.path.lexists(path):
+            return ""
+        real = os.path.realpath(path)
+        if real not in self.known:
+            self.known[real] = self._hashed(Path(real))
+        return self.known[real]
+
+    def _hashed(self, path: Path) -> str:
         try:
-            with _opened(path, _inside(self.top), _LARGEST_DOCUMENT) as file:
+            with _opened(os.path.realpath(path), _inside(self.top), _LARGEST_DOCUMENT) as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:
             return ""

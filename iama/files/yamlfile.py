@@ -16,6 +16,7 @@ from iama.model.problems import Place
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: .*)?\r?$", re.MULTILINE)  # our own lines are indented
+_MOST_CONFLICTS = 20  # told in one file; a stranger must not keep the reader busy
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -48,7 +49,7 @@ def _acceptable(reader: Reader, content: str | bytes) -> str:
         reader.add(place, "unreadable-file", f"character U+{ord(odd[0]):04X} cannot stand in a file", "take it out")
         raise _Stop
     marks = list(_CONFLICT.finditer(text))
-    for mark in [mark for mark in marks if mark[0].startswith("<")] or marks[:1]:
+    for mark in [mark for mark in marks if mark[0].startswith("<")][:_MOST_CONFLICTS] or marks[:1]:
         place = _place(reader, text, mark.start())
         reader.add(place, "conflict-markers", "a merge was not finished here", "keep one side, and remove the markers")
     if marks:
@@ -96,7 +97,7 @@ class _Composer:
     def _place(self, event: Any) -> Place:
         return Place(self._reader.path, event.start_mark.line + 1, event.start_mark.column + 1)
 
-    def _refuse(self, event: Any, what: str, hint: str = "write it out in full") -> Never:
+    def _refuse(self, event: Any, what: str, hint: str = "write it out in full, or put quotes around text") -> Never:
         self._reader.add(self._place(event), "unsafe-yaml", f"{what} is not allowed here", hint)
         raise _Stop
 
@@ -107,11 +108,11 @@ class _Composer:
         if depth > MAX_DEPTH:
             self._refuse(event, f"nesting deeper than {MAX_DEPTH} levels", "nest less deep")
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(event, f"the alias `*{event.anchor}`")
+            self._refuse(event, "an alias (a word that begins with `*`)")
         if event.anchor is not None:
-            self._refuse(event, f"the anchor `&{event.anchor}`")
+            self._refuse(event, "an anchor (a word that begins with `&`)")
         if event.tag is not None:
-            self._refuse(event, f"the tag `{event.tag}`")
+            self._refuse(event, "a tag (a word that begins with `!`)")
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, self._place(event), not event.style)
         if isinstance(event, yaml.SequenceStartEvent):

@@ -6,6 +6,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from iama.assess import answering
+from iama.assess.actions import FINISHED
 from iama.assess.outcome import Entry
 from iama.interview import flags, path, remarks, screens, tellings
 from iama.interview.asking import Order, Pick
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 ATTENDANCE = "attendance"
 MEETINGS = ("1", "2", "3")
-_DONE = ("done", "dropped")
 _MOST_FLAGS = 4  # on the screen, those that weigh most
 _LINE = 76  # characters of a line on the screen
 
@@ -117,7 +117,7 @@ def actions(interview: "Interview") -> Iterator[tuple[str, str]]:
     for entry in path.wanted(interview.outcome, interview.tree, Choice()):
         if any(column.id == "blocking" for column in entry.question.columns):
             for row in entry.answer.rows:
-                if row.cells.get("status") not in _DONE:
+                if row.cells.get("status") not in FINISHED:
                     yield screens.action_point(entry.question, row, language)
         elif path.to_find_out(entry):
             due = written_date(entry.answer.follow.due, language) if entry.answer.follow else ""

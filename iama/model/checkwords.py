@@ -168,6 +168,12 @@ SAID: Mapping[str, Said] = {
         "verbeter de datum als die niet klopt; leg anders in een tijdelijke uitzondering (waiver) vast hoe het zo kwam",
         "correct the date if it is wrong; else record in a waiver how it came about",
     ),
+    "used-before-approval-withheld": _said(
+        "de eerste dag van gebruik is niet openbaar, dus niemand kan zien dat het akkoord er eerder was",
+        "the first day of use is withheld, so nobody can see that the approval came before it",
+        "maak de dag openbaar (`iama release {algorithm}`), zet hem in de lijst van `--inventory`, of neem een waiver",
+        "publish the day (`iama release {algorithm}`), put it in the list of `--inventory`, or record a waiver",
+    ),
     "stale": _said(
         "deze toets is langer dan {months} maanden niet nagelopen (laatst op {date})",
         "this assessment was not reviewed for more than {months} months (last on {date})",
@@ -253,14 +259,14 @@ SAID: Mapping[str, Said] = {
         "take it out or write a role; names belong in people.yaml",
     ),
     "missing-assessment-listed": _said(
-        "{inventory} noemt dit algoritme en er is geen dossier van: {algorithm}",
-        "{inventory} lists this algorithm and there is no dossier of it: {algorithm}",
+        "{inventory} noemt dit algoritme en er is geen dossier van: {called}",
+        "{inventory} lists this algorithm and there is no dossier of it: {called}",
         "maak het met `iama new {algorithm}`, of zet in de lijst waar het resultaat van een ander project staat",
         "make it with `iama new {algorithm}`, or put in the list where the result of another project stands",
     ),
     "missing-assessment-elsewhere": _said(
-        "het resultaat in {file} noemt dit algoritme niet: {algorithm}",
-        "the result in {file} does not name this algorithm: {algorithm}",
+        "het resultaat in {file} noemt dit algoritme niet: {called}",
+        "the result in {file} does not name this algorithm: {called}",
         "haal een nieuw resultaat op, of maak het dossier",
         "get a new result, or make the dossier",
     ),
@@ -269,6 +275,12 @@ SAID: Mapping[str, Said] = {
         "by {inventory}, {algorithm} needs an approved {instrument}, but its dossier does not ask for one",
         "ga na welke publicatiecategorie klopt: die in de lijst of die uit het dossier",
         "find out which publication category is right: the one in the list or the one of the dossier",
+    ),
+    "not-approved-phase": _said(
+        "volgens {inventory} is {called} in gebruik, zonder goedgekeurde {instrument}; het dossier zegt van niet",
+        "by {inventory}, {called} is in use without an approved {instrument}; its dossier says it is not",
+        "ga na wat klopt: verbeter de lijst, of vul in het dossier `phase` in",
+        "find out which is right: correct the list, or fill in `phase` in the dossier",
     ),
     "not-approved-elsewhere": _said(
         "het resultaat in {file} kent geen akkoord op de {instrument} van {algorithm}",

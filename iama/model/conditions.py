@@ -141,14 +141,14 @@ class Compare:
         operator = "=" if differs else self.operator
         if self._holds(value.type, operator, words, wanted):
             return not differs
-        if self._holds(value.type, operator, value.unsure, wanted):
+        if value.unsure and self._holds(value.type, operator, value.unsure, wanted):
             return None
         return differs if words else None if differs else False  # only unsure options: it may become nothing
 
     @staticmethod
     def _holds(type_: Type, operator: str, words: Iterable[str], wanted: tuple[str, ...]) -> bool:
         if operator in ("=", "in") and type_ in (Type.WORD, Type.TEXT):  # most tests, and nothing to convert
-            return any(word in wanted for word in words)
+            return not set(words).isdisjoint(wanted)
         return any(compare(type_, operator, word, want) for word in words for want in wanted)
 
     def parts(self) -> tuple[Condition, ...]:
@@ -220,7 +220,10 @@ def decide(rulings: Iterable[Ruling], *, decisive: bool) -> Ruling:
     """Return the Kleene sum of `rulings`: one `decisive` truth settles it, else unknown, else the opposite."""
     known = list(rulings)
     for truth in (decisive, None, not decisive):
-        if chosen := [ruling for ruling in known if ruling.truth is truth]:
+        chosen = [ruling for ruling in known if ruling.truth is truth]
+        if len(chosen) == 1:
+            return chosen[0]
+        if chosen:
             because = unique(ref for ruling in chosen for ref in ruling.because)
             return Ruling(truth, because, unique(ref for ruling in chosen for ref in ruling.missing))
     return Ruling(not decisive)

@@ -1,5 +1,6 @@
 """The nouns of a dossier: answers as the team gave them, before any judgement."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -18,6 +19,7 @@ class State(StrEnum):
     WITHHELD = "withheld"  # only in a public dossier, where it is not known; no file may say so
 
 
+ROW_ID = re.compile(r"[a-z]{6}")
 RECORDED = tuple(state for state in State if state is not State.WITHHELD)  # what a file may say
 
 

@@ -11,7 +11,6 @@ DUTIES: Mapping[str, Words] = {
     },
     "calendar": {"nl": "Kalender van plichten", "en": "Calendar of duties"},
     "calendar-dated": {"nl": "Met een datum", "en": "With a date"},
-    "calendar-moment": {"nl": "Wanneer", "en": "When"},
     "calendar-never-done": {
         "nl": "De kalender zegt wat er moet en wanneer, niet of het gedaan is.",
         "en": "The calendar says what is due and when, not whether it has been done.",

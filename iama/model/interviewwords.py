@@ -10,7 +10,6 @@ INTERVIEW: Mapping[str, Words] = {
         "en": "a date, such as 1 March 2027, 1-3-2027 or 2027-03-01",
     },
     "a-number": {"nl": "een getal, zoals 432 of 0,5", "en": "a number, such as 432 or 0.5"},
-    "agenda": {"nl": "Agenda", "en": "Agenda"},
     "agenda-kept": {"nl": "De agenda staat in {}", "en": "The agenda stands in {}"},
     "all-asked": {
         "nl": "Alle vragen van deze ronde zijn gesteld.",

@@ -12,8 +12,8 @@ PAGE: Mapping[str, Words] = {
         "en": "Were you treated unequally? Ask the Netherlands Institute for Human Rights for advice or an opinion.",
     },
     "complaint-explanation": {
-        "nl": "Is er een besluit over u genomen met dit systeem? Dan kunt u vragen welke rol het systeem had.",
-        "en": "Was a decision about you taken with this system? Then you can ask which part the system played.",
+        "nl": "Is er een besluit over u genomen met dit algoritme? Dan kunt u vragen welke rol het had.",
+        "en": "Was a decision about you taken with this algorithm? Then you can ask which part it played.",
     },
     "complaint-intro": {
         "nl": "Hebt u een vraag over dit algoritme, of bent u het niet eens met een besluit? Dit kunt u doen.",
@@ -40,12 +40,9 @@ PAGE: Mapping[str, Words] = {
         "en": "Where people can go with questions and complaints is not yet part of this assessment.",
     },
     "decision": {"nl": "Besluit en voorwaarden", "en": "Decision and conditions"},
-    "decision-by": {"nl": "Besluit van", "en": "Decision by"},
+    "decision-by": {"nl": "Genomen door:", "en": "Taken by:"},
     "decision-conditions": {"nl": "Voorwaarden", "en": "Conditions"},
-    "decision-none": {
-        "nl": "Er is nog geen besluit vastgelegd. Wat hieronder staat, is het advies van het team.",
-        "en": "No decision has been recorded yet. What stands below is the advice of the team.",
-    },
+    "decision-none": {"nl": "Er is nog geen besluit vastgelegd.", "en": "No decision has been recorded yet."},
     "edition-public": {"nl": "openbare versie", "en": "public edition"},
     "edition-public-intro": {
         "nl": "Namen van medewerkers en interne aantekeningen staan hier niet in.",
@@ -70,9 +67,11 @@ PAGE: Mapping[str, Words] = {
     "plain-decides": {"nl": "Wat bepaalt het algoritme?", "en": "What does the algorithm decide?"},
     "plain-people-a-year": {"nl": "Ongeveer {} mensen per jaar.", "en": "About {} people a year."},
     "plain-rights": {"nl": "Welke rechten kan het raken?", "en": "Which rights can it affect?"},
-    "plain-undecided": {
-        "nl": "Er is nog geen besluit. Het team adviseert:",
-        "en": "There is no decision yet. The team advises:",
+    "plain-undecided": {"nl": "Er is nog geen besluit.", "en": "There is no decision yet."},
+    "plain-unadvised": {"nl": "Er is ook nog geen advies.", "en": "There is no advice yet either."},
+    "questions-intro": {
+        "nl": "Dit zijn de vragen zoals het team ze kreeg. ‘Jullie’ is het team.",
+        "en": "These are the questions as the team got them. ‘You’ is the team.",
     },
     "residual-risks-none": {
         "nl": "Er zijn geen restrisico's vastgelegd.",
@@ -88,8 +87,8 @@ PAGE: Mapping[str, Words] = {
     "timeline-first-use": {"nl": "Begin van het gebruik", "en": "Start of use"},
     "timeline-law": {"nl": "volgt uit de wet", "en": "follows from the law"},
     "timeline-market": {
-        "nl": "Systeem in de handel of in gebruik",
-        "en": "System placed on the market or put into service",
+        "nl": "Algoritme in de handel of in gebruik",
+        "en": "Algorithm placed on the market or put into service",
     },
     "timeline-none": {"nl": "Er zijn nog geen datums bekend.", "en": "No dates are known yet."},
     "timeline-notified": {
@@ -105,12 +104,21 @@ PAGE: Mapping[str, Words] = {
     },
     "timeline-version": {"nl": "Deze versie van het algoritme", "en": "This version of the algorithm"},
     "withheld": {"nl": "Wat niet openbaar is", "en": "What is withheld"},
+    "untranslated": {
+        "nl": "De antwoorden zijn niet vertaald. Zij staan in het Engels.",
+        "en": "The answers are not translated. They are in Dutch.",
+    },
+    "withheld-actions": {
+        "nl": "Een deel van de actiepunten is niet openbaar:",
+        "en": "Part of the action points is withheld:",
+    },
     "withheld-answer": {"nl": "Niet openbaar.", "en": "Withheld."},
     "withheld-answers": {"nl": "Niet openbaar", "en": "Withheld"},
     "withheld-assessment": {
         "nl": "Deze toets bestaat, maar de hele toets is niet openbaar.",
         "en": "This assessment exists, but none of it is public.",
     },
+    "withheld-part": {"nl": "Dit deel is in zijn geheel niet openbaar.", "en": "None of this part is public."},
     "withheld-flags": {"nl": "Niet openbaar", "en": "Withheld"},
     "withheld-flags-intro": {
         "nl": "Deze signalen hangen af van antwoorden die niet openbaar zijn. De uitkomst staat hier daarom niet.",
@@ -121,10 +129,12 @@ PAGE: Mapping[str, Words] = {
         "en": "This depends on an answer that is withheld.",
     },
     "withheld-intro": {
-        "nl": "Deze antwoorden staan niet op deze pagina. Bij elk antwoord staat op welke grond.",
-        "en": "These answers are not on this page. Each has the ground on which it was withheld.",
+        "nl": "Deze antwoorden staan niet op deze pagina. Bij elk antwoord staat de grond, "
+        "uit de Wet open overheid (Woo) of uit het beleid van het Algoritmeregister.",
+        "en": "These answers are not on this page. Each has its ground, "
+        "from the Open Government Act (Woo) or from the policy of the Algorithm Register.",
     },
-    "withheld-nothing": {"nl": "Er is niets weggelaten.", "en": "Nothing was left out."},
+    "withheld-nothing": {"nl": "Geen enkel antwoord is weggelaten.", "en": "No answer was left out."},
     "digest-public": {
         "nl": "Controlecode van deze openbare versie (sha256)",
         "en": "Digest of this public edition (sha256)",

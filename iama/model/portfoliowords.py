@@ -12,9 +12,9 @@ PORTFOLIO: Mapping[str, Words] = {
     "overview-algorithms": {"nl": "Algoritmes", "en": "Algorithms"},
     "overview-approved": {"nl": "met een akkoord", "en": "with an approval"},
     "overview-approved-intro": {
-        "nl": "Akkoord: het laatste besluit over een toets van het algoritme was ‘akkoord’, al dan niet onder voorwaarden. "
+        "nl": "Akkoord: het laatste besluit over een toets was ‘akkoord’, al dan niet onder voorwaarden. "
         "Algoritmes die buiten gebruik zijn, tellen niet mee.",
-        "en": "Approved: the last decision about an assessment of the algorithm was ‘approved’, with or without conditions. "
+        "en": "Approved: the last decision about an assessment was ‘approved’, with or without conditions. "
         "Algorithms that are out of use do not count.",
     },
     "overview-approval": {"nl": "Akkoord", "en": "Approved"},
@@ -56,8 +56,7 @@ PORTFOLIO: Mapping[str, Words] = {
     "overview-undecided": {"nl": "{} × nog niet te zeggen of het blokkeert", "en": "{} × undecided whether it blocks"},
     "overview-unreadable": {"nl": "Niet te lezen", "en": "Cannot be read"},
     "overview-unreadable-text": {
-        "nl": "Deze dossiers tellen niet mee, want hun bestanden zijn niet bruikbaar. ‘iama check’ zegt wat eraan scheelt.",
+        "nl": "Deze dossiers tellen niet mee: hun bestanden zijn niet bruikbaar. ‘iama check’ zegt wat eraan scheelt.",
         "en": "These dossiers do not count, because their files cannot be used. ‘iama check’ says what is wrong.",
     },
-    "overview-without": {"nl": "Nog geen akkoord", "en": "Not approved yet"},
 }

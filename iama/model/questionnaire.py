@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,7 +13,11 @@ from iama.model.problems import Place
 
 Words = Mapping[str, str]  # a text per language: {"nl": …, "en": …}
 LANGUAGES = ("nl", "en")
+SEVERITIES = ("blocker", "must", "warning", "attention")
+ALGORITHM, FOLLOW_UP = "algorithm", "follow-up"
+AROUND = (ALGORITHM, FOLLOW_UP)  # they stand beside every assessment, and are approved along with one
 NOWHERE = Place("")
+_VERSION = re.compile(r"-[0-9][0-9.]*$")
 
 
 def said(words: Words, language: str) -> str:
@@ -232,6 +237,11 @@ def both(*conditions: Condition | None) -> Condition | None:
     """Return the conjunction of those conditions that are there."""
     present = tuple(condition for condition in conditions if condition is not None)
     return AllOf(present) if len(present) > 1 else present[0] if present else None
+
+
+def plain_id(ref: str) -> str:
+    """Return the id of a questionnaire without its version: `iama` of `iama-2.0`."""
+    return _VERSION.sub("", ref)
 
 
 def age(version: str) -> tuple[int, ...]:

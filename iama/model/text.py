@@ -8,6 +8,7 @@ from functools import cache
 # Line ends of old systems and of Unicode: YAML 1.1 breaks lines there, so they would not survive a round trip.
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\ufeff]")
+_COMMAND = re.compile(r"^([^\S\n]*):(?=:)|#(?=#(?:vso)?\[)", re.MULTILINE)
 
 
 @cache
@@ -21,7 +22,7 @@ def _refused() -> re.Pattern[str]:
 
 def _innocent(text: str) -> bool:
     """Return whether text holds no character that is refused or changed: all of those are unprintable to Python."""
-    return text.replace("\n", "").replace("\t", "").isprintable()
+    return text.isprintable() or text.replace("\n", "").replace("\t", "").isprintable()
 
 
 class RefusedCharacter(ValueError):
@@ -60,7 +61,14 @@ def cleaned(text: str) -> Cleaned:
 
 
 def _trimmed(text: str) -> str:
-    return "\n".join([line.rstrip(" \t") for line in text.split("\n")]).strip("\n")
+    if " \n" in text or "\t\n" in text:
+        text = "\n".join([line.rstrip(" \t") for line in text.split("\n")])
+    return text.rstrip(" \t").strip("\n")
+
+
+def harmless(text: str) -> str:
+    """Return text of which no line is a command to the runner of a pipeline (GitHub `::`, `##[`; Azure `##vso[`)."""
+    return _COMMAND.sub(lambda found: f"{found[1] or ''}\\u{ord(found[0][-1]):04x}", text)
 
 
 def shown(text: str) -> str:

@@ -6,6 +6,7 @@ No message quotes what was answered: messages end up in logs that more people re
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from iama.model.dossier import Row
 from iama.model.problems import suggestion
@@ -80,13 +81,14 @@ def prose(text: str) -> str:
 
 
 def _option(field: Question | Column, text: str) -> str:
+    for option in field.options:
+        if option.value == text:
+            return text
     known = [option.value for option in field.options]
-    if text not in known:
-        hint = suggestion(text, known) or f"use one of: {', '.join(known)}"
-        raise InvalidValue("the value is none of the options", hint)
-    return text
+    raise InvalidValue("the value is none of the options", suggestion(text, known) or f"use one of: {', '.join(known)}")
 
 
+@lru_cache(maxsize=1_000)  # a dossier is filled in on a few days
 def day(text: str) -> str:
     """Return an ISO 8601 date; raises InvalidValue."""
     try:

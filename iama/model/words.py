@@ -43,7 +43,6 @@ _TEXTS: Mapping[str, Words] = {
     **PUBLIC,
     **REGISTER,
     "action": {"nl": "Actie", "en": "Action"},
-    "action-id": {"nl": "Kenmerk", "en": "Id"},
     "actions": {"nl": "Actiepunten", "en": "Action points"},
     "actions-before-use": {"nl": "Actiepunten vóór gebruik", "en": "Action points before use"},
     "actions-overdue": {"nl": "Actiepunten te laat", "en": "Action points overdue"},
@@ -61,8 +60,6 @@ _TEXTS: Mapping[str, Words] = {
     "answered-by": {"nl": "Beantwoord door", "en": "Answered by"},
     "answered-on": {"nl": "Beantwoord op", "en": "Answered on"},
     "as-of": {"nl": "Stand op", "en": "As of"},
-    "asks-nothing": {"nl": "deze toets stelt geen vragen", "en": "this assessment asks nothing"},
-    "because-of": {"nl": "Reden", "en": "Reason"},
     "beside": {"nl": "bij", "en": "with"},
     "beside-answers": {"nl": "Naast de antwoorden", "en": "Beside the answers"},
     "blocking": {"nl": "Moet af zijn voor gebruik", "en": "Must be done before use"},
@@ -84,7 +81,6 @@ _TEXTS: Mapping[str, Words] = {
     "covers": {"nl": "Dekt AI-verordening artikel", "en": "Serves AI Act Article"},
     "data-kinds": {"nl": "Gegevens", "en": "Data"},
     "derived": {"nl": "afgeleid uit belang en omvang", "en": "derived from importance and extent"},
-    "digest-of": {"nl": "Vragenlijst", "en": "Questionnaire"},
     "dissent": {"nl": "Afwijkende mening", "en": "Dissent"},
     "dissent-count": {"nl": "afwijkende mening ({})", "en": "dissent ({})"},
     "due": {"nl": "Uiterlijk", "en": "Due"},
@@ -99,19 +95,16 @@ _TEXTS: Mapping[str, Words] = {
         "en": "The editor failed; the text is still in {}.",
     },
     "effect": {"nl": "Rol in het besluit", "en": "Part in the decision"},
-    "empty-keeps": {"nl": "leeg laten = zo laten", "en": "empty = leave as it is"},
     "empty-optional": {"nl": "Niet ingevuld (facultatief).", "en": "Not filled in (optional)."},
     "empty-required": {"nl": "Nog niet beantwoord.", "en": "Not answered yet."},
     "end-date": {"nl": "Einde volgens plan", "en": "Planned end"},
     "extent": {"nl": "Omvang", "en": "Extent"},
     "facts": {"nl": "Feiten van het algoritme", "en": "Facts of the algorithm"},
-    "find-out": {"nl": "zoekt uit", "en": "finds out"},
     "find-out-what": {"nl": "Uitzoeken", "en": "To find out"},
     "first-algorithm": {"nl": "Eerste algoritme", "en": "First algorithm"},
     "first-use": {"nl": "Begin van het gebruik", "en": "Start of use"},
     "follow-up-by": {"nl": "zoekt dit uit", "en": "finds this out"},
     "fill-in": {"nl": "Vul hier jullie antwoord in:", "en": "Write your answer here:"},
-    "for": {"nl": "voor", "en": "for"},
     "full-digest": {"nl": "Volledige waarde", "en": "Full value"},
     "glance": {"nl": "In het kort", "en": "At a glance"},
     "goal": {"nl": "Waarvoor?", "en": "What for?"},
@@ -130,7 +123,7 @@ _TEXTS: Mapping[str, Words] = {
     "internal-only": {"nl": "niet openbaar", "en": "not public"},
     "kept-answer": {"nl": "Bewaard antwoord", "en": "Kept answer"},
     "kept-hidden": {"nl": "Bewaard, maar telt niet mee", "en": "Kept, but does not count"},
-    "law": {"nl": "Wettelijk kader", "en": "Legal framework"},
+    "law": {"nl": "Gebaseerd op", "en": "Based on"},
     "law-data": {"nl": "Juridische gegevens", "en": "Legal data"},
     "meeting": {"nl": "Bijeenkomst", "en": "Meeting"},
     "missing": {"nl": "Ontbreekt", "en": "Missing"},
@@ -189,7 +182,6 @@ _TEXTS: Mapping[str, Words] = {
     "revision": {"nl": "herziening", "en": "revision"},
     "right": {"nl": "Grondrecht", "en": "Fundamental right"},
     "rights-table": {"nl": "Ernst per grondrecht", "en": "Seriousness per right"},
-    "risks-decided": {"nl": "Besluit over restrisico's", "en": "Decisions on residual risks"},
     "sections": {"nl": "Onderdelen", "en": "Sections"},
     "see": {"nl": "Zie", "en": "See"},
     "seriousness": {"nl": "Ernst", "en": "Seriousness"},
@@ -222,6 +214,11 @@ _TEXTS: Mapping[str, Words] = {
 def text(key: str, language: str) -> str:
     """Return an interface text; a KeyError is a bug, which the completeness test catches."""
     return _TEXTS[key][language]
+
+
+def capital(said: str) -> str:
+    """Return words that begin a line: with a capital, and otherwise as they are."""
+    return said[:1].upper() + said[1:]
 
 
 def status(word: str, language: str) -> str:

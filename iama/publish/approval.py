@@ -22,7 +22,6 @@ def decided(
     public edition leaves out since the decision; `changed` says that the answers are not those of the decision.
     """
     notes = [
-        "" if public else approval.text,
         text("withheld-since", language).format(since) if since and public else "",
         text("changed-since", language) if changed else "",
     ]
@@ -35,6 +34,7 @@ def decided(
         "role": said(tree.roles.get(approval.role, {language: approval.role}), language),
         "date": approval.date,
         "date_text": written_date(approval.date, language),
-        "text": "\n\n".join(note for note in notes if note),
+        "text": "" if public else approval.text,
+        "notes": [note for note in notes if note],
         "conditions": [one.text for one in approval.conditions if actions or not public],
     }

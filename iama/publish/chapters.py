@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 
 from iama.assess.outcome import Status
+from iama.model.questionnaire import Questionnaire, plain_id
 from iama.publish.coverage import dossier_coverage
-from iama.publish.questions import Questions
+from iama.publish.questions import Questions, progress
 from iama.publish.wording import View, Wording
 
 RISKS = "residual-risk-list"
+# where a team advises, and why: in the IAMA, or in a FRIA that stands alone
+ADVICE = (("iama", "advice-choice", "advice"), ("fria", "conclusion", "conclusion-why"))
+SAME = {"use": "deploy"}  # what the FRIA calls otherwise
 # where a team tells people where to go
 COMPLAINTS = (("iama", "people-reports"), ("fria", "complaints"))
 # what anybody may do, by the word that says it and its law; the last two only where the answers say so
@@ -27,20 +31,67 @@ def told(wording: Wording, *places: tuple[str, str]) -> View:
     return next((prose for prose in said if not prose["withheld"]), next(iter(said), found[0]))
 
 
+def summary(wording: Wording, told_: Iterable[Questionnaire]) -> View:
+    """Return what the summary says in the words of the team; `told_` are the assessments that the page tells of."""
+    groups = wording.found("iama", "vulnerable-groups")
+    return {
+        "goal": told(wording, ("iama", "goal"), ("fria", "processes")),
+        "working": wording.prose("iama", "type-explanation"),
+        "decides": decides(wording),
+        "humans": told(wording, ("iama", "staff-role"), ("fria", "oversight")),
+        "people": told(wording, ("iama", "people-affected"), ("fria", "people")),
+        "data": data(wording),
+        "people_per_year": wording.plain("algorithm", "persons-per-year"),
+        "people_per_year_withheld": wording.withheld("algorithm", "persons-per-year"),
+        "vulnerable": [
+            wording.label(groups.question, word)
+            for word in groups.answer.words()
+            if word not in groups.question.exclusive
+        ]
+        if groups
+        else [],
+        "vulnerable_known": groups is not None,
+        "vulnerable_withheld": wording.withheld("iama", "vulnerable-groups"),
+        **advice(wording),
+        "progress": [{"title": wording.said(tree.title), **progress(wording.outcome.of(tree.id))} for tree in told_],
+    }
+
+
+def advice(wording: Wording) -> View:
+    """Return what the team advises and why."""
+    questionnaire, choice, why = next((one for one in ADVICE if wording.outcome.entry(*one[:2])), ADVICE[0])
+    word, withheld = wording.value(questionnaire, choice), wording.withheld(questionnaire, choice)
+    return {
+        "advice": {
+            "value": SAME.get(word, word),
+            "label": wording.text("withheld-answer") if withheld else wording.plain(questionnaire, choice),
+            "withheld": withheld,
+            "anchor": wording.link(questionnaire, choice),
+        },
+        "advice_text": wording.prose(questionnaire, why),
+    }
+
+
 def decides(wording: Wording) -> View:
     """Return which part the outcome plays in a decision, as the team ticked it."""
-    return {"text": wording.plain("algorithm", "effect"), "anchor": wording.link("algorithm", "effect")}
+    return wording.prose("algorithm", "effect")
 
 
 def data(wording: Wording) -> View:
     """Return the kinds of personal data that are used."""
     entry = wording.found("algorithm", "data-kinds")
-    return {"values": wording.labels(entry) if entry else [], "anchor": wording.link("algorithm", "data-kinds")}
+    return {
+        "values": wording.labels(entry) if entry else [],
+        "withheld": wording.withheld("algorithm", "data-kinds"),
+        "anchor": wording.link("algorithm", "data-kinds"),
+    }
 
 
 def elements(wording: Wording) -> list[View]:
-    """Return the six elements of Article 27(1), each with the answers about it; none without the law at hand."""
+    """Return the six elements of Article 27(1), each with the answers about it; none where all of it is withheld."""
     law, language = wording.law, wording.language
+    if wording.public and "fria" in wording.public.stubs:
+        return []
     document = dossier_coverage(wording.outcome, wording.dossier, law, language)
     return [
         {
@@ -58,12 +109,12 @@ def elements(wording: Wording) -> list[View]:
 
 def _pointers(wording: Wording, answers: Iterable[View]) -> list[View]:
     """Return where these answers stand; a question that repeats is named once."""
-    named = dict.fromkeys((one["ref"].rpartition("-")[0], one["question"].partition("[")[0]) for one in answers)
+    named = dict.fromkeys((plain_id(one["ref"]), one["question"].partition("[")[0]) for one in answers)
     return [wording.pointer(*place) for place in named]
 
 
 def scenario_rights(wording: Wording) -> View | None:
-    """Return the rights that the harm scenarios of a FRIA name, in a report without an IAMA to weigh them; else None."""
+    """Return the rights that the scenarios of a FRIA name, in a report without an IAMA to weigh them; else None."""
     entry = wording.outcome.entry("fria", "scenarios")
     kept_back = wording.public is not None and "iama" in wording.public.stubs
     if entry is None or kept_back or "iama" in wording.rendered or "fria" not in wording.rendered:
@@ -77,7 +128,10 @@ def scenario_rights(wording: Wording) -> View | None:
         "withheld": entry.status is Status.WITHHELD,
         "highest": 0,
         "highest_text": "",
-        "lines": [{"id": id_, "name": wording.label(column, id_), "anchor": anchor, **unweighed} for id_ in named if id_],
+        "lines": [
+            {"id": id_, "name": wording.label(column, id_), "anchor": anchor, **unweighed} for id_ in named if id_
+        ],
+        "weighed": False,
         "matrix": None,
     }
 

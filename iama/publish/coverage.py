@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from iama.assess.adoption import sources
+from iama.assess.approved import LETTERS
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.questionnaire import Kind, Question, Questionnaire, said
 from iama.publish.scope import paragraph
 
-LETTERS = "abcdef"
 _FRIA = "fria"
 
 

@@ -12,12 +12,11 @@ from iama.assess.outcome import Outcome, State, Status, Verdict
 from iama.assess.responses import Response, action_states, blocks, resolved, response
 from iama.model.conditions import Answered, Compare, Ranges, Ref, walk
 from iama.model.dossier import Dossier
-from iama.model.questionnaire import Kind, Trigger
+from iama.model.questionnaire import SEVERITIES, Kind, Trigger
 from iama.publish.matrix import per_right
 from iama.publish.wording import View, Wording, anchor
 
 MOST_ACTIONS = 7
-SEVERITIES = ("blocker", "must", "warning", "attention")
 PLACES = ("blocks", "now", "later", "calendar", "undecided", "answered", "withheld")
 # what a verdict may wait for that is no question
 _NO_QUESTION = {
@@ -66,9 +65,12 @@ def chapter(wording: Wording) -> View:
     flags = [_spoken(flag, wording) for flag in listed(wording, wording.rendered)]
     raised = [flag["severity"] for flag in flags if flag["verdict"] == "fired" and not flag["resolved"]]
     places = page(flags, wording.outcome.as_of)
+    shown = {name: [flags[place] for place in places[name]] for name in PLACES}
     return {
         "counts": {severity: raised.count(severity) for severity in SEVERITIES},
-        **{name: [flags[place] for place in places[name]] for name in PLACES},
+        **shown,
+        "blocks": [flag for flag in shown["blocks"] if flag["verdict"] != "undecided"],
+        "possible": [flag for flag in shown["blocks"] if flag["verdict"] == "undecided"],
     }
 
 
@@ -120,7 +122,7 @@ def _flag(verdict: Verdict, wording: Wording) -> View:
         "verdict": verdict.state.value,
         "from": verdict.binds or None,
         "basis": list(trigger.basis),
-        "law": [wording.law.cite(id_, wording.language) for id_ in trigger.basis],
+        "law": wording.cited(trigger.basis),
         "title": wording.said(trigger.title),
         "advice": wording.said(trigger.advice),
         "because": [_reason(ref, trigger, wording) for ref in verdict.because],

@@ -6,11 +6,11 @@ Official templates are not published yet, so both keep a place for them. Only an
 from collections.abc import Iterable, Iterator, Mapping
 
 from iama.assess.adoption import sources
+from iama.assess.approved import LETTERS
 from iama.assess.outcome import Entry, Status
 from iama.model.questionnaire import Kind, Words, said
 from iama.model.words import status
 from iama.publish import markup
-from iama.publish.coverage import LETTERS
 from iama.publish.scope import paragraph
 from iama.publish.wording import Wording
 

@@ -13,10 +13,9 @@ from iama.assess.outcome import Outcome
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Dossier
 from iama.model.questionnaire import Kind, Question
-from iama.publish.register.rules import names_in, personal
+from iama.publish.register.rules import MAIL, names_in, personal
 
 CONTACT = Ref("algorithm", "contact")  # where an address and a number of the organisation belong
-_MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w+])(?:(?:\+|00)31[ -]?(?:\(0\)[ -]?)?|\(?0)[1-9](?:[ -]?\)?[ -]?\d){8}(?!\w)")
 _DIGIT = re.compile(r"\d")
 # both look behind after their first sign: that one can be searched for fast
@@ -65,7 +64,7 @@ def sorts(text: str, people: Iterable[str], *, contact: bool = False) -> tuple[S
 def _sorts(text: str, people: Iterable[str], *, contact: bool) -> Iterator[Sort]:
     if names_in(text, people):
         yield Sort.NAME
-    if "@" in text and any(personal(mail) or not contact for mail in _MAIL.findall(text)):
+    if "@" in text and any(personal(mail) or not contact for mail in MAIL.findall(text)):
         yield Sort.MAIL
     if not _DIGIT.search(text):  # most texts
         return

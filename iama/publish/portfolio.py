@@ -6,24 +6,22 @@ from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
 
-from iama.assess.actions import lists_actions
-from iama.assess.adoption import plain_id
+from iama.assess.actions import FINISHED, lists_actions
 from iama.assess.outcome import Entry, Outcome, State, Status
 from iama.assess.responses import action_states, resolved, unresolved_blockers
 from iama.model.approval import Approval
 from iama.model.days import months_later
 from iama.model.dossier import Dossier
-from iama.model.questionnaire import Questionnaire, said
-from iama.model.words import text, written_date
-from iama.publish.flags import SEVERITIES, tally
+from iama.model.questionnaire import AROUND, SEVERITIES, Questionnaire, plain_id, said
+from iama.model.words import status, text, written_date
+from iama.publish.flags import tally
 from iama.publish.status import category, decision, name, spoken
-from iama.publish.view import AROUND, CONTRACT, View, progress
+from iama.publish.view import CONTRACT, View, progress
 
 MONTHS = 12  # between two looks at an approved assessment, unless configured otherwise
 _CATEGORIES = ("a", "b", "c", "unknown", "withheld")
 _ALWAYS = ("a", "b", "c")  # told even when there are none
 _AHEAD = timedelta(days=92)
-_FINISHED = ("done", "dropped")
 
 
 def portfolio(
@@ -67,8 +65,8 @@ def overview(
         "name": name(outcome, dossier),
         "language": spoken(dossier),
         **_category(outcome, language),
-        "phase": (phase := _phase(outcome)),
-        "phase_text": text(f"overview-phase-{phase or 'unknown'}", language),
+        "phase": _phase(outcome),
+        "phase_text": _phase_text(outcome, language),
         "assessments": [
             _assessment(outcome, tree, decided.get(tree.id), language, withheld=tree.id in stubs)
             for tree in trees
@@ -105,6 +103,13 @@ def _category_text(group: str, language: str) -> str:
 def _phase(outcome: Outcome) -> str | None:
     words = outcome.facts["current-phase"].words
     return words[0] if words else None
+
+
+def _phase_text(outcome: Outcome, language: str) -> str:
+    word = _phase(outcome)
+    if word is None and outcome.withheld(outcome.facts["current-phase"].refs):
+        return status("withheld", language)
+    return text(f"overview-phase-{word or 'unknown'}", language)
 
 
 def _months_since_review(outcome: Outcome) -> int | None:
@@ -165,7 +170,7 @@ def _actions(outcome: Outcome, language: str) -> Iterator[Dated]:
         elif entry.status.applies and lists_actions(entry.question):
             title = text("overview-action", language).format(_part(outcome, entry, language))
             for row in entry.answer.rows:
-                if (day := row.cells.get("due", "")) and states.get(row.id) not in _FINISHED:
+                if (day := row.cells.get("due", "")) and states.get(row.id) not in FINISHED:
                     yield day, "action", row.id, title
 
 
@@ -224,7 +229,7 @@ def _share(group: str, algorithms: Sequence[View], language: str) -> View:
 
 
 def _agenda(algorithms: Sequence[View], as_of: date) -> View:
-    """Return what is overdue or due within three months, by day, with the algorithms it is about; and how much is later."""
+    """Return what is overdue or due within three months, by day and with whom it is about; and how much is later."""
     last = (as_of + _AHEAD).isoformat()
     every = [(due, one) for one in algorithms for due in one["due"]]
     near = sorted((pair for pair in every if pair[0]["date"] <= last), key=lambda pair: _same(pair[0]))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from iama.assess.actions import lists_actions
 from iama.assess.adoption import Source, sources
 from iama.assess.grounds import WITHHELD
 from iama.assess.outcome import Entry, Status
@@ -73,10 +74,13 @@ class Questions:
                 yield {"about": name, "groups": list(self.groups(tree, groups, own, first))}
 
     def shown(self, entry: Entry) -> bool:
-        """Whether a question stands in the edition: it applies, or may; the public finds what is withheld elsewhere."""
-        if entry.status is Status.WITHHELD and entry.question.kind is Kind.NOTICE:
+        """Whether a question stands in the edition: it applies, or may; the public finds what is withheld elsewhere.
+
+        A notice that guides the team is not for the public.
+        """
+        if self.wording.public and (entry.ref == WITHHELD or (entry.question.kind is Kind.NOTICE and not loud(entry))):
             return False
-        return entry.status is not Status.SKIPPED and not (self.wording.public and entry.ref == WITHHELD)
+        return entry.status is not Status.SKIPPED
 
     def instances(self, tree: Questionnaire, question: Question) -> tuple[Entry, ...]:
         return self.outcome.instances(tree.id, question.id)
@@ -103,9 +107,10 @@ class Questions:
             "kind": question.kind.value,
             "loud": loud(entry),
             "text": wording.said(question.text),
-            "law": [wording.law.cite(id_, wording.language) for id_ in question.law],
+            "law": wording.cited(question.law),
             "covers": list(question.covers),
             "shows": [wording.pointer(tree.id, id_) for id_ in question.shows],
+            "gathers": any(lists_actions(tree.questions[id_]) for id_ in question.shows if id_ in tree.questions),
             "answer": self.answer(tree, entry),
         }
 
@@ -186,8 +191,7 @@ class Questions:
         return {
             "columns": [wording.text("person") if c.id == "person" else wording.said(c.label) for c in used],
             "rows": [
-                [wording.cell(column, row.cells.get(column.id, ""), wording.spoken(tree.id)) for column in used]
-                for row in answer.rows
+                [wording.cell(tree, column, row.cells.get(column.id, "")) for column in used] for row in answer.rows
             ],
         }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from iama.model.words import text
+from iama.model.words import capital, text
 from iama.publish import markup, timeline
 from iama.publish.theme import Theme, themed
 from iama.publish.view import View
@@ -31,6 +31,7 @@ def _environment(folder: Path) -> Environment:
     environment.filters["md"] = markup.markdown
     environment.filters["cell"] = markup.cell
     environment.filters["inside"] = inside
+    environment.filters["capital"] = capital
     environment.filters["drawn"] = timeline.drawn
     return environment
 

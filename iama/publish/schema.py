@@ -111,7 +111,8 @@ def _word(kind: Kind, options: Iterable[str]) -> dict[str, Any]:
 
 def _spelled(values: Iterable[str]) -> list[str | int]:
     """Return options as text, and as the number that YAML makes of some."""
-    return [spelled for value in values for spelled in ([value, int(value)] if value.isdecimal() else [value])]
+    words = list(values)
+    return [*words, *(int(word) for word in words if word.isdecimal())]
 
 
 def _list(items: dict[str, Any]) -> dict[str, Any]:

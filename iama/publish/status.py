@@ -11,12 +11,13 @@ from iama.assess.stamps import reworded
 from iama.model.approval import Approval
 from iama.model.dossier import Dossier
 from iama.model.law import Law
-from iama.model.questionnaire import Kind, Questionnaire, said
+from iama.model.questionnaire import Kind, Questionnaire, plain_id, said
 from iama.model.words import text, written_date
+from iama.publish.actions import action_points
 from iama.publish.flags import tally
 from iama.publish.matrix import per_right
 from iama.publish.scope import FRIA, lacks_fria, paragraph
-from iama.publish.view import View, action_points, progress
+from iama.publish.view import View, progress
 from iama.publish.wording import Wording
 
 
@@ -55,10 +56,7 @@ def dossier_status(
         "assessments": [
             *(_assessment(outcome, dossier, tree, chosen, role) for tree in trees if tree.id not in stubs),
             *(
-                {
-                    **_assessment(one, dossier, tree, chosen, role),
-                    "superseded_by": outcome.questionnaires[tree.id].ref,
-                }
+                _assessment(one, dossier, tree, chosen, role) | {"superseded_by": outcome.questionnaires[tree.id].ref}
                 for one, tree in before
             ),
         ],
@@ -73,7 +71,7 @@ def _latest(dossier: Dossier) -> list[Approval]:
 
 def decision(approval: Approval, outcome: Outcome, language: str) -> View:
     """Return a decision in words, without what was said with it."""
-    id_ = approval.questionnaire.rpartition("-")[0]
+    id_ = plain_id(approval.questionnaire)
     roles = outcome.questionnaires[id_].roles if id_ in outcome.questionnaires else {}
     return {
         "number": approval.number,

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from iama.assess.actions import lists_actions
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.assess.withholding import Public
-from iama.model.dossier import Dossier, Row
+from iama.model.dossier import Dossier
 from iama.model.law import Law
-from iama.model.questionnaire import Kind, Questionnaire
-from iama.model.words import status
+from iama.model.questionnaire import AROUND, Kind, Questionnaire
+from iama.model.words import capital, status
 from iama.publish import chapters
+from iama.publish.actions import actions
 from iama.publish.flags import chapter
 from iama.publish.matrix import LEVELS, level, matrix
 from iama.publish.questions import Questions, loud, progress
@@ -20,7 +21,6 @@ from iama.publish.timeline import events
 from iama.publish.wording import View, Wording, anchor
 
 CONTRACT = 1
-AROUND = ("algorithm", "follow-up")  # what every report holds beside the assessments themselves
 GOES_ON = ("deploy", "conditions")  # advice that a blocker contradicts
 # the facts a reader wants first, each with the word that names it
 GLANCE = (
@@ -60,12 +60,6 @@ def view(
     return _Edition(Wording(outcome, dossier, law, language, shown, public), told, around).view(only, approval)
 
 
-def action_points(outcome: Outcome, dossier: Dossier, language: str) -> list[View]:
-    """Return every action point of every assessment, and what somebody still has to find out."""
-    trees = [tree for tree in outcome.questionnaires.values() if tree.ref in dossier.assessments]
-    return list(_Edition(Wording(outcome, dossier, Law(), language, trees), trees, []).actions())
-
-
 class _Edition:
     """Builds one edition in one language."""
 
@@ -77,33 +71,36 @@ class _Edition:
         self.around = around
 
     def view(self, only: Sequence[str], approval: View | None) -> View:
-        actions = list(self.actions())
-        unanswered = [self.line(entry) for entry in self.entries() if pending(entry)]
+        todo = list(actions(self.wording, self.entries()))
+        unanswered = [self.line(entry) for entry in self.entries() if pending(entry) and self.questions.shown(entry)]
         assessments = [self.questions.assessment(tree) for tree in self.told]
         facts = [self.questions.assessment(tree) for tree in self.around]
         flags = chapter(self.wording)
         withheld = list(self.withheld())
+        summary = chapters.summary(self.wording, self.told)
         return {
             "iama_report": 1,
             "contract": CONTRACT,
             "edition": "public" if self.wording.public else "internal",
             "language": self.wording.language,
+            "translated": all(self.wording.spoken(id_) == self.wording.language for id_ in self.wording.rendered),
             "as_of": self.outcome.as_of.isoformat(),
             "as_of_text": self.wording.day(self.outcome.as_of.isoformat()),
             "algorithm": self.algorithm(),
             "glance": list(self.glance()),
             "alerts": [self.alert(entry) for entry in self.entries() if loud(entry)],
-            "summary": self.summary(),
+            "summary": summary,
             "flags": flags,
-            "contradicted": bool(flags["blocks"]) and self.wording.value("iama", "advice-choice") in GOES_ON,
-            "counts": counts(unanswered, actions, withheld),
+            "contradicted": bool(flags["blocks"]) and summary["advice"]["value"] in GOES_ON,
+            "counts": counts(unanswered, todo, withheld),
             "rights": chapters.scenario_rights(self.wording) or self.rights(),
             "timeline": events(assessments, facts, flags["calendar"], approval, self.wording.language),
-            "approval": approval,
+            "approval": self.decided(approval),
             "fria": chapters.elements(self.wording),
             "assessments": assessments,
             "risks": chapters.risks(self.wording, self.questions),
-            "actions": actions,
+            "actions": todo,
+            "withheld_actions": list(self.withheld_actions()),
             "unanswered": unanswered,
             "withheld": withheld,
             "complaint": chapters.complaint(self.wording),
@@ -130,6 +127,20 @@ class _Edition:
                 named = {name: line[name] for name in ("anchor", "number", "text", "about")}
                 yield {**named, **(self.wording.kept_back(public.causes[entry.ref]) or {})}
 
+    def withheld_actions(self) -> Iterator[View]:
+        """Yield the lists of action points that are withheld, or of which some points are."""
+        for entry in self.entries():
+            if entry.status is Status.WITHHELD and lists_actions(entry.question):
+                yield self.wording.pointer(entry.ref.questionnaire, entry.question.id)
+
+    def decided(self, approval: View | None) -> View | None:
+        """Return a decision with the title of what it is about, and the language in which that was filled in."""
+        if approval is None:
+            return None
+        trees = self.outcome.questionnaires.values()
+        tree = next(tree for tree in trees if tree.ref == approval["questionnaire"])
+        return {**approval, "title": self.wording.said(tree.title), "language": self.wording.spoken(tree.id)}
+
     def algorithm(self) -> View:
         """Return what was assessed, as the title page names it."""
         plain, dossier = self.wording.plain, self.wording.dossier
@@ -146,7 +157,7 @@ class _Edition:
     def uncategorised(self) -> str:
         """Return why there is no category yet, or why the public does not hear it."""
         withheld = self.outcome.withheld(self.outcome.facts["category"].refs)
-        return status("withheld", self.wording.language) if withheld else self.wording.text("category-unknown")
+        return capital(status("withheld", self.wording.language) if withheld else self.wording.text("category-unknown"))
 
     def glance(self) -> Iterator[View]:
         """Yield the facts that a reader wants first; a fact that nobody asked for is left out."""
@@ -158,13 +169,18 @@ class _Edition:
             yield {
                 "id": question,
                 "label": self.wording.text(word),
-                "values": self.wording.labels(entry) if answered else [self.wording.known(entry)],
+                "values": self.wording.labels(entry) if answered else [self.lacking(entry)],
                 "day": "".join(entry.answer.words()) if answered and entry.question.kind is Kind.DATE else "",
                 "language": self.wording.spoken(questionnaire)
                 if answered and entry.question.kind is Kind.TEXT
                 else self.wording.language,
                 "anchor": self.wording.link(questionnaire, question),
             }
+
+    def lacking(self, entry: Entry) -> str:
+        """Return in words why a fact is not there."""
+        said = self.wording.text("empty-required") if entry.status is Status.OPEN else self.wording.known(entry)
+        return capital(said)
 
     def alert(self, entry: Entry) -> View:
         """Return a notice that must be read first."""
@@ -174,46 +190,13 @@ class _Edition:
             "text": self.wording.said(entry.question.text),
         }
 
-    def summary(self) -> View:
-        """Return what the summary page says in the words of the team."""
-        value, plain, prose = self.wording.value, self.wording.plain, self.wording.prose
-        groups = self.wording.found("iama", "vulnerable-groups")
-        return {
-            "goal": chapters.told(self.wording, ("iama", "goal"), ("fria", "processes")),
-            "working": prose("iama", "type-explanation"),
-            "decides": chapters.decides(self.wording),
-            "humans": chapters.told(self.wording, ("iama", "staff-role"), ("fria", "oversight")),
-            "people": chapters.told(self.wording, ("iama", "people-affected"), ("fria", "people")),
-            "data": chapters.data(self.wording),
-            "people_per_year": plain("algorithm", "persons-per-year"),
-            "vulnerable": [
-                self.wording.label(groups.question, word)
-                for word in groups.answer.words()
-                if word not in groups.question.exclusive
-            ]
-            if groups
-            else [],
-            "vulnerable_known": groups is not None,
-            "advice": {
-                "value": value("iama", "advice-choice"),
-                "label": status("withheld", self.wording.language)
-                if self.wording.withheld("iama", "advice-choice")
-                else plain("iama", "advice-choice"),
-                "anchor": self.wording.link("iama", "advice-choice"),
-            },
-            "advice_text": prose("iama", "advice"),
-            "progress": [
-                {"title": self.wording.said(tree.title), **progress(self.outcome.of(tree.id))} for tree in self.told
-            ],
-        }
-
     def rights(self) -> View:
         """Return one line per affected right: importance, extent, seriousness, verdict; and the highest of them."""
         names = ("importance", "extent", "seriousness", "verdict")
         driver = self.outcome.entry("iama", "affected-rights")
         withheld = driver is not None and driver.status is Status.WITHHELD
         if driver is None or withheld or not driver.status.applies or "iama" not in self.wording.rendered:
-            none: View = {"highest": "", "highest_text": "", "lines": [], "matrix": None}
+            none: View = {"highest": "", "highest_text": "", "lines": [], "weighed": True, "matrix": None}
             return {"known": False, "withheld": withheld, **none}
         keys = [key for key in driver.answer.words() if key not in driver.question.exclusive]
         lines = [self.right(key, self.wording.label(driver.question, key), names) for key in keys]
@@ -227,6 +210,7 @@ class _Edition:
             "highest": level_,
             "highest_text": highest["seriousness"] if highest and level_ else "",
             "lines": lines,
+            "weighed": True,
             "matrix": matrix(self.wording, lines),
         }
 
@@ -243,72 +227,6 @@ class _Edition:
             "level": level(word),
             **{word: self.wording.known(entry) for word, entry in entries.items()},
         }
-
-    def actions(self) -> Iterator[View]:
-        """Yield every action point of every part, in order, and what somebody still has to find out."""
-        progressed = self.progressed()
-        for entry in self.entries():
-            if entry.status in (Status.UNKNOWN, Status.ASK_SUPPLIER):
-                yield self.to_find_out(entry)
-            elif entry.status in (Status.ANSWERED, Status.WITHHELD) and lists_actions(entry.question):
-                yield from (self.action(entry, row, progressed.get(row.id)) for row in entry.answer.rows)
-
-    def action(self, entry: Entry, row: Row, progressed: tuple[str, str] | None) -> View:
-        """Return one action point, as the follow-up says it stands now."""
-        state = next(column for column in entry.question.columns if column.id == "status")
-        word, said = progressed or (row.cells.get("status", ""), "")
-        done = word in ("done", "dropped")
-        return {
-            **self.due(row.cells.get("due", ""), done),
-            "id": row.id,
-            "question": entry.question.id,
-            "part": self.part(entry),
-            "anchor": self.wording.link(entry.ref.questionnaire, entry.question.id),
-            "language": self.wording.spoken(entry.ref.questionnaire),
-            "text": row.cells.get("text", ""),
-            "owner": row.cells.get("owner", ""),
-            "status": said or self.wording.label(state, word),
-            "blocking": row.cells.get("blocking", "") == "yes",
-        }
-
-    def to_find_out(self, entry: Entry) -> View:
-        """Return a question that nobody could answer yet as an action point."""
-        tree, follow = self.outcome.questionnaires[entry.ref.questionnaire], entry.answer.follow
-        name = f"{entry.question.number or ''} {self.wording.said(entry.question.text)}".strip()
-        about = self.wording.instance_name(tree, entry.question, entry.ref.instance) if entry.ref.instance else ""
-        return {
-            **self.due(follow.due if follow else "", done=False),
-            "id": entry.question.id,
-            "question": entry.question.id,
-            "part": self.part(entry),
-            "anchor": anchor(tree.id, entry.question.id, entry.ref.instance),
-            "language": self.wording.language,
-            "text": f"{self.wording.text('find-out-what')}: {name}" + (f" ({about})" if about else ""),
-            "owner": self.wording.role(tree, follow.by) if follow else "",
-            "status": status(entry.status, self.wording.language),
-            "blocking": False,
-        }
-
-    def due(self, due: str, done: bool) -> View:
-        """Return by when something must be done, and whether that day has passed."""
-        late = bool(due) and not done and due < self.outcome.as_of.isoformat()
-        return {"due": due, "due_text": self.wording.day(due), "done": done, "overdue": late}
-
-    def part(self, entry: Entry) -> str:
-        """Return the number or the title of the part that a question stands in."""
-        tree = self.outcome.questionnaires[entry.ref.questionnaire]
-        part = next(part for part in tree.parts if part.id == entry.question.part)
-        return part.number or self.wording.said(part.title)
-
-    def progressed(self) -> dict[str, tuple[str, str]]:
-        """Return the last state, as value and label, that the follow-up gives per action point."""
-        entry = self.outcome.entry("follow-up", "progress")
-        if entry is None or entry.status not in (Status.ANSWERED, Status.WITHHELD):
-            return {}
-        column = next(column for column in entry.question.columns if column.id == "status")
-        rows = sorted(entry.answer.rows, key=lambda row: row.cells.get("date", ""))
-        words = {row.cells.get("action", ""): row.cells.get("status", "") for row in rows}
-        return {action: (word, self.wording.label(column, word)) for action, word in words.items()}
 
     def line(self, entry: Entry) -> View:
         """Return one line of a list of questions."""

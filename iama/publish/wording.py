@@ -1,6 +1,6 @@
 """How an edition names things: labels, roles, dates and links, in one language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from iama.assess.grounds import Cause
@@ -53,6 +53,10 @@ class Wording:
         assessment = self.dossier.assessments.get(tree.ref) if tree else None
         return assessment.language if assessment else self.language
 
+    def cited(self, ids: Iterable[str]) -> list[str]:
+        """Return legal facts by their names, each once."""
+        return list(dict.fromkeys(self.law.cite(id_, self.language) for id_ in ids))
+
     def label(self, field: Question | Column, word: str) -> str:
         """Return one word of an answer as a reader sees it."""
         if field.kind is Kind.DATE:
@@ -65,13 +69,15 @@ class Wording:
     def labels(self, entry: Entry) -> list[str]:
         return [self.label(entry.question, word) for word in entry.answer.words()]
 
-    def cell(self, column: Column, word: str, spoken: str) -> View:
+    def cell(self, tree: Questionnaire, column: Column, word: str) -> View:
         """Return one cell of a row; free text stands in the language that the team spoke."""
+        if column.id == "owner" and word in tree.roles:
+            return {"text": self.role(tree, word), "language": self.language, "date": ""}
         name = self.dossier.people.get(word, word) if column.id == "person" else word
         free = column.kind is Kind.TEXT
         return {
             "text": name if free else self.label(column, word) if word else "",
-            "language": spoken if free else self.language,
+            "language": self.spoken(tree.id) if free else self.language,
             "date": word if column.kind is Kind.DATE else "",
         }
 

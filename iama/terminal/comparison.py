@@ -10,13 +10,13 @@ from iama.model.text import shown
 from iama.model.words import text, written_date
 
 Values = Mapping[str, Any]
-_WIDTH = 96
+_LISTED = 96
 _SHORT = 60
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 
 
-def diff_text(document: Values) -> str:
-    """Return the document of `iama diff` as text."""
+def diff_text(document: Values, width: int = 96) -> str:
+    """Return the document of `iama diff` as text, no line of it longer than `width`."""
     language = document["language"]
     lines = [text("diff-title", language).format(document["before"]["name"], document["after"]["name"])]
     for name in ("added", "dropped"):
@@ -25,10 +25,11 @@ def diff_text(document: Values) -> str:
         lines.append(f"{text('diff-revised', language)}: {one['ref']} ({one['before']} → {one['after']})")
     for name, heading in (("answers", "diff-answers"), ("follow_up", "diff-follow-up")):
         lines += _section(text(heading, language), document[name], lambda one: _change(one, language))
-    lines += _section(text("diff-verdicts", language), document["verdicts"], lambda one: [_verdict(one, language)])
+    lines += _section(text("diff-verdicts", language), document["verdicts"], lambda one: _verdict(one, language))
     lines += _section(text("diff-appeared", language), document["appeared"], lambda one: _listed("+", one))
     lines += _section(text("diff-vanished", language), document["vanished"], lambda one: _listed("−", one))
-    return shown("\n".join(lines if len(lines) > 1 else [*lines, text("diff-none", language)]))
+    lines = lines if len(lines) > 1 else [*lines, text("diff-none", language)]
+    return shown("\n".join(part for line in lines for part in _wrapped(line, width)))
 
 
 def _section(heading: str, items: Sequence[Values], said: Any) -> Iterator[str]:
@@ -45,12 +46,12 @@ def _named(one: Values) -> str:
 
 
 def _listed(sign: str, one: Values) -> list[str]:
-    return [f"  {sign} {shorten(_named(one), _WIDTH, placeholder='…')}"]
+    return [f"  {sign} {shorten(_named(one), _LISTED, placeholder='…')}"]
 
 
 def _change(change: Values, language: str) -> Iterator[str]:
     yield ""
-    yield from _wrapped(f"{_named(change)} [{text('diff-' + change['change'], language)}]", "  ")
+    yield f"  {_named(change)} [{text('diff-' + change['change'], language)}]"
     for field in change["fields"]:
         label = field["column"] or text(f"diff-field-{field['field']}", language)
         if field["row"]:
@@ -60,20 +61,20 @@ def _change(change: Values, language: str) -> Iterator[str]:
 
 def _field(label: str, before: str, after: str) -> Iterator[str]:
     if max(len(before), len(after)) <= _SHORT and "\n" not in before + after:
-        yield from _wrapped(f"{label}: {before or '—'} → {after or '—'}", "    ")
+        yield f"    {label}: {before or '—'} → {after or '—'}"
         return
     yield f"    {label}:"
     old, new = (_SENTENCE.split(side) if side else [] for side in (before, after))
     for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what != "equal":
-            yield from (line for sentence in old[a:b] for line in _wrapped(sentence, "      − "))
-            yield from (line for sentence in new[c:d] for line in _wrapped(sentence, "      + "))
+            yield from (f"      − {sentence}" for sentence in old[a:b])
+            yield from (f"      + {sentence}" for sentence in new[c:d])
 
 
-def _verdict(one: Values, language: str) -> str:
+def _verdict(one: Values, language: str) -> list[str]:
     about = f" ({one['about']})" if one["about"] else ""
     sides = [_state(one[side], language) for side in ("before", "after")]
-    return f"  {one['title']}{about} [{one['id']}]: {' → '.join(sides)}"
+    return [f"  {one['title']}{about} [{one['id']}]: {' → '.join(sides)}"]
 
 
 def _state(verdict: Values | None, language: str) -> str:
@@ -85,5 +86,7 @@ def _state(verdict: Values | None, language: str) -> str:
     return said + (f" ({written_date(verdict['from'], language)})" if verdict["verdict"] == "upcoming" else "")
 
 
-def _wrapped(words: str, lead: str) -> list[str]:
-    return wrap(words, _WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False)
+def _wrapped(line: str, width: int) -> list[str]:
+    lead = re.match(r" *(?:[−+] )?", line)
+    indent = " " * (lead.end() if lead else 0)
+    return wrap(line, max(width, 40), subsequent_indent=indent, break_on_hyphens=False) or [""]

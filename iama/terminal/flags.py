@@ -6,7 +6,7 @@ from typing import Any
 
 from iama.model.text import shown
 from iama.model.words import text, written_date
-from iama.terminal.output import rights_lines
+from iama.terminal.status import rights_lines
 
 Flag = Mapping[str, Any]
 _WIDTH = 88

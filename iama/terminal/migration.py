@@ -1,17 +1,19 @@
 """What a migration did, as text."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 from iama.model.text import shown
 from iama.model.words import text
 
 Values = Mapping[str, Any]
+_COLUMNS = 13  # before what came of a question
 _TOLD = ("carried", "kept", "by-hand", "waiting", "dropped")  # question by question; the others on one line
 
 
-def migration_text(document: Values) -> str:
-    """Return the report of `iama migrate`."""
+def migration_text(document: Values, width: int = 100) -> str:
+    """Return the report of `iama migrate`, no line of it longer than `width`."""
     language, old, new = document["language"], document["from"], document["to"]
     lines = [text("migration", language).format(document["algorithm"], old, new)]
     for result, title in _titles(document):
@@ -25,7 +27,13 @@ def migration_text(document: Values) -> str:
         lines += ["", text("migration-next", language).format(old, document["algorithm"], new)]
     else:
         lines += ["", text("migration-dry-run", language)]
-    return shown("\n".join(lines))
+    return shown("\n".join(part for line in lines for part in _wrapped(line, width)))
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    """Return a line that fits; what goes on stands below what came of the question."""
+    lead = " " * (_COLUMNS if len(line) > _COLUMNS and line.startswith("  ") else 2)
+    return wrap(line, max(width, 2 * _COLUMNS), subsequent_indent=lead, break_on_hyphens=False) or [""]
 
 
 def _titles(document: Values) -> Iterator[tuple[str, str]]:

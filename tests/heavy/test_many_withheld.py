@@ -1,14 +1,36 @@
 """What test_withholding.py does for some subsets of what is withheld, for a thousand of them."""
 
+from io import BytesIO
 from random import Random
 
 import pytest
+from editions import REPORTS
 from flagged import example
 from scale import scaled
 from test_withholding import MARKED, PLACES, subset, unsound
 from withheld import hidden_signs, keeping, leaks, made_public, otherwise, outputs, shaken
 
+from iama.publish.pdf import pdf
+from iama.publish.report import style_sheet
+
 SEEDS = range(scaled(1000))
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_answer_leaks_alone(place: str) -> None:
+    dossier = keeping(MARKED.dossier, place)
+    assert leaks(hidden_signs(MARKED, made_public(dossier)), outputs(dossier)) == []
+
+
+@pytest.mark.parametrize("seed", SEEDS[:3])
+def test_nothing_leaks_into_a_pdf(seed: int) -> None:
+    from pypdf import PdfReader
+
+    dossier = keeping(MARKED.dossier, *subset(seed))
+    signs = hidden_signs(MARKED, made_public(dossier))
+    page = outputs(dossier)["report.html"]
+    read = PdfReader(BytesIO(pdf(page, style_sheet(REPORTS, 1, "figures"))))
+    assert leaks(signs, {"report.pdf": "".join("".join(one.extract_text().split()) for one in read.pages)}) == []
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -5,13 +5,14 @@ import json
 from iama.check.codes import CODES
 from iama.check.finding import CheckFinding, Report
 from iama.model.problems import Level
+from iama.model.text import shown
 
 _SEVERITY = {Level.ERROR: "major", Level.WARNING: "minor", Level.NOTE: "info"}
 
 
 def format(report: Report) -> str:
     """Return the list that `artifacts: reports: codequality` takes."""
-    return json.dumps([_issue(finding) for finding in report.standing], ensure_ascii=False, indent=2) + "\n"
+    return shown(json.dumps([_issue(finding) for finding in report.standing], ensure_ascii=False, indent=2)) + "\n"
 
 
 def _issue(finding: CheckFinding) -> dict[str, object]:

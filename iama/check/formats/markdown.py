@@ -26,18 +26,19 @@ def _lines(report: Report) -> Iterator[str]:
     standing = sorted(report.standing, key=lambda finding: (-finding.severity, finding.order))
     waived = [finding for finding in report.findings if finding.waived]
     if standing:
-        yield from ("", "| level | algorithm | question | finding | what to do | code |", "|---|---|---|---|---|---|")
+        yield from ("", "| level | algorithm | where | finding | what to do | code |", "|---|---|---|---|---|---|")
         yield from (_row(finding, finding.hint) for finding in standing[:_MOST])
     if len(standing) > _MOST:
         yield from ("", f"{len(standing) - _MOST} more findings are left out here.")
     if waived:
-        yield from ("", "### Waived", "", "| level | algorithm | question | finding | why, until | code |")
+        yield from ("", "### Waived", "", "| level | algorithm | where | finding | why, until | code |")
         yield "|---|---|---|---|---|---|"
         yield from (_row(one, f"{one.waived.reason} {one.waived.until}") for one in waived[:_MOST] if one.waived)
 
 
 def _row(finding: CheckFinding, last: str) -> str:
-    cells = (str(finding.severity), finding.algorithm, finding.question, finding.message, last, finding.code)
+    where = f"{finding.path}:{finding.line}" if finding.line else finding.path
+    cells = (str(finding.severity), finding.algorithm, where, finding.message, last, finding.code)
     return f"| {' | '.join(_cell(cell) for cell in cells)} |"
 
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from iama import __version__
 from iama.check.codes import CODES
 from iama.check.finding import CheckFinding, Report
+from iama.model.text import shown
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _MOST = 25_000  # GitHub refuses a file with more results
@@ -25,7 +26,8 @@ def format(report: Report) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, codes) for finding in findings],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return shown(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _rule(code: str) -> Mapping[str, object]:
@@ -57,7 +59,8 @@ def _result(finding: CheckFinding, codes: Sequence[str]) -> Mapping[str, object]
 
 
 def _location(finding: CheckFinding) -> Mapping[str, object]:
-    place: dict[str, object] = {"artifactLocation": {"uri": quote(finding.path), "uriBaseId": _ROOT}}
+    uri = quote(finding.path, errors="surrogateescape")
+    place: dict[str, object] = {"artifactLocation": {"uri": uri, "uriBaseId": _ROOT}}
     if finding.line:
         place["region"] = {"startLine": finding.line, **({"startColumn": finding.column} if finding.column else {})}
     return place

@@ -6,7 +6,7 @@ from iama.check.finding import CheckFinding, Report
 from iama.model.problems import Level
 from iama.model.text import shown
 
-_MOST_NOTES = 3  # of one code in one file; a dossier on its first day has hundreds
+_MOST_NOTES = 3  # of one code in one file; of more only the first is told: a dossier on its first day has hundreds
 
 
 def format(report: Report) -> str:
@@ -29,12 +29,13 @@ def _groups(findings: Iterable[CheckFinding]) -> Iterator[list[CheckFinding]]:
 
 
 def _lines(group: list[CheckFinding]) -> Iterator[str]:
-    for finding in group[:_MOST_NOTES]:
+    told = group if len(group) <= _MOST_NOTES else group[:1]
+    for finding, after in zip(told, (*told[1:], None), strict=True):
         yield _one_line(str(finding)) + _waived(finding)
-        if finding.hint and finding.waived is None:
+        if finding.hint and finding.waived is None and (after is None or after.hint != finding.hint):
             yield f"    {_one_line(finding.hint)}"
-    if (more := len(group) - _MOST_NOTES) > 0:
-        yield f"{group[0].path}: note: {more} more like this; `--format json` lists them all [{group[0].code}]"
+    if more := len(group) - len(told):
+        yield f"    and {more} more like this; `--format json` lists them all"
 
 
 def _waived(finding: CheckFinding) -> str:

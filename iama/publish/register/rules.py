@@ -13,7 +13,7 @@ LINK_LIMIT = 500
 _SIGNS = re.compile(r"[A-Za-z0-9\-+&@#/%?=~_|!:,.;]*")
 _LAST = re.compile(r"[A-Za-z0-9/\-_=&#%+@~|]")
 _HOST = re.compile(r"https://[^/?#]+\.[^/?#]+")
-_MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+MAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}+@[\w-]++(?:\.[\w-]++)+")
 # first.last@, or an initial and a surname; a word for a desk makes it a general address
 _PERSONAL = re.compile(r"[a-z]{2,}\.(?:[a-z]+\.)*[a-z]{2,}|[a-z](?:\.[a-z])*\.[a-z.]*[a-z]{2,}", re.IGNORECASE)
 _DESK = re.compile(
@@ -78,7 +78,7 @@ def contact_problems(contact: str) -> Iterator[Problem]:
     """Yield what is wrong with where people are sent with questions."""
     if contact.startswith("https://"):
         yield from link_problems(contact)
-    elif not _MAIL.fullmatch(contact):
+    elif not MAIL.fullmatch(contact):
         yield Problem("bad-contact")
     elif personal(contact):
         yield Problem("personal-mail")
@@ -89,7 +89,7 @@ def text_problems(text: str) -> Iterator[Problem]:
     long = sum(len(sentence.split()) >= LONG_SENTENCE for sentence in sentences(text))
     if long:
         yield Problem("long-sentences", (str(long),))
-    mails = _MAIL.findall(text)
+    mails = MAIL.findall(text)
     if any(personal(mail) for mail in mails):
         yield Problem("personal-mail")
     elif mails:
@@ -116,12 +116,12 @@ def names_in(text: str, people: Iterable[str]) -> bool:
     A last name counts with its capital, for many are common words too; in a mail address in any case.
     """
     folded = _folded(text)
-    return any(_named(text, name, last) for name, last, search in map(_searched, people) if name and search in folded)
+    return any(_named(text, *spelled) for spelled in map(_spelled, people) if spelled[0] and spelled[2] in folded)
 
 
 @lru_cache(maxsize=1_000)
-def _searched(name: str) -> tuple[str, str, str]:
-    """Return a name in one spelling, its last name, and what stands in every folded text that holds either."""
+def _spelled(name: str) -> tuple[str, str, str]:
+    """Return a name, its last name, and that folded: every folded text that holds one of them holds that."""
     name = " ".join(name.split())
     last = name.partition(",")[0] if "," in name else name.rpartition(" ")[2]
     return name, last, _folded(last)
@@ -132,11 +132,11 @@ def _folded(text: str) -> str:
     return text.casefold().replace("i\u0307", "i").replace("ı", "i")
 
 
-def _named(text: str, name: str, last: str) -> bool:
+def _named(text: str, name: str, last: str, folded: str) -> bool:
     if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
         return True
     spelled = "|".join(re.escape(one) for one in (last, last.upper()))
     if last[:1].isupper() and re.search(rf"(?<!\w)(?:{spelled})(?:['’]?s)?(?!\w)", text):
         return True
-    locals_ = (mail.partition("@")[0].lower() for mail in _MAIL.findall(text))
-    return any(last.lower() in re.split(r"[._+-]", local) for local in locals_)
+    locals_ = (_folded(mail.partition("@")[0]) for mail in MAIL.findall(text))
+    return any(folded in re.split(r"[._+-]", local) for local in locals_)

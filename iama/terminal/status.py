@@ -1,0 +1,175 @@
+"""`iama status` of one dossier as text: what was decided, how far each part is, and what is still to do."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
+from textwrap import shorten, wrap
+from typing import Any
+
+from iama.model.text import shown
+from iama.model.words import status as status_words
+from iama.model.words import text
+from iama.terminal.output import aligned
+
+Values = Mapping[str, Any]
+_BAR = 20
+_NAME = 40  # of a right in a table
+_NARROW = 30  # a terminal that says it is narrower is not believed
+
+
+def status_text(document: Values, *, width: int = 100) -> str:
+    """Return `iama status` of one dossier as text."""
+    language = document["language"]
+    category = text(f"category-{document['category'] or 'unknown'}", language)
+    if document["category_withheld"]:
+        category = status_words("withheld", language)
+    name = " ".join(document["name"].split())
+    lines = [f"{name} ({document['algorithm']})", f"{text('category', language)}: {category}"]
+    lines += _scope(document, language, width)
+    lines += [_decision(one, language) for one in document["decisions"]]
+    for assessment in document["assessments"]:
+        lines += ["", *_assessment(assessment, language)]
+    if document["flags"]:
+        lines += ["", *_flags(document, language)]
+    lines += _actions(document["actions"], language)
+    return shown("\n".join([*lines, *_questions(document, language, width)]))
+
+
+def _questions(document: Values, language: str, width: int) -> Iterator[str]:
+    """Yield what there is to say of single questions; those of an assessment with a newer version do not count."""
+    counting = [question for a in document["assessments"] if not a["superseded_by"] for question in a["questions"]]
+    beside = [f"  {_label(one):<10} {words}" for one in counting if (words := _beside(one, language))]
+    yield from _section(text("beside-answers", language), beside)
+    for key, belongs in (("carried-open", _to_confirm), ("asked-otherwise", itemgetter("question_changed"))):
+        yield from _list(key, filter(belongs, counting), language, width)
+    stale, changed = text("adopted-stale", language), filter(itemgetter("source_changed"), counting)
+    adopted = [f"  {_label(one):<10} {stale}: {', '.join(one['source_changed'])}" for one in changed]
+    yield from _section(text("adopted-changed", language), adopted)
+    yield from _list("to-do", filter(_to_do, counting), language, width)
+    kept = [_line(one, language, width) for one in counting if one["hidden"]]
+    yield from _section(text("kept-hidden", language), kept)
+
+
+def _section(heading: str, lines: Sequence[str]) -> list[str]:
+    """Return lines under a heading; nothing when there are none."""
+    return ["", heading, *lines] if lines else []
+
+
+def _actions(actions: Sequence[Values], language: str) -> list[str]:
+    """Return the action points that are not done, with how many there are; nothing when there never was one."""
+    todo = [_action(one, language) for one in actions if not one["done"]]
+    return ["", f"{text('actions', language)} ({len(todo)})", *todo] if actions else []
+
+
+def _decision(one: Values, language: str) -> str:
+    by = f"{text('decision-by', language)} {one['role_text']}, {one['date_text']}"
+    return f"{one['questionnaire']}: {one['decision_text']}. {by}"
+
+
+def _list(key: str, questions: Iterable[Values], language: str, width: int) -> list[str]:
+    """Return questions under a heading that counts them; nothing when there are none."""
+    lines = [_line(question, language, width) for question in questions]
+    return _section(f"{text(key, language).capitalize()} ({len(lines)})", lines)
+
+
+def _scope(document: Values, language: str, width: int) -> list[str]:
+    """Return what Article 27 asks, once that is decided, and how to add an assessment that is called for."""
+    lines = wrap(document["scope"], max(_NARROW, width), break_on_hyphens=False)
+    lines += [text("scope-offer", language).format(document["algorithm"], ref) for ref in document["offers"]]
+    return ["", *lines] if lines else []
+
+
+def _assessment(assessment: Values, language: str) -> list[str]:
+    lines = [f"{assessment['title']} ({assessment['ref']}) — {_done(assessment['progress'], language)}"]
+    if newer := assessment["superseded_by"]:
+        return [f"{lines[0]}, {text('superseded-by', language)} {newer}"]
+    widest = max((len(_heading(part)) for part in assessment["parts"]), default=0)
+    for part in assessment["parts"]:
+        progress = part["progress"]
+        bar = _bar(progress["percent"]) if progress["required"] else " " * _BAR
+        lines.append(f"  {_heading(part):<{widest}}  {bar}  {progress['settled']}/{progress['required']}")
+    return lines
+
+
+def _flags(document: Values, language: str) -> list[str]:
+    """Return how many flags of each severity there are, what blocks, and how serious it is per right."""
+    lines = [f"{text('flags', language)}: {_counted(document['flags'], language) or '0'}"]
+    for one in document["blocks"]:
+        open_ = f" ({text('verdict-undecided', language)})" if one["verdict"] == "undecided" else ""
+        about = f" [{one['instance']}]" if one["instance"] else ""
+        lines.append(f"  {text('flags-stands-in-the-way', language)}: {one['title']}{about}{open_}")
+    return [*lines, "", *rights_lines(document["rights"], language)] if document["rights"] else lines
+
+
+def rights_lines(rights: Sequence[Values], language: str) -> list[str]:
+    """Return the affected rights as a table: importance, extent, seriousness."""
+    names = ("importance", "extent", "seriousness")
+    rows = [[text("right", language), *(text(name, language) for name in names)]]
+    rows += [[f"  {shorten(one['name'], _NAME, placeholder='…')}", *(one[name] for name in names)] for one in rights]
+    return aligned(rows)
+
+
+def _counted(counts: Mapping[str, int], language: str) -> str:
+    """Return how many there are of each severity, leaving out those of which there are none."""
+    said = (f"{text('severity-' + word, language).lower()} {count}" for word, count in counts.items() if count)
+    return " · ".join(said)
+
+
+def _done(progress: Values, language: str) -> str:
+    withheld = f", {progress['withheld']} {status_words('withheld', language)}" if progress["withheld"] else ""
+    return f"{progress['settled']}/{progress['required']} {text('of-required', language)}{withheld}"
+
+
+def _heading(part: Values) -> str:
+    return f"{part['number']} {part['title']}" if part["number"] else str(part["title"])
+
+
+def _bar(percent: int) -> str:
+    """Return a bar of twenty cells; whole only when everything is done."""
+    filled = percent * _BAR // 100
+    return "█" * filled + "░" * (_BAR - filled)
+
+
+def _to_do(question: Values) -> bool:
+    if question["status"] in ("unknown", "ask-supplier"):
+        return True
+    return bool(question["required"]) and question["status"] in ("open", "waiting")
+
+
+def _to_confirm(question: Values) -> bool:
+    carried = question["carried"]
+    return bool(carried) and not carried["confirmed"] and question["status"] not in ("skipped", "waiting")
+
+
+def _label(question: Values) -> str:
+    instance = f" [{question['instance']}]" if question["instance"] else ""
+    return f"{question['number'] or question['id']}{instance}"
+
+
+def _beside(question: Values, language: str) -> str:
+    """Return what stands beside an answer that counts, in numbers: a status never quotes."""
+    if question["hidden"]:
+        return ""
+    counts = [text("note", language).lower()] * question["note"]
+    if question["dissent"]:
+        counts.append(text("dissent-count", language).format(question["dissent"]))
+    if question["sources"]:
+        counts.append(text("source-count", language).format(question["sources"]))
+    return " · ".join(counts)
+
+
+def _action(action: Values, language: str) -> str:
+    due = f"{text('by-when', language)} {action['due_text']}" if action["due"] else ""
+    late = text("overdue", language) if action["overdue"] else ""
+    before = text("blocking", language).lower() if action["blocking"] else ""
+    words = filter(None, (action.get("owner"), action["status"].lower(), due, late, before))
+    return f"  {action['id']:<10} {' · '.join(' '.join(word.split()) for word in words)}"
+
+
+def _line(question: Values, language: str, width: int) -> str:
+    label = question["number"] or question["id"]
+    instance = f" [{question['instance']}]" if question["instance"] else ""
+    state = "" if question["status"] == "open" else f" · {status_words(question['status'], language)}"
+    roles = ", ".join(question["role_names"][:1])
+    tail = state + (f" · {roles}" if roles else "")
+    room = max(30, width - 14 - len(tail))
+    return f"  {label:<10} {shorten(question['text'], room, placeholder='…')}{instance}{tail}"
