@@ -2,7 +2,7 @@
 
 import pytest
 
-from iama.assess.harm import PRIORITIES, Misweighed, absolute_rights, misweighed, priority, stands
+from iama.assess.harm import PRIORITIES, Misweighed, absolute_rights, are_weighed, misweighed, priority, weighed
 from iama.files import shipped
 from iama.model.dossier import Row
 
@@ -58,9 +58,24 @@ def test_an_absolute_right_is_not_weighed_and_another_right_is(given: Row, colum
     assert list(misweighed((given,), SCENARIOS)) == [Misweighed("abcdef", column) for column in columns]
 
 
-def test_an_absolute_right_stands_in_the_way_until_the_harm_is_taken_away() -> None:
-    assert stands((row("human-dignity", "absolute", "unlikely", "absolute"),), SCENARIOS) == ("abcdef",)
-    assert stands((row("human-dignity", "absolute", "likely", "taken-away"),), SCENARIOS) == ()
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (row("human-dignity", "absolute", "unlikely", "absolute"), "absolute"),
+        (row("human-dignity", "absolute", "likely", "taken-away"), "taken-away"),
+        (row("human-dignity", "light", "unlikely", "light"), "misweighed"),
+        (row("data-protection", "medium", "likely", "light"), "middle"),
+        (row("data-protection", "", "likely", "light"), ""),
+    ],
+    ids=["remains", "taken away", "scored away", "another right", "still open"],
+)
+def test_an_absolute_right_stands_in_the_way_until_the_harm_is_taken_away(given: Row, said: str) -> None:
+    assert weighed(given, SCENARIOS) == said
+
+
+def test_only_harm_scenarios_are_weighed() -> None:
+    asked = [id_ for id_, question in shipped.resolve("fria").questions.items() if are_weighed(question)]
+    assert asked == ["scenarios"]
 
 
 def test_the_scale_has_a_cell_for_every_severity_and_likelihood() -> None:

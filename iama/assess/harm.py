@@ -55,9 +55,18 @@ def misweighed(rows: tuple[Row, ...], scenarios: Question) -> Iterator[Misweighe
             yield Misweighed(row.id, "residual")
 
 
-def stands(rows: tuple[Row, ...], scenarios: Question) -> tuple[str, ...]:
-    """Return the rows in which harm to an absolute right is not taken away: the use may not go ahead."""
-    absolute = absolute_rights(scenarios)
-    return tuple(
-        row.id for row in rows if row.cells.get("right") in absolute and row.cells.get("residual") != TAKEN_AWAY
-    )
+def weighed(row: Row, scenarios: Question) -> str:
+    """Return what the report says of a scenario: its priority, empty while that is open.
+
+    For an absolute right that is `absolute`, so that use may not go ahead, or `taken-away`; a row that contradicts
+    this is `misweighed`.
+    """
+    if row.cells.get("residual") and any(misweighed((row,), scenarios)):
+        return "misweighed"
+    found = priority(row, scenarios) or ""
+    return TAKEN_AWAY if found == NOT_WEIGHED and row.cells.get("residual") == TAKEN_AWAY else found
+
+
+def are_weighed(question: Question) -> bool:
+    """Return whether the rows of a question are harm scenarios."""
+    return {"right", "severity", "likelihood", "residual"} <= {column.id for column in question.columns}

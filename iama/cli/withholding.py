@@ -116,4 +116,4 @@ def _tell_rest(folder: "Path") -> None:
     direct = sum(not cause.indirect for cause in found.public.causes.values())
     flags = sum(verdict.state is State.WITHHELD for verdict in found.outcome.verdicts)
     rest = len(found.public.causes) - direct
-    typer.echo(f"Withheld now: {direct} answers, {rest} more that rest on them, and {flags} flags.")
+    typer.echo(f"Withheld now: answers {direct}, others that rest on them {rest}, flags {flags}.")

@@ -5,6 +5,16 @@ from collections.abc import Mapping
 from iama.model.questionnaire import Words
 
 PAGE: Mapping[str, Words] = {
+    "harm-absolute": {"nl": "Absoluut recht: niet inzetten", "en": "Absolute right: do not deploy"},
+    "harm-follows": {"nl": "Volgt daaruit (afgeleid)", "en": "What follows (derived)"},
+    "harm-high": {"nl": "Voorrang: hoog", "en": "Priority: high"},
+    "harm-low": {"nl": "Voorrang: laag", "en": "Priority: low"},
+    "harm-middle": {"nl": "Voorrang: midden", "en": "Priority: middle"},
+    "harm-misweighed": {
+        "nl": "Klopt niet: een absoluut recht wordt niet gewogen, een ander recht wel",
+        "en": "Does not fit: an absolute right is not weighed, another right is",
+    },
+    "harm-taken-away": {"nl": "Absoluut recht: weggenomen", "en": "Absolute right: taken away"},
     "complaint": {"nl": "Vragen, klachten en bezwaar", "en": "Questions, complaints and objections"},
     "complaint-contact": {"nl": "Contact", "en": "Contact"},
     "complaint-discrimination": {

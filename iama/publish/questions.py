@@ -6,6 +6,7 @@ from itertools import groupby
 from iama.assess.actions import lists_actions
 from iama.assess.adoption import Source, sources
 from iama.assess.grounds import WITHHELD
+from iama.assess.harm import are_weighed, weighed
 from iama.assess.outcome import Entry, Status
 from iama.model.dossier import Answer
 from iama.model.questionnaire import Group, Kind, Question, Questionnaire, Section
@@ -188,12 +189,21 @@ class Questions:
         wording = self.wording
         left_out = _NOT_PUBLIC if wording.public else ()
         used = [c for c in question.columns if c.id not in left_out and any(c.id in row.cells for row in answer.rows)]
-        return {
+        table = {
             "columns": [wording.text("person") if c.id == "person" else wording.said(c.label) for c in used],
             "rows": [
                 [wording.cell(tree, column, row.cells.get(column.id, "")) for column in used] for row in answer.rows
             ],
         }
+        return self.weighed(table, question, answer) if are_weighed(question) else table
+
+    def weighed(self, table: View, question: Question, answer: Answer) -> View:
+        """Return the table of harm scenarios with what follows from each, by the scale that the FRIA prints."""
+        words = [weighed(row, question) for row in answer.rows]
+        said = [self.wording.text(f"harm-{word}") if word else "" for word in words]
+        cells = [{"text": text, "language": self.wording.language, "date": ""} for text in said]
+        rows = [[*row, cell] for row, cell in zip(table["rows"], cells, strict=True)]
+        return {"columns": [*table["columns"], self.wording.text("harm-follows")], "rows": rows}
 
 
 def loud(entry: Entry) -> bool:

@@ -1,0 +1,254 @@
+"""Every code of the gate: a case in which it speaks, at which level in each phase, and one in which it is quiet."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+
+import pytest
+from flagged import empty, with_answer, with_answers, with_rows
+from gated import ENGLISH, HOME, TODAY, approved, in_use, written
+
+from iama.audit.verification import Seal
+from iama.check.codes import CODES
+from iama.check.config import Config, Waiver
+from iama.check.gate import Examined, check, examine
+from iama.check.inventory import Inventory, compare
+from iama.files import shipped
+from iama.files.layout import write_assessment
+from iama.model.dossier import Answer, Assessment, Dossier, Row, Source, State
+
+Phase = Mapping[str, str]
+Files = Mapping[str, bytes]
+
+IN_USE: Phase = {}
+BEFORE: Phase = {"follow-up.phase": "development", "algorithm.first-use": "2027-06-01"}
+SOON: Phase = {"follow-up.phase": "development", "algorithm.first-use": "2026-12-20"}
+RETIRED: Phase = {"follow-up.phase": "retired"}
+PHASES = (IN_USE, BEFORE, SOON, RETIRED)
+GROUND = {"assessment": "iama-2.0", "question": "representative", "by": "lawyer", "date": "2026-11-20"}
+REASON = "Agreed with the responsible person."
+
+
+def phased(phase: Phase, **given: str) -> Dossier:
+    """Return the sound dossier in a phase, with other answers: `iama__exit` names one."""
+    named = {name.replace("__", ".").replace("_", "-"): value for name, value in given.items()}
+    return in_use({**named, **phase})
+
+
+def broken(file: str, old: str, new: str) -> Callable[[Phase], Files]:
+    """Return files of which one was changed by hand after everything was approved."""
+
+    def made(phase: Phase) -> Files:
+        files = dict(approved(phased(phase)))
+        text = files[f"{HOME}/{file}"].decode()
+        assert old in text
+        return files | {f"{HOME}/{file}": text.replace(old, new, 1).encode()}
+
+    return made
+
+
+def beside(file: str, text: str) -> Callable[[Phase], Files]:
+    return lambda phase: {**approved(phased(phase)), f"{HOME}/{file}": text.encode()}
+
+
+def changed(phase: Phase) -> Files:
+    return {**approved(phased(phase)), **written(with_answers(phased(phase), {"iama.exit": "Otherwise."}))}
+
+
+def snapshot_gone(phase: Phase) -> Files:
+    return {path: content for path, content in approved(phased(phase)).items() if "/approved/" not in path}
+
+
+def without_iama(phase: Phase) -> Files:
+    return {path: content for path, content in written(phased(phase)).items() if not path.endswith("iama-2.0.yaml")}
+
+
+def old_instrument(phase: Phase) -> Files:
+    tree = shipped.resolve("iama-1.0")
+    old = write_assessment(Assessment(tree.ref, "nl"), tree).encode()
+    return {**without_iama(phase), f"{HOME}/iama-1.0.yaml": old}
+
+
+def with_document(phase: Phase) -> Files:
+    source = Source("DPIA", "dpia.pdf", sha256=sha256(b"first").hexdigest())
+    answer = replace(in_use().assessments["iama-2.0"].answer("goal"), sources=(source,))
+    return {**written(with_answer(phased(phase), "iama.goal", answer)), f"{HOME}/dpia.pdf": b"second"}
+
+
+def restamped(phase: Phase) -> Dossier:
+    old = replace(in_use().assessments["iama-2.0"].answer("goal"), stamp="00000000")
+    return with_answer(phased(phase), "iama.goal", old)
+
+
+def withheld(phase: Phase, **cells: str) -> Dossier:
+    return with_rows(phased(phase), "follow-up.withheld", Row("abcdef", GROUND | cells))
+
+
+def unregistered(phase: Phase) -> Dossier:
+    gone = {"follow-up.situation": ["none"]}
+    return with_answer(with_answers(phased(phase), gone), "follow-up.register-id", Answer())
+
+
+Made = Dossier | Files
+# What fires a code, by phase; and how heavy it is in use, in development, days before first use, and out of use.
+CASES: Mapping[str, tuple[Callable[[Phase], Made], str]] = {
+    "unreadable-file": (beside("people.yaml", "\x00"), "error error error error"),
+    "unsafe-yaml": (beside("people.yaml", "format: &a iama-people/1"), "error error error error"),
+    "conflict-markers": (beside("people.yaml", "<<<<<<< ours\n"), "error error error error"),
+    "duplicate-key": (broken("algorithm.yaml", "answers:", "language: nl\nanswers:"), "error error error error"),
+    "unknown-key": (broken("algorithm.yaml", "answers:", "answer: x\nanswers:"), "error error error error"),
+    "missing-key": (broken("algorithm.yaml", "language:", "# language:"), "error error error error"),
+    "unknown-question": (broken("algorithm.yaml", "  name:", "  nane:"), "error error error error"),
+    "invalid-value": (broken("algorithm.yaml", "format: iama/1", "format: iama/7"), "error error error error"),
+    "unknown-file": (beside("iama-9.0.yaml", "x"), "warning warning warning note"),
+    "approval-broken": (snapshot_gone, "error error error error"),
+    "changed-after-approval": (changed, "error error error error"),
+    "not-approved": (phased, "error note warning note"),
+    "missing-assessment": (without_iama, "error error error note"),
+    "unanswered": (lambda phase: with_answer(phased(phase), "iama.goal", Answer()), "error note warning note"),
+    "unknown-open": (
+        lambda phase: with_answer(phased(phase), "iama.concerns", Answer(status=State.UNKNOWN)),
+        "warning warning warning note",
+    ),
+    "blocker": (lambda phase: phased(phase, iama__prohibited="yes"), "error warning warning note"),
+    "trigger-without-response": (
+        lambda phase: with_rows(phased(phase), "follow-up.responses"),
+        "error warning warning note",
+    ),
+    "undecided-trigger": (
+        lambda phase: with_answer(phased(phase), "iama.representative", Answer(status=State.UNKNOWN)),
+        "error note warning note",
+    ),
+    "rests-on-withheld": (
+        lambda phase: withheld(phase, ground="woo-5.1.2.d", reason=REASON),
+        "note note note note",
+    ),
+    "overdue-action": (
+        lambda phase: with_rows(
+            phased(phase), "follow-up.actions", Row("abcdef", {"text": "Do it", "due": "2026-11-01"})
+        ),
+        "warning warning warning note",
+    ),
+    "question-changed": (restamped, "warning warning warning note"),
+    "source-changed": (with_document, "warning warning warning note"),
+    "assessed-other-version": (
+        lambda phase: approved(phased(phase, algorithm__last_change="2026-11-22")),
+        "warning warning warning note",
+    ),
+    "old-questionnaire": (old_instrument, "warning warning warning note"),
+    "withheld-without-ground": (lambda phase: withheld(phase, ground="ai-act-5"), "error error error note"),
+    "bad-public-url": (lambda phase: phased(phase, follow_up__public_url="http://a.nl"), "error error error note"),
+    "personal-data": (
+        lambda phase: phased(phase, iama__exit="Mail to k.zwart@gmail.com."),
+        "warning warning warning note",
+    ),
+    "not-in-register": (unregistered, "warning   "),  # only once it is in use
+    "not-public": (
+        lambda phase: approved(with_answer(phased(phase), "follow-up.public-url", Answer())),
+        "warning   ",
+    ),
+}
+# Codes of which the phase follows from the dates, or that are about no dossier: each has a test of its own below.
+APART = {
+    "used-before-approval",
+    "stale",
+    "signature-invalid",
+    "dossier-not-in-inventory",
+    "waiver-expired",
+    "waiver-unused",
+}
+
+
+def found(made: Made, code: str, config: Config = ENGLISH, as_of: date = TODAY) -> str:
+    """Return the levels at which a code is found: one word when all are the same."""
+    files = written(made) if isinstance(made, Dossier) else made
+    findings = check(files, as_of=as_of, config=config).findings
+    return "/".join(sorted({str(one.severity) for one in findings if one.code == code}))
+
+
+def test_every_code_has_a_case() -> None:
+    assert CASES.keys() | APART == CODES.keys()
+    assert not CASES.keys() & APART
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_code_weighs_by_phase(code: str) -> None:
+    made, levels = CASES[code]
+    assert [found(made(phase), code) for phase in PHASES] == levels.split(" ")
+
+
+@pytest.mark.parametrize("phase", PHASES, ids=["in use", "development", "soon", "retired"])
+def test_a_sound_dossier_is_quiet_in_every_phase(phase: Phase) -> None:
+    findings = check(approved(phased(phase)), as_of=TODAY, config=ENGLISH).findings
+    assert {one.code for one in findings} == set()
+
+
+def test_a_new_dossier_has_notes_only() -> None:
+    findings = check(written(empty()), as_of=TODAY, config=ENGLISH).findings
+    assert {str(one.severity) for one in findings} == {"note"}
+
+
+@pytest.mark.parametrize(
+    ("phase", "first_use", "expected"),
+    [
+        ("in-use", "2026-11-01", "error"),
+        ("in-use", "2026-11-20", ""),  # the day of the approval
+        ("in-use", "2026-11-22", ""),
+        ("retired", "2026-11-01", "error"),
+        ("development", "2026-11-01", ""),
+        ("development", "2026-12-20", ""),
+    ],
+)
+def test_use_before_approval_counts_out_of_use_too(phase: str, first_use: str, expected: str) -> None:
+    dossier = in_use({"follow-up.phase": phase, "algorithm.first-use": first_use})
+    assert found(approved(dossier), "used-before-approval") == expected
+
+
+@pytest.mark.parametrize(
+    ("phase", "expected"), [(IN_USE, "error"), (BEFORE, "warning"), (SOON, "warning"), (RETIRED, "note")]
+)
+def test_a_stale_review_weighs_by_phase(phase: Phase, expected: str) -> None:
+    later = date(2027, 11, 21)
+    moved = {"2027-06-01": "2028-06-01", "2026-12-20": "2027-12-20"}
+    dossier = in_use({name: moved.get(value, value) for name, value in phase.items()})
+    assert found(approved(dossier), "stale", as_of=later) == expected
+    assert found(approved(dossier), "stale", as_of=TODAY) == ""
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_a_signature_that_does_not_hold_is_an_error_in_every_phase(phase: Phase) -> None:
+    files = {path.removeprefix(f"{HOME}/"): content for path, content in approved(phased(phase)).items()}
+    files["approvals.yaml"] += b"    signature: x\n"
+
+    def judged(seal: Seal) -> Examined:
+        return examine(HOME, files, as_of=TODAY, config=ENGLISH, sealed=lambda _: (seal, "it was changed"))
+
+    levels = [
+        {str(one.severity) for one in judged(seal).findings if one.code == "signature-invalid"}
+        for seal in (Seal.INVALID, Seal.VALID)
+    ]
+    assert levels == [{"error"}, set()]
+
+
+def test_a_dossier_that_is_not_listed_is_a_warning_until_it_is_out_of_use() -> None:
+    levels = []
+    for phase in PHASES:
+        standings = check(approved(phased(phase)), as_of=TODAY, config=ENGLISH).standings
+        told = compare(Inventory("list.yaml", ()), standings, ENGLISH, TODAY)
+        levels.append(" ".join(f"{one.code}: {one.severity}" for one in told))
+    assert levels == ["dossier-not-in-inventory: warning"] * 3 + [""]
+
+
+@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize(
+    ("until", "code", "expected"),
+    [
+        ("2026-11-22", "waiver-expired", "error"),
+        ("2026-12-01", "waiver-expired", ""),  # unused, so it may go
+        ("2027-11-22", "waiver-unused", "warning"),
+    ],
+)
+def test_a_waiver_weighs_the_same_in_every_phase(phase: Phase, until: str, code: str, expected: str) -> None:
+    waiver = Waiver("stale", "herzicht", REASON, "lawyer", "responsible", date.fromisoformat(until))
+    assert found(approved(phased(phase)), code, replace(ENGLISH, waivers=(waiver,))) == expected
