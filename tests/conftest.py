@@ -91,7 +91,7 @@ def missing(what: str) -> None:
     pytest.skip(f"the browser checks need {what}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # an open one leaves an event loop running, which prompts cannot stand
 def browser() -> "Iterator[Browser]":
     """The Chromium of the system, started once; nothing is downloaded."""
     program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)

@@ -1,5 +1,6 @@
 """The fast reader: what it reads it reads as the strict one, and everything else it leaves alone."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -9,11 +10,13 @@ from hypothesis import strategies as st
 from strategies import TRAPS, random_answers
 
 from iama.files import shipped
+from iama.files.approvalfile import write_approvals
 from iama.files.canonicalfile import canonical
 from iama.files.layout import write_assessment, write_people
 from iama.files.nodes import MAX_BYTES, MAX_NODES
 from iama.files.reader import Reader
 from iama.files.yamlfile import compose
+from iama.model.approval import Approval, Condition, Decision
 from iama.model.dossier import Assessment
 
 HEAD = "format: iama/1\nanswers:\n"
@@ -26,6 +29,20 @@ SMALL = tree(
     - {id: others, kind: rows, columns: {name!: text}}
     - {id: method, number: "2.1", kind: text, repeat: others}
     """
+)
+DIGEST = "sha256:" + "0a" * 32
+APPROVAL = Approval(
+    number=1,
+    questionnaire="fria-1.0",
+    decision=Decision.CONDITIONS,
+    role="responsible",
+    date="2026-11-20",
+    as_of="2026-11-20",
+    contract=1,
+    snapshot=DIGEST,
+    public=DIGEST,
+    conditions=(Condition("Test it", "abcdef"),),
+    letters={"a": DIGEST},
 )
 PIECES = (
     *TRAPS,
@@ -80,9 +97,11 @@ PIECES = (
 
 
 def text_of(random: Random) -> str:
-    """Return the file of a made assessment, small or shipped, or of people."""
+    """Return the file of a made assessment, small or shipped, of people, or of decisions."""
     if random.random() < 0.05:
         return write_people({"p1": "A. Jansen", "p2": random.choice(("", "'s-Gravesande", "x: y"))})
+    if random.random() < 0.05:
+        return write_approvals([APPROVAL, replace(APPROVAL, number=2, text="Why: x\n y", conditions=())])
     found = random.choice([SMALL, SMALL, *filter(None, map(shipped.find, shipped.refs()))])
     return write_assessment(Assessment(found.ref, "nl", random_answers(found, random)), found)
 

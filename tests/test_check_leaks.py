@@ -35,10 +35,11 @@ def test_no_text_of_a_team_is_printed_or_kept_anywhere(tmp_path: Path, kept: tup
     for number in range(9):  # fewer are not kept
         copytree(home / "herzicht", home / f"copy-{number}")
     outputs: dict[str, str] = {}
-    ran = {"write": ("check", "--write-baseline"), "status": ("status", "herzicht"), "verify": ("verify", "herzicht")}
+    ran: dict[str, tuple[str, ...]] = {"write": ("check", "--write-baseline"), "verify": ("verify", "herzicht")}
     ran |= {name: ("check", "--format", name) for name in FORMATS}
     for name, words in ran.items():
-        told = iama(tmp_path, *words, *DAY, env={"IAMA_CACHE": str(tmp_path / "cache")})
+        day = () if name == "verify" else DAY
+        told = iama(tmp_path, *words, *day, env={"IAMA_CACHE": str(tmp_path / "cache")})
         assert told.code in (0, 1), told.err
         outputs[name] = told.out + told.err
     outputs["baseline"] = (tmp_path / "known.json").read_text(encoding="utf-8")

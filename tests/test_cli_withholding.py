@@ -23,7 +23,7 @@ def test_a_withheld_answer_is_not_in_the_public_report_and_comes_back_on_release
 def test_withhold_says_what_goes_along_and_that_git_remembers(tmp_path: Path) -> None:
     told = iama(demo(tmp_path), "withhold", *FULL, "herzicht", "affected-rights")
     assert "iama-2.0/affected-rights is withheld" in told.out
-    assert "1 answers, 21 more that rest on them" in told.out
+    assert "answers 1, others that rest on them 21" in told.out
     assert "Git history keeps what was once committed" in told.out
     assert told.code == 0
 

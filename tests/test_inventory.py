@@ -163,3 +163,48 @@ def test_two_hundred_algorithms_of_a_ministry_are_compared() -> None:
     rows = "".join(f"  - {{id: a{n}, publication_category: a}}\n" for n in range(200))
     listed = inventory(f"algorithms:\n{rows}")
     assert len(found(listed, *(standing(f"a{n}") for n in range(0, 200, 2)))) == 100
+
+
+def test_two_rows_about_one_dossier_are_both_found() -> None:
+    listed = inventory(
+        "algorithms:\n  - {id: x, publication_category: a}\n  - {id: y, lars: '75246482', publication_category: a}\n"
+    )
+    assert found(listed, standing("x", register_id="75246482")) == []
+
+
+def test_the_register_may_hold_an_algorithm_twice_and_rows_that_name_none() -> None:
+    header = "organization,name,publication_category,status,algorithm_id,source_id\n"
+    rows = "Z,Lost,Hoog-risico AI-systeem,In gebruik,1,\nZ,,,,1,\nZ,Nameless,,,,\n"
+    listed = inventory(header + rows, "register.csv", "Z")
+    assert [(row.called, row.category, row.line) for row in listed.rows] == [("Lost (1)", "a", 2)]
+    (finding,) = compare(listed, [], Config(language="en"), TODAY)
+    assert finding.message.endswith("no dossier of it: Lost (1)")
+
+
+@pytest.mark.parametrize(
+    ("word", "category"),
+    [
+        ("Hoog-risico AI-systeem", "a"),
+        ("High-risk AI system", "a"),
+        ("Heech-risiko AI-systeem", "a"),
+        ("Impactvolle algoritmes (Categorie B)", "b"),
+        ("Impactful algorithms", "b"),
+        ("Ympaktfolle algoritmes", "b"),
+        ("Something new (Category C)", "c"),
+        ("Overige algoritmes", "c"),
+        ("a", "a"),
+    ],
+)
+def test_the_words_of_every_download_are_known(word: str, category: str) -> None:
+    listed = inventory(f"algorithm_id,publication_category\n1,{word}\n", "register.csv")
+    assert [row.category for row in listed.rows] == [category]
+
+
+@pytest.mark.parametrize("phase", [Phase.DEVELOPMENT, Phase.RETIRED])
+def test_a_dossier_cannot_deny_the_use_that_the_list_tells_of(phase: Phase) -> None:
+    listed = inventory("algorithms:\n  - {id: x, publication_category: a, status: In gebruik}\n")
+    assert found(listed, standing("x", phase=phase, approved=())) == [
+        ("not-approved", "error", "x", "algorithms.yaml:2")
+    ]
+    assert found(listed, standing("x", phase=phase)) == []
+    assert listed.listed("x").phase is Phase.IN_USE

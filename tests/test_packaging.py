@@ -48,6 +48,7 @@ def bash(script: str, folder: Path, **environment: str) -> subprocess.CompletedP
         ("toetsen/hulp/approvals.yaml", True),
         ("assessments/hulp/notes.yaml", False),
         ("docs/iama-2.0.md", False),
+        ("deploy/compose-3.8.yaml", False),
     ],
 )
 def test_the_hook_looks_at_the_files_of_dossiers(path: str, checked: bool) -> None:

@@ -208,7 +208,8 @@ def held(dossier: "Dossier", name: str) -> "Questionnaire":
 
 def tell(words: str, language: str, levels: "Mapping[str, int]") -> None:
     """Print a result: plain, or on a terminal that takes colour with the severities and `levels` as coloured words."""
-    if not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+    watched = sys.stdout is not None and sys.stdout.isatty()  # None: no standard output at all
+    if not watched or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         typer.echo(words)
         return
     from iama.terminal.screen import print_text

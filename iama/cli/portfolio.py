@@ -102,7 +102,7 @@ def _width() -> int:
     """Return how many columns there are; 0 in a pipe, which has no end."""
     from shutil import get_terminal_size
 
-    return get_terminal_size().columns if sys.stdout.isatty() else 0
+    return get_terminal_size().columns if sys.stdout and sys.stdout.isatty() else 0
 
 
 def _told(id_: str, error: IamaError | OSError) -> str:

@@ -1,8 +1,9 @@
 """Text laid out as `layout` writes it to nodes, some three times faster than through a YAML parser.
 
     file    = {line}
-    line    = [comment] indent ["- "] key ":" ["" | " " word | " [" [word {", " word}] "]" | block] newline
+    line    = [comment] indent ["- "] key ":" ["" | " " word | digest | " [" [word {", " word}] "]" | block] newline
     comment = "  # " anything newline                        directly above a key
+    digest  = ' "' letters ":" hexadecimal digits '"'
     block   = " |-" or " |2-", then text two blanks deeper   "2": the text itself starts with a blank
 
 What stands under a bare key stands two blanks deeper: lines, or records that start with `- `. A file with
@@ -16,6 +17,7 @@ from iama.files.nodes import MAX_BYTES, MAX_NODES, Map, Node, Scalar, Sequence
 from iama.model.problems import Place
 
 _WORD = r"[A-Za-z0-9][A-Za-z0-9._/@+-]*+"
+_DIGEST = r"[a-z0-9]++:[0-9a-f]++"  # quoted, for the colon
 _DEEPER = r"(?P=indent)\ \ (?(record)\ \ )"  # two blanks deeper than the key
 _LINE = re.compile(
     rf"""
@@ -24,13 +26,14 @@ _LINE = re.compile(
       (?P<indent>\ {{0,16}}+)(?P<record>-\ )?+
       ([a-z0-9][a-z0-9-]{{0,63}}+):
       (?: \ ({_WORD})
+        | \ "({_DIGEST})"
         | \ (\[(?:{_WORD}(?:,\ {_WORD})*+)?+\])
         | \ \|(?:2-|-(?=\n{_DEEPER}[^\ ]))\n({_DEEPER}[^\n]++(?:\n++{_DEEPER}[^\n]++)*+)
       )?+\n
     )""",
     re.MULTILINE | re.VERBOSE,
 )
-_END = ("", "", " ", "", "", "", "", "")  # one blank: deeper than nothing, beside nothing
+_END = ("", "", " ", "", "", "", "", "", "")  # one blank: deeper than nothing, beside nothing
 _new = tuple.__new__  # makes a named tuple in half the time
 
 
@@ -76,7 +79,7 @@ class _Builder:
         lines, path, number, column = self.lines, self.path, self.number, len(indent) + 1
         deeper, beside = f"{indent}  ", True
         while beside:
-            _, comment, _, _, key, word, words, block = lines.pop()
+            _, comment, _, _, key, word, digest, words, block = lines.pop()
             if key in entries:
                 raise _Surprise
             if comment:
@@ -86,6 +89,8 @@ class _Builder:
             number += 1
             if word:
                 entries[key] = _new(Scalar, (word, place, True))
+            elif digest:
+                entries[key] = _new(Scalar, (digest, place, False))
             elif block:
                 text = block[column + 1 :].replace(f"\n{deeper}", "\n")
                 entries[key] = _new(Scalar, (text, place, False))

@@ -131,6 +131,10 @@ def _checked(path: Path, settings: object) -> Mapping[str, Any]:
             raise UsageError(f"{path}: `{key}` {_WANTED[_KEYS[key]]}")
     if settings.get("language", "nl") not in LANGUAGES:
         raise UsageError(f'{path}: `language` is "nl" or "en"')
-    if not str(settings.get("root", DEFAULT_ROOT)).isprintable():
+    root = str(settings.get("root", DEFAULT_ROOT))
+    if not root.isprintable():
         raise UsageError(f"{path}: `root` holds a character that cannot stand in a path")
+    *_, top = _upwards(path.parent)
+    if Path(root).is_absolute() or not Path(os.path.normpath(path.parent / root)).is_relative_to(top):
+        raise UsageError(f"{path}: `root` must be a folder in this repository; for another, use the option --root")
     return settings

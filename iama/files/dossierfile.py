@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
-from iama.files.nodes import Map, Node, Scalar, lines
+from iama.files.nodes import Map, Node, Scalar
 from iama.files.reader import Reader
 from iama.model import values
 from iama.model.dossier import (
@@ -61,7 +61,7 @@ def _named(finding: Finding, text: str | bytes, find: Find) -> Finding:
     if finding.code != "conflict-markers":
         return finding
     written = text if isinstance(text, str) else text.decode("utf-8-sig")
-    above = "\n".join(lines(written)[: finding.place.line])
+    above = "\n".join(written.split("\n", finding.place.line)[: finding.place.line])
     ids, refs = _ENTRY.findall(above), _REF.findall(above)
     tree = find(refs[0]) if refs else None
     question = tree.questions.get(ids[-1]) if tree and ids else None

@@ -16,7 +16,7 @@ from iama.model.problems import Place
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: .*)?\r?$", re.MULTILINE)  # our own lines are indented
-_MOST_CONFLICTS = 20  # told in one file; a stranger must not keep the reader busy
+_MOST_CONFLICTS = 10  # told in one file; a stranger must not keep the reader busy
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -49,8 +49,10 @@ def _acceptable(reader: Reader, content: str | bytes) -> str:
         reader.add(place, "unreadable-file", f"character U+{ord(odd[0]):04X} cannot stand in a file", "take it out")
         raise _Stop
     marks = list(_CONFLICT.finditer(text))
+    line, end = 1, 0
     for mark in [mark for mark in marks if mark[0].startswith("<")][:_MOST_CONFLICTS] or marks[:1]:
-        place = _place(reader, text, mark.start())
+        line, end = line + len(lines(text[end : mark.start()])) - 1, mark.start()
+        place = Place(reader.path, line, 1)
         reader.add(place, "conflict-markers", "a merge was not finished here", "keep one side, and remove the markers")
     if marks:
         raise _Stop
