@@ -36,13 +36,18 @@ class Session:
 
 @contextmanager
 def keys(text: str, ahead: str = "", language: str = "nl", later: str = "") -> Iterator[Session]:
-    """Give a terminal on which these keys are pressed, and those of `later` a moment after."""
+    """Give a terminal on which these keys are pressed, and those of `later` once something was told."""
     waiting = [ahead]
     with create_pipe_input() as pipe:
         pipe.send_text(text)
-        pressing = Timer(0.3, pipe.send_text, [later])
+        at_last = Timer(10, pipe.send_text, [later])  # nothing was told: the test fails, and must not wait for ever
         if later:
-            pressing.start()
+            at_last.start()
+
+        def tell(words: str) -> None:
+            session.out.append(words)
+            if later:
+                pipe.send_text(later)
 
         def keep(words: str) -> str:
             session.kept.append(words)
@@ -54,13 +59,10 @@ def keys(text: str, ahead: str = "", language: str = "nl", later: str = "") -> I
         def take() -> str:
             return waiting.pop() if waiting else ""
 
-        styled = Styled(
-            language, lambda words: session.out.append(words), edit, take, keep, input=pipe, output=DummyOutput()
-        )
+        styled = Styled(language, tell, edit, take, keep, input=pipe, output=DummyOutput())
         session = Session(styled)
         yield session
-        if later:
-            pressing.join()
+        at_last.cancel()
 
 
 def pick(text: str, current: str = "") -> object:
