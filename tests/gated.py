@@ -11,8 +11,9 @@ from iama.assess.responses import grounds_digest, name_of
 from iama.audit.approving import Wish, recorded
 from iama.audit.snapshot import file_name
 from iama.check.config import Config
-from iama.check.finding import CheckFinding, Report
+from iama.check.finding import CheckFinding
 from iama.check.gate import check
+from iama.check.report import Report
 from iama.files import shipped
 from iama.files.approvalfile import FOLDER, write_approvals
 from iama.files.dossierfolder import file_of

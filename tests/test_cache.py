@@ -1,9 +1,12 @@
 """What is kept between runs: believed only while nothing that a finding rests on has changed, and never needed."""
 
 import gc
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -12,9 +15,9 @@ import pytest
 from commands import iama
 
 from iama.check import running
-from iama.check.cache import digest, read, written
+from iama.check.cache import Cache, digest, entry, written
 from iama.check.config import Config
-from iama.check.gate import Examined
+from iama.check.gate import Examined, examine
 from iama.check.running import Task, run, run_all
 from iama.files import shipped
 from iama.files.cachefolder import cache_file
@@ -46,11 +49,11 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The dossiers that were looked at, as the test goes."""
     seen: list[str] = []
 
-    def noting(task: Task) -> Any:
-        seen.append(task.folder.name)
-        return run(task)
+    def noting(*given: Any, **named: Any) -> Examined:
+        seen.append(named["algorithm"])
+        return examine(*given, **named)
 
-    monkeypatch.setattr(running, "run", noting)
+    monkeypatch.setattr(running, "examine", noting)
     return seen
 
 
@@ -148,19 +151,17 @@ def spoiled(content: bytes) -> Iterator[bytes]:
     yield b"\n"
     yield content[:half]
     yield content[half:]
-    yield content.replace(b"iama-cache/1", b"iama-cache/2")
+    yield content.replace(b"iama-cache/2", b"iama-cache/3")
     yield content.replace(b"herzicht", b"herzucht")
+    yield content.replace(b'"errors":', b'"errors":1')
     yield bytes(reversed(content))
     yield content[:-20] + b"\xff" * 20
-    head = content.partition(b"\n")[0]
-    for line in (b"[]", b"{}", b"null", b'["a","b",{},{},[],0]', b"[" * 100_000):
-        yield head + b"\n" + digest_of(line) + b" " + line + b"\n"
-
-
-def digest_of(line: bytes) -> bytes:
-    from hashlib import sha256
-
-    return sha256(line).hexdigest()[:16].encode()
+    title, _, rest = content.split(b"\n", 2)
+    for line in (b"[]", b"{}", b"null", b'["a",-9]', b'["a",1e99]', b'["a",999999999999]', b"[" * 100_000):
+        yield title + b"\n" + line + b"\n" + rest
+    for length in (16, len(rest)):  # whole, and yet not ours
+        line = json.dumps(["assessments/herzicht", length, "", {}, {}, 0, {}]).encode() + b"\n"
+        yield title + b"\n" + line + rest[: length - 16] + sha256(line + rest[: length - 16]).digest()[:16]
 
 
 def test_a_broken_cache_is_no_cache(tasks: list[Task], cached: Path) -> None:
@@ -178,8 +179,10 @@ def test_a_cache_that_cannot_be_written_is_no_mistake(tasks: list[Task], tmp_pat
 def test_all_that_is_kept_comes_back(tasks: list[Task]) -> None:
     kept = {task.shown: run(task) for task in tasks}
     assert any(one.examined.findings for one in kept.values())
-    assert read(written(kept, "tool"), "tool") == kept
-    assert read(written(kept, "tool"), "other") == {}
+    content = b"".join(written("tool", (entry(folder, one) for folder, one in kept.items())))
+    cache = Cache(BytesIO(content), "tool")
+    assert {folder: cache.kept(folder) for folder in cache} == kept
+    assert list(Cache(BytesIO(content), "other")) == []
 
 
 def test_files_cannot_pass_for_one_another() -> None:

@@ -12,9 +12,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from schemas import SARIF, faults
 
+from iama.check import formats
 from iama.check.codes import CODES
-from iama.check.finding import CheckFinding, Report, Waived
-from iama.check.formats import FORMATS, formatted, github, gitlab, junit, markdown, sarif
+from iama.check.finding import CheckFinding, Waived
+from iama.check.formats import FORMATS
+from iama.check.packing import Summary
+from iama.check.report import Report
+from iama.check.report import report as reported
 from iama.model.problems import Level
 
 # whatever a hostile file or folder name can put into a message or a path
@@ -39,7 +43,11 @@ REPORTS = st.lists(FINDINGS, max_size=6).map(lambda found: report(*found))
 
 
 def report(*findings: CheckFinding) -> Report:
-    return Report(date(2026, 11, 23), findings, algorithms=3, assessments=4)
+    return reported(date(2026, 11, 23), findings, Summary(algorithms=3, assessments=4))
+
+
+def formatted(name: str, one: Report) -> str:
+    return "".join(formats.formatted(one, name))
 
 
 def finding(number: int = 0, severity: Level = Level.ERROR, waived: Waived | None = None) -> CheckFinding:
@@ -58,7 +66,7 @@ def finding(number: int = 0, severity: Level = Level.ERROR, waived: Waived | Non
 
 @given(REPORTS)
 def test_json_says_what_the_report_holds_a_finding_on_a_line(one: Report) -> None:
-    written = formatted(one, "json")
+    written = formatted("json", one)
     told = json.loads(written)
     assert [found["fingerprint"] for found in told["findings"]] == [found.fingerprint for found in one.findings]
     assert written.count('\n    {"code": ') == len(one.findings)
@@ -66,17 +74,17 @@ def test_json_says_what_the_report_holds_a_finding_on_a_line(one: Report) -> Non
 
 @given(REPORTS)
 def test_sarif_is_valid_by_the_official_schema(one: Report) -> None:
-    assert faults(json.loads(sarif.format(one)), SARIF) == []
+    assert faults(json.loads(formatted("sarif", one)), SARIF) == []
 
 
 def test_the_schema_of_sarif_sees_a_fault() -> None:
-    document = json.loads(sarif.format(report(finding())))
+    document = json.loads(formatted("sarif", report(finding())))
     document["runs"][0]["results"][0]["level"] = "blocker"
     assert faults(document, SARIF) != []
 
 
 def test_sarif_names_the_place_and_says_why_a_finding_is_waived() -> None:
-    results = json.loads(sarif.format(report(finding(), finding(1, waived=Waived("Agreed", "2027-01-01")))))
+    results = json.loads(formatted("sarif", report(finding(), finding(1, waived=Waived("Agreed", "2027-01-01")))))
     first, second = results["runs"][0]["results"]
     place = first["locations"][0]["physicalLocation"]
     assert (place["artifactLocation"]["uri"], place["region"]) == ("assessments/hulp/iama-2.0.yaml", {"startLine": 7})
@@ -84,15 +92,15 @@ def test_sarif_names_the_place_and_says_why_a_finding_is_waived() -> None:
 
 
 def test_sarif_keeps_to_what_code_scanning_takes_and_says_what_it_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sarif, "_MOST", 2)
-    run = json.loads(sarif.format(report(*(finding(n) for n in range(5)))))["runs"][0]
+    monkeypatch.setattr("iama.check.formats.sarif._MOST", 2)
+    run = json.loads(formatted("sarif", report(*(finding(n) for n in range(5)))))["runs"][0]
     assert len(run["results"]) == 2
     assert "3 findings were left out" in run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]
 
 
 @given(REPORTS)
 def test_gitlab_gets_the_keys_that_it_documents(one: Report) -> None:
-    issues = json.loads(gitlab.format(one))
+    issues = json.loads(formatted("gitlab", one))
     assert len(issues) == len(one.standing)
     for issue in issues:
         assert issue.keys() == {"description", "check_name", "fingerprint", "severity", "location"}
@@ -102,7 +110,7 @@ def test_gitlab_gets_the_keys_that_it_documents(one: Report) -> None:
 
 @given(REPORTS)
 def test_junit_can_be_parsed_again_and_counts_right(one: Report) -> None:
-    root = ElementTree.fromstring(junit.format(one).encode())
+    root = ElementTree.fromstring(formatted("junit", one).encode())
     cases = root.findall(".//testcase")
     assert len(cases) == max(1, len(one.findings))
     assert len(root.findall(".//failure")) == one.summary.errors == total(root, "failures")
@@ -116,7 +124,7 @@ def total(root: ElementTree.Element, name: str) -> int:
 
 @given(REPORTS)
 def test_github_gets_one_command_a_line_and_no_other(one: Report) -> None:
-    *commands, last = github.format(one).splitlines()
+    *commands, last = formatted("github", one).splitlines()
     assert all(re.match(r"::(error|warning|notice) [^\x00-\x08\x0a-\x1f]*::", command) for command in commands)
     assert len(commands) == len(one.standing)
     assert last.startswith("iama: 3 algorithms: ")
@@ -124,7 +132,7 @@ def test_github_gets_one_command_a_line_and_no_other(one: Report) -> None:
 
 def test_github_shows_ten_of_a_level_and_says_how_many_there_are() -> None:
     one = report(*(finding(n) for n in range(25)), *(finding(n, Level.NOTE) for n in range(10)))
-    commands = github.format(one).splitlines()[:-1]
+    commands = formatted("github", one).splitlines()[:-1]
     assert [sum(line.startswith(f"::{word} ") for line in commands) for word in ("error", "warning", "notice")] == [
         10,
         0,
@@ -134,14 +142,14 @@ def test_github_shows_ten_of_a_level_and_says_how_many_there_are() -> None:
 
 
 def test_github_says_where_and_what_to_do() -> None:
-    assert github.format(report(finding())).splitlines()[0] == (
+    assert formatted("github", report(finding())).splitlines()[0] == (
         "::error file=assessments/hulp/iama-2.0.yaml,line=7,title=iama unanswered::no answer%0Aanswer it"
     )
 
 
 @given(REPORTS)
 def test_markdown_is_one_table_row_for_each_finding_and_no_markup(one: Report) -> None:
-    tokens = MarkdownIt("commonmark", {"linkify": False}).enable("table").parse(markdown.format(one))
+    tokens = MarkdownIt("commonmark", {"linkify": False}).enable("table").parse(formatted("markdown", one))
     rows = [token for token in tokens if token.type == "tr_open"]
     tables = bool(one.standing) + bool(one.summary.waived)
     assert len(rows) == len(one.findings) + tables
@@ -151,4 +159,4 @@ def test_markdown_is_one_table_row_for_each_finding_and_no_markup(one: Report) -
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_run_without_findings_is_a_document_too(name: str) -> None:
-    assert formatted(report(), name).strip()
+    assert formatted(name, report()).strip()

@@ -12,7 +12,9 @@ from flagged import example, with_answer
 from gated import approved, in_use, report, responded, written
 from withheld import forms, keeping, leaks, marked, otherwise, places
 
+from iama.check.cache import Cache
 from iama.check.formats import FORMATS, formatted
+from iama.files.shipped import digest
 from iama.model.dossier import Answer, Dossier, Row
 
 DAY = ("--as-of", "2026-11-23")
@@ -22,7 +24,7 @@ KEPT = ("iama-2.0/goal", "iama-2.0/exit", "iama-2.0/importance[privacy]", "algor
 def printed(dossier: Dossier | Mapping[str, bytes]) -> dict[str, str]:
     """Return what the gate says about a dossier, in every format."""
     found = report(dossier)
-    return {name: formatted(found, name) for name in FORMATS}
+    return {name: "".join(formatted(found, name)) for name in FORMATS}
 
 
 @pytest.mark.parametrize("kept", [(), KEPT], ids=["public", "withheld"])
@@ -44,7 +46,11 @@ def test_no_text_of_a_team_is_printed_or_kept_anywhere(tmp_path: Path, kept: tup
         outputs[name] = told.out + told.err
     outputs["baseline"] = (tmp_path / "known.json").read_text(encoding="utf-8")
     (cache,) = (tmp_path / "cache").iterdir()
-    outputs["cache"] = cache.read_text(encoding="utf-8")
+    with cache.open("rb") as file:
+        kept_there = Cache(file, digest())
+        entries = [(kept_there.entry(folder), kept_there.kept(folder)) for folder in kept_there]
+    assert len(entries) == 10
+    outputs["cache"] = "".join(f"{entry!r} {one and one.examined.findings}" for entry, one in entries)
     assert all(outputs.values())
     assert leaks([*made.signs.of, *made.signs.never], outputs) == []
 

@@ -1,5 +1,6 @@
 """Claims about findings that are let stand: by two people and for a while, or because they were there at the start."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -8,8 +9,10 @@ from flagged import with_answer
 from gated import ENGLISH, TODAY, in_use, report
 
 from iama.check.config import Config, Waiver
-from iama.check.finding import Report
-from iama.check.waivers import read_baseline, settle, written_baseline
+from iama.check.finding import CheckFinding
+from iama.check.packing import packed
+from iama.check.report import Report
+from iama.check.waivers import Settling, read_baseline, written_baseline
 from iama.model.dossier import Answer, Dossier
 from iama.model.problems import Level, UsageError
 
@@ -26,8 +29,19 @@ def waived(*waivers: Waiver, dossier: Dossier = OPEN) -> Report:
     return report(dossier, config=replace(ENGLISH, waivers=waivers, path="iama.toml"))
 
 
-def codes(found: Report, *, standing: bool) -> list[str]:
-    return [one.code for one in found.findings if (one.waived is None) is standing and "waiver" not in one.code]
+def settle(
+    findings: Sequence[CheckFinding],
+    config: Config,
+    baseline: frozenset[str] = frozenset(),
+    known: frozenset[str] | None = None,
+) -> list[CheckFinding]:
+    """Return findings about Herzicht, marked, with what is wrong with waivers and baseline."""
+    settling = Settling(config, TODAY, baseline)
+    return [*settling.settled(packed(findings), "herzicht"), *settling.told(known)]
+
+
+def codes(found: Iterable[CheckFinding], *, standing: bool) -> list[str]:
+    return [one.code for one in found if (one.waived is None) is standing and "waiver" not in one.code]
 
 
 def test_a_waiver_covers_its_code_or_one_question_of_it() -> None:
@@ -62,22 +76,22 @@ def test_a_waiver_that_covers_nothing_is_a_warning() -> None:
 
 def test_a_waiver_for_a_dossier_that_was_not_looked_at_is_left_alone() -> None:
     config = replace(ENGLISH, waivers=(waiver("stale"),))
-    assert settle((), config, TODAY, known=frozenset({"other"})) == ()
-    assert [one.code for one in settle((), config, TODAY, known=frozenset({"herzicht"}))] == ["waiver-unused"]
+    assert settle((), config, known=frozenset({"other"})) == []
+    assert [one.code for one in settle((), config, known=frozenset({"herzicht"}))] == ["waiver-unused"]
 
 
 def test_a_baseline_lets_stand_what_is_there_and_nothing_else() -> None:
     before = report(OPEN).findings
     kept = read_baseline("baseline.json", written_baseline(before).encode())
-    assert codes(Report(TODAY, settle(before, ENGLISH, TODAY, kept), 1, 1), standing=True) == []
+    assert codes(settle(before, ENGLISH, kept), standing=True) == []
     more = report(with_answer(OPEN, "iama.problem", Answer())).findings
-    after = settle(more, ENGLISH, TODAY, kept)
+    after = settle(more, ENGLISH, kept)
     assert "problem" in {one.question for one in after if one.waived is None}
 
 
 def test_a_baseline_says_when_what_it_holds_was_resolved() -> None:
     kept = read_baseline("baseline.json", written_baseline(report(OPEN).findings).encode())
-    (told,) = [one for one in settle((), ENGLISH, TODAY, kept) if one.code == "waiver-unused"]
+    (told,) = [one for one in settle((), ENGLISH, kept) if one.code == "waiver-unused"]
     assert told.message.endswith("4")
 
 
@@ -85,7 +99,7 @@ def test_a_baseline_holds_no_integrity() -> None:
     broken = report({"a/herzicht/algorithm.yaml": b"format: iama/9\n"}).findings
     assert {one.code for one in broken} >= {"missing-key", "invalid-value"}
     kept = read_baseline("baseline.json", written_baseline(broken).encode())
-    assert all(one.waived is None for one in settle(broken, Config(), TODAY, kept) if one.cause == "file")
+    assert all(one.waived is None for one in settle(broken, Config(), kept) if one.cause == "file")
 
 
 @pytest.mark.parametrize(

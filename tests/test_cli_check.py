@@ -193,7 +193,7 @@ def test_a_hostile_name_of_a_folder_cannot_command_a_terminal(tmp_path: Path) ->
 @given(st.binary(max_size=400), st.sampled_from(["algorithm.yaml", "iama-2.0.yaml", "approvals.yaml", "people.yaml"]))
 def test_no_bytes_at_all_crash_the_gate(content: bytes, name: str) -> None:
     report = check({f"assessments/a/{name}": content}, as_of=TODAY, config=Config())
-    assert report.algorithms == (name != "people.yaml")
+    assert report.summary.algorithms == (name != "people.yaml")
 
 
 def test_the_package_is_the_library() -> None:

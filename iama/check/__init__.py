@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iama.check.config import Config
-    from iama.check.finding import Report
+    from iama.check.report import Report
 
 
 class _Gate(ModuleType):

@@ -1,24 +1,27 @@
 """What came of dossiers in an earlier run, for as long as nothing that decides it has changed.
 
-One file of lines, each with its own digest: a line that is not whole is as good as absent. It is data, never code,
-and it holds findings only, which quote no answer.
+    file  = "iama-cache/2 " program newline {entry}
+    entry = head newline content              head: JSON, which says how long the content is
+    content = packed findings, and the digest of head and content
+
+An entry that is not whole is as good as absent. It is data, never code, and it holds findings only, which quote no
+answer. The file is gone through, not held: a thousand dossiers take 4 MB in it.
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from hashlib import sha256
-from operator import attrgetter
-from typing import Any
+from os import SEEK_END
+from typing import Any, BinaryIO
 
-from iama.check.finding import Cause, CheckFinding
 from iama.check.gate import Examined
+from iama.check.packing import Pack, Summary
 from iama.check.standing import Phase, Standing
-from iama.model.problems import Level
 
-_FORMAT = "iama-cache/1"
-_CHECK = 16  # characters of a digest that find a broken line
+_FORMAT = "iama-cache/2"
+_CHECK = 16  # bytes of a digest that find a broken entry
+_LONGEST = 1_000_000  # bytes of a head
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,51 +46,91 @@ def digest(asked: str, files: Mapping[str, bytes]) -> str:
     return found.hexdigest()
 
 
-def written(kept: Mapping[str, Kept], tool: str) -> bytes:
-    """Return the cache of one program, told apart from others by `tool`, as the bytes of a file."""
-    lines = [f"{_FORMAT} {tool}".encode(), *(_line(folder, one) for folder, one in kept.items() if one.digest)]
-    return b"\n".join(lines) + b"\n"
-
-
-def read(content: bytes, tool: str) -> dict[str, Kept]:
-    """Return what the same program kept, by folder; nothing of another program, no line that is broken."""
-    head, *lines = content.split(b"\n")
-    return dict(_entries(lines)) if head == f"{_FORMAT} {tool}".encode() else {}
-
-
-def _line(folder: str, kept: Kept) -> bytes:
+def entry(folder: str, kept: Kept) -> bytes:
+    """Return what is kept of the dossier in a folder, as bytes for the file; none of what cannot be believed again."""
+    if not kept.digest:
+        return b""
     examined = kept.examined
-    findings = [_VALUES(finding) for finding in examined.findings]
-    values = [folder, kept.digest, dict(kept.documents), asdict(examined.standing), findings, examined.assessments]
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
-    return sha256(text).hexdigest()[:_CHECK].encode() + b" " + text
+    about = (asdict(examined.standing), examined.assessments, asdict(examined.pack.counts))
+    content = examined.pack.content
+    values = (folder, len(content) + _CHECK, kept.digest, dict(kept.documents), *about)
+    head = json.dumps(values, separators=(",", ":")).encode() + b"\n"
+    return head + content + _check(head, content)
 
 
-def _entries(lines: list[bytes]) -> Iterator[tuple[str, Kept]]:
-    for line in lines:
-        check, _, text = line.partition(b" ")
-        if sha256(text).hexdigest()[:_CHECK].encode() != check:
-            continue
-        with suppress(ValueError, TypeError, KeyError, RecursionError):  # whole, and yet not ours
-            yield _entry(*json.loads(text))
+class Cache:
+    """The entries that a program left in a file, by folder. None of another program, none that is broken."""
+
+    def __init__(self, file: BinaryIO | None, tool: str) -> None:
+        self._file = file
+        self._places = dict(_places(file)) if file and file.readline(_LONGEST) == _title(tool) else {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def entry(self, folder: str) -> bytes:
+        """Return an entry as it stands; empty when there is none."""
+        if self._file is None or folder not in self._places:
+            return b""
+        place, length = self._places[folder]
+        self._file.seek(place)
+        return self._file.read(length)
+
+    def kept(self, folder: str) -> Kept | None:
+        """Return what is kept of the dossier in a folder; None when there is nothing, or nothing whole."""
+        head, end, rest = self.entry(folder).partition(b"\n")
+        content, check = rest[:-_CHECK], rest[-_CHECK:]
+        if not rest or _check(head + end, content) != check:
+            return None
+        try:
+            return _kept(content, *json.loads(head))
+        except (ValueError, TypeError, KeyError, RecursionError):  # whole, and yet not ours
+            return None
 
 
-def _entry(
-    folder: str, digest: str, documents: dict[str, str], standing: dict[str, Any], findings: list[Any], assessments: int
-) -> tuple[str, Kept]:
-    found = tuple(_finding(*values) for values in findings)
-    return str(folder), Kept(digest, dict(documents), Examined(_standing(standing), found, assessments))
+def written(tool: str, entries: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the file of the cache of one program, which `tool` tells apart from others."""
+    yield _title(tool)
+    yield from entries
 
 
-def _standing(values: dict[str, Any]) -> Standing:
-    plain: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-    return Standing(**plain | {"phase": Phase(values["phase"])})
+def _title(tool: str) -> bytes:
+    return f"{_FORMAT} {tool}\n".encode()
 
 
-def _finding(code: str, severity: int, algorithm: str, message: str, hint: str, cause: str, *rest: Any) -> CheckFinding:
-    return CheckFinding(code, _LEVELS[severity], algorithm, message, hint, _CAUSES[cause], *rest)
+def _places(file: BinaryIO) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield where each entry stands, up to the first of which that cannot be told: folder, offset and length."""
+    place = file.tell()
+    size = file.seek(0, SEEK_END)
+    file.seek(place)
+    while head := file.readline(_LONGEST):
+        try:
+            folder, length, *_ = json.loads(head)
+            end = place + len(head) + int(length)
+        except (ValueError, TypeError, OverflowError, RecursionError):
+            return
+        if length < 0 or end > size:
+            return
+        yield str(folder), (place, end - place)
+        place = file.seek(end)
 
 
-_VALUES = attrgetter(*(field.name for field in fields(CheckFinding) if field.name != "waived"))  # that comes later
-_LEVELS: Mapping[int, Level] = {int(level): level for level in Level}  # an enumeration takes longer to ask
-_CAUSES: Mapping[str, Cause] = {str(cause): cause for cause in Cause}
+def _check(head: bytes, content: bytes) -> bytes:
+    return sha256(head + content).digest()[:_CHECK]
+
+
+def _kept(
+    content: bytes,
+    _folder: str,
+    _length: int,
+    digest: str,
+    documents: dict[str, str],
+    standing: dict[str, Any],
+    assessments: int,
+    counts: dict[str, int],
+) -> Kept:
+    plain: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in standing.items()
+    }
+    known = Standing(**plain | {"phase": Phase(plain["phase"])})
+    return Kept(digest, dict(documents), Examined(known, assessments, Pack(content, Summary(**counts))))

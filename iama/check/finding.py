@@ -1,14 +1,11 @@
-"""What the gate says: one finding, and a report of all of them. Neither ever holds an answer."""
+"""What the gate says about one thing that needs work. It never holds an answer."""
 
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
-from typing import Self
 
-from iama.check.standing import Standing
 from iama.model.problems import Level
 
 _LENGTH = 32
@@ -75,48 +72,3 @@ def numbered(findings: Iterable[CheckFinding]) -> Iterator[CheckFinding]:
         seen[finding.fingerprint] += 1
         count = seen[finding.fingerprint]
         yield finding if count == 1 else replace(finding, fingerprint=fingerprint(finding.fingerprint, str(count)))
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """How much was looked at, and what came of it; waived findings count as waived only."""
-
-    algorithms: int = 0
-    assessments: int = 0
-    errors: int = 0
-    warnings: int = 0
-    notes: int = 0
-    waived: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a run of the gate found, in the order of the files."""
-
-    as_of: date
-    findings: tuple[CheckFinding, ...]
-    algorithms: int
-    assessments: int
-    standings: tuple[Standing, ...] = ()
-
-    @property
-    def summary(self) -> Summary:
-        levels = Counter(finding.severity for finding in self.standing)
-        waived = len(self.findings) - levels.total()
-        counts = (levels[Level.ERROR], levels[Level.WARNING], levels[Level.NOTE], waived)
-        return Summary(self.algorithms, self.assessments, *counts)
-
-    @property
-    def standing(self) -> tuple[CheckFinding, ...]:
-        """The findings that count."""
-        return tuple(finding for finding in self.findings if finding.waived is None)
-
-    def fails(self, level: Level) -> bool:
-        """Return whether a finding that counts stands at `level` or above."""
-        return any(finding.severity >= level for finding in self.standing)
-
-    def with_(self, other: Self) -> Self:
-        """Return this report and another as one."""
-        findings = tuple(sorted((*self.findings, *other.findings), key=lambda finding: finding.order))
-        counted = (self.algorithms + other.algorithms, self.assessments + other.assessments)
-        return type(self)(self.as_of, findings, *counted, (*self.standings, *other.standings))

@@ -5,7 +5,7 @@ picklable. `check` looks at many, and does after that what needs them all: waive
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -16,11 +16,13 @@ from iama.assess.withholding import public
 from iama.audit.verification import Sealed
 from iama.check import attention, completeness, currency, decisions, integrity, publication
 from iama.check.config import Config
-from iama.check.finding import Cause, CheckFinding, Report, fingerprint, numbered
+from iama.check.finding import Cause, CheckFinding, fingerprint, numbered
 from iama.check.levels import level
+from iama.check.packing import NOTHING, Pack, Summary, packed
+from iama.check.report import Parts, Report
 from iama.check.standing import NOT_LISTED, Listed, Phase, Standing
 from iama.check.subject import Seen, Subject, unchecked
-from iama.check.waivers import settle
+from iama.check.waivers import Settling
 from iama.files import shipped
 from iama.files.dossierfolder import is_of_dossier, read_folder
 from iama.model.approval import Approval
@@ -64,8 +66,13 @@ class Examined:
     """What came of one dossier."""
 
     standing: Standing
-    findings: tuple[CheckFinding, ...]
     assessments: int
+    pack: Pack
+
+    @property
+    def findings(self) -> tuple[CheckFinding, ...]:
+        """What is to be said about it, in the order of its files."""
+        return tuple(self.pack)
 
 
 def nothing(_: str) -> str:
@@ -97,7 +104,7 @@ def examine(
     raised = [_of_file(finding, subject) for finding in (*refused, *_most(found))]
     raised += [one for seen in _seen(subject) if (one := _raised(seen, subject))]
     findings = sorted(numbered(raised), key=lambda finding: finding.order)
-    return Examined(_standing(subject), tuple(findings), len(subject.assessments))
+    return Examined(_standing(subject), len(subject.assessments), packed(findings))
 
 
 def _most(found: Sequence[Finding]) -> Iterator[Finding]:
@@ -238,24 +245,34 @@ def check(files: Mapping[str, bytes], *, as_of: date, config: Config | None = No
 
 
 def gathered(
-    examined: Sequence[Examined],
+    examined: Iterable[Examined],
     *,
     as_of: date,
     config: Config,
-    beside: Sequence[CheckFinding] = (),
+    beside: Callable[[Sequence[Standing]], Iterable[CheckFinding]] = lambda _: (),
     baseline: frozenset[str] = frozenset(),
     whole: bool = True,
+    parts: Parts | None = None,
 ) -> Report:
-    """Return the report of all dossiers: in order, with waivers and the baseline applied.
+    """Return the report of all dossiers, with waivers and the baseline applied; `parts` is where it is kept.
 
-    `beside` are findings about no dossier in particular. Not `whole` means that some dossiers were not looked at:
-    then nothing is said about waivers that only those may need.
+    `beside` gives findings about no dossier in particular, from where all of them stand. Not `whole` means that some
+    dossiers were not looked at: then nothing is said about waivers that only those may need.
     """
-    findings = [*beside, *(finding for one in examined for finding in one.findings)]
-    known = None if whole else frozenset(one.standing.id for one in examined)
-    settled = settle(findings, config, as_of, baseline, known)
-    standings = tuple(one.standing for one in examined)
-    return Report(as_of, settled, len(examined), sum(one.assessments for one in examined), standings)
+    parts = [] if parts is None else parts
+    settling = Settling(config, as_of, baseline)
+    standings: list[Standing] = []
+    summary = NOTHING
+    for one in examined:
+        pack = settling.settled(one.pack, one.standing.id)
+        parts.append(pack.content)
+        standings.append(one.standing)
+        summary += Summary(1, one.assessments) + pack.counts
+    found = [*map(settling.marked, beside(standings))]
+    found += settling.told(None if whole else frozenset(one.id for one in standings))
+    last = packed(sorted(found, key=lambda finding: finding.order))
+    parts.append(last.content)
+    return Report(as_of, summary + last.counts, parts, tuple(standings))
 
 
 def _folders(files: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:

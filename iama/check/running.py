@@ -1,20 +1,23 @@
 """The gate over dossiers on disk: each is read where it is examined, so that memory stays flat."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from shutil import which
+from typing import BinaryIO, NamedTuple
 
 from iama.check import cache
-from iama.check.cache import Kept
+from iama.check.cache import Cache, Kept
 from iama.check.config import Config
 from iama.check.gate import Examined, examine
 from iama.check.inventory import Inventory
 from iama.check.seals import Seals
 from iama.check.standing import NOT_LISTED, Listed
 from iama.files import shipped
+from iama.files.spool import Spool
 from iama.files.store import replace_file
 from iama.files.walking import Documents, Walked, read_files
 from iama.model.problems import IamaError
@@ -35,9 +38,29 @@ class Task:
     signers: Path | None = None  # the file that says which keys may sign decisions
 
 
+class Known(NamedTuple):
+    """What an earlier result rests on: the digest of the dossier, and those of the documents that it names."""
+
+    digest: str = ""
+    documents: Mapping[str, str] = {}
+
+
 def run(task: Task) -> Kept:
     """Return what came of one dossier, with what it rests on."""
+    return _looked_at(task, read_files(task.folder, task.top, task.shown))
+
+
+def run_unless(known: Known, task: Task) -> Kept | None:
+    """Return what came of one dossier; None when nothing has changed since it was `known` that a finding rests on."""
     walked = read_files(task.folder, task.top, task.shown)
+    if known.digest and known.digest == _digest(task, walked):
+        ask = Documents(task.folder, task.top).digest
+        if all(ask(name) == digest for name, digest in known.documents.items()):
+            return None
+    return _looked_at(task, walked)
+
+
+def _looked_at(task: Task, walked: Walked) -> Kept:
     documents = _Noted(Documents(task.folder, task.top).digest)
     examined = examine(
         task.shown,
@@ -65,26 +88,36 @@ def run_all(tasks: Sequence[Task], jobs: int = 1, cached: Path | None = None) ->
     The file `cached` is read first, and written again when a dossier had changed; a cache that cannot be read or
     written is no cache, and no mistake.
     """
-    kept = _read(cached) if cached else {}
-    known = {task.shown for task in tasks if task.shown in kept and _stands(kept[task.shown], task)}
-    fresh = _run_each([task for task in tasks if task.shown not in known], jobs)
-    for task in tasks:
-        if task.shown not in known:
-            kept[task.shown] = next(fresh)
-        yield kept[task.shown].examined
-    if cached and len(known) < len(tasks):
-        _write(cached, kept)
+    with _opened(cached) as file:
+        earlier = Cache(file, shipped.digest() if cached else "")
+        changed, entries = set(), Spool()
+        for task, kept in zip(tasks, _run_each(tasks, earlier, jobs), strict=True):
+            if kept is None:
+                kept = earlier.kept(task.shown) or run(task)
+            elif cached:
+                changed.add(task.shown)
+                entries.append(cache.entry(task.shown, kept))
+            yield kept.examined
+        if cached and changed:
+            unchanged = (earlier.entry(folder) for folder in earlier if folder not in changed)
+            _write(cached, cache.written(shipped.digest(), chain(unchanged, entries)))
 
 
-def _run_each(tasks: Sequence[Task], jobs: int) -> Iterator[Kept]:
+def _run_each(tasks: Sequence[Task], earlier: Cache, jobs: int) -> Iterator[Kept | None]:
+    knowns = (_known(earlier.kept(task.shown)) for task in tasks)
     if jobs <= 1 or len(tasks) <= _CHUNK:
-        yield from map(run, tasks)
+        yield from map(run_unless, knowns, tasks)
         return
     from concurrent.futures import ProcessPoolExecutor  # costs 27 ms, and one dossier needs no jobs
 
-    shipped.load()  # once, where processes start as copies of this one
+    if not any(True for _ in earlier):
+        shipped.load()  # once, where processes start as copies of this one
     with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(run, tasks, chunksize=_CHUNK)
+        yield from pool.map(run_unless, knowns, tasks, chunksize=_CHUNK)
+
+
+def _known(kept: Kept | None) -> Known:
+    return Known(kept.digest, kept.documents) if kept else Known()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +148,18 @@ def _keys(signers: Path | None) -> tuple[bytes, str | None]:
     return signers.read_bytes(), which("ssh-keygen")
 
 
-def _stands(kept: Kept, task: Task) -> bool:
-    """Return whether nothing has changed that a finding could rest on."""
-    if kept.digest != _digest(task, read_files(task.folder, task.top, task.shown)):
-        return False
-    digest = Documents(task.folder, task.top).digest
-    return all(digest(name) == known for name, known in kept.documents.items())
+@contextmanager
+def _opened(path: Path | None) -> Iterator[BinaryIO | None]:
+    """Open the file of a cache, when there is one that can be read."""
+    with ExitStack() as stack:
+        file = None
+        if path is not None:
+            with suppress(OSError):
+                file = stack.enter_context(path.open("rb"))
+        yield file
 
 
-def _read(path: Path) -> dict[str, Kept]:
-    try:
-        return cache.read(path.read_bytes(), shipped.digest())
-    except OSError:
-        return {}
-
-
-def _write(path: Path, kept: dict[str, Kept]) -> None:
+def _write(path: Path, content: Iterable[bytes]) -> None:
     with suppress(OSError, IamaError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        replace_file(path, cache.written(kept, shipped.digest()))
+        replace_file(path, content)

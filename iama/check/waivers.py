@@ -1,49 +1,73 @@
 """Findings that two people let stand for a while, and those that were there when an estate began with the gate."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from iama.check.codes import CODES
 from iama.check.config import Config, Waiver
 from iama.check.finding import Cause, CheckFinding, Waived, fingerprint
+from iama.check.packing import Pack, packed
 from iama.model.checkwords import said
 from iama.model.problems import Level, UsageError
 
 BASELINE = Waived("baseline")
 
 
-def settle(
-    findings: Sequence[CheckFinding],
-    config: Config,
-    as_of: date,
-    baseline: frozenset[str] = frozenset(),
-    known: frozenset[str] | None = None,
-) -> tuple[CheckFinding, ...]:
-    """Return the findings in order, those that a waiver or the baseline covers marked, with what is wrong with those.
+class Settling:
+    """Marks the findings that a waiver or the baseline covers, one dossier after another.
 
-    `known` are the algorithms that were looked at; None means all. A waiver for another is left alone.
+    In the end it tells what is wrong with the waivers and the baseline themselves.
     """
-    used: set[Waiver] = set()
-    marked = [_marked(finding, config, as_of, baseline, used) for finding in findings]
-    given = [waiver for waiver in config.waivers if known is None or waiver.algorithm in known]
-    about = [*_about_waivers(given, config, as_of, used)]
-    about += _about_baseline(findings, config, baseline) if known is None else ()
-    return tuple(sorted((*marked, *about), key=lambda finding: finding.order))
 
+    def __init__(self, config: Config, as_of: date, baseline: frozenset[str] = frozenset()) -> None:
+        self._config = config
+        self._as_of = as_of
+        self._baseline = baseline
+        self._gone = set(baseline)
+        self._used: set[Waiver] = set()
+        self._algorithms = {waiver.algorithm for waiver in config.waivers}
 
-def _marked(
-    finding: CheckFinding, config: Config, as_of: date, baseline: frozenset[str], used: set[Waiver]
-) -> CheckFinding:
-    if finding.code in CODES and CODES[finding.code].integrity:
-        return finding
-    covering = [waiver for waiver in config.waivers if _covers(waiver, finding)]
-    used.update(covering)
-    for waiver in covering:
-        if waiver.until >= as_of:
-            return replace(finding, waived=Waived(waiver.reason, waiver.until.isoformat()))
-    return replace(finding, waived=BASELINE) if finding.fingerprint in baseline else finding
+    def settled(self, pack: Pack, algorithm: str) -> Pack:
+        """Return the findings about an algorithm, marked."""
+        if not self._baseline and algorithm not in self._algorithms:
+            return pack
+        return packed(map(self.marked, pack))
+
+    def marked(self, finding: CheckFinding) -> CheckFinding:
+        """Return a finding, marked when something covers it; integrity is never covered."""
+        self._gone.discard(finding.fingerprint)
+        if finding.code in CODES and CODES[finding.code].integrity:
+            return finding
+        covering = [waiver for waiver in self._config.waivers if _covers(waiver, finding)]
+        self._used.update(covering)
+        for waiver in covering:
+            if waiver.until >= self._as_of:
+                return replace(finding, waived=Waived(waiver.reason, waiver.until.isoformat()))
+        return replace(finding, waived=BASELINE) if finding.fingerprint in self._baseline else finding
+
+    def told(self, known: frozenset[str] | None = None) -> Iterator[CheckFinding]:
+        """Yield the waivers that are over, soon are, or are not needed any more; and so with the baseline.
+
+        `known` are the algorithms that were looked at; None means all. A waiver for another is left alone.
+        """
+        config = self._config
+        for waiver in config.waivers:
+            if known is not None and waiver.algorithm not in known:
+                continue
+            if waiver.until < self._as_of:
+                yield _finding("waiver-expired", "", Level.ERROR, waiver, config)
+            elif waiver not in self._used:
+                yield _finding("waiver-unused", "", Level.WARNING, waiver, config)
+            elif (waiver.until - self._as_of).days <= config.days_ahead:
+                yield _finding("waiver-expired", "early", Level.WARNING, waiver, config)
+        if self._gone and known is None:
+            message, hint = said("waiver-unused-baseline", config.language, {"count": str(len(self._gone))})
+            mark = fingerprint("waiver-unused", "baseline")
+            yield CheckFinding(
+                "waiver-unused", Level.WARNING, "", message, hint, path=config.baseline, fingerprint=mark
+            )
 
 
 def _covers(waiver: Waiver, finding: CheckFinding) -> bool:
@@ -52,19 +76,6 @@ def _covers(waiver: Waiver, finding: CheckFinding) -> bool:
         return False
     asked = waiver.question in ("", finding.question, finding.question.partition("[")[0])
     return asked and waiver.trigger in ("", finding.trigger, finding.trigger.partition("[")[0])
-
-
-def _about_waivers(
-    given: Iterable[Waiver], config: Config, as_of: date, used: Collection[Waiver]
-) -> Iterator[CheckFinding]:
-    """Yield the waivers that are over, soon are, or are not needed any more."""
-    for waiver in given:
-        if waiver.until < as_of:
-            yield _finding("waiver-expired", "", Level.ERROR, waiver, config)
-        elif waiver not in used:
-            yield _finding("waiver-unused", "", Level.WARNING, waiver, config)
-        elif (waiver.until - as_of).days <= config.days_ahead:
-            yield _finding("waiver-expired", "early", Level.WARNING, waiver, config)
 
 
 def _finding(code: str, variant: str, level: Level, waiver: Waiver, config: Config) -> CheckFinding:
@@ -85,16 +96,6 @@ def _finding(code: str, variant: str, level: Level, waiver: Waiver, config: Conf
         column=1 if waiver.line else 0,
         fingerprint=fingerprint(code, waiver.code, waiver.algorithm, waiver.question, waiver.trigger),
     )
-
-
-def _about_baseline(
-    findings: Iterable[CheckFinding], config: Config, baseline: frozenset[str]
-) -> Iterator[CheckFinding]:
-    gone = baseline - {finding.fingerprint for finding in findings}
-    if gone:
-        message, hint = said("waiver-unused-baseline", config.language, {"count": str(len(gone))})
-        mark = fingerprint("waiver-unused", "baseline")
-        yield CheckFinding("waiver-unused", Level.WARNING, "", message, hint, path=config.baseline, fingerprint=mark)
 
 
 def written_baseline(findings: Iterable[CheckFinding]) -> str:

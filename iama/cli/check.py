@@ -1,6 +1,6 @@
 """The gate for CI: check."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iama.check.config import Config
-    from iama.check.finding import CheckFinding, Report
+    from iama.check.finding import CheckFinding
+    from iama.check.gate import Examined
     from iama.check.inventory import Inventory
+    from iama.check.report import Report
+    from iama.check.standing import Standing
     from iama.files.config import Workspace
 
 
@@ -72,7 +75,7 @@ def check(
     for other in reports[1:]:
         report = report.with_(other)
     _write(report, outputs)
-    failing = fail_on is not FailOn.NEVER and report.fails(Level[fail_on.name])
+    failing = fail_on is not FailOn.NEVER and report.summary.fails(Level[fail_on.name])
     raise typer.Exit(1 if failing else 0)
 
 
@@ -147,6 +150,7 @@ def _checked(scope: Scope, run: Run) -> "Report":
     from iama.check.inventory import NO_INVENTORY, compare
     from iama.check.running import Task, again, run_all
     from iama.cli.progress import watched
+    from iama.files.spool import Spool
 
     config = _config(scope.workspace, run.language)
     top = scope.workspace.base
@@ -163,20 +167,33 @@ def _checked(scope: Scope, run: Run) -> "Report":
         )
         for folder in scope.folders
     ]
-    examined = list(watched(run_all(tasks, run.jobs, _cache(scope) if run.cache else None), len(tasks)))
-    examined = [again(task, one, listed) for task, one in zip(tasks, examined, strict=True)]
-    beside = tuple(_links_out(scope)) if scope.whole else ()
-    if run.inventory:
-        beside += tuple(compare(listed, [one.standing for one in examined], config, run.as_of))
+    looked = watched(run_all(tasks, run.jobs, _cache(scope) if run.cache else None), len(tasks))
+    examined: Iterable[Examined] = (again(task, one, listed) for task, one in zip(tasks, looked, strict=True))
+
+    def beside(standings: "Sequence[Standing]") -> "Iterator[CheckFinding]":
+        if scope.whole:
+            yield from _links_out(scope)
+        if run.inventory:
+            yield from compare(listed, standings, config, run.as_of)
+
     baseline = _baseline(scope.workspace, config, run.write_baseline)
     if run.write_baseline:
         from iama.check.waivers import read_baseline, written_baseline
         from iama.files.store import replace_file
 
-        text = written_baseline([finding for one in examined for finding in one.findings])
+        examined = list(examined)
+        text = written_baseline(finding for one in examined for finding in one.pack)
         replace_file(scope.workspace.base / config.baseline, text)
         baseline = read_baseline(config.baseline, text.encode())
-    return gathered(examined, as_of=run.as_of, config=config, beside=beside, baseline=baseline, whole=scope.whole)
+    return gathered(
+        examined,
+        as_of=run.as_of,
+        config=config,
+        beside=beside,
+        baseline=baseline,
+        whole=scope.whole,
+        parts=Spool(),
+    )
 
 
 def _inventory(path: Path, config: "Config") -> "Inventory":
@@ -275,8 +292,9 @@ def _write(report: "Report", outputs: Mapping[str, Path | None]) -> None:
     from iama.files.store import replace_file
 
     for name, path in outputs.items():
-        text = formatted(report, name)
-        if path is None:
-            typer.echo(text, nl=False)
-        else:
-            replace_file(path, text)
+        pieces = formatted(report, name)
+        if path is not None:
+            replace_file(path, (piece.encode() for piece in pieces))
+            continue
+        for piece in pieces:
+            typer.echo(piece, nl=False)

@@ -221,12 +221,15 @@ def locked(folder: Path) -> Iterator[None]:
         raise CannotSave(f"{folder}: cannot save here: {reason}") from error
 
 
-def replace_file(path: Path, text: str | bytes) -> None:
-    """Write `text` beside `path` and rename it over `path`; raises CannotSave and leaves the old file."""
+def replace_file(path: Path, text: str | bytes | Iterable[bytes]) -> None:
+    """Write `text`, whole or in pieces, beside `path` and rename it over that.
+
+    Raises CannotSave and leaves the old file.
+    """
     replace_files({path: text})
 
 
-def replace_files(texts: Mapping[Path, str] | Mapping[Path, str | bytes]) -> None:
+def replace_files(texts: Mapping[Path, str] | Mapping[Path, str | bytes | Iterable[bytes]]) -> None:
     """Write every text beside its path before the first is renamed; raises CannotSave and leaves the old file."""
     import secrets  # costs 5 ms, and only a save needs it
 
@@ -235,8 +238,7 @@ def replace_files(texts: Mapping[Path, str] | Mapping[Path, str | bytes]) -> Non
     try:
         for path, temporary in staged.items():
             _clear_stale(path.parent)
-            text = texts[path]
-            _write(temporary, text.encode() if isinstance(text, str) else text, _mode(path))
+            _write(temporary, _pieces(texts[path]), _mode(path))
         for path, temporary in staged.items():
             _rename(temporary, path)
     except OSError as error:
@@ -257,14 +259,24 @@ def _mode(path: Path) -> int:
         return 0o666
 
 
-def _write(path: Path, content: bytes, mode: int) -> None:
+def _pieces(text: str | bytes | Iterable[bytes]) -> Iterable[bytes]:
+    if isinstance(text, str | bytes):
+        return (text.encode() if isinstance(text, str) else text,)
+    return text
+
+
+def _write(path: Path, pieces: Iterable[bytes], mode: int) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    written = hashlib.sha256()
     with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+        for piece in pieces:
+            file.write(piece)
+            written.update(piece)
         file.flush()
         os.fsync(descriptor)
-    if path.read_bytes() != content:
-        raise OSError(errno.EIO, "the disk gave back something else than was written")
+    with path.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").digest() != written.digest():
+            raise OSError(errno.EIO, "the disk gave back something else than was written")
 
 
 def _rename(temporary: Path, path: Path) -> None:

@@ -68,6 +68,8 @@ def _trimmed(text: str) -> str:
 
 def harmless(text: str) -> str:
     """Return text of which no line is a command to the runner of a pipeline (GitHub `::`, `##[`; Azure `##vso[`)."""
+    if "::" not in text and "##" not in text:
+        return text
     return _COMMAND.sub(lambda found: f"{found[1] or ''}\\u{ord(found[0][-1]):04x}", text)
 
 

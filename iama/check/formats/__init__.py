@@ -1,9 +1,9 @@
-"""The forms that a report of the gate can take: one module each, with `format(report) -> str`."""
+"""The forms that a report of the gate can take: one module each, with `write(report)`, which yields whole lines."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 
-from iama.check.finding import Report
+from iama.check.report import Report
 from iama.model.text import harmless
 
 FORMATS = {
@@ -11,7 +11,7 @@ FORMATS = {
 }
 
 
-def formatted(report: Report, name: str) -> str:
-    """Return the report in one of FORMATS, ending in a line end; in none but `github` a runner finds a command."""
-    write: Callable[[Report], str] = import_module(FORMATS[name]).format
-    return write(report) if name == "github" else harmless(write(report))
+def formatted(report: Report, name: str) -> Iterator[str]:
+    """Yield the report in one of FORMATS, whole lines at a time; in none but `github` a runner finds a command."""
+    write: Callable[[Report], Iterator[str]] = import_module(FORMATS[name]).write
+    return write(report) if name == "github" else map(harmless, write(report))

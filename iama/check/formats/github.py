@@ -5,9 +5,10 @@ is escaped as the runner unescapes it (actions/toolkit, `core.command`).
 """
 
 from collections.abc import Iterator
-from itertools import groupby
+from heapq import nsmallest
 
-from iama.check.finding import CheckFinding, Report
+from iama.check.finding import CheckFinding
+from iama.check.report import Report
 from iama.model.problems import Level
 from iama.model.text import shown
 
@@ -15,20 +16,19 @@ _MOST = 10
 _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}
 
 
-def format(report: Report) -> str:
-    """Return the annotations, and a last line that counts."""
+def write(report: Report) -> Iterator[str]:
+    """Yield the annotations, and a last line that counts."""
     summary = report.summary
     counts = f"{summary.errors} errors, {summary.warnings} warnings, {summary.notes} notes, {summary.waived} waived"
-    return "\n".join([*_annotations(report), f"iama: {summary.algorithms} algorithms: {counts}"]) + "\n"
+    for line in (*_annotations(report), f"iama: {summary.algorithms} algorithms: {counts}"):
+        yield f"{line}\n"
 
 
 def _annotations(report: Report) -> Iterator[str]:
-    worst_first = sorted(report.standing, key=lambda finding: (-finding.severity, finding.order))
-    for level, found in groupby(worst_first, key=lambda finding: finding.severity):
-        findings = list(found)
-        if len(findings) > _MOST:
-            more = len(findings) - _MOST + 1
-            findings = findings[: _MOST - 1]
+    for level, count in report.summary.levels.items():
+        standing = (one for one in report if one.severity is level and one.waived is None)
+        findings = nsmallest(_MOST if count <= _MOST else _MOST - 1, standing, key=lambda finding: finding.order)
+        if more := count - len(findings):
             yield f"::{_COMMANDS[level]} title=iama::{more} more like these; the step summary holds every finding"
         yield from (_annotation(finding) for finding in findings)
 

@@ -1,18 +1,25 @@
 """Findings as a Code Quality report of GitLab; waived ones are left out."""
 
 import json
+from collections.abc import Iterator
 
 from iama.check.codes import CODES
-from iama.check.finding import CheckFinding, Report
+from iama.check.finding import CheckFinding
+from iama.check.report import Report
 from iama.model.problems import Level
 from iama.model.text import shown
 
 _SEVERITY = {Level.ERROR: "major", Level.WARNING: "minor", Level.NOTE: "info"}
 
 
-def format(report: Report) -> str:
-    """Return the list that `artifacts: reports: codequality` takes."""
-    return shown(json.dumps([_issue(finding) for finding in report.standing], ensure_ascii=False, indent=2)) + "\n"
+def write(report: Report) -> Iterator[str]:
+    """Yield the list that `artifacts: reports: codequality` takes."""
+    before = "["
+    for finding in report:
+        if finding.waived is None:
+            yield f"{before}\n  {shown(json.dumps(_issue(finding), ensure_ascii=False))}"
+            before = ","
+    yield "\n]\n" if before == "," else "[]\n"
 
 
 def _issue(finding: CheckFinding) -> dict[str, object]:

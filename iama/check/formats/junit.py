@@ -5,31 +5,37 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from iama.check.finding import CheckFinding, Report
+from iama.check.finding import CheckFinding
+from iama.check.report import Report
 from iama.model.problems import Level
 from iama.model.text import shown
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 
 
-def format(report: Report) -> str:
-    """Return the suites; a run without findings is one case that passes."""
-    root = Element("testsuites", name="iama check")
-    ordered = sorted(report.findings, key=lambda finding: finding.algorithm)
-    for algorithm, found in groupby(ordered, key=lambda finding: finding.algorithm):
-        _suite(root, algorithm or "iama", list(found))
-    if not report.findings:
-        suite = SubElement(root, "testsuite", name="iama", tests="1", failures="0", skipped="0")
-        SubElement(suite, "testcase", classname="iama", name=f"{report.algorithms} algorithms without findings")
-    indent(root)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
+def write(report: Report) -> Iterator[str]:
+    """Yield the suites; a run without findings is one case that passes."""
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="iama check">\n'
+    for algorithm, found in groupby(report, key=lambda finding: finding.algorithm):
+        yield _written(_suite(algorithm or "iama", list(found)))
+    if not report.summary.findings:
+        suite = Element("testsuite", name="iama", tests="1", failures="0", skipped="0")
+        looked = f"{report.summary.algorithms} algorithms without findings"
+        SubElement(suite, "testcase", classname="iama", name=looked)
+        yield _written(suite)
+    yield "</testsuites>\n"
 
 
-def _suite(root: Element, name: str, findings: Sequence[CheckFinding]) -> None:
+def _written(suite: Element) -> str:
+    indent(suite, level=1)
+    return f"  {tostring(suite, encoding='unicode').rstrip()}\n"
+
+
+def _suite(name: str, findings: Sequence[CheckFinding]) -> Element:
     failing = sum(_fails(finding) for finding in findings)
     skipped = sum(finding.waived is not None for finding in findings)
     counts = {"tests": str(len(findings)), "failures": str(failing), "skipped": str(skipped)}
-    suite = SubElement(root, "testsuite", {"name": _xml(name), **counts})
+    suite = Element("testsuite", {"name": _xml(name), **counts})
     for finding in findings:
         place = f"{finding.path}:{finding.line}" if finding.line else finding.path
         about = " ".join(filter(None, (finding.code, finding.question or finding.trigger, place)))
@@ -41,6 +47,7 @@ def _suite(root: Element, name: str, findings: Sequence[CheckFinding]) -> None:
             SubElement(case, "failure", type=finding.code, message=_xml(finding.message)).text = _xml(words)
         else:
             SubElement(case, "system-out").text = _xml(words)
+    return suite
 
 
 def _fails(finding: CheckFinding) -> bool:

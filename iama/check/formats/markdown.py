@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from heapq import nsmallest
+from itertools import islice
 
-from iama.check.finding import CheckFinding, Report
+from iama.check.finding import CheckFinding
+from iama.check.report import Report
 from iama.model.text import shown
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&:-])")  # what a forge reads as markup, a mention or a reference
 _MOST = 500  # a step summary holds one megabyte
 
 
-def format(report: Report) -> str:
-    """Return a line that counts and a table, the worst findings first; waived ones stand in a table of their own."""
-    return "\n".join(_lines(report)) + "\n"
+def write(report: Report) -> Iterator[str]:
+    """Yield a line that counts and a table, the worst findings first; waived ones stand in a table of their own."""
+    for line in _lines(report):
+        yield f"{line}\n"
 
 
 def _lines(report: Report) -> Iterator[str]:
@@ -23,17 +27,18 @@ def _lines(report: Report) -> Iterator[str]:
         f"{summary.algorithms} algorithms, {summary.assessments} assessments on {report.as_of.isoformat()}: "
         f"**{summary.errors} errors**, {summary.warnings} warnings, {summary.notes} notes, {summary.waived} waived."
     )
-    standing = sorted(report.standing, key=lambda finding: (-finding.severity, finding.order))
-    waived = [finding for finding in report.findings if finding.waived]
+    counted = (finding for finding in report if finding.waived is None)
+    standing = nsmallest(_MOST, counted, key=lambda finding: (-finding.severity, finding.order))
+    waived = islice((finding for finding in report if finding.waived), _MOST) if summary.waived else ()
     if standing:
         yield from ("", "| level | algorithm | where | finding | what to do | code |", "|---|---|---|---|---|---|")
-        yield from (_row(finding, finding.hint) for finding in standing[:_MOST])
-    if len(standing) > _MOST:
-        yield from ("", f"{len(standing) - _MOST} more findings are left out here.")
-    if waived:
+        yield from (_row(finding, finding.hint) for finding in standing)
+    if more := sum(summary.levels.values()) - len(standing):
+        yield from ("", f"{more} more findings are left out here.")
+    if summary.waived:
         yield from ("", "### Waived", "", "| level | algorithm | where | finding | why, until | code |")
         yield "|---|---|---|---|---|---|"
-        yield from (_row(one, f"{one.waived.reason} {one.waived.until}") for one in waived[:_MOST] if one.waived)
+        yield from (_row(one, f"{one.waived.reason} {one.waived.until}") for one in waived if one.waived)
 
 
 def _row(finding: CheckFinding, last: str) -> str:

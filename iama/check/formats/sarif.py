@@ -1,12 +1,14 @@
 """Findings as SARIF 2.1.0 (OASIS), as code scanning takes it; waived ones carry their justification."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from heapq import nsmallest
 from urllib.parse import quote
 
 from iama import __version__
 from iama.check.codes import CODES
-from iama.check.finding import CheckFinding, Report
+from iama.check.finding import CheckFinding
+from iama.check.report import Report
 from iama.model.text import shown
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -14,11 +16,11 @@ _MOST = 25_000  # GitHub refuses a file with more results
 _ROOT = "SRCROOT"
 
 
-def format(report: Report) -> str:
-    """Return one run; the worst findings come first where not all of them fit."""
-    findings = sorted(report.findings, key=lambda finding: (-finding.severity, finding.order))[:_MOST]
+def write(report: Report) -> Iterator[str]:
+    """Yield one run, the worst findings first: not all of them may fit."""
+    findings = nsmallest(_MOST, report, key=lambda finding: (-finding.severity, finding.order))
     codes = sorted({finding.code for finding in findings})
-    left_out = len(report.findings) - len(findings)
+    left_out = report.summary.findings - len(findings)
     run = {
         "tool": {"driver": {"name": "iama", "semanticVersion": __version__, "rules": [_rule(code) for code in codes]}},
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _notifications(left_out)}],
@@ -27,7 +29,7 @@ def format(report: Report) -> str:
         "results": [_result(finding, codes) for finding in findings],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return shown(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
+    yield shown(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _rule(code: str) -> Mapping[str, object]:

@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable, Iterator
 
-from iama.check.finding import CheckFinding, Report
+from iama.check.finding import CheckFinding
+from iama.check.packing import unpacked
+from iama.check.report import Report
 from iama.model.problems import Level
 from iama.model.text import shown
 
 _MOST_NOTES = 3  # of one code in one file; of more only the first is told: a dossier on its first day has hundreds
 
 
-def format(report: Report) -> str:
-    """Return the report as text; the last line counts."""
-    lines = [line for group in _groups(report.findings) for line in _lines(group)]
+def write(report: Report) -> Iterator[str]:
+    """Yield the report as text, dossier by dossier; the last line counts."""
+    for part in report.parts:
+        yield "".join(f"{shown(line)}\n" for group in _groups(unpacked(part)) for line in _lines(group))
     counts = report.summary
     looked = f"{_count(counts.algorithms, 'algorithm')}, {_count(counts.assessments, 'assessment')}"
     found = ", ".join(_count(getattr(counts, name), name[:-1]) for name in ("errors", "warnings", "notes"))
-    lines.append(f"{looked}: {found}" + (f", {counts.waived} waived" if counts.waived else ""))
-    return "\n".join(shown(line) for line in lines) + "\n"
+    yield f"{looked}: {found}" + (f", {counts.waived} waived" if counts.waived else "") + "\n"
 
 
 def _groups(findings: Iterable[CheckFinding]) -> Iterator[list[CheckFinding]]:
