@@ -301,10 +301,13 @@ def test_a_mistake_in_another_file_is_told_and_the_answer_saved(base: Path) -> N
     path = base / "assessments" / "abc" / "follow-up.yaml"
     with interview(base, *MEETING, "--plain") as one:
         one.prompt()
+        good = path.read_text(encoding="utf-8")
         path.write_text("format: [", encoding="utf-8")
         one.press(f"Het probleem{ENTER}.{ENTER}")
         one.wait("Jullie antwoord is bewaard, maar een ander bestand")
         one.wait(SECOND)
+    path.write_text(good, encoding="utf-8")  # the dossier can be read again
+    assert answer(base, "problem").value == "Het probleem"
 
 
 def test_a_colleague_who_answers_another_question_is_taken_over_and_told(base: Path) -> None:
