@@ -209,7 +209,9 @@ def test_what_is_no_plain_file_is_a_finding(tmp_path: Path, spoil: Callable[[Pat
 def test_a_pipe_where_a_folder_belongs_holds_nothing_up(tmp_path: Path) -> None:
     base = fresh(tmp_path)
     pipe_for_folder(base / HOME)
-    ended(base)
+    told = ended(base)
+    assert told.code == 1
+    assert f"{HOME}/approved: error: cannot be read: it must be a folder of the dossier itself" in told.out
 
 
 @posix
