@@ -32,7 +32,6 @@ REMEDIES = {
     "ask-supplier": "unknown",
     "blocker-fired": "blocker",
     "blocker-undecided": "blocker",
-    "blocker-upcoming": "blocker",
     "risk": "risk",
     "stale": "stale",
     "unconfirmed": "unconfirmed",

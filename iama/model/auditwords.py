@@ -16,7 +16,6 @@ AUDIT: Mapping[str, Words] = {
     "obstacle-ask-supplier": {"nl": "gevraagd aan de leverancier", "en": "asked of the supplier"},
     "obstacle-blocker-fired": {"nl": "blokkade die nog staat", "en": "blocker that stands"},
     "obstacle-blocker-undecided": {"nl": "blokkade die nog kan gelden", "en": "blocker that may still apply"},
-    "obstacle-blocker-upcoming": {"nl": "blokkade die gaat gelden", "en": "blocker that will apply"},
     "obstacle-open": {"nl": "open vraag", "en": "open question"},
     "obstacle-risk": {"nl": "restrisico zonder geldig besluit", "en": "residual risk without a decision that holds"},
     "obstacle-stale": {"nl": "overgenomen antwoord is gewijzigd", "en": "adopted answer has changed"},
