@@ -32,12 +32,12 @@ class _Watched(dict[Ref, Entry]):
         self.read[ref] = None
         return super().__getitem__(ref)
 
-    def get(self, ref: Ref, default: T | None = None) -> Entry | T | None:  # type: ignore[override]
+    def get(self, ref: Ref, default: T | None = None) -> Entry | T | None:  # type: ignore[override]  # no overloads
         self.read[ref] = None
         return super().get(ref, default)
 
-    def items(self) -> Iterable[tuple[Ref, Entry]]:  # type: ignore[override]
+    def items(self) -> Iterable[tuple[Ref, Entry]]:  # type: ignore[override]  # no view: it notes what passes
         return ((ref, self[ref]) for ref in self)
 
-    def values(self) -> Iterable[Entry]:  # type: ignore[override]
+    def values(self) -> Iterable[Entry]:  # type: ignore[override]  # as `items`
         return (self[ref] for ref in self)
