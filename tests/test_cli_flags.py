@@ -131,11 +131,18 @@ def test_status_counts_the_flags_and_names_what_blocks(herzicht: Path) -> None:
     assert "Flags: blocker 1 · must 1" in blocked and "  Blocks: " in blocked
 
 
-def test_status_says_that_an_undecided_blocker_blocks(herzicht: Path) -> None:
+def test_status_counts_what_may_still_block(herzicht: Path) -> None:
     assert iama(herzicht, "set", "--unknown", "herzicht", "prohibited").code == 0
     status = iama(herzicht, "status", *AS_OF, "--json", "herzicht").json
     assert ("banned-practice", "undecided") in [(one["id"], one["verdict"]) for one in status["blocks"]]
-    assert "(undecided)" in iama(herzicht, "status", *AS_OF, "--lang", "en", "herzicht").out
+    said = iama(herzicht, "status", *AS_OF, "--lang", "en", "herzicht").out
+    assert f"  {len(status['blocks'])} × blocking still possible: `iama flags herzicht`\n" in said
+    assert "  Blocks: " not in said
+
+
+def test_the_status_of_a_new_dossier_says_in_one_line_what_may_still_block(tmp_path: Path) -> None:
+    said = iama(fresh(tmp_path), "status", "abc").out
+    assert "Signalen: 0\n  22 × blokkade nog mogelijk: `iama flags abc`\n\n" in said
 
 
 def test_the_portfolio_counts_flags_per_severity(herzicht: Path) -> None:

@@ -293,6 +293,13 @@ def test_when_nothing_blocks_the_page_says_so() -> None:
     assert "This blocks a decision to go on (0)\n  Nothing." in flags_text(document())
 
 
+def test_a_blocker_that_is_undecided_stands_under_what_may_still_block() -> None:
+    found = flags_document(wording(empty()), empty())
+    assert len(found["page"]["blocks"]) == 22
+    said = flags_text(found)
+    assert "This blocks a decision to go on (0)\n  Nothing.\n\nMay still block a decision to go on (22)\n" in said
+
+
 def test_all_adds_what_is_clear() -> None:
     found = document()
     assert "[banned-practice]" not in flags_text(found)

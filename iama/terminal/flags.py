@@ -1,6 +1,6 @@
-"""The flags page as text: what blocks, at most seven actions for this month, then the calendar."""
+"""The flags page as text: what blocks or still may, at most seven actions for this month, then the calendar."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
@@ -17,15 +17,14 @@ def flags_text(document: Mapping[str, Any], *, everything: bool = False) -> str:
     """Return `iama flags` as text; `everything` adds what is clear or settled."""
     language, flags, page = document["language"], document["flags"], document["page"]
     lines = [f"{document['algorithm']} — {text('as-of', language).lower()} {written_date(document['as_of'], language)}"]
-    for heading in ("blocks", "now", "later", "calendar", "undecided", "answered"):
-        places = page[heading]
+    for heading, places in _headings(document):
         if not places and heading != "blocks":
             continue
         lines += ["", f"{text('flags-' + heading, language)} ({len(places)})"]
         if not places:
             lines.append(f"  {text('flags-nothing-blocks', language)}")
         for place in places:
-            full = heading in ("blocks", "now")
+            full = heading in ("blocks", "possible-chapter", "now")
             lines += _full(flags[place], language) if full else _brief(flags[place], language)
     if page["withheld"]:
         lines += ["", f"{text('withheld-flags', language)} ({len(page['withheld'])})"]
@@ -39,6 +38,16 @@ def flags_text(document: Mapping[str, Any], *, everything: bool = False) -> str:
             if place not in listed:
                 lines += _brief(flag, language)
     return shown("\n".join(lines))
+
+
+def _headings(document: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[int]]]:
+    """Yield what stands under each heading of the page; a blocker that is undecided only may block."""
+    page = document["page"]
+    possible = [place for place in page["blocks"] if document["flags"][place]["verdict"] == "undecided"]
+    yield "blocks", [place for place in page["blocks"] if place not in possible]
+    yield "possible-chapter", possible
+    for heading in ("now", "later", "calendar", "undecided", "answered"):
+        yield heading, page[heading]
 
 
 def _brief(flag: Flag, language: str) -> list[str]:

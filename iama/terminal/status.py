@@ -91,12 +91,15 @@ def _assessment(assessment: Values, language: str) -> list[str]:
 
 
 def _flags(document: Values, language: str) -> list[str]:
-    """Return how many flags of each severity there are, what blocks, and how serious it is per right."""
+    """Return how many flags of each severity there are, what blocks or still may, and how serious it is per right."""
     lines = [f"{text('flags', language)}: {_counted(document['flags'], language) or '0'}"]
-    for one in document["blocks"]:
-        open_ = f" ({text('verdict-undecided', language)})" if one["verdict"] == "undecided" else ""
+    stands = [one for one in document["blocks"] if one["verdict"] != "undecided"]
+    for one in stands:
         about = f" [{one['instance']}]" if one["instance"] else ""
-        lines.append(f"  {text('flags-stands-in-the-way', language)}: {one['title']}{about}{open_}")
+        lines.append(f"  {text('flags-stands-in-the-way', language)}: {one['title']}{about}")
+    if possible := len(document["blocks"]) - len(stands):
+        words = text("flags-possible", language).format(possible)
+        lines.append(f"  {words}: `iama flags {document['algorithm']}`")
     return [*lines, "", *rights_lines(document["rights"], language)] if document["rights"] else lines
 
 
