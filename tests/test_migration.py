@@ -104,6 +104,47 @@ def test_of_merged_questions_the_only_answer_stands_without_a_heading() -> None:
     assert results(found)["choice"] == "merged carried"
 
 
+def test_what_is_still_being_found_out_is_told_beside_the_words_that_it_is_joined_with() -> None:
+    found = moved(
+        """
+        why: {status: unknown, follow: {by: Jan, due: 2027-01-31}, note: Asked twice}
+        best: {value: It fits}
+        """
+    ).assessment.answer("choice")
+    told = "Nog onbekend: Jan, uiterlijk 31 januari 2027"
+    assert found.value == f"**iama-1.0, 1.2**\n\n{told}\n\n**iama-1.0, 1.3**\n\nIt fits"
+    assert (found.status, found.note) == (None, "Asked twice")
+    assert found.carried == {"from": "iama-1.0/1.2, iama-1.0/1.3"}
+
+
+def test_answers_that_nobody_knows_yet_are_unknown_when_they_are_joined() -> None:
+    found = moved("why: {status: ask-supplier}\nbest: {status: unknown, follow: {by: Jan}}").assessment.answer("choice")
+    assert found.value is None and found.follow is not None
+    assert (found.status, found.follow.by) == ("unknown", "Jan")
+    assert found.note == ("**iama-1.0, 1.2**\n\nGevraagd aan de leverancier\n\n**iama-1.0, 1.3**\n\nNog onbekend: Jan")
+    assert moved("why: {status: unknown}\nbest: {status: unknown}").assessment.answer("choice").note == ""
+
+
+def test_what_does_not_apply_says_so_when_it_is_joined() -> None:
+    found = moved("why: {status: not-applicable, reason: One model}\nbest: {value: It fits}")
+    said = "**iama-1.0, 1.2**\n\nNiet van toepassing: One model\n\n**iama-1.0, 1.3**\n\nIt fits"
+    assert found.assessment.answer("choice").value == said
+
+
+def test_what_is_unknown_in_part_is_not_called_inapplicable() -> None:
+    found = moved("why: {status: not-applicable, reason: One model}\nbest: {status: unknown}").assessment
+    assert (
+        found.answer("choice").status == "unknown" and "Niet van toepassing: One model" in found.answer("choice").note
+    )
+    none = moved("why: {status: not-applicable, reason: One model}\nbest: {note: Later}").assessment.answer("choice")
+    assert (none.status, none.reason, none.note) == ("not-applicable", "One model", "Later")
+
+
+def test_a_note_without_an_answer_goes_along_with_the_answer_beside_it() -> None:
+    found = moved("why: {note: Later}\nbest: {value: It fits}").assessment.answer("choice")
+    assert (found.value, found.note) == ("It fits", "Later")
+
+
 def test_a_reason_is_carried_with_its_status() -> None:
     found = moved("goal: {status: not-applicable, reason: None here}").assessment.answer("aim")
     assert (found.status, found.reason) == ("not-applicable", "None here")

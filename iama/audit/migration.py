@@ -10,10 +10,11 @@ from enum import StrEnum
 
 from iama.assess.answering import MakeId, fresh_row_id, with_row
 from iama.assess.outcome import Entry, Outcome
-from iama.model.dossier import Answer, Assessment, Dossier, Slot
+from iama.model.dossier import Answer, Assessment, Dossier, Slot, State
 from iama.model.questionnaire import LANGUAGES, Kind, Question, Questionnaire, Words, said
 from iama.model.succession import How, Step, Succession
 from iama.model.values import InvalidValue, row
+from iama.model.words import capital, status, text, written_date
 
 _WITHHELD = "withheld"  # of the follow-up: one row per answer that stays out of the public edition
 _WHERE = ("assessment", "question", "key")
@@ -199,7 +200,7 @@ class _Move:
 
     def carried(self, target: Question, pieces: list[Piece]) -> Answer | None:
         """Return the answer as it stands at its new place; None when the new question cannot hold it."""
-        told = pieces if len(pieces) == 1 else [piece for piece in pieces if piece.words] or pieces[:1]
+        told = pieces if target.kind is Kind.TEXT else [piece for piece in pieces if piece.words] or pieces[:1]
         joins = len(told) > 1
         if not all(_fits(target, piece) for piece in told) or (joins and target.kind is not Kind.TEXT):
             return None
@@ -208,11 +209,21 @@ class _Move:
         return replace(self.spoken(answer), carried={"from": origin}, stamp=target.stamp)
 
     def joined(self, pieces: list[Piece]) -> Answer:
-        """Return several answers as one text, each under its old number, with all that stood beside them."""
+        """Return several answers as one text, each under its old number, with all that stood beside them.
+
+        Where none of them has a value, the status that is least settled stays; how each stood becomes a note.
+        """
         answers = [piece.answer for piece in pieces]
-        return Answer(
-            value="\n\n".join(f"**{self.old.ref}, {piece.name}**\n\n{piece.words}" for piece in pieces),
-            note="\n\n".join(answer.note for answer in answers if answer.note),
+        told = {piece.name: words for piece in pieces if (words := self.told(piece))}
+        headed = [f"**{self.old.ref}, {name}**\n\n{words}" for name, words in told.items()]
+        whole = "\n\n".join(headed if len(told) > 1 else told.values())
+        stands, beside = Answer(value=whole), ""
+        if not any(answer.value for answer in answers):
+            stands = max(answers, key=_unsettled)
+            beside = whole if len(set(told.values())) > 1 else ""
+        return replace(
+            stands,
+            note="\n\n".join(filter(None, [beside, *(answer.note for answer in answers)])),
             note_internal="\n\n".join(answer.note_internal for answer in answers if answer.note_internal),
             dissent=tuple(dict.fromkeys(one for answer in answers for one in answer.dissent)),
             by=tuple(dict.fromkeys(role for answer in answers for role in answer.by)),
@@ -220,6 +231,19 @@ class _Move:
             sources=tuple(dict.fromkeys(one for answer in answers for one in answer.sources)),
             adopts=tuple(dict.fromkeys(one for answer in answers for one in answer.adopts)),
         )
+
+    def told(self, piece: Piece) -> str:
+        """Return what an answer says, or how it stands and who finds out by when."""
+        answer, language = piece.answer, self.assessment.language
+        if answer.status is None:
+            return piece.words
+        beside = [piece.words]
+        if answer.follow:
+            by, due = answer.follow.by, answer.follow.due
+            beside.append(said(self.old.roles[by], language) if by in self.old.roles else by)
+            beside.append(f"{text('by-when', language)} {written_date(due, language)}" if due else "")
+        stands = capital(status(answer.status, language))
+        return ": ".join(filter(None, [stands, ", ".join(filter(None, beside))]))
 
     def spoken(self, answer: Answer) -> Answer:
         """Return the answer with roles that the new version knows; what another role said becomes a note."""
@@ -232,6 +256,11 @@ class _Move:
             dissent=tuple(one for one in answer.dissent if one not in strange),
             note="\n\n".join(filter(None, [answer.note, *told])),
         )
+
+
+def _unsettled(answer: Answer) -> tuple[bool, ...]:
+    """Return how far an answer without a value is from settled, to compare; one without a status says nothing."""
+    return answer.status is not None, answer.status is not State.NOT_APPLICABLE, answer.follow is not None
 
 
 def _sources(steps: Iterable[Step]) -> tuple[str, ...]:
