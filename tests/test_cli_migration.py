@@ -1,5 +1,6 @@
 """Claims about two versions of one questionnaire in a dossier, and about `iama migrate` and `iama upgrade`."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,21 @@ def test_a_dry_run_says_the_same_and_saves_nothing(base: Path) -> None:
     real = iama(base, "migrate", "--to", "iama-2.0", "abc").out
     assert dry.rpartition("\n\n")[0] == real.rpartition("\n\n")[0]
     assert "Er is niets opgeslagen" in dry
+
+
+def test_what_goes_on_in_a_list_of_numbers_stands_below_the_first(base: Path) -> None:
+    out = iama(base, "migrate", "--to", "iama-2.0", "abc", env={"COLUMNS": "60"}).out
+    _, _, told = out.partition("Nieuw in iama-2.0, nog te beantwoorden (22)\n")
+    lines = told.partition("\n\n")[0].split("\n")
+    assert len(lines) > 1 and all(re.match(r"  \S", line) for line in lines)
+    assert max(map(len, out.splitlines())) <= 60
+    assert "`iama answer abc -q iama-2.0`" in out  # whole, to be copied
+
+
+def test_who_finds_out_is_told_where_answers_are_joined(base: Path) -> None:
+    assert iama(base, "set", "--unknown", "--follow-by", "data-scientist", "abc", "2B.1.3").code == 0
+    assert iama(base, "migrate", "--to", "iama-2.0", "abc").code == 0
+    assert "**iama-1.0, 2B.1.3**\n\nNog onbekend: Datawetenschapper\n\n" in str(answer(base, "alternatives").value)
 
 
 def test_the_json_of_a_migration_names_every_question_once(base: Path) -> None:

@@ -1,5 +1,6 @@
 """What a migration did, as text."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
@@ -9,31 +10,34 @@ from iama.model.words import text
 
 Values = Mapping[str, Any]
 _COLUMNS = 13  # before what came of a question
+_COMMAND = re.compile(r"`[^`]*`")
+_JOINT = "\N{NO-BREAK SPACE}"  # where no line ends
 _TOLD = ("carried", "kept", "by-hand", "waiting", "dropped")  # question by question; the others on one line
 
 
 def migration_text(document: Values, width: int = 100) -> str:
-    """Return the report of `iama migrate`, no line of it longer than `width`."""
+    """Return the report of `iama migrate`, no line of it longer than `width` but for a long command."""
     language, old, new = document["language"], document["from"], document["to"]
-    lines = [text("migration", language).format(document["algorithm"], old, new)]
+    lines = _wrapped(text("migration", language).format(document["algorithm"], old, new), width)
     for result, title in _titles(document):
         if found := [one for one in document["questions"] if one["result"] == result]:
-            lines += ["", f"{title} ({len(found)})"]
-            lines += [_line(one, language) for one in found] if result in _TOLD else [_listed(found)]
+            lines += ["", *_wrapped(f"{title} ({len(found)})", width)]
+            told = (part for one in found for part in _line(one, language, width))
+            lines += told if result in _TOLD else _wrapped(_listed(found), width)
     if document["adopting"]:
-        lines += ["", text("migration-adopting", language).format(old)]
+        lines += ["", *_wrapped(text("migration-adopting", language).format(old), width)]
         lines += [f"  {one}" for one in document["adopting"]]
-    if document["saved"]:
-        lines += ["", text("migration-next", language).format(old, document["algorithm"], new)]
-    else:
-        lines += ["", text("migration-dry-run", language)]
-    return shown("\n".join(part for line in lines for part in _wrapped(line, width)))
+    ending = "migration-next" if document["saved"] else "migration-dry-run"
+    lines += ["", *_wrapped(text(ending, language).format(old, document["algorithm"], new), width)]
+    return shown("\n".join(lines))
 
 
-def _wrapped(line: str, width: int) -> list[str]:
-    """Return a line that fits; what goes on stands below what came of the question."""
-    lead = " " * (_COLUMNS if len(line) > _COLUMNS and line.startswith("  ") else 2)
-    return wrap(line, max(width, 2 * _COLUMNS), subsequent_indent=lead, break_on_hyphens=False) or [""]
+def _wrapped(line: str, width: int, indent: int = 2) -> list[str]:
+    """Return a line that fits, what goes on `indent` blanks in; a command stays in one piece, to be copied."""
+    whole = _COMMAND.sub(lambda found: found[0].replace(" ", _JOINT), line)
+    lead, width = " " * indent, max(width, 2 * _COLUMNS)
+    lines = wrap(whole, width, subsequent_indent=lead, break_long_words=False, break_on_hyphens=False)
+    return [one.replace(_JOINT, " ") for one in lines]
 
 
 def _titles(document: Values) -> Iterator[tuple[str, str]]:
@@ -48,14 +52,15 @@ def _titles(document: Values) -> Iterator[tuple[str, str]]:
     yield "empty", text("migration-empty", language)
 
 
-def _line(one: Values, language: str) -> str:
+def _line(one: Values, language: str, width: int) -> list[str]:
+    """Return what came of one question; what goes on stands below that."""
     origin = ", ".join(source["number"] or source["id"] for source in one["from"])
     note = f" — {one['note']}" if one["note"] else ""
     if one["to"] is None:
-        return f"  {origin}{note}"
+        return _wrapped(f"  {origin}{note}", width, 4)
     how = text(f"migration-how-{one['how']}", language)
     came = f"{text('migration-from', language)} {origin}" if origin else ""
-    return f"  {_name(one['to']):<10} {how:<15} {came}".rstrip() + note
+    return _wrapped(f"  {_name(one['to']):<10} {how:<15} {came}".rstrip() + note, width, _COLUMNS)
 
 
 def _listed(found: Sequence[Values]) -> str:
