@@ -80,6 +80,16 @@ def test_everything_after_the_question_is_the_answer(base: Path, words: list[str
     assert answer(base, "goal").value == " ".join(words[1:] if words[0] == "--" else words)
 
 
+def test_an_answer_that_begins_as_an_option_is_recorded_and_said_to_be_an_answer(base: Path) -> None:
+    for word in ("--clear", "--note=x", "-q", "--help"):
+        told = iama(base, "set", "abc", "goal", word)
+        assert (told.code, answer(base, "goal").value) == (0, word)
+        name = word.removesuffix("=x")
+        assert told.err.startswith(f"note: `{name}` is read as part of the answer: options come before QUESTION")
+    for words in (("--", "--clear"), ("x", "--clear"), ("--cleared",), ("question",)):
+        assert iama(base, "set", "abc", "goal", *words).err == ""
+
+
 def test_two_hyphens_before_the_answer_are_a_sign_and_no_part_of_it(base: Path) -> None:
     for words in (("abc", "goal", "--", "-x"), ("--", "abc", "goal", "-x"), ("abc", "--", "goal", "-x")):
         assert iama(base, "set", *words).code == 0

@@ -42,10 +42,20 @@ class OptionsFirst(TyperCommand):
                 continue
             names += 1
             if names == _NAMES:
-                value = args[after + 1 :] if args[after : after + 1] == ["--"] else args[after:]
+                signed = args[after : after + 1] == ["--"]
+                value = args[after + signed :]
+                if value and not signed:
+                    self._warn_of_option(value[0])
                 args = [*args[:after], "--", *value]
                 break
         return super().parse_args(ctx, args)
+
+    def _warn_of_option(self, word: str) -> None:
+        """Say that the answer is read as one, when its first word is an option of this command."""
+        options = {name for param in self.params for name in param.opts if name.startswith("-")} | {"--help"}
+        if (name := word.partition("=")[0]) in options:
+            words = f"note: `{name}` is read as part of the answer: options come before QUESTION"
+            typer.echo(f"{words} (write `--` before an answer that is meant so)", err=True)
 
 
 def _holds_its_value(option: str) -> bool:
