@@ -51,6 +51,21 @@ def test_a_link_out_of_the_top_is_not_followed(tmp_path: Path) -> None:
 
 
 @posix
+def test_links_out_are_found_wherever_dossiers_are_looked_for(tmp_path: Path) -> None:
+    put(tmp_path, "outside/secret/algorithm.yaml", "")
+    top = tmp_path / "top"
+    for folder in ("group/inner", "a", "node_modules", ".git", "/".join("bcdefghijklmn")):
+        (top / folder).mkdir(parents=True)
+    put(top, "a/iama-2.0.yaml", "")
+    for name in ("group/x", "group/inner/y", "a/z", "node_modules/z", ".git/z", "b/c/d/e/f/g/h/i/j/k/l/m/n/z"):
+        (top / name).symlink_to(tmp_path / "outside")
+    (top / "group/loop").symlink_to("loop")
+    (top / "group/up").symlink_to("..")
+    assert [path.relative_to(top).as_posix() for path in links_out(top)] == ["group/inner/y", "group/x"]
+    assert names(top) == ["a"]
+
+
+@posix
 def test_a_link_inside_the_top_is_followed(tmp_path: Path) -> None:
     put(tmp_path, "shared/people.yaml", "people")
     put(tmp_path, "a/algorithm.yaml", "")

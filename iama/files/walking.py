@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BufferedReader
+from operator import attrgetter
 from pathlib import Path
 
 from iama.files.approvalfile import FOLDER, LARGEST, snapshot_names
@@ -47,21 +48,43 @@ def _below(folder: Path, depth: int) -> Iterator[Path]:
     if any(is_of_dossier(name) for name, is_folder in found if not is_folder):
         yield folder
         return
-    inner = [name for name, is_folder in found if is_folder and name[0] != "." and name not in _PASSED_OVER]
+    inner = [name for name, is_folder in found if is_folder and _looked_into(name)]
     for name in sorted(inner) if depth else ():
         yield from _below(folder / name, depth - 1)
 
 
+def _looked_into(name: str) -> bool:
+    return name[0] != "." and name not in _PASSED_OVER
+
+
 def links_out(top: Path) -> Iterator[Path]:
-    """Yield the links in `top` to folders elsewhere: what stands there is not looked at."""
-    inside = Path(os.path.realpath(top))
+    """Yield the links that lead out of `top`, wherever dossiers are looked for: what stands there is not looked at."""
+    yield from _links_below(os.fspath(top), Path(os.path.realpath(top)), _DEEPEST)
+
+
+def _links_below(folder: str, inside: Path, depth: int) -> Iterator[Path]:
     try:
-        found = sorted(top.iterdir())
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=attrgetter("name"))
     except OSError:  # `dossier_folders` yields it, and reading it tells why
         return
-    for path in found:
-        if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(inside):
-            yield path
+    for entry in found:
+        if entry.is_symlink():
+            if not Path(os.path.realpath(entry.path)).is_relative_to(inside):
+                yield Path(entry.path)
+        elif depth and entry.is_dir() and _looked_into(entry.name) and not _is_dossier(entry.path):
+            yield from _links_below(entry.path, inside, depth - 1)
+
+
+def _is_dossier(folder: str) -> bool:
+    """Whether a folder is a dossier; most have this one file, which is sooner looked up than a folder is listed."""
+    if os.path.isfile(os.path.join(folder, "algorithm.yaml")):
+        return True
+    try:
+        with os.scandir(folder) as entries:
+            return any(is_of_dossier(entry.name) for entry in entries if not entry.is_dir(follow_symlinks=False))
+    except OSError:
+        return False
 
 
 def read_files(folder: Path, top: Path, shown: str) -> Walked:
