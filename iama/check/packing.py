@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from iama.check.finding import Cause, CheckFinding, Waived
 from iama.model.problems import Level
-from iama.model.text import shown
+from iama.model.text import harmless, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,13 @@ class Pack:
 
 
 def packed(findings: Iterable[CheckFinding]) -> Pack:
-    """Return findings packed, in this order; control characters in them are made visible."""
+    """Return findings packed, in this order; nothing in them is obeyed by a terminal or a runner."""
     found = tuple(findings)
     if not found:
         return Pack()
     levels = Counter(one.severity for one in found if one.waived is None)
     counts = (levels[Level.ERROR], levels[Level.WARNING], levels[Level.NOTE], len(found) - levels.total())
-    text = "\n".join(shown(_encode(_as_json(one))) for one in found)
+    text = harmless("\n".join(shown(_encode(_as_json(one))) for one in found))
     return Pack(zlib.compress(text.encode(), _LIGHTLY), Summary(0, 0, *counts))
 
 

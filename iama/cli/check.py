@@ -252,18 +252,17 @@ def _links_out(scope: Scope) -> Iterator["CheckFinding"]:
 
     for path in links_out(scope.workspace.root):
         message, hint = "a link out of the folder of dossiers is not followed", "put the dossier itself here"
-        mark = fingerprint("unreadable-file", path.name)
-        yield CheckFinding(
-            "unreadable-file", Level.ERROR, path.name, message, hint, Cause.FILE, path=_shown(path), fingerprint=mark
-        )
+        name = path.relative_to(scope.workspace.root).as_posix()
+        place = {"path": _shown(path), "fingerprint": fingerprint("unreadable-file", name)}
+        yield CheckFinding("unreadable-file", Level.ERROR, name, message, hint, Cause.FILE, **place)
 
 
 def _shown(path: Path) -> str:
     """Return a path as seen from here, with slashes."""
     from iama.cli.options import here
 
-    absolute = path if path.is_absolute() else here() / path
-    return (absolute.relative_to(here()) if absolute.is_relative_to(here()) else absolute).as_posix()
+    base = here().as_posix().rstrip("/")
+    return (here() / path).as_posix().removeprefix(f"{base}/") if path != here() else "."
 
 
 def _outputs(formats: Sequence[str], json: bool) -> Mapping[str, Path | None]:

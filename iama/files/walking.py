@@ -6,7 +6,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from io import BufferedReader
+from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from iama.model.problems import Finding, Place
 _DEEPEST = 12  # folders below the one to look in
 _LARGEST_DOCUMENT = 100_000_000  # larger ones are not compared
 _FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY"))
+_PIECE = 100_000  # bytes read at a time: for more, the system is asked for memory each time
 _PASSED_OVER = frozenset({"node_modules", "__pycache__"})
 
 
@@ -116,6 +117,7 @@ def _refused(path: str, error: OSError) -> Finding:
     return Finding(Place(path), "unreadable-file", f"cannot be read: {error.strerror or error}")
 
 
+@lru_cache(maxsize=8)
 def _inside(top: Path) -> str:
     """Return how the true path of everything in a folder begins."""
     return os.path.realpath(top).rstrip(os.sep) + os.sep
@@ -124,13 +126,20 @@ def _inside(top: Path) -> str:
 def _content(path: str, inside: str, largest: int) -> bytes:
     """Return the content of a regular file in a folder of which the true path is known; raises OSError."""
     real = os.path.realpath(path) if os.path.islink(path) else path
-    with _opened(real, inside, largest) as file:
-        return file.read(os.fstat(file.fileno()).st_size + 1)  # making room for `largest` takes longer than reading
+    with _opened(real, inside, largest) as (descriptor, size):
+        pieces, left = [], size + 1
+        while left > 0 and (piece := os.read(descriptor, min(left, _PIECE))):
+            pieces.append(piece)
+            left -= len(piece)
+        return b"".join(pieces)
 
 
 @contextmanager
-def _opened(real: str, inside: str, largest: int) -> Iterator[BufferedReader]:
-    """Open a regular file of which the true path begins with `inside`; raises OSError. A pipe is not waited for."""
+def _opened(real: str, inside: str, largest: int) -> Iterator[tuple[int, int]]:
+    """Open a regular file of which the true path begins with `inside`: yield its descriptor, and its size in bytes.
+
+    Raises OSError; a pipe is not waited for.
+    """
     if not real.startswith(inside):
         raise OSError("it is a link out of the folder of dossiers")
     descriptor = os.open(real, _FLAGS)
@@ -140,8 +149,7 @@ def _opened(real: str, inside: str, largest: int) -> Iterator[BufferedReader]:
             raise OSError("it is not a regular file")
         if found.st_size > largest:
             raise OSError(f"it is larger than {largest} bytes")
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            yield file
+        yield descriptor, found.st_size
     finally:
         os.close(descriptor)
 
@@ -171,7 +179,10 @@ class Documents:
 
     def _hashed(self, path: Path) -> str:
         try:
-            with _opened(os.path.realpath(path), _inside(self.top), _LARGEST_DOCUMENT) as file:
+            with (
+                _opened(os.path.realpath(path), _inside(self.top), _LARGEST_DOCUMENT) as (descriptor, _),
+                os.fdopen(descriptor, "rb", closefd=False) as file,
+            ):
                 return hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:
             return ""

@@ -9,9 +9,10 @@ from iama.model.text import harmless
 FORMATS = {
     name: f"iama.check.formats.{name}" for name in ("text", "json", "github", "gitlab", "sarif", "junit", "markdown")
 }
+_HARMLESS = frozenset({"github", "json"})  # these see to it themselves
 
 
 def formatted(report: Report, name: str) -> Iterator[str]:
-    """Yield the report in one of FORMATS, whole lines at a time; in none but `github` a runner finds a command."""
+    """Yield the report in one of FORMATS, whole lines at a time; a runner finds a command in `github` only."""
     write: Callable[[Report], Iterator[str]] = import_module(FORMATS[name]).write
-    return write(report) if name == "github" else map(harmless, write(report))
+    return write(report) if name in _HARMLESS else map(harmless, write(report))

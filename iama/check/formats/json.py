@@ -9,7 +9,7 @@ from iama import __version__
 from iama.check.packing import lines
 from iama.check.report import Report
 from iama.check.standing import Standing
-from iama.model.text import shown
+from iama.model.text import harmless, shown
 
 
 def write(report: Report) -> Iterator[str]:
@@ -21,7 +21,7 @@ def write(report: Report) -> Iterator[str]:
         "summary": asdict(report.summary),
     }
     yield "{\n" + "".join(f"  {_encode(key)}: {_encode(value)},\n" for key, value in about.items())
-    yield from _list("algorithms", (shown(_encode(_standing(standing))) for standing in report.standings))
+    yield from _list("algorithms", (harmless(shown(_encode(_standing(standing)))) for standing in report.standings))
     yield ",\n"
     yield from _list("findings", (lines(part).replace("\n", _NEXT) for part in report.parts if part))
     yield "\n}\n"
