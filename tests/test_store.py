@@ -21,7 +21,7 @@ from iama.files import shipped, store
 from iama.files.dossierfolder import file_of
 from iama.files.layout import write_assessment
 from iama.files.nodes import MAX_BYTES
-from iama.files.store import replace_file, replace_files, update
+from iama.files.store import replace_file, replace_files, stream_file, update
 from iama.model.dossier import Answer, Assessment
 from iama.model.problems import CannotSave, UnusableFile, UsageError
 from iama.model.questionnaire import Questionnaire
@@ -260,6 +260,27 @@ class TestFailures:
             assert left(disk) == ["a.yaml"]
         steps = ["open", "fdopen", "write", "flush", "fsync", "read_bytes", "replace"]
         assert failed == [*steps, "open", "fsync", "close"]  # the last three are the folder's
+        assert (disk / "a.yaml").read_bytes() == b"new\n"
+
+    @pytest.mark.parametrize("code", CODES, ids=lambda code: errno.errorcode[code])
+    def test_whichever_call_fails_the_old_or_the_new_report_stands_whole(
+        self, code: int, disk: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        failed: list[str] = []
+        for nth in range(1, 50):
+            (disk / "a.yaml").write_bytes(b"old\n")
+            with monkeypatch.context() as patch:
+                (failing := Failing(nth, code)).watch(patch)
+                try:
+                    stream_file(disk / "a.yaml", iter((b"ne", b"w\n")))
+                except CannotSave as error:
+                    assert os.strerror(code) in str(error)
+                    failed.append(failing.calls[nth - 1])
+                    assert (disk / "a.yaml").read_bytes() == b"old\n"
+                else:
+                    break
+            assert left(disk) == ["a.yaml"]
+        assert failed[:2] == ["open", "fdopen"] and failed[-1] == "replace"
         assert (disk / "a.yaml").read_bytes() == b"new\n"
 
     @pytest.mark.parametrize("code", [errno.EINVAL, errno.ENOTSUP])

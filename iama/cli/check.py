@@ -288,12 +288,12 @@ def _outputs(formats: Sequence[str], json: bool) -> Mapping[str, Path | None]:
 
 def _write(report: "Report", outputs: Mapping[str, Path | None]) -> None:
     from iama.check.formats import formatted
-    from iama.files.store import replace_file
+    from iama.files.store import stream_file
 
     for name, path in outputs.items():
         pieces = formatted(report, name)
         if path is not None:
-            replace_file(path, (piece.encode() for piece in pieces))
+            stream_file(path, (piece.encode() for piece in pieces))
             continue
         for piece in pieces:
             typer.echo(piece, nl=False)

@@ -221,15 +221,12 @@ def locked(folder: Path) -> Iterator[None]:
         raise CannotSave(f"{folder}: cannot save here: {reason}") from error
 
 
-def replace_file(path: Path, text: str | bytes | Iterable[bytes]) -> None:
-    """Write `text`, whole or in pieces, beside `path` and rename it over that.
-
-    Raises CannotSave and leaves the old file.
-    """
+def replace_file(path: Path, text: str | bytes) -> None:
+    """Write `text` beside `path` and rename it over `path`; raises CannotSave and leaves the old file."""
     replace_files({path: text})
 
 
-def replace_files(texts: Mapping[Path, str] | Mapping[Path, str | bytes | Iterable[bytes]]) -> None:
+def replace_files(texts: Mapping[Path, str] | Mapping[Path, str | bytes]) -> None:
     """Write every text beside its path before the first is renamed; raises CannotSave and leaves the old file."""
     import secrets  # costs 5 ms, and only a save needs it
 
@@ -238,7 +235,8 @@ def replace_files(texts: Mapping[Path, str] | Mapping[Path, str | bytes | Iterab
     try:
         for path, temporary in staged.items():
             _clear_stale(path.parent)
-            _write(temporary, _pieces(texts[path]), _mode(path))
+            text = texts[path]
+            _write(temporary, text.encode() if isinstance(text, str) else text, _mode(path))
         for path, temporary in staged.items():
             _rename(temporary, path)
     except OSError as error:
@@ -251,6 +249,27 @@ def replace_files(texts: Mapping[Path, str] | Mapping[Path, str | bytes | Iterab
         _sync_folder(folder)
 
 
+def stream_file(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write what can be made again, in pieces, beside `path` and rename it over that.
+
+    Raises CannotSave and leaves the old file. A power cut may undo it: nothing waits for the disk.
+    """
+    import secrets  # as above
+
+    temporary = path.parent / f"{_TEMPORARY}{secrets.token_hex(8)}"
+    try:
+        _clear_stale(path.parent)
+        with os.fdopen(_created(temporary, _mode(path)), "wb") as file:
+            for piece in pieces:
+                file.write(piece)
+        _rename(temporary, path)
+    except OSError as error:
+        raise CannotSave(f"{path}: could not be saved: {error.strerror or error}; the old file still stands") from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
 def _mode(path: Path) -> int:
     """Return who may read a file: no more people than could read the old one."""
     try:
@@ -259,24 +278,18 @@ def _mode(path: Path) -> int:
         return 0o666
 
 
-def _pieces(text: str | bytes | Iterable[bytes]) -> Iterable[bytes]:
-    if isinstance(text, str | bytes):
-        return (text.encode() if isinstance(text, str) else text,)
-    return text
-
-
-def _write(path: Path, pieces: Iterable[bytes], mode: int) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
-    written = hashlib.sha256()
+def _write(path: Path, content: bytes, mode: int) -> None:
+    descriptor = _created(path, mode)
     with os.fdopen(descriptor, "wb") as file:
-        for piece in pieces:
-            file.write(piece)
-            written.update(piece)
+        file.write(content)
         file.flush()
         os.fsync(descriptor)
-    with path.open("rb") as file:
-        if hashlib.file_digest(file, "sha256").digest() != written.digest():
-            raise OSError(errno.EIO, "the disk gave back something else than was written")
+    if path.read_bytes() != content:
+        raise OSError(errno.EIO, "the disk gave back something else than was written")
+
+
+def _created(path: Path, mode: int) -> int:
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
 
 
 def _rename(temporary: Path, path: Path) -> None:
