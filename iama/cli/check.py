@@ -253,8 +253,10 @@ def _links_out(scope: Scope) -> Iterator["CheckFinding"]:
     for path in links_out(scope.workspace.root):
         message, hint = "a link out of the folder of dossiers is not followed", "put the dossier itself here"
         name = path.relative_to(scope.workspace.root).as_posix()
-        place = {"path": _shown(path), "fingerprint": fingerprint("unreadable-file", name)}
-        yield CheckFinding("unreadable-file", Level.ERROR, name, message, hint, Cause.FILE, **place)
+        mark = fingerprint("unreadable-file", name)
+        yield CheckFinding(
+            "unreadable-file", Level.ERROR, name, message, hint, Cause.FILE, path=_shown(path), fingerprint=mark
+        )
 
 
 def _shown(path: Path) -> str:

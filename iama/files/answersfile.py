@@ -12,7 +12,7 @@ from iama.files.nodes import Map, Node, Scalar
 from iama.files.nodes import Sequence as Items
 from iama.files.reader import Reader
 from iama.model.dossier import Answer
-from iama.model.problems import UsageError
+from iama.model.problems import Place, UsageError
 from iama.model.questionnaire import Kind, Question, Questionnaire
 
 Find = Callable[[str], tuple[Questionnaire, Question, str | None]]  # raises UsageError
@@ -43,10 +43,12 @@ def read_answers(path: str, text: str | bytes, find: Find, check: Check, make_id
             for inner, record in _records(answers, question, instance, node, make_id):
                 slot = (tree.ref, question.id, check(tree, question, inner))
                 if slot in given:
-                    reader.add(root.keys[key], "duplicate-key", f"`{question.id}` is answered twice", "keep one")
+                    reader.add(
+                        Place(*root.keys[key]), "duplicate-key", f"`{question.id}` is answered twice", "keep one"
+                    )
                 given[slot] = Given(tree, question, slot[2], answers.answer(question, record), frozenset(record))
         except UsageError as error:
-            reader.add(root.keys[key], "unknown-question", str(error))
+            reader.add(Place(*root.keys[key]), "unknown-question", str(error))
     reader.finish()
     return tuple(given.values())
 

@@ -13,8 +13,7 @@ anything else is left to `yamlfile`. A test changes files at random and finds bo
 import re
 from functools import lru_cache
 
-from iama.files.nodes import MAX_BYTES, MAX_NODES, Map, Node, Scalar, Sequence
-from iama.model.problems import Place
+from iama.files.nodes import MAX_BYTES, MAX_NODES, Map, Node, Scalar, Sequence, Where
 
 _WORD = r"[A-Za-z0-9][A-Za-z0-9._/@+-]*+"
 _DIGEST = r"[a-z0-9]++:[0-9a-f]++"  # quoted, for the colon
@@ -75,7 +74,7 @@ class _Builder:
     def map(self, indent: str) -> Map:
         """Take the next line and those beside it, with all that stands deeper."""
         entries: dict[str, Node] = {}
-        keys: dict[str, Place] = {}
+        keys: dict[str, Where] = {}
         lines, path, number, column = self.lines, self.path, self.number, len(indent) + 1
         deeper, beside = f"{indent}  ", True
         while beside:
@@ -84,41 +83,41 @@ class _Builder:
                 raise _Surprise
             if comment:
                 number += 1
-            keys[key] = _new(Place, (path, number, column))
-            place = _new(Place, (path, number, column + len(key) + 2))
+            keys[key] = (path, number, column)
+            where = (path, number, column + len(key) + 2)
             number += 1
             if word:
-                entries[key] = _new(Scalar, (word, place, True))
+                entries[key] = _new(Scalar, (word, where, True))
             elif digest:
-                entries[key] = _new(Scalar, (digest, place, False))
+                entries[key] = _new(Scalar, (digest, where, False))
             elif block:
                 text = block[column + 1 :].replace(f"\n{deeper}", "\n")
-                entries[key] = _new(Scalar, (text, place, False))
+                entries[key] = _new(Scalar, (text, where, False))
                 number += 1 + text.count("\n")
             elif words:
-                entries[key] = _list(words, place)
+                entries[key] = _list(words, where)
             elif lines[-1][2] == deeper:
                 self.number = number
                 entries[key] = self.records(deeper) if lines[-1][3] else self.map(deeper)
                 number = self.number
             else:
-                entries[key] = _new(Scalar, ("", _new(Place, (path, number - 1, column + len(key) + 1)), True))
+                entries[key] = _new(Scalar, ("", (path, number - 1, column + len(key) + 1), True))
             _, _, found, record, *_ = lines[-1]
             beside = found == indent and not record
         self.number = number
         return _new(Map, (entries, keys, next(iter(keys.values()))))
 
     def records(self, indent: str) -> Sequence:
-        place, records = Place(self.path, self.number, len(indent) + 1), []
+        where, records = (self.path, self.number, len(indent) + 1), []
         while self.lines[-1][2:4] == (indent, "- "):
             records.append(self.map(f"{indent}  "))
-        return Sequence(tuple(records), place)
+        return Sequence(tuple(records), where)
 
 
-def _list(words: str, place: Place) -> Sequence:
-    path, number, column = place
+def _list(words: str, where: Where) -> Sequence:
+    path, number, column = where
     items = []
     for word in words[1:-1].split(", ") if words != "[]" else ():
-        items.append(_new(Scalar, (word, _new(Place, (path, number, column + 1)), True)))
+        items.append(_new(Scalar, (word, (path, number, column + 1), True)))
         column += len(word) + 2
-    return _new(Sequence, (tuple(items), place))
+    return _new(Sequence, (tuple(items), where))

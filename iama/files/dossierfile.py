@@ -132,9 +132,11 @@ class AnswerReader:
             if question is None or question.kind is Kind.NOTICE:
                 hint = self.reader.hint(id_, self.questionnaire.questions)
                 message = f"{self.questionnaire.ref} has no question `{id_}`"
-                self.reader.add(entries.keys[id_], "unknown-question", message, hint)
+                self.reader.add(Place(*entries.keys[id_]), "unknown-question", message, hint)
                 continue
-            answers.update((slot, answer) for slot, answer in self.slots(question, entry) if not answer.empty)
+            for slot, answer in self.slots(question, entry):
+                if not answer.empty:
+                    answers[slot] = answer
         return answers
 
     def slots(self, question: Question, node: Node) -> Iterator[tuple[Slot, Answer]]:

@@ -11,16 +11,23 @@ MAX_DEPTH = 64
 MAX_NODES = 100_000
 _LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # as YAML 1.1 counts lines
 
+Where = tuple[str, int, int]  # path, line and column of a `Place`
+
 
 class Scalar(NamedTuple):
     """Text as written; `plain` tells an empty value from the empty text `''`.
 
-    Nodes are tuples, because a file has thousands and a dataclass takes three times as long to make.
+    Nodes are tuples, because a file has thousands and a dataclass takes three times as long to make. For the same
+    reason they hold `where` they stand as a bare tuple, of which a `Place` is made when somebody asks.
     """
 
     text: str
-    place: Place
+    where: Where
     plain: bool = True
+
+    @property
+    def place(self) -> Place:
+        return Place(*self.where)
 
     @property
     def null(self) -> bool:
@@ -29,13 +36,21 @@ class Scalar(NamedTuple):
 
 class Sequence(NamedTuple):
     items: tuple["Node", ...]
-    place: Place
+    where: Where
+
+    @property
+    def place(self) -> Place:
+        return Place(*self.where)
 
 
 class Map(NamedTuple):
     entries: Mapping[str, "Node"]
-    keys: Mapping[str, Place]
-    place: Place
+    keys: Mapping[str, Where]
+    where: Where
+
+    @property
+    def place(self) -> Place:
+        return Place(*self.where)
 
 
 Node = Scalar | Sequence | Map

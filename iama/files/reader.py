@@ -59,7 +59,7 @@ class Reader:
         for key in found.entries:
             if key not in known:
                 hint = self.hint(key, known, "known here")
-                self.add(found.keys[key], "unknown-key", f"unknown key `{key}`", hint)
+                self.add(Place(*found.keys[key]), "unknown-key", f"unknown key `{key}`", hint)
         if found is node:
             for key in required:
                 if key not in found.entries:

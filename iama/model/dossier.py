@@ -91,7 +91,7 @@ class Answer:
 
     @property
     def empty(self) -> bool:
-        return self == OPEN
+        return self.value is None and self == OPEN
 
     @property
     def unconfirmed(self) -> bool:

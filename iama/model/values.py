@@ -74,6 +74,8 @@ def filled(question: Question, id_: str, found: Mapping[str, str | None]) -> Row
 
 def prose(text: str) -> str:
     """Return text as it may be kept; raises InvalidValue for characters that cannot be."""
+    if text.isascii() and text.isprintable() and not text.endswith(" "):
+        return text  # nothing to clean, as with nearly every word
     try:
         return cleaned(text).text
     except RefusedCharacter as error:

@@ -52,7 +52,8 @@ def personal_data(outcome: Outcome, dossier: Dossier, people: Iterable[str]) -> 
         held = dossier.assessments.get(tree.ref)
         for (id_, key), answer in held.answers.items() if held else ():
             ref, text = Ref(tree.id, id_, key), "\n".join(filter(None, _texts(tree.questions[id_], answer)))
-            found += [Personal(ref, sort) for sort in sorts(text, names, contact=ref == CONTACT)]
+            if text:
+                found += [Personal(ref, sort) for sort in sorts(text, names, contact=ref == CONTACT)]
     return tuple(found)
 
 
