@@ -24,6 +24,7 @@ from startup import BIN, CHILD, EXE, ROOT, environment, run, wheel
 
 sys.path.insert(0, str(ROOT))  # the dossiers are made with this checkout
 
+from iama.assess.adoption import content_digest
 from iama.files import shipped
 from iama.files.dossierfolder import file_of
 from iama.files.layout import write_assessment
@@ -90,6 +91,7 @@ def made(base: Path, number: int) -> int:
 
 def texts(dossier: Dossier, random: Random) -> Iterable[tuple[str, str]]:
     """Yield the files of a dossier like another, with other texts and some answers less."""
+    made: dict[str, Assessment] = {}
     for ref, assessment in dossier.assessments.items():
         tree = shipped.resolve(ref)
         answers = {
@@ -97,7 +99,10 @@ def texts(dossier: Dossier, random: Random) -> Iterable[tuple[str, str]]:
             for slot, answer in assessment.answers.items()
             if random.random() < 0.95
         }
-        yield file_of(ref), write_assessment(Assessment(ref, assessment.language, answers), tree)
+        made[ref] = Assessment(ref, assessment.language, answers)
+    for ref, assessment in made.items():
+        seen = {slot: seeing(answer, made) for slot, answer in assessment.answers.items()}
+        yield file_of(ref), write_assessment(replace(assessment, answers=seen), shipped.resolve(ref))
 
 
 def varied(answer: Answer, random: Random) -> Answer:
@@ -106,6 +111,16 @@ def varied(answer: Answer, random: Random) -> Answer:
         return answer
     words = answer.value.split(" ")
     return replace(answer, value=" ".join(random.sample(words, len(words))).strip() or None)
+
+
+def seeing(answer: Answer, made: Mapping[str, Assessment]) -> Answer:
+    """Return an answer that adopts what the answers of this dossier say."""
+    adopts = tuple(
+        replace(one, seen=content_digest(made[ref].answer(question)))
+        for one in answer.adopts
+        for ref, _, question in [one.source.partition("/")]
+    )
+    return replace(answer, adopts=adopts)
 
 
 def gathered(folder: Path, programs: Path, jobs: int) -> Mapping[str, Callable[[], Spent]]:

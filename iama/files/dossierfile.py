@@ -3,8 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from iama.files.nodes import Map, Node, Scalar
 from iama.files.reader import Reader
@@ -34,6 +33,7 @@ _ENTRY = re.compile(r"^  ([a-z0-9-]+):", re.MULTILINE)
 _REF = re.compile(r"^questionnaire: (\S+)", re.MULTILINE)
 
 Find = Callable[[str], Questionnaire | None]
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -101,17 +101,17 @@ def _map(reader: Reader, node: Node | None) -> Mapping[str, Node]:
     return reader.map(node).entries
 
 
-def _checked(reader: Reader, node: Node, read: Callable[[], T]) -> T | None:
-    """Return what `read` makes of the node, or None with a finding."""
+def _checked(reader: Reader, node: Node, read: Callable[P, T], *given: P.args, **named: P.kwargs) -> T | None:
+    """Return what `read` makes of what is given, or None with a finding at the node."""
     try:
-        return read()
+        return read(*given, **named)
     except values.InvalidValue as error:
         reader.add(node.place, "invalid-value", str(error), error.hint)
         return None
 
 
 def _prose(reader: Reader, node: Node | None) -> str:
-    return "" if node is None else _checked(reader, node, lambda: values.prose(reader.text(node))) or ""
+    return "" if node is None else _checked(reader, node, values.prose, reader.text(node)) or ""
 
 
 class AnswerReader:
@@ -174,12 +174,12 @@ class AnswerReader:
             return OPEN
         reader = self.reader
         value = self.value(question, fields.get("value"))
-        status = fields.get("status")
+        status, unsure = fields.get("status"), fields.get("unsure")
         if status and value is not None:
             reader.add(status.place, "invalid-value", "a value and a status cannot stand together", "keep one of them")
         return Answer(
             value=value,
-            unsure=self.unsure(question, value, fields.get("unsure")),
+            unsure=self.unsure(question, value, unsure) if unsure else (),
             status=State(reader.one_of(status, RECORDED, "invalid-value")) if status else None,
             **{_NAMES[key]: _BESIDE[key](self, node) for key, node in fields.items() if key in _BESIDE},
         )
@@ -194,13 +194,13 @@ class AnswerReader:
         if not isinstance(node, Scalar):
             self.reader.text(node)  # notes that a single value is expected
             return None
-        return self.checked(node, lambda: values.word(question, node.text)) or None
+        return _checked(self.reader, node, values.word, question, node.text) or None
 
     def checked_words(self, question: Question, node: Node) -> tuple[str, ...] | None:
         if isinstance(node, Scalar) and not node.null:
             self.reader.add(node.place, "invalid-value", "expected a list", "write it in brackets: [a, b]")
             return None
-        return self.checked(node, lambda: values.words(question, self.reader.texts(node)))
+        return _checked(self.reader, node, values.words, question, self.reader.texts(node))
 
     def unsure(self, question: Question, value: Value | None, node: Node | None) -> tuple[str, ...]:
         """Return the options that the team does not know about; only a tick-list has them."""
@@ -222,13 +222,13 @@ class AnswerReader:
         id_ = self.row_id(fields.get("id"))
         cells = {name: self.reader.text(cell) for name, cell in fields.items() if name != "id"}
         found = {
-            column.id: self.checked(fields[column.id], partial(values.word, column, text))
+            column.id: _checked(self.reader, fields[column.id], values.word, column, text)
             for column in question.columns
             if (text := cells.get(column.id))
         }
         if len(self.reader.findings) > before:
             return None
-        return self.checked(node, lambda: values.filled(question, id_, found))
+        return _checked(self.reader, node, values.filled, question, id_, found)
 
     def row_id(self, node: Node | None) -> str:
         id_ = self.reader.text(node)
@@ -242,9 +242,6 @@ class AnswerReader:
             self.reader.add(node.place, "duplicate-key", f"row `{id_}` stands here twice; the first is on line {first}")
         self.row_ids.setdefault(id_, node.place)
         return id_
-
-    def checked(self, node: Node, read: Callable[[], T]) -> T | None:
-        return _checked(self.reader, node, read)
 
     def prose(self, node: Node | None) -> str:
         return _prose(self.reader, node)
@@ -260,7 +257,7 @@ class AnswerReader:
     def day(self, node: Node | None) -> str:
         if node is None or (isinstance(node, Scalar) and node.null):
             return ""
-        return self.checked(node, lambda: values.day(self.reader.text(node))) or ""
+        return _checked(self.reader, node, values.day, self.reader.text(node)) or ""
 
     def roles(self, node: Node | None) -> tuple[str, ...]:
         return tuple(self.role(item) for item in self.reader.items(node))

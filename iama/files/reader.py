@@ -1,6 +1,6 @@
 """Reads the nodes of a file by the shape that each must have, and gathers every mistake at its place."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, KeysView, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -52,9 +52,14 @@ class Reader:
 
     def fields(self, node: Node, required: Iterable[str] = (), optional: Iterable[str] = ()) -> Mapping[str, Node]:
         """Return the entries of a map; missing and unknown keys become findings, unknown ones are left out."""
-        found, required, optional = self.map(node), tuple(required), tuple(optional)
+        required, optional = tuple(required), tuple(optional)
         known = _known(required, optional)
-        if found is node and found.entries.keys() <= known.keys() and all(key in found.entries for key in required):
+        found = self.map(node)
+        if (
+            found is node
+            and found.entries.keys() <= known
+            and not (required and _known(required, ()) - found.entries.keys())
+        ):
             return found.entries  # nothing to remark, as with nearly every map of nearly every file
         for key in found.entries:
             if key not in known:
@@ -125,8 +130,8 @@ class Reader:
 
 
 @lru_cache(maxsize=100)
-def _known(required: tuple[str, ...], optional: tuple[str, ...]) -> Mapping[str, None]:
-    return dict.fromkeys((*required, *optional))
+def _known(required: tuple[str, ...], optional: tuple[str, ...]) -> KeysView[str]:
+    return dict.fromkeys((*required, *optional)).keys()
 
 
 def _one_line(text: str) -> str:

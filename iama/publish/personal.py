@@ -50,10 +50,13 @@ def personal_data(outcome: Outcome, dossier: Dossier, people: Iterable[str]) -> 
     found: list[Personal] = []
     for tree in outcome.questionnaires.values():
         held = dossier.assessments.get(tree.ref)
-        for (id_, key), answer in held.answers.items() if held else ():
-            ref, text = Ref(tree.id, id_, key), "\n".join(filter(None, _texts(tree.questions[id_], answer)))
-            if text:
-                found += [Personal(ref, sort) for sort in sorts(text, names, contact=ref == CONTACT)]
+        answers = held.answers.items() if held else ()
+        texts = {slot: "\n".join(filter(None, _texts(tree.questions[slot[0]], answer))) for slot, answer in answers}
+        if not any(_sorts("\n".join(texts.values()), names, contact=False)):  # no form crosses a line
+            continue
+        for (id_, key), text in texts.items():
+            ref = Ref(tree.id, id_, key)
+            found += [Personal(ref, sort) for sort in sorts(text, names, contact=ref == CONTACT)]
     return tuple(found)
 
 
