@@ -41,7 +41,7 @@ def tasks(tmp_path: Path) -> list[Task]:
 
 @pytest.fixture
 def cached(tmp_path: Path) -> Path:
-    return tmp_path / "cache" / "check.jsonl"
+    return tmp_path / "cache" / "check.cache"
 
 
 @pytest.fixture
@@ -173,7 +173,7 @@ def test_a_broken_cache_is_no_cache(tasks: list[Task], cached: Path) -> None:
 
 def test_a_cache_that_cannot_be_written_is_no_mistake(tasks: list[Task], tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    assert found(tasks, tmp_path / "file" / "check.jsonl") == found(tasks)
+    assert found(tasks, tmp_path / "file" / "check.cache") == found(tasks)
 
 
 def test_all_that_is_kept_comes_back(tasks: list[Task]) -> None:
@@ -234,7 +234,7 @@ def test_the_command_prints_the_same_with_and_without_a_cache(tmp_path: Path) ->
         for more in (("--no-cache",), (), (), ("--jobs", "2", "--no-cache"))
     ]
     assert len({(told.code, told.out) for told in runs}) == 1
-    assert [path.suffix for path in kept.iterdir()] == [".jsonl"]
+    assert [path.suffix for path in kept.iterdir()] == [".cache"]
     assert sorted(path for path in base.rglob("*")) == before
 
 

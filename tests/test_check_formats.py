@@ -16,7 +16,7 @@ from iama.check import formats
 from iama.check.codes import CODES
 from iama.check.finding import CheckFinding, Waived
 from iama.check.formats import FORMATS
-from iama.check.packing import Summary
+from iama.check.packing import Summary, lines, packed
 from iama.check.report import Report
 from iama.check.report import report as reported
 from iama.model.problems import Level
@@ -62,6 +62,21 @@ def finding(number: int = 0, severity: Level = Level.ERROR, waived: Waived | Non
         fingerprint=f"{number:032x}",
         waived=waived,
     )
+
+
+@given(REPORTS)
+def test_what_is_packed_comes_back_and_is_fit_for_a_terminal(one: Report) -> None:
+    pack = packed(one)
+    assert tuple(pack) == tuple(one)
+    assert pack.counts.findings == len(tuple(one))
+    assert lines(pack.content).replace("\n", "").isprintable()
+
+
+@given(REPORTS, REPORTS)
+def test_two_reports_make_one_in_order(one: Report, other: Report) -> None:
+    both = one.with_(other)
+    assert both.findings == both.findings == (*one.findings, *other.findings)
+    assert both.summary == one.summary + other.summary
 
 
 @given(REPORTS)

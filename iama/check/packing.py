@@ -66,7 +66,7 @@ def packed(findings: Iterable[CheckFinding]) -> Pack:
         return Pack()
     levels = Counter(one.severity for one in found if one.waived is None)
     counts = (levels[Level.ERROR], levels[Level.WARNING], levels[Level.NOTE], len(found) - levels.total())
-    text = harmless("\n".join(shown(_encode(_as_json(one))) for one in found))
+    text = harmless("\n".join(map(_line, found)))
     return Pack(zlib.compress(text.encode(), _LIGHTLY), Summary(0, 0, *counts))
 
 
@@ -79,6 +79,13 @@ def unpacked(content: bytes) -> Iterator[CheckFinding]:
     """Yield the findings in a pack; raises zlib.error, ValueError or KeyError for what is none."""
     text = lines(content)
     return map(_finding, json.loads("[" + text.replace("\n", ",") + "]")) if text else iter(())
+
+
+def _line(finding: CheckFinding) -> str:
+    """Return a finding as JSON that a terminal shows as it is."""
+    values = _as_json(finding)
+    text = _encode(values)
+    return text if text.isprintable() else shown(json.dumps(values))
 
 
 def _as_json(finding: CheckFinding) -> dict[str, Any]:

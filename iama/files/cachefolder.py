@@ -14,7 +14,7 @@ _ELSEWHERE = (("XDG_CACHE_HOME", "iama"), ("HOME", ".cache/iama"))
 
 def cache_file(base: Path, environment: Mapping[str, str], platform: str) -> Path | None:
     """Return the file of the workspace in `base`; None where the environment knows no place for such files."""
-    name = f"check-{hashlib.sha256(str(base).encode()).hexdigest()[:16]}.jsonl"
+    name = f"check-{hashlib.sha256(str(base).encode()).hexdigest()[:16]}.cache"
     for variable, below in ((VARIABLE, ""), *_USUAL.get(platform, _ELSEWHERE)):
         if folder := environment.get(variable):
             return Path(folder) / below / name

@@ -174,12 +174,12 @@ class AnswerReader:
             return OPEN
         reader = self.reader
         value = self.value(question, fields.get("value"))
-        status, unsure = fields.get("status"), fields.get("unsure")
+        status = fields.get("status")
         if status and value is not None:
             reader.add(status.place, "invalid-value", "a value and a status cannot stand together", "keep one of them")
         return Answer(
             value=value,
-            unsure=self.unsure(question, value, unsure) if unsure else (),
+            unsure=self.unsure(question, value, fields.get("unsure")),
             status=State(reader.one_of(status, RECORDED, "invalid-value")) if status else None,
             **{_NAMES[key]: _BESIDE[key](self, node) for key, node in fields.items() if key in _BESIDE},
         )

@@ -55,11 +55,7 @@ class Reader:
         required, optional = tuple(required), tuple(optional)
         known = _known(required, optional)
         found = self.map(node)
-        if (
-            found is node
-            and found.entries.keys() <= known
-            and not (required and _known(required, ()) - found.entries.keys())
-        ):
+        if found is node and found.entries.keys() <= known and all(map(found.entries.__contains__, required)):
             return found.entries  # nothing to remark, as with nearly every map of nearly every file
         for key in found.entries:
             if key not in known:

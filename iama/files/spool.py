@@ -1,27 +1,30 @@
 """Pieces of bytes that are put aside, on disk once they are many, so that their number takes no memory."""
 
 from collections.abc import Iterator
-from tempfile import SpooledTemporaryFile
+from tempfile import SpooledTemporaryFile, gettempdir
+
+from iama.model.problems import CannotSave
 
 _IN_MEMORY = 4_000_000  # bytes
 _LENGTH = 4  # bytes that say how long a piece is
 
 
 class Spool:
-    """Takes pieces and gives them back in the same order, as often as is asked; gone when the program ends.
-
-    Raises OSError when the disk is full.
-    """
+    """Takes pieces and gives them back in the same order, as often as is asked; gone when the program ends."""
 
     def __init__(self) -> None:
         self._file = SpooledTemporaryFile(_IN_MEMORY, prefix="iama-")  # noqa: SIM115 - closed with the spool
         self._end = 0
 
     def append(self, piece: bytes) -> None:
-        """Put a piece behind the others."""
-        self._file.seek(self._end)
-        self._file.write(len(piece).to_bytes(_LENGTH) + piece)
-        self._end = self._file.tell()
+        """Put a piece behind the others; raises CannotSave when the disk takes no more."""
+        try:
+            self._file.seek(self._end)
+            self._file.write(len(piece).to_bytes(_LENGTH) + piece)
+            self._end = self._file.tell()
+        except OSError as error:
+            reason = f"findings cannot be put aside in {gettempdir()}: {error.strerror or error}"
+            raise CannotSave(f"{reason}; make room, or name another folder in TMPDIR") from error
 
     def __iter__(self) -> Iterator[bytes]:
         place = 0
