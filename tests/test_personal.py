@@ -28,6 +28,7 @@ PEOPLE = ("Petra Voorbeeld", "Daan de Vries")
 )
 def test_it_sees(text: str, sort: Sort) -> None:
     assert sort in sorts(text, PEOPLE)
+    assert sort in sorts(f"12 regels\n{text}\n34 regels", PEOPLE)  # as a whole file is looked through
 
 
 @pytest.mark.parametrize(
