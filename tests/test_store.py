@@ -237,27 +237,32 @@ def disk(tmp_path: Path) -> Path:
 CODES = [errno.ENOSPC, errno.EIO, errno.EPERM, errno.EDQUOT, errno.EROFS]
 
 
+def failures(disk: Path, code: int, monkeypatch: pytest.MonkeyPatch, save: Callable[[Path], None]) -> list[str]:
+    """Fail at the first call, then at the second … until a save runs through; return the calls that failed."""
+    failed: list[str] = []
+    path = disk / "a.yaml"
+    for nth in range(1, 50):
+        path.write_bytes(b"old\n")
+        with monkeypatch.context() as patch:
+            (failing := Failing(nth, code)).watch(patch)
+            try:
+                save(path)
+            except CannotSave as error:
+                assert os.strerror(code) in str(error)
+                failed.append(failing.calls[nth - 1])
+                assert path.read_bytes() == (b"new\n" if "the new file stands" in str(error) else b"old\n")
+            else:
+                break
+        assert left(disk) == ["a.yaml"]
+    return failed
+
+
 class TestFailures:
     @pytest.mark.parametrize("code", CODES, ids=lambda code: errno.errorcode[code])
     def test_whichever_call_fails_the_old_or_the_new_file_stands_whole(
         self, code: int, disk: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """Fail at the first call, then at the second … until a save runs through."""
-        failed: list[str] = []
-        for nth in range(1, 50):
-            (disk / "a.yaml").write_bytes(b"old\n")
-            with monkeypatch.context() as patch:
-                (failing := Failing(nth, code)).watch(patch)
-                try:
-                    replace_file(disk / "a.yaml", "new\n")
-                except CannotSave as error:
-                    assert os.strerror(code) in str(error)
-                    failed.append(failing.calls[nth - 1])
-                    expected = b"new\n" if "the new file stands" in str(error) else b"old\n"
-                    assert (disk / "a.yaml").read_bytes() == expected
-                else:
-                    break
-            assert left(disk) == ["a.yaml"]
+        failed = failures(disk, code, monkeypatch, lambda path: replace_file(path, "new\n"))
         steps = ["open", "fdopen", "write", "flush", "fsync", "read_bytes", "replace"]
         assert failed == [*steps, "open", "fsync", "close"]  # the last three are the folder's
         assert (disk / "a.yaml").read_bytes() == b"new\n"
@@ -266,20 +271,7 @@ class TestFailures:
     def test_whichever_call_fails_the_old_or_the_new_report_stands_whole(
         self, code: int, disk: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        failed: list[str] = []
-        for nth in range(1, 50):
-            (disk / "a.yaml").write_bytes(b"old\n")
-            with monkeypatch.context() as patch:
-                (failing := Failing(nth, code)).watch(patch)
-                try:
-                    stream_file(disk / "a.yaml", iter((b"ne", b"w\n")))
-                except CannotSave as error:
-                    assert os.strerror(code) in str(error)
-                    failed.append(failing.calls[nth - 1])
-                    assert (disk / "a.yaml").read_bytes() == b"old\n"
-                else:
-                    break
-            assert left(disk) == ["a.yaml"]
+        failed = failures(disk, code, monkeypatch, lambda path: stream_file(path, iter((b"ne", b"w\n"))))
         assert failed[:2] == ["open", "fdopen"] and failed[-1] == "replace"
         assert (disk / "a.yaml").read_bytes() == b"new\n"
 

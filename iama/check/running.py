@@ -110,7 +110,7 @@ def _run_each(tasks: Sequence[Task], earlier: Cache, jobs: int) -> Iterator[Kept
         return
     from concurrent.futures import ProcessPoolExecutor  # costs 27 ms, and one dossier needs no jobs
 
-    if not any(True for _ in earlier):
+    if not tuple(earlier):
         shipped.load()  # once, where processes start as copies of this one
     with ProcessPoolExecutor(jobs) as pool:
         yield from pool.map(run_unless, knowns, tasks, chunksize=_CHUNK)
