@@ -1,9 +1,10 @@
 """What happens to a disk: a process killed at any moment, and calls that fail one after the other."""
 
+import errno
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from iama.files import shipped, store
+from iama.files import disk, shipped, store
 from iama.model.dossier import Answer
 
 REF = "algorithm-1.0"
@@ -82,12 +83,13 @@ def _kill_one(saving: Callable[[int], None], last: int, seconds: float) -> int:
 
 
 class Failing:
-    """Stands for `os` in the store: the call with number `nth` fails, every other one works."""
+    """Stands for `os` in the module that touches the disk: the call with number `nth` fails, every other one works."""
 
-    def __init__(self, nth: int, code: int, *, name: str = os.name) -> None:
+    def __init__(self, nth: int, code: int = errno.EIO, *, name: str = os.name) -> None:
         self.name = name
         self.calls: list[str] = []
-        self._nth, self._code = nth, code
+        self.descriptors: set[int] = set()  # open ones, of which a process that is killed lets go
+        self.nth, self._code = nth, code
 
     def __getattr__(self, name: str) -> Any:
         real = getattr(os, name)
@@ -97,35 +99,45 @@ class Failing:
         def call(*args: Any, **kwargs: Any) -> Any:
             self.tick(name)
             given = real(*args, **kwargs)
+            if name == "open":
+                self.descriptors.add(given)
+            if name == "close" or (name == "fdopen" and kwargs.get("closefd", True)):
+                self.descriptors.discard(args[0])
             return _FailingFile(given, self) if name == "fdopen" else given
 
         return call
 
     def tick(self, name: str) -> None:
         self.calls.append(name)
-        if len(self.calls) == self._nth:
+        if len(self.calls) == self.nth:
             raise OSError(self._code, os.strerror(self._code))
 
-    def watch(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Also count what `pathlib` asks of the disk: the rename, and reading back."""
-        real_replace, real_read = Path.replace, Path.read_bytes
+    def bury(self) -> None:
+        """Close what the process had open."""
+        for descriptor in self.descriptors:
+            os.close(descriptor)
 
-        def replaced(path: Path, target: Path) -> Path:
-            self.tick("replace")
-            return real_replace(path, target)
+    def watch(self, monkeypatch: pytest.MonkeyPatch) -> "Failing":
+        """Take the place of the system."""
+        monkeypatch.setattr(disk, "os", self)
+        return self
 
-        def read(path: Path) -> bytes:
-            if path.name.startswith(".iama-save-"):
-                self.tick("read_bytes")
-            return real_read(path)
 
-        monkeypatch.setattr(Path, "replace", replaced)
-        monkeypatch.setattr(Path, "read_bytes", read)
-        monkeypatch.setattr(store, "os", self)
+class Killed(BaseException):
+    """Stands for a kill."""
+
+
+class Dying(Failing):
+    """The process is killed at the call with number `nth`: none is made after it, that of a clean-up included."""
+
+    def tick(self, name: str) -> None:
+        self.calls.append(name)
+        if 0 < self.nth <= len(self.calls):
+            raise Killed
 
 
 class _FailingFile:
-    """An open file whose writes are counted too; a failing write leaves half of it behind."""
+    """An open file whose reads and writes are counted too; a failing write leaves half of it behind."""
 
     def __init__(self, file: Any, disk: Failing) -> None:
         self._file, self._disk = file, disk
@@ -136,11 +148,20 @@ class _FailingFile:
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def write(self, content: bytes) -> None:
-        self._file.write(content[: len(content) // 2])
-        self._disk.tick("write")
-        self._file.write(content[len(content) // 2 :])
+    def writelines(self, pieces: Iterable[bytes]) -> None:
+        for content in pieces:
+            self._file.write(content[: len(content) // 2])
+            self._disk.tick("write")
+            self._file.write(content[len(content) // 2 :])
+
+    def read(self, most: int) -> bytes:
+        self._disk.tick("read")
+        found: bytes = self._file.read(most)
+        return found
 
     def flush(self) -> None:
         self._disk.tick("flush")
         self._file.flush()
+
+    def close(self) -> None:
+        self._file.close()

@@ -30,7 +30,7 @@ BELOW: Mapping[str, set[str]] = {
 }
 OWNERS = {
     "yaml": "iama.files.yamlfile",
-    "filelock": "iama.files.store",
+    "filelock": "iama.files.disk",
     "rfc8785": "iama.model.canonical",
     "subprocess": "iama.files.programs",
     "jinja2": "iama.publish.report",

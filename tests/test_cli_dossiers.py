@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -130,7 +131,7 @@ def test_new_makes_a_workspace_and_a_dossier_and_says_so(empty: Path) -> None:
     assert all(f"made {Path('assessments', 'abc', name)}\n" in told.out for name in DOSSIER)
     assert (empty / "iama.toml").read_text().endswith('root = "assessments"\nlanguage = "nl"\n')
     assert (empty / ".gitattributes").read_text() == "assessments/** text eol=lf\n"
-    assert (empty / ".gitignore").read_text() == ".iama.lock\n.iama-save-*\n"
+    assert (empty / ".gitignore").read_text().splitlines()[:3] == [".iama.lock", ".iama-save-*", ".iama-journal"]
 
 
 def test_a_new_dossier_holds_the_whole_skeleton_with_the_official_numbers(tmp_path: Path) -> None:
@@ -162,7 +163,9 @@ def test_new_keeps_the_lines_and_line_ends_of_git_files_that_are_there(empty: Pa
     put(empty, ".gitignore", b"\xffmine\r\n.iama.lock\r\nlast")
     put(empty, ".gitattributes", "assessments/** text eol=lf\n")
     told = iama(empty, "new", "abc")
-    assert (empty / ".gitignore").read_bytes() == b"\xffmine\r\n.iama.lock\r\nlast\r\n.iama-save-*\r\n"
+    lines = (empty / ".gitignore").read_bytes().split(b"\r\n")
+    assert lines[:4] == [b"\xffmine", b".iama.lock", b"last", b".iama-save-*"]
+    assert lines.count(b".iama.lock") == 1 and not any(b"\n" in line for line in lines)
     assert (empty / ".gitattributes").read_text() == "assessments/** text eol=lf\n"
     assert "workspace: iama.toml, assessments/, .gitignore\n" in told.out
 
@@ -186,11 +189,33 @@ def test_new_never_overwrites(tmp_path: Path) -> None:
     assert answer(base, "goal").value == "Mine"
 
 
+def test_new_tells_git_in_an_older_workspace_what_it_must_not_keep(empty: Path) -> None:
+    put(empty, "iama.toml", 'root = "toetsen"\n')
+    put(empty, ".gitignore", ".iama.lock\n.iama-save-*\n")
+    assert "added to .gitattributes, .gitignore what git must know" in iama(empty, "new", "abc").out
+    assert (empty / ".gitattributes").read_text() == "toetsen/** text eol=lf\n"
+    assert "added" not in iama(empty, "new", "def").out
+
+
+def test_git_never_stages_an_internal_report_or_what_a_save_leaves(empty: Path) -> None:
+    assert iama(empty, "new", "abc").code == 0
+    for words in (["report", "abc"], ["report", "--to", "md", "abc"], ["set", "abc", "goal", "x"]):
+        assert iama(empty, *words).code == 0
+    for name in ("agenda-abc-1-2026-11-23.md", "iama-abc-kept-x1.txt", "iama-abc-internal-approval-1.html"):
+        put(empty, name, "for inside use")
+    for name in (".iama-journal", ".iama-save-00"):
+        put(empty, f"assessments/abc/{name}", "cut off")
+    for words in (["init", "-q"], ["add", "-A"]):
+        subprocess.run(["git", *words], cwd=empty, check=True)
+    staged = subprocess.run(["git", "diff", "--cached", "--name-only"], cwd=empty, check=True, capture_output=True)
+    assert set(staged.stdout.decode().split()) == MADE | {f"assessments/abc/{name}" for name in DOSSIER}
+
+
 def test_new_may_hold_another_questionnaire_in_another_language_under_another_root(empty: Path) -> None:
     told = iama(empty, "new", "--root", "elsewhere", "--lang", "en", "-q", "algorithm", "abc")
     assert told.code == 0 and "workspace" not in told.out
     folder = empty / "elsewhere" / "abc"
-    assert {path.name for path in folder.iterdir()} == DOSSIER - {"iama-2.0.yaml"}
+    assert {path.name for path in contents(folder)} == DOSSIER - {"iama-2.0.yaml"}
     assert "language: en\n" in (folder / "algorithm.yaml").read_text()
     assert not (empty / "iama.toml").exists()
 

@@ -364,8 +364,10 @@ def test_a_broken_file_is_not_written_over(base: Path) -> None:
 
 
 def test_a_dossier_that_cannot_be_locked_is_left_alone(base: Path) -> None:
-    (base / "assessments" / "abc" / ".iama.lock").mkdir()
-    assert "cannot save here" in refused(base, "set", "abc", "goal", "x", code=3)
+    lock = base / "assessments" / "abc" / ".iama.lock"
+    lock.unlink()
+    lock.mkdir()
+    assert "it must be a plain file of this folder" in refused(base, "set", "abc", "goal", "x", code=3)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import errno
 import os
 import signal
-import stat
 import subprocess
 import sys
 import time
@@ -17,11 +16,11 @@ import pytest
 from disasters import Failing, Toll, kill_savers, save, standing
 from given import given, written
 
-from iama.files import shipped, store
+from iama.files import disk, shipped, store
 from iama.files.dossierfolder import file_of
 from iama.files.layout import write_assessment
 from iama.files.nodes import MAX_BYTES
-from iama.files.store import replace_file, replace_files, stream_file, update
+from iama.files.store import update
 from iama.model.dossier import Answer, Assessment
 from iama.model.problems import CannotSave, UnusableFile, UsageError
 from iama.model.questionnaire import Questionnaire
@@ -36,7 +35,7 @@ def answering(id_: str, value: str) -> Callable[[Assessment], Assessment]:
 
 def left(folder: Path) -> list[str]:
     """Return the names in a folder, without the lock."""
-    return sorted(path.name for path in folder.iterdir() if path.name != store.LOCK)
+    return sorted(path.name for path in folder.iterdir() if path.name != disk.LOCK)
 
 
 class TestNames:
@@ -119,16 +118,18 @@ class TestReading:
             path.mkdir()
         elif kind == "pipe":
             os.mkfifo(path)
-        with pytest.raises(UnusableFile, match="it is not a regular file"):
+        with pytest.raises(UnusableFile, match="No such file" if kind == "nothing" else "it is not a regular file"):
             store.read_bytes(path)
 
     def test_a_disk_that_fails_while_reading_is_a_finding(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         (tmp_path / "x").touch()
-        monkeypatch.setattr(Path, "read_bytes", lambda _: (_ for _ in ()).throw(OSError(errno.EIO, "disk error")))
-        with pytest.raises(UnusableFile, match="x: error: cannot be read: disk error"):
-            store.read_bytes(tmp_path / "x")
+        for nth in (1, 2, 3, 4):  # open, fdopen, fstat, read
+            with monkeypatch.context() as patch:
+                Failing(nth).watch(patch)
+                with pytest.raises(UnusableFile, match="x: error: cannot be read: Input/output error"):
+                    store.read_bytes(tmp_path / "x")
 
 
 class TestUpdate:
@@ -227,194 +228,11 @@ class TestUpdate:
         assert given(only, "goal: {value: edited}") == store.read_dossier(tmp_path).assessments["iama-2.0"]
 
 
-@pytest.fixture
-def disk(tmp_path: Path) -> Path:
-    """A folder with one file that must survive."""
-    (tmp_path / "a.yaml").write_bytes(b"old\n")
-    return tmp_path
-
-
-CODES = [errno.ENOSPC, errno.EIO, errno.EPERM, errno.EDQUOT, errno.EROFS]
-
-
-def failures(disk: Path, code: int, monkeypatch: pytest.MonkeyPatch, save: Callable[[Path], None]) -> list[str]:
-    """Fail at the first call, then at the second … until a save runs through; return the calls that failed."""
-    failed: list[str] = []
-    path = disk / "a.yaml"
-    for nth in range(1, 50):
-        path.write_bytes(b"old\n")
-        with monkeypatch.context() as patch:
-            (failing := Failing(nth, code)).watch(patch)
-            try:
-                save(path)
-            except CannotSave as error:
-                assert os.strerror(code) in str(error)
-                failed.append(failing.calls[nth - 1])
-                assert path.read_bytes() == (b"new\n" if "the new file stands" in str(error) else b"old\n")
-            else:
-                break
-        assert left(disk) == ["a.yaml"]
-    return failed
-
-
-class TestFailures:
-    @pytest.mark.parametrize("code", CODES, ids=lambda code: errno.errorcode[code])
-    def test_whichever_call_fails_the_old_or_the_new_file_stands_whole(
-        self, code: int, disk: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        failed = failures(disk, code, monkeypatch, lambda path: replace_file(path, "new\n"))
-        steps = ["open", "fdopen", "write", "flush", "fsync", "read_bytes", "replace"]
-        assert failed == [*steps, "open", "fsync", "close"]  # the last three are the folder's
-        assert (disk / "a.yaml").read_bytes() == b"new\n"
-
-    @pytest.mark.parametrize("code", CODES, ids=lambda code: errno.errorcode[code])
-    def test_whichever_call_fails_the_old_or_the_new_report_stands_whole(
-        self, code: int, disk: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        failed = failures(disk, code, monkeypatch, lambda path: stream_file(path, iter((b"ne", b"w\n"))))
-        assert failed[:2] == ["open", "fdopen"] and failed[-1] == "replace"
-        assert (disk / "a.yaml").read_bytes() == b"new\n"
-
-    @pytest.mark.parametrize("code", [errno.EINVAL, errno.ENOTSUP])
-    def test_a_share_that_cannot_sync_a_folder_is_no_failure(
-        self, code: int, disk: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        (failing := Failing(9, code)).watch(monkeypatch)
-        replace_file(disk / "a.yaml", "new\n")
-        assert failing.calls[7:9] == ["open", "fsync"]
-        assert (disk / "a.yaml").read_bytes() == b"new\n"
-
-    def test_of_several_files_none_is_replaced_when_one_cannot_be_written(
-        self, disk: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        with monkeypatch.context() as patch:
-            (failing := Failing(9, errno.ENOSPC)).watch(patch)  # the write of the second
-            with pytest.raises(CannotSave, match=r"b\.yaml: could not be saved: No space left on device"):
-                replace_files({disk / "a.yaml": "new\n", disk / "b.yaml": "new\n"})
-        assert failing.calls[-1] == "write"
-        assert left(disk) == ["a.yaml"]
-        assert (disk / "a.yaml").read_bytes() == b"old\n"
-
-    def test_a_disk_that_gives_back_something_else_is_found_out(
-        self, disk: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        with monkeypatch.context() as patch:
-            patch.setattr(Path, "read_bytes", lambda _: b"nwe\n")
-            with pytest.raises(CannotSave, match="something else than was written"):
-                replace_file(disk / "a.yaml", "new\n")
-        assert (disk / "a.yaml").read_bytes() == b"old\n"
-
-    @POSIX
-    def test_a_real_limit_on_the_size_of_a_file_costs_nothing(self, disk: Path) -> None:
-        script = (
-            "import resource, signal, sys; from pathlib import Path; from iama.files.store import replace_file;"
-            "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096));"
-            "replace_file(Path(sys.argv[1]), 'new' * 10_000)"
-        )
-        command = [sys.executable, "-c", script, str(disk / "a.yaml")]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert "CannotSave" in done.stderr and "File too large" in done.stderr
-        assert left(disk) == ["a.yaml"]
-        assert (disk / "a.yaml").read_bytes() == b"old\n"
-
-    def test_an_interrupt_leaves_the_old_file_and_nothing_else(
-        self, disk: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        with monkeypatch.context() as patch:
-            patch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
-            with pytest.raises(KeyboardInterrupt):
-                replace_file(disk / "a.yaml", "new\n")
-        assert left(disk) == ["a.yaml"]
-        assert (disk / "a.yaml").read_bytes() == b"old\n"
-
-
-class TestFiles:
-    @POSIX
-    @pytest.mark.parametrize("mode", [0o600, 0o640, 0o644])
-    def test_a_save_never_lets_more_people_read(self, mode: int, disk: Path) -> None:
-        (disk / "a.yaml").chmod(mode)
-        replace_file(disk / "a.yaml", "new\n")
-        assert stat.S_IMODE((disk / "a.yaml").stat().st_mode) == mode
-
-    @POSIX
-    def test_a_new_file_follows_the_umask(self, disk: Path) -> None:
-        old = os.umask(0o077)
-        try:
-            replace_file(disk / "b.yaml", "new\n")
-        finally:
-            os.umask(old)
-        assert stat.S_IMODE((disk / "b.yaml").stat().st_mode) == 0o600
-
-    @POSIX
-    def test_a_link_is_replaced_and_what_it_points_at_is_left_alone(self, disk: Path) -> None:
-        (disk / "link.yaml").symlink_to(disk / "a.yaml")
-        replace_file(disk / "link.yaml", "new\n")
-        assert (disk / "a.yaml").read_bytes() == b"old\n"
-        assert not (disk / "link.yaml").is_symlink()
-
-    def test_old_stray_files_are_cleared_and_young_ones_are_somebody_elses(self, disk: Path) -> None:
-        old, young = disk / ".iama-save-old", disk / ".iama-save-young"
-        for path in (old, young):
-            path.touch()
-        os.utime(old, (time.time() - 3_700, time.time() - 3_700))
-        replace_file(disk / "a.yaml", "new\n")
-        assert left(disk) == [".iama-save-young", "a.yaml"]
-
-    def test_line_ends_are_ours_on_every_system(self, disk: Path) -> None:
-        replace_file(disk / "a.yaml", "een\ntwee\n")
-        assert (disk / "a.yaml").read_bytes() == b"een\ntwee\n"
-
-
-class TestWindows:
-    """What differs there, with `os.name` and the sharing violation of a virus scanner played."""
-
-    @pytest.fixture
-    def windows(self, monkeypatch: pytest.MonkeyPatch) -> Failing:
-        monkeypatch.setattr(store, "os", system := Failing(0, 0, name="nt"))
-        monkeypatch.setattr(time, "sleep", lambda seconds: system.calls.append(f"sleep {seconds}"))
-        return system
-
-    def refuse(self, times: int, patch: pytest.MonkeyPatch) -> None:
-        real, refused = Path.replace, iter(range(times))
-
-        def replaced(path: Path, target: Path) -> Path:
-            if next(refused, None) is not None:
-                raise PermissionError(errno.EACCES, "used by another process")
-            return real(path, target)
-
-        patch.setattr(Path, "replace", replaced)
-
-    def test_a_file_in_use_is_tried_again(self, windows: Failing, disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.refuse(9, monkeypatch)
-        replace_file(disk / "a.yaml", "new\n")
-        assert (disk / "a.yaml").read_bytes() == b"new\n"
-        assert windows.calls.count("sleep 0.1") == 9
-
-    def test_after_a_second_the_save_fails_and_the_old_file_stands(
-        self, windows: Failing, disk: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        self.refuse(10, monkeypatch)
-        with pytest.raises(CannotSave, match="used by another process; the old file still stands"):
-            replace_file(disk / "a.yaml", "new\n")
-        assert left(disk) == ["a.yaml"]
-        assert (disk / "a.yaml").read_bytes() == b"old\n"
-
-    def test_a_folder_is_not_synced(self, windows: Failing, disk: Path) -> None:
-        replace_file(disk / "a.yaml", "new\n")
-        assert windows.calls.count("open") == windows.calls.count("fsync") == 1
-
-    def test_elsewhere_a_refusal_is_final(self, disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.refuse(1, monkeypatch)
-        with pytest.raises(CannotSave):
-            replace_file(disk / "a.yaml", "new\n")
-
-
 WRITER = """
 import sys
 from pathlib import Path
 from iama.files import shipped, store
 from iama.model.dossier import Answer, Row
-from iama.model.problems import CannotSave
 
 folder, who, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 
@@ -427,14 +245,7 @@ def add(row):
 for number in range(count):
     letters = "".join(chr(ord("a") + int(digit)) for digit in f"{number:04}")
     row = Row(who + letters, {"action": f"action {number}", "status": "done"})
-    saved = False
-    while not saved:
-        try:
-            store.update(folder, {shipped.resolve("follow-up-1.0"): add(row)})
-            saved = True
-        except CannotSave as error:
-            if "another process has been saving" not in str(error):
-                raise
+    store.update(folder, {shipped.resolve("follow-up-1.0"): add(row)})
 """
 
 
@@ -456,10 +267,9 @@ class TestTogether:
     def test_a_lock_that_stays_taken_is_a_message(
         self, only: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        real = filelock.FileLock
-        monkeypatch.setattr(filelock, "FileLock", lambda path, timeout: real(path, timeout=timeout / 200))
-        taken = pytest.raises(CannotSave, match="another process has been saving for ten seconds")
-        with real(tmp_path / store.LOCK), taken:
+        monkeypatch.setattr(disk, "_PATIENCE", ((0.05, 0.01), (0.05, 0.01)))
+        taken = pytest.raises(CannotSave, match="another process has been saving for two minutes")
+        with filelock.FileLock(tmp_path / disk.LOCK), taken:
             update(tmp_path, {only: answering("goal", "x")})
         assert left(tmp_path) == []
 
@@ -467,7 +277,7 @@ class TestTogether:
     def test_a_lock_dies_with_its_holder(self, only: Questionnaire, tmp_path: Path) -> None:
         reader, writer = os.pipe()
         if (child := os.fork()) == 0:
-            with store.locked(tmp_path):
+            with disk.locked(tmp_path):
                 os.write(writer, b".")
                 time.sleep(60)
         assert os.read(reader, 1) == b"."

@@ -17,8 +17,8 @@ from iama.check.inventory import Inventory
 from iama.check.seals import Seals
 from iama.check.standing import NOT_LISTED, Listed
 from iama.files import shipped
+from iama.files.disk import stream_file
 from iama.files.spool import Spool
-from iama.files.store import stream_file
 from iama.files.walking import Documents, Walked, read_files
 from iama.model.problems import IamaError
 

@@ -165,7 +165,7 @@ def _recorded(
     def act(assessment: "Assessment") -> "Assessment":
         return approving.acted(assessment, follow_up, wish, blocking=blocking)
 
-    def beside(changed: "tuple[Assessment, ...]") -> "Mapping[Path, str]":
+    def beside(changed: "tuple[Assessment, ...]") -> "Mapping[str, str]":
         now = read_dossier(folder)
         for assessment in changed:
             now = now.with_assessment(assessment)
@@ -177,8 +177,8 @@ def _recorded(
         entry = _signed(entry, key, workspace) if key else entry
         made.append(entry)
         return {
-            folder / FOLDER / file_name(entry.snapshot): bound.written().decode(),
-            folder / NAME: write_approvals([*now.approvals, entry]),
+            f"{FOLDER}/{file_name(entry.snapshot)}": bound.written().decode(),
+            NAME: write_approvals([*now.approvals, entry]),
         }
 
     update(folder, {follow_up: act} if wish.conditions else {}, beside=beside)

@@ -33,8 +33,8 @@ def bundle(
     from iama.files import shipped
     from iama.files.bundlefile import zipped
     from iama.files.config import locate
+    from iama.files.disk import replace_file
     from iama.files.dossierfolder import PEOPLE, read_folder
-    from iama.files.store import replace_file
     from iama.files.walking import read_files
     from iama.model.problems import Level, UnusableFile
     from iama.publish.status import spoken

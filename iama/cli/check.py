@@ -179,7 +179,7 @@ def _checked(scope: Scope, run: Run) -> "Report":
     baseline = _baseline(scope.workspace, config, run.write_baseline)
     if run.write_baseline:
         from iama.check.waivers import read_baseline, written_baseline
-        from iama.files.store import replace_file
+        from iama.files.disk import replace_file
 
         examined = list(examined)
         text = written_baseline(finding for one in examined for finding in one.pack)
@@ -290,7 +290,7 @@ def _outputs(formats: Sequence[str], json: bool) -> Mapping[str, Path | None]:
 
 def _write(report: "Report", outputs: Mapping[str, Path | None]) -> None:
     from iama.check.formats import formatted
-    from iama.files.store import stream_file
+    from iama.files.disk import stream_file
 
     for name, path in outputs.items():
         pieces = formatted(report, name)

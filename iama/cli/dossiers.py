@@ -69,7 +69,7 @@ def new(
     from iama.cli.options import here
     from iama.files import shipped
     from iama.files.config import configured
-    from iama.files.scaffold import write_dossier, write_workspace
+    from iama.files.scaffold import tell_git, write_dossier, write_workspace
     from iama.files.store import checked_id
 
     checked_id(algorithm)  # before anything is made
@@ -81,6 +81,8 @@ def new(
     written = write_dossier(found, algorithm, trees, lang.value if lang else found.language)
     for path in written:
         typer.echo(f"made {_near(path)}")
+    if found.file and (added := tell_git(found.base, found.root)):
+        typer.echo(f"added to {', '.join(added)} what git must know of this workspace")
     for tree in trees:
         if (newest := shipped.resolve(tree.id)).ref != tree.ref:
             typer.echo(f"{tree.ref} is an older version, for assessments made with it; {newest.ref} is the current one")

@@ -126,7 +126,7 @@ def _keep(one: "Interview", name: str, *, closed: bool) -> None:
 
 def _close(one: "Interview", name: str, meeting: str | None) -> None:
     """Show what the sitting came to; after a meeting, offer it as an agenda to print."""
-    from iama.files.store import replace_file
+    from iama.files.disk import replace_file
     from iama.interview import meeting as meetings
     from iama.model.words import text
 

@@ -24,9 +24,9 @@ def merge(
     """Merge two versions of an assessment question by question, as a merge driver of git."""
     from iama.audit.merging import merge as merged
     from iama.audit.merging import with_markers
+    from iama.files.disk import replace_file
     from iama.files.layout import write_assessment
     from iama.files.programs import merge_lines
-    from iama.files.store import replace_file
     from iama.model.text import shown
 
     name = name or str(ours)

@@ -106,7 +106,7 @@ def _view(found: "Opened", whole: "Dossier", only: Sequence[str], language: str)
 
 def _written(document: str | bytes, output: str | None, default: Path) -> None:
     """Print a document, or write it to `output` or else to `default`."""
-    from iama.files.store import replace_file
+    from iama.files.disk import replace_file
     from iama.model.text import shown
 
     if output == "-":
@@ -223,7 +223,7 @@ def write_report(base: Path, algorithm: str, to: str, language: str, as_of: date
     """Write the internal report of a dossier beside its configuration and return the path."""
     from iama.cli.options import opened
     from iama.files import shipped
-    from iama.files.store import replace_file
+    from iama.files.disk import replace_file
     from iama.publish.view import view
 
     found = opened(str(base / "assessments" / algorithm), None, as_of.isoformat())

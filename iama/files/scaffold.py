@@ -7,44 +7,52 @@ from typing import Any
 
 from iama.files import shipped
 from iama.files.config import DEFAULT_ROOT, NAME, Workspace
+from iama.files.disk import make_folder, replace_file
 from iama.files.dossierfile import read_assessment, read_people
 from iama.files.dossierfolder import FILES, PEOPLE, file_of
+from iama.files.journal import commit, saving
 from iama.files.layout import write_assessment, write_people
-from iama.files.store import checked_id, read_bytes, replace_file
+from iama.files.store import checked_id, read_bytes
 from iama.model.dossier import Assessment
 from iama.model.problems import UsageError
 from iama.model.questionnaire import Questionnaire
 
 DEMO = "herzicht"
 _DEMO = Path(__file__).parent.parent / "demo"
-_ATTRIBUTES = "assessments/** text eol=lf"
-_IGNORED = (".iama.lock", ".iama-save-*")
+# what stands beside the dossiers and is for inside use, or for this machine only
+_IGNORED = (".iama.lock", ".iama-save-*", ".iama-journal", "iama-*-internal*", "iama-*-kept-*.txt", "agenda-*.md")
 
 
 def write_workspace(base: Path, language: str = "nl") -> tuple[Workspace, tuple[str, ...]]:
     """Make `base` a workspace: configuration, a folder for dossiers, and what git must know.
 
-    Returns the workspace and what was made; files that are there already get lines added, never taken away.
+    Returns the workspace and what was made; files that are there already get lines added, never taken away. The
+    configuration comes last: without it there is no workspace, whatever cut this off.
     """
     root = base / DEFAULT_ROOT
-    made: tuple[str, ...] = () if root.is_dir() else (f"{DEFAULT_ROOT}/",)
-    root.mkdir(exist_ok=True)
-    for name, lines in ((".gitattributes", (_ATTRIBUTES,)), (".gitignore", _IGNORED)):
-        made += (name,) if _add_lines(base / name, lines) else ()
+    made: tuple[str, ...] = (f"{DEFAULT_ROOT}/",) if make_folder(root) else ()
+    made += tell_git(base, root)
     settings = f'root = "{DEFAULT_ROOT}"\nlanguage = "{language}"\n'
     replace_file(base / NAME, f"# dossiers of human-rights assessments\n{settings}")
     return Workspace(base, root, language), (NAME, *made)
 
 
+def tell_git(base: Path, root: Path) -> tuple[str, ...]:
+    """Add to the files of git what a workspace needs there, and return the names of those that lacked something."""
+    needed = {".gitignore": _IGNORED}
+    if root.is_relative_to(base):
+        needed = {".gitattributes": (f"{root.relative_to(base).as_posix()}/** text eol=lf",), **needed}
+    return tuple(name for name, lines in needed.items() if _add_lines(base / name, lines))
+
+
 def _add_lines(path: Path, lines: Sequence[str]) -> bool:
     """Add the lines that `path` does not hold, and return whether there were any."""
-    old = path.read_bytes() if path.exists() else b""
+    old = read_bytes(path) if path.exists() else b""
     missing = [line.encode() for line in lines if line.encode() not in old.splitlines()]
     end = b"\r\n" if b"\r\n" in old else b"\n"
     start = end if old and not old.endswith(b"\n") else b""
     if missing:
-        with path.open("ab") as file:
-            file.write(start + b"".join(line + end for line in missing))
+        replace_file(path, old + start + b"".join(line + end for line in missing))
     return bool(missing)
 
 
@@ -59,12 +67,13 @@ def write_dossier(
     trees = (*questionnaires, *(shipped.resolve(ref) for ref in FILES))
     texts = {file_of(tree.ref): write_assessment(Assessment(tree.ref, language), tree) for tree in trees}
     texts[PEOPLE] = write_people({})
-    missing = {name: text for name, text in texts.items() if not (folder / name).exists()}
-    if not missing:
-        raise UsageError(f"{folder} holds all of {', '.join(tree.ref for tree in questionnaires)} already")
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in missing.items():
-        replace_file(folder / name, text)
+    workspace.root.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
+    with saving(folder):
+        missing = {name: text for name, text in texts.items() if not (folder / name).exists()}
+        if not missing:
+            raise UsageError(f"{folder} holds all of {', '.join(tree.ref for tree in questionnaires)} already")
+        commit(folder, missing)
     return tuple(folder / name for name in missing)
 
 
@@ -84,9 +93,9 @@ def write_demo(base: Path, language: str) -> str:
     base.mkdir(parents=True, exist_ok=True)
     workspace, _ = write_workspace(base, language)
     folder = workspace.root / DEMO
-    folder.mkdir()
-    for path in sorted((_DEMO / language).glob("*.yaml")):
-        replace_file(folder / path.name, _canonical(path))
+    make_folder(folder)
+    with saving(folder):
+        commit(folder, {path.name: _canonical(path) for path in sorted((_DEMO / language).glob("*.yaml"))})
     return DEMO
 
 

@@ -1,20 +1,16 @@
 """The disk: finds dossiers, reads them, and saves so that a kill at any moment leaves the old or the new file.
 
-A save takes a lock, reads the file again, applies the change to what stands there, writes a temporary
-file beside it, and renames. Reading never locks or writes.
+A save takes a lock, reads the files again, applies the change to what stands there, and commits all of it or nothing.
+Reading never locks or writes.
 """
 
-import errno
 import hashlib
 import os
 import re
-import stat
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from iama.files import shipped
+from iama.files import disk, journal, shipped
 from iama.files.approvalfile import FOLDER as APPROVED
 from iama.files.approvalfile import LARGEST, read_approvals, snapshot_names
 from iama.files.approvalfile import NAME as APPROVALS
@@ -27,13 +23,8 @@ from iama.model.dossier import Assessment, Dossier
 from iama.model.problems import CannotSave, Finding, Place, UnusableFile, UsageError
 from iama.model.questionnaire import Questionnaire
 
-LOCK = ".iama.lock"
-_TEMPORARY = ".iama-save-"
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _DEVICES = frozenset({"con", "nul", "aux", "prn", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
-_STALE_SECONDS = 3600
-_NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES)  # as network shares answer
-_RETRIES, _PAUSE = 10, 0.1  # a virus scanner or editor on Windows holds a file for moments
 
 
 def checked_id(id_: str) -> str:
@@ -65,15 +56,25 @@ def read_dossier(folder: Path) -> Dossier:
 
 def inspect_dossier(folder: Path) -> tuple[Dossier, tuple[Finding, ...]]:
     """Return as much of the dossier as can be read, with every finding about its files."""
-    files: dict[str, bytes] = {}
-    findings: list[Finding] = []
-    for path in sorted(folder.glob("*.yaml")):
-        try:
-            files[path.name] = read_bytes(path) if _is_known(path.name) else b""  # of a stranger the name is enough
-        except UnusableFile as error:
-            findings += error.findings
+
+    def read(name: str) -> bytes | Finding:
+        return _read(folder / name) if _is_known(name) else b""  # of a stranger the name is enough
+
+    files, findings = journal.read_whole(folder, lambda: _yaml_files(folder), read, str(folder), _is_known)
     dossier, found = read_folder(str(folder), files, shipped.find)
     return dossier, (*findings, *found)
+
+
+def _yaml_files(folder: Path) -> list[str]:
+    return [path.name for path in folder.glob("*.yaml")]
+
+
+def _read(path: Path, most: int = MAX_BYTES) -> bytes | Finding:
+    """Return the content of a regular file of acceptable size, or what is wrong with it."""
+    try:
+        return disk.read_file(path, most)
+    except OSError as error:
+        return Finding(Place(str(path)), "unreadable-file", f"cannot be read: {disk.reason(error)}")
 
 
 def _is_known(name: str) -> bool:
@@ -82,12 +83,16 @@ def _is_known(name: str) -> bool:
 
 def decisions(folder: Path) -> tuple[Approval, ...]:
     """Return the decisions about a dossier, and nothing else of it; raises UnusableFile."""
-    path = folder / APPROVALS
-    if not os.path.lexists(path):
-        return ()
-    approvals, findings = read_approvals(str(path), read_bytes(path))
-    if findings:
-        raise UnusableFile(findings)
+
+    def listed() -> list[str]:
+        return [APPROVALS] if os.path.lexists(folder / APPROVALS) else []
+
+    files, findings = journal.read_whole(
+        folder, listed, lambda name: _read(folder / name), str(folder), {APPROVALS}.__contains__
+    )
+    approvals, found = read_approvals(str(folder / APPROVALS), files[APPROVALS]) if files else ((), ())
+    if findings or found:
+        raise UnusableFile((*findings, *found))
     return approvals
 
 
@@ -106,32 +111,29 @@ def inspect_approved(
     folder: Path, names: Iterable[str] | None = None
 ) -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
     """Return as much of the folder of what was approved as can be read, with every finding about it."""
-    files: dict[str, bytes] = {}
-    findings: list[Finding] = []
+    wanted = None if names is None else {f"{APPROVED}/{name}" for name in names}
+
+    def is_wanted(name: str) -> bool:
+        return name.startswith(f"{APPROVED}/") if wanted is None else name in wanted
+
+    def listed() -> list[str]:
+        return [name for found in snapshot_names(folder) if is_wanted(name := f"{APPROVED}/{found}")]
+
     try:
-        there = snapshot_names(folder)
+        files, findings = journal.read_whole(
+            folder, listed, lambda name: _read(folder / name, LARGEST), str(folder), is_wanted
+        )
     except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
+        message = f"cannot be read: {disk.reason(error)}"
         return {}, (Finding(Place(str(folder / APPROVED)), "unreadable-file", message),)
-    for name in there if names is None else [name for name in names if name in there]:
-        try:
-            files[name] = read_bytes(folder / APPROVED / name, LARGEST)
-        except UnusableFile as error:
-            findings += error.findings
-    return files, tuple(findings)
+    return {name.removeprefix(f"{APPROVED}/"): content for name, content in files.items()}, findings
 
 
 def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
     """Return the content of a regular file of acceptable size; raises UnusableFile."""
-    try:
-        if not path.is_file():
-            raise OSError("it is not a regular file")
-        if path.stat().st_size > most:
-            raise OSError(f"it is larger than {most} bytes")
-        return path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UnusableFile([Finding(Place(str(path)), "unreadable-file", f"cannot be read: {reason}")]) from error
+    if isinstance(found := _read(path, most), Finding):
+        raise UnusableFile([found])
+    return found
 
 
 def digest_beside(folder: Path, name: str) -> str:
@@ -143,19 +145,19 @@ def digest_beside(folder: Path, name: str) -> str:
 
 
 Change = Callable[[Assessment], Assessment]
-Beside = Callable[[tuple[Assessment, ...]], Mapping[Path, str]]
+Beside = Callable[[tuple[Assessment, ...]], Mapping[str, str]]
 
 
 def update(
     folder: Path, changes: Mapping[Questionnaire, Change], language: str = "nl", beside: Beside | None = None
 ) -> tuple[Assessment, ...]:
-    """Apply each change to its assessment as it stands on disk now, save them all, and return them.
+    """Apply each change to its assessment as it stands on disk now, save them all or none, and return them.
 
     Two writers lose nothing: each applies its change to the file that the other left. A file with a
     mistake raises UnusableFile, one with comments added by hand raises CannotSave, and nothing is saved.
-    `beside` makes other files of the changed assessments, which are saved along with them, first of all.
+    `beside` makes other files of the changed assessments, by name, which are saved along with them.
     """
-    with locked(folder):
+    with journal.saving(folder):
         saved, texts, read = [], {}, {}
         for tree, change in changes.items():
             path = folder / file_of(tree.ref)
@@ -163,15 +165,13 @@ def update(
             changed = change(_current(path, before, tree, language))
             text = _checked_text(path, changed, tree)
             if text.encode() != before:
-                texts[path] = text
+                texts[path.name] = text
             saved.append(changed)
-        for path in texts:
-            if _content(path) != read[path]:  # an editor takes no lock
-                raise CannotSave(f"{path}: another program changed the file just now; nothing was saved, try again")
         more = beside(tuple(saved)) if beside else {}
-        for folder_ in {path.parent for path in more}:
-            folder_.mkdir(exist_ok=True)
-        replace_files({**more, **texts})
+        for path, before in read.items():
+            if path.name in texts and _content(path) != before:  # an editor takes no lock
+                raise CannotSave(f"{path}: another program changed the file just now; nothing was saved, try again")
+        journal.commit(folder, {**more, **texts})
     return tuple(saved)
 
 
@@ -204,124 +204,3 @@ def _refuse_comments(path: Path, text: str) -> None:
             f"saving would drop comments that were added by hand:\n{listed}\n"
             "    move them into the `note:` of an answer, or take them out, and try again; nothing was saved"
         )
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold the lock of a dossier; another process waits up to ten seconds, then raises CannotSave."""
-    from filelock import FileLock, Timeout  # only a save needs it
-
-    try:
-        with FileLock(folder / LOCK, timeout=10):
-            yield
-    except Timeout as error:
-        raise CannotSave(f"{folder}: another process has been saving for ten seconds; try again") from error
-    except (OSError, NotImplementedError) as error:  # the latter: a file system that has no locks
-        reason = getattr(error, "strerror", None) or str(error)
-        raise CannotSave(f"{folder}: cannot save here: {reason}") from error
-
-
-def replace_file(path: Path, text: str | bytes) -> None:
-    """Write `text` beside `path` and rename it over `path`; raises CannotSave and leaves the old file."""
-    replace_files({path: text})
-
-
-def replace_files(texts: Mapping[Path, str] | Mapping[Path, str | bytes]) -> None:
-    """Write every text beside its path before the first is renamed; raises CannotSave and leaves the old file."""
-    import secrets  # costs 5 ms, and only a save needs it
-
-    staged = {path: path.parent / f"{_TEMPORARY}{secrets.token_hex(8)}" for path in texts}
-    path = Path()
-    try:
-        for path, temporary in staged.items():
-            _clear_stale(path.parent)
-            text = texts[path]
-            _write(temporary, text.encode() if isinstance(text, str) else text, _mode(path))
-        for path, temporary in staged.items():
-            _rename(temporary, path)
-    except OSError as error:
-        raise CannotSave(f"{path}: could not be saved: {error.strerror or error}; the old file still stands") from error
-    finally:
-        for temporary in staged.values():
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
-    for folder in {path.parent for path in texts}:
-        _sync_folder(folder)
-
-
-def stream_file(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write what can be made again, in pieces, beside `path` and rename it over that.
-
-    Raises CannotSave and leaves the old file. A power cut may undo it: nothing waits for the disk.
-    """
-    import secrets  # as above
-
-    temporary = path.parent / f"{_TEMPORARY}{secrets.token_hex(8)}"
-    try:
-        _clear_stale(path.parent)
-        with os.fdopen(_created(temporary, _mode(path)), "wb") as file:
-            for piece in pieces:
-                file.write(piece)
-        _rename(temporary, path)
-    except OSError as error:
-        raise CannotSave(f"{path}: could not be saved: {error.strerror or error}; the old file still stands") from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-
-
-def _mode(path: Path) -> int:
-    """Return who may read a file: no more people than could read the old one."""
-    try:
-        return stat.S_IMODE(path.stat().st_mode)
-    except FileNotFoundError:
-        return 0o666
-
-
-def _write(path: Path, content: bytes, mode: int) -> None:
-    descriptor = _created(path, mode)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(descriptor)
-    if path.read_bytes() != content:
-        raise OSError(errno.EIO, "the disk gave back something else than was written")
-
-
-def _created(path: Path, mode: int) -> int:
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
-
-
-def _rename(temporary: Path, path: Path) -> None:
-    for attempt in range(_RETRIES):
-        try:
-            temporary.replace(path)
-            break
-        except PermissionError:
-            if attempt == _RETRIES - 1 or os.name != "nt":
-                raise
-            time.sleep(_PAUSE)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows has no descriptor for a folder
-        return
-    try:
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-    except OSError as error:
-        if error.errno not in _NO_FOLDER_SYNC:
-            reason = error.strerror or str(error)
-            raise CannotSave(f"{folder}: the new file stands, but a power cut may undo it: {reason}") from error
-
-
-def _clear_stale(folder: Path) -> None:
-    for path in folder.glob(f"{_TEMPORARY}*"):
-        try:
-            if time.time() - path.stat().st_mtime > _STALE_SECONDS:
-                path.unlink()
-        except OSError:
-            continue  # another process was quicker

@@ -1,0 +1,274 @@
+"""A change of several files of a dossier, whole or not there: a journal is its one commit point.
+
+The journal tells what each file is to hold, and what it held. It is written first; then the files are replaced, and it
+goes. Whoever saves next finishes what was cut off. A reader never writes: it reads as if that had been done.
+"""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from iama.files import disk
+from iama.model.problems import CannotSave, Finding, Place
+
+NAME = ".iama-journal"
+LARGEST = 20_000_000  # bytes
+_FORM = 1
+_FILE = re.compile(r"(?:approved/)?[0-9a-z][0-9a-z.-]*")
+_TRIES = 100  # of a reader, whom writers overtake
+_REMEDY = "compare them, put right the files, and take .iama-journal away"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one file is to hold, and the SHA-256 of what it held; None: it is not there."""
+
+    was: str | None
+    text: str | None
+
+    @property
+    def now(self) -> str | None:
+        """The SHA-256 of what it is to hold."""
+        return None if self.text is None else _digest(self.text.encode())
+
+
+Journal = Mapping[str, Step]  # by the name of the file within the dossier
+
+
+class _Broken(ValueError):
+    """A journal that no save of ours wrote."""
+
+
+@contextmanager
+def saving(folder: Path) -> Iterator[None]:
+    """Hold the lock of a dossier, of which an earlier save is finished first; raises CannotSave."""
+    with disk.locked(folder):
+        _recover(folder)
+        yield
+
+
+def commit(folder: Path, texts: Mapping[str, str]) -> None:
+    """Put every text into its file, or none of them, within `saving`; raises CannotSave, which says what stands."""
+    if len(texts) == 1:
+        ((name, text),) = texts.items()
+        disk.replace_file(folder / name, text)
+    elif texts:
+        _commit_all(folder, texts)
+
+
+def _commit_all(folder: Path, texts: Mapping[str, str]) -> None:
+    made: list[Path] = []
+    committed = False
+    path = folder
+    try:
+        forth, back = _journals(folder, texts)
+        made = [home for home in _homes(folder, texts) if disk.make_folder(home)]
+        with ExitStack() as stack:
+            ready = []
+            for name, text in texts.items():
+                path = folder / name
+                ready.append(stack.enter_context(disk.staged(path, text.encode())))
+            journal = stack.enter_context(disk.staged(folder / NAME, _written(forth)))
+            journal.put()
+            committed = True
+            disk.sync(folder)
+            for file in ready:
+                path = file.path
+                file.put()
+    except OSError as error:
+        why = f"{path}: could not be saved: {disk.reason(error)}"
+        if committed:
+            _take_back(folder, back, why)
+        for home in made:
+            with suppress(OSError):
+                disk.remove_folder(home)
+        raise CannotSave(f"{why}; nothing was saved") from error
+    try:
+        _finish(folder, texts)
+    except OSError as error:
+        why = f"{folder / NAME}: {disk.reason(error)}"
+        raise CannotSave(f"{why}; everything was saved, and the next save takes this file away") from error
+
+
+def _journals(folder: Path, texts: Mapping[str, str]) -> tuple[Journal, Journal]:
+    """Return the journal of a change, and the one that takes it back."""
+    old = {name: _content(folder / name) for name in texts}
+    forth = {name: Step(_digest(old[name]), text) for name, text in texts.items()}
+    back = {name: Step(step.now, None if (was := old[name]) is None else was.decode()) for name, step in forth.items()}
+    return forth, back
+
+
+def _homes(folder: Path, names: Iterable[str]) -> list[Path]:
+    return sorted({(folder / name).parent for name in names})
+
+
+def _take_back(folder: Path, back: Journal, why: str) -> None:
+    """Undo a change that is committed and cannot be carried out; raises CannotSave when that fails too."""
+    try:
+        disk.write_file(folder / NAME, _written(back))
+        disk.sync(folder)
+    except OSError as error:
+        raise CannotSave(f"{why}; it counts as saved, and the next save puts it in its place") from error
+    try:
+        _carry_out(folder, back)
+    except (OSError, _Broken) as error:
+        raise CannotSave(f"{why}; nothing was saved, and the next save puts the files in order") from error
+
+
+def _finish(folder: Path, names: Iterable[str]) -> None:
+    """Take the journal away when the disk has every file; raises OSError."""
+    for home in _homes(folder, names):
+        disk.sync(home)
+    disk.remove(folder / NAME)
+    disk.sync(folder)
+
+
+def _recover(folder: Path) -> None:
+    """Finish what a save left undone; raises CannotSave."""
+    path = folder / NAME
+    try:
+        for home in (folder, folder / "approved"):
+            if not home.is_symlink():
+                disk.clear_stray(home)
+        if (journal := _read(path)) is not None:
+            for home in _homes(folder, journal):
+                disk.make_folder(home)
+            _carry_out(folder, journal)
+    except (OSError, _Broken) as error:
+        why = f"{path}: an earlier save could not be finished: {disk.reason(error)}"
+        raise CannotSave(f"{why}; nothing was saved now") from error
+
+
+def _carry_out(folder: Path, journal: Journal) -> None:
+    """Bring every file to what it is to hold, and take the journal away; raises OSError and _Broken."""
+    found = {name: _digest(_content(folder / name)) for name in journal}
+    if strange := _strange(journal, found):
+        raise _Broken(f"{', '.join(strange)} changed since; {_REMEDY}")
+    for name, step in journal.items():
+        if found[name] == step.now:
+            continue
+        if step.text is None:
+            disk.remove(folder / name)
+        else:
+            disk.write_file(folder / name, step.text.encode())
+    _finish(folder, journal)
+
+
+def _strange(journal: Journal, found: Mapping[str, str | None]) -> list[str]:
+    """Return the files that hold neither what they held nor what they are to hold: somebody changed them since."""
+    return [name for name, step in journal.items() if found[name] not in (step.was, step.now)]
+
+
+def _written(journal: Journal) -> bytes:
+    files = {name: {"was": step.was, "text": step.text} for name, step in journal.items()}
+    content = json.dumps({"iama_journal": _FORM, "files": files}, ensure_ascii=False).encode()
+    if len(content) > LARGEST:
+        raise OSError(f"the change is larger than {LARGEST} bytes")
+    return content
+
+
+def _read(path: Path) -> Journal | None:
+    """Return the journal in a file, None when there is none; raises OSError and _Broken."""
+    if path.is_symlink():
+        raise _Broken("it must be a plain file, and no link")
+    content = _content(path)
+    if content is None:
+        return None
+    try:
+        known = json.loads(content)
+        if not isinstance(known, dict) or known.get("iama_journal") != _FORM or not isinstance(known["files"], dict):
+            raise _Broken("it is no journal of this version")
+        return {_name(name): _step(one) for name, one in known["files"].items()}
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise _Broken(f"it is no journal of a save; {_REMEDY}") from error
+
+
+def _name(name: str) -> str:
+    if not _FILE.fullmatch(name) or ".." in name:
+        raise _Broken
+    return name
+
+
+def _step(one: Any) -> Step:
+    was, text = one["was"], one["text"]
+    if not (was is None or isinstance(was, str)) or not (text is None or isinstance(text, str)):
+        raise _Broken
+    (text or "").encode()  # raises ValueError for half a character
+    return Step(was, text)
+
+
+def _content(path: Path) -> bytes | None:
+    """Return the content of a plain file, None when there is none; raises OSError."""
+    try:
+        return disk.read_file(path, LARGEST)
+    except FileNotFoundError:
+        return None
+
+
+def _digest(content: bytes | None) -> str | None:
+    return None if content is None else hashlib.sha256(content).hexdigest()
+
+
+def read_whole(
+    folder: Path,
+    listed: Callable[[], Iterable[str]],
+    read: Callable[[str], bytes | Finding],
+    shown: str,
+    wanted: Callable[[str], bool] = lambda _: True,
+) -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
+    """Return files of a dossier by name, all as one save left them, with every finding about them.
+
+    `listed` gives the names there are, `read` a file or what is wrong with it; both are asked again when somebody
+    saved meanwhile. What a journal tells counts as written, for the names that are `wanted`. `shown` is the path of
+    the folder in findings.
+    """
+    files: Mapping[str, bytes | Finding]
+    for _ in range(_TRIES):
+        names = sorted(listed())
+        before = {name: disk.identity(folder / name) for name in names}
+        files = {name: read(name) for name in names}
+        journal, broken = _told(folder, shown)  # before looking again, so that it is of one moment with what was read
+        if sorted(listed()) == names and all(disk.identity(folder / name) == before[name] for name in names):
+            break
+    else:
+        why = Finding(Place(shown), "unreadable-file", "the files change all the time", "try again when nobody saves")
+        return {}, (why,)
+    files, edited = _laid_over(files, {name: step for name, step in journal.items() if wanted(name)}, shown)
+    wrong = (one for one in files.values() if isinstance(one, Finding))
+    return {name: one for name, one in files.items() if isinstance(one, bytes)}, (*broken, *edited, *wrong)
+
+
+def _told(folder: Path, shown: str) -> tuple[Journal, tuple[Finding, ...]]:
+    """Return the journal of a save that was cut off, an empty one when there is none, with what is wrong with it."""
+    try:
+        return _read(folder / NAME) or {}, ()
+    except (OSError, _Broken) as error:
+        return {}, (Finding(Place(f"{shown}/{NAME}"), "unreadable-file", f"cannot be read: {disk.reason(error)}"),)
+
+
+def _laid_over(
+    files: Mapping[str, bytes | Finding], journal: Journal, shown: str
+) -> tuple[Mapping[str, bytes | Finding], tuple[Finding, ...]]:
+    """Return the files as if the save had been finished; one that somebody changed since stands, with a finding."""
+    read = {name: one if isinstance(one := files.get(name), bytes) else None for name in journal}
+    strange = _strange(journal, {name: _digest(content) for name, content in read.items()})
+    written = {name: step.text for name, step in journal.items() if name not in strange}
+    kept = {name: one for name, one in files.items() if name not in written}
+    laid = {**kept, **{name: text.encode() for name, text in written.items() if text is not None}}
+    message = "somebody changed this file after a save that was cut off"
+    findings = (Finding(Place(f"{shown}/{name}"), "unfinished-save", message, _REMEDY) for name in strange)
+    return laid, tuple(findings)
+
+
+def unfinished(folder: Path, shown: str) -> tuple[Finding, ...]:
+    """Return that a save was cut off: what it held counts, and stands in no file that git knows."""
+    if not os.path.lexists(folder / NAME):
+        return ()
+    hint = "save anything in this dossier again, such as `iama set`, or take the file away to do without that save"
+    return (Finding(Place(f"{shown}/{NAME}"), "unfinished-save", "a save was cut off; what it held counts here", hint),)
