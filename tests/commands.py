@@ -72,7 +72,8 @@ def fresh(folder: Path, *options: str) -> Path:
     """Make a workspace with one empty dossier `abc` and return it."""
     base = folder / "fresh"
     base.mkdir()
-    assert iama(base, "new", *options, "abc").code == 0
+    told = iama(base, "new", *options, "abc")
+    assert told.code == 0, told
     return base
 
 

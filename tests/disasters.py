@@ -4,7 +4,7 @@ import errno
 import os
 import signal
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -85,8 +85,9 @@ def _kill_one(saving: Callable[[int], None], last: int, seconds: float) -> int:
 class Failing:
     """Stands for `os` in the module that touches the disk: the call with number `nth` fails, every other one works."""
 
-    def __init__(self, nth: int, code: int = errno.EIO, *, name: str = os.name) -> None:
+    def __init__(self, nth: int, code: int = errno.EIO, *, name: str = os.name, only: Collection[str] = ()) -> None:
         self.name = name
+        self.only = only  # calls that count; all, unless they are named
         self.calls: list[str] = []
         self.descriptors: set[int] = set()  # open ones, of which a process that is killed lets go
         self.nth, self._code = nth, code
@@ -97,7 +98,7 @@ class Failing:
             return real
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            self.tick(name)
+            self.tick("create" if name == "open" and args[1] & os.O_CREAT else name)
             given = real(*args, **kwargs)
             if name == "open":
                 self.descriptors.add(given)
@@ -108,6 +109,8 @@ class Failing:
         return call
 
     def tick(self, name: str) -> None:
+        if self.only and name not in self.only:
+            return
         self.calls.append(name)
         if len(self.calls) == self.nth:
             raise OSError(self._code, os.strerror(self._code))
@@ -131,9 +134,12 @@ class Dying(Failing):
     """The process is killed at the call with number `nth`: none is made after it, that of a clean-up included."""
 
     def tick(self, name: str) -> None:
-        self.calls.append(name)
-        if 0 < self.nth <= len(self.calls):
+        if 0 < self.nth <= len(self.calls):  # dead already
             raise Killed
+        if not self.only or name in self.only:
+            self.calls.append(name)
+            if len(self.calls) == self.nth:
+                raise Killed
 
 
 class _FailingFile:

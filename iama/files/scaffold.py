@@ -7,14 +7,14 @@ from typing import Any
 
 from iama.files import shipped
 from iama.files.config import DEFAULT_ROOT, NAME, Workspace
-from iama.files.disk import make_folder, replace_file
+from iama.files.disk import make_folder, reason, replace_file
 from iama.files.dossierfile import read_assessment, read_people
 from iama.files.dossierfolder import FILES, PEOPLE, file_of
 from iama.files.journal import commit, saving
 from iama.files.layout import write_assessment, write_people
 from iama.files.store import checked_id, read_bytes
 from iama.model.dossier import Assessment
-from iama.model.problems import UsageError
+from iama.model.problems import CannotSave, UsageError
 from iama.model.questionnaire import Questionnaire
 
 DEMO = "herzicht"
@@ -39,7 +39,7 @@ def write_workspace(base: Path, language: str = "nl") -> tuple[Workspace, tuple[
 
 def tell_git(base: Path, root: Path) -> tuple[str, ...]:
     """Add to the files of git what a workspace needs there, and return the names of those that lacked something."""
-    needed = {".gitignore": _IGNORED}
+    needed: dict[str, Sequence[str]] = {".gitignore": _IGNORED}
     if root.is_relative_to(base):
         needed = {".gitattributes": (f"{root.relative_to(base).as_posix()}/** text eol=lf",), **needed}
     return tuple(name for name, lines in needed.items() if _add_lines(base / name, lines))
@@ -67,8 +67,11 @@ def write_dossier(
     trees = (*questionnaires, *(shipped.resolve(ref) for ref in FILES))
     texts = {file_of(tree.ref): write_assessment(Assessment(tree.ref, language), tree) for tree in trees}
     texts[PEOPLE] = write_people({})
-    workspace.root.mkdir(parents=True, exist_ok=True)
-    make_folder(folder)
+    try:
+        workspace.root.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
+    except OSError as error:
+        raise CannotSave(f"{folder}: could not be made: {reason(error)}; nothing was saved") from error
     with saving(folder):
         missing = {name: text for name, text in texts.items() if not (folder / name).exists()}
         if not missing:

@@ -1,0 +1,35 @@
+"""Every command that saves, with each call that changes something failing or cut off by a kill: before or after."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from disasters import Dying, Failing
+from whole_changes import CASES, Case, made, toll
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="goes on in a child for every call")
+TOGETHER = tuple(case for case in CASES if case.files > 1)
+
+
+@pytest.fixture(scope="module")
+def workspaces(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    return made(tmp_path_factory.mktemp("whole"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_whichever_call_fails_a_command_saves_all_or_nothing_and_says_which(
+    case: Case, workspaces: Mapping[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = toll(case, workspaces, tmp_path / "w", Failing, monkeypatch)
+    assert found.wrong == []
+    assert found.before > 5 * case.files
+
+
+@pytest.mark.parametrize("case", TOGETHER, ids=lambda case: case.name)
+def test_a_kill_at_any_call_leaves_all_or_nothing(
+    case: Case, workspaces: Mapping[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = toll(case, workspaces, tmp_path / "w", Dying, monkeypatch)
+    assert found.wrong == []
+    assert found.before > 5 * case.files and found.after > 2 * case.files

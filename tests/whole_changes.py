@@ -1,0 +1,236 @@
+"""Commands that save, cut off at every call of the system that changes something: what is seen, and what is left."""
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import pytest
+from commands import demo, fresh, iama, put, run
+from disasters import Failing, Killed
+
+from iama.files import journal
+from iama.files.disk import TEMPORARY, clear_stray
+from iama.files.journal import NAME as JOURNAL
+from iama.files.store import approved_files, read_dossier
+from iama.model.dossier import Dossier
+
+CHANGING = frozenset({"create", "write", "flush", "fsync", "replace", "unlink", "mkdir", "rmdir", "fchmod"})
+ID = "herzicht"
+KILLED = -9
+APPROVE = ("approve", ID, "-q", "iama-2.0", "--role", "responsible", "--text", "Om deze redenen.")
+CONDITION = ("--condition", "Eerst meten", "--owner", "data-scientist", "--due", "2027-01-31")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A command that saves: what it is run on, its words, and how many files of a dossier it changes together."""
+
+    name: str
+    words: tuple[str, ...]
+    files: int = 1
+    base: str = "demo"
+    of: str = ID
+
+
+CASES = (
+    Case("set", ("set", ID, "goal", "Eerder zien wie hulp nodig heeft")),
+    Case("set many", ("set", "--answers", "many.yaml", ID), files=2),
+    Case(
+        "respond",
+        ("respond", "--decision", "accept", "--text", "T", "--by", "responsible", ID, "serious-consequences"),
+    ),
+    Case("withhold", ("withhold", "--ground", "woo-5.1.2.d", "--reason", "Opsporing", "--by", "lawyer", ID, "goal")),
+    Case("approve no-go", (*APPROVE, "--decision", "no-go"), files=2),
+    Case("approve conditions", (*APPROVE, "--decision", "conditions", *CONDITION), files=3),
+    Case("migrate", ("migrate", "abc", "--to", "iama-2.0"), files=2, base="older", of="abc"),
+    Case("new", ("new", "nieuw"), files=4, of="nieuw"),
+    Case("baseline", ("check", "--write-baseline")),
+    Case("report", ("report", "--to", "md", ID)),
+    Case("bundle", ("bundle", "-o", "b.zip", ID)),
+    Case("merge", ("merge", "base.yaml", "ours.yaml", "theirs.yaml")),
+)
+
+
+def made(folder: Path) -> Mapping[str, Path]:
+    """Make the workspaces that the commands are run on."""
+    base, older = demo(folder), fresh(folder, "-q", "iama-1.0")
+    put(base, "iama.toml", '[check]\nbaseline = "baseline.json"\n')
+    put(base, "many.yaml", "goal: Nieuw doel\nalgorithm/name: Andere naam\n")
+    for name in ("base.yaml", "ours.yaml", "theirs.yaml"):
+        shutil.copyfile(base / "assessments" / ID / "iama-2.0.yaml", base / name)
+    theirs = base / "theirs.yaml"
+    theirs.write_text(
+        theirs.read_text(encoding="utf-8").replace("  goal:\n    value: |-\n", "  goal:\n    value: |-\n      Meer. "),
+        encoding="utf-8",
+    )
+    put(older, "old.yaml", "goal: Doel van toen\nvalues-served: Waarden\n")
+    assert iama(older, "set", "--answers", "old.yaml", "abc").code == 0
+    told = iama(older, "withhold", "--ground", "woo-5.1.2.d", "--reason", "R", "--by", "lawyer", "abc", "goal")
+    assert told.code == 0, told.err
+    return {"demo": base, "older": older}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a reader sees: the dossier, the names of its snapshots, and every file that stands outside the dossiers."""
+
+    dossier: Dossier | None
+    snapshots: frozenset[str]
+    files: Mapping[str, bytes]
+
+
+def seen(base: Path, algorithm: str) -> Seen:
+    """Read a workspace as every command does."""
+    folder = base / "assessments" / algorithm
+    outside = {path.name: path.read_bytes() for path in base.iterdir() if path.is_file()}
+    files = {name: content for name, content in outside.items() if not name.startswith(TEMPORARY)}
+    if not (folder / "algorithm.yaml").is_file():
+        return Seen(None, frozenset(), files)
+    return Seen(read_dossier(folder), frozenset(approved_files(folder)), files)
+
+
+def stray(base: Path) -> list[str]:
+    """Return the files that no reader knows."""
+    names = (path.name for path in base.rglob("*"))
+    return [name for name in names if name.startswith(TEMPORARY) or name == JOURNAL]
+
+
+def foreseen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let chance give the same ids and salts every time."""
+    numbers = count()
+    monkeypatch.setattr(secrets, "choice", lambda letters: letters[next(numbers) % 7])
+    monkeypatch.setattr(secrets, "token_hex", lambda length: f"{next(numbers):0{2 * length}x}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How a command ended that was cut off: what it said, empty when it was killed; and at which call."""
+
+    call: str
+    code: int
+    said: str
+
+    @property
+    def saved(self) -> bool | None:
+        """Whether the command says that it saved; None when nobody was left to say so."""
+        if self.code == KILLED:
+            return None
+        denied = ("nothing was saved", "old file still stands", "cannot save here")
+        return self.code == 0 or not any(words in self.said for words in denied)
+
+
+class Crossroads(Failing):
+    """At the first call that changes something, the command goes on in a child for each call: there that one fails.
+
+    So everything that comes before is done once. `come_back` is told how each child ended; False ends the series.
+    """
+
+    def __init__(self, kind: type[Failing], come_back: Callable[[Cut], bool]) -> None:
+        super().__init__(0, only=CHANGING)
+        self.way: Failing | None = None  # of a child
+        self.report = -1
+        self._kind, self._come_back = kind, come_back
+        self._waits = False  # at the crossroads, where `come_back` may change what it likes
+
+    def tick(self, name: str) -> None:
+        if self.way is None and name in CHANGING and not self._waits:
+            self._waits = True
+            self._go_on()
+        if self.way:
+            self.way.tick(name)
+
+    def _go_on(self) -> None:
+        for nth in range(1, 400):
+            reader, writer = os.pipe()
+            if (child := os.fork()) == 0:
+                os.close(reader)
+                self.report, self.way = writer, self._kind(nth, only=CHANGING)
+                return
+            os.close(writer)
+            with os.fdopen(reader) as told:
+                call, code, said = json.loads(told.read() or '["", 70, "the child said nothing"]')
+            os.waitpid(child, 0)
+            if not self._come_back(Cut(call, code, said)):
+                raise Killed
+        raise AssertionError("the command never ran through")
+
+
+@dataclass
+class Toll:
+    """What a series of cuts did to a command; `wrong`: neither before nor after, a false message, or a stray file."""
+
+    cuts: int = 0
+    before: int = 0
+    after: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
+def toll(
+    case: Case, workspaces: Mapping[str, Path], scratch: Path, kind: type[Failing], monkeypatch: pytest.MonkeyPatch
+) -> Toll:
+    """Cut a command off at its first call that changes something, its second … and count what came of it."""
+    original = workspaces[case.base]
+    base = _copied(original, scratch)
+    before = seen(base, case.of)
+    code, said = _run(case, base, None, monkeypatch)
+    after, found = seen(base, case.of), Toll()
+    assert code == 0 and before != after, said
+
+    def come_back(cut: Cut) -> bool:
+        if not cut.call:
+            return False
+        then = seen(base, case.of)
+        found.cuts, found.before, found.after = (
+            found.cuts + 1,
+            found.before + (then == before),
+            found.after + (then == after),
+        )
+        if then not in (before, after):
+            found.wrong.append(f"{cut}: neither before nor after")
+        elif cut.saved not in (None, then == after):
+            found.wrong.append(f"{cut}: the message is not true")
+        _next_save(base / "assessments" / case.of, base)
+        if (seen(base, case.of) != then and then.dossier) or (left := stray(base)):
+            found.wrong.append(f"{cut}: after the next save {left}")
+        os.chdir(_copied(original, scratch))  # where the command runs was taken away
+        return True
+
+    _copied(original, scratch)
+    _run(case, base, Crossroads(kind, come_back), monkeypatch)
+    return found
+
+
+def _next_save(folder: Path, base: Path) -> None:
+    """Do what the next save does first; this process holds the lock, because it is in the middle of one."""
+    if folder.is_dir():
+        journal._recover(folder)
+    clear_stray(base)
+
+
+def _copied(base: Path, scratch: Path) -> Path:
+    shutil.rmtree(scratch, ignore_errors=True)
+    return shutil.copytree(base, scratch)
+
+
+def _run(case: Case, base: Path, system: Crossroads | None, monkeypatch: pytest.MonkeyPatch) -> tuple[int, str]:
+    """Run a command, with the same chance every time; return its exit code and what it said on standard error."""
+    with monkeypatch.context() as patch:
+        foreseen(patch)
+        if system:
+            system.watch(patch)
+        try:
+            told = run(base, *case.words)
+            code, said = told.code, told.err
+        except Killed:
+            code, said = KILLED, ""
+    if system and system.way:  # a child
+        calls = system.way.calls
+        cut = calls[-1] if len(calls) >= system.way.nth else ""
+        os.write(system.report, json.dumps([f"{cut} number {len(calls)}" if cut else "", code, said]).encode())
+        os._exit(0)
+    return code, said
