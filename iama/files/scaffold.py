@@ -10,7 +10,8 @@ from iama.files.config import DEFAULT_ROOT, NAME, Workspace
 from iama.files.dossierfile import read_assessment, read_people
 from iama.files.dossierfolder import FILES, PEOPLE, file_of
 from iama.files.layout import write_assessment, write_people
-from iama.files.store import checked_id, read_bytes, replace_file
+from iama.files.output import Target, ours, write
+from iama.files.store import checked_id, read_bytes
 from iama.model.dossier import Assessment
 from iama.model.problems import UsageError
 from iama.model.questionnaire import Questionnaire
@@ -30,21 +31,20 @@ def write_workspace(base: Path, language: str = "nl") -> tuple[Workspace, tuple[
     made: tuple[str, ...] = () if root.is_dir() else (f"{DEFAULT_ROOT}/",)
     root.mkdir(exist_ok=True)
     for name, lines in ((".gitattributes", (_ATTRIBUTES,)), (".gitignore", _IGNORED)):
-        made += (name,) if _add_lines(base / name, lines) else ()
+        made += (name,) if _add_lines(ours(base, name), lines) else ()
     settings = f'root = "{DEFAULT_ROOT}"\nlanguage = "{language}"\n'
-    replace_file(base / NAME, f"# dossiers of human-rights assessments\n{settings}")
+    write(ours(base, NAME), f"# dossiers of human-rights assessments\n{settings}")
     return Workspace(base, root, language), (NAME, *made)
 
 
-def _add_lines(path: Path, lines: Sequence[str]) -> bool:
-    """Add the lines that `path` does not hold, and return whether there were any."""
-    old = path.read_bytes() if path.exists() else b""
+def _add_lines(target: Target, lines: Sequence[str]) -> bool:
+    """Add the lines that a file does not hold, and return whether there were any."""
+    old = target.real.read_bytes() if target.real.exists() else b""
     missing = [line.encode() for line in lines if line.encode() not in old.splitlines()]
     end = b"\r\n" if b"\r\n" in old else b"\n"
     start = end if old and not old.endswith(b"\n") else b""
     if missing:
-        with path.open("ab") as file:
-            file.write(start + b"".join(line + end for line in missing))
+        write(target, old + start + b"".join(line + end for line in missing))
     return bool(missing)
 
 
@@ -64,7 +64,7 @@ def write_dossier(
         raise UsageError(f"{folder} holds all of {', '.join(tree.ref for tree in questionnaires)} already")
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in missing.items():
-        replace_file(folder / name, text)
+        write(ours(folder, name), text)
     return tuple(folder / name for name in missing)
 
 
@@ -86,7 +86,7 @@ def write_demo(base: Path, language: str) -> str:
     folder = workspace.root / DEMO
     folder.mkdir()
     for path in sorted((_DEMO / language).glob("*.yaml")):
-        replace_file(folder / path.name, _canonical(path))
+        write(ours(folder, path.name), _canonical(path))
     return DEMO
 
 
