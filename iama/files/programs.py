@@ -16,7 +16,7 @@ from iama.model.problems import IamaError, UsageError
 _CUT = "# ------------------------ >8 ------------------------"
 # What git tells programs of its own about the repository it works in: all of `git rev-parse --local-env-vars`, and how
 # it reads paths. A hook or a merge driver inherits it; what we ask git is about the folder that we name.
-_OF_ANOTHER_REPOSITORY = frozenset(
+OF_ANOTHER_REPOSITORY = frozenset(
     f"GIT_{name}"
     for name in (
         "ALTERNATE_OBJECT_DIRECTORIES COMMON_DIR CONFIG CONFIG_COUNT CONFIG_PARAMETERS DIR GRAFT_FILE "
@@ -98,7 +98,7 @@ def editor() -> list[str]:
 
 def _environment(**more: str) -> dict[str, str]:
     """Return the environment of every program that we start."""
-    return {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_REPOSITORY} | more
+    return {name: value for name, value in os.environ.items() if name not in OF_ANOTHER_REPOSITORY} | more
 
 
 def merge_lines(base: Path, ours: Path, theirs: Path) -> tuple[bytes, bool]:
