@@ -28,12 +28,16 @@ def write_workspace(base: Path, language: str = "nl") -> tuple[Workspace, tuple[
     Returns the workspace and what was made; files that are there already get lines added, never taken away.
     """
     root = base / DEFAULT_ROOT
+    configuration = ours(base, NAME)
+    for_git = {
+        ours(base, name): lines for name, lines in ((".gitattributes", (_ATTRIBUTES,)), (".gitignore", _IGNORED))
+    }
     made: tuple[str, ...] = () if root.is_dir() else (f"{DEFAULT_ROOT}/",)
     root.mkdir(exist_ok=True)
-    for name, lines in ((".gitattributes", (_ATTRIBUTES,)), (".gitignore", _IGNORED)):
-        made += (name,) if _add_lines(ours(base, name), lines) else ()
+    for target, lines in for_git.items():
+        made += (target.real.name,) if _add_lines(target, lines) else ()
     settings = f'root = "{DEFAULT_ROOT}"\nlanguage = "{language}"\n'
-    write(ours(base, NAME), f"# dossiers of human-rights assessments\n{settings}")
+    write(configuration, f"# dossiers of human-rights assessments\n{settings}")
     return Workspace(base, root, language), (NAME, *made)
 
 
@@ -62,9 +66,10 @@ def write_dossier(
     missing = {name: text for name, text in texts.items() if not (folder / name).exists()}
     if not missing:
         raise UsageError(f"{folder} holds all of {', '.join(tree.ref for tree in questionnaires)} already")
+    targets = {ours(folder, name): text for name, text in missing.items()}
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in missing.items():
-        write(ours(folder, name), text)
+    for target, text in targets.items():
+        write(target, text)
     return tuple(folder / name for name in missing)
 
 
