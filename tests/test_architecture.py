@@ -1,6 +1,7 @@
 """The rules of the house: imports go down, one owner per library, no circles, no module that is two."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -93,6 +94,28 @@ def test_a_library_has_one_owner(name: str) -> None:
     used = {found.partition(".")[0] for found in imported(everything(MODULES[name]))}
     foreign = {one for one in used & OWNERS.keys() if not f"{name}.".startswith(f"{OWNERS[one]}.")}
     assert foreign == set()
+
+
+WRITERS = {"write_text", "write_bytes", "writelines", "mkstemp", "replace_file", "write_file", "stream_file", "staged"}
+PRIVATE = {  # in a folder that is new and ours alone, or in the place of nothing
+    "iama.files.programs": {"write_text"},
+    "iama.files.signatures": {"write_text"},
+    "iama.cli.verification": {"write_bytes"},
+    "iama.cli.sitting": {"mkstemp"},
+}
+OPENED = {"iama.cli.sitting": ["os.fdopen(descriptor, 'w', encoding='utf-8', errors='backslashreplace')"]}
+
+
+@pytest.mark.parametrize(
+    "name", sorted(MODULES.keys() - {f"iama.files.{one}" for one in ("disk", "journal", "output")})
+)
+def test_a_file_is_saved_in_a_dossier_or_is_a_result_and_there_is_no_third_way(name: str) -> None:
+    tree = everything(MODULES[name])
+    words = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    words |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    assert words & WRITERS == PRIVATE.get(name, set())
+    calls = [ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    assert [call for call in calls if re.search(r"\bf?d?open\(.*['\"][wax]b?\+?['\"]", call)] == OPENED.get(name, [])
 
 
 def test_no_module_needs_itself_to_be_imported() -> None:

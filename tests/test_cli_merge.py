@@ -80,3 +80,19 @@ def test_a_file_that_is_no_assessment_is_merged_line_by_line(git: Git) -> None:
         git("commit", "--quiet", "--all", "-m", branch)
     assert "merged line by line" in git("merge", "--no-edit", "other", fails=True)
     assert people.read_text(encoding="utf-8").count("<<<<<<<") == 1
+
+
+def test_the_driver_merges_in_a_linked_worktree(git: Git, tmp_path_factory: pytest.TempPathFactory) -> None:
+    driven(git)
+    people = "assessments/hulp/people.yaml"
+    for branch, first, last in (("other", "b", "c"), ("main", "d", "e")):
+        git("checkout", "--quiet", *(["-b"] if branch == "other" else []), branch)
+        text = "format: iama-people/1\npeople:\n" + "".join(f"  {one}: {{name: Jan}}\n" for one in (first, last))
+        (git.folder / people).write_text(text, encoding="utf-8")
+        git("commit", "--quiet", "--all", "-m", branch)
+    linked = tmp_path_factory.mktemp("linked") / "tree"
+    git("worktree", "add", "--quiet", "-b", "third", str(linked), "main")
+    said = Git(linked)("merge", "--no-edit", "other", fails=True)
+    assert f"{people}: merged line by line; keep one side between the markers" in said
+    text = (linked / people).read_text(encoding="utf-8")
+    assert text.count("<<<<<<<") == 1 and all(f"  {one}: {{name: Jan}}" in text for one in "bcde")

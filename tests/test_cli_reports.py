@@ -1,6 +1,5 @@
 """Claims about `iama report` and `iama coverage` on the worked example and on an empty dossier."""
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -87,16 +86,6 @@ def test_a_report_needs_a_folder_that_is_there(herzicht: Path) -> None:
 
 def test_a_report_cannot_take_the_place_of_a_folder(herzicht: Path) -> None:
     assert "could not be saved" in refused(herzicht, "report", "-o", "assessments", "herzicht", code=3)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
-def test_a_report_does_not_follow_a_link_into_the_answers(tmp_path: Path) -> None:
-    base = demo(tmp_path)
-    source = base / "assessments" / "herzicht" / "iama-2.0.yaml"
-    before = source.read_bytes()
-    (base / "report.html").symlink_to(source)
-    assert iama(base, "report", "-o", "report.html", "herzicht").code == 0
-    assert source.read_bytes() == before
 
 
 @pytest.mark.parametrize(

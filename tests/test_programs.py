@@ -4,12 +4,13 @@ import os
 import shutil
 import signal
 import stat
+import subprocess
 import tempfile
 from pathlib import Path
 
 import pytest
 
-from iama.files.programs import EditorFailed, NoEditor, draft, edited, editor
+from iama.files.programs import OF_ANOTHER_REPOSITORY, EditorFailed, NoEditor, draft, edited, editor, ran
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the fake editors are shell scripts")
 
@@ -109,3 +110,20 @@ def test_ctrl_c_is_for_the_editor(place: Path, monkeypatch: pytest.MonkeyPatch) 
     before = signal.getsignal(signal.SIGINT)
     assert edited(draft("", (), "answer"), "") == "Still here"
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_all_that_git_calls_local_to_a_repository_is_known() -> None:
+    told = subprocess.run(["git", "rev-parse", "--local-env-vars"], capture_output=True, text=True, check=True)
+    assert {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR"} <= OF_ANOTHER_REPOSITORY
+    if more := set(told.stdout.split()) - OF_ANOTHER_REPOSITORY:
+        pytest.xfail(f"a newer git calls more local to a repository: {more}")
+
+
+def test_no_program_inherits_what_is_local_to_another_repository(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in OF_ANOTHER_REPOSITORY:
+        monkeypatch.setenv(name, "of another")
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "stays")
+    fake(place, monkeypatch, "env > $1")
+    for environment in (edited(draft("", (), "answer"), ""), ran(["env"], b"", "env").output):
+        names = {line.partition("=")[0] for line in environment.splitlines()}
+        assert "GIT_AUTHOR_NAME" in names and names.isdisjoint(OF_ANOTHER_REPOSITORY)

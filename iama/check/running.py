@@ -17,7 +17,7 @@ from iama.check.inventory import Inventory
 from iama.check.seals import Seals
 from iama.check.standing import NOT_LISTED, Listed
 from iama.files import shipped
-from iama.files.disk import stream_file
+from iama.files.output import ours, write_pieces
 from iama.files.spool import Spool
 from iama.files.walking import Documents, Walked, read_files
 from iama.model.problems import IamaError
@@ -162,4 +162,4 @@ def _opened(path: Path | None) -> Iterator[BinaryIO | None]:
 def _write(path: Path, content: Iterable[bytes]) -> None:
     with suppress(OSError, IamaError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        stream_file(path, content)
+        write_pieces(ours(path.parent, path.name), content)

@@ -33,15 +33,16 @@ def bundle(
     from iama.files import shipped
     from iama.files.bundlefile import zipped
     from iama.files.config import locate
-    from iama.files.disk import replace_file
     from iama.files.dossierfolder import PEOPLE, read_folder
+    from iama.files.output import result_at, write
     from iama.files.walking import read_files
     from iama.model.problems import Level, UnusableFile
     from iama.publish.status import spoken
 
-    if output.suffix != ".zip":
-        raise UsageError(f"{output}: a bundle is a .zip")
     workspace, folder = locate(algorithm, here(), root)
+    target = result_at(output, workspace.read)
+    if output.suffix != ".zip" and not target.stream:
+        raise UsageError(f"{output}: a bundle is a .zip")
     walked = read_files(folder, workspace.base, str(folder))
     files = {name: content for name, content in walked.files.items() if name != PEOPLE}
     dossier, findings = read_folder(str(folder), files)
@@ -52,8 +53,9 @@ def bundle(
     state = State(dossier, trees, shipped.law(), day(as_of), spoken(dossier), kept)
     signers = workspace.signers
     keys = signers.read_bytes() if signers and signers.is_file() else None
-    replace_file(output, zipped(bundled(state, files, keys, _page)))
-    typer.echo(f"wrote {output}\nAnybody with iama can check it: iama verify {output}")
+    write(target, zipped(bundled(state, files, keys, _page)))
+    if not target.stream:
+        typer.echo(f"wrote {output}\nAnybody with iama can check it: iama verify {output}")
 
 
 def _approved(files: "Mapping[str, bytes]") -> "Mapping[str, bytes]":

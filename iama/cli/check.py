@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from iama.check.report import Report
     from iama.check.standing import Standing
     from iama.files.config import Workspace
+    from iama.files.output import Target
 
 
 class FailOn(StrEnum):
@@ -70,11 +71,12 @@ def check(
         raise UsageError("--inventory is compared with every dossier of one workspace; leave the paths out")
     language = lang.value if lang else None
     run = Run(day(as_of), jobs, language, not no_cache, write_baseline, inventory)
+    targets = _targets(outputs, scopes, inventory)
     reports = [_checked(scope, run) for scope in scopes]
     report = reports[0]
     for other in reports[1:]:
         report = report.with_(other)
-    _write(report, outputs)
+    _write(report, targets)
     failing = fail_on is not FailOn.NEVER and report.summary.fails(Level[fail_on.name])
     raise typer.Exit(1 if failing else 0)
 
@@ -179,11 +181,11 @@ def _checked(scope: Scope, run: Run) -> "Report":
     baseline = _baseline(scope.workspace, config, run.write_baseline)
     if run.write_baseline:
         from iama.check.waivers import read_baseline, written_baseline
-        from iama.files.disk import replace_file
+        from iama.files.output import ours, write
 
         examined = list(examined)
         text = written_baseline(finding for one in examined for finding in one.pack)
-        replace_file(scope.workspace.base / config.baseline, text)
+        write(ours(scope.workspace.base, config.baseline), text)
         baseline = read_baseline(config.baseline, text.encode())
     return gathered(
         examined,
@@ -280,22 +282,30 @@ def _outputs(formats: Sequence[str], json: bool) -> Mapping[str, Path | None]:
             raise UsageError(f"there is no format `{name}`; {hint}")
         if equals and not file:
             raise UsageError(f"--format {name}= lacks the name of a file")
-        if file.endswith((".yaml", ".yml", ".toml")):
-            raise UsageError(f"{file}: a report does not go into a file that may hold answers or configuration")
         outputs[name] = Path(file) if file else None
     if list(outputs.values()).count(None) > 1:
         raise UsageError("only one format goes to standard output; give the others a file: --format sarif=FILE")
     return outputs
 
 
-def _write(report: "Report", outputs: Mapping[str, Path | None]) -> None:
-    from iama.check.formats import formatted
-    from iama.files.disk import stream_file
+def _targets(
+    outputs: Mapping[str, Path | None], scopes: Sequence[Scope], inventory: Path | None
+) -> Mapping[str, "Target | None"]:
+    """Return the places that formats go to; raises UsageError for a file that the gate reads, or CannotSave."""
+    from iama.files.output import result_at
 
-    for name, path in outputs.items():
+    read = [path for scope in scopes for path in scope.workspace.read] + ([inventory] if inventory else [])
+    return {name: result_at(path, read) if path else None for name, path in outputs.items()}
+
+
+def _write(report: "Report", targets: Mapping[str, "Target | None"]) -> None:
+    from iama.check.formats import formatted
+    from iama.files.output import write_pieces
+
+    for name, target in targets.items():
         pieces = formatted(report, name)
-        if path is not None:
-            stream_file(path, (piece.encode() for piece in pieces))
+        if target is not None:
+            write_pieces(target, (piece.encode() for piece in pieces))
             continue
         for piece in pieces:
             typer.echo(piece, nl=False)

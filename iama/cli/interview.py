@@ -126,7 +126,7 @@ def _keep(one: "Interview", name: str, *, closed: bool) -> None:
 
 def _close(one: "Interview", name: str, meeting: str | None) -> None:
     """Show what the sitting came to; after a meeting, offer it as an agenda to print."""
-    from iama.files.disk import replace_file
+    from iama.files.output import ours, write
     from iama.interview import meeting as meetings
     from iama.model.words import text
 
@@ -141,9 +141,9 @@ def _close(one: "Interview", name: str, meeting: str | None) -> None:
         found = meetings.summary(one, found.title, meeting)
     one.say("meeting-closed", meeting, f"{minutes // 60}:{minutes % 60:02d}")
     if meetings.wants_agenda(one):
-        path = here() / f"agenda-{name}-{meeting}-{one.desk.today}.md"
         try:
-            replace_file(path, meetings.as_markdown(one, found))
-            one.say("agenda-kept", str(path))
+            target = ours(here(), f"agenda-{name}-{meeting}-{one.desk.today}.md")
+            write(target, meetings.as_markdown(one, found))
+            one.say("agenda-kept", str(target.shown))
         except CannotSave as error:
             one.asker.say(str(error))

@@ -24,23 +24,26 @@ def merge(
     """Merge two versions of an assessment question by question, as a merge driver of git."""
     from iama.audit.merging import merge as merged
     from iama.audit.merging import with_markers
-    from iama.files.disk import replace_file
     from iama.files.layout import write_assessment
+    from iama.files.output import pointed_at, write
     from iama.files.programs import merge_lines
     from iama.model.text import shown
 
     name = name or str(ours)
     versions = [_readable(path) for path in (base, ours, theirs)]
     trees = {version[1].ref: version[1] for version in versions if version}
+    target = pointed_at(ours)
     if None in versions or len(trees) > 1:
-        if merge_lines(base, ours, theirs):
+        text, whole = merge_lines(base, ours, theirs)
+        write(target, text)
+        if whole:
             return
         typer.echo(shown(f"{name}: merged line by line; keep one side between the markers, and remove them"), err=True)
         raise typer.Exit(1)
     (tree,) = trees.values()
     found = merged(*(version[0] for version in versions if version))
     texts = [write_assessment(side, tree) for side in (found.ours, found.theirs)]
-    replace_file(ours, with_markers(*texts))
+    write(target, with_markers(*texts))
     for question, key in found.clashes:
         place = f"{tree.questions[question].number or question}" + (f" [{key}]" if key else "")
         typer.echo(shown(f"{name}: both sides changed {place}; keep one side, and remove the markers"), err=True)

@@ -73,7 +73,7 @@ def report(
     else:
         values = _view(found, whole.dossier, only, language)
         document, name = _document(values, to.value, colours), f"iama-{found.dossier.id}-{edition}.{to}"
-    _written(document, output, found.workspace.base / name)
+    _written(document, output, theme, found.workspace, name)
 
 
 def _only(found: "Opened", names: Sequence[str]) -> "tuple[Opened, list[str]]":
@@ -104,18 +104,21 @@ def _view(found: "Opened", whole: "Dossier", only: Sequence[str], language: str)
     return view(found.outcome, whole, law, language=language, only=only, approval=decision)
 
 
-def _written(document: str | bytes, output: str | None, default: Path) -> None:
-    """Print a document, or write it to `output` or else to `default`."""
-    from iama.files.disk import replace_file
+def _written(
+    document: str | bytes, output: str | None, theme: Path | None, workspace: "Workspace", default: str
+) -> None:
+    """Print a document, or write it to `output` or else beside the configuration under its `default` name."""
+    from iama.files.output import ours, result_at, write
     from iama.model.text import shown
 
     if output == "-":
         typer.echo(document, nl=False)
         return
-    path = Path(output) if output else default
-    _refuse_source(path)
-    replace_file(path, document)
-    typer.echo(shown(f"wrote {path}"))
+    read = (*workspace.read, *([theme] if theme else []))
+    target = result_at(Path(output), read) if output else ours(workspace.base, default)
+    write(target, document)
+    if not target.stream:
+        typer.echo(shown(f"wrote {target.shown}"))
 
 
 def _approved(
@@ -141,7 +144,8 @@ def _approved(
     public = edition is Edition.PUBLIC
     values, entry = approved_page(folder, number, refs, lang.value if lang else "", public=public)
     document = _document(values, to.value, colours)
-    _written(document, output, workspace.base / f"iama-{folder.name}-{edition}-approval-{entry.number}.{to}")
+    name = f"iama-{folder.name}-{edition}-approval-{entry.number}.{to}"
+    _written(document, output, theme, workspace, name)
 
 
 _THEMED = (Format.HTML, Format.PDF)
@@ -209,25 +213,15 @@ def theme_of(workspace: "Workspace", chosen: Path | None, to: Format) -> Mapping
     return values
 
 
-def _refuse_source(path: Path) -> None:
-    """A report must never overwrite the answers it came from."""
-    from iama.model.problems import UsageError
-
-    if path.suffix.lower() in (".yaml", ".yml", ".toml") or path.name.startswith(".git"):
-        raise UsageError(f"{path} could be a source file; give the report another name")
-    if not path.parent.is_dir():
-        raise UsageError(f"there is no folder {path.parent}; make it first")
-
-
 def write_report(base: Path, algorithm: str, to: str, language: str, as_of: date) -> Path:
     """Write the internal report of a dossier beside its configuration and return the path."""
     from iama.cli.options import opened
     from iama.files import shipped
-    from iama.files.disk import replace_file
+    from iama.files.output import ours, write
     from iama.publish.view import view
 
     found = opened(str(base / "assessments" / algorithm), None, as_of.isoformat())
     values = view(found.outcome, found.dossier, shipped.law(), language=language)
-    path = base / f"iama-{algorithm}-internal.{to}"
-    replace_file(path, _document(values, to, {}))
-    return path
+    target = ours(base, f"iama-{algorithm}-internal.{to}")
+    write(target, _document(values, to, {}))
+    return target.shown

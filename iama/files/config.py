@@ -44,6 +44,13 @@ class Workspace:
         name = str(self.settings.get(_SIGNERS, ""))
         return self.base / name if name else None
 
+    @property
+    def read(self) -> tuple[Path, ...]:
+        """The files that the configuration names, which no result may replace."""
+        gate = self.settings.get("check", {})
+        names = (self.settings.get(_SIGNERS), self.settings.get("theme"), gate.get("baseline"))
+        return tuple(self.base / str(name) for name in names if name)
+
     def folder(self, algorithm: str) -> Path:
         """Return the folder of an existing dossier; raises UsageError with a suggestion."""
         folder = self.root / checked_id(algorithm)

@@ -14,6 +14,21 @@ from pathlib import Path
 from iama.model.problems import IamaError, UsageError
 
 _CUT = "# ------------------------ >8 ------------------------"
+# What git tells programs of its own about the repository it works in: all of `git rev-parse --local-env-vars`, and how
+# it reads paths. A hook or a merge driver inherits it; what we ask git is about the folder that we name.
+OF_ANOTHER_REPOSITORY = frozenset(
+    f"GIT_{name}"
+    for name in (
+        "ALTERNATE_OBJECT_DIRECTORIES COMMON_DIR CONFIG CONFIG_COUNT CONFIG_PARAMETERS DIR GRAFT_FILE "
+        "IMPLICIT_WORK_TREE INDEX_FILE INTERNAL_SUPER_PREFIX NO_REPLACE_OBJECTS OBJECT_DIRECTORY PREFIX "
+        "REPLACE_REF_BASE SHALLOW_FILE WORK_TREE "
+        "GLOB_PATHSPECS ICASE_PATHSPECS LITERAL_PATHSPECS NOGLOB_PATHSPECS"
+    ).split()
+)
+_SHALLOW = (
+    "; this clone holds only the last commits, so fetch the others: `fetch-depth: 0` in GitHub Actions, "
+    '`GIT_DEPTH: "0"` in GitLab CI, `git fetch --unshallow` elsewhere'
+)
 _NOT_MERGED = 128  # below it git merge-file counts conflicts
 _EDITORS = ("nano", "vim", "vi", "notepad")
 
@@ -49,7 +64,7 @@ def edited(path: Path, text: str) -> str:
     command = [*editor(), str(path)]
     try:
         with _interrupts_are_for_the_editor():
-            done = subprocess.run(command, check=False)
+            done = subprocess.run(command, env=_environment(), check=False)
         written = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise EditorFailed(path, str(error)) from error
@@ -81,18 +96,20 @@ def editor() -> list[str]:
     return [found]
 
 
-def merge_lines(base: Path, ours: Path, theirs: Path) -> bool:
-    """Merge two text files line by line into `ours`, as git does by itself; return whether no conflict is left.
+def _environment(**more: str) -> dict[str, str]:
+    """Return the environment of every program that we start."""
+    return {name: value for name, value in os.environ.items() if name not in OF_ANOTHER_REPOSITORY} | more
+
+
+def merge_lines(base: Path, ours: Path, theirs: Path) -> tuple[bytes, bool]:
+    """Return two text files merged line by line, as git does by itself, and whether no conflict is left.
 
     Raises UsageError when there is no git, or when it cannot merge them.
     """
-    try:
-        done = subprocess.run(["git", "merge-file", str(ours), str(base), str(theirs)], check=False)
-    except OSError as error:
-        raise UsageError(f"git could not be started: {error.strerror or error}") from error
+    done = _git("merge-file", "-p", str(ours), str(base), str(theirs))
     if done.returncode >= _NOT_MERGED:
-        raise UsageError(f"git could not merge {ours}")
-    return done.returncode == 0
+        raise UsageError(f"git could not merge {ours}: {_reason(done)}")
+    return done.stdout, done.returncode == 0
 
 
 def files_at(folder: Path, revision: str) -> Mapping[str, bytes]:
@@ -100,24 +117,35 @@ def files_at(folder: Path, revision: str) -> Mapping[str, bytes]:
 
     Raises UsageError when there is no git, no such revision, or no such folder in it.
     """
-    listed = _git(folder, "ls-tree", "-z", "--name-only", f"{revision}^{{commit}}", "./", revision=revision).decode()
-    names = [name for name in listed.split("\0") if name.endswith(".yaml")]
+    listed = _at(folder, revision, "ls-tree", "-z", "--name-only", f"{revision}^{{commit}}", "./")
+    names = [name for name in os.fsdecode(listed).split("\0") if name.endswith(".yaml")]
     if not names:
         raise UsageError(f"{folder} has no dossier at `{revision}`")
-    return {name: _git(folder, "show", f"{revision}:./{name}", revision=revision) for name in names}
+    return {name: _at(folder, revision, "cat-file", "blob", f"{revision}:./{name}") for name in names}
 
 
-def _git(folder: Path, *words: str, revision: str) -> bytes:
+def _at(folder: Path, revision: str, *words: str) -> bytes:
     if revision.startswith("-"):
         raise UsageError(f"`{revision}` is no revision of git")
+    done = _git("-C", str(folder), *words)
+    if done.returncode == 0:
+        return done.stdout
+    shallow = _git("-C", str(folder), "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+    raise UsageError(f"git knows no dossier at `{revision}` in {folder}: {_reason(done)}{_SHALLOW if shallow else ''}")
+
+
+def _git(*words: str) -> "subprocess.CompletedProcess[bytes]":
+    """Run git, in English; raises UsageError when it is not there."""
     try:
-        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False)
+        return subprocess.run(["git", *words], capture_output=True, env=_environment(LC_ALL="C"), check=False)
     except OSError as error:
         raise UsageError(f"git could not be started: {error.strerror or error}") from error
-    if done.returncode:
-        reason = done.stderr.decode(errors="replace").strip().splitlines()[:1]
-        raise UsageError(f"git knows no dossier at `{revision}` in {folder}: {''.join(reason)}")
-    return done.stdout
+
+
+def _reason(done: "subprocess.CompletedProcess[bytes]") -> str:
+    """Return why git stopped, which other lines surround when it traces what it does."""
+    lines = done.stderr.decode(errors="replace").splitlines()
+    return next((line for line in lines if line.startswith(("fatal: ", "error: "))), f"status {done.returncode}")
 
 
 class NoProgram(IamaError):
@@ -141,7 +169,7 @@ def ran(command: Sequence[str], given: bytes, package: str) -> Done:
     found = shutil.which(command[0])
     if found is None:
         raise NoProgram(command[0], package)
-    environment = {**os.environ, "TZ": "UTC", "LC_ALL": "C"}
+    environment = _environment(TZ="UTC", LC_ALL="C")
     done = subprocess.run([found, *command[1:]], input=given, capture_output=True, env=environment, check=False)
     said = done.stderr.decode(errors="replace").strip().splitlines()
     return Done(done.returncode, done.stdout.decode(errors="replace"), said[-1] if said else "")

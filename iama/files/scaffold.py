@@ -7,11 +7,12 @@ from typing import Any
 
 from iama.files import shipped
 from iama.files.config import DEFAULT_ROOT, NAME, Workspace
-from iama.files.disk import make_folder, reason, replace_file
+from iama.files.disk import make_folder, reason
 from iama.files.dossierfile import read_assessment, read_people
 from iama.files.dossierfolder import FILES, PEOPLE, file_of
 from iama.files.journal import commit, saving
 from iama.files.layout import write_assessment, write_people
+from iama.files.output import Target, ours, write
 from iama.files.store import checked_id, read_bytes
 from iama.model.dossier import Assessment
 from iama.model.problems import CannotSave, UsageError
@@ -30,29 +31,40 @@ def write_workspace(base: Path, language: str = "nl") -> tuple[Workspace, tuple[
     configuration comes last: without it there is no workspace, whatever cut this off.
     """
     root = base / DEFAULT_ROOT
+    configuration, for_git = ours(base, NAME), _for_git(base, root)
     made: tuple[str, ...] = (f"{DEFAULT_ROOT}/",) if make_folder(root) else ()
-    made += tell_git(base, root)
+    made += _told(for_git)
     settings = f'root = "{DEFAULT_ROOT}"\nlanguage = "{language}"\n'
-    replace_file(base / NAME, f"# dossiers of human-rights assessments\n{settings}")
+    write(configuration, f"# dossiers of human-rights assessments\n{settings}")
     return Workspace(base, root, language), (NAME, *made)
 
 
 def tell_git(base: Path, root: Path) -> tuple[str, ...]:
     """Add to the files of git what a workspace needs there, and return the names of those that lacked something."""
-    needed: dict[str, Sequence[str]] = {".gitignore": _IGNORED}
+    return _told(_for_git(base, root))
+
+
+def _for_git(base: Path, root: Path) -> Mapping[Target, Sequence[str]]:
+    """Return the files of git with the lines that a workspace needs; raises CannotSave for one that is a link."""
+    needed: dict[Target, Sequence[str]] = {ours(base, ".gitignore"): _IGNORED}
     if root.is_relative_to(base):
-        needed = {".gitattributes": (f"{root.relative_to(base).as_posix()}/** text eol=lf",), **needed}
-    return tuple(name for name, lines in needed.items() if _add_lines(base / name, lines))
+        attributes = f"{root.relative_to(base).as_posix()}/** text eol=lf"
+        needed = {ours(base, ".gitattributes"): (attributes,), **needed}
+    return needed
 
 
-def _add_lines(path: Path, lines: Sequence[str]) -> bool:
-    """Add the lines that `path` does not hold, and return whether there were any."""
-    old = read_bytes(path) if path.exists() else b""
+def _told(for_git: Mapping[Target, Sequence[str]]) -> tuple[str, ...]:
+    return tuple(target.real.name for target, lines in for_git.items() if _add_lines(target, lines))
+
+
+def _add_lines(target: Target, lines: Sequence[str]) -> bool:
+    """Add the lines that a file does not hold, and return whether there were any."""
+    old = read_bytes(target.real) if target.real.exists() else b""
     missing = [line.encode() for line in lines if line.encode() not in old.splitlines()]
     end = b"\r\n" if b"\r\n" in old else b"\n"
     start = end if old and not old.endswith(b"\n") else b""
     if missing:
-        replace_file(path, old + start + b"".join(line + end for line in missing))
+        write(target, old + start + b"".join(line + end for line in missing))
     return bool(missing)
 
 
@@ -73,7 +85,7 @@ def write_dossier(
     except OSError as error:
         raise CannotSave(f"{folder}: could not be made: {reason(error)}; nothing was saved") from error
     with saving(folder):
-        missing = {name: text for name, text in texts.items() if not (folder / name).exists()}
+        missing = {name: text for name, text in texts.items() if not ours(folder, name).real.exists()}
         if not missing:
             raise UsageError(f"{folder} holds all of {', '.join(tree.ref for tree in questionnaires)} already")
         commit(folder, missing)

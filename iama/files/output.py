@@ -1,0 +1,157 @@
+"""Where results go, by two rules: one for a place that the user points at, one for a name that we give ourselves.
+
+Where the user points, links are followed; into a pipe or a device is written, and a file is replaced where it stands.
+Under a name of ours only a file may stand: a link there was put by somebody else.
+"""
+
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from iama.files.approvalfile import FOLDER as APPROVED
+from iama.files.disk import replace_file, stream_file
+from iama.files.dossierfolder import FILES
+from iama.model.problems import CannotSave, UsageError
+
+_MOST_LINKS = 40  # as Linux follows
+_APPEND = os.O_WRONLY | os.O_APPEND | sum(getattr(os, name, 0) for name in ("O_NOCTTY", "O_BINARY"))
+_DESCRIPTORS = ("/dev/fd", "/proc/self/fd", "/proc/thread-self/fd")  # folders that hold ours
+_ANY_DESCRIPTOR = re.compile(r"/proc/\d+(/task/\d+)?/fd/\d+")  # of any process
+_SOURCES = (".yaml", ".yml", ".toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place for a result: `shown` as messages name it, `real` after all links.
+
+    `stream` when it is a pipe, a device or an open descriptor, which is written to and never replaced.
+    """
+
+    shown: Path
+    real: Path
+    stream: bool = False
+
+
+def pointed_at(path: Path) -> Target:
+    """Return the place that the user means; raises UsageError for a folder that is not there, and CannotSave."""
+    try:
+        real = _followed(path)
+        if _is_descriptor(real):
+            return Target(path, real, stream=True)
+        if not real.parent.is_dir():
+            raise UsageError(f"{path}: there is no folder {real.parent}; make it first")
+        mode = real.lstat().st_mode if os.path.lexists(real) else stat.S_IFREG
+    except OSError as error:
+        raise _unsaved(path, error.strerror or str(error)) from error
+    if stat.S_ISREG(mode):
+        return Target(path, real)
+    if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):
+        return Target(path, real, stream=True)
+    what = "a folder" if stat.S_ISDIR(mode) else "a disk" if stat.S_ISBLK(mode) else "a socket"
+    raise _unsaved(path, f"it is {what}; name a file")
+
+
+def result_at(path: Path, read: Iterable[Path] = ()) -> Target:
+    """Return the place that the user means for a result.
+
+    Raises UsageError for a file that holds answers or configuration, or is one of those that were `read`; and what
+    `pointed_at` raises.
+    """
+    target = pointed_at(path)
+    if not target.stream and _is_source(path, target.real, read):
+        raise UsageError(
+            f"{path} could be a source file: a result does not go into a file that may hold answers or configuration; "
+            "give it another name"
+        )
+    return target
+
+
+def ours(folder: Path, name: str) -> Target:
+    """Return a place below `folder` that the user did not name; raises CannotSave for a link or what is no file."""
+    path = folder
+    for part in Path(name).parts:
+        path = path / part
+        if path.is_symlink():
+            raise _unsaved(path, "it is a link, and only a link that you name yourself is followed; take it away")
+    if os.path.lexists(path) and not path.is_file():
+        raise _unsaved(path, "it is not a regular file; take it away")
+    return Target(path, path)
+
+
+def write(target: Target, document: str | bytes) -> None:
+    """Write a whole result; raises CannotSave, and BrokenPipeError when its reader has gone."""
+    if not target.stream:
+        replace_file(target.real, document)
+        return
+    with _opened(target) as file:
+        file.write(document.encode() if isinstance(document, str) else document)
+
+
+def write_pieces(target: Target, pieces: Iterable[bytes]) -> None:
+    """Write a result that can be made again, in pieces; raises what `write` raises."""
+    if not target.stream:
+        stream_file(target.real, pieces)
+        return
+    with _opened(target) as file:
+        file.writelines(pieces)
+
+
+@contextmanager
+def _opened(target: Target) -> Iterator[BinaryIO]:
+    try:
+        with os.fdopen(_descriptor(target.real), "wb") as file:
+            yield file
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CannotSave(f"{target.shown}: could not be written: {error.strerror or error}") from error
+
+
+def _descriptor(real: Path) -> int:
+    """Return a descriptor to write to; one of ours keeps its place and mode, which a shell may have set (`>>`)."""
+    return os.dup(int(real.name)) if _is_own_descriptor(real) else os.open(real, _APPEND)
+
+
+def _followed(path: Path) -> Path:
+    """Return where a path leads to, up to an open descriptor or what is no link."""
+    real = _placed(path)
+    for _ in range(_MOST_LINKS):
+        if _is_descriptor(real) or not real.is_symlink():
+            return real
+        real = _placed(real.parent / real.readlink())
+    raise _unsaved(path, "its links lead in a circle; name a file")
+
+
+def _placed(path: Path) -> Path:
+    return Path(os.path.realpath(path.parent), path.name)
+
+
+def _is_descriptor(real: Path) -> bool:
+    return _is_own_descriptor(real) or _ANY_DESCRIPTOR.fullmatch(os.fspath(real)) is not None
+
+
+def _is_own_descriptor(real: Path) -> bool:
+    return real.name.isdecimal() and os.fspath(real.parent) in map(os.path.realpath, _DESCRIPTORS)
+
+
+def _is_source(path: Path, real: Path, read: Iterable[Path]) -> bool:
+    if any(_sounds_like_source(place) for place in (_placed(path), real)):
+        return True
+    return real.exists() and any(one.exists() and one.samefile(real) for one in read)
+
+
+def _sounds_like_source(place: Path) -> bool:
+    """Whether what stands there holds answers, decisions or configuration, or is for git, by its name."""
+    name = place.name.lower()
+    if name.endswith(_SOURCES) or name.startswith((".git", ".iama")) or ".git" in place.parts:
+        return True
+    return place.parent.name == APPROVED and (place.parent.parent / FILES["algorithm-1.0"]).exists()
+
+
+def _unsaved(path: Path, reason: str) -> CannotSave:
+    return CannotSave(f"{path}: could not be saved: {reason}")
