@@ -53,6 +53,10 @@ PAGE: Mapping[str, Words] = {
     "decision-by": {"nl": "Genomen door:", "en": "Taken by:"},
     "decision-conditions": {"nl": "Voorwaarden", "en": "Conditions"},
     "decision-none": {"nl": "Er is nog geen besluit vastgelegd.", "en": "No decision has been recorded yet."},
+    "disputed-by-lawyer": {
+        "nl": "Een jurist betwist de bevinding ‘{}’: {}",
+        "en": "A lawyer disputes the finding ‘{}’: {}",
+    },
     "edition-public": {"nl": "openbare versie", "en": "public edition"},
     "edition-public-intro": {
         "nl": "Namen van medewerkers en interne aantekeningen staan hier niet in.",
