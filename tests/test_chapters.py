@@ -1,11 +1,18 @@
 """The chapters for citizens: what the algorithm means for them, Article 27, risks, and where to complain."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 
 import pytest
-from editions import REPORTS, Page, demo_view, everything_public, small_view
+from editions import AS_OF, REPORTS, Page, demo, demo_view, everything_public, shipped_trees, small_view
 from given import tree
 
+from iama.files import shipped
+from iama.model.dossier import Answer
+from iama.model.law import Law
+from iama.publish.edition import edition
 from iama.publish.report import render
 
 ORDER = [
@@ -78,8 +85,9 @@ def test_people_read_where_to_complain_in_the_words_of_the_team_and_of_the_law()
 
     assert "telephone" in complaint["answers"][0]["text"] or "phone" in complaint["answers"][0]["text"]
     assert complaint["contact"]["text"] == "algoritmes@waterhoven.example"
-    assert [way["law"] for way in complaint["ways"]][:2] == [
+    assert [way["law"] for way in complaint["ways"]][:3] == [
         "Awb (General Administrative Law Act), Article 7:1",
+        "Awb (General Administrative Law Act), Articles 3:46 to 3:48",
         "Awb (General Administrative Law Act), Article 9:1",
     ]
 
@@ -90,11 +98,50 @@ def test_the_page_says_so_when_nobody_wrote_where_to_complain() -> None:
     assert "is not yet part of this assessment" in render(small_view((asked, "")), "html", REPORTS)
 
 
-def test_the_right_to_an_explanation_is_told_only_for_a_high_risk_system() -> None:
-    [category] = {way["law"] for way in demo_view("en")["complaint"]["ways"]} & {"AI Act, Article 86"}
-    small = small_view((tree("- {id: goal, kind: text}"), ""))
+def ways(day: date, answers: Mapping[str, str | tuple[str, ...]], law: Law | None = None) -> set[str]:
+    """Return by which law people have a way, of the worked example with some answers of the facts changed."""
+    dossier = demo("nl")[1]
+    for question, value in answers.items():
+        facts = dossier.assessments["algorithm-1.0"]
+        changed = facts.with_answer(question, None, Answer(value))
+        dossier = dossier.with_assessment(changed)
+    found = edition(dossier, shipped_trees(), law or shipped.law(), day, language="nl")
+    return {way["law"] for way in found["complaint"]["ways"]}
 
-    assert category and small["complaint"]["ways"] == []
+
+ARTICLE_86, ACCESS, AUTOMATED = "AI-verordening, artikel 86", "AVG, artikel 15", "AVG, artikel 15 lid 1 onder h"
+REASONS, OBJECTION = "Awb, artikel 3:46 tot en met 3:48", "Awb, artikel 7:1"
+
+
+def test_the_right_to_an_explanation_is_told_from_the_day_on_which_it_binds() -> None:
+    assert ARTICLE_86 not in ways(date(2030, 8, 1), {}) and ARTICLE_86 in ways(date(2030, 8, 2), {})
+    assert ARTICLE_86 not in ways(date(2030, 8, 2), {"annex-iii": ("2",)})
+    assert small_view((tree("- {id: goal, kind: text}"), ""))["complaint"]["ways"] == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "there", "absent"),
+    [
+        ({}, {REASONS, OBJECTION, ACCESS}, {AUTOMATED}),
+        ({"effect": "automated-decision"}, {REASONS, ACCESS, AUTOMATED}, set()),
+        ({"legal-effect": "no"}, {ACCESS}, {REASONS, OBJECTION, AUTOMATED}),
+        ({"regime": "law-enforcement", "effect": "automated-decision"}, {REASONS}, {ACCESS, AUTOMATED}),
+        ({"personal-data": "no", "effect": "automated-decision"}, {REASONS}, {ACCESS, AUTOMATED}),
+    ],
+)
+def test_people_read_which_ways_they_have_today(answers: Mapping[str, str], there: set[str], absent: set[str]) -> None:
+    found = ways(AS_OF, answers)
+    assert there <= found and not absent & found
+
+
+def test_what_was_approved_under_older_legal_facts_keeps_the_ways_that_it_named() -> None:
+    law = shipped.law()
+    older = replace(
+        law, facts={id_: fact for id_, fact in law.facts.items() if id_ not in ("awb-reasons", "gdpr-15-1-h")}
+    )
+    assert {ARTICLE_86, OBJECTION, ACCESS} <= ways(AS_OF, {}, older) and not {REASONS, AUTOMATED} & ways(
+        AS_OF, {}, older
+    )
 
 
 def test_a_decision_is_told_with_its_role_date_and_conditions() -> None:

@@ -71,3 +71,17 @@ def test_a_path_will_do_for_an_id(tmp_path: Path) -> None:
 )
 def test_wrong_use_is_refused(tmp_path: Path, words: tuple[str, ...], told: str) -> None:
     assert told in refused(demo(tmp_path), "register", *words)
+
+
+def test_an_assessment_is_named_once_it_is_decided_and_no_longer_when_an_answer_changed(tmp_path: Path) -> None:
+    def told() -> tuple[list[str], str]:
+        entry = iama(base, "register", "--json", "herzicht").json["entry"]
+        return [one["title"].rpartition("(")[2] for one in entry["impacttoetsen_grouping"]], entry["impacttoetsen"]
+
+    base = demo(tmp_path)
+    assert told()[0] == ["DPIA)"] and "Er is nog geen besluit." in told()[1]
+    approve = ("approve", "herzicht", "-q", "iama-2.0", "--decision", "go", "--role", "responsible")
+    assert iama(base, *approve).code == 0
+    assert told()[0] == ["IAMA)", "DPIA)"] and "(IAMA) is gedaan met versie 2.0" in told()[1]
+    assert iama(base, "set", "herzicht", "goal", "Een ander doel.").code == 0
+    assert told()[0] == ["DPIA)"] and "Daarna zijn antwoorden veranderd." in told()[1]

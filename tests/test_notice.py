@@ -33,18 +33,21 @@ def changed(folder: Path, *answers: tuple[str, ...]) -> Path:
         (
             "nl",
             [
-                "Gemeente Waterhoven (fictief) gebruikt hierbij een AI-systeem",
+                "Gemeente Waterhoven (fictief) wil hierbij een AI-systeem gebruiken",
                 "Daarna doet een medewerker zelf onderzoek.",
                 "uw burgerservicenummer, gegevens over geld",
                 "https://www.waterhoven.example/herzicht",
                 "algoritmes@waterhoven.example",
                 "bezwaar maken",
                 "klacht indienen",
-                "vanaf 2 augustus 2030 vragen om uit te leggen",
+                "waarom wij zo besluiten",
+                "(Awb, artikel 3:46 tot en met 3:48)",
+                "welke gegevens wij over u gebruiken, en waarvoor (AVG, artikel 15)",
+                "Gebruiken wij het systeem op 2 augustus 2030 nog? Dan krijgt u er een recht bij.",
                 "(AI-verordening, artikel 86)",
             ],
         ),
-        ("en", ["uses an AI system for this", "you can object", "from 2 August 2030 you can ask us to explain"]),
+        ("en", ["wants to use an AI system", "you can object", "Do we still use the system on 2 August 2030?"]),
     ],
 )
 def test_the_notice_says_what_was_used_and_what_people_can_do(herzicht: Path, language: str, said: list[str]) -> None:
@@ -92,7 +95,7 @@ def test_explanation_is_only_promised_where_article_86_applies(tmp_path: Path, q
 
 def test_explanation_is_promised_without_a_date_once_the_rules_bind(herzicht: Path) -> None:
     text = notice(herzicht, "--as-of", "2030-08-02")
-    assert "Dan kunt u ons vragen om uit te leggen" in text and "2030" not in text
+    assert "Dan kunt u ons ook vragen om uit te leggen" in text and "2030" not in text
 
 
 def test_without_a_legal_effect_there_is_a_complaint_and_no_objection(tmp_path: Path) -> None:
@@ -104,3 +107,56 @@ def test_what_is_not_known_yet_is_a_place_to_fill_in(tmp_path: Path) -> None:
     text = notice(fresh(tmp_path), of="abc")
     assert text.count("[nog invullen: ") >= 6
     assert "artikel 86" in text
+
+
+ACCESS, AUTOMATED, REASONS = (
+    "(AVG, artikel 15)",
+    "(AVG, artikel 15 lid 1 onder h)",
+    "(Awb, artikel 3:46 tot en met 3:48)",
+)
+POLICE = "(Wet politiegegevens; Wet justitiële en strafvorderlijke gegevens)"
+
+
+@pytest.mark.parametrize(
+    ("answers", "said", "unsaid"),
+    [
+        ([], [ACCESS, REASONS], [AUTOMATED, POLICE]),  # people decide
+        ([("effect", "automated-decision")], [ACCESS, REASONS, AUTOMATED], []),
+        ([("effect", "automated-decision"), ("legal-effect", "no")], [ACCESS], [AUTOMATED, REASONS, "artikel 86"]),
+        ([("personal-data", "no"), ("effect", "automated-decision")], [REASONS], [ACCESS, AUTOMATED, POLICE]),
+        ([("regime", "law-enforcement"), ("effect", "automated-decision")], [POLICE, "weigeren"], ["AVG"]),
+        ([("regime", "mixed")], ["(AVG, artikel 15; Wet politiegegevens; ", "weigeren"], [ACCESS]),
+        ([("law-facts", "lawyer-answered")], [ACCESS, "klacht"], [REASONS, "bezwaar"]),  # no decision under the Awb
+    ],
+)
+def test_the_notice_says_what_people_may_ask_today(
+    tmp_path: Path, answers: list[tuple[str, str]], said: list[str], unsaid: list[str]
+) -> None:
+    text = notice(changed(tmp_path, *(("herzicht", *one) for one in answers)))
+    assert [words for words in said if words not in text] == []
+    assert [words for words in unsaid if words in text] == []
+
+
+def test_what_is_not_known_is_said_as_a_condition_and_never_as_a_fact(tmp_path: Path) -> None:
+    text = notice(fresh(tmp_path), of="abc")
+    assert "Gebruiken wij gegevens over u? Dan kunt u ons vragen welke" in text
+    assert (
+        "[nog invullen: welke privacywet geldt]" in text and "[nog invullen: of wij het systeem al gebruiken]" in text
+    )
+    assert REASONS not in text and "AVG" not in text and "20" not in text
+
+
+@pytest.mark.parametrize(
+    ("phase", "title", "said", "later"),
+    [
+        ("development", "Wij willen een algoritme gebruiken", "Wij gebruiken het nog niet.", True),
+        ("in-use", "Wij gebruiken een algoritme", "gebruikt hierbij een AI-systeem", True),
+        ("retired", "Wij gebruikten een algoritme", "Wij gebruiken het niet meer.", False),
+    ],
+)
+def test_the_notice_says_whether_the_system_is_used_and_promises_nothing_after_its_end(
+    tmp_path: Path, phase: str, title: str, said: str, later: bool
+) -> None:
+    text = notice(changed(tmp_path, ("herzicht", "phase", phase)))
+    assert text.startswith(f"{title}\n") and said in text
+    assert ("2 augustus 2030" in text) is later

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from iama.assess.withholding import public
 from iama.files import registerfile, shipped
 from iama.files.registerfile import read_register
+from iama.model.approval import Approval, Decision
 from iama.model.conditions import Ref
-from iama.model.dossier import Adopted, Answer, Dissent, Dossier, Row
+from iama.model.dossier import Adopted, Answer, Assessment, Dissent, Dossier, Row
 from iama.model.problems import UnusableFile
 from iama.model.questionnaire import Question
 from iama.model.register import Kind
@@ -110,20 +111,33 @@ def refusals(entry: Mapping[str, Any]) -> list[str]:
 # dossiers
 
 
-def document(dossier: Dossier, language: str = "en", withheld: Iterable[Ref] = ()) -> dict[str, Any]:
-    """Return the document that the public dossier gives, with these answers withheld."""
+def decided(dossier: Dossier, *decisions: Decision, on: str = "2026-11-20") -> Dossier:
+    """Return the dossier with these decisions about its IAMA and its FRIA, in this order."""
+    refs = ("iama-2.0", "fria-1.0")
+    made = [Approval(n, refs[n], one, "responsible", on, on, 1) for n, one in enumerate(decisions)]
+    return replace(dossier, approvals=tuple(made))
+
+
+def document(
+    dossier: Dossier, language: str = "en", withheld: Iterable[Ref] = (), *, changed: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Return the document that the public dossier gives, with these answers withheld.
+
+    Answers of the assessments in `changed` (refs) are no longer those of the decision.
+    """
     cells = ({"assessment": ref.questionnaire, "question": ref.question, "ground": "woo-5.1.5"} for ref in withheld)
     rows = tuple(Row(f"rowaa{letter}", one) for letter, one in zip("abc", cells, strict=False))
     follow_up = dossier.assessments["follow-up-1.0"].with_answer("withheld", None, Answer(value=rows or None))
     found = public(dossier.with_assessment(follow_up), shipped_trees(), shipped.law(), AS_OF)
     trees = tuple(found.outcome.questionnaires.values())
     wording = Wording(found.outcome, found.dossier, shipped.law(), language, trees, found)
-    return register_document(wording, REGISTER, dossier.people.values())
+    standing = {one.questionnaire: one.questionnaire not in changed for one in dossier.approvals}
+    return register_document(wording, REGISTER, dossier.people.values(), standing)
 
 
 def example(**answers: Answer | str | tuple[str, ...] | None) -> Dossier:
-    """Return the Dutch example with some answers changed: `iama__goal="…"`; None takes one away."""
-    dossier = demo("nl")[1]
+    """Return the Dutch example, decided, with some answers changed: `iama__goal="…"`; None takes one away."""
+    dossier = decided(demo("nl")[1], Decision.GO, Decision.CONDITIONS)
     refs = {ref.rpartition("-")[0]: ref for ref in dossier.assessments}
     for name, given_ in answers.items():
         tree, question = (part.replace("_", "-") for part in name.split("__"))
@@ -419,7 +433,7 @@ def test_the_fragment_of_the_example_is_what_the_register_takes(language: str) -
 
 
 def test_the_example_fills_every_field_that_the_site_shows_and_cuts_none() -> None:
-    found = document(demo("nl")[1])
+    found = document(example())
     assert [key for key, one in FIELDS.items() if one.shown and field(found, key)["value"] is None] == []
     told = {problem["code"] for one in found["fields"] for problem in one["problems"]}
     assert told == {"no-tooi", "link-www", "link-null", "long-sentences"}
@@ -512,19 +526,92 @@ def test_an_address_that_the_register_breaks_is_left_out() -> None:
 
 
 def test_a_test_is_named_only_when_it_was_done() -> None:
-    without = example(iama__dpia_status="needed-not-done")
+    without = decided(example(iama__dpia_status="needed-not-done"), Decision.GO)
     without = replace(without, assessments={r: one for r, one in without.assessments.items() if r != "fria-1.0"})
     assert [one["title"] for one in document(without)["entry"]["impacttoetsen_grouping"]] == [IAMA]
 
 
-def test_a_test_with_open_questions_is_not_finished() -> None:
-    found = document(example(iama__goal=None, iama__problem=None))
-    (told,) = [p["message"] for p in field(found, "impacttoetsen_grouping")["problems"] if p["code"] == "unfinished"]
-    assert f"{IAMA} (2)" in told
+@pytest.mark.parametrize(
+    ("decisions", "answers", "changed", "titles", "told"),
+    [
+        ((), {}, (), [], "zijn beantwoord. Er is nog geen besluit."),
+        ((), {"iama__goal": None}, (), [], "is begonnen, met versie 2.0 van de vragenlijst. Er is nog geen besluit."),
+        ((Decision.GO,), {}, (), [IAMA], "is gedaan met versie 2.0"),
+        ((Decision.CONDITIONS,), {}, (), [IAMA], "is gedaan met versie 2.0"),
+        ((Decision.GO,), {}, ("iama-2.0",), [], "is een besluit genomen. Daarna zijn antwoorden veranderd."),
+        ((Decision.NO_GO,), {}, (), [IAMA], "is gedaan met versie 2.0"),
+        ((Decision.NO_GO,), {"iama__goal": None}, (), [], ""),  # decided before it was complete
+    ],
+)
+def test_an_assessment_is_done_when_it_is_complete_and_decided_and_not_changed_since(
+    decisions: tuple[Decision, ...],
+    answers: Mapping[str, None],
+    changed: Iterable[str],
+    titles: list[str],
+    told: str,
+) -> None:
+    dossier = decided(example(iama__dpia_status="needed-not-done", **answers), *decisions)
+    kept = {ref: one for ref, one in dossier.assessments.items() if ref != "fria-1.0"}
+    found = document(replace(dossier, assessments=kept), changed=changed)
+    assert [one["title"] for one in found["entry"].get("impacttoetsen_grouping", [])] == titles
+    value = found["entry"]["impacttoetsen"]
+    assert told in value
+    assert ("(IAMA) is gedaan" in value) is bool(titles)
+    assert ("not-done" in codes(found, "impacttoetsen_grouping")) is bool(told and not titles)
+
+
+def test_an_empty_dossier_names_no_assessment_and_says_nothing_of_one() -> None:
+    empty = Dossier("leeg", {ref: replace(one, answers={}) for ref, one in example().assessments.items()})
+    found = document(empty)
+    assert "impacttoetsen" not in found["entry"] and "impacttoetsen_grouping" not in found["entry"]
+    assert codes(found, "impacttoetsen_grouping") == ["no-tests"]
+
+
+def test_a_decision_of_a_later_day_makes_no_assessment_done() -> None:
+    found = document(decided(example(), Decision.GO, Decision.GO, on="2026-11-24"))
+    assert [one["title"] for one in found["entry"]["impacttoetsen_grouping"]] == [DPIA]
+
+
+def test_a_decision_of_which_the_snapshot_is_broken_makes_no_assessment_done_and_is_not_called_changed() -> None:
+    dossier = example()
+    found = public(dossier, shipped_trees(), shipped.law(), AS_OF)
+    wording = Wording(found.outcome, found.dossier, shipped.law(), "nl", tuple(found.outcome.questionnaires.values()))
+    entry = register_document(wording, REGISTER, (), {})["entry"]
+    assert [one["title"] for one in entry["impacttoetsen_grouping"]] == [DPIA]
+    assert "gedaan met" not in entry["impacttoetsen"] and "veranderd" not in entry["impacttoetsen"]
+
+
+@pytest.mark.parametrize(("decision", "named"), [(Decision.GO, True), (Decision.NO_GO, False), (None, False)])
+def test_of_an_assessment_that_is_withheld_only_a_decision_to_go_on_says_that_it_is_done(
+    decision: Decision | None, named: bool
+) -> None:
+    dossier = decided(example(), *((decision,) if decision else ()))
+    found = document(dossier, withheld=[Ref("iama", "")])
+    assert (IAMA in {one["title"] for one in found["entry"].get("impacttoetsen_grouping", [])}) is named
+    assert named or "(IAMA)" not in found["entry"]["impacttoetsen"]
+
+
+def test_an_older_version_that_is_done_goes_before_a_newer_one_that_is_not() -> None:
+    dossier, old = example(), Assessment("iama-1.0", "nl")
+    approval = replace(dossier.approvals[0], questionnaire="iama-1.0")
+    found = document(replace(dossier.with_assessment(old), approvals=(approval,)))
+    assert "(IAMA) is gedaan met versie 1.0 van de vragenlijst." in found["entry"]["impacttoetsen"]
+
+
+@pytest.mark.parametrize(("status", "named"), [("done", True), ("needed-not-done", False), ("not-needed", False)])
+def test_the_dpia_is_done_when_its_own_answer_says_so(status: str, named: bool) -> None:
+    entry = document(decided(example(iama__dpia_status=status)))["entry"]
+    assert (DPIA in {one["title"] for one in entry.get("impacttoetsen_grouping", [])}) is named
+
+
+def test_a_day_on_which_answers_will_be_checked_is_not_one_on_which_they_were() -> None:
+    found = document(example(follow_up__last_review="2026-11-24"))
+    assert "nagelopen" not in found["entry"]["impacttoetsen"]
+    assert codes(found, "impacttoetsen")[-1] == "no-review"
 
 
 def test_the_explanation_gives_version_and_date_which_the_register_has_no_field_for() -> None:
-    value = document(demo("nl")[1])["entry"]["impacttoetsen"]
+    value = document(example())["entry"]["impacttoetsen"]
     assert "versie 2.0" in value and "16 november 2026" in value
     assert codes(document(example(follow_up__last_review=None)), "impacttoetsen")[-1] == "no-review"
 

@@ -101,7 +101,8 @@ def changed(case: Mapping[str, Any]) -> Dossier:
         dossier = with_answer(dossier, name, Answer(status=Instead.NOT_APPLICABLE, reason="-"))
     for name in case.get("open", ()):
         dossier = with_answer(dossier, name, Answer())
-    return dossier
+    kept = {ref: one for ref, one in dossier.assessments.items() if ref not in case.get("without", ())}
+    return replace(dossier, assessments=kept)
 
 
 # a world knows no withholding yet; and the example, which has action points, cannot lack them: see below

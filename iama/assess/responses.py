@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from iama.assess.actions import lists_actions
 from iama.assess.answering import MakeId, fresh_row_id, with_row
-from iama.assess.outcome import Outcome, State, Verdict
+from iama.assess.outcome import RAISED, Outcome, State, Verdict
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Row
 from iama.model.problems import UsageError, suggestion
@@ -19,6 +19,7 @@ from iama.model.questionnaire import Questionnaire
 
 RESPONSES = Ref("follow-up", "responses")
 ACTIONS = Ref("follow-up", "actions")  # that responses and approvals made
+ARTICLE_5 = "ai-act-5"  # what a finding about a prohibited practice rests on
 ROLE_THAT_DISPUTES = "lawyer"
 ROLE_THAT_ACCEPTS = "responsible"
 
@@ -146,6 +147,19 @@ def blocks(verdict: Verdict, outcome: Outcome) -> bool:
     ahead = verdict.binds > outcome.as_of.isoformat()
     known = verdict.state is not State.WITHHELD
     return known and is_blocker(verdict) and not ahead and not resolved(verdict, outcome)
+
+
+def forbids(verdict: Verdict) -> bool:
+    """Return whether a flag is a blocker that nobody can accept or mitigate, such as a prohibited practice."""
+    return is_blocker(verdict) and not verdict.trigger.acceptable
+
+
+def disputed(outcome: Outcome) -> Iterator[tuple[Verdict, Response]]:
+    """Yield every finding that forbids the use while a lawyer's reasoned dispute of it stands."""
+    for verdict in outcome.verdicts:
+        given = response(verdict, outcome) if forbids(verdict) and verdict.state in RAISED else None
+        if given and resolved(verdict, outcome):
+            yield verdict, given
 
 
 def unresolved_blockers(outcome: Outcome) -> Iterator[Verdict]:

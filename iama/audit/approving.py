@@ -7,9 +7,9 @@ from datetime import date
 from iama.assess.adoption import sources
 from iama.assess.answering import MakeId, with_row
 from iama.assess.approved import letter_digests
-from iama.assess.evaluation import evaluate, in_place
+from iama.assess.evaluation import evaluate, in_place, superseded
 from iama.assess.outcome import Entry, Outcome, State, Status, Verdict
-from iama.assess.responses import unresolved_blockers
+from iama.assess.responses import ARTICLE_5, forbids, unresolved_blockers
 from iama.audit.asapproved import public_digest
 from iama.audit.migration import unconfirmed
 from iama.audit.snapshot import Snapshot, digest_of, snapshot
@@ -60,16 +60,29 @@ class Obstacle:
 
 
 def judged(dossier: Dossier, trees: Iterable[Questionnaire], law: Law, as_of: date, ref: str) -> Outcome:
-    """Return what a dossier amounts to when the version `ref` of its questionnaire is the one that counts."""
+    """Return what a dossier amounts to when the version `ref` of its questionnaire is the one that counts.
+
+    What a newer version in the dossier finds to forbid the use stands beside it.
+    """
     held = {tree.ref: tree for tree in trees if tree.ref in dossier.assessments}
-    return evaluate(dossier, in_place(held.values(), held[ref]), law, as_of)
+    outcome = evaluate(dossier, in_place(held.values(), held[ref]), law, as_of)
+    if held[ref] not in superseded(held.values()):
+        return outcome
+    newest = unresolved_blockers(evaluate(dossier, held.values(), law, as_of))
+    stops = (verdict for verdict in newest if verdict.questionnaire == held[ref].id and _stops(verdict))
+    return replace(outcome, verdicts=(*outcome.verdicts, *stops))
+
+
+def _stops(verdict: Verdict) -> bool:
+    return forbids(verdict) and verdict.state is not State.UNDECIDED
 
 
 def obstacles(outcome: Outcome, tree: Questionnaire, language: str) -> Iterator[Obstacle]:
     """Yield everything that stands in the way of `go`: open questions, blockers, and answers that do not hold yet.
 
     Questions of the assessment and of the facts count, and blockers of both, decided or not. A blocker of another
-    assessment counts once it has fired: an open question there is for the approval of that assessment.
+    assessment counts once it has fired: an open question there is for the approval of that assessment. What is asked
+    about Article 5 of the AI Act is asked once for all of them, so that counts while it is undecided too.
     """
     own = [entry for id_ in (ALGORITHM, tree.id) for entry in outcome.of(id_)]
     for entry in own:
@@ -112,7 +125,8 @@ def contradicted(outcome: Outcome, tree: Questionnaire, language: str) -> list[s
 
 def _blockers(outcome: Outcome, tree: Questionnaire) -> Iterator[Verdict]:
     for verdict in unresolved_blockers(outcome):
-        if verdict.questionnaire in (*AROUND, tree.id) or verdict.state is not State.UNDECIDED:
+        own = verdict.questionnaire in (*AROUND, tree.id) or ARTICLE_5 in verdict.trigger.basis
+        if own or verdict.state is not State.UNDECIDED:
             yield verdict
 
 

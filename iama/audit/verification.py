@@ -139,11 +139,17 @@ def changed(approval: Approval, bound: Snapshot, dossier: Dossier) -> Iterator[D
 
 
 def outdated(approval: Approval, bound: Snapshot, dossier: Dossier, public: Dossier | None = None) -> bool:
-    """Return whether covered answers changed since a decision; with `public`, as far as the public may know."""
+    """Return whether covered answers changed since a decision; with `public`, as far as the public may know.
+
+    Of an older version of a questionnaire `public` holds nothing: what was public of it then is made public of now.
+    Raises UsageError when a row of withheld names no question of that version.
+    """
     if public is None:
         return any(doubt.level is Level.ERROR for doubt in changed(approval, bound, dossier))
     withheld = also_withheld(bound, withheld_since(bound, dossier))
     then = replace(bound, dossier=public_dossier(withheld, bound.trees.values(), bound.law, bound.as_of))
+    if approval.questionnaire not in public.assessments:
+        public = public_dossier(dossier, bound.trees.values(), bound.law, bound.as_of)
     return any(doubt.level is Level.ERROR for doubt in changed(approval, then, public))
 
 

@@ -1,6 +1,6 @@
 """What was approved, found on disk for the commands that show it."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,10 +84,7 @@ def decision_now(
     `only` holds ids of questionnaires, none for all; `public` is the dossier as the public may have it.
     """
     from iama.audit.asapproved import withholds_actions
-    from iama.audit.snapshot import BrokenSnapshot
-    from iama.audit.verification import outdated
     from iama.files import shipped
-    from iama.model.problems import UnusableFile
     from iama.model.questionnaire import plain_id
     from iama.publish.approval import decided
 
@@ -95,12 +92,29 @@ def decision_now(
     tree = shipped.find(told[-1].questionnaire) if told else None
     if tree is None:
         return None
-    try:
-        changed = outdated(told[-1], _bound(folder, told[-1]), dossier, public)
-    except (BrokenSnapshot, UnusableFile):
-        changed = True
+    changed = not standing(folder, dossier, public).get(told[-1].questionnaire, False)
     actions = not withholds_actions(dossier, tree.ref)
     return decided(told[-1], tree, language, public=public is not None, actions=actions, changed=changed)
+
+
+def standing(folder: Path, dossier: "Dossier", public: "Dossier | None") -> "dict[str, bool]":
+    """Return of every decided assessment (ref) whether its answers are still those of its last decision.
+
+    With `public`, as far as the public may know. One of which that cannot be told, because the snapshot is not as it
+    should be, is left out.
+    """
+    from iama.audit.chain import unbound
+    from iama.audit.snapshot import BrokenSnapshot
+    from iama.audit.verification import outdated
+    from iama.model.problems import UnusableFile
+
+    found = {}
+    for approval in {one.questionnaire: one for one in dossier.approvals}.values():
+        with suppress(BrokenSnapshot, UnusableFile, UsageError):
+            bound = _bound(folder, approval)
+            if not any(unbound(approval, bound, folder.name)):
+                found[approval.questionnaire] = not outdated(approval, bound, dossier, public)
+    return found
 
 
 def _now(folder: Path) -> "Dossier":

@@ -19,6 +19,7 @@ def register(
     root: Root = None,
 ) -> None:
     """Propose the fields of the Algorithm Register from what is public, each with its limit, sources and problems."""
+    from iama.cli.asapproved import standing
     from iama.cli.options import opened, public_of, tell_personal
     from iama.files import shipped
     from iama.model.questionnaire import said
@@ -32,9 +33,10 @@ def register(
     found = opened(algorithm, root, as_of)
     language = lang.value if lang else spoken(found.dossier)
     standard = shipped.register()
-    people, found = found.dossier.people.values(), public_of(found)
+    whole, found = found.dossier, public_of(found)
+    people, decided = whole.people.values(), standing(found.folder, whole, found.dossier)
     tell_personal(found, people, language)
-    document = register_document(found.wording(language), standard, people)
+    document = register_document(found.wording(language), standard, people, decided)
     title = said(standard.title, language)
     if json:
         typer.echo(output.json_text(document))

@@ -7,9 +7,10 @@ from iama.model.register import Feed, Field, ImpactTest, Kind, Register
 
 FORMAT = "iama-register/1"
 _TOP = ("format", "standard", "revision", "title", "fields")
-_TOP_OPTIONAL = ("source", "tests", "withheld")
+_TOP_OPTIONAL = ("source", "tests", "withheld", "disputed")
 _FIELD = ("key", "label", "kind")
 _FIELD_OPTIONAL = ("schema", "limit", "aim", "html", "required", "shown", "most", "value", "from", "also")
+_TOLD = ("says", "begun", "undecided", "changed")  # what the explanation says of a test, by how far it has come
 _SOURCE = ("title", "url", "verified")
 
 
@@ -26,6 +27,7 @@ def read_register(path: str, text: str) -> Register:
         fields=tuple(_field(reader, node) for node in reader.items(top.get("fields"))),
         tests=tuple(_test(reader, node) for node in reader.items(top.get("tests"))),
         withheld=_words(reader, top.get("withheld")),
+        disputed=_words(reader, top.get("disputed")),
         source={name: reader.text(node) for name, node in _source(reader, top.get("source")).items()},
     )
     _unique(reader, top.get("fields"))
@@ -86,13 +88,13 @@ def _checked(reader: Reader, node: Node) -> str:
 
 
 def _test(reader: Reader, node: Node) -> ImpactTest:
-    found = reader.fields(node, ("title",), ("assessment", "done", "link", "says", "reviewed"))
+    found = reader.fields(node, ("title",), ("assessment", "done", "link", "reviewed", *_TOLD))
     return ImpactTest(
         title=reader.text(found.get("title")),
         assessment=reader.text(found.get("assessment")),
         done=_feed(reader, found["done"]) if "done" in found else None,
         link=_feed(reader, found["link"]) if "link" in found else None,
-        says=_words(reader, found.get("says")),
+        told={name: _words(reader, found.get(name)) for name in _TOLD},
         reviewed=_words(reader, found.get("reviewed")),
     )
 

@@ -16,6 +16,11 @@ PAGE: Mapping[str, Words] = {
     },
     "harm-taken-away": {"nl": "Absoluut recht: weggenomen", "en": "Absolute right: taken away"},
     "complaint": {"nl": "Vragen, klachten en bezwaar", "en": "Questions, complaints and objections"},
+    "complaint-automated": {
+        "nl": "Besliste het systeem over u zonder medewerker, met grote gevolgen? Dan kunt u vragen hoe dat ging.",
+        "en": "Did the system decide about you without a member of staff, with serious consequences? "
+        "Then you can ask how.",
+    },
     "complaint-contact": {"nl": "Contact", "en": "Contact"},
     "complaint-discrimination": {
         "nl": "Bent u ongelijk behandeld? Vraag advies of een oordeel aan het College voor de Rechten van de Mens.",
@@ -39,6 +44,10 @@ PAGE: Mapping[str, Words] = {
         "en": "You may ask which data about you were used. "
         "No solution? Then you can complain to the Dutch Data Protection Authority.",
     },
+    "complaint-reasons": {
+        "nl": "Wilt u weten waarom zo is besloten? Dat moet in de brief staan. Staat het er niet? Vraag ernaar.",
+        "en": "Do you want to know why it was decided like that? The letter must say so. Does it not? Ask for it.",
+    },
     "complaint-rules": {"nl": "Wat u altijd kunt doen", "en": "What you can always do"},
     "complaint-team": {"nl": "Wat de organisatie hierover zegt", "en": "What the organisation says about this"},
     "complaint-treatment": {
@@ -53,6 +62,10 @@ PAGE: Mapping[str, Words] = {
     "decision-by": {"nl": "Genomen door:", "en": "Taken by:"},
     "decision-conditions": {"nl": "Voorwaarden", "en": "Conditions"},
     "decision-none": {"nl": "Er is nog geen besluit vastgelegd.", "en": "No decision has been recorded yet."},
+    "disputed-by-lawyer": {
+        "nl": "Een jurist betwist de bevinding ‘{}’: {}",
+        "en": "A lawyer disputes the finding ‘{}’: {}",
+    },
     "edition-public": {"nl": "openbare versie", "en": "public edition"},
     "edition-public-intro": {
         "nl": "Namen van medewerkers en interne aantekeningen staan hier niet in.",

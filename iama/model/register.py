@@ -67,13 +67,13 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class ImpactTest:
-    """One impact test by its exact title; done when the dossier holds an assessment, or an answer says so."""
+    """One impact test by its exact title; done when an assessment is complete and decided, or an answer says so."""
 
     title: str
     assessment: str = ""
     done: Feed | None = None
     link: Feed | None = None
-    says: Words = field(default_factory=dict)  # about {title} and {version}
+    told: Mapping[str, Words] = field(default_factory=dict)  # by how far it has come; about {version}
     reviewed: Words = field(default_factory=dict)  # about {date}
 
 
@@ -87,4 +87,5 @@ class Register:
     fields: tuple[Field, ...]
     tests: tuple[ImpactTest, ...] = ()
     withheld: Words = field(default_factory=dict)
+    disputed: Words = field(default_factory=dict)  # about {title} of a finding
     source: Mapping[str, str] = field(default_factory=dict)

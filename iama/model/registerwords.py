@@ -90,8 +90,14 @@ REGISTER: Mapping[str, Words] = {
         "en": "It does not say when this was last checked (last-review), and the register has no field for a date.",
     },
     "register-no-tests": {
-        "nl": "Het dossier bevat geen ingevulde toets. De site toont hier ‘niet ingevuld’.",
-        "en": "The dossier holds no assessment with answers. The site shows ‘not filled in’ here.",
+        "nl": "Het dossier bevat geen toets die klaar is. De site toont hier ‘niet ingevuld’.",
+        "en": "The dossier holds no assessment that is done. The site shows ‘not filled in’ here.",
+    },
+    "register-not-done": {
+        "nl": "Niet genoemd: {}. Een toets is pas gedaan als alles is beantwoord en erover is besloten (iama approve), "
+        "en daarna niets is veranderd.",
+        "en": "Not named: {}. An assessment is done only when everything is answered and it is decided about "
+        "(iama approve), and nothing has changed since.",
     },
     "register-no-tooi": {
         "nl": "De naam moet gelijk zijn aan die in de TOOI-lijst; er is geen TOOI-code om dat na te gaan.",
@@ -122,10 +128,6 @@ REGISTER: Mapping[str, Words] = {
     "register-undecided": {
         "nl": "Dit volgt uit de feiten van het algoritme en is nog niet te zeggen. Beantwoord: {}.",
         "en": "This follows from the facts of the algorithm and cannot be said yet. Answer: {}.",
-    },
-    "register-unfinished": {
-        "nl": "Nog niet klaar: {}. Noem een toets pas als hij klaar is.",
-        "en": "Not finished: {}. Name an assessment only when it is finished.",
     },
     "register-warning": {"nl": "Let op", "en": "Attention"},
     "register-withheld": {

@@ -5,6 +5,15 @@ from collections.abc import Iterable
 from iama.assess.outcome import Status
 from iama.model.questionnaire import Questionnaire, plain_id
 from iama.publish.coverage import dossier_coverage
+from iama.publish.explaining import (
+    ARTICLE_86,
+    AUTOMATED,
+    HOME,
+    REASONS,
+    article_86_from,
+    explains_automated,
+    takes_decisions,
+)
 from iama.publish.questions import Questions, progress
 from iama.publish.wording import View, Wording
 
@@ -14,11 +23,13 @@ ADVICE = (("iama", "advice-choice", "advice"), ("fria", "conclusion", "conclusio
 SAME = {"use": "deploy"}  # what the FRIA calls otherwise
 # where a team tells people where to go
 COMPLAINTS = (("iama", "people-reports"), ("fria", "complaints"))
-# what anybody may do, by the word that says it and its law; the last two only where the answers say so
+# what people may do, by the word that says it and its law; each only where nothing says otherwise
 WAYS = (
     ("complaint-objection", "awb-7-1"),
+    ("complaint-reasons", REASONS),
     ("complaint-treatment", "awb-9-1"),
-    ("complaint-explanation", "ai-act-86"),
+    ("complaint-automated", AUTOMATED),
+    ("complaint-explanation", ARTICLE_86),
     ("complaint-personal-data", "gdpr-15"),
     ("complaint-discrimination", "awgb-1"),
 )
@@ -159,11 +170,7 @@ def risks(wording: Wording, questions: Questions) -> View | None:
 def complaint(wording: Wording) -> View:
     """Return what the team says on questions and complaints, the contact, and what the law always allows."""
     answers = [wording.prose(*place) for place in COMPLAINTS]
-    category = wording.outcome.facts["category"].words
-    left_out = {
-        *(() if category == ("a",) else ("complaint-explanation",)),
-        *(() if wording.value("algorithm", "personal-data") == "yes" else ("complaint-personal-data",)),
-    }
+    left_out = _left_out(wording)
     return {
         "answers": [answer for answer in answers if answer["text"]],
         "contact": wording.prose("algorithm", "contact"),
@@ -174,6 +181,25 @@ def complaint(wording: Wording) -> View:
             if fact in wording.law.facts and word not in left_out
         ],
     }
+
+
+def _left_out(wording: Wording) -> set[str]:
+    """Return the ways that people do not have, or of which nothing says that they have them."""
+    personal = wording.value(HOME, "personal-data") == "yes"
+    if REASONS not in wording.law.facts:  # what was approved under older legal facts says what it said then
+        high = wording.outcome.facts["category"].words == ("a",)
+        open_ = {"complaint-objection": True, "complaint-explanation": high, "complaint-personal-data": personal}
+    else:
+        starts, effect = article_86_from(wording), wording.value(HOME, "effect")
+        decides = takes_decisions(wording) is not False
+        open_ = {
+            "complaint-objection": decides,
+            "complaint-reasons": decides,
+            "complaint-automated": personal and bool(effect) and explains_automated(wording),
+            "complaint-explanation": bool(starts) and str(starts) <= wording.outcome.as_of.isoformat(),
+            "complaint-personal-data": personal and wording.value(HOME, "regime") != "law-enforcement",
+        }
+    return {word for word, holds in open_.items() if not holds}
 
 
 def _asked(wording: Wording, questionnaire: str, question: str) -> bool:

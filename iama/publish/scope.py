@@ -1,9 +1,11 @@
 """What Article 27 asks of a dossier, with reasons, moments and articles: the JSON of `iama scope`."""
 
+from dataclasses import replace
 from typing import Any
 
 from iama.assess.annexes import POINTS, annex_iii
 from iama.assess.outcome import Outcome
+from iama.assess.responses import ARTICLE_5, disputed
 from iama.assess.scope import Decision, Moment, Reason, Verdict, decide_outcome, world_of
 from iama.assess.transition import DATES
 from iama.model.conditions import Ref
@@ -19,7 +21,7 @@ _EXCEPTED = ("2",)  # the point of Annex III that Article 27(1) leaves out
 
 def scope_document(outcome: Outcome, dossier: Dossier, law: Law, language: str) -> dict[str, Any]:
     """Return the decision with everything that it rests on."""
-    decision = decide_outcome(outcome, law)
+    decision = _contested(decide_outcome(outcome, law), outcome)
     return {
         "iama_scope": 1,
         "algorithm": dossier.id,
@@ -47,7 +49,15 @@ def paragraph(outcome: Outcome, law: Law, language: str, *, ours: bool = False) 
     decision = decided(outcome, law)
     if decision is None or decision.verdict is Verdict.UNDECIDED:
         return ""
-    return " ".join(lines(decision, outcome.questionnaires, law, language, ours=ours))
+    return " ".join(lines(_contested(decision, outcome), outcome.questionnaires, law, language, ours=ours))
+
+
+def _contested(decision: Decision, outcome: Outcome) -> Decision:
+    """Return the decision with the remark that a lawyer disputes the prohibition, while that stands."""
+    disputes = any(ARTICLE_5 in verdict.trigger.basis for verdict, _ in disputed(outcome))
+    if decision.verdict is not Verdict.PROHIBITED or not disputes:
+        return decision
+    return replace(decision, remarks=(*decision.remarks, Reason("disputed", (ARTICLE_5,))))
 
 
 def decided(outcome: Outcome, law: Law) -> Decision | None:

@@ -158,6 +158,10 @@ REASONS: Mapping[str, Words] = {
         "en": "An answer that matters is still missing; 'unknown' is never 'no' here.",
     },
     # remarks
+    "disputed": {
+        "nl": "Een jurist betwist dit, met redenen.",
+        "en": "A lawyer disputes this, with reasons.",
+    },
     "prohibited-from": {
         "nl": "Let op: dit gebruik is verboden vanaf {day}.",
         "en": "Note: this use is prohibited from {day}.",

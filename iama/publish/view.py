@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from iama.assess.actions import lists_actions
 from iama.assess.outcome import Entry, Outcome, Status
+from iama.assess.responses import disputed
 from iama.assess.withholding import Public
 from iama.model.dossier import Dossier
 from iama.model.law import Law
@@ -139,7 +140,16 @@ class _Edition:
             return None
         trees = self.outcome.questionnaires.values()
         tree = next(tree for tree in trees if tree.ref == approval["questionnaire"])
-        return {**approval, "title": self.wording.said(tree.title), "language": self.wording.spoken(tree.id)}
+        # what was approved keeps its bytes; a page of today says so beside the decision too
+        notes = [*approval["notes"], *(() if approval["as_approved"] else self.disputes())]
+        named = {"title": self.wording.said(tree.title), "language": self.wording.spoken(tree.id)}
+        return {**approval, **named, "notes": notes}
+
+    def disputes(self) -> Iterator[str]:
+        """Yield what a lawyer disputes of the findings that forbid the use, and why."""
+        for verdict, given in disputed(self.outcome):
+            title = self.wording.said(verdict.trigger.title)
+            yield self.wording.text("disputed-by-lawyer").format(title, given.text)
 
     def algorithm(self) -> View:
         """Return what was assessed, as the title page names it."""

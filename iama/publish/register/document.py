@@ -13,13 +13,16 @@ from iama.publish.register.rules import Problem
 from iama.publish.wording import View, Wording
 
 
-def register_document(wording: Wording, register: Register, people: Iterable[str] = ()) -> View:
+def register_document(
+    wording: Wording, register: Register, people: Iterable[str] = (), standing: Mapping[str, bool] | None = None
+) -> View:
     """Return every field of the register, and as `entry` those that it would take as they are.
 
     `wording` is that of the public dossier; where something is withheld, the explanation says so. An answer that
-    holds the name of one of `people` stays out.
+    holds the name of one of `people` stays out. `standing` says of every decided assessment (ref) whether its answers
+    are still those of the decision; one that it does not name is never called done.
     """
-    proposals = Proposals(wording, register, people)
+    proposals = Proposals(wording, register, people, standing or {})
     filled = [proposals.fill(field) for field in register.fields]
     return {
         "iama_register": 1,

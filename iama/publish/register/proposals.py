@@ -3,21 +3,23 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from iama.assess.responses import RESPONSES, disputed
 from iama.model.conditions import Ref, unique
-from iama.model.questionnaire import Kind as QuestionKind
 from iama.model.questionnaire import said
 from iama.model.register import Field, ImpactTest, Kind, Register
 from iama.model.words import written_date
-from iama.publish.markup import links
+from iama.publish.markup import links, paragraph
 from iama.publish.register.rules import (
     Problem,
     Severity,
     contact_problems,
     link_problems,
+    names_in,
     text_problems,
     tooi_problems,
 )
 from iama.publish.register.sources import DUTCH, Sources
+from iama.publish.register.stages import Stage, carried_out
 from iama.publish.register.text import Piece, fitted, literal
 from iama.publish.wording import Wording
 
@@ -42,10 +44,13 @@ class Filled:
 class Proposals:
     """Fills the fields of a register from one dossier."""
 
-    def __init__(self, wording: Wording, register: Register, people: Iterable[str]) -> None:
+    def __init__(
+        self, wording: Wording, register: Register, people: Iterable[str], standing: Mapping[str, bool]
+    ) -> None:
         self.wording = wording
         self.register = register
         self.sources = Sources(wording, people)
+        self.stages = {test.title: carried_out(test.assessment, wording, standing) for test in register.tests}
         self._ways: Mapping[Kind, Callable[[Field], Filled]] = {
             Kind.LINE: self.line,
             Kind.TEXT: lambda field: self.paragraph(field, self.sources.pieces(field)),
@@ -137,63 +142,67 @@ class Proposals:
     def tests(self, field: Field) -> Filled:
         """Return the impact tests that were done, by exact title, with the public address where there is one."""
         done = [test for test in self.register.tests if self.done(test)]
+        waiting = [test.title for test in self.register.tests if self.stages[test.title] and test not in done]
+        not_done = (Problem("not-done", ("; ".join(waiting),)),) if waiting else ()
         if not done:
-            return Filled(field, problems=(Problem("no-tests"),))
-        problems: list[Problem] = []
+            return Filled(field, problems=not_done or (Problem("no-tests"),))
+        problems: list[Problem] = [*not_done]
         listed: list[Link] = []
         for test in done:
             link = self.link_of(test)
             wrong = list(link_problems(link)) if link else [Problem("link-null")] if test.link else []
             problems += wrong
             listed.append({"title": test.title, "link": link if link and _sound(wrong) else None})
-        unfinished = [f"{test.title} ({count})" for test in done if (count := self.unfinished(test))]
-        problems += [Problem("unfinished", ("; ".join(unfinished),))] if unfinished else []
         feeds = [feed for test in done for feed in (test.done, test.link) if feed]
         refs = unique(entry.ref for feed in feeds for entry in self.sources.entries(feed))
         return Filled(field, tuple(listed), refs, tuple(dict.fromkeys(problems)))
 
     def explanation(self, field: Field) -> Filled:
-        """Return which tests were done, with what, when they were last checked, and that something is withheld."""
-        begin = [piece for test in self.register.tests if test.says for piece in self.told(test)]
+        """Return what is disputed, how far the tests are and when they were last checked, and that some is withheld."""
+        begin = [*self.disputes(), *(piece for test in self.register.tests for piece in self.told(test))]
         if self.sources.withheld:
             begin.append(Piece(said(self.register.withheld, self.wording.spoken("iama"))))
         filled = self.paragraph(field, [*begin, *self.sources.pieces(field)])
         reviewed = [test for test in self.register.tests if test.reviewed and self.done(test)]
         return filled.with_problems(Problem("no-review")) if reviewed and not self.reviewed() else filled
 
+    def disputes(self) -> Iterator[Piece]:
+        """Yield which findings that forbid the use a lawyer disputes, and why, unless the reason names a person."""
+        language = self.wording.spoken("follow-up")
+        for verdict, given in disputed(self.wording.outcome):
+            title = said(verdict.trigger.title, language)
+            yield Piece(said(self.register.disputed, language).format(title=title))
+            if not names_in(given.text, self.sources.people):
+                yield Piece(literal(paragraph(given.text)), ref=RESPONSES, name=self.sources.name(RESPONSES))
+
     def told(self, test: ImpactTest) -> Iterator[Piece]:
-        """Yield what the explanation says of one test that was done."""
-        if not self.done(test):
+        """Yield what the explanation says of one test: what is true of it by now."""
+        found = self.stages[test.title]
+        if found is None:
             return
-        tree = self.wording.outcome.questionnaires[test.assessment]
-        language = self.wording.spoken(tree.id)
-        yield Piece(said(test.says, language).format(version=tree.version))
-        if test.reviewed and (day := self.reviewed()):
+        stage, version = found
+        language = self.wording.spoken(test.assessment)
+        yield Piece(said(test.told[stage], language).format(version=version))
+        if test.reviewed and self.done(test) and (day := self.reviewed()):
             date = written_date(day, language)
             yield Piece(said(test.reviewed, language).format(date=date), ref=Ref("follow-up", "last-review"))
 
     def reviewed(self) -> str:
-        """Return the day on which the answers were last checked."""
-        return self.wording.value("follow-up", "last-review")
+        """Return the day on which the answers were last checked; one that is still to come is none."""
+        day = self.wording.value("follow-up", "last-review")
+        return day if day <= self.wording.outcome.as_of.isoformat() else ""
 
     def done(self, test: ImpactTest) -> bool:
-        """Whether the dossier holds answers to the test, or an answer says that it was done."""
+        """Whether the test is complete and decided, or an answer says that it was done."""
         if test.done:
             found = self.sources.entries(test.done)
             return any(word in test.done.values for entry in found for word in entry.answer.words())
-        tree = self.wording.outcome.questionnaires.get(test.assessment)
-        held = self.wording.dossier.assessments.get(tree.ref) if tree else None
-        return held is not None and any(not answer.empty for answer in held.answers.values())
+        stage = self.stages[test.title]
+        return stage is not None and stage[0] is Stage.DONE
 
     def link_of(self, test: ImpactTest) -> str:
         entries = self.sources.entries(test.link) if test.link else []
         return " ".join("".join(entries[0].answer.words()).split()) if entries else ""
-
-    def unfinished(self, test: ImpactTest) -> int:
-        """Return how many required questions of a test are not settled."""
-        entries, withheld = self.wording.outcome.of(test.assessment), self.sources.withheld
-        asked = (entry for entry in entries if entry.question.kind is not QuestionKind.NOTICE)
-        return sum(one.question.required and not one.status.settled and one.ref not in withheld for one in asked)
 
     def missing(self, field: Field) -> Iterator[Problem]:
         """Yield that a field which matters has no value; the tests and what is derived say so themselves."""

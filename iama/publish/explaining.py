@@ -1,0 +1,51 @@
+"""Which rights to see, to understand and to object people have, by what the answers say: for all that speaks to them.
+
+What binds today comes first: reasons (Awb), access and automated decisions (GDPR). Article 86 of the AI Act comes on
+top, from the day on which it binds this system. What no answer says is never said as a fact.
+"""
+
+from iama.publish.wording import Wording
+
+HOME = "algorithm"
+REASONS = "awb-reasons"
+ACCESS = {
+    "gdpr": ("gdpr-15",),
+    "law-enforcement": ("wpg", "wjsg"),
+    "mixed": ("gdpr-15", "wpg", "wjsg"),
+}
+AUTOMATED, ARTICLE_86 = "gdpr-15-1-h", "ai-act-86"
+DECIDING = ("automated-decision", "decision-support", "selection")
+_AWB = "awb-decisions"  # ticked by the lawyer: the outcome is used in decisions under the Awb
+_NATIONAL = "2"  # the point of Annex III that Article 86 leaves out
+_SERIOUS = "legal-effect"  # legal or similarly serious effects
+
+
+def takes_decisions(wording: Wording) -> bool | None:
+    """Return whether people get a decision in the sense of the Awb (besluit); None while that is not known."""
+    facts = wording.found("iama", "law-facts")
+    serious, category = wording.value(HOME, _SERIOUS), wording.value(HOME, "deployer-category")
+    if serious == "no":
+        return False
+    if facts and _AWB not in facts.answer.unsure:
+        return _AWB in facts.answer.words()
+    return category == "public-authority" if serious and category else None
+
+
+def explains_automated(wording: Wording) -> bool:
+    """Return whether Article 15(1)(h) of the GDPR applies or may: personal data, and no member of staff who decides."""
+    may = wording.value(HOME, "effect") in ("", DECIDING[0]) and wording.value(HOME, _SERIOUS) != "no"
+    personal, regime = wording.value(HOME, "personal-data"), wording.value(HOME, "regime")
+    return may and personal != "no" and regime != "law-enforcement"
+
+
+def article_86_from(wording: Wording) -> str | None:
+    """Return the day from which Article 86 binds this system; empty when it never does, None while it is open."""
+    facts = wording.outcome.facts
+    risk, starts = facts["high-risk-ai"].words, facts["applies-from"].words
+    points = wording.found(HOME, "annex-iii")
+    listed = points and any(word not in (_NATIONAL, *points.question.exclusive) for word in points.answer.words())
+    effect = wording.value(HOME, "effect")
+    free = risk == ("no",) or starts == () or (points and not listed) or (effect and effect not in DECIDING)
+    if free or wording.value(HOME, _SERIOUS) == "no":
+        return ""
+    return starts[0] if risk and starts and points and effect else None

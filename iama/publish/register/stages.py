@@ -1,0 +1,72 @@
+"""How far an impact test has come: which assessment of a dossier may be called done, and what is true of the others.
+
+Done is what is complete and decided about, with answers that are still those of the decision. Only what is public is
+read, so of an assessment that is withheld no more is told than that there is a decision.
+"""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+
+from iama.assess.approved import latest
+from iama.model.questionnaire import Kind, age, plain_id
+from iama.publish.wording import Wording
+
+
+class Stage(StrEnum):
+    """How far one assessment has come; the words are keys of a test in the mapping."""
+
+    DONE = "says"
+    CHANGED = "changed"  # after the decision
+    UNDECIDED = "undecided"  # every answer is there
+    BEGUN = "begun"
+
+
+def carried_out(instrument: str, wording: Wording, standing: Mapping[str, bool]) -> tuple[Stage, str] | None:
+    """Return how far the assessment of an instrument (`iama`) has come, and its version; None when nothing can be said.
+
+    `standing` says of every decided assessment (ref) whether its answers are those of the decision; what it does not
+    name cannot be told. An older version that is done goes before a newer one that is not.
+    """
+    known = {*wording.dossier.assessments, *(one.questionnaire for one in wording.dossier.approvals)}
+    refs = [ref for ref in known if plain_id(ref) == instrument]
+    newest_first = sorted(refs, key=lambda ref: age(_version(ref)), reverse=True)
+    found = [(stage, _version(ref)) for ref in newest_first if (stage := _stage(ref, wording, standing))]
+    return next((one for one in found if one[0] is Stage.DONE), next(iter(found), None))
+
+
+def _version(ref: str) -> str:
+    return ref.rpartition("-")[2]
+
+
+def _stage(ref: str, wording: Wording, standing: Mapping[str, bool]) -> Stage | None:
+    today = wording.outcome.as_of.isoformat()
+    approval = latest([one for one in wording.dossier.approvals if one.date <= today], ref)
+    if approval is None:
+        return _undecided(ref, wording)
+    stands = standing.get(ref)
+    if stands is None:
+        return None
+    if not stands:
+        return Stage.CHANGED
+    # a decision to go on was only recorded when nothing was open; `no-go` can be recorded at any time
+    return Stage.DONE if approval.decision.goes_on or all(_settled(ref, wording)) else None
+
+
+def _undecided(ref: str, wording: Wording) -> Stage | None:
+    held = wording.dossier.assessments.get(ref)  # an older version is not public
+    if held is None or all(answer.empty for answer in held.answers.values()) or _withheld(ref, wording):
+        return None
+    return Stage.UNDECIDED if all(_settled(ref, wording)) else Stage.BEGUN
+
+
+def _withheld(ref: str, wording: Wording) -> bool:
+    return wording.public is not None and plain_id(ref) in wording.public.stubs
+
+
+def _settled(ref: str, wording: Wording) -> Iterator[bool]:
+    """Yield for every required question whether it is settled, as far as is public; an older version never is."""
+    if ref not in wording.dossier.assessments:
+        yield False
+    for entry in wording.outcome.of(plain_id(ref)):
+        if entry.question.required and entry.question.kind is not Kind.NOTICE:
+            yield entry.status.settled
