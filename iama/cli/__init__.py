@@ -105,7 +105,7 @@ def main(
         if hasattr(stream, "reconfigure"):  # a Windows or C locale must not stop a report
             stream.reconfigure(errors="backslashreplace")
     if hasattr(sys.stdout, "reconfigure") and not sys.stdout.isatty():  # the same bytes in every pipe
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 # The module that each command stands in: one command needs one module, and importing them all is felt at every start.
