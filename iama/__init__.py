@@ -5,11 +5,11 @@ else is private.
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "check", "evaluate"]
 
+TYPE_CHECKING = False  # not that of `typing`, which takes as long to import as Python itself takes to start
 if TYPE_CHECKING:
     from iama.assess.evaluation import evaluate
     from iama.check.gate import check

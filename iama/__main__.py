@@ -1,5 +1,6 @@
 """The command `iama`."""
 
+import os
 import sys
 
 _OBJECTS = 500_000  # between two searches for garbage; Python's own number is 700
@@ -7,6 +8,7 @@ _OBJECTS = 500_000  # between two searches for garbage; Python's own number is 7
 
 def main() -> None:
     """Run the command line; the version is answered before anything heavy is imported."""
+    _leave_at_ctrl_c()
     if sys.argv[1:] == ["--version"]:
         from iama import __version__
 
@@ -21,6 +23,14 @@ def main() -> None:
     from iama.cli import app
 
     app()
+
+
+def _leave_at_ctrl_c() -> None:
+    """End at Ctrl-C without a word, before a command runs and after it: there is nothing to put right then."""
+    import _signal  # type: ignore[import-not-found]  # `signal` imports for ten milliseconds, which Ctrl-C may hit
+
+    if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:  # a shell may have told us to ignore it
+        _signal.signal(_signal.SIGINT, lambda *_: os._exit(130))
 
 
 if __name__ == "__main__":

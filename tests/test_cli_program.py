@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -141,6 +142,53 @@ app(["set", "--file", "-", "abc", "goal"])
     assert contents(base) == before
 
 
+WHEN_IMPORTED = """
+import atexit, os, signal, sys, threading
+from importlib.abc import MetaPathFinder
+
+class Interrupting(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == WHEN:
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupting())
+if WHEN.isdecimal():  # milliseconds: everything that a terminal starts is interrupted
+    threading.Timer(int(WHEN) / 1000, os.killpg, (0, signal.SIGINT)).start()
+if WHEN == "exit":
+    atexit.register(os.kill, os.getpid(), signal.SIGINT)
+from iama.__main__ import main
+main()
+"""
+
+
+def interrupted(folder: Path, when: str, *words: str) -> subprocess.CompletedProcess[bytes]:
+    """Run `iama`, and press Ctrl-C while a module is imported, after some milliseconds, or at the end."""
+    script = f"WHEN = {when!r}\n{WHEN_IMPORTED}"
+    command = [sys.executable, "-c", script, *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, timeout=60, start_new_session=True)
+
+
+@POSIX
+@pytest.mark.parametrize(
+    "when",
+    ["gc", "iama.cli", "typer", "typer.main", "iama.cli.options", "iama.cli.dossiers", "iama.files.store", "exit"],
+)
+def test_ctrl_c_is_quiet_from_the_first_line_to_the_last(herzicht: Path, when: str) -> None:
+    ran = interrupted(herzicht, when, "status", "herzicht")
+    assert (ran.returncode, ran.stderr) == (130, b"")
+
+
+@POSIX
+@pytest.mark.parametrize("when", ["300", "800", "1600"])
+def test_ctrl_c_is_quiet_in_every_job(herzicht: Path, tmp_path: Path, when: str) -> None:
+    for number in range(24):
+        shutil.copytree(herzicht / "assessments/herzicht", tmp_path / f"assessments/a{number}")
+    put(tmp_path, "iama.toml", 'root = "assessments"')
+    ran = interrupted(tmp_path, when, "check", "--jobs", "2", "--no-cache")
+    assert ran.returncode in (130, 1), ran.stderr
+    assert ran.stderr == b""
+
+
 @POSIX
 @pytest.mark.parametrize(
     "words", [["questionnaire", "show", "iama-2.0", "--json"], ["--version"], ["--help"]], ids=" ".join
@@ -180,6 +228,13 @@ def test_output_is_the_same_utf_8_in_every_environment(herzicht: Path, env: dict
     assert (code, err) == (0, b"")
     assert json.loads(out.decode("utf-8"))["name"] == "Selectie heronderzoek bijstand (Herzicht)"
     assert "…" in ended(herzicht, "status", "herzicht", env=env)[1].decode("utf-8")
+
+
+@POSIX
+def test_a_path_that_is_no_utf_8_can_be_said(herzicht: Path, tmp_path: Path) -> None:
+    name = os.fsdecode(b"\xff.zip")
+    code, out, err = ended(herzicht, "bundle", "herzicht", "-o", str(tmp_path / name))
+    assert (code, err) == (0, b"") and b"\\udcff.zip" in out
 
 
 def test_a_home_that_cannot_be_written_is_not_needed(herzicht: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from datetime import date
 
 from iama.audit.asapproved import as_approved, withheld_since
 from iama.audit.chain import Kept
+from iama.audit.form import content_faults
 from iama.audit.snapshot import BrokenSnapshot, Snapshot, fitting
 from iama.model.canonical import canonical
 from iama.model.dossier import Dossier
@@ -129,6 +130,8 @@ def opened(files: Mapping[str, bytes]) -> Opened:
         )
         if not (fits(found.law, Law) and all(fits(tree, Questionnaire) for tree in found.trees)):
             raise BrokenBundle("something in its questionnaires is of another type")
+        for fault in content_faults(trees, (), found.law):
+            raise BrokenBundle(f"{fault} has another form than it should")
         return found
 
 

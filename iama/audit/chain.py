@@ -7,6 +7,7 @@ everything made anew. A git remote, a signature or a published page is such an a
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from iama.audit.snapshot import (
     BrokenSnapshot,
@@ -18,6 +19,8 @@ from iama.audit.snapshot import (
     read_snapshot,
 )
 from iama.model.approval import Approval, Decision
+
+B = TypeVar("B", Snapshot, Document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,20 @@ class Kept:
     files: Mapping[str, bytes]
 
     def snapshot(self, approval: Approval) -> Snapshot:
-        """Return what an approval binds; raises BrokenSnapshot when it is not there, or not as it was."""
-        return read_snapshot(self._content(approval))
+        """Return what an approval binds; raises BrokenSnapshot when it is not there, not as it was, or of another."""
+        return self._belonging(approval, read_snapshot(self._content(approval)))
 
     def document(self, approval: Approval) -> Document:
         """Return what the snapshot of an approval says of itself, in a tenth of the time; raises as `snapshot`."""
-        return read_document(self._content(approval))
+        return self._belonging(approval, read_document(self._content(approval)))
+
+    def _belonging(self, approval: Approval, bound: B) -> B:
+        """Return what an approval binds when it belongs to the entry, in the dossier of this algorithm."""
+        if approval.draft() != bound.decision:
+            raise BrokenSnapshot("it says something else than its snapshot")
+        if bound.algorithm != self.algorithm:
+            raise BrokenSnapshot("its snapshot is of another algorithm")
+        return bound
 
     def _content(self, approval: Approval) -> bytes:
         content = self.files.get(file_name(approval.snapshot))
@@ -59,17 +70,15 @@ def breaks(kept: Kept, today: date, *, quick: bool = False) -> Iterator[Break]:
 
     A quick look sees every change since they were made; whether a snapshot made any sense it does not see.
     """
-    bound: Callable[[Approval], Snapshot | Document] = kept.document if quick else kept.snapshot
+    bind: Callable[[Approval], Snapshot | Document] = kept.document if quick else kept.snapshot
     before: Approval | None = None
     for place, approval in enumerate(kept.approvals, start=1):
         for message in (*_out_of_line(approval, before, place, today), *_contradictory(approval)):
             yield Break(place, message)
         try:
-            messages = tuple(unbound(approval, bound(approval), kept.algorithm))
+            bind(approval)
         except BrokenSnapshot as error:
-            messages = (str(error),)
-        for message in messages:
-            yield Break(place, message, file_name(approval.snapshot))
+            yield Break(place, str(error), file_name(approval.snapshot))
         before = approval
     yield from _strays(kept)
 
@@ -90,14 +99,6 @@ def _contradictory(approval: Approval) -> Iterator[str]:
         yield "its decision and its conditions do not fit together"
     if bool(approval.signer) is not bool(approval.signature):
         yield "it names who signed it and holds no signature, or the other way round"
-
-
-def unbound(approval: Approval, bound: Snapshot | Document, algorithm: str) -> Iterator[str]:
-    """Yield why a snapshot does not belong to the entry that names it, in the dossier of an algorithm."""
-    if approval.draft() != bound.decision:
-        yield "it says something else than its snapshot"
-    if bound.algorithm != algorithm:
-        yield "its snapshot is of another algorithm"
 
 
 def _strays(kept: Kept) -> Iterator[Break]:

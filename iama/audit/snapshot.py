@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from iama.assess.adoption import reference
 from iama.assess.outcome import Outcome
 from iama.audit.cover import Cover, cover
+from iama.audit.form import content_faults, decision_faults, is_salt
 from iama.model.approval import Approval, approval_of
 from iama.model.canonical import canonical
 from iama.model.dossier import Dossier, Slot
@@ -28,7 +29,8 @@ from iama.publish.view import CONTRACT
 
 VERSION = 1
 _KEYS = {"iama_snapshot", "salt", "algorithm", "decision", "covers", "assessments", "questionnaires", "law"}
-_MISFITS = (LookupError, TypeError, ValueError, AttributeError, RuntimeError)  # too deep is a RuntimeError as well
+# too deep is a RuntimeError as well
+_MISFITS = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RuntimeError)
 
 
 T = TypeVar("T")
@@ -155,7 +157,6 @@ def read_document(content: bytes) -> Document:
         decision = approval_of(record["decision"])
         if decision.contract not in range(1, CONTRACT + 1):
             raise BrokenSnapshot("its page needs a newer version of iama")
-        date.fromisoformat(decision.as_of)
         whole, answers = tuple(record["covers"]["whole"]), record["covers"]["answers"]
         covered = Cover(whole, {ref: tuple(_slot(name) for name in names) for ref, names in answers.items()})
         held = record["assessments"].keys()
@@ -163,7 +164,9 @@ def read_document(content: bytes) -> Document:
             raise BrokenSnapshot("it does not hold what it covers")
         if not fits(record["law"], dict):
             raise BrokenSnapshot("it holds no legal facts")
-        return _typed(Document(decision, record["algorithm"], covered, record))
+        found = _typed(Document(decision, record["algorithm"], covered, record))
+        _formed(decision_faults(decision))
+        return found
 
 
 @lru_cache(maxsize=4)
@@ -192,7 +195,16 @@ def _snapshot(document: Document) -> Snapshot:
         law=law_of(record["law"]),
         cover=document.cover,
     )
-    return _typed(found)
+    found = _typed(found)
+    if not is_salt(found.salt):
+        raise BrokenSnapshot("it has no salt")
+    _formed(content_faults(trees.values(), assessments.values(), found.law))
+    return found
+
+
+def _formed(faults: Iterator[str]) -> None:
+    for fault in faults:
+        raise BrokenSnapshot(f"it cannot be read as a snapshot ({fault} has another form than it should)")
 
 
 def _typed(found: T) -> T:

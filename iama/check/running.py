@@ -1,5 +1,6 @@
 """The gate over dossiers on disk: each is read where it is examined, so that memory stays flat."""
 
+import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -7,7 +8,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 from shutil import which
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from iama.check import cache
 from iama.check.cache import Cache, Kept
@@ -21,6 +22,9 @@ from iama.files.output import ours, write_pieces
 from iama.files.spool import Spool
 from iama.files.walking import Documents, Walked, read_files
 from iama.model.problems import IamaError
+
+if TYPE_CHECKING:
+    from multiprocessing.synchronize import Event
 
 _CHUNK = 8  # dossiers that a job takes at a time
 
@@ -109,11 +113,45 @@ def _run_each(tasks: Sequence[Task], earlier: Cache, jobs: int) -> Iterator[Kept
         yield from map(run_unless, knowns, tasks)
         return
     from concurrent.futures import ProcessPoolExecutor  # costs 27 ms, and one dossier needs no jobs
+    from multiprocessing import Event as new_event
 
     if not tuple(earlier):
         shipped.load()  # once, where processes start as copies of this one
-    with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(run_unless, knowns, tasks, chunksize=_CHUNK)
+    stop = new_event()
+    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(stop,)) as pool:
+        try:
+            with _ctrl_c_held():
+                found = pool.map(_run_until_stopped, knowns, tasks, chunksize=_CHUNK)
+            yield from found
+        except (KeyboardInterrupt, GeneratorExit):
+            stop.set()
+            raise
+
+
+_stops: "list[Event]" = []  # of a job: the one that says to stop
+
+
+def _begin(stop: "Event") -> None:
+    """Leave Ctrl-C, which a terminal sends to every process, to the one that started this job."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _stops.append(stop)
+
+
+def _run_until_stopped(known: Known, task: Task) -> Kept | None:
+    return None if _stops[-1].is_set() else run_unless(known, task)
+
+
+@contextmanager
+def _ctrl_c_held() -> Iterator[None]:
+    """Hold Ctrl-C back until processes were started: they begin as deaf to it as this one is."""
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _known(kept: Kept | None) -> Known:

@@ -5,9 +5,11 @@ every command imports what it needs when it runs.
 """
 
 import os
+import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -16,6 +18,20 @@ from typer.core import TyperGroup
 
 from iama import __version__
 from iama.model.problems import IamaError
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Let Ctrl-C stop what is inside where it is, so that it can put away what it was making."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler or not callable(before):  # as it is already, or ignored
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Commands(TyperGroup):
@@ -30,6 +46,10 @@ class Commands(TyperGroup):
         return super().main(*args, **{"windows_expand_args": False, **kwargs})
 
     def invoke(self, ctx: Any) -> Any:
+        with interruptible():
+            return self._invoked(ctx)
+
+    def _invoked(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
         except IamaError as error:
@@ -85,7 +105,7 @@ def main(
         if hasattr(stream, "reconfigure"):  # a Windows or C locale must not stop a report
             stream.reconfigure(errors="backslashreplace")
     if hasattr(sys.stdout, "reconfigure") and not sys.stdout.isatty():  # the same bytes in every pipe
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 # The module that each command stands in: one command needs one module, and importing them all is felt at every start.

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from iama.files.dossierfile import check_format
 from iama.files.layout import prose_lines, record_lines
-from iama.files.nodes import MAX_BYTES, Node
+from iama.files.nodes import MAX_BYTES, Node, Scalar
 from iama.files.reader import Reader
 from iama.model import values
 from iama.model.approval import Approval, Condition, Decision
+from iama.model.forms import is_digest
 from iama.model.problems import Finding
 
 NAME = "approvals.yaml"
@@ -19,7 +20,7 @@ LARGEST = 10 * MAX_BYTES  # of a snapshot: it holds a whole dossier and its ques
 _REQUIRED = ("number", "questionnaire", "decision", "role", "date", "as-of", "contract", "snapshot", "public")
 _OPTIONAL = ("person", "text", "conditions", "letters", "previous", "signer", "signature")
 _DIGESTS = ("snapshot", "public", "previous")
-_TEXTS = ("role", "snapshot", "public", "person", "text", "previous", "signer", "signature")
+_TEXTS = ("role", "person", "text", "signer", "signature")
 
 
 def read_approvals(path: str, text: str | bytes) -> tuple[tuple[Approval, ...], tuple[Finding, ...]]:
@@ -46,6 +47,7 @@ def _approval(reader: Reader, node: Node) -> Approval:
         contract=reader.whole(fields.get("contract"), 0),
         conditions=tuple(_condition(reader, item) for item in reader.items(fields.get("conditions"))),
         letters=_letters(reader, fields.get("letters")),
+        **{name: _digest(reader, fields.get(name)) for name in _DIGESTS},
         **{name: reader.text(fields.get(name)) for name in _TEXTS},
     )
 
@@ -62,11 +64,19 @@ def _day(reader: Reader, node: Node | None) -> str:
 
 def _condition(reader: Reader, node: Node) -> Condition:
     fields = reader.fields(node, ("text", "action"), ("owner", "due"))
-    return Condition(**{name: reader.text(fields.get(name)) for name in ("text", "action", "owner", "due")})
+    due = _day(reader, fields.get("due"))
+    return Condition(due=due, **{name: reader.text(fields.get(name)) for name in ("text", "action", "owner")})
 
 
 def _letters(reader: Reader, node: Node | None) -> Mapping[str, str]:
-    return {} if node is None else {letter: reader.text(one) for letter, one in reader.map(node).entries.items()}
+    return {} if node is None else {letter: _digest(reader, one) for letter, one in reader.map(node).entries.items()}
+
+
+def _digest(reader: Reader, node: Node | None) -> str:
+    digest = reader.text(node)
+    if isinstance(node, Scalar) and not is_digest(digest):
+        reader.add(node.place, "invalid-value", "the value is not a digest", "restore the file as it was from git")
+    return digest
 
 
 def write_approvals(approvals: Sequence[Approval]) -> str:

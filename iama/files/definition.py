@@ -11,6 +11,7 @@ from iama.files.nodes import Map, Node, Scalar, Sequence
 from iama.files.reader import Reader
 from iama.model import questionnaire as tree
 from iama.model.conditions import Condition
+from iama.model.forms import is_id, is_name, is_version
 from iama.model.grammar import ConditionError, parse
 from iama.model.law import Law
 from iama.model.placeholders import filled
@@ -57,8 +58,8 @@ class _Definition:
         self.lists = {name: self.options(node) for name, node in self.named(fields.get("lists"))}
         self.columns = {name: self.column_list(node) for name, node in self.named(fields.get("columns"))}
         return Questionnaire(
-            id=self.text(fields, "id"),
-            version=self.text(fields, "version"),
+            id=self.id(fields),
+            version=self.version(fields),
             revision=self.reader.whole(fields.get("revision"), 1),
             title=self.words(fields.get("title")),
             intro=self.words(fields.get("intro")),
@@ -74,7 +75,7 @@ class _Definition:
         fields = self.reader.fields(node, ("id", "title", "sections"), ("number", "intro", "when"))
         guards = self.guards(fields.get("when"))
         return tree.Part(
-            id=(part := self.text(fields, "id")),
+            id=(part := self.id(fields)),
             number=self.reader.text(fields.get("number")) or None,
             title=self.words(fields.get("title")),
             intro=self.words(fields.get("intro")),
@@ -88,7 +89,7 @@ class _Definition:
         meeting = self.reader.one_of(fields["meeting"], MEETINGS, "invalid-value") if "meeting" in fields else "1"
         groups = tuple(self.group(item) for item in self.reader.items(fields.get("groups")))
         section = tree.Section(
-            id=self.text(fields, "id"),
+            id=self.id(fields),
             number=self.reader.text(fields.get("number")) or None,
             title=self.words(fields.get("title")),
             intro=self.words(fields.get("intro")),
@@ -101,7 +102,7 @@ class _Definition:
     def group(self, node: Node) -> tree.Group:
         fields = self.reader.fields(node, ("id", "text"), ("number",))
         number = self.reader.text(fields.get("number")) or None
-        return tree.Group(self.text(fields, "id"), number, self.words(fields.get("text")))
+        return tree.Group(self.id(fields), number, self.words(fields.get("text")))
 
     def question(self, node: Node, part: str, section: tree.Section, above: tuple[str, ...]) -> tree.Question:
         fields = self.reader.fields(node, _QUESTION, _QUESTION_OPTIONAL)
@@ -169,7 +170,7 @@ class _Definition:
 
     def option(self, node: Node) -> tree.Option:
         fields = self.reader.fields(node, ("value", "label"), ("group", "exclusive"))
-        value = self.text(fields, "value")
+        value = self.id(fields, "value")
         if value == "unknown":
             self.reader.add(node.place, "invalid-value", "no option may be called `unknown`: it is a status")
         exclusive = self.reader.truth(fields.get("exclusive"), default=False)
@@ -195,7 +196,7 @@ class _Definition:
         kind = Kind(self.reader.one_of(fields["kind"], kinds, "invalid-value")) if "kind" in fields else Kind.TEXT
         options = self.options_of(kind, fields.get("options"), node)
         required = self.reader.truth(fields.get("required"), default=False)
-        return tree.Column(self.text(fields, "id"), kind, self.words(fields.get("label")), options, required)
+        return tree.Column(self.id(fields), kind, self.words(fields.get("label")), options, required)
 
     def matrix(self, node: Node | None) -> tree.Matrix | None:
         if node is None:
@@ -211,13 +212,16 @@ class _Definition:
         required = ("id", "severity", "when", "basis", "title", "advice")
         fields = self.reader.fields(node, required, ("from", "repeat", "acceptable"))
         condition = self.condition(fields.get("when"))
+        severities = self.cases(fields.get("severity"), "value", SEVERITIES)
+        if not severities and "severity" in fields:
+            self.reader.add(fields["severity"].place, "invalid-value", "`severity` is empty", "fill it in")
         return tree.Trigger(
             id=self.unique_id(fields, node),
             when=self.text(fields, "when"),
             condition=condition or _NEVER,
             title=self.words(fields.get("title")),
             advice=self.words(fields.get("advice")),
-            severities=self.cases(fields.get("severity"), "value", SEVERITIES),
+            severities=severities,
             froms=self.cases(fields.get("from"), "date", ()),
             repeat=self.optional(fields, "repeat"),
             basis=self.reader.texts(fields.get("basis")),
@@ -257,7 +261,9 @@ class _Definition:
             return None
 
     def unique_id(self, fields: Mapping[str, Node], node: Node) -> str:
-        id_ = self.text(fields, "id")
+        id_ = self.id(fields)
+        if is_id(id_) and not is_name(id_):
+            self.reader.add(fields["id"].place, "invalid-value", f"`{id_}` means something else in conditions")
         if id_ and id_ in self.ids:
             first = self.ids[id_].place.line
             self.reader.add(node.place, "duplicate-key", f"id `{id_}` is used twice; the first is on line {first}")
@@ -275,11 +281,30 @@ class _Definition:
     def named(self, node: Node | None) -> list[tuple[str, Node]]:
         return [] if node is None else list(self.reader.map(node).entries.items())
 
+    def id(self, fields: Mapping[str, Node], key: str = "id") -> str:
+        """Return what something is called."""
+        id_ = self.text(fields, key)
+        if id_ and not is_id(id_):
+            hint = "use lower-case letters, digits and hyphens"
+            self.reader.add(fields[key].place, "invalid-value", f"`{id_[:60]}` cannot be an id", hint)
+        return id_
+
+    def version(self, fields: Mapping[str, Node]) -> str:
+        version = self.text(fields, "version")
+        if version and not is_version(version):
+            self.reader.add(fields["version"].place, "invalid-value", f"`{version[:60]}` is no version", "write 2.0")
+        return version
+
     def text(self, fields: Mapping[str, Node], key: str) -> str:
-        return self.reader.text(fields.get(key))
+        """Return a text that may not be empty."""
+        node = fields.get(key)
+        text = self.reader.text(node)
+        if isinstance(node, Scalar) and not text:
+            self.reader.add(node.place, "invalid-value", f"`{key}` is empty", "fill it in")
+        return text
 
     def optional(self, fields: Mapping[str, Node], key: str) -> str | None:
-        return self.text(fields, key) or None
+        return self.reader.text(fields.get(key)) or None
 
 
 _LISTS = ("shows", "reuse", "covers", "register", "roles", "phase", "law", "audit")

@@ -95,7 +95,8 @@ class View:
     def at(self, ref: Ref) -> "View":
         """Return what the condition of a question sees."""
         home = View(self.trees, self.facts, ref.questionnaire)
-        driver = home.asked(self.question(ref).repeat or "")
+        repeat = self.question(ref).repeat
+        driver = home.asked(repeat) if repeat else None
         return replace(home, driver=driver.ref) if driver else home
 
     def condition(self, ref: Ref) -> Condition:

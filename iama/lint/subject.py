@@ -39,7 +39,7 @@ class Subject:
 
     def sees(self, trigger: Trigger) -> View:
         """Return what a trigger sees: in a repeated one, `key` too."""
-        driver = self.view.asked(trigger.repeat or "")
+        driver = self.view.asked(trigger.repeat) if trigger.repeat else None
         return replace(self.view, driver=driver.ref) if driver else self.view
 
     def understands(self, ref: Ref) -> bool:

@@ -1,0 +1,131 @@
+"""Whether everything in a snapshot has the form that evaluating and rendering it rest on.
+
+A digest says only that nobody changed a document since it was made; who made it may have made anything. What is read
+from files of a dossier, or from a question tree, has this form already.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Set
+
+from iama.model import values
+from iama.model.approval import Approval
+from iama.model.dossier import ROW_ID, Answer, Assessment
+from iama.model.forms import is_digest, is_id, is_name, is_version
+from iama.model.law import Fact, Law
+from iama.model.questionnaire import SEVERITIES, Kind, Question, Questionnaire
+
+_SALT = re.compile(r"[0-9a-f]{32}")
+_NUMBER = re.compile(r"[0-9]{0,18}")
+_RANGED = (Kind.CHOICES, Kind.ROWS)
+_SINGLE = (Kind.CHOICE, Kind.YES_NO)
+_OPTIONS = (*_SINGLE, Kind.CHOICES)
+
+
+def content_faults(trees: Iterable[Questionnaire], assessments: Iterable[Assessment], law: Law) -> Iterator[str]:
+    """Yield, for a message, what in trees, answers to them and legal facts has another form than it should."""
+    asked = {tree.ref: tree for tree in trees}
+    for tree in asked.values():
+        yield from _of_tree(tree)
+    for assessment in assessments:
+        yield from _of_answers(assessment, asked[assessment.questionnaire])
+    yield from (f"law `{fact.id}`" for id_, fact in law.facts.items() if not _is_fact(id_, fact))
+
+
+def is_salt(text: str) -> bool:
+    """Return whether it is 128 bits in hex."""
+    return bool(_SALT.fullmatch(text))
+
+
+def decision_faults(one: Approval) -> Iterator[str]:
+    """Yield, for a message, what in a decision has another form than it should."""
+    if one.number < 1 or not one.role.strip():
+        yield "its number or its role"
+    if not (_is_day(one.date) and _is_day(one.as_of)):
+        yield "its date"
+    if not all(map(is_digest, filter(None, (*one.letters.values(), one.previous)))):
+        yield "its digests"
+    if not all(_is_day(told.due or "2027-03-01") and ROW_ID.fullmatch(told.action) for told in one.conditions):
+        yield "its conditions"
+
+
+def _of_tree(tree: Questionnaire) -> Iterator[str]:
+    if not (is_id(tree.id) and is_version(tree.version) and tree.revision > 0):
+        yield "its name"
+    ids = [question.id for part in tree.parts for question in part.questions] + [one.id for one in tree.triggers]
+    if not _are_unique(ids) or not all(map(is_name, ids)):
+        yield f"{tree.ref}: its ids"
+    above: set[str] = set()
+    for question in tree.questions.values():
+        if not _is_question(question, tree, above):
+            yield f"{tree.ref}/{question.id}"
+        above.add(question.id)
+    for trigger in tree.triggers:
+        words = {case.value for case in trigger.severities}
+        driver = tree.questions.get(trigger.repeat) if trigger.repeat else None
+        if not words or words - {*SEVERITIES} or (trigger.repeat and not _can_repeat(driver)):
+            yield f"{tree.ref}/{trigger.id}"
+
+
+def _is_question(one: Question, tree: Questionnaire, above: Set[str]) -> bool:
+    options = [column.options for column in one.columns if column.kind in _OPTIONS]
+    options += [one.options] if one.kind in _OPTIONS else []
+    groups = {group.id for section in tree.sections if section.id == one.section for group in section.groups}
+    return (
+        bool(one.columns) is (one.kind is Kind.ROWS)
+        and _are_unique([column.id for column in one.columns])
+        and all(map(is_id, (column.id for column in one.columns)))
+        and all(told and _are_unique([option.value for option in told]) for told in options)
+        and all(is_id(option.value) for told in options for option in told)
+        and (not one.repeat or (one.repeat in above and _can_repeat(tree.questions[one.repeat])))
+        and (not one.beside or one.beside in tree.questions)
+        and (not one.group or one.group in groups)
+        and (one.matrix is None or {one.matrix.rows, one.matrix.columns} <= above)
+    )
+
+
+def _can_repeat(driver: Question | None) -> bool:
+    return driver is not None and driver.kind in _RANGED and not driver.repeat
+
+
+def _is_fact(id_: str, fact: Fact) -> bool:
+    days = all(_is_day(day) for day in (fact.verified, fact.date) if day)
+    return id_ == fact.id and days and bool(_NUMBER.fullmatch(fact.number))
+
+
+def _of_answers(assessment: Assessment, tree: Questionnaire) -> Iterator[str]:
+    for (id_, key), answer in assessment.answers.items():
+        question = tree.questions[id_]
+        if not (_is_instance(question, key, tree) and _is_answer(answer, question)):
+            yield f"{tree.ref}/{id_}"
+    rows = [row.id for answer in assessment.answers.values() for row in answer.rows]
+    if not _are_unique(rows):
+        yield f"{tree.ref}: its rows"
+
+
+def _is_instance(question: Question, key: str | None, tree: Questionnaire) -> bool:
+    if key is None or question.repeat is None:
+        return key is None
+    driver = tree.questions[question.repeat]
+    return bool(ROW_ID.fullmatch(key)) if driver.kind is Kind.ROWS else key in driver.values
+
+
+def _is_answer(answer: Answer, question: Question) -> bool:
+    days = (answer.date, answer.follow.due if answer.follow else "", *(source.date for source in answer.sources))
+    return (
+        all(_is_day(day) for day in days if day)
+        and all(ROW_ID.fullmatch(row.id) for row in answer.rows)
+        and (not answer.unsure or question.kind is Kind.CHOICES)
+        and {*answer.unsure} <= {*question.values}
+    )
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return values.day(text) == text
+    except values.InvalidValue:
+        return False
+
+
+def _are_unique(words: Iterable[str]) -> bool:
+    found = list(words)
+    return len({*found}) == len(found)
