@@ -98,7 +98,6 @@ def standing(folder: Path, dossier: "Dossier", public: "Dossier | None") -> "dic
     With `public`, as far as the public may know. One of which that cannot be told, because the snapshot is not as it
     should be, is left out.
     """
-    from iama.audit.chain import unbound
     from iama.audit.snapshot import BrokenSnapshot
     from iama.audit.verification import outdated
     from iama.model.problems import UnusableFile
@@ -106,9 +105,7 @@ def standing(folder: Path, dossier: "Dossier", public: "Dossier | None") -> "dic
     found = {}
     for approval in {one.questionnaire: one for one in dossier.approvals}.values():
         with suppress(BrokenSnapshot, UnusableFile, UsageError):
-            bound = _bound(folder, approval)
-            if not any(unbound(approval, bound, folder.name)):
-                found[approval.questionnaire] = not outdated(approval, bound, dossier, public)
+            found[approval.questionnaire] = not outdated(approval, _bound(folder, approval), dossier, public)
     return found
 
 
