@@ -9,7 +9,9 @@ from iama.files.approvalfile import read_approvals
 from iama.files.dossierfile import Find, read_assessment, read_people
 from iama.model.approval import Approval
 from iama.model.dossier import Assessment, Dossier
+from iama.model.limits import DOSSIER_BYTES, DOSSIER_MARKS
 from iama.model.problems import Finding, Level, Place
+from iama.model.text import marks
 
 FILES = {"algorithm-1.0": "algorithm.yaml", "follow-up-1.0": "follow-up.yaml"}
 PEOPLE = "people.yaml"
@@ -33,7 +35,8 @@ def read_folder(
     `find` gives the question trees by ref: those of this version, unless others are wanted.
     """
     assessments: dict[str, Assessment] = {}
-    findings: list[Finding] = []
+    strange = _strangers(folder, files)
+    files, findings = affordable(folder, files)
     for ref in shipped.refs():
         if (content := files.get(file_of(ref))) is None:
             continue
@@ -49,7 +52,26 @@ def read_folder(
     if (content := files.get(APPROVALS)) is not None:
         approvals, found = read_approvals(f"{folder}/{APPROVALS}", content)
         findings += found
-    return Dossier(PurePath(folder).name, assessments, people, approvals), (*findings, *_strangers(folder, files))
+    return Dossier(PurePath(folder).name, assessments, people, approvals), (*findings, *strange)
+
+
+def affordable(folder: str, files: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Finding]]:
+    """Return the files that are parsed, as far as they are not too much together; a finding about each other one."""
+    found: dict[str, bytes] = {}
+    refused = []
+    size = held = 0
+    for name in (*map(file_of, shipped.refs()), PEOPLE, APPROVALS):
+        if (content := files.get(name)) is None:
+            continue
+        size += len(content)
+        held += marks(content)
+        if size <= DOSSIER_BYTES and held <= DOSSIER_MARKS:
+            found[name] = content
+            continue
+        message = f"up to here the files hold more than {DOSSIER_BYTES} bytes, or {DOSSIER_MARKS} lines and signs"
+        hint = "attach long documents as `sources`"
+        refused.append(Finding(Place(f"{folder}/{name}"), "unsafe-yaml", message, hint))
+    return found, refused
 
 
 def read_named(path: str, content: bytes, ref: str, find: Find) -> tuple[Assessment | None, tuple[Finding, ...]]:

@@ -5,25 +5,24 @@ file beside it, and renames. Reading never locks or writes.
 """
 
 import errno
-import hashlib
 import os
 import re
 import stat
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from iama.files import shipped
-from iama.files.approvalfile import FOLDER as APPROVED
-from iama.files.approvalfile import LARGEST, read_approvals, snapshot_names
 from iama.files.approvalfile import NAME as APPROVALS
+from iama.files.approvalfile import read_approvals
 from iama.files.dossierfile import read_assessment
-from iama.files.dossierfolder import FILES, PEOPLE, file_of, is_of_dossier, read_folder, read_named
+from iama.files.dossierfolder import FILES, PEOPLE, affordable, file_of, is_of_dossier, read_folder, read_named
 from iama.files.layout import comments_by_hand, write_assessment
-from iama.files.nodes import MAX_BYTES
+from iama.files.walking import digest_of, read_approved, yaml_names
 from iama.model.approval import Approval
 from iama.model.dossier import Assessment, Dossier
+from iama.model.limits import MAX_BYTES
 from iama.model.problems import CannotSave, Finding, Place, UnusableFile, UsageError
 from iama.model.questionnaire import Questionnaire
 
@@ -66,10 +65,10 @@ def read_dossier(folder: Path) -> Dossier:
 def inspect_dossier(folder: Path) -> tuple[Dossier, tuple[Finding, ...]]:
     """Return as much of the dossier as can be read, with every finding about its files."""
     files: dict[str, bytes] = {}
-    findings: list[Finding] = []
-    for path in sorted(folder.glob("*.yaml")):
+    names, findings = yaml_names(folder, str(folder))
+    for name in names:
         try:
-            files[path.name] = read_bytes(path) if _is_known(path.name) else b""  # of a stranger the name is enough
+            files[name] = read_bytes(folder / name) if _is_known(name) else b""  # of a stranger the name is enough
         except UnusableFile as error:
             findings += error.findings
     dossier, found = read_folder(str(folder), files, shipped.find)
@@ -91,7 +90,7 @@ def decisions(folder: Path) -> tuple[Approval, ...]:
     return approvals
 
 
-def approved_files(folder: Path, names: Iterable[str] | None = None) -> Mapping[str, bytes]:
+def approved_files(folder: Path, names: Collection[str] | None = None) -> Mapping[str, bytes]:
     """Return what stands in the folder of what was approved, by name: all, or `names` as far as they are there.
 
     Raises UnusableFile with every finding.
@@ -103,22 +102,10 @@ def approved_files(folder: Path, names: Iterable[str] | None = None) -> Mapping[
 
 
 def inspect_approved(
-    folder: Path, names: Iterable[str] | None = None
+    folder: Path, names: Collection[str] | None = None
 ) -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
     """Return as much of the folder of what was approved as can be read, with every finding about it."""
-    files: dict[str, bytes] = {}
-    findings: list[Finding] = []
-    try:
-        there = snapshot_names(folder)
-    except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
-        return {}, (Finding(Place(str(folder / APPROVED)), "unreadable-file", message),)
-    for name in there if names is None else [name for name in names if name in there]:
-        try:
-            files[name] = read_bytes(folder / APPROVED / name, LARGEST)
-        except UnusableFile as error:
-            findings += error.findings
-    return files, tuple(findings)
+    return read_approved(folder, folder, str(folder), names)
 
 
 def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
@@ -135,10 +122,10 @@ def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
 
 
 def digest_beside(folder: Path, name: str) -> str:
-    """Return the SHA-256 of a document that stands in or beside the dossier; empty when there is none."""
+    """Return the SHA-256 of a document in or beside the dossier: empty when there is none, TOO_LARGE in its place."""
     for path in (folder / name, folder.parent / name, folder.parent.parent / name):
         if path.is_file():
-            return hashlib.sha256(path.read_bytes()).hexdigest()
+            return digest_of(path)
     return ""
 
 
@@ -168,11 +155,23 @@ def update(
         for path in texts:
             if _content(path) != read[path]:  # an editor takes no lock
                 raise CannotSave(f"{path}: another program changed the file just now; nothing was saved, try again")
+        _refuse_too_much(folder, {path.name: text.encode() for path, text in texts.items()})
         more = beside(tuple(saved)) if beside else {}
         for folder_ in {path.parent for path in more}:
             folder_.mkdir(exist_ok=True)
         replace_files({**more, **texts})
     return tuple(saved)
+
+
+def _refuse_too_much(folder: Path, changed: Mapping[str, bytes]) -> None:
+    """Raise CannotSave when the dossier would hold more, with changed files, than is read again."""
+    files = dict(changed)
+    for name in yaml_names(folder, str(folder))[0]:
+        if name not in changed and _is_known(name):
+            with suppress(UnusableFile):  # told when it is read
+                files[name] = read_bytes(folder / name)
+    if refused := affordable(str(folder), files)[1]:
+        raise CannotSave(f"{refused[0].place}: {refused[0].message}; nothing was saved\n    {refused[0].hint}")
 
 
 def _content(path: Path) -> bytes | None:
