@@ -16,10 +16,10 @@ from iama.check.gate import Examined, examine
 from iama.check.inventory import Inventory
 from iama.check.seals import Seals
 from iama.check.standing import NOT_LISTED, Listed
-from iama.files import shipped
+from iama.files import cachefolder, shipped
 from iama.files.spool import Spool
 from iama.files.store import stream_file
-from iama.files.walking import Documents, Walked, read_files
+from iama.files.walking import Documents, Walked, digest_of, read_files
 from iama.model.problems import IamaError
 
 _CHUNK = 8  # dossiers that a job takes at a time
@@ -141,11 +141,11 @@ def _digest(task: Task, walked: Walked) -> str:
     return cache.digest(f"{asked!r} {_keys(task.signers)!r}", walked.files)
 
 
-def _keys(signers: Path | None) -> tuple[bytes, str | None]:
+def _keys(signers: Path | None) -> tuple[str, str | None]:
     """Return what a judgement of signatures rests on: the keys that may sign, and the program that tells."""
     if signers is None or not signers.is_file():
-        return b"", None
-    return signers.read_bytes(), which("ssh-keygen")
+        return "", None
+    return digest_of(signers), which("ssh-keygen")
 
 
 @contextmanager
@@ -155,11 +155,11 @@ def _opened(path: Path | None) -> Iterator[BinaryIO | None]:
         file = None
         if path is not None:
             with suppress(OSError):
-                file = stack.enter_context(path.open("rb"))
+                file = stack.enter_context(cachefolder.opened(path))
         yield file
 
 
 def _write(path: Path, content: Iterable[bytes]) -> None:
     with suppress(OSError, IamaError):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        cachefolder.make(path)
         stream_file(path, content)
