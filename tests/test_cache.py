@@ -2,6 +2,9 @@
 
 import gc
 import json
+import os
+import stat
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,15 +15,16 @@ from shutil import copytree
 from typing import Any
 
 import pytest
-from commands import iama
+from commands import Told, iama
 
 from iama.check import running
-from iama.check.cache import Cache, digest, entry, written
+from iama.check.cache import Cache, Kept, digest, entry, written
 from iama.check.config import Config
 from iama.check.gate import Examined, examine
+from iama.check.packing import Pack
 from iama.check.running import Task, run, run_all
 from iama.files import shipped
-from iama.files.cachefolder import cache_file
+from iama.files.cachefolder import cache_file, opened
 from iama.files.scaffold import write_demo
 from iama.model.problems import Level
 
@@ -215,6 +219,12 @@ def test_any_number_of_jobs_finds_the_same_in_the_same_order(tasks: list[Task]) 
         ({"HOME": "/h", "XDG_CACHE_HOME": "/x"}, "darwin", "/h/Library/Caches/iama"),
         ({"LOCALAPPDATA": "/l", "HOME": "/h"}, "win32", "/l/iama/Cache"),
         ({}, "linux", None),
+        ({"CI": "true", "HOME": "/h", "XDG_CACHE_HOME": "/x"}, "linux", None),
+        ({"CI": "1", "LOCALAPPDATA": "/l"}, "win32", None),
+        ({"CI": "true", "IAMA_CACHE": "/c", "HOME": "/h"}, "linux", "/c"),
+        ({"CI": "False", "HOME": "/h"}, "linux", "/h/.cache/iama"),
+        ({"CI": "0", "HOME": "/h"}, "linux", "/h/.cache/iama"),
+        ({"CI": "", "HOME": "/h"}, "linux", "/h/.cache/iama"),
     ],
 )
 def test_the_cache_stands_with_the_user(environment: dict[str, str], platform: str, expected: str | None) -> None:
@@ -236,6 +246,123 @@ def test_the_command_prints_the_same_with_and_without_a_cache(tmp_path: Path) ->
     assert len({(told.code, told.out) for told in runs}) == 1
     assert [path.suffix for path in kept.iterdir()] == [".cache"]
     assert sorted(path for path in base.rglob("*")) == before
+
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights in another way")
+SOMEBODY = 12345
+
+
+def _linked(path: Path) -> None:
+    path.rename(path.with_name("moved"))
+    path.symlink_to("moved")
+
+
+def _piped(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path, 0o600)
+
+
+OPEN_TO_OTHERS: Mapping[str, Callable[[Path], object]] = {
+    "a file for the group": lambda file: file.chmod(0o620),
+    "a file for all": lambda file: file.chmod(0o602),
+    "a folder for the group": lambda file: file.parent.chmod(0o770),
+    "a folder for all, with a sticky bit": lambda file: file.parent.chmod(0o1777),
+    "a folder above for all": lambda file: file.parent.parent.chmod(0o777),
+    "a linked file": _linked,
+    "a linked folder": lambda file: _linked(file.parent),
+    "a pipe": _piped,
+}
+if hasattr(os, "geteuid") and os.geteuid() == 0:  # nobody else can give a file away
+    OPEN_TO_OTHERS = {
+        **OPEN_TO_OTHERS,
+        "a file of another user": lambda file: os.chown(file, SOMEBODY, -1),
+        "a folder of another user": lambda file: os.chown(file.parent, SOMEBODY, -1),
+        "a folder above of another user": lambda file: os.chown(file.parent.parent, SOMEBODY, -1),
+    }
+
+
+@pytest.fixture
+def planted(tmp_path: Path) -> Path:
+    """A workspace of nine dossiers, and in `mine/kept` a cache that says of every one of them: no findings."""
+    base = tmp_path / "work"
+    write_demo(base, "nl")
+    for number in range(8):
+        copytree(base / "assessments" / "herzicht", base / "assessments" / f"a{number}")
+    assert findings(gate(base)) > 0
+    (file,) = (tmp_path / "mine/kept").iterdir()
+    with file.open("rb") as content:
+        cache = Cache(content, shipped.digest())
+        lies = [_emptied(folder, cache.kept(folder)) for folder in cache]
+    file.write_bytes(b"".join(written(shipped.digest(), lies)))
+    return base
+
+
+def _emptied(folder: str, kept: Kept | None) -> bytes:
+    assert kept is not None
+    return entry(folder, replace(kept, examined=replace(kept.examined, pack=Pack())))
+
+
+def gate(base: Path, **env: str) -> Told:
+    kept = {"IAMA_CACHE": str(base.parent / "mine/kept")}
+    return iama(base, "check", "--as-of", "2026-11-23", "--json", env=kept | env)
+
+
+def findings(told: Told) -> int:
+    return len(told.json["findings"])
+
+
+def test_a_cache_of_the_user_alone_is_believed(planted: Path) -> None:
+    told = gate(planted)
+    assert findings(told) == 0 and told.err == ""
+
+
+@posix
+@pytest.mark.parametrize("open_up", OPEN_TO_OTHERS.values(), ids=OPEN_TO_OTHERS)
+def test_a_cache_that_others_can_write_is_not_believed(planted: Path, open_up: Callable[[Path], object]) -> None:
+    (file,) = (planted.parent / "mine/kept").iterdir()
+    open_up(file)
+    told = gate(planted)
+    assert findings(told) > 0
+    assert "the cache is not believed" in told.err and told.err.count("\n") == 1
+
+
+def test_a_pipeline_believes_only_a_cache_that_it_names(planted: Path) -> None:
+    usual = planted.parent / "home/iama"
+    usual.mkdir(parents=True)
+    (planted.parent / "mine/kept").rename(usual.parent / "iama-kept")
+    (file,) = (usual.parent / "iama-kept").iterdir()
+    file.rename(usual / file.name)
+    home = {"XDG_CACHE_HOME": str(usual.parent), "LOCALAPPDATA": "", "HOME": "", "IAMA_CACHE": ""}
+    if sys.platform == "linux":
+        assert findings(gate(planted, **home, CI="")) == 0
+    assert findings(gate(planted, **home, CI="true")) > 0
+    assert findings(gate(planted, **{**home, "IAMA_CACHE": str(usual)}, CI="true")) == 0
+
+
+@posix
+def test_what_is_kept_is_made_for_the_user_alone(tmp_path: Path, tasks: list[Task]) -> None:
+    file = tmp_path / "a/b/check.cache"
+    before = os.umask(0)
+    try:
+        found(tasks, file)
+        found([replace(tasks[0], as_of=AS_OF + timedelta(days=1))], file)
+    finally:
+        os.umask(before)
+    modes = [stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "a", tmp_path / "a/b", file)]
+    assert modes == [0o700, 0o700, 0o600]
+
+
+@posix
+def test_a_file_that_changes_hands_after_the_look_is_not_read(tmp_path: Path) -> None:
+    file = tmp_path / "check.cache"
+    file.touch(0o600)
+    opened(file).close()
+    file.chmod(0o666)
+    with pytest.raises(OSError, match="user's alone"):
+        opened(file)
+    _linked(file)
+    with pytest.raises(OSError):
+        opened(file)
 
 
 def test_few_dossiers_leave_nothing_behind(tmp_path: Path) -> None:

@@ -13,11 +13,11 @@ from iama.files import shipped
 from iama.files.approvalfile import write_approvals
 from iama.files.canonicalfile import canonical
 from iama.files.layout import write_assessment, write_people
-from iama.files.nodes import MAX_BYTES, MAX_NODES
 from iama.files.reader import Reader
 from iama.files.yamlfile import compose
 from iama.model.approval import Approval, Condition, Decision
 from iama.model.dossier import Assessment
+from iama.model.limits import MAX_BYTES, MAX_NODES
 
 HEAD = "format: iama/1\nanswers:\n"
 SMALL = tree(

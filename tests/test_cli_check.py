@@ -1,9 +1,11 @@
 """Claims about `iama check`: what it looks at, what it prints, and how it ends."""
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -208,3 +210,22 @@ def test_the_gate_loads_no_library_for_screens_or_pages(tmp_path: Path) -> None:
     told = f"print('loaded', *[name for name in {heavy} if name in sys.modules])\n"
     done = subprocess.run([sys.executable, "-c", script + told], cwd=base, capture_output=True, text=True, check=False)
     assert done.stdout.splitlines()[-1] == "loaded", done
+
+
+def test_a_save_that_was_cut_off_counts_and_cannot_be_slipped_past_the_gate(tmp_path: Path) -> None:
+    """A pull request could bring a journal: what it tells stands in no file that git knows."""
+    base = laid(tmp_path, approved(in_use()))
+    (home,) = (base / "assessments").iterdir()
+    path = home / "iama-2.0.yaml"
+    good = path.read_bytes()
+    path.write_bytes(good.replace(b"\n  goal:\n    value:", b"\n  goal:\n    note: Otherwise.\n    value:"))
+    assert {one["code"] for one in findings(base)} == {"changed-after-approval"}
+    steps = {"iama-2.0.yaml": {"was": sha256(path.read_bytes()).hexdigest(), "text": good.decode()}}
+    put(home, ".iama-journal", json.dumps({"iama_journal": 1, "files": steps}))
+    for _ in range(2):  # the second time from what is known
+        assert [(one["code"], one["severity"]) for one in findings(base)] == [("unfinished-save", "error")]
+    told = iama(base, "verify", home.name)
+    assert (told.code, "unfinished-save" in told.out) == (0, True)
+    assert iama(base, "set", home.name, "last-review", "2026-11-20").code == 0
+    assert "unfinished-save" not in {one["code"] for one in findings(base)}
+    assert path.read_bytes() == good

@@ -1,5 +1,6 @@
 """Claims about `iama set`: what it records, what it refuses, and that many answers are all or nothing."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,9 +9,9 @@ from commands import answer, contents, demo, fresh, iama, put, refused
 from given import tree
 
 from iama.files import shipped
-from iama.files.nodes import MAX_BYTES
 from iama.files.store import read_dossier
 from iama.model.dossier import Dissent, Follow, Source, State
+from iama.model.limits import MAX_BYTES, TEXT_LENGTH
 
 CANARY = "kanarie-geheim"
 SEVEN = "lawfulness integrity equality privacy safety trust autonomy"
@@ -343,11 +344,41 @@ def test_standard_input_that_is_empty_or_endless_is_refused(base: Path) -> None:
     assert "holds more than" in refused(base, "set", "--file", "-", "abc", "goal", stdin=b"a" * (MAX_BYTES + 1))
 
 
-def test_an_answer_never_makes_a_file_too_large_to_be_read_again(base: Path) -> None:
-    put(base, "long.txt", "é" * 2_400_000)
+def test_an_answer_never_makes_a_dossier_too_large_to_be_read_again(base: Path) -> None:
+    put(base, "long.txt", "[" * TEXT_LENGTH)
     assert iama(base, "set", "--file", "long.txt", "abc", "goal").code == 0
-    assert "nothing was saved" in refused(base, "set", "--file", "long.txt", "abc", "problem", code=3)
+    assert "nothing was saved" in refused(
+        base, "set", "--file", "long.txt", "-q", "algorithm", "abc", "contact", code=3
+    )
     assert iama(base, "status", "abc").code == 0
+
+
+LONG = "x" * (TEXT_LENGTH + 1)
+ENTRIES: Mapping[str, tuple[str, ...]] = {
+    "a value": ("set", "abc", "goal", LONG),
+    "a note": ("set", "--note", LONG, "abc", "goal"),
+    "a reason": ("set", "--not-applicable", LONG, "abc", "goal"),
+    "a dissent": ("set", "--dissent", f"lawyer:{LONG}", "abc", "goal"),
+    "a cell": ("set", "abc", "actions-why", f"text={LONG}", "owner=lawyer"),
+    "a file": ("set", "--file", "long.txt", "abc", "goal"),
+    "a file of answers": ("set", "--answers", "long.yaml", "abc"),
+    "a file of answers, beside a value": ("set", "--answers", "note.yaml", "abc"),
+}
+
+
+@pytest.mark.parametrize("words", ENTRIES.values(), ids=ENTRIES)
+def test_a_text_that_renders_badly_is_refused_with_the_figure_wherever_it_comes_from(
+    base: Path, words: tuple[str, ...]
+) -> None:
+    put(base, "long.txt", LONG)
+    put(base, "long.yaml", f"goal: {LONG}")
+    put(base, "note.yaml", f"goal:\n  value: x\n  note: {LONG}")
+    before = (base / "assessments/abc/iama-2.0.yaml").read_bytes()
+    told = iama(base, *words)
+    assert told.code in (2, 3)
+    assert f"{TEXT_LENGTH + 1} characters, and {TEXT_LENGTH} is the most" in told.err
+    assert "sources" in told.err and LONG not in told.err
+    assert (base / "assessments/abc/iama-2.0.yaml").read_bytes() == before
 
 
 def test_a_broken_file_beside_it_does_not_take_a_saved_answer_back(base: Path) -> None:

@@ -10,6 +10,7 @@ from iama.interview.asking import NAMES, Command, Order, order
 from iama.interview.interview import Saved
 from iama.interview.path import Choice
 from iama.model.dossier import Answer, State
+from iama.model.limits import TEXT_LENGTH
 from iama.model.problems import CannotSave, Finding, Place, UnusableFile
 from iama.model.questionnaire import LANGUAGES
 
@@ -266,6 +267,15 @@ def test_a_full_disk_keeps_the_text_and_offers_to_save_again() -> None:
     assert one.answer("goal").value == "the words"
     assert one.asker.said[:2] == ["no space left\nkept in file 1", "still none\nkept in file 2"]
     assert one.rescued == ["the words"] * 2
+
+
+def test_a_text_that_is_too_long_is_told_with_the_figure_and_kept() -> None:
+    long = "x" * (TEXT_LENGTH + 1)
+    one = table(ASKED, [START, long, "the gist"])
+    run(one)
+    assert one.answer("goal").value == "the gist"
+    assert f"has {TEXT_LENGTH + 1} characters, and {TEXT_LENGTH} is the most" in one.asker.said[0]
+    assert one.rescued == [long]
 
 
 def test_a_mistake_made_by_hand_names_its_place_and_keeps_the_text() -> None:

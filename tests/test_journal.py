@@ -3,7 +3,8 @@
 import errno
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,12 @@ def read(folder: Path) -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
     def listed() -> list[str]:
         return [name for name in on_disk(folder) if not name.rpartition("/")[2].startswith(".iama")]
 
-    return read_whole(folder, listed, lambda name: (folder / name).read_bytes(), "dossier")
+    reads, findings = read_whole(folder, listed, partial(each, folder), "dossier")
+    return {name: one() for name, one in reads.items()}, findings
+
+
+def each(folder: Path, names: Collection[str]) -> tuple[journal.Reads, Sequence[Finding]]:
+    return {name: partial(bytes, (folder / name).read_bytes()) for name in names}, ()
 
 
 BEFORE = {name: content for name, content in OLD.items() if content is not None}
@@ -287,12 +293,15 @@ class TestMeanwhile:
             look()
             return [name for name in on_disk(folder) if ".iama" not in name]
 
-        def content(name: str) -> bytes:
-            look()
-            return on_disk(folder)[name]
+        def read_each(names: Collection[str]) -> tuple[journal.Reads, Sequence[Finding]]:
+            there = {}
+            for name in names:
+                look()
+                there[name] = partial(bytes, on_disk(folder)[name])
+            return there, ()
 
-        files, findings = read_whole(folder, listed, content, "dossier")
-        assert files in (BEFORE, AFTER) and not findings
+        reads, findings = read_whole(folder, listed, read_each, "dossier")
+        assert {name: one() for name, one in reads.items()} in (BEFORE, AFTER) and not findings
         assert looks >= min(moment, 8)
 
     def test_a_reader_whom_writers_never_let_through_says_so(self, folder: Path) -> None:
@@ -300,5 +309,5 @@ class TestMeanwhile:
             (folder / f"{len(on_disk(folder))}.yaml").touch()
             return list(on_disk(folder))
 
-        files, (finding,) = read_whole(folder, listed, lambda _: b"", "dossier")
+        files, (finding,) = read_whole(folder, listed, partial(each, folder), "dossier")
         assert (files, finding.message) == ({}, "the files change all the time")

@@ -1,12 +1,14 @@
 """Answers as HTML and as Markdown: what keeps its meaning, and that nothing else has one."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from iama.model.limits import TEXT_LENGTH
 from iama.publish.markup import cell, html, markdown
 
 # as a forge reads Markdown: HTML, tables and bare links included
@@ -152,3 +154,12 @@ def structure(rendered: str) -> str:
         .replace("<li><p>", "<li>")
         .replace("</p></li>", "</li>")
     )
+
+
+@pytest.mark.parametrize(
+    "piece", ["[", "![", "[[]", "*", "_", "*_", "***a", "`", "<", "&", "\\", "- a\n", "a\n\n", "[a]("]
+)
+def test_the_longest_text_renders_in_seconds_whatever_it_is(piece: str) -> None:
+    before = time.process_time()
+    html((piece * TEXT_LENGTH)[:TEXT_LENGTH])
+    assert time.process_time() - before < 4  # one on a machine that does nothing else

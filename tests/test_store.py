@@ -19,9 +19,9 @@ from given import given, written
 from iama.files import disk, shipped, store
 from iama.files.dossierfolder import file_of
 from iama.files.layout import write_assessment
-from iama.files.nodes import MAX_BYTES
 from iama.files.store import update
 from iama.model.dossier import Answer, Assessment
+from iama.model.limits import MAX_BYTES
 from iama.model.problems import CannotSave, UnusableFile, UsageError
 from iama.model.questionnaire import Questionnaire
 

@@ -8,6 +8,7 @@ from strategies import TRAPS
 
 from iama.model import values
 from iama.model.dossier import Row
+from iama.model.limits import TEXT_LENGTH
 from iama.model.questionnaire import Question
 from iama.model.values import InvalidValue
 
@@ -129,3 +130,9 @@ def test_no_message_quotes_what_was_answered(id_: str, secret: str) -> None:
 def test_text_with_a_refused_character_is_no_value() -> None:
     message, hint = refusal(lambda: values.word(asked("goal"), "a\x1bb"))
     assert (message, hint) == ("character U+001B on line 1 is not allowed in text", "take the character out")
+
+
+def test_a_text_has_a_longest_length_and_the_refusal_says_the_figure_and_not_the_text() -> None:
+    assert values.prose("é" * TEXT_LENGTH) == "é" * TEXT_LENGTH
+    with pytest.raises(values.InvalidValue, match=f"has {TEXT_LENGTH + 1} characters, and {TEXT_LENGTH} is the most"):
+        values.prose("x" * (TEXT_LENGTH + 1))

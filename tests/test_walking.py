@@ -9,6 +9,8 @@ import pytest
 from commands import put
 
 from iama.files.walking import Documents, dossier_folders, links_out, read_files
+from iama.model.contents import TOO_LARGE
+from iama.model.limits import DOCUMENT_BYTES, FOLDER_FILES, MAX_BYTES
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links and pipes need a privilege on Windows")
 
@@ -117,6 +119,42 @@ def test_a_link_in_the_place_of_what_was_approved_is_a_finding(tmp_path: Path) -
     assert [(one.place.path, one.code) for one in walked.refused] == [("a/approved", "unreadable-file")]
 
 
-def test_a_snapshot_may_be_larger_than_what_people_write(tmp_path: Path) -> None:
-    put(tmp_path, "a/approved/ab.json", b" " * 6_000_000)
-    assert read_files(tmp_path / "a", tmp_path, "a").refused == ()
+def sparse(path: Path, size: int) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.truncate(size)
+
+
+def test_snapshots_are_counted_by_size_before_any_is_read(tmp_path: Path) -> None:
+    for number in range(41):
+        sparse(tmp_path / f"a/approved/{number:02}.json", MAX_BYTES)
+    walked = read_files(tmp_path / "a", tmp_path, "a")
+    assert [(one.place.path, one.code) for one in walked.refused] == [("a/approved/40.json", "unreadable-file")]
+    assert len(walked.files) == 40
+
+
+def test_of_a_folder_with_too_many_files_those_that_matter_are_read(tmp_path: Path) -> None:
+    for number in range(FOLDER_FILES + 1):
+        put(tmp_path, f"a/x{number}.yaml", "")
+        put(tmp_path, f"a/approved/{number}.json", "")
+    put(tmp_path, "a/algorithm.yaml", "x")
+    walked = read_files(tmp_path / "a", tmp_path, "a")
+    assert dict(walked.files) == {"algorithm.yaml": b"x"}
+    assert [one.place.path for one in walked.refused] == ["a", "a/approved"]
+
+
+def test_a_snapshot_that_goes_after_the_look_is_not_there(tmp_path: Path) -> None:
+    put(tmp_path, "a/approved/ab.json", "{}")
+    files = read_files(tmp_path / "a", tmp_path, "a").files
+    assert files["approved/ab.json"] == b"{}"
+    (tmp_path / "a/approved/ab.json").unlink()
+    assert files.get("approved/ab.json") is None
+
+
+def test_documents_are_hashed_within_a_limit_for_each_and_for_all(tmp_path: Path) -> None:
+    sparse(tmp_path / "a/huge.pdf", DOCUMENT_BYTES + 1)
+    for name in "pqr":
+        sparse(tmp_path / f"a/{name}.pdf", 4)
+    documents = Documents(tmp_path / "a", tmp_path, left=10)
+    assert documents.digest("huge.pdf") == TOO_LARGE
+    assert [len(documents.digest(f"{name}.pdf")) for name in "ppqr"] == [64, 64, 64, len(TOO_LARGE)]

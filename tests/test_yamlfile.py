@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from strategies import TRAPS, texts
 
 from iama.files import yamlfile
-from iama.files.nodes import MAX_BYTES, MAX_DEPTH, MAX_NODES, Map, Scalar, Sequence
+from iama.files.nodes import Map, Scalar, Sequence
 from iama.files.reader import Reader
 from iama.files.yamlfile import comments
+from iama.model.limits import MAX_BYTES, MAX_DEPTH, MAX_NODES
 from iama.model.problems import Finding, Place, UnusableFile
 
 

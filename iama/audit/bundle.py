@@ -8,20 +8,23 @@ allowed-signers            the keys that may sign, when the project names them
 """
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from iama.audit.asapproved import as_approved, withheld_since
 from iama.audit.chain import Kept
 from iama.audit.form import content_faults
 from iama.audit.snapshot import BrokenSnapshot, Snapshot, fitting
 from iama.model.canonical import canonical
+from iama.model.contents import Contents, below
 from iama.model.dossier import Dossier
 from iama.model.law import Law
+from iama.model.limits import BUNDLE_FILES
 from iama.model.plain import fits, law_of, plain, tree_of
 from iama.model.questionnaire import Questionnaire
+from iama.model.strangejson import parsed
 from iama.publish.edition import edition
 from iama.publish.wording import View
 
@@ -29,6 +32,7 @@ VERSION = 1
 MANIFEST = "manifest.json"
 DOSSIER = "dossier/"
 TREES = "questionnaires/"
+REPORTS = "reports/"
 LAW = f"{TREES}law.json"
 SIGNERS = "allowed-signers"
 _EDITIONS = ((False, "internal"), (True, "public"))
@@ -54,13 +58,14 @@ class State:
 
 def bundled(state: State, files: Mapping[str, bytes], signers: bytes | None, render: Rendered) -> Mapping[str, bytes]:
     """Return the files of a bundle by name; `files` are those of the dossier, without the names of people."""
-    found = {f"{DOSSIER}{name}": content for name, content in files.items()}
-    found |= {f"{TREES}{tree.ref}.json": canonical(plain(tree)) for tree in state.trees}
+    found = {f"{TREES}{tree.ref}.json": canonical(plain(tree)) for tree in state.trees}
     found[LAW] = canonical(plain(state.law))
     found |= {name: page.encode() for name, page in reports(state, render)}
     if signers is not None:
         found[SIGNERS] = signers
-    return {**found, MANIFEST: canonical(_manifest(state, found))}
+    reads = {f"{DOSSIER}{name}": partial(files.__getitem__, name) for name in files}
+    reads |= {name: partial(bytes, content) for name, content in found.items()}
+    return Contents(reads | {MANIFEST: partial(canonical, _manifest(state, Contents(reads)))})
 
 
 def _manifest(state: State, files: Mapping[str, bytes]) -> View:
@@ -109,23 +114,19 @@ class Opened:
 def opened(files: Mapping[str, bytes]) -> Opened:
     """Return the content of a bundle whose every file is as its manifest says; raises BrokenBundle."""
     with fitting(BrokenBundle, "a bundle"):
-        manifest = json.loads(files[MANIFEST])
+        manifest = parsed(files[MANIFEST])
         if manifest["iama_bundle"] != VERSION:
             raise BrokenBundle("it has a form that this version does not read")
         _compare(manifest["files"], files)
-        trees = [
-            tree_of(json.loads(content))
-            for name, content in sorted(files.items())
-            if name.startswith(TREES) and name != LAW
-        ]
+        trees = [tree_of(parsed(files[name])) for name in sorted(files) if name.startswith(TREES) and name != LAW]
         found = Opened(
             algorithm=str(manifest["algorithm"]),
             as_of=date.fromisoformat(manifest["as_of"]),
             language=str(manifest["language"]),
-            dossier=_under(DOSSIER, files),
+            dossier=below(DOSSIER, files),
             trees=trees,
-            law=law_of(json.loads(files[LAW])),
-            reports={name: content for name, content in files.items() if name.startswith("reports/")},
+            law=law_of(parsed(files[LAW])),
+            reports=below(REPORTS, files),
             signers=files.get(SIGNERS),
         )
         if not (fits(found.law, Law) and all(fits(tree, Questionnaire) for tree in found.trees)):
@@ -138,6 +139,8 @@ def opened(files: Mapping[str, bytes]) -> Opened:
 def _compare(listed: Mapping[str, str], files: Mapping[str, bytes]) -> None:
     """Raise BrokenBundle when a file is missing, added or changed."""
     there = files.keys() - {MANIFEST}
+    if len(listed) > BUNDLE_FILES:
+        raise BrokenBundle(f"its manifest names {len(listed)} files, more than {BUNDLE_FILES}")
     wrong = [f"`{name}` is missing" for name in sorted(listed.keys() - there)]
     wrong += [f"`{name}` is not in the manifest" for name in sorted(there - listed.keys())]
     wrong += [
@@ -149,11 +152,11 @@ def _compare(listed: Mapping[str, str], files: Mapping[str, bytes]) -> None:
         raise BrokenBundle("; ".join(wrong))
 
 
-def _under(folder: str, files: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    return {name.removeprefix(folder): content for name, content in files.items() if name.startswith(folder)}
-
-
 def differing(state: State, pages: Mapping[str, bytes], render: Rendered) -> Iterator[str]:
     """Yield the reports of a bundle that are not what its dossier renders to."""
-    again = {name: page.encode() for name, page in reports(state, render)}
-    yield from sorted(name for name in pages.keys() | again.keys() if pages.get(name) != again.get(name))
+    again = set()
+    for name, page in reports(state, render):
+        again.add(name)
+        if pages.get(name.removeprefix(REPORTS)) != page.encode():
+            yield name
+    yield from sorted(f"{REPORTS}{name}" for name in pages if f"{REPORTS}{name}" not in again)

@@ -6,7 +6,6 @@ resolves inside it. The salt keeps anybody from guessing a short answer from the
 """
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,9 +21,12 @@ from iama.model.approval import Approval, approval_of
 from iama.model.canonical import canonical
 from iama.model.dossier import Dossier, Slot
 from iama.model.law import Law
+from iama.model.limits import DOSSIER_MARKS, TEXT_LENGTH
 from iama.model.plain import fits, law_of, plain, tree_of
 from iama.model.questionnaire import LANGUAGES, Questionnaire
 from iama.model.records import assessment_of, assessment_record
+from iama.model.strangejson import parsed
+from iama.model.text import marks
 from iama.publish.view import CONTRACT
 
 VERSION = 1
@@ -151,7 +153,7 @@ def fitting(refusal: type[ValueError] = BrokenSnapshot, what: str = "a snapshot"
 def read_document(content: bytes) -> Document:
     """Return what a document says of itself; raises BrokenSnapshot when it is none, or needs a newer version."""
     with fitting():
-        record = json.loads(content)
+        record = parsed(content)
         if record["iama_snapshot"] != VERSION or record.keys() != _KEYS:
             raise BrokenSnapshot("it has a form that this version does not read")
         decision = approval_of(record["decision"])
@@ -181,6 +183,9 @@ def read_snapshot(content: bytes) -> Snapshot:
 
 def _snapshot(document: Document) -> Snapshot:
     record = document.record
+    texts = [*_texts(record["assessments"])]
+    if any(len(one) > TEXT_LENGTH for one in texts) or marks("".join(texts).encode()) > DOSSIER_MARKS:
+        raise BrokenSnapshot(f"it holds a text of more than {TEXT_LENGTH} characters, or more than can be rendered")
     trees = {ref: tree_of(one) for ref, one in record["questionnaires"].items()}
     assessments = {ref: assessment_of(one, trees[ref]) for ref, one in sorted(record["assessments"].items())}
     if {ref: tree.ref for ref, tree in trees.items()} != {ref: ref for ref in assessments}:
@@ -205,6 +210,15 @@ def _snapshot(document: Document) -> Snapshot:
 def _formed(faults: Iterator[str]) -> None:
     for fault in faults:
         raise BrokenSnapshot(f"it cannot be read as a snapshot ({fault} has another form than it should)")
+
+
+def _texts(record: Any) -> Iterator[str]:
+    """Yield every text in plain data."""
+    if isinstance(record, str):
+        yield record
+    elif isinstance(record, dict | list):
+        for one in record.values() if isinstance(record, dict) else record:
+            yield from _texts(one)
 
 
 def _typed(found: T) -> T:

@@ -40,7 +40,8 @@ class Kept:
 def digest(asked: str, files: Mapping[str, bytes]) -> str:
     """Return the digest of a question and of the files that it is asked about."""
     found = sha256(asked.encode())
-    for name, content in files.items():
+    for name in files:
+        content = files.get(name, b"")  # one that went just now is told, and asked for again
         found.update(f"\0{name}\0{len(content)}\0".encode(errors="surrogateescape"))
         found.update(content)
     return found.hexdigest()

@@ -32,6 +32,8 @@ CODES = {
     "unknown-question": _FILE,
     "invalid-value": _FILE,
     "unknown-file": _WARNING,
+    "conflicted-copy": _WARNING,
+    "unfinished-save": _FILE,
     # approvals
     "approval-broken": _FILE,
     "signature-invalid": _FILE,

@@ -7,6 +7,7 @@ from iama.assess.adoption import cycles, sources
 from iama.assess.outcome import Entry
 from iama.check.completeness import asked
 from iama.check.subject import Seen, Subject
+from iama.model.contents import TOO_LARGE
 
 
 def question_changed(subject: Subject) -> Iterator[Seen]:
@@ -37,7 +38,8 @@ def _documents(subject: Subject, entry: Entry) -> Iterator[Seen]:
             continue
         found = subject.digest(source.path)
         if found and found != source.sha256.lower():
-            yield _about(subject, entry, "source-changed", "document", detail=str(number), number=str(number))
+            variant = "large" if found == TOO_LARGE else "document"
+            yield _about(subject, entry, "source-changed", variant, detail=str(number), number=str(number))
 
 
 def assessed_other_version(subject: Subject) -> Iterator[Seen]:

@@ -3,7 +3,7 @@
 The pages are not rendered again here; `iama verify` does that too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from iama.assess.outcome import Status
 from iama.audit.chain import Kept, breaks
@@ -12,6 +12,7 @@ from iama.audit.verification import ENTRIES, FOLDER, Doubt, changed, compared, o
 from iama.check.subject import Seen, Subject
 from iama.files.dossierfolder import file_of
 from iama.model.approval import Approval
+from iama.model.contents import below
 from iama.model.dossier import Dossier
 from iama.model.problems import Level
 from iama.model.questionnaire import plain_id
@@ -58,9 +59,8 @@ def _changed(approval: Approval, kept: Kept, dossier: Dossier) -> Iterator[Doubt
         yield Doubt("approval-broken", Level.ERROR, message, ENTRIES, approval=approval.number)
 
 
-def _snapshots(subject: Subject) -> dict[str, bytes]:
-    lead = f"{FOLDER}/"
-    return {name.removeprefix(lead): content for name, content in subject.files.items() if name.startswith(lead)}
+def _snapshots(subject: Subject) -> Mapping[str, bytes]:
+    return below(f"{FOLDER}/", subject.files)
 
 
 def _seen(doubt: Doubt, subject: Subject) -> Seen:

@@ -6,11 +6,11 @@ are text, whatever they begin with.
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from iama.audit.bundle import BrokenBundle, opened
@@ -20,15 +20,17 @@ from iama.check.gate import examine
 from iama.check.inventory import Elsewhere, Inventory, Row
 from iama.check.standing import Phase, Standing
 from iama.files.bundlefile import unzipped
-from iama.files.nodes import MAX_BYTES
 from iama.files.reader import Reader
+from iama.model.limits import INVENTORY_ROW, INVENTORY_ROWS
 from iama.model.problems import UsageError, suggestion
+from iama.model.strangejson import parsed
 
 Read = Callable[[str], bytes]  # a file beside the inventory; raises UnusableFile
 
 COLUMNS = ("id", "name", "publication_category", "status", "first_use", "source_id", "lars", "result")
 _OURS = {"begin_date": "first_use", "algorithm_id": "lars"}  # what the register calls it, and what we do
 _ORGANISATION = ("organization", "organisation", "org_id", "tooi_uri")
+_KNOWN = {name: name for name in COLUMNS} | _OURS
 # how the words of the register begin, in the languages of its downloads
 _CATEGORIES = {
     "a": ("a", "hoog-risico", "high-risk", "heech-risiko"),
@@ -55,8 +57,6 @@ def read_inventory(path: str, content: bytes, organisation: str, read: Read) -> 
 
     `organisation` picks rows from a table that holds several; `read` gives the results of other repositories.
     """
-    if len(content) > MAX_BYTES * 10:
-        raise UsageError(f"{path}: the inventory is larger than {MAX_BYTES * 10} bytes")
     if path.endswith((".yaml", ".yml", ".json")):
         return Inventory(path, tuple(_rows(path, _from_yaml(path, content), read)))
     header, written = _from_csv(path, content)
@@ -64,9 +64,8 @@ def read_inventory(path: str, content: bytes, organisation: str, read: Read) -> 
     owner = next((name for name in _ORGANISATION if name in header), "")
     if owner:
         written = list(_of(organisation, written, path))
-    known = {name: name for name in COLUMNS} | _OURS
     written = [
-        _Cells(one.line, {known[key]: cell for key, cell in one.cells.items() if key in known}) for one in written
+        _Cells(one.line, {_KNOWN[key]: cell for key, cell in one.cells.items() if key in _KNOWN}) for one in written
     ]
     return Inventory(path, tuple(_rows(path, written, read, strict=not register)), register)
 
@@ -81,23 +80,49 @@ def _from_yaml(path: str, content: bytes) -> Iterator[_Cells]:
 
 
 def _from_csv(path: str, content: bytes) -> tuple[list[str], list[_Cells]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path}: the inventory is not UTF-8 text; save it as CSV in UTF-8") from error
-    head = text.partition("\n")[0]
-    delimiter = ";" if head.count(";") > head.count(",") else ","
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    head = content.partition(b"\n")[0]
+    delimiter = ";" if head.count(b";") > head.count(b",") else ","
+    lines = _Lines(io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline=""))
+    table = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         header = [name.strip().casefold() for name in next(table, [])]
-        rows = [_Cells(table.line_num, dict(zip(header, cells, strict=False))) for cells in table if any(cells)]
+        kept = [name if name in _KNOWN or name in _ORGANISATION else "" for name in header]
+        rows = [
+            _Cells(table.line_num, {name: cell for name, cell in zip(kept, cells, strict=False) if name})
+            for cells in islice(filter(any, lines.rows(table)), INVENTORY_ROWS + 1)
+        ]
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: the inventory is not UTF-8 text; save it as CSV in UTF-8") from error
     except csv.Error as error:
         raise UsageError(f"{path}:{table.line_num}: this is not CSV: {error}") from error
+    if len(rows) > INVENTORY_ROWS:
+        raise UsageError(f"{path}: the inventory has more than {INVENTORY_ROWS} rows")
     if not {"id", "source_id", "lars", "algorithm_id"} & set(header):
         near = next((name for name in header if suggestion(name, COLUMNS)), "")
         hint = f"column `{near}`: {suggestion(near, COLUMNS)}" if near else f"columns: {', '.join(COLUMNS)}"
         raise UsageError(f"{path}:1: no column says which algorithm a row is about; {hint}")
     return header, rows
+
+
+class _Lines:
+    """The lines of a table; a row that is longer than any honest one is refused before it is whole."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self._left = INVENTORY_ROW
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._text.readline(INVENTORY_ROW + 1):
+            self._left -= len(line)
+            if self._left < 0:
+                raise csv.Error(f"a row has more than {INVENTORY_ROW} characters")
+            yield line
+
+    def rows(self, table: Iterable[list[str]]) -> Iterator[list[str]]:
+        """Yield the rows that a reader makes of the lines."""
+        for row in table:
+            self._left = INVENTORY_ROW
+            yield row
 
 
 def _of(organisation: str, rows: Iterable[_Cells], path: str) -> Iterator[_Cells]:
@@ -197,7 +222,7 @@ def _result(file: str, content: bytes, algorithm: str) -> Elsewhere:
     if file.endswith(".zip"):
         return _bundle(file, content, algorithm)
     try:
-        document = json.loads(content)
+        document = parsed(content)
         if document["iama_check"] != 1:
             raise ValueError("another version")
         as_of = date.fromisoformat(document["as_of"])
@@ -219,12 +244,13 @@ def _result(file: str, content: bytes, algorithm: str) -> Elsewhere:
 def _bundle(file: str, content: bytes, algorithm: str) -> Elsewhere:
     """Return what a bundle shows about an algorithm; a decision that cannot be proved is none."""
     try:
-        found = opened(unzipped(file, content))
+        with unzipped(file, io.BytesIO(content)) as files:
+            found = opened(files)
+            if found.algorithm != algorithm:
+                return Elsewhere(file, found.as_of, None)
+            examined = examine(found.algorithm, found.dossier, as_of=found.as_of, config=Config())
     except BrokenBundle as error:
         raise UsageError(f"{file}: {error}; see `iama verify {file}`") from error
-    if found.algorithm != algorithm:
-        return Elsewhere(file, found.as_of, None)
-    examined = examine(found.algorithm, found.dossier, as_of=found.as_of, config=Config())
     proved = not any(CODES[one.code].integrity for one in examined.findings)
     standing = examined.standing if proved else replace(examined.standing, approved=())
     return Elsewhere(file, found.as_of, standing)

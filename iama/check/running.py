@@ -17,10 +17,11 @@ from iama.check.gate import Examined, examine
 from iama.check.inventory import Inventory
 from iama.check.seals import Seals
 from iama.check.standing import NOT_LISTED, Listed
-from iama.files import shipped
+from iama.files import cachefolder, shipped
+from iama.files.journal import unfinished
 from iama.files.output import ours, write_pieces
 from iama.files.spool import Spool
-from iama.files.walking import Documents, Walked, read_files
+from iama.files.walking import Documents, Walked, digest_of, read_files
 from iama.model.problems import IamaError
 
 if TYPE_CHECKING:
@@ -51,17 +52,22 @@ class Known(NamedTuple):
 
 def run(task: Task) -> Kept:
     """Return what came of one dossier, with what it rests on."""
-    return _looked_at(task, read_files(task.folder, task.top, task.shown))
+    return _looked_at(task, _walked(task))
 
 
 def run_unless(known: Known, task: Task) -> Kept | None:
     """Return what came of one dossier; None when nothing has changed since it was `known` that a finding rests on."""
-    walked = read_files(task.folder, task.top, task.shown)
+    walked = _walked(task)
     if known.digest and known.digest == _digest(task, walked):
         ask = Documents(task.folder, task.top).digest
         if all(ask(name) == digest for name, digest in known.documents.items()):
             return None
     return _looked_at(task, walked)
+
+
+def _walked(task: Task) -> Walked:
+    walked = read_files(task.folder, task.top, task.shown)
+    return replace(walked, refused=(*walked.refused, *unfinished(task.folder, task.shown)))
 
 
 def _looked_at(task: Task, walked: Walked) -> Kept:
@@ -179,11 +185,11 @@ def _digest(task: Task, walked: Walked) -> str:
     return cache.digest(f"{asked!r} {_keys(task.signers)!r}", walked.files)
 
 
-def _keys(signers: Path | None) -> tuple[bytes, str | None]:
+def _keys(signers: Path | None) -> tuple[str, str | None]:
     """Return what a judgement of signatures rests on: the keys that may sign, and the program that tells."""
     if signers is None or not signers.is_file():
-        return b"", None
-    return signers.read_bytes(), which("ssh-keygen")
+        return "", None
+    return digest_of(signers), which("ssh-keygen")
 
 
 @contextmanager
@@ -193,11 +199,11 @@ def _opened(path: Path | None) -> Iterator[BinaryIO | None]:
         file = None
         if path is not None:
             with suppress(OSError):
-                file = stack.enter_context(path.open("rb"))
+                file = stack.enter_context(cachefolder.opened(path))
         yield file
 
 
 def _write(path: Path, content: Iterable[bytes]) -> None:
     with suppress(OSError, IamaError):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        cachefolder.make(path)
         write_pieces(ours(path.parent, path.name), content)

@@ -11,6 +11,7 @@ from iama.check.finding import Cause, CheckFinding, Waived, fingerprint
 from iama.check.packing import Pack, packed
 from iama.model.checkwords import said
 from iama.model.problems import Level, UsageError
+from iama.model.strangejson import parsed
 
 BASELINE = Waived("baseline")
 
@@ -112,12 +113,12 @@ def written_baseline(findings: Iterable[CheckFinding]) -> str:
 def read_baseline(path: str, content: bytes) -> frozenset[str]:
     """Return the fingerprints of a baseline; raises UsageError when it is none."""
     try:
-        document = json.loads(content)
+        document = parsed(content)
         if document["iama_baseline"] != 1:
             raise ValueError
         found = [mark for _, _, mark in document["findings"]]
         if not all(isinstance(mark, str) for mark in found):
             raise ValueError
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{path}: this is no baseline; write one with `iama check --write-baseline`") from error
     return frozenset(found)

@@ -280,8 +280,8 @@ def _texts(words: Sequence[str], file: str | None) -> tuple[str, ...]:
 
 
 def _read(file: str) -> bytes:
-    from iama.files.nodes import MAX_BYTES
     from iama.files.store import read_bytes
+    from iama.model.limits import MAX_BYTES
 
     if file != "-":
         return read_bytes(Path(file))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from iama.assess.answering import MakeId
     from iama.audit.approving import Obstacle, Wish
+    from iama.audit.snapshot import Snapshot
     from iama.files.config import Workspace
     from iama.model.approval import Approval, Condition
     from iama.model.dossier import Assessment, Dossier
@@ -174,15 +175,29 @@ def _recorded(
         entry, bound = approving.recorded(
             now, trees, shipped.law(), wish, today=moment.today, as_of=as_of, salt=moment.salt
         )
+        snapshot = _readable(bound, dossier.id)
         entry = _signed(entry, key, workspace) if key else entry
         made.append(entry)
         return {
-            f"{FOLDER}/{file_name(entry.snapshot)}": bound.written().decode(),
+            f"{FOLDER}/{file_name(entry.snapshot)}": snapshot.decode(),
             NAME: write_approvals([*now.approvals, entry]),
         }
 
     update(folder, {follow_up: act} if wish.conditions else {}, beside=beside)
     return made[0]
+
+
+def _readable(bound: "Snapshot", algorithm: str) -> bytes:
+    """Return a snapshot as it is kept; raises Refused when it would be too much to read again."""
+    from iama.model.strangejson import parsed
+
+    content = bound.written()
+    try:
+        parsed(content)
+    except ValueError as error:
+        reason = f"{algorithm}: what is decided about is too much to keep as one snapshot: {error}"
+        raise Refused(f"{reason}; nothing was recorded\n    attach long documents as `sources`") from error
+    return content
 
 
 def _trees(dossier: "Dossier") -> "list[Questionnaire]":

@@ -12,6 +12,7 @@ from iama.model.problems import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
+    from typing import BinaryIO
 
     from iama.audit.bundle import Opened, State
     from iama.audit.verification import Doubt, Sealed
@@ -28,14 +29,18 @@ def bundle(
     root: Root = None,
 ) -> None:
     """Write everything that an auditor needs into one file, without the names of people."""
+    from functools import partial
+
     from iama.audit.bundle import State, bundled
     from iama.audit.chain import Kept
     from iama.files import shipped
     from iama.files.bundlefile import zipped
     from iama.files.config import locate
     from iama.files.dossierfolder import PEOPLE, read_folder
-    from iama.files.output import result_at, write
+    from iama.files.output import result_at, write_pieces
+    from iama.files.store import read_bytes
     from iama.files.walking import read_files
+    from iama.model.contents import Contents
     from iama.model.problems import Level, UnusableFile
     from iama.publish.status import spoken
 
@@ -44,7 +49,7 @@ def bundle(
     if output.suffix != ".zip" and not target.stream:
         raise UsageError(f"{output}: a bundle is a .zip")
     walked = read_files(folder, workspace.base, str(folder))
-    files = {name: content for name, content in walked.files.items() if name != PEOPLE}
+    files = Contents({name: partial(walked.files.__getitem__, name) for name in walked.files if name != PEOPLE})
     dossier, findings = read_folder(str(folder), files)
     if errors := [one for one in (*walked.refused, *findings) if one.level is Level.ERROR]:
         raise UnusableFile(errors)
@@ -52,8 +57,8 @@ def bundle(
     kept = Kept(dossier.id, dossier.approvals, _approved(files))
     state = State(dossier, trees, shipped.law(), day(as_of), spoken(dossier), kept)
     signers = workspace.signers
-    keys = signers.read_bytes() if signers and signers.is_file() else None
-    write(target, zipped(bundled(state, files, keys, _page)))
+    keys = read_bytes(signers) if signers and signers.is_file() else None
+    write_pieces(target, zipped(bundled(state, files, keys, _page)))
     if not target.stream:
         typer.echo(f"wrote {output}\nAnybody with iama can check it: iama verify {output}")
 
@@ -61,9 +66,9 @@ def bundle(
 def _approved(files: "Mapping[str, bytes]") -> "Mapping[str, bytes]":
     """Return the snapshots among the files of a dossier, by name."""
     from iama.files.approvalfile import FOLDER
+    from iama.model.contents import below
 
-    lead = f"{FOLDER}/"
-    return {name.removeprefix(lead): content for name, content in files.items() if name.startswith(lead)}
+    return below(f"{FOLDER}/", files)
 
 
 def _page(view: "View") -> str:
@@ -87,8 +92,8 @@ def of_bundle(
     from iama.model.problems import UnusableFile
 
     try:
-        with fitting(BrokenBundle, "a bundle"):
-            found = opened(unzipped(str(path), _content(path)))
+        with _opened(path) as file, unzipped(str(path), file) as files, fitting(BrokenBundle, "a bundle"):
+            found = opened(files)
             dossier, state, findings = _state(found)
             return dossier, (*findings, *_of_state(found, state, seal(found.signers), today))
     except UnusableFile as error:
@@ -97,14 +102,15 @@ def of_bundle(
         return Dossier(path.stem), (_broken(str(error)),)
 
 
-def _content(path: Path) -> bytes:
-    """Return the bytes of a bundle; raises UsageError when there is none, or more than any bundle has."""
-    limit = 200_000_000
+def _opened(path: Path) -> "BinaryIO":
+    """Open a bundle; raises UsageError when there is none, or it is larger than any bundle."""
+    from iama.model.limits import BUNDLE_BYTES
+
     if not path.is_file():
         raise UsageError(f"there is no bundle {path}")
-    if path.stat().st_size > limit:
-        raise UsageError(f"{path} is larger than {limit} bytes; that is no bundle")
-    return path.read_bytes()
+    if path.stat().st_size > BUNDLE_BYTES:
+        raise UsageError(f"{path} is larger than {BUNDLE_BYTES} bytes; that is no bundle")
+    return path.open("rb")
 
 
 def _state(found: "Opened") -> "tuple[Dossier, State, tuple[Doubt, ...]]":

@@ -202,21 +202,30 @@ def _inventory(path: Path, config: "Config") -> "Inventory":
     """Return the inventory in a file; raises UsageError, or UnusableFile with every finding."""
     from iama.check.listing import read_inventory
     from iama.files.store import read_bytes
+    from iama.model.limits import INVENTORY_BYTES
 
     def beside(name: str) -> bytes:
         return read_bytes(path.parent / name)
 
-    return read_inventory(_shown(path), read_bytes(path), config.organisation, beside)
+    return read_inventory(_shown(path), read_bytes(path, INVENTORY_BYTES), config.organisation, beside)
 
 
 def _cache(scope: Scope) -> Path | None:
-    """Return where results stay until the next run; few dossiers are looked at sooner than a file is kept."""
+    """Return where results stay until the next run, unless others can write there.
+
+    Few dossiers are looked at sooner than a file is kept.
+    """
     import os
     import sys
 
-    from iama.files.cachefolder import cache_file
+    from iama.files.cachefolder import cache_file, distrust
+    from iama.model.text import shown
 
-    return cache_file(scope.workspace.base, os.environ, sys.platform) if len(scope.folders) > _FEW else None
+    file = cache_file(scope.workspace.base, os.environ, sys.platform) if len(scope.folders) > _FEW else None
+    if file and (reason := distrust(file)):
+        typer.echo(f"note: every dossier is looked at anew; the cache is not believed: {shown(reason)}", err=True)
+        return None
+    return file
 
 
 def _config(workspace: "Workspace", language: str | None) -> "Config":

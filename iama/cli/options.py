@@ -139,9 +139,13 @@ def opened(algorithm: str, root: Path | None, as_of: str | None) -> Opened:
 
 def opened_at(workspace: "Workspace", folder: Path, as_of: date) -> Opened:
     """Read and judge the dossier in a folder."""
-    from iama.files.store import read_dossier
+    from iama.files.store import inspect_dossier, refuse_errors
+    from iama.model.text import shown
 
-    dossier = read_dossier(folder)
+    dossier, findings = inspect_dossier(folder)
+    refuse_errors(findings)
+    for finding in findings:  # such as a copy that a synchronising program left
+        typer.echo(shown(str(finding)), err=True)
     return Opened(workspace, folder, dossier, judged(dossier, as_of))
 
 

@@ -79,11 +79,12 @@ def _verified(workspace: "Workspace | None", folder: Path) -> Verified:
     from iama.audit.verification import verified
     from iama.check.seals import Seals
     from iama.files import shipped
-    from iama.files.store import inspect_approved, inspect_dossier
+    from iama.files.journal import unfinished
+    from iama.files.store import inspect_decided
+    from iama.model.problems import Level
 
-    dossier, findings = inspect_dossier(folder)
-    files, unread = inspect_approved(folder)
-    findings = (*findings, *unread)
+    dossier, files, findings = inspect_decided(folder)
+    findings = (*findings, *unfinished(folder, str(folder), Level.WARNING))
     if not (dossier.approvals or files or any(_of_chain(finding) for finding in findings)):
         return Verified(folder, [], [])
     told = [_doubt(finding, folder) for finding in findings]

@@ -1,12 +1,12 @@
 """The decisions of a dossier: `approvals.yaml` to values and back, and the folder with what they bind."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from iama.files.dossierfile import check_format
 from iama.files.layout import prose_lines, record_lines
-from iama.files.nodes import MAX_BYTES, Node, Scalar
+from iama.files.nodes import Node, Scalar
 from iama.files.reader import Reader
 from iama.model import values
 from iama.model.approval import Approval, Condition, Decision
@@ -16,7 +16,6 @@ from iama.model.problems import Finding
 NAME = "approvals.yaml"
 FOLDER = "approved"
 FORMAT = "iama-approvals/1"
-LARGEST = 10 * MAX_BYTES  # of a snapshot: it holds a whole dossier and its question trees
 _REQUIRED = ("number", "questionnaire", "decision", "role", "date", "as-of", "contract", "snapshot", "public")
 _OPTIONAL = ("person", "text", "conditions", "letters", "previous", "signer", "signature")
 _DIGESTS = ("snapshot", "public", "previous")
@@ -48,15 +47,23 @@ def _approval(reader: Reader, node: Node) -> Approval:
         conditions=tuple(_condition(reader, item) for item in reader.items(fields.get("conditions"))),
         letters=_letters(reader, fields.get("letters")),
         **{name: _digest(reader, fields.get(name)) for name in _DIGESTS},
-        **{name: reader.text(fields.get(name)) for name in _TEXTS},
+        **{name: _text(reader, fields.get(name)) for name in _TEXTS},
     )
 
 
 def _day(reader: Reader, node: Node | None) -> str:
+    return _checked(reader, node, values.day)
+
+
+def _text(reader: Reader, node: Node | None) -> str:
+    return _checked(reader, node, values.measured)
+
+
+def _checked(reader: Reader, node: Node | None, check: Callable[[str], str]) -> str:
     if node is None:
         return ""
     try:
-        return values.day(reader.text(node))
+        return check(reader.text(node))
     except values.InvalidValue as error:
         reader.add(node.place, "invalid-value", str(error), error.hint)
         return ""
@@ -65,7 +72,7 @@ def _day(reader: Reader, node: Node | None) -> str:
 def _condition(reader: Reader, node: Node) -> Condition:
     fields = reader.fields(node, ("text", "action"), ("owner", "due"))
     due = _day(reader, fields.get("due"))
-    return Condition(due=due, **{name: reader.text(fields.get(name)) for name in ("text", "action", "owner")})
+    return Condition(due=due, **{name: _text(reader, fields.get(name)) for name in ("text", "action", "owner")})
 
 
 def _letters(reader: Reader, node: Node | None) -> Mapping[str, str]:
@@ -115,5 +122,5 @@ def snapshot_names(folder: Path) -> tuple[str, ...]:
         return ()
     if approved.is_symlink() or not approved.is_dir():
         raise OSError("it must be a folder of the dossier itself, and no link")
-    names = (path.name for path in approved.iterdir())
-    return tuple(sorted(name for name in names if not name.startswith(".")))
+    with os.scandir(approved) as entries:
+        return tuple(sorted(entry.name for entry in entries if not entry.name.startswith(".")))

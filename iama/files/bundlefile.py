@@ -9,52 +9,82 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from itertools import chain, islice
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
-from iama.files.nodes import MAX_BYTES
+from iama.model.contents import Contents
+from iama.model.limits import BUNDLE_BYTES, BUNDLE_FILES, BUNDLE_NAMES, BUNDLE_TREES, MAX_BYTES, PAGE_BYTES
 from iama.model.problems import Finding, Place, UnusableFile
 
-_MOST_FILES = 2_000
-_LARGEST = 4 * MAX_BYTES  # of one file
-_LARGEST_ALL = 40 * MAX_BYTES
+_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, RuntimeError, OSError)
+_MOST_REASONS = 20  # told of one archive
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can hold: no clock
 _REGULAR = 0o100644 << 16
 _KINDS, _REGULAR_KIND = 0o170000, 0o100000
 _ENCRYPTED = 0x1
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """Return files as a ZIP, in the order of their names; not compressed, because compression differs per library."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for name in sorted(files):
-            info = zipfile.ZipInfo(name, _WHEN)
-            info.external_attr = _REGULAR
-            info.create_system = 3  # Unix, on every system
-            archive.writestr(info, files[name])
-    return target.getvalue()
+def zipped(files: Mapping[str, bytes]) -> Iterator[bytes]:
+    """Yield a ZIP in pieces: files in the order of their names, not compressed, because that differs per library."""
+    with TemporaryFile() as target:
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+            for name in sorted(files):
+                info = zipfile.ZipInfo(name, _WHEN)
+                info.external_attr = _REGULAR
+                info.create_system = 3  # Unix, on every system
+                archive.writestr(info, files[name])
+        target.seek(0)
+        while piece := target.read(BUNDLE_NAMES):
+            yield piece
 
 
-def unzipped(path: str, content: bytes) -> Mapping[str, bytes]:
-    """Return the files of a ZIP by name; raises UnusableFile with every reason not to trust it.
+@contextmanager
+def unzipped(path: str, file: BinaryIO) -> Iterator[Mapping[str, bytes]]:
+    """Open a ZIP: yield its files by name; raises UnusableFile with every reason not to trust it.
 
     Refused are names that lead out of a folder, doubled names, links, encryption, and more or larger files than any
-    bundle has, whatever the archive itself says of their size.
+    bundle has, whatever the archive itself says of their size. A file is unpacked when it is asked for.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            infos = archive.infolist()
-            if reasons := list(_reasons(infos)):
-                raise UnusableFile(Finding(Place(path), "bundle-broken", reason) for reason in reasons)
-            return dict(_contents(path, archive, infos))
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, RuntimeError, OSError) as error:
-        message = f"the archive cannot be read: {error}"
-        raise UnusableFile([Finding(Place(path), "bundle-broken", message)]) from error
+        archive = zipfile.ZipFile(_Pieces(file))
+    except _BROKEN as error:
+        raise _unreadable(path, error) from error
+    with archive:
+        infos = archive.infolist()
+        if reasons := list(islice(chain(_too_much(infos), _reasons(infos)), _MOST_REASONS)):
+            raise UnusableFile(Finding(Place(path), "bundle-broken", reason) for reason in reasons)
+        yield Contents({info.filename: partial(_content, path, archive, info) for info in infos})
+
+
+def _unreadable(path: str, error: Exception) -> UnusableFile:
+    return UnusableFile([Finding(Place(path), "bundle-broken", f"the archive cannot be read: {error}")])
+
+
+class _Pieces(io.RawIOBase):
+    """A file that is read in pieces: more at once is asked for a table of contents that no bundle has."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def read(self, size: int = -1) -> bytes:
+        if size > BUNDLE_NAMES:
+            raise OSError(f"its table of contents is larger than {BUNDLE_NAMES} bytes")
+        return self._file.read(size)
 
 
 def _reasons(infos: list[zipfile.ZipInfo]) -> Iterator[str]:
-    if len(infos) > _MOST_FILES:
-        yield f"the archive holds {len(infos)} files, more than {_MOST_FILES}"
-        return
     times = Counter(_folded(info.filename) for info in infos)
     for info in infos:
         name = info.filename
@@ -69,10 +99,17 @@ def _reasons(infos: list[zipfile.ZipInfo]) -> Iterator[str]:
             yield f"`{name}` is encrypted"
         elif info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             yield f"`{name}` is compressed in a way that no bundle is"
-        elif info.file_size > _LARGEST:
-            yield f"`{name}` is larger than {_LARGEST} bytes"
-    if sum(info.file_size for info in infos) > _LARGEST_ALL:
-        yield f"the files together are larger than {_LARGEST_ALL} bytes"
+
+
+def _too_much(infos: list[zipfile.ZipInfo]) -> Iterator[str]:
+    if len(infos) > BUNDLE_FILES:
+        yield f"the archive holds {len(infos)} files, more than {BUNDLE_FILES}"
+    for info in infos:
+        if info.file_size > (most := PAGE_BYTES if info.filename.endswith(".html") else MAX_BYTES):
+            yield f"`{info.filename}` is larger than {most} bytes"
+    for what, folder, most in (("files", "", BUNDLE_BYTES), ("question trees", "questionnaires/", BUNDLE_TREES)):
+        if sum(info.file_size for info in infos if info.filename.startswith(folder)) > most:
+            yield f"the {what} together are larger than {most} bytes"
 
 
 def _folded(name: str) -> str:
@@ -86,12 +123,17 @@ def _leads_out(name: str) -> bool:
     return odd or name.startswith("/") or any(part.rstrip(". ") in ("", ".", "..") for part in name.split("/"))
 
 
-def _contents(path: str, archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> Iterator[tuple[str, bytes]]:
-    """Yield every file, never more of it than its header promised."""
-    for info in infos:
+def _content(path: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """Return a file, never more of it than its header promised; raises UnusableFile."""
+    pieces, left = [], info.file_size + 1
+    try:
         with archive.open(info) as file:
-            content = file.read(info.file_size + 1)
-        if len(content) != info.file_size:
-            message = f"`{info.filename}` is not as large as the archive says"
-            raise UnusableFile([Finding(Place(path), "bundle-broken", message)])
-        yield info.filename, content
+            while left > 0 and (piece := file.read(min(left, BUNDLE_NAMES))):
+                pieces.append(piece)
+                left -= len(piece)
+    except _BROKEN as error:
+        raise _unreadable(path, error) from error
+    if left != 1:
+        message = f"`{info.filename}` is not as large as the archive says"
+        raise UnusableFile([Finding(Place(path), "bundle-broken", message)])
+    return b"".join(pieces)

@@ -1,8 +1,11 @@
-"""Where results stay from one run to the next: with the user, out of reach of whoever sends a pull request."""
+"""Where results stay from one run to the next: with the user, where nobody else can write what a run believes."""
 
 import hashlib
-from collections.abc import Mapping
+import os
+import stat
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 VARIABLE = "IAMA_CACHE"
 _USUAL: Mapping[str, tuple[tuple[str, str], ...]] = {  # by `sys.platform`: a variable, and what stands below it
@@ -10,12 +13,76 @@ _USUAL: Mapping[str, tuple[tuple[str, str], ...]] = {  # by `sys.platform`: a va
     "darwin": (("HOME", "Library/Caches/iama"),),
 }
 _ELSEWHERE = (("XDG_CACHE_HOME", "iama"), ("HOME", ".cache/iama"))
+_NO_PIPELINE = ("", "0", "false")  # values of CI
+_FOR_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY"))
 
 
 def cache_file(base: Path, environment: Mapping[str, str], platform: str) -> Path | None:
-    """Return the file of the workspace in `base`; None where the environment knows no place for such files."""
+    """Return the file of the workspace in `base`; None where the environment knows no place for such files.
+
+    A runner of pipelines (CI) may be shared by jobs that do not trust each other: there, only what is named will do.
+    """
     name = f"check-{hashlib.sha256(str(base).encode()).hexdigest()[:16]}.cache"
-    for variable, below in ((VARIABLE, ""), *_USUAL.get(platform, _ELSEWHERE)):
+    usual = _USUAL.get(platform, _ELSEWHERE) if environment.get("CI", "").casefold() in _NO_PIPELINE else ()
+    for variable, below in ((VARIABLE, ""), *usual):
         if folder := environment.get(variable):
             return Path(folder) / below / name
     return None
+
+
+def distrust(file: Path) -> str:
+    """Return why what stands in a file may be of somebody else, and what to do; nothing when it is the user's alone.
+
+    Windows keeps rights in another way, and the usual folder there is the user's own: nothing is looked at.
+    """
+    if os.name == "nt":
+        return ""
+    try:
+        return next(_doubts(Path.cwd() / file), "")
+    except OSError as error:
+        return f"{file} cannot be looked at: {error.strerror or error}"
+
+
+def _doubts(file: Path) -> Iterator[str]:
+    for path in (file, file.parent):
+        if not os.path.lexists(path):
+            continue
+        found = path.lstat()
+        kind = stat.S_ISREG if path == file else stat.S_ISDIR
+        if stat.S_ISLNK(found.st_mode) or not kind(found.st_mode):
+            yield f"{path} is a link, or of another kind; take it away"
+        if found.st_uid != os.geteuid():
+            yield f"{path} belongs to another user; take it away, or name another folder in {VARIABLE}"
+        if found.st_mode & _FOR_OTHERS:
+            yield f"{path} is writable for others; make it yours alone: chmod go-w {path}"
+    real = Path(os.path.realpath(file.parent))
+    for folder in dict.fromkeys((*file.parent.parents, *real.parents)):
+        if os.path.lexists(folder) and not _keeps(folder.stat()):
+            yield f"others can put another folder in its place, in {folder}; name another in {VARIABLE}"
+
+
+def _keeps(found: os.stat_result) -> bool:
+    """Return whether nobody but the user and root can rename what the user has in a folder."""
+    sticky = bool(found.st_mode & stat.S_ISVTX)
+    return found.st_uid in (0, os.geteuid()) and (sticky or not found.st_mode & _FOR_OTHERS)
+
+
+def opened(file: Path) -> BinaryIO:
+    """Open a file of which only the user can have written the content; raises OSError."""
+    descriptor = os.open(file, _FLAGS)
+    found = os.fstat(descriptor)
+    own = os.name == "nt" or (found.st_uid == os.geteuid() and not found.st_mode & _FOR_OTHERS)
+    if not (own and stat.S_ISREG(found.st_mode)):
+        os.close(descriptor)
+        raise OSError("it is not the user's alone")
+    return os.fdopen(descriptor, "rb")
+
+
+def make(file: Path) -> None:
+    """Make an empty file and the folders above it, for the user alone, where they are not there; raises OSError."""
+    for folder in (*reversed(file.parent.parents), file.parent):
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, exist_ok=True)
+    if not os.path.lexists(file):
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))

@@ -13,7 +13,8 @@ anything else is left to `yamlfile`. A test changes files at random and finds bo
 import re
 from functools import lru_cache
 
-from iama.files.nodes import MAX_BYTES, MAX_NODES, Map, Node, Scalar, Sequence, Where
+from iama.files.nodes import Map, Node, Scalar, Sequence, Where
+from iama.model.limits import MAX_BYTES, MAX_NODES
 
 _WORD = r"[A-Za-z0-9][A-Za-z0-9._/@+-]*+"
 _DIGEST = r"[a-z0-9]++:[0-9a-f]++"  # quoted, for the colon

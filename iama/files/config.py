@@ -10,6 +10,7 @@ from typing import Any
 
 from iama.files.dossierfolder import FILES
 from iama.files.store import checked_id, dossiers
+from iama.model.limits import CONFIGURATION_BYTES
 from iama.model.problems import UsageError, suggestion
 from iama.model.questionnaire import LANGUAGES
 
@@ -17,7 +18,7 @@ NAME = "iama.toml"
 DEFAULT_ROOT = "assessments"
 _AUTHORITY = "market-surveillance-authority"
 _SIGNERS = "allowed-signers"
-_LARGEST, _LONGEST_KEY = 250_000, 100  # characters, parts of a key: reading TOML takes their product
+_LONGEST_KEY = 100  # parts: reading TOML takes their product with the size of the file
 _QUOTED = re.compile(r""""[^"\n]*"|'[^'\n]*'""")
 _KEYS = {"root": str, "language": str, _AUTHORITY: str, _SIGNERS: str, "theme": str, "check": dict, "waivers": list}
 _WANTED: Mapping[type, str] = {
@@ -120,9 +121,11 @@ def _settings(folder: Path) -> tuple[Path, Mapping[str, Any]] | None:
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
+        if path.stat().st_size > CONFIGURATION_BYTES:
+            raise ValueError(f"it is larger than {CONFIGURATION_BYTES} bytes")
         text = path.read_text(encoding="utf-8-sig")
-        if len(text) > _LARGEST or any(line.count(".") > _LONGEST_KEY for line in _QUOTED.sub("", text).splitlines()):
-            raise ValueError("it is too large, or a key in it has too many parts")
+        if any(line.count(".") > _LONGEST_KEY for line in _QUOTED.sub("", text).splitlines()):
+            raise ValueError("a key in it has too many parts")
         return tomllib.loads(text)
     except (ValueError, OSError, RecursionError) as error:  # TOML and UTF-8 that are none, a number without end
         raise UsageError(f"{path}: cannot be read: {error}") from error

@@ -1,5 +1,6 @@
 """The files of one dossier, as bytes by name, to a `Dossier` with every finding about them; touches no disk."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
@@ -9,7 +10,9 @@ from iama.files.approvalfile import read_approvals
 from iama.files.dossierfile import Find, read_assessment, read_people
 from iama.model.approval import Approval
 from iama.model.dossier import Assessment, Dossier
+from iama.model.limits import DOSSIER_BYTES, DOSSIER_MARKS
 from iama.model.problems import Finding, Level, Place
+from iama.model.text import marks
 
 FILES = {"algorithm-1.0": "algorithm.yaml", "follow-up-1.0": "follow-up.yaml"}
 PEOPLE = "people.yaml"
@@ -33,7 +36,8 @@ def read_folder(
     `find` gives the question trees by ref: those of this version, unless others are wanted.
     """
     assessments: dict[str, Assessment] = {}
-    findings: list[Finding] = []
+    strange = _strangers(folder, files)
+    files, findings = affordable(folder, files)
     for ref in shipped.refs():
         if (content := files.get(file_of(ref))) is None:
             continue
@@ -49,7 +53,26 @@ def read_folder(
     if (content := files.get(APPROVALS)) is not None:
         approvals, found = read_approvals(f"{folder}/{APPROVALS}", content)
         findings += found
-    return Dossier(PurePath(folder).name, assessments, people, approvals), (*findings, *_strangers(folder, files))
+    return Dossier(PurePath(folder).name, assessments, people, approvals), (*findings, *strange)
+
+
+def affordable(folder: str, files: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Finding]]:
+    """Return the files that are parsed, as far as they are not too much together; a finding about each other one."""
+    found: dict[str, bytes] = {}
+    refused = []
+    size = held = 0
+    for name in (*map(file_of, shipped.refs()), PEOPLE, APPROVALS):
+        if (content := files.get(name)) is None:
+            continue
+        size += len(content)
+        held += marks(content)
+        if size <= DOSSIER_BYTES and held <= DOSSIER_MARKS:
+            found[name] = content
+            continue
+        message = f"up to here the files hold more than {DOSSIER_BYTES} bytes, or {DOSSIER_MARKS} lines and signs"
+        hint = "attach long documents as `sources`"
+        refused.append(Finding(Place(f"{folder}/{name}"), "unsafe-yaml", message, hint))
+    return found, refused
 
 
 def read_named(path: str, content: bytes, ref: str, find: Find) -> tuple[Assessment | None, tuple[Finding, ...]]:
@@ -63,10 +86,20 @@ def read_named(path: str, content: bytes, ref: str, find: Find) -> tuple[Assessm
 
 
 def _strangers(folder: str, files: Mapping[str, bytes]) -> Iterator[Finding]:
-    """Yield the YAML files of a dossier that no questionnaire belongs to, such as a newer version."""
-    known = {PEOPLE, APPROVALS, *(file_of(ref) for ref in shipped.refs())}
+    """Yield the YAML files of a dossier that no questionnaire belongs to: copies, or those of a newer version."""
+    known = (PEOPLE, APPROVALS, *(file_of(ref) for ref in shipped.refs()))
     for name in sorted(files):
-        if name not in known and name.endswith((".yaml", ".yml")) and "/" not in name:
+        if name in known or not name.endswith((".yaml", ".yml")) or "/" in name:
+            continue
+        if of := next((one for one in known if _looks_like_copy(PurePath(name).stem, PurePath(one).stem)), None):
+            message, code = f"this looks like a copy of {of} that a synchronising program left", "conflicted-copy"
+            hint = f"compare the two, put what is missing into {of}, and take the copy away; nothing in it counts"
+        else:
+            message, code = f"no questionnaire belongs to {name}", "unknown-file"
             hint = "it may need a newer version of iama; otherwise keep it outside the dossier"
-            message = f"no questionnaire belongs to {name}"
-            yield Finding(Place(f"{folder}/{name}"), "unknown-file", message, hint, Level.WARNING)
+        yield Finding(Place(f"{folder}/{name}"), code, message, hint, Level.WARNING)
+
+
+def _looks_like_copy(stem: str, of: str) -> bool:
+    """Whether a name is another with a word before or behind it, as in `x (1)`, `x-PC-NAME` and `Copy of x`."""
+    return re.fullmatch(rf"(?:.* )?{re.escape(of)}(?:[ _~(-].*|\.sync-conflict-.*)?", stem) is not None

@@ -8,14 +8,15 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from iama.files import disk
-from iama.model.problems import CannotSave, Finding, Place
+from iama.model.problems import CannotSave, Finding, Level, Place
 
 NAME = ".iama-journal"
 LARGEST = 20_000_000  # bytes
@@ -215,33 +216,34 @@ def _digest(content: bytes | None) -> str | None:
     return None if content is None else hashlib.sha256(content).hexdigest()
 
 
+Reads = Mapping[str, Callable[[], bytes]]  # how to read files, by name; calling raises OSError
+
+
 def read_whole(
     folder: Path,
     listed: Callable[[], Iterable[str]],
-    read: Callable[[str], bytes | Finding],
+    read: Callable[[Collection[str]], tuple[Reads, Sequence[Finding]]],
     shown: str,
     wanted: Callable[[str], bool] = lambda _: True,
-) -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
+) -> tuple[Reads, tuple[Finding, ...]]:
     """Return files of a dossier by name, all as one save left them, with every finding about them.
 
-    `listed` gives the names there are, `read` a file or what is wrong with it; both are asked again when somebody
-    saved meanwhile. What a journal tells counts as written, for the names that are `wanted`. `shown` is the path of
-    the folder in findings.
+    `listed` gives the names there are, `read` those files and what is wrong with others; both are asked again when
+    somebody saved meanwhile. What a journal tells counts as written, for the names that are `wanted`. `shown` is the
+    path of the folder in findings.
     """
-    files: Mapping[str, bytes | Finding]
     for _ in range(_TRIES):
         names = sorted(listed())
         before = {name: disk.identity(folder / name) for name in names}
-        files = {name: read(name) for name in names}
+        reads, refused = read(names)
         journal, broken = _told(folder, shown)  # before looking again, so that it is of one moment with what was read
         if sorted(listed()) == names and all(disk.identity(folder / name) == before[name] for name in names):
             break
     else:
         why = Finding(Place(shown), "unreadable-file", "the files change all the time", "try again when nobody saves")
         return {}, (why,)
-    files, edited = _laid_over(files, {name: step for name, step in journal.items() if wanted(name)}, shown)
-    wrong = (one for one in files.values() if isinstance(one, Finding))
-    return {name: one for name, one in files.items() if isinstance(one, bytes)}, (*broken, *edited, *wrong)
+    reads, edited = _laid_over(reads, {name: step for name, step in journal.items() if wanted(name)}, shown)
+    return reads, (*broken, *edited, *refused)
 
 
 def _told(folder: Path, shown: str) -> tuple[Journal, tuple[Finding, ...]]:
@@ -252,23 +254,28 @@ def _told(folder: Path, shown: str) -> tuple[Journal, tuple[Finding, ...]]:
         return {}, (Finding(Place(f"{shown}/{NAME}"), "unreadable-file", f"cannot be read: {disk.reason(error)}"),)
 
 
-def _laid_over(
-    files: Mapping[str, bytes | Finding], journal: Journal, shown: str
-) -> tuple[Mapping[str, bytes | Finding], tuple[Finding, ...]]:
+def _laid_over(reads: Reads, journal: Journal, shown: str) -> tuple[Reads, tuple[Finding, ...]]:
     """Return the files as if the save had been finished; one that somebody changed since stands, with a finding."""
-    read = {name: one if isinstance(one := files.get(name), bytes) else None for name in journal}
-    strange = _strange(journal, {name: _digest(content) for name, content in read.items()})
+    strange = _strange(journal, {name: _digest(_now(reads, name)) for name in journal})
     written = {name: step.text for name, step in journal.items() if name not in strange}
-    kept = {name: one for name, one in files.items() if name not in written}
-    laid = {**kept, **{name: text.encode() for name, text in written.items() if text is not None}}
+    laid: dict[str, Callable[[], bytes]] = {name: one for name, one in reads.items() if name not in written}
+    laid |= {name: partial(bytes, text.encode()) for name, text in written.items() if text is not None}
     message = "somebody changed this file after a save that was cut off"
     findings = (Finding(Place(f"{shown}/{name}"), "unfinished-save", message, _REMEDY) for name in strange)
     return laid, tuple(findings)
 
 
-def unfinished(folder: Path, shown: str) -> tuple[Finding, ...]:
+def _now(reads: Reads, name: str) -> bytes | None:
+    try:
+        return reads[name]() if name in reads else None
+    except OSError:
+        return b""
+
+
+def unfinished(folder: Path, shown: str, level: Level = Level.ERROR) -> tuple[Finding, ...]:
     """Return that a save was cut off: what it held counts, and stands in no file that git knows."""
     if not os.path.lexists(folder / NAME):
         return ()
+    message = "a save was cut off; what it held counts here"
     hint = "save anything in this dossier again, such as `iama set`, or take the file away to do without that save"
-    return (Finding(Place(f"{shown}/{NAME}"), "unfinished-save", "a save was cut off; what it held counts here", hint),)
+    return (Finding(Place(f"{shown}/{NAME}"), "unfinished-save", message, hint, level),)

@@ -6,9 +6,6 @@ from typing import NamedTuple
 
 from iama.model.problems import Place
 
-MAX_BYTES = 5_000_000
-MAX_DEPTH = 64
-MAX_NODES = 100_000
 _LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # as YAML 1.1 counts lines
 
 Where = tuple[str, int, int]  # path, line and column of a `Place`

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 from iama.files.programs import Done, ran
 from iama.model.approval import Approval
+from iama.model.limits import MAX_BYTES
 from iama.model.problems import IamaError, UsageError
 
 NAMESPACE = "iama-approval@1"  # a signature for anything else, such as a commit, is none of ours
@@ -43,6 +44,8 @@ def fault(approval: Approval, allowed: Path) -> str:
     """
     if not allowed.is_file():
         return f"there is no file {allowed.name} of allowed signers"
+    if allowed.stat().st_size > MAX_BYTES:
+        return f"the file {allowed.name} of allowed signers is larger than {MAX_BYTES} bytes"
     if not _may_sign(approval):
         return f"`{approval.signer}` signed for `{approval.person or approval.role}`"
     day = approval.date.replace("-", "") + _NOON

@@ -4,23 +4,26 @@ A save takes a lock, reads the files again, applies the change to what stands th
 Reading never locks or writes.
 """
 
-import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from iama.files import disk, journal, shipped
 from iama.files.approvalfile import FOLDER as APPROVED
-from iama.files.approvalfile import LARGEST, read_approvals, snapshot_names
 from iama.files.approvalfile import NAME as APPROVALS
+from iama.files.approvalfile import read_approvals
 from iama.files.dossierfile import read_assessment
-from iama.files.dossierfolder import FILES, PEOPLE, file_of, is_of_dossier, read_folder, read_named
+from iama.files.dossierfolder import FILES, PEOPLE, affordable, file_of, is_of_dossier, read_folder, read_named
 from iama.files.layout import comments_by_hand, write_assessment
-from iama.files.nodes import MAX_BYTES
+from iama.files.walking import digest_of, read_approved, read_files, yaml_names
 from iama.model.approval import Approval
+from iama.model.contents import Contents, below
 from iama.model.dossier import Assessment, Dossier
-from iama.model.problems import CannotSave, Finding, Place, UnusableFile, UsageError
+from iama.model.limits import MAX_BYTES
+from iama.model.problems import CannotSave, Finding, Level, Place, UnusableFile, UsageError
 from iama.model.questionnaire import Questionnaire
 
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
@@ -49,32 +52,49 @@ def assessment_refs(folder: Path) -> tuple[str, ...]:
 def read_dossier(folder: Path) -> Dossier:
     """Return the dossier in `folder`; raises UnusableFile with every finding in any of its files."""
     dossier, findings = inspect_dossier(folder)
-    if errors := [finding for finding in findings if finding.level >= finding.level.ERROR]:
-        raise UnusableFile(errors)
+    refuse_errors(findings)
     return dossier
+
+
+def refuse_errors(findings: Iterable[Finding]) -> None:
+    """Raise UnusableFile with the findings that are errors, when there are any."""
+    if errors := [finding for finding in findings if finding.level is Level.ERROR]:
+        raise UnusableFile(errors)
 
 
 def inspect_dossier(folder: Path) -> tuple[Dossier, tuple[Finding, ...]]:
     """Return as much of the dossier as can be read, with every finding about its files."""
+    found: list[Finding] = []
 
-    def read(name: str) -> bytes | Finding:
-        return _read(folder / name) if _is_known(name) else b""  # of a stranger the name is enough
+    def listed() -> list[str]:
+        names, found[:] = yaml_names(folder, str(folder))
+        return names
 
-    files, findings = journal.read_whole(folder, lambda: _yaml_files(folder), read, str(folder), _is_known)
-    dossier, found = read_folder(str(folder), files, shipped.find)
-    return dossier, (*findings, *found)
+    def read(names: Collection[str]) -> tuple[journal.Reads, list[Finding]]:
+        return _read_each(folder, names)
+
+    reads, refused = journal.read_whole(folder, listed, read, str(folder), _is_known)
+    dossier, wrong = read_folder(str(folder), Contents(reads), shipped.find)
+    return dossier, (*found, *refused, *wrong)
 
 
-def _yaml_files(folder: Path) -> list[str]:
-    return [path.name for path in folder.glob("*.yaml")]
+def _read_each(folder: Path, names: Collection[str]) -> tuple[journal.Reads, list[Finding]]:
+    """Return the files that are known, read; of a stranger the name is enough."""
+    reads: dict[str, Callable[[], bytes]] = {}
+    refused: list[Finding] = []
+    for name in names:
+        try:
+            reads[name] = partial(bytes, read_bytes(folder / name) if _is_known(name) else b"")
+        except UnusableFile as error:
+            refused += error.findings
+    return reads, refused
 
 
-def _read(path: Path, most: int = MAX_BYTES) -> bytes | Finding:
-    """Return the content of a regular file of acceptable size, or what is wrong with it."""
-    try:
-        return disk.read_file(path, most)
-    except OSError as error:
-        return Finding(Place(str(path)), "unreadable-file", f"cannot be read: {disk.reason(error)}")
+def inspect_decided(folder: Path) -> tuple[Dossier, Mapping[str, bytes], tuple[Finding, ...]]:
+    """Return a dossier and what was approved about it, by name, of one moment, with every finding about the files."""
+    walked = read_files(folder, folder, str(folder))
+    dossier, findings = read_folder(str(folder), walked.files, shipped.find)
+    return dossier, below(f"{APPROVED}/", walked.files), (*walked.refused, *findings)
 
 
 def _is_known(name: str) -> bool:
@@ -87,60 +107,40 @@ def decisions(folder: Path) -> tuple[Approval, ...]:
     def listed() -> list[str]:
         return [APPROVALS] if os.path.lexists(folder / APPROVALS) else []
 
-    files, findings = journal.read_whole(
-        folder, listed, lambda name: _read(folder / name), str(folder), {APPROVALS}.__contains__
+    reads, findings = journal.read_whole(
+        folder, listed, partial(_read_each, folder), str(folder), lambda name: name == APPROVALS
     )
-    approvals, found = read_approvals(str(folder / APPROVALS), files[APPROVALS]) if files else ((), ())
+    approvals, found = read_approvals(str(folder / APPROVALS), reads[APPROVALS]()) if reads else ((), ())
     if findings or found:
         raise UnusableFile((*findings, *found))
     return approvals
 
 
-def approved_files(folder: Path, names: Iterable[str] | None = None) -> Mapping[str, bytes]:
+def approved_files(folder: Path, names: Collection[str] | None = None) -> Mapping[str, bytes]:
     """Return what stands in the folder of what was approved, by name: all, or `names` as far as they are there.
 
     Raises UnusableFile with every finding.
     """
-    files, findings = inspect_approved(folder, names)
+    files, findings = read_approved(folder, folder, str(folder), names)
     if findings:
         raise UnusableFile(findings)
     return files
 
 
-def inspect_approved(
-    folder: Path, names: Iterable[str] | None = None
-) -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
-    """Return as much of the folder of what was approved as can be read, with every finding about it."""
-    wanted = None if names is None else {f"{APPROVED}/{name}" for name in names}
-
-    def is_wanted(name: str) -> bool:
-        return name.startswith(f"{APPROVED}/") if wanted is None else name in wanted
-
-    def listed() -> list[str]:
-        return [name for found in snapshot_names(folder) if is_wanted(name := f"{APPROVED}/{found}")]
-
-    try:
-        files, findings = journal.read_whole(
-            folder, listed, lambda name: _read(folder / name, LARGEST), str(folder), is_wanted
-        )
-    except OSError as error:
-        message = f"cannot be read: {disk.reason(error)}"
-        return {}, (Finding(Place(str(folder / APPROVED)), "unreadable-file", message),)
-    return {name.removeprefix(f"{APPROVED}/"): content for name, content in files.items()}, findings
-
-
 def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
     """Return the content of a regular file of acceptable size; raises UnusableFile."""
-    if isinstance(found := _read(path, most), Finding):
-        raise UnusableFile([found])
-    return found
+    try:
+        return disk.read_file(path, most)
+    except OSError as error:
+        message = f"cannot be read: {disk.reason(error)}"
+        raise UnusableFile([Finding(Place(str(path)), "unreadable-file", message)]) from error
 
 
 def digest_beside(folder: Path, name: str) -> str:
-    """Return the SHA-256 of a document that stands in or beside the dossier; empty when there is none."""
+    """Return the SHA-256 of a document in or beside the dossier: empty when there is none, TOO_LARGE in its place."""
     for path in (folder / name, folder.parent / name, folder.parent.parent / name):
         if path.is_file():
-            return hashlib.sha256(path.read_bytes()).hexdigest()
+            return digest_of(path)
     return ""
 
 
@@ -167,12 +167,24 @@ def update(
             if text.encode() != before:
                 texts[path.name] = text
             saved.append(changed)
+        _refuse_too_much(folder, {name: text.encode() for name, text in texts.items()})
         more = beside(tuple(saved)) if beside else {}
         for path, before in read.items():
             if path.name in texts and _content(path) != before:  # an editor takes no lock
                 raise CannotSave(f"{path}: another program changed the file just now; nothing was saved, try again")
         journal.commit(folder, {**more, **texts})
     return tuple(saved)
+
+
+def _refuse_too_much(folder: Path, changed: Mapping[str, bytes]) -> None:
+    """Raise CannotSave when the dossier would hold more, with changed files, than is read again."""
+    files = dict(changed)
+    for name in yaml_names(folder, str(folder))[0]:
+        if name not in changed and _is_known(name):
+            with suppress(UnusableFile):  # told when it is read
+                files[name] = read_bytes(folder / name)
+    if refused := affordable(str(folder), files)[1]:
+        raise CannotSave(f"{refused[0].place}: {refused[0].message}; nothing was saved\n    {refused[0].hint}")
 
 
 def _content(path: Path) -> bytes | None:

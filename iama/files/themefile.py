@@ -2,20 +2,19 @@
 
 from pathlib import Path
 
+from iama.model.limits import THEME_BYTES
 from iama.model.problems import UsageError
-
-_MOST_BYTES = 64 * 1024
 
 
 def theme_text(path: Path) -> str:
     """Return what a theme file holds; raises UsageError when it cannot be read as text of a sensible size."""
     try:
         with path.open("rb") as file:
-            raw = file.read(_MOST_BYTES + 1)
+            raw = file.read(THEME_BYTES + 1)
     except OSError as error:
         raise UsageError(f"{path}: the theme cannot be read: {error.strerror}") from error
-    if len(raw) > _MOST_BYTES:
-        raise UsageError(f"{path}: a theme has at most {_MOST_BYTES // 1024} KiB")
+    if len(raw) > THEME_BYTES:
+        raise UsageError(f"{path}: a theme has at most {THEME_BYTES // 1024} KiB")
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -3,20 +3,21 @@
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter
 from pathlib import Path
 
-from iama.files.approvalfile import FOLDER, LARGEST, snapshot_names
-from iama.files.dossierfolder import is_of_dossier
-from iama.files.nodes import MAX_BYTES
+from iama.files.approvalfile import FOLDER, snapshot_names
+from iama.files.dossierfolder import PEOPLE, is_of_dossier
+from iama.files.journal import Reads, read_whole
+from iama.model.contents import TOO_LARGE, Contents, below
+from iama.model.limits import APPROVED_BYTES, DOCUMENT_BYTES, DOCUMENTS_BYTES, FOLDER_FILES, MAX_BYTES
 from iama.model.problems import Finding, Place
 
 _DEEPEST = 12  # folders below the one to look in
-_LARGEST_DOCUMENT = 100_000_000  # larger ones are not compared
 _FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY"))
 _PIECE = 100_000  # bytes read at a time: for more, the system is asked for memory each time
 _PASSED_OVER = frozenset({"node_modules", "__pycache__"})
@@ -89,32 +90,107 @@ def _is_dossier(folder: str) -> bool:
 
 
 def read_files(folder: Path, top: Path, shown: str) -> Walked:
-    """Return the files of a dossier; `shown` is its path as messages show it.
+    """Return the files of a dossier as one save left them; `shown` is its path as messages show it.
 
-    A link out of `top`, a device, a file that is too large or may not be read becomes a finding.
+    A link out of `top`, a device, a file that may not be read, too many or too large ones become findings. What is
+    parsed in any case is read; of strangers, and of what was approved, it is looked whether they can be.
     """
-    files: dict[str, bytes] = {}
-    refused = []
-    home, inside = os.path.realpath(folder), _inside(top)
-    try:
-        names = sorted(name for name in os.listdir(folder) if os.path.splitext(name)[1] in (".yaml", ".yml"))
-    except OSError as error:
-        return Walked(folder, files, (_refused(shown, error),))
-    try:
-        names += [f"{FOLDER}/{name}" for name in snapshot_names(folder)]
-    except OSError as error:
-        refused.append(_refused(f"{shown}/{FOLDER}", error))
-    for name in names:
+    found: list[Finding] = []
+
+    def listed() -> list[str]:
+        names, wrong = yaml_names(folder, shown)
+        approved, others = _approved_names(folder, shown)
+        found[:] = [*wrong, *others]
+        return [*names, *approved]
+
+    reads, refused = read_whole(folder, listed, partial(_read, folder, top, shown), shown)
+    return Walked(folder, Contents(reads), (*found, *refused))
+
+
+def _read(folder: Path, top: Path, shown: str, names: Collection[str]) -> tuple[Reads, list[Finding]]:
+    """Return how to read files of a dossier, those that are parsed in any case read already."""
+    plain = [name for name in names if "/" not in name]
+    known = [name for name in plain if name == PEOPLE or is_of_dossier(name)]
+    reads, refused = _readable(folder, top, shown, dict.fromkeys((*known, *plain)))  # strangers take no room from them
+    for name in reads.keys() & known:
         try:
-            largest = LARGEST if name.startswith(f"{FOLDER}/") else MAX_BYTES
-            files[name] = _content(os.path.join(home, name), inside, largest)
+            reads[name] = partial(bytes, reads[name]())
         except OSError as error:
             refused.append(_refused(f"{shown}/{name}", error))
-    return Walked(folder, files, tuple(refused))
+            del reads[name]
+    approved, others = _readable(folder, top, shown, (name for name in names if "/" in name))
+    return {**reads, **approved}, [*refused, *others]
+
+
+def yaml_names(folder: Path, shown: str) -> tuple[list[str], list[Finding]]:
+    """Return the names of the YAML files in a folder; a finding in place of strange ones when there are too many."""
+    try:
+        names = sorted(name for name in os.listdir(folder) if name.endswith((".yaml", ".yml")))
+    except OSError as error:
+        return [], [_refused(shown, error)]
+    if len(names) <= FOLDER_FILES:
+        return names, []
+    known = [name for name in names if name == PEOPLE or is_of_dossier(name)]
+    return known, [_too_many(shown, len(names))]
+
+
+def _approved_names(folder: Path, shown: str) -> tuple[list[str], list[Finding]]:
+    """Return the names of what was approved, within the dossier; a finding in their place when they cannot be read."""
+    try:
+        there = [f"{FOLDER}/{name}" for name in snapshot_names(folder)]
+    except OSError as error:
+        return [], [_refused(f"{shown}/{FOLDER}", error)]
+    return (there, []) if len(there) <= FOLDER_FILES else ([], [_too_many(f"{shown}/{FOLDER}", len(there))])
+
+
+def read_approved(
+    folder: Path, top: Path, shown: str, names: Collection[str] | None = None
+) -> tuple[Contents, tuple[Finding, ...]]:
+    """Return what was approved about a dossier by name: all, or `names` as far as they are there; and what is wrong.
+
+    A file is read when it is asked for: they are many, and no more than one is needed at a time.
+    """
+    found: list[Finding] = []
+
+    def wanted(name: str) -> bool:
+        return name.startswith(f"{FOLDER}/") and (names is None or name.removeprefix(f"{FOLDER}/") in names)
+
+    def listed() -> list[str]:
+        there, found[:] = _approved_names(folder, shown)
+        return [name for name in there if wanted(name)]
+
+    reads, refused = read_whole(folder, listed, partial(_readable, folder, top, shown), shown, wanted)
+    return below(f"{FOLDER}/", Contents(reads)), (*found, *refused)
+
+
+def _readable(
+    folder: Path, top: Path, shown: str, names: Iterable[str]
+) -> tuple[dict[str, Callable[[], bytes]], list[Finding]]:
+    """Return how to read files of a folder, by name, with a finding about every one that cannot be."""
+    reads: dict[str, Callable[[], bytes]] = {}
+    refused = []
+    home, inside, left = os.path.realpath(folder), _inside(top), APPROVED_BYTES
+    for name in names:
+        path = os.path.join(home, name)
+        try:
+            left -= _size(path, inside)
+            if left < 0:
+                raise OSError(f"with the files before it, it is larger than {APPROVED_BYTES} bytes")
+            reads[name] = partial(_content, path, inside)
+        except OSError as error:
+            refused.append(_refused(f"{shown}/{name}", error))
+        if left < 0:
+            break
+    return reads, refused
 
 
 def _refused(path: str, error: OSError) -> Finding:
     return Finding(Place(path), "unreadable-file", f"cannot be read: {error.strerror or error}")
+
+
+def _too_many(path: str, count: int) -> Finding:
+    message = f"cannot be read: {count} files stand here, more than {FOLDER_FILES}"
+    return Finding(Place(path), "unreadable-file", message, "take out what does not belong here")
 
 
 @lru_cache(maxsize=8)
@@ -123,10 +199,15 @@ def _inside(top: Path) -> str:
     return os.path.realpath(top).rstrip(os.sep) + os.sep
 
 
-def _content(path: str, inside: str, largest: int) -> bytes:
+def _size(path: str, inside: str) -> int:
+    """Return the size of a file that can be read as `_content` does; raises OSError."""
+    with _opened(_true(path), inside, MAX_BYTES) as (_, size):
+        return size
+
+
+def _content(path: str, inside: str) -> bytes:
     """Return the content of a regular file in a folder of which the true path is known; raises OSError."""
-    real = os.path.realpath(path) if os.path.islink(path) else path
-    with _opened(real, inside, largest) as (descriptor, size):
+    with _opened(_true(path), inside, MAX_BYTES) as (descriptor, size):
         pieces, left = [], size + 1
         while left > 0 and (piece := os.read(descriptor, min(left, _PIECE))):
             pieces.append(piece)
@@ -134,8 +215,12 @@ def _content(path: str, inside: str, largest: int) -> bytes:
         return b"".join(pieces)
 
 
+def _true(path: str) -> str:
+    return os.path.realpath(path) if os.path.islink(path) else path
+
+
 @contextmanager
-def _opened(real: str, inside: str, largest: int) -> Iterator[tuple[int, int]]:
+def _opened(real: str, inside: str, largest: int | None = None) -> Iterator[tuple[int, int]]:
     """Open a regular file of which the true path begins with `inside`: yield its descriptor, and its size in bytes.
 
     Raises OSError; a pipe is not waited for.
@@ -147,23 +232,39 @@ def _opened(real: str, inside: str, largest: int) -> Iterator[tuple[int, int]]:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
             raise OSError("it is not a regular file")
-        if found.st_size > largest:
+        if largest is not None and found.st_size > largest:
             raise OSError(f"it is larger than {largest} bytes")
         yield descriptor, found.st_size
     finally:
         os.close(descriptor)
 
 
-@dataclass(frozen=True, slots=True)
+def digest_of(document: Path, inside: str = "", most: int = DOCUMENT_BYTES) -> str:
+    """Return the SHA-256 of a document, read in pieces: TOO_LARGE beyond `most` bytes, empty when it cannot be read.
+
+    It must be a file of which the true path begins with `inside`.
+    """
+    try:
+        with _opened(os.path.realpath(document), inside) as (descriptor, size):
+            if size > most:
+                return TOO_LARGE
+            with os.fdopen(descriptor, "rb", closefd=False) as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+@dataclass(slots=True)
 class Documents:
     """The documents in and beside a dossier, on disk."""
 
     folder: Path
     top: Path
-    known: dict[str, str] = field(default_factory=dict, compare=False, repr=False)  # true path to digest
+    left: int = DOCUMENTS_BYTES  # that may still be read: each document once
+    known: dict[str, str] = field(default_factory=dict, repr=False)  # true path to digest
 
     def digest(self, name: str) -> str:
-        """Return the SHA-256 of a document; nothing when it is not there, stands elsewhere or is very large."""
+        """Return the SHA-256 of a document; TOO_LARGE, or nothing when it is not there or stands elsewhere."""
         if Path(name).is_absolute() or ".." in Path(name).parts or "\0" in name:
             return ""
         homes = (self.folder, self.folder.parent, self.folder.parent.parent)
@@ -174,15 +275,7 @@ class Documents:
             return ""
         real = os.path.realpath(path)
         if real not in self.known:
-            self.known[real] = self._hashed(Path(real))
+            self.known[real] = digest_of(Path(real), _inside(self.top), min(DOCUMENT_BYTES, self.left))
+            if self.known[real] != TOO_LARGE and os.path.isfile(real):
+                self.left -= os.path.getsize(real)
         return self.known[real]
-
-    def _hashed(self, path: Path) -> str:
-        try:
-            with (
-                _opened(os.path.realpath(path), _inside(self.top), _LARGEST_DOCUMENT) as (descriptor, _),
-                os.fdopen(descriptor, "rb", closefd=False) as file,
-            ):
-                return hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError:
-            return ""

@@ -10,8 +10,9 @@ from typing import Any, Never
 
 import yaml
 
-from iama.files.nodes import MAX_BYTES, MAX_DEPTH, MAX_NODES, Map, Node, Scalar, Sequence, lines
+from iama.files.nodes import Map, Node, Scalar, Sequence, lines
 from iama.files.reader import Reader
+from iama.model.limits import MAX_BYTES, MAX_DEPTH, MAX_NODES
 from iama.model.problems import Place
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

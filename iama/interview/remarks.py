@@ -9,6 +9,7 @@ from iama.assess.outcome import Entry
 from iama.interview import replies, tellings
 from iama.interview.asking import Command, Order, Pick, Prose
 from iama.model import values
+from iama.model.contents import TOO_LARGE
 from iama.model.dossier import Answer, Dissent, Follow, Source, State
 from iama.model.questionnaire import Column, Kind, said
 from iama.model.values import InvalidValue
@@ -144,8 +145,9 @@ def _source(interview: "Interview", entry: Entry, argument: str) -> Answer:
         raise Never
     path = _line(interview, "source-path")
     digest = interview.desk.digest(path) if path else ""
-    if path and not digest:
-        interview.say("no-such-file", path)
+    if path and digest in ("", TOO_LARGE):
+        interview.say("too-large-file" if digest else "no-such-file", path)
+        digest = ""
     version = _line(interview, "source-version")
     day = _day(interview, "source-date")
     return answering.with_remarks(entry.answer, sources=[Source(title, path, version, day, digest)])

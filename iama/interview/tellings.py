@@ -23,6 +23,7 @@ _PROBLEMS = (
     ("the value can be read in two ways", "two-ways"),
     ("an option that stands alone stands beside others", "stands-alone"),
     (r"(\d+) values are chosen, and (\d+) is the most", "too-many"),
+    (r"the text has (\d+) characters, and (\d+) is the most", "too-long"),
     (r"character (U\+[0-9A-F]+) on line (\d+) is not allowed in text", "character-refused"),
 )
 

@@ -210,6 +210,12 @@ SAID: Mapping[str, Said] = {
         "kijk of het antwoord nog klopt en noem het document opnieuw",
         "see whether the answer still holds and name the document again",
     ),
+    "source-changed-large": _said(
+        "document {number} bij vraag {label} is te groot om te vergelijken: samen met wat ervoor komt of alleen",
+        "document {number} with question {label} is too large to compare: by itself, or with those before it",
+        "laat in het dossier alleen de versie staan waar het antwoord op rust, in een kleiner bestand",
+        "keep the version that the answer rests on with the dossier, in a smaller file",
+    ),
     "assessed-other-version": _said(
         "het algoritme is veranderd op {date}, na de laatste keer dat deze toets is nagelopen ({reviewed})",
         "the algorithm changed on {date}, after this assessment was last looked at ({reviewed})",

@@ -139,6 +139,14 @@ INTERVIEW: Mapping[str, Words] = {
         "nl": "Er staat geen bestand {} bij het dossier; de bron is bewaard zonder controlecode.",
         "en": "There is no file {} beside the dossier; the source is kept without a digest.",
     },
+    "too-long": {
+        "nl": "De tekst heeft {} tekens, en {} is het meeste; noem hem als /bron en schrijf hier de kern.",
+        "en": "The text has {} characters, and {} is the most; name it as a /source and write the gist here.",
+    },
+    "too-large-file": {
+        "nl": "Het bestand {} is te groot voor een controlecode; de bron is bewaard zonder.",
+        "en": "The file {} is too large for a digest; the source is kept without one.",
+    },
     "nobody-yet": {"nl": "nog niemand", "en": "nobody yet"},
     "not-a-date": {
         "nl": "Dat is geen datum die bestaat; schrijf 2027-03-01 of 1 maart 2027.",

@@ -8,6 +8,7 @@ from functools import cache
 # Line ends of old systems and of Unicode: YAML 1.1 breaks lines there, so they would not survive a round trip.
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\ufeff]")
+_MARKS = tuple(one.encode() for one in ("\n", ",", "- ", "? ", *"[{*_`<>!&\\"))
 _COMMAND = re.compile(r"^([^\S\n]*):(?=:)|#(?=#(?:vso)?\[)", re.MULTILINE)
 
 
@@ -64,6 +65,11 @@ def _trimmed(text: str) -> str:
     if " \n" in text or "\t\n" in text:
         text = "\n".join([line.rstrip(" \t") for line in text.split("\n")])
     return text.rstrip(" \t").strip("\n")
+
+
+def marks(content: bytes) -> int:
+    """Return how many characters of UTF-8 text cost a reader or a renderer more than a letter: lines, lists, markup."""
+    return sum(map(content.count, _MARKS))
 
 
 def harmless(text: str) -> str:

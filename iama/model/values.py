@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from iama.model.dossier import Row
+from iama.model.limits import TEXT_LENGTH
 from iama.model.problems import suggestion
 from iama.model.questionnaire import Column, Kind, Question
 from iama.model.text import RefusedCharacter, cleaned
@@ -73,13 +74,22 @@ def filled(question: Question, id_: str, found: Mapping[str, str | None]) -> Row
 
 
 def prose(text: str) -> str:
-    """Return text as it may be kept; raises InvalidValue for characters that cannot be."""
+    """Return text as it may be kept; raises InvalidValue for characters that cannot be, and for too many of them."""
+    measured(text)
     if text.isascii() and text.isprintable() and not text.endswith(" "):
         return text  # nothing to clean, as with nearly every word
     try:
         return cleaned(text).text
     except RefusedCharacter as error:
         raise InvalidValue(str(error), "take the character out") from error
+
+
+def measured(text: str) -> str:
+    """Return text that is no longer than what renders well; raises InvalidValue."""
+    if len(text) <= TEXT_LENGTH:
+        return text
+    message = f"the text has {len(text)} characters, and {TEXT_LENGTH} is the most"
+    raise InvalidValue(message, "attach it as a document under `sources`, and write here what matters in it")
 
 
 def _option(field: Question | Column, text: str) -> str:

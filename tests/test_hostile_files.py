@@ -1,0 +1,156 @@
+"""Files of a stranger, each in a process of its own: a finding before they take the memory or the time of a job."""
+
+import hashlib
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from shutil import copytree
+from typing import NamedTuple
+
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell what a process took")
+HOME = "assessments/herzicht"
+SECONDS, MEGABYTES = 2.0, 150
+CHECK, VERIFY, BUNDLE = ("check",), ("verify",), ("bundle", "herzicht", "-o", "a.zip")
+APPROVED = ("report", "--as-approved", "herzicht", "--to", "md", "-o", "a.md")
+DIFF, ZIP, INVENTORY = ("diff", "herzicht@approved"), ("verify", "x.zip"), ("check", "--inventory", "x.csv")
+
+
+class Took(NamedTuple):
+    """What a run came to; seconds are those of the processor."""
+
+    seconds: float
+    megabytes: float
+    code: int
+    out: str
+
+
+# a process counts the memory of the one that started it as its own, until it becomes another program: start it small
+LAUNCH = """
+import json, os, sys
+child = os.posix_spawn(sys.executable, [sys.executable, *sys.argv[1:]], os.environ)
+_, status, used = os.wait4(child, 0)
+print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss, os.waitstatus_to_exitcode(status)]))
+"""
+
+
+def took(base: Path, *words: str) -> Took:
+    """Run a command in a process of its own."""
+    launch = [sys.executable, "-S", "-c", LAUNCH, "-m", "iama", *words]
+    run = subprocess.run(launch, cwd=base, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=True)
+    out, _, last = run.stdout.decode().rstrip("\n").rpartition("\n")
+    seconds, memory, code = json.loads(last)
+    return Took(seconds, memory / (1_000_000 if sys.platform == "darwin" else 1_000), code, out)
+
+
+def sparse(path: Path, size: int) -> None:
+    with path.open("wb") as file:
+        file.truncate(size)
+
+
+def sparse_snapshots(base: Path) -> None:
+    for number in range(30):
+        sparse(base / HOME / f"approved/{number:064x}.json", 49_900_000)
+
+
+def many_snapshots(base: Path) -> None:
+    for number in range(5_000):
+        (base / HOME / f"approved/{number:064x}.json").touch()
+
+
+def sparse_dossier(base: Path) -> None:
+    for number in range(1_000):
+        sparse(base / HOME / f"x{number}.yaml", 4_900_000)
+
+
+def wide(size: int) -> bytes:
+    return b"[" + b"{}," * (size // 3) + b"{}]"
+
+
+def bound(content: bytes) -> Callable[[Path], None]:
+    """Return what puts a document in the place of the one that an approval binds."""
+
+    def put(base: Path) -> None:
+        digest = hashlib.sha256(content).hexdigest()
+        (old,) = (base / HOME / "approved").iterdir()
+        old.unlink()
+        (base / HOME / f"approved/{digest}.json").write_bytes(content)
+        entries = base / HOME / "approvals.yaml"
+        named = re.sub('snapshot: "sha256:[0-9a-f]+"', f'snapshot: "sha256:{digest}"', entries.read_text("utf-8"))
+        entries.write_text(named, encoding="utf-8")
+
+    return put
+
+
+def archive(files: Mapping[str, bytes]) -> Callable[[Path], None]:
+    def put(base: Path) -> None:
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+            for name, content in files.items():
+                made.writestr(name, content)
+        (base / "x.zip").write_bytes(target.getvalue())
+
+    return put
+
+
+def keys(count: int) -> bytes:
+    return json.dumps({"iama_bundle": 1, "files": {f"dossier/{number:x}": "" for number in range(count)}}).encode()
+
+
+def text(name: str, content: bytes) -> Callable[[Path], None]:
+    def put(base: Path) -> None:
+        (base / name).write_bytes(content)
+
+    return put
+
+
+CASES: Mapping[str, tuple[Callable[[Path], None], tuple[str, ...], str]] = {
+    "30 sparse snapshots, check": (sparse_snapshots, CHECK, "unreadable-file"),
+    "30 sparse snapshots, verify": (sparse_snapshots, VERIFY, "unreadable-file"),
+    "30 sparse snapshots, bundle": (sparse_snapshots, BUNDLE, "unreadable-file"),
+    "5,000 snapshots, check": (many_snapshots, CHECK, "unreadable-file"),
+    "1,000 sparse files, verify": (sparse_dossier, VERIFY, "unreadable-file"),
+    "50 MB of maps bound, check": (bound(wide(49_900_000)), CHECK, "unreadable-file"),
+    "50 MB of maps bound, as approved": (bound(wide(49_900_000)), APPROVED, "unreadable-file"),
+    "5 MB of maps bound, check": (bound(wide(4_900_000)), CHECK, "approval-broken"),
+    "5 MB of maps bound, diff": (bound(wide(4_900_000)), DIFF, "cannot be read as a snapshot"),
+    "deep lists bound, verify": (bound(b"[" * 4_900_000), VERIFY, "approval-broken"),
+    "maps as a manifest": (archive({"manifest.json": wide(19_000_000)}), ZIP, "bundle-broken"),
+    "800,000 keys in a manifest": (archive({"manifest.json": keys(800_000)}), ZIP, "bundle-broken"),
+    "20,000 keys in a manifest": (archive({"manifest.json": keys(20_000)}), ZIP, "bundle-broken"),
+    "30,000 files": (archive({f"dossier/{number}": b"" for number in range(30_000)}), ZIP, "bundle-broken"),
+    "a wide inventory": (text("x.csv", b"id," + b"a," * 2_000_000), INVENTORY, "a row has more than"),
+    "a large configuration": (lambda base: sparse(base / "iama.toml", 2_000_000_000), CHECK, "is larger than"),
+}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The worked example, with a decision about it."""
+    base = tmp_path_factory.mktemp("demo")
+    assert took(base, "demo", ".").code == 0
+    return base
+
+
+@pytest.fixture(scope="module")
+def honest(demo: Path) -> float:
+    """The seconds that the gate takes here for an honest dossier: twice that stands for two seconds when it is busy."""
+    return took(demo, *CHECK).seconds
+
+
+@pytest.mark.parametrize(("spoil", "words", "told"), CASES.values(), ids=CASES)
+def test_a_hostile_file_is_told_within_two_seconds_and_150_megabytes(
+    spoil: Callable[[Path], None], words: tuple[str, ...], told: str, tmp_path: Path, demo: Path, honest: float
+) -> None:
+    base = copytree(demo, tmp_path / "base")
+    spoil(base)
+    run = took(base, *words)
+    assert run.code in (1, 2, 3) and told in run.out and "Traceback" not in run.out
+    assert run.megabytes < MEGABYTES
+    assert run.seconds < max(SECONDS, 2 * honest)
