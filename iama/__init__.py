@@ -9,7 +9,7 @@ from importlib import import_module
 __version__ = "0.1.0"
 __all__ = ["__version__", "check", "evaluate"]
 
-TYPE_CHECKING = False  # not that of `typing`, which takes as long to import as Python itself takes to start
+TYPE_CHECKING = False  # not that of `typing`, which would be imported before Ctrl-C is quiet
 if TYPE_CHECKING:
     from iama.assess.evaluation import evaluate
     from iama.check.gate import check

@@ -17,8 +17,7 @@ from iama.model.questionnaire import SEVERITIES, Kind, Question, Questionnaire
 _SALT = re.compile(r"[0-9a-f]{32}")
 _NUMBER = re.compile(r"[0-9]{0,18}")
 _RANGED = (Kind.CHOICES, Kind.ROWS)
-_SINGLE = (Kind.CHOICE, Kind.YES_NO)
-_OPTIONS = (*_SINGLE, Kind.CHOICES)
+_OPTIONS = (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO)
 
 
 def content_faults(trees: Iterable[Questionnaire], assessments: Iterable[Assessment], law: Law) -> Iterator[str]:
@@ -44,7 +43,7 @@ def decision_faults(one: Approval) -> Iterator[str]:
         yield "its date"
     if not all(map(is_digest, filter(None, (*one.letters.values(), one.previous)))):
         yield "its digests"
-    if not all(_is_day(told.due or "2027-03-01") and ROW_ID.fullmatch(told.action) for told in one.conditions):
+    if not all((not told.due or _is_day(told.due)) and ROW_ID.fullmatch(told.action) for told in one.conditions):
         yield "its conditions"
 
 

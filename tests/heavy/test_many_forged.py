@@ -8,7 +8,7 @@ from mutations import mutations
 from scale import scaled
 from test_forged import tried
 
-SEEDS = range(scaled(20))
+SEEDS = range(scaled(10))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
