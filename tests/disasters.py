@@ -112,8 +112,12 @@ class Failing:
         if self.only and name not in self.only:
             return
         self.calls.append(name)
-        if len(self.calls) == self.nth:
+        if self.fails():
             raise OSError(self._code, os.strerror(self._code))
+
+    def fails(self) -> bool:
+        """Whether the last call fails."""
+        return len(self.calls) == self.nth
 
     def bury(self) -> None:
         """Close what the process had open."""
@@ -124,6 +128,13 @@ class Failing:
         """Take the place of the system."""
         monkeypatch.setattr(disk, "os", self)
         return self
+
+
+class Lost(Failing):
+    """From the call with number `nth` on every one fails: the disk is gone."""
+
+    def fails(self) -> bool:
+        return 0 < self.nth <= len(self.calls)
 
 
 class Killed(BaseException):

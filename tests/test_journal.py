@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from disasters import Dying, Failing, Killed
+from disasters import Dying, Failing, Killed, Lost
 
 from iama.files import disk, journal
 from iama.files.disk import LOCK
@@ -95,11 +95,12 @@ def moments(folder: Path, monkeypatch: pytest.MonkeyPatch, system: type[Failing]
     raise AssertionError("the save never ran through")
 
 
+@pytest.mark.parametrize("system", [Failing, Lost])
 def test_whichever_call_fails_all_or_none_is_saved_and_the_message_is_true(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    system: type[Failing], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counts = {"saved": 0, "not": 0}
-    for said in moments(folder, monkeypatch, Failing):
+    for said in moments(folder, monkeypatch, system):
         files, findings = read(folder)
         saved = "nothing was saved" not in said and "cannot save here" not in said
         assert (files, findings) == (AFTER if saved else BEFORE, ()), said

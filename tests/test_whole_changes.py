@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from disasters import Dying, Failing
+from disasters import Dying, Failing, Lost
 from whole_changes import CASES, Case, made, toll
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="goes on in a child for every call")
@@ -26,10 +26,11 @@ def test_whichever_call_fails_a_command_saves_all_or_nothing_and_says_which(
     assert found.before > 5 * case.files
 
 
+@pytest.mark.parametrize("kind", [Dying, Lost], ids=["a kill", "the end of the disk"])
 @pytest.mark.parametrize("case", TOGETHER, ids=lambda case: case.name)
-def test_a_kill_at_any_call_leaves_all_or_nothing(
-    case: Case, workspaces: Mapping[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_an_end_at_any_call_leaves_all_or_nothing(
+    case: Case, kind: type[Failing], workspaces: Mapping[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = toll(case, workspaces, tmp_path / "w", Dying, monkeypatch)
+    found = toll(case, workspaces, tmp_path / "w", kind, monkeypatch)
     assert found.wrong == []
     assert found.before > 5 * case.files and found.after > 2 * case.files

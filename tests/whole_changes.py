@@ -16,7 +16,7 @@ from disasters import Failing, Killed
 from iama.files import journal
 from iama.files.disk import TEMPORARY, clear_stray
 from iama.files.journal import NAME as JOURNAL
-from iama.files.store import approved_files, read_dossier
+from iama.files.store import approved_files, holds_dossier, read_dossier
 from iama.model.dossier import Dossier
 
 CHANGING = frozenset({"create", "write", "flush", "fsync", "replace", "unlink", "mkdir", "rmdir", "fchmod"})
@@ -89,7 +89,7 @@ def seen(base: Path, algorithm: str) -> Seen:
     folder = base / "assessments" / algorithm
     outside = {path.name: path.read_bytes() for path in base.iterdir() if path.is_file()}
     files = {name: content for name, content in outside.items() if not name.startswith(TEMPORARY)}
-    if not (folder / "algorithm.yaml").is_file():
+    if not holds_dossier(folder):
         return Seen(None, frozenset(), files)
     return Seen(read_dossier(folder), frozenset(approved_files(folder)), files)
 

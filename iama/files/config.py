@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from iama.files.dossierfolder import FILES
-from iama.files.store import checked_id, dossiers
+from iama.files.store import checked_id, dossiers, holds_dossier
 from iama.model.limits import CONFIGURATION_BYTES
 from iama.model.problems import UsageError, suggestion
 from iama.model.questionnaire import LANGUAGES
@@ -55,7 +55,7 @@ class Workspace:
     def folder(self, algorithm: str) -> Path:
         """Return the folder of an existing dossier; raises UsageError with a suggestion."""
         folder = self.root / checked_id(algorithm)
-        if (folder / FILES["algorithm-1.0"]).is_file():
+        if holds_dossier(folder):
             return folder
         known = [path.name for path in dossiers(self.root)]
         hint = suggestion(algorithm, known) or (
@@ -93,7 +93,7 @@ def locate(algorithm: str, start: Path, root: Path | None = None) -> tuple[Works
     """
     if algorithm in (".", "..") or any(sign in algorithm for sign in (os.sep, os.altsep or os.sep)):
         folder = Path(os.path.realpath(algorithm))  # unlike `resolve`, at peace with a link to itself
-        if not (folder / FILES["algorithm-1.0"]).is_file():
+        if not holds_dossier(folder):
             raise UsageError(f"{algorithm} is not a dossier: it has no {FILES['algorithm-1.0']}")
         return workspace(folder, folder.parent) or Workspace(folder.parent, folder.parent), folder
     found = workspace(start, root)

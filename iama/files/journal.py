@@ -113,7 +113,6 @@ def _take_back(folder: Path, back: Journal, why: str) -> None:
     """Undo a change that is committed and cannot be carried out; raises CannotSave when that fails too."""
     try:
         disk.write_file(folder / NAME, _written(back))
-        disk.sync(folder)
     except OSError as error:
         raise CannotSave(f"{why}; it counts as saved, and the next save puts it in its place") from error
     try:
@@ -127,7 +126,8 @@ def _finish(folder: Path, names: Iterable[str]) -> None:
     for home in _homes(folder, names):
         disk.sync(home)
     disk.remove(folder / NAME)
-    disk.sync(folder)
+    with suppress(OSError):  # should a power cut bring it back, there is nothing left to do for it
+        disk.sync(folder)
 
 
 def _recover(folder: Path) -> None:
@@ -270,6 +270,13 @@ def _now(reads: Reads, name: str) -> bytes | None:
         return reads[name]() if name in reads else None
     except OSError:
         return b""
+
+
+def holds(folder: Path, name: str) -> bool:
+    """Whether a dossier holds a file of that name, or is to hold it after a save that was cut off."""
+    if step := _told(folder, str(folder))[0].get(name):
+        return step.text is not None
+    return (folder / name).is_file()
 
 
 def unfinished(folder: Path, shown: str, level: Level = Level.ERROR) -> tuple[Finding, ...]:

@@ -41,7 +41,12 @@ def checked_id(id_: str) -> str:
 
 def dossiers(root: Path) -> tuple[Path, ...]:
     """Return the dossier folders under `root`, in alphabetical order."""
-    return tuple(sorted(path.parent for path in root.glob(f"*/{FILES['algorithm-1.0']}")))
+    return tuple(sorted(path for path in root.glob("*/") if holds_dossier(path)))
+
+
+def holds_dossier(folder: Path) -> bool:
+    """Whether a folder holds the facts of an algorithm."""
+    return journal.holds(folder, FILES["algorithm-1.0"])
 
 
 def assessment_refs(folder: Path) -> tuple[str, ...]:
