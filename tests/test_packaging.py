@@ -61,11 +61,13 @@ def test_the_hooks_stop_a_commit_with_a_defect(project: Git, tmp_path_factory: p
     project("add", "--all")
     home = tmp_path_factory.mktemp("hooks")
     environment = os.environ | {"PRE_COMMIT_HOME": str(home)} | constrained(home)
-    for hook in ("iama-check", "iama-check-all"):
-        command = [sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), hook, "--all-files", "--verbose"]
-        done = subprocess.run(command, cwd=project.folder, env=environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 1, done.stdout + done.stderr
-        assert f"{DEFECT}:4:1: error: unknown key `extra` [unknown-key]" in done.stdout
+    command = [sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), "--all-files", "--verbose"]
+    done = subprocess.run(command, cwd=project.folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stdout + done.stderr
+    for told in re.split(r"^- hook id: ", done.stdout, flags=re.MULTILINE)[1:]:
+        assert re.match("iama-check(-all)?\n- duration: .*\n- exit code: 1\n", told)
+        assert f"{DEFECT}:4:1: error: unknown key `extra` [unknown-key]" in told
+    assert done.stdout.count("- hook id: ") == len(HOOKS) == 2
 
 
 def test_the_action_is_valid_and_never_puts_an_input_into_its_script() -> None:
