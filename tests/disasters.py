@@ -44,7 +44,9 @@ def kill_savers(folder: Path, kills: int, random: Random) -> Toll:
     save(folder, 0)
     last = 0
     for _ in range(kills):
-        reported = last + _kill_one(lambda number: save(folder, number), last, random.uniform(0, 0.06))
+        reported = last + _kill_one(
+            lambda number: save(folder, number), last, random.choice((0, 1, 2)), random.uniform(0, 0.06)
+        )
         found = standing(folder)
         toll.kills += 1
         toll.saved += reported - last
@@ -62,8 +64,8 @@ def standing(folder: Path) -> int | None:
     return int(lines.pop().removeprefix("version ")) if len(lines) == 1 else None
 
 
-def _kill_one(saving: Callable[[int], None], last: int, seconds: float) -> int:
-    """Fork a process that saves until it is killed; return how many saves it reported as done."""
+def _kill_one(saving: Callable[[int], None], last: int, after: int, seconds: float) -> int:
+    """Fork a process that saves, and kill it some time after so many saves; return how many it reported as done."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
@@ -75,11 +77,12 @@ def _kill_one(saving: Callable[[int], None], last: int, seconds: float) -> int:
         finally:
             os._exit(1)
     os.close(writer)
-    time.sleep(seconds)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
     with os.fdopen(reader, "rb") as reports:
-        return len(reports.read())
+        before = len(reports.read(after))  # so that a slow machine sees kills between saves too
+        time.sleep(seconds)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        return before + len(reports.read())
 
 
 class Failing:

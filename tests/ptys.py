@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Self
 
 ENTER, CTRL_C, CTRL_D, CTRL_S = "\r", "\x03", "\x04", "\x13"
-_PATIENCE = 20.0  # seconds that something may take to appear on a slow machine
+_PATIENCE = 60.0  # seconds that something may take to appear on a slow machine
 _CODES = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()][A-Z0-9]|[=>78])")
 
 

@@ -1,25 +1,33 @@
 """Runs every check that a change must pass: format, lint, types, tests. Needs Python 3.11 or newer, nothing else.
 
-Makes its own virtual environment (.venv-test) and fills it again when what it holds is out of date.
-Arguments go to pytest: `python3 tests/run.py -k conditions`.
+Makes its own virtual environment (.venv-test) from locks/test.txt and fills it again when that changes.
+Arguments go to pytest: `python3 tests/run.py -k conditions`. With `--oldest` or `--newest` in front, the tests of
+what our libraries do run with those at one end of what pyproject.toml allows, in an environment on top of the first.
 """
 
 import hashlib
 import os
 import subprocess
 import sys
+import tomllib
 import venv
 from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv-test"
-STAMP = ENVIRONMENT / "installed.sha256"
-PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 CHECKS = (
     ("ruff", "format", "--check"),
     ("ruff", "check"),
     ("mypy",),
+)
+PARALLEL = ("-n", "auto", "--maxprocesses", "8", "--dist", "worksteal")
+LOCKED = ("--only-binary", ":all:", "--require-hashes", "-r")
+TOUCHING = (  # files, YAML, Markdown, templates, locks, digests, commands and prompts
+    *("tests/test_yamlfile.py", "tests/test_dossierfile.py", "tests/test_layout.py", "tests/test_canonicalfile.py"),
+    *("tests/test_markup.py", "tests/test_report.py", "tests/test_same_bytes.py", "tests/test_store.py"),
+    *("tests/test_disk.py", "tests/test_journal.py"),
+    *("tests/test_canonical.py", "tests/test_cli_program.py", "tests/test_cli_set.py", "tests/test_prompts.py"),
 )
 
 
@@ -27,34 +35,70 @@ def main(arguments: Sequence[str]) -> int:
     """Return the exit code of the first check that fails; pytest comes last, so that its line ends the output."""
     if code := install():
         return code
-    for module, *options in (*CHECKS, ("pytest", *arguments)):
-        if code := run("-m", module, *options):
+    if arguments and arguments[0] in ("--oldest", "--newest"):
+        return at_one_end(arguments[0].strip("-"), arguments[1:] or TOUCHING)
+    several = PARALLEL if all(argument.startswith("--") for argument in arguments) else ()
+    for module, *options in (*CHECKS, ("pytest", *several, *arguments)):
+        if code := run(ENVIRONMENT, "-m", module, *options):
             return code
     return 0
 
 
 def install() -> int:
-    """Fill the environment with the package and its tools, unless it holds them already."""
-    wanted = stamp()
-    if PYTHON.is_file() and STAMP.is_file() and STAMP.read_text(encoding="ascii") == wanted:
+    """Fill the environment with the tools and the package, unless it holds them already."""
+    wanted, stamp = digest(), ENVIRONMENT / "installed.sha256"
+    if stamp.is_file() and stamp.read_text(encoding="ascii") == wanted:
         return 0
-    print(f"installing into {ENVIRONMENT}", flush=True)
-    venv.create(ENVIRONMENT, with_pip=True, clear=True)
-    code = run("-m", "pip", "install", "--quiet", "--retries", "10", "--disable-pip-version-check", "-e", ".[test]")
+    code = make(ENVIRONMENT, *LOCKED, "locks/test.txt") or pip(
+        ENVIRONMENT, "--no-deps", "--no-build-isolation", "--editable", "."
+    )
     if not code:
-        STAMP.write_text(wanted, encoding="ascii")
+        stamp.write_text(wanted, encoding="ascii")
     return code
 
 
-def stamp() -> str:
+def digest() -> str:
     """Return a digest of what decides the content of the environment."""
-    project = (ROOT / "pyproject.toml").read_bytes()
-    return hashlib.sha256(sys.version.encode() + str(ROOT).encode() + project).hexdigest()
+    files = b"".join((ROOT / name).read_bytes() for name in ("pyproject.toml", "locks/test.txt"))
+    return hashlib.sha256(sys.version.encode() + str(ROOT).encode() + files).hexdigest()
 
 
-def run(*command: str) -> int:
-    """Run Python with `command` in the environment and return its exit code."""
-    return subprocess.run([PYTHON, *command], cwd=ROOT, check=False).returncode
+def at_one_end(end: str, tests: Sequence[str]) -> int:
+    """Return the exit code of `tests` with other libraries before those of the first environment, and its tools."""
+    environment = ROOT / f".venv-{end}"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = (*LOCKED, "locks/oldest.txt") if end == "oldest" else project["dependencies"]
+    if code := make(environment, *wanted):
+        return code
+    (packages(environment) / "tools.pth").write_text(
+        f"import site; site.addsitedir({str(packages(ENVIRONMENT))!r})\n", encoding="utf-8"
+    )
+    run(environment, "-m", "pip", "--disable-pip-version-check", "list", "--path", str(packages(environment)))
+    return run(environment, "-m", "pytest", *tests)
+
+
+def make(environment: Path, *wanted: str) -> int:
+    """Make a new environment with what is wanted; return the exit code of pip."""
+    print(f"installing into {environment}", flush=True)
+    venv.create(environment, with_pip=True, clear=True)
+    return pip(environment, *wanted)
+
+
+def pip(environment: Path, *wanted: str) -> int:
+    """Install into an environment and return the exit code."""
+    quiet = ("--quiet", "--retries", "10", "--disable-pip-version-check")
+    return run(environment, "-m", "pip", "install", *quiet, *wanted)
+
+
+def packages(environment: Path) -> Path:
+    """Return the folder in which an environment keeps its packages."""
+    return next(environment.glob("Lib/site-packages" if os.name == "nt" else "lib/python*/site-packages"))
+
+
+def run(environment: Path, *command: str) -> int:
+    """Run the Python of an environment with `command` and return its exit code."""
+    python = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    return subprocess.run([python, *command], cwd=ROOT, check=False).returncode
 
 
 if __name__ == "__main__":

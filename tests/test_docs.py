@@ -284,7 +284,9 @@ def typed_commands() -> Iterator[tuple[str, Any]]:
 # examples of commands
 
 
-@pytest.mark.parametrize("path", [path for path in PAGES if path.is_file()], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [path for path in PAGES if "```console" in path.read_text("utf-8")], ids=lambda path: path.name
+)
 def test_commands_print_what_the_pages_show(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.chdir(tmp_path)

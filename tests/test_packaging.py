@@ -12,6 +12,8 @@ import pytest
 import yaml
 from commands import iama
 from gits import Git, repository
+from locked import constrained, pins
+from packaging.requirements import Requirement
 from schemas import ACTION, GITLAB, faults
 
 ROOT = Path(__file__).parent.parent
@@ -57,12 +59,15 @@ def test_the_hook_looks_at_the_files_of_dossiers(path: str, checked: bool) -> No
 
 def test_the_hooks_stop_a_commit_with_a_defect(project: Git, tmp_path_factory: pytest.TempPathFactory) -> None:
     project("add", "--all")
-    environment = os.environ | {"PRE_COMMIT_HOME": str(tmp_path_factory.mktemp("hooks"))}
-    for hook in ("iama-check", "iama-check-all"):
-        command = [sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), hook, "--all-files", "--verbose"]
-        done = subprocess.run(command, cwd=project.folder, env=environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 1, done.stdout + done.stderr
-        assert f"{DEFECT}:4:1: error: unknown key `extra` [unknown-key]" in done.stdout
+    home = tmp_path_factory.mktemp("hooks")
+    environment = os.environ | {"PRE_COMMIT_HOME": str(home)} | constrained(home)
+    command = [sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), "--all-files", "--verbose"]
+    done = subprocess.run(command, cwd=project.folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stdout + done.stderr
+    for told in re.split(r"^- hook id: ", done.stdout, flags=re.MULTILINE)[1:]:
+        assert re.match("iama-check(-all)?\n- duration: .*\n- exit code: 1\n", told)
+        assert f"{DEFECT}:4:1: error: unknown key `extra` [unknown-key]" in told
+    assert done.stdout.count("- hook id: ") == len(HOOKS) == 2
 
 
 def test_the_action_is_valid_and_never_puts_an_input_into_its_script() -> None:
@@ -83,13 +88,24 @@ def test_the_action_annotates_summarises_counts_and_fails(project: Git, tmp_path
     assert "unknown\\-key" in (temp / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8")
     assert json.loads((project.folder / "out.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
 
+    listed = bash("iama/bin/pip list --format json --disable-pip-version-check", temp).stdout
+    installed = {one["name"].lower().replace("_", "-"): one["version"] for one in json.loads(listed)}
+    locked = [Requirement(line) for line in pins("run.txt")]
+    wanted = {one.name: str(one.specifier)[2:] for one in locked if one.marker is None or one.marker.evaluate()}
+    assert {name: installed[name] for name in wanted} == wanted
+    assert installed.keys() - wanted.keys() <= {"iama", "pip", "setuptools"}
 
-def test_the_component_is_valid_and_its_job_fails_with_reports(project: Git) -> None:
+
+def test_the_component_is_valid_and_its_job_fails_with_reports(
+    project: Git, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     inputs = {name: one["default"] for name, one in COMPONENT["spec"]["inputs"].items()} | {"install": str(ROOT)}
     jobs = with_inputs(JOBS, inputs)
     assert faults(jobs, GITLAB) == []
     job = jobs["iama-check"]
-    done = bash("\n".join(job["script"]), project.folder, **job["variables"])
+    done = bash(
+        "\n".join(job["script"]), project.folder, **job["variables"], **constrained(tmp_path_factory.mktemp("job"))
+    )
     assert done.returncode == 1, done.stderr
     reports = job["artifacts"]["reports"]
     quality = json.loads((project.folder / reports["codequality"]).read_text(encoding="utf-8"))

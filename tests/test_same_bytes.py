@@ -88,6 +88,7 @@ def test_a_style_sheet_of_the_contract_has_no_line_end_of_another_system() -> No
 
 def test_a_clock_that_a_report_asked_would_be_seen(tmp_path: Path) -> None:
     asked = PROGRAM.replace("made(language, to)", "(made(language, to) + str(datetime.date.today()))")
+    asked = asked.replace('("html", "md")', '("md",)')
     told = subprocess.run(
         [sys.executable, "-c", asked, str(HERE), str(HERE.parent)],
         cwd=tmp_path,
@@ -95,6 +96,6 @@ def test_a_clock_that_a_report_asked_would_be_seen(tmp_path: Path) -> None:
         text=True,
         check=True,
     )
-    changed = sha256((demo_public("nl", "html") + "2038-01-18").encode()).hexdigest()
+    changed = sha256((demo_public("nl", "md") + "2038-01-18").encode()).hexdigest()
 
-    assert f"herzicht-public.nl.html {changed}" in told.stdout.splitlines()
+    assert f"herzicht-public.nl.md {changed}" in told.stdout.splitlines()

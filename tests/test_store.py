@@ -283,9 +283,7 @@ class TestTogether:
         assert os.read(reader, 1) == b"."
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        began = time.perf_counter()
-        update(tmp_path, {only: answering("goal", "x")})
-        assert time.perf_counter() - began < 2
+        update(tmp_path, {only: answering("goal", "x")})  # else it would wait and give up
 
     @pytest.mark.parametrize("error", [OSError(errno.ENOLCK, "No locks available"), NotImplementedError("no flock")])
     def test_a_share_without_locks_is_a_message(

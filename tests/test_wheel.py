@@ -9,6 +9,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from locked import constrained
 
 from iama import __version__
 from iama.files import shipped
@@ -19,10 +20,12 @@ COMPILED = "iama/questionnaires/compiled"
 SCRIPTS = ("Scripts", ".exe") if os.name == "nt" else ("bin", "")
 
 
-def run(*command: str | Path, cwd: Path) -> str:
+def run(*command: str | Path, cwd: Path, **environment: str) -> str:
     """Return what a command prints; its own words explain a failure."""
     kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")}
-    done = subprocess.run(command, cwd=cwd, env=kept | {"PYTHONUTF8": "1"}, capture_output=True, encoding="utf-8")
+    done = subprocess.run(
+        command, cwd=cwd, env=kept | {"PYTHONUTF8": "1"} | environment, capture_output=True, encoding="utf-8"
+    )
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout
 
@@ -47,7 +50,7 @@ def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv.create(environment, with_pip=True)
     python = environment / SCRIPTS[0] / f"python{SCRIPTS[1]}"
     quiet = ("--quiet", "--retries", "10", "--disable-pip-version-check")
-    run(python, "-m", "pip", "install", *quiet, wheel, cwd=environment)
+    run(python, "-m", "pip", "install", *quiet, wheel, cwd=environment, **constrained(environment))
     return python.parent
 
 

@@ -18,6 +18,7 @@ from iama.model.problems import Place
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: .*)?\r?$", re.MULTILINE)  # our own lines are indented
 _MOST_CONFLICTS = 10  # told in one file; a stranger must not keep the reader busy
+_TOO_DEEP = f"nesting deeper than {MAX_DEPTH} levels"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -32,10 +33,20 @@ def compose(reader: Reader, content: str | bytes) -> Node | None:
     except _Stop:
         return None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(reader.path, mark.line + 1, mark.column + 1) if mark else Place(reader.path)
-        reader.add(place, "unreadable-file", f"this is not YAML: {error.problem or error.context}")
+        reader.add(_place_of(reader, error), *_mistake(error))
         return None
+
+
+def _place_of(reader: Reader, error: yaml.MarkedYAMLError) -> Place:
+    mark = error.problem_mark or error.context_mark
+    return Place(reader.path, mark.line + 1, mark.column + 1) if mark else Place(reader.path)
+
+
+def _mistake(error: yaml.MarkedYAMLError) -> tuple[str, str, str]:
+    # libyaml reads ahead: since 0.2.6 it may come upon its own limit of 1000 levels before we come upon ours
+    if "nesting depth" in (error.problem or ""):
+        return "unsafe-yaml", f"{_TOO_DEEP} is not allowed here", "nest less deep"
+    return "unreadable-file", f"this is not YAML: {error.problem or error.context}", ""
 
 
 def _acceptable(reader: Reader, content: str | bytes) -> str:
@@ -109,7 +120,7 @@ class _Composer:
         if self._nodes > MAX_NODES:
             self._refuse(event, f"more than {MAX_NODES} values", "split the file")
         if depth > MAX_DEPTH:
-            self._refuse(event, f"nesting deeper than {MAX_DEPTH} levels", "nest less deep")
+            self._refuse(event, _TOO_DEEP, "nest less deep")
         if isinstance(event, yaml.AliasEvent):
             self._refuse(event, "an alias (a word that begins with `*`)")
         if event.anchor is not None:
