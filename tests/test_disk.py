@@ -199,6 +199,20 @@ class TestModes:
         assert mode(home / "a.yaml") == mode(home / LOCK) == 0o664
         assert (home / "a.yaml").read_bytes() == b"5001\n"
 
+    @ROOT
+    def test_a_lock_that_an_older_version_made_for_one_account_is_opened_when_that_one_saves(
+        self, tmp_path: Path
+    ) -> None:
+        home = tmp_path / "home"
+        home.mkdir()
+        os.chown(home, 0, 4242)
+        home.chmod(0o2775)
+        for place in (tmp_path, *list(tmp_path.parents)[:-2]):
+            place.chmod(place.stat().st_mode | 0o011)
+        (home / LOCK).touch(mode=0o644)
+        os.chown(home / LOCK, 5001, 4242)
+        assert [save_as(user, home) for user in (5002, 5001, 5002)] == [1, 0, 0]
+
 
 def save_as(user: int, home: Path) -> int:
     """Save in a child process of another account with group 4242, umask 022, and return how it ended."""

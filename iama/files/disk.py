@@ -58,6 +58,9 @@ def _lock(folder: Path) -> Path:
         if stat.S_IMODE(found.st_mode) != wanted:
             with suppress(OSError):  # only its owner can
                 os.chmod(path, wanted)
+        if not os.access(path, os.W_OK):
+            why = "it was made by another account, for itself only"
+            raise CannotSave(f"{path}: {why}; let that account save once, or take it away while nobody is saving")
     return path
 
 
