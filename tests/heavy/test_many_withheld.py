@@ -44,7 +44,8 @@ def test_nothing_leaks(seed: int) -> None:
 def test_nothing_can_be_inferred(seed: int) -> None:
     random, chosen = Random(seed), [place for place in subset(seed) if not place.endswith("/")]
     dossier = keeping(shaken(example(), random), *chosen)
-    assert outputs(dossier) == outputs(otherwise(dossier, chosen, random))
+    pages = seed % 10 == 0  # they are made of the values, which are compared each time
+    assert outputs(dossier, laid_out=pages) == outputs(otherwise(dossier, chosen, random), laid_out=pages)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
