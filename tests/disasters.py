@@ -103,7 +103,7 @@ class Failing:
         def call(*args: Any, **kwargs: Any) -> Any:
             self.tick("create" if name == "open" and args[1] & os.O_CREAT else name)
             given = real(*args, **kwargs)
-            if name == "open":
+            if name in ("open", "dup"):
                 self.descriptors.add(given)
             if name == "close" or (name == "fdopen" and kwargs.get("closefd", True)):
                 self.descriptors.discard(args[0])
@@ -166,7 +166,7 @@ class _FailingFile:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._file.close()
+        self.close()
 
     def writelines(self, pieces: Iterable[bytes]) -> None:
         for content in pieces:
@@ -185,3 +185,4 @@ class _FailingFile:
 
     def close(self) -> None:
         self._file.close()
+        self._disk.tick("close")

@@ -143,6 +143,13 @@ def test_a_baseline_is_written_once_and_used_after(tmp_path: Path) -> None:
     assert document["summary"]["waived"] == 2 == len(document["findings"])
 
 
+def test_no_baseline_is_written_of_files_that_cannot_be_read(tmp_path: Path) -> None:
+    base = laid(tmp_path, written(in_use()), '[check]\nbaseline = "known.json"\n')
+    put(base, "assessments/herzicht/follow-up.yaml", b"\xff\xfe")
+    told = refused(base, "check", "--write-baseline", *DAY, code=3)
+    assert "follow-up.yaml: " in told and "nothing was saved" in told
+
+
 def test_the_date_is_an_argument(tmp_path: Path) -> None:
     base = laid(tmp_path, approved(in_use()))
     assert iama(base, "check", "--as-of", "2027-11-21").code == 1

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import answer, contents, demo, fresh, iama, put, refused
+from commands import answer, contents, demo, fresh, iama, put, refused, run
+from disasters import Dying, Killed
 
 from iama.assess.outcome import Status
 from iama.files import shipped
@@ -157,6 +158,19 @@ def test_a_second_dossier_joins_the_workspace_from_any_folder_below(tmp_path: Pa
     told = iama(base / "docs", "new", "def")
     assert "workspace" not in told.out
     assert (base / "assessments" / "def" / "iama-2.0.yaml").is_file()
+
+
+def test_new_finishes_one_that_was_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    base = fresh(tmp_path)
+    with monkeypatch.context() as patch:
+        dying = Dying(2, only={"replace"}).watch(patch)  # the journal stands, and no file does
+        with pytest.raises(Killed):
+            run(base, "new", "def")
+    dying.bury()
+    assert [path.name for path in (base / "assessments" / "def").glob("*.yaml")] == []
+    told = iama(base, "new", "def")
+    assert all(f"made {Path('assessments', 'def', name)}\n" in told.out for name in DOSSIER)
+    assert "holds all of iama-2.0 already" in refused(base, "new", "def")
 
 
 def test_new_keeps_the_lines_and_line_ends_of_git_files_that_are_there(empty: Path) -> None:

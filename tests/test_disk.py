@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import filelock
 import pytest
 from disasters import Failing
 
@@ -248,6 +249,18 @@ class TestLock:
             pass
         assert left(home) == [LOCK, "a.yaml"]
         assert (home / "a.yaml").read_bytes() == b"old\n"
+
+    def test_a_lock_that_cannot_be_let_go_does_not_undo_what_was_saved(
+        self, home: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def release(lock: filelock.FileLock, force: bool = False) -> None:
+            raise OSError(errno.EIO, "Input/output error")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(filelock.FileLock, "release", release)
+            with locked(home):
+                replace_file(home / "a.yaml", b"new\n")
+        assert (home / "a.yaml").read_bytes() == b"new\n"
 
     def test_who_waits_longer_looks_more_often(self) -> None:
         seconds, pauses = zip(*disk._PATIENCE, strict=True)

@@ -1,12 +1,15 @@
 """Every command that saves, with each call that changes something failing or cut off by a kill: before or after."""
 
+import errno
 import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from commands import iama
 from disasters import Dying, Failing, Lost
-from whole_changes import CASES, Case, made, toll
+from whole_changes import CASES, Case, made, seen, toll
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="goes on in a child for every call")
 TOGETHER = tuple(case for case in CASES if case.files > 1)
@@ -34,3 +37,28 @@ def test_an_end_at_any_call_leaves_all_or_nothing(
     found = toll(case, workspaces, tmp_path / "w", kind, monkeypatch)
     assert found.wrong == []
     assert found.before > 5 * case.files and found.after > 2 * case.files
+
+
+class FailingAfter(Failing):
+    """Every read fails after a file was put in its place."""
+
+    def tick(self, name: str) -> None:
+        self.calls.append(name)
+        if name == "read" and "replace" in self.calls:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.name in ("respond", "withhold")], ids=lambda case: case.name
+)
+def test_a_failure_after_the_save_says_that_it_was_saved(
+    case: Case, workspaces: Mapping[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = shutil.copytree(workspaces[case.base], tmp_path / "w")
+    before = seen(base, case.of)
+    with monkeypatch.context() as patch:
+        FailingAfter(0).watch(patch)
+        told = iama(base, *case.words)
+    assert told.code == 3
+    assert "everything was saved" in told.err
+    assert seen(base, case.of) != before

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperCommand
 
 from iama.cli import app
-from iama.cli.options import Algorithm, Root, here, opened, row_id, today
+from iama.cli.options import Algorithm, Root, after_saving, here, opened, row_id, today
 from iama.model.problems import UsageError, suggestion
 
 if TYPE_CHECKING:
@@ -157,7 +157,8 @@ def _set_one(folder: Path, target: "Target", request: "Request") -> None:
         return assessment.with_answer(question.id, instance, new)
 
     update(folder, {tree: change})
-    _told(folder, [target], [*request.texts, request.note or "", request.reason, request.overruled])
+    with after_saving():
+        _told(folder, [target], [*request.texts, request.note or "", request.reason, request.overruled])
 
 
 def _wrong(question: "Question", error: "InvalidValue") -> UsageError:
@@ -189,7 +190,8 @@ def _set_many(folder: Path, file: str) -> None:
         return assessment
 
     update(folder, {tree: partial(change, tree) for tree in dict.fromkeys(one.tree for one in given)})
-    _told(folder, [(one.tree, one.question, one.instance) for one in given], [])
+    with after_saving():
+        _told(folder, [(one.tree, one.question, one.instance) for one in given], [])
 
 
 def _told(folder: Path, targets: "Sequence[Target]", texts: Sequence[str]) -> None:

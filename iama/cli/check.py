@@ -180,13 +180,8 @@ def _checked(scope: Scope, run: Run) -> "Report":
 
     baseline = _baseline(scope.workspace, config, run.write_baseline)
     if run.write_baseline:
-        from iama.check.waivers import read_baseline, written_baseline
-        from iama.files.output import ours, write
-
         examined = list(examined)
-        text = written_baseline(finding for one in examined for finding in one.pack)
-        write(ours(scope.workspace.base, config.baseline), text)
-        baseline = read_baseline(config.baseline, text.encode())
+        baseline = _written_baseline(scope.workspace, config, examined)
     return gathered(
         examined,
         as_of=run.as_of,
@@ -235,6 +230,21 @@ def _config(workspace: "Workspace", language: str | None) -> "Config":
     path = _shown(workspace.file) if workspace.file else ""
     text = workspace.file.read_text(encoding="utf-8-sig") if workspace.file else ""
     return configured(workspace.settings, language=language or workspace.language, path=path, text=text)
+
+
+def _written_baseline(workspace: "Workspace", config: "Config", examined: "Iterable[Examined]") -> frozenset[str]:
+    """Let what was found stand, and return its fingerprints; raises CannotSave when a file could not be read."""
+    from iama.check.waivers import read_baseline, written_baseline
+    from iama.files.output import ours, write
+    from iama.model.problems import CannotSave
+
+    found = [finding for one in examined for finding in one.pack]
+    for finding in found:
+        if finding.code == "unreadable-file":
+            raise CannotSave(f"{finding.path}: {finding.message}; nothing was saved, as what it holds is not known")
+    text = written_baseline(found)
+    write(ours(workspace.base, config.baseline), text)
+    return read_baseline(config.baseline, text.encode())
 
 
 def _baseline(workspace: "Workspace", config: "Config", write: bool) -> frozenset[str]:

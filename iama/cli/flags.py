@@ -15,6 +15,7 @@ from iama.cli.options import (
     Json,
     Lang,
     Root,
+    after_saving,
     in_edition,
     levels_of,
     opened,
@@ -97,7 +98,8 @@ def respond(
             raise UsageError(f"{error}; {error.hint}") from error
 
     update(found.folder, {follow_up: change})
-    _told(found.folder, trigger, key)
+    with after_saving():
+        _told(found.folder, trigger, key)
 
 
 def _verdict(outcome: "Outcome", trigger: str, key: str) -> "Verdict":

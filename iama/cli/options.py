@@ -3,6 +3,8 @@
 import os
 import string
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -72,6 +74,16 @@ def here() -> Path:
         return Path.cwd()
     except OSError as error:
         raise UsageError("the folder you are in is not there any more; go to another one") from error
+
+
+@contextmanager
+def after_saving() -> Iterator[None]:
+    """Tell what a change leads to; when that fails, say that the change itself was saved, and raise what was raised."""
+    try:
+        yield
+    except (IamaError, OSError):
+        typer.echo("iama: everything was saved; only what follows from it cannot be shown:", err=True)
+        raise
 
 
 def near(path: Path) -> Path:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import Algorithm, Root, here, opened, public_of, row_id, today
+from iama.cli.options import Algorithm, Root, after_saving, here, opened, public_of, row_id, today
 from iama.model.problems import UsageError
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ def withhold(
 
     update(folder, {follow_up: change})
     typer.echo(f"{folder.name}: {place} is withheld from public outputs ({fact.cite['en']})")
-    _tell_rest(folder)
+    with after_saving():
+        _tell_rest(folder)
     typer.echo(_GIT.format(folder.name))
 
 
@@ -81,7 +82,8 @@ def release(
     place = _place(folder, question, questionnaire, key, whole)
     update(folder, {shipped.resolve("follow-up"): lambda assessment: releasing(assessment, place)})
     typer.echo(f"{folder.name}: {place} is no longer withheld")
-    _tell_rest(folder)
+    with after_saving():
+        _tell_rest(folder)
 
 
 def _place(folder: "Path", name: str | None, ref: str | None, key: str | None, whole: bool) -> "Place":

@@ -44,7 +44,8 @@ def locked(folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.release()
+        with suppress(OSError):  # what was saved stands, and the lock goes with the process at the latest
+            lock.release()
 
 
 def _lock(folder: Path) -> Path:
@@ -96,18 +97,22 @@ def staged(path: Path, content: bytes | Iterable[bytes]) -> Iterator[Staged]:
     Raises OSError.
     """
     descriptor, temporary = _created(path)
+    held: list[int] = []
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with os.fdopen(descriptor, "wb") as file:  # closed before it is put: a share may say no only then
+            if os.name != "nt":  # an open file cannot be renamed there
+                held.append(os.dup(descriptor))  # keeps the lock
             file.writelines([content] if isinstance(content, bytes) else content)
             file.flush()
             if isinstance(content, bytes):
                 os.fsync(descriptor)
-                if read_file(temporary, len(content)) != content:
-                    raise OSError(errno.EIO, "the disk gave back something else than was written")
-            if os.name == "nt":  # an open file cannot be renamed there
-                file.close()
-            yield Staged(path, temporary)
+        if isinstance(content, bytes) and read_file(temporary, len(content)) != content:
+            raise OSError(errno.EIO, "the disk gave back something else than was written")
+        yield Staged(path, temporary)
     finally:
+        for one in held:
+            with suppress(OSError):
+                os.close(one)
         with suppress(OSError):
             remove(temporary)
 

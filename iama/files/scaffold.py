@@ -1,6 +1,7 @@
 """New folders and files: a workspace, a dossier with its whole skeleton, the worked example."""
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from iama.files.config import DEFAULT_ROOT, NAME, Workspace
 from iama.files.disk import make_folder, reason
 from iama.files.dossierfile import read_assessment, read_people
 from iama.files.dossierfolder import FILES, PEOPLE, file_of
+from iama.files.journal import NAME as JOURNAL
 from iama.files.journal import commit, saving
 from iama.files.layout import write_assessment, write_people
 from iama.files.output import Target, ours, write
@@ -84,12 +86,13 @@ def write_dossier(
         make_folder(folder)
     except OSError as error:
         raise CannotSave(f"{folder}: could not be made: {reason(error)}; nothing was saved") from error
+    cut_off = os.path.lexists(folder / JOURNAL)  # a `new` that was killed, which this one finishes
     with saving(folder):
         missing = {name: text for name, text in texts.items() if not ours(folder, name).real.exists()}
-        if not missing:
+        if not missing and not cut_off:
             raise UsageError(f"{folder} holds all of {', '.join(tree.ref for tree in questionnaires)} already")
         commit(folder, missing)
-    return tuple(folder / name for name in missing)
+    return tuple(folder / name for name in missing or texts)
 
 
 def demo_decision(language: str) -> Mapping[str, Any]:
