@@ -25,9 +25,9 @@ PARALLEL = ("-n", "auto", "--maxprocesses", "8", "--dist", "worksteal")
 LOCKED = ("--only-binary", ":all:", "--require-hashes", "-r")
 TOUCHING = (  # files, YAML, Markdown, templates, locks, digests, commands and prompts
     *("tests/test_yamlfile.py", "tests/test_dossierfile.py", "tests/test_layout.py", "tests/test_canonicalfile.py"),
-    *("tests/test_markup.py", "tests/test_report.py", "tests/test_same_bytes.py", "tests/test_store.py"),
-    *("tests/test_disk.py", "tests/test_journal.py"),
-    *("tests/test_canonical.py", "tests/test_cli_program.py", "tests/test_cli_set.py", "tests/test_prompts.py"),
+    *("tests/test_markup.py", "tests/test_report.py", "tests/test_store.py", "tests/test_disk.py"),
+    *("tests/test_journal.py", "tests/test_canonical.py", "tests/test_cli_program.py", "tests/test_cli_set.py"),
+    "tests/test_prompts.py",
 )
 
 
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
     if code := install():
         return code
     if arguments and arguments[0] in ("--oldest", "--newest"):
-        return at_one_end(arguments[0].strip("-"), arguments[1:] or TOUCHING)
+        return at_one_end(arguments[0].strip("-"), arguments[1:] or (*PARALLEL, *TOUCHING))
     several = PARALLEL if all(argument.startswith("--") for argument in arguments) else ()
     for module, *options in (*CHECKS, ("pytest", *several, *arguments)):
         if code := run(ENVIRONMENT, "-m", module, *options):

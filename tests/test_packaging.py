@@ -12,7 +12,7 @@ import pytest
 import yaml
 from commands import iama
 from gits import Git, repository
-from locked import constrained, pins
+from locked import QUICK, constrained, pins
 from packaging.requirements import Requirement
 from schemas import ACTION, GITLAB, faults
 
@@ -81,7 +81,7 @@ def test_the_action_annotates_summarises_counts_and_fails(project: Git, tmp_path
     files = {name: str(temp / name) for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
     inputs = {"PATHS": "assessments\n", "FAIL_ON": "error", "INVENTORY": "", "SARIF_FILE": "out.sarif"}
     assert inputs.keys() | {"ACTION"} == STEP["env"].keys()
-    done = bash(STEP["run"], project.folder, RUNNER_TEMP=str(temp), ACTION=str(ROOT), **files, **inputs)
+    done = bash(STEP["run"], project.folder, RUNNER_TEMP=str(temp), ACTION=str(ROOT), **QUICK, **files, **inputs)
     assert done.returncode == 1, done.stderr
     assert f"::error file={DEFECT},line=4,col=1,title=iama unknown-key::" in done.stdout
     assert (temp / "GITHUB_OUTPUT").read_text(encoding="utf-8").splitlines()[0] == "errors=1"

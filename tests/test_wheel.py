@@ -47,10 +47,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of programs of a new environment with the wheel and what it depends on."""
     environment = tmp_path_factory.mktemp("environment")
-    venv.create(environment, with_pip=True)
+    venv.create(environment)
     python = environment / SCRIPTS[0] / f"python{SCRIPTS[1]}"
+    pip = (sys.executable, "-m", "pip", "--python", python)
     quiet = ("--quiet", "--retries", "10", "--disable-pip-version-check")
-    run(python, "-m", "pip", "install", *quiet, wheel, cwd=environment, **constrained(environment))
+    run(*pip, "install", *quiet, wheel, cwd=environment, **constrained(environment))
     return python.parent
 
 
