@@ -5,7 +5,6 @@
 
 import os
 import subprocess
-import sys
 import tomllib
 import venv
 from pathlib import Path
@@ -36,4 +35,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
