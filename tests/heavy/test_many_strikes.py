@@ -59,8 +59,8 @@ def test_a_strike_at_any_call_leaves_all_or_nothing_and_the_message_says_which(
     calls = tuple(numbered(whole.calls))
     judge = judge_of(case, waiting[0], tmp_path)
     ready: SimpleQueue[Waiting] = SimpleQueue()
-    for one in waiting:
-        ready.put(one)
+    for runner in waiting:
+        ready.put(runner)
 
     def strike(one: Strike) -> tuple[Strike, Ended, Judgement]:
         runner = ready.get()
