@@ -1,5 +1,6 @@
 """Claims about `iama check`: what it looks at, what it prints, and how it ends."""
 
+import errno
 import json
 import os
 import subprocess
@@ -148,6 +149,24 @@ def test_no_baseline_is_written_of_files_that_cannot_be_read(tmp_path: Path) -> 
     put(base, "assessments/herzicht/follow-up.yaml", b"\xff\xfe")
     told = refused(base, "check", "--write-baseline", *DAY, code=3)
     assert "follow-up.yaml: " in told and "nothing was saved" in told
+
+
+def test_no_baseline_is_written_when_the_folder_of_dossiers_could_not_be_read_at_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = laid(tmp_path, written(in_use()), '[check]\nbaseline = "known.json"\n')
+    real, failures = os.scandir, [OSError(errno.EIO, "Input/output error")]
+
+    def failing_once(folder: Path) -> object:
+        if failures and Path(folder).name == "assessments":
+            raise failures.pop()
+        return real(folder)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", failing_once)
+        told = iama(base, "check", "--write-baseline")
+    assert (told.code, failures, (base / "known.json").exists()) == (3, [], False)
+    assert "assessments: what stands there changed meanwhile" in told.err
 
 
 def test_the_date_is_an_argument(tmp_path: Path) -> None:

@@ -181,7 +181,7 @@ def _checked(scope: Scope, run: Run) -> "Report":
     baseline = _baseline(scope.workspace, config, run.write_baseline)
     if run.write_baseline:
         examined = list(examined)
-        baseline = _written_baseline(scope.workspace, config, examined)
+        baseline = _written_baseline(scope, config, examined)
     return gathered(
         examined,
         as_of=run.as_of,
@@ -232,18 +232,22 @@ def _config(workspace: "Workspace", language: str | None) -> "Config":
     return configured(workspace.settings, language=language or workspace.language, path=path, text=text)
 
 
-def _written_baseline(workspace: "Workspace", config: "Config", examined: "Iterable[Examined]") -> frozenset[str]:
-    """Let what was found stand, and return its fingerprints; raises CannotSave when a file could not be read."""
+def _written_baseline(scope: Scope, config: "Config", examined: "Iterable[Examined]") -> frozenset[str]:
+    """Let what was found stand, and return its fingerprints; raises CannotSave when something could not be read."""
     from iama.check.waivers import read_baseline, written_baseline
     from iama.files.output import ours, write
+    from iama.files.walking import dossier_folders
     from iama.model.problems import CannotSave
 
     found = [finding for one in examined for finding in one.pack]
     for finding in found:
         if finding.code == "unreadable-file":
             raise CannotSave(f"{finding.path}: {finding.message}; nothing was saved, as what it holds is not known")
+    for folder in scope.folders:
+        if [*dossier_folders(folder)] != [folder]:  # it was taken for a dossier as long as it could not be read
+            raise CannotSave(f"{_shown(folder)}: what stands there changed meanwhile; nothing was saved, try again")
     text = written_baseline(found)
-    write(ours(workspace.base, config.baseline), text)
+    write(ours(scope.workspace.base, config.baseline), text)
     return read_baseline(config.baseline, text.encode())
 
 
