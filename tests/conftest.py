@@ -2,11 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from figures import record
 from given import tree
 from hypothesis import settings
 
@@ -21,6 +23,12 @@ HEAVY = Path(__file__).parent / "heavy"
 # The same examples every time: a red run is red again on the next machine. The slow suite looks further.
 settings.register_profile("default", deadline=None, derandomize=True, max_examples=200)
 settings.load_profile("default")
+
+
+@pytest.fixture
+def counted(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """Writes figures down under the name of the test that asks for it; docs/assurance.py gathers them."""
+    return partial(record, request.node.nodeid)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

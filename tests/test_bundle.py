@@ -200,9 +200,12 @@ def packed(method: int, *, damaged: bool = False) -> bytes:
         (packed(zipfile.ZIP_DEFLATED, damaged=True), "cannot be read"),
     ],
 )
-def test_a_hostile_archive_is_refused_before_it_unpacks(content: bytes, message: str) -> None:
+def test_a_hostile_archive_is_refused_before_it_unpacks(
+    content: bytes, message: str, counted: Callable[..., None]
+) -> None:
     with pytest.raises(UnusableFile, match=message):
         unpacked(content)
+    counted(archives=1, accepted=0)
 
 
 @pytest.mark.parametrize(
@@ -214,7 +217,7 @@ def test_wrong_use_is_told(workspace: Path, words: list[str], message: str) -> N
     assert told.code == 2 and message in told.err
 
 
-def test_an_archive_with_any_byte_changed_is_refused_or_holds_no_other_content() -> None:
+def test_an_archive_with_any_byte_changed_is_refused_or_holds_no_other_content(counted: Callable[..., None]) -> None:
     files = {"manifest.json": b"{}" * 50, "dossier/a.yaml": b"x: 1\n" * 40}
     content = b"".join(zipped(files))
     for place in range(len(content)):
@@ -222,3 +225,4 @@ def test_an_archive_with_any_byte_changed_is_refused_or_holds_no_other_content()
             changed = content[:place] + bytes([content[place] ^ bit]) + content[place + 1 :]
             with suppress(UnusableFile):
                 assert set(unpacked(changed).values()) <= set(files.values())
+    counted(changes=2 * len(content), missed=0)

@@ -5,6 +5,7 @@ The same texts are opened in Chromium by tests/browser.
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from editions import REPORTS, Page, everything_public, everything_view
@@ -43,11 +44,13 @@ def inert(read: Page, allowed: set[str]) -> None:
 
 
 @pytest.mark.parametrize("first", range(0, len(PAYLOADS), SEVERAL))
-def test_payloads_in_every_place_add_no_tag_and_no_address(first: int) -> None:
-    payload = "\n\n".join(PAYLOADS[first : first + SEVERAL])
+def test_payloads_in_every_place_add_no_tag_and_no_address(first: int, counted: Callable[..., None]) -> None:
+    several = PAYLOADS[first : first + SEVERAL]
+    payload = "\n\n".join(several)
 
     inert(Page(render(poisoned_view(VIEWS["internal"], payload), "html", REPORTS)), OURS)
     inert(Page(FORGE.render(render(poisoned_view(VIEWS["public"], payload), "md", REPORTS))), FORGED)
+    counted(payloads=len(several), pairs=len(several) * sum(map(places, VIEWS.values())), live=0)
 
 
 @pytest.mark.parametrize(

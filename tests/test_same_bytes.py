@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -68,18 +69,26 @@ def found(minor: int) -> str | None:
     return None
 
 
+def same(made: dict[str, str], counted: Callable[..., None]) -> None:
+    """Compare what was rendered with the golden reports."""
+    counted(renders=len(made), different=sum(golden().get(name) != digest for name, digest in made.items()))
+    assert made == golden()
+
+
 @pytest.mark.parametrize(("around", "umask"), AROUND)
-def test_the_bytes_depend_on_nothing_around_the_program(tmp_path: Path, around: dict[str, str], umask: int) -> None:
-    assert rendered(sys.executable, tmp_path, around, umask) == golden()
+def test_the_bytes_depend_on_nothing_around_the_program(
+    tmp_path: Path, around: dict[str, str], umask: int, counted: Callable[..., None]
+) -> None:
+    same(rendered(sys.executable, tmp_path, around, umask), counted)
 
 
 @pytest.mark.parametrize("minor", [minor for minor in MINORS if minor != sys.version_info.minor])
-def test_the_bytes_are_the_same_in_every_python(tmp_path: Path, minor: int) -> None:
+def test_the_bytes_are_the_same_in_every_python(tmp_path: Path, minor: int, counted: Callable[..., None]) -> None:
     python = found(minor)
     if python is None:
         pytest.skip(f"no Python 3.{minor} here that can load what iama needs: its bytes were not compared")
 
-    assert rendered(python, tmp_path, {"PYTHONPATH": PACKAGES}, 0o022) == golden()
+    same(rendered(python, tmp_path, {"PYTHONPATH": PACKAGES}, 0o022), counted)
 
 
 def test_a_style_sheet_of_the_contract_has_no_line_end_of_another_system() -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,9 +58,12 @@ def test_a_signature_of_an_allowed_key_holds(keys: Path, tmp_path: Path) -> None
         "# p1 {mine}",  # taken out
     ],
 )
-def test_a_key_that_may_not_sign_this_is_refused(keys: Path, tmp_path: Path, line: str) -> None:
+def test_a_key_that_may_not_sign_this_is_refused(
+    keys: Path, tmp_path: Path, line: str, counted: Callable[..., None]
+) -> None:
     signers = allowed(tmp_path, line.format(mine=public(keys, "mine"), other=public(keys, "other")))
     assert fault(sealed(keys), signers) != ""
+    counted(signatures=1, accepted=0)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +77,9 @@ def test_a_key_that_may_not_sign_this_is_refused(keys: Path, tmp_path: Path, lin
         {"previous": "sha256:" + "0" * 64},
     ],
 )
-def test_a_signature_belongs_to_one_decision(keys: Path, tmp_path: Path, change: dict[str, object]) -> None:
+def test_a_signature_belongs_to_one_decision(
+    keys: Path, tmp_path: Path, change: dict[str, object], counted: Callable[..., None]
+) -> None:
     record = {**sealed(keys).record(), **change}
     from iama.model.approval import approval_of
 
@@ -82,6 +88,7 @@ def test_a_signature_belongs_to_one_decision(keys: Path, tmp_path: Path, change:
     assert fault(sealed(keys), signers) == ""
     assert fault(moved, signers) != ""
     assert not intact(moved)
+    counted(signatures=1, accepted=0)
 
 
 def test_a_signature_for_another_purpose_is_refused(keys: Path, tmp_path: Path) -> None:

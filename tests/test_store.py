@@ -51,9 +51,10 @@ class TestNames:
             *("é", "ａ", "\u202ea"),
         ],
     )
-    def test_anything_else_cannot_name_a_folder_on_every_system(self, id_: str) -> None:
+    def test_anything_else_cannot_name_a_folder_on_every_system(self, id_: str, counted: Callable[..., None]) -> None:
         with pytest.raises(UsageError, match="cannot name an algorithm"):
             store.checked_id(id_)
+        counted(names=1, accepted=0)
 
     def test_a_file_is_called_after_its_questionnaire(self) -> None:
         assert file_of("iama-2.0") == "iama-2.0.yaml"

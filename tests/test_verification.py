@@ -1,6 +1,6 @@
 """What changed after approval: every value, key and id that is covered (T45), nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
@@ -56,7 +56,7 @@ def now(ref: str, *slot: str, answer: Answer) -> Dossier:
 
 
 @pytest.mark.parametrize("ref", ["iama-2.0", "algorithm-1.0"])
-def test_every_mutation_of_covered_content_is_noticed(ref: str) -> None:
+def test_every_mutation_of_covered_content_is_noticed(ref: str, counted: Callable[..., None]) -> None:
     assessment = GO.dossier.assessments[ref]
     record = assessment_record(assessment)
     (approval,) = GO.dossier.approvals
@@ -71,16 +71,17 @@ def test_every_mutation_of_covered_content_is_noticed(ref: str) -> None:
         now = GO.dossier.with_assessment(edited)
         if document.stands(now) or "changed-after-approval" not in codes(list(changed(approval, bound, now))):
             missed.append(mutant)
+    counted(changes=tried, missed=len(missed))
     assert missed == []
     assert tried > (100 if ref == "iama-2.0" else 5)
 
 
-def test_every_mutation_of_the_chain_is_noticed() -> None:
+def test_every_mutation_of_the_chain_is_noticed(counted: Callable[..., None]) -> None:
     entries = CHAIN.dossier.approvals
     text = write_approvals(entries)
     assert read_approvals("approvals.yaml", text) == (entries, ())
     lines = text.splitlines()
-    missed = []
+    missed, tried = [], 0
     for place, line in enumerate(lines):
         key, colon, rest = line.partition(": ")
         for mutant in (f"{key}x{colon}{rest}", f"{key}{colon}{rest[:-2]}0{rest[-1:]}", f"{line}0", None):
@@ -88,9 +89,11 @@ def test_every_mutation_of_the_chain_is_noticed() -> None:
             read_again, findings = read_approvals("approvals.yaml", "\n".join(written))
             if findings or read_again == entries:
                 continue
+            tried += 1
             edited = CHAIN.with_(*read_again)
             if not any(breaks(edited.kept, AS_OF)) and not doubts(edited):
                 missed.append((line, mutant))
+    counted(changes=tried, missed=len(missed))
     assert missed == []
 
 

@@ -3,16 +3,21 @@
 import errno
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from commands import iama
 from disasters import Dying, Failing, Lost
-from whole_changes import CASES, Case, made, seen, toll
+from whole_changes import CASES, Case, Toll, made, seen, toll
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="goes on in a child for every call")
-TOGETHER = tuple(case for case in CASES if case.files > 1)
+ENDS = [
+    pytest.param(case, kind, id=f"{case.name}, {end}")
+    for case in CASES
+    if case.files > 1
+    for kind, end in ((Dying, "a kill"), (Lost, "the end of the disk"))
+]
 
 
 @pytest.fixture(scope="module")
@@ -20,21 +25,37 @@ def workspaces(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     return made(tmp_path_factory.mktemp("whole"))
 
 
+def figures(found: Toll) -> Mapping[str, int]:
+    stray = sum("after the next save" in one for one in found.wrong)
+    wrong = len(found.wrong) - stray
+    return {"strikes": found.cuts, "before": found.before, "after": found.after, "wrong": wrong, "stray": stray}
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_whichever_call_fails_a_command_saves_all_or_nothing_and_says_which(
-    case: Case, workspaces: Mapping[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    case: Case,
+    workspaces: Mapping[str, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    counted: Callable[..., None],
 ) -> None:
     found = toll(case, workspaces, tmp_path / "w", Failing, monkeypatch)
+    counted(**figures(found))
     assert found.wrong == []
     assert found.before > 5 * case.files
 
 
-@pytest.mark.parametrize("kind", [Dying, Lost], ids=["a kill", "the end of the disk"])
-@pytest.mark.parametrize("case", TOGETHER, ids=lambda case: case.name)
+@pytest.mark.parametrize(("case", "kind"), ENDS)
 def test_an_end_at_any_call_leaves_all_or_nothing(
-    case: Case, kind: type[Failing], workspaces: Mapping[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    case: Case,
+    kind: type[Failing],
+    workspaces: Mapping[str, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    counted: Callable[..., None],
 ) -> None:
     found = toll(case, workspaces, tmp_path / "w", kind, monkeypatch)
+    counted(**figures(found))
     assert found.wrong == []
     assert found.before > 5 * case.files and found.after > 2 * case.files
 

@@ -136,8 +136,11 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(("text", "expected"), REFUSALS.values(), ids=REFUSALS)
-def test_what_is_refused_is_one_finding_at_its_place(text: str | bytes, expected: str) -> None:
+def test_what_is_refused_is_one_finding_at_its_place(
+    text: str | bytes, expected: str, counted: Callable[..., None]
+) -> None:
     assert found(text) == [expected]
+    counted(files=1, accepted=0)
 
 
 @pytest.mark.usefixtures("slow")

@@ -4,7 +4,7 @@ Drives the Chromium of the system through playwright; nothing is downloaded. Wit
 the summary of the run says loudly, or fail with IAMA_REQUIRE_BROWSER=1.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -126,13 +126,14 @@ def test_one_request_and_no_errors(browser: "Browser", report: str, state: str) 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_no_violation_in_the_public_page_in_any_state(
-    browser: "Browser", tmp_path: Path, language: str
+    browser: "Browser", tmp_path: Path, language: str, counted: Callable[..., None]
 ) -> None:
     path = tmp_path / "public.html"
     path.write_bytes(demo_public(language, "html").encode())
     page = opened(browser, path.as_uri())
     passed, violated = judged(page, {"type": "tag", "values": RULES})
 
+    counted(pages=1, rules=len(passed), violations=len(violated))
     assert violated == []
     assert len(passed) > 25
     seen = {"type": "rule", "values": SEEN}

@@ -1,11 +1,12 @@
 """Hostile texts in every place of a page, opened in Chromium without the policy: nothing runs or asks."""
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 from editions import REPORTS, everything_public, everything_view
-from payloads import PAYLOADS, poisoned_view, slim
+from payloads import PAYLOADS, places, poisoned_view, slim
 
 from iama.publish.report import render
 
@@ -68,12 +69,13 @@ def without_policy(document: str) -> str:
 
 
 @pytest.mark.parametrize("first", range(0, len(PAYLOADS), SEVERAL))
-def test_no_payload_does_anything_in_any_place(watched: Watched, first: int) -> None:
+def test_no_payload_does_anything_in_any_place(watched: Watched, first: int, counted: Callable[..., None]) -> None:
     for place, payload in enumerate(PAYLOADS[first : first + SEVERAL]):
         view = VIEWS["public" if place % 2 else "internal"]
         document = without_policy(render(poisoned_view(view, payload), "html", REPORTS))
         calls, title, bad = watched.opened(document)
 
+        counted(pairs=places(view), executed=calls, live=len(bad), requests=len(watched.asked))
         assert (calls, bad, watched.asked) == (0, [], []), payload
         assert title.startswith("Human-rights assessment – "), payload
 

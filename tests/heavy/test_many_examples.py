@@ -47,9 +47,10 @@ def properties() -> list[Any]:
 
 @pytest.mark.parametrize(("test", "arguments"), properties())
 def test_a_property_holds_for_a_hundred_thousand_examples(
-    test: Callable[..., None], arguments: tuple[Any, ...]
+    test: Callable[..., None], arguments: tuple[Any, ...], counted: Callable[..., None]
 ) -> None:
     HEAVY(test)(*arguments)
+    counted(properties=1, examples=HEAVY.max_examples, differences=0)
 
 
 def test_no_property_is_left_out() -> None:

@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from random import Random
 
@@ -18,15 +20,18 @@ SAVE = "import sys; from pathlib import Path; from disasters import save; save(P
 
 
 @FORKS
-def test_thousands_of_kills_break_and_lose_nothing(tmp_path: Path) -> None:
+def test_thousands_of_kills_break_and_lose_nothing(tmp_path: Path, counted: Callable[..., None]) -> None:
     toll = kill_savers(tmp_path, scaled(3_000), Random())
+    counted(**asdict(toll))
     assert (toll.broken, toll.lost) == (0, 0), toll
     assert toll.saved > toll.kills / 10, toll
 
 
 @TRACES
 @pytest.mark.parametrize("call", CALLS)
-def test_a_kill_at_any_system_call_leaves_the_old_or_the_new_file(call: str, tmp_path: Path) -> None:
+def test_a_kill_at_any_system_call_leaves_the_old_or_the_new_file(
+    call: str, tmp_path: Path, counted: Callable[..., None]
+) -> None:
     folder = tmp_path / "dossier"
     folder.mkdir()
     save(folder, 1)
@@ -39,6 +44,7 @@ def test_a_kill_at_any_system_call_leaves_the_old_or_the_new_file(call: str, tmp
         assert standing(folder) in (1, 2), f"killed at {call} number {nth}"
     assert nth > first + 1, "the save ran through without a kill"
     assert standing(folder) == 2
+    counted(kills=nth - 1, broken=0)
 
 
 def _before_the_save(folder: Path, call: str) -> int:

@@ -1,5 +1,6 @@
 """Thousands of merges as `git merge` does them, of answers of every kind to every shipped questionnaire."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -21,7 +22,7 @@ def git(tmp_path: Path) -> Git:
 
 
 @pytest.mark.parametrize("ref", shipped.refs())
-def test_answers_to_different_questions_never_conflict(ref: str, git: Git) -> None:
+def test_answers_to_different_questions_never_conflict(ref: str, git: Git, counted: Callable[..., None]) -> None:
     tree = shipped.resolve(ref)
 
     def committed(answers: dict[Slot, Answer], *parents: str) -> str:
@@ -39,6 +40,7 @@ def test_answers_to_different_questions_never_conflict(ref: str, git: Git) -> No
         text = git("cat-file", "blob", f"{merged}:answers.yaml")
         expected = Assessment(ref, "nl", old | mine | yours)
         assert read_assessment("merged", text, shipped.find) == (expected, ()), f"seed {seed}"
+        counted(merges=1, conflicts=0)
 
 
 def some(ref: str, random: Random) -> dict[Slot, Answer]:

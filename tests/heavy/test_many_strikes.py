@@ -29,6 +29,8 @@ from whole_changes import CASES, KILLED, Case, made, seen
 
 pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="strikes at a system call, which strace does")
 AT_ONCE = 2
+# a table of docs/assurance.md shows each command with each kind of strike
+STRIKES = "tests/heavy/test_many_strikes.py::test_a_strike_at_any_call_leaves_all_or_nothing_and_the_message_says_which"
 SHARES = {"EIO": 1, KILL: 1, "ENOSPC": 10, "EPERM": 10}  # of how many calls one is struck
 
 
@@ -78,7 +80,7 @@ def test_a_strike_at_any_call_leaves_all_or_nothing_and_the_message_says_which(
         print(
             f"{case.name} {how}: {toll.strikes} of {len(calls)}, {toll.before} before, {toll.after} after", toll.wrong
         )
-        record(f"strikes {case.name} {how}", calls=len(calls), **vars(toll) | {"wrong": len(toll.wrong)})
+        record(f"{STRIKES}[{case.name}, {how}]", calls=len(calls), **vars(toll) | {"wrong": len(toll.wrong)})
     assert [wrong for toll in tolls.values() for wrong in toll.wrong] == []
     assert tolls["EIO"].before and tolls["EIO"].after
 

@@ -1,5 +1,6 @@
 """What test_withholding.py does for some subsets of what is withheld, for a thousand of them."""
 
+from collections.abc import Callable, Collection, Mapping
 from io import BytesIO
 from random import Random
 
@@ -17,40 +18,52 @@ SEEDS = range(scaled(1000))
 PAGES = 10  # every tenth time pages too: they are made of the values, at which is looked each time
 
 
+def searched(signs: Collection[str], made: Mapping[str, str], counted: Callable[..., None]) -> None:
+    """Look for canaries in outputs, and count."""
+    found = leaks(signs, made)
+    counted(subsets=1, outputs=len(made), canaries=len(signs), found=len(found))
+    assert found == []
+
+
 @pytest.mark.parametrize("place", PLACES)
-def test_no_answer_leaks_alone(place: str) -> None:
+def test_no_answer_leaks_alone(place: str, counted: Callable[..., None]) -> None:
     dossier = keeping(MARKED.dossier, place)
-    assert leaks(hidden_signs(MARKED, made_public(dossier)), outputs(dossier)) == []
+    searched(hidden_signs(MARKED, made_public(dossier)), outputs(dossier), counted)
 
 
 @pytest.mark.parametrize("seed", SEEDS[:3])
-def test_nothing_leaks_into_a_pdf(seed: int) -> None:
+def test_nothing_leaks_into_a_pdf(seed: int, counted: Callable[..., None]) -> None:
     from pypdf import PdfReader
 
     dossier = keeping(MARKED.dossier, *subset(seed))
     signs = hidden_signs(MARKED, made_public(dossier))
     page = outputs(dossier)["report.html"]
     read = PdfReader(BytesIO(pdf(page, style_sheet(REPORTS, 1, "figures"))))
-    assert leaks(signs, {"report.pdf": "".join("".join(one.extract_text().split()) for one in read.pages)}) == []
+    searched(signs, {"report.pdf": "".join("".join(one.extract_text().split()) for one in read.pages)}, counted)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_nothing_leaks(seed: int) -> None:
+def test_nothing_leaks(seed: int, counted: Callable[..., None]) -> None:
     dossier = keeping(MARKED.dossier, *subset(seed))
     signs = hidden_signs(MARKED, made_public(dossier))
-    assert leaks(signs, outputs(dossier, "en" if seed % 2 else "nl", laid_out=seed % PAGES == 0)) == []
+    searched(signs, outputs(dossier, "en" if seed % 2 else "nl", laid_out=seed % PAGES == 0), counted)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_nothing_can_be_inferred(seed: int) -> None:
+def test_nothing_can_be_inferred(seed: int, counted: Callable[..., None]) -> None:
     random, chosen = Random(seed), [place for place in subset(seed) if not place.endswith("/")]
     dossier = keeping(shaken(example(), random), *chosen)
     pages = seed % PAGES == 0
-    assert outputs(dossier, laid_out=pages) == outputs(otherwise(dossier, chosen, random), laid_out=pages)
+    one, other = (outputs(each, laid_out=pages) for each in (dossier, otherwise(dossier, chosen, random)))
+    different = [name for name in one if one[name] != other[name]]
+    counted(subsets=1, outputs=len(one), different=len(different))
+    assert different == [] and len(one) == len(other)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_what_is_shown_is_so(seed: int) -> None:
+def test_what_is_shown_is_so(seed: int, counted: Callable[..., None]) -> None:
     random = Random(seed)
     dossier = shaken(example(), random, random.choice([0.2, 0.5, 0.9]))
-    assert unsound(keeping(dossier, *random.sample(PLACES, random.choice([1, 3, 10, 30])))) == []
+    found = unsound(keeping(dossier, *random.sample(PLACES, random.choice([1, 3, 10, 30]))))
+    counted(subsets=1, wrong=len(found))
+    assert found == []

@@ -3,9 +3,9 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from figures import record
 from scale import scaled
 from test_store import left, write_together
 
@@ -39,15 +39,15 @@ print(json.dumps(told))
 """
 
 
-def test_eight_processes_lose_nothing(tmp_path: Path) -> None:
+def test_eight_processes_lose_nothing(tmp_path: Path, counted: Callable[..., None]) -> None:
     edits = scaled(100)
     rows = write_together(tmp_path, [f"{letter}w" for letter in "klmnopqr"], edits)
-    record("writers: eight of 100", saved=8 * edits, lost=8 * edits - len(rows))
+    counted(saved=8 * edits, lost=8 * edits - len(rows))
     assert len(rows) == 8 * edits
     assert left(tmp_path) == ["follow-up.yaml"]
 
 
-def test_five_processes_that_save_all_the_time_never_give_up(tmp_path: Path) -> None:
+def test_five_processes_that_save_all_the_time_never_give_up(tmp_path: Path, counted: Callable[..., None]) -> None:
     saves = scaled(400)
     commands = [[sys.executable, "-c", IN_TURN, str(tmp_path), f"{who}wwwww", str(saves)] for who in "klmno"]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE) for command in commands]
@@ -55,6 +55,6 @@ def test_five_processes_that_save_all_the_time_never_give_up(tmp_path: Path) -> 
     found = {what: sum(one[what] for one in told) for what in ("saved", "refused", "lost")}
     longest = round(max(one["longest"] for one in told), 1)
     print(f"writers: {found} of {5 * saves}, the longest waited {longest} s")
-    record("writers: five of 400", **found, longest=longest)
+    counted(**found, longest=longest)
     assert found == {"saved": 5 * saves, "refused": 0, "lost": 0}
     assert left(tmp_path) == ["follow-up.yaml"]
