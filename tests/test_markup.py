@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from pace import pace
 
 from iama.model.limits import TEXT_LENGTH
 from iama.publish.markup import cell, html, markdown
@@ -162,4 +163,4 @@ def structure(rendered: str) -> str:
 def test_the_longest_text_renders_in_seconds_whatever_it_is(piece: str) -> None:
     before = time.process_time()
     html((piece * TEXT_LENGTH)[:TEXT_LENGTH])
-    assert time.process_time() - before < 4  # one on a machine that does nothing else
+    assert time.process_time() - before < 2 * pace()

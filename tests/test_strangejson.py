@@ -4,6 +4,7 @@ import time
 import tracemalloc
 
 import pytest
+from pace import pace
 
 from iama.model.limits import JSON_MARKS, MAX_BYTES
 from iama.model.strangejson import parsed
@@ -40,4 +41,4 @@ def test_hostile_json_is_refused_at_once_and_in_little_memory(content: bytes) ->
 def test_as_much_as_is_allowed_is_read_in_a_second() -> None:
     before = time.process_time()
     assert len(parsed(b"[" + b"{}," * (JSON_MARKS // 2 - 2) + b"{}]")) == JSON_MARKS // 2 - 1
-    assert time.process_time() - before < 1
+    assert time.process_time() - before < pace()

@@ -8,6 +8,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import pace
 from strategies import TRAPS, texts
 
 from iama.files import yamlfile
@@ -208,7 +209,7 @@ def test_a_hostile_file_ends_quickly_with_a_finding(make: Callable[[], bytes]) -
     content = make()
     began = time.process_time()
     root, findings = read(content)
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 2 * pace()
     assert len(findings) == 1 or scalars(root)
 
 
@@ -231,7 +232,7 @@ def test_misspelt_words_by_the_ten_thousands_cost_no_more_than_seconds() -> None
     root = reader.root("".join(f"questoin-{n}:\n" for n in range(MAX_NODES // 2 - 1)))
     began = time.process_time()
     reader.fields(root, (), [f"question-{n}" for n in range(150)])
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 2 * pace()
     assert len(reader.findings) == MAX_NODES // 2 - 1
     assert reader.findings[0].hint.startswith("did you mean `question-")
 
