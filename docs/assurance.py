@@ -36,7 +36,8 @@ CHANGES = """\
 
 Every command that saves is run again and again, each time cut off one place further. *Before* and *after* count what
 a reader then sees: the files as they were, or as the command leaves them. *Wrong* is anything else, or a message that
-is not true; *stray* is a file that is still there after the next save.
+is not true; *stray* is a file that is still there after the next save. Of the system calls that touch the workspace
+the recorded run struck as many as it says.
 """
 HOSTILE = f"""\
 ## Hostile files
@@ -195,11 +196,17 @@ def changes(told: Any, figures: Mapping[str, Figures]) -> str:
     names = ("strikes", "before", "after", "wrong", "stray")
     found = [one for way, test in told["changes"].items() for one in struck(cases(figures, test), way)]
     lines = [
-        [command, how, *(shown(each.figures.get(name)) for name in names), each.day] for command, how, each in found
+        [command, how, places(each.figures), *(shown(each.figures.get(name)) for name in names[1:]), each.day]
+        for command, how, each in found
     ]
     total = [f"**{sum(int(each.figures.get(name, 0)) for *_, each in found):,}**" for name in names]
     lines = [*sorted(lines, key=lambda line: line[0]), ["**together**", "", *total, ""]]
     return table(["command", "cut off", "places", *names[1:], "day"], lines)
+
+
+def places(figures: Mapping[str, Value]) -> str:
+    """Return at how many places a command was cut off, and of how many where that was recorded."""
+    return f"{figures['strikes']:,}" + (f" of {figures['calls']:,}" if "calls" in figures else "")
 
 
 def shown(count: Value | None) -> str:
