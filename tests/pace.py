@@ -1,15 +1,15 @@
-"""How fast this machine is today, so that a limit in seconds means the same everywhere."""
+"""How fast this machine is today, so that a slow one does not break a limit in seconds."""
 
 import time
 from functools import cache
 
 _COUNTED = 1_000_000
-_SECONDS = 0.03  # that counting takes on a quiet machine of 2026
+_SECONDS = 0.03  # that counting takes where the limits mean what they say: a choice, not a measurement
 
 
 @cache
 def pace() -> float:
-    """Return how much longer than there everything takes here: at least 1."""
+    """Return by how much limits are longer here: at least 1."""
     return max(1.0, min(_counting() for _ in range(3)) / _SECONDS)
 
 
