@@ -11,11 +11,25 @@ from pathlib import Path
 
 import pytest
 import test_hostile_files as hostile
-from test_hostile_files import APPROVED, BUNDLE, CHECK, DIFF, HOME, INVENTORY, VERIFY, ZIP, archive, bound, wide
+from test_hostile_files import (
+    APPROVED,
+    BUNDLE,
+    CHECK,
+    DIFF,
+    HOME,
+    INVENTORY,
+    VERIFY,
+    ZIP,
+    Case,
+    Spoil,
+    archive,
+    bound,
+    text,
+    wide,
+)
 
-demo, honest, pytestmark = hostile.demo, hostile.honest, hostile.pytestmark
+demo, honest, judged, pytestmark = hostile.demo, hostile.honest, hostile.judged, hostile.pytestmark
 REPORT, LIST = ("report", "herzicht", "--to", "md", "-o", "a.md"), ("check", "--inventory", "x.yaml")
-Case = tuple[Callable[[Path], None], tuple[str, ...], str]
 SIZE = 4_900_000  # just under the limit of a snapshot
 
 SNAPSHOTS: Mapping[str, Callable[[], bytes]] = {
@@ -40,26 +54,7 @@ READERS = {
 }
 
 
-def text(name: str, make: Callable[[], bytes]) -> Callable[[Path], None]:
-    """Return what writes a file whose content is made only then."""
-
-    def put(base: Path) -> None:
-        (base / name).write_bytes(make())
-
-    return put
-
-
-def bound_later(make: Callable[[], bytes]) -> Callable[[Path], None]:
-    """Return what puts a document that is made only then in the place of the one that an approval binds."""
-    return lambda base: bound(make())(base)
-
-
-def packed(make: Callable[[], Mapping[str, bytes]]) -> Callable[[Path], None]:
-    """Return what writes an archive of files that are made only then."""
-    return lambda base: archive(make())(base)
-
-
-def named(folder: str, count: int, name: str) -> Callable[[Path], None]:
+def named(folder: str, count: int, name: str) -> Spoil:
     """Return what makes so many empty files."""
 
     def put(base: Path) -> None:
@@ -69,7 +64,7 @@ def named(folder: str, count: int, name: str) -> Callable[[Path], None]:
     return put
 
 
-def document(size: int) -> Callable[[Path], None]:
+def document(size: int) -> Spoil:
     """Return what makes a sparse document to which an answer refers."""
 
     def put(base: Path) -> None:
@@ -93,7 +88,7 @@ def result(base: Path) -> None:
 
 def overlapping(base: Path) -> None:
     """Write an archive in which 2,000 entries name the same 20 MB."""
-    archive({"manifest.json": b"{}", "dossier/f0": bytes(19_999_999)})(base)
+    archive(lambda: {"manifest.json": b"{}", "dossier/f0": bytes(19_999_999)})(base)
     content = (base / "x.zip").read_bytes()
     end = content.rfind(b"PK\5\6")
     (start,) = struct.unpack("<I", content[end + 16 : end + 20])
@@ -121,7 +116,7 @@ def trees(count: int, tree: bytes) -> Mapping[str, bytes]:
     return {"manifest.json": json.dumps(told).encode(), **files}
 
 
-FILES: Mapping[str, tuple[Callable[[Path], None], Mapping[str, tuple[str, ...]], str]] = {
+FILES: Mapping[str, tuple[Spoil, Mapping[str, tuple[str, ...]], str]] = {
     "100,000 snapshots": (
         named(f"{HOME}/approved", 100_000, "{:064x}.json"),
         {"check": CHECK, "verify": VERIFY, "bundle": BUNDLE},
@@ -172,12 +167,12 @@ FILES: Mapping[str, tuple[Callable[[Path], None], Mapping[str, tuple[str, ...]],
         "bundle-broken",
     ),
     "an archive in an archive": (
-        packed(lambda: {"manifest.json": b"{}", "dossier/a.zip": zipped({"manifest.json": b"x" * 19_000_000})}),
+        archive(lambda: {"manifest.json": b"{}", "dossier/a.zip": zipped({"manifest.json": b"x" * 19_000_000})}),
         {"verify": ZIP},
         "bundle-broken",
     ),
     "nine times 19 MB of zeros": (
-        packed(
+        archive(
             lambda: {"manifest.json": b"{}"} | {f"dossier/approved/{number}": bytes(19_000_000) for number in range(9)}
         ),
         {"verify": ZIP},
@@ -185,15 +180,15 @@ FILES: Mapping[str, tuple[Callable[[Path], None], Mapping[str, tuple[str, ...]],
     ),
     "a sparse archive": (lambda base: hostile.sparse(base / "x.zip", 199_000_000), {"verify": ZIP}, "bundle-broken"),
     "gzip in its place": (text("x.zip", lambda: gzip.compress(bytes(50_000_000))), {"verify": ZIP}, "bundle-broken"),
-    "a tree of a million maps": (packed(lambda: trees(1, wide(4_500_000))), {"verify": ZIP}, "bundle-broken"),
+    "a tree of a million maps": (archive(lambda: trees(1, wide(4_500_000))), {"verify": ZIP}, "bundle-broken"),
     "1,900 trees": (
-        packed(lambda: trees(1_900, b"[" + b"0," * 50_000 + b"0]")),
+        archive(lambda: trees(1_900, b"[" + b"0," * 50_000 + b"0]")),
         {"verify": ZIP},
         "bundle-broken",
     ),
 }
 CASES: Mapping[str, Case] = {
-    f"{name} bound, {command}": (bound_later(make), words, told)
+    f"{name} bound, {command}": (bound(make), words, told)
     for name, make in SNAPSHOTS.items()
     for command, (words, told) in READERS.items()
 } | {
@@ -203,16 +198,8 @@ CASES: Mapping[str, Case] = {
 }
 
 
-@pytest.mark.parametrize(("spoil", "words", "told"), CASES.values(), ids=CASES)
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_many_more_hostile_files_are_told_within_two_seconds_and_150_megabytes(
-    spoil: Callable[[Path], None],
-    words: tuple[str, ...],
-    told: str,
-    tmp_path: Path,
-    demo: Path,
-    honest: float,
-    counted: Callable[..., None],
+    case: Case, judged: Callable[..., None]
 ) -> None:
-    hostile.test_a_hostile_file_is_told_within_two_seconds_and_150_megabytes(
-        spoil, words, told, tmp_path, demo, honest, counted
-    )
+    judged(*case)
