@@ -35,17 +35,15 @@ def named_in_templates() -> Iterator[tuple[str, str]]:
             yield path.name, key
 
 
-@pytest.mark.parametrize("words", [*_TEXTS.items(), *STATUS.items()], ids=lambda words: words[0])
-def test_every_text_is_there_in_both_languages(words: tuple[str, dict[str, str]]) -> None:
-    key, said = words
-    assert tuple(said) == LANGUAGES == ("nl", "en")
-    for language in LANGUAGES:
-        assert said[language].strip() == said[language] != "", key
+def test_every_text_is_there_in_both_languages() -> None:
+    assert LANGUAGES == ("nl", "en")
+    texts = [*_TEXTS.items(), *STATUS.items()]
+    assert [key for key, said in texts if tuple(said) != LANGUAGES] == []
+    assert [key for key, said in texts for words in said.values() if words.strip() != words or not words] == []
 
 
-@pytest.mark.parametrize("key", _TEXTS)
-def test_both_languages_fill_in_the_same_places(key: str) -> None:
-    assert text(key, "nl").count("{}") == text(key, "en").count("{}")
+def test_both_languages_fill_in_the_same_places() -> None:
+    assert [key for key in _TEXTS if text(key, "nl").count("{}") != text(key, "en").count("{}")] == []
 
 
 def test_no_text_is_written_twice() -> None:
