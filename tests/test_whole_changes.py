@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from commands import iama
 from disasters import Dying, Failing, Lost
-from whole_changes import CASES, Case, Toll, made, seen, toll
+from whole_changes import CASES, Case, Toll, made, seen, tolls
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="goes on in a child for every call")
 ENDS = [
@@ -25,39 +25,45 @@ def workspaces(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     return made(tmp_path_factory.mktemp("whole"))
 
 
+@pytest.fixture(scope="module")
+def found(
+    workspaces: Mapping[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Case, type[Failing]], Toll]:
+    """Return what counts what a way to cut a command off did to it; all ways are tried in one run."""
+    known: dict[Case, Mapping[type[Failing], Toll]] = {}
+
+    def toll(case: Case, kind: type[Failing]) -> Toll:
+        if case not in known:
+            ways = (Failing, Dying, Lost) if case.files > 1 else (Failing,)
+            known[case] = tolls(case, workspaces[case.base], tmp_path_factory.mktemp("cut") / "w", ways)
+        return known[case][kind]
+
+    return toll
+
+
 def figures(found: Toll) -> Mapping[str, int]:
     stray = sum("after the next save" in one for one in found.wrong)
-    wrong = len(found.wrong) - stray
-    return {"strikes": found.cuts, "before": found.before, "after": found.after, "wrong": wrong, "stray": stray}
+    return {**vars(found), "wrong": len(found.wrong) - stray, "stray": stray}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_whichever_call_fails_a_command_saves_all_or_nothing_and_says_which(
-    case: Case,
-    workspaces: Mapping[str, Path],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    counted: Callable[..., None],
+    case: Case, found: Callable[[Case, type[Failing]], Toll], counted: Callable[..., None]
 ) -> None:
-    found = toll(case, workspaces, tmp_path / "w", Failing, monkeypatch)
-    counted(**figures(found))
-    assert found.wrong == []
-    assert found.before > 5 * case.files
+    toll = found(case, Failing)
+    counted(**figures(toll))
+    assert toll.wrong == []
+    assert toll.before > 5 * case.files
 
 
 @pytest.mark.parametrize(("case", "kind"), ENDS)
 def test_an_end_at_any_call_leaves_all_or_nothing(
-    case: Case,
-    kind: type[Failing],
-    workspaces: Mapping[str, Path],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    counted: Callable[..., None],
+    case: Case, kind: type[Failing], found: Callable[[Case, type[Failing]], Toll], counted: Callable[..., None]
 ) -> None:
-    found = toll(case, workspaces, tmp_path / "w", kind, monkeypatch)
-    counted(**figures(found))
-    assert found.wrong == []
-    assert found.before > 5 * case.files and found.after > 2 * case.files
+    toll = found(case, kind)
+    counted(**figures(toll))
+    assert toll.wrong == []
+    assert toll.before > 5 * case.files and toll.after > 2 * case.files
 
 
 class FailingAfter(Failing):

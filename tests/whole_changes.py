@@ -4,8 +4,9 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
@@ -94,6 +95,30 @@ def seen(base: Path, algorithm: str) -> Seen:
     return Seen(read_dossier(folder), frozenset(approved_files(folder)), files)
 
 
+def fingerprint(base: Path) -> bytes:
+    """Return a digest of everything under a folder: names, modes, contents."""
+    found = sha256()
+    for path in sorted(base.rglob("*")):
+        content = path.read_bytes() if path.is_file() else b""
+        found.update(repr((str(path.relative_to(base)), path.lstat().st_mode, content)).encode())
+    return found.digest()
+
+
+@dataclass
+class Reader:
+    """Reads a workspace as every command does; the same bytes are read once."""
+
+    base: Path
+    algorithm: str
+    _known: dict[bytes, Seen] = field(default_factory=dict)
+
+    def __call__(self) -> Seen:
+        state = fingerprint(self.base)
+        if state not in self._known:
+            self._known[state] = seen(self.base, self.algorithm)
+        return self._known[state]
+
+
 def stray(base: Path) -> list[str]:
     """Return the files that no reader knows."""
     names = (path.name for path in base.rglob("*"))
@@ -125,16 +150,16 @@ class Cut:
 
 
 class Crossroads(Failing):
-    """At the first call that changes something, the command goes on in a child for each call: there that one fails.
+    """At the first call that changes something, the command goes on in a child for each way and call to cut it off.
 
-    So everything that comes before is done once. `come_back` is told how each child ended; False ends the series.
+    So everything that comes before is done once. `come_back` is told how each child ended; False ends its way.
     """
 
-    def __init__(self, kind: type[Failing], come_back: Callable[[Cut], bool]) -> None:
+    def __init__(self, ways: Sequence[type[Failing]], come_back: Callable[[type[Failing], Cut], bool]) -> None:
         super().__init__(0, only=CHANGING)
         self.way: Failing | None = None  # of a child
         self.report = -1
-        self._kind, self._come_back = kind, come_back
+        self._ways, self._come_back = ways, come_back
         self._waits = False  # at the crossroads, where `come_back` may change what it likes
 
     def tick(self, name: str) -> None:
@@ -145,63 +170,63 @@ class Crossroads(Failing):
             self.way.tick(name)
 
     def _go_on(self) -> None:
-        for nth in range(1, 400):
-            reader, writer = os.pipe()
-            if (child := os.fork()) == 0:
-                os.close(reader)
-                self.report, self.way = writer, self._kind(nth, only=CHANGING)
-                return
-            os.close(writer)
-            with os.fdopen(reader) as told:
-                call, code, said = json.loads(told.read() or '["", 70, "the child said nothing"]')
-            os.waitpid(child, 0)
-            if not self._come_back(Cut(call, code, said)):
-                raise Killed
-        raise AssertionError("the command never ran through")
+        for kind in self._ways:
+            for nth in range(1, 400):
+                reader, writer = os.pipe()
+                if (child := os.fork()) == 0:
+                    os.close(reader)
+                    self.report, self.way = writer, kind(nth, only=CHANGING)
+                    return
+                os.close(writer)
+                with os.fdopen(reader) as told:
+                    call, code, said = json.loads(told.read() or '["", 70, "the child said nothing"]')
+                os.waitpid(child, 0)
+                if not self._come_back(kind, Cut(call, code, said)):
+                    break
+            else:
+                raise AssertionError("the command never ran through")
+        raise Killed
 
 
 @dataclass
 class Toll:
-    """What a series of cuts did to a command; `wrong`: neither before nor after, a false message, or a stray file."""
+    """What strikes did to a command; `wrong`: neither before nor after, a false message, or a stray file."""
 
-    cuts: int = 0
+    strikes: int = 0
     before: int = 0
     after: int = 0
     wrong: list[str] = field(default_factory=list)
 
 
-def toll(
-    case: Case, workspaces: Mapping[str, Path], scratch: Path, kind: type[Failing], monkeypatch: pytest.MonkeyPatch
-) -> Toll:
-    """Cut a command off at its first call that changes something, its second … and count what came of it."""
-    original = workspaces[case.base]
+def tolls(case: Case, original: Path, scratch: Path, ways: Sequence[type[Failing]]) -> Mapping[type[Failing], Toll]:
+    """Cut a command off at its first call that changes something, its second … and count what came of each way to."""
     base = _copied(original, scratch)
-    before = seen(base, case.of)
-    code, said = _run(case, base, None, monkeypatch)
-    after, found = seen(base, case.of), Toll()
+    look = Reader(base, case.of)
+    before = look()
+    code, said = _run(case, base, None)
+    after, found = look(), {kind: Toll() for kind in ways}
     assert code == 0 and before != after, said
 
-    def come_back(cut: Cut) -> bool:
-        if not cut.call:
+    def come_back(kind: type[Failing], cut: Cut) -> bool:
+        if not cut.call:  # it ran through
+            os.chdir(_copied(original, scratch))
             return False
-        then = seen(base, case.of)
-        found.cuts, found.before, found.after = (
-            found.cuts + 1,
-            found.before + (then == before),
-            found.after + (then == after),
-        )
+        then, toll = look(), found[kind]
+        toll.strikes += 1
+        toll.before += then == before
+        toll.after += then == after
         if then not in (before, after):
-            found.wrong.append(f"{cut}: neither before nor after")
+            toll.wrong.append(f"{cut}: neither before nor after")
         elif cut.saved not in (None, then == after):
-            found.wrong.append(f"{cut}: the message is not true")
+            toll.wrong.append(f"{cut}: the message is not true")
         _next_save(base / "assessments" / case.of, base)
-        if (seen(base, case.of) != then and then.dossier) or (left := stray(base)):
-            found.wrong.append(f"{cut}: after the next save {left}")
+        if (look() != then and then.dossier) or (left := stray(base)):
+            toll.wrong.append(f"{cut}: after the next save {left}")
         os.chdir(_copied(original, scratch))  # where the command runs was taken away
         return True
 
     _copied(original, scratch)
-    _run(case, base, Crossroads(kind, come_back), monkeypatch)
+    _run(case, base, Crossroads(ways, come_back))
     return found
 
 
@@ -217,9 +242,9 @@ def _copied(base: Path, scratch: Path) -> Path:
     return shutil.copytree(base, scratch)
 
 
-def _run(case: Case, base: Path, system: Crossroads | None, monkeypatch: pytest.MonkeyPatch) -> tuple[int, str]:
+def _run(case: Case, base: Path, system: Crossroads | None) -> tuple[int, str]:
     """Run a command, with the same chance every time; return its exit code and what it said on standard error."""
-    with monkeypatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         foreseen(patch)
         if system:
             system.watch(patch)

@@ -12,12 +12,11 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
 from commands import run
-from whole_changes import KILLED, Case, Seen, seen, stray
+from whole_changes import KILLED, Case, Seen, fingerprint, seen, stray
 
 BY_DESCRIPTOR = frozenset(
     "close fchmod fchown fdatasync flock fstat fsync ftruncate getdents64 lseek pread64 pwrite64 read readv write "
@@ -158,16 +157,6 @@ def _named(line: str, home: Path) -> Iterator[tuple[str, Path]]:
             yield found["name"], home / found["name"]
 
 
-@dataclass
-class Toll:
-    """What strikes did to a command; `wrong`: neither before nor after, a false message, a stray file."""
-
-    strikes: int = 0
-    before: int = 0
-    after: int = 0
-    wrong: list[str] = field(default_factory=list)
-
-
 @dataclass(frozen=True)
 class State:
     """What a reader sees, and what it sees after the next writing command."""
@@ -219,12 +208,3 @@ def next_words(case: Case, now: Seen) -> Sequence[str]:
     if now.dossier is None or case.name in ("baseline", "report", "bundle", "merge"):
         return case.words
     return "set", case.of, "description", "Wat daarna kwam"
-
-
-def fingerprint(base: Path) -> bytes:
-    """Return a digest of everything under a folder: names, modes, contents."""
-    found = sha256()
-    for path in sorted(base.rglob("*")):
-        content = path.read_bytes() if path.is_file() else b""
-        found.update(repr((str(path.relative_to(base)), path.lstat().st_mode, content)).encode())
-    return found.digest()

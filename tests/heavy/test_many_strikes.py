@@ -18,14 +18,13 @@ from strikes import (
     Judgement,
     State,
     Strike,
-    Toll,
     Waiting,
     named,
     next_words,
     numbered,
     tracing,
 )
-from whole_changes import CASES, KILLED, Case, made, seen
+from whole_changes import CASES, KILLED, Case, Toll, made, seen
 
 pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="strikes at a system call, which strace does")
 AT_ONCE = 2
