@@ -1,5 +1,9 @@
 """What the locks hold, for tests that install."""
 
+import os
+import subprocess
+import sys
+import sysconfig
 from pathlib import Path
 
 LOCKS = Path(__file__).parent.parent / "locks"
@@ -13,8 +17,26 @@ def pins(lock: str) -> list[str]:
     return [line.removesuffix(" \\") for line in lines if line[:1].isalnum()]
 
 
-def constrained(folder: Path) -> dict[str, str]:
-    """Return variables with which any pip keeps to the versions of locks/run.txt, also one that takes no digests."""
-    path = folder / "versions.txt"
-    path.write_text("\n".join(pins("run.txt")), encoding="utf-8")
-    return {"PIP_CONSTRAINT": str(path), **QUICK}
+def lent(folder: Path) -> dict[str, str]:
+    """Return variables with which a new environment has what this one has, but for pip and iama: those it installs.
+
+    pip then finds what iama asks for in its place, and downloads nothing.
+    """
+    kept = folder / "lent"
+    kept.mkdir()
+    for one in Path(sysconfig.get_path("purelib")).iterdir():
+        if not one.name.startswith(("_iama", "iama", "pip")):
+            (kept / one.name).symlink_to(one)
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    # pip reads 0 as: no build of its own for each package
+    return {"PYTHONPATH": str(kept), "PATH": path, "PIP_NO_BUILD_ISOLATION": "0", "PIP_NO_INDEX": "1", **QUICK}
+
+
+def run(*command: str | Path, cwd: Path, **environment: str) -> str:
+    """Return what a command prints; its own words explain a failure."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")}
+    done = subprocess.run(
+        command, cwd=cwd, env=kept | {"PYTHONUTF8": "1"} | environment, capture_output=True, encoding="utf-8"
+    )
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
