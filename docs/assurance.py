@@ -29,8 +29,7 @@ trusted and promised.
 
 Each test has a name that is a claim: *a lock dies with its holder* is `test_a_lock_dies_with_its_holder` in the file
 that is linked. Where no figure stands, a test passes or fails and counts nothing. The day is that of the run.
-Many tests write their counts down only once everything held: there a zero is what the test demands, not a tally, and a
-test that fails leaves no figure at all.
+Tests count what went wrong before they demand that nothing did.
 `python docs/assurance.py` makes this page from what [tests write down](../tests/heavy/README.md#figures).
 """
 CHANGES = """\

@@ -13,11 +13,11 @@ _ENVIRONMENT = {f"GIT_{who}_{what}": "a@b.nl" for who in ("AUTHOR", "COMMITTER")
 
 @dataclass(frozen=True, slots=True)
 class Git:
-    """Runs git in one folder; a command that fails is a failure of the test, unless it may."""
+    """Runs git in one folder; a command that fails is a failure of the test, unless it must, or may (None)."""
 
     folder: Path
 
-    def __call__(self, *arguments: str, given: str = "", fails: bool = False) -> str:
+    def __call__(self, *arguments: str, given: str = "", fails: bool | None = False) -> str:
         done = subprocess.run(
             ["git", *arguments],
             cwd=self.folder,
@@ -27,7 +27,7 @@ class Git:
             check=False,
         )
         said = (done.stdout + done.stderr).decode()
-        assert (done.returncode != 0) == fails, said
+        assert fails in (None, done.returncode != 0), said
         return said if fails else done.stdout.decode().rstrip("\n")
 
 

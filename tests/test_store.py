@@ -15,6 +15,7 @@ import filelock
 import pytest
 from disasters import Failing, Toll, kill_savers, save, standing
 from given import given, written
+from refusals import refusal
 
 from iama.files import disk, shipped, store
 from iama.files.dossierfolder import file_of
@@ -52,9 +53,9 @@ class TestNames:
         ],
     )
     def test_anything_else_cannot_name_a_folder_on_every_system(self, id_: str, counted: Callable[..., None]) -> None:
-        with pytest.raises(UsageError, match="cannot name an algorithm"):
-            store.checked_id(id_)
-        counted(names=1, accepted=0)
+        told = refusal(UsageError, lambda: store.checked_id(id_))
+        counted(names=1, accepted=int(not told))
+        assert "cannot name an algorithm" in told
 
     def test_a_file_is_called_after_its_questionnaire(self) -> None:
         assert file_of("iama-2.0") == "iama-2.0.yaml"

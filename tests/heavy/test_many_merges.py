@@ -30,17 +30,22 @@ def test_answers_to_different_questions_never_conflict(ref: str, git: Git, count
         folder = git("mktree", given=f"100644 blob {blob}\tanswers.yaml\n")
         return git("commit-tree", folder, "-m", "answers", *(word for one in parents for word in ("-p", one)))
 
-    for seed in range(scaled(3_000) // len(shipped.refs())):
+    merges, conflicts = scaled(3_000) // len(shipped.refs()), []
+    for seed in range(merges):
         random = Random(seed)
         old, mine, yours = (some(ref, random) for _ in range(3))
         taken = {id_ for id_, _ in mine}
         yours = {slot: answer for slot, answer in yours.items() if slot[0] not in taken}
         base = committed(old)
-        merged = git("merge-tree", "--write-tree", committed(old | mine, base), committed(old | yours, base))
-        text = git("cat-file", "blob", f"{merged}:answers.yaml")
+        merged = git(
+            "merge-tree", "--write-tree", committed(old | mine, base), committed(old | yours, base), fails=None
+        )
+        text = git("cat-file", "blob", f"{merged.splitlines()[0]}:answers.yaml")
         expected = Assessment(ref, "nl", old | mine | yours)
-        assert read_assessment("merged", text, shipped.find) == (expected, ()), f"seed {seed}"
-        counted(merges=1, conflicts=0)
+        if read_assessment("merged", text, shipped.find) != (expected, ()):
+            conflicts.append(f"seed {seed}")
+    counted(merges=merges, conflicts=len(conflicts))
+    assert conflicts == []
 
 
 def some(ref: str, random: Random) -> dict[Slot, Answer]:
