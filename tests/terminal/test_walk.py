@@ -1,10 +1,6 @@
-"""A whole IAMA from nothing to finished in the plain mode, by a script that reads the screen as a person does."""
+"""The description of an algorithm from nothing to finished in the plain mode; tests/heavy walks a whole IAMA."""
 
-import json
 import os
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,201 +8,21 @@ import pytest
 if os.name == "nt":
     pytest.skip("Windows has no pseudo-terminals", allow_module_level=True)
 
-from commands import fresh, iama
-from editions import demo
-from ptys import interview
-
-from iama.assess.outcome import Entry, Outcome
-from iama.files.store import read_dossier
-from iama.interview.asking import NAMES, Command
-from iama.model.dossier import Answer, Assessment, Row, State
-from iama.model.questionnaire import Column, Kind, Question, Questionnaire, said
-from iama.model.words import text, written_number
-
-LANGUAGE = "nl"
-
-
-def squeezed(words: str) -> str:
-    return " ".join(words.split())
-
-
-def wanted() -> tuple[Outcome, dict[tuple[str, str | None], Entry]]:
-    """Return what the worked example answers in its IAMA, as far as it counts and was not derived."""
-    outcome, _ = demo(LANGUAGE)
-    given = {
-        (entry.question.id, entry.ref.instance): entry
-        for entry in outcome.of("iama")
-        if entry.status.applies and entry.question.kind is not Kind.NOTICE
-    }
-    return outcome, given
-
-
-def number(field: Question | Column, word: str, *, before: int = 0) -> str:
-    """Return the number that a plain list gives to an option."""
-    return str([option.value for option in field.options].index(word) + 1 + before)
-
-
-def typed(tree: Questionnaire, entry: Entry) -> Iterator[str]:
-    """Yield the lines that a person types at a question."""
-    question, answer = entry.question, entry.answer
-    yield from beside(tree, entry)
-    if answer.status is not None:
-        yield from instead(answer)
-    elif answer.unsure:
-        yield from ("/twijfel", " ".join(number(question, word) for word in answer.unsure))
-    elif question.kind is Kind.TEXT:
-        yield from (*str(answer.value or "").split("\n"), ".") if answer.value else (".",)
-    elif question.kind is Kind.ROWS:
-        for row in answer.rows:
-            yield from ("1", *cells(question, row))
-        yield ""
-    elif question.kind is Kind.NUMBER:
-        yield written_number(str(answer.value), LANGUAGE) if answer.value else ""
-    else:
-        yield " ".join(number(question, word) if question.options else word for word in answer.words())
-
-
-def cells(question: Question, row: Row) -> Iterator[str]:
-    for column in question.columns:
-        word = row.cells.get(column.id, "")
-        if not column.options:
-            yield word
-        else:
-            yield number(column, word, before=not column.required) if word else ""
-
-
-def beside(tree: Questionnaire, entry: Entry) -> Iterator[str]:
-    """Yield what is typed for a note, dissent, sources and the roles that answered."""
-    answer = entry.answer
-    if answer.by:
-        yield f"/wie {' '.join(answer.by)}"
-    if answer.note:
-        yield from ("/notitie", *answer.note.split("\n"), ".")
-    for one in answer.dissent:
-        yield from ("/afwijkend", str(list(tree.roles).index(one.by) + 1), *one.text.split("\n"), ".")
-    for source in answer.sources:
-        yield from (f"/bron {source.title}", source.path, source.version, source.date)
-
-
-def instead(answer: Answer) -> Iterator[str]:
-    if answer.status is State.NOT_APPLICABLE:
-        yield f"/nvt {answer.reason}"
-        return
-    command = Command.UNKNOWN if answer.status is State.UNKNOWN else Command.SUPPLIER
-    yield f"/{NAMES[command][0][LANGUAGE]} {answer.follow.by if answer.follow else ''}".strip()
-    yield answer.follow.due if answer.follow else ""
-
-
-def which(tree: Questionnaire, screen: str, left: dict[tuple[str, str | None], Entry]) -> tuple[str, str | None]:
-    """Return the question on the screen, and which right it is about: by its text, as a person would."""
-    seen = squeezed(screen)
-    found = [key for key, entry in left.items() if squeezed(said(entry.question.text, LANGUAGE)) in seen]
-    found = [key for key in found if key[1] is None or f"({label(tree, left[key])}" in seen]
-    assert found, screen
-    return max(found, key=lambda key: len(said(left[key].question.text, LANGUAGE)))
-
-
-def label(tree: Questionnaire, entry: Entry) -> str:
-    driver = tree.questions[entry.question.repeat or ""]
-    return squeezed(driver.label(entry.ref.instance or "", LANGUAGE))
-
-
-def walk(base: Path) -> tuple[str, str]:
-    """Answer everything as the worked example does, and return the transcript without and with what was typed."""
-    outcome, left = wanted()
-    tree = outcome.questionnaires["iama"]
-    with interview(base, "-q", "iama-2.0", "--plain") as one:
-        screen = one.prompt()
-        while text("all-asked", LANGUAGE) not in screen and "Nog open:" not in screen:
-            if text("press-enter", LANGUAGE) in screen:
-                one.press("\r")
-                screen = one.prompt()
-                continue
-            key = which(tree, screen, left)
-            for line in typed(tree, left.pop(key)):
-                one.press(f"{line}\r")
-                screen = one.prompt()
-        one.press("\r")
-        assert one.end() == 0
-        assert [key for key, entry in left.items() if entry.question.required and not entry.derived] == []
-        return one.raw, one.text
-
-
-def by_command(base: Path) -> None:
-    """Make the same answers with `iama set --answers`."""
-    _, given = wanted()
-    document: dict[str, object] = {}
-    for (question, key), entry in given.items():
-        answer = spelled(entry.given)
-        if answer:
-            document[f"iama-2.0/{question}" + (f"[{key}]" if key else "")] = answer
-    path = base / "answers.json"
-    path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
-    told = iama(base, "set", "abc", "--answers", path)
-    assert told.code == 0, told.err
-
-
-def spelled(answer: Answer) -> dict[str, object]:
-    """Return an answer as it stands in a file of answers."""
-    value: object = answer.value
-    if answer.rows:
-        value = [dict(row.cells) for row in answer.rows]
-    elif isinstance(answer.value, tuple):
-        value = list(answer.value)
-    found: dict[str, object] = {
-        "value": value,
-        "unsure": list(answer.unsure),
-        "status": str(answer.status) if answer.status else None,
-        "reason": answer.reason,
-        "follow": {"by": answer.follow.by} | ({"due": answer.follow.due} if answer.follow.due else {})
-        if answer.follow
-        else None,
-        "note": answer.note,
-        "dissent": [{"by": one.by, "text": one.text} for one in answer.dissent],
-        "by": list(answer.by),
-        "sources": [
-            {name: part for name in ("title", "path", "version", "date") if (part := getattr(source, name))}
-            for source in answer.sources
-        ],
-    }
-    return {name: part for name, part in found.items() if part}
-
-
-def normal(assessment: Assessment) -> dict[tuple[str, str | None], Answer]:
-    """Return the answers without what must differ: ids of rows, and the day."""
-    answers = {}
-    for slot, answer in assessment.answers.items():
-        rows = tuple(Row("", row.cells) for row in answer.rows)
-        answers[slot] = replace(answer, value=rows or answer.value, date="")
-    return answers
+from commands import fresh
+from walks import check_answers, check_transcript, walk
 
 
 @pytest.fixture(scope="module")
 def walked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
     base = fresh(tmp_path_factory.mktemp("walk"))
-    return base, *walk(base)
+    return base, *walk(base, "algorithm")
 
 
-def test_a_whole_iama_is_walked_to_its_end_in_the_plain_mode(walked: tuple[Path, str, str], tmp_path: Path) -> None:
-    base, _, _ = walked
-    other = fresh(tmp_path)
-    by_command(other)
-    found, expected = (
-        normal(read_dossier(one / "assessments" / "abc").assessments["iama-2.0"]) for one in (base, other)
-    )
-    for slot in expected.keys() | found.keys():
-        assert found.get(slot) == expected.get(slot), slot
-    progress = iama(base, "status", "abc", "--json").json["assessments"]
-    assert next(one["progress"]["percent"] for one in progress if one["ref"] == "iama-2.0") >= 95
+def test_the_description_of_an_algorithm_is_walked_to_its_end_in_the_plain_mode(
+    walked: tuple[Path, str, str], tmp_path: Path
+) -> None:
+    check_answers(walked[0], fresh(tmp_path), "algorithm")
 
 
 def test_the_transcript_holds_no_escape_and_every_question_once(walked: tuple[Path, str, str]) -> None:
-    _, raw, transcript = walked
-    assert "\x1b" not in raw
-    _, given = wanted()
-    seen = squeezed(transcript)
-    texts = Counter(squeezed(said(entry.question.text, LANGUAGE)) for entry in given.values() if not entry.derived)
-    answers = squeezed(json.dumps([str(entry.answer) for entry in given.values()], ensure_ascii=False))
-    for words, times in texts.items():
-        longer = sum(seen.count(other) for other in texts if words != other and words in other)
-        assert seen.count(words) - longer - answers.count(words) == times, words
+    check_transcript(*walked[1:], "algorithm")
