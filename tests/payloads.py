@@ -4,6 +4,7 @@ Each payload, if it ran, would call `canary()`, ask something of evil.example, o
 """
 
 from collections.abc import Iterator
+from itertools import cycle
 from typing import Any
 
 from iama.publish.wording import View
@@ -202,19 +203,35 @@ TERMINAL = (
 
 
 def _families() -> Iterator[str]:
+    """Yield every payload, of those that combine two words each word once."""
     yield from RAW
     yield from TEMPLATES
     yield from MARKDOWN
     yield from TERMINAL
-    yield from (f"<{tag} src=x {handler}=canary()>" for tag in TAGS for handler in HANDLERS[:6])
+    yield from (_tag(tag, handler) for tag, handler in zip(TAGS, cycle(HANDLERS), strict=False))
+    yield from (_broken(out, handler) for out, handler in zip(cycle(BREAKOUTS[:5]), HANDLERS, strict=False))
     yield from (f"{out}<script>canary()</script>" for out in BREAKOUTS)
-    yield from (f"{out} {handler}=canary() x={out}" for out in BREAKOUTS[:5] for handler in HANDLERS)
     yield from (f"{out}><img src=x onerror=canary()>" for out in BREAKOUTS)
     yield from (f"[x]({scheme}{CALL})" for scheme in SCHEMES)
     yield from (f"<a href='{scheme}{CALL}'>x</a>" for scheme in SCHEMES)
 
 
+def _tag(tag: str, handler: str) -> str:
+    return f"<{tag} src=x {handler}=canary()>"
+
+
+def _broken(out: str, handler: str) -> str:
+    return f"{out} {handler}=canary() x={out}"
+
+
 PAYLOADS = tuple(dict.fromkeys(_families()))
+# every word with every other: for tests/heavy
+COMBINED = tuple(
+    sorted(
+        {_tag(tag, handler) for tag in TAGS for handler in HANDLERS}
+        | {_broken(out, handler) for out in BREAKOUTS for handler in HANDLERS}
+    )
+)
 
 
 def poisoned(value: Any, payload: str, key: str = "") -> Any:
