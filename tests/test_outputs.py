@@ -179,7 +179,7 @@ def test_the_links_of_linux_to_our_streams_are_streams(name: str) -> None:
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc as on Linux")
 @pytest.mark.parametrize(
     ("option", "stream"),
-    [*(("report", name) for name in STREAMS), ("bundle", "at the end of a file"), ("check", "into a pipe")],
+    [*(("check", name) for name in STREAMS), ("bundle", "at the end of a file"), ("report", "into a pipe")],
 )
 def test_into_what_a_shell_opened_is_written_as_the_shell_opened_it(
     base: Path, option: str, stream: str, whole: Callable[[Option], bytes]

@@ -40,10 +40,15 @@ def absent(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def read() -> Any:
+def made() -> bytes:
+    return pdf(PAGE, FIGURES)
+
+
+@pytest.fixture(scope="module")
+def read(made: bytes) -> Any:
     from pypdf import PdfReader
 
-    return PdfReader(io.BytesIO(pdf(PAGE, FIGURES)))
+    return PdfReader(io.BytesIO(made))
 
 
 def test_a_pdf_is_tagged_and_has_its_language_and_title(read: Any) -> None:
@@ -71,8 +76,8 @@ def test_a_pdf_says_what_the_page_says(read: Any) -> None:
         assert words in said
 
 
-def test_the_same_page_gives_the_same_bytes() -> None:
-    assert pdf(PAGE, FIGURES) == pdf(PAGE, FIGURES)
+def test_the_same_page_gives_the_same_bytes(made: bytes) -> None:
+    assert pdf(PAGE, FIGURES) == made
 
 
 class _Counted(BaseHTTPRequestHandler):

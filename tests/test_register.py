@@ -692,10 +692,11 @@ def keyword(source: str) -> str:
     return source.replace("/", "__").replace("-", "_")
 
 
+# of these every third is withheld here: tests/heavy withholds every answer, and looks into the register too
 SOURCES = sorted({feed.source for one in REGISTER.fields for feed in one.feeds if not feed.source.startswith("fact/")})
 
 
-@pytest.mark.parametrize("source", [name for name in SOURCES if asked(name).kind == "text"])
+@pytest.mark.parametrize("source", [name for name in SOURCES if asked(name).kind == "text"][::3])
 def test_two_dossiers_that_differ_in_a_withheld_answer_only_give_the_same_fields(source: str) -> None:
     tree, _, question = source.partition("/")
     found = document(example(**{keyword(source): CANARY}), withheld=[Ref(tree, question)])
