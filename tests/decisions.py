@@ -1,19 +1,27 @@
 """Small dossiers with decisions about them, so that a test can change one thing and see what is noticed."""
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
+from editions import REPORTS
 from given import AS_OF, NO_LAW, given, tree
 
-from iama.audit.approving import Wish, recorded
+from iama.audit.approving import Moment, Wish, recorded
 from iama.audit.chain import Kept
-from iama.audit.snapshot import file_name
-from iama.audit.verification import Doubt, Seal, verified
+from iama.audit.pages import page_names
+from iama.audit.snapshot import digest_of, file_name
+from iama.audit.verification import Doubt, Seal, Today, verified
 from iama.files import shipped
-from iama.model.approval import Approval, Condition, Decision
+from iama.files.approvalfile import FORMAT, entry_text
+from iama.model.approval import Approval, Condition, Decision, Program
+from iama.model.canonical import canonical
 from iama.model.dossier import Dossier
 from iama.model.questionnaire import Questionnaire
+from iama.publish.report import render
+from iama.publish.wording import View
 
 SALT = "0123456789abcdef" * 2
 ALGORITHM = tree(
@@ -80,20 +88,44 @@ ANSWERS: Mapping[Questionnaire, str] = {
 }
 
 
+PROGRAM = Program("0.1.0", "sha256:" + "ab" * 32)
+
+
+def html(view: View) -> str:
+    """Return a page as the program of today makes it."""
+    return render(view, "html", REPORTS)
+
+
+KNOWN = Today(program=PROGRAM, render=html)
+
+
+def moment(day: date = AS_OF, *, salt: str = SALT) -> Moment:
+    """Return the day of a decision with the rest that comes from outside."""
+    return Moment(day, day, salt, PROGRAM, html)
+
+
 @dataclass(frozen=True)
 class Decided:
-    """A dossier with its decisions and the snapshots that they bind."""
+    """A dossier with its decisions, and the snapshots, pages and objects that they bind."""
 
     dossier: Dossier
     files: Mapping[str, bytes]
+    objects: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def kept(self) -> Kept:
-        return Kept(self.dossier.id, self.dossier.approvals, self.files)
+        return Kept(self.dossier.id, self.dossier.approvals, self.files, self.objects)
 
     def with_(self, *approvals: Approval, files: Mapping[str, bytes] | None = None) -> "Decided":
         """Return the same with other entries, or other files."""
-        return Decided(replace(self.dossier, approvals=approvals), self.files if files is None else files)
+        return replace(
+            self, dossier=replace(self.dossier, approvals=approvals), files=self.files if files is None else files
+        )
+
+
+def written(approvals: Sequence[Approval]) -> str:
+    """Return the file of decisions."""
+    return "".join([f"format: {FORMAT}\napprovals:\n", *map(entry_text, approvals)])
 
 
 def small() -> Dossier:
@@ -106,10 +138,10 @@ def decide(
 ) -> Decided:
     """Return the dossier with one more decision about an assessment."""
     conditions = (Condition("Measure first", "cndaaa", "lawyer", "2027-01-01"),) if decision == "conditions" else ()
-    wish = Wish(ref, Decision(decision), "lawyer", "p1", "For these reasons", conditions)
-    entry, bound = recorded(before.dossier, TREES, NO_LAW, wish, today=day, as_of=day, salt=salt)
-    dossier = replace(before.dossier, approvals=(*before.dossier.approvals, entry))
-    return Decided(dossier, {**before.files, file_name(entry.snapshot): bound.written()})
+    wish = Wish(ref, Decision(decision), "lawyer", "p1", text="For these reasons", conditions=conditions)
+    made = recorded(before.dossier, TREES, NO_LAW, wish, moment(day, salt=salt))
+    dossier = replace(before.dossier, approvals=(*before.dossier.approvals, made.entry))
+    return Decided(dossier, {**before.files, **made.files}, {**before.objects, **made.objects})
 
 
 def chain(*decisions: str) -> Decided:
@@ -120,9 +152,39 @@ def chain(*decisions: str) -> Decided:
     return decided
 
 
+def unfolded(decided: Decided, entry: Approval) -> Any:
+    """Return the snapshot of an entry as plain data, with its question trees and legal facts inside."""
+    record = json.loads(decided.files[file_name(entry.snapshot)])
+    held = {name: json.loads(content) for name, content in decided.objects.items()}
+    trees = {ref: held[file_name(digest)] for ref, digest in record["questionnaires"].items()}
+    return {**record, "questionnaires": trees, "law": held[file_name(record["law"])]}
+
+
+def bound_anew(decided: Decided, entry: Approval, record: Any) -> Decided:
+    """Return the dossier with one entry, which binds a record as `unfolded` gives it, and its pages as they were."""
+    objects = {}
+
+    def kept(value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        content = canonical(value)
+        objects[file_name(digest_of(content))] = content
+        return digest_of(content)
+
+    if isinstance(record, dict) and isinstance(record.get("questionnaires"), dict):
+        trees = {ref: kept(tree) for ref, tree in record["questionnaires"].items()}
+        record = {**record, "questionnaires": trees, "law": kept(record.get("law"))}
+    content = canonical(record)
+    bound = replace(entry, snapshot=digest_of(content))
+    files = {file_name(bound.snapshot): content}
+    for old, new in zip(page_names(entry), page_names(bound), strict=True):
+        files[new] = decided.files[old]
+    return replace(decided.with_(bound, files=files), objects=objects)
+
+
 def doubts(decided: Decided, now: Dossier | None = None, today: date = AS_OF) -> list[Doubt]:
     """Return what `verify` says when the dossier stands as it does, or as `now`."""
-    return list(verified(decided.kept, now or decided.dossier, lambda _: (Seal.VALID, ""), today))
+    return list(verified(decided.kept, now or decided.dossier, lambda _: (Seal.VALID, ""), today, KNOWN))
 
 
 def codes(found: Sequence[Doubt]) -> list[str]:

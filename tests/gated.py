@@ -4,20 +4,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from decisions import html
+from decisions import written as entries
 from flagged import TREES, Given, example, judged, with_answers, with_rows
 
 from iama.assess.outcome import Outcome, State, Verdict
 from iama.assess.responses import grounds_digest, name_of
-from iama.audit.approving import Wish, recorded
-from iama.audit.snapshot import file_name
+from iama.audit.approving import Moment, Wish, recorded
 from iama.check.config import Config
 from iama.check.finding import CheckFinding
 from iama.check.gate import check
 from iama.check.report import Report
 from iama.files import shipped
-from iama.files.approvalfile import FOLDER, write_approvals
+from iama.files.approvalfile import FOLDER
 from iama.files.dossierfolder import file_of
 from iama.files.layout import write_assessment, write_people
+from iama.files.walking import OBJECTS
 from iama.model.approval import Decision
 from iama.model.dossier import Dossier, Row
 
@@ -77,9 +79,12 @@ def approved(
         dossier = replace(dossier, id=home.rpartition("/")[2])
         wish = Wish(ref, Decision.GO, "responsible")
         trees = [tree for tree in TREES.values() if tree.ref in dossier.assessments]
-        entry, bound = recorded(dossier, trees, shipped.law(), wish, today=day, as_of=day, salt="0" * 32)
-        files = written(replace(dossier, approvals=(entry,)), home)
-        _APPROVED[key] = {**files, f"{home}/{FOLDER}/{file_name(entry.snapshot)}": bound.written()}
+        moment = Moment(day, day, "0" * 32, shipped.program(), html)
+        made = recorded(dossier, trees, shipped.law(), wish, moment)
+        files = written(replace(dossier, approvals=(made.entry,)), home)
+        files |= {f"{home}/{FOLDER}/{name}": content for name, content in made.files.items()}
+        files |= {f"{home.rpartition('/')[0]}/{OBJECTS}/{name}": content for name, content in made.objects.items()}
+        _APPROVED[key] = files
     return dict(_APPROVED[key])
 
 
@@ -94,7 +99,7 @@ def written(dossier: Dossier, home: str = HOME) -> dict[str, bytes]:
     }
     files[f"{home}/people.yaml"] = write_people(dossier.people).encode()
     if dossier.approvals:
-        files[f"{home}/approvals.yaml"] = write_approvals(dossier.approvals).encode()
+        files[f"{home}/approvals.yaml"] = entries(dossier.approvals).encode()
     return files
 
 

@@ -14,7 +14,7 @@ from iama.publish.view import View
 
 def decided(day: str, decision: Decision = Decision.GO, ref: str = "iama-2.0") -> Approval:
     """Return a decision about an assessment."""
-    return Approval(1, ref, decision, "responsible", day, day, 1)
+    return Approval(1, ref, decision, "responsible", day, day, day)
 
 
 def example_with(*approvals: Approval, id_: str = "herzicht", **answers: str) -> Dossier:

@@ -4,18 +4,18 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from decisions import written
 from given import tree
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import TRAPS, random_answers
 
 from iama.files import shipped
-from iama.files.approvalfile import write_approvals
 from iama.files.canonicalfile import canonical
 from iama.files.layout import write_assessment, write_people
 from iama.files.reader import Reader
 from iama.files.yamlfile import compose
-from iama.model.approval import Approval, Condition, Decision
+from iama.model.approval import Approval, Condition, Decision, Pages, Program
 from iama.model.dossier import Assessment
 from iama.model.limits import MAX_BYTES, MAX_NODES
 
@@ -36,13 +36,14 @@ APPROVAL = Approval(
     questionnaire="fria-1.0",
     decision=Decision.CONDITIONS,
     role="responsible",
-    date="2026-11-20",
+    decided_on="2026-11-18",
+    recorded_on="2026-11-20",
     as_of="2026-11-20",
-    contract=1,
     snapshot=DIGEST,
-    public=DIGEST,
     conditions=(Condition("Test it", "abcdef"),),
     letters={"a": DIGEST},
+    pages={"nl": Pages(DIGEST, DIGEST, DIGEST)},
+    program=Program("0.1.0", DIGEST),
 )
 PIECES = (
     *TRAPS,
@@ -101,7 +102,8 @@ def text_of(random: Random) -> str:
     if random.random() < 0.05:
         return write_people({"p1": "A. Jansen", "p2": random.choice(("", "'s-Gravesande", "x: y"))})
     if random.random() < 0.05:
-        return write_approvals([APPROVAL, replace(APPROVAL, number=2, text="Why: x\n y", conditions=())])
+        first = replace(APPROVAL, contract=1, public=DIGEST, decided_on="2026-11-20", pages={}, program=None)
+        return written([first, replace(APPROVAL, number=2, text="Why: x\n y", conditions=())])
     found = random.choice([SMALL, SMALL, *filter(None, map(shipped.find, shipped.refs()))])
     return write_assessment(Assessment(found.ref, "nl", random_answers(found, random)), found)
 

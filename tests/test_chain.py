@@ -1,6 +1,5 @@
 """The chain of decisions: every edit of its history is noticed, but for a clean cut at the end (T46)."""
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -8,13 +7,13 @@ from itertools import permutations, product
 from typing import Any
 
 import pytest
-from decisions import Decided, chain, codes, decide, doubts, small
+from decisions import Decided, bound_anew, chain, codes, decide, doubts, small, unfolded
 from given import AS_OF
 
 from iama.audit.chain import breaks
+from iama.audit.pages import page_names
 from iama.audit.snapshot import digest_of, file_name
 from iama.model.approval import Approval
-from iama.model.canonical import canonical
 from iama.model.dossier import Dossier
 
 THREE = chain("go", "conditions", "no-go")
@@ -53,14 +52,14 @@ def test_every_drop_reordering_and_doubling_is_noticed(counted: Callable[..., No
 
 @pytest.mark.parametrize("kept", [0, 1, 2])
 def test_a_cut_at_the_end_is_noticed_as_long_as_its_snapshot_is_there(kept: int) -> None:
-    assert told(THREE.with_(*THREE.dossier.approvals[:kept])) == ["no entry of approvals.yaml binds this file"] * (
-        3 - kept
-    )
+    strays = 4 * (3 - kept)  # a snapshot and three pages
+    assert told(THREE.with_(*THREE.dossier.approvals[:kept])) == ["no entry of approvals.yaml binds this file"] * strays
 
 
 @pytest.mark.parametrize("kept", [0, 1, 2])
 def test_a_clean_cut_at_the_end_needs_an_anchor_outside(kept: int) -> None:
-    names = {file_name(one.snapshot) for one in THREE.dossier.approvals[:kept]}
+    bound = THREE.dossier.approvals[:kept]
+    names = {file_name(one.snapshot) for one in bound} | {name for one in bound for name in page_names(one)}
     files = {name: content for name, content in THREE.files.items() if name in names}
     assert told(THREE.with_(*THREE.dossier.approvals[:kept], files=files)) == []  # docs/audit.md says so
 
@@ -68,8 +67,11 @@ def test_a_clean_cut_at_the_end_needs_an_anchor_outside(kept: int) -> None:
 @pytest.mark.parametrize(
     ("edit", "message"),
     [
-        (lambda one: replace(one, date="2026-11-19"), "it has an earlier date than the entry before it"),
-        (lambda one: replace(one, date="2026-11-24"), "it has a date that is still to come"),
+        (lambda one: replace(one, recorded_on="2026-11-19"), "it has an earlier date than the entry before it"),
+        (lambda one: replace(one, recorded_on="2026-11-24"), "it has a date that is still to come"),
+        (lambda one: replace(one, decided_on="2026-11-22"), "it was recorded before it was decided"),
+        (lambda one: replace(one, contract=1), "it has an older format than the entry before it"),
+        (lambda one: replace(one, pages={}), "it names no page that was decided on"),
         (lambda one: replace(one, number=3), "it has number 3: an entry was dropped, moved or doubled"),
         (lambda one: replace(one, conditions=()), "its decision and its conditions do not fit together"),
         (
@@ -91,7 +93,7 @@ def test_the_last_entry_cannot_be_changed_either() -> None:
 
 def test_a_decision_about_another_dossier_does_not_hold_here() -> None:
     moved = Dossier("other", THREE.dossier.assessments, approvals=THREE.dossier.approvals)
-    assert told(Decided(moved, THREE.files)) == ["its snapshot is of another algorithm"] * 3
+    assert told(replace(THREE, dossier=moved)) == ["its snapshot is of another algorithm"] * 3
 
 
 def test_an_entry_of_another_chain_does_not_fit() -> None:
@@ -101,22 +103,23 @@ def test_an_entry_of_another_chain_does_not_fit() -> None:
 
 
 def test_every_changed_byte_of_a_snapshot_is_noticed(counted: Callable[..., None]) -> None:
-    name, content = next(iter(THREE.files.items()))
-    assert name == file_name(FIRST.snapshot)
-    alone = THREE.with_(FIRST, files={name: content})
-    places, missed = range(0, len(content), 7), []
-    for place in places:
+    name = file_name(FIRST.snapshot)
+    content, pages = THREE.files[name], {page: THREE.files[page] for page in page_names(FIRST)}
+    missed = []
+    for place in range(0, len(content), 7):
         changed = content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
-        if told(alone.with_(FIRST, files={name: changed})) != ["its snapshot was changed"]:
+        if told(THREE.with_(FIRST, files={**pages, name: changed})) != ["its snapshot was changed"]:
             missed.append(place)
-    counted(changes=len(places), missed=len(missed))
+    counted(changes=len(range(0, len(content), 7)), missed=len(missed))
     assert missed == []
 
 
 def test_codes_of_breaks_are_errors_that_name_the_file() -> None:
     found = doubts(THREE.with_(FIRST, SECOND))
-    assert codes(found) == ["approval-broken"]
-    assert found[0].file == f"approved/{file_name(THIRD.snapshot)}"
+    assert set(codes(found)) == {"approval-broken"}
+    assert {one.file for one in found} == {
+        f"approved/{name}" for name in (file_name(THIRD.snapshot), *page_names(THIRD))
+    }
 
 
 def with_question(record: Any, **keys: Any) -> Any:
@@ -136,7 +139,7 @@ def with_trigger(record: Any, **keys: Any) -> Any:
         lambda record: {**record, "extra": 1},
         lambda record: {**record, "salt": [1]},
         lambda record: {**record, "algorithm": 5},
-        lambda record: {**record, "decision": {**record["decision"], "contract": 99}},
+        lambda record: {**record, "decision": {**record["decision"], "contract": 1}},
         lambda record: {**record, "decision": {**record["decision"], "as-of": "2026-99-99"}},
         lambda record: {**record, "decision": {**record["decision"], "text": {"a": 1}}},
         lambda record: {**record, "law": {"facts": {"x": {"a": 1}}, "digest": ""}},
@@ -148,19 +151,18 @@ def with_trigger(record: Any, **keys: Any) -> Any:
         lambda record: with_question(record, conditions=[" and ".join(["goal answered"] * 10_000)]),
         lambda record: with_trigger(record, severities=[]),
         lambda record: with_trigger(record, repeat="nowhere"),
-        lambda record: {**record, "iama_snapshot": 2},
+        lambda record: {**record, "iama_snapshot": 3},
+        lambda record: {**record, "iama_snapshot": 1},
         lambda record: {**record, "covers": {"whole": ["iama-9.0"], "answers": {}}},
         lambda record: {**record, "assessments": {}},
         lambda record: {**record, "questionnaires": []},
-        lambda record: {**record, "decision": {**record["decision"], "contract": 9}},
+        lambda record: {**record, "decision": {**record["decision"], "previous": "x"}},
         lambda record: {**record, "decision": {}},
         lambda record: [record],
     ],
 )
 def test_a_forged_snapshot_is_told_and_stops_nothing(forge: Callable[[Any], Any]) -> None:
-    content = canonical(forge(json.loads(THREE.files[file_name(FIRST.snapshot)])))
-    entry = replace(FIRST, snapshot=digest_of(content))
-    found = doubts(THREE.with_(entry, files={file_name(entry.snapshot): content}))
+    found = doubts(bound_anew(THREE, FIRST, forge(unfolded(THREE, FIRST))))
     assert set(codes(found)) == {"approval-broken"}
 
 
@@ -168,14 +170,13 @@ def test_a_forged_snapshot_is_told_and_stops_nothing(forge: Callable[[Any], Any]
     "content", [b"", b"{", b"[" * 100_000, b'{"iama_snapshot":NaN}', b'{"iama_snapshot":"\\ud800"}']
 )
 def test_a_snapshot_that_is_no_json_is_told(content: bytes) -> None:
-    entry = replace(FIRST, snapshot=digest_of(content))
-    assert codes(doubts(THREE.with_(entry, files={file_name(entry.snapshot): content}))) == ["approval-broken"]
+    entry = replace(FIRST, snapshot=digest_of(content), pages={})
+    told = doubts(THREE.with_(entry, files={file_name(entry.snapshot): content}))
+    assert [one.code for one in told] == ["approval-broken"] * 2  # it names no page, too
 
 
 def test_a_question_whose_condition_leads_to_itself_ends() -> None:
-    content = canonical(with_question(json.loads(THREE.files[file_name(FIRST.snapshot)]), conditions=["goal answered"]))
-    entry = replace(FIRST, snapshot=digest_of(content))
-    assert codes(doubts(THREE.with_(entry, files={file_name(entry.snapshot): content})))
+    assert codes(doubts(bound_anew(THREE, FIRST, with_question(unfolded(THREE, FIRST), conditions=["goal answered"]))))
 
 
 def test_swapped_snapshots_are_noticed() -> None:
@@ -186,7 +187,7 @@ def test_swapped_snapshots_are_noticed() -> None:
 
 def test_a_quick_look_sees_every_change_too() -> None:
     for name, content in THREE.files.items():
-        changed = {**THREE.files, name: content[:-2] + b" }"}
+        changed = {**THREE.files, name: content[:-2] + b" }" if name.endswith(".json") else content[:-20]}
         assert [one.message for one in breaks(replace(THREE.kept, files=changed), AS_OF, quick=True)]
     assert [one for one in histories() if not any(breaks(THREE.with_(*one).kept, AS_OF, quick=True))] == []
     assert not any(breaks(THREE.kept, AS_OF, quick=True))
@@ -194,5 +195,5 @@ def test_a_quick_look_sees_every_change_too() -> None:
 
 def test_a_snapshot_that_is_not_canonical_is_told() -> None:
     content = THREE.files[file_name(FIRST.snapshot)] + b"\n"
-    entry = replace(FIRST, snapshot=digest_of(content))
-    assert told(THREE.with_(entry, files={file_name(entry.snapshot): content})) == ["it is not canonical JSON"]
+    entry = replace(FIRST, snapshot=digest_of(content), pages={})
+    assert "it is not canonical JSON" in told(THREE.with_(entry, files={file_name(entry.snapshot): content}))

@@ -1,15 +1,24 @@
 """`iama approve`, `iama verify` and `iama report --as-approved`, as people run them on the worked example."""
 
+import gzip
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from commands import ID, SHORT, Told, contents, demo, iama, put, refused
+
+from iama import __version__
+from iama.audit.snapshot import tree_digest
+from iama.files import shipped
+from iama.model.approval import Program
+from iama.model.limits import PAGE_BYTES
 
 IAMA = ("-q", "iama-2.0")
 GO = ("approve", ID, *IAMA, "--decision", "go", "--role", "responsible")
@@ -38,13 +47,24 @@ def approved(workspaces: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(workspaces / "demo", tmp_path / "approved"))
 
 
-def snapshots(base: Path) -> list[Path]:
-    return sorted((base / SHORT / "approved").iterdir())
+def snapshot(base: Path) -> Path:
+    (path,) = (base / SHORT / "approved").glob("*.json")
+    return path
+
+
+def pages(base: Path) -> dict[str, Path]:
+    """Return the pages of the one decision, by what stands behind the digest of its snapshot."""
+    return {path.name.partition(".")[2]: path for path in sorted((base / SHORT / "approved").glob("*.gz"))}
 
 
 def findings(base: Path) -> list[tuple[str, str, str | None]]:
     """Return what `verify` finds: level, code and question."""
     return [(one["severity"], one["code"], one["question"]) for one in verify(base).json["findings"]]
+
+
+def report(base: Path, *words: str) -> Any:
+    """Return a report as data."""
+    return json.loads(iama(base, "report", ID, "--to", "json", *words, "-o", "-").out)
 
 
 def verify(base: Path) -> Told:
@@ -55,31 +75,30 @@ class TestApprove:
     """A decision is an entry and a snapshot; `go` only when nothing stands in the way."""
 
     def test_an_approval_writes_an_entry_and_a_snapshot_named_after_its_digest(self, approved: Path) -> None:
-        import hashlib
-
-        (path,) = snapshots(approved)
-        assert path.name == f"{hashlib.sha256(path.read_bytes()).hexdigest()}.json"
+        path = snapshot(approved)
+        assert path.name == f"{sha256(path.read_bytes()).hexdigest()}.json"
         assert f'snapshot: "sha256:{path.stem}"' in (approved / SHORT / "approvals.yaml").read_text(encoding="utf-8")
 
-    def test_a_snapshot_holds_no_name_of_a_person(self, approved: Path) -> None:
-        (path,) = snapshots(approved)
+    def test_nothing_that_is_kept_holds_a_name_of_a_person(self, approved: Path) -> None:
         assert "Petra Voorbeeld" in (approved / SHORT / "people.yaml").read_text(encoding="utf-8")
-        assert "Petra Voorbeeld" not in path.read_text(encoding="utf-8")
+        assert "Petra Voorbeeld" not in snapshot(approved).read_text(encoding="utf-8")
+        assert not [name for name, path in pages(approved).items() if b"Petra" in gzip.decompress(path.read_bytes())]
 
     def test_conditions_become_action_points_with_owner_and_date(self, fresh: Path) -> None:
         words = ("--condition", "Eerst meten", "--condition", "Dan praten", "--owner", "lawyer", "--due", "2027-01-01")
         told = iama(fresh, "approve", ID, *IAMA, "--decision", "conditions", "--role", "responsible", *words)
         assert told.code == 0, told.err
-        follow_up = (fresh / SHORT / "follow-up.yaml").read_text(encoding="utf-8")
-        for text in ("Eerst meten", "Dan praten"):
-            assert text in follow_up
-        assert (follow_up.count("owner: lawyer"), follow_up.count("blocking: yes")) == (2, 2)
-        assert findings(fresh) == []  # the action points are part of what was approved
+        assert "Eerst meten" not in (fresh / SHORT / "follow-up.yaml").read_text(encoding="utf-8")
+        found = [one for one in report(fresh)["actions"] if one["text"] in ("Eerst meten", "Dan praten")]
+        assert [(one["owner"], one["due"], one["blocking"], one["done"]) for one in found] == [
+            ("Jurist", "2027-01-01", True, False)
+        ] * 2
+        assert findings(fresh) == []
 
     def test_the_text_is_the_condition_when_no_other_is_given(self, fresh: Path) -> None:
         words = ("--decision", "conditions", "--role", "responsible", "--text", "Alleen als proef")
         assert iama(fresh, "approve", ID, *IAMA, *words).code == 0
-        assert "Alleen als proef" in (fresh / SHORT / "follow-up.yaml").read_text(encoding="utf-8")
+        assert "Alleen als proef" in [one["text"] for one in report(fresh)["actions"]]
 
     def test_go_is_refused_with_every_reason_and_nothing_is_written(self, fresh: Path) -> None:
         iama(fresh, "set", ID, "--clear", "goal")
@@ -138,7 +157,7 @@ class TestApprove:
         assert (told.code, "`responsible` decides" in told.err) == (0, True)
 
     def test_a_decision_on_a_broken_chain_is_refused(self, approved: Path) -> None:
-        snapshots(approved)[0].unlink()
+        snapshot(approved).unlink()
         assert "its snapshot is not there" in refused(approved, *GO, code=1)
 
 
@@ -210,7 +229,7 @@ class TestVerify:
 
     def test_a_file_of_the_future_says_what_it_needs(self, approved: Path) -> None:
         text = (approved / SHORT / "approvals.yaml").read_text(encoding="utf-8")
-        put(approved, f"{SHORT}/approvals.yaml", text.replace("iama-approvals/1", "iama-approvals/2"))
+        put(approved, f"{SHORT}/approvals.yaml", text.replace("iama-approvals/2", "iama-approvals/3"))
         told = iama(approved, "verify")
         assert (told.code, "needs a newer version of iama" in told.out) == (1, True)
 
@@ -244,10 +263,10 @@ class TestVerify:
 
     def test_dropping_all_decisions_leaves_their_snapshots(self, approved: Path) -> None:
         (approved / SHORT / "approvals.yaml").unlink()
-        assert findings(approved) == [("error", "approval-broken", None)]
+        assert findings(approved) == [("error", "approval-broken", None)] * 4  # a snapshot and three pages
 
     def test_status_tells_what_was_decided_without_reading_a_snapshot(self, approved: Path) -> None:
-        snapshots(approved)[0].unlink()
+        snapshot(approved).unlink()
         assert iama(approved, "status", "--json").json["algorithms"][0]["approved"]
         assert "iama-2.0: akkoord" in iama(approved, "status", ID).out
 
@@ -256,7 +275,7 @@ class TestVerify:
 
 
 class TestAsApproved:
-    """The page of what was approved comes from its snapshot alone, and never changes."""
+    """The page of what was approved is the one that was decided on, and never changes."""
 
     @pytest.mark.parametrize("to", ["html", "md", "json"])
     def test_it_gives_the_same_bytes_whatever_changed_since(self, approved: Path, to: str) -> None:
@@ -285,8 +304,11 @@ class TestAsApproved:
 
     def test_its_public_edition_has_the_digest_of_the_entry(self, approved: Path) -> None:
         words = ("report", ID, "--as-approved", "--edition", "public", "--to", "json", "-o", "-")
-        page = json.loads(iama(approved, *words).out)
-        assert page["digest"] == verify(approved).json["algorithms"][0]["approvals"][0]["public"]
+        told = iama(approved, *words).out
+        digest = f"sha256:{sha256(told.encode()).hexdigest()}"
+        assert f'view: "{digest}"' in (approved / SHORT / "approvals.yaml").read_text(encoding="utf-8")
+        assert f"<code>{digest}</code>" in iama(approved, *words[:5], "-o", "-").out
+        page = json.loads(told)
         assert (page["approval"]["text"], page["approval"]["role"]) == ("", "Eindverantwoordelijke")
 
     def test_its_public_edition_drops_what_is_withheld_by_now_and_says_so(self, approved: Path) -> None:
@@ -318,13 +340,13 @@ class TestAsApproved:
         assert "its snapshot is of another algorithm" in refused(approved, "report", "tweede", "--as-approved", code=1)
 
     def test_it_is_refused_when_the_snapshot_was_changed(self, approved: Path) -> None:
-        (path,) = snapshots(approved)
+        path = snapshot(approved)
         path.write_bytes(path.read_bytes().replace(b"Eerder", b"Later!"))
         assert "its snapshot was changed" in refused(approved, "report", ID, "--as-approved", code=1)
 
     def test_wrong_use_is_told(self, fresh: Path) -> None:
         assert "no such approval; there are: none" in refused(fresh, "report", ID, "--as-approved")
-        assert "--approval goes with --as-approved" in refused(fresh, "report", ID, "--approval", "1")
+        assert "--approval and --fresh go with --as-approved" in refused(fresh, "report", ID, "--approval", "1")
         assert "leave --as-of out" in refused(fresh, "report", ID, "--as-approved", "--as-of", "2026-11-23")
 
 
@@ -388,3 +410,225 @@ def test_a_refusal_says_what_helps_and_each_thing_once(fresh: Path) -> None:
 def test_a_wrong_due_date_names_its_own_option(fresh: Path) -> None:
     words = ("approve", ID, *IAMA, "--decision", "conditions", "--role", "responsible", "--condition", "A")
     assert "--due: " in refused(fresh, *words, "--due", "2027-02-31")
+
+
+class TestPages:
+    """What was decided on is kept, and given out as it is."""
+
+    def test_the_entry_binds_what_is_kept(self, approved: Path) -> None:
+        entry = (approved / SHORT / "approvals.yaml").read_text(encoding="utf-8")
+        assert list(pages(approved)) == ["internal.nl.html.gz", "public.nl.html.gz", "public.nl.json.gz"]
+        for path in pages(approved).values():
+            assert f'"sha256:{sha256(gzip.decompress(path.read_bytes())).hexdigest()}"' in entry
+        program = shipped.program()
+        assert f'      version: {program.version}\n      code: "{program.code}"\n' in entry
+
+    @pytest.mark.parametrize("edition", ["public", "internal"])
+    def test_the_bytes_that_were_decided_on_are_given_out(self, approved: Path, edition: str) -> None:
+        kept = gzip.decompress(pages(approved)[f"{edition}.nl.html.gz"].read_bytes())
+        put(approved, "iama.toml", '[check]\nlanguage = "nl"\n')
+        told = iama(approved, "report", ID, "--as-approved", "--edition", edition, "-o", "-")
+        assert (told.out.encode(), told.err) == (kept, "")
+
+    def test_other_languages_are_kept_on_request(self, fresh: Path) -> None:
+        assert iama(fresh, *GO, "--lang", "en", "--lang", "nl").code == 0
+        assert len(pages(fresh)) == 6
+        told = iama(fresh, "report", ID, "--as-approved", "--lang", "en", "-o", "-")
+        assert (told.err, 'lang="en"' in told.out) == ("", True)
+
+    @pytest.mark.parametrize("words", [("--fresh",), ("--lang", "en"), ("--to", "md")])
+    def test_what_was_not_kept_is_made_again_and_says_so(self, approved: Path, words: tuple[str, ...]) -> None:
+        told = iama(approved, "report", ID, "--as-approved", *words, "-o", "-")
+        assert f"made again by iama {__version__}" in told.err
+        assert re.search("later opnieuw gemaakt|made again later", told.out)
+
+    def test_a_public_page_on_which_something_withheld_stands_is_not_given_out(self, approved: Path) -> None:
+        words = ("withhold", ID, "--ground", "woo-5.1.2.d", "--reason", "Veiligheid", "--by", "lawyer", "goal")
+        assert iama(approved, *words).code == 0
+        told = iama(approved, "report", ID, "--as-approved", "--edition", "public", "-o", "-")
+        assert "Eerder zien wie hulp nodig heeft" not in told.out
+        assert ("withheld since" in told.err, "weggelaten" in told.out, "opnieuw gemaakt" in told.out) == (True,) * 3
+        internal = iama(approved, "report", ID, "--as-approved", "-o", "-")
+        assert (internal.err, "Eerder zien wie hulp nodig heeft" in internal.out) == ("", True)
+        assert verify(approved).code == 0
+
+    @pytest.mark.parametrize("name", ["internal.nl.html.gz", "public.nl.html.gz", "public.nl.json.gz"])
+    def test_a_page_that_is_gone_or_another_is_an_error(self, approved: Path, name: str) -> None:
+        path = pages(approved)[name]
+        for content in (gzip.compress(gzip.decompress(path.read_bytes()) + b" "), b"no archive", None):
+            path.unlink() if content is None else path.write_bytes(content)
+            assert ("error", "approval-broken", None) in findings(approved)
+            gate = iama(approved, "check", "--no-cache", "--json").json["findings"]
+            assert "approval-broken" in [one["code"] for one in gate]
+
+    def test_a_bomb_in_the_place_of_a_page_is_not_unpacked(self, approved: Path) -> None:
+        pages(approved)["public.nl.html.gz"].write_bytes(gzip.compress(bytes(PAGE_BYTES + 1)))
+        message = verify(approved).json["findings"][0]["message"]
+        assert "too large" in message
+
+    def test_another_program_makes_no_layout_again_and_says_so(
+        self, approved: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(shipped, "program", lambda: Program("9.9", "sha256:" + "0" * 64))
+        assert findings(approved) == [("note", "layout-not-made-again", None)]
+
+    @pytest.mark.parametrize(
+        ("old", "new", "lacking"),
+        [
+            ("Eerder zien wie hulp nodig heeft", "Later zien wie hulp nodig heeft", "goal"),
+            ("1 go 2", "1 no-go 2", "decision"),
+        ],
+    )
+    def test_a_page_that_says_something_else_is_not_proven_whoever_says_to_have_made_it(
+        self, approved: Path, old: str, new: str, lacking: str
+    ) -> None:
+        self.rebind(approved, old, new)
+        told = verify(approved)
+        messages = [one["message"] for one in told.json["findings"] if one["severity"] == "error"]
+        assert told.code == 1
+        assert messages and all("not proven" in one and f"does not say `{lacking}`" in one for one in messages), (
+            messages
+        )
+
+    def rebind(self, base: Path, old: str, new: str) -> None:
+        """Change the public page, and let the entry bind that, by a program that nobody has."""
+        path = pages(base)["public.nl.html.gz"]
+        page = gzip.decompress(path.read_bytes())
+        assert old.encode() in page
+        forged = page.replace(old.encode(), new.encode())
+        path.write_bytes(gzip.compress(forged))
+        entry = (base / SHORT / "approvals.yaml").read_text(encoding="utf-8")
+        entry = entry.replace(sha256(page).hexdigest(), sha256(forged).hexdigest())
+        put(base, f"{SHORT}/approvals.yaml", entry.replace(shipped.program().code, "sha256:" + "0" * 64))
+
+    def test_the_program_that_made_a_page_wants_equal_bytes(self, approved: Path) -> None:
+        self.rebind(approved, "<body", "<body ")
+        code = "sha256:" + "0" * 64
+        text = (approved / SHORT / "approvals.yaml").read_text(encoding="utf-8")
+        assert verify(approved).code == 0  # of another program
+        put(approved, f"{SHORT}/approvals.yaml", text.replace(code, shipped.program().code))
+        assert "does not render to its pages (nl)" in str(verify(approved).json["findings"])
+
+    def test_names_can_be_erased_without_a_mark(self, approved: Path) -> None:
+        put(approved, f"{SHORT}/people.yaml", "format: iama-people/1\npeople:\n")
+        assert findings(approved) == []
+        gate = iama(approved, "check", "--no-cache", "--json").json["findings"]
+        assert not [one for one in gate if one["severity"] == "error"]
+
+
+class TestObjects:
+    """Question trees and legal facts are kept once for all decisions of a workspace."""
+
+    def objects(self, base: Path) -> list[Path]:
+        return sorted((base / "assessments" / ".iama" / "objects").iterdir())
+
+    def test_they_are_named_after_their_digest_and_shared(self, approved: Path) -> None:
+        before = {path: path.stat().st_mtime_ns for path in self.objects(approved)}
+        assert all(path.stem == sha256(path.read_bytes()).hexdigest() for path in before)
+        assert iama(approved, *NO_GO).code == 0
+        assert {path: path.stat().st_mtime_ns for path in self.objects(approved)} == before
+
+    @pytest.mark.parametrize("content", [None, b"{}"])
+    def test_one_that_is_missing_or_changed_is_a_finding(self, approved: Path, content: bytes | None) -> None:
+        for path in self.objects(approved):
+            kept = path.read_bytes()
+            path.unlink() if content is None else path.write_bytes(content)
+            assert "that it rests on" in verify(approved).json["findings"][0]["message"]
+            gate = iama(approved, "check", "--json").json["findings"]
+            assert "approval-broken" in [one["code"] for one in gate]
+            path.write_bytes(kept)
+            assert "approval-broken" not in str(iama(approved, "check", "--json").json["findings"])
+
+    def test_one_that_is_another_is_never_replaced(self, approved: Path) -> None:
+        path = self.objects(approved)[0]
+        path.write_bytes(b"{}")
+        told = iama(approved, *NO_GO)
+        assert (told.code, "it is not what its name says" in told.err) == (3, True)
+        assert path.read_bytes() == b"{}"
+
+    def test_a_question_that_was_never_published_is_not_proven(
+        self, approved: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        known = dict(shipped.published())
+        del known[tree_digest(shipped.resolve("iama-2.0"))]
+        monkeypatch.setattr(shipped, "published", lambda: known)
+        assert findings(approved) == [("error", "unknown-questionnaire", None)]
+
+
+class TestWhoDecides:
+    """The entry says who decided in law, when that was, and why."""
+
+    def test_a_decision_is_recorded_after_it_was_taken(self, fresh: Path) -> None:
+        words = ("--body", "college van B&W", "--reference", "Z-12", "--decided-on", "2026-11-02")
+        assert iama(fresh, *GO, *words, "--public-reason", "Het helpt mensen.").code == 0
+        entry = (fresh / SHORT / "approvals.yaml").read_text(encoding="utf-8")
+        assert "decided-on: 2026-11-02" in entry and "recorded-on: 2026-11-02" not in entry
+        page = report(fresh, "--as-approved", "--edition", "public")["approval"]
+        assert (page["body"], page["reference"], page["date"]) == ("college van B&W", "Z-12", "2026-11-02")
+        assert page["public_reason"] == "Het helpt mensen."
+        told = verify(fresh)
+        assert (told.code, told.json["algorithms"][0]["approvals"][0]["body"]) == (0, "college van B&W")
+
+    def test_a_day_that_is_still_to_come_is_refused(self, fresh: Path) -> None:
+        assert "still to come" in refused(fresh, *GO, "--decided-on", "2999-01-01")
+
+    def test_older_entries_keep_their_bytes(self, approved: Path) -> None:
+        path = approved / SHORT / "approvals.yaml"
+        before = path.read_bytes()
+        assert iama(approved, *NO_GO).code == 0
+        assert path.read_bytes().startswith(before)
+
+
+class TestCondition:
+    """How a condition stands is told in the follow-up; the decision stays as it is."""
+
+    @pytest.fixture
+    def base(self, fresh: Path) -> Path:
+        words = ("--condition", "Eerst meten", "--due", "2027-01-01")
+        done = iama(fresh, "approve", ID, *IAMA, "--decision", "conditions", "--role", "responsible", *words)
+        assert done.code == 0, done.err
+        return fresh
+
+    def state(self, base: Path) -> tuple[str, str, bool]:
+        (found,) = [one for one in report(base)["actions"] if one["text"] == "Eerst meten"]
+        return found["id"], found["status"], found["done"]
+
+    def test_its_last_state_counts(self, base: Path) -> None:
+        id_ = self.state(base)[0]
+        for state, done in (("met", True), ("open", False), ("dropped", True)):
+            told = iama(base, "condition", ID, id_, "--state", state, "--by", "lawyer", "--note", "Gemeten")
+            assert told.code == 0, told.err
+            assert self.state(base)[2] is done
+        assert [one[1] for one in findings(base)] == ["follow-up-changed"]
+        assert iama(base, "check", "--no-cache").code == 0
+
+    def test_evidence_is_a_link_or_a_file_with_its_digest(self, base: Path) -> None:
+        id_ = self.state(base)[0]
+        put(base, f"{SHORT}/meting.txt", "1,2")
+        words = ("condition", ID, id_, "--state", "met", "--by", "lawyer", "--source")
+        assert iama(base, *words, "meting.txt").code == 0
+        text = (base / SHORT / "follow-up.yaml").read_text(encoding="utf-8")
+        assert sha256(b"1,2").hexdigest() in text
+        assert "there is no file" in refused(base, *words, "niets.txt")
+        public = iama(base, "report", ID, "--edition", "public", "--to", "json", "-o", "-").out
+        assert "meting.txt" not in public and sha256(b"1,2").hexdigest() not in public
+
+    @pytest.mark.parametrize(
+        ("words", "message"),
+        [
+            (("nowher", "--state", "met", "--by", "lawyer"), "has no condition `nowher`"),
+            (("{}", "--state", "met", "--by", "boss"), "there is no role `boss`"),
+        ],
+    )
+    def test_wrong_use_is_told(self, base: Path, words: tuple[str, ...], message: str) -> None:
+        id_ = self.state(base)[0]
+        assert message in refused(base, "condition", ID, *(word.format(id_) for word in words))
+
+    def test_conditions_stay_out_with_the_action_points(self, base: Path) -> None:
+        id_ = self.state(base)[0]
+        assert iama(base, "condition", ID, id_, "--state", "met", "--by", "lawyer", "--note", "Geheim 123").code == 0
+        words = ("--ground", "woo-5.1.2.d", "--reason", "Veiligheid", "--by", "lawyer", "-q", "follow-up", "actions")
+        assert iama(base, "withhold", ID, *words).code == 0
+        for format_ in ("html", "json", "md"):
+            public = iama(base, "report", ID, "--edition", "public", "--to", format_, "-o", "-").out
+            assert "Eerst meten" not in public and "Geheim 123" not in public

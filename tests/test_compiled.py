@@ -150,5 +150,5 @@ def test_a_name_cannot_reach_out_of_the_folder() -> None:
 
 
 def test_templates_and_questionnaires_are_found() -> None:
-    assert (shipped.shipped("reports") / "1").is_dir()
+    assert (shipped.shipped("reports") / "report.html.j2").is_file()
     assert (shipped.shipped("questionnaires") / "law.yaml").is_file()

@@ -107,7 +107,7 @@ def test_the_example_was_decided_about_the_same_way_every_time(tmp_path: Path, l
     )
     assert one == two
     (decision,) = read(tmp_path / "one").approvals
-    assert (decision.decision, decision.role, decision.date) == ("conditions", "responsible", "2026-11-20")
+    assert (decision.decision, decision.role, decision.decided_on) == ("conditions", "responsible", "2026-11-20")
     assert len(decision.conditions) == 7  # of the advice of the team
     told = iama(tmp_path / "one", "verify", "--json").json
     assert (told["summary"]["approvals"], told["findings"]) == (1, [])

@@ -8,8 +8,7 @@ from decisions import codes, doubts
 from forged import bound, entries, question_tree, snapshot, try_entries, try_snapshot, try_tree
 from mutations import GONE, Path, changed, mutations
 
-from iama.audit.snapshot import BrokenSnapshot, read_snapshot
-from iama.model.canonical import canonical
+from iama.audit.snapshot import BrokenSnapshot
 
 IAMA = ("questionnaires", "iama-2.0")
 QUESTIONS = (*IAMA, "parts", 0, "sections", 0, "questions")
@@ -18,20 +17,25 @@ FACT = ("law", "facts", "our-verified-days")
 
 
 def test_a_snapshot_as_it_was_made_is_read() -> None:
-    assert read_snapshot(canonical(snapshot())).algorithm == "scan"
+    decided = bound(snapshot())
+    assert decided.kept.snapshot(decided.dossier.approvals[0]).algorithm == "scan"
     assert "approval-broken" not in codes(doubts(bound(snapshot())))
 
 
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        *((("decision", key), day) for key in ("date", "as-of") for day in ("no", "", "2026-W01-1", "0000-00-00")),
+        *(
+            (("decision", key), day)
+            for key in ("decided-on", "recorded-on", "as-of")
+            for day in ("no", "", "2026-W01-1", "0000-00-00")
+        ),
         (("decision", "number"), 0),
         (("decision", "role"), " "),
         (("decision", "previous"), "sha256:0"),
         (("decision", "letters"), {"a": "x"}),
         (("decision", "conditions", 0, "due"), "soon"),
-        (("decision", "conditions", 0, "action"), "../x"),
+        (("decision", "conditions", 0, "id"), "../x"),
         (("salt",), "0"),
         (("algorithm",), 5),
         ((*GOAL, "date"), "no"),
@@ -65,10 +69,10 @@ def test_a_snapshot_as_it_was_made_is_read() -> None:
     ],
 )
 def test_what_has_another_form_than_it_should_is_no_snapshot(path: Path, value: Any) -> None:
-    forged = changed(snapshot(), path, value)
+    forged = bound(changed(snapshot(), path, value))
     with pytest.raises(BrokenSnapshot):
-        read_snapshot(canonical(forged))
-    assert "approval-broken" in codes(doubts(bound(forged)))
+        forged.kept.snapshot(forged.dossier.approvals[0])
+    assert "approval-broken" in codes(doubts(forged))
 
 
 def test_a_bundle_renders_no_snapshot_that_says_something_else_than_its_entry() -> None:

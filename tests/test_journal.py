@@ -61,7 +61,7 @@ def folder(tmp_path: Path) -> Path:
 
 def save(folder: Path) -> None:
     with saving(folder):
-        commit(folder, NEW)
+        commit(folder, {name: text.encode() for name, text in NEW.items()})
 
 
 def test_all_files_are_saved_and_nothing_else_is_left(folder: Path) -> None:

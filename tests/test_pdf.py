@@ -16,7 +16,7 @@ from iama.model.problems import UsageError
 from iama.publish.pdf import pdf
 from iama.publish.report import render, style_sheet
 
-FIGURES = style_sheet(REPORTS, 1, "figures")
+FIGURES = style_sheet(REPORTS, "figures")
 PAGE = render(everything_public(), "html", REPORTS)
 
 

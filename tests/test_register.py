@@ -114,7 +114,7 @@ def refusals(entry: Mapping[str, Any]) -> list[str]:
 def decided(dossier: Dossier, *decisions: Decision, on: str = "2026-11-20") -> Dossier:
     """Return the dossier with these decisions about its IAMA and its FRIA, in this order."""
     refs = ("iama-2.0", "fria-1.0")
-    made = [Approval(n, refs[n], one, "responsible", on, on, 1) for n, one in enumerate(decisions)]
+    made = [Approval(n, refs[n], one, "responsible", on, on, on) for n, one in enumerate(decisions)]
     return replace(dossier, approvals=tuple(made))
 
 

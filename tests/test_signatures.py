@@ -13,6 +13,8 @@ from decisions import chain
 from iama.files.programs import NoProgram
 from iama.files.signatures import NAMESPACE, fault, intact, signed
 from iama.model.approval import Approval
+from iama.model.entries import record, signed_bytes
+from iama.model.format2 import entry_of
 
 pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="OpenSSH is not installed")
 (ENTRY,) = chain("go").dossier.approvals
@@ -72,7 +74,7 @@ def test_a_key_that_may_not_sign_this_is_refused(
     [
         {"decision": "conditions"},
         {"role": "responsible"},
-        {"date": "2026-11-21"},
+        {"decided-on": "2026-11-19"},
         {"snapshot": "sha256:" + "0" * 64},  # a replay on another assessment
         {"number": 2},
         {"previous": "sha256:" + "0" * 64},
@@ -81,10 +83,7 @@ def test_a_key_that_may_not_sign_this_is_refused(
 def test_a_signature_belongs_to_one_decision(
     keys: Path, tmp_path: Path, change: dict[str, object], counted: Callable[..., None]
 ) -> None:
-    record = {**sealed(keys).record(), **change}
-    from iama.model.approval import approval_of
-
-    moved = replace(approval_of(record), signature=sealed(keys).signature)
+    moved = replace(entry_of({**record(sealed(keys)), **change}), signature=sealed(keys).signature)
     signers = allowed(tmp_path, f"p1 {public(keys, 'mine')}")
     assert fault(sealed(keys), signers) == ""
     found = fault(moved, signers)
@@ -95,7 +94,7 @@ def test_a_signature_belongs_to_one_decision(
 
 def test_a_signature_for_another_purpose_is_refused(keys: Path, tmp_path: Path) -> None:
     words = ["ssh-keygen", "-Y", "sign", "-q", "-f", str(keys / "mine"), "-n", "git"]
-    made = subprocess.run(words, input=DECIDED.signed(), capture_output=True, check=True).stdout.decode()
+    made = subprocess.run(words, input=signed_bytes(DECIDED), capture_output=True, check=True).stdout.decode()
     commit = replace(DECIDED, signature=made.strip())
     assert fault(commit, allowed(tmp_path, f"p1 {public(keys, 'mine')}")) != ""
     assert not intact(commit)

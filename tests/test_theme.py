@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from iama.publish.report import render, style_sheet
 from iama.publish.theme import contrast, read_theme, themed
 
-STYLE = style_sheet(REPORTS, 1)
+STYLE = style_sheet(REPORTS)
 GOOD = """
 # Gemeente Waterhoven
 color-accent: #004488

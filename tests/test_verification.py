@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from decisions import TREES, Decided, chain, codes, decide, doubts, small
+from decisions import KNOWN, TREES, Decided, chain, codes, decide, doubts, small, written
 from given import AS_OF, given
 
 from iama.audit.chain import breaks
 from iama.audit.verification import Doubt, Seal, changed, verified
-from iama.files.approvalfile import read_approvals, write_approvals
+from iama.files.approvalfile import read_approvals
 from iama.model.canonical import canonical
 from iama.model.dossier import OPEN, Answer, Assessment, Dossier
 from iama.model.questionnaire import Questionnaire
@@ -78,15 +78,15 @@ def test_every_mutation_of_covered_content_is_noticed(ref: str, counted: Callabl
 
 def test_every_mutation_of_the_chain_is_noticed(counted: Callable[..., None]) -> None:
     entries = CHAIN.dossier.approvals
-    text = write_approvals(entries)
+    text = written(entries)
     assert read_approvals("approvals.yaml", text) == (entries, ())
     lines = text.splitlines()
     missed, tried = [], 0
     for place, line in enumerate(lines):
         key, colon, rest = line.partition(": ")
         for mutant in (f"{key}x{colon}{rest}", f"{key}{colon}{rest[:-2]}0{rest[-1:]}", f"{line}0", None):
-            written = [*lines[:place], *([] if mutant is None else [mutant]), *lines[place + 1 :]]
-            read_again, findings = read_approvals("approvals.yaml", "\n".join(written))
+            edited_lines = [*lines[:place], *([] if mutant is None else [mutant]), *lines[place + 1 :]]
+            read_again, findings = read_approvals("approvals.yaml", "\n".join(edited_lines))
             if findings or read_again == entries:
                 continue
             tried += 1
@@ -140,7 +140,7 @@ def messages(found: list[Doubt]) -> list[str]:
 
 def test_only_the_last_decision_about_an_assessment_is_compared() -> None:
     edited = GO.dossier.assessments["iama-2.0"].with_answer("remark", None, Answer(value="New"))
-    later = decide(Decided(GO.dossier.with_assessment(edited), GO.files), "go")
+    later = decide(replace(GO, dossier=GO.dossier.with_assessment(edited)), "go")
     assert doubts(later) == []
 
 
@@ -175,7 +175,7 @@ def test_the_salt_makes_equal_answers_unequal_digests() -> None:
     again = decide(Decided(small(), {})).dossier.approvals[0]
     assert same == again
     assert other.snapshot != same.snapshot
-    assert other.public == same.public  # what the public sees holds no salt
+    assert other.pages == same.pages  # what anybody sees holds no salt
 
 
 def test_records_of_assessments_come_back_as_they_were() -> None:
@@ -187,11 +187,15 @@ def test_records_of_assessments_come_back_as_they_were() -> None:
 
 def test_a_questionnaire_that_was_revised_since_is_a_note() -> None:
     newer = {one.ref: replace(one, revision=one.revision + 1, digest="new") for one in TREES}
-    found = list(verified(GO.kept, GO.dossier, lambda _: (Seal.VALID, ""), AS_OF, newer.get))
+    found = list(verified(GO.kept, GO.dossier, lambda _: (Seal.VALID, ""), AS_OF, replace(KNOWN, asked=newer.get)))
     assert [(one.code, str(one.level), one.assessment) for one in found] == [
         ("questionnaire-revised", "note", ref) for ref in ("algorithm-1.0", "iama-2.0", "fria-1.0")
     ]
     assert found[1].message == (
         "approval 1: iama-2.0 was assessed with revision 1; this version of iama has revision 2"
     )
-    assert doubts(GO) == list(verified(GO.kept, GO.dossier, lambda _: (Seal.VALID, ""), AS_OF, BY_REF.get)) == []
+    assert (
+        doubts(GO)
+        == list(verified(GO.kept, GO.dossier, lambda _: (Seal.VALID, ""), AS_OF, replace(KNOWN, asked=BY_REF.get)))
+        == []
+    )

@@ -124,7 +124,7 @@ def canary(name: str) -> str:
 
 # who decided, and why, is never public: two of the canaries that hide in `never`
 DECISION = replace(
-    Approval(1, "iama-2.0", Decided.GO, "responsible", TODAY.isoformat(), TODAY.isoformat(), 1),
+    Approval(1, "iama-2.0", Decided.GO, "responsible", TODAY.isoformat(), TODAY.isoformat(), TODAY.isoformat()),
     text=canary("reason 299"),
     person=canary("reason 298"),
 )

@@ -4,13 +4,16 @@ An answer to a flag says that it fired. So what answers a withheld flag goes, an
 answers it is said that a part is withheld, whether there are any or not.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 
 from iama.assess.actions import lists_actions
+from iama.assess.joined import CONDITIONS
 from iama.assess.outcome import RAISED, Entry, Outcome, State, Status, Verdict
 from iama.assess.responses import RESPONSES, grounds_digest, name_of, response
 from iama.assess.verdicts import judge, withheld
 from iama.assess.watched import watched
+from iama.model.approval import Decision
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Dossier, Row
 from iama.model.dossier import State as Standing
@@ -71,16 +74,26 @@ def public_follow_up(dossier: Dossier, outcome: Outcome, before: Outcome, law: L
     stale = _Staleness(dossier, outcome, before, law)
     held = _with_rows(held, "responses", [stale.marked(row, judged[_flag(row)]) for row in kept], veiled)
     held = _with_rows(held, "actions", [row for row in held.answer("actions").rows if row.id not in gone], veiled)
-    return dossier.with_assessment(_with_progress(held, outcome, veiled))
+    public = {one.id for one in dossier.conditions}
+    held = _with_progress(held, outcome, public, veiled)
+    return dossier.with_assessment(_with_states(held, dossier, public))
 
 
-def _with_progress(held: Assessment, outcome: Outcome, veiled: bool) -> Assessment:
+def _with_progress(held: Assessment, outcome: Outcome, conditions: Set[str], veiled: bool) -> Assessment:
     """Return the follow-up with the progress of those action points that are public."""
     lists = [entry for entry in _action_lists(outcome) if entry.ref.questionnaire != RESPONSES.questionnaire]
     public = [*(entry.answer for entry in lists), held.answer("actions")]
-    known = {row.id for answer in public for row in answer.rows}
+    known = conditions | {row.id for answer in public for row in answer.rows}
     rows = [row for row in held.answer("progress").rows if row.cells.get("action", "").strip() in known]
     return _with_rows(held, "progress", rows, veiled or any(entry.status is Status.WITHHELD for entry in lists))
+
+
+def _with_states(held: Assessment, dossier: Dossier, conditions: Set[str]) -> Assessment:
+    """Return the follow-up with the states of those conditions that are public."""
+    rows = held.answer(CONDITIONS).rows
+    kept = [row for row in rows if row.cells.get("condition", "").strip() in conditions]
+    veiled = any(one.decision is Decision.CONDITIONS and not one.conditions for one in dossier.approvals)
+    return _with_rows(held, CONDITIONS, kept, veiled and bool(rows))
 
 
 def _with_rows(held: Assessment, question: str, rows: list[Row], partly: bool) -> Assessment:

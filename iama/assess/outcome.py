@@ -45,10 +45,14 @@ class Entry:
     answer: Answer = OPEN
     ruling: Ruling = SHOWN
     derived: bool = False  # the value follows from a matrix; the team has not overruled it
+    joined: frozenset[str] = frozenset()  # rows that follow from decisions and stand in no file
 
     @property
     def given(self) -> Answer:
-        """The answer as the team gave it, without a derived value."""
+        """The answer as the team gave it, without what is derived."""
+        if self.joined:
+            own = tuple(row for row in self.answer.rows if row.id not in self.joined)
+            return self.answer.with_rows(own, self.answer.status)
         return replace(self.answer, value=None) if self.derived else self.answer
 
     @property

@@ -13,12 +13,13 @@ from iama.assess.adoption import sources
 from iama.assess.answered import public_follow_up, unseen
 from iama.assess.evaluation import evaluate
 from iama.assess.grounds import Cause, Withheld, causes, withheld
+from iama.assess.joined import ACTIONS, CONDITIONS
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.model.approval import Approval
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Dossier, Row, Slot, Source, State, Value
 from iama.model.law import Law
-from iama.model.questionnaire import Kind, Questionnaire
+from iama.model.questionnaire import FOLLOW_UP, Kind, Questionnaire, plain_id
 
 NOT_KNOWN = Answer(status=State.WITHHELD)
 _WITHHELD_ROW = ("assessment", "question", "key", "ground")  # of a row in follow-up/withheld, what is public
@@ -67,11 +68,22 @@ def _stripped(dossier: Dossier, trees: Iterable[Questionnaire], told: Withheld) 
     known = {tree.ref: tree for tree in trees}
     held = {ref: one for ref, one in dossier.assessments.items() if ref in known}
     assessments = {ref: _assessment(one, known[ref], told) for ref, one in held.items()}
-    return Dossier(dossier.id, assessments, approvals=tuple(_decision(one) for one in dossier.approvals))
+    return Dossier(
+        dossier.id,
+        assessments,
+        approvals=tuple(_decision(one, told) for one in dossier.approvals),
+        earlier=dossier.earlier if _are_public(told) else (),
+    )
 
 
-def _decision(approval: Approval) -> Approval:
-    return replace(approval, person="", text="", conditions=(), snapshot="", previous="", signer="", signature="")
+def _are_public(told: Withheld, questionnaire: str = FOLLOW_UP) -> bool:
+    """Return whether the public may see the conditions of a decision about a questionnaire (id)."""
+    return questionnaire not in told.assessments and not told.covers(Ref(FOLLOW_UP, ACTIONS))
+
+
+def _decision(approval: Approval, told: Withheld) -> Approval:
+    conditions = approval.conditions if _are_public(told, plain_id(approval.questionnaire)) else ()
+    return replace(approval.draft(), person="", text="", conditions=conditions, previous="")
 
 
 def _assessment(assessment: Assessment, tree: Questionnaire, told: Withheld) -> Assessment:
@@ -109,8 +121,10 @@ def _value(tree: Questionnaire, slot: Slot, answer: Answer) -> Value | None:
     """Return a value without people: each becomes a number, so that how many there are stays known."""
     if not answer.rows:
         return answer.value
-    if (tree.id, slot[0]) == ("follow-up", "withheld"):
+    if (tree.id, slot[0]) == (FOLLOW_UP, "withheld"):
         return tuple(_ground_only(row) for row in answer.rows)
+    if (tree.id, slot[0]) == (FOLLOW_UP, CONDITIONS):
+        return tuple(_linked_only(row) for row in answer.rows)
     numbers = {row.cells["person"]: "" for row in answer.rows if row.cells.get("person")}
     numbers = {person: str(number) for number, person in enumerate(numbers, 1)}
     return tuple(
@@ -123,6 +137,12 @@ def _ground_only(row: Row) -> Row:
     """Return what is withheld and on which ground; of the balancing, only that there is one."""
     cells = {name: row.cells[name] for name in _WITHHELD_ROW if name in row.cells}
     return Row(row.id, {**cells, "reason": "…"} if row.cells.get("reason", "").strip() else cells)
+
+
+def _linked_only(row: Row) -> Row:
+    """Return how a condition stands, with a link to the evidence, and without the path of a file."""
+    kept = row.cells.get("source", "").startswith("https://")
+    return Row(row.id, {name: text for name, text in row.cells.items() if kept or name not in ("source", "sha256")})
 
 
 def _adopting(outcome: Outcome) -> dict[Ref, tuple[Ref, ...]]:

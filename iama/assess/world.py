@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from iama.assess.adoption import served
+from iama.assess.joined import with_joined
 from iama.assess.outcome import SHOWN, Entry, Status
 from iama.model.conditions import Condition, Ref, Ruling, Scope, Type, Value
 from iama.model.dossier import Answer, Assessment, Dossier, Row, State
@@ -67,7 +68,7 @@ class World:
         """Judge every question of one assessment, in order."""
         for question in tree.questions.values():
             for entry in self._entries(tree, assessment, question):
-                self.entries[entry.ref] = entry
+                self.entries[entry.ref] = with_joined(entry, self.dossier, assessment)
 
     def _entries(self, tree: Questionnaire, assessment: Assessment, question: Question) -> Iterator[Entry]:
         if question.repeat is None:

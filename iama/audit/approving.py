@@ -1,28 +1,28 @@
 """A decision about an assessment: what stands in its way, and the entry and snapshot that record it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from iama.assess.adoption import sources
-from iama.assess.answering import MakeId, with_row
+from iama.assess.answering import MakeId
 from iama.assess.approved import letter_digests
 from iama.assess.evaluation import evaluate, in_place, superseded
 from iama.assess.outcome import Entry, Outcome, State, Status, Verdict
 from iama.assess.responses import ARTICLE_5, forbids, unresolved_blockers
-from iama.audit.asapproved import public_digest
 from iama.audit.migration import unconfirmed
-from iama.audit.snapshot import Snapshot, digest_of, snapshot
-from iama.model.approval import Approval, Condition, Decision
-from iama.model.dossier import Assessment, Dossier
+from iama.audit.pages import Rendered, made
+from iama.audit.snapshot import Snapshot, digest_of, file_name, read_snapshot, snapshot
+from iama.model.approval import Approval, Condition, Decision, Program
+from iama.model.dossier import Dossier
+from iama.model.entries import digest_of as entry_digest
 from iama.model.law import Law
 from iama.model.problems import UsageError, suggestion
 from iama.model.questionnaire import ALGORITHM, AROUND, Kind, Question, Questionnaire, plain_id, said
-from iama.publish.view import CONTRACT, GOES_ON
+from iama.publish.view import GOES_ON
 
 RESPONSIBLE = "responsible"
 ADVICE = "advice-choice"
-ACTIONS = "actions"
 PENDING = "pending"  # of a residual risk
 # what helps against each kind of obstacle
 REMEDIES = {
@@ -46,8 +46,13 @@ class Wish:
     decision: Decision
     role: str
     person: str = ""
+    body: str = ""
+    reference: str = ""
+    decided_on: str = ""  # ISO date; today when left out
     text: str = ""
+    public_reason: str = ""
     conditions: tuple[Condition, ...] = ()
+    languages: tuple[str, ...] = ()  # of the pages, beside the assessment's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,53 +169,79 @@ def checked(wish: Wish, dossier: Dossier, tree: Questionnaire) -> None:
         raise UsageError("conditions go with `--decision conditions`")
 
 
-def with_actions(wish: Wish, taken: Iterable[str], make_id: MakeId) -> Wish:
-    """Return the decision with an id for the action point of each condition, none of them in `taken`."""
+def with_ids(wish: Wish, taken: Iterable[str], make_id: MakeId, *, blocking: bool) -> Wish:
+    """Return the decision with an id for each condition, none of them in `taken`.
+
+    `blocking` says that they must be met before use starts.
+    """
     known = set(taken)
     named = []
     for condition in wish.conditions:
         while (id_ := make_id()) in known:
             pass
         known.add(id_)
-        named.append(replace(condition, action=id_))
+        named.append(replace(condition, id=id_, blocking=blocking))
     return replace(wish, conditions=tuple(named))
 
 
-def acted(follow_up: Assessment, tree: Questionnaire, wish: Wish, *, blocking: bool) -> Assessment:
-    """Return the follow-up with an action point for every condition; raises InvalidValue.
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a decision takes from outside: the day, the program that makes its pages, and what chance gives."""
 
-    `blocking` says that it must be done before use starts.
+    today: date
+    as_of: date
+    salt: str  # 32 random hex digits
+    program: Program
+    render: Rendered
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A decision, not signed yet, with the files that it binds: of the dossier, and objects of all dossiers."""
+
+    entry: Approval
+    files: Mapping[str, bytes]
+    objects: Mapping[str, bytes]
+
+
+def recorded(dossier: Dossier, trees: Sequence[Questionnaire], law: Law, wish: Wish, moment: Moment) -> Recorded:
+    """Return what a decision records; the dossier holds the decisions before it.
+
+    Raises BrokenSnapshot when what is decided about is too much to keep.
     """
-    question = tree.questions[ACTIONS]
-    answer = follow_up.answer(ACTIONS)
-    for condition in wish.conditions:
-        cells = {"text": condition.text, "owner": condition.owner, "due": condition.due, "status": "open"}
-        answer = with_row(answer, question, condition.action, {**cells, "blocking": "yes" if blocking else "no"})
-    return follow_up.with_answer(ACTIONS, None, answer)
-
-
-def recorded(
-    dossier: Dossier, trees: Sequence[Questionnaire], law: Law, wish: Wish, *, today: date, as_of: date, salt: str
-) -> tuple[Approval, Snapshot]:
-    """Return the entry of a decision, not signed yet, and the snapshot that it binds.
-
-    The dossier holds the action points of the conditions already, and the decisions before this one.
-    """
-    outcome = judged(dossier, trees, law, as_of, wish.questionnaire)
+    outcome = judged(dossier, trees, law, moment.as_of, wish.questionnaire)
     tree = next(tree for tree in outcome.questionnaires.values() if tree.ref == wish.questionnaire)
+    today = moment.today.isoformat()
     decision = Approval(
         number=len(dossier.approvals) + 1,
         questionnaire=wish.questionnaire,
         decision=wish.decision,
         role=wish.role,
         person=wish.person,
+        body=wish.body,
+        reference=wish.reference,
+        decided_on=wish.decided_on or today,
+        recorded_on=today,
+        as_of=moment.as_of.isoformat(),
         text=wish.text,
+        public_reason=wish.public_reason,
         conditions=wish.conditions,
-        date=today.isoformat(),
-        as_of=as_of.isoformat(),
-        contract=CONTRACT,
         letters=letter_digests(tree.id, outcome.entries),
-        previous=dossier.approvals[-1].digest if dossier.approvals else "",
+        previous=entry_digest(dossier.approvals[-1]) if dossier.approvals else "",
     )
-    bound = snapshot(dossier, outcome, law, decision, salt=salt)
-    return replace(decision, snapshot=digest_of(bound.written()), public=public_digest(bound)), bound
+    bound = snapshot(dossier, outcome, law, decision, salt=moment.salt)
+    return _kept(bound, wish, moment)
+
+
+def _kept(bound: Snapshot, wish: Wish, moment: Moment) -> Recorded:
+    """Return a decision with its snapshot and the pages that are made of it, as whoever reads it back would."""
+    content = bound.written()
+    objects = {file_name(digest): one for digest, one in bound.objects().items()}
+    again = read_snapshot(content, objects)
+    digest = digest_of(content)
+    stem = digest.removeprefix("sha256:")
+    files, pages = {file_name(digest): content}, {}
+    for language in dict.fromkeys((bound.language, *wish.languages)):
+        pages[language], found = made(again, language, moment.render)
+        files |= {f"{stem}.{name}": page for name, page in found.items()}
+    return Recorded(replace(bound.decision, snapshot=digest, pages=pages, program=moment.program), files, objects)

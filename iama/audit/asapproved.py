@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from iama.audit.snapshot import Snapshot, fitting
+from iama.audit.snapshot import Document, Snapshot, fitting
 from iama.model.dossier import Dossier, Row
 from iama.model.questionnaire import FOLLOW_UP, plain_id
 from iama.publish.approval import decided
@@ -13,21 +13,25 @@ from iama.publish.wording import View
 WITHHELD, ACTIONS = "withheld", "actions"
 
 
-def as_approved(bound: Snapshot, *, language: str = "", public: bool = False, withheld: Sequence[Row] = ()) -> View:
+def as_approved(
+    bound: Snapshot, *, language: str = "", public: bool = False, withheld: Sequence[Row] = (), again: str = ""
+) -> View:
     """Return the edition of an approved assessment in `language`, or in its own.
 
-    `withheld` are rows that the follow-up withholds by now: the public edition drops those too. Raises BrokenSnapshot
-    for one that cannot be rendered.
+    `withheld` are rows that the follow-up withholds by now: the public edition drops those too. `again` is the version
+    of the program that makes a page of it later. Raises BrokenSnapshot for one that cannot be rendered.
     """
     with fitting():
-        return _edition(bound, language, withheld, public=public)
+        return _edition(bound, language, withheld, again, public=public)
 
 
-def _edition(bound: Snapshot, language: str, withheld: Sequence[Row], *, public: bool) -> View:
+def _edition(bound: Snapshot, language: str, withheld: Sequence[Row], again: str, *, public: bool) -> View:
     spoken = language or bound.language
-    dossier = replace(also_withheld(bound, withheld), approvals=(bound.decision,))
+    dossier = replace(also_withheld(bound, withheld), approvals=(bound.decision,), earlier=bound.earlier)
     actions = not withholds_actions(dossier, bound.decision.questionnaire)
-    decision = decided(bound.decision, bound.tree, spoken, public=public, actions=actions, since=len(withheld))
+    decision = decided(
+        bound.decision, bound.tree, spoken, public=public, actions=actions, since=len(withheld), again=again
+    )
     return edition(
         dossier,
         tuple(bound.trees.values()),
@@ -40,15 +44,11 @@ def _edition(bound: Snapshot, language: str, withheld: Sequence[Row], *, public:
     )
 
 
-def public_digest(bound: Snapshot) -> str:
-    """Return the digest of the public view of what was approved, in the language of the assessment."""
-    return str(as_approved(bound, public=True)["digest"])
-
-
-def withheld_since(bound: Snapshot, today: Dossier) -> tuple[Row, ...]:
+def withheld_since(bound: Snapshot | Document, today: Dossier) -> tuple[Row, ...]:
     """Return the rows that the follow-up of today withholds and the one of the snapshot did not."""
-    kept = {row.id for row in _rows(bound.dossier)}
-    return tuple(row for row in _rows(today) if row.id not in kept)
+    with fitting():
+        kept = bound.withheld if isinstance(bound, Document) else [row.id for row in _rows(bound.dossier)]
+        return tuple(row for row in _rows(today) if row.id not in kept)
 
 
 def _rows(dossier: Dossier) -> tuple[Row, ...]:

@@ -1,43 +1,60 @@
 """The audit bundle: everything that an auditor needs to see what was approved, and to check it with `iama` alone.
 
-manifest.json              every other file with its SHA-256, the date and language of the reports
+manifest.json              every other file with its SHA-256, the date and language of the reports, and which program
+                           made them; by ref, the digests of the question trees of today, and of the legal facts
 dossier/…                  the files as they stand, without people.yaml: names stay out of a bundle
-questionnaires/….json      the question trees as they ask, and law.json, in canonical form
-reports/….html             both editions of today, and of what was approved
+objects/….json             those question trees and legal facts, and what the decisions rest on
+reports/….html             both editions of today, and the pages of what was approved: those that were decided on,
+                           or, where something is withheld since or no page was kept, made again
 allowed-signers            the keys that may sign, when the project names them
 """
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from iama.audit.asapproved import as_approved, withheld_since
+from iama.audit.asapproved import also_withheld, as_approved, withheld_since
 from iama.audit.chain import Kept
-from iama.audit.form import content_faults
-from iama.audit.snapshot import BrokenSnapshot, Snapshot, fitting
+from iama.audit.pages import INTERNAL, PUBLIC, Rendered, page_letters, unsaid_answers
+from iama.audit.snapshot import (
+    BrokenSnapshot,
+    Snapshot,
+    digest_of,
+    file_name,
+    first_law,
+    first_tree,
+    fitting,
+    held_object,
+    law_digest,
+    law_object,
+    read_law,
+    read_tree,
+    tree_digest,
+    tree_object,
+)
+from iama.model.approval import Approval, Program
 from iama.model.canonical import canonical
 from iama.model.contents import Contents, below
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.limits import BUNDLE_FILES
-from iama.model.plain import fits, law_of, plain, tree_of
 from iama.model.questionnaire import Questionnaire
 from iama.model.strangejson import parsed
 from iama.publish.edition import edition
 from iama.publish.wording import View
 
-VERSION = 1
+VERSION = 2
 MANIFEST = "manifest.json"
 DOSSIER = "dossier/"
-TREES = "questionnaires/"
+OBJECTS = "objects/"
 REPORTS = "reports/"
-LAW = f"{TREES}law.json"
 SIGNERS = "allowed-signers"
+_TREES = "questionnaires/"  # of version 1
+_LAW = f"{_TREES}law.json"
 _EDITIONS = ((False, "internal"), (True, "public"))
-
-Rendered = Callable[[View], str]  # a view as HTML
 
 
 class BrokenBundle(ValueError):
@@ -54,59 +71,104 @@ class State:
     as_of: date
     language: str
     kept: Kept
+    version: str  # of the program that makes pages now
 
 
-def bundled(state: State, files: Mapping[str, bytes], signers: bytes | None, render: Rendered) -> Mapping[str, bytes]:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Which program makes the pages of a bundle, and how."""
+
+    program: Program
+    render: Rendered
+
+
+def bundled(state: State, files: Mapping[str, bytes], signers: bytes | None, made: Made) -> Mapping[str, bytes]:
     """Return the files of a bundle by name; `files` are those of the dossier, without the names of people."""
-    found = {f"{TREES}{tree.ref}.json": canonical(plain(tree)) for tree in state.trees}
-    found[LAW] = canonical(plain(state.law))
-    found |= {name: page.encode() for name, page in reports(state, render)}
+    found = {f"{OBJECTS}{name}": content for name, content in _objects(state).items()}
+    found |= {one.name: one.content(made.render) for one in reports(state)}
     if signers is not None:
         found[SIGNERS] = signers
     reads = {f"{DOSSIER}{name}": partial(files.__getitem__, name) for name in files}
     reads |= {name: partial(bytes, content) for name, content in found.items()}
-    return Contents(reads | {MANIFEST: partial(canonical, _manifest(state, Contents(reads)))})
+    return Contents(reads | {MANIFEST: partial(canonical, _manifest(state, Contents(reads), made.program))})
 
 
-def _manifest(state: State, files: Mapping[str, bytes]) -> View:
+def _objects(state: State) -> Mapping[str, bytes]:
+    """Return the objects that decisions and the manifest name; of one that is not there `verify` tells."""
+    found = {
+        file_name(digest_of(content)): content for content in (*map(tree_object, state.trees), law_object(state.law))
+    }
+    for approval in state.kept.approvals:
+        with suppress(BrokenSnapshot):
+            names = map(file_name, state.kept.document(approval).objects)
+            found |= {name: state.kept.objects[name] for name in names}
+    return found
+
+
+def _manifest(state: State, files: Mapping[str, bytes], program: Program) -> View:
     return {
         "iama_bundle": VERSION,
         "algorithm": state.dossier.id,
         "as_of": state.as_of.isoformat(),
         "language": state.language,
+        "program": {"version": program.version, "code": program.code},
+        "questionnaires": {tree.ref: tree_digest(tree) for tree in state.trees},
+        "law": law_digest(state.law),
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     }
 
 
-def reports(state: State, render: Rendered) -> Iterator[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One page of a bundle: as it was decided on, or how its view is made, and what it must say however it is made."""
+
+    name: str
+    stored: bytes | None
+    view: Callable[[], View]
+    lacks: Callable[[str], Iterator[str]]  # the letters of a page to the questions that it does not answer
+
+    def content(self, render: Rendered) -> bytes:
+        """Return the page."""
+        return render(self.view()).encode() if self.stored is None else self.stored
+
+
+def reports(state: State) -> Iterator[Report]:
     """Yield the pages of a dossier: both editions of today, then of every decision whose snapshot is whole."""
     dossier, spoken = replace(state.dossier, people={}), state.language
+    given = dossier, state.trees, state.law, state.as_of
+    shown = [tree.id for tree in state.trees]
     for public, name in _EDITIONS:
-        view = edition(dossier, state.trees, state.law, state.as_of, language=spoken, public=public)
-        yield f"reports/{name}.html", render(view)
+        view = partial(edition, *given, language=spoken, public=public)
+        yield Report(f"{REPORTS}{name}.html", None, view, partial(unsaid_answers, *given, shown, spoken))
     for approval in state.kept.approvals:
-        try:
-            views = [_as_approved(state.kept.snapshot(approval), dossier, public=public) for public, _ in _EDITIONS]
-        except BrokenSnapshot:  # `verify` tells
-            continue
-        for view, (_, name) in zip(views, _EDITIONS, strict=True):
-            yield f"reports/approval-{approval.number}-{name}.html", render(view)
+        with suppress(BrokenSnapshot):  # `verify` tells
+            bound = state.kept.snapshot(approval)
+            for public, name in _EDITIONS:
+                yield _as_approved(approval, bound, state, f"approval-{approval.number}-{name}.html", public=public)
 
 
-def _as_approved(bound: Snapshot, dossier: Dossier, *, public: bool) -> View:
-    return as_approved(bound, public=public, withheld=withheld_since(bound, dossier) if public else ())
+def _as_approved(approval: Approval, bound: Snapshot, state: State, name: str, *, public: bool) -> Report:
+    withheld = withheld_since(bound, state.dossier) if public else ()
+    kept = (PUBLIC if public else INTERNAL).format(bound.language)
+    stored = None if withheld else state.kept.page(approval, kept)
+    view = partial(as_approved, bound, public=public, withheld=withheld, again=state.version if stored is None else "")
+    then = replace(also_withheld(bound, withheld), approvals=(bound.decision,), earlier=bound.earlier)
+    given = then, tuple(bound.trees.values()), bound.law, bound.as_of
+    return Report(f"{REPORTS}{name}", stored, view, partial(unsaid_answers, *given, (bound.tree.id,), bound.language))
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a bundle holds, before anything in it is believed."""
+    """What a bundle holds, before anything in it is believed; `program` is none in version 1."""
 
     algorithm: str
     as_of: date
     language: str
+    program: Program | None
     dossier: Mapping[str, bytes]
     trees: Sequence[Questionnaire]
     law: Law
+    objects: Mapping[str, bytes]
     reports: Mapping[str, bytes]
     signers: bytes | None
 
@@ -115,25 +177,35 @@ def opened(files: Mapping[str, bytes]) -> Opened:
     """Return the content of a bundle whose every file is as its manifest says; raises BrokenBundle."""
     with fitting(BrokenBundle, "a bundle"):
         manifest = parsed(files[MANIFEST])
-        if manifest["iama_bundle"] != VERSION:
+        if manifest["iama_bundle"] not in (1, VERSION):
             raise BrokenBundle("it has a form that this version does not read")
         _compare(manifest["files"], files)
-        trees = [tree_of(parsed(files[name])) for name in sorted(files) if name.startswith(TREES) and name != LAW]
-        found = Opened(
+        objects = below(OBJECTS, files)
+        trees, law = _asked(manifest, objects) if manifest["iama_bundle"] == VERSION else _first(files)
+        program = manifest.get("program")
+        return Opened(
             algorithm=str(manifest["algorithm"]),
             as_of=date.fromisoformat(manifest["as_of"]),
             language=str(manifest["language"]),
+            program=Program(program["version"], program["code"]) if program else None,
             dossier=below(DOSSIER, files),
             trees=trees,
-            law=law_of(parsed(files[LAW])),
+            law=law,
+            objects=objects,
             reports=below(REPORTS, files),
             signers=files.get(SIGNERS),
         )
-        if not (fits(found.law, Law) and all(fits(tree, Questionnaire) for tree in found.trees)):
-            raise BrokenBundle("something in its questionnaires is of another type")
-        for fault in content_faults(trees, (), found.law):
-            raise BrokenBundle(f"{fault} has another form than it should")
-        return found
+
+
+def _asked(manifest: View, objects: Mapping[str, bytes]) -> tuple[Sequence[Questionnaire], Law]:
+    trees = [read_tree(held_object(digest, objects)) for _, digest in sorted(manifest["questionnaires"].items())]
+    return trees, read_law(held_object(manifest["law"], objects))
+
+
+def _first(files: Mapping[str, bytes]) -> tuple[Sequence[Questionnaire], Law]:
+    """Return the question trees and legal facts of a bundle of version 1."""
+    names = [name for name in sorted(files) if name.startswith(_TREES) and name != _LAW]
+    return [first_tree(parsed(files[name])) for name in names], first_law(parsed(files[_LAW]))
 
 
 def _compare(listed: Mapping[str, str], files: Mapping[str, bytes]) -> None:
@@ -152,11 +224,21 @@ def _compare(listed: Mapping[str, str], files: Mapping[str, bytes]) -> None:
         raise BrokenBundle("; ".join(wrong))
 
 
-def differing(state: State, pages: Mapping[str, bytes], render: Rendered) -> Iterator[str]:
-    """Yield the reports of a bundle that are not what its dossier renders to."""
-    again = set()
-    for name, page in reports(state, render):
-        again.add(name)
-        if pages.get(name.removeprefix(REPORTS)) != page.encode():
-            yield name
-    yield from sorted(f"{REPORTS}{name}" for name in pages if f"{REPORTS}{name}" not in again)
+def untrue(state: State, pages: Mapping[str, bytes], render: Rendered | None) -> Iterator[str]:
+    """Yield what is wrong with the reports of a bundle, for a message.
+
+    They must be what its dossier renders to; where `render` is none, because another program made them, they must at
+    least say every public answer. A page that was decided on must be that page.
+    """
+    known = set()
+    for one in reports(state):
+        name = one.name.removeprefix(REPORTS)
+        known.add(name)
+        if (page := pages.get(name)) is None:
+            yield f"`{one.name}` is missing"
+        elif one.stored is not None or render is not None:
+            if one.stored != page and (one.stored is not None or render is None or one.content(render) != page):
+                yield f"`{one.name}` is not what the dossier in the bundle renders to"
+        else:
+            yield from (f"`{one.name}` does not say `{ref}`" for ref in one.lacks(page_letters(page)))
+    yield from (f"`{REPORTS}{name}` belongs to no decision" for name in sorted(pages.keys() - known))

@@ -5,20 +5,24 @@ everything made anew. A git remote, a signature or a published page is such an a
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from iama.audit.pages import page, page_names
 from iama.audit.snapshot import (
     BrokenSnapshot,
     Document,
+    Objects,
     Snapshot,
     digest_of,
     file_name,
+    held_object,
     read_document,
     read_snapshot,
 )
 from iama.model.approval import Approval, Decision
+from iama.model.entries import digest_of as entry_digest
 
 B = TypeVar("B", Snapshot, Document)
 
@@ -34,19 +38,29 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Decisions with the documents that they bind, by file name."""
+    """Decisions with what they bind, by file name: snapshots and pages of the dossier, and objects of all dossiers."""
 
     algorithm: str
     approvals: Sequence[Approval]
     files: Mapping[str, bytes]
+    objects: Objects = field(default_factory=dict)
 
     def snapshot(self, approval: Approval) -> Snapshot:
         """Return what an approval binds; raises BrokenSnapshot when it is not there, not as it was, or of another."""
-        return self._belonging(approval, read_snapshot(self._content(approval)))
+        return self._belonging(approval, read_snapshot(self._content(approval), self.objects))
 
     def document(self, approval: Approval) -> Document:
         """Return what the snapshot of an approval says of itself, in a tenth of the time; raises as `snapshot`."""
         return self._belonging(approval, read_document(self._content(approval)))
+
+    def page(self, approval: Approval, name: str) -> bytes | None:
+        """Return a page that was decided on, None when none of that name is kept; raises BrokenSnapshot.
+
+        `name` is what stands behind the digest of its snapshot, such as `public.nl.html.gz`.
+        """
+        bound = page_names(approval)
+        file = f"{approval.snapshot.removeprefix('sha256:')}.{name}"
+        return page(file, bound[file], self.files) if file in bound else None
 
     def _belonging(self, approval: Approval, bound: B) -> B:
         """Return what an approval binds when it belongs to the entry, in the dossier of this algorithm."""
@@ -76,22 +90,40 @@ def breaks(kept: Kept, today: date, *, quick: bool = False) -> Iterator[Break]:
         for message in (*_out_of_line(approval, before, place, today), *_contradictory(approval)):
             yield Break(place, message)
         try:
+            for digest in kept.document(approval).objects:
+                held_object(digest, kept.objects)
             bind(approval)
         except BrokenSnapshot as error:
             yield Break(place, str(error), file_name(approval.snapshot))
+        yield from _of_pages(approval, place, kept)
         before = approval
     yield from _strays(kept)
+
+
+def _of_pages(approval: Approval, place: int, kept: Kept) -> Iterator[Break]:
+    bound = page_names(approval)
+    if approval.keeps_pages and not bound:
+        yield Break(place, "it names no page that was decided on")
+    for name, digest in bound.items():
+        try:
+            page(name, digest, kept.files)
+        except BrokenSnapshot as error:
+            yield Break(place, str(error), name)
 
 
 def _out_of_line(approval: Approval, before: Approval | None, place: int, today: date) -> Iterator[str]:
     if approval.number != place:
         yield f"it has number {approval.number}: an entry was dropped, moved or doubled"
-    if approval.previous != (before.digest if before else ""):
+    if approval.previous != (entry_digest(before) if before else ""):
         yield "it does not follow on the entry before it: that one was changed, dropped or moved"
-    if before and approval.date < before.date:
+    if before and approval.recorded_on < before.recorded_on:
         yield "it has an earlier date than the entry before it"
-    if approval.date > today.isoformat():
+    if before and before.keeps_pages and not approval.keeps_pages:
+        yield "it has an older format than the entry before it"
+    if max(approval.decided_on, approval.recorded_on) > today.isoformat():
         yield "it has a date that is still to come"
+    elif approval.decided_on > approval.recorded_on:
+        yield "it was recorded before it was decided"
 
 
 def _contradictory(approval: Approval) -> Iterator[str]:
@@ -103,7 +135,8 @@ def _contradictory(approval: Approval) -> Iterator[str]:
 
 def _strays(kept: Kept) -> Iterator[Break]:
     bound = [file_name(approval.snapshot) for approval in kept.approvals]
-    for name in sorted(set(kept.files) - set(bound)):
+    pages = {name for approval in kept.approvals for name in page_names(approval)}
+    for name in sorted(set(kept.files) - set(bound) - pages):
         yield Break(0, "no entry of approvals.yaml binds this file", name)
     for place, name in enumerate(bound):
         if name in bound[:place]:

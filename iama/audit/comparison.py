@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from iama.assess.changes import Effects, effects
 from iama.assess.outcome import Outcome, Verdict
+from iama.audit.snapshot import tree_digest
 from iama.model.dossier import OPEN, Answer, Dossier, Slot
 from iama.model.questionnaire import FOLLOW_UP, Question, Questionnaire
 
@@ -59,7 +60,7 @@ def compare(before: Side, after: Side) -> Comparison:
         revised=tuple(
             (before.trees[ref], after.trees[ref])
             for ref in held[0]
-            if ref in held[1] and before.trees[ref].digest != after.trees[ref].digest
+            if ref in held[1] and tree_digest(before.trees[ref]) != tree_digest(after.trees[ref])
         ),
         added=tuple(trees[ref] for ref in held[1] if ref not in held[0]),
         dropped=tuple(trees[ref] for ref in held[0] if ref not in held[1]),

@@ -5,6 +5,7 @@ from itertools import chain
 
 from iama.assess.outcome import Entry, Verdict
 from iama.audit.comparison import Change, Comparison, Side
+from iama.audit.snapshot import tree_digest
 from iama.model.dossier import Answer, Row
 from iama.model.law import Law
 from iama.model.questionnaire import Column, Kind, Question
@@ -26,7 +27,12 @@ def diff_document(found: Comparison, before: Side, after: Side, law: Law, langua
         "added": [tree.ref for tree in found.added],
         "dropped": [tree.ref for tree in found.dropped],
         "revised": [
-            {"ref": new.ref, "before": old.revision, "after": new.revision, "digests": [old.digest, new.digest]}
+            {
+                "ref": new.ref,
+                "before": old.revision,
+                "after": new.revision,
+                "digests": [tree_digest(old), tree_digest(new)],
+            }
             for old, new in found.revised
         ],
         "answers": [lines.change(change) for change in found.answers],

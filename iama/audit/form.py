@@ -5,7 +5,7 @@ from files of a dossier, or from a question tree, has this form already.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from iama.model import values
 from iama.model.approval import Approval
@@ -20,13 +20,14 @@ _RANGED = (Kind.CHOICES, Kind.ROWS)
 _OPTIONS = (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO)
 
 
-def content_faults(trees: Iterable[Questionnaire], assessments: Iterable[Assessment], law: Law) -> Iterator[str]:
-    """Yield, for a message, what in trees, answers to them and legal facts has another form than it should."""
-    asked = {tree.ref: tree for tree in trees}
-    for tree in asked.values():
-        yield from _of_tree(tree)
+def content_faults(trees: Mapping[str, Questionnaire], assessments: Iterable[Assessment]) -> Iterator[str]:
+    """Yield, for a message, which answers to trees (by ref) have another form than they should."""
     for assessment in assessments:
-        yield from _of_answers(assessment, asked[assessment.questionnaire])
+        yield from _of_answers(assessment, trees[assessment.questionnaire])
+
+
+def law_faults(law: Law) -> Iterator[str]:
+    """Yield, for a message, which legal facts have another form than they should."""
     yield from (f"law `{fact.id}`" for id_, fact in law.facts.items() if not _is_fact(id_, fact))
 
 
@@ -39,15 +40,16 @@ def decision_faults(one: Approval) -> Iterator[str]:
     """Yield, for a message, what in a decision has another form than it should."""
     if one.number < 1 or not one.role.strip():
         yield "its number or its role"
-    if not (_is_day(one.date) and _is_day(one.as_of)):
+    if not all(map(_is_day, (one.decided_on, one.recorded_on, one.as_of))):
         yield "its date"
     if not all(map(is_digest, filter(None, (*one.letters.values(), one.previous)))):
         yield "its digests"
-    if not all((not told.due or _is_day(told.due)) and ROW_ID.fullmatch(told.action) for told in one.conditions):
+    if not all((not told.due or _is_day(told.due)) and ROW_ID.fullmatch(told.id) for told in one.conditions):
         yield "its conditions"
 
 
-def _of_tree(tree: Questionnaire) -> Iterator[str]:
+def tree_faults(tree: Questionnaire) -> Iterator[str]:
+    """Yield, for a message, what in a question tree has another form than it should."""
     if not (is_id(tree.id) and is_version(tree.version) and tree.revision > 0):
         yield "its name"
     ids = [question.id for part in tree.parts for question in part.questions] + [one.id for one in tree.triggers]

@@ -1,14 +1,15 @@
-"""What was approved, complete and canonical: one document from which the report can be rendered again.
+"""What was decided about, complete and canonical: one document from which the report can be rendered again.
 
-A snapshot holds the dossier as it stood, without names of people, with the question trees and legal facts, and says
-which of its answers the approval covers. Every answer that another one adopts stands in it, so every reference
-resolves inside it. The salt keeps anybody from guessing a short answer from the digest.
+A snapshot holds the dossier as it stood, without names of people, and says which of its answers the approval covers.
+The question trees and legal facts stand beside it, once for all snapshots, under their digest. Every answer that
+another one adopts stands in it, so every reference resolves inside it. The salt keeps anybody from guessing a short
+answer from the digest.
 """
 
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -16,26 +17,27 @@ from typing import Any, TypeVar
 from iama.assess.adoption import reference
 from iama.assess.outcome import Outcome
 from iama.audit.cover import Cover, cover
-from iama.audit.form import content_faults, decision_faults, is_salt
-from iama.model.approval import Approval, approval_of
+from iama.audit.form import content_faults, decision_faults, is_salt, law_faults, tree_faults
+from iama.model import format1, format2, objects
+from iama.model.approval import Approval, Condition
 from iama.model.canonical import canonical
 from iama.model.dossier import Dossier, Slot
+from iama.model.fits import fits
+from iama.model.format2 import Frame
 from iama.model.law import Law
 from iama.model.limits import DOSSIER_MARKS, TEXT_LENGTH
-from iama.model.plain import fits, law_of, plain, tree_of
-from iama.model.questionnaire import LANGUAGES, Questionnaire
+from iama.model.questionnaire import FOLLOW_UP, LANGUAGES, Questionnaire, plain_id
 from iama.model.records import assessment_of, assessment_record
 from iama.model.strangejson import parsed
 from iama.model.text import marks
-from iama.publish.view import CONTRACT
 
-VERSION = 1
-_KEYS = {"iama_snapshot", "salt", "algorithm", "decision", "covers", "assessments", "questionnaires", "law"}
 # too deep is a RuntimeError as well
 _MISFITS = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RuntimeError)
 
 
 T = TypeVar("T")
+Objects = Mapping[str, bytes]  # question trees and legal facts, by the name of their file
+NONE: Objects = {}
 
 
 class BrokenSnapshot(ValueError):
@@ -48,6 +50,7 @@ class Snapshot:
 
     salt: str
     decision: Approval  # without what is made of the snapshot
+    earlier: tuple[Condition, ...]  # of the decisions before it
     dossier: Dossier
     trees: Mapping[str, Questionnaire]  # by ref
     law: Law
@@ -73,23 +76,46 @@ class Snapshot:
         """The day on which the answers were judged."""
         return date.fromisoformat(self.decision.as_of)
 
+    def objects(self) -> Mapping[str, bytes]:
+        """Return the question trees and legal facts as they are kept, by the digest of each."""
+        content = [tree_object(tree) for tree in self.trees.values()] + [law_object(self.law)]
+        return {digest_of(one): one for one in content}
+
     def written(self) -> bytes:
         """Return the snapshot as canonical JSON."""
-        return canonical(
-            {
-                "iama_snapshot": VERSION,
-                "salt": self.salt,
-                "algorithm": self.dossier.id,
-                "decision": self.decision.record(),
-                "covers": {
-                    "whole": list(self.cover.whole),
-                    "answers": {ref: [_name(slot) for slot in slots] for ref, slots in self.cover.answers.items()},
-                },
-                "assessments": {ref: assessment_record(one) for ref, one in self.dossier.assessments.items()},
-                "questionnaires": {ref: plain(tree) for ref, tree in self.trees.items()},
-                "law": plain(self.law),
-            }
+        frame = Frame(
+            salt=self.salt,
+            algorithm=self.dossier.id,
+            decision=self.decision,
+            earlier=self.earlier,
+            whole=self.cover.whole,
+            answers={ref: tuple(map(_name, slots)) for ref, slots in self.cover.answers.items()},
+            assessments={ref: assessment_record(one) for ref, one in self.dossier.assessments.items()},
+            trees={ref: digest_of(tree_object(tree)) for ref, tree in self.trees.items()},
+            law=digest_of(law_object(self.law)),
         )
+        return canonical(format2.snapshot_record(frame))
+
+
+@lru_cache(maxsize=32)
+def tree_object(tree: Questionnaire) -> bytes:
+    """Return a question tree as it is kept."""
+    return canonical(objects.tree_record(tree))
+
+
+def tree_digest(tree: Questionnaire) -> str:
+    """Return the digest under which a question tree is kept: of all that it asks and says."""
+    return digest_of(tree_object(tree))
+
+
+def law_digest(law: Law) -> str:
+    """Return the digest under which legal facts are kept."""
+    return digest_of(law_object(law))
+
+
+def law_object(law: Law) -> bytes:
+    """Return legal facts as they are kept."""
+    return canonical(objects.law_record(law))
 
 
 def digest_of(content: bytes) -> str:
@@ -98,7 +124,7 @@ def digest_of(content: bytes) -> str:
 
 
 def file_name(digest: str) -> str:
-    """Return the name of the file that holds the snapshot of a digest."""
+    """Return the name of the file that holds the snapshot, or the object, of a digest."""
     return f"{digest.removeprefix('sha256:')}.json"
 
 
@@ -111,6 +137,7 @@ def snapshot(dossier: Dossier, outcome: Outcome, law: Law, decision: Approval, *
     return Snapshot(
         salt=salt,
         decision=decision.draft(),
+        earlier=dossier.conditions,
         dossier=Dossier(dossier.id, {ref: dossier.assessments[ref] for ref in sorted(trees)}),
         trees=trees,
         law=law,
@@ -122,14 +149,39 @@ def snapshot(dossier: Dossier, outcome: Outcome, law: Law, decision: Approval, *
 class Document:
     """A snapshot as its file says it: what was decided and what that covers; trees and answers are not read yet."""
 
-    decision: Approval
-    algorithm: str
+    frame: Frame
     cover: Cover
-    record: Mapping[str, Any]
+
+    @property
+    def decision(self) -> Approval:
+        """The decision, without what is made of the snapshot."""
+        return self.frame.decision
+
+    @property
+    def algorithm(self) -> str:
+        """The id of the dossier."""
+        return self.frame.algorithm
+
+    @property
+    def language(self) -> str:
+        """The language of what was decided about."""
+        return str(self.frame.assessments[self.decision.questionnaire]["language"])
+
+    @property
+    def objects(self) -> tuple[str, ...]:
+        """The digests of the objects that it rests on; none in format 1, which held the trees itself."""
+        held = (*self.frame.trees.values(), self.frame.law)
+        return held if self.decision.keeps_pages else ()
+
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        """The ids of the rows that its follow-up withheld already."""
+        held = (one for ref, one in self.frame.assessments.items() if plain_id(ref) == FOLLOW_UP)
+        return tuple(row["id"] for one in held for row in one["answers"].get("withheld", {}).get("value") or ())
 
     def stands(self, dossier: Dossier) -> bool:
         """Return whether every assessment of which the approval covers anything is as it was."""
-        then, now = self.record["assessments"], dossier.assessments
+        then, now = self.frame.assessments, dossier.assessments
         return all(
             ref in now and assessment_record(now[ref]) == then[ref] for ref in (*self.cover.whole, *self.cover.answers)
         )
@@ -145,6 +197,8 @@ def fitting(refusal: type[ValueError] = BrokenSnapshot, what: str = "a snapshot"
         yield
     except refusal:
         raise
+    except objects.NewerFormat as error:
+        raise refusal(str(error)) from error
     except _MISFITS as error:
         raise refusal(f"it cannot be read as {what} ({type(error).__name__})") from error
 
@@ -153,58 +207,126 @@ def fitting(refusal: type[ValueError] = BrokenSnapshot, what: str = "a snapshot"
 def read_document(content: bytes) -> Document:
     """Return what a document says of itself; raises BrokenSnapshot when it is none, or needs a newer version."""
     with fitting():
-        record = parsed(content)
-        if record["iama_snapshot"] != VERSION or record.keys() != _KEYS:
-            raise BrokenSnapshot("it has a form that this version does not read")
-        decision = approval_of(record["decision"])
-        if decision.contract not in range(1, CONTRACT + 1):
-            raise BrokenSnapshot("its page needs a newer version of iama")
-        whole, answers = tuple(record["covers"]["whole"]), record["covers"]["answers"]
-        covered = Cover(whole, {ref: tuple(_slot(name) for name in names) for ref, names in answers.items()})
-        held = record["assessments"].keys()
-        if decision.questionnaire not in whole or not {*whole, *answers} <= held == record["questionnaires"].keys():
+        frame = _frame(parsed(content))
+        covered = Cover(frame.whole, {ref: tuple(map(_slot, names)) for ref, names in frame.answers.items()})
+        held = frame.assessments.keys()
+        if frame.decision.questionnaire not in frame.whole or not {*frame.whole, *frame.answers} <= held:
             raise BrokenSnapshot("it does not hold what it covers")
-        if not fits(record["law"], dict):
-            raise BrokenSnapshot("it holds no legal facts")
-        found = _typed(Document(decision, record["algorithm"], covered, record))
-        _formed(decision_faults(decision))
+        if held != frame.trees.keys():
+            raise BrokenSnapshot("it does not hold what it covers")
+        found = _typed(Document(frame, covered))
+        _formed(decision_faults(frame.decision))
         return found
 
 
-@lru_cache(maxsize=4)
-def read_snapshot(content: bytes) -> Snapshot:
-    """Return the snapshot that a document holds; raises BrokenSnapshot when it is none, or not canonical."""
+def _frame(record: Mapping[str, Any]) -> Frame:
+    forms = {format1.SNAPSHOT: format1.frame_of, format2.SNAPSHOT: format2.frame_of}
+    read = forms.get(record["iama_snapshot"])
+    if read is None:
+        raise BrokenSnapshot("it has a form that this version does not read")
+    return read(record)
+
+
+def read_snapshot(content: bytes, held: Objects = NONE) -> Snapshot:
+    """Return the snapshot that a document holds, with the objects that it rests on from `held`.
+
+    Raises BrokenSnapshot when it is none or not canonical, or an object is not there or not as it was.
+    """
     document = read_document(content)
     with fitting():
-        if canonical(document.record) != content:
+        if not _is_canonical(content):
             raise BrokenSnapshot("it is not canonical JSON")
-        return _snapshot(document)
+        return _snapshot(document, held)
 
 
-def _snapshot(document: Document) -> Snapshot:
-    record = document.record
-    texts = [*_texts(record["assessments"])]
+@lru_cache(maxsize=4)
+def _is_canonical(content: bytes) -> bool:
+    return canonical(parsed(content)) == content
+
+
+def _snapshot(document: Document, held: Objects) -> Snapshot:
+    frame = document.frame
+    texts = [*_texts(frame.assessments)]
     if any(len(one) > TEXT_LENGTH for one in texts) or marks("".join(texts).encode()) > DOSSIER_MARKS:
         raise BrokenSnapshot(f"it holds a text of more than {TEXT_LENGTH} characters, or more than can be rendered")
-    trees = {ref: tree_of(one) for ref, one in record["questionnaires"].items()}
-    assessments = {ref: assessment_of(one, trees[ref]) for ref, one in sorted(record["assessments"].items())}
-    if {ref: tree.ref for ref, tree in trees.items()} != {ref: ref for ref in assessments}:
+    trees, law = _beside(frame, held) if frame.decision.keeps_pages else _inside(frame)
+    if {ref: tree.ref for ref, tree in trees.items()} != {ref: ref for ref in frame.assessments}:
         raise BrokenSnapshot("it does not hold what it covers")
+    assessments = {ref: assessment_of(one, trees[ref]) for ref, one in sorted(frame.assessments.items())}
     if not {one.language for one in assessments.values()} <= {*LANGUAGES}:
         raise BrokenSnapshot("it speaks a language that this version does not")
     found = Snapshot(
-        salt=record["salt"],
-        decision=document.decision,
-        dossier=Dossier(document.algorithm, assessments),
+        salt=frame.salt,
+        decision=frame.decision,
+        earlier=frame.earlier,
+        dossier=_typed(Dossier(frame.algorithm, assessments)),
         trees=trees,
-        law=law_of(record["law"]),
+        law=law,
         cover=document.cover,
     )
-    found = _typed(found)
     if not is_salt(found.salt):
         raise BrokenSnapshot("it has no salt")
-    _formed(content_faults(trees.values(), assessments.values(), found.law))
+    _formed(content_faults(trees, assessments.values()))
     return found
+
+
+def _beside(frame: Frame, held: Objects) -> tuple[Mapping[str, Questionnaire], Law]:
+    """Return the trees and legal facts that a snapshot rests on."""
+    trees = {ref: read_tree(held_object(digest, held)) for ref, digest in frame.trees.items()}
+    return trees, read_law(held_object(frame.law, held))
+
+
+def _inside(frame: Frame) -> tuple[Mapping[str, Questionnaire], Law]:
+    """Return the trees and legal facts that a snapshot of format 1 holds itself."""
+    return {ref: first_tree(one) for ref, one in frame.trees.items()}, first_law(frame.law)
+
+
+def first_tree(record: Mapping[str, Any]) -> Questionnaire:
+    """Return a question tree of format 1; raises BrokenSnapshot."""
+    with fitting(what="a question tree"):
+        tree = _typed(format1.tree_of(record))
+        _formed(tree_faults(tree))
+        return tree
+
+
+def first_law(record: Mapping[str, Any]) -> Law:
+    """Return legal facts of format 1; raises BrokenSnapshot."""
+    with fitting(what="legal facts"):
+        law = _typed(format1.law_of(record))
+        _formed(law_faults(law))
+        return law
+
+
+def held_object(digest: str, held: Objects) -> bytes:
+    """Return an object that a snapshot rests on; raises BrokenSnapshot when it is not there, or was changed."""
+    if (content := held.get(file_name(digest))) is None:
+        raise BrokenSnapshot(f"`.iama/objects/{file_name(digest)}`, which it rests on, is not there")
+    if not _is_object(content, digest):
+        raise BrokenSnapshot(f"`.iama/objects/{file_name(digest)}`, which it rests on, was changed")
+    return content
+
+
+@lru_cache(maxsize=64)
+def _is_object(content: bytes, digest: str) -> bool:
+    return digest_of(content) == digest
+
+
+@lru_cache(maxsize=32)
+def read_tree(content: bytes) -> Questionnaire:
+    """Return the question tree in an object, with the digest of that; raises BrokenSnapshot."""
+    with fitting(what="a question tree"):
+        tree = _typed(replace(objects.tree_of(parsed(content)), digest=digest_of(content)))
+        _formed(tree_faults(tree))
+        return tree
+
+
+@lru_cache(maxsize=8)
+def read_law(content: bytes) -> Law:
+    """Return the legal facts in an object, with the digest of that; raises BrokenSnapshot."""
+    with fitting(what="legal facts"):
+        law = _typed(replace(objects.law_of(parsed(content)), digest=digest_of(content).removeprefix("sha256:")))
+        _formed(law_faults(law))
+        return law
 
 
 def _formed(faults: Iterator[str]) -> None:

@@ -3,17 +3,18 @@
 No message quotes an answer; a changed question is named by its number and its text.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from iama.assess.approved import latest
 from iama.assess.withholding import public_dossier
-from iama.audit.asapproved import also_withheld, public_digest, withheld_since
+from iama.audit.asapproved import also_withheld, withheld_since
 from iama.audit.chain import Kept, breaks
-from iama.audit.snapshot import BrokenSnapshot, Snapshot, file_name
-from iama.model.approval import Approval
+from iama.audit.pages import INTERNAL, PUBLIC, Rendered, differing, unsaid
+from iama.audit.snapshot import BrokenSnapshot, Snapshot, fitting, law_digest, tree_digest
+from iama.model.approval import Approval, Program
 from iama.model.dossier import Assessment, Dossier, Slot
 from iama.model.problems import Level
 from iama.model.questionnaire import AROUND, FOLLOW_UP, Questionnaire, plain_id, said
@@ -48,13 +49,21 @@ class Doubt:
     question: str = ""
 
 
-def verified(
-    kept: Kept, dossier: Dossier, sealed: Sealed, today: date, asked: Asked = lambda ref: None
-) -> Iterator[Doubt]:
-    """Yield everything that is wrong with the decisions of a dossier, and what changed since the last of each.
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What the program of today knows, against which decisions are held."""
 
-    `asked` gives the question trees of this version by ref.
-    """
+    asked: Asked = lambda _: None  # its question trees, by ref
+    published: Mapping[str, str] = field(default_factory=dict)  # digest to day; without any, nothing is compared
+    program: Program | None = None
+    render: Rendered | None = None
+
+
+NOTHING = Today()
+
+
+def verified(kept: Kept, dossier: Dossier, sealed: Sealed, today: date, known: Today = NOTHING) -> Iterator[Doubt]:
+    """Yield everything that is wrong with the decisions of a dossier, and what changed since the last of each."""
     for one in breaks(kept, today):
         subject = f"approval {one.number}: " if one.number else ""
         file = f"{FOLDER}/{one.file}" if one.file else ENTRIES
@@ -65,9 +74,10 @@ def verified(
             bound = kept.snapshot(approval)
         except BrokenSnapshot:  # told among the breaks
             continue
-        yield from _of_rendering(approval, bound)
+        yield from _of_questionnaires(approval, bound, known.published)
+        yield from _of_pages(approval, bound, kept, known)
         if approval is latest(kept.approvals, approval.questionnaire):
-            yield from _revised(approval, bound, asked)
+            yield from _revised(approval, bound, known.asked)
         if compared(approval, kept):
             yield from changed(approval, bound, dossier)
 
@@ -98,22 +108,61 @@ def of_signature(approval: Approval, sealed: Sealed) -> Iterator[Doubt]:
         yield Doubt("signature-invalid", Level.WARNING, message, ENTRIES, hint, approval.number)
 
 
-def _of_rendering(approval: Approval, bound: Snapshot) -> Iterator[Doubt]:
-    """Render what was approved again, and compare it with what the entry says of it."""
+def _of_questionnaires(approval: Approval, bound: Snapshot, published: Mapping[str, str]) -> Iterator[Doubt]:
+    """Yield the question trees and legal facts of a decision that no release ever had."""
+    digests = {ref: tree_digest(tree) for ref, tree in bound.trees.items()} | {"law": law_digest(bound.law)}
+    for ref, digest in digests.items():
+        if published and digest not in published:
+            message = f"approval {approval.number}: not proven: its text of {ref} ({digest}) was never published"
+            hint = "it may need a newer version of iama; otherwise somebody changed what was asked"
+            yield Doubt("unknown-questionnaire", Level.ERROR, message, ENTRIES, hint, approval.number, ref)
+
+
+def _of_pages(approval: Approval, bound: Snapshot, kept: Kept, known: Today) -> Iterator[Doubt]:
+    """Yield what is wrong with the pages of a decision that are there; those that are not are among the breaks."""
+    if not approval.keeps_pages:
+        message = f"approval {approval.number}: page not kept: decisions of that time kept a snapshot only"
+        hint = "`iama report --as-approved` makes one from the snapshot"
+        yield Doubt("page-not-kept", Level.NOTE, message, ENTRIES, hint, approval.number)
+        return
     try:
-        if public_digest(bound) != approval.public:
-            message = f"approval {approval.number}: its snapshot does not render to the public page that it names"
-            yield _broken(message, ENTRIES, approval.number)
+        with fitting(what="its pages"):
+            yield from _made_again(approval, bound, known)
+            for name in (PUBLIC, INTERNAL):
+                yield from _of_page(approval, bound, kept, name)
     except BrokenSnapshot as error:
-        message = f"approval {approval.number}: {error}"
-        yield _broken(message, f"{FOLDER}/{file_name(approval.snapshot)}", approval.number)
+        yield _broken(f"approval {approval.number}: {error}", ENTRIES, approval.number)
+
+
+def _made_again(approval: Approval, bound: Snapshot, known: Today) -> Iterator[Doubt]:
+    if known.render is None or approval.program != known.program:
+        made = f"iama {approval.program.version}" if approval.program else "another program"
+        message = f"approval {approval.number}: layout not made again: {made} made it, and this is another program"
+        hint = "nothing is wrong: its bytes are those that were decided on, and every public answer stands in them"
+        yield Doubt("layout-not-made-again", Level.NOTE, message, ENTRIES, hint, approval.number)
+        return
+    for language in differing(approval, bound, known.render):
+        message = f"approval {approval.number}: not proven: its snapshot does not render to its pages ({language})"
+        yield _broken(message, ENTRIES, approval.number)
+
+
+def _of_page(approval: Approval, bound: Snapshot, kept: Kept, name: str) -> Iterator[Doubt]:
+    """Yield what a page that is as it was does not say of its snapshot."""
+    for language in approval.pages:
+        try:
+            content = kept.page(approval, name.format(language))
+        except BrokenSnapshot:  # told among the breaks
+            continue
+        for ref in unsaid(bound, language, content or b""):
+            message = f"approval {approval.number}: not proven: its {name.format(language)} does not say `{ref}`"
+            yield _broken(message, ENTRIES, approval.number)
 
 
 def _revised(approval: Approval, bound: Snapshot, asked: Asked) -> Iterator[Doubt]:
     """Yield which questionnaires ask something else by now; a decision is about the questions of then."""
     for ref in (*bound.cover.whole, *bound.cover.answers):
         then, now = bound.trees[ref], asked(ref)
-        if now is None or now.digest == then.digest:
+        if now is None or tree_digest(now) == tree_digest(then):
             continue
         since = f"this version of iama has revision {now.revision}"
         if now.revision == then.revision:

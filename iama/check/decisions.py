@@ -45,7 +45,9 @@ def used_before_approval(subject: Subject) -> Iterator[Seen]:
     for instrument in dict.fromkeys(("iama", "fria", *subject.assessments)):
         if not subject.required(instrument):
             continue
-        days = sorted(one.date for one in subject.decisions(instrument) if one.date and _counts(subject, one))
+        days = sorted(
+            one.decided_on for one in subject.decisions(instrument) if one.decided_on and _counts(subject, one)
+        )
         if not days or days[0] > begun.isoformat():
             approved = f" ({days[0]})" if days else ""
             about = {"date": begun.isoformat(), "approved": approved, "instrument": instrument}

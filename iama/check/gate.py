@@ -13,6 +13,7 @@ from hashlib import sha256
 from iama.assess.evaluation import evaluate
 from iama.assess.outcome import Outcome
 from iama.assess.withholding import public
+from iama.audit.snapshot import NONE
 from iama.audit.verification import Sealed
 from iama.check import attention, completeness, currency, decisions, integrity, publication
 from iama.check.config import Config
@@ -25,8 +26,10 @@ from iama.check.subject import Seen, Subject, unchecked
 from iama.check.waivers import Settling
 from iama.files import shipped
 from iama.files.dossierfolder import is_of_dossier, read_folder
+from iama.files.walking import OBJECTS
 from iama.model.approval import Approval
 from iama.model.checkwords import said
+from iama.model.contents import below
 from iama.model.dossier import Dossier
 from iama.model.problems import Finding, Level, Place, UsageError
 from iama.model.questionnaire import Questionnaire, plain_id
@@ -90,17 +93,19 @@ def examine(
     listed: Listed = NOT_LISTED,
     digest: Digest = nothing,
     sealed: Sealed = unchecked,
+    objects: Mapping[str, bytes] = NONE,
     refused: tuple[Finding, ...] = (),
 ) -> Examined:
     """Return what is to be said about the dossier in `folder`, of which `files` are the files by name.
 
     Names are relative, such as `iama-2.0.yaml` and `approved/<digest>.json`. `algorithm` is its id, by default the
     last part of `folder`; `listed` what an inventory says of it. `digest` gives the SHA-256 of a document that an
-    answer names, `sealed` judges a signature, `refused` are files that could not be read.
+    answer names, `sealed` judges a signature, `objects` are the question trees and legal facts that decisions rest on,
+    by name, `refused` are files that could not be read.
     """
     dossier, found = read_folder(folder, files)
     dossier = replace(dossier, id=algorithm or dossier.id)
-    subject = _subject(folder, files, dossier, as_of, config, listed, digest, sealed)
+    subject = _subject(folder, files, dossier, as_of, config, listed, digest, sealed, objects)
     raised = [_of_file(finding, subject) for finding in (*refused, *_most(found))]
     raised += [one for seen in _seen(subject) if (one := _raised(seen, subject))]
     findings = sorted(numbered(raised), key=lambda finding: finding.order)
@@ -140,6 +145,7 @@ def _subject(
     listed: Listed,
     digest: Digest,
     sealed: Sealed,
+    objects: Mapping[str, bytes],
 ) -> Subject:
     trees = [tree for ref in dossier.assessments if (tree := shipped.find(ref))]
     recorded = evaluate(dossier, trees, shipped.law(), as_of)
@@ -151,7 +157,9 @@ def _subject(
     def at(day: date) -> Outcome:
         return _shown(dossier, trees, evaluate(dossier, trees, shipped.law(), day), config)
 
-    return Subject(folder, files, dossier, shown, recorded, config, listed, digest, _newest(), sealed, at, unclear)
+    return Subject(
+        folder, files, dossier, shown, recorded, config, listed, digest, _newest(), sealed, objects, at, unclear
+    )
 
 
 def _shown(dossier: Dossier, trees: Sequence[Questionnaire], recorded: Outcome, config: Config) -> Outcome:
@@ -233,12 +241,20 @@ def check(files: Mapping[str, bytes], *, as_of: date, config: Config | None = No
     """Return what the gate says about the dossiers in `files`, a mapping of path to bytes.
 
     Paths have slashes, such as `assessments/herzicht/algorithm.yaml`; a folder that holds the file of an assessment
-    is a dossier. Documents that answers name are compared when they are in the mapping too. Nothing is read from
-    disk but what comes with the package, and nothing is ever raised about the content of a file.
+    is a dossier. Documents that answers name are compared when they are in the mapping too; decisions need the objects
+    beside the dossiers, such as `assessments/.iama/objects/<digest>.json`. Nothing is read from disk but what comes
+    with the package, and nothing is ever raised about the content of a file.
     """
     settings = config or Config()
     examined = [
-        examine(folder, inside, as_of=as_of, config=settings, digest=_Documents(folder, files).digest)
+        examine(
+            folder,
+            inside,
+            as_of=as_of,
+            config=settings,
+            digest=_Documents(folder, files).digest,
+            objects=below(f"{folder.rpartition('/')[0]}/{OBJECTS}/".lstrip("/"), files),
+        )
         for folder, inside in sorted(_folders(files).items())
     ]
     return gathered(examined, as_of=as_of, config=settings)

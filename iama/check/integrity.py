@@ -1,6 +1,6 @@
 """Rules about whether what was approved still stands, and can be proved: the same doubts that `iama verify` has.
 
-The pages are not rendered again here; `iama verify` does that too.
+Pages must be as they were; whether they say what was decided, `iama verify` tells too.
 """
 
 from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ def _doubts(subject: Subject) -> Iterator[Doubt]:
     if len(subject.approvals) > _MOST:
         yield Doubt("approval-broken", Level.ERROR, f"there are more than {_MOST} decisions", ENTRIES)
         return
-    kept = Kept(subject.dossier.id, subject.approvals, _snapshots(subject))
+    kept = Kept(subject.dossier.id, subject.approvals, _snapshots(subject), subject.objects)
     for one in breaks(kept, subject.as_of, quick=True):
         lead = f"approval {one.number}: " if one.number else ""
         file = f"{FOLDER}/{one.file}" if one.file else ENTRIES

@@ -21,7 +21,7 @@ from iama.files import cachefolder, shipped
 from iama.files.journal import unfinished
 from iama.files.output import ours, write_pieces
 from iama.files.spool import Spool
-from iama.files.walking import Documents, Walked, digest_of, read_files
+from iama.files.walking import Documents, Walked, digest_of, read_files, sound_objects
 from iama.model.problems import IamaError
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ def _looked_at(task: Task, walked: Walked) -> Kept:
         listed=task.listed,
         digest=documents.digest,
         sealed=Seals(task.signers).judge,
+        objects=walked.objects,
         refused=walked.refused,
     )
     return Kept(_digest(task, walked), documents.digests, examined)
@@ -182,7 +183,8 @@ def _digest(task: Task, walked: Walked) -> str:
     if walked.refused:
         return ""
     asked = replace(task, folder=Path(), top=Path())  # the same dossier elsewhere is the same
-    return cache.digest(f"{asked!r} {_keys(task.signers)!r}", walked.files)
+    objects = sound_objects(task.folder.parent, task.top) if walked.approved else ()
+    return cache.digest(f"{asked!r} {_keys(task.signers)!r} {objects}", walked.files)
 
 
 def _keys(signers: Path | None) -> tuple[str, str | None]:

@@ -65,6 +65,7 @@ class Subject:
     digest: Callable[[str], str] = lambda _: ""
     newest: Mapping[str, str] = field(default_factory=dict)  # the newest questionnaire of every instrument
     sealed: Sealed = unchecked
+    objects: Mapping[str, bytes] = field(default_factory=dict)  # that decisions rest on
     at: Callable[[date], Outcome] | None = None  # the same answers judged on another day
     unclear: bool = False  # what is withheld cannot be told, so no rule may speak
 
@@ -123,7 +124,7 @@ class Subject:
     @cached_property
     def approved_on(self) -> str:
         """The day of the last `go` or `conditions` (ISO date); empty when there is none."""
-        return max((one.date for one in self.approvals if one.decision.goes_on), default="")
+        return max((one.decided_on for one in self.approvals if one.decision.goes_on), default="")
 
     @cached_property
     def reviewed_on(self) -> str:

@@ -1,6 +1,5 @@
 """The command that records a decision: approve."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,17 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import Algorithm, AsOf, Root, day, here, row_id, today
-from iama.model.problems import Refused, UsageError
+from iama.cli.options import Algorithm, AsOf, Language, Root, day, here, row_id, today
+from iama.model.problems import Refused, UsageError, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from iama.assess.answering import MakeId
-    from iama.audit.approving import Obstacle, Wish
-    from iama.audit.snapshot import Snapshot
+    from iama.audit.approving import Moment, Obstacle, Wish
     from iama.files.config import Workspace
+    from iama.files.store import Decided
     from iama.model.approval import Approval, Condition
     from iama.model.dossier import Assessment, Dossier
     from iama.model.questionnaire import Questionnaire
@@ -43,7 +42,17 @@ def approve(
     decision: Annotated[Decision, typer.Option("--decision", help="What is decided.")],
     role: Annotated[str, typer.Option("--role", metavar="ROLE", help="The role that decides.")],
     person: Annotated[str, typer.Option("--person", metavar="P", help="Who: an id of people.yaml.")] = "",
-    text: Annotated[str, typer.Option("--text", metavar="T", help="The reasons.")] = "",
+    body: Annotated[
+        str, typer.Option("--body", metavar="BODY", help='Who decides in law, such as "college van B&W".')
+    ] = "",
+    reference: Annotated[str, typer.Option("--reference", metavar="CASE", help="Number of the case.")] = "",
+    decided_on: Annotated[
+        str | None, typer.Option("--decided-on", metavar="DATE", help="The day of the decision; today when left out.")
+    ] = None,
+    text: Annotated[str, typer.Option("--text", metavar="T", help="The reasons, for the organisation.")] = "",
+    public_reason: Annotated[
+        str, typer.Option("--public-reason", metavar="T", help="The reasons, as the public page says them.")
+    ] = "",
     condition: Annotated[
         Texts, typer.Option("--condition", metavar="TEXT", help="A condition; becomes an action point. Repeatable.")
     ] = None,
@@ -53,11 +62,14 @@ def approve(
     due: Annotated[
         Texts, typer.Option("--due", metavar="DATE", help="By when: one for all, or one per condition.")
     ] = None,
+    lang: Annotated[
+        list[Language] | None, typer.Option("--lang", help="Keep the pages in this language too. Repeatable.")
+    ] = None,
     sign: Annotated[Path | None, typer.Option("--sign", metavar="KEY", help="Sign it with this SSH key.")] = None,
     as_of: AsOf = None,
     root: Root = None,
 ) -> None:
-    """Record a decision about an assessment, with a snapshot of everything that it is about."""
+    """Record a decision about an assessment, with the pages and a snapshot of everything that it is about."""
     from iama.audit.approving import RESPONSIBLE, Wish
     from iama.files import shipped
     from iama.files.config import locate
@@ -69,14 +81,92 @@ def approve(
     conditions = _conditions(condition or [], owner or [], due or [])
     if chosen is approval.Decision.CONDITIONS and text.strip() and not conditions:
         conditions = _conditions([text], owner or [], due or [])
-    wish = Wish(tree.ref, chosen, role, person, _clean(text), conditions)
-    entry = _recorded(workspace, folder, tree, wish, day(as_of), _now(), sign)
+    wish = Wish(
+        tree.ref,
+        chosen,
+        role,
+        person,
+        body=_clean(body),
+        reference=_clean(reference),
+        decided_on=_decided(decided_on),
+        text=_clean(text),
+        public_reason=_clean(public_reason),
+        conditions=conditions,
+        languages=tuple(one.value for one in lang or ()),
+    )
+    entry = _recorded(workspace, folder, tree, wish, _now(day(as_of)), row_id, sign)
     said = f"{folder.name}: approval {entry.number} of {tree.ref}: {entry.decision}"
-    typer.echo(f"{said}, by {role} on {entry.date}\n    snapshot {entry.snapshot}")
+    typer.echo(f"{said}, by {role} on {entry.decided_on}\n    snapshot {entry.snapshot}")
     for one in entry.conditions:
-        typer.echo(f"    condition `{one.action}` is an action point in follow-up.yaml")
+        typer.echo(
+            f"    condition `{one.id}` is an action point; `iama condition {folder.name} {one.id}` says how it stands"
+        )
     if role != RESPONSIBLE and RESPONSIBLE in tree.roles:
         typer.echo(f"note: the role `{RESPONSIBLE}` decides, as the assessment itself says; this was another", err=True)
+
+
+class ConditionState(StrEnum):
+    """What `--state` can be."""
+
+    OPEN = "open"
+    MET = "met"
+    DROPPED = "dropped"
+
+
+@app.command()
+def condition(
+    algorithm: Algorithm,
+    condition_: Annotated[str, typer.Argument(metavar="ID", help="Id of the condition, as `iama status` shows it.")],
+    state: Annotated[ConditionState, typer.Option("--state", help="How it stands.")],
+    by: Annotated[str, typer.Option("--by", metavar="ROLE", help="The role that establishes this.")],
+    note: Annotated[str, typer.Option("--note", metavar="T", help="Explanation.")] = "",
+    source: Annotated[
+        str, typer.Option("--source", metavar="LINK|PATH", help="The evidence: a link, or a file beside the dossier.")
+    ] = "",
+    root: Root = None,
+) -> None:
+    """Record how a condition of a decision stands; the decision itself does not change."""
+    from iama.assess.joined import CONDITIONS, with_state
+    from iama.files import shipped
+    from iama.files.config import locate
+    from iama.files.store import read_dossier, update
+    from iama.model.values import InvalidValue
+
+    _, folder = locate(algorithm, here(), root)
+    tree = shipped.resolve("follow-up")
+    _check_condition(read_dossier(folder), condition_, by, tree)
+    said = {"condition": condition_, "state": state.value, "by": by, "note": _clean(note), **_evidence(folder, source)}
+
+    def change(assessment: "Assessment") -> "Assessment":
+        try:
+            return with_state(assessment, tree.questions[CONDITIONS], {**said, "date": today().isoformat()}, row_id)
+        except InvalidValue as error:
+            raise UsageError(f"{error}; {error.hint}") from error
+
+    update(folder, {tree: change})
+    typer.echo(f"{folder.name}: condition `{condition_}`: {state.value}, by {by} on {today().isoformat()}")
+
+
+def _check_condition(dossier: "Dossier", id_: str, role: str, tree: "Questionnaire") -> None:
+    """Raise UsageError for a condition that no decision has, or a role that nobody has."""
+    known = {one.id: one for one in dossier.conditions}
+    if id_ not in known:
+        hint = suggestion(id_, known) or f"there are: {', '.join(known) or 'none'}"
+        raise UsageError(f"{dossier.id} has no condition `{id_}`; {hint}")
+    if role not in tree.roles:
+        hint = suggestion(role, tree.roles) or f"use one of: {', '.join(tree.roles)}"
+        raise UsageError(f"there is no role `{role}`; {hint}")
+
+
+def _evidence(folder: Path, source: str) -> "dict[str, str]":
+    """Return the cells of what is pointed to; raises UsageError for a file that is not there."""
+    from iama.files.store import digest_beside
+
+    if not source or source.startswith(("https://", "http://")):
+        return {"source": source}
+    if not (digest := digest_beside(folder, source)):
+        raise UsageError(f"there is no file {source} in or beside {folder}; name a link, or a file that is kept there")
+    return {"source": source, "sha256": digest}
 
 
 def _conditions(texts: "Sequence[str]", owners: "Sequence[str]", dues: "Sequence[str]") -> "tuple[Condition, ...]":
@@ -89,6 +179,18 @@ def _conditions(texts: "Sequence[str]", owners: "Sequence[str]", dues: "Sequence
     days = [day(one, "--due").isoformat() for one in dues]
     rows = zip(texts, _spread(owners, len(texts)), _spread(days, len(texts)), strict=True)
     return tuple(Condition(_clean(text), "", _clean(owner), due) for text, owner, due in rows)
+
+
+def _decided(given: str | None) -> str:
+    """Return the day of a decision as it was given, empty for today; raises UsageError for one that is to come."""
+    if given is None:
+        return ""
+    decided = day(given, "--decided-on")
+    if decided > today():
+        raise UsageError(
+            f"--decided-on {decided.isoformat()} is still to come; a decision is recorded after it is taken"
+        )
+    return decided.isoformat()
 
 
 def _clean(text: str) -> str:
@@ -104,19 +206,18 @@ def _spread(given: "Sequence[str]", count: int) -> "Sequence[str]":
     return [*given] if len(given) == count else [*(given or [""])] * count
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """What a decision takes from outside: the day, and what chance gives."""
-
-    today: "date"
-    salt: str
-    make_id: "MakeId"
-
-
-def _now() -> Moment:
+def _now(as_of: "date") -> "Moment":
     import secrets
 
-    return Moment(today(), secrets.token_hex(16), row_id)
+    return _moment(today(), as_of, secrets.token_hex(16))
+
+
+def _moment(on: "date", as_of: "date", salt: str) -> "Moment":
+    from iama.audit.approving import Moment
+    from iama.cli.asapproved import rendered
+    from iama.files import shipped
+
+    return Moment(on, as_of, salt, shipped.program(), rendered)
 
 
 def approve_example(base: Path, algorithm: str, language: str) -> None:
@@ -131,11 +232,19 @@ def approve_example(base: Path, algorithm: str, language: str) -> None:
 
     told = demo_decision(language)
     decided_on, ids = date.fromisoformat(told["date"]), (f"voorw{letter}" for letter in "abcdefghij")
-    conditions = tuple(Condition(action="", **one) for one in told["conditions"])
+    conditions = tuple(Condition(id="", **one) for one in told["conditions"])
     tree = shipped.resolve(shipped.NEWEST_IAMA)
-    wish = Wish(tree.ref, Decision.CONDITIONS, RESPONSIBLE, "", told["text"], conditions)
-    moment = Moment(decided_on, "0" * 32, lambda: next(ids))
-    _recorded(*locate(algorithm, base, None), tree, wish, decided_on, moment, None)
+    wish = Wish(
+        tree.ref,
+        Decision.CONDITIONS,
+        RESPONSIBLE,
+        body=told["body"],
+        text=told["text"],
+        public_reason=told["public_reason"],
+        conditions=conditions,
+    )
+    moment = _moment(decided_on, decided_on, "0" * 32)
+    _recorded(*locate(algorithm, base, None), tree, wish, moment, lambda: next(ids), None)
 
 
 def _recorded(
@@ -143,61 +252,42 @@ def _recorded(
     folder: Path,
     tree: "Questionnaire",
     wish: "Wish",
-    as_of: "date",
-    moment: Moment,
+    moment: "Moment",
+    make_id: "MakeId",
     key: Path | None,
 ) -> "Approval":
-    """Save a decision, its snapshot and the action points of its conditions together; raises Refused."""
+    """Save a decision with all that it binds; raises Refused."""
     from iama.audit import approving
-    from iama.audit.snapshot import file_name
+    from iama.audit.snapshot import BrokenSnapshot
     from iama.files import shipped
-    from iama.files.approvalfile import FOLDER, NAME, write_approvals
-    from iama.files.store import approved_files, read_dossier, update
+    from iama.files.scaffold import tell_git
+    from iama.files.store import approved_files, record
 
-    made: list[Approval] = []
-    dossier = read_dossier(folder)
     approved_files(folder, ())  # a link in the place of the folder is refused before anything is written
-    approving.checked(wish, dossier, tree)
-    follow_up = shipped.resolve("follow-up")
-    taken = (row.id for one in dossier.assessments.values() for answer in one.answers.values() for row in answer.rows)
-    wish = approving.with_actions(wish, taken, moment.make_id)
-    blocking = _before_use(dossier, as_of)
 
-    def act(assessment: "Assessment") -> "Assessment":
-        return approving.acted(assessment, follow_up, wish, blocking=blocking)
+    def decide(dossier: "Dossier") -> "Decided":
+        approving.checked(wish, dossier, tree)
+        named = approving.with_ids(wish, _taken(dossier), make_id, blocking=_before_use(dossier, moment.as_of))
+        _refuse(folder, dossier, tree, named, moment.today)
+        try:
+            found = approving.recorded(dossier, _trees(dossier), shipped.law(), named, moment)
+        except BrokenSnapshot as error:
+            reason = f"{dossier.id}: what is decided about is too much to keep as one snapshot: {error}"
+            raise Refused(f"{reason}; nothing was recorded\n    attach long documents as `sources`") from error
+        return _signed(found.entry, key, workspace) if key else found.entry, found.files, found.objects
 
-    def beside(changed: "tuple[Assessment, ...]") -> "Mapping[str, str]":
-        now = read_dossier(folder)
-        for assessment in changed:
-            now = now.with_assessment(assessment)
-        trees = _trees(now)
-        _refuse(folder, now, tree, wish, moment.today)
-        entry, bound = approving.recorded(
-            now, trees, shipped.law(), wish, today=moment.today, as_of=as_of, salt=moment.salt
-        )
-        snapshot = _readable(bound, dossier.id)
-        entry = _signed(entry, key, workspace) if key else entry
-        made.append(entry)
-        return {
-            f"{FOLDER}/{file_name(entry.snapshot)}": snapshot.decode(),
-            NAME: write_approvals([*now.approvals, entry]),
-        }
-
-    update(folder, {follow_up: act} if wish.conditions else {}, beside=beside)
-    return made[0]
+    entry = record(folder, decide)
+    if workspace.file:
+        tell_git(workspace.base, workspace.root)
+    return entry
 
 
-def _readable(bound: "Snapshot", algorithm: str) -> bytes:
-    """Return a snapshot as it is kept; raises Refused when it would be too much to read again."""
-    from iama.model.strangejson import parsed
-
-    content = bound.written()
-    try:
-        parsed(content)
-    except ValueError as error:
-        reason = f"{algorithm}: what is decided about is too much to keep as one snapshot: {error}"
-        raise Refused(f"{reason}; nothing was recorded\n    attach long documents as `sources`") from error
-    return content
+def _taken(dossier: "Dossier") -> "Iterator[str]":
+    """Yield the ids of all rows and conditions: an id names one action point."""
+    yield from (
+        row.id for one in dossier.assessments.values() for answer in one.answers.values() for row in answer.rows
+    )
+    yield from (condition.id for condition in dossier.conditions)
 
 
 def _trees(dossier: "Dossier") -> "list[Questionnaire]":
@@ -217,7 +307,7 @@ def _refuse(folder: Path, dossier: "Dossier", tree: "Questionnaire", wish: "Wish
     from iama.audit.approving import contradicted, excused, judged, obstacles
     from iama.audit.chain import Kept, breaks
     from iama.files import shipped
-    from iama.files.store import approved_files
+    from iama.files.store import approved_files, objects
     from iama.model.words import text
 
     language = dossier.assessments[tree.ref].language
@@ -228,7 +318,8 @@ def _refuse(folder: Path, dossier: "Dossier", tree: "Questionnaire", wish: "Wish
             typer.echo(line.strip(), err=True)
         return
     found = [one for one in obstacles(outcome, tree, language) if not excused(one, outcome, tree, wish.decision)]
-    broken = [one.message for one in breaks(Kept(dossier.id, dossier.approvals, approved_files(folder)), today)]
+    kept = Kept(dossier.id, dossier.approvals, approved_files(folder), objects(folder))
+    broken = [one.message for one in breaks(kept, today)]
     if not found and not broken:
         return
     lines = [f"    {_reason(one, language)}" for one in found] + [f"    approvals.yaml: {one}" for one in broken]

@@ -1,6 +1,7 @@
 """What was approved, found on disk for the commands that show it."""
 
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from iama.model.problems import Refused, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from iama.audit.chain import Kept
     from iama.audit.snapshot import Snapshot
     from iama.model.approval import Approval
     from iama.model.dossier import Dossier
@@ -23,6 +25,12 @@ def approved_state(folder: Path, number: int | None, only: "Sequence[str]") -> "
     Nothing else of the dossier is read. Raises UsageError when there is no such approval, Refused when its snapshot is
     not what the entry says.
     """
+    entry = _entry(folder, number, only)
+    with whole(folder, entry):
+        return _kept(folder, entry).snapshot(entry), entry
+
+
+def _entry(folder: Path, number: int | None, only: "Sequence[str]") -> "Approval":
     from iama.files.store import decisions
 
     every = decisions(folder)
@@ -30,8 +38,7 @@ def approved_state(folder: Path, number: int | None, only: "Sequence[str]") -> "
     if not told:
         known = ", ".join(f"{one.number} ({one.questionnaire})" for one in every)
         raise UsageError(f"{folder.name} has no such approval; there are: {known or 'none'}")
-    with whole(folder, told[-1]):
-        return _bound(folder, told[-1]), told[-1]
+    return told[-1]
 
 
 @contextmanager
@@ -45,30 +52,72 @@ def whole(folder: Path, approval: "Approval") -> "Iterator[None]":
         raise Refused(f"{folder.name}: approval {approval.number}: {error}; see `iama verify`") from error
 
 
-def _bound(folder: Path, approval: "Approval") -> "Snapshot":
-    """Return what an approval binds, of the folder of snapshots that one file is read; raises BrokenSnapshot."""
+def _kept(folder: Path, approval: "Approval") -> "Kept":
+    """Return one decision with what it binds; of the folder of what was approved only those files are looked at."""
     from iama.audit.chain import Kept
+    from iama.audit.pages import page_names
     from iama.audit.snapshot import file_name
-    from iama.files.store import approved_files
+    from iama.files.store import approved_files, objects
 
-    return Kept(folder.name, (approval,), approved_files(folder, [file_name(approval.snapshot)])).snapshot(approval)
+    names = [file_name(approval.snapshot), *page_names(approval)]
+    return Kept(folder.name, (approval,), approved_files(folder, names), objects(folder))
+
+
+def rendered(view: "View") -> str:
+    """Return a view as the HTML of this program, without a theme."""
+    from iama.files import shipped
+    from iama.publish.report import render
+
+    return render(view, "html", shipped.shipped("reports"))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of what was approved: as it was decided on (`stored`), or its view, to be rendered again."""
+
+    number: int
+    stored: bytes | None
+    view: "View"
 
 
 def approved_page(
-    folder: Path, number: int | None, only: "Sequence[str]", language: str, *, public: bool
-) -> "tuple[View, Approval]":
-    """Return the edition of what was approved, and its entry; raises as `approved_state`.
+    folder: Path, number: int | None, only: "Sequence[str]", language: str, to: str, *, public: bool, fresh: bool
+) -> Page:
+    """Return the page of what was approved, html or json, and say when it is not the one that was decided on.
 
-    For the public, what the follow-up withholds by now is left out too.
+    `fresh` asks for that. Raises as `approved_state`. For the public, what the follow-up withholds by now is left out:
+    a page on which that stands is not given out.
     """
+    from iama import __version__
     from iama.audit.asapproved import as_approved, withheld_since
+    from iama.audit.snapshot import fitting
 
-    bound, entry = approved_state(folder, number, only)
-    withheld = withheld_since(bound, _now(folder)) if public else ()
+    entry = _entry(folder, number, only)
+    with whole(folder, entry), fitting():
+        kept = _kept(folder, entry)
+        document = kept.document(entry)
+        withheld = withheld_since(document, _now(folder)) if public else ()
+        if withheld:
+            typer.echo(f"note: left out what is withheld since the approval (rows: {len(withheld)})", err=True)
+        name = f"{'public' if public else 'internal'}.{language or document.language}.{to}.gz"
+        if not fresh and not withheld and (stored := kept.page(entry, name)) is not None:
+            return Page(entry.number, stored, {})
+        why = _why(entry, fresh=fresh, withheld=bool(withheld))
+        typer.echo(f"note: made again by iama {__version__} from what was kept{why}", err=True)
+        bound = kept.snapshot(entry)
+        made = as_approved(bound, language=language, public=public, withheld=withheld, again=__version__)
+        return Page(entry.number, None, made)
+
+
+def _why(entry: "Approval", *, fresh: bool, withheld: bool) -> str:
+    """Return why a page is not the one that was decided on, as far as that is not said yet."""
     if withheld:
-        typer.echo(f"note: left out what is withheld since the approval (rows: {len(withheld)})", err=True)
-    with whole(folder, entry):
-        return as_approved(bound, language=language, public=public, withheld=withheld), entry
+        return ""
+    if fresh:
+        return "; its layout may differ from then"
+    if not entry.keeps_pages:
+        return ": decisions of that time kept no page"
+    return ": no page of this edition, language and format was decided on"
 
 
 def decision_now(
@@ -105,7 +154,9 @@ def standing(folder: Path, dossier: "Dossier", public: "Dossier | None") -> "dic
     found = {}
     for approval in {one.questionnaire: one for one in dossier.approvals}.values():
         with suppress(BrokenSnapshot, UnusableFile, UsageError):
-            found[approval.questionnaire] = not outdated(approval, _bound(folder, approval), dossier, public)
+            found[approval.questionnaire] = not outdated(
+                approval, _kept(folder, approval).snapshot(approval), dossier, public
+            )
     return found
 
 

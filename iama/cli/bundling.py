@@ -10,15 +10,14 @@ from iama.cli.options import Algorithm, AsOf, Root, day, here
 from iama.model.problems import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from datetime import date
     from typing import BinaryIO
 
     from iama.audit.bundle import Opened, State
-    from iama.audit.verification import Doubt, Sealed
+    from iama.audit.verification import Doubt, Sealed, Today
     from iama.model.dossier import Dossier
     from iama.model.problems import Finding
-    from iama.publish.wording import View
 
 
 @app.command()
@@ -31,8 +30,10 @@ def bundle(
     """Write everything that an auditor needs into one file, without the names of people."""
     from functools import partial
 
-    from iama.audit.bundle import State, bundled
+    from iama import __version__
+    from iama.audit.bundle import Made, State, bundled
     from iama.audit.chain import Kept
+    from iama.cli.asapproved import rendered
     from iama.files import shipped
     from iama.files.bundlefile import zipped
     from iama.files.config import locate
@@ -54,32 +55,18 @@ def bundle(
     if errors := [one for one in (*walked.refused, *findings) if one.level is Level.ERROR]:
         raise UnusableFile(errors)
     trees = tuple(shipped.resolve(ref) for ref in dossier.assessments)
-    kept = Kept(dossier.id, dossier.approvals, _approved(files))
-    state = State(dossier, trees, shipped.law(), day(as_of), spoken(dossier), kept)
+    kept = Kept(dossier.id, dossier.approvals, walked.approved, walked.objects)
+    state = State(dossier, trees, shipped.law(), day(as_of), spoken(dossier), kept, __version__)
     signers = workspace.signers
     keys = read_bytes(signers) if signers and signers.is_file() else None
-    write_pieces(target, zipped(bundled(state, files, keys, _page)))
+    made = Made(shipped.program(), rendered)
+    write_pieces(target, zipped(bundled(state, files, keys, made)))
     if not target.stream:
         typer.echo(f"wrote {output}\nAnybody with iama can check it: iama verify {output}")
 
 
-def _approved(files: "Mapping[str, bytes]") -> "Mapping[str, bytes]":
-    """Return the snapshots among the files of a dossier, by name."""
-    from iama.files.approvalfile import FOLDER
-    from iama.model.contents import below
-
-    return below(f"{FOLDER}/", files)
-
-
-def _page(view: "View") -> str:
-    from iama.files import shipped
-    from iama.publish.report import render
-
-    return render(view, "html", shipped.shipped("reports"))
-
-
 def of_bundle(
-    path: Path, seal: "Callable[[bytes | None], Sealed]", today: "date"
+    path: Path, seal: "Callable[[bytes | None], Sealed]", today: "date", known: "Today"
 ) -> "tuple[Dossier, tuple[Doubt, ...]]":
     """Return the dossier in a bundle, and everything that is wrong with the bundle or its decisions.
 
@@ -95,7 +82,7 @@ def of_bundle(
         with _opened(path) as file, unzipped(str(path), file) as files, fitting(BrokenBundle, "a bundle"):
             found = opened(files)
             dossier, state, findings = _state(found)
-            return dossier, (*findings, *_of_state(found, state, seal(found.signers), today))
+            return dossier, (*findings, *_of_state(found, state, seal(found.signers), today, known))
     except UnusableFile as error:
         return Dossier(path.stem), tuple(_broken(finding.message) for finding in error.findings)
     except BrokenBundle as error:
@@ -116,26 +103,41 @@ def _opened(path: Path) -> "BinaryIO":
 def _state(found: "Opened") -> "tuple[Dossier, State, tuple[Doubt, ...]]":
     from iama.audit.bundle import State
     from iama.audit.chain import Kept
+    from iama.files.approvalfile import FOLDER
     from iama.files.dossierfolder import read_folder
+    from iama.model.contents import below
 
     trees = {tree.ref: tree for tree in found.trees}
     dossier, findings = read_folder(f"dossier/{found.algorithm}", found.dossier, trees.get)
-    kept = Kept(dossier.id, dossier.approvals, _approved(found.dossier))
-    state = State(dossier, found.trees, found.law, found.as_of, found.language, kept)
+    kept = Kept(dossier.id, dossier.approvals, below(f"{FOLDER}/", found.dossier), found.objects)
+    version = found.program.version if found.program else ""
+    state = State(dossier, found.trees, found.law, found.as_of, found.language, kept, version)
     return dossier, state, tuple(_doubt(finding, found.algorithm) for finding in findings)
 
 
-def _of_state(found: "Opened", state: "State", sealed: "Sealed", today: "date") -> "Iterator[Doubt]":
+def _of_state(found: "Opened", state: "State", sealed: "Sealed", today: "date", known: "Today") -> "Iterator[Doubt]":
     from dataclasses import replace
 
-    from iama.audit.bundle import differing
+    from iama.audit.bundle import untrue
     from iama.audit.verification import verified
-    from iama.files import shipped
 
-    for doubt in verified(state.kept, state.dossier, sealed, today, shipped.find):
+    for doubt in verified(state.kept, state.dossier, sealed, today, known):
         yield replace(doubt, file=f"dossier/{doubt.file}")
-    for name in differing(state, found.reports, _page):
-        yield _broken(f"`{name}` is not what the dossier in the bundle renders to")
+    ours = found.program == known.program
+    if not ours:
+        yield _made_elsewhere(found)
+    for message in untrue(state, found.reports, known.render if ours else None):
+        yield _broken(message)
+
+
+def _made_elsewhere(found: "Opened") -> "Doubt":
+    from iama.audit.verification import Doubt
+    from iama.model.problems import Level
+
+    made = f"iama {found.program.version}" if found.program else "an older iama"
+    message = f"layout not made again: {made} made the reports of this bundle, and this is another program"
+    hint = "nothing is wrong: every public answer stands in them"
+    return Doubt("layout-not-made-again", Level.NOTE, message, "", hint)
 
 
 def _broken(message: str) -> "Doubt":

@@ -1,6 +1,7 @@
 """Commands that render documents: report."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -12,9 +13,10 @@ from iama.cli import app
 from iama.cli.options import Algorithm, AnEdition, AsOf, Edition, Lang, Only, Root
 
 if TYPE_CHECKING:
-    from iama.cli.options import Language, Opened
+    from iama.cli.options import Opened
     from iama.files.config import Workspace
     from iama.model.dossier import Dossier
+    from iama.publish.wording import View
 
 
 class Format(StrEnum):
@@ -42,6 +44,9 @@ def report(
     approved: Annotated[
         bool, typer.Option("--as-approved", help="As it was approved, whatever changed since.")
     ] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="With --as-approved: made again by this program, not the page of then.")
+    ] = False,
     approval: Annotated[
         int | None, typer.Option("--approval", metavar="N", help="Which approval; the last when left out.")
     ] = None,
@@ -54,12 +59,13 @@ def report(
     from iama.model.problems import UsageError
     from iama.publish.status import spoken
 
-    if approval is not None and not approved:
-        raise UsageError("--approval goes with --as-approved")
+    if (approval is not None or fresh) and not approved:
+        raise UsageError("--approval and --fresh go with --as-approved")
     if approved:
         if as_of or to in _LETTERS:
             raise UsageError("what was approved has its own date: leave --as-of out, and use html, md, pdf or json")
-        _approved(algorithm, questionnaire or (), approval, to, edition, output, theme, lang, root)
+        of = _Approved(approval, questionnaire or (), lang.value if lang else "", fresh)
+        _approved(algorithm, of, to, edition, output, theme, root)
         return
     whole, only = _only(opened(algorithm, root, as_of), questionnaire or ())
     language = lang.value if lang else spoken(whole.dossier)
@@ -121,31 +127,42 @@ def _written(
         typer.echo(shown(f"wrote {target.shown}"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Approved:
+    """Which page of what was approved is asked for."""
+
+    number: int | None
+    questionnaires: Sequence[str]
+    language: str
+    fresh: bool
+
+
 def _approved(
     algorithm: str,
-    questionnaires: Sequence[str],
-    number: int | None,
+    asked: _Approved,
     to: Format,
     edition: Edition,
     output: str | None,
     theme: Path | None,
-    lang: "Language | None",
     root: Path | None,
 ) -> None:
-    """Write the page of what was approved, whatever stands in the working files."""
+    """Write the page of what was approved, whatever stands in the working files.
+
+    It has no theme but one that is asked for: that makes another page than the one that was decided on.
+    """
     from iama.cli.asapproved import approved_page
     from iama.cli.options import here
     from iama.files import shipped
     from iama.files.config import locate
 
     workspace, folder = locate(algorithm, here(), root)
-    colours = theme_of(workspace, theme, to)
-    refs = [shipped.resolve(name).ref for name in questionnaires]
+    fresh = asked.fresh or theme is not None
+    colours = theme_of(workspace, theme, to) if fresh else {}
+    refs = [shipped.resolve(name).ref for name in asked.questionnaires]
     public = edition is Edition.PUBLIC
-    values, entry = approved_page(folder, number, refs, lang.value if lang else "", public=public)
-    document = _document(values, to.value, colours)
-    name = f"iama-{folder.name}-{edition}-approval-{entry.number}.{to}"
-    _written(document, output, theme, workspace, name)
+    page = approved_page(folder, asked.number, refs, asked.language, to.value, public=public, fresh=fresh)
+    document = _document(page.view, to.value, colours) if page.stored is None else page.stored
+    _written(document, output, theme, workspace, f"iama-{folder.name}-{edition}-approval-{page.number}.{to}")
 
 
 _THEMED = (Format.HTML, Format.PDF)
@@ -170,7 +187,7 @@ def _letter(found: "Opened", to: Format, language: str) -> str:
     return shown(notification.eu_summary(wording))
 
 
-def _document(values: dict[str, object], to: str, theme: Mapping[str, str]) -> str | bytes:
+def _document(values: "View", to: str, theme: Mapping[str, str]) -> str | bytes:
     from iama.files import shipped
     from iama.terminal import output
 
@@ -182,9 +199,8 @@ def _document(values: dict[str, object], to: str, theme: Mapping[str, str]) -> s
     if to != "pdf":
         return render(values, to, reports, theme)
     from iama.publish.pdf import pdf
-    from iama.publish.view import CONTRACT
 
-    return pdf(render(values, "html", reports, theme), style_sheet(reports, CONTRACT, "figures"))
+    return pdf(render(values, "html", reports, theme), style_sheet(reports, "figures"))
 
 
 def theme_of(workspace: "Workspace", chosen: Path | None, to: Format) -> Mapping[str, str]:
@@ -204,9 +220,8 @@ def theme_of(workspace: "Workspace", chosen: Path | None, to: Format) -> Mapping
     from iama.model.problems import UnusableFile
     from iama.publish.report import style_sheet
     from iama.publish.theme import read_theme
-    from iama.publish.view import CONTRACT
 
-    style = style_sheet(shipped.shipped("reports"), CONTRACT)
+    style = style_sheet(shipped.shipped("reports"))
     values, findings = read_theme(str(path), theme_text(path), style)
     if findings:
         raise UnusableFile(findings)

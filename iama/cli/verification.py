@@ -13,7 +13,7 @@ from iama.model.problems import UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from iama.audit.verification import Doubt, Seal, Sealed
+    from iama.audit.verification import Doubt, Seal, Sealed, Today
     from iama.files.config import Workspace
     from iama.model.approval import Approval
     from iama.model.problems import Finding
@@ -31,7 +31,7 @@ def verify(
     json: Json = False,
     root: Root = None,
 ) -> None:
-    """Prove what was approved: digests, chain, signatures, the same pages again; and say what changed since."""
+    """Prove what was approved: digests, chain, signatures, pages; and say what changed since."""
     from iama.audit.verification import record
     from iama.cli.progress import watched
     from iama.files.config import locate, workspace
@@ -78,22 +78,30 @@ def _verified(workspace: "Workspace | None", folder: Path) -> Verified:
     from iama.audit.chain import Kept
     from iama.audit.verification import verified
     from iama.check.seals import Seals
-    from iama.files import shipped
     from iama.files.journal import unfinished
     from iama.files.store import inspect_decided
     from iama.model.problems import Level
 
-    dossier, files, findings = inspect_decided(folder)
+    dossier, walked, findings = inspect_decided(folder)
     findings = (*findings, *unfinished(folder, str(folder), Level.WARNING))
-    if not (dossier.approvals or files or any(_of_chain(finding) for finding in findings)):
+    if not (dossier.approvals or walked.approved or any(_of_chain(finding) for finding in findings)):
         return Verified(folder, [], [])
     told = [_doubt(finding, folder) for finding in findings]
     if not dossier.approvals and any(_of_entries(finding) for finding in findings):
         return Verified(folder, [], told)  # without its entries nothing can be said of a snapshot
     seals = _Noted(Seals(workspace.signers if workspace else None).judge)
-    kept = Kept(dossier.id, dossier.approvals, files)
-    doubts = [*told, *verified(kept, dossier, seals, today(), shipped.find)]
+    kept = Kept(dossier.id, dossier.approvals, walked.approved, walked.objects)
+    doubts = [*told, *verified(kept, dossier, seals, today(), known())]
     return Verified(folder, [_summary(one, seals) for one in dossier.approvals], doubts)
+
+
+def known() -> "Today":
+    """Return what this program knows, against which decisions are held."""
+    from iama.audit.verification import Today
+    from iama.cli.asapproved import rendered
+    from iama.files import shipped
+
+    return Today(shipped.find, shipped.published(), shipped.program(), rendered)
 
 
 class _Noted:
@@ -128,7 +136,7 @@ def _of_bundle(path: Path, root: Path | None) -> Verified:
             seals.judge = Seals(configured or (own if keys else None)).judge
             return seals
 
-        dossier, doubts = of_bundle(path, by, today())
+        dossier, doubts = of_bundle(path, by, today(), known())
     if configured is None and "valid" in seals.said.values():
         doubts = (*doubts, _own_keys())
     return Verified(path, [_summary(one, seals) for one in dossier.approvals], list(doubts))
@@ -170,9 +178,12 @@ def _summary(approval: "Approval", seals: _Noted) -> "dict[str, object]":
         "questionnaire": approval.questionnaire,
         "decision": approval.decision.value,
         "role": approval.role,
-        "date": approval.date,
+        "body": approval.body or None,
+        "reference": approval.reference or None,
+        "date": approval.decided_on,
+        "recorded": approval.recorded_on,
         "snapshot": approval.snapshot,
-        "public": approval.public,
+        "program": approval.program.version if approval.program else None,
         "signature": seals.said.get(approval.signature),
     }
 

@@ -1,25 +1,31 @@
 """The decisions of a dossier: `approvals.yaml` to values and back, and the folder with what they bind."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from iama.files.dossierfile import check_format
 from iama.files.layout import prose_lines, record_lines
-from iama.files.nodes import Node, Scalar
+from iama.files.nodes import Map, Node, Scalar
 from iama.files.reader import Reader
 from iama.model import values
-from iama.model.approval import Approval, Condition, Decision
+from iama.model.approval import Approval, Condition, Decision, Pages, Program
+from iama.model.entries import record
 from iama.model.forms import is_digest
-from iama.model.problems import Finding
+from iama.model.problems import CannotSave, Finding
+from iama.model.questionnaire import LANGUAGES
 
 NAME = "approvals.yaml"
 FOLDER = "approved"
-FORMAT = "iama-approvals/1"
-_REQUIRED = ("number", "questionnaire", "decision", "role", "date", "as-of", "contract", "snapshot", "public")
+FORMAT = "iama-approvals/2"
+_FIRST = "iama-approvals/1"
+_REQUIRED = ("number", "questionnaire", "decision", "role", "as-of", "snapshot")
 _OPTIONAL = ("person", "text", "conditions", "letters", "previous", "signer", "signature")
-_DIGESTS = ("snapshot", "public", "previous")
-_TEXTS = ("role", "person", "text", "signer", "signature")
+_REQUIRED_1 = (*_REQUIRED, "date", "contract", "public")
+_REQUIRED_2 = (*_REQUIRED, "decided-on", "recorded-on", "pages", "program")
+_OPTIONAL_2 = (*_OPTIONAL, "body", "reference", "public-reason")
+_HEAD = re.compile(r"^format: .*$", re.MULTILINE)
 
 
 def read_approvals(path: str, text: str | bytes) -> tuple[tuple[Approval, ...], tuple[Finding, ...]]:
@@ -29,26 +35,111 @@ def read_approvals(path: str, text: str | bytes) -> tuple[tuple[Approval, ...], 
     if reader.findings and not root.entries:
         return (), reader.found
     fields = reader.fields(root, ("format", "approvals"))
-    check_format(reader, fields.get("format"), FORMAT)
-    found = tuple(_approval(reader, node) for node in reader.items(fields.get("approvals")))
+    first = check_format(reader, fields.get("format"), FORMAT, _FIRST) == _FIRST
+    found = tuple(
+        _first_approval(reader, node) if first or _is_first(node) else _approval(reader, node)
+        for node in reader.items(fields.get("approvals"))
+    )
     return found, reader.found
 
 
+def _is_first(node: Node) -> bool:
+    """Whether an entry has format 1: those stand as they were made, before later ones."""
+    return isinstance(node, Map) and "contract" in node.entries
+
+
 def _approval(reader: Reader, node: Node) -> Approval:
-    fields = reader.fields(node, _REQUIRED, _OPTIONAL)
-    decision = reader.one_of(fields["decision"], list(Decision), "invalid-value") if "decision" in fields else "no-go"
+    fields = reader.fields(node, _REQUIRED_2, _OPTIONAL_2)
     return Approval(
         number=reader.whole(fields.get("number"), 0),
         questionnaire=reader.text(fields.get("questionnaire")),
-        decision=Decision(decision),
-        date=_day(reader, fields.get("date")),
+        decision=_decision(reader, fields.get("decision")),
+        role=_text(reader, fields.get("role")),
+        person=_text(reader, fields.get("person")),
+        body=_text(reader, fields.get("body")),
+        reference=_text(reader, fields.get("reference")),
+        decided_on=_day(reader, fields.get("decided-on")),
+        recorded_on=_day(reader, fields.get("recorded-on")),
         as_of=_day(reader, fields.get("as-of")),
-        contract=reader.whole(fields.get("contract"), 0),
+        text=_text(reader, fields.get("text")),
+        public_reason=_text(reader, fields.get("public-reason")),
         conditions=tuple(_condition(reader, item) for item in reader.items(fields.get("conditions"))),
-        letters=_letters(reader, fields.get("letters")),
-        **{name: _digest(reader, fields.get(name)) for name in _DIGESTS},
-        **{name: _text(reader, fields.get(name)) for name in _TEXTS},
+        letters=_digests(reader, fields.get("letters")),
+        snapshot=_digest(reader, fields.get("snapshot")),
+        pages=_pages(reader, fields.get("pages")),
+        program=_program(reader, fields.get("program")),
+        previous=_digest(reader, fields.get("previous")),
+        signer=_text(reader, fields.get("signer")),
+        signature=_text(reader, fields.get("signature")),
     )
+
+
+def _first_approval(reader: Reader, node: Node) -> Approval:
+    fields = reader.fields(node, _REQUIRED_1, _OPTIONAL)
+    day = _day(reader, fields.get("date"))
+    return Approval(
+        number=reader.whole(fields.get("number"), 0),
+        questionnaire=reader.text(fields.get("questionnaire")),
+        decision=_decision(reader, fields.get("decision")),
+        role=_text(reader, fields.get("role")),
+        person=_text(reader, fields.get("person")),
+        decided_on=day,
+        recorded_on=day,
+        as_of=_day(reader, fields.get("as-of")),
+        text=_text(reader, fields.get("text")),
+        conditions=tuple(_first_condition(reader, item) for item in reader.items(fields.get("conditions"))),
+        letters=_digests(reader, fields.get("letters")),
+        snapshot=_digest(reader, fields.get("snapshot")),
+        previous=_digest(reader, fields.get("previous")),
+        signer=_text(reader, fields.get("signer")),
+        signature=_text(reader, fields.get("signature")),
+        contract=reader.whole(fields.get("contract"), 0) or 1,
+        public=_digest(reader, fields.get("public")),
+    )
+
+
+def _decision(reader: Reader, node: Node | None) -> Decision:
+    return Decision(reader.one_of(node, list(Decision), "invalid-value")) if node else Decision.NO_GO
+
+
+def _condition(reader: Reader, node: Node) -> Condition:
+    fields = reader.fields(node, ("id", "text"), ("owner", "due", "blocking"))
+    return Condition(
+        id=_text(reader, fields.get("id")),
+        text=_text(reader, fields.get("text")),
+        owner=_text(reader, fields.get("owner")),
+        due=_day(reader, fields.get("due")),
+        blocking=reader.truth(fields.get("blocking"), default=False),
+    )
+
+
+def _first_condition(reader: Reader, node: Node) -> Condition:
+    fields = reader.fields(node, ("text", "action"), ("owner", "due"))
+    return Condition(
+        id=_text(reader, fields.get("action")),
+        text=_text(reader, fields.get("text")),
+        owner=_text(reader, fields.get("owner")),
+        due=_day(reader, fields.get("due")),
+    )
+
+
+def _pages(reader: Reader, node: Node | None) -> Mapping[str, Pages]:
+    found = {}
+    for language, one in reader.fields(node, (), LANGUAGES).items() if node else ():
+        fields = reader.fields(one, ("public", "internal", "view"))
+        found[language] = Pages(
+            public=_digest(reader, fields.get("public")),
+            internal=_digest(reader, fields.get("internal")),
+            view=_digest(reader, fields.get("view")),
+        )
+    return found
+
+
+def _program(reader: Reader, node: Node | None) -> Program | None:
+    if node is None:
+        return None
+    fields = reader.fields(node, ("version", "code"))
+    return Program(version=_text(reader, fields.get("version")), code=_digest(reader, fields.get("code")))
 
 
 def _day(reader: Reader, node: Node | None) -> str:
@@ -69,13 +160,7 @@ def _checked(reader: Reader, node: Node | None, check: Callable[[str], str]) -> 
         return ""
 
 
-def _condition(reader: Reader, node: Node) -> Condition:
-    fields = reader.fields(node, ("text", "action"), ("owner", "due"))
-    due = _day(reader, fields.get("due"))
-    return Condition(due=due, **{name: _text(reader, fields.get(name)) for name in ("text", "action", "owner")})
-
-
-def _letters(reader: Reader, node: Node | None) -> Mapping[str, str]:
+def _digests(reader: Reader, node: Node | None) -> Mapping[str, str]:
     return {} if node is None else {letter: _digest(reader, one) for letter, one in reader.map(node).entries.items()}
 
 
@@ -86,29 +171,45 @@ def _digest(reader: Reader, node: Node | None) -> str:
     return digest
 
 
-def write_approvals(approvals: Sequence[Approval]) -> str:
-    """Return the file of the decisions."""
-    return "\n".join([f"format: {FORMAT}", "approvals:", *(line for one in approvals for line in _entry(one))]) + "\n"
+def with_entry(path: Path, before: str, entry: Approval) -> str:
+    """Return the file of the decisions with one more; what stood there keeps its bytes, but for the head line.
+
+    Raises CannotSave when it would not be read back so.
+    """
+    known, findings = read_approvals(str(path), before) if before else ((), ())
+    head = _HEAD.sub(f"format: {FORMAT}", before, count=1) if known else f"format: {FORMAT}\napprovals:"
+    text = head.rstrip("\n") + "\n" + entry_text(entry)
+    again, more = read_approvals(str(path), text.encode(errors="surrogatepass"))
+    if findings or more or again != (*known, entry):
+        raise CannotSave(f"{path}: the decision could not be read back as it was given; nothing was saved")
+    return text
 
 
-def _entry(approval: Approval) -> Iterator[str]:
-    found = [*_keys(approval)]
-    yield f"  - {found[0].lstrip()}"
-    yield from found[1:]
+def entry_text(approval: Approval) -> str:
+    """Return the lines of one decision in the file, in its own format."""
+    first, *more = _keys(approval)
+    return "\n".join([f"  - {first.lstrip()}", *more]) + "\n"
 
 
 def _keys(approval: Approval) -> Iterator[str]:
     """Yield the keys of an entry in the order of its record; what is empty is not written."""
-    for name, value in {**approval.record(), "signature": approval.signature}.items():
+    for name, value in {**record(approval), "signature": approval.signature}.items():
         if name == "conditions":
             yield from record_lines(4, name, value)
-        elif name == "letters":
-            yield f"    {name}:"
-            yield from (f'      {letter}: "{digest}"' for letter, digest in value.items())
-        elif name in _DIGESTS:
-            yield f'    {name}: "{value}"'
         else:
-            yield from prose_lines(4, name, str(value))
+            yield from _value(4, name, value)
+
+
+def _value(indent: int, name: str, value: object) -> Iterator[str]:
+    pad = " " * indent
+    if isinstance(value, Mapping):
+        yield f"{pad}{name}:"
+        for key, inner in value.items():
+            yield from _value(indent + 2, key, inner)
+    elif is_digest(str(value)):
+        yield f'{pad}{name}: "{value}"'
+    else:
+        yield from prose_lines(indent, name, str(value))
 
 
 def snapshot_names(folder: Path) -> tuple[str, ...]:

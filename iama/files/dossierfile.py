@@ -84,15 +84,16 @@ def read_people(path: str, text: str | bytes) -> tuple[Mapping[str, str], tuple[
     return names, reader.found
 
 
-def check_format(reader: Reader, node: Node | None, known: str) -> None:
-    """Add a finding when a file is in another format than `known`."""
+def check_format(reader: Reader, node: Node | None, known: str, *older: str) -> str:
+    """Return the format of a file; one that is neither `known` nor `older` is a finding."""
     found = reader.text(node)
-    if node is None or found == known:
-        return
+    if node is None or found in (known, *older):
+        return found
     name, _, number = found.partition("/")
     newer = name == known.partition("/")[0] and number.isdecimal()
     hint = f"this file needs a newer version of iama, which reads `{found}`" if newer else f"write `{known}`"
     reader.add(node.place, "invalid-value", f"`{found}` is not a format that this version reads", hint)
+    return found
 
 
 def _map(reader: Reader, node: Node | None) -> Mapping[str, Node]:

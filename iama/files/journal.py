@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -31,12 +32,12 @@ class Step:
     """What one file is to hold, and the SHA-256 of what it held; None: it is not there."""
 
     was: str | None
-    text: str | None
+    content: bytes | None
 
     @property
     def now(self) -> str | None:
         """The SHA-256 of what it is to hold."""
-        return None if self.text is None else _digest(self.text.encode())
+        return _digest(self.content)
 
 
 Journal = Mapping[str, Step]  # by the name of the file within the dossier
@@ -54,27 +55,44 @@ def saving(folder: Path) -> Iterator[None]:
         yield
 
 
-def commit(folder: Path, texts: Mapping[str, str]) -> None:
-    """Put every text into its file, or none of them, within `saving`; raises CannotSave, which says what stands."""
-    if len(texts) == 1:
-        ((name, text),) = texts.items()
-        disk.replace_file(folder / name, text)
-    elif texts:
-        _commit_all(folder, texts)
+def keep(home: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files that never change, as far as they are not there yet; raises CannotSave.
+
+    By themselves they say nothing, so that no journal is needed. One that holds something else is not replaced.
+    """
+    try:
+        for folder in (home.parent, home):
+            disk.make_folder(folder)
+        for name, content in contents.items():
+            if not os.path.lexists(home / name):
+                disk.replace_file(home / name, content)
+            elif _content(home / name) != content:
+                raise CannotSave(f"{home / name}: it is not what its name says; restore it from git")
+    except OSError as error:
+        raise CannotSave(f"{home}: could not be saved: {disk.reason(error)}; nothing was saved") from error
 
 
-def _commit_all(folder: Path, texts: Mapping[str, str]) -> None:
+def commit(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Give every file its content, or none of them, within `saving`; raises CannotSave, which says what stands."""
+    if len(contents) == 1:
+        ((name, content),) = contents.items()
+        disk.replace_file(folder / name, content)
+    elif contents:
+        _commit_all(folder, contents)
+
+
+def _commit_all(folder: Path, contents: Mapping[str, bytes]) -> None:
     made: list[Path] = []
     committed = False
     path = folder
     try:
-        forth, back = _journals(folder, texts)
-        made = [home for home in _homes(folder, texts) if disk.make_folder(home)]
+        forth, back = _journals(folder, contents)
+        made = [home for home in _homes(folder, contents) if disk.make_folder(home)]
         with ExitStack() as stack:
             ready = []
-            for name, text in texts.items():
+            for name, content in contents.items():
                 path = folder / name
-                ready.append(stack.enter_context(disk.staged(path, text.encode())))
+                ready.append(stack.enter_context(disk.staged(path, content)))
             journal = stack.enter_context(disk.staged(folder / NAME, _written(forth)))
             journal.put()
             committed = True
@@ -91,18 +109,17 @@ def _commit_all(folder: Path, texts: Mapping[str, str]) -> None:
                 disk.remove_folder(home)
         raise CannotSave(f"{why}; nothing was saved") from error
     try:
-        _finish(folder, texts)
+        _finish(folder, contents)
     except OSError as error:
         why = f"{folder / NAME}: {disk.reason(error)}"
         raise CannotSave(f"{why}; everything was saved, and the next save takes this file away") from error
 
 
-def _journals(folder: Path, texts: Mapping[str, str]) -> tuple[Journal, Journal]:
+def _journals(folder: Path, contents: Mapping[str, bytes]) -> tuple[Journal, Journal]:
     """Return the journal of a change, and the one that takes it back."""
-    old = {name: _content(folder / name) for name in texts}
-    forth = {name: Step(_digest(old[name]), text) for name, text in texts.items()}
-    back = {name: Step(step.now, None if (was := old[name]) is None else was.decode()) for name, step in forth.items()}
-    return forth, back
+    old = {name: _content(folder / name) for name in contents}
+    forth = {name: Step(_digest(old[name]), content) for name, content in contents.items()}
+    return forth, {name: Step(step.now, old[name]) for name, step in forth.items()}
 
 
 def _homes(folder: Path, names: Iterable[str]) -> list[Path]:
@@ -154,10 +171,10 @@ def _carry_out(folder: Path, journal: Journal) -> None:
     for name, step in journal.items():
         if found[name] == step.now:
             continue
-        if step.text is None:
+        if step.content is None:
             disk.remove(folder / name)
         else:
-            disk.write_file(folder / name, step.text.encode())
+            disk.write_file(folder / name, step.content)
     _finish(folder, journal)
 
 
@@ -167,11 +184,18 @@ def _strange(journal: Journal, found: Mapping[str, str | None]) -> list[str]:
 
 
 def _written(journal: Journal) -> bytes:
-    files = {name: {"was": step.was, "text": step.text} for name, step in journal.items()}
+    files = {name: {"was": step.was, **_told_as(step.content)} for name, step in journal.items()}
     content = json.dumps({"iama_journal": _FORM, "files": files}, ensure_ascii=False).encode()
     if len(content) > LARGEST:
         raise OSError(f"the change is larger than {LARGEST} bytes")
     return content
+
+
+def _told_as(content: bytes | None) -> dict[str, str | None]:
+    try:
+        return {"text": None if content is None else content.decode()}
+    except UnicodeDecodeError:
+        return {"base64": b64encode(content or b"").decode()}
 
 
 def _read(path: Path) -> Journal | None:
@@ -197,11 +221,13 @@ def _name(name: str) -> str:
 
 
 def _step(one: Any) -> Step:
-    was, text = one["was"], one["text"]
-    if not (was is None or isinstance(was, str)) or not (text is None or isinstance(text, str)):
+    was, packed = one["was"], "base64" in one
+    told = one["base64" if packed else "text"]
+    if not (was is None or isinstance(was, str)) or not (told is None or isinstance(told, str)):
         raise _Broken
-    (text or "").encode()  # raises ValueError for half a character
-    return Step(was, text)
+    if told is None:
+        return Step(was, None)
+    return Step(was, b64decode(told, validate=True) if packed else told.encode())  # ValueError for half a character
 
 
 def _content(path: Path) -> bytes | None:
@@ -257,9 +283,9 @@ def _told(folder: Path, shown: str) -> tuple[Journal, tuple[Finding, ...]]:
 def _laid_over(reads: Reads, journal: Journal, shown: str) -> tuple[Reads, tuple[Finding, ...]]:
     """Return the files as if the save had been finished; one that somebody changed since stands, with a finding."""
     strange = _strange(journal, {name: _digest(_now(reads, name)) for name in journal})
-    written = {name: step.text for name, step in journal.items() if name not in strange}
+    written = {name: step.content for name, step in journal.items() if name not in strange}
     laid: dict[str, Callable[[], bytes]] = {name: one for name, one in reads.items() if name not in written}
-    laid |= {name: partial(bytes, text.encode()) for name, text in written.items() if text is not None}
+    laid |= {name: partial(bytes, content) for name, content in written.items() if content is not None}
     message = "somebody changed this file after a save that was cut off"
     findings = (Finding(Place(f"{shown}/{name}"), "unfinished-save", message, _REMEDY) for name in strange)
     return laid, tuple(findings)
@@ -275,7 +301,7 @@ def _now(reads: Reads, name: str) -> bytes | None:
 def holds(folder: Path, name: str) -> bool:
     """Whether a dossier holds a file of that name, or is to hold it after a save that was cut off."""
     if step := _told(folder, str(folder))[0].get(name):
-        return step.text is not None
+        return step.content is not None
     return (folder / name).is_file()
 
 

@@ -50,8 +50,9 @@ def _for_git(base: Path, root: Path) -> Mapping[Target, Sequence[str]]:
     """Return the files of git with the lines that a workspace needs; raises CannotSave for one that is a link."""
     needed: dict[Target, Sequence[str]] = {ours(base, ".gitignore"): _IGNORED}
     if root.is_relative_to(base):
-        attributes = f"{root.relative_to(base).as_posix()}/** text eol=lf"
-        needed = {ours(base, ".gitattributes"): (attributes,), **needed}
+        inside = root.relative_to(base).as_posix()
+        attributes = (f"{inside}/** text eol=lf", f"{inside}/**/*.gz binary")
+        needed = {ours(base, ".gitattributes"): attributes, **needed}
     return needed
 
 
@@ -88,7 +89,7 @@ def write_dossier(
         raise CannotSave(f"{folder}: could not be made: {reason(error)}; nothing was saved") from error
     cut_off = os.path.lexists(folder / JOURNAL)  # a `new` that was killed, which this one finishes
     with saving(folder):
-        missing = {name: text for name, text in texts.items() if not ours(folder, name).real.exists()}
+        missing = {name: text.encode() for name, text in texts.items() if not ours(folder, name).real.exists()}
         if not missing and not cut_off:
             raise UsageError(f"{folder} holds all of {', '.join(tree.ref for tree in questionnaires)} already")
         commit(folder, missing)
@@ -113,7 +114,7 @@ def write_demo(base: Path, language: str) -> str:
     folder = workspace.root / DEMO
     make_folder(folder)
     with saving(folder):
-        commit(folder, {path.name: _canonical(path) for path in sorted((_DEMO / language).glob("*.yaml"))})
+        commit(folder, {path.name: _canonical(path).encode() for path in sorted((_DEMO / language).glob("*.yaml"))})
     return DEMO
 
 

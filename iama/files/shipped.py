@@ -2,12 +2,14 @@
 
 import hashlib
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from iama import __version__
 from iama.files.compiled import law_from_json, tree_from_json
+from iama.model.approval import Program
 from iama.model.law import Law
 from iama.model.problems import UsageError, suggestion
 from iama.model.questionnaire import Questionnaire, age, plain_id
@@ -44,6 +46,25 @@ def digest() -> str:
             found.update(f"\0{path.relative_to(folder)}\0".encode())
             found.update(path.read_bytes())
     return found.hexdigest()
+
+
+@cache
+def program() -> Program:
+    """Return which program this is: its version, and a digest of all that decides what bytes a page has.
+
+    The digest is over our code, templates and duties, and names the versions of the libraries that render.
+    """
+    from importlib import metadata  # slow to load, and only decisions need it
+
+    named = (f"{name}={metadata.version(name)}" for name in ("jinja2", "markdown-it-py", "markupsafe"))
+    found = hashlib.sha256("\n".join(named).encode())
+    paths = [(path, _PACKAGE) for path in _PACKAGE.rglob("*.py")]
+    paths += [(path, shipped("reports")) for path in shipped("reports").rglob("*") if path.is_file()]
+    paths += [(shipped("questionnaires") / "calendar.yaml", shipped("questionnaires"))]
+    for name, path in sorted((path.relative_to(folder).as_posix(), path) for path, folder in paths):
+        found.update(f"\0{name}\0".encode())
+        found.update(path.read_bytes())
+    return Program(__version__, f"sha256:{found.hexdigest()}")
 
 
 def load() -> None:
@@ -87,6 +108,15 @@ def register() -> "Register":
     paths = shipped("questionnaires").glob(f"{_REGISTER}*.yaml")
     path = max(paths, key=lambda path: age(path.stem.rpartition("-")[2]))
     return read_register(path.name, path.read_text(encoding="utf-8"))
+
+
+@cache
+def published() -> Mapping[str, str]:
+    """Return the digest of every question tree and of all legal facts that were ever released, with its day."""
+    from iama.files.publishedfile import read_published  # as above
+
+    path = shipped("questionnaires") / "published.yaml"
+    return read_published(path.name, path.read_text(encoding="utf-8"))
 
 
 def succession(old: str, new: str) -> "Succession | None":

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 from iama.files.programs import Done, ran
 from iama.model.approval import Approval
+from iama.model.entries import signed_bytes
 from iama.model.limits import MAX_BYTES
 from iama.model.problems import IamaError, UsageError
 
@@ -24,7 +25,7 @@ def signed(approval: Approval, key: Path) -> str:
     """Return the signature of a key over a decision; raises CannotSign, and UsageError when there is no such key."""
     if not key.is_file():
         raise UsageError(f"there is no key {key}")
-    done = _run(["sign", "-q", "-f", str(key), "-n", NAMESPACE], approval.signed())
+    done = _run(["sign", "-q", "-f", str(key), "-n", NAMESPACE], signed_bytes(approval))
     if done.code != 0:
         raise CannotSign(f"{_PROGRAM} made no signature: {done.said}; nothing was recorded")
     return done.output.strip()
@@ -48,10 +49,10 @@ def fault(approval: Approval, allowed: Path) -> str:
         return f"the file {allowed.name} of allowed signers is larger than {MAX_BYTES} bytes"
     if not _may_sign(approval):
         return f"`{approval.signer}` signed for `{approval.person or approval.role}`"
-    day = approval.date.replace("-", "") + _NOON
+    day = approval.recorded_on.replace("-", "") + _NOON
     with TemporaryDirectory(prefix="iama-") as folder:
         about = ["-s", _written(folder, approval.signature), "-I", approval.signer, "-n", NAMESPACE]
-        done = _run(["verify", "-q", "-f", str(allowed), *about, "-O", f"verify-time={day}"], approval.signed())
+        done = _run(["verify", "-q", "-f", str(allowed), *about, "-O", f"verify-time={day}"], signed_bytes(approval))
     return "" if done.code == 0 else f"no key of `{approval.signer}` that may sign decisions on that day made it"
 
 
@@ -59,7 +60,7 @@ def intact(approval: Approval) -> bool:
     """Return whether a signature is one over this decision, by whatever key; raises NoProgram without OpenSSH."""
     with TemporaryDirectory(prefix="iama-") as folder:
         about = ["-s", _written(folder, approval.signature), "-n", NAMESPACE]
-        return _run(["check-novalidate", "-q", *about], approval.signed()).code == 0
+        return _run(["check-novalidate", "-q", *about], signed_bytes(approval)).code == 0
 
 
 def _run(arguments: Sequence[str], given: bytes) -> Done:

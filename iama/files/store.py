@@ -14,13 +14,13 @@ from pathlib import Path
 from iama.files import disk, journal, shipped
 from iama.files.approvalfile import FOLDER as APPROVED
 from iama.files.approvalfile import NAME as APPROVALS
-from iama.files.approvalfile import read_approvals
+from iama.files.approvalfile import read_approvals, with_entry
 from iama.files.dossierfile import read_assessment
 from iama.files.dossierfolder import FILES, PEOPLE, affordable, file_of, is_of_dossier, read_folder, read_named
 from iama.files.layout import comments_by_hand, write_assessment
-from iama.files.walking import digest_of, read_approved, read_files, yaml_names
+from iama.files.walking import OBJECTS, Walked, digest_of, read_approved, read_files, read_objects, yaml_names
 from iama.model.approval import Approval
-from iama.model.contents import Contents, below
+from iama.model.contents import Contents
 from iama.model.dossier import Assessment, Dossier
 from iama.model.limits import MAX_BYTES
 from iama.model.problems import CannotSave, Finding, Level, Place, UnusableFile, UsageError
@@ -50,8 +50,9 @@ def holds_dossier(folder: Path) -> bool:
 
 
 def assessment_refs(folder: Path) -> tuple[str, ...]:
-    """Return the questionnaires that a dossier holds answers to."""
-    return tuple(ref for ref in shipped.refs() if os.path.lexists(folder / file_of(ref)))
+    """Return the questionnaires that a dossier holds answers to, or is to hold after a save that was cut off."""
+    names = {ref: file_of(ref) for ref in shipped.refs()}
+    return tuple(ref for ref, name in names.items() if os.path.lexists(folder / name) or journal.holds(folder, name))
 
 
 def read_dossier(folder: Path) -> Dossier:
@@ -95,11 +96,11 @@ def _read_each(folder: Path, names: Collection[str]) -> tuple[journal.Reads, lis
     return reads, refused
 
 
-def inspect_decided(folder: Path) -> tuple[Dossier, Mapping[str, bytes], tuple[Finding, ...]]:
-    """Return a dossier and what was approved about it, by name, of one moment, with every finding about the files."""
+def inspect_decided(folder: Path) -> tuple[Dossier, Walked, tuple[Finding, ...]]:
+    """Return a dossier and its files, of one moment, with every finding about them."""
     walked = read_files(folder, folder, str(folder))
     dossier, findings = read_folder(str(folder), walked.files, shipped.find)
-    return dossier, below(f"{APPROVED}/", walked.files), (*walked.refused, *findings)
+    return dossier, walked, (*walked.refused, *findings)
 
 
 def _is_known(name: str) -> bool:
@@ -132,6 +133,11 @@ def approved_files(folder: Path, names: Collection[str] | None = None) -> Mappin
     return files
 
 
+def objects(folder: Path) -> Mapping[str, bytes]:
+    """Return the objects that decisions about a dossier rest on, by name, each read when it is asked for."""
+    return read_objects(folder.parent, folder.parent)
+
+
 def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
     """Return the content of a regular file of acceptable size; raises UnusableFile."""
     try:
@@ -150,17 +156,31 @@ def digest_beside(folder: Path, name: str) -> str:
 
 
 Change = Callable[[Assessment], Assessment]
-Beside = Callable[[tuple[Assessment, ...]], Mapping[str, str]]
+Decided = tuple[
+    Approval, Mapping[str, bytes], Mapping[str, bytes]
+]  # an entry, with the files and objects that it binds
 
 
-def update(
-    folder: Path, changes: Mapping[Questionnaire, Change], language: str = "nl", beside: Beside | None = None
-) -> tuple[Assessment, ...]:
+def record(folder: Path, decide: Callable[[Dossier], Decided]) -> Approval:
+    """Record what `decide` makes of the dossier as it stands on disk now, and return the entry.
+
+    Objects come first, which say nothing by themselves; then the files that it binds and the entry, all or none. Raises
+    UnusableFile, CannotSave, and what `decide` raises.
+    """
+    with journal.saving(folder):
+        entry, files, objects = decide(read_dossier(folder))
+        before = _content(folder / APPROVALS) or b""
+        text = with_entry(folder / APPROVALS, before.decode("utf-8-sig"), entry)
+        journal.keep(folder.parent / OBJECTS, objects)
+        journal.commit(folder, {**{f"{APPROVED}/{name}": one for name, one in files.items()}, APPROVALS: text.encode()})
+    return entry
+
+
+def update(folder: Path, changes: Mapping[Questionnaire, Change], language: str = "nl") -> tuple[Assessment, ...]:
     """Apply each change to its assessment as it stands on disk now, save them all or none, and return them.
 
     Two writers lose nothing: each applies its change to the file that the other left. A file with a
     mistake raises UnusableFile, one with comments added by hand raises CannotSave, and nothing is saved.
-    `beside` makes other files of the changed assessments, by name, which are saved along with them.
     """
     with journal.saving(folder):
         saved, texts, read = [], {}, {}
@@ -170,14 +190,13 @@ def update(
             changed = change(_current(path, before, tree, language))
             text = _checked_text(path, changed, tree)
             if text.encode() != before:
-                texts[path.name] = text
+                texts[path.name] = text.encode()
             saved.append(changed)
-        _refuse_too_much(folder, {name: text.encode() for name, text in texts.items()})
-        more = beside(tuple(saved)) if beside else {}
+        _refuse_too_much(folder, texts)
         for path, before in read.items():
             if path.name in texts and _content(path) != before:  # an editor takes no lock
                 raise CannotSave(f"{path}: another program changed the file just now; nothing was saved, try again")
-        journal.commit(folder, {**more, **texts})
+        journal.commit(folder, texts)
     return tuple(saved)
 
 

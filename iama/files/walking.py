@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,12 +15,16 @@ from iama.files.approvalfile import FOLDER, snapshot_names
 from iama.files.dossierfolder import PEOPLE, is_of_dossier
 from iama.files.journal import Reads, read_whole
 from iama.model.contents import TOO_LARGE, Contents, below
-from iama.model.limits import APPROVED_BYTES, DOCUMENT_BYTES, DOCUMENTS_BYTES, FOLDER_FILES, MAX_BYTES
+from iama.model.limits import APPROVED_BYTES, APPROVED_FILES, DOCUMENT_BYTES, DOCUMENTS_BYTES, FOLDER_FILES, MAX_BYTES
 from iama.model.problems import Finding, Place
 
 _DEEPEST = 12  # folders below the one to look in
 _FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY"))
 _PIECE = 100_000  # bytes read at a time: for more, the system is asked for memory each time
+OBJECTS = ".iama/objects"  # beside the dossiers
+_OBJECT = re.compile(r"[0-9a-f]{64}\.json")
+_MOST_OBJECTS = 2_000
+_SMALL = 1_000_000  # bytes of an object that is kept in memory
 _PASSED_OVER = frozenset({"node_modules", "__pycache__"})
 
 
@@ -30,6 +35,12 @@ class Walked:
     folder: Path
     files: Mapping[str, bytes]
     refused: tuple[Finding, ...] = ()
+    objects: Mapping[str, bytes] = field(default_factory=dict)  # that decisions rest on, beside the dossier
+
+    @property
+    def approved(self) -> Mapping[str, bytes]:
+        """What was approved about the dossier, by name."""
+        return below(f"{FOLDER}/", self.files)
 
 
 def dossier_folders(top: Path) -> Iterator[Path]:
@@ -104,7 +115,7 @@ def read_files(folder: Path, top: Path, shown: str) -> Walked:
         return [*names, *approved]
 
     reads, refused = read_whole(folder, listed, partial(_read, folder, top, shown), shown)
-    return Walked(folder, Contents(reads), (*found, *refused))
+    return Walked(folder, Contents(reads), (*found, *refused), read_objects(folder.parent, top))
 
 
 def _read(folder: Path, top: Path, shown: str, names: Collection[str]) -> tuple[Reads, list[Finding]]:
@@ -140,7 +151,11 @@ def _approved_names(folder: Path, shown: str) -> tuple[list[str], list[Finding]]
         there = [f"{FOLDER}/{name}" for name in snapshot_names(folder)]
     except OSError as error:
         return [], [_refused(f"{shown}/{FOLDER}", error)]
-    return (there, []) if len(there) <= FOLDER_FILES else ([], [_too_many(f"{shown}/{FOLDER}", len(there))])
+    return (
+        (there, [])
+        if len(there) <= APPROVED_FILES
+        else ([], [_too_many(f"{shown}/{FOLDER}", len(there), APPROVED_FILES)])
+    )
 
 
 def read_approved(
@@ -161,6 +176,51 @@ def read_approved(
 
     reads, refused = read_whole(folder, listed, partial(_readable, folder, top, shown), shown, wanted)
     return below(f"{FOLDER}/", Contents(reads)), (*found, *refused)
+
+
+def read_objects(root: Path, top: Path) -> Contents:
+    """Return the question trees and legal facts that decisions in `root` rest on, by name.
+
+    One that cannot be read, or stands outside of `top`, is not there: whoever needs it says so.
+    """
+    inside = _inside(top if top in (root, *root.parents) else root)
+    return Contents({name: partial(_object, path, inside) for name, path in _object_paths(root)})
+
+
+def sound_objects(root: Path, top: Path) -> tuple[str, ...]:
+    """Return the names of the objects in `root` that hold what their name says."""
+    inside = _inside(top if top in (root, *root.parents) else root)
+    found = ((name, path, _identity(path)) for name, path in _object_paths(root))
+    return tuple(name for name, path, identity in found if _is_sound(path, inside, identity))
+
+
+def _object_paths(root: Path) -> list[tuple[str, str]]:
+    home = os.path.join(os.path.realpath(root), OBJECTS)
+    try:
+        names = sorted(name for name in os.listdir(home) if _OBJECT.fullmatch(name))
+    except OSError:
+        return []
+    return [(name, os.path.join(os.path.realpath(home), name)) for name in names[:_MOST_OBJECTS]]
+
+
+def _identity(path: str) -> tuple[int, ...]:
+    found = os.lstat(path)
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def _object(path: str, inside: str) -> bytes:
+    identity = _identity(path)
+    return _content(path, inside) if identity[1] > _SMALL else _known_object(path, inside, identity)
+
+
+@lru_cache(maxsize=32)  # all dossiers rest on the same
+def _known_object(path: str, inside: str, identity: tuple[int, ...]) -> bytes:
+    return _content(path, inside)
+
+
+@lru_cache(maxsize=2 * _MOST_OBJECTS)
+def _is_sound(path: str, inside: str, identity: tuple[int, ...]) -> bool:
+    return digest_of(Path(path), inside, MAX_BYTES) == os.path.basename(path).removesuffix(".json")
 
 
 def _readable(
@@ -188,8 +248,8 @@ def _refused(path: str, error: OSError) -> Finding:
     return Finding(Place(path), "unreadable-file", f"cannot be read: {error.strerror or error}")
 
 
-def _too_many(path: str, count: int) -> Finding:
-    message = f"cannot be read: {count} files stand here, more than {FOLDER_FILES}"
+def _too_many(path: str, count: int, most: int = FOLDER_FILES) -> Finding:
+    message = f"cannot be read: {count} files stand here, more than {most}"
     return Finding(Place(path), "unreadable-file", message, "take out what does not belong here")
 
 

@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any, Self
-
-from iama.model.canonical import canonical, digest
+from typing import Self
 
 
 class Decision(StrEnum):
@@ -23,77 +21,64 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Something that must be done; `action` is its action point in the follow-up."""
+    """Something that must be done: an action point under its own id; `blocking` says that it is before use starts."""
 
     text: str
-    action: str
+    id: str
     owner: str = ""
     due: str = ""
+    blocking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Digests of the pages in one language that were decided on, and of the view that the public one shows."""
+
+    public: str
+    internal: str
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Which program made the pages of a decision."""
+
+    version: str
+    code: str  # digest of all that decides how a page looks
 
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """One entry of the chain; digests are written as `sha256:…`."""
+    """One entry of the chain; digests are written as `sha256:…`, days in ISO form."""
 
     number: int
     questionnaire: str
     decision: Decision
     role: str
-    date: str  # recorded: today in UTC
+    decided_on: str
+    recorded_on: str  # today, in UTC
     as_of: str  # on which day the answers were judged
-    contract: int  # with which templates the report is rendered
-    snapshot: str = ""  # digest of what was approved
-    public: str = ""  # digest of the public view of it
+    snapshot: str = ""  # digest of what was decided about
     person: str = ""
-    text: str = ""
+    body: str = ""  # who decides in law
+    reference: str = ""  # of the case
+    text: str = ""  # the reasons, for the organisation
+    public_reason: str = ""
     conditions: tuple[Condition, ...] = ()
     letters: Mapping[str, str] = field(default_factory=dict, hash=False)  # of Article 27(1): digests
+    pages: Mapping[str, Pages] = field(default_factory=dict, hash=False)  # by language
+    program: Program | None = None
     previous: str = ""  # digest of the entry before this one
     signer: str = ""
     signature: str = ""
+    contract: int = 0  # of format 1 only: with which templates the report was rendered
+    public: str = ""  # of format 1 only: digest of the public view
 
-    def record(self) -> dict[str, Any]:
-        """Return the entry as plain data under the keys of the file, without its signature and what is empty."""
-        found: dict[str, Any] = {
-            "number": self.number,
-            "questionnaire": self.questionnaire,
-            "decision": self.decision.value,
-            "role": self.role,
-            "person": self.person,
-            "text": self.text,
-            "conditions": [_filled(one) for one in self.conditions],
-            "date": self.date,
-            "as-of": self.as_of,
-            "contract": self.contract,
-            "snapshot": self.snapshot,
-            "public": self.public,
-            "letters": dict(self.letters),
-            "previous": self.previous,
-            "signer": self.signer,
-        }
-        return {name: value for name, value in found.items() if value}
+    @property
+    def keeps_pages(self) -> bool:
+        """Whether the pages that were decided on are kept: since format 2."""
+        return not self.contract
 
     def draft(self) -> Self:
         """Return the decision itself, as its snapshot holds it: without what is made of that snapshot."""
-        return replace(self, snapshot="", public="", signer="", signature="")
-
-    def signed(self) -> bytes:
-        """Return the bytes that a signature is made over: all of the entry but the signature."""
-        return canonical(self.record())
-
-    @property
-    def digest(self) -> str:
-        """The digest by which the next entry holds on to this one, its signature included."""
-        return digest({**self.record(), "signature": self.signature})
-
-
-def approval_of(record: Mapping[str, Any]) -> Approval:
-    """Return the decision of which `Approval.record` made the record; raises ValueError, TypeError or KeyError."""
-    texts = {name.replace("-", "_"): value for name, value in record.items()}
-    conditions = tuple(Condition(**one) for one in texts.pop("conditions", ()))
-    return Approval(**{**texts, "decision": Decision(texts["decision"]), "conditions": conditions})
-
-
-def _filled(condition: Condition) -> dict[str, str]:
-    texts = {"text": condition.text, "owner": condition.owner, "due": condition.due, "action": condition.action}
-    return {name: text for name, text in texts.items() if text}
+        return replace(self, snapshot="", public="", pages={}, program=None, signer="", signature="")

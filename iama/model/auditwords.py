@@ -13,6 +13,12 @@ AUDIT: Mapping[str, Words] = {
     "decided-go": {"nl": "akkoord", "en": "approved"},
     "decided-conditions": {"nl": "akkoord onder voorwaarden", "en": "approved on conditions"},
     "decided-no-go": {"nl": "niet akkoord", "en": "not approved"},
+    "made-again": {
+        "nl": "Deze pagina is later opnieuw gemaakt, met iama {}, uit wat bij het besluit is vastgelegd. "
+        "De opmaak kan anders zijn dan toen.",
+        "en": "This page was made again later, with iama {}, from what was kept of the decision. "
+        "Its layout may differ from then.",
+    },
     "obstacle-ask-supplier": {"nl": "gevraagd aan de leverancier", "en": "asked of the supplier"},
     "obstacle-blocker-fired": {"nl": "blokkade die nog staat", "en": "blocker that stands"},
     "obstacle-blocker-undecided": {"nl": "blokkade die nog kan gelden", "en": "blocker that may still apply"},

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Self
 
-from iama.model.approval import Approval
+from iama.model.approval import Approval, Condition
 from iama.model.questionnaire import Questionnaire
 
 
@@ -110,6 +110,10 @@ class Answer:
             return (self.value,)
         return tuple(item.id if isinstance(item, Row) else item for item in self.value)
 
+    def with_rows(self, rows: tuple[Row, ...], status: State | None = None) -> Self:
+        """Return this answer with these rows, open again when there are none, and `status` beside them."""
+        return replace(self, value=rows or None, status=status)
+
     @property
     def rows(self) -> tuple[Row, ...]:
         """The rows of a `rows` answer; none for another kind."""
@@ -152,12 +156,21 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """The folder of one algorithm: its assessments by questionnaire, the names of people, the decisions in order."""
+    """The folder of one algorithm: its assessments by questionnaire, the names of people, the decisions in order.
+
+    `earlier` are conditions of decisions that are not among these, as a snapshot has them.
+    """
 
     id: str
     assessments: Mapping[str, Assessment] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
     approvals: tuple[Approval, ...] = ()
+    earlier: tuple[Condition, ...] = ()
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every condition of every decision: each is an action point."""
+        return (*self.earlier, *(one for approval in self.approvals for one in approval.conditions))
 
     def with_assessment(self, assessment: Assessment) -> Self:
         return replace(self, assessments={**self.assessments, assessment.questionnaire: assessment})

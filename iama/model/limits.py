@@ -1,7 +1,8 @@
 """How much there may be of everything, so that no file of a stranger takes the memory or the time of a job.
 
-Each is several times what honest files have: a snapshot of two assessments takes 0.8 MB, most of it question trees,
-with 30,000 marks. What is over a limit is a finding before it is parsed, and mostly before it is read.
+Each is several times what honest files have: a decision about two assessments takes 0.2 MB with its pages, and rests
+on question trees of 0.6 MB together. What is over a limit is a finding before it is parsed, and mostly before it is
+read.
 """
 
 MAX_BYTES = 5_000_000  # of any file that is parsed
@@ -10,13 +11,14 @@ MAX_NODES = 100_000  # values in one YAML file
 DOSSIER_BYTES = 10_000_000  # of the YAML files of a dossier together
 DOSSIER_MARKS = 60_000  # line ends, commas, brackets, stars and such in those: what takes time to read and to render
 JSON_MARKS = 200_000  # commas and brackets in one JSON document
-FOLDER_FILES = 500  # in a dossier, and in its folder of what was approved
-APPROVED_BYTES = 200_000_000  # of that folder: some 250 decisions; they are read one at a time
+FOLDER_FILES = 500  # in a dossier
+APPROVED_FILES = 2_000  # in its folder of what was approved: four for a decision, and three for each more language
+APPROVED_BYTES = 200_000_000  # of that folder; they are read one at a time
 
 BUNDLE_BYTES = 200_000_000  # of an archive, and of its files together
-BUNDLE_FILES = 2_000
+BUNDLE_FILES = 2_500
 BUNDLE_NAMES = 1_000_000  # bytes of its table of contents
-BUNDLE_TREES = 5_000_000  # bytes of all its question trees
+BUNDLE_TREES = 10_000_000  # bytes of all its question trees and legal facts
 PAGE_BYTES = 20_000_000  # of a report in it, which is compared and not parsed
 
 DOCUMENT_BYTES = 100_000_000  # of a document that an answer names, which is hashed in pieces

@@ -60,6 +60,7 @@ PAGE: Mapping[str, Words] = {
     },
     "decision": {"nl": "Besluit en voorwaarden", "en": "Decision and conditions"},
     "decision-by": {"nl": "Genomen door:", "en": "Taken by:"},
+    "decision-case": {"nl": "Zaaknummer:", "en": "Case:"},
     "decision-conditions": {"nl": "Voorwaarden", "en": "Conditions"},
     "decision-none": {"nl": "Er is nog geen besluit vastgelegd.", "en": "No decision has been recorded yet."},
     "disputed-by-lawyer": {

@@ -1,7 +1,7 @@
 """Answers as plain JSON data under the keys that they have in files, and back."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from iama.model import values
 from iama.model.dossier import (
@@ -20,9 +20,7 @@ from iama.model.dossier import (
 from iama.model.questionnaire import Kind, Question, Questionnaire
 
 Record = Mapping[str, Any]
-_SOURCE = ("title", "path", "version", "date", "sha256")
-_TEXTS = ("reason", "note", "note_internal", "date", "overruled", "stamp")
-_KEYS = {"note_internal": "note-internal"}
+T = TypeVar("T")
 
 
 def assessment_record(assessment: Assessment) -> dict[str, Any]:
@@ -42,20 +40,31 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "value": _value(answer),
         "unsure": list(answer.unsure),
         "status": answer.status.value if answer.status else None,
-        "follow": _filled(by=answer.follow.by, due=answer.follow.due) if answer.follow else None,
+        "follow": _filled({"by": answer.follow.by, "due": answer.follow.due}) if answer.follow else None,
         "dissent": [{"by": one.by, "text": one.text} for one in answer.dissent],
         "by": list(answer.by),
-        "sources": [_filled(**{name: getattr(one, name) for name in _SOURCE}) for one in answer.sources],
+        "sources": [_source_record(one) for one in answer.sources],
         "adopts": [{"from": one.source, "seen": one.seen} for one in answer.adopts],
         "carried": dict(answer.carried),
-        **{_KEYS.get(name, name): getattr(answer, name) for name in _TEXTS},
+        "reason": answer.reason,
+        "note": answer.note,
+        "note-internal": answer.note_internal,
+        "date": answer.date,
+        "overruled": answer.overruled,
+        "stamp": answer.stamp,
     }
     # an empty list is a value: a tick-list of which nothing is ticked
     return {name: one for name, one in found.items() if one or (name == "value" and one is not None)}
 
 
-def _filled(**texts: str) -> dict[str, str]:
+def _filled(texts: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in texts.items() if text}
+
+
+def _source_record(one: Source) -> dict[str, str]:
+    return _filled(
+        {"title": one.title, "path": one.path, "version": one.version, "date": one.date, "sha256": one.sha256}
+    )
 
 
 def _value(answer: Answer) -> Any:
@@ -103,17 +112,42 @@ def answer_of(record: Record, question: Question) -> Answer:
         value=_value_of(found.pop("value", None), question),
         unsure=tuple(found.pop("unsure", ())),
         status=_state(status),
-        follow=Follow(**follow) if follow else None,
-        dissent=tuple(Dissent(**one) for one in found.pop("dissent", ())),
+        follow=_follow_of(dict(follow)) if follow else None,
+        dissent=tuple(Dissent(by=one["by"], text=one["text"]) for one in found.pop("dissent", ())),
         by=tuple(found.pop("by", ())),
-        sources=tuple(Source(**one) for one in found.pop("sources", ())),
+        sources=tuple(_source_of(dict(one)) for one in found.pop("sources", ())),
         adopts=tuple(Adopted(one["from"], one["seen"]) for one in found.pop("adopts", ())),
         carried=found.pop("carried", {}),
-        **{name: found.pop(_KEYS.get(name, name), "") for name in _TEXTS},
+        reason=found.pop("reason", ""),
+        note=found.pop("note", ""),
+        note_internal=found.pop("note-internal", ""),
+        date=found.pop("date", ""),
+        overruled=found.pop("overruled", ""),
+        stamp=found.pop("stamp", ""),
     )
-    if found:
-        raise ValueError(f"unknown key `{next(iter(found))}`")
-    return answer
+    return _whole(answer, found)
+
+
+def _follow_of(record: dict[str, str]) -> Follow:
+    return _whole(Follow(by=record.pop("by"), due=record.pop("due", "")), record)
+
+
+def _source_of(record: dict[str, str]) -> Source:
+    source = Source(
+        title=record.pop("title"),
+        path=record.pop("path", ""),
+        version=record.pop("version", ""),
+        date=record.pop("date", ""),
+        sha256=record.pop("sha256", ""),
+    )
+    return _whole(source, record)
+
+
+def _whole(made: T, left: Record) -> T:
+    """Return what was made of a record of which nothing is left; raises ValueError."""
+    if left:
+        raise ValueError(f"unknown key `{next(iter(left))}`")
+    return made
 
 
 def _state(word: str | None) -> State | None:

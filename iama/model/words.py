@@ -77,7 +77,6 @@ _TEXTS: Mapping[str, Words] = {
     },
     "contact": {"nl": "Contact", "en": "Contact"},
     "contents": {"nl": "Inhoud", "en": "Contents"},
-    "contract": {"nl": "Opmaakversie", "en": "Renderer contract"},
     "covers": {"nl": "Dekt AI-verordening artikel", "en": "Serves AI Act Article"},
     "data-kinds": {"nl": "Gegevens", "en": "Data"},
     "derived": {"nl": "afgeleid uit belang en omvang", "en": "derived from importance and extent"},

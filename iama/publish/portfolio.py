@@ -16,7 +16,7 @@ from iama.model.questionnaire import AROUND, SEVERITIES, Questionnaire, plain_id
 from iama.model.words import status, text, written_date
 from iama.publish.flags import tally
 from iama.publish.status import category, decision, name, spoken
-from iama.publish.view import CONTRACT, View, progress
+from iama.publish.view import View, progress
 
 MONTHS = 12  # between two looks at an approved assessment, unless configured otherwise
 _CATEGORIES = ("a", "b", "c", "unknown", "withheld")
@@ -38,7 +38,6 @@ def portfolio(
         "iama_portfolio": 1,
         "as_of": as_of.isoformat(),
         "as_of_text": written_date(as_of.isoformat(), language),
-        "contract": CONTRACT,
         "language": language,
         "edition": edition,
         "organisation": organisation,
@@ -58,7 +57,7 @@ def overview(
     an approved assessment may stand without a new look.
     """
     decided = _decided(dossier, outcome.as_of)
-    approved = max((one.date for one in decided.values() if one.decision.goes_on), default=None)
+    approved = max((one.decided_on for one in decided.values() if one.decision.goes_on), default=None)
     trees = [tree for tree in outcome.questionnaires.values() if tree.ref in dossier.assessments]
     return {
         "id": dossier.id,
@@ -86,7 +85,7 @@ def overview(
 
 def _decided(dossier: Dossier, as_of: date) -> Mapping[str, Approval]:
     """Return the last decision about each instrument, in whatever version, that had been taken on a day."""
-    return {plain_id(one.questionnaire): one for one in dossier.approvals if one.date <= as_of.isoformat()}
+    return {plain_id(one.questionnaire): one for one in dossier.approvals if one.decided_on <= as_of.isoformat()}
 
 
 def _category(outcome: Outcome, language: str) -> View:

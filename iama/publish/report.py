@@ -1,4 +1,4 @@
-"""A view to a document, through the templates of its renderer contract. Owner of Jinja2."""
+"""A view to a document, through its templates. Owner of Jinja2."""
 
 import hashlib
 import re
@@ -36,9 +36,9 @@ def _environment(folder: Path) -> Environment:
     return environment
 
 
-def style_sheet(reports: Path, contract: int, name: str = "style") -> str:
-    """Return a style sheet of a renderer contract; `reports` holds one folder of templates per contract."""
-    return (reports / str(contract) / f"{name}.css").read_text(encoding="utf-8").strip()
+def style_sheet(reports: Path, name: str = "style") -> str:
+    """Return a style sheet; `reports` holds the templates."""
+    return (reports / f"{name}.css").read_text(encoding="utf-8").strip()
 
 
 def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page: str = "report") -> str:
@@ -46,9 +46,9 @@ def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page:
 
     `page` names the templates: a page other than the report has a style sheet of its own beside that of the report.
     """
-    environment = _environment(reports / str(view["contract"]))
+    environment = _environment(reports)
     sheets = ("style",) if page == "report" else ("style", page)
-    style = themed("\n".join(style_sheet(reports, view["contract"], name) for name in sheets), theme)
+    style = themed("\n".join(style_sheet(reports, name) for name in sheets), theme)
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     say = {"t": lambda key: text(key, view["language"])}
     document = environment.get_template(f"{page}.{to}.j2").render(**view, **say, style=style, style_digest=digest)

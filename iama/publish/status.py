@@ -80,8 +80,8 @@ def decision(approval: Approval, outcome: Outcome, language: str) -> View:
         "decision_text": text(f"decided-{approval.decision.value}", language),
         "role": approval.role,
         "role_text": said(roles.get(approval.role, {language: approval.role}), language),
-        "date": approval.date,
-        "date_text": written_date(approval.date, language),
+        "date": approval.decided_on,
+        "date_text": written_date(approval.decided_on, language),
     }
 
 

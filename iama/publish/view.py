@@ -21,7 +21,6 @@ from iama.publish.questions import Questions, loud, progress
 from iama.publish.timeline import events
 from iama.publish.wording import View, Wording, anchor
 
-CONTRACT = 1
 GOES_ON = ("deploy", "conditions")  # advice that a blocker contradicts
 # the facts a reader wants first, each with the word that names it
 GLANCE = (
@@ -37,7 +36,7 @@ GLANCE = (
     ("algorithm", "contact", "contact"),
 )
 
-__all__ = ["CONTRACT", "View", "progress", "view"]
+__all__ = ["View", "progress", "view"]
 
 
 def view(
@@ -81,7 +80,6 @@ class _Edition:
         summary = chapters.summary(self.wording, self.told)
         return {
             "iama_report": 1,
-            "contract": CONTRACT,
             "edition": "public" if self.wording.public else "internal",
             "language": self.wording.language,
             "translated": all(self.wording.spoken(id_) == self.wording.language for id_ in self.wording.rendered),
@@ -285,7 +283,6 @@ class _Edition:
             for ref, title, revision, digest in sources
         ]
         return {
-            "contract": CONTRACT,
             "questionnaires": lines,
             "law": digested(self.wording.law.digest),
             "law_short": short(self.wording.law.digest),

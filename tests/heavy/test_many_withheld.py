@@ -38,7 +38,7 @@ def test_nothing_leaks_into_a_pdf(seed: int, counted: Callable[..., None]) -> No
     dossier = keeping(MARKED.dossier, *subset(seed))
     signs = hidden_signs(MARKED, made_public(dossier))
     page = outputs(dossier)["report.html"]
-    read = PdfReader(BytesIO(pdf(page, style_sheet(REPORTS, 1, "figures"))))
+    read = PdfReader(BytesIO(pdf(page, style_sheet(REPORTS, "figures"))))
     searched(signs, {"report.pdf": "".join("".join(one.extract_text().split()) for one in read.pages)}, counted)
 
 

@@ -40,7 +40,7 @@ def _version(ref: str) -> str:
 
 def _stage(ref: str, wording: Wording, standing: Mapping[str, bool]) -> Stage | None:
     today = wording.outcome.as_of.isoformat()
-    approval = latest([one for one in wording.dossier.approvals if one.date <= today], ref)
+    approval = latest([one for one in wording.dossier.approvals if one.decided_on <= today], ref)
     if approval is None:
         return _undecided(ref, wording)
     stands = standing.get(ref)

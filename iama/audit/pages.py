@@ -1,0 +1,197 @@
+"""The pages that were decided on: made once, kept beside the snapshot, and never made again to be shown.
+
+Of each language there are three: the public page, the internal one, and the public view as canonical JSON, whose
+digest the public page prints. They hold no names of people. Digests are over the unpacked bytes.
+"""
+
+import gzip
+import re
+import unicodedata
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from html import unescape
+from html.parser import HTMLParser
+
+from iama.assess.outcome import Entry, Status
+from iama.assess.withholding import public
+from iama.audit.asapproved import as_approved, withholds_actions
+from iama.audit.snapshot import BrokenSnapshot, Snapshot, digest_of
+from iama.model.approval import Approval, Pages
+from iama.model.canonical import canonical
+from iama.model.dossier import Dossier
+from iama.model.law import Law
+from iama.model.limits import PAGE_BYTES
+from iama.model.questionnaire import AROUND, FOLLOW_UP, Column, Kind, Question, Questionnaire
+from iama.publish.approval import decision_line
+from iama.publish.wording import View
+
+Rendered = Callable[[View], str]  # a view as HTML
+PUBLIC, INTERNAL, VIEW = "public.{}.html.gz", "internal.{}.html.gz", "public.{}.json.gz"
+_SIGNS = re.compile(r"[][*_`~#>|()<!\\]+")  # that may be markup
+_MARK = re.compile(r"^\s*(?:\d+[.)]|[-+*])\s")  # of an item in a list
+
+
+def made(bound: Snapshot, language: str, render: Rendered) -> tuple[Pages, Mapping[str, bytes]]:
+    """Return the digests of the pages of a decision in one language, and their files, packed, by name behind its own.
+
+    `bound` is the snapshot as it was read back: what is kept is what can be made of it again.
+    """
+    contents = {name.format(language): content for name, content in _contents(bound, language, render).items()}
+    digests = [digest_of(contents[name.format(language)]) for name in (PUBLIC, INTERNAL, VIEW)]
+    pages = Pages(public=digests[0], internal=digests[1], view=digests[2])
+    return pages, {name: gzip.compress(content, mtime=0) for name, content in contents.items()}
+
+
+def _contents(bound: Snapshot, language: str, render: Rendered) -> dict[str, bytes]:
+    shown = as_approved(bound, language=language, public=True)
+    internal = as_approved(bound, language=language)
+    view = {name: value for name, value in shown.items() if name != "digest"}
+    return {PUBLIC: render(shown).encode(), INTERNAL: render(internal).encode(), VIEW: canonical(view)}
+
+
+def page_names(approval: Approval) -> dict[str, str]:
+    """Return the files of the pages that an entry binds, with the digest of the content of each."""
+    stem = approval.snapshot.removeprefix("sha256:")
+    return {
+        f"{stem}.{name.format(language)}": digest
+        for language, pages in approval.pages.items()
+        for name, digest in ((PUBLIC, pages.public), (INTERNAL, pages.internal), (VIEW, pages.view))
+    }
+
+
+def page(name: str, digest: str, files: Mapping[str, bytes]) -> bytes:
+    """Return what is kept in a file; raises BrokenSnapshot when it is not there, or not what was decided on."""
+    if (packed := files.get(name)) is None:
+        raise BrokenSnapshot("a page that was decided on is not there")
+    content = unpacked(packed)
+    if digest_of(content) != digest:
+        raise BrokenSnapshot("a page that was decided on was changed")
+    return content
+
+
+def unpacked(packed: bytes) -> bytes:
+    """Return the content of a packed page; raises BrokenSnapshot for none, or for one that is too large to be one."""
+    reader = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+    try:
+        content = reader.decompress(packed, PAGE_BYTES + 1)
+    except zlib.error as error:
+        raise BrokenSnapshot("a page that was decided on cannot be unpacked") from error
+    if len(content) > PAGE_BYTES or not reader.eof or reader.unused_data:
+        raise BrokenSnapshot("a page that was decided on is too large, or goes on behind its end")
+    return content
+
+
+def differing(approval: Approval, bound: Snapshot, render: Rendered) -> Iterator[str]:
+    """Yield the languages of which this program makes other pages than those that were decided on."""
+    for language, kept in approval.pages.items():
+        if made(bound, language, render)[0] != kept:
+            yield language
+
+
+def unsaid(bound: Snapshot, language: str, content: bytes) -> Iterator[str]:
+    """Yield what a page that was decided on must say and does not: public answers, or the decision."""
+    said = page_letters(content)
+    if not all(_stands(one, said) for one in _decision(bound, language)):
+        yield "decision"
+    dossier = replace(bound.dossier, approvals=(bound.decision,), earlier=bound.earlier)
+    yield from unsaid_answers(dossier, bound.trees.values(), bound.law, bound.as_of, (bound.tree.id,), language, said)
+
+
+def unsaid_answers(
+    dossier: Dossier,
+    trees: Iterable[Questionnaire],
+    law: Law,
+    as_of: date,
+    only: Sequence[str],
+    language: str,
+    said: str,
+) -> Iterator[str]:
+    """Yield the questions of which a page lacks the public answer; `said` are its letters (`page_letters`).
+
+    However the page was made, its text holds them: letters and digits count, not how they are laid out. `only` are the
+    ids of its assessments.
+    """
+    found = public(dossier, trees, law, as_of)
+    for id_ in (*only, *AROUND):
+        for entry in found.outcome.of(id_) if id_ not in found.stubs else ():
+            if _is_shown(entry) and not all(_stands(one, said) for one in _answers(entry, language)):
+                yield str(entry.ref)
+
+
+def _is_shown(entry: Entry) -> bool:
+    """Whether a page must show an answer; rows of the follow-up, which the program keeps, it says in other words."""
+    kept = entry.ref.questionnaire == FOLLOW_UP and entry.question.kind is Kind.ROWS
+    return entry.status is Status.ANSWERED and not kept
+
+
+def page_letters(content: bytes) -> str:
+    """Return the letters and digits of what a page says, its text and where its links lead, in order."""
+    return _letters(_text(content))
+
+
+def _decision(bound: Snapshot, language: str) -> Iterator[str]:
+    one = bound.decision
+    yield decision_line(one)
+    yield bound.tree.roles.get(one.role, {}).get(language, one.role)
+    yield from (one.body, one.public_reason)
+    if not withholds_actions(bound.dossier, one.questionnaire):
+        yield from (condition.text for condition in one.conditions)
+
+
+def _answers(entry: Entry, language: str) -> Iterator[str]:
+    """Yield the texts of an answer as a page shows them."""
+    question, answer = entry.question, entry.answer
+    if question.kind is Kind.ROWS:
+        for row in answer.rows:
+            cells = ((column, row.cells[column.id]) for column in question.columns if column.id in row.cells)
+            yield from (_shown(column, text, language) for column, text in cells if column.id != "person")
+    else:
+        yield from (_shown(question, word, language) for word in answer.words())
+
+
+def _shown(asked: Question | Column, word: str, language: str) -> str:
+    labels = {option.value: option.label for option in asked.options}
+    if word in labels:
+        return labels[word].get(language) or next(iter(labels[word].values()), word)
+    return word[:4] if asked.kind is Kind.DATE else word  # its year: months have names in words of their own
+
+
+def _stands(text: str, said: str) -> bool:
+    """Whether a page says a text, whatever of its signs was markup."""
+    return any(
+        all(_letters(piece) in said for line in told.split("\n") for piece in _SIGNS.split(_MARK.sub("", line)))
+        for told in (text, unescape(text))
+    )
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
+
+
+def _text(content: bytes) -> str:
+    reader = _Reader()
+    reader.feed(content.decode(errors="replace"))
+    reader.close()
+    return "".join(reader.said)
+
+
+class _Reader(HTMLParser):
+    """Gathers what a page says: its text, and where its links lead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.hidden += tag in ("style", "script")
+        self.said += [value for name, value in attrs if value and name in ("href", "src", "alt", "title")]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.hidden -= tag in ("style", "script")
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden:
+            self.said.append(data)

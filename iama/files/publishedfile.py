@@ -1,0 +1,32 @@
+"""The list of every question tree and every state of the legal facts that was released: `published.yaml`."""
+
+from collections.abc import Mapping
+
+from iama.files.dossierfile import check_format
+from iama.files.reader import Reader
+from iama.model import values
+from iama.model.forms import is_digest
+
+FORMAT = "iama-published/1"
+
+
+def read_published(path: str, text: str) -> Mapping[str, str]:
+    """Return the digest of every object (`model.objects`) that was released, with its day; raises UnusableFile."""
+    reader = Reader(path)
+    fields = reader.fields(reader.root(text), ("format", "published"))
+    check_format(reader, fields.get("format"), FORMAT)
+    found = {}
+    for node in reader.items(fields.get("published")):
+        one = {
+            name: reader.text(told)
+            for name, told in reader.fields(node, ("of", "day", "digest"), ("revision",)).items()
+        }
+        if not is_digest(one.get("digest", "")) or one["digest"] in found:
+            reader.add(node.place, "invalid-value", "the digest is none, or stands here twice")
+            continue
+        try:
+            found[one["digest"]] = values.day(one.get("day", ""))
+        except values.InvalidValue as error:
+            reader.add(node.place, "invalid-value", str(error), error.hint)
+    reader.finish()
+    return found

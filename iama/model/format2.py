@@ -1,0 +1,145 @@
+"""Format 2 of what a decision keeps: every key of it, written here by hand, whatever classes and fields are called.
+
+A key never changes its name or meaning. One that is added stands in a document only when it says something, so that
+the bytes and digests of older documents stay what they are. docs/files.md says what each key is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from iama.model.approval import Approval, Condition, Decision, Pages, Program
+from iama.model.objects import Record, filled, known
+
+SNAPSHOT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A snapshot as plain data: answers are read when their tree is; `trees` and `law` are digests of objects."""
+
+    salt: str
+    algorithm: str
+    decision: Approval
+    earlier: tuple[Condition, ...]  # conditions of the decisions before it
+    whole: tuple[str, ...]  # refs of the assessments that the decision covers as a whole
+    answers: Mapping[str, tuple[str, ...]]  # names of single answers that it covers, by ref
+    assessments: Mapping[str, Record]
+    trees: Mapping[str, Any]
+    law: Any
+
+
+def snapshot_record(frame: Frame) -> dict[str, Any]:
+    """Return a snapshot as it stands in `approved/DIGEST.json`."""
+    return {
+        "iama_snapshot": SNAPSHOT,
+        "salt": frame.salt,
+        "algorithm": frame.algorithm,
+        "decision": entry_record(frame.decision),
+        "covers": {"whole": list(frame.whole), "answers": {ref: list(names) for ref, names in frame.answers.items()}},
+        "assessments": dict(frame.assessments),
+        "questionnaires": dict(frame.trees),
+        "law": frame.law,
+        **filled({"earlier-conditions": [_condition_record(one) for one in frame.earlier]}),
+    }
+
+
+def frame_of(record: Record) -> Frame:
+    """Return the snapshot of a record; raises NewerFormat, LookupError, TypeError, ValueError or AttributeError."""
+    keys = ("iama_snapshot", "salt", "algorithm", "decision", "covers", "assessments", "questionnaires", "law")
+    known(record, *keys, "earlier-conditions")
+    covers = known(record["covers"], "whole", "answers")
+    return Frame(
+        salt=record["salt"],
+        algorithm=record["algorithm"],
+        decision=entry_of(record["decision"]),
+        earlier=tuple(_condition_of(one) for one in record.get("earlier-conditions", ())),
+        whole=tuple(covers["whole"]),
+        answers={ref: tuple(names) for ref, names in covers["answers"].items()},
+        assessments=record["assessments"],
+        trees=record["questionnaires"],
+        law=record["law"],
+    )
+
+
+def entry_record(one: Approval) -> dict[str, Any]:
+    """Return a decision as it stands in `approvals.yaml`, without its signature and without what is empty."""
+    return filled(
+        {
+            "number": one.number,
+            "questionnaire": one.questionnaire,
+            "decision": one.decision.value,
+            "role": one.role,
+            "person": one.person,
+            "body": one.body,
+            "reference": one.reference,
+            "decided-on": one.decided_on,
+            "recorded-on": one.recorded_on,
+            "as-of": one.as_of,
+            "text": one.text,
+            "public-reason": one.public_reason,
+            "conditions": [_condition_record(condition) for condition in one.conditions],
+            "letters": dict(one.letters),
+            "snapshot": one.snapshot,
+            "pages": {language: _pages_record(pages) for language, pages in one.pages.items()},
+            "program": {"version": one.program.version, "code": one.program.code} if one.program else None,
+            "previous": one.previous,
+            "signer": one.signer,
+        }
+    )
+
+
+def entry_of(record: Record) -> Approval:
+    """Return the decision of which `entry_record` made the record; raises as `frame_of`."""
+    left = dict(record)
+    program = left.pop("program", None)
+    found = Approval(
+        number=left.pop("number"),
+        questionnaire=left.pop("questionnaire"),
+        decision=Decision(left.pop("decision")),
+        role=left.pop("role"),
+        person=left.pop("person", ""),
+        body=left.pop("body", ""),
+        reference=left.pop("reference", ""),
+        decided_on=left.pop("decided-on"),
+        recorded_on=left.pop("recorded-on"),
+        as_of=left.pop("as-of"),
+        text=left.pop("text", ""),
+        public_reason=left.pop("public-reason", ""),
+        conditions=tuple(_condition_of(one) for one in left.pop("conditions", ())),
+        letters=left.pop("letters", {}),
+        snapshot=left.pop("snapshot", ""),
+        pages={language: _pages_of(one) for language, one in left.pop("pages", {}).items()},
+        program=Program(version=program["version"], code=program["code"]) if program else None,
+        previous=left.pop("previous", ""),
+        signer=left.pop("signer", ""),
+        signature=left.pop("signature", ""),
+    )
+    known(left)
+    return found
+
+
+def _condition_record(one: Condition) -> dict[str, Any]:
+    return filled(
+        {"id": one.id, "text": one.text, "owner": one.owner, "due": one.due, "blocking": "yes" if one.blocking else ""}
+    )
+
+
+def _condition_of(record: Record) -> Condition:
+    known(record, "id", "text", "owner", "due", "blocking")
+    return Condition(
+        id=record["id"],
+        text=record["text"],
+        owner=record.get("owner", ""),
+        due=record.get("due", ""),
+        blocking=record.get("blocking", "") == "yes",
+    )
+
+
+def _pages_record(pages: Pages) -> dict[str, str]:
+    return {"public": pages.public, "internal": pages.internal, "view": pages.view}
+
+
+def _pages_of(record: Record) -> Pages:
+    known(record, "public", "internal", "view")
+    return Pages(public=record["public"], internal=record["internal"], view=record["view"])

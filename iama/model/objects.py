@@ -1,0 +1,345 @@
+"""Question trees and legal facts as objects of format 2: every key, written here by hand, whatever fields are called.
+
+An object is canonical JSON under the digest of its bytes: what a decision keeps of the questions and the law, and what
+a wheel holds of them. A key never changes its name or meaning. One that is added stands in an object only when it says
+something, so that the bytes and digests of older objects stay what they are. docs/files.md says what each key is.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from iama.model.grammar import parse
+from iama.model.law import Fact, Law
+from iama.model.questionnaire import (
+    Case,
+    Column,
+    Group,
+    Kind,
+    Matrix,
+    Option,
+    Part,
+    Question,
+    Questionnaire,
+    Section,
+    Trigger,
+    both,
+)
+
+Record = Mapping[str, Any]
+
+
+class NewerFormat(ValueError):
+    """A document has a key that this version does not know."""
+
+
+def filled(record: Record) -> dict[str, Any]:
+    """Return a record without the keys of what is empty, or no."""
+    return {key: value for key, value in record.items() if value}
+
+
+def known(record: Record, *keys: str) -> Record:
+    """Return a record that has no other keys than these; raises NewerFormat."""
+    if strange := sorted(record.keys() - {*keys}):
+        raise NewerFormat(f"it has a key `{strange[0]}`, which needs a newer version of iama")
+    return record
+
+
+def law_record(law: Law) -> dict[str, Any]:
+    """Return legal facts as they stand in an object."""
+    return {"facts": {id_: _fact_record(fact) for id_, fact in law.facts.items()}}
+
+
+def _fact_record(fact: Fact) -> dict[str, Any]:
+    more = {
+        "source": fact.source,
+        "verified": fact.verified,
+        "certainty": fact.certainty,
+        "url": fact.url,
+        "date": fact.date,
+        "number": fact.number,
+        "note": dict(fact.note),
+    }
+    found = {"id": fact.id, "cite": dict(fact.cite), "title": dict(fact.title), **filled(more)}
+    return found if fact.relative is None else {**found, "relative": fact.relative}
+
+
+def law_of(record: Record) -> Law:
+    """Return the legal facts of which `law_record` made the record.
+
+    Raises NewerFormat, LookupError, TypeError, ValueError or AttributeError.
+    """
+    known(record, "facts")
+    return Law({id_: _fact_of(fact) for id_, fact in record["facts"].items()})
+
+
+def _fact_of(record: Record) -> Fact:
+    keys = ("id", "cite", "title", "source", "verified", "certainty", "url", "date", "number", "note", "relative")
+    known(record, *keys)
+    return Fact(
+        id=record["id"],
+        cite=record["cite"],
+        title=record["title"],
+        source=record.get("source", ""),
+        verified=record.get("verified", ""),
+        certainty=record.get("certainty", ""),
+        url=record.get("url", ""),
+        date=record.get("date", ""),
+        number=record.get("number", ""),
+        relative=record.get("relative"),
+        note=record.get("note", {}),
+    )
+
+
+def tree_record(tree: Questionnaire) -> dict[str, Any]:
+    """Return a question tree as it stands in an object."""
+    return filled(
+        {
+            "id": tree.id,
+            "version": tree.version,
+            "revision": tree.revision,
+            "title": dict(tree.title),
+            "intro": dict(tree.intro),
+            "source": dict(tree.source),
+            "roles": {role: dict(words) for role, words in tree.roles.items()},
+            "option-groups": {group: dict(words) for group, words in tree.option_groups.items()},
+            "parts": [_part_record(part) for part in tree.parts],
+            "triggers": [_trigger_record(trigger) for trigger in tree.triggers],
+        }
+    )
+
+
+def _part_record(part: Part) -> dict[str, Any]:
+    return filled(
+        {
+            "id": part.id,
+            "number": part.number,
+            "title": dict(part.title),
+            "intro": dict(part.intro),
+            "sections": [_section_record(section) for section in part.sections],
+        }
+    )
+
+
+def _section_record(section: Section) -> dict[str, Any]:
+    return filled(
+        {
+            "id": section.id,
+            "number": section.number,
+            "title": dict(section.title),
+            "meeting": section.meeting,
+            "intro": dict(section.intro),
+            "groups": [
+                filled({"id": group.id, "number": group.number, "text": dict(group.text)}) for group in section.groups
+            ],
+            "questions": [_question_record(question) for question in section.questions],
+        }
+    )
+
+
+def _question_record(one: Question) -> dict[str, Any]:
+    return filled(
+        {
+            "id": one.id,
+            "number": one.number,
+            "official": one.official,
+            "kind": one.kind.value,
+            "text": dict(one.text),
+            "help": dict(one.help),
+            "part": one.part,
+            "section": one.section,
+            "meeting": one.meeting,
+            "optional": not one.required,
+            "wording": one.wording if one.wording != 1 else None,
+            "when": one.when,
+            "conditions": list(one.conditions),
+            "repeat": one.repeat,
+            "group": one.group,
+            "beside": one.beside,
+            "options": [_option_record(option) for option in one.options],
+            "columns": [_column_record(column) for column in one.columns],
+            "max": one.max,
+            "matrix": _matrix_record(one.matrix) if one.matrix else None,
+            "shows": list(one.shows),
+            "reuse": list(one.reuse),
+            "covers": list(one.covers),
+            "register": list(one.register),
+            "roles": list(one.roles),
+            "phase": list(one.phase),
+            "law": list(one.law),
+            "audit": list(one.audit),
+        }
+    )
+
+
+def _option_record(one: Option) -> dict[str, Any]:
+    return filled({"value": one.value, "label": dict(one.label), "group": one.group, "exclusive": one.exclusive})
+
+
+def _column_record(one: Column) -> dict[str, Any]:
+    return filled(
+        {
+            "id": one.id,
+            "kind": one.kind.value,
+            "label": dict(one.label),
+            "options": [_option_record(option) for option in one.options],
+            "required": one.required,
+        }
+    )
+
+
+def _matrix_record(one: Matrix) -> dict[str, Any]:
+    return {"rows": one.rows, "columns": one.columns, "cells": {row: dict(cells) for row, cells in one.cells.items()}}
+
+
+def _trigger_record(one: Trigger) -> dict[str, Any]:
+    return filled(
+        {
+            "id": one.id,
+            "when": one.when,
+            "title": dict(one.title),
+            "advice": dict(one.advice),
+            "severities": [_case_record(case) for case in one.severities],
+            "froms": [_case_record(case) for case in one.froms],
+            "repeat": one.repeat,
+            "basis": list(one.basis),
+            "firm": not one.acceptable,
+        }
+    )
+
+
+def _case_record(one: Case) -> dict[str, Any]:
+    return filled({"value": one.value, "when": one.when})
+
+
+def tree_of(record: Record) -> Questionnaire:
+    """Return the question tree of which `tree_record` made the record; raises as `law_of`."""
+    keys = ("id", "version", "revision", "title", "intro", "source", "roles", "option-groups", "parts", "triggers")
+    known(record, *keys)
+    return Questionnaire(
+        id=record["id"],
+        version=record["version"],
+        revision=record["revision"],
+        title=record.get("title", {}),
+        parts=tuple(_part_of(part) for part in record.get("parts", ())),
+        triggers=tuple(_trigger_of(trigger) for trigger in record.get("triggers", ())),
+        intro=record.get("intro", {}),
+        source=record.get("source", {}),
+        roles=record.get("roles", {}),
+        option_groups=record.get("option-groups", {}),
+    )
+
+
+def _part_of(record: Record) -> Part:
+    known(record, "id", "number", "title", "intro", "sections")
+    return Part(
+        id=record["id"],
+        title=record.get("title", {}),
+        number=record.get("number"),
+        intro=record.get("intro", {}),
+        sections=tuple(_section_of(section) for section in record.get("sections", ())),
+    )
+
+
+def _section_of(record: Record) -> Section:
+    known(record, "id", "number", "title", "meeting", "intro", "groups", "questions")
+    return Section(
+        id=record["id"],
+        title=record.get("title", {}),
+        meeting=record["meeting"],
+        number=record.get("number"),
+        intro=record.get("intro", {}),
+        groups=tuple(_group_of(group) for group in record.get("groups", ())),
+        questions=tuple(_question_of(question) for question in record.get("questions", ())),
+    )
+
+
+def _group_of(record: Record) -> Group:
+    known(record, "id", "number", "text")
+    return Group(id=record["id"], number=record.get("number"), text=record.get("text", {}))
+
+
+def _question_of(record: Record) -> Question:
+    left = dict(record)
+    conditions = tuple(left.pop("conditions", ()))
+    matrix = left.pop("matrix", None)
+    found = Question(
+        id=left.pop("id"),
+        number=left.pop("number", None),
+        official=left.pop("official", False),
+        kind=Kind(left.pop("kind")),
+        text=left.pop("text", {}),
+        help=left.pop("help", {}),
+        part=left.pop("part"),
+        section=left.pop("section"),
+        meeting=left.pop("meeting"),
+        required=not left.pop("optional", False),
+        wording=left.pop("wording", 1),
+        when=left.pop("when", None),
+        conditions=conditions,
+        condition=both(*(parse(when) for when in conditions)),
+        repeat=left.pop("repeat", None),
+        group=left.pop("group", None),
+        beside=left.pop("beside", None),
+        options=tuple(_option_of(option) for option in left.pop("options", ())),
+        columns=tuple(_column_of(column) for column in left.pop("columns", ())),
+        max=left.pop("max", None),
+        matrix=_matrix_of(matrix) if matrix else None,
+        shows=tuple(left.pop("shows", ())),
+        reuse=tuple(left.pop("reuse", ())),
+        covers=tuple(left.pop("covers", ())),
+        register=tuple(left.pop("register", ())),
+        roles=tuple(left.pop("roles", ())),
+        phase=tuple(left.pop("phase", ())),
+        law=tuple(left.pop("law", ())),
+        audit=tuple(left.pop("audit", ())),
+    )
+    known(left)
+    return found
+
+
+def _option_of(record: Record) -> Option:
+    known(record, "value", "label", "group", "exclusive")
+    return Option(
+        value=record["value"],
+        label=record.get("label", {}),
+        group=record.get("group"),
+        exclusive=record.get("exclusive", False),
+    )
+
+
+def _column_of(record: Record) -> Column:
+    known(record, "id", "kind", "label", "options", "required")
+    return Column(
+        id=record["id"],
+        kind=Kind(record["kind"]),
+        label=record.get("label", {}),
+        options=tuple(_option_of(option) for option in record.get("options", ())),
+        required=record.get("required", False),
+    )
+
+
+def _matrix_of(record: Record) -> Matrix:
+    known(record, "rows", "columns", "cells")
+    return Matrix(rows=record["rows"], columns=record["columns"], cells=record["cells"])
+
+
+def _trigger_of(record: Record) -> Trigger:
+    known(record, "id", "when", "title", "advice", "severities", "froms", "repeat", "basis", "firm")
+    return Trigger(
+        id=record["id"],
+        when=record["when"],
+        condition=parse(record["when"]),
+        title=record.get("title", {}),
+        advice=record.get("advice", {}),
+        severities=tuple(_case_of(case) for case in record["severities"]),
+        froms=tuple(_case_of(case) for case in record.get("froms", ())),
+        repeat=record.get("repeat"),
+        basis=tuple(record.get("basis", ())),
+        acceptable=not record.get("firm", False),
+    )
+
+
+def _case_of(record: Record) -> Case:
+    known(record, "value", "when")
+    when = record.get("when")
+    return Case(value=record["value"], when=when, condition=parse(when) if when else None)
