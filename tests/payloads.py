@@ -14,7 +14,7 @@ EVIL = "https://evil.example"
 # what templates compare, link or count with: made by iama or checked by the reader, never a text of the team
 STRUCTURE = frozenset(
     "anchor id ref question questionnaire edition language status kind verdict severity value from date day due "
-    "key letter instance as_of contract iama_report level number_of digest".split()
+    "key letter instance as_of iama_report level number_of digest".split()
 )
 
 HANDLERS = (

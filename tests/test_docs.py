@@ -142,7 +142,7 @@ def test_nothing_is_written_that_files_md_does_not_name() -> None:
     texts = write_assessment(Assessment(one.ref, "nl", answers), one), write_people({"p1": "A. Jansen"})
     written = {key for text in texts for key in keys_in(yaml.safe_load(text))}
     named = set(re.findall(r"^\| `([^`]+)` \|", page("files.md"), re.MULTILINE))
-    assert written - named == {"others", "method", "kqzmbd", "p1", "id"}
+    assert written - named == {"others", "method", "kqzmbd", "p1"}
 
 
 def keys_in(value: object) -> Iterator[str]:
