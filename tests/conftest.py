@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 HEAVY = Path(__file__).parent / "heavy"
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell starts what runs in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples every time: a red run is red again on the next machine. The slow suite looks further.
 settings.register_profile("default", deadline=None, derandomize=True, max_examples=200)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 from changed_program import PACKAGE, Program, changed_program
-from commands import Told, iama
+from commands import ID, Told, demo, iama
 
 STANDING = Path(__file__).parent / "standing"
 EDITIONS = tuple(sorted(path.parent.name for path in STANDING.glob("*/verdicts.yaml")))
@@ -185,6 +185,24 @@ def test_the_program_did_change(base: Path, changed: Program, tmp_path: Path) ->
     assert changed(base, "report", "herzicht", "-o", str(page)).returncode == 0
     shown = page.read_text(encoding="utf-8")
     assert all(mark in shown for mark in ("<p>Anders</p>", "Anders: ", "Anders - ", 'class="other-part'))
+
+
+def test_a_decision_of_today_keeps_its_bytes_whatever_changes_in_the_program(changed: Program, tmp_path: Path) -> None:
+    base = demo(tmp_path)
+    assert iama(base, "approve", ID, "-q", "iama-2.0", "--decision", "go", "--role", "responsible").code == 0
+    (base / "out").mkdir()
+    for edition, to in (("public", "html"), ("internal", "html"), ("public", "json")):
+        words = ("report", ID, "--as-approved", "--edition", edition, "--to", to, "-o")
+        before = iama(base, *words, "-").out
+        told = changed(base, *words, "out/page")
+        assert (told.returncode, told.stderr) == (0, "")
+        assert (base / "out/page").read_text(encoding="utf-8") == before
+    findings = json.loads(changed(base, "verify", "--json").stdout)["findings"]
+    codes = {one["code"] for one in findings if one["code"] != "questionnaire-revised"}
+    assert (codes, {one["severity"] for one in findings}) == ({"layout-not-made-again"}, {"note"})
+    assert changed(base, "bundle", ID, "-o", "b.zip").returncode == 0
+    told = iama(base, "verify", "b.zip", "--json")
+    assert {one["severity"] for one in told.json["findings"]} == {"note"}
 
 
 @cache  # two tests look at the same pages
