@@ -12,12 +12,12 @@ from given import AS_OF, NO_LAW, given, tree
 from iama.audit.approving import Moment, Wish, recorded
 from iama.audit.chain import Kept
 from iama.audit.pages import page_names
-from iama.audit.snapshot import digest_of, file_name
+from iama.audit.snapshot import file_name
 from iama.audit.verification import Doubt, Seal, Today, verified
 from iama.files import shipped
 from iama.files.approvalfile import FORMAT, entry_text
 from iama.model.approval import Approval, Condition, Decision, Program
-from iama.model.canonical import canonical
+from iama.model.canonical import canonical, digest_of
 from iama.model.dossier import Dossier
 from iama.model.questionnaire import Questionnaire
 from iama.publish.report import render

@@ -13,9 +13,9 @@ import pytest
 from commands import ID, iama
 from refusals import refusal
 
-from iama.audit.snapshot import digest_of, file_name
+from iama.audit.snapshot import file_name
 from iama.files.bundlefile import unzipped, zipped
-from iama.model.canonical import canonical
+from iama.model.canonical import canonical, digest_of
 from iama.model.problems import UnusableFile
 
 Files = dict[str, bytes]

@@ -12,8 +12,9 @@ from given import AS_OF
 
 from iama.audit.chain import breaks
 from iama.audit.pages import page_names
-from iama.audit.snapshot import digest_of, file_name
+from iama.audit.snapshot import file_name
 from iama.model.approval import Approval
+from iama.model.canonical import digest_of
 from iama.model.dossier import Dossier
 
 THREE = chain("go", "conditions", "no-go")

@@ -15,10 +15,10 @@ import pytest
 from commands import ID, SHORT, Told, contents, demo, iama, put, refused
 
 from iama import __version__
-from iama.audit.snapshot import tree_digest
 from iama.files import shipped
 from iama.model.approval import Program
 from iama.model.limits import PAGE_BYTES
+from iama.model.objects import tree_digest
 
 IAMA = ("-q", "iama-2.0")
 GO = ("approve", ID, *IAMA, "--decision", "go", "--role", "responsible")

@@ -102,8 +102,10 @@ def test_questions_follow_a_new_date_and_their_stamps_do_not(language: str) -> N
     assert {id_: one.stamp for id_, one in old.items()} == {id_: one.stamp for id_, one in new.items()}
 
 
-def test_the_digest_of_a_tree_is_that_of_its_file_whatever_the_law() -> None:
-    assert trees(law_with(OLD))["algorithm"].digest == trees(law_with(NEW))["algorithm"].digest
+def test_the_digest_of_a_tree_is_that_of_what_it_asks() -> None:
+    old, new = (trees(law_with(day))["algorithm"] for day in (OLD, NEW))
+    assert old.digest != new.digest
+    assert old.digest == trees(law_with(OLD))["algorithm"].digest
 
 
 @pytest.mark.parametrize(("day", "decision"), [(OLD, "voluntary"), ("2027-02-01", "required-from")])

@@ -4,9 +4,9 @@ import subprocess
 
 import pytest
 
-from iama.audit.snapshot import law_digest, tree_digest
 from iama.files import shipped
 from iama.files.publishedfile import read_published
+from iama.model.objects import law_digest, tree_digest
 from iama.model.problems import UnusableFile
 
 PATH = shipped.shipped("questionnaires") / "published.yaml"

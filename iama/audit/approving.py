@@ -12,8 +12,9 @@ from iama.assess.outcome import Entry, Outcome, State, Status, Verdict
 from iama.assess.responses import ARTICLE_5, forbids, unresolved_blockers
 from iama.audit.migration import unconfirmed
 from iama.audit.pages import Rendered, made
-from iama.audit.snapshot import Snapshot, digest_of, file_name, read_snapshot, snapshot
+from iama.audit.snapshot import Snapshot, file_name, read_snapshot, snapshot
 from iama.model.approval import Approval, Condition, Decision, Program
+from iama.model.canonical import digest_of
 from iama.model.dossier import Dossier
 from iama.model.entries import digest_of as entry_digest
 from iama.model.law import Law

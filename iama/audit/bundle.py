@@ -22,25 +22,21 @@ from iama.audit.pages import INTERNAL, PUBLIC, Rendered, page_letters, unsaid_an
 from iama.audit.snapshot import (
     BrokenSnapshot,
     Snapshot,
-    digest_of,
     file_name,
     first_law,
     first_tree,
     fitting,
     held_object,
-    law_digest,
-    law_object,
     read_law,
     read_tree,
-    tree_digest,
-    tree_object,
 )
 from iama.model.approval import Approval, Program
-from iama.model.canonical import canonical
+from iama.model.canonical import canonical, digest_of
 from iama.model.contents import Contents, below
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.limits import BUNDLE_FILES
+from iama.model.objects import law_digest, law_object, tree_digest, tree_object
 from iama.model.questionnaire import Questionnaire
 from iama.model.strangejson import parsed
 from iama.publish.edition import edition

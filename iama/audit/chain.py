@@ -15,13 +15,13 @@ from iama.audit.snapshot import (
     Document,
     Objects,
     Snapshot,
-    digest_of,
     file_name,
     held_object,
     read_document,
     read_snapshot,
 )
 from iama.model.approval import Approval, Decision
+from iama.model.canonical import digest_of
 from iama.model.entries import digest_of as entry_digest
 
 B = TypeVar("B", Snapshot, Document)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from iama.assess.changes import Effects, effects
 from iama.assess.outcome import Outcome, Verdict
-from iama.audit.snapshot import tree_digest
 from iama.model.dossier import OPEN, Answer, Dossier, Slot
+from iama.model.objects import tree_digest
 from iama.model.questionnaire import FOLLOW_UP, Question, Questionnaire
 
 

@@ -5,9 +5,9 @@ from itertools import chain
 
 from iama.assess.outcome import Entry, Verdict
 from iama.audit.comparison import Change, Comparison, Side
-from iama.audit.snapshot import tree_digest
 from iama.model.dossier import Answer, Row
 from iama.model.law import Law
+from iama.model.objects import tree_digest
 from iama.model.questionnaire import Column, Kind, Question
 from iama.model.words import status
 from iama.publish.wording import View, Wording

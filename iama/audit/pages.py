@@ -17,9 +17,9 @@ from html.parser import HTMLParser
 from iama.assess.outcome import Entry, Status
 from iama.assess.withholding import public
 from iama.audit.asapproved import as_approved, withholds_actions
-from iama.audit.snapshot import BrokenSnapshot, Snapshot, digest_of
+from iama.audit.snapshot import BrokenSnapshot, Snapshot
 from iama.model.approval import Approval, Pages
-from iama.model.canonical import canonical
+from iama.model.canonical import canonical, digest_of
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.limits import PAGE_BYTES

@@ -6,7 +6,6 @@ another one adopts stands in it, so every reference resolves inside it. The salt
 answer from the digest.
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,7 +19,7 @@ from iama.audit.cover import Cover, cover
 from iama.audit.form import content_faults, decision_faults, is_salt, law_faults, tree_faults
 from iama.model import format1, format2, objects
 from iama.model.approval import Approval, Condition
-from iama.model.canonical import canonical
+from iama.model.canonical import canonical, digest_of
 from iama.model.dossier import Dossier, Slot
 from iama.model.fits import fits
 from iama.model.format2 import Frame
@@ -78,7 +77,7 @@ class Snapshot:
 
     def objects(self) -> Mapping[str, bytes]:
         """Return the question trees and legal facts as they are kept, by the digest of each."""
-        content = [tree_object(tree) for tree in self.trees.values()] + [law_object(self.law)]
+        content = [objects.tree_object(tree) for tree in self.trees.values()] + [objects.law_object(self.law)]
         return {digest_of(one): one for one in content}
 
     def written(self) -> bytes:
@@ -91,36 +90,10 @@ class Snapshot:
             whole=self.cover.whole,
             answers={ref: tuple(map(_name, slots)) for ref, slots in self.cover.answers.items()},
             assessments={ref: assessment_record(one) for ref, one in self.dossier.assessments.items()},
-            trees={ref: digest_of(tree_object(tree)) for ref, tree in self.trees.items()},
-            law=digest_of(law_object(self.law)),
+            trees={ref: objects.tree_digest(tree) for ref, tree in self.trees.items()},
+            law=objects.law_digest(self.law),
         )
         return canonical(format2.snapshot_record(frame))
-
-
-@lru_cache(maxsize=32)
-def tree_object(tree: Questionnaire) -> bytes:
-    """Return a question tree as it is kept."""
-    return canonical(objects.tree_record(tree))
-
-
-def tree_digest(tree: Questionnaire) -> str:
-    """Return the digest under which a question tree is kept: of all that it asks and says."""
-    return digest_of(tree_object(tree))
-
-
-def law_digest(law: Law) -> str:
-    """Return the digest under which legal facts are kept."""
-    return digest_of(law_object(law))
-
-
-def law_object(law: Law) -> bytes:
-    """Return legal facts as they are kept."""
-    return canonical(objects.law_record(law))
-
-
-def digest_of(content: bytes) -> str:
-    """Return the digest of a document, as `sha256:…`."""
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def file_name(digest: str) -> str:

@@ -13,9 +13,10 @@ from iama.assess.withholding import public_dossier
 from iama.audit.asapproved import also_withheld, withheld_since
 from iama.audit.chain import Kept, breaks
 from iama.audit.pages import INTERNAL, PUBLIC, Rendered, differing, unsaid
-from iama.audit.snapshot import BrokenSnapshot, Snapshot, fitting, law_digest, tree_digest
+from iama.audit.snapshot import BrokenSnapshot, Snapshot, fitting
 from iama.model.approval import Approval, Program
 from iama.model.dossier import Assessment, Dossier, Slot
+from iama.model.objects import law_digest, tree_digest
 from iama.model.problems import Level
 from iama.model.questionnaire import AROUND, FOLLOW_UP, Questionnaire, plain_id, said
 

@@ -3,7 +3,6 @@
 Whether conditions make sense (known questions, values that exist) is the business of `lint`.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -14,6 +13,7 @@ from iama.model.conditions import Condition
 from iama.model.forms import is_id, is_name, is_version
 from iama.model.grammar import ConditionError, parse
 from iama.model.law import Law
+from iama.model.objects import tree_digest
 from iama.model.placeholders import filled
 from iama.model.questionnaire import SEVERITIES, Kind, Questionnaire, Words
 
@@ -37,8 +37,7 @@ def read_questionnaire(path: str, text: str, law: Law | None = None) -> Question
     reader = Reader(path)
     questionnaire = _Definition(reader, law).questionnaire(reader.root(text))
     reader.finish()
-    digest = "sha256:" + hashlib.sha256(text.encode()).hexdigest()
-    return replace(questionnaire, digest=digest)
+    return replace(questionnaire, digest=tree_digest(questionnaire))
 
 
 class _Definition:

@@ -1,6 +1,5 @@
 """Text of `law.yaml` to `Law`."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -8,6 +7,7 @@ from datetime import date
 from iama.files.nodes import Map, Node, Scalar
 from iama.files.reader import Reader
 from iama.model.law import Fact, Law
+from iama.model.objects import law_digest
 from iama.model.placeholders import filled
 from iama.model.problems import suggestion
 from iama.model.questionnaire import LANGUAGES, Words
@@ -28,7 +28,8 @@ def read_law(path: str, text: str) -> Law:
     days = _days(reader, facts)
     law = Law({id_: _fact(reader, id_, node, days) for id_, node in facts.items()})
     reader.finish()
-    return Law({id_: _told(fact, law) for id_, fact in law.facts.items()}, hashlib.sha256(text.encode()).hexdigest())
+    told = Law({id_: _told(fact, law) for id_, fact in law.facts.items()})
+    return replace(told, digest=law_digest(told))
 
 
 def _days(reader: Reader, facts: Mapping[str, Node]) -> Mapping[str, str]:

@@ -13,4 +13,9 @@ def canonical(value: Any) -> bytes:
 
 def digest(value: Any) -> str:
     """Return the SHA-256 of the canonical form, as `sha256:…`."""
-    return f"sha256:{hashlib.sha256(canonical(value)).hexdigest()}"
+    return digest_of(canonical(value))
+
+
+def digest_of(content: bytes) -> str:
+    """Return the SHA-256 of a document, as `sha256:…`."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"

@@ -6,8 +6,10 @@ something, so that the bytes and digests of older objects stay what they are. do
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
+from iama.model.canonical import canonical, digest_of
 from iama.model.grammar import parse
 from iama.model.law import Fact, Law
 from iama.model.questionnaire import (
@@ -42,6 +44,27 @@ def known(record: Record, *keys: str) -> Record:
     if strange := sorted(record.keys() - {*keys}):
         raise NewerFormat(f"it has a key `{strange[0]}`, which needs a newer version of iama")
     return record
+
+
+@lru_cache(maxsize=32)
+def tree_object(tree: Questionnaire) -> bytes:
+    """Return a question tree as it is kept."""
+    return canonical(tree_record(tree))
+
+
+def tree_digest(tree: Questionnaire) -> str:
+    """Return the digest under which a question tree is kept: of all that it asks and says."""
+    return digest_of(tree_object(tree))
+
+
+def law_object(law: Law) -> bytes:
+    """Return legal facts as they are kept."""
+    return canonical(law_record(law))
+
+
+def law_digest(law: Law) -> str:
+    """Return the digest under which legal facts are kept."""
+    return digest_of(law_object(law))
 
 
 def law_record(law: Law) -> dict[str, Any]:
