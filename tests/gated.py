@@ -18,8 +18,8 @@ from iama.check.report import Report
 from iama.files import shipped
 from iama.files.approvalfile import FOLDER
 from iama.files.dossierfolder import file_of
+from iama.files.journal import OBJECTS
 from iama.files.layout import write_assessment, write_people
-from iama.files.walking import OBJECTS
 from iama.model.approval import Decision
 from iama.model.dossier import Dossier, Row
 

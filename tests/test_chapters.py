@@ -150,8 +150,8 @@ def test_a_decision_is_told_with_its_role_date_and_conditions() -> None:
     )
     said = Page(section).text
 
-    taken = "Taken by: The executive (commissioner), 20 November 2026. Case: Z-1. Only as a trial."
-    for words in ("Go, with conditions", taken, "Test it", "Tell people"):
+    taken = ("Taken by: The executive (commissioner), 20 November 2026", "Case: Z-1", "Only as a trial.")
+    for words in ("Go, with conditions", *taken, "Test it", "Tell people"):
         assert words in said
 
 

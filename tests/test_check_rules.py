@@ -1,10 +1,11 @@
 """Claims about every code of the gate: when it speaks, when it keeps quiet, and how loud it is in each phase."""
 
 import json
-import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from flagged import TREES, empty, example, judged, with_answer, with_answers, with_rows
@@ -212,7 +213,7 @@ def test_a_changed_answer_breaks_the_approval_and_is_named() -> None:
 
 def test_a_changed_snapshot_breaks_the_approval() -> None:
     files = dict(approved(in_use()))
-    (path,) = [path for path in files if "/approved/" in path]
+    path = snapshot_path(files)
     files[path] += b" "
     assert levels(files, "approval-broken") == "error"
     del files[path]
@@ -373,14 +374,24 @@ def test_personal_data_in_what_will_be_published_is_told_without_telling_it() ->
     assert {one.question for one in found} == {"exit"} and "zwart" not in str(found)
 
 
+def snapshot_path(files: Mapping[str, bytes]) -> str:
+    """Return where the snapshot of the one decision stands."""
+    (path,) = [path for path in files if "/approved/" in path and path.endswith(".json")]
+    return path
+
+
+def bound_to(snapshot: bytes) -> Mapping[str, bytes]:
+    """Return the files of an approved dossier whose entry binds another snapshot, and the pages as they were."""
+    files = approved(in_use())
+    old, new = Path(snapshot_path(files)).stem, sha256(snapshot).hexdigest()
+    moved = {path.replace(old, new): content for path, content in files.items()}
+    entries = moved[f"{HOME}/approvals.yaml"].replace(old.encode(), new.encode())
+    return {**moved, f"{HOME}/approvals.yaml": entries, f"{HOME}/approved/{new}.json": snapshot}
+
+
 def test_a_snapshot_made_to_exhaust_a_computer_is_a_finding() -> None:
     hostile = b"[" * 100_000
-    files = {path: content for path, content in approved(in_use()).items() if "/approved/" not in path}
-    name = sha256(hostile).hexdigest()
-    entries = files[f"{HOME}/approvals.yaml"].decode()
-    entries = re.sub(r'snapshot: "sha256:[0-9a-f]+"', f'snapshot: "sha256:{name}"', entries)
-    files |= {f"{HOME}/approvals.yaml": entries.encode(), f"{HOME}/approved/{name}.json": hostile}
-    assert levels(files, "approval-broken") == "error"
+    assert levels(bound_to(hostile), "approval-broken") == "error"
 
 
 @pytest.mark.parametrize(
@@ -396,19 +407,13 @@ def test_a_snapshot_made_to_exhaust_a_computer_is_a_finding() -> None:
     ],
 )
 def test_a_forged_snapshot_is_a_finding_and_not_a_crash(keys: list[str], value: object) -> None:
-    files = dict(approved(in_use()))
-    (path,) = [path for path in files if "/approved/" in path]
-    record = json.loads(files.pop(path))
+    files = approved(in_use())
+    record = json.loads(files[snapshot_path(files)])
     inner = record
     for key in keys[:-1]:
         inner = inner[key]
     inner[keys[-1]] = value
-    forged = canonical(record)
-    name = sha256(forged).hexdigest()
-    entries = files[f"{HOME}/approvals.yaml"].decode()
-    entries = re.sub(r'snapshot: "sha256:[0-9a-f]+"', f'snapshot: "sha256:{name}"', entries)
-    files |= {f"{HOME}/approvals.yaml": entries.encode(), f"{HOME}/approved/{name}.json": forged}
-    assert levels(files, "approval-broken") == "error"
+    assert levels(bound_to(canonical(record)), "approval-broken") == "error"
 
 
 def test_a_review_that_is_still_to_come_keeps_nothing_fresh() -> None:

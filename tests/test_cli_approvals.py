@@ -533,7 +533,7 @@ class TestObjects:
         for path in self.objects(approved):
             kept = path.read_bytes()
             path.unlink() if content is None else path.write_bytes(content)
-            assert "that it rests on" in verify(approved).json["findings"][0]["message"]
+            assert "which it rests on" in verify(approved).json["findings"][0]["message"]
             gate = iama(approved, "check", "--json").json["findings"]
             assert "approval-broken" in [one["code"] for one in gate]
             path.write_bytes(kept)

@@ -241,7 +241,7 @@ def test_the_gate_loads_no_library_for_screens_or_pages(tmp_path: Path) -> None:
 def test_a_save_that_was_cut_off_counts_and_cannot_be_slipped_past_the_gate(tmp_path: Path) -> None:
     """A pull request could bring a journal: what it tells stands in no file that git knows."""
     base = laid(tmp_path, approved(in_use()))
-    (home,) = (base / "assessments").iterdir()
+    (home,) = (base / "assessments").glob("[!.]*")
     path = home / "iama-2.0.yaml"
     good = path.read_bytes()
     path.write_bytes(good.replace(b"\n  goal:\n    value:", b"\n  goal:\n    note: Otherwise.\n    value:"))

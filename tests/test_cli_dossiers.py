@@ -19,6 +19,7 @@ from iama.model.questionnaire import Kind
 
 Json = dict[str, Any]
 CANARY = "kanarie-geheim"
+GIT_ATTRIBUTES = "assessments/** text eol=lf\nassessments/**/*.gz binary\n"  # a page is packed
 MADE = {".gitattributes", ".gitignore", "iama.toml"}
 DOSSIER = {"algorithm.yaml", "follow-up.yaml", "iama-2.0.yaml", "people.yaml"}
 REFS = ["algorithm-1.0", "iama-2.0", "fria-1.0", "follow-up-1.0"]  # of the worked example, in order
@@ -131,7 +132,7 @@ def test_new_makes_a_workspace_and_a_dossier_and_says_so(empty: Path) -> None:
     assert names == MADE | {f"assessments/abc/{name}" for name in DOSSIER}
     assert all(f"made {Path('assessments', 'abc', name)}\n" in told.out for name in DOSSIER)
     assert (empty / "iama.toml").read_text().endswith('root = "assessments"\nlanguage = "nl"\n')
-    assert (empty / ".gitattributes").read_text() == "assessments/** text eol=lf\n"
+    assert (empty / ".gitattributes").read_text() == GIT_ATTRIBUTES
     assert (empty / ".gitignore").read_text().splitlines()[:3] == [".iama.lock", ".iama-save-*", ".iama-journal"]
 
 
@@ -180,8 +181,8 @@ def test_new_keeps_the_lines_and_line_ends_of_git_files_that_are_there(empty: Pa
     lines = (empty / ".gitignore").read_bytes().split(b"\r\n")
     assert lines[:4] == [b"\xffmine", b".iama.lock", b"last", b".iama-save-*"]
     assert lines.count(b".iama.lock") == 1 and not any(b"\n" in line for line in lines)
-    assert (empty / ".gitattributes").read_text() == "assessments/** text eol=lf\n"
-    assert "workspace: iama.toml, assessments/, .gitignore\n" in told.out
+    assert (empty / ".gitattributes").read_text() == GIT_ATTRIBUTES
+    assert "workspace: iama.toml, assessments/, .gitattributes, .gitignore\n" in told.out
 
 
 def test_a_folder_assessments_without_configuration_gets_its_configuration(empty: Path) -> None:
@@ -207,7 +208,7 @@ def test_new_tells_git_in_an_older_workspace_what_it_must_not_keep(empty: Path) 
     put(empty, "iama.toml", 'root = "toetsen"\n')
     put(empty, ".gitignore", ".iama.lock\n.iama-save-*\n")
     assert "added to .gitattributes, .gitignore what git must know" in iama(empty, "new", "abc").out
-    assert (empty / ".gitattributes").read_text() == "toetsen/** text eol=lf\n"
+    assert (empty / ".gitattributes").read_text() == GIT_ATTRIBUTES.replace("assessments", "toetsen")
     assert "added" not in iama(empty, "new", "def").out
 
 

@@ -82,8 +82,9 @@ def bound(make: Callable[[], bytes]) -> Spoil:
     def put(base: Path) -> None:
         content = make()
         digest = hashlib.sha256(content).hexdigest()
-        (old,) = (base / HOME / "approved").iterdir()
-        old.unlink()
+        (old,) = (base / HOME / "approved").glob("*.json")
+        for path in (base / HOME / "approved").iterdir():
+            path.rename(path.with_name(path.name.replace(old.stem, digest)))
         (base / HOME / f"approved/{digest}.json").write_bytes(content)
         entries = base / HOME / "approvals.yaml"
         named = re.sub('snapshot: "sha256:[0-9a-f]+"', f'snapshot: "sha256:{digest}"', entries.read_text("utf-8"))

@@ -10,7 +10,7 @@ from commands import put
 
 from iama.files.walking import Documents, dossier_folders, links_out, read_files
 from iama.model.contents import TOO_LARGE
-from iama.model.limits import DOCUMENT_BYTES, FOLDER_FILES, MAX_BYTES
+from iama.model.limits import APPROVED_FILES, DOCUMENT_BYTES, FOLDER_FILES, MAX_BYTES
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links and pipes need a privilege on Windows")
 
@@ -136,6 +136,7 @@ def test_snapshots_are_counted_by_size_before_any_is_read(tmp_path: Path) -> Non
 def test_of_a_folder_with_too_many_files_those_that_matter_are_read(tmp_path: Path) -> None:
     for number in range(FOLDER_FILES + 1):
         put(tmp_path, f"a/x{number}.yaml", "")
+    for number in range(APPROVED_FILES + 1):
         put(tmp_path, f"a/approved/{number}.json", "")
     put(tmp_path, "a/algorithm.yaml", "x")
     walked = read_files(tmp_path / "a", tmp_path, "a")

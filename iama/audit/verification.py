@@ -128,23 +128,29 @@ def _of_pages(approval: Approval, bound: Snapshot, kept: Kept, known: Today) -> 
         return
     try:
         with fitting(what="its pages"):
-            yield from _made_again(approval, bound, known)
-            for name in (PUBLIC, INTERNAL):
-                yield from _of_page(approval, bound, kept, name)
+            if known.render and approval.program == known.program:
+                yield from _made_again(approval, bound, known.render)
+            else:
+                yield from _made_elsewhere(approval, bound, kept)
     except BrokenSnapshot as error:
         yield _broken(f"approval {approval.number}: {error}", ENTRIES, approval.number)
 
 
-def _made_again(approval: Approval, bound: Snapshot, known: Today) -> Iterator[Doubt]:
-    if known.render is None or approval.program != known.program:
-        made = f"iama {approval.program.version}" if approval.program else "another program"
-        message = f"approval {approval.number}: layout not made again: {made} made it, and this is another program"
-        hint = "nothing is wrong: its bytes are those that were decided on, and every public answer stands in them"
-        yield Doubt("layout-not-made-again", Level.NOTE, message, ENTRIES, hint, approval.number)
-        return
-    for language in differing(approval, bound, known.render):
+def _made_again(approval: Approval, bound: Snapshot, render: Rendered) -> Iterator[Doubt]:
+    """Yield what differs when the program that made the pages makes them again."""
+    for language in differing(approval, bound, render):
         message = f"approval {approval.number}: not proven: its snapshot does not render to its pages ({language})"
         yield _broken(message, ENTRIES, approval.number)
+
+
+def _made_elsewhere(approval: Approval, bound: Snapshot, kept: Kept) -> Iterator[Doubt]:
+    """Yield that another program made the pages, and what they do not say."""
+    made = f"iama {approval.program.version}" if approval.program else "another program"
+    message = f"approval {approval.number}: layout not made again: {made} made it, and this is another program"
+    hint = "nothing is wrong: its bytes are those that were decided on, and every public answer stands in them"
+    yield Doubt("layout-not-made-again", Level.NOTE, message, ENTRIES, hint, approval.number)
+    for name in (PUBLIC, INTERNAL):
+        yield from _of_page(approval, bound, kept, name)
 
 
 def _of_page(approval: Approval, bound: Snapshot, kept: Kept, name: str) -> Iterator[Doubt]:

@@ -26,7 +26,7 @@ from iama.check.subject import Seen, Subject, unchecked
 from iama.check.waivers import Settling
 from iama.files import shipped
 from iama.files.dossierfolder import is_of_dossier, read_folder
-from iama.files.walking import OBJECTS
+from iama.files.journal import OBJECTS
 from iama.model.approval import Approval
 from iama.model.checkwords import said
 from iama.model.contents import below

@@ -20,6 +20,7 @@ from iama.files import disk
 from iama.model.problems import CannotSave, Finding, Level, Place
 
 NAME = ".iama-journal"
+OBJECTS = ".iama/objects"  # beside the dossiers, what decisions about all of them rest on
 LARGEST = 20_000_000  # bytes
 _FORM = 1
 _FILE = re.compile(r"(?:approved/)?[0-9a-z][0-9a-z.-]*")
@@ -55,19 +56,23 @@ def saving(folder: Path) -> Iterator[None]:
         yield
 
 
-def keep(home: Path, contents: Mapping[str, bytes]) -> None:
-    """Write files that never change, as far as they are not there yet; raises CannotSave.
+def keep(root: Path, objects: Mapping[str, bytes]) -> None:
+    """Write objects beside the dossiers in `root`, as far as they are not there yet; raises CannotSave.
 
-    By themselves they say nothing, so that no journal is needed. One that holds something else is not replaced.
+    They never change, and say nothing by themselves, so that no journal is needed. One that holds something else than
+    its name says is not replaced.
     """
+    home = root / OBJECTS
     try:
         for folder in (home.parent, home):
             disk.make_folder(folder)
-        for name, content in contents.items():
+        for name, content in objects.items():
             if not os.path.lexists(home / name):
-                disk.replace_file(home / name, content)
+                disk.write_file(home / name, content)
             elif _content(home / name) != content:
                 raise CannotSave(f"{home / name}: it is not what its name says; restore it from git")
+        for folder in (home, home.parent, root):
+            disk.sync(folder)
     except OSError as error:
         raise CannotSave(f"{home}: could not be saved: {disk.reason(error)}; nothing was saved") from error
 
@@ -151,7 +156,7 @@ def _recover(folder: Path) -> None:
     """Finish what a save left undone; raises CannotSave."""
     path = folder / NAME
     try:
-        for home in (folder, folder / "approved"):
+        for home in (folder, folder / "approved", folder.parent / OBJECTS):
             if not home.is_symlink():
                 disk.clear_stray(home)
         if (journal := _read(path)) is not None:

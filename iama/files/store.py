@@ -18,7 +18,7 @@ from iama.files.approvalfile import read_approvals, with_entry
 from iama.files.dossierfile import read_assessment
 from iama.files.dossierfolder import FILES, PEOPLE, affordable, file_of, is_of_dossier, read_folder, read_named
 from iama.files.layout import comments_by_hand, write_assessment
-from iama.files.walking import OBJECTS, Walked, digest_of, read_approved, read_files, read_objects, yaml_names
+from iama.files.walking import Walked, digest_of, read_approved, read_files, read_objects, yaml_names
 from iama.model.approval import Approval
 from iama.model.contents import Contents
 from iama.model.dossier import Assessment, Dossier
@@ -171,7 +171,7 @@ def record(folder: Path, decide: Callable[[Dossier], Decided]) -> Approval:
         entry, files, objects = decide(read_dossier(folder))
         before = _content(folder / APPROVALS) or b""
         text = with_entry(folder / APPROVALS, before.decode("utf-8-sig"), entry)
-        journal.keep(folder.parent / OBJECTS, objects)
+        journal.keep(folder.parent, objects)
         journal.commit(folder, {**{f"{APPROVED}/{name}": one for name, one in files.items()}, APPROVALS: text.encode()})
     return entry
 

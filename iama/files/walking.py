@@ -13,7 +13,7 @@ from pathlib import Path
 
 from iama.files.approvalfile import FOLDER, snapshot_names
 from iama.files.dossierfolder import PEOPLE, is_of_dossier
-from iama.files.journal import Reads, read_whole
+from iama.files.journal import OBJECTS, Reads, read_whole
 from iama.model.contents import TOO_LARGE, Contents, below
 from iama.model.limits import APPROVED_BYTES, APPROVED_FILES, DOCUMENT_BYTES, DOCUMENTS_BYTES, FOLDER_FILES, MAX_BYTES
 from iama.model.problems import Finding, Place
@@ -21,7 +21,6 @@ from iama.model.problems import Finding, Place
 _DEEPEST = 12  # folders below the one to look in
 _FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY"))
 _PIECE = 100_000  # bytes read at a time: for more, the system is asked for memory each time
-OBJECTS = ".iama/objects"  # beside the dossiers
 _OBJECT = re.compile(r"[0-9a-f]{64}\.json")
 _MOST_OBJECTS = 2_000
 _SMALL = 1_000_000  # bytes of an object that is kept in memory

@@ -1,6 +1,6 @@
 """Where an assessment stands, or the questions for one role, as a page to print or to send: Markdown or HTML.
 
-No part of a renderer contract: a sheet is used today and thrown away, and holds no answers.
+A sheet is used today and thrown away, and holds no answers.
 """
 
 import hashlib
