@@ -55,9 +55,12 @@ def test_demo_writes_a_workspace_with_a_dossier_and_its_reports_and_says_where_t
     assert (told.code, told.err) == (0, "")
     names = {path.relative_to(empty / "x").as_posix() for path in contents(empty / "x")}
     reports = {"iama-herzicht-internal.html", "iama-herzicht-internal.md"}
-    (snapshot,) = (name for name in names if name.startswith("assessments/herzicht/approved/"))
+    decided = {
+        name for name in names if name.startswith(("assessments/herzicht/approved/", "assessments/.iama/objects/"))
+    }
+    assert len(decided) == 1 + 3 + 5  # a snapshot, pages, and what it rests on
     written = {*DOSSIER, "fria-1.0.yaml", "approvals.yaml"}
-    assert names - {snapshot} == MADE | reports | {f"assessments/herzicht/{name}" for name in written}
+    assert names - decided == MADE | reports | {f"assessments/herzicht/{name}" for name in written}
     for name in (*reports, "assessments/herzicht", "iama flags herzicht"):
         assert name.replace("/", os.sep) in told.out
     assert f'lang="{language}"' in (empty / "x" / "iama-herzicht-internal.html").read_text(encoding="utf-8")

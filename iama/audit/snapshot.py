@@ -23,6 +23,7 @@ from iama.model.canonical import canonical, digest_of
 from iama.model.dossier import Dossier, Slot
 from iama.model.fits import fits
 from iama.model.format2 import Frame
+from iama.model.forms import is_digest
 from iama.model.law import Law
 from iama.model.limits import DOSSIER_MARKS, TEXT_LENGTH
 from iama.model.questionnaire import FOLLOW_UP, LANGUAGES, Questionnaire, plain_id
@@ -188,6 +189,8 @@ def read_document(content: bytes) -> Document:
         if held != frame.trees.keys():
             raise BrokenSnapshot("it does not hold what it covers")
         found = _typed(Document(frame, covered))
+        if not all(map(is_digest, found.objects)):  # TypeError for what is no text
+            raise BrokenSnapshot("it names an object by what is no digest")
         _formed(decision_faults(frame.decision))
         return found
 

@@ -57,7 +57,7 @@ class Today:
     asked: Asked = lambda _: None  # its question trees, by ref
     published: Mapping[str, str] = field(default_factory=dict)  # digest to day; without any, nothing is compared
     program: Program | None = None
-    render: Rendered | None = None
+    render: Rendered | None = None  # without it no page is made again
 
 
 NOTHING = Today()
@@ -128,10 +128,10 @@ def _of_pages(approval: Approval, bound: Snapshot, kept: Kept, known: Today) -> 
         return
     try:
         with fitting(what="its pages"):
-            if known.render and approval.program == known.program:
-                yield from _made_again(approval, bound, known.render)
-            else:
+            if approval.program != known.program:
                 yield from _made_elsewhere(approval, bound, kept)
+            elif known.render:
+                yield from _made_again(approval, bound, known.render)
     except BrokenSnapshot as error:
         yield _broken(f"approval {approval.number}: {error}", ENTRIES, approval.number)
 

@@ -1,6 +1,6 @@
 """The command that proves decisions: verify."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -91,7 +91,10 @@ def _verified(workspace: "Workspace | None", folder: Path) -> Verified:
         return Verified(folder, [], told)  # without its entries nothing can be said of a snapshot
     seals = _Noted(Seals(workspace.signers if workspace else None).judge)
     kept = Kept(dossier.id, dossier.approvals, walked.approved, walked.objects)
-    doubts = [*told, *verified(kept, dossier, seals, today(), known())]
+    program = known()
+    if any(doubt.level is Level.ERROR for doubt in told):  # first what cannot be read is to be mended
+        program = replace(program, render=None)
+    doubts = [*told, *verified(kept, dossier, seals, today(), program)]
     return Verified(folder, [_summary(one, seals) for one in dossier.approvals], doubts)
 
 
