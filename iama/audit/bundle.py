@@ -232,9 +232,8 @@ def untrue(state: State, pages: Mapping[str, bytes], render: Rendered | None) ->
         known.add(name)
         if (page := pages.get(name)) is None:
             yield f"`{one.name}` is missing"
-        elif one.stored is not None or render is not None:
-            if one.stored != page and (one.stored is not None or render is None or one.content(render) != page):
-                yield f"`{one.name}` is not what the dossier in the bundle renders to"
-        else:
+        elif (wanted := one.content(render) if render else one.stored) is None:
             yield from (f"`{one.name}` does not say `{ref}`" for ref in one.lacks(page_letters(page)))
+        elif wanted != page:
+            yield f"`{one.name}` is not what the dossier in the bundle renders to"
     yield from (f"`{REPORTS}{name}` belongs to no decision" for name in sorted(pages.keys() - known))
