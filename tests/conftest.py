@@ -43,6 +43,13 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return None if any(path == HEAVY or HEAVY in path.parents for path in asked) else True
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the slow suite take its time; every other test ends after the seconds of pyproject.toml."""
+    for item in items:
+        if HEAVY in item.path.parents:
+            item.add_marker(pytest.mark.timeout(0))
+
+
 @pytest.fixture(scope="session")
 def small() -> Questionnaire:
     """A question tree with every kind of question, a repeat over choices, one over rows, and conditions."""

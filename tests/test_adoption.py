@@ -77,6 +77,27 @@ def test_a_circle_of_adoptions_serves_nobody_and_is_named() -> None:
     assert set(cycles(found.entries)) == {Ref("fria", "processes"), Ref("fria", "harm")}
 
 
+def test_rows_that_join_an_answer_whose_source_is_missing_are_judged_once() -> None:
+    follow_up = tree(
+        """
+        - {id: conditions, kind: rows, columns: {condition!: text, state!: [open, met]}}
+        - {id: progress, kind: rows, columns: {action!: text, status: [open, done]}}
+        - {id: served, kind: text}
+        """,
+        id_="follow-up",
+        version="1.0",
+    )
+    answers = """
+    conditions: {value: [{id: aaaaaa, condition: cond-1, state: met}]}
+    progress: {adopts: [{from: iama-2.0/goal, seen: a}]}
+    served: {adopts: [{from: follow-up-1.0/progress, seen: a}]}
+    """
+    found = evaluated((IAMA, "{}"), (follow_up, answers))
+    progress, served = (found.entries[Ref("follow-up", name)] for name in ("progress", "served"))
+    assert [row.cells["action"] for row in progress.answer.rows] == ["cond-1"]
+    assert (progress.status, served.status) == (Status.ANSWERED, Status.OPEN)
+
+
 def test_an_adoption_leads_back_to_the_answer_itself_and_to_what_adopted_it() -> None:
     entries = outcome("goal: {value: x}", ADOPTS_GOAL).entries
     goal, processes, harm = Ref("iama", "goal"), Ref("fria", "processes"), Ref("fria", "harm")

@@ -33,7 +33,7 @@ def evaluate(dossier: Dossier, questionnaires: Iterable[Questionnaire], law: Law
         for tree in trees.values():
             if assessment := dossier.assessments.get(tree.ref):
                 world.add(tree, assessment)
-        if not (found := unserved(world.entries)):
+        if not (found := unserved(world.entries) - broken):  # one that rows have joined stays answered by these
             break
         broken |= found
     world.close()
