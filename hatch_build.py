@@ -1,5 +1,6 @@
-"""Compiles the question trees and legal facts into the wheel, so that commands start fast."""
+"""Compiles the question trees, legal facts and texts into the wheel, so that commands start fast."""
 
+import json
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,16 +10,17 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompileTrees(BuildHookInterface[Any]):
-    """Adds `iama/questionnaires/compiled/*.json` to a wheel; an editable install reads the YAML."""
+    """Adds JSON in a folder `compiled` beside the YAML to a wheel; an editable install reads the YAML."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "editable":
             return
         self.folder = TemporaryDirectory(prefix="iama-compiled-")
         for name, text in _compiled(Path(self.root)).items():
-            path = Path(self.folder.name, f"{name}.json")
+            path = Path(self.folder.name, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
-            build_data["force_include"][str(path)] = f"iama/questionnaires/compiled/{path.name}"
+            build_data["force_include"][str(path)] = f"iama/{name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         if version != "editable":
@@ -29,6 +31,9 @@ def _compiled(root: Path) -> dict[str, str]:
     sys.path.insert(0, str(root))
     from iama.files import shipped
     from iama.files.compiled import law_to_json, tree_to_json
+    from iama.words import LANGUAGES, catalogue
 
-    trees = {ref: tree_to_json(shipped.resolve(ref)) for ref in shipped.refs()}
-    return trees | {"law": law_to_json(shipped.law())}
+    found = {f"questionnaires/compiled/{ref}.json": tree_to_json(shipped.resolve(ref)) for ref in shipped.refs()}
+    found["questionnaires/compiled/law.json"] = law_to_json(shipped.law())
+    words = {one: json.dumps(catalogue(one), ensure_ascii=False, separators=(",", ":")) for one in LANGUAGES}
+    return found | {f"words/compiled/{language}.json": text for language, text in words.items()}

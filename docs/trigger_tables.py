@@ -13,7 +13,7 @@ from iama.model.conditions import Ref
 from iama.model.dossier import Assessment, Dossier, Row
 from iama.model.law import Law
 from iama.model.questionnaire import Case, Questionnaire, Trigger
-from iama.model.words import text
+from iama.words import text
 
 PAGE = Path(__file__).parent / "triggers.md"
 MARK = "<!-- from here on written by docs/trigger_tables.py -->\n"

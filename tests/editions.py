@@ -17,10 +17,10 @@ from iama.files.store import read_dossier
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.questionnaire import Questionnaire
-from iama.model.words import written_date
 from iama.publish.edition import edition
 from iama.publish.report import render
 from iama.publish.view import View, view
+from iama.words.written import written_date
 
 AS_OF = date(2026, 11, 23)
 REPORTS = shipped.shipped("reports")

@@ -19,19 +19,20 @@ MODULES = {
     for path in sorted(PACKAGE.rglob("*.py"))
 }
 BELOW: Mapping[str, set[str]] = {
-    "model": set(),
-    "files": {"model"},
-    "assess": {"model"},  # knows no files
-    "interview": {"model", "assess"},
-    "lint": {"model", "assess"},
-    "publish": {"model", "assess"},
-    "audit": {"model", "assess", "publish"},
-    "check": {"model", "files", "assess", "lint", "publish", "audit"},
-    "terminal": {"model", "assess", "interview", "check"},
-    "cli": {"model", "assess", "interview", "lint", "files", "publish", "audit", "check", "terminal"},
+    "words": set(),
+    "model": {"words"},
+    "files": {"words", "model"},
+    "assess": {"words", "model"},  # knows no files
+    "interview": {"words", "model", "assess"},
+    "lint": {"words", "model", "assess"},
+    "publish": {"words", "model", "assess"},
+    "audit": {"words", "model", "assess", "publish"},
+    "check": {"words", "model", "files", "assess", "lint", "publish", "audit"},
+    "terminal": {"words", "model", "assess", "interview", "check"},
+    "cli": {"words", "model", "assess", "interview", "lint", "files", "publish", "audit", "check", "terminal"},
 }
 OWNERS = {
-    "yaml": "iama.files.yamlfile",
+    "yaml": "iama.files.yamlfile iama.words",  # a checkout reads its catalogues
     "filelock": "iama.files.disk",
     "rfc8785": "iama.model.canonical",
     "subprocess": "iama.files.programs",
@@ -106,7 +107,7 @@ def test_a_library_has_one_owner() -> None:
         f"{name}: {one}"
         for name, path in MODULES.items()
         for one in {found.partition(".")[0] for found in imported(everything(path))} & OWNERS.keys()
-        if not f"{name}.".startswith(f"{OWNERS[one]}.")
+        if not f"{name}.".startswith(tuple(f"{owner}." for owner in OWNERS[one].split()))
     ]
     assert foreign == []
 

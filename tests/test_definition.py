@@ -9,7 +9,8 @@ from iama.files import shipped
 from iama.files.definition import read_questionnaire
 from iama.model.conditions import AllOf, Answered, Compare, Term, Type
 from iama.model.problems import Place, UnusableFile
-from iama.model.questionnaire import Case, Kind, Question, Questionnaire, both, said
+from iama.model.questionnaire import Case, Kind, Question, Questionnaire, both
+from iama.words import said
 
 HEAD = """\
 format: iama-questionnaire/1

@@ -29,7 +29,7 @@ from iama.files.dossierfolder import read_folder
 def test_a_copy_that_a_synchronising_program_left_is_told(name: str, of: str) -> None:
     _, (finding,) = read_folder("x", {name: b"anything"})
     assert (finding.code, finding.place.path) == ("conflicted-copy", f"x/{name}")
-    assert f"looks like a copy of {of} " in finding.message
+    assert f"looks like a copy of {of} " in str(finding.message)
 
 
 @pytest.mark.parametrize("name", ["iama-3.0.yaml", "iama-2.0.1.yaml", "iama-2.yaml", "notes.yaml", "myalgorithm.yaml"])

@@ -6,13 +6,13 @@ import pytest
 from given import tree
 from sitting import Reply, Table, changed, run, sit, table, without_marks
 
-from iama.interview.asking import NAMES, Command, Order, order
+from iama.interview.asking import COMMANDS, Command, Order, order
 from iama.interview.interview import Saved
 from iama.interview.path import Choice
 from iama.model.dossier import Answer, State
 from iama.model.limits import TEXT_LENGTH
 from iama.model.problems import CannotSave, Finding, Place, UnusableFile
-from iama.model.questionnaire import LANGUAGES
+from iama.words import LANGUAGES
 
 ASKED = tree(
     """
@@ -377,15 +377,14 @@ def test_an_unknown_answer_is_no_longer_asked_in_this_round_but_stays_to_be_foun
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_command_has_its_own_word_in_every_language(language: str) -> None:
-    words = [name[language] for name, _ in NAMES.values()]
+    words = [command.name_in(language) for command in COMMANDS]
     assert len(set(words)) == len(words)
-    assert set(NAMES) == set(Command) - {Command.MENU}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("command", NAMES)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_is_known_by_its_word_and_by_the_start_of_it(command: Command, language: str) -> None:
-    word = NAMES[command][0][language]
+    word = command.name_in(language)
     assert order(f"/{word} 2.1", language) == Order(command, "2.1")
     assert order(f"/{word.upper()}", language) == Order(command)
 

@@ -9,7 +9,6 @@ from given import AS_OF, NO_LAW, given, tree
 from iama.assess.evaluation import evaluate
 from iama.model.dossier import Dossier
 from iama.model.problems import Finding, Level, Place
-from iama.model.questionnaire import LANGUAGES
 from iama.publish.coverage import dossier_coverage, tree_coverage
 from iama.publish.status import dossier_status
 from iama.publish.tree import tree_document
@@ -23,6 +22,7 @@ from iama.terminal.output import (
     tree_text,
 )
 from iama.terminal.status import status_text
+from iama.words import LANGUAGES
 
 Json = dict[str, Any]
 ESCAPES = "\x1b[31mred\x07\x9b2J\u202e\x7f"

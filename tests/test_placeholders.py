@@ -21,12 +21,13 @@ from iama.lint.lint import lint
 from iama.model.dossier import Dossier
 from iama.model.law import Fact, Law
 from iama.model.placeholders import filled
-from iama.model.questionnaire import LANGUAGES, Questionnaire
-from iama.model.words import written_date
+from iama.model.questionnaire import Questionnaire
 from iama.publish.calendar import calendar_document
 from iama.publish.flags import flags_document
 from iama.publish.scope import scope_document
 from iama.publish.wording import View, Wording
+from iama.words import LANGUAGES
+from iama.words.written import written_date
 
 TODAY = date(2026, 11, 23)
 OLD, NEW = "2027-12-02", "2028-06-01"

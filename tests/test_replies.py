@@ -281,7 +281,7 @@ def test_what_does_not_fit_a_question_is_refused() -> None:
 @pytest.mark.parametrize("kind", list(Kind))
 def test_the_menu_offers_what_fits_the_question(kind: Kind) -> None:
     entry = Entry(Ref("iama", "goal"), replace(TEXT.questions["goal"], kind=kind), Status.OPEN)
-    offered = [command for command, _ in fitting(table(TEXT, []).interview, entry)]
+    offered = fitting(table(TEXT, []).interview, entry)
     assert (Command.UNSURE in offered) == (kind is Kind.CHOICES)
     assert (Command.EDITOR in offered) == (kind is Kind.TEXT)
     assert (Command.NOTE in offered) == (kind is not Kind.NOTICE)

@@ -31,8 +31,8 @@ from iama.assess.scope import EVENTS_OF_A_DECISION, Decision, Verdict, decide_ou
 from iama.files import shipped
 from iama.model.dossier import Answer, Assessment, Dossier, Slot, State
 from iama.model.law import Law
-from iama.model.questionnaire import Words
-from iama.publish.scope_words import AT_FIRST_USE, EVENTS, OURS, REASONS, VERDICTS, lines
+from iama.publish.scope import EXCEPTIONS, OURS, lines
+from iama.words import catalogue, text
 
 
 def answer(value: str | tuple[str, ...]) -> Answer:
@@ -87,7 +87,7 @@ def test_every_decision_can_be_said(case: Case, language: str) -> None:
     decision = decided(case.facts, case.on)
     told = lines(decision, outcome(case.facts, case.on).questionnaires, shipped.law(), language)
     assert all(line and "{" not in line for line in told)
-    assert told[0].startswith(VERDICTS[decision.verdict][language].split("{")[0])
+    assert told[0].startswith(text(f"scope-{decision.verdict}", language).split("{")[0])
 
 
 @pytest.mark.parametrize("case", CASES, ids=WHAT)
@@ -273,17 +273,22 @@ def test_a_new_date_in_the_law_is_one_line() -> None:
     assert decided(of(placed_on_market="2027-12-02"), START, Law(moved)).verdict is VOLUNTARY
 
 
-def test_the_catalogue_is_complete_in_both_languages() -> None:
-    texts = [*VERDICTS.values(), *EVENTS.values(), *REASONS.values(), *AT_FIRST_USE.values()]
-    assert all(set(words) == {"nl", "en"} and all(words.values()) for words in texts)
-    assert set(VERDICTS) == set(Verdict)
-    assert set(EVENTS) == set(EVENTS_OF_A_DECISION)
+def beginning(prefix: str) -> set[str]:
+    """Return the words of which the catalogue has a text under `prefix`."""
+    return {key.removeprefix(prefix) for key in catalogue("en") if key.startswith(prefix)}
+
+
+def test_every_decision_moment_and_exception_has_words() -> None:
+    assert {f"scope-{verdict}" for verdict in Verdict} <= set(catalogue("en"))
+    assert beginning("scope-moment-") == set(EVENTS_OF_A_DECISION)
+    assert beginning("scope-exception-") == set(EXCEPTIONS)
+    assert beginning("scope-ours-") == set(OURS)
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_organisation_never_addresses_the_team(language: str) -> None:
     """Whatever says "you" to the team is said as "we", or left out, in a notification."""
-    ours: dict[str, Words] = dict(OURS)
-    told = [ours.get(key, words) for known in (VERDICTS, REASONS) for key, words in known.items()]
-    assert [words for words in told if re.search(r"(?i)\b(jullie|you|your)\b", words[language])] == []
-    assert set(OURS) <= {*VERDICTS, *REASONS}
+    keys = [f"scope-ours-{word}" for word in OURS]
+    keys += [f"scope-{verdict}" for verdict in Verdict if verdict not in OURS]
+    keys += [f"scope-because-{reason}" for reason in beginning("scope-because-") if reason not in OURS]
+    assert [key for key in keys if re.search(r"(?i)\b(jullie|you|your)\b", text(key, language))] == []

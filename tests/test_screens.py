@@ -18,9 +18,10 @@ from iama.interview.asking import Screen
 from iama.interview.interview import Desk, Interview, Saved
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Dissent, Dossier, Follow, Source, State
-from iama.model.questionnaire import LANGUAGES, Kind, Questionnaire, said
+from iama.model.questionnaire import Kind, Questionnaire
 from iama.model.values import InvalidValue
 from iama.terminal.screen import HEIGHT, Line, lines_of
+from iama.words import LANGUAGES, said
 
 SHIPPED = ("algorithm-1.0", "iama-2.0", "follow-up-1.0")
 LONG = "Een lang antwoord met veel woorden, zoals teams die schrijven. " * 12
@@ -226,12 +227,15 @@ def test_a_question_without_a_number_is_never_called_by_its_whole_text() -> None
 
 
 @pytest.mark.parametrize(
-    ("message", "nl"),
+    ("error", "nl"),
     [
-        ("the value is not a date", "Dat is geen datum die bestaat; schrijf 2027-03-01 of 1 maart 2027."),
-        ("4 values are chosen, and 3 is the most", "Jullie kozen er 4, en 3 is het meeste; houd de belangrijkste."),
-        ("something else", "something else; do this"),
+        (InvalidValue("value-date"), "Dit is geen datum die bestaat; schrijf 2027-03-01 of 1 maart 2027."),
+        (
+            InvalidValue("value-many", chosen=4, limit=3),
+            "Er zijn er 4 gekozen, en 3 is het meeste; houd de belangrijkste.",
+        ),
+        (InvalidValue("value-twice"), "Dezelfde waarde staat er twee keer."),
     ],
 )
-def test_what_is_wrong_with_a_value_is_said_in_the_language_of_the_interview(message: str, nl: str) -> None:
-    assert tellings.problem(InvalidValue(message, "do this"), "nl") == nl
+def test_what_is_wrong_with_a_value_is_said_in_the_language_of_the_interview(error: InvalidValue, nl: str) -> None:
+    assert tellings.problem(error, "nl") == nl

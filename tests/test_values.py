@@ -32,7 +32,7 @@ def asked(id_: str) -> Question:
 def refusal(read: Callable[[], object]) -> tuple[str, str]:
     with pytest.raises(InvalidValue) as caught:
         read()
-    return str(caught.value), caught.value.hint
+    return str(caught.value), str(caught.value.hint or "")
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def test_pipes_devices_folders_and_loops_are_findings_at_once(tmp_path: Path) ->
 def test_a_file_that_is_too_large_is_a_finding(tmp_path: Path) -> None:
     put(tmp_path, "a/algorithm.yaml", b"#" * 5_000_001)
     (finding,) = read_files(tmp_path / "a", tmp_path, "a").refused
-    assert "larger than" in finding.message
+    assert "larger than" in str(finding.message)
 
 
 def test_a_document_is_looked_for_in_and_beside_the_dossier_and_nowhere_else(tmp_path: Path) -> None:

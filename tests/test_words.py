@@ -2,8 +2,10 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
@@ -11,11 +13,12 @@ import iama
 from iama.assess.outcome import Status
 from iama.files.shipped import shipped
 from iama.model.dossier import State
-from iama.model.questionnaire import LANGUAGES, YES_NO
-from iama.model.words import _TEXTS, MONTHS, STATUS, status, text, written_date, written_number
+from iama.model.questionnaire import YES_NO
+from iama.words import FULL, LANGUAGES, catalogue, text
+from iama.words.written import months, written_date, written_number
 
 PACKAGE = Path(iama.__file__).parent
-APART = ("STATUS", "SAID")  # catalogues with names of their own
+STATUSES = {key.removeprefix("status-") for key in catalogue("en") if key.startswith("status-")}
 
 
 def named_in_code() -> Iterator[tuple[str, str]]:
@@ -35,46 +38,60 @@ def named_in_templates() -> Iterator[tuple[str, str]]:
             yield path.name, key
 
 
-def test_every_text_is_there_in_both_languages() -> None:
-    assert LANGUAGES == ("nl", "en")
-    texts = [*_TEXTS.items(), *STATUS.items()]
-    assert [key for key, said in texts if tuple(said) != LANGUAGES] == []
-    assert [key for key, said in texts for words in said.values() if words.strip() != words or not words] == []
+@pytest.mark.parametrize("language", FULL)
+def test_every_text_is_there_in_both_languages(language: str) -> None:
+    assert set(catalogue(language)) == set(catalogue("en"))
+    texts = [(key, words) for key, found in catalogue(language).items() for words in _forms(found)]
+    assert [key for key, words in texts if words.strip() != words or not words] == []
+
+
+def test_every_text_is_for_one_and_for_more_or_for_both() -> None:
+    forms = {frozenset(found) for one in FULL for found in catalogue(one).values() if not isinstance(found, str)}
+    assert forms <= {frozenset(("one", "other"))}
 
 
 def test_both_languages_fill_in_the_same_places() -> None:
-    assert [key for key in _TEXTS if text(key, "nl").count("{}") != text(key, "en").count("{}")] == []
+    places = [{key: _places(found) for key, found in catalogue(language).items()} for language in FULL]
+    assert [key for key in places[0] if places[0][key] != places[1][key]] == []
+    assert not any("" in found for found in places[0].values()), "a place has a name"
 
 
-def test_no_text_is_written_twice() -> None:
-    written: list[str] = []
-    for path in (PACKAGE / "model").glob("*words.py"):
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict) and node.target.id not in APART:  # type: ignore[union-attr]
-                written += [key.value for key in node.value.keys if isinstance(key, ast.Constant)]  # type: ignore[misc]
-    assert [key for key in written if written.count(key) > 1] == []
-    assert set(_TEXTS) <= set(written)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_written_twice(language: str) -> None:
+    written = re.findall(
+        r'^"?([a-z0-9-]+)"?:', (PACKAGE / "words" / f"{language}.yaml").read_text("utf-8"), re.MULTILINE
+    )
+    assert [key for key, times in Counter(written).items() if times > 1] == []
+    assert set(written) == set(catalogue(language))
+
+
+def _forms(found: str | Mapping[str, str]) -> tuple[str, ...]:
+    return (found,) if isinstance(found, str) else tuple(found.values())
+
+
+def _places(found: str | Mapping[str, str]) -> frozenset[str | None]:
+    """Return the names of the places that a text fills in."""
+    return frozenset(name for words in _forms(found) for _, name, _, _ in Formatter().parse(words) if name is not None)
 
 
 def test_every_text_that_code_names_exists() -> None:
     named = list(named_in_code())
     assert len(named) > 10
-    assert [(place, key) for place, key in named if key not in _TEXTS] == []
+    assert [(place, key) for place, key in named if key not in catalogue("en")] == []
 
 
 def test_every_text_that_a_template_names_exists() -> None:
     named = list(named_in_templates())
     assert len(named) > 10
-    assert [(place, key) for place, key in named if key not in _TEXTS] == []
+    assert [(place, key) for place, key in named if key not in catalogue("en")] == []
 
 
 def asked_for() -> tuple[set[str], tuple[str, ...]]:
     """Return every word that code and templates hold, and how names begin that they make, as in `flags-{place}`."""
     words: set[str] = set()
     for path in PACKAGE.rglob("*.py"):
-        if not path.name.endswith("words.py"):
-            tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            words |= {node.value for node in tree if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+        tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        words |= {node.value for node in tree if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     for path in shipped("reports").rglob("*.j2"):
         words |= set(re.findall(r"(?<=[\"'])[a-z-]+(?=[\"'])", path.read_text(encoding="utf-8")))
     return words, tuple(word for word in words if re.fullmatch(r"[a-z-]+-", word))
@@ -82,7 +99,7 @@ def asked_for() -> tuple[set[str], tuple[str, ...]]:
 
 def test_no_text_is_left_that_nothing_asks_for() -> None:
     words, beginnings = asked_for()
-    assert [key for key in _TEXTS if key not in words and not key.startswith(beginnings)] == []
+    assert [key for key in catalogue("en") if key not in words and not key.startswith(beginnings)] == []
 
 
 @pytest.mark.parametrize("word", ["a", "b", "c", "unknown"])
@@ -91,13 +108,13 @@ def test_every_publication_category_has_a_text(word: str) -> None:
 
 
 def test_every_status_has_words_and_no_other_word_has() -> None:
-    assert set(STATUS) == {word.value for word in Status}
-    assert {word.value for word in State} < set(STATUS)
+    assert {word.value for word in Status} == STATUSES
+    assert {word.value for word in State} < STATUSES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_two_statuses_read_the_same(language: str) -> None:
-    assert len({status(word, language) for word in STATUS}) == len(STATUS)
+    assert len({text(f"status-{word}", language) for word in STATUSES}) == len(STATUSES)
 
 
 def test_yes_and_no_read_as_on_the_options() -> None:
@@ -112,7 +129,7 @@ def test_a_text_that_does_not_exist_is_a_bug() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_year_has_twelve_months(language: str) -> None:
-    assert len(set(MONTHS[language])) == 12
+    assert len(set(months(language))) == 12
 
 
 @pytest.mark.parametrize(

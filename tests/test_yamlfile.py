@@ -235,7 +235,7 @@ def test_misspelt_words_by_the_ten_thousands_cost_no_more_than_seconds() -> None
     reader.fields(root, (), [f"question-{n}" for n in range(150)])
     assert time.process_time() - began < 2 * pace()
     assert len(reader.findings) == MAX_NODES // 2 - 1
-    assert reader.findings[0].hint.startswith("did you mean `question-")
+    assert str(reader.findings[0].hint).startswith("did you mean `question-")
 
 
 @given(texts())

@@ -12,10 +12,11 @@ from ptys import interview
 
 from iama.assess.outcome import Entry, Outcome
 from iama.files.store import read_dossier
-from iama.interview.asking import NAMES, Command
+from iama.interview.asking import Command
 from iama.model.dossier import Answer, Assessment, Row, State
-from iama.model.questionnaire import Column, Kind, Question, Questionnaire, said
-from iama.model.words import text, written_number
+from iama.model.questionnaire import Column, Kind, Question, Questionnaire
+from iama.words import said, text
+from iama.words.written import written_number
 
 LANGUAGE = "nl"
 
@@ -87,7 +88,7 @@ def instead(answer: Answer) -> Iterator[str]:
         yield f"/nvt {answer.reason}"
         return
     command = Command.UNKNOWN if answer.status is State.UNKNOWN else Command.SUPPLIER
-    yield f"/{NAMES[command][0][LANGUAGE]} {answer.follow.by if answer.follow else ''}".strip()
+    yield f"/{command.name_in(LANGUAGE)} {answer.follow.by if answer.follow else ''}".strip()
     yield answer.follow.due if answer.follow else ""
 
 

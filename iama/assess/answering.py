@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from iama.model import values
 from iama.model.dossier import Adopted, Answer, Assessment, Dissent, Follow, Source, State
-from iama.model.problems import UsageError, suggestion
+from iama.model.problems import UsageError, suggested, suggestion
 from iama.model.questionnaire import Kind, Question, Questionnaire
 from iama.model.values import InvalidValue
+from iama.words import Phrase
 
 _YES_NO = {"ja": "yes", "j": "yes", "y": "yes", "nee": "no", "n": "no"}
 MakeId = Callable[[], str]
@@ -76,7 +77,7 @@ def value_of(question: Question, texts: Sequence[str]) -> str | tuple[str, ...]:
         text = _YES_NO.get(text.lower(), text.lower())
     value = values.word(question, text)
     if not value:
-        raise InvalidValue("the value is empty", "to take an answer away use `--clear`")
+        raise InvalidValue("value-empty")
     return value
 
 
@@ -91,7 +92,7 @@ def with_state(answer: Answer, question: Question, state: State, reason: str, fo
     """Return the answer with a status in place of its value; raises InvalidValue when that needs a reason."""
     kept = values.prose(reason)
     if state is State.NOT_APPLICABLE and not kept:
-        raise InvalidValue("not applicable needs a reason", "say why the question does not apply")
+        raise InvalidValue("value-no-reason")
     return replace(answer, value=None, unsure=(), status=state, reason=kept, follow=follow, stamp=question.stamp)
 
 
@@ -101,7 +102,7 @@ def with_adopted(answer: Answer, question: Question, adopts: Sequence[Adopted]) 
     Raises InvalidValue for a question that conditions read.
     """
     if question.kind not in (Kind.TEXT, Kind.ROWS):
-        raise InvalidValue("only texts and lists can be taken over", "answer this question itself")
+        raise InvalidValue("value-not-adopted")
     fresh = {one.source: one for one in (*answer.adopts, *adopts)}
     return replace(answer, adopts=tuple(fresh.values()), status=None, reason="", follow=None, stamp=question.stamp)
 
@@ -119,8 +120,8 @@ def with_remarks(
 
     Raises InvalidValue for text that cannot be kept, or a source or dissent that says nothing.
     """
-    titled = [replace(source, title=_filled(source.title, "the title of a source")) for source in sources]
-    said = [replace(one, text=_filled(one.text, "the text of a dissent")) for one in dissent]
+    titled = [replace(source, title=_filled(source.title, "value-no-title")) for source in sources]
+    said = [replace(one, text=_filled(one.text, "value-no-dissent")) for one in dissent]
     return replace(
         answer,
         note=answer.note if note is None else values.prose(note),
@@ -131,10 +132,10 @@ def with_remarks(
     )
 
 
-def _filled(text: str, what: str) -> str:
+def _filled(text: str, problem: str) -> str:
     if kept := values.prose(text):
         return kept
-    raise InvalidValue(f"{what} is empty")
+    raise InvalidValue(problem)
 
 
 def with_row(answer: Answer, question: Question, id_: str, cells: Mapping[str, str]) -> Answer:
@@ -149,8 +150,7 @@ def without_row(answer: Answer, id_: str) -> Answer:
     """Return the answer with one row taken out; raises InvalidValue when it is not there."""
     kept = tuple(row for row in answer.rows if row.id != id_)
     if len(kept) == len(answer.rows):
-        hint = suggestion(id_, [row.id for row in answer.rows])
-        raise InvalidValue(f"there is no row `{id_}`", hint or "see `iama status`")
+        raise InvalidValue("value-no-row", row=id_, hint=suggested(id_, [row.id for row in answer.rows]))
     return replace(answer, value=kept or None)
 
 
@@ -162,10 +162,10 @@ def cells_of(question: Question, words: Sequence[str]) -> Mapping[str, str]:
         name, equals, text = word.partition("=")
         name = name.strip()
         if not equals or name not in known:  # never quoted: it may be the answer
-            hint = (suggestion(name, known) if equals else "") or f"the columns are: {', '.join(known)}"
-            raise InvalidValue(f"word {place} is not column=text", hint)
+            hint = suggested(name, known) if equals else Phrase("one-of", words=known)
+            raise InvalidValue("value-no-column", place=place, hint=hint)
         if name in cells:
-            raise InvalidValue(f"column `{name}` is given twice", "keep one; text of several words needs quotes")
+            raise InvalidValue("value-column-twice", column=name)
         cells[name] = text
     return cells
 
@@ -229,20 +229,15 @@ def _refuse_contradiction(question: Question, request: Request, answer: Answer) 
     """Raise InvalidValue for words and options that say two things at once, or that fit another kind of question."""
     rows, unknown = question.kind is Kind.ROWS, (State.UNKNOWN, State.ASK_SUPPLIER)
     wrong = {
-        "a value and a status cannot stand together": request.state and (request.texts or request.unsure),
-        "--clear takes everything away, so nothing else can stand beside it": request.clear
-        and replace(request, clear=False, row=None) != Request(),
-        "--row is for a list of rows": request.row and not rows,
-        "--row needs column=text, or --clear": request.row and not (request.texts or request.clear),
-        "--unsure is for a tick-list; use --unknown": request.unsure and question.kind is not Kind.CHOICES,
-        "--follow-by stands with --unknown, --ask-supplier or --unsure": request.follow
-        and not (request.state in unknown or request.unsure),
-        "this value follows from earlier answers; departing from it needs a reason: --overruled WHY": request.texts
-        and question.matrix
-        and not request.overruled,
-        "there is nothing to confirm: --confirm is for an answer that came along": request.confirm
-        and not answer.unconfirmed,
-        "--overruled is for a value that iama derives": request.overruled and question.matrix is None,
+        "value-and-status": request.state and (request.texts or request.unsure),
+        "value-clear-alone": request.clear and replace(request, clear=False, row=None) != Request(),
+        "value-row-of-list": request.row and not rows,
+        "value-row-says": request.row and not (request.texts or request.clear),
+        "value-unsure-list": request.unsure and question.kind is not Kind.CHOICES,
+        "value-follow-unknown": request.follow and not (request.state in unknown or request.unsure),
+        "value-derived": request.texts and question.matrix and not request.overruled,
+        "value-not-carried": request.confirm and not answer.unconfirmed,
+        "value-not-derived": request.overruled and question.matrix is None,
     }
     for message, found in wrong.items():
         if found:
@@ -252,7 +247,7 @@ def _refuse_contradiction(question: Question, request: Request, answer: Answer) 
 def _unsure(question: Question, words: Sequence[str], answer: Answer) -> tuple[str, ...]:
     unsure = values.words(question, words)
     if set(unsure) & set(answer.words()):
-        raise InvalidValue("an option is ticked and unsure at once", "keep it in one of the two")
+        raise InvalidValue("value-ticked-unsure")
     return unsure
 
 
@@ -269,9 +264,9 @@ def overlaid(answer: Answer, given: Answer, fields: Collection[str], question: Q
     if "value" in names and "carried" not in names:
         changed = changed.confirmed(today)
     if changed.status is State.NOT_APPLICABLE and not changed.reason:
-        raise InvalidValue("not applicable needs a reason", "say why under `reason:`")
+        raise InvalidValue("value-no-reason")
     if set(changed.unsure) & set(changed.words()):
-        raise InvalidValue("an option is ticked and unsure at once", "keep it in one of the two")
+        raise InvalidValue("value-ticked-unsure")
     if replace(changed, date="", stamp="", carried={}).empty:
         return Answer()
     return replace(changed, stamp=question.stamp, date=today)

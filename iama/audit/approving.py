@@ -19,8 +19,9 @@ from iama.model.dossier import Dossier
 from iama.model.entries import digest_of as entry_digest
 from iama.model.law import Law
 from iama.model.problems import UsageError, suggestion
-from iama.model.questionnaire import ALGORITHM, AROUND, Kind, Question, Questionnaire, plain_id, said
+from iama.model.questionnaire import ALGORITHM, AROUND, Kind, Question, Questionnaire, plain_id
 from iama.publish.view import GOES_ON
+from iama.words import said
 
 RESPONSIBLE = "responsible"
 ADVICE = "advice-choice"

@@ -9,8 +9,8 @@ from iama.model.dossier import Answer, Row
 from iama.model.law import Law
 from iama.model.objects import tree_digest
 from iama.model.questionnaire import Column, Kind, Question
-from iama.model.words import status
 from iama.publish.wording import View, Wording
+from iama.words import text
 
 _KEPT_BY_THE_TOOL = ("by", "date", "stamp")  # told only when nothing else differs
 
@@ -135,7 +135,7 @@ def _texts(wording: Wording, question: Question | None, answer: Answer) -> Mappi
     sources = (_joined((one.title, one.version, one.date, one.path, one.sha256)) for one in answer.sources)
     return {
         "value": "" if answer.rows else _labels(wording, question, answer.words()),
-        "status": status(answer.status, wording.language) if answer.status else "",
+        "status": text(f"status-{answer.status}", wording.language) if answer.status else "",
         "unsure": _labels(wording, question, answer.unsure),
         "reason": answer.reason,
         "follow": _joined(follow),

@@ -11,10 +11,11 @@ from enum import StrEnum
 from iama.assess.answering import MakeId, fresh_row_id, with_row
 from iama.assess.outcome import Entry, Outcome
 from iama.model.dossier import Answer, Assessment, Dossier, Slot, State
-from iama.model.questionnaire import LANGUAGES, Kind, Question, Questionnaire, Words, said
+from iama.model.questionnaire import Kind, Question, Questionnaire
 from iama.model.succession import How, Step, Succession
 from iama.model.values import InvalidValue, row
-from iama.model.words import capital, status, text, written_date
+from iama.words import LANGUAGES, Words, capital, said, text
+from iama.words.written import written_date
 
 _WITHHELD = "withheld"  # of the follow-up: one row per answer that stays out of the public edition
 _WHERE = ("assessment", "question", "key")
@@ -242,7 +243,7 @@ class _Move:
             by, due = answer.follow.by, answer.follow.due
             beside.append(said(self.old.roles[by], language) if by in self.old.roles else by)
             beside.append(f"{text('by-when', language)} {written_date(due, language)}" if due else "")
-        stands = capital(status(answer.status, language))
+        stands = capital(text(f"status-{answer.status}", language))
         return ": ".join(filter(None, [stands, ", ".join(filter(None, beside))]))
 
     def spoken(self, answer: Answer) -> Answer:

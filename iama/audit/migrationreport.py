@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from iama.audit.migration import Line, Migration
-from iama.model.questionnaire import Questionnaire, said
+from iama.model.questionnaire import Questionnaire
+from iama.words import said
 
 
 def migration_document(

@@ -26,10 +26,11 @@ from iama.model.format2 import Frame
 from iama.model.forms import is_digest
 from iama.model.law import Law
 from iama.model.limits import DOSSIER_MARKS, TEXT_LENGTH
-from iama.model.questionnaire import FOLLOW_UP, LANGUAGES, Questionnaire, plain_id
+from iama.model.questionnaire import FOLLOW_UP, Questionnaire, plain_id
 from iama.model.records import assessment_of, assessment_record
 from iama.model.strangejson import parsed
 from iama.model.text import marks
+from iama.words import LANGUAGES
 
 # too deep is a RuntimeError as well
 _MISFITS = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RuntimeError)

@@ -18,7 +18,8 @@ from iama.model.approval import Approval, Program
 from iama.model.dossier import Assessment, Dossier, Slot
 from iama.model.objects import law_digest, tree_digest
 from iama.model.problems import Level
-from iama.model.questionnaire import AROUND, FOLLOW_UP, Questionnaire, plain_id, said
+from iama.model.questionnaire import AROUND, FOLLOW_UP, Questionnaire, plain_id
+from iama.words import said
 
 ENTRIES = "approvals.yaml"
 FOLDER = "approved"

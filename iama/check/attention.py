@@ -9,7 +9,7 @@ from iama.assess.responses import action_states, is_blocker, resolved, response
 from iama.check.finding import Cause
 from iama.check.subject import Seen, Subject
 from iama.model.conditions import Ref
-from iama.model.questionnaire import said
+from iama.words import said
 
 _ANSWERED = ("blocker", "must", "warning")  # `attention` asks for no response
 _OF_DAYS = ("as-of", "since-review", "current-phase")  # what makes a condition move with the calendar

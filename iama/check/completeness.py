@@ -6,7 +6,8 @@ from datetime import date
 from iama.assess.outcome import Entry, Status
 from iama.check.finding import Cause
 from iama.check.subject import Seen, Subject
-from iama.model.questionnaire import Kind, said
+from iama.model.questionnaire import Kind
+from iama.words import said
 
 _TEXT = 90  # characters of a question in a message
 

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from iama.model.problems import Level
+from iama.words import text
 
 _LENGTH = 32
 
@@ -72,3 +73,8 @@ def numbered(findings: Iterable[CheckFinding]) -> Iterator[CheckFinding]:
         seen[finding.fingerprint] += 1
         count = seen[finding.fingerprint]
         yield finding if count == 1 else replace(finding, fingerprint=fingerprint(finding.fingerprint, str(count)))
+
+
+def finding_words(name: str, language: str, about: Mapping[str, str]) -> tuple[str, str]:
+    """Return the message and the hint of a finding, filled in; neither quotes an answer."""
+    return text(f"gate-{name}", language, **about), text(f"gate-{name}-hint", language, **about)

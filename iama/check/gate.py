@@ -17,7 +17,7 @@ from iama.audit.snapshot import NONE
 from iama.audit.verification import Sealed
 from iama.check import attention, completeness, currency, decisions, integrity, publication
 from iama.check.config import Config
-from iama.check.finding import Cause, CheckFinding, fingerprint, numbered
+from iama.check.finding import Cause, CheckFinding, finding_words, fingerprint, numbered
 from iama.check.levels import level
 from iama.check.packing import NOTHING, Pack, Summary, packed
 from iama.check.report import Parts, Report
@@ -28,11 +28,11 @@ from iama.files import shipped
 from iama.files.dossierfolder import is_of_dossier, read_folder
 from iama.files.journal import OBJECTS
 from iama.model.approval import Approval
-from iama.model.checkwords import said
 from iama.model.contents import below
 from iama.model.dossier import Dossier
 from iama.model.problems import Finding, Level, Place, UsageError
 from iama.model.questionnaire import Questionnaire, plain_id
+from iama.words import spoken
 
 Digest = Callable[[str], str]
 Rule = Callable[[Subject], Iterator[Seen]]
@@ -197,7 +197,7 @@ def _raised(seen: Seen, subject: Subject) -> CheckFinding | None:
         return None
     id_ = subject.dossier.id
     name = f"{seen.code}-{seen.variant}" if seen.variant else seen.code
-    message, hint = said(name, subject.config.language, {"algorithm": id_, **seen.about})
+    message, hint = finding_words(name, subject.config.language, {"algorithm": id_, **seen.about})
     place = subject.place(seen)
     instance = f"[{seen.instance}]" if seen.instance else ""
     question = f"{seen.question}{instance}"
@@ -227,8 +227,8 @@ def _of_file(finding: Finding, subject: Subject) -> CheckFinding:
         finding.code,
         severity,
         id_,
-        finding.message,
-        finding.hint,
+        spoken(finding.message, subject.config.language),
+        spoken(finding.hint, subject.config.language),
         Cause.FILE,
         path=path.removeprefix("./"),
         line=line,

@@ -10,9 +10,8 @@ from datetime import date
 
 from iama.check.codes import CATEGORY_A_TOO, CODES
 from iama.check.config import Config
-from iama.check.finding import Cause, CheckFinding, fingerprint
+from iama.check.finding import Cause, CheckFinding, finding_words, fingerprint
 from iama.check.standing import NOT_LISTED, Listed, Phase, Standing
-from iama.model.checkwords import said
 from iama.model.problems import Level
 
 
@@ -160,7 +159,7 @@ def _finding(
 ) -> CheckFinding:
     code = name if name in CODES else name.rpartition("-")[0]
     named = {"algorithm": row.label, "called": row.called, "inventory": inventory.path, **(about or {})}
-    message, hint = said(name, config.language, named)
+    message, hint = finding_words(name, config.language, named)
     firm = in_use or (row.category == "a" and code in CATEGORY_A_TOO)
     usual = CODES[code].in_use if firm else CODES[code].before
     mark = fingerprint(name, row.label, named.get("instrument", ""))

@@ -7,9 +7,8 @@ from datetime import date
 
 from iama.check.codes import CODES
 from iama.check.config import Config, Waiver
-from iama.check.finding import Cause, CheckFinding, Waived, fingerprint
+from iama.check.finding import Cause, CheckFinding, Waived, finding_words, fingerprint
 from iama.check.packing import Pack, packed
-from iama.model.checkwords import said
 from iama.model.problems import Level, UsageError
 from iama.model.strangejson import parsed
 
@@ -64,7 +63,7 @@ class Settling:
             elif (waiver.until - self._as_of).days <= config.days_ahead:
                 yield _finding("waiver-expired", "early", Level.WARNING, waiver, config)
         if self._gone and known is None:
-            message, hint = said("waiver-unused-baseline", config.language, {"count": str(len(self._gone))})
+            message, hint = finding_words("waiver-unused-baseline", config.language, {"count": str(len(self._gone))})
             mark = fingerprint("waiver-unused", "baseline")
             yield CheckFinding(
                 "waiver-unused", Level.WARNING, "", message, hint, path=config.baseline, fingerprint=mark
@@ -81,7 +80,7 @@ def _covers(waiver: Waiver, finding: CheckFinding) -> bool:
 
 def _finding(code: str, variant: str, level: Level, waiver: Waiver, config: Config) -> CheckFinding:
     about = {"code": waiver.code, "algorithm": waiver.algorithm, "date": waiver.until.isoformat()}
-    message, hint = said(f"{code}-{variant}" if variant else code, config.language, about)
+    message, hint = finding_words(f"{code}-{variant}" if variant else code, config.language, about)
     expired = code == "waiver-expired"
     return CheckFinding(
         code,

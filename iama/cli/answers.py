@@ -162,8 +162,7 @@ def _set_one(folder: Path, target: "Target", request: "Request") -> None:
 
 
 def _wrong(question: "Question", error: "InvalidValue") -> UsageError:
-    hint = f"; {error.hint}" if error.hint else ""
-    return UsageError(f"{question.number or question.id}: {error}{hint}")
+    return UsageError(f"{question.number or question.id}: {error.told('en')}")
 
 
 def _set_many(folder: Path, file: str) -> None:
@@ -319,7 +318,7 @@ def _follow(by: str, due: str) -> "Follow | None":
     try:
         return Follow(values.prose(by), values.day(due) if due else "")
     except values.InvalidValue as error:
-        raise UsageError(f"--follow-by or --due: {error}; {error.hint}") from error
+        raise UsageError(f"--follow-by or --due: {error.told('en')}") from error
 
 
 def _adopted(folder: Path, names: Sequence[str]) -> "tuple[Adopted, ...]":

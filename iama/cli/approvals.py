@@ -141,7 +141,7 @@ def condition(
         try:
             return with_state(assessment, tree.questions[CONDITIONS], {**said, "date": today().isoformat()}, row_id)
         except InvalidValue as error:
-            raise UsageError(f"{error}; {error.hint}") from error
+            raise UsageError(error.told("en")) from error
 
     update(folder, {tree: change})
     typer.echo(f"{folder.name}: condition `{condition_}`: {state.value}, by {by} on {today().isoformat()}")
@@ -199,7 +199,7 @@ def _clean(text: str) -> str:
     try:
         return values.prose(text.strip())
     except values.InvalidValue as error:
-        raise UsageError(f"{error}; {error.hint}") from error
+        raise UsageError(error.told("en")) from error
 
 
 def _spread(given: "Sequence[str]", count: int) -> "Sequence[str]":
@@ -308,7 +308,7 @@ def _refuse(folder: Path, dossier: "Dossier", tree: "Questionnaire", wish: "Wish
     from iama.audit.chain import Kept, breaks
     from iama.files import shipped
     from iama.files.store import approved_files, objects
-    from iama.model.words import text
+    from iama.words import text
 
     language = dossier.assessments[tree.ref].language
     outcome = judged(dossier, _trees(dossier), shipped.law(), today, tree.ref)
@@ -331,14 +331,14 @@ def _refuse(folder: Path, dossier: "Dossier", tree: "Questionnaire", wish: "Wish
 def _remedies(kinds: "set[str]", algorithm: str, language: str) -> "Sequence[str]":
     """Return what helps against obstacles of these kinds, each remedy once."""
     from iama.audit.approving import REMEDIES
-    from iama.model.words import text
+    from iama.words import text
 
     found = dict.fromkeys(remedy for kind, remedy in REMEDIES.items() if kind in kinds)
-    return [text(f"remedy-{remedy}", language).format(algorithm) for remedy in found]
+    return [text(f"remedy-{remedy}", language, algorithm=algorithm) for remedy in found]
 
 
 def _reason(obstacle: "Obstacle", language: str) -> str:
-    from iama.model.words import text
+    from iama.words import text
 
     return f"{text(f'obstacle-{obstacle.kind}', language)}: `{obstacle.name}` {obstacle.text}"
 

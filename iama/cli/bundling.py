@@ -84,7 +84,7 @@ def of_bundle(
             dossier, state, findings = _state(found)
             return dossier, (*findings, *_of_state(found, state, seal(found.signers), today, known))
     except UnusableFile as error:
-        return Dossier(path.stem), tuple(_broken(finding.message) for finding in error.findings)
+        return Dossier(path.stem), tuple(_broken(str(finding.message)) for finding in error.findings)
     except BrokenBundle as error:
         return Dossier(path.stem), (_broken(str(error)),)
 
@@ -153,4 +153,4 @@ def _doubt(finding: "Finding", algorithm: str) -> "Doubt":
     from iama.audit.verification import Doubt
 
     path = f"dossier/{str(finding.place).removeprefix(f'dossier/{algorithm}/')}"
-    return Doubt(finding.code, finding.level, finding.message, path, finding.hint)
+    return Doubt(finding.code, finding.level, str(finding.message), path, str(finding.hint))

@@ -95,7 +95,7 @@ def respond(
         try:
             return responded(assessment, follow_up, given, today().isoformat(), row_id)
         except InvalidValue as error:
-            raise UsageError(f"{error}; {error.hint}") from error
+            raise UsageError(error.told("en")) from error
 
     update(found.folder, {follow_up: change})
     with after_saving():

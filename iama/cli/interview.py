@@ -64,7 +64,7 @@ def answer(
             present=(role,) if role else (),
         )
         for path in sitting.left_behind(name):
-            one.say("kept-earlier", path)
+            one.say("kept-earlier", path=path)
         code = _sit(one, name, meeting)
     if code:
         raise typer.Exit(code)
@@ -94,13 +94,13 @@ def _sit(one: "Interview", name: str, meeting: str | None) -> int:
     """Run a sitting from the opening of a meeting to its summary, whatever ends it, and return the exit code."""
     from iama.interview import meeting as meetings
     from iama.interview import path
-    from iama.model.words import text
+    from iama.words import text
 
     command = f"iama answer {name}" + (f" --meeting {meeting}" if meeting else "")
     code = 0
     try:
         if meeting in meetings.MEETINGS:
-            one.say("meeting-opens", meeting, str(sum(map(path.to_do, one.entries()))))
+            one.say("meeting-opens", meeting=meeting, count=str(sum(map(path.to_do, one.entries()))))
             one.present = meetings.opened(one, meeting)
         one.run()
         _close(one, name, meeting)
@@ -108,18 +108,18 @@ def _sit(one: "Interview", name: str, meeting: str | None) -> int:
         code = 130 if isinstance(stop, KeyboardInterrupt) else 0
         _keep(one, name, closed=isinstance(stop, sitting.Closed))
     with suppress(sitting.Closed):
-        sitting.write("\n" + text("stopped", one.language).format(command) + "\n")
+        sitting.write("\n" + text("stopped", one.language, command=command) + "\n")
     return code
 
 
 def _keep(one: "Interview", name: str, *, closed: bool) -> None:
     """Keep what was typed and not saved, and say where; when the terminal is gone, the next sitting says it."""
-    from iama.model.words import text
+    from iama.words import text
 
     if not (words := one.unfinished()).strip():
         return
     path = sitting.rescued(words, name, "unsaved" if closed else "kept")
-    told = text("rescued", one.language).format(path) if path else f"{text('rescued-here', one.language)}\n{words}"
+    told = text("rescued", one.language, path=path) if path else f"{text('rescued-here', one.language)}\n{words}"
     with suppress(sitting.Closed):
         sitting.write(f"\n{told}\n")
 
@@ -128,7 +128,7 @@ def _close(one: "Interview", name: str, meeting: str | None) -> None:
     """Show what the sitting came to; after a meeting, offer it as an agenda to print."""
     from iama.files.output import ours, write
     from iama.interview import meeting as meetings
-    from iama.model.words import text
+    from iama.words import text
 
     language = one.language
     minutes = int(one.desk.clock() - one.started) // 60
@@ -139,11 +139,11 @@ def _close(one: "Interview", name: str, meeting: str | None) -> None:
         return
     if meetings.answers_flags(one):
         found = meetings.summary(one, found.title, meeting)
-    one.say("meeting-closed", meeting, f"{minutes // 60}:{minutes % 60:02d}")
+    one.say("meeting-closed", meeting=meeting, duration=f"{minutes // 60}:{minutes % 60:02d}")
     if meetings.wants_agenda(one):
         try:
             target = ours(here(), f"agenda-{name}-{meeting}-{one.desk.today}.md")
             write(target, meetings.as_markdown(one, found))
-            one.say("agenda-kept", str(target.shown))
+            one.say("agenda-kept", path=str(target.shown))
         except CannotSave as error:
             one.asker.say(str(error))

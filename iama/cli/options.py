@@ -119,7 +119,7 @@ def day(text: str | None, option: str = "--as-of") -> date:
     try:
         return date.fromisoformat(values.day(text))
     except values.InvalidValue as error:
-        raise UsageError(f"{option}: {error}; {error.hint}") from error
+        raise UsageError(f"{option}: {error.told('en')}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +172,13 @@ def public_of(found: Opened) -> Opened:
 
 def tell_personal(found: Opened, people: "Iterable[str]", language: str) -> None:
     """Warn, on standard error, of what looks like personal data in a public dossier: where and what kind."""
-    from iama.model.words import text
     from iama.publish.personal import personal_data
+    from iama.words import text
 
     seen = personal_data(found.outcome, found.dossier, people)
-    words = (text("personal-in", language).format(text(f"personal-{one.sort}", language), one.ref) for one in seen)
+    words = (text("personal-in", language, sort=text(f"personal-{one.sort}", language), place=one.ref) for one in seen)
     if seen:
-        typer.echo(text("personal-found", language).format("; ".join(dict.fromkeys(words))), err=True)
+        typer.echo(text("personal-found", language, places="; ".join(dict.fromkeys(words))), err=True)
 
 
 def in_edition(found: Opened, edition: Edition) -> Opened:
@@ -240,9 +240,10 @@ def levels_of(rights: "Sequence[Mapping[str, Any]]") -> "Mapping[str, int]":
 
 def tell_outdated(law: "Law", as_of: date, language: str) -> None:
     """Say once, on standard error, that the legal facts of this version were verified too long ago."""
-    from iama.model.words import text, written_date
+    from iama.words import text
+    from iama.words.written import written_date
 
     if old := law.outdated(as_of):
         limit = law.facts["our-verified-days"].number
         day = written_date(old[0].verified, language)
-        typer.echo(text("law-outdated", language).format(len(old), limit, day), err=True)
+        typer.echo(text("law-outdated", language, count=len(old), days=limit, date=day), err=True)

@@ -22,11 +22,11 @@ def register(
     from iama.cli.asapproved import standing
     from iama.cli.options import opened, public_of, tell_personal
     from iama.files import shipped
-    from iama.model.questionnaire import said
     from iama.publish.register.document import register_document
     from iama.publish.status import spoken
     from iama.terminal import output
     from iama.terminal.register import register_sheet, register_text
+    from iama.words import said
 
     if json and sheet:
         raise UsageError("--json and --sheet are two forms of the same; choose one")

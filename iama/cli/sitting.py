@@ -114,8 +114,8 @@ def _told(ahead: Callable[[], str], keep: Callable[[str], str]) -> None:
 def _edited(asked: "Prose", language: str) -> str:
     """Return a text from the user's editor; every way in which that fails becomes a message."""
     from iama.files.programs import EditorFailed, NoEditor, draft, edited, editor
-    from iama.model.words import text
     from iama.terminal.keyboard import buffered
+    from iama.words import text
 
     try:
         editor()
@@ -125,10 +125,10 @@ def _edited(asked: "Prose", language: str) -> str:
     except NoEditor as error:
         raise IamaError(text("editor-none", language)) from error
     except EditorFailed as error:
-        raise IamaError(text("editor-failed", language).format(error.path)) from error
+        raise IamaError(text("editor-failed", language, path=error.path)) from error
     except KeyboardInterrupt:
         with suppress(Closed):
-            write(text("editor-failed", language).format(path) + "\n")
+            write(text("editor-failed", language, path=path) + "\n")
         raise
 
 
@@ -194,7 +194,8 @@ def _flags(outcome: "Outcome", dossier: "Dossier", language: str) -> "list[Told]
 
 def _since(flag: Mapping[str, Any], language: str) -> Iterator[str]:
     """Yield from when a flag that binds already does so."""
-    from iama.model.words import text, written_date
+    from iama.words import text
+    from iama.words.written import written_date
 
     if flag["verdict"] == "fired" and flag["from"]:
         yield f"{text('flags-since', language)} {written_date(flag['from'], language)}"
@@ -253,10 +254,10 @@ def _updated(folder: Path, tree: "Questionnaire", change: "Change", last: "Dossi
 
 def kept(words: str, language: str, rescue: Callable[[str], str]) -> str:
     """Keep what came in and was no answer, and return a message that says where."""
-    from iama.model.words import text
+    from iama.words import text
 
     path = rescue(words)
-    return text("pasted-more", language).format(path) if path else f"{text('rescued-here', language)}\n{words}"
+    return text("pasted-more", language, path=path) if path else f"{text('rescued-here', language)}\n{words}"
 
 
 def rescued(words: str, name: str, kind: str = "kept") -> str:
@@ -274,10 +275,10 @@ def rescued(words: str, name: str, kind: str = "kept") -> str:
 
 def rescue(words: str, name: str, language: str) -> str:
     """Keep an answer that is not in the dossier; return a message that says where, or the words themselves."""
-    from iama.model.words import text
+    from iama.words import text
 
     path = rescued(words, name)
-    return text("rescued", language).format(path) if path else f"{text('rescued-here', language)}\n{words}"
+    return text("rescued", language, path=path) if path else f"{text('rescued-here', language)}\n{words}"
 
 
 def left_behind(name: str) -> tuple[str, ...]:

@@ -172,7 +172,7 @@ def _doubt(finding: "Finding", folder: Path) -> "Doubt":
     from iama.audit.verification import Doubt
 
     path = str(finding.place).removeprefix(str(folder)).lstrip("/\\")
-    return Doubt(finding.code, finding.level, finding.message, path, finding.hint)
+    return Doubt(finding.code, finding.level, str(finding.message), path, str(finding.hint))
 
 
 def _summary(approval: "Approval", seals: _Noted) -> "dict[str, object]":

@@ -54,7 +54,7 @@ def withhold(
         try:
             return withholding(assessment, follow_up, place, cells, row_id)
         except InvalidValue as error:
-            raise UsageError(f"{error}; {error.hint}") from error
+            raise UsageError(error.told("en")) from error
 
     update(folder, {follow_up: change})
     typer.echo(f"{folder.name}: {place} is withheld from public outputs ({fact.cite['en']})")

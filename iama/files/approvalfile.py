@@ -14,7 +14,7 @@ from iama.model.approval import Approval, Condition, Decision, Pages, Program
 from iama.model.entries import record
 from iama.model.forms import is_digest
 from iama.model.problems import CannotSave, Finding
-from iama.model.questionnaire import LANGUAGES
+from iama.words import LANGUAGES
 
 NAME = "approvals.yaml"
 FOLDER = "approved"
@@ -156,7 +156,7 @@ def _checked(reader: Reader, node: Node | None, check: Callable[[str], str]) -> 
     try:
         return check(reader.text(node))
     except values.InvalidValue as error:
-        reader.add(node.place, "invalid-value", str(error), error.hint)
+        reader.add(node.place, "invalid-value", error.phrase, error.hint or "")
         return ""
 
 

@@ -7,7 +7,7 @@ from iama.model.conditions import AllOf, Condition
 from iama.model.grammar import ConditionError, parse
 from iama.model.law import Law
 from iama.model.placeholders import filled
-from iama.model.questionnaire import LANGUAGES, Words
+from iama.words import LANGUAGES, Words
 
 FORMAT = "iama-calendar/1"
 _TOP = ("format", "revision", "who", "duties")

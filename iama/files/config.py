@@ -12,7 +12,7 @@ from iama.files.dossierfolder import FILES
 from iama.files.store import checked_id, dossiers, holds_dossier
 from iama.model.limits import CONFIGURATION_BYTES
 from iama.model.problems import UsageError, suggestion
-from iama.model.questionnaire import LANGUAGES
+from iama.words import LANGUAGES
 
 NAME = "iama.toml"
 DEFAULT_ROOT = "assessments"

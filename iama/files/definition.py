@@ -15,7 +15,8 @@ from iama.model.grammar import ConditionError, parse
 from iama.model.law import Law
 from iama.model.objects import tree_digest
 from iama.model.placeholders import filled
-from iama.model.questionnaire import SEVERITIES, Kind, Questionnaire, Words
+from iama.model.questionnaire import SEVERITIES, Kind, Questionnaire
+from iama.words import LANGUAGES, Words
 
 FORMAT = "iama-questionnaire/1"
 MEETINGS = ("1", "2", "3", "homework")
@@ -273,7 +274,7 @@ class _Definition:
         """Return a text per language; every text of a tree has them all."""
         if node is None:
             return {}
-        fields = self.reader.fields(node, tree.LANGUAGES)
+        fields = self.reader.fields(node, LANGUAGES)
         words = {language: self.reader.text(value).strip() for language, value in fields.items()}
         return {language: filled(one, self.law, language) for language, one in words.items()} if self.law else words
 

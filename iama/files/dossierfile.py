@@ -24,7 +24,8 @@ from iama.model.dossier import (
     Value,
 )
 from iama.model.problems import Finding, Place
-from iama.model.questionnaire import LANGUAGES, Kind, Question, Questionnaire
+from iama.model.questionnaire import Kind, Question, Questionnaire
+from iama.words import LANGUAGES
 
 FORMAT = "iama/1"
 PEOPLE_FORMAT = "iama-people/1"
@@ -107,7 +108,7 @@ def _checked(reader: Reader, node: Node, read: Callable[P, T], *given: P.args, *
     try:
         return read(*given, **named)
     except values.InvalidValue as error:
-        reader.add(node.place, "invalid-value", str(error), error.hint)
+        reader.add(node.place, "invalid-value", error.phrase, error.hint or "")
         return None
 
 

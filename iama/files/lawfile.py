@@ -10,7 +10,7 @@ from iama.model.law import Fact, Law
 from iama.model.objects import law_digest
 from iama.model.placeholders import filled
 from iama.model.problems import suggestion
-from iama.model.questionnaire import LANGUAGES, Words
+from iama.words import LANGUAGES, Words
 
 FORMAT = "iama-law/1"
 _REQUIRED = ("cite", "title", "source", "verified", "certainty")

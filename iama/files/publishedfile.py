@@ -27,6 +27,6 @@ def read_published(path: str, text: str) -> Mapping[str, str]:
         try:
             found[one["digest"]] = values.day(one.get("day", ""))
         except values.InvalidValue as error:
-            reader.add(node.place, "invalid-value", str(error), error.hint)
+            reader.add(node.place, "invalid-value", error.phrase, error.hint or "")
     reader.finish()
     return found

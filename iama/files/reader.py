@@ -8,6 +8,7 @@ from iama.files.canonicalfile import canonical
 from iama.files.nodes import Map, Node, Scalar, Sequence
 from iama.model.problems import Finding, Level, Place, UnusableFile, suggestion
 from iama.model.text import shown
+from iama.words import Phrase
 
 _MAX_HINTS = 100  # each costs a millisecond, and a hostile file may misspell a hundred thousand words
 _MAX_DIGITS = 18
@@ -20,9 +21,11 @@ class Reader:
     path: str
     findings: list[Finding] = field(default_factory=list)
 
-    def add(self, place: Place, code: str, message: str, hint: str = "", level: Level = Level.ERROR) -> None:
+    def add(
+        self, place: Place, code: str, message: Phrase | str, hint: Phrase | str = "", level: Level = Level.ERROR
+    ) -> None:
         """Note a finding; control characters and line ends in names from the file become visible."""
-        self.findings.append(Finding(place, code, _one_line(message), _one_line(hint), level))
+        self.findings.append(Finding(place, code, _plain(message), _plain(hint), level))
 
     @property
     def found(self) -> tuple[Finding, ...]:
@@ -128,6 +131,10 @@ class Reader:
 @lru_cache(maxsize=100)
 def _known(required: tuple[str, ...], optional: tuple[str, ...]) -> KeysView[str]:
     return dict.fromkeys((*required, *optional)).keys()
+
+
+def _plain(words: Phrase | str) -> Phrase | str:
+    return words.with_each(_one_line) if isinstance(words, Phrase) else _one_line(words)
 
 
 def _one_line(text: str) -> str:

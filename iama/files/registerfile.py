@@ -2,8 +2,8 @@
 
 from iama.files.nodes import Map, Node, Scalar
 from iama.files.reader import Reader
-from iama.model.questionnaire import LANGUAGES, Words
 from iama.model.register import Feed, Field, ImpactTest, Kind, Register
+from iama.words import LANGUAGES, Words
 
 FORMAT = "iama-register/1"
 _TOP = ("format", "standard", "revision", "title", "fields")

@@ -52,7 +52,7 @@ def digest() -> str:
 def program() -> Program:
     """Return which program this is: its version, and a digest of all that decides what bytes a page has.
 
-    The digest is over our code, templates and duties, and names the versions of the libraries that render.
+    The digest is over our code, texts, templates and duties, and names the versions of the libraries that render.
     """
     from importlib import metadata  # slow to load, and only decisions need it
 
@@ -60,6 +60,7 @@ def program() -> Program:
     found = hashlib.sha256("\n".join(named).encode())
     paths = [(path, _PACKAGE) for path in _PACKAGE.rglob("*.py")]
     paths += [(path, shipped("reports")) for path in shipped("reports").rglob("*") if path.is_file()]
+    paths += [(path, _PACKAGE) for path in (_PACKAGE / "words").glob("*.yaml")]
     paths += [(shipped("questionnaires") / "calendar.yaml", shipped("questionnaires"))]
     for name, path in sorted((path.relative_to(folder).as_posix(), path) for path, folder in paths):
         found.update(f"\0{name}\0".encode())

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from iama.files.nodes import Node
 from iama.files.reader import Reader
 from iama.model.problems import Place, suggestion
-from iama.model.questionnaire import LANGUAGES, Kind, Questionnaire
+from iama.model.questionnaire import Kind, Questionnaire
 from iama.model.succession import How, Step, Succession
+from iama.words import LANGUAGES
 
 FORMAT = "iama-succession/1"
 _TOP = ("format", "from", "to", "steps")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from iama.model.questionnaire import Words
+from iama.words import text
 
 
 class Command(StrEnum):
@@ -33,72 +33,12 @@ class Command(StrEnum):
     MENU = "menu"
     STOP = "stop"
 
+    def name_in(self, language: str) -> str:
+        """Return what people type after the slash."""
+        return text(f"command-{self}", language)
 
-# what people type after the slash, and what it does
-NAMES: dict[Command, tuple[Words, Words]] = {
-    Command.BACK: ({"nl": "terug", "en": "back"}, {"nl": "naar de vorige vraag", "en": "to the previous question"}),
-    Command.LATER: ({"nl": "later", "en": "later"}, {"nl": "sla deze vraag over voor nu", "en": "skip for now"}),
-    Command.UNKNOWN: (
-        {"nl": "onbekend", "en": "unknown"},
-        {"nl": "we weten het nog niet: wie zoekt het uit?", "en": "we do not know yet: who finds out?"},
-    ),
-    Command.SUPPLIER: (
-        {"nl": "leverancier", "en": "supplier"},
-        {"nl": "dit vragen we aan de leverancier", "en": "we ask the supplier"},
-    ),
-    Command.NOT_APPLICABLE: (
-        {"nl": "nvt", "en": "na"},
-        {"nl": "niet van toepassing, omdat …", "en": "not applicable, because …"},
-    ),
-    Command.UNSURE: (
-        {"nl": "twijfel", "en": "unsure"},
-        {"nl": "van sommige punten weten we het nog niet", "en": "of some items we do not know yet"},
-    ),
-    Command.NOTE: ({"nl": "notitie", "en": "note"}, {"nl": "een overweging erbij", "en": "add a consideration"}),
-    Command.DISSENT: (
-        {"nl": "afwijkend", "en": "dissent"},
-        {"nl": "iemand denkt er anders over", "en": "somebody disagrees"},
-    ),
-    Command.SOURCE: (
-        {"nl": "bron", "en": "source"},
-        {"nl": "een document waar het antwoord op rust", "en": "a document that the answer rests on"},
-    ),
-    Command.BY: (
-        {"nl": "wie", "en": "who"},
-        {"nl": "welke rollen geven dit antwoord?", "en": "which roles give this answer?"},
-    ),
-    Command.ADOPT: (
-        {"nl": "overnemen", "en": "adopt"},
-        {
-            "nl": "laat het antwoord van de andere toets hier ook gelden",
-            "en": "let the other assessment's answer serve here",
-        },
-    ),
-    Command.CLEAR: ({"nl": "wis", "en": "clear"}, {"nl": "haal het antwoord weg", "en": "take the answer away"}),
-    Command.GO: ({"nl": "ga", "en": "go"}, {"nl": "naar een vraag, zoals /ga 2.1.1", "en": "to a question: /go 2.1.1"}),
-    Command.SEARCH: (
-        {"nl": "zoek", "en": "search"},
-        {"nl": "zoek een vraag op woorden", "en": "find a question by words"},
-    ),
-    Command.OPEN: ({"nl": "open", "en": "open"}, {"nl": "alle open vragen", "en": "all open questions"}),
-    Command.OVERVIEW: (
-        {"nl": "overzicht", "en": "overview"},
-        {"nl": "dit deel in één lijst", "en": "this part at a glance"},
-    ),
-    Command.FLAG: (
-        {"nl": "signaal", "en": "flag"},
-        {"nl": "signalen bekijken en beantwoorden", "en": "look at flags and answer them"},
-    ),
-    Command.HELP: (
-        {"nl": "hulp", "en": "help"},
-        {"nl": "de hele uitleg bij deze vraag", "en": "all help for this question"},
-    ),
-    Command.EDITOR: (
-        {"nl": "editor", "en": "editor"},
-        {"nl": "schrijf in je eigen editor", "en": "write in your own editor"},
-    ),
-    Command.STOP: ({"nl": "stop", "en": "stop"}, {"nl": "bewaar en stop", "en": "save and stop"}),
-}
+
+COMMANDS = tuple(command for command in Command if command is not Command.MENU)  # these have a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +49,16 @@ class Order:
     argument: str = ""
 
 
-def order(text: str, language: str) -> Order | None:
-    """Return the command that `text` spells ("/zoek toezicht"), the menu for a slash alone, or None."""
-    if not text.startswith("/") or text.startswith("//") or "\n" in text:
+def order(typed: str, language: str) -> Order | None:
+    """Return the command that people typed ("/zoek toezicht"), the menu for a slash alone, or None."""
+    if not typed.startswith("/") or typed.startswith("//") or "\n" in typed:
         return None
-    word, _, argument = text[1:].strip().partition(" ")
+    word, _, argument = typed[1:].strip().partition(" ")
     if not word:
         return Order(Command.MENU)
     for exact in (True, False):
-        for command, (name, _) in NAMES.items():
-            spelled = name[language]
+        for command in COMMANDS:
+            spelled = command.name_in(language)
             if word.lower() == spelled or (not exact and len(word) > 1 and spelled.startswith(word.lower())):
                 return Order(command, argument.strip())
     return None

@@ -8,7 +8,7 @@ from iama.assess.responses import response
 from iama.interview.asking import Command, Order, Pick, Screen
 from iama.interview.raised import Told
 from iama.interview.responding import LEAVING, Went, respond
-from iama.model.words import text
+from iama.words import text
 
 if TYPE_CHECKING:
     from iama.interview.interview import Interview

@@ -11,7 +11,7 @@ from iama.assess.changes import changed, effects
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.assess.responses import Given
 from iama.interview import flags, path, remarks, replies, rows, screens, tellings
-from iama.interview.asking import NAMES, Asker, Command, Order, Prose
+from iama.interview.asking import Asker, Command, Order, Prose
 from iama.interview.path import Choice
 from iama.interview.raised import Told
 from iama.model.conditions import Ref
@@ -20,7 +20,7 @@ from iama.model.law import Law
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Kind, Questionnaire
 from iama.model.values import InvalidValue
-from iama.model.words import text
+from iama.words import text
 
 # what stands beside an answer: the question itself is still asked
 _BESIDE = (Command.NOTE, Command.DISSENT, Command.SOURCE, Command.BY)
@@ -93,7 +93,10 @@ class Interview:
     def finish(self) -> Entry | None:
         """Say that everything was asked and what is still open; return where the team wants to go, if anywhere."""
         entries = [entry for entry in self.entries() if path.is_open(entry) and entry.question.required]
-        self.say("later-left" if entries else "all-asked", ", ".join(tellings.label(self, entry) for entry in entries))
+        self.say(
+            "later-left" if entries else "all-asked",
+            questions=", ".join(tellings.label(self, entry) for entry in entries),
+        )
         known = self.entries() or path.wanted(self.outcome, self.tree, Choice())
         while known:
             given = self.asker.line(text("enter-stops", self.language))
@@ -206,7 +209,7 @@ class Interview:
             e for e in changed(before, self.outcome) if e.ref not in about and e.ref.questionnaire == self.tree.id
         ]
         if others:
-            self.say("changed-on-disk", ", ".join(tellings.label(self, entry) for entry in others))
+            self.say("changed-on-disk", questions=", ".join(tellings.label(self, entry) for entry in others))
         if saved.warning:
             self.asker.say(f"{text('saved-but', self.language)}\n{saved.warning}")
 
@@ -330,12 +333,12 @@ class Interview:
             answer = answer.confirmed(self.desk.today)
         if answer is None or not self.record(entry, answer):
             return self.again(entry)
-        self.say("noted", tellings.label(self, entry), NAMES[given.command][0][self.language])
+        self.say("noted", question=tellings.label(self, entry), command=given.command.name_in(self.language))
         fresh = self.outcome.entries.get(entry.ref, entry)
         return self.again(entry) if given.command in _BESIDE or path.is_open(fresh) else self.onward(entry)
 
-    def say(self, key: str, *parts: str) -> None:
-        self.asker.say(text(key, self.language).format(*parts))
+    def say(self, key: str, **values: object) -> None:
+        self.asker.say(text(key, self.language, **values))
 
 
 _ASKS: Mapping[Kind, Callable[[Interview, Entry], replies.Said]] = {

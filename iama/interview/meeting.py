@@ -11,9 +11,9 @@ from iama.assess.outcome import Entry
 from iama.interview import flags, path, remarks, screens, tellings
 from iama.interview.asking import Order, Pick
 from iama.interview.path import Choice
-from iama.model.questionnaire import said
 from iama.model.text import shown
-from iama.model.words import text, written_date
+from iama.words import said, text
+from iama.words.written import written_date
 
 if TYPE_CHECKING:
     from iama.interview.interview import Interview
@@ -52,7 +52,7 @@ def _codes(interview: "Interview", roles: list[str]) -> Mapping[str, str]:
     if not roles:
         return {}
     names = ", ".join(said(interview.tree.roles[role], interview.language) for role in roles)
-    given = interview.line(text("person-codes", interview.language).format(names))
+    given = interview.line(text("person-codes", interview.language, roles=names))
     codes = given.replace(",", " ").split() if isinstance(given, str) else []
     return dict(zip(roles, [*codes, *[""] * len(roles)], strict=False))
 
@@ -180,7 +180,7 @@ def as_text(interview: "Interview", found: Summary, most: int = 6) -> str:
 def answers_flags(interview: "Interview") -> bool:
     """Offer to answer the flags that want a response; return whether the team did."""
     count = len(flags.pressing(interview))
-    if not count or not _wants(interview, text("answer-flags", interview.language).format(count), "no"):
+    if not count or not _wants(interview, text("answer-flags", interview.language, count=count), "no"):
         return False
     flags.answered(interview, travel=False)
     return True

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.model.conditions import Ref
-from iama.model.questionnaire import Kind, Questionnaire, said
+from iama.model.questionnaire import Kind, Questionnaire
+from iama.words import said
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from iama.assess.responses import is_blocker
 from iama.interview import tellings
 from iama.interview.asking import Screen
 from iama.model.conditions import Ref
-from iama.model.words import text
+from iama.words import text
 
 if TYPE_CHECKING:
     from iama.interview.interview import Interview

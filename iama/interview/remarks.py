@@ -11,9 +11,9 @@ from iama.interview.asking import Command, Order, Pick, Prose
 from iama.model import values
 from iama.model.contents import TOO_LARGE
 from iama.model.dossier import Answer, Dissent, Follow, Source, State
-from iama.model.questionnaire import Column, Kind, said
+from iama.model.questionnaire import Column, Kind
 from iama.model.values import InvalidValue
-from iama.model.words import text
+from iama.words import said, text
 
 if TYPE_CHECKING:
     from iama.interview.interview import Interview
@@ -146,7 +146,7 @@ def _source(interview: "Interview", entry: Entry, argument: str) -> Answer:
     path = _line(interview, "source-path")
     digest = interview.desk.digest(path) if path else ""
     if path and digest in ("", TOO_LARGE):
-        interview.say("too-large-file" if digest else "no-such-file", path)
+        interview.say("too-large-file" if digest else "no-such-file", path=path)
         digest = ""
     version = _line(interview, "source-version")
     day = _day(interview, "source-date")

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 from iama.assess import adoption, answering
 from iama.assess.outcome import Entry, Status
 from iama.interview import tellings
-from iama.interview.asking import NAMES, Command, Order, Pick, Prose
+from iama.interview.asking import COMMANDS, Command, Order, Pick, Prose
 from iama.interview.spelling import typed
 from iama.model import values
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer
 from iama.model.problems import IamaError
-from iama.model.questionnaire import Column, Kind, Question, Words, said
+from iama.model.questionnaire import Column, Kind, Question
 from iama.model.text import cleaned
 from iama.model.values import InvalidValue
-from iama.model.words import status, text, written_date, written_number
+from iama.words import said, text
+from iama.words.written import written_date, written_number
 
 if TYPE_CHECKING:
     from iama.interview.interview import Interview
@@ -84,7 +85,7 @@ def clean(interview: "Interview", given: str) -> str:
     kept = values.prose(given)
     if changes := cleaned(given).changes:
         names = (text(f"cleaned-{change.replace(' ', '-')}", interview.language) for change in changes)
-        interview.say("cleaned", ", ".join(names))
+        interview.say("cleaned", signs=", ".join(names))
     return kept
 
 
@@ -130,7 +131,7 @@ def understood(interview: "Interview", field: Question | Column, given: str) -> 
     value = values.word(field, word)
     shown = written(field, value, interview.language)
     if field.kind in (Kind.DATE, Kind.NUMBER) and shown.lower() != given.lower() and value != given:
-        interview.say("understood-as", shown)
+        interview.say("understood-as", value=shown)
     return value
 
 
@@ -167,7 +168,7 @@ def _overruled(interview: "Interview", answer: Answer, before: str) -> Said:
         return reason
     kept = clean(interview, reason) or before
     if not kept:
-        raise InvalidValue(text("needs-reason", interview.language))
+        raise InvalidValue("needs-reason")
     return replace(answer, overruled=kept)
 
 
@@ -216,7 +217,7 @@ def pick_entry(interview: "Interview", entries: Sequence[Entry]) -> Ref | Order 
 def _title(interview: "Interview", entry: Entry) -> str:
     words = said(entry.question.text, interview.language)
     about = tellings.label(interview, entry) if entry.question.number or entry.ref.instance else ""
-    state = status(entry.status, interview.language)
+    state = text(f"status-{entry.status}", interview.language)
     return f"{shorten(f'{about} {words}', _TITLE, placeholder='…')} ({state})"
 
 
@@ -224,7 +225,8 @@ def pick_command(interview: "Interview", entry: Entry) -> Order | None:
     """Let the team choose a command from the menu."""
     language = interview.language
     choices = [
-        Pick(command, f"/{name[language]} — {what[language]}") for command, (name, what) in fitting(interview, entry)
+        Pick(command, f"/{command.name_in(language)} — {text(f'command-{command}-does', language)}")
+        for command in fitting(interview, entry)
     ]
     given = interview.asker.pick(text("menu", language), choices)
     if isinstance(given, Order):
@@ -232,10 +234,10 @@ def pick_command(interview: "Interview", entry: Entry) -> Order | None:
     return Order(Command(given)) if given else None
 
 
-def fitting(interview: "Interview", entry: Entry) -> list[tuple[Command, tuple[Words, Words]]]:
+def fitting(interview: "Interview", entry: Entry) -> list[Command]:
     """Return the commands that make sense at a question."""
     if entry.question.kind is Kind.NOTICE:
-        return [(command, NAMES[command]) for command in NAVIGATION]
+        return list(NAVIGATION)
     out = {Command.MENU}
     if entry.question.kind is not Kind.CHOICES:
         out.add(Command.UNSURE)
@@ -243,7 +245,7 @@ def fitting(interview: "Interview", entry: Entry) -> list[tuple[Command, tuple[W
         out.add(Command.EDITOR)
     if not adoption.offered(interview.outcome, entry):
         out.add(Command.ADOPT)
-    return [(command, words) for command, words in NAMES.items() if command not in out]
+    return [command for command in COMMANDS if command not in out]
 
 
 def keeps_own(interview: "Interview") -> bool:

@@ -23,9 +23,9 @@ from iama.interview.asking import Command, Order, Pick, Prose
 from iama.interview.raised import Told
 from iama.model.conditions import Ref
 from iama.model.problems import IamaError
-from iama.model.questionnaire import Column, Kind, said
+from iama.model.questionnaire import Column, Kind
 from iama.model.values import InvalidValue
-from iama.model.words import text
+from iama.words import said, text
 
 if TYPE_CHECKING:
     from iama.interview.interview import Interview
@@ -127,8 +127,8 @@ class _Response:
             self.say("flag-choose")
         return given
 
-    def say(self, key: str, *parts: str) -> None:
-        self.interview.say(key, *parts)
+    def say(self, key: str, **values: object) -> None:
+        self.interview.say(key, **values)
 
     def decision(self) -> None:
         given = self.picked("flag-decide", self.decisions())
@@ -144,7 +144,7 @@ class _Response:
         allowed = [Decision.MITIGATE, *[Decision.ACCEPT] * may_accept(verdict), Decision.DISPUTE]
         picks = [Pick(one.value, self.option(one)) for one in allowed]
         for place, (_, name) in enumerate(self.questions):
-            picks.append(Pick(f"{_GO}{place}", text("flag-go", language).format(name)))
+            picks.append(Pick(f"{_GO}{place}", text("flag-go", language, question=name)))
         return [*picks, Pick(_NOT_NOW, text("flag-not-now", language))]
 
     def option(self, decision: Decision) -> str:
@@ -256,7 +256,7 @@ class _Response:
         interview.take(saved, RESPONSES, ACTIONS)
         interview.responded[self.told.verdict.key] = None
         done = any(resolved(one, saved.outcome) for one in saved.outcome.verdicts if one.key == self.told.verdict.key)
-        self.say("flag-settled" if done else "flag-recorded", self.told.title)
+        self.say("flag-settled" if done else "flag-recorded", flag=self.told.title)
         return None
 
     def given(self) -> Given:
@@ -276,7 +276,12 @@ class _Response:
         if self.seen is None:  # it was taken away
             return self.save()
         decision = text(f"response-{self.seen.decision}", interview.language)
-        self.say("flag-preceded", decision, said(self.tree.roles[self.seen.by], interview.language), self.seen.text)
+        self.say(
+            "flag-preceded",
+            decision=decision,
+            role=said(self.tree.roles[self.seen.by], interview.language),
+            reason=self.seen.text,
+        )
         if not replies.keeps_own(interview):
             interview.outcome = outcome
             raise _Left

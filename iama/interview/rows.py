@@ -8,9 +8,9 @@ from iama.assess.outcome import Entry
 from iama.interview import replies, screens, tellings
 from iama.interview.asking import Command, Order, Pick
 from iama.model.dossier import Answer, Row
-from iama.model.questionnaire import Column, Kind, said
+from iama.model.questionnaire import Column, Kind
 from iama.model.values import InvalidValue
-from iama.model.words import text
+from iama.words import said, text
 
 if TYPE_CHECKING:
     from iama.interview.interview import Interview
@@ -32,7 +32,7 @@ def reply(interview: "Interview", entry: Entry) -> Answer | Order | None:
         if answer is None:
             continue
         if interview.record(entry, answer):
-            interview.say("row-saved", str(len(answer.rows)))
+            interview.say("row-saved", count=str(len(answer.rows)))
 
 
 def _picks(interview: "Interview", entry: Entry) -> list[Pick]:
@@ -88,7 +88,7 @@ def _cell(interview: "Interview", column: Column, old: str) -> str | Order:
             continue
         if cell or not column.required:
             return cell
-        interview.say("must-be-filled", said(column.label, interview.language))
+        interview.say("must-be-filled", column=said(column.label, interview.language))
 
 
 def _picked(interview: "Interview", column: Column, old: str) -> str | Order:

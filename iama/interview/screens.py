@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from iama.assess import adoption
 from iama.assess.outcome import Entry, Status
 from iama.interview import tellings
-from iama.interview.asking import NAMES, Command, Screen
+from iama.interview.asking import Command, Screen
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Row, Source
-from iama.model.questionnaire import Column, Kind, Part, Question, Section, said
-from iama.model.words import status, text, written_date, written_number
+from iama.model.questionnaire import Column, Kind, Part, Question, Section
+from iama.words import said, text
+from iama.words.written import written_date, written_number
 
 if TYPE_CHECKING:
     from iama.interview.interview import Interview
@@ -94,7 +95,7 @@ def builds_on(interview: "Interview", entry: Entry) -> list[tuple[str, str]]:
         earlier = interview.outcome.entries.get(Ref(interview.tree.id, name))
         if earlier is not None and earlier.status.applies:
             label = tellings.label(interview, earlier)
-            words = " ".join(words_of_value(interview, earlier)) or status(earlier.status, interview.language)
+            words = " ".join(words_of_value(interview, earlier)) or text(f"status-{earlier.status}", interview.language)
             found.append((label, shorten(words, _EXCERPT, placeholder="…")))
     return found + offers(interview, entry)
 
@@ -115,7 +116,7 @@ def offers(interview: "Interview", entry: Entry) -> list[tuple[str, str]]:
 
 
 def adopting(interview: "Interview") -> str:
-    return NAMES[Command.ADOPT][0][interview.language]
+    return Command.ADOPT.name_in(interview.language)
 
 
 def words_of_value(interview: "Interview", entry: Entry) -> list[str]:
@@ -169,7 +170,9 @@ def remarks(interview: "Interview", entry: Entry) -> list[str]:
     if entry.status in (Status.UNKNOWN, Status.ASK_SUPPLIER, Status.NOT_APPLICABLE):
         due = written_date(answer.follow.due, language) if answer.follow and answer.follow.due else ""
         details = [answer.reason, follower(interview, answer), due]
-        lines.append(": ".join(filter(None, [status(entry.status, language), ", ".join(filter(None, details))])))
+        lines.append(
+            ": ".join(filter(None, [text(f"status-{entry.status}", language), ", ".join(filter(None, details))]))
+        )
     if answer.note:
         lines.append(f"{text('note', language)}: {answer.note}")
     roles = interview.tree.roles
@@ -224,7 +227,7 @@ def conflict(interview: "Interview", entry: Entry, mine: Answer, theirs: Answer)
     language = interview.language
     return "\n".join(
         (
-            text("conflict", language).format(tellings.label(interview, entry)),
+            text("conflict", language, question=tellings.label(interview, entry)),
             f"{text('conflict-theirs', language)}:",
             *_lines(interview, entry, theirs),
             f"{text('conflict-mine', language)}:",

@@ -3,7 +3,8 @@
 import re
 
 from iama.model.questionnaire import Column, Kind, Question
-from iama.model.words import MONTHS
+from iama.words import FULL
+from iama.words.written import months
 
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:e|st|nd|rd|th)?[-/. ]+(\d{1,2}|[a-z]+)\.?,?[-/. ]+(\d{4}|\d{2})")
 _MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
@@ -48,7 +49,7 @@ def _month(word: str) -> int:
         return int(word)
     if word in _MARCH:
         return _MARCH[word]
-    names = [name.lower() for language in ("nl", "en") for name in MONTHS[language]]
+    names = [name.lower() for language in FULL for name in months(language)]
     found = [place % 12 + 1 for place, name in enumerate(names) if len(word) > 2 and name.startswith(word)]
     return found[0] if len(set(found)) == 1 else 0
 

@@ -1,39 +1,25 @@
 """What the interview tells after an answer: which questions appeared or dropped out, who else changed what."""
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from iama.assess.changes import Effects
 from iama.assess.outcome import Entry, Verdict
-from iama.interview.asking import NAMES, Command
+from iama.interview.asking import Command
 from iama.model.conditions import Ref
-from iama.model.questionnaire import Kind, Question, said
+from iama.model.questionnaire import Kind, Question
 from iama.model.values import InvalidValue
-from iama.model.words import text
+from iama.words import capital, said, text
 
 if TYPE_CHECKING:
     from iama.interview.interview import Interview
 
 _WORDS = 7  # of a question without a number, by which people know it again
-# what is wrong with a value, as the rules for values say it, and our words for it
-_PROBLEMS = (
-    ("the value is not a date", "not-a-date"),
-    ("the value is not a number", "not-a-number"),
-    ("the value can be read in two ways", "two-ways"),
-    ("an option that stands alone stands beside others", "stands-alone"),
-    (r"(\d+) values are chosen, and (\d+) is the most", "too-many"),
-    (r"the text has (\d+) characters, and (\d+) is the most", "too-long"),
-    (r"character (U\+[0-9A-F]+) on line (\d+) is not allowed in text", "character-refused"),
-)
 
 
 def problem(error: InvalidValue, language: str) -> str:
-    """Return what is wrong with a value and what to do, in the language of the interview."""
-    for pattern, key in _PROBLEMS:
-        if found := re.fullmatch(pattern, str(error)):
-            return text(key, language).format(*found.groups())
-    return f"{error}; {error.hint}" if error.hint else str(error)
+    """Return what is wrong with a value and what to do, as a sentence in the language of the interview."""
+    return f"{capital(error.told(language)).rstrip('.')}."
 
 
 def label(interview: "Interview", entry: Entry) -> str:
@@ -72,8 +58,8 @@ def effects(interview: "Interview", found: Effects) -> list[str]:
     kept = [entry for entry in found.dropped if not entry.given.empty]
     for key, entries in (("now-asked", found.appeared), ("no-longer-asked", found.dropped), ("answers-kept", kept)):
         if names := _listed(interview, entries):
-            lines.append(text(key, language).format(names))
-    hint = f" ({text('flag-how', language).format(NAMES[Command.FLAG][0][language])})"
+            lines.append(text(key, language, questions=names))
+    hint = f" ({text('flag-how', language, command=Command.FLAG.name_in(language))})"
     for place, one in enumerate(found.fired):
         lines.append(f"{text('flag-fired', language)}{hint if place == 0 else ''} · {flag(one, language)}")
     lines += [f"{text('flag-cleared', language)} · {flag(one, language)}" for one in found.cleared]
@@ -96,5 +82,5 @@ def not_asked(interview: "Interview", entry: Entry) -> str:
     refs = dict.fromkeys(entry.ruling.because or entry.ruling.missing)
     names = [label(interview, known[ref]) if ref in known else str(ref) for ref in refs]
     key = "not-asked" if entry.ruling.because else "not-asked-yet"
-    line = text(key, interview.language).format(label(interview, entry), ", ".join(names) or "—")
+    line = text(key, interview.language, question=label(interview, entry), because=", ".join(names) or "—")
     return f"{line} {text('kept-answer-there', interview.language)}" if entry.hidden else line

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from iama.lint.subject import Subject
 from iama.model.problems import Finding, Place, suggestion
-from iama.model.questionnaire import LANGUAGES, Kind, Option, Question, Questionnaire, Words
+from iama.model.questionnaire import Kind, Option, Question, Questionnaire
+from iama.words import LANGUAGES, Words
 
 COVERS = tuple(f"27(1)({letter})" for letter in "abcdef")
 

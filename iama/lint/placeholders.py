@@ -8,8 +8,8 @@ from iama.lint.subject import Subject
 from iama.model.law import Law
 from iama.model.placeholders import IN_BRACES, fact_of
 from iama.model.problems import Finding, Level, suggestion
-from iama.model.questionnaire import LANGUAGES
-from iama.model.words import written_date
+from iama.words import LANGUAGES
+from iama.words.written import written_date
 
 
 def placeholders(subject: Subject) -> Iterator[Finding]:

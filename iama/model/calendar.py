@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from iama.model.conditions import Condition
-from iama.model.questionnaire import Words
+from iama.words import Words
 
 APPLIES_FROM = "applies-from"  # the derived fact that a duty may start from
 

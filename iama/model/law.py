@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from iama.model.questionnaire import Words
+from iama.words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,11 @@
 import re
 
 from iama.model.law import Fact, Law
-from iama.model.words import written_date, written_number
+from iama.words import text
+from iama.words.written import written_date, written_number
 
 IN_BRACES = re.compile(r"\{([^{}]*)\}")
 _PREFIX = "law."
-_COUNTS = {
-    "nl": ("één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf"),
-    "en": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-}
 
 
 def fact_of(name: str, law: Law) -> Fact | None:
@@ -33,6 +30,7 @@ def filled(text: str, law: Law, language: str) -> str:
 def _written(fact: Fact, language: str) -> str:
     """Return a number (up to twelve as a word), else a date in words, else how texts cite the fact."""
     if fact.number:
-        small = 1 <= int(fact.number) <= len(_COUNTS[language])
-        return _COUNTS[language][int(fact.number) - 1] if small else written_number(fact.number, language)
+        counts = text("counts", language).split()
+        small = 1 <= int(fact.number) <= len(counts)
+        return counts[int(fact.number) - 1] if small else written_number(fact.number, language)
     return written_date(fact.date, language) if fact.date else fact.cite[language]

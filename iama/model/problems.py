@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
+from iama.words import Phrase, catalogue, hint_of, spoken
+
 
 class Place(NamedTuple):
     """A position in a file; line and column count from 1, and 0 means the file as a whole.
@@ -37,19 +39,51 @@ class Finding:
 
     place: Place
     code: str
-    message: str
-    hint: str = ""
+    message: Phrase | str
+    hint: Phrase | str = ""
     level: Level = Level.ERROR
 
+    def said(self, language: str) -> str:
+        """Return where it is, what is wrong and what to do, on one line or two."""
+        line = f"{self.place}: {self.level}: {spoken(self.message, language)} [{self.code}]"
+        return f"{line}\n    {spoken(self.hint, language)}" if self.hint else line
+
     def __str__(self) -> str:
-        line = f"{self.place}: {self.level}: {self.message} [{self.code}]"
-        return f"{line}\n    {self.hint}" if self.hint else line
+        return self.said("en")
 
 
-class IamaError(Exception):
+class Spoken(Exception):
+    """An error that a person reads: a text of the catalogues by its key, with the values of its places."""
+
+    def __init__(self, key: str, /, **values: object) -> None:
+        super().__init__(key)
+        self.phrase = Phrase(key, **values)
+
+    @property
+    def hint(self) -> Phrase | None:
+        """What to do about it, where the catalogues have a text for that: `KEY-hint`."""
+        return hint_of(self.phrase)
+
+    def said(self, language: str) -> str:
+        """Return what is wrong, in the language of the user."""
+        return self.phrase.said(language)
+
+    def told(self, language: str) -> str:
+        """Return what is wrong and what to do, in the language of the user."""
+        return f"{self.said(language)}; {self.hint.said(language)}" if self.hint else self.said(language)
+
+    def __str__(self) -> str:
+        return self.said("en")
+
+
+class IamaError(Spoken):
     """We cannot go on. The text says where, what, and what to do; `exit_code` follows the contract."""
 
     exit_code = 2
+
+    def said(self, language: str) -> str:
+        """Return what is wrong, in the language of the user."""
+        return self.phrase.said(language) if self.phrase.key in catalogue("en") else self.phrase.key
 
 
 class UsageError(IamaError):
@@ -63,7 +97,11 @@ class UnusableFile(IamaError):
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(sorted(findings, key=lambda finding: finding.place))
-        super().__init__("\n".join(str(finding) for finding in self.findings))
+        super().__init__("")
+
+    def said(self, language: str) -> str:
+        """Return every finding, in the language of the user."""
+        return "\n".join(finding.said(language) for finding in self.findings)
 
 
 class Refused(IamaError):
@@ -80,7 +118,19 @@ class CannotSave(IamaError):
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Return "did you mean `x`?" for a likely misspelling of one of `known`, else an empty text."""
+    close = nearest(word, known)
+    return f"did you mean `{close}`?" if close else ""
+
+
+def suggested(word: str, known: Iterable[str]) -> Phrase:
+    """Return "did you mean `x`?" for a likely misspelling of one of `known`, else what there is."""
+    there = list(known)
+    close = nearest(word, there)
+    return Phrase("did-you-mean", word=close) if close else Phrase("one-of", words=there)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the one of `known` that `word` is likely to misspell; empty when none is."""
     from difflib import get_close_matches  # costs 5 ms, and only a mistake needs it
 
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean `{close[0]}`?" if close else ""
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), "")

@@ -10,19 +10,13 @@ from functools import cached_property
 
 from iama.model.conditions import AllOf, Condition, Type
 from iama.model.problems import Place
+from iama.words import Words, said
 
-Words = Mapping[str, str]  # a text per language: {"nl": …, "en": …}
-LANGUAGES = ("nl", "en")
 SEVERITIES = ("blocker", "must", "warning", "attention")
 ALGORITHM, FOLLOW_UP = "algorithm", "follow-up"
 AROUND = (ALGORITHM, FOLLOW_UP)  # they stand beside every assessment, and are approved along with one
 NOWHERE = Place("")
 _VERSION = re.compile(r"-[0-9][0-9.]*$")
-
-
-def said(words: Words, language: str) -> str:
-    """Return the text in `language`, or in the first language there is."""
-    return words.get(language) or next(iter(words.values()), "")
 
 
 class Kind(StrEnum):

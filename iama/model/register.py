@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from iama.model.questionnaire import Words
+from iama.words import Words
 
 
 class Kind(StrEnum):

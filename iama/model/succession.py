@@ -6,7 +6,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from iama.model.problems import Place
-from iama.model.questionnaire import NOWHERE, Words
+from iama.model.questionnaire import NOWHERE
+from iama.words import Words
 
 
 class How(StrEnum):

@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from iama.model.problems import Spoken
+
 # Line ends of old systems and of Unicode: YAML 1.1 breaks lines there, so they would not survive a round trip.
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\ufeff]")
@@ -26,7 +28,7 @@ def _innocent(text: str) -> bool:
     return text.isprintable() or text.replace("\n", "").replace("\t", "").isprintable()
 
 
-class RefusedCharacter(ValueError):
+class RefusedCharacter(Spoken, ValueError):
     """Text holds a character that can deceive a reader or a terminal; the message names it and its place."""
 
 
@@ -57,7 +59,7 @@ def cleaned(text: str) -> Cleaned:
             text = changed
     if found := _refused().search(text):
         line = text.count("\n", 0, found.start()) + 1
-        raise RefusedCharacter(f"character U+{ord(found[0]):04X} on line {line} is not allowed in text")
+        raise RefusedCharacter("value-character", character=f"U+{ord(found[0]):04X}", line=line)
     return Cleaned(_trimmed(text), tuple(changes))
 
 

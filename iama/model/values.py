@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from iama.model.dossier import Row
 from iama.model.limits import TEXT_LENGTH
-from iama.model.problems import suggestion
+from iama.model.problems import Spoken, suggested
 from iama.model.questionnaire import Column, Kind, Question
 from iama.model.text import RefusedCharacter, cleaned
 
@@ -18,12 +18,8 @@ _GROUPED = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")  # 4.700 is 4700 in Dutch
 _NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?")
 
 
-class InvalidValue(ValueError):
-    """The value does not fit the question; `hint` says what does."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        self.hint = hint
-        super().__init__(message)
+class InvalidValue(Spoken, ValueError):
+    """The value does not fit the question; the hint says what does."""
 
 
 def word(field: Question | Column, text: str) -> str:
@@ -46,12 +42,12 @@ def words(question: Question, texts: Sequence[str]) -> tuple[str, ...]:
     """Return the values of a tick-list in the order of its options; raises InvalidValue."""
     found = {word(question, text) for text in texts}
     if len(found) < len(texts):
-        raise InvalidValue("the same value stands here twice")
+        raise InvalidValue("value-twice")
     alone = found & question.exclusive
     if alone and len(found) > 1:
-        raise InvalidValue("an option that stands alone stands beside others", "keep it alone, or leave it out")
+        raise InvalidValue("value-alone")
     if question.max and len(found) > question.max:
-        raise InvalidValue(f"{len(found)} values are chosen, and {question.max} is the most", "keep the weightiest")
+        raise InvalidValue("value-many", chosen=len(found), limit=question.max)
     return tuple(value for value in question.values if value in found)
 
 
@@ -59,7 +55,7 @@ def row(question: Question, id_: str, cells: Mapping[str, str]) -> Row:
     """Return one row with its filled columns, in the order of the columns; raises InvalidValue."""
     known = {column.id: column for column in question.columns}
     if strange := next((name for name in cells if name not in known), None):
-        raise InvalidValue(f"there is no column `{strange}`", suggestion(strange, known) or f"use: {', '.join(known)}")
+        raise InvalidValue("value-column", column=strange, hint=suggested(strange, known))
     found = {name: word(column, cells[name]) for name, column in known.items() if cells.get(name)}
     return filled(question, id_, found)
 
@@ -69,7 +65,7 @@ def filled(question: Question, id_: str, found: Mapping[str, str | None]) -> Row
     kept = {name: text for name, text in found.items() if text}
     for column in question.columns:
         if column.required and not kept.get(column.id):
-            raise InvalidValue(f"column `{column.id}` is empty in row `{id_}`", "fill it in")
+            raise InvalidValue("value-cell", column=column.id, row=id_)
     return Row(id_, kept)
 
 
@@ -81,15 +77,14 @@ def prose(text: str) -> str:
     try:
         return cleaned(text).text
     except RefusedCharacter as error:
-        raise InvalidValue(str(error), "take the character out") from error
+        raise InvalidValue(error.phrase.key, **error.phrase.values) from error
 
 
 def measured(text: str) -> str:
     """Return text that is no longer than what renders well; raises InvalidValue."""
     if len(text) <= TEXT_LENGTH:
         return text
-    message = f"the text has {len(text)} characters, and {TEXT_LENGTH} is the most"
-    raise InvalidValue(message, "attach it as a document under `sources`, and write here what matters in it")
+    raise InvalidValue("value-long", length=len(text), limit=TEXT_LENGTH)
 
 
 def _option(field: Question | Column, text: str) -> str:
@@ -97,7 +92,7 @@ def _option(field: Question | Column, text: str) -> str:
         if option.value == text:
             return text
     known = [option.value for option in field.options]
-    raise InvalidValue("the value is none of the options", suggestion(text, known) or f"use one of: {', '.join(known)}")
+    raise InvalidValue("value-option", hint=suggested(text, known))
 
 
 @lru_cache(maxsize=1_000)  # a dossier is filled in on a few days
@@ -108,12 +103,12 @@ def day(text: str) -> str:
             raise ValueError(text)
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
-        raise InvalidValue("the value is not a date", "write it as 2027-03-01") from error
+        raise InvalidValue("value-date") from error
 
 
 def _number(text: str) -> str:
     if not _NUMBER.fullmatch(text):
-        raise InvalidValue("the value is not a number", "write it as 432 or 0.5")
+        raise InvalidValue("value-number")
     if _GROUPED.fullmatch(text):
-        raise InvalidValue("the value can be read in two ways", "write thousands without a point, such as 4700")
+        raise InvalidValue("value-two-ways")
     return text

@@ -6,8 +6,8 @@ from iama.assess.actions import lists_actions
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.model.dossier import Dossier, Row
 from iama.model.law import Law
-from iama.model.words import status
 from iama.publish.wording import View, Wording, anchor
+from iama.words import text
 
 
 def action_points(outcome: Outcome, dossier: Dossier, language: str) -> list[View]:
@@ -63,7 +63,7 @@ def _to_find_out(wording: Wording, entry: Entry) -> View:
         "text": f"{wording.text('find-out-what')}: {name}" + (f" ({about})" if about else ""),
         "owner": wording.role(tree, follow.by) if follow else "",
         "owner_language": wording.language,
-        "status": status(entry.status, wording.language),
+        "status": text(f"status-{entry.status}", wording.language),
         "blocking": False,
     }
 

@@ -1,9 +1,10 @@
 """A decision as an edition shows it."""
 
 from iama.model.approval import Approval
-from iama.model.questionnaire import Questionnaire, said
-from iama.model.words import text, written_date
+from iama.model.questionnaire import Questionnaire
 from iama.publish.wording import View
+from iama.words import said, text
+from iama.words.written import written_date
 
 
 def decided(
@@ -24,8 +25,8 @@ def decided(
     `again` is the version of the program that made the page later than the decision.
     """
     notes = [
-        text("made-again", language).format(again) if again else "",
-        text("withheld-since", language).format(since) if since and public else "",
+        text("made-again", language, version=again) if again else "",
+        text("withheld-since", language, count=since) if since and public else "",
         text("changed-since", language) if changed else "",
     ]
     return {

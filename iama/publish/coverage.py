@@ -13,8 +13,9 @@ from iama.assess.approved import LETTERS
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.model.dossier import Dossier
 from iama.model.law import Law
-from iama.model.questionnaire import Kind, Question, Questionnaire, said
+from iama.model.questionnaire import Kind, Question, Questionnaire
 from iama.publish.scope import paragraph
+from iama.words import said
 
 _FRIA = "fria"
 

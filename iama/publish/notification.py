@@ -3,58 +3,18 @@
 Official templates are not published yet, so both keep a place for them. Only answers that count get in, without notes.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from iama.assess.adoption import sources
 from iama.assess.approved import LETTERS
 from iama.assess.outcome import Entry, Status
-from iama.model.questionnaire import Kind, Words, said
-from iama.model.words import status
+from iama.model.questionnaire import Kind
 from iama.publish import markup
 from iama.publish.scope import paragraph
 from iama.publish.wording import Wording
+from iama.words import said
 
 _FRIA, _HOME = "fria", "algorithm"
-_TEXTS: Mapping[str, Words] = {
-    "title": {
-        "nl": "Concept: melding van de uitkomst van de grondrechtentoets",
-        "en": "Draft: notification of the results of the fundamental rights impact assessment",
-    },
-    "to": {"nl": "Aan", "en": "To"},
-    "no-authority": {
-        "nl": "[markttoezichtautoriteit: zet haar naam in iama.toml, bij market-surveillance-authority]",
-        "en": "[market surveillance authority: put its name into iama.toml, at market-surveillance-authority]",
-    },
-    "template": {
-        "nl": "[Hier komt het ingevulde officiële formulier. Het AI-bureau heeft dat nog niet gepubliceerd ({law}).]",
-        "en": "[The completed official template goes here. The AI Office has not published it yet ({law}).]",
-    },
-    "basis": {"nl": "Grondslag", "en": "Legal basis"},
-    "date": {"nl": "Stand op", "en": "As of"},
-    "scope": {"nl": "Of artikel 27 geldt", "en": "Whether Article 27 applies"},
-    "scope-open": {"nl": "[nog open: zie iama scope]", "en": "[still open: see iama scope]"},
-    "who": {"nl": "Wie en wat", "en": "Who and what"},
-    "summary": {"nl": "Samenvatting", "en": "Summary"},
-    "elements": {"nl": "De zes onderdelen", "en": "The six elements"},
-    "dpia": {"nl": "Verwijzing naar de DPIA", "en": "References to the DPIA"},
-    "conclusion": {"nl": "Conclusie", "en": "Conclusion"},
-    "open": {"nl": "[nog niet beantwoord: {status}]", "en": "[not answered yet: {status}]"},
-    "none": {"nl": "[niet aan de orde]", "en": "[does not apply]"},
-    "changed": {
-        "nl": "[de bron is gewijzigd sinds dit is overgenomen]",
-        "en": "[the source has changed since this was adopted]",
-    },
-    "eu-title": {
-        "nl": "Concept: samenvattingen voor de Europese databank",
-        "en": "Draft: summaries for the EU database",
-    },
-    "eu-4": {"nl": "Punt 4: samenvatting van de grondrechtentoets", "en": "Point 4: summary of the assessment"},
-    "eu-5": {"nl": "Punt 5: samenvatting van de DPIA", "en": "Point 5: summary of the DPIA"},
-    "eu-closed": {
-        "nl": "Dit gebruik komt in het niet-openbare deel van de databank, zonder samenvattingen ({law}).",
-        "en": "This use goes into the non-public section of the database, without summaries ({law}).",
-    },
-}
 _WHO = ("organisation", "contact", "name", "system-version", "provider-name", "annex-iii", "first-use")
 
 
@@ -73,8 +33,8 @@ def _document(blocks: Iterable[str]) -> str:
 
 
 def _notification(wording: Wording, authority: str) -> Iterator[str]:
-    def say(key: str) -> str:
-        return said(_TEXTS[key], wording.language)
+    def say(key: str, **values: object) -> str:
+        return _say(wording, key, **values)
 
     def cite(id_: str) -> str:
         return wording.law.cite(id_, wording.language)
@@ -82,7 +42,7 @@ def _notification(wording: Wording, authority: str) -> Iterator[str]:
     yield f"# {say('title')}"
     yield f"{say('to')}: {markup.escaped(authority) or say('no-authority')}"
     yield f"{say('basis')}: {cite('ai-act-27-3')}. {say('date')} {wording.day(wording.outcome.as_of.isoformat())}."
-    yield say("template").format(law=cite("ai-act-27-5"))
+    yield say("template", law=cite("ai-act-27-5"))
     yield from _section(say("scope"), [_scope(wording)])
     yield from _section(say("who"), ["\n".join(_line(wording, id_) for id_ in _WHO)])
     yield from _section(say("summary"), _answers(wording, ("notification-summary",)))
@@ -97,14 +57,14 @@ def _notification(wording: Wording, authority: str) -> Iterator[str]:
 
 
 def _eu_summary(wording: Wording) -> Iterator[str]:
-    def say(key: str) -> str:
-        return said(_TEXTS[key], wording.language)
+    def say(key: str, **values: object) -> str:
+        return _say(wording, key, **values)
 
     yield f"# {say('eu-title')}"
     yield f"{say('basis')}: {wording.law.cite('ai-act-annex-viii-c', wording.language)}."
     yield "\n".join(_line(wording, id_) for id_ in ("organisation", "name"))
     if wording.value(_HOME, "law-enforcement-use") == "yes":
-        yield say("eu-closed").format(law=wording.law.cite("ai-act-49-4", wording.language))
+        yield say("eu-closed", law=wording.law.cite("ai-act-49-4", wording.language))
         return
     yield from _section(say("eu-4"), _answers(wording, ("eu-summary-fria",)))
     yield from _section(say("eu-5"), _answers(wording, ("eu-summary-dpia",)))
@@ -112,7 +72,7 @@ def _eu_summary(wording: Wording) -> Iterator[str]:
 
 def _scope(wording: Wording) -> str:
     told = paragraph(wording.outcome, wording.law, wording.language, ours=True)
-    return told or said(_TEXTS["scope-open"], wording.language)
+    return told or _say(wording, "scope-open")
 
 
 def _section(title: str, blocks: Iterable[str]) -> Iterator[str]:
@@ -123,7 +83,7 @@ def _section(title: str, blocks: Iterable[str]) -> Iterator[str]:
 def _answers(wording: Wording, questions: Iterable[str]) -> Iterator[str]:
     for id_ in questions:
         entry = wording.outcome.entry(_FRIA, id_)
-        yield _answer(wording, entry) if entry else said(_TEXTS["none"], wording.language)
+        yield _answer(wording, entry) if entry else _say(wording, "none")
 
 
 def _line(wording: Wording, question: str) -> str:
@@ -145,11 +105,11 @@ def _asked(wording: Wording, entry: Entry) -> Iterator[str]:
 
 def _answer(wording: Wording, entry: Entry) -> str:
     if entry.status is Status.SKIPPED:
-        return said(_TEXTS["none"], wording.language)
+        return _say(wording, "none")
     if entry.status is Status.NOT_APPLICABLE:
-        return f"{status(entry.status, wording.language)}: {_one_line(entry.answer.reason)}"
+        return f"{wording.text(f'status-{entry.status}')}: {_one_line(entry.answer.reason)}"
     if entry.status is not Status.ANSWERED:
-        return said(_TEXTS["open"], wording.language).format(status=status(entry.status, wording.language))
+        return _say(wording, "open", status=wording.text(f"status-{entry.status}"))
     return "\n\n".join(_told(wording, entry))
 
 
@@ -163,7 +123,7 @@ def _told(wording: Wording, entry: Entry) -> Iterator[str]:
         yield _one_line("; ".join(wording.labels(entry)))
     for source in sources(entry, wording.outcome.entries):
         if source.stale:
-            yield said(_TEXTS["changed"], wording.language)
+            yield _say(wording, "changed")
         if source.entry and source.entry.status is Status.ANSWERED:
             yield from _told(wording, source.entry)
 
@@ -181,3 +141,7 @@ def _rows(wording: Wording, entry: Entry) -> Iterator[str]:
 def _one_line(words: str) -> str:
     """Return words of a dossier for the middle of a line, in which nothing has a meaning for Markdown."""
     return markup.escaped(" ".join(words.split()))
+
+
+def _say(wording: Wording, key: str, **values: object) -> str:
+    return wording.text(f"notification-{key}", **values)

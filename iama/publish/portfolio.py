@@ -12,11 +12,12 @@ from iama.assess.responses import action_states, resolved, unresolved_blockers
 from iama.model.approval import Approval
 from iama.model.days import months_later
 from iama.model.dossier import Dossier
-from iama.model.questionnaire import AROUND, SEVERITIES, Questionnaire, plain_id, said
-from iama.model.words import status, text, written_date
+from iama.model.questionnaire import AROUND, SEVERITIES, Questionnaire, plain_id
 from iama.publish.flags import tally
 from iama.publish.status import category, decision, name, spoken
 from iama.publish.view import View, progress
+from iama.words import said, text
+from iama.words.written import written_date
 
 MONTHS = 12  # between two looks at an approved assessment, unless configured otherwise
 _CATEGORIES = ("a", "b", "c", "unknown", "withheld")
@@ -107,7 +108,7 @@ def _phase(outcome: Outcome) -> str | None:
 def _phase_text(outcome: Outcome, language: str) -> str:
     word = _phase(outcome)
     if word is None and outcome.withheld(outcome.facts["current-phase"].refs):
-        return status("withheld", language)
+        return text(f"status-{'withheld'}", language)
     return text(f"overview-phase-{word or 'unknown'}", language)
 
 
@@ -167,7 +168,7 @@ def _actions(outcome: Outcome, language: str) -> Iterator[Dated]:
             asked = entry.question.number or said(entry.question.text, language)
             yield follow.due, "question", entry.question.id, f"{text('find-out-what', language)}: {asked}"
         elif entry.status.applies and lists_actions(entry.question):
-            title = text("overview-action", language).format(_part(outcome, entry, language))
+            title = text("overview-action", language, part=_part(outcome, entry, language))
             for row in entry.answer.rows:
                 if (day := row.cells.get("due", "")) and states.get(row.id) not in FINISHED:
                     yield day, "action", row.id, title

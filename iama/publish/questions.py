@@ -10,8 +10,8 @@ from iama.assess.harm import are_weighed, weighed
 from iama.assess.outcome import Entry, Status
 from iama.model.dossier import Answer
 from iama.model.questionnaire import Group, Kind, Question, Questionnaire, Section
-from iama.model.words import status
 from iama.publish.wording import View, Wording, anchor
+from iama.words import text
 
 EMPTY = Answer()
 _NOT_PUBLIC = ("person", "seen")  # columns: who somebody is, and a digest of answers
@@ -124,7 +124,7 @@ class Questions:
             "key": key,
             "anchor": anchor(tree.id, entry.question.id, key),
             "status": entry.status.value,
-            "status_text": status(entry.status, wording.language),
+            "status_text": text(f"status-{entry.status}", wording.language),
             "withheld": wording.kept_back(wording.public.causes.get(entry.ref) if wording.public else None),
             "language": wording.spoken(tree.id),
             "text": answer.value if isinstance(answer.value, str) and kind is Kind.TEXT else "",

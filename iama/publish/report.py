@@ -8,10 +8,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from iama.model.words import capital, text
 from iama.publish import markup, timeline
 from iama.publish.theme import Theme, themed
 from iama.publish.view import View
+from iama.words import capital, text
 
 _BLANKS = re.compile(r"\n{3,}")  # templates leave them where something is absent
 NO_THEME: Theme = {}
@@ -50,7 +50,7 @@ def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page:
     sheets = ("style",) if page == "report" else ("style", page)
     style = themed("\n".join(style_sheet(reports, name) for name in sheets), theme)
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    say = {"t": lambda key: text(key, view["language"])}
+    say = {"t": lambda key, **values: text(key, view["language"], **values)}
     document = environment.get_template(f"{page}.{to}.j2").render(**view, **say, style=style, style_digest=digest)
     return _BLANKS.sub("\n\n", document).strip() + "\n"
 

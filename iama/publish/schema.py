@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from iama.model.dossier import RECORDED
-from iama.model.questionnaire import LANGUAGES, Column, Kind, Question, Questionnaire, said
+from iama.model.questionnaire import Column, Kind, Question, Questionnaire
+from iama.words import LANGUAGES, said
 
 _TEXT = {"type": ["string", "number", "boolean", "null"]}
 _FILLED = {"type": ["string", "number", "boolean"], "minLength": 1}

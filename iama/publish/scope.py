@@ -1,5 +1,9 @@
-"""What Article 27 asks of a dossier, with reasons, moments and articles: the JSON of `iama scope`."""
+"""What Article 27 asks of a dossier, with reasons, moments and articles: in sentences, and as JSON.
 
+Every article and date in a sentence comes from the legal facts.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,11 +15,18 @@ from iama.assess.transition import DATES
 from iama.model.conditions import Ref
 from iama.model.dossier import Dossier
 from iama.model.law import Law
-from iama.model.questionnaire import said
-from iama.publish.scope_words import lines, moment_words, reason_words
+from iama.model.questionnaire import Questionnaire
+from iama.words import said, text
+from iama.words.written import written_date
 
 FRIA = "fria-1.0"
 _MAY_APPLY = (Verdict.REQUIRED_NOW, Verdict.REQUIRED_FROM, Verdict.VOLUNTARY)
+OURS = (Verdict.VOLUNTARY, "not-deployer", "not-bound", "covered", "provider-too", "rely")  # these say "you" to a team
+_HOMEWORK = ("article-5-open", "recital", "dates-contradict")  # remarks that tell the team what to do
+EXCEPTIONS = (
+    *("verification", "cybersecurity", "fraud-detection", "tax-customs", "travel-documents", "ancillary"),
+    "not-exposed",
+)
 _EXCEPTED = ("2",)  # the point of Annex III that Article 27(1) leaves out
 
 
@@ -115,3 +126,56 @@ def _asked(outcome: Outcome, ref: Ref, language: str) -> dict[str, Any]:
         "question": ref.question,
         "text": said(question.text, language) if question else ref.question,
     }
+
+
+def lines(
+    decision: Decision, questionnaires: Mapping[str, Questionnaire], law: Law, language: str, *, ours: bool = False
+) -> tuple[str, ...]:
+    """Return the decision as sentences: what, why, when, and what to mind; `ours` as the organisation says it."""
+    return tuple(_lines(decision, questionnaires, law, language, ours))
+
+
+def _lines(
+    decision: Decision, questionnaires: Mapping[str, Questionnaire], law: Law, language: str, ours: bool
+) -> Iterator[str]:
+    missing = "; ".join(_question(ref, questionnaires, language) for ref in decision.missing)
+    day = written_date(decision.day.isoformat(), language) if decision.day else ""
+    yield text(_spoken("scope-", decision.verdict, ours), language, day=day, missing=missing)
+    if decision.at_first_use is not None:
+        yield text("scope-at-first-use" if decision.at_first_use else "scope-not-at-first-use", language)
+    remarks = [remark for remark in decision.remarks if not (ours and remark.key in _HOMEWORK)]
+    yield from (reason_words(reason, law, language, ours=ours) for reason in decision.reasons)
+    yield from (moment_words(moment, law, language) for moment in decision.moments)
+    yield from (reason_words(remark, law, language, ours=ours) for remark in remarks)
+
+
+def reason_words(reason: Reason, law: Law, language: str, *, ours: bool = False) -> str:
+    """Return a reason or a remark as a sentence, with the articles that it rests on."""
+    day = written_date(reason.day.isoformat(), language) if reason.day else ""
+    words = ", ".join(
+        text(f"scope-exception-{word}", language) if word in EXCEPTIONS else word for word in reason.words
+    )
+    told = text(_spoken("scope-because-", reason.key, ours), language, day=day, words=words)
+    return f"{told} ({_cited(reason.law, law, language)})"
+
+
+def moment_words(moment: Moment, law: Law, language: str) -> str:
+    """Return what makes the assessment compulsory, and from when, as a sentence."""
+    day = written_date(moment.day.isoformat(), language) if moment.day else ""
+    told = text(f"scope-moment-{moment.event}", language, day=day, on=f" ({day})" if day else "")
+    return f"{told} ({_cited(moment.law, law, language)})."
+
+
+def _spoken(kind: str, word: str, ours: bool) -> str:
+    """Return the key of a verdict or reason: of its own where the organisation speaks and it is about "you"."""
+    return f"scope-ours-{word}" if ours and word in OURS else kind + word
+
+
+def _cited(ids: tuple[str, ...], law: Law, language: str) -> str:
+    return "; ".join(dict.fromkeys(law.cite(id_, language) for id_ in ids))
+
+
+def _question(ref: Ref, questionnaires: Mapping[str, Questionnaire], language: str) -> str:
+    tree = questionnaires.get(ref.questionnaire)
+    question = tree.questions.get(ref.question) if tree else None
+    return said(question.text, language).rstrip("?") if question else ref.question

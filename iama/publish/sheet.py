@@ -11,11 +11,12 @@ from html import escape
 
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.model.dossier import Dossier
-from iama.model.questionnaire import Kind, Questionnaire, said
-from iama.model.words import status, text, written_date
+from iama.model.questionnaire import Kind, Questionnaire
 from iama.publish.markup import cell
 from iama.publish.status import name, serves
 from iama.publish.view import progress
+from iama.words import said, text
+from iama.words.written import written_date
 
 _STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}"
@@ -86,7 +87,7 @@ def _asked(outcome: Outcome, tree: Questionnaire, entry: Entry, language: str) -
     by = follow.by if follow else ""
     who = said(tree.roles[by], language) if by in tree.roles else by
     due = f"{text('by-when', language)} {written_date(follow.due, language)}" if follow and follow.due else ""
-    state = status(entry.status, language) if entry.status is not Status.OPEN else ""
+    state = text(f"status-{entry.status}", language) if entry.status is not Status.OPEN else ""
     return Asked(
         question.number or "",
         said(question.text, language) + about,

@@ -11,14 +11,15 @@ from iama.assess.stamps import reworded
 from iama.model.approval import Approval
 from iama.model.dossier import Dossier
 from iama.model.law import Law
-from iama.model.questionnaire import Kind, Questionnaire, plain_id, said
-from iama.model.words import text, written_date
+from iama.model.questionnaire import Kind, Questionnaire, plain_id
 from iama.publish.actions import action_points
 from iama.publish.flags import tally
 from iama.publish.matrix import per_right
 from iama.publish.scope import FRIA, lacks_fria, paragraph
 from iama.publish.view import View, progress
 from iama.publish.wording import Wording
+from iama.words import said, text
+from iama.words.written import written_date
 
 
 def dossier_status(

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
-from iama.model.words import text, written_date
 from iama.publish.wording import View, anchor
+from iama.words import text
+from iama.words.written import written_date
 
 # the dates that a dossier holds, each with the word that names it
 DATES = (
@@ -94,7 +95,7 @@ def _recorded(facts: Iterable[View], language: str) -> Iterator[View]:
 
 def _decided(approval: View | None, language: str) -> Iterator[View]:
     if approval and approval["date"]:
-        said = text("timeline-approved", language).format(approval["decision_text"])
+        said = text("timeline-approved", language, decision=approval["decision_text"])
         yield _line(approval["date"], said, "decision")
 
 
@@ -105,7 +106,7 @@ def _duties(calendar: Iterable[View], language: str) -> Iterator[View]:
         if len(flags) == 1:
             yield _line(day, flags[0]["name"], flags[0]["anchor"], law=True)
         else:
-            said = text("timeline-duties", language).format(len(flags))
+            said = text("timeline-duties", language, count=len(flags))
             yield _line(day, said, "flags-calendar", law=True)
 
 

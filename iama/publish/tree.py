@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from iama.model.questionnaire import LANGUAGES, Case, Column, Kind, Option, Question, Questionnaire, Trigger
+from iama.model.questionnaire import Case, Column, Kind, Option, Question, Questionnaire, Trigger
+from iama.words import LANGUAGES
 
 _RANK = ("attention", "warning", "must", "blocker")
 

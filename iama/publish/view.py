@@ -12,7 +12,6 @@ from iama.assess.withholding import Public
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.questionnaire import AROUND, Kind, Questionnaire
-from iama.model.words import capital, status
 from iama.publish import chapters
 from iama.publish.actions import actions
 from iama.publish.flags import chapter
@@ -20,6 +19,7 @@ from iama.publish.matrix import LEVELS, level, matrix
 from iama.publish.questions import Questions, loud, progress
 from iama.publish.timeline import events
 from iama.publish.wording import View, Wording, anchor
+from iama.words import capital, text
 
 GOES_ON = ("deploy", "conditions")  # advice that a blocker contradicts
 # the facts a reader wants first, each with the word that names it
@@ -147,7 +147,7 @@ class _Edition:
         """Yield what a lawyer disputes of the findings that forbid the use, and why."""
         for verdict, given in disputed(self.outcome):
             title = self.wording.said(verdict.trigger.title)
-            yield self.wording.text("disputed-by-lawyer").format(title, given.text)
+            yield self.wording.text("disputed-by-lawyer", flag=title, reason=given.text)
 
     def algorithm(self) -> View:
         """Return what was assessed, as the title page names it."""
@@ -165,7 +165,9 @@ class _Edition:
     def uncategorised(self) -> str:
         """Return why there is no category yet, or why the public does not hear it."""
         withheld = self.outcome.withheld(self.outcome.facts["category"].refs)
-        return capital(status("withheld", self.wording.language) if withheld else self.wording.text("category-unknown"))
+        return capital(
+            text(f"status-{'withheld'}", self.wording.language) if withheld else self.wording.text("category-unknown")
+        )
 
     def glance(self) -> Iterator[View]:
         """Yield the facts that a reader wants first; a fact that nobody asked for is left out."""
@@ -247,7 +249,7 @@ class _Edition:
             "text": self.wording.said(entry.question.text),
             "about": self.wording.instance_name(tree, entry.question, key) if key else "",
             "status": entry.status.value,
-            "status_text": status(entry.status, self.wording.language),
+            "status_text": text(f"status-{entry.status}", self.wording.language),
             "required": entry.question.required,
             "needed": entry.question.required or entry.status is not Status.OPEN,
             "roles": [self.wording.role(tree, role) for role in entry.question.roles],

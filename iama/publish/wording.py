@@ -8,8 +8,9 @@ from iama.assess.outcome import Entry, Outcome, Status
 from iama.assess.withholding import Public
 from iama.model.dossier import Dossier
 from iama.model.law import Law
-from iama.model.questionnaire import Column, Kind, Question, Questionnaire, said
-from iama.model.words import status, text, written_date, written_number
+from iama.model.questionnaire import Column, Kind, Question, Questionnaire
+from iama.words import said, text
+from iama.words.written import written_date, written_number
 
 View = dict[str, Any]  # JSON-like: texts, numbers, truths, lists and views
 
@@ -41,8 +42,8 @@ class Wording:
     def said(self, words: Mapping[str, str]) -> str:
         return said(words, self.language)
 
-    def text(self, key: str) -> str:
-        return text(key, self.language)
+    def text(self, key: str, **values: object) -> str:
+        return text(key, self.language, **values)
 
     def day(self, iso: str) -> str:
         return written_date(iso, self.language) if iso else ""
@@ -130,7 +131,7 @@ class Wording:
             return self.text("missing")
         if entry.status is Status.ANSWERED:
             return "; ".join(self.labels(entry))
-        return status(entry.status, self.language)
+        return text(f"status-{entry.status}", self.language)
 
     def link(self, questionnaire: str, question: str) -> str:
         """Return the anchor of a question that stands in the report; empty when it does not."""

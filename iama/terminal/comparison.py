@@ -7,7 +7,8 @@ from textwrap import shorten, wrap
 from typing import Any
 
 from iama.model.text import shown
-from iama.model.words import text, written_date
+from iama.words import text
+from iama.words.written import written_date
 
 Values = Mapping[str, Any]
 _LISTED = 96
@@ -18,7 +19,7 @@ _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 def diff_text(document: Values, width: int = 96) -> str:
     """Return the document of `iama diff` as text, no line of it longer than `width`."""
     language = document["language"]
-    lines = [text("diff-title", language).format(document["before"]["name"], document["after"]["name"])]
+    lines = [text("diff-title", language, before=document["before"]["name"], after=document["after"]["name"])]
     for name in ("added", "dropped"):
         lines += [f"{text('diff-' + name, language)}: {ref}" for ref in document[name]]
     for one in document["revised"]:

@@ -5,8 +5,9 @@ from textwrap import wrap
 from typing import Any
 
 from iama.model.text import shown
-from iama.model.words import text, written_date
 from iama.terminal.status import rights_lines
+from iama.words import text
+from iama.words.written import written_date
 
 Flag = Mapping[str, Any]
 _WIDTH = 88
@@ -98,7 +99,7 @@ def _reasons(because: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def _some(words: Sequence[str], language: str) -> str:
     """Return the first of a list, and how many more there are."""
-    more = [text("flags-others", language).format(len(words) - _MOST)] if len(words) > _MOST + 1 else words[_MOST:]
+    more = [text("flags-others", language, count=len(words) - _MOST)] if len(words) > _MOST + 1 else words[_MOST:]
     return "; ".join([*words[:_MOST], *more])
 
 

@@ -6,7 +6,7 @@ from textwrap import wrap
 from typing import Any
 
 from iama.model.text import shown
-from iama.model.words import text
+from iama.words import text
 
 Values = Mapping[str, Any]
 _COLUMNS = 13  # before what came of a question
@@ -18,17 +18,17 @@ _TOLD = ("carried", "kept", "by-hand", "waiting", "dropped")  # question by ques
 def migration_text(document: Values, width: int = 100) -> str:
     """Return the report of `iama migrate`, no line of it longer than `width` but for a long command."""
     language, old, new = document["language"], document["from"], document["to"]
-    lines = _wrapped(text("migration", language).format(document["algorithm"], old, new), width)
+    lines = _wrapped(text("migration", language, algorithm=document["algorithm"], old=old, new=new), width)
     for result, title in _titles(document):
         if found := [one for one in document["questions"] if one["result"] == result]:
             lines += ["", *_wrapped(f"{title} ({len(found)})", width)]
             told = (part for one in found for part in _line(one, language, width))
             lines += told if result in _TOLD else _wrapped(_listed(found), width)
     if document["adopting"]:
-        lines += ["", *_wrapped(text("migration-adopting", language).format(old), width)]
+        lines += ["", *_wrapped(text("migration-adopting", language, old=old), width)]
         lines += [f"  {one}" for one in document["adopting"]]
     ending = "migration-next" if document["saved"] else "migration-dry-run"
-    lines += ["", *_wrapped(text(ending, language).format(old, document["algorithm"], new), width)]
+    lines += ["", *_wrapped(text(ending, language, old=old, algorithm=document["algorithm"], new=new), width)]
     return shown("\n".join(lines))
 
 
@@ -47,8 +47,8 @@ def _titles(document: Values) -> Iterator[tuple[str, str]]:
     yield "kept", text("migration-kept", language)
     yield "by-hand", text("migration-by-hand", language)
     yield "waiting", text("migration-waiting", language)
-    yield "dropped", text("migration-dropped", language).format(old)
-    yield "open", text("migration-open", language).format(new)
+    yield "dropped", text("migration-dropped", language, old=old)
+    yield "open", text("migration-open", language, new=new)
     yield "empty", text("migration-empty", language)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from iama.model.problems import Finding
 from iama.model.text import shown
-from iama.model.words import text
+from iama.words import text
 
 _WIDTH = 100
 Values = Mapping[str, Any]
@@ -29,8 +29,8 @@ def lint_json(findings: Iterable[Finding]) -> str:
         {
             "code": finding.code,
             "severity": str(finding.level),
-            "message": finding.message,
-            "hint": finding.hint,
+            "message": str(finding.message),
+            "hint": str(finding.hint),
             "path": finding.place.path,
             "line": finding.place.line,
             "column": finding.place.column,

@@ -9,8 +9,8 @@ from textwrap import wrap
 
 from iama.interview.asking import Order, Pick, Prose, Screen, order, spare_slash
 from iama.model.text import shown
-from iama.model.words import text
 from iama.terminal.screen import lines_of
+from iama.words import text
 
 _END_OF_TEXT = "."
 _whole_words = partial(wrap, break_long_words=False, break_on_hyphens=False)  # a path can be copied

@@ -5,8 +5,8 @@ from textwrap import shorten
 from typing import Any
 
 from iama.model.text import shown
-from iama.model.words import text
 from iama.terminal.output import aligned
+from iama.words import text
 
 Values = Mapping[str, Any]
 _WIDE = 130  # columns in which a name and the assessments fit too
@@ -31,7 +31,7 @@ def portfolio_text(document: Values, *, width: int = 0) -> str:
 
 def _share(one: Values, language: str) -> Iterator[str]:
     yield f"  {one['title']}"
-    yield text("overview-of", language).format(one["approved"], one["algorithms"])
+    yield text("overview-of", language, part=one["approved"], whole=one["algorithms"])
     yield "" if one["percent"] is None else f"{one['percent']:>3}%"
     without = one["in_use_not_approved"]
     yield f"{without} {text('overview-in-use-without', language)}" if without else ""

@@ -5,7 +5,7 @@ from textwrap import wrap
 from typing import Any
 
 from iama.model.text import shown
-from iama.model.words import text
+from iama.words import text
 
 Values = Mapping[str, Any]
 _WIDTH = 100

@@ -5,7 +5,8 @@ from textwrap import wrap
 from typing import Any
 
 from iama.model.text import shown
-from iama.model.words import text, written_date
+from iama.words import text
+from iama.words.written import written_date
 
 _WIDTH = 88
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from iama.interview.asking import Screen
 from iama.model.text import shown
-from iama.model.words import text
+from iama.words import text
 
 if TYPE_CHECKING:
     from rich.text import Text

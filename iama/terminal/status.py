@@ -6,9 +6,8 @@ from textwrap import shorten, wrap
 from typing import Any
 
 from iama.model.text import shown
-from iama.model.words import status as status_words
-from iama.model.words import text
 from iama.terminal.output import aligned
+from iama.words import text
 
 Values = Mapping[str, Any]
 _BAR = 20
@@ -21,7 +20,7 @@ def status_text(document: Values, *, width: int = 100) -> str:
     language = document["language"]
     category = text(f"category-{document['category'] or 'unknown'}", language)
     if document["category_withheld"]:
-        category = status_words("withheld", language)
+        category = text("status-withheld", language)
     name = " ".join(document["name"].split())
     lines = [f"{name} ({document['algorithm']})", f"{text('category', language)}: {category}"]
     lines += _scope(document, language, width)
@@ -74,7 +73,9 @@ def _list(key: str, questions: Iterable[Values], language: str, width: int) -> l
 def _scope(document: Values, language: str, width: int) -> list[str]:
     """Return what Article 27 asks, once that is decided, and how to add an assessment that is called for."""
     lines = wrap(document["scope"], max(_NARROW, width), break_on_hyphens=False)
-    lines += [text("scope-offer", language).format(document["algorithm"], ref) for ref in document["offers"]]
+    lines += [
+        text("scope-offer", language, algorithm=document["algorithm"], questionnaire=ref) for ref in document["offers"]
+    ]
     return ["", *lines] if lines else []
 
 
@@ -98,7 +99,7 @@ def _flags(document: Values, language: str) -> list[str]:
         about = f" [{one['instance']}]" if one["instance"] else ""
         lines.append(f"  {text('flags-stands-in-the-way', language)}: {one['title']}{about}")
     if possible := len(document["blocks"]) - len(stands):
-        words = text("flags-possible", language).format(possible)
+        words = text("flags-possible", language, count=possible)
         lines.append(f"  {words}: `iama flags {document['algorithm']}`")
     return [*lines, "", *rights_lines(document["rights"], language)] if document["rights"] else lines
 
@@ -118,7 +119,7 @@ def _counted(counts: Mapping[str, int], language: str) -> str:
 
 
 def _done(progress: Values, language: str) -> str:
-    withheld = f", {progress['withheld']} {status_words('withheld', language)}" if progress["withheld"] else ""
+    withheld = f", {progress['withheld']} {text('status-withheld', language)}" if progress["withheld"] else ""
     return f"{progress['settled']}/{progress['required']} {text('of-required', language)}{withheld}"
 
 
@@ -154,9 +155,9 @@ def _beside(question: Values, language: str) -> str:
         return ""
     counts = [text("note", language).lower()] * question["note"]
     if question["dissent"]:
-        counts.append(text("dissent-count", language).format(question["dissent"]))
+        counts.append(text("dissent-count", language, count=question["dissent"]))
     if question["sources"]:
-        counts.append(text("source-count", language).format(question["sources"]))
+        counts.append(text("source-count", language, count=question["sources"]))
     return " · ".join(counts)
 
 
@@ -171,7 +172,7 @@ def _action(action: Values, language: str) -> str:
 def _line(question: Values, language: str, width: int) -> str:
     label = question["number"] or question["id"]
     instance = f" [{question['instance']}]" if question["instance"] else ""
-    state = "" if question["status"] == "open" else f" · {status_words(question['status'], language)}"
+    state = "" if question["status"] == "open" else f" · {text('status-' + question['status'], language)}"
     roles = ", ".join(question["role_names"][:1])
     tail = state + (f" · {roles}" if roles else "")
     room = max(30, width - 14 - len(tail))

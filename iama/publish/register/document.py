@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from iama.model.register import Kind, Register
-from iama.model.words import text
 from iama.publish.register.proposals import Filled, Proposals
 from iama.publish.register.rules import Problem
 from iama.publish.wording import View, Wording
+from iama.words import text
 
 
 def register_document(
@@ -55,7 +55,7 @@ def _field(filled: Filled, proposals: Proposals) -> View:
 
 
 def _problem(problem: Problem, language: str) -> View:
-    message = text(f"register-{problem.code}", language).format(*problem.about)
+    message = text(f"register-{problem.code}", language, **dict(problem.about))
     return {"code": problem.code, "severity": problem.severity.value, "message": message}
 
 

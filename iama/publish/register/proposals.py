@@ -5,9 +5,7 @@ from dataclasses import dataclass, replace
 
 from iama.assess.responses import RESPONSES, disputed
 from iama.model.conditions import Ref, unique
-from iama.model.questionnaire import said
 from iama.model.register import Field, ImpactTest, Kind, Register
-from iama.model.words import written_date
 from iama.publish.markup import links, paragraph
 from iama.publish.register.rules import (
     Problem,
@@ -22,6 +20,8 @@ from iama.publish.register.sources import DUTCH, Sources
 from iama.publish.register.stages import Stage, carried_out
 from iama.publish.register.text import Piece, fitted, literal
 from iama.publish.wording import Wording
+from iama.words import said
+from iama.words.written import written_date
 
 Link = Mapping[str, str | None]  # {"title": …, "link": …}
 _MONTH = len("2027-12")
@@ -89,10 +89,27 @@ class Proposals:
         if any(self.wording.spoken(ref.questionnaire) != DUTCH for ref in refs):
             problems.append(Problem("not-dutch"))
         if fit.broken:
-            problems.append(Problem("cut-inside", (str(field.aim), str(fit.whole))))
+            problems.append(
+                Problem(
+                    "cut-inside",
+                    (
+                        ("limit", str(field.aim)),
+                        ("length", str(fit.whole)),
+                    ),
+                )
+            )
         elif fit.left_out:
             names = dict.fromkeys(piece.name for piece in fit.left_out if piece.name)
-            problems.append(Problem("cut", (str(field.aim), str(fit.whole), ", ".join(names))))
+            problems.append(
+                Problem(
+                    "cut",
+                    (
+                        ("limit", str(field.aim)),
+                        ("length", str(fit.whole)),
+                        ("left_out", ", ".join(names)),
+                    ),
+                )
+            )
         if field.kind is not Kind.LINE:
             problems += text_problems(fit.text)
         return Filled(field, fit.text, refs, tuple(problems))
@@ -101,7 +118,9 @@ class Proposals:
         if chosen := self.sources.first(field):
             return Filled(field, chosen, self.sources.refs(field))
         missing = [ref for ref in self.sources.refs(field) if ref not in self.sources.withheld]
-        return Filled(field, problems=(Problem("undecided", (self.sources.names(missing),)),) if missing else ())
+        return Filled(
+            field, problems=(Problem("undecided", (("questions", self.sources.names(missing)),)),) if missing else ()
+        )
 
     def choices(self, field: Field) -> Filled:
         found = (
@@ -113,7 +132,19 @@ class Proposals:
         )
         words = tuple(dict.fromkeys(found))
         kept = words[: field.most]
-        problems = (Problem("too-many", (str(field.most), ", ".join(words[len(kept) :]))),) if words != kept else ()
+        problems = (
+            (
+                Problem(
+                    "too-many",
+                    (
+                        ("limit", str(field.most)),
+                        ("left_out", ", ".join(words[len(kept) :])),
+                    ),
+                ),
+            )
+            if words != kept
+            else ()
+        )
         return Filled(field, kept, self.sources.refs(field), problems)
 
     def month(self, field: Field) -> Filled:
@@ -132,7 +163,7 @@ class Proposals:
         for title, link in (found for entry in entries for found in links(str(entry.answer.value or ""))):
             wrong = list(link_problems(link))
             if not 0 < len(title) <= (field.limit or 0):
-                wrong.append(Problem("link-title", (str(field.limit),)))
+                wrong.append(Problem("link-title", (("limit", str(field.limit)),)))
             problems += wrong
             if _sound(wrong):
                 kept[title, link] = {"title": literal(title), "link": link}
@@ -143,7 +174,7 @@ class Proposals:
         """Return the impact tests that were done, by exact title, with the public address where there is one."""
         done = [test for test in self.register.tests if self.done(test)]
         waiting = [test.title for test in self.register.tests if self.stages[test.title] and test not in done]
-        not_done = (Problem("not-done", ("; ".join(waiting),)),) if waiting else ()
+        not_done = (Problem("not-done", (("instruments", "; ".join(waiting)),)),) if waiting else ()
         if not done:
             return Filled(field, problems=not_done or (Problem("no-tests"),))
         problems: list[Problem] = [*not_done]
@@ -209,7 +240,7 @@ class Proposals:
         if not (field.required or field.shown) or field.kind in (Kind.TESTS, Kind.CHOICE):
             return
         refs = [Ref(feed.questionnaire, feed.question) for feed in field.feeds]
-        yield Problem("missing-required" if field.required else "missing", (self.sources.names(refs),))
+        yield Problem("missing-required" if field.required else "missing", (("questions", self.sources.names(refs)),))
 
 
 def _sound(problems: Collection[Problem]) -> bool:

@@ -43,7 +43,7 @@ class Problem:
     """Something to mend before publication; `about` fills in the text of its code."""
 
     code: str
-    about: tuple[str, ...] = ()
+    about: tuple[tuple[str, str], ...] = ()  # the name of each place, and what stands there
 
     @property
     def severity(self) -> Severity:
@@ -59,7 +59,7 @@ def link_problems(link: str) -> Iterator[Problem]:
         return
     host, slash, rest = link.removeprefix("https://").partition("/")
     if len(link) > LINK_LIMIT:
-        yield Problem("link-long", (str(LINK_LIMIT),))
+        yield Problem("link-long", (("limit", str(LINK_LIMIT)),))
     if not _SIGNS.fullmatch(link):
         yield Problem("link-sign")
     elif not _LAST.fullmatch(link[-1]):
@@ -88,7 +88,7 @@ def text_problems(text: str) -> Iterator[Problem]:
     """Yield hints on a text for everyone: long sentences, and mail addresses."""
     long = sum(len(sentence.split()) >= LONG_SENTENCE for sentence in sentences(text))
     if long:
-        yield Problem("long-sentences", (str(long),))
+        yield Problem("long-sentences", (("sentences", str(long)),))
     mails = MAIL.findall(text)
     if any(personal(mail) for mail in mails):
         yield Problem("personal-mail")

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from iama.assess.adoption import sources
 from iama.assess.outcome import Entry, Status
 from iama.model.conditions import Ref, Value, unique
-from iama.model.questionnaire import LANGUAGES, said
 from iama.model.questionnaire import Kind as QuestionKind
 from iama.model.register import Feed, Field, Kind
 from iama.publish.markup import paragraph
 from iama.publish.register.rules import Problem, names_in
 from iama.publish.register.text import Piece, literal
 from iama.publish.wording import Wording
+from iama.words import LANGUAGES, said
 
 DUTCH = LANGUAGES[0]
 _AS_TYPED = (Kind.CONTACT, Kind.LINK, Kind.MONTH)
@@ -58,9 +58,9 @@ class Sources:
         answered = [entry for feed in field.feeds for entry in self._answered(feed)]
         withheld = [ref for feed in field.feeds for ref in self._places(feed) if ref in self.withheld]
         named = [entry.ref for entry in answered if self._names_people(entry)]
-        for code, refs in (("withheld", withheld), ("name", named)):
+        for code, place, refs in (("withheld", "questions", withheld), ("name", "names", named)):
             if refs:
-                yield Problem(code, (self.names(refs),))
+                yield Problem(code, ((place, self.names(refs)),))
 
     def name(self, ref: Ref) -> str:
         """Return what people call a question: its number, else its id."""

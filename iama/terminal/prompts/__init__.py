@@ -16,9 +16,9 @@ from prompt_toolkit.keys import Keys
 
 from iama.interview.asking import Command, Order, Pick, Prose, Screen, order, spare_slash
 from iama.model.text import shown
-from iama.model.words import text
 from iama.terminal.prompts.picker import SLASH, Picker, burst, more_follows, pick
 from iama.terminal.screen import HEIGHT, print_screen
+from iama.words import text
 
 _END_OF_TEXT = "."
 

@@ -20,7 +20,7 @@ from prompt_toolkit.styles import Style
 
 from iama.interview.asking import Command, Order, Pick
 from iama.model.text import shown
-from iama.model.words import text
+from iama.words import text
 
 SLASH = object()  # a command was begun
 _STYLE = Style([("question", "bold"), ("pointed", "reverse"), ("chosen", "bold"), ("group", "underline")])
@@ -161,12 +161,12 @@ class Picker:
         if len(label) > width - 8:
             lines += [("", ""), *(("", f"  {line}") for line in wrap(label, width - 4)[:_DETAIL])]
         if self.many:
-            lines.append(("", text("chosen-count", self.language).format(len(self.chosen))))
+            lines.append(("", text("chosen-count", self.language, count=len(self.chosen))))
         if self.refused or (self.typed and not self.found):
             words = shorten(shown(self.refused or self.typed), 40, placeholder="…")
-            lines.append(("class:chosen", text("no-such-choice", self.language).format(words)))
+            lines.append(("class:chosen", text("no-such-choice", self.language, words=words)))
         elif self.typed:
-            lines.append(("", text("searching", self.language).format(shown(self.typed), len(self.found))))
+            lines.append(("", text("searching", self.language, words=shown(self.typed), count=len(self.found))))
         return lines
 
 

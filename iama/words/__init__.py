@@ -1,0 +1,110 @@
+"""Every text that a person reads and that stands in no question tree, as data: one catalogue per language.
+
+`nl.yaml` and `en.yaml` hold a text per key, or `{one, other}` by the value `count`; what stands between braces is a
+named place. A language is there when its catalogue is; what a catalogue lacks is said in Dutch or English, and marked.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+Words = Mapping[str, str]  # a text per language: {"nl": …, "en": …}
+_FOLDER = Path(__file__).parent
+FULL = ("nl", "en")  # the languages that hold every text, and stand in for the others
+LANGUAGES = (*FULL, *sorted({path.stem for path in _FOLDER.glob("*.yaml")} - {*FULL}))
+
+
+def text(key: str, language: str, /, **values: object) -> str:
+    """Return the text of a key in a language, filled in; raises KeyError for a key that no language has."""
+    found = catalogue(language).get(key)
+    if found is None:
+        if language in FULL:
+            raise KeyError(key)
+        return marked({one: text(key, one, **values) for one in FULL})
+    if not isinstance(found, str):
+        found = found["one" if str(values.get("count")) == "1" else "other"]
+    return found.format_map({name: _filled_in(value, language) for name, value in values.items()}) if values else found
+
+
+def _filled_in(value: object, language: str) -> object:
+    """Return what stands in a place: phrases in the language, several with commas between them."""
+    if isinstance(value, Phrase):
+        return value.said(language)
+    return ", ".join(str(_filled_in(one, language)) for one in value) if isinstance(value, list | tuple) else value
+
+
+class Phrase:
+    """A text that is still to be said: its key, and the values of its places, which may be phrases themselves."""
+
+    __slots__ = ("key", "values")
+
+    def __init__(self, key: str, /, **values: object) -> None:
+        self.key = key
+        self.values = values
+
+    def said(self, language: str) -> str:
+        """Return the phrase in a language."""
+        return text(self.key, language, **self.values)
+
+    def with_each(self, change: Callable[[str], str]) -> "Phrase":
+        """Return the phrase with every text in its places changed."""
+        return Phrase(self.key, **{name: _changed(value, change) for name, value in self.values.items()})
+
+    def __str__(self) -> str:
+        return self.said("en")
+
+    def __repr__(self) -> str:
+        return f"Phrase({self.key!r}, {self.values!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Phrase) and (self.key, self.values) == (other.key, other.values)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+def _changed(value: object, change: Callable[[str], str]) -> object:
+    if isinstance(value, Phrase):
+        return value.with_each(change)
+    if isinstance(value, list | tuple):
+        return [_changed(one, change) for one in value]
+    return change(value) if isinstance(value, str) else value
+
+
+def spoken(words: Phrase | str, language: str) -> str:
+    """Return a phrase in a language; what the system or another program said, as it is."""
+    return words.said(language) if isinstance(words, Phrase) else words
+
+
+def hint_of(phrase: Phrase) -> Phrase | None:
+    """Return what to do about what a phrase says, `KEY-hint` with the same values; None where there is no such text."""
+    key = f"{phrase.key}-hint"
+    return Phrase(key, **phrase.values) if key in catalogue("en") else None
+
+
+def said(words: Words, language: str) -> str:
+    """Return a text of a question tree in a language; one that is missing in another language, and marked."""
+    return words.get(language) or marked(words)
+
+
+def marked(words: Words) -> str:
+    """Return a text in the first language that has it, with the name of that language; empty when none has."""
+    found = next((language for language in words if words[language]), None)
+    return f"[{found}] {words[found]}" if found else ""
+
+
+def capital(words: str) -> str:
+    """Return words that begin a line: with a capital, and otherwise as they are."""
+    return words[:1].upper() + words[1:]
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str | Mapping[str, str]]:
+    """Return every text of a language by its key; a checkout reads the YAML, a wheel what was compiled from it."""
+    if (compiled := _FOLDER / "compiled" / f"{language}.json").is_file():
+        return json.loads(compiled.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    import yaml  # slow to load, and a wheel does not need it here
+
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every word is text: `no` too
+    return yaml.load((_FOLDER / f"{language}.yaml").read_text(encoding="utf-8"), loader)  # type: ignore[no-any-return]
