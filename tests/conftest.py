@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 HEAVY = Path(__file__).parent / "heavy"
+os.environ["LANG"] = "en_GB.UTF-8"  # messages are compared in English, unless a test says otherwise
+for _name in ("LC_ALL", "LC_MESSAGES", "IAMA_LANG"):
+    os.environ.pop(_name, None)
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell starts what runs in the background
     signal.signal(signal.SIGINT, signal.default_int_handler)

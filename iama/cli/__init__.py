@@ -14,10 +14,12 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from iama import __version__
+from iama.cli.language import ask, spoken_language
+from iama.cli.program import Group, Program
 from iama.model.problems import IamaError
+from iama.words import text
 
 
 @contextmanager
@@ -34,7 +36,7 @@ def interruptible() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-class Commands(TyperGroup):
+class Commands(Group):
     """Turns every error into one message and one exit code; a bug shows where it is."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
@@ -42,8 +44,21 @@ class Commands(TyperGroup):
             from typer._completion_classes import completion_init
 
             completion_init()
-        # on Windows Typer would expand `*`, `~` and `%NAME%` in an answer, which the shell left alone
-        return super().main(*args, **{"windows_expand_args": False, **kwargs})
+        ask(None)
+        try:  # on Windows Typer would expand `*`, `~` and `%NAME%` in an answer, which the shell left alone
+            return super().main(*args, **{"windows_expand_args": False, **kwargs})
+        except IamaError as error:  # in the words before a command
+            typer.echo(_message(error), err=True)
+            sys.exit(error.exit_code)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        self.everything = "--all" in args
+        return super().parse_args(ctx, [one for one in args if one != "--all"] if "--help" in args else args)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        from iama.cli.help import write_overview
+
+        write_overview(self, ctx, formatter, everything=self.everything)
 
     def invoke(self, ctx: Any) -> Any:
         with interruptible():
@@ -64,7 +79,7 @@ class Commands(TyperGroup):
             if type(error).__module__.startswith("typer"):  # wrong use, which Typer reports itself
                 raise
             traceback.print_exc(limit=-8)
-            typer.echo(f"iama {__version__}: this is a bug in iama, not in your files. Please report it.", err=True)
+            typer.echo(text("bug", spoken_language(), version=__version__), err=True)
             raise typer.Exit(70) from error
 
 
@@ -74,14 +89,14 @@ def _message(error: IamaError | OSError) -> str:
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
         return harmless(shown(f"iama: {place}{error.strerror or error}"))
-    return harmless(shown(str(error) if getattr(error, "findings", None) else f"iama: {error}"))
+    said = error.said(spoken_language())
+    return harmless(shown(said if getattr(error, "findings", None) else f"iama: {said}"))
 
 
-app = typer.Typer(
+app = Program(
     cls=Commands,
     name="iama",
-    help="Carry out, keep, check and publish human-rights assessments of algorithms.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -96,9 +111,8 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def main(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
-    ] = False,
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="help-version")] = False,
 ) -> None:
     """Carry out, keep, check and publish human-rights assessments of algorithms."""
     for stream in (sys.stdout, sys.stderr):
@@ -106,6 +120,12 @@ def main(
             stream.reconfigure(errors="backslashreplace")
     if hasattr(sys.stdout, "reconfigure") and not sys.stdout.isatty():  # the same bytes in every pipe
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    if ctx.invoked_subcommand is None:
+        from iama.cli.next import lines
+        from iama.cli.options import here
+        from iama.model.text import shown
+
+        typer.echo(shown("\n".join(lines(here(), spoken_language()))))
 
 
 # The module that each command stands in: one command needs one module, and importing them all is felt at every start.

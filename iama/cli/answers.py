@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperCommand
 
 from iama.cli import app
 from iama.cli.options import Algorithm, Root, after_saving, here, opened, row_id, today
+from iama.cli.program import Command
 from iama.model.problems import UsageError, suggestion
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ Texts = Annotated[list[str] | None, typer.Argument(metavar="[VALUE]…", help="T
 _NAMES = 2  # ALGORITHM and QUESTION
 
 
-class OptionsFirst(TyperCommand):
+class OptionsFirst(Command):
     """Reads options up to QUESTION; everything after it is the answer, whatever it looks like."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

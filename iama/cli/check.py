@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
+from iama.cli.language import screen_language
 from iama.cli.options import AsOf, Json, Lang, Root
 
 if TYPE_CHECKING:
@@ -229,7 +230,7 @@ def _config(workspace: "Workspace", language: str | None) -> "Config":
 
     path = _shown(workspace.file) if workspace.file else ""
     text = workspace.file.read_text(encoding="utf-8-sig") if workspace.file else ""
-    return configured(workspace.settings, language=language or workspace.language, path=path, text=text)
+    return configured(workspace.settings, language=screen_language(language, workspace.language), path=path, text=text)
 
 
 def _written_baseline(scope: Scope, config: "Config", examined: "Iterable[Examined]") -> frozenset[str]:

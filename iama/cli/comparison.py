@@ -29,6 +29,7 @@ def diff(
     """Say what differs between two states, question by question; the texts of answers are shown."""
     from iama.audit.comparison import compare
     from iama.audit.differences import diff_document
+    from iama.cli.language import screen_language
     from iama.files import shipped
     from iama.model.problems import UsageError
     from iama.publish.status import spoken
@@ -39,7 +40,7 @@ def diff(
     if after == before:
         raise UsageError(f"compare {before} with what? Add a state, such as `iama diff {before}@HEAD {before}`")
     old, new = (_side(name, day(as_of), root) for name in (before, after))
-    language = lang.value if lang else spoken(new.dossier)
+    language = screen_language(lang, spoken(new.dossier), screen=not json)
     document = diff_document(compare(old, new), old, new, shipped.law(), language)
     typer.echo(output.json_text(document) if json else diff_text(document, width()))
 

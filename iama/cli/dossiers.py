@@ -109,10 +109,11 @@ def status(
     root: Root = None,
 ) -> None:
     """Show progress, what is open and for whom; without ALGORITHM, every dossier."""
+    from iama.cli.language import screen_language
     from iama.cli.options import in_edition, judged_older, levels_of, opened, tell
     from iama.files import shipped
     from iama.model.problems import UsageError
-    from iama.publish.status import dossier_status
+    from iama.publish.status import dossier_status, spoken
     from iama.terminal.output import json_text
     from iama.terminal.status import status_text
 
@@ -129,6 +130,8 @@ def status(
     if role is not None:
         _refuse_strange_role(role, {id_ for tree in found.outcome.questionnaires.values() for id_ in tree.roles})
     language = lang.value if lang else None
+    if to is SheetFormat.TEXT and not json:
+        language = screen_language(lang, spoken(found.dossier))
     if to is not SheetFormat.TEXT:
         typer.echo(_sheet(found, to, language, role), nl=False)
         return
@@ -174,6 +177,7 @@ def coverage(
     root: Root = None,
 ) -> None:
     """Show which answers serve each element of AI Act Article 27(1), and what is missing."""
+    from iama.cli.language import screen_language
     from iama.cli.options import in_edition, opened
     from iama.files import shipped
     from iama.publish.coverage import dossier_coverage
@@ -181,7 +185,7 @@ def coverage(
     from iama.terminal import output
 
     found = in_edition(opened(algorithm, root, as_of), edition)
-    language = lang.value if lang else spoken(found.dossier)
+    language = screen_language(lang, spoken(found.dossier), screen=not json)
     document = dossier_coverage(found.outcome, found.dossier, shipped.law(), language)
     typer.echo(output.json_text(document) if json else output.coverage_text(document, language))
 

@@ -50,6 +50,7 @@ def flags(
     root: Root = None,
 ) -> None:
     """Show what blocks, what to do this month, and the dated duties, each with its reason and legal basis."""
+    from iama.cli.language import screen_language
     from iama.files import shipped
     from iama.publish.flags import flags_document
     from iama.publish.status import spoken
@@ -57,7 +58,7 @@ def flags(
     from iama.terminal import output
 
     found = opened(algorithm, root, as_of)
-    language = lang.value if lang else spoken(found.dossier)
+    language = screen_language(lang, spoken(found.dossier), screen=not json)
     tell_outdated(shipped.law(), found.outcome.as_of, language)
     found = in_edition(found, edition)
     document = flags_document(found.wording(language), found.dossier)

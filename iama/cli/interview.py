@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app, sitting
+from iama.cli.language import screen_language
 from iama.cli.options import Algorithm, Lang, Root, held, here, opened, with_version
 from iama.model.problems import CannotSave, UsageError
 
@@ -46,7 +47,7 @@ def answer(
         )
     tree = held(found.dossier, questionnaire) if questionnaire else _told(found.dossier)
     found = with_version(found, tree)
-    language = lang.value if lang else found.dossier.assessments[tree.ref].language
+    language = screen_language(lang, found.dossier.assessments[tree.ref].language)
     _checked(tree, part, role, meeting)
     name = found.dossier.id
     rescued = partial(sitting.rescued, name=name)

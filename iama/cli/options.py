@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from iama.cli.language import ask
 from iama.model.problems import IamaError, UsageError
 
 if TYPE_CHECKING:
@@ -58,8 +59,21 @@ _LETTERS_OF_A_ROW_ID = 6
 Algorithm = Annotated[
     str, typer.Argument(metavar="ALGORITHM", help="Id of a dossier, or a path to it.", autocompletion=algorithms)
 ]
-Root = Annotated[Path | None, typer.Option("--root", help="Folder that holds the dossiers.", file_okay=False)]
-Lang = Annotated[Language | None, typer.Option("--lang", help="Language of the output.")]
+Root = Annotated[
+    Path | None,
+    typer.Option(
+        "--root", envvar="IAMA_ROOT", show_envvar=False, help="Folder that holds the dossiers.", file_okay=False
+    ),
+]
+
+
+def _spoken(asked: Language | None) -> Language | None:
+    """Remember the language for messages."""
+    ask(asked.value if asked else None)
+    return asked
+
+
+Lang = Annotated[Language | None, typer.Option("--lang", callback=_spoken, help="help-lang")]
 AnEdition = Annotated[Edition, typer.Option("--edition", help="Everything, or what the public may know.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Judge as on this date (default: today).")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -224,8 +238,8 @@ def held(dossier: "Dossier", name: str) -> "Questionnaire":
 
 def tell(words: str, language: str, levels: "Mapping[str, int]") -> None:
     """Print a result: plain, or on a terminal that takes colour with the severities and `levels` as coloured words."""
-    watched = sys.stdout is not None and sys.stdout.isatty()  # None: no standard output at all
-    if not watched or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+    watched = sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"  # None: no output
+    if os.environ.get("NO_COLOR") or not (watched or os.environ.get("FORCE_COLOR")):
         typer.echo(words)
         return
     from iama.terminal.screen import print_text

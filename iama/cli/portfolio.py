@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from iama.cli.language import screen_language
 from iama.cli.options import Edition, day, here, in_edition, opened_at, tell
 from iama.cli.progress import watched
 from iama.files.config import workspace
@@ -32,7 +33,7 @@ def show(to: str, edition: Edition, language: str | None, as_of: str | None, roo
     if space is None or not folders:
         raise UsageError("there are no dossiers here; start with `iama new ID`")
     config, date_ = _config(space), day(as_of)
-    chosen = language or space.language
+    chosen = screen_language(language, space.language, screen=to != "json")
     found = _read(space, folders, edition, date_, chosen, config.max_age_months)
     document = portfolio(
         found.algorithms,

@@ -9,6 +9,7 @@ from iama.cli.options import Algorithm, AsOf, Json, Lang, Root, opened, tell_out
 @app.command()
 def scope(algorithm: Algorithm, json: Json = False, lang: Lang = None, as_of: AsOf = None, root: Root = None) -> None:
     """Say whether Article 27 of the AI Act asks for an assessment, why, and from when."""
+    from iama.cli.language import screen_language
     from iama.files import shipped
     from iama.publish.scope import scope_document
     from iama.publish.status import spoken
@@ -16,7 +17,7 @@ def scope(algorithm: Algorithm, json: Json = False, lang: Lang = None, as_of: As
     from iama.terminal.scope import scope_text
 
     found = opened(algorithm, root, as_of)
-    language = lang.value if lang else spoken(found.dossier)
+    language = screen_language(lang, spoken(found.dossier), screen=not json)
     tell_outdated(shipped.law(), found.outcome.as_of, language)
     document = scope_document(found.outcome, found.dossier, shipped.law(), language)
     typer.echo(output.json_text(document) if json else scope_text(document))
@@ -27,6 +28,7 @@ def calendar(
     algorithm: Algorithm, json: Json = False, lang: Lang = None, as_of: AsOf = None, root: Root = None
 ) -> None:
     """Show the duties around the algorithm by date, each with who, when and its article."""
+    from iama.cli.language import screen_language
     from iama.files import shipped
     from iama.publish.calendar import calendar_document
     from iama.publish.status import spoken
@@ -35,7 +37,7 @@ def calendar(
     from iama.terminal.scope import calendar_text
 
     found = opened(algorithm, root, as_of)
-    language = lang.value if lang else spoken(found.dossier)
+    language = screen_language(lang, spoken(found.dossier), screen=not json)
     tell_outdated(shipped.law(), found.outcome.as_of, language)
     wording = Wording(
         found.outcome, found.dossier, shipped.law(), language, tuple(found.outcome.questionnaires.values())

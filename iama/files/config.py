@@ -77,7 +77,7 @@ def workspace(start: Path, root: Path | None = None) -> Workspace | None:
 
 def configured(start: Path, root: Path | None = None) -> Workspace | None:
     """Return the workspace that configuration names, or None; `root` (the option --root) wins over it."""
-    for folder in _upwards(start.resolve()):
+    for folder in _homes(start.resolve()):
         if (found := _settings(folder)) is not None:
             path, settings = found
             chosen = root or folder / str(settings.get("root", DEFAULT_ROOT))
@@ -100,6 +100,14 @@ def locate(algorithm: str, start: Path, root: Path | None = None) -> tuple[Works
     if found is None:
         raise UsageError("there is no iama.toml here or above, and no assessments/ folder; start with `iama new ID`")
     return found, found.folder(algorithm)
+
+
+def _homes(start: Path) -> Iterator[Path]:
+    """Yield the folders that may hold the configuration: that of IAMA_CONFIG alone, or `start` and those above."""
+    named = os.environ.get("IAMA_CONFIG")
+    if named and not Path(named).is_file():
+        raise UsageError(f"IAMA_CONFIG: there is no file {named}")
+    yield from (Path(named).resolve().parent,) if named else _upwards(start)
 
 
 def _upwards(folder: Path) -> Iterator[Path]:

@@ -1,0 +1,56 @@
+"""In which language a person is spoken to: screens, messages and help."""
+
+import os
+from collections.abc import Sequence
+
+from iama.model.problems import IamaError
+from iama.words import LANGUAGES
+
+DEFAULT = LANGUAGES[0]
+_asked = ""  # what --lang said of this command
+
+
+def ask(language: str | None) -> None:
+    """Remember what `--lang` said, for messages that come from where nobody knows of it."""
+    global _asked
+    _asked = language or ""
+
+
+def spoken_language(asked: str | None = None) -> str:
+    """Return the language of screens, messages and help: of `--lang`, IAMA_LANG, the workspace or LANG; else Dutch."""
+    return next((one for one in _said(asked) if one in LANGUAGES), DEFAULT)
+
+
+def screen_language(asked: str | None, content: str, *, screen: bool = True) -> str:
+    """Return the language of what is shown about answers: of `--lang`, for a screen of IAMA_LANG, else of `content`."""
+    wanted = (asked, os.environ.get("IAMA_LANG") if screen else None)
+    return next((one for one in wanted if one in LANGUAGES), content)
+
+
+def language_in(words: Sequence[str]) -> str | None:
+    """Return what `--lang` says among the words of a command line that is not read yet."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        name, equals, value = word.partition("=")
+        if name == "--lang":
+            return value if equals else following
+    return None
+
+
+def _said(asked: str | None) -> "tuple[str, ...]":
+    if asked or _asked:
+        return (asked or _asked,)
+    system = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    return os.environ.get("IAMA_LANG", ""), _of_workspace(), system[:2].lower()
+
+
+def _of_workspace() -> str:
+    """Return what the configuration says; a mistake in it is for a command to tell."""
+    from pathlib import Path
+
+    from iama.files.config import workspace
+
+    try:
+        found = workspace(Path.cwd())
+    except (IamaError, OSError):
+        return ""
+    return str(found.settings.get("language", "")) if found else ""

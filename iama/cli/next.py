@@ -1,0 +1,59 @@
+"""Bare `iama`: where things stand in this workspace and what to do next, or how to begin; three lines."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iama.words import text
+
+if TYPE_CHECKING:
+    from iama.cli.options import Opened
+    from iama.files.config import Workspace
+
+_MOST = 50  # dossiers to judge while somebody waits for three lines
+
+
+def lines(start: Path, language: str) -> Iterator[str]:
+    """Yield the three lines; raises what reading a dossier raises."""
+    from iama.files.config import workspace
+    from iama.files.store import dossiers
+
+    space = workspace(start)
+    folders = dossiers(space.root) if space else ()
+    if space is None or not folders:
+        yield from (text(key, language) for key in ("next-begin", "next-demo", "next-help"))
+        return
+    yield from _of_workspace(space, folders, language)
+    yield text("next-more", language)
+
+
+def _of_workspace(space: "Workspace", folders: Sequence[Path], language: str) -> Iterator[str]:
+    from iama.assess.responses import unresolved_blockers
+    from iama.cli.options import opened_at, today
+
+    if len(folders) > _MOST:
+        yield text("next-dossiers", language, count=len(folders), folder=space.root.name)
+        yield text("next-overview", language)
+        return
+    found = [opened_at(space, folder, today()) for folder in folders]
+    blockers = sum(len(list(unresolved_blockers(one.outcome))) for one in found)
+    counts = [text("next-dossiers", language, count=len(found), folder=space.root.name)]
+    counts.append(text("next-open", language, count=sum(map(_open, found))))
+    if blockers:
+        counts.append(text("next-blockers", language, count=blockers))
+    yield ", ".join(counts)
+    yield _step(found, language)
+
+
+def _open(found: "Opened") -> int:
+    """Return how many required questions of a dossier are not settled."""
+    entries = found.outcome.entries.values()
+    return sum(one.question.required and one.status.applies and not one.status.settled for one in entries)
+
+
+def _step(found: Sequence["Opened"], language: str) -> str:
+    """Return the first thing to do: open questions, then what has no decision, then the check."""
+    for key, wanted in (("next-answer", _open), ("next-approve", lambda one: not one.dossier.approvals)):
+        if one := next((one for one in found if wanted(one)), None):
+            return text(key, language, algorithm=one.dossier.id)
+    return text("next-check", language)

@@ -1,0 +1,89 @@
+"""Commands as Typer makes them, with help and complaints about wrong use in the language of the user."""
+
+from collections.abc import Callable
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from iama.model.problems import UsageError, nearest, suggested
+from iama.words import Phrase
+
+
+class Command(TyperCommand):
+    """A command whose help stands in the catalogues."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        from iama.cli.help import write_help
+
+        write_help(self, ctx, formatter)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return _parsed(super().parse_args, ctx, args)
+
+
+class Group(TyperGroup):
+    """A command of commands."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        from iama.cli.help import write_group
+
+        write_group(self, ctx, formatter)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return _parsed(super().parse_args, ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] not in self.commands:
+            raise UsageError("use-no-command", command=args[0], hint=suggested(args[0], self.commands), help=_help(ctx))
+        return super().resolve_command(ctx, args)
+
+
+class Program(typer.Typer):
+    """Typer with our commands."""
+
+    def command(self, name: str | None = None, **given: Any) -> Callable[[Any], Any]:
+        return super().command(name, **{"cls": Command, **given})
+
+
+def _parsed(parse: Callable[[Any, list[str]], list[str]], ctx: Any, args: list[str]) -> list[str]:
+    """Return what is left of a command line when its options are read; raises UsageError for wrong use."""
+    ctx.meta["iama.words"] = list(args)
+    extra, ctx.allow_extra_args = ctx.allow_extra_args, True  # we say ourselves what is too much
+    try:
+        rest = parse(ctx, args)
+    except Exception as error:
+        if found := _misused(error, ctx):
+            raise found from error
+        raise
+    ctx.allow_extra_args = extra
+    if rest and not extra and not ctx.resilient_parsing:
+        raise UsageError("use-too-much", count=len(rest), help=_help(ctx))
+    return rest
+
+
+def _misused(error: Any, ctx: Any) -> UsageError | None:
+    """Return what is wrong with a command line, by what Typer found; None for what is no wrong use."""
+    match type(error).__name__:
+        case "NoSuchOption":
+            near = nearest(error.option_name, error.possibilities or ())
+            key = "use-no-option-near" if near else "use-no-option"
+            return UsageError(key, option=error.option_name, near=near, help=_help(ctx))
+        case "BadOptionUsage":
+            return UsageError("use-option-value", option=error.option_name, help=_help(ctx))
+        case "MissingParameter":
+            return UsageError("use-missing", what=_named(error.param), help=_help(ctx))
+        case "BadParameter":
+            choices = getattr(error.param.type, "choices", None)
+            known = [str(getattr(one, "value", one)) for one in choices or ()]
+            why = Phrase("one-of", words=known) if known else error.message
+            return UsageError("use-bad-value", what=_named(error.param), why=why)
+    return None
+
+
+def _named(parameter: Any) -> str:
+    return str(parameter.metavar or parameter.name) if parameter.param_type_name == "argument" else parameter.opts[0]
+
+
+def _help(ctx: Any) -> str:
+    return f"`{ctx.command_path} --help`"
