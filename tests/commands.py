@@ -65,7 +65,7 @@ def contents(folder: Path) -> dict[Path, bytes]:
 def demo(folder: Path, language: str = "nl") -> Path:
     """Write the worked example, without its reports, and return its workspace."""
     write_demo(folder / "demo", language)
-    return folder / "demo"
+    return _speaking_english(folder / "demo")
 
 
 def fresh(folder: Path, *options: str) -> Path:
@@ -74,6 +74,14 @@ def fresh(folder: Path, *options: str) -> Path:
     base.mkdir()
     told = iama(base, "new", *options, "abc")
     assert told.code == 0, told
+    return _speaking_english(base)
+
+
+def _speaking_english(base: Path) -> Path:
+    """Leave the language of messages to the environment, which is English for tests; answers keep theirs."""
+    settings = base / "iama.toml"
+    lines = settings.read_text(encoding="utf-8").splitlines(keepends=True)
+    settings.write_text("".join(line for line in lines if not line.startswith("language")), encoding="utf-8")
     return base
 
 

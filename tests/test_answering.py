@@ -158,8 +158,8 @@ def test_words_become_the_value_of_their_question(
         ("rights", ["speech", "speech"], "twice"),
         ("rights", ["speech", "none"], "stands alone"),
         ("rights", ["speach"], "none of the options"),
-        ("regime", ["GDPR"], "none of the options"),
-        ("start", ["2 december 2027"], "not a date"),
+        ("regime", ["GDRP"], "none of the options"),
+        ("start", ["2 december"], "not a date"),
         ("start", ["2027-02-29"], "not a date"),
         ("start", ["20271202"], "not a date"),
         ("people", ["veel"], "not a number"),
@@ -179,7 +179,7 @@ def test_a_value_that_does_not_fit_is_refused_without_being_quoted(
 def test_a_misspelt_option_gets_a_suggestion(small: Questionnaire) -> None:
     with pytest.raises(InvalidValue) as caught:
         value_of(small.questions["rights"], ["speach"])
-    assert caught.value.hint == "did you mean `speech`?"
+    assert str(caught.value.hint) == "did you mean `speech`?"
 
 
 def test_a_new_value_takes_the_place_of_a_status_and_keeps_what_stands_beside(small: Questionnaire) -> None:

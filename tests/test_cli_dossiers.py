@@ -257,7 +257,7 @@ def test_new_refuses_an_odd_id_before_it_makes_anything(empty: Path, id_: str) -
     [
         (["new", "-q", "iama-9", "abc"], "there is no questionnaire `iama-9`"),
         (["new", "--lang", "fr", "abc"], "fr"),
-        (["new"], "Missing argument"),
+        (["new"], "ALGORITHM is missing; see `iama new --help`"),
     ],
 )
 def test_new_refuses_what_does_not_exist(empty: Path, words: list[str], message: str) -> None:

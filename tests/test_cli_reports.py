@@ -98,7 +98,7 @@ def test_a_report_cannot_take_the_place_of_a_folder(herzicht: Path) -> None:
         (["--to", "word", "herzicht"], "word"),
         (["--edition", "secret", "herzicht"], "secret"),
         (["--lang", "fr", "herzicht"], "fr"),
-        ([], "Missing argument"),
+        ([], "ALGORITHM is missing; see `iama report --help`"),
     ],
 )
 def test_a_report_that_cannot_be_asked_for_is_refused(herzicht: Path, words: list[str], message: str) -> None:

@@ -255,7 +255,7 @@ def test_a_derived_level_is_overruled_with_a_reason(base: Path) -> None:
         (["abc", "prohibited", "maybe"], "none of the options"),
         (["abc", "vulnerable-groups", "minors", "none"], "stands alone"),
         (["abc", "values-served-list", *SEVEN.split()], "6 is the most"),
-        (["abc", "first-use", "1 maart 2027"], "write it as 2027-03-01"),
+        (["abc", "first-use", "2027-W01-1"], "write it as 2027-03-01 or 1 March 2027"),
         (["abc", "persons-per-year", "veel"], "write it as 432 or 0.5"),
         (["abc", "actions-why", "Ask the board"], "the columns are: text, owner, due, status, blocking"),
         (["abc", "actions-why", "owner=x"], "column `text` is empty"),
@@ -301,9 +301,9 @@ def test_what_cannot_be_recorded_is_refused_in_one_sentence(base: Path, words: l
 
 
 def test_wrong_options_are_wrong_use(base: Path) -> None:
-    assert "No such option: --colour" in refused(base, "set", "--colour", "red", "abc", "goal", "x")
-    assert "Missing argument" in refused(base, "set")
-    assert "requires an argument" in refused(base, "set", "abc", "--note")
+    assert "there is no option `--colour`" in refused(base, "set", "--colour", "red", "abc", "goal", "x")
+    assert "ALGORITHM is missing; see `iama set --help`" in refused(base, "set")
+    assert "option `--note` needs a value" in refused(base, "set", "abc", "--note")
 
 
 def test_a_question_of_two_questionnaires_must_say_which(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -377,7 +377,7 @@ def test_a_text_that_renders_badly_is_refused_with_the_figure_wherever_it_comes_
     told = iama(base, *words)
     assert told.code in (2, 3)
     assert f"{TEXT_LENGTH + 1} characters, and {TEXT_LENGTH} is the most" in told.err
-    assert "sources" in told.err and LONG not in told.err
+    assert "name it as a source" in told.err and LONG not in told.err
     assert (base / "assessments/abc/iama-2.0.yaml").read_bytes() == before
 
 

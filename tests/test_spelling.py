@@ -2,8 +2,9 @@
 
 import pytest
 
-from iama.interview.spelling import typed
-from iama.model.questionnaire import Column, Kind
+from iama.files import shipped
+from iama.model.questionnaire import Column, Kind, Option
+from iama.model.spelling import typed, typed_role
 
 DAY, NUMBER, WORDS = (Column("x", kind, {}) for kind in (Kind.DATE, Kind.NUMBER, Kind.TEXT))
 
@@ -63,3 +64,43 @@ def test_a_number_is_understood_by_the_signs_of_the_language(written: str, nl: s
 
 def test_text_stays_as_it_was_typed() -> None:
     assert typed(WORDS, " 1 maart 2027 ", "nl") == " 1 maart 2027 "
+
+
+CHOICE = Column(
+    "x",
+    Kind.CHOICE,
+    {},
+    options=(
+        Option("not-self-learning", {"nl": "Niet-zelflerend", "en": "Not self-learning"}),
+        Option("self-learning", {"nl": "Zelflerend", "en": "Self-learning"}),
+        Option("other", {"nl": "Anders", "en": "Other"}),
+        Option("another", {"nl": "Anders", "en": "Another"}),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "written", ["not-self-learning", "niet-zelflerend", "Niet-zelflerend", " niet zelflerend ", "NOT SELF-LEARNING"]
+)
+def test_a_choice_is_understood_by_its_id_and_by_its_title_in_any_language(written: str) -> None:
+    assert typed(CHOICE, written) == "not-self-learning"
+
+
+@pytest.mark.parametrize("written", ["anders", "zelf", "", "nee"])
+def test_what_two_choices_are_called_or_none_comes_back_as_it_was(written: str) -> None:
+    assert typed(CHOICE, written) == written
+
+
+@pytest.mark.parametrize(
+    ("written", "role"),
+    [
+        ("lawyer", "lawyer"),
+        ("jurist", "lawyer"),
+        ("Jurist", "lawyer"),
+        ("projectleider", "project-leader"),
+        ("Project leader", "project-leader"),
+        ("bakker", "bakker"),
+    ],
+)
+def test_a_role_is_understood_by_its_title(written: str, role: str) -> None:
+    assert typed_role(shipped.resolve("iama-2.0"), written) == role

@@ -66,7 +66,10 @@ def test_a_number_is_digits_with_a_point(text: str) -> None:
     "text", ["23-11-2026", "2026-11", "2026-02-29", "20261123", "2026-11-23T10:00", "soon", "", "２０２６-11-23"]
 )
 def test_a_date_is_a_day_that_exists(text: str) -> None:
-    assert refusal(lambda: values.word(asked("start"), text)) == ("the value is not a date", "write it as 2027-03-01")
+    assert refusal(lambda: values.word(asked("start"), text)) == (
+        "the value is not a date",
+        "write it as 2027-03-01 or 1 March 2027",
+    )
 
 
 @pytest.mark.parametrize(
@@ -129,7 +132,7 @@ def test_no_message_quotes_what_was_answered(id_: str, secret: str) -> None:
 
 def test_text_with_a_refused_character_is_no_value() -> None:
     message, hint = refusal(lambda: values.word(asked("goal"), "a\x1bb"))
-    assert (message, hint) == ("character U+001B on line 1 is not allowed in text", "take the character out")
+    assert (message, hint) == ("character U+001B on line 1 is not allowed in text", "take it out")
 
 
 def test_a_text_has_a_longest_length_and_the_refusal_says_the_figure_and_not_the_text() -> None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 from iama.model import values
 from iama.model.dossier import Adopted, Answer, Assessment, Dissent, Follow, Source, State
-from iama.model.problems import UsageError, suggested, suggestion
+from iama.model.problems import UsageError, nearest, suggested, suggestion
 from iama.model.questionnaire import Kind, Question, Questionnaire
+from iama.model.spelling import typed
 from iama.model.values import InvalidValue
 from iama.words import Phrase
 
-_YES_NO = {"ja": "yes", "j": "yes", "y": "yes", "nee": "no", "n": "no"}
+_LETTERS = {"j": "yes", "y": "yes", "n": "no"}
 MakeId = Callable[[], str]
 
 
@@ -66,19 +67,27 @@ def refuse_lost_row(
 def value_of(question: Question, texts: Sequence[str]) -> str | tuple[str, ...]:
     """Return the value that the words of a command line spell; raises InvalidValue.
 
-    A tick-list takes one option per word or separated by commas; Dutch "ja" and "nee" are understood.
+    A tick-list takes one option per word or separated by commas; an option is understood by its title too.
     """
     if question.kind is Kind.CHOICES:
-        return values.words(question, [word for text in texts for word in text.replace(",", " ").split()])
+        return values.words(question, _ticked(question, texts))
     text = " ".join(texts)
     if question.kind is not Kind.TEXT:
         text = text.strip()  # a file ends its line
     if question.kind is Kind.YES_NO:
-        text = _YES_NO.get(text.lower(), text.lower())
-    value = values.word(question, text)
+        text = _LETTERS.get(text.lower(), text)
+    value = values.word(question, typed(question, text))
     if not value:
         raise InvalidValue("value-empty")
     return value
+
+
+def _ticked(question: Question, texts: Sequence[str]) -> list[str]:
+    """Return the options that words name: one each by a title of several words, else one per word."""
+    for words in (texts, [word for text in texts for word in text.split(",")]):
+        if words and all(typed(question, word.strip()) in question.values for word in words):
+            return [typed(question, word.strip()) for word in words]
+    return [typed(question, word) for text in texts for word in text.replace(",", " ").split()]
 
 
 def with_value(answer: Answer, question: Question, value: str | tuple[str, ...]) -> Answer:
@@ -156,17 +165,18 @@ def without_row(answer: Answer, id_: str) -> Answer:
 
 def cells_of(question: Question, words: Sequence[str]) -> Mapping[str, str]:
     """Return the columns that `column=text` words spell; raises InvalidValue."""
-    known = [column.id for column in question.columns]
+    column = {column.id: column for column in question.columns}
+    known = list(column)
     cells: dict[str, str] = {}
     for place, word in enumerate(words, start=1):
         name, equals, text = word.partition("=")
         name = name.strip()
         if not equals or name not in known:  # never quoted: it may be the answer
-            hint = suggested(name, known) if equals else Phrase("one-of", words=known)
+            hint = suggested(name, known) if equals and nearest(name, known) else Phrase("columns-are", words=known)
             raise InvalidValue("value-no-column", place=place, hint=hint)
         if name in cells:
             raise InvalidValue("value-column-twice", column=name)
-        cells[name] = text
+        cells[name] = typed(column[name], text)
     return cells
 
 

@@ -7,7 +7,7 @@ is read before somebody asks for help, so that no start is slower for it.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from iama.cli.language import language_in, spoken_language
+from iama.cli.language import given_in, spoken_language
 from iama.words import text
 
 WORK = ("new", "answer", "status", "flags", "approve", "report", "register", "check")  # what a team needs, in order
@@ -49,7 +49,7 @@ def write_overview(program: Any, ctx: Any, formatter: Any, *, everything: bool) 
 
 
 def _language(ctx: Any) -> str:
-    return spoken_language(language_in(ctx.meta.get("iama.words", ())))
+    return spoken_language(given_in(ctx.meta.get("iama.words", ()), "--lang"))
 
 
 def _name(ctx: Any) -> str:

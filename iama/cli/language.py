@@ -27,11 +27,11 @@ def screen_language(asked: str | None, content: str, *, screen: bool = True) -> 
     return next((one for one in wanted if one in LANGUAGES), content)
 
 
-def language_in(words: Sequence[str]) -> str | None:
-    """Return what `--lang` says among the words of a command line that is not read yet."""
+def given_in(words: Sequence[str], option: str) -> str | None:
+    """Return what an option says among the words of a command line that is not read yet."""
     for word, following in zip(words, [*words[1:], ""], strict=True):
         name, equals, value = word.partition("=")
-        if name == "--lang":
+        if name == option:
             return value if equals else following
     return None
 

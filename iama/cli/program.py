@@ -6,8 +6,8 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from iama.cli.language import given_in
 from iama.model.problems import UsageError, nearest, suggested
-from iama.words import Phrase
 
 
 class Command(TyperCommand):
@@ -76,8 +76,11 @@ def _misused(error: Any, ctx: Any) -> UsageError | None:
         case "BadParameter":
             choices = getattr(error.param.type, "choices", None)
             known = [str(getattr(one, "value", one)) for one in choices or ()]
-            why = Phrase("one-of", words=known) if known else error.message
-            return UsageError("use-bad-value", what=_named(error.param), why=why)
+            what = _named(error.param)
+            if known:
+                given = given_in(ctx.meta["iama.words"], what) or ""
+                return UsageError("use-bad-choice", what=what, given=given, hint=suggested(given, known))
+            return UsageError("use-bad-value", what=what, why=error.message)
     return None
 
 

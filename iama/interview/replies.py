@@ -9,12 +9,12 @@ from iama.assess import adoption, answering
 from iama.assess.outcome import Entry, Status
 from iama.interview import tellings
 from iama.interview.asking import COMMANDS, Command, Order, Pick, Prose
-from iama.interview.spelling import typed
 from iama.model import values
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Column, Kind, Question
+from iama.model.spelling import typed
 from iama.model.text import cleaned
 from iama.model.values import InvalidValue
 from iama.words import said, text

@@ -14,6 +14,7 @@ from iama.model.problems import Spoken, suggested
 from iama.model.questionnaire import Column, Kind, Question
 from iama.model.text import RefusedCharacter, cleaned
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")  # 4.700 is 4700 in Dutch, and 4.7 elsewhere
 _NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?")
 
@@ -99,7 +100,7 @@ def _option(field: Question | Column, text: str) -> str:
 def day(text: str) -> str:
     """Return an ISO 8601 date; raises InvalidValue."""
     try:
-        if len(text) != len("yyyy-mm-dd"):
+        if not _DAY.fullmatch(text):  # a week such as 2027-W01-1 is a date to Python too
             raise ValueError(text)
         return date.fromisoformat(text).isoformat()
     except ValueError as error:

@@ -1,9 +1,10 @@
-"""The ways in which people write dates and numbers, to the one way in which a dossier keeps them."""
+"""The ways in which people write dates, numbers, choices and roles, to the one way in which a dossier keeps them."""
 
 import re
+from collections.abc import Mapping
 
-from iama.model.questionnaire import Column, Kind, Question
-from iama.words import FULL
+from iama.model.questionnaire import Column, Kind, Question, Questionnaire
+from iama.words import FULL, Words
 from iama.words.written import months
 
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:e|st|nd|rd|th)?[-/. ]+(\d{1,2}|[a-z]+)\.?,?[-/. ]+(\d{4}|\d{2})")
@@ -17,15 +18,45 @@ _THOUSANDS = {"nl": re.compile(r"(?<=\d)[. ](?=\d{3}(?:\D|$))"), "en": re.compil
 _MARCH = {"mrt": 3}  # the one Dutch abbreviation that is not the start of the name
 
 
-def typed(field: Question | Column, given: str, language: str) -> str:
-    """Return what people type for a date ("1 maart 2027", "1-3-2027") or number ("1.250", "0,5") in one form.
+def typed(field: Question | Column, given: str, language: str | None = None) -> str:
+    """Return what people type for a date, a choice ("niet-zelflerend") or a number ("1.250", "0,5") in one form.
 
-    Days come before months. What is not understood comes back as it was typed.
+    A number is read by the signs of the language; without one as it stands. What is not understood comes back as it
+    was typed.
     """
+    match field.kind:
+        case Kind.DATE:
+            return typed_day(given)
+        case Kind.NUMBER:
+            return _number(" ".join(given.split()), language) if language else given
+        case Kind.CHOICE | Kind.CHOICES | Kind.YES_NO:
+            return _known(given, {option.value: option.label for option in field.options})
+        case _:
+            return given
+
+
+def typed_day(given: str) -> str:
+    """Return a date ("1 maart 2027", "1-3-2027") as 2027-03-01; days come before months. Else what was typed."""
     word = " ".join(given.split())
-    if field.kind is Kind.DATE:
-        return _date(word.lower()) or word
-    return _number(word, language) if field.kind is Kind.NUMBER else given
+    return _date(word.lower()) or word
+
+
+def typed_role(tree: Questionnaire, given: str) -> str:
+    """Return the id of the role that people name by its id or its title ("jurist"); else what was typed."""
+    return _known(given, tree.roles)
+
+
+def _known(given: str, known: Mapping[str, Words]) -> str:
+    """Return the one id that is written like this, or of which a title is, in any language; else what was given."""
+    if given in known:
+        return given
+    wanted = _plain(given)
+    found = [id_ for id_, titles in known.items() if wanted in map(_plain, (id_, *titles.values()))]
+    return found[0] if len(found) == 1 else given
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().replace("-", " ").split())
 
 
 def _date(word: str) -> str:
