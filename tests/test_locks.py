@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 PROJECT = tomllib.loads((LOCKS.parent / "pyproject.toml").read_text(encoding="utf-8"))
 RUN = [Requirement(line) for line in PROJECT["project"]["dependencies"]]
 EXTRAS = {
-    name: [one for line in lines if (one := Requirement(line)).name != "iama"]
+    name: [one for line in lines if (one := Requirement(line)).name != PROJECT["project"]["name"]]
     for name, lines in PROJECT["project"]["optional-dependencies"].items()
 }
 BUILD = [Requirement(line) for line in PROJECT["build-system"]["requires"]]

@@ -124,14 +124,17 @@ def test_the_action_installs_what_is_locked_which_is_all_that_iama_needs(acted: 
     locked = [Requirement(line) for line in pins("run.txt")]
     wanted = {one.name: str(one.specifier)[2:] for one in locked if one.marker is None or one.marker.evaluate()}
     assert {name: installed[name] for name in wanted} == wanted
-    assert installed.keys() - wanted.keys() <= {"iama", "pip", "setuptools"}
+    assert installed.keys() - wanted.keys() <= {"iama-cli", "pip", "setuptools"}
     assert run(pip, "check", cwd=acted.temp) == "No broken requirements found.\n"
 
 
 def test_the_component_is_valid_and_its_job_fails_with_reports(
     project: Git, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    inputs = {name: one["default"] for name, one in COMPONENT["spec"]["inputs"].items()} | {"install": str(ROOT)}
+    asked = COMPONENT["spec"]["inputs"].items()
+    inputs = {name: one["default"] for name, one in asked if "default" in one}
+    assert inputs.keys() == dict(asked).keys() - {"install"}  # a default would be a name in an index
+    inputs["install"] = f"iama-cli @ {ROOT.as_uri()}"
     jobs = with_inputs(JOBS, inputs)
     assert faults(jobs, GITLAB) == []
     job = jobs["iama-check"]
@@ -148,6 +151,7 @@ def test_the_installed_wheel_does_the_main_job(acted: Acted, tmp_path: Path) -> 
         return run(acted.iama, *arguments, cwd=tmp_path)
 
     assert iama("--version") == f"iama {__version__}\n"
+    assert run(acted.iama.with_name("python"), "-m", "iama", "--version", cwd=tmp_path) == f"iama {__version__}\n"
     iama("demo", "demo")
     assert (tmp_path / "demo" / "iama-herzicht-internal.html").stat().st_size > 100_000
     iama("new", "parkeren", "--lang", "en")

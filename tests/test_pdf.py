@@ -114,5 +114,5 @@ def test_nothing_is_fetched(server: str) -> None:
 
 @pytest.mark.usefixtures("absent")
 def test_without_weasyprint_the_message_says_what_to_install() -> None:
-    with pytest.raises(UsageError, match=r"pip install 'iama\[pdf\]'"):
+    with pytest.raises(UsageError, match=r'`pip install "iama-cli\[pdf\] @ git\+ADDRESS"`'):
         pdf(PAGE, FIGURES)

@@ -7,6 +7,7 @@ from zipfile import ZipFile
 import pytest
 from locked import run
 
+from iama import __version__
 from iama.files import shipped
 from iama.files.compiled import law_to_json, tree_to_json
 
@@ -39,6 +40,12 @@ def test_the_wheel_holds_trees_templates_example_and_licence(wheel: Path) -> Non
     compiled = {f"{COMPILED}/{name}.json" for name in (*shipped.refs(), "law")}
     assert shipped_files | demo | compiled | {"iama/py.typed"} <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
+
+
+def test_the_wheel_is_named_iama_cli_and_brings_the_command_iama(wheel: Path) -> None:
+    assert wheel.name == f"iama_cli-{__version__}-py3-none-any.whl"
+    told = contents(wheel)[f"iama_cli-{__version__}.dist-info/entry_points.txt"].decode()
+    assert told.split() == ["[console_scripts]", "iama", "=", "iama.__main__:main"]
 
 
 def test_the_wheel_holds_nothing_but_the_package(wheel: Path) -> None:

@@ -20,7 +20,10 @@ def pdf(document: str, figures: str) -> bytes:
         from weasyprint import HTML  # type: ignore[import-untyped, unused-ignore]
         from weasyprint.urls import URLFetcher  # type: ignore[import-untyped, unused-ignore]
     except ImportError as error:
-        raise UsageError("PDF needs WeasyPrint 70: install it with `pip install 'iama[pdf]'`") from error
+        raise UsageError(
+            'PDF needs WeasyPrint 70: install it with `pip install "iama-cli[pdf] @ git+ADDRESS"`, with the '
+            'address of our repository, or with `pip install ".[pdf]"` in a clone of it'
+        ) from error
     except OSError as error:  # the package is there, the libraries of the system are not
         raise UsageError(
             "WeasyPrint needs Pango: install it (on Debian: `apt install libpango-1.0-0 libpangoft2-1.0-0`)"

@@ -66,7 +66,7 @@ def make(worktree: Path, folder: Path, key: Path) -> None:
     _no_go(iama)
     pages = folder / "pages"
     pages.mkdir()
-    for one in sorted((folder / "assessments").iterdir()):
+    for one in sorted((folder / "assessments").glob("[!.]*")):  # `.iama` holds objects
         for number in range(1, len(re.findall(r"^  - number:", (one / "approvals.yaml").read_text("utf-8"), re.M)) + 1):
             public = ("report", one.name, "--as-approved", "--approval", str(number), "--edition", "public")
             iama(*public, "-o", f"pages/{one.name}-{number}.html")
@@ -111,12 +111,12 @@ def _later(iama: Program) -> None:
 
 
 def _follow_up(iama: Program) -> None:
-    """The follow-up changed after the decision: an action point is done, and a flag has a response."""
+    """The follow-up changed after the decision: a condition is met, and a flag has a response."""
     _answered(iama, "opvolging", "nl", "iama-2.0", "fria-1.0")
     _conditions(iama, "opvolging", "iama-2.0", 2)
     entries = (iama.base / "assessments/opvolging/approvals.yaml").read_text("utf-8")
-    action = re.findall(r"^ *action: (\w+)$", entries, re.M)[0]
-    iama("set", "-q", "follow-up-1.0", "--row", action, "opvolging", "actions", "status=done")
+    condition = re.findall(r"^ *- id: (\w+)$", entries, re.M)[0]
+    iama("condition", "opvolging", condition, "--state", "met", "--by", "responsible", "--note", "Gemeten.")
     response = ("--decision", "accept", "--text", "Dit is bekend.", "--by", "responsible")
     iama("respond", "opvolging", "not-representative", *response)
 
