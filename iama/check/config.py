@@ -15,6 +15,7 @@ CATEGORIES = ("a", "b", "c")
 EDITIONS = ("public", "internal")
 OFF = "off"
 LEAST_REASON = 20  # characters; less explains nothing
+MOST = 3650  # days or months
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def _truth(value: object) -> bool:
 
 
 def _whole(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 3650:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST:
         raise _Mistake("it must be a whole number from 0 to 3650, without quotes")
     return value
 

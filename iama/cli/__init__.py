@@ -136,7 +136,7 @@ HOMES = {
     **dict.fromkeys(("scope", "calendar"), "scope"),
     **dict.fromkeys(("approve", "condition"), "approvals"),
     "answer": "interview",
-    "check": "check",
+    **dict.fromkeys(("check", "schema"), "check"),
     "bundle": "bundling",
     "diff": "comparison",
     "migrate": "migration",

@@ -333,3 +333,20 @@ def _write(report: "Report", targets: Mapping[str, "Target | None"]) -> None:
             continue
         for piece in pieces:
             typer.echo(piece, nl=False)
+
+
+class Schema(StrEnum):
+    """The files that `iama schema` describes."""
+
+    CONFIG = "config"
+    INVENTORY = "inventory"
+    RESULT = "result"
+
+
+@app.command()
+def schema(of: Annotated[Schema, typer.Argument(metavar="FILE", help="help-schema-of")]) -> None:
+    """Print the JSON Schema of iama.toml, of an inventory or of results. Editors and other programs read it."""
+    from iama.check.schemas import SCHEMAS
+    from iama.terminal.output import json_text
+
+    typer.echo(json_text(SCHEMAS[of.value]()))

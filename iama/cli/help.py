@@ -16,7 +16,7 @@ GROUPS = {
     "look": ("check", "verify", "diff"),
     "decide": ("approve", "condition", "withhold", "release"),
     "publish": ("report", "register", "bundle"),
-    "manage": ("demo", "merge", "migrate", "upgrade", "questionnaire", "completion"),
+    "manage": ("demo", "merge", "migrate", "upgrade", "questionnaire", "schema", "completion"),
 }
 
 

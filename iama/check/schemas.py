@@ -1,0 +1,125 @@
+"""JSON Schema 2020-12 for the files around the gate: the configuration, the inventory and the results.
+
+They are for editors and other programs; what reads those files stays the judge of them.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from iama.check.codes import CODES
+from iama.check.config import CATEGORIES, EDITIONS, LEAST_REASON, MOST, OFF
+from iama.check.finding import Cause
+from iama.check.listing import COLUMNS
+from iama.check.standing import Phase
+from iama.files import shipped
+from iama.model.problems import Level
+from iama.model.questionnaire import AROUND, plain_id
+from iama.words import LANGUAGES
+
+_TEXT: Mapping[str, Any] = {"type": "string"}
+_WHOLE: Mapping[str, Any] = {"type": "integer", "minimum": 0}
+_DAY: Mapping[str, Any] = {"type": "string", "format": "date"}
+_LEVELS = [str(level) for level in Level]
+
+
+def configuration() -> dict[str, Any]:
+    """Return the schema of `iama.toml`, and of the table `tool.iama` in `pyproject.toml`."""
+    instruments = _list(_one_of(sorted({plain_id(ref) for ref in shipped.refs()} - {*AROUND})))
+    categories = _list(_one_of(CATEGORIES))
+    weighed = [code for code, kind in CODES.items() if not kind.integrity]
+    check = {
+        "needs": _table(dict.fromkeys(CATEGORIES, instruments)),
+        "fria": {"type": "boolean"},
+        "approvers": _list(_TEXT),
+        "max-age-months": {**_WHOLE, "maximum": MOST},
+        "days-ahead": {**_WHOLE, "maximum": MOST},
+        "public": categories,
+        "register": categories,
+        "allow-www": {"type": "boolean"},
+        "levels": _table(dict.fromkeys(weighed, _one_of((*_LEVELS, OFF)))),
+        "edition": _one_of(EDITIONS),
+        "baseline": {"type": "string", "pattern": r"\.json$|^$"},
+        "organisation": _TEXT,
+    }
+    waiver = {
+        "code": _one_of(weighed),
+        **dict.fromkeys(("algorithm", "question", "trigger", "by", "approved-by"), _TEXT),
+        "reason": {"type": "string", "minLength": LEAST_REASON},
+        "until": _DAY,
+    }
+    keys = {
+        "root": _TEXT,
+        "language": _one_of(LANGUAGES),
+        "market-surveillance-authority": _TEXT,
+        "allowed-signers": _TEXT,
+        "theme": _TEXT,
+        "check": _table(check),
+        "waivers": _list(_table(waiver, ("code", "algorithm", "reason", "by", "approved-by", "until"))),
+    }
+    return _schema("iama.toml", _table(keys))
+
+
+def inventory() -> dict[str, Any]:
+    """Return the schema of an inventory in YAML or JSON: `iama check --inventory`."""
+    row = _table({name: {"type": ["string", "number"]} for name in COLUMNS})
+    return _schema("inventory", _table({"algorithms": _list(row)}, ("algorithms",)))
+
+
+def result() -> dict[str, Any]:
+    """Return the schema of what `iama check --format json` prints; keys may be added to it later."""
+    named = {"anyOf": [_TEXT, {"type": "null"}]}
+    finding = {
+        "code": _one_of(CODES),
+        "severity": _one_of(_LEVELS),
+        "cause": _one_of([cause.value for cause in Cause]),
+        **dict.fromkeys(("algorithm", "message", "hint", "path", "fingerprint"), _TEXT),
+        **dict.fromkeys(("assessment", "question", "trigger"), named),
+        **dict.fromkeys(("line", "column"), _WHOLE),
+        "waived": {"anyOf": [{"type": "null"}, _open({"reason": _TEXT, "until": named})]},
+    }
+    algorithm = {
+        "id": _TEXT,
+        "category": named,
+        "phase": _one_of([phase.value for phase in Phase]),
+        **dict.fromkeys(("required", "approved"), _list(_TEXT)),
+        "register_id": named,
+    }
+    summary = dict.fromkeys(("algorithms", "assessments", "errors", "warnings", "notes", "waived"), _WHOLE)
+    keys = {
+        "iama_check": {"const": 1},
+        "tool": _open({"name": {"const": "iama"}, "version": _TEXT}),
+        "as_of": _DAY,
+        "summary": _open(summary),
+        "algorithms": _list(_open(algorithm)),
+        "findings": _list(_open(finding)),
+    }
+    return _schema("iama check --format json", _open(keys))
+
+
+SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "config": configuration,
+    "inventory": inventory,
+    "result": result,
+}
+
+
+def _schema(title: str, shape: Mapping[str, Any]) -> dict[str, Any]:
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **shape}
+
+
+def _one_of(words: Any) -> dict[str, Any]:
+    return {"enum": list(words)}
+
+
+def _list(of: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": of}
+
+
+def _table(keys: Mapping[str, Any], required: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return an object with these keys and no other."""
+    return {"type": "object", "properties": keys, "required": list(required), "additionalProperties": False}
+
+
+def _open(keys: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an object that has all of these keys, and maybe more."""
+    return {"type": "object", "properties": keys, "required": list(keys)}
