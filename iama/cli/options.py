@@ -176,7 +176,9 @@ def tell_personal(found: Opened, people: "Iterable[str]", language: str) -> None
     from iama.words import text
 
     seen = personal_data(found.outcome, found.dossier, people)
-    words = (text("personal-in", language, sort=text(f"personal-{one.sort}", language), place=one.ref) for one in seen)
+    words = (
+        text("personal-in", language, sort=text(f"personal-{one.sort}", language), place=str(one.ref)) for one in seen
+    )
     if seen:
         typer.echo(text("personal-found", language, places="; ".join(dict.fromkeys(words))), err=True)
 
