@@ -64,7 +64,9 @@ class Commands(TyperGroup):
             if type(error).__module__.startswith("typer"):  # wrong use, which Typer reports itself
                 raise
             traceback.print_exc(limit=-8)
-            typer.echo(f"iama {__version__}: this is a bug in iama, not in your files. Please report it.", err=True)
+            from iama.cli.options import say
+
+            say("cli-bug", version=__version__, err=True)
             raise typer.Exit(70) from error
 
 
