@@ -79,7 +79,7 @@ class Commands(Group):
             if type(error).__module__.startswith("typer"):  # wrong use, which Typer reports itself
                 raise
             traceback.print_exc(limit=-8)
-            typer.echo(text("bug", spoken_language(), version=__version__), err=True)
+            typer.echo(text("cli-bug", spoken_language(), version=__version__), err=True)
             raise typer.Exit(70) from error
 
 

@@ -9,9 +9,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from iama.cli import app
-from iama.cli.options import Algorithm, Root, after_saving, here, opened, row_id, today
+from iama.cli.language import spoken_language
+from iama.cli.options import (
+    Algorithm,
+    Root,
+    after_saving,
+    here,
+    meant,
+    mistaken,
+    opened,
+    row_id,
+    say,
+    today,
+)
 from iama.cli.program import Command
-from iama.model.problems import UsageError, suggestion
+from iama.model.problems import UsageError
+from iama.words import Phrase
 
 if TYPE_CHECKING:
     from iama.assess.answering import Request
@@ -21,7 +34,7 @@ if TYPE_CHECKING:
 
     Target = tuple[Questionnaire, Question, str | None]
 
-Texts = Annotated[list[str] | None, typer.Argument(metavar="[VALUE]…", help="The answer; column=text for rows.")]
+Texts = Annotated[list[str] | None, typer.Argument(metavar="[VALUE]…", help="help-set-value")]
 _NAMES = 2  # ALGORITHM and QUESTION
 
 
@@ -54,8 +67,7 @@ class OptionsFirst(Command):
         """Say that the answer is read as one, when its first word is an option of this command."""
         options = {name for param in self.params for name in param.opts if name.startswith("-")} | {"--help"}
         if (name := word.partition("=")[0]) in options:
-            words = f"note: `{name}` is read as part of the answer: options come before QUESTION"
-            typer.echo(f"{words} (write `--` before an answer that is meant so)", err=True)
+            say("set-late-option", option=name, err=True)
 
 
 def _holds_its_value(option: str) -> bool:
@@ -63,40 +75,36 @@ def _holds_its_value(option: str) -> bool:
     return "=" in option if option.startswith("--") else len(option) > len("-q")
 
 
-@app.command("set", cls=OptionsFirst)
+@app.command("set", cls=OptionsFirst, help="help-set")
 def set_(
     algorithm: Algorithm,
-    question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="Id or official number.")] = None,
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="help-set-question")] = None,
     value: Texts = None,
     questionnaire: Annotated[
-        str | None, typer.Option("--questionnaire", "-q", metavar="REF", help="Where it is asked.")
+        str | None, typer.Option("--questionnaire", "-q", metavar="REF", help="help-asked-in")
     ] = None,
-    key: Annotated[str | None, typer.Option("--for", metavar="KEY", help="Which one of a repeated question.")] = None,
-    file: Annotated[str | None, typer.Option("--file", metavar="FILE|-", help="Read the answer from a file.")] = None,
-    answers: Annotated[str | None, typer.Option("--answers", metavar="FILE|-", help="Many answers at once.")] = None,
-    unknown: Annotated[bool, typer.Option("--unknown", help="We do not know yet.")] = False,
-    ask_supplier: Annotated[bool, typer.Option("--ask-supplier", help="The supplier has to tell.")] = False,
+    key: Annotated[str | None, typer.Option("--for", metavar="KEY", help="help-set-for")] = None,
+    file: Annotated[str | None, typer.Option("--file", metavar="FILE|-", help="help-set-file")] = None,
+    answers: Annotated[str | None, typer.Option("--answers", metavar="FILE|-", help="help-set-answers")] = None,
+    unknown: Annotated[bool, typer.Option("--unknown", help="help-set-unknown")] = False,
+    ask_supplier: Annotated[bool, typer.Option("--ask-supplier", help="help-set-ask-supplier")] = False,
     not_applicable: Annotated[
-        str | None, typer.Option("--not-applicable", metavar="WHY", help="It does not apply, and why.")
+        str | None, typer.Option("--not-applicable", metavar="WHY", help="help-set-not-applicable")
     ] = None,
-    follow_by: Annotated[str, typer.Option("--follow-by", metavar="WHO", help="Who finds out.")] = "",
-    due: Annotated[str, typer.Option("--due", metavar="DATE", help="By when.")] = "",
-    unsure: Annotated[list[str] | None, typer.Option("--unsure", metavar="OPTION", help="Not known yet.")] = None,
-    row: Annotated[str | None, typer.Option("--row", metavar="ID", help="Change this row of a list.")] = None,
-    clear: Annotated[bool, typer.Option("--clear", help="Take the answer, or the row, away.")] = False,
-    note: Annotated[str | None, typer.Option("--note", help="Consideration beside the answer.")] = None,
-    overruled: Annotated[str, typer.Option("--overruled", metavar="WHY", help="Why not the derived value.")] = "",
-    by: Annotated[list[str] | None, typer.Option("--by", metavar="ROLE", help="Who answered.")] = None,
-    source: Annotated[list[str] | None, typer.Option("--source", metavar="TITLE", help="What it rests on.")] = None,
+    follow_by: Annotated[str, typer.Option("--follow-by", metavar="WHO", help="help-set-follow-by")] = "",
+    due: Annotated[str, typer.Option("--due", metavar="DATE", help="help-set-due")] = "",
+    unsure: Annotated[list[str] | None, typer.Option("--unsure", metavar="OPTION", help="help-set-unsure")] = None,
+    row: Annotated[str | None, typer.Option("--row", metavar="ID", help="help-set-row")] = None,
+    clear: Annotated[bool, typer.Option("--clear", help="help-set-clear")] = False,
+    note: Annotated[str | None, typer.Option("--note", help="help-set-note")] = None,
+    overruled: Annotated[str, typer.Option("--overruled", metavar="WHY", help="help-set-overruled")] = "",
+    by: Annotated[list[str] | None, typer.Option("--by", metavar="ROLE", help="help-set-by")] = None,
+    source: Annotated[list[str] | None, typer.Option("--source", metavar="TITLE", help="help-set-source")] = None,
     dissent: Annotated[
-        list[str] | None, typer.Option("--dissent", metavar="ROLE:TEXT", help="A role that differs, and what it says.")
+        list[str] | None, typer.Option("--dissent", metavar="ROLE:TEXT", help="help-set-dissent")
     ] = None,
-    adopt: Annotated[
-        list[str] | None, typer.Option("--adopt", metavar="REF/QUESTION", help="It serves here too.")
-    ] = None,
-    confirm: Annotated[
-        bool, typer.Option("--confirm", help="What came along from an older version still holds.")
-    ] = False,
+    adopt: Annotated[list[str] | None, typer.Option("--adopt", metavar="REF/QUESTION", help="help-set-adopt")] = None,
+    confirm: Annotated[bool, typer.Option("--confirm", help="help-set-confirm")] = False,
     root: Root = None,
 ) -> None:
     """Record one answer, or with --answers many. Options come first; all after QUESTION is the answer."""
@@ -123,15 +131,13 @@ def set_(
     )
     if answers is not None:
         if request != Request() or question or questionnaire or key:
-            raise UsageError("--answers FILE says everything: give no question, value or other option beside it")
+            raise UsageError("set-answers-alone")
         _set_many(folder, answers)
         return
     if question is None:
-        raise UsageError("say which question: `iama set ALGORITHM QUESTION VALUE`, or use --answers FILE")
+        raise UsageError("set-no-question")
     if request == Request():
-        raise UsageError(
-            "say what to record: a VALUE, --file FILE, --unknown, --clear, --note … (see `iama set --help`)"
-        )
+        raise UsageError("set-nothing")
     target = _target(folder, question, questionnaire, key)
     if request.adopts:
         _refuse_circle(folder, target, request.adopts)
@@ -162,7 +168,7 @@ def _set_one(folder: Path, target: "Target", request: "Request") -> None:
 
 
 def _wrong(question: "Question", error: "InvalidValue") -> UsageError:
-    return UsageError(f"{question.number or question.id}: {error.told('en')}")
+    return mistaken(error, question.number or question.id)
 
 
 def _set_many(folder: Path, file: str) -> None:
@@ -173,7 +179,7 @@ def _set_many(folder: Path, file: str) -> None:
 
     given = read_answers(file, _read(file), partial(_named_target, folder), checked_instance, row_id)
     if not given:
-        raise UsageError(f"{file} holds no answers")
+        raise UsageError("set-no-answers", path=file)
 
     def change(tree: "Questionnaire", assessment: "Assessment") -> "Assessment":
         before, own = assessment, [one for one in given if one.tree is tree]
@@ -202,19 +208,21 @@ def _told(folder: Path, targets: "Sequence[Target]", texts: Sequence[str]) -> No
 
     dossier, findings = inspect_dossier(folder)  # another file of the dossier may be unusable: this answer is saved
     for finding in findings:
-        typer.echo(shown(str(finding)), err=True)
+        typer.echo(shown(finding.said(spoken_language())), err=True)
     outcomes = {tree.ref: judged(dossier, today(), tree) for tree, _, _ in targets}
     for tree, question, instance in targets:
         entry = outcomes[tree.ref].entries.get(Ref(tree.id, question.id, instance))
         label = f"{question.number} {question.id}" if question.number else question.id
         name = f"{label}[{instance}]" if instance else label
-        typer.echo(shown(f"{folder.name}: {name}: {entry.status if entry else 'open'}"))
+        status = Phrase(f"set-status-{entry.status if entry else 'open'}")
+        say("set-done", algorithm=folder.name, question=name, status=status)
         if entry and entry.hidden:
-            reasons = ", ".join(str(ref) for ref in entry.ruling.because or entry.ruling.missing)
-            typer.echo(f"    kept, but hidden: it does not count because of {reasons}")
+            reasons = [str(ref) for ref in entry.ruling.because or entry.ruling.missing]
+            say("set-hidden", reasons=reasons, inset=True)
     for text in texts:
         if changes := cleaned(text).changes:
-            typer.echo(f"    cleaned on input: {', '.join(changes)}")
+            signs = [Phrase(f"cleaned-{change.replace(' ', '-')}") for change in changes]
+            say("set-cleaned", signs=signs, inset=True)
 
 
 def _target(folder: Path, name: str, ref: str | None, key: str | None) -> "Target":
@@ -229,7 +237,7 @@ def _target(folder: Path, name: str, ref: str | None, key: str | None) -> "Targe
 def one_key(name: str, inner: str | None, key: str | None) -> str | None:
     """Return which instance `name[inner]` and `--for key` mean together; raises UsageError when they differ."""
     if key and inner and key != inner:
-        raise UsageError(f"`{name}` and --for name two answers; keep one of them")
+        raise UsageError("set-two-keys", name=name)
     return key or inner
 
 
@@ -253,9 +261,7 @@ def tree_of(folder: Path, name: str, ref: str | None) -> "Questionnaire":
     if ref is not None:
         wanted = shipped.resolve(ref, refs)
         if wanted.ref not in refs:
-            raise UsageError(
-                f"{folder.name} holds no {wanted.ref}; add it with `iama new {folder.name} -q {wanted.ref}`"
-            )
+            raise UsageError("set-not-held", algorithm=folder.name, ref=wanted.ref)
         return wanted
     bare = name.partition("[")[0]
     found = [tree for tree in held if tree.numbers.get(bare, bare) in tree.questions]
@@ -263,21 +269,20 @@ def tree_of(folder: Path, name: str, ref: str | None) -> "Questionnaire":
     if len(found) == 1:
         return found[0]
     if found:
-        raise UsageError(f"`{bare}` is asked in {', '.join(tree.ref for tree in found)}; say which with -q")
+        raise UsageError("set-asked-twice", question=bare, refs=[tree.ref for tree in found])
     known = [id_ for tree in held for id_ in (*tree.questions, *tree.numbers)]
-    hint = suggestion(bare, known) or "see `iama questionnaire show iama-2.0`"
-    raise UsageError(f"no question `{bare}` in this dossier; {hint}")
+    raise UsageError("set-strange-question", question=bare, hint=meant(bare, known, Phrase("set-see-questions")))
 
 
 def _texts(words: Sequence[str], file: str | None) -> tuple[str, ...]:
     if file is None:
         return tuple(words)
     if words:
-        raise UsageError("give the answer on the command line or with --file, not both")
+        raise UsageError("set-two-answers")
     try:
         return (_read(file).decode("utf-8-sig"),)
     except UnicodeDecodeError as error:
-        raise UsageError(f"{file}: the file is not UTF-8 text; save it as UTF-8") from error
+        raise UsageError("set-not-utf8", path=file) from error
 
 
 def _read(file: str) -> bytes:
@@ -287,9 +292,9 @@ def _read(file: str) -> bytes:
     if file != "-":
         return read_bytes(Path(file))
     if sys.stdin is None:
-        raise UsageError("there is no standard input to read from")
+        raise UsageError("set-no-input")
     if len(content := sys.stdin.buffer.read(MAX_BYTES + 1)) > MAX_BYTES:
-        raise UsageError(f"standard input holds more than {MAX_BYTES} bytes; attach a long document as a source")
+        raise UsageError("set-long-input", limit=MAX_BYTES)
     return content
 
 
@@ -303,7 +308,7 @@ def _state(unknown: bool, ask_supplier: bool, not_applicable: str | None) -> "St
     }
     chosen = [state for state, wanted in asked.items() if wanted]
     if len(chosen) > 1:
-        raise UsageError("an answer has one status: use only one of --unknown, --ask-supplier, --not-applicable")
+        raise UsageError("set-two-statuses")
     return chosen[0] if chosen else None
 
 
@@ -313,12 +318,12 @@ def _follow(by: str, due: str) -> "Follow | None":
 
     if not by.strip():
         if by or due:
-            raise UsageError("--follow-by says who finds out, and --due by when: name somebody")
+            raise UsageError("set-nobody")
         return None
     try:
         return Follow(values.prose(by), values.day(due) if due else "")
     except values.InvalidValue as error:
-        raise UsageError(f"--follow-by or --due: {error.told('en')}") from error
+        raise mistaken(error, Phrase("set-follow-place")) from error
 
 
 def _adopted(folder: Path, names: Sequence[str]) -> "tuple[Adopted, ...]":
@@ -338,10 +343,7 @@ def _refuse_circle(folder: Path, target: "Target", adopts: "Sequence[Adopted]") 
     entries = opened(str(folder), None, None).outcome.entries
     for one in adopts:
         if leads_back(reference(one.source), Ref(tree.id, question.id, instance), entries):
-            raise UsageError(
-                f"{one.source} leads back to {tree.ref}/{question.id}, and an answer cannot rest on itself; "
-                "write an answer in one of the two, without --adopt"
-            )
+            raise UsageError("set-circle", source=str(one.source), ref=tree.ref, question=question.id)
 
 
 def _dissent(text: str) -> "Dissent":
@@ -349,5 +351,5 @@ def _dissent(text: str) -> "Dissent":
 
     role, colon, words = text.partition(":")
     if not colon or not words.strip() or " " in role.strip():
-        raise UsageError("write --dissent as ROLE:TEXT, such as --dissent 'ethicist:The goal is too wide.'")
+        raise UsageError("set-dissent-form")
     return Dissent(role.strip(), words.strip())

@@ -7,8 +7,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import Algorithm, AsOf, Language, Root, day, here, row_id, today
-from iama.model.problems import Refused, UsageError, suggestion
+from iama.cli.options import (
+    Algorithm,
+    AsOf,
+    Language,
+    Root,
+    day,
+    here,
+    meant,
+    mistaken,
+    reason_of,
+    row_id,
+    say,
+    today,
+)
+from iama.model.problems import Refused, UsageError
+from iama.words import Phrase, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,39 +47,27 @@ class Decision(StrEnum):
     NO_GO = "no-go"
 
 
-@app.command()
+@app.command(help="help-approve")
 def approve(
     algorithm: Algorithm,
     questionnaire: Annotated[
-        str, typer.Option("--questionnaire", "-q", metavar="REF", help="Assessment to decide about, such as iama-2.0.")
+        str, typer.Option("--questionnaire", "-q", metavar="REF", help="help-approve-questionnaire")
     ],
-    decision: Annotated[Decision, typer.Option("--decision", help="What is decided.")],
-    role: Annotated[str, typer.Option("--role", metavar="ROLE", help="The role that decides.")],
-    person: Annotated[str, typer.Option("--person", metavar="P", help="Who: an id of people.yaml.")] = "",
-    body: Annotated[
-        str, typer.Option("--body", metavar="BODY", help='Who decides in law, such as "college van B&W".')
-    ] = "",
-    reference: Annotated[str, typer.Option("--reference", metavar="CASE", help="Number of the case.")] = "",
+    decision: Annotated[Decision, typer.Option("--decision", help="help-approve-decision")],
+    role: Annotated[str, typer.Option("--role", metavar="ROLE", help="help-deciding-role")],
+    person: Annotated[str, typer.Option("--person", metavar="P", help="help-approve-person")] = "",
+    body: Annotated[str, typer.Option("--body", metavar="BODY", help="help-approve-body")] = "",
+    reference: Annotated[str, typer.Option("--reference", metavar="CASE", help="help-approve-reference")] = "",
     decided_on: Annotated[
-        str | None, typer.Option("--decided-on", metavar="DATE", help="The day of the decision; today when left out.")
+        str | None, typer.Option("--decided-on", metavar="DATE", help="help-approve-decided-on")
     ] = None,
-    text: Annotated[str, typer.Option("--text", metavar="T", help="The reasons, for the organisation.")] = "",
-    public_reason: Annotated[
-        str, typer.Option("--public-reason", metavar="T", help="The reasons, as the public page says them.")
-    ] = "",
-    condition: Annotated[
-        Texts, typer.Option("--condition", metavar="TEXT", help="A condition; becomes an action point. Repeatable.")
-    ] = None,
-    owner: Annotated[
-        Texts, typer.Option("--owner", metavar="ROLE", help="Who sees to it: one for all, or one per condition.")
-    ] = None,
-    due: Annotated[
-        Texts, typer.Option("--due", metavar="DATE", help="By when: one for all, or one per condition.")
-    ] = None,
-    lang: Annotated[
-        list[Language] | None, typer.Option("--lang", help="Keep the pages in this language too. Repeatable.")
-    ] = None,
-    sign: Annotated[Path | None, typer.Option("--sign", metavar="KEY", help="Sign it with this SSH key.")] = None,
+    text: Annotated[str, typer.Option("--text", metavar="T", help="help-approve-text")] = "",
+    public_reason: Annotated[str, typer.Option("--public-reason", metavar="T", help="help-approve-public-reason")] = "",
+    condition: Annotated[Texts, typer.Option("--condition", metavar="TEXT", help="help-approve-condition")] = None,
+    owner: Annotated[Texts, typer.Option("--owner", metavar="ROLE", help="help-approve-owner")] = None,
+    due: Annotated[Texts, typer.Option("--due", metavar="DATE", help="help-approve-due")] = None,
+    lang: Annotated[list[Language] | None, typer.Option("--lang", help="help-approve-lang")] = None,
+    sign: Annotated[Path | None, typer.Option("--sign", metavar="KEY", help="help-approve-sign")] = None,
     as_of: AsOf = None,
     root: Root = None,
 ) -> None:
@@ -95,14 +97,25 @@ def approve(
         languages=tuple(one.value for one in lang or ()),
     )
     entry = _recorded(workspace, folder, tree, wish, _now(day(as_of)), row_id, sign)
-    said = f"{folder.name}: approval {entry.number} of {tree.ref}: {entry.decision}"
-    typer.echo(f"{said}, by {role} on {entry.decided_on}\n    snapshot {entry.snapshot}")
-    for one in entry.conditions:
-        typer.echo(
-            f"    condition `{one.id}` is an action point; `iama condition {folder.name} {one.id}` says how it stands"
-        )
+    _told(folder.name, tree.ref, entry)
     if role != RESPONSIBLE and RESPONSIBLE in tree.roles:
-        typer.echo(f"note: the role `{RESPONSIBLE}` decides, as the assessment itself says; this was another", err=True)
+        say("approve-other-role", role=RESPONSIBLE, err=True)
+
+
+def _told(algorithm: str, ref: str, entry: "Approval") -> None:
+    """Say what was recorded, and under which ids its conditions stand."""
+    say(
+        "approve-done",
+        algorithm=algorithm,
+        number=entry.number,
+        ref=ref,
+        decision=entry.decision,
+        role=entry.role,
+        day=entry.decided_on,
+    )
+    say("approve-snapshot", digest=entry.snapshot, inset=True)
+    for one in entry.conditions:
+        say("approve-as-action", id=one.id, algorithm=algorithm, inset=True)
 
 
 class ConditionState(StrEnum):
@@ -113,16 +126,14 @@ class ConditionState(StrEnum):
     DROPPED = "dropped"
 
 
-@app.command()
+@app.command(help="help-condition")
 def condition(
     algorithm: Algorithm,
-    condition_: Annotated[str, typer.Argument(metavar="ID", help="Id of the condition, as `iama status` shows it.")],
-    state: Annotated[ConditionState, typer.Option("--state", help="How it stands.")],
-    by: Annotated[str, typer.Option("--by", metavar="ROLE", help="The role that establishes this.")],
-    note: Annotated[str, typer.Option("--note", metavar="T", help="Explanation.")] = "",
-    source: Annotated[
-        str, typer.Option("--source", metavar="LINK|PATH", help="The evidence: a link, or a file beside the dossier.")
-    ] = "",
+    condition_: Annotated[str, typer.Argument(metavar="ID", help="help-condition-id")],
+    state: Annotated[ConditionState, typer.Option("--state", help="help-condition-state")],
+    by: Annotated[str, typer.Option("--by", metavar="ROLE", help="help-condition-by")],
+    note: Annotated[str, typer.Option("--note", metavar="T", help="help-condition-note")] = "",
+    source: Annotated[str, typer.Option("--source", metavar="LINK|PATH", help="help-condition-source")] = "",
     root: Root = None,
 ) -> None:
     """Record how a condition of a decision stands; the decision itself does not change."""
@@ -141,21 +152,21 @@ def condition(
         try:
             return with_state(assessment, tree.questions[CONDITIONS], {**said, "date": today().isoformat()}, row_id)
         except InvalidValue as error:
-            raise UsageError(error.told("en")) from error
+            raise mistaken(error) from error
 
     update(folder, {tree: change})
-    typer.echo(f"{folder.name}: condition `{condition_}`: {state.value}, by {by} on {today().isoformat()}")
+    how, on = Phrase(f"condition-state-{state.value}"), today().isoformat()
+    say("condition-done", algorithm=folder.name, id=condition_, state=how, role=by, day=on)
 
 
 def _check_condition(dossier: "Dossier", id_: str, role: str, tree: "Questionnaire") -> None:
     """Raise UsageError for a condition that no decision has, or a role that nobody has."""
     known = {one.id: one for one in dossier.conditions}
     if id_ not in known:
-        hint = suggestion(id_, known) or f"there are: {', '.join(known) or 'none'}"
-        raise UsageError(f"{dossier.id} has no condition `{id_}`; {hint}")
+        hint = meant(id_, known, Phrase("one-of", words=[*known] or Phrase("asked-none")))
+        raise UsageError("condition-strange", algorithm=dossier.id, id=id_, hint=hint)
     if role not in tree.roles:
-        hint = suggestion(role, tree.roles) or f"use one of: {', '.join(tree.roles)}"
-        raise UsageError(f"there is no role `{role}`; {hint}")
+        raise UsageError("asked-strange-role", role=role, hint=meant(role, tree.roles))
 
 
 def _evidence(folder: Path, source: str) -> "dict[str, str]":
@@ -165,7 +176,7 @@ def _evidence(folder: Path, source: str) -> "dict[str, str]":
     if not source or source.startswith(("https://", "http://")):
         return {"source": source}
     if not (digest := digest_beside(folder, source)):
-        raise UsageError(f"there is no file {source} in or beside {folder}; name a link, or a file that is kept there")
+        raise UsageError("condition-no-file", source=source, folder=str(folder))
     return {"source": source, "sha256": digest}
 
 
@@ -175,7 +186,7 @@ def _conditions(texts: "Sequence[str]", owners: "Sequence[str]", dues: "Sequence
 
     for name, given in (("--owner", owners), ("--due", dues)):
         if len(given) not in (0, 1, len(texts)):
-            raise UsageError(f"give {name} once for all conditions, or once for each, in the same order")
+            raise UsageError("approve-once-or-each", option=name)
     days = [day(one, "--due").isoformat() for one in dues]
     rows = zip(texts, _spread(owners, len(texts)), _spread(days, len(texts)), strict=True)
     return tuple(Condition(_clean(text), "", _clean(owner), due) for text, owner, due in rows)
@@ -187,9 +198,7 @@ def _decided(given: str | None) -> str:
         return ""
     decided = day(given, "--decided-on")
     if decided > today():
-        raise UsageError(
-            f"--decided-on {decided.isoformat()} is still to come; a decision is recorded after it is taken"
-        )
+        raise UsageError("approve-to-come", day=decided.isoformat())
     return decided.isoformat()
 
 
@@ -199,7 +208,7 @@ def _clean(text: str) -> str:
     try:
         return values.prose(text.strip())
     except values.InvalidValue as error:
-        raise UsageError(error.told("en")) from error
+        raise mistaken(error) from error
 
 
 def _spread(given: "Sequence[str]", count: int) -> "Sequence[str]":
@@ -272,8 +281,7 @@ def _recorded(
         try:
             found = approving.recorded(dossier, _trees(dossier), shipped.law(), named, moment)
         except BrokenSnapshot as error:
-            reason = f"{dossier.id}: what is decided about is too much to keep as one snapshot: {error}"
-            raise Refused(f"{reason}; nothing was recorded\n    attach long documents as `sources`") from error
+            raise Refused("approve-too-much", algorithm=dossier.id, reason=reason_of(error)) from error
         return _signed(found.entry, key, workspace) if key else found.entry, found.files, found.objects
 
     entry = record(folder, decide)
@@ -322,10 +330,11 @@ def _refuse(folder: Path, dossier: "Dossier", tree: "Questionnaire", wish: "Wish
     broken = [one.message for one in breaks(kept, today)]
     if not found and not broken:
         return
-    lines = [f"    {_reason(one, language)}" for one in found] + [f"    approvals.yaml: {one}" for one in broken]
-    head = f"{folder.name}: {tree.ref} cannot get `{wish.decision}` yet; nothing was recorded:"
+    lines = [f"    {_reason(one, language)}" for one in found]
+    lines += [f"    approvals.yaml: {spoken(one, language)}" for one in broken]
     remedies = [f"    {one}" for one in _remedies({obstacle.kind for obstacle in found}, dossier.id, language)]
-    raise Refused("\n".join([head, *lines, *advice, *remedies, "    `--decision no-go` can always be recorded"]))
+    reasons = "\n".join([*lines, *advice, *remedies])
+    raise Refused("approve-refused", algorithm=folder.name, ref=tree.ref, decision=wish.decision, reasons=reasons)
 
 
 def _remedies(kinds: "set[str]", algorithm: str, language: str) -> "Sequence[str]":
@@ -352,12 +361,12 @@ def _signed(entry: "Approval", key: Path, workspace: "Workspace") -> "Approval":
     entry = replace(entry, signer=entry.person or entry.role)
     entry = replace(entry, signature=signed(entry, key))
     if workspace.signers is None:
-        typer.echo("note: name the keys that may sign, else `verify` cannot check: `allowed-signers`", err=True)
+        say("approve-no-signers", err=True)
         return entry
     names = principals(entry.signature, workspace.signers)
     known = [name for name in (entry.person, entry.role, *names) if name in names]
     entry = replace(entry, signer=known[0] if known else entry.signer)
     entry = replace(entry, signature=signed(entry, key))
     if reason := fault(entry, workspace.signers):
-        raise CannotSign(f"the signature would not hold: {reason}; nothing was recorded")
+        raise CannotSign("approve-bad-signature", reason=reason)
     return entry

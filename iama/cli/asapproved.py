@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
+from iama.cli.options import reason_of, say
 from iama.model.problems import Refused, UsageError
+from iama.words import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,8 +36,8 @@ def _entry(folder: Path, number: int | None, only: "Sequence[str]") -> "Approval
     every = decisions(folder)
     told = [one for one in every if number in (None, one.number) and (not only or one.questionnaire in only)]
     if not told:
-        known = ", ".join(f"{one.number} ({one.questionnaire})" for one in every)
-        raise UsageError(f"{folder.name} has no such approval; there are: {known or 'none'}")
+        known = [f"{one.number} ({one.questionnaire})" for one in every] or Phrase("asked-none")
+        raise UsageError("as-approved-none", algorithm=folder.name, known=known)
     return told[-1]
 
 
@@ -49,7 +49,8 @@ def whole(folder: Path, approval: "Approval") -> "Iterator[None]":
     try:
         yield
     except BrokenSnapshot as error:
-        raise Refused(f"{folder.name}: approval {approval.number}: {error}; see `iama verify`") from error
+        reason = reason_of(error)
+        raise Refused("as-approved-broken", algorithm=folder.name, number=approval.number, reason=reason) from error
 
 
 def _kept(folder: Path, approval: "Approval") -> "Kept":
@@ -98,26 +99,23 @@ def approved_page(
         document = kept.document(entry)
         withheld = withheld_since(document, _now(folder)) if public else ()
         if withheld:
-            typer.echo(f"note: left out what is withheld since the approval (rows: {len(withheld)})", err=True)
+            say("as-approved-withheld", count=len(withheld), err=True)
         name = f"{'public' if public else 'internal'}.{language or document.language}.{to}.gz"
         if not fresh and not withheld and (stored := kept.page(entry, name)) is not None:
             return Page(entry.number, stored, {})
-        why = _why(entry, fresh=fresh, withheld=bool(withheld))
-        typer.echo(f"note: made again by iama {__version__} from what was kept{why}", err=True)
+        say(_made_again(entry, fresh=fresh, withheld=bool(withheld)), version=__version__, err=True)
         bound = kept.snapshot(entry)
         made = as_approved(bound, language=language, public=public, withheld=withheld, again=__version__)
         return Page(entry.number, None, made)
 
 
-def _why(entry: "Approval", *, fresh: bool, withheld: bool) -> str:
-    """Return why a page is not the one that was decided on, as far as that is not said yet."""
+def _made_again(entry: "Approval", *, fresh: bool, withheld: bool) -> str:
+    """Return the key of what says that a page was made again, and why as far as that is not said yet."""
     if withheld:
-        return ""
+        return "as-approved-again"
     if fresh:
-        return "; its layout may differ from then"
-    if not entry.keeps_pages:
-        return ": decisions of that time kept no page"
-    return ": no page of this edition, language and format was decided on"
+        return "as-approved-again-fresh"
+    return "as-approved-again-other-page" if entry.keeps_pages else "as-approved-again-no-pages"
 
 
 def decision_now(

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import Algorithm, AsOf, Root, day, here
+from iama.cli.options import Algorithm, AsOf, Root, day, here, say
 from iama.model.problems import UsageError
+from iama.words import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     from iama.model.problems import Finding
 
 
-@app.command()
+@app.command(help="help-bundle")
 def bundle(
     algorithm: Algorithm,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.zip", help="Where to write it.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.zip", help="help-bundle-output")],
     as_of: AsOf = None,
     root: Root = None,
 ) -> None:
@@ -48,7 +49,7 @@ def bundle(
     workspace, folder = locate(algorithm, here(), root)
     target = result_at(output, workspace.read)
     if output.suffix != ".zip" and not target.stream:
-        raise UsageError(f"{output}: a bundle is a .zip")
+        raise UsageError("bundle-not-zip", path=str(output))
     walked = read_files(folder, workspace.base, str(folder))
     files = Contents({name: partial(walked.files.__getitem__, name) for name in walked.files if name != PEOPLE})
     dossier, findings = read_folder(str(folder), files)
@@ -62,7 +63,7 @@ def bundle(
     made = Made(shipped.program(), rendered)
     write_pieces(target, zipped(bundled(state, files, keys, made)))
     if not target.stream:
-        typer.echo(f"wrote {output}\nAnybody with iama can check it: iama verify {output}")
+        say("bundle-written", path=output)
 
 
 def of_bundle(
@@ -94,9 +95,9 @@ def _opened(path: Path) -> "BinaryIO":
     from iama.model.limits import BUNDLE_BYTES
 
     if not path.is_file():
-        raise UsageError(f"there is no bundle {path}")
+        raise UsageError("bundle-missing", path=str(path))
     if path.stat().st_size > BUNDLE_BYTES:
-        raise UsageError(f"{path} is larger than {BUNDLE_BYTES} bytes; that is no bundle")
+        raise UsageError("bundle-large", path=str(path), limit=BUNDLE_BYTES)
     return path.open("rb")
 
 
@@ -134,18 +135,17 @@ def _made_elsewhere(found: "Opened") -> "Doubt":
     from iama.audit.verification import Doubt
     from iama.model.problems import Level
 
-    made = f"iama {found.program.version}" if found.program else "an older iama"
-    message = f"layout not made again: {made} made the reports of this bundle, and this is another program"
-    hint = "nothing is wrong: every public answer stands in them"
-    return Doubt("layout-not-made-again", Level.NOTE, message, "", hint)
+    made = f"iama {found.program.version}" if found.program else Phrase("bundle-older-program")
+    message = Phrase("bundle-made-elsewhere", program=made)
+    hint = Phrase("bundle-made-elsewhere-hint")
+    return Doubt("layout-not-made-again", Level.NOTE, str(message), "", str(hint))
 
 
 def _broken(message: str) -> "Doubt":
     from iama.audit.verification import Doubt
     from iama.model.problems import Level
 
-    hint = "ask for a new bundle from the organisation, and for the reason"
-    return Doubt("bundle-broken", Level.ERROR, message, "", hint)
+    return Doubt("bundle-broken", Level.ERROR, message, "", str(Phrase("bundle-broken-hint")))
 
 
 def _doubt(finding: "Finding", algorithm: str) -> "Doubt":

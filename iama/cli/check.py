@@ -10,7 +10,8 @@ import typer
 
 from iama.cli import app
 from iama.cli.language import screen_language
-from iama.cli.options import AsOf, Json, Lang, Root
+from iama.cli.options import AsOf, Json, Lang, Root, meant, say
+from iama.words import text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,22 +38,18 @@ class FailOn(StrEnum):
 _FEW = 8  # dossiers
 
 
-@app.command()
+@app.command(help="help-check")
 def check(
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]…", help="Dossiers, files or folders.")] = None,
-    formats: Annotated[
-        list[str] | None, typer.Option("--format", metavar="F[=FILE]", help="Output; may be given several times.")
-    ] = None,
-    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="The lightest finding that fails.")] = FailOn.ERROR,
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]…", help="help-check-path")] = None,
+    formats: Annotated[list[str] | None, typer.Option("--format", metavar="F[=FILE]", help="help-check-format")] = None,
+    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="help-check-fail-on")] = FailOn.ERROR,
     inventory: Annotated[
         Path | None,
-        typer.Option("--inventory", metavar="FILE", help="Algorithms there must be: YAML, CSV, the register."),
+        typer.Option("--inventory", metavar="FILE", help="help-check-inventory"),
     ] = None,
-    jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="Processes that share the work.")] = 1,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Look at every dossier anew.")] = False,
-    write_baseline: Annotated[
-        bool, typer.Option("--write-baseline", help="Let everything that is found now stand.")
-    ] = False,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="help-check-jobs")] = 1,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="help-check-no-cache")] = False,
+    write_baseline: Annotated[bool, typer.Option("--write-baseline", help="help-check-write-baseline")] = False,
     json: Json = False,
     lang: Lang = None,
     as_of: AsOf = None,
@@ -63,13 +60,13 @@ def check(
     from iama.model.problems import Level, UsageError
 
     if write_baseline and paths:
-        raise UsageError("--write-baseline looks at every dossier; leave the paths out")
+        raise UsageError("check-baseline-of-all")
     outputs = _outputs(formats or [], json)
     scopes = list(_scopes(paths or [], root))
     if not any(scope.folders for scope in scopes):
-        raise UsageError("there is nothing to check here: no dossiers; start with `iama new ID`, or name a folder")
+        raise UsageError("check-nothing")
     if inventory and not (len(scopes) == 1 and scopes[0].whole):
-        raise UsageError("--inventory is compared with every dossier of one workspace; leave the paths out")
+        raise UsageError("check-inventory-of-all")
     language = lang.value if lang else None
     run = Run(day(as_of), jobs, language, not no_cache, write_baseline, inventory)
     targets = _targets(outputs, scopes, inventory)
@@ -145,7 +142,7 @@ def _dossiers(path: Path, root: Path | None) -> Iterator[Path]:
     elif len(path.parts) == 1 and (found := workspace(here(), root)):
         yield found.folder(str(path)).resolve()
     else:
-        raise UsageError(f"there is no file or folder {shown(str(path))}")
+        raise UsageError("check-no-path", path=shown(str(path)))
 
 
 def _checked(scope: Scope, run: Run) -> "Report":
@@ -175,7 +172,7 @@ def _checked(scope: Scope, run: Run) -> "Report":
 
     def beside(standings: "Sequence[Standing]") -> "Iterator[CheckFinding]":
         if scope.whole:
-            yield from _links_out(scope)
+            yield from _links_out(scope, config.language)
         if run.inventory:
             yield from compare(listed, standings, config, run.as_of)
 
@@ -215,11 +212,10 @@ def _cache(scope: Scope) -> Path | None:
     import sys
 
     from iama.files.cachefolder import cache_file, distrust
-    from iama.model.text import shown
 
     file = cache_file(scope.workspace.base, os.environ, sys.platform) if len(scope.folders) > _FEW else None
     if file and (reason := distrust(file)):
-        typer.echo(f"note: every dossier is looked at anew; the cache is not believed: {shown(reason)}", err=True)
+        say("check-cache-distrusted", reason=reason, err=True)
         return None
     return file
 
@@ -243,13 +239,13 @@ def _written_baseline(scope: Scope, config: "Config", examined: "Iterable[Examin
     found = [finding for one in examined for finding in one.pack]
     for finding in found:
         if finding.code == "unreadable-file":
-            raise CannotSave(f"{finding.path}: {finding.message}; nothing was saved, as what it holds is not known")
+            raise CannotSave("check-baseline-unknown", path=finding.path, reason=finding.message)
     for folder in scope.folders:
         if [*dossier_folders(folder)] != [folder]:  # it was taken for a dossier as long as it could not be read
-            raise CannotSave(f"{_shown(folder)}: what stands there changed meanwhile; nothing was saved, try again")
-    text = written_baseline(found)
-    write(ours(scope.workspace.base, config.baseline), text)
-    return read_baseline(config.baseline, text.encode())
+            raise CannotSave("check-changed-meanwhile", path=_shown(folder))
+    written = written_baseline(found)
+    write(ours(scope.workspace.base, config.baseline), written)
+    return read_baseline(config.baseline, written.encode())
 
 
 def _baseline(workspace: "Workspace", config: "Config", write: bool) -> frozenset[str]:
@@ -260,24 +256,24 @@ def _baseline(workspace: "Workspace", config: "Config", write: bool) -> frozense
 
     if not config.baseline:
         if write:
-            raise UsageError('say where it stands: add `baseline = "iama-baseline.json"` under [check] in iama.toml')
+            raise UsageError("check-no-baseline")
         return frozenset()
     path = workspace.base / config.baseline
     if write:
         return frozenset()
     if not path.is_file():
-        raise UsageError(f"{_shown(path)}: the baseline is not there; write it with `iama check --write-baseline`")
+        raise UsageError("check-baseline-missing", path=_shown(path))
     return read_baseline(_shown(path), read_bytes(path))
 
 
-def _links_out(scope: Scope) -> Iterator["CheckFinding"]:
+def _links_out(scope: Scope, language: str) -> Iterator["CheckFinding"]:
     """Yield a finding for every link among the dossiers that leads elsewhere: what stands there is not looked at."""
     from iama.check.finding import Cause, CheckFinding, fingerprint
     from iama.files.walking import links_out
     from iama.model.problems import Level
 
     for path in links_out(scope.workspace.root):
-        message, hint = "a link out of the folder of dossiers is not followed", "put the dossier itself here"
+        message, hint = text("check-link-out", language), text("check-link-out-hint", language)
         name = path.relative_to(scope.workspace.root).as_posix()
         mark = fingerprint("unreadable-file", name)
         yield CheckFinding(
@@ -296,19 +292,18 @@ def _shown(path: Path) -> str:
 def _outputs(formats: Sequence[str], json: bool) -> Mapping[str, Path | None]:
     """Return where each format goes, None for standard output; raises UsageError for what cannot be."""
     from iama.check.formats import FORMATS
-    from iama.model.problems import UsageError, suggestion
+    from iama.model.problems import UsageError
 
     outputs: dict[str, Path | None] = {}
     for given in [*formats, *(["json"] if json else [])] or ["text"]:
         name, equals, file = given.partition("=")
         if name not in FORMATS:
-            hint = suggestion(name, FORMATS) or f"use one of: {', '.join(FORMATS)}"
-            raise UsageError(f"there is no format `{name}`; {hint}")
+            raise UsageError("check-strange-format", name=name, hint=meant(name, FORMATS))
         if equals and not file:
-            raise UsageError(f"--format {name}= lacks the name of a file")
+            raise UsageError("check-format-no-file", name=name)
         outputs[name] = Path(file) if file else None
     if list(outputs.values()).count(None) > 1:
-        raise UsageError("only one format goes to standard output; give the others a file: --format sarif=FILE")
+        raise UsageError("check-one-format")
     return outputs
 
 

@@ -14,13 +14,11 @@ if TYPE_CHECKING:
     from iama.audit.comparison import Side
     from iama.model.dossier import Dossier
 
-_STATE = "A dossier, or its state at: DOSSIER@approved, DOSSIER@approval-2, DOSSIER@REVISION of git."
 
-
-@app.command()
+@app.command(help="help-diff")
 def diff(
-    before: Annotated[str, typer.Argument(metavar="A", help=_STATE)],
-    after: Annotated[str, typer.Argument(metavar="[B]", help="The other; by default A's dossier as it stands.")] = "",
+    before: Annotated[str, typer.Argument(metavar="A", help="help-diff-before")],
+    after: Annotated[str, typer.Argument(metavar="[B]", help="help-diff-after")] = "",
     json: Json = False,
     lang: Lang = None,
     as_of: AsOf = None,
@@ -38,7 +36,7 @@ def diff(
 
     after = after or before.partition("@")[0]
     if after == before:
-        raise UsageError(f"compare {before} with what? Add a state, such as `iama diff {before}@HEAD {before}`")
+        raise UsageError("diff-no-other", name=before)
     old, new = (_side(name, day(as_of), root) for name in (before, after))
     language = screen_language(lang, spoken(new.dossier), screen=not json)
     document = diff_document(compare(old, new), old, new, shipped.law(), language)
@@ -70,7 +68,7 @@ def _approved(name: str, folder: Path, state: str) -> "Side":
 
     number = state.removeprefix("approval-")
     if state != "approved" and not number.isdecimal():
-        raise UsageError(f"`{name}`: write the number of the approval, such as approval-1")
+        raise UsageError("diff-no-number", name=name)
     bound, entry = approved_state(folder, None if state == "approved" else int(number), ())
     with whole(folder, entry), fitting():
         outcome = evaluate(bound.dossier, bound.trees.values(), bound.law, bound.as_of)

@@ -7,7 +7,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import Algorithm, AnEdition, AsOf, Edition, Json, Lang, Language, Only, Root, algorithms
+from iama.cli.options import (
+    Algorithm,
+    AnEdition,
+    AsOf,
+    Edition,
+    Json,
+    Lang,
+    Language,
+    Only,
+    Root,
+    algorithms,
+    meant,
+    say,
+)
+from iama.words import text
 
 if TYPE_CHECKING:
     from iama.cli.options import Opened
@@ -15,13 +29,13 @@ if TYPE_CHECKING:
 
 # what to try in the worked example, and what it shows
 _NEXT = {
-    "flags {}": "what blocks, and what to do this month",
-    "scope {}": "whether Article 27 of the AI Act asks for an assessment",
-    "calendar {}": "the duties, by date",
-    "report --edition public {}": "the page for the public",
-    "check {}": "what a pipeline would say",
-    "verify {}": "whether what was approved still stands",
-    "set {} type non-self-learning": "change an answer, and look again",
+    "flags {}": "demo-flags",
+    "scope {}": "demo-scope",
+    "calendar {}": "demo-calendar",
+    "report --edition public {}": "demo-public",
+    "check {}": "demo-check",
+    "verify {}": "demo-verify",
+    "set {} type non-self-learning": "demo-set",
 }
 
 
@@ -33,10 +47,10 @@ class SheetFormat(StrEnum):
     HTML = "html"
 
 
-@app.command()
+@app.command(help="help-demo")
 def demo(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="An empty or new folder.")] = Path("iama-demo"),
-    lang: Annotated[Language, typer.Option("--lang", help="Language of the example.")] = Language.NL,
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="help-demo-dir")] = Path("iama-demo"),
+    lang: Annotated[Language, typer.Option("--lang", help="help-demo-lang")] = Language.NL,
 ) -> None:
     """Write a worked, fictional example with its reports, and say what to look at."""
     from iama.cli.approvals import approve_example
@@ -47,20 +61,21 @@ def demo(
     algorithm = write_demo(directory, lang.value)
     approve_example(directory, algorithm, lang.value)
     paths = [write_report(directory, algorithm, to, lang.value, today()) for to in ("html", "md")]
-    typer.echo(f"A fictional dossier stands in {directory}: {algorithm}, a welfare re-assessment selection.")
-    typer.echo("\nLook at")
-    for path, what in zip(paths, ("the report, in a browser", "the same report as Markdown"), strict=True):
-        typer.echo(f"  {path}  — {what}")
-    typer.echo(f"  {directory / 'assessments' / algorithm}  — the answers, as text for git")
+    language = spoken_language()
+    say("demo-stands", directory=directory, algorithm=algorithm)
+    typer.echo(f"\n{text('demo-look', language)}")
+    for path, what in zip(paths, ("demo-html", "demo-markdown"), strict=True):
+        typer.echo(f"  {path}  — {text(what, language)}")
+    typer.echo(f"  {directory / 'assessments' / algorithm}  — {text('demo-answers', language)}")
     commands = {f"iama {command.format(algorithm)}": what for command, what in _NEXT.items()}
-    typer.echo(f"\nGo on\n  cd {directory}")
+    typer.echo(f"\n{text('demo-go-on', language)}\n  cd {directory}")
     for command, what in commands.items():
-        typer.echo(f"  {command:<{max(map(len, commands))}}  {what}")
+        typer.echo(f"  {command:<{max(map(len, commands))}}  {text(what, language)}")
 
 
-@app.command()
+@app.command(help="help-new")
 def new(
-    algorithm: Annotated[str, typer.Argument(metavar="ALGORITHM", help="Id of the new dossier.")],
+    algorithm: Annotated[str, typer.Argument(metavar="ALGORITHM", help="help-new-algorithm")],
     questionnaire: Only = None,
     lang: Lang = None,
     root: Root = None,
@@ -77,16 +92,17 @@ def new(
     found = configured(here(), root)
     if found is None:
         found, made = write_workspace(here(), (lang or Language.NL).value)
-        typer.echo(f"No iama.toml here or above, so this folder is now a workspace: {', '.join(made)}")
+        say("new-workspace", made=list(made))
     written = write_dossier(found, algorithm, trees, lang.value if lang else found.language)
     for path in written:
-        typer.echo(f"made {_near(path)}")
+        say("new-made", path=_near(path))
     if found.file and (added := tell_git(found.base, found.root)):
-        typer.echo(f"added to {', '.join(added)} what git must know of this workspace")
+        say("new-told-git", files=list(added))
     for tree in trees:
         if (newest := shipped.resolve(tree.id)).ref != tree.ref:
-            typer.echo(f"{tree.ref} is an older version, for assessments made with it; {newest.ref} is the current one")
-    typer.echo(f"\nNext: `iama answer {algorithm} --meeting 1`, `iama status {algorithm}`, `iama report {algorithm}`")
+            say("new-older", ref=tree.ref, newest=newest.ref)
+    typer.echo()
+    say("new-next", algorithm=algorithm)
 
 
 def _near(path: Path) -> Path:
@@ -94,14 +110,14 @@ def _near(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
-@app.command()
+@app.command(help="help-status")
 def status(
     algorithm: Annotated[
         str | None,
-        typer.Argument(metavar="[ALGORITHM]", help="Id or path; without it, all.", autocompletion=algorithms),
+        typer.Argument(metavar="[ALGORITHM]", help="help-status-algorithm", autocompletion=algorithms),
     ] = None,
-    role: Annotated[str | None, typer.Option("--role", metavar="ROLE", help="Only the questions for one role.")] = None,
-    to: Annotated[SheetFormat, typer.Option("--to", help="Text, or a page to print or send.")] = SheetFormat.TEXT,
+    role: Annotated[str | None, typer.Option("--role", metavar="ROLE", help="help-one-role")] = None,
+    to: Annotated[SheetFormat, typer.Option("--to", help="help-status-to")] = SheetFormat.TEXT,
     edition: AnEdition = Edition.INTERNAL,
     json: Json = False,
     lang: Lang = None,
@@ -118,12 +134,12 @@ def status(
     from iama.terminal.status import status_text
 
     if json and to is not SheetFormat.TEXT:
-        raise UsageError("--json and --to name two formats; keep one of them")
+        raise UsageError("asked-two-formats")
     if algorithm is None:
         from iama.cli.portfolio import show
 
         if role is not None:
-            raise UsageError("--role needs an ALGORITHM: `iama status --role ROLE ALGORITHM`")
+            raise UsageError("asked-role-of-one")
         show("json" if json else to.value, edition, lang.value if lang else None, as_of, root)
         return
     found = in_edition(opened(algorithm, root, as_of), edition)
@@ -154,11 +170,10 @@ def _sheet(found: "Opened", to: SheetFormat, language: str | None, role: str | N
 
 
 def _refuse_strange_role(role: str, known: set[str]) -> None:
-    from iama.model.problems import UsageError, suggestion
+    from iama.model.problems import UsageError
 
     if role not in known | {"supplier"}:
-        hint = suggestion(role, known) or f"use one of: {', '.join(sorted(known))}"
-        raise UsageError(f"there is no role `{role}`; {hint}")
+        raise UsageError("asked-strange-role", role=role, hint=meant(role, sorted(known)))
 
 
 def _width() -> int:
@@ -167,7 +182,7 @@ def _width() -> int:
     return get_terminal_size().columns
 
 
-@app.command()
+@app.command(help="help-coverage")
 def coverage(
     algorithm: Algorithm,
     edition: AnEdition = Edition.INTERNAL,
@@ -190,9 +205,9 @@ def coverage(
     typer.echo(output.json_text(document) if json else output.coverage_text(document, language))
 
 
-@app.command()
+@app.command(help="help-completion")
 def completion(
-    shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish, powershell or pwsh.")],
+    shell: Annotated[str, typer.Argument(metavar="SHELL", help="help-completion-shell")],
 ) -> None:
     """Print the script that completes commands and dossiers in your shell."""
     from typer._completion_shared import get_completion_script
@@ -200,5 +215,5 @@ def completion(
     from iama.model.problems import UsageError
 
     if shell not in ("bash", "zsh", "fish", "powershell", "pwsh"):
-        raise UsageError(f"no completion for `{shell}`; use bash, zsh, fish, powershell or pwsh")
+        raise UsageError("completion-strange", shell=shell)
     typer.echo(get_completion_script(prog_name="iama", complete_var="_IAMA_COMPLETE", shell=shell))

@@ -18,13 +18,17 @@ from iama.cli.options import (
     after_saving,
     in_edition,
     levels_of,
+    meant,
+    mistaken,
     opened,
     row_id,
+    say,
     tell,
     tell_outdated,
     today,
 )
-from iama.model.problems import UsageError, suggestion
+from iama.model.problems import UsageError
+from iama.words import Phrase
 
 if TYPE_CHECKING:
     from iama.assess.outcome import Outcome, Verdict
@@ -39,10 +43,10 @@ class Decision(StrEnum):
     DISPUTE = "dispute"
 
 
-@app.command()
+@app.command(help="help-flags")
 def flags(
     algorithm: Algorithm,
-    everything: Annotated[bool, typer.Option("--all", help="Also what is clear or settled.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="help-flags-all")] = False,
     edition: AnEdition = Edition.INTERNAL,
     json: Json = False,
     lang: Lang = None,
@@ -68,17 +72,17 @@ def flags(
         tell(words.flags_text(document, everything=everything), language, levels_of(document["rights"]))
 
 
-@app.command()
+@app.command(help="help-respond")
 def respond(
     algorithm: Algorithm,
-    trigger: Annotated[str, typer.Argument(metavar="TRIGGER", help="Id of the flag, as `iama flags` shows it.")],
-    decision: Annotated[Decision, typer.Option("--decision", help="What you decide about it.")],
-    text: Annotated[str, typer.Option("--text", metavar="T", help="The reason, or what you will do.")],
-    by: Annotated[str, typer.Option("--by", metavar="ROLE", help="The role that decides.")],
-    key: Annotated[str, typer.Option("--for", metavar="KEY", help="Which one of a repeated flag.")] = "",
-    action: Annotated[str, typer.Option("--action", metavar="ROW", help="Id of the action point that mitigates.")] = "",
-    owner: Annotated[str, typer.Option("--owner", help="Make a new action point with this owner.")] = "",
-    due: Annotated[str, typer.Option("--due", metavar="DATE", help="… and this date.")] = "",
+    trigger: Annotated[str, typer.Argument(metavar="TRIGGER", help="help-respond-trigger")],
+    decision: Annotated[Decision, typer.Option("--decision", help="help-respond-decision")],
+    text: Annotated[str, typer.Option("--text", metavar="T", help="help-respond-text")],
+    by: Annotated[str, typer.Option("--by", metavar="ROLE", help="help-deciding-role")],
+    key: Annotated[str, typer.Option("--for", metavar="KEY", help="help-respond-for")] = "",
+    action: Annotated[str, typer.Option("--action", metavar="ROW", help="help-respond-action")] = "",
+    owner: Annotated[str, typer.Option("--owner", help="help-respond-owner")] = "",
+    due: Annotated[str, typer.Option("--due", metavar="DATE", help="help-respond-due")] = "",
     root: Root = None,
 ) -> None:
     """Answer a flag: mitigate it with an action point, accept it with a reason, or dispute it."""
@@ -96,7 +100,7 @@ def respond(
         try:
             return responded(assessment, follow_up, given, today().isoformat(), row_id)
         except InvalidValue as error:
-            raise UsageError(error.told("en")) from error
+            raise mistaken(error) from error
 
     update(found.folder, {follow_up: change})
     with after_saving():
@@ -107,13 +111,11 @@ def _verdict(outcome: "Outcome", trigger: str, key: str) -> "Verdict":
     name = trigger.rpartition("/")[2]
     known = {verdict.trigger.id for verdict in outcome.verdicts}
     if name not in known:
-        raise UsageError(
-            f"there is no flag `{trigger}`; {suggestion(name, known) or 'see `iama flags ALGORITHM --all`'}"
-        )
+        raise UsageError("respond-strange", flag=trigger, hint=meant(name, known, Phrase("respond-see-flags")))
     found = [verdict for verdict in outcome.verdicts if verdict.trigger.id == name and (verdict.instance or "") == key]
     if not found:
         keys = [verdict.instance for verdict in outcome.verdicts if verdict.trigger.id == name and verdict.instance]
-        raise UsageError(f"say which one of `{name}` with --for; there are: {', '.join(keys) or 'none'}")
+        raise UsageError("respond-which", flag=name, known=keys or Phrase("asked-none"))
     return found[0]
 
 
@@ -122,4 +124,4 @@ def _told(folder: Path, trigger: str, key: str) -> None:
 
     outcome = opened(str(folder), None, None).outcome
     settled = resolved(_verdict(outcome, trigger, key), outcome)
-    typer.echo(f"{folder.name}: {trigger}: {'resolved' if settled else 'recorded, not resolved yet'}")
+    say("respond-settled" if settled else "respond-recorded", algorithm=folder.name, flag=trigger)

@@ -18,19 +18,17 @@ if TYPE_CHECKING:
     from iama.model.questionnaire import Questionnaire
 
 
-@app.command()
+@app.command(help="help-answer")
 def answer(
     algorithm: Algorithm,
     questionnaire: Annotated[
-        str | None, typer.Option("--questionnaire", "-q", metavar="REF", help="Only this one.")
+        str | None, typer.Option("--questionnaire", "-q", metavar="REF", help="help-answer-questionnaire")
     ] = None,
-    part: Annotated[str | None, typer.Option("--part", metavar="P", help="Only this part, by number or id.")] = None,
-    role: Annotated[str | None, typer.Option("--role", metavar="ROLE", help="Only the questions of one role.")] = None,
-    meeting: Annotated[
-        str | None, typer.Option("--meeting", metavar="1|2|3", help="What belongs to a meeting.")
-    ] = None,
-    open_only: Annotated[bool, typer.Option("--open", help="Only what is still open.")] = False,
-    plain: Annotated[bool, typer.Option("--plain", help="No cursor tricks, no colour, numbered choices.")] = False,
+    part: Annotated[str | None, typer.Option("--part", metavar="P", help="help-answer-part")] = None,
+    role: Annotated[str | None, typer.Option("--role", metavar="ROLE", help="help-one-role")] = None,
+    meeting: Annotated[str | None, typer.Option("--meeting", metavar="1|2|3", help="help-answer-meeting")] = None,
+    open_only: Annotated[bool, typer.Option("--open", help="help-answer-open")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="help-answer-plain")] = False,
     lang: Lang = None,
     root: Root = None,
 ) -> None:
@@ -41,10 +39,7 @@ def answer(
 
     found = opened(algorithm, root, None)
     if not sys.stdin.isatty() or not sys.stdout.isatty():
-        raise UsageError(
-            "an interview needs a terminal; without one use `iama set ALGORITHM QUESTION VALUE` "
-            "or `iama set ALGORITHM --answers FILE`"
-        )
+        raise UsageError("answer-no-terminal")
     tree = held(found.dossier, questionnaire) if questionnaire else _told(found.dossier)
     found = with_version(found, tree)
     language = screen_language(lang, found.dossier.assessments[tree.ref].language)
@@ -85,10 +80,10 @@ def _checked(tree: "Questionnaire", part: str | None, role: str | None, meeting:
 
     checked_roles(tree, [role] if role else [])
     if meeting is not None and meeting not in ("1", "2", "3", "homework"):
-        raise UsageError(f"there is no meeting `{meeting}`; use 1, 2, 3 or homework")
+        raise UsageError("answer-strange-meeting", meeting=meeting)
     names = [name for one in tree.parts for name in (one.id, one.number) if name]
     if part is not None and part not in names:
-        raise UsageError(f"{tree.ref} has no part `{part}`; use one of: {', '.join(names)}")
+        raise UsageError("answer-strange-part", ref=tree.ref, part=part, known=names)
 
 
 def _sit(one: "Interview", name: str, meeting: str | None) -> int:
@@ -147,4 +142,4 @@ def _close(one: "Interview", name: str, meeting: str | None) -> None:
             write(target, meetings.as_markdown(one, found))
             one.say("agenda-kept", path=str(target.shown))
         except CannotSave as error:
-            one.asker.say(str(error))
+            one.asker.say(error.said(language))

@@ -6,20 +6,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
+from iama.cli.options import say
 
 if TYPE_CHECKING:
     from iama.model.dossier import Assessment
     from iama.model.questionnaire import Questionnaire
 
 
-@app.command()
+@app.command(help="help-merge")
 def merge(
-    base: Annotated[Path, typer.Argument(metavar="BASE", exists=True, dir_okay=False, help="What both began with.")],
-    ours: Annotated[
-        Path, typer.Argument(metavar="OURS", exists=True, dir_okay=False, help="Our side; gets the result.")
-    ],
-    theirs: Annotated[Path, typer.Argument(metavar="THEIRS", exists=True, dir_okay=False, help="Their side.")],
-    name: Annotated[str, typer.Argument(metavar="[NAME]", help="Name of the file, for messages.")] = "",
+    base: Annotated[Path, typer.Argument(metavar="BASE", exists=True, dir_okay=False, help="help-merge-base")],
+    ours: Annotated[Path, typer.Argument(metavar="OURS", exists=True, dir_okay=False, help="help-merge-ours")],
+    theirs: Annotated[Path, typer.Argument(metavar="THEIRS", exists=True, dir_okay=False, help="help-merge-theirs")],
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="help-merge-name")] = "",
 ) -> None:
     """Merge two versions of an assessment question by question, as a merge driver of git."""
     from iama.audit.merging import merge as merged
@@ -27,7 +26,6 @@ def merge(
     from iama.files.layout import write_assessment
     from iama.files.output import pointed_at, write
     from iama.files.programs import merge_lines
-    from iama.model.text import shown
 
     name = name or str(ours)
     versions = [_readable(path) for path in (base, ours, theirs)]
@@ -38,7 +36,7 @@ def merge(
         write(target, text)
         if whole:
             return
-        typer.echo(shown(f"{name}: merged line by line; keep one side between the markers, and remove them"), err=True)
+        say("merge-by-line", path=name, err=True)
         raise typer.Exit(1)
     (tree,) = trees.values()
     found = merged(*(version[0] for version in versions if version))
@@ -46,7 +44,7 @@ def merge(
     write(target, with_markers(*texts))
     for question, key in found.clashes:
         place = f"{tree.questions[question].number or question}" + (f" [{key}]" if key else "")
-        typer.echo(shown(f"{name}: both sides changed {place}; keep one side, and remove the markers"), err=True)
+        say("merge-clash", path=name, place=place, err=True)
     if found.clashes:
         raise typer.Exit(1)
 

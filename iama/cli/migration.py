@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import Algorithm, Json, Lang, Root, here, opened, row_id, width, with_version
+from iama.cli.options import Algorithm, Json, Lang, Root, here, opened, row_id, say, width, with_version
 from iama.model.problems import UsageError
 
 if TYPE_CHECKING:
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from iama.model.succession import Succession
 
 
-@app.command()
+@app.command(help="help-migrate")
 def migrate(
     algorithm: Algorithm,
-    to: Annotated[str, typer.Option("--to", metavar="REF", help="The newer version, such as iama-2.0.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and save nothing.")] = False,
+    to: Annotated[str, typer.Option("--to", metavar="REF", help="help-migrate-to")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="help-migrate-dry-run")] = False,
     json: Json = False,
     lang: Lang = None,
     root: Root = None,
@@ -49,10 +49,10 @@ def _predecessor(dossier: "Dossier", new: "Questionnaire") -> "tuple[Questionnai
     trees = [tree for ref in dossier.assessments if (tree := shipped.find(ref))]
     older = [tree for tree in trees if tree.id == new.id and age(tree.version) < age(new.version)]
     if not older:
-        raise UsageError(f"{dossier.id} holds no older version of {new.ref}; it holds {', '.join(dossier.assessments)}")
+        raise UsageError("migrate-no-older", algorithm=dossier.id, ref=new.ref, held=[*dossier.assessments])
     old = max(older, key=lambda tree: age(tree.version))
     if (table := shipped.succession(old.ref, new.ref)) is None:
-        raise UsageError(f"there is no table of successors from {old.ref} to {new.ref}")
+        raise UsageError("migrate-no-table", old=old.ref, new=new.ref)
     return old, table
 
 
@@ -84,7 +84,7 @@ def _moved(
     return done[-1]
 
 
-@app.command()
+@app.command(help="help-upgrade")
 def upgrade(root: Root = None) -> None:
     """Bring every file to the newest format; today there is one, so this says whether all are in it."""
     from iama.files.config import workspace
@@ -94,6 +94,6 @@ def upgrade(root: Root = None) -> None:
     place = workspace(here(), root)
     folders = dossiers(place.root) if place else ()
     if not folders:
-        raise UsageError("there are no dossiers here; start with `iama new ID`")
+        raise UsageError("asked-no-dossiers")
     files = sum(len(read_dossier(folder).assessments) for folder in folders)
-    typer.echo(f"All {files} assessments are in {FORMAT}, the newest format: nothing to do.")
+    say("upgrade-nothing", files=files, format=FORMAT)

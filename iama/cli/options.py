@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from iama.cli.language import ask
-from iama.model.problems import IamaError, UsageError
+from iama.cli.language import ask, spoken_language
+from iama.model.problems import IamaError, Spoken, UsageError, nearest
+from iama.model.text import shown
+from iama.words import Phrase, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -56,14 +58,9 @@ def algorithms(incomplete: str) -> list[str]:
 
 _LETTERS_OF_A_ROW_ID = 6
 
-Algorithm = Annotated[
-    str, typer.Argument(metavar="ALGORITHM", help="Id of a dossier, or a path to it.", autocompletion=algorithms)
-]
+Algorithm = Annotated[str, typer.Argument(metavar="ALGORITHM", help="help-algorithm", autocompletion=algorithms)]
 Root = Annotated[
-    Path | None,
-    typer.Option(
-        "--root", envvar="IAMA_ROOT", show_envvar=False, help="Folder that holds the dossiers.", file_okay=False
-    ),
+    Path | None, typer.Option("--root", envvar="IAMA_ROOT", show_envvar=False, help="help-root", file_okay=False)
 ]
 
 
@@ -74,12 +71,34 @@ def _spoken(asked: Language | None) -> Language | None:
 
 
 Lang = Annotated[Language | None, typer.Option("--lang", callback=_spoken, help="help-lang")]
-AnEdition = Annotated[Edition, typer.Option("--edition", help="Everything, or what the public may know.")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Judge as on this date (default: today).")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Only = Annotated[
-    list[str] | None, typer.Option("--questionnaire", "-q", metavar="REF", help="Questionnaire, such as iama-2.0.")
-]
+AnEdition = Annotated[Edition, typer.Option("--edition", help="help-edition")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="help-as-of")]
+Json = Annotated[bool, typer.Option("--json", help="help-json")]
+Only = Annotated[list[str] | None, typer.Option("--questionnaire", "-q", metavar="REF", help="help-only")]
+
+
+def say(key: str, /, *, err: bool = False, inset: bool = False, **values: object) -> None:
+    """Print a text in the language of the user, on standard error when `err`; `inset` is below what was said before."""
+    typer.echo(("    " if inset else "") + shown(text(key, spoken_language(), **values)), err=err)
+
+
+def mistaken(error: Spoken, place: Phrase | str = "") -> UsageError:
+    """Return a value that does not fit as a mistake in what was asked, with what to do; `place` says where it is."""
+    said = Phrase("asked-hinted", what=error.phrase, hint=error.hint) if error.hint else error.phrase
+    return UsageError("asked-at", place=place, what=said) if place else UsageError(said.key, **said.values)
+
+
+def meant(word: str, known: "Iterable[str]", otherwise: Phrase | None = None) -> Phrase:
+    """Return "did you mean `x`?" for a likely misspelling of one of `known`, else what to do, or which to use."""
+    there = list(known)
+    if close := nearest(word, there):
+        return Phrase("did-you-mean", word=close)
+    return otherwise or Phrase("asked-use", words=there)
+
+
+def reason_of(error: Exception) -> Phrase | str:
+    """Return what an error says: a text of ours, still to be said in a language, or what another program said."""
+    return error.phrase if isinstance(error, Spoken) else str(error)
 
 
 def here() -> Path:
@@ -87,7 +106,7 @@ def here() -> Path:
     try:
         return Path.cwd()
     except OSError as error:
-        raise UsageError("the folder you are in is not there any more; go to another one") from error
+        raise UsageError("asked-folder-gone") from error
 
 
 @contextmanager
@@ -96,7 +115,7 @@ def after_saving() -> Iterator[None]:
     try:
         yield
     except (IamaError, OSError):
-        typer.echo("iama: everything was saved; only what follows from it cannot be shown:", err=True)
+        say("saved-not-shown", err=True)
         raise
 
 
@@ -133,7 +152,7 @@ def day(text: str | None, option: str = "--as-of") -> date:
     try:
         return date.fromisoformat(values.day(text))
     except values.InvalidValue as error:
-        raise UsageError(f"{option}: {error.told('en')}") from error
+        raise mistaken(error, option) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +185,11 @@ def opened(algorithm: str, root: Path | None, as_of: str | None) -> Opened:
 def opened_at(workspace: "Workspace", folder: Path, as_of: date) -> Opened:
     """Read and judge the dossier in a folder."""
     from iama.files.store import inspect_dossier, refuse_errors
-    from iama.model.text import shown
 
     dossier, findings = inspect_dossier(folder)
     refuse_errors(findings)
     for finding in findings:  # such as a copy that a synchronising program left
-        typer.echo(shown(str(finding)), err=True)
+        typer.echo(shown(finding.said(spoken_language())), err=True)
     return Opened(workspace, folder, dossier, judged(dossier, as_of))
 
 
@@ -187,10 +205,11 @@ def public_of(found: Opened) -> Opened:
 def tell_personal(found: Opened, people: "Iterable[str]", language: str) -> None:
     """Warn, on standard error, of what looks like personal data in a public dossier: where and what kind."""
     from iama.publish.personal import personal_data
-    from iama.words import text
 
     seen = personal_data(found.outcome, found.dossier, people)
-    words = (text("personal-in", language, sort=text(f"personal-{one.sort}", language), place=one.ref) for one in seen)
+    words = (
+        text("personal-in", language, sort=text(f"personal-{one.sort}", language), place=str(one.ref)) for one in seen
+    )
     if seen:
         typer.echo(text("personal-found", language, places="; ".join(dict.fromkeys(words))), err=True)
 
@@ -231,8 +250,7 @@ def held(dossier: "Dossier", name: str) -> "Questionnaire":
 
     tree = shipped.resolve(name, dossier.assessments)
     if tree.ref not in dossier.assessments:
-        add = f"add it with `iama new {dossier.id} -q {tree.ref}`"
-        raise UsageError(f"{dossier.id} holds no {tree.ref}; it holds {', '.join(dossier.assessments)}; {add}")
+        raise UsageError("asked-not-held", algorithm=dossier.id, ref=tree.ref, held=[*dossier.assessments])
     return tree
 
 
@@ -254,7 +272,6 @@ def levels_of(rights: "Sequence[Mapping[str, Any]]") -> "Mapping[str, int]":
 
 def tell_outdated(law: "Law", as_of: date, language: str) -> None:
     """Say once, on standard error, that the legal facts of this version were verified too long ago."""
-    from iama.words import text
     from iama.words.written import written_date
 
     if old := law.outdated(as_of):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from iama.cli.language import screen_language
+from iama.cli.language import screen_language, spoken_language
 from iama.cli.options import Edition, day, here, in_edition, opened_at, tell
 from iama.cli.progress import watched
 from iama.files.config import workspace
@@ -31,7 +31,7 @@ def show(to: str, edition: Edition, language: str | None, as_of: str | None, roo
     space = workspace(here(), root)
     folders = dossiers(space.root) if space else ()
     if space is None or not folders:
-        raise UsageError("there are no dossiers here; start with `iama new ID`")
+        raise UsageError("asked-no-dossiers")
     config, date_ = _config(space), day(as_of)
     chosen = screen_language(language, space.language, screen=to != "json")
     found = _read(space, folders, edition, date_, chosen, config.max_age_months)
@@ -45,7 +45,7 @@ def show(to: str, edition: Edition, language: str | None, as_of: str | None, roo
     )
     _print(document, to, space)
     for id_, error in found.unreadable.items():
-        typer.echo(_told(id_, error), err=True)
+        typer.echo(_told(id_, error, spoken_language(language)), err=True)
     if found.unreadable:
         raise typer.Exit(3)
 
@@ -106,8 +106,9 @@ def _width() -> int:
     return get_terminal_size().columns if sys.stdout and sys.stdout.isatty() else 0
 
 
-def _told(id_: str, error: IamaError | OSError) -> str:
+def _told(id_: str, error: IamaError | OSError, language: str) -> str:
     """Return what is wrong with a dossier: findings name their own place."""
     from iama.model.text import shown
 
-    return shown(str(error) if isinstance(error, UnusableFile) else f"iama: {id_}: {error}")
+    words = error.said(language) if isinstance(error, IamaError) else str(error)
+    return shown(words if isinstance(error, UnusableFile) else f"iama: {id_}: {words}")

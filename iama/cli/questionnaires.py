@@ -7,13 +7,14 @@ import typer
 
 from iama.cli import app
 from iama.cli.options import Json, Lang, Language
+from iama.words import Phrase
 
-questionnaire = typer.Typer(help="Look at the question trees themselves.", no_args_is_help=True, rich_markup_mode=None)
+questionnaire = typer.Typer(help="help-questionnaire", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(questionnaire, name="questionnaire")
-Ref = Annotated[str, typer.Argument(metavar="REF", help="A questionnaire, such as iama-2.0.")]
+Ref = Annotated[str, typer.Argument(metavar="REF", help="help-questionnaire-ref")]
 
 
-@questionnaire.command("list")
+@questionnaire.command("list", help="help-questionnaire-list")
 def list_(json: Json = False, lang: Lang = None) -> None:
     """List the questionnaires that come with iama."""
     from iama.files import shipped
@@ -26,7 +27,7 @@ def list_(json: Json = False, lang: Lang = None) -> None:
     typer.echo(output.json_text(document) if json else output.table(rows))
 
 
-@questionnaire.command()
+@questionnaire.command(help="help-questionnaire-show")
 def show(ref: Ref, json: Json = False, lang: Lang = None) -> None:
     """Show every question of a questionnaire, in order."""
     from iama.files import shipped
@@ -37,7 +38,7 @@ def show(ref: Ref, json: Json = False, lang: Lang = None) -> None:
     typer.echo(output.json_text(document) if json else output.tree_text(document, (lang or Language.EN).value))
 
 
-@questionnaire.command()
+@questionnaire.command(help="help-questionnaire-coverage")
 def coverage(ref: Ref, json: Json = False) -> None:
     """Show inputs and minutes per meeting, and what serves Article 27, the register and auditors."""
     from iama.files import shipped
@@ -48,7 +49,7 @@ def coverage(ref: Ref, json: Json = False) -> None:
     typer.echo(output.json_text(document) if json else output.tree_coverage_text(document))
 
 
-@questionnaire.command()
+@questionnaire.command(help="help-questionnaire-schema")
 def schema(ref: Ref, lang: Lang = None) -> None:
     """Print the JSON Schema of files that answer a questionnaire, for editors."""
     from iama.files import shipped
@@ -58,9 +59,9 @@ def schema(ref: Ref, lang: Lang = None) -> None:
     typer.echo(output.json_text(schema_of(shipped.resolve(ref), (lang or Language.EN).value)))
 
 
-@questionnaire.command()
+@questionnaire.command(help="help-questionnaire-lint")
 def lint(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A question tree in YAML.")], json: Json = False
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="help-questionnaire-lint-file")], json: Json = False
 ) -> None:
     """Say of every line of a question tree what is wrong with it."""
     from iama.files import shipped
@@ -87,5 +88,5 @@ def _decoded(file: Path, content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        finding = Finding(Place(str(file)), "unreadable-file", "the file is not UTF-8 text", "save it as UTF-8")
-        raise UnusableFile([finding]) from error
+        what, hint = Phrase("lint-not-utf8"), Phrase("lint-not-utf8-hint")
+        raise UnusableFile([Finding(Place(str(file)), "unreadable-file", what, hint)]) from error

@@ -9,11 +9,11 @@ from iama.cli.options import Algorithm, AsOf, Json, Lang, Root
 from iama.model.problems import UsageError
 
 
-@app.command()
+@app.command(help="help-register")
 def register(
     algorithm: Algorithm,
     json: Json = False,
-    sheet: Annotated[bool, typer.Option("--sheet", help="Print a page to paste from.")] = False,
+    sheet: Annotated[bool, typer.Option("--sheet", help="help-register-sheet")] = False,
     lang: Lang = None,
     as_of: AsOf = None,
     root: Root = None,
@@ -29,7 +29,7 @@ def register(
     from iama.words import said
 
     if json and sheet:
-        raise UsageError("--json and --sheet are two forms of the same; choose one")
+        raise UsageError("register-two-forms")
     found = opened(algorithm, root, as_of)
     language = lang.value if lang else spoken(found.dossier)
     standard = shipped.register()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import Algorithm, AnEdition, AsOf, Edition, Lang, Only, Root
+from iama.cli.options import Algorithm, AnEdition, AsOf, Edition, Lang, Only, Root, say
 
 if TYPE_CHECKING:
     from iama.cli.options import Opened
@@ -31,25 +31,19 @@ class Format(StrEnum):
     EU_DATABASE = "eu-database"
 
 
-@app.command()
+@app.command(help="help-report")
 def report(
     algorithm: Algorithm,
     questionnaire: Only = None,
-    to: Annotated[Format, typer.Option("--to", help="Format.")] = Format.HTML,
+    to: Annotated[Format, typer.Option("--to", help="help-report-to")] = Format.HTML,
     edition: AnEdition = Edition.INTERNAL,
-    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|-", help="Where to write.")] = None,
+    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|-", help="help-report-output")] = None,
     theme: Annotated[
-        Path | None, typer.Option("--theme", metavar="FILE", help="Colours and fonts of the page.", dir_okay=False)
+        Path | None, typer.Option("--theme", metavar="FILE", help="help-report-theme", dir_okay=False)
     ] = None,
-    approved: Annotated[
-        bool, typer.Option("--as-approved", help="As it was approved, whatever changed since.")
-    ] = False,
-    fresh: Annotated[
-        bool, typer.Option("--fresh", help="With --as-approved: made again by this program, not the page of then.")
-    ] = False,
-    approval: Annotated[
-        int | None, typer.Option("--approval", metavar="N", help="Which approval; the last when left out.")
-    ] = None,
+    approved: Annotated[bool, typer.Option("--as-approved", help="help-report-as-approved")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="help-report-fresh")] = False,
+    approval: Annotated[int | None, typer.Option("--approval", metavar="N", help="help-report-approval")] = None,
     lang: Lang = None,
     as_of: AsOf = None,
     root: Root = None,
@@ -60,10 +54,10 @@ def report(
     from iama.publish.status import spoken
 
     if (approval is not None or fresh) and not approved:
-        raise UsageError("--approval and --fresh go with --as-approved")
+        raise UsageError("report-goes-with-approved")
     if approved:
         if as_of or to in _LETTERS:
-            raise UsageError("what was approved has its own date: leave --as-of out, and use html, md, pdf or json")
+            raise UsageError("report-own-date")
         of = _Approved(approval, questionnaire or (), lang.value if lang else "", fresh)
         _approved(algorithm, of, to, edition, output, theme, root)
         return
@@ -90,7 +84,7 @@ def _only(found: "Opened", names: Sequence[str]) -> "tuple[Opened, list[str]]":
     trees = [held(found.dossier, name) for name in names]
     only = [tree.id for tree in trees]
     if len(set(only)) < len(trees):
-        raise UsageError("a page holds one version of a questionnaire; make one page for each")
+        raise UsageError("report-two-versions")
     for tree in trees:
         found = with_version(found, tree)
     return found, only
@@ -115,7 +109,6 @@ def _written(
 ) -> None:
     """Print a document, or write it to `output` or else beside the configuration under its `default` name."""
     from iama.files.output import ours, result_at, write
-    from iama.model.text import shown
 
     if output == "-":
         typer.echo(document, nl=False)
@@ -124,7 +117,7 @@ def _written(
     target = result_at(Path(output), read) if output else ours(workspace.base, default)
     write(target, document)
     if not target.stream:
-        typer.echo(shown(f"wrote {target.shown}"))
+        say("report-written", path=target.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +173,7 @@ def _letter(found: "Opened", to: Format, language: str) -> str:
     if to is Format.NOTICE:
         return shown(notice.notice(wording))
     if not any(ref.startswith("fria-") for ref in found.dossier.assessments):
-        id_ = found.dossier.id
-        raise UsageError(f"{id_} holds no FRIA; add it with `iama new {id_} -q fria`")
+        raise UsageError("report-no-fria", algorithm=found.dossier.id)
     if to is Format.NOTIFICATION:
         return shown(notification.notification(wording, found.workspace.authority))
     return shown(notification.eu_summary(wording))
@@ -209,7 +201,7 @@ def theme_of(workspace: "Workspace", chosen: Path | None, to: Format) -> Mapping
 
     if to not in _THEMED:
         if chosen:
-            raise UsageError(f"{to} has no colours and fonts; --theme goes with {' and '.join(_THEMED)}")
+            raise UsageError("report-no-theme", format=to)
         return {}
     configured = workspace.settings.get("theme")
     path = chosen or (workspace.base / str(configured) if configured else None)

@@ -6,7 +6,7 @@ from iama.cli import app
 from iama.cli.options import Algorithm, AsOf, Json, Lang, Root, opened, tell_outdated
 
 
-@app.command()
+@app.command(help="help-scope")
 def scope(algorithm: Algorithm, json: Json = False, lang: Lang = None, as_of: AsOf = None, root: Root = None) -> None:
     """Say whether Article 27 of the AI Act asks for an assessment, why, and from when."""
     from iama.cli.language import screen_language
@@ -23,7 +23,7 @@ def scope(algorithm: Algorithm, json: Json = False, lang: Lang = None, as_of: As
     typer.echo(output.json_text(document) if json else scope_text(document))
 
 
-@app.command()
+@app.command(help="help-calendar")
 def calendar(
     algorithm: Algorithm, json: Json = False, lang: Lang = None, as_of: AsOf = None, root: Root = None
 ) -> None:

@@ -146,11 +146,11 @@ def desk(folder: Path, tree: "Questionnaire", known: "Dossier", language: str, r
         return replace(saved, outcome=judged(last[0], today(), tree))
 
     def save(ref: "Ref", shown: "Answer", wanted: "Answer") -> "Saved":
-        saved, last[0] = _saved(folder, tree, ref, shown, wanted, last[0])
+        saved, last[0] = _saved(folder, tree, ref, shown, wanted, last[0], language)
         return seen(saved)
 
     def respond(given: "Given", before: str) -> "Saved":
-        saved, last[0] = _responded(folder, given, before, last[0])
+        saved, last[0] = _responded(folder, given, before, last[0], language)
         return seen(saved)
 
     return Desk(
@@ -201,7 +201,7 @@ def _since(flag: Mapping[str, Any], language: str) -> Iterator[str]:
         yield f"{text('flags-since', language)} {written_date(flag['from'], language)}"
 
 
-def _responded(folder: Path, given: "Given", seen: str, last: "Dossier") -> "tuple[Saved, Dossier]":
+def _responded(folder: Path, given: "Given", seen: str, last: "Dossier", language: str) -> "tuple[Saved, Dossier]":
     """Put a response into the follow-up as it stands on disk now, unless a colleague answered the flag meanwhile."""
     from iama.assess.responses import RESPONSES, last_row, responded
     from iama.files import shipped
@@ -216,12 +216,18 @@ def _responded(folder: Path, given: "Given", seen: str, last: "Dossier") -> "tup
             return assessment
         return responded(assessment, tree, given, today().isoformat(), row_id)
 
-    saved, dossier = _updated(folder, tree, change, last)
+    saved, dossier = _updated(folder, tree, change, last, language)
     return replace(saved, preceded=bool(preceded)), dossier
 
 
 def _saved(
-    folder: Path, tree: "Questionnaire", ref: "Ref", shown: "Answer", wanted: "Answer", last: "Dossier"
+    folder: Path,
+    tree: "Questionnaire",
+    ref: "Ref",
+    shown: "Answer",
+    wanted: "Answer",
+    last: "Dossier",
+    language: str,
 ) -> "tuple[Saved, Dossier]":
     """Put one answer into the file as it stands on disk now."""
     from iama.interview.interview import Conflict
@@ -232,24 +238,25 @@ def _saved(
             raise Conflict(now)
         return assessment.with_answer(ref.question, ref.instance, wanted)
 
-    return _updated(folder, tree, change, last)
+    return _updated(folder, tree, change, last, language)
 
 
-def _updated(folder: Path, tree: "Questionnaire", change: "Change", last: "Dossier") -> "tuple[Saved, Dossier]":
+def _updated(
+    folder: Path, tree: "Questionnaire", change: "Change", last: "Dossier", language: str
+) -> "tuple[Saved, Dossier]":
     """Change one file and return the dossier as it stands then; a file that cannot be read stays as it was."""
     from iama.files.dossierfolder import file_of
     from iama.files.store import inspect_dossier, update
     from iama.interview.interview import Saved
 
-    language = last.assessments[tree.ref].language
-    (mine,) = update(folder, {tree: change}, language)
+    (mine,) = update(folder, {tree: change}, last.assessments[tree.ref].language)
     dossier, findings = inspect_dossier(folder)
     for one in last.assessments.values():
         bad = any(Path(finding.place.path).name == file_of(one.questionnaire) for finding in findings)
         if bad or one.questionnaire not in dossier.assessments:
             dossier = dossier.with_assessment(one)
     dossier = dossier.with_assessment(mine)
-    return Saved(judged(dossier, today()), "\n".join(str(finding) for finding in findings)), dossier
+    return Saved(judged(dossier, today()), "\n".join(finding.said(language) for finding in findings)), dossier
 
 
 def kept(words: str, language: str, rescue: Callable[[str], str]) -> str:

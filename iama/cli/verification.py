@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import Json, Root, algorithms, here, near, today
+from iama.cli.language import spoken_language
+from iama.cli.options import Json, Root, algorithms, here, near, say, today
 from iama.model.problems import UsageError
+from iama.words import Phrase, spoken, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,15 +21,13 @@ if TYPE_CHECKING:
     from iama.model.problems import Finding
 
 
-@app.command()
+@app.command(help="help-verify")
 def verify(
     algorithms_: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[ALGORITHM|FILE.zip]…", help="Ids, paths or bundles; without them, all.", autocompletion=algorithms
-        ),
+        typer.Argument(metavar="[ALGORITHM|FILE.zip]…", help="help-verify-algorithm", autocompletion=algorithms),
     ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Every dossier, also without ALGORITHM.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="help-verify-all")] = False,
     json: Json = False,
     root: Root = None,
 ) -> None:
@@ -40,7 +40,7 @@ def verify(
     from iama.terminal import output
 
     if everything and algorithms_:
-        raise UsageError("--all and ALGORITHM name two things; keep one of them")
+        raise UsageError("verify-all-or-one")
     bundles = [Path(name) for name in algorithms_ or () if name.endswith(".zip")]
     if algorithms_:
         places = [locate(name, here(), root) for name in algorithms_ if Path(name) not in bundles]
@@ -48,7 +48,7 @@ def verify(
         found = workspace(here(), root)
         places = [(found, folder) for folder in dossiers(found.root)] if found else []
     if not places and not bundles:
-        raise UsageError("there are no dossiers here to verify")
+        raise UsageError("verify-no-dossiers")
     told = [_verified(space, folder) for space, folder in watched(places, len(places))]
     told += [_of_bundle(path, root) for path in bundles]
     levels = [doubt.level for one in told for doubt in one.doubts]
@@ -149,9 +149,8 @@ def _own_keys() -> "Doubt":
     from iama.audit.verification import Doubt
     from iama.model.problems import Level
 
-    message = "signatures were judged by the keys in the bundle itself: whoever made it chose those"
-    hint = "compare `allowed-signers` with the keys of the organisation, or name those in your own iama.toml"
-    return Doubt("keys-of-bundle", Level.NOTE, message, "allowed-signers", hint)
+    message, hint = Phrase("verify-keys-of-bundle"), Phrase("verify-keys-of-bundle-hint")
+    return Doubt("keys-of-bundle", Level.NOTE, str(message), "allowed-signers", str(hint))
 
 
 def _of_chain(finding: "Finding") -> bool:
@@ -195,19 +194,16 @@ def _tell(told: "Sequence[Verified]", approvals: int, counts: "Mapping[str, int]
     from iama.model.text import shown
 
     if not approvals and not any(counts.values()):
-        typer.echo("nothing to verify yet: no decision has been recorded (`iama approve`)")
+        say("verify-nothing")
         return
+    language = spoken_language()
     for one in told:
         for approval in one.approvals:
-            seal = f", signature {approval['signature']}" if approval["signature"] else ""
-            what = f"{approval['questionnaire']}: {approval['decision']}, by {approval['role']} on {approval['date']}"
-            typer.echo(f"{one.folder.name}: approval {approval['number']}: {what}{seal}")
+            key = "verify-approval-signed" if approval["signature"] else "verify-approval"
+            typer.echo(text(key, language, algorithm=one.folder.name, **approval))
         for doubt in one.doubts:
-            line = f"{near(one.folder) / doubt.file}: {doubt.level}: {doubt.message} [{doubt.code}]"
+            line = f"{near(one.folder) / doubt.file}: {doubt.level}: {spoken(doubt.message, language)} [{doubt.code}]"
             typer.echo(shown(line).replace("\n", "\\n"))  # in a name of a file
             if doubt.hint:
-                typer.echo(f"    {doubt.hint}")
-    typer.echo(
-        f"{approvals} approval{'s' * (approvals != 1)} verified: "
-        + ", ".join(f"{count} {name.removesuffix('s') if count == 1 else name}" for name, count in counts.items())
-    )
+                typer.echo(f"    {spoken(doubt.hint, language)}")
+    say("verify-done", count=approvals, found=[Phrase(f"verify-{name}", count=found) for name, found in counts.items()])

@@ -5,8 +5,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import Algorithm, Root, after_saving, here, opened, public_of, row_id, today
+from iama.cli.language import spoken_language
+from iama.cli.options import (
+    Algorithm,
+    Root,
+    after_saving,
+    here,
+    mistaken,
+    opened,
+    public_of,
+    row_id,
+    say,
+    today,
+)
 from iama.model.problems import UsageError
+from iama.words import said
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,23 +27,19 @@ if TYPE_CHECKING:
     from iama.assess.keeping import Place
     from iama.model.dossier import Assessment
 
-Name = Annotated[str | None, typer.Argument(metavar="[QUESTION]", help="Id or official number; none with --all.")]
-Ref = Annotated[str | None, typer.Option("--questionnaire", "-q", metavar="REF", help="Where it is asked.")]
-Key = Annotated[str | None, typer.Option("--for", metavar="KEY", help="Which one of a repeated question; none is all.")]
-Whole = Annotated[bool, typer.Option("--all", help="The whole assessment; say which with -q.")]
-_GIT = (
-    "Git history keeps what was once committed, this answer too. Keep this repository private and publish only the\n"
-    "public edition: `iama report --edition public {}`."
-)
+Name = Annotated[str | None, typer.Argument(metavar="[QUESTION]", help="help-withhold-question")]
+Ref = Annotated[str | None, typer.Option("--questionnaire", "-q", metavar="REF", help="help-asked-in")]
+Key = Annotated[str | None, typer.Option("--for", metavar="KEY", help="help-withhold-for")]
+Whole = Annotated[bool, typer.Option("--all", help="help-withhold-all")]
 
 
-@app.command()
+@app.command(help="help-withhold")
 def withhold(
     algorithm: Algorithm,
     question: Name = None,
-    ground: Annotated[str, typer.Option("--ground", metavar="G", help="Legal ground, such as woo-5.1.2.d.")] = "",
-    reason: Annotated[str, typer.Option("--reason", metavar="T", help="The balancing; it is not published.")] = "",
-    by: Annotated[str, typer.Option("--by", metavar="ROLE", help="The role that decides.")] = "",
+    ground: Annotated[str, typer.Option("--ground", metavar="G", help="help-withhold-ground")] = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="T", help="help-withhold-reason")] = "",
+    by: Annotated[str, typer.Option("--by", metavar="ROLE", help="help-deciding-role")] = "",
     whole: Whole = False,
     questionnaire: Ref = None,
     key: Key = None,
@@ -54,16 +63,17 @@ def withhold(
         try:
             return withholding(assessment, follow_up, place, cells, row_id)
         except InvalidValue as error:
-            raise UsageError(error.told("en")) from error
+            raise mistaken(error) from error
 
     update(folder, {follow_up: change})
-    typer.echo(f"{folder.name}: {place} is withheld from public outputs ({fact.cite['en']})")
+    law = said(fact.cite, spoken_language())
+    say("withhold-done", algorithm=folder.name, place=str(place), law=law)
     with after_saving():
         _tell_rest(folder)
-    typer.echo(_GIT.format(folder.name))
+    say("withhold-git", algorithm=folder.name)
 
 
-@app.command()
+@app.command(help="help-release")
 def release(
     algorithm: Algorithm,
     question: Name = None,
@@ -81,7 +91,7 @@ def release(
     _, folder = locate(algorithm, here(), root)
     place = _place(folder, question, questionnaire, key, whole)
     update(folder, {shipped.resolve("follow-up"): lambda assessment: releasing(assessment, place)})
-    typer.echo(f"{folder.name}: {place} is no longer withheld")
+    say("release-done", algorithm=folder.name, place=str(place))
     with after_saving():
         _tell_rest(folder)
 
@@ -95,10 +105,10 @@ def _place(folder: "Path", name: str | None, ref: str | None, key: str | None, w
 
     if whole:
         if name or key or ref is None:
-            raise UsageError("--all is a whole assessment: `--all -q REF`, without QUESTION or --for")
+            raise UsageError("withhold-all-form")
         return Place(tree_of(folder, "", ref).ref)
     if name is None:
-        raise UsageError("say which question, or a whole assessment with `--all -q REF`")
+        raise UsageError("withhold-no-question")
     tree = tree_of(folder, name, ref)
     question, inner = find_question(tree, name)
     if (wanted := one_key(name, inner, key)) is None:
@@ -118,4 +128,4 @@ def _tell_rest(folder: "Path") -> None:
     direct = sum(not cause.indirect for cause in found.public.causes.values())
     flags = sum(verdict.state is State.WITHHELD for verdict in found.outcome.verdicts)
     rest = len(found.public.causes) - direct
-    typer.echo(f"Withheld now: answers {direct}, others that rest on them {rest}, flags {flags}.")
+    say("withhold-now", direct=direct, rest=rest, flags=flags)
