@@ -118,6 +118,7 @@ PRIVATE = {  # in a folder that is new and ours alone, or in the place of nothin
     "iama.files.signatures": {"write_text"},
     "iama.cli.verification": {"write_bytes"},
     "iama.cli.sitting": {"mkstemp"},
+    "iama.cli.help": {"write_text"},  # of the formatter of Typer
 }
 OPENED = {"iama.cli.sitting": ["os.fdopen(descriptor, 'w', encoding='utf-8', errors='backslashreplace')"]}
 

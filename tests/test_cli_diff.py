@@ -11,9 +11,10 @@ from gits import Git, repository
 
 
 @pytest.fixture
-def git(tmp_path: Path) -> Git:
+def git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
     """Return git in a repository with one dossier, changed since its only commit."""
     git = repository(tmp_path)
+    monkeypatch.setenv("IAMA_LANG", "en")
     iama(tmp_path, "new", "hulp", "--lang", "nl")
     iama(tmp_path, "set", "hulp", "goal", "Eerst")
     git("add", "--all")

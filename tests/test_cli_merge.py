@@ -15,9 +15,10 @@ FILE = "assessments/hulp/iama-2.0.yaml"
 
 
 @pytest.fixture
-def git(tmp_path: Path) -> Git:
+def git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
     """Return git in a repository with a new dossier, where the driver may be switched on by an attribute."""
     found = repository(tmp_path)
+    monkeypatch.setenv("IAMA_LANG", "en")
     iama(tmp_path, "new", "hulp", "--lang", "nl")
     found("config", "merge.iama.driver", f"{sys.executable} -m iama merge %O %A %B %P")
     found("add", "--all")

@@ -53,16 +53,62 @@ def test_every_command_has_help(command: str) -> None:
 
 
 def test_help_names_every_command() -> None:
-    told = iama(Path.cwd(), "--help")
+    told = iama(Path.cwd(), "--help", "--all")
     assert told.code == 0
     assert all(f"\n  {command} " in told.out for command in COMMANDS if " " not in command)
 
 
-@pytest.mark.parametrize("words", [[], ["stats"], ["--colour"], ["status", "a", "b"], ["completion"], ["\x1b[31m"]])
-def test_wrong_use_ends_with_2_and_the_usage(tmp_path: Path, words: list[str]) -> None:
-    told = iama(tmp_path, *words)
-    assert told.code == 2
-    assert "Usage: iama" in told.out + told.err and "Traceback" not in told.err
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["stats"], "there is no command `stats` (did you mean `status`?); see `iama --help`"),
+        (["--colour"], "there is no option `--colour`; see `iama --help`"),
+        (["set", "--nte", "x"], "there is no option `--nte` (did you mean `--note`?); see `iama set --help`"),
+        (["set", "a", "--note"], "option `--note` needs a value; see `iama set --help`"),
+        (["status", "a", "b"], "there is one word too many; see `iama status --help`"),
+        (["status", "a", "b", "c"], "there are 2 words too many; see `iama status --help`"),
+        (["completion"], "SHELL is missing; see `iama completion --help`"),
+        (["report", "--to", "hmtl", "a"], "--to: `hmtl` is not possible here; did you mean `html`?"),
+        (["questionnaire", "shw"], "there is no command `shw` (did you mean `show`?); see `iama questionnaire --help`"),
+    ],
+)
+def test_wrong_use_says_what_was_meant_and_where_help_is(tmp_path: Path, words: list[str], said: str) -> None:
+    assert refused(tmp_path, *words) == f"iama: {said}\n"
+
+
+def test_a_command_that_deceives_a_terminal_is_shown_harmless(tmp_path: Path) -> None:
+    assert "there is no command `\\u001b[31m`" in refused(tmp_path, "\x1b[31m")
+
+
+@pytest.mark.parametrize("folder", ["nothing", "workspace"])
+def test_without_a_command_three_lines_say_where_things_stand(tmp_path: Path, folder: str) -> None:
+    base = fresh(tmp_path) if folder == "workspace" else tmp_path
+    told = iama(base)
+    assert (told.code, told.err, told.out.count("\n")) == (0, "", 3)
+    assert ("`iama answer abc`" if folder == "workspace" else "`iama new NAME`") in told.out
+
+
+@pytest.mark.parametrize(
+    ("environment", "words", "dutch"),
+    [
+        ({"LANG": "nl_NL.UTF-8"}, [], True),
+        ({"LANG": "en_GB.UTF-8"}, [], False),
+        ({"LANG": "C"}, [], True),
+        ({"LANG": "nl_NL.UTF-8", "IAMA_LANG": "en"}, [], False),
+        ({"LANG": "en_GB.UTF-8", "IAMA_LANG": "nl"}, ["--lang", "en"], False),
+    ],
+)
+def test_messages_follow_the_option_then_the_variable_then_the_system(
+    tmp_path: Path, environment: dict[str, str], words: list[str], dutch: bool
+) -> None:
+    told = iama(tmp_path, "status", *words, "x", env=environment)
+    assert told.code == 2 and ("er is geen" in told.err or "begin met" in told.err) == dutch
+
+
+def test_messages_follow_the_workspace_before_the_system(tmp_path: Path) -> None:
+    base = fresh(tmp_path)
+    (base / "iama.toml").write_text('language = "nl"\n', encoding="utf-8")
+    assert iama(base, "status", "x").err.startswith("iama: er is geen dossier `x`")
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell", "pwsh"])

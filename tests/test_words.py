@@ -99,7 +99,8 @@ def asked_for() -> tuple[set[str], tuple[str, ...]]:
 
 def test_no_text_is_left_that_nothing_asks_for() -> None:
     words, beginnings = asked_for()
-    assert [key for key in catalogue("en") if key not in words and not key.startswith(beginnings)] == []
+    asked = {key.removesuffix("-hint") for key in catalogue("en")}  # an error finds its hint by its own key
+    assert [key for key in asked if key not in words and not key.startswith(beginnings)] == []
 
 
 @pytest.mark.parametrize("word", ["a", "b", "c", "unknown"])

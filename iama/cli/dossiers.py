@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
+from iama.cli.language import screen_language, spoken_language
 from iama.cli.options import (
     Algorithm,
     AnEdition,
@@ -88,6 +89,7 @@ def new(
     from iama.files.store import checked_id
 
     checked_id(algorithm)  # before anything is made
+    spoken_language()  # as it is before this folder has a language of its own
     trees = [shipped.resolve(name) for name in questionnaire or [shipped.NEWEST_IAMA]]
     found = configured(here(), root)
     if found is None:
@@ -125,7 +127,6 @@ def status(
     root: Root = None,
 ) -> None:
     """Show progress, what is open and for whom; without ALGORITHM, every dossier."""
-    from iama.cli.language import screen_language
     from iama.cli.options import in_edition, judged_older, levels_of, opened, tell
     from iama.files import shipped
     from iama.model.problems import UsageError
@@ -192,7 +193,6 @@ def coverage(
     root: Root = None,
 ) -> None:
     """Show which answers serve each element of AI Act Article 27(1), and what is missing."""
-    from iama.cli.language import screen_language
     from iama.cli.options import in_edition, opened
     from iama.files import shipped
     from iama.publish.coverage import dossier_coverage

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from functools import cache
 
 from iama.model.problems import IamaError
 from iama.words import LANGUAGES
@@ -11,14 +12,15 @@ _asked = ""  # what --lang said of this command
 
 
 def ask(language: str | None) -> None:
-    """Remember what `--lang` said, for messages that come from where nobody knows of it."""
+    """Remember what `--lang` said, for messages that come from where nobody knows of it; a command begins with None."""
     global _asked
     _asked = language or ""
+    _unasked.cache_clear()
 
 
 def spoken_language(asked: str | None = None) -> str:
     """Return the language of screens, messages and help: of `--lang`, IAMA_LANG, the workspace or LANG; else Dutch."""
-    return next((one for one in _said(asked) if one in LANGUAGES), DEFAULT)
+    return next((one for one in (asked, _asked) if one in LANGUAGES), None) or _unasked()
 
 
 def screen_language(asked: str | None, content: str, *, screen: bool = True) -> str:
@@ -36,11 +38,11 @@ def given_in(words: Sequence[str], option: str) -> str | None:
     return None
 
 
-def _said(asked: str | None) -> "tuple[str, ...]":
-    if asked or _asked:
-        return (asked or _asked,)
+@cache  # for one command, which may write the configuration itself
+def _unasked() -> str:
     system = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
-    return os.environ.get("IAMA_LANG", ""), _of_workspace(), system[:2].lower()
+    wanted = (os.environ.get("IAMA_LANG", ""), _of_workspace(), system[:2].lower())
+    return next((one for one in wanted if one in LANGUAGES), DEFAULT)
 
 
 def _of_workspace() -> str:
