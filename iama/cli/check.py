@@ -218,7 +218,7 @@ def _cache(scope: Scope) -> Path | None:
 
     file = cache_file(scope.workspace.base, os.environ, sys.platform) if len(scope.folders) > _FEW else None
     if file and (reason := distrust(file)):
-        typer.echo(f"note: every dossier is looked at anew; the cache is not believed: {shown(reason)}", err=True)
+        typer.echo(f"note: every dossier is looked at anew; the cache is not believed: {shown(str(reason))}", err=True)
         return None
     return file
 
