@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from given import given, tree, written
 
+from iama import words
 from iama.files import shipped
 from iama.files.dossierfile import read_assessment, read_people, slot_places
 from iama.files.layout import write_assessment
@@ -20,6 +21,28 @@ def mistakes(questionnaire: Questionnaire, answers: str) -> list[str]:
     """Return the findings, with the line counted from the first answer."""
     _, findings = read_assessment("f.yaml", written(questionnaire, answers), {questionnaire.ref: questionnaire}.get)
     return [f"{one.place.line - HEAD}:{one.place.column} {one.message} [{one.code}]" for one in findings]
+
+
+def test_a_finding_is_said_in_dutch_with_what_to_do(small: Questionnaire) -> None:
+    text = written(small, "gaol: {value: x}\nactions: {value: [{id: A}]}")
+    _, findings = read_assessment("f.yaml", text, {small.ref: small}.get)
+    assert [finding.said("nl") for finding in findings] == [
+        f"f.yaml:5:3: error: {small.ref} heeft geen vraag `gaol` [unknown-question]\n    bedoel je `goal`?",
+        "f.yaml:6:26: error: `A` kan een rij niet aanduiden [invalid-value]\n"
+        "    geef haar een `id` van zes kleine letters; `iama set` maakt er een voor je",
+    ]
+
+
+def test_a_file_without_a_mistake_asks_for_no_text(small: Questionnaire, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def catalogue(language: str) -> dict[str, str]:
+        asked.append(language)
+        return {}
+
+    monkeypatch.setattr(words, "catalogue", catalogue)
+    assert mistakes(small, "goal: {value: x}\nactions: {value: [{id: abcdef, status: open, action: Train}]}") == []
+    assert asked == []
 
 
 class TestAnswers:
