@@ -219,7 +219,7 @@ def test_a_pipe_where_a_folder_belongs_holds_nothing_up(tmp_path: Path) -> None:
     pipe_for_folder(base / HOME)
     told = ended(base)
     assert told.code == 1
-    assert f"{HOME}/approved: error: cannot be read: it must be a folder of the dossier itself" in told.out
+    assert f"{HOME}/approved: error: niet te lezen: het moet een map van het dossier zelf zijn" in told.out
 
 
 @posix
@@ -252,7 +252,7 @@ def test_a_folder_that_cannot_be_listed_is_yielded_and_refused(tmp_path: Path, m
     monkeypatch.setattr(os, "scandir", refusing(scan))
     monkeypatch.setattr(os, "listdir", refusing(listdir))
     told = ended(base)
-    assert told.code == 1 and "assessments/other: error: cannot be read: Permission denied" in told.out
+    assert told.code == 1 and "assessments/other: error: niet te lezen: Permission denied" in told.out
 
 
 @posix

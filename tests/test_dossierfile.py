@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from given import given, tree, written
 
+from iama import words
 from iama.files import shipped
 from iama.files.dossierfile import read_assessment, read_people, slot_places
 from iama.files.layout import write_assessment
@@ -20,6 +21,28 @@ def mistakes(questionnaire: Questionnaire, answers: str) -> list[str]:
     """Return the findings, with the line counted from the first answer."""
     _, findings = read_assessment("f.yaml", written(questionnaire, answers), {questionnaire.ref: questionnaire}.get)
     return [f"{one.place.line - HEAD}:{one.place.column} {one.message} [{one.code}]" for one in findings]
+
+
+def test_a_finding_is_said_in_dutch_with_what_to_do(small: Questionnaire) -> None:
+    text = written(small, "gaol: {value: x}\nactions: {value: [{id: A}]}")
+    _, findings = read_assessment("f.yaml", text, {small.ref: small}.get)
+    assert [finding.said("nl") for finding in findings] == [
+        f"f.yaml:5:3: error: {small.ref} heeft geen vraag `gaol` [unknown-question]\n    bedoel je `goal`?",
+        "f.yaml:6:26: error: `A` kan een rij niet aanduiden [invalid-value]\n"
+        "    geef haar een `id` van zes kleine letters; `iama set` maakt er een voor je",
+    ]
+
+
+def test_a_file_without_a_mistake_asks_for_no_text(small: Questionnaire, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def catalogue(language: str) -> dict[str, str]:
+        asked.append(language)
+        return {}
+
+    monkeypatch.setattr(words, "catalogue", catalogue)
+    assert mistakes(small, "goal: {value: x}\nactions: {value: [{id: abcdef, status: open, action: Train}]}") == []
+    assert asked == []
 
 
 class TestAnswers:
@@ -113,7 +136,7 @@ class TestAnswers:
         text = f"format: iama/1\nquestionnaire: {small.ref}\n"
         assessment, findings = read_assessment("f.yaml", text, {small.ref: small}.get)
         assert assessment is not None and assessment.answers == {}
-        assert [finding.message for finding in findings] == ["`language` is missing", "`answers` is missing"]
+        assert [str(finding.message) for finding in findings] == ["`language` is missing", "`answers` is missing"]
 
 
 class TestMistakes:
@@ -201,7 +224,7 @@ class TestMistakes:
     )
     def test_a_hint_says_what_to_write(self, small: Questionnaire, answers: str, hint: str) -> None:
         _, findings = read_assessment("f.yaml", written(small, answers), {small.ref: small}.get)
-        assert [finding.hint for finding in findings] == [hint]
+        assert [str(finding.hint) for finding in findings] == [hint]
 
     def test_a_mistake_in_one_answer_leaves_the_others(self, small: Questionnaire) -> None:
         text = written(small, "goal: {value: x}\nprohibited: {value: ja}\nrights: {value: [x]}")
@@ -221,7 +244,7 @@ class TestMistakes:
     def test_another_format_is_refused_with_what_it_takes(self, small: Questionnaire, format_: str, hint: str) -> None:
         text = written(small, "").replace("iama/1", format_)
         _, findings = read_assessment("f.yaml", text, {small.ref: small}.get)
-        assert [(finding.place.line, finding.hint) for finding in findings] == [(1, hint)]
+        assert [(finding.place.line, str(finding.hint)) for finding in findings] == [(1, hint)]
 
     def test_findings_come_in_the_same_order_every_time(self, small: Questionnaire) -> None:
         text = written(small, "goal: {" + ", ".join(f"{name}: x" for name in "zyxwvut") + "}")
@@ -307,4 +330,4 @@ def test_a_questionnaire_of_another_version_is_not_found() -> None:
     old = tree("- {id: goal, kind: text}", version="1.0")
     assessment, (finding,) = read_assessment("f.yaml", written(old, ""), lambda _: None)
     assert assessment is None
-    assert (finding.code, finding.message) == ("invalid-value", "there is no questionnaire `iama-1.0`")
+    assert (finding.code, str(finding.message)) == ("invalid-value", "there is no questionnaire `iama-1.0`")

@@ -12,6 +12,7 @@ from iama.lint.lint import lint
 from iama.model.law import Law
 from iama.model.problems import Finding, Place
 from iama.model.questionnaire import Questionnaire
+from iama.words import Phrase
 
 BAD = Path(__file__).parent / "cases" / "bad-trees"
 DATED = legal(ai_act_5="2025-02-02").facts["ai-act-5"]
@@ -50,8 +51,10 @@ def test_a_finding_stands_at_its_question_and_says_what_to_do() -> None:
     questions = "[{id: goal, kind: text, help: {nl: Zo, en: So}, roles: [lawyr]}]"
     questionnaire = tree(questions)
     place = questionnaire.questions["goal"].place
-    message = "`goal` is for `lawyr`, and there is no such role"
-    assert lint(questionnaire, {}, LAW) == (Finding(place, "unknown-role", message, "did you mean `lawyer`?"),)
+    message = Phrase("tree-role", question="goal", role="lawyr")
+    hint = Phrase("did-you-mean", word="lawyer")
+    assert lint(questionnaire, {}, LAW) == (Finding(place, "unknown-role", message, hint),)
+    assert str(message) == "`goal` is for `lawyr`, and there is no such role"
     assert place != Place("")
 
 

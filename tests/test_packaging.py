@@ -76,7 +76,7 @@ def test_the_hooks_stop_a_commit_with_a_defect(project: Git, tmp_path_factory: p
     assert done.returncode == 1, done.stdout + done.stderr
     for told in re.split(r"^- hook id: ", done.stdout, flags=re.MULTILINE)[1:]:
         assert re.match("iama-check(-all)?\n- duration: .*\n- exit code: 1\n", told)
-        assert f"{DEFECT}:4:1: error: unknown key `extra` [unknown-key]" in told
+        assert f"{DEFECT}:4:1: error: onbekende sleutel `extra` [unknown-key]" in told
     assert done.stdout.count("- hook id: ") == len(HOOKS) == 2
 
 

@@ -99,7 +99,7 @@ class TestReading:
         (tmp_path / "people.yaml").write_text("format: iama-people/1\npeople: {a: {name: Ans}}\n", encoding="utf-8")
         dossier, findings = store.inspect_dossier(tmp_path)
         assert dossier.people == {"a": "Ans"}
-        assert [(one.code, one.message) for one in findings] == [
+        assert [(one.code, str(one.message)) for one in findings] == [
             ("unreadable-file", "cannot be read: it is larger than 5000000 bytes")
         ]
 
@@ -111,7 +111,9 @@ class TestReading:
         (tmp_path / "iama-2.0.yaml").write_text(text, encoding="utf-8")
         dossier, findings = store.inspect_dossier(tmp_path)
         assert dossier.assessments == {}
-        assert [one.message for one in findings] == ["the file holds answers to iama-1.0, and its name says iama-2.0"]
+        assert [str(one.message) for one in findings] == [
+            "the file holds answers to iama-1.0, and its name says iama-2.0"
+        ]
 
     @pytest.mark.parametrize("kind", ["folder", "nothing", pytest.param("pipe", marks=POSIX)])
     def test_only_a_regular_file_is_read(self, kind: str, tmp_path: Path) -> None:

@@ -24,4 +24,4 @@ class Seals:
             reason = fault(approval, self.allowed)
         except NoProgram as error:
             return Seal.INVALID, f"it cannot be checked here, because {error}"
-        return (Seal.INVALID, reason) if reason else (Seal.VALID, "")
+        return (Seal.INVALID, str(reason)) if reason else (Seal.VALID, "")

@@ -12,8 +12,9 @@ from iama.files.nodes import Map, Node, Scalar
 from iama.files.nodes import Sequence as Items
 from iama.files.reader import Reader
 from iama.model.dossier import Answer
-from iama.model.problems import Place, UsageError
+from iama.model.problems import Place, UsageError, reason_of
 from iama.model.questionnaire import Kind, Question, Questionnaire
+from iama.words import Phrase
 
 Find = Callable[[str], tuple[Questionnaire, Question, str | None]]  # raises UsageError
 Check = Callable[[Questionnaire, Question, str | None], str | None]  # the instance, if it may be; raises UsageError
@@ -43,12 +44,11 @@ def read_answers(path: str, text: str | bytes, find: Find, check: Check, make_id
             for inner, record in _records(answers, question, instance, node, make_id):
                 slot = (tree.ref, question.id, check(tree, question, inner))
                 if slot in given:
-                    reader.add(
-                        Place(*root.keys[key]), "duplicate-key", f"`{question.id}` is answered twice", "keep one"
-                    )
+                    message = Phrase("file-answered-twice", question=question.id)
+                    reader.add(Place(*root.keys[key]), "duplicate-key", message)
                 given[slot] = Given(tree, question, slot[2], answers.answer(question, record), frozenset(record))
         except UsageError as error:
-            reader.add(Place(*root.keys[key]), "unknown-question", str(error))
+            reader.add(Place(*root.keys[key]), "unknown-question", reason_of(error))
     reader.finish()
     return tuple(given.values())
 
@@ -66,7 +66,7 @@ def _records(
     if each is None or (isinstance(each, Scalar) and each.null):
         return records
     if instance is not None:
-        answers.reader.add(each.place, "unknown-key", "`each` cannot stand under one value of a repeated question")
+        answers.reader.add(each.place, "unknown-key", Phrase("file-each-inside"))
         return records
     for key, inner in answers.reader.map(each).entries.items():
         records += _records(answers, question, key, inner, make_id)

@@ -13,8 +13,8 @@ from iama.model import values
 from iama.model.approval import Approval, Condition, Decision, Pages, Program
 from iama.model.entries import record
 from iama.model.forms import is_digest
-from iama.model.problems import CannotSave, Finding
-from iama.words import LANGUAGES
+from iama.model.problems import CannotSave, CannotUse, Finding
+from iama.words import LANGUAGES, Phrase
 
 NAME = "approvals.yaml"
 FOLDER = "approved"
@@ -156,7 +156,7 @@ def _checked(reader: Reader, node: Node | None, check: Callable[[str], str]) -> 
     try:
         return check(reader.text(node))
     except values.InvalidValue as error:
-        reader.add(node.place, "invalid-value", error.phrase, error.hint or "")
+        reader.add(node.place, "invalid-value", error.phrase)
         return ""
 
 
@@ -167,7 +167,7 @@ def _digests(reader: Reader, node: Node | None) -> Mapping[str, str]:
 def _digest(reader: Reader, node: Node | None) -> str:
     digest = reader.text(node)
     if isinstance(node, Scalar) and not is_digest(digest):
-        reader.add(node.place, "invalid-value", "the value is not a digest", "restore the file as it was from git")
+        reader.add(node.place, "invalid-value", Phrase("file-no-digest"))
     return digest
 
 
@@ -181,7 +181,7 @@ def with_entry(path: Path, before: str, entry: Approval) -> str:
     text = head.rstrip("\n") + "\n" + entry_text(entry)
     again, more = read_approvals(str(path), text.encode(errors="surrogatepass"))
     if findings or more or again != (*known, entry):
-        raise CannotSave(f"{path}: the decision could not be read back as it was given; nothing was saved")
+        raise CannotSave("save-decision-lost", path=path)
     return text
 
 
@@ -222,6 +222,6 @@ def snapshot_names(folder: Path) -> tuple[str, ...]:
     if not os.path.lexists(approved):
         return ()
     if approved.is_symlink() or not approved.is_dir():
-        raise OSError("it must be a folder of the dossier itself, and no link")
+        raise CannotUse("file-approved-link")
     with os.scandir(approved) as entries:
         return tuple(sorted(entry.name for entry in entries if not entry.name.startswith(".")))

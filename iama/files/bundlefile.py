@@ -17,7 +17,8 @@ from typing import BinaryIO
 
 from iama.model.contents import Contents
 from iama.model.limits import BUNDLE_BYTES, BUNDLE_FILES, BUNDLE_NAMES, BUNDLE_TREES, MAX_BYTES, PAGE_BYTES
-from iama.model.problems import Finding, Place, UnusableFile
+from iama.model.problems import CannotUse, Finding, Place, UnusableFile, finding_of, reason_of
+from iama.words import Phrase
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, RuntimeError, OSError)
 _MOST_REASONS = 20  # told of one archive
@@ -25,6 +26,7 @@ _WHEN = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can hold: no clock
 _REGULAR = 0o100644 << 16
 _KINDS, _REGULAR_KIND = 0o170000, 0o100000
 _ENCRYPTED = 0x1
+_TOGETHER = (("archive-large", "", BUNDLE_BYTES), ("archive-large-trees", "questionnaires/", BUNDLE_TREES))
 
 
 def zipped(files: Mapping[str, bytes]) -> Iterator[bytes]:
@@ -55,12 +57,16 @@ def unzipped(path: str, file: BinaryIO) -> Iterator[Mapping[str, bytes]]:
     with archive:
         infos = archive.infolist()
         if reasons := list(islice(chain(_too_much(infos), _reasons(infos)), _MOST_REASONS)):
-            raise UnusableFile(Finding(Place(path), "bundle-broken", reason) for reason in reasons)
+            raise UnusableFile(_broken(path, reason) for reason in reasons)
         yield Contents({info.filename: partial(_content, path, archive, info) for info in infos})
 
 
 def _unreadable(path: str, error: Exception) -> UnusableFile:
-    return UnusableFile([Finding(Place(path), "bundle-broken", f"the archive cannot be read: {error}")])
+    return UnusableFile([_broken(path, Phrase("archive-unreadable", reason=reason_of(error)))])
+
+
+def _broken(path: str, message: Phrase) -> Finding:
+    return finding_of(Place(path), "bundle-broken", message)
 
 
 class _Pieces(io.RawIOBase):
@@ -80,36 +86,36 @@ class _Pieces(io.RawIOBase):
 
     def read(self, size: int = -1) -> bytes:
         if size > BUNDLE_NAMES:
-            raise OSError(f"its table of contents is larger than {BUNDLE_NAMES} bytes")
+            raise CannotUse("archive-names", limit=BUNDLE_NAMES)
         return self._file.read(size)
 
 
-def _reasons(infos: list[zipfile.ZipInfo]) -> Iterator[str]:
+def _reasons(infos: list[zipfile.ZipInfo]) -> Iterator[Phrase]:
     times = Counter(_folded(info.filename) for info in infos)
     for info in infos:
         name = info.filename
         kind = (info.external_attr >> 16) & _KINDS
         if _leads_out(name):
-            yield f"the name `{name}` leads out of the bundle"
+            yield Phrase("archive-leads-out", name=name)
         elif times[_folded(name)] > 1:
-            yield f"`{name}` is in it twice, or is one file with another where capitals do not count"
+            yield Phrase("archive-twice", name=name)
         elif info.is_dir() or kind not in (0, _REGULAR_KIND):
-            yield f"`{name}` is no regular file"
+            yield Phrase("archive-no-file", name=name)
         elif info.flag_bits & _ENCRYPTED:
-            yield f"`{name}` is encrypted"
+            yield Phrase("archive-encrypted", name=name)
         elif info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            yield f"`{name}` is compressed in a way that no bundle is"
+            yield Phrase("archive-compressed", name=name)
 
 
-def _too_much(infos: list[zipfile.ZipInfo]) -> Iterator[str]:
+def _too_much(infos: list[zipfile.ZipInfo]) -> Iterator[Phrase]:
     if len(infos) > BUNDLE_FILES:
-        yield f"the archive holds {len(infos)} files, more than {BUNDLE_FILES}"
+        yield Phrase("archive-many-files", files=len(infos), limit=BUNDLE_FILES)
     for info in infos:
         if info.file_size > (most := PAGE_BYTES if info.filename.endswith(".html") else MAX_BYTES):
-            yield f"`{info.filename}` is larger than {most} bytes"
-    for what, folder, most in (("files", "", BUNDLE_BYTES), ("question trees", "questionnaires/", BUNDLE_TREES)):
+            yield Phrase("archive-large-file", name=info.filename, limit=most)
+    for key, folder, most in _TOGETHER:
         if sum(info.file_size for info in infos if info.filename.startswith(folder)) > most:
-            yield f"the {what} together are larger than {most} bytes"
+            yield Phrase(key, limit=most)
 
 
 def _folded(name: str) -> str:
@@ -134,6 +140,5 @@ def _content(path: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> byte
     except _BROKEN as error:
         raise _unreadable(path, error) from error
     if left != 1:
-        message = f"`{info.filename}` is not as large as the archive says"
-        raise UnusableFile([Finding(Place(path), "bundle-broken", message)])
+        raise UnusableFile([_broken(path, Phrase("archive-other-size", name=info.filename))])
     return b"".join(pieces)

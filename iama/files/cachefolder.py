@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
+from iama.model.problems import reason_of
+from iama.words import Phrase
+
 VARIABLE = "IAMA_CACHE"
 _USUAL: Mapping[str, tuple[tuple[str, str], ...]] = {  # by `sys.platform`: a variable, and what stands below it
     "win32": (("LOCALAPPDATA", "iama/Cache"),),
@@ -31,35 +34,35 @@ def cache_file(base: Path, environment: Mapping[str, str], platform: str) -> Pat
     return None
 
 
-def distrust(file: Path) -> str:
-    """Return why what stands in a file may be of somebody else, and what to do; nothing when it is the user's alone.
+def distrust(file: Path) -> Phrase | None:
+    """Return why what stands in a file may be of somebody else, and what to do; None when it is the user's alone.
 
     Windows keeps rights in another way, and the usual folder there is the user's own: nothing is looked at.
     """
     if os.name == "nt":
-        return ""
+        return None
     try:
-        return next(_doubts(Path.cwd() / file), "")
+        return next(_doubts(Path.cwd() / file), None)
     except OSError as error:
-        return f"{file} cannot be looked at: {error.strerror or error}"
+        return Phrase("cache-unseen", path=file, reason=reason_of(error))
 
 
-def _doubts(file: Path) -> Iterator[str]:
+def _doubts(file: Path) -> Iterator[Phrase]:
     for path in (file, file.parent):
         if not os.path.lexists(path):
             continue
         found = path.lstat()
         kind = stat.S_ISREG if path == file else stat.S_ISDIR
         if stat.S_ISLNK(found.st_mode) or not kind(found.st_mode):
-            yield f"{path} is a link, or of another kind; take it away"
+            yield Phrase("cache-link", path=path)
         if found.st_uid != os.geteuid():
-            yield f"{path} belongs to another user; take it away, or name another folder in {VARIABLE}"
+            yield Phrase("cache-foreign", path=path, variable=VARIABLE)
         if found.st_mode & _FOR_OTHERS:
-            yield f"{path} is writable for others; make it yours alone: chmod go-w {path}"
+            yield Phrase("cache-writable", path=path)
     real = Path(os.path.realpath(file.parent))
     for folder in dict.fromkeys((*file.parent.parents, *real.parents)):
         if os.path.lexists(folder) and not _keeps(folder.stat()):
-            yield f"others can put another folder in its place, in {folder}; name another in {VARIABLE}"
+            yield Phrase("cache-replaceable", folder=folder, variable=VARIABLE)
 
 
 def _keeps(found: os.stat_result) -> bool:

@@ -54,7 +54,7 @@ def _condition(reader: Reader, node: Node | None) -> Condition:
         return parse(reader.text(node))
     except ConditionError as error:
         if node is not None:
-            reader.add(node.place, "invalid-condition", str(error))
+            reader.add(node.place, "invalid-condition", error.phrase)
         return AllOf(())
 
 

@@ -11,8 +11,8 @@ from typing import Any
 from iama.files.dossierfolder import FILES
 from iama.files.store import checked_id, dossiers, holds_dossier
 from iama.model.limits import CONFIGURATION_BYTES
-from iama.model.problems import UsageError, suggestion
-from iama.words import LANGUAGES
+from iama.model.problems import CannotUse, UsageError, meant, reason_of, suggested
+from iama.words import LANGUAGES, Phrase
 
 NAME = "iama.toml"
 DEFAULT_ROOT = "assessments"
@@ -22,9 +22,9 @@ _LONGEST_KEY = 100  # parts: reading TOML takes their product with the size of t
 _QUOTED = re.compile(r""""[^"\n]*"|'[^'\n]*'""")
 _KEYS = {"root": str, "language": str, _AUTHORITY: str, _SIGNERS: str, "theme": str, "check": dict, "waivers": list}
 _WANTED: Mapping[type, str] = {
-    str: "must be text in quotes",
-    dict: "must be a table: write `[check]` above its keys",
-    list: "must be a list: write `[[waivers]]` above each",
+    str: "config-no-text",
+    dict: "config-no-table",
+    list: "config-no-list",
 }
 
 
@@ -58,10 +58,8 @@ class Workspace:
         if holds_dossier(folder):
             return folder
         known = [path.name for path in dossiers(self.root)]
-        hint = suggestion(algorithm, known) or (
-            f"there are: {', '.join(known)}" if known else "make it with `iama new`"
-        )
-        raise UsageError(f"there is no dossier `{algorithm}` in {self.root}; {hint}")
+        hint = suggested(algorithm, known) if known else Phrase("config-make-dossier")
+        raise UsageError("config-no-dossier", algorithm=algorithm, root=self.root, hint=hint)
 
 
 def workspace(start: Path, root: Path | None = None) -> Workspace | None:
@@ -94,11 +92,11 @@ def locate(algorithm: str, start: Path, root: Path | None = None) -> tuple[Works
     if algorithm in (".", "..") or any(sign in algorithm for sign in (os.sep, os.altsep or os.sep)):
         folder = Path(os.path.realpath(algorithm))  # unlike `resolve`, at peace with a link to itself
         if not holds_dossier(folder):
-            raise UsageError(f"{algorithm} is not a dossier: it has no {FILES['algorithm-1.0']}")
+            raise UsageError("config-not-a-dossier", path=algorithm, file=FILES["algorithm-1.0"])
         return workspace(folder, folder.parent) or Workspace(folder.parent, folder.parent), folder
     found = workspace(start, root)
     if found is None:
-        raise UsageError("there is no iama.toml here or above, and no assessments/ folder; start with `iama new ID`")
+        raise UsageError("config-nowhere")
     return found, found.folder(algorithm)
 
 
@@ -130,29 +128,30 @@ def _settings(folder: Path) -> tuple[Path, Mapping[str, Any]] | None:
 def _toml(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > CONFIGURATION_BYTES:
-            raise ValueError(f"it is larger than {CONFIGURATION_BYTES} bytes")
+            raise CannotUse("file-larger", limit=CONFIGURATION_BYTES)
         text = path.read_text(encoding="utf-8-sig")
         if any(line.count(".") > _LONGEST_KEY for line in _QUOTED.sub("", text).splitlines()):
-            raise ValueError("a key in it has too many parts")
+            raise CannotUse("config-long-key")
         return tomllib.loads(text)
     except (ValueError, OSError, RecursionError) as error:  # TOML and UTF-8 that are none, a number without end
-        raise UsageError(f"{path}: cannot be read: {error}") from error
+        raise UsageError("config-unreadable", path=path, reason=reason_of(error)) from error
 
 
 def _checked(path: Path, settings: object) -> Mapping[str, Any]:
     if not isinstance(settings, dict):
-        raise UsageError(f"{path}: `tool.iama` must be a table: write `[tool.iama]` above the keys")
+        raise UsageError("config-no-tool", path=path)
     for key, value in settings.items():
         if key not in _KEYS:
-            raise UsageError(f"{path}: unknown key `{key}`; {suggestion(key, _KEYS) or 'known: ' + ', '.join(_KEYS)}")
+            hint = meant(key, _KEYS) or Phrase("config-keys", words=list(_KEYS))
+            raise UsageError("config-unknown-key", path=path, key=key, hint=hint)
         if not isinstance(value, _KEYS[key]):
-            raise UsageError(f"{path}: `{key}` {_WANTED[_KEYS[key]]}")
+            raise UsageError(_WANTED[_KEYS[key]], path=path, key=key)
     if settings.get("language", "nl") not in LANGUAGES:
-        raise UsageError(f'{path}: `language` is "nl" or "en"')
+        raise UsageError("config-language", path=path)
     root = str(settings.get("root", DEFAULT_ROOT))
     if not root.isprintable():
-        raise UsageError(f"{path}: `root` holds a character that cannot stand in a path")
+        raise UsageError("config-root-character", path=path)
     *_, top = _upwards(path.parent)
     if Path(root).is_absolute() or not Path(os.path.normpath(path.parent / root)).is_relative_to(top):
-        raise UsageError(f"{path}: `root` must be a folder in this repository; for another, use the option --root")
+        raise UsageError("config-root-outside", path=path)
     return settings

@@ -16,7 +16,7 @@ from iama.model.law import Law
 from iama.model.objects import tree_digest
 from iama.model.placeholders import filled
 from iama.model.questionnaire import SEVERITIES, Kind, Questionnaire
-from iama.words import LANGUAGES, Words
+from iama.words import LANGUAGES, Phrase, Words
 
 FORMAT = "iama-questionnaire/1"
 MEETINGS = ("1", "2", "3", "homework")
@@ -110,7 +110,7 @@ class _Definition:
         meeting = fields.get("meeting")
         group = self.optional(fields, "group")
         if group and group not in {known.id for known in section.groups}:
-            self.reader.add(fields["group"].place, "invalid-value", f"the section has no group `{group}`")
+            self.reader.add(fields["group"].place, "invalid-value", Phrase("tree-no-group", group=group))
         return tree.Question(
             id=self.unique_id(fields, node),
             kind=kind,
@@ -142,10 +142,10 @@ class _Definition:
             return tree.YES_NO
         if kind in (Kind.CHOICE, Kind.CHOICES):
             if node is None:
-                self.reader.add(question.place, "missing-key", "`options` is missing")
+                self.reader.add(question.place, "missing-key", Phrase("file-missing-key", key="options"))
             return self.options(node)
         if node is not None:
-            self.reader.add(node.place, "invalid-value", f"a {kind} question has no options")
+            self.reader.add(node.place, "invalid-value", Phrase("tree-no-options", kind=kind))
         return ()
 
     def options(self, node: Node | None) -> tuple[tree.Option, ...]:
@@ -159,12 +159,12 @@ class _Definition:
             found.extend(self.listed(item) if isinstance(item, Scalar) else (self.option(item),))
         values = [option.value for option in found]
         for value in dict.fromkeys(value for value in values if values.count(value) > 1):
-            self.reader.add(node.place, "duplicate-key", f"option `{value}` stands here twice")
+            self.reader.add(node.place, "duplicate-key", Phrase("tree-option-twice", option=value))
         return tuple(found)
 
     def listed(self, node: Scalar) -> tuple[tree.Option, ...]:
         if not self.lists:
-            self.reader.add(node.place, "invalid-value", f"there is no list `{node.text}`", "declare it under `lists`")
+            self.reader.add(node.place, "invalid-value", Phrase("tree-no-list", name=node.text))
             return ()
         return self.lists[self.reader.one_of(node, self.lists, "invalid-value")]
 
@@ -172,14 +172,16 @@ class _Definition:
         fields = self.reader.fields(node, ("value", "label"), ("group", "exclusive"))
         value = self.id(fields, "value")
         if value == "unknown":
-            self.reader.add(node.place, "invalid-value", "no option may be called `unknown`: it is a status")
+            self.reader.add(node.place, "invalid-value", Phrase("tree-option-unknown"))
         exclusive = self.reader.truth(fields.get("exclusive"), default=False)
         return tree.Option(value, self.words(fields.get("label")), self.optional(fields, "group"), exclusive)
 
     def columns_of(self, kind: Kind, node: Node | None, question: Node) -> tuple[tree.Column, ...]:
         if (kind is Kind.ROWS) is (node is None):
-            need = "`columns` is missing" if node is None else f"a {kind} question has no columns"
-            self.reader.add((node or question).place, "missing-key" if node is None else "invalid-value", need)
+            if node is None:
+                self.reader.add(question.place, "missing-key", Phrase("file-missing-key", key="columns"))
+            else:
+                self.reader.add(node.place, "invalid-value", Phrase("tree-no-columns", kind=kind))
             return ()
         if node is None:
             return ()
@@ -214,7 +216,7 @@ class _Definition:
         condition = self.condition(fields.get("when"))
         severities = self.cases(fields.get("severity"), "value", SEVERITIES)
         if not severities and "severity" in fields:
-            self.reader.add(fields["severity"].place, "invalid-value", "`severity` is empty", "fill it in")
+            self.reader.add(fields["severity"].place, "invalid-value", Phrase("file-no-text", key="severity"))
         return tree.Trigger(
             id=self.unique_id(fields, node),
             when=self.text(fields, "when"),
@@ -257,16 +259,16 @@ class _Definition:
             single = isinstance(node, Scalar) and "\n" not in text
             shift = error.offset + (0 if isinstance(node, Scalar) and node.plain else 1) if single else 0
             place = node.place._replace(column=node.place.column + shift)
-            self.reader.add(place, "invalid-condition", str(error), f"in: {text}")
+            self.reader.add(place, "invalid-condition", error.phrase, Phrase("condition-in", text=text))
             return None
 
     def unique_id(self, fields: Mapping[str, Node], node: Node) -> str:
         id_ = self.id(fields)
         if is_id(id_) and not is_name(id_):
-            self.reader.add(fields["id"].place, "invalid-value", f"`{id_}` means something else in conditions")
+            self.reader.add(fields["id"].place, "invalid-value", Phrase("tree-name-taken", name=id_))
         if id_ and id_ in self.ids:
             first = self.ids[id_].place.line
-            self.reader.add(node.place, "duplicate-key", f"id `{id_}` is used twice; the first is on line {first}")
+            self.reader.add(node.place, "duplicate-key", Phrase("tree-id-twice", name=id_, line=first))
         self.ids[id_] = node
         return id_
 
@@ -285,14 +287,13 @@ class _Definition:
         """Return what something is called."""
         id_ = self.text(fields, key)
         if id_ and not is_id(id_):
-            hint = "use lower-case letters, digits and hyphens"
-            self.reader.add(fields[key].place, "invalid-value", f"`{id_[:60]}` cannot be an id", hint)
+            self.reader.add(fields[key].place, "invalid-value", Phrase("tree-no-id", name=id_[:60]))
         return id_
 
     def version(self, fields: Mapping[str, Node]) -> str:
         version = self.text(fields, "version")
         if version and not is_version(version):
-            self.reader.add(fields["version"].place, "invalid-value", f"`{version[:60]}` is no version", "write 2.0")
+            self.reader.add(fields["version"].place, "invalid-value", Phrase("tree-no-version", name=version[:60]))
         return version
 
     def text(self, fields: Mapping[str, Node], key: str) -> str:
@@ -300,7 +301,7 @@ class _Definition:
         node = fields.get(key)
         text = self.reader.text(node)
         if isinstance(node, Scalar) and not text:
-            self.reader.add(node.place, "invalid-value", f"`{key}` is empty", "fill it in")
+            self.reader.add(node.place, "invalid-value", Phrase("file-no-text", key=key))
         return text
 
     def optional(self, fields: Mapping[str, Node], key: str) -> str | None:

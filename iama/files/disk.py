@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from iama.model.problems import CannotSave
+from iama.model.problems import CannotSave, CannotUse, reason_of
 
 LOCK = ".iama.lock"
 TEMPORARY = ".iama-save-"
@@ -38,9 +38,9 @@ def locked(folder: Path) -> Iterator[None]:
                 lock.acquire(timeout=seconds, poll_interval=pause)
                 break
         else:
-            raise CannotSave(f"{folder}: another process has been saving for two minutes; try again")
+            raise CannotSave("disk-busy", folder=folder)
     except (OSError, NotImplementedError) as error:  # the latter: a file system that has no locks
-        raise CannotSave(f"{folder}: cannot save here: {reason(error)}") from error
+        raise CannotSave("disk-no-lock", folder=folder, reason=reason_of(error)) from error
     try:
         yield
     finally:
@@ -54,20 +54,14 @@ def _lock(folder: Path) -> Path:
     with suppress(FileNotFoundError):
         found = os.lstat(path)
         if not stat.S_ISREG(found.st_mode):
-            raise CannotSave(f"{path}: it must be a plain file of this folder, and no link; take it away and try again")
+            raise CannotSave("disk-lock-link", path=path)
         wanted = _new_mode(folder)
         if stat.S_IMODE(found.st_mode) != wanted:
             with suppress(OSError):  # only its owner can
                 os.chmod(path, wanted)
         if not os.access(path, os.W_OK):
-            why = "it was made by another account, for itself only"
-            raise CannotSave(f"{path}: {why}; let that account save once, or take it away while nobody is saving")
+            raise CannotSave("disk-lock-foreign", path=path)
     return path
-
-
-def reason(error: BaseException) -> str:
-    """Return what the system said of a failure."""
-    return getattr(error, "strerror", None) or str(error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +101,7 @@ def staged(path: Path, content: bytes | Iterable[bytes]) -> Iterator[Staged]:
             if isinstance(content, bytes):
                 os.fsync(descriptor)
         if isinstance(content, bytes) and read_file(temporary, len(content)) != content:
-            raise OSError(errno.EIO, "the disk gave back something else than was written")
+            raise CannotUse("disk-other-bytes")
         yield Staged(path, temporary)
     finally:
         for one in held:
@@ -203,11 +197,11 @@ def read_file(path: Path, most: int) -> bytes:
     try:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
-            raise OSError("it is not a regular file")
+            raise CannotUse("file-no-regular")
         with os.fdopen(descriptor, "rb", closefd=False) as file:
             content: bytes = file.read(most + 1) if found.st_size <= most else b""
         if max(found.st_size, len(content)) > most:
-            raise OSError(f"it is larger than {most} bytes")
+            raise CannotUse("file-larger", limit=most)
         return content
     finally:
         os.close(descriptor)
@@ -226,8 +220,7 @@ def replace_file(path: Path, content: str | bytes) -> None:
     try:
         sync(path.parent)
     except OSError as error:
-        why = f"{path}: the new file stands, but a power cut may undo it: {reason(error)}"
-        raise CannotSave(why) from error
+        raise CannotSave("disk-power-cut", path=path, reason=reason_of(error)) from error
 
 
 def stream_file(path: Path, pieces: Iterable[bytes]) -> None:
@@ -242,7 +235,7 @@ def _replaced(path: Path, content: bytes | Iterable[bytes]) -> None:
     try:
         write_file(path, content)
     except OSError as error:
-        raise CannotSave(f"{path}: could not be saved: {reason(error)}; the old file still stands") from error
+        raise CannotSave("disk-not-saved", path=path, reason=reason_of(error)) from error
 
 
 def sync(folder: Path) -> None:

@@ -25,7 +25,7 @@ from iama.model.dossier import (
 )
 from iama.model.problems import Finding, Place
 from iama.model.questionnaire import Kind, Question, Questionnaire
-from iama.words import LANGUAGES
+from iama.words import LANGUAGES, Phrase
 
 FORMAT = "iama/1"
 PEOPLE_FORMAT = "iama-people/1"
@@ -50,7 +50,7 @@ def read_assessment(path: str, text: str | bytes, find: Find) -> tuple[Assessmen
     questionnaire = find(ref)
     if questionnaire is None:
         if "questionnaire" in fields:
-            reader.add(fields["questionnaire"].place, "invalid-value", f"there is no questionnaire `{ref}`")
+            reader.add(fields["questionnaire"].place, "invalid-value", Phrase("file-no-questionnaire", name=ref))
         return None, reader.found
     language = reader.one_of(fields["language"], LANGUAGES, "invalid-value") if "language" in fields else "nl"
     answers = AnswerReader(reader, questionnaire).read(fields.get("answers"))
@@ -69,7 +69,9 @@ def _named(finding: Finding, text: str | bytes, find: Find) -> Finding:
     if question is None:
         return finding
     number = f" ({question.number})" if question.number else ""
-    return replace(finding, message=f"{finding.message}, in `{question.id}`{number}")
+    return replace(
+        finding, message=Phrase("file-in-question", message=finding.message, question=question.id, number=number)
+    )
 
 
 def read_people(path: str, text: str | bytes) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
@@ -80,7 +82,7 @@ def read_people(path: str, text: str | bytes) -> tuple[Mapping[str, str], tuple[
     names: dict[str, str] = {}
     for id_, node in _map(reader, fields.get("people")).items():
         if not _PERSON_ID.fullmatch(id_):
-            reader.add(node.place, "invalid-value", f"`{id_}` cannot be the id of a person", "write it as `a.jansen`")
+            reader.add(node.place, "invalid-value", Phrase("file-person-id", id=id_))
         names[id_] = _prose(reader, reader.fields(node, ("name",)).get("name"))
     return names, reader.found
 
@@ -92,8 +94,8 @@ def check_format(reader: Reader, node: Node | None, known: str, *older: str) -> 
         return found
     name, _, number = found.partition("/")
     newer = name == known.partition("/")[0] and number.isdecimal()
-    hint = f"this file needs a newer version of iama, which reads `{found}`" if newer else f"write `{known}`"
-    reader.add(node.place, "invalid-value", f"`{found}` is not a format that this version reads", hint)
+    hint = Phrase("file-format-newer", format=found) if newer else Phrase("file-format-known", format=known)
+    reader.add(node.place, "invalid-value", Phrase("file-format", format=found), hint)
     return found
 
 
@@ -108,7 +110,7 @@ def _checked(reader: Reader, node: Node, read: Callable[P, T], *given: P.args, *
     try:
         return read(*given, **named)
     except values.InvalidValue as error:
-        reader.add(node.place, "invalid-value", error.phrase, error.hint or "")
+        reader.add(node.place, "invalid-value", error.phrase)
         return None
 
 
@@ -133,7 +135,7 @@ class AnswerReader:
             question = self.questionnaire.questions.get(id_)
             if question is None or question.kind is Kind.NOTICE:
                 hint = self.reader.hint(id_, self.questionnaire.questions)
-                message = f"{self.questionnaire.ref} has no question `{id_}`"
+                message = Phrase("file-no-question", questionnaire=self.questionnaire.ref, question=id_)
                 self.reader.add(Place(*entries.keys[id_]), "unknown-question", message, hint)
                 continue
             for slot, answer in self.slots(question, entry):
@@ -148,7 +150,8 @@ class AnswerReader:
         each = fields.get("each")
         single = {name: value for name, value in fields.items() if name != "each"} if each else fields
         if single and question.repeat and not self.beside(question):
-            self.reader.add(node.place, "invalid-value", f"`{question.id}` is asked per value of `{question.repeat}`")
+            message = Phrase("file-per-value", question=question.id, driver=question.repeat)
+            self.reader.add(node.place, "invalid-value", message)
         yield (question.id, None), self.answer(question, single)
         for key, entry in _map(self.reader, each).items():
             self.check_key(question, key, entry)
@@ -168,7 +171,7 @@ class AnswerReader:
         if driver is None or (ROW_ID.fullmatch(key) if driver.kind is Kind.ROWS else key in driver.values):
             return
         hint = self.reader.hint(key, driver.values)
-        self.reader.add(entry.place, "invalid-value", f"`{key}` is no value of `{driver.id}`", hint)
+        self.reader.add(entry.place, "invalid-value", Phrase("file-no-value", word=key, driver=driver.id), hint)
 
     def answer(self, question: Question, fields: Mapping[str, Node]) -> Answer:
         """Return the answer that stands in the keys of one entry; every mistake becomes a finding."""
@@ -178,7 +181,7 @@ class AnswerReader:
         value = self.value(question, fields.get("value"))
         status = fields.get("status")
         if status and value is not None:
-            reader.add(status.place, "invalid-value", "a value and a status cannot stand together", "keep one of them")
+            reader.add(status.place, "invalid-value", Phrase("value-and-status"), Phrase("file-keep-one"))
         return Answer(
             value=value,
             unsure=self.unsure(question, value, fields.get("unsure")),
@@ -200,7 +203,7 @@ class AnswerReader:
 
     def checked_words(self, question: Question, node: Node) -> tuple[str, ...] | None:
         if isinstance(node, Scalar) and not node.null:
-            self.reader.add(node.place, "invalid-value", "expected a list", "write it in brackets: [a, b]")
+            self.reader.add(node.place, "invalid-value", Phrase("file-no-list"))
             return None
         return _checked(self.reader, node, values.words, question, self.reader.texts(node))
 
@@ -209,13 +212,11 @@ class AnswerReader:
         if node is None:
             return ()
         if question.kind is not Kind.CHOICES:
-            hint = "write `status: unknown`"
-            self.reader.add(node.place, "invalid-value", "only a tick-list has options to be unsure about", hint)
+            self.reader.add(node.place, "invalid-value", Phrase("file-unsure"))
             return ()
         unsure = self.checked_words(question, node) or ()
         if set(unsure) & set(value or ()):
-            hint = "keep it in one of the two"
-            self.reader.add(node.place, "invalid-value", "an option is ticked and unsure at once", hint)
+            self.reader.add(node.place, "invalid-value", Phrase("value-ticked-unsure"))
         return unsure
 
     def row(self, question: Question, node: Node) -> Row | None:
@@ -237,11 +238,10 @@ class AnswerReader:
         if node is None:
             return id_
         if not ROW_ID.fullmatch(id_):
-            hint = "give it an `id` of six lower-case letters; `iama set` makes one for you"
-            self.reader.add(node.place, "invalid-value", f"`{id_}` cannot be the id of a row", hint)
+            self.reader.add(node.place, "invalid-value", Phrase("file-row-id", id=id_))
         elif id_ in self.row_ids:
             first = self.row_ids[id_].line
-            self.reader.add(node.place, "duplicate-key", f"row `{id_}` stands here twice; the first is on line {first}")
+            self.reader.add(node.place, "duplicate-key", Phrase("file-row-twice", id=id_, line=first))
         self.row_ids.setdefault(id_, node.place)
         return id_
 
@@ -253,7 +253,7 @@ class AnswerReader:
         node, before = fields.get(key), len(self.reader.findings)
         text = self.prose(node)
         if node and not text and len(self.reader.findings) == before:
-            self.reader.add(node.place, "invalid-value", f"`{key}` is empty", "fill it in")
+            self.reader.add(node.place, "invalid-value", Phrase("file-no-text", key=key))
         return text
 
     def day(self, node: Node | None) -> str:

@@ -11,8 +11,9 @@ from iama.files.dossierfile import Find, read_assessment, read_people
 from iama.model.approval import Approval
 from iama.model.dossier import Assessment, Dossier
 from iama.model.limits import DOSSIER_BYTES, DOSSIER_MARKS
-from iama.model.problems import Finding, Level, Place
+from iama.model.problems import Finding, Level, Place, finding_of
 from iama.model.text import marks
+from iama.words import Phrase
 
 FILES = {"algorithm-1.0": "algorithm.yaml", "follow-up-1.0": "follow-up.yaml"}
 PEOPLE = "people.yaml"
@@ -69,9 +70,8 @@ def affordable(folder: str, files: Mapping[str, bytes]) -> tuple[dict[str, bytes
         if size <= DOSSIER_BYTES and held <= DOSSIER_MARKS:
             found[name] = content
             continue
-        message = f"up to here the files hold more than {DOSSIER_BYTES} bytes, or {DOSSIER_MARKS} lines and signs"
-        hint = "attach long documents as `sources`"
-        refused.append(Finding(Place(f"{folder}/{name}"), "unsafe-yaml", message, hint))
+        message = Phrase("file-dossier-large", limit=DOSSIER_BYTES, marks=DOSSIER_MARKS)
+        refused.append(finding_of(Place(f"{folder}/{name}"), "unsafe-yaml", message))
     return found, refused
 
 
@@ -80,9 +80,9 @@ def read_named(path: str, content: bytes, ref: str, find: Find) -> tuple[Assessm
     assessment, findings = read_assessment(path, content, find)
     if assessment is None or assessment.questionnaire == ref:
         return assessment, findings
-    message = f"the file holds answers to {assessment.questionnaire}, and its name says {ref}"
-    hint = f"call it {file_of(assessment.questionnaire)}"
-    return None, (Finding(Place(path), "invalid-value", message, hint), *findings)
+    held = assessment.questionnaire
+    message = Phrase("file-other-questionnaire", held=held, named=ref, file=file_of(held))
+    return None, (finding_of(Place(path), "invalid-value", message), *findings)
 
 
 def _strangers(folder: str, files: Mapping[str, bytes]) -> Iterator[Finding]:
@@ -92,12 +92,10 @@ def _strangers(folder: str, files: Mapping[str, bytes]) -> Iterator[Finding]:
         if name in known or not name.endswith((".yaml", ".yml")) or "/" in name:
             continue
         if of := next((one for one in known if _looks_like_copy(PurePath(name).stem, PurePath(one).stem)), None):
-            message, code = f"this looks like a copy of {of} that a synchronising program left", "conflicted-copy"
-            hint = f"compare the two, put what is missing into {of}, and take the copy away; nothing in it counts"
+            message, code = Phrase("file-copy", of=of), "conflicted-copy"
         else:
-            message, code = f"no questionnaire belongs to {name}", "unknown-file"
-            hint = "it may need a newer version of iama; otherwise keep it outside the dossier"
-        yield Finding(Place(f"{folder}/{name}"), code, message, hint, Level.WARNING)
+            message, code = Phrase("file-stranger", name=name), "unknown-file"
+        yield finding_of(Place(f"{folder}/{name}"), code, message, Level.WARNING)
 
 
 def _looks_like_copy(stem: str, of: str) -> bool:

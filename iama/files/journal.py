@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from iama.files import disk
-from iama.model.problems import CannotSave, Finding, Level, Place
+from iama.model.problems import CannotSave, CannotUse, Finding, Level, Place, Spoken, finding_of, reason_of
+from iama.words import Phrase
 
 NAME = ".iama-journal"
 OBJECTS = ".iama/objects"  # beside the dossiers, what decisions about all of them rest on
@@ -25,7 +26,6 @@ LARGEST = 20_000_000  # bytes
 _FORM = 1
 _FILE = re.compile(r"(?:approved/)?[0-9a-z][0-9a-z.-]*")
 _TRIES = 100  # of a reader, whom writers overtake
-_REMEDY = "compare them, put right the files, and take .iama-journal away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Step:
 Journal = Mapping[str, Step]  # by the name of the file within the dossier
 
 
-class _Broken(ValueError):
+class _Broken(Spoken, ValueError):
     """A journal that no save of ours wrote."""
 
 
@@ -70,11 +70,11 @@ def keep(root: Path, objects: Mapping[str, bytes]) -> None:
             if not os.path.lexists(home / name):
                 disk.write_file(home / name, content)
             elif _content(home / name) != content:
-                raise CannotSave(f"{home / name}: it is not what its name says; restore it from git")
+                raise CannotSave("journal-object", path=home / name)
         for folder in (home, home.parent, root):
             disk.sync(folder)
     except OSError as error:
-        raise CannotSave(f"{home}: could not be saved: {disk.reason(error)}; nothing was saved") from error
+        raise CannotSave("journal-not-saved", path=home, reason=reason_of(error)) from error
 
 
 def commit(folder: Path, contents: Mapping[str, bytes]) -> None:
@@ -106,18 +106,17 @@ def _commit_all(folder: Path, contents: Mapping[str, bytes]) -> None:
                 path = file.path
                 file.put()
     except OSError as error:
-        why = f"{path}: could not be saved: {disk.reason(error)}"
+        why = reason_of(error)
         if committed:
-            _take_back(folder, back, why)
+            _take_back(folder, back, path, why)
         for home in made:
             with suppress(OSError):
                 disk.remove_folder(home)
-        raise CannotSave(f"{why}; nothing was saved") from error
+        raise CannotSave("journal-not-saved", path=path, reason=why) from error
     try:
         _finish(folder, contents)
     except OSError as error:
-        why = f"{folder / NAME}: {disk.reason(error)}"
-        raise CannotSave(f"{why}; everything was saved, and the next save takes this file away") from error
+        raise CannotSave("journal-left", path=folder / NAME, reason=reason_of(error)) from error
 
 
 def _journals(folder: Path, contents: Mapping[str, bytes]) -> tuple[Journal, Journal]:
@@ -131,16 +130,16 @@ def _homes(folder: Path, names: Iterable[str]) -> list[Path]:
     return sorted({(folder / name).parent for name in names})
 
 
-def _take_back(folder: Path, back: Journal, why: str) -> None:
-    """Undo a change that is committed and cannot be carried out; raises CannotSave when that fails too."""
+def _take_back(folder: Path, back: Journal, path: Path, why: Phrase | str) -> None:
+    """Undo a change that is committed and fails at `path`; raises CannotSave when that cannot be done either."""
     try:
         disk.write_file(folder / NAME, _written(back))
     except OSError as error:
-        raise CannotSave(f"{why}; it counts as saved, and the next save puts it in its place") from error
+        raise CannotSave("journal-counts", path=path, reason=why) from error
     try:
         _carry_out(folder, back)
     except (OSError, _Broken) as error:
-        raise CannotSave(f"{why}; nothing was saved, and the next save puts the files in order") from error
+        raise CannotSave("journal-disorder", path=path, reason=why) from error
 
 
 def _finish(folder: Path, names: Iterable[str]) -> None:
@@ -164,15 +163,14 @@ def _recover(folder: Path) -> None:
                 disk.make_folder(home)
             _carry_out(folder, journal)
     except (OSError, _Broken) as error:
-        why = f"{path}: an earlier save could not be finished: {disk.reason(error)}"
-        raise CannotSave(f"{why}; nothing was saved now") from error
+        raise CannotSave("journal-unfinished", path=path, reason=reason_of(error)) from error
 
 
 def _carry_out(folder: Path, journal: Journal) -> None:
     """Bring every file to what it is to hold, and take the journal away; raises OSError and _Broken."""
     found = {name: _digest(_content(folder / name)) for name in journal}
     if strange := _strange(journal, found):
-        raise _Broken(f"{', '.join(strange)} changed since; {_REMEDY}")
+        raise _Broken("journal-changed", files=strange)
     for name, step in journal.items():
         if found[name] == step.now:
             continue
@@ -192,7 +190,7 @@ def _written(journal: Journal) -> bytes:
     files = {name: {"was": step.was, **_told_as(step.content)} for name, step in journal.items()}
     content = json.dumps({"iama_journal": _FORM, "files": files}, ensure_ascii=False).encode()
     if len(content) > LARGEST:
-        raise OSError(f"the change is larger than {LARGEST} bytes")
+        raise CannotUse("journal-large", limit=LARGEST)
     return content
 
 
@@ -206,22 +204,22 @@ def _told_as(content: bytes | None) -> dict[str, str | None]:
 def _read(path: Path) -> Journal | None:
     """Return the journal in a file, None when there is none; raises OSError and _Broken."""
     if path.is_symlink():
-        raise _Broken("it must be a plain file, and no link")
+        raise _Broken("journal-link")
     content = _content(path)
     if content is None:
         return None
     try:
         known = json.loads(content)
         if not isinstance(known, dict) or known.get("iama_journal") != _FORM or not isinstance(known["files"], dict):
-            raise _Broken("it is no journal of this version")
+            raise ValueError(known)
         return {_name(name): _step(one) for name, one in known["files"].items()}
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise _Broken(f"it is no journal of a save; {_REMEDY}") from error
+        raise _Broken("journal-none") from error
 
 
 def _name(name: str) -> str:
     if not _FILE.fullmatch(name) or ".." in name:
-        raise _Broken
+        raise ValueError(name)
     return name
 
 
@@ -229,7 +227,7 @@ def _step(one: Any) -> Step:
     was, packed = one["was"], "base64" in one
     told = one["base64" if packed else "text"]
     if not (was is None or isinstance(was, str)) or not (told is None or isinstance(told, str)):
-        raise _Broken
+        raise ValueError(was)
     if told is None:
         return Step(was, None)
     return Step(was, b64decode(told, validate=True) if packed else told.encode())  # ValueError for half a character
@@ -271,8 +269,7 @@ def read_whole(
         if sorted(listed()) == names and all(disk.identity(folder / name) == before[name] for name in names):
             break
     else:
-        why = Finding(Place(shown), "unreadable-file", "the files change all the time", "try again when nobody saves")
-        return {}, (why,)
+        return {}, (finding_of(Place(shown), "unreadable-file", Phrase("journal-restless")),)
     reads, edited = _laid_over(reads, {name: step for name, step in journal.items() if wanted(name)}, shown)
     return reads, (*broken, *edited, *refused)
 
@@ -282,7 +279,8 @@ def _told(folder: Path, shown: str) -> tuple[Journal, tuple[Finding, ...]]:
     try:
         return _read(folder / NAME) or {}, ()
     except (OSError, _Broken) as error:
-        return {}, (Finding(Place(f"{shown}/{NAME}"), "unreadable-file", f"cannot be read: {disk.reason(error)}"),)
+        message = Phrase("file-unreadable", reason=reason_of(error))
+        return {}, (finding_of(Place(f"{shown}/{NAME}"), "unreadable-file", message),)
 
 
 def _laid_over(reads: Reads, journal: Journal, shown: str) -> tuple[Reads, tuple[Finding, ...]]:
@@ -291,8 +289,8 @@ def _laid_over(reads: Reads, journal: Journal, shown: str) -> tuple[Reads, tuple
     written = {name: step.content for name, step in journal.items() if name not in strange}
     laid: dict[str, Callable[[], bytes]] = {name: one for name, one in reads.items() if name not in written}
     laid |= {name: partial(bytes, content) for name, content in written.items() if content is not None}
-    message = "somebody changed this file after a save that was cut off"
-    findings = (Finding(Place(f"{shown}/{name}"), "unfinished-save", message, _REMEDY) for name in strange)
+    message = Phrase("journal-edited")
+    findings = (finding_of(Place(f"{shown}/{name}"), "unfinished-save", message) for name in strange)
     return laid, tuple(findings)
 
 
@@ -314,6 +312,4 @@ def unfinished(folder: Path, shown: str, level: Level = Level.ERROR) -> tuple[Fi
     """Return that a save was cut off: what it held counts, and stands in no file that git knows."""
     if not os.path.lexists(folder / NAME):
         return ()
-    message = "a save was cut off; what it held counts here"
-    hint = "save anything in this dossier again, such as `iama set`, or take the file away to do without that save"
-    return (Finding(Place(f"{shown}/{NAME}"), "unfinished-save", message, hint, level),)
+    return (finding_of(Place(f"{shown}/{NAME}"), "unfinished-save", Phrase("journal-cut-off"), level),)

@@ -9,8 +9,8 @@ from iama.files.reader import Reader
 from iama.model.law import Fact, Law
 from iama.model.objects import law_digest
 from iama.model.placeholders import filled
-from iama.model.problems import suggestion
-from iama.words import LANGUAGES, Words
+from iama.model.problems import meant
+from iama.words import LANGUAGES, Phrase, Words
 
 FORMAT = "iama-law/1"
 _REQUIRED = ("cite", "title", "source", "verified", "certainty")
@@ -43,8 +43,8 @@ def _days(reader: Reader, facts: Mapping[str, Node]) -> Mapping[str, str]:
 def _day_of(reader: Reader, node: Node, own: Mapping[str, str]) -> str:
     name = reader.text(node).removeprefix(_PREFIX)
     if name not in own:
-        hint = suggestion(name, own) or "name a fact with a date of its own"
-        reader.add(node.place, "unknown-law", f"no legal fact `{name}` has a date of its own", hint)
+        hint = meant(name, own) or Phrase("law-name-dated")
+        reader.add(node.place, "unknown-law", Phrase("law-no-date", name=name), hint)
     return own.get(name, "")
 
 
@@ -86,5 +86,5 @@ def _day(reader: Reader, node: Node | None) -> str:
     try:
         return date.fromisoformat(reader.text(node)).isoformat()
     except ValueError:
-        reader.add(node.place, "invalid-value", f"`{reader.text(node)}` is not a date", "write it as 2027-03-01")
+        reader.add(node.place, "invalid-value", Phrase("file-no-date", word=reader.text(node)))
         return ""

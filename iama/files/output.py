@@ -16,7 +16,8 @@ from typing import BinaryIO
 from iama.files.approvalfile import FOLDER as APPROVED
 from iama.files.disk import replace_file, stream_file
 from iama.files.dossierfolder import FILES
-from iama.model.problems import CannotSave, UsageError
+from iama.model.problems import CannotSave, UsageError, reason_of
+from iama.words import Phrase
 
 _MOST_LINKS = 40  # as Linux follows
 _APPEND = os.O_WRONLY | os.O_APPEND | sum(getattr(os, name, 0) for name in ("O_NOCTTY", "O_BINARY"))
@@ -44,16 +45,16 @@ def pointed_at(path: Path) -> Target:
         if _is_descriptor(real):
             return Target(path, real, stream=True)
         if not real.parent.is_dir():
-            raise UsageError(f"{path}: there is no folder {real.parent}; make it first")
+            raise UsageError("output-no-folder", path=path, folder=real.parent)
         mode = real.lstat().st_mode if os.path.lexists(real) else stat.S_IFREG
     except OSError as error:
-        raise _unsaved(path, error.strerror or str(error)) from error
+        raise _unsaved(path, reason_of(error)) from error
     if stat.S_ISREG(mode):
         return Target(path, real)
     if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):
         return Target(path, real, stream=True)
-    what = "a folder" if stat.S_ISDIR(mode) else "a disk" if stat.S_ISBLK(mode) else "a socket"
-    raise _unsaved(path, f"it is {what}; name a file")
+    what = "output-folder" if stat.S_ISDIR(mode) else "output-disk" if stat.S_ISBLK(mode) else "output-socket"
+    raise _unsaved(path, Phrase(what))
 
 
 def result_at(path: Path, read: Iterable[Path] = ()) -> Target:
@@ -64,10 +65,7 @@ def result_at(path: Path, read: Iterable[Path] = ()) -> Target:
     """
     target = pointed_at(path)
     if not target.stream and _is_source(path, target.real, read):
-        raise UsageError(
-            f"{path} could be a source file: a result does not go into a file that may hold answers or configuration; "
-            "give it another name"
-        )
+        raise UsageError("output-source", path=path)
     return target
 
 
@@ -77,9 +75,9 @@ def ours(folder: Path, name: str) -> Target:
     for part in Path(name).parts:
         path = path / part
         if path.is_symlink():
-            raise _unsaved(path, "it is a link, and only a link that you name yourself is followed; take it away")
+            raise _unsaved(path, Phrase("output-link"))
     if os.path.lexists(path) and not path.is_file():
-        raise _unsaved(path, "it is not a regular file; take it away")
+        raise _unsaved(path, Phrase("output-no-file"))
     return Target(path, path)
 
 
@@ -109,7 +107,7 @@ def _opened(target: Target) -> Iterator[BinaryIO]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise CannotSave(f"{target.shown}: could not be written: {error.strerror or error}") from error
+        raise CannotSave("output-not-written", path=target.shown, reason=reason_of(error)) from error
 
 
 def _descriptor(real: Path) -> int:
@@ -124,7 +122,7 @@ def _followed(path: Path) -> Path:
         if _is_descriptor(real) or not real.is_symlink():
             return real
         real = _placed(real.parent / real.readlink())
-    raise _unsaved(path, "its links lead in a circle; name a file")
+    raise _unsaved(path, Phrase("output-circle"))
 
 
 def _placed(path: Path) -> Path:
@@ -153,5 +151,5 @@ def _sounds_like_source(place: Path) -> bool:
     return place.parent.name == APPROVED and (place.parent.parent / FILES["algorithm-1.0"]).exists()
 
 
-def _unsaved(path: Path, reason: str) -> CannotSave:
-    return CannotSave(f"{path}: could not be saved: {reason}")
+def _unsaved(path: Path, reason: Phrase | str) -> CannotSave:
+    return CannotSave("output-not-saved", path=path, reason=reason)

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from iama.model.problems import IamaError, UsageError
+from iama.model.problems import IamaError, UsageError, reason_of
+from iama.words import Phrase
 
 _CUT = "# ------------------------ >8 ------------------------"
 # What git tells programs of its own about the repository it works in: all of `git rev-parse --local-env-vars`, and how
@@ -25,10 +26,6 @@ OF_ANOTHER_REPOSITORY = frozenset(
         "GLOB_PATHSPECS ICASE_PATHSPECS LITERAL_PATHSPECS NOGLOB_PATHSPECS"
     ).split()
 )
-_SHALLOW = (
-    "; this clone holds only the last commits, so fetch the others: `fetch-depth: 0` in GitHub Actions, "
-    '`GIT_DEPTH: "0"` in GitLab CI, `git fetch --unshallow` elsewhere'
-)
 _NOT_MERGED = 128  # below it git merge-file counts conflicts
 _EDITORS = ("nano", "vim", "vi", "notepad")
 
@@ -36,16 +33,16 @@ _EDITORS = ("nano", "vim", "vi", "notepad")
 class EditorFailed(IamaError):
     """The editor could not be started or stopped with an error; the text still stands in `path`."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: Phrase | str) -> None:
         self.path = path
-        super().__init__(f"the editor failed ({reason}); the text still stands in {path}")
+        super().__init__("editor-stopped", path=path, reason=reason)
 
 
 class NoEditor(IamaError):
     """There is no editor; nothing was written."""
 
     def __init__(self) -> None:
-        super().__init__("no editor found; set EDITOR")
+        super().__init__("editor-missing")
 
 
 def draft(text: str, comments: Sequence[str], name: str) -> Path:
@@ -69,7 +66,7 @@ def edited(path: Path, text: str) -> str:
     except (OSError, UnicodeDecodeError) as error:
         raise EditorFailed(path, str(error)) from error
     if done.returncode != 0:
-        raise EditorFailed(path, f"status {done.returncode}")
+        raise EditorFailed(path, _status(done.returncode))
     shutil.rmtree(path.parent, ignore_errors=True)
     kept = written.partition(_CUT)[0].strip("\n").rstrip()
     return kept or text
@@ -108,7 +105,7 @@ def merge_lines(base: Path, ours: Path, theirs: Path) -> tuple[bytes, bool]:
     """
     done = _git("merge-file", "-p", str(ours), str(base), str(theirs))
     if done.returncode >= _NOT_MERGED:
-        raise UsageError(f"git could not merge {ours}: {_reason(done)}")
+        raise UsageError("git-no-merge", path=ours, reason=_reason(done))
     return done.stdout, done.returncode == 0
 
 
@@ -120,18 +117,19 @@ def files_at(folder: Path, revision: str) -> Mapping[str, bytes]:
     listed = _at(folder, revision, "ls-tree", "-z", "--name-only", f"{revision}^{{commit}}", "./")
     names = [name for name in os.fsdecode(listed).split("\0") if name.endswith(".yaml")]
     if not names:
-        raise UsageError(f"{folder} has no dossier at `{revision}`")
+        raise UsageError("git-no-dossier", folder=folder, revision=revision)
     return {name: _at(folder, revision, "cat-file", "blob", f"{revision}:./{name}") for name in names}
 
 
 def _at(folder: Path, revision: str, *words: str) -> bytes:
     if revision.startswith("-"):
-        raise UsageError(f"`{revision}` is no revision of git")
+        raise UsageError("git-no-revision", revision=revision)
     done = _git("-C", str(folder), *words)
     if done.returncode == 0:
         return done.stdout
     shallow = _git("-C", str(folder), "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
-    raise UsageError(f"git knows no dossier at `{revision}` in {folder}: {_reason(done)}{_SHALLOW if shallow else ''}")
+    key = "git-shallow" if shallow else "git-unknown"
+    raise UsageError(key, revision=revision, folder=folder, reason=_reason(done))
 
 
 def _git(*words: str) -> "subprocess.CompletedProcess[bytes]":
@@ -139,20 +137,25 @@ def _git(*words: str) -> "subprocess.CompletedProcess[bytes]":
     try:
         return subprocess.run(["git", *words], capture_output=True, env=_environment(LC_ALL="C"), check=False)
     except OSError as error:
-        raise UsageError(f"git could not be started: {error.strerror or error}") from error
+        raise UsageError("git-not-started", reason=reason_of(error)) from error
 
 
-def _reason(done: "subprocess.CompletedProcess[bytes]") -> str:
+def _reason(done: "subprocess.CompletedProcess[bytes]") -> Phrase | str:
     """Return why git stopped, which other lines surround when it traces what it does."""
     lines = done.stderr.decode(errors="replace").splitlines()
-    return next((line for line in lines if line.startswith(("fatal: ", "error: "))), f"status {done.returncode}")
+    told = next((line for line in lines if line.startswith(("fatal: ", "error: "))), None)
+    return told or _status(done.returncode)
+
+
+def _status(code: int) -> Phrase:
+    return Phrase("program-status", code=code)
 
 
 class NoProgram(IamaError):
     """A program that the command needs is not installed."""
 
-    def __init__(self, name: str, package: str) -> None:
-        super().__init__(f"{name} is not installed; install {package} to go on")
+    def __init__(self, name: str, package: Phrase | str) -> None:
+        super().__init__("program-missing", program=name, package=package)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,7 @@ class Done:
     said: str
 
 
-def ran(command: Sequence[str], given: bytes, package: str) -> Done:
+def ran(command: Sequence[str], given: bytes, package: Phrase | str) -> Done:
     """Run a program on `given`, without a shell and in UTC; raises NoProgram when it is not there."""
     found = shutil.which(command[0])
     if found is None:

@@ -6,6 +6,7 @@ from iama.files.dossierfile import check_format
 from iama.files.reader import Reader
 from iama.model import values
 from iama.model.forms import is_digest
+from iama.words import Phrase
 
 FORMAT = "iama-published/1"
 
@@ -22,11 +23,11 @@ def read_published(path: str, text: str) -> Mapping[str, str]:
             for name, told in reader.fields(node, ("of", "day", "digest"), ("revision",)).items()
         }
         if not is_digest(one.get("digest", "")) or one["digest"] in found:
-            reader.add(node.place, "invalid-value", "the digest is none, or stands here twice")
+            reader.add(node.place, "invalid-value", Phrase("file-published"))
             continue
         try:
             found[one["digest"]] = values.day(one.get("day", ""))
         except values.InvalidValue as error:
-            reader.add(node.place, "invalid-value", error.phrase, error.hint or "")
+            reader.add(node.place, "invalid-value", error.phrase)
     reader.finish()
     return found

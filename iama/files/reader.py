@@ -6,12 +6,13 @@ from functools import lru_cache
 
 from iama.files.canonicalfile import canonical
 from iama.files.nodes import Map, Node, Scalar, Sequence
-from iama.model.problems import Finding, Level, Place, UnusableFile, suggestion
+from iama.model.problems import Finding, Level, Place, UnusableFile, meant
 from iama.model.text import shown
-from iama.words import Phrase
+from iama.words import Phrase, hint_of
 
 _MAX_HINTS = 100  # each costs a millisecond, and a hostile file may misspell a hundred thousand words
 _MAX_DIGITS = 18
+_SHAPES: Mapping[type[Node], str] = {Scalar: "file-shape-text", Sequence: "file-shape-list", Map: "file-shape-keys"}
 
 
 @dataclass
@@ -22,9 +23,19 @@ class Reader:
     findings: list[Finding] = field(default_factory=list)
 
     def add(
-        self, place: Place, code: str, message: Phrase | str, hint: Phrase | str = "", level: Level = Level.ERROR
+        self,
+        place: Place,
+        code: str,
+        message: Phrase | str,
+        hint: Phrase | str | None = None,
+        level: Level = Level.ERROR,
     ) -> None:
-        """Note a finding; control characters and line ends in names from the file become visible."""
+        """Note a finding; control characters and line ends in names from the file become visible.
+
+        Without a `hint` it is that of the message, where the catalogues have one.
+        """
+        if hint is None:
+            hint = (hint_of(message) if isinstance(message, Phrase) else None) or ""
         self.findings.append(Finding(place, code, _plain(message), _plain(hint), level))
 
     @property
@@ -50,7 +61,7 @@ class Reader:
     def map(self, node: Node) -> Map:
         if isinstance(node, Map):
             return node
-        self._unexpected(node, "keys with values")
+        self._unexpected(node, Map)
         return Map({}, {}, node.place)
 
     def fields(self, node: Node, required: Iterable[str] = (), optional: Iterable[str] = ()) -> Mapping[str, Node]:
@@ -62,12 +73,12 @@ class Reader:
             return found.entries  # nothing to remark, as with nearly every map of nearly every file
         for key in found.entries:
             if key not in known:
-                hint = self.hint(key, known, "known here")
-                self.add(Place(*found.keys[key]), "unknown-key", f"unknown key `{key}`", hint)
+                hint = self.hint(key, known, "file-known-keys")
+                self.add(Place(*found.keys[key]), "unknown-key", Phrase("file-unknown-key", key=key), hint)
         if found is node:
             for key in required:
                 if key not in found.entries:
-                    self.add(node.place, "missing-key", f"`{key}` is missing")
+                    self.add(node.place, "missing-key", Phrase("file-missing-key", key=key))
         return {key: value for key, value in found.entries.items() if key in known}
 
     def items(self, node: Node | None) -> tuple[Node, ...]:
@@ -76,7 +87,7 @@ class Reader:
             return ()
         if isinstance(node, Sequence):
             return node.items
-        self._unexpected(node, "a list")
+        self._unexpected(node, Sequence)
         return ()
 
     def text(self, node: Node | None) -> str:
@@ -85,7 +96,7 @@ class Reader:
             return ""
         if isinstance(node, Scalar):
             return node.text
-        self._unexpected(node, "text")
+        self._unexpected(node, Scalar)
         return ""
 
     def texts(self, node: Node | None) -> tuple[str, ...]:
@@ -98,7 +109,7 @@ class Reader:
         text = self.text(node)
         if text.isdecimal() and len(text) <= _MAX_DIGITS:
             return int(text)
-        self.add(node.place, "invalid-value", f"`{text[:60]}` is not a whole number", "write it as 3")
+        self.add(node.place, "invalid-value", Phrase("file-no-whole-number", word=text[:60]))
         return default
 
     def truth(self, node: Node | None, default: bool) -> bool:
@@ -113,19 +124,19 @@ class Reader:
         word = self.text(node)
         if word in known:
             return word
-        hint = self.hint(word, known, "use one of")
-        self.add(node.place, code, f"`{word[:60]}` is not possible here", hint)
+        hint = self.hint(word, known, "file-use-one-of")
+        self.add(node.place, code, Phrase("file-not-possible", word=word[:60]), hint)
         return next(iter(known))
 
-    def hint(self, word: str, known: Iterable[str], lead: str = "") -> str:
-        """Return "did you mean `x`?" for a likely misspelling, else, after `lead`, every word that is known."""
+    def hint(self, word: str, known: Iterable[str], lead: str = "") -> Phrase | str:
+        """Return "did you mean `x`?" for a likely misspelling, else the text `lead` with every word that is known."""
         if len(self.findings) >= _MAX_HINTS:
             return ""
-        return suggestion(word, known) or (f"{lead}: {', '.join(known)}" if lead else "")
+        return meant(word, known) or (Phrase(lead, words=list(known)) if lead else "")
 
-    def _unexpected(self, node: Node, wanted: str) -> None:
-        names = {Scalar: "text", Sequence: "a list", Map: "keys with values"}
-        self.add(node.place, "invalid-value", f"expected {wanted}, found {names[type(node)]}")
+    def _unexpected(self, node: Node, wanted: type[Node]) -> None:
+        shapes = Phrase(_SHAPES[wanted]), Phrase(_SHAPES[type(node)])
+        self.add(node.place, "invalid-value", Phrase("file-expected", wanted=shapes[0], found=shapes[1]))
 
 
 @lru_cache(maxsize=100)

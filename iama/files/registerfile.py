@@ -3,7 +3,7 @@
 from iama.files.nodes import Map, Node, Scalar
 from iama.files.reader import Reader
 from iama.model.register import Feed, Field, ImpactTest, Kind, Register
-from iama.words import LANGUAGES, Words
+from iama.words import LANGUAGES, Phrase, Words
 
 FORMAT = "iama-register/1"
 _TOP = ("format", "standard", "revision", "title", "fields")
@@ -44,7 +44,7 @@ def _field(reader: Reader, node: Node) -> Field:
     kind = reader.one_of(found["kind"], tuple(Kind), "invalid-value") if "kind" in found else Kind.NONE
     limit, aim = _size(reader, found.get("limit")), _size(reader, found.get("aim"))
     if aim is not None and (limit is None or aim > limit):
-        reader.add(found["aim"].place, "invalid-value", "`aim` is more than `limit`", "stay below the limit")
+        reader.add(found["aim"].place, "invalid-value", Phrase("file-aim"))
     return Field(
         key=reader.text(found.get("key")),
         label=reader.text(found.get("label")),
@@ -83,7 +83,7 @@ def _checked(reader: Reader, node: Node) -> str:
     source = reader.text(node)
     questionnaire, slash, question = source.partition("/")
     if not (questionnaire and slash and question):
-        reader.add(node.place, "invalid-value", f"`{source}` names no answer", "write it as iama/goal")
+        reader.add(node.place, "invalid-value", Phrase("file-no-answer", source=source))
     return source
 
 
@@ -116,6 +116,6 @@ def _unique(reader: Reader, fields: Node | None) -> None:
         if not isinstance(key, Scalar):
             continue
         if key.text in first:
-            message = f"`{key.text}` stands here twice; the first is on line {first[key.text]}"
-            reader.add(key.place, "duplicate-key", message, "keep one of the two")
+            message = Phrase("file-key-twice", key=key.text, line=first[key.text])
+            reader.add(key.place, "duplicate-key", message)
         first.setdefault(key.text, key.place.line)

@@ -8,7 +8,7 @@ from typing import Any
 
 from iama.files import shipped
 from iama.files.config import DEFAULT_ROOT, NAME, Workspace
-from iama.files.disk import make_folder, reason
+from iama.files.disk import make_folder
 from iama.files.dossierfile import read_assessment, read_people
 from iama.files.dossierfolder import FILES, PEOPLE, file_of
 from iama.files.journal import NAME as JOURNAL
@@ -17,8 +17,9 @@ from iama.files.layout import write_assessment, write_people
 from iama.files.output import Target, ours, write
 from iama.files.store import checked_id, read_bytes
 from iama.model.dossier import Assessment
-from iama.model.problems import CannotSave, UsageError
+from iama.model.problems import CannotSave, UsageError, reason_of
 from iama.model.questionnaire import Questionnaire
+from iama.words import text
 
 DEMO = "herzicht"
 _DEMO = Path(__file__).parent.parent / "demo"
@@ -37,7 +38,7 @@ def write_workspace(base: Path, language: str = "nl") -> tuple[Workspace, tuple[
     made: tuple[str, ...] = (f"{DEFAULT_ROOT}/",) if make_folder(root) else ()
     made += _told(for_git)
     settings = f'root = "{DEFAULT_ROOT}"\nlanguage = "{language}"\n'
-    write(configuration, f"# dossiers of human-rights assessments\n{settings}")
+    write(configuration, f"# {text('config-head', language)}\n{settings}")
     return Workspace(base, root, language), (NAME, *made)
 
 
@@ -86,12 +87,12 @@ def write_dossier(
         workspace.root.mkdir(parents=True, exist_ok=True)
         make_folder(folder)
     except OSError as error:
-        raise CannotSave(f"{folder}: could not be made: {reason(error)}; nothing was saved") from error
+        raise CannotSave("new-not-made", folder=folder, reason=reason_of(error)) from error
     cut_off = os.path.lexists(folder / JOURNAL)  # a `new` that was killed, which this one finishes
     with saving(folder):
         missing = {name: text.encode() for name, text in texts.items() if not ours(folder, name).real.exists()}
         if not missing and not cut_off:
-            raise UsageError(f"{folder} holds all of {', '.join(tree.ref for tree in questionnaires)} already")
+            raise UsageError("new-nothing", folder=folder, questionnaires=[tree.ref for tree in questionnaires])
         commit(folder, missing)
     return tuple(folder / name for name in missing or texts)
 
@@ -108,7 +109,7 @@ def write_demo(base: Path, language: str) -> str:
     Raises UsageError when the folder holds anything.
     """
     if base.exists() and (not base.is_dir() or any(base.iterdir())):
-        raise UsageError(f"{base} is not empty; name an empty or new folder: `iama demo FOLDER`")
+        raise UsageError("demo-not-empty", folder=base)
     base.mkdir(parents=True, exist_ok=True)
     workspace, _ = write_workspace(base, language)
     folder = workspace.root / DEMO

@@ -11,7 +11,7 @@ from iama import __version__
 from iama.files.compiled import law_from_json, tree_from_json
 from iama.model.approval import Program
 from iama.model.law import Law
-from iama.model.problems import UsageError, suggestion
+from iama.model.problems import UsageError, suggested
 from iama.model.questionnaire import Questionnaire, age, plain_id
 
 if TYPE_CHECKING:
@@ -138,8 +138,7 @@ def resolve(name: str, held: Collection[str] = ()) -> Questionnaire:
     """
     versions = [ref for ref in refs() if ref == name or plain_id(ref) == name]
     if not versions:
-        hint = suggestion(name, refs()) or f"there are: {', '.join(refs())}"
-        raise UsageError(f"there is no questionnaire `{name}`; {hint}")
+        raise UsageError("new-no-questionnaire", name=name, hint=suggested(name, refs()))
     known = [ref for ref in versions if ref in held]
     return _read(max(known or versions, key=lambda ref: age(ref.rpartition("-")[2])))
 

@@ -9,9 +9,10 @@ from iama.model.approval import Approval
 from iama.model.entries import signed_bytes
 from iama.model.limits import MAX_BYTES
 from iama.model.problems import IamaError, UsageError
+from iama.words import Phrase
 
 NAMESPACE = "iama-approval@1"  # a signature for anything else, such as a commit, is none of ours
-_PROGRAM, _PACKAGE = "ssh-keygen", "OpenSSH 8.1 or newer"
+_PROGRAM, _PACKAGE = "ssh-keygen", Phrase("program-openssh")
 _NOON = "120000Z"  # a recorded date has no hour
 
 
@@ -24,10 +25,10 @@ class CannotSign(IamaError):
 def signed(approval: Approval, key: Path) -> str:
     """Return the signature of a key over a decision; raises CannotSign, and UsageError when there is no such key."""
     if not key.is_file():
-        raise UsageError(f"there is no key {key}")
+        raise UsageError("sign-no-key", path=key)
     done = _run(["sign", "-q", "-f", str(key), "-n", NAMESPACE], signed_bytes(approval))
     if done.code != 0:
-        raise CannotSign(f"{_PROGRAM} made no signature: {done.said}; nothing was recorded")
+        raise CannotSign("sign-not-made", program=_PROGRAM, reason=done.said)
     return done.output.strip()
 
 
@@ -38,22 +39,22 @@ def principals(signature: str, allowed: Path) -> tuple[str, ...]:
     return tuple(done.output.split()) if done.code == 0 else ()
 
 
-def fault(approval: Approval, allowed: Path) -> str:
-    """Return why the signature of a decision does not hold, or nothing when it does.
+def fault(approval: Approval, allowed: Path) -> Phrase | None:
+    """Return why the signature of a decision does not hold, or None when it does.
 
     The key must belong to the signer, for our namespace, on the day of the decision. Raises NoProgram without OpenSSH.
     """
     if not allowed.is_file():
-        return f"there is no file {allowed.name} of allowed signers"
+        return Phrase("sign-none-allowed", file=allowed.name)
     if allowed.stat().st_size > MAX_BYTES:
-        return f"the file {allowed.name} of allowed signers is larger than {MAX_BYTES} bytes"
+        return Phrase("sign-large", file=allowed.name, limit=MAX_BYTES)
     if not _may_sign(approval):
-        return f"`{approval.signer}` signed for `{approval.person or approval.role}`"
+        return Phrase("sign-other", signer=approval.signer, decider=approval.person or approval.role)
     day = approval.recorded_on.replace("-", "") + _NOON
     with TemporaryDirectory(prefix="iama-") as folder:
         about = ["-s", _written(folder, approval.signature), "-I", approval.signer, "-n", NAMESPACE]
         done = _run(["verify", "-q", "-f", str(allowed), *about, "-O", f"verify-time={day}"], signed_bytes(approval))
-    return "" if done.code == 0 else f"no key of `{approval.signer}` that may sign decisions on that day made it"
+    return None if done.code == 0 else Phrase("sign-no-match", signer=approval.signer)
 
 
 def intact(approval: Approval) -> bool:

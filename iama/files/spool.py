@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile, gettempdir
 
-from iama.model.problems import CannotSave
+from iama.model.problems import CannotSave, reason_of
 
 _IN_MEMORY = 4_000_000  # bytes
 _LENGTH = 4  # bytes that say how long a piece is
@@ -23,8 +23,7 @@ class Spool:
             self._file.write(len(piece).to_bytes(_LENGTH) + piece)
             self._end = self._file.tell()
         except OSError as error:
-            reason = f"findings cannot be put aside in {gettempdir()}: {error.strerror or error}"
-            raise CannotSave(f"{reason}; make room, or name another folder in TMPDIR") from error
+            raise CannotSave("spool-full", folder=gettempdir(), reason=reason_of(error)) from error
 
     def __iter__(self) -> Iterator[bytes]:
         place = 0

@@ -23,8 +23,18 @@ from iama.model.approval import Approval
 from iama.model.contents import Contents
 from iama.model.dossier import Assessment, Dossier
 from iama.model.limits import MAX_BYTES
-from iama.model.problems import CannotSave, Finding, Level, Place, UnusableFile, UsageError
+from iama.model.problems import (
+    CannotSave,
+    Finding,
+    Level,
+    Place,
+    UnusableFile,
+    UsageError,
+    finding_of,
+    reason_of,
+)
 from iama.model.questionnaire import Questionnaire
+from iama.words import Phrase
 
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _DEVICES = frozenset({"con", "nul", "aux", "prn", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
@@ -34,9 +44,7 @@ def checked_id(id_: str) -> str:
     """Return `id_` when it can name a dossier on every file system; raises UsageError."""
     if _ID.fullmatch(id_) and id_ not in _DEVICES:
         return id_
-    raise UsageError(
-        f"`{id_}` cannot name an algorithm; use lower-case letters, digits and hyphens, such as `herzicht`"
-    )
+    raise UsageError("new-no-id", id=id_)
 
 
 def dossiers(root: Path) -> tuple[Path, ...]:
@@ -143,8 +151,8 @@ def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
     try:
         return disk.read_file(path, most)
     except OSError as error:
-        message = f"cannot be read: {disk.reason(error)}"
-        raise UnusableFile([Finding(Place(str(path)), "unreadable-file", message)]) from error
+        message = Phrase("file-unreadable", reason=reason_of(error))
+        raise UnusableFile([finding_of(Place(str(path)), "unreadable-file", message)]) from error
 
 
 def digest_beside(folder: Path, name: str) -> str:
@@ -195,7 +203,7 @@ def update(folder: Path, changes: Mapping[Questionnaire, Change], language: str 
         _refuse_too_much(folder, texts)
         for path, before in read.items():
             if path.name in texts and _content(path) != before:  # an editor takes no lock
-                raise CannotSave(f"{path}: another program changed the file just now; nothing was saved, try again")
+                raise CannotSave("save-changed", path=path)
         journal.commit(folder, texts)
     return tuple(saved)
 
@@ -208,7 +216,8 @@ def _refuse_too_much(folder: Path, changed: Mapping[str, bytes]) -> None:
             with suppress(UnusableFile):  # told when it is read
                 files[name] = read_bytes(folder / name)
     if refused := affordable(str(folder), files)[1]:
-        raise CannotSave(f"{refused[0].place}: {refused[0].message}; nothing was saved\n    {refused[0].hint}")
+        first = refused[0]
+        raise CannotSave("save-too-much", place=str(first.place), message=first.message, hint=first.hint)
 
 
 def _content(path: Path) -> bytes | None:
@@ -219,7 +228,7 @@ def _checked_text(path: Path, changed: Assessment, tree: Questionnaire) -> str:
     text = write_assessment(changed, tree)
     again, findings = read_assessment(str(path), text.encode(errors="surrogatepass"), shipped.find)
     if findings or again is None or dict(again.answers) != dict(changed.answers):
-        raise CannotSave(f"{path}: the answer could not be read back as it was given; nothing was saved")
+        raise CannotSave("save-answer-lost", path=path)
     return text
 
 
@@ -236,7 +245,4 @@ def _current(path: Path, before: bytes | None, questionnaire: Questionnaire, lan
 def _refuse_comments(path: Path, text: str) -> None:
     if strange := comments_by_hand(text):
         listed = "\n".join(f"{path}:{line}: {comment}" for line, comment in strange.items())
-        raise CannotSave(
-            f"saving would drop comments that were added by hand:\n{listed}\n"
-            "    move them into the `note:` of an answer, or take them out, and try again; nothing was saved"
-        )
+        raise CannotSave("save-comments", comments=listed)

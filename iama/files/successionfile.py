@@ -5,15 +5,15 @@ from collections.abc import Iterable, Iterator
 
 from iama.files.nodes import Node
 from iama.files.reader import Reader
-from iama.model.problems import Place, suggestion
+from iama.model.problems import Place, meant
 from iama.model.questionnaire import Kind, Questionnaire
 from iama.model.succession import How, Step, Succession
-from iama.words import LANGUAGES
+from iama.words import LANGUAGES, Phrase
 
 FORMAT = "iama-succession/1"
 _TOP = ("format", "from", "to", "steps")
 _STEP = ("from", "to", "how", "note")
-Fault = tuple[Place, str, str]  # where, what is wrong, what to do
+Fault = tuple[Place, Phrase, Phrase | None]  # where, what is wrong, what to do
 
 
 def read_succession(path: str, text: str, old: Questionnaire, new: Questionnaire) -> Succession:
@@ -51,8 +51,8 @@ def _step(reader: Reader, node: Node, old: Questionnaire, new: Questionnaire) ->
 def _question(reader: Reader, node: Node, tree: Questionnaire) -> str:
     id_ = reader.text(node)
     if id_ not in tree.questions:
-        hint = suggestion(id_, tree.questions)
-        reader.add(node.place, "unknown-question", f"{tree.ref} has no question `{id_}`", hint)
+        message = Phrase("file-no-question", questionnaire=tree.ref, question=id_)
+        reader.add(node.place, "unknown-question", message, meant(id_, tree.questions))
     return id_
 
 
@@ -61,13 +61,14 @@ def _misfits(steps: Iterable[Step]) -> Iterator[Fault]:
     steps = list(steps)
     named = Counter(target for step in steps for target in step.targets)
     for step in steps:
+        misfit = Phrase("succession-misfit", how=step.how)
         counts = {How.DROPPED: step.targets == (), How.SPLIT: len(step.targets) > 1}
         if (step.source is None) is not (step.how is How.NEW):
-            yield step.place, f"`{step.how}` does not fit", "only a question that is `new` has no `from`"
+            yield step.place, misfit, Phrase("succession-new")
         elif not counts.get(step.how, len(step.targets) == 1):
-            yield step.place, f"`{step.how}` does not fit", "`dropped` has no `to`, `split` several, the others one"
+            yield step.place, misfit, Phrase("succession-targets")
         elif step.how in (How.MERGED, How.NEW) and (named[step.targets[0]] > 1) is (step.how is How.NEW):
-            yield step.place, f"`{step.how}` does not fit", "`merged` shares its `to` with other steps, `new` does not"
+            yield step.place, misfit, Phrase("succession-merged")
 
 
 def _left_out(top: Place, steps: Iterable[Step], old: Questionnaire, new: Questionnaire) -> Iterator[Fault]:
@@ -79,7 +80,7 @@ def _left_out(top: Place, steps: Iterable[Step], old: Questionnaire, new: Questi
     official = [id_ for id_, one in new.questions.items() if one.official and one.kind is not Kind.NOTICE]
     for id_ in asked:
         if left[id_] != 1:
-            yield top, f"`{id_}` of {old.ref} is named {left[id_]} times in a `from`", "name it once"
+            yield top, Phrase("succession-times", question=id_, questionnaire=old.ref, times=left[id_]), None
     for id_ in official:
         if id_ not in reached:
-            yield top, f"`{id_}` of {new.ref} is named in no `to`", "name it, as `new` if nothing preceded it"
+            yield top, Phrase("succession-left-out", question=id_, questionnaire=new.ref), None

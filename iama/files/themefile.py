@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from iama.model.limits import THEME_BYTES
-from iama.model.problems import UsageError
+from iama.model.problems import UsageError, reason_of
 
 
 def theme_text(path: Path) -> str:
@@ -12,10 +12,10 @@ def theme_text(path: Path) -> str:
         with path.open("rb") as file:
             raw = file.read(THEME_BYTES + 1)
     except OSError as error:
-        raise UsageError(f"{path}: the theme cannot be read: {error.strerror}") from error
+        raise UsageError("theme-unreadable", path=path, reason=reason_of(error)) from error
     if len(raw) > THEME_BYTES:
-        raise UsageError(f"{path}: a theme has at most {THEME_BYTES // 1024} KiB")
+        raise UsageError("theme-large", path=path, limit=THEME_BYTES // 1024)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise UsageError(f"{path}: the theme is no UTF-8 text") from error
+        raise UsageError("theme-no-text", path=path) from error

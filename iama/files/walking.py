@@ -16,7 +16,8 @@ from iama.files.dossierfolder import PEOPLE, is_of_dossier
 from iama.files.journal import OBJECTS, Reads, read_whole
 from iama.model.contents import TOO_LARGE, Contents, below
 from iama.model.limits import APPROVED_BYTES, APPROVED_FILES, DOCUMENT_BYTES, DOCUMENTS_BYTES, FOLDER_FILES, MAX_BYTES
-from iama.model.problems import Finding, Place
+from iama.model.problems import CannotUse, Finding, Place, finding_of, reason_of
+from iama.words import Phrase
 
 _DEEPEST = 12  # folders below the one to look in
 _FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY"))
@@ -234,7 +235,7 @@ def _readable(
         try:
             left -= _size(path, inside)
             if left < 0:
-                raise OSError(f"with the files before it, it is larger than {APPROVED_BYTES} bytes")
+                raise CannotUse("file-approved-large", limit=APPROVED_BYTES)
             reads[name] = partial(_content, path, inside)
         except OSError as error:
             refused.append(_refused(f"{shown}/{name}", error))
@@ -244,12 +245,11 @@ def _readable(
 
 
 def _refused(path: str, error: OSError) -> Finding:
-    return Finding(Place(path), "unreadable-file", f"cannot be read: {error.strerror or error}")
+    return finding_of(Place(path), "unreadable-file", Phrase("file-unreadable", reason=reason_of(error)))
 
 
 def _too_many(path: str, count: int, most: int = FOLDER_FILES) -> Finding:
-    message = f"cannot be read: {count} files stand here, more than {most}"
-    return Finding(Place(path), "unreadable-file", message, "take out what does not belong here")
+    return finding_of(Place(path), "unreadable-file", Phrase("file-too-many", files=count, limit=most))
 
 
 @lru_cache(maxsize=8)
@@ -285,14 +285,14 @@ def _opened(real: str, inside: str, largest: int | None = None) -> Iterator[tupl
     Raises OSError; a pipe is not waited for.
     """
     if not real.startswith(inside):
-        raise OSError("it is a link out of the folder of dossiers")
+        raise CannotUse("file-link-out")
     descriptor = os.open(real, _FLAGS)
     try:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
-            raise OSError("it is not a regular file")
+            raise CannotUse("file-no-regular")
         if largest is not None and found.st_size > largest:
-            raise OSError(f"it is larger than {largest} bytes")
+            raise CannotUse("file-larger", limit=largest)
         yield descriptor, found.st_size
     finally:
         os.close(descriptor)

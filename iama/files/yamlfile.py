@@ -14,11 +14,12 @@ from iama.files.nodes import Map, Node, Scalar, Sequence, lines
 from iama.files.reader import Reader
 from iama.model.limits import MAX_BYTES, MAX_DEPTH, MAX_NODES
 from iama.model.problems import Place
+from iama.words import Phrase
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: .*)?\r?$", re.MULTILINE)  # our own lines are indented
 _MOST_CONFLICTS = 10  # told in one file; a stranger must not keep the reader busy
-_TOO_DEEP = f"nesting deeper than {MAX_DEPTH} levels"
+_TOO_DEEP = Phrase("file-deep", limit=MAX_DEPTH)
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -42,30 +43,30 @@ def _place_of(reader: Reader, error: yaml.MarkedYAMLError) -> Place:
     return Place(reader.path, mark.line + 1, mark.column + 1) if mark else Place(reader.path)
 
 
-def _mistake(error: yaml.MarkedYAMLError) -> tuple[str, str, str]:
+def _mistake(error: yaml.MarkedYAMLError) -> tuple[str, Phrase]:
     # libyaml reads ahead: since 0.2.6 it may come upon its own limit of 1000 levels before we come upon ours
     if "nesting depth" in (error.problem or ""):
-        return "unsafe-yaml", f"{_TOO_DEEP} is not allowed here", "nest less deep"
-    return "unreadable-file", f"this is not YAML: {error.problem or error.context}", ""
+        return "unsafe-yaml", _TOO_DEEP
+    return "unreadable-file", Phrase("file-no-yaml", reason=error.problem or error.context)
 
 
 def _acceptable(reader: Reader, content: str | bytes) -> str:
     """Return the text that may be parsed; raises _Stop with a finding when there is none."""
     if len(content) > MAX_BYTES:
-        size = f"the file has {len(content)} bytes, more than {MAX_BYTES}"
-        reader.add(Place(reader.path), "unsafe-yaml", size, "split it, or attach long documents as `sources`")
+        size = Phrase("file-large", size=len(content), limit=MAX_BYTES)
+        reader.add(Place(reader.path), "unsafe-yaml", size)
         raise _Stop
     text = content if isinstance(content, str) else _decoded(reader, content)
     if odd := _UNPRINTABLE.search(text):
         place = _place(reader, text, odd.start())
-        reader.add(place, "unreadable-file", f"character U+{ord(odd[0]):04X} cannot stand in a file", "take it out")
+        reader.add(place, "unreadable-file", Phrase("file-character", character=f"U+{ord(odd[0]):04X}"))
         raise _Stop
     marks = list(_CONFLICT.finditer(text))
     line, end = 1, 0
     for mark in [mark for mark in marks if mark[0].startswith("<")][:_MOST_CONFLICTS] or marks[:1]:
         line, end = line + len(lines(text[end : mark.start()])) - 1, mark.start()
         place = Place(reader.path, line, 1)
-        reader.add(place, "conflict-markers", "a merge was not finished here", "keep one side, and remove the markers")
+        reader.add(place, "conflict-markers", Phrase("file-conflict"))
     if marks:
         raise _Stop
     return text
@@ -76,7 +77,7 @@ def _decoded(reader: Reader, content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = _place(reader, content[: error.start].decode("utf-8-sig"), error.start)
-        reader.add(place, "unreadable-file", "the file is not UTF-8 text", "save it as UTF-8")
+        reader.add(place, "unreadable-file", Phrase("file-no-utf8"))
         raise _Stop from error
 
 
@@ -97,12 +98,12 @@ class _Composer:
     def document(self) -> Node | None:
         self._next()  # the start of the stream
         if isinstance(self._next(), yaml.StreamEndEvent):
-            self._reader.add(Place(self._reader.path, 1, 1), "unreadable-file", "the file is empty")
+            self._reader.add(Place(self._reader.path, 1, 1), "unreadable-file", Phrase("file-empty"))
             return None
         node = self._node(self._next(), 1)
         self._next()
         if not isinstance(after := self._next(), yaml.StreamEndEvent):
-            self._refuse(after, "a second document", "keep one document in a file")
+            self._refuse(after, Phrase("file-second-document"))
         return node
 
     def _next(self) -> Any:
@@ -111,22 +112,22 @@ class _Composer:
     def _place(self, event: Any) -> Place:
         return Place(self._reader.path, event.start_mark.line + 1, event.start_mark.column + 1)
 
-    def _refuse(self, event: Any, what: str, hint: str = "write it out in full, or put quotes around text") -> Never:
-        self._reader.add(self._place(event), "unsafe-yaml", f"{what} is not allowed here", hint)
+    def _refuse(self, event: Any, message: Phrase) -> Never:
+        self._reader.add(self._place(event), "unsafe-yaml", message)
         raise _Stop
 
     def _node(self, event: Any, depth: int) -> Node:
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            self._refuse(event, f"more than {MAX_NODES} values", "split the file")
+            self._refuse(event, Phrase("file-many-values", limit=MAX_NODES))
         if depth > MAX_DEPTH:
-            self._refuse(event, _TOO_DEEP, "nest less deep")
+            self._refuse(event, _TOO_DEEP)
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(event, "an alias (a word that begins with `*`)")
+            self._refuse(event, Phrase("file-alias"))
         if event.anchor is not None:
-            self._refuse(event, "an anchor (a word that begins with `&`)")
+            self._refuse(event, Phrase("file-anchor"))
         if event.tag is not None:
-            self._refuse(event, "a tag (a word that begins with `!`)")
+            self._refuse(event, Phrase("file-tag"))
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, self._place(event), not event.style)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -144,11 +145,11 @@ class _Composer:
             key = self._node(event, depth + 1)
             value = self._node(self._next(), depth + 1)
             if not isinstance(key, Scalar):
-                self._reader.add(key.place, "invalid-value", "a key must be a word")
+                self._reader.add(key.place, "invalid-value", Phrase("file-key-no-word"))
             elif key.text in entries:
                 first = keys[key.text].line
-                message = f"`{key.text}` stands here twice; the first is on line {first}"
-                self._reader.add(key.place, "duplicate-key", message, "keep one of the two")
+                message = Phrase("file-key-twice", key=key.text, line=first)
+                self._reader.add(key.place, "duplicate-key", message)
             else:
                 entries[key.text], keys[key.text] = value, key.place
         return Map(entries, keys, self._place(start))

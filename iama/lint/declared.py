@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from iama.lint.subject import Subject
-from iama.model.problems import Finding, Place, suggestion
+from iama.model.problems import Finding, Place, finding_of, meant
 from iama.model.questionnaire import Kind, Option, Question, Questionnaire
-from iama.words import LANGUAGES, Words
+from iama.words import LANGUAGES, Phrase, Words
 
 COVERS = tuple(f"27(1)({letter})" for letter in "abcdef")
 
@@ -16,8 +16,8 @@ def laws(subject: Subject) -> Iterator[Finding]:
     for owner in subject.owners:
         for id_ in owner.law if isinstance(owner, Question) else owner.basis:
             if id_ not in known:
-                message = f"`{owner.id}` rests on `{id_}`, and there is no such legal fact"
-                yield Finding(owner.place, "unknown-law", message, suggestion(id_, known))
+                message = Phrase("tree-law", owner=owner.id, name=id_)
+                yield Finding(owner.place, "unknown-law", message, meant(id_, known))
 
 
 def roles(subject: Subject) -> Iterator[Finding]:
@@ -26,8 +26,8 @@ def roles(subject: Subject) -> Iterator[Finding]:
     for question in subject.questions:
         for role in question.roles:
             if role not in known:
-                message = f"`{question.id}` is for `{role}`, and there is no such role"
-                yield Finding(question.place, "unknown-role", message, suggestion(role, known))
+                message = Phrase("tree-role", question=question.id, role=role)
+                yield Finding(question.place, "unknown-role", message, meant(role, known))
 
 
 def option_groups(subject: Subject) -> Iterator[Finding]:
@@ -36,10 +36,8 @@ def option_groups(subject: Subject) -> Iterator[Finding]:
     for question in subject.questions:
         for option in _options(question):
             if option.group and option.group not in known:
-                message = (
-                    f"option `{option.value}` of `{question.id}` is in `{option.group}`, and there is no such group"
-                )
-                hint = suggestion(option.group, known) or "declare it under `option-groups`"
+                message = Phrase("tree-group", option=option.value, question=question.id, group=option.group)
+                hint = meant(option.group, known) or Phrase("tree-declare-group")
                 yield Finding(question.place, "unknown-group", message, hint)
 
 
@@ -54,11 +52,10 @@ def numbers(subject: Subject) -> Iterator[Finding]:
     first: dict[str, Question] = {}
     for question in subject.questions:
         if question.number and (other := first.setdefault(question.number, question)) is not question:
-            message = f"`{question.id}` has number {question.number}, which is that of `{other.id}` too"
-            yield Finding(question.place, "bad-number", message, "look the number up in the official instrument")
+            message = Phrase("tree-number-twice", question=question.id, number=question.number, other=other.id)
+            yield finding_of(question.place, "bad-number", message)
         if question.official and not question.number and question.kind is not Kind.ROWS:
-            message = f"`{question.id}` is official and has no number"
-            yield Finding(question.place, "bad-number", message, "look the number up in the official instrument")
+            yield finding_of(question.place, "bad-number", Phrase("tree-no-number", question=question.id))
 
 
 def covers(subject: Subject) -> Iterator[Finding]:
@@ -66,8 +63,8 @@ def covers(subject: Subject) -> Iterator[Finding]:
     for question in subject.questions:
         for point in question.covers:
             if point not in COVERS:
-                message = f"`{question.id}` covers `{point}`, and there is no such point"
-                yield Finding(question.place, "bad-covers", message, f"use one of: {', '.join(COVERS)}")
+                message = Phrase("tree-covers", question=question.id, point=point)
+                yield Finding(question.place, "bad-covers", message, Phrase("file-use-one-of", words=COVERS))
 
 
 def texts(subject: Subject) -> Iterator[Finding]:
@@ -75,44 +72,48 @@ def texts(subject: Subject) -> Iterator[Finding]:
     for place, what, words in texts_of(subject.tree):
         missing = [f"`{language}`" for language in LANGUAGES if not words.get(language, "").strip()]
         if missing:
-            message = f"{what} has no text in {' and '.join(missing)}"
-            yield Finding(place, "missing-text", message, "write it in both languages")
+            yield finding_of(place, "missing-text", Phrase("tree-no-text", what=what, languages=_listed(missing)))
 
 
-def texts_of(tree: Questionnaire) -> Iterator[tuple[Place, str, Words]]:
+def _listed(words: list[str]) -> Phrase | str:
+    *others, last = words
+    return Phrase("tree-and", words=others, last=last) if others else last
+
+
+def texts_of(tree: Questionnaire) -> Iterator[tuple[Place, Phrase, Words]]:
     """Return everything that people read, with its place and its name."""
-    named = (("role", tree.roles), ("option group", tree.option_groups))
-    yield tree.place, "the title of the questionnaire", tree.title
-    yield from _intro(tree.place, "the questionnaire", tree.intro)
-    yield from ((tree.place, f"{what} `{id_}`", words) for what, known in named for id_, words in known.items())
+    named = (("tree-the-role", tree.roles), ("tree-the-option-group", tree.option_groups))
+    yield tree.place, Phrase("tree-the-title"), tree.title
+    yield from _intro(tree.place, Phrase("tree-the-intro"), tree.intro)
+    yield from ((tree.place, Phrase(key, name=id_), words) for key, known in named for id_, words in known.items())
     for part in tree.parts:
-        yield (place := _first(tree, part.questions)), f"the title of part `{part.id}`", part.title
-        yield from _intro(place, f"part `{part.id}`", part.intro)
+        yield (place := _first(tree, part.questions)), Phrase("tree-the-title-of-part", name=part.id), part.title
+        yield from _intro(place, Phrase("tree-the-intro-of-part", name=part.id), part.intro)
     for section in tree.sections:
         place = _first(tree, section.questions)
-        yield place, f"the title of section `{section.id}`", section.title
-        yield from _intro(place, f"section `{section.id}`", section.intro)
-        yield from ((place, f"group `{group.id}`", group.text) for group in section.groups)
+        yield place, Phrase("tree-the-title-of-section", name=section.id), section.title
+        yield from _intro(place, Phrase("tree-the-intro-of-section", name=section.id), section.intro)
+        yield from ((place, Phrase("tree-the-group", name=group.id), group.text) for group in section.groups)
     for question in tree.questions.values():
         yield from ((question.place, what, words) for what, words in _question_texts(question))
     for trigger in tree.triggers:
-        yield trigger.place, f"the title of `{trigger.id}`", trigger.title
-        yield trigger.place, f"the advice of `{trigger.id}`", trigger.advice
+        yield trigger.place, Phrase("tree-the-title-of", name=trigger.id), trigger.title
+        yield trigger.place, Phrase("tree-the-advice", name=trigger.id), trigger.advice
 
 
-def _intro(place: Place, what: str, words: Words) -> Iterator[tuple[Place, str, Words]]:
+def _intro(place: Place, what: Phrase, words: Words) -> Iterator[tuple[Place, Phrase, Words]]:
     if words:
-        yield place, f"the intro of {what}", words
+        yield place, what, words
 
 
-def _question_texts(question: Question) -> Iterator[tuple[str, Words]]:
-    yield f"`{question.id}`", question.text
+def _question_texts(question: Question) -> Iterator[tuple[Phrase, Words]]:
+    yield Phrase("tree-the-question", name=question.id), question.text
     if question.kind is not Kind.NOTICE or question.help:
-        yield f"the help of `{question.id}`", question.help
+        yield Phrase("tree-the-help", name=question.id), question.help
     for column in question.columns:
-        yield f"column `{column.id}` of `{question.id}`", column.label
+        yield Phrase("tree-the-column", name=column.id, question=question.id), column.label
     for option in _options(question):
-        yield f"option `{option.value}` of `{question.id}`", option.label
+        yield Phrase("tree-the-option", name=option.value, question=question.id), option.label
 
 
 def _first(tree: Questionnaire, questions: Iterable[Question]) -> Place:

@@ -12,8 +12,9 @@ from iama.lint.names import ALWAYS
 from iama.lint.subject import Subject, finding, repeat_faults
 from iama.model.conditions import AllOf, Condition, Not, Ref, Type, typed
 from iama.model.law import Law
-from iama.model.problems import Finding, suggestion
+from iama.model.problems import Finding, finding_of, meant
 from iama.model.questionnaire import Case, Kind, Question, Questionnaire, Trigger
+from iama.words import Phrase
 
 _SINGLE = (Kind.CHOICE, Kind.YES_NO)
 
@@ -33,8 +34,8 @@ def misread_conditions(subject: Subject) -> Iterator[Finding]:
             for fault in misreadings(clause, subject.law):
                 above = (question.part, question.section, fault)
                 if not clause.inherited or above not in told:
-                    where = "a condition above" if clause.inherited else "the condition of"
-                    yield finding(question.place, fault, f"in {where} `{question.id}`, ")
+                    where = "tree-in-condition-above" if clause.inherited else "tree-in-condition"
+                    yield finding(question.place, fault, where, owner=question.id)
                 if clause.inherited:
                     told.add(above)
 
@@ -45,14 +46,14 @@ def misread_triggers(subject: Subject) -> Iterator[Finding]:
         cases = (case.condition for case in (*trigger.severities, *trigger.froms))
         for condition in filter(None, (trigger.condition, *cases)):
             for fault in misreadings(Clause(trigger, condition, subject.sees(trigger)), subject.law):
-                yield finding(trigger.place, fault, f"in a condition of `{trigger.id}`, ")
+                yield finding(trigger.place, fault, "tree-in-trigger", owner=trigger.id)
 
 
 def repeats(subject: Subject) -> Iterator[Finding]:
     """A repeat runs over one earlier tick-list or rows, which does not repeat itself."""
     for owner in subject.owners:
         for fault in repeat_faults(subject.view, owner):
-            yield finding(owner.place, fault, f"`{owner.id}` repeats over `{owner.repeat}`: ")
+            yield finding(owner.place, fault, "tree-in-repeat", owner=owner.id, repeat=owner.repeat)
 
 
 def beside(subject: Subject) -> Iterator[Finding]:
@@ -60,8 +61,8 @@ def beside(subject: Subject) -> Iterator[Finding]:
     known = subject.tree.questions
     for question in subject.questions:
         if question.beside and question.beside not in known:
-            message = f"`{question.id}` stands beside `{question.beside}`, and there is no such question"
-            yield Finding(question.place, "unknown-question", message, suggestion(question.beside, known))
+            message = Phrase("tree-beside", owner=question.id, name=question.beside)
+            yield Finding(question.place, "unknown-question", message, meant(question.beside, known))
 
 
 def shown(subject: Subject) -> Iterator[Finding]:
@@ -70,12 +71,12 @@ def shown(subject: Subject) -> Iterator[Finding]:
         for name in question.shows:
             named = subject.view.named(name)
             if named is None:
-                hint = suggestion(name, subject.view.names())
-                message = f"`{question.id}` shows `{name}`, and there is no such question"
+                hint = meant(name, subject.view.names())
+                message = Phrase("tree-shows", owner=question.id, name=name)
                 yield Finding(question.place, "unknown-question", message, hint)
             elif isinstance(named.thing, Question) and later(subject.view, question, named.ref):
-                message = f"`{question.id}` shows `{name}`, which is not asked yet"
-                yield Finding(question.place, "forward-reference", message, "show what stands above it")
+                message = Phrase("tree-shows-later", owner=question.id, name=name)
+                yield finding_of(question.place, "forward-reference", message)
 
 
 def reused(subject: Subject) -> Iterator[Finding]:
@@ -83,7 +84,7 @@ def reused(subject: Subject) -> Iterator[Finding]:
     for question in subject.questions:
         for name in question.reuse:
             if fault := _reuse_fault(subject, question, name):
-                yield finding(question.place, fault, f"`{question.id}` reuses `{name}`: ")
+                yield finding(question.place, fault, "tree-in-reuse", owner=question.id, name=name)
 
 
 def _reuse_fault(subject: Subject, question: Question, name: str) -> Fault | None:
@@ -92,16 +93,16 @@ def _reuse_fault(subject: Subject, question: Question, name: str) -> Fault | Non
     source = tree.questions.get(rest) if tree else None
     if source is None:
         known = [f"{other.id}/{asked}" for other in subject.trees.values() for asked in other.questions]
-        return Fault("unknown-question", "there is no such question", suggestion(name, known))
+        return Fault("unknown-question", Phrase("tree-reuse-unknown"), meant(name, known))
     if id_ == subject.tree.id:
-        return Fault("unknown-question", "that is this questionnaire", "name a question of another one")
+        return Fault("unknown-question", Phrase("tree-reuse-own"))
     alike = source.kind is question.kind and (source.kind is Kind.TEXT or source.columns == question.columns)
     if source.kind not in (Kind.TEXT, Kind.ROWS) or not alike:
-        return Fault("type-mismatch", "only text serves as text, and rows as rows of the same columns")
+        return Fault("type-mismatch", Phrase("tree-reuse-kind"))
     if subject.view.at(Ref(id_, rest)).driver and source.repeat and tree is not None:
         driver = tree.questions.get(source.repeat)
         if driver and driver.kind is Kind.CHOICES:
-            return Fault("type-mismatch", f"it is asked per value of `{source.repeat}`", "name an answer asked once")
+            return Fault("type-mismatch", Phrase("tree-reuse-repeated", driver=source.repeat))
     return None
 
 
@@ -109,7 +110,7 @@ def matrices(subject: Subject) -> Iterator[Finding]:
     """A matrix derives one of the options from two earlier choices that are asked together with it."""
     for question in subject.questions:
         for fault in _matrix_faults(subject, question):
-            yield finding(question.place, fault, f"in the matrix of `{question.id}`, ")
+            yield finding(question.place, fault, "tree-in-matrix", owner=question.id)
 
 
 def _matrix_faults(subject: Subject, question: Question) -> Iterator[Fault]:
@@ -121,27 +122,29 @@ def _matrix_faults(subject: Subject, question: Question) -> Iterator[Fault]:
     for name, used in ((matrix.rows, matrix.cells), (matrix.columns, columns)):
         read = subject.tree.questions.get(name)
         if read is None:
-            yield Fault("unknown-question", f"there is no question `{name}`", suggestion(name, subject.tree.questions))
+            hint = meant(name, subject.tree.questions)
+            yield Fault("unknown-question", Phrase("tree-no-question", name=name), hint)
             continue
         if later(subject.view, question, Ref(subject.tree.id, name)):
-            yield Fault("forward-reference", f"`{name}` is not asked yet", "move it up")
+            yield Fault("forward-reference", Phrase("tree-matrix-later", name=name))
         if read.kind not in _SINGLE or read.repeat != question.repeat:
-            yield Fault("type-mismatch", f"`{name}` is no single choice asked together with it")
+            yield Fault("type-mismatch", Phrase("tree-matrix-several", name=name))
         yield from _strange(name, read.values, used)
 
 
 def _strange(name: str, values: tuple[str, ...], used: Iterable[str]) -> Iterator[Fault]:
     for word in dict.fromkeys(used):
         if values and word not in values:
-            yield Fault("unknown-value", f"`{name}` is never `{word}`", suggestion(word, values))
+            yield Fault("unknown-value", Phrase("tree-never", name=name, word=word), meant(word, values))
 
 
 def never_true(subject: Subject) -> Iterator[Finding]:
     """Some answers show every question."""
     for question in subject.questions:
         if not subject.can_appear(question):
-            message = f"`{question.id}` can never appear: its condition can never be true"
-            yield Finding(question.place, "never-true", message, f"it says: {'; '.join(question.conditions)}")
+            message = Phrase("tree-never-appears", owner=question.id)
+            hint = Phrase("tree-says", condition="; ".join(question.conditions))
+            yield Finding(question.place, "never-true", message, hint)
 
 
 def never_reached(subject: Subject) -> Iterator[Finding]:
@@ -152,8 +155,9 @@ def never_reached(subject: Subject) -> Iterator[Finding]:
         for cases in (trigger.severities, trigger.froms):
             for number, case in enumerate(cases):
                 if not subject.can_be(trigger, _reached(trigger, cases[:number], case), True):
-                    message = f"`{trigger.id}` can never come to `{case.value}`"
-                    yield Finding(trigger.place, "never-true", message, f"it says: {case.when or 'otherwise'}")
+                    message = Phrase("tree-never-comes", owner=trigger.id, value=case.value)
+                    hint = Phrase("tree-says", condition=case.when or Phrase("tree-otherwise"))
+                    yield Finding(trigger.place, "never-true", message, hint)
 
 
 def _reached(trigger: Trigger, earlier: tuple[Case, ...], case: Case) -> Condition:
@@ -165,16 +169,16 @@ def never_fires(subject: Subject) -> Iterator[Finding]:
     """Some answers fire every trigger."""
     for trigger in subject.tree.triggers:
         if not subject.can_be(trigger, trigger.condition, True):
-            message = f"no answers can ever fire `{trigger.id}`"
-            yield Finding(trigger.place, "trigger-never-fires", message, f"it says: {trigger.when}")
+            message, hint = Phrase("tree-never-fires", owner=trigger.id), Phrase("tree-says", condition=trigger.when)
+            yield Finding(trigger.place, "trigger-never-fires", message, hint)
 
 
 def never_clear(subject: Subject) -> Iterator[Finding]:
     """Some answers clear every trigger."""
     for trigger in subject.tree.triggers:
         if not subject.can_be(trigger, trigger.condition, False):
-            message = f"no answers can ever clear `{trigger.id}`"
-            yield Finding(trigger.place, "trigger-never-clear", message, f"it says: {trigger.when}")
+            message, hint = Phrase("tree-never-clear", owner=trigger.id), Phrase("tree-says", condition=trigger.when)
+            yield Finding(trigger.place, "trigger-never-clear", message, hint)
 
 
 def froms(subject: Subject) -> Iterator[Finding]:
@@ -182,7 +186,7 @@ def froms(subject: Subject) -> Iterator[Finding]:
     for trigger in subject.tree.triggers:
         for case in trigger.froms:
             if fault := _from_fault(subject, case.value):
-                yield finding(trigger.place, fault, f"`{trigger.id}` binds from `{case.value}`: ")
+                yield finding(trigger.place, fault, "tree-in-from", owner=trigger.id, value=case.value)
 
 
 def _from_fault(subject: Subject, value: str) -> Fault | None:
@@ -190,15 +194,15 @@ def _from_fault(subject: Subject, value: str) -> Fault | None:
     facts, known = subject.view.facts, subject.law.facts
     if value in facts:
         date = facts[value].type is Type.DATE
-        return None if date else Fault("type-mismatch", "that fact is no date", "name one that is")
+        return None if date else Fault("type-mismatch", Phrase("tree-from-no-date"))
     if fact := known.get(value.removeprefix("law.")):
-        return None if fact.date else Fault("type-mismatch", "that legal fact holds no date", "name one that does")
+        return None if fact.date else Fault("type-mismatch", Phrase("tree-from-no-day"))
     if value.startswith("law."):
-        return Fault("unknown-law", "there is no such legal fact", suggestion(value.removeprefix("law."), known))
+        return Fault("unknown-law", Phrase("tree-from-no-law"), meant(value.removeprefix("law."), known))
     try:
         typed(Type.DATE, "2027-03-01" if value == NO_DATE else value)
     except ValueError:
-        return Fault("unknown-question", "there is no fact of that name", suggestion(value, facts))
+        return Fault("unknown-question", Phrase("tree-from-unknown"), meant(value, facts))
     return None
 
 

@@ -9,11 +9,12 @@ from iama.lint.names import RANGED, Key, Named, Reading, View, readings
 from iama.model.conditions import Compare, Condition, Ranges, Ref, Type, typed
 from iama.model.grammar import parse
 from iama.model.law import Law
-from iama.model.problems import suggestion
+from iama.model.problems import meant
 from iama.model.questionnaire import Kind, Question, Trigger
+from iama.words import Phrase
 
 _ORDERED = ("<", "<=", ">", ">=")
-_SPELLED = {Type.DATE: ("a date", "write it as 2027-03-01"), Type.NUMBER: ("a number", "write it as 432 or 0.5")}
+_SPELLED = {Type.DATE: "file-no-date", Type.NUMBER: "file-no-number"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,11 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong, and what to do."""
+    """One thing that is wrong, and what to do; None: what the catalogues say to do about the message."""
 
     code: str
-    message: str
-    hint: str = ""
+    message: Phrase
+    hint: Phrase | str | None = None
 
 
 def clauses(view: View, ref: Ref) -> Iterator[Clause]:
@@ -64,8 +65,8 @@ def _unknown_question(clause: Clause, reading: Reading, law: Law) -> Iterator[Fa
     if reading.named is None and reading.name != "key" and reading.view.named(reading.name) is None:
         yield Fault(
             "unknown-question",
-            f"there is no question `{reading.name}`",
-            suggestion(reading.name, reading.view.names()),
+            Phrase("tree-no-question", name=reading.name),
+            meant(reading.name, reading.view.names()),
         )
 
 
@@ -74,8 +75,7 @@ def _forward_reference(clause: Clause, reading: Reading, law: Law) -> Iterator[F
     if named is None or not isinstance(named.thing, Question) or not isinstance(clause.owner, Question):
         return  # triggers may look anywhere
     if later(clause.view, clause.owner, named.ref):
-        hint = "a condition looks back only: at questions above it, or at an earlier questionnaire"
-        yield Fault("forward-reference", f"`{reading.name}` is not asked yet", hint)
+        yield Fault("forward-reference", Phrase("tree-later", name=reading.name))
 
 
 def _unknown_value(clause: Clause, reading: Reading, law: Law) -> Iterator[Fault]:
@@ -86,64 +86,63 @@ def _unknown_value(clause: Clause, reading: Reading, law: Law) -> Iterator[Fault
         if word in named.values:
             continue
         if word.startswith("law.") and (fact := word.removeprefix("law.")) not in law.facts:
-            yield Fault("unknown-value", f"there is no legal fact `{fact}`", suggestion(fact, law.facts))
+            yield Fault("unknown-value", Phrase("tree-no-fact", name=fact), meant(fact, law.facts))
         elif named.values and not node.term.counted:
-            hint = suggestion(word, named.values) or f"use one of: {', '.join(named.values)}"
-            yield Fault("unknown-value", f"`{reading.name}` is never `{word}`", hint)
+            hint = meant(word, named.values) or Phrase("file-use-one-of", words=named.values)
+            yield Fault("unknown-value", Phrase("tree-never", name=reading.name, word=word), hint)
 
 
 def _type_mismatch(clause: Clause, reading: Reading, law: Law) -> Iterator[Fault]:
     if isinstance(reading.node, Ranges):
         found = _range(reading)
     elif reading.named is None:
-        hint = "use it in what repeats, or inside `any` or `every`"
-        found = ("`key` stands for nothing here", hint) if reading.name == "key" else None
+        found = Phrase("tree-key") if reading.name == "key" else None
     else:
         found = _outside(reading, reading.named) or _test(clause, reading, reading.named, law)
     if found:
-        yield Fault("type-mismatch", *found)
+        yield Fault("type-mismatch", found)
 
 
-def _range(reading: Reading) -> tuple[str, str] | None:
+def _range(reading: Reading) -> Phrase | None:
     named = reading.named
     if named is None:
         known = reading.name == "key" or reading.view.named(reading.name)
-        return (f"`any` and `every` cannot run over `{reading.name}`", "use a tick-list or rows") if known else None
+        return Phrase("tree-no-range", name=reading.name) if known else None
     if not isinstance(named.thing, Question) or named.thing.kind not in RANGED:
-        return f"`any` and `every` cannot run over `{reading.name}`", "use a tick-list or rows"
+        return Phrase("tree-no-range", name=reading.name)
     return _outside(reading, named)
 
 
-def _outside(reading: Reading, named: Named) -> tuple[str, str] | None:
+def _outside(reading: Reading, named: Named) -> Phrase | None:
     """A repeated answer, read where it is not known which of them is meant."""
     driver = reading.view.at(named.ref).driver if isinstance(named.thing, Question) else None
     if driver is None or reading.view.question(driver).kind is Kind.ROWS:  # beside rows there is an unrepeated answer
         return None
     if reading.view.driver == driver and not isinstance(reading.node, Ranges):
         return None
-    return f"`{reading.name}` is asked per value of `{driver.question}`", f"write `any {driver.question} (…)`"
+    return Phrase("tree-per-value", name=reading.name, driver=driver.question)
 
 
-def _test(clause: Clause, reading: Reading, named: Named, law: Law) -> tuple[str, str] | None:
+def _test(clause: Clause, reading: Reading, named: Named, law: Law) -> Phrase | None:
     kind = None if not isinstance(named.thing, Question) else named.thing.kind
     if kind is Kind.NOTICE:
-        return f"`{reading.name}` is a notice and has no answer", "read a question"
+        return Phrase("tree-notice", name=reading.name)
     if kind is Kind.TEXT and isinstance(clause.owner, Trigger):
-        return f"`{reading.name}` is text, which no rule can judge", "read a structured question beside it"
+        return Phrase("tree-text", name=reading.name)
     if not isinstance(node := reading.node, Compare):
         return None
     if named.type is Type.TEXT:
-        return f"`{reading.name}` is text, which no rule can judge", "of text, only `answered` can be asked"
+        return Phrase("tree-text-compared", name=reading.name)
     if node.term.counted:
         return _literals(node, Type.NUMBER, law)
     if kind is Kind.ROWS or (isinstance(named.thing, Key) and named.thing.driver.kind is Kind.ROWS):
-        return f"`{reading.name}` stands for rows, which have no value of their own", "use `count`, `any` or `every`"
+        return Phrase("tree-rows", name=reading.name)
     if named.type is Type.WORD and node.operator in _ORDERED:
-        return f"`{reading.name}` is a word, and `{node.operator}` needs a number or a date", "use `=` or `in`"
+        return Phrase("tree-word", name=reading.name, operator=node.operator)
     return _literals(node, named.type, law)
 
 
-def _literals(node: Compare, type_: Type, law: Law) -> tuple[str, str] | None:
+def _literals(node: Compare, type_: Type, law: Law) -> Phrase | None:
     """The first value that cannot be compared with numbers or dates."""
     for word in node.values if type_ in _SPELLED else ():
         fact = law.facts.get(word.removeprefix("law.")) if word.startswith("law.") else None
@@ -153,6 +152,5 @@ def _literals(node: Compare, type_: Type, law: Law) -> tuple[str, str] | None:
         try:
             typed(type_, given)
         except ValueError:
-            what, hint = _SPELLED[type_]
-            return f"`{word}` is not {what}", hint
+            return Phrase(_SPELLED[type_], word=word)
     return None

@@ -7,8 +7,8 @@ from iama.lint.declared import texts_of
 from iama.lint.subject import Subject
 from iama.model.law import Law
 from iama.model.placeholders import IN_BRACES, fact_of
-from iama.model.problems import Finding, Level, suggestion
-from iama.words import LANGUAGES
+from iama.model.problems import Finding, Level, finding_of, meant
+from iama.words import LANGUAGES, Phrase
 from iama.words.written import written_date
 
 
@@ -18,8 +18,8 @@ def placeholders(subject: Subject) -> Iterator[Finding]:
     for place, what, words in texts_of(subject.tree):
         for name in dict.fromkeys(name for text in words.values() for name in IN_BRACES.findall(text)):
             if fact_of(name, subject.law) is None:
-                hint = suggestion(name, known) or "write `{law.<id>}`, with an id of `law.yaml`"
-                yield Finding(place, "unknown-law", f"{what} names `{name}`, and there is no such legal fact", hint)
+                hint = meant(name, known) or Phrase("tree-write-law", example="{law.<id>}")
+                yield Finding(place, "unknown-law", Phrase("tree-names", what=what, name=name), hint)
 
 
 def spelled_dates(subject: Subject) -> Iterator[Finding]:
@@ -29,8 +29,8 @@ def spelled_dates(subject: Subject) -> Iterator[Finding]:
     dates = re.compile(r"(?<!\d)(?:" + "|".join(spelled) + r")\b", re.IGNORECASE)
     for place, what, words in texts_of(subject.tree):
         for id_ in dict.fromkeys(spelled[date.lower()] for text in words.values() for date in dates.findall(text)):
-            message = f"{what} spells a date of `law.yaml`"
-            yield Finding(place, "spelled-date", message, f"write `{{law.{id_}}}` if you mean that one", Level.WARNING)
+            message = Phrase("tree-spells", what=what, fact=f"{{law.{id_}}}")
+            yield finding_of(place, "spelled-date", message, Level.WARNING)
 
 
 def _spelled(law: Law) -> dict[str, str]:

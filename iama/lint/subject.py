@@ -9,8 +9,9 @@ from iama.lint.names import RANGED, View, behind
 from iama.lint.reach import possible
 from iama.model.conditions import Condition, Ref
 from iama.model.law import Law
-from iama.model.problems import Finding, Place, suggestion
+from iama.model.problems import Finding, Place, finding_of, meant
 from iama.model.questionnaire import Question, Questionnaire, Trigger
+from iama.words import Phrase
 
 
 @dataclass(frozen=True)
@@ -75,16 +76,18 @@ def repeat_faults(view: View, owner: Question | Trigger) -> Iterator[Fault]:
         return
     own = view.trees[view.home].questions
     if (question := own.get(owner.repeat)) is None:
-        yield Fault("unknown-question", "there is no such question in this tree", suggestion(owner.repeat, own))
+        yield Fault("unknown-question", Phrase("tree-repeat-unknown"), meant(owner.repeat, own))
         return
     if isinstance(owner, Question) and later(view, owner, Ref(view.home, question.id)):
-        yield Fault("forward-reference", "it is not asked yet", "move it up")
+        yield Fault("forward-reference", Phrase("tree-repeat-later"))
     if question.kind not in RANGED:
-        yield Fault("type-mismatch", f"a {question.kind} question has one value", "repeat over a tick-list or rows")
+        yield Fault("type-mismatch", Phrase("tree-repeat-single", kind=question.kind))
     if question.repeat:
-        yield Fault("repeat-of-repeat", f"it repeats itself, over `{question.repeat}`", "repeats do not nest")
+        yield Fault("repeat-of-repeat", Phrase("tree-repeat-nested", question=question.repeat))
 
 
-def finding(place: Place, fault: Fault, where: str) -> Finding:
-    """Return a fault as a finding at its place."""
-    return Finding(place, fault.code, where + fault.message, fault.hint)
+def finding(place: Place, fault: Fault, where: str, **values: str | None) -> Finding:
+    """Return a fault as a finding at its place; the text `where` says what it is about."""
+    message = Phrase(where, fault=fault.message, **values)
+    hint = finding_of(place, fault.code, fault.message).hint if fault.hint is None else fault.hint
+    return Finding(place, fault.code, message, hint)

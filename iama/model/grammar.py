@@ -13,27 +13,29 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from iama.model.conditions import AllOf, Answered, AnyOf, Compare, Condition, Not, Ranges, Term
+from iama.model.problems import Spoken
+from iama.words import Phrase
 
 MAX_LENGTH = 500
 MAX_DEPTH = 20
 
 
-class ConditionError(ValueError):
+class ConditionError(Spoken, ValueError):
     """The text is not a condition; `offset` counts characters from 0."""
 
-    def __init__(self, offset: int, message: str) -> None:
+    def __init__(self, offset: int, key: str, /, **values: object) -> None:
         self.offset = offset
-        super().__init__(message)
+        super().__init__(key, **values)
 
 
 def parse(text: str) -> Condition:
     """Return the condition that `text` spells; raises ConditionError with the place of the mistake."""
     if len(text) > MAX_LENGTH:
-        raise ConditionError(MAX_LENGTH, f"a condition has at most {MAX_LENGTH} characters")
+        raise ConditionError(MAX_LENGTH, "condition-long", limit=MAX_LENGTH)
     parser = _Parser(text)
     condition = parser.condition(0)
     if (token := parser.peek()).kind != "end":
-        raise ConditionError(token.offset, f"expected `and`, `or` or the end, found {token}")
+        raise ConditionError(token.offset, "condition-goes-on", found=token.phrase)
     return condition
 
 
@@ -42,8 +44,10 @@ class _Token(NamedTuple):
     text: str
     offset: int
 
-    def __str__(self) -> str:
-        return "the end" if self.kind == "end" else f"`{self.text}`"
+    @property
+    def phrase(self) -> Phrase | str:
+        """How a message names it."""
+        return Phrase("condition-end") if self.kind == "end" else f"`{self.text}`"
 
 
 _TOKEN = re.compile(
@@ -56,7 +60,7 @@ def _tokens(text: str) -> Iterator[_Token]:
     for found in _TOKEN.finditer(text):
         kind = found.lastgroup or "error"
         if kind == "error":
-            raise ConditionError(found.start(), f"unexpected character `{found[0]}`")
+            raise ConditionError(found.start(), "condition-character", character=found[0])
         yield _Token(kind, found[kind], found.start())
     yield _Token("end", "", len(text))
 
@@ -85,11 +89,11 @@ class _Parser:
 
     def expect(self, text: str) -> None:
         if not self.accept(text):
-            raise ConditionError(self.peek().offset, f"expected `{text}`, found {self.peek()}")
+            raise ConditionError(self.peek().offset, "condition-expected", text=text, found=self.peek().phrase)
 
     def condition(self, depth: int) -> Condition:
         if depth > MAX_DEPTH:
-            raise ConditionError(self.peek().offset, f"nested deeper than {MAX_DEPTH}")
+            raise ConditionError(self.peek().offset, "condition-deep", limit=MAX_DEPTH)
         terms = [self.and_term(depth)]
         while self.accept("or"):
             terms.append(self.and_term(depth))
@@ -103,7 +107,7 @@ class _Parser:
 
     def factor(self, depth: int) -> Condition:
         if depth > MAX_DEPTH:
-            raise ConditionError(self.peek().offset, f"nested deeper than {MAX_DEPTH}")
+            raise ConditionError(self.peek().offset, "condition-deep", limit=MAX_DEPTH)
         if self.accept("not"):
             return Not(self.factor(depth + 1))
         if self.peek().text == "(" and self.peek().kind == "mark":
@@ -130,7 +134,7 @@ class _Parser:
             return self.membership(term)
         operator = self.take()
         if operator.kind != "operator":
-            raise ConditionError(operator.offset, f"expected a comparison after `{name.text}`, found {operator}")
+            raise ConditionError(operator.offset, "condition-no-comparison", name=name.text, found=operator.phrase)
         value = self.word()
         return Compare(term, operator.text, (value.text,), (value.offset,))
 
@@ -145,11 +149,11 @@ class _Parser:
     def name(self) -> _Token:
         token = self.take()
         if token.kind != "word" or token.text in _KEYWORDS:
-            raise ConditionError(token.offset, f"expected the id of a question, found {token}")
+            raise ConditionError(token.offset, "condition-no-id", found=token.phrase)
         return token
 
     def word(self) -> _Token:
         token = self.take()
         if token.kind not in ("word", "quoted"):
-            raise ConditionError(token.offset, f"expected an answer, found {token}")
+            raise ConditionError(token.offset, "condition-no-answer", found=token.phrase)
         return token

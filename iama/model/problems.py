@@ -104,6 +104,17 @@ class UnusableFile(IamaError):
         return "\n".join(finding.said(language) for finding in self.findings)
 
 
+class CannotUse(Spoken, OSError):
+    """What stands at a path is not what we take, or does not fit: what a caller handles as a failure of the system."""
+
+
+def reason_of(error: BaseException) -> Phrase | str:
+    """Return why something failed: in our own words, or as the system or another program said it."""
+    if isinstance(error, Spoken):
+        return error.phrase if error.phrase.key in catalogue("en") else str(error)
+    return getattr(error, "strerror", None) or str(error)
+
+
 class Refused(IamaError):
     """What was asked for may not be done as things stand; the text lists every reason."""
 
@@ -116,10 +127,20 @@ class CannotSave(IamaError):
     exit_code = 3
 
 
+def finding_of(place: Place, code: str, message: Phrase, level: Level = Level.ERROR) -> Finding:
+    """Return a finding with what to do about it, where the catalogues have a text for that: `KEY-hint`."""
+    return Finding(place, code, message, hint_of(message) or "", level)
+
+
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Return "did you mean `x`?" for a likely misspelling of one of `known`, else an empty text."""
+    return str(meant(word, known))
+
+
+def meant(word: str, known: Iterable[str]) -> Phrase | str:
+    """Return "did you mean `x`?" for a likely misspelling of one of `known`, else nothing."""
     close = nearest(word, known)
-    return f"did you mean `{close}`?" if close else ""
+    return Phrase("did-you-mean", word=close) if close else ""
 
 
 def suggested(word: str, known: Iterable[str]) -> Phrase:
