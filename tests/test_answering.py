@@ -179,7 +179,7 @@ def test_a_value_that_does_not_fit_is_refused_without_being_quoted(
 def test_a_misspelt_option_gets_a_suggestion(small: Questionnaire) -> None:
     with pytest.raises(InvalidValue) as caught:
         value_of(small.questions["rights"], ["speach"])
-    assert caught.value.hint == "did you mean `speech`?"
+    assert str(caught.value.hint) == "did you mean `speech`?"
 
 
 def test_a_new_value_takes_the_place_of_a_status_and_keeps_what_stands_beside(small: Questionnaire) -> None:
@@ -288,14 +288,14 @@ def test_a_row_without_its_required_column_is_refused(small: Questionnaire) -> N
 @pytest.mark.parametrize(
     ("words", "message", "hint"),
     [
-        (["A secret sentence"], "word 1 is not column=text", "the columns are: action, owner, due, status"),
+        (["A secret sentence"], "word 1 is not column=text", "there are: action, owner, due, status"),
         (
             ["action=x", "A secret = sentence"],
             "word 2 is not column=text",
-            "the columns are: action, owner, due, status",
+            "there are: action, owner, due, status",
         ),
         (["acton=x"], "word 1 is not column=text", "did you mean `action`?"),
-        (["id=zzzzzz"], "word 1 is not column=text", "the columns are: action, owner, due, status"),
+        (["id=zzzzzz"], "word 1 is not column=text", "there are: action, owner, due, status"),
         (["action=x", "action=y"], "column `action` is given twice", "keep one"),
     ],
 )

@@ -12,6 +12,7 @@ from typing import Any
 from iama.model.canonical import canonical, digest_of
 from iama.model.grammar import parse
 from iama.model.law import Fact, Law
+from iama.model.problems import Spoken
 from iama.model.questionnaire import (
     Case,
     Column,
@@ -30,7 +31,7 @@ from iama.model.questionnaire import (
 Record = Mapping[str, Any]
 
 
-class NewerFormat(ValueError):
+class NewerFormat(Spoken, ValueError):
     """A document has a key that this version does not know."""
 
 
@@ -42,7 +43,7 @@ def filled(record: Record) -> dict[str, Any]:
 def known(record: Record, *keys: str) -> Record:
     """Return a record that has no other keys than these; raises NewerFormat."""
     if strange := sorted(record.keys() - {*keys}):
-        raise NewerFormat(f"it has a key `{strange[0]}`, which needs a newer version of iama")
+        raise NewerFormat("snapshot-newer-key", name=strange[0])
     return record
 
 
