@@ -31,7 +31,7 @@ def _filled_in(value: object, language: str) -> object:
     """Return what stands in a place: phrases and errors in the language, several with commas between them."""
     if said := getattr(value, "said", None):
         return said(language)
-    return ", ".join(str(_filled_in(one, language)) for one in value) if isinstance(value, list | tuple) else value
+    return ", ".join(str(_filled_in(one, language)) for one in value) if type(value) in (list, tuple) else value
 
 
 class Phrase:
