@@ -16,6 +16,7 @@ from iama.model.canonical import canonical
 from iama.model.dossier import OPEN, Answer, Assessment, Dossier
 from iama.model.questionnaire import Questionnaire
 from iama.model.records import assessment_of, assessment_record
+from iama.words import spoken
 
 GO = chain("go")
 CHAIN = chain("go", "conditions", "no-go")
@@ -100,6 +101,8 @@ def test_every_mutation_of_the_chain_is_noticed(counted: Callable[..., None]) ->
 def test_a_changed_question_is_named_and_its_answer_is_not_quoted() -> None:
     (doubt,) = doubts(GO, now("iama-2.0", "goal", answer=Answer(value="Find secrets")))
     assert str(doubt.message) == "question 1.1 `goal` “goal?” changed since approval 1"
+    assert spoken(doubt.message, "nl") == "vraag 1.1 `goal` “goal?” is veranderd sinds besluit 1"
+    assert spoken(doubt.hint, "nl").startswith("zet het terug zoals het was")
     assert (doubt.assessment, doubt.question, doubt.file) == ("iama-2.0", "goal", "iama-2.0.yaml")
     assert "Find" not in repr(doubt)
 

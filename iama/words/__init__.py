@@ -31,7 +31,9 @@ def _filled_in(value: object, language: str) -> object:
     """Return what stands in a place: phrases and errors in the language, several with commas between them."""
     if said := getattr(value, "said", None):
         return said(language)
-    return ", ".join(str(_filled_in(one, language)) for one in value) if type(value) in (list, tuple) else value
+    if type(value) is list or type(value) is tuple:  # no named tuple, such as a reference: that is one thing
+        return ", ".join(str(_filled_in(one, language)) for one in value)
+    return value
 
 
 class Phrase:
