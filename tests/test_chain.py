@@ -24,7 +24,7 @@ SIGNED = "it names who signed it and holds no signature, or the other way round"
 
 
 def told(decided: Decided, today: date = AS_OF) -> list[str]:
-    return [one.message for one in breaks(decided.kept, today)]
+    return [str(one.message) for one in breaks(decided.kept, today)]
 
 
 def test_a_chain_as_it_was_made_has_no_breaks() -> None:

@@ -101,3 +101,11 @@ def test_a_waiver_is_read_with_the_line_that_it_stands_on() -> None:
 )
 def test_a_mistake_is_named_with_what_would_do(text: str, message: str) -> None:
     assert message in refused(text)
+
+
+def test_a_mistake_is_named_in_dutch_too_and_a_line_stays_one_line() -> None:
+    text = '[check]\n"max-age\\n" = 3'
+    with pytest.raises(UsageError) as caught:
+        read(text)
+    wanted = "iama.toml: onbekende sleutel `check.max-age\\n`; bedoel je `max-age-months`?"
+    assert caught.value.said("nl") == wanted

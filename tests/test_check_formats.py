@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
@@ -20,6 +21,7 @@ from iama.check.packing import Summary, lines, packed
 from iama.check.report import Report
 from iama.check.report import report as reported
 from iama.model.problems import Level
+from iama.words import FULL
 
 # whatever a hostile file or folder name can put into a message or a path
 HOSTILE = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(
@@ -44,6 +46,10 @@ REPORTS = st.lists(FINDINGS, max_size=6).map(lambda found: report(*found))
 
 def report(*findings: CheckFinding) -> Report:
     return reported(date(2026, 11, 23), findings, Summary(algorithms=3, assessments=4))
+
+
+def in_dutch(*findings: CheckFinding) -> Report:
+    return replace(report(*findings), language="nl")
 
 
 def formatted(name: str, one: Report) -> str:
@@ -111,6 +117,40 @@ def test_sarif_keeps_to_what_code_scanning_takes_and_says_what_it_left_out(monke
     run = json.loads(formatted("sarif", report(*(finding(n) for n in range(5)))))["runs"][0]
     assert len(run["results"]) == 2
     assert "3 findings were left out" in run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]
+
+
+def test_every_code_has_a_description_for_code_scanning() -> None:
+    found = [replace(finding(number), code=code) for number, code in enumerate(sorted(CODES))]
+    for language in FULL:
+        rules = json.loads(formatted("sarif", replace(report(*found), language=language)))["runs"][0]["tool"]["driver"]
+        described = {rule["id"]: rule["shortDescription"]["text"] for rule in rules["rules"]}
+        assert described.keys() == CODES.keys() and len({*described.values()}) == len(CODES)
+
+
+@pytest.mark.parametrize(
+    ("name", "found", "words"),
+    [
+        ("text", [finding()], "3 algoritmes, 4 toetsen: 1 fout, 0 waarschuwingen, 0 opmerkingen\n"),
+        ("text", [finding(severity=Level.NOTE)] * 4, "    en nog 3 zoals deze"),
+        (
+            "text",
+            [finding(waived=Waived("Afgesproken", "2027-01-01"))],
+            "(uitzondering: Afgesproken, tot en met 2027-01-01)",
+        ),
+        ("text", [finding(waived=Waived("Afgesproken"))], "(uitzondering: Afgesproken)\n"),
+        ("github", [finding()] * 11, "::error title=iama::nog 2 zoals deze; "),
+        ("github", [], "iama: 3 algoritmes: 0 fouten, 0 waarschuwingen, 0 opmerkingen, 0 met uitzondering\n"),
+        ("markdown", [finding()], "3 algoritmes, 4 toetsen op 2026-11-23: **1 fout**, "),
+        ("markdown", [finding()], "| niveau | algoritme | waar | bevinding | wat te doen | code |"),
+        ("markdown", [finding(waived=Waived("Afgesproken"))], "### Met uitzondering"),
+        ("junit", [], "3 algoritmes zonder bevindingen"),
+        ("sarif", [], "De map waarin iama is uitgevoerd."),
+    ],
+)
+def test_what_a_person_reads_beside_the_findings_is_in_the_language_of_the_project(
+    name: str, found: Sequence[CheckFinding], words: str
+) -> None:
+    assert words in formatted(name, in_dutch(*found))
 
 
 @given(REPORTS)

@@ -216,6 +216,8 @@ def test_a_changed_snapshot_breaks_the_approval() -> None:
     path = snapshot_path(files)
     files[path] += b" "
     assert levels(files, "approval-broken") == "error"
+    (finding,) = told(files, "approval-broken", config=Config())
+    assert finding.message == "besluit 1: de momentopname erbij is veranderd"
     del files[path]
     assert levels(files, "approval-broken") == "error"
 

@@ -47,7 +47,7 @@ def test_the_worked_example_passes_and_says_what_is_open(tmp_path: Path) -> None
 def test_a_dossier_on_its_first_day_passes_in_few_lines(tmp_path: Path) -> None:
     told = iama(fresh(tmp_path), "check", *DAY)
     assert told.code == 0
-    assert len(told.out.splitlines()) < 60 and "more like this" in told.out
+    assert len(told.out.splitlines()) < 60 and "zoals deze; `--format json`" in told.out
 
 
 def test_an_approved_dossier_in_use_is_green_and_a_change_turns_it_red(tmp_path: Path) -> None:

@@ -155,8 +155,10 @@ def test_an_organisation_that_is_not_in_the_register_is_told() -> None:
 
 
 def test_a_result_that_is_none_is_told() -> None:
-    with pytest.raises(UsageError, match=r"other.json is no result of `iama check --format json`"):
+    with pytest.raises(UsageError, match=r"other.json is no result of `iama check --format json`: another") as caught:
         inventory("algorithms: [{id: x, result: other.json}]", results={"other.json": {"iama_check": 2}})
+    said = "other.json is geen resultaat van `iama check --format json`: een andere versie"
+    assert caught.value.said("nl") == said
 
 
 def test_two_hundred_algorithms_of_a_ministry_are_compared() -> None:

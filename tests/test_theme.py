@@ -91,7 +91,7 @@ def test_a_bad_line_is_a_finding_at_its_place(line: str, expected: str) -> None:
 
 
 def test_a_misspelt_name_gets_a_suggestion() -> None:
-    assert read_theme("t", "color-acent: #004488", STYLE)[1][0].hint == "did you mean `color-accent`?"
+    assert str(read_theme("t", "color-acent: #004488", STYLE)[1][0].hint) == "did you mean `color-accent`?"
 
 
 @pytest.mark.parametrize(

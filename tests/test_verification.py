@@ -16,6 +16,7 @@ from iama.model.canonical import canonical
 from iama.model.dossier import OPEN, Answer, Assessment, Dossier
 from iama.model.questionnaire import Questionnaire
 from iama.model.records import assessment_of, assessment_record
+from iama.words import spoken
 
 GO = chain("go")
 CHAIN = chain("go", "conditions", "no-go")
@@ -99,7 +100,9 @@ def test_every_mutation_of_the_chain_is_noticed(counted: Callable[..., None]) ->
 
 def test_a_changed_question_is_named_and_its_answer_is_not_quoted() -> None:
     (doubt,) = doubts(GO, now("iama-2.0", "goal", answer=Answer(value="Find secrets")))
-    assert doubt.message == "question 1.1 `goal` “goal?” changed since approval 1"
+    assert str(doubt.message) == "question 1.1 `goal` “goal?” changed since approval 1"
+    assert spoken(doubt.message, "nl") == "vraag 1.1 `goal` “goal?” is veranderd sinds besluit 1"
+    assert spoken(doubt.hint, "nl").startswith("zet het terug zoals het was")
     assert (doubt.assessment, doubt.question, doubt.file) == ("iama-2.0", "goal", "iama-2.0.yaml")
     assert "Find" not in repr(doubt)
 
@@ -135,7 +138,7 @@ def test_an_assessment_that_is_gone_or_speaks_another_language_is_named() -> Non
 
 
 def messages(found: list[Doubt]) -> list[str]:
-    return [doubt.message for doubt in found]
+    return [str(doubt.message) for doubt in found]
 
 
 def test_only_the_last_decision_about_an_assessment_is_compared() -> None:
@@ -191,7 +194,7 @@ def test_a_questionnaire_that_was_revised_since_is_a_note() -> None:
     assert [(one.code, str(one.level), one.assessment) for one in found] == [
         ("questionnaire-revised", "note", ref) for ref in ("algorithm-1.0", "iama-2.0", "fria-1.0")
     ]
-    assert found[1].message == (
+    assert str(found[1].message) == (
         "approval 1: iama-2.0 was assessed with revision 1; this version of iama has revision 2"
     )
     assert (

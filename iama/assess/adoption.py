@@ -30,7 +30,7 @@ def adopted(outcome: Outcome, source: tuple[Questionnaire, Question, str | None]
     tree, question, instance = source
     entry = outcome.entry(tree.id, question.id, instance)
     if entry is None or entry.status is not Status.ANSWERED:
-        raise UsageError(f"{tree.ref}/{question.id} has no answer to take over yet")
+        raise UsageError("adopt-unanswered", question=f"{tree.ref}/{question.id}")
     key = f"[{instance}]" if instance else ""
     return Adopted(f"{tree.ref}/{question.id}{key}", content_digest(entry.answer))
 

@@ -1,11 +1,11 @@
 """What a person says, to an `Answer` that the question allows; used by `iama set` and by the interview."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from iama.model import values
 from iama.model.dossier import Adopted, Answer, Assessment, Dissent, Follow, Source, State
-from iama.model.problems import UsageError, nearest, suggested, suggestion
+from iama.model.problems import UsageError, nearest, suggested
 from iama.model.questionnaire import Kind, Question, Questionnaire
 from iama.model.spelling import typed
 from iama.model.values import InvalidValue
@@ -23,10 +23,10 @@ def find_question(tree: Questionnaire, name: str) -> tuple[Question, str | None]
     bare, _, key = name.removesuffix("]").partition("[")
     question = tree.questions.get(tree.numbers.get(bare, bare))
     if question is None:
-        hint = suggestion(bare, [*tree.questions, *tree.numbers]) or f"see `iama questionnaire show {tree.ref}`"
-        raise UsageError(f"{tree.ref} has no question `{bare}`; {hint}")
+        hint = suggested(bare, [*tree.questions, *tree.numbers], Phrase("answer-see-tree", ref=tree.ref))
+        raise UsageError("answer-no-question", ref=tree.ref, question=bare, hint=hint)
     if question.kind is Kind.NOTICE:
-        raise UsageError(f"`{bare}` is a notice; it asks nothing")
+        raise UsageError("answer-notice", question=bare)
     return question, key or None
 
 
@@ -35,16 +35,16 @@ def checked_instance(tree: Questionnaire, question: Question, key: str | None) -
     driver = tree.questions.get(question.repeat or "")
     if driver is None:
         if key is not None:
-            raise UsageError(f"`{question.id}` is asked once; leave `--for` out")
+            raise UsageError("answer-asked-once", question=question.id)
         return None
     if driver.kind is Kind.ROWS:
         return key
     known = [value for value in driver.values if value not in driver.exclusive]
     if key is None:
-        raise UsageError(f"`{question.id}` is asked per value of `{driver.id}`; say which with `--for KEY`")
+        raise UsageError("answer-asked-per", question=question.id, driver=driver.id)
     if key not in known:
-        hint = suggestion(key, known) or f"use one of: {', '.join(known)}"
-        raise UsageError(f"`{key}` is no value of `{driver.id}`; {hint}")
+        hint = suggested(key, known, Phrase("use-one-of", words=known))
+        raise UsageError("answer-no-value", value=key, driver=driver.id, hint=hint)
     return key
 
 
@@ -60,8 +60,8 @@ def refuse_lost_row(
         return
     rows = [row.id for row in after.answer(driver.id).rows]
     if key not in rows and key not in before.instances(question.id):
-        hint = suggestion(key, rows) or (f"use one of: {', '.join(rows)}" if rows else "leave `--for` out")
-        raise UsageError(f"`{driver.id}` has no row of that id; {hint}")
+        hint = suggested(key, rows, Phrase("use-one-of", words=rows) if rows else Phrase("answer-no-for"))
+        raise UsageError("answer-no-row", driver=driver.id, hint=hint)
 
 
 def value_of(question: Question, texts: Sequence[str]) -> str | tuple[str, ...]:
@@ -293,7 +293,12 @@ def fresh_row_id(assessment: Assessment, make: MakeId) -> str:
 def checked_roles(tree: Questionnaire, roles: Sequence[str]) -> tuple[str, ...]:
     """Return role ids that the questionnaire knows; raises UsageError with a suggestion."""
     for role in roles:
-        if role not in tree.roles:
-            hint = suggestion(role, tree.roles) or f"use one of: {', '.join(tree.roles)}"
-            raise UsageError(f"there is no role `{role}`; {hint}")
+        refuse_unknown_role(role, tree.roles)
     return tuple(roles)
+
+
+def refuse_unknown_role(role: str, roles: Iterable[str]) -> None:
+    """Raise UsageError for a role that is none of `roles`, with a suggestion."""
+    known = [*roles]
+    if role not in known:
+        raise UsageError("role-unknown", role=role, hint=suggested(role, known, Phrase("use-one-of", words=known)))

@@ -74,10 +74,7 @@ def named(row: Row, trees: Mapping[str, Questionnaire]) -> Ref | None:
     if tree is None and plain_id(name) in ORDER:
         return None
     if tree is None or (question and question not in tree.questions) or not _fits(tree, question, key):
-        raise UsageError(
-            f"row `{row.id}` of follow-up/withheld names no question, so it would keep nothing back; "
-            "correct it, or take it away with `iama release`"
-        )
+        raise UsageError("withhold-row-of-nothing", row=row.id)
     return Ref(tree.id, question, key or None)
 
 

@@ -1,14 +1,16 @@
 """What a team says when it withholds an answer: checked against the legal grounds, and recorded as a row."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from iama.assess.answering import MakeId, fresh_row_id, with_row, without_row
+from iama.assess.answering import MakeId, fresh_row_id, refuse_unknown_role, with_row, without_row
 from iama.assess.grounds import WITHHELD
 from iama.model.dossier import Assessment
 from iama.model.law import Fact, Law
-from iama.model.problems import UsageError, suggestion
+from iama.model.problems import UsageError, suggested
 from iama.model.questionnaire import Questionnaire, plain_id
+from iama.words import Phrase, said, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +26,37 @@ class Place:
         """What is withheld in one version of an assessment stays so in the next."""
         return plain_id(self.assessment), self.question, self.key
 
+    def said(self, language: str) -> str:
+        """Return what is withheld, in the language of the user."""
+        question = self.question or text("withhold-all", language)
+        return f"{self.assessment}/{question}" + (f"[{self.key}]" if self.key else "")
+
     def __str__(self) -> str:
-        return f"{self.assessment}/{self.question or '(all)'}" + (f"[{self.key}]" if self.key else "")
+        return self.said("en")
+
+
+class _Cited(NamedTuple):
+    """A legal fact, as texts cite it."""
+
+    fact: Fact
+
+    def said(self, language: str) -> str:
+        return said(self.fact.cite, language)
+
+
+class _Grounds(NamedTuple):
+    """The legal grounds with their titles, one a line."""
+
+    facts: Sequence[Fact]
+
+    def said(self, language: str) -> str:
+        return "\n".join(f"  {fact.id:<25} {said(fact.title, language)}" for fact in self.facts)
 
 
 def refuse_unkeepable(place: Place, follow_up: Questionnaire) -> None:
     """Raise UsageError for what cannot be withheld: the list of what is withheld, and with it the whole follow-up."""
     if place.assessment == follow_up.ref and place.question in ("", WITHHELD.question):
-        raise UsageError("what is withheld, and on which ground, is always public; name another question")
+        raise UsageError("withhold-never")
 
 
 def checked_ground(law: Law, ground: str, reason: str) -> Fact:
@@ -41,23 +66,22 @@ def checked_ground(law: Law, ground: str, reason: str) -> Fact:
     """
     known = {fact.id: fact for fact in law.grounds}
     if ground not in known:
-        listed = "\n".join(f"  {id_:<25} {fact.title['en']}" for id_, fact in known.items())
-        wrong = f"`{ground}` is no ground; {suggestion(ground, known) or 'the grounds are'}" if ground else ""
-        raise UsageError(f"{wrong or 'say on which ground: --ground, one of'}\n{listed}")
+        if not ground:
+            raise UsageError("withhold-which-ground", grounds=_Grounds(law.grounds))
+        hint = suggested(ground, known, Phrase("withhold-grounds"))
+        raise UsageError("withhold-no-ground", ground=ground, hint=hint, grounds=_Grounds(law.grounds))
     fact = known[ground]
     if fact.relative and not reason.strip():
-        raise UsageError(
-            f"{fact.cite['en']} is a relative ground: say with --reason why it weighs more than openness here"
-        )
+        raise UsageError("withhold-relative", cite=_Cited(fact))
     return fact
 
 
 def checked_role(follow_up: Questionnaire, by: str) -> str:
     """Return the role that decides; raises UsageError for anything else, a name included."""
-    if by in follow_up.roles:
-        return by
-    hint = suggestion(by, follow_up.roles) or f"use one of: {', '.join(follow_up.roles)}"
-    raise UsageError(f"there is no role `{by}`; {hint}" if by else f"say which role decides: --by; {hint}")
+    if not by:
+        raise UsageError("withhold-which-role", hint=Phrase("use-one-of", words=[*follow_up.roles]))
+    refuse_unknown_role(by, follow_up.roles)
+    return by
 
 
 def withholding(
@@ -76,8 +100,8 @@ def releasing(held: Assessment, place: Place) -> Assessment:
     """Return the follow-up that withholds `place` no more; raises UsageError when it did not."""
     answer, found = held.answer(WITHHELD.question), _about(held, place)
     if not found:
-        names = [str(_place(row.cells)) for row in answer.rows]
-        raise UsageError(f"{place} is not withheld; withheld are: {', '.join(names) or 'none'}")
+        places = [_place(row.cells) for row in answer.rows]
+        raise UsageError("withhold-not-withheld", place=place, places=places or Phrase("withhold-none"))
     for id_ in found:
         answer = without_row(answer, id_)
     return held.with_answer(WITHHELD.question, None, answer)

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from iama.assess.actions import lists_actions
-from iama.assess.answering import MakeId, fresh_row_id, with_row
+from iama.assess.answering import MakeId, fresh_row_id, refuse_unknown_role, with_row
 from iama.assess.outcome import RAISED, Outcome, State, Verdict
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Row
-from iama.model.problems import UsageError, suggestion
+from iama.model.problems import UsageError, suggested
 from iama.model.questionnaire import Questionnaire
+from iama.words import Phrase
 
 RESPONSES = Ref("follow-up", "responses")
 ACTIONS = Ref("follow-up", "actions")  # that responses and approvals made
@@ -188,14 +189,14 @@ def checked(
     wanted = Decision(decision)
     name = verdict.trigger.id
     if verdict.state is State.CLEAR:
-        raise UsageError(f"`{name}` has not fired; there is nothing to answer")
+        raise UsageError("respond-not-fired", flag=name)
     if not text.strip():
-        raise UsageError("a response needs a reason: --text")
+        raise UsageError("respond-no-reason")
     _check_role(outcome, by)
     if wanted is Decision.ACCEPT:
         _check_acceptance(verdict, by)
     if wanted is Decision.DISPUTE and is_blocker(verdict) and by != ROLE_THAT_DISPUTES:
-        raise UsageError(f"a blocker is disputed by the role `{ROLE_THAT_DISPUTES}`, with reasons")
+        raise UsageError("respond-who-disputes", role=ROLE_THAT_DISPUTES)
     if wanted is Decision.MITIGATE:
         _check_mitigation(outcome, action, owner, due)
     return Given(verdict, wanted, text, by, action, owner, due, grounds_digest(verdict, outcome))
@@ -205,28 +206,24 @@ def _check_role(outcome: Outcome, by: str) -> None:
     """A decision is taken by a role; names of people stand in `people.yaml` only."""
     tree = outcome.questionnaires.get(RESPONSES.questionnaire)
     if tree is None:
-        raise UsageError("this dossier has no follow-up.yaml, which holds the responses; make it: `iama new ID`")
-    roles = tree.roles
-    if by not in roles:
-        raise UsageError(f"there is no role `{by}`; {suggestion(by, roles) or 'use one of: ' + ', '.join(roles)}")
+        raise UsageError("respond-no-follow-up")
+    refuse_unknown_role(by, tree.roles)
 
 
 def _check_acceptance(verdict: Verdict, by: str) -> None:
     if not may_accept(verdict):
-        raise UsageError(
-            f"`{verdict.trigger.id}` cannot be accepted; change what causes it, or let a lawyer dispute it"
-        )
+        raise UsageError("respond-not-acceptable", flag=verdict.trigger.id)
     if by != ROLE_THAT_ACCEPTS:
-        raise UsageError(f"a risk is accepted by the role `{ROLE_THAT_ACCEPTS}`, who answers for it")
+        raise UsageError("respond-who-accepts", role=ROLE_THAT_ACCEPTS)
 
 
 def _check_mitigation(outcome: Outcome, action: str, owner: str, due: str) -> None:
     if action:
         if action not in action_states(outcome):
-            known = suggestion(action, action_states(outcome))
-            raise UsageError(f"there is no action point `{action}`; {known or 'its id stands in the report'}")
+            hint = suggested(action, action_states(outcome), Phrase("respond-action-id"))
+            raise UsageError("respond-no-action", action=action, hint=hint)
     elif not (owner and due):
-        raise UsageError("a mitigation needs an action point: --action ROW, or a new one with --owner and --due")
+        raise UsageError("respond-needs-action")
 
 
 def responded(assessment: Assessment, tree: Questionnaire, given: Given, today: str, make_id: MakeId) -> Assessment:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from iama.assess.adoption import sources
-from iama.assess.answering import MakeId
+from iama.assess.answering import MakeId, refuse_unknown_role
 from iama.assess.approved import letter_digests
 from iama.assess.evaluation import evaluate, in_place, superseded
 from iama.assess.outcome import Entry, Outcome, State, Status, Verdict
@@ -18,10 +18,10 @@ from iama.model.canonical import digest_of
 from iama.model.dossier import Dossier
 from iama.model.entries import digest_of as entry_digest
 from iama.model.law import Law
-from iama.model.problems import UsageError, suggestion
+from iama.model.problems import UsageError, suggested
 from iama.model.questionnaire import ALGORITHM, AROUND, Kind, Question, Questionnaire, plain_id
 from iama.publish.view import GOES_ON
-from iama.words import said
+from iama.words import Phrase, said
 
 RESPONSIBLE = "responsible"
 ADVICE = "advice-choice"
@@ -153,22 +153,21 @@ def _over(until: str, as_of: date) -> bool:
 def checked(wish: Wish, dossier: Dossier, tree: Questionnaire) -> None:
     """Raise UsageError for a decision that cannot be recorded, whatever the answers are."""
     if tree.id in AROUND:
-        raise UsageError(f"{tree.ref} is approved along with an assessment; name that one, such as `-q iama-2.0`")
+        raise UsageError("approve-around", ref=tree.ref)
     if tree.ref not in dossier.assessments:
-        held = ", ".join(ref for ref in dossier.assessments if plain_id(ref) not in AROUND)
-        raise UsageError(f"{dossier.id} holds no {tree.ref}; it holds {held or 'no assessment'}")
-    if wish.role not in tree.roles:
-        hint = suggestion(wish.role, tree.roles) or f"use one of: {', '.join(tree.roles)}"
-        raise UsageError(f"there is no role `{wish.role}`; {hint}")
+        held = [ref for ref in dossier.assessments if plain_id(ref) not in AROUND]
+        there = held or Phrase("approve-no-assessment")
+        raise UsageError("approve-not-held", dossier=dossier.id, ref=tree.ref, held=there)
+    refuse_unknown_role(wish.role, tree.roles)
     if wish.person and wish.person not in dossier.people:
-        hint = suggestion(wish.person, dossier.people) or "add the name there, or leave --person out"
-        raise UsageError(f"people.yaml has no `{wish.person}`; {hint}")
+        hint = suggested(wish.person, dossier.people, Phrase("approve-add-person"))
+        raise UsageError("approve-no-person", person=wish.person, hint=hint)
     if any(not one.text for one in wish.conditions):
-        raise UsageError("a condition is empty")
+        raise UsageError("approve-empty-condition")
     if wish.decision is Decision.CONDITIONS and not wish.conditions:
-        raise UsageError("say on which conditions: --condition TEXT, once for each")
+        raise UsageError("approve-which-conditions")
     if wish.decision is not Decision.CONDITIONS and wish.conditions:
-        raise UsageError("conditions go with `--decision conditions`")
+        raise UsageError("approve-with-conditions")
 
 
 def with_ids(wish: Wish, taken: Iterable[str], make_id: MakeId, *, blocking: bool) -> Wish:

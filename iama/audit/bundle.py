@@ -37,10 +37,12 @@ from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.limits import BUNDLE_FILES
 from iama.model.objects import law_digest, law_object, tree_digest, tree_object
+from iama.model.problems import Spoken
 from iama.model.questionnaire import Questionnaire
 from iama.model.strangejson import parsed
 from iama.publish.edition import edition
 from iama.publish.wording import View
+from iama.words import Phrase
 
 VERSION = 2
 MANIFEST = "manifest.json"
@@ -53,7 +55,7 @@ _LAW = f"{_TREES}law.json"
 _EDITIONS = ((False, "internal"), (True, "public"))
 
 
-class BrokenBundle(ValueError):
+class BrokenBundle(Spoken, ValueError):
     """The files are no bundle that this version can read; the text says why."""
 
 
@@ -171,10 +173,10 @@ class Opened:
 
 def opened(files: Mapping[str, bytes]) -> Opened:
     """Return the content of a bundle whose every file is as its manifest says; raises BrokenBundle."""
-    with fitting(BrokenBundle, "a bundle"):
+    with fitting(BrokenBundle, "bundle"):
         manifest = parsed(files[MANIFEST])
         if manifest["iama_bundle"] not in (1, VERSION):
-            raise BrokenBundle("it has a form that this version does not read")
+            raise BrokenBundle("bundle-unknown-form")
         _compare(manifest["files"], files)
         objects = below(OBJECTS, files)
         trees, law = _asked(manifest, objects) if manifest["iama_bundle"] == VERSION else _first(files)
@@ -208,20 +210,20 @@ def _compare(listed: Mapping[str, str], files: Mapping[str, bytes]) -> None:
     """Raise BrokenBundle when a file is missing, added or changed."""
     there = files.keys() - {MANIFEST}
     if len(listed) > BUNDLE_FILES:
-        raise BrokenBundle(f"its manifest names {len(listed)} files, more than {BUNDLE_FILES}")
-    wrong = [f"`{name}` is missing" for name in sorted(listed.keys() - there)]
-    wrong += [f"`{name}` is not in the manifest" for name in sorted(there - listed.keys())]
+        raise BrokenBundle("bundle-too-many", count=len(listed), limit=BUNDLE_FILES)
+    wrong = [Phrase("bundle-file-missing", name=name) for name in sorted(listed.keys() - there)]
+    wrong += [Phrase("bundle-file-unlisted", name=name) for name in sorted(there - listed.keys())]
     wrong += [
-        f"`{name}` was changed"
+        Phrase("bundle-file-changed", name=name)
         for name in sorted(there & listed.keys())
         if hashlib.sha256(files[name]).hexdigest() != listed[name]
     ]
     if wrong:
-        raise BrokenBundle("; ".join(wrong))
+        raise BrokenBundle("bundle-files", wrong=wrong)
 
 
-def untrue(state: State, pages: Mapping[str, bytes], render: Rendered | None) -> Iterator[str]:
-    """Yield what is wrong with the reports of a bundle, for a message.
+def untrue(state: State, pages: Mapping[str, bytes], render: Rendered | None) -> Iterator[Phrase]:
+    """Yield what is wrong with the reports of a bundle.
 
     They must be what its dossier renders to; where `render` is none, because another program made them, they must at
     least say every public answer. A page that was decided on must be that page.
@@ -231,9 +233,9 @@ def untrue(state: State, pages: Mapping[str, bytes], render: Rendered | None) ->
         name = one.name.removeprefix(REPORTS)
         known.add(name)
         if (page := pages.get(name)) is None:
-            yield f"`{one.name}` is missing"
+            yield Phrase("bundle-file-missing", name=one.name)
         elif (wanted := one.content(render) if render else one.stored) is None:
-            yield from (f"`{one.name}` does not say `{ref}`" for ref in one.lacks(page_letters(page)))
+            yield from (Phrase("bundle-page-silent", name=one.name, ref=ref) for ref in one.lacks(page_letters(page)))
         elif wanted != page:
-            yield f"`{one.name}` is not what the dossier in the bundle renders to"
-    yield from (f"`{REPORTS}{name}` belongs to no decision" for name in sorted(pages.keys() - known))
+            yield Phrase("bundle-page-other", name=one.name)
+    yield from (Phrase("bundle-page-stray", name=f"{REPORTS}{name}") for name in sorted(pages.keys() - known))

@@ -23,6 +23,7 @@ from iama.audit.snapshot import (
 from iama.model.approval import Approval, Decision
 from iama.model.canonical import digest_of
 from iama.model.entries import digest_of as entry_digest
+from iama.words import Phrase
 
 B = TypeVar("B", Snapshot, Document)
 
@@ -32,7 +33,7 @@ class Break:
     """Something that is wrong with the chain; `number` is 0 when it is about no single entry."""
 
     number: int
-    message: str
+    message: Phrase
     file: str = ""  # the snapshot that it is about; empty for the entry itself
 
 
@@ -65,17 +66,17 @@ class Kept:
     def _belonging(self, approval: Approval, bound: B) -> B:
         """Return what an approval binds when it belongs to the entry, in the dossier of this algorithm."""
         if approval.draft() != bound.decision:
-            raise BrokenSnapshot("it says something else than its snapshot")
+            raise BrokenSnapshot("snapshot-other-entry")
         if bound.algorithm != self.algorithm:
-            raise BrokenSnapshot("its snapshot is of another algorithm")
+            raise BrokenSnapshot("snapshot-other-algorithm")
         return bound
 
     def _content(self, approval: Approval) -> bytes:
         content = self.files.get(file_name(approval.snapshot))
         if content is None:
-            raise BrokenSnapshot("its snapshot is not there")
+            raise BrokenSnapshot("snapshot-missing")
         if digest_of(content) != approval.snapshot:
-            raise BrokenSnapshot("its snapshot was changed")
+            raise BrokenSnapshot("snapshot-changed")
         return content
 
 
@@ -94,7 +95,7 @@ def breaks(kept: Kept, today: date, *, quick: bool = False) -> Iterator[Break]:
                 held_object(digest, kept.objects)
             bind(approval)
         except BrokenSnapshot as error:
-            yield Break(place, str(error), file_name(approval.snapshot))
+            yield Break(place, error.phrase, file_name(approval.snapshot))
         yield from _of_pages(approval, place, kept)
         before = approval
     yield from _strays(kept)
@@ -103,41 +104,41 @@ def breaks(kept: Kept, today: date, *, quick: bool = False) -> Iterator[Break]:
 def _of_pages(approval: Approval, place: int, kept: Kept) -> Iterator[Break]:
     bound = page_names(approval)
     if approval.keeps_pages and not bound:
-        yield Break(place, "it names no page that was decided on")
+        yield Break(place, Phrase("chain-no-page"))
     for name, digest in bound.items():
         try:
             page(name, digest, kept.files)
         except BrokenSnapshot as error:
-            yield Break(place, str(error), name)
+            yield Break(place, error.phrase, name)
 
 
-def _out_of_line(approval: Approval, before: Approval | None, place: int, today: date) -> Iterator[str]:
+def _out_of_line(approval: Approval, before: Approval | None, place: int, today: date) -> Iterator[Phrase]:
     if approval.number != place:
-        yield f"it has number {approval.number}: an entry was dropped, moved or doubled"
+        yield Phrase("chain-number", number=approval.number)
     if approval.previous != (entry_digest(before) if before else ""):
-        yield "it does not follow on the entry before it: that one was changed, dropped or moved"
+        yield Phrase("chain-unlinked")
     if before and approval.recorded_on < before.recorded_on:
-        yield "it has an earlier date than the entry before it"
+        yield Phrase("chain-earlier-date")
     if before and before.keeps_pages and not approval.keeps_pages:
-        yield "it has an older format than the entry before it"
+        yield Phrase("chain-older-format")
     if max(approval.decided_on, approval.recorded_on) > today.isoformat():
-        yield "it has a date that is still to come"
+        yield Phrase("chain-date-to-come")
     elif approval.decided_on > approval.recorded_on:
-        yield "it was recorded before it was decided"
+        yield Phrase("chain-recorded-first")
 
 
-def _contradictory(approval: Approval) -> Iterator[str]:
+def _contradictory(approval: Approval) -> Iterator[Phrase]:
     if bool(approval.conditions) is not (approval.decision is Decision.CONDITIONS):
-        yield "its decision and its conditions do not fit together"
+        yield Phrase("chain-conditions")
     if bool(approval.signer) is not bool(approval.signature):
-        yield "it names who signed it and holds no signature, or the other way round"
+        yield Phrase("chain-signer")
 
 
 def _strays(kept: Kept) -> Iterator[Break]:
     bound = [file_name(approval.snapshot) for approval in kept.approvals]
     pages = {name for approval in kept.approvals for name in page_names(approval)}
     for name in sorted(set(kept.files) - set(bound) - pages):
-        yield Break(0, "no entry of approvals.yaml binds this file", name)
+        yield Break(0, Phrase("chain-stray"), name)
     for place, name in enumerate(bound):
         if name in bound[:place]:
-            yield Break(place + 1, "an earlier entry binds the same snapshot", name)
+            yield Break(place + 1, Phrase("chain-same-snapshot"), name)

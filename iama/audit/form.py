@@ -13,6 +13,7 @@ from iama.model.dossier import ROW_ID, Answer, Assessment
 from iama.model.forms import is_digest, is_id, is_name, is_version
 from iama.model.law import Fact, Law
 from iama.model.questionnaire import SEVERITIES, Kind, Question, Questionnaire
+from iama.words import Phrase
 
 _SALT = re.compile(r"[0-9a-f]{32}")
 _NUMBER = re.compile(r"[0-9]{0,18}")
@@ -20,15 +21,15 @@ _RANGED = (Kind.CHOICES, Kind.ROWS)
 _OPTIONS = (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO)
 
 
-def content_faults(trees: Mapping[str, Questionnaire], assessments: Iterable[Assessment]) -> Iterator[str]:
+def content_faults(trees: Mapping[str, Questionnaire], assessments: Iterable[Assessment]) -> Iterator[Phrase | str]:
     """Yield, for a message, which answers to trees (by ref) have another form than they should."""
     for assessment in assessments:
         yield from _of_answers(assessment, trees[assessment.questionnaire])
 
 
-def law_faults(law: Law) -> Iterator[str]:
+def law_faults(law: Law) -> Iterator[Phrase]:
     """Yield, for a message, which legal facts have another form than they should."""
-    yield from (f"law `{fact.id}`" for id_, fact in law.facts.items() if not _is_fact(id_, fact))
+    yield from (Phrase("form-law", law=fact.id) for id_, fact in law.facts.items() if not _is_fact(id_, fact))
 
 
 def is_salt(text: str) -> bool:
@@ -36,25 +37,25 @@ def is_salt(text: str) -> bool:
     return bool(_SALT.fullmatch(text))
 
 
-def decision_faults(one: Approval) -> Iterator[str]:
+def decision_faults(one: Approval) -> Iterator[Phrase]:
     """Yield, for a message, what in a decision has another form than it should."""
     if one.number < 1 or not one.role.strip():
-        yield "its number or its role"
+        yield Phrase("form-number-or-role")
     if not all(map(_is_day, (one.decided_on, one.recorded_on, one.as_of))):
-        yield "its date"
+        yield Phrase("form-date")
     if not all(map(is_digest, filter(None, (*one.letters.values(), one.previous)))):
-        yield "its digests"
+        yield Phrase("form-digests")
     if not all((not told.due or _is_day(told.due)) and ROW_ID.fullmatch(told.id) for told in one.conditions):
-        yield "its conditions"
+        yield Phrase("form-conditions")
 
 
-def tree_faults(tree: Questionnaire) -> Iterator[str]:
+def tree_faults(tree: Questionnaire) -> Iterator[Phrase | str]:
     """Yield, for a message, what in a question tree has another form than it should."""
     if not (is_id(tree.id) and is_version(tree.version) and tree.revision > 0):
-        yield "its name"
+        yield Phrase("form-name")
     ids = [question.id for part in tree.parts for question in part.questions] + [one.id for one in tree.triggers]
     if not _are_unique(ids) or not all(map(is_name, ids)):
-        yield f"{tree.ref}: its ids"
+        yield Phrase("form-ids", ref=tree.ref)
     above: set[str] = set()
     for question in tree.questions.values():
         if not _is_question(question, tree, above):
@@ -93,14 +94,14 @@ def _is_fact(id_: str, fact: Fact) -> bool:
     return id_ == fact.id and days and bool(_NUMBER.fullmatch(fact.number))
 
 
-def _of_answers(assessment: Assessment, tree: Questionnaire) -> Iterator[str]:
+def _of_answers(assessment: Assessment, tree: Questionnaire) -> Iterator[Phrase | str]:
     for (id_, key), answer in assessment.answers.items():
         question = tree.questions[id_]
         if not (_is_instance(question, key, tree) and _is_answer(answer, question)):
             yield f"{tree.ref}/{id_}"
     rows = [row.id for answer in assessment.answers.values() for row in answer.rows]
     if not _are_unique(rows):
-        yield f"{tree.ref}: its rows"
+        yield Phrase("form-rows", ref=tree.ref)
 
 
 def _is_instance(question: Question, key: str | None, tree: Questionnaire) -> bool:

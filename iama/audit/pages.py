@@ -64,10 +64,10 @@ def page_names(approval: Approval) -> dict[str, str]:
 def page(name: str, digest: str, files: Mapping[str, bytes]) -> bytes:
     """Return what is kept in a file; raises BrokenSnapshot when it is not there, or not what was decided on."""
     if (packed := files.get(name)) is None:
-        raise BrokenSnapshot("a page that was decided on is not there")
+        raise BrokenSnapshot("page-missing")
     content = unpacked(packed)
     if digest_of(content) != digest:
-        raise BrokenSnapshot("a page that was decided on was changed")
+        raise BrokenSnapshot("page-changed")
     return content
 
 
@@ -77,9 +77,9 @@ def unpacked(packed: bytes) -> bytes:
     try:
         content = reader.decompress(packed, PAGE_BYTES + 1)
     except zlib.error as error:
-        raise BrokenSnapshot("a page that was decided on cannot be unpacked") from error
+        raise BrokenSnapshot("page-packed") from error
     if len(content) > PAGE_BYTES or not reader.eof or reader.unused_data:
-        raise BrokenSnapshot("a page that was decided on is too large, or goes on behind its end")
+        raise BrokenSnapshot("page-too-large")
     return content
 
 

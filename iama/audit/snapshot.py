@@ -26,11 +26,12 @@ from iama.model.format2 import Frame
 from iama.model.forms import is_digest
 from iama.model.law import Law
 from iama.model.limits import DOSSIER_MARKS, TEXT_LENGTH
+from iama.model.problems import Spoken
 from iama.model.questionnaire import FOLLOW_UP, Questionnaire, plain_id
 from iama.model.records import assessment_of, assessment_record
 from iama.model.strangejson import parsed
 from iama.model.text import marks
-from iama.words import LANGUAGES
+from iama.words import LANGUAGES, Phrase
 
 # too deep is a RuntimeError as well
 _MISFITS = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RuntimeError)
@@ -41,7 +42,7 @@ Objects = Mapping[str, bytes]  # question trees and legal facts, by the name of 
 NONE: Objects = {}
 
 
-class BrokenSnapshot(ValueError):
+class BrokenSnapshot(Spoken, ValueError):
     """The document is no snapshot that this version can read; the text says why."""
 
 
@@ -163,7 +164,7 @@ class Document:
 
 
 @contextmanager
-def fitting(refusal: type[ValueError] = BrokenSnapshot, what: str = "a snapshot") -> Iterator[None]:
+def fitting(refusal: type[Spoken] = BrokenSnapshot, what: str = "snapshot") -> Iterator[None]:
     """Turn what comes of a document that has not the form that it should have into `refusal`.
 
     Its digest says only that nobody changed it since. Who made it may have made something that asks or means nothing.
@@ -173,9 +174,9 @@ def fitting(refusal: type[ValueError] = BrokenSnapshot, what: str = "a snapshot"
     except refusal:
         raise
     except objects.NewerFormat as error:
-        raise refusal(str(error)) from error
+        raise refusal(error.phrase.key, **error.phrase.values) from error
     except _MISFITS as error:
-        raise refusal(f"it cannot be read as {what} ({type(error).__name__})") from error
+        raise refusal(f"unreadable-{what}", error=type(error).__name__) from error
 
 
 @lru_cache(maxsize=4)  # a run asks for the same one more than once
@@ -186,12 +187,12 @@ def read_document(content: bytes) -> Document:
         covered = Cover(frame.whole, {ref: tuple(map(_slot, names)) for ref, names in frame.answers.items()})
         held = frame.assessments.keys()
         if frame.decision.questionnaire not in frame.whole or not {*frame.whole, *frame.answers} <= held:
-            raise BrokenSnapshot("it does not hold what it covers")
+            raise BrokenSnapshot("snapshot-uncovered")
         if held != frame.trees.keys():
-            raise BrokenSnapshot("it does not hold what it covers")
+            raise BrokenSnapshot("snapshot-uncovered")
         found = _typed(Document(frame, covered))
         if not all(map(is_digest, found.objects)):  # TypeError for what is no text
-            raise BrokenSnapshot("it names an object by what is no digest")
+            raise BrokenSnapshot("snapshot-no-digest")
         _formed(decision_faults(frame.decision))
         return found
 
@@ -200,7 +201,7 @@ def _frame(record: Mapping[str, Any]) -> Frame:
     forms = {format1.SNAPSHOT: format1.frame_of, format2.SNAPSHOT: format2.frame_of}
     read = forms.get(record["iama_snapshot"])
     if read is None:
-        raise BrokenSnapshot("it has a form that this version does not read")
+        raise BrokenSnapshot("snapshot-unknown-form")
     return read(record)
 
 
@@ -212,7 +213,7 @@ def read_snapshot(content: bytes, held: Objects = NONE) -> Snapshot:
     document = read_document(content)
     with fitting():
         if not _is_canonical(content):
-            raise BrokenSnapshot("it is not canonical JSON")
+            raise BrokenSnapshot("snapshot-not-canonical")
         return _snapshot(document, held)
 
 
@@ -225,13 +226,13 @@ def _snapshot(document: Document, held: Objects) -> Snapshot:
     frame = document.frame
     texts = [*_texts(frame.assessments)]
     if any(len(one) > TEXT_LENGTH for one in texts) or marks("".join(texts).encode()) > DOSSIER_MARKS:
-        raise BrokenSnapshot(f"it holds a text of more than {TEXT_LENGTH} characters, or more than can be rendered")
+        raise BrokenSnapshot("snapshot-too-long", limit=TEXT_LENGTH)
     trees, law = _beside(frame, held) if frame.decision.keeps_pages else _inside(frame)
     if {ref: tree.ref for ref, tree in trees.items()} != {ref: ref for ref in frame.assessments}:
-        raise BrokenSnapshot("it does not hold what it covers")
+        raise BrokenSnapshot("snapshot-uncovered")
     assessments = {ref: assessment_of(one, trees[ref]) for ref, one in sorted(frame.assessments.items())}
     if not {one.language for one in assessments.values()} <= {*LANGUAGES}:
-        raise BrokenSnapshot("it speaks a language that this version does not")
+        raise BrokenSnapshot("snapshot-unknown-language")
     found = Snapshot(
         salt=frame.salt,
         decision=frame.decision,
@@ -242,7 +243,7 @@ def _snapshot(document: Document, held: Objects) -> Snapshot:
         cover=document.cover,
     )
     if not is_salt(found.salt):
-        raise BrokenSnapshot("it has no salt")
+        raise BrokenSnapshot("snapshot-no-salt")
     _formed(content_faults(trees, assessments.values()))
     return found
 
@@ -260,7 +261,7 @@ def _inside(frame: Frame) -> tuple[Mapping[str, Questionnaire], Law]:
 
 def first_tree(record: Mapping[str, Any]) -> Questionnaire:
     """Return a question tree of format 1; raises BrokenSnapshot."""
-    with fitting(what="a question tree"):
+    with fitting(what="tree"):
         tree = _typed(format1.tree_of(record))
         _formed(tree_faults(tree))
         return tree
@@ -268,7 +269,7 @@ def first_tree(record: Mapping[str, Any]) -> Questionnaire:
 
 def first_law(record: Mapping[str, Any]) -> Law:
     """Return legal facts of format 1; raises BrokenSnapshot."""
-    with fitting(what="legal facts"):
+    with fitting(what="law"):
         law = _typed(format1.law_of(record))
         _formed(law_faults(law))
         return law
@@ -277,9 +278,9 @@ def first_law(record: Mapping[str, Any]) -> Law:
 def held_object(digest: str, held: Objects) -> bytes:
     """Return an object that a snapshot rests on; raises BrokenSnapshot when it is not there, or was changed."""
     if (content := held.get(file_name(digest))) is None:
-        raise BrokenSnapshot(f"`.iama/objects/{file_name(digest)}`, which it rests on, is not there")
+        raise BrokenSnapshot("snapshot-object-missing", path=f".iama/objects/{file_name(digest)}")
     if not _is_object(content, digest):
-        raise BrokenSnapshot(f"`.iama/objects/{file_name(digest)}`, which it rests on, was changed")
+        raise BrokenSnapshot("snapshot-object-changed", path=f".iama/objects/{file_name(digest)}")
     return content
 
 
@@ -291,7 +292,7 @@ def _is_object(content: bytes, digest: str) -> bool:
 @lru_cache(maxsize=32)
 def read_tree(content: bytes) -> Questionnaire:
     """Return the question tree in an object, with the digest of that; raises BrokenSnapshot."""
-    with fitting(what="a question tree"):
+    with fitting(what="tree"):
         tree = _typed(replace(objects.tree_of(parsed(content)), digest=digest_of(content)))
         _formed(tree_faults(tree))
         return tree
@@ -300,15 +301,15 @@ def read_tree(content: bytes) -> Questionnaire:
 @lru_cache(maxsize=8)
 def read_law(content: bytes) -> Law:
     """Return the legal facts in an object, with the digest of that; raises BrokenSnapshot."""
-    with fitting(what="legal facts"):
+    with fitting(what="law"):
         law = _typed(replace(objects.law_of(parsed(content)), digest=digest_of(content).removeprefix("sha256:")))
         _formed(law_faults(law))
         return law
 
 
-def _formed(faults: Iterator[str]) -> None:
+def _formed(faults: Iterator[Phrase | str]) -> None:
     for fault in faults:
-        raise BrokenSnapshot(f"it cannot be read as a snapshot ({fault} has another form than it should)")
+        raise BrokenSnapshot("snapshot-misformed", fault=fault)
 
 
 def _texts(record: Any) -> Iterator[str]:
@@ -322,7 +323,7 @@ def _texts(record: Any) -> Iterator[str]:
 
 def _typed(found: T) -> T:
     if not fits(found, type(found)):
-        raise BrokenSnapshot("it cannot be read as a snapshot (something in it is of another type)")
+        raise BrokenSnapshot("snapshot-mistyped")
     return found
 
 

@@ -19,7 +19,7 @@ from iama.model.dossier import Assessment, Dossier, Slot
 from iama.model.objects import law_digest, tree_digest
 from iama.model.problems import Level
 from iama.model.questionnaire import AROUND, FOLLOW_UP, Questionnaire, plain_id
-from iama.words import said
+from iama.words import Phrase, hint_of, said
 
 ENTRIES = "approvals.yaml"
 FOLDER = "approved"
@@ -34,7 +34,7 @@ class Seal(StrEnum):
 
 
 Asked = Callable[[str], Questionnaire | None]
-Sealed = Callable[[Approval], tuple[Seal, str]]  # and why, when it is not valid
+Sealed = Callable[[Approval], tuple[Seal, Phrase | str]]  # and why, when it is not valid
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ class Doubt:
 
     code: str
     level: Level
-    message: str
+    message: Phrase | str
     file: str
-    hint: str = ""
+    hint: Phrase | str = ""
     approval: int = 0
     assessment: str = ""
     question: str = ""
@@ -67,9 +67,8 @@ NOTHING = Today()
 def verified(kept: Kept, dossier: Dossier, sealed: Sealed, today: date, known: Today = NOTHING) -> Iterator[Doubt]:
     """Yield everything that is wrong with the decisions of a dossier, and what changed since the last of each."""
     for one in breaks(kept, today):
-        subject = f"approval {one.number}: " if one.number else ""
         file = f"{FOLDER}/{one.file}" if one.file else ENTRIES
-        yield _broken(subject + one.message, file, one.number)
+        yield _broken(of_approval(one.number, one.message), file, one.number)
     for approval in kept.approvals:
         yield from of_signature(approval, sealed)
         try:
@@ -89,9 +88,19 @@ def compared(approval: Approval, kept: Kept) -> bool:
     return approval.decision.goes_on and approval is latest(kept.approvals, approval.questionnaire)
 
 
-def _broken(message: str, file: str, number: int) -> Doubt:
-    hint = "restore the file as it was from git; a decision is never changed, a new one is added"
-    return Doubt("approval-broken", Level.ERROR, message, file, hint, number)
+def of_approval(number: int, words: Phrase) -> Phrase:
+    """Return what is wrong with a decision, with its number; 0 means no single one."""
+    return Phrase("verify-of-approval", number=number, words=words) if number else words
+
+
+def _broken(message: Phrase, file: str, number: int) -> Doubt:
+    return Doubt("approval-broken", Level.ERROR, message, file, Phrase("verify-broken-hint"), number)
+
+
+def _doubt(code: str, level: Level, key: str, number: int, /, **values: object) -> Doubt:
+    """Return what is to be said of an entry of `approvals.yaml`, with what to do about it."""
+    message = Phrase(key, number=number, **values)
+    return Doubt(code, level, message, ENTRIES, hint_of(message) or "", number)
 
 
 def of_signature(approval: Approval, sealed: Sealed) -> Iterator[Doubt]:
@@ -99,15 +108,10 @@ def of_signature(approval: Approval, sealed: Sealed) -> Iterator[Doubt]:
     if not approval.signature:
         return
     seal, reason = sealed(approval)
-    message = f"approval {approval.number}: its signature {{}}: {reason}"
     if seal is Seal.INVALID:
-        hint = "look who signed it, and on which days that key may sign"
-        message = message.format("is not valid")
-        yield Doubt("signature-invalid", Level.ERROR, message, ENTRIES, hint, approval.number)
+        yield _doubt("signature-invalid", Level.ERROR, "verify-seal-invalid", approval.number, reason=reason)
     if seal is Seal.UNCHECKED:
-        hint = 'name the keys that may sign: `allowed-signers = "FILE"` in iama.toml'
-        message = message.format("was not checked")
-        yield Doubt("signature-invalid", Level.WARNING, message, ENTRIES, hint, approval.number)
+        yield _doubt("signature-invalid", Level.WARNING, "verify-seal-unchecked", approval.number, reason=reason)
 
 
 def _of_questionnaires(approval: Approval, bound: Snapshot, published: Mapping[str, str]) -> Iterator[Doubt]:
@@ -115,41 +119,37 @@ def _of_questionnaires(approval: Approval, bound: Snapshot, published: Mapping[s
     digests = {ref: tree_digest(tree) for ref, tree in bound.trees.items()} | {"law": law_digest(bound.law)}
     for ref, digest in digests.items():
         if published and digest not in published:
-            message = f"approval {approval.number}: not proven: its text of {ref} ({digest}) was never published"
-            hint = "it may need a newer version of iama; otherwise somebody changed what was asked"
-            yield Doubt("unknown-questionnaire", Level.ERROR, message, ENTRIES, hint, approval.number, ref)
+            about = {"ref": ref, "digest": digest}
+            doubt = _doubt("unknown-questionnaire", Level.ERROR, "verify-unpublished", approval.number, **about)
+            yield replace(doubt, assessment=ref)
 
 
 def _of_pages(approval: Approval, bound: Snapshot, kept: Kept, known: Today) -> Iterator[Doubt]:
     """Yield what is wrong with the pages of a decision that are there; those that are not are among the breaks."""
     if not approval.keeps_pages:
-        message = f"approval {approval.number}: page not kept: decisions of that time kept a snapshot only"
-        hint = "`iama report --as-approved` makes one from the snapshot"
-        yield Doubt("page-not-kept", Level.NOTE, message, ENTRIES, hint, approval.number)
+        yield _doubt("page-not-kept", Level.NOTE, "verify-page-not-kept", approval.number)
         return
     try:
-        with fitting(what="its pages"):
+        with fitting(what="pages"):
             if approval.program != known.program:
                 yield from _made_elsewhere(approval, bound, kept)
             elif known.render:
                 yield from _made_again(approval, bound, known.render)
     except BrokenSnapshot as error:
-        yield _broken(f"approval {approval.number}: {error}", ENTRIES, approval.number)
+        yield _broken(of_approval(approval.number, error.phrase), ENTRIES, approval.number)
 
 
 def _made_again(approval: Approval, bound: Snapshot, render: Rendered) -> Iterator[Doubt]:
     """Yield what differs when the program that made the pages makes them again."""
     for language in differing(approval, bound, render):
-        message = f"approval {approval.number}: not proven: its snapshot does not render to its pages ({language})"
+        message = Phrase("verify-page-other", number=approval.number, language=language)
         yield _broken(message, ENTRIES, approval.number)
 
 
 def _made_elsewhere(approval: Approval, bound: Snapshot, kept: Kept) -> Iterator[Doubt]:
     """Yield that another program made the pages, and what they do not say."""
-    made = f"iama {approval.program.version}" if approval.program else "another program"
-    message = f"approval {approval.number}: layout not made again: {made} made it, and this is another program"
-    hint = "nothing is wrong: its bytes are those that were decided on, and every public answer stands in them"
-    yield Doubt("layout-not-made-again", Level.NOTE, message, ENTRIES, hint, approval.number)
+    made = f"iama {approval.program.version}" if approval.program else Phrase("verify-other-program")
+    yield _doubt("layout-not-made-again", Level.NOTE, "verify-made-elsewhere", approval.number, made=made)
     for name in (PUBLIC, INTERNAL):
         yield from _of_page(approval, bound, kept, name)
 
@@ -162,7 +162,8 @@ def _of_page(approval: Approval, bound: Snapshot, kept: Kept, name: str) -> Iter
         except BrokenSnapshot:  # told among the breaks
             continue
         for ref in unsaid(bound, language, content or b""):
-            message = f"approval {approval.number}: not proven: its {name.format(language)} does not say `{ref}`"
+            page = name.format(language)
+            message = Phrase("verify-page-silent", number=approval.number, page=page, ref=ref)
             yield _broken(message, ENTRIES, approval.number)
 
 
@@ -172,12 +173,12 @@ def _revised(approval: Approval, bound: Snapshot, asked: Asked) -> Iterator[Doub
         then, now = bound.trees[ref], asked(ref)
         if now is None or tree_digest(now) == tree_digest(then):
             continue
-        since = f"this version of iama has revision {now.revision}"
+        since = Phrase("verify-since-revision", revision=now.revision)
         if now.revision == then.revision:
-            since = "this version of iama has another text of that revision"
-        message = f"approval {approval.number}: {ref} was assessed with revision {then.revision}; {since}"
-        hint = "nothing is wrong: the page shows the questions of then; `iama diff` says what changed"
-        yield Doubt("questionnaire-revised", Level.NOTE, message, _file(ref), hint, approval.number, ref)
+            since = Phrase("verify-since-text")
+        about = {"ref": ref, "revision": then.revision, "since": since}
+        doubt = _doubt("questionnaire-revised", Level.NOTE, "verify-revised", approval.number, **about)
+        yield replace(doubt, file=_file(ref), assessment=ref)
 
 
 def changed(approval: Approval, bound: Snapshot, dossier: Dossier) -> Iterator[Doubt]:
@@ -191,7 +192,7 @@ def changed(approval: Approval, bound: Snapshot, dossier: Dossier) -> Iterator[D
         for doubt in _differences(approval, bound, dossier, follow_up, None):
             yield replace(doubt, code="follow-up-changed", level=Level.NOTE, hint="")
     if new := len(withheld_since(bound, dossier)):
-        message = f"the public edition of approval {approval.number} leaves out more by now (rows added: {new})"
+        message = Phrase("verify-withheld-since", number=approval.number, count=new)
         yield Doubt("follow-up-changed", Level.NOTE, message, "follow-up.yaml", "", approval.number)
 
 
@@ -215,21 +216,21 @@ def _differences(
 ) -> Iterator[Doubt]:
     """Yield the answers of one assessment that differ, of all slots or of those that are covered."""
     then, now = bound.dossier.assessments[ref], dossier.assessments.get(ref)
-    since = f"since approval {approval.number}"
-    hint = "put it back as it was, or record a new decision with `iama approve`"
+    number, hint = approval.number, Phrase("verify-changed-hint")
 
-    def doubt(message: str, question: str = "") -> Doubt:
-        said_of = (approval.number, ref, question)
+    def doubt(message: Phrase, question: str = "") -> Doubt:
+        said_of = (number, ref, question)
         return Doubt("changed-after-approval", Level.ERROR, message, _file(ref), hint, *said_of)
 
     if now is None:
-        yield doubt(f"{ref} is gone {since}")
+        yield doubt(Phrase("verify-gone", ref=ref, number=number))
         return
     if slots is None and then.language != now.language:
-        yield doubt(f"the language of {ref} changed {since}")
+        yield doubt(Phrase("verify-language-changed", ref=ref, number=number))
     for slot in _changed_slots(then, now, bound.trees[ref]) if slots is None else slots:
         if then.answer(*slot) != now.answer(*slot):
-            yield doubt(f"{_named(slot, bound.trees[ref], bound.language)} changed {since}", _id(slot))
+            named = _named(slot, bound.trees[ref], bound.language)
+            yield doubt(Phrase("verify-changed", question=named, number=number), _id(slot))
 
 
 def _changed_slots(then: Assessment, now: Assessment, tree: Questionnaire) -> list[Slot]:
@@ -240,9 +241,9 @@ def _changed_slots(then: Assessment, now: Assessment, tree: Questionnaire) -> li
 
 def _named(slot: Slot, tree: Questionnaire, language: str) -> str:
     question = tree.questions.get(slot[0])
-    number = f" {question.number}" if question and question.number else ""
+    number = f"{question.number} " if question and question.number else ""
     text = f" “{said(question.text, language)}”" if question else ""
-    return f"question{number} `{_id(slot)}`{text}"
+    return f"{number}`{_id(slot)}`{text}"
 
 
 def _id(slot: Slot) -> str:
@@ -265,8 +266,8 @@ def record(doubts: Iterable[tuple[str, Iterable[Doubt]]]) -> list[dict[str, obje
             "assessment": one.assessment or None,
             "question": one.question or None,
             "approval": one.approval or None,
-            "message": one.message,
-            "hint": one.hint,
+            "message": str(one.message),
+            "hint": str(one.hint),
             "path": one.file,
         }
         for algorithm, found in doubts

@@ -8,8 +8,9 @@ from typing import Any
 
 from iama.check.codes import CODES
 from iama.files import shipped
-from iama.model.problems import Level, UsageError, suggestion
+from iama.model.problems import Level, Spoken, UsageError, suggested
 from iama.model.questionnaire import AROUND, plain_id
+from iama.words import Phrase
 
 CATEGORIES = ("a", "b", "c")
 EDITIONS = ("public", "internal")
@@ -58,7 +59,7 @@ class Config:
     path: str = ""  # the file that says all this
 
 
-class _Mistake(ValueError):
+class _Mistake(Spoken, ValueError):
     """A value in the configuration is not possible; the text says what is."""
 
 
@@ -70,15 +71,15 @@ def configured(settings: Mapping[str, Any], *, language: str = "nl", path: str =
     source = _Source(path, text)
     table = settings.get("check", {})
     if not isinstance(table, dict):
-        raise source.mistake("check", "`check` must be a table: write `[check]` above the keys")
+        raise source.mistake("check", Phrase("config-check-table"))
     read = {}
     for key, value in table.items():
         if key not in _READERS:
-            raise source.mistake(key, f"unknown key `check.{key}`; {_hint(key, _READERS)}")
+            raise source.mistake(key, Phrase("config-strange-key", key=f"check.{key}", hint=_hint(key, _READERS)))
         try:
             read[key.replace("-", "_")] = _READERS[key](value)
         except _Mistake as error:
-            raise source.mistake(key, f"`check.{key}`: {error}") from error
+            raise source.mistake(key, Phrase("config-of-key", key=f"check.{key}", what=error.phrase)) from error
     waivers = tuple(_waivers(settings.get("waivers", []), source))
     return Config(**read, waivers=waivers, language=language, path=path)
 
@@ -90,10 +91,10 @@ class _Source:
     path: str
     text: str
 
-    def mistake(self, key: str, message: str, line: int = 0) -> UsageError:
-        number, message = line or self._line(key), message.replace("\n", "\\n")
+    def mistake(self, key: str, what: Phrase, line: int = 0) -> UsageError:
+        number, what = line or self._line(key), what.with_each(lambda word: word.replace("\n", "\\n"))
         place = f"{self.path}:{number}" if number else self.path
-        return UsageError(f"{place}: {message}" if place else message)
+        return UsageError("config-at", place=place, what=what) if place else UsageError(what.key, **what.values)
 
     def _line(self, key: str) -> int:
         named = re.compile(rf"\s*(?:{re.escape(key)}\s*=|\[.*\b{re.escape(key)}\s*\])")
@@ -104,13 +105,13 @@ class _Source:
         return heads[index] if index < len(heads) else 0
 
 
-def _hint(word: str, known: Collection[str]) -> str:
-    return suggestion(word, known) or f"known: {', '.join(known)}"
+def _hint(word: str, known: Collection[str]) -> Phrase:
+    return suggested(word, known, Phrase("config-known", words=[*known]))
 
 
 def _word(value: object) -> str:
     if not isinstance(value, str):
-        raise _Mistake("it must be text in quotes")
+        raise _Mistake("config-text")
     return value
 
 
@@ -118,7 +119,7 @@ def _one_of(*known: str) -> Callable[[object], str]:
     def read(value: object) -> str:
         word = _word(value)
         if word not in known:
-            raise _Mistake(f"it is one of: {', '.join(known)}")
+            raise _Mistake("config-one-of", words=known)
         return word
 
     return read
@@ -126,64 +127,68 @@ def _one_of(*known: str) -> Callable[[object], str]:
 
 def _words(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        raise _Mistake('it must be a list of words, such as ["iama"]')
+        raise _Mistake("config-words")
     return tuple(value)
 
 
 def _categories(value: object) -> tuple[str, ...]:
     words = _words(value)
     if strange := next((word for word in words if word not in CATEGORIES), None):
-        raise _Mistake(f"`{strange}` is no publication category; use: a, b, c")
+        raise _Mistake("config-no-category", word=strange)
     return words
 
 
 def _truth(value: object) -> bool:
     if not isinstance(value, bool):
-        raise _Mistake("it is true or false, without quotes")
+        raise _Mistake("config-truth")
     return value
 
 
 def _whole(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST:
-        raise _Mistake("it must be a whole number from 0 to 3650, without quotes")
+        raise _Mistake("config-number")
     return value
 
 
 def _needed(value: object) -> Mapping[str, tuple[str, ...]]:
     if not isinstance(value, dict):
-        raise _Mistake('it must be a table, such as { a = ["iama"], b = [] }')
+        raise _Mistake("config-table", example='{ a = ["iama"], b = [] }')
     if strange := next((key for key in value if key not in CATEGORIES), None):
-        raise _Mistake(f"`{strange}` is no publication category; use: a, b, c")
+        raise _Mistake("config-no-category", word=strange)
     return {**_needs(), **{key: _instruments(words) for key, words in value.items()}}
 
 
 def _instruments(value: object) -> tuple[str, ...]:
     words, known = _words(value), {plain_id(ref) for ref in shipped.refs()} - {*AROUND}
     if strange := next((word for word in words if word not in known), None):
-        raise _Mistake(f"there is no questionnaire `{strange}`; {_hint(strange, sorted(known))}")
+        raise _Mistake("config-no-questionnaire", name=strange, hint=_hint(strange, sorted(known)))
     return words
 
 
 def _levels(value: object) -> Mapping[str, Level | None]:
     if not isinstance(value, dict):
-        raise _Mistake('it must be a table, such as { unknown-open = "note" }')
+        raise _Mistake("config-table", example='{ unknown-open = "note" }')
     return dict(_level(code, word) for code, word in value.items())
 
 
 def _level(code: str, word: object) -> tuple[str, Level | None]:
     if code not in CODES:
-        raise _Mistake(f"there is no code `{code}`; {suggestion(code, CODES) or 'see docs/findings.md'}")
+        raise _no_code(code)
     if CODES[code].integrity:
-        raise _Mistake(f"`{code}` is about integrity; its level stays as it is")
+        raise _Mistake("config-level-stays", code=code)
     chosen = _one_of("error", "warning", "note", OFF)(word)
     return code, None if chosen == OFF else Level[chosen.upper()]
+
+
+def _no_code(code: str) -> _Mistake:
+    return _Mistake("config-no-code", code=code, hint=suggested(code, CODES, Phrase("config-see-codes")))
 
 
 def _baseline(value: object) -> str:
     """Return a path that cannot lead out of the project, or to a file of another kind: the gate writes there."""
     path = _word(value)
     if path and (not path.endswith(".json") or not path.isprintable() or re.search(r"^[/\\]|:|(^|[/\\])\.", path)):
-        raise _Mistake('it must be a path below this file that ends in .json, such as "iama-baseline.json"')
+        raise _Mistake("config-baseline-path")
     return path
 
 
@@ -208,25 +213,27 @@ _OPTIONAL = ("question", "trigger")
 
 def _waivers(listed: object, source: _Source) -> Iterator[Waiver]:
     if not isinstance(listed, list):
-        raise source.mistake("waivers", "`waivers` must be a list: write `[[waivers]]` above each")
+        raise source.mistake("waivers", Phrase("config-waivers-list"))
     for index, one in enumerate(listed):
         line = source.waiver_line(index)
         try:
             yield _waiver(one, line)
         except _Mistake as error:
-            raise source.mistake("waivers", f"waiver {index + 1}: {error}", line) from error
+            raise source.mistake(
+                "waivers", Phrase("config-of-waiver", number=index + 1, what=error.phrase), line
+            ) from error
 
 
 def _waiver(given: object, line: int) -> Waiver:
     if not isinstance(given, dict):
-        raise _Mistake("it must be a table: write `[[waivers]]` above its keys")
+        raise _Mistake("config-waiver-table")
     if strange := next((key for key in given if key not in _WAIVER), None):
-        raise _Mistake(f"unknown key `{strange}`; {_hint(strange, _WAIVER)}")
+        raise _Mistake("config-strange-key", key=strange, hint=_hint(strange, _WAIVER))
     if missing := [key for key in _WAIVER if key not in given and key not in _OPTIONAL]:
-        raise _Mistake(f"`{missing[0]}` is missing")
+        raise _Mistake("config-missing", key=missing[0])
     until = given["until"]
     if not isinstance(until, date) or hasattr(until, "hour"):
-        raise _Mistake("`until` must be a date, without quotes: until = 2027-03-01")
+        raise _Mistake("config-until")
     texts = {key.replace("-", "_"): _word(text) for key, text in given.items() if key != "until"}
     waiver = Waiver(**texts, until=until, line=line)
     _refuse(waiver)
@@ -236,12 +243,12 @@ def _waiver(given: object, line: int) -> Waiver:
 def _refuse(waiver: Waiver) -> None:
     """Refuse a waiver that one person gives, that gives no reason, or that is about integrity."""
     if waiver.code not in CODES:
-        raise _Mistake(f"there is no code `{waiver.code}`; {suggestion(waiver.code, CODES) or 'see docs/findings.md'}")
+        raise _no_code(waiver.code)
     if CODES[waiver.code].integrity:
-        raise _Mistake(f"`{waiver.code}` is about integrity and cannot be waived; mend its cause")
+        raise _Mistake("config-not-waived", code=waiver.code)
     if len(waiver.reason.strip()) < LEAST_REASON:
-        raise _Mistake(f"`reason` says too little; write at least {LEAST_REASON} characters")
+        raise _Mistake("config-short-reason", least=LEAST_REASON)
     if not waiver.by.strip() or waiver.by.strip().casefold() == waiver.approved_by.strip().casefold():
-        raise _Mistake("`by` and `approved-by` must be two different people or roles")
+        raise _Mistake("config-two-people")
     if not waiver.approved_by.strip():
-        raise _Mistake("`approved-by` is empty")
+        raise _Mistake("config-not-approved")

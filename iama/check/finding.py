@@ -75,6 +75,6 @@ def numbered(findings: Iterable[CheckFinding]) -> Iterator[CheckFinding]:
         yield finding if count == 1 else replace(finding, fingerprint=fingerprint(finding.fingerprint, str(count)))
 
 
-def finding_words(name: str, language: str, about: Mapping[str, str]) -> tuple[str, str]:
+def finding_words(name: str, language: str, about: Mapping[str, object]) -> tuple[str, str]:
     """Return the message and the hint of a finding, filled in; neither quotes an answer."""
     return text(f"gate-{name}", language, **about), text(f"gate-{name}-hint", language, **about)

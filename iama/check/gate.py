@@ -32,7 +32,7 @@ from iama.model.contents import below
 from iama.model.dossier import Dossier
 from iama.model.problems import Finding, Level, Place, UsageError
 from iama.model.questionnaire import Questionnaire, plain_id
-from iama.words import spoken
+from iama.words import Phrase, spoken
 
 Digest = Callable[[str], str]
 Rule = Callable[[Subject], Iterator[Seen]]
@@ -123,8 +123,8 @@ def _most(found: Sequence[Finding]) -> Iterator[Finding]:
             yield finding
     for path, count in counts.items():
         if count > _MOST:
-            message = f"{count - _MOST} more mistakes in this file are left out here"
-            yield Finding(Place(path), "unsafe-yaml", message, "mend these first")
+            message = Phrase("check-more-mistakes", count=count - _MOST)
+            yield Finding(Place(path), "unsafe-yaml", message, Phrase("check-more-mistakes-hint"))
 
 
 def _seen(subject: Subject) -> Iterator[Seen]:
@@ -288,7 +288,7 @@ def gathered(
     found += settling.told(None if whole else frozenset(one.id for one in standings))
     last = packed(sorted(found, key=lambda finding: finding.order))
     parts.append(last.content)
-    return Report(as_of, summary + last.counts, parts, tuple(standings))
+    return Report(as_of, summary + last.counts, parts, tuple(standings), config.language)
 
 
 def _folders(files: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from iama.assess.outcome import Status
 from iama.audit.chain import Kept, breaks
 from iama.audit.snapshot import BrokenSnapshot
-from iama.audit.verification import ENTRIES, FOLDER, Doubt, changed, compared, of_signature
+from iama.audit.verification import ENTRIES, FOLDER, Doubt, changed, compared, of_approval, of_signature
 from iama.check.subject import Seen, Subject
 from iama.files.dossierfolder import file_of
 from iama.model.approval import Approval
@@ -16,6 +16,7 @@ from iama.model.contents import below
 from iama.model.dossier import Dossier
 from iama.model.problems import Level
 from iama.model.questionnaire import plain_id
+from iama.words import Phrase
 
 _ALLOWED = "follow-up-changed"  # what it is for
 _MOST = 200  # decisions about one algorithm; a stranger must not keep the gate busy
@@ -32,13 +33,12 @@ def integrity(subject: Subject) -> Iterator[Seen]:
 
 def _doubts(subject: Subject) -> Iterator[Doubt]:
     if len(subject.approvals) > _MOST:
-        yield Doubt("approval-broken", Level.ERROR, f"there are more than {_MOST} decisions", ENTRIES)
+        yield Doubt("approval-broken", Level.ERROR, Phrase("check-many-decisions", limit=_MOST), ENTRIES)
         return
     kept = Kept(subject.dossier.id, subject.approvals, _snapshots(subject), subject.objects)
     for one in breaks(kept, subject.as_of, quick=True):
-        lead = f"approval {one.number}: " if one.number else ""
         file = f"{FOLDER}/{one.file}" if one.file else ENTRIES
-        yield Doubt("approval-broken", Level.ERROR, lead + one.message, file, approval=one.number)
+        yield Doubt("approval-broken", Level.ERROR, of_approval(one.number, one.message), file, approval=one.number)
     for approval in kept.approvals:
         yield from of_signature(approval, subject.sealed)
         if compared(approval, kept):
@@ -55,7 +55,7 @@ def _changed(approval: Approval, kept: Kept, dossier: Dossier) -> Iterator[Doubt
     try:
         yield from changed(approval, kept.snapshot(approval), dossier)
     except BrokenSnapshot as error:
-        message = f"approval {approval.number}: {error}"
+        message = of_approval(approval.number, error.phrase)
         yield Doubt("approval-broken", Level.ERROR, message, ENTRIES, approval=approval.number)
 
 

@@ -22,8 +22,9 @@ from iama.check.standing import Phase, Standing
 from iama.files.bundlefile import unzipped
 from iama.files.reader import Reader
 from iama.model.limits import INVENTORY_ROW, INVENTORY_ROWS
-from iama.model.problems import UsageError, suggestion
+from iama.model.problems import Spoken, UsageError, nearest, suggested
 from iama.model.strangejson import parsed
+from iama.words import Phrase
 
 Read = Callable[[str], bytes]  # a file beside the inventory; raises UnusableFile
 
@@ -92,16 +93,22 @@ def _from_csv(path: str, content: bytes) -> tuple[list[str], list[_Cells]]:
             for cells in islice(filter(any, lines.rows(table)), INVENTORY_ROWS + 1)
         ]
     except UnicodeDecodeError as error:
-        raise UsageError(f"{path}: the inventory is not UTF-8 text; save it as CSV in UTF-8") from error
+        raise UsageError("listing-not-utf-8", path=path) from error
     except csv.Error as error:
-        raise UsageError(f"{path}:{table.line_num}: this is not CSV: {error}") from error
+        raise UsageError("listing-not-csv", path=path, line=table.line_num, reason=error) from error
     if len(rows) > INVENTORY_ROWS:
-        raise UsageError(f"{path}: the inventory has more than {INVENTORY_ROWS} rows")
+        raise UsageError("listing-too-long", path=path, limit=INVENTORY_ROWS)
     if not {"id", "source_id", "lars", "algorithm_id"} & set(header):
-        near = next((name for name in header if suggestion(name, COLUMNS)), "")
-        hint = f"column `{near}`: {suggestion(near, COLUMNS)}" if near else f"columns: {', '.join(COLUMNS)}"
-        raise UsageError(f"{path}:1: no column says which algorithm a row is about; {hint}")
+        near = next((name for name in header if nearest(name, COLUMNS)), "")
+        hint = Phrase("listing-columns", words=COLUMNS)
+        if near:
+            hint = Phrase("listing-column", column=near, hint=suggested(near, COLUMNS))
+        raise UsageError("listing-no-column", path=path, hint=hint)
     return header, rows
+
+
+class _LongRow(Spoken, csv.Error):
+    """A row is longer than any honest one."""
 
 
 class _Lines:
@@ -115,7 +122,7 @@ class _Lines:
         while line := self._text.readline(INVENTORY_ROW + 1):
             self._left -= len(line)
             if self._left < 0:
-                raise csv.Error(f"a row has more than {INVENTORY_ROW} characters")
+                raise _LongRow("listing-long-row", limit=INVENTORY_ROW)
             yield line
 
     def rows(self, table: Iterable[list[str]]) -> Iterator[list[str]]:
@@ -128,7 +135,7 @@ class _Lines:
 def _of(organisation: str, rows: Iterable[_Cells], path: str) -> Iterator[_Cells]:
     """Yield the rows of one organisation, by its name or its TOOI code."""
     if not organisation:
-        raise UsageError(f'{path} holds several organisations; say which is yours: `organisation = "…"` under [check]')
+        raise UsageError("listing-organisations", path=path)
     wanted = organisation.strip().casefold().rpartition("/")[2]
     found = 0
     for row in rows:
@@ -137,7 +144,7 @@ def _of(organisation: str, rows: Iterable[_Cells], path: str) -> Iterator[_Cells
             found += 1
             yield row
     if not found:
-        raise UsageError(f"{path} holds no algorithm of `{organisation}`; write the name as the register does")
+        raise UsageError("listing-no-organisation", path=path, organisation=organisation)
 
 
 def _rows(path: str, written: Iterable[_Cells], read: Read, *, strict: bool = True) -> Iterator[Row]:
@@ -148,11 +155,11 @@ def _rows(path: str, written: Iterable[_Cells], read: Read, *, strict: bool = Tr
         if not row.label and not strict:
             continue
         if not row.label:
-            raise UsageError(f"{path}:{line}: the row says of no algorithm which it is: `id`, `source_id` or `lars`")
+            raise UsageError("listing-no-id", path=path, line=line)
         if row.label in seen and not strict:  # the same algorithm by an older standard
             continue
         if row.label in seen:
-            raise UsageError(f"{path}:{line}: `{row.label}` stands on line {seen[row.label]} too; keep one row")
+            raise UsageError("listing-twice", path=path, line=line, name=row.label, other=seen[row.label])
         seen[row.label] = line
         yield row
 
@@ -164,9 +171,9 @@ class _Mistakes(NamedTuple):
     line: int
     strict: bool
 
-    def refuse(self, message: str) -> None:
+    def refuse(self, key: str, word: str) -> None:
         if self.strict:
-            raise UsageError(f"{self.path}:{self.line}: {message}")
+            raise UsageError(key, path=self.path, line=self.line, word=word)
 
 
 def _row(mistakes: _Mistakes, line: int, cells: Mapping[str, str], read: Read) -> Row:
@@ -193,7 +200,7 @@ def _category(mistakes: _Mistakes, word: str) -> str | None:
         if said == category or any(said.startswith(one) for one in words if len(one) > 1):
             return category
     if word:
-        mistakes.refuse(f"`{word}` is no publication category; write `Hoog-risico AI-systeem`, or a, b or c")
+        mistakes.refuse("listing-no-category", word)
     return None
 
 
@@ -202,7 +209,7 @@ def _phase(mistakes: _Mistakes, word: str) -> Phase | None:
         if word.casefold() in words:
             return phase
     if word:
-        mistakes.refuse(f"`{word}` is no status; write `In ontwikkeling`, `In gebruik` or `Buiten gebruik`")
+        mistakes.refuse("listing-no-status", word)
     return None
 
 
@@ -213,8 +220,12 @@ def _day(mistakes: _Mistakes, word: str) -> date | None:
     try:
         return date.fromisoformat(f"{word}-01" if len(word) == len("2027-03") else word)
     except ValueError:
-        mistakes.refuse(f"`{word}` is no date; write it as 2027-03-01 or 2027-03")
+        mistakes.refuse("listing-no-date", word)
         return None
+
+
+class _OtherVersion(Spoken, ValueError):
+    """A result is of another version of the format."""
 
 
 def _result(file: str, content: bytes, algorithm: str) -> Elsewhere:
@@ -224,7 +235,7 @@ def _result(file: str, content: bytes, algorithm: str) -> Elsewhere:
     try:
         document = parsed(content)
         if document["iama_check"] != 1:
-            raise ValueError("another version")
+            raise _OtherVersion("listing-other-version")
         as_of = date.fromisoformat(document["as_of"])
         found = next((one for one in document["algorithms"] if one["id"] == algorithm), None)
         standing = found and Standing(
@@ -237,7 +248,7 @@ def _result(file: str, content: bytes, algorithm: str) -> Elsewhere:
             register_id=found["register_id"] or "",
         )
     except (ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{file} is no result of `iama check --format json`: {error}") from error
+        raise UsageError("listing-no-result", file=file, reason=error) from error
     return Elsewhere(file, as_of, standing)
 
 
@@ -250,7 +261,7 @@ def _bundle(file: str, content: bytes, algorithm: str) -> Elsewhere:
                 return Elsewhere(file, found.as_of, None)
             examined = examine(found.algorithm, found.dossier, as_of=found.as_of, config=Config())
     except BrokenBundle as error:
-        raise UsageError(f"{file}: {error}; see `iama verify {file}`") from error
+        raise UsageError("listing-no-bundle", file=file, what=error.phrase) from error
     proved = not any(CODES[one.code].integrity for one in examined.findings)
     standing = examined.standing if proved else replace(examined.standing, approved=())
     return Elsewhere(file, found.as_of, standing)

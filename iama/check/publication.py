@@ -8,6 +8,7 @@ from iama.check.standing import Phase
 from iama.check.subject import Seen, Subject
 from iama.publish.personal import personal_data
 from iama.publish.register.rules import Severity, link_problems
+from iama.words import Phrase
 
 _FOLLOW_UP = "follow-up-1.0"
 _LINKS = ("public-url", "register-url")
@@ -78,6 +79,6 @@ def personal(subject: Subject) -> Iterator[Seen]:
         entry = subject.outcome.entries.get(found.ref)
         if entry is None or not entry.status.applies or entry.status is Status.WITHHELD:
             continue
-        about = asked(subject, entry) | {"what": found.sort.value}
+        about = asked(subject, entry) | {"what": Phrase(f"personal-{found.sort}")}
         ref, (_, question, key) = subject.ref(entry), found.ref
         yield Seen("personal-data", "", ref, question, key, detail=found.sort.value, about=about)

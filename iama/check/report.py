@@ -25,6 +25,7 @@ class Report:
     summary: Summary
     parts: Iterable[bytes]  # packed findings, which can be gone through more than once
     standings: tuple[Standing, ...] = ()
+    language: str = "en"  # of what a person reads beside the findings
 
     def __iter__(self) -> Iterator[CheckFinding]:
         for part in self.parts:
@@ -61,7 +62,7 @@ class _Chained:
             yield from parts
 
 
-def report(as_of: date, findings: Iterable[CheckFinding], counts: Summary = NOTHING) -> Report:
+def report(as_of: date, findings: Iterable[CheckFinding], counts: Summary = NOTHING, *, language: str = "en") -> Report:
     """Return a report of findings at hand; `counts` says how many algorithms and assessments were looked at."""
     pack = packed(findings)
-    return Report(as_of, counts + pack.counts, (pack.content,))
+    return Report(as_of, counts + pack.counts, (pack.content,), language=language)

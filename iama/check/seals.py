@@ -8,6 +8,7 @@ from iama.check.subject import unchecked
 from iama.files.programs import NoProgram
 from iama.files.signatures import fault, intact
 from iama.model.approval import Approval
+from iama.words import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +17,12 @@ class Seals:
 
     allowed: Path | None = None
 
-    def judge(self, approval: Approval) -> tuple[Seal, str]:
+    def judge(self, approval: Approval) -> tuple[Seal, Phrase | str]:
         """Return what became of a signature, and why; without OpenSSH none holds."""
         try:
             if self.allowed is None:
-                return unchecked(approval) if intact(approval) else (Seal.INVALID, "it was changed")
+                return unchecked(approval) if intact(approval) else (Seal.INVALID, Phrase("seal-changed"))
             reason = fault(approval, self.allowed)
         except NoProgram as error:
-            return Seal.INVALID, f"it cannot be checked here, because {error}"
-        return (Seal.INVALID, str(reason)) if reason else (Seal.VALID, "")
+            return Seal.INVALID, Phrase("seal-unjudged", reason=error)
+        return (Seal.INVALID, reason) if reason else (Seal.VALID, "")

@@ -17,11 +17,12 @@ from iama.model.conditions import Ref
 from iama.model.dossier import Dossier, Slot
 from iama.model.problems import Place, UnusableFile
 from iama.model.questionnaire import AROUND, plain_id
+from iama.words import Phrase
 
 
-def unchecked(_: Approval) -> tuple[Seal, str]:
+def unchecked(_: Approval) -> tuple[Seal, Phrase | str]:
     """Say that no signature can be judged: nothing tells which keys may sign."""
-    return Seal.UNCHECKED, "nothing says which keys may sign"
+    return Seal.UNCHECKED, Phrase("seal-no-keys")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Seen:
     trigger: str = ""
     behind: tuple[Ref, ...] = ()  # the answers that a flag rests on: where it stands
     detail: str = ""  # of the fingerprint: a row id, an instrument
-    about: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, object] = field(default_factory=dict)
     cause: Cause = Cause.CONTENT
     early: bool = False
     firm: bool = False

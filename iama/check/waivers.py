@@ -119,5 +119,5 @@ def read_baseline(path: str, content: bytes) -> frozenset[str]:
         if not all(isinstance(mark, str) for mark in found):
             raise ValueError
     except (ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{path}: this is no baseline; write one with `iama check --write-baseline`") from error
+        raise UsageError("check-bad-baseline", path=path) from error
     return frozenset(found)

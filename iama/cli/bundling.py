@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from iama.audit.verification import Doubt, Sealed, Today
     from iama.model.dossier import Dossier
     from iama.model.problems import Finding
+    from iama.words import Phrase
 
 
 @app.command(help="help-bundle")
@@ -80,7 +81,7 @@ def of_bundle(
     from iama.model.problems import UnusableFile
 
     try:
-        with _opened(path) as file, unzipped(str(path), file) as files, fitting(BrokenBundle, "a bundle"):
+        with _opened(path) as file, unzipped(str(path), file) as files, fitting(BrokenBundle, "bundle"):
             found = opened(files)
             dossier, state, findings = _state(found)
             return dossier, (*findings, *_of_state(found, state, seal(found.signers), today, known))
@@ -141,7 +142,7 @@ def _made_elsewhere(found: "Opened") -> "Doubt":
     return Doubt("layout-not-made-again", Level.NOTE, str(message), "", str(hint))
 
 
-def _broken(message: str) -> "Doubt":
+def _broken(message: "Phrase | str") -> "Doubt":
     from iama.audit.verification import Doubt
     from iama.model.problems import Level
 

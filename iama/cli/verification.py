@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from iama.files.config import Workspace
     from iama.model.approval import Approval
     from iama.model.problems import Finding
+    from iama.words import Phrase
 
 
 @app.command(help="help-verify")
@@ -114,7 +115,7 @@ class _Noted:
         self.judge = judge
         self.said: dict[str, str] = {}
 
-    def __call__(self, approval: "Approval") -> "tuple[Seal, str]":
+    def __call__(self, approval: "Approval") -> "tuple[Seal, Phrase | str]":
         seal, reason = self.judge(approval)
         self.said[approval.signature] = seal.value
         return seal, reason

@@ -31,7 +31,7 @@ class Conflict(IamaError):
 
     def __init__(self, theirs: Answer) -> None:
         self.theirs = theirs
-        super().__init__("this answer was changed on disk meanwhile")
+        super().__init__("interview-changed-meanwhile")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ class Interview:
             except Conflict as conflict:
                 return self.settle(entry, answer, conflict.theirs)
             except IamaError as error:  # a full disk, or a mistake that somebody made in the file by hand
-                self.asker.say(f"{error}\n{self.kept(answer)}")
+                self.asker.say(f"{error.told(self.language)}\n{self.kept(answer)}")
                 if not replies.tries_again(self):
                     return False
                 continue
@@ -228,7 +228,7 @@ class Interview:
         try:
             self.take(self.desk.save(entry.ref, theirs, theirs), entry.ref)
         except IamaError as error:
-            self.asker.say(str(error))
+            self.asker.say(error.told(self.language))
         return True
 
     def by(self, entry: Entry) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def edited(interview: "Interview", asked: Prose) -> str | None:
     try:
         given = interview.asker.edit(asked)
     except IamaError as error:
-        interview.asker.say(str(error))
+        interview.asker.say(error.told(interview.language))
         return None
     if given == asked.current:
         interview.say("editor-unchanged")

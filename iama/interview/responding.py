@@ -247,7 +247,7 @@ class _Response:
             interview.asker.say(tellings.problem(error, interview.language))
             raise _Refused from error
         except IamaError as error:  # a full disk, or a mistake that somebody made in the file by hand
-            interview.asker.say(f"{error}\n{text('flag-text-stays', interview.language)}")
+            interview.asker.say(f"{error.told(interview.language)}\n{text('flag-text-stays', interview.language)}")
             if not replies.tries_again(interview):
                 raise _Refused from error
             return self.save()

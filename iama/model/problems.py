@@ -143,11 +143,11 @@ def meant(word: str, known: Iterable[str]) -> Phrase | str:
     return Phrase("did-you-mean", word=close) if close else ""
 
 
-def suggested(word: str, known: Iterable[str]) -> Phrase:
-    """Return "did you mean `x`?" for a likely misspelling of one of `known`, else what there is."""
+def suggested(word: str, known: Iterable[str], otherwise: Phrase | None = None) -> Phrase:
+    """Return "did you mean `x`?" for a likely misspelling of one of `known`, else `otherwise` or what there is."""
     there = list(known)
     close = nearest(word, there)
-    return Phrase("did-you-mean", word=close) if close else Phrase("one-of", words=there)
+    return Phrase("did-you-mean", word=close) if close else otherwise or Phrase("one-of", words=there)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

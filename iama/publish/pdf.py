@@ -20,14 +20,9 @@ def pdf(document: str, figures: str) -> bytes:
         from weasyprint import HTML  # type: ignore[import-untyped, unused-ignore]
         from weasyprint.urls import URLFetcher  # type: ignore[import-untyped, unused-ignore]
     except ImportError as error:
-        raise UsageError(
-            'PDF needs WeasyPrint 70: install it with `pip install "iama-cli[pdf] @ git+ADDRESS"`, with the '
-            'address of our repository, or with `pip install ".[pdf]"` in a clone of it'
-        ) from error
+        raise UsageError("pdf-no-weasyprint") from error
     except OSError as error:  # the package is there, the libraries of the system are not
-        raise UsageError(
-            "WeasyPrint needs Pango: install it (on Debian: `apt install libpango-1.0-0 libpangoft2-1.0-0`)"
-        ) from error
+        raise UsageError("pdf-no-pango") from error
     drawn = _SVG.sub(lambda found: f"{found[1]}<style>{figures}</style>", document)
     page = HTML(string=drawn, url_fetcher=URLFetcher(allowed_protocols=("data",)))
     return bytes(page.write_pdf(pdf_variant="pdf/ua-1"))

@@ -16,7 +16,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
-from iama.model.problems import Finding, Place, suggestion
+from iama.model.problems import Finding, Place, suggested
+from iama.words import Phrase
 
 Theme = Mapping[str, str]  # name to value
 _ROOT = re.compile(r"(:root \{)([^}]*)(\})")  # light, dark, print: in this order in style.css
@@ -89,27 +90,27 @@ def _values(style: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
 
 def _fault(name: str, colon: str, value: str, known: Mapping[str, str], theme: Theme, place: Place) -> Finding | None:
     if not colon:
-        return Finding(place, "unreadable-file", "this line is no `name: value`", "a comment begins with #")
+        return Finding(place, "unreadable-file", Phrase("theme-no-value"), Phrase("theme-no-value-hint"))
     if name not in known:
-        hint = suggestion(name, known) or "docs/publishing.md lists what a theme can set"
-        return Finding(place, "unknown-key", "a theme has no value with this name", hint)
+        hint = suggested(name, known, Phrase("theme-names"))
+        return Finding(place, "unknown-key", Phrase("theme-unknown-name"), hint)
     if name in theme:
-        return Finding(place, "duplicate-key", f"`{name}` stands twice", "remove one of the two")
+        return Finding(place, "duplicate-key", Phrase("theme-twice", name=name), Phrase("theme-twice-hint"))
     wanted = _wanted(name, value)
-    return Finding(place, "invalid-value", f"`{name}` cannot have this value", wanted) if wanted else None
+    return Finding(place, "invalid-value", Phrase("theme-wrong-value", name=name), wanted) if wanted else None
 
 
-def _wanted(name: str, value: str) -> str:
-    """Return what a value should have been; empty when it is right."""
+def _wanted(name: str, value: str) -> Phrase | None:
+    """Return what a value should have been; None when it is right."""
     if "color-" in name:
-        return "" if _COLOUR.fullmatch(value) else "write a colour as #0d5c57"
+        return None if _COLOUR.fullmatch(value) else Phrase("theme-colour")
     if name.startswith("font-"):
         fonts = [font.strip() for font in value.split(",")]
         right = len(fonts) <= _MOST_FONTS and all(_FONT.fullmatch(font) for font in fonts)
-        return "" if right else "write names of fonts without quotes, with commas: Verdana, sans-serif"
+        return None if right else Phrase("theme-fonts")
     length = _LENGTH.fullmatch(value)
     right = length is not None and _NARROWEST <= float(length[1]) <= _WIDEST
-    return "" if right else f"write a length from {_NARROWEST}rem to {_WIDEST}rem"
+    return None if right else Phrase("theme-length", least=f"{_NARROWEST}rem", most=f"{_WIDEST}rem")
 
 
 def _pale(theme: Theme, places: Mapping[str, Place], style: str) -> Iterator[Finding]:
@@ -122,9 +123,9 @@ def _pale(theme: Theme, places: Mapping[str, Place], style: str) -> Iterator[Fin
             own = [name for name in (f"{prefix}color-{front}", f"{prefix}color-{back}") if name in theme]
             ratio = contrast(chosen[f"color-{front}"], chosen.get(f"color-{back}", "#ffffff"))
             if own and ratio < least:
-                said = f"`{prefix}color-{front}` on `{prefix}color-{back}` has a contrast of {_floor(ratio)}:1"
-                hint = f"take colours that differ more, at least {least}:1 (WCAG 2.2)"
-                yield Finding(places[own[0]], "low-contrast", said, hint)
+                pair = {"front": f"{prefix}color-{front}", "back": f"{prefix}color-{back}"}
+                pale = Phrase("theme-pale", contrast=f"{_floor(ratio)}:1", **pair)
+                yield Finding(places[own[0]], "low-contrast", pale, Phrase("theme-pale-hint", least=f"{least}:1"))
 
 
 def _floor(ratio: float) -> float:

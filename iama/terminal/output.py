@@ -18,9 +18,10 @@ def json_text(document: Values) -> str:
     return shown(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-def lint_text(path: str, findings: Sequence[Finding]) -> str:
+def lint_text(path: str, findings: Sequence[Finding], language: str = "en") -> str:
     """Return the findings about a question tree, or that there are none."""
-    return shown("\n".join(str(finding) for finding in findings)) if findings else f"{path}: no findings"
+    told = [finding.said(language) for finding in findings]
+    return shown("\n".join(told)) if told else text("lint-none", language, path=path)
 
 
 def lint_json(findings: Iterable[Finding]) -> str:
@@ -82,7 +83,8 @@ def aligned(kept: Sequence[Sequence[str]]) -> list[str]:
 
 def tree_text(document: Values, language: str) -> str:
     """Return a question tree as an indented outline."""
-    lines = [f"{document['title'][language]} ({document['ref']}, revision {document['revision']})"]
+    revision = f"{text('revision', language)} {document['revision']}"
+    lines = [f"{document['title'][language]} ({document['ref']}, {revision})"]
     for part in document["parts"]:
         lines += ["", f"{part['number'] or ''} {part['title'][language]}".strip()]
         for question in (q for q in document["questions"] if q["part"] == part["id"]):
@@ -93,20 +95,21 @@ def tree_text(document: Values, language: str) -> str:
     return shown("\n".join(lines))
 
 
-def tree_coverage_text(document: Values) -> str:
+def tree_coverage_text(document: Values, language: str = "en") -> str:
     """Return `iama questionnaire coverage` as text."""
-    lines = [
-        f"{document['ref']}: {document['official_inputs']} official inputs, {document['companions']} companions",
-        "",
-    ]
-    rows = [["meeting", "official inputs", "companion screens", "minutes"]]
-    for meeting in document["meetings"]:
-        names = ("meeting", "official_inputs", "companion_screens", "minutes")
-        rows.append([str(meeting[name]) for name in names])
+    counts = {name: document[name] for name in ("ref", "official_inputs", "companions")}
+    lines = [text("tree-counts", language, **counts), ""]
+    names = ("meeting", "official_inputs", "companion_screens", "minutes")
+    rows = [[text(f"tree-column-{name.replace('_', '-')}", language) for name in names]]
+    rows += [[_meeting(meeting[name], language) for name in names] for meeting in document["meetings"]]
     lines += [table(rows), ""]
     for letter, questions in document["letters"].items():
         lines.append(f"27(1)({letter})  {', '.join(questions)}")
     for name in ("register", "audit"):
-        lines += ["", name]
+        lines += ["", text(f"tree-{name}", language)]
         lines += [f"  {key}: {', '.join(questions)}" for key, questions in document[name].items()]
     return "\n".join(lines)
+
+
+def _meeting(cell: object, language: str) -> str:
+    return text("tree-homework", language) if cell == "homework" else str(cell)

@@ -28,10 +28,12 @@ def text(key: str, language: str, /, **values: object) -> str:
 
 
 def _filled_in(value: object, language: str) -> object:
-    """Return what stands in a place: phrases in the language, several with commas between them."""
-    if isinstance(value, Phrase):
-        return value.said(language)
-    return ", ".join(str(_filled_in(one, language)) for one in value) if isinstance(value, list | tuple) else value
+    """Return what stands in a place: phrases and errors in the language, several with commas between them."""
+    if said := getattr(value, "said", None):
+        return said(language)
+    if type(value) is list or type(value) is tuple:  # no named tuple, such as a reference: that is one thing
+        return ", ".join(str(_filled_in(one, language)) for one in value)
+    return value
 
 
 class Phrase:

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from heapq import nsmallest
 
 from iama.check.finding import CheckFinding
+from iama.check.formats import counted
 from iama.check.report import Report
 from iama.model.problems import Level
 from iama.model.text import shown
+from iama.words import text
 
 _MOST = 10
 _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}
@@ -18,9 +20,8 @@ _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice
 
 def write(report: Report) -> Iterator[str]:
     """Yield the annotations, and a last line that counts."""
-    summary = report.summary
-    counts = f"{summary.errors} errors, {summary.warnings} warnings, {summary.notes} notes, {summary.waived} waived"
-    for line in (*_annotations(report), f"iama: {summary.algorithms} algorithms: {counts}"):
+    counts = text("check-counts-of-all", report.language, **counted(report.summary))
+    for line in (*_annotations(report), f"iama: {counts}"):
         yield f"{line}\n"
 
 
@@ -29,7 +30,8 @@ def _annotations(report: Report) -> Iterator[str]:
         standing = (one for one in report if one.severity is level and one.waived is None)
         findings = nsmallest(_MOST if count <= _MOST else _MOST - 1, standing, key=lambda finding: finding.order)
         if more := count - len(findings):
-            yield f"::{_COMMANDS[level]} title=iama::{more} more like these; the step summary holds every finding"
+            words = text("check-more-in-summary", report.language, count=more)
+            yield f"::{_COMMANDS[level]} title=iama::{_data(words)}"
         yield from (_annotation(finding) for finding in findings)
 
 
@@ -41,9 +43,9 @@ def _annotation(finding: CheckFinding) -> str:
     return f"::{_COMMANDS[finding.severity]} {told}::{_data(message)}"
 
 
-def _data(text: str) -> str:
-    return shown(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+def _data(words: str) -> str:
+    return shown(words).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def _property(words: str) -> str:
+    return _data(words).replace(":", "%3A").replace(",", "%2C")

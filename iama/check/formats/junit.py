@@ -6,9 +6,11 @@ from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from iama.check.finding import CheckFinding
+from iama.check.formats import counted
 from iama.check.report import Report
 from iama.model.problems import Level
 from iama.model.text import shown
+from iama.words import text
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 
@@ -20,7 +22,7 @@ def write(report: Report) -> Iterator[str]:
         yield _written(_suite(algorithm or "iama", list(found)))
     if not report.summary.findings:
         suite = Element("testsuite", name="iama", tests="1", failures="0", skipped="0")
-        looked = f"{report.summary.algorithms} algorithms without findings"
+        looked = text("check-nothing-found", report.language, **counted(report.summary))
         SubElement(suite, "testcase", classname="iama", name=looked)
         yield _written(suite)
     yield "</testsuites>\n"
@@ -60,5 +62,5 @@ def _words(finding: CheckFinding) -> Iterator[str]:
         yield finding.hint
 
 
-def _xml(text: str) -> str:
-    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", shown(text))
+def _xml(words: str) -> str:
+    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", shown(words))

@@ -6,10 +6,13 @@ from heapq import nsmallest
 from itertools import islice
 
 from iama.check.finding import CheckFinding
+from iama.check.formats import counted
 from iama.check.report import Report
 from iama.model.text import shown
+from iama.words import text
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&:-])")  # what a forge reads as markup, a mention or a reference
+_RULE = "|---|---|---|---|---|---|"
 _MOST = 500  # a step summary holds one megabyte
 
 
@@ -20,24 +23,21 @@ def write(report: Report) -> Iterator[str]:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    summary = report.summary
+    summary, language = report.summary, report.language
     yield "## iama check"
     yield ""
-    yield (
-        f"{summary.algorithms} algorithms, {summary.assessments} assessments on {report.as_of.isoformat()}: "
-        f"**{summary.errors} errors**, {summary.warnings} warnings, {summary.notes} notes, {summary.waived} waived."
-    )
-    counted = (finding for finding in report if finding.waived is None)
-    standing = nsmallest(_MOST, counted, key=lambda finding: (-finding.severity, finding.order))
+    yield text("check-counts-in-markdown", language, date=report.as_of.isoformat(), **counted(summary))
+    counting = (finding for finding in report if finding.waived is None)
+    standing = nsmallest(_MOST, counting, key=lambda finding: (-finding.severity, finding.order))
     waived = islice((finding for finding in report if finding.waived), _MOST) if summary.waived else ()
     if standing:
-        yield from ("", "| level | algorithm | where | finding | what to do | code |", "|---|---|---|---|---|---|")
+        yield from ("", f"| {text('check-columns', language)} |", _RULE)
         yield from (_row(finding, finding.hint) for finding in standing)
     if more := sum(summary.levels.values()) - len(standing):
-        yield from ("", f"{more} more findings are left out here.")
+        yield from ("", text("check-more-left-out", language, count=more))
     if summary.waived:
-        yield from ("", "### Waived", "", "| level | algorithm | where | finding | why, until | code |")
-        yield "|---|---|---|---|---|---|"
+        yield from ("", f"### {text('check-waived-heading', language)}", "")
+        yield from (f"| {text('check-columns-waived', language)} |", _RULE)
         yield from (_row(one, f"{one.waived.reason} {one.waived.until}") for one in waived if one.waived)
 
 
@@ -47,5 +47,5 @@ def _row(finding: CheckFinding, last: str) -> str:
     return f"| {' | '.join(_cell(cell) for cell in cells)} |"
 
 
-def _cell(text: str) -> str:
-    return _SIGNS.sub(r"\\\1", " ".join(shown(text).split()))
+def _cell(words: str) -> str:
+    return _SIGNS.sub(r"\\\1", " ".join(shown(words).split()))

@@ -10,6 +10,7 @@ from iama.check.codes import CODES
 from iama.check.finding import CheckFinding
 from iama.check.report import Report
 from iama.model.text import shown
+from iama.words import text
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _MOST = 25_000  # GitHub refuses a file with more results
@@ -21,10 +22,14 @@ def write(report: Report) -> Iterator[str]:
     findings = nsmallest(_MOST, report, key=lambda finding: (-finding.severity, finding.order))
     codes = sorted({finding.code for finding in findings})
     left_out = report.summary.findings - len(findings)
+    language = report.language
+    rules = [_rule(code, language) for code in codes]
     run = {
-        "tool": {"driver": {"name": "iama", "semanticVersion": __version__, "rules": [_rule(code) for code in codes]}},
-        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _notifications(left_out)}],
-        "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder in which iama ran."}}},
+        "tool": {"driver": {"name": "iama", "semanticVersion": __version__, "rules": rules}},
+        "invocations": [
+            {"executionSuccessful": True, "toolExecutionNotifications": _notifications(left_out, language)}
+        ],
+        "originalUriBaseIds": {_ROOT: {"description": {"text": text("check-folder-of-run", language)}}},
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, codes) for finding in findings],
     }
@@ -32,20 +37,20 @@ def write(report: Report) -> Iterator[str]:
     yield shown(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _rule(code: str) -> Mapping[str, object]:
+def _rule(code: str, language: str) -> Mapping[str, object]:
     levels = CODES[code]
     return {
         "id": code,
         "name": "".join(word.capitalize() for word in code.split("-")),
-        "shortDescription": {"text": code.replace("-", " ").capitalize()},
+        "shortDescription": {"text": text(f"rule-{code}", language)},
         "defaultConfiguration": {"level": str(levels.in_use)},
         "properties": {"tags": ["integrity"] if levels.integrity else []},
     }
 
 
-def _notifications(left_out: int) -> Sequence[Mapping[str, object]]:
-    text = f"{left_out} findings were left out: the report holds {_MOST} at most"
-    return [{"level": "warning", "message": {"text": text}}] if left_out else []
+def _notifications(left_out: int, language: str) -> Sequence[Mapping[str, object]]:
+    words = text("check-too-many", language, count=left_out, limit=_MOST)
+    return [{"level": "warning", "message": {"text": words}}] if left_out else []
 
 
 def _result(finding: CheckFinding, codes: Sequence[str]) -> Mapping[str, object]:

@@ -3,22 +3,23 @@
 from collections.abc import Iterable, Iterator
 
 from iama.check.finding import CheckFinding
+from iama.check.formats import counted
 from iama.check.packing import unpacked
 from iama.check.report import Report
 from iama.model.problems import Level
 from iama.model.text import shown
+from iama.words import text
 
 _MOST_NOTES = 3  # of one code in one file; of more only the first is told: a dossier on its first day has hundreds
 
 
 def write(report: Report) -> Iterator[str]:
     """Yield the report as text, dossier by dossier; the last line counts."""
+    language = report.language
     for part in report.parts:
-        yield "".join(f"{shown(line)}\n" for group in _groups(unpacked(part)) for line in _lines(group))
-    counts = report.summary
-    looked = f"{_count(counts.algorithms, 'algorithm')}, {_count(counts.assessments, 'assessment')}"
-    found = ", ".join(_count(getattr(counts, name), name[:-1]) for name in ("errors", "warnings", "notes"))
-    yield f"{looked}: {found}" + (f", {counts.waived} waived" if counts.waived else "") + "\n"
+        yield "".join(f"{shown(line)}\n" for group in _groups(unpacked(part)) for line in _lines(group, language))
+    key = "check-counts-with-waived" if report.summary.waived else "check-counts"
+    yield f"{text(key, language, **counted(report.summary))}\n"
 
 
 def _groups(findings: Iterable[CheckFinding]) -> Iterator[list[CheckFinding]]:
@@ -30,27 +31,23 @@ def _groups(findings: Iterable[CheckFinding]) -> Iterator[list[CheckFinding]]:
     yield from groups.values()
 
 
-def _lines(group: list[CheckFinding]) -> Iterator[str]:
+def _lines(group: list[CheckFinding], language: str) -> Iterator[str]:
     told = group if len(group) <= _MOST_NOTES else group[:1]
     for finding, after in zip(told, (*told[1:], None), strict=True):
-        yield _one_line(str(finding)) + _waived(finding)
+        yield _one_line(str(finding)) + _waived(finding, language)
         if finding.hint and finding.waived is None and (after is None or after.hint != finding.hint):
             yield f"    {_one_line(finding.hint)}"
     if more := len(group) - len(told):
-        yield f"    and {more} more like this; `--format json` lists them all"
+        yield f"    {text('check-more', language, count=more)}"
 
 
-def _waived(finding: CheckFinding) -> str:
+def _waived(finding: CheckFinding, language: str) -> str:
     waived = finding.waived
     if waived is None:
         return ""
-    until = f", until {waived.until}" if waived.until else ""
-    return f" (waived: {_one_line(waived.reason)}{until})"
+    key = "check-waived-until" if waived.until else "check-waived-because"
+    return f" {text(key, language, reason=_one_line(waived.reason), until=waived.until)}"
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split("\n"))
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number} {name}" if number == 1 else f"{number} {name}s"
+def _one_line(words: str) -> str:
+    return " ".join(words.split("\n"))
