@@ -1,6 +1,8 @@
 """Claims about the texts of the interface: complete in both languages, and our own months and signs."""
 
 import ast
+import importlib
+import pkgutil
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -13,6 +15,7 @@ import iama
 from iama.assess.outcome import Status
 from iama.files.shipped import shipped
 from iama.model.dossier import State
+from iama.model.problems import Spoken
 from iama.model.questionnaire import YES_NO
 from iama.words import FULL, LANGUAGES, catalogue, text
 from iama.words.written import months, written_date, written_number
@@ -21,14 +24,64 @@ PACKAGE = Path(iama.__file__).parent
 STATUSES = {key.removeprefix("status-") for key in catalogue("en") if key.startswith("status-")}
 
 
-def named_in_code() -> Iterator[tuple[str, str]]:
-    """Yield every text that code asks for by name, as in `text("to-do", language)`."""
+def spoken_classes(kind: type[Exception] = Spoken) -> set[str]:
+    """Return the names of every error that a person reads."""
+    return {kind.__name__}.union(*map(spoken_classes, kind.__subclasses__()))
+
+
+def said_in_code() -> Iterator[tuple[str, ast.expr]]:
+    """Yield what stands where a key must: first in a text, a phrase and an error, and as the help of an option."""
+    for module in pkgutil.walk_packages(iama.__path__, "iama."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    keyed = spoken_classes() - {"UnusableFile"} | {"Phrase", "text"}  # the one holds findings, of which each has a key
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and node.args and isinstance(key := node.args[0], ast.Constant):
+            place = f"{path.relative_to(PACKAGE)}:{getattr(node, 'lineno', 0)}"
+            if isinstance(node, ast.Call) and node.args:
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-                if name == "text" and isinstance(key.value, str):
-                    yield f"{path.name}:{node.lineno}", key.value
+                if name in keyed:
+                    yield from ((place, one) for one in _either(node.args[0]))
+            if isinstance(node, ast.keyword) and node.arg == "help":
+                yield from ((place, one) for one in _either(node.value))
+
+
+def _either(node: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(node, ast.IfExp):
+        yield from _either(node.body)
+        yield from _either(node.orelse)
+    else:
+        yield node
+
+
+def named_in_code() -> Iterator[tuple[str, str]]:
+    """Yield every key that code names in full."""
+    for place, node in said_in_code():
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield place, node.value
+
+
+def test_a_key_is_never_a_sentence_that_code_puts_together() -> None:
+    made = [(place, node) for place, node in said_in_code() if isinstance(node, ast.JoinedStr)]
+    assert len(made) > 10
+    wrong = [place for place, node in made if " " in "".join(getattr(one, "value", "") for one in _letters(node))]
+    assert wrong == []
+
+
+def _letters(node: ast.JoinedStr) -> list[ast.Constant]:
+    return [one for one in node.values if isinstance(one, ast.Constant)]
+
+
+def test_nothing_is_printed_that_has_no_key() -> None:
+    printed = []
+    for path in (PACKAGE / "cli").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("typer.echo", "print", "sys.stdout.write"):
+                words = [one.value for arg in node.args for one in ast.walk(arg) if isinstance(one, ast.Constant)]
+                printed += [
+                    (path.name, node.lineno, one) for one in words if re.search(r"[A-Za-z]{3,} [a-z]{2,}", str(one))
+                ]
+    assert printed == []
 
 
 def named_in_templates() -> Iterator[tuple[str, str]]:
