@@ -90,7 +90,7 @@ def compared(approval: Approval, kept: Kept) -> bool:
 
 def of_approval(number: int, words: Phrase) -> Phrase:
     """Return what is wrong with a decision, with its number; 0 means no single one."""
-    return Phrase("verify-approval", number=number, words=words) if number else words
+    return Phrase("verify-of-approval", number=number, words=words) if number else words
 
 
 def _broken(message: Phrase, file: str, number: int) -> Doubt:

@@ -74,7 +74,7 @@ def configured(settings: Mapping[str, Any], *, language: str = "nl", path: str =
     read = {}
     for key, value in table.items():
         if key not in _READERS:
-            raise source.mistake(key, Phrase("config-unknown-key", key=f"check.{key}", hint=_hint(key, _READERS)))
+            raise source.mistake(key, Phrase("config-strange-key", key=f"check.{key}", hint=_hint(key, _READERS)))
         try:
             read[key.replace("-", "_")] = _READERS[key](value)
         except _Mistake as error:
@@ -227,7 +227,7 @@ def _waiver(given: object, line: int) -> Waiver:
     if not isinstance(given, dict):
         raise _Mistake("config-waiver-table")
     if strange := next((key for key in given if key not in _WAIVER), None):
-        raise _Mistake("config-unknown-key", key=strange, hint=_hint(strange, _WAIVER))
+        raise _Mistake("config-strange-key", key=strange, hint=_hint(strange, _WAIVER))
     if missing := [key for key in _WAIVER if key not in given and key not in _OPTIONAL]:
         raise _Mistake("config-missing", key=missing[0])
     until = given["until"]

@@ -43,7 +43,7 @@ def filled(record: Record) -> dict[str, Any]:
 def known(record: Record, *keys: str) -> Record:
     """Return a record that has no other keys than these; raises NewerFormat."""
     if strange := sorted(record.keys() - {*keys}):
-        raise NewerFormat("snapshot-newer-key", name=strange[0])
+        raise NewerFormat("record-newer", key=strange[0])
     return record
 
 
