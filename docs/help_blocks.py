@@ -29,7 +29,11 @@ def _named(command: Any, name: str) -> Iterator[str]:
 def help_of(command: str) -> str:
     """Return what a command says of itself, 80 columns wide."""
     arguments = [*command.split(), "--help"]
-    output = CliRunner().invoke(app, arguments, prog_name="iama", terminal_width=80, env={"COLUMNS": "80"}).output
+    output = (
+        CliRunner()
+        .invoke(app, arguments, prog_name="iama", terminal_width=80, env={"COLUMNS": "80", "IAMA_LANG": "en"})
+        .output
+    )
     return "\n".join(line.rstrip() for line in output.strip().splitlines())
 
 

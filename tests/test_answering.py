@@ -288,14 +288,14 @@ def test_a_row_without_its_required_column_is_refused(small: Questionnaire) -> N
 @pytest.mark.parametrize(
     ("words", "message", "hint"),
     [
-        (["A secret sentence"], "word 1 is not column=text", "there are: action, owner, due, status"),
+        (["A secret sentence"], "word 1 is not column=text", "the columns are: action, owner, due, status"),
         (
             ["action=x", "A secret = sentence"],
             "word 2 is not column=text",
-            "there are: action, owner, due, status",
+            "the columns are: action, owner, due, status",
         ),
         (["acton=x"], "word 1 is not column=text", "did you mean `action`?"),
-        (["id=zzzzzz"], "word 1 is not column=text", "there are: action, owner, due, status"),
+        (["id=zzzzzz"], "word 1 is not column=text", "the columns are: action, owner, due, status"),
         (["action=x", "action=y"], "column `action` is given twice", "keep one"),
     ],
 )

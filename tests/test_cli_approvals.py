@@ -105,9 +105,9 @@ class TestApprove:
         iama(fresh, "set", ID, "--unknown", "period")
         iama(fresh, "set", ID, "statutory-task", "no")
         message = refused(fresh, *GO, code=1)
-        for reason in ("open vraag: `goal`", "nog onbekend: `period`", "blokkade die nog staat: `no-statutory-task`"):
+        for reason in ("open question: `goal`", "not known yet: `period`", "blocker that stands: `no-statutory-task`"):
             assert reason in message, message
-        assert "Het advies om door te gaan botst met" in message
+        assert "The advice to go on contradicts" in message
 
     def test_a_stale_adoption_and_a_pending_risk_are_reasons(self, fresh: Path) -> None:
         row = "jqbvyc"
@@ -115,16 +115,16 @@ class TestApprove:
         text = path.read_text(encoding="utf-8")
         start = text.index(f"id: {row}")
         put(fresh, f"{SHORT}/iama-2.0.yaml", text[:start] + text[start:].replace("accepted", "pending", 1))
-        assert f"restrisico zonder geldig besluit: `{row}`" in refused(fresh, *GO, code=1)
+        assert f"residual risk without a decision that holds: `{row}`" in refused(fresh, *GO, code=1)
         fria = ("approve", ID, "-q", "fria-1.0", "--decision", "go", "--role", "responsible")
         assert "overgenomen antwoord is gewijzigd: `" in refused(fresh, *fria, code=1)  # `goal` was changed
 
     def test_on_conditions_what_is_unknown_may_wait_for_somebody_and_a_date(self, fresh: Path) -> None:
         conditions = ("approve", ID, *IAMA, "--decision", "conditions", "--role", "responsible", "--condition", "Zoek")
         iama(fresh, "set", ID, "--unknown", "basis")
-        assert "nog onbekend: `basis`" in refused(fresh, *conditions, code=1)
+        assert "not known yet: `basis`" in refused(fresh, *conditions, code=1)
         iama(fresh, "set", ID, "--unknown", "--follow-by", "lawyer", "--due", "2027-01-01", "basis")
-        assert "nog onbekend: `basis`" in refused(fresh, *GO, code=1)
+        assert "not known yet: `basis`" in refused(fresh, *GO, code=1)
         assert iama(fresh, *conditions).code == 0
 
     def test_no_go_can_always_be_recorded(self, fresh: Path) -> None:
@@ -243,7 +243,7 @@ class TestVerify:
         (approved / SHORT / "approved").rename(tmp_path / "elsewhere")
         (approved / SHORT / "approved").symlink_to(tmp_path / "elsewhere")
         for words in (("verify",), ("check",), ("report", ID, "--as-approved"), ("bundle", ID, "-o", "a.zip"), NO_GO):
-            told = iama(approved, *words)
+            told = iama(approved, *words, env={"IAMA_LANG": "en"})
             assert told.code in (1, 3)
             assert "it must be a folder of the dossier itself, and no link" in told.out + told.err
 

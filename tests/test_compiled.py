@@ -136,7 +136,7 @@ def test_an_id_alone_means_its_newest_version() -> None:
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("iama-3.0", "did you mean `iama-2.0`?"), ("xyzzy", "there are: algorithm-1.0"), ("", "there are")],
+    [("iama-3.0", "did you mean `iama-2.0`?"), ("xyzzy", "use one of: algorithm-1.0"), ("", "use one of")],
 )
 def test_an_unknown_questionnaire_is_refused_with_a_hint(name: str, hint: str) -> None:
     assert shipped.find(name) is None

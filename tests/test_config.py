@@ -191,7 +191,7 @@ def test_a_misspelt_id_gets_a_suggestion_else_a_list(tmp_path: Path) -> None:
     dossier(tmp_path / "assessments", "parkeren")
     with pytest.raises(UsageError, match="did you mean `herzicht`"):
         locate("herzigt", tmp_path)
-    with pytest.raises(UsageError, match="there are: herzicht, parkeren"):
+    with pytest.raises(UsageError, match="use one of: herzicht, parkeren"):
         locate("xyz", tmp_path)
 
 

@@ -147,10 +147,10 @@ def test_coverage_of_a_complete_letter_is_ticked() -> None:
 
 def test_findings_of_lint_are_lines_and_none_is_said() -> None:
     finding = Finding(Place("a.yaml", 3, 5), "unknown-question", "no `x`" + ESCAPES, "use `y`")
-    said = lint_text("a.yaml", [finding])
+    said = lint_text("a.yaml", [finding], "en")
     assert said.startswith("a.yaml:3:5: error: no `x`") and said.endswith("[unknown-question]\n    use `y`")
     assert controls(said) == []
-    assert lint_text("a.yaml", []) == "a.yaml: no findings"
+    assert lint_text("a.yaml", [], "en") == "a.yaml: no findings"
 
 
 def test_findings_of_lint_as_json_keep_level_and_place() -> None:
@@ -172,7 +172,7 @@ def test_a_tree_shows_numbers_marks_companions_and_says_when() -> None:
 
 
 def test_the_coverage_of_a_tree_lists_meetings_letters_and_themes() -> None:
-    said = tree_coverage_text(tree_coverage(ASKED))
+    said = tree_coverage_text(tree_coverage(ASKED), "en")
     assert said.startswith("iama-2.0: 1 official inputs, 5 companions\n")
     assert "27(1)(d)  harm" in said
     assert "meeting   official inputs  companion screens  minutes" in said

@@ -119,5 +119,5 @@ def read_baseline(path: str, content: bytes) -> frozenset[str]:
         if not all(isinstance(mark, str) for mark in found):
             raise ValueError
     except (ValueError, KeyError, TypeError) as error:
-        raise UsageError("check-bad-baseline", path=path) from error
+        raise UsageError("baseline-unreadable", path=path) from error
     return frozenset(found)

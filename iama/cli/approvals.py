@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
+from iama.cli.language import spoken_language
 from iama.cli.options import (
     Algorithm,
     AsOf,
@@ -318,7 +319,7 @@ def _refuse(folder: Path, dossier: "Dossier", tree: "Questionnaire", wish: "Wish
     from iama.files.store import approved_files, objects
     from iama.words import text
 
-    language = dossier.assessments[tree.ref].language
+    language = spoken_language()
     outcome = judged(dossier, _trees(dossier), shipped.law(), today, tree.ref)
     advice = [f"    {text('contradicted-by', language)} {title}" for title in contradicted(outcome, tree, language)]
     if not wish.decision.goes_on:

@@ -86,9 +86,9 @@ def of_bundle(
             dossier, state, findings = _state(found)
             return dossier, (*findings, *_of_state(found, state, seal(found.signers), today, known))
     except UnusableFile as error:
-        return Dossier(path.stem), tuple(_broken(str(finding.message)) for finding in error.findings)
+        return Dossier(path.stem), tuple(_broken(finding.message) for finding in error.findings)
     except BrokenBundle as error:
-        return Dossier(path.stem), (_broken(str(error)),)
+        return Dossier(path.stem), (_broken(error.phrase),)
 
 
 def _opened(path: Path) -> "BinaryIO":
@@ -139,14 +139,14 @@ def _made_elsewhere(found: "Opened") -> "Doubt":
     made = f"iama {found.program.version}" if found.program else Phrase("bundle-older-program")
     message = Phrase("bundle-made-elsewhere", program=made)
     hint = Phrase("bundle-made-elsewhere-hint")
-    return Doubt("layout-not-made-again", Level.NOTE, str(message), "", str(hint))
+    return Doubt("layout-not-made-again", Level.NOTE, message, "", hint)
 
 
 def _broken(message: "Phrase | str") -> "Doubt":
     from iama.audit.verification import Doubt
     from iama.model.problems import Level
 
-    return Doubt("bundle-broken", Level.ERROR, message, "", str(Phrase("bundle-broken-hint")))
+    return Doubt("bundle-broken", Level.ERROR, message, "", Phrase("bundle-broken-hint"))
 
 
 def _doubt(finding: "Finding", algorithm: str) -> "Doubt":
@@ -154,4 +154,4 @@ def _doubt(finding: "Finding", algorithm: str) -> "Doubt":
     from iama.audit.verification import Doubt
 
     path = f"dossier/{str(finding.place).removeprefix(f'dossier/{algorithm}/')}"
-    return Doubt(finding.code, finding.level, str(finding.message), path, str(finding.hint))
+    return Doubt(finding.code, finding.level, finding.message, path, finding.hint)

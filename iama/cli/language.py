@@ -31,7 +31,7 @@ def screen_language(asked: str | None, content: str, *, screen: bool = True) -> 
 
 def given_in(words: Sequence[str], option: str) -> str | None:
     """Return what an option says among the words of a command line that is not read yet."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip(words, (*words[1:], ""), strict=False):
         name, equals, value = word.partition("=")
         if name == option:
             return value if equals else following

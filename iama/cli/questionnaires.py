@@ -6,10 +6,12 @@ from typing import Annotated
 import typer
 
 from iama.cli import app
+from iama.cli.language import spoken_language
 from iama.cli.options import Json, Lang, Language
+from iama.cli.program import Group, Program
 from iama.words import Phrase
 
-questionnaire = typer.Typer(help="help-questionnaire", no_args_is_help=True, rich_markup_mode=None)
+questionnaire = Program(cls=Group, no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(questionnaire, name="questionnaire")
 Ref = Annotated[str, typer.Argument(metavar="REF", help="help-questionnaire-ref")]
 
@@ -46,7 +48,7 @@ def coverage(ref: Ref, json: Json = False) -> None:
     from iama.terminal import output
 
     document = tree_coverage(shipped.resolve(ref))
-    typer.echo(output.json_text(document) if json else output.tree_coverage_text(document))
+    typer.echo(output.json_text(document) if json else output.tree_coverage_text(document, spoken_language()))
 
 
 @questionnaire.command(help="help-questionnaire-schema")
@@ -78,7 +80,7 @@ def lint(
         findings = findings_of(tree, others, shipped.law())
     except UnusableFile as error:
         findings = error.findings
-    typer.echo(output.lint_json(findings) if json else output.lint_text(str(file), findings))
+    typer.echo(output.lint_json(findings) if json else output.lint_text(str(file), findings, spoken_language()))
     raise typer.Exit(1 if any(finding.level >= finding.level.ERROR for finding in findings) else 0)
 
 

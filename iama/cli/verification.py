@@ -151,7 +151,7 @@ def _own_keys() -> "Doubt":
     from iama.model.problems import Level
 
     message, hint = Phrase("verify-keys-of-bundle"), Phrase("verify-keys-of-bundle-hint")
-    return Doubt("keys-of-bundle", Level.NOTE, str(message), "allowed-signers", str(hint))
+    return Doubt("keys-of-bundle", Level.NOTE, message, "allowed-signers", hint)
 
 
 def _of_chain(finding: "Finding") -> bool:
@@ -172,7 +172,7 @@ def _doubt(finding: "Finding", folder: Path) -> "Doubt":
     from iama.audit.verification import Doubt
 
     path = str(finding.place).removeprefix(str(folder)).lstrip("/\\")
-    return Doubt(finding.code, finding.level, str(finding.message), path, str(finding.hint))
+    return Doubt(finding.code, finding.level, finding.message, path, finding.hint)
 
 
 def _summary(approval: "Approval", seals: _Noted) -> "dict[str, object]":

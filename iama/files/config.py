@@ -104,7 +104,7 @@ def _homes(start: Path) -> Iterator[Path]:
     """Yield the folders that may hold the configuration: that of IAMA_CONFIG alone, or `start` and those above."""
     named = os.environ.get("IAMA_CONFIG")
     if named and not Path(named).is_file():
-        raise UsageError(f"IAMA_CONFIG: there is no file {named}")
+        raise UsageError("config-no-file", path=named)
     yield from (Path(named).resolve().parent,) if named else _upwards(start)
 
 

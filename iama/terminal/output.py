@@ -18,7 +18,7 @@ def json_text(document: Values) -> str:
     return shown(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-def lint_text(path: str, findings: Sequence[Finding], language: str = "en") -> str:
+def lint_text(path: str, findings: Sequence[Finding], language: str) -> str:
     """Return the findings about a question tree, or that there are none."""
     told = [finding.said(language) for finding in findings]
     return shown("\n".join(told)) if told else text("lint-none", language, path=path)
@@ -95,7 +95,7 @@ def tree_text(document: Values, language: str) -> str:
     return shown("\n".join(lines))
 
 
-def tree_coverage_text(document: Values, language: str = "en") -> str:
+def tree_coverage_text(document: Values, language: str) -> str:
     """Return `iama questionnaire coverage` as text."""
     counts = {name: document[name] for name in ("ref", "official_inputs", "companions")}
     lines = [text("tree-counts", language, **counts), ""]
