@@ -148,7 +148,11 @@ EXCEPTIONS: list[Case] = [
     outside("voters not exposed", annex_iii=("8b",), annex_iii_exceptions=("not-exposed",), law="ai-act-annex-iii"),
     # recitals 55, 59 and 61
     outside("cybersecurity only", annex_iii=("2",), annex_iii_exceptions=("cybersecurity",), law="ai-act-recital-55"),
-    outside("tax office", annex_iii=("6e",), annex_iii_exceptions=("tax-customs",), law="ai-act-recital-59"),
+    outside("tax office, 6e", annex_iii=("6e",), annex_iii_exceptions=("tax-customs",), law="ai-act-recital-59"),
+    outside("tax office, 6a", annex_iii=("6a",), annex_iii_exceptions=("tax-customs",), law="ai-act-recital-59"),
+    outside("tax office, 6b", annex_iii=("6b",), annex_iii_exceptions=("tax-customs",), law="ai-act-recital-59"),
+    outside("tax office, 6c", annex_iii=("6c",), annex_iii_exceptions=("tax-customs",), law="ai-act-recital-59"),
+    outside("tax office, 6d", annex_iii=("6d",), annex_iii_exceptions=("tax-customs",), law="ai-act-recital-59"),
     outside("court office", annex_iii=("8a",), annex_iii_exceptions=("ancillary",), law="ai-act-recital-61"),
     # an exception takes away its own point only
     required("fraud, and benefits", annex_iii=("5a", "5b"), annex_iii_exceptions=("fraud-detection",)),
@@ -178,6 +182,9 @@ INSIDE: list[Case] = [
     undecided("role open", role=None),
     # Article 6(3): the derogation, its conditions, and the profiling that defeats it
     outside("derogation without profiling", QUIET, CLAIM, law="ai-act-6-3"),
+    outside("derogation, improves", QUIET, CLAIM, derogation_conditions=("improves-result",), law="ai-act-6-3"),
+    outside("derogation, patterns", QUIET, CLAIM, derogation_conditions=("detects-patterns",), law="ai-act-6-3"),
+    outside("derogation, prepares", QUIET, CLAIM, derogation_conditions=("preparatory-task",), law="ai-act-6-3"),
     outside("derogation without personal data", CLAIM, personal_data="no", profiling=None, law="ai-act-6-3"),
     required("derogation with profiling", CLAIM, law="ai-act-6-3"),
     undecided("derogation, profiling unknown", CLAIM, profiling=UNKNOWN),

@@ -303,8 +303,8 @@ def _remarks(world: World, points: Points, found: Transition | None = None) -> I
         yield Reason("article-5-open", ("ai-act-5",))
     if _rule(world, _PROVIDER).truth:
         yield Reason("provider-too", ("ai-act-25", "ai-act-3"))
-    if any(not WRITTEN[name].startswith("ai-act-annex") for name in points.exceptions):
-        yield Reason("recital", tuple(WRITTEN[name] for name in points.exceptions), points.exceptions)
+    if recitals := tuple(name for name in points.exceptions if not WRITTEN[name].startswith("ai-act-annex")):
+        yield Reason("recital", tuple(WRITTEN[name] for name in recitals), recitals)
     if "2" in points.held and len(points.held) > 1:
         yield Reason("point-2-too", ("ai-act-27-1",))
     if _rule(world, _RELY).truth:
