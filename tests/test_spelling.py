@@ -71,7 +71,7 @@ CHOICE = Column(
     Kind.CHOICE,
     {},
     options=(
-        Option("not-self-learning", {"nl": "Niet-zelflerend", "en": "Not self-learning"}),
+        Option("not-self-learning", {"nl": "Niet-zelflerend: iemand legt de regels vast", "en": "Not self-learning"}),
         Option("self-learning", {"nl": "Zelflerend", "en": "Self-learning"}),
         Option("other", {"nl": "Anders", "en": "Other"}),
         Option("another", {"nl": "Anders", "en": "Another"}),
@@ -103,4 +103,4 @@ def test_what_two_choices_are_called_or_none_comes_back_as_it_was(written: str) 
     ],
 )
 def test_a_role_is_understood_by_its_title(written: str, role: str) -> None:
-    assert typed_role(shipped.resolve("iama-2.0"), written) == role
+    assert typed_role(shipped.resolve("iama-2.0").roles, written) == role

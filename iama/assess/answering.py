@@ -7,7 +7,7 @@ from iama.model import values
 from iama.model.dossier import Adopted, Answer, Assessment, Dissent, Follow, Source, State
 from iama.model.problems import UsageError, nearest, suggested
 from iama.model.questionnaire import Kind, Question, Questionnaire
-from iama.model.spelling import typed
+from iama.model.spelling import typed, typed_role
 from iama.model.values import InvalidValue
 from iama.words import Phrase
 
@@ -291,10 +291,11 @@ def fresh_row_id(assessment: Assessment, make: MakeId) -> str:
 
 
 def checked_roles(tree: Questionnaire, roles: Sequence[str]) -> tuple[str, ...]:
-    """Return role ids that the questionnaire knows; raises UsageError with a suggestion."""
-    for role in roles:
+    """Return the ids of roles, by id or title; raises UsageError with a suggestion for one that nobody has."""
+    found = tuple(typed_role(tree.roles, role) for role in roles)
+    for role in found:
         refuse_unknown_role(role, tree.roles)
-    return tuple(roles)
+    return found
 
 
 def refuse_unknown_role(role: str, roles: Iterable[str]) -> None:

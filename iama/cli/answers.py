@@ -145,12 +145,16 @@ def set_(
 
 
 def _set_one(folder: Path, target: "Target", request: "Request") -> None:
+    from dataclasses import replace
+
     from iama.assess.answering import checked_roles, fresh_row_id, refuse_lost_row, requested
     from iama.files.store import update
     from iama.model.values import InvalidValue
 
     tree, question, instance = target
-    checked_roles(tree, [*request.by, *(one.by for one in request.dissent)])
+    differing = checked_roles(tree, [one.by for one in request.dissent])
+    dissent = tuple(replace(one, by=role) for one, role in zip(request.dissent, differing, strict=True))
+    request = replace(request, by=checked_roles(tree, request.by), dissent=dissent)
 
     def change(assessment: "Assessment") -> "Assessment":
         refuse_lost_row(tree, question, instance, assessment, assessment)
@@ -315,13 +319,14 @@ def _state(unknown: bool, ask_supplier: bool, not_applicable: str | None) -> "St
 def _follow(by: str, due: str) -> "Follow | None":
     from iama.model import values
     from iama.model.dossier import Follow
+    from iama.model.spelling import typed_day
 
     if not by.strip():
         if by or due:
             raise UsageError("set-nobody")
         return None
     try:
-        return Follow(values.prose(by), values.day(due) if due else "")
+        return Follow(values.prose(by), values.day(typed_day(due)) if due else "")
     except values.InvalidValue as error:
         raise mistaken(error, Phrase("set-follow-place")) from error
 

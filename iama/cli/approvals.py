@@ -77,6 +77,7 @@ def approve(
     from iama.files import shipped
     from iama.files.config import locate
     from iama.model import approval
+    from iama.model.spelling import typed_role
 
     workspace, folder = locate(algorithm, here(), root)
     tree = shipped.resolve(questionnaire)
@@ -87,7 +88,7 @@ def approve(
     wish = Wish(
         tree.ref,
         chosen,
-        role,
+        typed_role(tree.roles, role),
         person,
         body=_clean(body),
         reference=_clean(reference),
@@ -142,10 +143,12 @@ def condition(
     from iama.files import shipped
     from iama.files.config import locate
     from iama.files.store import read_dossier, update
+    from iama.model.spelling import typed_role
     from iama.model.values import InvalidValue
 
     _, folder = locate(algorithm, here(), root)
     tree = shipped.resolve("follow-up")
+    by = typed_role(tree.roles, by)
     _check_condition(read_dossier(folder), condition_, by, tree)
     said = {"condition": condition_, "state": state.value, "by": by, "note": _clean(note), **_evidence(folder, source)}
 

@@ -22,9 +22,11 @@ from iama.cli.options import (
     meant,
     say,
 )
-from iama.words import text
+from iama.words import Words, text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from iama.cli.options import Opened
 
 
@@ -145,7 +147,8 @@ def status(
         return
     found = in_edition(opened(algorithm, root, as_of), edition)
     if role is not None:
-        _refuse_strange_role(role, {id_ for tree in found.outcome.questionnaires.values() for id_ in tree.roles})
+        trees = found.outcome.questionnaires.values()
+        role = _checked_role(role, {id_: title for tree in trees for id_, title in tree.roles.items()})
     language = lang.value if lang else None
     if to is SheetFormat.TEXT and not json:
         language = screen_language(lang, spoken(found.dossier))
@@ -170,11 +173,15 @@ def _sheet(found: "Opened", to: SheetFormat, language: str | None, role: str | N
     return shown(sheet.as_markdown(made) if to is SheetFormat.MD else sheet.as_html(made))
 
 
-def _refuse_strange_role(role: str, known: set[str]) -> None:
+def _checked_role(given: str, known: "Mapping[str, Words]") -> str:
+    """Return the id of a role, by id or title; raises UsageError for one that nobody has."""
     from iama.model.problems import UsageError
+    from iama.model.spelling import typed_role
 
-    if role not in known | {"supplier"}:
+    role = typed_role(known, given)
+    if role not in {*known, "supplier"}:
         raise UsageError("asked-strange-role", role=role, hint=meant(role, sorted(known)))
+    return role
 
 
 def _width() -> int:

@@ -89,12 +89,14 @@ def respond(
     from iama.assess.responses import checked, responded
     from iama.files import shipped
     from iama.files.store import update
+    from iama.model.spelling import typed_day, typed_role
     from iama.model.values import InvalidValue
 
     found = opened(algorithm, root, None)
     verdict = _verdict(found.outcome, trigger, key)
     follow_up = shipped.resolve("follow-up")
-    given = checked(found.outcome, verdict, decision.value, text, by, action, owner, due)
+    role, day = typed_role(follow_up.roles, by), typed_day(due)
+    given = checked(found.outcome, verdict, decision.value, text, role, action, owner, day)
 
     def change(assessment: "Assessment") -> "Assessment":
         try:

@@ -36,6 +36,7 @@ def answer(
     from iama.files import shipped
     from iama.interview.interview import Interview
     from iama.interview.path import Choice
+    from iama.model.spelling import typed_role
 
     found = opened(algorithm, root, None)
     if not sys.stdin.isatty() or not sys.stdout.isatty():
@@ -43,6 +44,7 @@ def answer(
     tree = held(found.dossier, questionnaire) if questionnaire else _told(found.dossier)
     found = with_version(found, tree)
     language = screen_language(lang, found.dossier.assessments[tree.ref].language)
+    role = typed_role(tree.roles, role) if role else None
     _checked(tree, part, role, meeting)
     name = found.dossier.id
     rescued = partial(sitting.rescued, name=name)
@@ -76,9 +78,10 @@ def _told(dossier: "Dossier") -> "Questionnaire":
 
 
 def _checked(tree: "Questionnaire", part: str | None, role: str | None, meeting: str | None) -> None:
-    from iama.assess.answering import checked_roles
+    from iama.assess.answering import refuse_unknown_role
 
-    checked_roles(tree, [role] if role else [])
+    if role:
+        refuse_unknown_role(role, tree.roles)
     if meeting is not None and meeting not in ("1", "2", "3", "homework"):
         raise UsageError("answer-strange-meeting", meeting=meeting)
     names = [name for one in tree.parts for name in (one.id, one.number) if name]

@@ -146,11 +146,12 @@ def row_id() -> str:
 def day(text: str | None, option: str = "--as-of") -> date:
     """Return the date that an option was given, or today; raises UsageError that names the option."""
     from iama.model import values
+    from iama.model.spelling import typed_day
 
     if text is None:
         return today()
     try:
-        return date.fromisoformat(values.day(text))
+        return date.fromisoformat(values.day(typed_day(text)))
     except values.InvalidValue as error:
         raise mistaken(error, option) from error
 

@@ -50,6 +50,7 @@ def withhold(
     from iama.files import shipped
     from iama.files.config import locate
     from iama.files.store import update
+    from iama.model.spelling import typed_role
     from iama.model.values import InvalidValue
 
     _, folder = locate(algorithm, here(), root)
@@ -57,7 +58,8 @@ def withhold(
     place = _place(folder, question, questionnaire, key, whole)
     refuse_unkeepable(place, follow_up)
     fact = checked_ground(shipped.law(), ground, reason)
-    cells = {"ground": ground, "reason": reason, "by": checked_role(follow_up, by), "date": today().isoformat()}
+    role = checked_role(follow_up, typed_role(follow_up.roles, by))
+    cells = {"ground": ground, "reason": reason, "by": role, "date": today().isoformat()}
 
     def change(assessment: "Assessment") -> "Assessment":
         try:

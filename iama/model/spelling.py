@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from iama.model.questionnaire import Column, Kind, Question, Questionnaire
+from iama.model.questionnaire import Column, Kind, Question
 from iama.words import FULL, Words
 from iama.words.written import months
 
@@ -41,22 +41,24 @@ def typed_day(given: str) -> str:
     return _date(word.lower()) or word
 
 
-def typed_role(tree: Questionnaire, given: str) -> str:
+def typed_role(roles: Mapping[str, Words], given: str) -> str:
     """Return the id of the role that people name by its id or its title ("jurist"); else what was typed."""
-    return _known(given, tree.roles)
+    return _known(given, roles)
 
 
 def _known(given: str, known: Mapping[str, Words]) -> str:
-    """Return the one id that is written like this, or of which a title is, in any language; else what was given."""
-    if given in known:
+    """Return the one id that is written so, or of which a title is or begins so in any language; else `given`."""
+    if given in known or not (wanted := _plain(given)):
         return given
-    wanted = _plain(given)
-    found = [id_ for id_, titles in known.items() if wanted in map(_plain, (id_, *titles.values()))]
+    names = {id_: [_plain(name) for name in (id_, *titles.values())] for id_, titles in known.items()}
+    exact = [id_ for id_, plain in names.items() if wanted in plain]
+    beginning = [id_ for id_, plain in names.items() if any(f"{name} ".startswith(f"{wanted} ") for name in plain)]
+    found = exact or beginning
     return found[0] if len(found) == 1 else given
 
 
 def _plain(words: str) -> str:
-    return " ".join(words.casefold().replace("-", " ").split())
+    return " ".join(re.findall(r"\w+", words.casefold()))
 
 
 def _date(word: str) -> str:
