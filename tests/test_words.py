@@ -40,7 +40,7 @@ def said_in_code() -> Iterator[tuple[str, ast.expr]]:
             place = f"{path.relative_to(PACKAGE)}:{getattr(node, 'lineno', 0)}"
             if isinstance(node, ast.Call) and node.args:
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-                if name in keyed:
+                if name in keyed | {"signs"}:
                     yield from ((place, one) for one in _either(node.args[0]))
             if isinstance(node, ast.keyword) and node.arg == "help":
                 yield from ((place, one) for one in _either(node.value))

@@ -284,4 +284,4 @@ def _fits(target: Question, piece: Piece) -> bool:
 def _notes(steps: Iterable[Step]) -> Words:
     """Return what the steps say about the meaning, each thing once."""
     notes = list({step.note["nl"]: step.note for step in steps if step.note}.values())
-    return {language: " ".join(note[language] for note in notes) for language in LANGUAGES} if notes else {}
+    return {language: " ".join(said(note, language) for note in notes) for language in LANGUAGES} if notes else {}

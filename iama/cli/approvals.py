@@ -11,7 +11,7 @@ from iama.cli.language import spoken_language
 from iama.cli.options import (
     Algorithm,
     AsOf,
-    Language,
+    Langs,
     Root,
     day,
     here,
@@ -67,7 +67,7 @@ def approve(
     condition: Annotated[Texts, typer.Option("--condition", metavar="TEXT", help="help-approve-condition")] = None,
     owner: Annotated[Texts, typer.Option("--owner", metavar="ROLE", help="help-approve-owner")] = None,
     due: Annotated[Texts, typer.Option("--due", metavar="DATE", help="help-approve-due")] = None,
-    lang: Annotated[list[Language] | None, typer.Option("--lang", help="help-approve-lang")] = None,
+    lang: Langs = None,
     sign: Annotated[Path | None, typer.Option("--sign", metavar="KEY", help="help-approve-sign")] = None,
     as_of: AsOf = None,
     root: Root = None,
@@ -96,7 +96,7 @@ def approve(
         text=_clean(text),
         public_reason=_clean(public_reason),
         conditions=conditions,
-        languages=tuple(one.value for one in lang or ()),
+        languages=tuple(lang or ()),
     )
     entry = _recorded(workspace, folder, tree, wish, _now(day(as_of)), row_id, sign)
     _told(folder.name, tree.ref, entry)

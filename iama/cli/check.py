@@ -67,7 +67,7 @@ def check(
         raise UsageError("check-nothing")
     if inventory and not (len(scopes) == 1 and scopes[0].whole):
         raise UsageError("check-inventory-of-all")
-    language = lang.value if lang else None
+    language = lang
     run = Run(day(as_of), jobs, language, not no_cache, write_baseline, inventory)
     targets = _targets(outputs, scopes, inventory)
     reports = [_checked(scope, run) for scope in scopes]

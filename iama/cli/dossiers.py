@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.language import screen_language, spoken_language
+from iama.cli.language import DEFAULT, screen_language, spoken_language
 from iama.cli.options import (
     Algorithm,
     AnEdition,
     AsOf,
+    DemoLang,
     Edition,
     Json,
     Lang,
-    Language,
     Only,
     Root,
     algorithms,
@@ -53,7 +53,7 @@ class SheetFormat(StrEnum):
 @app.command(help="help-demo")
 def demo(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="help-demo-dir")] = Path("iama-demo"),
-    lang: Annotated[Language, typer.Option("--lang", help="help-demo-lang")] = Language.NL,
+    lang: DemoLang = DEFAULT,
 ) -> None:
     """Write a worked, fictional example with its reports, and say what to look at."""
     from iama.cli.approvals import approve_example
@@ -61,9 +61,9 @@ def demo(
     from iama.cli.reports import write_report
     from iama.files.scaffold import write_demo
 
-    algorithm = write_demo(directory, lang.value)
-    approve_example(directory, algorithm, lang.value)
-    paths = [write_report(directory, algorithm, to, lang.value, today()) for to in ("html", "md")]
+    algorithm = write_demo(directory, lang)
+    approve_example(directory, algorithm, lang)
+    paths = [write_report(directory, algorithm, to, lang, today()) for to in ("html", "md")]
     language = spoken_language()
     say("demo-stands", directory=directory, algorithm=algorithm)
     typer.echo(f"\n{text('demo-look', language)}")
@@ -95,9 +95,9 @@ def new(
     trees = [shipped.resolve(name) for name in questionnaire or [shipped.NEWEST_IAMA]]
     found = configured(here(), root)
     if found is None:
-        found, made = write_workspace(here(), (lang or Language.NL).value)
+        found, made = write_workspace(here(), lang or DEFAULT)
         say("new-workspace", made=list(made))
-    written = write_dossier(found, algorithm, trees, lang.value if lang else found.language)
+    written = write_dossier(found, algorithm, trees, lang or found.language)
     for path in written:
         say("new-made", path=_near(path))
     if found.file and (added := tell_git(found.base, found.root)):
@@ -143,13 +143,13 @@ def status(
 
         if role is not None:
             raise UsageError("asked-role-of-one")
-        show("json" if json else to.value, edition, lang.value if lang else None, as_of, root)
+        show("json" if json else to.value, edition, lang, as_of, root)
         return
     found = in_edition(opened(algorithm, root, as_of), edition)
     if role is not None:
         trees = found.outcome.questionnaires.values()
         role = _checked_role(role, {id_: title for tree in trees for id_, title in tree.roles.items()})
-    language = lang.value if lang else None
+    language = lang
     if to is SheetFormat.TEXT and not json:
         language = screen_language(lang, spoken(found.dossier))
     if to is not SheetFormat.TEXT:

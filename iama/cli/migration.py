@@ -34,7 +34,7 @@ def migrate(
 
     found, new = opened(algorithm, root, None), shipped.resolve(to)
     old, table = _predecessor(found.dossier, new)
-    language = lang.value if lang else found.dossier.assessments[old.ref].language
+    language = lang or found.dossier.assessments[old.ref].language
     done = _moved(with_version(found, old), old, new, table, dry_run=dry_run)
     others = adopting(found.dossier, old.ref)
     document = migration_document(found.dossier.id, done, old, new, language, adopting=others, dry_run=dry_run)

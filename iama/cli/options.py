@@ -3,7 +3,7 @@
 import os
 import string
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from iama.cli.language import ask, spoken_language
-from iama.model.problems import IamaError, Spoken, UsageError, nearest
+from iama.model.problems import IamaError, Spoken, UsageError, nearest, suggested
 from iama.model.text import shown
-from iama.words import Phrase, text
+from iama.words import FULL, LANGUAGES, Phrase, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from iama.assess.outcome import Outcome
     from iama.assess.withholding import Public
@@ -35,13 +35,6 @@ class Edition(StrEnum):
 
     INTERNAL = "internal"
     PUBLIC = "public"
-
-
-class Language(StrEnum):
-    """The languages of questionnaires, status and reports."""
-
-    NL = "nl"
-    EN = "en"
 
 
 def algorithms(incomplete: str) -> list[str]:
@@ -64,13 +57,34 @@ Root = Annotated[
 ]
 
 
-def _spoken(asked: Language | None) -> Language | None:
-    """Remember the language for messages."""
-    ask(asked.value if asked else None)
+def _spoken(asked: str | None, known: "Sequence[str]" = LANGUAGES) -> str | None:
+    """Return a language that there is, and remember it for messages; raises UsageError for another."""
+    if asked is not None and asked not in known:
+        raise UsageError("use-bad-choice", what="--lang", given=asked, hint=suggested(asked, known))
+    ask(asked)
     return asked
 
 
-Lang = Annotated[Language | None, typer.Option("--lang", callback=_spoken, help="help-lang")]
+def _wanted(asked: str | None) -> str | None:
+    return _spoken(asked)
+
+
+def _each(asked: list[str] | None) -> list[str] | None:
+    """Return languages that there are; raises UsageError for another."""
+    for one in asked or ():
+        _spoken(one)
+    return asked
+
+
+def _told(asked: str) -> str | None:
+    """Return a language in which the worked example was written."""
+    return _spoken(asked, FULL)
+
+
+LANG: Mapping[str, Any] = {"metavar": "|".join(LANGUAGES)}
+Lang = Annotated[str | None, typer.Option("--lang", **LANG, callback=_wanted, help="help-lang")]
+Langs = Annotated[list[str] | None, typer.Option("--lang", **LANG, callback=_each, help="help-approve-lang")]
+DemoLang = Annotated[str, typer.Option("--lang", metavar="|".join(FULL), callback=_told, help="help-demo-lang")]
 AnEdition = Annotated[Edition, typer.Option("--edition", help="help-edition")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="help-as-of")]
 Json = Annotated[bool, typer.Option("--json", help="help-json")]

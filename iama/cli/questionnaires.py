@@ -7,7 +7,7 @@ import typer
 
 from iama.cli import app
 from iama.cli.language import spoken_language
-from iama.cli.options import Json, Lang, Language
+from iama.cli.options import Json, Lang
 from iama.cli.program import Group, Program
 from iama.words import Phrase
 
@@ -24,7 +24,7 @@ def list_(json: Json = False, lang: Lang = None) -> None:
     from iama.terminal import output
 
     document = trees_document([shipped.resolve(ref) for ref in shipped.refs()])
-    language = (lang or Language.EN).value
+    language = lang or "en"
     rows = [[one["ref"], one["title"][language]] for one in document["questionnaires"]]
     typer.echo(output.json_text(document) if json else output.table(rows))
 
@@ -37,7 +37,7 @@ def show(ref: Ref, json: Json = False, lang: Lang = None) -> None:
     from iama.terminal import output
 
     document = tree_document(shipped.resolve(ref))
-    typer.echo(output.json_text(document) if json else output.tree_text(document, (lang or Language.EN).value))
+    typer.echo(output.json_text(document) if json else output.tree_text(document, lang or "en"))
 
 
 @questionnaire.command(help="help-questionnaire-coverage")
@@ -58,7 +58,7 @@ def schema(ref: Ref, lang: Lang = None) -> None:
     from iama.publish.schema import schema as schema_of
     from iama.terminal import output
 
-    typer.echo(output.json_text(schema_of(shipped.resolve(ref), (lang or Language.EN).value)))
+    typer.echo(output.json_text(schema_of(shipped.resolve(ref), lang or "en")))
 
 
 @questionnaire.command(help="help-questionnaire-lint")

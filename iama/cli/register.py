@@ -31,7 +31,7 @@ def register(
     if json and sheet:
         raise UsageError("register-two-forms")
     found = opened(algorithm, root, as_of)
-    language = lang.value if lang else spoken(found.dossier)
+    language = lang or spoken(found.dossier)
     standard = shipped.register()
     whole, found = found.dossier, public_of(found)
     people, decided = whole.people.values(), standing(found.folder, whole, found.dossier)

@@ -58,11 +58,11 @@ def report(
     if approved:
         if as_of or to in _LETTERS:
             raise UsageError("report-own-date")
-        of = _Approved(approval, questionnaire or (), lang.value if lang else "", fresh)
+        of = _Approved(approval, questionnaire or (), lang or "", fresh)
         _approved(algorithm, of, to, edition, output, theme, root)
         return
     whole, only = _only(opened(algorithm, root, as_of), questionnaire or ())
-    language = lang.value if lang else spoken(whole.dossier)
+    language = lang or spoken(whole.dossier)
     colours = theme_of(whole.workspace, theme, to)
     found = in_edition(whole, Edition.PUBLIC if to in _FOR_ALL else edition)
     if found.public:

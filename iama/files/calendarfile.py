@@ -7,7 +7,7 @@ from iama.model.conditions import AllOf, Condition
 from iama.model.grammar import ConditionError, parse
 from iama.model.law import Law
 from iama.model.placeholders import filled
-from iama.words import LANGUAGES, Words
+from iama.words import FULL, LANGUAGES, Words
 
 FORMAT = "iama-calendar/1"
 _TOP = ("format", "revision", "who", "duties")
@@ -61,5 +61,5 @@ def _condition(reader: Reader, node: Node | None) -> Condition:
 def _words(reader: Reader, node: Node | None, law: Law) -> Words:
     if node is None:
         return {}
-    words = {language: reader.text(value).strip() for language, value in reader.fields(node, LANGUAGES).items()}
+    words = {language: reader.text(value).strip() for language, value in reader.fields(node, FULL, LANGUAGES).items()}
     return {language: filled(one, law, language) for language, one in words.items()}

@@ -16,7 +16,7 @@ from iama.model.law import Law
 from iama.model.objects import tree_digest
 from iama.model.placeholders import filled
 from iama.model.questionnaire import SEVERITIES, Kind, Questionnaire
-from iama.words import LANGUAGES, Phrase, Words
+from iama.words import FULL, LANGUAGES, Phrase, Words
 
 FORMAT = "iama-questionnaire/1"
 MEETINGS = ("1", "2", "3", "homework")
@@ -276,7 +276,7 @@ class _Definition:
         """Return a text per language; every text of a tree has them all."""
         if node is None:
             return {}
-        fields = self.reader.fields(node, LANGUAGES)
+        fields = self.reader.fields(node, FULL, LANGUAGES)
         words = {language: self.reader.text(value).strip() for language, value in fields.items()}
         return {language: filled(one, self.law, language) for language, one in words.items()} if self.law else words
 

@@ -10,7 +10,7 @@ from iama.model.law import Fact, Law
 from iama.model.objects import law_digest
 from iama.model.placeholders import filled
 from iama.model.problems import meant
-from iama.words import LANGUAGES, Phrase, Words
+from iama.words import FULL, LANGUAGES, Phrase, Words
 
 FORMAT = "iama-law/1"
 _REQUIRED = ("cite", "title", "source", "verified", "certainty")
@@ -77,7 +77,7 @@ def _told(fact: Fact, law: Law) -> Fact:
 def _words(reader: Reader, node: Node | None) -> Words:
     if node is None:
         return {}
-    return {name: reader.text(value).strip() for name, value in reader.fields(node, LANGUAGES).items()}
+    return {name: reader.text(value).strip() for name, value in reader.fields(node, FULL, LANGUAGES).items()}
 
 
 def _day(reader: Reader, node: Node | None) -> str:

@@ -3,7 +3,7 @@
 from iama.files.nodes import Map, Node, Scalar
 from iama.files.reader import Reader
 from iama.model.register import Feed, Field, ImpactTest, Kind, Register
-from iama.words import LANGUAGES, Phrase, Words
+from iama.words import FULL, LANGUAGES, Phrase, Words
 
 FORMAT = "iama-register/1"
 _TOP = ("format", "standard", "revision", "title", "fields")
@@ -104,7 +104,7 @@ def _words(reader: Reader, node: Node | None) -> Words:
     if node is None:
         return {}
     if isinstance(node, Map):
-        return {name: reader.text(value).strip() for name, value in reader.fields(node, LANGUAGES).items()}
+        return {name: reader.text(value).strip() for name, value in reader.fields(node, FULL, LANGUAGES).items()}
     return dict.fromkeys(LANGUAGES, reader.text(node).strip())
 
 

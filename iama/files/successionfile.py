@@ -8,7 +8,7 @@ from iama.files.reader import Reader
 from iama.model.problems import Place, meant
 from iama.model.questionnaire import Kind, Questionnaire
 from iama.model.succession import How, Step, Succession
-from iama.words import LANGUAGES, Phrase
+from iama.words import FULL, LANGUAGES, Phrase
 
 FORMAT = "iama-succession/1"
 _TOP = ("format", "from", "to", "steps")
@@ -43,7 +43,7 @@ def _step(reader: Reader, node: Node, old: Questionnaire, new: Questionnaire) ->
         source=_question(reader, fields["from"], old) if "from" in fields else None,
         targets=tuple(_question(reader, one, new) for one in reader.items(fields.get("to"))),
         how=how,
-        note={name: reader.text(words) for name, words in reader.fields(note, LANGUAGES).items()} if note else {},
+        note={name: reader.text(words) for name, words in reader.fields(note, FULL, LANGUAGES).items()} if note else {},
         place=node.place,
     )
 

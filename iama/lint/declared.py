@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from iama.lint.subject import Subject
 from iama.model.problems import Finding, Place, finding_of, meant
 from iama.model.questionnaire import Kind, Option, Question, Questionnaire
-from iama.words import LANGUAGES, Phrase, Words
+from iama.words import FULL, Phrase, Words
 
 COVERS = tuple(f"27(1)({letter})" for letter in "abcdef")
 
@@ -70,7 +70,7 @@ def covers(subject: Subject) -> Iterator[Finding]:
 def texts(subject: Subject) -> Iterator[Finding]:
     """Everything that people read is there in every language."""
     for place, what, words in texts_of(subject.tree):
-        missing = [f"`{language}`" for language in LANGUAGES if not words.get(language, "").strip()]
+        missing = [f"`{language}`" for language in FULL if not words.get(language, "").strip()]
         if missing:
             yield finding_of(place, "missing-text", Phrase("tree-no-text", what=what, languages=_listed(missing)))
 

@@ -3,7 +3,7 @@
 import re
 
 from iama.model.law import Fact, Law
-from iama.words import text
+from iama.words import signs
 from iama.words.written import written_date, written_number
 
 IN_BRACES = re.compile(r"\{([^{}]*)\}")
@@ -30,7 +30,7 @@ def filled(text: str, law: Law, language: str) -> str:
 def _written(fact: Fact, language: str) -> str:
     """Return a number (up to twelve as a word), else a date in words, else how texts cite the fact."""
     if fact.number:
-        counts = text("counts", language).split()
+        counts = signs("counts", language).split()
         small = 1 <= int(fact.number) <= len(counts)
         return counts[int(fact.number) - 1] if small else written_number(fact.number, language)
     return written_date(fact.date, language) if fact.date else fact.cite[language]

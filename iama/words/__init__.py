@@ -27,6 +27,11 @@ def text(key: str, language: str, /, **values: object) -> str:
     return found.format_map({name: _filled_in(value, language) for name, value in values.items()}) if values else found
 
 
+def signs(key: str, language: str) -> str:
+    """Return what is no sentence, such as the names of the months; of a language that lacks it, the Dutch one."""
+    return text(key, language if key in catalogue(language) else FULL[0])
+
+
 def _filled_in(value: object, language: str) -> object:
     """Return what stands in a place: phrases and errors in the language, several with commas between them."""
     if said := getattr(value, "said", None):

@@ -1,11 +1,11 @@
 """Numbers and dates as people write them; our own, because reports must not change with a locale or a library."""
 
-from iama.words import text
+from iama.words import signs
 
 
 def months(language: str) -> list[str]:
     """Return the names of the twelve months."""
-    return text("months", language).split()
+    return signs("months", language).split()
 
 
 def written_number(word: str, language: str) -> str:
@@ -14,8 +14,8 @@ def written_number(word: str, language: str) -> str:
     if not whole.isdecimal() or (decimals and not decimals.isdecimal()):
         return word
     sign = "-" if word.startswith("-") else ""
-    grouped = f"{int(whole):,}".replace(",", text("group-sign", language))
-    return sign + grouped + (text("decimal-sign", language) + decimals if decimals else "")
+    grouped = f"{int(whole):,}".replace(",", signs("group-sign", language))
+    return sign + grouped + (signs("decimal-sign", language) + decimals if decimals else "")
 
 
 def written_date(iso: str, language: str) -> str:
