@@ -363,8 +363,8 @@ def test_the_digest_is_of_the_text_as_it_stands() -> None:
     assert (one.digest == read(TestTriggers.GOAL).digest, one.digest == other.digest) == (True, False)
 
 
-def test_a_text_is_said_in_the_language_asked_or_the_first_there_is() -> None:
-    assert (said({"nl": "Ja", "en": "Yes"}, "en"), said({"nl": "Ja"}, "en"), said({}, "en")) == ("Yes", "Ja", "")
+def test_a_text_is_said_in_the_language_asked_or_marked_in_the_first_there_is() -> None:
+    assert (said({"nl": "Ja", "en": "Yes"}, "en"), said({"nl": "Ja"}, "en"), said({}, "en")) == ("Yes", "[nl] Ja", "")
 
 
 def test_every_shipped_tree_reads_without_a_finding() -> None:

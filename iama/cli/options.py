@@ -57,28 +57,27 @@ Root = Annotated[
 ]
 
 
-def _spoken(asked: str | None, known: "Sequence[str]" = LANGUAGES) -> str | None:
-    """Return a language that there is, and remember it for messages; raises UsageError for another."""
-    if asked is not None and asked not in known:
+def _known(asked: str, known: "Sequence[str]") -> str:
+    """Return a language that there is; raises UsageError for another."""
+    if asked not in known:
         raise UsageError("use-bad-choice", what="--lang", given=asked, hint=suggested(asked, known))
-    ask(asked)
     return asked
 
 
 def _wanted(asked: str | None) -> str | None:
-    return _spoken(asked)
-
-
-def _each(asked: list[str] | None) -> list[str] | None:
-    """Return languages that there are; raises UsageError for another."""
-    for one in asked or ():
-        _spoken(one)
+    """Return the language of what is made, and remember it for messages."""
+    ask(asked and _known(asked, LANGUAGES))
     return asked
 
 
-def _told(asked: str) -> str | None:
+def _each(asked: list[str] | None) -> list[str]:
+    """Return the languages in which pages are kept."""
+    return [_known(one, LANGUAGES) for one in asked or ()]
+
+
+def _told(asked: str) -> str:
     """Return a language in which the worked example was written."""
-    return _spoken(asked, FULL)
+    return _known(asked, FULL)
 
 
 LANG: Mapping[str, Any] = {"metavar": "|".join(LANGUAGES)}
