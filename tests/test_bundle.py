@@ -228,7 +228,7 @@ def test_a_hostile_archive_is_refused_before_it_unpacks(
     [(["bundle", ID, "-o", "a.tar"], "a bundle is a .zip"), (["verify", "none.zip"], "there is no bundle none.zip")],
 )
 def test_wrong_use_is_told(workspace: Path, words: list[str], message: str) -> None:
-    told = iama(workspace, *words)
+    told = iama(workspace, *words, env={"IAMA_LANG": "en"})
     assert told.code == 2 and message in told.err
 
 

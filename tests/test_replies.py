@@ -107,13 +107,13 @@ def test_a_tick_list_takes_several_in_the_order_of_the_options() -> None:
 def test_an_option_that_stands_alone_is_refused_beside_others() -> None:
     one = sit(CHOICES, [("privacy", "none"), ("none",)], language="nl")
     assert one.answer("rights").value == ("none",)
-    assert "Een keuze als ‘geen van deze’ kan niet naast een andere staan; kies opnieuw." in one.asker.said
+    assert "Een keuze als ‘geen van deze’ kan niet naast een andere staan; kies die alleen, of laat haar weg." in one.asker.said
 
 
 def test_more_than_the_most_is_refused() -> None:
     one = sit(CHOICES, [("privacy", "equality", "speech"), ("privacy",)])
     assert one.answer("rights").value == ("privacy",)
-    assert "You chose 3, and 2 is the most; keep the weightiest." in one.asker.said
+    assert "3 values are chosen, and 2 is the most; keep the weightiest." in one.asker.said
     assert one.asker.asked[0] == "Choose all that apply (at most 2)"
 
 
@@ -143,7 +143,7 @@ def test_a_date_is_taken_as_people_write_it_and_read_back(typed: str, value: str
 def test_what_is_no_date_is_asked_again(typed: str) -> None:
     one = sit(DAY, [typed, "2027-03-01"])
     assert one.answer("start").value == "2027-03-01"
-    assert "That is no date that exists; write 2027-03-01 or 1 March 2027." in one.asker.said
+    assert "The value is not a date; write it as 2027-03-01 or 1 March 2027." in one.asker.said
 
 
 def test_a_number_with_a_comma_is_understood() -> None:
@@ -155,7 +155,7 @@ def test_what_is_no_number_is_asked_again() -> None:
     one = sit(NUMBER, ["many", "4"])
     assert (one.answer("people").value, one.told) == (
         "4",
-        "That is not a number; write 432, 1,250 or 0.5.\nEvery question of this round has been asked.",
+        "The value is not a number; write it as 432 or 0.5.\nEvery question of this round has been asked.",
     )
 
 

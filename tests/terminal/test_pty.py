@@ -350,7 +350,7 @@ def test_a_full_disk_keeps_the_text(base: Path) -> None:
         one.prompt()
         before = (base / "assessments" / "abc" / "iama-2.0.yaml").read_bytes()
         one.press(f"Het probleem{ENTER}.{ENTER}")
-        assert "could not be saved" in one.prompt().replace("\n", " ")
+        assert "is niet bewaard" in one.prompt().replace("\n", " ")
         assert one.files == ["Het probleem\n"]
         assert (base / "assessments" / "abc" / "iama-2.0.yaml").read_bytes() == before
 
