@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from given import given, tree
 
-from iama.assess.answering import (
+from iama.assess.answer_input import (
     Request,
     cells_of,
     checked_instance,

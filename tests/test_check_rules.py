@@ -14,7 +14,7 @@ from gated import ENGLISH, HOME, TODAY, approved, in_use, levels, report, respon
 from iama.check.codes import CODES
 from iama.check.config import Config
 from iama.check.gate import examine
-from iama.check.standing import Listed, Phase
+from iama.check.inventory_status import Listed, Phase
 from iama.model.canonical import canonical
 from iama.model.dossier import Adopted, Answer, Dossier, Follow, Row, Source, State
 from iama.model.problems import Level

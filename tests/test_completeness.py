@@ -12,8 +12,8 @@ from iama.assess.outcome import Outcome
 from iama.check.completeness import asked, missing_assessment, unanswered, unknown_open
 from iama.check.config import Config
 from iama.check.finding import Cause
-from iama.check.standing import Listed
-from iama.check.subject import Seen, Subject
+from iama.check.inventory_status import Listed
+from iama.check.judged_dossier import Seen, Subject
 from iama.files.dossierfolder import file_of
 from iama.model.dossier import Assessment, Dossier
 from iama.model.questionnaire import plain_id

@@ -9,8 +9,8 @@ import pytest
 
 from iama.check.config import Config
 from iama.check.inventory import Inventory, compare
+from iama.check.inventory_status import Phase, Standing
 from iama.check.listing import read_inventory
-from iama.check.standing import Phase, Standing
 from iama.model.problems import UnusableFile, UsageError
 
 TODAY = date(2026, 11, 23)

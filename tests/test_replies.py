@@ -107,7 +107,10 @@ def test_a_tick_list_takes_several_in_the_order_of_the_options() -> None:
 def test_an_option_that_stands_alone_is_refused_beside_others() -> None:
     one = sit(CHOICES, [("privacy", "none"), ("none",)], language="nl")
     assert one.answer("rights").value == ("none",)
-    assert "Een keuze als ‘geen van deze’ kan niet naast een andere staan; kies die alleen, of laat haar weg." in one.asker.said
+    assert (
+        "Een keuze als ‘geen van deze’ kan niet naast een andere staan; kies die alleen, of laat haar weg."
+        in one.asker.said
+    )
 
 
 def test_more_than_the_most_is_refused() -> None:

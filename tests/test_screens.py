@@ -13,7 +13,7 @@ from iama.assess.evaluation import evaluate
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.files import shipped
 from iama.files.store import read_dossier
-from iama.interview import screens, tellings
+from iama.interview import messages, screens
 from iama.interview.asking import Screen
 from iama.interview.interview import Desk, Interview, Saved
 from iama.model.conditions import Ref
@@ -223,7 +223,7 @@ def test_a_question_without_a_number_is_never_called_by_its_whole_text() -> None
         )
         for entry in everything(asked):
             if not entry.question.number:
-                assert said(entry.question.text, "nl") not in tellings.label(one, entry)
+                assert said(entry.question.text, "nl") not in messages.label(one, entry)
 
 
 @pytest.mark.parametrize(
@@ -238,4 +238,4 @@ def test_a_question_without_a_number_is_never_called_by_its_whole_text() -> None
     ],
 )
 def test_what_is_wrong_with_a_value_is_said_in_the_language_of_the_interview(error: InvalidValue, nl: str) -> None:
-    assert tellings.problem(error, "nl") == nl
+    assert messages.problem(error, "nl") == nl

@@ -5,7 +5,7 @@ A condition is an action point under its own id, with the text of the decision. 
 
 from collections.abc import Iterator, Mapping
 
-from iama.assess.answering import MakeId, fresh_row_id, with_row
+from iama.assess.answer_input import MakeId, fresh_row_id, with_row
 from iama.assess.outcome import Entry, Status
 from iama.model.dossier import Assessment, Dossier, Row, State
 from iama.model.questionnaire import FOLLOW_UP, Question

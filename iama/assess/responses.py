@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from iama.assess.actions import lists_actions
-from iama.assess.answering import MakeId, fresh_row_id, refuse_unknown_role, with_row
+from iama.assess.answer_input import MakeId, fresh_row_id, refuse_unknown_role, with_row
 from iama.assess.outcome import RAISED, Outcome, State, Verdict
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Row

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from iama.assess.adoption import sources
-from iama.assess.answered import public_follow_up, unseen
 from iama.assess.evaluation import evaluate
-from iama.assess.grounds import Cause, Withheld, causes, withheld
 from iama.assess.joined import ACTIONS, CONDITIONS
 from iama.assess.outcome import Entry, Outcome, Status
+from iama.assess.public_responses import public_follow_up, unseen
+from iama.assess.withheld_index import Cause, Withheld, causes, withheld
 from iama.model.approval import Approval
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Dossier, Row, Slot, Source, State, Value

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from iama.assess.adoption import sources
-from iama.assess.answering import MakeId, refuse_unknown_role
+from iama.assess.answer_input import MakeId, refuse_unknown_role
 from iama.assess.approved import letter_digests
 from iama.assess.evaluation import evaluate, in_place, superseded
 from iama.assess.outcome import Entry, Outcome, State, Status, Verdict

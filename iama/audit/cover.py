@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from iama.assess.adoption import reference
+from iama.assess.dependencies import watched
 from iama.assess.outcome import Entry, Outcome
 from iama.assess.verdicts import verdicts
-from iama.assess.watched import watched
 from iama.assess.world import QuestionScope, grid
 from iama.model.conditions import Ref
 from iama.model.dossier import Dossier, Slot

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from iama.assess.answering import MakeId, fresh_row_id, with_row
+from iama.assess.answer_input import MakeId, fresh_row_id, with_row
 from iama.assess.outcome import Entry, Outcome
 from iama.model.dossier import Answer, Assessment, Dossier, Slot, State
 from iama.model.questionnaire import Kind, Question, Questionnaire

@@ -16,8 +16,8 @@ from os import SEEK_END
 from typing import Any, BinaryIO
 
 from iama.check.gate import Examined
+from iama.check.inventory_status import Phase, Standing
 from iama.check.packing import Pack, Summary
-from iama.check.standing import Phase, Standing
 
 _FORMAT = "iama-cache/2"
 _CHECK = 16  # bytes of a digest that find a broken entry

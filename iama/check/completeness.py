@@ -5,7 +5,7 @@ from datetime import date
 
 from iama.assess.outcome import Entry, Status
 from iama.check.finding import Cause
-from iama.check.subject import Seen, Subject
+from iama.check.judged_dossier import Seen, Subject
 from iama.model.questionnaire import Kind
 from iama.words import said
 

@@ -6,7 +6,7 @@ from iama.assess import stamps
 from iama.assess.adoption import cycles, sources
 from iama.assess.outcome import Entry
 from iama.check.completeness import asked
-from iama.check.subject import Seen, Subject
+from iama.check.judged_dossier import Seen, Subject
 from iama.model.contents import TOO_LARGE
 
 

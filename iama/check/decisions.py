@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from iama.check.finding import Cause
-from iama.check.standing import Phase
-from iama.check.subject import Seen, Subject
+from iama.check.inventory_status import Phase
+from iama.check.judged_dossier import Seen, Subject
 from iama.model.approval import Approval
 from iama.model.days import months_later
 

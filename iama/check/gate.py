@@ -15,14 +15,14 @@ from iama.assess.outcome import Outcome
 from iama.assess.withholding import public
 from iama.audit.snapshot import NONE
 from iama.audit.verification import Sealed
-from iama.check import attention, completeness, currency, decisions, integrity, publication
+from iama.check import completeness, currency, decisions, flag_rules, integrity, publication
 from iama.check.config import Config
 from iama.check.finding import Cause, CheckFinding, finding_words, fingerprint, numbered
+from iama.check.inventory_status import NOT_LISTED, Listed, Phase, Standing
+from iama.check.judged_dossier import Seen, Subject, unchecked
 from iama.check.levels import level
 from iama.check.packing import NOTHING, Pack, Summary, packed
 from iama.check.report import Parts, Report
-from iama.check.standing import NOT_LISTED, Listed, Phase, Standing
-from iama.check.subject import Seen, Subject, unchecked
 from iama.check.waivers import Settling
 from iama.files import shipped
 from iama.files.dossierfolder import is_of_dossier, read_folder
@@ -43,11 +43,11 @@ RULES: tuple[Rule, ...] = (
     completeness.missing_assessment,
     completeness.unanswered,
     completeness.unknown_open,
-    attention.blocker,
-    attention.trigger_without_response,
-    attention.undecided_trigger,
-    attention.rests_on_withheld,
-    attention.overdue_action,
+    flag_rules.blocker,
+    flag_rules.trigger_without_response,
+    flag_rules.undecided_trigger,
+    flag_rules.rests_on_withheld,
+    flag_rules.overdue_action,
     decisions.not_approved,
     decisions.used_before_approval,
     decisions.stale,

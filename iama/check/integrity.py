@@ -9,7 +9,7 @@ from iama.assess.outcome import Status
 from iama.audit.chain import Kept, breaks
 from iama.audit.snapshot import BrokenSnapshot
 from iama.audit.verification import ENTRIES, FOLDER, Doubt, changed, compared, of_approval, of_signature
-from iama.check.subject import Seen, Subject
+from iama.check.judged_dossier import Seen, Subject
 from iama.files.dossierfolder import file_of
 from iama.model.approval import Approval
 from iama.model.contents import below

@@ -11,7 +11,7 @@ from datetime import date
 from iama.check.codes import CATEGORY_A_TOO, CODES
 from iama.check.config import Config
 from iama.check.finding import Cause, CheckFinding, finding_words, fingerprint
-from iama.check.standing import NOT_LISTED, Listed, Phase, Standing
+from iama.check.inventory_status import NOT_LISTED, Listed, Phase, Standing
 from iama.model.problems import Level
 
 

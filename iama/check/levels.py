@@ -1,8 +1,8 @@
 """How heavy a finding weighs: by phase, by how soon use begins, and by configuration."""
 
 from iama.check.codes import CATEGORY_A_TOO, CODES, RETIRED_TOO
-from iama.check.standing import Phase
-from iama.check.subject import Seen, Subject
+from iama.check.inventory_status import Phase
+from iama.check.judged_dossier import Seen, Subject
 from iama.model.problems import Level
 
 

@@ -18,7 +18,7 @@ from iama.check.codes import CODES
 from iama.check.config import Config
 from iama.check.gate import examine
 from iama.check.inventory import Elsewhere, Inventory, Row
-from iama.check.standing import Phase, Standing
+from iama.check.inventory_status import Phase, Standing
 from iama.files.bundlefile import unzipped
 from iama.files.reader import Reader
 from iama.model.limits import INVENTORY_ROW, INVENTORY_ROWS

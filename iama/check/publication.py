@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from iama.assess.outcome import Status
 from iama.check.completeness import asked
-from iama.check.standing import Phase
-from iama.check.subject import Seen, Subject
+from iama.check.inventory_status import Phase
+from iama.check.judged_dossier import Seen, Subject
 from iama.publish.personal import personal_data
 from iama.publish.register.rules import Severity, link_problems
 from iama.words import Phrase

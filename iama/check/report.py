@@ -6,8 +6,8 @@ from datetime import date
 from typing import Protocol, Self
 
 from iama.check.finding import CheckFinding
+from iama.check.inventory_status import Standing
 from iama.check.packing import NOTHING, Summary, packed, unpacked
-from iama.check.standing import Standing
 
 
 class Parts(Protocol):

@@ -15,8 +15,8 @@ from iama.check.cache import Cache, Kept
 from iama.check.config import Config
 from iama.check.gate import Examined, examine
 from iama.check.inventory import Inventory
-from iama.check.seals import Seals
-from iama.check.standing import NOT_LISTED, Listed
+from iama.check.inventory_status import NOT_LISTED, Listed
+from iama.check.signature_check import Seals
 from iama.files import cachefolder, shipped
 from iama.files.journal import unfinished
 from iama.files.output import ours, write_pieces

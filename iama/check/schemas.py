@@ -9,8 +9,8 @@ from typing import Any
 from iama.check.codes import CODES
 from iama.check.config import CATEGORIES, EDITIONS, LEAST_REASON, MOST, OFF
 from iama.check.finding import Cause
+from iama.check.inventory_status import Phase
 from iama.check.listing import COLUMNS
-from iama.check.standing import Phase
 from iama.files import shipped
 from iama.model.problems import Level
 from iama.model.questionnaire import AROUND, plain_id

@@ -27,7 +27,7 @@ from iama.model.problems import UsageError
 from iama.words import Phrase
 
 if TYPE_CHECKING:
-    from iama.assess.answering import Request
+    from iama.assess.answer_input import Request
     from iama.model.dossier import Adopted, Assessment, Dissent, Follow, State
     from iama.model.questionnaire import Question, Questionnaire
     from iama.model.values import InvalidValue
@@ -108,7 +108,7 @@ def set_(
     root: Root = None,
 ) -> None:
     """Record one answer, or with --answers many. Options come first; all after QUESTION is the answer."""
-    from iama.assess.answering import Request
+    from iama.assess.answer_input import Request
     from iama.files.config import locate
     from iama.model.dossier import Source
 
@@ -147,7 +147,7 @@ def set_(
 def _set_one(folder: Path, target: "Target", request: "Request") -> None:
     from dataclasses import replace
 
-    from iama.assess.answering import checked_roles, fresh_row_id, refuse_lost_row, requested
+    from iama.assess.answer_input import checked_roles, fresh_row_id, refuse_lost_row, requested
     from iama.files.store import update
     from iama.model.values import InvalidValue
 
@@ -176,7 +176,7 @@ def _wrong(question: "Question", error: "InvalidValue") -> UsageError:
 
 
 def _set_many(folder: Path, file: str) -> None:
-    from iama.assess.answering import checked_instance, overlaid, refuse_lost_row
+    from iama.assess.answer_input import checked_instance, overlaid, refuse_lost_row
     from iama.files.answersfile import read_answers
     from iama.files.store import update
     from iama.model.values import InvalidValue
@@ -231,7 +231,7 @@ def _told(folder: Path, targets: "Sequence[Target]", texts: Sequence[str]) -> No
 
 def _target(folder: Path, name: str, ref: str | None, key: str | None) -> "Target":
     """Return the question that `name` means in this dossier; raises UsageError."""
-    from iama.assess.answering import checked_instance, find_question
+    from iama.assess.answer_input import checked_instance, find_question
 
     tree = tree_of(folder, name, ref)
     question, inner = find_question(tree, name)
@@ -247,7 +247,7 @@ def one_key(name: str, inner: str | None, key: str | None) -> str | None:
 
 def _named_target(folder: Path, name: str) -> "Target":
     """Return what a key of an answers file means, such as `goal`, `algorithm/name`, `importance[equality]`."""
-    from iama.assess.answering import find_question
+    from iama.assess.answer_input import find_question
 
     ref, slash, rest = name.rpartition("/")
     tree = tree_of(folder, rest, ref if slash else None)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from iama.assess.answering import MakeId
+    from iama.assess.answer_input import MakeId
     from iama.audit.approving import Moment, Obstacle, Wish
     from iama.files.config import Workspace
     from iama.files.store import Decided

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from iama.check.finding import CheckFinding
     from iama.check.gate import Examined
     from iama.check.inventory import Inventory
+    from iama.check.inventory_status import Standing
     from iama.check.report import Report
-    from iama.check.standing import Standing
     from iama.files.config import Workspace
     from iama.files.output import Target
 

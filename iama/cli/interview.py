@@ -78,7 +78,7 @@ def _told(dossier: "Dossier") -> "Questionnaire":
 
 
 def _checked(tree: "Questionnaire", part: str | None, role: str | None, meeting: str | None) -> None:
-    from iama.assess.answering import refuse_unknown_role
+    from iama.assess.answer_input import refuse_unknown_role
 
     if role:
         refuse_unknown_role(role, tree.roles)

@@ -78,7 +78,7 @@ class Verified:
 def _verified(workspace: "Workspace | None", folder: Path) -> Verified:
     from iama.audit.chain import Kept
     from iama.audit.verification import verified
-    from iama.check.seals import Seals
+    from iama.check.signature_check import Seals
     from iama.files.journal import unfinished
     from iama.files.store import inspect_decided
     from iama.model.problems import Level
@@ -125,7 +125,7 @@ def _of_bundle(path: Path, root: Path | None) -> Verified:
     """Return what came of a bundle; its signatures are judged by the keys of this project, else by its own."""
     from tempfile import TemporaryDirectory
 
-    from iama.check.seals import Seals
+    from iama.check.signature_check import Seals
     from iama.cli.bundling import of_bundle
     from iama.files.config import workspace
 

@@ -24,7 +24,7 @@ from iama.words import said
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from iama.assess.keeping import Place
+    from iama.assess.withhold_requests import Place
     from iama.model.dossier import Assessment
 
 Name = Annotated[str | None, typer.Argument(metavar="[QUESTION]", help="help-withhold-question")]
@@ -46,7 +46,7 @@ def withhold(
     root: Root = None,
 ) -> None:
     """Keep an answer, or a whole assessment, out of public outputs, with what rests on it; its ground is shown."""
-    from iama.assess.keeping import checked_ground, checked_role, refuse_unkeepable, withholding
+    from iama.assess.withhold_requests import checked_ground, checked_role, refuse_unkeepable, withholding
     from iama.files import shipped
     from iama.files.config import locate
     from iama.files.store import update
@@ -85,7 +85,7 @@ def release(
     root: Root = None,
 ) -> None:
     """Let an answer, or a whole assessment, that was withheld back into public outputs."""
-    from iama.assess.keeping import releasing
+    from iama.assess.withhold_requests import releasing
     from iama.files import shipped
     from iama.files.config import locate
     from iama.files.store import update
@@ -100,8 +100,8 @@ def release(
 
 def _place(folder: "Path", name: str | None, ref: str | None, key: str | None, whole: bool) -> "Place":
     """Return what the words of a command line name; raises UsageError."""
-    from iama.assess.answering import checked_instance, find_question, refuse_lost_row
-    from iama.assess.keeping import Place
+    from iama.assess.answer_input import checked_instance, find_question, refuse_lost_row
+    from iama.assess.withhold_requests import Place
     from iama.cli.answers import one_key, tree_of
     from iama.files.store import read_dossier
 

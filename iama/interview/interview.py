@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from iama.assess.changes import changed, effects
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.assess.responses import Given
-from iama.interview import flags, path, remarks, replies, rows, screens, tellings
+from iama.interview import flags, messages, path, remarks, replies, rows, screens
 from iama.interview.asking import Asker, Command, Order, Prose
 from iama.interview.path import Choice
 from iama.interview.raised import Told
@@ -95,7 +95,7 @@ class Interview:
         entries = [entry for entry in self.entries() if path.is_open(entry) and entry.question.required]
         self.say(
             "later-left" if entries else "all-asked",
-            questions=", ".join(tellings.label(self, entry) for entry in entries),
+            questions=", ".join(messages.label(self, entry) for entry in entries),
         )
         known = self.entries() or path.wanted(self.outcome, self.tree, Choice())
         while known:
@@ -203,13 +203,13 @@ class Interview:
         self.touched.update(dict.fromkeys(ref for ref in about if ref.questionnaire == self.tree.id))
         self.passed.difference_update(about)
         self.unsaved.clear()
-        for message in tellings.effects(self, effects(before, self.outcome)):
+        for message in messages.effects(self, effects(before, self.outcome)):
             self.asker.say(message)
         others = [
             e for e in changed(before, self.outcome) if e.ref not in about and e.ref.questionnaire == self.tree.id
         ]
         if others:
-            self.say("changed-on-disk", questions=", ".join(tellings.label(self, entry) for entry in others))
+            self.say("changed-on-disk", questions=", ".join(messages.label(self, entry) for entry in others))
         if saved.warning:
             self.asker.say(f"{text('saved-but', self.language)}\n{saved.warning}")
 
@@ -303,7 +303,7 @@ class Interview:
         everything = path.wanted(self.outcome, self.tree, Choice())
         entries = path.find(everything, self.tree, asked, self.language)
         if not entries and (out := path.find(path.left_out(self.outcome, self.tree), self.tree, asked, self.language)):
-            self.asker.say(tellings.not_asked(self, out[0]))
+            self.asker.say(messages.not_asked(self, out[0]))
             return self.again(entry)
         return self.picked(entry, entries)
 
@@ -333,7 +333,7 @@ class Interview:
             answer = answer.confirmed(self.desk.today)
         if answer is None or not self.record(entry, answer):
             return self.again(entry)
-        self.say("noted", question=tellings.label(self, entry), command=given.command.name_in(self.language))
+        self.say("noted", question=messages.label(self, entry), command=given.command.name_in(self.language))
         fresh = self.outcome.entries.get(entry.ref, entry)
         return self.again(entry) if given.command in _BESIDE or path.is_open(fresh) else self.onward(entry)
 

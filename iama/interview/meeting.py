@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from iama.assess import answering
+from iama.assess import answer_input
 from iama.assess.actions import FINISHED
 from iama.assess.outcome import Entry
-from iama.interview import flags, path, remarks, screens, tellings
+from iama.interview import flags, messages, path, remarks, screens
 from iama.interview.asking import Order, Pick
 from iama.interview.path import Choice
 from iama.model.text import shown
@@ -38,10 +38,10 @@ def opened(interview: "Interview", meeting: str) -> tuple[str, ...]:
     gone = [id_ for id_, row in rows.items() if row.cells.get("meeting") == meeting and row.cells["role"] not in roles]
     answer = entry.answer
     for id_ in gone:
-        answer = answering.without_row(answer, id_)
+        answer = answer_input.without_row(answer, id_)
     for role, code in codes.items():
         cells = {"meeting": meeting, "role": role, "person": code}
-        answer = answering.with_row(answer, entry.question, interview.desk.row_id(), cells)
+        answer = answer_input.with_row(answer, entry.question, interview.desk.row_id(), cells)
     if answer != entry.answer:
         interview.record(entry, answer)
     return roles
@@ -128,7 +128,7 @@ def actions(interview: "Interview") -> Iterator[tuple[str, str]]:
 def _line(interview: "Interview", entry: Entry) -> str:
     words = said(entry.question.text, interview.language)
     known = entry.question.number or entry.ref.instance
-    return f"{tellings.label(interview, entry)} {words}" if known else words
+    return f"{messages.label(interview, entry)} {words}" if known else words
 
 
 def as_markdown(interview: "Interview", found: Summary) -> str:
@@ -159,10 +159,10 @@ def _section(key: str, lines: list[str], language: str) -> str:
 def as_text(interview: "Interview", found: Summary, most: int = 6) -> str:
     """Return a summary for the screen: numbers of what was answered, and the first lines of what is left to do."""
     language = interview.language
-    decided = ", ".join(tellings.label(interview, entry) for entry in found.decided)
+    decided = ", ".join(messages.label(interview, entry) for entry in found.decided)
     lines = [found.title, "", f"{text('decided', language)} ({len(found.decided)})"]
     lines += [f"  {decided}"] if decided else []
-    still = [tellings.label(interview, entry) for entry in found.still_open]
+    still = [messages.label(interview, entry) for entry in found.still_open]
     lines += [f"{text('still-open', language)} ({len(still)})"]
     lines += [f"  {', '.join(still)}"] if still else []
     lines.append(f"{text('new-actions', language)} ({len(found.actions)})")

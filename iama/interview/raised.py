@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from iama.assess.outcome import State, Verdict
 from iama.assess.responses import is_blocker
-from iama.interview import tellings
+from iama.interview import messages
 from iama.interview.asking import Screen
 from iama.model.conditions import Ref
 from iama.words import text
@@ -54,4 +54,4 @@ def behind(interview: "Interview", verdict: Verdict) -> Iterator[tuple[Ref, str]
     for ref in dict.fromkeys((*verdict.missing, *verdict.because)):
         entry = interview.outcome.entries.get(ref)
         if entry and entry.status.applies and ref.questionnaire == interview.tree.id:
-            yield ref, tellings.label(interview, entry)
+            yield ref, messages.label(interview, entry)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from iama.assess import adoption, answering
+from iama.assess import adoption, answer_input
 from iama.assess.outcome import Entry
-from iama.interview import replies, tellings
+from iama.interview import messages, replies
 from iama.interview.asking import Command, Order, Pick, Prose
 from iama.model import values
 from iama.model.contents import TOO_LARGE
@@ -75,7 +75,7 @@ def _day(interview: "Interview", key: str) -> str:
         try:
             return replies.understood(interview, _DAY, _line(interview, key))
         except InvalidValue as error:
-            interview.asker.say(tellings.problem(error, interview.language))
+            interview.asker.say(messages.problem(error, interview.language))
 
 
 def _follow(interview: "Interview", by: str) -> Follow | None:
@@ -92,12 +92,12 @@ def _role(interview: "Interview", words: str) -> str:
 
 def _unknown(interview: "Interview", entry: Entry, argument: str) -> Answer:
     follow = _follow(interview, argument)
-    return answering.with_state(entry.answer, entry.question, State.UNKNOWN, "", follow)
+    return answer_input.with_state(entry.answer, entry.question, State.UNKNOWN, "", follow)
 
 
 def _supplier(interview: "Interview", entry: Entry, argument: str) -> Answer:
     follow = _follow(interview, argument)
-    return answering.with_state(entry.answer, entry.question, State.ASK_SUPPLIER, "", follow)
+    return answer_input.with_state(entry.answer, entry.question, State.ASK_SUPPLIER, "", follow)
 
 
 def _not_applicable(interview: "Interview", entry: Entry, argument: str) -> Answer:
@@ -105,7 +105,7 @@ def _not_applicable(interview: "Interview", entry: Entry, argument: str) -> Answ
     if not reason:
         interview.say("needs-why")
         raise Never
-    return answering.with_state(entry.answer, entry.question, State.NOT_APPLICABLE, reason, None)
+    return answer_input.with_state(entry.answer, entry.question, State.NOT_APPLICABLE, reason, None)
 
 
 def _unsure(interview: "Interview", entry: Entry, _: str) -> Answer | None:
@@ -136,7 +136,7 @@ def _dissent(interview: "Interview", entry: Entry, argument: str) -> Answer:
     if isinstance(who, Order) or not who:
         raise Never
     words = _text(interview, Prose(text("dissent-asked", language)), argument)
-    return answering.with_remarks(entry.answer, dissent=[Dissent(who, words)])
+    return answer_input.with_remarks(entry.answer, dissent=[Dissent(who, words)])
 
 
 def _source(interview: "Interview", entry: Entry, argument: str) -> Answer:
@@ -150,7 +150,7 @@ def _source(interview: "Interview", entry: Entry, argument: str) -> Answer:
         digest = ""
     version = _line(interview, "source-version")
     day = _day(interview, "source-date")
-    return answering.with_remarks(entry.answer, sources=[Source(title, path, version, day, digest)])
+    return answer_input.with_remarks(entry.answer, sources=[Source(title, path, version, day, digest)])
 
 
 def _by(interview: "Interview", entry: Entry, argument: str) -> Answer:
@@ -177,7 +177,7 @@ def _adopt(interview: "Interview", entry: Entry, _: str) -> Answer | None:
     if not offered:
         interview.say("nothing-to-adopt")
         return None
-    return answering.with_adopted(entry.given, entry.question, offered)
+    return answer_input.with_adopted(entry.given, entry.question, offered)
 
 
 def _clear(interview: "Interview", entry: Entry, _: str) -> Answer | None:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from iama.assess import adoption, answering
+from iama.assess import adoption, answer_input
 from iama.assess.outcome import Entry, Status
-from iama.interview import tellings
+from iama.interview import messages
 from iama.interview.asking import COMMANDS, Command, Order, Pick, Prose
 from iama.model import values
 from iama.model.conditions import Ref
@@ -32,7 +32,7 @@ NAVIGATION = (Command.BACK, Command.GO, Command.SEARCH, Command.OPEN, Command.OV
 
 def told(interview: "Interview", error: InvalidValue) -> None:
     """Say what does not fit and what does; text that took work to type is kept."""
-    interview.asker.say(tellings.problem(error, interview.language))
+    interview.asker.say(messages.problem(error, interview.language))
     if any(len(words) > _TITLE for words in interview.unsaved):
         interview.abandon()
     interview.unsaved.clear()
@@ -77,7 +77,7 @@ def _valued(interview: "Interview", entry: Entry, given: str) -> Answer | None:
     kept = clean(interview, given)
     if not kept or kept == entry.answer.value:
         return None
-    return answering.with_value(entry.answer, entry.question, kept)
+    return answer_input.with_value(entry.answer, entry.question, kept)
 
 
 def clean(interview: "Interview", given: str) -> str:
@@ -101,7 +101,7 @@ def line(interview: "Interview", entry: Entry) -> Said:
         return None
     if not word:
         return _without_value(entry.answer)
-    return answering.with_value(entry.answer, question, word)
+    return answer_input.with_value(entry.answer, question, word)
 
 
 def _without_value(answer: Answer) -> Answer:
@@ -149,7 +149,7 @@ def choice(interview: "Interview", entry: Entry) -> Said:
     table = in_table(interview, entry)
     if table == given:  # what the table says needs no answer of its own
         return _without_value(replace(answer, overruled=""))
-    answer = answering.with_value(answer, question, given)
+    answer = answer_input.with_value(answer, question, given)
     return _overruled(interview, answer, entry.answer.overruled) if table else answer
 
 
@@ -185,7 +185,7 @@ def choices(interview: "Interview", entry: Entry) -> Said:
         return None
     if not chosen:
         return _without_value(entry.answer)
-    answer = answering.with_value(entry.answer, question, chosen)
+    answer = answer_input.with_value(entry.answer, question, chosen)
     return replace(answer, unsure=tuple(word for word in entry.answer.unsure if word not in chosen))
 
 
@@ -216,7 +216,7 @@ def pick_entry(interview: "Interview", entries: Sequence[Entry]) -> Ref | Order 
 
 def _title(interview: "Interview", entry: Entry) -> str:
     words = said(entry.question.text, interview.language)
-    about = tellings.label(interview, entry) if entry.question.number or entry.ref.instance else ""
+    about = messages.label(interview, entry) if entry.question.number or entry.ref.instance else ""
     state = text(f"status-{entry.status}", interview.language)
     return f"{shorten(f'{about} {words}', _TITLE, placeholder='…')} ({state})"
 

@@ -18,7 +18,7 @@ from iama.assess.responses import (
     resolved,
     response,
 )
-from iama.interview import raised, replies, screens, tellings
+from iama.interview import messages, raised, replies, screens
 from iama.interview.asking import Command, Order, Pick, Prose
 from iama.interview.raised import Told
 from iama.model.conditions import Ref
@@ -180,7 +180,7 @@ class _Response:
         try:
             self.draft["text"] = replies.clean(interview, words)
         except InvalidValue as error:
-            interview.asker.say(tellings.problem(error, interview.language))
+            interview.asker.say(messages.problem(error, interview.language))
             self.say("flag-text-stays")
             raise _Refused from error
 
@@ -234,7 +234,7 @@ class _Response:
                     return words
                 self.say("flag-must-be-filled")
             except InvalidValue as error:
-                interview.asker.say(tellings.problem(error, interview.language))
+                interview.asker.say(messages.problem(error, interview.language))
                 self.draft[name] = given
 
     def save(self) -> None:
@@ -244,7 +244,7 @@ class _Response:
         try:
             saved = interview.desk.respond(self.given(), self.seen.row if self.seen else "")
         except InvalidValue as error:
-            interview.asker.say(tellings.problem(error, interview.language))
+            interview.asker.say(messages.problem(error, interview.language))
             raise _Refused from error
         except IamaError as error:  # a full disk, or a mistake that somebody made in the file by hand
             interview.asker.say(f"{error.told(interview.language)}\n{text('flag-text-stays', interview.language)}")

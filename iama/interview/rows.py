@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from iama.assess import answering
+from iama.assess import answer_input
 from iama.assess.outcome import Entry
-from iama.interview import replies, screens, tellings
+from iama.interview import messages, replies, screens
 from iama.interview.asking import Command, Order, Pick
 from iama.model.dossier import Answer, Row
 from iama.model.questionnaire import Column, Kind
@@ -51,13 +51,13 @@ def changed(interview: "Interview", entry: Entry, row: Row | None) -> Answer | N
         choices = [Pick("change", text("change", language)), Pick(_REMOVE, text("remove", language))]
         what = interview.asker.pick(screens.row_line(entry.question, row, language), choices)
         if what == _REMOVE:
-            return answering.without_row(entry.answer, row.id)
+            return answer_input.without_row(entry.answer, row.id)
         if what != "change":
             return None
     cells = asked_cells(interview, entry, row.cells if row else {})
     if not cells:
         return None
-    return answering.with_row(entry.answer, entry.question, row.id if row else interview.desk.row_id(), cells)
+    return answer_input.with_row(entry.answer, entry.question, row.id if row else interview.desk.row_id(), cells)
 
 
 def asked_cells(interview: "Interview", entry: Entry, old: Mapping[str, str]) -> Mapping[str, str]:
@@ -84,7 +84,7 @@ def _cell(interview: "Interview", column: Column, old: str) -> str | Order:
         try:
             cell = given if column.options else _kept(interview, column, given)
         except InvalidValue as error:
-            interview.asker.say(tellings.problem(error, interview.language))
+            interview.asker.say(messages.problem(error, interview.language))
             continue
         if cell or not column.required:
             return cell

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from iama.assess import adoption
 from iama.assess.outcome import Entry, Status
-from iama.interview import tellings
+from iama.interview import messages
 from iama.interview.asking import Command, Screen
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Row, Source
@@ -80,7 +80,7 @@ def progress(interview: "Interview") -> str:
 
 def mark(interview: "Interview", entry: Entry) -> str:
     """Return which right or algorithm the question is about, and whether it is a companion of ours."""
-    names = [tellings.instance_name(interview, entry.ref)] if entry.ref.instance else []
+    names = [messages.instance_name(interview, entry.ref)] if entry.ref.instance else []
     if not entry.question.official and interview.tree.id == "iama" and entry.question.kind is not Kind.NOTICE:
         names.append(text("companion", interview.language).lower())
     if not entry.question.required and entry.question.kind is not Kind.NOTICE:
@@ -94,7 +94,7 @@ def builds_on(interview: "Interview", entry: Entry) -> list[tuple[str, str]]:
     for name in entry.question.shows:
         earlier = interview.outcome.entries.get(Ref(interview.tree.id, name))
         if earlier is not None and earlier.status.applies:
-            label = tellings.label(interview, earlier)
+            label = messages.label(interview, earlier)
             words = " ".join(words_of_value(interview, earlier)) or text(f"status-{earlier.status}", interview.language)
             found.append((label, shorten(words, _EXCERPT, placeholder="…")))
     return found + offers(interview, entry)
@@ -227,7 +227,7 @@ def conflict(interview: "Interview", entry: Entry, mine: Answer, theirs: Answer)
     language = interview.language
     return "\n".join(
         (
-            text("conflict", language, question=tellings.label(interview, entry)),
+            text("conflict", language, question=messages.label(interview, entry)),
             f"{text('conflict-theirs', language)}:",
             *_lines(interview, entry, theirs),
             f"{text('conflict-mine', language)}:",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from iama.lint.subject import Subject
+from iama.lint.inspected_tree import Subject
 from iama.model.problems import Finding, Place, finding_of, meant
 from iama.model.questionnaire import Kind, Option, Question, Questionnaire
 from iama.words import FULL, Phrase, Words

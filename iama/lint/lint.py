@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from iama.assess.verdicts import NO_DATE
 from iama.lint import declared, placeholders
+from iama.lint.inspected_tree import Subject, finding, repeat_faults
 from iama.lint.misreadings import Clause, Fault, clauses, later, misreadings
 from iama.lint.names import ALWAYS
-from iama.lint.subject import Subject, finding, repeat_faults
 from iama.model.conditions import AllOf, Condition, Not, Ref, Type, typed
 from iama.model.law import Law
 from iama.model.problems import Finding, finding_of, meant

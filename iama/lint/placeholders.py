@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from iama.lint.declared import texts_of
-from iama.lint.subject import Subject
+from iama.lint.inspected_tree import Subject
 from iama.model.law import Law
 from iama.model.placeholders import IN_BRACES, fact_of
 from iama.model.problems import Finding, Level, finding_of, meant

@@ -5,9 +5,9 @@ from itertools import groupby
 
 from iama.assess.actions import lists_actions
 from iama.assess.adoption import Source, sources
-from iama.assess.grounds import WITHHELD
 from iama.assess.harm import are_weighed, weighed
 from iama.assess.outcome import Entry, Status
+from iama.assess.withheld_index import WITHHELD
 from iama.model.dossier import Answer
 from iama.model.questionnaire import Group, Kind, Question, Questionnaire, Section
 from iama.publish.wording import View, Wording, anchor

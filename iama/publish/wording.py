@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from iama.assess.grounds import Cause
 from iama.assess.outcome import Entry, Outcome, Status
+from iama.assess.withheld_index import Cause
 from iama.assess.withholding import Public
 from iama.model.dossier import Dossier
 from iama.model.law import Law

@@ -6,9 +6,9 @@ from dataclasses import asdict
 from typing import Any
 
 from iama import __version__
+from iama.check.inventory_status import Standing
 from iama.check.packing import lines
 from iama.check.report import Report
-from iama.check.standing import Standing
 from iama.model.text import harmless, shown
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from iama.assess.answering import MakeId, fresh_row_id, refuse_unknown_role, with_row, without_row
-from iama.assess.grounds import WITHHELD
+from iama.assess.answer_input import MakeId, fresh_row_id, refuse_unknown_role, with_row, without_row
+from iama.assess.withheld_index import WITHHELD
 from iama.model.dossier import Assessment
 from iama.model.law import Fact, Law
 from iama.model.problems import UsageError, suggested

@@ -9,7 +9,7 @@ from iama.assess.outcome import Entry, Outcome, Status
 from iama.audit.verification import Seal, Sealed
 from iama.check.config import Config
 from iama.check.finding import Cause
-from iama.check.standing import NOT_LISTED, Listed, Phase
+from iama.check.inventory_status import NOT_LISTED, Listed, Phase
 from iama.files.dossierfile import slot_places
 from iama.files.dossierfolder import file_of
 from iama.model.approval import Approval

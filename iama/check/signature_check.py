@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from iama.audit.verification import Seal
-from iama.check.subject import unchecked
+from iama.check.judged_dossier import unchecked
 from iama.files.programs import NoProgram
 from iama.files.signatures import fault, intact
 from iama.model.approval import Approval

@@ -8,11 +8,11 @@ from collections.abc import Set
 from dataclasses import dataclass, replace
 
 from iama.assess.actions import lists_actions
+from iama.assess.dependencies import watched
 from iama.assess.joined import CONDITIONS
 from iama.assess.outcome import RAISED, Entry, Outcome, State, Status, Verdict
 from iama.assess.responses import RESPONSES, grounds_digest, name_of, response
 from iama.assess.verdicts import judge, withheld
-from iama.assess.watched import watched
 from iama.model.approval import Decision
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Dossier, Row

@@ -7,7 +7,7 @@ from iama.assess.actions import FINISHED, lists_actions
 from iama.assess.outcome import State, Verdict
 from iama.assess.responses import action_states, is_blocker, resolved, response
 from iama.check.finding import Cause
-from iama.check.subject import Seen, Subject
+from iama.check.judged_dossier import Seen, Subject
 from iama.model.conditions import Ref
 from iama.words import said
 
