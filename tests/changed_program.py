@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 import iama
 from iama.files.shipped import refs, shipped
 
@@ -34,6 +36,7 @@ NAMES = {
     "froms": "starts",
     "option_groups": "headings",
 }
+SIGNS = ("months", "decimal-sign", "group-sign", "counts")
 _WORD = re.compile(rf"\b(?<![\"'-])({'|'.join(NAMES)})\b(?![\"'-])")
 _BRACES = re.compile(r"\{[^{}]*\}")
 
@@ -67,7 +70,7 @@ def changed_program(folder: Path) -> Program:
     sources = sorted((folder / "iama").rglob("*.py"))
     pages = sorted((folder / "reports").rglob("*.html.j2"))
     _each(sources, _renamed)
-    for one in sorted((folder / "iama" / "model").glob("*words.py")):
+    for one in sorted((folder / "iama" / "words").glob("*.yaml")):
         _each([one], _reworded)
     _each([one for one in pages if one.name == "report.html.j2"], _reordered)
     _each(pages, _other_classes)
@@ -109,8 +112,17 @@ def _named(token: tokenize.TokenInfo) -> str:
     return token.string
 
 
-def _reworded(source: str) -> str:
-    return re.sub(r'"(nl|en)": (?="|nl\b|en\b)', r'"\1": "Anders: " + ', source)
+def _reworded(catalogue: str) -> str:
+    """Say everything otherwise; signs stay signs."""
+    texts = yaml.load(catalogue, yaml.BaseLoader)
+    said = {key: words if key in SIGNS else _otherwise(words) for key, words in texts.items()}
+    return yaml.safe_dump(said, allow_unicode=True)
+
+
+def _otherwise(words: str | dict[str, str]) -> str | dict[str, str]:
+    if isinstance(words, str):
+        return f"Anders: {words}"
+    return {count: f"Anders: {one}" for count, one in words.items()}
 
 
 def _reordered(page: str) -> str:
