@@ -117,7 +117,7 @@ class TestApprove:
         put(fresh, f"{SHORT}/iama-2.0.yaml", text[:start] + text[start:].replace("accepted", "pending", 1))
         assert f"residual risk without a decision that holds: `{row}`" in refused(fresh, *GO, code=1)
         fria = ("approve", ID, "-q", "fria-1.0", "--decision", "go", "--role", "responsible")
-        assert "overgenomen antwoord is gewijzigd: `" in refused(fresh, *fria, code=1)  # `goal` was changed
+        assert "adopted answer has changed: `" in refused(fresh, *fria, code=1)  # `goal` was changed
 
     def test_on_conditions_what_is_unknown_may_wait_for_somebody_and_a_date(self, fresh: Path) -> None:
         conditions = ("approve", ID, *IAMA, "--decision", "conditions", "--role", "responsible", "--condition", "Zoek")

@@ -30,7 +30,7 @@ def test_a_revision_of_git_and_the_disk(git: Git) -> None:
         (one["question"], one["fields"][0]["before"], one["fields"][0]["after"]) for one in told.json["answers"]
     ] == [("goal", "Eerst", "Later")]
     assert iama(git.folder, "diff", "hulp@HEAD").out == iama(git.folder, "diff", "hulp@HEAD", "hulp").out
-    assert "Antwoord: Eerst → Later" in iama(git.folder, "diff", "hulp@HEAD").out
+    assert "Answer: Eerst → Later" in iama(git.folder, "diff", "hulp@HEAD").out
 
 
 def test_two_dossiers(git: Git) -> None:
@@ -80,7 +80,7 @@ def test_in_a_hook_of_a_linked_worktree_the_dossier_is_found(
     hook.chmod(0o755)
     iama(linked, "set", "hulp", "goal", "In the tree")
     Git(linked)("commit", "--quiet", "--all", "-m", "change")
-    assert "Antwoord: Eerst → In the tree" in (linked / "told").read_text(encoding="utf-8")
+    assert "Answer: Eerst → In the tree" in (linked / "told").read_text(encoding="utf-8")
 
 
 SETTINGS: Mapping[str, Mapping[str, str]] = {

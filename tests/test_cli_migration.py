@@ -190,7 +190,7 @@ def test_what_nobody_confirmed_stands_in_the_way_of_a_decision(both: Path) -> No
         "A",
         "abc",
     )
-    reason = "meegekomen uit een oudere versie en niet bevestigd: `goal` 1.1.2"
+    reason = "carried over from an older version, not confirmed: `goal` 1.1.2"
     assert reason in refused(both, *words, code=1)
     iama(both, "set", "--confirm", "abc", "goal")
     told = refused(both, *words, code=1)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -46,7 +47,10 @@ print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss, os.waitstatus_t
 def took(base: Path, *words: str) -> Took:
     """Run a command in a process of its own."""
     launch = [sys.executable, "-S", "-c", LAUNCH, "-m", "iama", *words]
-    run = subprocess.run(launch, cwd=base, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=True)
+    environment = os.environ | {"IAMA_LANG": "en"}
+    run = subprocess.run(
+        launch, cwd=base, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=True
+    )
     out, _, last = run.stdout.decode().rstrip("\n").rpartition("\n")
     seconds, memory, code = json.loads(last)
     return Took(seconds, memory / (1_000_000 if sys.platform == "darwin" else 1_000), code, out)

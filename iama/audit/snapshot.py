@@ -176,7 +176,9 @@ def fitting(refusal: type[Spoken] = BrokenSnapshot, what: str = "snapshot") -> I
     except objects.NewerFormat as error:
         raise refusal(error.phrase.key, **error.phrase.values) from error
     except _MISFITS as error:
-        raise refusal(f"unreadable-{what}", error=type(error).__name__) from error
+        raise refusal(
+            f"unreadable-{what}", error=error if isinstance(error, Spoken) else type(error).__name__
+        ) from error
 
 
 @lru_cache(maxsize=4)  # a run asks for the same one more than once

@@ -11,7 +11,7 @@ from iama.cli.options import Json, Lang
 from iama.cli.program import Group, Program
 from iama.words import Phrase
 
-questionnaire = Program(cls=Group, no_args_is_help=True, rich_markup_mode=None)
+questionnaire = Program(cls=Group, help="help-questionnaire", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(questionnaire, name="questionnaire")
 Ref = Annotated[str, typer.Argument(metavar="REF", help="help-questionnaire-ref")]
 
