@@ -43,7 +43,7 @@ def checked_instance(tree: Questionnaire, question: Question, key: str | None) -
     if key is None:
         raise UsageError("answer-asked-per", question=question.id, driver=driver.id)
     if key not in known:
-        hint = suggested(key, known, Phrase("use-one-of", words=known))
+        hint = suggested(key, known, Phrase("one-of", words=known))
         raise UsageError("answer-no-value", value=key, driver=driver.id, hint=hint)
     return key
 
@@ -60,7 +60,7 @@ def refuse_lost_row(
         return
     rows = [row.id for row in after.answer(driver.id).rows]
     if key not in rows and key not in before.instances(question.id):
-        hint = suggested(key, rows, Phrase("use-one-of", words=rows) if rows else Phrase("answer-no-for"))
+        hint = suggested(key, rows, Phrase("one-of", words=rows) if rows else Phrase("answer-no-for"))
         raise UsageError("answer-no-row", driver=driver.id, hint=hint)
 
 
@@ -302,4 +302,4 @@ def refuse_unknown_role(role: str, roles: Iterable[str]) -> None:
     """Raise UsageError for a role that is none of `roles`, with a suggestion."""
     known = [*roles]
     if role not in known:
-        raise UsageError("role-unknown", role=role, hint=suggested(role, known, Phrase("use-one-of", words=known)))
+        raise UsageError("role-unknown", role=role, hint=suggested(role, known, Phrase("one-of", words=known)))

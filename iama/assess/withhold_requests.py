@@ -79,7 +79,7 @@ def checked_ground(law: Law, ground: str, reason: str) -> Fact:
 def checked_role(follow_up: Questionnaire, by: str) -> str:
     """Return the role that decides; raises UsageError for anything else, a name included."""
     if not by:
-        raise UsageError("withhold-which-role", hint=Phrase("use-one-of", words=[*follow_up.roles]))
+        raise UsageError("withhold-which-role", hint=Phrase("one-of", words=[*follow_up.roles]))
     refuse_unknown_role(by, follow_up.roles)
     return by
 

@@ -15,7 +15,6 @@ from iama.cli.options import (
     Root,
     after_saving,
     here,
-    meant,
     mistaken,
     opened,
     row_id,
@@ -23,7 +22,7 @@ from iama.cli.options import (
     today,
 )
 from iama.cli.program import Command
-from iama.model.problems import UsageError
+from iama.model.problems import UsageError, suggested
 from iama.words import Phrase
 
 if TYPE_CHECKING:
@@ -275,7 +274,7 @@ def tree_of(folder: Path, name: str, ref: str | None) -> "Questionnaire":
     if found:
         raise UsageError("set-asked-twice", question=bare, refs=[tree.ref for tree in found])
     known = [id_ for tree in held for id_ in (*tree.questions, *tree.numbers)]
-    raise UsageError("set-strange-question", question=bare, hint=meant(bare, known, Phrase("set-see-questions")))
+    raise UsageError("set-strange-question", question=bare, hint=suggested(bare, known, Phrase("set-see-questions")))
 
 
 def _texts(words: Sequence[str], file: str | None) -> tuple[str, ...]:

@@ -15,14 +15,12 @@ from iama.cli.options import (
     Root,
     day,
     here,
-    meant,
     mistaken,
-    reason_of,
     row_id,
     say,
     today,
 )
-from iama.model.problems import Refused, UsageError
+from iama.model.problems import Refused, UsageError, reason_of, suggested
 from iama.words import Phrase, spoken
 
 if TYPE_CHECKING:
@@ -167,10 +165,10 @@ def _check_condition(dossier: "Dossier", id_: str, role: str, tree: "Questionnai
     """Raise UsageError for a condition that no decision has, or a role that nobody has."""
     known = {one.id: one for one in dossier.conditions}
     if id_ not in known:
-        hint = meant(id_, known, Phrase("one-of", words=[*known] or Phrase("asked-none")))
+        hint = suggested(id_, known, Phrase("one-of", words=[*known] or Phrase("asked-none")))
         raise UsageError("condition-strange", algorithm=dossier.id, id=id_, hint=hint)
     if role not in tree.roles:
-        raise UsageError("asked-strange-role", role=role, hint=meant(role, tree.roles))
+        raise UsageError("asked-strange-role", role=role, hint=suggested(role, tree.roles))
 
 
 def _evidence(folder: Path, source: str) -> "dict[str, str]":

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iama.cli.options import reason_of, say
-from iama.model.problems import Refused, UsageError
+from iama.cli.options import say
+from iama.model.problems import Refused, UsageError, reason_of
 from iama.words import Phrase
 
 if TYPE_CHECKING:

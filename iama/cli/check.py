@@ -10,7 +10,8 @@ import typer
 
 from iama.cli import app
 from iama.cli.language import screen_language
-from iama.cli.options import AsOf, Json, Lang, Root, meant, say
+from iama.cli.options import AsOf, Json, Lang, Root, say
+from iama.model.problems import suggested
 from iama.words import text
 
 if TYPE_CHECKING:
@@ -298,7 +299,7 @@ def _outputs(formats: Sequence[str], json: bool) -> Mapping[str, Path | None]:
     for given in [*formats, *(["json"] if json else [])] or ["text"]:
         name, equals, file = given.partition("=")
         if name not in FORMATS:
-            raise UsageError("check-strange-format", name=name, hint=meant(name, FORMATS))
+            raise UsageError("check-strange-format", name=name, hint=suggested(name, FORMATS))
         if equals and not file:
             raise UsageError("check-format-no-file", name=name)
         outputs[name] = Path(file) if file else None

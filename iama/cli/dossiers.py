@@ -19,9 +19,9 @@ from iama.cli.options import (
     Only,
     Root,
     algorithms,
-    meant,
     say,
 )
+from iama.model.problems import suggested
 from iama.words import Words, text
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def _checked_role(given: str, known: "Mapping[str, Words]") -> str:
 
     role = typed_role(known, given)
     if role not in {*known, "supplier"}:
-        raise UsageError("asked-strange-role", role=role, hint=meant(role, sorted(known)))
+        raise UsageError("asked-strange-role", role=role, hint=suggested(role, sorted(known)))
     return role
 
 

@@ -18,7 +18,6 @@ from iama.cli.options import (
     after_saving,
     in_edition,
     levels_of,
-    meant,
     mistaken,
     opened,
     row_id,
@@ -27,7 +26,7 @@ from iama.cli.options import (
     tell_outdated,
     today,
 )
-from iama.model.problems import UsageError
+from iama.model.problems import UsageError, suggested
 from iama.words import Phrase
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ def _verdict(outcome: "Outcome", trigger: str, key: str) -> "Verdict":
     name = trigger.rpartition("/")[2]
     known = {verdict.trigger.id for verdict in outcome.verdicts}
     if name not in known:
-        raise UsageError("respond-strange", flag=trigger, hint=meant(name, known, Phrase("respond-see-flags")))
+        raise UsageError("respond-strange", flag=trigger, hint=suggested(name, known, Phrase("respond-see-flags")))
     found = [verdict for verdict in outcome.verdicts if verdict.trigger.id == name and (verdict.instance or "") == key]
     if not found:
         keys = [verdict.instance for verdict in outcome.verdicts if verdict.trigger.id == name and verdict.instance]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from iama.cli.language import ask, spoken_language
-from iama.model.problems import IamaError, Spoken, UsageError, nearest, suggested
+from iama.model.problems import IamaError, Spoken, UsageError, suggested
 from iama.model.text import shown
 from iama.words import FULL, LANGUAGES, Phrase, text
 
@@ -99,19 +99,6 @@ def mistaken(error: Spoken, place: Phrase | str = "") -> UsageError:
     """Return a value that does not fit as a mistake in what was asked, with what to do; `place` says where it is."""
     said = Phrase("asked-hinted", what=error.phrase, hint=error.hint) if error.hint else error.phrase
     return UsageError("asked-at", place=place, what=said) if place else UsageError(said.key, **said.values)
-
-
-def meant(word: str, known: "Iterable[str]", otherwise: Phrase | None = None) -> Phrase:
-    """Return "did you mean `x`?" for a likely misspelling of one of `known`, else what to do, or which to use."""
-    there = list(known)
-    if close := nearest(word, there):
-        return Phrase("did-you-mean", word=close)
-    return otherwise or Phrase("asked-use", words=there)
-
-
-def reason_of(error: Exception) -> Phrase | str:
-    """Return what an error says: a text of ours, still to be said in a language, or what another program said."""
-    return error.phrase if isinstance(error, Spoken) else str(error)
 
 
 def here() -> Path:

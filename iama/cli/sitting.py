@@ -123,9 +123,9 @@ def _edited(asked: "Prose", language: str) -> str:
         with buffered():
             return edited(path, asked.current)
     except NoEditor as error:
-        raise IamaError(text("editor-none", language)) from error
+        raise IamaError("editor-none") from error
     except EditorFailed as error:
-        raise IamaError(text("editor-failed", language, path=error.path)) from error
+        raise IamaError("editor-failed", path=error.path) from error
     except KeyboardInterrupt:
         with suppress(Closed):
             write(text("editor-failed", language, path=path) + "\n")

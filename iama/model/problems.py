@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
-from iama.words import Phrase, catalogue, hint_of, spoken
+from iama.words import Phrase, hint_of, spoken
 
 
 class Place(NamedTuple):
@@ -81,10 +81,6 @@ class IamaError(Spoken):
 
     exit_code = 2
 
-    def said(self, language: str) -> str:
-        """Return what is wrong, in the language of the user."""
-        return self.phrase.said(language) if self.phrase.key in catalogue("en") else self.phrase.key
-
 
 class UsageError(IamaError):
     """The command was asked for something that it cannot do."""
@@ -110,8 +106,8 @@ class CannotUse(Spoken, OSError):
 
 def reason_of(error: BaseException) -> Phrase | str:
     """Return why something failed: in our own words, or as the system or another program said it."""
-    if isinstance(error, Spoken):
-        return error.phrase if error.phrase.key in catalogue("en") else str(error)
+    if isinstance(error, Spoken) and not isinstance(error, UnusableFile):  # which is its findings
+        return error.phrase
     return getattr(error, "strerror", None) or str(error)
 
 
@@ -130,11 +126,6 @@ class CannotSave(IamaError):
 def finding_of(place: Place, code: str, message: Phrase, level: Level = Level.ERROR) -> Finding:
     """Return a finding with what to do about it, where the catalogues have a text for that: `KEY-hint`."""
     return Finding(place, code, message, hint_of(message) or "", level)
-
-
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """Return "did you mean `x`?" for a likely misspelling of one of `known`, else an empty text."""
-    return str(meant(word, known))
 
 
 def meant(word: str, known: Iterable[str]) -> Phrase | str:
