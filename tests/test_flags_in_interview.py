@@ -215,7 +215,7 @@ def test_a_decision_without_a_reason_is_asked_again(lay: Lay) -> None:
 @pytest.mark.parametrize("after", [("again",), ("leave", "", "lawyer")])
 def test_a_full_disk_keeps_the_text_to_try_again_or_to_mend(lay: Lay, after: tuple[str, ...]) -> None:
     table = lay("dispute", "The reason.", "lawyer", *after, "done")
-    failing(table, CannotSave("no space left"))
+    failing(table, CannotSave("output-not-saved", path="x", reason="no space left"))
     flags.answered(table.interview, MUST)
     assert "no space left" in table.told
     assert table.recorded(MUST) == ("dispute", "The reason.", "lawyer")

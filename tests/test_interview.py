@@ -262,10 +262,11 @@ def test_what_was_saved_is_not_kept_elsewhere() -> None:
 
 def test_a_full_disk_keeps_the_text_and_offers_to_save_again() -> None:
     one = table(ASKED, [START, "the words", "again", "again", ""])
-    one.failures[:] = [CannotSave("no space left"), CannotSave("still none")]
+    one.failures[:] = [CannotSave("output-not-saved", path="x", reason=why) for why in ("no space left", "still none")]
     run(one)
     assert one.answer("goal").value == "the words"
-    assert one.asker.said[:2] == ["no space left\nkept in file 1", "still none\nkept in file 2"]
+    first, second = (f"x: could not be saved: {why}" for why in ("no space left", "still none"))
+    assert one.asker.said[:2] == [f"{first}\nkept in file 1", f"{second}\nkept in file 2"]
     assert one.rescued == ["the words"] * 2
 
 

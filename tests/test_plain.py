@@ -43,7 +43,7 @@ class Terminal:
         self.out += words
 
     def edit(self, asked: Prose) -> str:
-        raise IamaError("no editor here")
+        raise IamaError("editor-none")
 
     def ahead(self) -> str:
         words, self.waiting = self.waiting, ""

@@ -79,10 +79,10 @@ def test_text_comes_from_an_editor_too() -> None:
 def test_an_editor_that_fails_changes_nothing_and_asks_again() -> None:
     one = table(TEXT, ["/editor", "/editor", "typed"], "goal: {status: unknown}")
     one.asker.replies.insert(0, "/go goal")
-    one.asker.edits = [IamaError("the text stands in x"), ""]
+    one.asker.edits = [IamaError("editor-failed", path="x"), ""]
     run(one)
     assert one.answer("goal").value == "typed"
-    assert one.asker.said[1:3] == ["the text stands in x", "Nothing was changed in the editor."]
+    assert one.asker.said[1:3] == ["The editor failed; the text is still in x.", "Nothing was changed in the editor."]
 
 
 @pytest.mark.parametrize(("reply", "value"), [("yes", "yes"), ("no", "no"), ("", None)])
