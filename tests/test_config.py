@@ -211,3 +211,16 @@ def test_an_odd_id_is_refused(tmp_path: Path, id_: str) -> None:
     put(tmp_path, "iama.toml", "")
     with pytest.raises(UsageError, match="cannot name an algorithm"):
         locate(id_, tmp_path)
+
+
+def test_a_variable_names_the_configuration_whatever_it_is_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "here/iama.toml", 'root = "mine"\n')
+    named = put(tmp_path, "settings/other.toml", 'root = "theirs"\n')
+    monkeypatch.setenv("IAMA_CONFIG", str(named))
+    found = workspace(tmp_path / "here")
+    assert found and (found.file, found.root) == (named, tmp_path / "settings/theirs")
+    monkeypatch.setenv("IAMA_CONFIG", str(tmp_path / "none.toml"))
+    with pytest.raises(UsageError, match="IAMA_CONFIG: there is no file"):
+        workspace(tmp_path / "here")

@@ -23,7 +23,7 @@ from iama.assess.facts import FACTS
 from iama.check.codes import CODES
 from iama.check.config import _READERS, _WAIVER
 from iama.cli import app
-from iama.files import approvalfile, calendarfile, config, definition, dossierfile, lawfile, shipped
+from iama.files import approvalfile, calendarfile, definition, dossierfile, lawfile, settings, shipped
 from iama.files.layout import write_assessment, write_people
 from iama.lint.lint import lint
 from iama.model.dossier import Adopted, Answer, Assessment, Dissent, Follow, Row, Source, State
@@ -104,7 +104,7 @@ def test_files_md_names_every_key_of_a_snapshot() -> None:
 
 
 def test_files_md_names_every_setting() -> None:
-    assert keys(page("files.md"), "Keys of `iama.toml`") == set(config._KEYS)
+    assert keys(page("files.md"), "Keys of `iama.toml`") == set(settings.KEYS)
 
 
 def test_files_md_names_the_columns_of_every_rows_question() -> None:

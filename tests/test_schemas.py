@@ -11,7 +11,7 @@ from commands import demo, iama
 
 from iama.check.config import _READERS, _WAIVER
 from iama.check.schemas import SCHEMAS
-from iama.files.config import _KEYS
+from iama.files.settings import KEYS
 
 SETTINGS = """
 root = "assessments"
@@ -46,7 +46,7 @@ def test_a_schema_is_one_and_the_command_prints_it(kind: str) -> None:
 
 def test_the_schema_of_the_configuration_has_every_key_that_is_read() -> None:
     keys: Any = SCHEMAS["config"]()["properties"]
-    assert set(keys) == set(_KEYS)
+    assert set(keys) == set(KEYS)
     assert set(keys["check"]["properties"]) == set(_READERS)
     assert set(keys["waivers"]["items"]["properties"]) == set(_WAIVER)
 

@@ -49,10 +49,10 @@ def _of_workspace() -> str:
     """Return what the configuration says; a mistake in it is for a command to tell."""
     from pathlib import Path
 
-    from iama.files.config import workspace
+    from iama.files.settings import settings_around
 
     try:
-        found = workspace(Path.cwd())
+        found = settings_around(Path.cwd())
     except (IamaError, OSError):
         return ""
-    return str(found.settings.get("language", "")) if found else ""
+    return str(found[1].get("language", "")) if found else ""

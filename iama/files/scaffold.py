@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from iama.files import shipped
-from iama.files.config import DEFAULT_ROOT, NAME, Workspace
+from iama.files.config import Workspace
 from iama.files.disk import make_folder
 from iama.files.dossierfile import read_assessment, read_people
 from iama.files.dossierfolder import FILES, PEOPLE, file_of
@@ -15,6 +15,7 @@ from iama.files.journal import NAME as JOURNAL
 from iama.files.journal import commit, saving
 from iama.files.layout import write_assessment, write_people
 from iama.files.output import Target, ours, write
+from iama.files.settings import DEFAULT_ROOT, NAME
 from iama.files.store import checked_id, read_bytes
 from iama.model.dossier import Assessment
 from iama.model.problems import CannotSave, UsageError, reason_of

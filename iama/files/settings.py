@@ -1,0 +1,97 @@
+"""What a project's configuration says: `iama.toml`, or `[tool.iama]` in `pyproject.toml`, searched upwards.
+
+Knows no dossier, so that the language of a message can be looked up without reading one.
+"""
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from iama.model.limits import CONFIGURATION_BYTES
+from iama.model.problems import CannotUse, UsageError, meant, reason_of
+from iama.words import LANGUAGES, Phrase
+
+NAME, PROJECT = "iama.toml", "pyproject.toml"
+DEFAULT_ROOT = "assessments"
+AUTHORITY = "market-surveillance-authority"
+SIGNERS = "allowed-signers"
+_LONGEST_KEY = 100  # parts: reading TOML takes their product with the size of the file
+_QUOTED = re.compile(r""""[^"\n]*"|'[^'\n]*'""")
+KEYS = {"root": str, "language": str, AUTHORITY: str, SIGNERS: str, "theme": str, "check": dict, "waivers": list}
+_WANTED: Mapping[type, str] = {
+    str: "config-no-text",
+    dict: "config-no-table",
+    list: "config-no-list",
+}
+
+
+def settings_around(start: Path) -> tuple[Path, Mapping[str, Any]] | None:
+    """Return the file that counts in `start`, and what it says: that of IAMA_CONFIG alone, else the nearest above.
+
+    None when there is none; raises UsageError for one with a mistake.
+    """
+    if named := os.environ.get("IAMA_CONFIG"):
+        path = Path(named).resolve()
+        if (found := _settings(path)) is None:
+            raise UsageError("config-no-file", path=named)
+        return path, found
+    for folder in _upwards(start):
+        for path in (folder / NAME, folder / PROJECT):
+            if (found := _settings(path)) is not None:
+                return path, found
+    return None
+
+
+def _upwards(folder: Path) -> Iterator[Path]:
+    """Yield `folder` and those above it, up to the top of the git repository or the file system."""
+    for candidate in (folder, *folder.parents):
+        yield candidate
+        if (candidate / ".git").exists():
+            return
+
+
+def _settings(path: Path) -> Mapping[str, Any] | None:
+    """Return what a file says; None for a `pyproject.toml` that says nothing of us, or a file that is not there."""
+    if not path.is_file():
+        return None
+    found: object = _toml(path)
+    if path.name == PROJECT and isinstance(found, dict):
+        tool = found.get("tool")
+        found = tool.get("iama") if isinstance(tool, dict) else None
+        return _checked(path, found) if found is not None else None
+    return _checked(path, found)
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        if path.stat().st_size > CONFIGURATION_BYTES:
+            raise CannotUse("file-larger", limit=CONFIGURATION_BYTES)
+        text = path.read_text(encoding="utf-8-sig")
+        if any(line.count(".") > _LONGEST_KEY for line in _QUOTED.sub("", text).splitlines()):
+            raise CannotUse("config-long-key")
+        return tomllib.loads(text)
+    except (ValueError, OSError, RecursionError) as error:  # TOML and UTF-8 that are none, a number without end
+        raise UsageError("config-unreadable", path=path, reason=reason_of(error)) from error
+
+
+def _checked(path: Path, settings: object) -> Mapping[str, Any]:
+    if not isinstance(settings, dict):
+        raise UsageError("config-no-tool", path=path)
+    for key, value in settings.items():
+        if key not in KEYS:
+            hint = meant(key, KEYS) or Phrase("config-keys", words=list(KEYS))
+            raise UsageError("config-unknown-key", path=path, key=key, hint=hint)
+        if not isinstance(value, KEYS[key]):
+            raise UsageError(_WANTED[KEYS[key]], path=path, key=key)
+    if settings.get("language", "nl") not in LANGUAGES:
+        raise UsageError("config-language", path=path)
+    root = str(settings.get("root", DEFAULT_ROOT))
+    if not root.isprintable():
+        raise UsageError("config-root-character", path=path)
+    *_, top = _upwards(path.parent)
+    if Path(root).is_absolute() or not Path(os.path.normpath(path.parent / root)).is_relative_to(top):
+        raise UsageError("config-root-outside", path=path)
+    return settings
