@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -39,6 +40,19 @@ def test_the_version_is_said() -> None:
     for words in (["--version"], ["--version", "status"]):
         assert iama(Path.cwd(), *words).out == f"iama {__version__}\n"
     assert ended(Path.cwd(), "--version") == (0, f"iama {__version__}{os.linesep}".encode(), b"")
+
+
+def test_verbose_tells_what_is_used_and_how_long_it_took(herzicht: Path) -> None:
+    code, out, err = ended(herzicht, "--verbose", "status", "herzicht")
+    quiet = ended(herzicht, "status", "herzicht")
+    lines = err.decode().splitlines()
+    assert (code, out) == quiet[:2]
+    assert f"opens {herzicht / 'assessments' / 'herzicht' / 'iama-2.0.yaml'}" in lines
+    assert len(set(lines)) == len(lines)
+    assert re.fullmatch(r"took \d+\.\d\d seconds", lines[-1])
+    assert refused(herzicht, "status", "--verbose", "herzicht", code=2) == (
+        "iama: `--verbose` stands in front of the command: `iama --verbose status …`\n"
+    )
 
 
 COMMANDS = ["demo", "new", "set", "status", "report", "coverage", "questionnaire", "completion"]

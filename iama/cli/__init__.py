@@ -112,9 +112,14 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def main(
     ctx: typer.Context,
+    verbose: Annotated[bool, typer.Option("--verbose", help="help-verbose")] = False,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="help-version")] = False,
 ) -> None:
     """Carry out, keep, check and publish human-rights assessments of algorithms."""
+    if verbose:
+        from iama.cli.verbose import telling_what_is_used
+
+        ctx.with_resource(telling_what_is_used())
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows or C locale must not stop a report
             stream.reconfigure(errors="backslashreplace")
@@ -152,7 +157,7 @@ HOMES = {
 
 def homes(words: Sequence[str]) -> Sequence[str]:
     """Return the modules to import for a command line: one when it names a command, else all, in alphabetical order."""
-    first = words[0] if words else ""
+    first = next((word for word in words if word != "--verbose"), "")
     return [HOMES[first]] if first in HOMES else sorted(set(HOMES.values()))
 
 

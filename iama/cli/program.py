@@ -65,6 +65,8 @@ def _parsed(parse: Callable[[Any, list[str]], list[str]], ctx: Any, args: list[s
 def _misused(error: Any, ctx: Any) -> UsageError | None:
     """Return what is wrong with a command line, by what Typer found; None for what is no wrong use."""
     match type(error).__name__:
+        case "NoSuchOption" if error.option_name == "--verbose":
+            return UsageError("use-verbose-in-front", command=ctx.info_name)
         case "NoSuchOption":
             near = nearest(error.option_name, error.possibilities or ())
             key = "use-no-option-near" if near else "use-no-option"
