@@ -33,7 +33,10 @@ def _compiled(root: Path) -> dict[str, str]:
     from iama.files.compiled import law_to_json, tree_to_json
     from iama.words import LANGUAGES, catalogue
 
-    found = {f"questionnaires/compiled/{ref}.json": tree_to_json(shipped.resolve(ref)) for ref in shipped.refs()}
+    found = {
+        f"questionnaires/compiled/{ref}.json": tree_to_json(shipped.resolve_questionnaire(ref))
+        for ref in shipped.refs()
+    }
     found["questionnaires/compiled/law.json"] = law_to_json(shipped.law())
     words = {one: json.dumps(catalogue(one), ensure_ascii=False, separators=(",", ":")) for one in LANGUAGES}
     return found | {f"words/compiled/{language}.json": text for language, text in words.items()}

@@ -94,7 +94,7 @@ def texts(dossier: Dossier, random: Random) -> Iterable[tuple[str, str]]:
     """Yield the files of a dossier like another, with other texts and some answers less."""
     made: dict[str, Assessment] = {}
     for ref, assessment in dossier.assessments.items():
-        tree = shipped.resolve(ref)
+        tree = shipped.resolve_questionnaire(ref)
         answers = {
             slot: varied(answer, random) if tree.questions[slot[0]].kind is Kind.TEXT else answer
             for slot, answer in assessment.answers.items()
@@ -103,7 +103,7 @@ def texts(dossier: Dossier, random: Random) -> Iterable[tuple[str, str]]:
         made[ref] = Assessment(ref, assessment.language, answers)
     for ref, assessment in made.items():
         seen = {slot: seeing(answer, made) for slot, answer in assessment.answers.items()}
-        yield file_of(ref), write_assessment(replace(assessment, answers=seen), shipped.resolve(ref))
+        yield file_of(ref), write_assessment(replace(assessment, answers=seen), shipped.resolve_questionnaire(ref))
 
 
 def varied(answer: Answer, random: Random) -> Answer:
@@ -117,7 +117,7 @@ def varied(answer: Answer, random: Random) -> Answer:
 def seeing(answer: Answer, made: Mapping[str, Assessment]) -> Answer:
     """Return an answer that adopts what the answers of this dossier say."""
     adopts = tuple(
-        replace(one, seen=content_digest(made[ref].answer(question)))
+        replace(one, seen=content_digest(made[ref].answer_to(question)))
         for one in answer.adopts
         for ref, _, question in [one.source.partition("/")]
     )

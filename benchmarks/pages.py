@@ -27,7 +27,7 @@ def joined(dossier: Dossier, _: str) -> str:
 
 
 def lines(dossier: Dossier, ref: str) -> Iterator[str]:
-    tree, assessment = shipped.resolve(ref), dossier.assessments[ref]
+    tree, assessment = shipped.resolve_questionnaire(ref), dossier.assessments[ref]
     yield f"<h1>{escape(tree.title['nl'])}</h1>"
     for (id_, _), answer in assessment.answers.items():
         question = tree.questions[id_]
@@ -37,7 +37,7 @@ def lines(dossier: Dossier, ref: str) -> Iterator[str]:
 
 def texts(answer: Answer) -> Iterator[str]:
     yield from (cell for row in answer.rows for cell in row.cells.values())
-    yield from answer.words()
+    yield from answer.value_words()
     yield from (text for text in (answer.note, answer.reason) if text)
 
 
@@ -46,9 +46,9 @@ def reported(dossier: Dossier, to: str) -> str:
     from iama.publish.report import render  # Jinja2, which a join of strings does without
     from iama.publish.view import view
 
-    trees = [tree for ref in shipped.refs() if (tree := shipped.find(ref))]
+    trees = [tree for ref in shipped.refs() if (tree := shipped.find_questionnaire(ref))]
     outcome = evaluate(dossier, trees, shipped.law(), AS_OF)
-    return render(view(outcome, dossier, shipped.law(), language="nl"), to, shipped.shipped("reports"))
+    return render(view(outcome, dossier, shipped.law(), language="nl"), to, shipped.shipped_folder("reports"))
 
 
 if __name__ == "__main__":

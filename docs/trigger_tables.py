@@ -25,7 +25,7 @@ Witness = Mapping[Ref, Given]
 
 def trees() -> dict[str, Questionnaire]:
     """Return the newest shipped tree of every instrument, by id."""
-    return {tree.id: tree for ref in shipped.refs() if (tree := shipped.find(ref))}
+    return {tree.id: tree for ref in shipped.refs() if (tree := shipped.find_questionnaire(ref))}
 
 
 def smallest(trigger: Trigger, home: str, known: Mapping[str, Questionnaire], law: Law) -> Iterator[Witness]:

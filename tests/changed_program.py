@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 import iama
-from iama.files.shipped import refs, shipped
+from iama.files.shipped import refs, shipped_folder
 
 PACKAGE = Path(iama.__file__).parent
 # classes, and fields of approvals, questions, options, triggers and trees; what a file calls them stays as it is
@@ -66,7 +66,7 @@ def changed_program(folder: Path) -> Program:
     """Write the changed program into a new folder; every kind of change must find something to change."""
     shutil.copytree(PACKAGE, folder / "iama", ignore=shutil.ignore_patterns("__pycache__", "reports", "questionnaires"))
     for name in ("reports", "questionnaires"):
-        shutil.copytree(shipped(name), folder / name)
+        shutil.copytree(shipped_folder(name), folder / name)
     sources = sorted((folder / "iama").rglob("*.py"))
     pages = sorted((folder / "reports").rglob("*.html.j2"))
     _each(sources, _renamed)

@@ -86,7 +86,7 @@ def _speaking_english(base: Path) -> Path:
 
 def answer(base: Path, question: str, instance: str | None = None, ref: str = "iama-2.0", of: str = "abc") -> Answer:
     """Return what a dossier holds as the answer to a question."""
-    return read_dossier(base / "assessments" / of).assessments[ref].answer(question, instance)
+    return read_dossier(base / "assessments" / of).assessments[ref].answer_to(question, instance)
 
 
 def put(base: Path, name: str, text: str | bytes) -> Path:

@@ -77,7 +77,7 @@ def small() -> Questionnaire:
 @pytest.fixture
 def only(small: Questionnaire, monkeypatch: pytest.MonkeyPatch) -> Questionnaire:
     """Make `small` the one questionnaire that is shipped, and return it."""
-    monkeypatch.setattr(shipped, "find", {small.ref: small}.get)
+    monkeypatch.setattr(shipped, "find_questionnaire", {small.ref: small}.get)
     monkeypatch.setattr(shipped, "refs", lambda: (small.ref,))
     return small
 

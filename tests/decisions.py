@@ -9,15 +9,15 @@ from typing import Any
 from editions import REPORTS
 from given import AS_OF, NO_LAW, given, tree
 
-from iama.audit.approving import Moment, Wish, recorded
+from iama.audit.approving import Moment, Wish, compose_decision
 from iama.audit.chain import Kept
 from iama.audit.pages import page_names
 from iama.audit.snapshot import file_name
-from iama.audit.verification import Doubt, Seal, Today, verified
+from iama.audit.verification import Doubt, Seal, Today, verify_decisions
 from iama.files import shipped
 from iama.files.approvalfile import FORMAT, entry_text
 from iama.model.approval import Approval, Condition, Decision, Program
-from iama.model.canonical import canonical, digest_of
+from iama.model.canonical import canonical_bytes, digest_of
 from iama.model.dossier import Dossier
 from iama.model.questionnaire import Questionnaire
 from iama.publish.report import render
@@ -59,7 +59,7 @@ FRIA = tree(
     id_="fria",
     version="1.0",
 )
-FOLLOW_UP = shipped.resolve("follow-up-1.0")
+FOLLOW_UP = shipped.resolve_questionnaire("follow-up-1.0")
 TREES = (ALGORITHM, IAMA, FRIA, FOLLOW_UP)
 ANSWERS: Mapping[Questionnaire, str] = {
     ALGORITHM: "name: {value: Scan}\nreach: {value: wide}",
@@ -139,7 +139,7 @@ def decide(
     """Return the dossier with one more decision about an assessment."""
     conditions = (Condition("Measure first", "cndaaa", "lawyer", "2027-01-01"),) if decision == "conditions" else ()
     wish = Wish(ref, Decision(decision), "lawyer", "p1", text="For these reasons", conditions=conditions)
-    made = recorded(before.dossier, TREES, NO_LAW, wish, moment(day, salt=salt))
+    made = compose_decision(before.dossier, TREES, NO_LAW, wish, moment(day, salt=salt))
     dossier = replace(before.dossier, approvals=(*before.dossier.approvals, made.entry))
     return Decided(dossier, {**before.files, **made.files}, {**before.objects, **made.objects})
 
@@ -167,14 +167,14 @@ def bound_anew(decided: Decided, entry: Approval, record: Any) -> Decided:
     def kept(value: Any) -> Any:
         if not isinstance(value, dict):
             return value
-        content = canonical(value)
+        content = canonical_bytes(value)
         objects[file_name(digest_of(content))] = content
         return digest_of(content)
 
     if isinstance(record, dict) and isinstance(record.get("questionnaires"), dict):
         trees = {ref: kept(tree) for ref, tree in record["questionnaires"].items()}
         record = {**record, "questionnaires": trees, "law": kept(record.get("law"))}
-    content = canonical(record)
+    content = canonical_bytes(record)
     bound = replace(entry, snapshot=digest_of(content))
     files = {file_name(bound.snapshot): content}
     for old, new in zip(page_names(entry), page_names(bound), strict=True):
@@ -184,7 +184,7 @@ def bound_anew(decided: Decided, entry: Approval, record: Any) -> Decided:
 
 def doubts(decided: Decided, now: Dossier | None = None, today: date = AS_OF) -> list[Doubt]:
     """Return what `verify` says when the dossier stands as it does, or as `now`."""
-    return list(verified(decided.kept, now or decided.dossier, lambda _: (Seal.VALID, ""), today, KNOWN))
+    return list(verify_decisions(decided.kept, now or decided.dossier, lambda _: (Seal.VALID, ""), today, KNOWN))
 
 
 def codes(found: Sequence[Doubt]) -> list[str]:

@@ -25,7 +25,10 @@ def version(number: int) -> Answer:
 
 
 def save(folder: Path, number: int) -> None:
-    store.update(folder, {shipped.resolve(REF): lambda found: found.with_answer("description", None, version(number))})
+    store.update_assessments(
+        folder,
+        {shipped.resolve_questionnaire(REF): lambda found: found.with_answer("description", None, version(number))},
+    )
 
 
 @dataclass
@@ -59,7 +62,7 @@ def kill_savers(folder: Path, kills: int, random: Random) -> Toll:
 def standing(folder: Path) -> int | None:
     """Return the version that stands in the file, None for anything else."""
     dossier, findings = store.inspect_dossier(folder)
-    value = dossier.assessments[REF].answer("description").value if not findings else None
+    value = dossier.assessments[REF].answer_to("description").value if not findings else None
     lines = set(value.split("\n")) if isinstance(value, str) else set()
     return int(lines.pop().removeprefix("version ")) if len(lines) == 1 else None
 

@@ -23,7 +23,7 @@ from iama.publish.view import View, view
 from iama.words.written import written_date
 
 AS_OF = date(2026, 11, 23)
-REPORTS = shipped.shipped("reports")
+REPORTS = shipped.shipped_folder("reports")
 
 
 @cache
@@ -35,7 +35,7 @@ def demo(language: str) -> tuple[Outcome, Dossier]:
 
 def shipped_trees() -> list[Questionnaire]:
     """Return every question tree that comes with the package."""
-    return [tree for ref in shipped.refs() if (tree := shipped.find(ref))]
+    return [tree for ref in shipped.refs() if (tree := shipped.find_questionnaire(ref))]
 
 
 def demo_view(language: str, page: str | None = None) -> View:
@@ -199,7 +199,7 @@ def everything_view() -> View:
         - {id: rowbbb, text: Done, due: 2026-11-01, status: done}
     advice-choice: {value: deploy}
     """
-    return small_view((asked, answers), (shipped.resolve("follow-up-1.0"), RESPONDED))
+    return small_view((asked, answers), (shipped.resolve_questionnaire("follow-up-1.0"), RESPONDED))
 
 
 def everything_public() -> View:

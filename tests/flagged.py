@@ -57,7 +57,7 @@ def with_answer(dossier: Dossier, name: str, answer: Answer, key: str | None = N
     assert question in tree.questions, name
     values, several = tree.questions[question].values, tree.questions[question].kind in (Kind.CHOICES, Kind.ROWS)
     assert answer.value is None or isinstance(answer.value, tuple) is several, (name, answer)
-    assert not values or set(answer.words()) <= set(values), (name, answer)
+    assert not values or set(answer.value_words()) <= set(values), (name, answer)
     return dossier.with_assessment(dossier.assessments[tree.ref].with_answer(question, key, answer))
 
 

@@ -15,11 +15,11 @@ from decisions import KNOWN, TREES, Decided, bound_anew, chain, html, unfolded, 
 from editions import REPORTS
 from given import AS_OF, NO_LAW
 
-from iama.audit.asapproved import as_approved
+from iama.audit.asapproved import approved_edition
 from iama.audit.bundle import REPORTS as REPORTS_IN_BUNDLE
-from iama.audit.bundle import State, reports, untrue
+from iama.audit.bundle import State, report_faults, reports
 from iama.audit.snapshot import BrokenSnapshot
-from iama.audit.verification import Seal, verified
+from iama.audit.verification import Seal, verify_decisions
 from iama.check.config import Config
 from iama.check.gate import check
 from iama.files import shipped
@@ -60,15 +60,15 @@ def bound(record: Any, *, agreeing: bool = True) -> Decided:
 def try_snapshot(decided: Decided) -> None:
     """Verify, check, show and bundle what an entry binds."""
     (entry,), kept = decided.dossier.approvals, decided.kept
-    list(verified(kept, decided.dossier, lambda _: (Seal.VALID, ""), AS_OF, KNOWN))
+    list(verify_decisions(kept, decided.dossier, lambda _: (Seal.VALID, ""), AS_OF, KNOWN))
     _try_gate(write_entries(entry), decided)
     with suppress(BrokenSnapshot):
         for public, form, language in ((False, "md", "nl"), (True, "html", "en")):
-            render(as_approved(kept.snapshot(entry), language=language, public=public), form, REPORTS)
+            render(approved_edition(kept.snapshot(entry), language=language, public=public), form, REPORTS)
     state = State(decided.dossier, TREES, NO_LAW, AS_OF, "nl", kept, "0.1.0")
-    pages = {one.name.removeprefix(REPORTS_IN_BUNDLE): one.content(html) for one in reports(state)}
-    assert list(untrue(state, pages, html)) == []
-    list(untrue(state, pages, None))
+    pages = {one.name.removeprefix(REPORTS_IN_BUNDLE): one.page_bytes(html) for one in reports(state)}
+    assert list(report_faults(state, pages, html)) == []
+    list(report_faults(state, pages, None))
 
 
 def write_entries(entry: Approval) -> bytes:
@@ -103,5 +103,7 @@ def try_tree(record: Any) -> None:
     """Lint a question tree."""
     with suppress(UnusableFile):
         tree = read_questionnaire("f.yaml", json.dumps(record))
-        others = {other.id: other for ref in shipped.refs() if (other := shipped.resolve(ref)).id != tree.id}
+        others = {
+            other.id: other for ref in shipped.refs() if (other := shipped.resolve_questionnaire(ref)).id != tree.id
+        }
         lint(tree, others, shipped.law())

@@ -10,7 +10,7 @@ from flagged import TREES, Given, example, judged, with_answers, with_rows
 
 from iama.assess.outcome import Outcome, State, Verdict
 from iama.assess.responses import grounds_digest, name_of
-from iama.audit.approving import Moment, Wish, recorded
+from iama.audit.approving import Moment, Wish, compose_decision
 from iama.check.config import Config
 from iama.check.finding import CheckFinding
 from iama.check.gate import check
@@ -43,7 +43,7 @@ SETTLED: Given = {
 def in_use(given: Given | None = None) -> Dossier:
     """Return the worked example in use: an IAMA only, every flag answered, with these answers in place of its own."""
     dossier = with_answers(example(but="fria-1.0"), {**SETTLED, **(given or {})})
-    risks = dossier.assessments["iama-2.0"].answer("residual-risk-list").rows
+    risks = dossier.assessments["iama-2.0"].answer_to("residual-risk-list").rows
     accepted = (replace(row, cells={**row.cells, "decision": "accepted", "until": "2027-11-22"}) for row in risks)
     dossier = with_rows(dossier, "iama.residual-risk-list", *accepted)
     dossier = with_rows(dossier, "follow-up.progress", Row("qqqqqq", {"action": "nuqwck", "status": "done"}))
@@ -53,7 +53,7 @@ def in_use(given: Given | None = None) -> Dossier:
 def stamped(dossier: Dossier) -> Dossier:
     """Return a dossier of which every answer carries the stamp of its question."""
     held = {tree.ref: tree for tree in TREES.values()}
-    return replace(dossier, assessments={ref: one.stamped(held[ref]) for ref, one in dossier.assessments.items()})
+    return replace(dossier, assessments={ref: one.with_stamps(held[ref]) for ref, one in dossier.assessments.items()})
 
 
 def responded(dossier: Dossier) -> Dossier:
@@ -80,7 +80,7 @@ def approved(
         wish = Wish(ref, Decision.GO, "responsible")
         trees = [tree for tree in TREES.values() if tree.ref in dossier.assessments]
         moment = Moment(day, day, "0" * 32, shipped.program(), html)
-        made = recorded(dossier, trees, shipped.law(), wish, moment)
+        made = compose_decision(dossier, trees, shipped.law(), wish, moment)
         files = written(replace(dossier, approvals=(made.entry,)), home)
         files |= {f"{home}/{FOLDER}/{name}": content for name, content in made.files.items()}
         files |= {f"{home.rpartition('/')[0]}/{OBJECTS}/{name}": content for name, content in made.objects.items()}

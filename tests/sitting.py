@@ -45,13 +45,13 @@ class Scripted:
             return found
         return reply
 
-    def screen(self, screen: Screen) -> None:
+    def show_screen(self, screen: Screen) -> None:
         self.screens.append(screen)
 
-    def say(self, text: str) -> None:
+    def show_message(self, text: str) -> None:
         self.said.append(text)
 
-    def pick(self, prompt: str, picks: Sequence[Pick], current: str = "") -> str | Order:
+    def pick_one(self, prompt: str, picks: Sequence[Pick], current: str = "") -> str | Order:
         self.offered.append(picks)
         reply = self.next(prompt, current)
         assert isinstance(reply, str | Order)
@@ -64,12 +64,12 @@ class Scripted:
         assert isinstance(reply, tuple | Order), reply
         return reply
 
-    def line(self, prompt: str, current: str = "") -> str | Order:
+    def ask_line(self, prompt: str, current: str = "") -> str | Order:
         reply = self.next(prompt, current)
         assert isinstance(reply, str | Order), reply
         return current if reply == "" else "" if reply == "-" else reply
 
-    def prose(self, asked: Prose) -> str | Order:
+    def ask_prose(self, asked: Prose) -> str | Order:
         reply = self.next(asked.prompt, asked.current)
         assert isinstance(reply, str | Order), reply
         return reply
@@ -80,7 +80,7 @@ class Scripted:
             raise edited
         return edited
 
-    def unfinished(self) -> str:
+    def unfinished_text(self) -> str:
         return self.typing
 
 
@@ -97,7 +97,7 @@ class Table:
     failures: list[IamaError]
 
     def answer(self, question: str, instance: str | None = None) -> Answer:
-        return self.dossier.assessments[self.tree.ref].answer(question, instance)
+        return self.dossier.assessments[self.tree.ref].answer_to(question, instance)
 
     @property
     def visited(self) -> list[str]:
@@ -130,7 +130,7 @@ def table(
         if one.meanwhile:
             one.dossier = one.meanwhile.pop(0)(one.dossier)
         assessment = one.dossier.assessments[tree.ref]
-        now = assessment.answer(ref.question, ref.instance)
+        now = assessment.answer_to(ref.question, ref.instance)
         if now not in (shown, wanted):
             raise Conflict(now)
         one.dossier = one.dossier.with_assessment(assessment.with_answer(ref.question, ref.instance, wanted))
@@ -169,7 +169,7 @@ def sit(tree: Questionnaire, replies: Sequence[Reply], answers: str = "", **opti
 def run(one: Table) -> None:
     """Let the interview run until the replies are used up."""
     try:
-        one.interview.run()
+        one.interview.walk_questions()
     except EOFError:
         assert not one.asker.replies
 

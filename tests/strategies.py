@@ -12,7 +12,7 @@ from iama.model.conditions import Ref
 from iama.model.conditions import Value as Known
 from iama.model.dossier import RECORDED, Adopted, Answer, Dissent, Follow, Row, Slot, Source, Value
 from iama.model.questionnaire import Kind, Question, Questionnaire
-from iama.model.text import cleaned
+from iama.model.text import clean_text
 
 WORDS = ("yes", "no", "maybe")
 _TRUTHS = {"t": 2, "f": 0, "u": 1}  # what `= yes` is, for names that are yes, no and open; 1 stands for unknown
@@ -116,7 +116,7 @@ TRAPS = (
 
 
 _SHAPES = ("{}", " {}", "\t{}", "a\n{}", "{}\nb", "a\n\n  {}\nb", "a {} b", "\u3000{}")
-SNIPPETS = tuple(sorted({cleaned(shape.format(trap)).text for trap in TRAPS for shape in _SHAPES} - {""}))
+SNIPPETS = tuple(sorted({clean_text(shape.format(trap)).text for trap in TRAPS for shape in _SHAPES} - {""}))
 
 
 def answers(tree: Questionnaire) -> st.SearchStrategy[dict[Slot, Answer]]:

@@ -3,7 +3,15 @@
 import pytest
 from given import evaluated, tree
 
-from iama.assess.adoption import adopted, content_digest, cycles, leads_back, offered, reference, sources
+from iama.assess.adoption import (
+    adopt_answer,
+    adoptable_answers,
+    adopted_sources,
+    content_digest,
+    cycles,
+    leads_back,
+    source_ref,
+)
 from iama.assess.outcome import Outcome, Status
 from iama.model.conditions import Ref
 from iama.model.problems import UsageError
@@ -44,7 +52,7 @@ def status(found: Outcome, question: str) -> Status:
     ],
 )
 def test_a_reference_names_questionnaire_question_and_instance(spelled: str, expected: Ref) -> None:
-    assert reference(spelled) == expected
+    assert source_ref(spelled) == expected
 
 
 def test_an_adopting_answer_is_answered_while_its_source_is() -> None:
@@ -110,7 +118,7 @@ def test_an_adoption_is_stale_when_the_source_says_something_else() -> None:
     digest = content_digest(found.entries[Ref("iama", "goal")].answer)
     fresh = outcome("goal: {value: x, note: beside}", ADOPTS_GOAL.replace("abc", digest))
     stale = outcome("goal: {value: y}", ADOPTS_GOAL.replace("abc", digest))
-    states = [sources(one.entries[Ref("fria", "processes")], one.entries)[0].stale for one in (fresh, stale)]
+    states = [adopted_sources(one.entries[Ref("fria", "processes")], one.entries)[0].stale for one in (fresh, stale)]
     assert states == [False, True]
 
 
@@ -121,7 +129,7 @@ def test_only_sources_with_an_answer_are_offered() -> None:
 
 
 def sources_offered(found: Outcome, ref: Ref) -> list[str]:
-    return [one.source for one in offered(found, found.entries[ref])]
+    return [one.source for one in adoptable_answers(found, found.entries[ref])]
 
 
 def test_text_is_offered_the_other_way_round_too_unless_it_leads_back() -> None:
@@ -139,4 +147,4 @@ def test_an_earlier_assessment_can_adopt_from_a_later_one() -> None:
 
 def test_what_has_no_answer_cannot_be_adopted() -> None:
     with pytest.raises(UsageError, match="no answer to take over"):
-        adopted(outcome("{}", "{}"), (IAMA, IAMA.questions["goal"], None))
+        adopt_answer(outcome("{}", "{}"), (IAMA, IAMA.questions["goal"], None))

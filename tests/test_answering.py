@@ -8,14 +8,14 @@ from given import given, tree
 
 from iama.assess.answer_input import (
     Request,
+    apply_request,
     cells_of,
     checked_instance,
     checked_roles,
     find_question,
     fresh_row_id,
-    overlaid,
+    overlay_answer,
     refuse_lost_row,
-    requested,
     value_of,
     with_remarks,
     with_row,
@@ -54,7 +54,7 @@ RISK = tree(
 
 
 def made(question: Question, request: Request, old: Answer = Answer(), row_id: str = "cccccc") -> Answer:  # noqa: B008
-    return requested(old, question, request, TODAY, row_id)
+    return apply_request(old, question, request, TODAY, row_id)
 
 
 def test_a_question_is_found_by_id_and_by_official_number(small: Questionnaire) -> None:
@@ -248,26 +248,26 @@ def test_a_source_or_dissent_that_cannot_be_kept_is_refused(beside: dict[str, li
 
 
 def test_a_new_row_joins_the_others_under_the_id_it_is_given(small: Questionnaire) -> None:
-    old = given(small, ROWS).answer("actions")
+    old = given(small, ROWS).answer_to("actions")
     new = made(small.questions["actions"], Request(texts=("action=Do = it", "due=2027-01-31")), old)
     assert [row.id for row in new.rows] == ["aaaaaa", "bbbbbb", "cccccc"]
     assert new.rows[2] == Row("cccccc", {"action": "Do = it", "due": "2027-01-31"})
 
 
 def test_a_changed_row_keeps_its_id_its_place_and_its_other_cells(small: Questionnaire) -> None:
-    old = given(small, ROWS).answer("actions")
+    old = given(small, ROWS).answer_to("actions")
     new = made(small.questions["actions"], Request(texts=("status=done",), row="aaaaaa"), old)
     assert new.rows == (Row("aaaaaa", {"action": "Ask", "owner": "Team", "status": "done"}), old.rows[1])
 
 
 def test_an_empty_cell_takes_the_text_of_that_column_away(small: Questionnaire) -> None:
-    old = given(small, ROWS).answer("actions")
+    old = given(small, ROWS).answer_to("actions")
     new = made(small.questions["actions"], Request(texts=("owner=",), row="aaaaaa"), old)
     assert new.rows[0] == Row("aaaaaa", {"action": "Ask"})
 
 
 def test_a_row_is_taken_out_by_its_id_and_the_last_one_leaves_the_question_open(small: Questionnaire) -> None:
-    old = given(small, ROWS).answer("actions")
+    old = given(small, ROWS).answer_to("actions")
     one = made(small.questions["actions"], Request(clear=True, row="aaaaaa"), old)
     assert [row.id for row in one.rows] == ["bbbbbb"]
     assert without_row(one, "bbbbbb").value is None
@@ -276,7 +276,7 @@ def test_a_row_is_taken_out_by_its_id_and_the_last_one_leaves_the_question_open(
 @pytest.mark.parametrize("request_", [Request(texts=("owner=x",), row="aaaaab"), Request(clear=True, row="aaaaab")])
 def test_a_row_that_is_not_there_is_refused_with_a_suggestion(small: Questionnaire, request_: Request) -> None:
     with pytest.raises(InvalidValue) as caught:
-        made(small.questions["actions"], request_, given(small, ROWS).answer("actions"))
+        made(small.questions["actions"], request_, given(small, ROWS).answer_to("actions"))
     assert (str(caught.value), str(caught.value.hint)) == ("there is no row `aaaaab`", "did you mean `aaaaaa`?")
 
 
@@ -327,7 +327,7 @@ def test_options_that_contradict_each_other_are_refused(
     small: Questionnaire, question: str, request_: Request, message: str
 ) -> None:
     with pytest.raises(InvalidValue, match=message):
-        made(small.questions[question], request_, given(small, ROWS).answer(question))
+        made(small.questions[question], request_, given(small, ROWS).answer_to(question))
 
 
 def test_an_option_may_be_unsure_while_others_are_ticked(small: Questionnaire) -> None:
@@ -351,7 +351,7 @@ def test_a_derived_value_can_be_overruled_with_a_reason() -> None:
 def test_given_fields_replace_and_others_stay(small: Questionnaire) -> None:
     goal = small.questions["goal"]
     old = Answer(value="Old", note="n", by=("lawyer",))
-    assert overlaid(old, Answer(value="New"), ["value"], goal, TODAY) == Answer(
+    assert overlay_answer(old, Answer(value="New"), ["value"], goal, TODAY) == Answer(
         value="New", note="n", by=("lawyer",), date=TODAY, stamp=goal.stamp
     )
 
@@ -359,25 +359,27 @@ def test_given_fields_replace_and_others_stay(small: Questionnaire) -> None:
 def test_a_given_value_pushes_out_a_status_and_the_other_way_round(small: Questionnaire) -> None:
     goal = small.questions["goal"]
     unknown = Answer(status=State.UNKNOWN, reason="r", follow=Follow("team"))
-    valued = overlaid(unknown, Answer(value="New"), ["value"], goal, TODAY)
+    valued = overlay_answer(unknown, Answer(value="New"), ["value"], goal, TODAY)
     assert (valued.value, valued.status, valued.reason, valued.follow) == ("New", None, "", None)
-    again = overlaid(valued, unknown, ["status", "reason", "follow"], goal, TODAY)
+    again = overlay_answer(valued, unknown, ["status", "reason", "follow"], goal, TODAY)
     assert (again.value, again.status, again.reason, again.follow) == (None, State.UNKNOWN, "r", Follow("team"))
 
 
 def test_a_given_date_or_stamp_is_not_believed(small: Questionnaire) -> None:
     goal = small.questions["goal"]
-    new = overlaid(Answer(), Answer(value="x", date="2020-01-01", stamp="zz"), ["value", "date", "stamp"], goal, TODAY)
+    new = overlay_answer(
+        Answer(), Answer(value="x", date="2020-01-01", stamp="zz"), ["value", "date", "stamp"], goal, TODAY
+    )
     assert (new.date, new.stamp) == (TODAY, goal.stamp)
 
 
 def test_a_given_empty_value_takes_the_answer_away(small: Questionnaire) -> None:
     old = Answer(value="Old", date="2026-01-01", stamp="zz")
-    assert overlaid(old, Answer(), ["value"], small.questions["goal"], TODAY).empty
+    assert overlay_answer(old, Answer(), ["value"], small.questions["goal"], TODAY).empty
 
 
 def test_a_given_empty_value_leaves_the_note(small: Questionnaire) -> None:
-    new = overlaid(Answer(value="Old", note="n"), Answer(), ["value"], small.questions["goal"], TODAY)
+    new = overlay_answer(Answer(value="Old", note="n"), Answer(), ["value"], small.questions["goal"], TODAY)
     assert (new.value, new.note) == (None, "n")
 
 
@@ -393,7 +395,7 @@ def test_given_fields_cannot_contradict_what_stands(
     small: Questionnaire, old: Answer, new: Answer, fields: list[str], message: str
 ) -> None:
     with pytest.raises(InvalidValue, match=message):
-        overlaid(old, new, fields, small.questions["rights"], TODAY)
+        overlay_answer(old, new, fields, small.questions["rights"], TODAY)
 
 
 def test_a_row_id_is_made_until_it_is_new(small: Questionnaire) -> None:

@@ -9,7 +9,7 @@ from decisions import chain, written
 from iama.files.approvalfile import read_approvals, with_entry
 from iama.model import format1, format2
 from iama.model.approval import Approval
-from iama.model.entries import digest_of, record
+from iama.model.entries import approval_digest, approval_record
 from iama.model.problems import CannotSave
 
 PATH = Path("approvals.yaml")
@@ -53,7 +53,7 @@ def test_what_is_written_is_read_back(text: str) -> None:
 
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_a_record_is_the_entry(entry: Approval) -> None:
-    assert format2.entry_of(record(entry)) == entry
+    assert format2.entry_of(approval_record(entry)) == entry
 
 
 def test_an_entry_of_the_first_format_is_read_as_it_was_meant() -> None:
@@ -61,15 +61,15 @@ def test_an_entry_of_the_first_format_is_read_as_it_was_meant() -> None:
     assert findings == ()
     assert (entry.decided_on, entry.recorded_on, entry.as_of) == ("2026-11-20", "2026-11-20", "2026-11-19")
     assert (entry.conditions[0].id, entry.keeps_pages, entry.public) == ("cndaaa", False, DIGEST)
-    assert format1.entry_of(record(entry)) == entry
-    assert list(record(entry)) == (
+    assert format1.entry_of(approval_record(entry)) == entry
+    assert list(approval_record(entry)) == (
         "number questionnaire decision role text conditions date as-of contract snapshot public letters".split()
     )
 
 
 def test_what_was_recorded_before_keeps_its_bytes_and_its_digest() -> None:
     (first,), _ = read_approvals("approvals.yaml", FIRST)
-    later = replace(ENTRIES[0], number=2, previous=digest_of(first))
+    later = replace(ENTRIES[0], number=2, previous=approval_digest(first))
     text = with_entry(PATH, FIRST, later)
     assert text.startswith(FIRST.replace("iama-approvals/1", "iama-approvals/2"))
     assert read_approvals("approvals.yaml", text) == ((first, later), ())

@@ -112,7 +112,16 @@ def test_a_library_has_one_owner() -> None:
     assert foreign == []
 
 
-WRITERS = {"write_text", "write_bytes", "writelines", "mkstemp", "replace_file", "write_file", "stream_file", "staged"}
+WRITERS = {
+    "write_text",
+    "write_bytes",
+    "writelines",
+    "mkstemp",
+    "replace_file",
+    "write_file",
+    "stream_file",
+    "stage_file",
+}
 PRIVATE = {  # in a folder that is new and ours alone, or in the place of nothing
     "iama.files.programs": {"write_text"},
     "iama.files.signatures": {"write_text"},

@@ -11,7 +11,7 @@ from iama.model.dossier import Dossier
 def withholding(assessment: str, question: str) -> Dossier:
     """Return a dossier of which the follow-up withholds one thing."""
     row = f"{{id: abcdef, assessment: {assessment}, question: {question}, ground: woo-5.1.2.d}}"
-    tree = shipped.resolve("follow-up")
+    tree = shipped.resolve_questionnaire("follow-up")
     return Dossier("d", {tree.ref: given(tree, f"withheld: {{value: [{row}]}}")})
 
 

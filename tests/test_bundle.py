@@ -14,8 +14,8 @@ from commands import ID, iama
 from refusals import refusal
 
 from iama.audit.snapshot import file_name
-from iama.files.bundlefile import unzipped, zipped
-from iama.model.canonical import canonical, digest_of
+from iama.files.bundlefile import open_zip, zip_pieces
+from iama.model.canonical import canonical_bytes, digest_of
 from iama.model.problems import UnusableFile
 
 Files = dict[str, bytes]
@@ -39,7 +39,7 @@ def files(workspace: Path) -> Files:
 
 
 def unpacked(content: bytes) -> dict[str, bytes]:
-    with unzipped("a.zip", io.BytesIO(content)) as files:
+    with open_zip("a.zip", io.BytesIO(content)) as files:
         return dict(files)
 
 
@@ -113,7 +113,7 @@ def asked(files: Files, tree: bytes) -> Files:
     assert tree != tree_of(files)
     manifest = json.loads(files["manifest.json"])
     manifest["questionnaires"]["iama-2.0"] = digest_of(tree)
-    return {**files, "manifest.json": canonical(manifest), f"objects/{file_name(digest_of(tree))}": tree}
+    return {**files, "manifest.json": canonical_bytes(manifest), f"objects/{file_name(digest_of(tree))}": tree}
 
 
 def changed(files: Files, name: str, old: bytes, new: bytes) -> Files:
@@ -123,7 +123,7 @@ def changed(files: Files, name: str, old: bytes, new: bytes) -> Files:
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_a_changed_bundle_is_broken(change: Callable[[Files], Files], files: Files, tmp_path: Path) -> None:
-    assert [one.partition(":")[0] for one in verified(tmp_path, zipped(change(files)))] == ["bundle-broken"]
+    assert [one.partition(":")[0] for one in verified(tmp_path, zip_pieces(change(files)))] == ["bundle-broken"]
 
 
 @pytest.mark.parametrize(("change", "message"), FITTED.values(), ids=FITTED)
@@ -131,14 +131,14 @@ def test_a_manifest_that_was_made_to_fit_hides_nothing(
     change: Callable[[Files], Files], message: str, files: Files, tmp_path: Path
 ) -> None:
 
-    assert any(message in one for one in verified(tmp_path, zipped(fitted(change(files)))))
+    assert any(message in one for one in verified(tmp_path, zip_pieces(fitted(change(files)))))
 
 
 def fitted(files: Files) -> Files:
     """Return the files of a bundle with a manifest that says what they are."""
     manifest = json.loads(files["manifest.json"])
     manifest["files"] = {name: sha256(text).hexdigest() for name, text in files.items() if name != "manifest.json"}
-    return {**files, "manifest.json": canonical(manifest)}
+    return {**files, "manifest.json": canonical_bytes(manifest)}
 
 
 def archive(*entries: tuple[str | zipfile.ZipInfo, bytes]) -> bytes:
@@ -179,7 +179,7 @@ def test_questionnaires_in_a_bundle_that_make_no_sense_are_told(files: Files, tm
         question = tree["parts"][0]["sections"][0]["questions"][0]
         edited = {**tree, "parts": [{**tree["parts"][0], "sections": [{**tree["parts"][0]["sections"][0]}]}]}
         edited["parts"][0]["sections"][0]["questions"] = [{**question, **strange}]
-        told = verified(tmp_path, zipped(fitted(asked(files, canonical(edited)))))
+        told = verified(tmp_path, zip_pieces(fitted(asked(files, canonical_bytes(edited)))))
         assert told and {one.partition(":")[0] for one in told} <= {"bundle-broken", "unknown-question"}
 
 
@@ -234,7 +234,7 @@ def test_wrong_use_is_told(workspace: Path, words: list[str], message: str) -> N
 
 def test_an_archive_with_any_byte_changed_is_refused_or_holds_no_other_content(counted: Callable[..., None]) -> None:
     files = {"manifest.json": b"{}" * 50, "dossier/a.yaml": b"x: 1\n" * 40}
-    content = b"".join(zipped(files))
+    content = b"".join(zip_pieces(files))
     missed = []
     for place in range(len(content)):
         for bit in (0x01, 0x80):

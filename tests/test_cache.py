@@ -18,13 +18,13 @@ import pytest
 from commands import Told, iama, put
 
 from iama.check import running
-from iama.check.cache import Cache, Kept, digest, entry, written
+from iama.check.cache import Cache, Kept, cache_pieces, encode_entry, input_digest
 from iama.check.config import Config
 from iama.check.gate import Examined, examine
 from iama.check.packing import Pack
-from iama.check.running import Task, run, run_all
+from iama.check.running import Task, run_all, run_task
 from iama.files import shipped
-from iama.files.cachefolder import cache_file, opened
+from iama.files.cachefolder import cache_file, open_own_file
 from iama.files.scaffold import write_demo
 from iama.model.problems import Level
 
@@ -121,7 +121,7 @@ def test_another_program_or_questionnaire_believes_nothing(
 ) -> None:
     found(tasks, cached)
     looked.clear()
-    monkeypatch.setattr(shipped, "digest", lambda: "another")
+    monkeypatch.setattr(shipped, "package_digest", lambda: "another")
     found(tasks, cached)
     assert looked == ["herzicht", "kapot"]
 
@@ -181,25 +181,25 @@ def test_a_cache_that_cannot_be_written_is_no_mistake(tasks: list[Task], tmp_pat
 
 
 def test_all_that_is_kept_comes_back(tasks: list[Task]) -> None:
-    kept = {task.shown: run(task) for task in tasks}
+    kept = {task.shown: run_task(task) for task in tasks}
     assert any(one.examined.findings for one in kept.values())
-    content = b"".join(written("tool", (entry(folder, one) for folder, one in kept.items())))
+    content = b"".join(cache_pieces("tool", (encode_entry(folder, one) for folder, one in kept.items())))
     cache = Cache(BytesIO(content), "tool")
-    assert {folder: cache.kept(folder) for folder in cache} == kept
+    assert {folder: cache.kept_result(folder) for folder in cache} == kept
     assert list(Cache(BytesIO(content), "other")) == []
 
 
 def test_files_cannot_pass_for_one_another() -> None:
     asked = [{"a": b"bc"}, {"ab": b"c"}, {"a": b"b", "c": b""}, {"a": b"bc", "d": b""}, {}]
-    assert len({digest("", files) for files in asked} | {digest("a", {})}) == 6
+    assert len({input_digest("", files) for files in asked} | {input_digest("a", {})}) == 6
 
 
 def test_a_dossier_leaves_no_circles_so_that_garbage_need_not_be_sought(tasks: list[Task]) -> None:
-    run(tasks[0])
+    run_task(tasks[0])
     gc.collect()
     gc.disable()
     try:
-        run(tasks[0])
+        run_task(tasks[0])
         assert gc.collect() == 0
     finally:
         gc.enable()
@@ -290,15 +290,15 @@ def planted(tmp_path: Path) -> Path:
     assert findings(gate(base)) > 0
     (file,) = (tmp_path / "mine/kept").iterdir()
     with file.open("rb") as content:
-        cache = Cache(content, shipped.digest())
-        lies = [_emptied(folder, cache.kept(folder)) for folder in cache]
-    file.write_bytes(b"".join(written(shipped.digest(), lies)))
+        cache = Cache(content, shipped.package_digest())
+        lies = [_emptied(folder, cache.kept_result(folder)) for folder in cache]
+    file.write_bytes(b"".join(cache_pieces(shipped.package_digest(), lies)))
     return base
 
 
 def _emptied(folder: str, kept: Kept | None) -> bytes:
     assert kept is not None
-    return entry(folder, replace(kept, examined=replace(kept.examined, pack=Pack())))
+    return encode_entry(folder, replace(kept, examined=replace(kept.examined, pack=Pack())))
 
 
 def gate(base: Path, **env: str) -> Told:
@@ -355,13 +355,13 @@ def test_what_is_kept_is_made_for_the_user_alone(tmp_path: Path, tasks: list[Tas
 def test_a_file_that_changes_hands_after_the_look_is_not_read(tmp_path: Path) -> None:
     file = tmp_path / "check.cache"
     file.touch(0o600)
-    opened(file).close()
+    open_own_file(file).close()
     file.chmod(0o666)
     with pytest.raises(OSError, match="user's alone"):
-        opened(file)
+        open_own_file(file)
     _linked(file)
     with pytest.raises(OSError):
-        opened(file)
+        open_own_file(file)
 
 
 def test_few_dossiers_leave_nothing_behind(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_ids_are_unique_and_every_text_is_there_in_both_languages() -> None:
 @pytest.mark.parametrize("duty", DUTIES, ids=lambda duty: duty.id)
 def test_a_duty_names_only_law_questions_and_flags_that_exist(duty: Duty) -> None:
     law = shipped.law().facts
-    trees = {tree.id: tree for tree in map(shipped.resolve, shipped.refs())}
+    trees = {tree.id: tree for tree in map(shipped.resolve_questionnaire, shipped.refs())}
     triggers = {trigger.id for tree in trees.values() for trigger in tree.triggers}
     start = duty.start.removeprefix("law.")
     assert [id_ for id_ in duty.law if id_ not in law] == []

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from strategies import TRAPS, random_answers
 
 from iama.files import shipped
-from iama.files.canonicalfile import canonical
+from iama.files.canonicalfile import parse_own_layout
 from iama.files.layout import write_assessment, write_people
 from iama.files.reader import Reader
 from iama.files.yamlfile import compose
@@ -104,7 +104,7 @@ def text_of(random: Random) -> str:
     if random.random() < 0.05:
         first = replace(APPROVAL, contract=1, public=DIGEST, decided_on="2026-11-20", pages={}, program=None)
         return written([first, replace(APPROVAL, number=2, text="Why: x\n y", conditions=())])
-    found = random.choice([SMALL, SMALL, *filter(None, map(shipped.find, shipped.refs()))])
+    found = random.choice([SMALL, SMALL, *filter(None, map(shipped.find_questionnaire, shipped.refs()))])
     return write_assessment(Assessment(found.ref, "nl", random_answers(found, random)), found)
 
 
@@ -135,7 +135,7 @@ def changed(text: str, random: Random) -> str:
 
 def assert_read_alike(text: str | bytes) -> bool:
     """Return whether the fast reader reads `text`; fails when the strict one reads something else."""
-    if (found := canonical("f.yaml", text)) is None:
+    if (found := parse_own_layout("f.yaml", text)) is None:
         return False
     reader = Reader("f.yaml")
     assert (compose(reader, text), reader.findings) == (found, [])
@@ -165,7 +165,7 @@ def test_pieces_in_any_order_are_left_alone_or_read_as_the_strict_reader_reads_t
 
 @pytest.mark.parametrize("ref", shipped.refs())
 def test_the_skeleton_of_every_questionnaire_is_read_fast(ref: str) -> None:
-    assert assert_read_alike(write_assessment(Assessment(ref, "nl"), shipped.resolve(ref)))
+    assert assert_read_alike(write_assessment(Assessment(ref, "nl"), shipped.resolve_questionnaire(ref)))
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_our_own_layout_is_read_fast(text: str) -> None:
     ],
 )
 def test_anything_else_is_left_to_the_strict_reader(text: str | bytes) -> None:
-    assert canonical("f.yaml", text) is None
+    assert parse_own_layout("f.yaml", text) is None
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_anything_else_is_left_to_the_strict_reader(text: str | bytes) -> None:
     ],
 )
 def test_a_file_beyond_the_limits_is_left_to_the_strict_reader(text: str) -> None:
-    assert canonical("f.yaml", text) is None
+    assert parse_own_layout("f.yaml", text) is None
 
 
 def test_a_hostile_file_costs_no_more_than_its_size() -> None:

@@ -2,7 +2,7 @@
 
 from given import evaluated, tree
 
-from iama.assess.changes import Effects, changed, effects
+from iama.assess.changes import Effects, changed_entries, effects
 
 ASKED = tree(
     """
@@ -54,5 +54,5 @@ def test_a_right_brings_its_own_questions_and_takes_them_away() -> None:
 
 def test_what_somebody_else_changed_is_found_by_its_own_answer_only() -> None:
     before, after = evaluated((ASKED, "self: {value: no}")), evaluated((ASKED, "self: {value: yes}"))
-    assert names(changed(before, after)) == ["self"]
-    assert changed(before, before) == ()
+    assert names(changed_entries(before, after)) == ["self"]
+    assert changed_entries(before, before) == ()

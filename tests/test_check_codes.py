@@ -13,7 +13,7 @@ from iama.audit.verification import Seal
 from iama.check.codes import CODES
 from iama.check.config import Config, Waiver
 from iama.check.gate import Examined, check, examine
-from iama.check.inventory import Inventory, compare
+from iama.check.inventory import Inventory, compare_inventory
 from iama.files import shipped
 from iama.files.layout import write_assessment
 from iama.model.dossier import Answer, Assessment, Dossier, Row, Source, State
@@ -65,19 +65,19 @@ def without_iama(phase: Phase) -> Files:
 
 
 def old_instrument(phase: Phase) -> Files:
-    tree = shipped.resolve("iama-1.0")
+    tree = shipped.resolve_questionnaire("iama-1.0")
     old = write_assessment(Assessment(tree.ref, "nl"), tree).encode()
     return {**without_iama(phase), f"{HOME}/iama-1.0.yaml": old}
 
 
 def with_document(phase: Phase) -> Files:
     source = Source("DPIA", "dpia.pdf", sha256=sha256(b"first").hexdigest())
-    answer = replace(in_use().assessments["iama-2.0"].answer("goal"), sources=(source,))
+    answer = replace(in_use().assessments["iama-2.0"].answer_to("goal"), sources=(source,))
     return {**written(with_answer(phased(phase), "iama.goal", answer)), f"{HOME}/dpia.pdf": b"second"}
 
 
 def restamped(phase: Phase) -> Dossier:
-    old = replace(in_use().assessments["iama-2.0"].answer("goal"), stamp="00000000")
+    old = replace(in_use().assessments["iama-2.0"].answer_to("goal"), stamp="00000000")
     return with_answer(phased(phase), "iama.goal", old)
 
 
@@ -237,7 +237,7 @@ def test_a_dossier_that_is_not_listed_is_a_warning_until_it_is_out_of_use() -> N
     levels = []
     for phase in PHASES:
         standings = check(approved(phased(phase)), as_of=TODAY, config=ENGLISH).standings
-        told = compare(Inventory("list.yaml", ()), standings, ENGLISH, TODAY)
+        told = compare_inventory(Inventory("list.yaml", ()), standings, ENGLISH, TODAY)
         levels.append(" ".join(f"{one.code}: {one.severity}" for one in told))
     assert levels == ["dossier-not-in-inventory: warning"] * 3 + [""]
 

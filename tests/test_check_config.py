@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from iama.check.config import Config, Waiver, configured
+from iama.check.config import Config, Waiver, parse_gate_config
 from iama.model.problems import Level, UsageError
 
 WAIVER = """
@@ -20,7 +20,7 @@ until = 2027-01-31
 
 
 def read(text: str) -> Config:
-    return configured(tomllib.loads(text), language="en", path="iama.toml", text=text)
+    return parse_gate_config(tomllib.loads(text), language="en", path="iama.toml", text=text)
 
 
 def refused(text: str) -> str:
@@ -108,4 +108,4 @@ def test_a_mistake_is_named_in_dutch_too_and_a_line_stays_one_line() -> None:
     with pytest.raises(UsageError) as caught:
         read(text)
     wanted = "iama.toml: onbekende sleutel `check.max-age\\n`; bedoel je `max-age-months`?"
-    assert caught.value.said("nl") == wanted
+    assert caught.value.text_in("nl") == wanted

@@ -17,7 +17,7 @@ from iama.check import formats
 from iama.check.codes import CODES
 from iama.check.finding import CheckFinding, Waived
 from iama.check.formats import FORMATS
-from iama.check.packing import Summary, lines, packed
+from iama.check.packing import Summary, json_lines, pack_findings
 from iama.check.report import Report
 from iama.check.report import report as reported
 from iama.model.problems import Level
@@ -53,7 +53,7 @@ def in_dutch(*findings: CheckFinding) -> Report:
 
 
 def formatted(name: str, one: Report) -> str:
-    return "".join(formats.formatted(one, name))
+    return "".join(formats.format_report(one, name))
 
 
 def finding(number: int = 0, severity: Level = Level.ERROR, waived: Waived | None = None) -> CheckFinding:
@@ -72,10 +72,10 @@ def finding(number: int = 0, severity: Level = Level.ERROR, waived: Waived | Non
 
 @given(REPORTS)
 def test_what_is_packed_comes_back_and_is_fit_for_a_terminal(one: Report) -> None:
-    pack = packed(one)
+    pack = pack_findings(one)
     assert tuple(pack) == tuple(one)
     assert pack.counts.findings == len(tuple(one))
-    assert lines(pack.content).replace("\n", "").isprintable()
+    assert json_lines(pack.content).replace("\n", "").isprintable()
 
 
 @given(REPORTS, REPORTS)
@@ -156,7 +156,7 @@ def test_what_a_person_reads_beside_the_findings_is_in_the_language_of_the_proje
 @given(REPORTS)
 def test_gitlab_gets_the_keys_that_it_documents(one: Report) -> None:
     issues = json.loads(formatted("gitlab", one))
-    assert len(issues) == len(one.standing)
+    assert len(issues) == len(one.unwaived_findings)
     for issue in issues:
         assert issue.keys() == {"description", "check_name", "fingerprint", "severity", "location"}
         assert issue["severity"] in ("info", "minor", "major", "critical", "blocker")
@@ -181,7 +181,7 @@ def total(root: ElementTree.Element, name: str) -> int:
 def test_github_gets_one_command_a_line_and_no_other(one: Report) -> None:
     *commands, last = formatted("github", one).splitlines()
     assert all(re.match(r"::(error|warning|notice) [^\x00-\x08\x0a-\x1f]*::", command) for command in commands)
-    assert len(commands) == len(one.standing)
+    assert len(commands) == len(one.unwaived_findings)
     assert last.startswith("iama: 3 algorithms: ")
 
 
@@ -206,7 +206,7 @@ def test_github_says_where_and_what_to_do() -> None:
 def test_markdown_is_one_table_row_for_each_finding_and_no_markup(one: Report) -> None:
     tokens = MarkdownIt("commonmark", {"linkify": False}).enable("table").parse(formatted("markdown", one))
     rows = [token for token in tokens if token.type == "tr_open"]
-    tables = bool(one.standing) + bool(one.summary.waived)
+    tables = bool(one.unwaived_findings) + bool(one.summary.waived)
     assert len(rows) == len(one.findings) + tables
     inside: Sequence[str] = [child.type for token in tokens for child in token.children or ()]
     assert set(inside) <= {"text", "strong_open", "strong_close"} | {"text_special"}

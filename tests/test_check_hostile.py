@@ -23,7 +23,7 @@ from iama.check.formats import FORMATS
 from iama.check.gate import check
 from iama.files.walking import Documents
 from iama.model.dossier import Answer
-from iama.publish.personal import sorts
+from iama.publish.personal import personal_data_sorts
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names, links or pipes")
 HOME = "assessments/abc"
@@ -134,7 +134,7 @@ def test_no_text_of_an_answer_keeps_the_gate_busy(text: str) -> None:
 
 
 def test_personal_data_is_still_found_in_a_crowd() -> None:
-    assert sorts("See " + "x" * 5000 + " k.zwart@gmail.com and k.zwart@mail.example.nl.", ()) == ("mail",)
+    assert personal_data_sorts("See " + "x" * 5000 + " k.zwart@gmail.com and k.zwart@mail.example.nl.", ()) == ("mail",)
 
 
 NAMES = ["::error::x", "a\x1b[2J", "a\n::error::b", "a\r::error::b", "-rf", "a\u202eb", "##[error]x", "##vso[task.x]y"]
@@ -262,7 +262,7 @@ def test_many_names_for_one_large_document_are_one_reading(tmp_path: Path) -> No
         (tmp_path / f"a/{number}.pdf").symlink_to(document)
     documents = Documents(tmp_path / "a", tmp_path)
     with in_time():
-        found = {documents.digest(f"{'./' * (number % 9)}{number}.pdf") for number in range(200)}
+        found = {documents.find_digest(f"{'./' * (number % 9)}{number}.pdf") for number in range(200)}
     assert len(found) == 1 and "" not in found
 
 

@@ -13,8 +13,8 @@ from gated import approved, in_use, report, responded, written
 from withheld import forms, keeping, leaks, marked, otherwise, places
 
 from iama.check.cache import Cache
-from iama.check.formats import FORMATS, formatted
-from iama.files.shipped import digest
+from iama.check.formats import FORMATS, format_report
+from iama.files.shipped import package_digest
 from iama.model.dossier import Answer, Dossier, Row
 
 DAY = ("--as-of", "2026-11-23")
@@ -24,7 +24,7 @@ KEPT = ("iama-2.0/goal", "iama-2.0/exit", "iama-2.0/importance[privacy]", "algor
 def printed(dossier: Dossier | Mapping[str, bytes]) -> dict[str, str]:
     """Return what the gate says about a dossier, in every format."""
     found = report(dossier)
-    return {name: "".join(formatted(found, name)) for name in FORMATS}
+    return {name: "".join(format_report(found, name)) for name in FORMATS}
 
 
 @pytest.mark.parametrize("kept", [(), KEPT], ids=["public", "withheld"])
@@ -47,8 +47,8 @@ def test_no_text_of_a_team_is_printed_or_kept_anywhere(tmp_path: Path, kept: tup
     outputs["baseline"] = (tmp_path / "known.json").read_text(encoding="utf-8")
     (cache,) = (tmp_path / "cache").iterdir()
     with cache.open("rb") as file:
-        kept_there = Cache(file, digest())
-        entries = [(kept_there.entry(folder), kept_there.kept(folder)) for folder in kept_there]
+        kept_there = Cache(file, package_digest())
+        entries = [(kept_there.read_entry(folder), kept_there.kept_result(folder)) for folder in kept_there]
     assert len(entries) == 10
     outputs["cache"] = "".join(f"{entry!r} {one and one.examined.findings}" for entry, one in entries)
     assert all(outputs.values())
@@ -82,7 +82,7 @@ def test_not_even_the_length_of_a_withheld_answer_shows_in_a_line_number(place: 
     for text in ("Short.", "Long.\n\nOn\nmany\nlines."):
         dossier = keeping(example(), place)
         held = dossier.assessments[ref]
-        answer = replace(held.answer(*slot), note=text)
+        answer = replace(held.answer_to(*slot), note=text)
         both.append(dossier.with_assessment(held.with_answer(*slot, answer)))
     assert len({content.count(b"\n") for one in both for path, content in written(one).items() if ref[:4] in path}) > 1
     assert printed(both[0]) == printed(both[1])

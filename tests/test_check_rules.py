@@ -15,7 +15,7 @@ from iama.check.codes import CODES
 from iama.check.config import Config
 from iama.check.gate import examine
 from iama.check.inventory_status import Listed, Phase
-from iama.model.canonical import canonical
+from iama.model.canonical import canonical_bytes
 from iama.model.dossier import Adopted, Answer, Dossier, Follow, Row, Source, State
 from iama.model.problems import Level
 
@@ -226,7 +226,7 @@ def test_a_changed_snapshot_breaks_the_approval() -> None:
 
 
 def test_a_question_that_changed_since_it_was_answered_is_told() -> None:
-    old = replace(in_use().assessments["iama-2.0"].answer("goal"), stamp="00000000")
+    old = replace(in_use().assessments["iama-2.0"].answer_to("goal"), stamp="00000000")
     (finding,) = told(with_answer(in_use(), "iama.goal", old), "question-changed")
     assert (finding.question, finding.severity) == ("goal", Level.WARNING)
 
@@ -243,7 +243,7 @@ def test_an_adopted_answer_that_changed_is_told() -> None:
 def test_a_document_beside_the_dossier_that_changed_is_told() -> None:
     named = sha256(b"first").hexdigest()
     answer = replace(
-        in_use().assessments["iama-2.0"].answer("goal"), sources=(Source("DPIA", "dpia.pdf", sha256=named),)
+        in_use().assessments["iama-2.0"].answer_to("goal"), sources=(Source("DPIA", "dpia.pdf", sha256=named),)
     )
     files = written(with_answer(in_use(), "iama.goal", answer))
     assert told(files, "source-changed") == []
@@ -415,7 +415,7 @@ def test_a_forged_snapshot_is_a_finding_and_not_a_crash(keys: list[str], value: 
     for key in keys[:-1]:
         inner = inner[key]
     inner[keys[-1]] = value
-    assert levels(bound_to(canonical(record)), "approval-broken") == "error"
+    assert levels(bound_to(canonical_bytes(record)), "approval-broken") == "error"
 
 
 def test_a_review_that_is_still_to_come_keeps_nothing_fresh() -> None:

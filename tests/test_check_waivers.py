@@ -10,7 +10,7 @@ from gated import ENGLISH, TODAY, in_use, report
 
 from iama.check.config import Config, Waiver
 from iama.check.finding import CheckFinding
-from iama.check.packing import packed
+from iama.check.packing import pack_findings
 from iama.check.report import Report
 from iama.check.waivers import Settling, read_baseline, written_baseline
 from iama.model.dossier import Answer, Dossier
@@ -37,7 +37,7 @@ def settle(
 ) -> list[CheckFinding]:
     """Return findings about Herzicht, marked, with what is wrong with waivers and baseline."""
     settling = Settling(config, TODAY, baseline)
-    return [*settling.settled(packed(findings), "herzicht"), *settling.told(known)]
+    return [*settling.mark_pack(pack_findings(findings), "herzicht"), *settling.waiver_findings(known)]
 
 
 def codes(found: Iterable[CheckFinding], *, standing: bool) -> list[str]:

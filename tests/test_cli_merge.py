@@ -42,9 +42,9 @@ def driven(git: Git) -> None:
 
 
 def saved(git: Git, question: str) -> Answer:
-    assessment, findings = read_assessment(FILE, (git.folder / FILE).read_bytes(), shipped.find)
+    assessment, findings = read_assessment(FILE, (git.folder / FILE).read_bytes(), shipped.find_questionnaire)
     assert assessment is not None and findings == ()
-    return assessment.answer(question)
+    return assessment.answer_to(question)
 
 
 def test_the_driver_merges_a_note_and_a_value_of_one_question(git: Git) -> None:

@@ -206,8 +206,8 @@ def test_only_what_came_along_can_be_confirmed(both: Path) -> None:
 def test_many_answers_confirm_what_they_replace(both: Path) -> None:
     put(both, "new.yaml", "goal: Van nu\nliteracy: {note: Erbij}\n")
     assert iama(both, "set", "--answers", "new.yaml", "abc").code == 0
-    assert not answer(both, "goal").unconfirmed
-    assert answer(both, "literacy").unconfirmed
+    assert not answer(both, "goal").needs_confirmation
+    assert answer(both, "literacy").needs_confirmation
 
 
 def test_a_question_that_changed_is_told_in_the_status(both: Path) -> None:
@@ -224,14 +224,14 @@ def test_without_the_older_version_it_is_not_even_read(tmp_path: Path, monkeypat
     from iama.files import shipped
 
     base, read = fresh(tmp_path), []
-    inner = shipped._read
+    inner = shipped._load_questionnaire
 
     def noted(ref: str) -> object:
         read.append(ref)
         return inner(ref)
 
-    monkeypatch.setattr(shipped, "_read", noted)
-    shipped.find.cache_clear()
+    monkeypatch.setattr(shipped, "_load_questionnaire", noted)
+    shipped.find_questionnaire.cache_clear()
     assert iama(base, "status", "abc").code == 0
     assert "iama-2.0" in read and "iama-1.0" not in read
 

@@ -8,7 +8,7 @@ import pytest
 from commands import iama, put, refused
 
 from iama.files import shipped
-from iama.model.grammar import parse
+from iama.model.grammar import parse_condition
 
 Json = dict[str, Any]
 HERE = Path(__file__).parent
@@ -193,7 +193,7 @@ def test_a_condition_of_part_section_and_question_is_shown_whole_and_can_be_read
     assert by_id()["verdict"]["when"] == "(any affected-rights (settled = no)) and (settled = no)"
     for ref in shipped.refs():
         for one in shown(ref)["questions"]:
-            assert one["when"] is None or parse(one["when"])
+            assert one["when"] is None or parse_condition(one["when"])
 
 
 def test_part_2_is_answered_per_algorithm_in_the_chain_and_4_3_per_right() -> None:
@@ -303,7 +303,7 @@ def test_an_unknown_questionnaire_is_wrong_use(tmp_path: Path, command: str, ref
 
 @pytest.mark.parametrize("ref", shipped.refs())
 def test_every_shipped_questionnaire_passes_lint(ref: str) -> None:
-    path = shipped.shipped("questionnaires") / f"{ref}.yaml"
+    path = shipped.shipped_folder("questionnaires") / f"{ref}.yaml"
     told = iama(HERE, "questionnaire", "lint", path)
     assert (told.code, told.out) == (0, f"{path}: no findings\n")
     assert iama(HERE, "questionnaire", "lint", path, "--json").json == {"iama_lint": 1, "findings": []}

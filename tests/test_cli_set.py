@@ -308,8 +308,8 @@ def test_wrong_options_are_wrong_use(base: Path) -> None:
 
 def test_a_question_of_two_questionnaires_must_say_which(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     twin = tree("[{id: goal, kind: text}]", id_="algorithm", version="1.0")
-    trees = {ref: shipped.resolve(ref) for ref in shipped.refs()} | {"algorithm-1.0": twin}
-    monkeypatch.setattr(shipped, "resolve", trees.__getitem__)
+    trees = {ref: shipped.resolve_questionnaire(ref) for ref in shipped.refs()} | {"algorithm-1.0": twin}
+    monkeypatch.setattr(shipped, "resolve_questionnaire", trees.__getitem__)
     said = refused(base, "set", "abc", "goal", "x")
     assert "`goal` is asked in algorithm-1.0, iama-2.0; say which with -q" in said
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from iama.cli.sitting import is_plain, kept, left_behind, rescue, rescued
+from iama.cli.sitting import is_plain, keep_stray_text, left_behind, rescue, write_rescue_file
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_lost_text_stands_in_a_file_that_only_its_owner_can_read(place: Path) -> None:
-    path = Path(rescued("één\ntwee\n\n", "abc"))
+    path = Path(write_rescue_file("één\ntwee\n\n", "abc"))
     assert path.read_text(encoding="utf-8") == "één\ntwee\n"
     assert path.parent == place and path.name.startswith("iama-abc-kept-")
     if os.name != "nt":
@@ -36,7 +36,7 @@ def test_without_a_place_for_lost_text_it_stands_in_the_folder_of_the_user(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(place / "gone"))
-    assert Path(rescued("tekst", "abc")).parent == place
+    assert Path(write_rescue_file("tekst", "abc")).parent == place
 
 
 def test_text_that_can_be_kept_nowhere_is_shown(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,17 +45,17 @@ def test_text_that_can_be_kept_nowhere_is_shown(place: Path, monkeypatch: pytest
 
     monkeypatch.setattr(tempfile, "mkstemp", full)
     assert rescue("de tekst", "abc", "nl").endswith("\nde tekst")
-    assert kept("de tekst", "nl", lambda words: rescued(words, "abc")).endswith("\nde tekst")
+    assert keep_stray_text("de tekst", "nl", lambda words: write_rescue_file(words, "abc")).endswith("\nde tekst")
 
 
 def test_characters_that_no_file_can_hold_are_spelled_out(place: Path) -> None:
-    assert Path(rescued("a\udc80b", "abc")).read_text(encoding="utf-8") == "a\\udc80b\n"
+    assert Path(write_rescue_file("a\udc80b", "abc")).read_text(encoding="utf-8") == "a\\udc80b\n"
 
 
 def test_text_of_a_closed_terminal_is_told_once_and_of_this_dossier_only(place: Path) -> None:
-    rescued("een", "abc", "unsaved")
-    rescued("twee", "other", "unsaved")
-    rescued("drie", "abc")
+    write_rescue_file("een", "abc", "unsaved")
+    write_rescue_file("twee", "other", "unsaved")
+    write_rescue_file("drie", "abc")
     (path,) = left_behind("abc")
     assert Path(path).read_text(encoding="utf-8") == "een\n"
     assert left_behind("abc") == ()

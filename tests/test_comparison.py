@@ -6,7 +6,7 @@ import pytest
 from given import AS_OF, NO_LAW, given, tree
 
 from iama.assess.evaluation import evaluate
-from iama.audit.comparison import Side, compare
+from iama.audit.comparison import Side, compare_sides
 from iama.audit.differences import diff_document
 from iama.model.dossier import Dossier
 from iama.model.questionnaire import Questionnaire
@@ -33,7 +33,7 @@ def side(name: str, iama: str, follow_up: str = "", asked: Questionnaire = IAMA)
 
 
 def told(before: Side, after: Side) -> Any:
-    return diff_document(compare(before, after), before, after, NO_LAW, "en")
+    return diff_document(compare_sides(before, after), before, after, NO_LAW, "en")
 
 
 def fields(before: str, after: str) -> list[tuple[str, str, str]]:
@@ -75,7 +75,7 @@ def test_a_change_is_told_by_field(before: str, after: str, expected: list[tuple
 
 def test_nothing_differs_between_equal_states() -> None:
     one = side("a", "goal: {value: A}")
-    assert not compare(one, side("b", "goal: {value: A}"))
+    assert not compare_sides(one, side("b", "goal: {value: A}"))
     assert diff_text(told(one, side("b", "goal: {value: A}"))) == "From a to b\nNo difference."
 
 

@@ -14,7 +14,7 @@ from iama.files.lawfile import read_law
 from iama.model.problems import Place, UsageError
 from iama.model.questionnaire import NOWHERE, Part, Questionnaire, Trigger
 
-FOLDER = shipped.shipped("questionnaires")
+FOLDER = shipped.shipped_folder("questionnaires")
 
 
 def placeless(questionnaire: Questionnaire) -> dict[str, object]:
@@ -45,7 +45,7 @@ def test_a_compiled_tree_is_the_tree_of_the_yaml(ref: str) -> None:
 
 @pytest.mark.parametrize("ref", shipped.refs())
 def test_compiling_twice_gives_the_same_bytes(ref: str) -> None:
-    once = tree_to_json(shipped.resolve(ref))
+    once = tree_to_json(shipped.resolve_questionnaire(ref))
     assert tree_to_json(tree_from_json(once)) == once
 
 
@@ -108,14 +108,14 @@ def test_a_compiled_folder_goes_before_the_yaml(tmp_path: Path, monkeypatch: pyt
     (tmp_path / "compiled").mkdir()
     (tmp_path / "compiled" / "iama-2.0.json").write_text(tree_to_json(small), encoding="utf-8")
     (tmp_path / "compiled" / "law.json").write_text(law_to_json(legal(start="2027-12-02")), encoding="utf-8")
-    caches = (shipped.refs, shipped.find, shipped.law, shipped._read)
-    monkeypatch.setattr(shipped, "shipped", lambda folder: tmp_path)
+    caches = (shipped.refs, shipped.find_questionnaire, shipped.law, shipped._load_questionnaire)
+    monkeypatch.setattr(shipped, "shipped_folder", lambda folder: tmp_path)
     for cached in caches:
         cached.cache_clear()
     try:
         assert shipped.refs() == ("iama-2.0",)
-        assert list(shipped.resolve("iama").questions) == ["only"]
-        assert shipped.find("iama-2.0") is shipped.resolve("iama")
+        assert list(shipped.resolve_questionnaire("iama").questions) == ["only"]
+        assert shipped.find_questionnaire("iama-2.0") is shipped.resolve_questionnaire("iama")
         assert list(shipped.law().facts) == ["start"]
     finally:
         monkeypatch.undo()
@@ -126,12 +126,12 @@ def test_a_compiled_folder_goes_before_the_yaml(tmp_path: Path, monkeypatch: pyt
 def test_the_shipped_questionnaires_are_in_order_and_belong_to_their_names() -> None:
     assert shipped.refs() == tuple(sorted(shipped.refs()))
     assert {"algorithm-1.0", "follow-up-1.0", "iama-2.0"} <= set(shipped.refs())
-    assert [shipped.resolve(ref).ref for ref in shipped.refs()] == list(shipped.refs())
+    assert [shipped.resolve_questionnaire(ref).ref for ref in shipped.refs()] == list(shipped.refs())
 
 
 def test_an_id_alone_means_its_newest_version() -> None:
-    assert shipped.resolve("iama").ref == shipped.NEWEST_IAMA == "iama-2.0"
-    assert shipped.resolve("follow-up").ref == "follow-up-1.0"
+    assert shipped.resolve_questionnaire("iama").ref == shipped.NEWEST_IAMA == "iama-2.0"
+    assert shipped.resolve_questionnaire("follow-up").ref == "follow-up-1.0"
 
 
 @pytest.mark.parametrize(
@@ -139,16 +139,16 @@ def test_an_id_alone_means_its_newest_version() -> None:
     [("iama-3.0", "did you mean `iama-2.0`?"), ("xyzzy", "use one of: algorithm-1.0"), ("", "use one of")],
 )
 def test_an_unknown_questionnaire_is_refused_with_a_hint(name: str, hint: str) -> None:
-    assert shipped.find(name) is None
+    assert shipped.find_questionnaire(name) is None
     with pytest.raises(UsageError) as caught:
-        shipped.resolve(name)
+        shipped.resolve_questionnaire(name)
     assert hint in str(caught.value)
 
 
 def test_a_name_cannot_reach_out_of_the_folder() -> None:
-    assert shipped.find("../questionnaires/iama-2.0") is None
+    assert shipped.find_questionnaire("../questionnaires/iama-2.0") is None
 
 
 def test_templates_and_questionnaires_are_found() -> None:
-    assert (shipped.shipped("reports") / "report.html.j2").is_file()
-    assert (shipped.shipped("questionnaires") / "law.yaml").is_file()
+    assert (shipped.shipped_folder("reports") / "report.html.j2").is_file()
+    assert (shipped.shipped_folder("questionnaires") / "law.yaml").is_file()

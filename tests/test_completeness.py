@@ -9,7 +9,7 @@ from flagged import TREES, Given, empty, judged, with_answers
 from given import evaluated, tree
 
 from iama.assess.outcome import Outcome
-from iama.check.completeness import asked, missing_assessment, unanswered, unknown_open
+from iama.check.completeness import missing_assessment, question_words, unanswered_questions, unknown_open
 from iama.check.config import Config
 from iama.check.finding import Cause
 from iama.check.inventory_status import Listed
@@ -146,7 +146,7 @@ def test_an_open_question_is_missed_where_it_stands_and_an_optional_one_or_a_not
         - {id: stop, kind: notice}
         - {id: weight, kind: choice, options: [core, edge], repeat: rights}
         """
-    found = list(unanswered(questions(spelled, "rights: {value: [privacy]}")))
+    found = list(unanswered_questions(questions(spelled, "rights: {value: [privacy]}")))
     assert found == [
         Seen(
             "unanswered",
@@ -172,7 +172,7 @@ WAITING = """
 
 
 def test_a_question_that_waits_for_optional_ones_alone_is_missed_and_names_them() -> None:
-    (found,) = unanswered(questions(WAITING % ", required: false"))
+    (found,) = unanswered_questions(questions(WAITING % ", required: false"))
     assert (found.code, found.variant, found.question) == ("unanswered", "waiting", "third")
     assert found.about["missing"] == "first, second"
 
@@ -190,7 +190,7 @@ def test_a_question_that_waits_for_optional_ones_alone_is_missed_and_names_them(
 def test_a_question_that_waits_is_not_missed_where_something_else_is_told(
     required: str, answers: str, told: list[str]
 ) -> None:
-    assert [one.question for one in unanswered(questions(WAITING % required, answers))] == told
+    assert [one.question for one in unanswered_questions(questions(WAITING % required, answers))] == told
 
 
 # --- what somebody still has to find out ---
@@ -235,4 +235,4 @@ def test_a_question_is_told_in_one_line_of_the_language_and_long_ones_are_cut(
     spelled = f'- {{id: goal, kind: text, text: {{nl: "{texts["nl"]}", en: "{texts["en"]}"}}}}'
     subject = questions(spelled, config=replace(ENGLISH, language=language))
     (entry,) = subject.outcome.entries.values()
-    assert asked(subject, entry)["text"] == told
+    assert question_words(subject, entry)["text"] == told

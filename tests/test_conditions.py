@@ -10,8 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import Spelled, refined, spelled_conditions, values
 
-from iama.model.conditions import Ref, Ruling, Scope, Type, Value, compare, decide, typed, unique, walk
-from iama.model.grammar import parse
+from iama.model.conditions import (
+    Ref,
+    Ruling,
+    Scope,
+    Type,
+    Value,
+    combine_rulings,
+    comparison_holds,
+    convert_word,
+    unique,
+    walk,
+)
+from iama.model.grammar import parse_condition
 
 YES, NO, OPEN = ("yes",), ("no",), None
 NAMES: Mapping[str, tuple[str, ...] | None] = {"t": YES, "f": NO, "u": OPEN}
@@ -29,7 +40,7 @@ class Known:
     names: Mapping[str, Value]
     inside: Mapping[str, tuple[Value, Sequence[Scope]]] = field(default_factory=dict)
 
-    def value(self, name: str) -> Value:
+    def look_up_value(self, name: str) -> Value:
         return self.names[name]
 
     def members(self, name: str) -> tuple[Value, Sequence[Scope]]:
@@ -44,7 +55,7 @@ def knowing(**words: tuple[str, ...] | None) -> Known:
 
 
 def rule(condition: str, **words: tuple[str, ...] | None) -> Ruling:
-    return parse(condition).rule(knowing(**words))
+    return parse_condition(condition).ruling_in(knowing(**words))
 
 
 def truth(condition: str, **words: tuple[str, ...] | None) -> bool | None:
@@ -97,7 +108,7 @@ class TestNothing:
     @pytest.mark.parametrize("word", ["any", "every"])
     def test_over_nothing_neither_any_nor_every_holds(self, word: str) -> None:
         scope = Known({}, {"rights": (Value((), (ref("rights"),)), [])})
-        assert parse(f"{word} rights (x = a)").rule(scope) == Ruling(False, (ref("rights"),))
+        assert parse_condition(f"{word} rights (x = a)").ruling_in(scope) == Ruling(False, (ref("rights"),))
 
 
 class TestTests:
@@ -116,14 +127,14 @@ class TestTests:
         assert truth(test, x=("a", "b")) is expected
 
     def test_numbers_compare_as_numbers_and_not_as_text(self) -> None:
-        assert compare(Type.NUMBER, ">", "10", "9")
-        assert compare(Type.NUMBER, "=", "1.0", "1")
-        assert not compare(Type.TEXT, ">", "10", "9")
+        assert comparison_holds(Type.NUMBER, ">", "10", "9")
+        assert comparison_holds(Type.NUMBER, "=", "1.0", "1")
+        assert not comparison_holds(Type.TEXT, ">", "10", "9")
 
     def test_dates_compare_as_days_also_with_the_day_of_evaluation(self) -> None:
         scope = Known({"start": Value(("2026-11-22",), (), Type.DATE)})
-        assert parse("start < as-of").rule(scope).truth is True
-        assert parse("start >= 2026-11-23").rule(scope).truth is False
+        assert parse_condition("start < as-of").ruling_in(scope).truth is True
+        assert parse_condition("start >= 2026-11-23").ruling_in(scope).truth is False
 
     @pytest.mark.parametrize(
         ("operator", "truths"),
@@ -139,26 +150,29 @@ class TestTests:
     )
     def test_every_operator_holds_below_at_and_above_as_it_says(self, operator: str, truths: tuple[bool, ...]) -> None:
         for type_, words in ((Type.NUMBER, ("9", "10", "11")), (Type.DATE, ("2026-09-30", "2026-10-01", "2026-10-02"))):
-            assert tuple(compare(type_, operator, word, words[1]) for word in words) == truths
+            assert tuple(comparison_holds(type_, operator, word, words[1]) for word in words) == truths
 
     def test_what_is_no_such_thing_compares_with_nothing(self) -> None:
-        assert not compare(Type.DATE, "<", "none", "2026-11-23")
-        assert not compare(Type.NUMBER, "=", "1", "one")
+        assert not comparison_holds(Type.DATE, "<", "none", "2026-11-23")
+        assert not comparison_holds(Type.NUMBER, "=", "1", "one")
 
     def test_of_nothing_neither_all_nor_one_decides(self) -> None:
-        assert (decide([], decisive=True), decide([], decisive=False)) == (Ruling(False), Ruling(True))
+        assert (combine_rulings([], decisive=True), combine_rulings([], decisive=False)) == (
+            Ruling(False),
+            Ruling(True),
+        )
 
     @pytest.mark.parametrize(
         ("type_", "word"), [(Type.NUMBER, "NaN"), (Type.NUMBER, "Infinity"), (Type.NUMBER, "x"), (Type.DATE, "soon")]
     )
     def test_a_word_of_another_type_is_a_value_error(self, type_: Type, word: str) -> None:
         with pytest.raises(ValueError, match=word):
-            typed(type_, word)
+            convert_word(type_, word)
 
     def test_words_become_values_of_the_type(self) -> None:
-        assert typed(Type.NUMBER, "0.5") == 0.5
-        assert typed(Type.DATE, "2026-11-23") == date(2026, 11, 23)
-        assert typed(Type.WORD, "2") == "2"
+        assert convert_word(Type.NUMBER, "0.5") == 0.5
+        assert convert_word(Type.DATE, "2026-11-23") == date(2026, 11, 23)
+        assert convert_word(Type.WORD, "2") == "2"
 
 
 class TestUnsure:
@@ -184,7 +198,7 @@ class TestUnsure:
         ],
     )
     def test_only_what_an_unsure_option_could_change_is_unknown(self, test: str, expected: bool | None) -> None:
-        assert parse(test).rule(ticks("a", unsure=("b",))).truth is expected
+        assert parse_condition(test).ruling_in(ticks("a", unsure=("b",))).truth is expected
 
     @pytest.mark.parametrize(
         ("test", "expected"), [("x answered", None), ("x = a", False), ("x = b", None), ("x != a", None)]
@@ -192,16 +206,16 @@ class TestUnsure:
     def test_with_unsure_options_alone_the_answer_may_still_become_nothing(
         self, test: str, expected: bool | None
     ) -> None:
-        assert parse(test).rule(ticks(unsure=("b",))).truth is expected
+        assert parse_condition(test).ruling_in(ticks(unsure=("b",))).truth is expected
 
     def test_an_unsure_value_keeps_a_range_open_unless_another_value_decides(self) -> None:
         driver = Value(("privacy",), (ref("rights"),), unsure=frozenset({"speech"}))
         fires = Known({}, {"rights": (driver, [knowing(x=YES)])})
         clear = Known({}, {"rights": (driver, [knowing(x=NO)])})
-        assert parse("any rights (x = yes)").rule(fires).truth is True
-        assert parse("any rights (x = yes)").rule(clear) == Ruling(None, missing=(ref("rights"),))
-        assert parse("every rights (x = yes)").rule(fires).truth is None
-        assert parse("every rights (x = yes)").rule(clear).truth is False
+        assert parse_condition("any rights (x = yes)").ruling_in(fires).truth is True
+        assert parse_condition("any rights (x = yes)").ruling_in(clear) == Ruling(None, missing=(ref("rights"),))
+        assert parse_condition("every rights (x = yes)").ruling_in(fires).truth is None
+        assert parse_condition("every rights (x = yes)").ruling_in(clear).truth is False
 
 
 class TestRanges:
@@ -221,19 +235,19 @@ class TestRanges:
     ) -> None:
         driver = Value(tuple("abc"[: len(given_)]), (ref("rights"),))
         scope = Known({}, {"rights": (driver, [knowing(x=words) for words in given_])})
-        assert parse("any rights (x = yes)").rule(scope).truth is any_
-        assert parse("every rights (x = yes)").rule(scope).truth is every
+        assert parse_condition("any rights (x = yes)").ruling_in(scope).truth is any_
+        assert parse_condition("every rights (x = yes)").ruling_in(scope).truth is every
 
     def test_a_range_over_an_open_answer_is_unknown_and_names_that_answer(self) -> None:
         scope = Known({}, {"rights": (Value(None, (ref("rights"),)), [])})
-        assert parse("any rights (x = yes)").rule(scope) == Ruling(None, missing=(ref("rights"),))
+        assert parse_condition("any rights (x = yes)").ruling_in(scope) == Ruling(None, missing=(ref("rights"),))
 
     def test_a_range_names_its_driver_and_the_values_that_decided(self) -> None:
         serious = Ref("iama", "seriousness", "privacy")
         driver = Value(("privacy", "speech"), (ref("rights"),))
         members = [Known({"s": Value(("serious",), (serious,))}), knowing(s=("light",))]
         scope = Known({}, {"rights": (driver, members)})
-        assert parse("any rights (s = serious)").rule(scope) == Ruling(True, (ref("rights"), serious))
+        assert parse_condition("any rights (s = serious)").ruling_in(scope) == Ruling(True, (ref("rights"), serious))
 
 
 class TestWhy:
@@ -280,7 +294,7 @@ class TestWhy:
         assert unique([ref("b"), ref("a"), ref("b")]) == (ref("b"), ref("a"))
 
     def test_walk_yields_every_part_outermost_first(self) -> None:
-        parts = [type(part).__name__ for part in walk(parse("not a = b and any r (c answered or d = e)"))]
+        parts = [type(part).__name__ for part in walk(parse_condition("not a = b and any r (c answered or d = e)"))]
         assert parts == ["AllOf", "Not", "Compare", "Ranges", "AnyOf", "Answered", "Compare"]
 
     def test_a_reference_reads_as_people_write_it(self) -> None:
@@ -291,6 +305,6 @@ class TestWhy:
 def test_an_answer_to_an_open_question_never_changes_what_was_decided(spelled: Spelled, data: st.DataObject) -> None:
     before = {name: data.draw(values(ref(name))) for name in NAMES}
     after = {name: data.draw(refined(value)) for name, value in before.items()}
-    condition = parse(spelled.text)
-    if (decided := condition.rule(Known(before)).truth) is not None:
-        assert condition.rule(Known(after)).truth is decided
+    condition = parse_condition(spelled.text)
+    if (decided := condition.ruling_in(Known(before)).truth) is not None:
+        assert condition.ruling_in(Known(after)).truth is decided

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from commands import put
 
-from iama.files.config import Workspace, configured, locate, workspace
+from iama.files.config import Workspace, configured_workspace, find_workspace, locate
 from iama.model.problems import UsageError
 
 DOSSIER = "format: iama/1\nquestionnaire: algorithm-1.0\nlanguage: nl\nanswers:\n"
@@ -24,71 +24,71 @@ def below(base: Path, name: str = "deep/deeper") -> Path:
 def test_the_nearest_configuration_above_counts(tmp_path: Path) -> None:
     put(tmp_path, "iama.toml", 'root = "far"\n')
     put(tmp_path, "deep/iama.toml", 'root = "near"\nlanguage = "en"\n')
-    assert workspace(below(tmp_path)) == Workspace(tmp_path / "deep", tmp_path / "deep" / "near", "en")
+    assert find_workspace(below(tmp_path)) == Workspace(tmp_path / "deep", tmp_path / "deep" / "near", "en")
 
 
 def test_without_keys_dossiers_stand_in_assessments_in_dutch(tmp_path: Path) -> None:
     put(tmp_path, "iama.toml", "")
-    assert workspace(tmp_path) == Workspace(tmp_path, tmp_path / "assessments", "nl")
+    assert find_workspace(tmp_path) == Workspace(tmp_path, tmp_path / "assessments", "nl")
 
 
 def test_pyproject_counts_only_with_a_table_of_ours(tmp_path: Path) -> None:
     put(tmp_path, "pyproject.toml", '[tool.iama]\nroot = "ours"\n')
     put(tmp_path, "deep/pyproject.toml", "[tool.other]\nx = 1\n")
-    assert workspace(below(tmp_path)) == Workspace(tmp_path, tmp_path / "ours")
+    assert find_workspace(below(tmp_path)) == Workspace(tmp_path, tmp_path / "ours")
 
 
 def test_an_empty_table_in_pyproject_is_configuration(tmp_path: Path) -> None:
     put(tmp_path, "pyproject.toml", "[tool.iama]\n")
-    assert configured(tmp_path) == Workspace(tmp_path, tmp_path / "assessments")
+    assert configured_workspace(tmp_path) == Workspace(tmp_path, tmp_path / "assessments")
 
 
 def test_iama_toml_goes_before_pyproject_in_the_same_folder(tmp_path: Path) -> None:
     put(tmp_path, "pyproject.toml", '[tool.iama]\nroot = "b"\n')
     put(tmp_path, "iama.toml", 'root = "a"\n')
-    assert workspace(tmp_path) == Workspace(tmp_path, tmp_path / "a")
+    assert find_workspace(tmp_path) == Workspace(tmp_path, tmp_path / "a")
 
 
 @pytest.mark.parametrize("git", ["repository/.git/HEAD", "repository/.git"])  # a work tree has a file there
 def test_the_search_stops_at_the_top_of_the_git_repository(tmp_path: Path, git: str) -> None:
     put(tmp_path, "iama.toml", "")
     put(tmp_path, git, "")
-    assert workspace(below(tmp_path / "repository")) is None
+    assert find_workspace(below(tmp_path / "repository")) is None
 
 
 def test_configuration_at_the_git_top_itself_counts(tmp_path: Path) -> None:
     put(tmp_path, ".git/HEAD", "")
     put(tmp_path, "iama.toml", "")
-    assert workspace(below(tmp_path)) == Workspace(tmp_path, tmp_path / "assessments")
+    assert find_workspace(below(tmp_path)) == Workspace(tmp_path, tmp_path / "assessments")
 
 
 def test_a_folder_assessments_will_do_but_is_no_configuration(tmp_path: Path) -> None:
     put(tmp_path, ".git/HEAD", "")
     below(tmp_path, "assessments")
-    assert workspace(tmp_path) == Workspace(tmp_path, tmp_path / "assessments")
-    assert configured(tmp_path) is None
-    assert workspace(below(tmp_path, "elsewhere")) is None
+    assert find_workspace(tmp_path) == Workspace(tmp_path, tmp_path / "assessments")
+    assert configured_workspace(tmp_path) is None
+    assert find_workspace(below(tmp_path, "elsewhere")) is None
 
 
 def test_the_market_surveillance_authority_is_what_the_configuration_says(tmp_path: Path) -> None:
     put(tmp_path, "iama.toml", 'market-surveillance-authority = "Autoriteit X (fictief)"\n')
-    found = workspace(tmp_path)
+    found = find_workspace(tmp_path)
     assert found and found.authority == "Autoriteit X (fictief)"
 
 
 def test_the_option_root_wins_and_keeps_the_language(tmp_path: Path) -> None:
     put(tmp_path, "iama.toml", 'language = "en"\n')
-    assert workspace(tmp_path, Path("other")) == Workspace(tmp_path, Path("other"), "en")
+    assert find_workspace(tmp_path, Path("other")) == Workspace(tmp_path, Path("other"), "en")
 
 
 def test_the_option_root_needs_no_configuration(tmp_path: Path) -> None:
     put(tmp_path, ".git/HEAD", "")
-    assert workspace(tmp_path, Path("other")) == Workspace(tmp_path, Path("other"))
+    assert find_workspace(tmp_path, Path("other")) == Workspace(tmp_path, Path("other"))
 
 
 def test_the_root_of_configuration_is_relative_to_its_file(tmp_path: Path) -> None:
     put(tmp_path, "a/b/iama.toml", 'root = "../dossiers"\n')
-    found = workspace(tmp_path / "a" / "b")
+    found = find_workspace(tmp_path / "a" / "b")
     assert found and found.root.resolve() == tmp_path / "a" / "dossiers"
 
 
@@ -111,25 +111,25 @@ def test_the_root_of_configuration_is_relative_to_its_file(tmp_path: Path) -> No
 def test_a_mistake_in_configuration_is_named_with_its_file(tmp_path: Path, name: str, text: str, message: str) -> None:
     path = put(tmp_path, name, text)
     with pytest.raises(UsageError) as caught:
-        workspace(tmp_path)
+        find_workspace(tmp_path)
     assert str(caught.value).startswith(f"{path}: ") and message in str(caught.value)
 
 
 def test_configuration_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
     put(tmp_path, "iama.toml", 'root = "é"'.encode("latin-1"))
     with pytest.raises(UsageError, match="cannot be read"):
-        workspace(tmp_path)
+        find_workspace(tmp_path)
 
 
 def test_configuration_of_windows_notepad_is_read(tmp_path: Path) -> None:
     put(tmp_path, "iama.toml", b'\xef\xbb\xbflanguage = "en"\r\n')
-    assert workspace(tmp_path) == Workspace(tmp_path, tmp_path / "assessments", "en")
+    assert find_workspace(tmp_path) == Workspace(tmp_path, tmp_path / "assessments", "en")
 
 
 def test_a_tool_key_that_is_no_table_is_the_business_of_others(tmp_path: Path) -> None:
     put(tmp_path, ".git/HEAD", "")
     put(tmp_path, "pyproject.toml", "tool = 3\n")
-    assert workspace(tmp_path) is None
+    assert find_workspace(tmp_path) is None
 
 
 def test_an_id_is_looked_up_under_the_root_from_any_folder_below(tmp_path: Path) -> None:
@@ -219,8 +219,8 @@ def test_a_variable_names_the_configuration_whatever_it_is_called(
     put(tmp_path, "here/iama.toml", 'root = "mine"\n')
     named = put(tmp_path, "settings/other.toml", 'root = "theirs"\n')
     monkeypatch.setenv("IAMA_CONFIG", str(named))
-    found = workspace(tmp_path / "here")
+    found = find_workspace(tmp_path / "here")
     assert found and (found.file, found.root) == (named, tmp_path / "settings/theirs")
     monkeypatch.setenv("IAMA_CONFIG", str(tmp_path / "none.toml"))
     with pytest.raises(UsageError, match="IAMA_CONFIG: there is no file"):
-        workspace(tmp_path / "here")
+        find_workspace(tmp_path / "here")

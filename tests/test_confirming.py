@@ -35,7 +35,7 @@ def test_enter_confirms_an_answer_of_every_kind_and_changes_nothing_else() -> No
     assert one.visited == ["1.1", "1.2", "1.3", "1.4", "1.5", "1.6"]
     for question in ASKED.questions:
         assert dict(one.answer(question).carried) == CONFIRMED
-        assert one.answer(question).value == before.answer(question).value
+        assert one.answer(question).value == before.answer_to(question).value
 
 
 def test_the_screen_says_where_it_comes_from_and_that_enter_confirms() -> None:
@@ -50,11 +50,11 @@ def test_another_answer_is_confirmed_with_it() -> None:
 
 @pytest.mark.parametrize("reply", [("/note", "think of this", "/stop"), ("/later", "/stop"), ("/stop",)])
 def test_a_note_or_later_confirms_nothing(reply: tuple[str, ...]) -> None:
-    assert sit(ASKED, reply, CARRIED).answer("goal").unconfirmed
+    assert sit(ASKED, reply, CARRIED).answer("goal").needs_confirmation
 
 
 def test_what_is_not_confirmed_is_still_open_at_the_end_of_a_meeting() -> None:
     one = sit(ASKED, ["", "/stop"], CARRIED)
-    found = meeting.summary(one.interview, "x")
+    found = meeting.summarize_sitting(one.interview, "x")
     assert [entry.question.id for entry in found.still_open] == ["self", "rights", "people", "start", "actions"]
-    assert [path.to_do(entry) for entry in one.interview.entries()] == [False, *[True] * 5]
+    assert [path.has_work_left(entry) for entry in one.interview.entries_to_visit()] == [False, *[True] * 5]

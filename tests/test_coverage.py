@@ -194,12 +194,12 @@ def test_a_tree_tells_what_serves_each_letter_field_and_theme() -> None:
 
 @pytest.mark.parametrize("ref", shipped.refs())
 def test_no_meeting_has_more_than_five_companion_screens(ref: str) -> None:
-    for meeting in tree_coverage(shipped.resolve(ref))["meetings"]:
+    for meeting in tree_coverage(shipped.resolve_questionnaire(ref))["meetings"]:
         assert meeting["companion_screens"] <= 5, meeting
 
 
 def test_every_letter_is_served_by_iama_and_every_meeting_fits_in_its_hours() -> None:
-    found = tree_coverage(shipped.resolve("iama-2.0"))
+    found = tree_coverage(shipped.resolve_questionnaire("iama-2.0"))
     assert found["official_inputs"] == 87
     assert all(found["letters"].values())
     hours = {one["meeting"]: one["minutes"] / 60 for one in found["meetings"]}

@@ -10,7 +10,7 @@ from iama.files.definition import read_questionnaire
 from iama.model.conditions import AllOf, Answered, Compare, Term, Type
 from iama.model.problems import Place, UnusableFile
 from iama.model.questionnaire import Case, Kind, Question, Questionnaire, both
-from iama.words import said
+from iama.words import pick_translation
 
 HEAD = """\
 format: iama-questionnaire/1
@@ -111,7 +111,7 @@ class TestQuestions:
     def test_a_yes_no_question_has_the_options_yes_and_no_in_that_order(self) -> None:
         question = asked("- {id: sure, kind: yes-no, text: {nl: Zeker?, en: Sure?}}")
         assert question.values == ("yes", "no")
-        assert (question.label("yes", "nl"), question.label("maybe", "nl")) == ("Ja", "maybe")
+        assert (question.option_label("yes", "nl"), question.option_label("maybe", "nl")) == ("Ja", "maybe")
 
     def test_a_notice_asks_nothing_and_requires_nothing(self) -> None:
         assert asked("- {id: stop, kind: notice, text: {nl: Stop, en: Stop}}").required is False
@@ -150,7 +150,7 @@ class TestQuestions:
         ],
     )
     def test_a_kind_says_how_its_answers_compare(self, kind: str, type_: Type) -> None:
-        assert asked(f"- {{id: a, kind: {kind}, text: {{nl: a, en: a}}}}").kind.type is type_
+        assert asked(f"- {{id: a, kind: {kind}, text: {{nl: a, en: a}}}}").kind.comparison_type is type_
 
     def test_the_condition_of_a_part_and_a_section_is_part_of_every_question_in_them(self) -> None:
         found = tree("- {id: a, kind: text, when: z = 3}\n- {id: b, kind: text}", part="x = 1", section="y = 2")
@@ -364,11 +364,15 @@ def test_the_digest_is_of_the_text_as_it_stands() -> None:
 
 
 def test_a_text_is_said_in_the_language_asked_or_marked_in_the_first_there_is() -> None:
-    assert (said({"nl": "Ja", "en": "Yes"}, "en"), said({"nl": "Ja"}, "en"), said({}, "en")) == ("Yes", "[nl] Ja", "")
+    assert (
+        pick_translation({"nl": "Ja", "en": "Yes"}, "en"),
+        pick_translation({"nl": "Ja"}, "en"),
+        pick_translation({}, "en"),
+    ) == ("Yes", "[nl] Ja", "")
 
 
 def test_every_shipped_tree_reads_without_a_finding() -> None:
-    paths = [shipped.shipped("questionnaires") / f"{ref}.yaml" for ref in shipped.refs()]
+    paths = [shipped.shipped_folder("questionnaires") / f"{ref}.yaml" for ref in shipped.refs()]
     trees = [read_questionnaire(path.name, path.read_text(encoding="utf-8")) for path in paths]
     assert [f"{one.ref}.yaml" for one in trees] == [path.name for path in paths]
     assert len(paths) >= 3

@@ -26,7 +26,9 @@ def read(base: Path) -> Dossier:
 
 
 def judged(dossier: Dossier) -> Outcome:
-    return evaluate(dossier, [shipped.resolve(ref) for ref in dossier.assessments], shipped.law(), today())
+    return evaluate(
+        dossier, [shipped.resolve_questionnaire(ref) for ref in dossier.assessments], shipped.law(), today()
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -55,7 +57,7 @@ def test_demo_refuses_a_folder_that_holds_anything(tmp_path: Path) -> None:
 def test_nothing_that_is_required_is_open(tmp_path: Path, language: str) -> None:
     entries = judged(read(demo(tmp_path, language))).entries.values()
     required = [entry for entry in entries if entry.question.required and entry.question.kind is not Kind.NOTICE]
-    assert [entry.ref for entry in required if not entry.status.settled] == []
+    assert [entry.ref for entry in required if not entry.status.is_settled] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -69,13 +71,13 @@ def test_the_example_stands_as_a_save_would_write_it(tmp_path: Path, language: s
     base = demo(tmp_path, language)
     for ref, assessment in read(base).assessments.items():
         text = (base / SHORT / file_of(ref)).read_bytes().decode()
-        assert text == write_assessment(assessment, shipped.resolve(ref))
+        assert text == write_assessment(assessment, shipped.resolve_questionnaire(ref))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_answer_of_the_example_fits_the_question_as_it_is_asked_now(tmp_path: Path, language: str) -> None:
     for ref, assessment in read(demo(tmp_path, language)).assessments.items():
-        questions = shipped.resolve(ref).questions
+        questions = shipped.resolve_questionnaire(ref).questions
         assert all(answer.stamp == questions[id_].stamp for (id_, _), answer in assessment.answers.items())
 
 
@@ -88,12 +90,12 @@ def test_both_languages_tell_the_same_case(tmp_path: Path) -> None:
 
 def facts(entry: Entry) -> tuple[Status, tuple[str, ...], tuple[str, ...]]:
     """Return what is not language: the status, who answered, and the words of structured answers."""
-    return entry.status, () if entry.question.kind is Kind.TEXT else entry.answer.words(), entry.answer.by
+    return entry.status, () if entry.question.kind is Kind.TEXT else entry.answer.value_words(), entry.answer.by
 
 
 def test_the_example_is_fictional_and_says_so(tmp_path: Path) -> None:
     for language, word in (("nl", "fictief"), ("en", "fictional")):
-        answer = read(demo(tmp_path / language, language)).assessments["algorithm-1.0"].answer("organisation")
+        answer = read(demo(tmp_path / language, language)).assessments["algorithm-1.0"].answer_to("organisation")
         assert word in str(answer.value)
 
 

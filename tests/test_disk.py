@@ -14,7 +14,7 @@ import pytest
 from disasters import Failing
 
 from iama.files import disk
-from iama.files.disk import LOCK, TEMPORARY, clear_stray, locked, make_folder, replace_file, stream_file
+from iama.files.disk import LOCK, TEMPORARY, clear_stray, hold_lock, make_folder, replace_file, stream_file
 from iama.model.problems import CannotSave
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="file modes, groups and links of POSIX")
@@ -167,7 +167,7 @@ class TestModes:
             replace_file(home / "a.yaml", "new\n")
             stream_file(home / "b.html", [b"new\n"])
             assert make_folder(home / "inner")
-            with locked(home):
+            with hold_lock(home):
                 pass
         finally:
             os.umask(old)
@@ -233,7 +233,7 @@ def save_as(user: int, home: Path) -> int:
             os.setgid(user)
             os.setuid(user)
             os.umask(0o022)
-            with locked(home):
+            with hold_lock(home):
                 replace_file(home / "a.yaml", f"{user}\n")
             os._exit(0)
         finally:
@@ -255,7 +255,7 @@ class TestLock:
                 os.mkfifo(lock)
             case _:
                 lock.mkdir()
-        with pytest.raises(CannotSave, match=r"\.iama\.lock: it must be a plain file"), locked(home):
+        with pytest.raises(CannotSave, match=r"\.iama\.lock: it must be a plain file"), hold_lock(home):
             pass
         assert left(home) == [LOCK, "a.yaml"]
         assert (home / "a.yaml").read_bytes() == b"old\n"
@@ -268,7 +268,7 @@ class TestLock:
 
         with monkeypatch.context() as patch:
             patch.setattr(filelock.FileLock, "release", release)
-            with locked(home):
+            with hold_lock(home):
                 replace_file(home / "a.yaml", b"new\n")
         assert (home / "a.yaml").read_bytes() == b"new\n"
 
@@ -288,7 +288,7 @@ class TestFiles:
     @POSIX
     def test_a_stray_file_is_cleared_and_one_that_is_being_written_is_not(self, home: Path) -> None:
         (home / ".iama-save-stray").touch()
-        with disk.staged(home / "b.yaml", b"b\n") as ready:
+        with disk.stage_file(home / "b.yaml", b"b\n") as ready:
             replace_file(home / "a.yaml", "new\n")
             assert left(home) == [ready.temporary.name, "a.yaml"]
             ready.put()
@@ -309,7 +309,7 @@ class TestFiles:
     def test_a_writer_whose_file_was_taken_for_a_stray_one_makes_another(
         self, home: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        real = disk._claimed
+        real = disk._claim_temporary
         taken: list[Path] = []
 
         def claimed(descriptor: int, temporary: Path) -> bool:
@@ -318,7 +318,7 @@ class TestFiles:
                 temporary.unlink()
             return real(descriptor, temporary)
 
-        monkeypatch.setattr(disk, "_claimed", claimed)
+        monkeypatch.setattr(disk, "_claim_temporary", claimed)
         replace_file(home / "a.yaml", "new\n")
         assert (home / "a.yaml").read_bytes() == b"new\n"
         assert left(home) == ["a.yaml"]

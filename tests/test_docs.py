@@ -75,11 +75,11 @@ def named_in(module_file: str | None, function: str) -> set[str]:
     ("after", "function"),
     [
         ("## An assessment", "read_assessment"),
-        ("Keys inside `follow`:", "follow"),
-        ("Keys of each record in `dissent`:", "dissent"),
-        ("Keys of each record in `sources`:", "source"),
-        ("Keys of each record in `adopts`:", "adopted"),
-        ("Keys inside `carried`:", "carried"),
+        ("Keys inside `follow`:", "read_follow"),
+        ("Keys of each record in `dissent`:", "read_dissent"),
+        ("Keys of each record in `sources`:", "read_source"),
+        ("Keys of each record in `adopts`:", "read_adoption"),
+        ("Keys inside `carried`:", "read_carry_over"),
         ("## `people.yaml`", "read_people"),
     ],
 )
@@ -94,7 +94,7 @@ def test_files_md_names_every_key_of_an_answer() -> None:
 def test_files_md_names_every_key_of_a_decision() -> None:
     entry = {"format", "approvals", *approvalfile._REQUIRED_2, *approvalfile._OPTIONAL_2}
     assert keys(page("files.md"), "## `approvals.yaml`") == entry
-    condition = named_in(approvalfile.__file__, "_condition")
+    condition = named_in(approvalfile.__file__, "_approval_condition")
     assert keys(page("files.md"), "Keys of each record in `conditions`:") == condition
 
 
@@ -113,7 +113,7 @@ def test_files_md_names_the_columns_of_every_rows_question() -> None:
         for row in table(page("files.md"), "### Rows")
         for question in re.findall(r"`([^`]+)`", row[0])
     }
-    trees = map(shipped.resolve, shipped.refs())
+    trees = map(shipped.resolve_questionnaire, shipped.refs())
     asked = {q.id: [column.id for column in q.columns] for one in trees for q in one.questions.values() if q.columns}
     assert documented == asked
 
@@ -162,10 +162,10 @@ def keys_in(value: object) -> Iterator[str]:
     ("after", "known"),
     [
         ("## Keys at the top", {*definition._TOP, *definition._TOP_OPTIONAL}),
-        ("## Keys of a part", named_in(definition.__file__, "part")),
-        ("## Keys of a section", named_in(definition.__file__, "section")),
+        ("## Keys of a part", named_in(definition.__file__, "read_part")),
+        ("## Keys of a section", named_in(definition.__file__, "read_section")),
         ("## Keys of a question", {*definition._QUESTION, *definition._QUESTION_OPTIONAL}),
-        ("## Triggers", named_in(definition.__file__, "trigger")),
+        ("## Triggers", named_in(definition.__file__, "read_trigger")),
         ("## Duties", {*calendarfile._TOP, *calendarfile._REQUIRED, *calendarfile._OPTIONAL}),
         ("## Legal facts", {*lawfile._REQUIRED, *lawfile._OPTIONAL, "format", "revision", "facts"}),
     ],

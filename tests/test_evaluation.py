@@ -18,7 +18,7 @@ from iama.model.questionnaire import Questionnaire
 
 
 def entry(outcome: Outcome, question: str, instance: str | None = None, *, of: str = "iama") -> Entry:
-    found = outcome.entry(of, question, instance)
+    found = outcome.find_entry(of, question, instance)
     assert found is not None
     return found
 
@@ -46,7 +46,7 @@ class TestStatuses:
         assert entry(evaluated((small, answer)), "rights").status == expected
 
     def test_every_status_says_whether_it_is_settled_and_applies(self) -> None:
-        assert {one for one in Status if one.settled} == {Status.ANSWERED, Status.NOT_APPLICABLE, Status.SKIPPED}
+        assert {one for one in Status if one.is_settled} == {Status.ANSWERED, Status.NOT_APPLICABLE, Status.SKIPPED}
         assert {one for one in Status if not one.applies} == {Status.SKIPPED, Status.WAITING}
 
     def test_a_status_is_read_off_an_answer(self) -> None:
@@ -183,7 +183,7 @@ class TestRepeats:
             "any-core": "open",
             "every-core": "waiting",
         }
-        assert [one.ref.instance for one in outcome.instances("iama", "reason")] == ["privacy", "speech"]
+        assert [one.ref.instance for one in outcome.instance_entries("iama", "reason")] == ["privacy", "speech"]
         assert entry(outcome, "every-core").ruling.missing == refs("importance[speech]")
         assert entry(outcome, "any-core").ruling.because == refs("rights", "importance[privacy]")
 
@@ -224,8 +224,8 @@ class TestRepeats:
             ("others: {value: [{id: aaaaaa, name: x}]}", ["method", "method[aaaaaa]"]),
         ):
             outcome = evaluated((self.PER_ROW, answers))
-            assert [str(one.ref) for one in outcome.instances("iama", "method")] == expected
-            assert all(one.status is Status.OPEN for one in outcome.instances("iama", "method"))
+            assert [str(one.ref) for one in outcome.instance_entries("iama", "method")] == expected
+            assert all(one.status is Status.OPEN for one in outcome.instance_entries("iama", "method"))
 
     def test_an_answer_to_a_row_that_is_gone_is_skipped(self) -> None:
         answers = "others: {value: [{id: aaaaaa, name: x}]}\nmethod: {each: {bbbbbb: {value: y}}}"
@@ -346,7 +346,7 @@ class TestDossiers:
         waiting = entry(found, "if-ai")
         assert waiting.status is Status.WAITING
         assert waiting.ruling.missing == refs("ai-system", of="algorithm")
-        assert list(found.of("algorithm")) == []
+        assert list(found.tree_entries("algorithm")) == []
 
     def test_order_is_that_of_the_instruments_and_not_of_the_caller(self) -> None:
         trees = [self.FRIA, self.IAMA, self.FACTS]
@@ -380,7 +380,11 @@ class TestDossiers:
 
     def test_an_outcome_of_nothing_is_empty(self) -> None:
         outcome = evaluate(Dossier("x"), [], Law(), AS_OF)
-        assert (outcome.entries, outcome.entry("iama", "goal"), outcome.instances("iama", "goal")) == ({}, None, ())
+        assert (outcome.entries, outcome.find_entry("iama", "goal"), outcome.instance_entries("iama", "goal")) == (
+            {},
+            None,
+            (),
+        )
 
 
 @drawn(st.integers(0, 2**32))

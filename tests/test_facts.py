@@ -9,8 +9,8 @@ from iama.assess.facts import FACTS
 from iama.files import shipped
 from iama.model.conditions import Ref, Type, Value
 
-ALGORITHM = shipped.resolve("algorithm-1.0")
-FOLLOW_UP = shipped.resolve("follow-up-1.0")
+ALGORITHM = shipped.resolve_questionnaire("algorithm-1.0")
+FOLLOW_UP = shipped.resolve_questionnaire("follow-up-1.0")
 
 NOT_IMPACTFUL = "legal-effect: {value: no}\nclassifies: {value: no}\nown-policy: {value: no}\n"
 NO_AI = "ai-system: {value: no}\n"

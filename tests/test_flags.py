@@ -13,7 +13,7 @@ from iama.assess.responses import grounds_digest, name_of
 from iama.files import shipped
 from iama.model.dossier import Answer, Dossier, Row
 from iama.model.questionnaire import SEVERITIES, Questionnaire
-from iama.publish.flags import MOST_ACTIONS, PLACES, chapter, flags_document, tally
+from iama.publish.flags import MOST_ACTIONS, PLACES, count_raised_flags, flags_chapter, flags_document
 from iama.publish.wording import Wording
 from iama.terminal.flags import flags_text
 
@@ -251,16 +251,16 @@ def test_accepting_that_a_duty_is_not_met_does_not_take_the_duty_away() -> None:
 
 
 def test_the_tally_counts_what_is_raised_now_and_not_answered() -> None:
-    assert tally(judged(example())) == {"blocker": 0, "must": 1, "warning": 5, "attention": 11}
-    answered = tally(judged(responded("not-representative")))
+    assert count_raised_flags(judged(example())) == {"blocker": 0, "must": 1, "warning": 5, "attention": 11}
+    answered = count_raised_flags(judged(responded("not-representative")))
     assert answered == {"blocker": 0, "must": 1, "warning": 4, "attention": 11}
-    assert tally(judged(empty())) == dict.fromkeys(SEVERITIES, 0)
+    assert count_raised_flags(judged(empty())) == dict.fromkeys(SEVERITIES, 0)
 
 
 def test_the_chapter_of_a_report_holds_only_what_the_report_renders() -> None:
     dossier = example()
-    all_ = chapter(wording(dossier))
-    without = chapter(Wording(judged(dossier), dossier, shipped.law(), "en", (TREES["algorithm"], TREES["iama"])))
+    all_ = flags_chapter(wording(dossier))
+    without = flags_chapter(Wording(judged(dossier), dossier, shipped.law(), "en", (TREES["algorithm"], TREES["iama"])))
     assert {one["questionnaire"] for place in PLACES for one in all_[place]} == {
         "algorithm-1.0",
         "iama-2.0",

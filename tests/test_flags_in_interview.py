@@ -9,14 +9,14 @@ from commands import ID, SHORT, demo, iama
 from flagged import empty, judged, one
 from sitting import Reply, Scripted
 
-from iama.assess.responses import response
+from iama.assess.responses import last_response
 from iama.cli import sitting
 from iama.files import shipped
 from iama.files.store import read_dossier
 from iama.interview import flags, meeting
 from iama.interview.interview import Desk, Interview, Saved
 from iama.interview.path import Choice
-from iama.interview.raised import resolves
+from iama.interview.raised import way_to_resolve
 from iama.model.dossier import Dossier
 from iama.model.problems import CannotSave
 
@@ -44,7 +44,7 @@ class Table:
     def recorded(self, trigger: str) -> Sequence[str]:
         """Return decision, text and role of the response to a flag, as they stand on disk."""
         outcome = judged(self.dossier)
-        given = response(one(outcome, trigger), outcome)
+        given = last_response(one(outcome, trigger), outcome)
         return (given.decision, given.text, given.by) if given else ()
 
 
@@ -57,7 +57,7 @@ def lay(tmp_path: Path) -> Lay:
     base = demo(tmp_path, "en")
 
     def laid(*replies: Reply, ref: str = "iama-2.0", present: tuple[str, ...] = ()) -> Table:
-        tree, dossier, kept = shipped.resolve(ref), read_dossier(base / SHORT), list[str]()
+        tree, dossier, kept = shipped.resolve_questionnaire(ref), read_dossier(base / SHORT), list[str]()
 
         def rescue(words: str) -> str:
             kept.append(words)
@@ -87,9 +87,9 @@ def failing(table: Table, *errors: CannotSave) -> None:
 
 def test_a_measure_is_saved_at_once_with_its_action_point(lay: Lay) -> None:
     table = lay("mitigate", "We have it reviewed.", "lawyer", *ACTION, "done")
-    assert flags.answered(table.interview, MUST) is None
+    assert flags.answer_flags(table.interview, MUST) is None
     assert table.recorded(MUST) == ("mitigate", "We have it reviewed.", "lawyer")
-    (row,) = table.dossier.assessments["follow-up-1.0"].answer("actions").rows
+    (row,) = table.dossier.assessments["follow-up-1.0"].answer_to("actions").rows
     assert row.cells == {
         "text": "We have it reviewed.",
         "owner": "Data scientist",
@@ -100,23 +100,23 @@ def test_a_measure_is_saved_at_once_with_its_action_point(lay: Lay) -> None:
 
 
 def test_an_action_point_that_is_there_already_carries_a_measure(lay: Lay) -> None:
-    action = next(iter(lay().dossier.assessments["iama-2.0"].answer("actions-why").rows))
+    action = next(iter(lay().dossier.assessments["iama-2.0"].answer_to("actions-why").rows))
     table = lay("mitigate", "See there.", "lawyer", action.id, "done")
-    flags.answered(table.interview, MUST)
+    flags.answer_flags(table.interview, MUST)
     assert table.recorded(MUST) == ("mitigate", "See there.", "lawyer")
-    assert table.dossier.assessments["follow-up-1.0"].answer("actions").empty
+    assert table.dossier.assessments["follow-up-1.0"].answer_to("actions").empty
 
 
 def test_the_teams_own_response_is_not_told_as_the_change_of_a_colleague(lay: Lay) -> None:
     for ref in ("iama-2.0", "follow-up-1.0"):
         table = lay("dispute", "It is justified.", "lawyer", "done", ref=ref)
-        flags.answered(table.interview, MUST)
+        flags.answer_flags(table.interview, MUST)
         assert table.recorded(MUST) and "Somebody else changed" not in table.told
 
 
 def test_a_flag_shows_what_iama_flags_shows_and_what_settles_it(lay: Lay) -> None:
     table = lay("not-now", "done")
-    flags.answered(table.interview, MUST)
+    flags.answer_flags(table.interview, MUST)
     shown, page = table.asker.screens[0], " ".join(iama(table.base, "flags", ID).out.split())
     assert shown.text.startswith("Must: ") and shown.text in page and shown.help in page
     assert [line for line in shown.body[:-1] if " ".join(line.split()) not in page] == []
@@ -135,7 +135,7 @@ def practised(table: Table) -> None:
 def test_only_what_a_flag_allows_is_offered(lay: Lay, trigger: str, offered: Sequence[str]) -> None:
     practised(lay())
     table = lay("not-now", "done")
-    flags.answered(table.interview, trigger)
+    flags.answer_flags(table.interview, trigger)
     decisions = [pick.value for pick in table.asker.offered[0]]
     assert [value for value in decisions if value in ("mitigate", "accept", "dispute")] == offered
 
@@ -152,13 +152,13 @@ def test_a_decision_that_one_role_takes_offers_that_role_only(
 ) -> None:
     practised(lay())
     table = lay(decision, "Because.", "/later", "done", present=("ethicist",))
-    flags.answered(table.interview, trigger)
+    flags.answer_flags(table.interview, trigger)
     assert [pick.label for pick in table.asker.offered[1]] == roles
 
 
 def test_those_at_the_table_are_offered_first(lay: Lay) -> None:
     table = lay("dispute", "Because.", "/later", "done", present=("ethicist",))
-    flags.answered(table.interview, MUST)
+    flags.answer_flags(table.interview, MUST)
     first, second, *_ = table.asker.offered[1]
     assert (first.label, second.label) == ("Ethicist", "Project leader (not at the table)")
 
@@ -166,7 +166,7 @@ def test_those_at_the_table_are_offered_first(lay: Lay) -> None:
 def test_a_team_can_go_to_the_question_behind_a_flag_and_comes_back_to_a_question_otherwise(lay: Lay) -> None:
     practised(lay())
     table = lay("/flag banned-practice", "go:0", "/flag banned-practice", "not-now", "done", "/stop")
-    goal = table.interview.outcome.entry("iama", "goal")
+    goal = table.interview.outcome.find_entry("iama", "goal")
     assert goal
     asked = table.interview.visit(goal)
     assert asked and asked.ref.question == "prohibited"
@@ -191,15 +191,15 @@ def test_every_step_has_a_way_back_that_keeps_what_was_said(lay: Lay) -> None:
         "CISO",
     )
     table = lay(*replies, "2027-03-01", "done")
-    flags.answered(table.interview, MUST)
+    flags.answer_flags(table.interview, MUST)
     assert table.recorded(MUST) == ("mitigate", "One", "lawyer")
-    (row,) = table.dossier.assessments["follow-up-1.0"].answer("actions").rows
+    (row,) = table.dossier.assessments["follow-up-1.0"].answer_to("actions").rows
     assert row.cells["owner"] == "CISO"
 
 
 def test_a_refused_text_stays_to_be_mended(lay: Lay) -> None:
     table = lay("dispute", "bad\x07bell", "A good reason.", "lawyer", "done")
-    flags.answered(table.interview, MUST)
+    flags.answer_flags(table.interview, MUST)
     assert "Character U+0007 on line 1 is not allowed" in table.told
     assert "bad\x07bell" in table.asker.currents
     assert table.recorded(MUST) == ("dispute", "A good reason.", "lawyer")
@@ -207,7 +207,7 @@ def test_a_refused_text_stays_to_be_mended(lay: Lay) -> None:
 
 def test_a_decision_without_a_reason_is_asked_again(lay: Lay) -> None:
     table = lay("dispute", "", "Yes.", "lawyer", "done")
-    flags.answered(table.interview, MUST)
+    flags.answer_flags(table.interview, MUST)
     assert "A decision needs a reason." in table.told
     assert table.recorded(MUST) == ("dispute", "Yes.", "lawyer")
 
@@ -216,7 +216,7 @@ def test_a_decision_without_a_reason_is_asked_again(lay: Lay) -> None:
 def test_a_full_disk_keeps_the_text_to_try_again_or_to_mend(lay: Lay, after: tuple[str, ...]) -> None:
     table = lay("dispute", "The reason.", "lawyer", *after, "done")
     failing(table, CannotSave("output-not-saved", path="x", reason="no space left"))
-    flags.answered(table.interview, MUST)
+    flags.answer_flags(table.interview, MUST)
     assert "no space left" in table.told
     assert table.recorded(MUST) == ("dispute", "The reason.", "lawyer")
 
@@ -224,7 +224,7 @@ def test_a_full_disk_keeps_the_text_to_try_again_or_to_mend(lay: Lay, after: tup
 @pytest.mark.parametrize("order", ["/later", "/stop", "/go 1.1.2"])
 def test_a_response_that_is_left_keeps_the_text_elsewhere(lay: Lay, order: str) -> None:
     table = lay("dispute", "The reason.", order, *["done"] * (order == "/later"))
-    went = flags.answered(table.interview, MUST)
+    went = flags.answer_flags(table.interview, MUST)
     assert (went is None) == (order == "/later")
     assert table.kept == ["The reason."]
     assert table.recorded(MUST) == ()
@@ -233,8 +233,8 @@ def test_a_response_that_is_left_keeps_the_text_elsewhere(lay: Lay, order: str) 
 def test_a_sitting_that_is_stopped_half_way_holds_the_text(lay: Lay) -> None:
     table = lay("mitigate", "The measure.", "lawyer", "new", "CISO", KeyboardInterrupt)
     with pytest.raises(KeyboardInterrupt):
-        flags.answered(table.interview, MUST)
-    assert table.interview.unfinished() == "The measure.\n\nCISO"
+        flags.answer_flags(table.interview, MUST)
+    assert table.interview.unsaved_text() == "The measure.\n\nCISO"
 
 
 @pytest.mark.parametrize(("choice", "text", "kept"), [("mine", "Ours.", []), ("theirs", "Theirs.", ["Ours."])])
@@ -244,7 +244,7 @@ def test_a_colleague_who_answered_the_same_flag_is_shown_and_chosen(
     table = lay("dispute", "Ours.", "lawyer", choice, "done")
     words = ("--decision", "dispute", "--text", "Theirs.", "--by", "ethicist", ID, MUST)
     assert iama(table.base, "respond", *words).code == 0
-    flags.answered(table.interview, MUST)
+    flags.answer_flags(table.interview, MUST)
     assert "A colleague answered this flag meanwhile. Disputed, Ethicist: Theirs." in table.told
     assert (table.recorded(MUST)[1], table.kept) == (text, kept)
 
@@ -252,38 +252,38 @@ def test_a_colleague_who_answered_the_same_flag_is_shown_and_chosen(
 def test_an_earlier_response_can_be_changed_and_its_text_need_not_be_typed_again(lay: Lay) -> None:
     iama(lay().base, "respond", "--decision", "dispute", "--text", "As before.", "--by", "ethicist", ID, MUST)
     table = lay("dispute", "", "lawyer", "done")
-    flags.answered(table.interview, MUST)
+    flags.answer_flags(table.interview, MUST)
     assert table.recorded(MUST) == ("dispute", "As before.", "lawyer")
     assert table.kept == []
 
 
 def test_a_word_that_no_flag_holds_says_so(lay: Lay) -> None:
     table = lay()
-    assert flags.answered(table.interview, "xyzzy") is None
+    assert flags.answer_flags(table.interview, "xyzzy") is None
     assert table.told == "There are no flags to answer."
 
 
 def test_a_command_that_belongs_to_a_question_is_refused_at_a_flag(lay: Lay) -> None:
     table = lay("/note", "/dissent", "not-now", "done")
-    flags.answered(table.interview, MUST)
+    flags.answer_flags(table.interview, MUST)
     assert table.told.count("Possible here: /back") == 2
 
 
 def test_a_meeting_tells_which_flags_want_a_response_and_offers_to_answer_them(lay: Lay) -> None:
     table = lay("yes", "/back", "no")
-    titles = [told.title for told in flags.pressing(table.interview)]
-    found = meeting.summary(table.interview, "Meeting 2", "2")
+    titles = [told.title for told in flags.pressing_flags(table.interview)]
+    found = meeting.summarize_sitting(table.interview, "Meeting 2", "2")
     assert list(found.flags) == titles and len(titles) > 7
     assert f"Flags without a response ({len(titles)})\n  {titles[0][:40]}" in meeting.as_text(table.interview, found)
     assert f"## Flags without a response\n\n- {titles[0]}" in meeting.as_markdown(table.interview, found)
-    assert [meeting.answers_flags(table.interview) for _ in range(2)] == [True, False]
+    assert [meeting.offer_flags(table.interview) for _ in range(2)] == [True, False]
     assert table.asker.asked[0] == f"Flags without a response: {len(titles)}. Answer them now?"
 
 
 def test_what_is_undecided_can_be_looked_at_and_wants_no_response_yet(lay: Lay) -> None:
     table = lay("done")
     table.interview.outcome = judged(empty())
-    assert flags.answered(table.interview) is None
+    assert flags.answer_flags(table.interview) is None
     labels = [pick.label for pick in table.asker.offered[0] if pick.group.startswith("This blocks")]
     assert labels and all(label.endswith("(undecided)") for label in labels)
     assert pressing(table) == set()
@@ -292,16 +292,16 @@ def test_what_is_undecided_can_be_looked_at_and_wants_no_response_yet(lay: Lay) 
 def test_a_flag_that_was_answered_wants_no_response_until_the_answers_behind_it_change(lay: Lay) -> None:
     practised(lay())
     table = lay("dispute", "No.", "lawyer", "done")
-    flags.answered(table.interview, BLOCKER)
+    flags.answer_flags(table.interview, BLOCKER)
     assert BLOCKER not in pressing(table)
     assert iama(table.base, "set", ID, "prohibited-practice", "c").code == 0
     assert BLOCKER in pressing(lay())
 
 
 def pressing(table: Table) -> set[str]:
-    return {told.verdict.trigger.id for told in flags.pressing(table.interview)}
+    return {told.verdict.trigger.id for told in flags.pressing_flags(table.interview)}
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_verdict_of_the_example_says_what_would_settle_it(lay: Lay, language: str) -> None:
-    assert all(len(resolves(verdict, language)) > 20 for verdict in lay().interview.outcome.verdicts)
+    assert all(len(way_to_resolve(verdict, language)) > 20 for verdict in lay().interview.outcome.verdicts)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from strategies import texts
 
 from iama.model.conditions import AllOf, Answered, AnyOf, Compare, Condition, Not, Ranges, Term, walk
-from iama.model.grammar import MAX_DEPTH, MAX_LENGTH, ConditionError, parse
+from iama.model.grammar import MAX_DEPTH, MAX_LENGTH, ConditionError, parse_condition
 
 
 def names(condition: Condition) -> list[str]:
@@ -15,15 +15,15 @@ def names(condition: Condition) -> list[str]:
 
 class TestTests:
     def test_a_test_holds_its_name_its_values_and_where_they_stand(self) -> None:
-        assert parse("goal = x") == Compare(Term("goal", offset=0), "=", ("x",), (7,))
-        assert parse("  goal in (x, y)") == Compare(Term("goal", offset=2), "in", ("x", "y"), (11, 14))
-        assert parse("count goal >= 3") == Compare(Term("goal", counted=True, offset=6), ">=", ("3",), (14,))
-        assert parse("goal answered") == Answered(Term("goal"))
+        assert parse_condition("goal = x") == Compare(Term("goal", offset=0), "=", ("x",), (7,))
+        assert parse_condition("  goal in (x, y)") == Compare(Term("goal", offset=2), "in", ("x", "y"), (11, 14))
+        assert parse_condition("count goal >= 3") == Compare(Term("goal", counted=True, offset=6), ">=", ("3",), (14,))
+        assert parse_condition("goal answered") == Answered(Term("goal"))
 
     @pytest.mark.parametrize("operator", ["=", "!=", "<", "<=", ">", ">="])
     def test_every_operator_works_with_and_without_spaces(self, operator: str) -> None:
         for text in (f"goal {operator} x", f"goal{operator}x"):
-            condition = parse(text)
+            condition = parse_condition(text)
             assert isinstance(condition, Compare)
             assert (condition.operator, condition.values) == (operator, ("x",))
 
@@ -31,14 +31,14 @@ class TestTests:
         "word", ["x", "2", "0.5", "2026-11-23", "as-of", "law.ai-act-27", "art-6.3", "1a", "and", "answered"]
     )
     def test_a_value_is_a_word_a_number_a_date_or_a_fact(self, word: str) -> None:
-        assert parse(f"goal = {word}") == Compare(Term("goal"), "=", (word,), (7,))
+        assert parse_condition(f"goal = {word}") == Compare(Term("goal"), "=", (word,), (7,))
 
     @pytest.mark.parametrize("text", ["two words", "", "a and b", "(", "# no comment"])
     def test_a_quoted_value_may_hold_anything_but_a_quote(self, text: str) -> None:
-        assert parse(f'goal = "{text}"') == Compare(Term("goal"), "=", (text,), (7,))
+        assert parse_condition(f'goal = "{text}"') == Compare(Term("goal"), "=", (text,), (7,))
 
     def test_a_name_may_stand_in_another_questionnaire(self) -> None:
-        assert parse("fria.class = high") == Compare(Term("fria.class"), "=", ("high",), (13,))
+        assert parse_condition("fria.class = high") == Compare(Term("fria.class"), "=", ("high",), (13,))
 
 
 class TestPrecedence:
@@ -57,19 +57,19 @@ class TestPrecedence:
         ],
     )
     def test_not_binds_before_and_and_and_before_or(self, text: str, shape: list[str]) -> None:
-        assert names(parse(text)) == shape
+        assert names(parse_condition(text)) == shape
 
     def test_any_and_every_differ_in_what_decides(self) -> None:
         inner = Compare(Term("a", offset=12), "=", ("x",), (16,))
-        assert parse("any rights (a = x)") == Ranges("rights", inner, decisive=True, offset=4)
-        assert isinstance(every := parse("every rights (a = x)"), Ranges)
+        assert parse_condition("any rights (a = x)") == Ranges("rights", inner, decisive=True, offset=4)
+        assert isinstance(every := parse_condition("every rights (a = x)"), Ranges)
         assert every.decisive is False
 
     def test_operands_stand_in_order(self) -> None:
         parts = (Answered(Term("a")), Answered(Term("b", offset=15)))
-        assert parse("a answered and b answered") == AllOf(parts)
-        assert parse("a answered or  b answered") == AnyOf(parts)
-        assert parse("not a answered") == Not(Answered(Term("a", offset=4)))
+        assert parse_condition("a answered and b answered") == AllOf(parts)
+        assert parse_condition("a answered or  b answered") == AnyOf(parts)
+        assert parse_condition("not a answered") == Not(Answered(Term("a", offset=4)))
 
 
 class TestMistakes:
@@ -104,22 +104,22 @@ class TestMistakes:
     )
     def test_a_mistake_is_named_with_its_place(self, text: str, offset: int, message: str) -> None:
         with pytest.raises(ConditionError) as caught:
-            parse(text)
+            parse_condition(text)
         assert (caught.value.offset, str(caught.value)) == (offset, message)
 
     def test_a_condition_has_an_end(self) -> None:
         longest = "goal = " + "x" * (MAX_LENGTH - 7)
-        assert parse(longest)
+        assert parse_condition(longest)
         with pytest.raises(ConditionError, match="at most 500 characters"):
-            parse(longest + "x")
+            parse_condition(longest + "x")
 
     @pytest.mark.parametrize(("opening", "closing"), [("(", ")"), ("not ", ""), ("any r (", ")"), ("not (", ")")])
     def test_a_condition_has_a_depth(self, opening: str, closing: str) -> None:
         levels = 2 if opening == "not (" else 1
         fits, deeper = MAX_DEPTH // levels, MAX_DEPTH // levels + 1
-        assert parse(opening * fits + "a = x" + closing * fits)
+        assert parse_condition(opening * fits + "a = x" + closing * fits)
         with pytest.raises(ConditionError, match="nested deeper than 20"):
-            parse(opening * deeper + "a = x" + closing * deeper)
+            parse_condition(opening * deeper + "a = x" + closing * deeper)
 
 
 WORDS = ["and", "or", "not", "any", "every", "in", "count", "answered", "key", "goal", "x", "(", ")", ",", "=", "!="]
@@ -128,7 +128,7 @@ WORDS = ["and", "or", "not", "any", "every", "in", "count", "answered", "key", "
 def only_a_condition_error(text: str) -> Condition | None:
     """Return the condition, or None where the text is none; the place of the mistake lies in the text."""
     try:
-        return parse(text)
+        return parse_condition(text)
     except ConditionError as error:
         assert 0 <= error.offset <= len(text)
         return None

@@ -2,11 +2,19 @@
 
 import pytest
 
-from iama.assess.harm import PRIORITIES, Misweighed, absolute_rights, are_weighed, misweighed, priority, weighed
+from iama.assess.harm import (
+    PRIORITIES,
+    Misweighed,
+    absolute_rights,
+    has_harm_scenarios,
+    misweighed_cells,
+    priority,
+    reported_priority,
+)
 from iama.files import shipped
 from iama.model.dossier import Row
 
-SCENARIOS = shipped.resolve("fria").questions["scenarios"]
+SCENARIOS = shipped.resolve_questionnaire("fria").questions["scenarios"]
 
 
 def row(right: str, severity: str, likelihood: str, residual: str = "light") -> Row:
@@ -55,7 +63,7 @@ def test_the_tree_marks_the_absolute_rights() -> None:
     ],
 )
 def test_an_absolute_right_is_not_weighed_and_another_right_is(given: Row, columns: list[str]) -> None:
-    assert list(misweighed((given,), SCENARIOS)) == [Misweighed("abcdef", column) for column in columns]
+    assert list(misweighed_cells((given,), SCENARIOS)) == [Misweighed("abcdef", column) for column in columns]
 
 
 @pytest.mark.parametrize(
@@ -70,11 +78,13 @@ def test_an_absolute_right_is_not_weighed_and_another_right_is(given: Row, colum
     ids=["remains", "taken away", "scored away", "another right", "still open"],
 )
 def test_an_absolute_right_stands_in_the_way_until_the_harm_is_taken_away(given: Row, said: str) -> None:
-    assert weighed(given, SCENARIOS) == said
+    assert reported_priority(given, SCENARIOS) == said
 
 
 def test_only_harm_scenarios_are_weighed() -> None:
-    asked = [id_ for id_, question in shipped.resolve("fria").questions.items() if are_weighed(question)]
+    asked = [
+        id_ for id_, question in shipped.resolve_questionnaire("fria").questions.items() if has_harm_scenarios(question)
+    ]
     assert asked == ["scenarios"]
 
 

@@ -4,7 +4,7 @@ from iama.files import shipped
 from iama.model.questionnaire import Kind
 from iama.model.succession import How, Step
 
-OLD, NEW = shipped.resolve("iama-1.0"), shipped.resolve("iama-2.0")
+OLD, NEW = shipped.resolve_questionnaire("iama-1.0"), shipped.resolve_questionnaire("iama-2.0")
 # the numbers of the 57 tasks of IAMA 1.0 (2021), in the order of the instrument
 NUMBERS = """
 1.1.1 1.2.1 1.3.1 1.3.2 1.4.1 1.5.1 1.5.2 1.5.3

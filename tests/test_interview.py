@@ -58,10 +58,10 @@ def test_enter_on_an_answer_that_came_along_confirms_it() -> None:
 
 
 def test_another_answer_confirms_what_came_along_and_later_does_not() -> None:
-    assert not walked("", "Other", "/stop", answers=CAME).answer("goal").unconfirmed
-    assert not walked("", "/unknown", "", "/stop", answers=CAME).answer("goal").unconfirmed
-    assert walked("", "/later", "/stop", answers=CAME).answer("goal").unconfirmed
-    assert walked("", "/note Talk about it", "/stop", answers=CAME).answer("goal").unconfirmed
+    assert not walked("", "Other", "/stop", answers=CAME).answer("goal").needs_confirmation
+    assert not walked("", "/unknown", "", "/stop", answers=CAME).answer("goal").needs_confirmation
+    assert walked("", "/later", "/stop", answers=CAME).answer("goal").needs_confirmation
+    assert walked("", "/note Talk about it", "/stop", answers=CAME).answer("goal").needs_confirmation
 
 
 def test_what_came_along_is_among_the_open_questions_until_it_is_confirmed() -> None:
@@ -241,7 +241,7 @@ def test_a_remark_is_confirmed() -> None:
 def test_an_answer_is_saved_before_the_next_question_is_shown() -> None:
     one = table(ASKED, ["", "a", KeyboardInterrupt])
     with pytest.raises(KeyboardInterrupt):
-        one.interview.run()
+        one.interview.walk_questions()
     assert one.answer("goal").value == "a"
 
 
@@ -249,15 +249,15 @@ def test_what_was_typed_when_a_sitting_stops_is_known() -> None:
     one = table(ASKED, [START, "/unknown", "lawyer", KeyboardInterrupt])
     one.asker.typing = "12-"
     with pytest.raises(KeyboardInterrupt):
-        one.interview.run()
-    assert one.interview.unfinished() == "lawyer\n\n12-"
+        one.interview.walk_questions()
+    assert one.interview.unsaved_text() == "lawyer\n\n12-"
 
 
 def test_what_was_saved_is_not_kept_elsewhere() -> None:
     one = table(ASKED, [START, "a", KeyboardInterrupt])
     with pytest.raises(KeyboardInterrupt):
-        one.interview.run()
-    assert one.interview.unfinished() == ""
+        one.interview.walk_questions()
+    assert one.interview.unsaved_text() == ""
 
 
 def test_a_full_disk_keeps_the_text_and_offers_to_save_again() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from iama.check.config import Config
-from iama.check.inventory import Inventory, compare
+from iama.check.inventory import Inventory, compare_inventory
 from iama.check.inventory_status import Phase, Standing
 from iama.check.listing import read_inventory
 from iama.model.problems import UnusableFile, UsageError
@@ -42,7 +42,7 @@ def inventory(
 def found(listed: Inventory, *standings: Standing, needs_b: tuple[str, ...] = ()) -> list[tuple[str, str, str, str]]:
     """Return code, level, algorithm and place of every finding."""
     config = Config(needs={"a": ("iama",), "b": needs_b, "c": ()}, language="en")
-    findings = compare(listed, standings, config, TODAY)
+    findings = compare_inventory(listed, standings, config, TODAY)
     return [(one.code, str(one.severity), one.algorithm, f"{one.path}:{one.line}") for one in findings]
 
 
@@ -158,7 +158,7 @@ def test_a_result_that_is_none_is_told() -> None:
     with pytest.raises(UsageError, match=r"other.json is no result of `iama check --format json`: another") as caught:
         inventory("algorithms: [{id: x, result: other.json}]", results={"other.json": {"iama_check": 2}})
     said = "other.json is geen resultaat van `iama check --format json`: een andere versie"
-    assert caught.value.said("nl") == said
+    assert caught.value.text_in("nl") == said
 
 
 def test_two_hundred_algorithms_of_a_ministry_are_compared() -> None:
@@ -178,8 +178,8 @@ def test_the_register_may_hold_an_algorithm_twice_and_rows_that_name_none() -> N
     header = "organization,name,publication_category,status,algorithm_id,source_id\n"
     rows = "Z,Lost,Hoog-risico AI-systeem,In gebruik,1,\nZ,,,,1,\nZ,Nameless,,,,\n"
     listed = inventory(header + rows, "register.csv", "Z")
-    assert [(row.called, row.category, row.line) for row in listed.rows] == [("Lost (1)", "a", 2)]
-    (finding,) = compare(listed, [], Config(language="en"), TODAY)
+    assert [(row.display_name, row.category, row.line) for row in listed.rows] == [("Lost (1)", "a", 2)]
+    (finding,) = compare_inventory(listed, [], Config(language="en"), TODAY)
     assert finding.message.endswith("no dossier of it: Lost (1)")
 
 
@@ -209,4 +209,4 @@ def test_a_dossier_cannot_deny_the_use_that_the_list_tells_of(phase: Phase) -> N
         ("not-approved", "error", "x", "algorithms.yaml:2")
     ]
     assert found(listed, standing("x", phase=phase)) == []
-    assert listed.listed("x").phase is Phase.IN_USE
+    assert listed.listed_status("x").phase is Phase.IN_USE

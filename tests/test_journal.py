@@ -12,7 +12,7 @@ from disasters import Dying, Failing, Killed, Lost
 
 from iama.files import disk, journal
 from iama.files.disk import LOCK
-from iama.files.journal import NAME, commit, read_whole, saving, unfinished
+from iama.files.journal import NAME, commit, read_whole, saving, unfinished_save_findings
 from iama.model.problems import CannotSave, Finding, Place
 
 OLD: Mapping[str, bytes | None] = {"a.yaml": b"old a\n", "b.yaml": b"old b\n", "c.yaml": None, "approved/d.json": None}
@@ -175,12 +175,14 @@ class TestCutOff:
         assert on_disk(begun) == before
 
     def test_the_gate_is_told(self, begun: Path) -> None:
-        assert [(one.code, one.place) for one in unfinished(begun, "x")] == [("unfinished-save", Place(f"x/{NAME}"))]
+        assert [(one.code, one.place) for one in unfinished_save_findings(begun, "x")] == [
+            ("unfinished-save", Place(f"x/{NAME}"))
+        ]
 
     def test_after_the_next_save_there_is_nothing_to_tell(self, begun: Path) -> None:
         with saving(begun):
             pass
-        assert unfinished(begun, "x") == ()
+        assert unfinished_save_findings(begun, "x") == ()
 
     def test_what_somebody_changed_since_is_neither_lost_nor_judged(self, begun: Path) -> None:
         (begun / "b.yaml").write_text("mine\n", encoding="utf-8")
@@ -274,10 +276,10 @@ class TestMeanwhile:
             if looks == moment:
                 with monkeypatch.context() as patch:
                     patch.setattr(disk, "identity", real_identity)
-                    patch.setattr(journal, "_told", real_told)
+                    patch.setattr(journal, "_pending_journal", real_told)
                     save(folder)
 
-        real_identity, real_told = disk.identity, journal._told
+        real_identity, real_told = disk.identity, journal._pending_journal
 
         def identity(path: Path) -> tuple[int, ...] | None:
             look()
@@ -288,7 +290,7 @@ class TestMeanwhile:
             return real_told(home, shown)
 
         monkeypatch.setattr(disk, "identity", identity)
-        monkeypatch.setattr(journal, "_told", told)
+        monkeypatch.setattr(journal, "_pending_journal", told)
 
         def listed() -> list[str]:
             look()

@@ -10,7 +10,7 @@ import pytest
 if os.name == "nt":
     pytest.skip("Windows has no pseudo-terminals", allow_module_level=True)
 
-from iama.terminal.keyboard import Keyboard, buffered, unbuffered
+from iama.terminal.keyboard import Keyboard, buffered_terminal, unbuffered_terminal
 
 
 @dataclass
@@ -37,7 +37,7 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     master, slave = os.openpty()
     with os.fdopen(slave, encoding="utf-8") as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
-        with unbuffered():
+        with unbuffered_terminal():
             yield Desk(master)
     os.close(master)
 
@@ -99,7 +99,7 @@ def test_the_line_that_is_being_typed_is_known(desk: Desk, monkeypatch: pytest.M
 
     desk.press("half")
     desk.keyboard._waiting.extend(desk.keyboard.typed_ahead())
-    monkeypatch.setattr("iama.terminal.keyboard._read", closed)
+    monkeypatch.setattr("iama.terminal.keyboard._read_typed_bytes", closed)
     with pytest.raises(EOFError):
         desk.keyboard.read_line("")
     assert desk.keyboard.typing() == "half"
@@ -129,7 +129,7 @@ def test_without_a_terminal_lines_come_from_the_file(monkeypatch: pytest.MonkeyP
         monkeypatch.setattr(sys, "stdin", stdin)
         keyboard = Keyboard(lambda words: None)
         assert (keyboard.read_line(""), keyboard.read_line(""), keyboard.typed_ahead()) == ("een", "twee", "")
-        with pytest.raises(EOFError), buffered():
+        with pytest.raises(EOFError), buffered_terminal():
             keyboard.read_line("")
 
 
@@ -140,6 +140,6 @@ def test_other_programs_get_the_terminal_as_they_expect_it(desk: Desk) -> None:
         return bool(termios.tcgetattr(sys.stdin.fileno())[3] & termios.ECHO)
 
     assert not echoes()
-    with buffered():
+    with buffered_terminal():
         assert echoes()
     assert not echoes()

@@ -42,14 +42,14 @@ def mistakes(text: str) -> list[str]:
 def test_a_fact_is_read_with_its_source_and_certainty() -> None:
     fact = read_law("law.yaml", FACT).facts["ai-act-27"]
     assert (fact.id, fact.source, fact.certainty) == ("ai-act-27", "Regulation (EU) 2024/1689", "high")
-    assert (fact.date, fact.verified, fact.value) == ("2027-12-02", "2026-11-23", "2027-12-02")
+    assert (fact.date, fact.verified, fact.date_or_number) == ("2027-12-02", "2026-11-23", "2027-12-02")
     assert (fact.note["en"], fact.relative, fact.number) == ("Mind", None, "")
 
 
 def test_a_fact_stands_for_its_date_else_its_number_else_nothing() -> None:
     number = read_law("law.yaml", FACT.replace("date: 2027-12-02", "number: 40")).facts["ai-act-27"]
     neither = read_law("law.yaml", FACT.replace("    date: 2027-12-02\n", "")).facts["ai-act-27"]
-    assert (number.value, neither.value) == ("40", None)
+    assert (number.date_or_number, neither.date_or_number) == ("40", None)
 
 
 def test_texts_cite_a_fact_in_their_language_and_an_unknown_one_by_its_id() -> None:
@@ -96,11 +96,11 @@ def test_all_mistakes_come_at_once() -> None:
 
 
 def test_the_shipped_law_reads_and_every_fact_says_where_it_comes_from() -> None:
-    path = shipped.shipped("questionnaires") / "law.yaml"
+    path = shipped.shipped_folder("questionnaires") / "law.yaml"
     law = read_law(path.name, path.read_text(encoding="utf-8"))
     assert len(law.facts) > 50
     assert all(fact.source and fact.verified and fact.cite["nl"] and fact.cite["en"] for fact in law.facts.values())
 
 
 def test_the_facts_of_a_test_are_facts() -> None:
-    assert legal(annex_iii_date="2027-12-02").facts["annex-iii-date"].value == "2027-12-02"
+    assert legal(annex_iii_date="2027-12-02").facts["annex-iii-date"].date_or_number == "2027-12-02"

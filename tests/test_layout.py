@@ -20,7 +20,7 @@ from iama.files.dossierfile import read_assessment, read_people
 from iama.files.layout import comments_by_hand, write_assessment, write_people
 from iama.model.dossier import Answer, Assessment, Row, Slot, Source, State
 from iama.model.questionnaire import Kind, Questionnaire
-from iama.model.text import RefusedCharacter, cleaned
+from iama.model.text import RefusedCharacter, clean_text
 
 TREE = tree(
     """
@@ -97,10 +97,10 @@ class TestSkeleton:
 
     @pytest.mark.parametrize("ref", shipped.refs())
     def test_every_shipped_questionnaire_has_a_skeleton_that_reads_back(self, ref: str) -> None:
-        questionnaire = shipped.resolve(ref)
+        questionnaire = shipped.resolve_questionnaire(ref)
         empty = Assessment(ref, "en")
         text = write_assessment(empty, questionnaire)
-        assert read_assessment("f.yaml", text, shipped.find) == (empty, ())
+        assert read_assessment("f.yaml", text, shipped.find_questionnaire) == (empty, ())
         asked = [one.id for one in questionnaire.questions.values() if one.kind is not Kind.NOTICE]
         assert [
             line.strip(" :") for line in text.splitlines()[4:] if line.startswith("  ") and line[2].isalnum()
@@ -136,7 +136,7 @@ class TestLines:
         self, id_: str, answer: Answer, lines: list[str]
     ) -> None:
         assert written(id_, answer) == lines
-        assert read(write(EMPTY.with_answer(id_, None, answer))).answer(id_) == answer
+        assert read(write(EMPTY.with_answer(id_, None, answer))).answer_to(id_) == answer
 
     def test_instances_stand_in_the_order_of_the_options_and_of_the_row_ids(self) -> None:
         assessment = EMPTY
@@ -170,7 +170,7 @@ class TestRoundTrip:
     @given(texts())
     def test_any_text_that_may_be_kept_comes_back_unchanged(self, text: str) -> None:
         try:
-            kept = cleaned(text).text
+            kept = clean_text(text).text
         except RefusedCharacter:
             return
         filled = kept or "x"  # a value, a column and a title are not empty
@@ -179,7 +179,7 @@ class TestRoundTrip:
             ("goal", Answer(filled, note=kept, note_internal=kept, overruled=kept, reason=kept)),
             ("actions", Answer((row,), sources=(Source(filled, kept, kept),))),
         ):
-            assert read(write(EMPTY.with_answer(id_, None, answer))).answer(id_) == answer
+            assert read(write(EMPTY.with_answer(id_, None, answer))).answer_to(id_) == answer
 
     @given(answers(TREE))
     def test_any_assessment_comes_back_unchanged_and_is_written_the_same_again(self, slots: dict[Slot, Answer]) -> None:
@@ -192,7 +192,7 @@ class TestRoundTrip:
     @given(st.dictionaries(st.from_regex(r"[a-z0-9][a-z0-9._-]*", fullmatch=True), texts()))
     def test_names_of_people_come_back_unchanged(self, names: dict[str, str]) -> None:
         try:
-            kept = {id_: cleaned(name).text for id_, name in names.items()}
+            kept = {id_: clean_text(name).text for id_, name in names.items()}
         except RefusedCharacter:
             return
         assert read_people("people.yaml", write_people(kept)) == (kept, ())
@@ -231,7 +231,7 @@ class TestMerge:
         self, seed: int, merge: Callable[[str, str, str], str]
     ) -> None:
         random = Random(seed)
-        questionnaire = shipped.resolve(random.choice(shipped.refs()))
+        questionnaire = shipped.resolve_questionnaire(random.choice(shipped.refs()))
         ids = [one.id for one in questionnaire.questions.values() if one.kind is Kind.TEXT and one.repeat is None]
         random.shuffle(ids)
         third = len(ids) // 3
@@ -243,7 +243,7 @@ class TestMerge:
         both = replace(
             theirs, answers={**theirs.answers, **{slot: ours.answers[slot] for slot in ours.answers if slot[0] in mine}}
         )
-        assert read_assessment("f.yaml", merged, shipped.find) == (both, ())
+        assert read_assessment("f.yaml", merged, shipped.find_questionnaire) == (both, ())
 
     def test_neighbours_do_not_conflict_either(self, merge: Callable[[str, str, str], str]) -> None:
         asked = [one for one in TREE.questions.values() if one.kind is not Kind.NOTICE]

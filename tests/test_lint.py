@@ -31,7 +31,7 @@ def found(questions: str, triggers: str = "", **above: str) -> list[str]:
 
 def newest(ref: str) -> dict[str, Questionnaire]:
     """The shipped questionnaires that the tree of `ref` may name."""
-    return {one.id: one for name in shipped.refs() if (one := shipped.find(name)) and name != ref}
+    return {one.id: one for name in shipped.refs() if (one := shipped.find_questionnaire(name)) and name != ref}
 
 
 @pytest.mark.parametrize("path", sorted(BAD.glob("*/*.yaml")), ids=lambda path: f"{path.parent.name}/{path.stem}")
@@ -42,7 +42,7 @@ def test_a_bad_tree_has_one_finding_of_the_code_of_its_folder(path: Path) -> Non
 
 @pytest.mark.parametrize("ref", shipped.refs())
 def test_a_shipped_questionnaire_has_no_findings(ref: str) -> None:
-    path = shipped.shipped("questionnaires") / f"{ref}.yaml"
+    path = shipped.shipped_folder("questionnaires") / f"{ref}.yaml"
     shipped_tree = read_questionnaire(path.name, path.read_text(encoding="utf-8"))
     assert [str(finding) for finding in lint(shipped_tree, newest(ref), shipped.law())] == []
 

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from pace import pace
 
 from iama.model.limits import TEXT_LENGTH
-from iama.publish.markup import cell, html, markdown
+from iama.publish.markup import html, markdown, one_line_markdown
 
 # as a forge reads Markdown: HTML, tables and bare links included
 FORGE = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -121,7 +121,7 @@ def test_no_text_reaches_a_forge_as_html_code_heading_quote_or_table(answer: str
 
 @given(st.text(alphabet="ab1<>&*_`~#@!|[]()\\-+.=:/$ \n", max_size=40))
 def test_a_cell_stays_in_its_cell(answer: str) -> None:
-    table = FORGE.render(f"| head | end |\n| --- | --- |\n| {cell(answer)} | end |\n")
+    table = FORGE.render(f"| head | end |\n| --- | --- |\n| {one_line_markdown(answer)} | end |\n")
 
     assert table.count("<td>") == 2
     assert table.endswith("<td>end</td>\n</tr>\n</tbody>\n</table>\n")
@@ -145,7 +145,7 @@ def test_mentions_references_and_bare_links_do_nothing_on_a_forge(answer: str, e
 
 
 def test_a_cell_shows_line_breaks_and_lists_on_one_line() -> None:
-    assert cell("One\ntwo\n\n- a | b\n- c") == "One <br> two <br> - a \\| b <br> - c"
+    assert one_line_markdown("One\ntwo\n\n- a | b\n- c") == "One <br> two <br> - a \\| b <br> - c"
 
 
 def structure(rendered: str) -> str:

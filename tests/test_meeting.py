@@ -27,14 +27,14 @@ PRESENT = "attendance: {value: [{id: aaaaaa, meeting: '1', role: lawyer, person:
 
 def opened(*replies: Reply, answers: str = "") -> tuple[Table, tuple[str, ...]]:
     one = table(ASKED, replies, answers)
-    return one, meeting.opened(one.interview, "1")
+    return one, meeting.open_meeting(one.interview, "1")
 
 
 def closed(
     *replies: Reply, answers: str = "", number: str = "1", language: str = "en"
 ) -> tuple[Table, meeting.Summary]:
     one = sit(ASKED, replies, answers, choice=Choice(meeting=number), present=("lawyer",), language=language)
-    return one, meeting.summary(one.interview, "Meeting 1", number)
+    return one, meeting.summarize_sitting(one.interview, "Meeting 1", number)
 
 
 def test_who_is_at_the_table_is_recorded_with_role_and_code() -> None:
@@ -69,7 +69,7 @@ def test_a_command_instead_of_roles_leaves_the_attendance_as_it_was() -> None:
 
 def test_a_questionnaire_without_attendance_asks_nothing() -> None:
     one = table(tree("- {id: goal, kind: text}"), [])
-    assert meeting.opened(one.interview, "1") == () and one.asker.asked == []
+    assert meeting.open_meeting(one.interview, "1") == () and one.asker.asked == []
 
 
 def test_a_meeting_walks_what_belongs_to_it() -> None:
@@ -104,7 +104,7 @@ def test_an_answer_from_before_this_sitting_is_not_told_as_decided() -> None:
 def test_the_last_meeting_and_a_walk_without_one_announce_no_next() -> None:
     assert [name for name, _ in closed("/stop", number="3")[1].coming] == ["Homework: Part · Section"]
     one = sit(ASKED, [])
-    assert meeting.summary(one.interview, "x").coming == ()
+    assert meeting.summarize_sitting(one.interview, "x").coming == ()
 
 
 def test_on_the_screen_a_question_is_called_by_its_number() -> None:

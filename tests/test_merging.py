@@ -3,7 +3,7 @@
 import pytest
 from given import given, tree
 
-from iama.audit.merging import merge, with_markers
+from iama.audit.merging import merge_assessments, with_markers
 from iama.model.dossier import Assessment
 
 TREE = tree(
@@ -18,7 +18,7 @@ STEPS = "steps: {value: [{id: aaaaaa, text: Test}]}"
 
 def merged(base: str, ours: str, theirs: str) -> tuple[Assessment, list[str]]:
     """Return the merge of three spelled assessments, and the questions that clash."""
-    found = merge(*(given(TREE, one) for one in (base, ours, theirs)))
+    found = merge_assessments(*(given(TREE, one) for one in (base, ours, theirs)))
     return found.ours, [question for question, _ in found.clashes]
 
 
@@ -72,10 +72,10 @@ def test_what_does_not_contradict_is_merged(base: str, ours: str, theirs: str, e
 )
 def test_what_contradicts_is_named_and_keeps_both_sides(base: str, ours: str, theirs: str) -> None:
     question = "steps" if base == STEPS else "goal"
-    found = merge(*(given(TREE, one) for one in (base, ours, theirs)))
+    found = merge_assessments(*(given(TREE, one) for one in (base, ours, theirs)))
     assert [slot for slot, _ in found.clashes] == [question]
-    assert found.ours.answer(question) == given(TREE, ours).answer(question)
-    assert found.theirs.answer(question) == given(TREE, theirs).answer(question)
+    assert found.ours.answer_to(question) == given(TREE, ours).answer_to(question)
+    assert found.theirs.answer_to(question) == given(TREE, theirs).answer_to(question)
 
 
 def test_the_markers_stand_around_what_differs_only() -> None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pytest
 from commands import contents, fresh, iama, put, refused
 
-from iama.files.output import ours, pointed_at, write
+from iama.files.output import own_target, pointed_at, write_result
 from iama.model.problems import CannotSave
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kinds of files and links as on POSIX")
@@ -350,7 +350,7 @@ def test_under_a_name_of_ours_stands_a_file_or_nothing(base: Path, kind: str) ->
     path.mkdir() if kind == "folder" else os.mkfifo(path)
     assert "it is not a regular file; take it away" in refused(base, "report", "abc", "--to", "md", code=3)
     with pytest.raises(CannotSave):
-        write(ours(base, path.name), "x")
+        write_result(own_target(base, path.name), "x")
 
 
 def test_a_cache_that_is_a_link_is_left_alone(base: Path, tmp_path: Path) -> None:

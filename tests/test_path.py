@@ -4,7 +4,17 @@ import pytest
 from given import evaluated, tree
 
 from iama.assess.outcome import Entry
-from iama.interview.path import Choice, by_section, find, following, is_open, left_out, next_entry, to_find_out, wanted
+from iama.interview.path import (
+    Choice,
+    by_section,
+    chosen_entries,
+    entries_not_asked,
+    find,
+    following,
+    is_open,
+    needs_finding_out,
+    next_entry,
+)
 
 ASKED = tree(
     """
@@ -20,7 +30,7 @@ ASKED = tree(
 
 
 def entries(answers: str = "", choice: Choice | None = None) -> tuple[Entry, ...]:
-    return wanted(evaluated((ASKED, answers)), ASKED, choice or Choice())
+    return chosen_entries(evaluated((ASKED, answers)), ASKED, choice or Choice())
 
 
 def names(found: object) -> list[str]:
@@ -98,13 +108,13 @@ def test_a_search_reads_the_language_of_the_interview() -> None:
 
 
 def test_what_is_not_asked_can_be_found_too() -> None:
-    assert names(left_out(evaluated((ASKED, "self: {value: no}")), ASKED)) == ["data", "weight"]
+    assert names(entries_not_asked(evaluated((ASKED, "self: {value: no}")), ASKED)) == ["data", "weight"]
 
 
 def test_only_a_question_for_the_team_itself_is_open() -> None:
     found = {str(entry.ref): entry for entry in entries("goal: {status: unknown}\nself: {status: ask-supplier}")}
     assert [name for name, entry in found.items() if is_open(entry)] == ["rights"]
-    assert [name for name, entry in found.items() if to_find_out(entry)] == ["goal", "self"]
+    assert [name for name, entry in found.items() if needs_finding_out(entry)] == ["goal", "self"]
 
 
 def test_sections_without_entries_are_left_out() -> None:

@@ -4,7 +4,7 @@ import pytest
 from flagged import TREES, example, judged, with_answers
 
 from iama.model.conditions import Ref
-from iama.publish.personal import Personal, Sort, personal_data, sorts
+from iama.publish.personal import Personal, Sort, personal_data, personal_data_sorts
 
 PEOPLE = ("Petra Voorbeeld", "Daan de Vries")
 
@@ -27,8 +27,8 @@ PEOPLE = ("Petra Voorbeeld", "Daan de Vries")
     ],
 )
 def test_it_sees(text: str, sort: Sort) -> None:
-    assert sort in sorts(text, PEOPLE)
-    assert sort in sorts(f"12 regels\n{text}\n34 regels", PEOPLE)  # as a whole file is looked through
+    assert sort in personal_data_sorts(text, PEOPLE)
+    assert sort in personal_data_sorts(f"12 regels\n{text}\n34 regels", PEOPLE)  # as a whole file is looked through
 
 
 @pytest.mark.parametrize(
@@ -46,12 +46,12 @@ def test_it_sees(text: str, sort: Sort) -> None:
     ],
 )
 def test_it_leaves_alone(text: str) -> None:
-    assert sorts(text, PEOPLE) == ()
+    assert personal_data_sorts(text, PEOPLE) == ()
 
 
 def test_the_contact_of_the_organisation_is_expected_and_that_of_a_person_is_not() -> None:
-    assert sorts("algoritmes@waterhoven.example, 14 030", PEOPLE, contact=True) == ()
-    assert sorts("petra.voorbeeld@waterhoven.example", (), contact=True) == (Sort.MAIL,)
+    assert personal_data_sorts("algoritmes@waterhoven.example, 14 030", PEOPLE, contact=True) == ()
+    assert personal_data_sorts("petra.voorbeeld@waterhoven.example", (), contact=True) == (Sort.MAIL,)
 
 
 def test_a_finding_names_the_question_and_the_kind() -> None:

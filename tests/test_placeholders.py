@@ -20,7 +20,7 @@ from iama.files.lawfile import read_law
 from iama.lint.lint import lint
 from iama.model.dossier import Dossier
 from iama.model.law import Fact, Law
-from iama.model.placeholders import filled
+from iama.model.placeholders import fill_in_facts
 from iama.model.questionnaire import Questionnaire
 from iama.publish.calendar import calendar_document
 from iama.publish.flags import flags_document
@@ -31,7 +31,7 @@ from iama.words.written import written_date
 
 TODAY = date(2026, 11, 23)
 OLD, NEW = "2027-12-02", "2028-06-01"
-FOLDER = shipped.shipped("questionnaires")
+FOLDER = shipped.shipped_folder("questionnaires")
 
 
 def facts(**numbers: str) -> Law:
@@ -54,7 +54,7 @@ def facts(**numbers: str) -> Law:
 )
 def test_a_placeholder_stands_for_what_its_fact_holds(text: str, dutch: str, english: str) -> None:
     law = facts(few="5", many="10000", twelve="12", thirteen="13", dpia="")
-    assert [filled(text, law, language) for language in LANGUAGES] == [dutch, english]
+    assert [fill_in_facts(text, law, language) for language in LANGUAGES] == [dutch, english]
 
 
 def read(name: str) -> str:
@@ -127,7 +127,7 @@ def spelled() -> re.Pattern[str]:
 def code_and_templates() -> Iterator[Path]:
     package = Path(iama.__file__).parent
     yield from (path for path in package.rglob("*.py"))
-    yield from (path for path in shipped.shipped("reports").rglob("*") if path.is_file())
+    yield from (path for path in shipped.shipped_folder("reports").rglob("*") if path.is_file())
 
 
 def test_no_legal_date_stands_in_code_or_a_template() -> None:
@@ -141,7 +141,10 @@ def test_the_calendar_spells_no_legal_date() -> None:
 
 
 def test_nothing_that_is_shipped_still_holds_a_placeholder() -> None:
-    compiled = [law_to_json(shipped.law()), *(tree_to_json(shipped.resolve(ref)) for ref in shipped.refs())]
+    compiled = [
+        law_to_json(shipped.law()),
+        *(tree_to_json(shipped.resolve_questionnaire(ref)) for ref in shipped.refs()),
+    ]
     assert [text for text in compiled if "{law." in text] == []
     assert "{law." in read("law.yaml") and "{law." in read("iama-2.0.yaml")
 

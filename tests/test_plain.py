@@ -62,27 +62,27 @@ class Terminal:
     ],
 )
 def test_yes_and_no_are_understood_as_number_letter_and_word(typed: str, value: str) -> None:
-    assert Terminal(typed).plain.pick("Kies er één", YES_NO) == value
+    assert Terminal(typed).plain.pick_one("Kies er één", YES_NO) == value
 
 
 @pytest.mark.parametrize("typed", ["0", "4", "99", "x", "ja hoor", "-1"])
 def test_what_is_no_choice_is_told_and_asked_again_without_the_list(typed: str) -> None:
     terminal = Terminal(typed, "2")
-    assert terminal.plain.pick("Kies er één", YES_NO) == "no"
+    assert terminal.plain.pick_one("Kies er één", YES_NO) == "no"
     assert "Dat is geen van de keuzes. Typ een nummer, of / voor het menu." in terminal.out
     assert terminal.out.count("1. Ja") == 1
 
 
 def test_enter_chooses_nothing_and_keeps_what_stood_there() -> None:
-    assert Terminal("").plain.pick("Kies", YES_NO) == ""
+    assert Terminal("").plain.pick_one("Kies", YES_NO) == ""
     terminal = Terminal("")
-    assert terminal.plain.pick("Kies", YES_NO, "no") == "no"
+    assert terminal.plain.pick_one("Kies", YES_NO, "no") == "no"
     assert "2. Nee (gekozen)" in terminal.out and "[2]" in terminal.out
 
 
 def test_a_start_that_two_choices_share_is_none_of_them() -> None:
     terminal = Terminal("vrijheid van", "vrijheid van g")
-    assert terminal.plain.pick("Kies", RIGHTS) == "religion"
+    assert terminal.plain.pick_one("Kies", RIGHTS) == "religion"
     assert terminal.out.count("2. Vrijheid van meningsuiting") == 2  # listed, and found
 
 
@@ -120,17 +120,17 @@ def test_groups_stand_above_their_choices() -> None:
 
 
 def test_a_line_keeps_what_stood_there_on_enter_and_takes_it_away_on_a_dash() -> None:
-    assert Terminal("").plain.line("Wanneer?", "1 maart 2027") == "1 maart 2027"
-    assert Terminal("-").plain.line("Wanneer?", "1 maart 2027") == ""
-    assert Terminal(" morgen ").plain.line("Wanneer?", "1 maart 2027") == "morgen"
+    assert Terminal("").plain.ask_line("Wanneer?", "1 maart 2027") == "1 maart 2027"
+    assert Terminal("-").plain.ask_line("Wanneer?", "1 maart 2027") == ""
+    assert Terminal(" morgen ").plain.ask_line("Wanneer?", "1 maart 2027") == "morgen"
 
 
 Ask = Callable[[Plain], object]
 ASKS: tuple[Ask, ...] = (
-    lambda plain: plain.line("x"),
-    lambda plain: plain.pick("x", YES_NO),
+    lambda plain: plain.ask_line("x"),
+    lambda plain: plain.pick_one("x", YES_NO),
     lambda plain: plain.pick_many("x", RIGHTS),
-    lambda plain: plain.prose(Prose("x")),
+    lambda plain: plain.ask_prose(Prose("x")),
 )
 
 
@@ -163,37 +163,39 @@ def test_an_empty_line_typed_ahead_is_nobodys_loss(ask: Ask) -> None:
 
 
 def test_text_goes_on_until_a_full_stop_alone() -> None:
-    assert Terminal("Eerste.", "", "Derde /ga 2.1", ".").plain.prose(Prose("Antwoord")) == "Eerste.\n\nDerde /ga 2.1"
-    assert Terminal(".").plain.prose(Prose("Antwoord")) == ""
+    assert (
+        Terminal("Eerste.", "", "Derde /ga 2.1", ".").plain.ask_prose(Prose("Antwoord")) == "Eerste.\n\nDerde /ga 2.1"
+    )
+    assert Terminal(".").plain.ask_prose(Prose("Antwoord")) == ""
 
 
 def test_text_may_begin_with_a_slash_when_there_are_two() -> None:
-    assert Terminal("//etc", ".").plain.prose(Prose("Antwoord")) == "/etc"
-    assert Terminal("//etc").plain.line("x") == "/etc"
+    assert Terminal("//etc", ".").plain.ask_prose(Prose("Antwoord")) == "/etc"
+    assert Terminal("//etc").plain.ask_line("x") == "/etc"
 
 
 def test_a_path_is_text_and_no_lost_command() -> None:
-    assert Terminal("/etc/hosts staat daar", ".").plain.prose(Prose("Antwoord")) == "/etc/hosts staat daar"
+    assert Terminal("/etc/hosts staat daar", ".").plain.ask_prose(Prose("Antwoord")) == "/etc/hosts staat daar"
 
 
 def test_ctrl_d_ends_a_text_and_stops_when_there_is_none() -> None:
-    assert Terminal("Een regel", EOFError).plain.prose(Prose("Antwoord")) == "Een regel"
+    assert Terminal("Een regel", EOFError).plain.ask_prose(Prose("Antwoord")) == "Een regel"
     with pytest.raises(EOFError):
-        Terminal(EOFError).plain.prose(Prose("Antwoord"))
+        Terminal(EOFError).plain.ask_prose(Prose("Antwoord"))
 
 
 def test_the_lines_of_a_text_that_was_stopped_are_known() -> None:
     terminal = Terminal("Een", "Twee", KeyboardInterrupt)
     terminal.plain.typing = lambda: "Hal"
     with pytest.raises(KeyboardInterrupt):
-        terminal.plain.prose(Prose("Antwoord"))
-    assert terminal.plain.unfinished() == "Een\nTwee\nHal"
+        terminal.plain.ask_prose(Prose("Antwoord"))
+    assert terminal.plain.unfinished_text() == "Een\nTwee\nHal"
 
 
 def test_a_finished_text_is_not_unfinished_any_more() -> None:
     terminal = Terminal("Een", ".")
-    terminal.plain.prose(Prose("Antwoord"))
-    assert terminal.plain.unfinished() == ""
+    terminal.plain.ask_prose(Prose("Antwoord"))
+    assert terminal.plain.unfinished_text() == ""
 
 
 def test_an_editor_that_fails_is_for_the_interview_to_tell() -> None:
@@ -203,7 +205,7 @@ def test_an_editor_that_fails_is_for_the_interview_to_tell() -> None:
 
 def test_a_screen_cuts_nothing_off_and_fits_the_width() -> None:
     terminal = Terminal(width=60)
-    terminal.plain.screen(Screen("Deel 1", "0/3", "1.1", "Waarom?", help="woord " * 300, law="wet " * 60))
+    terminal.plain.show_screen(Screen("Deel 1", "0/3", "1.1", "Waarom?", help="woord " * 300, law="wet " * 60))
     assert terminal.out.count("woord") == 300 and terminal.out.count("wet") == 60
     assert max(len(line) for line in terminal.out.split("\n")) <= 60
 
@@ -211,8 +213,8 @@ def test_a_screen_cuts_nothing_off_and_fits_the_width() -> None:
 def test_nothing_that_people_typed_can_command_the_terminal() -> None:
     hostile = "\x1b[2J\x1b]0;x\x07\x9b31m\u202e"
     terminal = Terminal("1", "x", ".")
-    terminal.plain.say(hostile)
-    terminal.plain.screen(Screen(hostile, "0/1", "1", hostile, help=hostile, current=hostile, remarks=(hostile,)))
-    terminal.plain.pick(hostile, (Pick("a", hostile, hostile),))
-    terminal.plain.prose(Prose(hostile))
+    terminal.plain.show_message(hostile)
+    terminal.plain.show_screen(Screen(hostile, "0/1", "1", hostile, help=hostile, current=hostile, remarks=(hostile,)))
+    terminal.plain.pick_one(hostile, (Pick("a", hostile, hostile),))
+    terminal.plain.ask_prose(Prose(hostile))
     assert [sign for sign in terminal.out if not sign.isprintable() and sign != "\n"] == []

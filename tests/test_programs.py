@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from iama.files.programs import OF_ANOTHER_REPOSITORY, EditorFailed, NoEditor, draft, edited, editor, ran
+from iama.files.programs import OF_ANOTHER_REPOSITORY, EditorFailed, NoEditor, draft, edit_draft, editor, run_program
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the fake editors are shell scripts")
 
@@ -55,13 +55,13 @@ def test_what_the_editor_leaves_is_the_text_and_nothing_means_unchanged(
 ) -> None:
     fake(place, monkeypatch, script)
     path = draft("Before", ("Why?",), "answer")
-    assert edited(path, "Before") == expected
+    assert edit_draft(path, "Before") == expected
     assert not path.parent.exists()
 
 
 def test_a_large_text_comes_back_whole(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fake(place, monkeypatch, "head -c 3000000 /dev/zero | tr '\\0' x > $1")
-    assert edited(draft("", (), "answer"), "") == "x" * 3_000_000
+    assert edit_draft(draft("", (), "answer"), "") == "x" * 3_000_000
 
 
 @pytest.mark.parametrize("script", ["exit 1", "kill -9 $$", "printf 'x\\377y' > $1", "rm $1"])
@@ -69,7 +69,7 @@ def test_an_editor_that_fails_says_where_the_text_is(place: Path, monkeypatch: p
     fake(place, monkeypatch, script)
     path = draft("Before", (), "answer")
     with pytest.raises(EditorFailed) as failed:
-        edited(path, "Before")
+        edit_draft(path, "Before")
     assert failed.value.path == path
     assert path.parent.exists()
 
@@ -78,14 +78,14 @@ def test_what_was_written_before_a_crash_still_stands(place: Path, monkeypatch: 
     fake(place, monkeypatch, "printf 'Half an answer' > $1; kill -9 $$")
     path = draft("", (), "answer")
     with pytest.raises(EditorFailed):
-        edited(path, "")
+        edit_draft(path, "")
     assert path.read_text(encoding="utf-8") == "Half an answer"
 
 
 def test_an_editor_that_does_not_exist_is_told(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISUAL", str(place / "no-such-editor"))
     with pytest.raises(EditorFailed):
-        edited(draft("", (), "answer"), "")
+        edit_draft(draft("", (), "answer"), "")
 
 
 def test_the_command_may_have_arguments_and_no_shell_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,7 +108,7 @@ def test_visual_wins_from_editor_and_a_known_editor_from_neither(monkeypatch: py
 def test_ctrl_c_is_for_the_editor(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fake(place, monkeypatch, "kill -INT $PPID; sleep 0.1; printf 'Still here' > $1")
     before = signal.getsignal(signal.SIGINT)
-    assert edited(draft("", (), "answer"), "") == "Still here"
+    assert edit_draft(draft("", (), "answer"), "") == "Still here"
     assert signal.getsignal(signal.SIGINT) is before
 
 
@@ -124,6 +124,6 @@ def test_no_program_inherits_what_is_local_to_another_repository(place: Path, mo
         monkeypatch.setenv(name, "of another")
     monkeypatch.setenv("GIT_AUTHOR_NAME", "stays")
     fake(place, monkeypatch, "env > $1")
-    for environment in (edited(draft("", (), "answer"), ""), ran(["env"], b"", "env").output):
+    for environment in (edit_draft(draft("", (), "answer"), ""), run_program(["env"], b"", "env").output):
         names = {line.partition("=")[0] for line in environment.splitlines()}
         assert "GIT_AUTHOR_NAME" in names and names.isdisjoint(OF_ANOTHER_REPOSITORY)

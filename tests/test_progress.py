@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 LIBRARIES = "import sys; print([one for one in ('rich', 'questionary', 'prompt_toolkit') if one in sys.modules])"
-SCRIPT = "from iama.cli.progress import watched; print(len(list(watched(iter(range({0})), {0})))); " + LIBRARIES
+SCRIPT = (
+    "from iama.cli.progress import with_progress_bar; print(len(list(with_progress_bar(iter(range({0})), {0})))); "
+    + LIBRARIES
+)
 
 
 def test_in_a_pipe_there_is_no_bar_and_nothing_is_lost() -> None:

@@ -127,7 +127,7 @@ def both(fria: Path) -> Path:
 
     assert iama(fria, "new", ID, "-q", "iama-1.0").code == 0
     answers = fria / "old.yaml"
-    answers.write_text("".join(f"{id_}: Beschreven.\n" for id_ in shipped.resolve("iama-1.0").questions))
+    answers.write_text("".join(f"{id_}: Beschreven.\n" for id_ in shipped.resolve_questionnaire("iama-1.0").questions))
     assert iama(fria, "set", ID, "--answers", answers).code == 0
     return fria
 

@@ -12,7 +12,7 @@ from prompt_toolkit.output import DummyOutput
 from iama.interview.asking import Command, Order, Pick, Prose, Screen
 from iama.model.problems import IamaError
 from iama.terminal.prompts import Styled
-from iama.terminal.prompts.picker import Picker, found
+from iama.terminal.prompts.picker import Picker, likely_places
 
 ENTER, UP, DOWN, BACK, CTRL_S = "\r", "\x1b[A", "\x1b[B", "\x02", "\x13"
 YES_NO = (Pick("yes", "Ja"), Pick("no", "Nee"), Pick("?", "Weten we nog niet"))
@@ -67,7 +67,7 @@ def keys(text: str, ahead: str = "", language: str = "nl", later: str = "") -> I
 
 def pick(text: str, current: str = "") -> object:
     with keys(text) as session:
-        return session.styled.pick("Kies", YES_NO, current)
+        return session.styled.pick_one("Kies", YES_NO, current)
 
 
 def many(text: str, current: tuple[str, ...] = ()) -> object:
@@ -77,12 +77,12 @@ def many(text: str, current: tuple[str, ...] = ()) -> object:
 
 def prose(text: str, current: str = "") -> object:
     with keys(text) as session:
-        return session.styled.prose(Prose("Antwoord", current))
+        return session.styled.ask_prose(Prose("Antwoord", current))
 
 
 def line(text: str, current: str = "") -> object:
     with keys(text) as session:
-        return session.styled.line("Wanneer?", current)
+        return session.styled.ask_line("Wanneer?", current)
 
 
 # one choice
@@ -112,20 +112,20 @@ def test_letters_that_are_no_choice_choose_nothing_until_they_are_taken_back() -
 
 def test_pasted_lines_choose_nothing_and_are_kept() -> None:
     with keys(f"{PASTE}{ENTER}{ENTER}") as session:
-        assert session.styled.pick("Kies", YES_NO) == ""
+        assert session.styled.pick_one("Kies", YES_NO) == ""
     assert session.kept == ["eerste regel\ntweede regel, ja\nderde"]
     assert session.styled.news == ["kept"]
 
 
 def test_a_bracketed_paste_chooses_nothing_and_is_kept() -> None:
     with keys(f"\x1b[200~een\ntwee\nja\x1b[201~{ENTER}", language="nl") as session:
-        assert session.styled.pick("Kies", YES_NO, "no") == "no"
+        assert session.styled.pick_one("Kies", YES_NO, "no") == "no"
     assert session.kept == ["een\ntwee\nja"]
 
 
 def test_a_slip_of_the_finger_is_not_worth_a_file() -> None:
     with keys(f"x{ENTER}{ENTER}") as session:
-        session.styled.pick("Kies", YES_NO)
+        session.styled.pick_one("Kies", YES_NO)
     assert session.kept == []
 
 
@@ -161,11 +161,11 @@ def test_pasted_words_tick_nothing() -> None:
 
 def test_the_best_likeness_wins() -> None:
     labels = [Pick(word, word) for word in ("Kern", "In de kern", "Kernwaarde", "Buiten")]
-    assert found(labels, "kern") == [0]
-    assert found(labels, "ker") == [0, 2]
-    assert found(labels, "in ke") == [1]
-    assert found(labels, "x") == []
-    assert found(labels, "") == [0, 1, 2, 3]
+    assert likely_places(labels, "kern") == [0]
+    assert likely_places(labels, "ker") == [0, 2]
+    assert likely_places(labels, "in ke") == [1]
+    assert likely_places(labels, "x") == []
+    assert likely_places(labels, "") == [0, 1, 2, 3]
 
 
 # how a list looks
@@ -173,12 +173,12 @@ def test_the_best_likeness_wins() -> None:
 
 def picker(picks: tuple[Pick, ...], *, size: tuple[int, int] = (80, 20), many: bool = True, typed: str = "") -> Picker:
     one = Picker("Kies alles wat geldt", picks, "nl", [], many, lambda: size)
-    one.type(typed)
+    one.type_letters(typed)
     return one
 
 
 def lines(one: Picker) -> list[str]:
-    return "".join(words for _, words in one.shown()).split("\n")
+    return "".join(words for _, words in one.draw_prompt()).split("\n")
 
 
 def test_a_list_shows_groups_ticks_and_how_many_are_chosen() -> None:
@@ -255,7 +255,7 @@ def test_enter_on_an_empty_screen_leaves_what_stood_there() -> None:
 def test_a_command_is_understood_in_a_text_and_a_slip_is_no_answer() -> None:
     assert prose(f"/ga 2.1{ENTER}") == Order(Command.GO, "2.1")
     with keys(f"/volgende{ENTER}", later="\x03") as session, pytest.raises(KeyboardInterrupt):
-        session.styled.prose(Prose("Antwoord"))
+        session.styled.ask_prose(Prose("Antwoord"))
     assert "Die opdracht is er niet." in "".join(session.out)
 
 
@@ -265,15 +265,15 @@ def test_text_may_begin_with_a_slash_when_there_are_two() -> None:
 
 def test_a_text_that_is_left_with_ctrl_b_is_kept() -> None:
     with keys(f"Half{BACK}") as session:
-        assert session.styled.prose(Prose("Antwoord")) == Order(Command.BACK)
+        assert session.styled.ask_prose(Prose("Antwoord")) == Order(Command.BACK)
     assert session.kept == ["Half"]
 
 
 @pytest.mark.parametrize(("key", "error"), [("\x03", KeyboardInterrupt)])
 def test_what_stood_in_a_prompt_that_was_stopped_is_known(key: str, error: type[BaseException]) -> None:
     with keys(f"Half een antwoord{key}") as session, pytest.raises(error):
-        session.styled.prose(Prose("Antwoord"))
-    assert session.styled.unfinished() == "Half een antwoord"
+        session.styled.ask_prose(Prose("Antwoord"))
+    assert session.styled.unfinished_text() == "Half een antwoord"
 
 
 # a line
@@ -287,16 +287,16 @@ def test_a_line_starts_with_what_stood_there() -> None:
 
 def test_of_a_pasted_block_a_line_takes_the_first_and_the_rest_is_kept() -> None:
     with keys(f"\x1b[200~een\ntwee\ndrie\x1b[201~{ENTER}") as session:
-        assert session.styled.line("Wie?") == "een"
+        assert session.styled.ask_line("Wie?") == "een"
     assert session.kept == ["twee\ndrie"]
 
 
 Ask = Callable[[Styled], object]
 ASKS: tuple[Ask, ...] = (
-    lambda styled: styled.line("x"),
-    lambda styled: styled.pick("x", YES_NO),
+    lambda styled: styled.ask_line("x"),
+    lambda styled: styled.pick_one("x", YES_NO),
     lambda styled: styled.pick_many("x", RIGHTS),
-    lambda styled: styled.prose(Prose("x")),
+    lambda styled: styled.ask_prose(Prose("x")),
 )
 
 
@@ -327,8 +327,8 @@ def test_what_was_typed_before_the_prompt_is_kept_and_answers_nothing(ask: Ask) 
 
 def test_what_was_said_stands_on_the_next_screen(capsys: pytest.CaptureFixture[str]) -> None:
     with keys("") as session:
-        session.styled.say("Nieuw signaal: x")
-        session.styled.screen(Screen("Deel 1", "0/1", "1.1", "Waarom?"))
+        session.styled.show_message("Nieuw signaal: x")
+        session.styled.show_screen(Screen("Deel 1", "0/1", "1.1", "Waarom?"))
     assert "» Nieuw signaal: x" in capsys.readouterr().out
 
 
@@ -337,8 +337,8 @@ def test_colour_follows_no_color(capsys: pytest.CaptureFixture[str], monkeypatch
     monkeypatch.setenv("TERM", "xterm-256color")
     screen = Screen("Deel 1", "0/1", "1.1", "Waarom?", current="groen")
     with keys("") as session:
-        session.styled.screen(screen)
+        session.styled.show_screen(screen)
         assert "\x1b[32m" in capsys.readouterr().out
         monkeypatch.setenv("NO_COLOR", "1")
-        session.styled.screen(screen)
+        session.styled.show_screen(screen)
     assert "\x1b[3" not in capsys.readouterr().out.replace("\x1b[3m", "")

@@ -14,7 +14,7 @@ from iama.lint import reach
 from iama.lint.reach import Given, possible, witness
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Dossier, Row, Slot, State
-from iama.model.grammar import parse
+from iama.model.grammar import parse_condition
 from iama.model.law import Fact, Law
 from iama.model.questionnaire import YES_NO, Column, Kind, Option, Part, Question, Questionnaire, Section
 
@@ -36,7 +36,7 @@ def ask(
     """A question; a value with `!` stands alone."""
     named = tuple(Option(value.strip("!"), {}, exclusive=value.endswith("!")) for value in values.split())
     options = YES_NO if kind is Kind.YES_NO else named
-    condition = parse(when) if when else None
+    condition = parse_condition(when) if when else None
     return Question(
         id_,
         kind,
@@ -59,13 +59,13 @@ def tree(*questions: Question, id_: str = "iama") -> Questionnaire:
 def can_be(condition: str, *questions: Question, repeat: str | None = None) -> set[bool | None]:
     """What `condition` can come to, over one tree of `questions`."""
     trees = {"iama": tree(*questions)}
-    parsed = parse(condition)
+    parsed = parse_condition(condition)
     return {t for t in (True, False, None) if possible(parsed, trees, "iama", t, repeat=repeat, law=LAW)}
 
 
 def fewest(condition: str, truth: bool | None, *questions: Question, repeat: str | None = None) -> object:
     """The fewest answers, as words by question id."""
-    found = witness(parse(condition), {"iama": tree(*questions)}, "iama", truth, repeat=repeat, law=LAW)
+    found = witness(parse_condition(condition), {"iama": tree(*questions)}, "iama", truth, repeat=repeat, law=LAW)
     return None if found is None else {str(ref): words for ref, words in found.items()}
 
 
@@ -195,7 +195,7 @@ def test_a_fact_without_declared_values_can_hold_several() -> None:
 
 def test_a_question_of_another_tree_is_read_by_its_full_name() -> None:
     trees = {"iama": tree(ask("a")), "fria": tree(ask("class"), id_="fria")}
-    found = witness(parse("fria.class = yes and a = yes"), trees, "iama", True)
+    found = witness(parse_condition("fria.class = yes and a = yes"), trees, "iama", True)
     assert found == {Ref("fria", "class"): ("yes",), Ref("iama", "a"): ("yes",)}
 
 
@@ -215,7 +215,7 @@ def test_there_are_no_answers_for_what_cannot_be() -> None:
 
 
 def test_the_day_is_part_of_the_answer_when_a_condition_reads_it() -> None:
-    found = witness(parse("d = as-of"), {"iama": tree(ask("d", Kind.DATE))}, "iama", True)
+    found = witness(parse_condition("d = as-of"), {"iama": tree(ask("d", Kind.DATE))}, "iama", True)
     assert found is not None
     assert found[reach.AS_OF] == found[Ref("iama", "d")]
 
@@ -223,14 +223,16 @@ def test_the_day_is_part_of_the_answer_when_a_condition_reads_it() -> None:
 def test_a_search_that_costs_too_much_says_that_it_can_be() -> None:
     never = " and ".join(f"n{i} = yes" for i in range(8)) + " and n7 = no"
     questions = {"iama": tree(*(ask(f"n{i}") for i in range(8)))}
-    assert not possible(parse(never), questions, "iama", True)
-    assert possible(parse(never), questions, "iama", True, limit=3)
-    assert witness(parse(never), questions, "iama", True, limit=3) is None
+    assert not possible(parse_condition(never), questions, "iama", True)
+    assert possible(parse_condition(never), questions, "iama", True, limit=3)
+    assert witness(parse_condition(never), questions, "iama", True, limit=3) is None
 
 
 def test_a_search_cut_short_still_returns_answers_that_hold() -> None:
     questions = {"iama": tree(*(ask(f"n{i}") for i in range(4)))}
-    found = witness(parse("n0 = yes and n1 = yes and n2 = yes and n3 = yes"), questions, "iama", True, limit=8)
+    found = witness(
+        parse_condition("n0 = yes and n1 = yes and n2 = yes and n3 = yes"), questions, "iama", True, limit=8
+    )
     assert found is not None
     assert len(found) == 4
 
@@ -297,7 +299,7 @@ def trees(draw: st.DrawFn, *rows: tuple[str, ...]) -> Questionnaire:
     for id_ in ids:
         before = tuple(question.id for question in found)
         when = draw(st.none() | conditions(before, 1)) if before else None
-        found.append(replace(KINDS[id_], condition=parse(when) if when else None))
+        found.append(replace(KINDS[id_], condition=parse_condition(when) if when else None))
     return tree(*found)
 
 
@@ -306,19 +308,19 @@ def worlds(of: Questionnaire) -> Iterator[World]:
     single = [question.id for question in of.questions.values() if not question.repeat]
     for answers in product(*((*EMPTY, *GIVEN[id_]) for id_ in single)):
         slots: dict[Slot, Answer] = {(id_, None): answer for id_, answer in zip(single, answers, strict=True)}
-        keys = slots.get(("tags", None), Answer()).words() if "per" in of.questions else ()
+        keys = slots.get(("tags", None), Answer()).value_words() if "per" in of.questions else ()
         for per in product((*EMPTY, *GIVEN["flag"]), repeat=len(keys)):
             each: dict[Slot, Answer] = {("per", key): answer for key, answer in zip(keys, per, strict=True)}
             world = World({of.id: of}, Dossier("d"), LAW, AS_OF, FACTS)
-            world.add(of, Assessment(of.ref, "en", {**slots, **each}))
+            world.judge_assessment(of, Assessment(of.ref, "en", {**slots, **each}))
             yield world
 
 
 @SLOWLY
 @given(of=trees(REPEATED, *SINGLE), data=st.data())
 def test_every_dossier_comes_to_what_the_search_says_it_can(of: Questionnaire, data: st.DataObject) -> None:
-    condition = parse(data.draw(conditions(tuple(of.questions))))
-    seen = {world.rule(condition, of.id).truth for world in worlds(of)}
+    condition = parse_condition(data.draw(conditions(tuple(of.questions))))
+    seen = {world.ruling_of(condition, of.id).truth for world in worlds(of)}
     assert {truth for truth in TRUTHS if possible(condition, {of.id: of}, of.id, truth)} == seen
 
 
@@ -329,12 +331,12 @@ def test_every_value_of_a_repeat_comes_to_what_the_search_says_it_can(of: Questi
     inside = data.draw(
         st.sampled_from(("per = yes and {}", "per = no or {}", "key != a and {}", "key = c and per != {}"))
     )
-    condition = parse(inside.format(outside if "!= {}" not in inside else "yes"))
+    condition = parse_condition(inside.format(outside if "!= {}" not in inside else "yes"))
     seen = {
-        condition.rule(QuestionScope(world, of.id, "tags", key)).truth
+        condition.ruling_in(QuestionScope(world, of.id, "tags", key)).truth
         for world in worlds(of)
         if (tags := world.entries[Ref(of.id, "tags")]).status.applies and not tags.answer.unsure
-        for key in tags.answer.words()
+        for key in tags.answer.value_words()
         if key != "none"
     }
     assert {truth for truth in TRUTHS if possible(condition, {of.id: of}, of.id, truth, repeat="tags")} == seen
@@ -345,15 +347,17 @@ def test_every_value_of_a_repeat_comes_to_what_the_search_says_it_can(of: Questi
 def test_the_fewest_answers_make_a_dossier_that_comes_to_it(
     of: Questionnaire, data: st.DataObject, truth: bool | None
 ) -> None:
-    condition = parse(data.draw(conditions(tuple(of.questions))))
+    condition = parse_condition(data.draw(conditions(tuple(of.questions))))
     found = witness(condition, {of.id: of}, of.id, truth)
-    least = min((answered(world) for world in worlds(of) if world.rule(condition, of.id).truth is truth), default=None)
+    least = min(
+        (answered(world) for world in worlds(of) if world.ruling_of(condition, of.id).truth is truth), default=None
+    )
     assert (None if found is None else len(found)) == least
     if found is not None:
         answers = {(ref.question, ref.instance): as_answer(words) for ref, words in found.items()}
         world = World({of.id: of}, Dossier("d"), LAW, AS_OF, FACTS)
-        world.add(of, Assessment(of.ref, "en", answers))
-        assert world.rule(condition, of.id).truth is truth
+        world.judge_assessment(of, Assessment(of.ref, "en", answers))
+        assert world.ruling_of(condition, of.id).truth is truth
 
 
 def answered(world: World) -> int:

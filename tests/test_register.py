@@ -14,7 +14,7 @@ from given import AS_OF
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iama.assess.withholding import public
+from iama.assess.withholding import judge_public
 from iama.files import registerfile, shipped
 from iama.files.registerfile import read_register
 from iama.model.approval import Approval, Decision
@@ -23,10 +23,10 @@ from iama.model.dossier import Adopted, Answer, Assessment, Dissent, Dossier, Ro
 from iama.model.problems import UnusableFile
 from iama.model.questionnaire import Question
 from iama.model.register import Kind
-from iama.publish.markup import links, paragraph
+from iama.publish.markup import links, plain_paragraph
 from iama.publish.register.document import register_document
-from iama.publish.register.rules import contact_problems, link_problems, names_in, text_problems, tooi_problems
-from iama.publish.register.text import Piece, fitted, literal, sentences
+from iama.publish.register.rules import contact_problems, has_any_name, link_problems, text_problems, tooi_problems
+from iama.publish.register.text import Piece, fit_paragraph, literal, sentences
 from iama.publish.wording import Wording
 
 REGISTER = shipped.register()
@@ -128,7 +128,7 @@ def document(
     cells = ({"assessment": ref.questionnaire, "question": ref.question, "ground": "woo-5.1.5"} for ref in withheld)
     rows = tuple(Row(f"rowaa{letter}", one) for letter, one in zip("abc", cells, strict=False))
     follow_up = dossier.assessments["follow-up-1.0"].with_answer("withheld", None, Answer(value=rows or None))
-    found = public(dossier.with_assessment(follow_up), shipped_trees(), shipped.law(), AS_OF)
+    found = judge_public(dossier.with_assessment(follow_up), shipped_trees(), shipped.law(), AS_OF)
     trees = tuple(found.outcome.questionnaires.values())
     wording = Wording(found.outcome, found.dossier, shipped.law(), language, trees, found)
     standing = {one.questionnaire: one.questionnaire not in changed for one in dossier.approvals}
@@ -206,7 +206,7 @@ def test_the_mapping_names_only_questions_and_facts_that_exist() -> None:
     feeds += [feed for test in REGISTER.tests for feed in (test.done, test.link) if feed]
     for feed in feeds:
         known = demo("nl")[0].facts if feed.questionnaire == "fact" else trees[feed.questionnaire].questions
-        assert feed.question in known, feed.source
+        assert feed.question_id in known, feed.source
     also = [name.partition("/") for one in REGISTER.fields for name in one.also]
     assert [question for tree, _, question in also if question not in trees[tree].questions] == []
 
@@ -216,7 +216,7 @@ def test_values_of_a_source_are_answers_that_its_question_offers() -> None:
     feeds = [feed for one in REGISTER.fields for feed in one.feeds if feed.values and feed.questionnaire != "fact"]
     assert feeds
     for feed in feeds:
-        assert set(feed.values) <= set(trees[feed.questionnaire].questions[feed.question].values), feed.source
+        assert set(feed.values) <= set(trees[feed.questionnaire].questions[feed.question_id].values), feed.source
 
 
 @pytest.mark.parametrize(
@@ -288,7 +288,7 @@ def test_a_paragraph_falls_into_sentences(text: str, expected: list[str]) -> Non
     ],
 )
 def test_an_answer_becomes_one_paragraph(text: str, expected: str) -> None:
-    assert paragraph(text) == expected
+    assert plain_paragraph(text) == expected
 
 
 def test_links_of_an_answer_are_found_with_their_text() -> None:
@@ -297,29 +297,29 @@ def test_links_of_an_answer_are_found_with_their_text() -> None:
 
 
 def test_text_that_fits_is_not_cut() -> None:
-    fit = fitted([Piece("Ja. Nee.", lead="Mag het?"), Piece("Slot.")], 23)
+    fit = fit_paragraph([Piece("Ja. Nee.", lead="Mag het?"), Piece("Slot.")], 23)
     assert (fit.text, fit.whole, fit.left_out) == ("Mag het? Ja. Nee. Slot.", 23, ())
 
 
 def test_text_is_cut_at_the_end_of_a_sentence_and_says_what_is_left_out() -> None:
     pieces = [Piece("Ja. Nee.", lead="Mag het?", name="1.1.1"), Piece("Slot.", name="5.B")]
-    fit = fitted(pieces, 16)
+    fit = fit_paragraph(pieces, 16)
     assert (fit.text, fit.whole) == ("Mag het? Ja.", 23)
     assert [piece.name for piece in fit.left_out] == ["1.1.1", "5.B"]
 
 
 def test_a_question_never_stands_without_the_beginning_of_its_answer() -> None:
-    assert fitted([Piece("Kort."), Piece("Een lang antwoord.", lead="Waarom?")], 15).text == "Kort."
+    assert fit_paragraph([Piece("Kort."), Piece("Een lang antwoord.", lead="Waarom?")], 15).text == "Kort."
 
 
 def test_a_sentence_that_does_not_fit_by_itself_is_broken_off_visibly() -> None:
-    fit = fitted([Piece("Een woord te veel, helaas.")], 19)
+    fit = fit_paragraph([Piece("Een woord te veel, helaas.")], 19)
     assert (fit.text, fit.broken) == ("Een woord te veel…", True)
 
 
 @given(st.lists(st.text("ab. A?", max_size=40), max_size=5), st.integers(1, 60))
 def test_a_proposal_is_never_longer_than_it_may_be_nor_shorter_in_silence(texts: list[str], aim: int) -> None:
-    fit = fitted([Piece(text) for text in texts if text.strip()], aim)
+    fit = fit_paragraph([Piece(text) for text in texts if text.strip()], aim)
     assert len(fit.text) <= aim
     assert bool(fit.left_out) == (fit.whole > aim)
 
@@ -400,7 +400,7 @@ def test_a_tooi_code_is_judged_by_its_form(tooi: str, expected: list[str]) -> No
 @pytest.mark.parametrize("text", ["Leyla İnan", "leyla inan", "LEYLA INAN", "Ook Leyla ınan", "l.inan@x.nl"])
 @pytest.mark.parametrize("name", ["Leyla İnan", "Leyla Inan"])
 def test_a_name_is_recognised_whatever_becomes_of_a_dotted_i(name: str, text: str) -> None:
-    assert names_in(text, [name])
+    assert has_any_name(text, [name])
 
 
 @pytest.mark.parametrize(
@@ -418,7 +418,7 @@ def test_a_name_is_recognised_whatever_becomes_of_a_dotted_i(name: str, text: st
     ],
 )
 def test_a_name_is_recognised_and_a_common_word_is_none(text: str, expected: bool) -> None:
-    assert names_in(text, ["Petra de Bedacht"]) is expected
+    assert has_any_name(text, ["Petra de Bedacht"]) is expected
 
 
 # proposals
@@ -574,7 +574,7 @@ def test_a_decision_of_a_later_day_makes_no_assessment_done() -> None:
 
 def test_a_decision_of_which_the_snapshot_is_broken_makes_no_assessment_done_and_is_not_called_changed() -> None:
     dossier = example()
-    found = public(dossier, shipped_trees(), shipped.law(), AS_OF)
+    found = judge_public(dossier, shipped_trees(), shipped.law(), AS_OF)
     wording = Wording(found.outcome, found.dossier, shipped.law(), "nl", tuple(found.outcome.questionnaires.values()))
     entry = register_document(wording, REGISTER, (), {})["entry"]
     assert [one["title"] for one in entry["impacttoetsen_grouping"]] == [DPIA]
@@ -684,7 +684,7 @@ def test_notes_dissent_reasons_and_sources_do_not_enter() -> None:
 
 def asked(source: str) -> Question:
     tree, _, question = source.partition("/")
-    return shipped.resolve(tree).questions[question]
+    return shipped.resolve_questionnaire(tree).questions[question]
 
 
 def keyword(source: str) -> str:

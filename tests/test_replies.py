@@ -8,7 +8,7 @@ from sitting import Reply, Table, run, sit, table, without_marks
 
 from iama.assess.outcome import Entry, Status
 from iama.interview.asking import Command
-from iama.interview.replies import fitting
+from iama.interview.replies import fitting_commands
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Dissent, Follow, Source, State
 from iama.model.problems import IamaError
@@ -284,7 +284,7 @@ def test_what_does_not_fit_a_question_is_refused() -> None:
 @pytest.mark.parametrize("kind", list(Kind))
 def test_the_menu_offers_what_fits_the_question(kind: Kind) -> None:
     entry = Entry(Ref("iama", "goal"), replace(TEXT.questions["goal"], kind=kind), Status.OPEN)
-    offered = fitting(table(TEXT, []).interview, entry)
+    offered = fitting_commands(table(TEXT, []).interview, entry)
     assert (Command.UNSURE in offered) == (kind is Kind.CHOICES)
     assert (Command.EDITOR in offered) == (kind is Kind.TEXT)
     assert (Command.NOTE in offered) == (kind is not Kind.NOTICE)

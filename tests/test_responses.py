@@ -10,14 +10,14 @@ from iama.assess.outcome import Outcome, State
 from iama.assess.responses import (
     Decision,
     action_states,
-    blocks,
-    checked,
+    check_response,
     grounds_digest,
+    is_resolved,
+    is_unresolved_blocker,
+    last_response,
     name_of,
-    resolved,
-    responded,
-    response,
     unresolved_blockers,
+    with_response,
 )
 from iama.model.dossier import Answer, Dossier, Row
 from iama.model.problems import UsageError
@@ -54,16 +54,16 @@ def answered(
 ) -> Dossier:
     """Return the dossier with a response to a flag, as `iama respond` records it."""
     outcome = judged(dossier, day)
-    given = checked(outcome, one(outcome, id_), decision, text, by, action, owner, due)
+    given = check_response(outcome, one(outcome, id_), decision, text, by, action, owner, due)
     ids = iter([ROW, "ghijkl", "mnopqr", "stuvwx"])
     taken = {row.id for slot in ("actions", "responses") for row in follow_up(dossier, slot)}
     free = (id_ for id_ in ids if id_ not in taken)
-    new = responded(dossier.assessments[FOLLOW_UP.ref], FOLLOW_UP, given, day.isoformat(), lambda: next(free))
+    new = with_response(dossier.assessments[FOLLOW_UP.ref], FOLLOW_UP, given, day.isoformat(), lambda: next(free))
     return dossier.with_assessment(new)
 
 
 def follow_up(dossier: Dossier, question: str) -> tuple[Row, ...]:
-    return dossier.assessments[FOLLOW_UP.ref].answer(question).rows
+    return dossier.assessments[FOLLOW_UP.ref].answer_to(question).rows
 
 
 def refusal(dossier: Dossier, id_: str, decision: str, by: str = "lawyer", **given: str) -> str:
@@ -74,7 +74,7 @@ def refusal(dossier: Dossier, id_: str, decision: str, by: str = "lawyer", **giv
 
 def stands(dossier: Dossier, id_: str) -> bool:
     outcome = judged(dossier)
-    return resolved(one(outcome, id_), outcome)
+    return is_resolved(one(outcome, id_), outcome)
 
 
 def done(dossier: Dossier, state: str = "done") -> Dossier:
@@ -94,7 +94,7 @@ def blocking(outcome: Outcome) -> list[str]:
 def test_a_blocker_is_unresolved_until_somebody_does_something(id_: str) -> None:
     outcome = judged(flagged(id_))
     assert one(outcome, id_).severity == "blocker"
-    assert not resolved(one(outcome, id_), outcome)
+    assert not is_resolved(one(outcome, id_), outcome)
     assert blocking(outcome) == [id_]
 
 
@@ -168,8 +168,10 @@ def test_a_blocker_of_a_later_day_does_not_block_yet() -> None:
     outcome = judged(example())
     verdict = one(outcome, "unregistered-system")
     assert (verdict.severity, verdict.state, verdict.binds) == ("blocker", State.UPCOMING, "2030-08-02")
-    assert not blocks(verdict, outcome)
-    assert blocks(one(judged(example(), date(2030, 8, 2)), "unregistered-system"), judged(example(), date(2030, 8, 2)))
+    assert not is_unresolved_blocker(verdict, outcome)
+    assert is_unresolved_blocker(
+        one(judged(example(), date(2030, 8, 2)), "unregistered-system"), judged(example(), date(2030, 8, 2))
+    )
 
 
 def test_an_undecided_blocker_blocks() -> None:
@@ -262,7 +264,7 @@ def test_an_action_point_that_is_not_there_is_refused_with_a_suggestion() -> Non
 
 def test_a_response_tells_what_was_decided_by_whom_and_when() -> None:
     outcome = judged(answered(flagged(MUST), MUST, "dispute", text="Not so."))
-    found = response(one(outcome, MUST), outcome)
+    found = last_response(one(outcome, MUST), outcome)
     assert found is not None
     assert (found.decision, found.text, found.by, found.date) == (Decision.DISPUTE, "Not so.", "lawyer", "2026-11-23")
     assert not found.stale
@@ -270,13 +272,13 @@ def test_a_response_tells_what_was_decided_by_whom_and_when() -> None:
 
 def test_without_a_response_there_is_none() -> None:
     outcome = judged(example())
-    assert response(one(outcome, MUST), outcome) is None
+    assert last_response(one(outcome, MUST), outcome) is None
 
 
 def test_the_last_response_counts() -> None:
     twice = answered(answered(flagged(MUST), MUST, "accept", by="responsible"), MUST, "dispute", by="ethicist")
     outcome = judged(twice)
-    found = response(one(outcome, MUST), outcome)
+    found = last_response(one(outcome, MUST), outcome)
     assert found is not None and found.decision is Decision.DISPUTE
     assert len(follow_up(twice, "responses")) == 2
 
@@ -286,14 +288,14 @@ def test_a_response_goes_stale_when_the_answers_behind_the_flag_change() -> None
     assert stands(disputed, CLOSED)
     more = with_answers(disputed, {"iama.prohibited-practice": ["c", "d"]})
     outcome = judged(more)
-    found = response(one(outcome, CLOSED), outcome)
+    found = last_response(one(outcome, CLOSED), outcome)
     assert found is not None and found.stale
     assert blocking(outcome) == [CLOSED]
 
 
 def test_a_response_goes_stale_when_the_answer_behind_the_severity_changes() -> None:
     outcome = judged(with_answers(answered(flagged(MUST), MUST, "dispute"), PILOT))
-    found = response(one(outcome, MUST), outcome)
+    found = last_response(one(outcome, MUST), outcome)
     assert found is not None and found.stale
     assert MUST in blocking(outcome)
 
@@ -318,7 +320,7 @@ def test_a_response_to_one_right_says_nothing_about_another() -> None:
         next(v for v in outcome.verdicts if v.key == ("iama", "lighter-means", right))
         for right in ("data-protection", "good-administration")
     )
-    given = checked(outcome, first, "dispute", "Not so.", "lawyer", "", "", "")
-    new = responded(dossier.assessments[FOLLOW_UP.ref], FOLLOW_UP, given, "2026-11-23", lambda: ROW)
+    given = check_response(outcome, first, "dispute", "Not so.", "lawyer", "", "", "")
+    new = with_response(dossier.assessments[FOLLOW_UP.ref], FOLLOW_UP, given, "2026-11-23", lambda: ROW)
     after = judged(dossier.with_assessment(new))
-    assert (resolved(first, after), resolved(other, after)) == (True, False)
+    assert (is_resolved(first, after), is_resolved(other, after)) == (True, False)

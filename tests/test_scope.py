@@ -32,7 +32,7 @@ from iama.assess.scope_facts import SCOPE_FACTS
 from iama.files import shipped
 from iama.model.dossier import Answer, Assessment, Dossier, Slot, State
 from iama.model.law import Law
-from iama.publish.scope import EXCEPTIONS, OURS, lines
+from iama.publish.scope import EXCEPTIONS, OURS, decision_sentences
 from iama.words import catalogue, text
 
 
@@ -49,7 +49,7 @@ def outcome(facts: Facts, as_of: date, law: Law | None = None, **others: Facts) 
     """Return what the facts of the algorithm, and answers of other assessments, come to on a day."""
     refs = {"algorithm": "algorithm-1.0", "iama": "iama-2.0", "fria": "fria-1.0"}
     given = [assessment(refs[id_], answers) for id_, answers in {"algorithm": facts, **others}.items()]
-    trees = [tree for ref in refs.values() if (tree := shipped.find(ref))]
+    trees = [tree for ref in refs.values() if (tree := shipped.find_questionnaire(ref))]
     dossier = Dossier("test", {one.questionnaire: one for one in given})
     return evaluate(dossier, trees, law or shipped.law(), as_of)
 
@@ -77,7 +77,7 @@ def test_the_facts_lead_to_what_the_law_asks(case: Case) -> None:
 
 
 def test_the_table_holds_every_point_of_annex_iii() -> None:
-    tree = shipped.resolve("algorithm")
+    tree = shipped.resolve_questionnaire("algorithm")
     shown = {point for case in POINTS for point in case.facts["annex-iii"] or ()}
     assert shown == set(tree.questions["annex-iii"].values)
 
@@ -86,7 +86,7 @@ def test_the_table_holds_every_point_of_annex_iii() -> None:
 @pytest.mark.parametrize("case", CASES, ids=WHAT)
 def test_every_decision_can_be_said(case: Case, language: str) -> None:
     decision = decided(case.facts, case.on)
-    told = lines(decision, outcome(case.facts, case.on).questionnaires, shipped.law(), language)
+    told = decision_sentences(decision, outcome(case.facts, case.on).questionnaires, shipped.law(), language)
     assert all(line and "{" not in line for line in told)
     assert told[0].startswith(text(f"scope-{decision.verdict}", language).split("{")[0])
 
@@ -159,8 +159,8 @@ def test_the_iama_says_it_for_a_dossier_that_holds_one() -> None:
 
 
 def test_article_5_is_asked_in_the_fria_only_without_an_iama() -> None:
-    alone = outcome(of(), NOW, fria={}).entry("fria", "banned-practice")
-    beside = outcome(of(), NOW, iama={}, fria={}).entry("fria", "banned-practice")
+    alone = outcome(of(), NOW, fria={}).find_entry("fria", "banned-practice")
+    beside = outcome(of(), NOW, iama={}, fria={}).find_entry("fria", "banned-practice")
     assert alone and beside
     assert (alone.status.value, beside.status.value) == ("open", "skipped")
 
@@ -269,8 +269,8 @@ def test_what_no_open_answer_can_make_of_annex_iii_is_certain(facts: Facts, poss
 
 def test_conditions_that_are_read_again_know_the_facts_that_they_are_given() -> None:
     found, law = outcome(of(), START), shipped.law()
-    assert world_of(found, law, SCOPE_FACTS).fact("fria-scope") == found.facts["fria-scope"]
-    assert world_of(found, law).fact("fria-scope") is None
+    assert world_of(found, law, SCOPE_FACTS).fact_value("fria-scope") == found.facts["fria-scope"]
+    assert world_of(found, law).fact_value("fria-scope") is None
 
 
 def test_a_new_date_in_the_law_is_one_line() -> None:

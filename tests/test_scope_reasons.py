@@ -15,7 +15,7 @@ import iama
 from iama.assess.outcome import Outcome
 from iama.assess.responses import grounds_digest, name_of
 from iama.assess.scope import Verdict
-from iama.assess.withholding import public
+from iama.assess.withholding import judge_public
 from iama.files import shipped
 from iama.model.dossier import Assessment, Dossier, Row
 from iama.publish.scope import scope_document
@@ -61,7 +61,7 @@ def outcome_of(case: Case) -> tuple[Outcome, Dossier]:
     if "withheld" in case:
         assessment, question = case["withheld"].split("/")
         row = Row("wthhld", {"assessment": assessment, "question": question, "ground": "woo-5.1.2.d"})
-        made = public(with_rows(dossier, "follow-up.withheld", row), TREES.values(), shipped.law(), on)
+        made = judge_public(with_rows(dossier, "follow-up.withheld", row), TREES.values(), shipped.law(), on)
         return made.outcome, made.dossier
     return judged(dossier, on), dossier
 

@@ -21,7 +21,7 @@ from iama.model.dossier import Answer, Assessment, Dissent, Dossier, Follow, Sou
 from iama.model.questionnaire import Kind, Questionnaire
 from iama.model.values import InvalidValue
 from iama.terminal.screen import HEIGHT, Line, lines_of
-from iama.words import LANGUAGES, said
+from iama.words import LANGUAGES, pick_translation
 
 SHIPPED = ("algorithm-1.0", "iama-2.0", "follow-up-1.0")
 LONG = "Een lang antwoord met veel woorden, zoals teams die schrijven. " * 12
@@ -35,7 +35,7 @@ def interview(outcome: Outcome, questionnaire: Questionnaire, language: str) -> 
 
 def demo(language: str) -> Outcome:
     dossier = read_dossier(Path(iama.__file__).parent / "demo" / language)
-    return evaluate(dossier, [shipped.resolve(ref) for ref in dossier.assessments], shipped.law(), AS_OF)
+    return evaluate(dossier, [shipped.resolve_questionnaire(ref) for ref in dossier.assessments], shipped.law(), AS_OF)
 
 
 def everything(questionnaire: Questionnaire) -> Iterator[Entry]:
@@ -58,18 +58,18 @@ def shown_with_everything(one: Interview, entry: Entry) -> Screen:
     value = LONG if question.kind is Kind.TEXT else question.values if question.kind is Kind.CHOICES else None
     dissent = (Dissent("lawyer", LONG),)
     answer = Answer(value, note=LONG, dissent=dissent, sources=(Source(LONG),), by=("lawyer", "ethicist"))
-    return replace(screens.screen(one, replace(entry, answer=answer)), flags=(LONG, LONG))
+    return replace(screens.question_screen(one, replace(entry, answer=answer)), flags=(LONG, LONG))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("ref", SHIPPED)
 def test_every_question_fits_80_by_24_with_its_prompt(ref: str, language: str) -> None:
-    asked = shipped.resolve(ref)
+    asked = shipped.resolve_questionnaire(ref)
     one = interview(
         evaluate(Dossier("x", {ref: Assessment(ref, language)}), [asked], shipped.law(), AS_OF), asked, language
     )
     for entry in everything(asked):
-        screen = screens.screen(one, entry)
+        screen = screens.question_screen(one, entry)
         fits(lines_of(screen, language), screen)
         full = shown_with_everything(one, entry)
         fits(lines_of(full, language), full)
@@ -78,14 +78,14 @@ def test_every_question_fits_80_by_24_with_its_prompt(ref: str, language: str) -
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("ref", SHIPPED)
 def test_no_question_loses_a_word_of_its_own_text(ref: str, language: str) -> None:
-    asked = shipped.resolve(ref)
+    asked = shipped.resolve_questionnaire(ref)
     one = interview(
         evaluate(Dossier("x", {ref: Assessment(ref, language)}), [asked], shipped.law(), AS_OF), asked, language
     )
     for entry in everything(asked):
         lines = lines_of(shown_with_everything(one, entry), language)
         words = " ".join(" ".join(line.text for line in lines).split())
-        assert " ".join(said(entry.question.text, language).split()) in words
+        assert " ".join(pick_translation(entry.question.text, language).split()) in words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -93,8 +93,8 @@ def test_every_screen_of_the_worked_example_fits(language: str) -> None:
     outcome = demo(language)
     for asked in outcome.questionnaires.values():
         one = interview(outcome, asked, language)
-        for entry in outcome.of(asked.id):
-            screen = screens.screen(one, entry)
+        for entry in outcome.tree_entries(asked.id):
+            screen = screens.question_screen(one, entry)
             fits(lines_of(screen, language), screen)
 
 
@@ -134,7 +134,7 @@ ASKED = tree(
 
 def screen_of(question: str, answers: str = "", instance: str | None = None) -> Screen:
     one = table(ASKED, [], answers)
-    return screens.screen(one.interview, one.interview.outcome.entries[Ref("iama", question, instance)])
+    return screens.question_screen(one.interview, one.interview.outcome.entries[Ref("iama", question, instance)])
 
 
 def test_a_question_says_where_it_stands_how_far_the_team_is_and_who_should_be_there() -> None:
@@ -145,7 +145,7 @@ def test_a_question_says_where_it_stands_how_far_the_team_is_and_who_should_be_t
 def test_the_time_used_is_counted_from_the_start() -> None:
     one = table(ASKED, [])
     one.interview.desk = replace(one.interview.desk, clock=lambda: 3720.0)
-    assert screens.progress(one.interview) == "0/5 · 1:02"
+    assert screens.progress_and_time(one.interview) == "0/5 · 1:02"
 
 
 def test_earlier_answers_are_shown_by_number_or_by_how_the_question_begins() -> None:
@@ -210,20 +210,20 @@ def test_every_text_that_a_person_typed_can_be_kept_elsewhere() -> None:
     answer = Answer(
         "value", note="note", dissent=(Dissent("lawyer", "dissent"),), sources=(Source("title"),), overruled="why"
     )
-    assert set(screens.words_of(answer)) == {"value", "note", "dissent", "title", "why"}
+    assert set(screens.typed_texts(answer)) == {"value", "note", "dissent", "title", "why"}
     unknown = Answer(status=State.UNKNOWN, reason="reason", follow=Follow("somebody"))
-    assert screens.words_of(unknown) == ["reason", "somebody"]
+    assert screens.typed_texts(unknown) == ["reason", "somebody"]
 
 
 def test_a_question_without_a_number_is_never_called_by_its_whole_text() -> None:
     for ref in SHIPPED:
-        asked = shipped.resolve(ref)
+        asked = shipped.resolve_questionnaire(ref)
         one = interview(
             evaluate(Dossier("x", {ref: Assessment(ref, "nl")}), [asked], shipped.law(), AS_OF), asked, "nl"
         )
         for entry in everything(asked):
             if not entry.question.number:
-                assert said(entry.question.text, "nl") not in messages.label(one, entry)
+                assert pick_translation(entry.question.text, "nl") not in messages.entry_label(one, entry)
 
 
 @pytest.mark.parametrize(

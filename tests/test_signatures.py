@@ -11,9 +11,9 @@ from commands import ID, SHORT, demo, iama, put, refused
 from decisions import chain
 
 from iama.files.programs import NoProgram
-from iama.files.signatures import NAMESPACE, fault, intact, signed
+from iama.files.signatures import NAMESPACE, fault, intact, sign_decision
 from iama.model.approval import Approval
-from iama.model.entries import record, signed_bytes
+from iama.model.entries import approval_record, signed_bytes
 from iama.model.format2 import entry_of
 
 pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="OpenSSH is not installed")
@@ -41,7 +41,7 @@ def allowed(folder: Path, *lines: str) -> Path:
 
 
 def sealed(keys: Path, approval: Approval = DECIDED, key: str = "mine") -> Approval:
-    return replace(approval, signature=signed(approval, keys / key))
+    return replace(approval, signature=sign_decision(approval, keys / key))
 
 
 def test_a_signature_of_an_allowed_key_holds(keys: Path, tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_key_that_may_not_sign_this_is_refused(
 def test_a_signature_belongs_to_one_decision(
     keys: Path, tmp_path: Path, change: dict[str, object], counted: Callable[..., None]
 ) -> None:
-    moved = replace(entry_of({**record(sealed(keys)), **change}), signature=sealed(keys).signature)
+    moved = replace(entry_of({**approval_record(sealed(keys)), **change}), signature=sealed(keys).signature)
     signers = allowed(tmp_path, f"p1 {public(keys, 'mine')}")
     assert fault(sealed(keys), signers) is None
     found = fault(moved, signers)
@@ -117,7 +117,7 @@ def test_without_openssh_the_message_says_what_to_install(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(NoProgram, match="ssh-keygen is not installed; install OpenSSH"):
-        signed(DECIDED, keys / "mine")
+        sign_decision(DECIDED, keys / "mine")
 
 
 class TestCommands:

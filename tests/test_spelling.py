@@ -4,7 +4,7 @@ import pytest
 
 from iama.files import shipped
 from iama.model.questionnaire import Column, Kind, Option
-from iama.model.spelling import typed, typed_role
+from iama.model.spelling import typed_role, typed_value
 
 DAY, NUMBER, WORDS = (Column("x", kind, {}) for kind in (Kind.DATE, Kind.NUMBER, Kind.TEXT))
 
@@ -29,16 +29,16 @@ DAY, NUMBER, WORDS = (Column("x", kind, {}) for kind in (Kind.DATE, Kind.NUMBER,
     ],
 )
 def test_a_date_is_understood_in_either_language(written: str, language: str) -> None:
-    assert typed(DAY, written, language) == "2027-03-01"
+    assert typed_value(DAY, written, language) == "2027-03-01"
 
 
 @pytest.mark.parametrize("written", ["soon", "maart 2027", "1 m 2027", "2027", "1 ju 2027", "over een week", ""])
 def test_what_is_no_date_comes_back_as_it_was(written: str) -> None:
-    assert typed(DAY, written, "nl") == written
+    assert typed_value(DAY, written, "nl") == written
 
 
 def test_a_day_that_does_not_exist_is_left_to_the_rules_for_values() -> None:
-    assert typed(DAY, "31-2-2027", "nl") == "2027-02-31"
+    assert typed_value(DAY, "31-2-2027", "nl") == "2027-02-31"
 
 
 @pytest.mark.parametrize(
@@ -59,11 +59,11 @@ def test_a_day_that_does_not_exist_is_left_to_the_rules_for_values() -> None:
     ],
 )
 def test_a_number_is_understood_by_the_signs_of_the_language(written: str, nl: str, en: str) -> None:
-    assert (typed(NUMBER, written, "nl"), typed(NUMBER, written, "en")) == (nl, en)
+    assert (typed_value(NUMBER, written, "nl"), typed_value(NUMBER, written, "en")) == (nl, en)
 
 
 def test_text_stays_as_it_was_typed() -> None:
-    assert typed(WORDS, " 1 maart 2027 ", "nl") == " 1 maart 2027 "
+    assert typed_value(WORDS, " 1 maart 2027 ", "nl") == " 1 maart 2027 "
 
 
 CHOICE = Column(
@@ -83,12 +83,12 @@ CHOICE = Column(
     "written", ["not-self-learning", "niet-zelflerend", "Niet-zelflerend", " niet zelflerend ", "NOT SELF-LEARNING"]
 )
 def test_a_choice_is_understood_by_its_id_and_by_its_title_in_any_language(written: str) -> None:
-    assert typed(CHOICE, written) == "not-self-learning"
+    assert typed_value(CHOICE, written) == "not-self-learning"
 
 
 @pytest.mark.parametrize("written", ["anders", "zelf", "", "nee"])
 def test_what_two_choices_are_called_or_none_comes_back_as_it_was(written: str) -> None:
-    assert typed(CHOICE, written) == written
+    assert typed_value(CHOICE, written) == written
 
 
 @pytest.mark.parametrize(
@@ -103,4 +103,4 @@ def test_what_two_choices_are_called_or_none_comes_back_as_it_was(written: str) 
     ],
 )
 def test_a_role_is_understood_by_its_title(written: str, role: str) -> None:
-    assert typed_role(shipped.resolve("iama-2.0").roles, written) == role
+    assert typed_role(shipped.resolve_questionnaire("iama-2.0").roles, written) == role

@@ -12,7 +12,7 @@ from iama.files import shipped
 from iama.model.dossier import Dossier
 from iama.model.questionnaire import Kind, Questionnaire
 from iama.publish.portfolio import overview
-from iama.publish.status import category, dossier_status, name, spoken
+from iama.publish.status import algorithm_name, dossier_language, dossier_status, publication_category
 
 Json = dict[str, Any]
 ASKED = tree(
@@ -153,7 +153,7 @@ def test_the_supplier_sees_what_was_asked_of_the_supplier() -> None:
 
 
 def test_texts_follow_the_chosen_language_else_that_of_the_dossier() -> None:
-    iama = shipped.resolve("iama-2.0")
+    iama = shipped.resolve_questionnaire("iama-2.0")
     dossier = Dossier("abc", {iama.ref: given(iama, "")})
     outcome = evaluate(dossier, [iama], NO_LAW, AS_OF)
     goal = iama.questions["goal"].text
@@ -165,7 +165,7 @@ def test_texts_follow_the_chosen_language_else_that_of_the_dossier() -> None:
 
 
 def test_the_status_of_everything_is_one_of_the_known_words() -> None:
-    iama = shipped.resolve("iama-2.0")
+    iama = shipped.resolve_questionnaire("iama-2.0")
     dossier = Dossier("abc", {iama.ref: given(iama, "")})
     document = dossier_status(evaluate(dossier, [iama], NO_LAW, AS_OF), dossier, None)
     questions = document["assessments"][0]["questions"]
@@ -176,7 +176,7 @@ def test_the_status_of_everything_is_one_of_the_known_words() -> None:
 
 def with_facts(answers: str) -> tuple[Json, Json]:
     """Return the status, and the line in the overview, of a dossier that holds these facts of the algorithm."""
-    facts = shipped.resolve("algorithm-1.0")
+    facts = shipped.resolve_questionnaire("algorithm-1.0")
     dossier = Dossier("abc", {facts.ref: given(facts, answers)})
     outcome = evaluate(dossier, [facts], shipped.law(), AS_OF)
     return dossier_status(outcome, dossier, None), overview(outcome, dossier, "nl")
@@ -213,10 +213,10 @@ def test_the_category_follows_from_the_facts_or_is_undecided(answers: str, expec
 def test_without_a_name_a_dossier_is_called_by_its_id(small: Questionnaire) -> None:
     dossier = Dossier("abc", {small.ref: given(small, "")})
     outcome = evaluate(dossier, [small], NO_LAW, AS_OF)
-    assert (name(outcome, dossier), category(outcome)) == ("abc", None)
+    assert (algorithm_name(outcome, dossier), publication_category(outcome)) == ("abc", None)
 
 
 def test_the_language_of_a_dossier_is_that_of_its_first_assessment() -> None:
-    assert spoken(Dossier("abc")) == "nl"
+    assert dossier_language(Dossier("abc")) == "nl"
     english = given(ASKED, "")
-    assert spoken(Dossier("abc", {"x": type(english)(english.questionnaire, "en")})) == "en"
+    assert dossier_language(Dossier("abc", {"x": type(english)(english.questionnaire, "en")})) == "en"

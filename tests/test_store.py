@@ -20,7 +20,7 @@ from refusals import refusal
 from iama.files import disk, shipped, store
 from iama.files.dossierfolder import file_of
 from iama.files.layout import write_assessment
-from iama.files.store import update
+from iama.files.store import update_assessments
 from iama.model.dossier import Answer, Assessment
 from iama.model.limits import MAX_BYTES
 from iama.model.problems import CannotSave, UnusableFile, UsageError
@@ -106,7 +106,7 @@ class TestReading:
     def test_a_file_under_the_name_of_another_is_a_finding(
         self, only: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(shipped, "find", {only.ref: only, "iama-1.0": only}.get)
+        monkeypatch.setattr(shipped, "find_questionnaire", {only.ref: only, "iama-1.0": only}.get)
         text = written(only, "").replace("iama-2.0", "iama-1.0")
         (tmp_path / "iama-2.0.yaml").write_text(text, encoding="utf-8")
         dossier, findings = store.inspect_dossier(tmp_path)
@@ -138,22 +138,22 @@ class TestReading:
 
 class TestUpdate:
     def test_the_first_save_writes_the_whole_skeleton(self, only: Questionnaire, tmp_path: Path) -> None:
-        update(tmp_path, {only: answering("goal", "x")}, "en")
+        update_assessments(tmp_path, {only: answering("goal", "x")}, "en")
         expected = Assessment("iama-2.0", "en").with_answer("goal", None, Answer("x"))
         assert (tmp_path / "iama-2.0.yaml").read_bytes() == write_assessment(expected, only).encode()
         assert left(tmp_path) == ["iama-2.0.yaml"]
 
     def test_a_change_applies_to_what_stands_on_disk_now(self, only: Questionnaire, tmp_path: Path) -> None:
-        update(tmp_path, {only: answering("goal", "x")})
-        update(tmp_path, {only: answering("prohibited", "no")})
-        (saved,) = update(tmp_path, {only: answering("goal", "y")})
+        update_assessments(tmp_path, {only: answering("goal", "x")})
+        update_assessments(tmp_path, {only: answering("prohibited", "no")})
+        (saved,) = update_assessments(tmp_path, {only: answering("goal", "y")})
         assert saved == store.read_dossier(tmp_path).assessments["iama-2.0"]
-        assert (saved.answer("goal").value, saved.answer("prohibited").value) == ("y", "no")
+        assert (saved.answer_to("goal").value, saved.answer_to("prohibited").value) == ("y", "no")
 
     def test_a_change_that_changes_nothing_writes_nothing(self, only: Questionnaire, tmp_path: Path) -> None:
-        update(tmp_path, {only: answering("goal", "x")})
+        update_assessments(tmp_path, {only: answering("goal", "x")})
         before = (tmp_path / "iama-2.0.yaml").stat()
-        update(tmp_path, {only: answering("goal", "x")})
+        update_assessments(tmp_path, {only: answering("goal", "x")})
         assert (tmp_path / "iama-2.0.yaml").stat() == before
 
     @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ class TestUpdate:
         path.write_text(written(only, "").rstrip("\n") + "\n" + content, encoding="utf-8")
         before = path.read_bytes()
         with pytest.raises(UnusableFile):
-            update(tmp_path, {only: answering("goal", "z")})
+            update_assessments(tmp_path, {only: answering("goal", "z")})
         assert path.read_bytes() == before
         assert left(tmp_path) == ["iama-2.0.yaml"]
 
@@ -184,27 +184,27 @@ class TestUpdate:
         content = {"empty": b"", "another encoding": b"\xff\xfe", "an empty map": b"{}", "too large": large}[kind]
         (tmp_path / "iama-2.0.yaml").write_bytes(content)
         with pytest.raises(UnusableFile):
-            update(tmp_path, {only: answering("goal", "z")})
+            update_assessments(tmp_path, {only: answering("goal", "z")})
         assert (tmp_path / "iama-2.0.yaml").read_bytes() == content
 
     def test_comments_by_hand_stop_the_save_and_are_shown(self, only: Questionnaire, tmp_path: Path) -> None:
         path = tmp_path / "iama-2.0.yaml"
-        update(tmp_path, {only: answering("goal", "x")})
+        update_assessments(tmp_path, {only: answering("goal", "x")})
         text = path.read_text(encoding="utf-8").replace("value: x", "value: x # vraag Ans") + "# klaar?\n"
         path.write_text(text, encoding="utf-8")
         with pytest.raises(CannotSave) as caught:
-            update(tmp_path, {only: answering("goal", "y")})
+            update_assessments(tmp_path, {only: answering("goal", "y")})
         assert f"{path}:7: # vraag Ans" in str(caught.value)
         assert "# klaar?" in str(caught.value)
         assert path.read_text(encoding="utf-8") == text
 
     def test_a_file_of_another_system_is_read_and_saved_in_ours(self, only: Questionnaire, tmp_path: Path) -> None:
         path = tmp_path / "iama-2.0.yaml"
-        update(tmp_path, {only: answering("goal", "een\ntwee")})
+        update_assessments(tmp_path, {only: answering("goal", "een\ntwee")})
         ours = path.read_bytes()
         path.write_bytes(b"\xef\xbb\xbf" + ours.replace(b"\n", b"\r\n"))
-        update(tmp_path, {only: answering("prohibited", "no")})
-        update(tmp_path, {only: lambda found: found.with_answer("prohibited", None, Answer())})
+        update_assessments(tmp_path, {only: answering("prohibited", "no")})
+        update_assessments(tmp_path, {only: lambda found: found.with_answer("prohibited", None, Answer())})
         assert path.read_bytes() == ours
 
     @pytest.mark.parametrize(
@@ -216,19 +216,19 @@ class TestUpdate:
         self, answer: Answer, only: Questionnaire, tmp_path: Path
     ) -> None:
         with pytest.raises(CannotSave, match="could not be read back"):
-            update(tmp_path, {only: lambda found: found.with_answer("goal", None, answer)})
+            update_assessments(tmp_path, {only: lambda found: found.with_answer("goal", None, answer)})
         assert left(tmp_path) == []
 
     def test_what_an_editor_saved_in_the_meantime_is_not_overwritten(self, only: Questionnaire, tmp_path: Path) -> None:
         path = tmp_path / "iama-2.0.yaml"
-        update(tmp_path, {only: answering("goal", "x")})
+        update_assessments(tmp_path, {only: answering("goal", "x")})
 
         def slow(found: Assessment) -> Assessment:
             path.write_text(path.read_text(encoding="utf-8").replace("value: x", "value: edited"), encoding="utf-8")
             return found.with_answer("goal", None, Answer("z"))
 
         with pytest.raises(CannotSave, match="another program changed the file just now"):
-            update(tmp_path, {only: slow})
+            update_assessments(tmp_path, {only: slow})
         assert given(only, "goal: {value: edited}") == store.read_dossier(tmp_path).assessments["iama-2.0"]
 
 
@@ -259,7 +259,7 @@ def write_together(folder: Path, writers: Sequence[str], count: int) -> set[str]
     running = [subprocess.Popen(command, stderr=subprocess.PIPE) for command in commands]
     errors = [process.communicate()[1].decode() for process in running]
     assert not any(errors), errors
-    return set(store.read_dossier(folder).assessments["follow-up-1.0"].answer("progress").words())
+    return set(store.read_dossier(folder).assessments["follow-up-1.0"].answer_to("progress").value_words())
 
 
 class TestTogether:
@@ -274,20 +274,20 @@ class TestTogether:
         monkeypatch.setattr(disk, "_PATIENCE", ((0.05, 0.01), (0.05, 0.01)))
         taken = pytest.raises(CannotSave, match="another process has been saving for two minutes")
         with filelock.FileLock(tmp_path / disk.LOCK), taken:
-            update(tmp_path, {only: answering("goal", "x")})
+            update_assessments(tmp_path, {only: answering("goal", "x")})
         assert left(tmp_path) == []
 
     @FORKS
     def test_a_lock_dies_with_its_holder(self, only: Questionnaire, tmp_path: Path) -> None:
         reader, writer = os.pipe()
         if (child := os.fork()) == 0:
-            with disk.locked(tmp_path):
+            with disk.hold_lock(tmp_path):
                 os.write(writer, b".")
                 time.sleep(60)
         assert os.read(reader, 1) == b"."
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        update(tmp_path, {only: answering("goal", "x")})  # else it would wait and give up
+        update_assessments(tmp_path, {only: answering("goal", "x")})  # else it would wait and give up
 
     @pytest.mark.parametrize("error", [OSError(errno.ENOLCK, "No locks available"), NotImplementedError("no flock")])
     def test_a_share_without_locks_is_a_message(
@@ -298,7 +298,7 @@ class TestTogether:
 
         monkeypatch.setattr(filelock, "FileLock", refuse)
         with pytest.raises(CannotSave, match=r"cannot save here: (No locks available|no flock)"):
-            update(tmp_path, {only: answering("goal", "x")})
+            update_assessments(tmp_path, {only: answering("goal", "x")})
 
 
 @FORKS

@@ -7,7 +7,7 @@ import pytest
 from pace import pace
 
 from iama.model.limits import JSON_MARKS, MAX_BYTES
-from iama.model.strangejson import parsed
+from iama.model.strangejson import parse_strange_json
 
 HOSTILE = {
     "too large": b" " * (MAX_BYTES + 1),
@@ -32,7 +32,7 @@ def test_hostile_json_is_refused_at_once_and_in_little_memory(content: bytes) ->
     tracemalloc.start()
     try:
         with pytest.raises(ValueError):
-            parsed(content)
+            parse_strange_json(content)
         assert tracemalloc.get_traced_memory()[1] < 60_000_000
     finally:
         tracemalloc.stop()
@@ -40,5 +40,5 @@ def test_hostile_json_is_refused_at_once_and_in_little_memory(content: bytes) ->
 
 def test_as_much_as_is_allowed_is_read_in_a_second() -> None:
     before = time.process_time()
-    assert len(parsed(b"[" + b"{}," * (JSON_MARKS // 2 - 2) + b"{}]")) == JSON_MARKS // 2 - 1
+    assert len(parse_strange_json(b"[" + b"{}," * (JSON_MARKS // 2 - 2) + b"{}]")) == JSON_MARKS // 2 - 1
     assert time.process_time() - before < pace()

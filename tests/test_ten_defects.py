@@ -18,7 +18,7 @@ from iama.model.dossier import Answer, Dossier, Row, State
 
 DAY = ("--as-of", "2026-11-23")
 LATE = Row("abcdef", {"text": "Do it", "due": "2026-11-01"})
-ANSWERED = in_use().assessments["follow-up-1.0"].answer("responses").rows
+ANSWERED = in_use().assessments["follow-up-1.0"].answer_to("responses").rows
 
 # dossier, the code of its only finding, the level, the file and the line in it that holds the words after the bar
 EXPECTED = {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from strategies import texts
 
-from iama.model.text import RefusedCharacter, cleaned, shown
+from iama.model.text import RefusedCharacter, clean_text, escape_controls
 
 REFUSED = {
     "null": "\x00",
@@ -51,13 +51,13 @@ KEPT = [
 @pytest.mark.parametrize("character", REFUSED.values(), ids=REFUSED)
 def test_a_character_that_deceives_a_reader_or_a_terminal_is_refused_by_name_and_line(character: str) -> None:
     with pytest.raises(RefusedCharacter, match=rf"character U\+{ord(character):04X} on line 2 is not allowed"):
-        cleaned(f"first line\nsecond {character} line")
+        clean_text(f"first line\nsecond {character} line")
 
 
 @pytest.mark.parametrize("text", KEPT)
 def test_ordinary_text_stays_as_it_is(text: str) -> None:
-    assert cleaned(text).text == text
-    assert cleaned(text).changes == ()
+    assert clean_text(text).text == text
+    assert clean_text(text).changes == ()
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_ordinary_text_stays_as_it_is(text: str) -> None:
     ],
 )
 def test_what_a_paste_brings_along_is_changed_and_named(text: str, kept: str, changes: tuple[str, ...]) -> None:
-    assert (cleaned(text).text, cleaned(text).changes) == (kept, changes)
+    assert (clean_text(text).text, clean_text(text).changes) == (kept, changes)
 
 
 @pytest.mark.parametrize(
@@ -85,37 +85,39 @@ def test_what_a_paste_brings_along_is_changed_and_named(text: str, kept: str, ch
     [("a  \nb\t\n", "a\nb"), ("\n\n a\n", " a"), ("a\n \n\nb", "a\n\n\nb"), ("  ", ""), ("\n", ""), ("\t\n ", "")],
 )
 def test_blanks_at_the_end_of_lines_and_empty_lines_around_go_without_a_word(text: str, kept: str) -> None:
-    assert (cleaned(text).text, cleaned(text).changes) == (kept, ())
+    assert (clean_text(text).text, clean_text(text).changes) == (kept, ())
 
 
 @given(texts())
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     try:
-        once = cleaned(text).text
+        once = clean_text(text).text
     except RefusedCharacter:
-        assert shown(unicodedata.normalize("NFC", text)) != unicodedata.normalize("NFC", text)
+        assert escape_controls(unicodedata.normalize("NFC", text)) != unicodedata.normalize("NFC", text)
         return
-    assert cleaned(once).text == once
-    assert cleaned(once).changes == ()
+    assert clean_text(once).text == once
+    assert clean_text(once).changes == ()
 
 
 @given(texts())
 def test_clean_text_is_composed_has_plain_line_ends_and_nothing_to_show(text: str) -> None:
     try:
-        kept = cleaned(text).text
+        kept = clean_text(text).text
     except RefusedCharacter:
         return
     assert unicodedata.is_normalized("NFC", kept)
     assert kept.splitlines() == kept.split("\n") or kept == ""
     assert all(line == line.rstrip(" \t") for line in kept.split("\n"))
-    assert shown(kept) == kept
+    assert escape_controls(kept) == kept
 
 
 @given(texts())
 def test_shown_text_cannot_move_a_terminal(text: str) -> None:
-    assert not any(unicodedata.category(character) == "Cc" and character not in "\t\n" for character in shown(text))
-    assert shown(shown(text)) == shown(text)
+    assert not any(
+        unicodedata.category(character) == "Cc" and character not in "\t\n" for character in escape_controls(text)
+    )
+    assert escape_controls(escape_controls(text)) == escape_controls(text)
 
 
 def test_shown_names_what_it_replaces() -> None:
-    assert shown("a\x1b[2Jb\u202ec") == "a\\u001b[2Jb\\u202ec"
+    assert escape_controls("a\x1b[2Jb\u202ec") == "a\\u001b[2Jb\\u202ec"

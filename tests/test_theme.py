@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iama.publish.report import render, style_sheet
-from iama.publish.theme import contrast, read_theme, themed
+from iama.publish.theme import apply_theme, contrast, read_theme
 
 STYLE = style_sheet(REPORTS)
 GOOD = """
@@ -29,7 +29,7 @@ def found(text: str) -> list[str]:
 
 def test_a_theme_changes_what_it_names_and_nothing_else() -> None:
     theme, findings = read_theme("theme.txt", GOOD, STYLE)
-    style = themed(STYLE, theme)
+    style = apply_theme(STYLE, theme)
     changed = [(a, b) for a, b in zip(STYLE.splitlines(), style.splitlines(), strict=True) if a != b]
 
     assert not findings
@@ -43,7 +43,7 @@ def test_a_theme_changes_what_it_names_and_nothing_else() -> None:
 
 
 def test_no_theme_leaves_every_byte() -> None:
-    assert themed(STYLE, {}) == STYLE
+    assert apply_theme(STYLE, {}) == STYLE
     assert read_theme("theme.txt", "\n# nothing\n", STYLE) == ({}, [])
 
 
@@ -120,6 +120,6 @@ def test_contrast_is_that_of_wcag(one: str, other: str, expected: float) -> None
 @given(st.text(max_size=200))
 def test_whatever_a_theme_holds_the_style_sheet_stays_one(text: str) -> None:
     for name in ("color-accent", "font-text", "measure"):
-        style = themed(STYLE, read_theme("t", f"{name}: {text}", STYLE)[0])
+        style = apply_theme(STYLE, read_theme("t", f"{name}: {text}", STYLE)[0])
         assert style.count("{") == STYLE.count("{") and style.count(";") == STYLE.count(";")
         assert "<" not in style and "url(" not in style and "\\" not in style

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import iama
-from iama.files.shipped import shipped
+from iama.files.shipped import shipped_folder
 from iama.words import catalogue
 
 TITLE = re.compile(r"^(title:\n  nl: .*)$", re.MULTILINE)
@@ -22,7 +22,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.mktemp("third")
     shutil.copytree(Path(iama.__file__).parent, base / "iama", ignore=shutil.ignore_patterns("__pycache__"))
     for folder in ("questionnaires", "reports"):
-        shutil.copytree(shipped(folder), base / folder)
+        shutil.copytree(shipped_folder(folder), base / folder)
     tenth = [key for number, key in enumerate(sorted(catalogue("nl"))) if number % 10 == 0 or key == "help-commands"]
     texts = {key: found for key in tenth if isinstance(found := catalogue("nl")[key], str)}
     lines = (f'"{key}": |-\n  FRYSK {words.replace(chr(10), chr(10) + "  ")}\n' for key, words in texts.items())

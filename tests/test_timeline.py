@@ -9,7 +9,7 @@ from editions import demo_view
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iama.publish.timeline import LEFT, RIGHT, drawn, events
+from iama.publish.timeline import LEFT, RIGHT, events, lay_out_timeline
 
 
 def dated(*days: str) -> list[dict[str, Any]]:
@@ -48,11 +48,11 @@ def test_a_decision_stands_on_it_with_its_word() -> None:
 
 
 def test_one_date_alone_is_no_drawing() -> None:
-    assert drawn(dated("2026-01-01"), "2026-11-23") is None
+    assert lay_out_timeline(dated("2026-01-01"), "2026-11-23") is None
 
 
 def test_what_is_to_come_is_open_and_the_day_of_the_report_stands_between() -> None:
-    plan = drawn(dated("2026-01-01", "2026-11-23", "2027-01-01"), "2026-11-23")
+    plan = lay_out_timeline(dated("2026-01-01", "2026-11-23", "2027-01-01"), "2026-11-23")
 
     assert plan is not None
     assert [mark["past"] for mark in plan["marks"]] == [True, True, False]
@@ -62,7 +62,7 @@ def test_what_is_to_come_is_open_and_the_day_of_the_report_stands_between() -> N
 
 @given(st.lists(st.dates(), min_size=2, max_size=12, unique=True), st.dates())
 def test_marks_stay_on_the_drawing_and_never_touch(days: list[date], as_of: date) -> None:
-    plan = drawn(dated(*sorted(day.isoformat() for day in days)), as_of.isoformat())
+    plan = lay_out_timeline(dated(*sorted(day.isoformat() for day in days)), as_of.isoformat())
 
     assert plan is not None
     assert len(plan["years"]) <= 7 and all(LEFT <= year["x"] <= RIGHT for year in plan["years"])

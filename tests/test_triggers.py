@@ -146,7 +146,7 @@ def decided(answers: Mapping[Ref, Given], day: date) -> World:
     known = {tree.id: tree for tree in sorted(TREES.values(), key=rank)}
     world = World(known, dossier, shipped.law(), day, {name: fact(name, known) for name, known in FACTS.items()})
     for tree in known.values():
-        world.add(tree, dossier.assessments[tree.ref])
+        world.judge_assessment(tree, dossier.assessments[tree.ref])
     return world
 
 
@@ -157,9 +157,9 @@ def test_the_smallest_answers_fire_clear_and_leave_undecided(id_: str) -> None:
     for (_, truth), answers in zip(trigger_tables.TRUTHS, sets, strict=True):
         day = date.fromisoformat(str(answers[AS_OF][0])) if AS_OF in answers else TODAY
         world = decided({ref: given for ref, given in answers.items() if ref != AS_OF}, day)
-        keys = [None, *(world.keys(tree, tree.questions[trigger.repeat]) if trigger.repeat else ())]
+        keys = [None, *(world.driver_keys(tree, tree.questions[trigger.repeat]) if trigger.repeat else ())]
         scopes = [QuestionScope(world, tree.id, trigger.repeat, key) for key in keys]
-        assert truth in {trigger.condition.rule(scope).truth for scope in scopes}
+        assert truth in {trigger.condition.ruling_in(scope).truth for scope in scopes}
         said = {verdict.state for verdict in verdicts(world, tree) if verdict.trigger is trigger}
         assert truth is not None or said & {State.UNDECIDED, State.CLEAR}  # clear when a date says that it never binds
         if not trigger.froms and truth is not None:
@@ -221,7 +221,7 @@ def test_the_answers_about_a_right_that_is_no_longer_ticked_fire_nothing() -> No
 
 
 def rights() -> tuple[str, ...]:
-    return example().assessments["iama-2.0"].answer("affected-rights").words()
+    return example().assessments["iama-2.0"].answer_to("affected-rights").value_words()
 
 
 FULL = example()
@@ -265,11 +265,11 @@ MAY_TURN = (
 def test_answering_an_open_question_never_turns_a_decided_verdict_undecided(seed: int, day: date) -> None:
     random = Random(seed)
     less = varied(random)
-    open_ = [slot for slot in SLOTS if less.assessments[slot[0]].answer(*slot[1]).empty]
+    open_ = [slot for slot in SLOTS if less.assessments[slot[0]].answer_to(*slot[1]).empty]
     if not open_:
         return
     ref, slot = random.choice(open_)
-    more = less.with_assessment(less.assessments[ref].with_answer(*slot, FULL.assessments[ref].answer(*slot)))
+    more = less.with_assessment(less.assessments[ref].with_answer(*slot, FULL.assessments[ref].answer_to(*slot)))
     before, after = judged(less, day), {verdict.key: verdict for verdict in judged(more, day).verdicts}
     for verdict in before.verdicts:
         now = after.get(verdict.key)
@@ -288,7 +288,9 @@ def test_the_order_of_answering_never_matters(seed: int) -> None:
     again = Dossier(dossier.id, {ref: replace(a, answers={}) for ref, a in dossier.assessments.items()})
     given = [(ref, slot) for ref, assessment in dossier.assessments.items() for slot in assessment.answers]
     for ref, slot in random.sample(given, len(given)):
-        again = again.with_assessment(again.assessments[ref].with_answer(*slot, dossier.assessments[ref].answer(*slot)))
+        again = again.with_assessment(
+            again.assessments[ref].with_answer(*slot, dossier.assessments[ref].answer_to(*slot))
+        )
     assert judged(again).verdicts == judged(dossier).verdicts
 
 

@@ -49,14 +49,14 @@ def refusal(read: Callable[[], object]) -> tuple[str, str]:
     ],
 )
 def test_a_word_that_fits_is_kept(id_: str, text: str, kept: str) -> None:
-    assert values.word(asked(id_), text) == kept
+    assert values.valid_value(asked(id_), text) == kept
 
 
 @pytest.mark.parametrize(
     "text", ["1.000,5", "1,5", "1e5", "NaN", "Infinity", "1_000", "٣", " 1", "1\n", "0x1F", "", "1."]
 )
 def test_a_number_is_digits_with_a_point(text: str) -> None:
-    assert refusal(lambda: values.word(asked("people"), text)) == (
+    assert refusal(lambda: values.valid_value(asked("people"), text)) == (
         "the value is not a number",
         "write it as 432 or 0.5",
     )
@@ -66,7 +66,7 @@ def test_a_number_is_digits_with_a_point(text: str) -> None:
     "text", ["23-11-2026", "2026-11", "2026-02-29", "20261123", "2026-11-23T10:00", "soon", "", "２０２６-11-23"]
 )
 def test_a_date_is_a_day_that_exists(text: str) -> None:
-    assert refusal(lambda: values.word(asked("start"), text)) == (
+    assert refusal(lambda: values.valid_value(asked("start"), text)) == (
         "the value is not a date",
         "write it as 2027-03-01 or 1 March 2027",
     )
@@ -82,14 +82,14 @@ def test_a_date_is_a_day_that_exists(text: str) -> None:
     ],
 )
 def test_a_choice_is_one_of_its_options(id_: str, text: str, hint: str) -> None:
-    assert refusal(lambda: values.word(asked(id_), text)) == ("the value is none of the options", hint)
+    assert refusal(lambda: values.valid_value(asked(id_), text)) == ("the value is none of the options", hint)
 
 
 class TestTickLists:
     def test_values_stand_in_the_order_of_the_options(self) -> None:
-        assert values.words(asked("rights"), ["speech", "privacy"]) == ("privacy", "speech")
-        assert values.words(asked("rights"), ["none"]) == ("none",)
-        assert values.words(asked("rights"), []) == ()
+        assert values.valid_choices(asked("rights"), ["speech", "privacy"]) == ("privacy", "speech")
+        assert values.valid_choices(asked("rights"), ["none"]) == ("none",)
+        assert values.valid_choices(asked("rights"), []) == ()
 
     @pytest.mark.parametrize(
         ("texts", "message"),
@@ -101,25 +101,28 @@ class TestTickLists:
         ],
     )
     def test_values_that_cannot_stand_together_are_refused(self, texts: list[str], message: str) -> None:
-        assert refusal(lambda: values.words(asked("rights"), texts))[0] == message
+        assert refusal(lambda: values.valid_choices(asked("rights"), texts))[0] == message
 
 
 class TestRows:
     def test_a_row_keeps_its_filled_columns_in_their_order(self) -> None:
         cells = {"status": "open", "due": "", "action": "Train people "}
-        row = values.row(asked("actions"), "abcdef", cells)
+        row = values.valid_row(asked("actions"), "abcdef", cells)
         assert row == Row("abcdef", {"action": "Train people", "status": "open"})
         assert list(row.cells) == ["action", "status"]
 
     def test_a_column_of_blanks_is_empty(self) -> None:
         cells = {"action": "Train", "due": ""}
-        assert values.row(asked("actions"), "abcdef", cells).cells == {"action": "Train"}
+        assert values.valid_row(asked("actions"), "abcdef", cells).cells == {"action": "Train"}
         message = "column `action` is empty in row `abcdef`"
-        assert refusal(lambda: values.row(asked("actions"), "abcdef", {"action": " \t"})) == (message, "fill it in")
+        assert refusal(lambda: values.valid_row(asked("actions"), "abcdef", {"action": " \t"})) == (
+            message,
+            "fill it in",
+        )
 
     def test_an_unknown_column_is_named_the_first_one_first(self) -> None:
         cells = {"action": "Train", "statsu": "open", "x": "y"}
-        found = refusal(lambda: values.row(asked("actions"), "abcdef", cells))
+        found = refusal(lambda: values.valid_row(asked("actions"), "abcdef", cells))
         assert found == ("there is no column `statsu`", "did you mean `status`?")
 
 
@@ -127,15 +130,15 @@ class TestRows:
 @pytest.mark.parametrize("id_", ["sure", "regime", "start", "people"])
 def test_no_message_quotes_what_was_answered(id_: str, secret: str) -> None:
     canary = f"canary {secret}"
-    assert "canary" not in "".join(refusal(lambda: values.word(asked(id_), canary)))
+    assert "canary" not in "".join(refusal(lambda: values.valid_value(asked(id_), canary)))
 
 
 def test_text_with_a_refused_character_is_no_value() -> None:
-    message, hint = refusal(lambda: values.word(asked("goal"), "a\x1bb"))
+    message, hint = refusal(lambda: values.valid_value(asked("goal"), "a\x1bb"))
     assert (message, hint) == ("character U+001B on line 1 is not allowed in text", "take it out")
 
 
 def test_a_text_has_a_longest_length_and_the_refusal_says_the_figure_and_not_the_text() -> None:
-    assert values.prose("é" * TEXT_LENGTH) == "é" * TEXT_LENGTH
+    assert values.keepable_text("é" * TEXT_LENGTH) == "é" * TEXT_LENGTH
     with pytest.raises(values.InvalidValue, match=f"has {TEXT_LENGTH + 1} characters, and {TEXT_LENGTH} is the most"):
-        values.prose("x" * (TEXT_LENGTH + 1))
+        values.keepable_text("x" * (TEXT_LENGTH + 1))

@@ -123,7 +123,7 @@ def test_a_derived_day_dates_a_trigger(facts: str, state: State, binds: str) -> 
     # AI Act art. 111(2): a system that public authorities used before the rules applied follows in 2030
     from iama.files import shipped
 
-    algorithm = shipped.resolve("algorithm-1.0")
+    algorithm = shipped.resolve_questionnaire("algorithm-1.0")
     base = "ai-system: {value: yes}\nexclusions: {value: [none]}\nannex-i: {value: no}\nannex-iii: {value: [5a]}\n"
     base += "deployer-category: {value: public-authority}\ndesign-change: {value: no}\npersonal-data: {value: yes}\n"
     asked = tree("- {id: x, kind: yes-no}", triggers="- {id: it, when: x = yes, from: applies-from}")

@@ -10,13 +10,13 @@ from decisions import KNOWN, TREES, Decided, chain, codes, decide, doubts, small
 from given import AS_OF, given
 
 from iama.audit.chain import breaks
-from iama.audit.verification import Doubt, Seal, changed, verified
+from iama.audit.verification import Doubt, Seal, changes_since_approval, verify_decisions
 from iama.files.approvalfile import read_approvals
-from iama.model.canonical import canonical
+from iama.model.canonical import canonical_bytes
 from iama.model.dossier import OPEN, Answer, Assessment, Dossier
 from iama.model.questionnaire import Questionnaire
 from iama.model.records import assessment_of, assessment_record
-from iama.words import spoken
+from iama.words import message_text
 
 GO = chain("go")
 CHAIN = chain("go", "conditions", "no-go")
@@ -61,8 +61,8 @@ def test_every_mutation_of_covered_content_is_noticed(ref: str, counted: Callabl
     assessment = GO.dossier.assessments[ref]
     record = assessment_record(assessment)
     (approval,) = GO.dossier.approvals
-    bound, document = GO.kept.snapshot(approval), GO.kept.document(approval)
-    assert document.stands(GO.dossier)
+    bound, document = GO.kept.snapshot(approval), GO.kept.snapshot_document(approval)
+    assert document.is_unchanged_in(GO.dossier)
     missed, tried = [], 0
     for mutant in mutants(deepcopy(record)):
         edited = read(mutant, BY_REF[ref])
@@ -70,7 +70,9 @@ def test_every_mutation_of_covered_content_is_noticed(ref: str, counted: Callabl
             continue
         tried += 1
         now = GO.dossier.with_assessment(edited)
-        if document.stands(now) or "changed-after-approval" not in codes(list(changed(approval, bound, now))):
+        if document.is_unchanged_in(now) or "changed-after-approval" not in codes(
+            list(changes_since_approval(approval, bound, now))
+        ):
             missed.append(mutant)
     counted(changes=tried, missed=len(missed))
     assert missed == []
@@ -101,8 +103,8 @@ def test_every_mutation_of_the_chain_is_noticed(counted: Callable[..., None]) ->
 def test_a_changed_question_is_named_and_its_answer_is_not_quoted() -> None:
     (doubt,) = doubts(GO, now("iama-2.0", "goal", answer=Answer(value="Find secrets")))
     assert str(doubt.message) == "question 1.1 `goal` “goal?” changed since approval 1"
-    assert spoken(doubt.message, "nl") == "vraag 1.1 `goal` “goal?” is veranderd sinds besluit 1"
-    assert spoken(doubt.hint, "nl").startswith("zet het terug zoals het was")
+    assert message_text(doubt.message, "nl") == "vraag 1.1 `goal` “goal?” is veranderd sinds besluit 1"
+    assert message_text(doubt.hint, "nl").startswith("zet het terug zoals het was")
     assert (doubt.assessment, doubt.question, doubt.file) == ("iama-2.0", "goal", "iama-2.0.yaml")
     assert "Find" not in repr(doubt)
 
@@ -185,12 +187,14 @@ def test_records_of_assessments_come_back_as_they_were() -> None:
     for ref, assessment in small().assessments.items():
         record = assessment_record(assessment)
         assert assessment_of(record, BY_REF[ref]) == assessment
-        assert canonical(assessment_record(assessment_of(record, BY_REF[ref]))) == canonical(record)
+        assert canonical_bytes(assessment_record(assessment_of(record, BY_REF[ref]))) == canonical_bytes(record)
 
 
 def test_a_questionnaire_that_was_revised_since_is_a_note() -> None:
     newer = {one.ref: replace(one, revision=one.revision + 1, digest="new") for one in TREES}
-    found = list(verified(GO.kept, GO.dossier, lambda _: (Seal.VALID, ""), AS_OF, replace(KNOWN, asked=newer.get)))
+    found = list(
+        verify_decisions(GO.kept, GO.dossier, lambda _: (Seal.VALID, ""), AS_OF, replace(KNOWN, asked=newer.get))
+    )
     assert [(one.code, str(one.level), one.assessment) for one in found] == [
         ("questionnaire-revised", "note", ref) for ref in ("algorithm-1.0", "iama-2.0", "fria-1.0")
     ]
@@ -199,6 +203,8 @@ def test_a_questionnaire_that_was_revised_since_is_a_note() -> None:
     )
     assert (
         doubts(GO)
-        == list(verified(GO.kept, GO.dossier, lambda _: (Seal.VALID, ""), AS_OF, replace(KNOWN, asked=BY_REF.get)))
+        == list(
+            verify_decisions(GO.kept, GO.dossier, lambda _: (Seal.VALID, ""), AS_OF, replace(KNOWN, asked=BY_REF.get))
+        )
         == []
     )

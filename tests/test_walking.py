@@ -104,9 +104,9 @@ def test_a_document_is_looked_for_in_and_beside_the_dossier_and_nowhere_else(tmp
     put(tmp_path, "top/x/a/algorithm.yaml", "")
     put(tmp_path, "top/x/beside.pdf", "beside")
     documents = Documents(tmp_path / "top/x/a", tmp_path / "top")
-    assert len(documents.digest("beside.pdf")) == 64
+    assert len(documents.find_digest("beside.pdf")) == 64
     for name in ("../../../secret.pdf", str(tmp_path / "secret.pdf"), "", ".", "a\0b", "missing.pdf"):
-        assert documents.digest(name) == ""
+        assert documents.find_digest(name) == ""
 
 
 @posix
@@ -157,5 +157,5 @@ def test_documents_are_hashed_within_a_limit_for_each_and_for_all(tmp_path: Path
     for name in "pqr":
         sparse(tmp_path / f"a/{name}.pdf", 4)
     documents = Documents(tmp_path / "a", tmp_path, left=10)
-    assert documents.digest("huge.pdf") == TOO_LARGE
-    assert [len(documents.digest(f"{name}.pdf")) for name in "ppqr"] == [64, 64, 64, len(TOO_LARGE)]
+    assert documents.find_digest("huge.pdf") == TOO_LARGE
+    assert [len(documents.find_digest(f"{name}.pdf")) for name in "ppqr"] == [64, 64, 64, len(TOO_LARGE)]

@@ -84,6 +84,6 @@ def unsound(dossier: Dossier) -> list[tuple[object, ...]]:
     ]
     for name, value in found.facts.items():
         same = (value.words, value.unsure) == (whole.facts[name].words, whole.facts[name].unsure)
-        if name not in ("withheld-ungrounded",) and not same and not found.withheld(value.refs):
+        if name not in ("withheld-ungrounded",) and not same and not found.has_withheld(value.refs):
             wrong.append((name, value, whole.facts[name]))
     return wrong

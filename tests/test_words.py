@@ -13,7 +13,7 @@ import pytest
 
 import iama
 from iama.assess.outcome import Status
-from iama.files.shipped import shipped
+from iama.files.shipped import shipped_folder
 from iama.model.dossier import State
 from iama.model.problems import Spoken
 from iama.model.questionnaire import YES_NO
@@ -86,7 +86,7 @@ def test_nothing_is_printed_that_has_no_key() -> None:
 
 def named_in_templates() -> Iterator[tuple[str, str]]:
     """Yield every text that a template asks for by name, as in `{{ t("to-do") }}`."""
-    for path in shipped("reports").rglob("*.j2"):
+    for path in shipped_folder("reports").rglob("*.j2"):
         for key in re.findall(r"\bt\([\"']([^\"']+)[\"']\)", path.read_text(encoding="utf-8")):
             yield path.name, key
 
@@ -145,7 +145,7 @@ def asked_for() -> tuple[set[str], tuple[str, ...]]:
     for path in PACKAGE.rglob("*.py"):
         tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         words |= {node.value for node in tree if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    for path in shipped("reports").rglob("*.j2"):
+    for path in shipped_folder("reports").rglob("*.j2"):
         words |= set(re.findall(r"(?<=[\"'])[a-z-]+(?=[\"'])", path.read_text(encoding="utf-8")))
     return words, tuple(word for word in words if re.fullmatch(r"[a-z-]+-", word))
 

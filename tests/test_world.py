@@ -232,7 +232,7 @@ OLDER = (
 
 def dated(facts: str, x: str) -> Verdict:
     asked = tree("- {id: x, kind: yes-no}", triggers="- {id: it, when: x = yes, from: applies-from, severity: warning}")
-    outcome = evaluated((shipped.resolve("algorithm-1.0"), facts), (asked, x), law=shipped.law())
+    outcome = evaluated((shipped.resolve_questionnaire("algorithm-1.0"), facts), (asked, x), law=shipped.law())
     return next(verdict for verdict in outcome.verdicts if verdict.trigger.id == "it")
 
 

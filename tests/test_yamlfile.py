@@ -22,7 +22,7 @@ from iama.model.problems import Finding, Place, UnusableFile
 def read(text: str | bytes) -> tuple[Map, list[Finding]]:
     reader = Reader("f.yaml")
     root = reader.root(text)
-    return root, list(reader.found)
+    return root, list(reader.sorted_findings)
 
 
 def found(text: str | bytes) -> list[str]:
@@ -263,10 +263,10 @@ class TestReader:
         reader = Reader("f.yaml")
         root = reader.root("size: big\nnmae: x\nlist: text\nage: soon\n")
         fields = reader.fields(root, ("name",), ("size", "list", "age"))
-        reader.whole(fields["age"], 1)
+        reader.whole_number(fields["age"], 1)
         reader.items(fields["list"])
         reader.one_of(fields["size"], ("small", "large"), "invalid-value")
-        assert [str(finding) for finding in reader.found] == [
+        assert [str(finding) for finding in reader.sorted_findings] == [
             "f.yaml:1:1: error: `name` is missing [missing-key]",
             "f.yaml:1:7: error: `big` is not possible here [invalid-value]\n    use one of: small, large",
             "f.yaml:2:1: error: unknown key `nmae` [unknown-key]\n    did you mean `name`?",
@@ -275,20 +275,20 @@ class TestReader:
         ]
         with pytest.raises(UnusableFile) as caught:
             reader.finish()
-        assert caught.value.findings == reader.found
+        assert caught.value.findings == reader.sorted_findings
 
     def test_a_reader_without_findings_finishes(self) -> None:
         reader = Reader("f.yaml")
         reader.fields(reader.root("a: b"), ("a",))
         reader.finish()
-        assert reader.found == ()
+        assert reader.sorted_findings == ()
 
     @pytest.mark.parametrize(
         ("text", "expected"), [("3", 3), ("0", 0), ("9" * 5_000, 1), ("-1", 1), ("1.5", 1), ("", 1)]
     )
     def test_a_whole_number_is_digits_of_a_decent_length(self, text: str, expected: int) -> None:
         reader = Reader("f.yaml")
-        assert reader.whole(Scalar(text, Place("f.yaml", 1, 1)), 1) == expected
+        assert reader.whole_number(Scalar(text, Place("f.yaml", 1, 1)), 1) == expected
         assert bool(reader.findings) is (expected == 1)
 
     @pytest.mark.parametrize(("text", "expected"), [("yes", True), ("true", True), ("no", False), ("false", False)])
@@ -298,7 +298,9 @@ class TestReader:
     def test_a_key_cannot_write_lines_or_codes_into_a_message(self) -> None:
         reader = Reader("f.yaml")
         reader.fields(reader.root('"a\\n::error::b\\e[31m": c'), (), ("x",))
-        assert [str(finding.message) for finding in reader.found] == ["unknown key `a\\n::error::b\\u001b[31m`"]
+        assert [str(finding.message) for finding in reader.sorted_findings] == [
+            "unknown key `a\\n::error::b\\u001b[31m`"
+        ]
 
 
 class TestComments:

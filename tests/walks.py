@@ -15,7 +15,7 @@ from iama.files.store import read_dossier
 from iama.interview.asking import Command
 from iama.model.dossier import Answer, Assessment, Row, State
 from iama.model.questionnaire import Column, Kind, Question, Questionnaire
-from iama.words import said, text
+from iama.words import pick_translation, text
 from iama.words.written import written_number
 
 LANGUAGE = "nl"
@@ -30,7 +30,7 @@ def wanted(id_: str) -> tuple[Outcome, dict[tuple[str, str | None], Entry]]:
     outcome, _ = demo(LANGUAGE)
     given = {
         (entry.question.id, entry.ref.instance): entry
-        for entry in outcome.of(id_)
+        for entry in outcome.tree_entries(id_)
         if entry.status.applies and entry.question.kind is not Kind.NOTICE
     }
     return outcome, given
@@ -58,7 +58,7 @@ def typed(tree: Questionnaire, entry: Entry) -> Iterator[str]:
     elif question.kind is Kind.NUMBER:
         yield written_number(str(answer.value), LANGUAGE) if answer.value else ""
     else:
-        yield " ".join(number(question, word) if question.options else word for word in answer.words())
+        yield " ".join(number(question, word) if question.options else word for word in answer.value_words())
 
 
 def cells(question: Question, row: Row) -> Iterator[str]:
@@ -95,15 +95,15 @@ def instead(answer: Answer) -> Iterator[str]:
 def which(tree: Questionnaire, screen: str, left: dict[tuple[str, str | None], Entry]) -> tuple[str, str | None]:
     """Return the question on the screen, and which right it is about: by its text, as a person would."""
     seen = squeezed(screen)
-    found = [key for key, entry in left.items() if squeezed(said(entry.question.text, LANGUAGE)) in seen]
+    found = [key for key, entry in left.items() if squeezed(pick_translation(entry.question.text, LANGUAGE)) in seen]
     found = [key for key in found if key[1] is None or f"({label(tree, left[key])}" in seen]
     assert found, screen
-    return max(found, key=lambda key: len(said(left[key].question.text, LANGUAGE)))
+    return max(found, key=lambda key: len(pick_translation(left[key].question.text, LANGUAGE)))
 
 
 def label(tree: Questionnaire, entry: Entry) -> str:
     driver = tree.questions[entry.question.repeat or ""]
-    return squeezed(driver.label(entry.ref.instance or "", LANGUAGE))
+    return squeezed(driver.option_label(entry.ref.instance or "", LANGUAGE))
 
 
 def walk(base: Path, id_: str) -> tuple[str, str]:
@@ -132,7 +132,7 @@ def by_command(base: Path, id_: str) -> None:
     outcome, given = wanted(id_)
     document: dict[str, object] = {}
     for (question, key), entry in given.items():
-        answer = spelled(entry.given)
+        answer = spelled(entry.given_answer)
         if answer:
             document[f"{outcome.questionnaires[id_].ref}/{question}" + (f"[{key}]" if key else "")] = answer
     path = base / "answers.json"
@@ -193,7 +193,9 @@ def check_transcript(raw: str, transcript: str, id_: str) -> None:
     assert "\x1b" not in raw
     _, given = wanted(id_)
     seen = squeezed(transcript)
-    texts = Counter(squeezed(said(entry.question.text, LANGUAGE)) for entry in given.values() if not entry.derived)
+    texts = Counter(
+        squeezed(pick_translation(entry.question.text, LANGUAGE)) for entry in given.values() if not entry.derived
+    )
     answers = squeezed(json.dumps([str(entry.answer) for entry in given.values()], ensure_ascii=False))
     for words, times in texts.items():
         longer = sum(seen.count(other) for other in texts if words != other and words in other)

@@ -14,8 +14,8 @@ from strategies import random_answer
 from iama.assess.evaluation import evaluate
 from iama.assess.outcome import Outcome, State
 from iama.assess.responses import Decision, name_of
-from iama.assess.withholding import Public, public
-from iama.audit.asapproved import as_approved
+from iama.assess.withholding import Public, judge_public
+from iama.audit.asapproved import approved_edition
 from iama.audit.snapshot import snapshot
 from iama.files import shipped
 from iama.model.approval import Approval
@@ -59,7 +59,7 @@ def _row(number: int, place: str) -> Row:
 
 def made_public(dossier: Dossier) -> Public:
     """Return a dossier as the public may have it."""
-    return public(dossier, TREES.values(), shipped.law(), TODAY)
+    return judge_public(dossier, TREES.values(), shipped.law(), TODAY)
 
 
 def page(dossier: Dossier, language: str = "nl") -> View:
@@ -92,7 +92,7 @@ def _as_approved(dossier: Dossier, language: str) -> Mapping[str, str]:
     before = dossier.with_assessment(follow_up.with_answer("withheld", None, Answer()))
     held = evaluate(before, TREES.values(), shipped.law(), TODAY)
     bound = snapshot(before, held, shipped.law(), DECISION, salt="0" * 32)
-    view = as_approved(bound, language=language, public=True, withheld=follow_up.answer("withheld").rows)
+    view = approved_edition(bound, language=language, public=True, withheld=follow_up.answer_to("withheld").rows)
     return {"as-approved.json": output.json_text(view), "as-approved.html": render(view, "html", REPORTS)}
 
 
@@ -265,7 +265,7 @@ def _slots(tree: Questionnaire, held: Assessment) -> list[Slot]:
 def _keys(driver: Question | None, held: Assessment) -> Sequence[str | None]:
     if driver is None:
         return (None,)
-    keys = held.answer(driver.id).words()
+    keys = held.answer_to(driver.id).value_words()
     return (None, *keys) if driver.kind is Kind.ROWS else tuple(key for key in keys if key not in driver.exclusive)
 
 

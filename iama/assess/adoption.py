@@ -18,39 +18,39 @@ from iama.model.questionnaire import Question, Questionnaire, plain_id
 Entries = Mapping[Ref, Entry]
 
 
-def reference(source: str) -> Ref:
+def source_ref(source: str) -> Ref:
     """Return the place that `iama-2.0/goal` or `iama-2.0/importance[equality-law]` names."""
     tree, _, rest = source.partition("/")
     question, _, key = rest.partition("[")
     return Ref(plain_id(tree), question, key.rstrip("]") or None)
 
 
-def adopted(outcome: Outcome, source: tuple[Questionnaire, Question, str | None]) -> Adopted:
+def adopt_answer(outcome: Outcome, source: tuple[Questionnaire, Question, str | None]) -> Adopted:
     """Return the adoption of an answer as it stands now; raises UsageError while there is none to adopt."""
     tree, question, instance = source
-    entry = outcome.entry(tree.id, question.id, instance)
+    entry = outcome.find_entry(tree.id, question.id, instance)
     if entry is None or entry.status is not Status.ANSWERED:
         raise UsageError("adopt-unanswered", question=f"{tree.ref}/{question.id}")
     key = f"[{instance}]" if instance else ""
     return Adopted(f"{tree.ref}/{question.id}{key}", content_digest(entry.answer))
 
 
-def offered(outcome: Outcome, entry: Entry) -> tuple[Adopted, ...]:
+def adoptable_answers(outcome: Outcome, entry: Entry) -> tuple[Adopted, ...]:
     """Return the answers of other assessments that could serve here, as they stand now.
 
     What this answer can serve can serve here too, unless it leads back to this answer.
     """
     found = []
-    for ref in (*map(reference, entry.question.reuse), *_served(outcome, entry)):
+    for ref in (*map(source_ref, entry.question.reuse), *_reusing_questions(outcome, entry)):
         tree, source = outcome.questionnaires.get(ref.questionnaire), outcome.entries.get(ref)
         if tree is None or source is None or source.status is not Status.ANSWERED:
             continue
         if not leads_back(ref, entry.ref, outcome.entries):
-            found.append(adopted(outcome, (tree, source.question, ref.instance)))
+            found.append(adopt_answer(outcome, (tree, source.question, ref.instance)))
     return tuple(found)
 
 
-def _served(outcome: Outcome, entry: Entry) -> Iterator[Ref]:
+def _reusing_questions(outcome: Outcome, entry: Entry) -> Iterator[Ref]:
     """Yield the questions of other assessments that name this one among what can serve them."""
     name = f"{entry.ref.questionnaire}/{entry.question.id}"
     for tree in outcome.questionnaires.values() if entry.ref.instance is None else ():
@@ -73,26 +73,26 @@ class Source:
     stale: bool
 
 
-def sources(entry: Entry, entries: Entries) -> tuple[Source, ...]:
+def adopted_sources(entry: Entry, entries: Entries) -> tuple[Source, ...]:
     """Return what an answer adopts, in order."""
     found = []
     for adopted in entry.answer.adopts:
-        ref = reference(adopted.source)
+        ref = source_ref(adopted.source)
         source = entries.get(ref)
         stale = source is not None and source.status.applies and content_digest(source.answer) != adopted.seen
         found.append(Source(adopted, ref, source, stale))
     return tuple(found)
 
 
-def unserved(entries: Entries) -> frozenset[Ref]:
+def unserved_answers(entries: Entries) -> frozenset[Ref]:
     """Return what counts as answered and adopts an answer that is not answered, or that leads back to itself."""
     adopting = (entry.ref for entry in entries.values() if entry.answer.adopts and entry.status is Status.ANSWERED)
     return frozenset(ref for ref in adopting if not _serves(ref, entries, ()))
 
 
-def served(answer: Answer, entries: Entries) -> bool:
+def has_answered_sources(answer: Answer, entries: Entries) -> bool:
     """Return whether every source of an answer is answered, of those that are among the entries yet."""
-    found = (entries.get(reference(one.source)) for one in answer.adopts)
+    found = (entries.get(source_ref(one.source)) for one in answer.adopts)
     return all(entry is None or entry.status is Status.ANSWERED for entry in found)
 
 
@@ -100,7 +100,7 @@ def _serves(ref: Ref, entries: Entries, above: tuple[Ref, ...]) -> bool:
     entry = entries.get(ref)
     if entry is None or entry.status is not Status.ANSWERED or ref in above:
         return False
-    return all(_serves(reference(one.source), entries, (*above, ref)) for one in entry.answer.adopts)
+    return all(_serves(source_ref(one.source), entries, (*above, ref)) for one in entry.answer.adopts)
 
 
 def cycles(entries: Entries) -> Iterator[Ref]:
@@ -119,5 +119,5 @@ def _leads_to(start: Ref, goal: Ref, entries: Entries, seen: frozenset[Ref]) -> 
     entry = entries.get(start)
     if entry is None or start in seen:
         return False
-    nexts = [reference(one.source) for one in entry.answer.adopts]
+    nexts = [source_ref(one.source) for one in entry.answer.adopts]
     return goal in nexts or any(_leads_to(ref, goal, entries, seen | {start}) for ref in nexts)

@@ -55,14 +55,16 @@ class Points:
 def annex_iii(world: World) -> Points:
     """Return the points of Annex III that the answers leave; an open answer leaves every point possible."""
     scope = QuestionScope(world, ALGORITHM)
-    ticked, taken = scope.value(POINTS), scope.value(EXCEPTIONS)
+    ticked, taken = scope.look_up_value(POINTS), scope.look_up_value(EXCEPTIONS)
     question = world.questionnaires[ALGORITHM].questions[POINTS]
     known = [value for value in question.values if value not in question.exclusive]
     chosen = [point for point in ticked.words or () if point in known]
     possible = known if ticked.words is None else [point for point in known if point in ticked.unsure]
-    held = [point for point in chosen if _excepted(point, taken) is False]
+    held = [point for point in chosen if _is_excepted(point, taken) is False]
     maybe = [
-        point for point in known if point not in held and point in (*chosen, *possible) and not _excepted(point, taken)
+        point
+        for point in known
+        if point not in held and point in (*chosen, *possible) and not _is_excepted(point, taken)
     ]
     used = [name for name in taken.words or () if any(point in chosen for point in EXCEPTED.get(name, ()))]
     refs = unique((*ticked.refs, *(taken.refs if used else ())))
@@ -72,7 +74,7 @@ def annex_iii(world: World) -> Points:
     return Points(tuple(held), tuple(maybe), tuple(used), refs, missing)
 
 
-def _excepted(point: str, taken: Value) -> bool | None:
+def _is_excepted(point: str, taken: Value) -> bool | None:
     """Return whether an exception takes the point away; unknown while that is open."""
     names = [name for name, points in EXCEPTED.items() if point in points]
     if any(name in (taken.words or ()) for name in names):

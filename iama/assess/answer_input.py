@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from iama.model import values
 from iama.model.dossier import Adopted, Answer, Assessment, Dissent, Follow, Source, State
-from iama.model.problems import UsageError, nearest, suggested
+from iama.model.problems import UsageError, choices_hint, nearest
 from iama.model.questionnaire import Kind, Question, Questionnaire
-from iama.model.spelling import typed, typed_role
+from iama.model.spelling import typed_role, typed_value
 from iama.model.values import InvalidValue
 from iama.words import Phrase
 
@@ -23,7 +23,7 @@ def find_question(tree: Questionnaire, name: str) -> tuple[Question, str | None]
     bare, _, key = name.removesuffix("]").partition("[")
     question = tree.questions.get(tree.numbers.get(bare, bare))
     if question is None:
-        hint = suggested(bare, [*tree.questions, *tree.numbers], Phrase("answer-see-tree", ref=tree.ref))
+        hint = choices_hint(bare, [*tree.questions, *tree.numbers], Phrase("answer-see-tree", ref=tree.ref))
         raise UsageError("answer-no-question", ref=tree.ref, question=bare, hint=hint)
     if question.kind is Kind.NOTICE:
         raise UsageError("answer-notice", question=bare)
@@ -43,7 +43,7 @@ def checked_instance(tree: Questionnaire, question: Question, key: str | None) -
     if key is None:
         raise UsageError("answer-asked-per", question=question.id, driver=driver.id)
     if key not in known:
-        hint = suggested(key, known, Phrase("one-of", words=known))
+        hint = choices_hint(key, known, Phrase("one-of", words=known))
         raise UsageError("answer-no-value", value=key, driver=driver.id, hint=hint)
     return key
 
@@ -58,9 +58,9 @@ def refuse_lost_row(
     driver = tree.questions.get(question.repeat or "")
     if key is None or driver is None or driver.kind is not Kind.ROWS:
         return
-    rows = [row.id for row in after.answer(driver.id).rows]
-    if key not in rows and key not in before.instances(question.id):
-        hint = suggested(key, rows, Phrase("one-of", words=rows) if rows else Phrase("answer-no-for"))
+    rows = [row.id for row in after.answer_to(driver.id).rows]
+    if key not in rows and key not in before.answered_instances(question.id):
+        hint = choices_hint(key, rows, Phrase("one-of", words=rows) if rows else Phrase("answer-no-for"))
         raise UsageError("answer-no-row", driver=driver.id, hint=hint)
 
 
@@ -70,24 +70,24 @@ def value_of(question: Question, texts: Sequence[str]) -> str | tuple[str, ...]:
     A tick-list takes one option per word or separated by commas; an option is understood by its title too.
     """
     if question.kind is Kind.CHOICES:
-        return values.words(question, _ticked(question, texts))
+        return values.valid_choices(question, _ticked_options(question, texts))
     text = " ".join(texts)
     if question.kind is not Kind.TEXT:
         text = text.strip()  # a file ends its line
     if question.kind is Kind.YES_NO:
         text = _LETTERS.get(text.lower(), text)
-    value = values.word(question, typed(question, text))
+    value = values.valid_value(question, typed_value(question, text))
     if not value:
         raise InvalidValue("value-empty")
     return value
 
 
-def _ticked(question: Question, texts: Sequence[str]) -> list[str]:
+def _ticked_options(question: Question, texts: Sequence[str]) -> list[str]:
     """Return the options that words name: one each by a title of several words, else one per word."""
     for words in (texts, [word for text in texts for word in text.split(",")]):
-        if words and all(typed(question, word.strip()) in question.values for word in words):
-            return [typed(question, word.strip()) for word in words]
-    return [typed(question, word) for text in texts for word in text.replace(",", " ").split()]
+        if words and all(typed_value(question, word.strip()) in question.values for word in words):
+            return [typed_value(question, word.strip()) for word in words]
+    return [typed_value(question, word) for text in texts for word in text.replace(",", " ").split()]
 
 
 def with_value(answer: Answer, question: Question, value: str | tuple[str, ...]) -> Answer:
@@ -99,7 +99,7 @@ def with_value(answer: Answer, question: Question, value: str | tuple[str, ...])
 
 def with_state(answer: Answer, question: Question, state: State, reason: str, follow: Follow | None) -> Answer:
     """Return the answer with a status in place of its value; raises InvalidValue when that needs a reason."""
-    kept = values.prose(reason)
+    kept = values.keepable_text(reason)
     if state is State.NOT_APPLICABLE and not kept:
         raise InvalidValue("value-no-reason")
     return replace(answer, value=None, unsure=(), status=state, reason=kept, follow=follow, stamp=question.stamp)
@@ -129,11 +129,11 @@ def with_remarks(
 
     Raises InvalidValue for text that cannot be kept, or a source or dissent that says nothing.
     """
-    titled = [replace(source, title=_filled(source.title, "value-no-title")) for source in sources]
-    said = [replace(one, text=_filled(one.text, "value-no-dissent")) for one in dissent]
+    titled = [replace(source, title=_nonempty_text(source.title, "value-no-title")) for source in sources]
+    said = [replace(one, text=_nonempty_text(one.text, "value-no-dissent")) for one in dissent]
     return replace(
         answer,
-        note=answer.note if note is None else values.prose(note),
+        note=answer.note if note is None else values.keepable_text(note),
         by=tuple(dict.fromkeys((*answer.by, *by))),
         sources=tuple(dict.fromkeys((*answer.sources, *titled))),
         dissent=tuple(dict.fromkeys((*answer.dissent, *said))),
@@ -141,8 +141,8 @@ def with_remarks(
     )
 
 
-def _filled(text: str, problem: str) -> str:
-    if kept := values.prose(text):
+def _nonempty_text(text: str, problem: str) -> str:
+    if kept := values.keepable_text(text):
         return kept
     raise InvalidValue(problem)
 
@@ -151,7 +151,7 @@ def with_row(answer: Answer, question: Question, id_: str, cells: Mapping[str, s
     """Return the answer with one row added, or changed when a row of that id is there; raises InvalidValue."""
     old = {row.id: row for row in answer.rows}
     merged = {**old[id_].cells, **cells} if id_ in old else cells
-    old[id_] = values.row(question, id_, merged)
+    old[id_] = values.valid_row(question, id_, merged)
     return replace(with_value(answer, question, ()), value=tuple(old.values()))
 
 
@@ -159,7 +159,7 @@ def without_row(answer: Answer, id_: str) -> Answer:
     """Return the answer with one row taken out; raises InvalidValue when it is not there."""
     kept = tuple(row for row in answer.rows if row.id != id_)
     if len(kept) == len(answer.rows):
-        raise InvalidValue("value-no-row", row=id_, hint=suggested(id_, [row.id for row in answer.rows]))
+        raise InvalidValue("value-no-row", row=id_, hint=choices_hint(id_, [row.id for row in answer.rows]))
     return replace(answer, value=kept or None)
 
 
@@ -172,11 +172,11 @@ def cells_of(question: Question, words: Sequence[str]) -> Mapping[str, str]:
         name, equals, text = word.partition("=")
         name = name.strip()
         if not equals or name not in known:  # never quoted: it may be the answer
-            hint = suggested(name, known) if equals and nearest(name, known) else Phrase("columns-are", words=known)
+            hint = choices_hint(name, known) if equals and nearest(name, known) else Phrase("columns-are", words=known)
             raise InvalidValue("value-no-column", place=place, hint=hint)
         if name in cells:
             raise InvalidValue("value-column-twice", column=name)
-        cells[name] = typed(column[name], text)
+        cells[name] = typed_value(column[name], text)
     return cells
 
 
@@ -205,7 +205,7 @@ class Request:
         return bool(self.texts or self.state or self.unsure or self.adopts or self.confirm)
 
 
-def requested(answer: Answer, question: Question, request: Request, today: str, row_id: str) -> Answer:
+def apply_request(answer: Answer, question: Question, request: Request, today: str, row_id: str) -> Answer:
     """Return the answer as the request makes it; `row_id` serves a new row. Raises InvalidValue."""
     _refuse_contradiction(question, request, answer)
     if request.clear:
@@ -227,9 +227,9 @@ def requested(answer: Answer, question: Question, request: Request, today: str, 
         unsure = _unsure(question, request.unsure, changed)
         changed = replace(changed, unsure=unsure, status=None, reason="", follow=request.follow)
     if request.overruled:
-        changed = replace(changed, overruled=values.prose(request.overruled))
+        changed = replace(changed, overruled=values.keepable_text(request.overruled))
     if request.says:
-        changed = replace(changed.confirmed(today), stamp=question.stamp)
+        changed = replace(changed.with_confirmation(today), stamp=question.stamp)
     return with_remarks(
         changed, note=request.note, by=request.by, sources=request.sources, dissent=request.dissent, date=today
     )
@@ -246,7 +246,7 @@ def _refuse_contradiction(question: Question, request: Request, answer: Answer) 
         "value-unsure-list": request.unsure and question.kind is not Kind.CHOICES,
         "value-follow-unknown": request.follow and not (request.state in unknown or request.unsure),
         "value-derived": request.texts and question.matrix and not request.overruled,
-        "value-not-carried": request.confirm and not answer.unconfirmed,
+        "value-not-carried": request.confirm and not answer.needs_confirmation,
         "value-not-derived": request.overruled and question.matrix is None,
     }
     for message, found in wrong.items():
@@ -255,13 +255,13 @@ def _refuse_contradiction(question: Question, request: Request, answer: Answer) 
 
 
 def _unsure(question: Question, words: Sequence[str], answer: Answer) -> tuple[str, ...]:
-    unsure = values.words(question, words)
-    if set(unsure) & set(answer.words()):
+    unsure = values.valid_choices(question, words)
+    if set(unsure) & set(answer.value_words()):
         raise InvalidValue("value-ticked-unsure")
     return unsure
 
 
-def overlaid(answer: Answer, given: Answer, fields: Collection[str], question: Question, today: str) -> Answer:
+def overlay_answer(answer: Answer, given: Answer, fields: Collection[str], question: Question, today: str) -> Answer:
     """Return the answer with the given fields in place of its own; a value and a status push each other out.
 
     The date is always today, and an empty value takes the answer away. Raises InvalidValue.
@@ -272,10 +272,10 @@ def overlaid(answer: Answer, given: Answer, fields: Collection[str], question: Q
     names -= {"date", "stamp"}
     changed = replace(answer, **{name: getattr(given, name) for name in names})
     if "value" in names and "carried" not in names:
-        changed = changed.confirmed(today)
+        changed = changed.with_confirmation(today)
     if changed.status is State.NOT_APPLICABLE and not changed.reason:
         raise InvalidValue("value-no-reason")
-    if set(changed.unsure) & set(changed.words()):
+    if set(changed.unsure) & set(changed.value_words()):
         raise InvalidValue("value-ticked-unsure")
     if replace(changed, date="", stamp="", carried={}).empty:
         return Answer()
@@ -302,4 +302,4 @@ def refuse_unknown_role(role: str, roles: Iterable[str]) -> None:
     """Raise UsageError for a role that is none of `roles`, with a suggestion."""
     known = [*roles]
     if role not in known:
-        raise UsageError("role-unknown", role=role, hint=suggested(role, known, Phrase("one-of", words=known)))
+        raise UsageError("role-unknown", role=role, hint=choices_hint(role, known, Phrase("one-of", words=known)))

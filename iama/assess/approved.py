@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from iama.assess.adoption import Entries, reference
+from iama.assess.adoption import Entries, source_ref
 from iama.assess.outcome import Entry, Status
 from iama.assess.world import World
 from iama.model.approval import Approval
-from iama.model.canonical import digest
+from iama.model.canonical import canonical_digest
 from iama.model.conditions import Ref, Value, unique
 from iama.model.dossier import OPEN
 
@@ -25,7 +25,11 @@ def letter_digests(questionnaire: str, entries: Entries) -> Mapping[str, str]:
     if questionnaire != FRIA:
         return {}
     serving = {letter: _serving(letter, entries) for letter in LETTERS}
-    return {letter: digest([_said(one, entries) for one in asked]) for letter, asked in serving.items() if asked}
+    return {
+        letter: canonical_digest([_answer_content(one, entries) for one in asked])
+        for letter, asked in serving.items()
+        if asked
+    }
 
 
 def changed_letters(world: World) -> Value:
@@ -36,7 +40,7 @@ def changed_letters(world: World) -> Value:
         return Value(None, (NO_APPROVAL,))
     now = letter_digests(FRIA, world.entries)
     refs = tuple(entry.ref for letter in LETTERS for entry in _serving(letter, world.entries))
-    hidden = frozenset(letter for letter in now if _withheld(letter, world.entries))
+    hidden = frozenset(letter for letter in now if _is_letter_withheld(letter, world.entries))
     changed = [x for x in LETTERS if now.get(x) != approval.letters.get(x) and x not in hidden]
     if changed or not hidden:
         return Value(tuple(changed) or ("none",), unique(refs), unsure=hidden)
@@ -49,18 +53,18 @@ def _serving(letter: str, entries: Entries) -> list[Entry]:
     return [one for one in asked if f"27(1)({letter})" in one.question.covers and one.status is not Status.SKIPPED]
 
 
-def _said(entry: Entry, entries: Entries) -> list[object]:
+def _answer_content(entry: Entry, entries: Entries) -> list[object]:
     """Return what an answer says, its adopted answers included; who said it and when is left out."""
     answer = entry.answer if entry.status.applies else OPEN
     rows = [
         {name: text for name, text in {**row.cells, "id": row.id}.items() if name != "person"} for row in answer.rows
     ]
-    sources = [entries.get(reference(one.source)) for one in answer.adopts]
-    adopted = [[*one.answer.words(), *_cells(one)] if one and one.status.applies else [] for one in sources]
+    sources = [entries.get(source_ref(one.source)) for one in answer.adopts]
+    adopted = [[*one.answer.value_words(), *_cells(one)] if one and one.status.applies else [] for one in sources]
     return [
         str(entry.ref),
         entry.status.value,
-        rows or list(answer.words()),
+        rows or list(answer.value_words()),
         list(answer.unsure),
         answer.reason,
         adopted,
@@ -71,9 +75,9 @@ def _cells(entry: Entry) -> Iterator[str]:
     return (f"{name}={text}" for row in entry.answer.rows for name, text in row.cells.items() if name != "person")
 
 
-def _withheld(letter: str, entries: Entries) -> bool:
+def _is_letter_withheld(letter: str, entries: Entries) -> bool:
     return any(
         one is not None and one.status is Status.WITHHELD
         for entry in _serving(letter, entries)
-        for one in (entry, *(entries.get(reference(adopted.source)) for adopted in entry.answer.adopts))
+        for one in (entry, *(entries.get(source_ref(adopted.source)) for adopted in entry.answer.adopts))
     )

@@ -24,14 +24,14 @@ def effects(before: Outcome, after: Outcome) -> Effects:
     raised = {verdict.key for verdict in before.verdicts if verdict.state in RAISED}
     still = {verdict.key for verdict in after.verdicts if verdict.state in RAISED}
     return Effects(
-        appeared=tuple(e for e in after.entries.values() if e.status.applies and not _applied(before, e)),
-        dropped=tuple(e for e in _gone(before, after) if _applied(before, e)),
+        appeared=tuple(e for e in after.entries.values() if e.status.applies and not _applies_in(before, e)),
+        dropped=tuple(e for e in _gone(before, after) if _applies_in(before, e)),
         fired=tuple(v for v in after.verdicts if v.key in still - raised),
         cleared=tuple(v for v in before.verdicts if v.key in raised - still),
     )
 
 
-def _applied(outcome: Outcome, entry: Entry) -> bool:
+def _applies_in(outcome: Outcome, entry: Entry) -> bool:
     same = outcome.entries.get(entry.ref)
     return same is not None and same.status.applies
 
@@ -42,7 +42,7 @@ def _gone(before: Outcome, after: Outcome) -> list[Entry]:
     return [entry for entry in after.entries.values() if not entry.status.applies] + lost
 
 
-def changed(before: Outcome, after: Outcome) -> tuple[Entry, ...]:
+def changed_entries(before: Outcome, after: Outcome) -> tuple[Entry, ...]:
     """Return the entries whose own answer differs: what somebody else changed meanwhile."""
     kept = {ref: entry.answer for ref, entry in before.entries.items()}
     return tuple(

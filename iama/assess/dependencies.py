@@ -13,7 +13,7 @@ from iama.model.law import Law
 T = TypeVar("T")
 
 
-def watched(dossier: Dossier, outcome: Outcome, law: Law) -> tuple[World, Mapping[Ref, None]]:
+def watch_answers(dossier: Dossier, outcome: Outcome, law: Law) -> tuple[World, Mapping[Ref, None]]:
     """Return a world to read answers in, and those that were looked at in it so far; what is not there included."""
     world = World(outcome.questionnaires, dossier, law, outcome.as_of, FACTS)
     entries = _Watched(outcome.entries)

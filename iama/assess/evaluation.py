@@ -7,7 +7,7 @@ the date is an argument.
 from collections.abc import Iterable
 from datetime import date
 
-from iama.assess.adoption import unserved
+from iama.assess.adoption import unserved_answers
 from iama.assess.facts import FACTS
 from iama.assess.outcome import Outcome
 from iama.assess.verdicts import verdicts
@@ -32,24 +32,24 @@ def evaluate(dossier: Dossier, questionnaires: Iterable[Questionnaire], law: Law
         world = World(trees, dossier, law, as_of, FACTS, broken)
         for tree in trees.values():
             if assessment := dossier.assessments.get(tree.ref):
-                world.add(tree, assessment)
-        if not (found := unserved(world.entries) - broken):  # one that rows have joined stays answered by these
+                world.judge_assessment(tree, assessment)
+        if not (found := unserved_answers(world.entries) - broken):  # one that rows have joined stays answered by these
             break
         broken |= found
     world.close()
-    facts = {name: value for name in FACTS if (value := world.fact(name)) is not None}
+    facts = {name: value for name in FACTS if (value := world.fact_value(name)) is not None}
     held = [tree for tree in world.questionnaires.values() if tree.ref in dossier.assessments]
     judged = tuple(verdict for tree in held for verdict in verdicts(world, tree))
     return Outcome(as_of, world.questionnaires, world.entries, facts, judged)
 
 
-def in_place(trees: Iterable[Questionnaire], chosen: Questionnaire) -> tuple[Questionnaire, ...]:
+def with_chosen_version(trees: Iterable[Questionnaire], chosen: Questionnaire) -> tuple[Questionnaire, ...]:
     """Return the trees with `chosen` as the one version of its instrument: its answers as if it were the newest."""
     return (*(tree for tree in trees if tree.id != chosen.id), chosen)
 
 
-def superseded(trees: Iterable[Questionnaire]) -> tuple[Questionnaire, ...]:
-    """Return the trees of which a newer version is among them; that one counts, and `in_place` judges these."""
+def superseded_trees(trees: Iterable[Questionnaire]) -> tuple[Questionnaire, ...]:
+    """Return the trees of which a newer version is among them; that one counts, but for `with_chosen_version`."""
     held = tuple(trees)
     newest = {tree.id: tree for tree in sorted(held, key=lambda tree: age(tree.version))}
     return tuple(tree for tree in held if newest[tree.id] is not tree)

@@ -5,7 +5,7 @@ from datetime import date
 
 from iama.assess.actions import action_points, incomplete_actions, open_actions
 from iama.assess.approved import FRIA, LETTERS, changed_letters
-from iama.assess.deadlines import answer, category
+from iama.assess.deadlines import answer_word, register_category
 from iama.assess.outcome import Entry, Status
 from iama.assess.scope_facts import SCOPE_FACTS
 from iama.assess.world import Fact, World
@@ -26,21 +26,21 @@ def _team_roles(world: World) -> Value:
 def _current_phase(world: World) -> Value:
     """The phase as answered; while open, in use from the day of first use on."""
     asked = Ref("follow-up", "phase")
-    if phase := answer(world, *asked[:2]):
+    if phase := answer_word(world, *asked[:2]):
         return Value((phase,), (asked,))
-    if world.withheld([asked]):
+    if world.has_withheld([asked]):
         return Value(None, (asked,))
-    if first_use := answer(world, "algorithm", "first-use"):
+    if first_use := answer_word(world, "algorithm", "first-use"):
         begun = date.fromisoformat(first_use) <= world.as_of
         return Value(("in-use" if begun else "development",), (Ref("algorithm", "first-use"),))
     first = Ref("algorithm", "first-use")
-    return Value(None, (asked, first) if world.withheld([first]) else (asked,))
+    return Value(None, (asked, first) if world.has_withheld([first]) else (asked,))
 
 
 def _months_since_review(world: World) -> Value:
     """Whole months since the last review of the assessment."""
     ref = Ref("follow-up", "last-review")
-    if not (reviewed := answer(world, *ref[:2])):
+    if not (reviewed := answer_word(world, *ref[:2])):
         return Value(None, (ref,), Type.NUMBER)
     then = date.fromisoformat(reviewed)
     months = (world.as_of.year - then.year) * 12 + world.as_of.month - then.month - (world.as_of.day < then.day)
@@ -72,7 +72,7 @@ def _fria_missing(world: World) -> Value:
     entries = [world.entries[ref] for ref in world.entries if ref.questionnaire == FRIA]
     if not entries:
         return Value(None, (Ref("fria", "assessment"),))
-    unsettled = [entry for entry in entries if entry.question.required and not entry.status.settled]
+    unsettled = [entry for entry in entries if entry.question.required and not entry.status.is_settled]
     open_ = [entry for entry in unsettled if entry.status is not Status.WITHHELD]
     letters, perhaps = _letters(open_), _letters(unsettled)
     if perhaps == letters:
@@ -92,20 +92,22 @@ def _withheld_ungrounded(world: World) -> Value:
     ref = Ref("follow-up", "withheld")
     entry = world.entries.get(ref)
     rows = entry.answer.rows if entry else ()
-    return Value(tuple(row.id for row in rows if not grounded(row, world.law)), (ref,))
+    return Value(tuple(row.id for row in rows if not has_legal_ground(row, world.law)), (ref,))
 
 
-def grounded(row: Row, law: Law) -> bool:
+def has_legal_ground(row: Row, law: Law) -> bool:
     """Return whether a row of what is withheld names a legal ground, and a balancing where that ground is relative.
 
     Source: Open Government Act (Woo), Articles 5.1 and 5.2, and the policy of the Algorithm Register.
     """
     ground = law.facts.get(row.cells.get("ground", ""))
-    return ground is not None and ground.ground and (not ground.relative or bool(row.cells.get("reason", "").strip()))
+    return (
+        ground is not None and ground.is_ground and (not ground.relative or bool(row.cells.get("reason", "").strip()))
+    )
 
 
 FACTS: Mapping[str, Fact] = {
-    "category": Fact(Type.WORD, "publication category of the Algorithm Register", category, ("a", "b", "c")),
+    "category": Fact(Type.WORD, "publication category of the Algorithm Register", register_category, ("a", "b", "c")),
     **SCOPE_FACTS,
     "current-phase": Fact(
         Type.WORD, "phase, or what first use says of it", _current_phase, ("development", "in-use", "retired")

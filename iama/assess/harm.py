@@ -42,7 +42,7 @@ def priority(row: Row, scenarios: Question) -> str | None:
     return PRIORITIES.get(severity, {}).get(row.cells.get("likelihood", ""))
 
 
-def misweighed(rows: tuple[Row, ...], scenarios: Question) -> Iterator[Misweighed]:
+def misweighed_cells(rows: tuple[Row, ...], scenarios: Question) -> Iterator[Misweighed]:
     """Yield every place where an absolute right is scored away, or another right is called absolute."""
     absolute = absolute_rights(scenarios)
     for row in rows:
@@ -55,18 +55,18 @@ def misweighed(rows: tuple[Row, ...], scenarios: Question) -> Iterator[Misweighe
             yield Misweighed(row.id, "residual")
 
 
-def weighed(row: Row, scenarios: Question) -> str:
+def reported_priority(row: Row, scenarios: Question) -> str:
     """Return what the report says of a scenario: its priority, empty while that is open.
 
     For an absolute right that is `absolute`, so that use may not go ahead, or `taken-away`; a row that contradicts
     this is `misweighed`.
     """
-    if row.cells.get("residual") and any(misweighed((row,), scenarios)):
+    if row.cells.get("residual") and any(misweighed_cells((row,), scenarios)):
         return "misweighed"
     found = priority(row, scenarios) or ""
     return TAKEN_AWAY if found == NOT_WEIGHED and row.cells.get("residual") == TAKEN_AWAY else found
 
 
-def are_weighed(question: Question) -> bool:
+def has_harm_scenarios(question: Question) -> bool:
     """Return whether the rows of a question are harm scenarios."""
     return {"right", "severity", "likelihood", "residual"} <= {column.id for column in question.columns}

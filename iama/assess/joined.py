@@ -14,12 +14,14 @@ ACTIONS, PROGRESS, CONDITIONS = "actions", "progress", "conditions"
 MET = {"met": "done", "dropped": "dropped", "open": "open"}  # the state of a condition as that of an action point
 
 
-def with_state(assessment: Assessment, question: Question, state: Mapping[str, str], make_id: MakeId) -> Assessment:
+def with_condition_state(
+    assessment: Assessment, question: Question, state: Mapping[str, str], make_id: MakeId
+) -> Assessment:
     """Return the follow-up with one more row that says how a condition stands, in the columns of `question`.
 
     Raises InvalidValue.
     """
-    row = with_row(assessment.answer(CONDITIONS), question, fresh_row_id(assessment, make_id), state)
+    row = with_row(assessment.answer_to(CONDITIONS), question, fresh_row_id(assessment, make_id), state)
     return assessment.with_answer(CONDITIONS, None, row)
 
 
@@ -33,7 +35,7 @@ def with_joined(entry: Entry, dossier: Dossier, follow_up: Assessment) -> Entry:
     if entry.status is Status.WITHHELD and entry.answer.value is None:
         return entry
     known = {row.id for row in entry.answer.rows}
-    found = _actions(dossier) if entry.question.id == ACTIONS else _progress(follow_up)
+    found = _condition_actions(dossier) if entry.question.id == ACTIONS else _condition_progress(follow_up)
     rows = tuple(row for row in found if row.id not in known)  # one of format 1 has a row already
     if not rows:
         return entry
@@ -43,15 +45,15 @@ def with_joined(entry: Entry, dossier: Dossier, follow_up: Assessment) -> Entry:
     return Entry(entry.ref, entry.question, status, answer, entry.ruling, joined=frozenset(row.id for row in rows))
 
 
-def _actions(dossier: Dossier) -> Iterator[Row]:
+def _condition_actions(dossier: Dossier) -> Iterator[Row]:
     for one in dossier.conditions:
         cells = {"text": one.text, "owner": one.owner, "due": one.due, "status": "open"}
         cells["blocking"] = "yes" if one.blocking else "no"
         yield Row(one.id, {name: text for name, text in cells.items() if text})
 
 
-def _progress(follow_up: Assessment) -> Iterator[Row]:
-    for row in follow_up.answer(CONDITIONS).rows:
+def _condition_progress(follow_up: Assessment) -> Iterator[Row]:
+    for row in follow_up.answer_to(CONDITIONS).rows:
         state = {
             "action": row.cells.get("condition", "").strip(),
             "status": MET.get(row.cells.get("state", ""), "open"),

@@ -25,7 +25,7 @@ class Status(StrEnum):
     WITHHELD = "withheld"  # kept out of the public edition, itself or what it rests on
 
     @property
-    def settled(self) -> bool:
+    def is_settled(self) -> bool:
         """Whether nothing remains to be done for the question."""
         return self in (Status.ANSWERED, Status.NOT_APPLICABLE, Status.SKIPPED)
 
@@ -48,7 +48,7 @@ class Entry:
     joined: frozenset[str] = frozenset()  # rows that follow from decisions and stand in no file
 
     @property
-    def given(self) -> Answer:
+    def given_answer(self) -> Answer:
         """The answer as the team gave it, without what is derived."""
         if self.joined:
             own = tuple(row for row in self.answer.rows if row.id not in self.joined)
@@ -102,17 +102,17 @@ class Outcome:
     facts: Mapping[str, Value] = field(default_factory=dict)
     verdicts: tuple[Verdict, ...] = ()
 
-    def of(self, questionnaire: str) -> Iterator[Entry]:
+    def tree_entries(self, questionnaire: str) -> Iterator[Entry]:
         """Yield the entries of one questionnaire, in its order."""
         return (entry for ref, entry in self.entries.items() if ref.questionnaire == questionnaire)
 
-    def entry(self, questionnaire: str, question: str, instance: str | None = None) -> Entry | None:
+    def find_entry(self, questionnaire: str, question: str, instance: str | None = None) -> Entry | None:
         return self.entries.get(Ref(questionnaire, question, instance))
 
-    def withheld(self, refs: Iterable[Ref]) -> bool:
+    def has_withheld(self, refs: Iterable[Ref]) -> bool:
         """Whether one of these answers is withheld."""
         return any(ref in self.entries and self.entries[ref].status is Status.WITHHELD for ref in refs)
 
-    def instances(self, questionnaire: str, question: str) -> tuple[Entry, ...]:
+    def instance_entries(self, questionnaire: str, question: str) -> tuple[Entry, ...]:
         """Return every entry of a question: one, or one per instance."""
-        return tuple(entry for entry in self.of(questionnaire) if entry.question.id == question)
+        return tuple(entry for entry in self.tree_entries(questionnaire) if entry.question.id == question)

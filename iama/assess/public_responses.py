@@ -8,11 +8,11 @@ from collections.abc import Set
 from dataclasses import dataclass, replace
 
 from iama.assess.actions import lists_actions
-from iama.assess.dependencies import watched
+from iama.assess.dependencies import watch_answers
 from iama.assess.joined import CONDITIONS
 from iama.assess.outcome import RAISED, Entry, Outcome, State, Status, Verdict
-from iama.assess.responses import RESPONSES, grounds_digest, name_of, response
-from iama.assess.verdicts import judge, withheld
+from iama.assess.responses import RESPONSES, grounds_digest, last_response, name_of
+from iama.assess.verdicts import judge, withheld_verdict
 from iama.model.approval import Decision
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Dossier, Row
@@ -22,22 +22,22 @@ from iama.model.law import Law
 _PROGRESS = Ref("follow-up", "progress")
 
 
-def unseen(outcome: Outcome) -> Outcome:
+def withhold_flags(outcome: Outcome) -> Outcome:
     """Return the outcome with every raised flag withheld of which it is withheld how it was answered."""
-    return replace(outcome, verdicts=tuple(_unseen(verdict, outcome) for verdict in outcome.verdicts))
+    return replace(outcome, verdicts=tuple(_withhold_flag(verdict, outcome) for verdict in outcome.verdicts))
 
 
-def _unseen(verdict: Verdict, outcome: Outcome) -> Verdict:
+def _withhold_flag(verdict: Verdict, outcome: Outcome) -> Verdict:
     if verdict.state not in RAISED or not (refs := _behind_answer(verdict, outcome)):
         return verdict
-    return withheld(outcome.questionnaires[verdict.questionnaire], verdict.trigger, verdict.instance, refs)
+    return withheld_verdict(outcome.questionnaires[verdict.questionnaire], verdict.trigger, verdict.instance, refs)
 
 
 def _behind_answer(verdict: Verdict, outcome: Outcome) -> tuple[Ref, ...]:
     """Return the withheld answers without which nobody can say whether a response resolves a flag."""
     if _wholly_withheld(RESPONSES, outcome):
         return (RESPONSES,)
-    given = response(verdict, outcome)
+    given = last_response(verdict, outcome)
     if given is None or not given.action:
         return ()
     if _wholly_withheld(_PROGRESS, outcome):
@@ -66,14 +66,14 @@ def public_follow_up(dossier: Dossier, outcome: Outcome, before: Outcome, law: L
     held = dossier.assessments.get(tree.ref) if tree else None
     if held is None:
         return dossier
-    judged = {_named(verdict): verdict for verdict in outcome.verdicts if verdict.state is not State.WITHHELD}
+    judged = {_verdict_flag(verdict): verdict for verdict in outcome.verdicts if verdict.state is not State.WITHHELD}
     veiled = len(judged) < len(outcome.verdicts)
-    rows = held.answer("responses").rows
-    kept = [row for row in rows if _flag(row) in judged]
+    rows = held.answer_to("responses").rows
+    kept = [row for row in rows if _row_flag(row) in judged]
     gone = {row.cells.get("action", "") for row in rows} - {row.cells.get("action", "") for row in kept}
     stale = _Staleness(dossier, outcome, before, law)
-    held = _with_rows(held, "responses", [stale.marked(row, judged[_flag(row)]) for row in kept], veiled)
-    held = _with_rows(held, "actions", [row for row in held.answer("actions").rows if row.id not in gone], veiled)
+    held = _with_rows(held, "responses", [stale.with_public_mark(row, judged[_row_flag(row)]) for row in kept], veiled)
+    held = _with_rows(held, "actions", [row for row in held.answer_to("actions").rows if row.id not in gone], veiled)
     public = {one.id for one in dossier.conditions}
     held = _with_progress(held, outcome, public, veiled)
     return dossier.with_assessment(_with_states(held, dossier, public))
@@ -82,15 +82,15 @@ def public_follow_up(dossier: Dossier, outcome: Outcome, before: Outcome, law: L
 def _with_progress(held: Assessment, outcome: Outcome, conditions: Set[str], veiled: bool) -> Assessment:
     """Return the follow-up with the progress of those action points that are public."""
     lists = [entry for entry in _action_lists(outcome) if entry.ref.questionnaire != RESPONSES.questionnaire]
-    public = [*(entry.answer for entry in lists), held.answer("actions")]
+    public = [*(entry.answer for entry in lists), held.answer_to("actions")]
     known = conditions | {row.id for answer in public for row in answer.rows}
-    rows = [row for row in held.answer("progress").rows if row.cells.get("action", "").strip() in known]
+    rows = [row for row in held.answer_to("progress").rows if row.cells.get("action", "").strip() in known]
     return _with_rows(held, "progress", rows, veiled or any(entry.status is Status.WITHHELD for entry in lists))
 
 
 def _with_states(held: Assessment, dossier: Dossier, conditions: Set[str]) -> Assessment:
     """Return the follow-up with the states of those conditions that are public."""
-    rows = held.answer(CONDITIONS).rows
+    rows = held.answer_to(CONDITIONS).rows
     kept = [row for row in rows if row.cells.get("condition", "").strip() in conditions]
     veiled = any(one.decision is Decision.CONDITIONS and not one.conditions for one in dossier.approvals)
     return _with_rows(held, CONDITIONS, kept, veiled and bool(rows))
@@ -98,7 +98,7 @@ def _with_states(held: Assessment, dossier: Dossier, conditions: Set[str]) -> As
 
 def _with_rows(held: Assessment, question: str, rows: list[Row], partly: bool) -> Assessment:
     """Return the follow-up with these rows; `partly` says that there may be more. What is withheld stays so."""
-    answer = held.answer(question)
+    answer = held.answer_to(question)
     if answer.status is Standing.WITHHELD and answer.value is None:
         return held
     if partly:
@@ -115,12 +115,12 @@ class _Staleness:
     before: Outcome
     law: Law
 
-    def marked(self, row: Row, verdict: Verdict) -> Row:
+    def with_public_mark(self, row: Row, verdict: Verdict) -> Row:
         """Return a response with a mark that fits the public answers when it is not out of date."""
-        fresh = self.reads_withheld(verdict) or self.fits(row, verdict)
+        fresh = self.reads_withheld(verdict) or self.has_current_mark(row, verdict)
         return replace(row, cells={**row.cells, "seen": grounds_digest(verdict, self.outcome) if fresh else "-"})
 
-    def fits(self, row: Row, verdict: Verdict) -> bool:
+    def has_current_mark(self, row: Row, verdict: Verdict) -> bool:
         """Whether the mark that was recorded fits the answers of the whole dossier."""
         entry = self.before.entries[RESPONSES]
         seen = {one.id: one.cells.get("seen", "") for one in entry.answer.rows}[row.id]
@@ -129,14 +129,14 @@ class _Staleness:
 
     def reads_withheld(self, verdict: Verdict) -> bool:
         """Whether any answer that is looked at for a verdict is withheld, even when it did not matter."""
-        world, read = watched(self.dossier, self.outcome, self.law)
+        world, read = watch_answers(self.dossier, self.outcome, self.law)
         judge(world, self.outcome.questionnaires[verdict.questionnaire], verdict.trigger, verdict.instance)
-        return self.outcome.withheld(read)
+        return self.outcome.has_withheld(read)
 
 
-def _named(verdict: Verdict) -> tuple[str, str]:
+def _verdict_flag(verdict: Verdict) -> tuple[str, str]:
     return name_of(verdict), verdict.instance or ""
 
 
-def _flag(row: Row) -> tuple[str, str]:
+def _row_flag(row: Row) -> tuple[str, str]:
     return row.cells.get("trigger", ""), row.cells.get("key", "")

@@ -14,7 +14,7 @@ from iama.assess.answer_input import MakeId, fresh_row_id, refuse_unknown_role, 
 from iama.assess.outcome import RAISED, Outcome, State, Verdict
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Row
-from iama.model.problems import UsageError, suggested
+from iama.model.problems import UsageError, choices_hint
 from iama.model.questionnaire import Questionnaire
 from iama.words import Phrase
 
@@ -53,19 +53,19 @@ def name_of(verdict: Verdict) -> str:
 
 def grounds_digest(verdict: Verdict, outcome: Outcome) -> str:
     """Return a short digest of the answers behind a verdict: a response is stale when it moves."""
-    found = [[str(ref), _content(outcome, ref)] for ref in sorted(set(verdict.because), key=str)]
+    found = [[str(ref), _content_at(outcome, ref)] for ref in sorted(set(verdict.because), key=str)]
     return hashlib.sha256(json.dumps(found, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
-def _content(outcome: Outcome, ref: Ref) -> object:
+def _content_at(outcome: Outcome, ref: Ref) -> object:
     entry = outcome.entries.get(ref)
     answer = entry.answer if entry else Answer()
-    return [[row.id, dict(row.cells)] for row in answer.rows] or answer.words()
+    return [[row.id, dict(row.cells)] for row in answer.rows] or answer.value_words()
 
 
-def response(verdict: Verdict, outcome: Outcome) -> Response | None:
+def last_response(verdict: Verdict, outcome: Outcome) -> Response | None:
     """Return the last response to a flag, or None."""
-    row = last_row(_rows(outcome), verdict)
+    row = last_row(_response_rows(outcome), verdict)
     if row is None:
         return None
     cells = row.cells
@@ -80,7 +80,7 @@ def response(verdict: Verdict, outcome: Outcome) -> Response | None:
     )
 
 
-def _rows(outcome: Outcome) -> Sequence[Row]:
+def _response_rows(outcome: Outcome) -> Sequence[Row]:
     entry = outcome.entries.get(RESPONSES)
     return entry.answer.rows if entry else ()
 
@@ -97,7 +97,7 @@ def action_states(outcome: Outcome) -> Mapping[str, str]:
     for entry in outcome.entries.values():
         if entry.status.applies and lists_actions(entry.question):
             states.update({row.id: row.cells.get("status", "open") for row in entry.answer.rows})
-    progress = outcome.entry("follow-up", "progress")
+    progress = outcome.find_entry("follow-up", "progress")
     for row in progress.answer.rows if progress else ():
         states[row.cells.get("action", "")] = row.cells.get("status", "open")
     return states
@@ -107,7 +107,7 @@ def is_blocker(verdict: Verdict) -> bool:
     return verdict.severity == "blocker"
 
 
-def resolved(verdict: Verdict, outcome: Outcome) -> bool:
+def is_resolved(verdict: Verdict, outcome: Outcome) -> bool:
     """Return whether a flag needs nothing more: it is clear, or a response to it stands.
 
     A blocker is resolved by changed answers, by a lawyer's reasoned dispute, or by a mitigation that is done;
@@ -116,7 +116,7 @@ def resolved(verdict: Verdict, outcome: Outcome) -> bool:
     """
     if verdict.state in (State.CLEAR, State.UNDECIDED, State.WITHHELD):
         return verdict.state is State.CLEAR
-    given = response(verdict, outcome)
+    given = last_response(verdict, outcome)
     if given is None or given.stale or not given.text.strip():
         return False
     match given.decision:
@@ -125,7 +125,7 @@ def resolved(verdict: Verdict, outcome: Outcome) -> bool:
         case Decision.ACCEPT:
             return may_accept(verdict) and given.by == ROLE_THAT_ACCEPTS
         case Decision.MITIGATE:
-            return _mitigated(verdict, action_states(outcome).get(given.action))
+            return _is_mitigated(verdict, action_states(outcome).get(given.action))
 
 
 def may_accept(verdict: Verdict) -> bool:
@@ -133,21 +133,21 @@ def may_accept(verdict: Verdict) -> bool:
     return verdict.trigger.acceptable and not is_blocker(verdict)
 
 
-def _mitigated(verdict: Verdict, state: str | None) -> bool:
+def _is_mitigated(verdict: Verdict, state: str | None) -> bool:
     """Return whether a mitigation counts: a plan is enough, but a blocker wants it done, or other answers."""
     if is_blocker(verdict):
         return verdict.trigger.acceptable and state == "done"
     return state is not None and state != "dropped"
 
 
-def blocks(verdict: Verdict, outcome: Outcome) -> bool:
+def is_unresolved_blocker(verdict: Verdict, outcome: Outcome) -> bool:
     """Return whether a flag stands in the way of `go` and `conditions`: a blocker, fired or undecided, unresolved.
 
     One that binds on a later day does not.
     """
     ahead = verdict.binds > outcome.as_of.isoformat()
     known = verdict.state is not State.WITHHELD
-    return known and is_blocker(verdict) and not ahead and not resolved(verdict, outcome)
+    return known and is_blocker(verdict) and not ahead and not is_resolved(verdict, outcome)
 
 
 def forbids(verdict: Verdict) -> bool:
@@ -155,17 +155,17 @@ def forbids(verdict: Verdict) -> bool:
     return is_blocker(verdict) and not verdict.trigger.acceptable
 
 
-def disputed(outcome: Outcome) -> Iterator[tuple[Verdict, Response]]:
+def disputed_findings(outcome: Outcome) -> Iterator[tuple[Verdict, Response]]:
     """Yield every finding that forbids the use while a lawyer's reasoned dispute of it stands."""
     for verdict in outcome.verdicts:
-        given = response(verdict, outcome) if forbids(verdict) and verdict.state in RAISED else None
-        if given and resolved(verdict, outcome):
+        given = last_response(verdict, outcome) if forbids(verdict) and verdict.state in RAISED else None
+        if given and is_resolved(verdict, outcome):
             yield verdict, given
 
 
 def unresolved_blockers(outcome: Outcome) -> Iterator[Verdict]:
     """Yield the blockers that stand in the way of `go` and `conditions`."""
-    return (verdict for verdict in outcome.verdicts if blocks(verdict, outcome))
+    return (verdict for verdict in outcome.verdicts if is_unresolved_blocker(verdict, outcome))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ class Given:
     seen: str
 
 
-def checked(
+def check_response(
     outcome: Outcome, verdict: Verdict, decision: str, text: str, by: str, action: str, owner: str, due: str
 ) -> Given:
     """Return the response when the flag allows it; raises UsageError with what would do."""
@@ -220,20 +220,20 @@ def _check_acceptance(verdict: Verdict, by: str) -> None:
 def _check_mitigation(outcome: Outcome, action: str, owner: str, due: str) -> None:
     if action:
         if action not in action_states(outcome):
-            hint = suggested(action, action_states(outcome), Phrase("respond-action-id"))
+            hint = choices_hint(action, action_states(outcome), Phrase("respond-action-id"))
             raise UsageError("respond-no-action", action=action, hint=hint)
     elif not (owner and due):
         raise UsageError("respond-needs-action")
 
 
-def responded(assessment: Assessment, tree: Questionnaire, given: Given, today: str, make_id: MakeId) -> Assessment:
+def with_response(assessment: Assessment, tree: Questionnaire, given: Given, today: str, make_id: MakeId) -> Assessment:
     """Return the follow-up with the response, and a new action point where one was asked for; raises InvalidValue."""
     action = given.action
     if given.decision is Decision.MITIGATE and not action:
         question = tree.questions[ACTIONS.question]
         action = fresh_row_id(assessment, make_id)
         cells = {"text": given.text, "owner": given.owner, "due": given.due, "status": "open"}
-        old = assessment.answer(question.id)
+        old = assessment.answer_to(question.id)
         assessment = assessment.with_answer(question.id, None, with_row(old, question, action, cells))
     cells = {
         "trigger": name_of(given.verdict),
@@ -246,6 +246,6 @@ def responded(assessment: Assessment, tree: Questionnaire, given: Given, today: 
         "seen": given.seen,
     }
     question = tree.questions[RESPONSES.question]
-    old = assessment.answer(question.id)
+    old = assessment.answer_to(question.id)
     row = with_row(old, question, fresh_row_id(assessment, make_id), cells)
     return assessment.with_answer(question.id, None, row)

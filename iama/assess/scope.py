@@ -12,9 +12,9 @@ from iama.assess.annexes import WRITTEN, Points, annex_iii
 from iama.assess.outcome import Outcome
 from iama.assess.transition import ANNEX_III, Binding, Ground, Transition, day_of, transition
 from iama.assess.world import Fact, QuestionScope, World
-from iama.model.conditions import Condition, Ref, Ruling, decide, unique
+from iama.model.conditions import Condition, Ref, Ruling, combine_rulings, unique
 from iama.model.dossier import Dossier
-from iama.model.grammar import parse
+from iama.model.grammar import parse_condition
 from iama.model.law import Law
 from iama.model.questionnaire import ALGORITHM
 
@@ -80,21 +80,21 @@ _EXCLUDED: Mapping[str, str] = {
     "before-market": "ai-act-2-8",
     "personal": "ai-act-2-10",
 }
-_AI = parse("ai-system = yes")
-_INSIDE = parse(f"not exclusions in ({', '.join(_EXCLUDED)})")
-_DEPLOYER = parse("role = deployer")
-_ANNEX_I = parse("annex-i = yes")
-_PROFILING = parse("profiling = yes")
-_CLAIMED = parse("derogation = yes")
-_MET = parse("derogation-conditions in (narrow-task, improves-result, detects-patterns, preparatory-task)")
-_DEROGATED = parse(
+_AI = parse_condition("ai-system = yes")
+_INSIDE = parse_condition(f"not exclusions in ({', '.join(_EXCLUDED)})")
+_DEPLOYER = parse_condition("role = deployer")
+_ANNEX_I = parse_condition("annex-i = yes")
+_PROFILING = parse_condition("profiling = yes")
+_CLAIMED = parse_condition("derogation = yes")
+_MET = parse_condition("derogation-conditions in (narrow-task, improves-result, detects-patterns, preparatory-task)")
+_DEROGATED = parse_condition(
     "derogation = yes and not profiling = yes"
     " and derogation-conditions in (narrow-task, improves-result, detects-patterns, preparatory-task)"
 )
-_SECTION_B = parse("annex-i-section = section-b and apart-from-product = no")
-_BOUND = parse("deployer-category in (public-authority, public-law-body, private-public-service)")
-_REAL_TIME = parse("real-time-identification = yes")
-_BANNED = parse("iama.prohibited = yes")
+_SECTION_B = parse_condition("annex-i-section = section-b and apart-from-product = no")
+_BOUND = parse_condition("deployer-category in (public-authority, public-law-body, private-public-service)")
+_REAL_TIME = parse_condition("real-time-identification = yes")
+_BANNED = parse_condition("iama.prohibited = yes")
 _PRACTICES = ("iama.prohibited-practice", "fria.banned-practice")
 _ANY_DEPLOYER = ("5b", "5c")
 _NATIONAL = ("2",)
@@ -112,22 +112,22 @@ def decide_scope(world: World) -> Decision:
     """Return what Article 27 asks, on the day and under the law of `world`."""
     if withheld := _stop_withheld(world):
         return Decision(Verdict.UNDECIDED, (Reason("undecided", ("ai-act-27-1",)),), missing=withheld)
-    if banned := _banned(world):
+    if banned := _article_5_stop(world):
         return banned
     points = world.once(annex_iii)
     gates = tuple(_gates(world, points))
     if closed := next((gate for gate in gates if gate.holds.truth is False), None):
         remarks = tuple(_remarks(world, points))
         return Decision(Verdict.NOT_REQUIRED, (closed.otherwise,), remarks=remarks, because=closed.holds.because)
-    inside = decide((gate.holds for gate in gates), decisive=False)
+    inside = combine_rulings((gate.holds for gate in gates), decisive=False)
     if inside.truth is None:
-        return _undecided(world, points, inside.missing)
-    return _dated(world, points, inside)
+        return _leave_undecided(world, points, inside.missing)
+    return _decide_day(world, points, inside)
 
 
-def covered(world: World, points: Points) -> Ruling:
+def article_27_coverage(world: World, points: Points) -> Ruling:
     """Return whether Article 27(1) covers this system and this deployer, whatever the date."""
-    return decide((gate.holds for gate in _gates(world, points)), decisive=False)
+    return combine_rulings((gate.holds for gate in _gates(world, points)), decisive=False)
 
 
 def decide_outcome(outcome: Outcome, law: Law) -> Decision:
@@ -144,57 +144,57 @@ def world_of(outcome: Outcome, law: Law, facts: Mapping[str, Fact] | None = None
 
 def high_risk(world: World, points: Points) -> Ruling:
     """Return whether the AI Act counts the system as high-risk (Article 6), by Annex I or Annex III."""
-    routes = (by_annex_iii(world, points), _rule(world, _ANNEX_I))
-    return decide((*applies(world), decide(routes, decisive=True)), decisive=False)
+    routes = (by_annex_iii(world, points), _algorithm_ruling(world, _ANNEX_I))
+    return combine_rulings((*ai_act_rulings(world), combine_rulings(routes, decisive=True)), decisive=False)
 
 
 def by_annex_iii(world: World, points: Points) -> Ruling:
     """Return whether Annex III makes the system high-risk (Article 6(2)), the derogation of 6(3) considered."""
-    return decide((points.any_of(), _not(_rule(world, _DEROGATED))), decisive=False)
+    return combine_rulings((points.any_of(), _not(_algorithm_ruling(world, _DEROGATED))), decisive=False)
 
 
-def applies(world: World) -> tuple[Ruling, Ruling]:
+def ai_act_rulings(world: World) -> tuple[Ruling, Ruling]:
     """Return whether it is an AI system, and whether the use is inside the AI Act."""
-    return _rule(world, _AI), _rule(world, _INSIDE)
+    return _algorithm_ruling(world, _AI), _algorithm_ruling(world, _INSIDE)
 
 
 def beside_product(world: World) -> Ruling:
     """Return whether Article 2(2) leaves the duties standing: for products of Annex I, Section B, it does not."""
-    return _not(_rule(world, _SECTION_B))
+    return _not(_algorithm_ruling(world, _SECTION_B))
 
 
 def _gates(world: World, points: Points) -> Iterator[Gate]:
-    ai, inside = applies(world)
+    ai, inside = ai_act_rulings(world)
     yield Gate(ai, Reason("no-ai-system", ("ai-act-3-1",)))
-    yield Gate(inside, _excluded(world))
-    yield Gate(_rule(world, _DEPLOYER), Reason("not-deployer", ("ai-act-3-4", "ai-act-27-1")))
+    yield Gate(inside, _exclusion_reason(world))
+    yield Gate(_algorithm_ruling(world, _DEPLOYER), Reason("not-deployer", ("ai-act-3-4", "ai-act-27-1")))
     yield Gate(points.any_of(), _outside_annex_iii(world, points))
     yield Gate(points.any_of(but=_NATIONAL), Reason("point-2", ("ai-act-27-1", "ai-act-49-5")))
-    yield Gate(_not(_rule(world, _DEROGATED)), Reason("derogation", ("ai-act-6-3",)))
+    yield Gate(_not(_algorithm_ruling(world, _DEROGATED)), Reason("derogation", ("ai-act-6-3",)))
     yield Gate(beside_product(world), Reason("section-b", ("ai-act-2-2",)))
-    bound = decide((_rule(world, _BOUND), points.any_of(_ANY_DEPLOYER)), decisive=True)
+    bound = combine_rulings((_algorithm_ruling(world, _BOUND), points.any_of(_ANY_DEPLOYER)), decisive=True)
     yield Gate(bound, Reason("not-bound", ("ai-act-27-1",)))
 
 
-def _excluded(world: World) -> Reason:
-    chosen = QuestionScope(world, ALGORITHM).value("exclusions").words or ()
+def _exclusion_reason(world: World) -> Reason:
+    chosen = QuestionScope(world, ALGORITHM).look_up_value("exclusions").words or ()
     name = next((word for word in chosen if word in _EXCLUDED), "")
     return Reason(f"excluded-{name}", (_EXCLUDED[name],)) if name else Reason("excluded", ("ai-act-2-3",))
 
 
 def _outside_annex_iii(world: World, points: Points) -> Reason:
-    if _rule(world, _ANNEX_I).truth:
+    if _algorithm_ruling(world, _ANNEX_I).truth:
         return Reason("annex-i-only", ("ai-act-27-1", "ai-act-annex-i"))
     if points.exceptions:
         return Reason("excepted", tuple(dict.fromkeys(WRITTEN[name] for name in points.exceptions)), points.exceptions)
     return Reason("not-annex-iii", ("ai-act-27-1", "ai-act-annex-iii"))
 
 
-def _banned(world: World) -> Decision | None:
+def _article_5_stop(world: World) -> Decision | None:
     """Return the stop of Article 5 for practices whose prohibition applies already."""
     letters = [letter for letter in _letters(world) if day_of(world, f"ai-act-5-{letter}") <= world.as_of]
     named = bool(_letters(world))
-    if not letters and (named or not _rule(world, _BANNED).truth):
+    if not letters and (named or not _algorithm_ruling(world, _BANNED).truth):
         return None
     law = tuple(f"ai-act-5-{letter}" for letter in letters) or ("ai-act-5",)
     return Decision(Verdict.PROHIBITED, (Reason("prohibited", law, tuple(letters)),))
@@ -203,33 +203,33 @@ def _banned(world: World) -> Decision | None:
 def _stop_withheld(world: World) -> tuple[Ref, ...]:
     """Return the withheld answers about Article 5 that would come before all else, or nothing."""
     for asked in _PRACTICES:
-        value = QuestionScope(world, ALGORITHM).value(asked)
+        value = QuestionScope(world, ALGORITHM).look_up_value(asked)
         if value.words:
             break
-        if world.withheld(value.refs):
+        if world.has_withheld(value.refs):
             return value.refs
-    banned = _rule(world, _BANNED).missing
-    return banned if world.withheld(banned) and not _letters(world) else ()
+    banned = _algorithm_ruling(world, _BANNED).missing
+    return banned if world.has_withheld(banned) and not _letters(world) else ()
 
 
 def _letters(world: World) -> tuple[str, ...]:
     """Return the letters of Article 5(1) that the lawyer ticked, in the IAMA or in the FRIA."""
     for asked in _PRACTICES:
-        if words := QuestionScope(world, ALGORITHM).value(asked).words:
+        if words := QuestionScope(world, ALGORITHM).look_up_value(asked).words:
             return tuple(word for word in words if f"ai-act-5-{word}" in world.law.facts)
     return ()
 
 
-def _undecided(world: World, points: Points, missing: tuple[Ref, ...]) -> Decision:
+def _leave_undecided(world: World, points: Points, missing: tuple[Ref, ...]) -> Decision:
     reason = Reason("undecided", ("ai-act-27-1",))
     return Decision(Verdict.UNDECIDED, (reason,), remarks=tuple(_remarks(world, points)), missing=missing)
 
 
-def _dated(world: World, points: Points, inside: Ruling) -> Decision:
+def _decide_day(world: World, points: Points, inside: Ruling) -> Decision:
     """Return the decision for a use that Article 27 covers: only the day is still to be found."""
-    real_time = _rule(world, _REAL_TIME)
+    real_time = _algorithm_ruling(world, _REAL_TIME)
     found = transition(world, ANNEX_III)
-    binding = found.settled(world.as_of)
+    binding = found.settled_binding(world.as_of)
     if real_time.truth:
         day = day_of(world, "ai-act-5-2")
         reasons = (Reason("real-time", ("ai-act-5-2",), day=day),)
@@ -239,9 +239,9 @@ def _dated(world: World, points: Points, inside: Ruling) -> Decision:
     already = binding is not None and binding.binds(world.as_of)
     missing = unique((*(() if binding else found.missing), *(() if already else real_time.missing)))
     if binding is None or missing:
-        return _undecided(world, points, missing)
+        return _leave_undecided(world, points, missing)
     return Decision(
-        _verdict(binding, world.as_of),
+        _binding_verdict(binding, world.as_of),
         tuple(_reasons(world, points, found, binding)),
         binding.day,
         tuple(_moments(world, found, binding)),
@@ -251,7 +251,7 @@ def _dated(world: World, points: Points, inside: Ruling) -> Decision:
     )
 
 
-def _verdict(binding: Binding, as_of: date) -> Verdict:
+def _binding_verdict(binding: Binding, as_of: date) -> Verdict:
     if binding.binds(as_of):
         return Verdict.REQUIRED_NOW
     return Verdict.REQUIRED_FROM if binding.ground in (Ground.APPLICATION, Ground.CHANGE) else Verdict.VOLUNTARY
@@ -266,10 +266,10 @@ def _reasons(world: World, points: Points, found: Transition, binding: Binding) 
         Ground.ANNEX_X: Reason("annex-x", ("ai-act-111-1",), day=binding.day),
         Ground.NEVER: Reason("legacy", ("ai-act-111",), day=found.start),
     }[binding.ground]
-    yield from (inside, past) if _verdict(binding, world.as_of) is not Verdict.VOLUNTARY else (past, inside)
-    if _rule(world, _CLAIMED).truth and _rule(world, _PROFILING).truth:
+    yield from (inside, past) if _binding_verdict(binding, world.as_of) is not Verdict.VOLUNTARY else (past, inside)
+    if _algorithm_ruling(world, _CLAIMED).truth and _algorithm_ruling(world, _PROFILING).truth:
         yield Reason("profiling", ("ai-act-6-3",))
-    elif _rule(world, _CLAIMED).truth and _rule(world, _MET).truth is False:
+    elif _algorithm_ruling(world, _CLAIMED).truth and _algorithm_ruling(world, _MET).truth is False:
         yield Reason("no-condition", ("ai-act-6-3",))
 
 
@@ -299,36 +299,38 @@ def _remarks(world: World, points: Points, found: Transition | None = None) -> I
     scope = QuestionScope(world, ALGORITHM)
     for letter in _letters(world):
         yield Reason("prohibited-from", (f"ai-act-5-{letter}",), (letter,), day_of(world, f"ai-act-5-{letter}"))
-    if not _letters(world) and _rule(world, _ARTICLE_5).truth is not True:
+    if not _letters(world) and _algorithm_ruling(world, _ARTICLE_5).truth is not True:
         yield Reason("article-5-open", ("ai-act-5",))
-    if _rule(world, _PROVIDER).truth:
+    if _algorithm_ruling(world, _PROVIDER).truth:
         yield Reason("provider-too", ("ai-act-25", "ai-act-3"))
     if recitals := tuple(name for name in points.exceptions if not WRITTEN[name].startswith("ai-act-annex")):
         yield Reason("recital", tuple(WRITTEN[name] for name in recitals), recitals)
     if "2" in points.held and len(points.held) > 1:
         yield Reason("point-2-too", ("ai-act-27-1",))
-    if _rule(world, _RELY).truth:
+    if _algorithm_ruling(world, _RELY).truth:
         yield Reason("rely", ("ai-act-27-2",))
-    if _rule(world, _AUTHORISED).truth:
+    if _algorithm_ruling(world, _AUTHORISED).truth:
         yield Reason("no-notification", ("ai-act-27-3", "ai-act-46-1"))
-    first, placed = _first_use(world), scope.value("placed-on-market").words
+    first, placed = _first_use(world), scope.look_up_value("placed-on-market").words
     if found and first and placed and first < date.fromisoformat(placed[0]):
         yield Reason("dates-contradict", ("ai-act-111",))
 
 
-_ARTICLE_5 = parse("iama.prohibited = no or fria.banned-practice = none")
-_PROVIDER = parse("role = provider or becomes-provider in (own-name, substantial-modification, changed-purpose)")
-_RELY = parse("fria.earlier-assessment in (own, provider)")
-_AUTHORISED = parse("fria.exceptional-authorisation = yes")
+_ARTICLE_5 = parse_condition("iama.prohibited = no or fria.banned-practice = none")
+_PROVIDER = parse_condition(
+    "role = provider or becomes-provider in (own-name, substantial-modification, changed-purpose)"
+)
+_RELY = parse_condition("fria.earlier-assessment in (own, provider)")
+_AUTHORISED = parse_condition("fria.exceptional-authorisation = yes")
 
 
 def _first_use(world: World) -> date | None:
-    words = QuestionScope(world, ALGORITHM).value("first-use").words
+    words = QuestionScope(world, ALGORITHM).look_up_value("first-use").words
     return date.fromisoformat(words[0]) if words else None
 
 
-def _rule(world: World, condition: Condition) -> Ruling:
-    return world.rule(condition, ALGORITHM)
+def _algorithm_ruling(world: World, condition: Condition) -> Ruling:
+    return world.ruling_of(condition, ALGORITHM)
 
 
 def _not(ruling: Ruling) -> Ruling:

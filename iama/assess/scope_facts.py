@@ -3,14 +3,22 @@
 from collections.abc import Callable, Mapping
 
 from iama.assess.annexes import POINTS, annex_iii
-from iama.assess.scope import Verdict, applies, beside_product, by_annex_iii, covered, decide_scope, high_risk
+from iama.assess.scope import (
+    Verdict,
+    ai_act_rulings,
+    article_27_coverage,
+    beside_product,
+    by_annex_iii,
+    decide_scope,
+    high_risk,
+)
 from iama.assess.transition import ANNEX_I, ANNEX_III, DATES, transition
 from iama.assess.world import Fact, World
-from iama.model.conditions import Ref, Ruling, Type, Value, decide, unique
-from iama.model.grammar import parse
+from iama.model.conditions import Ref, Ruling, Type, Value, combine_rulings, unique
+from iama.model.grammar import parse_condition
 from iama.model.questionnaire import ALGORITHM
 
-_SECTION_A = parse("annex-i = yes and annex-i-section = section-a")
+_SECTION_A = parse_condition("annex-i = yes and annex-i-section = section-a")
 
 
 def _high_risk(world: World) -> Value:
@@ -23,11 +31,11 @@ def _start(world: World) -> tuple[str | None, Ruling]:
 
     A claim under Article 6(3) makes no difference here: rules about the claim bind from the same day.
     """
-    held = decide(applies(world), decisive=False)
-    third = decide((held, world.once(annex_iii).any_of(), beside_product(world)), decisive=False)
+    held = combine_rulings(ai_act_rulings(world), decisive=False)
+    third = combine_rulings((held, world.once(annex_iii).any_of(), beside_product(world)), decisive=False)
     if third.truth is not False:
         return (ANNEX_III if third.truth else None), third
-    first = decide((held, world.rule(_SECTION_A, ALGORITHM)), decisive=False)
+    first = combine_rulings((held, world.ruling_of(_SECTION_A, ALGORITHM)), decisive=False)
     return (ANNEX_I if first.truth else None), first
 
 
@@ -37,7 +45,7 @@ def _applies_from(world: World) -> Value:
     if start is None:
         return Value(None, ruling.missing, Type.DATE) if ruling.truth is None else Value((), ruling.because, Type.DATE)
     found = transition(world, start)
-    binding = found.settled(world.as_of)
+    binding = found.settled_binding(world.as_of)
     if binding is None:
         return Value(None, found.missing, Type.DATE)
     day = () if binding.day is None else (binding.day.isoformat(),)
@@ -53,24 +61,26 @@ def _legacy(world: World) -> Value:
 def _annex_iii_class(world: World) -> Value:
     """High-risk by Annex III: point 2 (critical infrastructure), another point, or not at all (Article 6(2), 6(3))."""
     points = world.once(annex_iii)
-    ruling = decide((*applies(world), by_annex_iii(world, points), beside_product(world)), decisive=False)
+    ruling = combine_rulings(
+        (*ai_act_rulings(world), by_annex_iii(world, points), beside_product(world)), decisive=False
+    )
     if ruling.truth is None:  # what no answer can still make of it is certain all the same
-        possible = frozenset(_part(point) for point in (*points.held, *points.maybe))
+        possible = frozenset(_annex_iii_part(point) for point in (*points.held, *points.maybe))
         return Value((), ruling.missing, unsure=possible | {"none"})
     if not ruling.truth:
         return Value(("none",), ruling.because)
-    found = dict.fromkeys(_part(point) for point in points.held)
-    unsure = frozenset(_part(point) for point in points.maybe) - found.keys()
+    found = dict.fromkeys(_annex_iii_part(point) for point in points.held)
+    unsure = frozenset(_annex_iii_part(point) for point in points.maybe) - found.keys()
     return Value(tuple(found), unique((*ruling.because, *(points.missing if unsure else ()))), unsure=unsure)
 
 
-def _part(point: str) -> str:
+def _annex_iii_part(point: str) -> str:
     return "point-2" if point == "2" else "annex-iii"
 
 
-def _covered(world: World) -> Value:
+def _fria_scope(world: World) -> Value:
     """Whether Article 27(1) covers this system and this deployer, whatever the date."""
-    return _yes_no(covered(world, world.once(annex_iii)))
+    return _yes_no(article_27_coverage(world, world.once(annex_iii)))
 
 
 def _outcome(world: World) -> Value:
@@ -81,7 +91,7 @@ def _outcome(world: World) -> Value:
     return Value((decision.verdict.value,), decision.because)
 
 
-def _required(world: World) -> Value:
+def _fria_required(world: World) -> Value:
     """Whether a FRIA must be there: yes now, later from `applies-from`, or no."""
     decision = world.once(decide_scope)
     if decision.verdict is Verdict.UNDECIDED:
@@ -108,28 +118,28 @@ def _yes_no(ruling: Ruling) -> Value:
 def _when_asked(value: Callable[[World], Value], type_: Type) -> Callable[[World], Value]:
     """Return the fact, unknown for question trees and legal facts that lack what it needs."""
 
-    def known(world: World) -> Value:
+    def value_when_asked(world: World) -> Value:
         tree = world.questionnaires.get(ALGORITHM)
         if tree is None or POINTS not in tree.questions or not world.law.facts.keys() >= DATES:
             return Value(None, (Ref(ALGORITHM, POINTS),), type_)
         return value(world)
 
-    return known
+    return value_when_asked
 
 
-def _fact(type_: Type, doc: str, value: Callable[[World], Value], values: tuple[str, ...] = ()) -> Fact:
+def _scope_fact(type_: Type, doc: str, value: Callable[[World], Value], values: tuple[str, ...] = ()) -> Fact:
     return Fact(type_, doc, _when_asked(value, type_), values)
 
 
 SCOPE_FACTS: Mapping[str, Fact] = {
-    "annex-iii-class": _fact(
+    "annex-iii-class": _scope_fact(
         Type.WORD, "high-risk by Annex III: which part", _annex_iii_class, ("annex-iii", "point-2", "none")
     ),
-    "fria-scope": _fact(Type.WORD, "Article 27(1) covers system and deployer", _covered, ("yes", "no")),
-    "high-risk-ai": _fact(Type.WORD, "high-risk under AI Act 6", _high_risk, ("yes", "no")),
-    "legacy": _fact(Type.WORD, "older than the high-risk rules (AI Act 111)", _legacy, ("yes", "no")),
-    "applies-from": _fact(Type.DATE, "day from which the high-risk rules bind a listed system", _applies_from),
-    "fria-required": _fact(Type.WORD, "FRIA required now, later or not", _required, ("yes", "later", "no")),
-    "fria-outcome": _fact(Type.WORD, "what AI Act 27 asks today", _outcome, tuple(v.value for v in Verdict)[:-1]),
+    "fria-scope": _scope_fact(Type.WORD, "Article 27(1) covers system and deployer", _fria_scope, ("yes", "no")),
+    "high-risk-ai": _scope_fact(Type.WORD, "high-risk under AI Act 6", _high_risk, ("yes", "no")),
+    "legacy": _scope_fact(Type.WORD, "older than the high-risk rules (AI Act 111)", _legacy, ("yes", "no")),
+    "applies-from": _scope_fact(Type.DATE, "day from which the high-risk rules bind a listed system", _applies_from),
+    "fria-required": _scope_fact(Type.WORD, "FRIA required now, later or not", _fria_required, ("yes", "later", "no")),
+    "fria-outcome": _scope_fact(Type.WORD, "what AI Act 27 asks today", _outcome, tuple(v.value for v in Verdict)[:-1]),
     "article-5-asked": Fact(Type.WORD, "Article 5 is asked in an IAMA of the dossier", _article_5, ("yes", "no")),
 }

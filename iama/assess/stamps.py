@@ -3,7 +3,7 @@
 from iama.assess.outcome import Entry, Outcome
 
 
-def reworded(entry: Entry) -> bool:
+def has_old_wording(entry: Entry) -> bool:
     """Return whether an answer that counts was given to another wording than the question has now.
 
     An answer without a stamp says nothing about that.
@@ -12,6 +12,6 @@ def reworded(entry: Entry) -> bool:
     return entry.status.applies and not entry.derived and stamp not in ("", entry.question.stamp)
 
 
-def question_changed(outcome: Outcome) -> tuple[Entry, ...]:
+def reworded_answers(outcome: Outcome) -> tuple[Entry, ...]:
     """Return the answers whose question has changed its meaning since, in order."""
-    return tuple(entry for entry in outcome.entries.values() if reworded(entry))
+    return tuple(entry for entry in outcome.entries.values() if has_old_wording(entry))

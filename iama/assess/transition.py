@@ -11,7 +11,7 @@ from itertools import product
 
 from iama.assess.world import QuestionScope, World
 from iama.model.conditions import Ref, Ruling, unique
-from iama.model.grammar import parse
+from iama.model.grammar import parse_condition
 from iama.model.questionnaire import ALGORITHM
 
 ANNEX_III = "annex-iii-date"
@@ -20,10 +20,10 @@ LEGACY = "legacy-date"
 ANNEX_X = "annex-x-date"
 DATES = frozenset({ANNEX_III, ANNEX_I, LEGACY, ANNEX_X, "annex-x-before", "ai-act-5-2"})  # what a decision needs
 
-_EARLIER = {start: parse(f"placed-on-market < law.{start}") for start in (ANNEX_III, ANNEX_I)}
-_ANNEX_X = parse("large-scale-it-system = yes and placed-on-market < law.annex-x-before")
-_AUTHORITY = parse("deployer-category = public-authority or for-public-authorities = yes")
-_CHANGED = parse("design-change = yes")
+_EARLIER = {start: parse_condition(f"placed-on-market < law.{start}") for start in (ANNEX_III, ANNEX_I)}
+_ANNEX_X = parse_condition("large-scale-it-system = yes and placed-on-market < law.annex-x-before")
+_AUTHORITY = parse_condition("deployer-category = public-authority or for-public-authorities = yes")
+_CHANGED = parse_condition("design-change = yes")
 
 
 class Ground(StrEnum):
@@ -58,7 +58,7 @@ class Transition:
     missing: tuple[Ref, ...]
     withheld: bool = False  # whether one of those is kept out of the public edition
 
-    def settled(self, as_of: date) -> Binding | None:
+    def settled_binding(self, as_of: date) -> Binding | None:
         """Return the one binding, or the latest when all bind already; None while it depends on what is open."""
         if len(self.possible) == 1:
             return self.possible[0]
@@ -75,9 +75,9 @@ def day_of(world: World, fact: str) -> date:
 def transition(world: World, start: str) -> Transition:
     """Return from when the rules bind that apply to new systems from the legal fact `start`."""
     first = day_of(world, start)
-    earlier = world.rule(_EARLIER[start], ALGORITHM)
-    annex_x = world.rule(_ANNEX_X, ALGORITHM) if start == ANNEX_III else Ruling(False)
-    authority = world.rule(_AUTHORITY, ALGORITHM)
+    earlier = world.ruling_of(_EARLIER[start], ALGORITHM)
+    annex_x = world.ruling_of(_ANNEX_X, ALGORITHM) if start == ANNEX_III else Ruling(False)
+    authority = world.ruling_of(_AUTHORITY, ALGORITHM)
     changes, change_refs = _changes(world, first)
     open_ = (earlier.missing, annex_x.missing, authority.missing, change_refs)
     ways = {
@@ -87,7 +87,7 @@ def transition(world: World, start: str) -> Transition:
     missing = unique(ref for place, refs in enumerate(open_) if _matters(ways, place) for ref in refs)
     because = unique((*earlier.because, *(authority.because if earlier.truth else ())))
     possible = tuple(dict.fromkeys(ways.values()))
-    return Transition(first, earlier, possible, because, missing, world.withheld(missing))
+    return Transition(first, earlier, possible, because, missing, world.has_withheld(missing))
 
 
 Way = tuple[bool, bool, bool, date | None]
@@ -99,13 +99,13 @@ def _truths(ruling: Ruling) -> tuple[bool, ...]:
 
 def _changes(world: World, first: date) -> tuple[tuple[date | None, ...], tuple[Ref, ...]]:
     """Return the days on which a significant design change may count, and the answers that would settle it."""
-    changed = world.rule(_CHANGED, ALGORITHM)
-    ahead = world.as_of < first and not world.withheld(changed.missing)
+    changed = world.ruling_of(_CHANGED, ALGORITHM)
+    ahead = world.as_of < first and not world.has_withheld(changed.missing)
     if changed.truth is False or (changed.truth is None and ahead):
         return (None,), ()  # a change before the first day does not count, and a later one cannot have happened yet
     if changed.truth is None:
         return (first, None), changed.missing
-    on = QuestionScope(world, ALGORITHM).value("design-change-date")
+    on = QuestionScope(world, ALGORITHM).look_up_value("design-change-date")
     if on.words is None:
         return (first, None), on.refs
     days = [date.fromisoformat(word) for word in on.words]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from iama.assess.evaluation import ORDER
 from iama.assess.outcome import Outcome, State, Status
-from iama.assess.world import grid
+from iama.assess.world import matrix_refs
 from iama.model.conditions import Ref
 from iama.model.dossier import ROW_ID, Dossier, Row
 from iama.model.law import Law
@@ -43,13 +43,13 @@ class Withheld:
         return None if whole is None else "".join(whole.grounds)
 
 
-def withheld(dossier: Dossier, trees: Mapping[str, Questionnaire]) -> Withheld:
+def find_withheld(dossier: Dossier, trees: Mapping[str, Questionnaire]) -> Withheld:
     """Return what a dossier withholds; raises UsageError for a row that names no question, which keeps nothing back."""
     answers: dict[Ref, str] = {}
     assessments: dict[str, Cause] = {}
-    for row in rows(dossier):
+    for row in withholding_rows(dossier):
         ground = row.cells.get("ground", "").strip()
-        if _of_another_version(row, dossier, trees) or (ref := named(row, trees)) is None:
+        if _of_another_version(row, dossier, trees) or (ref := withheld_ref(row, trees)) is None:
             continue  # an instrument that the dossier does not hold, or a question of a version that does not count
         if ref.question:
             answers[ref] = ground
@@ -58,13 +58,13 @@ def withheld(dossier: Dossier, trees: Mapping[str, Questionnaire]) -> Withheld:
     return Withheld(answers, assessments)
 
 
-def rows(dossier: Dossier) -> tuple[Row, ...]:
+def withholding_rows(dossier: Dossier) -> tuple[Row, ...]:
     """Return the rows of `follow-up/withheld`."""
     held = (one for one in dossier.assessments.values() if plain_id(one.questionnaire) == WITHHELD.questionnaire)
-    return next((one.answer(WITHHELD.question).rows for one in held), ())
+    return next((one.answer_to(WITHHELD.question).rows for one in held), ())
 
 
-def named(row: Row, trees: Mapping[str, Questionnaire]) -> Ref | None:
+def withheld_ref(row: Row, trees: Mapping[str, Questionnaire]) -> Ref | None:
     """Return what a row withholds, without a question the whole assessment; None when its instrument is not there.
 
     The version does not matter: what is withheld in one version stays so in the next. Raises UsageError.
@@ -73,7 +73,7 @@ def named(row: Row, trees: Mapping[str, Questionnaire]) -> Ref | None:
     tree = trees.get(plain_id(name))
     if tree is None and plain_id(name) in ORDER:
         return None
-    if tree is None or (question and question not in tree.questions) or not _fits(tree, question, key):
+    if tree is None or (question and question not in tree.questions) or not _is_valid_key(tree, question, key):
         raise UsageError("withhold-row-of-nothing", row=row.id)
     return Ref(tree.id, question, key or None)
 
@@ -86,7 +86,7 @@ def _of_another_version(row: Row, dossier: Dossier, trees: Mapping[str, Question
     return strange and name in dossier.assessments
 
 
-def _fits(tree: Questionnaire, question: str, key: str) -> bool:
+def _is_valid_key(tree: Questionnaire, question: str, key: str) -> bool:
     """Return whether a key can stand with a question: only where it repeats, and only a value of its driver."""
     if not key:
         return True
@@ -105,12 +105,12 @@ def causes(outcome: Outcome, told: Withheld, adopted: Mapping[Ref, tuple[Ref, ..
         if ref in found:
             return found[ref].grounds
         if (own := told.ground(ref)) is not None:
-            return _known([own], law)
+            return _known_grounds([own], law)
         entry = outcome.entries[ref]
         tree = outcome.questionnaires[ref.questionnaire]
-        refs = adopted.get(ref) or (*entry.ruling.missing, *grid(tree, entry.question, ref.instance))
-        below = [one for one in refs or behind_flags if outcome.withheld([one]) and one not in (*above, ref)]
-        return _known((ground for one in below for ground in grounds(one, (*above, ref))), law)
+        refs = adopted.get(ref) or (*entry.ruling.missing, *matrix_refs(tree, entry.question, ref.instance))
+        below = [one for one in refs or behind_flags if outcome.has_withheld([one]) and one not in (*above, ref)]
+        return _known_grounds((ground for one in below for ground in grounds(one, (*above, ref))), law)
 
     for ref, entry in outcome.entries.items():
         if entry.status is Status.WITHHELD:
@@ -118,6 +118,6 @@ def causes(outcome: Outcome, told: Withheld, adopted: Mapping[Ref, tuple[Ref, ..
     return found
 
 
-def _known(ids: Iterable[str], law: Law) -> tuple[str, ...]:
+def _known_grounds(ids: Iterable[str], law: Law) -> tuple[str, ...]:
     """Return the ids that are grounds, each once: any other word of a row is not for the public."""
-    return tuple(dict.fromkeys(id_ for id_ in ids if id_ in law.facts and law.facts[id_].ground))
+    return tuple(dict.fromkeys(id_ for id_ in ids if id_ in law.facts and law.facts[id_].is_ground))

@@ -8,9 +8,9 @@ from iama.assess.answer_input import MakeId, fresh_row_id, refuse_unknown_role, 
 from iama.assess.withheld_index import WITHHELD
 from iama.model.dossier import Assessment
 from iama.model.law import Fact, Law
-from iama.model.problems import UsageError, suggested
+from iama.model.problems import UsageError, choices_hint
 from iama.model.questionnaire import Questionnaire, plain_id
-from iama.words import Phrase, said, text
+from iama.words import Phrase, pick_translation, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,13 @@ class Place:
         """What is withheld in one version of an assessment stays so in the next."""
         return plain_id(self.assessment), self.question, self.key
 
-    def said(self, language: str) -> str:
+    def text_in(self, language: str) -> str:
         """Return what is withheld, in the language of the user."""
         question = self.question or text("withhold-all", language)
         return f"{self.assessment}/{question}" + (f"[{self.key}]" if self.key else "")
 
     def __str__(self) -> str:
-        return self.said("en")
+        return self.text_in("en")
 
 
 class _Cited(NamedTuple):
@@ -40,8 +40,8 @@ class _Cited(NamedTuple):
 
     fact: Fact
 
-    def said(self, language: str) -> str:
-        return said(self.fact.cite, language)
+    def text_in(self, language: str) -> str:
+        return pick_translation(self.fact.cite, language)
 
 
 class _Grounds(NamedTuple):
@@ -49,8 +49,8 @@ class _Grounds(NamedTuple):
 
     facts: Sequence[Fact]
 
-    def said(self, language: str) -> str:
-        return "\n".join(f"  {fact.id:<25} {said(fact.title, language)}" for fact in self.facts)
+    def text_in(self, language: str) -> str:
+        return "\n".join(f"  {fact.id:<25} {pick_translation(fact.title, language)}" for fact in self.facts)
 
 
 def refuse_unkeepable(place: Place, follow_up: Questionnaire) -> None:
@@ -68,7 +68,7 @@ def checked_ground(law: Law, ground: str, reason: str) -> Fact:
     if ground not in known:
         if not ground:
             raise UsageError("withhold-which-ground", grounds=_Grounds(law.grounds))
-        hint = suggested(ground, known, Phrase("withhold-grounds"))
+        hint = choices_hint(ground, known, Phrase("withhold-grounds"))
         raise UsageError("withhold-no-ground", ground=ground, hint=hint, grounds=_Grounds(law.grounds))
     fact = known[ground]
     if fact.relative and not reason.strip():
@@ -84,33 +84,33 @@ def checked_role(follow_up: Questionnaire, by: str) -> str:
     return by
 
 
-def withholding(
+def withhold_place(
     held: Assessment, follow_up: Questionnaire, place: Place, cells: Mapping[str, str], make_id: MakeId
 ) -> Assessment:
     """Return the follow-up that withholds `place`; what it said of that before is replaced. Raises InvalidValue."""
-    question, answer = follow_up.questions[WITHHELD.question], held.answer(WITHHELD.question)
-    for id_ in _about(held, place):
+    question, answer = follow_up.questions[WITHHELD.question], held.answer_to(WITHHELD.question)
+    for id_ in _row_ids_about(held, place):
         answer = without_row(answer, id_)
     named = {"assessment": place.assessment, "question": place.question, "key": place.key}
     row = with_row(answer, question, fresh_row_id(held, make_id), {**named, **cells})
     return held.with_answer(question.id, None, row)
 
 
-def releasing(held: Assessment, place: Place) -> Assessment:
+def release_place(held: Assessment, place: Place) -> Assessment:
     """Return the follow-up that withholds `place` no more; raises UsageError when it did not."""
-    answer, found = held.answer(WITHHELD.question), _about(held, place)
+    answer, found = held.answer_to(WITHHELD.question), _row_ids_about(held, place)
     if not found:
-        places = [_place(row.cells) for row in answer.rows]
+        places = [_place_in_cells(row.cells) for row in answer.rows]
         raise UsageError("withhold-not-withheld", place=place, places=places or Phrase("withhold-none"))
     for id_ in found:
         answer = without_row(answer, id_)
     return held.with_answer(WITHHELD.question, None, answer)
 
 
-def _about(held: Assessment, place: Place) -> list[str]:
-    rows = held.answer(WITHHELD.question).rows
-    return [row.id for row in rows if _place(row.cells).whatever_version == place.whatever_version]
+def _row_ids_about(held: Assessment, place: Place) -> list[str]:
+    rows = held.answer_to(WITHHELD.question).rows
+    return [row.id for row in rows if _place_in_cells(row.cells).whatever_version == place.whatever_version]
 
 
-def _place(cells: Mapping[str, str]) -> Place:
+def _place_in_cells(cells: Mapping[str, str]) -> Place:
     return Place(cells.get("assessment", ""), cells.get("question", ""), cells.get("key", ""))

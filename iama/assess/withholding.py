@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from iama.assess.adoption import sources
+from iama.assess.adoption import adopted_sources
 from iama.assess.evaluation import evaluate
 from iama.assess.joined import ACTIONS, CONDITIONS
 from iama.assess.outcome import Entry, Outcome, Status
-from iama.assess.public_responses import public_follow_up, unseen
-from iama.assess.withheld_index import Cause, Withheld, causes, withheld
+from iama.assess.public_responses import public_follow_up, withhold_flags
+from iama.assess.withheld_index import Cause, Withheld, causes, find_withheld
 from iama.model.approval import Approval
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Dossier, Row, Slot, Source, State, Value
@@ -37,10 +37,10 @@ class Public:
 
 def public_dossier(dossier: Dossier, trees: Iterable[Questionnaire], law: Law, as_of: date) -> Dossier:
     """Return the dossier as the public may have it; raises UsageError when a row of withheld names no question."""
-    return public(dossier, trees, law, as_of).dossier
+    return judge_public(dossier, trees, law, as_of).dossier
 
 
-def public(dossier: Dossier, trees: Iterable[Questionnaire], law: Law, as_of: date) -> Public:
+def judge_public(dossier: Dossier, trees: Iterable[Questionnaire], law: Law, as_of: date) -> Public:
     """Return the dossier as the public may have it, judged; raises UsageError as `public_dossier` does.
 
     It holds no withheld or hidden answer, no note marked internal, no name or id of a person and no path of a
@@ -48,30 +48,30 @@ def public(dossier: Dossier, trees: Iterable[Questionnaire], law: Law, as_of: da
     """
     trees = list(trees)
     before = evaluate(dossier, trees, law, as_of)
-    told = withheld(dossier, before.questionnaires)
-    made = _stripped(dossier, before.questionnaires.values(), told)
+    told = find_withheld(dossier, before.questionnaires)
+    made = _strip_withheld(dossier, before.questionnaires.values(), told)
     adopted: dict[Ref, tuple[Ref, ...]] = {}
     while more := _adopting(outcome := evaluate(made, trees, law, as_of)):
         adopted |= more
         made = _without(made, outcome.questionnaires, more)
     made = _applying(made, outcome)
     while True:
-        outcome = unseen(evaluate(made, trees, law, as_of))
+        outcome = withhold_flags(evaluate(made, trees, law, as_of))
         if (next_ := public_follow_up(made, outcome, before, law)) == made:
             break
         made = next_
     return Public(made, outcome, causes(outcome, told, adopted, law), told.assessments)
 
 
-def _stripped(dossier: Dossier, trees: Iterable[Questionnaire], told: Withheld) -> Dossier:
+def _strip_withheld(dossier: Dossier, trees: Iterable[Questionnaire], told: Withheld) -> Dossier:
     """Return the dossier with withheld answers unknown, and without what is never public."""
     known = {tree.ref: tree for tree in trees}
     held = {ref: one for ref, one in dossier.assessments.items() if ref in known}
-    assessments = {ref: _assessment(one, known[ref], told) for ref, one in held.items()}
+    assessments = {ref: _public_assessment(one, known[ref], told) for ref, one in held.items()}
     return Dossier(
         dossier.id,
         assessments,
-        approvals=tuple(_decision(one, told) for one in dossier.approvals),
+        approvals=tuple(_public_decision(one, told) for one in dossier.approvals),
         earlier=dossier.earlier if _are_public(told) else (),
     )
 
@@ -81,19 +81,19 @@ def _are_public(told: Withheld, questionnaire: str = FOLLOW_UP) -> bool:
     return questionnaire not in told.assessments and not told.covers(Ref(FOLLOW_UP, ACTIONS))
 
 
-def _decision(approval: Approval, told: Withheld) -> Approval:
+def _public_decision(approval: Approval, told: Withheld) -> Approval:
     conditions = approval.conditions if _are_public(told, plain_id(approval.questionnaire)) else ()
     return replace(approval.draft(), person="", text="", conditions=conditions, previous="")
 
 
-def _assessment(assessment: Assessment, tree: Questionnaire, told: Withheld) -> Assessment:
+def _public_assessment(assessment: Assessment, tree: Questionnaire, told: Withheld) -> Assessment:
     kept = {slot: answer for slot, answer in assessment.answers.items() if not told.covers(Ref(tree.id, *slot))}
-    public_ = {slot: _cleaned(tree, slot, answer) for slot, answer in kept.items()}
-    unknown = dict.fromkeys(_slots(tree, kept, told), NOT_KNOWN)
+    public_ = {slot: _public_answer(tree, slot, answer) for slot, answer in kept.items()}
+    unknown = dict.fromkeys(_withheld_slots(tree, kept, told), NOT_KNOWN)
     return replace(assessment, answers={**public_, **unknown})
 
 
-def _slots(tree: Questionnaire, kept: Mapping[Slot, Answer], told: Withheld) -> Iterator[Slot]:
+def _withheld_slots(tree: Questionnaire, kept: Mapping[Slot, Answer], told: Withheld) -> Iterator[Slot]:
     """Yield every place that a withheld answer may have, whether the dossier holds one there or not."""
     for question in tree.questions.values():
         driver = tree.questions.get(question.repeat or "")
@@ -104,20 +104,20 @@ def _slots(tree: Questionnaire, kept: Mapping[Slot, Answer], told: Withheld) -> 
         yield from ((question.id, key) for key in keys if told.covers(Ref(tree.id, question.id, key)))
 
 
-def _cleaned(tree: Questionnaire, slot: Slot, answer: Answer) -> Answer:
+def _public_answer(tree: Questionnaire, slot: Slot, answer: Answer) -> Answer:
     return replace(
         answer,
-        value=_value(tree, slot, answer),
+        value=_value_without_people(tree, slot, answer),
         note_internal="",
-        sources=tuple(_source(source) for source in answer.sources),
+        sources=tuple(_source_without_path(source) for source in answer.sources),
     )
 
 
-def _source(source: Source) -> Source:
+def _source_without_path(source: Source) -> Source:
     return source if source.path.startswith("https://") else replace(source, path="", sha256="")
 
 
-def _value(tree: Questionnaire, slot: Slot, answer: Answer) -> Value | None:
+def _value_without_people(tree: Questionnaire, slot: Slot, answer: Answer) -> Value | None:
     """Return a value without people: each becomes a number, so that how many there are stays known."""
     if not answer.rows:
         return answer.value
@@ -150,7 +150,7 @@ def _adopting(outcome: Outcome) -> dict[Ref, tuple[Ref, ...]]:
     found: dict[Ref, tuple[Ref, ...]] = {}
     for ref, entry in outcome.entries.items():
         if entry.status.applies and entry.status is not Status.WITHHELD:
-            adopted = [source.ref for source in sources(entry, outcome.entries) if _is_withheld(source.entry)]
+            adopted = [source.ref for source in adopted_sources(entry, outcome.entries) if _is_withheld(source.entry)]
             if adopted:
                 found[ref] = tuple(adopted)
     return found
@@ -171,7 +171,7 @@ def _applying(dossier: Dossier, outcome: Outcome) -> Dossier:
     """Return the dossier without the answers to questions that do not apply, or may not."""
     for tree in outcome.questionnaires.values():
         if held := dossier.assessments.get(tree.ref):
-            kept = {entry.ref[1:]: entry.given for entry in outcome.of(tree.id) if _stays(entry)}
+            kept = {entry.ref[1:]: entry.given_answer for entry in outcome.tree_entries(tree.id) if _stays(entry)}
             dossier = dossier.with_assessment(replace(held, answers=kept))
     return dossier
 
@@ -179,4 +179,4 @@ def _applying(dossier: Dossier, outcome: Outcome) -> Dossier:
 def _stays(entry: Entry) -> bool:
     if entry.status is Status.WITHHELD:  # through another answer: what stands beside the value goes too
         return entry.answer.status is State.WITHHELD and entry.ruling.truth is True
-    return entry.status.applies and not entry.given.empty
+    return entry.status.applies and not entry.given_answer.empty

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from iama.assess.adoption import served
+from iama.assess.adoption import has_answered_sources
 from iama.assess.joined import with_joined
 from iama.assess.outcome import SHOWN, Entry, Status
 from iama.model.conditions import Condition, Ref, Ruling, Scope, Type, Value
@@ -48,7 +48,7 @@ class World:
         self.values: dict[Ref, Value] = {}  # of entries that a condition asked for
         self.found: dict[Callable[[World], object], object] | None = None  # since all answers are in
 
-    def fact(self, name: str) -> Value | None:
+    def fact_value(self, name: str) -> Value | None:
         """Return a derived fact, or None when there is none of that name."""
         return self.once(self.facts[name].value) if name in self.facts else None
 
@@ -64,31 +64,31 @@ class World:
         """Say that all answers are in, so that no fact can change any more."""
         self.found = {}
 
-    def add(self, tree: Questionnaire, assessment: Assessment) -> None:
+    def judge_assessment(self, tree: Questionnaire, assessment: Assessment) -> None:
         """Judge every question of one assessment, in order."""
         for question in tree.questions.values():
-            for entry in self._entries(tree, assessment, question):
+            for entry in self._judge_question(tree, assessment, question):
                 self.entries[entry.ref] = with_joined(entry, self.dossier, assessment)
 
-    def _entries(self, tree: Questionnaire, assessment: Assessment, question: Question) -> Iterator[Entry]:
+    def _judge_question(self, tree: Questionnaire, assessment: Assessment, question: Question) -> Iterator[Entry]:
         if question.repeat is None:
-            yield self._entry(tree, assessment, question, None)
+            yield self._judge_instance(tree, assessment, question, None)
             return
         driver = tree.questions[question.repeat]
-        keys = tuple(self.keys(tree, driver))
+        keys = tuple(self.driver_keys(tree, driver))
         if driver.kind is Kind.ROWS:
-            yield self._entry(tree, assessment, question, None)
+            yield self._judge_instance(tree, assessment, question, None)
         elif not keys:
             yield self._undriven(tree, question)
         for key in keys:
-            yield self._entry(tree, assessment, question, key)
+            yield self._judge_instance(tree, assessment, question, key)
         yield from self._left_over(tree, assessment, question, keys)
 
-    def keys(self, tree: Questionnaire, driver: Question) -> Iterator[str]:
+    def driver_keys(self, tree: Questionnaire, driver: Question) -> Iterator[str]:
         """Yield the values of an answer that questions and triggers repeat over."""
         entry = self.entries[Ref(tree.id, driver.id)]
         if entry.status in (Status.ANSWERED, Status.UNKNOWN):
-            yield from (word for word in entry.answer.words() if word not in driver.exclusive)
+            yield from (word for word in entry.answer.value_words() if word not in driver.exclusive)
 
     def _undriven(self, tree: Questionnaire, question: Question) -> Entry:
         """One entry for a question whose driver has no values."""
@@ -98,17 +98,17 @@ class World:
     def _absent(self, tree: Questionnaire, question: Question) -> tuple[Status, Ruling]:
         """Where a value that the driver does not hold stands: waiting while it may come, else skipped."""
         driver = Ref(tree.id, question.repeat or "")
-        settled = self.entries[driver].status.settled
+        settled = self.entries[driver].status.is_settled
         ruling = Ruling(False, because=(driver,)) if settled else Ruling(None, missing=(driver,))
-        return self._unasked(ruling), ruling
+        return self._unasked_status(ruling), ruling
 
-    def _unasked(self, ruling: Ruling) -> Status:
+    def _unasked_status(self, ruling: Ruling) -> Status:
         """Return the status of a question of which the condition does not hold, or may not."""
         if ruling.truth is False:
             return Status.SKIPPED
-        return Status.WITHHELD if self.withheld(ruling.missing) else Status.WAITING
+        return Status.WITHHELD if self.has_withheld(ruling.missing) else Status.WAITING
 
-    def withheld(self, refs: Iterable[Ref]) -> bool:
+    def has_withheld(self, refs: Iterable[Ref]) -> bool:
         """Whether one of these answers is withheld, so that what needs them is withheld too."""
         found = (self.entries.get(ref) for ref in refs)
         return any(entry is not None and entry.status is Status.WITHHELD for entry in found)
@@ -118,63 +118,65 @@ class World:
     ) -> Iterator[Entry]:
         """Answers to instances that are no longer there: kept, hidden, named."""
         status, ruling = self._absent(tree, question)
-        for key in assessment.instances(question.id):
+        for key in assessment.answered_instances(question.id):
             if key not in keys:
-                answer = assessment.answer(question.id, key)
+                answer = assessment.answer_to(question.id, key)
                 yield Entry(Ref(tree.id, question.id, key), question, status, answer, ruling)
 
-    def _entry(self, tree: Questionnaire, assessment: Assessment, question: Question, key: str | None) -> Entry:
+    def _judge_instance(
+        self, tree: Questionnaire, assessment: Assessment, question: Question, key: str | None
+    ) -> Entry:
         ref = Ref(tree.id, question.id, key)
         ruling = SHOWN
         if question.condition:
-            ruling = question.condition.rule(QuestionScope(self, tree.id, question.repeat, key))
-        answer = assessment.answer(question.id, key)
+            ruling = question.condition.ruling_in(QuestionScope(self, tree.id, question.repeat, key))
+        answer = assessment.answer_to(question.id, key)
         if ruling.truth is not True:
-            return Entry(ref, question, self._unasked(ruling), answer, ruling)
+            return Entry(ref, question, self._unasked_status(ruling), answer, ruling)
         if question.matrix and answer.value is None and answer.status is None:
-            if self.withheld(grid(tree, question, key)):
+            if self.has_withheld(matrix_refs(tree, question, key)):
                 return Entry(ref, question, Status.WITHHELD, answer, ruling)
-            if value := self._derived(tree, question, key):
+            if value := self._matrix_value(tree, question, key):
                 return Entry(ref, question, Status.ANSWERED, replace(answer, value=value), ruling, derived=True)
-        serves = not answer.adopts or (ref not in self.unserved and served(answer, self.entries))
+        serves = not answer.adopts or (ref not in self.unserved and has_answered_sources(answer, self.entries))
         return Entry(ref, question, status_of(answer, served=serves), answer, ruling)
 
-    def _derived(self, tree: Questionnaire, question: Question, key: str | None) -> str | None:
+    def _matrix_value(self, tree: Questionnaire, question: Question, key: str | None) -> str | None:
         if (matrix := question.matrix) is None:
             return None
-        given = [self.entries.get(ref) for ref in grid(tree, question, key)]
-        row, column = ("".join(entry.answer.words()) if entry and entry.status.applies else "" for entry in given)
+        given = [self.entries.get(ref) for ref in matrix_refs(tree, question, key)]
+        row, column = ("".join(entry.answer.value_words()) if entry and entry.status.applies else "" for entry in given)
         return matrix.cells.get(row, {}).get(column)
 
-    def rule(self, condition: Condition, questionnaire: str) -> Ruling:
+    def ruling_of(self, condition: Condition, questionnaire: str) -> Ruling:
         """Decide `condition` as seen from one questionnaire."""
-        return condition.rule(QuestionScope(self, questionnaire))
+        return condition.ruling_in(QuestionScope(self, questionnaire))
 
-    def value(self, entry: Entry) -> Value:
+    def entry_value(self, entry: Entry) -> Value:
         """Return the answer of an entry as conditions see it."""
         if (value := self.values.get(entry.ref)) is None:
-            value = self.values[entry.ref] = seen(entry)
+            value = self.values[entry.ref] = condition_value(entry)
         return value
 
 
-def seen(entry: Entry) -> Value:
+def condition_value(entry: Entry) -> Value:
     """Return an answer as conditions see it."""
-    type_, refs = entry.question.kind.type, (entry.ref,)
+    type_, refs = entry.question.kind.comparison_type, (entry.ref,)
     match entry.status:
         case Status.SKIPPED | Status.NOT_APPLICABLE:
             return Value((), refs, type_)
         case Status.ANSWERED:
-            words = entry.answer.words() or (("adopted",) if entry.answer.adopts else ())
+            words = entry.answer.value_words() or (("adopted",) if entry.answer.adopts else ())
             return Value(words, refs, type_)
         case Status.UNKNOWN if entry.answer.unsure:
-            return Value(entry.answer.words(), refs, type_, frozenset(entry.answer.unsure))
+            return Value(entry.answer.value_words(), refs, type_, frozenset(entry.answer.unsure))
         case Status.WAITING:
             return Value(None, entry.ruling.missing or refs, type_)
         case _:
             return Value(None, refs, type_)
 
 
-def grid(tree: Questionnaire, question: Question, key: str | None) -> tuple[Ref, ...]:
+def matrix_refs(tree: Questionnaire, question: Question, key: str | None) -> tuple[Ref, ...]:
     """Return the two answers that a value is derived from; none for a question without a matrix."""
     names = (question.matrix.rows, question.matrix.columns) if question.matrix else ()
     return tuple(Ref(tree.id, name, key) for name in names)
@@ -204,23 +206,23 @@ class QuestionScope:
     driver: str | None = None
     key: str | None = None
 
-    def value(self, name: str) -> Value:
+    def look_up_value(self, name: str) -> Value:
         if name == "key":
             return Value((self.key,) if self.key else (), (Ref(self.questionnaire, self.driver or ""),))
         questionnaire, question = self._resolve(name)
         if question is None:
-            return self._fact(name)
+            return self._fact_or_unknown(name)
         instance = self.key if question.repeat and question.repeat == self.driver else None
         entry = self.world.entries.get(Ref(questionnaire, question.id, instance))
         if entry is None:  # the assessment is not there, or the question stands later
-            return Value(None, (Ref(questionnaire, question.id, instance),), question.kind.type)
-        return self.world.value(entry)
+            return Value(None, (Ref(questionnaire, question.id, instance),), question.kind.comparison_type)
+        return self.world.entry_value(entry)
 
     def members(self, name: str) -> tuple[Value, Sequence[Scope]]:
         questionnaire, question = self._resolve(name)
         if question is None:
             return Value(None, (Ref(self.questionnaire, name),)), ()
-        value = QuestionScope(self.world, questionnaire).value(question.id)
+        value = QuestionScope(self.world, questionnaire).look_up_value(question.id)
         entry = self.world.entries.get(Ref(questionnaire, question.id))
         if question.kind is Kind.ROWS:
             rows = entry.answer.rows if entry and value.words else ()
@@ -235,7 +237,7 @@ class QuestionScope:
         if word == "as-of":
             return self.world.as_of.isoformat()
         if word.startswith("law.") and (fact := self.world.law.facts.get(word.removeprefix("law."))):
-            return fact.value or word
+            return fact.date_or_number or word
         return word
 
     def _resolve(self, name: str) -> tuple[str, Question | None]:
@@ -246,8 +248,8 @@ class QuestionScope:
         other = self.world.questionnaires.get(prefix)
         return prefix, other.questions.get(rest) if other else None
 
-    def _fact(self, name: str) -> Value:
-        return self.world.fact(name) or Value(None, (Ref(self.questionnaire, name),))
+    def _fact_or_unknown(self, name: str) -> Value:
+        return self.world.fact_value(name) or Value(None, (Ref(self.questionnaire, name),))
 
 
 def entry_ref(entry: Entry | None) -> Ref:
@@ -264,14 +266,14 @@ class RowScope:
     question: Question
     row: Row
 
-    def value(self, name: str) -> Value:
+    def look_up_value(self, name: str) -> Value:
         if name == "key":
             return Value((self.row.id,), (self.ref,))
         column = next((column for column in self.question.columns if column.id == name), None)
         if column is None:
-            return self.around.value(name)
+            return self.around.look_up_value(name)
         cell = self.row.cells.get(name)  # an empty column of a saved row is nothing, not unknown
-        return Value((cell,) if cell else (), (self.ref,), column.kind.type)
+        return Value((cell,) if cell else (), (self.ref,), column.kind.comparison_type)
 
     def members(self, name: str) -> tuple[Value, Sequence[Scope]]:
         return self.around.members(name)

@@ -4,24 +4,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from iama.assess.adoption import sources
+from iama.assess.adoption import adopted_sources
 from iama.assess.answer_input import MakeId, refuse_unknown_role
 from iama.assess.approved import letter_digests
-from iama.assess.evaluation import evaluate, in_place, superseded
+from iama.assess.evaluation import evaluate, superseded_trees, with_chosen_version
 from iama.assess.outcome import Entry, Outcome, State, Status, Verdict
 from iama.assess.responses import ARTICLE_5, forbids, unresolved_blockers
-from iama.audit.migration import unconfirmed
-from iama.audit.pages import Rendered, made
+from iama.audit.migration import unconfirmed_entries
+from iama.audit.pages import Rendered, make_pages
 from iama.audit.snapshot import Snapshot, file_name, read_snapshot, snapshot
 from iama.model.approval import Approval, Condition, Decision, Program
 from iama.model.canonical import digest_of
 from iama.model.dossier import Dossier
-from iama.model.entries import digest_of as entry_digest
+from iama.model.entries import approval_digest as entry_digest
 from iama.model.law import Law
-from iama.model.problems import UsageError, suggested
+from iama.model.problems import UsageError, choices_hint
 from iama.model.questionnaire import ALGORITHM, AROUND, Kind, Question, Questionnaire, plain_id
 from iama.publish.view import GOES_ON
-from iama.words import Phrase, said
+from iama.words import Phrase, pick_translation
 
 RESPONSIBLE = "responsible"
 ADVICE = "advice-choice"
@@ -66,14 +66,14 @@ class Obstacle:
     text: str
 
 
-def judged(dossier: Dossier, trees: Iterable[Questionnaire], law: Law, as_of: date, ref: str) -> Outcome:
+def judge_version(dossier: Dossier, trees: Iterable[Questionnaire], law: Law, as_of: date, ref: str) -> Outcome:
     """Return what a dossier amounts to when the version `ref` of its questionnaire is the one that counts.
 
     What a newer version in the dossier finds to forbid the use stands beside it.
     """
     held = {tree.ref: tree for tree in trees if tree.ref in dossier.assessments}
-    outcome = evaluate(dossier, in_place(held.values(), held[ref]), law, as_of)
-    if held[ref] not in superseded(held.values()):
+    outcome = evaluate(dossier, with_chosen_version(held.values(), held[ref]), law, as_of)
+    if held[ref] not in superseded_trees(held.values()):
         return outcome
     newest = unresolved_blockers(evaluate(dossier, held.values(), law, as_of))
     stops = (verdict for verdict in newest if verdict.questionnaire == held[ref].id and _stops(verdict))
@@ -91,43 +91,45 @@ def obstacles(outcome: Outcome, tree: Questionnaire, language: str) -> Iterator[
     assessment counts once it has fired: an open question there is for the approval of that assessment. What is asked
     about Article 5 of the AI Act is asked once for all of them, so that counts while it is undecided too.
     """
-    own = [entry for id_ in (ALGORITHM, tree.id) for entry in outcome.of(id_)]
+    own = [entry for id_ in (ALGORITHM, tree.id) for entry in outcome.tree_entries(id_)]
     for entry in own:
-        if entry.question.required and entry.question.kind is not Kind.NOTICE and not entry.status.settled:
-            yield Obstacle(entry.status.value, *_named(entry, language))
+        if entry.question.required and entry.question.kind is not Kind.NOTICE and not entry.status.is_settled:
+            yield Obstacle(entry.status.value, *_ref_and_text(entry, language))
     for verdict in _blockers(outcome, tree):
         id_ = f"{verdict.trigger.id}[{verdict.instance}]" if verdict.instance else verdict.trigger.id
-        yield Obstacle(f"blocker-{verdict.state.value}", id_, said(verdict.trigger.title, language))
-    yield from _unsettled(own, outcome, tree, language)
+        yield Obstacle(f"blocker-{verdict.state.value}", id_, pick_translation(verdict.trigger.title, language))
+    yield from _answer_obstacles(own, outcome, tree, language)
 
 
-def _unsettled(own: Sequence[Entry], outcome: Outcome, tree: Questionnaire, language: str) -> Iterator[Obstacle]:
+def _answer_obstacles(own: Sequence[Entry], outcome: Outcome, tree: Questionnaire, language: str) -> Iterator[Obstacle]:
     """Yield undecided risks, adopted answers that changed, and answers of an older version that nobody confirmed."""
     for entry in own:
         for row in entry.answer.rows if entry.status.applies and _decides_risks(entry.question) else ():
-            if row.cells.get("decision") == PENDING or _over(row.cells.get("until", ""), outcome.as_of):
-                yield Obstacle("risk", row.id, _named(entry, language)[1])
-    for entry in outcome.of(tree.id):
-        if entry.status.applies and any(source.stale for source in sources(entry, outcome.entries)):
-            yield Obstacle("stale", *_named(entry, language))
-    waiting = unconfirmed(outcome)
-    yield from (Obstacle("unconfirmed", *_named(entry, language)) for entry in own if entry in waiting)
+            if row.cells.get("decision") == PENDING or _is_past(row.cells.get("until", ""), outcome.as_of):
+                yield Obstacle("risk", row.id, _ref_and_text(entry, language)[1])
+    for entry in outcome.tree_entries(tree.id):
+        if entry.status.applies and any(source.stale for source in adopted_sources(entry, outcome.entries)):
+            yield Obstacle("stale", *_ref_and_text(entry, language))
+    waiting = unconfirmed_entries(outcome)
+    yield from (Obstacle("unconfirmed", *_ref_and_text(entry, language)) for entry in own if entry in waiting)
 
 
-def excused(obstacle: Obstacle, outcome: Outcome, tree: Questionnaire, decision: Decision) -> bool:
+def is_excused(obstacle: Obstacle, outcome: Outcome, tree: Questionnaire, decision: Decision) -> bool:
     """Whether it may be decided all the same: on conditions, when somebody finds out by a date what is unknown."""
     if decision is not Decision.CONDITIONS or obstacle.kind not in (Status.UNKNOWN, Status.ASK_SUPPLIER):
         return False
-    found = [entry for id_ in (ALGORITHM, tree.id) for entry in outcome.of(id_) if str(entry.ref) == obstacle.name]
+    found = [
+        entry for id_ in (ALGORITHM, tree.id) for entry in outcome.tree_entries(id_) if str(entry.ref) == obstacle.name
+    ]
     return all(entry.answer.follow is not None and bool(entry.answer.follow.due) for entry in found)
 
 
-def contradicted(outcome: Outcome, tree: Questionnaire, language: str) -> list[str]:
+def contradicting_blockers(outcome: Outcome, tree: Questionnaire, language: str) -> list[str]:
     """Return the blockers that contradict the advice of the team to go on."""
-    advice = outcome.entry("iama", ADVICE)
+    advice = outcome.find_entry("iama", ADVICE)
     if advice is None or advice.status is not Status.ANSWERED or advice.answer.value not in GOES_ON:
         return []
-    return [said(verdict.trigger.title, language) for verdict in _blockers(outcome, tree)]
+    return [pick_translation(verdict.trigger.title, language) for verdict in _blockers(outcome, tree)]
 
 
 def _blockers(outcome: Outcome, tree: Questionnaire) -> Iterator[Verdict]:
@@ -137,20 +139,20 @@ def _blockers(outcome: Outcome, tree: Questionnaire) -> Iterator[Verdict]:
             yield verdict
 
 
-def _named(entry: Entry, language: str) -> tuple[str, str]:
+def _ref_and_text(entry: Entry, language: str) -> tuple[str, str]:
     number = f"{entry.question.number} " if entry.question.number else ""
-    return str(entry.ref), number + said(entry.question.text, language)
+    return str(entry.ref), number + pick_translation(entry.question.text, language)
 
 
 def _decides_risks(question: Question) -> bool:
     return any(option.value == PENDING for column in question.columns for option in column.options)
 
 
-def _over(until: str, as_of: date) -> bool:
+def _is_past(until: str, as_of: date) -> bool:
     return bool(until) and until < as_of.isoformat()
 
 
-def checked(wish: Wish, dossier: Dossier, tree: Questionnaire) -> None:
+def refuse_invalid_wish(wish: Wish, dossier: Dossier, tree: Questionnaire) -> None:
     """Raise UsageError for a decision that cannot be recorded, whatever the answers are."""
     if tree.id in AROUND:
         raise UsageError("approve-around", ref=tree.ref)
@@ -160,7 +162,7 @@ def checked(wish: Wish, dossier: Dossier, tree: Questionnaire) -> None:
         raise UsageError("approve-not-held", dossier=dossier.id, ref=tree.ref, held=there)
     refuse_unknown_role(wish.role, tree.roles)
     if wish.person and wish.person not in dossier.people:
-        hint = suggested(wish.person, dossier.people, Phrase("approve-add-person"))
+        hint = choices_hint(wish.person, dossier.people, Phrase("approve-add-person"))
         raise UsageError("approve-no-person", person=wish.person, hint=hint)
     if any(not one.text for one in wish.conditions):
         raise UsageError("approve-empty-condition")
@@ -205,12 +207,14 @@ class Recorded:
     objects: Mapping[str, bytes]
 
 
-def recorded(dossier: Dossier, trees: Sequence[Questionnaire], law: Law, wish: Wish, moment: Moment) -> Recorded:
+def compose_decision(
+    dossier: Dossier, trees: Sequence[Questionnaire], law: Law, wish: Wish, moment: Moment
+) -> Recorded:
     """Return what a decision records; the dossier holds the decisions before it.
 
     Raises BrokenSnapshot when what is decided about is too much to keep.
     """
-    outcome = judged(dossier, trees, law, moment.as_of, wish.questionnaire)
+    outcome = judge_version(dossier, trees, law, moment.as_of, wish.questionnaire)
     tree = next(tree for tree in outcome.questionnaires.values() if tree.ref == wish.questionnaire)
     today = moment.today.isoformat()
     decision = Approval(
@@ -231,18 +235,18 @@ def recorded(dossier: Dossier, trees: Sequence[Questionnaire], law: Law, wish: W
         previous=entry_digest(dossier.approvals[-1]) if dossier.approvals else "",
     )
     bound = snapshot(dossier, outcome, law, decision, salt=moment.salt)
-    return _kept(bound, wish, moment)
+    return _bind_pages(bound, wish, moment)
 
 
-def _kept(bound: Snapshot, wish: Wish, moment: Moment) -> Recorded:
+def _bind_pages(bound: Snapshot, wish: Wish, moment: Moment) -> Recorded:
     """Return a decision with its snapshot and the pages that are made of it, as whoever reads it back would."""
-    content = bound.written()
+    content = bound.canonical_json()
     objects = {file_name(digest): one for digest, one in bound.objects().items()}
     again = read_snapshot(content, objects)
     digest = digest_of(content)
     stem = digest.removeprefix("sha256:")
     files, pages = {file_name(digest): content}, {}
     for language in dict.fromkeys((bound.language, *wish.languages)):
-        pages[language], found = made(again, language, moment.render)
+        pages[language], found = make_pages(again, language, moment.render)
         files |= {f"{stem}.{name}": page for name, page in found.items()}
     return Recorded(replace(bound.decision, snapshot=digest, pages=pages, program=moment.program), files, objects)

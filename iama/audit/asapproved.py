@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from iama.audit.snapshot import Document, Snapshot, fitting
+from iama.audit.snapshot import Document, Snapshot, refusing_misfits
 from iama.model.dossier import Dossier, Row
 from iama.model.questionnaire import FOLLOW_UP, plain_id
-from iama.publish.approval import decided
+from iama.publish.approval import describe_decision
 from iama.publish.edition import edition
 from iama.publish.wording import View
 
 WITHHELD, ACTIONS = "withheld", "actions"
 
 
-def as_approved(
+def approved_edition(
     bound: Snapshot, *, language: str = "", public: bool = False, withheld: Sequence[Row] = (), again: str = ""
 ) -> View:
     """Return the edition of an approved assessment in `language`, or in its own.
@@ -21,15 +21,15 @@ def as_approved(
     `withheld` are rows that the follow-up withholds by now: the public edition drops those too. `again` is the version
     of the program that makes a page of it later. Raises BrokenSnapshot for one that cannot be rendered.
     """
-    with fitting():
+    with refusing_misfits():
         return _edition(bound, language, withheld, again, public=public)
 
 
 def _edition(bound: Snapshot, language: str, withheld: Sequence[Row], again: str, *, public: bool) -> View:
     spoken = language or bound.language
-    dossier = replace(also_withheld(bound, withheld), approvals=(bound.decision,), earlier=bound.earlier)
+    dossier = replace(with_withheld_rows(bound, withheld), approvals=(bound.decision,), earlier=bound.earlier)
     actions = not withholds_actions(dossier, bound.decision.questionnaire)
-    decision = decided(
+    decision = describe_decision(
         bound.decision, bound.tree, spoken, public=public, actions=actions, since=len(withheld), again=again
     )
     return edition(
@@ -44,31 +44,35 @@ def _edition(bound: Snapshot, language: str, withheld: Sequence[Row], again: str
     )
 
 
-def withheld_since(bound: Snapshot | Document, today: Dossier) -> tuple[Row, ...]:
+def newly_withheld_rows(bound: Snapshot | Document, today: Dossier) -> tuple[Row, ...]:
     """Return the rows that the follow-up of today withholds and the one of the snapshot did not."""
-    with fitting():
-        kept = bound.withheld if isinstance(bound, Document) else [row.id for row in _rows(bound.dossier)]
-        return tuple(row for row in _rows(today) if row.id not in kept)
+    with refusing_misfits():
+        kept = (
+            bound.withheld_row_ids if isinstance(bound, Document) else [row.id for row in _withheld_rows(bound.dossier)]
+        )
+        return tuple(row for row in _withheld_rows(today) if row.id not in kept)
 
 
-def _rows(dossier: Dossier) -> tuple[Row, ...]:
+def _withheld_rows(dossier: Dossier) -> tuple[Row, ...]:
     follow_up = next((one for ref, one in dossier.assessments.items() if plain_id(ref) == FOLLOW_UP), None)
-    return follow_up.answer(WITHHELD).rows if follow_up else ()
+    return follow_up.answer_to(WITHHELD).rows if follow_up else ()
 
 
 def withholds_actions(dossier: Dossier, questionnaire: str) -> bool:
     """Return whether the public may not see the conditions of a decision: its assessment, or the action points."""
-    named = [[row.cells.get(name, "").strip() for name in ("assessment", "question")] for row in _rows(dossier)]
+    named = [
+        [row.cells.get(name, "").strip() for name in ("assessment", "question")] for row in _withheld_rows(dossier)
+    ]
     places = {(plain_id(assessment), question) for assessment, question in named}  # whatever version they name
     return bool(places & {(FOLLOW_UP, ""), (FOLLOW_UP, ACTIONS), (plain_id(questionnaire), "")})
 
 
-def also_withheld(bound: Snapshot, added: Sequence[Row]) -> Dossier:
+def with_withheld_rows(bound: Snapshot, added: Sequence[Row]) -> Dossier:
     """Return the dossier of a snapshot with more rows of what is withheld."""
     tree = next((tree for tree in bound.trees.values() if tree.id == FOLLOW_UP), None)
     if not added or tree is None:
         return bound.dossier
     follow_up = bound.dossier.assessments[tree.ref]
-    answer = follow_up.answer(WITHHELD)
+    answer = follow_up.answer_to(WITHHELD)
     every = replace(answer, value=(*answer.rows, *added))
     return bound.dossier.with_assessment(follow_up.with_answer(WITHHELD, None, every))

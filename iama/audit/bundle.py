@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from iama.audit.asapproved import also_withheld, as_approved, withheld_since
+from iama.audit.asapproved import approved_edition, newly_withheld_rows, with_withheld_rows
 from iama.audit.chain import Kept
 from iama.audit.pages import INTERNAL, PUBLIC, Rendered, page_letters, unsaid_answers
 from iama.audit.snapshot import (
@@ -25,13 +25,13 @@ from iama.audit.snapshot import (
     file_name,
     first_law,
     first_tree,
-    fitting,
     held_object,
     read_law,
     read_tree,
+    refusing_misfits,
 )
 from iama.model.approval import Approval, Program
-from iama.model.canonical import canonical, digest_of
+from iama.model.canonical import canonical_bytes, digest_of
 from iama.model.contents import Contents, below
 from iama.model.dossier import Dossier
 from iama.model.law import Law
@@ -39,7 +39,7 @@ from iama.model.limits import BUNDLE_FILES
 from iama.model.objects import law_digest, law_object, tree_digest, tree_object
 from iama.model.problems import Spoken
 from iama.model.questionnaire import Questionnaire
-from iama.model.strangejson import parsed
+from iama.model.strangejson import parse_strange_json
 from iama.publish.edition import edition
 from iama.publish.wording import View
 from iama.words import Phrase
@@ -80,15 +80,15 @@ class Made:
     render: Rendered
 
 
-def bundled(state: State, files: Mapping[str, bytes], signers: bytes | None, made: Made) -> Mapping[str, bytes]:
+def compose_bundle(state: State, files: Mapping[str, bytes], signers: bytes | None, made: Made) -> Mapping[str, bytes]:
     """Return the files of a bundle by name; `files` are those of the dossier, without the names of people."""
     found = {f"{OBJECTS}{name}": content for name, content in _objects(state).items()}
-    found |= {one.name: one.content(made.render) for one in reports(state)}
+    found |= {one.name: one.page_bytes(made.render) for one in reports(state)}
     if signers is not None:
         found[SIGNERS] = signers
     reads = {f"{DOSSIER}{name}": partial(files.__getitem__, name) for name in files}
     reads |= {name: partial(bytes, content) for name, content in found.items()}
-    return Contents(reads | {MANIFEST: partial(canonical, _manifest(state, Contents(reads), made.program))})
+    return Contents(reads | {MANIFEST: partial(canonical_bytes, _manifest(state, Contents(reads), made.program))})
 
 
 def _objects(state: State) -> Mapping[str, bytes]:
@@ -98,7 +98,7 @@ def _objects(state: State) -> Mapping[str, bytes]:
     }
     for approval in state.kept.approvals:
         with suppress(BrokenSnapshot):
-            names = map(file_name, state.kept.document(approval).objects)
+            names = map(file_name, state.kept.snapshot_document(approval).objects)
             found |= {name: state.kept.objects[name] for name in names}
     return found
 
@@ -125,7 +125,7 @@ class Report:
     view: Callable[[], View]
     lacks: Callable[[str], Iterator[str]]  # the letters of a page to the questions that it does not answer
 
-    def content(self, render: Rendered) -> bytes:
+    def page_bytes(self, render: Rendered) -> bytes:
         """Return the page."""
         return render(self.view()).encode() if self.stored is None else self.stored
 
@@ -142,15 +142,17 @@ def reports(state: State) -> Iterator[Report]:
         with suppress(BrokenSnapshot):  # `verify` tells
             bound = state.kept.snapshot(approval)
             for public, name in _EDITIONS:
-                yield _as_approved(approval, bound, state, f"approval-{approval.number}-{name}.html", public=public)
+                yield _approved_report(approval, bound, state, f"approval-{approval.number}-{name}.html", public=public)
 
 
-def _as_approved(approval: Approval, bound: Snapshot, state: State, name: str, *, public: bool) -> Report:
-    withheld = withheld_since(bound, state.dossier) if public else ()
+def _approved_report(approval: Approval, bound: Snapshot, state: State, name: str, *, public: bool) -> Report:
+    withheld = newly_withheld_rows(bound, state.dossier) if public else ()
     kept = (PUBLIC if public else INTERNAL).format(bound.language)
     stored = None if withheld else state.kept.page(approval, kept)
-    view = partial(as_approved, bound, public=public, withheld=withheld, again=state.version if stored is None else "")
-    then = replace(also_withheld(bound, withheld), approvals=(bound.decision,), earlier=bound.earlier)
+    view = partial(
+        approved_edition, bound, public=public, withheld=withheld, again=state.version if stored is None else ""
+    )
+    then = replace(with_withheld_rows(bound, withheld), approvals=(bound.decision,), earlier=bound.earlier)
     given = then, tuple(bound.trees.values()), bound.law, bound.as_of
     return Report(f"{REPORTS}{name}", stored, view, partial(unsaid_answers, *given, (bound.tree.id,), bound.language))
 
@@ -171,15 +173,17 @@ class Opened:
     signers: bytes | None
 
 
-def opened(files: Mapping[str, bytes]) -> Opened:
+def read_bundle(files: Mapping[str, bytes]) -> Opened:
     """Return the content of a bundle whose every file is as its manifest says; raises BrokenBundle."""
-    with fitting(BrokenBundle, "bundle"):
-        manifest = parsed(files[MANIFEST])
+    with refusing_misfits(BrokenBundle, "bundle"):
+        manifest = parse_strange_json(files[MANIFEST])
         if manifest["iama_bundle"] not in (1, VERSION):
             raise BrokenBundle("bundle-unknown-form")
-        _compare(manifest["files"], files)
+        _refuse_changed_files(manifest["files"], files)
         objects = below(OBJECTS, files)
-        trees, law = _asked(manifest, objects) if manifest["iama_bundle"] == VERSION else _first(files)
+        trees, law = (
+            _read_trees_and_law(manifest, objects) if manifest["iama_bundle"] == VERSION else _read_version_1(files)
+        )
         program = manifest.get("program")
         return Opened(
             algorithm=str(manifest["algorithm"]),
@@ -195,18 +199,18 @@ def opened(files: Mapping[str, bytes]) -> Opened:
         )
 
 
-def _asked(manifest: View, objects: Mapping[str, bytes]) -> tuple[Sequence[Questionnaire], Law]:
+def _read_trees_and_law(manifest: View, objects: Mapping[str, bytes]) -> tuple[Sequence[Questionnaire], Law]:
     trees = [read_tree(held_object(digest, objects)) for _, digest in sorted(manifest["questionnaires"].items())]
     return trees, read_law(held_object(manifest["law"], objects))
 
 
-def _first(files: Mapping[str, bytes]) -> tuple[Sequence[Questionnaire], Law]:
+def _read_version_1(files: Mapping[str, bytes]) -> tuple[Sequence[Questionnaire], Law]:
     """Return the question trees and legal facts of a bundle of version 1."""
     names = [name for name in sorted(files) if name.startswith(_TREES) and name != _LAW]
-    return [first_tree(parsed(files[name])) for name in names], first_law(parsed(files[_LAW]))
+    return [first_tree(parse_strange_json(files[name])) for name in names], first_law(parse_strange_json(files[_LAW]))
 
 
-def _compare(listed: Mapping[str, str], files: Mapping[str, bytes]) -> None:
+def _refuse_changed_files(listed: Mapping[str, str], files: Mapping[str, bytes]) -> None:
     """Raise BrokenBundle when a file is missing, added or changed."""
     there = files.keys() - {MANIFEST}
     if len(listed) > BUNDLE_FILES:
@@ -222,7 +226,7 @@ def _compare(listed: Mapping[str, str], files: Mapping[str, bytes]) -> None:
         raise BrokenBundle("bundle-files", wrong=wrong)
 
 
-def untrue(state: State, pages: Mapping[str, bytes], render: Rendered | None) -> Iterator[Phrase]:
+def report_faults(state: State, pages: Mapping[str, bytes], render: Rendered | None) -> Iterator[Phrase]:
     """Yield what is wrong with the reports of a bundle.
 
     They must be what its dossier renders to; where `render` is none, because another program made them, they must at
@@ -234,7 +238,7 @@ def untrue(state: State, pages: Mapping[str, bytes], render: Rendered | None) ->
         known.add(name)
         if (page := pages.get(name)) is None:
             yield Phrase("bundle-file-missing", name=one.name)
-        elif (wanted := one.content(render) if render else one.stored) is None:
+        elif (wanted := one.page_bytes(render) if render else one.stored) is None:
             yield from (Phrase("bundle-page-silent", name=one.name, ref=ref) for ref in one.lacks(page_letters(page)))
         elif wanted != page:
             yield Phrase("bundle-page-other", name=one.name)

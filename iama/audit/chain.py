@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from iama.audit.pages import page, page_names
+from iama.audit.pages import page_names, read_page
 from iama.audit.snapshot import (
     BrokenSnapshot,
     Document,
@@ -22,7 +22,7 @@ from iama.audit.snapshot import (
 )
 from iama.model.approval import Approval, Decision
 from iama.model.canonical import digest_of
-from iama.model.entries import digest_of as entry_digest
+from iama.model.entries import approval_digest as entry_digest
 from iama.words import Phrase
 
 B = TypeVar("B", Snapshot, Document)
@@ -48,11 +48,11 @@ class Kept:
 
     def snapshot(self, approval: Approval) -> Snapshot:
         """Return what an approval binds; raises BrokenSnapshot when it is not there, not as it was, or of another."""
-        return self._belonging(approval, read_snapshot(self._content(approval), self.objects))
+        return self._belonging(approval, read_snapshot(self._snapshot_bytes(approval), self.objects))
 
-    def document(self, approval: Approval) -> Document:
+    def snapshot_document(self, approval: Approval) -> Document:
         """Return what the snapshot of an approval says of itself, in a tenth of the time; raises as `snapshot`."""
-        return self._belonging(approval, read_document(self._content(approval)))
+        return self._belonging(approval, read_document(self._snapshot_bytes(approval)))
 
     def page(self, approval: Approval, name: str) -> bytes | None:
         """Return a page that was decided on, None when none of that name is kept; raises BrokenSnapshot.
@@ -61,7 +61,7 @@ class Kept:
         """
         bound = page_names(approval)
         file = f"{approval.snapshot.removeprefix('sha256:')}.{name}"
-        return page(file, bound[file], self.files) if file in bound else None
+        return read_page(file, bound[file], self.files) if file in bound else None
 
     def _belonging(self, approval: Approval, bound: B) -> B:
         """Return what an approval binds when it belongs to the entry, in the dossier of this algorithm."""
@@ -71,7 +71,7 @@ class Kept:
             raise BrokenSnapshot("snapshot-other-algorithm")
         return bound
 
-    def _content(self, approval: Approval) -> bytes:
+    def _snapshot_bytes(self, approval: Approval) -> bytes:
         content = self.files.get(file_name(approval.snapshot))
         if content is None:
             raise BrokenSnapshot("snapshot-missing")
@@ -85,29 +85,29 @@ def breaks(kept: Kept, today: date, *, quick: bool = False) -> Iterator[Break]:
 
     A quick look sees every change since they were made; whether a snapshot made any sense it does not see.
     """
-    bind: Callable[[Approval], Snapshot | Document] = kept.document if quick else kept.snapshot
+    bind: Callable[[Approval], Snapshot | Document] = kept.snapshot_document if quick else kept.snapshot
     before: Approval | None = None
     for place, approval in enumerate(kept.approvals, start=1):
         for message in (*_out_of_line(approval, before, place, today), *_contradictory(approval)):
             yield Break(place, message)
         try:
-            for digest in kept.document(approval).objects:
+            for digest in kept.snapshot_document(approval).objects:
                 held_object(digest, kept.objects)
             bind(approval)
         except BrokenSnapshot as error:
             yield Break(place, error.phrase, file_name(approval.snapshot))
-        yield from _of_pages(approval, place, kept)
+        yield from _page_breaks(approval, place, kept)
         before = approval
     yield from _strays(kept)
 
 
-def _of_pages(approval: Approval, place: int, kept: Kept) -> Iterator[Break]:
+def _page_breaks(approval: Approval, place: int, kept: Kept) -> Iterator[Break]:
     bound = page_names(approval)
     if approval.keeps_pages and not bound:
         yield Break(place, Phrase("chain-no-page"))
     for name, digest in bound.items():
         try:
-            page(name, digest, kept.files)
+            read_page(name, digest, kept.files)
         except BrokenSnapshot as error:
             yield Break(place, error.phrase, name)
 

@@ -47,7 +47,7 @@ class Comparison:
         return any((self.answers, self.follow_up, self.verdicts, self.effects, self.revised, self.added, self.dropped))
 
 
-def compare(before: Side, after: Side) -> Comparison:
+def compare_sides(before: Side, after: Side) -> Comparison:
     """Return what differs; layout, comments and the order of answers do not count."""
     changes = tuple(_changes(before, after))
     trees = {**before.trees, **after.trees}
@@ -86,9 +86,9 @@ def _verdicts(before: Outcome, after: Outcome) -> Iterator[tuple[Verdict | None,
     old, new = ({verdict.key: verdict for verdict in side.verdicts} for side in (before, after))
     for key in dict.fromkeys([*old, *new]):
         was, now = old.get(key), new.get(key)
-        if _said(was) != _said(now):
+        if _comparable_verdict(was) != _comparable_verdict(now):
             yield was, now
 
 
-def _said(verdict: Verdict | None) -> tuple[str, ...] | None:
+def _comparable_verdict(verdict: Verdict | None) -> tuple[str, ...] | None:
     return (verdict.state, verdict.severity, verdict.binds) if verdict else None

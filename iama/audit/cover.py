@@ -7,11 +7,11 @@ on for what decides whether that answer counts. What is read is not declared: it
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from iama.assess.adoption import reference
-from iama.assess.dependencies import watched
+from iama.assess.adoption import source_ref
+from iama.assess.dependencies import watch_answers
 from iama.assess.outcome import Entry, Outcome
 from iama.assess.verdicts import verdicts
-from iama.assess.world import QuestionScope, grid
+from iama.assess.world import QuestionScope, matrix_refs
 from iama.model.conditions import Ref
 from iama.model.dossier import Dossier, Slot
 from iama.model.law import Law
@@ -42,23 +42,23 @@ def cover(tree: Questionnaire, dossier: Dossier, outcome: Outcome, law: Law) -> 
 
 
 def _of_assessment(tree: Questionnaire, dossier: Dossier, outcome: Outcome, law: Law) -> Iterator[Ref]:
-    world, read = watched(dossier, outcome, law)
+    world, read = watch_answers(dossier, outcome, law)
     list(verdicts(world, tree))
     yield from read
-    for entry in outcome.of(tree.id):
+    for entry in outcome.tree_entries(tree.id):
         yield from _of_entry(entry, dossier, outcome, law)
 
 
 def _of_entry(entry: Entry, dossier: Dossier, outcome: Outcome, law: Law) -> Iterator[Ref]:
     """Yield what one answer rests on: what it adopts, what decides whether it is asked, what its value follows from."""
-    yield from (reference(one.source) for one in entry.answer.adopts)
+    yield from (source_ref(one.source) for one in entry.answer.adopts)
     question, (questionnaire, _, key) = entry.question, entry.ref
     if question.repeat:
         yield Ref(questionnaire, question.repeat)
-    yield from grid(outcome.questionnaires[questionnaire], question, key)
+    yield from matrix_refs(outcome.questionnaires[questionnaire], question, key)
     if question.condition:
-        world, read = watched(dossier, outcome, law)
-        question.condition.rule(QuestionScope(world, questionnaire, question.repeat, key))
+        world, read = watch_answers(dossier, outcome, law)
+        question.condition.ruling_in(QuestionScope(world, questionnaire, question.repeat, key))
         yield from read
 
 
@@ -66,6 +66,6 @@ def _by_questionnaire(refs: Iterable[Ref], outcome: Outcome) -> Mapping[str, tup
     """Return the answers that there are, by questionnaire; where nothing is answered, nothing is approved."""
     found: dict[str, list[Slot]] = {}
     for ref in sorted(refs, key=lambda ref: (ref.questionnaire, ref.question, ref.instance or "")):
-        if not outcome.entries[ref].given.empty:
+        if not outcome.entries[ref].given_answer.empty:
             found.setdefault(outcome.questionnaires[ref.questionnaire].ref, []).append((ref.question, ref.instance))
     return {ref: tuple(slots) for ref, slots in found.items()}

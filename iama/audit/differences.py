@@ -35,11 +35,11 @@ def diff_document(found: Comparison, before: Side, after: Side, law: Law, langua
             }
             for old, new in found.revised
         ],
-        "answers": [lines.change(change) for change in found.answers],
-        "follow_up": [lines.change(change) for change in found.follow_up],
-        "verdicts": [lines.verdict(*pair) for pair in found.verdicts],
-        "appeared": [lines.entry(entry) for entry in found.effects.appeared],
-        "vanished": [lines.entry(entry) for entry in found.effects.dropped],
+        "answers": [lines.describe_change(change) for change in found.answers],
+        "follow_up": [lines.describe_change(change) for change in found.follow_up],
+        "verdicts": [lines.describe_verdict(*pair) for pair in found.verdicts],
+        "appeared": [lines.describe_entry(entry) for entry in found.effects.appeared],
+        "vanished": [lines.describe_entry(entry) for entry in found.effects.dropped],
     }
 
 
@@ -54,7 +54,7 @@ class _Lines:
         self.before = before
         self.after = after
 
-    def change(self, change: Change) -> View:
+    def describe_change(self, change: Change) -> View:
         id_, key = change.slot
         number = change.question.number if change.question else None
         kind = "answered" if change.before.empty else "emptied" if change.after.empty else "changed"
@@ -63,13 +63,13 @@ class _Lines:
             "question": id_,
             "number": number,
             "instance": key,
-            "about": self._about(change),
-            "text": self.after.said(change.question.text) if change.question else id_,
+            "about": self._subject_name(change),
+            "text": self.after.localised_text(change.question.text) if change.question else id_,
             "change": kind,
             "fields": list(self._fields(change)),
         }
 
-    def _about(self, change: Change) -> str:
+    def _subject_name(self, change: Change) -> str:
         """Return the name of the right or the algorithm that an answer is about, as either state knows it."""
         key = change.slot[1]
         if key is None or change.question is None or change.question.repeat not in change.tree.questions:
@@ -85,25 +85,25 @@ class _Lines:
     def _differences(self, change: Change) -> Iterator[View]:
         question, before, after = change.question, change.before, change.after
         if before.rows or after.rows:
-            yield from self._rows(question, before.rows, after.rows)
-        old, new = _texts(self.before, question, before), _texts(self.after, question, after)
-        yield from (_field(name, old[name], new[name]) for name in old)
+            yield from self._differing_cells(question, before.rows, after.rows)
+        old, new = _texts_by_field(self.before, question, before), _texts_by_field(self.after, question, after)
+        yield from (_field_difference(name, old[name], new[name]) for name in old)
 
-    def _rows(self, question: Question | None, then: Iterable[Row], now: Iterable[Row]) -> Iterator[View]:
+    def _differing_cells(self, question: Question | None, then: Iterable[Row], now: Iterable[Row]) -> Iterator[View]:
         """Yield what differs per row and column; a new row shows all its columns."""
         old, new = ({row.id: row.cells for row in side} for side in (then, now))
         columns = {column.id: column for column in question.columns} if question else {}
         for id_ in dict.fromkeys([*old, *new]):
             cells = [side.get(id_, {}) for side in (old, new)]
             for name in dict.fromkeys(chain(columns, *cells)):
-                before, after = (self._cell(columns.get(name), side.get(name, "")) for side in cells)
-                label = self.after.said(columns[name].label) if name in columns else name
-                yield _field("value", before, after, row=id_, column=label)
+                before, after = (self._cell_label(columns.get(name), side.get(name, "")) for side in cells)
+                label = self.after.localised_text(columns[name].label) if name in columns else name
+                yield _field_difference("value", before, after, row=id_, column=label)
 
-    def _cell(self, column: Column | None, word: str) -> str:
-        return self.after.label(column, word) if column and word else word
+    def _cell_label(self, column: Column | None, word: str) -> str:
+        return self.after.word_label(column, word) if column and word else word
 
-    def verdict(self, before: Verdict | None, after: Verdict | None) -> View:
+    def describe_verdict(self, before: Verdict | None, after: Verdict | None) -> View:
         one = after or before
         assert one is not None  # a pair always has a side
         wording = self.after if after else self.before
@@ -113,38 +113,38 @@ class _Lines:
             "id": one.trigger.id,
             "questionnaire": one.questionnaire,
             "instance": one.instance,
-            "about": wording.label(driver, one.instance) if driver and one.instance else "",
-            "title": wording.said(one.trigger.title),
-            "before": _state(before),
-            "after": _state(after),
+            "about": wording.word_label(driver, one.instance) if driver and one.instance else "",
+            "title": wording.localised_text(one.trigger.title),
+            "before": _verdict_state(before),
+            "after": _verdict_state(after),
         }
 
-    def entry(self, entry: Entry) -> View:
+    def describe_entry(self, entry: Entry) -> View:
         return {
             "questionnaire": entry.ref.questionnaire,
             "question": entry.question.id,
             "number": entry.question.number,
             "instance": entry.ref.instance,
-            "text": self.after.said(entry.question.text),
+            "text": self.after.localised_text(entry.question.text),
         }
 
 
-def _texts(wording: Wording, question: Question | None, answer: Answer) -> Mapping[str, str]:
+def _texts_by_field(wording: Wording, question: Question | None, answer: Answer) -> Mapping[str, str]:
     """Return everything that stands under a question as text, rows excepted."""
     follow = (answer.follow.by, answer.follow.due) if answer.follow else ()
-    sources = (_joined((one.title, one.version, one.date, one.path, one.sha256)) for one in answer.sources)
+    sources = (_join_nonempty((one.title, one.version, one.date, one.path, one.sha256)) for one in answer.sources)
     return {
-        "value": "" if answer.rows else _labels(wording, question, answer.words()),
+        "value": "" if answer.rows else _labels(wording, question, answer.value_words()),
         "status": text(f"status-{answer.status}", wording.language) if answer.status else "",
         "unsure": _labels(wording, question, answer.unsure),
         "reason": answer.reason,
-        "follow": _joined(follow),
+        "follow": _join_nonempty(follow),
         "note": answer.note,
         "note-internal": answer.note_internal,
         "dissent": "\n".join(f"{one.by}: {one.text}" for one in answer.dissent),
         "sources": "\n".join(sources),
-        "adopts": "\n".join(_joined((one.source, one.seen)) for one in answer.adopts),
-        "carried": _joined(answer.carried.values()),
+        "adopts": "\n".join(_join_nonempty((one.source, one.seen)) for one in answer.adopts),
+        "carried": _join_nonempty(answer.carried.values()),
         "overruled": answer.overruled,
         "by": ", ".join(answer.by),
         "date": answer.date,
@@ -152,18 +152,20 @@ def _texts(wording: Wording, question: Question | None, answer: Answer) -> Mappi
     }
 
 
-def _field(name: str, before: str, after: str, row: str = "", column: str = "") -> View:
+def _field_difference(name: str, before: str, after: str, row: str = "", column: str = "") -> View:
     return {"field": name, "row": row, "column": column, "before": before, "after": after}
 
 
 def _labels(wording: Wording, question: Question | None, words: Iterable[str]) -> str:
-    labels = (wording.label(question, word) if question and question.kind is not Kind.TEXT else word for word in words)
+    labels = (
+        wording.word_label(question, word) if question and question.kind is not Kind.TEXT else word for word in words
+    )
     return "; ".join(labels)
 
 
-def _joined(words: Iterable[str]) -> str:
+def _join_nonempty(words: Iterable[str]) -> str:
     return ", ".join(word for word in words if word)
 
 
-def _state(verdict: Verdict | None) -> Mapping[str, str] | None:
+def _verdict_state(verdict: Verdict | None) -> Mapping[str, str] | None:
     return {"verdict": verdict.state.value, "severity": verdict.severity, "from": verdict.binds} if verdict else None

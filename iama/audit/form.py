@@ -123,7 +123,7 @@ def _is_answer(answer: Answer, question: Question) -> bool:
 
 def _is_day(text: str) -> bool:
     try:
-        return values.day(text) == text
+        return values.iso_day(text) == text
     except values.InvalidValue:
         return False
 

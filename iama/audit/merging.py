@@ -28,7 +28,7 @@ class Merged:
     clashes: tuple[Slot, ...] = ()
 
 
-def merge(base: Assessment, ours: Assessment, theirs: Assessment) -> Merged:
+def merge_assessments(base: Assessment, ours: Assessment, theirs: Assessment) -> Merged:
     """Return `ours` and `theirs` brought together, seen from the assessment that both began with."""
     mine: dict[Slot, Answer] = {}
     other: dict[Slot, Answer] = {}
@@ -36,7 +36,7 @@ def merge(base: Assessment, ours: Assessment, theirs: Assessment) -> Merged:
     for slot in dict.fromkeys(chain(base.answers, ours.answers, theirs.answers)):
         before, mine[slot], other[slot] = (one.answers.get(slot, OPEN) for one in (base, ours, theirs))
         try:
-            mine[slot] = other[slot] = _answer(before, mine[slot], other[slot])
+            mine[slot] = other[slot] = _merge_answer(before, mine[slot], other[slot])
         except Clash:
             clashes.append(slot)
     language = theirs.language if ours.language == base.language else ours.language
@@ -47,7 +47,7 @@ def merge(base: Assessment, ours: Assessment, theirs: Assessment) -> Merged:
     return Merged(ours, theirs, tuple(clashes))
 
 
-def _answer(base: Answer, ours: Answer, theirs: Answer) -> Answer:
+def _merge_answer(base: Answer, ours: Answer, theirs: Answer) -> Answer:
     """Return one answer from three; raises Clash."""
     if ours in (base, theirs):
         return theirs
@@ -56,10 +56,10 @@ def _answer(base: Answer, ours: Answer, theirs: Answer) -> Answer:
     merged = _statement(base, ours, theirs)
     return replace(
         merged,
-        note=_pick(base.note, ours.note, theirs.note),
-        note_internal=_pick(base.note_internal, ours.note_internal, theirs.note_internal),
-        dissent=_listed(base.dissent, ours.dissent, theirs.dissent),
-        sources=_listed(base.sources, ours.sources, theirs.sources),
+        note=_pick_changed(base.note, ours.note, theirs.note),
+        note_internal=_pick_changed(base.note_internal, ours.note_internal, theirs.note_internal),
+        dissent=_merge_lists(base.dissent, ours.dissent, theirs.dissent),
+        sources=_merge_lists(base.sources, ours.sources, theirs.sources),
         by=tuple(dict.fromkeys((*ours.by, *theirs.by))),
         date=max(ours.date, theirs.date),
     )
@@ -73,35 +73,35 @@ def _statement(base: Answer, ours: Answer, theirs: Answer) -> Answer:
     if mine == before:
         return theirs
     if mine[1:] == other[1:] and (ours.rows or theirs.rows):
-        return replace(ours, value=tuple(_rows(base.rows, ours.rows, theirs.rows)) or None)
+        return replace(ours, value=tuple(_rows_of_both(base.rows, ours.rows, theirs.rows)) or None)
     raise Clash
 
 
-def _rows(base: Iterable[Row], ours: Iterable[Row], theirs: Iterable[Row]) -> Iterator[Row]:
+def _rows_of_both(base: Iterable[Row], ours: Iterable[Row], theirs: Iterable[Row]) -> Iterator[Row]:
     """Yield the rows of both sides: ours in their order, then what they added."""
     known: list[Mapping[str, Row]] = [{row.id: row for row in side} for side in (base, ours, theirs)]
     for id_ in dict.fromkeys(chain(known[1], known[2])):
-        row = _row(*(side.get(id_) for side in known))
+        row = _merge_row(*(side.get(id_) for side in known))
         if row is not None:
             yield row
 
 
-def _row(base: Row | None, ours: Row | None, theirs: Row | None) -> Row | None:
+def _merge_row(base: Row | None, ours: Row | None, theirs: Row | None) -> Row | None:
     if base is None or ours is None or theirs is None:
-        return _pick(base, ours, theirs)
+        return _pick_changed(base, ours, theirs)
     columns = dict.fromkeys(chain(ours.cells, theirs.cells))
-    cells = {column: _pick(*(one.cells.get(column) for one in (base, ours, theirs))) for column in columns}
+    cells = {column: _pick_changed(*(one.cells.get(column) for one in (base, ours, theirs))) for column in columns}
     return Row(ours.id, {column: cell for column, cell in cells.items() if cell is not None})
 
 
-def _listed(base: tuple[T, ...], ours: tuple[T, ...], theirs: tuple[T, ...]) -> tuple[T, ...]:
+def _merge_lists(base: tuple[T, ...], ours: tuple[T, ...], theirs: tuple[T, ...]) -> tuple[T, ...]:
     """Return what both sides added, after what was there; raises Clash when a side took something away too."""
     if all(item in side for item in base for side in (ours, theirs)):
         return tuple(dict.fromkeys((*ours, *theirs)))
-    return _pick(base, ours, theirs)
+    return _pick_changed(base, ours, theirs)
 
 
-def _pick(base: T, ours: T, theirs: T) -> T:
+def _pick_changed(base: T, ours: T, theirs: T) -> T:
     """Return the side that changed; raises Clash when both did, each in its own way."""
     if ours in (base, theirs):
         return theirs

@@ -13,8 +13,8 @@ from iama.assess.outcome import Entry, Outcome
 from iama.model.dossier import Answer, Assessment, Dossier, Slot, State
 from iama.model.questionnaire import Kind, Question, Questionnaire
 from iama.model.succession import How, Step, Succession
-from iama.model.values import InvalidValue, row
-from iama.words import LANGUAGES, Words, capital, said, text
+from iama.model.values import InvalidValue, valid_row
+from iama.words import LANGUAGES, Words, capital, pick_translation, text
 from iama.words.written import written_date
 
 _WITHHELD = "withheld"  # of the follow-up: one row per answer that stays out of the public edition
@@ -42,12 +42,12 @@ class Piece:
     answer: Answer
 
     @property
-    def name(self) -> str:
+    def number_or_id(self) -> str:
         """The official number, or the id, with the instance."""
         return (self.question.number or self.question.id) + (f"[{self.instance}]" if self.instance else "")
 
     @property
-    def words(self) -> str:
+    def value_or_reason(self) -> str:
         """What it says, or why it says nothing."""
         return self.answer.value if isinstance(self.answer.value, str) else self.answer.reason
 
@@ -71,15 +71,15 @@ class Migration:
     lines: tuple[Line, ...]
 
     @property
-    def counts(self) -> Mapping[str, int]:
+    def counts_by_result(self) -> Mapping[str, int]:
         """How many questions came to each result."""
         found = Counter(line.result for line in self.lines)
         return {result.value: found[result] for result in Result}
 
 
-def unconfirmed(outcome: Outcome) -> tuple[Entry, ...]:
+def unconfirmed_entries(outcome: Outcome) -> tuple[Entry, ...]:
     """Return the answers that count, came along from an older version and were not confirmed yet."""
-    return tuple(e for e in outcome.entries.values() if e.status.applies and e.answer.unconfirmed)
+    return tuple(e for e in outcome.entries.values() if e.status.applies and e.answer.needs_confirmation)
 
 
 def adopting(dossier: Dossier, ref: str) -> tuple[str, ...]:
@@ -92,26 +92,26 @@ def adopting(dossier: Dossier, ref: str) -> tuple[str, ...]:
     )
 
 
-def withheld_too(
+def carry_withheld_rows(
     follow_up: Assessment, migration: Migration, tree: Questionnaire, old: str, make_id: MakeId
 ) -> Assessment:
     """Return the follow-up in which what was withheld of `old` is withheld where it went, on the same ground."""
     asked, new = tree.questions[_WITHHELD], migration.assessment.questionnaire
-    rows = follow_up.answer(_WITHHELD).rows
+    rows = follow_up.answer_to(_WITHHELD).rows
     known = {tuple(one.cells.get(name, "") for name in _WHERE) for one in rows}
     for one in rows:
         if one.cells["assessment"] != old:
             continue
-        for where in _gone_to(migration, one.cells.get("question", ""), one.cells.get("key", "")):
+        for where in _carried_targets(migration, one.cells.get("question", ""), one.cells.get("key", "")):
             if (place := (new, *where)) not in known:
                 known.add(place)
                 cells = {**one.cells, **dict(zip(_WHERE, place, strict=True))}
-                answer = with_row(follow_up.answer(_WITHHELD), asked, fresh_row_id(follow_up, make_id), cells)
+                answer = with_row(follow_up.answer_to(_WITHHELD), asked, fresh_row_id(follow_up, make_id), cells)
                 follow_up = follow_up.with_answer(_WITHHELD, None, answer)
     return follow_up
 
 
-def _gone_to(migration: Migration, source: str, key: str) -> Iterator[tuple[str, str]]:
+def _carried_targets(migration: Migration, source: str, key: str) -> Iterator[tuple[str, str]]:
     """Yield the questions, with their instance, to which `source` was carried; nothing stands for all."""
     carried = [line for line in migration.lines if line.result is Result.CARRIED]
     if carried and not source:
@@ -123,7 +123,7 @@ def _gone_to(migration: Migration, source: str, key: str) -> Iterator[tuple[str,
                 yield question, instance or ""
 
 
-def migrated(
+def migrate_answers(
     old: Questionnaire, entries: Iterable[Entry], new: Questionnaire, before: Assessment, succession: Succession
 ) -> Migration:
     """Return `before` with the old answers that count carried into its empty places, each to be confirmed.
@@ -132,17 +132,19 @@ def migrated(
     """
     pieces: dict[str, list[Piece]] = {}
     for entry in entries:
-        if entry.status.applies and not entry.given.empty:
-            pieces.setdefault(entry.question.id, []).append(Piece(entry.question, entry.ref.instance, entry.given))
+        if entry.status.applies and not entry.given_answer.empty:
+            pieces.setdefault(entry.question.id, []).append(
+                Piece(entry.question, entry.ref.instance, entry.given_answer)
+            )
     move = _Move(old, new, before, pieces)
-    lines = [line for target in new.questions.values() for line in move.lines(target, succession.into)]
-    return Migration(move.assessment, (*lines, *_dropped(succession)))
+    lines = [line for target in new.questions.values() for line in move.carry_question(target, succession.into)]
+    return Migration(move.assessment, (*lines, *_dropped_lines(succession)))
 
 
-def _dropped(succession: Succession) -> Iterator[Line]:
+def _dropped_lines(succession: Succession) -> Iterator[Line]:
     for step in succession.steps:
         if step.how is How.DROPPED:
-            yield Line(step.how, Result.DROPPED, _sources([step]), None, step.note)
+            yield Line(step.how, Result.DROPPED, _source_ids([step]), None, step.note)
 
 
 class _Move:
@@ -156,26 +158,26 @@ class _Move:
         self.assessment = assessment
         self.pieces = pieces
 
-    def lines(self, target: Question, into: Mapping[str, tuple[Step, ...]]) -> Iterator[Line]:
+    def carry_question(self, target: Question, into: Mapping[str, tuple[Step, ...]]) -> Iterator[Line]:
         """Carry what leads to one question, and yield what came of it."""
         steps = into.get(target.id, ())
         known = [step for step in steps if step.source in self.pieces] or steps
         if not known:  # a question of our own, without a predecessor
             return
         how = known[0].how if len(known) == 1 else How.MERGED
-        pieces = [piece for source in _sources(known) for piece in self.pieces.get(source, ())]
-        for key, own in self.places(target, pieces):
-            result = self.result(target, key, own, how)
-            yield Line(how, result, _sources(known), (target.id, key), _notes(known))
+        pieces = [piece for source in _source_ids(known) for piece in self.pieces.get(source, ())]
+        for key, own in self.instances_with_pieces(target, pieces):
+            result = self.carry_to_place(target, key, own, how)
+            yield Line(how, result, _source_ids(known), (target.id, key), _notes(known))
 
-    def places(self, target: Question, pieces: list[Piece]) -> Iterator[tuple[str | None, list[Piece]]]:
+    def instances_with_pieces(self, target: Question, pieces: list[Piece]) -> Iterator[tuple[str | None, list[Piece]]]:
         """Yield the instances of a question, each with the answers that go there.
 
         An answer about one value goes to that value; one that was asked once goes to every value of a
         tick-list, and to the unrepeated answer beside rows.
         """
         driver = self.new.questions.get(target.repeat or "")
-        words = self.assessment.answer(driver.id).words() if driver else ()
+        words = self.assessment.answer_to(driver.id).value_words() if driver else ()
         keys = [word for word in words if driver and word not in driver.exclusive]
         once = [piece for piece in pieces if piece.instance not in keys]
         if driver is None or driver.kind is Kind.ROWS or not keys:
@@ -184,43 +186,45 @@ class _Move:
             named = [piece for piece in pieces if piece.instance == key]
             yield key, named or (once if driver and driver.kind is not Kind.ROWS else [])
 
-    def result(self, target: Question, key: str | None, pieces: list[Piece], how: How) -> Result:
+    def carry_to_place(self, target: Question, key: str | None, pieces: list[Piece], how: How) -> Result:
         """Carry the answers to one place, and return what came of it."""
         driver = self.new.questions.get(target.repeat or "")
-        if not self.assessment.answer(target.id, key).empty:
+        if not self.assessment.answer_to(target.id, key).empty:
             return Result.KEPT
         if not pieces:
             return Result.OPEN if how is How.NEW else Result.EMPTY
         if key is None and driver and driver.kind is not Kind.ROWS:
             return Result.WAITING
-        answer = self.carried(target, pieces)
+        answer = self.carried_answer(target, pieces)
         if answer is None:
             return Result.BY_HAND
         self.assessment = self.assessment.with_answer(target.id, key, answer)
         return Result.CARRIED
 
-    def carried(self, target: Question, pieces: list[Piece]) -> Answer | None:
+    def carried_answer(self, target: Question, pieces: list[Piece]) -> Answer | None:
         """Return the answer as it stands at its new place; None when the new question cannot hold it."""
-        told = pieces if target.kind is Kind.TEXT else [piece for piece in pieces if piece.words] or pieces[:1]
+        told = (
+            pieces if target.kind is Kind.TEXT else [piece for piece in pieces if piece.value_or_reason] or pieces[:1]
+        )
         joins = len(told) > 1
-        if not all(_fits(target, piece) for piece in told) or (joins and target.kind is not Kind.TEXT):
+        if not all(_can_hold(target, piece) for piece in told) or (joins and target.kind is not Kind.TEXT):
             return None
-        answer = self.joined(told) if joins else told[0].answer
-        origin = ", ".join(f"{self.old.ref}/{piece.name}" for piece in told)
-        return replace(self.spoken(answer), carried={"from": origin}, stamp=target.stamp)
+        answer = self.joined_answer(told) if joins else told[0].answer
+        origin = ", ".join(f"{self.old.ref}/{piece.number_or_id}" for piece in told)
+        return replace(self.with_known_roles(answer), carried={"from": origin}, stamp=target.stamp)
 
-    def joined(self, pieces: list[Piece]) -> Answer:
+    def joined_answer(self, pieces: list[Piece]) -> Answer:
         """Return several answers as one text, each under its old number, with all that stood beside them.
 
         Where none of them has a value, the status that is least settled stays; how each stood becomes a note.
         """
         answers = [piece.answer for piece in pieces]
-        told = {piece.name: words for piece in pieces if (words := self.told(piece))}
+        told = {piece.number_or_id: words for piece in pieces if (words := self.words_or_status(piece))}
         headed = [f"**{self.old.ref}, {name}**\n\n{words}" for name, words in told.items()]
         whole = "\n\n".join(headed if len(told) > 1 else told.values())
         stands, beside = Answer(value=whole), ""
         if not any(answer.value for answer in answers):
-            stands = max(answers, key=_unsettled)
+            stands = max(answers, key=_distance_to_settled)
             beside = whole if len(set(told.values())) > 1 else ""
         return replace(
             stands,
@@ -233,24 +237,24 @@ class _Move:
             adopts=tuple(dict.fromkeys(one for answer in answers for one in answer.adopts)),
         )
 
-    def told(self, piece: Piece) -> str:
+    def words_or_status(self, piece: Piece) -> str:
         """Return what an answer says, or how it stands and who finds out by when."""
         answer, language = piece.answer, self.assessment.language
         if answer.status is None:
-            return piece.words
-        beside = [piece.words]
+            return piece.value_or_reason
+        beside = [piece.value_or_reason]
         if answer.follow:
             by, due = answer.follow.by, answer.follow.due
-            beside.append(said(self.old.roles[by], language) if by in self.old.roles else by)
+            beside.append(pick_translation(self.old.roles[by], language) if by in self.old.roles else by)
             beside.append(f"{text('by-when', language)} {written_date(due, language)}" if due else "")
         stands = capital(text(f"status-{answer.status}", language))
         return ": ".join(filter(None, [stands, ", ".join(filter(None, beside))]))
 
-    def spoken(self, answer: Answer) -> Answer:
+    def with_known_roles(self, answer: Answer) -> Answer:
         """Return the answer with roles that the new version knows; what another role said becomes a note."""
         strange = [one for one in answer.dissent if one.by not in self.new.roles]
         names, language = self.old.roles, self.assessment.language
-        told = [f"{said(names[one.by], language)}: {one.text}" for one in strange]
+        told = [f"{pick_translation(names[one.by], language)}: {one.text}" for one in strange]
         return replace(
             answer,
             by=tuple(role for role in answer.by if role in self.new.roles),
@@ -259,24 +263,24 @@ class _Move:
         )
 
 
-def _unsettled(answer: Answer) -> tuple[bool, ...]:
+def _distance_to_settled(answer: Answer) -> tuple[bool, ...]:
     """Return how far an answer without a value is from settled, to compare; one without a status says nothing."""
     return answer.status is not None, answer.status is not State.NOT_APPLICABLE, answer.follow is not None
 
 
-def _sources(steps: Iterable[Step]) -> tuple[str, ...]:
+def _source_ids(steps: Iterable[Step]) -> tuple[str, ...]:
     return tuple(step.source for step in steps if step.source)
 
 
-def _fits(target: Question, piece: Piece) -> bool:
+def _can_hold(target: Question, piece: Piece) -> bool:
     """Return whether a question can hold an answer that was given to another."""
     answer = piece.answer
     if piece.question.kind is not target.kind:
         return False
     if target.options:
-        return {*answer.words(), *answer.unsure} <= set(target.values)
+        return {*answer.value_words(), *answer.unsure} <= set(target.values)
     try:
-        return all(row(target, one.id, one.cells) == one for one in answer.rows)
+        return all(valid_row(target, one.id, one.cells) == one for one in answer.rows)
     except InvalidValue:
         return False
 
@@ -284,4 +288,8 @@ def _fits(target: Question, piece: Piece) -> bool:
 def _notes(steps: Iterable[Step]) -> Words:
     """Return what the steps say about the meaning, each thing once."""
     notes = list({step.note["nl"]: step.note for step in steps if step.note}.values())
-    return {language: " ".join(said(note, language) for note in notes) for language in LANGUAGES} if notes else {}
+    return (
+        {language: " ".join(pick_translation(note, language) for note in notes) for language in LANGUAGES}
+        if notes
+        else {}
+    )

@@ -5,7 +5,7 @@ from typing import Any
 
 from iama.audit.migration import Line, Migration
 from iama.model.questionnaire import Questionnaire
-from iama.words import said
+from iama.words import pick_translation
 
 
 def migration_document(
@@ -26,18 +26,18 @@ def migration_document(
         "to": new.ref,
         "language": language,
         "saved": not dry_run,
-        "counts": dict(migration.counts),
-        "questions": [_line(line, old, new, language) for line in migration.lines],
+        "counts": dict(migration.counts_by_result),
+        "questions": [_line_record(line, old, new, language) for line in migration.lines],
         "adopting": list(adopting),
     }
 
 
-def _line(line: Line, old: Questionnaire, new: Questionnaire, language: str) -> dict[str, Any]:
+def _line_record(line: Line, old: Questionnaire, new: Questionnaire, language: str) -> dict[str, Any]:
     id_, instance = line.target or ("", None)
     return {
         "from": [{"id": one, "number": old.questions[one].number} for one in line.sources],
         "to": {"id": id_, "number": new.questions[id_].number, "instance": instance} if id_ else None,
         "how": line.how.value,
         "result": line.result.value,
-        "note": said(line.note, language),
+        "note": pick_translation(line.note, language),
     }

@@ -15,11 +15,11 @@ from html import unescape
 from html.parser import HTMLParser
 
 from iama.assess.outcome import Entry, Status
-from iama.assess.withholding import public
-from iama.audit.asapproved import as_approved, withholds_actions
+from iama.assess.withholding import judge_public
+from iama.audit.asapproved import approved_edition, withholds_actions
 from iama.audit.snapshot import BrokenSnapshot, Snapshot
 from iama.model.approval import Approval, Pages
-from iama.model.canonical import canonical, digest_of
+from iama.model.canonical import canonical_bytes, digest_of
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.limits import PAGE_BYTES
@@ -33,7 +33,7 @@ _SIGNS = re.compile(r"[][*_`~#>|()<!\\]+")  # that may be markup
 _MARK = re.compile(r"^\s*(?:\d+[.)]|[-+*])\s")  # of an item in a list
 
 
-def made(bound: Snapshot, language: str, render: Rendered) -> tuple[Pages, Mapping[str, bytes]]:
+def make_pages(bound: Snapshot, language: str, render: Rendered) -> tuple[Pages, Mapping[str, bytes]]:
     """Return the digests of the pages of a decision in one language, and their files, packed, by name behind its own.
 
     `bound` is the snapshot as it was read back: what is kept is what can be made of it again.
@@ -45,10 +45,10 @@ def made(bound: Snapshot, language: str, render: Rendered) -> tuple[Pages, Mappi
 
 
 def _contents(bound: Snapshot, language: str, render: Rendered) -> dict[str, bytes]:
-    shown = as_approved(bound, language=language, public=True)
-    internal = as_approved(bound, language=language)
+    shown = approved_edition(bound, language=language, public=True)
+    internal = approved_edition(bound, language=language)
     view = {name: value for name, value in shown.items() if name != "digest"}
-    return {PUBLIC: render(shown).encode(), INTERNAL: render(internal).encode(), VIEW: canonical(view)}
+    return {PUBLIC: render(shown).encode(), INTERNAL: render(internal).encode(), VIEW: canonical_bytes(view)}
 
 
 def page_names(approval: Approval) -> dict[str, str]:
@@ -61,17 +61,17 @@ def page_names(approval: Approval) -> dict[str, str]:
     }
 
 
-def page(name: str, digest: str, files: Mapping[str, bytes]) -> bytes:
+def read_page(name: str, digest: str, files: Mapping[str, bytes]) -> bytes:
     """Return what is kept in a file; raises BrokenSnapshot when it is not there, or not what was decided on."""
     if (packed := files.get(name)) is None:
         raise BrokenSnapshot("page-missing")
-    content = unpacked(packed)
+    content = unpack_page(packed)
     if digest_of(content) != digest:
         raise BrokenSnapshot("page-changed")
     return content
 
 
-def unpacked(packed: bytes) -> bytes:
+def unpack_page(packed: bytes) -> bytes:
     """Return the content of a packed page; raises BrokenSnapshot for none, or for one that is too large to be one."""
     reader = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
     try:
@@ -86,14 +86,14 @@ def unpacked(packed: bytes) -> bytes:
 def differing(approval: Approval, bound: Snapshot, render: Rendered) -> Iterator[str]:
     """Yield the languages of which this program makes other pages than those that were decided on."""
     for language, kept in approval.pages.items():
-        if made(bound, language, render)[0] != kept:
+        if make_pages(bound, language, render)[0] != kept:
             yield language
 
 
-def unsaid(bound: Snapshot, language: str, content: bytes) -> Iterator[str]:
+def unsaid_on_page(bound: Snapshot, language: str, content: bytes) -> Iterator[str]:
     """Yield what a page that was decided on must say and does not: public answers, or the decision."""
     said = page_letters(content)
-    if not all(_stands(one, said) for one in _decision(bound, language)):
+    if not all(_is_said(one, said) for one in _decision_texts(bound, language)):
         yield "decision"
     dossier = replace(bound.dossier, approvals=(bound.decision,), earlier=bound.earlier)
     yield from unsaid_answers(dossier, bound.trees.values(), bound.law, bound.as_of, (bound.tree.id,), language, said)
@@ -113,10 +113,10 @@ def unsaid_answers(
     However the page was made, its text holds them: letters and digits count, not how they are laid out. `only` are the
     ids of its assessments.
     """
-    found = public(dossier, trees, law, as_of)
+    found = judge_public(dossier, trees, law, as_of)
     for id_ in (*only, *AROUND):
-        for entry in found.outcome.of(id_) if id_ not in found.stubs else ():
-            if _is_shown(entry) and not all(_stands(one, said) for one in _answers(entry, language)):
+        for entry in found.outcome.tree_entries(id_) if id_ not in found.stubs else ():
+            if _is_shown(entry) and not all(_is_said(one, said) for one in _answer_texts(entry, language)):
                 yield str(entry.ref)
 
 
@@ -128,10 +128,10 @@ def _is_shown(entry: Entry) -> bool:
 
 def page_letters(content: bytes) -> str:
     """Return the letters and digits of what a page says, its text and where its links lead, in order."""
-    return _letters(_text(content))
+    return _letters(_page_text(content))
 
 
-def _decision(bound: Snapshot, language: str) -> Iterator[str]:
+def _decision_texts(bound: Snapshot, language: str) -> Iterator[str]:
     one = bound.decision
     yield decision_line(one)
     yield bound.tree.roles.get(one.role, {}).get(language, one.role)
@@ -140,25 +140,25 @@ def _decision(bound: Snapshot, language: str) -> Iterator[str]:
         yield from (condition.text for condition in one.conditions)
 
 
-def _answers(entry: Entry, language: str) -> Iterator[str]:
+def _answer_texts(entry: Entry, language: str) -> Iterator[str]:
     """Yield the texts of an answer as a page shows them."""
     question, answer = entry.question, entry.answer
     if question.kind is Kind.ROWS:
         for row in answer.rows:
             cells = ((column, row.cells[column.id]) for column in question.columns if column.id in row.cells)
-            yield from (_shown(column, text, language) for column, text in cells if column.id != "person")
+            yield from (_label_or_year(column, text, language) for column, text in cells if column.id != "person")
     else:
-        yield from (_shown(question, word, language) for word in answer.words())
+        yield from (_label_or_year(question, word, language) for word in answer.value_words())
 
 
-def _shown(asked: Question | Column, word: str, language: str) -> str:
+def _label_or_year(asked: Question | Column, word: str, language: str) -> str:
     labels = {option.value: option.label for option in asked.options}
     if word in labels:
         return labels[word].get(language) or next(iter(labels[word].values()), word)
     return word[:4] if asked.kind is Kind.DATE else word  # its year: months have names in words of their own
 
 
-def _stands(text: str, said: str) -> bool:
+def _is_said(text: str, said: str) -> bool:
     """Whether a page says a text, whatever of its signs was markup."""
     return any(
         all(_letters(piece) in said for line in told.split("\n") for piece in _SIGNS.split(_MARK.sub("", line)))
@@ -170,7 +170,7 @@ def _letters(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
 
 
-def _text(content: bytes) -> str:
+def _page_text(content: bytes) -> str:
     reader = _Reader()
     reader.feed(content.decode(errors="replace"))
     reader.close()

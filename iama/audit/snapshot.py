@@ -13,15 +13,15 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from iama.assess.adoption import reference
+from iama.assess.adoption import source_ref
 from iama.assess.outcome import Outcome
 from iama.audit.cover import Cover, cover
 from iama.audit.form import content_faults, decision_faults, is_salt, law_faults, tree_faults
 from iama.model import format1, format2, objects
 from iama.model.approval import Approval, Condition
-from iama.model.canonical import canonical, digest_of
+from iama.model.canonical import canonical_bytes, digest_of
 from iama.model.dossier import Dossier, Slot
-from iama.model.fits import fits
+from iama.model.fits import fits_type
 from iama.model.format2 import Frame
 from iama.model.forms import is_digest
 from iama.model.law import Law
@@ -29,8 +29,8 @@ from iama.model.limits import DOSSIER_MARKS, TEXT_LENGTH
 from iama.model.problems import Spoken
 from iama.model.questionnaire import FOLLOW_UP, Questionnaire, plain_id
 from iama.model.records import assessment_of, assessment_record
-from iama.model.strangejson import parsed
-from iama.model.text import marks
+from iama.model.strangejson import parse_strange_json
+from iama.model.text import count_marks
 from iama.words import LANGUAGES, Phrase
 
 # too deep is a RuntimeError as well
@@ -83,7 +83,7 @@ class Snapshot:
         content = [objects.tree_object(tree) for tree in self.trees.values()] + [objects.law_object(self.law)]
         return {digest_of(one): one for one in content}
 
-    def written(self) -> bytes:
+    def canonical_json(self) -> bytes:
         """Return the snapshot as canonical JSON."""
         frame = Frame(
             salt=self.salt,
@@ -91,12 +91,12 @@ class Snapshot:
             decision=self.decision,
             earlier=self.earlier,
             whole=self.cover.whole,
-            answers={ref: tuple(map(_name, slots)) for ref, slots in self.cover.answers.items()},
+            answers={ref: tuple(map(_slot_name, slots)) for ref, slots in self.cover.answers.items()},
             assessments={ref: assessment_record(one) for ref, one in self.dossier.assessments.items()},
             trees={ref: objects.tree_digest(tree) for ref, tree in self.trees.items()},
             law=objects.law_digest(self.law),
         )
-        return canonical(format2.snapshot_record(frame))
+        return canonical_bytes(format2.snapshot_record(frame))
 
 
 def file_name(digest: str) -> str:
@@ -150,12 +150,12 @@ class Document:
         return held if self.decision.keeps_pages else ()
 
     @property
-    def withheld(self) -> tuple[str, ...]:
+    def withheld_row_ids(self) -> tuple[str, ...]:
         """The ids of the rows that its follow-up withheld already."""
         held = (one for ref, one in self.frame.assessments.items() if plain_id(ref) == FOLLOW_UP)
         return tuple(row["id"] for one in held for row in one["answers"].get("withheld", {}).get("value") or ())
 
-    def stands(self, dossier: Dossier) -> bool:
+    def is_unchanged_in(self, dossier: Dossier) -> bool:
         """Return whether every assessment of which the approval covers anything is as it was."""
         then, now = self.frame.assessments, dossier.assessments
         return all(
@@ -164,7 +164,7 @@ class Document:
 
 
 @contextmanager
-def fitting(refusal: type[Spoken] = BrokenSnapshot, what: str = "snapshot") -> Iterator[None]:
+def refusing_misfits(refusal: type[Spoken] = BrokenSnapshot, what: str = "snapshot") -> Iterator[None]:
     """Turn what comes of a document that has not the form that it should have into `refusal`.
 
     Its digest says only that nobody changed it since. Who made it may have made something that asks or means nothing.
@@ -184,18 +184,18 @@ def fitting(refusal: type[Spoken] = BrokenSnapshot, what: str = "snapshot") -> I
 @lru_cache(maxsize=4)  # a run asks for the same one more than once
 def read_document(content: bytes) -> Document:
     """Return what a document says of itself; raises BrokenSnapshot when it is none, or needs a newer version."""
-    with fitting():
-        frame = _frame(parsed(content))
+    with refusing_misfits():
+        frame = _frame(parse_strange_json(content))
         covered = Cover(frame.whole, {ref: tuple(map(_slot, names)) for ref, names in frame.answers.items()})
         held = frame.assessments.keys()
         if frame.decision.questionnaire not in frame.whole or not {*frame.whole, *frame.answers} <= held:
             raise BrokenSnapshot("snapshot-uncovered")
         if held != frame.trees.keys():
             raise BrokenSnapshot("snapshot-uncovered")
-        found = _typed(Document(frame, covered))
+        found = _refuse_mistyped(Document(frame, covered))
         if not all(map(is_digest, found.objects)):  # TypeError for what is no text
             raise BrokenSnapshot("snapshot-no-digest")
-        _formed(decision_faults(frame.decision))
+        _refuse_faults(decision_faults(frame.decision))
         return found
 
 
@@ -213,7 +213,7 @@ def read_snapshot(content: bytes, held: Objects = NONE) -> Snapshot:
     Raises BrokenSnapshot when it is none or not canonical, or an object is not there or not as it was.
     """
     document = read_document(content)
-    with fitting():
+    with refusing_misfits():
         if not _is_canonical(content):
             raise BrokenSnapshot("snapshot-not-canonical")
         return _snapshot(document, held)
@@ -221,15 +221,15 @@ def read_snapshot(content: bytes, held: Objects = NONE) -> Snapshot:
 
 @lru_cache(maxsize=4)
 def _is_canonical(content: bytes) -> bool:
-    return canonical(parsed(content)) == content
+    return canonical_bytes(parse_strange_json(content)) == content
 
 
 def _snapshot(document: Document, held: Objects) -> Snapshot:
     frame = document.frame
-    texts = [*_texts(frame.assessments)]
-    if any(len(one) > TEXT_LENGTH for one in texts) or marks("".join(texts).encode()) > DOSSIER_MARKS:
+    texts = [*_each_text(frame.assessments)]
+    if any(len(one) > TEXT_LENGTH for one in texts) or count_marks("".join(texts).encode()) > DOSSIER_MARKS:
         raise BrokenSnapshot("snapshot-too-long", limit=TEXT_LENGTH)
-    trees, law = _beside(frame, held) if frame.decision.keeps_pages else _inside(frame)
+    trees, law = _trees_and_law_beside(frame, held) if frame.decision.keeps_pages else _trees_and_law_inside(frame)
     if {ref: tree.ref for ref, tree in trees.items()} != {ref: ref for ref in frame.assessments}:
         raise BrokenSnapshot("snapshot-uncovered")
     assessments = {ref: assessment_of(one, trees[ref]) for ref, one in sorted(frame.assessments.items())}
@@ -239,41 +239,41 @@ def _snapshot(document: Document, held: Objects) -> Snapshot:
         salt=frame.salt,
         decision=frame.decision,
         earlier=frame.earlier,
-        dossier=_typed(Dossier(frame.algorithm, assessments)),
+        dossier=_refuse_mistyped(Dossier(frame.algorithm, assessments)),
         trees=trees,
         law=law,
         cover=document.cover,
     )
     if not is_salt(found.salt):
         raise BrokenSnapshot("snapshot-no-salt")
-    _formed(content_faults(trees, assessments.values()))
+    _refuse_faults(content_faults(trees, assessments.values()))
     return found
 
 
-def _beside(frame: Frame, held: Objects) -> tuple[Mapping[str, Questionnaire], Law]:
+def _trees_and_law_beside(frame: Frame, held: Objects) -> tuple[Mapping[str, Questionnaire], Law]:
     """Return the trees and legal facts that a snapshot rests on."""
     trees = {ref: read_tree(held_object(digest, held)) for ref, digest in frame.trees.items()}
     return trees, read_law(held_object(frame.law, held))
 
 
-def _inside(frame: Frame) -> tuple[Mapping[str, Questionnaire], Law]:
+def _trees_and_law_inside(frame: Frame) -> tuple[Mapping[str, Questionnaire], Law]:
     """Return the trees and legal facts that a snapshot of format 1 holds itself."""
     return {ref: first_tree(one) for ref, one in frame.trees.items()}, first_law(frame.law)
 
 
 def first_tree(record: Mapping[str, Any]) -> Questionnaire:
     """Return a question tree of format 1; raises BrokenSnapshot."""
-    with fitting(what="tree"):
-        tree = _typed(format1.tree_of(record))
-        _formed(tree_faults(tree))
+    with refusing_misfits(what="tree"):
+        tree = _refuse_mistyped(format1.tree_of(record))
+        _refuse_faults(tree_faults(tree))
         return tree
 
 
 def first_law(record: Mapping[str, Any]) -> Law:
     """Return legal facts of format 1; raises BrokenSnapshot."""
-    with fitting(what="law"):
-        law = _typed(format1.law_of(record))
-        _formed(law_faults(law))
+    with refusing_misfits(what="law"):
+        law = _refuse_mistyped(format1.law_of(record))
+        _refuse_faults(law_faults(law))
         return law
 
 
@@ -294,46 +294,48 @@ def _is_object(content: bytes, digest: str) -> bool:
 @lru_cache(maxsize=32)
 def read_tree(content: bytes) -> Questionnaire:
     """Return the question tree in an object, with the digest of that; raises BrokenSnapshot."""
-    with fitting(what="tree"):
-        tree = _typed(replace(objects.tree_of(parsed(content)), digest=digest_of(content)))
-        _formed(tree_faults(tree))
+    with refusing_misfits(what="tree"):
+        tree = _refuse_mistyped(replace(objects.tree_of(parse_strange_json(content)), digest=digest_of(content)))
+        _refuse_faults(tree_faults(tree))
         return tree
 
 
 @lru_cache(maxsize=8)
 def read_law(content: bytes) -> Law:
     """Return the legal facts in an object, with the digest of that; raises BrokenSnapshot."""
-    with fitting(what="law"):
-        law = _typed(replace(objects.law_of(parsed(content)), digest=digest_of(content).removeprefix("sha256:")))
-        _formed(law_faults(law))
+    with refusing_misfits(what="law"):
+        law = _refuse_mistyped(
+            replace(objects.law_of(parse_strange_json(content)), digest=digest_of(content).removeprefix("sha256:"))
+        )
+        _refuse_faults(law_faults(law))
         return law
 
 
-def _formed(faults: Iterator[Phrase | str]) -> None:
+def _refuse_faults(faults: Iterator[Phrase | str]) -> None:
     for fault in faults:
         raise BrokenSnapshot("snapshot-misformed", fault=fault)
 
 
-def _texts(record: Any) -> Iterator[str]:
+def _each_text(record: Any) -> Iterator[str]:
     """Yield every text in plain data."""
     if isinstance(record, str):
         yield record
     elif isinstance(record, dict | list):
         for one in record.values() if isinstance(record, dict) else record:
-            yield from _texts(one)
+            yield from _each_text(one)
 
 
-def _typed(found: T) -> T:
-    if not fits(found, type(found)):
+def _refuse_mistyped(found: T) -> T:
+    if not fits_type(found, type(found)):
         raise BrokenSnapshot("snapshot-mistyped")
     return found
 
 
-def _name(slot: Slot) -> str:
+def _slot_name(slot: Slot) -> str:
     question, instance = slot
     return f"{question}[{instance}]" if instance else question
 
 
 def _slot(name: str) -> Slot:
-    ref = reference(f"/{name}")
+    ref = source_ref(f"/{name}")
     return ref.question, ref.instance

@@ -10,16 +10,16 @@ from enum import StrEnum
 
 from iama.assess.approved import latest
 from iama.assess.withholding import public_dossier
-from iama.audit.asapproved import also_withheld, withheld_since
+from iama.audit.asapproved import newly_withheld_rows, with_withheld_rows
 from iama.audit.chain import Kept, breaks
-from iama.audit.pages import INTERNAL, PUBLIC, Rendered, differing, unsaid
-from iama.audit.snapshot import BrokenSnapshot, Snapshot, fitting
+from iama.audit.pages import INTERNAL, PUBLIC, Rendered, differing, unsaid_on_page
+from iama.audit.snapshot import BrokenSnapshot, Snapshot, refusing_misfits
 from iama.model.approval import Approval, Program
 from iama.model.dossier import Assessment, Dossier, Slot
 from iama.model.objects import law_digest, tree_digest
 from iama.model.problems import Level
 from iama.model.questionnaire import AROUND, FOLLOW_UP, Questionnaire, plain_id
-from iama.words import Phrase, hint_of, said
+from iama.words import Phrase, hint_of, pick_translation
 
 ENTRIES = "approvals.yaml"
 FOLDER = "approved"
@@ -64,36 +64,38 @@ class Today:
 NOTHING = Today()
 
 
-def verified(kept: Kept, dossier: Dossier, sealed: Sealed, today: date, known: Today = NOTHING) -> Iterator[Doubt]:
+def verify_decisions(
+    kept: Kept, dossier: Dossier, sealed: Sealed, today: date, known: Today = NOTHING
+) -> Iterator[Doubt]:
     """Yield everything that is wrong with the decisions of a dossier, and what changed since the last of each."""
     for one in breaks(kept, today):
         file = f"{FOLDER}/{one.file}" if one.file else ENTRIES
-        yield _broken(of_approval(one.number, one.message), file, one.number)
+        yield _broken_approval_doubt(with_approval_number(one.number, one.message), file, one.number)
     for approval in kept.approvals:
-        yield from of_signature(approval, sealed)
+        yield from signature_doubts(approval, sealed)
         try:
             bound = kept.snapshot(approval)
         except BrokenSnapshot:  # told among the breaks
             continue
-        yield from _of_questionnaires(approval, bound, known.published)
-        yield from _of_pages(approval, bound, kept, known)
+        yield from _unpublished_doubts(approval, bound, known.published)
+        yield from _page_doubts(approval, bound, kept, known)
         if approval is latest(kept.approvals, approval.questionnaire):
-            yield from _revised(approval, bound, known.asked)
-        if compared(approval, kept):
-            yield from changed(approval, bound, dossier)
+            yield from _revision_doubts(approval, bound, known.asked)
+        if is_compared_today(approval, kept):
+            yield from changes_since_approval(approval, bound, dossier)
 
 
-def compared(approval: Approval, kept: Kept) -> bool:
+def is_compared_today(approval: Approval, kept: Kept) -> bool:
     """Return whether the answers of today are held against a decision: the last of its kind, and no `no-go`."""
     return approval.decision.goes_on and approval is latest(kept.approvals, approval.questionnaire)
 
 
-def of_approval(number: int, words: Phrase) -> Phrase:
+def with_approval_number(number: int, words: Phrase) -> Phrase:
     """Return what is wrong with a decision, with its number; 0 means no single one."""
     return Phrase("verify-of-approval", number=number, words=words) if number else words
 
 
-def _broken(message: Phrase, file: str, number: int) -> Doubt:
+def _broken_approval_doubt(message: Phrase, file: str, number: int) -> Doubt:
     return Doubt("approval-broken", Level.ERROR, message, file, Phrase("verify-broken-hint"), number)
 
 
@@ -103,7 +105,7 @@ def _doubt(code: str, level: Level, key: str, number: int, /, **values: object) 
     return Doubt(code, level, message, ENTRIES, hint_of(message) or "", number)
 
 
-def of_signature(approval: Approval, sealed: Sealed) -> Iterator[Doubt]:
+def signature_doubts(approval: Approval, sealed: Sealed) -> Iterator[Doubt]:
     """Yield what is wrong with the signature of a decision: nothing when it has none."""
     if not approval.signature:
         return
@@ -114,7 +116,7 @@ def of_signature(approval: Approval, sealed: Sealed) -> Iterator[Doubt]:
         yield _doubt("signature-invalid", Level.WARNING, "verify-seal-unchecked", approval.number, reason=reason)
 
 
-def _of_questionnaires(approval: Approval, bound: Snapshot, published: Mapping[str, str]) -> Iterator[Doubt]:
+def _unpublished_doubts(approval: Approval, bound: Snapshot, published: Mapping[str, str]) -> Iterator[Doubt]:
     """Yield the question trees and legal facts of a decision that no release ever had."""
     digests = {ref: tree_digest(tree) for ref, tree in bound.trees.items()} | {"law": law_digest(bound.law)}
     for ref, digest in digests.items():
@@ -124,26 +126,26 @@ def _of_questionnaires(approval: Approval, bound: Snapshot, published: Mapping[s
             yield replace(doubt, assessment=ref)
 
 
-def _of_pages(approval: Approval, bound: Snapshot, kept: Kept, known: Today) -> Iterator[Doubt]:
+def _page_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today) -> Iterator[Doubt]:
     """Yield what is wrong with the pages of a decision that are there; those that are not are among the breaks."""
     if not approval.keeps_pages:
         yield _doubt("page-not-kept", Level.NOTE, "verify-page-not-kept", approval.number)
         return
     try:
-        with fitting(what="pages"):
+        with refusing_misfits(what="pages"):
             if approval.program != known.program:
                 yield from _made_elsewhere(approval, bound, kept)
             elif known.render:
                 yield from _made_again(approval, bound, known.render)
     except BrokenSnapshot as error:
-        yield _broken(of_approval(approval.number, error.phrase), ENTRIES, approval.number)
+        yield _broken_approval_doubt(with_approval_number(approval.number, error.phrase), ENTRIES, approval.number)
 
 
 def _made_again(approval: Approval, bound: Snapshot, render: Rendered) -> Iterator[Doubt]:
     """Yield what differs when the program that made the pages makes them again."""
     for language in differing(approval, bound, render):
         message = Phrase("verify-page-other", number=approval.number, language=language)
-        yield _broken(message, ENTRIES, approval.number)
+        yield _broken_approval_doubt(message, ENTRIES, approval.number)
 
 
 def _made_elsewhere(approval: Approval, bound: Snapshot, kept: Kept) -> Iterator[Doubt]:
@@ -151,23 +153,23 @@ def _made_elsewhere(approval: Approval, bound: Snapshot, kept: Kept) -> Iterator
     made = f"iama {approval.program.version}" if approval.program else Phrase("verify-other-program")
     yield _doubt("layout-not-made-again", Level.NOTE, "verify-made-elsewhere", approval.number, made=made)
     for name in (PUBLIC, INTERNAL):
-        yield from _of_page(approval, bound, kept, name)
+        yield from _silent_page_doubts(approval, bound, kept, name)
 
 
-def _of_page(approval: Approval, bound: Snapshot, kept: Kept, name: str) -> Iterator[Doubt]:
+def _silent_page_doubts(approval: Approval, bound: Snapshot, kept: Kept, name: str) -> Iterator[Doubt]:
     """Yield what a page that is as it was does not say of its snapshot."""
     for language in approval.pages:
         try:
             content = kept.page(approval, name.format(language))
         except BrokenSnapshot:  # told among the breaks
             continue
-        for ref in unsaid(bound, language, content or b""):
+        for ref in unsaid_on_page(bound, language, content or b""):
             page = name.format(language)
             message = Phrase("verify-page-silent", number=approval.number, page=page, ref=ref)
-            yield _broken(message, ENTRIES, approval.number)
+            yield _broken_approval_doubt(message, ENTRIES, approval.number)
 
 
-def _revised(approval: Approval, bound: Snapshot, asked: Asked) -> Iterator[Doubt]:
+def _revision_doubts(approval: Approval, bound: Snapshot, asked: Asked) -> Iterator[Doubt]:
     """Yield which questionnaires ask something else by now; a decision is about the questions of then."""
     for ref in (*bound.cover.whole, *bound.cover.answers):
         then, now = bound.trees[ref], asked(ref)
@@ -181,7 +183,7 @@ def _revised(approval: Approval, bound: Snapshot, asked: Asked) -> Iterator[Doub
         yield replace(doubt, file=_file(ref), assessment=ref)
 
 
-def changed(approval: Approval, bound: Snapshot, dossier: Dossier) -> Iterator[Doubt]:
+def changes_since_approval(approval: Approval, bound: Snapshot, dossier: Dossier) -> Iterator[Doubt]:
     """Yield what changed in a dossier since it was approved: covered answers are errors, follow-up is a note."""
     for ref in bound.cover.whole:
         yield from _differences(approval, bound, dossier, ref, None)
@@ -191,24 +193,24 @@ def changed(approval: Approval, bound: Snapshot, dossier: Dossier) -> Iterator[D
     if follow_up:
         for doubt in _differences(approval, bound, dossier, follow_up, None):
             yield replace(doubt, code="follow-up-changed", level=Level.NOTE, hint="")
-    if new := len(withheld_since(bound, dossier)):
+    if new := len(newly_withheld_rows(bound, dossier)):
         message = Phrase("verify-withheld-since", number=approval.number, count=new)
         yield Doubt("follow-up-changed", Level.NOTE, message, "follow-up.yaml", "", approval.number)
 
 
-def outdated(approval: Approval, bound: Snapshot, dossier: Dossier, public: Dossier | None = None) -> bool:
+def has_changed_answers(approval: Approval, bound: Snapshot, dossier: Dossier, public: Dossier | None = None) -> bool:
     """Return whether covered answers changed since a decision; with `public`, as far as the public may know.
 
     Of an older version of a questionnaire `public` holds nothing: what was public of it then is made public of now.
     Raises UsageError when a row of withheld names no question of that version.
     """
     if public is None:
-        return any(doubt.level is Level.ERROR for doubt in changed(approval, bound, dossier))
-    withheld = also_withheld(bound, withheld_since(bound, dossier))
+        return any(doubt.level is Level.ERROR for doubt in changes_since_approval(approval, bound, dossier))
+    withheld = with_withheld_rows(bound, newly_withheld_rows(bound, dossier))
     then = replace(bound, dossier=public_dossier(withheld, bound.trees.values(), bound.law, bound.as_of))
     if approval.questionnaire not in public.assessments:
         public = public_dossier(dossier, bound.trees.values(), bound.law, bound.as_of)
-    return any(doubt.level is Level.ERROR for doubt in changed(approval, then, public))
+    return any(doubt.level is Level.ERROR for doubt in changes_since_approval(approval, then, public))
 
 
 def _differences(
@@ -228,8 +230,8 @@ def _differences(
     if slots is None and then.language != now.language:
         yield doubt(Phrase("verify-language-changed", ref=ref, number=number))
     for slot in _changed_slots(then, now, bound.trees[ref]) if slots is None else slots:
-        if then.answer(*slot) != now.answer(*slot):
-            named = _named(slot, bound.trees[ref], bound.language)
+        if then.answer_to(*slot) != now.answer_to(*slot):
+            named = _describe_slot(slot, bound.trees[ref], bound.language)
             yield doubt(Phrase("verify-changed", question=named, number=number), _id(slot))
 
 
@@ -239,10 +241,10 @@ def _changed_slots(then: Assessment, now: Assessment, tree: Questionnaire) -> li
     return sorted(slots, key=lambda slot: (order.get(slot[0], len(order)), slot[0], slot[1] or ""))
 
 
-def _named(slot: Slot, tree: Questionnaire, language: str) -> str:
+def _describe_slot(slot: Slot, tree: Questionnaire, language: str) -> str:
     question = tree.questions.get(slot[0])
     number = f"{question.number} " if question and question.number else ""
-    text = f" “{said(question.text, language)}”" if question else ""
+    text = f" “{pick_translation(question.text, language)}”" if question else ""
     return f"{number}`{_id(slot)}`{text}"
 
 
@@ -256,7 +258,7 @@ def _file(ref: str) -> str:
     return f"{name}.yaml" if name in AROUND else f"{ref}.yaml"
 
 
-def record(doubts: Iterable[tuple[str, Iterable[Doubt]]]) -> list[dict[str, object]]:
+def doubt_records(doubts: Iterable[tuple[str, Iterable[Doubt]]]) -> list[dict[str, object]]:
     """Return doubts with the algorithm that they are about as plain data, under the keys of findings everywhere."""
     return [
         {

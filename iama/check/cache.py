@@ -37,7 +37,7 @@ class Kept:
     examined: Examined
 
 
-def digest(asked: str, files: Mapping[str, bytes]) -> str:
+def input_digest(asked: str, files: Mapping[str, bytes]) -> str:
     """Return the digest of a question and of the files that it is asked about."""
     found = sha256(asked.encode())
     for name in files:
@@ -47,7 +47,7 @@ def digest(asked: str, files: Mapping[str, bytes]) -> str:
     return found.hexdigest()
 
 
-def entry(folder: str, kept: Kept) -> bytes:
+def encode_entry(folder: str, kept: Kept) -> bytes:
     """Return what is kept of the dossier in a folder, as bytes for the file; none of what cannot be believed again."""
     if not kept.digest:
         return b""
@@ -56,7 +56,7 @@ def entry(folder: str, kept: Kept) -> bytes:
     content = examined.pack.content
     values = (folder, len(content) + _CHECK, kept.digest, dict(kept.documents), *about)
     head = json.dumps(values, separators=(",", ":")).encode() + b"\n"
-    return head + content + _check(head, content)
+    return head + content + _entry_checksum(head, content)
 
 
 class Cache:
@@ -64,12 +64,12 @@ class Cache:
 
     def __init__(self, file: BinaryIO | None, tool: str) -> None:
         self._file = file
-        self._places = dict(_places(file)) if file and file.readline(_LONGEST) == _title(tool) else {}
+        self._places = dict(_entry_places(file)) if file and file.readline(_LONGEST) == _title(tool) else {}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
 
-    def entry(self, folder: str) -> bytes:
+    def read_entry(self, folder: str) -> bytes:
         """Return an entry as it stands; empty when there is none."""
         if self._file is None or folder not in self._places:
             return b""
@@ -77,19 +77,19 @@ class Cache:
         self._file.seek(place)
         return self._file.read(length)
 
-    def kept(self, folder: str) -> Kept | None:
+    def kept_result(self, folder: str) -> Kept | None:
         """Return what is kept of the dossier in a folder; None when there is nothing, or nothing whole."""
-        head, end, rest = self.entry(folder).partition(b"\n")
+        head, end, rest = self.read_entry(folder).partition(b"\n")
         content, check = rest[:-_CHECK], rest[-_CHECK:]
-        if not rest or _check(head + end, content) != check:
+        if not rest or _entry_checksum(head + end, content) != check:
             return None
         try:
-            return _kept(content, *json.loads(head))
+            return _decode_entry(content, *json.loads(head))
         except (ValueError, TypeError, KeyError, RecursionError):  # whole, and yet not ours
             return None
 
 
-def written(tool: str, entries: Iterable[bytes]) -> Iterator[bytes]:
+def cache_pieces(tool: str, entries: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the file of the cache of one program, which `tool` tells apart from others."""
     yield _title(tool)
     yield from entries
@@ -99,7 +99,7 @@ def _title(tool: str) -> bytes:
     return f"{_FORMAT} {tool}\n".encode()
 
 
-def _places(file: BinaryIO) -> Iterator[tuple[str, tuple[int, int]]]:
+def _entry_places(file: BinaryIO) -> Iterator[tuple[str, tuple[int, int]]]:
     """Yield where each entry stands, up to the first of which that cannot be told: folder, offset and length."""
     place = file.tell()
     size = file.seek(0, SEEK_END)
@@ -116,11 +116,11 @@ def _places(file: BinaryIO) -> Iterator[tuple[str, tuple[int, int]]]:
         place = file.seek(end)
 
 
-def _check(head: bytes, content: bytes) -> bytes:
+def _entry_checksum(head: bytes, content: bytes) -> bytes:
     return sha256(head + content).digest()[:_CHECK]
 
 
-def _kept(
+def _decode_entry(
     content: bytes,
     _folder: str,
     _length: int,

@@ -7,7 +7,7 @@ from iama.assess.outcome import Entry, Status
 from iama.check.finding import Cause
 from iama.check.judged_dossier import Seen, Subject
 from iama.model.questionnaire import Kind
-from iama.words import said
+from iama.words import pick_translation
 
 _TEXT = 90  # characters of a question in a message
 
@@ -21,8 +21,8 @@ def missing_assessment(subject: Subject) -> Iterator[Seen]:
         if instrument in subject.assessments or any(name.startswith(f"{instrument}-") for name in subject.files):
             continue  # of a file that cannot be read, its own findings tell
         about = {"instrument": subject.newest.get(instrument, instrument)}
-        if subject.required(instrument):
-            firm = subject.category == "a"
+        if subject.is_required(instrument):
+            firm = subject.effective_category == "a"
             yield Seen("missing-assessment", detail=instrument, about=about, firm=firm)
         elif instrument == "fria" and (day := _required_from(subject)) and subject.ahead(day):
             about["date"] = day.isoformat()
@@ -31,22 +31,22 @@ def missing_assessment(subject: Subject) -> Iterator[Seen]:
 
 def _required_from(subject: Subject) -> date | None:
     """Return the day from which Article 27 asks a FRIA, when that is later."""
-    day = subject.fact("applies-from") if subject.fact("fria-required") == "later" else None
+    day = subject.fact_as_word("applies-from") if subject.fact_as_word("fria-required") == "later" else None
     return date.fromisoformat(day) if day else None
 
 
-def unanswered(subject: Subject) -> Iterator[Seen]:
+def unanswered_questions(subject: Subject) -> Iterator[Seen]:
     """A required question of an assessment in the dossier has no answer."""
     for entry in subject.outcome.entries.values():
         if not entry.question.required or entry.question.kind is Kind.NOTICE:
             continue
         if entry.status is Status.OPEN:
-            yield _about(subject, entry, "unanswered")
-        elif entry.status is Status.WAITING and (missing := _silent(subject, entry)):
-            yield _about(subject, entry, "unanswered", "waiting", missing=missing)
+            yield _seen_question(subject, entry, "unanswered")
+        elif entry.status is Status.WAITING and (missing := _awaited_questions(subject, entry)):
+            yield _seen_question(subject, entry, "unanswered", "waiting", missing=missing)
 
 
-def _silent(subject: Subject, entry: Entry) -> str:
+def _awaited_questions(subject: Subject, entry: Entry) -> str:
     """Return the optional questions that an entry waits for, when no other finding asks for them."""
     waited = [subject.outcome.entries.get(ref) for ref in entry.ruling.missing]
     if not waited or any(one is None or one.question.required or one.status is not Status.OPEN for one in waited):
@@ -61,21 +61,23 @@ def unknown_open(subject: Subject) -> Iterator[Seen]:
             continue
         due = entry.answer.follow.due if entry.answer.follow else ""
         if due and date.fromisoformat(due) < subject.as_of:
-            yield _about(subject, entry, "unknown-open", "due", date=due)
+            yield _seen_question(subject, entry, "unknown-open", "due", date=due)
         else:
-            yield _about(subject, entry, "unknown-open")
+            yield _seen_question(subject, entry, "unknown-open")
 
 
-def _about(subject: Subject, entry: Entry, code: str, variant: str = "", **about: str) -> Seen:
+def _seen_question(subject: Subject, entry: Entry, code: str, variant: str = "", **about: str) -> Seen:
     ref = subject.ref(entry)
-    return Seen(code, variant, ref, entry.ref.question, entry.ref.instance, about=asked(subject, entry) | about)
+    return Seen(
+        code, variant, ref, entry.ref.question, entry.ref.instance, about=question_words(subject, entry) | about
+    )
 
 
-def asked(subject: Subject, entry: Entry) -> dict[str, str]:
+def question_words(subject: Subject, entry: Entry) -> dict[str, str]:
     """Return the words about a question that texts use: what it is called and what it asks, not what was said."""
     question = entry.question
     instance = f"[{entry.ref.instance}]" if entry.ref.instance else ""
     number = f"{question.number} " if question.number else ""
-    text = " ".join(said(question.text, subject.config.language).split())
+    text = " ".join(pick_translation(question.text, subject.config.language).split())
     cut = text if len(text) <= _TEXT else text[: _TEXT - 1].rstrip() + "…"
     return {"label": f"{number}`{question.id}{instance}`", "text": cut, "question": question.id}

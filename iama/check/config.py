@@ -8,7 +8,7 @@ from typing import Any
 
 from iama.check.codes import CODES
 from iama.files import shipped
-from iama.model.problems import Level, Spoken, UsageError, suggested
+from iama.model.problems import Level, Spoken, UsageError, choices_hint
 from iama.model.questionnaire import AROUND, plain_id
 from iama.words import Phrase
 
@@ -63,7 +63,7 @@ class _Mistake(Spoken, ValueError):
     """A value in the configuration is not possible; the text says what is."""
 
 
-def configured(settings: Mapping[str, Any], *, language: str = "nl", path: str = "", text: str = "") -> Config:
+def parse_gate_config(settings: Mapping[str, Any], *, language: str = "nl", path: str = "", text: str = "") -> Config:
     """Return the configuration in the tables `check` and `waivers` of `settings`.
 
     `text` is the file as written: it tells on which line a mistake stands. Raises UsageError that names it.
@@ -75,7 +75,9 @@ def configured(settings: Mapping[str, Any], *, language: str = "nl", path: str =
     read = {}
     for key, value in table.items():
         if key not in _READERS:
-            raise source.mistake(key, Phrase("config-strange-key", key=f"check.{key}", hint=_hint(key, _READERS)))
+            raise source.mistake(
+                key, Phrase("config-strange-key", key=f"check.{key}", hint=_suggest_known(key, _READERS))
+            )
         try:
             read[key.replace("-", "_")] = _READERS[key](value)
         except _Mistake as error:
@@ -92,11 +94,11 @@ class _Source:
     text: str
 
     def mistake(self, key: str, what: Phrase, line: int = 0) -> UsageError:
-        number, what = line or self._line(key), what.with_each(lambda word: word.replace("\n", "\\n"))
+        number, what = line or self._line_of_key(key), what.with_each(lambda word: word.replace("\n", "\\n"))
         place = f"{self.path}:{number}" if number else self.path
         return UsageError("config-at", place=place, what=what) if place else UsageError(what.key, **what.values)
 
-    def _line(self, key: str) -> int:
+    def _line_of_key(self, key: str) -> int:
         named = re.compile(rf"\s*(?:{re.escape(key)}\s*=|\[.*\b{re.escape(key)}\s*\])")
         return next((n for n, line in enumerate(self.text.splitlines(), 1) if named.match(line)), 0)
 
@@ -105,52 +107,52 @@ class _Source:
         return heads[index] if index < len(heads) else 0
 
 
-def _hint(word: str, known: Collection[str]) -> Phrase:
-    return suggested(word, known, Phrase("config-known", words=[*known]))
+def _suggest_known(word: str, known: Collection[str]) -> Phrase:
+    return choices_hint(word, known, Phrase("config-known", words=[*known]))
 
 
-def _word(value: object) -> str:
+def _parse_word(value: object) -> str:
     if not isinstance(value, str):
         raise _Mistake("config-text")
     return value
 
 
 def _one_of(*known: str) -> Callable[[object], str]:
-    def read(value: object) -> str:
-        word = _word(value)
+    def parse_choice(value: object) -> str:
+        word = _parse_word(value)
         if word not in known:
             raise _Mistake("config-one-of", words=known)
         return word
 
-    return read
+    return parse_choice
 
 
-def _words(value: object) -> tuple[str, ...]:
+def _parse_words(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
         raise _Mistake("config-words")
     return tuple(value)
 
 
-def _categories(value: object) -> tuple[str, ...]:
-    words = _words(value)
+def _parse_categories(value: object) -> tuple[str, ...]:
+    words = _parse_words(value)
     if strange := next((word for word in words if word not in CATEGORIES), None):
         raise _Mistake("config-no-category", word=strange)
     return words
 
 
-def _truth(value: object) -> bool:
+def _parse_boolean(value: object) -> bool:
     if not isinstance(value, bool):
         raise _Mistake("config-truth")
     return value
 
 
-def _whole(value: object) -> int:
+def _parse_number(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST:
         raise _Mistake("config-number")
     return value
 
 
-def _needed(value: object) -> Mapping[str, tuple[str, ...]]:
+def _parse_needs(value: object) -> Mapping[str, tuple[str, ...]]:
     if not isinstance(value, dict):
         raise _Mistake("config-table", example='{ a = ["iama"], b = [] }')
     if strange := next((key for key in value if key not in CATEGORIES), None):
@@ -159,13 +161,13 @@ def _needed(value: object) -> Mapping[str, tuple[str, ...]]:
 
 
 def _instruments(value: object) -> tuple[str, ...]:
-    words, known = _words(value), {plain_id(ref) for ref in shipped.refs()} - {*AROUND}
+    words, known = _parse_words(value), {plain_id(ref) for ref in shipped.refs()} - {*AROUND}
     if strange := next((word for word in words if word not in known), None):
-        raise _Mistake("config-no-questionnaire", name=strange, hint=_hint(strange, sorted(known)))
+        raise _Mistake("config-no-questionnaire", name=strange, hint=_suggest_known(strange, sorted(known)))
     return words
 
 
-def _levels(value: object) -> Mapping[str, Level | None]:
+def _parse_levels(value: object) -> Mapping[str, Level | None]:
     if not isinstance(value, dict):
         raise _Mistake("config-table", example='{ unknown-open = "note" }')
     return dict(_level(code, word) for code, word in value.items())
@@ -181,30 +183,30 @@ def _level(code: str, word: object) -> tuple[str, Level | None]:
 
 
 def _no_code(code: str) -> _Mistake:
-    return _Mistake("config-no-code", code=code, hint=suggested(code, CODES, Phrase("config-see-codes")))
+    return _Mistake("config-no-code", code=code, hint=choices_hint(code, CODES, Phrase("config-see-codes")))
 
 
-def _baseline(value: object) -> str:
+def _parse_baseline_path(value: object) -> str:
     """Return a path that cannot lead out of the project, or to a file of another kind: the gate writes there."""
-    path = _word(value)
+    path = _parse_word(value)
     if path and (not path.endswith(".json") or not path.isprintable() or re.search(r"^[/\\]|:|(^|[/\\])\.", path)):
         raise _Mistake("config-baseline-path")
     return path
 
 
 _READERS: Mapping[str, Callable[[object], Any]] = {
-    "needs": _needed,
-    "fria": _truth,
-    "approvers": _words,
-    "max-age-months": _whole,
-    "days-ahead": _whole,
-    "public": _categories,
-    "register": _categories,
-    "allow-www": _truth,
-    "levels": _levels,
+    "needs": _parse_needs,
+    "fria": _parse_boolean,
+    "approvers": _parse_words,
+    "max-age-months": _parse_number,
+    "days-ahead": _parse_number,
+    "public": _parse_categories,
+    "register": _parse_categories,
+    "allow-www": _parse_boolean,
+    "levels": _parse_levels,
     "edition": _one_of(*EDITIONS),
-    "baseline": _baseline,
-    "organisation": _word,
+    "baseline": _parse_baseline_path,
+    "organisation": _parse_word,
 }
 
 _WAIVER = ("code", "algorithm", "question", "trigger", "reason", "by", "approved-by", "until")
@@ -228,19 +230,19 @@ def _waiver(given: object, line: int) -> Waiver:
     if not isinstance(given, dict):
         raise _Mistake("config-waiver-table")
     if strange := next((key for key in given if key not in _WAIVER), None):
-        raise _Mistake("config-strange-key", key=strange, hint=_hint(strange, _WAIVER))
+        raise _Mistake("config-strange-key", key=strange, hint=_suggest_known(strange, _WAIVER))
     if missing := [key for key in _WAIVER if key not in given and key not in _OPTIONAL]:
         raise _Mistake("config-missing", key=missing[0])
     until = given["until"]
     if not isinstance(until, date) or hasattr(until, "hour"):
         raise _Mistake("config-until")
-    texts = {key.replace("-", "_"): _word(text) for key, text in given.items() if key != "until"}
+    texts = {key.replace("-", "_"): _parse_word(text) for key, text in given.items() if key != "until"}
     waiver = Waiver(**texts, until=until, line=line)
-    _refuse(waiver)
+    _validate_waiver(waiver)
     return waiver
 
 
-def _refuse(waiver: Waiver) -> None:
+def _validate_waiver(waiver: Waiver) -> None:
     """Refuse a waiver that one person gives, that gives no reason, or that is about integrity."""
     if waiver.code not in CODES:
         raise _no_code(waiver.code)

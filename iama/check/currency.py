@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 
 from iama.assess import stamps
-from iama.assess.adoption import cycles, sources
+from iama.assess.adoption import adopted_sources, cycles
 from iama.assess.outcome import Entry
-from iama.check.completeness import asked
+from iama.check.completeness import question_words
 from iama.check.judged_dossier import Seen, Subject
 from iama.model.contents import TOO_LARGE
 
 
 def question_changed(subject: Subject) -> Iterator[Seen]:
     """A question asks something else than when it was answered."""
-    for entry in stamps.question_changed(subject.outcome):
-        yield _about(subject, entry, "question-changed")
+    for entry in stamps.reworded_answers(subject.outcome):
+        yield _seen_answer(subject, entry, "question-changed")
 
 
 def source_changed(subject: Subject) -> Iterator[Seen]:
@@ -23,12 +23,12 @@ def source_changed(subject: Subject) -> Iterator[Seen]:
         if not entry.status.applies or not (entry.answer.adopts or entry.answer.sources):
             continue
         if ref in circles:
-            yield _about(subject, entry, "source-changed", "cycle")
-        for source in sources(entry, subject.outcome.entries):
+            yield _seen_answer(subject, entry, "source-changed", "cycle")
+        for source in adopted_sources(entry, subject.outcome.entries):
             known = source.entry is not None and source.entry.status.value == "answered"
             if known and source.stale and ref not in circles:
                 name = f"{source.ref.questionnaire}/{source.ref}"
-                yield _about(subject, entry, "source-changed", detail=name, source=name, ref=subject.ref(entry))
+                yield _seen_answer(subject, entry, "source-changed", detail=name, source=name, ref=subject.ref(entry))
         yield from _documents(subject, entry)
 
 
@@ -39,7 +39,7 @@ def _documents(subject: Subject, entry: Entry) -> Iterator[Seen]:
         found = subject.digest(source.path)
         if found and found != source.sha256.lower():
             variant = "large" if found == TOO_LARGE else "document"
-            yield _about(subject, entry, "source-changed", variant, detail=str(number), number=str(number))
+            yield _seen_answer(subject, entry, "source-changed", variant, detail=str(number), number=str(number))
 
 
 def assessed_other_version(subject: Subject) -> Iterator[Seen]:
@@ -48,7 +48,7 @@ def assessed_other_version(subject: Subject) -> Iterator[Seen]:
     if not reviewed:
         return
     for question in ("last-change", "version-date"):
-        changed = subject.answer("algorithm", question)
+        changed = subject.answer_as_word("algorithm", question)
         if reviewed < changed <= subject.as_of.isoformat():
             about = {"date": changed, "reviewed": reviewed}
             yield Seen("assessed-other-version", assessment="algorithm-1.0", question=question, about=about)
@@ -63,6 +63,6 @@ def old_questionnaire(subject: Subject) -> Iterator[Seen]:
             yield Seen("old-questionnaire", assessment=ref, about={"ref": ref, "newer": newer})
 
 
-def _about(subject: Subject, entry: Entry, code: str, variant: str = "", detail: str = "", **about: str) -> Seen:
-    words = asked(subject, entry) | about
+def _seen_answer(subject: Subject, entry: Entry, code: str, variant: str = "", detail: str = "", **about: str) -> Seen:
+    words = question_words(subject, entry) | about
     return Seen(code, variant, subject.ref(entry), entry.ref.question, entry.ref.instance, detail=detail, about=words)

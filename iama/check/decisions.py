@@ -19,12 +19,12 @@ def not_approved(subject: Subject) -> Iterator[Seen]:
             yield Seen("not-approved", "refused" if refused else "", assessment=ref, about={"ref": ref})
         elif not decided[-1].decision.goes_on:
             yield Seen("not-approved", "refused", assessment=ref, about={"ref": ref})
-        elif not any(_counts(subject, one) for one in decided):
+        elif not any(_is_sufficient_approval(subject, one) for one in decided):
             about = {"ref": ref, "roles": ", ".join(subject.config.approvers)}
             yield Seen("not-approved", "role", assessment=ref, about=about)
 
 
-def _counts(subject: Subject, approval: Approval) -> bool:
+def _is_sufficient_approval(subject: Subject, approval: Approval) -> bool:
     """Return whether an approval is one that the configuration asks for."""
     approvers = subject.config.approvers
     return approval.decision.goes_on and (not approvers or approval.role in approvers)
@@ -36,17 +36,19 @@ def used_before_approval(subject: Subject) -> Iterator[Seen]:
     A first day that is withheld counts as too early: nobody who reads along can see that it is not.
     """
     begun = subject.first_use
-    if subject.phase is Phase.DEVELOPMENT:
+    if subject.effective_phase is Phase.DEVELOPMENT:
         return
     if begun is None and subject.kept_back("algorithm", "first-use"):
         yield Seen("used-before-approval", "withheld", assessment="algorithm-1.0", question="first-use")
     if begun is None or begun > subject.as_of:
         return
     for instrument in dict.fromkeys(("iama", "fria", *subject.assessments)):
-        if not subject.required(instrument):
+        if not subject.is_required(instrument):
             continue
         days = sorted(
-            one.decided_on for one in subject.decisions(instrument) if one.decided_on and _counts(subject, one)
+            one.decided_on
+            for one in subject.decisions(instrument)
+            if one.decided_on and _is_sufficient_approval(subject, one)
         )
         if not days or days[0] > begun.isoformat():
             approved = f" ({days[0]})" if days else ""
@@ -56,7 +58,7 @@ def used_before_approval(subject: Subject) -> Iterator[Seen]:
             )
 
 
-def stale(subject: Subject) -> Iterator[Seen]:
+def stale_assessments(subject: Subject) -> Iterator[Seen]:
     """An approved assessment was not reviewed for longer than the configuration allows (AI Act 27(2))."""
     last = subject.reviewed_on
     if not last:

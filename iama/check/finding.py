@@ -66,7 +66,7 @@ def fingerprint(*ids: str) -> str:
     return hashlib.sha256("\0".join(ids).encode(errors="surrogatepass")).hexdigest()[:_LENGTH]
 
 
-def numbered(findings: Iterable[CheckFinding]) -> Iterator[CheckFinding]:
+def distinguish_findings(findings: Iterable[CheckFinding]) -> Iterator[CheckFinding]:
     """Yield findings with a fingerprint of their own: the second of a kind gets another than the first."""
     seen: Counter[str] = Counter()
     for finding in findings:

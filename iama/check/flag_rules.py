@@ -5,25 +5,25 @@ from datetime import date
 
 from iama.assess.actions import FINISHED, lists_actions
 from iama.assess.outcome import State, Verdict
-from iama.assess.responses import action_states, is_blocker, resolved, response
+from iama.assess.responses import action_states, is_blocker, is_resolved, last_response
 from iama.check.finding import Cause
 from iama.check.judged_dossier import Seen, Subject
 from iama.model.conditions import Ref
-from iama.words import said
+from iama.words import pick_translation
 
 _ANSWERED = ("blocker", "must", "warning")  # `attention` asks for no response
 _OF_DAYS = ("as-of", "since-review", "current-phase")  # what makes a condition move with the calendar
 
 
-def blocker(subject: Subject) -> Iterator[Seen]:
+def open_blockers(subject: Subject) -> Iterator[Seen]:
     """A blocker has fired, and no response resolves it."""
     for verdict in subject.outcome.verdicts:
-        if not is_blocker(verdict) or resolved(verdict, subject.outcome):
+        if not is_blocker(verdict) or is_resolved(verdict, subject.outcome):
             continue
         if verdict.state is State.FIRED:
-            yield _flag(subject, verdict, "blocker")
+            yield _seen_flag(subject, verdict, "blocker")
         elif verdict.state is State.UPCOMING and subject.ahead(date.fromisoformat(verdict.binds)):
-            yield _flag(subject, verdict, "blocker", "early", date=verdict.binds)
+            yield _seen_flag(subject, verdict, "blocker", "early", date=verdict.binds)
 
 
 def trigger_without_response(subject: Subject) -> Iterator[Seen]:
@@ -31,12 +31,12 @@ def trigger_without_response(subject: Subject) -> Iterator[Seen]:
     for verdict in subject.outcome.verdicts:
         if verdict.state is not State.FIRED or is_blocker(verdict) or verdict.severity not in _ANSWERED:
             continue
-        if not resolved(verdict, subject.outcome):
-            yield _flag(subject, verdict, "trigger-without-response", _lacking(subject, verdict))
+        if not is_resolved(verdict, subject.outcome):
+            yield _seen_flag(subject, verdict, "trigger-without-response", _response_variant(subject, verdict))
 
 
-def _lacking(subject: Subject, verdict: Verdict) -> str:
-    given = response(verdict, subject.outcome)
+def _response_variant(subject: Subject, verdict: Verdict) -> str:
+    given = last_response(verdict, subject.outcome)
     if given is None:
         return ""
     return "stale" if given.stale else "open"
@@ -48,34 +48,38 @@ def undecided_trigger(subject: Subject) -> Iterator[Seen]:
         if verdict.state is not State.UNDECIDED or verdict.severity not in _ANSWERED:
             continue
         wanted = [ref for ref in verdict.missing if _askable(subject, ref)]
-        if wanted and not _withheld(subject, verdict):
+        if wanted and not _needs_withheld_answers(subject, verdict):
             missing = ", ".join(f"{ref.questionnaire}/{ref}" for ref in wanted)
-            yield _flag(subject, verdict, "undecided-trigger", missing=missing)
+            yield _seen_flag(subject, verdict, "undecided-trigger", missing=missing)
 
 
 def _askable(subject: Subject, ref: Ref) -> bool:
     """Return whether what a flag lacks is a question of an assessment that must be there; approvals are none."""
     tree = subject.outcome.questionnaires.get(ref.questionnaire)
     known = tree is None or ref.question in tree.questions
-    return known and subject.required(ref.questionnaire) is not False
+    return known and subject.is_required(ref.questionnaire) is not False
 
 
 def rests_on_withheld(subject: Subject) -> Iterator[Seen]:
     """Flags rest on withheld answers: what they say shows nowhere here, and an approval vouches for them."""
-    if count := sum(_withheld(subject, verdict) for verdict in subject.outcome.verdicts):
+    if count := sum(_needs_withheld_answers(subject, verdict) for verdict in subject.outcome.verdicts):
         yield Seen("rests-on-withheld", assessment="follow-up-1.0", question="withheld", about={"count": str(count)})
 
 
-def _withheld(subject: Subject, verdict: Verdict) -> bool:
-    undecided = verdict.state is State.UNDECIDED and subject.outcome.withheld(verdict.missing)
+def _needs_withheld_answers(subject: Subject, verdict: Verdict) -> bool:
+    undecided = verdict.state is State.UNDECIDED and subject.outcome.has_withheld(verdict.missing)
     return undecided or verdict.state is State.WITHHELD
 
 
-def _flag(subject: Subject, verdict: Verdict, code: str, variant: str = "", **about: str) -> Seen:
+def _seen_flag(subject: Subject, verdict: Verdict, code: str, variant: str = "", **about: str) -> Seen:
     trigger, language = verdict.trigger, subject.config.language
     instance = f"[{verdict.instance}]" if verdict.instance else ""
-    about |= {"title": said(trigger.title, language), "flag": f"{trigger.id}{instance}", "trigger": trigger.id}
-    about["advice"] = " ".join(said(trigger.advice, language).split())
+    about |= {
+        "title": pick_translation(trigger.title, language),
+        "flag": f"{trigger.id}{instance}",
+        "trigger": trigger.id,
+    }
+    about["advice"] = " ".join(pick_translation(trigger.advice, language).split())
     early = variant == "early"
     dated = early or (verdict.state is State.FIRED and _by_date(subject, verdict))
     return Seen(
@@ -95,7 +99,7 @@ def _by_date(subject: Subject, verdict: Verdict) -> bool:
     told = " ".join((verdict.trigger.when, *(case.when or "" for case in verdict.trigger.severities)))
     if not verdict.trigger.froms and not any(word in told for word in _OF_DAYS):
         return False
-    before = {one.key: one for one in subject.then.verdicts} if subject.then else {}
+    before = {one.key: one for one in subject.outcome_at_approval.verdicts} if subject.outcome_at_approval else {}
     earlier = before.get(verdict.key)
     return earlier is not None and (earlier.state, earlier.severity) != (verdict.state, verdict.severity)
 

@@ -12,16 +12,16 @@ from hashlib import sha256
 
 from iama.assess.evaluation import evaluate
 from iama.assess.outcome import Outcome
-from iama.assess.withholding import public
+from iama.assess.withholding import judge_public
 from iama.audit.snapshot import NONE
 from iama.audit.verification import Sealed
 from iama.check import completeness, currency, decisions, flag_rules, integrity, publication
 from iama.check.config import Config
-from iama.check.finding import Cause, CheckFinding, finding_words, fingerprint, numbered
+from iama.check.finding import Cause, CheckFinding, distinguish_findings, finding_words, fingerprint
 from iama.check.inventory_status import NOT_LISTED, Listed, Phase, Standing
-from iama.check.judged_dossier import Seen, Subject, unchecked
+from iama.check.judged_dossier import Seen, Subject, leave_seal_unchecked
 from iama.check.levels import level
-from iama.check.packing import NOTHING, Pack, Summary, packed
+from iama.check.packing import NOTHING, Pack, Summary, pack_findings
 from iama.check.report import Parts, Report
 from iama.check.waivers import Settling
 from iama.files import shipped
@@ -32,7 +32,7 @@ from iama.model.contents import below
 from iama.model.dossier import Dossier
 from iama.model.problems import Finding, Level, Place, UsageError
 from iama.model.questionnaire import Questionnaire, plain_id
-from iama.words import Phrase, spoken
+from iama.words import Phrase, message_text
 
 Digest = Callable[[str], str]
 Rule = Callable[[Subject], Iterator[Seen]]
@@ -41,17 +41,17 @@ _MOST = 200  # mistakes told of one file
 
 RULES: tuple[Rule, ...] = (
     completeness.missing_assessment,
-    completeness.unanswered,
+    completeness.unanswered_questions,
     completeness.unknown_open,
-    flag_rules.blocker,
+    flag_rules.open_blockers,
     flag_rules.trigger_without_response,
     flag_rules.undecided_trigger,
     flag_rules.rests_on_withheld,
     flag_rules.overdue_action,
     decisions.not_approved,
     decisions.used_before_approval,
-    decisions.stale,
-    integrity.integrity,
+    decisions.stale_assessments,
+    integrity.integrity_breaches,
     currency.question_changed,
     currency.source_changed,
     currency.assessed_other_version,
@@ -60,7 +60,7 @@ RULES: tuple[Rule, ...] = (
     publication.bad_public_url,
     publication.not_public,
     publication.not_in_register,
-    publication.personal,
+    publication.exposed_personal_data,
 )
 
 
@@ -78,7 +78,7 @@ class Examined:
         return tuple(self.pack)
 
 
-def nothing(_: str) -> str:
+def no_document_digest(_: str) -> str:
     """Say that there is no document of that name."""
     return ""
 
@@ -91,8 +91,8 @@ def examine(
     config: Config,
     algorithm: str = "",
     listed: Listed = NOT_LISTED,
-    digest: Digest = nothing,
-    sealed: Sealed = unchecked,
+    digest: Digest = no_document_digest,
+    sealed: Sealed = leave_seal_unchecked,
     objects: Mapping[str, bytes] = NONE,
     refused: tuple[Finding, ...] = (),
 ) -> Examined:
@@ -106,13 +106,13 @@ def examine(
     dossier, found = read_folder(folder, files)
     dossier = replace(dossier, id=algorithm or dossier.id)
     subject = _subject(folder, files, dossier, as_of, config, listed, digest, sealed, objects)
-    raised = [_of_file(finding, subject) for finding in (*refused, *_most(found))]
-    raised += [one for seen in _seen(subject) if (one := _raised(seen, subject))]
-    findings = sorted(numbered(raised), key=lambda finding: finding.order)
-    return Examined(_standing(subject), len(subject.assessments), packed(findings))
+    raised = [_finding_from_file(finding, subject) for finding in (*refused, *_first_mistakes(found))]
+    raised += [one for seen in _run_rules(subject) if (one := _finding_from_seen(seen, subject))]
+    findings = sorted(distinguish_findings(raised), key=lambda finding: finding.order)
+    return Examined(_dossier_standing(subject), len(subject.assessments), pack_findings(findings))
 
 
-def _most(found: Sequence[Finding]) -> Iterator[Finding]:
+def _first_mistakes(found: Sequence[Finding]) -> Iterator[Finding]:
     """Yield the first mistakes of every file, and how many there are more: nobody reads thousands."""
     counts = Counter(finding.place.path for finding in found)
     told: Counter[str] = Counter()
@@ -127,7 +127,7 @@ def _most(found: Sequence[Finding]) -> Iterator[Finding]:
             yield Finding(Place(path), "unsafe-yaml", message, Phrase("check-more-mistakes-hint"))
 
 
-def _seen(subject: Subject) -> Iterator[Seen]:
+def _run_rules(subject: Subject) -> Iterator[Seen]:
     """Yield what every rule notices; only what is wrong with withholding while that cannot be told."""
     if subject.unclear:
         yield from publication.withheld_unclear(subject)
@@ -147,50 +147,62 @@ def _subject(
     sealed: Sealed,
     objects: Mapping[str, bytes],
 ) -> Subject:
-    trees = [tree for ref in dossier.assessments if (tree := shipped.find(ref))]
+    trees = [tree for ref in dossier.assessments if (tree := shipped.find_questionnaire(ref))]
     recorded = evaluate(dossier, trees, shipped.law(), as_of)
     try:
-        shown, unclear = _shown(dossier, trees, recorded, config), False
+        shown, unclear = _reportable_outcome(dossier, trees, recorded, config), False
     except UsageError:  # a row of what is withheld names a question that is not there
         shown, unclear = recorded, True
 
-    def at(day: date) -> Outcome:
-        return _shown(dossier, trees, evaluate(dossier, trees, shipped.law(), day), config)
+    def judge_on_day(day: date) -> Outcome:
+        return _reportable_outcome(dossier, trees, evaluate(dossier, trees, shipped.law(), day), config)
 
     return Subject(
-        folder, files, dossier, shown, recorded, config, listed, digest, _newest(), sealed, objects, at, unclear
+        folder,
+        files,
+        dossier,
+        shown,
+        recorded,
+        config,
+        listed,
+        digest,
+        _newest(),
+        sealed,
+        objects,
+        judge_on_day,
+        unclear,
     )
 
 
-def _shown(dossier: Dossier, trees: Sequence[Questionnaire], recorded: Outcome, config: Config) -> Outcome:
+def _reportable_outcome(dossier: Dossier, trees: Sequence[Questionnaire], recorded: Outcome, config: Config) -> Outcome:
     """Return the outcome that findings may rest on: without what is withheld, unless nobody else reads along."""
-    rows = recorded.entry("follow-up", "withheld")
+    rows = recorded.find_entry("follow-up", "withheld")
     if config.edition == "internal" or rows is None or not rows.answer.rows:
         return recorded
-    return public(dossier, trees, shipped.law(), recorded.as_of).outcome
+    return judge_public(dossier, trees, shipped.law(), recorded.as_of).outcome
 
 
 def _newest() -> Mapping[str, str]:
     """Return the newest shipped version of every instrument."""
     names = {plain_id(ref) for ref in shipped.refs()}
-    return {name: shipped.resolve(name).ref for name in names}
+    return {name: shipped.resolve_questionnaire(name).ref for name in names}
 
 
-def _standing(subject: Subject) -> Standing:
+def _dossier_standing(subject: Subject) -> Standing:
     wanted = dict.fromkeys(("iama", "fria", *subject.assessments))
     last: dict[str, Approval] = {plain_id(one.questionnaire): one for one in subject.approvals}
     return Standing(
         subject.dossier.id,
         subject.folder,
-        subject.category,
-        subject.phase,
-        tuple(instrument for instrument in wanted if subject.required(instrument)),
+        subject.effective_category,
+        subject.effective_phase,
+        tuple(instrument for instrument in wanted if subject.is_required(instrument)),
         tuple(instrument for instrument, one in last.items() if one.decision.goes_on),
-        subject.answer("follow-up", "register-id"),
+        subject.answer_as_word("follow-up", "register-id"),
     )
 
 
-def _raised(seen: Seen, subject: Subject) -> CheckFinding | None:
+def _finding_from_seen(seen: Seen, subject: Subject) -> CheckFinding | None:
     """Return a finding with level, words and place, unless the configuration leaves its code out."""
     severity = level(seen, subject)
     if severity is None:
@@ -198,7 +210,7 @@ def _raised(seen: Seen, subject: Subject) -> CheckFinding | None:
     id_ = subject.dossier.id
     name = f"{seen.code}-{seen.variant}" if seen.variant else seen.code
     message, hint = finding_words(name, subject.config.language, {"algorithm": id_, **seen.about})
-    place = subject.place(seen)
+    place = subject.locate_seen(seen)
     instance = f"[{seen.instance}]" if seen.instance else ""
     question = f"{seen.question}{instance}"
     return CheckFinding(
@@ -218,17 +230,17 @@ def _raised(seen: Seen, subject: Subject) -> CheckFinding | None:
     )
 
 
-def _of_file(finding: Finding, subject: Subject) -> CheckFinding:
-    """Return a finding about a file as one of the gate; which one of a file it is, tells `numbered`."""
+def _finding_from_file(finding: Finding, subject: Subject) -> CheckFinding:
+    """Return a finding about a file as one of the gate; which one of a file it is, tells ``."""
     path, line, column = finding.place
     name, id_ = path.removeprefix(f"{subject.folder}/"), subject.dossier.id
-    severity = Level.NOTE if subject.phase is Phase.RETIRED and finding.level < Level.ERROR else finding.level
+    severity = Level.NOTE if subject.effective_phase is Phase.RETIRED and finding.level < Level.ERROR else finding.level
     return CheckFinding(
         finding.code,
         severity,
         id_,
-        spoken(finding.message, subject.config.language),
-        spoken(finding.hint, subject.config.language),
+        message_text(finding.message, subject.config.language),
+        message_text(finding.hint, subject.config.language),
         Cause.FILE,
         path=path.removeprefix("./"),
         line=line,
@@ -252,15 +264,15 @@ def check(files: Mapping[str, bytes], *, as_of: date, config: Config | None = No
             inside,
             as_of=as_of,
             config=settings,
-            digest=_Documents(folder, files).digest,
+            digest=_Documents(folder, files).digest_held_document,
             objects=below(f"{folder.rpartition('/')[0]}/{OBJECTS}/".lstrip("/"), files),
         )
         for folder, inside in sorted(_folders(files).items())
     ]
-    return gathered(examined, as_of=as_of, config=settings)
+    return gather_report(examined, as_of=as_of, config=settings)
 
 
-def gathered(
+def gather_report(
     examined: Iterable[Examined],
     *,
     as_of: date,
@@ -280,13 +292,13 @@ def gathered(
     standings: list[Standing] = []
     summary = NOTHING
     for one in examined:
-        pack = settling.settled(one.pack, one.standing.id)
+        pack = settling.mark_pack(one.pack, one.standing.id)
         parts.append(pack.content)
         standings.append(one.standing)
         summary += Summary(1, one.assessments) + pack.counts
-    found = [*map(settling.marked, beside(standings))]
-    found += settling.told(None if whole else frozenset(one.id for one in standings))
-    last = packed(sorted(found, key=lambda finding: finding.order))
+    found = [*map(settling.mark_finding, beside(standings))]
+    found += settling.waiver_findings(None if whole else frozenset(one.id for one in standings))
+    last = pack_findings(sorted(found, key=lambda finding: finding.order))
     parts.append(last.content)
     return Report(as_of, summary + last.counts, parts, tuple(standings), config.language)
 
@@ -312,7 +324,7 @@ class _Documents:
     folder: str
     files: Mapping[str, bytes]
 
-    def digest(self, name: str) -> str:
+    def digest_held_document(self, name: str) -> str:
         """Return the SHA-256 of a document, or nothing when it is not there."""
         above = self.folder.rpartition("/")[0]
         for home in (self.folder, above, above.rpartition("/")[0]):

@@ -8,7 +8,15 @@ from collections.abc import Iterator, Mapping
 from iama.assess.outcome import Status
 from iama.audit.chain import Kept, breaks
 from iama.audit.snapshot import BrokenSnapshot
-from iama.audit.verification import ENTRIES, FOLDER, Doubt, changed, compared, of_approval, of_signature
+from iama.audit.verification import (
+    ENTRIES,
+    FOLDER,
+    Doubt,
+    changes_since_approval,
+    is_compared_today,
+    signature_doubts,
+    with_approval_number,
+)
 from iama.check.judged_dossier import Seen, Subject
 from iama.files.dossierfolder import file_of
 from iama.model.approval import Approval
@@ -22,13 +30,13 @@ _ALLOWED = "follow-up-changed"  # what it is for
 _MOST = 200  # decisions about one algorithm; a stranger must not keep the gate busy
 
 
-def integrity(subject: Subject) -> Iterator[Seen]:
+def integrity_breaches(subject: Subject) -> Iterator[Seen]:
     """A decision, its signature or its snapshot is not as it was, or what it covers changed since."""
     if not subject.approvals and not _snapshots(subject):
         return
     for doubt in _doubts(subject):
         if doubt.code != _ALLOWED and not _unread(doubt, subject):
-            yield _seen(doubt, subject)
+            yield _seen_doubt(doubt, subject)
 
 
 def _doubts(subject: Subject) -> Iterator[Doubt]:
@@ -38,24 +46,26 @@ def _doubts(subject: Subject) -> Iterator[Doubt]:
     kept = Kept(subject.dossier.id, subject.approvals, _snapshots(subject), subject.objects)
     for one in breaks(kept, subject.as_of, quick=True):
         file = f"{FOLDER}/{one.file}" if one.file else ENTRIES
-        yield Doubt("approval-broken", Level.ERROR, of_approval(one.number, one.message), file, approval=one.number)
+        yield Doubt(
+            "approval-broken", Level.ERROR, with_approval_number(one.number, one.message), file, approval=one.number
+        )
     for approval in kept.approvals:
-        yield from of_signature(approval, subject.sealed)
-        if compared(approval, kept):
-            yield from _changed(approval, kept, subject.dossier)
+        yield from signature_doubts(approval, subject.sealed)
+        if is_compared_today(approval, kept):
+            yield from _changes_since_decision(approval, kept, subject.dossier)
 
 
-def _changed(approval: Approval, kept: Kept, dossier: Dossier) -> Iterator[Doubt]:
+def _changes_since_decision(approval: Approval, kept: Kept, dossier: Dossier) -> Iterator[Doubt]:
     """Yield what changed since a decision; its snapshot is read as a whole when something did, and not before."""
     try:
-        if kept.document(approval).stands(dossier):
+        if kept.snapshot_document(approval).is_unchanged_in(dossier):
             return
     except BrokenSnapshot:  # told among the breaks
         return
     try:
-        yield from changed(approval, kept.snapshot(approval), dossier)
+        yield from changes_since_approval(approval, kept.snapshot(approval), dossier)
     except BrokenSnapshot as error:
-        message = of_approval(approval.number, error.phrase)
+        message = with_approval_number(approval.number, error.phrase)
         yield Doubt("approval-broken", Level.ERROR, message, ENTRIES, approval=approval.number)
 
 
@@ -63,10 +73,10 @@ def _snapshots(subject: Subject) -> Mapping[str, bytes]:
     return below(f"{FOLDER}/", subject.files)
 
 
-def _seen(doubt: Doubt, subject: Subject) -> Seen:
+def _seen_doubt(doubt: Doubt, subject: Subject) -> Seen:
     """Return a doubt as a finding; which withheld answer changed is not told."""
     number = str(doubt.approval)
-    if doubt.code == "changed-after-approval" and _veiled(doubt, subject):
+    if doubt.code == "changed-after-approval" and _is_about_withheld(doubt, subject):
         return Seen(doubt.code, "withheld", detail=number, about={"number": number}, file=doubt.file)
     question, _, key = doubt.question.partition("[")
     about = {"doubt": doubt.message, "number": number}
@@ -91,10 +101,10 @@ def _unread(doubt: Doubt, subject: Subject) -> bool:
     return there and doubt.assessment not in subject.dossier.assessments
 
 
-def _veiled(doubt: Doubt, subject: Subject) -> bool:
+def _is_about_withheld(doubt: Doubt, subject: Subject) -> bool:
     """Return whether a doubt is about an answer that the public may not know of."""
     question, _, key = doubt.question.partition("[")
-    entry = subject.outcome.entry(plain_id(doubt.assessment), question, key.rstrip("]") or None)
+    entry = subject.outcome.find_entry(plain_id(doubt.assessment), question, key.rstrip("]") or None)
     if subject.outcome is subject.recorded or not question:
         return False
     return entry is None or not entry.status.applies or entry.status is Status.WITHHELD

@@ -39,13 +39,13 @@ class Row:
     elsewhere: Elsewhere | None = None
 
     @property
-    def label(self) -> str:
+    def identifier(self) -> str:
         return self.id or self.source_id or self.lars
 
     @property
-    def called(self) -> str:
+    def display_name(self) -> str:
         """What a reader knows it by."""
-        return f"{self.name} ({self.label})" if self.name else self.label
+        return f"{self.name} ({self.identifier})" if self.name else self.identifier
 
 
 @dataclass(frozen=True)
@@ -62,34 +62,36 @@ class Inventory:
         found = {key: {name: row for row in self.rows if (name := getattr(row, key))} for key in keys}
         object.__setattr__(self, "_by", found)
 
-    def of(self, algorithm: str, register_id: str = "") -> tuple[Row, ...]:
+    def matching_rows(self, algorithm: str, register_id: str = "") -> tuple[Row, ...]:
         """Return the rows of a dossier, mostly one: by `source_id`, by the number in the register, and by id."""
         by = self._by
         found = (by["source_id"].get(algorithm), by["lars"].get(register_id), by["id"].get(algorithm))
         return tuple(dict.fromkeys(row for row in found if row))
 
-    def listed(self, algorithm: str, register_id: str = "") -> Listed:
+    def listed_status(self, algorithm: str, register_id: str = "") -> Listed:
         """Return what a dossier takes from its first row where it is silent; nothing when it has none."""
-        row = next(iter(self.of(algorithm, register_id)), None)
+        row = next(iter(self.matching_rows(algorithm, register_id)), None)
         return Listed(row.category, row.first_use, row.phase) if row else NOT_LISTED
 
 
 NO_INVENTORY = Inventory("", ())
 
 
-def compare(inventory: Inventory, standings: Sequence[Standing], config: Config, as_of: date) -> Iterator[CheckFinding]:
+def compare_inventory(
+    inventory: Inventory, standings: Sequence[Standing], config: Config, as_of: date
+) -> Iterator[CheckFinding]:
     """Yield what inventory and dossiers do not agree on."""
     matched: dict[str, Standing] = {}
     for standing in standings:
-        rows = inventory.of(standing.id, standing.register_id)
-        matched |= {row.label: standing for row in rows}
+        rows = inventory.matching_rows(standing.id, standing.register_id)
+        matched |= {row.identifier: standing for row in rows}
         if not rows:
             yield from _not_listed(inventory, standing, config)
     for row in inventory.rows:
-        yield from _row(inventory, row, matched.get(row.label), config, as_of)
+        yield from _row_gaps(inventory, row, matched.get(row.identifier), config, as_of)
 
 
-def _row(
+def _row_gaps(
     inventory: Inventory, row: Row, standing: Standing | None, config: Config, as_of: date
 ) -> Iterator[CheckFinding]:
     needed = config.needs.get(row.category or "", ())
@@ -99,14 +101,14 @@ def _row(
         yield from _elsewhere(inventory, row, row.elsewhere, needed, config, as_of)
         return
     if standing is None:
-        yield _finding(inventory, row, "missing-assessment-listed", config, _in_use(row, as_of))
+        yield _finding_of_row(inventory, row, "missing-assessment-listed", config, _in_use(row, as_of))
         return
     for instrument in needed:
         about = {"instrument": instrument}
         if instrument not in standing.required:  # the dossier's own findings tell the rest
-            yield _finding(inventory, row, "not-approved-listed", config, _in_use(row, as_of), about)
-        elif instrument not in standing.approved and _otherwise(row, standing):
-            yield _finding(inventory, row, "not-approved-phase", config, in_use=True, about=about)
+            yield _finding_of_row(inventory, row, "not-approved-listed", config, _in_use(row, as_of), about)
+        elif instrument not in standing.approved and _is_phase_disputed(row, standing):
+            yield _finding_of_row(inventory, row, "not-approved-phase", config, in_use=True, about=about)
 
 
 def _elsewhere(
@@ -114,18 +116,18 @@ def _elsewhere(
 ) -> Iterator[CheckFinding]:
     about = {"file": result.file, "date": result.as_of.isoformat()}
     if result.standing is None:
-        yield _finding(inventory, row, "missing-assessment-elsewhere", config, _in_use(row, as_of), about)
+        yield _finding_of_row(inventory, row, "missing-assessment-elsewhere", config, _in_use(row, as_of), about)
         return
     in_use = _in_use(row, as_of) or result.standing.phase is Phase.IN_USE
     for instrument in needed:
         if instrument not in result.standing.approved:
             named = about | {"instrument": instrument}
-            yield _finding(inventory, row, "not-approved-elsewhere", config, in_use, named)
+            yield _finding_of_row(inventory, row, "not-approved-elsewhere", config, in_use, named)
     if (as_of.year - result.as_of.year) * 12 + as_of.month - result.as_of.month > config.max_age_months:
-        yield _finding(inventory, row, "stale-elsewhere", config, in_use, about, cause=Cause.DATE)
+        yield _finding_of_row(inventory, row, "stale-elsewhere", config, in_use, about, cause=Cause.DATE)
 
 
-def _otherwise(row: Row, standing: Standing) -> bool:
+def _is_phase_disputed(row: Row, standing: Standing) -> bool:
     """Return whether the list says that an algorithm is in use, and its own dossier does not."""
     return row.phase is Phase.IN_USE and standing.phase is not Phase.IN_USE
 
@@ -144,10 +146,10 @@ def _not_listed(inventory: Inventory, standing: Standing, config: Config) -> Ite
             return
         name = "not-in-register-listed"
     row = Row(standing.id, 0)
-    yield _finding(inventory, row, name, config, in_use=True, path=standing.folder)
+    yield _finding_of_row(inventory, row, name, config, in_use=True, path=standing.folder)
 
 
-def _finding(
+def _finding_of_row(
     inventory: Inventory,
     row: Row,
     name: str,
@@ -158,12 +160,20 @@ def _finding(
     cause: Cause = Cause.CONTENT,
 ) -> CheckFinding:
     code = name if name in CODES else name.rpartition("-")[0]
-    named = {"algorithm": row.label, "called": row.called, "inventory": inventory.path, **(about or {})}
+    named = {"algorithm": row.identifier, "called": row.display_name, "inventory": inventory.path, **(about or {})}
     message, hint = finding_words(name, config.language, named)
     firm = in_use or (row.category == "a" and code in CATEGORY_A_TOO)
     usual = CODES[code].in_use if firm else CODES[code].before
-    mark = fingerprint(name, row.label, named.get("instrument", ""))
+    mark = fingerprint(name, row.identifier, named.get("instrument", ""))
     severity = config.levels.get(code, usual) or Level.NOTE
     return CheckFinding(
-        code, severity, row.label, message, hint, cause, path=path or inventory.path, line=row.line, fingerprint=mark
+        code,
+        severity,
+        row.identifier,
+        message,
+        hint,
+        cause,
+        path=path or inventory.path,
+        line=row.line,
+        fingerprint=mark,
     )

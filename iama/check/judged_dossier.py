@@ -20,7 +20,7 @@ from iama.model.questionnaire import AROUND, plain_id
 from iama.words import Phrase
 
 
-def unchecked(_: Approval) -> tuple[Seal, Phrase | str]:
+def leave_seal_unchecked(_: Approval) -> tuple[Seal, Phrase | str]:
     """Say that no signature can be judged: nothing tells which keys may sign."""
     return Seal.UNCHECKED, Phrase("seal-no-keys")
 
@@ -65,7 +65,7 @@ class Subject:
     listed: Listed = NOT_LISTED
     digest: Callable[[str], str] = lambda _: ""
     newest: Mapping[str, str] = field(default_factory=dict)  # the newest questionnaire of every instrument
-    sealed: Sealed = unchecked
+    sealed: Sealed = leave_seal_unchecked
     objects: Mapping[str, bytes] = field(default_factory=dict)  # that decisions rest on
     at: Callable[[date], Outcome] | None = None  # the same answers judged on another day
     unclear: bool = False  # what is withheld cannot be told, so no rule may speak
@@ -88,22 +88,22 @@ class Subject:
         return ref in self.dossier.assessments and plain_id(ref) not in AROUND
 
     @cached_property
-    def category(self) -> str | None:
+    def effective_category(self) -> str | None:
         """The publication category; the heaviest when withheld answers decide it, so that withholding hides nothing."""
-        if word := self.fact("category"):
+        if word := self.fact_as_word("category"):
             return word
         return "a" if self._fact_withheld("category") else self.listed.category
 
     @cached_property
     def first_use(self) -> date | None:
         """The day of first use, as answered, else as the inventory says."""
-        day = self.answer("algorithm", "first-use")
+        day = self.answer_as_word("algorithm", "first-use")
         return date.fromisoformat(day) if day else self.listed.first_use
 
     @cached_property
-    def phase(self) -> Phase:
+    def effective_phase(self) -> Phase:
         """The phase as answered; else what the inventory says; else in use from the day of first use on."""
-        if word := self.fact("current-phase"):
+        if word := self.fact_as_word("current-phase"):
             return Phase(word)
         if self._fact_withheld("current-phase"):
             return Phase.IN_USE
@@ -117,7 +117,7 @@ class Subject:
         return self.first_use is not None and (self.first_use - self.as_of).days <= self.config.days_ahead
 
     @cached_property
-    def then(self) -> Outcome | None:
+    def outcome_at_approval(self) -> Outcome | None:
         """The same answers judged on the day of the last approval, when there is one before today."""
         day = self.approved_on
         return self.at(date.fromisoformat(day)) if self.at and "" < day < self.as_of.isoformat() else None
@@ -130,40 +130,40 @@ class Subject:
     @cached_property
     def reviewed_on(self) -> str:
         """The day of the last approval or review, whichever is later; empty before a first approval."""
-        review = self.answer("follow-up", "last-review")
+        review = self.answer_as_word("follow-up", "last-review")
         past = review if review <= self.as_of.isoformat() else ""  # one that is still to come is no review
         return max(self.approved_on, past) if self.approved_on else ""
 
-    def fact(self, name: str) -> str | None:
+    def fact_as_word(self, name: str) -> str | None:
         """Return a derived fact with one value; None while it is unknown."""
         value = self.outcome.facts.get(name)
         return "".join(value.words) if value and value.words is not None else None
 
     def _fact_withheld(self, name: str) -> bool:
         value = self.outcome.facts.get(name)
-        return value is not None and value.words is None and self.outcome.withheld(value.refs)
+        return value is not None and value.words is None and self.outcome.has_withheld(value.refs)
 
     def kept_back(self, questionnaire: str, question: str) -> bool:
         """Return whether the answer to a question is withheld."""
-        entry = self.outcome.entry(questionnaire, question)
+        entry = self.outcome.find_entry(questionnaire, question)
         return entry is not None and entry.status is Status.WITHHELD
 
-    def answer(self, questionnaire: str, question: str) -> str:
+    def answer_as_word(self, questionnaire: str, question: str) -> str:
         """Return an answer with one value; empty when there is none."""
-        entry = self.outcome.entry(questionnaire, question)
-        return "".join(entry.answer.words()) if entry and entry.status is Status.ANSWERED else ""
+        entry = self.outcome.find_entry(questionnaire, question)
+        return "".join(entry.answer.value_words()) if entry and entry.status is Status.ANSWERED else ""
 
-    def required(self, instrument: str) -> bool | None:
+    def is_required(self, instrument: str) -> bool | None:
         """Return whether an instrument must be there; None while that cannot be told."""
         if instrument in AROUND:
             return True
-        by_law = self.fact("fria-required") if instrument == "fria" and self.config.fria else "no"
+        by_law = self.fact_as_word("fria-required") if instrument == "fria" and self.config.fria else "no"
         if by_law == "yes":
             return True
-        if self.category is None:
+        if self.effective_category is None:
             asked = None if any(instrument in one for one in self.config.needs.values()) else False
         else:
-            asked = instrument in self.config.needs[self.category]
+            asked = instrument in self.config.needs[self.effective_category]
         return None if by_law is None and not asked else asked
 
     def decisions(self, instrument: str) -> Iterator[Approval]:
@@ -178,7 +178,7 @@ class Subject:
         """Return the questionnaire that an entry stands in, such as `iama-2.0`."""
         return self.outcome.questionnaires[entry.ref.questionnaire].ref
 
-    def place(self, seen: Seen) -> Place:
+    def locate_seen(self, seen: Seen) -> Place:
         """Return where a finding stands: at its answer, else at its file, else at the dossier."""
         name = seen.file or (file_of(seen.assessment) if seen.assessment else "algorithm.yaml")
         if name not in self.files:
@@ -186,18 +186,20 @@ class Subject:
         instrument = plain_id(seen.assessment)
         behind = [(ref.question, ref.instance) for ref in seen.behind if ref.questionnaire == instrument]
         asked = [(seen.question, seen.instance), (seen.question, None)] if seen.question else behind
-        slots = self._slots(name) if asked else {}
+        slots = self._places_of_slots(name) if asked else {}
         return next((slots[slot] for slot in asked if slot in slots), Place(f"{self.folder}/{name}"))
 
-    def _slots(self, name: str) -> Mapping[Slot, Place]:
-        if name not in self._places:
-            self._places[name] = self._told(name, _slot_places(f"{self.folder}/{name}", self.files[name]))
-        return self._places[name]
+    def _places_of_slots(self, name: str) -> Mapping[Slot, Place]:
+        if name not in self._place_cache:
+            self._place_cache[name] = self._places_up_to_withheld(
+                name, _slot_places(f"{self.folder}/{name}", self.files[name])
+            )
+        return self._place_cache[name]
 
-    def _told(self, name: str, places: Mapping[Slot, Place]) -> Mapping[Slot, Place]:
+    def _places_up_to_withheld(self, name: str, places: Mapping[Slot, Place]) -> Mapping[Slot, Place]:
         """Return the places that do not depend on how long a withheld answer is: those up to the first of them."""
         trees = [tree for tree in self.outcome.questionnaires.values() if file_of(tree.ref) == name]
-        entries = [entry for tree in trees for entry in self.outcome.of(tree.id)]
+        entries = [entry for tree in trees for entry in self.outcome.tree_entries(tree.id)]
         veiled = [(one.ref.question, one.ref.instance) for one in entries if one.status is Status.WITHHELD]
         if not veiled:
             return places
@@ -205,7 +207,7 @@ class Subject:
         return {slot: place for slot, place in places.items() if place.line <= first}
 
     @cached_property
-    def _places(self) -> dict[str, Mapping[Slot, Place]]:
+    def _place_cache(self) -> dict[str, Mapping[Slot, Place]]:
         return {}
 
 

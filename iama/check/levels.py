@@ -9,17 +9,17 @@ from iama.model.problems import Level
 def level(seen: Seen, subject: Subject) -> Level | None:
     """Return the level of what a rule noticed; None when the configuration leaves its code out."""
     code = CODES[seen.code]
-    if subject.phase is Phase.RETIRED and seen.code not in RETIRED_TOO:
-        return None if _configured(seen, subject, Level.NOTE) is None else Level.NOTE
+    if subject.effective_phase is Phase.RETIRED and seen.code not in RETIRED_TOO:
+        return None if _configured_level(seen, subject, Level.NOTE) is None else Level.NOTE
     if seen.early:
-        return _configured(seen, subject, min(Level.WARNING, code.in_use))
-    if seen.firm or subject.phase is not Phase.DEVELOPMENT:
-        return _configured(seen, subject, code.in_use)
-    if seen.code in CATEGORY_A_TOO and subject.category == "a":
-        return _configured(seen, subject, code.in_use)
+        return _configured_level(seen, subject, min(Level.WARNING, code.in_use))
+    if seen.firm or subject.effective_phase is not Phase.DEVELOPMENT:
+        return _configured_level(seen, subject, code.in_use)
+    if seen.code in CATEGORY_A_TOO and subject.effective_category == "a":
+        return _configured_level(seen, subject, code.in_use)
     soon = subject.soon and code.before is Level.NOTE
-    return _configured(seen, subject, min(Level.WARNING, code.in_use) if soon else code.before)
+    return _configured_level(seen, subject, min(Level.WARNING, code.in_use) if soon else code.before)
 
 
-def _configured(seen: Seen, subject: Subject, usual: Level) -> Level | None:
+def _configured_level(seen: Seen, subject: Subject, usual: Level) -> Level | None:
     return subject.config.levels.get(seen.code, usual)

@@ -13,17 +13,17 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from iama.audit.bundle import BrokenBundle, opened
+from iama.audit.bundle import BrokenBundle, read_bundle
 from iama.check.codes import CODES
 from iama.check.config import Config
 from iama.check.gate import examine
 from iama.check.inventory import Elsewhere, Inventory, Row
 from iama.check.inventory_status import Phase, Standing
-from iama.files.bundlefile import unzipped
+from iama.files.bundlefile import open_zip
 from iama.files.reader import Reader
 from iama.model.limits import INVENTORY_ROW, INVENTORY_ROWS
-from iama.model.problems import Spoken, UsageError, nearest, suggested
-from iama.model.strangejson import parsed
+from iama.model.problems import Spoken, UsageError, choices_hint, nearest
+from iama.model.strangejson import parse_strange_json
 from iama.words import Phrase
 
 Read = Callable[[str], bytes]  # a file beside the inventory; raises UnusableFile
@@ -59,23 +59,23 @@ def read_inventory(path: str, content: bytes, organisation: str, read: Read) -> 
     `organisation` picks rows from a table that holds several; `read` gives the results of other repositories.
     """
     if path.endswith((".yaml", ".yml", ".json")):
-        return Inventory(path, tuple(_rows(path, _from_yaml(path, content), read)))
+        return Inventory(path, tuple(_distinct_rows(path, _from_yaml(path, content), read)))
     header, written = _from_csv(path, content)
     register = "algorithm_id" in header
     owner = next((name for name in _ORGANISATION if name in header), "")
     if owner:
-        written = list(_of(organisation, written, path))
+        written = list(_rows_of_organisation(organisation, written, path))
     written = [
         _Cells(one.line, {_KNOWN[key]: cell for key, cell in one.cells.items() if key in _KNOWN}) for one in written
     ]
-    return Inventory(path, tuple(_rows(path, written, read, strict=not register)), register)
+    return Inventory(path, tuple(_distinct_rows(path, written, read, strict=not register)), register)
 
 
 def _from_yaml(path: str, content: bytes) -> Iterator[_Cells]:
     reader = Reader(path)
     fields = reader.fields(reader.root(content), ("algorithms",))
     for node in reader.items(fields.get("algorithms")):
-        cells = {key: reader.text(value) for key, value in reader.fields(node, (), COLUMNS).items()}
+        cells = {key: reader.scalar_text(value) for key, value in reader.fields(node, (), COLUMNS).items()}
         yield _Cells(node.place.line, cells)
     reader.finish()
 
@@ -90,7 +90,7 @@ def _from_csv(path: str, content: bytes) -> tuple[list[str], list[_Cells]]:
         kept = [name if name in _KNOWN or name in _ORGANISATION else "" for name in header]
         rows = [
             _Cells(table.line_num, {name: cell for name, cell in zip(kept, cells, strict=False) if name})
-            for cells in islice(filter(any, lines.rows(table)), INVENTORY_ROWS + 1)
+            for cells in islice(filter(any, lines.rows_within_limit(table)), INVENTORY_ROWS + 1)
         ]
     except UnicodeDecodeError as error:
         raise UsageError("listing-not-utf-8", path=path) from error
@@ -102,7 +102,7 @@ def _from_csv(path: str, content: bytes) -> tuple[list[str], list[_Cells]]:
         near = next((name for name in header if nearest(name, COLUMNS)), "")
         hint = Phrase("listing-columns", words=COLUMNS)
         if near:
-            hint = Phrase("listing-column", column=near, hint=suggested(near, COLUMNS))
+            hint = Phrase("listing-column", column=near, hint=choices_hint(near, COLUMNS))
         raise UsageError("listing-no-column", path=path, hint=hint)
     return header, rows
 
@@ -125,14 +125,14 @@ class _Lines:
                 raise _LongRow("listing-long-row", limit=INVENTORY_ROW)
             yield line
 
-    def rows(self, table: Iterable[list[str]]) -> Iterator[list[str]]:
+    def rows_within_limit(self, table: Iterable[list[str]]) -> Iterator[list[str]]:
         """Yield the rows that a reader makes of the lines."""
         for row in table:
             self._left = INVENTORY_ROW
             yield row
 
 
-def _of(organisation: str, rows: Iterable[_Cells], path: str) -> Iterator[_Cells]:
+def _rows_of_organisation(organisation: str, rows: Iterable[_Cells], path: str) -> Iterator[_Cells]:
     """Yield the rows of one organisation, by its name or its TOOI code."""
     if not organisation:
         raise UsageError("listing-organisations", path=path)
@@ -147,20 +147,20 @@ def _of(organisation: str, rows: Iterable[_Cells], path: str) -> Iterator[_Cells
         raise UsageError("listing-no-organisation", path=path, organisation=organisation)
 
 
-def _rows(path: str, written: Iterable[_Cells], read: Read, *, strict: bool = True) -> Iterator[Row]:
+def _distinct_rows(path: str, written: Iterable[_Cells], read: Read, *, strict: bool = True) -> Iterator[Row]:
     seen: dict[str, int] = {}
     for line, cells in written:
         texts = {key: " ".join(cell.split()) for key, cell in cells.items()}
-        row = _row(_Mistakes(path, line, strict), line, texts, read)
-        if not row.label and not strict:
+        row = _row_from_cells(_Mistakes(path, line, strict), line, texts, read)
+        if not row.identifier and not strict:
             continue
-        if not row.label:
+        if not row.identifier:
             raise UsageError("listing-no-id", path=path, line=line)
-        if row.label in seen and not strict:  # the same algorithm by an older standard
+        if row.identifier in seen and not strict:  # the same algorithm by an older standard
             continue
-        if row.label in seen:
-            raise UsageError("listing-twice", path=path, line=line, name=row.label, other=seen[row.label])
-        seen[row.label] = line
+        if row.identifier in seen:
+            raise UsageError("listing-twice", path=path, line=line, name=row.identifier, other=seen[row.identifier])
+        seen[row.identifier] = line
         yield row
 
 
@@ -171,28 +171,28 @@ class _Mistakes(NamedTuple):
     line: int
     strict: bool
 
-    def refuse(self, key: str, word: str) -> None:
+    def refuse_word(self, key: str, word: str) -> None:
         if self.strict:
             raise UsageError(key, path=self.path, line=self.line, word=word)
 
 
-def _row(mistakes: _Mistakes, line: int, cells: Mapping[str, str], read: Read) -> Row:
+def _row_from_cells(mistakes: _Mistakes, line: int, cells: Mapping[str, str], read: Read) -> Row:
     result = cells.get("result", "")
     id_ = cells.get("id", "")
     return Row(
         id_,
         line,
         cells.get("name", ""),
-        _category(mistakes, cells.get("publication_category", "")),
-        _phase(mistakes, cells.get("status", "")),
-        _day(mistakes, cells.get("first_use", "")),
+        _category_from_word(mistakes, cells.get("publication_category", "")),
+        _phase_from_word(mistakes, cells.get("status", "")),
+        _day_from_word(mistakes, cells.get("first_use", "")),
         cells.get("source_id", ""),
         cells.get("lars", ""),
-        _result(result, read(result), id_ or cells.get("source_id", "")) if result else None,
+        _elsewhere_from_file(result, read(result), id_ or cells.get("source_id", "")) if result else None,
     )
 
 
-def _category(mistakes: _Mistakes, word: str) -> str | None:
+def _category_from_word(mistakes: _Mistakes, word: str) -> str | None:
     said = word.casefold()
     if found := _LETTER.search(said):
         return found[1]
@@ -200,27 +200,27 @@ def _category(mistakes: _Mistakes, word: str) -> str | None:
         if said == category or any(said.startswith(one) for one in words if len(one) > 1):
             return category
     if word:
-        mistakes.refuse("listing-no-category", word)
+        mistakes.refuse_word("listing-no-category", word)
     return None
 
 
-def _phase(mistakes: _Mistakes, word: str) -> Phase | None:
+def _phase_from_word(mistakes: _Mistakes, word: str) -> Phase | None:
     for phase, words in _PHASES.items():
         if word.casefold() in words:
             return phase
     if word:
-        mistakes.refuse("listing-no-status", word)
+        mistakes.refuse_word("listing-no-status", word)
     return None
 
 
-def _day(mistakes: _Mistakes, word: str) -> date | None:
+def _day_from_word(mistakes: _Mistakes, word: str) -> date | None:
     """Return a day; of a month its first."""
     if not word:
         return None
     try:
         return date.fromisoformat(f"{word}-01" if len(word) == len("2027-03") else word)
     except ValueError:
-        mistakes.refuse("listing-no-date", word)
+        mistakes.refuse_word("listing-no-date", word)
         return None
 
 
@@ -228,12 +228,12 @@ class _OtherVersion(Spoken, ValueError):
     """A result is of another version of the format."""
 
 
-def _result(file: str, content: bytes, algorithm: str) -> Elsewhere:
+def _elsewhere_from_file(file: str, content: bytes, algorithm: str) -> Elsewhere:
     """Return what another repository says about an algorithm: the JSON of its check, or a bundle; raises UsageError."""
     if file.endswith(".zip"):
         return _bundle(file, content, algorithm)
     try:
-        document = parsed(content)
+        document = parse_strange_json(content)
         if document["iama_check"] != 1:
             raise _OtherVersion("listing-other-version")
         as_of = date.fromisoformat(document["as_of"])
@@ -255,8 +255,8 @@ def _result(file: str, content: bytes, algorithm: str) -> Elsewhere:
 def _bundle(file: str, content: bytes, algorithm: str) -> Elsewhere:
     """Return what a bundle shows about an algorithm; a decision that cannot be proved is none."""
     try:
-        with unzipped(file, io.BytesIO(content)) as files:
-            found = opened(files)
+        with open_zip(file, io.BytesIO(content)) as files:
+            found = read_bundle(files)
             if found.algorithm != algorithm:
                 return Elsewhere(file, found.as_of, None)
             examined = examine(found.algorithm, found.dossier, as_of=found.as_of, config=Config())

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from iama.check.finding import Cause, CheckFinding, Waived
 from iama.model.problems import Level
-from iama.model.text import harmless, shown
+from iama.model.text import defuse_commands, escape_controls
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,36 +56,36 @@ class Pack:
     counts: Summary = NOTHING
 
     def __iter__(self) -> Iterator[CheckFinding]:
-        return unpacked(self.content)
+        return unpack_findings(self.content)
 
 
-def packed(findings: Iterable[CheckFinding]) -> Pack:
+def pack_findings(findings: Iterable[CheckFinding]) -> Pack:
     """Return findings packed, in this order; nothing in them is obeyed by a terminal or a runner."""
     found = tuple(findings)
     if not found:
         return Pack()
     levels = Counter(one.severity for one in found if one.waived is None)
     counts = (levels[Level.ERROR], levels[Level.WARNING], levels[Level.NOTE], len(found) - levels.total())
-    text = harmless("\n".join(map(_line, found)))
+    text = defuse_commands("\n".join(map(_encode_finding, found)))
     return Pack(zlib.compress(text.encode(), _LIGHTLY), Summary(0, 0, *counts))
 
 
-def lines(content: bytes) -> str:
+def json_lines(content: bytes) -> str:
     """Return the lines of JSON in a pack, one finding each; no line for no finding. Raises zlib.error."""
     return zlib.decompress(content).decode() if content else ""
 
 
-def unpacked(content: bytes) -> Iterator[CheckFinding]:
+def unpack_findings(content: bytes) -> Iterator[CheckFinding]:
     """Yield the findings in a pack; raises zlib.error, ValueError or KeyError for what is none."""
-    text = lines(content)
-    return map(_finding, json.loads("[" + text.replace("\n", ",") + "]")) if text else iter(())
+    text = json_lines(content)
+    return map(_decode_finding, json.loads("[" + text.replace("\n", ",") + "]")) if text else iter(())
 
 
-def _line(finding: CheckFinding) -> str:
+def _encode_finding(finding: CheckFinding) -> str:
     """Return a finding as JSON that a terminal shows as it is."""
     values = _as_json(finding)
     text = _encode(values)
-    return text if text.isprintable() else shown(json.dumps(values))
+    return text if text.isprintable() else escape_controls(json.dumps(values))
 
 
 def _as_json(finding: CheckFinding) -> dict[str, Any]:
@@ -109,7 +109,7 @@ def _as_json(finding: CheckFinding) -> dict[str, Any]:
     }
 
 
-def _finding(values: dict[str, Any]) -> CheckFinding:
+def _decode_finding(values: dict[str, Any]) -> CheckFinding:
     waived = values["waived"]
     return CheckFinding(
         values["code"],

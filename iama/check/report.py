@@ -7,7 +7,7 @@ from typing import Protocol, Self
 
 from iama.check.finding import CheckFinding
 from iama.check.inventory_status import Standing
-from iama.check.packing import NOTHING, Summary, packed, unpacked
+from iama.check.packing import NOTHING, Summary, pack_findings, unpack_findings
 
 
 class Parts(Protocol):
@@ -29,7 +29,7 @@ class Report:
 
     def __iter__(self) -> Iterator[CheckFinding]:
         for part in self.parts:
-            yield from unpacked(part)
+            yield from unpack_findings(part)
 
     @property
     def findings(self) -> tuple[CheckFinding, ...]:
@@ -37,7 +37,7 @@ class Report:
         return tuple(self)
 
     @property
-    def standing(self) -> tuple[CheckFinding, ...]:
+    def unwaived_findings(self) -> tuple[CheckFinding, ...]:
         """The findings that count, in one piece."""
         return tuple(finding for finding in self if finding.waived is None)
 
@@ -64,5 +64,5 @@ class _Chained:
 
 def report(as_of: date, findings: Iterable[CheckFinding], counts: Summary = NOTHING, *, language: str = "en") -> Report:
     """Return a report of findings at hand; `counts` says how many algorithms and assessments were looked at."""
-    pack = packed(findings)
+    pack = pack_findings(findings)
     return Report(as_of, counts + pack.counts, (pack.content,), language=language)

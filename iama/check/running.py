@@ -18,8 +18,8 @@ from iama.check.inventory import Inventory
 from iama.check.inventory_status import NOT_LISTED, Listed
 from iama.check.signature_check import Seals
 from iama.files import cachefolder, shipped
-from iama.files.journal import unfinished
-from iama.files.output import ours, write_pieces
+from iama.files.journal import unfinished_save_findings
+from iama.files.output import own_target, write_pieces
 from iama.files.spool import Spool
 from iama.files.walking import Documents, Walked, digest_of, read_files, sound_objects
 from iama.model.problems import IamaError
@@ -50,28 +50,28 @@ class Known(NamedTuple):
     documents: Mapping[str, str] = {}
 
 
-def run(task: Task) -> Kept:
+def run_task(task: Task) -> Kept:
     """Return what came of one dossier, with what it rests on."""
-    return _looked_at(task, _walked(task))
+    return _looked_at(task, _walk_dossier(task))
 
 
 def run_unless(known: Known, task: Task) -> Kept | None:
     """Return what came of one dossier; None when nothing has changed since it was `known` that a finding rests on."""
-    walked = _walked(task)
-    if known.digest and known.digest == _digest(task, walked):
-        ask = Documents(task.folder, task.top).digest
+    walked = _walk_dossier(task)
+    if known.digest and known.digest == _dossier_digest(task, walked):
+        ask = Documents(task.folder, task.top).find_digest
         if all(ask(name) == digest for name, digest in known.documents.items()):
             return None
     return _looked_at(task, walked)
 
 
-def _walked(task: Task) -> Walked:
+def _walk_dossier(task: Task) -> Walked:
     walked = read_files(task.folder, task.top, task.shown)
-    return replace(walked, refused=(*walked.refused, *unfinished(task.folder, task.shown)))
+    return replace(walked, refused=(*walked.refused, *unfinished_save_findings(task.folder, task.shown)))
 
 
 def _looked_at(task: Task, walked: Walked) -> Kept:
-    documents = _Noted(Documents(task.folder, task.top).digest)
+    documents = _Noted(Documents(task.folder, task.top).find_digest)
     examined = examine(
         task.shown,
         walked.files,
@@ -79,18 +79,18 @@ def _looked_at(task: Task, walked: Walked) -> Kept:
         config=task.config,
         algorithm=task.folder.name,
         listed=task.listed,
-        digest=documents.digest,
+        digest=documents.note_digest,
         sealed=Seals(task.signers).judge,
         objects=walked.objects,
         refused=walked.refused,
     )
-    return Kept(_digest(task, walked), documents.digests, examined)
+    return Kept(_dossier_digest(task, walked), documents.digests, examined)
 
 
-def again(task: Task, examined: Examined, inventory: Inventory) -> Examined:
+def rerun_if_listed(task: Task, examined: Examined, inventory: Inventory) -> Examined:
     """Return what comes of a dossier that an inventory knows by its number in the register only."""
-    listed = inventory.listed(examined.standing.id, examined.standing.register_id)
-    return examined if listed == task.listed else run(replace(task, listed=listed)).examined
+    listed = inventory.listed_status(examined.standing.id, examined.standing.register_id)
+    return examined if listed == task.listed else run_task(replace(task, listed=listed)).examined
 
 
 def run_all(tasks: Sequence[Task], jobs: int = 1, cached: Path | None = None) -> Iterator[Examined]:
@@ -99,23 +99,23 @@ def run_all(tasks: Sequence[Task], jobs: int = 1, cached: Path | None = None) ->
     The file `cached` is read first, and written again when a dossier had changed; a cache that cannot be read or
     written is no cache, and no mistake.
     """
-    with _opened(cached) as file:
-        earlier = Cache(file, shipped.digest() if cached else "")
+    with _open_cache(cached) as file:
+        earlier = Cache(file, shipped.package_digest() if cached else "")
         changed, entries = set(), Spool()
         for task, kept in zip(tasks, _run_each(tasks, earlier, jobs), strict=True):
             if kept is None:
-                kept = earlier.kept(task.shown) or run(task)
+                kept = earlier.kept_result(task.shown) or run_task(task)
             elif cached:
                 changed.add(task.shown)
-                entries.append(cache.entry(task.shown, kept))
+                entries.append(cache.encode_entry(task.shown, kept))
             yield kept.examined
         if cached and changed:
-            unchanged = (earlier.entry(folder) for folder in earlier if folder not in changed)
-            _write(cached, cache.written(shipped.digest(), chain(unchanged, entries)))
+            unchanged = (earlier.read_entry(folder) for folder in earlier if folder not in changed)
+            _write_cache(cached, cache.cache_pieces(shipped.package_digest(), chain(unchanged, entries)))
 
 
 def _run_each(tasks: Sequence[Task], earlier: Cache, jobs: int) -> Iterator[Kept | None]:
-    knowns = (_known(earlier.kept(task.shown)) for task in tasks)
+    knowns = (_known_from_kept(earlier.kept_result(task.shown)) for task in tasks)
     if jobs <= 1 or len(tasks) <= _CHUNK:
         yield from map(run_unless, knowns, tasks)
         return
@@ -161,7 +161,7 @@ def _ctrl_c_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _known(kept: Kept | None) -> Known:
+def _known_from_kept(kept: Kept | None) -> Known:
     return Known(kept.digest, kept.documents) if kept else Known()
 
 
@@ -172,22 +172,22 @@ class _Noted:
     ask: Callable[[str], str]
     digests: dict[str, str] = field(default_factory=dict)
 
-    def digest(self, name: str) -> str:
+    def note_digest(self, name: str) -> str:
         if name not in self.digests:
             self.digests[name] = self.ask(name)
         return self.digests[name]
 
 
-def _digest(task: Task, walked: Walked) -> str:
+def _dossier_digest(task: Task, walked: Walked) -> str:
     """Return the digest of a dossier and of all that is asked about it; nothing while a file cannot be read."""
     if walked.refused:
         return ""
     asked = replace(task, folder=Path(), top=Path())  # the same dossier elsewhere is the same
-    objects = sound_objects(task.folder.parent, task.top) if walked.approved else ()
-    return cache.digest(f"{asked!r} {_keys(task.signers)!r} {objects}", walked.files)
+    objects = sound_objects(task.folder.parent, task.top) if walked.approved_contents else ()
+    return cache.input_digest(f"{asked!r} {_signature_basis(task.signers)!r} {objects}", walked.files)
 
 
-def _keys(signers: Path | None) -> tuple[str, str | None]:
+def _signature_basis(signers: Path | None) -> tuple[str, str | None]:
     """Return what a judgement of signatures rests on: the keys that may sign, and the program that tells."""
     if signers is None or not signers.is_file():
         return "", None
@@ -195,17 +195,17 @@ def _keys(signers: Path | None) -> tuple[str, str | None]:
 
 
 @contextmanager
-def _opened(path: Path | None) -> Iterator[BinaryIO | None]:
+def _open_cache(path: Path | None) -> Iterator[BinaryIO | None]:
     """Open the file of a cache, when there is one that can be read."""
     with ExitStack() as stack:
         file = None
         if path is not None:
             with suppress(OSError):
-                file = stack.enter_context(cachefolder.opened(path))
+                file = stack.enter_context(cachefolder.open_own_file(path))
         yield file
 
 
-def _write(path: Path, content: Iterable[bytes]) -> None:
+def _write_cache(path: Path, content: Iterable[bytes]) -> None:
     with suppress(OSError, IamaError):
         cachefolder.make(path)
-        write_pieces(ours(path.parent, path.name), content)
+        write_pieces(own_target(path.parent, path.name), content)

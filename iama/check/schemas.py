@@ -22,15 +22,15 @@ _DAY: Mapping[str, Any] = {"type": "string", "format": "date"}
 _LEVELS = [str(level) for level in Level]
 
 
-def configuration() -> dict[str, Any]:
+def config_schema() -> dict[str, Any]:
     """Return the schema of `iama.toml`, and of the table `tool.iama` in `pyproject.toml`."""
-    instruments = _list(_one_of(sorted({plain_id(ref) for ref in shipped.refs()} - {*AROUND})))
-    categories = _list(_one_of(CATEGORIES))
+    instruments = _array_schema(_one_of(sorted({plain_id(ref) for ref in shipped.refs()} - {*AROUND})))
+    categories = _array_schema(_one_of(CATEGORIES))
     weighed = [code for code, kind in CODES.items() if not kind.integrity]
     check = {
         "needs": _table(dict.fromkeys(CATEGORIES, instruments)),
         "fria": {"type": "boolean"},
-        "approvers": _list(_TEXT),
+        "approvers": _array_schema(_TEXT),
         "max-age-months": {**_WHOLE, "maximum": MOST},
         "days-ahead": {**_WHOLE, "maximum": MOST},
         "public": categories,
@@ -54,18 +54,18 @@ def configuration() -> dict[str, Any]:
         "allowed-signers": _TEXT,
         "theme": _TEXT,
         "check": _table(check),
-        "waivers": _list(_table(waiver, ("code", "algorithm", "reason", "by", "approved-by", "until"))),
+        "waivers": _array_schema(_table(waiver, ("code", "algorithm", "reason", "by", "approved-by", "until"))),
     }
-    return _schema("iama.toml", _table(keys))
+    return _titled_schema("iama.toml", _table(keys))
 
 
-def inventory() -> dict[str, Any]:
+def inventory_schema() -> dict[str, Any]:
     """Return the schema of an inventory in YAML or JSON: `iama check --inventory`."""
     row = _table({name: {"type": ["string", "number"]} for name in COLUMNS})
-    return _schema("inventory", _table({"algorithms": _list(row)}, ("algorithms",)))
+    return _titled_schema("inventory", _table({"algorithms": _array_schema(row)}, ("algorithms",)))
 
 
-def result() -> dict[str, Any]:
+def result_schema() -> dict[str, Any]:
     """Return the schema of what `iama check --format json` prints; keys may be added to it later."""
     named = {"anyOf": [_TEXT, {"type": "null"}]}
     finding = {
@@ -81,7 +81,7 @@ def result() -> dict[str, Any]:
         "id": _TEXT,
         "category": named,
         "phase": _one_of([phase.value for phase in Phase]),
-        **dict.fromkeys(("required", "approved"), _list(_TEXT)),
+        **dict.fromkeys(("required", "approved"), _array_schema(_TEXT)),
         "register_id": named,
     }
     summary = dict.fromkeys(("algorithms", "assessments", "errors", "warnings", "notes", "waived"), _WHOLE)
@@ -90,20 +90,20 @@ def result() -> dict[str, Any]:
         "tool": _open({"name": {"const": "iama"}, "version": _TEXT}),
         "as_of": _DAY,
         "summary": _open(summary),
-        "algorithms": _list(_open(algorithm)),
-        "findings": _list(_open(finding)),
+        "algorithms": _array_schema(_open(algorithm)),
+        "findings": _array_schema(_open(finding)),
     }
-    return _schema("iama check --format json", _open(keys))
+    return _titled_schema("iama check --format json", _open(keys))
 
 
 SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
-    "config": configuration,
-    "inventory": inventory,
-    "result": result,
+    "config": config_schema,
+    "inventory": inventory_schema,
+    "result": result_schema,
 }
 
 
-def _schema(title: str, shape: Mapping[str, Any]) -> dict[str, Any]:
+def _titled_schema(title: str, shape: Mapping[str, Any]) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **shape}
 
 
@@ -111,7 +111,7 @@ def _one_of(words: Any) -> dict[str, Any]:
     return {"enum": list(words)}
 
 
-def _list(of: Mapping[str, Any]) -> dict[str, Any]:
+def _array_schema(of: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": of}
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from iama.audit.verification import Seal
-from iama.check.judged_dossier import unchecked
+from iama.check.judged_dossier import leave_seal_unchecked
 from iama.files.programs import NoProgram
 from iama.files.signatures import fault, intact
 from iama.model.approval import Approval
@@ -21,7 +21,7 @@ class Seals:
         """Return what became of a signature, and why; without OpenSSH none holds."""
         try:
             if self.allowed is None:
-                return unchecked(approval) if intact(approval) else (Seal.INVALID, Phrase("seal-changed"))
+                return leave_seal_unchecked(approval) if intact(approval) else (Seal.INVALID, Phrase("seal-changed"))
             reason = fault(approval, self.allowed)
         except NoProgram as error:
             return Seal.INVALID, Phrase("seal-unjudged", reason=error)

@@ -8,9 +8,9 @@ from datetime import date
 from iama.check.codes import CODES
 from iama.check.config import Config, Waiver
 from iama.check.finding import Cause, CheckFinding, Waived, finding_words, fingerprint
-from iama.check.packing import Pack, packed
+from iama.check.packing import Pack, pack_findings
 from iama.model.problems import Level, UsageError
-from iama.model.strangejson import parsed
+from iama.model.strangejson import parse_strange_json
 
 BASELINE = Waived("baseline")
 
@@ -29,13 +29,13 @@ class Settling:
         self._used: set[Waiver] = set()
         self._algorithms = {waiver.algorithm for waiver in config.waivers}
 
-    def settled(self, pack: Pack, algorithm: str) -> Pack:
+    def mark_pack(self, pack: Pack, algorithm: str) -> Pack:
         """Return the findings about an algorithm, marked."""
         if not self._baseline and algorithm not in self._algorithms:
             return pack
-        return packed(map(self.marked, pack))
+        return pack_findings(map(self.mark_finding, pack))
 
-    def marked(self, finding: CheckFinding) -> CheckFinding:
+    def mark_finding(self, finding: CheckFinding) -> CheckFinding:
         """Return a finding, marked when something covers it; integrity is never covered."""
         self._gone.discard(finding.fingerprint)
         if finding.code in CODES and CODES[finding.code].integrity:
@@ -47,7 +47,7 @@ class Settling:
                 return replace(finding, waived=Waived(waiver.reason, waiver.until.isoformat()))
         return replace(finding, waived=BASELINE) if finding.fingerprint in self._baseline else finding
 
-    def told(self, known: frozenset[str] | None = None) -> Iterator[CheckFinding]:
+    def waiver_findings(self, known: frozenset[str] | None = None) -> Iterator[CheckFinding]:
         """Yield the waivers that are over, soon are, or are not needed any more; and so with the baseline.
 
         `known` are the algorithms that were looked at; None means all. A waiver for another is left alone.
@@ -57,11 +57,11 @@ class Settling:
             if known is not None and waiver.algorithm not in known:
                 continue
             if waiver.until < self._as_of:
-                yield _finding("waiver-expired", "", Level.ERROR, waiver, config)
+                yield _finding_of_waiver("waiver-expired", "", Level.ERROR, waiver, config)
             elif waiver not in self._used:
-                yield _finding("waiver-unused", "", Level.WARNING, waiver, config)
+                yield _finding_of_waiver("waiver-unused", "", Level.WARNING, waiver, config)
             elif (waiver.until - self._as_of).days <= config.days_ahead:
-                yield _finding("waiver-expired", "early", Level.WARNING, waiver, config)
+                yield _finding_of_waiver("waiver-expired", "early", Level.WARNING, waiver, config)
         if self._gone and known is None:
             message, hint = finding_words("waiver-unused-baseline", config.language, {"count": str(len(self._gone))})
             mark = fingerprint("waiver-unused", "baseline")
@@ -78,7 +78,7 @@ def _covers(waiver: Waiver, finding: CheckFinding) -> bool:
     return asked and waiver.trigger in ("", finding.trigger, finding.trigger.partition("[")[0])
 
 
-def _finding(code: str, variant: str, level: Level, waiver: Waiver, config: Config) -> CheckFinding:
+def _finding_of_waiver(code: str, variant: str, level: Level, waiver: Waiver, config: Config) -> CheckFinding:
     about = {"code": waiver.code, "algorithm": waiver.algorithm, "date": waiver.until.isoformat()}
     message, hint = finding_words(f"{code}-{variant}" if variant else code, config.language, about)
     expired = code == "waiver-expired"
@@ -112,7 +112,7 @@ def written_baseline(findings: Iterable[CheckFinding]) -> str:
 def read_baseline(path: str, content: bytes) -> frozenset[str]:
     """Return the fingerprints of a baseline; raises UsageError when it is none."""
     try:
-        document = parsed(content)
+        document = parse_strange_json(content)
         if document["iama_baseline"] != 1:
             raise ValueError
         found = [mark for _, _, mark in document["findings"]]

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from iama import __version__
-from iama.cli.language import ask, spoken_language
+from iama.cli.language import remember_language, spoken_language
 from iama.cli.program import Group, Program
 from iama.model.problems import IamaError
 from iama.words import text
@@ -44,7 +44,7 @@ class Commands(Group):
             from typer._completion_classes import completion_init
 
             completion_init()
-        ask(None)
+        remember_language(None)
         try:  # on Windows Typer would expand `*`, `~` and `%NAME%` in an answer, which the shell left alone
             return super().main(*args, **{"windows_expand_args": False, **kwargs})
         except IamaError as error:  # in the words before a command
@@ -62,9 +62,9 @@ class Commands(Group):
 
     def invoke(self, ctx: Any) -> Any:
         with interruptible():
-            return self._invoked(ctx)
+            return self._invoke_or_exit(ctx)
 
-    def _invoked(self, ctx: Any) -> Any:
+    def _invoke_or_exit(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
         except IamaError as error:
@@ -84,13 +84,13 @@ class Commands(Group):
 
 
 def _message(error: IamaError | OSError) -> str:
-    from iama.model.text import harmless, shown
+    from iama.model.text import defuse_commands, escape_controls
 
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
-        return harmless(shown(f"iama: {place}{error.strerror or error}"))
-    said = error.said(spoken_language())
-    return harmless(shown(said if getattr(error, "findings", None) else f"iama: {said}"))
+        return defuse_commands(escape_controls(f"iama: {place}{error.strerror or error}"))
+    said = error.text_in(spoken_language())
+    return defuse_commands(escape_controls(said if getattr(error, "findings", None) else f"iama: {said}"))
 
 
 app = Program(
@@ -126,11 +126,11 @@ def main(
     if hasattr(sys.stdout, "reconfigure") and not sys.stdout.isatty():  # the same bytes in every pipe
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     if ctx.invoked_subcommand is None:
-        from iama.cli.next import lines
+        from iama.cli.next import next_step_lines
         from iama.cli.options import here
-        from iama.model.text import shown
+        from iama.model.text import escape_controls
 
-        typer.echo(shown("\n".join(lines(here(), spoken_language()))))
+        typer.echo(escape_controls("\n".join(next_step_lines(here(), spoken_language()))))
 
 
 # The module that each command stands in: one command needs one module, and importing them all is felt at every start.

@@ -14,15 +14,15 @@ from iama.cli.options import (
     Algorithm,
     Root,
     after_saving,
+    as_usage_error,
     here,
-    mistaken,
-    opened,
+    open_dossier,
+    print_message,
     row_id,
-    say,
     today,
 )
 from iama.cli.program import Command
-from iama.model.problems import UsageError, suggested
+from iama.model.problems import UsageError, choices_hint
 from iama.words import Phrase
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class OptionsFirst(Command):
         """Say that the answer is read as one, when its first word is an option of this command."""
         options = {name for param in self.params for name in param.opts if name.startswith("-")} | {"--help"}
         if (name := word.partition("=")[0]) in options:
-            say("set-late-option", option=name, err=True)
+            print_message("set-late-option", option=name, err=True)
 
 
 def _holds_its_value(option: str) -> bool:
@@ -113,8 +113,8 @@ def set_(
 
     _, folder = locate(algorithm, here(), root)
     request = Request(
-        texts=_texts(value or [], file),
-        state=_state(unknown, ask_supplier, not_applicable),
+        texts=_given_texts(value or [], file),
+        state=_state_of_options(unknown, ask_supplier, not_applicable),
         reason=not_applicable or "",
         follow=_follow(follow_by, due),
         unsure=tuple(unsure or ()),
@@ -125,7 +125,7 @@ def set_(
         by=tuple(by or ()),
         sources=tuple(Source(title) for title in source or ()),
         dissent=tuple(_dissent(text) for text in dissent or ()),
-        adopts=_adopted(folder, adopt or ()),
+        adopts=_adopted_answers(folder, adopt or ()),
         confirm=confirm,
     )
     if answers is not None:
@@ -146,8 +146,8 @@ def set_(
 def _set_one(folder: Path, target: "Target", request: "Request") -> None:
     from dataclasses import replace
 
-    from iama.assess.answer_input import checked_roles, fresh_row_id, refuse_lost_row, requested
-    from iama.files.store import update
+    from iama.assess.answer_input import apply_request, checked_roles, fresh_row_id, refuse_lost_row
+    from iama.files.store import update_assessments
     from iama.model.values import InvalidValue
 
     tree, question, instance = target
@@ -155,41 +155,41 @@ def _set_one(folder: Path, target: "Target", request: "Request") -> None:
     dissent = tuple(replace(one, by=role) for one, role in zip(request.dissent, differing, strict=True))
     request = replace(request, by=checked_roles(tree, request.by), dissent=dissent)
 
-    def change(assessment: "Assessment") -> "Assessment":
+    def set_answer(assessment: "Assessment") -> "Assessment":
         refuse_lost_row(tree, question, instance, assessment, assessment)
-        old = assessment.answer(question.id, instance)
+        old = assessment.answer_to(question.id, instance)
         new_id = fresh_row_id(assessment, row_id)
         try:
-            new = requested(old, question, request, today().isoformat(), new_id)
+            new = apply_request(old, question, request, today().isoformat(), new_id)
         except InvalidValue as error:
             raise _wrong(question, error) from error
         return assessment.with_answer(question.id, instance, new)
 
-    update(folder, {tree: change})
+    update_assessments(folder, {tree: set_answer})
     with after_saving():
-        _told(folder, [target], [*request.texts, request.note or "", request.reason, request.overruled])
+        _tell_recorded(folder, [target], [*request.texts, request.note or "", request.reason, request.overruled])
 
 
 def _wrong(question: "Question", error: "InvalidValue") -> UsageError:
-    return mistaken(error, question.number or question.id)
+    return as_usage_error(error, question.number or question.id)
 
 
 def _set_many(folder: Path, file: str) -> None:
-    from iama.assess.answer_input import checked_instance, overlaid, refuse_lost_row
+    from iama.assess.answer_input import checked_instance, overlay_answer, refuse_lost_row
     from iama.files.answersfile import read_answers
-    from iama.files.store import update
+    from iama.files.store import update_assessments
     from iama.model.values import InvalidValue
 
-    given = read_answers(file, _read(file), partial(_named_target, folder), checked_instance, row_id)
+    given = read_answers(file, _read_file_or_stdin(file), partial(_named_target, folder), checked_instance, row_id)
     if not given:
         raise UsageError("set-no-answers", path=file)
 
-    def change(tree: "Questionnaire", assessment: "Assessment") -> "Assessment":
+    def set_answers(tree: "Questionnaire", assessment: "Assessment") -> "Assessment":
         before, own = assessment, [one for one in given if one.tree is tree]
         for one in own:
-            old = assessment.answer(one.question.id, one.instance)
+            old = assessment.answer_to(one.question.id, one.instance)
             try:
-                new = overlaid(old, one.answer, one.fields, one.question, today().isoformat())
+                new = overlay_answer(old, one.answer, one.fields, one.question, today().isoformat())
             except InvalidValue as error:
                 raise _wrong(one.question, error) from error
             assessment = assessment.with_answer(one.question.id, one.instance, new)
@@ -197,35 +197,35 @@ def _set_many(folder: Path, file: str) -> None:
             refuse_lost_row(tree, one.question, one.instance, before, assessment)
         return assessment
 
-    update(folder, {tree: partial(change, tree) for tree in dict.fromkeys(one.tree for one in given)})
+    update_assessments(folder, {tree: partial(set_answers, tree) for tree in dict.fromkeys(one.tree for one in given)})
     with after_saving():
-        _told(folder, [(one.tree, one.question, one.instance) for one in given], [])
+        _tell_recorded(folder, [(one.tree, one.question, one.instance) for one in given], [])
 
 
-def _told(folder: Path, targets: "Sequence[Target]", texts: Sequence[str]) -> None:
+def _tell_recorded(folder: Path, targets: "Sequence[Target]", texts: Sequence[str]) -> None:
     """Say what was recorded, judged after all of it: the status, and whether the answer is hidden."""
-    from iama.cli.options import judged
+    from iama.cli.options import judge_dossier
     from iama.files.store import inspect_dossier
     from iama.model.conditions import Ref
-    from iama.model.text import cleaned, shown
+    from iama.model.text import clean_text, escape_controls
 
     dossier, findings = inspect_dossier(folder)  # another file of the dossier may be unusable: this answer is saved
     for finding in findings:
-        typer.echo(shown(finding.said(spoken_language())), err=True)
-    outcomes = {tree.ref: judged(dossier, today(), tree) for tree, _, _ in targets}
+        typer.echo(escape_controls(finding.text_in(spoken_language())), err=True)
+    outcomes = {tree.ref: judge_dossier(dossier, today(), tree) for tree, _, _ in targets}
     for tree, question, instance in targets:
         entry = outcomes[tree.ref].entries.get(Ref(tree.id, question.id, instance))
         label = f"{question.number} {question.id}" if question.number else question.id
         name = f"{label}[{instance}]" if instance else label
         status = Phrase(f"set-status-{entry.status if entry else 'open'}")
-        say("set-done", algorithm=folder.name, question=name, status=status)
+        print_message("set-done", algorithm=folder.name, question=name, status=status)
         if entry and entry.hidden:
             reasons = [str(ref) for ref in entry.ruling.because or entry.ruling.missing]
-            say("set-hidden", reasons=reasons, inset=True)
+            print_message("set-hidden", reasons=reasons, inset=True)
     for text in texts:
-        if changes := cleaned(text).changes:
+        if changes := clean_text(text).changes:
             signs = [Phrase(f"cleaned-{change.replace(' ', '-')}") for change in changes]
-            say("set-cleaned", signs=signs, inset=True)
+            print_message("set-cleaned", signs=signs, inset=True)
 
 
 def _target(folder: Path, name: str, ref: str | None, key: str | None) -> "Target":
@@ -255,40 +255,40 @@ def _named_target(folder: Path, name: str) -> "Target":
 
 def tree_of(folder: Path, name: str, ref: str | None) -> "Questionnaire":
     """Return the questionnaire in which `name` is asked, or the one that `ref` means; raises UsageError."""
-    from iama.assess.evaluation import superseded
+    from iama.assess.evaluation import superseded_trees
     from iama.files import shipped
     from iama.files.store import assessment_refs
 
     refs = assessment_refs(folder)
-    held = [shipped.resolve(one) for one in refs]
+    held = [shipped.resolve_questionnaire(one) for one in refs]
     if ref is not None:
-        wanted = shipped.resolve(ref, refs)
+        wanted = shipped.resolve_questionnaire(ref, refs)
         if wanted.ref not in refs:
             raise UsageError("set-not-held", algorithm=folder.name, ref=wanted.ref)
         return wanted
     bare = name.partition("[")[0]
     found = [tree for tree in held if tree.numbers.get(bare, bare) in tree.questions]
-    found = [tree for tree in found if tree not in superseded(held)] or found  # the newest version is meant
+    found = [tree for tree in found if tree not in superseded_trees(held)] or found  # the newest version is meant
     if len(found) == 1:
         return found[0]
     if found:
         raise UsageError("set-asked-twice", question=bare, refs=[tree.ref for tree in found])
     known = [id_ for tree in held for id_ in (*tree.questions, *tree.numbers)]
-    raise UsageError("set-strange-question", question=bare, hint=suggested(bare, known, Phrase("set-see-questions")))
+    raise UsageError("set-strange-question", question=bare, hint=choices_hint(bare, known, Phrase("set-see-questions")))
 
 
-def _texts(words: Sequence[str], file: str | None) -> tuple[str, ...]:
+def _given_texts(words: Sequence[str], file: str | None) -> tuple[str, ...]:
     if file is None:
         return tuple(words)
     if words:
         raise UsageError("set-two-answers")
     try:
-        return (_read(file).decode("utf-8-sig"),)
+        return (_read_file_or_stdin(file).decode("utf-8-sig"),)
     except UnicodeDecodeError as error:
         raise UsageError("set-not-utf8", path=file) from error
 
 
-def _read(file: str) -> bytes:
+def _read_file_or_stdin(file: str) -> bytes:
     from iama.files.store import read_bytes
     from iama.model.limits import MAX_BYTES
 
@@ -301,7 +301,7 @@ def _read(file: str) -> bytes:
     return content
 
 
-def _state(unknown: bool, ask_supplier: bool, not_applicable: str | None) -> "State | None":
+def _state_of_options(unknown: bool, ask_supplier: bool, not_applicable: str | None) -> "State | None":
     from iama.model.dossier import State
 
     asked = {
@@ -325,28 +325,28 @@ def _follow(by: str, due: str) -> "Follow | None":
             raise UsageError("set-nobody")
         return None
     try:
-        return Follow(values.prose(by), values.day(typed_day(due)) if due else "")
+        return Follow(values.keepable_text(by), values.iso_day(typed_day(due)) if due else "")
     except values.InvalidValue as error:
-        raise mistaken(error, Phrase("set-follow-place")) from error
+        raise as_usage_error(error, Phrase("set-follow-place")) from error
 
 
-def _adopted(folder: Path, names: Sequence[str]) -> "tuple[Adopted, ...]":
+def _adopted_answers(folder: Path, names: Sequence[str]) -> "tuple[Adopted, ...]":
     """Return the answers that are to serve elsewhere, as they stand now; raises UsageError when there is none."""
-    from iama.assess.adoption import adopted
+    from iama.assess.adoption import adopt_answer
 
-    outcome = opened(str(folder), None, None).outcome if names else None
-    return tuple(adopted(outcome, _named_target(folder, name)) for name in names if outcome)
+    outcome = open_dossier(str(folder), None, None).outcome if names else None
+    return tuple(adopt_answer(outcome, _named_target(folder, name)) for name in names if outcome)
 
 
 def _refuse_circle(folder: Path, target: "Target", adopts: "Sequence[Adopted]") -> None:
     """An answer cannot rest on itself: in a circle of adoptions nobody says anything."""
-    from iama.assess.adoption import leads_back, reference
+    from iama.assess.adoption import leads_back, source_ref
     from iama.model.conditions import Ref
 
     tree, question, instance = target
-    entries = opened(str(folder), None, None).outcome.entries
+    entries = open_dossier(str(folder), None, None).outcome.entries
     for one in adopts:
-        if leads_back(reference(one.source), Ref(tree.id, question.id, instance), entries):
+        if leads_back(source_ref(one.source), Ref(tree.id, question.id, instance), entries):
             raise UsageError("set-circle", source=str(one.source), ref=tree.ref, question=question.id)
 
 

@@ -13,15 +13,15 @@ from iama.cli.options import (
     AsOf,
     Langs,
     Root,
-    day,
+    as_usage_error,
+    day_or_today,
     here,
-    mistaken,
+    print_message,
     row_id,
-    say,
     today,
 )
-from iama.model.problems import Refused, UsageError, reason_of, suggested
-from iama.words import Phrase, spoken
+from iama.model.problems import Refused, UsageError, choices_hint, reason_of
+from iama.words import Phrase, message_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,7 +78,7 @@ def approve(
     from iama.model.spelling import typed_role
 
     workspace, folder = locate(algorithm, here(), root)
-    tree = shipped.resolve(questionnaire)
+    tree = shipped.resolve_questionnaire(questionnaire)
     chosen = approval.Decision(decision.value)
     conditions = _conditions(condition or [], owner or [], due or [])
     if chosen is approval.Decision.CONDITIONS and text.strip() and not conditions:
@@ -90,21 +90,21 @@ def approve(
         person,
         body=_clean(body),
         reference=_clean(reference),
-        decided_on=_decided(decided_on),
+        decided_on=_decision_day(decided_on),
         text=_clean(text),
         public_reason=_clean(public_reason),
         conditions=conditions,
         languages=tuple(lang or ()),
     )
-    entry = _recorded(workspace, folder, tree, wish, _now(day(as_of)), row_id, sign)
-    _told(folder.name, tree.ref, entry)
+    entry = _save_decision(workspace, folder, tree, wish, _now(day_or_today(as_of)), row_id, sign)
+    _tell_decision(folder.name, tree.ref, entry)
     if role != RESPONSIBLE and RESPONSIBLE in tree.roles:
-        say("approve-other-role", role=RESPONSIBLE, err=True)
+        print_message("approve-other-role", role=RESPONSIBLE, err=True)
 
 
-def _told(algorithm: str, ref: str, entry: "Approval") -> None:
+def _tell_decision(algorithm: str, ref: str, entry: "Approval") -> None:
     """Say what was recorded, and under which ids its conditions stand."""
-    say(
+    print_message(
         "approve-done",
         algorithm=algorithm,
         number=entry.number,
@@ -113,9 +113,9 @@ def _told(algorithm: str, ref: str, entry: "Approval") -> None:
         role=entry.role,
         day=entry.decided_on,
     )
-    say("approve-snapshot", digest=entry.snapshot, inset=True)
+    print_message("approve-snapshot", digest=entry.snapshot, inset=True)
     for one in entry.conditions:
-        say("approve-as-action", id=one.id, algorithm=algorithm, inset=True)
+        print_message("approve-as-action", id=one.id, algorithm=algorithm, inset=True)
 
 
 class ConditionState(StrEnum):
@@ -137,38 +137,40 @@ def condition(
     root: Root = None,
 ) -> None:
     """Record how a condition of a decision stands; the decision itself does not change."""
-    from iama.assess.joined import CONDITIONS, with_state
+    from iama.assess.joined import CONDITIONS, with_condition_state
     from iama.files import shipped
     from iama.files.config import locate
-    from iama.files.store import read_dossier, update
+    from iama.files.store import read_dossier, update_assessments
     from iama.model.spelling import typed_role
     from iama.model.values import InvalidValue
 
     _, folder = locate(algorithm, here(), root)
-    tree = shipped.resolve("follow-up")
+    tree = shipped.resolve_questionnaire("follow-up")
     by = typed_role(tree.roles, by)
     _check_condition(read_dossier(folder), condition_, by, tree)
     said = {"condition": condition_, "state": state.value, "by": by, "note": _clean(note), **_evidence(folder, source)}
 
-    def change(assessment: "Assessment") -> "Assessment":
+    def set_condition_state(assessment: "Assessment") -> "Assessment":
         try:
-            return with_state(assessment, tree.questions[CONDITIONS], {**said, "date": today().isoformat()}, row_id)
+            return with_condition_state(
+                assessment, tree.questions[CONDITIONS], {**said, "date": today().isoformat()}, row_id
+            )
         except InvalidValue as error:
-            raise mistaken(error) from error
+            raise as_usage_error(error) from error
 
-    update(folder, {tree: change})
+    update_assessments(folder, {tree: set_condition_state})
     how, on = Phrase(f"condition-state-{state.value}"), today().isoformat()
-    say("condition-done", algorithm=folder.name, id=condition_, state=how, role=by, day=on)
+    print_message("condition-done", algorithm=folder.name, id=condition_, state=how, role=by, day=on)
 
 
 def _check_condition(dossier: "Dossier", id_: str, role: str, tree: "Questionnaire") -> None:
     """Raise UsageError for a condition that no decision has, or a role that nobody has."""
     known = {one.id: one for one in dossier.conditions}
     if id_ not in known:
-        hint = suggested(id_, known, Phrase("one-of", words=[*known] or Phrase("asked-none")))
+        hint = choices_hint(id_, known, Phrase("one-of", words=[*known] or Phrase("asked-none")))
         raise UsageError("condition-strange", algorithm=dossier.id, id=id_, hint=hint)
     if role not in tree.roles:
-        raise UsageError("asked-strange-role", role=role, hint=suggested(role, tree.roles))
+        raise UsageError("asked-strange-role", role=role, hint=choices_hint(role, tree.roles))
 
 
 def _evidence(folder: Path, source: str) -> "dict[str, str]":
@@ -189,16 +191,16 @@ def _conditions(texts: "Sequence[str]", owners: "Sequence[str]", dues: "Sequence
     for name, given in (("--owner", owners), ("--due", dues)):
         if len(given) not in (0, 1, len(texts)):
             raise UsageError("approve-once-or-each", option=name)
-    days = [day(one, "--due").isoformat() for one in dues]
+    days = [day_or_today(one, "--due").isoformat() for one in dues]
     rows = zip(texts, _spread(owners, len(texts)), _spread(days, len(texts)), strict=True)
     return tuple(Condition(_clean(text), "", _clean(owner), due) for text, owner, due in rows)
 
 
-def _decided(given: str | None) -> str:
+def _decision_day(given: str | None) -> str:
     """Return the day of a decision as it was given, empty for today; raises UsageError for one that is to come."""
     if given is None:
         return ""
-    decided = day(given, "--decided-on")
+    decided = day_or_today(given, "--decided-on")
     if decided > today():
         raise UsageError("approve-to-come", day=decided.isoformat())
     return decided.isoformat()
@@ -208,9 +210,9 @@ def _clean(text: str) -> str:
     from iama.model import values
 
     try:
-        return values.prose(text.strip())
+        return values.keepable_text(text.strip())
     except values.InvalidValue as error:
-        raise mistaken(error) from error
+        raise as_usage_error(error) from error
 
 
 def _spread(given: "Sequence[str]", count: int) -> "Sequence[str]":
@@ -225,10 +227,10 @@ def _now(as_of: "date") -> "Moment":
 
 def _moment(on: "date", as_of: "date", salt: str) -> "Moment":
     from iama.audit.approving import Moment
-    from iama.cli.asapproved import rendered
+    from iama.cli.asapproved import render_html
     from iama.files import shipped
 
-    return Moment(on, as_of, salt, shipped.program(), rendered)
+    return Moment(on, as_of, salt, shipped.program(), render_html)
 
 
 def approve_example(base: Path, algorithm: str, language: str) -> None:
@@ -244,7 +246,7 @@ def approve_example(base: Path, algorithm: str, language: str) -> None:
     told = demo_decision(language)
     decided_on, ids = date.fromisoformat(told["date"]), (f"voorw{letter}" for letter in "abcdefghij")
     conditions = tuple(Condition(id="", **one) for one in told["conditions"])
-    tree = shipped.resolve(shipped.NEWEST_IAMA)
+    tree = shipped.resolve_questionnaire(shipped.NEWEST_IAMA)
     wish = Wish(
         tree.ref,
         Decision.CONDITIONS,
@@ -255,10 +257,10 @@ def approve_example(base: Path, algorithm: str, language: str) -> None:
         conditions=conditions,
     )
     moment = _moment(decided_on, decided_on, "0" * 32)
-    _recorded(*locate(algorithm, base, None), tree, wish, moment, lambda: next(ids), None)
+    _save_decision(*locate(algorithm, base, None), tree, wish, moment, lambda: next(ids), None)
 
 
-def _recorded(
+def _save_decision(
     workspace: "Workspace",
     folder: Path,
     tree: "Questionnaire",
@@ -272,27 +274,27 @@ def _recorded(
     from iama.audit.snapshot import BrokenSnapshot
     from iama.files import shipped
     from iama.files.scaffold import tell_git
-    from iama.files.store import approved_files, record
+    from iama.files.store import approved_files, record_decision
 
     approved_files(folder, ())  # a link in the place of the folder is refused before anything is written
 
     def decide(dossier: "Dossier") -> "Decided":
-        approving.checked(wish, dossier, tree)
-        named = approving.with_ids(wish, _taken(dossier), make_id, blocking=_before_use(dossier, moment.as_of))
-        _refuse(folder, dossier, tree, named, moment.today)
+        approving.refuse_invalid_wish(wish, dossier, tree)
+        named = approving.with_ids(wish, _ids_in_use(dossier), make_id, blocking=_before_use(dossier, moment.as_of))
+        _refuse_obstacles(folder, dossier, tree, named, moment.today)
         try:
-            found = approving.recorded(dossier, _trees(dossier), shipped.law(), named, moment)
+            found = approving.compose_decision(dossier, _trees(dossier), shipped.law(), named, moment)
         except BrokenSnapshot as error:
             raise Refused("approve-too-much", algorithm=dossier.id, reason=reason_of(error)) from error
-        return _signed(found.entry, key, workspace) if key else found.entry, found.files, found.objects
+        return _sign_entry(found.entry, key, workspace) if key else found.entry, found.files, found.objects
 
-    entry = record(folder, decide)
+    entry = record_decision(folder, decide)
     if workspace.file:
         tell_git(workspace.base, workspace.root)
     return entry
 
 
-def _taken(dossier: "Dossier") -> "Iterator[str]":
+def _ids_in_use(dossier: "Dossier") -> "Iterator[str]":
     """Yield the ids of all rows and conditions: an id names one action point."""
     yield from (
         row.id for one in dossier.assessments.values() for answer in one.answers.values() for row in answer.rows
@@ -303,37 +305,39 @@ def _taken(dossier: "Dossier") -> "Iterator[str]":
 def _trees(dossier: "Dossier") -> "list[Questionnaire]":
     from iama.files import shipped
 
-    return [tree for ref in dossier.assessments if (tree := shipped.find(ref))]
+    return [tree for ref in dossier.assessments if (tree := shipped.find_questionnaire(ref))]
 
 
 def _before_use(dossier: "Dossier", as_of: "date") -> bool:
-    from iama.cli.options import judged
+    from iama.cli.options import judge_dossier
 
-    return judged(dossier, as_of).facts["current-phase"].words not in (("in-use",), ("retired",))
+    return judge_dossier(dossier, as_of).facts["current-phase"].words not in (("in-use",), ("retired",))
 
 
-def _refuse(folder: Path, dossier: "Dossier", tree: "Questionnaire", wish: "Wish", today: "date") -> None:
+def _refuse_obstacles(folder: Path, dossier: "Dossier", tree: "Questionnaire", wish: "Wish", today: "date") -> None:
     """Raise Refused with every reason why the use may not go ahead on that day; `no-go` is always recorded."""
-    from iama.audit.approving import contradicted, excused, judged, obstacles
+    from iama.audit.approving import contradicting_blockers, is_excused, judge_version, obstacles
     from iama.audit.chain import Kept, breaks
     from iama.files import shipped
     from iama.files.store import approved_files, objects
     from iama.words import text
 
     language = spoken_language()
-    outcome = judged(dossier, _trees(dossier), shipped.law(), today, tree.ref)
-    advice = [f"    {text('contradicted-by', language)} {title}" for title in contradicted(outcome, tree, language)]
+    outcome = judge_version(dossier, _trees(dossier), shipped.law(), today, tree.ref)
+    advice = [
+        f"    {text('contradicted-by', language)} {title}" for title in contradicting_blockers(outcome, tree, language)
+    ]
     if not wish.decision.goes_on:
         for line in advice:
             typer.echo(line.strip(), err=True)
         return
-    found = [one for one in obstacles(outcome, tree, language) if not excused(one, outcome, tree, wish.decision)]
+    found = [one for one in obstacles(outcome, tree, language) if not is_excused(one, outcome, tree, wish.decision)]
     kept = Kept(dossier.id, dossier.approvals, approved_files(folder), objects(folder))
     broken = [one.message for one in breaks(kept, today)]
     if not found and not broken:
         return
-    lines = [f"    {_reason(one, language)}" for one in found]
-    lines += [f"    approvals.yaml: {spoken(one, language)}" for one in broken]
+    lines = [f"    {_obstacle_line(one, language)}" for one in found]
+    lines += [f"    approvals.yaml: {message_text(one, language)}" for one in broken]
     remedies = [f"    {one}" for one in _remedies({obstacle.kind for obstacle in found}, dossier.id, language)]
     reasons = "\n".join([*lines, *advice, *remedies])
     raise Refused("approve-refused", algorithm=folder.name, ref=tree.ref, decision=wish.decision, reasons=reasons)
@@ -348,27 +352,27 @@ def _remedies(kinds: "set[str]", algorithm: str, language: str) -> "Sequence[str
     return [text(f"remedy-{remedy}", language, algorithm=algorithm) for remedy in found]
 
 
-def _reason(obstacle: "Obstacle", language: str) -> str:
+def _obstacle_line(obstacle: "Obstacle", language: str) -> str:
     from iama.words import text
 
     return f"{text(f'obstacle-{obstacle.kind}', language)}: `{obstacle.name}` {obstacle.text}"
 
 
-def _signed(entry: "Approval", key: Path, workspace: "Workspace") -> "Approval":
+def _sign_entry(entry: "Approval", key: Path, workspace: "Workspace") -> "Approval":
     """Return a decision with the signature of a key; raises CannotSign when it would not hold."""
     from dataclasses import replace
 
-    from iama.files.signatures import CannotSign, fault, principals, signed
+    from iama.files.signatures import CannotSign, fault, principals, sign_decision
 
     entry = replace(entry, signer=entry.person or entry.role)
-    entry = replace(entry, signature=signed(entry, key))
+    entry = replace(entry, signature=sign_decision(entry, key))
     if workspace.signers is None:
-        say("approve-no-signers", err=True)
+        print_message("approve-no-signers", err=True)
         return entry
     names = principals(entry.signature, workspace.signers)
     known = [name for name in (entry.person, entry.role, *names) if name in names]
     entry = replace(entry, signer=known[0] if known else entry.signer)
-    entry = replace(entry, signature=signed(entry, key))
+    entry = replace(entry, signature=sign_decision(entry, key))
     if reason := fault(entry, workspace.signers):
         raise CannotSign("approve-bad-signature", reason=reason)
     return entry

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iama.cli.options import say
+from iama.cli.options import print_message
 from iama.model.problems import Refused, UsageError, reason_of
 from iama.words import Phrase
 
@@ -25,15 +25,15 @@ def approved_state(folder: Path, number: int | None, only: "Sequence[str]") -> "
     Nothing else of the dossier is read. Raises UsageError when there is no such approval, Refused when its snapshot is
     not what the entry says.
     """
-    entry = _entry(folder, number, only)
-    with whole(folder, entry):
-        return _kept(folder, entry).snapshot(entry), entry
+    entry = _find_approval(folder, number, only)
+    with refusing_broken_snapshot(folder, entry):
+        return _load_decision(folder, entry).snapshot(entry), entry
 
 
-def _entry(folder: Path, number: int | None, only: "Sequence[str]") -> "Approval":
-    from iama.files.store import decisions
+def _find_approval(folder: Path, number: int | None, only: "Sequence[str]") -> "Approval":
+    from iama.files.store import read_decisions
 
-    every = decisions(folder)
+    every = read_decisions(folder)
     told = [one for one in every if number in (None, one.number) and (not only or one.questionnaire in only)]
     if not told:
         known = [f"{one.number} ({one.questionnaire})" for one in every] or Phrase("asked-none")
@@ -42,7 +42,7 @@ def _entry(folder: Path, number: int | None, only: "Sequence[str]") -> "Approval
 
 
 @contextmanager
-def whole(folder: Path, approval: "Approval") -> "Iterator[None]":
+def refusing_broken_snapshot(folder: Path, approval: "Approval") -> "Iterator[None]":
     """Refuse what needs a snapshot that is not as it should be."""
     from iama.audit.snapshot import BrokenSnapshot
 
@@ -53,7 +53,7 @@ def whole(folder: Path, approval: "Approval") -> "Iterator[None]":
         raise Refused("as-approved-broken", algorithm=folder.name, number=approval.number, reason=reason) from error
 
 
-def _kept(folder: Path, approval: "Approval") -> "Kept":
+def _load_decision(folder: Path, approval: "Approval") -> "Kept":
     """Return one decision with what it binds; of the folder of what was approved only those files are looked at."""
     from iama.audit.chain import Kept
     from iama.audit.pages import page_names
@@ -64,12 +64,12 @@ def _kept(folder: Path, approval: "Approval") -> "Kept":
     return Kept(folder.name, (approval,), approved_files(folder, names), objects(folder))
 
 
-def rendered(view: "View") -> str:
+def render_html(view: "View") -> str:
     """Return a view as the HTML of this program, without a theme."""
     from iama.files import shipped
     from iama.publish.report import render
 
-    return render(view, "html", shipped.shipped("reports"))
+    return render(view, "html", shipped.shipped_folder("reports"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +90,22 @@ def approved_page(
     a page on which that stands is not given out.
     """
     from iama import __version__
-    from iama.audit.asapproved import as_approved, withheld_since
-    from iama.audit.snapshot import fitting
+    from iama.audit.asapproved import approved_edition, newly_withheld_rows
+    from iama.audit.snapshot import refusing_misfits
 
-    entry = _entry(folder, number, only)
-    with whole(folder, entry), fitting():
-        kept = _kept(folder, entry)
-        document = kept.document(entry)
-        withheld = withheld_since(document, _now(folder)) if public else ()
+    entry = _find_approval(folder, number, only)
+    with refusing_broken_snapshot(folder, entry), refusing_misfits():
+        kept = _load_decision(folder, entry)
+        document = kept.snapshot_document(entry)
+        withheld = newly_withheld_rows(document, _now(folder)) if public else ()
         if withheld:
-            say("as-approved-withheld", count=len(withheld), err=True)
+            print_message("as-approved-withheld", count=len(withheld), err=True)
         name = f"{'public' if public else 'internal'}.{language or document.language}.{to}.gz"
         if not fresh and not withheld and (stored := kept.page(entry, name)) is not None:
             return Page(entry.number, stored, {})
-        say(_made_again(entry, fresh=fresh, withheld=bool(withheld)), version=__version__, err=True)
+        print_message(_made_again(entry, fresh=fresh, withheld=bool(withheld)), version=__version__, err=True)
         bound = kept.snapshot(entry)
-        made = as_approved(bound, language=language, public=public, withheld=withheld, again=__version__)
+        made = approved_edition(bound, language=language, public=public, withheld=withheld, again=__version__)
         return Page(entry.number, None, made)
 
 
@@ -128,32 +128,32 @@ def decision_now(
     from iama.audit.asapproved import withholds_actions
     from iama.files import shipped
     from iama.model.questionnaire import plain_id
-    from iama.publish.approval import decided
+    from iama.publish.approval import describe_decision
 
     told = [one for one in dossier.approvals if not only or plain_id(one.questionnaire) in only]
-    tree = shipped.find(told[-1].questionnaire) if told else None
+    tree = shipped.find_questionnaire(told[-1].questionnaire) if told else None
     if tree is None:
         return None
-    changed = not standing(folder, dossier, public).get(told[-1].questionnaire, False)
+    changed = not unchanged_by_ref(folder, dossier, public).get(told[-1].questionnaire, False)
     actions = not withholds_actions(dossier, tree.ref)
-    return decided(told[-1], tree, language, public=public is not None, actions=actions, changed=changed)
+    return describe_decision(told[-1], tree, language, public=public is not None, actions=actions, changed=changed)
 
 
-def standing(folder: Path, dossier: "Dossier", public: "Dossier | None") -> "dict[str, bool]":
+def unchanged_by_ref(folder: Path, dossier: "Dossier", public: "Dossier | None") -> "dict[str, bool]":
     """Return of every decided assessment (ref) whether its answers are still those of its last decision.
 
     With `public`, as far as the public may know. One of which that cannot be told, because the snapshot is not as it
     should be, is left out.
     """
     from iama.audit.snapshot import BrokenSnapshot
-    from iama.audit.verification import outdated
+    from iama.audit.verification import has_changed_answers
     from iama.model.problems import UnusableFile
 
     found = {}
     for approval in {one.questionnaire: one for one in dossier.approvals}.values():
         with suppress(BrokenSnapshot, UnusableFile, UsageError):
-            found[approval.questionnaire] = not outdated(
-                approval, _kept(folder, approval).snapshot(approval), dossier, public
+            found[approval.questionnaire] = not has_changed_answers(
+                approval, _load_decision(folder, approval).snapshot(approval), dossier, public
             )
     return found
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import Algorithm, AsOf, Root, day, here, say
+from iama.cli.options import Algorithm, AsOf, Root, day_or_today, here, print_message
 from iama.model.problems import UsageError
 from iama.words import Phrase
 
@@ -33,11 +33,11 @@ def bundle(
     from functools import partial
 
     from iama import __version__
-    from iama.audit.bundle import Made, State, bundled
+    from iama.audit.bundle import Made, State, compose_bundle
     from iama.audit.chain import Kept
-    from iama.cli.asapproved import rendered
+    from iama.cli.asapproved import render_html
     from iama.files import shipped
-    from iama.files.bundlefile import zipped
+    from iama.files.bundlefile import zip_pieces
     from iama.files.config import locate
     from iama.files.dossierfolder import PEOPLE, read_folder
     from iama.files.output import result_at, write_pieces
@@ -45,10 +45,10 @@ def bundle(
     from iama.files.walking import read_files
     from iama.model.contents import Contents
     from iama.model.problems import Level, UnusableFile
-    from iama.publish.status import spoken
+    from iama.publish.status import dossier_language
 
     workspace, folder = locate(algorithm, here(), root)
-    target = result_at(output, workspace.read)
+    target = result_at(output, workspace.configured_files)
     if output.suffix != ".zip" and not target.stream:
         raise UsageError("bundle-not-zip", path=str(output))
     walked = read_files(folder, workspace.base, str(folder))
@@ -56,42 +56,46 @@ def bundle(
     dossier, findings = read_folder(str(folder), files)
     if errors := [one for one in (*walked.refused, *findings) if one.level is Level.ERROR]:
         raise UnusableFile(errors)
-    trees = tuple(shipped.resolve(ref) for ref in dossier.assessments)
-    kept = Kept(dossier.id, dossier.approvals, walked.approved, walked.objects)
-    state = State(dossier, trees, shipped.law(), day(as_of), spoken(dossier), kept, __version__)
+    trees = tuple(shipped.resolve_questionnaire(ref) for ref in dossier.assessments)
+    kept = Kept(dossier.id, dossier.approvals, walked.approved_contents, walked.objects)
+    state = State(dossier, trees, shipped.law(), day_or_today(as_of), dossier_language(dossier), kept, __version__)
     signers = workspace.signers
     keys = read_bytes(signers) if signers and signers.is_file() else None
-    made = Made(shipped.program(), rendered)
-    write_pieces(target, zipped(bundled(state, files, keys, made)))
+    made = Made(shipped.program(), render_html)
+    write_pieces(target, zip_pieces(compose_bundle(state, files, keys, made)))
     if not target.stream:
-        say("bundle-written", path=output)
+        print_message("bundle-written", path=output)
 
 
-def of_bundle(
+def verify_bundle(
     path: Path, seal: "Callable[[bytes | None], Sealed]", today: "date", known: "Today"
 ) -> "tuple[Dossier, tuple[Doubt, ...]]":
     """Return the dossier in a bundle, and everything that is wrong with the bundle or its decisions.
 
     `seal` judges signatures by the keys in the bundle when the auditor's own configuration names none.
     """
-    from iama.audit.bundle import BrokenBundle, opened
-    from iama.audit.snapshot import fitting
-    from iama.files.bundlefile import unzipped
+    from iama.audit.bundle import BrokenBundle, read_bundle
+    from iama.audit.snapshot import refusing_misfits
+    from iama.files.bundlefile import open_zip
     from iama.model.dossier import Dossier
     from iama.model.problems import UnusableFile
 
     try:
-        with _opened(path) as file, unzipped(str(path), file) as files, fitting(BrokenBundle, "bundle"):
-            found = opened(files)
-            dossier, state, findings = _state(found)
-            return dossier, (*findings, *_of_state(found, state, seal(found.signers), today, known))
+        with (
+            _open_bundle_file(path) as file,
+            open_zip(str(path), file) as files,
+            refusing_misfits(BrokenBundle, "bundle"),
+        ):
+            found = read_bundle(files)
+            dossier, state, findings = _bundle_state(found)
+            return dossier, (*findings, *_bundle_doubts(found, state, seal(found.signers), today, known))
     except UnusableFile as error:
-        return Dossier(path.stem), tuple(_broken(finding.message) for finding in error.findings)
+        return Dossier(path.stem), tuple(_broken_bundle_doubt(finding.message) for finding in error.findings)
     except BrokenBundle as error:
-        return Dossier(path.stem), (_broken(error.phrase),)
+        return Dossier(path.stem), (_broken_bundle_doubt(error.phrase),)
 
 
-def _opened(path: Path) -> "BinaryIO":
+def _open_bundle_file(path: Path) -> "BinaryIO":
     """Open a bundle; raises UsageError when there is none, or it is larger than any bundle."""
     from iama.model.limits import BUNDLE_BYTES
 
@@ -102,7 +106,7 @@ def _opened(path: Path) -> "BinaryIO":
     return path.open("rb")
 
 
-def _state(found: "Opened") -> "tuple[Dossier, State, tuple[Doubt, ...]]":
+def _bundle_state(found: "Opened") -> "tuple[Dossier, State, tuple[Doubt, ...]]":
     from iama.audit.bundle import State
     from iama.audit.chain import Kept
     from iama.files.approvalfile import FOLDER
@@ -117,19 +121,21 @@ def _state(found: "Opened") -> "tuple[Dossier, State, tuple[Doubt, ...]]":
     return dossier, state, tuple(_doubt(finding, found.algorithm) for finding in findings)
 
 
-def _of_state(found: "Opened", state: "State", sealed: "Sealed", today: "date", known: "Today") -> "Iterator[Doubt]":
+def _bundle_doubts(
+    found: "Opened", state: "State", sealed: "Sealed", today: "date", known: "Today"
+) -> "Iterator[Doubt]":
     from dataclasses import replace
 
-    from iama.audit.bundle import untrue
-    from iama.audit.verification import verified
+    from iama.audit.bundle import report_faults
+    from iama.audit.verification import verify_decisions
 
-    for doubt in verified(state.kept, state.dossier, sealed, today, known):
+    for doubt in verify_decisions(state.kept, state.dossier, sealed, today, known):
         yield replace(doubt, file=f"dossier/{doubt.file}")
     ours = found.program == known.program
     if not ours:
         yield _made_elsewhere(found)
-    for message in untrue(state, found.reports, known.render if ours else None):
-        yield _broken(message)
+    for message in report_faults(state, found.reports, known.render if ours else None):
+        yield _broken_bundle_doubt(message)
 
 
 def _made_elsewhere(found: "Opened") -> "Doubt":
@@ -142,7 +148,7 @@ def _made_elsewhere(found: "Opened") -> "Doubt":
     return Doubt("layout-not-made-again", Level.NOTE, message, "", hint)
 
 
-def _broken(message: "Phrase | str") -> "Doubt":
+def _broken_bundle_doubt(message: "Phrase | str") -> "Doubt":
     from iama.audit.verification import Doubt
     from iama.model.problems import Level
 

@@ -10,8 +10,8 @@ import typer
 
 from iama.cli import app
 from iama.cli.language import screen_language
-from iama.cli.options import AsOf, Json, Lang, Root, say
-from iama.model.problems import suggested
+from iama.cli.options import AsOf, Json, Lang, Root, print_message
+from iama.model.problems import choices_hint
 from iama.words import text
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def check(
     root: Root = None,
 ) -> None:
     """Say what an assessment lacks, exactly where, and what to do; fail when it matters. The gate for CI."""
-    from iama.cli.options import day
+    from iama.cli.options import day_or_today
     from iama.model.problems import Level, UsageError
 
     if write_baseline and paths:
@@ -69,13 +69,13 @@ def check(
     if inventory and not (len(scopes) == 1 and scopes[0].whole):
         raise UsageError("check-inventory-of-all")
     language = lang
-    run = Run(day(as_of), jobs, language, not no_cache, write_baseline, inventory)
+    run = Run(day_or_today(as_of), jobs, language, not no_cache, write_baseline, inventory)
     targets = _targets(outputs, scopes, inventory)
-    reports = [_checked(scope, run) for scope in scopes]
+    reports = [_check_scope(scope, run) for scope in scopes]
     report = reports[0]
     for other in reports[1:]:
         report = report.with_(other)
-    _write(report, targets)
+    _write_formats(report, targets)
     failing = fail_on is not FailOn.NEVER and report.summary.fails(Level[fail_on.name])
     raise typer.Exit(1 if failing else 0)
 
@@ -104,18 +104,18 @@ class Scope:
 def _scopes(paths: Sequence[Path], root: Path | None) -> Iterator[Scope]:
     """Yield what to look at, by workspace: a folder, a dossier, or the dossier that a file stands in."""
     from iama.cli.options import here
-    from iama.files.config import workspace
+    from iama.files.config import find_workspace
     from iama.files.walking import dossier_folders
 
     if not paths:
-        found = workspace(here(), root)
+        found = find_workspace(here(), root)
         if found is not None and found.root.is_dir():
             yield Scope(found, tuple(dossier_folders(found.root)), whole=True)
         return
     homes: dict[Path, tuple[Workspace, dict[Path, None]]] = {}
     for path in paths:
         for folder in _dossiers(path, root):
-            around = workspace(folder, folder.parent)
+            around = find_workspace(folder, folder.parent)
             if around is not None:
                 homes.setdefault(around.base, (around, {}))[1][folder] = None
     for around, folders in homes.values():
@@ -128,29 +128,29 @@ def _dossiers(path: Path, root: Path | None) -> Iterator[Path]:
     import os
 
     from iama.cli.options import here
-    from iama.files.config import workspace
+    from iama.files.config import find_workspace
     from iama.files.walking import dossier_folders
     from iama.model.problems import UsageError
-    from iama.model.text import shown
+    from iama.model.text import escape_controls
 
     real = Path(os.path.realpath(path))
     if real.is_file():
         home = real.parent.parent if real.parent.name == "approved" else real.parent
         yield from (folder for folder in dossier_folders(home) if folder == home)
     elif real.is_dir():
-        configured = workspace(real) if (real / "iama.toml").is_file() else None
+        configured = find_workspace(real) if (real / "iama.toml").is_file() else None
         yield from dossier_folders(configured.root.resolve() if configured else real)
-    elif len(path.parts) == 1 and (found := workspace(here(), root)):
+    elif len(path.parts) == 1 and (found := find_workspace(here(), root)):
         yield found.folder(str(path)).resolve()
     else:
-        raise UsageError("check-no-path", path=shown(str(path)))
+        raise UsageError("check-no-path", path=escape_controls(str(path)))
 
 
-def _checked(scope: Scope, run: Run) -> "Report":
-    from iama.check.gate import gathered
-    from iama.check.inventory import NO_INVENTORY, compare
-    from iama.check.running import Task, again, run_all
-    from iama.cli.progress import watched
+def _check_scope(scope: Scope, run: Run) -> "Report":
+    from iama.check.gate import gather_report
+    from iama.check.inventory import NO_INVENTORY, compare_inventory
+    from iama.check.running import Task, rerun_if_listed, run_all
+    from iama.cli.progress import with_progress_bar
     from iama.files.spool import Spool
 
     config = _config(scope.workspace, run.language)
@@ -159,33 +159,33 @@ def _checked(scope: Scope, run: Run) -> "Report":
     tasks = [
         Task(
             folder,
-            _shown(folder),
+            _path_from_here(folder),
             top if folder.is_relative_to(top) else folder.parent,
             run.as_of,
             config,
-            listed=listed.listed(folder.name),
+            listed=listed.listed_status(folder.name),
             signers=scope.workspace.signers,
         )
         for folder in scope.folders
     ]
-    looked = watched(run_all(tasks, run.jobs, _cache(scope) if run.cache else None), len(tasks))
-    examined: Iterable[Examined] = (again(task, one, listed) for task, one in zip(tasks, looked, strict=True))
+    looked = with_progress_bar(run_all(tasks, run.jobs, _cache(scope) if run.cache else None), len(tasks))
+    examined: Iterable[Examined] = (rerun_if_listed(task, one, listed) for task, one in zip(tasks, looked, strict=True))
 
-    def beside(standings: "Sequence[Standing]") -> "Iterator[CheckFinding]":
+    def findings_beside(standings: "Sequence[Standing]") -> "Iterator[CheckFinding]":
         if scope.whole:
             yield from _links_out(scope, config.language)
         if run.inventory:
-            yield from compare(listed, standings, config, run.as_of)
+            yield from compare_inventory(listed, standings, config, run.as_of)
 
     baseline = _baseline(scope.workspace, config, run.write_baseline)
     if run.write_baseline:
         examined = list(examined)
         baseline = _written_baseline(scope, config, examined)
-    return gathered(
+    return gather_report(
         examined,
         as_of=run.as_of,
         config=config,
-        beside=beside,
+        beside=findings_beside,
         baseline=baseline,
         whole=scope.whole,
         parts=Spool(),
@@ -198,10 +198,10 @@ def _inventory(path: Path, config: "Config") -> "Inventory":
     from iama.files.store import read_bytes
     from iama.model.limits import INVENTORY_BYTES
 
-    def beside(name: str) -> bytes:
+    def read_beside(name: str) -> bytes:
         return read_bytes(path.parent / name)
 
-    return read_inventory(_shown(path), read_bytes(path, INVENTORY_BYTES), config.organisation, beside)
+    return read_inventory(_path_from_here(path), read_bytes(path, INVENTORY_BYTES), config.organisation, read_beside)
 
 
 def _cache(scope: Scope) -> Path | None:
@@ -216,24 +216,26 @@ def _cache(scope: Scope) -> Path | None:
 
     file = cache_file(scope.workspace.base, os.environ, sys.platform) if len(scope.folders) > _FEW else None
     if file and (reason := distrust(file)):
-        say("check-cache-distrusted", reason=reason, err=True)
+        print_message("check-cache-distrusted", reason=reason, err=True)
         return None
     return file
 
 
 def _config(workspace: "Workspace", language: str | None) -> "Config":
     """Return what the configuration asks; raises UsageError that names a mistake and its line."""
-    from iama.check.config import configured
+    from iama.check.config import parse_gate_config
 
-    path = _shown(workspace.file) if workspace.file else ""
+    path = _path_from_here(workspace.file) if workspace.file else ""
     text = workspace.file.read_text(encoding="utf-8-sig") if workspace.file else ""
-    return configured(workspace.settings, language=screen_language(language, workspace.language), path=path, text=text)
+    return parse_gate_config(
+        workspace.settings, language=screen_language(language, workspace.language), path=path, text=text
+    )
 
 
 def _written_baseline(scope: Scope, config: "Config", examined: "Iterable[Examined]") -> frozenset[str]:
     """Let what was found stand, and return its fingerprints; raises CannotSave when something could not be read."""
     from iama.check.waivers import read_baseline, written_baseline
-    from iama.files.output import ours, write
+    from iama.files.output import own_target, write_result
     from iama.files.walking import dossier_folders
     from iama.model.problems import CannotSave
 
@@ -243,9 +245,9 @@ def _written_baseline(scope: Scope, config: "Config", examined: "Iterable[Examin
             raise CannotSave("check-baseline-unknown", path=finding.path, reason=finding.message)
     for folder in scope.folders:
         if [*dossier_folders(folder)] != [folder]:  # it was taken for a dossier as long as it could not be read
-            raise CannotSave("check-changed-meanwhile", path=_shown(folder))
+            raise CannotSave("check-changed-meanwhile", path=_path_from_here(folder))
     written = written_baseline(found)
-    write(ours(scope.workspace.base, config.baseline), written)
+    write_result(own_target(scope.workspace.base, config.baseline), written)
     return read_baseline(config.baseline, written.encode())
 
 
@@ -263,8 +265,8 @@ def _baseline(workspace: "Workspace", config: "Config", write: bool) -> frozense
     if write:
         return frozenset()
     if not path.is_file():
-        raise UsageError("check-baseline-missing", path=_shown(path))
-    return read_baseline(_shown(path), read_bytes(path))
+        raise UsageError("check-baseline-missing", path=_path_from_here(path))
+    return read_baseline(_path_from_here(path), read_bytes(path))
 
 
 def _links_out(scope: Scope, language: str) -> Iterator["CheckFinding"]:
@@ -278,11 +280,18 @@ def _links_out(scope: Scope, language: str) -> Iterator["CheckFinding"]:
         name = path.relative_to(scope.workspace.root).as_posix()
         mark = fingerprint("unreadable-file", name)
         yield CheckFinding(
-            "unreadable-file", Level.ERROR, name, message, hint, Cause.FILE, path=_shown(path), fingerprint=mark
+            "unreadable-file",
+            Level.ERROR,
+            name,
+            message,
+            hint,
+            Cause.FILE,
+            path=_path_from_here(path),
+            fingerprint=mark,
         )
 
 
-def _shown(path: Path) -> str:
+def _path_from_here(path: Path) -> str:
     """Return a path as seen from here, with slashes."""
     from iama.cli.options import here
 
@@ -299,7 +308,7 @@ def _outputs(formats: Sequence[str], json: bool) -> Mapping[str, Path | None]:
     for given in [*formats, *(["json"] if json else [])] or ["text"]:
         name, equals, file = given.partition("=")
         if name not in FORMATS:
-            raise UsageError("check-strange-format", name=name, hint=suggested(name, FORMATS))
+            raise UsageError("check-strange-format", name=name, hint=choices_hint(name, FORMATS))
         if equals and not file:
             raise UsageError("check-format-no-file", name=name)
         outputs[name] = Path(file) if file else None
@@ -314,16 +323,16 @@ def _targets(
     """Return the places that formats go to; raises UsageError for a file that the gate reads, or CannotSave."""
     from iama.files.output import result_at
 
-    read = [path for scope in scopes for path in scope.workspace.read] + ([inventory] if inventory else [])
+    read = [path for scope in scopes for path in scope.workspace.configured_files] + ([inventory] if inventory else [])
     return {name: result_at(path, read) if path else None for name, path in outputs.items()}
 
 
-def _write(report: "Report", targets: Mapping[str, "Target | None"]) -> None:
-    from iama.check.formats import formatted
+def _write_formats(report: "Report", targets: Mapping[str, "Target | None"]) -> None:
+    from iama.check.formats import format_report
     from iama.files.output import write_pieces
 
     for name, target in targets.items():
-        pieces = formatted(report, name)
+        pieces = format_report(report, name)
         if target is not None:
             write_pieces(target, (piece.encode() for piece in pieces))
             continue

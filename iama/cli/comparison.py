@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import AsOf, Json, Lang, Root, day, here, judged, width
+from iama.cli.options import AsOf, Json, Lang, Root, day_or_today, here, judge_dossier, width
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,21 +25,21 @@ def diff(
     root: Root = None,
 ) -> None:
     """Say what differs between two states, question by question; the texts of answers are shown."""
-    from iama.audit.comparison import compare
+    from iama.audit.comparison import compare_sides
     from iama.audit.differences import diff_document
     from iama.cli.language import screen_language
     from iama.files import shipped
     from iama.model.problems import UsageError
-    from iama.publish.status import spoken
+    from iama.publish.status import dossier_language
     from iama.terminal import output
     from iama.terminal.comparison import diff_text
 
     after = after or before.partition("@")[0]
     if after == before:
         raise UsageError("diff-no-other", name=before)
-    old, new = (_side(name, day(as_of), root) for name in (before, after))
-    language = screen_language(lang, spoken(new.dossier), screen=not json)
-    document = diff_document(compare(old, new), old, new, shipped.law(), language)
+    old, new = (_side(name, day_or_today(as_of), root) for name in (before, after))
+    language = screen_language(lang, dossier_language(new.dossier), screen=not json)
+    document = diff_document(compare_sides(old, new), old, new, shipped.law(), language)
     typer.echo(output.json_text(document) if json else diff_text(document, width()))
 
 
@@ -52,30 +52,30 @@ def _side(name: str, as_of: "date", root: Path | None) -> "Side":
     algorithm, _, state = name.partition("@")
     _, folder = locate(algorithm, here(), root)
     if state == "approved" or state.startswith("approval-"):
-        return _approved(name, folder, state)
-    dossier = _at(folder, state) if state else read_dossier(folder)
-    trees = {ref: tree for ref in dossier.assessments if (tree := shipped.find(ref))}
-    return Side(name, dossier, trees, judged(dossier, as_of))
+        return _approved_side(name, folder, state)
+    dossier = _dossier_at_revision(folder, state) if state else read_dossier(folder)
+    trees = {ref: tree for ref in dossier.assessments if (tree := shipped.find_questionnaire(ref))}
+    return Side(name, dossier, trees, judge_dossier(dossier, as_of))
 
 
-def _approved(name: str, folder: Path, state: str) -> "Side":
+def _approved_side(name: str, folder: Path, state: str) -> "Side":
     """Return what an approval binds; raises UsageError when there is none, Refused when it is not as it was."""
     from iama.assess.evaluation import evaluate
     from iama.audit.comparison import Side
-    from iama.audit.snapshot import fitting
-    from iama.cli.asapproved import approved_state, whole
+    from iama.audit.snapshot import refusing_misfits
+    from iama.cli.asapproved import approved_state, refusing_broken_snapshot
     from iama.model.problems import UsageError
 
     number = state.removeprefix("approval-")
     if state != "approved" and not number.isdecimal():
         raise UsageError("diff-no-number", name=name)
     bound, entry = approved_state(folder, None if state == "approved" else int(number), ())
-    with whole(folder, entry), fitting():
+    with refusing_broken_snapshot(folder, entry), refusing_misfits():
         outcome = evaluate(bound.dossier, bound.trees.values(), bound.law, bound.as_of)
     return Side(name, bound.dossier, bound.trees, outcome)
 
 
-def _at(folder: Path, revision: str) -> "Dossier":
+def _dossier_at_revision(folder: Path, revision: str) -> "Dossier":
     """Return the dossier as git has it at a revision; raises UsageError, or UnusableFile with every finding."""
     from iama.files.dossierfolder import read_folder
     from iama.files.programs import files_at

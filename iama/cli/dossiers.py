@@ -19,9 +19,9 @@ from iama.cli.options import (
     Only,
     Root,
     algorithms,
-    say,
+    print_message,
 )
-from iama.model.problems import suggested
+from iama.model.problems import choices_hint
 from iama.words import Words, text
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def demo(
     approve_example(directory, algorithm, lang)
     paths = [write_report(directory, algorithm, to, lang, today()) for to in ("html", "md")]
     language = spoken_language()
-    say("demo-stands", directory=directory, algorithm=algorithm)
+    print_message("demo-stands", directory=directory, algorithm=algorithm)
     typer.echo(f"\n{text('demo-look', language)}")
     for path, what in zip(paths, ("demo-html", "demo-markdown"), strict=True):
         typer.echo(f"  {path}  — {text(what, language)}")
@@ -86,27 +86,27 @@ def new(
     """Make a dossier with every question in place, ready for a first meeting."""
     from iama.cli.options import here
     from iama.files import shipped
-    from iama.files.config import configured
+    from iama.files.config import configured_workspace
     from iama.files.scaffold import tell_git, write_dossier, write_workspace
     from iama.files.store import checked_id
 
     checked_id(algorithm)  # before anything is made
     spoken_language()  # as it is before this folder has a language of its own
-    trees = [shipped.resolve(name) for name in questionnaire or [shipped.NEWEST_IAMA]]
-    found = configured(here(), root)
+    trees = [shipped.resolve_questionnaire(name) for name in questionnaire or [shipped.NEWEST_IAMA]]
+    found = configured_workspace(here(), root)
     if found is None:
         found, made = write_workspace(here(), lang or DEFAULT)
-        say("new-workspace", made=list(made))
+        print_message("new-workspace", made=list(made))
     written = write_dossier(found, algorithm, trees, lang or found.language)
     for path in written:
-        say("new-made", path=_near(path))
+        print_message("new-made", path=_near(path))
     if found.file and (added := tell_git(found.base, found.root)):
-        say("new-told-git", files=list(added))
+        print_message("new-told-git", files=list(added))
     for tree in trees:
-        if (newest := shipped.resolve(tree.id)).ref != tree.ref:
-            say("new-older", ref=tree.ref, newest=newest.ref)
+        if (newest := shipped.resolve_questionnaire(tree.id)).ref != tree.ref:
+            print_message("new-older", ref=tree.ref, newest=newest.ref)
     typer.echo()
-    say("new-next", algorithm=algorithm)
+    print_message("new-next", algorithm=algorithm)
 
 
 def _near(path: Path) -> Path:
@@ -129,10 +129,10 @@ def status(
     root: Root = None,
 ) -> None:
     """Show progress, what is open and for whom; without ALGORITHM, every dossier."""
-    from iama.cli.options import in_edition, judged_older, levels_of, opened, tell
+    from iama.cli.options import in_edition, judge_older_versions, levels_of, open_dossier, print_result
     from iama.files import shipped
     from iama.model.problems import UsageError
-    from iama.publish.status import dossier_status, spoken
+    from iama.publish.status import dossier_language, dossier_status
     from iama.terminal.output import json_text
     from iama.terminal.status import status_text
 
@@ -145,32 +145,32 @@ def status(
             raise UsageError("asked-role-of-one")
         show("json" if json else to.value, edition, lang, as_of, root)
         return
-    found = in_edition(opened(algorithm, root, as_of), edition)
+    found = in_edition(open_dossier(algorithm, root, as_of), edition)
     if role is not None:
         trees = found.outcome.questionnaires.values()
         role = _checked_role(role, {id_: title for tree in trees for id_, title in tree.roles.items()})
     language = lang
     if to is SheetFormat.TEXT and not json:
-        language = screen_language(lang, spoken(found.dossier))
+        language = screen_language(lang, dossier_language(found.dossier))
     if to is not SheetFormat.TEXT:
         typer.echo(_sheet(found, to, language, role), nl=False)
         return
-    older = judged_older(found.dossier, found.outcome.as_of)  # a public dossier holds none
+    older = judge_older_versions(found.dossier, found.outcome.as_of)  # a public dossier holds none
     stubs = found.public.stubs if found.public else ()
     document = dossier_status(found.outcome, found.dossier, language, role, shipped.law(), older, stubs)
     if json:
         typer.echo(json_text(document))
     else:
-        tell(status_text(document, width=_width()), document["language"], levels_of(document["rights"]))
+        print_result(status_text(document, width=_width()), document["language"], levels_of(document["rights"]))
 
 
 def _sheet(found: "Opened", to: SheetFormat, language: str | None, role: str | None) -> str:
-    from iama.model.text import shown
+    from iama.model.text import escape_controls
     from iama.publish import sheet
-    from iama.publish.status import spoken
+    from iama.publish.status import dossier_language
 
-    made = sheet.sheet(found.outcome, found.dossier, language or spoken(found.dossier), role)
-    return shown(sheet.as_markdown(made) if to is SheetFormat.MD else sheet.as_html(made))
+    made = sheet.sheet(found.outcome, found.dossier, language or dossier_language(found.dossier), role)
+    return escape_controls(sheet.as_markdown(made) if to is SheetFormat.MD else sheet.as_html(made))
 
 
 def _checked_role(given: str, known: "Mapping[str, Words]") -> str:
@@ -180,7 +180,7 @@ def _checked_role(given: str, known: "Mapping[str, Words]") -> str:
 
     role = typed_role(known, given)
     if role not in {*known, "supplier"}:
-        raise UsageError("asked-strange-role", role=role, hint=suggested(role, sorted(known)))
+        raise UsageError("asked-strange-role", role=role, hint=choices_hint(role, sorted(known)))
     return role
 
 
@@ -200,14 +200,14 @@ def coverage(
     root: Root = None,
 ) -> None:
     """Show which answers serve each element of AI Act Article 27(1), and what is missing."""
-    from iama.cli.options import in_edition, opened
+    from iama.cli.options import in_edition, open_dossier
     from iama.files import shipped
     from iama.publish.coverage import dossier_coverage
-    from iama.publish.status import spoken
+    from iama.publish.status import dossier_language
     from iama.terminal import output
 
-    found = in_edition(opened(algorithm, root, as_of), edition)
-    language = screen_language(lang, spoken(found.dossier), screen=not json)
+    found = in_edition(open_dossier(algorithm, root, as_of), edition)
+    language = screen_language(lang, dossier_language(found.dossier), screen=not json)
     document = dossier_coverage(found.outcome, found.dossier, shipped.law(), language)
     typer.echo(output.json_text(document) if json else output.coverage_text(document, language))
 

@@ -16,17 +16,17 @@ from iama.cli.options import (
     Lang,
     Root,
     after_saving,
+    as_usage_error,
     in_edition,
     levels_of,
-    mistaken,
-    opened,
+    open_dossier,
+    print_message,
+    print_result,
     row_id,
-    say,
-    tell,
     tell_outdated,
     today,
 )
-from iama.model.problems import UsageError, suggested
+from iama.model.problems import UsageError, choices_hint
 from iama.words import Phrase
 
 if TYPE_CHECKING:
@@ -56,19 +56,19 @@ def flags(
     from iama.cli.language import screen_language
     from iama.files import shipped
     from iama.publish.flags import flags_document
-    from iama.publish.status import spoken
+    from iama.publish.status import dossier_language
     from iama.terminal import flags as words
     from iama.terminal import output
 
-    found = opened(algorithm, root, as_of)
-    language = screen_language(lang, spoken(found.dossier), screen=not json)
+    found = open_dossier(algorithm, root, as_of)
+    language = screen_language(lang, dossier_language(found.dossier), screen=not json)
     tell_outdated(shipped.law(), found.outcome.as_of, language)
     found = in_edition(found, edition)
     document = flags_document(found.wording(language), found.dossier)
     if json:
         typer.echo(output.json_text(document))
     else:
-        tell(words.flags_text(document, everything=everything), language, levels_of(document["rights"]))
+        print_result(words.flags_text(document, everything=everything), language, levels_of(document["rights"]))
 
 
 @app.command(help="help-respond")
@@ -85,34 +85,34 @@ def respond(
     root: Root = None,
 ) -> None:
     """Answer a flag: mitigate it with an action point, accept it with a reason, or dispute it."""
-    from iama.assess.responses import checked, responded
+    from iama.assess.responses import check_response, with_response
     from iama.files import shipped
-    from iama.files.store import update
+    from iama.files.store import update_assessments
     from iama.model.spelling import typed_day, typed_role
     from iama.model.values import InvalidValue
 
-    found = opened(algorithm, root, None)
-    verdict = _verdict(found.outcome, trigger, key)
-    follow_up = shipped.resolve("follow-up")
+    found = open_dossier(algorithm, root, None)
+    verdict = _find_verdict(found.outcome, trigger, key)
+    follow_up = shipped.resolve_questionnaire("follow-up")
     role, day = typed_role(follow_up.roles, by), typed_day(due)
-    given = checked(found.outcome, verdict, decision.value, text, role, action, owner, day)
+    given = check_response(found.outcome, verdict, decision.value, text, role, action, owner, day)
 
-    def change(assessment: "Assessment") -> "Assessment":
+    def add_response(assessment: "Assessment") -> "Assessment":
         try:
-            return responded(assessment, follow_up, given, today().isoformat(), row_id)
+            return with_response(assessment, follow_up, given, today().isoformat(), row_id)
         except InvalidValue as error:
-            raise mistaken(error) from error
+            raise as_usage_error(error) from error
 
-    update(found.folder, {follow_up: change})
+    update_assessments(found.folder, {follow_up: add_response})
     with after_saving():
-        _told(found.folder, trigger, key)
+        _tell_response(found.folder, trigger, key)
 
 
-def _verdict(outcome: "Outcome", trigger: str, key: str) -> "Verdict":
+def _find_verdict(outcome: "Outcome", trigger: str, key: str) -> "Verdict":
     name = trigger.rpartition("/")[2]
     known = {verdict.trigger.id for verdict in outcome.verdicts}
     if name not in known:
-        raise UsageError("respond-strange", flag=trigger, hint=suggested(name, known, Phrase("respond-see-flags")))
+        raise UsageError("respond-strange", flag=trigger, hint=choices_hint(name, known, Phrase("respond-see-flags")))
     found = [verdict for verdict in outcome.verdicts if verdict.trigger.id == name and (verdict.instance or "") == key]
     if not found:
         keys = [verdict.instance for verdict in outcome.verdicts if verdict.trigger.id == name and verdict.instance]
@@ -120,9 +120,9 @@ def _verdict(outcome: "Outcome", trigger: str, key: str) -> "Verdict":
     return found[0]
 
 
-def _told(folder: Path, trigger: str, key: str) -> None:
-    from iama.assess.responses import resolved
+def _tell_response(folder: Path, trigger: str, key: str) -> None:
+    from iama.assess.responses import is_resolved
 
-    outcome = opened(str(folder), None, None).outcome
-    settled = resolved(_verdict(outcome, trigger, key), outcome)
-    say("respond-settled" if settled else "respond-recorded", algorithm=folder.name, flag=trigger)
+    outcome = open_dossier(str(folder), None, None).outcome
+    settled = is_resolved(_find_verdict(outcome, trigger, key), outcome)
+    print_message("respond-settled" if settled else "respond-recorded", algorithm=folder.name, flag=trigger)

@@ -31,7 +31,7 @@ def write_group(group: Any, ctx: Any, formatter: Any) -> None:
     """Write the help of a command of commands."""
     language = _language(ctx)
     write_help(group, ctx, formatter)
-    _write_commands(group.list_commands(ctx), _name(ctx), formatter, text("help-commands", language), language)
+    _write_commands(group.list_commands(ctx), _help_key(ctx), formatter, text("help-commands", language), language)
 
 
 def write_overview(program: Any, ctx: Any, formatter: Any, *, everything: bool) -> None:
@@ -52,7 +52,7 @@ def _language(ctx: Any) -> str:
     return spoken_language(given_in(ctx.meta.get("iama.words", ()), "--lang"))
 
 
-def _name(ctx: Any) -> str:
+def _help_key(ctx: Any) -> str:
     """Return what the texts of a command are called by: `help-questionnaire-lint`."""
     return "-".join(("help", *ctx.command_path.split()[1:])) if ctx.parent else "help-iama"
 
@@ -63,19 +63,19 @@ def _write_lead(command: Any, ctx: Any, formatter: Any, language: str) -> None:
     formatter.write_usage(ctx.command_path, pieces, prefix=f"{text('help-usage', language)}: ")
     formatter.write_paragraph()
     with formatter.indentation():
-        formatter.write_text(text(_name(ctx), language))
+        formatter.write_text(text(_help_key(ctx), language))
 
 
 def _write_parameters(command: Any, ctx: Any, formatter: Any, language: str) -> None:
     arguments = [one for one in command.get_params(ctx) if one.param_type_name == "argument"]
     options = [one for one in command.get_params(ctx) if one.param_type_name != "argument"]
     for kind, parameters in (("arguments", arguments), ("options", options)):
-        if rows := list(_rows(parameters, ctx, language)):
+        if rows := list(_parameter_rows(parameters, ctx, language)):
             with formatter.section(text(f"help-{kind}", language)):
                 formatter.write_dl(rows)
 
 
-def _rows(parameters: Sequence[Any], ctx: Any, language: str) -> Iterator[tuple[str, str]]:
+def _parameter_rows(parameters: Sequence[Any], ctx: Any, language: str) -> Iterator[tuple[str, str]]:
     """Yield the names of each parameter with its help, and what Typer adds to it in brackets."""
     added = {f"[{word}": f"[{text(f'help-{word}', language)}" for word in ("required", "default")}
     for one in parameters:
@@ -91,9 +91,9 @@ def _rows(parameters: Sequence[Any], ctx: Any, language: str) -> Iterator[tuple[
 def _write_commands(names: Sequence[str], base: str, formatter: Any, title: str, language: str) -> None:
     """Write commands with the first sentence of what each does."""
     with formatter.section(title):
-        formatter.write_dl([(name, _first(text(f"{base}-{name}", language))) for name in names])
+        formatter.write_dl([(name, _first_sentence(text(f"{base}-{name}", language))) for name in names])
 
 
-def _first(words: str) -> str:
+def _first_sentence(words: str) -> str:
     """Return the first sentence."""
     return words.partition(". ")[0].rstrip(".") + "."

@@ -9,7 +9,7 @@ import typer
 
 from iama.cli import app, sitting
 from iama.cli.language import screen_language
-from iama.cli.options import Algorithm, Lang, Root, held, here, opened, with_version
+from iama.cli.options import Algorithm, Lang, Root, held_questionnaire, here, open_dossier, with_version
 from iama.model.problems import CannotSave, UsageError
 
 if TYPE_CHECKING:
@@ -38,16 +38,16 @@ def answer(
     from iama.interview.path import Choice
     from iama.model.spelling import typed_role
 
-    found = opened(algorithm, root, None)
+    found = open_dossier(algorithm, root, None)
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise UsageError("answer-no-terminal")
-    tree = held(found.dossier, questionnaire) if questionnaire else _told(found.dossier)
+    tree = held_questionnaire(found.dossier, questionnaire) if questionnaire else _last_assessment(found.dossier)
     found = with_version(found, tree)
     language = screen_language(lang, found.dossier.assessments[tree.ref].language)
     role = typed_role(tree.roles, role) if role else None
-    _checked(tree, part, role, meeting)
+    _refuse_bad_choice(tree, part, role, meeting)
     name = found.dossier.id
-    rescued = partial(sitting.rescued, name=name)
+    rescued = partial(sitting.write_rescue_file, name=name)
     with sitting.stoppable(), sitting.terminal(language, plain, rescued) as asker:
         one = Interview(
             tree=tree,
@@ -62,22 +62,22 @@ def answer(
             present=(role,) if role else (),
         )
         for path in sitting.left_behind(name):
-            one.say("kept-earlier", path=path)
+            one.say_text("kept-earlier", path=path)
         code = _sit(one, name, meeting)
     if code:
         raise typer.Exit(code)
 
 
-def _told(dossier: "Dossier") -> "Questionnaire":
+def _last_assessment(dossier: "Dossier") -> "Questionnaire":
     """Return the assessment to go on with when none is named: the last one, in its newest version."""
     from iama.model.questionnaire import AROUND, plain_id
 
     assessments = list(dossier.assessments)
     ids = [id_ for ref in assessments if (id_ := plain_id(ref)) not in AROUND]
-    return held(dossier, ids[-1] if ids else assessments[0])
+    return held_questionnaire(dossier, ids[-1] if ids else assessments[0])
 
 
-def _checked(tree: "Questionnaire", part: str | None, role: str | None, meeting: str | None) -> None:
+def _refuse_bad_choice(tree: "Questionnaire", part: str | None, role: str | None, meeting: str | None) -> None:
     from iama.assess.answer_input import refuse_unknown_role
 
     if role:
@@ -99,15 +99,17 @@ def _sit(one: "Interview", name: str, meeting: str | None) -> int:
     code = 0
     try:
         if meeting in meetings.MEETINGS:
-            one.say("meeting-opens", meeting=meeting, count=str(sum(map(path.to_do, one.entries()))))
-            one.present = meetings.opened(one, meeting)
-        one.run()
+            one.say_text(
+                "meeting-opens", meeting=meeting, count=str(sum(map(path.has_work_left, one.entries_to_visit())))
+            )
+            one.present = meetings.open_meeting(one, meeting)
+        one.walk_questions()
         _close(one, name, meeting)
     except (KeyboardInterrupt, EOFError) as stop:
         code = 130 if isinstance(stop, KeyboardInterrupt) else 0
         _keep(one, name, closed=isinstance(stop, sitting.Closed))
     with suppress(sitting.Closed):
-        sitting.write("\n" + text("stopped", one.language, command=command) + "\n")
+        sitting.write_to_terminal("\n" + text("stopped", one.language, command=command) + "\n")
     return code
 
 
@@ -115,34 +117,34 @@ def _keep(one: "Interview", name: str, *, closed: bool) -> None:
     """Keep what was typed and not saved, and say where; when the terminal is gone, the next sitting says it."""
     from iama.words import text
 
-    if not (words := one.unfinished()).strip():
+    if not (words := one.unsaved_text()).strip():
         return
-    path = sitting.rescued(words, name, "unsaved" if closed else "kept")
+    path = sitting.write_rescue_file(words, name, "unsaved" if closed else "kept")
     told = text("rescued", one.language, path=path) if path else f"{text('rescued-here', one.language)}\n{words}"
     with suppress(sitting.Closed):
-        sitting.write(f"\n{told}\n")
+        sitting.write_to_terminal(f"\n{told}\n")
 
 
 def _close(one: "Interview", name: str, meeting: str | None) -> None:
     """Show what the sitting came to; after a meeting, offer it as an agenda to print."""
-    from iama.files.output import ours, write
+    from iama.files.output import own_target, write_result
     from iama.interview import meeting as meetings
     from iama.words import text
 
     language = one.language
     minutes = int(one.desk.clock() - one.started) // 60
     heading = f"{text('meeting', language)} {meeting}" if meeting in meetings.MEETINGS else text("summary", language)
-    found = meetings.summary(one, f"{heading} · {name} · {one.desk.today}", meeting)
-    one.asker.say("\n" + meetings.as_text(one, found))
+    found = meetings.summarize_sitting(one, f"{heading} · {name} · {one.desk.today}", meeting)
+    one.asker.show_message("\n" + meetings.as_text(one, found))
     if meeting is None:
         return
-    if meetings.answers_flags(one):
-        found = meetings.summary(one, found.title, meeting)
-    one.say("meeting-closed", meeting=meeting, duration=f"{minutes // 60}:{minutes % 60:02d}")
+    if meetings.offer_flags(one):
+        found = meetings.summarize_sitting(one, found.title, meeting)
+    one.say_text("meeting-closed", meeting=meeting, duration=f"{minutes // 60}:{minutes % 60:02d}")
     if meetings.wants_agenda(one):
         try:
-            target = ours(here(), f"agenda-{name}-{meeting}-{one.desk.today}.md")
-            write(target, meetings.as_markdown(one, found))
-            one.say("agenda-kept", path=str(target.shown))
+            target = own_target(here(), f"agenda-{name}-{meeting}-{one.desk.today}.md")
+            write_result(target, meetings.as_markdown(one, found))
+            one.say_text("agenda-kept", path=str(target.shown))
         except CannotSave as error:
-            one.asker.say(error.said(language))
+            one.asker.show_message(error.text_in(language))

@@ -11,16 +11,16 @@ DEFAULT = LANGUAGES[0]
 _asked = ""  # what --lang said of this command
 
 
-def ask(language: str | None) -> None:
+def remember_language(language: str | None) -> None:
     """Remember what `--lang` said, for messages that come from where nobody knows of it; a command begins with None."""
     global _asked
     _asked = language or ""
-    _unasked.cache_clear()
+    _default_language.cache_clear()
 
 
 def spoken_language(asked: str | None = None) -> str:
     """Return the language of screens, messages and help: of `--lang`, IAMA_LANG, the workspace or LANG; else Dutch."""
-    return next((one for one in (asked, _asked) if one in LANGUAGES), None) or _unasked()
+    return next((one for one in (asked, _asked) if one in LANGUAGES), None) or _default_language()
 
 
 def screen_language(asked: str | None, content: str, *, screen: bool = True) -> str:
@@ -39,7 +39,7 @@ def given_in(words: Sequence[str], option: str) -> str | None:
 
 
 @cache  # for one command, which may write the configuration itself
-def _unasked() -> str:
+def _default_language() -> str:
     system = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
     wanted = (os.environ.get("IAMA_LANG", ""), _of_workspace(), system[:2].lower())
     return next((one for one in wanted if one in LANGUAGES), DEFAULT)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import say
+from iama.cli.options import print_message
 
 if TYPE_CHECKING:
     from iama.model.dossier import Assessment
@@ -21,10 +21,10 @@ def merge(
     name: Annotated[str, typer.Argument(metavar="[NAME]", help="help-merge-name")] = "",
 ) -> None:
     """Merge two versions of an assessment question by question, as a merge driver of git."""
-    from iama.audit.merging import merge as merged
+    from iama.audit.merging import merge_assessments as merged
     from iama.audit.merging import with_markers
     from iama.files.layout import write_assessment
-    from iama.files.output import pointed_at, write
+    from iama.files.output import pointed_at, write_result
     from iama.files.programs import merge_lines
 
     name = name or str(ours)
@@ -33,18 +33,18 @@ def merge(
     target = pointed_at(ours)
     if None in versions or len(trees) > 1:
         text, whole = merge_lines(base, ours, theirs)
-        write(target, text)
+        write_result(target, text)
         if whole:
             return
-        say("merge-by-line", path=name, err=True)
+        print_message("merge-by-line", path=name, err=True)
         raise typer.Exit(1)
     (tree,) = trees.values()
     found = merged(*(version[0] for version in versions if version))
     texts = [write_assessment(side, tree) for side in (found.ours, found.theirs)]
-    write(target, with_markers(*texts))
+    write_result(target, with_markers(*texts))
     for question, key in found.clashes:
         place = f"{tree.questions[question].number or question}" + (f" [{key}]" if key else "")
-        say("merge-clash", path=name, place=place, err=True)
+        print_message("merge-clash", path=name, place=place, err=True)
     if found.clashes:
         raise typer.Exit(1)
 
@@ -57,7 +57,7 @@ def _readable(path: Path) -> "tuple[Assessment, Questionnaire] | None":
     from iama.files.store import read_bytes
 
     content = read_bytes(path)
-    assessment, findings = read_assessment(str(path), content, shipped.find)
+    assessment, findings = read_assessment(str(path), content, shipped.find_questionnaire)
     if assessment is None or findings or comments_by_hand(content.decode("utf-8-sig")):
         return None
-    return assessment, shipped.resolve(assessment.questionnaire)
+    return assessment, shipped.resolve_questionnaire(assessment.questionnaire)

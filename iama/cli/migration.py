@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import Algorithm, Json, Lang, Root, here, opened, row_id, say, width, with_version
+from iama.cli.options import Algorithm, Json, Lang, Root, here, open_dossier, print_message, row_id, width, with_version
 from iama.model.problems import UsageError
 
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ def migrate(
     from iama.terminal.migration import migration_text
     from iama.terminal.output import json_text
 
-    found, new = opened(algorithm, root, None), shipped.resolve(to)
+    found, new = open_dossier(algorithm, root, None), shipped.resolve_questionnaire(to)
     old, table = _predecessor(found.dossier, new)
     language = lang or found.dossier.assessments[old.ref].language
-    done = _moved(with_version(found, old), old, new, table, dry_run=dry_run)
+    done = _carry_answers(with_version(found, old), old, new, table, dry_run=dry_run)
     others = adopting(found.dossier, old.ref)
     document = migration_document(found.dossier.id, done, old, new, language, adopting=others, dry_run=dry_run)
     typer.echo(json_text(document) if json else migration_text(document, width()))
@@ -46,7 +46,7 @@ def _predecessor(dossier: "Dossier", new: "Questionnaire") -> "tuple[Questionnai
     from iama.files import shipped
     from iama.model.questionnaire import age
 
-    trees = [tree for ref in dossier.assessments if (tree := shipped.find(ref))]
+    trees = [tree for ref in dossier.assessments if (tree := shipped.find_questionnaire(ref))]
     older = [tree for tree in trees if tree.id == new.id and age(tree.version) < age(new.version)]
     if not older:
         raise UsageError("migrate-no-older", algorithm=dossier.id, ref=new.ref, held=[*dossier.assessments])
@@ -56,44 +56,44 @@ def _predecessor(dossier: "Dossier", new: "Questionnaire") -> "tuple[Questionnai
     return old, table
 
 
-def _moved(
+def _carry_answers(
     found: "Opened", old: "Questionnaire", new: "Questionnaire", table: "Succession", *, dry_run: bool
 ) -> "Migration":
     """Carry the answers and save them, with what was withheld of them; a dry run saves nothing."""
-    from iama.audit.migration import migrated, withheld_too
+    from iama.audit.migration import carry_withheld_rows, migrate_answers
     from iama.files import shipped
-    from iama.files.store import update
+    from iama.files.store import update_assessments
     from iama.model.dossier import Assessment
 
-    language, follow_up = found.dossier.assessments[old.ref].language, shipped.resolve("follow-up")
+    language, follow_up = found.dossier.assessments[old.ref].language, shipped.resolve_questionnaire("follow-up")
     done = []
 
-    def change(before: "Assessment") -> "Assessment":
-        done.append(migrated(old, found.outcome.of(old.id), new, before, table))
+    def migrate_assessment(before: "Assessment") -> "Assessment":
+        done.append(migrate_answers(old, found.outcome.tree_entries(old.id), new, before, table))
         return done[-1].assessment
 
     def withhold(kept: "Assessment") -> "Assessment":
-        return withheld_too(kept, done[-1], follow_up, old.ref, row_id)
+        return carry_withheld_rows(kept, done[-1], follow_up, old.ref, row_id)
 
     if dry_run:
-        change(found.dossier.assessments.get(new.ref, Assessment(new.ref, language)))
+        migrate_assessment(found.dossier.assessments.get(new.ref, Assessment(new.ref, language)))
     elif follow_up.ref in found.dossier.assessments:
-        update(found.folder, {new: change, follow_up: withhold}, language)
+        update_assessments(found.folder, {new: migrate_assessment, follow_up: withhold}, language)
     else:
-        update(found.folder, {new: change}, language)
+        update_assessments(found.folder, {new: migrate_assessment}, language)
     return done[-1]
 
 
 @app.command(help="help-upgrade")
 def upgrade(root: Root = None) -> None:
     """Bring every file to the newest format; today there is one, so this says whether all are in it."""
-    from iama.files.config import workspace
+    from iama.files.config import find_workspace
     from iama.files.dossierfile import FORMAT
     from iama.files.store import dossiers, read_dossier
 
-    place = workspace(here(), root)
+    place = find_workspace(here(), root)
     folders = dossiers(place.root) if place else ()
     if not folders:
         raise UsageError("asked-no-dossiers")
     files = sum(len(read_dossier(folder).assessments) for folder in folders)
-    say("upgrade-nothing", files=files, format=FORMAT)
+    print_message("upgrade-nothing", files=files, format=FORMAT)

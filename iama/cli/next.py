@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 _MOST = 50  # dossiers to judge while somebody waits for three lines
 
 
-def lines(start: Path, language: str) -> Iterator[str]:
+def next_step_lines(start: Path, language: str) -> Iterator[str]:
     """Yield the three lines; raises what reading a dossier raises."""
-    from iama.files.config import workspace
+    from iama.files.config import find_workspace
     from iama.files.store import dossiers
 
-    space = workspace(start)
+    space = find_workspace(start)
     folders = dossiers(space.root) if space else ()
     if space is None or not folders:
         yield from (text(key, language) for key in ("next-begin", "next-demo", "next-help"))
@@ -29,13 +29,13 @@ def lines(start: Path, language: str) -> Iterator[str]:
 
 def _of_workspace(space: "Workspace", folders: Sequence[Path], language: str) -> Iterator[str]:
     from iama.assess.responses import unresolved_blockers
-    from iama.cli.options import opened_at, today
+    from iama.cli.options import open_dossier_at, today
 
     if len(folders) > _MOST:
         yield text("next-dossiers", language, count=len(folders), folder=space.root.name)
         yield text("next-overview", language)
         return
-    found = [opened_at(space, folder, today()) for folder in folders]
+    found = [open_dossier_at(space, folder, today()) for folder in folders]
     blockers = sum(len(list(unresolved_blockers(one.outcome))) for one in found)
     counts = [text("next-dossiers", language, count=len(found), folder=space.root.name)]
     counts.append(text("next-open", language, count=sum(map(_open, found))))
@@ -48,7 +48,7 @@ def _of_workspace(space: "Workspace", folders: Sequence[Path], language: str) ->
 def _open(found: "Opened") -> int:
     """Return how many required questions of a dossier are not settled."""
     entries = found.outcome.entries.values()
-    return sum(one.question.required and one.status.applies and not one.status.settled for one in entries)
+    return sum(one.question.required and one.status.applies and not one.status.is_settled for one in entries)
 
 
 def _step(found: Sequence["Opened"], language: str) -> str:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from iama.cli.language import ask, spoken_language
-from iama.model.problems import IamaError, Spoken, UsageError, suggested
-from iama.model.text import shown
+from iama.cli.language import remember_language, spoken_language
+from iama.model.problems import IamaError, Spoken, UsageError, choices_hint
+from iama.model.text import escape_controls
 from iama.words import FULL, LANGUAGES, Phrase, text
 
 if TYPE_CHECKING:
@@ -39,11 +39,11 @@ class Edition(StrEnum):
 
 def algorithms(incomplete: str) -> list[str]:
     """Return the ids of dossiers that begin with `incomplete`, for the Tab key."""
-    from iama.files.config import workspace
+    from iama.files.config import find_workspace
     from iama.files.store import dossiers
 
     try:
-        found = workspace(here())
+        found = find_workspace(here())
     except IamaError:  # a mistake in the configuration is for a command to tell, not for the Tab key
         return []
     return [path.name for path in dossiers(found.root) if path.name.startswith(incomplete)] if found else []
@@ -57,45 +57,47 @@ Root = Annotated[
 ]
 
 
-def _known(asked: str, known: "Sequence[str]") -> str:
+def _checked_language(asked: str, known: "Sequence[str]") -> str:
     """Return a language that there is; raises UsageError for another."""
     if asked not in known:
-        raise UsageError("use-bad-choice", what="--lang", given=asked, hint=suggested(asked, known))
+        raise UsageError("use-bad-choice", what="--lang", given=asked, hint=choices_hint(asked, known))
     return asked
 
 
-def _wanted(asked: str | None) -> str | None:
+def _parse_lang(asked: str | None) -> str | None:
     """Return the language of what is made, and remember it for messages."""
-    ask(asked and _known(asked, LANGUAGES))
+    remember_language(asked and _checked_language(asked, LANGUAGES))
     return asked
 
 
 def _each(asked: list[str] | None) -> list[str]:
     """Return the languages in which pages are kept."""
-    return [_known(one, LANGUAGES) for one in asked or ()]
+    return [_checked_language(one, LANGUAGES) for one in asked or ()]
 
 
-def _told(asked: str) -> str:
+def _parse_demo_lang(asked: str) -> str:
     """Return a language in which the worked example was written."""
-    return _known(asked, FULL)
+    return _checked_language(asked, FULL)
 
 
 LANG: Mapping[str, Any] = {"metavar": "|".join(LANGUAGES)}
-Lang = Annotated[str | None, typer.Option("--lang", **LANG, callback=_wanted, help="help-lang")]
+Lang = Annotated[str | None, typer.Option("--lang", **LANG, callback=_parse_lang, help="help-lang")]
 Langs = Annotated[list[str] | None, typer.Option("--lang", **LANG, callback=_each, help="help-approve-lang")]
-DemoLang = Annotated[str, typer.Option("--lang", metavar="|".join(FULL), callback=_told, help="help-demo-lang")]
+DemoLang = Annotated[
+    str, typer.Option("--lang", metavar="|".join(FULL), callback=_parse_demo_lang, help="help-demo-lang")
+]
 AnEdition = Annotated[Edition, typer.Option("--edition", help="help-edition")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="help-as-of")]
 Json = Annotated[bool, typer.Option("--json", help="help-json")]
 Only = Annotated[list[str] | None, typer.Option("--questionnaire", "-q", metavar="REF", help="help-only")]
 
 
-def say(key: str, /, *, err: bool = False, inset: bool = False, **values: object) -> None:
+def print_message(key: str, /, *, err: bool = False, inset: bool = False, **values: object) -> None:
     """Print a text in the language of the user, on standard error when `err`; `inset` is below what was said before."""
-    typer.echo(("    " if inset else "") + shown(text(key, spoken_language(), **values)), err=err)
+    typer.echo(("    " if inset else "") + escape_controls(text(key, spoken_language(), **values)), err=err)
 
 
-def mistaken(error: Spoken, place: Phrase | str = "") -> UsageError:
+def as_usage_error(error: Spoken, place: Phrase | str = "") -> UsageError:
     """Return a value that does not fit as a mistake in what was asked, with what to do; `place` says where it is."""
     said = Phrase("asked-hinted", what=error.phrase, hint=error.hint) if error.hint else error.phrase
     return UsageError("asked-at", place=place, what=said) if place else UsageError(said.key, **said.values)
@@ -115,7 +117,7 @@ def after_saving() -> Iterator[None]:
     try:
         yield
     except (IamaError, OSError):
-        say("saved-not-shown", err=True)
+        print_message("saved-not-shown", err=True)
         raise
 
 
@@ -143,7 +145,7 @@ def row_id() -> str:
     return "".join(secrets.choice(string.ascii_lowercase) for _ in range(_LETTERS_OF_A_ROW_ID))
 
 
-def day(text: str | None, option: str = "--as-of") -> date:
+def day_or_today(text: str | None, option: str = "--as-of") -> date:
     """Return the date that an option was given, or today; raises UsageError that names the option."""
     from iama.model import values
     from iama.model.spelling import typed_day
@@ -151,9 +153,9 @@ def day(text: str | None, option: str = "--as-of") -> date:
     if text is None:
         return today()
     try:
-        return date.fromisoformat(values.day(typed_day(text)))
+        return date.fromisoformat(values.iso_day(typed_day(text)))
     except values.InvalidValue as error:
-        raise mistaken(error, option) from error
+        raise as_usage_error(error, option) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,30 +178,30 @@ class Opened:
         return Wording(self.outcome, self.dossier, shipped.law(), language, trees, self.public)
 
 
-def opened(algorithm: str, root: Path | None, as_of: str | None) -> Opened:
+def open_dossier(algorithm: str, root: Path | None, as_of: str | None) -> Opened:
     """Find, read and judge a dossier."""
     from iama.files.config import locate
 
-    return opened_at(*locate(algorithm, here(), root), day(as_of))
+    return open_dossier_at(*locate(algorithm, here(), root), day_or_today(as_of))
 
 
-def opened_at(workspace: "Workspace", folder: Path, as_of: date) -> Opened:
+def open_dossier_at(workspace: "Workspace", folder: Path, as_of: date) -> Opened:
     """Read and judge the dossier in a folder."""
     from iama.files.store import inspect_dossier, refuse_errors
 
     dossier, findings = inspect_dossier(folder)
     refuse_errors(findings)
     for finding in findings:  # such as a copy that a synchronising program left
-        typer.echo(shown(finding.said(spoken_language())), err=True)
-    return Opened(workspace, folder, dossier, judged(dossier, as_of))
+        typer.echo(escape_controls(finding.text_in(spoken_language())), err=True)
+    return Opened(workspace, folder, dossier, judge_dossier(dossier, as_of))
 
 
 def public_of(found: Opened) -> Opened:
     """Return the dossier as the public may have it; raises UsageError when what is withheld cannot be told."""
-    from iama.assess.withholding import public
+    from iama.assess.withholding import judge_public
     from iama.files import shipped
 
-    made = public(found.dossier, found.outcome.questionnaires.values(), shipped.law(), found.outcome.as_of)
+    made = judge_public(found.dossier, found.outcome.questionnaires.values(), shipped.law(), found.outcome.as_of)
     return replace(found, dossier=made.dossier, outcome=made.outcome, public=made)
 
 
@@ -224,38 +226,38 @@ def with_version(found: Opened, tree: "Questionnaire") -> Opened:
     """Return a dossier judged with `tree` as the version of its instrument that counts."""
     if found.outcome.questionnaires[tree.id].ref == tree.ref:
         return found
-    return replace(found, outcome=judged(found.dossier, found.outcome.as_of, tree))
+    return replace(found, outcome=judge_dossier(found.dossier, found.outcome.as_of, tree))
 
 
-def judged(dossier: "Dossier", as_of: date, chosen: "Questionnaire | None" = None) -> "Outcome":
+def judge_dossier(dossier: "Dossier", as_of: date, chosen: "Questionnaire | None" = None) -> "Outcome":
     """Return what the answers of a dossier amount to on a day; of several versions the newest counts, or `chosen`."""
-    from iama.assess.evaluation import evaluate, in_place
+    from iama.assess.evaluation import evaluate, with_chosen_version
     from iama.files import shipped
 
-    trees = [tree for ref in dossier.assessments if (tree := shipped.find(ref))]
-    return evaluate(dossier, in_place(trees, chosen) if chosen else trees, shipped.law(), as_of)
+    trees = [tree for ref in dossier.assessments if (tree := shipped.find_questionnaire(ref))]
+    return evaluate(dossier, with_chosen_version(trees, chosen) if chosen else trees, shipped.law(), as_of)
 
 
-def judged_older(dossier: "Dossier", as_of: date) -> "list[Outcome]":
+def judge_older_versions(dossier: "Dossier", as_of: date) -> "list[Outcome]":
     """Return one outcome per assessment of which the dossier holds a newer version, as if it were the newest."""
-    from iama.assess.evaluation import superseded
+    from iama.assess.evaluation import superseded_trees
     from iama.files import shipped
 
-    trees = [tree for ref in dossier.assessments if (tree := shipped.find(ref))]
-    return [judged(dossier, as_of, tree) for tree in superseded(trees)]
+    trees = [tree for ref in dossier.assessments if (tree := shipped.find_questionnaire(ref))]
+    return [judge_dossier(dossier, as_of, tree) for tree in superseded_trees(trees)]
 
 
-def held(dossier: "Dossier", name: str) -> "Questionnaire":
+def held_questionnaire(dossier: "Dossier", name: str) -> "Questionnaire":
     """Return the questionnaire that `name` means; raises UsageError when the dossier has no answers to it."""
     from iama.files import shipped
 
-    tree = shipped.resolve(name, dossier.assessments)
+    tree = shipped.resolve_questionnaire(name, dossier.assessments)
     if tree.ref not in dossier.assessments:
         raise UsageError("asked-not-held", algorithm=dossier.id, ref=tree.ref, held=[*dossier.assessments])
     return tree
 
 
-def tell(words: str, language: str, levels: "Mapping[str, int]") -> None:
+def print_result(words: str, language: str, levels: "Mapping[str, int]") -> None:
     """Print a result: plain, or on a terminal that takes colour with the severities and `levels` as coloured words."""
     watched = sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"  # None: no output
     if os.environ.get("NO_COLOR") or not (watched or os.environ.get("FORCE_COLOR")):
@@ -275,7 +277,7 @@ def tell_outdated(law: "Law", as_of: date, language: str) -> None:
     """Say once, on standard error, that the legal facts of this version were verified too long ago."""
     from iama.words.written import written_date
 
-    if old := law.outdated(as_of):
+    if old := law.outdated_facts(as_of):
         limit = law.facts["our-verified-days"].number
         day = written_date(old[0].verified, language)
         typer.echo(text("law-outdated", language, count=len(old), days=limit, date=day), err=True)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from iama.cli.language import screen_language, spoken_language
-from iama.cli.options import Edition, day, here, in_edition, opened_at, tell
-from iama.cli.progress import watched
-from iama.files.config import workspace
+from iama.cli.options import Edition, day_or_today, here, in_edition, open_dossier_at, print_result
+from iama.cli.progress import with_progress_bar
+from iama.files.config import find_workspace
 from iama.files.store import dossiers
 from iama.model.problems import IamaError, UnusableFile, UsageError
 from iama.publish.portfolio import overview, portfolio
@@ -28,13 +28,13 @@ def show(to: str, edition: Edition, language: str | None, as_of: str | None, roo
 
     Such a dossier is named in the overview, and what is wrong with it is told on standard error.
     """
-    space = workspace(here(), root)
+    space = find_workspace(here(), root)
     folders = dossiers(space.root) if space else ()
     if space is None or not folders:
         raise UsageError("asked-no-dossiers")
-    config, date_ = _config(space), day(as_of)
+    config, date_ = _config(space), day_or_today(as_of)
     chosen = screen_language(language, space.language, screen=to != "json")
-    found = _read(space, folders, edition, date_, chosen, config.max_age_months)
+    found = _judge_dossiers(space, folders, edition, date_, chosen, config.max_age_months)
     document = portfolio(
         found.algorithms,
         date_,
@@ -45,7 +45,7 @@ def show(to: str, edition: Edition, language: str | None, as_of: str | None, roo
     )
     _print(document, to, space)
     for id_, error in found.unreadable.items():
-        typer.echo(_told(id_, error, spoken_language(language)), err=True)
+        typer.echo(_failure_text(id_, error, spoken_language(language)), err=True)
     if found.unreadable:
         raise typer.Exit(3)
 
@@ -58,14 +58,14 @@ class Found:
     unreadable: dict[str, IamaError | OSError] = field(default_factory=dict)
 
 
-def _read(
+def _judge_dossiers(
     space: "Workspace", folders: Sequence[Path], edition: Edition, as_of: "date", language: str, months: int
 ) -> Found:
     """Read and judge every dossier; of each only its line of the overview is kept, so that memory stays flat."""
     found = Found()
-    for folder in watched(folders, len(folders)):
+    for folder in with_progress_bar(folders, len(folders)):
         try:
-            one = in_edition(opened_at(space, folder, as_of), edition)
+            one = in_edition(open_dossier_at(space, folder, as_of), edition)
         except (IamaError, OSError) as error:
             found.unreadable[folder.name] = error
             continue
@@ -75,13 +75,13 @@ def _read(
 
 
 def _config(space: "Workspace") -> "Config":
-    from iama.check.config import configured
+    from iama.check.config import parse_gate_config
 
-    return configured(space.settings, path=str(space.file or ""))
+    return parse_gate_config(space.settings, path=str(space.file or ""))
 
 
 def _print(document: dict[str, Any], to: str, space: "Workspace") -> None:
-    from iama.model.text import shown
+    from iama.model.text import escape_controls
     from iama.terminal import output
 
     if to == "json":
@@ -89,14 +89,16 @@ def _print(document: dict[str, Any], to: str, space: "Workspace") -> None:
     elif to == "text":
         from iama.terminal.portfolio import portfolio_text
 
-        tell(portfolio_text(document, width=_width()), document["language"], {})
+        print_result(portfolio_text(document, width=_width()), document["language"], {})
     else:
         from iama.cli.reports import Format, theme_of
         from iama.files import shipped
         from iama.publish.report import render
 
         theme = theme_of(space, None, Format(to))
-        typer.echo(shown(render(document, to, shipped.shipped("reports"), theme, page="portfolio")), nl=False)
+        typer.echo(
+            escape_controls(render(document, to, shipped.shipped_folder("reports"), theme, page="portfolio")), nl=False
+        )
 
 
 def _width() -> int:
@@ -106,9 +108,9 @@ def _width() -> int:
     return get_terminal_size().columns if sys.stdout and sys.stdout.isatty() else 0
 
 
-def _told(id_: str, error: IamaError | OSError, language: str) -> str:
+def _failure_text(id_: str, error: IamaError | OSError, language: str) -> str:
     """Return what is wrong with a dossier: findings name their own place."""
-    from iama.model.text import shown
+    from iama.model.text import escape_controls
 
-    words = error.said(language) if isinstance(error, IamaError) else str(error)
-    return shown(words if isinstance(error, UnusableFile) else f"iama: {id_}: {words}")
+    words = error.text_in(language) if isinstance(error, IamaError) else str(error)
+    return escape_controls(words if isinstance(error, UnusableFile) else f"iama: {id_}: {words}")

@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from iama.cli.language import given_in
-from iama.model.problems import UsageError, nearest, suggested
+from iama.model.problems import UsageError, choices_hint, nearest
 
 
 class Command(TyperCommand):
@@ -19,7 +19,7 @@ class Command(TyperCommand):
         write_help(self, ctx, formatter)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        return _parsed(super().parse_args, ctx, args)
+        return _parse_or_refuse(super().parse_args, ctx, args)
 
 
 class Group(TyperGroup):
@@ -31,11 +31,13 @@ class Group(TyperGroup):
         write_group(self, ctx, formatter)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        return _parsed(super().parse_args, ctx, args)
+        return _parse_or_refuse(super().parse_args, ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args[0] not in self.commands:
-            raise UsageError("use-no-command", command=args[0], hint=suggested(args[0], self.commands), help=_help(ctx))
+            raise UsageError(
+                "use-no-command", command=args[0], hint=choices_hint(args[0], self.commands), help=_help(ctx)
+            )
         return super().resolve_command(ctx, args)
 
 
@@ -46,14 +48,14 @@ class Program(typer.Typer):
         return super().command(name, **{"cls": Command, **given})
 
 
-def _parsed(parse: Callable[[Any, list[str]], list[str]], ctx: Any, args: list[str]) -> list[str]:
+def _parse_or_refuse(parse: Callable[[Any, list[str]], list[str]], ctx: Any, args: list[str]) -> list[str]:
     """Return what is left of a command line when its options are read; raises UsageError for wrong use."""
     ctx.meta["iama.words"] = list(args)
     extra, ctx.allow_extra_args = ctx.allow_extra_args, True  # we say ourselves what is too much
     try:
         rest = parse(ctx, args)
     except Exception as error:
-        if found := _misused(error, ctx):
+        if found := _explain_misuse(error, ctx):
             raise found from error
         raise
     ctx.allow_extra_args = extra
@@ -62,7 +64,7 @@ def _parsed(parse: Callable[[Any, list[str]], list[str]], ctx: Any, args: list[s
     return rest
 
 
-def _misused(error: Any, ctx: Any) -> UsageError | None:
+def _explain_misuse(error: Any, ctx: Any) -> UsageError | None:
     """Return what is wrong with a command line, by what Typer found; None for what is no wrong use."""
     match type(error).__name__:
         case "NoSuchOption" if error.option_name == "--verbose":
@@ -74,19 +76,19 @@ def _misused(error: Any, ctx: Any) -> UsageError | None:
         case "BadOptionUsage":
             return UsageError("use-option-value", option=error.option_name, help=_help(ctx))
         case "MissingParameter":
-            return UsageError("use-missing", what=_named(error.param), help=_help(ctx))
+            return UsageError("use-missing", what=_parameter_name(error.param), help=_help(ctx))
         case "BadParameter":
             choices = getattr(error.param.type, "choices", None)
             known = [str(getattr(one, "value", one)) for one in choices or ()]
-            what = _named(error.param)
+            what = _parameter_name(error.param)
             if known:
                 given = given_in(ctx.meta["iama.words"], what) or ""
-                return UsageError("use-bad-choice", what=what, given=given, hint=suggested(given, known))
+                return UsageError("use-bad-choice", what=what, given=given, hint=choices_hint(given, known))
             return UsageError("use-bad-value", what=what, why=error.message)
     return None
 
 
-def _named(parameter: Any) -> str:
+def _parameter_name(parameter: Any) -> str:
     return str(parameter.metavar or parameter.name) if parameter.param_type_name == "argument" else parameter.opts[0]
 
 

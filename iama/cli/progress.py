@@ -11,7 +11,7 @@ T = TypeVar("T")
 _MANY = 20  # less is done before a bar can be read
 
 
-def watched(things: Iterable[T], count: int) -> Iterator[T]:
+def with_progress_bar(things: Iterable[T], count: int) -> Iterator[T]:
     """Yield every thing, of which there are `count`; the bar shows on a terminal only, and only when there are many."""
     if count < _MANY or not (sys.stderr and sys.stderr.isatty()) or os.environ.get("TERM") == "dumb":
         yield from things

@@ -17,13 +17,13 @@ Ref = Annotated[str, typer.Argument(metavar="REF", help="help-questionnaire-ref"
 
 
 @questionnaire.command("list", help="help-questionnaire-list")
-def list_(json: Json = False, lang: Lang = None) -> None:
+def list_questionnaires(json: Json = False, lang: Lang = None) -> None:
     """List the questionnaires that come with iama."""
     from iama.files import shipped
     from iama.publish.tree import trees_document
     from iama.terminal import output
 
-    document = trees_document([shipped.resolve(ref) for ref in shipped.refs()])
+    document = trees_document([shipped.resolve_questionnaire(ref) for ref in shipped.refs()])
     language = lang or "en"
     rows = [[one["ref"], one["title"][language]] for one in document["questionnaires"]]
     typer.echo(output.json_text(document) if json else output.table(rows))
@@ -36,7 +36,7 @@ def show(ref: Ref, json: Json = False, lang: Lang = None) -> None:
     from iama.publish.tree import tree_document
     from iama.terminal import output
 
-    document = tree_document(shipped.resolve(ref))
+    document = tree_document(shipped.resolve_questionnaire(ref))
     typer.echo(output.json_text(document) if json else output.tree_text(document, lang or "en"))
 
 
@@ -47,7 +47,7 @@ def coverage(ref: Ref, json: Json = False) -> None:
     from iama.publish.coverage import tree_coverage
     from iama.terminal import output
 
-    document = tree_coverage(shipped.resolve(ref))
+    document = tree_coverage(shipped.resolve_questionnaire(ref))
     typer.echo(output.json_text(document) if json else output.tree_coverage_text(document, spoken_language()))
 
 
@@ -55,10 +55,10 @@ def coverage(ref: Ref, json: Json = False) -> None:
 def schema(ref: Ref, lang: Lang = None) -> None:
     """Print the JSON Schema of files that answer a questionnaire, for editors."""
     from iama.files import shipped
-    from iama.publish.schema import schema as schema_of
+    from iama.publish.schema import questionnaire_schema as schema_of
     from iama.terminal import output
 
-    typer.echo(output.json_text(schema_of(shipped.resolve(ref), lang or "en")))
+    typer.echo(output.json_text(schema_of(shipped.resolve_questionnaire(ref), lang or "en")))
 
 
 @questionnaire.command(help="help-questionnaire-lint")
@@ -75,8 +75,10 @@ def lint(
 
     content = read_bytes(file)
     try:
-        tree = read_questionnaire(str(file), _decoded(file, content))
-        others = {other.id: other for ref in shipped.refs() if (other := shipped.resolve(ref)).id != tree.id}
+        tree = read_questionnaire(str(file), _decode_questionnaire(file, content))
+        others = {
+            other.id: other for ref in shipped.refs() if (other := shipped.resolve_questionnaire(ref)).id != tree.id
+        }
         findings = findings_of(tree, others, shipped.law())
     except UnusableFile as error:
         findings = error.findings
@@ -84,7 +86,7 @@ def lint(
     raise typer.Exit(1 if any(finding.level >= finding.level.ERROR for finding in findings) else 0)
 
 
-def _decoded(file: Path, content: bytes) -> str:
+def _decode_questionnaire(file: Path, content: bytes) -> str:
     from iama.model.problems import Finding, Place, UnusableFile
 
     try:

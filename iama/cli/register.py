@@ -19,25 +19,25 @@ def register(
     root: Root = None,
 ) -> None:
     """Propose the fields of the Algorithm Register from what is public, each with its limit, sources and problems."""
-    from iama.cli.asapproved import standing
-    from iama.cli.options import opened, public_of, tell_personal
+    from iama.cli.asapproved import unchanged_by_ref
+    from iama.cli.options import open_dossier, public_of, tell_personal
     from iama.files import shipped
     from iama.publish.register.document import register_document
-    from iama.publish.status import spoken
+    from iama.publish.status import dossier_language
     from iama.terminal import output
     from iama.terminal.register import register_sheet, register_text
-    from iama.words import said
+    from iama.words import pick_translation
 
     if json and sheet:
         raise UsageError("register-two-forms")
-    found = opened(algorithm, root, as_of)
-    language = lang or spoken(found.dossier)
+    found = open_dossier(algorithm, root, as_of)
+    language = lang or dossier_language(found.dossier)
     standard = shipped.register()
     whole, found = found.dossier, public_of(found)
-    people, decided = whole.people.values(), standing(found.folder, whole, found.dossier)
+    people, decided = whole.people.values(), unchanged_by_ref(found.folder, whole, found.dossier)
     tell_personal(found, people, language)
     document = register_document(found.wording(language), standard, people, decided)
-    title = said(standard.title, language)
+    title = pick_translation(standard.title, language)
     if json:
         typer.echo(output.json_text(document))
     else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import Algorithm, AnEdition, AsOf, Edition, Lang, Only, Root, say
+from iama.cli.options import Algorithm, AnEdition, AsOf, Edition, Lang, Only, Root, print_message
 
 if TYPE_CHECKING:
     from iama.cli.options import Opened
@@ -49,9 +49,9 @@ def report(
     root: Root = None,
 ) -> None:
     """Render the assessments of a dossier as one page."""
-    from iama.cli.options import in_edition, opened, tell_personal
+    from iama.cli.options import in_edition, open_dossier, tell_personal
     from iama.model.problems import UsageError
-    from iama.publish.status import spoken
+    from iama.publish.status import dossier_language
 
     if (approval is not None or fresh) and not approved:
         raise UsageError("report-goes-with-approved")
@@ -59,10 +59,10 @@ def report(
         if as_of or to in _LETTERS:
             raise UsageError("report-own-date")
         of = _Approved(approval, questionnaire or (), lang or "", fresh)
-        _approved(algorithm, of, to, edition, output, theme, root)
+        _write_approved_page(algorithm, of, to, edition, output, theme, root)
         return
-    whole, only = _only(opened(algorithm, root, as_of), questionnaire or ())
-    language = lang or spoken(whole.dossier)
+    whole, only = _only(open_dossier(algorithm, root, as_of), questionnaire or ())
+    language = lang or dossier_language(whole.dossier)
     colours = theme_of(whole.workspace, theme, to)
     found = in_edition(whole, Edition.PUBLIC if to in _FOR_ALL else edition)
     if found.public:
@@ -72,16 +72,16 @@ def report(
         document, name = _letter(found, to, language), f"iama-{found.dossier.id}-{to}.{_LETTERS[to]}"
     else:
         values = _view(found, whole.dossier, only, language)
-        document, name = _document(values, to.value, colours), f"iama-{found.dossier.id}-{edition}.{to}"
-    _written(document, output, theme, found.workspace, name)
+        document, name = _render_document(values, to.value, colours), f"iama-{found.dossier.id}-{edition}.{to}"
+    _write_document(document, output, theme, found.workspace, name)
 
 
 def _only(found: "Opened", names: Sequence[str]) -> "tuple[Opened, list[str]]":
     """Return the dossier judged by the versions that are asked for, and their ids; raises UsageError."""
-    from iama.cli.options import held, with_version
+    from iama.cli.options import held_questionnaire, with_version
     from iama.model.problems import UsageError
 
-    trees = [held(found.dossier, name) for name in names]
+    trees = [held_questionnaire(found.dossier, name) for name in names]
     only = [tree.id for tree in trees]
     if len(set(only)) < len(trees):
         raise UsageError("report-two-versions")
@@ -104,20 +104,20 @@ def _view(found: "Opened", whole: "Dossier", only: Sequence[str], language: str)
     return view(found.outcome, whole, law, language=language, only=only, approval=decision)
 
 
-def _written(
+def _write_document(
     document: str | bytes, output: str | None, theme: Path | None, workspace: "Workspace", default: str
 ) -> None:
     """Print a document, or write it to `output` or else beside the configuration under its `default` name."""
-    from iama.files.output import ours, result_at, write
+    from iama.files.output import own_target, result_at, write_result
 
     if output == "-":
         typer.echo(document, nl=False)
         return
-    read = (*workspace.read, *([theme] if theme else []))
-    target = result_at(Path(output), read) if output else ours(workspace.base, default)
-    write(target, document)
+    read = (*workspace.configured_files, *([theme] if theme else []))
+    target = result_at(Path(output), read) if output else own_target(workspace.base, default)
+    write_result(target, document)
     if not target.stream:
-        say("report-written", path=target.shown)
+        print_message("report-written", path=target.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class _Approved:
     fresh: bool
 
 
-def _approved(
+def _write_approved_page(
     algorithm: str,
     asked: _Approved,
     to: Format,
@@ -151,11 +151,11 @@ def _approved(
     workspace, folder = locate(algorithm, here(), root)
     fresh = asked.fresh or theme is not None
     colours = theme_of(workspace, theme, to) if fresh else {}
-    refs = [shipped.resolve(name).ref for name in asked.questionnaires]
+    refs = [shipped.resolve_questionnaire(name).ref for name in asked.questionnaires]
     public = edition is Edition.PUBLIC
     page = approved_page(folder, asked.number, refs, asked.language, to.value, public=public, fresh=fresh)
-    document = _document(page.view, to.value, colours) if page.stored is None else page.stored
-    _written(document, output, theme, workspace, f"iama-{folder.name}-{edition}-approval-{page.number}.{to}")
+    document = _render_document(page.view, to.value, colours) if page.stored is None else page.stored
+    _write_document(document, output, theme, workspace, f"iama-{folder.name}-{edition}-approval-{page.number}.{to}")
 
 
 _THEMED = (Format.HTML, Format.PDF)
@@ -166,20 +166,20 @@ _LETTERS = {Format.NOTICE: "txt", Format.NOTIFICATION: "md", Format.EU_DATABASE:
 def _letter(found: "Opened", to: Format, language: str) -> str:
     """Return a text to send or to publish, as Markdown; raises UsageError for one that needs a FRIA."""
     from iama.model.problems import UsageError
-    from iama.model.text import shown
+    from iama.model.text import escape_controls
     from iama.publish import notice, notification
 
     wording = found.wording(language)
     if to is Format.NOTICE:
-        return shown(notice.notice(wording))
+        return escape_controls(notice.notice(wording))
     if not any(ref.startswith("fria-") for ref in found.dossier.assessments):
         raise UsageError("report-no-fria", algorithm=found.dossier.id)
     if to is Format.NOTIFICATION:
-        return shown(notification.notification(wording, found.workspace.authority))
-    return shown(notification.eu_summary(wording))
+        return escape_controls(notification.notification(wording, found.workspace.authority))
+    return escape_controls(notification.eu_summary(wording))
 
 
-def _document(values: "View", to: str, theme: Mapping[str, str]) -> str | bytes:
+def _render_document(values: "View", to: str, theme: Mapping[str, str]) -> str | bytes:
     from iama.files import shipped
     from iama.terminal import output
 
@@ -187,7 +187,7 @@ def _document(values: "View", to: str, theme: Mapping[str, str]) -> str | bytes:
         return output.json_text(values) + "\n"
     from iama.publish.report import render, style_sheet
 
-    reports = shipped.shipped("reports")
+    reports = shipped.shipped_folder("reports")
     if to != "pdf":
         return render(values, to, reports, theme)
     from iama.publish.pdf import pdf
@@ -213,7 +213,7 @@ def theme_of(workspace: "Workspace", chosen: Path | None, to: Format) -> Mapping
     from iama.publish.report import style_sheet
     from iama.publish.theme import read_theme
 
-    style = style_sheet(shipped.shipped("reports"))
+    style = style_sheet(shipped.shipped_folder("reports"))
     values, findings = read_theme(str(path), theme_text(path), style)
     if findings:
         raise UnusableFile(findings)
@@ -222,13 +222,13 @@ def theme_of(workspace: "Workspace", chosen: Path | None, to: Format) -> Mapping
 
 def write_report(base: Path, algorithm: str, to: str, language: str, as_of: date) -> Path:
     """Write the internal report of a dossier beside its configuration and return the path."""
-    from iama.cli.options import opened
+    from iama.cli.options import open_dossier
     from iama.files import shipped
-    from iama.files.output import ours, write
+    from iama.files.output import own_target, write_result
     from iama.publish.view import view
 
-    found = opened(str(base / "assessments" / algorithm), None, as_of.isoformat())
+    found = open_dossier(str(base / "assessments" / algorithm), None, as_of.isoformat())
     values = view(found.outcome, found.dossier, shipped.law(), language=language)
-    target = ours(base, f"iama-{algorithm}-internal.{to}")
-    write(target, _document(values, to, {}))
+    target = own_target(base, f"iama-{algorithm}-internal.{to}")
+    write_result(target, _render_document(values, to, {}))
     return target.shown

@@ -3,7 +3,7 @@
 import typer
 
 from iama.cli import app
-from iama.cli.options import Algorithm, AsOf, Json, Lang, Root, opened, tell_outdated
+from iama.cli.options import Algorithm, AsOf, Json, Lang, Root, open_dossier, tell_outdated
 
 
 @app.command(help="help-scope")
@@ -12,12 +12,12 @@ def scope(algorithm: Algorithm, json: Json = False, lang: Lang = None, as_of: As
     from iama.cli.language import screen_language
     from iama.files import shipped
     from iama.publish.scope import scope_document
-    from iama.publish.status import spoken
+    from iama.publish.status import dossier_language
     from iama.terminal import output
     from iama.terminal.scope import scope_text
 
-    found = opened(algorithm, root, as_of)
-    language = screen_language(lang, spoken(found.dossier), screen=not json)
+    found = open_dossier(algorithm, root, as_of)
+    language = screen_language(lang, dossier_language(found.dossier), screen=not json)
     tell_outdated(shipped.law(), found.outcome.as_of, language)
     document = scope_document(found.outcome, found.dossier, shipped.law(), language)
     typer.echo(output.json_text(document) if json else scope_text(document))
@@ -31,13 +31,13 @@ def calendar(
     from iama.cli.language import screen_language
     from iama.files import shipped
     from iama.publish.calendar import calendar_document
-    from iama.publish.status import spoken
+    from iama.publish.status import dossier_language
     from iama.publish.wording import Wording
     from iama.terminal import output
     from iama.terminal.scope import calendar_text
 
-    found = opened(algorithm, root, as_of)
-    language = screen_language(lang, spoken(found.dossier), screen=not json)
+    found = open_dossier(algorithm, root, as_of)
+    language = screen_language(lang, dossier_language(found.dossier), screen=not json)
     tell_outdated(shipped.law(), found.outcome.as_of, language)
     wording = Wording(
         found.outcome, found.dossier, shipped.law(), language, tuple(found.outcome.questionnaires.values())

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from iama.cli.options import here, judged, row_id, today
+from iama.cli.options import here, judge_dossier, row_id, today
 from iama.model.problems import IamaError
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def stoppable() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def write(words: str) -> None:
+def write_to_terminal(words: str) -> None:
     """Write to the terminal; one that is gone stops the sitting."""
     try:
         sys.stdout.write(words)
@@ -73,20 +73,20 @@ def terminal(language: str, plain: bool, rescue: Callable[[str], str]) -> "Itera
     """Give an asker for the length of a sitting; what is typed or pasted behind its end never reaches the shell."""
     from shutil import get_terminal_size
 
-    from iama.terminal.keyboard import Keyboard, unbuffered
+    from iama.terminal.keyboard import Keyboard, unbuffered_terminal
 
-    keyboard = Keyboard(write)
-    keep = partial(kept, language=language, rescue=rescue)
+    keyboard = Keyboard(write_to_terminal)
+    keep = partial(keep_stray_text, language=language, rescue=rescue)
     if is_plain(plain):
         from iama.terminal.plain import Plain
 
         width = min(max(40, get_terminal_size().columns), 100)
-        edit = partial(_edited, language=language)
-        with unbuffered():
+        edit = partial(_edit_text, language=language)
+        with unbuffered_terminal():
             asker = Plain(
                 language,
                 keyboard.read_line,
-                write,
+                write_to_terminal,
                 edit,
                 keyboard.typed_ahead,
                 keep,
@@ -94,41 +94,41 @@ def terminal(language: str, plain: bool, rescue: Callable[[str], str]) -> "Itera
                 width=width,
             )
             yield asker
-            _told(keyboard.typed_ahead, keep)
+            _rescue_typed_ahead(keyboard.typed_ahead, keep)
         return
     from iama.terminal.prompts import Styled, typed_ahead_of_prompts
 
     def ahead() -> str:
         return typed_ahead_of_prompts() + keyboard.typed_ahead()
 
-    yield Styled(language, write, partial(_edited, language=language), ahead, keep)
-    _told(ahead, keep)
+    yield Styled(language, write_to_terminal, partial(_edit_text, language=language), ahead, keep)
+    _rescue_typed_ahead(ahead, keep)
 
 
-def _told(ahead: Callable[[], str], keep: Callable[[str], str]) -> None:
+def _rescue_typed_ahead(ahead: Callable[[], str], keep: Callable[[str], str]) -> None:
     with suppress(EOFError, Closed):  # the terminal may be gone by now
         if (words := ahead()).strip():
-            write(keep(words) + "\n")
+            write_to_terminal(keep(words) + "\n")
 
 
-def _edited(asked: "Prose", language: str) -> str:
+def _edit_text(asked: "Prose", language: str) -> str:
     """Return a text from the user's editor; every way in which that fails becomes a message."""
-    from iama.files.programs import EditorFailed, NoEditor, draft, edited, editor
-    from iama.terminal.keyboard import buffered
+    from iama.files.programs import EditorFailed, NoEditor, draft, edit_draft, editor
+    from iama.terminal.keyboard import buffered_terminal
     from iama.words import text
 
     try:
         editor()
         path = draft(asked.current, asked.comments, "iama-answer")
-        with buffered():
-            return edited(path, asked.current)
+        with buffered_terminal():
+            return edit_draft(path, asked.current)
     except NoEditor as error:
         raise IamaError("editor-none") from error
     except EditorFailed as error:
         raise IamaError("editor-failed", path=error.path) from error
     except KeyboardInterrupt:
         with suppress(Closed):
-            write(text("editor-failed", language, path=path) + "\n")
+            write_to_terminal(text("editor-failed", language, path=path) + "\n")
         raise
 
 
@@ -139,19 +139,19 @@ def desk(folder: Path, tree: "Questionnaire", known: "Dossier", language: str, r
 
     last = [known]
 
-    def seen(saved: "Saved") -> "Saved":
+    def judge_as_newest(saved: "Saved") -> "Saved":
         """The dossier as this sitting sees it: an older version counts as if it were the newest."""
         if saved.outcome.questionnaires[tree.id].ref == tree.ref:
             return saved
-        return replace(saved, outcome=judged(last[0], today(), tree))
+        return replace(saved, outcome=judge_dossier(last[0], today(), tree))
 
     def save(ref: "Ref", shown: "Answer", wanted: "Answer") -> "Saved":
-        saved, last[0] = _saved(folder, tree, ref, shown, wanted, last[0], language)
-        return seen(saved)
+        saved, last[0] = _store_answer(folder, tree, ref, shown, wanted, last[0], language)
+        return judge_as_newest(saved)
 
     def respond(given: "Given", before: str) -> "Saved":
-        saved, last[0] = _responded(folder, given, before, last[0], language)
-        return seen(saved)
+        saved, last[0] = _save_response(folder, given, before, last[0], language)
+        return judge_as_newest(saved)
 
     return Desk(
         save=save,
@@ -160,19 +160,19 @@ def desk(folder: Path, tree: "Questionnaire", known: "Dossier", language: str, r
         today=today().isoformat(),
         clock=time.monotonic,
         digest=partial(digest_beside, folder),
-        flags=lambda outcome: _flags(outcome, last[0], language),
+        flags=lambda outcome: _answerable_flags(outcome, last[0], language),
         respond=respond,
     )
 
 
-def _flags(outcome: "Outcome", dossier: "Dossier", language: str) -> "list[Told]":
+def _answerable_flags(outcome: "Outcome", dossier: "Dossier", language: str) -> "list[Told]":
     """Return the flags that can be answered, as `iama flags` words and orders them."""
     from iama.assess.responses import RESPONSES
     from iama.files import shipped
     from iama.interview.raised import Told
     from iama.publish.flags import PLACES, flags_document
     from iama.publish.wording import Wording
-    from iama.terminal.flags import grounds, titled
+    from iama.terminal.flags import flag_explanation, flag_headline
 
     if RESPONSES.questionnaire not in outcome.questionnaires:  # no file to put a response in
         return []
@@ -183,9 +183,9 @@ def _flags(outcome: "Outcome", dossier: "Dossier", language: str) -> "list[Told]
         Told(
             verdict=verdicts[flag["questionnaire"], flag["id"], flag["instance"]],
             place=place,
-            title=titled(flag, language),
+            title=flag_headline(flag, language),
             advice=flag["advice"],
-            body=(*_since(flag, language), *grounds(flag, language)),
+            body=(*_since(flag, language), *flag_explanation(flag, language)),
         )
         for place in PLACES
         for flag in (document["flags"][number] for number in document["page"][place])
@@ -201,26 +201,26 @@ def _since(flag: Mapping[str, Any], language: str) -> Iterator[str]:
         yield f"{text('flags-since', language)} {written_date(flag['from'], language)}"
 
 
-def _responded(folder: Path, given: "Given", seen: str, last: "Dossier", language: str) -> "tuple[Saved, Dossier]":
+def _save_response(folder: Path, given: "Given", seen: str, last: "Dossier", language: str) -> "tuple[Saved, Dossier]":
     """Put a response into the follow-up as it stands on disk now, unless a colleague answered the flag meanwhile."""
-    from iama.assess.responses import RESPONSES, last_row, responded
+    from iama.assess.responses import RESPONSES, last_row, with_response
     from iama.files import shipped
 
-    tree = shipped.resolve(RESPONSES.questionnaire)
+    tree = shipped.resolve_questionnaire(RESPONSES.questionnaire)
     preceded = []
 
-    def change(assessment: "Assessment") -> "Assessment":
-        row = last_row(assessment.answer(RESPONSES.question).rows, given.verdict)
+    def respond_unless_preceded(assessment: "Assessment") -> "Assessment":
+        row = last_row(assessment.answer_to(RESPONSES.question).rows, given.verdict)
         if row and row.id != seen:
             preceded.append(row)
             return assessment
-        return responded(assessment, tree, given, today().isoformat(), row_id)
+        return with_response(assessment, tree, given, today().isoformat(), row_id)
 
-    saved, dossier = _updated(folder, tree, change, last, language)
+    saved, dossier = _update_file(folder, tree, respond_unless_preceded, last, language)
     return replace(saved, preceded=bool(preceded)), dossier
 
 
-def _saved(
+def _store_answer(
     folder: Path,
     tree: "Questionnaire",
     ref: "Ref",
@@ -232,34 +232,34 @@ def _saved(
     """Put one answer into the file as it stands on disk now."""
     from iama.interview.interview import Conflict
 
-    def change(assessment: "Assessment") -> "Assessment":
-        now = assessment.answer(ref.question, ref.instance)
+    def put_answer(assessment: "Assessment") -> "Assessment":
+        now = assessment.answer_to(ref.question, ref.instance)
         if now not in (shown, wanted):
             raise Conflict(now)
         return assessment.with_answer(ref.question, ref.instance, wanted)
 
-    return _updated(folder, tree, change, last, language)
+    return _update_file(folder, tree, put_answer, last, language)
 
 
-def _updated(
+def _update_file(
     folder: Path, tree: "Questionnaire", change: "Change", last: "Dossier", language: str
 ) -> "tuple[Saved, Dossier]":
     """Change one file and return the dossier as it stands then; a file that cannot be read stays as it was."""
     from iama.files.dossierfolder import file_of
-    from iama.files.store import inspect_dossier, update
+    from iama.files.store import inspect_dossier, update_assessments
     from iama.interview.interview import Saved
 
-    (mine,) = update(folder, {tree: change}, last.assessments[tree.ref].language)
+    (mine,) = update_assessments(folder, {tree: change}, last.assessments[tree.ref].language)
     dossier, findings = inspect_dossier(folder)
     for one in last.assessments.values():
         bad = any(Path(finding.place.path).name == file_of(one.questionnaire) for finding in findings)
         if bad or one.questionnaire not in dossier.assessments:
             dossier = dossier.with_assessment(one)
     dossier = dossier.with_assessment(mine)
-    return Saved(judged(dossier, today()), "\n".join(finding.said(language) for finding in findings)), dossier
+    return Saved(judge_dossier(dossier, today()), "\n".join(finding.text_in(language) for finding in findings)), dossier
 
 
-def kept(words: str, language: str, rescue: Callable[[str], str]) -> str:
+def keep_stray_text(words: str, language: str, rescue: Callable[[str], str]) -> str:
     """Keep what came in and was no answer, and return a message that says where."""
     from iama.words import text
 
@@ -267,7 +267,7 @@ def kept(words: str, language: str, rescue: Callable[[str], str]) -> str:
     return text("pasted-more", language, path=path) if path else f"{text('rescued-here', language)}\n{words}"
 
 
-def rescued(words: str, name: str, kind: str = "kept") -> str:
+def write_rescue_file(words: str, name: str, kind: str = "kept") -> str:
     """Keep `words` in a file of their own, readable by its owner only, and return its path; empty when that fails."""
     for folder in (None, here()):
         try:
@@ -284,7 +284,7 @@ def rescue(words: str, name: str, language: str) -> str:
     """Keep an answer that is not in the dossier; return a message that says where, or the words themselves."""
     from iama.words import text
 
-    path = rescued(words, name)
+    path = write_rescue_file(words, name)
     return text("rescued", language, path=path) if path else f"{text('rescued-here', language)}\n{words}"
 
 

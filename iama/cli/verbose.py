@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 from iama.cli.language import spoken_language
-from iama.model.text import shown
+from iama.model.text import escape_controls
 from iama.words import text
 
 _MODULES = (".py", ".pyc", ".so", ".pyd")  # of Python and of its libraries: loaded, not read
@@ -27,7 +27,7 @@ def telling_what_is_used() -> Iterator[None]:
     def hear(event: str, values: tuple[Any, ...]) -> None:
         if listening and (line := _told_of(event, values, language)) and line not in told:
             told.add(line)
-            typer.echo(shown(line), err=True)
+            typer.echo(escape_controls(line), err=True)
 
     sys.addaudithook(hear)  # Python keeps it until the end
     try:

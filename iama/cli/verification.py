@@ -8,9 +8,9 @@ import typer
 
 from iama.cli import app
 from iama.cli.language import spoken_language
-from iama.cli.options import Json, Root, algorithms, here, near, say, today
+from iama.cli.options import Json, Root, algorithms, here, near, print_message, today
 from iama.model.problems import UsageError
-from iama.words import Phrase, spoken, text
+from iama.words import Phrase, message_text, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,9 +33,9 @@ def verify(
     root: Root = None,
 ) -> None:
     """Prove what was approved: digests, chain, signatures, pages; and say what changed since."""
-    from iama.audit.verification import record
-    from iama.cli.progress import watched
-    from iama.files.config import locate, workspace
+    from iama.audit.verification import doubt_records
+    from iama.cli.progress import with_progress_bar
+    from iama.files.config import find_workspace, locate
     from iama.files.store import dossiers
     from iama.model.problems import Level
     from iama.terminal import output
@@ -46,18 +46,18 @@ def verify(
     if algorithms_:
         places = [locate(name, here(), root) for name in algorithms_ if Path(name) not in bundles]
     else:
-        found = workspace(here(), root)
+        found = find_workspace(here(), root)
         places = [(found, folder) for folder in dossiers(found.root)] if found else []
     if not places and not bundles:
         raise UsageError("verify-no-dossiers")
-    told = [_verified(space, folder) for space, folder in watched(places, len(places))]
-    told += [_of_bundle(path, root) for path in bundles]
+    told = [_verify_dossier(space, folder) for space, folder in with_progress_bar(places, len(places))]
+    told += [_verify_bundle_file(path, root) for path in bundles]
     levels = [doubt.level for one in told for doubt in one.doubts]
     counts = {f"{level}s": levels.count(level) for level in sorted(Level, reverse=True)}
     approvals = sum(len(one.approvals) for one in told)
     if json:
         summary = {"algorithms": len(told), "approvals": approvals, **counts}
-        findings = record((one.folder.name, one.doubts) for one in told)
+        findings = doubt_records((one.folder.name, one.doubts) for one in told)
         rows = [{"id": one.folder.name, "approvals": one.approvals} for one in told]
         document = {"iama_verify": 1, "summary": summary, "algorithms": rows, "findings": findings}
         typer.echo(output.json_text(document))
@@ -75,37 +75,37 @@ class Verified:
     doubts: "list[Doubt]"
 
 
-def _verified(workspace: "Workspace | None", folder: Path) -> Verified:
+def _verify_dossier(workspace: "Workspace | None", folder: Path) -> Verified:
     from iama.audit.chain import Kept
-    from iama.audit.verification import verified
+    from iama.audit.verification import verify_decisions
     from iama.check.signature_check import Seals
-    from iama.files.journal import unfinished
+    from iama.files.journal import unfinished_save_findings
     from iama.files.store import inspect_decided
     from iama.model.problems import Level
 
     dossier, walked, findings = inspect_decided(folder)
-    findings = (*findings, *unfinished(folder, str(folder), Level.WARNING))
-    if not (dossier.approvals or walked.approved or any(_of_chain(finding) for finding in findings)):
+    findings = (*findings, *unfinished_save_findings(folder, str(folder), Level.WARNING))
+    if not (dossier.approvals or walked.approved_contents or any(_of_chain(finding) for finding in findings)):
         return Verified(folder, [], [])
     told = [_doubt(finding, folder) for finding in findings]
     if not dossier.approvals and any(_of_entries(finding) for finding in findings):
         return Verified(folder, [], told)  # without its entries nothing can be said of a snapshot
     seals = _Noted(Seals(workspace.signers if workspace else None).judge)
-    kept = Kept(dossier.id, dossier.approvals, walked.approved, walked.objects)
-    program = known()
+    kept = Kept(dossier.id, dossier.approvals, walked.approved_contents, walked.objects)
+    program = program_knowledge()
     if any(doubt.level is Level.ERROR for doubt in told):  # first what cannot be read is to be mended
         program = replace(program, render=None)
-    doubts = [*told, *verified(kept, dossier, seals, today(), program)]
-    return Verified(folder, [_summary(one, seals) for one in dossier.approvals], doubts)
+    doubts = [*told, *verify_decisions(kept, dossier, seals, today(), program)]
+    return Verified(folder, [_approval_summary(one, seals) for one in dossier.approvals], doubts)
 
 
-def known() -> "Today":
+def program_knowledge() -> "Today":
     """Return what this program knows, against which decisions are held."""
     from iama.audit.verification import Today
-    from iama.cli.asapproved import rendered
+    from iama.cli.asapproved import render_html
     from iama.files import shipped
 
-    return Today(shipped.find, shipped.published(), shipped.program(), rendered)
+    return Today(shipped.find_questionnaire, shipped.published_digests(), shipped.program(), render_html)
 
 
 class _Noted:
@@ -121,29 +121,29 @@ class _Noted:
         return seal, reason
 
 
-def _of_bundle(path: Path, root: Path | None) -> Verified:
+def _verify_bundle_file(path: Path, root: Path | None) -> Verified:
     """Return what came of a bundle; its signatures are judged by the keys of this project, else by its own."""
     from tempfile import TemporaryDirectory
 
     from iama.check.signature_check import Seals
-    from iama.cli.bundling import of_bundle
-    from iama.files.config import workspace
+    from iama.cli.bundling import verify_bundle
+    from iama.files.config import find_workspace
 
-    found = workspace(here(), root)
+    found = find_workspace(here(), root)
     configured = found.signers if found else None
     with TemporaryDirectory(prefix="iama-") as temporary:
         own = Path(temporary, "allowed-signers")
         seals = _Noted(Seals(configured).judge)
 
-        def by(keys: bytes | None) -> "Sealed":
+        def seal_by_keys(keys: bytes | None) -> "Sealed":
             own.write_bytes(keys or b"")
             seals.judge = Seals(configured or (own if keys else None)).judge
             return seals
 
-        dossier, doubts = of_bundle(path, by, today(), known())
+        dossier, doubts = verify_bundle(path, seal_by_keys, today(), program_knowledge())
     if configured is None and "valid" in seals.said.values():
         doubts = (*doubts, _own_keys())
-    return Verified(path, [_summary(one, seals) for one in dossier.approvals], list(doubts))
+    return Verified(path, [_approval_summary(one, seals) for one in dossier.approvals], list(doubts))
 
 
 def _own_keys() -> "Doubt":
@@ -175,7 +175,7 @@ def _doubt(finding: "Finding", folder: Path) -> "Doubt":
     return Doubt(finding.code, finding.level, finding.message, path, finding.hint)
 
 
-def _summary(approval: "Approval", seals: _Noted) -> "dict[str, object]":
+def _approval_summary(approval: "Approval", seals: _Noted) -> "dict[str, object]":
     return {
         "number": approval.number,
         "questionnaire": approval.questionnaire,
@@ -192,10 +192,10 @@ def _summary(approval: "Approval", seals: _Noted) -> "dict[str, object]":
 
 
 def _tell(told: "Sequence[Verified]", approvals: int, counts: "Mapping[str, int]") -> None:
-    from iama.model.text import shown
+    from iama.model.text import escape_controls
 
     if not approvals and not any(counts.values()):
-        say("verify-nothing")
+        print_message("verify-nothing")
         return
     language = spoken_language()
     for one in told:
@@ -203,8 +203,11 @@ def _tell(told: "Sequence[Verified]", approvals: int, counts: "Mapping[str, int]
             key = "verify-approval-signed" if approval["signature"] else "verify-approval"
             typer.echo(text(key, language, algorithm=one.folder.name, **approval))
         for doubt in one.doubts:
-            line = f"{near(one.folder) / doubt.file}: {doubt.level}: {spoken(doubt.message, language)} [{doubt.code}]"
-            typer.echo(shown(line).replace("\n", "\\n"))  # in a name of a file
+            said = message_text(doubt.message, language)
+            line = f"{near(one.folder) / doubt.file}: {doubt.level}: {said} [{doubt.code}]"
+            typer.echo(escape_controls(line).replace("\n", "\\n"))  # in a name of a file
             if doubt.hint:
-                typer.echo(f"    {spoken(doubt.hint, language)}")
-    say("verify-done", count=approvals, found=[Phrase(f"verify-{name}", count=found) for name, found in counts.items()])
+                typer.echo(f"    {message_text(doubt.hint, language)}")
+    print_message(
+        "verify-done", count=approvals, found=[Phrase(f"verify-{name}", count=found) for name, found in counts.items()]
+    )

@@ -10,16 +10,16 @@ from iama.cli.options import (
     Algorithm,
     Root,
     after_saving,
+    as_usage_error,
     here,
-    mistaken,
-    opened,
+    open_dossier,
+    print_message,
     public_of,
     row_id,
-    say,
     today,
 )
 from iama.model.problems import UsageError
-from iama.words import said
+from iama.words import pick_translation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,33 +46,33 @@ def withhold(
     root: Root = None,
 ) -> None:
     """Keep an answer, or a whole assessment, out of public outputs, with what rests on it; its ground is shown."""
-    from iama.assess.withhold_requests import checked_ground, checked_role, refuse_unkeepable, withholding
+    from iama.assess.withhold_requests import checked_ground, checked_role, refuse_unkeepable, withhold_place
     from iama.files import shipped
     from iama.files.config import locate
-    from iama.files.store import update
+    from iama.files.store import update_assessments
     from iama.model.spelling import typed_role
     from iama.model.values import InvalidValue
 
     _, folder = locate(algorithm, here(), root)
-    follow_up = shipped.resolve("follow-up")
-    place = _place(folder, question, questionnaire, key, whole)
+    follow_up = shipped.resolve_questionnaire("follow-up")
+    place = _parse_place(folder, question, questionnaire, key, whole)
     refuse_unkeepable(place, follow_up)
     fact = checked_ground(shipped.law(), ground, reason)
     role = checked_role(follow_up, typed_role(follow_up.roles, by))
     cells = {"ground": ground, "reason": reason, "by": role, "date": today().isoformat()}
 
-    def change(assessment: "Assessment") -> "Assessment":
+    def add_withheld_row(assessment: "Assessment") -> "Assessment":
         try:
-            return withholding(assessment, follow_up, place, cells, row_id)
+            return withhold_place(assessment, follow_up, place, cells, row_id)
         except InvalidValue as error:
-            raise mistaken(error) from error
+            raise as_usage_error(error) from error
 
-    update(folder, {follow_up: change})
-    law = said(fact.cite, spoken_language())
-    say("withhold-done", algorithm=folder.name, place=str(place), law=law)
+    update_assessments(folder, {follow_up: add_withheld_row})
+    law = pick_translation(fact.cite, spoken_language())
+    print_message("withhold-done", algorithm=folder.name, place=str(place), law=law)
     with after_saving():
         _tell_rest(folder)
-    say("withhold-git", algorithm=folder.name)
+    print_message("withhold-git", algorithm=folder.name)
 
 
 @app.command(help="help-release")
@@ -85,20 +85,22 @@ def release(
     root: Root = None,
 ) -> None:
     """Let an answer, or a whole assessment, that was withheld back into public outputs."""
-    from iama.assess.withhold_requests import releasing
+    from iama.assess.withhold_requests import release_place
     from iama.files import shipped
     from iama.files.config import locate
-    from iama.files.store import update
+    from iama.files.store import update_assessments
 
     _, folder = locate(algorithm, here(), root)
-    place = _place(folder, question, questionnaire, key, whole)
-    update(folder, {shipped.resolve("follow-up"): lambda assessment: releasing(assessment, place)})
-    say("release-done", algorithm=folder.name, place=str(place))
+    place = _parse_place(folder, question, questionnaire, key, whole)
+    update_assessments(
+        folder, {shipped.resolve_questionnaire("follow-up"): lambda assessment: release_place(assessment, place)}
+    )
+    print_message("release-done", algorithm=folder.name, place=str(place))
     with after_saving():
         _tell_rest(folder)
 
 
-def _place(folder: "Path", name: str | None, ref: str | None, key: str | None, whole: bool) -> "Place":
+def _parse_place(folder: "Path", name: str | None, ref: str | None, key: str | None, whole: bool) -> "Place":
     """Return what the words of a command line name; raises UsageError."""
     from iama.assess.answer_input import checked_instance, find_question, refuse_lost_row
     from iama.assess.withhold_requests import Place
@@ -124,10 +126,10 @@ def _tell_rest(folder: "Path") -> None:
     """Say how much is withheld by now, with what rests on it: the same numbers that the public page shows."""
     from iama.assess.outcome import State
 
-    found = public_of(opened(str(folder), None, None))
+    found = public_of(open_dossier(str(folder), None, None))
     if found.public is None:
         return
     direct = sum(not cause.indirect for cause in found.public.causes.values())
     flags = sum(verdict.state is State.WITHHELD for verdict in found.outcome.verdicts)
     rest = len(found.public.causes) - direct
-    say("withhold-now", direct=direct, rest=rest, flags=flags)
+    print_message("withhold-now", direct=direct, rest=rest, flags=flags)

@@ -46,7 +46,7 @@ def read_answers(path: str, text: str | bytes, find: Find, check: Check, make_id
                 if slot in given:
                     message = Phrase("file-answered-twice", question=question.id)
                     reader.add(Place(*root.keys[key]), "duplicate-key", message)
-                given[slot] = Given(tree, question, slot[2], answers.answer(question, record), frozenset(record))
+                given[slot] = Given(tree, question, slot[2], answers.read_answer(question, record), frozenset(record))
         except UsageError as error:
             reader.add(Place(*root.keys[key]), "unknown-question", reason_of(error))
     reader.finish()
@@ -57,10 +57,10 @@ def _records(
     answers: AnswerReader, question: Question, instance: str | None, node: Node, make_id: MakeId
 ) -> list[tuple[str | None, Mapping[str, Node]]]:
     if not isinstance(node, Map):
-        return [(instance, {"value": _value(question, node, make_id)})]
+        return [(instance, {"value": _value_as_stored(question, node, make_id)})]
     fields = dict(answers.fields(question, node))
     if "value" in fields:
-        fields["value"] = _value(question, fields["value"], make_id)
+        fields["value"] = _value_as_stored(question, fields["value"], make_id)
     each = fields.pop("each", None)
     records: list[tuple[str | None, Mapping[str, Node]]] = [(instance, fields)] if fields else []
     if each is None or (isinstance(each, Scalar) and each.null):
@@ -68,12 +68,12 @@ def _records(
     if instance is not None:
         answers.reader.add(each.place, "unknown-key", Phrase("file-each-inside"))
         return records
-    for key, inner in answers.reader.map(each).entries.items():
+    for key, inner in answers.reader.as_map(each).entries.items():
         records += _records(answers, question, key, inner, make_id)
     return records
 
 
-def _value(question: Question, node: Node, make_id: MakeId) -> Node:
+def _value_as_stored(question: Question, node: Node, make_id: MakeId) -> Node:
     """Return a value as a dossier file would hold it: every new row with an id, and `null` of JSON as nothing."""
     if isinstance(node, Scalar) and node.plain and node.text == "null":
         return Scalar("", node.place)

@@ -11,7 +11,7 @@ from iama.files.nodes import Map, Node, Scalar
 from iama.files.reader import Reader
 from iama.model import values
 from iama.model.approval import Approval, Condition, Decision, Pages, Program
-from iama.model.entries import record
+from iama.model.entries import approval_record
 from iama.model.forms import is_digest
 from iama.model.problems import CannotSave, CannotUse, Finding
 from iama.words import LANGUAGES, Phrase
@@ -33,14 +33,14 @@ def read_approvals(path: str, text: str | bytes) -> tuple[tuple[Approval, ...], 
     reader = Reader(path)
     root = reader.root(text)
     if reader.findings and not root.entries:
-        return (), reader.found
+        return (), reader.sorted_findings
     fields = reader.fields(root, ("format", "approvals"))
     first = check_format(reader, fields.get("format"), FORMAT, _FIRST) == _FIRST
     found = tuple(
         _first_approval(reader, node) if first or _is_first(node) else _approval(reader, node)
         for node in reader.items(fields.get("approvals"))
     )
-    return found, reader.found
+    return found, reader.sorted_findings
 
 
 def _is_first(node: Node) -> bool:
@@ -51,64 +51,64 @@ def _is_first(node: Node) -> bool:
 def _approval(reader: Reader, node: Node) -> Approval:
     fields = reader.fields(node, _REQUIRED_2, _OPTIONAL_2)
     return Approval(
-        number=reader.whole(fields.get("number"), 0),
-        questionnaire=reader.text(fields.get("questionnaire")),
-        decision=_decision(reader, fields.get("decision")),
-        role=_text(reader, fields.get("role")),
-        person=_text(reader, fields.get("person")),
-        body=_text(reader, fields.get("body")),
-        reference=_text(reader, fields.get("reference")),
-        decided_on=_day(reader, fields.get("decided-on")),
-        recorded_on=_day(reader, fields.get("recorded-on")),
-        as_of=_day(reader, fields.get("as-of")),
-        text=_text(reader, fields.get("text")),
-        public_reason=_text(reader, fields.get("public-reason")),
-        conditions=tuple(_condition(reader, item) for item in reader.items(fields.get("conditions"))),
+        number=reader.whole_number(fields.get("number"), 0),
+        questionnaire=reader.scalar_text(fields.get("questionnaire")),
+        decision=_read_decision(reader, fields.get("decision")),
+        role=_measured_text(reader, fields.get("role")),
+        person=_measured_text(reader, fields.get("person")),
+        body=_measured_text(reader, fields.get("body")),
+        reference=_measured_text(reader, fields.get("reference")),
+        decided_on=_valid_day(reader, fields.get("decided-on")),
+        recorded_on=_valid_day(reader, fields.get("recorded-on")),
+        as_of=_valid_day(reader, fields.get("as-of")),
+        text=_measured_text(reader, fields.get("text")),
+        public_reason=_measured_text(reader, fields.get("public-reason")),
+        conditions=tuple(_approval_condition(reader, item) for item in reader.items(fields.get("conditions"))),
         letters=_digests(reader, fields.get("letters")),
-        snapshot=_digest(reader, fields.get("snapshot")),
+        snapshot=_valid_digest(reader, fields.get("snapshot")),
         pages=_pages(reader, fields.get("pages")),
         program=_program(reader, fields.get("program")),
-        previous=_digest(reader, fields.get("previous")),
-        signer=_text(reader, fields.get("signer")),
-        signature=_text(reader, fields.get("signature")),
+        previous=_valid_digest(reader, fields.get("previous")),
+        signer=_measured_text(reader, fields.get("signer")),
+        signature=_measured_text(reader, fields.get("signature")),
     )
 
 
 def _first_approval(reader: Reader, node: Node) -> Approval:
     fields = reader.fields(node, _REQUIRED_1, _OPTIONAL)
-    day = _day(reader, fields.get("date"))
+    day = _valid_day(reader, fields.get("date"))
     return Approval(
-        number=reader.whole(fields.get("number"), 0),
-        questionnaire=reader.text(fields.get("questionnaire")),
-        decision=_decision(reader, fields.get("decision")),
-        role=_text(reader, fields.get("role")),
-        person=_text(reader, fields.get("person")),
+        number=reader.whole_number(fields.get("number"), 0),
+        questionnaire=reader.scalar_text(fields.get("questionnaire")),
+        decision=_read_decision(reader, fields.get("decision")),
+        role=_measured_text(reader, fields.get("role")),
+        person=_measured_text(reader, fields.get("person")),
         decided_on=day,
         recorded_on=day,
-        as_of=_day(reader, fields.get("as-of")),
-        text=_text(reader, fields.get("text")),
+        as_of=_valid_day(reader, fields.get("as-of")),
+        text=_measured_text(reader, fields.get("text")),
         conditions=tuple(_first_condition(reader, item) for item in reader.items(fields.get("conditions"))),
         letters=_digests(reader, fields.get("letters")),
-        snapshot=_digest(reader, fields.get("snapshot")),
-        previous=_digest(reader, fields.get("previous")),
-        signer=_text(reader, fields.get("signer")),
-        signature=_text(reader, fields.get("signature")),
-        contract=reader.whole(fields.get("contract"), 0) or 1,
-        public=_digest(reader, fields.get("public")),
+        snapshot=_valid_digest(reader, fields.get("snapshot")),
+        previous=_valid_digest(reader, fields.get("previous")),
+        signer=_measured_text(reader, fields.get("signer")),
+        signature=_measured_text(reader, fields.get("signature")),
+        contract=reader.whole_number(fields.get("contract"), 0) or 1,
+        public=_valid_digest(reader, fields.get("public")),
     )
 
 
-def _decision(reader: Reader, node: Node | None) -> Decision:
+def _read_decision(reader: Reader, node: Node | None) -> Decision:
     return Decision(reader.one_of(node, list(Decision), "invalid-value")) if node else Decision.NO_GO
 
 
-def _condition(reader: Reader, node: Node) -> Condition:
+def _approval_condition(reader: Reader, node: Node) -> Condition:
     fields = reader.fields(node, ("id", "text"), ("owner", "due", "blocking"))
     return Condition(
-        id=_text(reader, fields.get("id")),
-        text=_text(reader, fields.get("text")),
-        owner=_text(reader, fields.get("owner")),
-        due=_day(reader, fields.get("due")),
+        id=_measured_text(reader, fields.get("id")),
+        text=_measured_text(reader, fields.get("text")),
+        owner=_measured_text(reader, fields.get("owner")),
+        due=_valid_day(reader, fields.get("due")),
         blocking=reader.truth(fields.get("blocking"), default=False),
     )
 
@@ -116,10 +116,10 @@ def _condition(reader: Reader, node: Node) -> Condition:
 def _first_condition(reader: Reader, node: Node) -> Condition:
     fields = reader.fields(node, ("text", "action"), ("owner", "due"))
     return Condition(
-        id=_text(reader, fields.get("action")),
-        text=_text(reader, fields.get("text")),
-        owner=_text(reader, fields.get("owner")),
-        due=_day(reader, fields.get("due")),
+        id=_measured_text(reader, fields.get("action")),
+        text=_measured_text(reader, fields.get("text")),
+        owner=_measured_text(reader, fields.get("owner")),
+        due=_valid_day(reader, fields.get("due")),
     )
 
 
@@ -128,9 +128,9 @@ def _pages(reader: Reader, node: Node | None) -> Mapping[str, Pages]:
     for language, one in reader.fields(node, (), LANGUAGES).items() if node else ():
         fields = reader.fields(one, ("public", "internal", "view"))
         found[language] = Pages(
-            public=_digest(reader, fields.get("public")),
-            internal=_digest(reader, fields.get("internal")),
-            view=_digest(reader, fields.get("view")),
+            public=_valid_digest(reader, fields.get("public")),
+            internal=_valid_digest(reader, fields.get("internal")),
+            view=_valid_digest(reader, fields.get("view")),
         )
     return found
 
@@ -139,33 +139,39 @@ def _program(reader: Reader, node: Node | None) -> Program | None:
     if node is None:
         return None
     fields = reader.fields(node, ("version", "code"))
-    return Program(version=_text(reader, fields.get("version")), code=_digest(reader, fields.get("code")))
+    return Program(
+        version=_measured_text(reader, fields.get("version")), code=_valid_digest(reader, fields.get("code"))
+    )
 
 
-def _day(reader: Reader, node: Node | None) -> str:
-    return _checked(reader, node, values.day)
+def _valid_day(reader: Reader, node: Node | None) -> str:
+    return _valid_text(reader, node, values.iso_day)
 
 
-def _text(reader: Reader, node: Node | None) -> str:
-    return _checked(reader, node, values.measured)
+def _measured_text(reader: Reader, node: Node | None) -> str:
+    return _valid_text(reader, node, values.check_length)
 
 
-def _checked(reader: Reader, node: Node | None, check: Callable[[str], str]) -> str:
+def _valid_text(reader: Reader, node: Node | None, check: Callable[[str], str]) -> str:
     if node is None:
         return ""
     try:
-        return check(reader.text(node))
+        return check(reader.scalar_text(node))
     except values.InvalidValue as error:
         reader.add(node.place, "invalid-value", error.phrase)
         return ""
 
 
 def _digests(reader: Reader, node: Node | None) -> Mapping[str, str]:
-    return {} if node is None else {letter: _digest(reader, one) for letter, one in reader.map(node).entries.items()}
+    return (
+        {}
+        if node is None
+        else {letter: _valid_digest(reader, one) for letter, one in reader.as_map(node).entries.items()}
+    )
 
 
-def _digest(reader: Reader, node: Node | None) -> str:
-    digest = reader.text(node)
+def _valid_digest(reader: Reader, node: Node | None) -> str:
+    digest = reader.scalar_text(node)
     if isinstance(node, Scalar) and not is_digest(digest):
         reader.add(node.place, "invalid-value", Phrase("file-no-digest"))
     return digest
@@ -187,25 +193,25 @@ def with_entry(path: Path, before: str, entry: Approval) -> str:
 
 def entry_text(approval: Approval) -> str:
     """Return the lines of one decision in the file, in its own format."""
-    first, *more = _keys(approval)
+    first, *more = _entry_lines(approval)
     return "\n".join([f"  - {first.lstrip()}", *more]) + "\n"
 
 
-def _keys(approval: Approval) -> Iterator[str]:
+def _entry_lines(approval: Approval) -> Iterator[str]:
     """Yield the keys of an entry in the order of its record; what is empty is not written."""
-    for name, value in {**record(approval), "signature": approval.signature}.items():
+    for name, value in {**approval_record(approval), "signature": approval.signature}.items():
         if name == "conditions":
             yield from record_lines(4, name, value)
         else:
-            yield from _value(4, name, value)
+            yield from _key_lines(4, name, value)
 
 
-def _value(indent: int, name: str, value: object) -> Iterator[str]:
+def _key_lines(indent: int, name: str, value: object) -> Iterator[str]:
     pad = " " * indent
     if isinstance(value, Mapping):
         yield f"{pad}{name}:"
         for key, inner in value.items():
-            yield from _value(indent + 2, key, inner)
+            yield from _key_lines(indent + 2, key, inner)
     elif is_digest(str(value)):
         yield f'{pad}{name}: "{value}"'
     else:

@@ -29,7 +29,7 @@ _ENCRYPTED = 0x1
 _TOGETHER = (("archive-large", "", BUNDLE_BYTES), ("archive-large-trees", "questionnaires/", BUNDLE_TREES))
 
 
-def zipped(files: Mapping[str, bytes]) -> Iterator[bytes]:
+def zip_pieces(files: Mapping[str, bytes]) -> Iterator[bytes]:
     """Yield a ZIP in pieces: files in the order of their names, not compressed, because that differs per library."""
     with TemporaryFile() as target:
         with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
@@ -44,7 +44,7 @@ def zipped(files: Mapping[str, bytes]) -> Iterator[bytes]:
 
 
 @contextmanager
-def unzipped(path: str, file: BinaryIO) -> Iterator[Mapping[str, bytes]]:
+def open_zip(path: str, file: BinaryIO) -> Iterator[Mapping[str, bytes]]:
     """Open a ZIP: yield its files by name; raises UnusableFile with every reason not to trust it.
 
     Refused are names that lead out of a folder, doubled names, links, encryption, and more or larger files than any
@@ -57,15 +57,15 @@ def unzipped(path: str, file: BinaryIO) -> Iterator[Mapping[str, bytes]]:
     with archive:
         infos = archive.infolist()
         if reasons := list(islice(chain(_too_much(infos), _reasons(infos)), _MOST_REASONS)):
-            raise UnusableFile(_broken(path, reason) for reason in reasons)
-        yield Contents({info.filename: partial(_content, path, archive, info) for info in infos})
+            raise UnusableFile(_broken_bundle(path, reason) for reason in reasons)
+        yield Contents({info.filename: partial(_unpack_file, path, archive, info) for info in infos})
 
 
 def _unreadable(path: str, error: Exception) -> UnusableFile:
-    return UnusableFile([_broken(path, Phrase("archive-unreadable", reason=reason_of(error)))])
+    return UnusableFile([_broken_bundle(path, Phrase("archive-unreadable", reason=reason_of(error)))])
 
 
-def _broken(path: str, message: Phrase) -> Finding:
+def _broken_bundle(path: str, message: Phrase) -> Finding:
     return finding_of(Place(path), "bundle-broken", message)
 
 
@@ -91,13 +91,13 @@ class _Pieces(io.RawIOBase):
 
 
 def _reasons(infos: list[zipfile.ZipInfo]) -> Iterator[Phrase]:
-    times = Counter(_folded(info.filename) for info in infos)
+    times = Counter(_fold_name(info.filename) for info in infos)
     for info in infos:
         name = info.filename
         kind = (info.external_attr >> 16) & _KINDS
         if _leads_out(name):
             yield Phrase("archive-leads-out", name=name)
-        elif times[_folded(name)] > 1:
+        elif times[_fold_name(name)] > 1:
             yield Phrase("archive-twice", name=name)
         elif info.is_dir() or kind not in (0, _REGULAR_KIND):
             yield Phrase("archive-no-file", name=name)
@@ -118,7 +118,7 @@ def _too_much(infos: list[zipfile.ZipInfo]) -> Iterator[Phrase]:
             yield Phrase(key, limit=most)
 
 
-def _folded(name: str) -> str:
+def _fold_name(name: str) -> str:
     """Return a name as Windows and macOS compare it."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
@@ -129,7 +129,7 @@ def _leads_out(name: str) -> bool:
     return odd or name.startswith("/") or any(part.rstrip(". ") in ("", ".", "..") for part in name.split("/"))
 
 
-def _content(path: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+def _unpack_file(path: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     """Return a file, never more of it than its header promised; raises UnusableFile."""
     pieces, left = [], info.file_size + 1
     try:
@@ -140,5 +140,5 @@ def _content(path: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> byte
     except _BROKEN as error:
         raise _unreadable(path, error) from error
     if left != 1:
-        raise UnusableFile([_broken(path, Phrase("archive-other-size", name=info.filename))])
+        raise UnusableFile([_broken_bundle(path, Phrase("archive-other-size", name=info.filename))])
     return b"".join(pieces)

@@ -71,7 +71,7 @@ def _keeps(found: os.stat_result) -> bool:
     return found.st_uid in (0, os.geteuid()) and (sticky or not found.st_mode & _FOR_OTHERS)
 
 
-def opened(file: Path) -> BinaryIO:
+def open_own_file(file: Path) -> BinaryIO:
     """Open a file of which only the user can have written the content; raises OSError."""
     descriptor = os.open(file, _FLAGS)
     found = os.fstat(descriptor)

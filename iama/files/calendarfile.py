@@ -4,9 +4,9 @@ from iama.files.nodes import Node
 from iama.files.reader import Reader
 from iama.model.calendar import Calendar, Duty
 from iama.model.conditions import AllOf, Condition
-from iama.model.grammar import ConditionError, parse
+from iama.model.grammar import ConditionError, parse_condition
 from iama.model.law import Law
-from iama.model.placeholders import filled
+from iama.model.placeholders import fill_in_facts
 from iama.words import FULL, LANGUAGES, Words
 
 FORMAT = "iama-calendar/1"
@@ -21,8 +21,8 @@ def read_calendar(path: str, text: str, law: Law) -> Calendar:
     fields = reader.fields(reader.root(text), _TOP)
     if "format" in fields:
         reader.one_of(fields["format"], (FORMAT,), "invalid-value")
-    who = reader.map(fields["who"]).entries if "who" in fields else {}
-    names = {name: _words(reader, node, law) for name, node in who.items()}
+    who = reader.as_map(fields["who"]).entries if "who" in fields else {}
+    names = {name: _filled_words(reader, node, law) for name, node in who.items()}
     duties = tuple(_duty(reader, node, tuple(names), law) for node in reader.items(fields.get("duties")))
     reader.finish()
     return Calendar(duties, names)
@@ -31,17 +31,17 @@ def read_calendar(path: str, text: str, law: Law) -> Calendar:
 def _duty(reader: Reader, node: Node, names: tuple[str, ...], law: Law) -> Duty:
     fields = reader.fields(node, _REQUIRED, _OPTIONAL)
     return Duty(
-        id=reader.text(fields.get("id")),
-        when=reader.text(fields.get("when")),
-        condition=_condition(reader, fields.get("when")),
+        id=reader.scalar_text(fields.get("id")),
+        when=reader.scalar_text(fields.get("when")),
+        condition=_duty_condition(reader, fields.get("when")),
         who=tuple(reader.one_of(one, names, "invalid-value") for one in reader.items(fields.get("who"))),
-        moment=_words(reader, fields.get("moment"), law),
-        text=_words(reader, fields.get("text"), law),
-        law=reader.texts(fields.get("law")),
+        moment=_filled_words(reader, fields.get("moment"), law),
+        text=_filled_words(reader, fields.get("text"), law),
+        law=reader.item_texts(fields.get("law")),
         certainty=_certainty(reader, fields.get("certainty")),
-        start=reader.text(fields.get("from")),
-        by=reader.text(fields.get("by")),
-        flags=reader.texts(fields.get("flags")),
+        start=reader.scalar_text(fields.get("from")),
+        by=reader.scalar_text(fields.get("by")),
+        flags=reader.item_texts(fields.get("flags")),
     )
 
 
@@ -49,17 +49,19 @@ def _certainty(reader: Reader, node: Node | None) -> str:
     return reader.one_of(node, ("high", "medium", "low"), "invalid-value") if node else "low"
 
 
-def _condition(reader: Reader, node: Node | None) -> Condition:
+def _duty_condition(reader: Reader, node: Node | None) -> Condition:
     try:
-        return parse(reader.text(node))
+        return parse_condition(reader.scalar_text(node))
     except ConditionError as error:
         if node is not None:
             reader.add(node.place, "invalid-condition", error.phrase)
         return AllOf(())
 
 
-def _words(reader: Reader, node: Node | None, law: Law) -> Words:
+def _filled_words(reader: Reader, node: Node | None, law: Law) -> Words:
     if node is None:
         return {}
-    words = {language: reader.text(value).strip() for language, value in reader.fields(node, FULL, LANGUAGES).items()}
-    return {language: filled(one, law, language) for language, one in words.items()}
+    words = {
+        language: reader.scalar_text(value).strip() for language, value in reader.fields(node, FULL, LANGUAGES).items()
+    }
+    return {language: fill_in_facts(one, law, language) for language, one in words.items()}

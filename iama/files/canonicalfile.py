@@ -42,7 +42,7 @@ class _Surprise(Exception):
 
 
 @lru_cache(maxsize=8)  # the files of one dossier: who has read them often asks next where answers stand
-def canonical(path: str, content: str | bytes) -> Map | None:
+def parse_own_layout(path: str, content: str | bytes) -> Map | None:
     """Return the map at the top of a file in our own layout, as `yamlfile` would; None for any other file."""
     if len(content) > MAX_BYTES:
         return None
@@ -67,12 +67,12 @@ class _Builder:
         self.number = 1  # of the next one in the file
 
     def root(self) -> Map:
-        root = self.map("") if self.lines[-1][2:4] == ("", "") else None
+        root = self.take_map("") if self.lines[-1][2:4] == ("", "") else None
         if root is None or len(self.lines) > 1:
             raise _Surprise
         return root
 
-    def map(self, indent: str) -> Map:
+    def take_map(self, indent: str) -> Map:
         """Take the next line and those beside it, with all that stands deeper."""
         entries: dict[str, Node] = {}
         keys: dict[str, Where] = {}
@@ -96,10 +96,10 @@ class _Builder:
                 entries[key] = _new(Scalar, (text, where, False))
                 number += 1 + text.count("\n")
             elif words:
-                entries[key] = _list(words, where)
+                entries[key] = _word_list(words, where)
             elif lines[-1][2] == deeper:
                 self.number = number
-                entries[key] = self.records(deeper) if lines[-1][3] else self.map(deeper)
+                entries[key] = self.take_records(deeper) if lines[-1][3] else self.take_map(deeper)
                 number = self.number
             else:
                 entries[key] = _new(Scalar, ("", (path, number - 1, column + len(key) + 1), True))
@@ -108,14 +108,14 @@ class _Builder:
         self.number = number
         return _new(Map, (entries, keys, next(iter(keys.values()))))
 
-    def records(self, indent: str) -> Sequence:
+    def take_records(self, indent: str) -> Sequence:
         where, records = (self.path, self.number, len(indent) + 1), []
         while self.lines[-1][2:4] == (indent, "- "):
-            records.append(self.map(f"{indent}  "))
+            records.append(self.take_map(f"{indent}  "))
         return Sequence(tuple(records), where)
 
 
-def _list(words: str, where: Where) -> Sequence:
+def _word_list(words: str, where: Where) -> Sequence:
     path, number, column = where
     items = []
     for word in words[1:-1].split(", ") if words != "[]" else ():

@@ -9,7 +9,7 @@ from typing import Any
 from iama.files.dossierfolder import FILES
 from iama.files.settings import AUTHORITY, DEFAULT_ROOT, SIGNERS, settings_around
 from iama.files.store import checked_id, dossiers, holds_dossier
-from iama.model.problems import UsageError, suggested
+from iama.model.problems import UsageError, choices_hint
 from iama.words import Phrase
 
 
@@ -31,7 +31,7 @@ class Workspace:
         return self.base / name if name else None
 
     @property
-    def read(self) -> tuple[Path, ...]:
+    def configured_files(self) -> tuple[Path, ...]:
         """The files that the configuration names, which no result may replace."""
         gate = self.settings.get("check", {})
         names = (self.settings.get(SIGNERS), self.settings.get("theme"), gate.get("baseline"))
@@ -43,22 +43,22 @@ class Workspace:
         if holds_dossier(folder):
             return folder
         known = [path.name for path in dossiers(self.root)]
-        hint = suggested(algorithm, known) if known else Phrase("config-make-dossier")
+        hint = choices_hint(algorithm, known) if known else Phrase("config-make-dossier")
         raise UsageError("config-no-dossier", algorithm=algorithm, root=self.root, hint=hint)
 
 
-def workspace(start: Path, root: Path | None = None) -> Workspace | None:
+def find_workspace(start: Path, root: Path | None = None) -> Workspace | None:
     """Return the workspace around `start`, or None when nothing says where dossiers are.
 
     A folder `assessments` in `start` will do where nothing is configured; raises UsageError for
     configuration with a mistake.
     """
-    if found := configured(start, root):
+    if found := configured_workspace(start, root):
         return found
     return Workspace(start, start / DEFAULT_ROOT) if (start / DEFAULT_ROOT).is_dir() else None
 
 
-def configured(start: Path, root: Path | None = None) -> Workspace | None:
+def configured_workspace(start: Path, root: Path | None = None) -> Workspace | None:
     """Return the workspace that configuration names, or None; `root` (the option --root) wins over it."""
     if found := settings_around(start.resolve()):
         path, settings = found
@@ -77,8 +77,8 @@ def locate(algorithm: str, start: Path, root: Path | None = None) -> tuple[Works
         folder = Path(os.path.realpath(algorithm))  # unlike `resolve`, at peace with a link to itself
         if not holds_dossier(folder):
             raise UsageError("config-not-a-dossier", path=algorithm, file=FILES["algorithm-1.0"])
-        return workspace(folder, folder.parent) or Workspace(folder.parent, folder.parent), folder
-    found = workspace(start, root)
+        return find_workspace(folder, folder.parent) or Workspace(folder.parent, folder.parent), folder
+    found = find_workspace(start, root)
     if found is None:
         raise UsageError("config-nowhere")
     return found, found.folder(algorithm)

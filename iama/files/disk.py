@@ -24,7 +24,7 @@ _RETRIES, _PAUSE = 10, 0.1  # a virus scanner or editor on Windows holds a file 
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def hold_lock(folder: Path) -> Iterator[None]:
     """Hold the lock of a folder; another process waits up to two minutes, then raises CannotSave.
 
     Who has waited longer looks more often, so that a busy colleague does not come first for ever.
@@ -32,7 +32,7 @@ def locked(folder: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout  # only a save needs it
 
     try:
-        lock = FileLock(_lock(folder), mode=_new_mode(folder))
+        lock = FileLock(_lock_path(folder), mode=_new_mode(folder))
         for seconds, pause in _PATIENCE:
             with suppress(Timeout):
                 lock.acquire(timeout=seconds, poll_interval=pause)
@@ -48,7 +48,7 @@ def locked(folder: Path) -> Iterator[None]:
             lock.release()
 
 
-def _lock(folder: Path) -> Path:
+def _lock_path(folder: Path) -> Path:
     """Return the path of a lock that may be taken, open to all who may write in the folder."""
     path = folder / LOCK
     with suppress(FileNotFoundError):
@@ -84,13 +84,13 @@ class Staged:
 
 
 @contextmanager
-def staged(path: Path, content: bytes | Iterable[bytes]) -> Iterator[Staged]:
+def stage_file(path: Path, content: bytes | Iterable[bytes]) -> Iterator[Staged]:
     """Write a file beside `path`, with the mode and group that it is to have, and take it away unless it was put.
 
     Bytes are waited for until the disk has them, and read back; pieces, which can be made again, are not.
     Raises OSError.
     """
-    descriptor, temporary = _created(path)
+    descriptor, temporary = _create_temporary(path)
     held: list[int] = []
     try:
         with os.fdopen(descriptor, "wb") as file:  # closed before it is put: a share may say no only then
@@ -111,7 +111,7 @@ def staged(path: Path, content: bytes | Iterable[bytes]) -> Iterator[Staged]:
             remove(temporary)
 
 
-def _created(path: Path) -> tuple[int, Path]:
+def _create_temporary(path: Path) -> tuple[int, Path]:
     """Create an empty file beside `path`; a lock on it tells others that it is in use."""
     import secrets  # costs 5 ms, and only a save needs it
 
@@ -120,10 +120,10 @@ def _created(path: Path) -> tuple[int, Path]:
         temporary = path.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
         descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
         try:
-            if not _claimed(descriptor, temporary):  # somebody took it for a stray file in this very moment
+            if not _claim_temporary(descriptor, temporary):  # somebody took it for a stray file in this very moment
                 os.close(descriptor)
                 continue
-            _keep(descriptor, temporary, mode, group)
+            _apply_mode(descriptor, temporary, mode, group)
         except BaseException:
             os.close(descriptor)
             remove(temporary)
@@ -131,7 +131,7 @@ def _created(path: Path) -> tuple[int, Path]:
         return descriptor, temporary
 
 
-def _claimed(descriptor: int, temporary: Path) -> bool:
+def _claim_temporary(descriptor: int, temporary: Path) -> bool:
     if _flock(descriptor) is False:
         return False
     try:
@@ -173,7 +173,7 @@ def _new_mode(folder: Path) -> int:
     return mode & (0o664 if mode & stat.S_ISVTX else 0o666)
 
 
-def _keep(descriptor: int, temporary: Path, mode: int, group: int | None) -> None:
+def _apply_mode(descriptor: int, temporary: Path, mode: int, group: int | None) -> None:
     """Give a new file its mode and group; where the group cannot be kept, another one gets no more than others have."""
     if os.name == "nt":
         return
@@ -210,13 +210,13 @@ def read_file(path: Path, most: int) -> bytes:
 def write_file(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Write `content` beside `path` and rename it over `path`; raises OSError and leaves the old file."""
     clear_stray(path.parent)
-    with staged(path, content) as ready:
+    with stage_file(path, content) as ready:
         ready.put()
 
 
 def replace_file(path: Path, content: str | bytes) -> None:
     """Write `content` in the place of `path` and wait for the disk; raises CannotSave, which says what stands."""
-    _replaced(path, content.encode() if isinstance(content, str) else content)
+    _write_or_refuse(path, content.encode() if isinstance(content, str) else content)
     try:
         sync(path.parent)
     except OSError as error:
@@ -228,10 +228,10 @@ def stream_file(path: Path, pieces: Iterable[bytes]) -> None:
 
     A power cut may undo it: nothing waits for the disk.
     """
-    _replaced(path, pieces)
+    _write_or_refuse(path, pieces)
 
 
-def _replaced(path: Path, content: bytes | Iterable[bytes]) -> None:
+def _write_or_refuse(path: Path, content: bytes | Iterable[bytes]) -> None:
     try:
         write_file(path, content)
     except OSError as error:

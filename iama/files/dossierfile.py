@@ -43,21 +43,21 @@ def read_assessment(path: str, text: str | bytes, find: Find) -> tuple[Assessmen
     reader = Reader(path)
     root = reader.root(text)
     if reader.findings and not root.entries:
-        return None, tuple(_named(finding, text, find) for finding in reader.found)
+        return None, tuple(_locate_conflict(finding, text, find) for finding in reader.sorted_findings)
     fields = reader.fields(root, ("format", "questionnaire", "language", "answers"))
     check_format(reader, fields.get("format"), FORMAT)
-    ref = reader.text(fields.get("questionnaire"))
+    ref = reader.scalar_text(fields.get("questionnaire"))
     questionnaire = find(ref)
     if questionnaire is None:
         if "questionnaire" in fields:
             reader.add(fields["questionnaire"].place, "invalid-value", Phrase("file-no-questionnaire", name=ref))
-        return None, reader.found
+        return None, reader.sorted_findings
     language = reader.one_of(fields["language"], LANGUAGES, "invalid-value") if "language" in fields else "nl"
-    answers = AnswerReader(reader, questionnaire).read(fields.get("answers"))
-    return Assessment(ref, language, answers), reader.found
+    answers = AnswerReader(reader, questionnaire).answers_by_slot(fields.get("answers"))
+    return Assessment(ref, language, answers), reader.sorted_findings
 
 
-def _named(finding: Finding, text: str | bytes, find: Find) -> Finding:
+def _locate_conflict(finding: Finding, text: str | bytes, find: Find) -> Finding:
     """Return a finding about an unfinished merge with the question it stands in; any other as it is."""
     if finding.code != "conflict-markers":
         return finding
@@ -80,16 +80,16 @@ def read_people(path: str, text: str | bytes) -> tuple[Mapping[str, str], tuple[
     fields = reader.fields(reader.root(text), ("format",), ("people",))
     check_format(reader, fields.get("format"), PEOPLE_FORMAT)
     names: dict[str, str] = {}
-    for id_, node in _map(reader, fields.get("people")).items():
+    for id_, node in _entries_if_any(reader, fields.get("people")).items():
         if not _PERSON_ID.fullmatch(id_):
             reader.add(node.place, "invalid-value", Phrase("file-person-id", id=id_))
-        names[id_] = _prose(reader, reader.fields(node, ("name",)).get("name"))
-    return names, reader.found
+        names[id_] = _valid_prose(reader, reader.fields(node, ("name",)).get("name"))
+    return names, reader.sorted_findings
 
 
 def check_format(reader: Reader, node: Node | None, known: str, *older: str) -> str:
     """Return the format of a file; one that is neither `known` nor `older` is a finding."""
-    found = reader.text(node)
+    found = reader.scalar_text(node)
     if node is None or found in (known, *older):
         return found
     name, _, number = found.partition("/")
@@ -99,13 +99,13 @@ def check_format(reader: Reader, node: Node | None, known: str, *older: str) -> 
     return found
 
 
-def _map(reader: Reader, node: Node | None) -> Mapping[str, Node]:
+def _entries_if_any(reader: Reader, node: Node | None) -> Mapping[str, Node]:
     if node is None or (isinstance(node, Scalar) and node.null):
         return {}
-    return reader.map(node).entries
+    return reader.as_map(node).entries
 
 
-def _checked(reader: Reader, node: Node, read: Callable[P, T], *given: P.args, **named: P.kwargs) -> T | None:
+def _result_or_finding(reader: Reader, node: Node, read: Callable[P, T], *given: P.args, **named: P.kwargs) -> T | None:
     """Return what `read` makes of what is given, or None with a finding at the node."""
     try:
         return read(*given, **named)
@@ -114,8 +114,10 @@ def _checked(reader: Reader, node: Node, read: Callable[P, T], *given: P.args, *
         return None
 
 
-def _prose(reader: Reader, node: Node | None) -> str:
-    return "" if node is None else _checked(reader, node, values.prose, reader.text(node)) or ""
+def _valid_prose(reader: Reader, node: Node | None) -> str:
+    return (
+        "" if node is None else _result_or_finding(reader, node, values.keepable_text, reader.scalar_text(node)) or ""
+    )
 
 
 class AnswerReader:
@@ -126,43 +128,43 @@ class AnswerReader:
         self.questionnaire = questionnaire
         self.row_ids: dict[str, Place] = {}
 
-    def read(self, node: Node | None) -> Mapping[Slot, Answer]:
+    def answers_by_slot(self, node: Node | None) -> Mapping[Slot, Answer]:
         answers: dict[Slot, Answer] = {}
         if node is None or (isinstance(node, Scalar) and node.null):
             return answers
-        entries = self.reader.map(node)
+        entries = self.reader.as_map(node)
         for id_, entry in entries.entries.items():
             question = self.questionnaire.questions.get(id_)
             if question is None or question.kind is Kind.NOTICE:
-                hint = self.reader.hint(id_, self.questionnaire.questions)
+                hint = self.reader.spelling_hint(id_, self.questionnaire.questions)
                 message = Phrase("file-no-question", questionnaire=self.questionnaire.ref, question=id_)
                 self.reader.add(Place(*entries.keys[id_]), "unknown-question", message, hint)
                 continue
-            for slot, answer in self.slots(question, entry):
+            for slot, answer in self.each_answer(question, entry):
                 if not answer.empty:
                     answers[slot] = answer
         return answers
 
-    def slots(self, question: Question, node: Node) -> Iterator[tuple[Slot, Answer]]:
+    def each_answer(self, question: Question, node: Node) -> Iterator[tuple[Slot, Answer]]:
         if isinstance(node, Scalar) and node.null:
             return
         fields = self.fields(question, node)
         each = fields.get("each")
         single = {name: value for name, value in fields.items() if name != "each"} if each else fields
-        if single and question.repeat and not self.beside(question):
+        if single and question.repeat and not self.repeats_per_row(question):
             message = Phrase("file-per-value", question=question.id, driver=question.repeat)
             self.reader.add(node.place, "invalid-value", message)
-        yield (question.id, None), self.answer(question, single)
-        for key, entry in _map(self.reader, each).items():
+        yield (question.id, None), self.read_answer(question, single)
+        for key, entry in _entries_if_any(self.reader, each).items():
             self.check_key(question, key, entry)
             if not (isinstance(entry, Scalar) and entry.null):
-                yield (question.id, key), self.answer(question, self.reader.fields(entry, (), _ANSWER))
+                yield (question.id, key), self.read_answer(question, self.reader.fields(entry, (), _ANSWER))
 
     def fields(self, question: Question, node: Node) -> Mapping[str, Node]:
         """Return the keys of one answer; unknown ones become findings."""
         return self.reader.fields(node, (), (*_ANSWER, "each") if question.repeat else _ANSWER)
 
-    def beside(self, question: Question) -> bool:
+    def repeats_per_row(self, question: Question) -> bool:
         driver = self.questionnaire.questions.get(question.repeat or "")
         return driver is not None and driver.kind is Kind.ROWS
 
@@ -170,44 +172,44 @@ class AnswerReader:
         driver = self.questionnaire.questions.get(question.repeat or "")
         if driver is None or (ROW_ID.fullmatch(key) if driver.kind is Kind.ROWS else key in driver.values):
             return
-        hint = self.reader.hint(key, driver.values)
+        hint = self.reader.spelling_hint(key, driver.values)
         self.reader.add(entry.place, "invalid-value", Phrase("file-no-value", word=key, driver=driver.id), hint)
 
-    def answer(self, question: Question, fields: Mapping[str, Node]) -> Answer:
+    def read_answer(self, question: Question, fields: Mapping[str, Node]) -> Answer:
         """Return the answer that stands in the keys of one entry; every mistake becomes a finding."""
         if not fields:
             return OPEN
         reader = self.reader
-        value = self.value(question, fields.get("value"))
+        value = self.read_value(question, fields.get("value"))
         status = fields.get("status")
         if status and value is not None:
             reader.add(status.place, "invalid-value", Phrase("value-and-status"), Phrase("file-keep-one"))
         return Answer(
             value=value,
-            unsure=self.unsure(question, value, fields.get("unsure")),
+            unsure=self.read_unsure(question, value, fields.get("unsure")),
             status=State(reader.one_of(status, RECORDED, "invalid-value")) if status else None,
             **{_NAMES[key]: _BESIDE[key](self, node) for key, node in fields.items() if key in _BESIDE},
         )
 
-    def value(self, question: Question, node: Node | None) -> Value | None:
+    def read_value(self, question: Question, node: Node | None) -> Value | None:
         if node is None or (isinstance(node, Scalar) and node.null):
             return None
         if question.kind is Kind.CHOICES:
             return self.checked_words(question, node)
         if question.kind is Kind.ROWS:
-            return tuple(row for item in self.reader.items(node) if (row := self.row(question, item)))
+            return tuple(row for item in self.reader.items(node) if (row := self.read_row(question, item)))
         if not isinstance(node, Scalar):
-            self.reader.text(node)  # notes that a single value is expected
+            self.reader.scalar_text(node)  # notes that a single value is expected
             return None
-        return _checked(self.reader, node, values.word, question, node.text) or None
+        return _result_or_finding(self.reader, node, values.valid_value, question, node.text) or None
 
     def checked_words(self, question: Question, node: Node) -> tuple[str, ...] | None:
         if isinstance(node, Scalar) and not node.null:
             self.reader.add(node.place, "invalid-value", Phrase("file-no-list"))
             return None
-        return _checked(self.reader, node, values.words, question, self.reader.texts(node))
+        return _result_or_finding(self.reader, node, values.valid_choices, question, self.reader.item_texts(node))
 
-    def unsure(self, question: Question, value: Value | None, node: Node | None) -> tuple[str, ...]:
+    def read_unsure(self, question: Question, value: Value | None, node: Node | None) -> tuple[str, ...]:
         """Return the options that the team does not know about; only a tick-list has them."""
         if node is None:
             return ()
@@ -219,22 +221,22 @@ class AnswerReader:
             self.reader.add(node.place, "invalid-value", Phrase("value-ticked-unsure"))
         return unsure
 
-    def row(self, question: Question, node: Node) -> Row | None:
+    def read_row(self, question: Question, node: Node) -> Row | None:
         before = len(self.reader.findings)
         fields = self.reader.fields(node, ("id",), [column.id for column in question.columns])
-        id_ = self.row_id(fields.get("id"))
-        cells = {name: self.reader.text(cell) for name, cell in fields.items() if name != "id"}
+        id_ = self.read_row_id(fields.get("id"))
+        cells = {name: self.reader.scalar_text(cell) for name, cell in fields.items() if name != "id"}
         found = {
-            column.id: _checked(self.reader, fields[column.id], values.word, column, text)
+            column.id: _result_or_finding(self.reader, fields[column.id], values.valid_value, column, text)
             for column in question.columns
             if (text := cells.get(column.id))
         }
         if len(self.reader.findings) > before:
             return None
-        return _checked(self.reader, node, values.filled, question, id_, found)
+        return _result_or_finding(self.reader, node, values.complete_row, question, id_, found)
 
-    def row_id(self, node: Node | None) -> str:
-        id_ = self.reader.text(node)
+    def read_row_id(self, node: Node | None) -> str:
+        id_ = self.reader.scalar_text(node)
         if node is None:
             return id_
         if not ROW_ID.fullmatch(id_):
@@ -245,78 +247,78 @@ class AnswerReader:
         self.row_ids.setdefault(id_, node.place)
         return id_
 
-    def prose(self, node: Node | None) -> str:
-        return _prose(self.reader, node)
+    def read_prose(self, node: Node | None) -> str:
+        return _valid_prose(self.reader, node)
 
-    def filled(self, fields: Mapping[str, Node], key: str) -> str:
+    def required_prose(self, fields: Mapping[str, Node], key: str) -> str:
         """Return text that may not be empty."""
         node, before = fields.get(key), len(self.reader.findings)
-        text = self.prose(node)
+        text = self.read_prose(node)
         if node and not text and len(self.reader.findings) == before:
             self.reader.add(node.place, "invalid-value", Phrase("file-no-text", key=key))
         return text
 
-    def day(self, node: Node | None) -> str:
+    def read_day(self, node: Node | None) -> str:
         if node is None or (isinstance(node, Scalar) and node.null):
             return ""
-        return _checked(self.reader, node, values.day, self.reader.text(node)) or ""
+        return _result_or_finding(self.reader, node, values.iso_day, self.reader.scalar_text(node)) or ""
 
-    def roles(self, node: Node | None) -> tuple[str, ...]:
-        return tuple(self.role(item) for item in self.reader.items(node))
+    def read_roles(self, node: Node | None) -> tuple[str, ...]:
+        return tuple(self.read_role(item) for item in self.reader.items(node))
 
-    def role(self, node: Node) -> str:
+    def read_role(self, node: Node) -> str:
         return self.reader.one_of(node, self.questionnaire.roles or ("",), "invalid-value")
 
-    def follow(self, node: Node | None) -> Follow | None:
+    def read_follow(self, node: Node | None) -> Follow | None:
         if node is None or (isinstance(node, Scalar) and node.null):
             return None
         fields = self.reader.fields(node, ("by",), ("due",))
-        return Follow(self.filled(fields, "by"), self.day(fields.get("due")))
+        return Follow(self.required_prose(fields, "by"), self.read_day(fields.get("due")))
 
-    def all_dissent(self, node: Node) -> tuple[Dissent, ...]:
-        return tuple(self.dissent(item) for item in self.reader.items(node))
+    def read_all_dissent(self, node: Node) -> tuple[Dissent, ...]:
+        return tuple(self.read_dissent(item) for item in self.reader.items(node))
 
-    def dissent(self, node: Node) -> Dissent:
+    def read_dissent(self, node: Node) -> Dissent:
         fields = self.reader.fields(node, ("by", "text"))
-        by = self.role(fields["by"]) if "by" in fields else ""
-        return Dissent(by, self.filled(fields, "text"))
+        by = self.read_role(fields["by"]) if "by" in fields else ""
+        return Dissent(by, self.required_prose(fields, "text"))
 
-    def sources(self, node: Node) -> tuple[Source, ...]:
-        return tuple(self.source(item) for item in self.reader.items(node))
+    def read_sources(self, node: Node) -> tuple[Source, ...]:
+        return tuple(self.read_source(item) for item in self.reader.items(node))
 
-    def source(self, node: Node) -> Source:
+    def read_source(self, node: Node) -> Source:
         fields = self.reader.fields(node, ("title",), ("path", "version", "date", "sha256"))
-        texts = {name: self.prose(fields.get(name)) for name in ("path", "version", "sha256")}
-        return Source(self.filled(fields, "title"), date=self.day(fields.get("date")), **texts)
+        texts = {name: self.read_prose(fields.get(name)) for name in ("path", "version", "sha256")}
+        return Source(self.required_prose(fields, "title"), date=self.read_day(fields.get("date")), **texts)
 
-    def adopts(self, node: Node) -> tuple[Adopted, ...]:
-        return tuple(self.adopted(item) for item in self.reader.items(node))
+    def read_adoptions(self, node: Node) -> tuple[Adopted, ...]:
+        return tuple(self.read_adoption(item) for item in self.reader.items(node))
 
-    def adopted(self, node: Node) -> Adopted:
+    def read_adoption(self, node: Node) -> Adopted:
         fields = self.reader.fields(node, ("from", "seen"))
-        return Adopted(self.filled(fields, "from"), self.filled(fields, "seen"))
+        return Adopted(self.required_prose(fields, "from"), self.required_prose(fields, "seen"))
 
-    def carried(self, node: Node | None) -> Mapping[str, str]:
+    def read_carry_over(self, node: Node | None) -> Mapping[str, str]:
         if node is None or (isinstance(node, Scalar) and node.null):
             return {}
         fields = self.reader.fields(node, (), ("from", "confirmed"))
-        texts = {name: self.prose(item) for name, item in fields.items()}
+        texts = {name: self.read_prose(item) for name, item in fields.items()}
         return {name: text for name, text in texts.items() if text}
 
 
 _BESIDE: Mapping[str, Callable[[AnswerReader, Node], Any]] = {  # what may stand beside a value or a status
-    "reason": AnswerReader.prose,
-    "follow": AnswerReader.follow,
-    "note": AnswerReader.prose,
-    "note-internal": AnswerReader.prose,
-    "dissent": AnswerReader.all_dissent,
-    "by": AnswerReader.roles,
-    "date": AnswerReader.day,
-    "sources": AnswerReader.sources,
-    "adopts": AnswerReader.adopts,
-    "carried": AnswerReader.carried,
-    "overruled": AnswerReader.prose,
-    "stamp": AnswerReader.prose,
+    "reason": AnswerReader.read_prose,
+    "follow": AnswerReader.read_follow,
+    "note": AnswerReader.read_prose,
+    "note-internal": AnswerReader.read_prose,
+    "dissent": AnswerReader.read_all_dissent,
+    "by": AnswerReader.read_roles,
+    "date": AnswerReader.read_day,
+    "sources": AnswerReader.read_sources,
+    "adopts": AnswerReader.read_adoptions,
+    "carried": AnswerReader.read_carry_over,
+    "overruled": AnswerReader.read_prose,
+    "stamp": AnswerReader.read_prose,
 }
 _NAMES = {key: key.replace("-", "_") for key in _BESIDE}
 _ANSWER = ("value", "unsure", "status", *_BESIDE)
@@ -324,10 +326,10 @@ _ANSWER = ("value", "unsure", "status", *_BESIDE)
 
 def slot_places(path: str, text: str | bytes) -> Mapping[Slot, Place]:
     """Return where each answer stands in its file, for messages about answers."""
-    answers = _map(Reader(path), Reader(path).root(text).entries.get("answers"))
+    answers = _entries_if_any(Reader(path), Reader(path).root(text).entries.get("answers"))
     places: dict[Slot, Place] = {}
     for id_, entry in answers.items():
         places[id_, None] = entry.place
         each = entry.entries.get("each") if isinstance(entry, Map) else None
-        places.update(((id_, key), node.place) for key, node in _map(Reader(path), each).items())
+        places.update(((id_, key), node.place) for key, node in _entries_if_any(Reader(path), each).items())
     return places

@@ -12,7 +12,7 @@ from iama.model.approval import Approval
 from iama.model.dossier import Assessment, Dossier
 from iama.model.limits import DOSSIER_BYTES, DOSSIER_MARKS
 from iama.model.problems import Finding, Level, Place, finding_of
-from iama.model.text import marks
+from iama.model.text import count_marks
 from iama.words import Phrase
 
 FILES = {"algorithm-1.0": "algorithm.yaml", "follow-up-1.0": "follow-up.yaml"}
@@ -30,7 +30,7 @@ def is_of_dossier(name: str) -> bool:
 
 
 def read_folder(
-    folder: str, files: Mapping[str, bytes], find: Find = shipped.find
+    folder: str, files: Mapping[str, bytes], find: Find = shipped.find_questionnaire
 ) -> tuple[Dossier, tuple[Finding, ...]]:
     """Return as much of the dossier as can be read; `folder` is its path as messages show it.
 
@@ -66,7 +66,7 @@ def affordable(folder: str, files: Mapping[str, bytes]) -> tuple[dict[str, bytes
         if (content := files.get(name)) is None:
             continue
         size += len(content)
-        held += marks(content)
+        held += count_marks(content)
         if size <= DOSSIER_BYTES and held <= DOSSIER_MARKS:
             found[name] = content
             continue

@@ -38,7 +38,7 @@ class Step:
     @property
     def now(self) -> str | None:
         """The SHA-256 of what it is to hold."""
-        return _digest(self.content)
+        return _sha256_if_there(self.content)
 
 
 Journal = Mapping[str, Step]  # by the name of the file within the dossier
@@ -51,12 +51,12 @@ class _Broken(Spoken, ValueError):
 @contextmanager
 def saving(folder: Path) -> Iterator[None]:
     """Hold the lock of a dossier, of which an earlier save is finished first; raises CannotSave."""
-    with disk.locked(folder):
+    with disk.hold_lock(folder):
         _recover(folder)
         yield
 
 
-def keep(root: Path, objects: Mapping[str, bytes]) -> None:
+def keep_objects(root: Path, objects: Mapping[str, bytes]) -> None:
     """Write objects beside the dossiers in `root`, as far as they are not there yet; raises CannotSave.
 
     They never change, and say nothing by themselves, so that no journal is needed. One that holds something else than
@@ -69,7 +69,7 @@ def keep(root: Path, objects: Mapping[str, bytes]) -> None:
         for name, content in objects.items():
             if not os.path.lexists(home / name):
                 disk.write_file(home / name, content)
-            elif _content(home / name) != content:
+            elif _read_if_there(home / name) != content:
                 raise CannotSave("journal-object", path=home / name)
         for folder in (home, home.parent, root):
             disk.sync(folder)
@@ -97,8 +97,8 @@ def _commit_all(folder: Path, contents: Mapping[str, bytes]) -> None:
             ready = []
             for name, content in contents.items():
                 path = folder / name
-                ready.append(stack.enter_context(disk.staged(path, content)))
-            journal = stack.enter_context(disk.staged(folder / NAME, _written(forth)))
+                ready.append(stack.enter_context(disk.stage_file(path, content)))
+            journal = stack.enter_context(disk.stage_file(folder / NAME, _journal_bytes(forth)))
             journal.put()
             committed = True
             disk.sync(folder)
@@ -121,8 +121,8 @@ def _commit_all(folder: Path, contents: Mapping[str, bytes]) -> None:
 
 def _journals(folder: Path, contents: Mapping[str, bytes]) -> tuple[Journal, Journal]:
     """Return the journal of a change, and the one that takes it back."""
-    old = {name: _content(folder / name) for name in contents}
-    forth = {name: Step(_digest(old[name]), content) for name, content in contents.items()}
+    old = {name: _read_if_there(folder / name) for name in contents}
+    forth = {name: Step(_sha256_if_there(old[name]), content) for name, content in contents.items()}
     return forth, {name: Step(step.now, old[name]) for name, step in forth.items()}
 
 
@@ -133,7 +133,7 @@ def _homes(folder: Path, names: Iterable[str]) -> list[Path]:
 def _take_back(folder: Path, back: Journal, path: Path, why: Phrase | str) -> None:
     """Undo a change that is committed and fails at `path`; raises CannotSave when that cannot be done either."""
     try:
-        disk.write_file(folder / NAME, _written(back))
+        disk.write_file(folder / NAME, _journal_bytes(back))
     except OSError as error:
         raise CannotSave("journal-counts", path=path, reason=why) from error
     try:
@@ -158,7 +158,7 @@ def _recover(folder: Path) -> None:
         for home in (folder, folder / "approved", folder.parent / OBJECTS):
             if not home.is_symlink():
                 disk.clear_stray(home)
-        if (journal := _read(path)) is not None:
+        if (journal := _read_journal(path)) is not None:
             for home in _homes(folder, journal):
                 disk.make_folder(home)
             _carry_out(folder, journal)
@@ -168,7 +168,7 @@ def _recover(folder: Path) -> None:
 
 def _carry_out(folder: Path, journal: Journal) -> None:
     """Bring every file to what it is to hold, and take the journal away; raises OSError and _Broken."""
-    found = {name: _digest(_content(folder / name)) for name in journal}
+    found = {name: _sha256_if_there(_read_if_there(folder / name)) for name in journal}
     if strange := _strange(journal, found):
         raise _Broken("journal-changed", files=strange)
     for name, step in journal.items():
@@ -186,38 +186,38 @@ def _strange(journal: Journal, found: Mapping[str, str | None]) -> list[str]:
     return [name for name, step in journal.items() if found[name] not in (step.was, step.now)]
 
 
-def _written(journal: Journal) -> bytes:
-    files = {name: {"was": step.was, **_told_as(step.content)} for name, step in journal.items()}
+def _journal_bytes(journal: Journal) -> bytes:
+    files = {name: {"was": step.was, **_encode_content(step.content)} for name, step in journal.items()}
     content = json.dumps({"iama_journal": _FORM, "files": files}, ensure_ascii=False).encode()
     if len(content) > LARGEST:
         raise CannotUse("journal-large", limit=LARGEST)
     return content
 
 
-def _told_as(content: bytes | None) -> dict[str, str | None]:
+def _encode_content(content: bytes | None) -> dict[str, str | None]:
     try:
         return {"text": None if content is None else content.decode()}
     except UnicodeDecodeError:
         return {"base64": b64encode(content or b"").decode()}
 
 
-def _read(path: Path) -> Journal | None:
+def _read_journal(path: Path) -> Journal | None:
     """Return the journal in a file, None when there is none; raises OSError and _Broken."""
     if path.is_symlink():
         raise _Broken("journal-link")
-    content = _content(path)
+    content = _read_if_there(path)
     if content is None:
         return None
     try:
         known = json.loads(content)
         if not isinstance(known, dict) or known.get("iama_journal") != _FORM or not isinstance(known["files"], dict):
             raise ValueError(known)
-        return {_name(name): _step(one) for name, one in known["files"].items()}
+        return {_safe_name(name): _step(one) for name, one in known["files"].items()}
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _Broken("journal-none") from error
 
 
-def _name(name: str) -> str:
+def _safe_name(name: str) -> str:
     if not _FILE.fullmatch(name) or ".." in name:
         raise ValueError(name)
     return name
@@ -233,7 +233,7 @@ def _step(one: Any) -> Step:
     return Step(was, b64decode(told, validate=True) if packed else told.encode())  # ValueError for half a character
 
 
-def _content(path: Path) -> bytes | None:
+def _read_if_there(path: Path) -> bytes | None:
     """Return the content of a plain file, None when there is none; raises OSError."""
     try:
         return disk.read_file(path, LARGEST)
@@ -241,7 +241,7 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _digest(content: bytes | None) -> str | None:
+def _sha256_if_there(content: bytes | None) -> str | None:
     return None if content is None else hashlib.sha256(content).hexdigest()
 
 
@@ -265,7 +265,9 @@ def read_whole(
         names = sorted(listed())
         before = {name: disk.identity(folder / name) for name in names}
         reads, refused = read(names)
-        journal, broken = _told(folder, shown)  # before looking again, so that it is of one moment with what was read
+        journal, broken = _pending_journal(
+            folder, shown
+        )  # before looking again, so that it is of one moment with what was read
         if sorted(listed()) == names and all(disk.identity(folder / name) == before[name] for name in names):
             break
     else:
@@ -274,10 +276,10 @@ def read_whole(
     return reads, (*broken, *edited, *refused)
 
 
-def _told(folder: Path, shown: str) -> tuple[Journal, tuple[Finding, ...]]:
+def _pending_journal(folder: Path, shown: str) -> tuple[Journal, tuple[Finding, ...]]:
     """Return the journal of a save that was cut off, an empty one when there is none, with what is wrong with it."""
     try:
-        return _read(folder / NAME) or {}, ()
+        return _read_journal(folder / NAME) or {}, ()
     except (OSError, _Broken) as error:
         message = Phrase("file-unreadable", reason=reason_of(error))
         return {}, (finding_of(Place(f"{shown}/{NAME}"), "unreadable-file", message),)
@@ -285,7 +287,7 @@ def _told(folder: Path, shown: str) -> tuple[Journal, tuple[Finding, ...]]:
 
 def _laid_over(reads: Reads, journal: Journal, shown: str) -> tuple[Reads, tuple[Finding, ...]]:
     """Return the files as if the save had been finished; one that somebody changed since stands, with a finding."""
-    strange = _strange(journal, {name: _digest(_now(reads, name)) for name in journal})
+    strange = _strange(journal, {name: _sha256_if_there(_now(reads, name)) for name in journal})
     written = {name: step.content for name, step in journal.items() if name not in strange}
     laid: dict[str, Callable[[], bytes]] = {name: one for name, one in reads.items() if name not in written}
     laid |= {name: partial(bytes, content) for name, content in written.items() if content is not None}
@@ -303,12 +305,12 @@ def _now(reads: Reads, name: str) -> bytes | None:
 
 def holds(folder: Path, name: str) -> bool:
     """Whether a dossier holds a file of that name, or is to hold it after a save that was cut off."""
-    if step := _told(folder, str(folder))[0].get(name):
+    if step := _pending_journal(folder, str(folder))[0].get(name):
         return step.content is not None
     return (folder / name).is_file()
 
 
-def unfinished(folder: Path, shown: str, level: Level = Level.ERROR) -> tuple[Finding, ...]:
+def unfinished_save_findings(folder: Path, shown: str, level: Level = Level.ERROR) -> tuple[Finding, ...]:
     """Return that a save was cut off: what it held counts, and stands in no file that git knows."""
     if not os.path.lexists(folder / NAME):
         return ()

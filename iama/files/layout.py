@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from iama.files.dossierfile import FORMAT, PEOPLE_FORMAT
-from iama.files.nodes import lines
+from iama.files.nodes import yaml_lines
 from iama.model.dossier import OPEN, Answer, Assessment, Source
 from iama.model.questionnaire import Kind, Question, Questionnaire
 
@@ -27,9 +27,9 @@ def write_assessment(assessment: Assessment, questionnaire: Questionnaire) -> st
     ]
     for question in questionnaire.questions.values():
         if question.kind is not Kind.NOTICE:
-            lines.append(f"  # {mark(question, questionnaire)}")
+            lines.append(f"  # {comment_above(question, questionnaire)}")
             lines.append(f"  {question.id}:")
-            lines.extend(_entry(assessment, question, questionnaire))
+            lines.extend(_question_lines(assessment, question, questionnaire))
     return "\n".join(lines) + "\n"
 
 
@@ -46,7 +46,7 @@ def comments_by_hand(text: str) -> dict[int, str]:
     """Return the comments that a save would drop, by line number: all but our own line above an answer."""
     from iama.files.yamlfile import comments  # PyYAML is slow to load, and only a save needs it
 
-    written = lines(text)
+    written = yaml_lines(text)
     return {
         number: comment
         for number, comment in comments(text).items()
@@ -58,7 +58,7 @@ def comments_by_hand(text: str) -> dict[int, str]:
     }
 
 
-def mark(question: Question, questionnaire: Questionnaire) -> str:
+def comment_above(question: Question, questionnaire: Questionnaire) -> str:
     """Return what stands on the comment line above an answer: the number, or where the question belongs."""
     if question.number:
         return question.number
@@ -67,28 +67,28 @@ def mark(question: Question, questionnaire: Questionnaire) -> str:
     return f"{question.part}/{question.section}"
 
 
-def _entry(assessment: Assessment, question: Question, questionnaire: Questionnaire) -> Iterator[str]:
-    keys = assessment.instances(question.id)
+def _question_lines(assessment: Assessment, question: Question, questionnaire: Questionnaire) -> Iterator[str]:
+    keys = assessment.answered_instances(question.id)
     driver = questionnaire.questions.get(question.repeat or "")
     if driver is None or driver.kind is Kind.ROWS:
-        yield from _answer(assessment.answer(question.id), 4)
-    elif (stray := assessment.answer(question.id)) != OPEN:
-        yield from _answer(stray, 4)
+        yield from _answer_lines(assessment.answer_to(question.id), 4)
+    elif (stray := assessment.answer_to(question.id)) != OPEN:
+        yield from _answer_lines(stray, 4)
     if keys or (driver is not None and driver.kind is not Kind.ROWS):
         yield "    each:"
-    for key in _ordered(keys, driver):
+    for key in _sort_instances(keys, driver):
         yield f"      {key}:"
-        yield from _answer(assessment.answer(question.id, key), 8)
+        yield from _answer_lines(assessment.answer_to(question.id, key), 8)
 
 
-def _ordered(keys: Iterable[str], driver: Question | None) -> list[str]:
+def _sort_instances(keys: Iterable[str], driver: Question | None) -> list[str]:
     order = {value: number for number, value in enumerate(driver.values)} if driver else {}
     return sorted(keys, key=lambda key: (order.get(key, len(order)), key))
 
 
-def _answer(answer: Answer, indent: int) -> Iterator[str]:
+def _answer_lines(answer: Answer, indent: int) -> Iterator[str]:
     pad = " " * indent
-    yield from _value(answer, indent)
+    yield from _value_lines(answer, indent)
     if answer.unsure:
         yield f"{pad}unsure: [{', '.join(answer.unsure)}]"
     yield from prose_lines(indent, "reason", answer.reason)
@@ -102,7 +102,7 @@ def _answer(answer: Answer, indent: int) -> Iterator[str]:
     if answer.by:
         yield f"{pad}by: [{', '.join(answer.by)}]"
     yield from prose_lines(indent, "date", answer.date)
-    yield from record_lines(indent, "sources", (_source(source) for source in answer.sources))
+    yield from record_lines(indent, "sources", (_source_texts(source) for source in answer.sources))
     yield from record_lines(indent, "adopts", ({"from": one.source, "seen": one.seen} for one in answer.adopts))
     if answer.carried:
         yield f"{pad}carried:"
@@ -112,7 +112,7 @@ def _answer(answer: Answer, indent: int) -> Iterator[str]:
     yield from prose_lines(indent, "stamp", answer.stamp)
 
 
-def _value(answer: Answer, indent: int) -> Iterator[str]:
+def _value_lines(answer: Answer, indent: int) -> Iterator[str]:
     pad = " " * indent
     if answer.status:
         yield f"{pad}status: {answer.status}"
@@ -123,10 +123,10 @@ def _value(answer: Answer, indent: int) -> Iterator[str]:
     elif answer.rows:
         yield from record_lines(indent, "value", ({"id": row.id, **row.cells} for row in answer.rows))
     else:
-        yield f"{pad}value: [{', '.join(answer.words())}]"
+        yield f"{pad}value: [{', '.join(answer.value_words())}]"
 
 
-def _source(source: Source) -> dict[str, str]:
+def _source_texts(source: Source) -> dict[str, str]:
     return {name: getattr(source, name) for name in ("title", "path", "version", "date", "sha256")}
 
 

@@ -53,6 +53,6 @@ class Map(NamedTuple):
 Node = Scalar | Sequence | Map
 
 
-def lines(text: str) -> list[str]:
+def yaml_lines(text: str) -> list[str]:
     """Return the lines of `text` as YAML counts them, without their ends."""
     return _LINE_END.split(text)

@@ -41,20 +41,20 @@ class Target:
 def pointed_at(path: Path) -> Target:
     """Return the place that the user means; raises UsageError for a folder that is not there, and CannotSave."""
     try:
-        real = _followed(path)
+        real = _follow_links(path)
         if _is_descriptor(real):
             return Target(path, real, stream=True)
         if not real.parent.is_dir():
             raise UsageError("output-no-folder", path=path, folder=real.parent)
         mode = real.lstat().st_mode if os.path.lexists(real) else stat.S_IFREG
     except OSError as error:
-        raise _unsaved(path, reason_of(error)) from error
+        raise _not_saved_error(path, reason_of(error)) from error
     if stat.S_ISREG(mode):
         return Target(path, real)
     if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):
         return Target(path, real, stream=True)
     what = "output-folder" if stat.S_ISDIR(mode) else "output-disk" if stat.S_ISBLK(mode) else "output-socket"
-    raise _unsaved(path, Phrase(what))
+    raise _not_saved_error(path, Phrase(what))
 
 
 def result_at(path: Path, read: Iterable[Path] = ()) -> Target:
@@ -69,38 +69,38 @@ def result_at(path: Path, read: Iterable[Path] = ()) -> Target:
     return target
 
 
-def ours(folder: Path, name: str) -> Target:
+def own_target(folder: Path, name: str) -> Target:
     """Return a place below `folder` that the user did not name; raises CannotSave for a link or what is no file."""
     path = folder
     for part in Path(name).parts:
         path = path / part
         if path.is_symlink():
-            raise _unsaved(path, Phrase("output-link"))
+            raise _not_saved_error(path, Phrase("output-link"))
     if os.path.lexists(path) and not path.is_file():
-        raise _unsaved(path, Phrase("output-no-file"))
+        raise _not_saved_error(path, Phrase("output-no-file"))
     return Target(path, path)
 
 
-def write(target: Target, document: str | bytes) -> None:
+def write_result(target: Target, document: str | bytes) -> None:
     """Write a whole result; raises CannotSave, and BrokenPipeError when its reader has gone."""
     if not target.stream:
         replace_file(target.real, document)
         return
-    with _opened(target) as file:
+    with _open_target(target) as file:
         file.write(document.encode() if isinstance(document, str) else document)
 
 
 def write_pieces(target: Target, pieces: Iterable[bytes]) -> None:
-    """Write a result that can be made again, in pieces; raises what `write` raises."""
+    """Write a result that can be made again, in pieces; raises what `write_result` raises."""
     if not target.stream:
         stream_file(target.real, pieces)
         return
-    with _opened(target) as file:
+    with _open_target(target) as file:
         file.writelines(pieces)
 
 
 @contextmanager
-def _opened(target: Target) -> Iterator[BinaryIO]:
+def _open_target(target: Target) -> Iterator[BinaryIO]:
     try:
         with os.fdopen(_descriptor(target.real), "wb") as file:
             yield file
@@ -115,17 +115,17 @@ def _descriptor(real: Path) -> int:
     return os.dup(int(real.name)) if _is_own_descriptor(real) else os.open(real, _APPEND)
 
 
-def _followed(path: Path) -> Path:
+def _follow_links(path: Path) -> Path:
     """Return where a path leads to, up to an open descriptor or what is no link."""
-    real = _placed(path)
+    real = _with_real_folder(path)
     for _ in range(_MOST_LINKS):
         if _is_descriptor(real) or not real.is_symlink():
             return real
-        real = _placed(real.parent / real.readlink())
-    raise _unsaved(path, Phrase("output-circle"))
+        real = _with_real_folder(real.parent / real.readlink())
+    raise _not_saved_error(path, Phrase("output-circle"))
 
 
-def _placed(path: Path) -> Path:
+def _with_real_folder(path: Path) -> Path:
     return Path(os.path.realpath(path.parent), path.name)
 
 
@@ -138,7 +138,7 @@ def _is_own_descriptor(real: Path) -> bool:
 
 
 def _is_source(path: Path, real: Path, read: Iterable[Path]) -> bool:
-    if any(_sounds_like_source(place) for place in (_placed(path), real)):
+    if any(_sounds_like_source(place) for place in (_with_real_folder(path), real)):
         return True
     return real.exists() and any(one.exists() and one.samefile(real) for one in read)
 
@@ -151,5 +151,5 @@ def _sounds_like_source(place: Path) -> bool:
     return place.parent.name == APPROVED and (place.parent.parent / FILES["algorithm-1.0"]).exists()
 
 
-def _unsaved(path: Path, reason: Phrase | str) -> CannotSave:
+def _not_saved_error(path: Path, reason: Phrase | str) -> CannotSave:
     return CannotSave("output-not-saved", path=path, reason=reason)

@@ -53,7 +53,7 @@ def draft(text: str, comments: Sequence[str], name: str) -> Path:
     return path
 
 
-def edited(path: Path, text: str) -> str:
+def edit_draft(path: Path, text: str) -> str:
     """Return what the user left in a draft of `text`, and take the draft away; an empty one means unchanged.
 
     Raises EditorFailed and leaves the draft when the editor fails, and NoEditor when there is none.
@@ -105,7 +105,7 @@ def merge_lines(base: Path, ours: Path, theirs: Path) -> tuple[bytes, bool]:
     """
     done = _git("merge-file", "-p", str(ours), str(base), str(theirs))
     if done.returncode >= _NOT_MERGED:
-        raise UsageError("git-no-merge", path=ours, reason=_reason(done))
+        raise UsageError("git-no-merge", path=ours, reason=_git_reason(done))
     return done.stdout, done.returncode == 0
 
 
@@ -114,14 +114,14 @@ def files_at(folder: Path, revision: str) -> Mapping[str, bytes]:
 
     Raises UsageError when there is no git, no such revision, or no such folder in it.
     """
-    listed = _at(folder, revision, "ls-tree", "-z", "--name-only", f"{revision}^{{commit}}", "./")
+    listed = _git_at_revision(folder, revision, "ls-tree", "-z", "--name-only", f"{revision}^{{commit}}", "./")
     names = [name for name in os.fsdecode(listed).split("\0") if name.endswith(".yaml")]
     if not names:
         raise UsageError("git-no-dossier", folder=folder, revision=revision)
-    return {name: _at(folder, revision, "cat-file", "blob", f"{revision}:./{name}") for name in names}
+    return {name: _git_at_revision(folder, revision, "cat-file", "blob", f"{revision}:./{name}") for name in names}
 
 
-def _at(folder: Path, revision: str, *words: str) -> bytes:
+def _git_at_revision(folder: Path, revision: str, *words: str) -> bytes:
     if revision.startswith("-"):
         raise UsageError("git-no-revision", revision=revision)
     done = _git("-C", str(folder), *words)
@@ -129,7 +129,7 @@ def _at(folder: Path, revision: str, *words: str) -> bytes:
         return done.stdout
     shallow = _git("-C", str(folder), "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
     key = "git-shallow" if shallow else "git-unknown"
-    raise UsageError(key, revision=revision, folder=folder, reason=_reason(done))
+    raise UsageError(key, revision=revision, folder=folder, reason=_git_reason(done))
 
 
 def _git(*words: str) -> "subprocess.CompletedProcess[bytes]":
@@ -140,7 +140,7 @@ def _git(*words: str) -> "subprocess.CompletedProcess[bytes]":
         raise UsageError("git-not-started", reason=reason_of(error)) from error
 
 
-def _reason(done: "subprocess.CompletedProcess[bytes]") -> Phrase | str:
+def _git_reason(done: "subprocess.CompletedProcess[bytes]") -> Phrase | str:
     """Return why git stopped, which other lines surround when it traces what it does."""
     lines = done.stderr.decode(errors="replace").splitlines()
     told = next((line for line in lines if line.startswith(("fatal: ", "error: "))), None)
@@ -167,7 +167,7 @@ class Done:
     said: str
 
 
-def ran(command: Sequence[str], given: bytes, package: Phrase | str) -> Done:
+def run_program(command: Sequence[str], given: bytes, package: Phrase | str) -> Done:
     """Run a program on `given`, without a shell and in UTC; raises NoProgram when it is not there."""
     found = shutil.which(command[0])
     if found is None:

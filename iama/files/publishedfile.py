@@ -19,14 +19,14 @@ def read_published(path: str, text: str) -> Mapping[str, str]:
     found = {}
     for node in reader.items(fields.get("published")):
         one = {
-            name: reader.text(told)
+            name: reader.scalar_text(told)
             for name, told in reader.fields(node, ("of", "day", "digest"), ("revision",)).items()
         }
         if not is_digest(one.get("digest", "")) or one["digest"] in found:
             reader.add(node.place, "invalid-value", Phrase("file-published"))
             continue
         try:
-            found[one["digest"]] = values.day(one.get("day", ""))
+            found[one["digest"]] = values.iso_day(one.get("day", ""))
         except values.InvalidValue as error:
             reader.add(node.place, "invalid-value", error.phrase)
     reader.finish()

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, KeysView, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from iama.files.canonicalfile import canonical
+from iama.files.canonicalfile import parse_own_layout
 from iama.files.nodes import Map, Node, Scalar, Sequence
-from iama.model.problems import Finding, Level, Place, UnusableFile, meant
-from iama.model.text import shown
+from iama.model.problems import Finding, Level, Place, UnusableFile, misspelling_hint
+from iama.model.text import escape_controls
 from iama.words import Phrase, hint_of
 
 _MAX_HINTS = 100  # each costs a millisecond, and a hostile file may misspell a hundred thousand words
@@ -36,10 +36,10 @@ class Reader:
         """
         if hint is None:
             hint = (hint_of(message) if isinstance(message, Phrase) else None) or ""
-        self.findings.append(Finding(place, code, _plain(message), _plain(hint), level))
+        self.findings.append(Finding(place, code, _one_line_words(message), _one_line_words(hint), level))
 
     @property
-    def found(self) -> tuple[Finding, ...]:
+    def sorted_findings(self) -> tuple[Finding, ...]:
         """Every finding, in the order of the file."""
         return tuple(sorted(self.findings, key=lambda finding: finding.place))
 
@@ -50,30 +50,30 @@ class Reader:
 
     def root(self, text: str | bytes) -> Map:
         """Return the map at the top of the file; an empty one, with a finding, when there is none."""
-        return canonical(self.path, text) or self._any(text)
+        return parse_own_layout(self.path, text) or self._compose_root(text)
 
-    def _any(self, text: str | bytes) -> Map:
+    def _compose_root(self, text: str | bytes) -> Map:
         from iama.files.yamlfile import compose
 
         node = compose(self, text)
-        return Map({}, {}, Place(self.path, 1, 1)) if node is None else self.map(node)
+        return Map({}, {}, Place(self.path, 1, 1)) if node is None else self.as_map(node)
 
-    def map(self, node: Node) -> Map:
+    def as_map(self, node: Node) -> Map:
         if isinstance(node, Map):
             return node
-        self._unexpected(node, Map)
+        self._add_shape_finding(node, Map)
         return Map({}, {}, node.place)
 
     def fields(self, node: Node, required: Iterable[str] = (), optional: Iterable[str] = ()) -> Mapping[str, Node]:
         """Return the entries of a map; missing and unknown keys become findings, unknown ones are left out."""
         required, optional = tuple(required), tuple(optional)
-        known = _known(required, optional)
-        found = self.map(node)
+        known = _known_keys(required, optional)
+        found = self.as_map(node)
         if found is node and found.entries.keys() <= known and all(map(found.entries.__contains__, required)):
             return found.entries  # nothing to remark, as with nearly every map of nearly every file
         for key in found.entries:
             if key not in known:
-                hint = self.hint(key, known, "file-known-keys")
+                hint = self.spelling_hint(key, known, "file-known-keys")
                 self.add(Place(*found.keys[key]), "unknown-key", Phrase("file-unknown-key", key=key), hint)
         if found is node:
             for key in required:
@@ -87,26 +87,26 @@ class Reader:
             return ()
         if isinstance(node, Sequence):
             return node.items
-        self._unexpected(node, Sequence)
+        self._add_shape_finding(node, Sequence)
         return ()
 
-    def text(self, node: Node | None) -> str:
+    def scalar_text(self, node: Node | None) -> str:
         """Return the text of a scalar; empty for an absent one."""
         if node is None:
             return ""
         if isinstance(node, Scalar):
             return node.text
-        self._unexpected(node, Scalar)
+        self._add_shape_finding(node, Scalar)
         return ""
 
-    def texts(self, node: Node | None) -> tuple[str, ...]:
-        return tuple(self.text(item) for item in self.items(node))
+    def item_texts(self, node: Node | None) -> tuple[str, ...]:
+        return tuple(self.scalar_text(item) for item in self.items(node))
 
-    def whole(self, node: Node | None, default: int) -> int:
+    def whole_number(self, node: Node | None, default: int) -> int:
         """Return a whole number."""
         if node is None:
             return default
-        text = self.text(node)
+        text = self.scalar_text(node)
         if text.isdecimal() and len(text) <= _MAX_DIGITS:
             return int(text)
         self.add(node.place, "invalid-value", Phrase("file-no-whole-number", word=text[:60]))
@@ -121,32 +121,32 @@ class Reader:
 
     def one_of(self, node: Node, known: Collection[str], code: str) -> str:
         """Return the word of a scalar that must be one of `known`; the first of those when it is not."""
-        word = self.text(node)
+        word = self.scalar_text(node)
         if word in known:
             return word
-        hint = self.hint(word, known, "file-use-one-of")
+        hint = self.spelling_hint(word, known, "file-use-one-of")
         self.add(node.place, code, Phrase("file-not-possible", word=word[:60]), hint)
         return next(iter(known))
 
-    def hint(self, word: str, known: Iterable[str], lead: str = "") -> Phrase | str:
+    def spelling_hint(self, word: str, known: Iterable[str], lead: str = "") -> Phrase | str:
         """Return "did you mean `x`?" for a likely misspelling, else the text `lead` with every word that is known."""
         if len(self.findings) >= _MAX_HINTS:
             return ""
-        return meant(word, known) or (Phrase(lead, words=list(known)) if lead else "")
+        return misspelling_hint(word, known) or (Phrase(lead, words=list(known)) if lead else "")
 
-    def _unexpected(self, node: Node, wanted: type[Node]) -> None:
+    def _add_shape_finding(self, node: Node, wanted: type[Node]) -> None:
         shapes = Phrase(_SHAPES[wanted]), Phrase(_SHAPES[type(node)])
         self.add(node.place, "invalid-value", Phrase("file-expected", wanted=shapes[0], found=shapes[1]))
 
 
 @lru_cache(maxsize=100)
-def _known(required: tuple[str, ...], optional: tuple[str, ...]) -> KeysView[str]:
+def _known_keys(required: tuple[str, ...], optional: tuple[str, ...]) -> KeysView[str]:
     return dict.fromkeys((*required, *optional)).keys()
 
 
-def _plain(words: Phrase | str) -> Phrase | str:
+def _one_line_words(words: Phrase | str) -> Phrase | str:
     return words.with_each(_one_line) if isinstance(words, Phrase) else _one_line(words)
 
 
 def _one_line(text: str) -> str:
-    return shown(text).replace("\n", "\\n")
+    return escape_controls(text).replace("\n", "\\n")

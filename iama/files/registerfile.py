@@ -21,66 +21,66 @@ def read_register(path: str, text: str) -> Register:
     if "format" in top:
         reader.one_of(top["format"], (FORMAT,), "invalid-value")
     register = Register(
-        standard=reader.text(top.get("standard")),
-        revision=reader.whole(top.get("revision"), 0),
-        title=_words(reader, top.get("title")),
-        fields=tuple(_field(reader, node) for node in reader.items(top.get("fields"))),
+        standard=reader.scalar_text(top.get("standard")),
+        revision=reader.whole_number(top.get("revision"), 0),
+        title=_words_or_one_text(reader, top.get("title")),
+        fields=tuple(_register_field(reader, node) for node in reader.items(top.get("fields"))),
         tests=tuple(_test(reader, node) for node in reader.items(top.get("tests"))),
-        withheld=_words(reader, top.get("withheld")),
-        disputed=_words(reader, top.get("disputed")),
-        source={name: reader.text(node) for name, node in _source(reader, top.get("source")).items()},
+        withheld=_words_or_one_text(reader, top.get("withheld")),
+        disputed=_words_or_one_text(reader, top.get("disputed")),
+        source={name: reader.scalar_text(node) for name, node in _source_nodes(reader, top.get("source")).items()},
     )
     _unique(reader, top.get("fields"))
     reader.finish()
     return register
 
 
-def _source(reader: Reader, node: Node | None) -> dict[str, Node]:
+def _source_nodes(reader: Reader, node: Node | None) -> dict[str, Node]:
     return dict(reader.fields(node, _SOURCE)) if node else {}
 
 
-def _field(reader: Reader, node: Node) -> Field:
+def _register_field(reader: Reader, node: Node) -> Field:
     found = reader.fields(node, _FIELD, _FIELD_OPTIONAL)
     kind = reader.one_of(found["kind"], tuple(Kind), "invalid-value") if "kind" in found else Kind.NONE
-    limit, aim = _size(reader, found.get("limit")), _size(reader, found.get("aim"))
+    limit, aim = _optional_size(reader, found.get("limit")), _optional_size(reader, found.get("aim"))
     if aim is not None and (limit is None or aim > limit):
         reader.add(found["aim"].place, "invalid-value", Phrase("file-aim"))
     return Field(
-        key=reader.text(found.get("key")),
-        label=reader.text(found.get("label")),
+        key=reader.scalar_text(found.get("key")),
+        label=reader.scalar_text(found.get("label")),
         kind=Kind(kind),
-        schema=reader.text(found.get("schema")),
+        schema=reader.scalar_text(found.get("schema")),
         limit=limit,
         aim=aim if aim is not None else limit,
         html=reader.truth(found.get("html"), default=False),
         required=reader.truth(found.get("required"), default=False),
         shown=reader.truth(found.get("shown"), default=False),
-        most=_size(reader, found.get("most")),
-        value=reader.text(found.get("value")),
+        most=_optional_size(reader, found.get("most")),
+        value=reader.scalar_text(found.get("value")),
         feeds=tuple(_feed(reader, one) for one in reader.items(found.get("from"))),
-        also=tuple(_checked(reader, one) for one in reader.items(found.get("also"))),
+        also=tuple(_answer_source(reader, one) for one in reader.items(found.get("also"))),
     )
 
 
-def _size(reader: Reader, node: Node | None) -> int | None:
-    return reader.whole(node, 0) if node else None
+def _optional_size(reader: Reader, node: Node | None) -> int | None:
+    return reader.whole_number(node, 0) if node else None
 
 
 def _feed(reader: Reader, node: Node) -> Feed:
     """Read a source: `iama/goal`, or a map with `source`, and `lead` or `values`."""
     if isinstance(node, Scalar):
-        return Feed(_checked(reader, node))
+        return Feed(_answer_source(reader, node))
     found = reader.fields(node, ("source",), ("lead", "values"))
-    values = reader.map(found["values"]).entries if "values" in found else {}
+    values = reader.as_map(found["values"]).entries if "values" in found else {}
     return Feed(
-        source=_checked(reader, found["source"]) if "source" in found else "",
-        lead=_words(reader, found.get("lead")),
-        values={word: _words(reader, text) for word, text in values.items()},
+        source=_answer_source(reader, found["source"]) if "source" in found else "",
+        lead=_words_or_one_text(reader, found.get("lead")),
+        values={word: _words_or_one_text(reader, text) for word, text in values.items()},
     )
 
 
-def _checked(reader: Reader, node: Node) -> str:
-    source = reader.text(node)
+def _answer_source(reader: Reader, node: Node) -> str:
+    source = reader.scalar_text(node)
     questionnaire, slash, question = source.partition("/")
     if not (questionnaire and slash and question):
         reader.add(node.place, "invalid-value", Phrase("file-no-answer", source=source))
@@ -90,22 +90,22 @@ def _checked(reader: Reader, node: Node) -> str:
 def _test(reader: Reader, node: Node) -> ImpactTest:
     found = reader.fields(node, ("title",), ("assessment", "done", "link", "reviewed", *_TOLD))
     return ImpactTest(
-        title=reader.text(found.get("title")),
-        assessment=reader.text(found.get("assessment")),
+        title=reader.scalar_text(found.get("title")),
+        assessment=reader.scalar_text(found.get("assessment")),
         done=_feed(reader, found["done"]) if "done" in found else None,
         link=_feed(reader, found["link"]) if "link" in found else None,
-        told={name: _words(reader, found.get(name)) for name in _TOLD},
-        reviewed=_words(reader, found.get("reviewed")),
+        told={name: _words_or_one_text(reader, found.get(name)) for name in _TOLD},
+        reviewed=_words_or_one_text(reader, found.get("reviewed")),
     )
 
 
-def _words(reader: Reader, node: Node | None) -> Words:
+def _words_or_one_text(reader: Reader, node: Node | None) -> Words:
     """Return a text in both languages, or one text that is the same in each."""
     if node is None:
         return {}
     if isinstance(node, Map):
-        return {name: reader.text(value).strip() for name, value in reader.fields(node, FULL, LANGUAGES).items()}
-    return dict.fromkeys(LANGUAGES, reader.text(node).strip())
+        return {name: reader.scalar_text(value).strip() for name, value in reader.fields(node, FULL, LANGUAGES).items()}
+    return dict.fromkeys(LANGUAGES, reader.scalar_text(node).strip())
 
 
 def _unique(reader: Reader, fields: Node | None) -> None:

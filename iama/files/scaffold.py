@@ -14,7 +14,7 @@ from iama.files.dossierfolder import FILES, PEOPLE, file_of
 from iama.files.journal import NAME as JOURNAL
 from iama.files.journal import commit, saving
 from iama.files.layout import write_assessment, write_people
-from iama.files.output import Target, ours, write
+from iama.files.output import Target, own_target, write_result
 from iama.files.settings import DEFAULT_ROOT, NAME
 from iama.files.store import checked_id, read_bytes
 from iama.model.dossier import Assessment
@@ -35,30 +35,30 @@ def write_workspace(base: Path, language: str = "nl") -> tuple[Workspace, tuple[
     configuration comes last: without it there is no workspace, whatever cut this off.
     """
     root = base / DEFAULT_ROOT
-    configuration, for_git = ours(base, NAME), _for_git(base, root)
+    configuration, for_git = own_target(base, NAME), _for_git(base, root)
     made: tuple[str, ...] = (f"{DEFAULT_ROOT}/",) if make_folder(root) else ()
-    made += _told(for_git)
+    made += _add_git_lines(for_git)
     settings = f'root = "{DEFAULT_ROOT}"\nlanguage = "{language}"\n'
-    write(configuration, f"# {text('config-head', language)}\n{settings}")
+    write_result(configuration, f"# {text('config-head', language)}\n{settings}")
     return Workspace(base, root, language), (NAME, *made)
 
 
 def tell_git(base: Path, root: Path) -> tuple[str, ...]:
     """Add to the files of git what a workspace needs there, and return the names of those that lacked something."""
-    return _told(_for_git(base, root))
+    return _add_git_lines(_for_git(base, root))
 
 
 def _for_git(base: Path, root: Path) -> Mapping[Target, Sequence[str]]:
     """Return the files of git with the lines that a workspace needs; raises CannotSave for one that is a link."""
-    needed: dict[Target, Sequence[str]] = {ours(base, ".gitignore"): _IGNORED}
+    needed: dict[Target, Sequence[str]] = {own_target(base, ".gitignore"): _IGNORED}
     if root.is_relative_to(base):
         inside = root.relative_to(base).as_posix()
         attributes = (f"{inside}/** text eol=lf", f"{inside}/**/*.gz binary")
-        needed = {ours(base, ".gitattributes"): attributes, **needed}
+        needed = {own_target(base, ".gitattributes"): attributes, **needed}
     return needed
 
 
-def _told(for_git: Mapping[Target, Sequence[str]]) -> tuple[str, ...]:
+def _add_git_lines(for_git: Mapping[Target, Sequence[str]]) -> tuple[str, ...]:
     return tuple(target.real.name for target, lines in for_git.items() if _add_lines(target, lines))
 
 
@@ -69,7 +69,7 @@ def _add_lines(target: Target, lines: Sequence[str]) -> bool:
     end = b"\r\n" if b"\r\n" in old else b"\n"
     start = end if old and not old.endswith(b"\n") else b""
     if missing:
-        write(target, old + start + b"".join(line + end for line in missing))
+        write_result(target, old + start + b"".join(line + end for line in missing))
     return bool(missing)
 
 
@@ -81,7 +81,7 @@ def write_dossier(
     Raises UsageError when every assessment asked for is there already; nothing is ever overwritten.
     """
     folder = workspace.root / checked_id(algorithm)
-    trees = (*questionnaires, *(shipped.resolve(ref) for ref in FILES))
+    trees = (*questionnaires, *(shipped.resolve_questionnaire(ref) for ref in FILES))
     texts = {file_of(tree.ref): write_assessment(Assessment(tree.ref, language), tree) for tree in trees}
     texts[PEOPLE] = write_people({})
     try:
@@ -91,7 +91,7 @@ def write_dossier(
         raise CannotSave("new-not-made", folder=folder, reason=reason_of(error)) from error
     cut_off = os.path.lexists(folder / JOURNAL)  # a `new` that was killed, which this one finishes
     with saving(folder):
-        missing = {name: text.encode() for name, text in texts.items() if not ours(folder, name).real.exists()}
+        missing = {name: text.encode() for name, text in texts.items() if not own_target(folder, name).real.exists()}
         if not missing and not cut_off:
             raise UsageError("new-nothing", folder=folder, questionnaires=[tree.ref for tree in questionnaires])
         commit(folder, missing)
@@ -116,15 +116,15 @@ def write_demo(base: Path, language: str) -> str:
     folder = workspace.root / DEMO
     make_folder(folder)
     with saving(folder):
-        commit(folder, {path.name: _canonical(path).encode() for path in sorted((_DEMO / language).glob("*.yaml"))})
+        commit(folder, {path.name: _demo_text(path).encode() for path in sorted((_DEMO / language).glob("*.yaml"))})
     return DEMO
 
 
-def _canonical(path: Path) -> str:
+def _demo_text(path: Path) -> str:
     if path.name == PEOPLE:
         return write_people(read_people(path.name, read_bytes(path))[0])
-    assessment, findings = read_assessment(path.name, read_bytes(path), shipped.find)
+    assessment, findings = read_assessment(path.name, read_bytes(path), shipped.find_questionnaire)
     if assessment is None or findings:
         raise AssertionError(findings)  # a test reads every shipped example
-    tree = shipped.resolve(assessment.questionnaire)
-    return write_assessment(assessment.stamped(tree), tree)
+    tree = shipped.resolve_questionnaire(assessment.questionnaire)
+    return write_assessment(assessment.with_stamps(tree), tree)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from iama.model.limits import CONFIGURATION_BYTES
-from iama.model.problems import CannotUse, UsageError, meant, reason_of
+from iama.model.problems import CannotUse, UsageError, misspelling_hint, reason_of
 from iama.words import LANGUAGES, Phrase
 
 NAME, PROJECT = "iama.toml", "pyproject.toml"
@@ -61,8 +61,8 @@ def _settings(path: Path) -> Mapping[str, Any] | None:
     if path.name == PROJECT and isinstance(found, dict):
         tool = found.get("tool")
         found = tool.get("iama") if isinstance(tool, dict) else None
-        return _checked(path, found) if found is not None else None
-    return _checked(path, found)
+        return _check_settings(path, found) if found is not None else None
+    return _check_settings(path, found)
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -77,12 +77,12 @@ def _toml(path: Path) -> dict[str, Any]:
         raise UsageError("config-unreadable", path=path, reason=reason_of(error)) from error
 
 
-def _checked(path: Path, settings: object) -> Mapping[str, Any]:
+def _check_settings(path: Path, settings: object) -> Mapping[str, Any]:
     if not isinstance(settings, dict):
         raise UsageError("config-no-tool", path=path)
     for key, value in settings.items():
         if key not in KEYS:
-            hint = meant(key, KEYS) or Phrase("config-keys", words=list(KEYS))
+            hint = misspelling_hint(key, KEYS) or Phrase("config-keys", words=list(KEYS))
             raise UsageError("config-unknown-key", path=path, key=key, hint=hint)
         if not isinstance(value, KEYS[key]):
             raise UsageError(_WANTED[KEYS[key]], path=path, key=key)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from iama.files.programs import Done, ran
+from iama.files.programs import Done, run_program
 from iama.model.approval import Approval
 from iama.model.entries import signed_bytes
 from iama.model.limits import MAX_BYTES
@@ -22,11 +22,11 @@ class CannotSign(IamaError):
     exit_code = 3
 
 
-def signed(approval: Approval, key: Path) -> str:
+def sign_decision(approval: Approval, key: Path) -> str:
     """Return the signature of a key over a decision; raises CannotSign, and UsageError when there is no such key."""
     if not key.is_file():
         raise UsageError("sign-no-key", path=key)
-    done = _run(["sign", "-q", "-f", str(key), "-n", NAMESPACE], signed_bytes(approval))
+    done = _run_ssh_keygen(["sign", "-q", "-f", str(key), "-n", NAMESPACE], signed_bytes(approval))
     if done.code != 0:
         raise CannotSign("sign-not-made", program=_PROGRAM, reason=done.said)
     return done.output.strip()
@@ -35,7 +35,7 @@ def signed(approval: Approval, key: Path) -> str:
 def principals(signature: str, allowed: Path) -> tuple[str, ...]:
     """Return the names that the file of allowed signers gives to the key of a signature."""
     with TemporaryDirectory(prefix="iama-") as folder:
-        done = _run(["find-principals", "-s", _written(folder, signature), "-f", str(allowed)], b"")
+        done = _run_ssh_keygen(["find-principals", "-s", _write_signature(folder, signature), "-f", str(allowed)], b"")
     return tuple(done.output.split()) if done.code == 0 else ()
 
 
@@ -52,20 +52,22 @@ def fault(approval: Approval, allowed: Path) -> Phrase | None:
         return Phrase("sign-other", signer=approval.signer, decider=approval.person or approval.role)
     day = approval.recorded_on.replace("-", "") + _NOON
     with TemporaryDirectory(prefix="iama-") as folder:
-        about = ["-s", _written(folder, approval.signature), "-I", approval.signer, "-n", NAMESPACE]
-        done = _run(["verify", "-q", "-f", str(allowed), *about, "-O", f"verify-time={day}"], signed_bytes(approval))
+        about = ["-s", _write_signature(folder, approval.signature), "-I", approval.signer, "-n", NAMESPACE]
+        done = _run_ssh_keygen(
+            ["verify", "-q", "-f", str(allowed), *about, "-O", f"verify-time={day}"], signed_bytes(approval)
+        )
     return None if done.code == 0 else Phrase("sign-no-match", signer=approval.signer)
 
 
 def intact(approval: Approval) -> bool:
     """Return whether a signature is one over this decision, by whatever key; raises NoProgram without OpenSSH."""
     with TemporaryDirectory(prefix="iama-") as folder:
-        about = ["-s", _written(folder, approval.signature), "-n", NAMESPACE]
-        return _run(["check-novalidate", "-q", *about], signed_bytes(approval)).code == 0
+        about = ["-s", _write_signature(folder, approval.signature), "-n", NAMESPACE]
+        return _run_ssh_keygen(["check-novalidate", "-q", *about], signed_bytes(approval)).code == 0
 
 
-def _run(arguments: Sequence[str], given: bytes) -> Done:
-    return ran([_PROGRAM, "-Y", *arguments], given, _PACKAGE)
+def _run_ssh_keygen(arguments: Sequence[str], given: bytes) -> Done:
+    return run_program([_PROGRAM, "-Y", *arguments], given, _PACKAGE)
 
 
 def _may_sign(approval: Approval) -> bool:
@@ -74,7 +76,7 @@ def _may_sign(approval: Approval) -> bool:
     return bool(signer) and (signer in (approval.person, approval.role) or "@" in signer)
 
 
-def _written(folder: str, signature: str) -> str:
+def _write_signature(folder: str, signature: str) -> str:
     path = Path(folder, "signature")
     path.write_text(signature + "\n", encoding="ascii", errors="replace", newline="\n")
     return str(path)

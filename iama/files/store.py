@@ -80,15 +80,15 @@ def inspect_dossier(folder: Path) -> tuple[Dossier, tuple[Finding, ...]]:
     """Return as much of the dossier as can be read, with every finding about its files."""
     found: list[Finding] = []
 
-    def listed() -> list[str]:
+    def list_yaml_files() -> list[str]:
         names, found[:] = yaml_names(folder, str(folder))
         return names
 
-    def read(names: Collection[str]) -> tuple[journal.Reads, list[Finding]]:
+    def read_yaml_files(names: Collection[str]) -> tuple[journal.Reads, list[Finding]]:
         return _read_each(folder, names)
 
-    reads, refused = journal.read_whole(folder, listed, read, str(folder), _is_known)
-    dossier, wrong = read_folder(str(folder), Contents(reads), shipped.find)
+    reads, refused = journal.read_whole(folder, list_yaml_files, read_yaml_files, str(folder), _is_known)
+    dossier, wrong = read_folder(str(folder), Contents(reads), shipped.find_questionnaire)
     return dossier, (*found, *refused, *wrong)
 
 
@@ -107,7 +107,7 @@ def _read_each(folder: Path, names: Collection[str]) -> tuple[journal.Reads, lis
 def inspect_decided(folder: Path) -> tuple[Dossier, Walked, tuple[Finding, ...]]:
     """Return a dossier and its files, of one moment, with every finding about them."""
     walked = read_files(folder, folder, str(folder))
-    dossier, findings = read_folder(str(folder), walked.files, shipped.find)
+    dossier, findings = read_folder(str(folder), walked.files, shipped.find_questionnaire)
     return dossier, walked, (*walked.refused, *findings)
 
 
@@ -115,14 +115,14 @@ def _is_known(name: str) -> bool:
     return name == PEOPLE or is_of_dossier(name)
 
 
-def decisions(folder: Path) -> tuple[Approval, ...]:
+def read_decisions(folder: Path) -> tuple[Approval, ...]:
     """Return the decisions about a dossier, and nothing else of it; raises UnusableFile."""
 
-    def listed() -> list[str]:
+    def list_approvals_file() -> list[str]:
         return [APPROVALS] if os.path.lexists(folder / APPROVALS) else []
 
     reads, findings = journal.read_whole(
-        folder, listed, partial(_read_each, folder), str(folder), lambda name: name == APPROVALS
+        folder, list_approvals_file, partial(_read_each, folder), str(folder), lambda name: name == APPROVALS
     )
     approvals, found = read_approvals(str(folder / APPROVALS), reads[APPROVALS]()) if reads else ((), ())
     if findings or found:
@@ -169,7 +169,7 @@ Decided = tuple[
 ]  # an entry, with the files and objects that it binds
 
 
-def record(folder: Path, decide: Callable[[Dossier], Decided]) -> Approval:
+def record_decision(folder: Path, decide: Callable[[Dossier], Decided]) -> Approval:
     """Record what `decide` makes of the dossier as it stands on disk now, and return the entry.
 
     Objects come first, which say nothing by themselves; then the files that it binds and the entry, all or none. Raises
@@ -177,14 +177,16 @@ def record(folder: Path, decide: Callable[[Dossier], Decided]) -> Approval:
     """
     with journal.saving(folder):
         entry, files, objects = decide(read_dossier(folder))
-        before = _content(folder / APPROVALS) or b""
+        before = _bytes_if_there(folder / APPROVALS) or b""
         text = with_entry(folder / APPROVALS, before.decode("utf-8-sig"), entry)
-        journal.keep(folder.parent, objects)
+        journal.keep_objects(folder.parent, objects)
         journal.commit(folder, {**{f"{APPROVED}/{name}": one for name, one in files.items()}, APPROVALS: text.encode()})
     return entry
 
 
-def update(folder: Path, changes: Mapping[Questionnaire, Change], language: str = "nl") -> tuple[Assessment, ...]:
+def update_assessments(
+    folder: Path, changes: Mapping[Questionnaire, Change], language: str = "nl"
+) -> tuple[Assessment, ...]:
     """Apply each change to its assessment as it stands on disk now, save them all or none, and return them.
 
     Two writers lose nothing: each applies its change to the file that the other left. A file with a
@@ -194,7 +196,7 @@ def update(folder: Path, changes: Mapping[Questionnaire, Change], language: str 
         saved, texts, read = [], {}, {}
         for tree, change in changes.items():
             path = folder / file_of(tree.ref)
-            read[path] = before = _content(path)
+            read[path] = before = _bytes_if_there(path)
             changed = change(_current(path, before, tree, language))
             text = _checked_text(path, changed, tree)
             if text.encode() != before:
@@ -202,7 +204,7 @@ def update(folder: Path, changes: Mapping[Questionnaire, Change], language: str 
             saved.append(changed)
         _refuse_too_much(folder, texts)
         for path, before in read.items():
-            if path.name in texts and _content(path) != before:  # an editor takes no lock
+            if path.name in texts and _bytes_if_there(path) != before:  # an editor takes no lock
                 raise CannotSave("save-changed", path=path)
         journal.commit(folder, texts)
     return tuple(saved)
@@ -220,13 +222,13 @@ def _refuse_too_much(folder: Path, changed: Mapping[str, bytes]) -> None:
         raise CannotSave("save-too-much", place=str(first.place), message=first.message, hint=first.hint)
 
 
-def _content(path: Path) -> bytes | None:
+def _bytes_if_there(path: Path) -> bytes | None:
     return read_bytes(path) if path.exists() else None
 
 
 def _checked_text(path: Path, changed: Assessment, tree: Questionnaire) -> str:
     text = write_assessment(changed, tree)
-    again, findings = read_assessment(str(path), text.encode(errors="surrogatepass"), shipped.find)
+    again, findings = read_assessment(str(path), text.encode(errors="surrogatepass"), shipped.find_questionnaire)
     if findings or again is None or dict(again.answers) != dict(changed.answers):
         raise CannotSave("save-answer-lost", path=path)
     return text
@@ -235,7 +237,7 @@ def _checked_text(path: Path, changed: Assessment, tree: Questionnaire) -> str:
 def _current(path: Path, before: bytes | None, questionnaire: Questionnaire, language: str) -> Assessment:
     if before is None:
         return Assessment(questionnaire.ref, language)
-    assessment, findings = read_named(str(path), before, questionnaire.ref, shipped.find)
+    assessment, findings = read_named(str(path), before, questionnaire.ref, shipped.find_questionnaire)
     if findings or assessment is None:
         raise UnusableFile(findings)
     _refuse_comments(path, before.decode("utf-8-sig"))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from iama.files.nodes import Node
 from iama.files.reader import Reader
-from iama.model.problems import Place, meant
+from iama.model.problems import Place, misspelling_hint
 from iama.model.questionnaire import Kind, Questionnaire
 from iama.model.succession import How, Step, Succession
 from iama.words import FULL, LANGUAGES, Phrase
@@ -40,19 +40,21 @@ def _step(reader: Reader, node: Node, old: Questionnaire, new: Questionnaire) ->
     how = How(reader.one_of(fields["how"], list(How), "invalid-value")) if "how" in fields else How.SAME
     note = fields.get("note")
     return Step(
-        source=_question(reader, fields["from"], old) if "from" in fields else None,
-        targets=tuple(_question(reader, one, new) for one in reader.items(fields.get("to"))),
+        source=_question_in_tree(reader, fields["from"], old) if "from" in fields else None,
+        targets=tuple(_question_in_tree(reader, one, new) for one in reader.items(fields.get("to"))),
         how=how,
-        note={name: reader.text(words) for name, words in reader.fields(note, FULL, LANGUAGES).items()} if note else {},
+        note={name: reader.scalar_text(words) for name, words in reader.fields(note, FULL, LANGUAGES).items()}
+        if note
+        else {},
         place=node.place,
     )
 
 
-def _question(reader: Reader, node: Node, tree: Questionnaire) -> str:
-    id_ = reader.text(node)
+def _question_in_tree(reader: Reader, node: Node, tree: Questionnaire) -> str:
+    id_ = reader.scalar_text(node)
     if id_ not in tree.questions:
         message = Phrase("file-no-question", questionnaire=tree.ref, question=id_)
-        reader.add(node.place, "unknown-question", message, meant(id_, tree.questions))
+        reader.add(node.place, "unknown-question", message, misspelling_hint(id_, tree.questions))
     return id_
 
 

@@ -38,7 +38,7 @@ class Walked:
     objects: Mapping[str, bytes] = field(default_factory=dict)  # that decisions rest on, beside the dossier
 
     @property
-    def approved(self) -> Mapping[str, bytes]:
+    def approved_contents(self) -> Mapping[str, bytes]:
         """What was approved about the dossier, by name."""
         return below(f"{FOLDER}/", self.files)
 
@@ -108,17 +108,17 @@ def read_files(folder: Path, top: Path, shown: str) -> Walked:
     """
     found: list[Finding] = []
 
-    def listed() -> list[str]:
+    def list_all_files() -> list[str]:
         names, wrong = yaml_names(folder, shown)
         approved, others = _approved_names(folder, shown)
         found[:] = [*wrong, *others]
         return [*names, *approved]
 
-    reads, refused = read_whole(folder, listed, partial(_read, folder, top, shown), shown)
+    reads, refused = read_whole(folder, list_all_files, partial(_dossier_reads, folder, top, shown), shown)
     return Walked(folder, Contents(reads), (*found, *refused), read_objects(folder.parent, top))
 
 
-def _read(folder: Path, top: Path, shown: str, names: Collection[str]) -> tuple[Reads, list[Finding]]:
+def _dossier_reads(folder: Path, top: Path, shown: str, names: Collection[str]) -> tuple[Reads, list[Finding]]:
     """Return how to read files of a dossier, those that are parsed in any case read already."""
     plain = [name for name in names if "/" not in name]
     known = [name for name in plain if name == PEOPLE or is_of_dossier(name)]
@@ -127,7 +127,7 @@ def _read(folder: Path, top: Path, shown: str, names: Collection[str]) -> tuple[
         try:
             reads[name] = partial(bytes, reads[name]())
         except OSError as error:
-            refused.append(_refused(f"{shown}/{name}", error))
+            refused.append(_unreadable_file(f"{shown}/{name}", error))
             del reads[name]
     approved, others = _readable(folder, top, shown, (name for name in names if "/" in name))
     return {**reads, **approved}, [*refused, *others]
@@ -138,7 +138,7 @@ def yaml_names(folder: Path, shown: str) -> tuple[list[str], list[Finding]]:
     try:
         names = sorted(name for name in os.listdir(folder) if name.endswith((".yaml", ".yml")))
     except OSError as error:
-        return [], [_refused(shown, error)]
+        return [], [_unreadable_file(shown, error)]
     if len(names) <= FOLDER_FILES:
         return names, []
     known = [name for name in names if name == PEOPLE or is_of_dossier(name)]
@@ -150,7 +150,7 @@ def _approved_names(folder: Path, shown: str) -> tuple[list[str], list[Finding]]
     try:
         there = [f"{FOLDER}/{name}" for name in snapshot_names(folder)]
     except OSError as error:
-        return [], [_refused(f"{shown}/{FOLDER}", error)]
+        return [], [_unreadable_file(f"{shown}/{FOLDER}", error)]
     return (
         (there, [])
         if len(there) <= APPROVED_FILES
@@ -167,14 +167,14 @@ def read_approved(
     """
     found: list[Finding] = []
 
-    def wanted(name: str) -> bool:
+    def is_wanted(name: str) -> bool:
         return name.startswith(f"{FOLDER}/") and (names is None or name.removeprefix(f"{FOLDER}/") in names)
 
-    def listed() -> list[str]:
+    def list_wanted() -> list[str]:
         there, found[:] = _approved_names(folder, shown)
-        return [name for name in there if wanted(name)]
+        return [name for name in there if is_wanted(name)]
 
-    reads, refused = read_whole(folder, listed, partial(_readable, folder, top, shown), shown, wanted)
+    reads, refused = read_whole(folder, list_wanted, partial(_readable, folder, top, shown), shown, is_wanted)
     return below(f"{FOLDER}/", Contents(reads)), (*found, *refused)
 
 
@@ -210,12 +210,12 @@ def _identity(path: str) -> tuple[int, ...]:
 
 def _object(path: str, inside: str) -> bytes:
     identity = _identity(path)
-    return _content(path, inside) if identity[1] > _SMALL else _known_object(path, inside, identity)
+    return _read_inside(path, inside) if identity[1] > _SMALL else _known_object(path, inside, identity)
 
 
 @lru_cache(maxsize=32)  # all dossiers rest on the same
 def _known_object(path: str, inside: str, identity: tuple[int, ...]) -> bytes:
-    return _content(path, inside)
+    return _read_inside(path, inside)
 
 
 @lru_cache(maxsize=2 * _MOST_OBJECTS)
@@ -233,18 +233,18 @@ def _readable(
     for name in names:
         path = os.path.join(home, name)
         try:
-            left -= _size(path, inside)
+            left -= _readable_size(path, inside)
             if left < 0:
                 raise CannotUse("file-approved-large", limit=APPROVED_BYTES)
-            reads[name] = partial(_content, path, inside)
+            reads[name] = partial(_read_inside, path, inside)
         except OSError as error:
-            refused.append(_refused(f"{shown}/{name}", error))
+            refused.append(_unreadable_file(f"{shown}/{name}", error))
         if left < 0:
             break
     return reads, refused
 
 
-def _refused(path: str, error: OSError) -> Finding:
+def _unreadable_file(path: str, error: OSError) -> Finding:
     return finding_of(Place(path), "unreadable-file", Phrase("file-unreadable", reason=reason_of(error)))
 
 
@@ -258,15 +258,15 @@ def _inside(top: Path) -> str:
     return os.path.realpath(top).rstrip(os.sep) + os.sep
 
 
-def _size(path: str, inside: str) -> int:
-    """Return the size of a file that can be read as `_content` does; raises OSError."""
-    with _opened(_true(path), inside, MAX_BYTES) as (_, size):
+def _readable_size(path: str, inside: str) -> int:
+    """Return the size of a file that can be read as `_read_inside` does; raises OSError."""
+    with _open_inside(_true(path), inside, MAX_BYTES) as (_, size):
         return size
 
 
-def _content(path: str, inside: str) -> bytes:
+def _read_inside(path: str, inside: str) -> bytes:
     """Return the content of a regular file in a folder of which the true path is known; raises OSError."""
-    with _opened(_true(path), inside, MAX_BYTES) as (descriptor, size):
+    with _open_inside(_true(path), inside, MAX_BYTES) as (descriptor, size):
         pieces, left = [], size + 1
         while left > 0 and (piece := os.read(descriptor, min(left, _PIECE))):
             pieces.append(piece)
@@ -279,7 +279,7 @@ def _true(path: str) -> str:
 
 
 @contextmanager
-def _opened(real: str, inside: str, largest: int | None = None) -> Iterator[tuple[int, int]]:
+def _open_inside(real: str, inside: str, largest: int | None = None) -> Iterator[tuple[int, int]]:
     """Open a regular file of which the true path begins with `inside`: yield its descriptor, and its size in bytes.
 
     Raises OSError; a pipe is not waited for.
@@ -304,7 +304,7 @@ def digest_of(document: Path, inside: str = "", most: int = DOCUMENT_BYTES) -> s
     It must be a file of which the true path begins with `inside`.
     """
     try:
-        with _opened(os.path.realpath(document), inside) as (descriptor, size):
+        with _open_inside(os.path.realpath(document), inside) as (descriptor, size):
             if size > most:
                 return TOO_LARGE
             with os.fdopen(descriptor, "rb", closefd=False) as file:
@@ -322,14 +322,14 @@ class Documents:
     left: int = DOCUMENTS_BYTES  # that may still be read: each document once
     known: dict[str, str] = field(default_factory=dict, repr=False)  # true path to digest
 
-    def digest(self, name: str) -> str:
+    def find_digest(self, name: str) -> str:
         """Return the SHA-256 of a document; TOO_LARGE, or nothing when it is not there or stands elsewhere."""
         if Path(name).is_absolute() or ".." in Path(name).parts or "\0" in name:
             return ""
         homes = (self.folder, self.folder.parent, self.folder.parent.parent)
-        return next(filter(None, (self._digest(home / name) for home in homes)), "")
+        return next(filter(None, (self._digest_once(home / name) for home in homes)), "")
 
-    def _digest(self, path: Path) -> str:
+    def _digest_once(self, path: Path) -> str:
         if not os.path.lexists(path):
             return ""
         real = os.path.realpath(path)

@@ -10,7 +10,7 @@ from typing import Any, Never
 
 import yaml
 
-from iama.files.nodes import Map, Node, Scalar, Sequence, lines
+from iama.files.nodes import Map, Node, Scalar, Sequence, yaml_lines
 from iama.files.reader import Reader
 from iama.model.limits import MAX_BYTES, MAX_DEPTH, MAX_NODES
 from iama.model.problems import Place
@@ -30,7 +30,7 @@ class _Stop(Exception):
 def compose(reader: Reader, content: str | bytes) -> Node | None:
     """Return the node at the top of the file; None, with a finding, when it cannot be read."""
     try:
-        return _Composer(reader, _acceptable(reader, content)).document()
+        return _Composer(reader, _acceptable(reader, content)).compose_document()
     except _Stop:
         return None
     except yaml.MarkedYAMLError as error:
@@ -56,15 +56,15 @@ def _acceptable(reader: Reader, content: str | bytes) -> str:
         size = Phrase("file-large", size=len(content), limit=MAX_BYTES)
         reader.add(Place(reader.path), "unsafe-yaml", size)
         raise _Stop
-    text = content if isinstance(content, str) else _decoded(reader, content)
+    text = content if isinstance(content, str) else _decode_utf8(reader, content)
     if odd := _UNPRINTABLE.search(text):
-        place = _place(reader, text, odd.start())
+        place = _place_at_offset(reader, text, odd.start())
         reader.add(place, "unreadable-file", Phrase("file-character", character=f"U+{ord(odd[0]):04X}"))
         raise _Stop
     marks = list(_CONFLICT.finditer(text))
     line, end = 1, 0
     for mark in [mark for mark in marks if mark[0].startswith("<")][:_MOST_CONFLICTS] or marks[:1]:
-        line, end = line + len(lines(text[end : mark.start()])) - 1, mark.start()
+        line, end = line + len(yaml_lines(text[end : mark.start()])) - 1, mark.start()
         place = Place(reader.path, line, 1)
         reader.add(place, "conflict-markers", Phrase("file-conflict"))
     if marks:
@@ -72,17 +72,17 @@ def _acceptable(reader: Reader, content: str | bytes) -> str:
     return text
 
 
-def _decoded(reader: Reader, content: bytes) -> str:
+def _decode_utf8(reader: Reader, content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        place = _place(reader, content[: error.start].decode("utf-8-sig"), error.start)
+        place = _place_at_offset(reader, content[: error.start].decode("utf-8-sig"), error.start)
         reader.add(place, "unreadable-file", Phrase("file-no-utf8"))
         raise _Stop from error
 
 
-def _place(reader: Reader, text: str, offset: int) -> Place:
-    *before, last = lines(text[:offset])
+def _place_at_offset(reader: Reader, text: str, offset: int) -> Place:
+    *before, last = yaml_lines(text[:offset])
     return Place(reader.path, len(before) + 1, len(last) + 1)
 
 
@@ -95,7 +95,7 @@ class _Composer:
         self._events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
         self._nodes = 0
 
-    def document(self) -> Node | None:
+    def compose_document(self) -> Node | None:
         self._next()  # the start of the stream
         if isinstance(self._next(), yaml.StreamEndEvent):
             self._reader.add(Place(self._reader.path, 1, 1), "unreadable-file", Phrase("file-empty"))
@@ -103,42 +103,42 @@ class _Composer:
         node = self._node(self._next(), 1)
         self._next()
         if not isinstance(after := self._next(), yaml.StreamEndEvent):
-            self._refuse(after, Phrase("file-second-document"))
+            self._refuse_event(after, Phrase("file-second-document"))
         return node
 
     def _next(self) -> Any:
         return next(self._events)
 
-    def _place(self, event: Any) -> Place:
+    def _event_place(self, event: Any) -> Place:
         return Place(self._reader.path, event.start_mark.line + 1, event.start_mark.column + 1)
 
-    def _refuse(self, event: Any, message: Phrase) -> Never:
-        self._reader.add(self._place(event), "unsafe-yaml", message)
+    def _refuse_event(self, event: Any, message: Phrase) -> Never:
+        self._reader.add(self._event_place(event), "unsafe-yaml", message)
         raise _Stop
 
     def _node(self, event: Any, depth: int) -> Node:
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            self._refuse(event, Phrase("file-many-values", limit=MAX_NODES))
+            self._refuse_event(event, Phrase("file-many-values", limit=MAX_NODES))
         if depth > MAX_DEPTH:
-            self._refuse(event, _TOO_DEEP)
+            self._refuse_event(event, _TOO_DEEP)
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(event, Phrase("file-alias"))
+            self._refuse_event(event, Phrase("file-alias"))
         if event.anchor is not None:
-            self._refuse(event, Phrase("file-anchor"))
+            self._refuse_event(event, Phrase("file-anchor"))
         if event.tag is not None:
-            self._refuse(event, Phrase("file-tag"))
+            self._refuse_event(event, Phrase("file-tag"))
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, self._place(event), not event.style)
+            return Scalar(event.value, self._event_place(event), not event.style)
         if isinstance(event, yaml.SequenceStartEvent):
-            return Sequence(tuple(self._items(depth)), self._place(event))
-        return self._map(event, depth)
+            return Sequence(tuple(self._items(depth)), self._event_place(event))
+        return self._compose_map(event, depth)
 
     def _items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             yield self._node(event, depth + 1)
 
-    def _map(self, start: Any, depth: int) -> Map:
+    def _compose_map(self, start: Any, depth: int) -> Map:
         entries: dict[str, Node] = {}
         keys: dict[str, Place] = {}
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
@@ -152,7 +152,7 @@ class _Composer:
                 self._reader.add(key.place, "duplicate-key", message)
             else:
                 entries[key.text], keys[key.text] = value, key.place
-        return Map(entries, keys, self._place(start))
+        return Map(entries, keys, self._event_place(start))
 
 
 def comments(text: str) -> dict[int, str]:
@@ -173,7 +173,7 @@ def comments(text: str) -> dict[int, str]:
             inside.update(range(start.line, end.line))
             after[end.line] = max(after.get(end.line, 0), end.column)
     found = {}
-    for number, line in enumerate(lines(text)):
+    for number, line in enumerate(yaml_lines(text)):
         rest = line[after.get(number, 0) :]
         if number not in inside and "#" in rest:
             found[number + 1] = rest[rest.index("#") :].strip()

@@ -117,26 +117,26 @@ class Asker(Protocol):
     then is `unfinished`. Nothing that was typed or pasted before a prompt stood there answers it.
     """
 
-    def screen(self, screen: Screen) -> None:
+    def show_screen(self, screen: Screen) -> None:
         """Show a question with everything beside it, once."""
 
-    def say(self, text: str) -> None:
+    def show_message(self, text: str) -> None:
         """Show a message."""
 
-    def pick(self, prompt: str, picks: Sequence[Pick], current: str = "") -> str | Order:
+    def pick_one(self, prompt: str, picks: Sequence[Pick], current: str = "") -> str | Order:
         """Return the value of one pick; empty when nothing was chosen."""
 
     def pick_many(self, prompt: str, picks: Sequence[Pick], current: Sequence[str] = ()) -> tuple[str, ...] | Order:
         """Return the values of any number of picks."""
 
-    def line(self, prompt: str, current: str = "") -> str | Order:
+    def ask_line(self, prompt: str, current: str = "") -> str | Order:
         """Return one line of text, `current` when that was left as it stood; empty takes it away."""
 
-    def prose(self, asked: Prose) -> str | Order:
+    def ask_prose(self, asked: Prose) -> str | Order:
         """Return text of any length; empty keeps what stood there."""
 
     def edit(self, asked: Prose) -> str:
         """Return text written in the editor of the user's choice; raises IamaError when that failed."""
 
-    def unfinished(self) -> str:
+    def unfinished_text(self) -> str:
         """Return what was being typed when the last prompt was stopped."""

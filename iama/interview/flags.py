@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from iama.assess.outcome import State
-from iama.assess.responses import response
+from iama.assess.responses import last_response
 from iama.interview.asking import Command, Order, Pick, Screen
 from iama.interview.raised import Told
 from iama.interview.responding import LEAVING, Went, respond
@@ -18,7 +18,7 @@ _DONE = "done"
 _TALL = 18  # lines that a list may take
 
 
-def pressing(interview: "Interview") -> list[Told]:
+def pressing_flags(interview: "Interview") -> list[Told]:
     """Return the flags that want a response now: none was given, or the answers changed since.
 
     What is undecided wants answers to its questions first.
@@ -26,48 +26,48 @@ def pressing(interview: "Interview") -> list[Told]:
     outcome = interview.outcome
     raised = [told for told in interview.desk.flags(outcome) if told.verdict.state is not State.UNDECIDED]
     found = [told for told in raised if told.place in _PRESSING]
-    return [told for told in found if (given := response(told.verdict, outcome)) is None or given.stale]
+    return [told for told in found if (given := last_response(told.verdict, outcome)) is None or given.stale]
 
 
-def answered(interview: "Interview", words: str = "", *, travel: bool = True) -> Went:
+def answer_flags(interview: "Interview", words: str = "", *, travel: bool = True) -> Went:
     """Let the team look at flags and answer them until it is done; `words` look for some of them.
 
     Returns where the team wants to go instead; without `travel` no question can be gone to.
     """
-    while known := _found(interview.desk.flags(interview.outcome), words):
-        chosen = known[0] if words and len(known) == 1 else _picked(interview, known)
+    while known := _matching_flags(interview.desk.flags(interview.outcome), words):
+        chosen = known[0] if words and len(known) == 1 else _pick_flag(interview, known)
         if not isinstance(chosen, Told):
             return chosen
         if (went := respond(interview, chosen, travel=travel)) is not None:
             return went
         words = ""
-    interview.say("no-flags")
+    interview.say_text("no-flags")
     return None
 
 
-def _found(flags: Sequence[Told], words: str) -> list[Told]:
+def _matching_flags(flags: Sequence[Told], words: str) -> list[Told]:
     sought = words.lower().split()
     return [told for told in flags if all(word in f"{told.title} {told.verdict.trigger.id}".lower() for word in sought)]
 
 
-def _picked(interview: "Interview", known: Sequence[Told]) -> Told | Order | None:
+def _pick_flag(interview: "Interview", known: Sequence[Told]) -> Told | Order | None:
     language = interview.language
-    counts = f"{text('flags-without-response', language)}: {len(pressing(interview))}"
-    interview.asker.screen(Screen(text("flags", language), "", "", counts, prompt=_TALL))
+    counts = f"{text('flags-without-response', language)}: {len(pressing_flags(interview))}"
+    interview.asker.show_screen(Screen(text("flags", language), "", "", counts, prompt=_TALL))
     done = Pick(_DONE, text("flags-done", language))
     picks = [
-        Pick(str(place), _label(told, language), text(f"flags-{told.place}", language))
+        Pick(str(place), _flag_label(told, language), text(f"flags-{told.place}", language))
         for place, told in enumerate(known)
     ]
-    while isinstance(given := interview.asker.pick(text("which-flag", language), [done, *picks], _DONE), Order):
+    while isinstance(given := interview.asker.pick_one(text("which-flag", language), [done, *picks], _DONE), Order):
         if given.command in LEAVING:
             return given
         if given.command in (Command.BACK, Command.LATER):
             return None
-        interview.say("flag-commands")
+        interview.say_text("flag-commands")
     return known[int(given)] if given.isdecimal() else None
 
 
-def _label(told: Told, language: str) -> str:
+def _flag_label(told: Told, language: str) -> str:
     open_ = told.verdict.state is State.UNDECIDED and told.place != "undecided"  # where the heading does not say it
     return f"{told.title} ({text('verdict-undecided', language)})" if open_ else told.title

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.model.conditions import Ref
 from iama.model.questionnaire import Kind, Questionnaire
-from iama.words import said
+from iama.words import pick_translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,40 +19,42 @@ class Choice:
     open_only: bool = False
 
 
-def wanted(outcome: Outcome, tree: Questionnaire, choice: Choice) -> tuple[Entry, ...]:
+def chosen_entries(outcome: Outcome, tree: Questionnaire, choice: Choice) -> tuple[Entry, ...]:
     """Return the entries to visit: those that apply and fit the choice, in the order of the instrument."""
-    return tuple(entry for entry in outcome.of(tree.id) if entry.status.applies and _fits(tree, entry, choice))
+    return tuple(
+        entry for entry in outcome.tree_entries(tree.id) if entry.status.applies and _fits_choice(tree, entry, choice)
+    )
 
 
-def left_out(outcome: Outcome, tree: Questionnaire) -> tuple[Entry, ...]:
+def entries_not_asked(outcome: Outcome, tree: Questionnaire) -> tuple[Entry, ...]:
     """Return the entries that are not asked, or not yet."""
-    return tuple(entry for entry in outcome.of(tree.id) if not entry.status.applies)
+    return tuple(entry for entry in outcome.tree_entries(tree.id) if not entry.status.applies)
 
 
-def _fits(tree: Questionnaire, entry: Entry, choice: Choice) -> bool:
+def _fits_choice(tree: Questionnaire, entry: Entry, choice: Choice) -> bool:
     question = entry.question
     part = next(part for part in tree.parts if part.id == question.part)
     return (
         (choice.part is None or choice.part in (part.id, part.number))
         and (choice.role is None or choice.role in question.roles)
         and (choice.meeting is None or choice.meeting == question.meeting)
-        and not (choice.open_only and not to_do(entry))
+        and not (choice.open_only and not has_work_left(entry))
     )
 
 
-def to_do(entry: Entry) -> bool:
+def has_work_left(entry: Entry) -> bool:
     """Return whether something remains to be done for a question, if only to confirm what came along."""
-    return not entry.status.settled or (entry.status.applies and entry.answer.unconfirmed)
+    return not entry.status.is_settled or (entry.status.applies and entry.answer.needs_confirmation)
 
 
 def is_open(entry: Entry) -> bool:
     """Return whether a question still asks for an answer from the team itself, or for its word that one holds."""
-    if entry.status.applies and entry.answer.unconfirmed:
+    if entry.status.applies and entry.answer.needs_confirmation:
         return True
     return entry.status is Status.OPEN and entry.question.kind is not Kind.NOTICE
 
 
-def to_find_out(entry: Entry) -> bool:
+def needs_finding_out(entry: Entry) -> bool:
     """Return whether somebody has to find out the answer: then it is an action point."""
     return entry.status in (Status.UNKNOWN, Status.ASK_SUPPLIER)
 
@@ -97,8 +99,13 @@ def find(entries: Sequence[Entry], tree: Questionnaire, words: str, language: st
 def _haystack(entry: Entry, tree: Questionnaire, language: str) -> str:
     question = entry.question
     section = next(section for section in tree.sections if section.id == question.section)
-    labels = (said(option.label, language) for option in question.options)
-    texts = (question.id, said(question.text, language), said(question.help, language), said(section.title, language))
+    labels = (pick_translation(option.label, language) for option in question.options)
+    texts = (
+        question.id,
+        pick_translation(question.text, language),
+        pick_translation(question.help, language),
+        pick_translation(section.title, language),
+    )
     return " ".join((*texts, *labels)).lower()
 
 

@@ -26,7 +26,7 @@ class Told:
     body: tuple[str, ...]  # law, date, reasons, response
 
 
-def screen(interview: "Interview", told: Told, prompt: int) -> Screen:
+def flag_screen(interview: "Interview", told: Told, prompt: int) -> Screen:
     """Return everything that a flag says, and what would resolve it; `prompt` is the lines that the choice takes."""
     language = interview.language
     return Screen(
@@ -35,12 +35,12 @@ def screen(interview: "Interview", told: Told, prompt: int) -> Screen:
         number="",
         text=told.title,
         help=told.advice,
-        body=(*told.body, resolves(told.verdict, language)),
+        body=(*told.body, way_to_resolve(told.verdict, language)),
         prompt=prompt,
     )
 
 
-def resolves(verdict: Verdict, language: str) -> str:
+def way_to_resolve(verdict: Verdict, language: str) -> str:
     """Return what would settle a flag, as `iama.assess.responses.resolved` decides it."""
     if verdict.state is State.UNDECIDED:
         return text("resolves-undecided", language)
@@ -49,9 +49,9 @@ def resolves(verdict: Verdict, language: str) -> str:
     return text(f"resolves-{weight}{hard}", language)
 
 
-def behind(interview: "Interview", verdict: Verdict) -> Iterator[tuple[Ref, str]]:
+def questions_behind(interview: "Interview", verdict: Verdict) -> Iterator[tuple[Ref, str]]:
     """Yield the questions of this assessment that decide a flag or that it rests on, with their names."""
     for ref in dict.fromkeys((*verdict.missing, *verdict.because)):
         entry = interview.outcome.entries.get(ref)
         if entry and entry.status.applies and ref.questionnaire == interview.tree.id:
-            yield ref, messages.label(interview, entry)
+            yield ref, messages.entry_label(interview, entry)

@@ -14,10 +14,10 @@ from iama.model.conditions import Ref
 from iama.model.dossier import Answer
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Column, Kind, Question
-from iama.model.spelling import typed
-from iama.model.text import cleaned
+from iama.model.spelling import typed_value
+from iama.model.text import clean_text
 from iama.model.values import InvalidValue
-from iama.words import said, text
+from iama.words import pick_translation, text
 from iama.words.written import written_date, written_number
 
 if TYPE_CHECKING:
@@ -30,38 +30,38 @@ Said = Answer | Order | None
 NAVIGATION = (Command.BACK, Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.FLAG, Command.STOP)
 
 
-def told(interview: "Interview", error: InvalidValue) -> None:
+def tell_invalid_value(interview: "Interview", error: InvalidValue) -> None:
     """Say what does not fit and what does; text that took work to type is kept."""
-    interview.asker.say(messages.problem(error, interview.language))
+    interview.asker.show_message(messages.problem(error, interview.language))
     if any(len(words) > _TITLE for words in interview.unsaved):
-        interview.abandon()
+        interview.rescue_unsaved()
     interview.unsaved.clear()
 
 
-def prose(interview: "Interview", entry: Entry) -> Said:
+def ask_text(interview: "Interview", entry: Entry) -> Said:
     current = entry.answer.value if isinstance(entry.answer.value, str) else ""
     asked = Prose(text("your-answer", interview.language), current, comments(interview, entry))
     while True:
-        given: str | Order | None = interview.prose(asked)
+        given: str | Order | None = interview.ask_and_hold_prose(asked)
         if isinstance(given, Order) and given.command is Command.EDITOR:
-            given = edited(interview, asked)
+            given = text_from_editor(interview, asked)
         if isinstance(given, Order):
             return given
         if given is not None:
-            return _valued(interview, entry, given)
+            return _answer_with_text(interview, entry, given)
 
 
-def edited(interview: "Interview", asked: Prose) -> str | None:
+def text_from_editor(interview: "Interview", asked: Prose) -> str | None:
     """Return text from the editor of the user's choice; None, with the reason told, when it failed."""
     try:
         given = interview.asker.edit(asked)
     except IamaError as error:
-        interview.asker.say(error.told(interview.language))
+        interview.asker.show_message(error.text_and_hint(interview.language))
         return None
     if given == asked.current:
-        interview.say("editor-unchanged")
+        interview.say_text("editor-unchanged")
         return None
-    interview.heard(given)
+    interview.hold_text(given)
     return given
 
 
@@ -69,34 +69,38 @@ def comments(interview: "Interview", entry: Entry) -> tuple[str, ...]:
     """Return the question as comment lines for an editor."""
     number = f"{entry.question.number} " if entry.question.number else ""
     language = interview.language
-    return (f"{number}{said(entry.question.text, language)}", "", *said(entry.question.help, language).split("\n"))
+    return (
+        f"{number}{pick_translation(entry.question.text, language)}",
+        "",
+        *pick_translation(entry.question.help, language).split("\n"),
+    )
 
 
-def _valued(interview: "Interview", entry: Entry, given: str) -> Answer | None:
+def _answer_with_text(interview: "Interview", entry: Entry, given: str) -> Answer | None:
     """Return the answer with new text; None when it is empty or what stood there. Tells what was cleaned."""
-    kept = clean(interview, given)
+    kept = clean_and_tell(interview, given)
     if not kept or kept == entry.answer.value:
         return None
     return answer_input.with_value(entry.answer, entry.question, kept)
 
 
-def clean(interview: "Interview", given: str) -> str:
+def clean_and_tell(interview: "Interview", given: str) -> str:
     """Return text as it may be kept, and tell what was changed in it; raises InvalidValue."""
-    kept = values.prose(given)
-    if changes := cleaned(given).changes:
+    kept = values.keepable_text(given)
+    if changes := clean_text(given).changes:
         names = (text(f"cleaned-{change.replace(' ', '-')}", interview.language) for change in changes)
-        interview.say("cleaned", signs=", ".join(names))
+        interview.say_text("cleaned", signs=", ".join(names))
     return kept
 
 
-def line(interview: "Interview", entry: Entry) -> Said:
+def ask_date_or_number(interview: "Interview", entry: Entry) -> Said:
     """Ask a date or a number; the ways in which people write those are understood."""
     question, language = entry.question, interview.language
     current = str(entry.answer.value or "")
-    given = interview.line(hint(question, language), written(question, current, language))
+    given = interview.ask_and_hold_line(value_hint(question, language), written_value(question, current, language))
     if isinstance(given, Order):
         return given
-    word = understood(interview, question, given)
+    word = understand_value(interview, question, given)
     if word == current:
         return None
     if not word:
@@ -110,36 +114,36 @@ def _without_value(answer: Answer) -> Answer:
     return Answer() if replace(bare, by=(), date="", stamp="", carried={}).empty else bare
 
 
-def hint(field: Question | Column, language: str) -> str:
+def value_hint(field: Question | Column, language: str) -> str:
     """Return how a value of this kind is written."""
     keys = {Kind.DATE: "a-date", Kind.NUMBER: "a-number"}
     return text(keys.get(field.kind, "your-answer"), language)
 
 
-def written(field: Question | Column, word: str, language: str) -> str:
+def written_value(field: Question | Column, word: str, language: str) -> str:
     """Return a date or number as people write it in this language."""
     if field.kind is Kind.DATE:
         return written_date(word, language) if word else ""
     return written_number(word, language) if field.kind is Kind.NUMBER else word
 
 
-def understood(interview: "Interview", field: Question | Column, given: str) -> str:
+def understand_value(interview: "Interview", field: Question | Column, given: str) -> str:
     """Return one typed value in the form of the dossier, and say how it was read when that is not plain to see."""
     if not given:
         return ""
-    word = typed(field, given, interview.language)
-    value = values.word(field, word)
-    shown = written(field, value, interview.language)
+    word = typed_value(field, given, interview.language)
+    value = values.valid_value(field, word)
+    shown = written_value(field, value, interview.language)
     if field.kind in (Kind.DATE, Kind.NUMBER) and shown.lower() != given.lower() and value != given:
-        interview.say("understood-as", value=shown)
+        interview.say_text("understood-as", value=shown)
     return value
 
 
-def choice(interview: "Interview", entry: Entry) -> Said:
+def ask_choice(interview: "Interview", entry: Entry) -> Said:
     question, answer = entry.question, entry.answer
-    current = _UNKNOWN if entry.status is Status.UNKNOWN else "".join(answer.words())
+    current = _UNKNOWN if entry.status is Status.UNKNOWN else "".join(answer.value_words())
     offered = [*picks(interview, question), Pick(_UNKNOWN, text("do-not-know", interview.language))]
-    given = interview.asker.pick(text("choose-one", interview.language), offered, current)
+    given = interview.asker.pick_one(text("choose-one", interview.language), offered, current)
     if isinstance(given, Order):
         return given
     if not given or given == current:
@@ -150,7 +154,7 @@ def choice(interview: "Interview", entry: Entry) -> Said:
     if table == given:  # what the table says needs no answer of its own
         return _without_value(replace(answer, overruled=""))
     answer = answer_input.with_value(answer, question, given)
-    return _overruled(interview, answer, entry.answer.overruled) if table else answer
+    return _overrule_table(interview, answer, entry.answer.overruled) if table else answer
 
 
 def in_table(interview: "Interview", entry: Entry) -> str | None:
@@ -158,29 +162,31 @@ def in_table(interview: "Interview", entry: Entry) -> str | None:
     if (matrix := entry.question.matrix) is None:
         return None
     refs = (Ref(entry.ref.questionnaire, name, entry.ref.instance) for name in (matrix.rows, matrix.columns))
-    row, column = ("".join(found.answer.words()) if (found := interview.outcome.entries.get(r)) else "" for r in refs)
+    row, column = (
+        "".join(found.answer.value_words()) if (found := interview.outcome.entries.get(r)) else "" for r in refs
+    )
     return matrix.cells.get(row, {}).get(column)
 
 
-def _overruled(interview: "Interview", answer: Answer, before: str) -> Said:
-    reason = interview.prose(Prose(text("why-overrule", interview.language), before))
+def _overrule_table(interview: "Interview", answer: Answer, before: str) -> Said:
+    reason = interview.ask_and_hold_prose(Prose(text("why-overrule", interview.language), before))
     if isinstance(reason, Order):
         return reason
-    kept = clean(interview, reason) or before
+    kept = clean_and_tell(interview, reason) or before
     if not kept:
         raise InvalidValue("needs-reason")
     return replace(answer, overruled=kept)
 
 
-def choices(interview: "Interview", entry: Entry) -> Said:
+def ask_choices(interview: "Interview", entry: Entry) -> Said:
     question = entry.question
     prompt = text("choose-many", interview.language)
     if question.max:
         prompt = f"{prompt} ({text('at-most', interview.language)} {question.max})"
-    given = interview.asker.pick_many(prompt, picks(interview, question), entry.answer.words())
+    given = interview.asker.pick_many(prompt, picks(interview, question), entry.answer.value_words())
     if isinstance(given, Order):
         return given
-    chosen = values.words(question, given)
+    chosen = values.valid_choices(question, given)
     if chosen == (entry.answer.value or ()):
         return None
     if not chosen:
@@ -195,8 +201,8 @@ def picks(interview: "Interview", field: Question | Column) -> list[Pick]:
     return [
         Pick(
             option.value,
-            said(option.label, language),
-            said(groups[option.group], language) if option.group and option.group in groups else "",
+            pick_translation(option.label, language),
+            pick_translation(groups[option.group], language) if option.group and option.group in groups else "",
             option.exclusive,
         )
         for option in field.options
@@ -208,15 +214,15 @@ def pick_entry(interview: "Interview", entries: Sequence[Entry]) -> Ref | Order 
     found = {str(place): entry for place, entry in enumerate(entries)}
     language = interview.language
     choices = [Pick(place, _title(interview, one)) for place, one in found.items()]
-    given = interview.asker.pick(text("go-where", language), choices)
+    given = interview.asker.pick_one(text("go-where", language), choices)
     if isinstance(given, Order):
         return given
     return found[given].ref if given in found else None
 
 
 def _title(interview: "Interview", entry: Entry) -> str:
-    words = said(entry.question.text, interview.language)
-    about = messages.label(interview, entry) if entry.question.number or entry.ref.instance else ""
+    words = pick_translation(entry.question.text, interview.language)
+    about = messages.entry_label(interview, entry) if entry.question.number or entry.ref.instance else ""
     state = text(f"status-{entry.status}", interview.language)
     return f"{shorten(f'{about} {words}', _TITLE, placeholder='…')} ({state})"
 
@@ -226,15 +232,15 @@ def pick_command(interview: "Interview", entry: Entry) -> Order | None:
     language = interview.language
     choices = [
         Pick(command, f"/{command.name_in(language)} — {text(f'command-{command}-does', language)}")
-        for command in fitting(interview, entry)
+        for command in fitting_commands(interview, entry)
     ]
-    given = interview.asker.pick(text("menu", language), choices)
+    given = interview.asker.pick_one(text("menu", language), choices)
     if isinstance(given, Order):
         return None if given.command is Command.MENU else given
     return Order(Command(given)) if given else None
 
 
-def fitting(interview: "Interview", entry: Entry) -> list[Command]:
+def fitting_commands(interview: "Interview", entry: Entry) -> list[Command]:
     """Return the commands that make sense at a question."""
     if entry.question.kind is Kind.NOTICE:
         return list(NAVIGATION)
@@ -243,7 +249,7 @@ def fitting(interview: "Interview", entry: Entry) -> list[Command]:
         out.add(Command.UNSURE)
     if entry.question.kind is not Kind.TEXT:
         out.add(Command.EDITOR)
-    if not adoption.offered(interview.outcome, entry):
+    if not adoption.adoptable_answers(interview.outcome, entry):
         out.add(Command.ADOPT)
     return [command for command in COMMANDS if command not in out]
 
@@ -252,8 +258,8 @@ def keeps_own(interview: "Interview") -> bool:
     """Ask whether the team's own answer replaces the one that a colleague saved meanwhile; there is no way around."""
     language = interview.language
     choices = [Pick("mine", text("keep-mine", language)), Pick("theirs", text("keep-theirs", language))]
-    while (given := interview.asker.pick(text("choose-one", language), choices)) not in ("mine", "theirs"):
-        interview.say("choose-first")
+    while (given := interview.asker.pick_one(text("choose-one", language), choices)) not in ("mine", "theirs"):
+        interview.say_text("choose-first")
     return given == "mine"
 
 
@@ -261,4 +267,4 @@ def tries_again(interview: "Interview") -> bool:
     """Ask whether to save once more, after somebody made room or mended a file."""
     language = interview.language
     choices = [Pick("again", text("save-again", language)), Pick("leave", text("save-not", language))]
-    return interview.asker.pick(text("choose-one", language), choices) == "again"
+    return interview.asker.pick_one(text("choose-one", language), choices) == "again"

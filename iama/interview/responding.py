@@ -12,11 +12,11 @@ from iama.assess.responses import (
     ROLE_THAT_DISPUTES,
     Decision,
     Given,
-    checked,
+    check_response,
     is_blocker,
+    is_resolved,
+    last_response,
     may_accept,
-    resolved,
-    response,
 )
 from iama.interview import messages, raised, replies, screens
 from iama.interview.asking import Command, Order, Pick, Prose
@@ -25,7 +25,7 @@ from iama.model.conditions import Ref
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Column, Kind
 from iama.model.values import InvalidValue
-from iama.words import said, text
+from iama.words import pick_translation, text
 
 if TYPE_CHECKING:
     from iama.interview.interview import Interview
@@ -57,7 +57,7 @@ class _Left(Exception):
 
 def respond(interview: "Interview", told: Told, *, travel: bool) -> Went:
     """Show one flag and record what the team decides; return where it goes instead, if anywhere."""
-    return _Response(interview, told, travel).run()
+    return _Response(interview, told, travel).ask_steps()
 
 
 class _Response:
@@ -67,14 +67,14 @@ class _Response:
         self.interview = interview
         self.told = told
         self.tree = interview.outcome.questionnaires[RESPONSES.questionnaire]
-        self.questions = list(raised.behind(interview, told.verdict))[:_MOST_QUESTIONS] if travel else []
-        self.seen = response(told.verdict, interview.outcome)
+        self.questions = list(raised.questions_behind(interview, told.verdict))[:_MOST_QUESTIONS] if travel else []
+        self.seen = last_response(told.verdict, interview.outcome)
         self.known = self.seen.text if self.seen else ""
         self.draft = {"text": self.known}
 
-    def run(self) -> Went:
+    def ask_steps(self) -> Went:
         interview = self.interview
-        interview.asker.screen(raised.screen(interview, self.told, len(self.decisions()) + _FRAME))
+        interview.asker.show_screen(raised.flag_screen(interview, self.told, len(self.decisions()) + _FRAME))
         place = 0
         while place < len(steps := self.steps()):
             try:
@@ -85,21 +85,21 @@ class _Response:
                     return self.left(None)
                 place -= 1
             except _Refused:
-                place = steps.index(self.text)
+                place = steps.index(self.ask_reason)
             except _Left as left:
                 return self.left(left.to)
         return None
 
     def steps(self) -> Sequence[Callable[[], None]]:
         """Return what is asked: a measure needs an action point, and a new one an owner and a date."""
-        measure = [self.action] if self.draft.get("decision") == Decision.MITIGATE else []
+        measure = [self.ask_action_point] if self.draft.get("decision") == Decision.MITIGATE else []
         fresh = [self.owner, self.due] if measure and self.draft.get("action") == "" else []
-        return (self.decision, self.text, self.by, *measure, *fresh, self.save)
+        return (self.ask_decision, self.ask_reason, self.ask_role, *measure, *fresh, self.save)
 
     def left(self, to: Went) -> Went:
         """Keep what was typed outside the dossier, and go."""
         self.hold()
-        self.interview.abandon()
+        self.interview.rescue_unsaved()
         return to
 
     def hold(self) -> None:
@@ -107,7 +107,7 @@ class _Response:
         typed = [self.draft.get(name, "") for name in ("text", "owner", "due")]
         self.interview.unsaved[:] = [words for words in typed if words and words != self.known]
 
-    def asked(self, ask: Callable[[], Reply | Order]) -> Reply:
+    def ask_until_reply(self, ask: Callable[[], Reply | Order]) -> Reply:
         """Return a reply that is no command; those that do not belong here are refused."""
         self.hold()
         while isinstance(given := ask(), Order):
@@ -117,21 +117,21 @@ class _Response:
                 raise _Left(given)
             if given.command in (Command.LATER, Command.FLAG):
                 raise _Left
-            self.say("flag-commands")
+            self.say_text("flag-commands")
         return given
 
-    def picked(self, key: str, picks: Sequence[Pick], current: str = "") -> str:
+    def ask_until_chosen(self, key: str, picks: Sequence[Pick], current: str = "") -> str:
         """Return what was chosen; nothing is no choice."""
         prompt = text(key, self.interview.language)
-        while not (given := self.asked(lambda: self.interview.asker.pick(prompt, picks, current))):
-            self.say("flag-choose")
+        while not (given := self.ask_until_reply(lambda: self.interview.asker.pick_one(prompt, picks, current))):
+            self.say_text("flag-choose")
         return given
 
-    def say(self, key: str, **values: object) -> None:
-        self.interview.say(key, **values)
+    def say_text(self, key: str, **values: object) -> None:
+        self.interview.say_text(key, **values)
 
-    def decision(self) -> None:
-        given = self.picked("flag-decide", self.decisions())
+    def ask_decision(self) -> None:
+        given = self.ask_until_chosen("flag-decide", self.decisions())
         if given == _NOT_NOW:
             raise _Left
         if given.startswith(_GO):
@@ -142,23 +142,23 @@ class _Response:
         """Return what can be decided about this flag, and the questions whose answer may settle it."""
         verdict, language = self.told.verdict, self.interview.language
         allowed = [Decision.MITIGATE, *[Decision.ACCEPT] * may_accept(verdict), Decision.DISPUTE]
-        picks = [Pick(one.value, self.option(one)) for one in allowed]
+        picks = [Pick(one.value, self.decision_label(one)) for one in allowed]
         for place, (_, name) in enumerate(self.questions):
             picks.append(Pick(f"{_GO}{place}", text("flag-go", language, question=name)))
         return [*picks, Pick(_NOT_NOW, text("flag-not-now", language))]
 
-    def option(self, decision: Decision) -> str:
+    def decision_label(self, decision: Decision) -> str:
         """Return a decision in the words of the follow-up, with who must take it and what it leaves standing."""
         tree, language = self.tree, self.interview.language
         column = next(column for column in tree.questions[RESPONSES.question].columns if column.id == "decision")
-        label = said(next(option.label for option in column.options if option.value == decision), language)
-        roles = self.roles(decision)
-        beside = [said(tree.roles[roles[0]], language).lower()] if len(roles) == 1 else []
+        label = pick_translation(next(option.label for option in column.options if option.value == decision), language)
+        roles = self.deciding_roles(decision)
+        beside = [pick_translation(tree.roles[roles[0]], language).lower()] if len(roles) == 1 else []
         if decision is Decision.ACCEPT and self.told.verdict.severity == "must":
             beside.append(text("flag-duty-stays", language))
         return f"{label} ({'; '.join(beside)})" if beside else label
 
-    def roles(self, decision: Decision) -> tuple[str, ...]:
+    def deciding_roles(self, decision: Decision) -> tuple[str, ...]:
         """Return the roles that may take a decision; those at the table first."""
         if decision is Decision.ACCEPT:
             return (ROLE_THAT_ACCEPTS,)
@@ -166,43 +166,43 @@ class _Response:
             return (ROLE_THAT_DISPUTES,)
         return tuple(dict.fromkeys((*self.interview.present, *self.tree.roles)))
 
-    def text(self) -> None:
+    def ask_reason(self) -> None:
         """Ask the reason or the measure until there is one that may be kept; what was typed stays to be mended."""
         interview = self.interview
         current = self.draft["text"]
         asked = Prose(text(f"flag-why-{self.draft['decision']}", interview.language), current, self.comments())
-        given = self.asked(lambda: self.prose(asked))
+        given = self.ask_until_reply(lambda: self.prose_or_edit(asked))
         words = given or current
         if not words.strip():
-            self.say("flag-needs-reason")
+            self.say_text("flag-needs-reason")
             raise _Refused
         self.draft["text"] = words
         try:
-            self.draft["text"] = replies.clean(interview, words)
+            self.draft["text"] = replies.clean_and_tell(interview, words)
         except InvalidValue as error:
-            interview.asker.say(messages.problem(error, interview.language))
-            self.say("flag-text-stays")
+            interview.asker.show_message(messages.problem(error, interview.language))
+            self.say_text("flag-text-stays")
             raise _Refused from error
 
-    def prose(self, asked: Prose) -> str | Order:
+    def prose_or_edit(self, asked: Prose) -> str | Order:
         """Ask a text, in the team's own editor where that is wanted."""
-        given = self.interview.prose(asked)
+        given = self.interview.ask_and_hold_prose(asked)
         if isinstance(given, Order) and given.command is Command.EDITOR:
-            return replies.edited(self.interview, asked) or self.prose(asked)
+            return replies.text_from_editor(self.interview, asked) or self.prose_or_edit(asked)
         return given
 
     def comments(self) -> tuple[str, ...]:
         return (self.told.title, "", self.told.advice, "", *self.told.body)
 
-    def by(self) -> None:
+    def ask_role(self) -> None:
         language, present = self.interview.language, self.interview.present
         picks = []
-        for role in self.roles(Decision(self.draft["decision"])):
+        for role in self.deciding_roles(Decision(self.draft["decision"])):
             away = f" ({text('not-present', language)})" if present and role not in present else ""
-            picks.append(Pick(role, said(self.tree.roles[role], language) + away))
-        self.draft["by"] = self.picked("flag-by", picks, self.draft.get("by", ""))
+            picks.append(Pick(role, pick_translation(self.tree.roles[role], language) + away))
+        self.draft["by"] = self.ask_until_chosen("flag-by", picks, self.draft.get("by", ""))
 
-    def action(self) -> None:
+    def ask_action_point(self) -> None:
         """Ask which action point carries the measure; without any there is a new one."""
         language = self.interview.language
         picks = [
@@ -212,29 +212,31 @@ class _Response:
             for row in entry.answer.rows
             if row.cells.get("status") != "dropped"
         ]
-        chosen = self.picked("flag-action", [Pick(_NEW, text("flag-action-new", language)), *picks], _NEW)
+        chosen = self.ask_until_chosen("flag-action", [Pick(_NEW, text("flag-action-new", language)), *picks], _NEW)
         self.draft["action"] = "" if chosen == _NEW else chosen
 
     def owner(self) -> None:
-        self.draft["owner"] = self.filled("flag-owner", "owner", lambda given: replies.clean(self.interview, given))
-
-    def due(self) -> None:
-        self.draft["due"] = self.filled(
-            "flag-due", "due", lambda given: replies.understood(self.interview, _DAY, given)
+        self.draft["owner"] = self.ask_until_filled(
+            "flag-owner", "owner", lambda given: replies.clean_and_tell(self.interview, given)
         )
 
-    def filled(self, key: str, name: str, understood: Callable[[str], str]) -> str:
+    def due(self) -> None:
+        self.draft["due"] = self.ask_until_filled(
+            "flag-due", "due", lambda given: replies.understand_value(self.interview, _DAY, given)
+        )
+
+    def ask_until_filled(self, key: str, name: str, understood: Callable[[str], str]) -> str:
         """Return one line that was understood and is not empty."""
         interview = self.interview
         prompt = text(key, interview.language)
         while True:
-            given = self.asked(partial(interview.line, prompt, self.draft.get(name, "")))
+            given = self.ask_until_reply(partial(interview.ask_and_hold_line, prompt, self.draft.get(name, "")))
             try:
                 if words := understood(given):
                     return words
-                self.say("flag-must-be-filled")
+                self.say_text("flag-must-be-filled")
             except InvalidValue as error:
-                interview.asker.say(messages.problem(error, interview.language))
+                interview.asker.show_message(messages.problem(error, interview.language))
                 self.draft[name] = given
 
     def save(self) -> None:
@@ -242,44 +244,48 @@ class _Response:
         interview = self.interview
         self.hold()
         try:
-            saved = interview.desk.respond(self.given(), self.seen.row if self.seen else "")
+            saved = interview.desk.respond(self.checked_response(), self.seen.row if self.seen else "")
         except InvalidValue as error:
-            interview.asker.say(messages.problem(error, interview.language))
+            interview.asker.show_message(messages.problem(error, interview.language))
             raise _Refused from error
         except IamaError as error:  # a full disk, or a mistake that somebody made in the file by hand
-            interview.asker.say(f"{error.told(interview.language)}\n{text('flag-text-stays', interview.language)}")
+            interview.asker.show_message(
+                f"{error.text_and_hint(interview.language)}\n{text('flag-text-stays', interview.language)}"
+            )
             if not replies.tries_again(interview):
                 raise _Refused from error
             return self.save()
         if saved.preceded:
-            return self.preceded(saved.outcome)
-        interview.take(saved, RESPONSES, ACTIONS)
+            return self.settle_earlier_response(saved.outcome)
+        interview.take_saved(saved, RESPONSES, ACTIONS)
         interview.responded[self.told.verdict.key] = None
-        done = any(resolved(one, saved.outcome) for one in saved.outcome.verdicts if one.key == self.told.verdict.key)
-        self.say("flag-settled" if done else "flag-recorded", flag=self.told.title)
+        done = any(
+            is_resolved(one, saved.outcome) for one in saved.outcome.verdicts if one.key == self.told.verdict.key
+        )
+        self.say_text("flag-settled" if done else "flag-recorded", flag=self.told.title)
         return None
 
-    def given(self) -> Given:
+    def checked_response(self) -> Given:
         """Return the response, checked as `iama respond` checks it; raises UsageError."""
         draft = self.draft
         measure = draft["decision"] == Decision.MITIGATE
         action, owner, due = (draft.get(name, "") if measure else "" for name in ("action", "owner", "due"))
         verdict = self.told.verdict
-        return checked(
+        return check_response(
             self.interview.outcome, verdict, draft["decision"], draft["text"], draft["by"], action, owner, due
         )
 
-    def preceded(self, outcome: Outcome) -> None:
+    def settle_earlier_response(self, outcome: Outcome) -> None:
         """Let the team choose between its own response and the one that a colleague recorded meanwhile."""
         interview = self.interview
-        self.seen = response(self.told.verdict, outcome)
+        self.seen = last_response(self.told.verdict, outcome)
         if self.seen is None:  # it was taken away
             return self.save()
         decision = text(f"response-{self.seen.decision}", interview.language)
-        self.say(
+        self.say_text(
             "flag-preceded",
             decision=decision,
-            role=said(self.tree.roles[self.seen.by], interview.language),
+            role=pick_translation(self.tree.roles[self.seen.by], interview.language),
             reason=self.seen.text,
         )
         if not replies.keeps_own(interview):

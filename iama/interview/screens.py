@@ -10,7 +10,7 @@ from iama.interview.asking import Command, Screen
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Row, Source
 from iama.model.questionnaire import Column, Kind, Part, Question, Section
-from iama.words import said, text
+from iama.words import pick_translation, text
 from iama.words.written import written_date, written_number
 
 if TYPE_CHECKING:
@@ -20,21 +20,21 @@ _EXCERPT = 200
 _TALL, _LONG_LIST = 13, 16  # lines: the most that a prompt takes from the screen at first
 
 
-def screen(interview: "Interview", entry: Entry) -> Screen:
+def question_screen(interview: "Interview", entry: Entry) -> Screen:
     """Return everything to show beside one question."""
     tree, language, question = interview.tree, interview.language, entry.question
-    part, section = place(interview, question)
+    part, section = part_and_section(interview, question)
     group = next((group for group in section.groups if group.id == question.group), None)
     return Screen(
         where=where(part, section, language),
-        progress=progress(interview),
+        progress=progress_and_time(interview),
         number=question.number or "",
-        text=said(question.text, language),
+        text=pick_translation(question.text, language),
         mark=mark(interview, entry),
-        group=f"{group.number or ''} {said(group.text, language)}".strip() if group else "",
-        help=said(question.help, language),
+        group=f"{group.number or ''} {pick_translation(group.text, language)}".strip() if group else "",
+        help=pick_translation(question.help, language),
         law=", ".join(interview.law.cite(id_, language) for id_ in question.law),
-        table=", ".join(said(tree.roles[role], language) for role in question.roles if role in tree.roles),
+        table=", ".join(pick_translation(tree.roles[role], language) for role in question.roles if role in tree.roles),
         builds_on=tuple(builds_on(interview, entry)),
         current="\n".join(words_of_value(interview, entry)),
         remarks=tuple(remarks(interview, entry)),
@@ -52,28 +52,28 @@ def prompt_lines(interview: "Interview", entry: Entry) -> int:
         return min(_TALL, len(entry.answer.rows) + 6)
     if not question.options:
         return 6
-    labels = [wrap(said(option.label, interview.language), 72) for option in question.options]
+    labels = [wrap(pick_translation(option.label, interview.language), 72) for option in question.options]
     longest = max(len(lines) for lines in labels)  # the pointed one is spelled out below the list
     groups = len({option.group for option in question.options if option.group})
     return min(_TALL if len(labels) < _TALL else _LONG_LIST, len(labels) + groups + 4 + (longest if longest > 1 else 0))
 
 
-def place(interview: "Interview", question: Question) -> tuple[Part, Section]:
+def part_and_section(interview: "Interview", question: Question) -> tuple[Part, Section]:
     part = next(part for part in interview.tree.parts if part.id == question.part)
     return part, next(section for section in part.sections if section.id == question.section)
 
 
 def where(part: Part, section: Section, language: str) -> str:
     """Return "Deel 1 Waarom? · 1.2 Publieke waarden"."""
-    of_part = f"{text('part', language)} {part.number} {said(part.title, language)}" if part.number else ""
-    of_section = f"{section.number or ''} {said(section.title, language)}".strip()
-    return " · ".join(name for name in (of_part or said(part.title, language), of_section) if name)
+    of_part = f"{text('part', language)} {part.number} {pick_translation(part.title, language)}" if part.number else ""
+    of_section = f"{section.number or ''} {pick_translation(section.title, language)}".strip()
+    return " · ".join(name for name in (of_part or pick_translation(part.title, language), of_section) if name)
 
 
-def progress(interview: "Interview") -> str:
+def progress_and_time(interview: "Interview") -> str:
     """Return how many required questions of this walk are settled, and the minutes used."""
-    required = [e for e in interview.entries() if e.question.required and e.question.kind is not Kind.NOTICE]
-    settled = sum(entry.status.settled for entry in required)
+    required = [e for e in interview.entries_to_visit() if e.question.required and e.question.kind is not Kind.NOTICE]
+    settled = sum(entry.status.is_settled for entry in required)
     minutes = int(interview.desk.clock() - interview.started) // 60
     return f"{settled}/{len(required)} · {minutes // 60}:{minutes % 60:02d}"
 
@@ -94,7 +94,7 @@ def builds_on(interview: "Interview", entry: Entry) -> list[tuple[str, str]]:
     for name in entry.question.shows:
         earlier = interview.outcome.entries.get(Ref(interview.tree.id, name))
         if earlier is not None and earlier.status.applies:
-            label = messages.label(interview, earlier)
+            label = messages.entry_label(interview, earlier)
             words = " ".join(words_of_value(interview, earlier)) or text(f"status-{earlier.status}", interview.language)
             found.append((label, shorten(words, _EXCERPT, placeholder="…")))
     return found + offers(interview, entry)
@@ -105,17 +105,16 @@ def offers(interview: "Interview", entry: Entry) -> list[tuple[str, str]]:
     if entry.answer.adopts:
         return []
     found = []
-    for one in adoption.offered(interview.outcome, entry):
-        source = interview.outcome.entries[adoption.reference(one.source)]
+    for one in adoption.adoptable_answers(interview.outcome, entry):
+        source = interview.outcome.entries[adoption.source_ref(one.source)]
         words = str(source.answer.value) if source.question.kind is Kind.TEXT else f"{len(source.answer.rows)} ×"
-        label = (
-            f"{one.source.partition('/')[0]} {source.question.number or source.question.id} (/{adopting(interview)})"
-        )
+        questionnaire, number = one.source.partition("/")[0], source.question.number or source.question.id
+        label = f"{questionnaire} {number} (/{adopt_command_name(interview)})"
         found.append((label, shorten(words, _EXCERPT, placeholder="…")))
     return found
 
 
-def adopting(interview: "Interview") -> str:
+def adopt_command_name(interview: "Interview") -> str:
     return Command.ADOPT.name_in(interview.language)
 
 
@@ -127,9 +126,10 @@ def words_of_value(interview: "Interview", entry: Entry) -> list[str]:
         return taken + (str(answer.value).split("\n") if answer.value else [])
     if question.kind is Kind.ROWS:
         return taken + [row_line(question, row, interview.language) for row in answer.rows]
-    lines = [shown_word(question, word, interview.language) for word in answer.words()]
+    lines = [shown_word(question, word, interview.language) for word in answer.value_words()]
     unsure = [
-        f"{question.label(word, interview.language)} ({text('unsure', interview.language)})" for word in answer.unsure
+        f"{question.option_label(word, interview.language)} ({text('unsure', interview.language)})"
+        for word in answer.unsure
     ]
     derived = [text("derived", interview.language)] if entry.derived else []
     return ["; ".join((*lines, *unsure))] * bool(lines or unsure) + derived
@@ -141,13 +141,16 @@ def shown_word(field: Question | Column, word: str, language: str) -> str:
         return written_date(word, language)
     if field.kind is Kind.NUMBER:
         return written_number(word, language)
-    return next((said(option.label, language) for option in field.options if option.value == word), word)
+    return next((pick_translation(option.label, language) for option in field.options if option.value == word), word)
 
 
 def row_line(question: Question, row: Row, language: str) -> str:
     """Return a row on one line: its filled columns, the first bare and the others named."""
     cells = [(column, row.cells[column.id]) for column in question.columns if column.id in row.cells]
-    named = [f"{said(column.label, language)}: {shown_word(column, cell, language)}" for column, cell in cells[1:]]
+    named = [
+        f"{pick_translation(column.label, language)}: {shown_word(column, cell, language)}"
+        for column, cell in cells[1:]
+    ]
     return " · ".join([shown_word(cells[0][0], cells[0][1], language), *named]) if cells else row.id
 
 
@@ -177,16 +180,16 @@ def remarks(interview: "Interview", entry: Entry) -> list[str]:
         lines.append(f"{text('note', language)}: {answer.note}")
     roles = interview.tree.roles
     for one in answer.dissent:
-        by = said(roles[one.by], language) if one.by in roles else one.by
+        by = pick_translation(roles[one.by], language) if one.by in roles else one.by
         lines.append(f"{text('dissent', language)} ({by}): {one.text}")
     lines += [f"{text('source', language)}: {source_line(source, language)}" for source in answer.sources]
-    if answer.unconfirmed:
+    if answer.needs_confirmation:
         words = [text(f"carried-{word}", language) for word in ("to-confirm", "enter")]
         lines.append(f"{text('carried-over', language)} {answer.carried.get('from', '')}: {'; '.join(words)}")
     if answer.overruled:
         lines.append(f"{text('overruled', language)}: {answer.overruled}")
     if answer.by:
-        names = ", ".join(said(roles[role], language) if role in roles else role for role in answer.by)
+        names = ", ".join(pick_translation(roles[role], language) if role in roles else role for role in answer.by)
         lines.append(f"{text('answered-by', language)}: {names}")
     return lines
 
@@ -194,7 +197,7 @@ def remarks(interview: "Interview", entry: Entry) -> list[str]:
 def follower(interview: "Interview", answer: Answer) -> str:
     """Return who finds out, with a role by its name."""
     by = answer.follow.by if answer.follow else ""
-    return said(interview.tree.roles[by], interview.language) if by in interview.tree.roles else by
+    return pick_translation(interview.tree.roles[by], interview.language) if by in interview.tree.roles else by
 
 
 def source_line(source: Source, language: str) -> str:
@@ -204,7 +207,7 @@ def source_line(source: Source, language: str) -> str:
     return ", ".join(filter(None, [source.title, source.version, day, source.path, digest]))
 
 
-def words_of(answer: Answer) -> list[str]:
+def typed_texts(answer: Answer) -> list[str]:
     """Return every text of an answer that a person typed, so that it can be kept elsewhere."""
     value = answer.value
     texts = [value] if isinstance(value, str) else [cell for row in answer.rows for cell in row.cells.values()]
@@ -216,10 +219,15 @@ def words_of(answer: Answer) -> list[str]:
 def full_help(interview: "Interview", entry: Entry) -> str:
     """Return all help for a question: the text, the introduction of its section, and the law in plain words."""
     question, language = entry.question, interview.language
-    _, section = place(interview, question)
+    _, section = part_and_section(interview, question)
     facts = [interview.law.facts[id_] for id_ in question.law if id_ in interview.law.facts]
-    laws = [f"{said(fact.cite, language)}: {said(fact.title, language)}" for fact in facts]
-    return "\n\n".join(filter(None, [said(question.help, language), said(section.intro, language), "\n".join(laws)]))
+    laws = [f"{pick_translation(fact.cite, language)}: {pick_translation(fact.title, language)}" for fact in facts]
+    return "\n\n".join(
+        filter(
+            None,
+            [pick_translation(question.help, language), pick_translation(section.intro, language), "\n".join(laws)],
+        )
+    )
 
 
 def conflict(interview: "Interview", entry: Entry, mine: Answer, theirs: Answer) -> str:
@@ -227,15 +235,15 @@ def conflict(interview: "Interview", entry: Entry, mine: Answer, theirs: Answer)
     language = interview.language
     return "\n".join(
         (
-            text("conflict", language, question=messages.label(interview, entry)),
+            text("conflict", language, question=messages.entry_label(interview, entry)),
             f"{text('conflict-theirs', language)}:",
-            *_lines(interview, entry, theirs),
+            *_indented_answer(interview, entry, theirs),
             f"{text('conflict-mine', language)}:",
-            *_lines(interview, entry, mine),
+            *_indented_answer(interview, entry, mine),
         )
     )
 
 
-def _lines(interview: "Interview", entry: Entry, answer: Answer) -> list[str]:
+def _indented_answer(interview: "Interview", entry: Entry, answer: Answer) -> list[str]:
     shown = Entry(entry.ref, entry.question, entry.status, answer)
-    return [f"    {line}" for line in words_of_value(interview, shown) or words_of(answer) or ["—"]]
+    return [f"    {line}" for line in words_of_value(interview, shown) or typed_texts(answer) or ["—"]]

@@ -38,7 +38,7 @@ def uses(readings: Iterable[Reading], constants: Mapping[str, str]) -> Mapping[R
     found: dict[Ref, list[Reading]] = {}
     named: dict[Ref, Named] = {}
     for reading in readings:
-        if (what := reading.named) is not None:
+        if (what := reading.name_target) is not None:
             found.setdefault(what.ref, []).append(reading)
             if not isinstance(what.thing, Key) or what.ref not in named:
                 named[what.ref] = _itself(what)
@@ -68,12 +68,12 @@ def candidates(use: Uses) -> tuple[Words, ...]:
     """
     named = use.named
     match named.thing:
-        case Fact(values=()) if named.type is Type.WORD:
-            return (*_sets(use, _imagined(use)), NOTHING)
+        case Fact(values=()) if named.comparison_type is Type.WORD:
+            return (*_sets(use, _imagined_words(use)), NOTHING)
         case Fact():
-            return (*_singles(use), *([NOTHING] if named.type is Type.DATE else []))
+            return (*_singles(use), *([NOTHING] if named.comparison_type is Type.DATE else []))
         case Question(kind=Kind.CHOICES):
-            return (*_sets(use, named.values), NOTHING)
+            return (*_sets(use, named.possible_values), NOTHING)
         case Question(kind=Kind.ROWS):
             return (*_row_ids(use), NOTHING)
         case Question():
@@ -92,7 +92,7 @@ def alike(use: Uses, values: Iterable[str]) -> list[list[str]]:
 
 
 def _singles(use: Uses) -> tuple[Words, ...]:
-    match use.named.type:
+    match use.named.comparison_type:
         case Type.TEXT:
             return (("x",),)
         case Type.DATE:
@@ -100,7 +100,7 @@ def _singles(use: Uses) -> tuple[Words, ...]:
         case Type.NUMBER:
             return tuple((str(number),) for number in _numbers(word for test in use.tests for word in test))
         case _:
-            return tuple((group[0],) for group in alike(use, use.named.values))
+            return tuple((group[0],) for group in alike(use, use.named.possible_values))
 
 
 def days(words: Iterable[str], around: int = 1) -> Iterator[date]:
@@ -129,13 +129,15 @@ def _sets(use: Uses, values: Words) -> Iterator[Words]:
     numbers = [range(min(len(group), max(use.ranges, 1)) + 1) for group in groups]
     if math.prod(len(number) for number in numbers) > _MOST:
         raise TooMany
-    found = {chosen for mix in product(*numbers) for chosen in _sized(groups, mix, use.counts) if len(chosen) <= most}
+    found = {
+        chosen for mix in product(*numbers) for chosen in _sets_by_size(groups, mix, use.counts) if len(chosen) <= most
+    }
     ordered = (tuple(value for value in values if value in chosen) for chosen in found if chosen)
     yield from sorted(ordered, key=lambda chosen: (len(chosen), [values.index(value) for value in chosen]))
     yield from ((group[0],) for group in alike(use, (value for value in values if value in alone)))
 
 
-def _sized(groups: list[list[str]], mix: tuple[int, ...], counts: Iterable[int]) -> Iterator[frozenset[str]]:
+def _sets_by_size(groups: list[list[str]], mix: tuple[int, ...], counts: Iterable[int]) -> Iterator[frozenset[str]]:
     """Yield a set with `mix` members of each group, and with more of the same up to every counted size."""
     chosen = [value for group, number in zip(groups, mix, strict=True) for value in group[:number]]
     spare = [value for group, number in zip(groups, mix, strict=True) if number for value in group[number:]]
@@ -144,7 +146,7 @@ def _sized(groups: list[list[str]], mix: tuple[int, ...], counts: Iterable[int])
             yield frozenset([*chosen, *spare[: size - len(chosen)]])
 
 
-def _imagined(use: Uses) -> Words:
+def _imagined_words(use: Uses) -> Words:
     """Return words for a fact whose values are not declared: those that are tested, and enough others."""
     tested = dict.fromkeys(word for test in use.tests for word in test)
     others = (f"other-{number}" for number in range(1, max(use.counts, default=1) + 1))

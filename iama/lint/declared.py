@@ -3,41 +3,41 @@
 from collections.abc import Iterable, Iterator
 
 from iama.lint.inspected_tree import Subject
-from iama.model.problems import Finding, Place, finding_of, meant
+from iama.model.problems import Finding, Place, finding_of, misspelling_hint
 from iama.model.questionnaire import Kind, Option, Question, Questionnaire
 from iama.words import FULL, Phrase, Words
 
 COVERS = tuple(f"27(1)({letter})" for letter in "abcdef")
 
 
-def laws(subject: Subject) -> Iterator[Finding]:
+def unknown_laws(subject: Subject) -> Iterator[Finding]:
     """Questions and triggers rest on legal facts that exist."""
     known = subject.law.facts
     for owner in subject.owners:
         for id_ in owner.law if isinstance(owner, Question) else owner.basis:
             if id_ not in known:
                 message = Phrase("tree-law", owner=owner.id, name=id_)
-                yield Finding(owner.place, "unknown-law", message, meant(id_, known))
+                yield Finding(owner.place, "unknown-law", message, misspelling_hint(id_, known))
 
 
-def roles(subject: Subject) -> Iterator[Finding]:
+def undeclared_roles(subject: Subject) -> Iterator[Finding]:
     """The roles that answer a question are declared."""
     known = subject.tree.roles
-    for question in subject.questions:
+    for question in subject.tree_questions:
         for role in question.roles:
             if role not in known:
                 message = Phrase("tree-role", question=question.id, role=role)
-                yield Finding(question.place, "unknown-role", message, meant(role, known))
+                yield Finding(question.place, "unknown-role", message, misspelling_hint(role, known))
 
 
-def option_groups(subject: Subject) -> Iterator[Finding]:
+def undeclared_groups(subject: Subject) -> Iterator[Finding]:
     """The groups of options are declared."""
     known = subject.tree.option_groups
-    for question in subject.questions:
+    for question in subject.tree_questions:
         for option in _options(question):
             if option.group and option.group not in known:
                 message = Phrase("tree-group", option=option.value, question=question.id, group=option.group)
-                hint = meant(option.group, known) or Phrase("tree-declare-group")
+                hint = misspelling_hint(option.group, known) or Phrase("tree-declare-group")
                 yield Finding(question.place, "unknown-group", message, hint)
 
 
@@ -47,10 +47,10 @@ def _options(question: Question) -> Iterator[Option]:
         yield from column.options
 
 
-def numbers(subject: Subject) -> Iterator[Finding]:
+def bad_numbers(subject: Subject) -> Iterator[Finding]:
     """An official number belongs to one question, and every official question but rows has one."""
     first: dict[str, Question] = {}
-    for question in subject.questions:
+    for question in subject.tree_questions:
         if question.number and (other := first.setdefault(question.number, question)) is not question:
             message = Phrase("tree-number-twice", question=question.id, number=question.number, other=other.id)
             yield finding_of(question.place, "bad-number", message)
@@ -58,24 +58,26 @@ def numbers(subject: Subject) -> Iterator[Finding]:
             yield finding_of(question.place, "bad-number", Phrase("tree-no-number", question=question.id))
 
 
-def covers(subject: Subject) -> Iterator[Finding]:
+def bad_covers(subject: Subject) -> Iterator[Finding]:
     """A question covers points of AI Act Article 27(1)."""
-    for question in subject.questions:
+    for question in subject.tree_questions:
         for point in question.covers:
             if point not in COVERS:
                 message = Phrase("tree-covers", question=question.id, point=point)
                 yield Finding(question.place, "bad-covers", message, Phrase("file-use-one-of", words=COVERS))
 
 
-def texts(subject: Subject) -> Iterator[Finding]:
+def missing_texts(subject: Subject) -> Iterator[Finding]:
     """Everything that people read is there in every language."""
     for place, what, words in texts_of(subject.tree):
         missing = [f"`{language}`" for language in FULL if not words.get(language, "").strip()]
         if missing:
-            yield finding_of(place, "missing-text", Phrase("tree-no-text", what=what, languages=_listed(missing)))
+            yield finding_of(
+                place, "missing-text", Phrase("tree-no-text", what=what, languages=_join_with_and(missing))
+            )
 
 
-def _listed(words: list[str]) -> Phrase | str:
+def _join_with_and(words: list[str]) -> Phrase | str:
     *others, last = words
     return Phrase("tree-and", words=others, last=last) if others else last
 
@@ -87,10 +89,10 @@ def texts_of(tree: Questionnaire) -> Iterator[tuple[Place, Phrase, Words]]:
     yield from _intro(tree.place, Phrase("tree-the-intro"), tree.intro)
     yield from ((tree.place, Phrase(key, name=id_), words) for key, known in named for id_, words in known.items())
     for part in tree.parts:
-        yield (place := _first(tree, part.questions)), Phrase("tree-the-title-of-part", name=part.id), part.title
+        yield (place := _first_place(tree, part.questions)), Phrase("tree-the-title-of-part", name=part.id), part.title
         yield from _intro(place, Phrase("tree-the-intro-of-part", name=part.id), part.intro)
     for section in tree.sections:
-        place = _first(tree, section.questions)
+        place = _first_place(tree, section.questions)
         yield place, Phrase("tree-the-title-of-section", name=section.id), section.title
         yield from _intro(place, Phrase("tree-the-intro-of-section", name=section.id), section.intro)
         yield from ((place, Phrase("tree-the-group", name=group.id), group.text) for group in section.groups)
@@ -116,6 +118,6 @@ def _question_texts(question: Question) -> Iterator[tuple[Phrase, Words]]:
         yield Phrase("tree-the-option", name=option.value, question=question.id), option.label
 
 
-def _first(tree: Questionnaire, questions: Iterable[Question]) -> Place:
+def _first_place(tree: Questionnaire, questions: Iterable[Question]) -> Place:
     """The place of the first of `questions`; parts and sections have none of their own."""
     return next((question.place for question in questions), tree.place)

@@ -9,7 +9,7 @@ from iama.lint.names import RANGED, View, behind
 from iama.lint.reach import possible
 from iama.model.conditions import Condition, Ref
 from iama.model.law import Law
-from iama.model.problems import Finding, Place, finding_of, meant
+from iama.model.problems import Finding, Place, finding_of, misspelling_hint
 from iama.model.questionnaire import Question, Questionnaire, Trigger
 from iama.words import Phrase
 
@@ -24,13 +24,13 @@ class Subject:
     known: dict[Ref, bool] = field(default_factory=dict)  # what `understands` found out
 
     @property
-    def questions(self) -> Iterable[Question]:
+    def tree_questions(self) -> Iterable[Question]:
         return self.tree.questions.values()
 
     @property
     def owners(self) -> Iterator[Question | Trigger]:
         """Everything that has a condition."""
-        yield from self.questions
+        yield from self.tree_questions
         yield from self.tree.triggers
 
     @property
@@ -40,14 +40,16 @@ class Subject:
 
     def sees(self, trigger: Trigger) -> View:
         """Return what a trigger sees: in a repeated one, `key` too."""
-        driver = self.view.asked(trigger.repeat) if trigger.repeat else None
+        driver = self.view.resolve_question(trigger.repeat) if trigger.repeat else None
         return replace(self.view, driver=driver.ref) if driver else self.view
 
     def understands(self, ref: Ref) -> bool:
         """Return whether it is clear when a question is asked, by its own conditions and its repeat."""
         if ref not in self.known:
             misread = (fault for clause in clauses(self.view, ref) for fault in misreadings(clause, self.law))
-            self.known[ref] = not any(misread) and not any(repeat_faults(self.view.at(ref), self.view.question(ref)))
+            self.known[ref] = not any(misread) and not any(
+                repeat_faults(self.view.view_at(ref), self.view.question_at(ref))
+            )
         return self.known[ref]
 
     def can_appear(self, question: Question) -> bool:
@@ -55,7 +57,7 @@ class Subject:
         condition, ref = question.condition, Ref(self.tree.id, question.id)
         if condition is None or not self.understands(ref):
             return True
-        return self._can_be(condition, self.view.at(ref), True, question.repeat)
+        return self._can_be(condition, self.view.view_at(ref), True, question.repeat)
 
     def can_be(self, trigger: Trigger, condition: Condition, truth: bool) -> bool:
         """Return whether a condition of a trigger can come to `truth`; yes too when it cannot be understood."""
@@ -76,7 +78,7 @@ def repeat_faults(view: View, owner: Question | Trigger) -> Iterator[Fault]:
         return
     own = view.trees[view.home].questions
     if (question := own.get(owner.repeat)) is None:
-        yield Fault("unknown-question", Phrase("tree-repeat-unknown"), meant(owner.repeat, own))
+        yield Fault("unknown-question", Phrase("tree-repeat-unknown"), misspelling_hint(owner.repeat, own))
         return
     if isinstance(owner, Question) and later(view, owner, Ref(view.home, question.id)):
         yield Fault("forward-reference", Phrase("tree-repeat-later"))
@@ -86,7 +88,7 @@ def repeat_faults(view: View, owner: Question | Trigger) -> Iterator[Fault]:
         yield Fault("repeat-of-repeat", Phrase("tree-repeat-nested", question=question.repeat))
 
 
-def finding(place: Place, fault: Fault, where: str, **values: str | None) -> Finding:
+def finding_of_fault(place: Place, fault: Fault, where: str, **values: str | None) -> Finding:
     """Return a fault as a finding at its place; the text `where` says what it is about."""
     message = Phrase(where, fault=fault.message, **values)
     hint = finding_of(place, fault.code, fault.message).hint if fault.hint is None else fault.hint

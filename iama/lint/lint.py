@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from iama.assess.verdicts import NO_DATE
 from iama.lint import declared, placeholders
-from iama.lint.inspected_tree import Subject, finding, repeat_faults
+from iama.lint.inspected_tree import Subject, finding_of_fault, repeat_faults
 from iama.lint.misreadings import Clause, Fault, clauses, later, misreadings
 from iama.lint.names import ALWAYS
-from iama.model.conditions import AllOf, Condition, Not, Ref, Type, typed
+from iama.model.conditions import AllOf, Condition, Not, Ref, Type, convert_word
 from iama.model.law import Law
-from iama.model.problems import Finding, finding_of, meant
+from iama.model.problems import Finding, finding_of, misspelling_hint
 from iama.model.questionnaire import Case, Kind, Question, Questionnaire, Trigger
 from iama.words import Phrase
 
@@ -29,13 +29,13 @@ def lint(tree: Questionnaire, others: Mapping[str, Questionnaire], law: Law) -> 
 def misread_conditions(subject: Subject) -> Iterator[Finding]:
     """Names and values in conditions that cannot be understood; those of a section once, at its first question."""
     told = set[tuple[str, str, Fault]]()
-    for question in subject.questions:
+    for question in subject.tree_questions:
         for clause in clauses(subject.view, Ref(subject.tree.id, question.id)):
             for fault in misreadings(clause, subject.law):
                 above = (question.part, question.section, fault)
                 if not clause.inherited or above not in told:
                     where = "tree-in-condition-above" if clause.inherited else "tree-in-condition"
-                    yield finding(question.place, fault, where, owner=question.id)
+                    yield finding_of_fault(question.place, fault, where, owner=question.id)
                 if clause.inherited:
                     told.add(above)
 
@@ -46,32 +46,32 @@ def misread_triggers(subject: Subject) -> Iterator[Finding]:
         cases = (case.condition for case in (*trigger.severities, *trigger.froms))
         for condition in filter(None, (trigger.condition, *cases)):
             for fault in misreadings(Clause(trigger, condition, subject.sees(trigger)), subject.law):
-                yield finding(trigger.place, fault, "tree-in-trigger", owner=trigger.id)
+                yield finding_of_fault(trigger.place, fault, "tree-in-trigger", owner=trigger.id)
 
 
-def repeats(subject: Subject) -> Iterator[Finding]:
+def faulty_repeats(subject: Subject) -> Iterator[Finding]:
     """A repeat runs over one earlier tick-list or rows, which does not repeat itself."""
     for owner in subject.owners:
         for fault in repeat_faults(subject.view, owner):
-            yield finding(owner.place, fault, "tree-in-repeat", owner=owner.id, repeat=owner.repeat)
+            yield finding_of_fault(owner.place, fault, "tree-in-repeat", owner=owner.id, repeat=owner.repeat)
 
 
-def beside(subject: Subject) -> Iterator[Finding]:
+def misplaced_companions(subject: Subject) -> Iterator[Finding]:
     """A companion stands beside a question of its own tree."""
     known = subject.tree.questions
-    for question in subject.questions:
+    for question in subject.tree_questions:
         if question.beside and question.beside not in known:
             message = Phrase("tree-beside", owner=question.id, name=question.beside)
-            yield Finding(question.place, "unknown-question", message, meant(question.beside, known))
+            yield Finding(question.place, "unknown-question", message, misspelling_hint(question.beside, known))
 
 
-def shown(subject: Subject) -> Iterator[Finding]:
+def unshowable_answers(subject: Subject) -> Iterator[Finding]:
     """Only earlier answers can be shown beside a question."""
-    for question in subject.questions:
+    for question in subject.tree_questions:
         for name in question.shows:
-            named = subject.view.named(name)
+            named = subject.view.resolve_name(name)
             if named is None:
-                hint = meant(name, subject.view.names())
+                hint = misspelling_hint(name, subject.view.usable_names())
                 message = Phrase("tree-shows", owner=question.id, name=name)
                 yield Finding(question.place, "unknown-question", message, hint)
             elif isinstance(named.thing, Question) and later(subject.view, question, named.ref):
@@ -79,12 +79,12 @@ def shown(subject: Subject) -> Iterator[Finding]:
                 yield finding_of(question.place, "forward-reference", message)
 
 
-def reused(subject: Subject) -> Iterator[Finding]:
+def faulty_reuses(subject: Subject) -> Iterator[Finding]:
     """An answer that serves here comes from an earlier assessment, and can be adopted: text for text, rows for rows."""
-    for question in subject.questions:
+    for question in subject.tree_questions:
         for name in question.reuse:
             if fault := _reuse_fault(subject, question, name):
-                yield finding(question.place, fault, "tree-in-reuse", owner=question.id, name=name)
+                yield finding_of_fault(question.place, fault, "tree-in-reuse", owner=question.id, name=name)
 
 
 def _reuse_fault(subject: Subject, question: Question, name: str) -> Fault | None:
@@ -93,24 +93,24 @@ def _reuse_fault(subject: Subject, question: Question, name: str) -> Fault | Non
     source = tree.questions.get(rest) if tree else None
     if source is None:
         known = [f"{other.id}/{asked}" for other in subject.trees.values() for asked in other.questions]
-        return Fault("unknown-question", Phrase("tree-reuse-unknown"), meant(name, known))
+        return Fault("unknown-question", Phrase("tree-reuse-unknown"), misspelling_hint(name, known))
     if id_ == subject.tree.id:
         return Fault("unknown-question", Phrase("tree-reuse-own"))
     alike = source.kind is question.kind and (source.kind is Kind.TEXT or source.columns == question.columns)
     if source.kind not in (Kind.TEXT, Kind.ROWS) or not alike:
         return Fault("type-mismatch", Phrase("tree-reuse-kind"))
-    if subject.view.at(Ref(id_, rest)).driver and source.repeat and tree is not None:
+    if subject.view.view_at(Ref(id_, rest)).driver and source.repeat and tree is not None:
         driver = tree.questions.get(source.repeat)
         if driver and driver.kind is Kind.CHOICES:
             return Fault("type-mismatch", Phrase("tree-reuse-repeated", driver=source.repeat))
     return None
 
 
-def matrices(subject: Subject) -> Iterator[Finding]:
+def faulty_matrices(subject: Subject) -> Iterator[Finding]:
     """A matrix derives one of the options from two earlier choices that are asked together with it."""
-    for question in subject.questions:
+    for question in subject.tree_questions:
         for fault in _matrix_faults(subject, question):
-            yield finding(question.place, fault, "tree-in-matrix", owner=question.id)
+            yield finding_of_fault(question.place, fault, "tree-in-matrix", owner=question.id)
 
 
 def _matrix_faults(subject: Subject, question: Question) -> Iterator[Fault]:
@@ -122,7 +122,7 @@ def _matrix_faults(subject: Subject, question: Question) -> Iterator[Fault]:
     for name, used in ((matrix.rows, matrix.cells), (matrix.columns, columns)):
         read = subject.tree.questions.get(name)
         if read is None:
-            hint = meant(name, subject.tree.questions)
+            hint = misspelling_hint(name, subject.tree.questions)
             yield Fault("unknown-question", Phrase("tree-no-question", name=name), hint)
             continue
         if later(subject.view, question, Ref(subject.tree.id, name)):
@@ -135,12 +135,12 @@ def _matrix_faults(subject: Subject, question: Question) -> Iterator[Fault]:
 def _strange(name: str, values: tuple[str, ...], used: Iterable[str]) -> Iterator[Fault]:
     for word in dict.fromkeys(used):
         if values and word not in values:
-            yield Fault("unknown-value", Phrase("tree-never", name=name, word=word), meant(word, values))
+            yield Fault("unknown-value", Phrase("tree-never", name=name, word=word), misspelling_hint(word, values))
 
 
 def never_true(subject: Subject) -> Iterator[Finding]:
     """Some answers show every question."""
-    for question in subject.questions:
+    for question in subject.tree_questions:
         if not subject.can_appear(question):
             message = Phrase("tree-never-appears", owner=question.id)
             hint = Phrase("tree-says", condition="; ".join(question.conditions))
@@ -154,13 +154,13 @@ def never_reached(subject: Subject) -> Iterator[Finding]:
             continue  # said already
         for cases in (trigger.severities, trigger.froms):
             for number, case in enumerate(cases):
-                if not subject.can_be(trigger, _reached(trigger, cases[:number], case), True):
+                if not subject.can_be(trigger, _condition_of_case(trigger, cases[:number], case), True):
                     message = Phrase("tree-never-comes", owner=trigger.id, value=case.value)
                     hint = Phrase("tree-says", condition=case.when or Phrase("tree-otherwise"))
                     yield Finding(trigger.place, "never-true", message, hint)
 
 
-def _reached(trigger: Trigger, earlier: tuple[Case, ...], case: Case) -> Condition:
+def _condition_of_case(trigger: Trigger, earlier: tuple[Case, ...], case: Case) -> Condition:
     passed = (Not(other.condition or ALWAYS) for other in earlier)
     return AllOf((trigger.condition, *passed, case.condition or ALWAYS))
 
@@ -181,12 +181,12 @@ def never_clear(subject: Subject) -> Iterator[Finding]:
             yield Finding(trigger.place, "trigger-never-clear", message, hint)
 
 
-def froms(subject: Subject) -> Iterator[Finding]:
+def faulty_from_dates(subject: Subject) -> Iterator[Finding]:
     """A duty binds from a day: that of a legal fact, of a derived date, a date as written, or `none`."""
     for trigger in subject.tree.triggers:
         for case in trigger.froms:
             if fault := _from_fault(subject, case.value):
-                yield finding(trigger.place, fault, "tree-in-from", owner=trigger.id, value=case.value)
+                yield finding_of_fault(trigger.place, fault, "tree-in-from", owner=trigger.id, value=case.value)
 
 
 def _from_fault(subject: Subject, value: str) -> Fault | None:
@@ -198,33 +198,33 @@ def _from_fault(subject: Subject, value: str) -> Fault | None:
     if fact := known.get(value.removeprefix("law.")):
         return None if fact.date else Fault("type-mismatch", Phrase("tree-from-no-day"))
     if value.startswith("law."):
-        return Fault("unknown-law", Phrase("tree-from-no-law"), meant(value.removeprefix("law."), known))
+        return Fault("unknown-law", Phrase("tree-from-no-law"), misspelling_hint(value.removeprefix("law."), known))
     try:
-        typed(Type.DATE, "2027-03-01" if value == NO_DATE else value)
+        convert_word(Type.DATE, "2027-03-01" if value == NO_DATE else value)
     except ValueError:
-        return Fault("unknown-question", Phrase("tree-from-unknown"), meant(value, facts))
+        return Fault("unknown-question", Phrase("tree-from-unknown"), misspelling_hint(value, facts))
     return None
 
 
 CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     misread_conditions,
     misread_triggers,
-    repeats,
-    beside,
-    shown,
-    reused,
-    matrices,
+    faulty_repeats,
+    misplaced_companions,
+    unshowable_answers,
+    faulty_reuses,
+    faulty_matrices,
     never_true,
     never_reached,
     never_fires,
     never_clear,
-    declared.laws,
-    froms,
-    declared.roles,
-    declared.option_groups,
-    declared.numbers,
-    declared.covers,
-    declared.texts,
+    declared.unknown_laws,
+    faulty_from_dates,
+    declared.undeclared_roles,
+    declared.undeclared_groups,
+    declared.bad_numbers,
+    declared.bad_covers,
+    declared.missing_texts,
     placeholders.placeholders,
     placeholders.spelled_dates,
 )

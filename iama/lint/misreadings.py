@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from iama.assess.evaluation import rank
 from iama.lint.names import RANGED, Key, Named, Reading, View, readings
-from iama.model.conditions import Compare, Condition, Ranges, Ref, Type, typed
-from iama.model.grammar import parse
+from iama.model.conditions import Compare, Condition, Ranges, Ref, Type, convert_word
+from iama.model.grammar import parse_condition
 from iama.model.law import Law
-from iama.model.problems import meant
+from iama.model.problems import misspelling_hint
 from iama.model.questionnaire import Kind, Question, Trigger
 from iama.words import Phrase
 
@@ -38,10 +38,10 @@ class Fault:
 
 def clauses(view: View, ref: Ref) -> Iterator[Clause]:
     """Yield the conditions of a question: of its part, of its section, and its own."""
-    question, sees = view.question(ref), view.at(ref)
+    question, sees = view.question_at(ref), view.view_at(ref)
     above = len(question.conditions) - (question.when is not None)
     for number, text in enumerate(question.conditions):
-        yield Clause(question, parse(text), sees, inherited=number < above)
+        yield Clause(question, parse_condition(text), sees, inherited=number < above)
     if question.condition and not question.conditions:
         yield Clause(question, question.condition, sees)
 
@@ -62,84 +62,92 @@ def later(view: View, owner: Question, ref: Ref) -> bool:
 
 
 def _unknown_question(clause: Clause, reading: Reading, law: Law) -> Iterator[Fault]:
-    if reading.named is None and reading.name != "key" and reading.view.named(reading.name) is None:
+    if (
+        reading.name_target is None
+        and reading.term_name != "key"
+        and reading.view.resolve_name(reading.term_name) is None
+    ):
         yield Fault(
             "unknown-question",
-            Phrase("tree-no-question", name=reading.name),
-            meant(reading.name, reading.view.names()),
+            Phrase("tree-no-question", name=reading.term_name),
+            misspelling_hint(reading.term_name, reading.view.usable_names()),
         )
 
 
 def _forward_reference(clause: Clause, reading: Reading, law: Law) -> Iterator[Fault]:
-    named = reading.named
+    named = reading.name_target
     if named is None or not isinstance(named.thing, Question) or not isinstance(clause.owner, Question):
         return  # triggers may look anywhere
     if later(clause.view, clause.owner, named.ref):
-        yield Fault("forward-reference", Phrase("tree-later", name=reading.name))
+        yield Fault("forward-reference", Phrase("tree-later", name=reading.term_name))
 
 
 def _unknown_value(clause: Clause, reading: Reading, law: Law) -> Iterator[Fault]:
-    node, named = reading.node, reading.named
+    node, named = reading.node, reading.name_target
     if named is None or not isinstance(node, Compare):
         return
     for word in node.values:
-        if word in named.values:
+        if word in named.possible_values:
             continue
         if word.startswith("law.") and (fact := word.removeprefix("law.")) not in law.facts:
-            yield Fault("unknown-value", Phrase("tree-no-fact", name=fact), meant(fact, law.facts))
-        elif named.values and not node.term.counted:
-            hint = meant(word, named.values) or Phrase("file-use-one-of", words=named.values)
-            yield Fault("unknown-value", Phrase("tree-never", name=reading.name, word=word), hint)
+            yield Fault("unknown-value", Phrase("tree-no-fact", name=fact), misspelling_hint(fact, law.facts))
+        elif named.possible_values and not node.term.counted:
+            hint = misspelling_hint(word, named.possible_values) or Phrase(
+                "file-use-one-of", words=named.possible_values
+            )
+            yield Fault("unknown-value", Phrase("tree-never", name=reading.term_name, word=word), hint)
 
 
 def _type_mismatch(clause: Clause, reading: Reading, law: Law) -> Iterator[Fault]:
     if isinstance(reading.node, Ranges):
         found = _range(reading)
-    elif reading.named is None:
-        found = Phrase("tree-key") if reading.name == "key" else None
+    elif reading.name_target is None:
+        found = Phrase("tree-key") if reading.term_name == "key" else None
     else:
-        found = _outside(reading, reading.named) or _test(clause, reading, reading.named, law)
+        found = _outside(reading, reading.name_target) or _test(clause, reading, reading.name_target, law)
     if found:
         yield Fault("type-mismatch", found)
 
 
 def _range(reading: Reading) -> Phrase | None:
-    named = reading.named
+    named = reading.name_target
     if named is None:
-        known = reading.name == "key" or reading.view.named(reading.name)
-        return Phrase("tree-no-range", name=reading.name) if known else None
+        known = reading.term_name == "key" or reading.view.resolve_name(reading.term_name)
+        return Phrase("tree-no-range", name=reading.term_name) if known else None
     if not isinstance(named.thing, Question) or named.thing.kind not in RANGED:
-        return Phrase("tree-no-range", name=reading.name)
+        return Phrase("tree-no-range", name=reading.term_name)
     return _outside(reading, named)
 
 
 def _outside(reading: Reading, named: Named) -> Phrase | None:
     """A repeated answer, read where it is not known which of them is meant."""
-    driver = reading.view.at(named.ref).driver if isinstance(named.thing, Question) else None
-    if driver is None or reading.view.question(driver).kind is Kind.ROWS:  # beside rows there is an unrepeated answer
+    driver = reading.view.view_at(named.ref).driver if isinstance(named.thing, Question) else None
+    if (
+        driver is None or reading.view.question_at(driver).kind is Kind.ROWS
+    ):  # beside rows there is an unrepeated answer
         return None
     if reading.view.driver == driver and not isinstance(reading.node, Ranges):
         return None
-    return Phrase("tree-per-value", name=reading.name, driver=driver.question)
+    return Phrase("tree-per-value", name=reading.term_name, driver=driver.question)
 
 
 def _test(clause: Clause, reading: Reading, named: Named, law: Law) -> Phrase | None:
     kind = None if not isinstance(named.thing, Question) else named.thing.kind
     if kind is Kind.NOTICE:
-        return Phrase("tree-notice", name=reading.name)
+        return Phrase("tree-notice", name=reading.term_name)
     if kind is Kind.TEXT and isinstance(clause.owner, Trigger):
-        return Phrase("tree-text", name=reading.name)
+        return Phrase("tree-text", name=reading.term_name)
     if not isinstance(node := reading.node, Compare):
         return None
-    if named.type is Type.TEXT:
-        return Phrase("tree-text-compared", name=reading.name)
+    if named.comparison_type is Type.TEXT:
+        return Phrase("tree-text-compared", name=reading.term_name)
     if node.term.counted:
         return _literals(node, Type.NUMBER, law)
     if kind is Kind.ROWS or (isinstance(named.thing, Key) and named.thing.driver.kind is Kind.ROWS):
-        return Phrase("tree-rows", name=reading.name)
-    if named.type is Type.WORD and node.operator in _ORDERED:
-        return Phrase("tree-word", name=reading.name, operator=node.operator)
-    return _literals(node, named.type, law)
+        return Phrase("tree-rows", name=reading.term_name)
+    if named.comparison_type is Type.WORD and node.operator in _ORDERED:
+        return Phrase("tree-word", name=reading.term_name, operator=node.operator)
+    return _literals(node, named.comparison_type, law)
 
 
 def _literals(node: Compare, type_: Type, law: Law) -> Phrase | None:
@@ -148,9 +156,9 @@ def _literals(node: Compare, type_: Type, law: Law) -> Phrase | None:
         fact = law.facts.get(word.removeprefix("law.")) if word.startswith("law.") else None
         if word.startswith("law.") and fact is None:
             continue  # an unknown value
-        given = "2027-03-01" if word == "as-of" else (fact and fact.value) or word
+        given = "2027-03-01" if word == "as-of" else (fact and fact.date_or_number) or word
         try:
-            typed(type_, given)
+            convert_word(type_, given)
         except ValueError:
             return Phrase(_SPELLED[type_], word=word)
     return None

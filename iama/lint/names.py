@@ -33,7 +33,7 @@ class Named:
     thing: Thing
 
     @property
-    def type(self) -> Type:
+    def comparison_type(self) -> Type:
         """How its values compare."""
         match self.thing:
             case Fact():
@@ -41,10 +41,10 @@ class Named:
             case Key():
                 return Type.WORD
             case _:
-                return self.thing.kind.type
+                return self.thing.kind.comparison_type
 
     @property
-    def values(self) -> tuple[str, ...]:
+    def possible_values(self) -> tuple[str, ...]:
         """The words that it can be; empty when those are not known beforehand."""
         match self.thing:
             case Question() | Fact():
@@ -65,15 +65,15 @@ class View:
     driver: Ref | None = None  # the question whose values `key` runs over
     rows: Ref | None = None  # the rows question whose columns come first
 
-    def named(self, name: str) -> Named | None:
+    def resolve_name(self, name: str) -> Named | None:
         """Return what `name` stands for, or None."""
         if name == "key":
             return self._key()
-        if self.rows and (column := _column(self.question(self.rows), name)):
+        if self.rows and (column := _column(self.question_at(self.rows), name)):
             return Named(Ref(self.rows.questionnaire, f"{self.rows.question}.{name}"), column)
-        return self.asked(name) or self._fact(name)
+        return self.resolve_question(name) or self._find_fact(name)
 
-    def asked(self, name: str) -> Named | None:
+    def resolve_question(self, name: str) -> Named | None:
         """Return the question that `name` stands for: one of this tree first, else `id.question` of another."""
         own = self.trees.get(self.home)
         if own and name in own.questions:
@@ -85,39 +85,39 @@ class View:
 
     def within(self, name: str) -> "View | None":
         """Return what is seen inside `any name (…)`; None when that cannot run over `name`."""
-        driver = self.asked(name)
+        driver = self.resolve_question(name)
         if driver is None or not isinstance(driver.thing, Question) or driver.thing.kind not in RANGED:
             return None
         if driver.thing.kind is Kind.ROWS:
             return replace(self, rows=driver.ref)
         return View(self.trees, self.facts, driver.ref.questionnaire, driver.ref)
 
-    def at(self, ref: Ref) -> "View":
+    def view_at(self, ref: Ref) -> "View":
         """Return what the condition of a question sees."""
         home = View(self.trees, self.facts, ref.questionnaire)
-        repeat = self.question(ref).repeat
-        driver = home.asked(repeat) if repeat else None
+        repeat = self.question_at(ref).repeat
+        driver = home.resolve_question(repeat) if repeat else None
         return replace(home, driver=driver.ref) if driver else home
 
-    def condition(self, ref: Ref) -> Condition:
+    def asking_condition(self, ref: Ref) -> Condition:
         """Return when a question is asked."""
-        return self.question(ref).condition or ALWAYS
+        return self.question_at(ref).condition or ALWAYS
 
-    def question(self, ref: Ref) -> Question:
+    def question_at(self, ref: Ref) -> Question:
         return self.trees[ref.questionnaire].questions[ref.question]
 
-    def names(self) -> tuple[str, ...]:
+    def usable_names(self) -> tuple[str, ...]:
         """Return every name that can be used here."""
         own = self.trees.get(self.home)
-        columns = tuple(column.id for column in self.question(self.rows).columns) if self.rows else ()
+        columns = tuple(column.id for column in self.question_at(self.rows).columns) if self.rows else ()
         others = (f"{tree.id}.{id_}" for tree in self.trees.values() if tree is not own for id_ in tree.questions)
         return (*columns, *(own.questions if own else ()), *others, *self.facts)
 
     def _key(self) -> Named | None:
         driver = self.rows or self.driver
-        return Named(driver, Key(self.question(driver))) if driver else None
+        return Named(driver, Key(self.question_at(driver))) if driver else None
 
-    def _fact(self, name: str) -> Named | None:
+    def _find_fact(self, name: str) -> Named | None:
         return Named(Ref("", name), self.facts[name]) if name in self.facts else None
 
 
@@ -133,13 +133,17 @@ class Reading:
     view: View
 
     @property
-    def name(self) -> str:
+    def term_name(self) -> str:
         return self.node.name if isinstance(self.node, Ranges) else self.node.term.name
 
     @property
-    def named(self) -> Named | None:
+    def name_target(self) -> Named | None:
         """What is read: `any` and `every` see questions only."""
-        return self.view.asked(self.name) if isinstance(self.node, Ranges) else self.view.named(self.name)
+        return (
+            self.view.resolve_question(self.term_name)
+            if isinstance(self.node, Ranges)
+            else self.view.resolve_name(self.term_name)
+        )
 
 
 def readings(condition: Condition, view: View) -> Iterator[Reading]:
@@ -161,16 +165,16 @@ def behind(condition: Condition, view: View) -> tuple[Ref, ...]:
     waiting = [(condition, view)]
     while waiting:
         condition, view = waiting.pop()
-        for ref in _read(condition, view):
+        for ref in _questions_read(condition, view):
             if ref not in found:
                 found[ref] = None
-                waiting.append((view.condition(ref), view.at(ref)))
+                waiting.append((view.asking_condition(ref), view.view_at(ref)))
     return tuple(found)
 
 
-def _read(condition: Condition, view: View) -> Iterator[Ref]:
+def _questions_read(condition: Condition, view: View) -> Iterator[Ref]:
     if view.driver:
         yield view.driver
     for reading in readings(condition, view):
-        if (named := reading.named) and isinstance(named.thing, Question):
+        if (named := reading.name_target) and isinstance(named.thing, Question):
             yield named.ref

@@ -7,7 +7,7 @@ from iama.lint.declared import texts_of
 from iama.lint.inspected_tree import Subject
 from iama.model.law import Law
 from iama.model.placeholders import IN_BRACES, fact_of
-from iama.model.problems import Finding, Level, finding_of, meant
+from iama.model.problems import Finding, Level, finding_of, misspelling_hint
 from iama.words import LANGUAGES, Phrase
 from iama.words.written import written_date
 
@@ -18,13 +18,13 @@ def placeholders(subject: Subject) -> Iterator[Finding]:
     for place, what, words in texts_of(subject.tree):
         for name in dict.fromkeys(name for text in words.values() for name in IN_BRACES.findall(text)):
             if fact_of(name, subject.law) is None:
-                hint = meant(name, known) or Phrase("tree-write-law", example="{law.<id>}")
+                hint = misspelling_hint(name, known) or Phrase("tree-write-law", example="{law.<id>}")
                 yield Finding(place, "unknown-law", Phrase("tree-names", what=what, name=name), hint)
 
 
 def spelled_dates(subject: Subject) -> Iterator[Finding]:
     """A legal date is named, so that a change of law is a change of `law.yaml`."""
-    if not (spelled := _spelled(subject.law)):
+    if not (spelled := _facts_by_spelling(subject.law)):
         return
     dates = re.compile(r"(?<!\d)(?:" + "|".join(spelled) + r")\b", re.IGNORECASE)
     for place, what, words in texts_of(subject.tree):
@@ -33,7 +33,7 @@ def spelled_dates(subject: Subject) -> Iterator[Finding]:
             yield finding_of(place, "spelled-date", message, Level.WARNING)
 
 
-def _spelled(law: Law) -> dict[str, str]:
+def _facts_by_spelling(law: Law) -> dict[str, str]:
     """Return the first fact of every date, by how people write that date."""
     spelled: dict[str, str] = {}
     for fact in law.facts.values():

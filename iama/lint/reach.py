@@ -66,7 +66,7 @@ def witness(
     try:
         for search in _searches(condition, View(trees, FACTS, home), truth, repeat, law, tries):
             if (assigned := search.some()) is not None:
-                found.append(search.answers(search.fewest(assigned)))
+                found.append(search.answers_in_full(search.fewest(assigned)))
     except TooMany:
         pass
     return min(found, key=len, default=None)
@@ -88,31 +88,33 @@ def _searches(
     condition: Condition, view: View, truth: bool | None, repeat: str | None, law: Law, tries: _Tries
 ) -> Iterator["_Search"]:
     """Yield a search for every day that makes a difference, and for every kind of value of `repeat`."""
-    driver = view.asked(repeat) if repeat else None
+    driver = view.resolve_question(repeat) if repeat else None
     view = replace(view, driver=driver.ref) if driver else view
     read = [*readings(condition, view)]
     for ref in behind(condition, view):
-        read.extend(readings(view.condition(ref), view.at(ref)))
+        read.extend(readings(view.asking_condition(ref), view.view_at(ref)))
     for constants in _constants(read, law):
-        for key, present in _keys(driver, read, constants):
+        for key, present in _repeat_positions(driver, read, constants):
             found = uses([*read, *readings(present, view)], constants)
             yield _Search(view, condition, truth, present, key, constants, found, tries)
 
 
 def _constants(read: Sequence[Reading], law: Law) -> Iterator[Mapping[str, str]]:
     """Yield what `law.<id>` and `as-of` stand for, on each day that falls otherwise to the days in the conditions."""
-    known = {f"law.{id_}": fact.value for id_, fact in law.facts.items() if fact.value}
-    tests = [(node, reading.named) for reading in read if isinstance(node := reading.node, Compare)]
+    known = {f"law.{id_}": fact.date_or_number for id_, fact in law.facts.items() if fact.date_or_number}
+    tests = [(node, reading.name_target) for reading in read if isinstance(node := reading.node, Compare)]
     if not any("as-of" in node.values for node, _ in tests):
         yield known
         return
-    dated = [node.values for node, named in tests if named and named.type is Type.DATE and not node.term.counted]
+    dated = [
+        node.values for node, named in tests if named and named.comparison_type is Type.DATE and not node.term.counted
+    ]
     fixed = {known.get(word, word) for words in dated for word in words} - {"as-of"}
     for day in days(fixed or {SOME_DAY.isoformat()}, around=2):  # with room for an answer in between
         yield {**known, "as-of": day.isoformat()}
 
 
-def _keys(
+def _repeat_positions(
     driver: Named | None, read: Sequence[Reading], constants: Mapping[str, str]
 ) -> Iterator[tuple[str | None, Condition]]:
     """Yield one of every kind of value that a repeat can stand at, with the condition that it is there."""
@@ -124,7 +126,7 @@ def _keys(
         keys = [row_id(0)]
     else:
         use = uses(read, constants).get(driver.ref, Uses(driver))
-        keys = [group[0] for group in alike(use, Named(driver.ref, Key(driver.thing)).values)]
+        keys = [group[0] for group in alike(use, Named(driver.ref, Key(driver.thing)).possible_values)]
     name = Term(f"{driver.ref.questionnaire}.{driver.ref.question}")
     for key in keys:
         yield key, Compare(name, "=", (key,))
@@ -162,16 +164,16 @@ class _Search:
             pass
         return assigned
 
-    def answers(self, assigned: Assigned) -> Mapping[Ref, Given]:
+    def answers_in_full(self, assigned: Assigned) -> Mapping[Ref, Given]:
         """Return `assigned` as answers, with rows in full."""
-        cells = self._filled(assigned)
+        cells = self._with_full_rows(assigned)
         given: dict[Ref, Given] = {}
         for ref, words in assigned.items():
-            if words is None or isinstance(self._named(ref).thing, Column):
+            if words is None or isinstance(self._find_named(ref).thing, Column):
                 continue
-            question = self._named(ref).thing
+            question = self._find_named(ref).thing
             if isinstance(question, Question) and question.kind is Kind.ROWS:
-                given[ref] = tuple(_row(question, ref, word, cells) for word in words)
+                given[ref] = tuple(_row_with_cells(question, ref, word, cells) for word in words)
             else:
                 given[ref] = words
         return {**given, AS_OF: (self.constants["as-of"],)} if "as-of" in self.constants else given
@@ -194,8 +196,8 @@ class _Search:
     def _look(self, assigned: Assigned) -> tuple[bool | None, Sequence[Ref]]:
         """Return whether the truth is reached (None: not yet), and which answers matter next."""
         scope = _Scope(_World(self, assigned), self.view, self.key)
-        there = self.present.rule(scope)
-        ruling = self.condition.rule(scope)
+        there = self.present.ruling_in(scope)
+        ruling = self.condition.ruling_in(scope)
         if there.truth is False or ruling.truth not in (None, self.truth):
             return False, ()
         if there.truth is None:
@@ -204,42 +206,42 @@ class _Search:
             return (False, ()) if _stuck(self.condition, scope, assigned, self.truth) else (None, ruling.missing)
         if self.truth is not None:
             return True, ()
-        saved = _Scope(_World(self, self._filled(assigned)), self.view, self.key)
-        if self.condition.rule(saved).truth is None:
+        saved = _Scope(_World(self, self._with_full_rows(assigned)), self.view, self.key)
+        if self.condition.ruling_in(saved).truth is None:
             return True, ()
-        return None, [ref for ref in ruling.missing if isinstance(self._named(ref).thing, Column)]
+        return None, [ref for ref in ruling.missing if isinstance(self._find_named(ref).thing, Column)]
 
-    def _filled(self, assigned: Assigned) -> Assigned:
+    def _with_full_rows(self, assigned: Assigned) -> Assigned:
         """Return `assigned` with every row as it can be saved: nothing in its columns, or something when required."""
         filled = dict(assigned)
         for ref, words in assigned.items():
-            question = self._named(ref).thing
+            question = self._find_named(ref).thing
             if not isinstance(question, Question) or question.kind is not Kind.ROWS:
                 continue
             for column in question.columns:
-                usual = candidates(Uses(Named(_cell(ref, column), column)))[0] if column.required else NOTHING
+                usual = candidates(Uses(Named(_cell_ref(ref, column), column)))[0] if column.required else NOTHING
                 for row in words or ():
-                    filled.setdefault(_cell(ref, column, row), usual)
+                    filled.setdefault(_cell_ref(ref, column, row), usual)
         return filled
 
     def _domain(self, ref: Ref) -> tuple[Words, ...]:
         slot = ref._replace(instance=None)
         if slot not in self.domains:
-            self.domains[slot] = candidates(self.uses.get(slot) or Uses(self._named(slot)))
+            self.domains[slot] = candidates(self.uses.get(slot) or Uses(self._find_named(slot)))
         return self.domains[slot]
 
-    def _named(self, ref: Ref) -> Named:
+    def _find_named(self, ref: Ref) -> Named:
         slot = ref._replace(instance=None)
-        return self.uses[slot].named if slot in self.uses else Named(slot, self.view.question(slot))
+        return self.uses[slot].named if slot in self.uses else Named(slot, self.view.question_at(slot))
 
     def _cost(self, ref: Ref) -> int:
         """Return how many answers `ref` stands for: the cells of a row come with the row."""
-        return 0 if isinstance(self._named(ref).thing, Column) else 1
+        return 0 if isinstance(self._find_named(ref).thing, Column) else 1
 
 
 def _stuck(condition: Condition, scope: Scope, assigned: Assigned, truth: bool) -> bool:
     """Return whether `condition` can no longer come to `truth`, because of what was left open on purpose."""
-    ruling = condition.rule(scope)
+    ruling = condition.ruling_in(scope)
     if ruling.truth is not None:
         return ruling.truth is not truth
     if all(ref in assigned for ref in ruling.missing):
@@ -255,12 +257,12 @@ def _stuck(condition: Condition, scope: Scope, assigned: Assigned, truth: bool) 
             return False
 
 
-def _row(question: Question, ref: Ref, row: str, cells: Assigned) -> Row:
-    words = {column.id: cells.get(_cell(ref, column, row)) for column in question.columns}
+def _row_with_cells(question: Question, ref: Ref, row: str, cells: Assigned) -> Row:
+    words = {column.id: cells.get(_cell_ref(ref, column, row)) for column in question.columns}
     return Row(row, {column: found[0] for column, found in words.items() if found})
 
 
-def _cell(rows: Ref, column: Column, row: str | None = None) -> Ref:
+def _cell_ref(rows: Ref, column: Column, row: str | None = None) -> Ref:
     return Ref(rows.questionnaire, f"{rows.question}.{column.id}", row)
 
 
@@ -272,34 +274,38 @@ class _World:
         self.assigned = assigned
         self.values: dict[Ref, Value] = {}
 
-    def given(self, ref: Ref, type_: Type) -> Value:
+    def assigned_value(self, ref: Ref, type_: Type) -> Value:
         return Value(self.assigned.get(ref), (ref,), type_)
 
-    def value(self, ref: Ref) -> Value:
+    def answer_value(self, ref: Ref) -> Value:
         """Return the answer to a question as conditions see it: nothing while it is hidden."""
         if ref not in self.values:
-            self.values[ref] = self._value(ref)
+            self.values[ref] = self._compute_value(ref)
         return self.values[ref]
 
-    def _value(self, ref: Ref) -> Value:
-        view = self.search.view.at(slot := ref._replace(instance=None))
-        question = view.question(slot)
-        driver = view.question(view.driver) if view.driver else None
+    def _compute_value(self, ref: Ref) -> Value:
+        view = self.search.view.view_at(slot := ref._replace(instance=None))
+        question = view.question_at(slot)
+        driver = view.question_at(view.driver) if view.driver else None
         if driver and ref.instance is None and driver.kind is not Kind.ROWS:
-            return self._undriven(view, question.kind.type)
-        ruling = view.condition(slot).rule(_Scope(self, view, ref.instance))
+            return self._undriven(view, question.kind.comparison_type)
+        ruling = view.asking_condition(slot).ruling_in(_Scope(self, view, ref.instance))
         if ruling.truth is None:
-            return Value(None, ruling.missing or (ref,), question.kind.type)
-        return self.given(ref, question.kind.type) if ruling.truth else Value((), (ref,), question.kind.type)
+            return Value(None, ruling.missing or (ref,), question.kind.comparison_type)
+        return (
+            self.assigned_value(ref, question.kind.comparison_type)
+            if ruling.truth
+            else Value((), (ref,), question.kind.comparison_type)
+        )
 
     def _undriven(self, view: View, type_: Type) -> Value:
         """A repeated question read outside its repeat: nothing when there are no values, else never known."""
         if view.driver is None:
             return Value(None)
-        value = self.value(view.driver)
+        value = self.answer_value(view.driver)
         if value.words is None:
             return Value(None, value.refs, type_)
-        repeated = set(value.words) - view.question(view.driver).exclusive
+        repeated = set(value.words) - view.question_at(view.driver).exclusive
         return Value(None if repeated else (), (), type_)
 
 
@@ -312,8 +318,8 @@ class _Scope:
     key: str | None = None
     row: str | None = None
 
-    def value(self, name: str) -> Value:
-        named = self.view.named(name)
+    def look_up_value(self, name: str) -> Value:
+        named = self.view.resolve_name(name)
         if named is None:
             return Value(None)
         match named.thing:
@@ -321,19 +327,19 @@ class _Scope:
                 key = self.row if self.view.rows else self.key
                 return Value((key,) if key else ())
             case Column():
-                return self.world.given(named.ref._replace(instance=self.row), named.type)
+                return self.world.assigned_value(named.ref._replace(instance=self.row), named.comparison_type)
             case Question(repeat=str(repeat)) if self.view.driver == Ref(named.ref.questionnaire, repeat):
-                return self.world.value(named.ref._replace(instance=self.key))
+                return self.world.answer_value(named.ref._replace(instance=self.key))
             case Question():
-                return self.world.value(named.ref)
+                return self.world.answer_value(named.ref)
             case _:
-                return self.world.given(named.ref, named.type)
+                return self.world.assigned_value(named.ref, named.comparison_type)
 
     def members(self, name: str) -> tuple[Value, Sequence[Scope]]:
-        named = self.view.asked(name)
+        named = self.view.resolve_question(name)
         if named is None or not isinstance(named.thing, Question):
             return Value(None), ()
-        value, inside = self.world.value(named.ref), self.view.within(name) or self.view
+        value, inside = self.world.answer_value(named.ref), self.view.within(name) or self.view
         if named.thing.kind is Kind.ROWS:
             return value, [_Scope(self.world, inside, self.key, row) for row in value.words or ()]
         keys = [word for word in value.words or () if word not in named.thing.exclusive]

@@ -57,7 +57,7 @@ class Ruling:
 class Scope(Protocol):
     """Where a condition looks up its names."""
 
-    def value(self, name: str) -> Value:
+    def look_up_value(self, name: str) -> Value:
         """Return what `name` stands for; `key` is the current value of a repeat."""
 
     def members(self, name: str) -> tuple[Value, Sequence["Scope"]]:
@@ -70,7 +70,7 @@ class Scope(Protocol):
 class Condition(Protocol):
     """A parsed condition."""
 
-    def rule(self, scope: Scope) -> Ruling:
+    def ruling_in(self, scope: Scope) -> Ruling:
         """Decide, and say why."""
 
     def parts(self) -> "tuple[Condition, ...]":
@@ -88,8 +88,8 @@ class Term:
     counted: bool = False
     offset: int = 0
 
-    def value(self, scope: Scope) -> Value:
-        value = scope.value(self.name)
+    def value_in(self, scope: Scope) -> Value:
+        value = scope.look_up_value(self.name)
         if not self.counted or value.words is None:
             return value
         least = len(value.words)
@@ -103,8 +103,8 @@ class Answered:
 
     term: Term
 
-    def rule(self, scope: Scope) -> Ruling:
-        value = self.term.value(scope)
+    def ruling_in(self, scope: Scope) -> Ruling:
+        value = self.term.value_in(scope)
         if value.words is None or (value.unsure and not value.words):
             return Ruling(None, missing=value.refs)
         return Ruling(bool(value.words), because=value.refs)
@@ -122,8 +122,8 @@ class Compare:
     values: tuple[str, ...]
     offsets: tuple[int, ...] = ()
 
-    def rule(self, scope: Scope) -> Ruling:
-        value = self.term.value(scope)
+    def ruling_in(self, scope: Scope) -> Ruling:
+        value = self.term.value_in(scope)
         if value.words is None:
             return Ruling(None, missing=value.refs)
         if not value.words and not value.unsure:
@@ -149,7 +149,7 @@ class Compare:
     def _holds(type_: Type, operator: str, words: Iterable[str], wanted: tuple[str, ...]) -> bool:
         if operator in ("=", "in") and type_ in (Type.WORD, Type.TEXT):  # most tests, and nothing to convert
             return not set(words).isdisjoint(wanted)
-        return any(compare(type_, operator, word, want) for word in words for want in wanted)
+        return any(comparison_holds(type_, operator, word, want) for word in words for want in wanted)
 
     def parts(self) -> tuple[Condition, ...]:
         return ()
@@ -159,8 +159,8 @@ class Compare:
 class Not:
     part: Condition
 
-    def rule(self, scope: Scope) -> Ruling:
-        inner = self.part.rule(scope)
+    def ruling_in(self, scope: Scope) -> Ruling:
+        inner = self.part.ruling_in(scope)
         return inner if inner.truth is None else Ruling(not inner.truth, inner.because)
 
     def parts(self) -> tuple[Condition, ...]:
@@ -173,8 +173,8 @@ class AllOf:
 
     operands: tuple[Condition, ...]
 
-    def rule(self, scope: Scope) -> Ruling:
-        return decide((part.rule(scope) for part in self.operands), decisive=False)
+    def ruling_in(self, scope: Scope) -> Ruling:
+        return combine_rulings((part.ruling_in(scope) for part in self.operands), decisive=False)
 
     def parts(self) -> tuple[Condition, ...]:
         return self.operands
@@ -186,8 +186,8 @@ class AnyOf:
 
     operands: tuple[Condition, ...]
 
-    def rule(self, scope: Scope) -> Ruling:
-        return decide((part.rule(scope) for part in self.operands), decisive=True)
+    def ruling_in(self, scope: Scope) -> Ruling:
+        return combine_rulings((part.ruling_in(scope) for part in self.operands), decisive=True)
 
     def parts(self) -> tuple[Condition, ...]:
         return self.operands
@@ -202,21 +202,21 @@ class Ranges:
     decisive: bool  # True for `any`, False for `every`
     offset: int = 0
 
-    def rule(self, scope: Scope) -> Ruling:
+    def ruling_in(self, scope: Scope) -> Ruling:
         driver, scopes = scope.members(self.name)
         if driver.words is None and not scopes:
             return Ruling(None, missing=driver.refs)
         if not scopes and not driver.unsure:
             return Ruling(False, because=driver.refs)
         open_end = [Ruling(None, missing=driver.refs)] if driver.unsure or driver.words is None else []
-        ruling = decide([*(self.inner.rule(one) for one in scopes), *open_end], decisive=self.decisive)
+        ruling = combine_rulings([*(self.inner.ruling_in(one) for one in scopes), *open_end], decisive=self.decisive)
         return ruling if ruling.truth is None else Ruling(ruling.truth, unique(driver.refs + ruling.because))
 
     def parts(self) -> tuple[Condition, ...]:
         return (self.inner,)
 
 
-def decide(rulings: Iterable[Ruling], *, decisive: bool) -> Ruling:
+def combine_rulings(rulings: Iterable[Ruling], *, decisive: bool) -> Ruling:
     """Return the Kleene sum of `rulings`: one `decisive` truth settles it, else unknown, else the opposite."""
     known = list(rulings)
     for truth in (decisive, None, not decisive):
@@ -234,7 +234,7 @@ def unique(refs: Iterable[Ref]) -> tuple[Ref, ...]:
     return tuple(dict.fromkeys(refs))
 
 
-def typed(type_: Type, word: str) -> str | float | date:
+def convert_word(type_: Type, word: str) -> str | float | date:
     """Return `word` as a value of `type_`; raises ValueError when it is none."""
     if type_ is Type.DATE:
         return date.fromisoformat(word)
@@ -257,10 +257,10 @@ _COMPARISONS: dict[str, Callable[[object, object], bool]] = {
 }
 
 
-def compare(type_: Type, operator: str, word: str, wanted: str) -> bool:
+def comparison_holds(type_: Type, operator: str, word: str, wanted: str) -> bool:
     """Return whether `word operator wanted` holds, both read as `type_`; never, when one of them is no such thing."""
     try:
-        return _COMPARISONS[operator](typed(type_, word), typed(type_, wanted))
+        return _COMPARISONS[operator](convert_word(type_, word), convert_word(type_, wanted))
     except ValueError:  # a derived date may be `none`
         return False
 

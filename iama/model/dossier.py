@@ -94,15 +94,15 @@ class Answer:
         return self.value is None and self == OPEN
 
     @property
-    def unconfirmed(self) -> bool:
+    def needs_confirmation(self) -> bool:
         """Whether it came along from an older questionnaire, and the team has not said yet that it holds here."""
         return bool(self.carried) and "confirmed" not in self.carried
 
-    def confirmed(self, day: str) -> Self:
+    def with_confirmation(self, day: str) -> Self:
         """Return an answer that came along as the team confirms it on `day` (ISO date)."""
-        return replace(self, carried={**self.carried, "confirmed": day}) if self.unconfirmed else self
+        return replace(self, carried={**self.carried, "confirmed": day}) if self.needs_confirmation else self
 
-    def words(self) -> tuple[str, ...]:
+    def value_words(self) -> tuple[str, ...]:
         """Return the value as words: one for a single value, row ids for rows, none when there is no value."""
         if self.value is None:
             return ()
@@ -134,7 +134,7 @@ class Assessment:
     language: str
     answers: Mapping[Slot, Answer] = field(default_factory=dict)
 
-    def answer(self, question: str, instance: str | None = None) -> Answer:
+    def answer_to(self, question: str, instance: str | None = None) -> Answer:
         return self.answers.get((question, instance), OPEN)
 
     def with_answer(self, question: str, instance: str | None, answer: Answer) -> Self:
@@ -144,12 +144,12 @@ class Assessment:
             answers[question, instance] = answer
         return replace(self, answers=answers)
 
-    def stamped(self, tree: Questionnaire) -> Self:
+    def with_stamps(self, tree: Questionnaire) -> Self:
         """Return this assessment with every answer stamped with the question as the tree asks it now."""
         answers = {slot: replace(answer, stamp=tree.questions[slot[0]].stamp) for slot, answer in self.answers.items()}
         return replace(self, answers=answers)
 
-    def instances(self, question: str) -> tuple[str, ...]:
+    def answered_instances(self, question: str) -> tuple[str, ...]:
         """Return the instances of a repeated question that hold an answer."""
         return tuple(key for asked, key in self.answers if asked == question and key is not None)
 

@@ -4,19 +4,19 @@ from typing import Any
 
 from iama.model import format1, format2
 from iama.model.approval import Approval
-from iama.model.canonical import canonical, digest
+from iama.model.canonical import canonical_bytes, canonical_digest
 
 
-def record(entry: Approval) -> dict[str, Any]:
+def approval_record(entry: Approval) -> dict[str, Any]:
     """Return an entry under the keys of its format, without its signature and what is empty."""
     return format2.entry_record(entry) if entry.keeps_pages else format1.entry_record(entry)
 
 
 def signed_bytes(entry: Approval) -> bytes:
     """Return the bytes that a signature is made over: all of the entry but the signature."""
-    return canonical(record(entry))
+    return canonical_bytes(approval_record(entry))
 
 
-def digest_of(entry: Approval) -> str:
+def approval_digest(entry: Approval) -> str:
     """Return the digest by which the next entry holds on to this one, its signature included."""
-    return digest({**record(entry), "signature": entry.signature})
+    return canonical_digest({**approval_record(entry), "signature": entry.signature})

@@ -9,24 +9,24 @@ from typing import Any, get_args, get_origin, get_type_hints
 _DROPPED = ("condition", "place")  # made again from `when`; such a tree stands in no file
 
 
-def fits(value: Any, kind: Any) -> bool:
+def fits_type(value: Any, kind: Any) -> bool:
     """Return whether a value made of plain data, and everything in it, is of the type that its class says.
 
     For data of strangers: what a tree of ours can be made of is right already.
     """
     if kind is Any or isinstance(kind, UnionType):
-        return kind is Any or any(fits(value, one) for one in get_args(kind))
+        return kind is Any or any(fits_type(value, one) for one in get_args(kind))
     if isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)
-        return isinstance(value, kind) and all(fits(getattr(value, name), hint) for name, hint in hints.items())
+        return isinstance(value, kind) and all(fits_type(getattr(value, name), hint) for name, hint in hints.items())
     origin, inner = get_origin(kind) or kind, get_args(kind)
     if not isinstance(value, origin):
         return False
     if issubclass(origin, Mapping) and inner:
-        return all(fits(key, inner[0]) and fits(one, inner[1]) for key, one in value.items())
+        return all(fits_type(key, inner[0]) and fits_type(one, inner[1]) for key, one in value.items())
     if origin is tuple and inner[1:] == (...,):
-        return all(fits(one, inner[0]) for one in value)
-    return origin is not tuple or (len(value) == len(inner) and all(map(fits, value, inner)))
+        return all(fits_type(one, inner[0]) for one in value)
+    return origin is not tuple or (len(value) == len(inner) and all(map(fits_type, value, inner)))
 
 
 @cache

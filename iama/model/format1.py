@@ -8,7 +8,7 @@ from iama.model import objects
 from iama.model.approval import Approval, Condition, Decision
 from iama.model.format2 import Frame
 from iama.model.law import Law
-from iama.model.objects import Record, filled, known
+from iama.model.objects import Record, check_record_keys, without_empty
 from iama.model.questionnaire import Questionnaire
 
 SNAPSHOT = 1
@@ -17,7 +17,7 @@ SNAPSHOT = 1
 def frame_of(record: Record) -> Frame:
     """Return the snapshot of a record, of which `trees` and `law` are records; raises as that of format 2."""
     keys = ("iama_snapshot", "salt", "algorithm", "decision", "covers", "assessments", "questionnaires", "law")
-    known(record, *keys)
+    check_record_keys(record, *keys)
     covers = record["covers"]
     return Frame(
         salt=record["salt"],
@@ -34,7 +34,7 @@ def frame_of(record: Record) -> Frame:
 
 def entry_record(one: Approval) -> dict[str, Any]:
     """Return a decision as it stands in `approvals.yaml`, without its signature and without what is empty."""
-    return filled(
+    return without_empty(
         {
             "number": one.number,
             "questionnaire": one.questionnaire,
@@ -78,16 +78,16 @@ def entry_of(record: Record) -> Approval:
         signer=left.pop("signer", ""),
         signature=left.pop("signature", ""),
     )
-    known(left)
+    check_record_keys(left)
     return found
 
 
 def _condition_record(one: Condition) -> dict[str, str]:
-    return filled({"text": one.text, "owner": one.owner, "due": one.due, "action": one.id})
+    return without_empty({"text": one.text, "owner": one.owner, "due": one.due, "action": one.id})
 
 
 def _condition_of(record: Record) -> Condition:
-    known(record, "text", "owner", "due", "action")
+    check_record_keys(record, "text", "owner", "due", "action")
     return Condition(text=record["text"], id=record["action"], owner=record.get("owner", ""), due=record.get("due", ""))
 
 
@@ -103,31 +103,31 @@ def tree_of(record: Record) -> Questionnaire:
     """Return a question tree that stands in a snapshot; raises as `frame_of`."""
     left = dict(record)
     groups, digest = left.pop("option_groups"), left.pop("digest")
-    parts = [_with(part, "sections", _section) for part in left.pop("parts")]
-    triggers = [_trigger(trigger) for trigger in left.pop("triggers")]
-    tree = objects.tree_of(filled({**left, "option-groups": groups, "parts": parts, "triggers": triggers}))
+    parts = [_with(part, "sections", _upgrade_section) for part in left.pop("parts")]
+    triggers = [_upgrade_trigger(trigger) for trigger in left.pop("triggers")]
+    tree = objects.tree_of(without_empty({**left, "option-groups": groups, "parts": parts, "triggers": triggers}))
     return replace(tree, digest=digest)
 
 
-def _section(record: Record) -> Record:
-    groups = [filled(group) for group in record["groups"]]
-    return _with({**record, "groups": groups}, "questions", _question)
+def _upgrade_section(record: Record) -> Record:
+    groups = [without_empty(group) for group in record["groups"]]
+    return _with({**record, "groups": groups}, "questions", _upgrade_question)
 
 
-def _question(record: Record) -> Record:
+def _upgrade_question(record: Record) -> Record:
     left = dict(record)
     required = left.pop("required")
-    columns = [_with(column, "options", filled) for column in left.pop("columns")]
-    return _with({**left, "optional": not required, "columns": columns}, "options", filled)
+    columns = [_with(column, "options", without_empty) for column in left.pop("columns")]
+    return _with({**left, "optional": not required, "columns": columns}, "options", without_empty)
 
 
-def _trigger(record: Record) -> Record:
+def _upgrade_trigger(record: Record) -> Record:
     left = dict(record)
     acceptable = left.pop("acceptable")
-    cases = {name: [filled(case) for case in left.pop(name)] for name in ("severities", "froms")}
-    return filled({**left, **cases, "firm": not acceptable})
+    cases = {name: [without_empty(case) for case in left.pop(name)] for name in ("severities", "froms")}
+    return without_empty({**left, **cases, "firm": not acceptable})
 
 
 def _with(record: Record, name: str, change: Any) -> Mapping[str, Any]:
     """Return a record without what is empty, and each of a list in it changed."""
-    return filled({**record, name: [change(one) for one in record[name]]})
+    return without_empty({**record, name: [change(one) for one in record[name]]})

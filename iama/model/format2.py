@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from iama.model.approval import Approval, Condition, Decision, Pages, Program
-from iama.model.objects import Record, filled, known
+from iama.model.objects import Record, check_record_keys, without_empty
 
 SNAPSHOT = 2
 
@@ -40,15 +40,15 @@ def snapshot_record(frame: Frame) -> dict[str, Any]:
         "assessments": dict(frame.assessments),
         "questionnaires": dict(frame.trees),
         "law": frame.law,
-        **filled({"earlier-conditions": [_condition_record(one) for one in frame.earlier]}),
+        **without_empty({"earlier-conditions": [_condition_record(one) for one in frame.earlier]}),
     }
 
 
 def frame_of(record: Record) -> Frame:
     """Return the snapshot of a record; raises NewerFormat, LookupError, TypeError, ValueError or AttributeError."""
     keys = ("iama_snapshot", "salt", "algorithm", "decision", "covers", "assessments", "questionnaires", "law")
-    known(record, *keys, "earlier-conditions")
-    covers = known(record["covers"], "whole", "answers")
+    check_record_keys(record, *keys, "earlier-conditions")
+    covers = check_record_keys(record["covers"], "whole", "answers")
     return Frame(
         salt=record["salt"],
         algorithm=record["algorithm"],
@@ -64,7 +64,7 @@ def frame_of(record: Record) -> Frame:
 
 def entry_record(one: Approval) -> dict[str, Any]:
     """Return a decision as it stands in `approvals.yaml`, without its signature and without what is empty."""
-    return filled(
+    return without_empty(
         {
             "number": one.number,
             "questionnaire": one.questionnaire,
@@ -115,18 +115,18 @@ def entry_of(record: Record) -> Approval:
         signer=left.pop("signer", ""),
         signature=left.pop("signature", ""),
     )
-    known(left)
+    check_record_keys(left)
     return found
 
 
 def _condition_record(one: Condition) -> dict[str, Any]:
-    return filled(
+    return without_empty(
         {"id": one.id, "text": one.text, "owner": one.owner, "due": one.due, "blocking": "yes" if one.blocking else ""}
     )
 
 
 def _condition_of(record: Record) -> Condition:
-    known(record, "id", "text", "owner", "due", "blocking")
+    check_record_keys(record, "id", "text", "owner", "due", "blocking")
     return Condition(
         id=record["id"],
         text=record["text"],
@@ -141,5 +141,5 @@ def _pages_record(pages: Pages) -> dict[str, str]:
 
 
 def _pages_of(record: Record) -> Pages:
-    known(record, "public", "internal", "view")
+    check_record_keys(record, "public", "internal", "view")
     return Pages(public=record["public"], internal=record["internal"], view=record["view"])

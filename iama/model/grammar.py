@@ -28,12 +28,12 @@ class ConditionError(Spoken, ValueError):
         super().__init__(key, **values)
 
 
-def parse(text: str) -> Condition:
+def parse_condition(text: str) -> Condition:
     """Return the condition that `text` spells; raises ConditionError with the place of the mistake."""
     if len(text) > MAX_LENGTH:
         raise ConditionError(MAX_LENGTH, "condition-long", limit=MAX_LENGTH)
     parser = _Parser(text)
-    condition = parser.condition(0)
+    condition = parser.read_condition(0)
     if (token := parser.peek()).kind != "end":
         raise ConditionError(token.offset, "condition-goes-on", found=token.phrase)
     return condition
@@ -91,68 +91,68 @@ class _Parser:
         if not self.accept(text):
             raise ConditionError(self.peek().offset, "condition-expected", text=text, found=self.peek().phrase)
 
-    def condition(self, depth: int) -> Condition:
+    def read_condition(self, depth: int) -> Condition:
         if depth > MAX_DEPTH:
             raise ConditionError(self.peek().offset, "condition-deep", limit=MAX_DEPTH)
-        terms = [self.and_term(depth)]
+        terms = [self.read_and_term(depth)]
         while self.accept("or"):
-            terms.append(self.and_term(depth))
+            terms.append(self.read_and_term(depth))
         return terms[0] if len(terms) == 1 else AnyOf(tuple(terms))
 
-    def and_term(self, depth: int) -> Condition:
-        factors = [self.factor(depth)]
+    def read_and_term(self, depth: int) -> Condition:
+        factors = [self.read_factor(depth)]
         while self.accept("and"):
-            factors.append(self.factor(depth))
+            factors.append(self.read_factor(depth))
         return factors[0] if len(factors) == 1 else AllOf(tuple(factors))
 
-    def factor(self, depth: int) -> Condition:
+    def read_factor(self, depth: int) -> Condition:
         if depth > MAX_DEPTH:
             raise ConditionError(self.peek().offset, "condition-deep", limit=MAX_DEPTH)
         if self.accept("not"):
-            return Not(self.factor(depth + 1))
+            return Not(self.read_factor(depth + 1))
         if self.peek().text == "(" and self.peek().kind == "mark":
-            return self.bracketed(depth)
+            return self.read_brackets(depth)
         for word in ("any", "every"):
             if self.accept(word):
-                name = self.name()
-                return Ranges(name.text, self.bracketed(depth), word == "any", name.offset)
-        return self.test()
+                name = self.read_name()
+                return Ranges(name.text, self.read_brackets(depth), word == "any", name.offset)
+        return self.read_test()
 
-    def bracketed(self, depth: int) -> Condition:
+    def read_brackets(self, depth: int) -> Condition:
         self.expect("(")
-        inner = self.condition(depth + 1)
+        inner = self.read_condition(depth + 1)
         self.expect(")")
         return inner
 
-    def test(self) -> Condition:
+    def read_test(self) -> Condition:
         counted = self.accept("count")
-        name = self.name()
+        name = self.read_name()
         term = Term(name.text, counted, name.offset)
         if self.accept("answered"):
             return Answered(term)
         if self.accept("in"):
-            return self.membership(term)
+            return self.read_membership(term)
         operator = self.take()
         if operator.kind != "operator":
             raise ConditionError(operator.offset, "condition-no-comparison", name=name.text, found=operator.phrase)
-        value = self.word()
+        value = self.read_operand()
         return Compare(term, operator.text, (value.text,), (value.offset,))
 
-    def membership(self, term: Term) -> Condition:
+    def read_membership(self, term: Term) -> Condition:
         self.expect("(")
-        words = [self.word()]
+        words = [self.read_operand()]
         while self.accept(","):
-            words.append(self.word())
+            words.append(self.read_operand())
         self.expect(")")
         return Compare(term, "in", tuple(word.text for word in words), tuple(word.offset for word in words))
 
-    def name(self) -> _Token:
+    def read_name(self) -> _Token:
         token = self.take()
         if token.kind != "word" or token.text in _KEYWORDS:
             raise ConditionError(token.offset, "condition-no-id", found=token.phrase)
         return token
 
-    def word(self) -> _Token:
+    def read_operand(self) -> _Token:
         token = self.take()
         if token.kind not in ("word", "quoted"):
             raise ConditionError(token.offset, "condition-no-answer", found=token.phrase)

@@ -24,12 +24,12 @@ class Fact:
     note: Words = field(default_factory=dict)
 
     @property
-    def ground(self) -> bool:
+    def is_ground(self) -> bool:
         """Whether it is a ground to keep something from the public; `relative` says which kind."""
         return self.relative is not None
 
     @property
-    def value(self) -> str | None:
+    def date_or_number(self) -> str | None:
         """What `law.<id>` stands for in a condition: the date, else the number."""
         return self.date or self.number or None
 
@@ -44,14 +44,14 @@ class Law:
     @property
     def grounds(self) -> tuple[Fact, ...]:
         """The grounds to keep something from the public, in the order of the file."""
-        return tuple(fact for fact in self.facts.values() if fact.ground)
+        return tuple(fact for fact in self.facts.values() if fact.is_ground)
 
     def cite(self, id_: str, language: str) -> str:
         """Return how texts cite the fact, such as "AI Act, Article 27(1)"."""
         fact = self.facts.get(id_)
         return fact.cite.get(language, id_) if fact else id_
 
-    def outdated(self, as_of: date) -> tuple[Fact, ...]:
+    def outdated_facts(self, as_of: date) -> tuple[Fact, ...]:
         """Return the facts that were last verified longer ago than the law file itself allows, the oldest first."""
         limit = self.facts.get("our-verified-days")
         if limit is None:

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from iama.model.canonical import canonical, digest_of
-from iama.model.grammar import parse
+from iama.model.canonical import canonical_bytes, digest_of
+from iama.model.grammar import parse_condition
 from iama.model.law import Fact, Law
 from iama.model.problems import Spoken
 from iama.model.questionnaire import (
@@ -35,12 +35,12 @@ class NewerFormat(Spoken, ValueError):
     """A document has a key that this version does not know."""
 
 
-def filled(record: Record) -> dict[str, Any]:
+def without_empty(record: Record) -> dict[str, Any]:
     """Return a record without the keys of what is empty, or no."""
     return {key: value for key, value in record.items() if value}
 
 
-def known(record: Record, *keys: str) -> Record:
+def check_record_keys(record: Record, *keys: str) -> Record:
     """Return a record that has no other keys than these; raises NewerFormat."""
     if strange := sorted(record.keys() - {*keys}):
         raise NewerFormat("record-newer", key=strange[0])
@@ -50,7 +50,7 @@ def known(record: Record, *keys: str) -> Record:
 @lru_cache(maxsize=32)
 def tree_object(tree: Questionnaire) -> bytes:
     """Return a question tree as it is kept."""
-    return canonical(tree_record(tree))
+    return canonical_bytes(tree_record(tree))
 
 
 def tree_digest(tree: Questionnaire) -> str:
@@ -60,7 +60,7 @@ def tree_digest(tree: Questionnaire) -> str:
 
 def law_object(law: Law) -> bytes:
     """Return legal facts as they are kept."""
-    return canonical(law_record(law))
+    return canonical_bytes(law_record(law))
 
 
 def law_digest(law: Law) -> str:
@@ -83,7 +83,7 @@ def _fact_record(fact: Fact) -> dict[str, Any]:
         "number": fact.number,
         "note": dict(fact.note),
     }
-    found = {"id": fact.id, "cite": dict(fact.cite), "title": dict(fact.title), **filled(more)}
+    found = {"id": fact.id, "cite": dict(fact.cite), "title": dict(fact.title), **without_empty(more)}
     return found if fact.relative is None else {**found, "relative": fact.relative}
 
 
@@ -92,13 +92,13 @@ def law_of(record: Record) -> Law:
 
     Raises NewerFormat, LookupError, TypeError, ValueError or AttributeError.
     """
-    known(record, "facts")
+    check_record_keys(record, "facts")
     return Law({id_: _fact_of(fact) for id_, fact in record["facts"].items()})
 
 
 def _fact_of(record: Record) -> Fact:
     keys = ("id", "cite", "title", "source", "verified", "certainty", "url", "date", "number", "note", "relative")
-    known(record, *keys)
+    check_record_keys(record, *keys)
     return Fact(
         id=record["id"],
         cite=record["cite"],
@@ -116,7 +116,7 @@ def _fact_of(record: Record) -> Fact:
 
 def tree_record(tree: Questionnaire) -> dict[str, Any]:
     """Return a question tree as it stands in an object."""
-    return filled(
+    return without_empty(
         {
             "id": tree.id,
             "version": tree.version,
@@ -133,7 +133,7 @@ def tree_record(tree: Questionnaire) -> dict[str, Any]:
 
 
 def _part_record(part: Part) -> dict[str, Any]:
-    return filled(
+    return without_empty(
         {
             "id": part.id,
             "number": part.number,
@@ -145,7 +145,7 @@ def _part_record(part: Part) -> dict[str, Any]:
 
 
 def _section_record(section: Section) -> dict[str, Any]:
-    return filled(
+    return without_empty(
         {
             "id": section.id,
             "number": section.number,
@@ -153,7 +153,8 @@ def _section_record(section: Section) -> dict[str, Any]:
             "meeting": section.meeting,
             "intro": dict(section.intro),
             "groups": [
-                filled({"id": group.id, "number": group.number, "text": dict(group.text)}) for group in section.groups
+                without_empty({"id": group.id, "number": group.number, "text": dict(group.text)})
+                for group in section.groups
             ],
             "questions": [_question_record(question) for question in section.questions],
         }
@@ -161,7 +162,7 @@ def _section_record(section: Section) -> dict[str, Any]:
 
 
 def _question_record(one: Question) -> dict[str, Any]:
-    return filled(
+    return without_empty(
         {
             "id": one.id,
             "number": one.number,
@@ -196,11 +197,11 @@ def _question_record(one: Question) -> dict[str, Any]:
 
 
 def _option_record(one: Option) -> dict[str, Any]:
-    return filled({"value": one.value, "label": dict(one.label), "group": one.group, "exclusive": one.exclusive})
+    return without_empty({"value": one.value, "label": dict(one.label), "group": one.group, "exclusive": one.exclusive})
 
 
 def _column_record(one: Column) -> dict[str, Any]:
-    return filled(
+    return without_empty(
         {
             "id": one.id,
             "kind": one.kind.value,
@@ -216,7 +217,7 @@ def _matrix_record(one: Matrix) -> dict[str, Any]:
 
 
 def _trigger_record(one: Trigger) -> dict[str, Any]:
-    return filled(
+    return without_empty(
         {
             "id": one.id,
             "when": one.when,
@@ -232,13 +233,13 @@ def _trigger_record(one: Trigger) -> dict[str, Any]:
 
 
 def _case_record(one: Case) -> dict[str, Any]:
-    return filled({"value": one.value, "when": one.when})
+    return without_empty({"value": one.value, "when": one.when})
 
 
 def tree_of(record: Record) -> Questionnaire:
     """Return the question tree of which `tree_record` made the record; raises as `law_of`."""
     keys = ("id", "version", "revision", "title", "intro", "source", "roles", "option-groups", "parts", "triggers")
-    known(record, *keys)
+    check_record_keys(record, *keys)
     return Questionnaire(
         id=record["id"],
         version=record["version"],
@@ -254,7 +255,7 @@ def tree_of(record: Record) -> Questionnaire:
 
 
 def _part_of(record: Record) -> Part:
-    known(record, "id", "number", "title", "intro", "sections")
+    check_record_keys(record, "id", "number", "title", "intro", "sections")
     return Part(
         id=record["id"],
         title=record.get("title", {}),
@@ -265,7 +266,7 @@ def _part_of(record: Record) -> Part:
 
 
 def _section_of(record: Record) -> Section:
-    known(record, "id", "number", "title", "meeting", "intro", "groups", "questions")
+    check_record_keys(record, "id", "number", "title", "meeting", "intro", "groups", "questions")
     return Section(
         id=record["id"],
         title=record.get("title", {}),
@@ -278,7 +279,7 @@ def _section_of(record: Record) -> Section:
 
 
 def _group_of(record: Record) -> Group:
-    known(record, "id", "number", "text")
+    check_record_keys(record, "id", "number", "text")
     return Group(id=record["id"], number=record.get("number"), text=record.get("text", {}))
 
 
@@ -300,7 +301,7 @@ def _question_of(record: Record) -> Question:
         wording=left.pop("wording", 1),
         when=left.pop("when", None),
         conditions=conditions,
-        condition=both(*(parse(when) for when in conditions)),
+        condition=both(*(parse_condition(when) for when in conditions)),
         repeat=left.pop("repeat", None),
         group=left.pop("group", None),
         beside=left.pop("beside", None),
@@ -317,12 +318,12 @@ def _question_of(record: Record) -> Question:
         law=tuple(left.pop("law", ())),
         audit=tuple(left.pop("audit", ())),
     )
-    known(left)
+    check_record_keys(left)
     return found
 
 
 def _option_of(record: Record) -> Option:
-    known(record, "value", "label", "group", "exclusive")
+    check_record_keys(record, "value", "label", "group", "exclusive")
     return Option(
         value=record["value"],
         label=record.get("label", {}),
@@ -332,7 +333,7 @@ def _option_of(record: Record) -> Option:
 
 
 def _column_of(record: Record) -> Column:
-    known(record, "id", "kind", "label", "options", "required")
+    check_record_keys(record, "id", "kind", "label", "options", "required")
     return Column(
         id=record["id"],
         kind=Kind(record["kind"]),
@@ -343,16 +344,16 @@ def _column_of(record: Record) -> Column:
 
 
 def _matrix_of(record: Record) -> Matrix:
-    known(record, "rows", "columns", "cells")
+    check_record_keys(record, "rows", "columns", "cells")
     return Matrix(rows=record["rows"], columns=record["columns"], cells=record["cells"])
 
 
 def _trigger_of(record: Record) -> Trigger:
-    known(record, "id", "when", "title", "advice", "severities", "froms", "repeat", "basis", "firm")
+    check_record_keys(record, "id", "when", "title", "advice", "severities", "froms", "repeat", "basis", "firm")
     return Trigger(
         id=record["id"],
         when=record["when"],
-        condition=parse(record["when"]),
+        condition=parse_condition(record["when"]),
         title=record.get("title", {}),
         advice=record.get("advice", {}),
         severities=tuple(_case_of(case) for case in record["severities"]),
@@ -364,6 +365,6 @@ def _trigger_of(record: Record) -> Trigger:
 
 
 def _case_of(record: Record) -> Case:
-    known(record, "value", "when")
+    check_record_keys(record, "value", "when")
     when = record.get("when")
-    return Case(value=record["value"], when=when, condition=parse(when) if when else None)
+    return Case(value=record["value"], when=when, condition=parse_condition(when) if when else None)

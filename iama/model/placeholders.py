@@ -15,19 +15,19 @@ def fact_of(name: str, law: Law) -> Fact | None:
     return law.facts.get(name.removeprefix(_PREFIX)) if name.startswith(_PREFIX) else None
 
 
-def filled(text: str, law: Law, language: str) -> str:
+def fill_in_facts(text: str, law: Law, language: str) -> str:
     """Return `text` with every legal fact that it names written out; what names none stays as it is."""
     if "{law." not in text:
         return text
 
-    def written(match: re.Match[str]) -> str:
+    def fill_in_match(match: re.Match[str]) -> str:
         fact = fact_of(match[1], law)
-        return _written(fact, language) if fact else match[0]
+        return _fact_text(fact, language) if fact else match[0]
 
-    return IN_BRACES.sub(written, text)
+    return IN_BRACES.sub(fill_in_match, text)
 
 
-def _written(fact: Fact, language: str) -> str:
+def _fact_text(fact: Fact, language: str) -> str:
     """Return a number (up to twelve as a word), else a date in words, else how texts cite the fact."""
     if fact.number:
         counts = signs("counts", language).split()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
-from iama.words import Phrase, hint_of, spoken
+from iama.words import Phrase, hint_of, message_text
 
 
 class Place(NamedTuple):
@@ -43,13 +43,13 @@ class Finding:
     hint: Phrase | str = ""
     level: Level = Level.ERROR
 
-    def said(self, language: str) -> str:
+    def text_in(self, language: str) -> str:
         """Return where it is, what is wrong and what to do, on one line or two."""
-        line = f"{self.place}: {self.level}: {spoken(self.message, language)} [{self.code}]"
-        return f"{line}\n    {spoken(self.hint, language)}" if self.hint else line
+        line = f"{self.place}: {self.level}: {message_text(self.message, language)} [{self.code}]"
+        return f"{line}\n    {message_text(self.hint, language)}" if self.hint else line
 
     def __str__(self) -> str:
-        return self.said("en")
+        return self.text_in("en")
 
 
 class Spoken(Exception):
@@ -64,16 +64,16 @@ class Spoken(Exception):
         """What to do about it, where the catalogues have a text for that: `KEY-hint`."""
         return hint_of(self.phrase)
 
-    def said(self, language: str) -> str:
+    def text_in(self, language: str) -> str:
         """Return what is wrong, in the language of the user."""
-        return self.phrase.said(language)
+        return self.phrase.text_in(language)
 
-    def told(self, language: str) -> str:
+    def text_and_hint(self, language: str) -> str:
         """Return what is wrong and what to do, in the language of the user."""
-        return f"{self.said(language)}; {self.hint.said(language)}" if self.hint else self.said(language)
+        return f"{self.text_in(language)}; {self.hint.text_in(language)}" if self.hint else self.text_in(language)
 
     def __str__(self) -> str:
-        return self.said("en")
+        return self.text_in("en")
 
 
 class IamaError(Spoken):
@@ -95,9 +95,9 @@ class UnusableFile(IamaError):
         self.findings = tuple(sorted(findings, key=lambda finding: finding.place))
         super().__init__("")
 
-    def said(self, language: str) -> str:
+    def text_in(self, language: str) -> str:
         """Return every finding, in the language of the user."""
-        return "\n".join(finding.said(language) for finding in self.findings)
+        return "\n".join(finding.text_in(language) for finding in self.findings)
 
 
 class CannotUse(Spoken, OSError):
@@ -128,13 +128,13 @@ def finding_of(place: Place, code: str, message: Phrase, level: Level = Level.ER
     return Finding(place, code, message, hint_of(message) or "", level)
 
 
-def meant(word: str, known: Iterable[str]) -> Phrase | str:
+def misspelling_hint(word: str, known: Iterable[str]) -> Phrase | str:
     """Return "did you mean `x`?" for a likely misspelling of one of `known`, else nothing."""
     close = nearest(word, known)
     return Phrase("did-you-mean", word=close) if close else ""
 
 
-def suggested(word: str, known: Iterable[str], otherwise: Phrase | None = None) -> Phrase:
+def choices_hint(word: str, known: Iterable[str], otherwise: Phrase | None = None) -> Phrase:
     """Return "did you mean `x`?" for a likely misspelling of one of `known`, else `otherwise` or what there is."""
     there = list(known)
     close = nearest(word, there)

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from iama.model.conditions import AllOf, Condition, Type
 from iama.model.problems import Place
-from iama.words import Words, said
+from iama.words import Words, pick_translation
 
 SEVERITIES = ("blocker", "must", "warning", "attention")
 ALGORITHM, FOLLOW_UP = "algorithm", "follow-up"
@@ -32,7 +32,7 @@ class Kind(StrEnum):
     NOTICE = "notice"  # says something, asks nothing
 
     @property
-    def type(self) -> Type:
+    def comparison_type(self) -> Type:
         """How conditions compare an answer of this kind."""
         return _TYPES.get(self, Type.WORD)
 
@@ -127,9 +127,11 @@ class Question:
         """The values that cannot stand beside others."""
         return frozenset(option.value for option in self.options if option.exclusive)
 
-    def label(self, value: str, language: str) -> str:
+    def option_label(self, value: str, language: str) -> str:
         """Return the label of `value`, or the value itself when it is none of the options."""
-        return next((said(option.label, language) for option in self.options if option.value == value), value)
+        return next(
+            (pick_translation(option.label, language) for option in self.options if option.value == value), value
+        )
 
     @cached_property
     def stamp(self) -> str:

@@ -37,10 +37,10 @@ def assessment_record(assessment: Assessment) -> dict[str, Any]:
 def answer_record(answer: Answer) -> dict[str, Any]:
     """Return one answer; what is empty is left out."""
     found: dict[str, Any] = {
-        "value": _value(answer),
+        "value": _value_record(answer),
         "unsure": list(answer.unsure),
         "status": answer.status.value if answer.status else None,
-        "follow": _filled({"by": answer.follow.by, "due": answer.follow.due}) if answer.follow else None,
+        "follow": _drop_empty_texts({"by": answer.follow.by, "due": answer.follow.due}) if answer.follow else None,
         "dissent": [{"by": one.by, "text": one.text} for one in answer.dissent],
         "by": list(answer.by),
         "sources": [_source_record(one) for one in answer.sources],
@@ -57,17 +57,17 @@ def answer_record(answer: Answer) -> dict[str, Any]:
     return {name: one for name, one in found.items() if one or (name == "value" and one is not None)}
 
 
-def _filled(texts: Mapping[str, str]) -> dict[str, str]:
+def _drop_empty_texts(texts: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in texts.items() if text}
 
 
 def _source_record(one: Source) -> dict[str, str]:
-    return _filled(
+    return _drop_empty_texts(
         {"title": one.title, "path": one.path, "version": one.version, "date": one.date, "sha256": one.sha256}
     )
 
 
-def _value(answer: Answer) -> Any:
+def _value_record(answer: Answer) -> Any:
     if answer.value is None or isinstance(answer.value, str):
         return answer.value
     return [{"id": one.id, **one.cells} if isinstance(one, Row) else one for one in answer.value]
@@ -81,21 +81,21 @@ def assessment_of(record: Record, tree: Questionnaire) -> Assessment:
     answers = record["answers"]
     if strange := next((id_ for id_ in answers if id_ not in tree.questions), None):
         raise ValueError(f"{tree.ref} has no question `{strange}`")
-    slots = (slot for id_ in tree.questions if id_ in answers for slot in _slots(id_, answers[id_], tree))
+    slots = (slot for id_ in tree.questions if id_ in answers for slot in _slot_answers(id_, answers[id_], tree))
     return Assessment(tree.ref, record["language"], dict(slots))
 
 
-def _slots(id_: str, record: Record, tree: Questionnaire) -> Iterator[tuple[Slot, Answer]]:
+def _slot_answers(id_: str, record: Record, tree: Questionnaire) -> Iterator[tuple[Slot, Answer]]:
     own = {name: one for name, one in record.items() if name != "each"}
     if own:
         yield (id_, None), answer_of(own, tree.questions[id_])
     each = record.get("each", {})
     driver = tree.questions.get(tree.questions[id_].repeat or "")
-    for key in ordered(each, driver.values if driver and driver.kind is not Kind.ROWS else ()):
+    for key in order_instances(each, driver.values if driver and driver.kind is not Kind.ROWS else ()):
         yield (id_, key), answer_of(each[key], tree.questions[id_])
 
 
-def ordered(keys: Iterable[str], values: Iterable[str]) -> list[str]:
+def order_instances(keys: Iterable[str], values: Iterable[str]) -> list[str]:
     """Return the instances of a repeated question in the order of the values that it repeats over."""
     order = {value: number for number, value in enumerate(values)}
     return sorted(keys, key=lambda key: (order.get(key, len(order)), key))
@@ -111,7 +111,7 @@ def answer_of(record: Record, question: Question) -> Answer:
     answer = Answer(
         value=_value_of(found.pop("value", None), question),
         unsure=tuple(found.pop("unsure", ())),
-        status=_state(status),
+        status=_state_of(status),
         follow=_follow_of(dict(follow)) if follow else None,
         dissent=tuple(Dissent(by=one["by"], text=one["text"]) for one in found.pop("dissent", ())),
         by=tuple(found.pop("by", ())),
@@ -125,11 +125,11 @@ def answer_of(record: Record, question: Question) -> Answer:
         overruled=found.pop("overruled", ""),
         stamp=found.pop("stamp", ""),
     )
-    return _whole(answer, found)
+    return _check_nothing_left(answer, found)
 
 
 def _follow_of(record: dict[str, str]) -> Follow:
-    return _whole(Follow(by=record.pop("by"), due=record.pop("due", "")), record)
+    return _check_nothing_left(Follow(by=record.pop("by"), due=record.pop("due", "")), record)
 
 
 def _source_of(record: dict[str, str]) -> Source:
@@ -140,17 +140,17 @@ def _source_of(record: dict[str, str]) -> Source:
         date=record.pop("date", ""),
         sha256=record.pop("sha256", ""),
     )
-    return _whole(source, record)
+    return _check_nothing_left(source, record)
 
 
-def _whole(made: T, left: Record) -> T:
+def _check_nothing_left(made: T, left: Record) -> T:
     """Return what was made of a record of which nothing is left; raises ValueError."""
     if left:
         raise ValueError(f"unknown key `{next(iter(left))}`")
     return made
 
 
-def _state(word: str | None) -> State | None:
+def _state_of(word: str | None) -> State | None:
     if word is not None and word not in RECORDED:
         raise ValueError(f"`{word}` is no status")
     return None if word is None else State(word)
@@ -160,14 +160,14 @@ def _value_of(value: Any, question: Question) -> Value | None:
     if value is None:
         return None
     if question.kind is Kind.ROWS:
-        return tuple(_row(one, question) for one in value)
+        return tuple(_row_of(one, question) for one in value)
     if question.kind is Kind.CHOICES:
-        return values.words(question, value)
-    return values.word(question, value)
+        return values.valid_choices(question, value)
+    return values.valid_value(question, value)
 
 
-def _row(record: Record, question: Question) -> Row:
+def _row_of(record: Record, question: Question) -> Row:
     cells = {column.id: record[column.id] for column in question.columns if column.id in record}
     if len(cells) + 1 != len(record):
         raise ValueError(f"row `{record['id']}` of `{question.id}` has a column that the question lacks")
-    return values.row(question, record["id"], cells)
+    return values.valid_row(question, record["id"], cells)

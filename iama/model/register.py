@@ -42,7 +42,7 @@ class Feed:
         return self.source.partition("/")[0]
 
     @property
-    def question(self) -> str:
+    def question_id(self) -> str:
         return self.source.partition("/")[2]
 
 

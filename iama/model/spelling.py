@@ -18,7 +18,7 @@ _THOUSANDS = {"nl": re.compile(r"(?<=\d)[. ](?=\d{3}(?:\D|$))"), "en": re.compil
 _MARCH = {"mrt": 3}  # the one Dutch abbreviation that is not the start of the name
 
 
-def typed(field: Question | Column, given: str, language: str | None = None) -> str:
+def typed_value(field: Question | Column, given: str, language: str | None = None) -> str:
     """Return what people type for a date, a choice ("niet-zelflerend") or a number ("1.250", "0,5") in one form.
 
     A number is read by the signs of the language; without one as it stands. What is not understood comes back as it
@@ -30,7 +30,7 @@ def typed(field: Question | Column, given: str, language: str | None = None) -> 
         case Kind.NUMBER:
             return _number(" ".join(given.split()), language) if language else given
         case Kind.CHOICE | Kind.CHOICES | Kind.YES_NO:
-            return _known(given, {option.value: option.label for option in field.options})
+            return _match_id(given, {option.value: option.label for option in field.options})
         case _:
             return given
 
@@ -43,21 +43,21 @@ def typed_day(given: str) -> str:
 
 def typed_role(roles: Mapping[str, Words], given: str) -> str:
     """Return the id of the role that people name by its id or its title ("jurist"); else what was typed."""
-    return _known(given, roles)
+    return _match_id(given, roles)
 
 
-def _known(given: str, known: Mapping[str, Words]) -> str:
+def _match_id(given: str, known: Mapping[str, Words]) -> str:
     """Return the one id that is written so, or of which a title is or begins so in any language; else `given`."""
-    if given in known or not (wanted := _plain(given)):
+    if given in known or not (wanted := _fold_words(given)):
         return given
-    names = {id_: [_plain(name) for name in (id_, *titles.values())] for id_, titles in known.items()}
+    names = {id_: [_fold_words(name) for name in (id_, *titles.values())] for id_, titles in known.items()}
     exact = [id_ for id_, plain in names.items() if wanted in plain]
     beginning = [id_ for id_, plain in names.items() if any(f"{name} ".startswith(f"{wanted} ") for name in plain)]
     found = exact or beginning
     return found[0] if len(found) == 1 else given
 
 
-def _plain(words: str) -> str:
+def _fold_words(words: str) -> str:
     return " ".join(re.findall(r"\w+", words.casefold()))
 
 

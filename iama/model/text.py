@@ -15,7 +15,7 @@ _COMMAND = re.compile(r"^([^\S\n]*):(?=:)|#(?=#(?:vso)?\[)", re.MULTILINE)
 
 
 @cache
-def _refused() -> re.Pattern[str]:
+def _refused_characters() -> re.Pattern[str]:
     """C0 but tab and newline, DEL, C1; marks that reverse what a reader sees; surrogates and noncharacters."""
     planes = range(0, 0x110000, 0x10000)
     nowhere = "".join(chr(plane + last) for plane in planes for last in (0xFFFE, 0xFFFF))
@@ -40,13 +40,13 @@ class Cleaned:
     changes: tuple[str, ...] = ()
 
 
-def cleaned(text: str) -> Cleaned:
+def clean_text(text: str) -> Cleaned:
     """Return `text` with LF line ends, in NFC, without trailing blanks or invisible characters.
 
     Raises RefusedCharacter for control characters, bidirectional overrides, surrogates and noncharacters.
     """
     if _innocent(text) and unicodedata.is_normalized("NFC", text):
-        return Cleaned(_trimmed(text))
+        return Cleaned(_trim_lines(text))
     changes = []
     for name, better in (
         ("line ends", lambda t: _LINE_ENDS.sub("\n", t)),
@@ -57,32 +57,32 @@ def cleaned(text: str) -> Cleaned:
         if (changed := better(text)) != text:
             changes.append(name)
             text = changed
-    if found := _refused().search(text):
+    if found := _refused_characters().search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise RefusedCharacter("value-character", character=f"U+{ord(found[0]):04X}", line=line)
-    return Cleaned(_trimmed(text), tuple(changes))
+    return Cleaned(_trim_lines(text), tuple(changes))
 
 
-def _trimmed(text: str) -> str:
+def _trim_lines(text: str) -> str:
     if " \n" in text or "\t\n" in text:
         text = "\n".join([line.rstrip(" \t") for line in text.split("\n")])
     return text.rstrip(" \t").strip("\n")
 
 
-def marks(content: bytes) -> int:
+def count_marks(content: bytes) -> int:
     """Return how many characters of UTF-8 text cost a reader or a renderer more than a letter: lines, lists, markup."""
     return sum(map(content.count, _MARKS))
 
 
-def harmless(text: str) -> str:
+def defuse_commands(text: str) -> str:
     """Return text of which no line is a command to the runner of a pipeline (GitHub `::`, `##[`; Azure `##vso[`)."""
     if "::" not in text and "##" not in text:
         return text
     return _COMMAND.sub(lambda found: f"{found[1] or ''}\\u{ord(found[0][-1]):04x}", text)
 
 
-def shown(text: str) -> str:
+def escape_controls(text: str) -> str:
     """Return `text` fit for a terminal or a message: control and override characters become visible."""
     if _innocent(text):
         return text
-    return _refused().sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _refused_characters().sub(lambda found: f"\\u{ord(found[0]):04x}", text)

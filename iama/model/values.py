@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from iama.model.dossier import Row
 from iama.model.limits import TEXT_LENGTH
-from iama.model.problems import Spoken, suggested
+from iama.model.problems import Spoken, choices_hint
 from iama.model.questionnaire import Column, Kind, Question
-from iama.model.text import RefusedCharacter, cleaned
+from iama.model.text import RefusedCharacter, clean_text
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")  # 4.700 is 4700 in Dutch, and 4.7 elsewhere
@@ -23,25 +23,25 @@ class InvalidValue(Spoken, ValueError):
     """The value does not fit the question; the hint says what does."""
 
 
-def word(field: Question | Column, text: str) -> str:
+def valid_value(field: Question | Column, text: str) -> str:
     """Return `text` as one value of `field`; raises InvalidValue.
 
     Text comes back cleaned, dates as ISO 8601, numbers as written with a point for the decimals.
     """
     match field.kind:
         case Kind.CHOICE | Kind.CHOICES | Kind.YES_NO:
-            return _option(field, text)
+            return _valid_option(field, text)
         case Kind.DATE:
-            return day(text)
+            return iso_day(text)
         case Kind.NUMBER:
-            return _number(text)
+            return _valid_number(text)
         case _:
-            return prose(text)
+            return keepable_text(text)
 
 
-def words(question: Question, texts: Sequence[str]) -> tuple[str, ...]:
+def valid_choices(question: Question, texts: Sequence[str]) -> tuple[str, ...]:
     """Return the values of a tick-list in the order of its options; raises InvalidValue."""
-    found = {word(question, text) for text in texts}
+    found = {valid_value(question, text) for text in texts}
     if len(found) < len(texts):
         raise InvalidValue("value-twice")
     alone = found & question.exclusive
@@ -52,16 +52,16 @@ def words(question: Question, texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(value for value in question.values if value in found)
 
 
-def row(question: Question, id_: str, cells: Mapping[str, str]) -> Row:
+def valid_row(question: Question, id_: str, cells: Mapping[str, str]) -> Row:
     """Return one row with its filled columns, in the order of the columns; raises InvalidValue."""
     known = {column.id: column for column in question.columns}
     if strange := next((name for name in cells if name not in known), None):
-        raise InvalidValue("value-column", column=strange, hint=suggested(strange, known))
-    found = {name: word(column, cells[name]) for name, column in known.items() if cells.get(name)}
-    return filled(question, id_, found)
+        raise InvalidValue("value-column", column=strange, hint=choices_hint(strange, known))
+    found = {name: valid_value(column, cells[name]) for name, column in known.items() if cells.get(name)}
+    return complete_row(question, id_, found)
 
 
-def filled(question: Question, id_: str, found: Mapping[str, str | None]) -> Row:
+def complete_row(question: Question, id_: str, found: Mapping[str, str | None]) -> Row:
     """Return one row of values that fit their columns; raises InvalidValue when a column lacks one that it needs."""
     kept = {name: text for name, text in found.items() if text}
     for column in question.columns:
@@ -70,34 +70,34 @@ def filled(question: Question, id_: str, found: Mapping[str, str | None]) -> Row
     return Row(id_, kept)
 
 
-def prose(text: str) -> str:
+def keepable_text(text: str) -> str:
     """Return text as it may be kept; raises InvalidValue for characters that cannot be, and for too many of them."""
-    measured(text)
+    check_length(text)
     if text.isascii() and text.isprintable() and not text.endswith(" "):
         return text  # nothing to clean, as with nearly every word
     try:
-        return cleaned(text).text
+        return clean_text(text).text
     except RefusedCharacter as error:
         raise InvalidValue(error.phrase.key, **error.phrase.values) from error
 
 
-def measured(text: str) -> str:
+def check_length(text: str) -> str:
     """Return text that is no longer than what renders well; raises InvalidValue."""
     if len(text) <= TEXT_LENGTH:
         return text
     raise InvalidValue("value-long", length=len(text), limit=TEXT_LENGTH)
 
 
-def _option(field: Question | Column, text: str) -> str:
+def _valid_option(field: Question | Column, text: str) -> str:
     for option in field.options:
         if option.value == text:
             return text
     known = [option.value for option in field.options]
-    raise InvalidValue("value-option", hint=suggested(text, known))
+    raise InvalidValue("value-option", hint=choices_hint(text, known))
 
 
 @lru_cache(maxsize=1_000)  # a dossier is filled in on a few days
-def day(text: str) -> str:
+def iso_day(text: str) -> str:
     """Return an ISO 8601 date; raises InvalidValue."""
     try:
         if not _DAY.fullmatch(text):  # a week such as 2027-W01-1 is a date to Python too
@@ -107,7 +107,7 @@ def day(text: str) -> str:
         raise InvalidValue("value-date") from error
 
 
-def _number(text: str) -> str:
+def _valid_number(text: str) -> str:
     if not _NUMBER.fullmatch(text):
         raise InvalidValue("value-number")
     if _GROUPED.fullmatch(text):

@@ -3,11 +3,11 @@
 from iama.model.approval import Approval
 from iama.model.questionnaire import Questionnaire
 from iama.publish.wording import View
-from iama.words import said, text
+from iama.words import pick_translation, text
 from iama.words.written import written_date
 
 
-def decided(
+def describe_decision(
     approval: Approval,
     tree: Questionnaire,
     language: str,
@@ -36,7 +36,7 @@ def decided(
         "questionnaire": approval.questionnaire,
         "decision": approval.decision.value,
         "decision_text": text(f"decided-{approval.decision.value}", language),
-        "role": said(tree.roles.get(approval.role, {language: approval.role}), language),
+        "role": pick_translation(tree.roles.get(approval.role, {language: approval.role}), language),
         "body": approval.body,
         "reference": approval.reference,
         "date": approval.decided_on,

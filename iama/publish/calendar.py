@@ -31,9 +31,9 @@ def calendar_document(wording: Wording, calendar: Calendar) -> View:
     outcome = wording.outcome
     world = world_of(outcome, wording.law, FACTS)
     flags = flags_document(wording, wording.dossier)
-    upcoming = [_flag(flags["flags"][place]) for place in flags["page"]["calendar"]]
+    upcoming = [_dated_flag(flags["flags"][place]) for place in flags["page"]["calendar"]]
     told = {flag["id"] for flag in upcoming}
-    judged = [_judged(duty, calendar, wording, world) for duty in calendar.duties if not told & set(duty.flags)]
+    judged = [_binding_duty(duty, calendar, wording, world) for duty in calendar.duties if not told & set(duty.flags)]
     entries = [*upcoming, *(entry for entry in judged if entry)]
     open_ = [entry for entry in entries if entry["missing"]]
     sure = [entry for entry in entries if not entry["missing"]]
@@ -48,7 +48,7 @@ def calendar_document(wording: Wording, calendar: Calendar) -> View:
     }
 
 
-def _flag(flag: View) -> View:
+def _dated_flag(flag: View) -> View:
     about = f" ({flag['about']})" if flag["about"] else ""
     return {
         "id": flag["id"],
@@ -65,20 +65,20 @@ def _flag(flag: View) -> View:
     }
 
 
-def _judged(duty: Duty, calendar: Calendar, wording: Wording, world: World) -> View | None:
+def _binding_duty(duty: Duty, calendar: Calendar, wording: Wording, world: World) -> View | None:
     """Return a duty that binds, or may; None when it does not."""
-    ruling, start = world.rule(duty.condition, _HOME), _start(duty, world)
+    ruling, start = world.ruling_of(duty.condition, _HOME), _start(duty, world)
     if ruling.truth is False or (ruling.truth and start.never):
         return None
     missing = unique((*ruling.missing, *(start.missing if ruling.truth else ())))
-    day = None if missing else _day(duty, start, world)
+    day = None if missing else _deadline_or_start(duty, start, world)
     return {
         "id": duty.id,
         "kind": "duty",
         "date": day.isoformat() if day else None,
-        "who": [wording.said(calendar.who[name]) for name in duty.who],
-        "when": wording.said(duty.moment),
-        "text": wording.said(duty.text),
+        "who": [wording.localised_text(calendar.who[name]) for name in duty.who],
+        "when": wording.localised_text(duty.moment),
+        "text": wording.localised_text(duty.text),
         "law": [wording.law.cite(id_, wording.language) for id_ in duty.law],
         "basis": list(duty.law),
         "certainty": duty.certainty,
@@ -92,15 +92,15 @@ def _start(duty: Duty, world: World) -> _Start:
         return _Start(date.fromisoformat(world.law.facts[duty.start.removeprefix("law.")].date))
     if not duty.start:
         return _Start()
-    value = QuestionScope(world, _HOME).value(duty.start)
+    value = QuestionScope(world, _HOME).look_up_value(duty.start)
     if value.words is None:
         return _Start(missing=value.refs)
     return _Start(date.fromisoformat(value.words[0])) if value.words else _Start(never=True)
 
 
-def _day(duty: Duty, start: _Start, world: World) -> date | None:
+def _deadline_or_start(duty: Duty, start: _Start, world: World) -> date | None:
     """Return the day in the calendar: that by which it must be done, else a start that is still to come."""
-    value = QuestionScope(world, _HOME).value(duty.by) if duty.by else None
+    value = QuestionScope(world, _HOME).look_up_value(duty.by) if duty.by else None
     if value is not None and value.type is Type.DATE and value.words:
         by = date.fromisoformat(value.words[0])
         return max(by, start.day) if start.day else by

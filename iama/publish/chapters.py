@@ -14,7 +14,7 @@ from iama.publish.explaining import (
     explains_automated,
     takes_decisions,
 )
-from iama.publish.questions import Questions, progress
+from iama.publish.questions import Questions, required_progress
 from iama.publish.wording import View, Wording
 
 RISKS = "residual-risk-list"
@@ -35,65 +35,68 @@ WAYS = (
 )
 
 
-def told(wording: Wording, *places: tuple[str, str]) -> View:
+def first_prose_answer(wording: Wording, *places: tuple[str, str]) -> View:
     """Return the first of these answers in free text that says something."""
-    found = [wording.prose(*place) for place in places]
+    found = [wording.prose_answer(*place) for place in places]
     said = [prose for prose in found if prose["text"]]
     return next((prose for prose in said if not prose["withheld"]), next(iter(said), found[0]))
 
 
-def summary(wording: Wording, told_: Iterable[Questionnaire]) -> View:
+def team_summary(wording: Wording, told_: Iterable[Questionnaire]) -> View:
     """Return what the summary says in the words of the team; `told_` are the assessments that the page tells of."""
-    groups = wording.found("iama", "vulnerable-groups")
+    groups = wording.answered_entry("iama", "vulnerable-groups")
     return {
-        "goal": told(wording, ("iama", "goal"), ("fria", "processes")),
-        "working": wording.prose("iama", "type-explanation"),
+        "goal": first_prose_answer(wording, ("iama", "goal"), ("fria", "processes")),
+        "working": wording.prose_answer("iama", "type-explanation"),
         "decides": decides(wording),
-        "humans": told(wording, ("iama", "staff-role"), ("fria", "oversight")),
-        "people": told(wording, ("iama", "people-affected"), ("fria", "people")),
+        "humans": first_prose_answer(wording, ("iama", "staff-role"), ("fria", "oversight")),
+        "people": first_prose_answer(wording, ("iama", "people-affected"), ("fria", "people")),
         "data": data(wording),
-        "people_per_year": wording.plain("algorithm", "persons-per-year"),
-        "people_per_year_withheld": wording.withheld("algorithm", "persons-per-year"),
+        "people_per_year": wording.plain_answer("algorithm", "persons-per-year"),
+        "people_per_year_withheld": wording.has_withheld_answer("algorithm", "persons-per-year"),
         "vulnerable": [
-            wording.label(groups.question, word)
-            for word in groups.answer.words()
+            wording.word_label(groups.question, word)
+            for word in groups.answer.value_words()
             if word not in groups.question.exclusive
         ]
         if groups
         else [],
         "vulnerable_known": groups is not None,
-        "vulnerable_withheld": wording.withheld("iama", "vulnerable-groups"),
+        "vulnerable_withheld": wording.has_withheld_answer("iama", "vulnerable-groups"),
         **advice(wording),
-        "progress": [{"title": wording.said(tree.title), **progress(wording.outcome.of(tree.id))} for tree in told_],
+        "progress": [
+            {"title": wording.localised_text(tree.title), **required_progress(wording.outcome.tree_entries(tree.id))}
+            for tree in told_
+        ],
     }
 
 
 def advice(wording: Wording) -> View:
     """Return what the team advises and why."""
-    questionnaire, choice, why = next((one for one in ADVICE if wording.outcome.entry(*one[:2])), ADVICE[0])
-    word, withheld = wording.value(questionnaire, choice), wording.withheld(questionnaire, choice)
+    questionnaire, choice, why = next((one for one in ADVICE if wording.outcome.find_entry(*one[:2])), ADVICE[0])
+    word, withheld = wording.chosen_word(questionnaire, choice), wording.has_withheld_answer(questionnaire, choice)
     return {
         "advice": {
             "value": SAME.get(word, word),
-            "label": wording.text("withheld-answer") if withheld else wording.plain(questionnaire, choice),
+            "label": wording.text("withheld-answer") if withheld else wording.plain_answer(questionnaire, choice),
             "withheld": withheld,
             "anchor": wording.link(questionnaire, choice),
         },
-        "advice_text": wording.prose(questionnaire, why),
+        "advice_text": wording.prose_answer(questionnaire, why),
     }
 
 
 def decides(wording: Wording) -> View:
     """Return which part the outcome plays in a decision, as the team ticked it."""
-    return wording.prose("algorithm", "effect")
+    return wording.prose_answer("algorithm", "effect")
 
 
 def data(wording: Wording) -> View:
     """Return the kinds of personal data that are used."""
-    entry = wording.found("algorithm", "data-kinds")
+    entry = wording.answered_entry("algorithm", "data-kinds")
     return {
-        "values": wording.labels(entry) if entry else [],
-        "withheld": wording.withheld("algorithm", "data-kinds"),
+        "values": wording.answer_labels(entry) if entry else [],
+        "withheld": wording.has_withheld_answer("algorithm", "data-kinds"),
         "anchor": wording.link("algorithm", "data-kinds"),
     }
 
@@ -126,7 +129,7 @@ def _pointers(wording: Wording, answers: Iterable[View]) -> list[View]:
 
 def scenario_rights(wording: Wording) -> View | None:
     """Return the rights that the scenarios of a FRIA name, in a report without an IAMA to weigh them; else None."""
-    entry = wording.outcome.entry("fria", "scenarios")
+    entry = wording.outcome.find_entry("fria", "scenarios")
     kept_back = wording.public is not None and "iama" in wording.public.stubs
     if entry is None or kept_back or "iama" in wording.rendered or "fria" not in wording.rendered:
         return None
@@ -140,7 +143,7 @@ def scenario_rights(wording: Wording) -> View | None:
         "highest": 0,
         "highest_text": "",
         "lines": [
-            {"id": id_, "name": wording.label(column, id_), "anchor": anchor, **unweighed} for id_ in named if id_
+            {"id": id_, "name": wording.word_label(column, id_), "anchor": anchor, **unweighed} for id_ in named if id_
         ],
         "weighed": False,
         "matrix": None,
@@ -150,9 +153,9 @@ def scenario_rights(wording: Wording) -> View | None:
 def risks(wording: Wording, questions: Questions) -> View | None:
     """Return the residual risks as a table, and how many were accepted, rejected or still wait for a decision."""
     place = wording.link("iama", RISKS)
-    if wording.withheld("iama", RISKS):
+    if wording.has_withheld_answer("iama", RISKS):
         return {"anchor": place, "withheld": True, "decisions": [], "table": None}
-    entry = wording.found("iama", RISKS)
+    entry = wording.answered_entry("iama", RISKS)
     if entry is None:
         return None
     column = next(column for column in entry.question.columns if column.id == "decision")
@@ -161,7 +164,8 @@ def risks(wording: Wording, questions: Questions) -> View | None:
         "anchor": place,
         "withheld": False,
         "decisions": [
-            {"label": wording.said(option.label), "count": decided.count(option.value)} for option in column.options
+            {"label": wording.localised_text(option.label), "count": decided.count(option.value)}
+            for option in column.options
         ],
         "table": questions.table(wording.outcome.questionnaires["iama"], entry.question, entry.answer),
     }
@@ -169,12 +173,12 @@ def risks(wording: Wording, questions: Questions) -> View | None:
 
 def complaint(wording: Wording) -> View:
     """Return what the team says on questions and complaints, the contact, and what the law always allows."""
-    answers = [wording.prose(*place) for place in COMPLAINTS]
+    answers = [wording.prose_answer(*place) for place in COMPLAINTS]
     left_out = _left_out(wording)
     return {
         "answers": [answer for answer in answers if answer["text"]],
-        "contact": wording.prose("algorithm", "contact"),
-        "asked": any(_asked(wording, *place) for place in COMPLAINTS),
+        "contact": wording.prose_answer("algorithm", "contact"),
+        "asked": any(_needs_answer(wording, *place) for place in COMPLAINTS),
         "ways": [
             {"text": wording.text(word), "law": wording.law.cite(fact, wording.language)}
             for word, fact in WAYS
@@ -185,23 +189,23 @@ def complaint(wording: Wording) -> View:
 
 def _left_out(wording: Wording) -> set[str]:
     """Return the ways that people do not have, or of which nothing says that they have them."""
-    personal = wording.value(HOME, "personal-data") == "yes"
+    personal = wording.chosen_word(HOME, "personal-data") == "yes"
     if REASONS not in wording.law.facts:  # what was approved under older legal facts says what it said then
         high = wording.outcome.facts["category"].words == ("a",)
         open_ = {"complaint-objection": True, "complaint-explanation": high, "complaint-personal-data": personal}
     else:
-        starts, effect = article_86_from(wording), wording.value(HOME, "effect")
+        starts, effect = article_86_from(wording), wording.chosen_word(HOME, "effect")
         decides = takes_decisions(wording) is not False
         open_ = {
             "complaint-objection": decides,
             "complaint-reasons": decides,
             "complaint-automated": personal and bool(effect) and explains_automated(wording),
             "complaint-explanation": bool(starts) and str(starts) <= wording.outcome.as_of.isoformat(),
-            "complaint-personal-data": personal and wording.value(HOME, "regime") != "law-enforcement",
+            "complaint-personal-data": personal and wording.chosen_word(HOME, "regime") != "law-enforcement",
         }
     return {word for word, holds in open_.items() if not holds}
 
 
-def _asked(wording: Wording, questionnaire: str, question: str) -> bool:
-    entry = wording.outcome.entry(questionnaire, question)
+def _needs_answer(wording: Wording, questionnaire: str, question: str) -> bool:
+    entry = wording.outcome.find_entry(questionnaire, question)
     return entry is not None and entry.status in (Status.OPEN, Status.UNKNOWN, Status.WAITING)

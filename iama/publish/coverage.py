@@ -8,14 +8,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from iama.assess.adoption import sources
+from iama.assess.adoption import adopted_sources
 from iama.assess.approved import LETTERS
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.questionnaire import Kind, Question, Questionnaire
-from iama.publish.scope import paragraph
-from iama.words import said
+from iama.publish.scope import decision_paragraph
+from iama.words import pick_translation
 
 _FRIA = "fria"
 
@@ -26,14 +26,14 @@ def dossier_coverage(outcome: Outcome, dossier: Dossier, law: Law, language: str
         entry
         for tree in outcome.questionnaires.values()
         if tree.ref in dossier.assessments
-        for entry in outcome.of(tree.id)
+        for entry in outcome.tree_entries(tree.id)
         if entry.status is not Status.SKIPPED and entry.question.kind is not Kind.NOTICE
     ]
     deciding = [entry for entry in entries if entry.ref.questionnaire == _FRIA] or entries
     return {
         "iama_coverage": 1,
         "algorithm": dossier.id,
-        "scope": paragraph(outcome, law, language),
+        "scope": decision_paragraph(outcome, law, language),
         "letters": [_letter(outcome, letter, deciding, law, language) for letter in LETTERS],
         "audit": _audit(outcome, entries, law, language),
     }
@@ -43,35 +43,36 @@ def _letter(outcome: Outcome, letter: str, entries: list[Entry], law: Law, langu
     own = [entry for entry in entries if f"27(1)({letter})" in entry.question.covers]
     served = [entry for entry in own if entry.status in (Status.ANSWERED, Status.NOT_APPLICABLE)]
     withheld = [entry for entry in own if entry.question.required and entry.status is Status.WITHHELD]
-    missing = [e for e in own if e.question.required and not e.status.settled and e.status is not Status.WITHHELD]
+    missing = [e for e in own if e.question.required and not e.status.is_settled and e.status is not Status.WITHHELD]
     fact = law.facts.get(f"ai-act-27-1-{letter}")
     return {
         "letter": letter,
-        "title": said(fact.title, language) if fact else "",
+        "title": pick_translation(fact.title, language) if fact else "",
         "served_by": [
-            {**_served(outcome, entry, language), "adopts": list(_adopts(outcome, entry, language))} for entry in served
+            {**_entry_reference(outcome, entry, language), "adopts": list(_adopts(outcome, entry, language))}
+            for entry in served
         ],
         "missing": [str(entry.ref) for entry in missing],
-        "missing_questions": [_served(outcome, entry, language) for entry in missing],
-        "withheld_questions": [_served(outcome, entry, language) for entry in withheld],
+        "missing_questions": [_entry_reference(outcome, entry, language) for entry in missing],
+        "withheld_questions": [_entry_reference(outcome, entry, language) for entry in withheld],
         "complete": None if withheld and not missing else bool(served) and not missing,
     }
 
 
 def _adopts(outcome: Outcome, entry: Entry, language: str) -> Iterator[dict[str, Any]]:
     """Yield the answers of other assessments that serve by being adopted."""
-    for source in sources(entry, outcome.entries):
+    for source in adopted_sources(entry, outcome.entries):
         if source.entry is not None:
-            yield {**_served(outcome, source.entry, language), "stale": source.stale}
+            yield {**_entry_reference(outcome, source.entry, language), "stale": source.stale}
 
 
-def _served(outcome: Outcome, entry: Entry, language: str) -> dict[str, Any]:
+def _entry_reference(outcome: Outcome, entry: Entry, language: str) -> dict[str, Any]:
     return {
         "ref": outcome.questionnaires[entry.ref.questionnaire].ref,
         "question": str(entry.ref),
         "status": entry.status.value,
         "number": entry.question.number,
-        "text": said(entry.question.text, language),
+        "text": pick_translation(entry.question.text, language),
     }
 
 
@@ -80,7 +81,7 @@ def _audit(outcome: Outcome, entries: list[Entry], law: Law, language: str) -> l
     for entry in entries:
         for theme in entry.question.audit:
             if entry.status is Status.ANSWERED:
-                themes[theme].append(_served(outcome, entry, language))
+                themes[theme].append(_entry_reference(outcome, entry, language))
     return [
         {"theme": theme, "title": law.cite(theme, language), "served_by": themes[theme]} for theme in sorted(themes)
     ]
@@ -100,8 +101,8 @@ def tree_coverage(tree: Questionnaire) -> dict[str, Any]:
         "companions": sum(not question.official for question in asked),
         "meetings": [_meeting(meeting, asked) for meeting in ("1", "2", "3", "homework")],
         "letters": {letter: [q.id for q in asked if f"27(1)({letter})" in q.covers] for letter in LETTERS},
-        "register": _by(asked, "register"),
-        "audit": _by(asked, "audit"),
+        "register": _group_question_ids(asked, "register"),
+        "audit": _group_question_ids(asked, "audit"),
     }
 
 
@@ -124,7 +125,7 @@ def _meeting(meeting: str, asked: list[Question]) -> dict[str, Any]:
     }
 
 
-def _by(asked: list[Question], key: str) -> dict[str, list[str]]:
+def _group_question_ids(asked: list[Question], key: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for question in asked:
         for value in getattr(question, key):

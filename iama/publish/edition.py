@@ -5,8 +5,8 @@ from datetime import date
 
 from iama.assess.evaluation import evaluate
 from iama.assess.withholding import Public
-from iama.assess.withholding import public as made_public
-from iama.model.canonical import digest
+from iama.assess.withholding import judge_public as made_public
+from iama.model.canonical import canonical_digest
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.questionnaire import Questionnaire
@@ -41,4 +41,4 @@ def public_view(
     """Return the public view of a dossier that is made public already, with its digest."""
     given = found.outcome, found.dossier, law
     made = view(*given, language=language, only=only, approval=approval, public=found)
-    return {**made, "digest": digest(made)}
+    return {**made, "digest": canonical_digest(made)}

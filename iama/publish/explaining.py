@@ -22,19 +22,19 @@ _SERIOUS = "legal-effect"  # legal or similarly serious effects
 
 def takes_decisions(wording: Wording) -> bool | None:
     """Return whether people get a decision in the sense of the Awb (besluit); None while that is not known."""
-    facts = wording.found("iama", "law-facts")
-    serious, category = wording.value(HOME, _SERIOUS), wording.value(HOME, "deployer-category")
+    facts = wording.answered_entry("iama", "law-facts")
+    serious, category = wording.chosen_word(HOME, _SERIOUS), wording.chosen_word(HOME, "deployer-category")
     if serious == "no":
         return False
     if facts and _AWB not in facts.answer.unsure:
-        return _AWB in facts.answer.words()
+        return _AWB in facts.answer.value_words()
     return category == "public-authority" if serious and category else None
 
 
 def explains_automated(wording: Wording) -> bool:
     """Return whether Article 15(1)(h) of the GDPR applies or may: personal data, and no member of staff who decides."""
-    may = wording.value(HOME, "effect") in ("", DECIDING[0]) and wording.value(HOME, _SERIOUS) != "no"
-    personal, regime = wording.value(HOME, "personal-data"), wording.value(HOME, "regime")
+    may = wording.chosen_word(HOME, "effect") in ("", DECIDING[0]) and wording.chosen_word(HOME, _SERIOUS) != "no"
+    personal, regime = wording.chosen_word(HOME, "personal-data"), wording.chosen_word(HOME, "regime")
     return may and personal != "no" and regime != "law-enforcement"
 
 
@@ -42,10 +42,10 @@ def article_86_from(wording: Wording) -> str | None:
     """Return the day from which Article 86 binds this system; empty when it never does, None while it is open."""
     facts = wording.outcome.facts
     risk, starts = facts["high-risk-ai"].words, facts["applies-from"].words
-    points = wording.found(HOME, "annex-iii")
-    listed = points and any(word not in (_NATIONAL, *points.question.exclusive) for word in points.answer.words())
-    effect = wording.value(HOME, "effect")
+    points = wording.answered_entry(HOME, "annex-iii")
+    listed = points and any(word not in (_NATIONAL, *points.question.exclusive) for word in points.answer.value_words())
+    effect = wording.chosen_word(HOME, "effect")
     free = risk == ("no",) or starts == () or (points and not listed) or (effect and effect not in DECIDING)
-    if free or wording.value(HOME, _SERIOUS) == "no":
+    if free or wording.chosen_word(HOME, _SERIOUS) == "no":
         return ""
     return starts[0] if risk and starts and points and effect else None

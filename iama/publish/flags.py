@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from textwrap import shorten
 
 from iama.assess.outcome import Outcome, State, Status, Verdict
-from iama.assess.responses import Response, action_states, blocks, resolved, response
+from iama.assess.responses import Response, action_states, is_resolved, is_unresolved_blocker, last_response
 from iama.model.conditions import Answered, Compare, Ranges, Ref, walk
 from iama.model.dossier import Dossier
 from iama.model.questionnaire import SEVERITIES, Kind, Trigger
@@ -35,36 +35,38 @@ _MONTH = timedelta(days=31)
 
 def flags_document(wording: Wording, dossier: Dossier) -> View:
     """Return every trigger, those that matter first, and how they stand on the page."""
-    flags = listed(wording)
+    flags = flags_in_order(wording)
     return {
         "iama_flags": 1,
         "algorithm": dossier.id,
         "as_of": wording.outcome.as_of.isoformat(),
         "language": wording.language,
         "flags": flags,
-        "page": page(flags, wording.outcome.as_of),
+        "page": arrange_page(flags, wording.outcome.as_of),
         "rights": per_right(wording),
     }
 
 
-def listed(wording: Wording, only: Iterable[str] | None = None) -> list[View]:
+def flags_in_order(wording: Wording, only: Iterable[str] | None = None) -> list[View]:
     """Return every flag, or those of the questionnaires in `only` (ids), in the order in which to read them."""
     outcome = wording.outcome
     chosen = [verdict for verdict in outcome.verdicts if only is None or verdict.questionnaire in only]
-    return [_flag(verdict, wording) for verdict in sorted(chosen, key=lambda verdict: _order(verdict, outcome))]
+    return [
+        _flag_of_verdict(verdict, wording) for verdict in sorted(chosen, key=lambda verdict: _order(verdict, outcome))
+    ]
 
 
-def tally(outcome: Outcome) -> dict[str, int]:
+def count_raised_flags(outcome: Outcome) -> dict[str, int]:
     """Return how many flags of each severity are raised now and not resolved."""
-    raised = [v.severity for v in outcome.verdicts if v.state is State.FIRED and not resolved(v, outcome)]
+    raised = [v.severity for v in outcome.verdicts if v.state is State.FIRED and not is_resolved(v, outcome)]
     return {severity: raised.count(severity) for severity in SEVERITIES}
 
 
-def chapter(wording: Wording) -> View:
+def flags_chapter(wording: Wording) -> View:
     """Return the flags of what a report renders, by place, with every word that a template needs."""
-    flags = [_spoken(flag, wording) for flag in listed(wording, wording.rendered)]
+    flags = [_worded_flag(flag, wording) for flag in flags_in_order(wording, wording.rendered)]
     raised = [flag["severity"] for flag in flags if flag["verdict"] == "fired" and not flag["resolved"]]
-    places = page(flags, wording.outcome.as_of)
+    places = arrange_page(flags, wording.outcome.as_of)
     shown = {name: [flags[place] for place in places[name]] for name in PLACES}
     return {
         "counts": {severity: raised.count(severity) for severity in SEVERITIES},
@@ -74,7 +76,7 @@ def chapter(wording: Wording) -> View:
     }
 
 
-def _spoken(flag: View, wording: Wording) -> View:
+def _worded_flag(flag: View, wording: Wording) -> View:
     """Return a flag with its words, dates and response as a reader sees them."""
     given = flag["response"]
     about = f" ({flag['about']})" if flag["about"] else ""
@@ -84,12 +86,12 @@ def _spoken(flag: View, wording: Wording) -> View:
         "name": flag["title"] + about,
         "reasons": sorted((one for one in flag["because"] if one["counts"]), key=lambda one: not one["direct"]),
         "severity_text": wording.text(f"severity-{flag['severity']}") if flag["severity"] else "",
-        "from_text": wording.day(flag["from"] or ""),
+        "from_text": wording.written_day(flag["from"] or ""),
         "response": {
             **given,
             "decision_text": wording.text(f"response-{given['decision']}"),
-            "date_text": wording.day(given["date"]),
-            "language": wording.spoken("follow-up"),
+            "date_text": wording.written_day(given["date"]),
+            "language": wording.assessment_language("follow-up"),
         }
         if given
         else None,
@@ -100,7 +102,7 @@ def _order(verdict: Verdict, outcome: Outcome) -> tuple[int, int, int, str, str,
     """What blocks first; then what is raised now, what comes by date, what is undecided, what is settled."""
     states = (State.FIRED, State.UPCOMING, State.UNDECIDED, State.CLEAR, State.WITHHELD)
     return (
-        0 if blocks(verdict, outcome) else 2 if resolved(verdict, outcome) else 1,
+        0 if is_unresolved_blocker(verdict, outcome) else 2 if is_resolved(verdict, outcome) else 1,
         states.index(verdict.state),
         SEVERITIES.index(verdict.severity),
         verdict.binds,
@@ -109,29 +111,29 @@ def _order(verdict: Verdict, outcome: Outcome) -> tuple[int, int, int, str, str,
     )
 
 
-def _flag(verdict: Verdict, wording: Wording) -> View:
+def _flag_of_verdict(verdict: Verdict, wording: Wording) -> View:
     trigger, outcome = verdict.trigger, wording.outcome
     named = {"id": trigger.id, "questionnaire": outcome.questionnaires[verdict.questionnaire].ref}
     if verdict.state is State.WITHHELD:
-        return {**named, **_WITHHELD, "instance": verdict.instance, "about": _about(verdict, wording)}
+        return {**named, **_WITHHELD, "instance": verdict.instance, "about": _verdict_instance_name(verdict, wording)}
     return {
         **named,
         "severity": verdict.severity,
         "instance": verdict.instance,
-        "about": _about(verdict, wording),
+        "about": _verdict_instance_name(verdict, wording),
         "verdict": verdict.state.value,
         "from": verdict.binds or None,
         "basis": list(trigger.basis),
-        "law": wording.cited(trigger.basis),
-        "title": wording.said(trigger.title),
-        "advice": wording.said(trigger.advice),
-        "because": [_reason(ref, trigger, wording) for ref in verdict.because],
+        "law": wording.citations(trigger.basis),
+        "title": wording.localised_text(trigger.title),
+        "advice": wording.localised_text(trigger.advice),
+        "because": [_answer_as_reason(ref, trigger, wording) for ref in verdict.because],
         "missing": [str(ref) for ref in verdict.missing],
-        "asked": [_asked(ref, wording) for ref in verdict.missing],
-        "blocks": blocks(verdict, outcome),
-        "resolved": resolved(verdict, outcome),
+        "asked": [_brief_pointer(ref, wording) for ref in verdict.missing],
+        "blocks": is_unresolved_blocker(verdict, outcome),
+        "resolved": is_resolved(verdict, outcome),
         "acceptable": trigger.acceptable,
-        "response": _response(given, verdict, wording) if (given := response(verdict, outcome)) else None,
+        "response": _response(given, verdict, wording) if (given := last_response(verdict, outcome)) else None,
     }
 
 
@@ -151,52 +153,58 @@ def _response(given: Response, verdict: Verdict, wording: Wording) -> View:
     }
 
 
-def _about(verdict: Verdict, wording: Wording) -> str:
+def _verdict_instance_name(verdict: Verdict, wording: Wording) -> str:
     tree = wording.outcome.questionnaires[verdict.questionnaire]
     driver = tree.questions.get(verdict.trigger.repeat or "")
     if driver is None or verdict.instance is None:
         return ""
-    return wording.label(driver, verdict.instance) if driver.kind is Kind.CHOICES else verdict.instance
+    return wording.word_label(driver, verdict.instance) if driver.kind is Kind.CHOICES else verdict.instance
 
 
-def _reason(ref: Ref, trigger: Trigger, wording: Wording) -> View:
+def _answer_as_reason(ref: Ref, trigger: Trigger, wording: Wording) -> View:
     """Return an answer behind a verdict; of a tick-list, only the options that the trigger asks about."""
     entry = wording.outcome.entries.get(ref)
     if entry is None:
         told = {"value": "", "shown": "", "answer": "", "direct": True, "counts": True}
-        return {"question": str(ref), **told, **_asked(ref, wording)}
-    value = ", ".join(entry.answer.words()) if entry.question.kind is not Kind.TEXT else ""
-    shown = wording.known(entry) if entry.question.kind not in (Kind.TEXT, Kind.ROWS) else ""
-    if entry.question.kind is Kind.CHOICES and (tested := _tested(trigger, ref, entry.answer.words())):
-        shown = "; ".join(wording.label(entry.question, word) for word in tested)
+        return {"question": str(ref), **told, **_brief_pointer(ref, wording)}
+    value = ", ".join(entry.answer.value_words()) if entry.question.kind is not Kind.TEXT else ""
+    shown = wording.answer_or_status(entry) if entry.question.kind not in (Kind.TEXT, Kind.ROWS) else ""
+    if entry.question.kind is Kind.CHOICES and (tested := _tested_options(trigger, ref, entry.answer.value_words())):
+        shown = "; ".join(wording.word_label(entry.question, word) for word in tested)
     return {
         "question": str(ref),
         "value": value,
         "shown": shown,
         "answer": shorten(shown, _LINE, placeholder="…"),
-        "direct": any(name in _read(trigger) for name in _names(ref)),  # else through a derived fact
+        "direct": any(
+            name in _names_in_condition(trigger) for name in _condition_names(ref)
+        ),  # else through a derived fact
         "counts": entry.status is not Status.SKIPPED,  # what is not asked is no reason that a reader knows
-        **_asked(ref, wording),
+        **_brief_pointer(ref, wording),
     }
 
 
-def _tested(trigger: Trigger, ref: Ref, words: Sequence[str]) -> list[str]:
-    nodes = [node for node in walk(trigger.condition) if isinstance(node, Compare) and node.term.name in _names(ref)]
+def _tested_options(trigger: Trigger, ref: Ref, words: Sequence[str]) -> list[str]:
+    nodes = [
+        node
+        for node in walk(trigger.condition)
+        if isinstance(node, Compare) and node.term.name in _condition_names(ref)
+    ]
     return [word for word in words if any(word in node.values for node in nodes)]
 
 
-def _names(ref: Ref) -> tuple[str, str]:
+def _condition_names(ref: Ref) -> tuple[str, str]:
     return ref.question, f"{ref.questionnaire}.{ref.question}"
 
 
-def _read(trigger: Trigger) -> frozenset[str]:
+def _names_in_condition(trigger: Trigger) -> frozenset[str]:
     """Return the names that the condition of a trigger reads itself."""
     nodes = [*walk(trigger.condition)]
     ranged = {node.name for node in nodes if isinstance(node, Ranges)}
     return frozenset(ranged | {node.term.name for node in nodes if isinstance(node, Compare | Answered)})
 
 
-def _asked(ref: Ref, wording: Wording) -> View:
+def _brief_pointer(ref: Ref, wording: Wording) -> View:
     """Return what a reference points at, with its name in brief: a number, else the first sentence."""
     tree = wording.outcome.questionnaires.get(ref.questionnaire)
     if tree is None or ref.question not in tree.questions:
@@ -213,11 +221,11 @@ def _asked(ref: Ref, wording: Wording) -> View:
     return {**pointer, "anchor": place, "name": pointer["name"] + about, "brief": brief + about}
 
 
-def page(flags: Sequence[View], as_of: date) -> dict[str, list[int]]:
+def arrange_page(flags: Sequence[View], as_of: date) -> dict[str, list[int]]:
     """Return the places in `flags` of what blocks, what to do this month, what later, and the calendar."""
     places: dict[str, list[int]] = {name: [] for name in PLACES}
     for place, flag in enumerate(flags):
-        if (name := _place(flag, as_of)) is not None:
+        if (name := _place_on_page(flag, as_of)) is not None:
             places[name].append(place)
     places["later"] = places["now"][MOST_ACTIONS:] + places["later"]
     places["now"] = places["now"][:MOST_ACTIONS]
@@ -225,7 +233,7 @@ def page(flags: Sequence[View], as_of: date) -> dict[str, list[int]]:
     return places
 
 
-def _place(flag: View, as_of: date) -> str | None:
+def _place_on_page(flag: View, as_of: date) -> str | None:
     if flag["verdict"] == "withheld":
         return "withheld"
     if flag["blocks"]:

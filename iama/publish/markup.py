@@ -41,20 +41,20 @@ def html(text: str) -> Markup:
 
 def markdown(text: str) -> str:
     """Return an answer as Markdown with the same paragraphs and lists, in which nothing else has a meaning."""
-    return _BLANKS.sub("\n\n", "\n".join(_lines(_parser().parse(text), "  \n"))).strip("\n")
+    return _BLANKS.sub("\n\n", "\n".join(_markdown_lines(_parser().parse(text), "  \n"))).strip("\n")
 
 
-def cell(text: str) -> str:
+def one_line_markdown(text: str) -> str:
     """Return an answer for a heading or a cell of a Markdown table: on one line, with line breaks shown."""
-    lines = (line.strip() for line in _lines(_parser().parse(text), " <br> "))
+    lines = (line.strip() for line in _markdown_lines(_parser().parse(text), " <br> "))
     return " <br> ".join(line for line in lines if line)
 
 
-def paragraph(text: str) -> str:
+def plain_paragraph(text: str) -> str:
     """Return an answer as one paragraph of plain text: list entries one after the other, targets of links left out."""
-    blocks = list(_blocks(_parser().parse(text)))
+    blocks = list(_marked_paragraphs(_parser().parse(text)))
     following = [*(mark for mark, _ in blocks), ""][1:]
-    return " ".join(_ended(mark, said, next_) for (mark, said), next_ in zip(blocks, following, strict=True))
+    return " ".join(_end_sentence(mark, said, next_) for (mark, said), next_ in zip(blocks, following, strict=True))
 
 
 def links(text: str) -> tuple[tuple[str, str], ...]:
@@ -72,7 +72,7 @@ def links(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
+def _marked_paragraphs(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
     """Yield every paragraph as plain text behind its mark: `-` or `(1)` for an entry of a list, else nothing."""
     mark = ""
     for token in tokens:
@@ -85,7 +85,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
             mark = ""
 
 
-def _ended(mark: str, said: str, following: str) -> str:
+def _end_sentence(mark: str, said: str, following: str) -> str:
     """Return a block as a sentence, or as a part of one when entries of a list follow."""
     words = f"{mark} {said}" if mark.startswith("(") else said
     if words.rstrip("\"'’”)]").endswith((".", "!", "?", "…", ":")):
@@ -96,7 +96,7 @@ def _ended(mark: str, said: str, following: str) -> str:
     return f"{bare};" if mark else f"{bare}:"
 
 
-def _lines(tokens: Sequence[Token], line_break: str) -> Iterator[str]:
+def _markdown_lines(tokens: Sequence[Token], line_break: str) -> Iterator[str]:
     """Yield the lines of blocks: every paragraph, and every entry of a list behind its own mark."""
     indents: list[int] = []  # how far each entry around this line moves it to the right
     mark = ""
@@ -130,7 +130,7 @@ def _inline(tokens: Sequence[Token], line_break: str) -> str:
         match token.type:
             case "text" | "text_special":
                 starts = not said or said[-1] == line_break
-                said.append(escaped(token.content, at_start=starts))
+                said.append(escape_markdown(token.content, at_start=starts))
             case "softbreak" | "hardbreak":
                 said.append(line_break)
             case "link_open":
@@ -143,7 +143,7 @@ def _inline(tokens: Sequence[Token], line_break: str) -> str:
     return "".join(said)
 
 
-def escaped(text: str, *, at_start: bool = False) -> str:
+def escape_markdown(text: str, *, at_start: bool = False) -> str:
     """Return plain text in which no character has a meaning for Markdown or for a forge."""
     safe = _SPECIAL.sub(_escape, text)
     opening = _OPENING.match(safe) if at_start else None

@@ -36,7 +36,9 @@ def matrix(wording: Wording, lines: Sequence[View]) -> View | None:
         "rows": [
             {
                 "label": _short(wording, rows, row),
-                "cells": [_cell(wording, question, columns, (row, column), lines, spots) for column in across],
+                "cells": [
+                    _cell_with_rights(wording, question, columns, (row, column), lines, spots) for column in across
+                ],
             }
             for row in rows.values
         ],
@@ -46,36 +48,36 @@ def matrix(wording: Wording, lines: Sequence[View]) -> View | None:
 
 def per_right(wording: Wording) -> list[View]:
     """Return the importance, extent and seriousness of every affected right in a word each, for a table."""
-    driver = wording.outcome.entry("iama", "affected-rights")
+    driver = wording.outcome.find_entry("iama", "affected-rights")
     if driver is None or not driver.status.applies or QUESTION not in wording.outcome.questionnaires["iama"].questions:
         return []
     return [
         {
             "id": key,
-            "name": wording.label(driver.question, key),
-            **{name: _known(wording, name, key) for name in ("importance", "extent", QUESTION)},
-            "level": level(_word(wording, QUESTION, key)),
+            "name": wording.word_label(driver.question, key),
+            **{name: _short_answer_or_status(wording, name, key) for name in ("importance", "extent", QUESTION)},
+            "level": level(_answered_word(wording, QUESTION, key)),
         }
-        for key in driver.answer.words()
+        for key in driver.answer.value_words()
         if key not in driver.question.exclusive
     ]
 
 
-def _known(wording: Wording, question: str, key: str) -> str:
-    entry = wording.outcome.entry("iama", question, key)
-    return wording.known(entry).partition(":")[0]
+def _short_answer_or_status(wording: Wording, question: str, key: str) -> str:
+    entry = wording.outcome.find_entry("iama", question, key)
+    return wording.answer_or_status(entry).partition(":")[0]
 
 
 def _spot(wording: Wording, grid: Matrix, key: str) -> Spot:
-    return _word(wording, grid.rows, key), _word(wording, grid.columns, key)
+    return _answered_word(wording, grid.rows, key), _answered_word(wording, grid.columns, key)
 
 
-def _word(wording: Wording, question: str, key: str) -> str:
-    entry = wording.outcome.entry("iama", question, key)
-    return "".join(entry.answer.words()) if entry and entry.status.value == "answered" else ""
+def _answered_word(wording: Wording, question: str, key: str) -> str:
+    entry = wording.outcome.find_entry("iama", question, key)
+    return "".join(entry.answer.value_words()) if entry and entry.status.value == "answered" else ""
 
 
-def _cell(
+def _cell_with_rights(
     wording: Wording,
     question: Question,
     columns: Question,
@@ -98,4 +100,4 @@ def _cell(
 
 def _short(wording: Wording, question: Question, word: str) -> str:
     """Return a label up to its colon: "Kern" of "Kern: heel belangrijk"."""
-    return wording.label(question, word).partition(":")[0]
+    return wording.word_label(question, word).partition(":")[0]

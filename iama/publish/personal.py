@@ -13,7 +13,7 @@ from iama.assess.outcome import Outcome
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Dossier
 from iama.model.questionnaire import Kind, Question
-from iama.publish.register.rules import MAIL, names_in, personal
+from iama.publish.register.rules import MAIL, has_any_name, is_personal_mail
 
 CONTACT = Ref("algorithm", "contact")  # where an address and a number of the organisation belong
 _PHONE = re.compile(r"(?<![\w+])(?:(?:\+|00)31[ -]?(?:\(0\)[ -]?)?|\(?0)[1-9](?:[ -]?\)?[ -]?\d){8}(?!\w)")
@@ -51,24 +51,26 @@ def personal_data(outcome: Outcome, dossier: Dossier, people: Iterable[str]) -> 
     for tree in outcome.questionnaires.values():
         held = dossier.assessments.get(tree.ref)
         answers = held.answers.items() if held else ()
-        texts = {slot: "\n".join(filter(None, _texts(tree.questions[slot[0]], answer))) for slot, answer in answers}
-        if not any(_sorts("\n".join(texts.values()), names, contact=False)):  # no form crosses a line
+        texts = {
+            slot: "\n".join(filter(None, _team_texts(tree.questions[slot[0]], answer))) for slot, answer in answers
+        }
+        if not any(_each_sort("\n".join(texts.values()), names, contact=False)):  # no form crosses a line
             continue
         for (id_, key), text in texts.items():
             ref = Ref(tree.id, id_, key)
-            found += [Personal(ref, sort) for sort in sorts(text, names, contact=ref == CONTACT)]
+            found += [Personal(ref, sort) for sort in personal_data_sorts(text, names, contact=ref == CONTACT)]
     return tuple(found)
 
 
-def sorts(text: str, people: Iterable[str], *, contact: bool = False) -> tuple[Sort, ...]:
+def personal_data_sorts(text: str, people: Iterable[str], *, contact: bool = False) -> tuple[Sort, ...]:
     """Return which kinds of personal data a text seems to hold; `contact` expects an address of the organisation."""
-    return tuple(_sorts(text, people, contact=contact))
+    return tuple(_each_sort(text, people, contact=contact))
 
 
-def _sorts(text: str, people: Iterable[str], *, contact: bool) -> Iterator[Sort]:
-    if names_in(text, people):
+def _each_sort(text: str, people: Iterable[str], *, contact: bool) -> Iterator[Sort]:
+    if has_any_name(text, people):
         yield Sort.NAME
-    if "@" in text and any(personal(mail) or not contact for mail in MAIL.findall(text)):
+    if "@" in text and any(is_personal_mail(mail) or not contact for mail in MAIL.findall(text)):
         yield Sort.MAIL
     if not _DIGIT.search(text):  # most texts
         return
@@ -80,7 +82,7 @@ def _sorts(text: str, people: Iterable[str], *, contact: bool) -> Iterator[Sort]
         yield Sort.IBAN
 
 
-def _texts(question: Question, answer: Answer) -> Iterator[str]:
+def _team_texts(question: Question, answer: Answer) -> Iterator[str]:
     """Yield everything that a team wrote in and beside an answer; words of a list of options are not theirs."""
     if question.kind is Kind.TEXT and isinstance(answer.value, str):
         yield answer.value

@@ -8,15 +8,15 @@ from operator import itemgetter
 
 from iama.assess.actions import FINISHED, lists_actions
 from iama.assess.outcome import Entry, Outcome, State, Status
-from iama.assess.responses import action_states, resolved, unresolved_blockers
+from iama.assess.responses import action_states, is_resolved, unresolved_blockers
 from iama.model.approval import Approval
 from iama.model.days import months_later
 from iama.model.dossier import Dossier
 from iama.model.questionnaire import AROUND, SEVERITIES, Questionnaire, plain_id
-from iama.publish.flags import tally
-from iama.publish.status import category, decision, name, spoken
-from iama.publish.view import View, progress
-from iama.words import said, text
+from iama.publish.flags import count_raised_flags
+from iama.publish.status import algorithm_name, decision_summary, dossier_language, publication_category
+from iama.publish.view import View, required_progress
+from iama.words import pick_translation, text
 from iama.words.written import written_date
 
 MONTHS = 12  # between two looks at an approved assessment, unless configured otherwise
@@ -42,7 +42,7 @@ def portfolio(
         "language": language,
         "edition": edition,
         "organisation": organisation,
-        "summary": _summary(algorithms, unreadable, language),
+        "summary": _overall_counts(algorithms, unreadable, language),
         "algorithms": list(algorithms),
         "unreadable": list(unreadable),
         **_agenda(algorithms, as_of),
@@ -57,23 +57,23 @@ def overview(
     `stubs` are assessments (ids) of which the public hears no more than that they are there; `months` is how long
     an approved assessment may stand without a new look.
     """
-    decided = _decided(dossier, outcome.as_of)
+    decided = _decisions_by_instrument(dossier, outcome.as_of)
     approved = max((one.decided_on for one in decided.values() if one.decision.goes_on), default=None)
     trees = [tree for tree in outcome.questionnaires.values() if tree.ref in dossier.assessments]
     return {
         "id": dossier.id,
-        "name": name(outcome, dossier),
-        "language": spoken(dossier),
-        **_category(outcome, language),
-        "phase": _phase(outcome),
+        "name": algorithm_name(outcome, dossier),
+        "language": dossier_language(dossier),
+        **_category_fields(outcome, language),
+        "phase": _phase_or_none(outcome),
         "phase_text": _phase_text(outcome, language),
         "assessments": [
-            _assessment(outcome, tree, decided.get(tree.id), language, withheld=tree.id in stubs)
+            _assessment_overview(outcome, tree, decided.get(tree.id), language, withheld=tree.id in stubs)
             for tree in trees
             if tree.id not in AROUND
         ],
-        "flags": tally(outcome),
-        "blocks": _blocks(outcome),
+        "flags": count_raised_flags(outcome),
+        "blocks": _count_blockers(outcome),
         "approved": approved,
         "approved_text": written_date(approved, language) if approved else "",
         "ages": {
@@ -84,14 +84,14 @@ def overview(
     }
 
 
-def _decided(dossier: Dossier, as_of: date) -> Mapping[str, Approval]:
+def _decisions_by_instrument(dossier: Dossier, as_of: date) -> Mapping[str, Approval]:
     """Return the last decision about each instrument, in whatever version, that had been taken on a day."""
     return {plain_id(one.questionnaire): one for one in dossier.approvals if one.decided_on <= as_of.isoformat()}
 
 
-def _category(outcome: Outcome, language: str) -> View:
-    word = category(outcome)
-    withheld = word is None and outcome.withheld(outcome.facts["category"].refs)
+def _category_fields(outcome: Outcome, language: str) -> View:
+    word = publication_category(outcome)
+    withheld = word is None and outcome.has_withheld(outcome.facts["category"].refs)
     group = word or ("withheld" if withheld else "unknown")
     return {"category": word, "category_withheld": withheld, "category_text": _category_text(group, language)}
 
@@ -100,14 +100,14 @@ def _category_text(group: str, language: str) -> str:
     return text(f"category-{group}" if group in _ALWAYS else f"overview-category-{group}", language)
 
 
-def _phase(outcome: Outcome) -> str | None:
+def _phase_or_none(outcome: Outcome) -> str | None:
     words = outcome.facts["current-phase"].words
     return words[0] if words else None
 
 
 def _phase_text(outcome: Outcome, language: str) -> str:
-    word = _phase(outcome)
-    if word is None and outcome.withheld(outcome.facts["current-phase"].refs):
+    word = _phase_or_none(outcome)
+    if word is None and outcome.has_withheld(outcome.facts["current-phase"].refs):
         return text(f"status-{'withheld'}", language)
     return text(f"overview-phase-{word or 'unknown'}", language)
 
@@ -117,17 +117,19 @@ def _months_since_review(outcome: Outcome) -> int | None:
     return int(words[0]) if words and int(words[0]) >= 0 else None  # one that is still to come is no review
 
 
-def _assessment(outcome: Outcome, tree: Questionnaire, last: Approval | None, language: str, *, withheld: bool) -> View:
+def _assessment_overview(
+    outcome: Outcome, tree: Questionnaire, last: Approval | None, language: str, *, withheld: bool
+) -> View:
     return {
         "ref": tree.ref,
-        "title": said(tree.title, language),
+        "title": pick_translation(tree.title, language),
         "withheld": withheld,
-        "progress": None if withheld else progress(outcome.of(tree.id)),
-        "decision": decision(last, outcome, language) if last else None,
+        "progress": None if withheld else required_progress(outcome.tree_entries(tree.id)),
+        "decision": decision_summary(last, outcome, language) if last else None,
     }
 
 
-def _blocks(outcome: Outcome) -> View:
+def _count_blockers(outcome: Outcome) -> View:
     """Return how many blockers stand in the way of a decision to go on: those that are raised, and those undecided."""
     states = Counter(verdict.state for verdict in unresolved_blockers(outcome))
     return {"fired": states[State.FIRED], "undecided": states[State.UNDECIDED]}
@@ -136,7 +138,7 @@ def _blocks(outcome: Outcome) -> View:
 def _due(outcome: Outcome, approved: str | None, months: int, language: str) -> list[View]:
     """Return what has a date and is not done, what is overdue first; in ids and titles, without a word of an answer."""
     found = {
-        *_actions(outcome, language),
+        *_due_actions(outcome, language),
         *_upcoming(outcome, language),
         *_review(outcome, approved, months, language),
     }
@@ -156,48 +158,48 @@ def _due(outcome: Outcome, approved: str | None, months: int, language: str) -> 
 Dated = tuple[str, str, str, str]  # day, kind, id, title
 
 
-def _actions(outcome: Outcome, language: str) -> Iterator[Dated]:
+def _due_actions(outcome: Outcome, language: str) -> Iterator[Dated]:
     """Yield the action points that are not done, and the questions that somebody finds out by a day."""
-    progressed = outcome.entry("follow-up", "progress")
+    progressed = outcome.find_entry("follow-up", "progress")
     if progressed and progressed.status is Status.WITHHELD:  # then nobody can say what is done
         return
     states = action_states(outcome)
     for entry in outcome.entries.values():
         follow = entry.answer.follow
         if entry.status in (Status.UNKNOWN, Status.ASK_SUPPLIER) and follow and follow.due:
-            asked = entry.question.number or said(entry.question.text, language)
+            asked = entry.question.number or pick_translation(entry.question.text, language)
             yield follow.due, "question", entry.question.id, f"{text('find-out-what', language)}: {asked}"
         elif entry.status.applies and lists_actions(entry.question):
-            title = text("overview-action", language, part=_part(outcome, entry, language))
+            title = text("overview-action", language, part=_quoted_part_label(outcome, entry, language))
             for row in entry.answer.rows:
                 if (day := row.cells.get("due", "")) and states.get(row.id) not in FINISHED:
                     yield day, "action", row.id, title
 
 
-def _part(outcome: Outcome, entry: Entry, language: str) -> str:
+def _quoted_part_label(outcome: Outcome, entry: Entry, language: str) -> str:
     parts = outcome.questionnaires[entry.ref.questionnaire].parts
     part = next(part for part in parts if part.id == entry.question.part)
-    return part.number or f"‘{said(part.title, language)}’"
+    return part.number or f"‘{pick_translation(part.title, language)}’"
 
 
 def _upcoming(outcome: Outcome, language: str) -> Iterator[Dated]:
     for verdict in outcome.verdicts:
-        if verdict.state is State.UPCOMING and not resolved(verdict, outcome):
-            yield verdict.binds, "flag", verdict.trigger.id, said(verdict.trigger.title, language)
+        if verdict.state is State.UPCOMING and not is_resolved(verdict, outcome):
+            yield verdict.binds, "flag", verdict.trigger.id, pick_translation(verdict.trigger.title, language)
 
 
 def _review(outcome: Outcome, approved: str | None, months: int, language: str) -> Iterator[Dated]:
     """Yield by when an approved assessment needs a new look, as the gate counts it."""
-    entry = outcome.entry("follow-up", "last-review")
-    if approved is None or _phase(outcome) == "retired" or (entry and entry.status is Status.WITHHELD):
+    entry = outcome.find_entry("follow-up", "last-review")
+    if approved is None or _phase_or_none(outcome) == "retired" or (entry and entry.status is Status.WITHHELD):
         return
-    reviewed = "".join(entry.answer.words()) if entry and entry.status is Status.ANSWERED else ""
+    reviewed = "".join(entry.answer.value_words()) if entry and entry.status is Status.ANSWERED else ""
     past = reviewed if reviewed <= outcome.as_of.isoformat() else ""
     day = months_later(date.fromisoformat(max(approved, past)), months)
     yield day.isoformat(), "review", "last-review", text("overview-review", language)
 
 
-def _summary(algorithms: Sequence[View], unreadable: Sequence[str], language: str) -> View:
+def _overall_counts(algorithms: Sequence[View], unreadable: Sequence[str], language: str) -> View:
     live = [one for one in algorithms if one["phase"] != "retired"]
     groups = ((group, [one for one in live if _group(one) == group]) for group in _CATEGORIES)
     return {

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from iama.assess.actions import lists_actions
-from iama.assess.adoption import Source, sources
-from iama.assess.harm import are_weighed, weighed
+from iama.assess.adoption import Source, adopted_sources
+from iama.assess.harm import has_harm_scenarios, reported_priority
 from iama.assess.outcome import Entry, Status
 from iama.assess.withheld_index import WITHHELD
 from iama.model.dossier import Answer
@@ -24,21 +24,21 @@ class Questions:
         self.wording = wording
         self.outcome = wording.outcome
 
-    def assessment(self, tree: Questionnaire) -> View:
-        said = self.wording.said
+    def lay_out_assessment(self, tree: Questionnaire) -> View:
+        said = self.wording.localised_text
         stub = self.wording.public.stubs.get(tree.id) if self.wording.public else None
         parts = []
         for part in tree.parts if stub is None else ():
-            sections = [self.section(tree, section) for section in part.sections]
+            sections = [self.lay_out_section(tree, section) for section in part.sections]
             if shown := [section for section in sections if section["blocks"]]:
-                own = [entry for entry in self.outcome.of(tree.id) if entry.question.part == part.id]
+                own = [entry for entry in self.outcome.tree_entries(tree.id) if entry.question.part == part.id]
                 parts.append(
                     {
                         "id": f"{tree.id}-part-{part.id}",
                         "number": part.number,
                         "title": said(part.title),
                         "intro": said(part.intro),
-                        "progress": progress(own),
+                        "progress": required_progress(own),
                         "sections": shown,
                     }
                 )
@@ -46,26 +46,26 @@ class Questions:
             "ref": tree.ref,
             "id": tree.id,
             "title": said(tree.title),
-            "withheld": self.wording.kept_back(stub),
-            "language": self.wording.spoken(tree.id),
-            "progress": progress(self.outcome.of(tree.id)),
+            "withheld": self.wording.withholding_ground(stub),
+            "language": self.wording.assessment_language(tree.id),
+            "progress": required_progress(self.outcome.tree_entries(tree.id)),
             "parts": parts,
         }
 
-    def section(self, tree: Questionnaire, section: Section) -> View:
+    def lay_out_section(self, tree: Questionnaire, section: Section) -> View:
         return {
             "id": f"{tree.id}-section-{section.id}",
             "number": section.number,
-            "title": self.wording.said(section.title),
-            "intro": self.wording.said(section.intro),
-            "blocks": list(self.blocks(tree, section)),
+            "title": self.wording.localised_text(section.title),
+            "intro": self.wording.localised_text(section.intro),
+            "blocks": list(self.question_blocks(tree, section)),
         }
 
-    def blocks(self, tree: Questionnaire, section: Section) -> Iterator[View]:
+    def question_blocks(self, tree: Questionnaire, section: Section) -> Iterator[View]:
         """Yield the questions in order; those that repeat together stand together per right or algorithm."""
         groups = {group.id: group for group in section.groups}
         for repeat, run in groupby(section.questions, key=lambda question: question.repeat):
-            entries = [[e for e in self.instances(tree, q) if self.shown(e)] for q in run]
+            entries = [[e for e in self.question_entries(tree, q) if self.is_in_edition(e)] for q in run]
             keys = dict.fromkeys(entry.ref.instance for asked in entries for entry in asked)
             alone = repeat is None or tuple(keys) == (None,)
             for key in keys:
@@ -74,17 +74,19 @@ class Questions:
                 first = frozenset(asked[0].ref for asked in entries if asked)
                 yield {"about": name, "groups": list(self.groups(tree, groups, own, first))}
 
-    def shown(self, entry: Entry) -> bool:
+    def is_in_edition(self, entry: Entry) -> bool:
         """Whether a question stands in the edition: it applies, or may; the public finds what is withheld elsewhere.
 
         A notice that guides the team is not for the public.
         """
-        if self.wording.public and (entry.ref == WITHHELD or (entry.question.kind is Kind.NOTICE and not loud(entry))):
+        if self.wording.public and (
+            entry.ref == WITHHELD or (entry.question.kind is Kind.NOTICE and not is_loud_notice(entry))
+        ):
             return False
         return entry.status is not Status.SKIPPED
 
-    def instances(self, tree: Questionnaire, question: Question) -> tuple[Entry, ...]:
-        return self.outcome.instances(tree.id, question.id)
+    def question_entries(self, tree: Questionnaire, question: Question) -> tuple[Entry, ...]:
+        return self.outcome.instance_entries(tree.id, question.id)
 
     def groups(
         self, tree: Questionnaire, groups: dict[str, Group], entries: Iterable[Entry], first: frozenset[object]
@@ -92,11 +94,11 @@ class Questions:
         """Yield runs of questions under the heading that they share, or under none."""
         for id_, run in groupby(entries, key=lambda entry: entry.question.group):
             group = groups.get(id_ or "")
-            heading = {"number": group.number, "text": self.wording.said(group.text)} if group else None
-            questions = [{**self.question(tree, entry), "first": entry.ref in first} for entry in run]
+            heading = {"number": group.number, "text": self.wording.localised_text(group.text)} if group else None
+            questions = [{**self.lay_out_question(tree, entry), "first": entry.ref in first} for entry in run]
             yield {"heading": heading, "questions": questions}
 
-    def question(self, tree: Questionnaire, entry: Entry) -> View:
+    def lay_out_question(self, tree: Questionnaire, entry: Entry) -> View:
         """Return a question as asked, with one answer."""
         question, wording = entry.question, self.wording
         return {
@@ -106,16 +108,16 @@ class Questions:
             "official": question.official,
             "required": question.required,
             "kind": question.kind.value,
-            "loud": loud(entry),
-            "text": wording.said(question.text),
-            "law": wording.cited(question.law),
+            "loud": is_loud_notice(entry),
+            "text": wording.localised_text(question.text),
+            "law": wording.citations(question.law),
             "covers": list(question.covers),
             "shows": [wording.pointer(tree.id, id_) for id_ in question.shows],
             "gathers": any(lists_actions(tree.questions[id_]) for id_ in question.shows if id_ in tree.questions),
-            "answer": self.answer(tree, entry),
+            "answer": self.lay_out_answer(tree, entry),
         }
 
-    def answer(self, tree: Questionnaire, entry: Entry) -> View:
+    def lay_out_answer(self, tree: Questionnaire, entry: Entry) -> View:
         """Return one answer with everything the team recorded beside it."""
         wording, kind, key = self.wording, entry.question.kind, entry.ref.instance
         answer = entry.answer if entry.status.applies else EMPTY
@@ -125,37 +127,37 @@ class Questions:
             "anchor": anchor(tree.id, entry.question.id, key),
             "status": entry.status.value,
             "status_text": text(f"status-{entry.status}", wording.language),
-            "withheld": wording.kept_back(wording.public.causes.get(entry.ref) if wording.public else None),
-            "language": wording.spoken(tree.id),
+            "withheld": wording.withholding_ground(wording.public.causes.get(entry.ref) if wording.public else None),
+            "language": wording.assessment_language(tree.id),
             "text": answer.value if isinstance(answer.value, str) and kind is Kind.TEXT else "",
             "values": []
             if kind in (Kind.TEXT, Kind.ROWS)
-            else wording.labels(Entry(entry.ref, entry.question, entry.status, answer)),
+            else wording.answer_labels(Entry(entry.ref, entry.question, entry.status, answer)),
             "day": answer.value if isinstance(answer.value, str) and kind is Kind.DATE else "",
-            "unsure": [wording.label(entry.question, word) for word in answer.unsure],
+            "unsure": [wording.word_label(entry.question, word) for word in answer.unsure],
             "table": self.table(tree, entry.question, answer),
             "waits_for": waits if entry.status is Status.WAITING else [],
             "derived": entry.derived,
-            "adopted": [self.adopted(source) for source in sources(entry, self.outcome.entries)],
-            **self.recorded(tree, answer),
+            "adopted": [self.adopted_answer(source) for source in adopted_sources(entry, self.outcome.entries)],
+            **self.notes_and_sources(tree, answer),
         }
 
-    def adopted(self, source: Source) -> View:
+    def adopted_answer(self, source: Source) -> View:
         """Return an answer of another assessment that serves here, in full."""
         ref, entry = source.ref, source.entry
         answer = entry.answer if entry and entry.status.applies else EMPTY
         tree = self.outcome.questionnaires.get(ref.questionnaire)
         return {
             **self.wording.pointer(ref.questionnaire, ref.question),
-            "language": self.wording.spoken(ref.questionnaire),
+            "language": self.wording.assessment_language(ref.questionnaire),
             "text": answer.value if isinstance(answer.value, str) else "",
             "table": self.table(tree, entry.question, answer) if tree and entry else None,
             "stale": source.stale,
         }
 
-    def recorded(self, tree: Questionnaire, answer: Answer) -> View:
+    def notes_and_sources(self, tree: Questionnaire, answer: Answer) -> View:
         """Return what stands beside a value: reasons, notes, dissent, who, when and the sources."""
-        role, day = self.wording.role, self.wording.day
+        role, day = self.wording.role, self.wording.written_day
         follow = answer.follow
         carried = {name: answer.carried.get(name, "") for name in ("from", "confirmed")} if answer.carried else None
         return {
@@ -190,34 +192,34 @@ class Questions:
         left_out = _NOT_PUBLIC if wording.public else ()
         used = [c for c in question.columns if c.id not in left_out and any(c.id in row.cells for row in answer.rows)]
         table = {
-            "columns": [wording.text("person") if c.id == "person" else wording.said(c.label) for c in used],
+            "columns": [wording.text("person") if c.id == "person" else wording.localised_text(c.label) for c in used],
             "rows": [
-                [wording.cell(tree, column, row.cells.get(column.id, "")) for column in used] for row in answer.rows
+                [wording.row_cell(tree, column, row.cells.get(column.id, "")) for column in used] for row in answer.rows
             ],
         }
-        return self.weighed(table, question, answer) if are_weighed(question) else table
+        return self.add_harm_column(table, question, answer) if has_harm_scenarios(question) else table
 
-    def weighed(self, table: View, question: Question, answer: Answer) -> View:
+    def add_harm_column(self, table: View, question: Question, answer: Answer) -> View:
         """Return the table of harm scenarios with what follows from each, by the scale that the FRIA prints."""
-        words = [weighed(row, question) for row in answer.rows]
+        words = [reported_priority(row, question) for row in answer.rows]
         said = [self.wording.text(f"harm-{word}") if word else "" for word in words]
         cells = [{"text": text, "language": self.wording.language, "date": ""} for text in said]
         rows = [[*row, cell] for row, cell in zip(table["rows"], cells, strict=True)]
         return {"columns": [*table["columns"], self.wording.text("harm-follows")], "rows": rows}
 
 
-def loud(entry: Entry) -> bool:
+def is_loud_notice(entry: Entry) -> bool:
     """Whether a notice appears because of an answer, as the one that says to stop does."""
     notice = entry.question.kind is Kind.NOTICE and entry.question.when is not None
     return notice and entry.status.applies and entry.status is not Status.WITHHELD
 
 
-def progress(entries: Iterable[Entry]) -> View:
+def required_progress(entries: Iterable[Entry]) -> View:
     """Return how many required questions apply and how many of those are settled; withheld ones count apart."""
     required = [e for e in entries if e.question.required and e.question.kind is not Kind.NOTICE]
     withheld = sum(entry.status is Status.WITHHELD for entry in required)
     applying = [entry for entry in required if entry.status not in (Status.SKIPPED, Status.WITHHELD)]
-    settled = sum(entry.status.settled for entry in applying)
+    settled = sum(entry.status.is_settled for entry in applying)
     return {
         "settled": settled,
         "required": len(applying),

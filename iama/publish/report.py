@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from iama.publish import markup, timeline
-from iama.publish.theme import Theme, themed
+from iama.publish.theme import Theme, apply_theme
 from iama.publish.view import View
 from iama.words import capital, text
 
@@ -29,10 +29,10 @@ def _environment(folder: Path) -> Environment:
     )
     environment.filters["prose"] = markup.html
     environment.filters["md"] = markup.markdown
-    environment.filters["cell"] = markup.cell
+    environment.filters["cell"] = markup.one_line_markdown
     environment.filters["inside"] = inside
     environment.filters["capital"] = capital
-    environment.filters["drawn"] = timeline.drawn
+    environment.filters["drawn"] = timeline.lay_out_timeline
     return environment
 
 
@@ -48,7 +48,7 @@ def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page:
     """
     environment = _environment(reports)
     sheets = ("style",) if page == "report" else ("style", page)
-    style = themed("\n".join(style_sheet(reports, name) for name in sheets), theme)
+    style = apply_theme("\n".join(style_sheet(reports, name) for name in sheets), theme)
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     say = {"t": lambda key, **values: text(key, view["language"], **values)}
     document = environment.get_template(f"{page}.{to}.j2").render(**view, **say, style=style, style_digest=digest)

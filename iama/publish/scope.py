@@ -9,14 +9,14 @@ from typing import Any
 
 from iama.assess.annexes import POINTS, annex_iii
 from iama.assess.outcome import Outcome
-from iama.assess.responses import ARTICLE_5, disputed
+from iama.assess.responses import ARTICLE_5, disputed_findings
 from iama.assess.scope import Decision, Moment, Reason, Verdict, decide_outcome, world_of
 from iama.assess.transition import DATES
 from iama.model.conditions import Ref
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.questionnaire import Questionnaire
-from iama.words import said, text
+from iama.words import pick_translation, text
 from iama.words.written import written_date
 
 FRIA = "fria-1.0"
@@ -32,7 +32,7 @@ _EXCEPTED = ("2",)  # the point of Annex III that Article 27(1) leaves out
 
 def scope_document(outcome: Outcome, dossier: Dossier, law: Law, language: str) -> dict[str, Any]:
     """Return the decision with everything that it rests on."""
-    decision = _contested(decide_outcome(outcome, law), outcome)
+    decision = _add_dispute_remark(decide_outcome(outcome, law), outcome)
     return {
         "iama_scope": 1,
         "algorithm": dossier.id,
@@ -41,37 +41,39 @@ def scope_document(outcome: Outcome, dossier: Dossier, law: Law, language: str) 
         "outcome": decision.verdict.value,
         "date": decision.day.isoformat() if decision.day else None,
         "at_first_use": decision.at_first_use,
-        "text": list(lines(decision, outcome.questionnaires, law, language)),
-        "reasons": [_reason(reason, law, language) for reason in decision.reasons],
+        "text": list(decision_sentences(decision, outcome.questionnaires, law, language)),
+        "reasons": [_reason_with_text(reason, law, language) for reason in decision.reasons],
         "moments": [_moment(moment, law, language) for moment in decision.moments],
-        "remarks": [_reason(remark, law, language) for remark in decision.remarks],
+        "remarks": [_reason_with_text(remark, law, language) for remark in decision.remarks],
         "articles": [_article(id_, law, language) for id_ in decision.law],
         "because": [str(ref) for ref in decision.because],
         "missing": [str(ref) for ref in decision.missing],
-        "missing_questions": [_asked(outcome, ref, language) for ref in decision.missing],
+        "missing_questions": [_missing_question(outcome, ref, language) for ref in decision.missing],
     }
 
 
-def paragraph(outcome: Outcome, law: Law, language: str, *, ours: bool = False) -> str:
+def decision_paragraph(outcome: Outcome, law: Law, language: str, *, ours: bool = False) -> str:
     """Return the decision in one paragraph; empty while it is open, or where nobody asks for it.
 
     It speaks to the team; `ours` makes the organisation itself speak.
     """
-    decision = decided(outcome, law)
+    decision = article_27_decision(outcome, law)
     if decision is None or decision.verdict is Verdict.UNDECIDED:
         return ""
-    return " ".join(lines(_contested(decision, outcome), outcome.questionnaires, law, language, ours=ours))
+    return " ".join(
+        decision_sentences(_add_dispute_remark(decision, outcome), outcome.questionnaires, law, language, ours=ours)
+    )
 
 
-def _contested(decision: Decision, outcome: Outcome) -> Decision:
+def _add_dispute_remark(decision: Decision, outcome: Outcome) -> Decision:
     """Return the decision with the remark that a lawyer disputes the prohibition, while that stands."""
-    disputes = any(ARTICLE_5 in verdict.trigger.basis for verdict, _ in disputed(outcome))
+    disputes = any(ARTICLE_5 in verdict.trigger.basis for verdict, _ in disputed_findings(outcome))
     if decision.verdict is not Verdict.PROHIBITED or not disputes:
         return decision
     return replace(decision, remarks=(*decision.remarks, Reason("disputed", (ARTICLE_5,))))
 
 
-def decided(outcome: Outcome, law: Law) -> Decision | None:
+def article_27_decision(outcome: Outcome, law: Law) -> Decision | None:
     """Return the decision, or None for question trees and legal facts that lack what it needs."""
     tree = outcome.questionnaires.get("algorithm")
     if tree is None or POINTS not in tree.questions or not law.facts.keys() >= DATES:
@@ -81,7 +83,10 @@ def decided(outcome: Outcome, law: Law) -> Decision | None:
 
 def lacks_fria(outcome: Outcome, dossier: Dossier, law: Law) -> bool:
     """Return whether Article 27 may apply, by the facts, while the dossier holds no assessment for it."""
-    if any(ref.startswith("fria-") for ref in dossier.assessments) or (decision := decided(outcome, law)) is None:
+    if (
+        any(ref.startswith("fria-") for ref in dossier.assessments)
+        or (decision := article_27_decision(outcome, law)) is None
+    ):
         return False
     if decision.verdict is not Verdict.UNDECIDED:
         return decision.verdict in _MAY_APPLY
@@ -89,7 +94,7 @@ def lacks_fria(outcome: Outcome, dossier: Dossier, law: Law) -> bool:
     return any(point not in _EXCEPTED for point in points.held)
 
 
-def _reason(reason: Reason, law: Law, language: str) -> dict[str, Any]:
+def _reason_with_text(reason: Reason, law: Law, language: str) -> dict[str, Any]:
     return {
         "reason": reason.key,
         "text": reason_words(reason, law, language),
@@ -118,29 +123,29 @@ def _article(id_: str, law: Law, language: str) -> dict[str, Any]:
     }
 
 
-def _asked(outcome: Outcome, ref: Ref, language: str) -> dict[str, Any]:
+def _missing_question(outcome: Outcome, ref: Ref, language: str) -> dict[str, Any]:
     tree = outcome.questionnaires.get(ref.questionnaire)
     question = tree.questions.get(ref.question) if tree else None
     return {
         "ref": tree.ref if tree else ref.questionnaire,
         "question": ref.question,
-        "text": said(question.text, language) if question else ref.question,
+        "text": pick_translation(question.text, language) if question else ref.question,
     }
 
 
-def lines(
+def decision_sentences(
     decision: Decision, questionnaires: Mapping[str, Questionnaire], law: Law, language: str, *, ours: bool = False
 ) -> tuple[str, ...]:
     """Return the decision as sentences: what, why, when, and what to mind; `ours` as the organisation says it."""
-    return tuple(_lines(decision, questionnaires, law, language, ours))
+    return tuple(_each_sentence(decision, questionnaires, law, language, ours))
 
 
-def _lines(
+def _each_sentence(
     decision: Decision, questionnaires: Mapping[str, Questionnaire], law: Law, language: str, ours: bool
 ) -> Iterator[str]:
-    missing = "; ".join(_question(ref, questionnaires, language) for ref in decision.missing)
+    missing = "; ".join(_question_phrase(ref, questionnaires, language) for ref in decision.missing)
     day = written_date(decision.day.isoformat(), language) if decision.day else ""
-    yield text(_spoken("scope-", decision.verdict, ours), language, day=day, missing=missing)
+    yield text(_sentence_key("scope-", decision.verdict, ours), language, day=day, missing=missing)
     if decision.at_first_use is not None:
         yield text("scope-at-first-use" if decision.at_first_use else "scope-not-at-first-use", language)
     remarks = [remark for remark in decision.remarks if not (ours and remark.key in _HOMEWORK)]
@@ -155,27 +160,27 @@ def reason_words(reason: Reason, law: Law, language: str, *, ours: bool = False)
     words = ", ".join(
         text(f"scope-exception-{word}", language) if word in EXCEPTIONS else word for word in reason.words
     )
-    told = text(_spoken("scope-because-", reason.key, ours), language, day=day, words=words)
-    return f"{told} ({_cited(reason.law, law, language)})"
+    told = text(_sentence_key("scope-because-", reason.key, ours), language, day=day, words=words)
+    return f"{told} ({_cite_articles(reason.law, law, language)})"
 
 
 def moment_words(moment: Moment, law: Law, language: str) -> str:
     """Return what makes the assessment compulsory, and from when, as a sentence."""
     day = written_date(moment.day.isoformat(), language) if moment.day else ""
     told = text(f"scope-moment-{moment.event}", language, day=day, on=f" ({day})" if day else "")
-    return f"{told} ({_cited(moment.law, law, language)})."
+    return f"{told} ({_cite_articles(moment.law, law, language)})."
 
 
-def _spoken(kind: str, word: str, ours: bool) -> str:
+def _sentence_key(kind: str, word: str, ours: bool) -> str:
     """Return the key of a verdict or reason: of its own where the organisation speaks and it is about "you"."""
     return f"scope-ours-{word}" if ours and word in OURS else kind + word
 
 
-def _cited(ids: tuple[str, ...], law: Law, language: str) -> str:
+def _cite_articles(ids: tuple[str, ...], law: Law, language: str) -> str:
     return "; ".join(dict.fromkeys(law.cite(id_, language) for id_ in ids))
 
 
-def _question(ref: Ref, questionnaires: Mapping[str, Questionnaire], language: str) -> str:
+def _question_phrase(ref: Ref, questionnaires: Mapping[str, Questionnaire], language: str) -> str:
     tree = questionnaires.get(ref.questionnaire)
     question = tree.questions.get(ref.question) if tree else None
-    return said(question.text, language).rstrip("?") if question else ref.question
+    return pick_translation(question.text, language).rstrip("?") if question else ref.question

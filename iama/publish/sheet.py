@@ -12,10 +12,10 @@ from html import escape
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.model.dossier import Dossier
 from iama.model.questionnaire import Kind, Questionnaire
-from iama.publish.markup import cell
-from iama.publish.status import name, serves
-from iama.publish.view import progress
-from iama.words import said, text
+from iama.publish.markup import one_line_markdown
+from iama.publish.status import algorithm_name, serves
+from iama.publish.view import required_progress
+from iama.words import pick_translation, text
 from iama.words.written import written_date
 
 _STYLE = (
@@ -51,7 +51,7 @@ class Sheet:
 def sheet(outcome: Outcome, dossier: Dossier, language: str, role: str | None = None) -> Sheet:
     """Return the sheet of a dossier; with a role, of the questions that this role has to answer."""
     trees = [tree for tree in outcome.questionnaires.values() if tree.ref in dossier.assessments]
-    labels = {id_: said(words, language) for tree in trees for id_, words in tree.roles.items()}
+    labels = {id_: pick_translation(words, language) for tree in trees for id_, words in tree.roles.items()}
     heading = text("sheet-supplier", language) if role == "supplier" else text("open-questions", language)
     if role not in (None, "supplier"):
         heading = f"{heading}: {labels.get(role or '', role)}"
@@ -59,60 +59,62 @@ def sheet(outcome: Outcome, dossier: Dossier, language: str, role: str | None = 
     return Sheet(
         language,
         heading,
-        f"{' '.join(name(outcome, dossier).split())} · {day}",
-        () if role else tuple(_progress(outcome, tree, language) for tree in trees),
-        tuple(asked for tree in trees for asked in _questions(outcome, tree, language, role)),
+        f"{' '.join(algorithm_name(outcome, dossier).split())} · {day}",
+        () if role else tuple(_titled_progress(outcome, tree, language) for tree in trees),
+        tuple(asked for tree in trees for asked in _questions_for_role(outcome, tree, language, role)),
         role is not None,
     )
 
 
-def _progress(outcome: Outcome, tree: Questionnaire, language: str) -> tuple[str, str]:
-    done = progress(outcome.of(tree.id))
-    return said(tree.title, language), f"{done['settled']}/{done['required']} {text('of-required', language)}"
+def _titled_progress(outcome: Outcome, tree: Questionnaire, language: str) -> tuple[str, str]:
+    done = required_progress(outcome.tree_entries(tree.id))
+    return pick_translation(
+        tree.title, language
+    ), f"{done['settled']}/{done['required']} {text('of-required', language)}"
 
 
-def _questions(outcome: Outcome, tree: Questionnaire, language: str, role: str | None) -> Iterator[Asked]:
-    for entry in outcome.of(tree.id):
-        settled = entry.status.settled or entry.status is Status.WITHHELD
+def _questions_for_role(outcome: Outcome, tree: Questionnaire, language: str, role: str | None) -> Iterator[Asked]:
+    for entry in outcome.tree_entries(tree.id):
+        settled = entry.status.is_settled or entry.status is Status.WITHHELD
         if entry.question.kind is Kind.NOTICE or settled or not entry.status.applies:
             continue
         if not serves(entry, role) or not (entry.question.required or entry.status is not Status.OPEN):
             continue
-        yield _asked(outcome, tree, entry, language)
+        yield _sheet_question(outcome, tree, entry, language)
 
 
-def _asked(outcome: Outcome, tree: Questionnaire, entry: Entry, language: str) -> Asked:
+def _sheet_question(outcome: Outcome, tree: Questionnaire, entry: Entry, language: str) -> Asked:
     question, follow = entry.question, entry.answer.follow
-    about = f" ({_about(outcome, tree, entry, language)})" if entry.ref.instance else ""
+    about = f" ({_repeated_instance_name(outcome, tree, entry, language)})" if entry.ref.instance else ""
     by = follow.by if follow else ""
-    who = said(tree.roles[by], language) if by in tree.roles else by
+    who = pick_translation(tree.roles[by], language) if by in tree.roles else by
     due = f"{text('by-when', language)} {written_date(follow.due, language)}" if follow and follow.due else ""
     state = text(f"status-{entry.status}", language) if entry.status is not Status.OPEN else ""
     return Asked(
         question.number or "",
-        said(question.text, language) + about,
-        said(question.help, language),
+        pick_translation(question.text, language) + about,
+        pick_translation(question.help, language),
         " · ".join(filter(None, [state, who, due])),
     )
 
 
-def _about(outcome: Outcome, tree: Questionnaire, entry: Entry, language: str) -> str:
+def _repeated_instance_name(outcome: Outcome, tree: Questionnaire, entry: Entry, language: str) -> str:
     """Return the name of the right, or of the row, that a repeated question is about."""
     driver, key = tree.questions[entry.question.repeat or ""], entry.ref.instance or ""
-    around = outcome.entry(tree.id, driver.id)
+    around = outcome.find_entry(tree.id, driver.id)
     rows = around.answer.rows if around else ()
     named = (next(iter(row.cells.values()), key) for row in rows if row.id == key)
-    return driver.label(key, language) if driver.kind is Kind.CHOICES else next(named, key)
+    return driver.option_label(key, language) if driver.kind is Kind.CHOICES else next(named, key)
 
 
 def as_markdown(found: Sheet) -> str:
     """Return a sheet as Markdown."""
-    parts = [f"# {cell(found.title)}", cell(found.subtitle)]
+    parts = [f"# {one_line_markdown(found.title)}", one_line_markdown(found.subtitle)]
     if found.progress:
-        parts.append("\n".join(f"- **{cell(title)}:** {done}" for title, done in found.progress))
+        parts.append("\n".join(f"- **{one_line_markdown(title)}:** {done}" for title, done in found.progress))
     for asked in found.questions:
-        parts.append(f"## {cell(f'{asked.number} {asked.text}'.strip())}")
-        parts += [cell(words) for words in (asked.help, asked.state) if words]
+        parts.append(f"## {one_line_markdown(f'{asked.number} {asked.text}'.strip())}")
+        parts += [one_line_markdown(words) for words in (asked.help, asked.state) if words]
         parts += [text("fill-in", found.language), "&nbsp;"] if found.to_fill_in else []
     if not found.questions:
         parts.append(text("nothing-to-ask", found.language))
@@ -136,13 +138,13 @@ def as_html(found: Sheet) -> str:
         )
         body.append(f"<table>{''.join(rows)}</table>")
     for number, asked in enumerate(found.questions, 1):
-        body.append(_section(found, asked, number))
+        body.append(_question_html(found, asked, number))
     if not found.questions:
         body.append(f"<p>{escape(text('nothing-to-ask', found.language))}</p>")
     return head + "\n".join(body) + "\n</main>\n</body>\n</html>\n"
 
 
-def _section(found: Sheet, asked: Asked, number: int) -> str:
+def _question_html(found: Sheet, asked: Asked, number: int) -> str:
     title = escape(f"{asked.number} {asked.text}".strip())
     lines = [f'<section aria-labelledby="q{number}">', f'<h2 id="q{number}">{title}</h2>']
     lines += [f"<p>{escape(words)}</p>" for words in (asked.help, asked.state) if words]

@@ -4,21 +4,21 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from iama.assess.adoption import sources
+from iama.assess.adoption import adopted_sources
 from iama.assess.outcome import Entry, Outcome, Verdict
 from iama.assess.responses import unresolved_blockers
-from iama.assess.stamps import reworded
+from iama.assess.stamps import has_old_wording
 from iama.model.approval import Approval
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.questionnaire import Kind, Questionnaire, plain_id
 from iama.publish.actions import action_points
-from iama.publish.flags import tally
+from iama.publish.flags import count_raised_flags
 from iama.publish.matrix import per_right
-from iama.publish.scope import FRIA, lacks_fria, paragraph
-from iama.publish.view import View, progress
+from iama.publish.scope import FRIA, decision_paragraph, lacks_fria
+from iama.publish.view import View, required_progress
 from iama.publish.wording import Wording
-from iama.words import said, text
+from iama.words import pick_translation, text
 from iama.words.written import written_date
 
 
@@ -39,29 +39,31 @@ def dossier_status(
     """
     trees = [tree for tree in outcome.questionnaires.values() if tree.ref in dossier.assessments]
     before = [(one, tree) for one in older for tree in one.questionnaires.values() if tree not in trees]
-    chosen = language or spoken(dossier)
+    chosen = language or dossier_language(dossier)
     return {
         "iama_status": 1,
         "algorithm": dossier.id,
-        "name": name(outcome, dossier),
-        "category": category(outcome),
-        "category_withheld": category(outcome) is None and outcome.withheld(outcome.facts["category"].refs),
+        "name": algorithm_name(outcome, dossier),
+        "category": publication_category(outcome),
+        "category_withheld": publication_category(outcome) is None
+        and outcome.has_withheld(outcome.facts["category"].refs),
         "as_of": outcome.as_of.isoformat(),
         "language": chosen,
-        "scope": paragraph(outcome, law, chosen) if law and role is None else "",
+        "scope": decision_paragraph(outcome, law, chosen) if law and role is None else "",
         "offers": [FRIA] if law and role is None and lacks_fria(outcome, dossier, law) else [],
-        "decisions": [decision(one, outcome, chosen) for one in _latest(dossier) if role is None],
-        "flags": tally(outcome),
+        "decisions": [decision_summary(one, outcome, chosen) for one in _latest(dossier) if role is None],
+        "flags": count_raised_flags(outcome),
         "blocks": [_blocker(verdict, chosen) for verdict in unresolved_blockers(outcome)],
         "rights": per_right(Wording(outcome, dossier, law, chosen, trees)) if law and role is None else [],
         "assessments": [
-            *(_assessment(outcome, dossier, tree, chosen, role) for tree in trees if tree.id not in stubs),
+            *(_assessment_status(outcome, dossier, tree, chosen, role) for tree in trees if tree.id not in stubs),
             *(
-                _assessment(one, dossier, tree, chosen, role) | {"superseded_by": outcome.questionnaires[tree.id].ref}
+                _assessment_status(one, dossier, tree, chosen, role)
+                | {"superseded_by": outcome.questionnaires[tree.id].ref}
                 for one, tree in before
             ),
         ],
-        "actions": [_action(one) for one in action_points(outcome, dossier, chosen) if role is None],
+        "actions": [_action_without_words(one) for one in action_points(outcome, dossier, chosen) if role is None],
     }
 
 
@@ -70,7 +72,7 @@ def _latest(dossier: Dossier) -> list[Approval]:
     return list({one.questionnaire: one for one in dossier.approvals}.values())
 
 
-def decision(approval: Approval, outcome: Outcome, language: str) -> View:
+def decision_summary(approval: Approval, outcome: Outcome, language: str) -> View:
     """Return a decision in words, without what was said with it."""
     id_ = plain_id(approval.questionnaire)
     roles = outcome.questionnaires[id_].roles if id_ in outcome.questionnaires else {}
@@ -80,7 +82,7 @@ def decision(approval: Approval, outcome: Outcome, language: str) -> View:
         "decision": approval.decision.value,
         "decision_text": text(f"decided-{approval.decision.value}", language),
         "role": approval.role,
-        "role_text": said(roles.get(approval.role, {language: approval.role}), language),
+        "role_text": pick_translation(roles.get(approval.role, {language: approval.role}), language),
         "date": approval.decided_on,
         "date_text": written_date(approval.decided_on, language),
     }
@@ -92,56 +94,56 @@ def _blocker(verdict: Verdict, language: str) -> View:
         "id": verdict.trigger.id,
         "instance": verdict.instance,
         "verdict": verdict.state.value,
-        "title": said(verdict.trigger.title, language),
+        "title": pick_translation(verdict.trigger.title, language),
     }
 
 
-def _action(action: View) -> View:
+def _action_without_words(action: View) -> View:
     """Return an action point without its words: a status never quotes an answer. Who finds out is no answer."""
     quotes = ("text", "anchor", "language", *(["owner"] if action["id"] != action["question"] else []))
     return {name: value for name, value in action.items() if name not in quotes}
 
 
-def spoken(dossier: Dossier) -> str:
+def dossier_language(dossier: Dossier) -> str:
     """Return the language of the dossier: that of its first assessment."""
     return next((assessment.language for assessment in dossier.assessments.values()), "nl")
 
 
-def name(outcome: Outcome, dossier: Dossier) -> str:
+def algorithm_name(outcome: Outcome, dossier: Dossier) -> str:
     """Return the name of the algorithm, or the id of its dossier while it has none."""
-    entry = outcome.entry("algorithm", "name")
+    entry = outcome.find_entry("algorithm", "name")
     return entry.answer.value if entry and isinstance(entry.answer.value, str) else dossier.id
 
 
-def category(outcome: Outcome) -> str | None:
+def publication_category(outcome: Outcome) -> str | None:
     """Return the publication category a, b or c; None while it cannot be decided."""
     words = outcome.facts["category"].words
     return words[0] if words else None
 
 
-def _assessment(
+def _assessment_status(
     outcome: Outcome, dossier: Dossier, tree: Questionnaire, language: str, role: str | None
 ) -> dict[str, Any]:
-    entries = [e for e in outcome.of(tree.id) if e.question.kind is not Kind.NOTICE and serves(e, role)]
+    entries = [e for e in outcome.tree_entries(tree.id) if e.question.kind is not Kind.NOTICE and serves(e, role)]
     return {
         "ref": tree.ref,
         "superseded_by": None,
         "language": dossier.assessments[tree.ref].language,
-        "title": said(tree.title, language),
-        "counts": _counts(entries),
-        "progress": progress(entries),
+        "title": pick_translation(tree.title, language),
+        "counts": _count_by_status(entries),
+        "progress": required_progress(entries),
         "parts": [
             {
                 "id": part.id,
                 "number": part.number,
-                "title": said(part.title, language),
-                "counts": _counts(own),
-                "progress": progress(own),
+                "title": pick_translation(part.title, language),
+                "counts": _count_by_status(own),
+                "progress": required_progress(own),
             }
             for part in tree.parts
             if (own := [entry for entry in entries if entry.question.part == part.id])
         ],
-        "questions": [_question(outcome, tree, entry, language) for entry in entries],
+        "questions": [_question_status(outcome, tree, entry, language) for entry in entries],
     }
 
 
@@ -154,11 +156,11 @@ def serves(entry: Entry, role: str | None) -> bool:
     return role in entry.question.roles
 
 
-def _counts(entries: Sequence[Entry]) -> dict[str, int]:
+def _count_by_status(entries: Sequence[Entry]) -> dict[str, int]:
     return dict(sorted(Counter(entry.status.value for entry in entries).items()))
 
 
-def _question(outcome: Outcome, tree: Questionnaire, entry: Entry, language: str) -> dict[str, Any]:
+def _question_status(outcome: Outcome, tree: Questionnaire, entry: Entry, language: str) -> dict[str, Any]:
     question = entry.question
     return {
         "id": question.id,
@@ -167,38 +169,38 @@ def _question(outcome: Outcome, tree: Questionnaire, entry: Entry, language: str
         "status": entry.status.value,
         "required": question.required,
         "roles": list(question.roles),
-        "role_names": _names(tree, question.roles, language),
-        "text": said(question.text, language),
+        "role_names": _role_titles(tree, question.roles, language),
+        "text": pick_translation(question.text, language),
         "meeting": question.meeting,
         "hidden": entry.hidden,
         "because": [str(ref) for ref in entry.ruling.because] if entry.hidden else [],
         "carried": {"from": entry.answer.carried.get("from", ""), "confirmed": entry.answer.carried.get("confirmed")}
         if entry.answer.carried
         else None,
-        "question_changed": reworded(entry),
-        "source_changed": [one.adopted.source for one in sources(entry, outcome.entries) if one.stale],
-        **_recorded(tree, entry, language),
+        "question_changed": has_old_wording(entry),
+        "source_changed": [one.adopted.source for one in adopted_sources(entry, outcome.entries) if one.stale],
+        **_follow_up_and_counts(tree, entry, language),
     }
 
 
-def _recorded(tree: Questionnaire, entry: Entry, language: str) -> dict[str, Any]:
+def _follow_up_and_counts(tree: Questionnaire, entry: Entry, language: str) -> dict[str, Any]:
     """Return who finds out what is not known, who answered, and how much stands beside the answer."""
     answer, follow = entry.answer, entry.answer.follow
     by = follow.by if follow else ""
     return {
         "follow": {
-            "by": "".join(_names(tree, [by], language)) or by,
+            "by": "".join(_role_titles(tree, [by], language)) or by,
             "due": follow.due,
             "due_text": written_date(follow.due, language) if follow.due else "",
         }
         if follow
         else None,
-        "answered_by": _names(tree, answer.by, language),
+        "answered_by": _role_titles(tree, answer.by, language),
         "note": bool(answer.note),
         "dissent": len(answer.dissent),
         "sources": len(answer.sources),
     }
 
 
-def _names(tree: Questionnaire, roles: Iterable[str], language: str) -> list[str]:
-    return [said(tree.roles[role], language) for role in roles if role in tree.roles]
+def _role_titles(tree: Questionnaire, roles: Iterable[str], language: str) -> list[str]:
+    return [pick_translation(tree.roles[role], language) for role in roles if role in tree.roles]

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
-from iama.model.problems import Finding, Place, suggested
+from iama.model.problems import Finding, Place, choices_hint
 from iama.words import Phrase
 
 Theme = Mapping[str, str]  # name to value
@@ -43,7 +43,7 @@ _PAIRS: Sequence[tuple[str, str, float]] = (
 
 def read_theme(path: str, text: str, style: str) -> tuple[Theme, list[Finding]]:
     """Return the values that a theme file gives, and what is wrong with it; `style` is the style sheet it changes."""
-    known = _known(style)
+    known = _theme_defaults(style)
     theme: dict[str, str] = {}
     places: dict[str, Place] = {}
     findings: list[Finding] = []
@@ -60,7 +60,7 @@ def read_theme(path: str, text: str, style: str) -> tuple[Theme, list[Finding]]:
     return theme, sorted(findings, key=lambda finding: finding.place)
 
 
-def themed(style: str, theme: Theme) -> str:
+def apply_theme(style: str, theme: Theme) -> str:
     """Return the style sheet with the values of a theme; an empty theme leaves every byte as it is."""
     if not theme:
         return style
@@ -68,7 +68,7 @@ def themed(style: str, theme: Theme) -> str:
     dark = {name.removeprefix("dark-"): _css(value) for name, value in theme.items() if name.startswith("dark-")}
     paper = {name: value for name, value in light.items() if name.removeprefix("color-") in _ON_PAPER}
     blocks = iter((light, dark, paper))
-    return _ROOT.sub(lambda block: block[1] + _replaced(block[2], next(blocks, {})) + block[3], style)
+    return _ROOT.sub(lambda block: block[1] + _replace_values(block[2], next(blocks, {})) + block[3], style)
 
 
 def contrast(one: str, other: str) -> float:
@@ -77,13 +77,13 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def _known(style: str) -> Mapping[str, str]:
+def _theme_defaults(style: str) -> Mapping[str, str]:
     """Return every name that a theme may give, with the value that it has without one."""
-    light, dark = _values(style)
+    light, dark = _light_and_dark_values(style)
     return {**light, **{f"dark-{name}": value for name, value in dark.items()}}
 
 
-def _values(style: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
+def _light_and_dark_values(style: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
     light, dark, *_ = (dict(_DECLARED.findall(body)) for _, body, _ in _ROOT.findall(style))
     return light, dark
 
@@ -92,15 +92,15 @@ def _fault(name: str, colon: str, value: str, known: Mapping[str, str], theme: T
     if not colon:
         return Finding(place, "unreadable-file", Phrase("theme-no-value"), Phrase("theme-no-value-hint"))
     if name not in known:
-        hint = suggested(name, known, Phrase("theme-names"))
+        hint = choices_hint(name, known, Phrase("theme-names"))
         return Finding(place, "unknown-key", Phrase("theme-unknown-name"), hint)
     if name in theme:
         return Finding(place, "duplicate-key", Phrase("theme-twice", name=name), Phrase("theme-twice-hint"))
-    wanted = _wanted(name, value)
+    wanted = _expected_value(name, value)
     return Finding(place, "invalid-value", Phrase("theme-wrong-value", name=name), wanted) if wanted else None
 
 
-def _wanted(name: str, value: str) -> Phrase | None:
+def _expected_value(name: str, value: str) -> Phrase | None:
     """Return what a value should have been; None when it is right."""
     if "color-" in name:
         return None if _COLOUR.fullmatch(value) else Phrase("theme-colour")
@@ -115,7 +115,7 @@ def _wanted(name: str, value: str) -> Phrase | None:
 
 def _pale(theme: Theme, places: Mapping[str, Place], style: str) -> Iterator[Finding]:
     """Yield the pairs of colours, of which the theme gives at least one, that a reader can hardly tell apart."""
-    light, dark = _values(style)
+    light, dark = _light_and_dark_values(style)
     for prefix, plain in (("", light), ("dark-", dark)):
         chosen = {**plain, **{n.removeprefix(prefix): v for n, v in theme.items() if n.startswith(f"{prefix}color-")}}
         white = ((name, "white", _TEXT) for name in _ON_PAPER if not prefix)
@@ -133,7 +133,7 @@ def _floor(ratio: float) -> float:
     return int(ratio * 10) / 10
 
 
-def _replaced(body: str, values: Theme) -> str:
+def _replace_values(body: str, values: Theme) -> str:
     return _DECLARED.sub(lambda found: f"--iama-{found[1]}: {values.get(found[1], found[2])};", body)
 
 

@@ -34,10 +34,10 @@ def events(
 ) -> list[View]:
     """Return what happened or will happen, one entry per day: date, lines, and whether only the law says so."""
     lines = [
-        *_begun(assessments, language),
-        *_recorded(facts, language),
-        *_decided(approval, language),
-        *_duties(calendar, language),
+        *_first_answer_event(assessments, language),
+        *_recorded_events(facts, language),
+        *_decision_event(approval, language),
+        *_duty_events(calendar, language),
     ]
     lines.sort(key=lambda line: (line["date"], line["law"]))
     days = ((day, list(run)) for day, run in groupby(lines, key=lambda line: line["date"]))
@@ -53,7 +53,7 @@ def events(
     ]
 
 
-def drawn(entries: Sequence[View], as_of: str) -> View | None:
+def lay_out_timeline(entries: Sequence[View], as_of: str) -> View | None:
     """Return where each entry stands on the drawing, with ticks per year and the day of the report; None below two."""
     if len(entries) < 2:
         return None
@@ -73,44 +73,44 @@ def drawn(entries: Sequence[View], as_of: str) -> View | None:
     }
 
 
-def _begun(assessments: Iterable[View], language: str) -> Iterator[View]:
+def _first_answer_event(assessments: Iterable[View], language: str) -> Iterator[View]:
     dated = [
         (answer["date"], answer["anchor"])
         for assessment in assessments
-        for answer in _answers(assessment)
+        for answer in _answers_of_assessment(assessment)
         if answer["date"]
     ]
     if dated:
         day, place = min(dated, key=lambda one: one[0])
-        yield _line(day, text("timeline-begun", language), place)
+        yield _event_line(day, text("timeline-begun", language), place)
 
 
-def _recorded(facts: Iterable[View], language: str) -> Iterator[View]:
-    days = {answer["anchor"]: answer["day"] for tree in facts for answer in _answers(tree)}
+def _recorded_events(facts: Iterable[View], language: str) -> Iterator[View]:
+    days = {answer["anchor"]: answer["day"] for tree in facts for answer in _answers_of_assessment(tree)}
     for questionnaire, question, word in DATES:
         place = anchor(questionnaire, question)
         if day := days.get(place):
-            yield _line(day, text(word, language), place)
+            yield _event_line(day, text(word, language), place)
 
 
-def _decided(approval: View | None, language: str) -> Iterator[View]:
+def _decision_event(approval: View | None, language: str) -> Iterator[View]:
     if approval and approval["date"]:
         said = text("timeline-approved", language, decision=approval["decision_text"])
-        yield _line(approval["date"], said, "decision")
+        yield _event_line(approval["date"], said, "decision")
 
 
-def _duties(calendar: Iterable[View], language: str) -> Iterator[View]:
+def _duty_events(calendar: Iterable[View], language: str) -> Iterator[View]:
     """Yield one line per day on which duties begin: what the one is called, or how many there are."""
     for day, run in groupby(calendar, key=lambda flag: flag["from"]):
         flags = list(run)
         if len(flags) == 1:
-            yield _line(day, flags[0]["name"], flags[0]["anchor"], law=True)
+            yield _event_line(day, flags[0]["name"], flags[0]["anchor"], law=True)
         else:
             said = text("timeline-duties", language, count=len(flags))
-            yield _line(day, said, "flags-calendar", law=True)
+            yield _event_line(day, said, "flags-calendar", law=True)
 
 
-def _answers(tree: View) -> Iterator[View]:
+def _answers_of_assessment(tree: View) -> Iterator[View]:
     for part in tree["parts"]:
         for section in part["sections"]:
             for block in section["blocks"]:
@@ -118,7 +118,7 @@ def _answers(tree: View) -> Iterator[View]:
                     yield from (question["answer"] for question in group["questions"])
 
 
-def _line(day: str, said: str, place: str, *, law: bool = False) -> View:
+def _event_line(day: str, said: str, place: str, *, law: bool = False) -> View:
     return {"date": day, "text": said, "anchor": place, "law": law}
 
 

@@ -22,8 +22,8 @@ def tree_document(tree: Questionnaire) -> dict[str, Any]:
         "source": dict(tree.source),
         "roles": {id_: dict(words) for id_, words in tree.roles.items()},
         "parts": [{"id": part.id, "number": part.number, "title": dict(part.title)} for part in tree.parts],
-        "questions": [_question(question, groups) for question in tree.questions.values()],
-        "triggers": [_trigger(trigger) for trigger in tree.triggers],
+        "questions": [_plain_question(question, groups) for question in tree.questions.values()],
+        "triggers": [_plain_trigger(trigger) for trigger in tree.triggers],
     }
 
 
@@ -42,7 +42,7 @@ def trees_document(trees: Iterable[Questionnaire]) -> dict[str, Any]:
     return {"iama_questionnaires": 1, "questionnaires": listed}
 
 
-def _question(question: Question, groups: dict[tuple[str, str], Any]) -> dict[str, Any]:
+def _plain_question(question: Question, groups: dict[tuple[str, str], Any]) -> dict[str, Any]:
     group = groups.get((question.section, question.group or ""))
     return {
         "id": question.id,
@@ -58,8 +58,8 @@ def _question(question: Question, groups: dict[tuple[str, str], Any]) -> dict[st
         "repeat": question.repeat,
         "text": dict(question.text),
         "help": dict(question.help) or None,
-        "options": [_option(option) for option in question.options],
-        "columns": [_column(column) for column in question.columns],
+        "options": [_plain_option(option) for option in question.options],
+        "columns": [_plain_column(column) for column in question.columns],
         "max": question.max,
         "wording": question.wording,
         "stamp": question.stamp,
@@ -83,21 +83,21 @@ def _when(question: Question) -> str | None:
     return " and ".join(f"({condition})" for condition in own)
 
 
-def _option(option: Option) -> dict[str, Any]:
+def _plain_option(option: Option) -> dict[str, Any]:
     return {"value": option.value, "label": dict(option.label), "group": option.group, "exclusive": option.exclusive}
 
 
-def _column(column: Column) -> dict[str, Any]:
+def _plain_column(column: Column) -> dict[str, Any]:
     return {
         "id": column.id,
         "kind": column.kind.value,
         "label": dict(column.label),
-        "options": [_option(option) for option in column.options],
+        "options": [_plain_option(option) for option in column.options],
         "required": column.required,
     }
 
 
-def _trigger(trigger: Trigger) -> dict[str, Any]:
+def _plain_trigger(trigger: Trigger) -> dict[str, Any]:
     return {
         "id": trigger.id,
         "severity": max((case.value for case in trigger.severities), key=_RANK.index),

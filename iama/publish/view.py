@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from iama.assess.actions import lists_actions
 from iama.assess.outcome import Entry, Outcome, Status
-from iama.assess.responses import disputed
+from iama.assess.responses import disputed_findings
 from iama.assess.withholding import Public
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.questionnaire import AROUND, Kind, Questionnaire
 from iama.publish import chapters
-from iama.publish.actions import actions
-from iama.publish.flags import chapter
+from iama.publish.actions import each_action_point
+from iama.publish.flags import flags_chapter
 from iama.publish.matrix import LEVELS, level, matrix
-from iama.publish.questions import Questions, loud, progress
+from iama.publish.questions import Questions, is_loud_notice, required_progress
 from iama.publish.timeline import events
 from iama.publish.wording import View, Wording, anchor
 from iama.words import capital, text
@@ -36,7 +36,7 @@ GLANCE = (
     ("algorithm", "contact", "contact"),
 )
 
-__all__ = ["View", "progress", "view"]
+__all__ = ["View", "required_progress", "view"]
 
 
 def view(
@@ -71,30 +71,36 @@ class _Edition:
         self.around = around
 
     def view(self, only: Sequence[str], approval: View | None) -> View:
-        todo = list(actions(self.wording, self.entries()))
-        unanswered = [self.line(entry) for entry in self.entries() if pending(entry) and self.questions.shown(entry)]
-        assessments = [self.questions.assessment(tree) for tree in self.told]
-        facts = [self.questions.assessment(tree) for tree in self.around]
-        flags = chapter(self.wording)
-        withheld = list(self.withheld())
-        summary = chapters.summary(self.wording, self.told)
+        todo = list(each_action_point(self.wording, self.report_entries()))
+        unanswered = [
+            self.question_line(entry)
+            for entry in self.report_entries()
+            if is_pending(entry) and self.questions.is_in_edition(entry)
+        ]
+        assessments = [self.questions.lay_out_assessment(tree) for tree in self.told]
+        facts = [self.questions.lay_out_assessment(tree) for tree in self.around]
+        flags = flags_chapter(self.wording)
+        withheld = list(self.withheld_with_grounds())
+        summary = chapters.team_summary(self.wording, self.told)
         return {
             "iama_report": 1,
             "edition": "public" if self.wording.public else "internal",
             "language": self.wording.language,
-            "translated": all(self.wording.spoken(id_) == self.wording.language for id_ in self.wording.rendered),
+            "translated": all(
+                self.wording.assessment_language(id_) == self.wording.language for id_ in self.wording.rendered
+            ),
             "as_of": self.outcome.as_of.isoformat(),
-            "as_of_text": self.wording.day(self.outcome.as_of.isoformat()),
+            "as_of_text": self.wording.written_day(self.outcome.as_of.isoformat()),
             "algorithm": self.algorithm(),
             "glance": list(self.glance()),
-            "alerts": [self.alert(entry) for entry in self.entries() if loud(entry)],
+            "alerts": [self.alert(entry) for entry in self.report_entries() if is_loud_notice(entry)],
             "summary": summary,
             "flags": flags,
             "contradicted": bool(flags["blocks"]) and summary["advice"]["value"] in GOES_ON,
-            "counts": counts(unanswered, todo, withheld),
+            "counts": summary_counts(unanswered, todo, withheld),
             "rights": chapters.scenario_rights(self.wording) or self.rights(),
             "timeline": events(assessments, facts, flags["calendar"], approval, self.wording.language),
-            "approval": self.decided(approval),
+            "approval": self.titled_decision(approval),
             "fria": chapters.elements(self.wording),
             "assessments": assessments,
             "risks": chapters.risks(self.wording, self.questions),
@@ -104,35 +110,40 @@ class _Edition:
             "withheld": withheld,
             "complaint": chapters.complaint(self.wording),
             "facts": facts,
-            "hidden": [self.hidden(entry) for entry in self.entries() if entry.hidden],
+            "hidden": [self.hidden(entry) for entry in self.report_entries() if entry.hidden],
             "provenance": self.provenance(only, approval),
         }
 
-    def entries(self) -> Iterator[Entry]:
+    def report_entries(self) -> Iterator[Entry]:
         """Yield the entries of everything that the report holds, assessments first."""
         shown = (tree for tree in (*self.told, *self.around) if tree.id in self.wording.rendered)
-        return (entry for tree in shown for entry in self.outcome.of(tree.id))
+        return (entry for tree in shown for entry in self.outcome.tree_entries(tree.id))
 
-    def withheld(self) -> Iterator[View]:
+    def withheld_with_grounds(self) -> Iterator[View]:
         """Yield what was left out, whole assessments first, each with its ground."""
         public = self.wording.public
         for tree in (*self.told, *self.around):
             if public and tree.id in public.stubs:
-                named = {"anchor": tree.id, "number": None, "text": self.wording.said(tree.title), "about": ""}
-                yield {**named, **(self.wording.kept_back(public.stubs[tree.id]) or {})}
-        for entry in self.entries():
+                named = {
+                    "anchor": tree.id,
+                    "number": None,
+                    "text": self.wording.localised_text(tree.title),
+                    "about": "",
+                }
+                yield {**named, **(self.wording.withholding_ground(public.stubs[tree.id]) or {})}
+        for entry in self.report_entries():
             if public and entry.status is Status.WITHHELD and entry.question.kind is not Kind.NOTICE:
-                line = self.line(entry)
+                line = self.question_line(entry)
                 named = {name: line[name] for name in ("anchor", "number", "text", "about")}
-                yield {**named, **(self.wording.kept_back(public.causes[entry.ref]) or {})}
+                yield {**named, **(self.wording.withholding_ground(public.causes[entry.ref]) or {})}
 
     def withheld_actions(self) -> Iterator[View]:
         """Yield the lists of action points that are withheld, or of which some points are."""
-        for entry in self.entries():
+        for entry in self.report_entries():
             if entry.status is Status.WITHHELD and lists_actions(entry.question):
                 yield self.wording.pointer(entry.ref.questionnaire, entry.question.id)
 
-    def decided(self, approval: View | None) -> View | None:
+    def titled_decision(self, approval: View | None) -> View | None:
         """Return a decision with the title of what it is about, and the language in which that was filled in."""
         if approval is None:
             return None
@@ -140,31 +151,34 @@ class _Edition:
         tree = next(tree for tree in trees if tree.ref == approval["questionnaire"])
         # what was approved keeps its bytes; a page of today says so beside the decision too
         notes = [*approval["notes"], *(() if approval["as_approved"] else self.disputes())]
-        named = {"title": self.wording.said(tree.title), "language": self.wording.spoken(tree.id)}
+        named = {
+            "title": self.wording.localised_text(tree.title),
+            "language": self.wording.assessment_language(tree.id),
+        }
         return {**approval, **named, "notes": notes}
 
     def disputes(self) -> Iterator[str]:
         """Yield what a lawyer disputes of the findings that forbid the use, and why."""
-        for verdict, given in disputed(self.outcome):
-            title = self.wording.said(verdict.trigger.title)
+        for verdict, given in disputed_findings(self.outcome):
+            title = self.wording.localised_text(verdict.trigger.title)
             yield self.wording.text("disputed-by-lawyer", flag=title, reason=given.text)
 
     def algorithm(self) -> View:
         """Return what was assessed, as the title page names it."""
-        plain, dossier = self.wording.plain, self.wording.dossier
+        plain, dossier = self.wording.plain_answer, self.wording.dossier
         category = self.outcome.facts["category"].words
         return {
             "id": dossier.id,
             "name": plain("algorithm", "name") or dossier.id,
             "description": plain("algorithm", "description"),
             "organisation": plain("algorithm", "organisation"),
-            "language": self.wording.spoken("algorithm"),
-            "category": self.wording.text(f"category-{category[0]}") if category else self.uncategorised(),
+            "language": self.wording.assessment_language("algorithm"),
+            "category": self.wording.text(f"category-{category[0]}") if category else self.why_no_category(),
         }
 
-    def uncategorised(self) -> str:
+    def why_no_category(self) -> str:
         """Return why there is no category yet, or why the public does not hear it."""
-        withheld = self.outcome.withheld(self.outcome.facts["category"].refs)
+        withheld = self.outcome.has_withheld(self.outcome.facts["category"].refs)
         return capital(
             text(f"status-{'withheld'}", self.wording.language) if withheld else self.wording.text("category-unknown")
         )
@@ -172,16 +186,16 @@ class _Edition:
     def glance(self) -> Iterator[View]:
         """Yield the facts that a reader wants first; a fact that nobody asked for is left out."""
         for questionnaire, question, word in GLANCE:
-            entry = self.outcome.entry(questionnaire, question)
+            entry = self.outcome.find_entry(questionnaire, question)
             if entry is None or entry.status in (Status.SKIPPED, Status.NOT_APPLICABLE):
                 continue
             answered = entry.status is Status.ANSWERED
             yield {
                 "id": question,
                 "label": self.wording.text(word),
-                "values": self.wording.labels(entry) if answered else [self.lacking(entry)],
-                "day": "".join(entry.answer.words()) if answered and entry.question.kind is Kind.DATE else "",
-                "language": self.wording.spoken(questionnaire)
+                "values": self.wording.answer_labels(entry) if answered else [self.lacking(entry)],
+                "day": "".join(entry.answer.value_words()) if answered and entry.question.kind is Kind.DATE else "",
+                "language": self.wording.assessment_language(questionnaire)
                 if answered and entry.question.kind is Kind.TEXT
                 else self.wording.language,
                 "anchor": self.wording.link(questionnaire, question),
@@ -189,7 +203,9 @@ class _Edition:
 
     def lacking(self, entry: Entry) -> str:
         """Return in words why a fact is not there."""
-        said = self.wording.text("empty-required") if entry.status is Status.OPEN else self.wording.known(entry)
+        said = (
+            self.wording.text("empty-required") if entry.status is Status.OPEN else self.wording.answer_or_status(entry)
+        )
         return capital(said)
 
     def alert(self, entry: Entry) -> View:
@@ -197,22 +213,22 @@ class _Edition:
         return {
             "anchor": anchor(entry.ref.questionnaire, entry.question.id, entry.ref.instance),
             "number": entry.question.number,
-            "text": self.wording.said(entry.question.text),
+            "text": self.wording.localised_text(entry.question.text),
         }
 
     def rights(self) -> View:
         """Return one line per affected right: importance, extent, seriousness, verdict; and the highest of them."""
         names = ("importance", "extent", "seriousness", "verdict")
-        driver = self.outcome.entry("iama", "affected-rights")
+        driver = self.outcome.find_entry("iama", "affected-rights")
         withheld = driver is not None and driver.status is Status.WITHHELD
         if driver is None or withheld or not driver.status.applies or "iama" not in self.wording.rendered:
             none: View = {"highest": "", "highest_text": "", "lines": [], "weighed": True, "matrix": None}
             return {"known": False, "withheld": withheld, **none}
-        keys = [key for key in driver.answer.words() if key not in driver.question.exclusive]
-        lines = [self.right(key, self.wording.label(driver.question, key), names) for key in keys]
+        keys = [key for key in driver.answer.value_words() if key not in driver.question.exclusive]
+        lines = [self.right(key, self.wording.word_label(driver.question, key), names) for key in keys]
         highest = max(lines, key=lambda line: line["level"], default=None)
         level_ = highest["level"] if highest else 0
-        if level_ < len(LEVELS) and self.wording.withheld("iama", "seriousness"):
+        if level_ < len(LEVELS) and self.wording.has_withheld_answer("iama", "seriousness"):
             level_ = 0  # a withheld right may weigh more
         return {
             "known": driver.status is Status.ANSWERED,
@@ -225,20 +241,20 @@ class _Edition:
         }
 
     def right(self, key: str, name: str, names: Sequence[str]) -> View:
-        entries = {word: self.outcome.entry("iama", word, key) for word in names}
+        entries = {word: self.outcome.find_entry("iama", word, key) for word in names}
         shown = [entry for entry in entries.values() if entry and entry.status is not Status.SKIPPED]
         serious = entries["seriousness"]
         counts_ = serious is not None and serious.status is Status.ANSWERED
-        word = "".join(serious.answer.words()) if serious and counts_ else ""
+        word = "".join(serious.answer.value_words()) if serious and counts_ else ""
         return {
             "id": key,
             "name": name,
             "anchor": anchor("iama", shown[0].question.id, key) if shown else self.wording.link("iama", "settled"),
             "level": level(word),
-            **{word: self.wording.known(entry) for word, entry in entries.items()},
+            **{word: self.wording.answer_or_status(entry) for word, entry in entries.items()},
         }
 
-    def line(self, entry: Entry) -> View:
+    def question_line(self, entry: Entry) -> View:
         """Return one line of a list of questions."""
         tree, key = self.outcome.questionnaires[entry.ref.questionnaire], entry.ref.instance
         follow = entry.answer.follow if entry.status.applies else None
@@ -246,7 +262,7 @@ class _Edition:
             "id": entry.question.id,
             "anchor": anchor(tree.id, entry.question.id, key),
             "number": entry.question.number,
-            "text": self.wording.said(entry.question.text),
+            "text": self.wording.localised_text(entry.question.text),
             "about": self.wording.instance_name(tree, entry.question, key) if key else "",
             "status": entry.status.value,
             "status_text": text(f"status-{entry.status}", self.wording.language),
@@ -255,7 +271,7 @@ class _Edition:
             "roles": [self.wording.role(tree, role) for role in entry.question.roles],
             "follow": self.wording.role(tree, follow.by) if follow else "",
             "due": follow.due if follow else "",
-            "due_text": self.wording.day(follow.due) if follow else "",
+            "due_text": self.wording.written_day(follow.due) if follow else "",
         }
 
     def hidden(self, entry: Entry) -> View:
@@ -264,11 +280,11 @@ class _Edition:
         shown = Entry(entry.ref, entry.question, Status.ANSWERED, entry.answer)
         refs = entry.ruling.because or entry.ruling.missing
         because = [
-            {**self.wording.pointer(*ref[:2]), "answer": self.wording.plain(*ref[:2])}
+            {**self.wording.pointer(*ref[:2]), "answer": self.wording.plain_answer(*ref[:2])}
             for ref in dict.fromkeys((ref.questionnaire, ref.question) for ref in refs)
         ]
-        answer = self.questions.answer(tree, shown)
-        return {**self.line(entry), "because": because, "answer": answer}
+        answer = self.questions.lay_out_answer(tree, shown)
+        return {**self.question_line(entry), "because": because, "answer": answer}
 
     def provenance(self, only: Sequence[str], approval: View | None) -> View:
         """Return what this report was made from, and how to make it again."""
@@ -278,26 +294,38 @@ class _Edition:
         if approval and approval["as_approved"]:
             chosen, day = f" --as-approved --approval {approval['number']}", ""
         edition = " --edition public" if self.wording.public else ""
-        sources = [(tree.ref, self.wording.said(tree.title), tree.revision, tree.digest) for tree in self.told]
-        sources += [(tree.ref, self.wording.said(tree.title), tree.revision, tree.digest) for tree in self.around]
+        sources = [
+            (tree.ref, self.wording.localised_text(tree.title), tree.revision, tree.digest) for tree in self.told
+        ]
+        sources += [
+            (tree.ref, self.wording.localised_text(tree.title), tree.revision, tree.digest) for tree in self.around
+        ]
         lines = [
-            {"ref": ref, "title": title, "revision": revision, "digest": digested(digest), "short": short(digest)}
+            {
+                "ref": ref,
+                "title": title,
+                "revision": revision,
+                "digest": prefix_digest(digest),
+                "short": short_digest(digest),
+            }
             for ref, title, revision, digest in sources
         ]
         return {
             "questionnaires": lines,
-            "law": digested(self.wording.law.digest),
-            "law_short": short(self.wording.law.digest),
+            "law": prefix_digest(self.wording.law.digest),
+            "law_short": short_digest(self.wording.law.digest),
             "command": f"iama report {self.wording.dossier.id}{chosen}{edition} --lang {language}{day}",
         }
 
 
-def pending(entry: Entry) -> bool:
+def is_pending(entry: Entry) -> bool:
     """Whether a question that applies, or may come to apply, has no answer; of a withheld one nobody says."""
-    return entry.question.kind is not Kind.NOTICE and not entry.status.settled and entry.status is not Status.WITHHELD
+    return (
+        entry.question.kind is not Kind.NOTICE and not entry.status.is_settled and entry.status is not Status.WITHHELD
+    )
 
 
-def counts(unanswered: Iterable[View], actions: Sequence[View], withheld: Sequence[View]) -> View:
+def summary_counts(unanswered: Iterable[View], actions: Sequence[View], withheld: Sequence[View]) -> View:
     """Return the numbers of the summary: what is open, not known, still to be done, and withheld."""
     asked = list(unanswered)
     open_ = [line for line in asked if line["status"] in ("open", "waiting")]
@@ -313,11 +341,11 @@ def counts(unanswered: Iterable[View], actions: Sequence[View], withheld: Sequen
     }
 
 
-def digested(digest: str) -> str:
+def prefix_digest(digest: str) -> str:
     """Return a digest that names its algorithm."""
     return digest if digest.startswith("sha256:") or not digest else f"sha256:{digest}"
 
 
-def short(digest: str) -> str:
+def short_digest(digest: str) -> str:
     """Return the first twelve digits of a digest, enough to compare two by eye."""
     return digest.removeprefix("sha256:")[:12]

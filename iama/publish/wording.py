@@ -9,7 +9,7 @@ from iama.assess.withholding import Public
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.questionnaire import Column, Kind, Question, Questionnaire
-from iama.words import said, text
+from iama.words import pick_translation, text
 from iama.words.written import written_date, written_number
 
 View = dict[str, Any]  # JSON-like: texts, numbers, truths, lists and views
@@ -39,105 +39,105 @@ class Wording:
         self.rendered = frozenset(tree.id for tree in rendered)
         self.public = public  # with why each answer is withheld; None for an internal edition
 
-    def said(self, words: Mapping[str, str]) -> str:
-        return said(words, self.language)
+    def localised_text(self, words: Mapping[str, str]) -> str:
+        return pick_translation(words, self.language)
 
     def text(self, key: str, **values: object) -> str:
         return text(key, self.language, **values)
 
-    def day(self, iso: str) -> str:
+    def written_day(self, iso: str) -> str:
         return written_date(iso, self.language) if iso else ""
 
-    def spoken(self, questionnaire: str) -> str:
+    def assessment_language(self, questionnaire: str) -> str:
         """Return the language in which an assessment was filled in."""
         tree = self.outcome.questionnaires.get(questionnaire)
         assessment = self.dossier.assessments.get(tree.ref) if tree else None
         return assessment.language if assessment else self.language
 
-    def cited(self, ids: Iterable[str]) -> list[str]:
+    def citations(self, ids: Iterable[str]) -> list[str]:
         """Return legal facts by their names, each once."""
         return list(dict.fromkeys(self.law.cite(id_, self.language) for id_ in ids))
 
-    def label(self, field: Question | Column, word: str) -> str:
+    def word_label(self, field: Question | Column, word: str) -> str:
         """Return one word of an answer as a reader sees it."""
         if field.kind is Kind.DATE:
             return written_date(word, self.language)
         if field.kind is Kind.NUMBER:
             return written_number(word, self.language)
         options = {option.value: option.label for option in field.options}
-        return self.said(options[word]) if word in options else word
+        return self.localised_text(options[word]) if word in options else word
 
-    def labels(self, entry: Entry) -> list[str]:
-        return [self.label(entry.question, word) for word in entry.answer.words()]
+    def answer_labels(self, entry: Entry) -> list[str]:
+        return [self.word_label(entry.question, word) for word in entry.answer.value_words()]
 
-    def cell(self, tree: Questionnaire, column: Column, word: str) -> View:
+    def row_cell(self, tree: Questionnaire, column: Column, word: str) -> View:
         """Return one cell of a row; free text stands in the language that the team spoke."""
         if column.id == "owner" and word in tree.roles:
             return {"text": self.role(tree, word), "language": self.language, "date": ""}
         name = self.dossier.people.get(word, word) if column.id == "person" else word
         free = column.kind is Kind.TEXT
         return {
-            "text": name if free else self.label(column, word) if word else "",
-            "language": self.spoken(tree.id) if free else self.language,
+            "text": name if free else self.word_label(column, word) if word else "",
+            "language": self.assessment_language(tree.id) if free else self.language,
             "date": word if column.kind is Kind.DATE else "",
         }
 
     def role(self, tree: Questionnaire, id_: str) -> str:
-        return self.said(tree.roles[id_]) if id_ in tree.roles else id_
+        return self.localised_text(tree.roles[id_]) if id_ in tree.roles else id_
 
-    def found(self, questionnaire: str, question: str) -> Entry | None:
+    def answered_entry(self, questionnaire: str, question: str) -> Entry | None:
         """Return the entry of a question that has an answer which counts."""
-        entry = self.outcome.entry(questionnaire, question)
+        entry = self.outcome.find_entry(questionnaire, question)
         return entry if entry and entry.status is Status.ANSWERED else None
 
-    def value(self, questionnaire: str, question: str) -> str:
+    def chosen_word(self, questionnaire: str, question: str) -> str:
         """Return the word that a single choice holds; empty when there is none."""
-        entry = self.found(questionnaire, question)
-        return "".join(entry.answer.words()[:1]) if entry else ""
+        entry = self.answered_entry(questionnaire, question)
+        return "".join(entry.answer.value_words()[:1]) if entry else ""
 
-    def withheld(self, questionnaire: str, question: str) -> bool:
+    def has_withheld_answer(self, questionnaire: str, question: str) -> bool:
         """Whether an answer, or any instance of it, is withheld."""
-        return any(one.status is Status.WITHHELD for one in self.outcome.instances(questionnaire, question))
+        return any(one.status is Status.WITHHELD for one in self.outcome.instance_entries(questionnaire, question))
 
-    def kept_back(self, cause: Cause | None) -> View | None:
+    def withholding_ground(self, cause: Cause | None) -> View | None:
         """Return on which ground something is withheld, in words; None for what is not."""
         if cause is None:
             return None
         facts = [self.law.facts[id_] for id_ in cause.grounds if id_ in self.law.facts]
         return {
-            "ground": "; ".join(self.said(fact.cite) for fact in facts),
-            "title": " ".join(self.said(fact.title) for fact in facts),
+            "ground": "; ".join(self.localised_text(fact.cite) for fact in facts),
+            "title": " ".join(self.localised_text(fact.title) for fact in facts),
             "indirect": cause.indirect,
         }
 
-    def plain(self, questionnaire: str, question: str) -> str:
+    def plain_answer(self, questionnaire: str, question: str) -> str:
         """Return one answer as a reader sees it; empty when there is none."""
-        entry = self.found(questionnaire, question)
-        return "; ".join(self.labels(entry)) if entry else ""
+        entry = self.answered_entry(questionnaire, question)
+        return "; ".join(self.answer_labels(entry)) if entry else ""
 
-    def prose(self, questionnaire: str, question: str) -> View:
+    def prose_answer(self, questionnaire: str, question: str) -> View:
         """Return one answer in free text, with its language and the anchor where it stands."""
-        withheld = self.withheld(questionnaire, question)
+        withheld = self.has_withheld_answer(questionnaire, question)
         return {
-            "text": self.text("withheld-answer") if withheld else self.plain(questionnaire, question),
+            "text": self.text("withheld-answer") if withheld else self.plain_answer(questionnaire, question),
             "withheld": withheld,
-            "language": self.language if withheld else self.spoken(questionnaire),
+            "language": self.language if withheld else self.assessment_language(questionnaire),
             "anchor": self.link(questionnaire, question),
         }
 
-    def known(self, entry: Entry | None) -> str:
+    def answer_or_status(self, entry: Entry | None) -> str:
         """Return the answer in words, or the status while there is none."""
         if entry is None:
             return self.text("missing")
         if entry.status is Status.ANSWERED:
-            return "; ".join(self.labels(entry))
+            return "; ".join(self.answer_labels(entry))
         return text(f"status-{entry.status}", self.language)
 
     def link(self, questionnaire: str, question: str) -> str:
         """Return the anchor of a question that stands in the report; empty when it does not."""
         if questionnaire not in self.rendered:
             return ""
-        shown = any(e.status is not Status.SKIPPED for e in self.outcome.instances(questionnaire, question))
+        shown = any(e.status is not Status.SKIPPED for e in self.outcome.instance_entries(questionnaire, question))
         return anchor(questionnaire, question) if shown else ""
 
     def pointer(self, questionnaire: str, question: str) -> View:
@@ -149,16 +149,16 @@ class Wording:
         asked = tree.questions.get(question) if tree else None
         if asked is None:
             return {"anchor": "", "number": None, "name": question}
-        name = asked.number or self.said(asked.text)
+        name = asked.number or self.localised_text(asked.text)
         return {"anchor": self.link(questionnaire, question), "number": asked.number, "name": name}
 
     def instance_name(self, tree: Questionnaire, question: Question, key: str | None) -> str:
         """Return the name of the right, or of the algorithm in the chain, that an answer is about."""
         driver = tree.questions[question.repeat or ""]
         if driver.kind is Kind.CHOICES:
-            return self.label(driver, key) if key else ""
+            return self.word_label(driver, key) if key else ""
         if key is None:
             return self.text("first-algorithm")
-        around = self.outcome.entry(tree.id, driver.id)
+        around = self.outcome.find_entry(tree.id, driver.id)
         rows = around.answer.rows if around else ()
         return next((next(iter(row.cells.values()), key) for row in rows if row.id == key), key)

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from textwrap import shorten, wrap
 from typing import Any
 
-from iama.model.text import shown
+from iama.model.text import escape_controls
 from iama.words import text
 from iama.words.written import written_date
 
@@ -25,42 +25,50 @@ def diff_text(document: Values, width: int = 96) -> str:
     for one in document["revised"]:
         lines.append(f"{text('diff-revised', language)}: {one['ref']} ({one['before']} → {one['after']})")
     for name, heading in (("answers", "diff-answers"), ("follow_up", "diff-follow-up")):
-        lines += _section(text(heading, language), document[name], lambda one: _change(one, language))
-    lines += _section(text("diff-verdicts", language), document["verdicts"], lambda one: _verdict(one, language))
-    lines += _section(text("diff-appeared", language), document["appeared"], lambda one: _listed("+", one))
-    lines += _section(text("diff-vanished", language), document["vanished"], lambda one: _listed("−", one))
+        lines += _counted_section(
+            text(heading, language), document[name], lambda one: _describe_answer_change(one, language)
+        )
+    lines += _counted_section(
+        text("diff-verdicts", language), document["verdicts"], lambda one: _describe_verdict_change(one, language)
+    )
+    lines += _counted_section(
+        text("diff-appeared", language), document["appeared"], lambda one: _question_with_sign("+", one)
+    )
+    lines += _counted_section(
+        text("diff-vanished", language), document["vanished"], lambda one: _question_with_sign("−", one)
+    )
     lines = lines if len(lines) > 1 else [*lines, text("diff-none", language)]
-    return shown("\n".join(part for line in lines for part in _wrapped(line, width)))
+    return escape_controls("\n".join(part for line in lines for part in _wrap_behind_sign(line, width)))
 
 
-def _section(heading: str, items: Sequence[Values], said: Any) -> Iterator[str]:
+def _counted_section(heading: str, items: Sequence[Values], said: Any) -> Iterator[str]:
     if items:
         yield from ("", f"{heading} ({len(items)})")
         for one in items:
             yield from said(one)
 
 
-def _named(one: Values) -> str:
+def _question_in_full(one: Values) -> str:
     label = one["number"] or one["question"]
     about = one.get("about") or one["instance"]
     return f"{label} {one['text']}" + (f" ({about})" if about else "")
 
 
-def _listed(sign: str, one: Values) -> list[str]:
-    return [f"  {sign} {shorten(_named(one), _LISTED, placeholder='…')}"]
+def _question_with_sign(sign: str, one: Values) -> list[str]:
+    return [f"  {sign} {shorten(_question_in_full(one), _LISTED, placeholder='…')}"]
 
 
-def _change(change: Values, language: str) -> Iterator[str]:
+def _describe_answer_change(change: Values, language: str) -> Iterator[str]:
     yield ""
-    yield f"  {_named(change)} [{text('diff-' + change['change'], language)}]"
+    yield f"  {_question_in_full(change)} [{text('diff-' + change['change'], language)}]"
     for field in change["fields"]:
         label = field["column"] or text(f"diff-field-{field['field']}", language)
         if field["row"]:
             label = f"{text('diff-field-row', language)} {field['row']}, {label}"
-        yield from _field(label, field["before"], field["after"])
+        yield from _describe_field_change(label, field["before"], field["after"])
 
 
-def _field(label: str, before: str, after: str) -> Iterator[str]:
+def _describe_field_change(label: str, before: str, after: str) -> Iterator[str]:
     if max(len(before), len(after)) <= _SHORT and "\n" not in before + after:
         yield f"    {label}: {before or '—'} → {after or '—'}"
         return
@@ -72,13 +80,13 @@ def _field(label: str, before: str, after: str) -> Iterator[str]:
             yield from (f"      + {sentence}" for sentence in new[c:d])
 
 
-def _verdict(one: Values, language: str) -> list[str]:
+def _describe_verdict_change(one: Values, language: str) -> list[str]:
     about = f" ({one['about']})" if one["about"] else ""
-    sides = [_state(one[side], language) for side in ("before", "after")]
+    sides = [_verdict_in_words(one[side], language) for side in ("before", "after")]
     return [f"  {one['title']}{about} [{one['id']}]: {' → '.join(sides)}"]
 
 
-def _state(verdict: Values | None, language: str) -> str:
+def _verdict_in_words(verdict: Values | None, language: str) -> str:
     if verdict is None:
         return text("diff-no-verdict", language)
     said = text(f"verdict-{verdict['verdict']}", language)
@@ -87,7 +95,7 @@ def _state(verdict: Values | None, language: str) -> str:
     return said + (f" ({written_date(verdict['from'], language)})" if verdict["verdict"] == "upcoming" else "")
 
 
-def _wrapped(line: str, width: int) -> list[str]:
+def _wrap_behind_sign(line: str, width: int) -> list[str]:
     lead = re.match(r" *(?:[−+] )?", line)
     indent = " " * (lead.end() if lead else 0)
     return wrap(line, max(width, 40), subsequent_indent=indent, break_on_hyphens=False) or [""]

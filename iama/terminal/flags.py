@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
-from iama.model.text import shown
+from iama.model.text import escape_controls
 from iama.terminal.status import rights_lines
 from iama.words import text
 from iama.words.written import written_date
@@ -38,7 +38,7 @@ def flags_text(document: Mapping[str, Any], *, everything: bool = False) -> str:
         for place, flag in enumerate(flags):
             if place not in listed:
                 lines += _brief(flag, language)
-    return shown("\n".join(lines))
+    return escape_controls("\n".join(lines))
 
 
 def _headings(document: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[int]]]:
@@ -53,25 +53,29 @@ def _headings(document: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[int]]
 
 def _brief(flag: Flag, language: str) -> list[str]:
     day = written_date(flag["from"], language) + ": " if flag["from"] else ""
-    lines = [f"  · {day}{titled(flag, language)} [{flag['id']}]"]
+    lines = [f"  · {day}{flag_headline(flag, language)} [{flag['id']}]"]
     if flag["asked"] and flag["verdict"] == "undecided":
-        lines += _wrapped(f"{text('flags-until', language)} {_names(flag['asked'])}", 6)
+        lines += _wrap_hanging(f"{text('flags-until', language)} {_asked_question_names(flag['asked'])}", 6)
     if given := flag["response"]:
-        lines += _wrapped(_response(given, language), 6)
+        lines += _wrap_hanging(_response(given, language), 6)
     return lines
 
 
 def _full(flag: Flag, language: str) -> list[str]:
-    lines = ["", *_wrapped(f"{titled(flag, language)}  [{flag['id']}]", 2), *_wrapped(flag["advice"], 6)]
-    return lines + [line for one in grounds(flag, language) for line in _wrapped(one, 6)]
+    lines = [
+        "",
+        *_wrap_hanging(f"{flag_headline(flag, language)}  [{flag['id']}]", 2),
+        *_wrap_hanging(flag["advice"], 6),
+    ]
+    return lines + [line for one in flag_explanation(flag, language) for line in _wrap_hanging(one, 6)]
 
 
-def titled(flag: Flag, language: str) -> str:
+def flag_headline(flag: Flag, language: str) -> str:
     """Return how heavy a flag is and what it says."""
     return f"{text('severity-' + flag['severity'], language)}: {_title(flag)}"
 
 
-def grounds(flag: Flag, language: str) -> list[str]:
+def flag_explanation(flag: Flag, language: str) -> list[str]:
     """Return what stands under a flag: from when it binds, the law, the answers behind it, the response to it."""
     lines = []
     if flag["verdict"] == "upcoming":
@@ -80,7 +84,7 @@ def grounds(flag: Flag, language: str) -> list[str]:
     if reasons := _reasons(flag["because"]):
         lines.append(f"{text('flags-because', language)} {_some(reasons, language)}")
     if flag["verdict"] == "undecided" and flag["asked"]:
-        lines.append(f"{text('flags-until', language)} {_names(flag['asked'])}")
+        lines.append(f"{text('flags-until', language)} {_asked_question_names(flag['asked'])}")
     if given := flag["response"]:
         lines.append(_response(given, language))
     return lines
@@ -103,7 +107,7 @@ def _some(words: Sequence[str], language: str) -> str:
     return "; ".join([*words[:_MOST], *more])
 
 
-def _names(asked: Sequence[Mapping[str, Any]]) -> str:
+def _asked_question_names(asked: Sequence[Mapping[str, Any]]) -> str:
     names = list(dict.fromkeys(one["number"] or one["brief"] for one in asked))
     return ", ".join(names)
 
@@ -115,6 +119,6 @@ def _response(given: Mapping[str, Any], language: str) -> str:
     return f"{decision}, {given['role'].lower()}{stale}: {given['text']}{duty}"
 
 
-def _wrapped(words: str, indent: int) -> list[str]:
+def _wrap_hanging(words: str, indent: int) -> list[str]:
     pad = " " * indent
     return wrap(words, _WIDTH, initial_indent=pad, subsequent_indent=pad + "  ", break_on_hyphens=False)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from iama.model.text import shown
+from iama.model.text import escape_controls
 
 _QUIET = 0.15  # seconds without input after which a paste is over
 _ERASE, _KILL, _END, _ESCAPE = "\x7f\x08", "\x15", "\x04", "\x1b"
@@ -35,10 +35,10 @@ class Keyboard:
             if not line:
                 raise EOFError
             return line.rstrip("\r\n")
-        with unbuffered():
-            return self._line()
+        with unbuffered_terminal():
+            return self._collect_line()
 
-    def _line(self) -> str:
+    def _collect_line(self) -> str:
         for character in self._characters():
             if character in "\r\n":
                 self.write("\n")
@@ -61,7 +61,7 @@ class Keyboard:
             self._skip_sequence()
         elif character.isprintable() or character == "\t" or character > "\x9f":
             self.typed.append(character)
-            self.write(shown(character))
+            self.write(escape_controls(character))
 
     def _skip_sequence(self) -> None:
         """Drop an arrow key, or the mark that some terminals put around pasted text."""
@@ -78,7 +78,7 @@ class Keyboard:
         """Yield the next characters; what is not taken stays for the next call."""
         while True:
             while not self._waiting:
-                self._waiting.extend(self._decoder.decode(_read(4096)))
+                self._waiting.extend(self._decoder.decode(_read_typed_bytes(4096)))
             yield self._waiting.pop(0)
 
     def typed_ahead(self) -> str:
@@ -89,15 +89,15 @@ class Keyboard:
             return found + _typed_ahead_on_windows()
         if not sys.stdin.isatty():  # no terminal, or one that was closed
             return found
-        with unbuffered():
+        with unbuffered_terminal():
             while select.select([sys.stdin.fileno()], [], [], _QUIET if found else 0)[0]:
-                found += self._decoder.decode(_read(65536))
+                found += self._decoder.decode(_read_typed_bytes(65536))
         for mark in ("\x1b[200~", "\x1b[201~"):
             found = found.replace(mark, "")
         return found.replace("\r", "\n")
 
 
-def _read(size: int) -> bytes:
+def _read_typed_bytes(size: int) -> bytes:
     """Return some bytes that were typed; raises EOFError when the terminal is gone."""
     try:
         chunk = os.read(sys.stdin.fileno(), size)
@@ -109,14 +109,14 @@ def _read(size: int) -> bytes:
 
 
 @contextmanager
-def unbuffered() -> Iterator[None]:
+def unbuffered_terminal() -> Iterator[None]:
     """Take characters as they come, without the echo and the line limit of the terminal driver."""
     with _terminal(raw=True):
         yield
 
 
 @contextmanager
-def buffered() -> Iterator[None]:
+def buffered_terminal() -> Iterator[None]:
     """Give the terminal back as other programs expect it, for as long as one of them uses it."""
     with _terminal(raw=False):
         yield

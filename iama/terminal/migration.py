@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
-from iama.model.text import shown
+from iama.model.text import escape_controls
 from iama.words import text
 
 Values = Mapping[str, Any]
@@ -18,21 +18,24 @@ _TOLD = ("carried", "kept", "by-hand", "waiting", "dropped")  # question by ques
 def migration_text(document: Values, width: int = 100) -> str:
     """Return the report of `iama migrate`, no line of it longer than `width` but for a long command."""
     language, old, new = document["language"], document["from"], document["to"]
-    lines = _wrapped(text("migration", language, algorithm=document["algorithm"], old=old, new=new), width)
+    lines = _wrap_around_commands(text("migration", language, algorithm=document["algorithm"], old=old, new=new), width)
     for result, title in _titles(document):
         if found := [one for one in document["questions"] if one["result"] == result]:
-            lines += ["", *_wrapped(f"{title} ({len(found)})", width)]
-            told = (part for one in found for part in _line(one, language, width))
-            lines += told if result in _TOLD else _wrapped(_listed(found), width)
+            lines += ["", *_wrap_around_commands(f"{title} ({len(found)})", width)]
+            told = (part for one in found for part in _describe_moved_question(one, language, width))
+            lines += told if result in _TOLD else _wrap_around_commands(_target_names(found), width)
     if document["adopting"]:
-        lines += ["", *_wrapped(text("migration-adopting", language, old=old), width)]
+        lines += ["", *_wrap_around_commands(text("migration-adopting", language, old=old), width)]
         lines += [f"  {one}" for one in document["adopting"]]
     ending = "migration-next" if document["saved"] else "migration-dry-run"
-    lines += ["", *_wrapped(text(ending, language, old=old, algorithm=document["algorithm"], new=new), width)]
-    return shown("\n".join(lines))
+    lines += [
+        "",
+        *_wrap_around_commands(text(ending, language, old=old, algorithm=document["algorithm"], new=new), width),
+    ]
+    return escape_controls("\n".join(lines))
 
 
-def _wrapped(line: str, width: int, indent: int = 2) -> list[str]:
+def _wrap_around_commands(line: str, width: int, indent: int = 2) -> list[str]:
     """Return a line that fits, what goes on `indent` blanks in; a command stays in one piece, to be copied."""
     whole = _COMMAND.sub(lambda found: found[0].replace(" ", _JOINT), line)
     lead, width = " " * indent, max(width, 2 * _COLUMNS)
@@ -52,21 +55,21 @@ def _titles(document: Values) -> Iterator[tuple[str, str]]:
     yield "empty", text("migration-empty", language)
 
 
-def _line(one: Values, language: str, width: int) -> list[str]:
+def _describe_moved_question(one: Values, language: str, width: int) -> list[str]:
     """Return what came of one question; what goes on stands below that."""
     origin = ", ".join(source["number"] or source["id"] for source in one["from"])
     note = f" — {one['note']}" if one["note"] else ""
     if one["to"] is None:
-        return _wrapped(f"  {origin}{note}", width, 4)
+        return _wrap_around_commands(f"  {origin}{note}", width, 4)
     how = text(f"migration-how-{one['how']}", language)
     came = f"{text('migration-from', language)} {origin}" if origin else ""
-    return _wrapped(f"  {_name(one['to']):<10} {how:<15} {came}".rstrip() + note, width, _COLUMNS)
+    return _wrap_around_commands(f"  {_target_name(one['to']):<10} {how:<15} {came}".rstrip() + note, width, _COLUMNS)
 
 
-def _listed(found: Sequence[Values]) -> str:
-    return "  " + ", ".join(_name(one["to"]) for one in found)
+def _target_names(found: Sequence[Values]) -> str:
+    return "  " + ", ".join(_target_name(one["to"]) for one in found)
 
 
-def _name(target: Values) -> str:
+def _target_name(target: Values) -> str:
     instance = f"[{target['instance']}]" if target["instance"] else ""
     return f"{target['number'] or target['id']}{instance}"

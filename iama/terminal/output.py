@@ -6,7 +6,7 @@ from textwrap import shorten, wrap
 from typing import Any
 
 from iama.model.problems import Finding
-from iama.model.text import shown
+from iama.model.text import escape_controls
 from iama.words import text
 
 _WIDTH = 100
@@ -15,13 +15,13 @@ Values = Mapping[str, Any]
 
 def json_text(document: Values) -> str:
     """Return a document as JSON, in its own order of keys."""
-    return shown(json.dumps(document, ensure_ascii=False, indent=2))
+    return escape_controls(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 def lint_text(path: str, findings: Sequence[Finding], language: str) -> str:
     """Return the findings about a question tree, or that there are none."""
-    told = [finding.said(language) for finding in findings]
-    return shown("\n".join(told)) if told else text("lint-none", language, path=path)
+    told = [finding.text_in(language) for finding in findings]
+    return escape_controls("\n".join(told)) if told else text("lint-none", language, path=path)
 
 
 def lint_json(findings: Iterable[Finding]) -> str:
@@ -49,14 +49,14 @@ def coverage_text(document: Values, language: str) -> str:
     for letter in document["letters"]:
         sign = "✓" if letter["complete"] else "·"
         lines += ["", f"{sign} ({letter['letter']}) {letter['title']}"]
-        lines += [line for served in letter["served_by"] for line in _served(served, language)]
-        lines += [f"    {text('missing', language)}: {_named(one)}" for one in letter["missing_questions"]]
-    return shown("\n".join(lines))
+        lines += [line for served in letter["served_by"] for line in _serving_lines(served, language)]
+        lines += [f"    {text('missing', language)}: {_label_and_excerpt(one)}" for one in letter["missing_questions"]]
+    return escape_controls("\n".join(lines))
 
 
-def _served(served: Values, language: str) -> list[str]:
+def _serving_lines(served: Values, language: str) -> list[str]:
     """Return what serves a letter, with the answers that it adopts below it."""
-    lines = [f"    {_named(served)}"]
+    lines = [f"    {_label_and_excerpt(served)}"]
     for one in served["adopts"]:
         stale = f" ({text('adopted-stale', language)})" if one["stale"] else ""
         name = f"{one['ref']}/{one['number'] or one['question']}"
@@ -64,7 +64,7 @@ def _served(served: Values, language: str) -> list[str]:
     return lines
 
 
-def _named(served: Values) -> str:
+def _label_and_excerpt(served: Values) -> str:
     id_, bracket, key = served["question"].partition("[")
     label = (served["number"] or id_) + bracket + key
     return f"{label:<28} {shorten(served['text'], 70, placeholder='…')}"
@@ -72,10 +72,10 @@ def _named(served: Values) -> str:
 
 def table(rows: Iterable[Sequence[str]]) -> str:
     """Return rows as aligned columns, two spaces apart."""
-    return shown("\n".join(aligned([[" ".join(cell.split()) for cell in row] for row in rows])))
+    return escape_controls("\n".join(align_columns([[" ".join(cell.split()) for cell in row] for row in rows])))
 
 
-def aligned(kept: Sequence[Sequence[str]]) -> list[str]:
+def align_columns(kept: Sequence[Sequence[str]]) -> list[str]:
     """Return the rows as lines with their columns below each other."""
     widths = [max(len(row[column]) for row in kept) for column in range(len(kept[0]))] if kept else []
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in kept]
@@ -92,7 +92,7 @@ def tree_text(document: Values, language: str) -> str:
             when = f"   [{question['when']}]" if question["when"] else ""
             label = question["number"] or question["id"]
             lines.append(f"  {label:<10} {sign}{question['text'][language]} ({question['kind']}){when}")
-    return shown("\n".join(lines))
+    return escape_controls("\n".join(lines))
 
 
 def tree_coverage_text(document: Values, language: str) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 from textwrap import wrap
 
 from iama.interview.asking import Order, Pick, Prose, Screen, order, spare_slash
-from iama.model.text import shown
+from iama.model.text import escape_controls
 from iama.terminal.screen import lines_of
 from iama.words import text
 
@@ -43,32 +43,32 @@ class Plain:
         self.width = width
         self.lines: list[str] = []  # of the text that is being typed
 
-    def screen(self, screen: Screen) -> None:
+    def show_screen(self, screen: Screen) -> None:
         lines = lines_of(screen, self.language, self.width, _WHOLE)
         self.write("\n" + "\n".join(line.text for line in lines) + "\n")
 
-    def say(self, message: str) -> None:
-        for line in shown(message).split("\n"):
+    def show_message(self, message: str) -> None:
+        for line in escape_controls(message).split("\n"):
             indent = " " * (len(line) - len(line.lstrip()))
             self.write("\n".join(_whole_words(line, self.width, subsequent_indent=indent)) + "\n")
 
-    def unfinished(self) -> str:
+    def unfinished_text(self) -> str:
         return "\n".join([*self.lines, self.typing()]).strip()
 
-    def pick(self, prompt: str, picks: Sequence[Pick], current: str = "") -> str | Order:
-        self.listed(picks, (current,))
-        kept = self.marked(picks, (current,))
+    def pick_one(self, prompt: str, picks: Sequence[Pick], current: str = "") -> str | Order:
+        self.list_picks(picks, (current,))
+        kept = self.current_numbers(picks, (current,))
         while True:
-            given = self.line(_joined(prompt, text("one-number", self.language)), kept)
+            given = self.ask_line(_prompt_with_keys(prompt, text("one-number", self.language)), kept)
             if isinstance(given, Order):
                 return given
             if given in ("", kept):
                 return current
-            if chosen := self.numbered(given, picks):
+            if chosen := self.match_pick(given, picks):
                 return chosen
-            self.searched(given, picks)
+            self.list_matches(given, picks)
 
-    def numbered(self, given: str, picks: Sequence[Pick]) -> str:
+    def match_pick(self, given: str, picks: Sequence[Pick]) -> str:
         """Return the pick that a number, a value or the start of a label means; empty when it is none, or two."""
         if given.isdecimal():
             return picks[int(given) - 1].value if 0 < int(given) <= len(picks) else ""
@@ -80,66 +80,66 @@ class Plain:
         return found[0] if len(found) == 1 else ""
 
     def pick_many(self, prompt: str, picks: Sequence[Pick], current: Sequence[str] = ()) -> tuple[str, ...] | Order:
-        self.listed(picks, current)
-        kept = self.marked(picks, current)
+        self.list_picks(picks, current)
+        kept = self.current_numbers(picks, current)
         while True:
-            given = self.line(_joined(prompt, text("numbers", self.language)), kept)
+            given = self.ask_line(_prompt_with_keys(prompt, text("numbers", self.language)), kept)
             if isinstance(given, Order):
                 return given
             if given in ("", kept):
                 return tuple(current)
             words = given.replace(",", " ").split()
-            chosen = [self.numbered(word.lstrip("+-"), picks) for word in words]
+            chosen = [self.match_pick(word.lstrip("+-"), picks) for word in words]
             if all(chosen):
-                return _changed(current, words, chosen)
-            if whole := self.numbered(given, picks):  # one label of several words
+                return _adjust_choice(current, words, chosen)
+            if whole := self.match_pick(given, picks):  # one label of several words
                 return (whole,)
-            self.searched(given, picks)
+            self.list_matches(given, picks)
 
-    def marked(self, picks: Sequence[Pick], current: Sequence[str]) -> str:
+    def current_numbers(self, picks: Sequence[Pick], current: Sequence[str]) -> str:
         return " ".join(str(place) for place, pick in enumerate(picks, 1) if pick.value in current)
 
-    def searched(self, words: str, picks: Sequence[Pick]) -> None:
+    def list_matches(self, words: str, picks: Sequence[Pick]) -> None:
         """Print the picks that hold all the words, with their numbers."""
         found = [
             f"  {place:>2}. {pick.label}"
             for place, pick in enumerate(picks, 1)
             if not words.isdecimal() and all(word in pick.label.lower() for word in words.lower().split())
         ]
-        self.say("\n".join(found) or text("not-understood", self.language))
+        self.show_message("\n".join(found) or text("not-understood", self.language))
 
-    def listed(self, picks: Sequence[Pick], current: Sequence[str]) -> None:
+    def list_picks(self, picks: Sequence[Pick], current: Sequence[str]) -> None:
         group = ""
         for place, pick in enumerate(picks, 1):
             if pick.group != group:
                 group = pick.group
-                self.write(f"{shown(group)}:\n" if group else "")
+                self.write(f"{escape_controls(group)}:\n" if group else "")
             chosen = f" ({text('selected', self.language)})" if pick.value in current and pick.value else ""
-            label = wrap(f"{shown(pick.label)}{chosen}", self.width - 6) or [""]
+            label = wrap(f"{escape_controls(pick.label)}{chosen}", self.width - 6) or [""]
             self.write(f"  {place:>2}. " + "\n      ".join(label) + "\n")
 
-    def line(self, prompt: str, current: str = "") -> str | Order:
-        keep = f" [{shown(current)}]" if current else ""
+    def ask_line(self, prompt: str, current: str = "") -> str | Order:
+        keep = f" [{escape_controls(current)}]" if current else ""
         self.lines = []
         while True:
-            self.ready()
-            given = self.read(f"{shown(prompt)}{keep}: ").strip()
+            self.keep_typed_ahead()
+            given = self.read(f"{escape_controls(prompt)}{keep}: ").strip()
             if given == _NOTHING:
                 return ""
             if not given.startswith("/") or given.startswith("//"):
                 return spare_slash(given) or current
             if found := order(given, self.language):
                 return found
-            self.say(text("no-such-command", self.language))
+            self.show_message(text("no-such-command", self.language))
 
-    def ready(self) -> None:
+    def keep_typed_ahead(self) -> None:
         """Keep what was typed or pasted before the prompt stands there; it must never answer a question."""
         if (words := self.ahead()).strip():
-            self.say(self.keep(words))
+            self.show_message(self.keep(words))
 
-    def prose(self, asked: Prose) -> str | Order:
-        self.ready()
-        self.say(_joined(asked.prompt, text("finish-prose-plain", self.language)))
+    def ask_prose(self, asked: Prose) -> str | Order:
+        self.keep_typed_ahead()
+        self.show_message(_prompt_with_keys(asked.prompt, text("finish-prose-plain", self.language)))
         self.lines = []
         while True:
             try:
@@ -149,16 +149,16 @@ class Plain:
                     raise
                 line = _END_OF_TEXT  # as it ends a text everywhere else
             if line == _END_OF_TEXT:
-                return self.ended()
+                return self.hand_over_text()
             if not self.lines and line.startswith("/") and not line.startswith("//"):
                 if found := order(line.strip(), self.language):
                     return found
                 if line[1:].strip().isalpha():
-                    self.say(text("no-such-command", self.language))
+                    self.show_message(text("no-such-command", self.language))
                     continue
             self.lines.append(line if self.lines else spare_slash(line))
 
-    def ended(self) -> str:
+    def hand_over_text(self) -> str:
         """Return the text that was typed, and forget it: now it is in the hands of the interview."""
         words, self.lines = "\n".join(self.lines), []
         return words
@@ -167,12 +167,12 @@ class Plain:
         return self.editor(asked)
 
 
-def _joined(prompt: str, keys: str) -> str:
+def _prompt_with_keys(prompt: str, keys: str) -> str:
     """Return a prompt and how to answer it as two sentences."""
     return f"{prompt}{'' if prompt.endswith('?') else '.'} {keys}"
 
 
-def _changed(current: Sequence[str], words: Sequence[str], chosen: Sequence[str]) -> tuple[str, ...]:
+def _adjust_choice(current: Sequence[str], words: Sequence[str], chosen: Sequence[str]) -> tuple[str, ...]:
     """Return what was chosen: `+3` adds to what stood there and `-3` takes from it, bare numbers replace it."""
     pairs = list(zip(words, chosen, strict=True))
     adjusts = all(word.startswith(("+", "-")) for word in words)

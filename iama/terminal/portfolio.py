@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from textwrap import shorten
 from typing import Any
 
-from iama.model.text import shown
-from iama.terminal.output import aligned
+from iama.model.text import escape_controls
+from iama.terminal.output import align_columns
 from iama.words import text
 
 Values = Mapping[str, Any]
@@ -20,13 +20,13 @@ def portfolio_text(document: Values, *, width: int = 0) -> str:
     language = document["language"]
     lines = [f"{text('overview', language)} — {text('as-of', language).lower()} {document['as_of_text']}", ""]
     lines += [text("overview-approved", language).capitalize()]
-    lines += aligned([[*_share(one, language)] for one in document["summary"]["categories"]])
+    lines += align_columns([[*_share(one, language)] for one in document["summary"]["categories"]])
     lines += ["", *(f"{words}: {count}" for words, count in _totals(document["summary"], language)), ""]
-    rows = [_head(language, width), *(_row(one, language, width) for one in document["algorithms"])]
-    lines += [*_fitted(rows, width), "", text("overview-flags-legend", language)]
+    rows = [_head(language, width), *(_cells_of_algorithm(one, language, width) for one in document["algorithms"])]
+    lines += [*_align_to_width(rows, width), "", text("overview-flags-legend", language)]
     if document["unreadable"]:
         lines += ["", f"{text('overview-unreadable', language)}: {', '.join(document['unreadable'])}"]
-    return shown("\n".join(lines))
+    return escape_controls("\n".join(lines))
 
 
 def _share(one: Values, language: str) -> Iterator[str]:
@@ -61,31 +61,31 @@ def _head(language: str, width: int) -> list[str]:
     return [head[0], text("overview-name", language), *head[1:3], text("overview-assessments", language), *head[4:]]
 
 
-def _row(one: Values, language: str, width: int) -> list[str]:
-    about = [_category(one), one["phase_text"]]
-    rest = [_flags(one), _approval(one, language), _next(one)]
+def _cells_of_algorithm(one: Values, language: str, width: int) -> list[str]:
+    about = [_category_letter(one), one["phase_text"]]
+    rest = [_severity_signs(one), _approval(one, language), _next(one)]
     if width < _WIDE:
-        return [one["id"], *about, _done(one), *rest]
+        return [one["id"], *about, _settled_percent(one), *rest]
     name = shorten(one["name"], _NAME, placeholder="…")
-    return [one["id"], name, *about, ", ".join(_assessment(a) for a in one["assessments"]), *rest]
+    return [one["id"], name, *about, ", ".join(_assessment_percent(a) for a in one["assessments"]), *rest]
 
 
-def _category(one: Values) -> str:
+def _category_letter(one: Values) -> str:
     return one["category"].upper() if one["category"] else "–" if one["category_withheld"] else "?"
 
 
-def _done(one: Values) -> str:
+def _settled_percent(one: Values) -> str:
     """Return how much of what must be answered is, over all assessments."""
     counted = [a["progress"] for a in one["assessments"] if a["progress"]]
     required = sum(progress["required"] for progress in counted)
     return f"{100 * sum(progress['settled'] for progress in counted) // required}%" if required else "–"
 
 
-def _assessment(one: Values) -> str:
+def _assessment_percent(one: Values) -> str:
     return f"{one['ref']} {one['progress']['percent']}%" if one["progress"] else f"{one['ref']} –"
 
 
-def _flags(one: Values) -> str:
+def _severity_signs(one: Values) -> str:
     return " ".join(f"{sign}{one['flags'][word]}" for word, sign in _SIGNS.items() if one["flags"][word]) or "–"
 
 
@@ -99,10 +99,10 @@ def _next(one: Values) -> str:
     return f"{first['date']}{' !' if first['overdue'] else ''}" if first else "–"
 
 
-def _fitted(rows: list[list[str]], width: int) -> list[str]:
+def _align_to_width(rows: list[list[str]], width: int) -> list[str]:
     """Return the rows aligned; ids give way where the terminal is narrower."""
     clean = [[" ".join(cell.split()) for cell in row] for row in rows]
     longest = max(len(row[0]) for row in clean)
-    over = max(map(len, aligned(clean))) - width if width else 0
+    over = max(map(len, align_columns(clean))) - width if width else 0
     room = max(_LEAST, longest - max(0, over))
-    return aligned([[row[0] if len(row[0]) <= room else f"{row[0][: room - 1]}…", *row[1:]] for row in clean])
+    return align_columns([[row[0] if len(row[0]) <= room else f"{row[0][: room - 1]}…", *row[1:]] for row in clean])

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from textwrap import wrap
 from typing import Any
 
-from iama.model.text import shown
+from iama.model.text import escape_controls
 from iama.words import text
 
 Values = Mapping[str, Any]
@@ -17,9 +17,10 @@ def register_text(document: Values, title: str) -> str:
     lines = [f"{title} — {document['algorithm']}", ""]
     widest = max(len(field["label"]) for field in document["fields"])
     for field in document["fields"]:
-        lines.append(f"{field['label']:<{widest}}  {_size(field, language):<22}  {_sources(field, language)}".rstrip())
-        lines += [line for problem in field["problems"] for line in _told(problem, language)]
-    return shown("\n".join([*lines, "", text("register-proposal", language)]))
+        cells = (f"{field['label']:<{widest}}", f"{_value_length(field, language):<22}", _field_origin(field, language))
+        lines.append("  ".join(cells).rstrip())
+        lines += [line for problem in field["problems"] for line in _wrap_problem(problem, language)]
+    return escape_controls("\n".join([*lines, "", text("register-proposal", language)]))
 
 
 def register_sheet(document: Values, title: str) -> str:
@@ -27,12 +28,16 @@ def register_sheet(document: Values, title: str) -> str:
     language = document["language"]
     lines = [title, text("register-proposal", language)]
     for field in document["fields"]:
-        lines += ["", f"== {field['label']} ({_counted(field, language)})".replace(" ()", ""), *_value(field, language)]
-        lines += [line for problem in field["problems"] for line in _told(problem, language)]
-    return shown("\n".join(lines))
+        lines += [
+            "",
+            f"== {field['label']} ({_characters_used(field, language)})".replace(" ()", ""),
+            *_value_to_paste(field, language),
+        ]
+        lines += [line for problem in field["problems"] for line in _wrap_problem(problem, language)]
+    return escape_controls("\n".join(lines))
 
 
-def _size(field: Values, language: str) -> str:
+def _value_length(field: Values, language: str) -> str:
     if field["value"] is None:
         return "–" if field["by_hand"] else text("register-empty", language)
     if field["length"] is None:
@@ -40,25 +45,25 @@ def _size(field: Values, language: str) -> str:
     return f"{field['length']}/{field['limit']}" if field["limit"] else str(field["value"])
 
 
-def _sources(field: Values, language: str) -> str:
+def _field_origin(field: Values, language: str) -> str:
     if field["by_hand"]:
         return text("register-none", language)
     return f"{text('register-from', language)} {', '.join(field['named'])}" if field["named"] else ""
 
 
-def _told(problem: Values, language: str) -> list[str]:
+def _wrap_problem(problem: Values, language: str) -> list[str]:
     words = f"{text('register-' + problem['severity'], language)}: {problem['message']}"
     return wrap(words, _WIDTH, initial_indent="    ", subsequent_indent="      ")
 
 
-def _counted(field: Values, language: str) -> str:
+def _characters_used(field: Values, language: str) -> str:
     if field["length"] is None or not field["limit"]:
         return ""
     of = f"{field['length']} {text('register-of', language)} {field['limit']}"
     return f"{of} {text('register-characters', language)}"
 
 
-def _value(field: Values, language: str) -> list[str]:
+def _value_to_paste(field: Values, language: str) -> list[str]:
     value = field["value"]
     if value is None:
         return [f"({text('register-none' if field['by_hand'] else 'register-empty', language)})"]

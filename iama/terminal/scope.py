@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from textwrap import wrap
 from typing import Any
 
-from iama.model.text import shown
+from iama.model.text import escape_controls
 from iama.words import text
 from iama.words.written import written_date
 
@@ -17,17 +17,17 @@ def scope_text(document: Mapping[str, Any]) -> str:
     day = written_date(document["as_of"], language)
     head = f"{document['algorithm']} — {text('scope-title', language)}, {text('as-of', language).lower()} {day}"
     first, *rest = document["text"]
-    lines = [head, "", *wrapped(first), *(line for one in rest for line in wrapped(one, 2))]
+    lines = [head, "", *wrap_indented(first), *(line for one in rest for line in wrap_indented(one, 2))]
     lines += ["", f"{text('scope-articles', language)}"]
-    lines += [line for one in document["articles"] for line in wrapped(one["cite"], 2)]
+    lines += [line for one in document["articles"] for line in wrap_indented(one["cite"], 2)]
     if document["missing_questions"]:
         lines += ["", text("scope-missing", language)]
         for one in document["missing_questions"]:
-            lines += wrapped(f"{one['ref']}/{one['question']}  {one['text']}", 2)
-    return shown("\n".join(lines))
+            lines += wrap_indented(f"{one['ref']}/{one['question']}  {one['text']}", 2)
+    return escape_controls("\n".join(lines))
 
 
-def wrapped(words: str, indent: int = 0) -> list[str]:
+def wrap_indented(words: str, indent: int = 0) -> list[str]:
     """Return words as lines, those after the first set in a little more."""
     pad = " " * indent
     return wrap(words, _WIDTH, initial_indent=pad, subsequent_indent=pad + "  " * bool(indent), break_on_hyphens=False)
@@ -38,20 +38,20 @@ def calendar_text(document: Mapping[str, Any]) -> str:
     language = document["language"]
     day = written_date(document["as_of"], language)
     lines = [f"{document['algorithm']} — {text('calendar', language)}, {text('as-of', language).lower()} {day}"]
-    lines += wrapped(text("calendar-never-done", language))
+    lines += wrap_indented(text("calendar-never-done", language))
     for group in ("dated", "standing", "undecided"):
         if entries := document[group]:
             lines += ["", f"{text('calendar-' + group, language)} ({len(entries)})"]
-            lines += [line for entry in entries for line in _entry(entry, language)]
-    return shown("\n".join(lines))
+            lines += [line for entry in entries for line in _describe_calendar_entry(entry, language)]
+    return escape_controls("\n".join(lines))
 
 
-def _entry(entry: Mapping[str, Any], language: str) -> list[str]:
+def _describe_calendar_entry(entry: Mapping[str, Any], language: str) -> list[str]:
     day = f"{written_date(entry['date'], language)}: " if entry["date"] else ""
-    lines = ["", *wrapped(f"{day}{entry['text']} [{entry['id']}]", 2)]
+    lines = ["", *wrap_indented(f"{day}{entry['text']} [{entry['id']}]", 2)]
     beside = [", ".join(entry["who"]), entry["when"], "; ".join(dict.fromkeys(entry["law"]))]
-    lines += wrapped(" · ".join(words for words in beside if words), 6)
+    lines += wrap_indented(" · ".join(words for words in beside if words), 6)
     if entry["asked"]:
         names = dict.fromkeys(one["number"] or one["name"] for one in entry["asked"])
-        lines += wrapped(f"{text('flags-until', language)} {', '.join(names)}", 6)
+        lines += wrap_indented(f"{text('flags-until', language)} {', '.join(names)}", 6)
     return lines

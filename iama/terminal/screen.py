@@ -9,7 +9,7 @@ from textwrap import wrap as wrap_words
 from typing import TYPE_CHECKING
 
 from iama.interview.asking import Screen
-from iama.model.text import shown
+from iama.model.text import escape_controls
 from iama.words import text
 
 if TYPE_CHECKING:
@@ -36,22 +36,22 @@ def lines_of(screen: Screen, language: str, width: int = 80, height: int = HEIGH
     width = min(width, _WIDEST)
     room = height - screen.prompt
     head = list(_head(screen, width))
-    tail = list(_beside(screen, language, width, height))
-    whole = wrap(shown(screen.help), width)
+    tail = list(_lines_under_question(screen, language, width, height))
+    whole = wrap(escape_controls(screen.help), width)
     left = max(_LEAST_HELP, room - len(head) - len(tail))
-    help_ = _shortened(whole, min(_HELP, left) if height <= HEIGHT else left, width, language)
-    return _fitted([*head, *(Line(line, "help") for line in help_), *tail], room)
+    help_ = _shorten_help(whole, min(_HELP, left) if height <= HEIGHT else left, width, language)
+    return _drop_until_fit([*head, *(Line(line, "help") for line in help_), *tail], room)
 
 
 def _head(screen: Screen, width: int) -> Iterator[Line]:
-    yield Line(_ends(shown(screen.where), screen.progress, width), "where")
+    yield Line(_ends(escape_controls(screen.where), screen.progress, width), "where")
     yield Line("")
-    yield from (Line(line, "group") for line in wrap(shown(screen.group), width))
+    yield from (Line(line, "group") for line in wrap(escape_controls(screen.group), width))
     number = f"{screen.number}  " if screen.number else ""
-    title = wrap(shown(f"{number}{screen.text}"), width, subsequent_indent=" " * len(number))
+    title = wrap(escape_controls(f"{number}{screen.text}"), width, subsequent_indent=" " * len(number))
     yield from (Line(line, "loud" if screen.loud else "number") for line in title)
     if screen.mark:
-        yield from (Line(line, "mark") for line in wrap(f"({shown(screen.mark)})", width))
+        yield from (Line(line, "mark") for line in wrap(f"({escape_controls(screen.mark)})", width))
 
 
 def _ends(left: str, right: str, width: int) -> str:
@@ -59,7 +59,7 @@ def _ends(left: str, right: str, width: int) -> str:
     return f"{shorten(left, room, placeholder='…'):<{room}}  {right}"
 
 
-def _shortened(lines: list[str], room: int, width: int, language: str) -> list[str]:
+def _shorten_help(lines: list[str], room: int, width: int, language: str) -> list[str]:
     """Return at most `room` lines; the last says how to see the rest."""
     if len(lines) <= room:
         return lines
@@ -67,28 +67,30 @@ def _shortened(lines: list[str], room: int, width: int, language: str) -> list[s
     return [*lines[: room - 1], shorten(lines[room - 1], width - len(more) - 1, placeholder="…") + f" {more}"]
 
 
-def _beside(screen: Screen, language: str, width: int, height: int) -> Iterator[Line]:
+def _lines_under_question(screen: Screen, language: str, width: int, height: int) -> Iterator[Line]:
     """Yield what stands under a question; in a terminal that can be read back nothing is cut off."""
     endless = height > HEIGHT * 10
     most = height if endless else 1
 
-    def said(words: str, role: str, lines: int = most) -> Iterator[Line]:
+    def fit_words(words: str, role: str, lines: int = most) -> Iterator[Line]:
         wrapped = wrap(words, width) if endless else [shorten(words, width, placeholder="…")] * bool(words)
         yield from (Line(line, role) for line in wrapped[:lines])
 
     for key, words, role in (("why-asked", screen.law, "law"), ("table-at", screen.table, "table")):
         if words:
-            yield from said(f"{text(key, language)}: {shown(words)}", role)
+            yield from fit_words(f"{text(key, language)}: {escape_controls(words)}", role)
     for words in screen.body:
-        yield from (Line(line, "body") for line in wrap(shown(words), width, subsequent_indent="  "))
+        yield from (Line(line, "body") for line in wrap(escape_controls(words), width, subsequent_indent="  "))
     for label, words in screen.builds_on[: None if endless else _BUILDS]:
-        yield from said(f"{text('builds-on', language)} {shown(label)}: {shown(words)}", "builds")
+        yield from fit_words(
+            f"{text('builds-on', language)} {escape_controls(label)}: {escape_controls(words)}", "builds"
+        )
     for remark in screen.remarks[: None if endless else _REMARKS]:
-        yield from said(shown(remark), "remark")
+        yield from fit_words(escape_controls(remark), "remark")
     news = [
         line
         for flag in screen.flags
-        for part in shown(flag).split("\n")
+        for part in escape_controls(flag).split("\n")
         for line in wrap(part, width - 2, break_long_words=False)
     ]
     yield from (Line(f"» {line}", "flag") for line in news[:_NEWS])
@@ -99,14 +101,14 @@ def _beside(screen: Screen, language: str, width: int, height: int) -> Iterator[
 
 
 def _current(words: str, language: str, width: int, most: int) -> Iterator[Line]:
-    lines = [part for line in shown(words).split("\n") for part in wrap(line, width - 4) or [""]]
+    lines = [part for line in escape_controls(words).split("\n") for part in wrap(line, width - 4) or [""]]
     yield Line(f"{text('current-answer', language)}:", "said")
     yield from (Line(f"    {line}", "current") for line in lines[:most])
     if len(lines) > most:
         yield Line("    …", "current")
 
 
-def _fitted(lines: list[Line], room: int) -> list[Line]:
+def _drop_until_fit(lines: list[Line], room: int) -> list[Line]:
     """Return the lines with the least weighty taken out until they fit; the question itself always stays."""
     for role in _GIVES_WAY:
         while len(lines) > room and any(line.role == role for line in lines):

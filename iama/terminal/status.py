@@ -5,8 +5,8 @@ from operator import itemgetter
 from textwrap import shorten, wrap
 from typing import Any
 
-from iama.model.text import shown
-from iama.terminal.output import aligned
+from iama.model.text import escape_controls
+from iama.terminal.output import align_columns
 from iama.words import text
 
 Values = Mapping[str, Any]
@@ -24,50 +24,52 @@ def status_text(document: Values, *, width: int = 100) -> str:
     name = " ".join(document["name"].split())
     lines = [f"{name} ({document['algorithm']})", f"{text('category', language)}: {category}"]
     lines += _scope(document, language, width)
-    lines += [_decision(one, language) for one in document["decisions"]]
+    lines += [_decision_sentence(one, language) for one in document["decisions"]]
     for assessment in document["assessments"]:
-        lines += ["", *_assessment(assessment, language)]
+        lines += ["", *_assessment_progress(assessment, language)]
     if document["flags"]:
-        lines += ["", *_flags(document, language)]
-    lines += _actions(document["actions"], language)
-    return shown("\n".join([*lines, *_questions(document, language, width)]))
+        lines += ["", *_flag_summary(document, language)]
+    lines += _list_open_actions(document["actions"], language)
+    return escape_controls("\n".join([*lines, *_notable_questions(document, language, width)]))
 
 
-def _questions(document: Values, language: str, width: int) -> Iterator[str]:
+def _notable_questions(document: Values, language: str, width: int) -> Iterator[str]:
     """Yield what there is to say of single questions; those of an assessment with a newer version do not count."""
     counting = [question for a in document["assessments"] if not a["superseded_by"] for question in a["questions"]]
-    beside = [f"  {_label(one):<10} {words}" for one in counting if (words := _beside(one, language))]
-    yield from _section(text("beside-answers", language), beside)
+    beside = [
+        f"  {_number_and_instance(one):<10} {words}" for one in counting if (words := _remark_counts(one, language))
+    ]
+    yield from _headed_lines(text("beside-answers", language), beside)
     for key, belongs in (("carried-open", _to_confirm), ("asked-otherwise", itemgetter("question_changed"))):
-        yield from _list(key, filter(belongs, counting), language, width)
+        yield from _list_questions(key, filter(belongs, counting), language, width)
     stale, changed = text("adopted-stale", language), filter(itemgetter("source_changed"), counting)
-    adopted = [f"  {_label(one):<10} {stale}: {', '.join(one['source_changed'])}" for one in changed]
-    yield from _section(text("adopted-changed", language), adopted)
-    yield from _list("to-do", filter(_to_do, counting), language, width)
-    kept = [_line(one, language, width) for one in counting if one["hidden"]]
-    yield from _section(text("kept-hidden", language), kept)
+    adopted = [f"  {_number_and_instance(one):<10} {stale}: {', '.join(one['source_changed'])}" for one in changed]
+    yield from _headed_lines(text("adopted-changed", language), adopted)
+    yield from _list_questions("to-do", filter(_to_do, counting), language, width)
+    kept = [_question_with_state(one, language, width) for one in counting if one["hidden"]]
+    yield from _headed_lines(text("kept-hidden", language), kept)
 
 
-def _section(heading: str, lines: Sequence[str]) -> list[str]:
+def _headed_lines(heading: str, lines: Sequence[str]) -> list[str]:
     """Return lines under a heading; nothing when there are none."""
     return ["", heading, *lines] if lines else []
 
 
-def _actions(actions: Sequence[Values], language: str) -> list[str]:
+def _list_open_actions(actions: Sequence[Values], language: str) -> list[str]:
     """Return the action points that are not done, with how many there are; nothing when there never was one."""
-    todo = [_action(one, language) for one in actions if not one["done"]]
+    todo = [_describe_action(one, language) for one in actions if not one["done"]]
     return ["", f"{text('actions', language)} ({len(todo)})", *todo] if actions else []
 
 
-def _decision(one: Values, language: str) -> str:
+def _decision_sentence(one: Values, language: str) -> str:
     by = f"{text('decision-by', language)} {one['role_text']}, {one['date_text']}"
     return f"{one['questionnaire']}: {one['decision_text']}. {by}"
 
 
-def _list(key: str, questions: Iterable[Values], language: str, width: int) -> list[str]:
+def _list_questions(key: str, questions: Iterable[Values], language: str, width: int) -> list[str]:
     """Return questions under a heading that counts them; nothing when there are none."""
-    lines = [_line(question, language, width) for question in questions]
-    return _section(f"{text(key, language).capitalize()} ({len(lines)})", lines)
+    lines = [_question_with_state(question, language, width) for question in questions]
+    return _headed_lines(f"{text(key, language).capitalize()} ({len(lines)})", lines)
 
 
 def _scope(document: Values, language: str, width: int) -> list[str]:
@@ -79,8 +81,8 @@ def _scope(document: Values, language: str, width: int) -> list[str]:
     return ["", *lines] if lines else []
 
 
-def _assessment(assessment: Values, language: str) -> list[str]:
-    lines = [f"{assessment['title']} ({assessment['ref']}) — {_done(assessment['progress'], language)}"]
+def _assessment_progress(assessment: Values, language: str) -> list[str]:
+    lines = [f"{assessment['title']} ({assessment['ref']}) — {_settled_of_required(assessment['progress'], language)}"]
     if newer := assessment["superseded_by"]:
         return [f"{lines[0]}, {text('superseded-by', language)} {newer}"]
     widest = max((len(_heading(part)) for part in assessment["parts"]), default=0)
@@ -91,9 +93,9 @@ def _assessment(assessment: Values, language: str) -> list[str]:
     return lines
 
 
-def _flags(document: Values, language: str) -> list[str]:
+def _flag_summary(document: Values, language: str) -> list[str]:
     """Return how many flags of each severity there are, what blocks or still may, and how serious it is per right."""
-    lines = [f"{text('flags', language)}: {_counted(document['flags'], language) or '0'}"]
+    lines = [f"{text('flags', language)}: {_count_by_severity(document['flags'], language) or '0'}"]
     stands = [one for one in document["blocks"] if one["verdict"] != "undecided"]
     for one in stands:
         about = f" [{one['instance']}]" if one["instance"] else ""
@@ -109,16 +111,16 @@ def rights_lines(rights: Sequence[Values], language: str) -> list[str]:
     names = ("importance", "extent", "seriousness")
     rows = [[text("right", language), *(text(name, language) for name in names)]]
     rows += [[f"  {shorten(one['name'], _NAME, placeholder='…')}", *(one[name] for name in names)] for one in rights]
-    return aligned(rows)
+    return align_columns(rows)
 
 
-def _counted(counts: Mapping[str, int], language: str) -> str:
+def _count_by_severity(counts: Mapping[str, int], language: str) -> str:
     """Return how many there are of each severity, leaving out those of which there are none."""
     said = (f"{text('severity-' + word, language).lower()} {count}" for word, count in counts.items() if count)
     return " · ".join(said)
 
 
-def _done(progress: Values, language: str) -> str:
+def _settled_of_required(progress: Values, language: str) -> str:
     withheld = f", {progress['withheld']} {text('status-withheld', language)}" if progress["withheld"] else ""
     return f"{progress['settled']}/{progress['required']} {text('of-required', language)}{withheld}"
 
@@ -144,12 +146,12 @@ def _to_confirm(question: Values) -> bool:
     return bool(carried) and not carried["confirmed"] and question["status"] not in ("skipped", "waiting")
 
 
-def _label(question: Values) -> str:
+def _number_and_instance(question: Values) -> str:
     instance = f" [{question['instance']}]" if question["instance"] else ""
     return f"{question['number'] or question['id']}{instance}"
 
 
-def _beside(question: Values, language: str) -> str:
+def _remark_counts(question: Values, language: str) -> str:
     """Return what stands beside an answer that counts, in numbers: a status never quotes."""
     if question["hidden"]:
         return ""
@@ -161,7 +163,7 @@ def _beside(question: Values, language: str) -> str:
     return " · ".join(counts)
 
 
-def _action(action: Values, language: str) -> str:
+def _describe_action(action: Values, language: str) -> str:
     due = f"{text('by-when', language)} {action['due_text']}" if action["due"] else ""
     late = text("overdue", language) if action["overdue"] else ""
     before = text("blocking", language).lower() if action["blocking"] else ""
@@ -169,7 +171,7 @@ def _action(action: Values, language: str) -> str:
     return f"  {action['id']:<10} {' · '.join(' '.join(word.split()) for word in words)}"
 
 
-def _line(question: Values, language: str, width: int) -> str:
+def _question_with_state(question: Values, language: str, width: int) -> str:
     label = question["number"] or question["id"]
     instance = f" [{question['instance']}]" if question["instance"] else ""
     state = "" if question["status"] == "open" else f" · {text('status-' + question['status'], language)}"

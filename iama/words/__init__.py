@@ -21,7 +21,7 @@ def text(key: str, language: str, /, **values: object) -> str:
     if found is None:
         if language in FULL:
             raise KeyError(key)
-        return marked({one: text(key, one, **values) for one in FULL})
+        return fallback_text({one: text(key, one, **values) for one in FULL})
     if not isinstance(found, str):
         found = found["one" if str(values.get("count")) == "1" else "other"]
     return found.format_map({name: _filled_in(value, language) for name, value in values.items()}) if values else found
@@ -34,7 +34,7 @@ def signs(key: str, language: str) -> str:
 
 def _filled_in(value: object, language: str) -> object:
     """Return what stands in a place: phrases and errors in the language, several with commas between them."""
-    if said := getattr(value, "said", None):
+    if said := getattr(value, "text_in", None):
         return said(language)
     if type(value) is list or type(value) is tuple:  # no named tuple, such as a reference: that is one thing
         return ", ".join(str(_filled_in(one, language)) for one in value)
@@ -50,16 +50,16 @@ class Phrase:
         self.key = key
         self.values = values
 
-    def said(self, language: str) -> str:
+    def text_in(self, language: str) -> str:
         """Return the phrase in a language."""
         return text(self.key, language, **self.values)
 
     def with_each(self, change: Callable[[str], str]) -> "Phrase":
         """Return the phrase with every text in its places changed."""
-        return Phrase(self.key, **{name: _changed(value, change) for name, value in self.values.items()})
+        return Phrase(self.key, **{name: _change_texts(value, change) for name, value in self.values.items()})
 
     def __str__(self) -> str:
-        return self.said("en")
+        return self.text_in("en")
 
     def __repr__(self) -> str:
         return f"Phrase({self.key!r}, {self.values!r})"
@@ -71,17 +71,17 @@ class Phrase:
         return hash(self.key)
 
 
-def _changed(value: object, change: Callable[[str], str]) -> object:
+def _change_texts(value: object, change: Callable[[str], str]) -> object:
     if isinstance(value, Phrase):
         return value.with_each(change)
     if isinstance(value, list | tuple):
-        return [_changed(one, change) for one in value]
+        return [_change_texts(one, change) for one in value]
     return change(value) if isinstance(value, str) else value
 
 
-def spoken(words: Phrase | str, language: str) -> str:
+def message_text(words: Phrase | str, language: str) -> str:
     """Return a phrase in a language; what the system or another program said, as it is."""
-    return words.said(language) if isinstance(words, Phrase) else words
+    return words.text_in(language) if isinstance(words, Phrase) else words
 
 
 def hint_of(phrase: Phrase) -> Phrase | None:
@@ -90,12 +90,12 @@ def hint_of(phrase: Phrase) -> Phrase | None:
     return Phrase(key, **phrase.values) if key in catalogue("en") else None
 
 
-def said(words: Words, language: str) -> str:
+def pick_translation(words: Words, language: str) -> str:
     """Return a text of a question tree in a language; one that is missing in another language, and marked."""
-    return words.get(language) or marked(words)
+    return words.get(language) or fallback_text(words)
 
 
-def marked(words: Words) -> str:
+def fallback_text(words: Words) -> str:
     """Return a text in the first language that has it, with the name of that language; empty when none has."""
     found = next((language for language in words if words[language]), None)
     return f"[{found}] {words[found]}" if found else ""

@@ -23,7 +23,7 @@ def git(tmp_path: Path) -> Git:
 
 @pytest.mark.parametrize("ref", shipped.refs())
 def test_answers_to_different_questions_never_conflict(ref: str, git: Git, counted: Callable[..., None]) -> None:
-    tree = shipped.resolve(ref)
+    tree = shipped.resolve_questionnaire(ref)
 
     def committed(answers: dict[Slot, Answer], *parents: str) -> str:
         blob = git("hash-object", "-w", "--stdin", given=write_assessment(Assessment(ref, "nl", answers), tree))
@@ -42,7 +42,7 @@ def test_answers_to_different_questions_never_conflict(ref: str, git: Git, count
         )
         text = git("cat-file", "blob", f"{merged.splitlines()[0]}:answers.yaml")
         expected = Assessment(ref, "nl", old | mine | yours)
-        if read_assessment("merged", text, shipped.find) != (expected, ()):
+        if read_assessment("merged", text, shipped.find_questionnaire) != (expected, ()):
             conflicts.append(f"seed {seed}")
     counted(merges=merges, conflicts=len(conflicts))
     assert conflicts == []
@@ -50,7 +50,7 @@ def test_answers_to_different_questions_never_conflict(ref: str, git: Git, count
 
 def some(ref: str, random: Random) -> dict[Slot, Answer]:
     """Return answers as a team gives them in a meeting, each with its stamp."""
-    tree = shipped.resolve(ref)
+    tree = shipped.resolve_questionnaire(ref)
     found: dict[Slot, Answer] = {}
     for _ in range(random.randint(1, 8)):
         found |= random_answers(tree, random)

@@ -1,4 +1,4 @@
-"""The forms that a report of the gate can take: one module each, with `write(report)`, which yields whole lines."""
+"""The forms that a report of the gate can take: one module each, whose `report_lines(report)` yields whole lines."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -6,7 +6,7 @@ from importlib import import_module
 
 from iama.check.packing import Summary
 from iama.check.report import Report
-from iama.model.text import harmless
+from iama.model.text import defuse_commands
 from iama.words import Phrase
 
 FORMATS = {
@@ -15,12 +15,12 @@ FORMATS = {
 _HARMLESS = frozenset({"github", "json"})  # these see to it themselves
 
 
-def counted(summary: Summary) -> dict[str, Phrase]:
+def counts_with_nouns(summary: Summary) -> dict[str, Phrase]:
     """Return every number of a summary with its noun, by name."""
     return {name: Phrase(f"check-{name}", count=count) for name, count in asdict(summary).items()}
 
 
-def formatted(report: Report, name: str) -> Iterator[str]:
+def format_report(report: Report, name: str) -> Iterator[str]:
     """Yield the report in one of FORMATS, whole lines at a time; a runner finds a command in `github` only."""
-    write: Callable[[Report], Iterator[str]] = import_module(FORMATS[name]).write
-    return write(report) if name in _HARMLESS else map(harmless, write(report))
+    lines: Callable[[Report], Iterator[str]] = import_module(FORMATS[name]).report_lines
+    return lines(report) if name in _HARMLESS else map(defuse_commands, lines(report))

@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from heapq import nsmallest
 
 from iama.check.finding import CheckFinding
-from iama.check.formats import counted
+from iama.check.formats import counts_with_nouns
 from iama.check.report import Report
 from iama.model.problems import Level
-from iama.model.text import shown
+from iama.model.text import escape_controls
 from iama.words import text
 
 _MOST = 10
 _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}
 
 
-def write(report: Report) -> Iterator[str]:
+def report_lines(report: Report) -> Iterator[str]:
     """Yield the annotations, and a last line that counts."""
-    counts = text("check-counts-of-all", report.language, **counted(report.summary))
+    counts = text("check-counts-of-all", report.language, **counts_with_nouns(report.summary))
     for line in (*_annotations(report), f"iama: {counts}"):
         yield f"{line}\n"
 
@@ -31,21 +31,21 @@ def _annotations(report: Report) -> Iterator[str]:
         findings = nsmallest(_MOST if count <= _MOST else _MOST - 1, standing, key=lambda finding: finding.order)
         if more := count - len(findings):
             words = text("check-more-in-summary", report.language, count=more)
-            yield f"::{_COMMANDS[level]} title=iama::{_data(words)}"
+            yield f"::{_COMMANDS[level]} title=iama::{_escape_message(words)}"
         yield from (_annotation(finding) for finding in findings)
 
 
 def _annotation(finding: CheckFinding) -> str:
     place = {"file": finding.path, "line": finding.line, "col": finding.column}
     properties = {**{name: value for name, value in place.items() if value}, "title": f"iama {finding.code}"}
-    told = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
+    told = ",".join(f"{name}={_escape_property(str(value))}" for name, value in properties.items())
     message = f"{finding.message}\n{finding.hint}" if finding.hint else finding.message
-    return f"::{_COMMANDS[finding.severity]} {told}::{_data(message)}"
+    return f"::{_COMMANDS[finding.severity]} {told}::{_escape_message(message)}"
 
 
-def _data(words: str) -> str:
-    return shown(words).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+def _escape_message(words: str) -> str:
+    return escape_controls(words).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(words: str) -> str:
-    return _data(words).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(words: str) -> str:
+    return _escape_message(words).replace(":", "%3A").replace(",", "%2C")

@@ -7,17 +7,17 @@ from iama.check.codes import CODES
 from iama.check.finding import CheckFinding
 from iama.check.report import Report
 from iama.model.problems import Level
-from iama.model.text import shown
+from iama.model.text import escape_controls
 
 _SEVERITY = {Level.ERROR: "major", Level.WARNING: "minor", Level.NOTE: "info"}
 
 
-def write(report: Report) -> Iterator[str]:
+def report_lines(report: Report) -> Iterator[str]:
     """Yield the list that `artifacts: reports: codequality` takes."""
     before = "["
     for finding in report:
         if finding.waived is None:
-            yield f"{before}\n  {shown(json.dumps(_issue(finding), ensure_ascii=False))}"
+            yield f"{before}\n  {escape_controls(json.dumps(_issue(finding), ensure_ascii=False))}"
             before = ","
     yield "\n]\n" if before == "," else "[]\n"
 

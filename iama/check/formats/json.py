@@ -7,12 +7,12 @@ from typing import Any
 
 from iama import __version__
 from iama.check.inventory_status import Standing
-from iama.check.packing import lines
+from iama.check.packing import json_lines
 from iama.check.report import Report
-from iama.model.text import harmless, shown
+from iama.model.text import defuse_commands, escape_controls
 
 
-def write(report: Report) -> Iterator[str]:
+def report_lines(report: Report) -> Iterator[str]:
     """Yield the report as JSON, every finding on a line of its own, dossier by dossier."""
     about = {
         "iama_check": 1,
@@ -21,13 +21,16 @@ def write(report: Report) -> Iterator[str]:
         "summary": asdict(report.summary),
     }
     yield "{\n" + "".join(f"  {_encode(key)}: {_encode(value)},\n" for key, value in about.items())
-    yield from _list("algorithms", (harmless(shown(_encode(_standing(standing)))) for standing in report.standings))
+    yield from _list_on_lines(
+        "algorithms",
+        (defuse_commands(escape_controls(_encode(_standing_record(standing)))) for standing in report.standings),
+    )
     yield ",\n"
-    yield from _list("findings", (lines(part).replace("\n", _NEXT) for part in report.parts if part))
+    yield from _list_on_lines("findings", (json_lines(part).replace("\n", _NEXT) for part in report.parts if part))
     yield "\n}\n"
 
 
-def _list(name: str, items: Iterator[str]) -> Iterator[str]:
+def _list_on_lines(name: str, items: Iterator[str]) -> Iterator[str]:
     """Yield a list, each item on a line: laid out further, it takes five times as long to write."""
     before = "\n    "
     yield f"  {_encode(name)}: ["
@@ -37,7 +40,7 @@ def _list(name: str, items: Iterator[str]) -> Iterator[str]:
     yield "\n  ]" if before == _NEXT else "]"
 
 
-def _standing(standing: Standing) -> dict[str, Any]:
+def _standing_record(standing: Standing) -> dict[str, Any]:
     """Return where one algorithm stands: what an inventory elsewhere reads."""
     return {
         "id": standing.id,

@@ -6,29 +6,29 @@ from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from iama.check.finding import CheckFinding
-from iama.check.formats import counted
+from iama.check.formats import counts_with_nouns
 from iama.check.report import Report
 from iama.model.problems import Level
-from iama.model.text import shown
+from iama.model.text import escape_controls
 from iama.words import text
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 
 
-def write(report: Report) -> Iterator[str]:
+def report_lines(report: Report) -> Iterator[str]:
     """Yield the suites; a run without findings is one case that passes."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="iama check">\n'
     for algorithm, found in groupby(report, key=lambda finding: finding.algorithm):
-        yield _written(_suite(algorithm or "iama", list(found)))
+        yield _indented_xml(_suite(algorithm or "iama", list(found)))
     if not report.summary.findings:
         suite = Element("testsuite", name="iama", tests="1", failures="0", skipped="0")
-        looked = text("check-nothing-found", report.language, **counted(report.summary))
+        looked = text("check-nothing-found", report.language, **counts_with_nouns(report.summary))
         SubElement(suite, "testcase", classname="iama", name=looked)
-        yield _written(suite)
+        yield _indented_xml(suite)
     yield "</testsuites>\n"
 
 
-def _written(suite: Element) -> str:
+def _indented_xml(suite: Element) -> str:
     indent(suite, level=1)
     return f"  {tostring(suite, encoding='unicode').rstrip()}\n"
 
@@ -42,7 +42,7 @@ def _suite(name: str, findings: Sequence[CheckFinding]) -> Element:
         place = f"{finding.path}:{finding.line}" if finding.line else finding.path
         about = " ".join(filter(None, (finding.code, finding.question or finding.trigger, place)))
         case = SubElement(suite, "testcase", classname=_xml(name), name=_xml(about))
-        words = "\n".join(_words(finding))
+        words = "\n".join(_finding_lines(finding))
         if finding.waived:
             SubElement(case, "skipped", message=_xml(finding.waived.reason))
         elif _fails(finding):
@@ -56,11 +56,11 @@ def _fails(finding: CheckFinding) -> bool:
     return finding.severity is Level.ERROR and finding.waived is None
 
 
-def _words(finding: CheckFinding) -> Iterator[str]:
+def _finding_lines(finding: CheckFinding) -> Iterator[str]:
     yield str(finding)
     if finding.hint:
         yield finding.hint
 
 
 def _xml(words: str) -> str:
-    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", shown(words))
+    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", escape_controls(words))

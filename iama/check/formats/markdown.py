@@ -6,9 +6,9 @@ from heapq import nsmallest
 from itertools import islice
 
 from iama.check.finding import CheckFinding
-from iama.check.formats import counted
+from iama.check.formats import counts_with_nouns
 from iama.check.report import Report
-from iama.model.text import shown
+from iama.model.text import escape_controls
 from iama.words import text
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&:-])")  # what a forge reads as markup, a mention or a reference
@@ -16,36 +16,36 @@ _RULE = "|---|---|---|---|---|---|"
 _MOST = 500  # a step summary holds one megabyte
 
 
-def write(report: Report) -> Iterator[str]:
+def report_lines(report: Report) -> Iterator[str]:
     """Yield a line that counts and a table, the worst findings first; waived ones stand in a table of their own."""
-    for line in _lines(report):
+    for line in _summary_lines(report):
         yield f"{line}\n"
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _summary_lines(report: Report) -> Iterator[str]:
     summary, language = report.summary, report.language
     yield "## iama check"
     yield ""
-    yield text("check-counts-in-markdown", language, date=report.as_of.isoformat(), **counted(summary))
+    yield text("check-counts-in-markdown", language, date=report.as_of.isoformat(), **counts_with_nouns(summary))
     counting = (finding for finding in report if finding.waived is None)
     standing = nsmallest(_MOST, counting, key=lambda finding: (-finding.severity, finding.order))
     waived = islice((finding for finding in report if finding.waived), _MOST) if summary.waived else ()
     if standing:
         yield from ("", f"| {text('check-columns', language)} |", _RULE)
-        yield from (_row(finding, finding.hint) for finding in standing)
+        yield from (_finding_row(finding, finding.hint) for finding in standing)
     if more := sum(summary.levels.values()) - len(standing):
         yield from ("", text("check-more-left-out", language, count=more))
     if summary.waived:
         yield from ("", f"### {text('check-waived-heading', language)}", "")
         yield from (f"| {text('check-columns-waived', language)} |", _RULE)
-        yield from (_row(one, f"{one.waived.reason} {one.waived.until}") for one in waived if one.waived)
+        yield from (_finding_row(one, f"{one.waived.reason} {one.waived.until}") for one in waived if one.waived)
 
 
-def _row(finding: CheckFinding, last: str) -> str:
+def _finding_row(finding: CheckFinding, last: str) -> str:
     where = f"{finding.path}:{finding.line}" if finding.line else finding.path
     cells = (str(finding.severity), finding.algorithm, where, finding.message, last, finding.code)
-    return f"| {' | '.join(_cell(cell) for cell in cells)} |"
+    return f"| {' | '.join(_escape_cell(cell) for cell in cells)} |"
 
 
-def _cell(words: str) -> str:
-    return _SIGNS.sub(r"\\\1", " ".join(shown(words).split()))
+def _escape_cell(words: str) -> str:
+    return _SIGNS.sub(r"\\\1", " ".join(escape_controls(words).split()))

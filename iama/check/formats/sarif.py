@@ -9,7 +9,7 @@ from iama import __version__
 from iama.check.codes import CODES
 from iama.check.finding import CheckFinding
 from iama.check.report import Report
-from iama.model.text import shown
+from iama.model.text import escape_controls
 from iama.words import text
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -17,13 +17,13 @@ _MOST = 25_000  # GitHub refuses a file with more results
 _ROOT = "SRCROOT"
 
 
-def write(report: Report) -> Iterator[str]:
+def report_lines(report: Report) -> Iterator[str]:
     """Yield one run, the worst findings first: not all of them may fit."""
     findings = nsmallest(_MOST, report, key=lambda finding: (-finding.severity, finding.order))
     codes = sorted({finding.code for finding in findings})
     left_out = report.summary.findings - len(findings)
     language = report.language
-    rules = [_rule(code, language) for code in codes]
+    rules = [_sarif_rule(code, language) for code in codes]
     run = {
         "tool": {"driver": {"name": "iama", "semanticVersion": __version__, "rules": rules}},
         "invocations": [
@@ -31,13 +31,13 @@ def write(report: Report) -> Iterator[str]:
         ],
         "originalUriBaseIds": {_ROOT: {"description": {"text": text("check-folder-of-run", language)}}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, codes) for finding in findings],
+        "results": [_sarif_result(finding, codes) for finding in findings],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    yield shown(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
+    yield escape_controls(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _rule(code: str, language: str) -> Mapping[str, object]:
+def _sarif_rule(code: str, language: str) -> Mapping[str, object]:
     levels = CODES[code]
     return {
         "id": code,
@@ -53,7 +53,7 @@ def _notifications(left_out: int, language: str) -> Sequence[Mapping[str, object
     return [{"level": "warning", "message": {"text": words}}] if left_out else []
 
 
-def _result(finding: CheckFinding, codes: Sequence[str]) -> Mapping[str, object]:
+def _sarif_result(finding: CheckFinding, codes: Sequence[str]) -> Mapping[str, object]:
     return {
         "ruleId": finding.code,
         "ruleIndex": codes.index(finding.code),
@@ -61,7 +61,7 @@ def _result(finding: CheckFinding, codes: Sequence[str]) -> Mapping[str, object]
         "message": {"text": f"{finding.message}. {finding.hint}" if finding.hint else finding.message},
         "locations": [{"physicalLocation": _location(finding)}],
         "partialFingerprints": {"iama/v1": finding.fingerprint},
-        **_suppressed(finding),
+        **_suppressions(finding),
     }
 
 
@@ -73,7 +73,7 @@ def _location(finding: CheckFinding) -> Mapping[str, object]:
     return place
 
 
-def _suppressed(finding: CheckFinding) -> Mapping[str, object]:
+def _suppressions(finding: CheckFinding) -> Mapping[str, object]:
     if finding.waived is None:
         return {}
     return {"suppressions": [{"kind": "external", "status": "accepted", "justification": finding.waived.reason}]}

@@ -3,23 +3,27 @@
 from collections.abc import Iterable, Iterator
 
 from iama.check.finding import CheckFinding
-from iama.check.formats import counted
-from iama.check.packing import unpacked
+from iama.check.formats import counts_with_nouns
+from iama.check.packing import unpack_findings
 from iama.check.report import Report
 from iama.model.problems import Level
-from iama.model.text import shown
+from iama.model.text import escape_controls
 from iama.words import text
 
 _MOST_NOTES = 3  # of one code in one file; of more only the first is told: a dossier on its first day has hundreds
 
 
-def write(report: Report) -> Iterator[str]:
+def report_lines(report: Report) -> Iterator[str]:
     """Yield the report as text, dossier by dossier; the last line counts."""
     language = report.language
     for part in report.parts:
-        yield "".join(f"{shown(line)}\n" for group in _groups(unpacked(part)) for line in _lines(group, language))
+        yield "".join(
+            f"{escape_controls(line)}\n"
+            for group in _groups(unpack_findings(part))
+            for line in _group_lines(group, language)
+        )
     key = "check-counts-with-waived" if report.summary.waived else "check-counts"
-    yield f"{text(key, language, **counted(report.summary))}\n"
+    yield f"{text(key, language, **counts_with_nouns(report.summary))}\n"
 
 
 def _groups(findings: Iterable[CheckFinding]) -> Iterator[list[CheckFinding]]:
@@ -31,17 +35,17 @@ def _groups(findings: Iterable[CheckFinding]) -> Iterator[list[CheckFinding]]:
     yield from groups.values()
 
 
-def _lines(group: list[CheckFinding], language: str) -> Iterator[str]:
+def _group_lines(group: list[CheckFinding], language: str) -> Iterator[str]:
     told = group if len(group) <= _MOST_NOTES else group[:1]
     for finding, after in zip(told, (*told[1:], None), strict=True):
-        yield _one_line(str(finding)) + _waived(finding, language)
+        yield _one_line(str(finding)) + _waiver_note(finding, language)
         if finding.hint and finding.waived is None and (after is None or after.hint != finding.hint):
             yield f"    {_one_line(finding.hint)}"
     if more := len(group) - len(told):
         yield f"    {text('check-more', language, count=more)}"
 
 
-def _waived(finding: CheckFinding, language: str) -> str:
+def _waiver_note(finding: CheckFinding, language: str) -> str:
     waived = finding.waived
     if waived is None:
         return ""

@@ -23,24 +23,24 @@ def register_document(
     are still those of the decision; one that it does not name is never called done.
     """
     proposals = Proposals(wording, register, people, standing or {})
-    filled = [proposals.fill(field) for field in register.fields]
+    filled = [proposals.fill_field(field) for field in register.fields]
     return {
         "iama_register": 1,
         "standard": register.standard,
         "algorithm": wording.dossier.id,
         "as_of": wording.outcome.as_of.isoformat(),
         "language": wording.language,
-        "entry": {one.field.key: _plain(one.value) for one in filled if one.value and one.sound},
-        "fields": [_field(one, proposals) for one in filled],
+        "entry": {one.field.key: _json_value(one.value) for one in filled if one.value and one.sound},
+        "fields": [_field_proposal(one, proposals) for one in filled],
     }
 
 
-def _field(filled: Filled, proposals: Proposals) -> View:
+def _field_proposal(filled: Filled, proposals: Proposals) -> View:
     field = filled.field
     return {
         "key": field.key,
         "label": field.label,
-        "value": _plain(filled.value) or None,
+        "value": _json_value(filled.value) or None,
         "length": len(filled.value) if isinstance(filled.value, str) else None,
         "limit": field.limit,
         "from": [str(ref) for ref in filled.sources],
@@ -49,7 +49,7 @@ def _field(filled: Filled, proposals: Proposals) -> View:
         "aim": field.aim,
         "html": field.html,
         "required": field.required,
-        "named": [proposals.sources.name(ref) for ref in filled.sources],
+        "named": [proposals.sources.ref_label(ref) for ref in filled.sources],
         "by_hand": field.kind is Kind.NONE,
     }
 
@@ -59,7 +59,7 @@ def _problem(problem: Problem, language: str) -> View:
     return {"code": problem.code, "severity": problem.severity.value, "message": message}
 
 
-def _plain(value: object) -> Any:
+def _json_value(value: object) -> Any:
     if isinstance(value, tuple):
         return [dict(one) if isinstance(one, Mapping) else one for one in value]
     return value

@@ -3,24 +3,24 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from iama.assess.responses import RESPONSES, disputed
+from iama.assess.responses import RESPONSES, disputed_findings
 from iama.model.conditions import Ref, unique
 from iama.model.register import Field, ImpactTest, Kind, Register
-from iama.publish.markup import links, paragraph
+from iama.publish.markup import links, plain_paragraph
 from iama.publish.register.rules import (
     Problem,
     Severity,
     contact_problems,
+    has_any_name,
     link_problems,
-    names_in,
     text_problems,
     tooi_problems,
 )
 from iama.publish.register.sources import DUTCH, Sources
-from iama.publish.register.stages import Stage, carried_out
-from iama.publish.register.text import Piece, fitted, literal
+from iama.publish.register.stages import Stage, stage_and_version
+from iama.publish.register.text import Piece, fit_paragraph, literal
 from iama.publish.wording import Wording
-from iama.words import said
+from iama.words import pick_translation
 from iama.words.written import written_date
 
 Link = Mapping[str, str | None]  # {"title": …, "link": …}
@@ -50,43 +50,43 @@ class Proposals:
         self.wording = wording
         self.register = register
         self.sources = Sources(wording, people)
-        self.stages = {test.title: carried_out(test.assessment, wording, standing) for test in register.tests}
+        self.stages = {test.title: stage_and_version(test.assessment, wording, standing) for test in register.tests}
         self._ways: Mapping[Kind, Callable[[Field], Filled]] = {
-            Kind.LINE: self.line,
-            Kind.TEXT: lambda field: self.paragraph(field, self.sources.pieces(field)),
-            Kind.CHOICE: self.choice,
-            Kind.CHOICES: self.choices,
-            Kind.MONTH: self.month,
-            Kind.CONTACT: lambda field: self.address(field, contact_problems),
-            Kind.LINK: lambda field: self.address(field, link_problems),
-            Kind.LINKS: self.links,
-            Kind.TESTS: self.tests,
-            Kind.EXPLANATION: self.explanation,
+            Kind.LINE: self.fill_line,
+            Kind.TEXT: lambda field: self.fill_paragraph(field, self.sources.pieces(field)),
+            Kind.CHOICE: self.fill_choice,
+            Kind.CHOICES: self.fill_choices,
+            Kind.MONTH: self.fill_month,
+            Kind.CONTACT: lambda field: self.fill_address(field, contact_problems),
+            Kind.LINK: lambda field: self.fill_address(field, link_problems),
+            Kind.LINKS: self.fill_links,
+            Kind.TESTS: self.fill_tests,
+            Kind.EXPLANATION: self.fill_explanation,
             Kind.FIXED: lambda field: Filled(field, field.value),
             Kind.ID: lambda field: Filled(field, wording.dossier.id),
             Kind.NONE: Filled,
         }
 
-    def fill(self, field: Field) -> Filled:
+    def fill_field(self, field: Field) -> Filled:
         """Return the proposal for one field."""
         filled = self._ways[field.kind](field).with_problems(*self.sources.kept_out(field))
         return filled if filled.value else filled.with_problems(*self.missing(field))
 
-    def line(self, field: Field) -> Filled:
+    def fill_line(self, field: Field) -> Filled:
         """Return what the first source says; for the organisation, its code is looked at too."""
-        filled = self.paragraph(field, self.sources.pieces(field)[:1])
+        filled = self.fill_paragraph(field, self.sources.pieces(field)[:1])
         if "algorithm/organisation-tooi" not in field.also:
             return filled
-        return filled.with_problems(*tooi_problems(self.wording.value("algorithm", "organisation-tooi")))
+        return filled.with_problems(*tooi_problems(self.wording.chosen_word("algorithm", "organisation-tooi")))
 
-    def paragraph(self, field: Field, pieces: Sequence[Piece]) -> Filled:
+    def fill_paragraph(self, field: Field, pieces: Sequence[Piece]) -> Filled:
         """Return pieces as one paragraph that fits, with what was left out."""
-        fit = fitted(pieces, field.aim or field.limit or 0)
+        fit = fit_paragraph(pieces, field.aim or field.limit or 0)
         if not fit.text:
             return Filled(field)
         refs = unique(piece.ref for piece in pieces if piece.ref)
         problems = []
-        if any(self.wording.spoken(ref.questionnaire) != DUTCH for ref in refs):
+        if any(self.wording.assessment_language(ref.questionnaire) != DUTCH for ref in refs):
             problems.append(Problem("not-dutch"))
         if fit.broken:
             problems.append(
@@ -114,20 +114,21 @@ class Proposals:
             problems += text_problems(fit.text)
         return Filled(field, fit.text, refs, tuple(problems))
 
-    def choice(self, field: Field) -> Filled:
-        if chosen := self.sources.first(field):
+    def fill_choice(self, field: Field) -> Filled:
+        if chosen := self.sources.first_text(field):
             return Filled(field, chosen, self.sources.refs(field))
         missing = [ref for ref in self.sources.refs(field) if ref not in self.sources.withheld]
         return Filled(
-            field, problems=(Problem("undecided", (("questions", self.sources.names(missing)),)),) if missing else ()
+            field,
+            problems=(Problem("undecided", (("questions", self.sources.ref_labels(missing)),)),) if missing else (),
         )
 
-    def choices(self, field: Field) -> Filled:
+    def fill_choices(self, field: Field) -> Filled:
         found = (
-            said(feed.values[word], DUTCH)
+            pick_translation(feed.values[word], DUTCH)
             for feed in field.feeds
-            for entry in self.sources.entries(feed)
-            for word in entry.answer.words()
+            for entry in self.sources.usable_entries(feed)
+            for word in entry.answer.value_words()
             if word in feed.values
         )
         words = tuple(dict.fromkeys(found))
@@ -147,15 +148,15 @@ class Proposals:
         )
         return Filled(field, kept, self.sources.refs(field), problems)
 
-    def month(self, field: Field) -> Filled:
-        return Filled(field, self.sources.first(field)[:_MONTH], self.sources.refs(field))
+    def fill_month(self, field: Field) -> Filled:
+        return Filled(field, self.sources.first_text(field)[:_MONTH], self.sources.refs(field))
 
-    def address(self, field: Field, rules: Callable[[str], Iterator[Problem]]) -> Filled:
-        address = self.sources.first(field)
+    def fill_address(self, field: Field, rules: Callable[[str], Iterator[Problem]]) -> Filled:
+        address = self.sources.first_text(field)
         problems = tuple(rules(address)) if address else ()
         return Filled(field, address, self.sources.refs(field), problems, _sound(problems))
 
-    def links(self, field: Field) -> Filled:
+    def fill_links(self, field: Field) -> Filled:
         """Return the links that stand in the sources; a broken one is left out."""
         kept: dict[tuple[str, str], Link] = {}
         problems: list[Problem] = []
@@ -170,9 +171,9 @@ class Proposals:
         refs = self.sources.refs(field) if kept else ()
         return Filled(field, tuple(kept.values()), refs, tuple(dict.fromkeys(problems)))
 
-    def tests(self, field: Field) -> Filled:
+    def fill_tests(self, field: Field) -> Filled:
         """Return the impact tests that were done, by exact title, with the public address where there is one."""
-        done = [test for test in self.register.tests if self.done(test)]
+        done = [test for test in self.register.tests if self.is_test_done(test)]
         waiting = [test.title for test in self.register.tests if self.stages[test.title] and test not in done]
         not_done = (Problem("not-done", (("instruments", "; ".join(waiting)),)),) if waiting else ()
         if not done:
@@ -185,62 +186,66 @@ class Proposals:
             problems += wrong
             listed.append({"title": test.title, "link": link if link and _sound(wrong) else None})
         feeds = [feed for test in done for feed in (test.done, test.link) if feed]
-        refs = unique(entry.ref for feed in feeds for entry in self.sources.entries(feed))
+        refs = unique(entry.ref for feed in feeds for entry in self.sources.usable_entries(feed))
         return Filled(field, tuple(listed), refs, tuple(dict.fromkeys(problems)))
 
-    def explanation(self, field: Field) -> Filled:
+    def fill_explanation(self, field: Field) -> Filled:
         """Return what is disputed, how far the tests are and when they were last checked, and that some is withheld."""
-        begin = [*self.disputes(), *(piece for test in self.register.tests for piece in self.told(test))]
+        begin = [*self.disputes(), *(piece for test in self.register.tests for piece in self.pieces_about_test(test))]
         if self.sources.withheld:
-            begin.append(Piece(said(self.register.withheld, self.wording.spoken("iama"))))
-        filled = self.paragraph(field, [*begin, *self.sources.pieces(field)])
-        reviewed = [test for test in self.register.tests if test.reviewed and self.done(test)]
-        return filled.with_problems(Problem("no-review")) if reviewed and not self.reviewed() else filled
+            begin.append(Piece(pick_translation(self.register.withheld, self.wording.assessment_language("iama"))))
+        filled = self.fill_paragraph(field, [*begin, *self.sources.pieces(field)])
+        reviewed = [test for test in self.register.tests if test.reviewed and self.is_test_done(test)]
+        return filled.with_problems(Problem("no-review")) if reviewed and not self.last_review_day() else filled
 
     def disputes(self) -> Iterator[Piece]:
         """Yield which findings that forbid the use a lawyer disputes, and why, unless the reason names a person."""
-        language = self.wording.spoken("follow-up")
-        for verdict, given in disputed(self.wording.outcome):
-            title = said(verdict.trigger.title, language)
-            yield Piece(said(self.register.disputed, language).format(title=title))
-            if not names_in(given.text, self.sources.people):
-                yield Piece(literal(paragraph(given.text)), ref=RESPONSES, name=self.sources.name(RESPONSES))
+        language = self.wording.assessment_language("follow-up")
+        for verdict, given in disputed_findings(self.wording.outcome):
+            title = pick_translation(verdict.trigger.title, language)
+            yield Piece(pick_translation(self.register.disputed, language).format(title=title))
+            if not has_any_name(given.text, self.sources.people):
+                yield Piece(literal(plain_paragraph(given.text)), ref=RESPONSES, name=self.sources.ref_label(RESPONSES))
 
-    def told(self, test: ImpactTest) -> Iterator[Piece]:
+    def pieces_about_test(self, test: ImpactTest) -> Iterator[Piece]:
         """Yield what the explanation says of one test: what is true of it by now."""
         found = self.stages[test.title]
         if found is None:
             return
         stage, version = found
-        language = self.wording.spoken(test.assessment)
-        yield Piece(said(test.told[stage], language).format(version=version))
-        if test.reviewed and self.done(test) and (day := self.reviewed()):
+        language = self.wording.assessment_language(test.assessment)
+        yield Piece(pick_translation(test.told[stage], language).format(version=version))
+        if test.reviewed and self.is_test_done(test) and (day := self.last_review_day()):
             date = written_date(day, language)
-            yield Piece(said(test.reviewed, language).format(date=date), ref=Ref("follow-up", "last-review"))
+            yield Piece(
+                pick_translation(test.reviewed, language).format(date=date), ref=Ref("follow-up", "last-review")
+            )
 
-    def reviewed(self) -> str:
+    def last_review_day(self) -> str:
         """Return the day on which the answers were last checked; one that is still to come is none."""
-        day = self.wording.value("follow-up", "last-review")
+        day = self.wording.chosen_word("follow-up", "last-review")
         return day if day <= self.wording.outcome.as_of.isoformat() else ""
 
-    def done(self, test: ImpactTest) -> bool:
+    def is_test_done(self, test: ImpactTest) -> bool:
         """Whether the test is complete and decided, or an answer says that it was done."""
         if test.done:
-            found = self.sources.entries(test.done)
-            return any(word in test.done.values for entry in found for word in entry.answer.words())
+            found = self.sources.usable_entries(test.done)
+            return any(word in test.done.values for entry in found for word in entry.answer.value_words())
         stage = self.stages[test.title]
         return stage is not None and stage[0] is Stage.DONE
 
     def link_of(self, test: ImpactTest) -> str:
-        entries = self.sources.entries(test.link) if test.link else []
-        return " ".join("".join(entries[0].answer.words()).split()) if entries else ""
+        entries = self.sources.usable_entries(test.link) if test.link else []
+        return " ".join("".join(entries[0].answer.value_words()).split()) if entries else ""
 
     def missing(self, field: Field) -> Iterator[Problem]:
         """Yield that a field which matters has no value; the tests and what is derived say so themselves."""
         if not (field.required or field.shown) or field.kind in (Kind.TESTS, Kind.CHOICE):
             return
-        refs = [Ref(feed.questionnaire, feed.question) for feed in field.feeds]
-        yield Problem("missing-required" if field.required else "missing", (("questions", self.sources.names(refs)),))
+        refs = [Ref(feed.questionnaire, feed.question_id) for feed in field.feeds]
+        yield Problem(
+            "missing-required" if field.required else "missing", (("questions", self.sources.ref_labels(refs)),)
+        )
 
 
 def _sound(problems: Collection[Problem]) -> bool:

@@ -80,7 +80,7 @@ def contact_problems(contact: str) -> Iterator[Problem]:
         yield from link_problems(contact)
     elif not MAIL.fullmatch(contact):
         yield Problem("bad-contact")
-    elif personal(contact):
+    elif is_personal_mail(contact):
         yield Problem("personal-mail")
 
 
@@ -90,7 +90,7 @@ def text_problems(text: str) -> Iterator[Problem]:
     if long:
         yield Problem("long-sentences", (("sentences", str(long)),))
     mails = MAIL.findall(text)
-    if any(personal(mail) for mail in mails):
+    if any(is_personal_mail(mail) for mail in mails):
         yield Problem("personal-mail")
     elif mails:
         yield Problem("mail-in-text")
@@ -104,39 +104,39 @@ def tooi_problems(tooi: str) -> Iterator[Problem]:
         yield Problem("bad-tooi")
 
 
-def personal(mail: str) -> bool:
+def is_personal_mail(mail: str) -> bool:
     """Whether a mail address looks like that of a person: a guess, on the safe side."""
     local = mail.partition("@")[0]
     return _PERSONAL.fullmatch(local) is not None and not _DESK.search(local.lower())
 
 
-def names_in(text: str, people: Iterable[str]) -> bool:
+def has_any_name(text: str, people: Iterable[str]) -> bool:
     """Whether a text holds the full name or the last name of one of `people`, a mail address included.
 
     A last name counts with its capital, for many are common words too; in a mail address in any case.
     """
-    folded = _folded(text)
-    return any(_named(text, *spelled) for spelled in map(_spelled, people) if spelled[0] and spelled[2] in folded)
+    folded = _fold_case(text)
+    return any(_has_name(text, *spelled) for spelled in map(_name_forms, people) if spelled[0] and spelled[2] in folded)
 
 
 @lru_cache(maxsize=1_000)
-def _spelled(name: str) -> tuple[str, str, str]:
+def _name_forms(name: str) -> tuple[str, str, str]:
     """Return a name, its last name, and that folded: every folded text that holds one of them holds that."""
     name = " ".join(name.split())
     last = name.partition(",")[0] if "," in name else name.rpartition(" ")[2]
-    return name, last, _folded(last)
+    return name, last, _fold_case(last)
 
 
-def _folded(text: str) -> str:
+def _fold_case(text: str) -> str:
     """Return text without case, as a regular expression that ignores it: `İ` and `ı` are an `i` too."""
     return text.casefold().replace("i\u0307", "i").replace("ı", "i")
 
 
-def _named(text: str, name: str, last: str, folded: str) -> bool:
+def _has_name(text: str, name: str, last: str, folded: str) -> bool:
     if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
         return True
     spelled = "|".join(re.escape(one) for one in (last, last.upper()))
     if last[:1].isupper() and re.search(rf"(?<!\w)(?:{spelled})(?:['’]?s)?(?!\w)", text):
         return True
-    locals_ = (_folded(mail.partition("@")[0]) for mail in MAIL.findall(text))
+    locals_ = (_fold_case(mail.partition("@")[0]) for mail in MAIL.findall(text))
     return any(folded in re.split(r"[._+-]", local) for local in locals_)

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
-from iama.assess.adoption import sources
+from iama.assess.adoption import adopted_sources
 from iama.assess.outcome import Entry, Status
 from iama.model.conditions import Ref, Value, unique
 from iama.model.questionnaire import Kind as QuestionKind
 from iama.model.register import Feed, Field, Kind
-from iama.publish.markup import paragraph
-from iama.publish.register.rules import Problem, names_in
+from iama.publish.markup import plain_paragraph
+from iama.publish.register.rules import Problem, has_any_name
 from iama.publish.register.text import Piece, literal
 from iama.publish.wording import Wording
-from iama.words import LANGUAGES, said
+from iama.words import LANGUAGES, pick_translation
 
 DUTCH = LANGUAGES[0]
 _AS_TYPED = (Kind.CONTACT, Kind.LINK, Kind.MONTH)
@@ -28,96 +28,100 @@ class Sources:
         self.people = tuple(people)
         self._naming: dict[Ref, bool] = {}  # a field asks more than once, and the search takes time
 
-    def entries(self, feed: Feed) -> list[Entry]:
+    def usable_entries(self, feed: Feed) -> list[Entry]:
         """Return the answers of a source that may be used."""
-        return [entry for entry in self._answered(feed) if not self._names_people(entry)]
+        return [entry for entry in self._answered_entries(feed) if not self._names_people(entry)]
 
     def of_field(self, field: Field) -> list[Entry]:
-        return [entry for feed in field.feeds for entry in self.entries(feed)]
+        return [entry for feed in field.feeds for entry in self.usable_entries(feed)]
 
     def refs(self, field: Field) -> tuple[Ref, ...]:
         """Return the answers behind a field, those behind a derived fact included."""
-        facts = (ref for feed in field.feeds for ref in self.fact(feed).refs)
+        facts = (ref for feed in field.feeds for ref in self.derived_fact(feed).refs)
         return unique([*(entry.ref for entry in self.of_field(field)), *facts])
 
-    def fact(self, feed: Feed) -> Value:
+    def derived_fact(self, feed: Feed) -> Value:
         """Return a derived fact; one that rests on a withheld answer is unknown."""
-        found = self.outcome.facts.get(feed.question) if feed.questionnaire == "fact" else None
+        found = self.outcome.facts.get(feed.question_id) if feed.questionnaire == "fact" else None
         return found or Value(None)
 
     def pieces(self, field: Field) -> list[Piece]:
         """Return what the sources of a field say, in order."""
-        return [piece for feed in field.feeds for piece in self._of_feed(field, feed) if piece.text]
+        return [piece for feed in field.feeds for piece in self._pieces_of_feed(field, feed) if piece.text]
 
-    def first(self, field: Field) -> str:
+    def first_text(self, field: Field) -> str:
         """Return what the first source says that says anything."""
         return next((piece.text for piece in self.pieces(field)), "")
 
     def kept_out(self, field: Field) -> Iterator[Problem]:
         """Yield which sources were left out because they are withheld, or name a person."""
-        answered = [entry for feed in field.feeds for entry in self._answered(feed)]
-        withheld = [ref for feed in field.feeds for ref in self._places(feed) if ref in self.withheld]
+        answered = [entry for feed in field.feeds for entry in self._answered_entries(feed)]
+        withheld = [ref for feed in field.feeds for ref in self._refs_of_feed(feed) if ref in self.withheld]
         named = [entry.ref for entry in answered if self._names_people(entry)]
         for code, place, refs in (("withheld", "questions", withheld), ("name", "names", named)):
             if refs:
-                yield Problem(code, ((place, self.names(refs)),))
+                yield Problem(code, ((place, self.ref_labels(refs)),))
 
-    def name(self, ref: Ref) -> str:
+    def ref_label(self, ref: Ref) -> str:
         """Return what people call a question: its number, else its id."""
         tree = self.outcome.questionnaires.get(ref.questionnaire)
         asked = tree.questions.get(ref.question) if tree else None
         return (asked.number if asked else None) or ref.question
 
-    def names(self, refs: list[Ref] | tuple[Ref, ...]) -> str:
-        return ", ".join(dict.fromkeys(self.name(ref) for ref in refs))
+    def ref_labels(self, refs: list[Ref] | tuple[Ref, ...]) -> str:
+        return ", ".join(dict.fromkeys(self.ref_label(ref) for ref in refs))
 
-    def _answered(self, feed: Feed) -> list[Entry]:
-        found = self.outcome.instances(feed.questionnaire, feed.question)
+    def _answered_entries(self, feed: Feed) -> list[Entry]:
+        found = self.outcome.instance_entries(feed.questionnaire, feed.question_id)
         return [entry for entry in found if entry.status is Status.ANSWERED]
 
-    def _places(self, feed: Feed) -> list[Ref]:
+    def _refs_of_feed(self, feed: Feed) -> list[Ref]:
         """Return the answers that a source stands for, those that a derived fact needs or rests on included."""
-        found = self.outcome.instances(feed.questionnaire, feed.question)
-        return [*(entry.ref for entry in found), *self.fact(feed).refs]
+        found = self.outcome.instance_entries(feed.questionnaire, feed.question_id)
+        return [*(entry.ref for entry in found), *self.derived_fact(feed).refs]
 
     def _names_people(self, entry: Entry) -> bool:
         if entry.question.kind is not QuestionKind.TEXT:
             return False
         if entry.ref not in self._naming:
-            told = self._told(entry)
-            self._naming[entry.ref] = names_in(f"{told}\n{paragraph(told)}\n{self._about(entry)}", self.people)
+            told = self._text_with_adopted(entry)
+            self._naming[entry.ref] = has_any_name(
+                f"{told}\n{plain_paragraph(told)}\n{self._answer_instance_name(entry)}", self.people
+            )
         return self._naming[entry.ref]
 
-    def _of_feed(self, field: Field, feed: Feed) -> Iterator[Piece]:
-        language = self.wording.spoken(feed.questionnaire) if field.kind in _SPOKEN else DUTCH
-        for word in self.fact(feed).words or ():
-            yield Piece(said(feed.values.get(word, {}), language))
-        for entry in self.entries(feed):
-            name = self.name(entry.ref)
+    def _pieces_of_feed(self, field: Field, feed: Feed) -> Iterator[Piece]:
+        language = self.wording.assessment_language(feed.questionnaire) if field.kind in _SPOKEN else DUTCH
+        for word in self.derived_fact(feed).words or ():
+            yield Piece(pick_translation(feed.values.get(word, {}), language))
+        for entry in self.usable_entries(feed):
+            name = self.ref_label(entry.ref)
             if feed.values:
-                for word in entry.answer.words():
-                    yield Piece(said(feed.values.get(word, {}), language), ref=entry.ref, name=name)
+                for word in entry.answer.value_words():
+                    yield Piece(pick_translation(feed.values.get(word, {}), language), ref=entry.ref, name=name)
             else:
-                yield Piece(self._words(field, entry), said(feed.lead, language), entry.ref, name)
+                yield Piece(
+                    self._answer_on_one_line(field, entry), pick_translation(feed.lead, language), entry.ref, name
+                )
 
-    def _words(self, field: Field, entry: Entry) -> str:
+    def _answer_on_one_line(self, field: Field, entry: Entry) -> str:
         """Return an answer as plain text on one line; of a chain of algorithms, behind the name of its own."""
-        told = self._told(entry)
+        told = self._text_with_adopted(entry)
         if field.kind in _AS_TYPED or not told:
             return " ".join(told.split())
-        plain = " ".join(told.split()) if field.kind is Kind.LINE else paragraph(told)
-        about = self._about(entry)
+        plain = " ".join(told.split()) if field.kind is Kind.LINE else plain_paragraph(told)
+        about = self._answer_instance_name(entry)
         return literal(f"{about}: {plain}" if about else plain)
 
-    def _about(self, entry: Entry) -> str:
+    def _answer_instance_name(self, entry: Entry) -> str:
         """Return the name of the algorithm or right that an answer is about, when it is one of several."""
         if entry.ref.instance is None:
             return ""
         tree = self.outcome.questionnaires[entry.ref.questionnaire]
         return self.wording.instance_name(tree, entry.question, entry.ref.instance)
 
-    def _told(self, entry: Entry) -> str:
+    def _text_with_adopted(self, entry: Entry) -> str:
         """Return the text of an answer, before it those that it adopts."""
-        adopted = (one.entry for one in sources(entry, self.outcome.entries))
+        adopted = (one.entry for one in adopted_sources(entry, self.outcome.entries))
         own = entry.answer.value if isinstance(entry.answer.value, str) else ""
-        return "\n\n".join(part for part in (*(self._told(one) for one in adopted if one), own) if part)
+        return "\n\n".join(part for part in (*(self._text_with_adopted(one) for one in adopted if one), own) if part)

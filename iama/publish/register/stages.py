@@ -21,7 +21,7 @@ class Stage(StrEnum):
     BEGUN = "begun"
 
 
-def carried_out(instrument: str, wording: Wording, standing: Mapping[str, bool]) -> tuple[Stage, str] | None:
+def stage_and_version(instrument: str, wording: Wording, standing: Mapping[str, bool]) -> tuple[Stage, str] | None:
     """Return how far the assessment of an instrument (`iama`) has come, and its version; None when nothing can be said.
 
     `standing` says of every decided assessment (ref) whether its answers are those of the decision; what it does not
@@ -42,31 +42,31 @@ def _stage(ref: str, wording: Wording, standing: Mapping[str, bool]) -> Stage | 
     today = wording.outcome.as_of.isoformat()
     approval = latest([one for one in wording.dossier.approvals if one.decided_on <= today], ref)
     if approval is None:
-        return _undecided(ref, wording)
+        return _stage_before_decision(ref, wording)
     stands = standing.get(ref)
     if stands is None:
         return None
     if not stands:
         return Stage.CHANGED
     # a decision to go on was only recorded when nothing was open; `no-go` can be recorded at any time
-    return Stage.DONE if approval.decision.goes_on or all(_settled(ref, wording)) else None
+    return Stage.DONE if approval.decision.goes_on or all(_each_required_settled(ref, wording)) else None
 
 
-def _undecided(ref: str, wording: Wording) -> Stage | None:
+def _stage_before_decision(ref: str, wording: Wording) -> Stage | None:
     held = wording.dossier.assessments.get(ref)  # an older version is not public
-    if held is None or all(answer.empty for answer in held.answers.values()) or _withheld(ref, wording):
+    if held is None or all(answer.empty for answer in held.answers.values()) or _is_public_stub(ref, wording):
         return None
-    return Stage.UNDECIDED if all(_settled(ref, wording)) else Stage.BEGUN
+    return Stage.UNDECIDED if all(_each_required_settled(ref, wording)) else Stage.BEGUN
 
 
-def _withheld(ref: str, wording: Wording) -> bool:
+def _is_public_stub(ref: str, wording: Wording) -> bool:
     return wording.public is not None and plain_id(ref) in wording.public.stubs
 
 
-def _settled(ref: str, wording: Wording) -> Iterator[bool]:
+def _each_required_settled(ref: str, wording: Wording) -> Iterator[bool]:
     """Yield for every required question whether it is settled, as far as is public; an older version never is."""
     if ref not in wording.dossier.assessments:
         yield False
-    for entry in wording.outcome.of(plain_id(ref)):
+    for entry in wording.outcome.tree_entries(plain_id(ref)):
         if entry.question.required and entry.question.kind is not Kind.NOTICE:
-            yield entry.status.settled
+            yield entry.status.is_settled

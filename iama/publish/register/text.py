@@ -41,14 +41,14 @@ def sentences(text: str) -> list[str]:
     """Return the sentences of a paragraph."""
     found, start = [], 0
     for end in _END.finditer(text):
-        if end[0].startswith(".") and _abbreviated(text[start : end.start()]):
+        if end[0].startswith(".") and _is_abbreviation(text[start : end.start()]):
             continue
         found.append(text[start : end.end()].strip())
         start = end.end()
     return [*found, text[start:].strip()] if text[start:].strip() else found
 
 
-def _abbreviated(before: str) -> bool:
+def _is_abbreviation(before: str) -> bool:
     word = before.rpartition(" ")[2].strip("\"'‘“([").lower()
     return word in _SHORT or (_LETTERS.fullmatch(word) is not None and not word.isdecimal())
 
@@ -58,7 +58,7 @@ def literal(text: str) -> str:
     return _ENTITY.sub("& ", _TAG.sub("< ", text))
 
 
-def fitted(pieces: Sequence[Piece], aim: int) -> Fitted:
+def fit_paragraph(pieces: Sequence[Piece], aim: int) -> Fitted:
     """Return the pieces as one paragraph of at most `aim` characters, cut at the end of a sentence.
 
     Only when the first sentence is too long by itself, it is broken off at a word, which `broken` tells.
@@ -74,7 +74,7 @@ def fitted(pieces: Sequence[Piece], aim: int) -> Fitted:
         kept += 1
     left_out = tuple(dict.fromkeys(piece for piece, _ in units[kept:]))
     if not kept:
-        return Fitted(_broken(units[0][1], aim), len(whole), left_out, broken=True)
+        return Fitted(_break_at_word(units[0][1], aim), len(whole), left_out, broken=True)
     return Fitted(" ".join(unit for _, unit in units[:kept]), len(whole), left_out)
 
 
@@ -85,6 +85,6 @@ def _units(piece: Piece) -> Iterator[str]:
     yield from others
 
 
-def _broken(sentence: str, aim: int) -> str:
+def _break_at_word(sentence: str, aim: int) -> str:
     room = sentence[:aim]  # the sign for what is left out takes one place
     return (room[: room.rfind(" ")] if " " in room else room[: aim - 1]).rstrip(" ,;:") + "…"

@@ -15,8 +15,8 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bin
 from prompt_toolkit.keys import Keys
 
 from iama.interview.asking import Command, Order, Pick, Prose, Screen, order, spare_slash
-from iama.model.text import shown
-from iama.terminal.prompts.picker import SLASH, Picker, burst, more_follows, pick
+from iama.model.text import escape_controls
+from iama.terminal.prompts.picker import SLASH, Picker, burst, more_follows, run_picker
 from iama.terminal.screen import HEIGHT, print_screen
 from iama.words import text
 
@@ -45,74 +45,74 @@ class Styled:
         self.left = ""  # what stood in a prompt that was stopped
         self.streams = streams  # the input and output of prompt_toolkit, for tests
 
-    def screen(self, screen: Screen) -> None:
+    def show_screen(self, screen: Screen) -> None:
         """Show a question on a clean screen, with what was said since the last prompt: clearing must not hide it."""
         self.above = print_screen(replace(screen, flags=(*self.news, *screen.flags)), self.language)
 
-    def say(self, message: str) -> None:
+    def show_message(self, message: str) -> None:
         self.news.append(message)
         self.above += message.count("\n") + 1
-        self.write(shown(message) + "\n")
+        self.write(escape_controls(message) + "\n")
 
-    def unfinished(self) -> str:
+    def unfinished_text(self) -> str:
         return self.left
 
-    def size(self) -> tuple[int, int]:
+    def room_for_list(self) -> tuple[int, int]:
         """Return the columns of the terminal, and the lines that are left for a list."""
         terminal = get_terminal_size((80, HEIGHT))
         return terminal.columns, max(terminal.lines - self.above - 1, terminal.lines // 2 - 1)
 
-    def pick(self, prompt: str, picks: Sequence[Pick], current: str = "") -> str | Order:
+    def pick_one(self, prompt: str, picks: Sequence[Pick], current: str = "") -> str | Order:
         if current not in [one.value for one in picks]:  # nothing is ever chosen by Enter alone
             picks = (Pick("", text("no-choice-yet", self.language)), *picks)
             current = ""
-        picker = Picker(prompt, picks, self.language, [current] if current else [], False, self.size)
-        given: str | Order = self.picked(picker)
+        picker = Picker(prompt, picks, self.language, [current] if current else [], False, self.room_for_list)
+        given: str | Order = self.pick_or_command(picker)
         return given
 
     def pick_many(self, prompt: str, picks: Sequence[Pick], current: Sequence[str] = ()) -> tuple[str, ...] | Order:
-        given: tuple[str, ...] | Order = self.picked(
-            Picker(prompt, picks, self.language, list(current), True, self.size)
+        given: tuple[str, ...] | Order = self.pick_or_command(
+            Picker(prompt, picks, self.language, list(current), True, self.room_for_list)
         )
         return given
 
-    def picked(self, picker: Picker) -> Any:
+    def pick_or_command(self, picker: Picker) -> Any:
         """Let the team choose; what came in and was no choice is kept."""
-        self.ready()
+        self.keep_typed_ahead()
         try:
-            given = pick(picker, **self.streams)
+            given = run_picker(picker, **self.streams)
             while given is SLASH:
-                given = self.command() or pick(picker, **self.streams)
+                given = self.command() or run_picker(picker, **self.streams)
         finally:
             if spare := picker.spare:
-                self.say(self.keep(spare))
+                self.show_message(self.keep(spare))
         return given
 
-    def line(self, prompt: str, current: str = "") -> str | Order:
+    def ask_line(self, prompt: str, current: str = "") -> str | Order:
         while True:
-            columns, _ = self.size()
+            columns, _ = self.room_for_list()
             instruction = f"({text('keys-line', self.language)})"
             if len(prompt) + len(instruction) + len(current) > columns * 2 // 3:  # typing begins on a line of its own
                 prompt = "\n ".join(wrap(prompt, columns - 2))
                 instruction = f"{instruction}\n"
             question = questionary.text(prompt, default=current, instruction=instruction, qmark="", **self.streams)
-            given = self.asked(question)
+            given = self.run_prompt(question)
             if isinstance(given, Order):
                 return given
             first, _, rest = str(given).strip().partition("\n")
             if rest.strip():
-                self.say(self.keep(rest))
+                self.show_message(self.keep(rest))
             if not first.startswith("/") or first.startswith("//"):
                 return spare_slash(first.strip())
             if found := order(first, self.language):
                 return found
-            self.say(text("no-such-command", self.language))
+            self.show_message(text("no-such-command", self.language))
 
-    def prose(self, asked: Prose) -> str | Order:
+    def ask_prose(self, asked: Prose) -> str | Order:
         keys = text("finish-prose", self.language)
         if asked.current:
             keys = f"{keys} · {text('tab-edits', self.language)}"
-        columns, _ = self.size()
+        columns, _ = self.room_for_list()
         apart = len(asked.prompt) + len(keys) + 6 > columns  # the keys stand on a line of their own
         prompt = "\n ".join(wrap(asked.prompt, columns - 2)) + "\n" * apart
         start = ""
@@ -126,29 +126,29 @@ class Styled:
                 qmark="",
                 **self.streams,
             )
-            given = self.asked(question)
+            given = self.run_prompt(question)
             if isinstance(given, Order):
                 return given
             if found := order(given.strip(), self.language):
                 return found
             if not _lost_command(given):
                 return spare_slash(_without_end(given))
-            self.say(text("no-such-command", self.language))
+            self.show_message(text("no-such-command", self.language))
             start = given
 
     def edit(self, asked: Prose) -> str:
         return self.editor(asked)
 
-    def ready(self) -> None:
+    def keep_typed_ahead(self) -> None:
         """Keep what was typed or pasted before the prompt stands there; it must never answer a question."""
         if (words := self.ahead()).strip():
-            self.say(self.keep(words))
+            self.show_message(self.keep(words))
         self.news.clear()
         self.left = ""
 
-    def asked(self, question: Any) -> Any:
+    def run_prompt(self, question: Any) -> Any:
         """Ask, with our own keys merged in; raises KeyboardInterrupt and EOFError, and remembers what was typed."""
-        self.ready()
+        self.keep_typed_ahead()
         application = question.application
         application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), _navigation()])
         application.ttimeoutlen = 0.1
@@ -158,7 +158,7 @@ class Styled:
             self.left = application.current_buffer.text
             raise
         if isinstance(given, Order) and (words := application.current_buffer.text.strip()):
-            self.say(self.keep(words))  # Ctrl-B or Ctrl-G in the middle of a text
+            self.show_message(self.keep(words))  # Ctrl-B or Ctrl-G in the middle of a text
         return given
 
     def command(self) -> Order | None:
@@ -166,7 +166,7 @@ class Styled:
         question = questionary.text(text("slash-command", self.language), default="/", qmark="", **self.streams)
         given = question.unsafe_ask().strip()
         if not given or (found := order(given, self.language)) is None:
-            self.say(text("no-such-command", self.language))
+            self.show_message(text("no-such-command", self.language))
             return None
         return found
 
@@ -192,7 +192,7 @@ def _prose_bindings(current: str, language: str) -> KeyBindings:
     untouched = Condition(lambda: bool(current))
 
     @bindings.add("c-s", eager=True)
-    def _done(event: KeyPressEvent) -> None:
+    def _finish_text(event: KeyPressEvent) -> None:
         event.current_buffer.validate_and_handle()
 
     @bindings.add("enter", eager=True)
@@ -206,7 +206,7 @@ def _prose_bindings(current: str, language: str) -> KeyBindings:
             event.current_buffer.insert_text("\n")
 
     @bindings.add(Keys.Any)
-    def _type(event: KeyPressEvent) -> None:
+    def _insert_typed(event: KeyPressEvent) -> None:
         if event.data.isprintable():
             event.current_buffer.insert_text(burst(event, also="\r\n").replace("\r", "\n"))
 

@@ -19,7 +19,7 @@ from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 from prompt_toolkit.styles import Style
 
 from iama.interview.asking import Command, Order, Pick
-from iama.model.text import shown
+from iama.model.text import escape_controls
 from iama.words import text
 
 SLASH = object()  # a command was begun
@@ -48,16 +48,16 @@ class Picker:
         self.pointed = next((values.index(value) for value in self.chosen if value in values), 0)
 
     @property
-    def found(self) -> list[int]:
+    def matching_places(self) -> list[int]:
         """The places of the picks that what is typed may mean."""
-        return holding(self.picks, self.typed) if self.many else found(self.picks, self.typed)
+        return places_with_words(self.picks, self.typed) if self.many else likely_places(self.picks, self.typed)
 
     @property
     def spare(self) -> str:
         """What came in that was no choice, when it is more than a slip of the finger."""
         return "\n".join(self.lines) if len(self.lines) > 1 or any(len(line) > 20 for line in self.lines) else ""
 
-    def type(self, words: str) -> None:
+    def type_letters(self, words: str) -> None:
         """Look for what was typed, and point at the first pick that fits."""
         self.refused, self.typed = "", self.typed + words
         self._point()
@@ -68,7 +68,7 @@ class Picker:
         self._point()
 
     def _point(self) -> None:
-        if (places := self.found) and self.pointed not in places:
+        if (places := self.matching_places) and self.pointed not in places:
             self.pointed = places[0]
 
     def forget(self) -> None:
@@ -78,9 +78,9 @@ class Picker:
     def move(self, step: int) -> None:
         """Point at the next or previous pick among those found."""
         self.refused = ""
-        if not self.found:
+        if not self.matching_places:
             self.typed = ""
-        places = self.found
+        places = self.matching_places
         at = places.index(self.pointed) if self.pointed in places else 0
         self.pointed = places[(at + step) % len(places)]
 
@@ -95,15 +95,15 @@ class Picker:
             self.chosen.append(pick.value)
         self.typed = ""
 
-    def refuse(self, words: str) -> None:
+    def refuse_words(self, words: str) -> None:
         """Keep what is no choice, and say so."""
         self.lines += words.split("\n")
         self.refused, self.typed = words, ""
 
     def taken(self) -> str | tuple[str, ...] | None:
         """Return what Enter takes; None when it takes nothing."""
-        if self.typed and not self.found:
-            self.refuse(self.typed)
+        if self.typed and not self.matching_places:
+            self.refuse_words(self.typed)
             return None
         if self.many and self.typed:  # it was a search, and nothing was ticked by it
             self.typed = ""
@@ -112,12 +112,12 @@ class Picker:
             return self.picks[self.pointed].value
         return tuple(pick.value for pick in self.picks if pick.value in self.chosen)
 
-    def shown(self) -> Fragments:
+    def draw_prompt(self) -> Fragments:
         """Return the prompt, the part of the list around the pointed pick, and what was typed."""
         width, height = self.size()
         head = self._head(width)
         below = self._below(width)
-        lines, at = self._list(width)
+        lines, at = self._draw_list(width)
         room = max(_LEAST, height - len(head) - len(below))
         top = min(max(0, at - room // 2), max(0, len(lines) - room))
         part = lines[top : top + room]
@@ -130,47 +130,54 @@ class Picker:
 
     def _head(self, width: int) -> Fragments:
         keys = text("keys-choices" if self.many else "keys-choice", self.language)
-        asked = [("class:question", line) for line in wrap(shown(self.prompt), width - 1)]
+        asked = [("class:question", line) for line in wrap(escape_controls(self.prompt), width - 1)]
         return [*asked, ("", shorten(f"({keys})", width - 1, placeholder="…"))]
 
-    def _list(self, width: int) -> tuple[Fragments, int]:
+    def _draw_list(self, width: int) -> tuple[Fragments, int]:
         lines: Fragments = []
         group, at = "", 0
-        places = self.found or range(len(self.picks))
+        places = self.matching_places or range(len(self.picks))
         for place in places:
             pick = self.picks[place]
             if pick.group != group:
                 group = pick.group
-                lines.append(("class:group", shown(group)[: width - 1]))
+                lines.append(("class:group", escape_controls(group)[: width - 1]))
             if place == self.pointed:
                 at = len(lines)
-            lines.append(self._line(place, pick, width))
+            lines.append(self._draw_pick(place, pick, width))
         return lines, at
 
-    def _line(self, place: int, pick: Pick, width: int) -> tuple[str, str]:
+    def _draw_pick(self, place: int, pick: Pick, width: int) -> tuple[str, str]:
         pointer = "»" if place == self.pointed else " "
         box = ("[x] " if pick.value in self.chosen else "[ ] ") if self.many else ""
         room = width - 4 - len(box)
-        label = shown(pick.label)
+        label = escape_controls(pick.label)
         style = "class:pointed" if place == self.pointed else "class:chosen" if pick.value in self.chosen else ""
         return style, f" {pointer} {box}{label if len(label) <= room else label[: room - 1] + '…'}"
 
     def _below(self, width: int) -> Fragments:
         lines: Fragments = []
-        label = shown(self.picks[self.pointed].label)
+        label = escape_controls(self.picks[self.pointed].label)
         if len(label) > width - 8:
             lines += [("", ""), *(("", f"  {line}") for line in wrap(label, width - 4)[:_DETAIL])]
         if self.many:
             lines.append(("", text("chosen-count", self.language, count=len(self.chosen))))
-        if self.refused or (self.typed and not self.found):
-            words = shorten(shown(self.refused or self.typed), 40, placeholder="…")
+        if self.refused or (self.typed and not self.matching_places):
+            words = shorten(escape_controls(self.refused or self.typed), 40, placeholder="…")
             lines.append(("class:chosen", text("no-such-choice", self.language, words=words)))
         elif self.typed:
-            lines.append(("", text("searching", self.language, words=shown(self.typed), count=len(self.found))))
+            lines.append(
+                (
+                    "",
+                    text(
+                        "searching", self.language, words=escape_controls(self.typed), count=len(self.matching_places)
+                    ),
+                )
+            )
         return lines
 
 
-def found(picks: Sequence[Pick], typed: str) -> list[int]:
+def likely_places(picks: Sequence[Pick], typed: str) -> list[int]:
     """Return the places of the picks that `typed` may mean: labels that begin so, else words, else any part."""
     word = typed.strip().lower()
     labels = [" ".join(pick.label.lower().split()) for pick in picks]
@@ -189,26 +196,26 @@ def found(picks: Sequence[Pick], typed: str) -> list[int]:
     return []
 
 
-def holding(picks: Sequence[Pick], typed: str) -> list[int]:
+def places_with_words(picks: Sequence[Pick], typed: str) -> list[int]:
     """Return the places of the picks that hold every word of `typed`, in the label or in the name of the group."""
     words = typed.lower().split()
     texts = [f"{pick.label} {pick.group}".lower() for pick in picks]
     return [place for place, text_ in enumerate(texts) if all(word in text_ for word in words)]
 
 
-def pick(picker: Picker, **streams: Any) -> Any:
+def run_picker(picker: Picker, **streams: Any) -> Any:
     """Ask, and return a value, values, an Order, or SLASH; raises KeyboardInterrupt and EOFError."""
-    control = FormattedTextControl(lambda: FormattedText(picker.shown()), focusable=True, show_cursor=False)
+    control = FormattedTextControl(lambda: FormattedText(picker.draw_prompt()), focusable=True, show_cursor=False)
     window = Window(control, always_hide_cursor=True)
     window.dont_extend_height = Condition(lambda: True)
     application: Application[Any] = Application(
-        layout=Layout(window), key_bindings=_keys(picker), style=_STYLE, erase_when_done=True, **streams
+        layout=Layout(window), key_bindings=_picker_bindings(picker), style=_STYLE, erase_when_done=True, **streams
     )
     application.ttimeoutlen = 0.1
     return application.run()
 
 
-def _keys(picker: Picker) -> KeyBindings:
+def _picker_bindings(picker: Picker) -> KeyBindings:
     keys = KeyBindings()
     _ending(keys)
     keys.add("up")(lambda event: picker.move(-1))
@@ -228,19 +235,24 @@ def _keys(picker: Picker) -> KeyBindings:
 
     @keys.add(Keys.BracketedPaste)
     def _paste(event: KeyPressEvent) -> None:
-        picker.refuse(event.data.replace("\r\n", "\n").replace("\r", "\n"))
+        picker.refuse_words(event.data.replace("\r\n", "\n").replace("\r", "\n"))
 
     @keys.add(Keys.Any)
-    def _type(event: KeyPressEvent) -> None:
-        if event.data == " " and picker.many and picker.found and not _text_follows(event):
+    def _type_or_toggle(event: KeyPressEvent) -> None:
+        if event.data == " " and picker.many and picker.matching_places and not _text_follows(event):
             picker.toggle()
         elif event.data.isprintable() and (picker.typed or event.data != " "):
             words = burst(event)
-            picker.type(words.rstrip(" "))
-            if words.endswith(" ") and picker.many and picker.found and not more_follows(event, text_only=True):
+            picker.type_letters(words.rstrip(" "))
+            if (
+                words.endswith(" ")
+                and picker.many
+                and picker.matching_places
+                and not more_follows(event, text_only=True)
+            ):
                 picker.toggle()
             elif words.endswith(" "):
-                picker.type(" ")
+                picker.type_letters(" ")
 
     return keys
 
