@@ -12,13 +12,13 @@ __all__ = ["__version__", "check", "evaluate"]
 TYPE_CHECKING = False  # not that of `typing`, which would be imported before Ctrl-C is quiet
 if TYPE_CHECKING:
     from iama.assess.evaluation import evaluate
-    from iama.check.gate import check
+    from iama.gate.check import check
 
 
 def __getattr__(name: str) -> object:
     """Import what is asked for when it is asked for: a command needs little of the package."""
     if name == "check":
-        return import_module("iama.check")  # which can be called
+        return import_module("iama.gate.check").check
     if name == "evaluate":
         return import_module("iama.assess.evaluation").evaluate
     raise AttributeError(f"module `iama` has no attribute `{name}`")

@@ -20,10 +20,10 @@ from iama.audit.bundle import REPORTS as REPORTS_IN_BUNDLE
 from iama.audit.bundle import State, report_faults, reports
 from iama.audit.snapshot import BrokenSnapshot
 from iama.audit.verification import Seal, verify_decisions
-from iama.check.config import Config
-from iama.check.gate import check
 from iama.files import shipped
 from iama.files.definition import read_questionnaire
+from iama.gate.check import check
+from iama.gate.config import Config
 from iama.lint.lint import lint
 from iama.model.approval import Approval
 from iama.model.format2 import entry_of

@@ -11,15 +11,15 @@ from flagged import TREES, Given, example, judged, with_answers, with_rows
 from iama.assess.outcome import Outcome, State, Verdict
 from iama.assess.responses import grounds_digest, name_of
 from iama.audit.approving import Moment, Wish, compose_decision
-from iama.check.config import Config
-from iama.check.finding import CheckFinding
-from iama.check.gate import check
-from iama.check.report import Report
 from iama.files import shipped
 from iama.files.approvalfile import FOLDER
 from iama.files.dossierfolder import file_of
 from iama.files.journal import OBJECTS
 from iama.files.layout import write_assessment, write_people
+from iama.gate.check import check
+from iama.gate.config import Config
+from iama.gate.finding import CheckFinding
+from iama.gate.report import Report
 from iama.model.approval import Decision
 from iama.model.dossier import Dossier, Row
 

@@ -27,9 +27,9 @@ BELOW: Mapping[str, set[str]] = {
     "lint": {"words", "model", "assess"},
     "publish": {"words", "model", "assess"},
     "audit": {"words", "model", "assess", "publish"},
-    "check": {"words", "model", "files", "assess", "lint", "publish", "audit"},
-    "terminal": {"words", "model", "assess", "interview", "check"},
-    "cli": {"words", "model", "assess", "interview", "lint", "files", "publish", "audit", "check", "terminal"},
+    "gate": {"words", "model", "files", "assess", "lint", "publish", "audit"},
+    "terminal": {"words", "model", "assess", "interview", "gate"},
+    "cli": {"words", "model", "assess", "interview", "lint", "files", "publish", "audit", "gate", "terminal"},
 }
 OWNERS = {
     "yaml": "iama.files.yamlfile iama.words",  # a checkout reads its catalogues

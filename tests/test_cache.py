@@ -17,15 +17,15 @@ from typing import Any
 import pytest
 from commands import Told, iama, put
 
-from iama.check import running
-from iama.check.cache import Cache, Kept, cache_pieces, encode_entry, input_digest
-from iama.check.config import Config
-from iama.check.gate import Examined, examine
-from iama.check.packing import Pack
-from iama.check.running import Task, run_all, run_task
 from iama.files import shipped
 from iama.files.cachefolder import cache_file, open_own_file
 from iama.files.scaffold import write_demo
+from iama.gate import running
+from iama.gate.cache import Cache, Kept, cache_pieces, encode_entry, input_digest
+from iama.gate.check import Examined, examine
+from iama.gate.config import Config
+from iama.gate.packing import Pack
+from iama.gate.running import Task, run_all, run_task
 from iama.model.problems import Level
 
 AS_OF = date(2026, 11, 23)

@@ -10,12 +10,12 @@ from flagged import empty, with_answer, with_answers, with_rows
 from gated import ENGLISH, HOME, TODAY, approved, in_use, written
 
 from iama.audit.verification import Seal
-from iama.check.codes import CODES
-from iama.check.config import Config, Waiver
-from iama.check.gate import Examined, check, examine
-from iama.check.inventory import Inventory, compare_inventory
 from iama.files import shipped
 from iama.files.layout import write_assessment
+from iama.gate.check import Examined, check, examine
+from iama.gate.codes import CODES
+from iama.gate.config import Config, Waiver
+from iama.gate.inventory import Inventory, compare_inventory
 from iama.model.dossier import Answer, Assessment, Dossier, Row, Source, State
 
 Phase = Mapping[str, str]

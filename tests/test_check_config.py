@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from iama.check.config import Config, Waiver, parse_gate_config
+from iama.gate.config import Config, Waiver, parse_gate_config
 from iama.model.problems import Level, UsageError
 
 WAIVER = """

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from schemas import SARIF, faults
 
-from iama.check import formats
-from iama.check.codes import CODES
-from iama.check.finding import CheckFinding, Waived
-from iama.check.formats import FORMATS
-from iama.check.packing import Summary, json_lines, pack_findings
-from iama.check.report import Report
-from iama.check.report import report as reported
+from iama.gate import formats
+from iama.gate.codes import CODES
+from iama.gate.finding import CheckFinding, Waived
+from iama.gate.formats import FORMATS
+from iama.gate.packing import Summary, json_lines, pack_findings
+from iama.gate.report import Report
+from iama.gate.report import report as reported
 from iama.model.problems import Level
 from iama.words import FULL
 
@@ -113,7 +113,7 @@ def test_sarif_names_the_place_and_says_why_a_finding_is_waived() -> None:
 
 
 def test_sarif_keeps_to_what_code_scanning_takes_and_says_what_it_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("iama.check.formats.sarif._MOST", 2)
+    monkeypatch.setattr("iama.gate.formats.sarif._MOST", 2)
     run = json.loads(formatted("sarif", report(*(finding(n) for n in range(5)))))["runs"][0]
     assert len(run["results"]) == 2
     assert "3 findings were left out" in run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]

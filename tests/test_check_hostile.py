@@ -18,10 +18,10 @@ from flagged import with_answer
 from gated import TODAY, in_use, written
 from pace import pace
 
-from iama.check.config import Config
-from iama.check.formats import FORMATS
-from iama.check.gate import check
 from iama.files.walking import Documents
+from iama.gate.check import check
+from iama.gate.config import Config
+from iama.gate.formats import FORMATS
 from iama.model.dossier import Answer
 from iama.publish.personal import personal_data_sorts
 

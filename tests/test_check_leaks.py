@@ -12,9 +12,9 @@ from flagged import example, with_answer
 from gated import approved, in_use, report, responded, written
 from withheld import forms, keeping, leaks, marked, otherwise, places
 
-from iama.check.cache import Cache
-from iama.check.formats import FORMATS, format_report
 from iama.files.shipped import package_digest
+from iama.gate.cache import Cache
+from iama.gate.formats import FORMATS, format_report
 from iama.model.dossier import Answer, Dossier, Row
 
 DAY = ("--as-of", "2026-11-23")

@@ -8,11 +8,11 @@ import pytest
 from flagged import with_answer
 from gated import ENGLISH, TODAY, in_use, report
 
-from iama.check.config import Config, Waiver
-from iama.check.finding import CheckFinding
-from iama.check.packing import pack_findings
-from iama.check.report import Report
-from iama.check.waivers import Settling, read_baseline, written_baseline
+from iama.gate.config import Config, Waiver
+from iama.gate.finding import CheckFinding
+from iama.gate.packing import pack_findings
+from iama.gate.report import Report
+from iama.gate.waivers import Settling, read_baseline, written_baseline
 from iama.model.dossier import Answer, Dossier
 from iama.model.problems import Level, UsageError
 

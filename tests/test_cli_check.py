@@ -18,8 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import iama as library
-from iama.check.config import Config
-from iama.check.gate import check
+from iama.gate.check import check
+from iama.gate.config import Config
 from iama.model.dossier import Answer
 
 DAY = ("--as-of", "2026-11-23")

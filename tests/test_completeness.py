@@ -9,12 +9,12 @@ from flagged import TREES, Given, empty, judged, with_answers
 from given import evaluated, tree
 
 from iama.assess.outcome import Outcome
-from iama.check.completeness import missing_assessment, question_words, unanswered_questions, unknown_open
-from iama.check.config import Config
-from iama.check.finding import Cause
-from iama.check.inventory_status import Listed
-from iama.check.judged_dossier import Seen, Subject
 from iama.files.dossierfolder import file_of
+from iama.gate.completeness import missing_assessment, question_words, unanswered_questions, unknown_open
+from iama.gate.config import Config
+from iama.gate.finding import Cause
+from iama.gate.inventory_status import Listed
+from iama.gate.judged_dossier import Seen, Subject
 from iama.model.dossier import Assessment, Dossier
 from iama.model.questionnaire import plain_id
 

@@ -20,11 +20,11 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from iama.assess.facts import FACTS
-from iama.check.codes import CODES
-from iama.check.config import _READERS, _WAIVER
 from iama.cli import app
 from iama.files import approvalfile, calendarfile, definition, dossierfile, lawfile, settings, shipped
 from iama.files.layout import write_assessment, write_people
+from iama.gate.codes import CODES
+from iama.gate.config import _READERS, _WAIVER
 from iama.lint.lint import lint
 from iama.model.dossier import Adopted, Answer, Assessment, Dissent, Follow, Row, Source, State
 

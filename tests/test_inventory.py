@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from iama.check.config import Config
-from iama.check.inventory import Inventory, compare_inventory
-from iama.check.inventory_status import Phase, Standing
-from iama.check.listing import read_inventory
+from iama.gate.config import Config
+from iama.gate.inventory import Inventory, compare_inventory
+from iama.gate.inventory_status import Phase, Standing
+from iama.gate.listing import read_inventory
 from iama.model.problems import UnusableFile, UsageError
 
 TODAY = date(2026, 11, 23)

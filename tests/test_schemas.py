@@ -9,9 +9,9 @@ import jsonschema
 import pytest
 from commands import demo, iama
 
-from iama.check.config import _READERS, _WAIVER
-from iama.check.schemas import SCHEMAS
 from iama.files.settings import KEYS
+from iama.gate.config import _READERS, _WAIVER
+from iama.gate.schemas import SCHEMAS
 
 SETTINGS = """
 root = "assessments"

@@ -13,7 +13,7 @@ from commands import iama, put
 from flagged import with_answer, with_answers, with_rows
 from gated import approved, in_use, written
 
-from iama.check.formats import FORMATS
+from iama.gate.formats import FORMATS
 from iama.model.dossier import Answer, Dossier, Row, State
 
 DAY = ("--as-of", "2026-11-23")

@@ -17,14 +17,14 @@ from iama.words import text
 if TYPE_CHECKING:
     from datetime import date
 
-    from iama.check.config import Config
-    from iama.check.finding import CheckFinding
-    from iama.check.gate import Examined
-    from iama.check.inventory import Inventory
-    from iama.check.inventory_status import Standing
-    from iama.check.report import Report
     from iama.files.config import Workspace
     from iama.files.output import Target
+    from iama.gate.check import Examined
+    from iama.gate.config import Config
+    from iama.gate.finding import CheckFinding
+    from iama.gate.inventory import Inventory
+    from iama.gate.inventory_status import Standing
+    from iama.gate.report import Report
 
 
 class FailOn(StrEnum):
@@ -147,11 +147,11 @@ def _dossiers(path: Path, root: Path | None) -> Iterator[Path]:
 
 
 def _check_scope(scope: Scope, run: Run) -> "Report":
-    from iama.check.gate import gather_report
-    from iama.check.inventory import NO_INVENTORY, compare_inventory
-    from iama.check.running import Task, rerun_if_listed, run_all
     from iama.cli.progress import with_progress_bar
     from iama.files.spool import Spool
+    from iama.gate.check import gather_report
+    from iama.gate.inventory import NO_INVENTORY, compare_inventory
+    from iama.gate.running import Task, rerun_if_listed, run_all
 
     config = _config(scope.workspace, run.language)
     top = scope.workspace.base
@@ -194,8 +194,8 @@ def _check_scope(scope: Scope, run: Run) -> "Report":
 
 def _inventory(path: Path, config: "Config") -> "Inventory":
     """Return the inventory in a file; raises UsageError, or UnusableFile with every finding."""
-    from iama.check.listing import read_inventory
     from iama.files.store import read_bytes
+    from iama.gate.listing import read_inventory
     from iama.model.limits import INVENTORY_BYTES
 
     def read_beside(name: str) -> bytes:
@@ -223,7 +223,7 @@ def _cache(scope: Scope) -> Path | None:
 
 def _config(workspace: "Workspace", language: str | None) -> "Config":
     """Return what the configuration asks; raises UsageError that names a mistake and its line."""
-    from iama.check.config import parse_gate_config
+    from iama.gate.config import parse_gate_config
 
     path = _path_from_here(workspace.file) if workspace.file else ""
     text = workspace.file.read_text(encoding="utf-8-sig") if workspace.file else ""
@@ -234,9 +234,9 @@ def _config(workspace: "Workspace", language: str | None) -> "Config":
 
 def _written_baseline(scope: Scope, config: "Config", examined: "Iterable[Examined]") -> frozenset[str]:
     """Let what was found stand, and return its fingerprints; raises CannotSave when something could not be read."""
-    from iama.check.waivers import read_baseline, written_baseline
     from iama.files.output import own_target, write_result
     from iama.files.walking import dossier_folders
+    from iama.gate.waivers import read_baseline, written_baseline
     from iama.model.problems import CannotSave
 
     found = [finding for one in examined for finding in one.pack]
@@ -253,8 +253,8 @@ def _written_baseline(scope: Scope, config: "Config", examined: "Iterable[Examin
 
 def _baseline(workspace: "Workspace", config: "Config", write: bool) -> frozenset[str]:
     """Return the findings that the project lets stand; raises UsageError when they cannot be read."""
-    from iama.check.waivers import read_baseline
     from iama.files.store import read_bytes
+    from iama.gate.waivers import read_baseline
     from iama.model.problems import UsageError
 
     if not config.baseline:
@@ -271,8 +271,8 @@ def _baseline(workspace: "Workspace", config: "Config", write: bool) -> frozense
 
 def _links_out(scope: Scope, language: str) -> Iterator["CheckFinding"]:
     """Yield a finding for every link among the dossiers that leads elsewhere: what stands there is not looked at."""
-    from iama.check.finding import Cause, CheckFinding, fingerprint
     from iama.files.walking import links_out
+    from iama.gate.finding import Cause, CheckFinding, fingerprint
     from iama.model.problems import Level
 
     for path in links_out(scope.workspace.root):
@@ -301,7 +301,7 @@ def _path_from_here(path: Path) -> str:
 
 def _outputs(formats: Sequence[str], json: bool) -> Mapping[str, Path | None]:
     """Return where each format goes, None for standard output; raises UsageError for what cannot be."""
-    from iama.check.formats import FORMATS
+    from iama.gate.formats import FORMATS
     from iama.model.problems import UsageError
 
     outputs: dict[str, Path | None] = {}
@@ -328,8 +328,8 @@ def _targets(
 
 
 def _write_formats(report: "Report", targets: Mapping[str, "Target | None"]) -> None:
-    from iama.check.formats import format_report
     from iama.files.output import write_pieces
+    from iama.gate.formats import format_report
 
     for name, target in targets.items():
         pieces = format_report(report, name)
@@ -351,7 +351,7 @@ class Schema(StrEnum):
 @app.command()
 def schema(of: Annotated[Schema, typer.Argument(metavar="FILE", help="help-schema-of")]) -> None:
     """Print the JSON Schema of iama.toml, of an inventory or of results. Editors and other programs read it."""
-    from iama.check.schemas import SCHEMAS
+    from iama.gate.schemas import SCHEMAS
     from iama.terminal.output import json_text
 
     typer.echo(json_text(SCHEMAS[of.value]()))

@@ -19,8 +19,8 @@ from iama.publish.portfolio import overview, portfolio
 if TYPE_CHECKING:
     from datetime import date
 
-    from iama.check.config import Config
     from iama.files.config import Workspace
+    from iama.gate.config import Config
 
 
 def show(to: str, edition: Edition, language: str | None, as_of: str | None, root: Path | None) -> None:
@@ -75,7 +75,7 @@ def _judge_dossiers(
 
 
 def _config(space: "Workspace") -> "Config":
-    from iama.check.config import parse_gate_config
+    from iama.gate.config import parse_gate_config
 
     return parse_gate_config(space.settings, path=str(space.file or ""))
 

@@ -78,9 +78,9 @@ class Verified:
 def _verify_dossier(workspace: "Workspace | None", folder: Path) -> Verified:
     from iama.audit.chain import Kept
     from iama.audit.verification import verify_decisions
-    from iama.check.signature_check import Seals
     from iama.files.journal import unfinished_save_findings
     from iama.files.store import inspect_decided
+    from iama.gate.signature_check import Seals
     from iama.model.problems import Level
 
     dossier, walked, findings = inspect_decided(folder)
@@ -125,9 +125,9 @@ def _verify_bundle_file(path: Path, root: Path | None) -> Verified:
     """Return what came of a bundle; its signatures are judged by the keys of this project, else by its own."""
     from tempfile import TemporaryDirectory
 
-    from iama.check.signature_check import Seals
     from iama.cli.bundling import verify_bundle
     from iama.files.config import find_workspace
+    from iama.gate.signature_check import Seals
 
     found = find_workspace(here(), root)
     configured = found.signers if found else None

@@ -17,8 +17,8 @@ from iama.audit.verification import (
     signature_doubts,
     with_approval_number,
 )
-from iama.check.judged_dossier import Seen, Subject
 from iama.files.dossierfolder import file_of
+from iama.gate.judged_dossier import Seen, Subject
 from iama.model.approval import Approval
 from iama.model.contents import below
 from iama.model.dossier import Dossier

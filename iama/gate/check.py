@@ -15,18 +15,18 @@ from iama.assess.outcome import Outcome
 from iama.assess.withholding import judge_public
 from iama.audit.snapshot import NONE
 from iama.audit.verification import Sealed
-from iama.check import completeness, currency, decisions, flag_rules, integrity, publication
-from iama.check.config import Config
-from iama.check.finding import Cause, CheckFinding, distinguish_findings, finding_words, fingerprint
-from iama.check.inventory_status import NOT_LISTED, Listed, Phase, Standing
-from iama.check.judged_dossier import Seen, Subject, leave_seal_unchecked
-from iama.check.levels import level
-from iama.check.packing import NOTHING, Pack, Summary, pack_findings
-from iama.check.report import Parts, Report
-from iama.check.waivers import Settling
 from iama.files import shipped
 from iama.files.dossierfolder import is_of_dossier, read_folder
 from iama.files.journal import OBJECTS
+from iama.gate import completeness, currency, decisions, flag_rules, integrity, publication
+from iama.gate.config import Config
+from iama.gate.finding import Cause, CheckFinding, distinguish_findings, finding_words, fingerprint
+from iama.gate.inventory_status import NOT_LISTED, Listed, Phase, Standing
+from iama.gate.judged_dossier import Seen, Subject, leave_seal_unchecked
+from iama.gate.levels import level
+from iama.gate.packing import NOTHING, Pack, Summary, pack_findings
+from iama.gate.report import Parts, Report
+from iama.gate.waivers import Settling
 from iama.model.approval import Approval
 from iama.model.contents import below
 from iama.model.dossier import Dossier

@@ -7,11 +7,11 @@ from functools import cached_property
 
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.audit.verification import Seal, Sealed
-from iama.check.config import Config
-from iama.check.finding import Cause
-from iama.check.inventory_status import NOT_LISTED, Listed, Phase
 from iama.files.dossierfile import slot_places
 from iama.files.dossierfolder import file_of
+from iama.gate.config import Config
+from iama.gate.finding import Cause
+from iama.gate.inventory_status import NOT_LISTED, Listed, Phase
 from iama.model.approval import Approval
 from iama.model.conditions import Ref
 from iama.model.dossier import Dossier, Slot

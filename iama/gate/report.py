@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol, Self
 
-from iama.check.finding import CheckFinding
-from iama.check.inventory_status import Standing
-from iama.check.packing import NOTHING, Summary, pack_findings, unpack_findings
+from iama.gate.finding import CheckFinding
+from iama.gate.inventory_status import Standing
+from iama.gate.packing import NOTHING, Summary, pack_findings, unpack_findings
 
 
 class Parts(Protocol):

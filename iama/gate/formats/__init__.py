@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from importlib import import_module
 
-from iama.check.packing import Summary
-from iama.check.report import Report
+from iama.gate.packing import Summary
+from iama.gate.report import Report
 from iama.model.text import defuse_commands
 from iama.words import Phrase
 
 FORMATS = {
-    name: f"iama.check.formats.{name}" for name in ("text", "json", "github", "gitlab", "sarif", "junit", "markdown")
+    name: f"iama.gate.formats.{name}" for name in ("text", "json", "github", "gitlab", "sarif", "junit", "markdown")
 }
 _HARMLESS = frozenset({"github", "json"})  # these see to it themselves
 

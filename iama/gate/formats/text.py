@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from iama.check.finding import CheckFinding
-from iama.check.formats import counts_with_nouns
-from iama.check.packing import unpack_findings
-from iama.check.report import Report
+from iama.gate.finding import CheckFinding
+from iama.gate.formats import counts_with_nouns
+from iama.gate.packing import unpack_findings
+from iama.gate.report import Report
 from iama.model.problems import Level
 from iama.model.text import escape_controls
 from iama.words import text

@@ -6,12 +6,12 @@ They are for editors and other programs; what reads those files stays the judge 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from iama.check.codes import CODES
-from iama.check.config import CATEGORIES, EDITIONS, LEAST_REASON, MOST, OFF
-from iama.check.finding import Cause
-from iama.check.inventory_status import Phase
-from iama.check.listing import COLUMNS
 from iama.files import shipped
+from iama.gate.codes import CODES
+from iama.gate.config import CATEGORIES, EDITIONS, LEAST_REASON, MOST, OFF
+from iama.gate.finding import Cause
+from iama.gate.inventory_status import Phase
+from iama.gate.listing import COLUMNS
 from iama.model.problems import Level
 from iama.model.questionnaire import AROUND, plain_id
 from iama.words import LANGUAGES

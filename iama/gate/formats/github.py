@@ -7,9 +7,9 @@ is escaped as the runner unescapes it (actions/toolkit, `core.command`).
 from collections.abc import Iterator
 from heapq import nsmallest
 
-from iama.check.finding import CheckFinding
-from iama.check.formats import counts_with_nouns
-from iama.check.report import Report
+from iama.gate.finding import CheckFinding
+from iama.gate.formats import counts_with_nouns
+from iama.gate.report import Report
 from iama.model.problems import Level
 from iama.model.text import escape_controls
 from iama.words import text

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from iama.audit.verification import Seal
-from iama.check.judged_dossier import leave_seal_unchecked
 from iama.files.programs import NoProgram
 from iama.files.signatures import fault, intact
+from iama.gate.judged_dossier import leave_seal_unchecked
 from iama.model.approval import Approval
 from iama.words import Phrase
 

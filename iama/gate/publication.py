@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from iama.assess.outcome import Status
-from iama.check.completeness import question_words
-from iama.check.inventory_status import Phase
-from iama.check.judged_dossier import Seen, Subject
+from iama.gate.completeness import question_words
+from iama.gate.inventory_status import Phase
+from iama.gate.judged_dossier import Seen, Subject
 from iama.publish.personal import personal_data
 from iama.publish.register.rules import Severity, link_problems
 from iama.words import Phrase

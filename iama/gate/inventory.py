@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from iama.check.codes import CATEGORY_A_TOO, CODES
-from iama.check.config import Config
-from iama.check.finding import Cause, CheckFinding, finding_words, fingerprint
-from iama.check.inventory_status import NOT_LISTED, Listed, Phase, Standing
+from iama.gate.codes import CATEGORY_A_TOO, CODES
+from iama.gate.config import Config
+from iama.gate.finding import Cause, CheckFinding, finding_words, fingerprint
+from iama.gate.inventory_status import NOT_LISTED, Listed, Phase, Standing
 from iama.model.problems import Level
 
 

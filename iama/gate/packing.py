@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, Self
 
-from iama.check.finding import Cause, CheckFinding, Waived
+from iama.gate.finding import Cause, CheckFinding, Waived
 from iama.model.problems import Level
 from iama.model.text import defuse_commands, escape_controls
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from iama.check.finding import Cause
-from iama.check.inventory_status import Phase
-from iama.check.judged_dossier import Seen, Subject
+from iama.gate.finding import Cause
+from iama.gate.inventory_status import Phase
+from iama.gate.judged_dossier import Seen, Subject
 from iama.model.approval import Approval
 from iama.model.days import months_later
 

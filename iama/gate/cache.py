@@ -15,9 +15,9 @@ from hashlib import sha256
 from os import SEEK_END
 from typing import Any, BinaryIO
 
-from iama.check.gate import Examined
-from iama.check.inventory_status import Phase, Standing
-from iama.check.packing import Pack, Summary
+from iama.gate.check import Examined
+from iama.gate.inventory_status import Phase, Standing
+from iama.gate.packing import Pack, Summary
 
 _FORMAT = "iama-cache/2"
 _CHECK = 16  # bytes of a digest that find a broken entry

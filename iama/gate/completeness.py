@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from iama.assess.outcome import Entry, Status
-from iama.check.finding import Cause
-from iama.check.judged_dossier import Seen, Subject
+from iama.gate.finding import Cause
+from iama.gate.judged_dossier import Seen, Subject
 from iama.model.questionnaire import Kind
 from iama.words import pick_translation
 

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator
 
-from iama.check.codes import CODES
-from iama.check.finding import CheckFinding
-from iama.check.report import Report
+from iama.gate.codes import CODES
+from iama.gate.finding import CheckFinding
+from iama.gate.report import Report
 from iama.model.problems import Level
 from iama.model.text import escape_controls
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from iama.assess import stamps
 from iama.assess.adoption import adopted_sources, cycles
 from iama.assess.outcome import Entry
-from iama.check.completeness import question_words
-from iama.check.judged_dossier import Seen, Subject
+from iama.gate.completeness import question_words
+from iama.gate.judged_dossier import Seen, Subject
 from iama.model.contents import TOO_LARGE
 
 

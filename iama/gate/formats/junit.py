@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from iama.check.finding import CheckFinding
-from iama.check.formats import counts_with_nouns
-from iama.check.report import Report
+from iama.gate.finding import CheckFinding
+from iama.gate.formats import counts_with_nouns
+from iama.gate.report import Report
 from iama.model.problems import Level
 from iama.model.text import escape_controls
 from iama.words import text

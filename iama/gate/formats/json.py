@@ -6,9 +6,9 @@ from dataclasses import asdict
 from typing import Any
 
 from iama import __version__
-from iama.check.inventory_status import Standing
-from iama.check.packing import json_lines
-from iama.check.report import Report
+from iama.gate.inventory_status import Standing
+from iama.gate.packing import json_lines
+from iama.gate.report import Report
 from iama.model.text import defuse_commands, escape_controls
 
 

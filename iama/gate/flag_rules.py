@@ -6,8 +6,8 @@ from datetime import date
 from iama.assess.actions import FINISHED, lists_actions
 from iama.assess.outcome import State, Verdict
 from iama.assess.responses import action_states, is_blocker, is_resolved, last_response
-from iama.check.finding import Cause
-from iama.check.judged_dossier import Seen, Subject
+from iama.gate.finding import Cause
+from iama.gate.judged_dossier import Seen, Subject
 from iama.model.conditions import Ref
 from iama.words import pick_translation
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from iama.check.codes import CODES
 from iama.files import shipped
+from iama.gate.codes import CODES
 from iama.model.problems import Level, Spoken, UsageError, choices_hint
 from iama.model.questionnaire import AROUND, plain_id
 from iama.words import Phrase

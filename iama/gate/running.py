@@ -10,18 +10,18 @@ from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from iama.check import cache
-from iama.check.cache import Cache, Kept
-from iama.check.config import Config
-from iama.check.gate import Examined, examine
-from iama.check.inventory import Inventory
-from iama.check.inventory_status import NOT_LISTED, Listed
-from iama.check.signature_check import Seals
 from iama.files import cachefolder, shipped
 from iama.files.journal import unfinished_save_findings
 from iama.files.output import own_target, write_pieces
 from iama.files.spool import Spool
 from iama.files.walking import Documents, Walked, digest_of, read_files, sound_objects
+from iama.gate import cache
+from iama.gate.cache import Cache, Kept
+from iama.gate.check import Examined, examine
+from iama.gate.config import Config
+from iama.gate.inventory import Inventory
+from iama.gate.inventory_status import NOT_LISTED, Listed
+from iama.gate.signature_check import Seals
 from iama.model.problems import IamaError
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
 """How heavy a finding weighs: by phase, by how soon use begins, and by configuration."""
 
-from iama.check.codes import CATEGORY_A_TOO, CODES, RETIRED_TOO
-from iama.check.inventory_status import Phase
-from iama.check.judged_dossier import Seen, Subject
+from iama.gate.codes import CATEGORY_A_TOO, CODES, RETIRED_TOO
+from iama.gate.inventory_status import Phase
+from iama.gate.judged_dossier import Seen, Subject
 from iama.model.problems import Level
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from heapq import nsmallest
 from itertools import islice
 
-from iama.check.finding import CheckFinding
-from iama.check.formats import counts_with_nouns
-from iama.check.report import Report
+from iama.gate.finding import CheckFinding
+from iama.gate.formats import counts_with_nouns
+from iama.gate.report import Report
 from iama.model.text import escape_controls
 from iama.words import text
 
