@@ -242,14 +242,14 @@ folder, who, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 
 def add(row):
     def change(assessment):
-        rows = (*assessment.answer("progress").rows, row)
+        rows = (*assessment.answer_to("progress").rows, row)
         return assessment.with_answer("progress", None, Answer(rows))
     return change
 
 for number in range(count):
     letters = "".join(chr(ord("a") + int(digit)) for digit in f"{number:04}")
     row = Row(who + letters, {"action": f"action {number}", "status": "done"})
-    store.update(folder, {shipped.resolve("follow-up-1.0"): add(row)})
+    store.update_assessments(folder, {shipped.resolve_questionnaire("follow-up-1.0"): add(row)})
 """
 
 
