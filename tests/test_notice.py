@@ -221,6 +221,11 @@ def test_detecting_criminal_offences_knows_no_objection_under_the_awb(tmp_path: 
     assert "bezwaar" not in text and "Awb" not in text and "AVG" not in text
 
 
+def test_where_both_regimes_apply_the_way_against_a_decision_is_asked_for(tmp_path: Path) -> None:
+    text = of(tmp_path, {**POLICE, "regime": "mixed"})
+    assert any(line.startswith("of mensen bezwaar kunnen maken") for line in lines_to_fill_in(text))
+
+
 def test_a_human_looks_at_an_automated_decision_of_the_police(tmp_path: Path) -> None:  # Directive 2016/680 art. 11(1)
     text = of(tmp_path, {**POLICE, "effect": "automated-decision"})
     assert (

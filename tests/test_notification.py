@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 from commands import demo, fresh, iama, put, refused
+from given import NO_LAW, both, evaluated
 from letters import BENEFIT, INSURER, POLICE, SELECTION, Facts, dossier
 
 from iama.files.shipped import resolve_questionnaire
+from iama.model.dossier import Dossier
+from iama.publish.draft import Draft
+from iama.publish.wording import Wording
 from iama.words import text as words_of
 
 DAY = ("--as-of", "2026-11-23")
@@ -64,6 +68,11 @@ def test_every_question_that_the_letter_tells_of_has_a_label_and_every_cell() ->
     keys = [f"notification-ask-{question.id}" for question in asked if question]
     keys += [f"notification-cell-{column.id}" for question in asked if question for column in question.columns]
     assert len(asked) > 30 and [key for key in keys if not words_of(key, "nl") or not words_of(key, "en")] == []
+
+
+def test_a_question_that_is_not_ours_is_called_as_it_is_asked() -> None:
+    letter = Draft("notification-", Wording(evaluated(), Dossier("abc"), NO_LAW, "en", ()))
+    assert letter.label("ask-own", both("Own?")) == "Own?" and letter.label("ask-people", both("x")) != "x"
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
 """A text to send or to publish, which remembers the places in it that a person has still to fill in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from iama.publish.wording import Wording
+from iama.words import FULL, catalogue
 
 
 class Draft:
@@ -15,6 +16,11 @@ class Draft:
 
     def letter_text(self, key: str, **values: object) -> str:
         return self.wording.text(self.beginning + key, **values)
+
+    def label(self, key: str, asked: Mapping[str, str]) -> str:
+        """Return what a letter calls an answer; of a question that is not ours, as it is `asked`."""
+        known = self.beginning + key in catalogue(FULL[0])
+        return self.letter_text(key) if known else self.wording.localised_text(asked)
 
     def cite_facts(self, *facts: str) -> str:
         return "; ".join(self.wording.citations(facts))

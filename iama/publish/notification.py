@@ -163,7 +163,7 @@ def _labelled_answer(draft: Draft, entry: Entry) -> Iterator[str]:
 
 
 def _label(draft: Draft, entry: Entry) -> str:
-    return draft.letter_text(f"ask-{entry.question.id}")
+    return draft.label(f"ask-{entry.question.id}", entry.question.text)
 
 
 def _fact(draft: Draft, question: str, slot: str) -> str:
@@ -208,7 +208,7 @@ def _row_bullets(draft: Draft, entry: Entry) -> Iterator[str]:
         filled = [column for column in entry.question.columns if row.cells.get(column.id) and column.id != "person"]
         for number, column in enumerate(filled):
             words = _one_line(draft.wording.word_label(column, row.cells[column.id]))
-            yield f"  * {draft.letter_text(f'cell-{column.id}')}: {words}" if number else f"* {words}"
+            yield f"  * {draft.label(f'cell-{column.id}', column.label)}: {words}" if number else f"* {words}"
 
 
 def _one_line(words: str) -> str:
