@@ -10,7 +10,7 @@ from iama.publish.explaining import (
     AUTOMATED,
     HOME,
     REASONS,
-    article_86_from,
+    article_86_binds,
     explains_automated,
     takes_decisions,
 )
@@ -194,13 +194,12 @@ def _left_out(wording: Wording) -> set[str]:
         high = wording.outcome.facts["category"].words == ("a",)
         open_ = {"complaint-objection": True, "complaint-explanation": high, "complaint-personal-data": personal}
     else:
-        starts, effect = article_86_from(wording), wording.chosen_word(HOME, "effect")
-        decides = takes_decisions(wording) is not False
+        effect, decides = wording.chosen_word(HOME, "effect"), takes_decisions(wording) is not False
         open_ = {
             "complaint-objection": decides,
             "complaint-reasons": decides,
-            "complaint-automated": personal and bool(effect) and explains_automated(wording),
-            "complaint-explanation": bool(starts) and str(starts) <= wording.outcome.as_of.isoformat(),
+            "complaint-automated": personal and bool(effect) and explains_automated(wording) is not False,
+            "complaint-explanation": article_86_binds(wording) is True,
             "complaint-personal-data": personal and wording.chosen_word(HOME, "regime") != "law-enforcement",
         }
     return {word for word, holds in open_.items() if not holds}

@@ -5,56 +5,64 @@ Built from structured facts and public fields only: no note, no hidden answer an
 
 from collections.abc import Iterator
 
+from iama.publish import markup
+from iama.publish.draft import Draft
 from iama.publish.explaining import (
     ACCESS,
     ARTICLE_86,
     AUTOMATED,
+    DECIDING,
     HOME,
     REASONS,
-    article_86_from,
+    SAFEGUARDS,
+    SAFEGUARDS_POLICE,
+    article_86_binds,
+    decides_alone,
+    decision_subjects,
     explains_automated,
+    may_be_in_register,
     takes_decisions,
 )
 from iama.publish.wording import Wording
 
-_DATA = ("special-category", "criminal", "bsn", "financial", "children", "location", "nationality-origin", "postcode")
+_SPECIAL = "special-category"
+_DATA = (_SPECIAL, "criminal", "bsn", "financial", "children", "location", "nationality-origin", "postcode")
 _OTHER_TIMES = ("development", "retired")
+_PROMISES = (  # what an organisation ticked about those whom the system selects or scores
+    ("iama", "how-facts", "random-sample"),
+    ("iama", "how-facts", "explainable"),
+    ("iama", "monitoring-facts", "people-route"),
+    ("fria", "measures-true", "repair-route"),
+)
 
 
 def notice(wording: Wording) -> str:
-    """Return the notice as plain text: a heading and one paragraph."""
-    words = " ".join(" ".join(_sentences(wording)).split())
-    return f"{_notice_text(wording, _by_phase('title', _phase_or_empty(wording)))}\n\n{words}\n"
+    """Return the notice as plain text: a heading, short paragraphs, and what is still to fill in."""
+    draft = Draft("notice-", wording)
+    parts = [part(draft) for part in (_use, _data, _decisions, _promises, _contact)]
+    paragraphs = [" ".join(" ".join(sentences).split()) for sentences in parts]
+    title = draft.letter_text(_by_phase("title", _phase_or_empty(wording)))
+    open_ = f"{wording.text('draft-open')}\n{draft.slot_list('-')}" if draft.slots else ""
+    return "\n\n".join(block for block in (title, *paragraphs, open_) if block) + "\n"
 
 
-def _sentences(wording: Wording) -> Iterator[str]:
-    yield from _use(wording)
-    effect = wording.chosen_word(HOME, "effect")
-    yield _notice_text(wording, effect) if effect else _slot(wording, "role")
-    yield _data(wording)
-    link = (
-        wording.plain_answer("follow-up", "register-url")
-        or wording.plain_answer(HOME, "website")
-        or _slot(wording, "link")
-    )
-    yield _notice_text(wording, "register", link=link)
-    yield _notice_text(wording, "contact", contact=wording.plain_answer(HOME, "contact") or _slot(wording, "contact"))
-    yield _objection(wording)
-    yield from _access(wording)
-    yield from _explanation(wording)
-
-
-def _use(wording: Wording) -> Iterator[str]:
-    """Yield who uses what, and whether that is still to come or over."""
-    phase = _phase_or_empty(wording)
-    organisation = wording.plain_answer(HOME, "organisation") or _slot(wording, "organisation")
-    kind = _notice_text(wording, "ai" if wording.chosen_word(HOME, "ai-system") == "yes" else "algorithm")
+def _use(draft: Draft) -> Iterator[str]:
+    """Yield who uses what and for what, whether that is still to come or over, and which part it plays."""
+    wording, phase = draft.wording, _phase_or_empty(draft.wording)
+    organisation = wording.plain_answer(HOME, "organisation") or _slot(draft, "organisation")
+    kind = draft.letter_text("ai" if wording.chosen_word(HOME, "ai-system") == "yes" else "algorithm")
     name = wording.plain_answer(HOME, "name") or wording.dossier.id
     if not phase:
-        yield _slot(wording, "phase")
-    yield _notice_text(wording, _by_phase("used", phase), organisation=organisation, kind=kind, name=name)
+        yield _slot(draft, "phase")
+    yield draft.letter_text(_by_phase("used", phase), organisation=organisation, kind=kind, name=name)
     if phase in _OTHER_TIMES:
-        yield _notice_text(wording, phase)
+        yield draft.letter_text(phase)
+    yield _purpose(draft)
+    if subjects := decision_subjects(wording):
+        yield draft.letter_text("about", subjects=draft.join_words(subjects))
+    effect = wording.chosen_word(HOME, "effect")
+    yield draft.letter_text(effect) if effect else _slot(draft, "role")
+    yield _profile(draft)
 
 
 def _phase_or_empty(wording: Wording) -> str:
@@ -65,56 +73,116 @@ def _by_phase(key: str, phase: str) -> str:
     return f"{key}-{phase}" if phase in _OTHER_TIMES else key
 
 
-def _data(wording: Wording) -> str:
-    personal = wording.chosen_word(HOME, "personal-data")
+def _purpose(draft: Draft) -> str:
+    """Return what the system is for, as the organisation publishes it; a place to fill in for another language."""
+    wording = draft.wording
+    description = wording.plain_answer(HOME, "description")
+    if description and wording.assessment_language(HOME) == wording.language:
+        return markup.plain_paragraph(description)
+    return _slot(draft, "purpose")
+
+
+def _profile(draft: Draft) -> str:
+    profiling = draft.wording.chosen_word(HOME, "profiling")
+    if draft.wording.chosen_word(HOME, "personal-data") == "no" or profiling == "no":
+        return draft.letter_text("no-profile")
+    return draft.letter_text("profile") if profiling else _slot(draft, "profile")
+
+
+def _data(draft: Draft) -> Iterator[str]:
+    """Yield which personal data are used, and what people may ask about theirs."""
+    personal = draft.wording.chosen_word(HOME, "personal-data")
     if personal == "no":
-        return _notice_text(wording, "no-personal")
-    entry = wording.answered_entry(HOME, "data-kinds")
-    if personal != "yes" or entry is None:
-        return _slot(wording, "data")
-    kinds = [_notice_text(wording, f"data-{word}") for word in entry.answer.value_words() if word in _DATA]
-    return _notice_text(wording, "data", data=", ".join(kinds)) if kinds else _notice_text(wording, "personal")
-
-
-def _objection(wording: Wording) -> str:
-    decides = takes_decisions(wording)
-    if decides is None:
-        return _slot(wording, "objection")
-    return _notice_text(wording, "objection" if decides else "complaint", law=_cite_facts(wording, REASONS))
-
-
-def _access(wording: Wording) -> Iterator[str]:
-    """Yield what people may ask about their data, by the privacy rules that apply; in doubt as a condition."""
-    personal, regime = wording.chosen_word(HOME, "personal-data"), wording.chosen_word(HOME, "regime")
-    if personal == "no":
+        yield draft.letter_text("no-personal")
         return
-    law = _cite_facts(wording, *ACCESS[regime]) if regime else _slot(wording, "privacy")
-    yield _notice_text(wording, "access" if personal else "access-open", law=law)
+    yield draft.letter_text("data", data=_data_kinds(draft)) if personal else _slot(draft, "data")
+    yield from _access(draft)
+
+
+def _data_kinds(draft: Draft) -> str:
+    """Return every kind that was ticked, and a place for those that no question asks about."""
+    entry = draft.wording.answered_entry(HOME, "data-kinds")
+    ticked = [word for word in entry.answer.value_words() if word in _DATA] if entry else []
+    if not ticked:
+        return _slot(draft, "kinds")
+    return "; ".join([*(_data_kind(draft, word) for word in ticked), _slot(draft, "other-data")])
+
+
+def _data_kind(draft: Draft, word: str) -> str:
+    return _slot(draft, word) if word == _SPECIAL else draft.letter_text(f"data-{word}")
+
+
+def _decisions(draft: Draft) -> Iterator[str]:
+    """Yield what people may do about a decision, by the law that applies; in doubt as a condition."""
+    decides, explains = takes_decisions(draft.wording), article_86_binds(draft.wording)
+    if decides:
+        yield draft.letter_text("objection", law=draft.cite_facts(REASONS))
+    elif decides is None:
+        yield _slot(draft, "objection")
+    yield from _automated_decision(draft)
+    if explains:
+        yield draft.letter_text("explanation", law=draft.cite_facts(ARTICLE_86))
+    elif explains is None:
+        yield _slot(draft, "explanation", law=draft.cite_facts(ARTICLE_86))
+
+
+def _automated_decision(draft: Draft) -> Iterator[str]:
+    """Yield what people may ask about a decision that no member of staff takes."""
+    alone, regime = decides_alone(draft.wording), draft.wording.chosen_word(HOME, "regime")
+    if alone is False:
+        return
+    if alone is None:
+        yield draft.letter_text("if-automated")
+    if explains_automated(draft.wording) is False:
+        yield draft.letter_text("human-look", law=draft.cite_facts(SAFEGUARDS_POLICE))
+        return
+    unknown = "" if regime else _slot(draft, "privacy")
+    yield draft.letter_text("automated", law=unknown or draft.cite_facts(AUTOMATED))
+    yield draft.letter_text("safeguards", law=unknown or draft.cite_facts(SAFEGUARDS))
+
+
+def _access(draft: Draft) -> Iterator[str]:
+    """Yield what people may ask about their data, by the privacy rules that apply."""
+    personal, regime = draft.wording.chosen_word(HOME, "personal-data"), draft.wording.chosen_word(HOME, "regime")
+    law = draft.cite_facts(*ACCESS[regime]) if regime else _slot(draft, "privacy")
+    yield draft.letter_text("access" if personal else "access-open", law=law)
     if regime in ("law-enforcement", "mixed"):
-        yield _notice_text(wording, "access-refused")
-    if explains_automated(wording):
-        yield _notice_text(wording, "automated", law=_cite_facts(wording, AUTOMATED) if regime else law)
+        yield draft.letter_text("access-refused")
 
 
-def _explanation(wording: Wording) -> Iterator[str]:
-    """Yield the sentence about Article 86, when it applies or may; what would begin after the end is not promised."""
-    law, starts = _cite_facts(wording, ARTICLE_86), article_86_from(wording)
-    if starts is None:
-        yield _slot(wording, "explanation", law=law)
-    elif starts > wording.outcome.as_of.isoformat():
-        if _phase_or_empty(wording) != "retired":
-            yield _notice_text(wording, "explanation-from", law=law, day=wording.written_day(starts))
-    elif starts:
-        yield _notice_text(wording, "explanation", law=law)
+def _promises(draft: Draft) -> Iterator[str]:
+    """Yield what the organisation arranged for those whom it selects or scores, and that everybody may complain.
+
+    Who gets no decision has no other way to hear why: there something must be said.
+    """
+    wording = draft.wording
+    if wording.chosen_word(HOME, "effect") in DECIDING[1:]:
+        kept = [
+            word for questionnaire, question, word in _PROMISES if _is_ticked(wording, questionnaire, question, word)
+        ]
+        yield from (draft.letter_text(f"promise-{word}") for word in kept)
+        if not kept and not takes_decisions(wording):
+            yield _slot(draft, "promise")
+    yield draft.letter_text("complaint")
 
 
-def _cite_facts(wording: Wording, *facts: str) -> str:
-    return "; ".join(wording.law.cite(fact, wording.language) for fact in facts)
+def _is_ticked(wording: Wording, questionnaire: str, question: str, word: str) -> bool:
+    entry = wording.answered_entry(questionnaire, question)
+    return entry is not None and word in entry.answer.value_words()
 
 
-def _slot(wording: Wording, what: str, **values: object) -> str:
-    return _notice_text(wording, "slot", what=_notice_text(wording, f"what-{what}", **values))
+def _contact(draft: Draft) -> Iterator[str]:
+    """Yield where to read more and whom to ask; the Algorithm Register only where the algorithm may be in it."""
+    wording = draft.wording
+    entry, page = wording.plain_answer("follow-up", "register-url"), wording.plain_answer(HOME, "website")
+    if entry:
+        yield draft.letter_text("register", link=entry)
+    if page:
+        yield draft.letter_text("website", link=page)
+    if not (entry or page) and may_be_in_register(wording):
+        yield draft.letter_text("website", link=_slot(draft, "link"))
+    yield draft.letter_text("contact", contact=wording.plain_answer(HOME, "contact") or _slot(draft, "contact"))
 
 
-def _notice_text(wording: Wording, key: str, **values: object) -> str:
-    return wording.text(f"notice-{key}", **values)
+def _slot(draft: Draft, what: str, **values: object) -> str:
+    return draft.slot(draft.letter_text(f"what-{what}", **values))

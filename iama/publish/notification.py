@@ -1,6 +1,6 @@
-"""Drafts for the authorities: the notification of Article 27(3), and the summaries for the EU database.
+"""Letters to the authorities: the notification of Article 27(3), and the registration of use in the EU database.
 
-Official templates are not published yet, so both keep a place for them. Only answers that count get in, without notes.
+Only answers that count get in, without notes and in the words of a letter, not those of a question.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,142 +10,207 @@ from iama.assess.approved import LETTERS
 from iama.assess.outcome import Entry, Status
 from iama.model.questionnaire import Kind
 from iama.publish import markup
+from iama.publish.draft import Draft
+from iama.publish.explaining import annex_iii_points, decision_subjects, registers_use
 from iama.publish.scope import decision_paragraph
 from iama.publish.wording import Wording
-from iama.words import pick_translation
 
 _FRIA, _HOME = "fria", "algorithm"
-_WHO = ("organisation", "contact", "name", "system-version", "provider-name", "annex-iii", "first-use")
+_FACTS = {"system-version": "version", "provider-name": "provider", "first-use": "first-use"}
 
 
 def notification(wording: Wording, authority: str) -> str:
-    """Return the draft notification as Markdown; `authority` is the addressee, empty while it is not known."""
-    return _join_blocks(_notification(wording, authority))
+    """Return the notification as Markdown; `authority` is the addressee, empty while it is not known."""
+    draft = Draft("notification-", wording)
+    return _join_blocks([*_notification(draft, authority), *_open_places(draft)])
 
 
 def eu_summary(wording: Wording) -> str:
-    """Return points 4 and 5 of Annex VIII, Section C, as Markdown."""
-    return _join_blocks(_eu_summary(wording))
+    """Return what Annex VIII, Section C, asks of a deployer, as Markdown."""
+    draft = Draft("notification-", wording)
+    return _join_blocks([*_eu_summary(draft), *_open_places(draft)])
 
 
 def _join_blocks(blocks: Iterable[str]) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _notification(wording: Wording, authority: str) -> Iterator[str]:
-    def draft_text(key: str, **values: object) -> str:
-        return _notification_text(wording, key, **values)
-
-    def cite(id_: str) -> str:
-        return wording.law.cite(id_, wording.language)
-
-    today = wording.written_day(wording.outcome.as_of.isoformat())
-    yield f"# {draft_text('title')}"
-    yield f"{draft_text('to')}: {markup.escape_markdown(authority) or draft_text('no-authority')}"
-    yield f"{draft_text('basis')}: {cite('ai-act-27-3')}. {draft_text('date')} {today}."
-    yield draft_text("template", law=cite("ai-act-27-5"))
-    yield from _blocks_under_heading(draft_text("scope"), [_scope(wording)])
-    yield from _blocks_under_heading(draft_text("who"), ["\n".join(_fact_bullet(wording, id_) for id_ in _WHO)])
-    yield from _blocks_under_heading(draft_text("summary"), _fria_answers(wording, ("notification-summary",)))
-    yield f"## {draft_text('elements')}"
-    for letter in LETTERS:
-        yield f"### ({letter}) {pick_translation(wording.law.facts[f'ai-act-27-1-{letter}'].title, wording.language)}"
-        own = (entry for entry in wording.outcome.tree_entries(_FRIA) if f"27(1)({letter})" in entry.question.covers)
-        for entry in own:
-            yield from _question_and_answer(wording, entry)
-    yield from _blocks_under_heading(draft_text("dpia"), _fria_answers(wording, ("dpia-reference", "dpia-parts")))
-    yield from _blocks_under_heading(draft_text("conclusion"), _fria_answers(wording, ("conclusion", "conclusion-why")))
+def _open_places(draft: Draft) -> Iterator[str]:
+    if draft.slots:
+        yield "---"
+        yield f"**{draft.wording.text('draft-open')}**"
+        yield draft.slot_list("*")
 
 
-def _eu_summary(wording: Wording) -> Iterator[str]:
-    def draft_text(key: str, **values: object) -> str:
-        return _notification_text(wording, key, **values)
-
-    yield f"# {draft_text('eu-title')}"
-    yield f"{draft_text('basis')}: {wording.law.cite('ai-act-annex-viii-c', wording.language)}."
-    yield "\n".join(_fact_bullet(wording, id_) for id_ in ("organisation", "name"))
-    if wording.chosen_word(_HOME, "law-enforcement-use") == "yes":
-        yield draft_text("eu-closed", law=wording.law.cite("ai-act-49-4", wording.language))
-        return
-    yield from _blocks_under_heading(draft_text("eu-4"), _fria_answers(wording, ("eu-summary-fria",)))
-    yield from _blocks_under_heading(draft_text("eu-5"), _fria_answers(wording, ("eu-summary-dpia",)))
-
-
-def _scope(wording: Wording) -> str:
-    told = decision_paragraph(wording.outcome, wording.law, wording.language, ours=True)
-    return told or _notification_text(wording, "scope-open")
-
-
-def _blocks_under_heading(title: str, blocks: Iterable[str]) -> Iterator[str]:
-    yield f"## {title}"
-    yield from blocks
-
-
-def _fria_answers(wording: Wording, questions: Iterable[str]) -> Iterator[str]:
-    for id_ in questions:
-        entry = wording.outcome.find_entry(_FRIA, id_)
-        yield _answer_in_markdown(wording, entry) if entry else _notification_text(wording, "none")
-
-
-def _fact_bullet(wording: Wording, question: str) -> str:
-    tree = wording.outcome.questionnaires[_HOME]
-    entry = wording.outcome.find_entry(_HOME, question)
-    told = (
-        "; ".join(wording.answer_labels(entry))
-        if entry and entry.status is Status.ANSWERED
-        else wording.answer_or_status(entry)
+def _notification(draft: Draft, authority: str) -> Iterator[str]:
+    wording, law = draft.wording, draft.cite_facts("ai-act-27-3")
+    name, ending = _fact(draft, "name", "name-slot"), _by_duty(draft)
+    yield f"# {draft.letter_text('title')}"
+    yield "\n".join(
+        f"* {draft.letter_text(label)}: {words}"
+        for label, words in (
+            ("to", markup.escape_markdown(authority) or draft.slot(draft.letter_text("no-authority"))),
+            ("from", _sender(draft)),
+            ("date", wording.written_day(wording.outcome.as_of.isoformat())),
+            ("about", draft.letter_text(f"subject{ending}", law=law, name=name)),
+        )
     )
-    return f"* {wording.localised_text(tree.questions[question].text)} {_one_line(told)}"
+    yield draft.letter_text("salutation")
+    yield draft.letter_text(f"intro{ending}", law=law, name=name)
+    yield draft.letter_text("template", law=draft.cite_facts("ai-act-27-5"))
+    yield f"## {draft.letter_text('scope')}"
+    yield _scope(draft)
+    yield f"## {draft.letter_text('who')}"
+    yield "\n".join(_system(draft))
+    yield from _section(draft, "summary", ("notification-summary",))
+    yield f"## {draft.letter_text('elements')}"
+    for letter in LETTERS:
+        yield f"### ({letter}) {draft.letter_text(f'letter-{letter}')}"
+        for entry in wording.outcome.tree_entries(_FRIA):
+            if f"27(1)({letter})" in entry.question.covers:
+                yield from _labelled_answer(draft, entry)
+    yield from _section(draft, "dpia", ("dpia-reference", "dpia-parts"))
+    yield from _section(draft, "conclusion", ("conclusion", "conclusion-why"))
+    yield draft.letter_text("greeting")
+    yield "  \n".join((draft.slot(draft.letter_text("signer")), _fact(draft, "organisation", "organisation")))
 
 
-def _question_and_answer(wording: Wording, entry: Entry) -> Iterator[str]:
-    """Yield a question with its answer; nothing for one that does not apply, or may stay open and does."""
+def _by_duty(draft: Draft) -> str:
+    """Return how the texts end that differ for who need not notify today, and does so of its own accord."""
+    return "-voluntary" if draft.wording.outcome.facts["fria-required"].words in (("no",), ("later",)) else ""
+
+
+def _eu_summary(draft: Draft) -> Iterator[str]:
+    """Yield the points of Annex VIII, Section C: the last two not for law enforcement, none where no duty is."""
+    wording, asked = draft.wording, registers_use(draft.wording)
+    yield f"# {draft.letter_text('eu-title')}"
+    yield draft.letter_text(
+        "eu-intro", name=_fact(draft, "name", "name-slot"), law=draft.cite_facts("ai-act-annex-viii-c")
+    )
+    if asked is False:
+        yield draft.letter_text("eu-not-asked", law=draft.cite_facts("ai-act-49-3"))
+        if "2" in annex_iii_points(wording):
+            yield draft.letter_text("eu-national", law=draft.cite_facts("ai-act-49-5"))
+        return
+    if asked is None:
+        yield draft.slot(draft.letter_text("eu-open", law=draft.cite_facts("ai-act-49-3")))
+    closed = wording.chosen_word(_HOME, "law-enforcement-use") == "yes"
+    if closed:
+        yield draft.letter_text("eu-closed", law=draft.cite_facts("ai-act-49-4"))
+    yield from (f"## {draft.letter_text('eu-1')}", _sender(draft))
+    yield from (f"## {draft.letter_text('eu-2')}", draft.slot(draft.letter_text("eu-submitter")))
+    yield f"## {draft.letter_text('eu-3')}"
+    yield draft.slot(draft.letter_text("eu-url", name=_fact(draft, "name", "name-slot")))
+    if not closed:
+        yield from (f"## {draft.letter_text('eu-4')}", *_answers(draft, ("eu-summary-fria",)))
+        yield f"## {draft.letter_text('eu-5')}"
+        without = wording.chosen_word(_HOME, "personal-data") == "no"
+        yield from [draft.letter_text("eu-no-data")] if without else _answers(draft, ("eu-summary-dpia",))
+
+
+def _sender(draft: Draft) -> str:
+    organisation = _fact(draft, "organisation", "organisation")
+    return ", ".join((organisation, draft.slot(draft.letter_text("address")), _fact(draft, "contact", "contact-slot")))
+
+
+def _system(draft: Draft) -> Iterator[str]:
+    """Yield what system it is, of whom, and who uses it for what, as a list."""
+    yield f"* {draft.letter_text('name')}: {_fact(draft, 'name', 'name-slot')}"
+    yield f"* {draft.letter_text('deployer')}: {_fact(draft, 'organisation', 'organisation')}"
+    for question, label in _FACTS.items():
+        yield f"* {draft.letter_text(label)}: {_fact(draft, question, f'{label}-slot')}"
+    yield f"* {draft.letter_text('annex-iii')}: {_annex_iii(draft)}"
+
+
+def _annex_iii(draft: Draft) -> str:
+    if not (points := annex_iii_points(draft.wording)):
+        return draft.slot(draft.letter_text("annex-iii-slot"))
+    subjects = draft.join_words(decision_subjects(draft.wording))
+    return draft.letter_text("annex-iii-point", points=draft.join_words(points), subjects=subjects)
+
+
+def _scope(draft: Draft) -> str:
+    wording = draft.wording
+    paragraph = decision_paragraph(wording.outcome, wording.law, wording.language, ours=True)
+    return paragraph or draft.slot(draft.letter_text("scope-open", law=draft.cite_facts("ai-act-27")))
+
+
+def _section(draft: Draft, title: str, questions: Iterable[str]) -> Iterator[str]:
+    """Yield a heading and the answers under it; nothing where none of the questions applies."""
+    if answers := list(_answers(draft, questions)):
+        yield f"## {draft.letter_text(title)}"
+        yield from answers
+
+
+def _answers(draft: Draft, questions: Iterable[str]) -> Iterator[str]:
+    for id_ in questions:
+        entry = draft.wording.outcome.find_entry(_FRIA, id_)
+        if entry and _is_said(entry):
+            yield from _answer_blocks(draft, entry)
+
+
+def _is_said(entry: Entry) -> bool:
+    """Return whether a letter tells of a question: not when it does not apply, or may stay open and does."""
     if entry.question.kind is Kind.NOTICE or entry.status is Status.SKIPPED:
-        return
-    if entry.status is Status.OPEN and not entry.question.required:
-        return
-    yield f"**{wording.localised_text(entry.question.text)}**"
-    yield _answer_in_markdown(wording, entry)
+        return False
+    return entry.question.required or entry.status is not Status.OPEN
 
 
-def _answer_in_markdown(wording: Wording, entry: Entry) -> str:
-    if entry.status is Status.SKIPPED:
-        return _notification_text(wording, "none")
-    if entry.status is Status.NOT_APPLICABLE:
-        return f"{wording.text(f'status-{entry.status}')}: {_one_line(entry.answer.reason)}"
-    if entry.status is not Status.ANSWERED:
-        return _notification_text(wording, "open", status=wording.text(f"status-{entry.status}"))
-    return "\n\n".join(_answer_blocks(wording, entry))
+def _labelled_answer(draft: Draft, entry: Entry) -> Iterator[str]:
+    if _is_said(entry):
+        yield f"**{_label(draft, entry)}**"
+        yield from _answer_blocks(draft, entry)
 
 
-def _answer_blocks(wording: Wording, entry: Entry) -> Iterator[str]:
+def _label(draft: Draft, entry: Entry) -> str:
+    return draft.label(f"ask-{entry.question.id}", entry.question.text)
+
+
+def _fact(draft: Draft, question: str, slot: str) -> str:
+    """Return a fact of the algorithm on one line, or a place to fill it in."""
+    return _one_line(draft.wording.plain_answer(_HOME, question)) or draft.slot(draft.letter_text(slot))
+
+
+def _answer_blocks(draft: Draft, entry: Entry) -> Iterator[str]:
     """Yield what an answer says: its own words, its rows, and the answers that it adopts, in full."""
+    if entry.status is Status.NOT_APPLICABLE:
+        yield draft.letter_text("not-applicable", reason=_one_line(entry.answer.reason))
+        return
+    if entry.status is not Status.ANSWERED:
+        yield draft.slot(_label(draft, entry))
+        return
     if entry.answer.rows:
-        yield "\n".join(_row_bullets(wording, entry))
+        yield "\n".join(_row_bullets(draft, entry))
     elif entry.question.kind is Kind.TEXT and isinstance(entry.answer.value, str):
         yield markup.markdown(entry.answer.value)
+    elif entry.question.kind is Kind.CHOICES:
+        yield "\n".join(f"* {_one_line(label)}" for label in draft.wording.answer_labels(entry))
     elif entry.answer.value is not None:
-        yield _one_line("; ".join(wording.answer_labels(entry)))
-    for source in adopted_sources(entry, wording.outcome.entries):
+        yield _one_line("; ".join(draft.wording.answer_labels(entry)))
+    for source in adopted_sources(entry, draft.wording.outcome.entries):
         if source.stale:
-            yield _notification_text(wording, "changed")
+            yield draft.slot(draft.letter_text("changed"))
         if source.entry and source.entry.status is Status.ANSWERED:
-            yield from _answer_blocks(wording, source.entry)
+            yield f"*{draft.letter_text('adopted', place=_place(draft, source.entry))}*"
+            yield from _answer_blocks(draft, source.entry)
 
 
-def _row_bullets(wording: Wording, entry: Entry) -> Iterator[str]:
+def _place(draft: Draft, entry: Entry) -> str:
+    """Return where an answer was given: by the number of an official question, else by its assessment."""
+    tree = draft.wording.outcome.questionnaires[entry.ref.questionnaire]
+    number = entry.question.number
+    return f"{tree.id.upper()} {tree.version}, {number}" if number else draft.wording.localised_text(tree.title)
+
+
+def _row_bullets(draft: Draft, entry: Entry) -> Iterator[str]:
+    """Yield each row as a point with its first cell, and the other cells below it."""
     for row in entry.answer.rows:
         filled = [column for column in entry.question.columns if row.cells.get(column.id) and column.id != "person"]
-        labels = (wording.localised_text(column.label).rstrip("?") for column in filled)
-        words = (_one_line(wording.word_label(column, row.cells[column.id])) for column in filled)
-        cells = map(": ".join, zip(labels, words, strict=True))
-        yield f"* {'; '.join(cells)}"
+        for number, column in enumerate(filled):
+            words = _one_line(draft.wording.word_label(column, row.cells[column.id]))
+            yield f"  * {draft.label(f'cell-{column.id}', column.label)}: {words}" if number else f"* {words}"
 
 
 def _one_line(words: str) -> str:
     """Return words of a dossier for the middle of a line, in which nothing has a meaning for Markdown."""
     return markup.escape_markdown(" ".join(words.split()))
-
-
-def _notification_text(wording: Wording, key: str, **values: object) -> str:
-    return wording.text(f"notification-{key}", **values)
