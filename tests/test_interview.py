@@ -7,8 +7,9 @@ from given import tree
 from sitting import Reply, Table, changed, run, sit, table, without_marks
 
 from iama.interview.asking import COMMANDS, Command, Order, order
-from iama.interview.interview import Saved
 from iama.interview.path import Choice
+from iama.interview.sitting import Saved
+from iama.interview.walk import walk_questions
 from iama.model.dossier import Answer, State
 from iama.model.limits import TEXT_LENGTH
 from iama.model.problems import CannotSave, Finding, Place, UnusableFile
@@ -241,7 +242,7 @@ def test_a_remark_is_confirmed() -> None:
 def test_an_answer_is_saved_before_the_next_question_is_shown() -> None:
     one = table(ASKED, ["", "a", KeyboardInterrupt])
     with pytest.raises(KeyboardInterrupt):
-        one.interview.walk_questions()
+        walk_questions(one.interview)
     assert one.answer("goal").value == "a"
 
 
@@ -249,14 +250,14 @@ def test_what_was_typed_when_a_sitting_stops_is_known() -> None:
     one = table(ASKED, [START, "/unknown", "lawyer", KeyboardInterrupt])
     one.asker.typing = "12-"
     with pytest.raises(KeyboardInterrupt):
-        one.interview.walk_questions()
+        walk_questions(one.interview)
     assert one.interview.unsaved_text() == "lawyer\n\n12-"
 
 
 def test_what_was_saved_is_not_kept_elsewhere() -> None:
     one = table(ASKED, [START, "a", KeyboardInterrupt])
     with pytest.raises(KeyboardInterrupt):
-        one.interview.walk_questions()
+        walk_questions(one.interview)
     assert one.interview.unsaved_text() == ""
 
 
