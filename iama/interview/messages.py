@@ -8,6 +8,7 @@ from iama.assess.outcome import Entry, Outcome, State, Verdict
 from iama.assess.responses import is_blocker
 from iama.interview.asking import Command, Screen
 from iama.model.conditions import Ref
+from iama.model.marked import join_marked, severity_headline
 from iama.model.questionnaire import Kind, Question, Questionnaire
 from iama.model.values import InvalidValue
 from iama.words import capital, pick_translation, text
@@ -70,14 +71,13 @@ def effect_messages(tree: Questionnaire, effects: Effects, language: str) -> Ite
     hint = f" ({text('flag-how', language, command=Command.FLAG.name_in(language))})"
     for place, verdict in enumerate(effects.fired):
         lead = f"{text('flag-fired', language)}{hint if place == 0 else ''}"
-        yield f"{lead} · {verdict_headline(verdict, language)}"
+        yield join_marked([lead, _verdict_headline(verdict, language)], " · ")
     for verdict in effects.cleared:
-        yield f"{text('flag-cleared', language)} · {verdict_headline(verdict, language)}"
+        yield join_marked([text("flag-cleared", language), _verdict_headline(verdict, language)], " · ")
 
 
-def verdict_headline(verdict: Verdict, language: str) -> str:
-    """Return how heavy a flag is and what it says."""
-    return f"{text(f'severity-{verdict.severity}', language)}: {pick_translation(verdict.trigger.title, language)}"
+def _verdict_headline(verdict: Verdict, language: str) -> str:
+    return severity_headline(verdict.severity, pick_translation(verdict.trigger.title, language), language)
 
 
 def not_asked(outcome: Outcome, tree: Questionnaire, entry: Entry, language: str) -> str:

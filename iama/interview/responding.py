@@ -23,6 +23,7 @@ from iama.interview.asking import Command, Order, Pick, Prose
 from iama.interview.messages import FlagText
 from iama.interview.sitting import Sitting
 from iama.model.conditions import Ref
+from iama.model.marked import mark_part
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Column, Kind
 from iama.model.values import InvalidValue
@@ -264,7 +265,8 @@ class _Response:
         sitting.responded[self.flag.verdict.key] = None
         verdicts = (verdict for verdict in saved.outcome.verdicts if verdict.key == self.flag.verdict.key)
         settled = any(is_resolved(verdict, saved.outcome) for verdict in verdicts)
-        sitting.say_text("flag-settled" if settled else "flag-recorded", flag=self.flag.title)
+        news = text("flag-settled" if settled else "flag-recorded", sitting.language, flag=self.flag.title)
+        sitting.asker.show_message(mark_part(news, self.flag.title))
         return None
 
     def checked_response(self) -> Given:
