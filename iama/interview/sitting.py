@@ -18,7 +18,7 @@ from iama.model.conditions import Ref
 from iama.model.dossier import Answer
 from iama.model.law import Law
 from iama.model.problems import IamaError
-from iama.model.questionnaire import Questionnaire
+from iama.model.questionnaire import Kind, Questionnaire
 from iama.words import text
 
 
@@ -76,8 +76,8 @@ class Sitting:
         return chosen_entries(self.outcome, self.tree, self.choice)
 
     def newest_entry(self, entry: Entry) -> Entry:
-        """Return an entry as it stands now: it may have been saved since it was asked."""
-        return self.outcome.entries.get(entry.ref, entry)
+        """Return an entry as it stands now: it may have been saved since it was asked. One without answer stays."""
+        return entry if entry.question.kind is Kind.NOTICE else self.outcome.entries.get(entry.ref, entry)
 
     def label_entry(self, entry: Entry) -> str:
         return messages.entry_label(self.outcome, self.tree, entry, self.language)

@@ -4,7 +4,7 @@ Every answer is saved before the next question is asked. Knows no terminal and n
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iama.assess.outcome import Entry, Status
 from iama.interview import flags, messages, path, remarks, replies, rows, screens
@@ -81,9 +81,14 @@ def _finish(sitting: Sitting) -> Step | None:
                 return Step(sitting.outcome.entries[target])
             reply = target
         if reply.command in (*replies.NAVIGATION, Command.MENU):
-            return _obey(sitting, entries[-1], reply)
+            return _obey(sitting, _without_answer(entries[-1]), reply)
         sitting.say_text("not-here")
     return None
+
+
+def _without_answer(entry: Entry) -> Entry:
+    """Return the question to come back to when everything was asked, as one that takes no answer: nobody sees it."""
+    return replace(entry, question=replace(entry.question, kind=Kind.NOTICE))
 
 
 def _wait_at_notice(sitting: Sitting, entry: Entry) -> Step | None:
