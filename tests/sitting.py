@@ -8,8 +8,9 @@ from given import AS_OF, NO_LAW, given
 from iama.assess.evaluation import evaluate
 from iama.assess.responses import Given
 from iama.interview.asking import Order, Pick, Prose, Screen, order
-from iama.interview.interview import Conflict, Desk, Interview, Saved
 from iama.interview.path import Choice
+from iama.interview.sitting import Conflict, Desk, Saved, Sitting
+from iama.interview.walk import walk_questions
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Dossier
 from iama.model.law import Law
@@ -90,7 +91,7 @@ class Table:
 
     tree: Questionnaire
     asker: Scripted
-    interview: Interview
+    interview: Sitting
     dossier: Dossier
     rescued: list[str]
     meanwhile: list[Callable[[Dossier], Dossier]]  # what a colleague does just before each save
@@ -154,7 +155,7 @@ def table(
         respond,
     )
     asker = Scripted(list(replies), language)
-    interview = Interview(tree, outcome, law, language, asker, desk, choice or Choice(), present)
+    interview = Sitting(tree, outcome, law, language, asker, desk, choice or Choice(), present)
     one = Table(tree, asker, interview, dossier, rescued, [], [])
     return one
 
@@ -169,7 +170,7 @@ def sit(tree: Questionnaire, replies: Sequence[Reply], answers: str = "", **opti
 def run(one: Table) -> None:
     """Let the interview run until the replies are used up."""
     try:
-        one.interview.walk_questions()
+        walk_questions(one.interview)
     except EOFError:
         assert not one.asker.replies
 

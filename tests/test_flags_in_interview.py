@@ -14,9 +14,10 @@ from iama.cli import sitting
 from iama.files import shipped
 from iama.files.store import read_dossier
 from iama.interview import flags, meeting
-from iama.interview.interview import Desk, Interview, Saved
+from iama.interview.messages import way_to_resolve
 from iama.interview.path import Choice
-from iama.interview.raised import way_to_resolve
+from iama.interview.sitting import Desk, Saved, Sitting
+from iama.interview.walk import Step, take_step
 from iama.model.dossier import Dossier
 from iama.model.problems import CannotSave
 
@@ -30,7 +31,7 @@ class Table:
 
     base: Path
     asker: Scripted
-    interview: Interview
+    interview: Sitting
     kept: list[str]
 
     @property
@@ -65,7 +66,7 @@ def lay(tmp_path: Path) -> Lay:
 
         asker = Scripted(list(replies))
         desk = sitting.desk(base / SHORT, tree, dossier, "en", rescue)
-        interview = Interview(tree, judged(dossier), shipped.law(), "en", asker, desk, Choice(), present)
+        interview = Sitting(tree, judged(dossier), shipped.law(), "en", asker, desk, Choice(), present)
         return Table(base, asker, interview, kept)
 
     return laid
@@ -168,10 +169,10 @@ def test_a_team_can_go_to_the_question_behind_a_flag_and_comes_back_to_a_questio
     table = lay("/flag banned-practice", "go:0", "/flag banned-practice", "not-now", "done", "/stop")
     goal = table.interview.outcome.find_entry("iama", "goal")
     assert goal
-    asked = table.interview.visit(goal)
-    assert asked and asked.ref.question == "prohibited"
-    assert table.interview.visit(asked) == asked
-    assert table.interview.visit(asked) is None
+    step = take_step(table.interview, Step(goal))
+    assert step and step.entry.ref.question == "prohibited"
+    assert take_step(table.interview, step) == step
+    assert take_step(table.interview, step) is None
 
 
 def test_every_step_has_a_way_back_that_keeps_what_was_said(lay: Lay) -> None:

@@ -7,12 +7,14 @@ from given import tree
 from sitting import Reply, Table, changed, run, sit, table, without_marks
 
 from iama.interview.asking import COMMANDS, Command, Order, order
-from iama.interview.interview import Saved
 from iama.interview.path import Choice
+from iama.interview.replies import NAVIGATION
+from iama.interview.sitting import Saved
+from iama.interview.walk import walk_questions
 from iama.model.dossier import Answer, State
 from iama.model.limits import TEXT_LENGTH
 from iama.model.problems import CannotSave, Finding, Place, UnusableFile
-from iama.words import LANGUAGES
+from iama.words import LANGUAGES, text
 
 ASKED = tree(
     """
@@ -241,7 +243,7 @@ def test_a_remark_is_confirmed() -> None:
 def test_an_answer_is_saved_before_the_next_question_is_shown() -> None:
     one = table(ASKED, ["", "a", KeyboardInterrupt])
     with pytest.raises(KeyboardInterrupt):
-        one.interview.walk_questions()
+        walk_questions(one.interview)
     assert one.answer("goal").value == "a"
 
 
@@ -249,14 +251,14 @@ def test_what_was_typed_when_a_sitting_stops_is_known() -> None:
     one = table(ASKED, [START, "/unknown", "lawyer", KeyboardInterrupt])
     one.asker.typing = "12-"
     with pytest.raises(KeyboardInterrupt):
-        one.interview.walk_questions()
+        walk_questions(one.interview)
     assert one.interview.unsaved_text() == "lawyer\n\n12-"
 
 
 def test_what_was_saved_is_not_kept_elsewhere() -> None:
     one = table(ASKED, [START, "a", KeyboardInterrupt])
     with pytest.raises(KeyboardInterrupt):
-        one.interview.walk_questions()
+        walk_questions(one.interview)
     assert one.interview.unsaved_text() == ""
 
 
@@ -393,3 +395,11 @@ def test_a_command_is_known_by_its_word_and_by_the_start_of_it(command: Command,
 @pytest.mark.parametrize("text", ["no slash", "//terug", "/", "/xyz", "/te\nrug", ""])
 def test_what_is_no_command_is_none(text: str) -> None:
     assert order(text, "nl") == (Order(Command.MENU) if text == "/" else None)
+
+
+@pytest.mark.parametrize("replies", [("/search nowhere",), (Order(Command.MENU), "")])
+def test_when_everything_was_asked_no_question_is_asked_that_nobody_sees(replies: tuple[Reply, ...]) -> None:
+    one = walked("", *replies, "", "", answers=DONE)
+    end, press = text("enter-stops", "en"), text("press-enter", "en")
+    assert [prompt for prompt in one.asker.asked if prompt != text("menu", "en")] == [press, end, press, end]
+    assert all({pick.value for pick in picks} <= {*NAVIGATION} for picks in one.asker.offered)

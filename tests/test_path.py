@@ -9,8 +9,7 @@ from iama.interview.path import (
     by_section,
     chosen_entries,
     entries_not_asked,
-    find,
-    following,
+    find_entries,
     is_open,
     needs_finding_out,
     next_entry,
@@ -77,12 +76,6 @@ def test_what_was_left_for_later_is_not_asked_again() -> None:
     assert next_entry(found, None, {entry.ref for entry in found}) is None
 
 
-def test_the_question_right_behind_comes_answered_or_not() -> None:
-    found = entries("self: {value: no}")
-    assert following(found, found[1].ref) == found[2]
-    assert following(found, found[-1].ref) is None
-
-
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
@@ -98,13 +91,13 @@ def test_the_question_right_behind_comes_answered_or_not() -> None:
     ],
 )
 def test_a_question_is_found_by_number_by_id_and_by_words(words: str, expected: list[str]) -> None:
-    assert names(find(entries("self: {value: no}"), ASKED, words, "en")) == expected
+    assert names(find_entries(entries("self: {value: no}"), ASKED, words, "en")) == expected
 
 
 def test_a_search_reads_the_language_of_the_interview() -> None:
     found = entries("self: {value: no}")
-    assert names(find(found, ASKED, "toezicht", "nl")) == ["rules"]
-    assert find(found, ASKED, "toezicht", "en") == []
+    assert names(find_entries(found, ASKED, "toezicht", "nl")) == ["rules"]
+    assert find_entries(found, ASKED, "toezicht", "en") == []
 
 
 def test_what_is_not_asked_can_be_found_too() -> None:

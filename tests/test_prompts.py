@@ -11,8 +11,9 @@ from prompt_toolkit.output import DummyOutput
 
 from iama.interview.asking import Command, Order, Pick, Prose, Screen
 from iama.model.problems import IamaError
-from iama.terminal.prompts import Styled
+from iama.terminal.prompts import Styled, lay_out_prompt
 from iama.terminal.prompts.picker import Picker, likely_places
+from iama.words import LANGUAGES, text
 
 ENTER, UP, DOWN, BACK, CTRL_S = "\r", "\x1b[A", "\x1b[B", "\x02", "\x13"
 YES_NO = (Pick("yes", "Ja"), Pick("no", "Nee"), Pick("?", "Weten we nog niet"))
@@ -342,3 +343,13 @@ def test_colour_follows_no_color(capsys: pytest.CaptureFixture[str], monkeypatch
         monkeypatch.setenv("NO_COLOR", "1")
         session.styled.show_screen(screen)
     assert "\x1b[3" not in capsys.readouterr().out.replace("\x1b[3m", "")
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_a_prompt_and_its_keys_fit_the_terminal(columns: int) -> None:
+    for language in LANGUAGES:
+        keys = f"({text('keys-line', language)})"
+        for key in ("enter-stops", "press-enter", "search-for"):
+            lines = "  ".join(lay_out_prompt(text(key, language), keys, columns)).split("\n")
+            assert max(map(len, lines)) < columns, (language, key)
+            assert " ".join(" ".join(lines).split()).endswith(keys)

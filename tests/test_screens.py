@@ -13,9 +13,9 @@ from iama.assess.evaluation import evaluate
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.files import shipped
 from iama.files.store import read_dossier
-from iama.interview import messages, screens
+from iama.interview import answer_text, messages, screens
 from iama.interview.asking import Screen
-from iama.interview.interview import Desk, Interview, Saved
+from iama.interview.sitting import Desk, Saved, Sitting
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Dissent, Dossier, Follow, Source, State
 from iama.model.questionnaire import Kind, Questionnaire
@@ -27,10 +27,10 @@ SHIPPED = ("algorithm-1.0", "iama-2.0", "follow-up-1.0")
 LONG = "Een lang antwoord met veel woorden, zoals teams die schrijven. " * 12
 
 
-def interview(outcome: Outcome, questionnaire: Questionnaire, language: str) -> Interview:
+def interview(outcome: Outcome, questionnaire: Questionnaire, language: str) -> Sitting:
     saved = Saved(outcome)
     desk = Desk(lambda *_: saved, str, str, AS_OF.isoformat(), lambda: 0.0, str, lambda _: (), lambda *_: saved)
-    return Interview(questionnaire, outcome, shipped.law(), language, Scripted([]), desk)
+    return Sitting(questionnaire, outcome, shipped.law(), language, Scripted([]), desk)
 
 
 def demo(language: str) -> Outcome:
@@ -52,7 +52,7 @@ def fits(lines: list[Line], screen: Screen) -> None:
         assert len(line.text) <= 80, line
 
 
-def shown_with_everything(one: Interview, entry: Entry) -> Screen:
+def shown_with_everything(one: Sitting, entry: Entry) -> Screen:
     """Return the screen of an answered question with remarks and news, the fullest there can be."""
     question = entry.question
     value = LONG if question.kind is Kind.TEXT else question.values if question.kind is Kind.CHOICES else None
@@ -210,9 +210,9 @@ def test_every_text_that_a_person_typed_can_be_kept_elsewhere() -> None:
     answer = Answer(
         "value", note="note", dissent=(Dissent("lawyer", "dissent"),), sources=(Source("title"),), overruled="why"
     )
-    assert set(screens.typed_texts(answer)) == {"value", "note", "dissent", "title", "why"}
+    assert set(answer_text.typed_texts(answer)) == {"value", "note", "dissent", "title", "why"}
     unknown = Answer(status=State.UNKNOWN, reason="reason", follow=Follow("somebody"))
-    assert screens.typed_texts(unknown) == ["reason", "somebody"]
+    assert answer_text.typed_texts(unknown) == ["reason", "somebody"]
 
 
 def test_a_question_without_a_number_is_never_called_by_its_whole_text() -> None:
@@ -223,7 +223,7 @@ def test_a_question_without_a_number_is_never_called_by_its_whole_text() -> None
         )
         for entry in everything(asked):
             if not entry.question.number:
-                assert pick_translation(entry.question.text, "nl") not in messages.entry_label(one, entry)
+                assert pick_translation(entry.question.text, "nl") not in one.label_entry(entry)
 
 
 @pytest.mark.parametrize(

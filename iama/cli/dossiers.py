@@ -129,7 +129,7 @@ def status(
     root: Root = None,
 ) -> None:
     """Show progress, what is open and for whom; without ALGORITHM, every dossier."""
-    from iama.cli.options import in_edition, judge_older_versions, levels_of, open_dossier, print_result
+    from iama.cli.options import in_edition, judge_older_versions, open_dossier, print_result
     from iama.files import shipped
     from iama.model.problems import UsageError
     from iama.publish.status import dossier_language, dossier_status
@@ -161,7 +161,7 @@ def status(
     if json:
         typer.echo(json_text(document))
     else:
-        print_result(status_text(document, width=_width()), document["language"], levels_of(document["rights"]))
+        print_result(status_text(document, width=_width()))
 
 
 def _sheet(found: "Opened", to: SheetFormat, language: str | None, role: str | None) -> str:

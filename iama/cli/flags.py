@@ -18,7 +18,6 @@ from iama.cli.options import (
     after_saving,
     as_usage_error,
     in_edition,
-    levels_of,
     open_dossier,
     print_message,
     print_result,
@@ -68,7 +67,7 @@ def flags(
     if json:
         typer.echo(output.json_text(document))
     else:
-        print_result(words.flags_text(document, everything=everything), language, levels_of(document["rights"]))
+        print_result(words.flags_text(document, everything=everything))
 
 
 @app.command(help="help-respond")

@@ -13,7 +13,7 @@ from iama.cli.options import Algorithm, Lang, Root, held_questionnaire, here, op
 from iama.model.problems import CannotSave, UsageError
 
 if TYPE_CHECKING:
-    from iama.interview.interview import Interview
+    from iama.interview.sitting import Sitting
     from iama.model.dossier import Dossier
     from iama.model.questionnaire import Questionnaire
 
@@ -34,8 +34,8 @@ def answer(
 ) -> None:
     """Answer the questions together; stop when you like, it resumes where you stopped."""
     from iama.files import shipped
-    from iama.interview.interview import Interview
     from iama.interview.path import Choice
+    from iama.interview.sitting import Sitting
     from iama.model.spelling import typed_role
 
     found = open_dossier(algorithm, root, None)
@@ -49,7 +49,7 @@ def answer(
     name = found.dossier.id
     rescued = partial(sitting.write_rescue_file, name=name)
     with sitting.stoppable(), sitting.terminal(language, plain, rescued) as asker:
-        one = Interview(
+        one = Sitting(
             tree=tree,
             outcome=found.outcome,
             law=shipped.law(),
@@ -89,10 +89,11 @@ def _refuse_bad_choice(tree: "Questionnaire", part: str | None, role: str | None
         raise UsageError("answer-strange-part", ref=tree.ref, part=part, known=names)
 
 
-def _sit(one: "Interview", name: str, meeting: str | None) -> int:
+def _sit(one: "Sitting", name: str, meeting: str | None) -> int:
     """Run a sitting from the opening of a meeting to its summary, whatever ends it, and return the exit code."""
     from iama.interview import meeting as meetings
     from iama.interview import path
+    from iama.interview.walk import walk_questions
     from iama.words import text
 
     command = f"iama answer {name}" + (f" --meeting {meeting}" if meeting else "")
@@ -103,7 +104,7 @@ def _sit(one: "Interview", name: str, meeting: str | None) -> int:
                 "meeting-opens", meeting=meeting, count=str(sum(map(path.has_work_left, one.entries_to_visit())))
             )
             one.present = meetings.open_meeting(one, meeting)
-        one.walk_questions()
+        walk_questions(one)
         _close(one, name, meeting)
     except (KeyboardInterrupt, EOFError) as stop:
         code = 130 if isinstance(stop, KeyboardInterrupt) else 0
@@ -113,7 +114,7 @@ def _sit(one: "Interview", name: str, meeting: str | None) -> int:
     return code
 
 
-def _keep(one: "Interview", name: str, *, closed: bool) -> None:
+def _keep(one: "Sitting", name: str, *, closed: bool) -> None:
     """Keep what was typed and not saved, and say where; when the terminal is gone, the next sitting says it."""
     from iama.words import text
 
@@ -125,7 +126,7 @@ def _keep(one: "Interview", name: str, *, closed: bool) -> None:
         sitting.write_to_terminal(f"\n{told}\n")
 
 
-def _close(one: "Interview", name: str, meeting: str | None) -> None:
+def _close(one: "Sitting", name: str, meeting: str | None) -> None:
     """Show what the sitting came to; after a meeting, offer it as an agenda to print."""
     from iama.files.output import own_target, write_result
     from iama.interview import meeting as meetings

@@ -257,20 +257,15 @@ def held_questionnaire(dossier: "Dossier", name: str) -> "Questionnaire":
     return tree
 
 
-def print_result(words: str, language: str, levels: "Mapping[str, int]") -> None:
-    """Print a result: plain, or on a terminal that takes colour with the severities and `levels` as coloured words."""
+def print_result(words: str) -> None:
+    """Print a result: plain, or on a terminal that takes colour with what is marked as coloured words."""
     watched = sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"  # None: no output
     if os.environ.get("NO_COLOR") or not (watched or os.environ.get("FORCE_COLOR")):
         typer.echo(words)
         return
     from iama.terminal.screen import print_text
 
-    print_text(words, language, levels)
-
-
-def levels_of(rights: "Sequence[Mapping[str, Any]]") -> "Mapping[str, int]":
-    """Return the rank of every seriousness in a table of rights, by its word."""
-    return {right["seriousness"]: right["level"] for right in rights}
+    print_text(words)
 
 
 def tell_outdated(law: "Law", as_of: date, language: str) -> None:

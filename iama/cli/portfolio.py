@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from iama.cli.language import screen_language, spoken_language
-from iama.cli.options import Edition, day_or_today, here, in_edition, open_dossier_at, print_result
+from iama.cli.options import Edition, day_or_today, here, in_edition, open_dossier_at
 from iama.cli.progress import with_progress_bar
 from iama.files.config import find_workspace
 from iama.files.store import dossiers
@@ -89,7 +89,7 @@ def _print(document: dict[str, Any], to: str, space: "Workspace") -> None:
     elif to == "text":
         from iama.terminal.portfolio import portfolio_text
 
-        print_result(portfolio_text(document, width=_width()), document["language"], {})
+        typer.echo(portfolio_text(document, width=_width()))
     else:
         from iama.cli.reports import Format, theme_of
         from iama.files import shipped

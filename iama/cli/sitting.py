@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from iama.assess.responses import Given
     from iama.files.store import Change
     from iama.interview.asking import Asker, Prose
-    from iama.interview.interview import Desk, Saved
-    from iama.interview.raised import Told
+    from iama.interview.messages import FlagText
+    from iama.interview.sitting import Desk, Saved
     from iama.model.conditions import Ref
     from iama.model.dossier import Answer, Assessment, Dossier
     from iama.model.questionnaire import Questionnaire
@@ -135,7 +135,7 @@ def _edit_text(asked: "Prose", language: str) -> str:
 def desk(folder: Path, tree: "Questionnaire", known: "Dossier", language: str, rescue: Callable[[str], str]) -> "Desk":
     """Return the way in which a sitting saves, keeps text, makes ids and words flags; `known` was read."""
     from iama.files.store import digest_beside
-    from iama.interview.interview import Desk
+    from iama.interview.sitting import Desk
 
     last = [known]
 
@@ -165,11 +165,11 @@ def desk(folder: Path, tree: "Questionnaire", known: "Dossier", language: str, r
     )
 
 
-def _answerable_flags(outcome: "Outcome", dossier: "Dossier", language: str) -> "list[Told]":
+def _answerable_flags(outcome: "Outcome", dossier: "Dossier", language: str) -> "list[FlagText]":
     """Return the flags that can be answered, as `iama flags` words and orders them."""
     from iama.assess.responses import RESPONSES
     from iama.files import shipped
-    from iama.interview.raised import Told
+    from iama.interview.messages import FlagText
     from iama.publish.flags import PLACES, flags_document
     from iama.publish.wording import Wording
     from iama.terminal.flags import flag_explanation, flag_headline
@@ -180,7 +180,7 @@ def _answerable_flags(outcome: "Outcome", dossier: "Dossier", language: str) -> 
     document = flags_document(Wording(outcome, dossier, shipped.law(), language, trees), dossier)
     verdicts = {(outcome.questionnaires[v.questionnaire].ref, v.trigger.id, v.instance): v for v in outcome.verdicts}
     return [
-        Told(
+        FlagText(
             verdict=verdicts[flag["questionnaire"], flag["id"], flag["instance"]],
             place=place,
             title=flag_headline(flag, language),
@@ -230,7 +230,7 @@ def _store_answer(
     language: str,
 ) -> "tuple[Saved, Dossier]":
     """Put one answer into the file as it stands on disk now."""
-    from iama.interview.interview import Conflict
+    from iama.interview.sitting import Conflict
 
     def put_answer(assessment: "Assessment") -> "Assessment":
         now = assessment.answer_to(ref.question, ref.instance)
@@ -247,7 +247,7 @@ def _update_file(
     """Change one file and return the dossier as it stands then; a file that cannot be read stays as it was."""
     from iama.files.dossierfolder import file_of
     from iama.files.store import inspect_dossier, update_assessments
-    from iama.interview.interview import Saved
+    from iama.interview.sitting import Saved
 
     (mine,) = update_assessments(folder, {tree: change}, last.assessments[tree.ref].language)
     dossier, findings = inspect_dossier(folder)

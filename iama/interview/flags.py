@@ -1,73 +1,73 @@
 """The list of flags in an interview: which there are, which want a response, and choosing one to answer."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from iama.assess.outcome import State
 from iama.assess.responses import last_response
 from iama.interview.asking import Command, Order, Pick, Screen
-from iama.interview.raised import Told
-from iama.interview.responding import LEAVING, Went, respond
+from iama.interview.messages import FlagText
+from iama.interview.responding import LEAVING, Target, respond
+from iama.interview.sitting import Sitting
 from iama.words import text
-
-if TYPE_CHECKING:
-    from iama.interview.interview import Interview
 
 _PRESSING = ("blocks", "now", "later")
 _DONE = "done"
 _TALL = 18  # lines that a list may take
 
 
-def pressing_flags(interview: "Interview") -> list[Told]:
+def pressing_flags(sitting: Sitting) -> list[FlagText]:
     """Return the flags that want a response now: none was given, or the answers changed since.
 
     What is undecided wants answers to its questions first.
     """
-    outcome = interview.outcome
-    raised = [told for told in interview.desk.flags(outcome) if told.verdict.state is not State.UNDECIDED]
-    found = [told for told in raised if told.place in _PRESSING]
-    return [told for told in found if (given := last_response(told.verdict, outcome)) is None or given.stale]
+    pressing = []
+    for flag in sitting.desk.flags(sitting.outcome):
+        if flag.place in _PRESSING and flag.verdict.state is not State.UNDECIDED:
+            response = last_response(flag.verdict, sitting.outcome)
+            if response is None or response.stale:
+                pressing.append(flag)
+    return pressing
 
 
-def answer_flags(interview: "Interview", words: str = "", *, travel: bool = True) -> Went:
+def answer_flags(sitting: Sitting, words: str = "", *, travel: bool = True) -> Target:
     """Let the team look at flags and answer them until it is done; `words` look for some of them.
 
     Returns where the team wants to go instead; without `travel` no question can be gone to.
     """
-    while known := _matching_flags(interview.desk.flags(interview.outcome), words):
-        chosen = known[0] if words and len(known) == 1 else _pick_flag(interview, known)
-        if not isinstance(chosen, Told):
+    while matching := _matching_flags(sitting.desk.flags(sitting.outcome), words):
+        chosen = matching[0] if words and len(matching) == 1 else _pick_flag(sitting, matching)
+        if not isinstance(chosen, FlagText):
             return chosen
-        if (went := respond(interview, chosen, travel=travel)) is not None:
-            return went
+        if (target := respond(sitting, chosen, travel=travel)) is not None:
+            return target
         words = ""
-    interview.say_text("no-flags")
+    sitting.say_text("no-flags")
     return None
 
 
-def _matching_flags(flags: Sequence[Told], words: str) -> list[Told]:
+def _matching_flags(flags: Sequence[FlagText], words: str) -> list[FlagText]:
     sought = words.lower().split()
-    return [told for told in flags if all(word in f"{told.title} {told.verdict.trigger.id}".lower() for word in sought)]
+    return [flag for flag in flags if all(word in f"{flag.title} {flag.verdict.trigger.id}".lower() for word in sought)]
 
 
-def _pick_flag(interview: "Interview", known: Sequence[Told]) -> Told | Order | None:
-    language = interview.language
-    counts = f"{text('flags-without-response', language)}: {len(pressing_flags(interview))}"
-    interview.asker.show_screen(Screen(text("flags", language), "", "", counts, prompt=_TALL))
+def _pick_flag(sitting: Sitting, flags: Sequence[FlagText]) -> FlagText | Order | None:
+    language = sitting.language
+    counts = f"{text('flags-without-response', language)}: {len(pressing_flags(sitting))}"
+    sitting.asker.show_screen(Screen(text("flags", language), "", "", counts, prompt=_TALL))
     done = Pick(_DONE, text("flags-done", language))
     picks = [
-        Pick(str(place), _flag_label(told, language), text(f"flags-{told.place}", language))
-        for place, told in enumerate(known)
+        Pick(str(place), _flag_label(flag, language), text(f"flags-{flag.place}", language))
+        for place, flag in enumerate(flags)
     ]
-    while isinstance(given := interview.asker.pick_one(text("which-flag", language), [done, *picks], _DONE), Order):
-        if given.command in LEAVING:
-            return given
-        if given.command in (Command.BACK, Command.LATER):
+    while isinstance(chosen := sitting.asker.pick_one(text("which-flag", language), [done, *picks], _DONE), Order):
+        if chosen.command in LEAVING:
+            return chosen
+        if chosen.command in (Command.BACK, Command.LATER):
             return None
-        interview.say_text("flag-commands")
-    return known[int(given)] if given.isdecimal() else None
+        sitting.say_text("flag-commands")
+    return flags[int(chosen)] if chosen.isdecimal() else None
 
 
-def _flag_label(told: Told, language: str) -> str:
-    open_ = told.verdict.state is State.UNDECIDED and told.place != "undecided"  # where the heading does not say it
-    return f"{told.title} ({text('verdict-undecided', language)})" if open_ else told.title
+def _flag_label(flag: FlagText, language: str) -> str:
+    undecided = flag.verdict.state is State.UNDECIDED and flag.place != "undecided"  # where the heading does not say it
+    return f"{flag.title} ({text('verdict-undecided', language)})" if undecided else flag.title

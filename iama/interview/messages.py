@@ -1,20 +1,30 @@
-"""What the interview tells after an answer: which questions appeared or dropped out, who else changed what."""
+"""What the interview says of questions, of flags and of a change: plain words, made of plain values."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from iama.assess.changes import Effects
-from iama.assess.outcome import Entry, Verdict
-from iama.interview.asking import Command
+from iama.assess.outcome import Entry, Outcome, State, Verdict
+from iama.assess.responses import is_blocker
+from iama.interview.asking import Command, Screen
 from iama.model.conditions import Ref
-from iama.model.questionnaire import Kind, Question
+from iama.model.marked import join_marked, severity_headline
+from iama.model.questionnaire import Kind, Question, Questionnaire
 from iama.model.values import InvalidValue
 from iama.words import capital, pick_translation, text
 
-if TYPE_CHECKING:
-    from iama.interview.interview import Interview
-
 _WORDS = 7  # of a question without a number, by which people know it again
+
+
+@dataclass(frozen=True, slots=True)
+class FlagText:
+    """A flag in the words of the flags page, with the heading that it stands under there."""
+
+    verdict: Verdict
+    place: str
+    title: str  # the severity in front
+    advice: str
+    body: tuple[str, ...]  # law, date, reasons, response
 
 
 def problem(error: InvalidValue, language: str) -> str:
@@ -22,65 +32,84 @@ def problem(error: InvalidValue, language: str) -> str:
     return f"{capital(error.text_and_hint(language)).rstrip('.')}."
 
 
-def entry_label(interview: "Interview", entry: Entry) -> str:
+def entry_label(outcome: Outcome, tree: Questionnaire, entry: Entry, language: str) -> str:
     """Return how people call a question: its number, what it stands beside, or its id; with the instance."""
-    name = _question_name(interview, entry.question)
-    return f"{name} ({instance_name(interview, entry.ref)})" if entry.ref.instance else name
+    name = _question_name(tree, entry.question, language)
+    return f"{name} ({instance_name(outcome, tree, entry.ref, language)})" if entry.ref.instance else name
 
 
-def instance_name(interview: "Interview", ref: Ref) -> str:
+def instance_name(outcome: Outcome, tree: Questionnaire, ref: Ref, language: str) -> str:
     """Return the label of a right, or the name of a row, that an instance is about."""
-    question = interview.tree.questions[ref.question]
-    driver = interview.tree.questions[question.repeat or ref.question]
+    question = tree.questions[ref.question]
+    driver = tree.questions[question.repeat or ref.question]
     key = ref.instance or ""
     if driver.kind is Kind.CHOICES:
-        return driver.option_label(key, interview.language)
-    around = interview.outcome.entries.get(Ref(interview.tree.id, driver.id))
+        return driver.option_label(key, language)
+    around = outcome.entries.get(Ref(tree.id, driver.id))
     rows = around.answer.rows if around else ()
     return next((next(iter(row.cells.values()), key) for row in rows if row.id == key), key)
 
 
-def _question_name(interview: "Interview", question: Question) -> str:
+def _question_name(tree: Questionnaire, question: Question, language: str) -> str:
     """Return a number; for a question without one the place it stands at, or how it begins: never the whole text."""
     if question.number:
         return question.number
-    beside = interview.tree.questions.get(question.beside or "")
+    beside = tree.questions.get(question.beside or "")
     if beside and beside.number:
-        return f"{text('beside', interview.language)} {beside.number}"
-    words = pick_translation(question.text, interview.language).split()
+        return f"{text('beside', language)} {beside.number}"
+    words = pick_translation(question.text, language).split()
     return f"‘{' '.join(words[: min(_WORDS, len(words) - 1)])}…’"
 
 
-def effect_messages(interview: "Interview", found: Effects) -> list[str]:
-    """Return one line for what appeared, what dropped out and what is kept, and the flags that moved."""
-    language = interview.language
-    lines = []
-    kept = [entry for entry in found.dropped if not entry.given_answer.empty]
-    for key, entries in (("now-asked", found.appeared), ("no-longer-asked", found.dropped), ("answers-kept", kept)):
-        if names := _question_names(interview, entries):
-            lines.append(text(key, language, questions=names))
+def effect_messages(tree: Questionnaire, effects: Effects, language: str) -> Iterator[str]:
+    """Yield one line for what appeared, what dropped out and what is kept, and the flags that moved."""
+    kept = [entry for entry in effects.dropped if not entry.given_answer.empty]
+    for key, entries in (("now-asked", effects.appeared), ("no-longer-asked", effects.dropped), ("answers-kept", kept)):
+        questions = (entry.question for entry in entries if entry.question.kind is not Kind.NOTICE)
+        if names := dict.fromkeys(_question_name(tree, question, language) for question in questions):
+            yield text(key, language, questions=", ".join(names))
     hint = f" ({text('flag-how', language, command=Command.FLAG.name_in(language))})"
-    for place, one in enumerate(found.fired):
-        lines.append(f"{text('flag-fired', language)}{hint if place == 0 else ''} · {verdict_headline(one, language)}")
-    lines += [f"{text('flag-cleared', language)} · {verdict_headline(one, language)}" for one in found.cleared]
-    return lines
+    for place, verdict in enumerate(effects.fired):
+        lead = f"{text('flag-fired', language)}{hint if place == 0 else ''}"
+        yield join_marked([lead, _verdict_headline(verdict, language)], " · ")
+    for verdict in effects.cleared:
+        yield join_marked([text("flag-cleared", language), _verdict_headline(verdict, language)], " · ")
 
 
-def verdict_headline(verdict: Verdict, language: str) -> str:
-    """Return how heavy a flag is and what it says."""
-    return f"{text(f'severity-{verdict.severity}', language)}: {pick_translation(verdict.trigger.title, language)}"
+def _verdict_headline(verdict: Verdict, language: str) -> str:
+    return severity_headline(verdict.severity, pick_translation(verdict.trigger.title, language), language)
 
 
-def _question_names(interview: "Interview", entries: Sequence[Entry]) -> str:
-    names = dict.fromkeys(_question_name(interview, e.question) for e in entries if e.question.kind is not Kind.NOTICE)
-    return ", ".join(names)
-
-
-def not_asked(interview: "Interview", entry: Entry) -> str:
+def not_asked(outcome: Outcome, tree: Questionnaire, entry: Entry, language: str) -> str:
     """Return why a question is not asked: the earlier answers that decide so, or that it waits for."""
-    known = interview.outcome.entries
     refs = dict.fromkeys(entry.ruling.because or entry.ruling.missing)
-    names = [entry_label(interview, known[ref]) if ref in known else str(ref) for ref in refs]
+    names = [
+        entry_label(outcome, tree, outcome.entries[ref], language) if ref in outcome.entries else str(ref)
+        for ref in refs
+    ]
     key = "not-asked" if entry.ruling.because else "not-asked-yet"
-    line = text(key, interview.language, question=entry_label(interview, entry), because=", ".join(names) or "—")
-    return f"{line} {text('kept-answer-there', interview.language)}" if entry.hidden else line
+    label = entry_label(outcome, tree, entry, language)
+    line = text(key, language, question=label, because=", ".join(names) or "—")
+    return f"{line} {text('kept-answer-there', language)}" if entry.hidden else line
+
+
+def flag_screen(flag: FlagText, prompt: int, language: str) -> Screen:
+    """Return everything that a flag says, and what would resolve it; `prompt` is the lines that the choice takes."""
+    return Screen(
+        where=text("flags", language),
+        progress="",
+        number="",
+        text=flag.title,
+        help=flag.advice,
+        body=(*flag.body, way_to_resolve(flag.verdict, language)),
+        prompt=prompt,
+    )
+
+
+def way_to_resolve(verdict: Verdict, language: str) -> str:
+    """Return what would settle a flag, as `iama.assess.responses.resolved` decides it."""
+    if verdict.state is State.UNDECIDED:
+        return text("resolves-undecided", language)
+    weight = "blocker" if is_blocker(verdict) else "flag"
+    hard = "" if verdict.trigger.acceptable else "-hard"
+    return text(f"resolves-{weight}{hard}", language)

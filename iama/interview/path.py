@@ -74,22 +74,15 @@ def next_entry(entries: Sequence[Entry], after: Ref | None, passed: Collection[R
     return None
 
 
-def following(entries: Sequence[Entry], after: Ref) -> Entry | None:
-    """Return the entry right behind `after`, answered or not."""
-    refs = [entry.ref for entry in entries]
-    place = refs.index(after) + 1 if after in refs else len(refs)
-    return entries[place] if place < len(entries) else None
-
-
-def find(entries: Sequence[Entry], tree: Questionnaire, words: str, language: str) -> list[Entry]:
+def find_entries(entries: Sequence[Entry], tree: Questionnaire, words: str, language: str) -> list[Entry]:
     """Return the entries that `words` mean: an exact number or id first, else every word found in text or help."""
     name = words.strip().rstrip(".").lower()
     if not name:
         return []
-    exact = [e for e in entries if name in ((e.question.number or "").lower(), e.question.id)]
+    exact = [entry for entry in entries if name in ((entry.question.number or "").lower(), entry.question.id)]
     if exact:
         return exact
-    begins = [e for e in entries if (e.question.number or "").lower().startswith(name + ".")]
+    begins = [entry for entry in entries if (entry.question.number or "").lower().startswith(f"{name}.")]
     if begins and name[:1].isdigit():
         return begins
     sought = name.split()

@@ -2,21 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from iama.assess import adoption, answer_input
 from iama.assess.outcome import Entry
 from iama.interview import messages, replies
 from iama.interview.asking import Command, Order, Pick, Prose
+from iama.interview.sitting import Sitting
 from iama.model import values
 from iama.model.contents import TOO_LARGE
 from iama.model.dossier import Answer, Dissent, Follow, Source, State
 from iama.model.questionnaire import Column, Kind
 from iama.model.values import InvalidValue
 from iama.words import pick_translation, text
-
-if TYPE_CHECKING:
-    from iama.interview.interview import Interview
 
 _DAY = Column("day", Kind.DATE, {})
 
@@ -25,9 +22,9 @@ class Never(Exception):
     """The team thought better of it."""
 
 
-def answer_with_remark(interview: "Interview", entry: Entry, given: Order) -> Answer | None:
+def answer_with_remark(sitting: Sitting, entry: Entry, order: Order) -> Answer | None:
     """Return the answer with what was asked beside it or in its place; None when the team thought better of it."""
-    makers: dict[Command, Callable[[Interview, Entry, str], Answer | None]] = {
+    makers: dict[Command, Callable[[Sitting, Entry, str], Answer | None]] = {
         Command.UNKNOWN: _unknown,
         Command.SUPPLIER: _supplier,
         Command.NOT_APPLICABLE: _not_applicable,
@@ -39,154 +36,154 @@ def answer_with_remark(interview: "Interview", entry: Entry, given: Order) -> An
         Command.ADOPT: _adopt,
         Command.CLEAR: _clear,
     }
-    if (make := makers.get(given.command)) is None or entry.question.kind is Kind.NOTICE:
-        interview.say_text("not-here")
+    if (make := makers.get(order.command)) is None or entry.question.kind is Kind.NOTICE:
+        sitting.say_text("not-here")
         return None
     try:
-        return make(interview, entry, given.argument)
+        return make(sitting, entry, order.argument)
     except InvalidValue as error:
-        replies.tell_invalid_value(interview, error)
+        replies.tell_invalid_value(sitting, error)
     except Never:
-        interview.rescue_unsaved()
+        sitting.rescue_unsaved()
     return None
 
 
-def _line_unless_order(interview: "Interview", key: str, given: str = "") -> str:
+def _line_unless_order(sitting: Sitting, key: str, argument: str = "") -> str:
     """Return a line of text, which may be empty; raises Never when an order was given."""
-    answer = given or interview.ask_and_hold_line(text(key, interview.language))
-    if isinstance(answer, Order):
+    line = argument or sitting.ask_and_hold_line(text(key, sitting.language))
+    if isinstance(line, Order):
         raise Never
-    return replies.clean_and_tell(interview, answer)
+    return replies.clean_and_tell(sitting, line)
 
 
-def _require_text(interview: "Interview", asked: Prose, given: str) -> str:
+def _require_text(sitting: Sitting, asked: Prose, argument: str) -> str:
     """Return text of any length; raises Never when there is none."""
-    answer: str | Order | None = given or interview.ask_and_hold_prose(asked)
-    if isinstance(answer, Order) and answer.command is Command.EDITOR:
-        answer = replies.text_from_editor(interview, asked)
-    if answer is None or isinstance(answer, Order) or not answer.strip():
+    words: str | Order | None = argument or sitting.ask_and_hold_prose(asked)
+    if isinstance(words, Order) and words.command is Command.EDITOR:
+        words = replies.text_from_editor(sitting, asked)
+    if words is None or isinstance(words, Order) or not words.strip():
         raise Never
-    return replies.clean_and_tell(interview, answer)
+    return replies.clean_and_tell(sitting, words)
 
 
-def _ask_date(interview: "Interview", key: str) -> str:
+def _ask_date(sitting: Sitting, key: str) -> str:
     """Return a date or nothing; asks until it is one of them."""
     while True:
         try:
-            return replies.understand_value(interview, _DAY, _line_unless_order(interview, key))
+            return replies.understand_value(sitting, _DAY, _line_unless_order(sitting, key))
         except InvalidValue as error:
-            interview.asker.show_message(messages.problem(error, interview.language))
+            sitting.asker.show_message(messages.problem(error, sitting.language))
 
 
-def _follow(interview: "Interview", by: str) -> Follow | None:
+def _follow(sitting: Sitting, by: str) -> Follow | None:
     """Return who finds out and by when; None when nobody was named."""
-    who = _line_unless_order(interview, "ask-who", by)
-    return Follow(_role(interview, who), _ask_date(interview, "ask-when")) if who else None
+    who = _line_unless_order(sitting, "ask-who", by)
+    return Follow(_role(sitting, who), _ask_date(sitting, "ask-when")) if who else None
 
 
-def _role(interview: "Interview", words: str) -> str:
+def _role(sitting: Sitting, words: str) -> str:
     """Return the id of the role that was named, or the words as they are."""
-    labels = {label.lower(): id_ for id_, names in interview.tree.roles.items() for label in names.values()}
+    labels = {label.lower(): id_ for id_, names in sitting.tree.roles.items() for label in names.values()}
     return labels.get(words.lower(), words)
 
 
-def _unknown(interview: "Interview", entry: Entry, argument: str) -> Answer:
-    follow = _follow(interview, argument)
+def _unknown(sitting: Sitting, entry: Entry, argument: str) -> Answer:
+    follow = _follow(sitting, argument)
     return answer_input.with_state(entry.answer, entry.question, State.UNKNOWN, "", follow)
 
 
-def _supplier(interview: "Interview", entry: Entry, argument: str) -> Answer:
-    follow = _follow(interview, argument)
+def _supplier(sitting: Sitting, entry: Entry, argument: str) -> Answer:
+    follow = _follow(sitting, argument)
     return answer_input.with_state(entry.answer, entry.question, State.ASK_SUPPLIER, "", follow)
 
 
-def _not_applicable(interview: "Interview", entry: Entry, argument: str) -> Answer:
-    reason = _line_unless_order(interview, "why-not-applicable", argument)
+def _not_applicable(sitting: Sitting, entry: Entry, argument: str) -> Answer:
+    reason = _line_unless_order(sitting, "why-not-applicable", argument)
     if not reason:
-        interview.say_text("needs-why")
+        sitting.say_text("needs-why")
         raise Never
     return answer_input.with_state(entry.answer, entry.question, State.NOT_APPLICABLE, reason, None)
 
 
-def _unsure(interview: "Interview", entry: Entry, _: str) -> Answer | None:
+def _unsure(sitting: Sitting, entry: Entry, _: str) -> Answer | None:
     if entry.question.kind is not Kind.CHOICES:
-        interview.say_text("not-here")
+        sitting.say_text("not-here")
         return None
-    left = [pick for pick in replies.picks(interview, entry.question) if not pick.exclusive]
-    given = interview.asker.pick_many(text("which-unsure", interview.language), left, entry.answer.unsure)
-    if isinstance(given, Order):
+    left = [pick for pick in replies.picks(sitting, entry.question) if not pick.exclusive]
+    ticked = sitting.asker.pick_many(text("which-unsure", sitting.language), left, entry.answer.unsure)
+    if isinstance(ticked, Order):
         return None
-    unsure = values.valid_choices(entry.question, given)
+    unsure = values.valid_choices(entry.question, ticked)
     alone = entry.question.exclusive if unsure else frozenset()
     chosen = tuple(word for word in entry.answer.value_words() if word not in unsure and word not in alone)
     return replace(entry.answer, value=chosen or None, unsure=unsure, status=None, reason="", follow=None)
 
 
-def _note(interview: "Interview", entry: Entry, argument: str) -> Answer:
-    comments = replies.comments(interview, entry)
-    asked = Prose(text("note-asked", interview.language), entry.answer.note, comments)
-    return replace(entry.answer, note=_require_text(interview, asked, argument))
+def _note(sitting: Sitting, entry: Entry, argument: str) -> Answer:
+    comments = replies.comments(sitting, entry)
+    asked = Prose(text("note-asked", sitting.language), entry.answer.note, comments)
+    return replace(entry.answer, note=_require_text(sitting, asked, argument))
 
 
-def _dissent(interview: "Interview", entry: Entry, argument: str) -> Answer:
-    roles = interview.present or tuple(interview.tree.roles)
-    language = interview.language
-    choices = [Pick(role, pick_translation(interview.tree.roles[role], language)) for role in roles]
-    who = interview.asker.pick_one(text("who-dissents", language), choices)
+def _dissent(sitting: Sitting, entry: Entry, argument: str) -> Answer:
+    roles = sitting.present or tuple(sitting.tree.roles)
+    language = sitting.language
+    choices = [Pick(role, pick_translation(sitting.tree.roles[role], language)) for role in roles]
+    who = sitting.asker.pick_one(text("who-dissents", language), choices)
     if isinstance(who, Order) or not who:
         raise Never
-    words = _require_text(interview, Prose(text("dissent-asked", language)), argument)
+    words = _require_text(sitting, Prose(text("dissent-asked", language)), argument)
     return answer_input.with_remarks(entry.answer, dissent=[Dissent(who, words)])
 
 
-def _add_source(interview: "Interview", entry: Entry, argument: str) -> Answer:
-    title = _line_unless_order(interview, "source-title", argument)
+def _add_source(sitting: Sitting, entry: Entry, argument: str) -> Answer:
+    title = _line_unless_order(sitting, "source-title", argument)
     if not title:
         raise Never
-    path = _line_unless_order(interview, "source-path")
-    digest = interview.desk.digest(path) if path else ""
+    path = _line_unless_order(sitting, "source-path")
+    digest = sitting.desk.digest(path) if path else ""
     if path and digest in ("", TOO_LARGE):
-        interview.say_text("too-large-file" if digest else "no-such-file", path=path)
+        sitting.say_text("too-large-file" if digest else "no-such-file", path=path)
         digest = ""
-    version = _line_unless_order(interview, "source-version")
-    day = _ask_date(interview, "source-date")
+    version = _line_unless_order(sitting, "source-version")
+    day = _ask_date(sitting, "source-date")
     return answer_input.with_remarks(entry.answer, sources=[Source(title, path, version, day, digest)])
 
 
-def _change_answering_roles(interview: "Interview", entry: Entry, argument: str) -> Answer:
-    given = _roles_named_in(interview, argument) or tick_roles(interview, "which-roles", entry.answer.by)
-    if isinstance(given, Order) or given == entry.answer.by:
+def _change_answering_roles(sitting: Sitting, entry: Entry, argument: str) -> Answer:
+    roles = _roles_named_in(sitting, argument) or tick_roles(sitting, "which-roles", entry.answer.by)
+    if isinstance(roles, Order) or roles == entry.answer.by:
         raise Never
-    return replace(entry.answer, by=given)
+    return replace(entry.answer, by=roles)
 
 
-def _roles_named_in(interview: "Interview", words: str) -> tuple[str, ...]:
-    found = (_role(interview, word) for word in words.replace(",", " ").split())
-    return tuple(role for role in found if role in interview.tree.roles)
+def _roles_named_in(sitting: Sitting, words: str) -> tuple[str, ...]:
+    roles = (_role(sitting, word) for word in words.replace(",", " ").split())
+    return tuple(role for role in roles if role in sitting.tree.roles)
 
 
-def tick_roles(interview: "Interview", key: str, current: Sequence[str]) -> tuple[str, ...] | Order:
+def tick_roles(sitting: Sitting, key: str, current: Sequence[str]) -> tuple[str, ...] | Order:
     """Return the roles that the team ticks."""
-    language = interview.language
-    choices = [Pick(role, pick_translation(words, language)) for role, words in interview.tree.roles.items()]
-    return interview.asker.pick_many(text(key, language), choices, current)
+    language = sitting.language
+    choices = [Pick(role, pick_translation(words, language)) for role, words in sitting.tree.roles.items()]
+    return sitting.asker.pick_many(text(key, language), choices, current)
 
 
-def _adopt(interview: "Interview", entry: Entry, _: str) -> Answer | None:
-    offered = adoption.adoptable_answers(interview.outcome, entry)
+def _adopt(sitting: Sitting, entry: Entry, _: str) -> Answer | None:
+    offered = adoption.adoptable_answers(sitting.outcome, entry)
     if not offered:
-        interview.say_text("nothing-to-adopt")
+        sitting.say_text("nothing-to-adopt")
         return None
     return answer_input.with_adopted(entry.given_answer, entry.question, offered)
 
 
-def _clear(interview: "Interview", entry: Entry, _: str) -> Answer | None:
+def _clear(sitting: Sitting, entry: Entry, _: str) -> Answer | None:
     if entry.given_answer.empty:
-        interview.say_text("nothing-to-clear")
+        sitting.say_text("nothing-to-clear")
         return None
-    language = interview.language
+    language = sitting.language
     if len(entry.answer.rows) > 1 or entry.answer.note or entry.answer.dissent or entry.answer.sources:
         choices = [Pick("yes", text("yes", language)), Pick("no", text("no", language))]
-        if interview.asker.pick_one(text("clear-all", language), choices, "no") != "yes":
+        if sitting.asker.pick_one(text("clear-all", language), choices, "no") != "yes":
             return None
     return Answer()

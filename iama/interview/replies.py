@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from textwrap import shorten
-from typing import TYPE_CHECKING
 
 from iama.assess import adoption, answer_input
 from iama.assess.outcome import Entry, Status
 from iama.interview import messages
 from iama.interview.asking import COMMANDS, Command, Order, Pick, Prose
+from iama.interview.sitting import Sitting
 from iama.model import values
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer
@@ -20,55 +20,52 @@ from iama.model.values import InvalidValue
 from iama.words import pick_translation, text
 from iama.words.written import written_date, written_number
 
-if TYPE_CHECKING:
-    from iama.interview.interview import Interview
-
 _TITLE = 60  # characters: a title and a status fit on one line
 _UNKNOWN = "?"
-Said = Answer | Order | None
+Reply = Answer | Order | None
 # what can be said at a notice, and when everything was asked
 NAVIGATION = (Command.BACK, Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.FLAG, Command.STOP)
 
 
-def tell_invalid_value(interview: "Interview", error: InvalidValue) -> None:
+def tell_invalid_value(sitting: Sitting, error: InvalidValue) -> None:
     """Say what does not fit and what does; text that took work to type is kept."""
-    interview.asker.show_message(messages.problem(error, interview.language))
-    if any(len(words) > _TITLE for words in interview.unsaved):
-        interview.rescue_unsaved()
-    interview.unsaved.clear()
+    sitting.asker.show_message(messages.problem(error, sitting.language))
+    if any(len(words) > _TITLE for words in sitting.unsaved):
+        sitting.rescue_unsaved()
+    sitting.unsaved.clear()
 
 
-def ask_text(interview: "Interview", entry: Entry) -> Said:
+def ask_text(sitting: Sitting, entry: Entry) -> Reply:
     current = entry.answer.value if isinstance(entry.answer.value, str) else ""
-    asked = Prose(text("your-answer", interview.language), current, comments(interview, entry))
+    asked = Prose(text("your-answer", sitting.language), current, comments(sitting, entry))
     while True:
-        given: str | Order | None = interview.ask_and_hold_prose(asked)
-        if isinstance(given, Order) and given.command is Command.EDITOR:
-            given = text_from_editor(interview, asked)
-        if isinstance(given, Order):
-            return given
-        if given is not None:
-            return _answer_with_text(interview, entry, given)
+        reply: str | Order | None = sitting.ask_and_hold_prose(asked)
+        if isinstance(reply, Order) and reply.command is Command.EDITOR:
+            reply = text_from_editor(sitting, asked)
+        if isinstance(reply, Order):
+            return reply
+        if reply is not None:
+            return _answer_with_text(sitting, entry, reply)
 
 
-def text_from_editor(interview: "Interview", asked: Prose) -> str | None:
+def text_from_editor(sitting: Sitting, asked: Prose) -> str | None:
     """Return text from the editor of the user's choice; None, with the reason told, when it failed."""
     try:
-        given = interview.asker.edit(asked)
+        words = sitting.asker.edit(asked)
     except IamaError as error:
-        interview.asker.show_message(error.text_and_hint(interview.language))
+        sitting.asker.show_message(error.text_and_hint(sitting.language))
         return None
-    if given == asked.current:
-        interview.say_text("editor-unchanged")
+    if words == asked.current:
+        sitting.say_text("editor-unchanged")
         return None
-    interview.hold_text(given)
-    return given
+    sitting.hold_text(words)
+    return words
 
 
-def comments(interview: "Interview", entry: Entry) -> tuple[str, ...]:
+def comments(sitting: Sitting, entry: Entry) -> tuple[str, ...]:
     """Return the question as comment lines for an editor."""
     number = f"{entry.question.number} " if entry.question.number else ""
-    language = interview.language
+    language = sitting.language
     return (
         f"{number}{pick_translation(entry.question.text, language)}",
         "",
@@ -76,36 +73,36 @@ def comments(interview: "Interview", entry: Entry) -> tuple[str, ...]:
     )
 
 
-def _answer_with_text(interview: "Interview", entry: Entry, given: str) -> Answer | None:
+def _answer_with_text(sitting: Sitting, entry: Entry, words: str) -> Answer | None:
     """Return the answer with new text; None when it is empty or what stood there. Tells what was cleaned."""
-    kept = clean_and_tell(interview, given)
+    kept = clean_and_tell(sitting, words)
     if not kept or kept == entry.answer.value:
         return None
     return answer_input.with_value(entry.answer, entry.question, kept)
 
 
-def clean_and_tell(interview: "Interview", given: str) -> str:
+def clean_and_tell(sitting: Sitting, words: str) -> str:
     """Return text as it may be kept, and tell what was changed in it; raises InvalidValue."""
-    kept = values.keepable_text(given)
-    if changes := clean_text(given).changes:
-        names = (text(f"cleaned-{change.replace(' ', '-')}", interview.language) for change in changes)
-        interview.say_text("cleaned", signs=", ".join(names))
+    kept = values.keepable_text(words)
+    if changes := clean_text(words).changes:
+        names = (text(f"cleaned-{change.replace(' ', '-')}", sitting.language) for change in changes)
+        sitting.say_text("cleaned", signs=", ".join(names))
     return kept
 
 
-def ask_date_or_number(interview: "Interview", entry: Entry) -> Said:
+def ask_date_or_number(sitting: Sitting, entry: Entry) -> Reply:
     """Ask a date or a number; the ways in which people write those are understood."""
-    question, language = entry.question, interview.language
+    question, language = entry.question, sitting.language
     current = str(entry.answer.value or "")
-    given = interview.ask_and_hold_line(value_hint(question, language), written_value(question, current, language))
-    if isinstance(given, Order):
-        return given
-    word = understand_value(interview, question, given)
-    if word == current:
+    typed = sitting.ask_and_hold_line(value_hint(question, language), written_value(question, current, language))
+    if isinstance(typed, Order):
+        return typed
+    value = understand_value(sitting, question, typed)
+    if value == current:
         return None
-    if not word:
+    if not value:
         return _without_value(entry.answer)
-    return answer_input.with_value(entry.answer, question, word)
+    return answer_input.with_value(entry.answer, question, value)
 
 
 def _without_value(answer: Answer) -> Answer:
@@ -127,66 +124,64 @@ def written_value(field: Question | Column, word: str, language: str) -> str:
     return written_number(word, language) if field.kind is Kind.NUMBER else word
 
 
-def understand_value(interview: "Interview", field: Question | Column, given: str) -> str:
+def understand_value(sitting: Sitting, field: Question | Column, typed: str) -> str:
     """Return one typed value in the form of the dossier, and say how it was read when that is not plain to see."""
-    if not given:
+    if not typed:
         return ""
-    word = typed_value(field, given, interview.language)
-    value = values.valid_value(field, word)
-    shown = written_value(field, value, interview.language)
-    if field.kind in (Kind.DATE, Kind.NUMBER) and shown.lower() != given.lower() and value != given:
-        interview.say_text("understood-as", value=shown)
+    value = values.valid_value(field, typed_value(field, typed, sitting.language))
+    shown = written_value(field, value, sitting.language)
+    if field.kind in (Kind.DATE, Kind.NUMBER) and shown.lower() != typed.lower() and value != typed:
+        sitting.say_text("understood-as", value=shown)
     return value
 
 
-def ask_choice(interview: "Interview", entry: Entry) -> Said:
+def ask_choice(sitting: Sitting, entry: Entry) -> Reply:
     question, answer = entry.question, entry.answer
     current = _UNKNOWN if entry.status is Status.UNKNOWN else "".join(answer.value_words())
-    offered = [*picks(interview, question), Pick(_UNKNOWN, text("do-not-know", interview.language))]
-    given = interview.asker.pick_one(text("choose-one", interview.language), offered, current)
-    if isinstance(given, Order):
-        return given
-    if not given or given == current:
+    offered = [*picks(sitting, question), Pick(_UNKNOWN, text("do-not-know", sitting.language))]
+    chosen = sitting.asker.pick_one(text("choose-one", sitting.language), offered, current)
+    if isinstance(chosen, Order):
+        return chosen
+    if not chosen or chosen == current:
         return None
-    if given == _UNKNOWN:
+    if chosen == _UNKNOWN:
         return Order(Command.UNKNOWN)
-    table = in_table(interview, entry)
-    if table == given:  # what the table says needs no answer of its own
+    table = in_table(sitting, entry)
+    if table == chosen:  # what the table says needs no answer of its own
         return _without_value(replace(answer, overruled=""))
-    answer = answer_input.with_value(answer, question, given)
-    return _overrule_table(interview, answer, entry.answer.overruled) if table else answer
+    answer = answer_input.with_value(answer, question, chosen)
+    return _overrule_table(sitting, answer, entry.answer.overruled) if table else answer
 
 
-def in_table(interview: "Interview", entry: Entry) -> str | None:
+def in_table(sitting: Sitting, entry: Entry) -> str | None:
     """Return the value that the table gives for a question that is derived from two others."""
     if (matrix := entry.question.matrix) is None:
         return None
     refs = (Ref(entry.ref.questionnaire, name, entry.ref.instance) for name in (matrix.rows, matrix.columns))
-    row, column = (
-        "".join(found.answer.value_words()) if (found := interview.outcome.entries.get(r)) else "" for r in refs
-    )
+    entries = map(sitting.outcome.entries.get, refs)
+    row, column = ("".join(other.answer.value_words()) if other else "" for other in entries)
     return matrix.cells.get(row, {}).get(column)
 
 
-def _overrule_table(interview: "Interview", answer: Answer, before: str) -> Said:
-    reason = interview.ask_and_hold_prose(Prose(text("why-overrule", interview.language), before))
+def _overrule_table(sitting: Sitting, answer: Answer, before: str) -> Reply:
+    reason = sitting.ask_and_hold_prose(Prose(text("why-overrule", sitting.language), before))
     if isinstance(reason, Order):
         return reason
-    kept = clean_and_tell(interview, reason) or before
+    kept = clean_and_tell(sitting, reason) or before
     if not kept:
         raise InvalidValue("needs-reason")
     return replace(answer, overruled=kept)
 
 
-def ask_choices(interview: "Interview", entry: Entry) -> Said:
+def ask_choices(sitting: Sitting, entry: Entry) -> Reply:
     question = entry.question
-    prompt = text("choose-many", interview.language)
+    prompt = text("choose-many", sitting.language)
     if question.max:
-        prompt = f"{prompt} ({text('at-most', interview.language)} {question.max})"
-    given = interview.asker.pick_many(prompt, picks(interview, question), entry.answer.value_words())
-    if isinstance(given, Order):
-        return given
-    chosen = values.valid_choices(question, given)
+        prompt = f"{prompt} ({text('at-most', sitting.language)} {question.max})"
+    ticked = sitting.asker.pick_many(prompt, picks(sitting, question), entry.answer.value_words())
+    if isinstance(ticked, Order):
+        return ticked
+    chosen = values.valid_choices(question, ticked)
     if chosen == (entry.answer.value or ()):
         return None
     if not chosen:
@@ -195,9 +190,9 @@ def ask_choices(interview: "Interview", entry: Entry) -> Said:
     return replace(answer, unsure=tuple(word for word in entry.answer.unsure if word not in chosen))
 
 
-def picks(interview: "Interview", field: Question | Column) -> list[Pick]:
-    """Return the options of a field in the language of the interview."""
-    groups, language = interview.tree.option_groups, interview.language
+def picks(sitting: Sitting, field: Question | Column) -> list[Pick]:
+    """Return the options of a field in the language of the sitting."""
+    groups, language = sitting.tree.option_groups, sitting.language
     return [
         Pick(
             option.value,
@@ -209,38 +204,37 @@ def picks(interview: "Interview", field: Question | Column) -> list[Pick]:
     ]
 
 
-def pick_entry(interview: "Interview", entries: Sequence[Entry]) -> Ref | Order | None:
+def pick_entry(sitting: Sitting, entries: Sequence[Entry]) -> Ref | Order | None:
     """Let the team choose a question to go to; they may also give another command."""
-    found = {str(place): entry for place, entry in enumerate(entries)}
-    language = interview.language
-    choices = [Pick(place, _title(interview, one)) for place, one in found.items()]
-    given = interview.asker.pick_one(text("go-where", language), choices)
-    if isinstance(given, Order):
-        return given
-    return found[given].ref if given in found else None
+    by_place = {str(place): entry for place, entry in enumerate(entries)}
+    choices = [Pick(place, _title(sitting, entry)) for place, entry in by_place.items()]
+    chosen = sitting.asker.pick_one(text("go-where", sitting.language), choices)
+    if isinstance(chosen, Order):
+        return chosen
+    return by_place[chosen].ref if chosen in by_place else None
 
 
-def _title(interview: "Interview", entry: Entry) -> str:
-    words = pick_translation(entry.question.text, interview.language)
-    about = messages.entry_label(interview, entry) if entry.question.number or entry.ref.instance else ""
-    state = text(f"status-{entry.status}", interview.language)
+def _title(sitting: Sitting, entry: Entry) -> str:
+    words = pick_translation(entry.question.text, sitting.language)
+    about = sitting.label_entry(entry) if entry.question.number or entry.ref.instance else ""
+    state = text(f"status-{entry.status}", sitting.language)
     return f"{shorten(f'{about} {words}', _TITLE, placeholder='…')} ({state})"
 
 
-def pick_command(interview: "Interview", entry: Entry) -> Order | None:
+def pick_command(sitting: Sitting, entry: Entry) -> Order | None:
     """Let the team choose a command from the menu."""
-    language = interview.language
+    language = sitting.language
     choices = [
         Pick(command, f"/{command.name_in(language)} — {text(f'command-{command}-does', language)}")
-        for command in fitting_commands(interview, entry)
+        for command in fitting_commands(sitting, entry)
     ]
-    given = interview.asker.pick_one(text("menu", language), choices)
-    if isinstance(given, Order):
-        return None if given.command is Command.MENU else given
-    return Order(Command(given)) if given else None
+    chosen = sitting.asker.pick_one(text("menu", language), choices)
+    if isinstance(chosen, Order):
+        return None if chosen.command is Command.MENU else chosen
+    return Order(Command(chosen)) if chosen else None
 
 
-def fitting_commands(interview: "Interview", entry: Entry) -> list[Command]:
+def fitting_commands(sitting: Sitting, entry: Entry) -> list[Command]:
     """Return the commands that make sense at a question."""
     if entry.question.kind is Kind.NOTICE:
         return list(NAVIGATION)
@@ -249,22 +243,6 @@ def fitting_commands(interview: "Interview", entry: Entry) -> list[Command]:
         out.add(Command.UNSURE)
     if entry.question.kind is not Kind.TEXT:
         out.add(Command.EDITOR)
-    if not adoption.adoptable_answers(interview.outcome, entry):
+    if not adoption.adoptable_answers(sitting.outcome, entry):
         out.add(Command.ADOPT)
     return [command for command in COMMANDS if command not in out]
-
-
-def keeps_own(interview: "Interview") -> bool:
-    """Ask whether the team's own answer replaces the one that a colleague saved meanwhile; there is no way around."""
-    language = interview.language
-    choices = [Pick("mine", text("keep-mine", language)), Pick("theirs", text("keep-theirs", language))]
-    while (given := interview.asker.pick_one(text("choose-one", language), choices)) not in ("mine", "theirs"):
-        interview.say_text("choose-first")
-    return given == "mine"
-
-
-def tries_again(interview: "Interview") -> bool:
-    """Ask whether to save once more, after somebody made room or mended a file."""
-    language = interview.language
-    choices = [Pick("again", text("save-again", language)), Pick("leave", text("save-not", language))]
-    return interview.asker.pick_one(text("choose-one", language), choices) == "again"

@@ -1,10 +1,10 @@
 """Asks the response to one flag step by step, with a way back, and saves it; what was typed is never lost."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-from iama.assess.outcome import Outcome
+from iama.assess.outcome import Outcome, Verdict
 from iama.assess.responses import (
     ACTIONS,
     RESPONSES,
@@ -18,20 +18,19 @@ from iama.assess.responses import (
     last_response,
     may_accept,
 )
-from iama.interview import messages, raised, replies, screens
+from iama.interview import answer_text, messages, replies
 from iama.interview.asking import Command, Order, Pick, Prose
-from iama.interview.raised import Told
+from iama.interview.messages import FlagText
+from iama.interview.sitting import Sitting
 from iama.model.conditions import Ref
+from iama.model.marked import mark_part
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Column, Kind
 from iama.model.values import InvalidValue
 from iama.words import pick_translation, text
 
-if TYPE_CHECKING:
-    from iama.interview.interview import Interview
-
 Reply = TypeVar("Reply")
-Went = Order | Ref | None  # where the team goes instead: a command, a question, or nowhere
+Target = Order | Ref | None  # where the team goes instead: a command, a question, or nowhere
 # commands that leave the flags; those that are not here belong to a question
 LEAVING = (Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.STOP)
 _NEW, _NOT_NOW, _GO = "new", "not-now", "go:"
@@ -51,30 +50,39 @@ class _Refused(Exception):
 class _Left(Exception):
     """The team thought better of it."""
 
-    def __init__(self, to: Went = None) -> None:
+    def __init__(self, to: Target = None) -> None:
         self.to = to
 
 
-def respond(interview: "Interview", told: Told, *, travel: bool) -> Went:
+def respond(sitting: Sitting, flag: FlagText, *, travel: bool) -> Target:
     """Show one flag and record what the team decides; return where it goes instead, if anywhere."""
-    return _Response(interview, told, travel).ask_steps()
+    return _Response(sitting, flag, travel).ask_steps()
+
+
+def _questions_behind(sitting: Sitting, verdict: Verdict) -> Iterator[tuple[Ref, str]]:
+    """Yield the questions of this assessment that decide a flag or that it rests on, with their names."""
+    for ref in dict.fromkeys((*verdict.missing, *verdict.because)):
+        entry = sitting.outcome.entries.get(ref)
+        if entry and entry.status.applies and ref.questionnaire == sitting.tree.id:
+            yield ref, sitting.label_entry(entry)
 
 
 class _Response:
     """A response while it is being given: what was said so far stays until it is saved or kept elsewhere."""
 
-    def __init__(self, interview: "Interview", told: Told, travel: bool) -> None:
-        self.interview = interview
-        self.told = told
-        self.tree = interview.outcome.questionnaires[RESPONSES.questionnaire]
-        self.questions = list(raised.questions_behind(interview, told.verdict))[:_MOST_QUESTIONS] if travel else []
-        self.seen = last_response(told.verdict, interview.outcome)
-        self.known = self.seen.text if self.seen else ""
-        self.draft = {"text": self.known}
+    def __init__(self, sitting: Sitting, flag: FlagText, travel: bool) -> None:
+        self.sitting = sitting
+        self.flag = flag
+        self.tree = sitting.outcome.questionnaires[RESPONSES.questionnaire]
+        self.questions = list(_questions_behind(sitting, flag.verdict))[:_MOST_QUESTIONS] if travel else []
+        self.seen = last_response(flag.verdict, sitting.outcome)
+        self.earlier_text = self.seen.text if self.seen else ""
+        self.draft = {"text": self.earlier_text}
 
-    def ask_steps(self) -> Went:
-        interview = self.interview
-        interview.asker.show_screen(raised.flag_screen(interview, self.told, len(self.decisions()) + _FRAME))
+    def ask_steps(self) -> Target:
+        sitting = self.sitting
+        prompt = len(self.decisions()) + _FRAME
+        sitting.asker.show_screen(messages.flag_screen(self.flag, prompt, sitting.language))
         place = 0
         while place < len(steps := self.steps()):
             try:
@@ -96,65 +104,62 @@ class _Response:
         fresh = [self.owner, self.due] if measure and self.draft.get("action") == "" else []
         return (self.ask_decision, self.ask_reason, self.ask_role, *measure, *fresh, self.save)
 
-    def left(self, to: Went) -> Went:
+    def left(self, to: Target) -> Target:
         """Keep what was typed outside the dossier, and go."""
         self.hold()
-        self.interview.rescue_unsaved()
+        self.sitting.rescue_unsaved()
         return to
 
     def hold(self) -> None:
         """Let the interview know what was typed and is not saved, should it be stopped."""
         typed = [self.draft.get(name, "") for name in ("text", "owner", "due")]
-        self.interview.unsaved[:] = [words for words in typed if words and words != self.known]
+        self.sitting.unsaved[:] = [words for words in typed if words and words != self.earlier_text]
 
     def ask_until_reply(self, ask: Callable[[], Reply | Order]) -> Reply:
         """Return a reply that is no command; those that do not belong here are refused."""
         self.hold()
-        while isinstance(given := ask(), Order):
-            if given.command is Command.BACK:
+        while isinstance(reply := ask(), Order):
+            if reply.command is Command.BACK:
                 raise _Back
-            if given.command in LEAVING:
-                raise _Left(given)
-            if given.command in (Command.LATER, Command.FLAG):
+            if reply.command in LEAVING:
+                raise _Left(reply)
+            if reply.command in (Command.LATER, Command.FLAG):
                 raise _Left
-            self.say_text("flag-commands")
-        return given
+            self.sitting.say_text("flag-commands")
+        return reply
 
     def ask_until_chosen(self, key: str, picks: Sequence[Pick], current: str = "") -> str:
         """Return what was chosen; nothing is no choice."""
-        prompt = text(key, self.interview.language)
-        while not (given := self.ask_until_reply(lambda: self.interview.asker.pick_one(prompt, picks, current))):
-            self.say_text("flag-choose")
-        return given
-
-    def say_text(self, key: str, **values: object) -> None:
-        self.interview.say_text(key, **values)
+        prompt = text(key, self.sitting.language)
+        while not (chosen := self.ask_until_reply(lambda: self.sitting.asker.pick_one(prompt, picks, current))):
+            self.sitting.say_text("flag-choose")
+        return chosen
 
     def ask_decision(self) -> None:
-        given = self.ask_until_chosen("flag-decide", self.decisions())
-        if given == _NOT_NOW:
+        chosen = self.ask_until_chosen("flag-decide", self.decisions())
+        if chosen == _NOT_NOW:
             raise _Left
-        if given.startswith(_GO):
-            raise _Left(self.questions[int(given.removeprefix(_GO))][0])
-        self.draft["decision"] = given
+        if chosen.startswith(_GO):
+            raise _Left(self.questions[int(chosen.removeprefix(_GO))][0])
+        self.draft["decision"] = chosen
 
     def decisions(self) -> list[Pick]:
         """Return what can be decided about this flag, and the questions whose answer may settle it."""
-        verdict, language = self.told.verdict, self.interview.language
+        verdict, language = self.flag.verdict, self.sitting.language
         allowed = [Decision.MITIGATE, *[Decision.ACCEPT] * may_accept(verdict), Decision.DISPUTE]
-        picks = [Pick(one.value, self.decision_label(one)) for one in allowed]
+        picks = [Pick(decision.value, self.decision_label(decision)) for decision in allowed]
         for place, (_, name) in enumerate(self.questions):
             picks.append(Pick(f"{_GO}{place}", text("flag-go", language, question=name)))
         return [*picks, Pick(_NOT_NOW, text("flag-not-now", language))]
 
     def decision_label(self, decision: Decision) -> str:
         """Return a decision in the words of the follow-up, with who must take it and what it leaves standing."""
-        tree, language = self.tree, self.interview.language
+        tree, language = self.tree, self.sitting.language
         column = next(column for column in tree.questions[RESPONSES.question].columns if column.id == "decision")
         label = pick_translation(next(option.label for option in column.options if option.value == decision), language)
         roles = self.deciding_roles(decision)
         beside = [pick_translation(tree.roles[roles[0]], language).lower()] if len(roles) == 1 else []
-        if decision is Decision.ACCEPT and self.told.verdict.severity == "must":
+        if decision is Decision.ACCEPT and self.flag.verdict.severity == "must":
             beside.append(text("flag-duty-stays", language))
         return f"{label} ({'; '.join(beside)})" if beside else label
 
@@ -162,40 +167,39 @@ class _Response:
         """Return the roles that may take a decision; those at the table first."""
         if decision is Decision.ACCEPT:
             return (ROLE_THAT_ACCEPTS,)
-        if decision is Decision.DISPUTE and is_blocker(self.told.verdict):
+        if decision is Decision.DISPUTE and is_blocker(self.flag.verdict):
             return (ROLE_THAT_DISPUTES,)
-        return tuple(dict.fromkeys((*self.interview.present, *self.tree.roles)))
+        return tuple(dict.fromkeys((*self.sitting.present, *self.tree.roles)))
 
     def ask_reason(self) -> None:
         """Ask the reason or the measure until there is one that may be kept; what was typed stays to be mended."""
-        interview = self.interview
+        sitting = self.sitting
         current = self.draft["text"]
-        asked = Prose(text(f"flag-why-{self.draft['decision']}", interview.language), current, self.comments())
-        given = self.ask_until_reply(lambda: self.prose_or_edit(asked))
-        words = given or current
+        asked = Prose(text(f"flag-why-{self.draft['decision']}", sitting.language), current, self.comments())
+        words = self.ask_until_reply(lambda: self.prose_or_edit(asked)) or current
         if not words.strip():
-            self.say_text("flag-needs-reason")
+            sitting.say_text("flag-needs-reason")
             raise _Refused
         self.draft["text"] = words
         try:
-            self.draft["text"] = replies.clean_and_tell(interview, words)
+            self.draft["text"] = replies.clean_and_tell(sitting, words)
         except InvalidValue as error:
-            interview.asker.show_message(messages.problem(error, interview.language))
-            self.say_text("flag-text-stays")
+            sitting.asker.show_message(messages.problem(error, sitting.language))
+            sitting.say_text("flag-text-stays")
             raise _Refused from error
 
     def prose_or_edit(self, asked: Prose) -> str | Order:
         """Ask a text, in the team's own editor where that is wanted."""
-        given = self.interview.ask_and_hold_prose(asked)
-        if isinstance(given, Order) and given.command is Command.EDITOR:
-            return replies.text_from_editor(self.interview, asked) or self.prose_or_edit(asked)
-        return given
+        reply = self.sitting.ask_and_hold_prose(asked)
+        if isinstance(reply, Order) and reply.command is Command.EDITOR:
+            return replies.text_from_editor(self.sitting, asked) or self.prose_or_edit(asked)
+        return reply
 
     def comments(self) -> tuple[str, ...]:
-        return (self.told.title, "", self.told.advice, "", *self.told.body)
+        return (self.flag.title, "", self.flag.advice, "", *self.flag.body)
 
     def ask_role(self) -> None:
-        language, present = self.interview.language, self.interview.present
+        language, present = self.sitting.language, self.sitting.present
         picks = []
         for role in self.deciding_roles(Decision(self.draft["decision"])):
             away = f" ({text('not-present', language)})" if present and role not in present else ""
@@ -204,10 +208,10 @@ class _Response:
 
     def ask_action_point(self) -> None:
         """Ask which action point carries the measure; without any there is a new one."""
-        language = self.interview.language
+        language = self.sitting.language
         picks = [
-            Pick(row.id, " · ".join(filter(None, screens.action_point(entry.question, row, language))))
-            for entry in self.interview.outcome.entries.values()
+            Pick(row.id, " · ".join(filter(None, answer_text.action_point(entry.question, row, language))))
+            for entry in self.sitting.outcome.entries.values()
             if entry.status.applies and any(column.id == "blocking" for column in entry.question.columns)
             for row in entry.answer.rows
             if row.cells.get("status") != "dropped"
@@ -217,52 +221,52 @@ class _Response:
 
     def owner(self) -> None:
         self.draft["owner"] = self.ask_until_filled(
-            "flag-owner", "owner", lambda given: replies.clean_and_tell(self.interview, given)
+            "flag-owner", "owner", lambda typed: replies.clean_and_tell(self.sitting, typed)
         )
 
     def due(self) -> None:
         self.draft["due"] = self.ask_until_filled(
-            "flag-due", "due", lambda given: replies.understand_value(self.interview, _DAY, given)
+            "flag-due", "due", lambda typed: replies.understand_value(self.sitting, _DAY, typed)
         )
 
-    def ask_until_filled(self, key: str, name: str, understood: Callable[[str], str]) -> str:
+    def ask_until_filled(self, key: str, name: str, understand: Callable[[str], str]) -> str:
         """Return one line that was understood and is not empty."""
-        interview = self.interview
-        prompt = text(key, interview.language)
+        sitting = self.sitting
+        prompt = text(key, sitting.language)
         while True:
-            given = self.ask_until_reply(partial(interview.ask_and_hold_line, prompt, self.draft.get(name, "")))
+            typed = self.ask_until_reply(partial(sitting.ask_and_hold_line, prompt, self.draft.get(name, "")))
             try:
-                if words := understood(given):
+                if words := understand(typed):
                     return words
-                self.say_text("flag-must-be-filled")
+                sitting.say_text("flag-must-be-filled")
             except InvalidValue as error:
-                interview.asker.show_message(messages.problem(error, interview.language))
-                self.draft[name] = given
+                sitting.asker.show_message(messages.problem(error, sitting.language))
+                self.draft[name] = typed
 
     def save(self) -> None:
         """Save the response and say what it settles; one that is refused is asked again from its text."""
-        interview = self.interview
+        sitting = self.sitting
         self.hold()
         try:
-            saved = interview.desk.respond(self.checked_response(), self.seen.row if self.seen else "")
+            saved = sitting.desk.respond(self.checked_response(), self.seen.row if self.seen else "")
         except InvalidValue as error:
-            interview.asker.show_message(messages.problem(error, interview.language))
+            sitting.asker.show_message(messages.problem(error, sitting.language))
             raise _Refused from error
         except IamaError as error:  # a full disk, or a mistake that somebody made in the file by hand
-            interview.asker.show_message(
-                f"{error.text_and_hint(interview.language)}\n{text('flag-text-stays', interview.language)}"
+            sitting.asker.show_message(
+                f"{error.text_and_hint(sitting.language)}\n{text('flag-text-stays', sitting.language)}"
             )
-            if not replies.tries_again(interview):
+            if not sitting.tries_again():
                 raise _Refused from error
             return self.save()
         if saved.preceded:
             return self.settle_earlier_response(saved.outcome)
-        interview.take_saved(saved, RESPONSES, ACTIONS)
-        interview.responded[self.told.verdict.key] = None
-        done = any(
-            is_resolved(one, saved.outcome) for one in saved.outcome.verdicts if one.key == self.told.verdict.key
-        )
-        self.say_text("flag-settled" if done else "flag-recorded", flag=self.told.title)
+        sitting.take_saved(saved, RESPONSES, ACTIONS)
+        sitting.responded[self.flag.verdict.key] = None
+        verdicts = (verdict for verdict in saved.outcome.verdicts if verdict.key == self.flag.verdict.key)
+        settled = any(is_resolved(verdict, saved.outcome) for verdict in verdicts)
+        news = text("flag-settled" if settled else "flag-recorded", sitting.language, flag=self.flag.title)
+        sitting.asker.show_message(mark_part(news, self.flag.title))
         return None
 
     def checked_response(self) -> Given:
@@ -270,25 +274,25 @@ class _Response:
         draft = self.draft
         measure = draft["decision"] == Decision.MITIGATE
         action, owner, due = (draft.get(name, "") if measure else "" for name in ("action", "owner", "due"))
-        verdict = self.told.verdict
+        verdict = self.flag.verdict
         return check_response(
-            self.interview.outcome, verdict, draft["decision"], draft["text"], draft["by"], action, owner, due
+            self.sitting.outcome, verdict, draft["decision"], draft["text"], draft["by"], action, owner, due
         )
 
     def settle_earlier_response(self, outcome: Outcome) -> None:
         """Let the team choose between its own response and the one that a colleague recorded meanwhile."""
-        interview = self.interview
-        self.seen = last_response(self.told.verdict, outcome)
+        sitting = self.sitting
+        self.seen = last_response(self.flag.verdict, outcome)
         if self.seen is None:  # it was taken away
             return self.save()
-        decision = text(f"response-{self.seen.decision}", interview.language)
-        self.say_text(
+        decision = text(f"response-{self.seen.decision}", sitting.language)
+        sitting.say_text(
             "flag-preceded",
             decision=decision,
-            role=pick_translation(self.tree.roles[self.seen.by], interview.language),
+            role=pick_translation(self.tree.roles[self.seen.by], sitting.language),
             reason=self.seen.text,
         )
-        if not replies.keeps_own(interview):
-            interview.outcome = outcome
+        if not sitting.keeps_own():
+            sitting.outcome = outcome
             raise _Left
         return self.save()

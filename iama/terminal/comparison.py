@@ -1,7 +1,7 @@
 """`iama diff` as text: every difference in words, short ones on one line, long ones sentence by sentence."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from textwrap import shorten, wrap
 from typing import Any
@@ -22,40 +22,42 @@ def diff_text(document: Values, width: int = 96) -> str:
     lines = [text("diff-title", language, before=document["before"]["name"], after=document["after"]["name"])]
     for name in ("added", "dropped"):
         lines += [f"{text('diff-' + name, language)}: {ref}" for ref in document[name]]
-    for one in document["revised"]:
-        lines.append(f"{text('diff-revised', language)}: {one['ref']} ({one['before']} → {one['after']})")
+    for tree in document["revised"]:
+        lines.append(f"{text('diff-revised', language)}: {tree['ref']} ({tree['before']} → {tree['after']})")
     for name, heading in (("answers", "diff-answers"), ("follow_up", "diff-follow-up")):
         lines += _counted_section(
-            text(heading, language), document[name], lambda one: _describe_answer_change(one, language)
+            text(heading, language), document[name], lambda change: _describe_answer_change(change, language)
         )
     lines += _counted_section(
-        text("diff-verdicts", language), document["verdicts"], lambda one: _describe_verdict_change(one, language)
+        text("diff-verdicts", language), document["verdicts"], lambda change: _describe_verdict_change(change, language)
     )
     lines += _counted_section(
-        text("diff-appeared", language), document["appeared"], lambda one: _question_with_sign("+", one)
+        text("diff-appeared", language), document["appeared"], lambda question: _question_with_sign("+", question)
     )
     lines += _counted_section(
-        text("diff-vanished", language), document["vanished"], lambda one: _question_with_sign("−", one)
+        text("diff-vanished", language), document["vanished"], lambda question: _question_with_sign("−", question)
     )
     lines = lines if len(lines) > 1 else [*lines, text("diff-none", language)]
     return escape_controls("\n".join(part for line in lines for part in _wrap_behind_sign(line, width)))
 
 
-def _counted_section(heading: str, items: Sequence[Values], said: Any) -> Iterator[str]:
+def _counted_section(
+    heading: str, items: Sequence[Values], describe: Callable[[Values], Iterable[str]]
+) -> Iterator[str]:
     if items:
         yield from ("", f"{heading} ({len(items)})")
-        for one in items:
-            yield from said(one)
+        for item in items:
+            yield from describe(item)
 
 
-def _question_in_full(one: Values) -> str:
-    label = one["number"] or one["question"]
-    about = one.get("about") or one["instance"]
-    return f"{label} {one['text']}" + (f" ({about})" if about else "")
+def _question_in_full(question: Values) -> str:
+    label = question["number"] or question["question"]
+    about = question.get("about") or question["instance"]
+    return f"{label} {question['text']}" + (f" ({about})" if about else "")
 
 
-def _question_with_sign(sign: str, one: Values) -> list[str]:
-    return [f"  {sign} {shorten(_question_in_full(one), _LISTED, placeholder='…')}"]
+def _question_with_sign(sign: str, question: Values) -> list[str]:
+    return [f"  {sign} {shorten(_question_in_full(question), _LISTED, placeholder='…')}"]
 
 
 def _describe_answer_change(change: Values, language: str) -> Iterator[str]:
@@ -80,19 +82,19 @@ def _describe_field_change(label: str, before: str, after: str) -> Iterator[str]
             yield from (f"      + {sentence}" for sentence in new[c:d])
 
 
-def _describe_verdict_change(one: Values, language: str) -> list[str]:
-    about = f" ({one['about']})" if one["about"] else ""
-    sides = [_verdict_in_words(one[side], language) for side in ("before", "after")]
-    return [f"  {one['title']}{about} [{one['id']}]: {' → '.join(sides)}"]
+def _describe_verdict_change(change: Values, language: str) -> list[str]:
+    about = f" ({change['about']})" if change["about"] else ""
+    sides = [_verdict_in_words(change[side], language) for side in ("before", "after")]
+    return [f"  {change['title']}{about} [{change['id']}]: {' → '.join(sides)}"]
 
 
 def _verdict_in_words(verdict: Values | None, language: str) -> str:
     if verdict is None:
         return text("diff-no-verdict", language)
-    said = text(f"verdict-{verdict['verdict']}", language)
+    words = text(f"verdict-{verdict['verdict']}", language)
     if verdict["verdict"] in ("fired", "upcoming"):
-        said += f", {text('severity-' + verdict['severity'], language).lower()}"
-    return said + (f" ({written_date(verdict['from'], language)})" if verdict["verdict"] == "upcoming" else "")
+        words += f", {text('severity-' + verdict['severity'], language).lower()}"
+    return words + (f" ({written_date(verdict['from'], language)})" if verdict["verdict"] == "upcoming" else "")
 
 
 def _wrap_behind_sign(line: str, width: int) -> list[str]:

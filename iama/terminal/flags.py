@@ -1,20 +1,19 @@
 """The flags page as text: what blocks or still may, at most seven actions for this month, then the calendar."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from textwrap import wrap
 from typing import Any
 
-from iama.model.text import escape_controls
+from iama.model.marked import MarkedText, join_marked, severity_headline
+from iama.terminal.output import wrap_indented
 from iama.terminal.status import rights_lines
 from iama.words import text
 from iama.words.written import written_date
 
 Flag = Mapping[str, Any]
-_WIDTH = 88
 _MOST = 3  # laws and reasons on the page; the report and the JSON have all
 
 
-def flags_text(document: Mapping[str, Any], *, everything: bool = False) -> str:
+def flags_text(document: Mapping[str, Any], *, everything: bool = False) -> MarkedText:
     """Return `iama flags` as text; `everything` adds what is clear or settled."""
     language, flags, page = document["language"], document["flags"], document["page"]
     lines = [f"{document['algorithm']} — {text('as-of', language).lower()} {written_date(document['as_of'], language)}"]
@@ -38,7 +37,7 @@ def flags_text(document: Mapping[str, Any], *, everything: bool = False) -> str:
         for place, flag in enumerate(flags):
             if place not in listed:
                 lines += _brief(flag, language)
-    return escape_controls("\n".join(lines))
+    return join_marked(lines, "\n")
 
 
 def _headings(document: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[int]]]:
@@ -53,26 +52,27 @@ def _headings(document: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[int]]
 
 def _brief(flag: Flag, language: str) -> list[str]:
     day = written_date(flag["from"], language) + ": " if flag["from"] else ""
-    lines = [f"  · {day}{flag_headline(flag, language)} [{flag['id']}]"]
+    lines: list[str] = [join_marked(["  · ", day, flag_headline(flag, language), f" [{flag['id']}]"])]
     if flag["asked"] and flag["verdict"] == "undecided":
-        lines += _wrap_hanging(f"{text('flags-until', language)} {_asked_question_names(flag['asked'])}", 6)
-    if given := flag["response"]:
-        lines += _wrap_hanging(_response(given, language), 6)
+        lines += wrap_indented(f"{text('flags-until', language)} {_asked_question_names(flag['asked'])}", 6)
+    if response := flag["response"]:
+        lines += wrap_indented(_describe_response(response, language), 6)
     return lines
 
 
 def _full(flag: Flag, language: str) -> list[str]:
     lines = [
         "",
-        *_wrap_hanging(f"{flag_headline(flag, language)}  [{flag['id']}]", 2),
-        *_wrap_hanging(flag["advice"], 6),
+        *wrap_indented(join_marked([flag_headline(flag, language), f"  [{flag['id']}]"]), 2),
+        *wrap_indented(flag["advice"], 6),
     ]
-    return lines + [line for one in flag_explanation(flag, language) for line in _wrap_hanging(one, 6)]
+    return lines + [line for words in flag_explanation(flag, language) for line in wrap_indented(words, 6)]
 
 
-def flag_headline(flag: Flag, language: str) -> str:
+def flag_headline(flag: Flag, language: str) -> MarkedText:
     """Return how heavy a flag is and what it says."""
-    return f"{text('severity-' + flag['severity'], language)}: {_title(flag)}"
+    title = f"{flag['title']} ({flag['about']})" if flag["about"] else flag["title"]
+    return severity_headline(flag["severity"], title, language)
 
 
 def flag_explanation(flag: Flag, language: str) -> list[str]:
@@ -85,20 +85,18 @@ def flag_explanation(flag: Flag, language: str) -> list[str]:
         lines.append(f"{text('flags-because', language)} {_some(reasons, language)}")
     if flag["verdict"] == "undecided" and flag["asked"]:
         lines.append(f"{text('flags-until', language)} {_asked_question_names(flag['asked'])}")
-    if given := flag["response"]:
-        lines.append(_response(given, language))
+    if response := flag["response"]:
+        lines.append(_describe_response(response, language))
     return lines
-
-
-def _title(flag: Flag) -> str:
-    return f"{flag['title']} ({flag['about']})" if flag["about"] else str(flag["title"])
 
 
 def _reasons(because: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return the answers behind a flag in brief, those that the rule itself reads first."""
-    counting = sorted((one for one in because if one["counts"]), key=lambda one: not one["direct"])
-    found = (f"{one['brief']} {one['answer']}" if one["answer"] else one["brief"] for one in counting)
-    return list(dict.fromkeys(found))
+    counting = sorted((reason for reason in because if reason["counts"]), key=lambda reason: not reason["direct"])
+    sentences = (
+        f"{reason['brief']} {reason['answer']}" if reason["answer"] else reason["brief"] for reason in counting
+    )
+    return list(dict.fromkeys(sentences))
 
 
 def _some(words: Sequence[str], language: str) -> str:
@@ -108,17 +106,11 @@ def _some(words: Sequence[str], language: str) -> str:
 
 
 def _asked_question_names(asked: Sequence[Mapping[str, Any]]) -> str:
-    names = list(dict.fromkeys(one["number"] or one["brief"] for one in asked))
-    return ", ".join(names)
+    return ", ".join(dict.fromkeys(question["number"] or question["brief"] for question in asked))
 
 
-def _response(given: Mapping[str, Any], language: str) -> str:
-    stale = f" ({text('response-stale', language)})" if given["stale"] else ""
-    decision = text("response-" + given["decision"], language)
-    duty = f" ({text('response-duty-stays', language)})" if given["duty_stays"] else ""
-    return f"{decision}, {given['role'].lower()}{stale}: {given['text']}{duty}"
-
-
-def _wrap_hanging(words: str, indent: int) -> list[str]:
-    pad = " " * indent
-    return wrap(words, _WIDTH, initial_indent=pad, subsequent_indent=pad + "  ", break_on_hyphens=False)
+def _describe_response(response: Mapping[str, Any], language: str) -> str:
+    stale = f" ({text('response-stale', language)})" if response["stale"] else ""
+    decision = text("response-" + response["decision"], language)
+    duty = f" ({text('response-duty-stays', language)})" if response["duty_stays"] else ""
+    return f"{decision}, {response['role'].lower()}{stale}: {response['text']}{duty}"

@@ -83,18 +83,18 @@ class Keyboard:
 
     def typed_ahead(self) -> str:
         """Return, and take away, whatever was typed or pasted before a question was shown."""
-        found = "".join(self._waiting)
+        ahead = "".join(self._waiting)
         self._waiting.clear()
         if os.name == "nt":
-            return found + _typed_ahead_on_windows()
+            return ahead + _typed_ahead_on_windows()
         if not sys.stdin.isatty():  # no terminal, or one that was closed
-            return found
+            return ahead
         with unbuffered_terminal():
-            while select.select([sys.stdin.fileno()], [], [], _QUIET if found else 0)[0]:
-                found += self._decoder.decode(_read_typed_bytes(65536))
+            while select.select([sys.stdin.fileno()], [], [], _QUIET if ahead else 0)[0]:
+                ahead += self._decoder.decode(_read_typed_bytes(65536))
         for mark in ("\x1b[200~", "\x1b[201~"):
-            found = found.replace(mark, "")
-        return found.replace("\r", "\n")
+            ahead = ahead.replace(mark, "")
+        return ahead.replace("\r", "\n")
 
 
 def _read_typed_bytes(size: int) -> bytes:
@@ -146,7 +146,7 @@ def _terminal(*, raw: bool) -> Iterator[None]:
 def _typed_ahead_on_windows() -> str:
     import msvcrt
 
-    found = ""
+    ahead = ""
     while msvcrt.kbhit():  # type: ignore[attr-defined,unused-ignore]  # only there on Windows
-        found += msvcrt.getwch()  # type: ignore[attr-defined,unused-ignore]
-    return found
+        ahead += msvcrt.getwch()  # type: ignore[attr-defined,unused-ignore]
+    return ahead

@@ -4,12 +4,14 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from textwrap import shorten, wrap
 from typing import Any
+from unicodedata import combining, east_asian_width
 
+from iama.model.marked import MarkedText, join_marked, wrap_marked
 from iama.model.problems import Finding
 from iama.model.text import escape_controls
 from iama.words import text
 
-_WIDTH = 100
+_WIDTH, _NARROW = 100, 88
 Values = Mapping[str, Any]
 
 
@@ -20,8 +22,8 @@ def json_text(document: Values) -> str:
 
 def lint_text(path: str, findings: Sequence[Finding], language: str) -> str:
     """Return the findings about a question tree, or that there are none."""
-    told = [finding.text_in(language) for finding in findings]
-    return escape_controls("\n".join(told)) if told else text("lint-none", language, path=path)
+    lines = [finding.text_in(language) for finding in findings]
+    return escape_controls("\n".join(lines)) if lines else text("lint-none", language, path=path)
 
 
 def lint_json(findings: Iterable[Finding]) -> str:
@@ -50,35 +52,59 @@ def coverage_text(document: Values, language: str) -> str:
         sign = "✓" if letter["complete"] else "·"
         lines += ["", f"{sign} ({letter['letter']}) {letter['title']}"]
         lines += [line for served in letter["served_by"] for line in _serving_lines(served, language)]
-        lines += [f"    {text('missing', language)}: {_label_and_excerpt(one)}" for one in letter["missing_questions"]]
+        lines += [
+            f"    {text('missing', language)}: {_label_and_excerpt(asked)}" for asked in letter["missing_questions"]
+        ]
     return escape_controls("\n".join(lines))
 
 
 def _serving_lines(served: Values, language: str) -> list[str]:
     """Return what serves a letter, with the answers that it adopts below it."""
     lines = [f"    {_label_and_excerpt(served)}"]
-    for one in served["adopts"]:
-        stale = f" ({text('adopted-stale', language)})" if one["stale"] else ""
-        name = f"{one['ref']}/{one['number'] or one['question']}"
+    for adopted in served["adopts"]:
+        stale = f" ({text('adopted-stale', language)})" if adopted["stale"] else ""
+        name = f"{adopted['ref']}/{adopted['number'] or adopted['question']}"
         lines.append(f"      {text('coverage-by-adoption', language)} {name}{stale}")
     return lines
 
 
-def _label_and_excerpt(served: Values) -> str:
-    id_, bracket, key = served["question"].partition("[")
-    label = (served["number"] or id_) + bracket + key
-    return f"{label:<28} {shorten(served['text'], 70, placeholder='…')}"
+def _label_and_excerpt(question: Values) -> str:
+    id_, bracket, key = question["question"].partition("[")
+    label = (question["number"] or id_) + bracket + key
+    return f"{label:<28} {shorten(question['text'], 70, placeholder='…')}"
 
 
 def table(rows: Iterable[Sequence[str]]) -> str:
     """Return rows as aligned columns, two spaces apart."""
-    return escape_controls("\n".join(align_columns([[" ".join(cell.split()) for cell in row] for row in rows])))
+    return "\n".join(align_columns([[" ".join(cell.split()) for cell in row] for row in rows]))
 
 
-def align_columns(kept: Sequence[Sequence[str]]) -> list[str]:
+def align_columns(rows: Sequence[Sequence[str]]) -> list[str]:
     """Return the rows as lines with their columns below each other."""
-    widths = [max(len(row[column]) for row in kept) for column in range(len(kept[0]))] if kept else []
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in kept]
+    marked = [[join_marked([cell]) for cell in row] for row in rows]
+    widths = [max(map(_cell_width, column)) for column in zip(*marked, strict=True)]
+    return [_align_row(row, widths) for row in marked]
+
+
+def _align_row(row: Sequence[MarkedText], widths: Sequence[int]) -> MarkedText:
+    """Return cells on one line, without blanks behind the last that holds something."""
+    last = max((place for place, cell in enumerate(row) if cell.strip()), default=0)
+    gaps = (" " * (width - _cell_width(cell) + 2) for cell, width in zip(row, widths, strict=True))
+    padded = [part for cell, gap in zip(row[:last], gaps, strict=False) for part in (cell, gap)]
+    return join_marked([*padded, *row[last : last + 1]])
+
+
+def _cell_width(words: str) -> int:
+    """Return how many columns of a terminal words take."""
+    if words.isascii():
+        return len(words)
+    return sum(0 if combining(sign) else 2 if east_asian_width(sign) in "WF" else 1 for sign in words)
+
+
+def wrap_indented(words: str, indent: int = 0) -> list[str]:
+    """Return words as lines, those after the first set in a little more."""
+    pad = " " * indent
+    return wrap_marked(words, _NARROW, pad, pad + "  " * bool(indent))
 
 
 def tree_text(document: Values, language: str) -> str:
@@ -101,7 +127,7 @@ def tree_coverage_text(document: Values, language: str) -> str:
     lines = [text("tree-counts", language, **counts), ""]
     names = ("meeting", "official_inputs", "companion_screens", "minutes")
     rows = [[text(f"tree-column-{name.replace('_', '-')}", language) for name in names]]
-    rows += [[_meeting(meeting[name], language) for name in names] for meeting in document["meetings"]]
+    rows += [[_meeting_cell(meeting[name], language) for name in names] for meeting in document["meetings"]]
     lines += [table(rows), ""]
     for letter, questions in document["letters"].items():
         lines.append(f"27(1)({letter})  {', '.join(questions)}")
@@ -111,5 +137,5 @@ def tree_coverage_text(document: Values, language: str) -> str:
     return "\n".join(lines)
 
 
-def _meeting(cell: object, language: str) -> str:
+def _meeting_cell(cell: object, language: str) -> str:
     return text("tree-homework", language) if cell == "homework" else str(cell)

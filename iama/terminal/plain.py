@@ -59,54 +59,54 @@ class Plain:
         self.list_picks(picks, (current,))
         kept = self.current_numbers(picks, (current,))
         while True:
-            given = self.ask_line(_prompt_with_keys(prompt, text("one-number", self.language)), kept)
-            if isinstance(given, Order):
-                return given
-            if given in ("", kept):
+            typed = self.ask_line(_prompt_with_keys(prompt, text("one-number", self.language)), kept)
+            if isinstance(typed, Order):
+                return typed
+            if typed in ("", kept):
                 return current
-            if chosen := self.match_pick(given, picks):
+            if chosen := self.match_pick(typed, picks):
                 return chosen
-            self.list_matches(given, picks)
+            self.list_matches(typed, picks)
 
-    def match_pick(self, given: str, picks: Sequence[Pick]) -> str:
+    def match_pick(self, typed: str, picks: Sequence[Pick]) -> str:
         """Return the pick that a number, a value or the start of a label means; empty when it is none, or two."""
-        if given.isdecimal():
-            return picks[int(given) - 1].value if 0 < int(given) <= len(picks) else ""
-        word = " ".join(given.lower().split())
+        if typed.isdecimal():
+            return picks[int(typed) - 1].value if 0 < int(typed) <= len(picks) else ""
+        word = " ".join(typed.lower().split())
         labels = [(pick.value, " ".join(pick.label.lower().split())) for pick in picks]
         if exact := [value for value, label in labels if word in (value, label)]:
             return exact[0]
-        found = [value for value, label in labels if word and label.startswith(word)]
-        return found[0] if len(found) == 1 else ""
+        begun = [value for value, label in labels if word and label.startswith(word)]
+        return begun[0] if len(begun) == 1 else ""
 
     def pick_many(self, prompt: str, picks: Sequence[Pick], current: Sequence[str] = ()) -> tuple[str, ...] | Order:
         self.list_picks(picks, current)
         kept = self.current_numbers(picks, current)
         while True:
-            given = self.ask_line(_prompt_with_keys(prompt, text("numbers", self.language)), kept)
-            if isinstance(given, Order):
-                return given
-            if given in ("", kept):
+            typed = self.ask_line(_prompt_with_keys(prompt, text("numbers", self.language)), kept)
+            if isinstance(typed, Order):
+                return typed
+            if typed in ("", kept):
                 return tuple(current)
-            words = given.replace(",", " ").split()
+            words = typed.replace(",", " ").split()
             chosen = [self.match_pick(word.lstrip("+-"), picks) for word in words]
             if all(chosen):
                 return _adjust_choice(current, words, chosen)
-            if whole := self.match_pick(given, picks):  # one label of several words
+            if whole := self.match_pick(typed, picks):  # one label of several words
                 return (whole,)
-            self.list_matches(given, picks)
+            self.list_matches(typed, picks)
 
     def current_numbers(self, picks: Sequence[Pick], current: Sequence[str]) -> str:
         return " ".join(str(place) for place, pick in enumerate(picks, 1) if pick.value in current)
 
     def list_matches(self, words: str, picks: Sequence[Pick]) -> None:
         """Print the picks that hold all the words, with their numbers."""
-        found = [
+        matches = [
             f"  {place:>2}. {pick.label}"
             for place, pick in enumerate(picks, 1)
             if not words.isdecimal() and all(word in pick.label.lower() for word in words.lower().split())
         ]
-        self.show_message("\n".join(found) or text("not-understood", self.language))
+        self.show_message("\n".join(matches) or text("not-understood", self.language))
 
     def list_picks(self, picks: Sequence[Pick], current: Sequence[str]) -> None:
         group = ""
@@ -123,13 +123,13 @@ class Plain:
         self.lines = []
         while True:
             self.keep_typed_ahead()
-            given = self.read(f"{escape_controls(prompt)}{keep}: ").strip()
-            if given == _NOTHING:
+            typed = self.read(f"{escape_controls(prompt)}{keep}: ").strip()
+            if typed == _NOTHING:
                 return ""
-            if not given.startswith("/") or given.startswith("//"):
-                return spare_slash(given) or current
-            if found := order(given, self.language):
-                return found
+            if not typed.startswith("/") or typed.startswith("//"):
+                return spare_slash(typed) or current
+            if command := order(typed, self.language):
+                return command
             self.show_message(text("no-such-command", self.language))
 
     def keep_typed_ahead(self) -> None:
@@ -151,8 +151,8 @@ class Plain:
             if line == _END_OF_TEXT:
                 return self.hand_over_text()
             if not self.lines and line.startswith("/") and not line.startswith("//"):
-                if found := order(line.strip(), self.language):
-                    return found
+                if command := order(line.strip(), self.language):
+                    return command
                 if line[1:].strip().isalpha():
                     self.show_message(text("no-such-command", self.language))
                     continue
@@ -176,6 +176,6 @@ def _adjust_choice(current: Sequence[str], words: Sequence[str], chosen: Sequenc
     """Return what was chosen: `+3` adds to what stood there and `-3` takes from it, bare numbers replace it."""
     pairs = list(zip(words, chosen, strict=True))
     adjusts = all(word.startswith(("+", "-")) for word in words)
-    kept = [value for value in current if ("-" in [word[0] for word, one in pairs if one == value]) is False]
+    kept = [value for value in current if not any(word.startswith("-") for word, taken in pairs if taken == value)]
     start = kept if adjusts else []
     return tuple(dict.fromkeys([*start, *(value for word, value in pairs if not word.startswith("-"))]))

@@ -20,20 +20,21 @@ def portfolio_text(document: Values, *, width: int = 0) -> str:
     language = document["language"]
     lines = [f"{text('overview', language)} — {text('as-of', language).lower()} {document['as_of_text']}", ""]
     lines += [text("overview-approved", language).capitalize()]
-    lines += align_columns([[*_share(one, language)] for one in document["summary"]["categories"]])
+    lines += align_columns([[*_share(category, language)] for category in document["summary"]["categories"]])
     lines += ["", *(f"{words}: {count}" for words, count in _totals(document["summary"], language)), ""]
-    rows = [_head(language, width), *(_cells_of_algorithm(one, language, width) for one in document["algorithms"])]
+    rows = [_head(language, width)]
+    rows += [_cells_of_algorithm(algorithm, language, width) for algorithm in document["algorithms"]]
     lines += [*_align_to_width(rows, width), "", text("overview-flags-legend", language)]
     if document["unreadable"]:
         lines += ["", f"{text('overview-unreadable', language)}: {', '.join(document['unreadable'])}"]
     return escape_controls("\n".join(lines))
 
 
-def _share(one: Values, language: str) -> Iterator[str]:
-    yield f"  {one['title']}"
-    yield text("overview-of", language, part=one["approved"], whole=one["algorithms"])
-    yield "" if one["percent"] is None else f"{one['percent']:>3}%"
-    without = one["in_use_not_approved"]
+def _share(category: Values, language: str) -> Iterator[str]:
+    yield f"  {category['title']}"
+    yield text("overview-of", language, part=category["approved"], whole=category["algorithms"])
+    yield "" if category["percent"] is None else f"{category['percent']:>3}%"
+    without = category["in_use_not_approved"]
     yield f"{without} {text('overview-in-use-without', language)}" if without else ""
 
 
@@ -61,41 +62,44 @@ def _head(language: str, width: int) -> list[str]:
     return [head[0], text("overview-name", language), *head[1:3], text("overview-assessments", language), *head[4:]]
 
 
-def _cells_of_algorithm(one: Values, language: str, width: int) -> list[str]:
-    about = [_category_letter(one), one["phase_text"]]
-    rest = [_severity_signs(one), _approval(one, language), _next(one)]
+def _cells_of_algorithm(algorithm: Values, language: str, width: int) -> list[str]:
+    about = [_category_letter(algorithm), algorithm["phase_text"]]
+    rest = [_severity_signs(algorithm), _approval(algorithm, language), _next(algorithm)]
     if width < _WIDE:
-        return [one["id"], *about, _settled_percent(one), *rest]
-    name = shorten(one["name"], _NAME, placeholder="…")
-    return [one["id"], name, *about, ", ".join(_assessment_percent(a) for a in one["assessments"]), *rest]
+        return [algorithm["id"], *about, _settled_percent(algorithm), *rest]
+    name = shorten(algorithm["name"], _NAME, placeholder="…")
+    return [algorithm["id"], name, *about, ", ".join(map(_assessment_percent, algorithm["assessments"])), *rest]
 
 
-def _category_letter(one: Values) -> str:
-    return one["category"].upper() if one["category"] else "–" if one["category_withheld"] else "?"
+def _category_letter(algorithm: Values) -> str:
+    return algorithm["category"].upper() if algorithm["category"] else "–" if algorithm["category_withheld"] else "?"
 
 
-def _settled_percent(one: Values) -> str:
+def _settled_percent(algorithm: Values) -> str:
     """Return how much of what must be answered is, over all assessments."""
-    counted = [a["progress"] for a in one["assessments"] if a["progress"]]
+    counted = [assessment["progress"] for assessment in algorithm["assessments"] if assessment["progress"]]
     required = sum(progress["required"] for progress in counted)
     return f"{100 * sum(progress['settled'] for progress in counted) // required}%" if required else "–"
 
 
-def _assessment_percent(one: Values) -> str:
-    return f"{one['ref']} {one['progress']['percent']}%" if one["progress"] else f"{one['ref']} –"
+def _assessment_percent(assessment: Values) -> str:
+    progress = assessment["progress"]
+    return f"{assessment['ref']} {progress['percent']}%" if progress else f"{assessment['ref']} –"
 
 
-def _severity_signs(one: Values) -> str:
-    return " ".join(f"{sign}{one['flags'][word]}" for word, sign in _SIGNS.items() if one["flags"][word]) or "–"
+def _severity_signs(algorithm: Values) -> str:
+    counts = algorithm["flags"]
+    return " ".join(f"{sign}{counts[word]}" for word, sign in _SIGNS.items() if counts[word]) or "–"
 
 
-def _approval(one: Values, language: str) -> str:
-    refused = any(a["decision"] and a["decision"]["decision"] == "no-go" for a in one["assessments"])
-    return one["approved"] or (text("overview-refused", language) if refused else "–")
+def _approval(algorithm: Values, language: str) -> str:
+    decisions = (assessment["decision"] for assessment in algorithm["assessments"])
+    refused = any(decision and decision["decision"] == "no-go" for decision in decisions)
+    return algorithm["approved"] or (text("overview-refused", language) if refused else "–")
 
 
-def _next(one: Values) -> str:
-    first = next(iter(one["due"]), None)
+def _next(algorithm: Values) -> str:
+    first = next(iter(algorithm["due"]), None)
     return f"{first['date']}{' !' if first['overdue'] else ''}" if first else "–"
 
 

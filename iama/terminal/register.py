@@ -67,10 +67,10 @@ def _value_to_paste(field: Values, language: str) -> list[str]:
     value = field["value"]
     if value is None:
         return [f"({text('register-none' if field['by_hand'] else 'register-empty', language)})"]
-    return [value] if isinstance(value, str) else [_item(one) for one in value]
+    return [value] if isinstance(value, str) else [_describe_item(item) for item in value]
 
 
-def _item(one: str | Mapping[str, str | None]) -> str:
-    if isinstance(one, str):
-        return one
-    return ": ".join(part for part in (one["title"], one["link"]) if part)
+def _describe_item(item: str | Mapping[str, str | None]) -> str:
+    if isinstance(item, str):
+        return item
+    return ": ".join(part for part in (item["title"], item["link"]) if part)

@@ -1,14 +1,12 @@
 """What Article 27 asks, as text: the decision, its articles, and what is still missing."""
 
 from collections.abc import Mapping
-from textwrap import wrap
 from typing import Any
 
 from iama.model.text import escape_controls
+from iama.terminal.output import wrap_indented
 from iama.words import text
 from iama.words.written import written_date
-
-_WIDTH = 88
 
 
 def scope_text(document: Mapping[str, Any]) -> str:
@@ -17,20 +15,14 @@ def scope_text(document: Mapping[str, Any]) -> str:
     day = written_date(document["as_of"], language)
     head = f"{document['algorithm']} — {text('scope-title', language)}, {text('as-of', language).lower()} {day}"
     first, *rest = document["text"]
-    lines = [head, "", *wrap_indented(first), *(line for one in rest for line in wrap_indented(one, 2))]
+    lines = [head, "", *wrap_indented(first), *(line for sentence in rest for line in wrap_indented(sentence, 2))]
     lines += ["", f"{text('scope-articles', language)}"]
-    lines += [line for one in document["articles"] for line in wrap_indented(one["cite"], 2)]
+    lines += [line for article in document["articles"] for line in wrap_indented(article["cite"], 2)]
     if document["missing_questions"]:
         lines += ["", text("scope-missing", language)]
-        for one in document["missing_questions"]:
-            lines += wrap_indented(f"{one['ref']}/{one['question']}  {one['text']}", 2)
+        for question in document["missing_questions"]:
+            lines += wrap_indented(f"{question['ref']}/{question['question']}  {question['text']}", 2)
     return escape_controls("\n".join(lines))
-
-
-def wrap_indented(words: str, indent: int = 0) -> list[str]:
-    """Return words as lines, those after the first set in a little more."""
-    pad = " " * indent
-    return wrap(words, _WIDTH, initial_indent=pad, subsequent_indent=pad + "  " * bool(indent), break_on_hyphens=False)
 
 
 def calendar_text(document: Mapping[str, Any]) -> str:
@@ -52,6 +44,6 @@ def _describe_calendar_entry(entry: Mapping[str, Any], language: str) -> list[st
     beside = [", ".join(entry["who"]), entry["when"], "; ".join(dict.fromkeys(entry["law"]))]
     lines += wrap_indented(" · ".join(words for words in beside if words), 6)
     if entry["asked"]:
-        names = dict.fromkeys(one["number"] or one["name"] for one in entry["asked"])
+        names = dict.fromkeys(question["number"] or question["name"] for question in entry["asked"])
         lines += wrap_indented(f"{text('flags-until', language)} {', '.join(names)}", 6)
     return lines

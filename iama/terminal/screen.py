@@ -1,7 +1,6 @@
 """A screen of the interview as lines that fit 80 by 24, and as colour through rich, the one owner of it."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from textwrap import shorten
@@ -9,10 +8,12 @@ from textwrap import wrap as wrap_words
 from typing import TYPE_CHECKING
 
 from iama.interview.asking import Screen
+from iama.model.marked import join_marked, marks_of, wrap_marked
 from iama.model.text import escape_controls
 from iama.words import text
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.text import Text
 
 HEIGHT = 24
@@ -48,7 +49,7 @@ def _head(screen: Screen, width: int) -> Iterator[Line]:
     yield Line("")
     yield from (Line(line, "group") for line in wrap(escape_controls(screen.group), width))
     number = f"{screen.number}  " if screen.number else ""
-    title = wrap(escape_controls(f"{number}{screen.text}"), width, subsequent_indent=" " * len(number))
+    title = wrap_marked(join_marked([number, screen.text]), width, others=" " * len(number))
     yield from (Line(line, "loud" if screen.loud else "number") for line in title)
     if screen.mark:
         yield from (Line(line, "mark") for line in wrap(f"({escape_controls(screen.mark)})", width))
@@ -89,11 +90,11 @@ def _lines_under_question(screen: Screen, language: str, width: int, height: int
         yield from fit_words(escape_controls(remark), "remark")
     news = [
         line
-        for flag in screen.flags
-        for part in escape_controls(flag).split("\n")
-        for line in wrap(part, width - 2, break_long_words=False)
+        for message in screen.flags
+        for part in ([message] if marks_of(message) else message.split("\n"))
+        for line in wrap_marked(part, width - 2, break_long=False)
     ]
-    yield from (Line(f"» {line}", "flag") for line in news[:_NEWS])
+    yield from (Line(join_marked(["» ", line]), "flag") for line in news[:_NEWS])
     if len(news) > _NEWS:
         yield Line("» …", "flag")
     if screen.current:
@@ -129,52 +130,42 @@ _STYLES = {
     "said": "dim",
     "current": "green",
     "remark": "magenta",
+    # a word is never told by its colour alone; none of these is hard to read on white or on black
+    "blocker": "bold reverse red",
+    "must": "bold red",
+    "warning": "bold magenta",
+    "attention": "bold",
+    # of seriousness
+    "level-1": "bold green",
+    "level-2": "bold magenta",
+    "level-3": "bold red",
 }
 
 
 def print_screen(screen: Screen, language: str) -> int:
     """Clear the terminal, show a screen in colour, or without where NO_COLOR says so; return how many lines."""
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
+    console = _open_console()
     console.clear()
     lines = lines_of(screen, language, console.width, min(console.height, HEIGHT * 2))
     for line in lines:
-        printed = Text(line.text, style=_STYLES.get(line.role, ""))
-        if line.role in ("number", "flag"):
-            _paint(printed, _severities(language))
-        console.print(printed)
+        console.print(_style_text(line.text, line.role))
     console.print()
     return len(lines) + 1
 
 
-# a word is never told by its colour alone; none of these is hard to read on white or on black
-_SEVERITY_STYLES = {"blocker": "bold reverse red", "must": "bold red", "warning": "bold magenta", "attention": "bold"}
-_LEVEL_STYLES = {3: "bold red", 2: "bold magenta", 1: "bold green"}  # of seriousness
+def print_text(words: str) -> None:
+    """Print a result with what is marked in it in colour."""
+    _open_console().print(_style_text(words))
 
 
-def print_text(words: str, language: str, levels: Mapping[str, int]) -> None:
-    """Print a result with its severities, and the seriousness that ends a line of a table, as coloured words."""
+def _open_console() -> "Console":
     from rich.console import Console
-    from rich.text import Text
+    from rich.theme import Theme
 
-    printed = Text(words)
-    serious = ((rf"(?m)  ({re.escape(word)})$", _LEVEL_STYLES[rank]) for word, rank in levels.items() if rank)
-    _paint(printed, [*_severities(language), *serious])
-    Console(markup=False, emoji=False, highlight=False, soft_wrap=True).print(printed)
+    return Console(markup=False, emoji=False, highlight=False, soft_wrap=True, theme=Theme(_STYLES, inherit=False))
 
 
-def _severities(language: str) -> Iterator[tuple[str, str]]:
-    """Yield where the name of a severity stands, in front of a flag or of a count, and its style."""
-    for severity, style in _SEVERITY_STYLES.items():
-        word = re.escape(text(f"severity-{severity}", language))
-        yield rf"(?m)(?:^ *|· |: )({word}):", style
-        yield rf"(?m)(?:: |· |  )({word.lower()}) \d+(?= ·|$)", style
-    yield rf"(?m)^  ({re.escape(text('flags-stands-in-the-way', language))}):", _SEVERITY_STYLES["blocker"]
+def _style_text(words: str, role: str = "") -> "Text":
+    from rich.text import Span, Text
 
-
-def _paint(printed: "Text", places: Iterable[tuple[str, str]]) -> None:
-    for pattern, style in places:
-        for found in re.finditer(pattern, printed.plain):
-            printed.stylize(style, *found.span(1))
+    return Text(words, role, spans=[Span(*mark) for mark in marks_of(words)])

@@ -5,7 +5,7 @@ from operator import itemgetter
 from textwrap import shorten, wrap
 from typing import Any
 
-from iama.model.text import escape_controls
+from iama.model.marked import MarkedText, join_marked, mark_words
 from iama.terminal.output import align_columns
 from iama.words import text
 
@@ -15,7 +15,7 @@ _NAME = 40  # of a right in a table
 _NARROW = 30  # a terminal that says it is narrower is not believed
 
 
-def status_text(document: Values, *, width: int = 100) -> str:
+def status_text(document: Values, *, width: int = 100) -> MarkedText:
     """Return `iama status` of one dossier as text."""
     language = document["language"]
     category = text(f"category-{document['category'] or 'unknown'}", language)
@@ -24,29 +24,35 @@ def status_text(document: Values, *, width: int = 100) -> str:
     name = " ".join(document["name"].split())
     lines = [f"{name} ({document['algorithm']})", f"{text('category', language)}: {category}"]
     lines += _scope(document, language, width)
-    lines += [_decision_sentence(one, language) for one in document["decisions"]]
+    lines += [_decision_sentence(decision, language) for decision in document["decisions"]]
     for assessment in document["assessments"]:
         lines += ["", *_assessment_progress(assessment, language)]
     if document["flags"]:
         lines += ["", *_flag_summary(document, language)]
     lines += _list_open_actions(document["actions"], language)
-    return escape_controls("\n".join([*lines, *_notable_questions(document, language, width)]))
+    return join_marked([*lines, *_notable_questions(document, language, width)], "\n")
 
 
 def _notable_questions(document: Values, language: str, width: int) -> Iterator[str]:
     """Yield what there is to say of single questions; those of an assessment with a newer version do not count."""
-    counting = [question for a in document["assessments"] if not a["superseded_by"] for question in a["questions"]]
+    newest = (assessment for assessment in document["assessments"] if not assessment["superseded_by"])
+    counting = [question for assessment in newest for question in assessment["questions"]]
     beside = [
-        f"  {_number_and_instance(one):<10} {words}" for one in counting if (words := _remark_counts(one, language))
+        f"  {_number_and_instance(question):<10} {words}"
+        for question in counting
+        if (words := _remark_counts(question, language))
     ]
     yield from _headed_lines(text("beside-answers", language), beside)
     for key, belongs in (("carried-open", _to_confirm), ("asked-otherwise", itemgetter("question_changed"))):
         yield from _list_questions(key, filter(belongs, counting), language, width)
     stale, changed = text("adopted-stale", language), filter(itemgetter("source_changed"), counting)
-    adopted = [f"  {_number_and_instance(one):<10} {stale}: {', '.join(one['source_changed'])}" for one in changed]
+    adopted = [
+        f"  {_number_and_instance(question):<10} {stale}: {', '.join(question['source_changed'])}"
+        for question in changed
+    ]
     yield from _headed_lines(text("adopted-changed", language), adopted)
     yield from _list_questions("to-do", filter(_to_do, counting), language, width)
-    kept = [_question_with_state(one, language, width) for one in counting if one["hidden"]]
+    kept = [_question_with_state(question, language, width) for question in counting if question["hidden"]]
     yield from _headed_lines(text("kept-hidden", language), kept)
 
 
@@ -57,13 +63,13 @@ def _headed_lines(heading: str, lines: Sequence[str]) -> list[str]:
 
 def _list_open_actions(actions: Sequence[Values], language: str) -> list[str]:
     """Return the action points that are not done, with how many there are; nothing when there never was one."""
-    todo = [_describe_action(one, language) for one in actions if not one["done"]]
+    todo = [_describe_action(action, language) for action in actions if not action["done"]]
     return ["", f"{text('actions', language)} ({len(todo)})", *todo] if actions else []
 
 
-def _decision_sentence(one: Values, language: str) -> str:
-    by = f"{text('decision-by', language)} {one['role_text']}, {one['date_text']}"
-    return f"{one['questionnaire']}: {one['decision_text']}. {by}"
+def _decision_sentence(decision: Values, language: str) -> str:
+    by = f"{text('decision-by', language)} {decision['role_text']}, {decision['date_text']}"
+    return f"{decision['questionnaire']}: {decision['decision_text']}. {by}"
 
 
 def _list_questions(key: str, questions: Iterable[Values], language: str, width: int) -> list[str]:
@@ -95,12 +101,13 @@ def _assessment_progress(assessment: Values, language: str) -> list[str]:
 
 def _flag_summary(document: Values, language: str) -> list[str]:
     """Return how many flags of each severity there are, what blocks or still may, and how serious it is per right."""
-    lines = [f"{text('flags', language)}: {_count_by_severity(document['flags'], language) or '0'}"]
-    stands = [one for one in document["blocks"] if one["verdict"] != "undecided"]
-    for one in stands:
-        about = f" [{one['instance']}]" if one["instance"] else ""
-        lines.append(f"  {text('flags-stands-in-the-way', language)}: {one['title']}{about}")
-    if possible := len(document["blocks"]) - len(stands):
+    counts = _count_by_severity(document["flags"], language) or "0"
+    lines: list[str] = [join_marked([text("flags", language), counts], ": ")]
+    blocking = [flag for flag in document["blocks"] if flag["verdict"] != "undecided"]
+    blocks = mark_words(text("flags-stands-in-the-way", language), "blocker")
+    for flag in blocking:
+        lines.append(join_marked(["  ", blocks, f": {flag['title']}{_instance(flag)}"]))
+    if possible := len(document["blocks"]) - len(blocking):
         words = text("flags-possible", language, count=possible)
         lines.append(f"  {words}: `iama flags {document['algorithm']}`")
     return [*lines, "", *rights_lines(document["rights"], language)] if document["rights"] else lines
@@ -108,16 +115,21 @@ def _flag_summary(document: Values, language: str) -> list[str]:
 
 def rights_lines(rights: Sequence[Values], language: str) -> list[str]:
     """Return the affected rights as a table: importance, extent, seriousness."""
-    names = ("importance", "extent", "seriousness")
-    rows = [[text("right", language), *(text(name, language) for name in names)]]
-    rows += [[f"  {shorten(one['name'], _NAME, placeholder='…')}", *(one[name] for name in names)] for one in rights]
+    rows = [[text(name, language) for name in ("right", "importance", "extent", "seriousness")]]
+    for right in rights:
+        name = f"  {shorten(right['name'], _NAME, placeholder='…')}"
+        seriousness = right["seriousness"]
+        if right["level"]:
+            seriousness = mark_words(seriousness, f"level-{right['level']}")
+        rows.append([name, right["importance"], right["extent"], seriousness])
     return align_columns(rows)
 
 
 def _count_by_severity(counts: Mapping[str, int], language: str) -> str:
     """Return how many there are of each severity, leaving out those of which there are none."""
-    said = (f"{text('severity-' + word, language).lower()} {count}" for word, count in counts.items() if count)
-    return " · ".join(said)
+    names = {severity: text(f"severity-{severity}", language).lower() for severity, count in counts.items() if count}
+    counted = (join_marked([mark_words(name, word), f" {counts[word]}"]) for word, name in names.items())
+    return join_marked(counted, " · ")
 
 
 def _settled_of_required(progress: Values, language: str) -> str:
@@ -147,8 +159,11 @@ def _to_confirm(question: Values) -> bool:
 
 
 def _number_and_instance(question: Values) -> str:
-    instance = f" [{question['instance']}]" if question["instance"] else ""
-    return f"{question['number'] or question['id']}{instance}"
+    return f"{question['number'] or question['id']}{_instance(question)}"
+
+
+def _instance(about: Values) -> str:
+    return f" [{about['instance']}]" if about["instance"] else ""
 
 
 def _remark_counts(question: Values, language: str) -> str:
@@ -172,8 +187,7 @@ def _describe_action(action: Values, language: str) -> str:
 
 
 def _question_with_state(question: Values, language: str, width: int) -> str:
-    label = question["number"] or question["id"]
-    instance = f" [{question['instance']}]" if question["instance"] else ""
+    label, instance = question["number"] or question["id"], _instance(question)
     state = "" if question["status"] == "open" else f" · {text('status-' + question['status'], language)}"
     roles = ", ".join(question["role_names"][:1])
     tail = state + (f" · {roles}" if roles else "")

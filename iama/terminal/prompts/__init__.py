@@ -63,78 +63,73 @@ class Styled:
         return terminal.columns, max(terminal.lines - self.above - 1, terminal.lines // 2 - 1)
 
     def pick_one(self, prompt: str, picks: Sequence[Pick], current: str = "") -> str | Order:
-        if current not in [one.value for one in picks]:  # nothing is ever chosen by Enter alone
+        if current not in [pick.value for pick in picks]:  # nothing is ever chosen by Enter alone
             picks = (Pick("", text("no-choice-yet", self.language)), *picks)
             current = ""
         picker = Picker(prompt, picks, self.language, [current] if current else [], False, self.room_for_list)
-        given: str | Order = self.pick_or_command(picker)
-        return given
+        chosen: str | Order = self.pick_or_command(picker)
+        return chosen
 
     def pick_many(self, prompt: str, picks: Sequence[Pick], current: Sequence[str] = ()) -> tuple[str, ...] | Order:
-        given: tuple[str, ...] | Order = self.pick_or_command(
-            Picker(prompt, picks, self.language, list(current), True, self.room_for_list)
-        )
-        return given
+        picker = Picker(prompt, picks, self.language, list(current), True, self.room_for_list)
+        ticked: tuple[str, ...] | Order = self.pick_or_command(picker)
+        return ticked
 
     def pick_or_command(self, picker: Picker) -> Any:
         """Let the team choose; what came in and was no choice is kept."""
         self.keep_typed_ahead()
         try:
-            given = run_picker(picker, **self.streams)
-            while given is SLASH:
-                given = self.command() or run_picker(picker, **self.streams)
+            reply = run_picker(picker, **self.streams)
+            while reply is SLASH:
+                reply = self.ask_command() or run_picker(picker, **self.streams)
         finally:
             if spare := picker.spare:
                 self.show_message(self.keep(spare))
-        return given
+        return reply
 
     def ask_line(self, prompt: str, current: str = "") -> str | Order:
         while True:
             columns, _ = self.room_for_list()
-            instruction = f"({text('keys-line', self.language)})"
-            if len(prompt) + len(instruction) + len(current) > columns * 2 // 3:  # typing begins on a line of its own
-                prompt = "\n ".join(wrap(prompt, columns - 2))
-                instruction = f"{instruction}\n"
-            question = questionary.text(prompt, default=current, instruction=instruction, qmark="", **self.streams)
-            given = self.run_prompt(question)
-            if isinstance(given, Order):
-                return given
-            first, _, rest = str(given).strip().partition("\n")
+            shown, keys = prompt, f"({text('keys-line', self.language)})"
+            if len(prompt) + len(keys) + len(current) > columns * 2 // 3:  # typing begins on a line of its own
+                shown, keys = lay_out_prompt(prompt, keys, columns)
+            question = questionary.text(shown, default=current, instruction=keys, qmark="", **self.streams)
+            line = self.run_prompt(question)
+            if isinstance(line, Order):
+                return line
+            first, _, rest = str(line).strip().partition("\n")
             if rest.strip():
                 self.show_message(self.keep(rest))
             if not first.startswith("/") or first.startswith("//"):
                 return spare_slash(first.strip())
-            if found := order(first, self.language):
-                return found
+            if command := order(first, self.language):
+                return command
             self.show_message(text("no-such-command", self.language))
 
     def ask_prose(self, asked: Prose) -> str | Order:
-        keys = text("finish-prose", self.language)
-        if asked.current:
-            keys = f"{keys} · {text('tab-edits', self.language)}"
+        hints = [text("finish-prose", self.language)] + [text("tab-edits", self.language)] * bool(asked.current)
         columns, _ = self.room_for_list()
-        apart = len(asked.prompt) + len(keys) + 6 > columns  # the keys stand on a line of their own
-        prompt = "\n ".join(wrap(asked.prompt, columns - 2)) + "\n" * apart
+        prompt, keys = lay_out_prompt(asked.prompt, f"({' · '.join(hints)})", columns)
         start = ""
         while True:
             question = questionary.text(
                 prompt,
                 default=start,
                 multiline=True,
-                instruction=f"({keys})\n",
+                instruction=keys,
                 key_bindings=_prose_bindings(asked.current, self.language),
                 qmark="",
                 **self.streams,
             )
-            given = self.run_prompt(question)
-            if isinstance(given, Order):
-                return given
-            if found := order(given.strip(), self.language):
-                return found
-            if not _lost_command(given):
-                return spare_slash(_without_end(given))
+            words = self.run_prompt(question)
+            if isinstance(words, Order):
+                return words
+            if command := order(words.strip(), self.language):
+                return command
+            if not _lost_command(words):
+                return spare_slash(_without_end(words))
             self.show_message(text("no-such-command", self.language))
-            start = given
+            start = words
 
     def edit(self, asked: Prose) -> str:
         return self.editor(asked)
@@ -153,22 +148,29 @@ class Styled:
         application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), _navigation()])
         application.ttimeoutlen = 0.1
         try:
-            given = question.unsafe_ask()
+            reply = question.unsafe_ask()
         except (KeyboardInterrupt, EOFError):
             self.left = application.current_buffer.text
             raise
-        if isinstance(given, Order) and (words := application.current_buffer.text.strip()):
+        if isinstance(reply, Order) and (words := application.current_buffer.text.strip()):
             self.show_message(self.keep(words))  # Ctrl-B or Ctrl-G in the middle of a text
-        return given
+        return reply
 
-    def command(self) -> Order | None:
+    def ask_command(self) -> Order | None:
         """Let the team finish the command that a slash began; None when it is none."""
         question = questionary.text(text("slash-command", self.language), default="/", qmark="", **self.streams)
-        given = question.unsafe_ask().strip()
-        if not given or (found := order(given, self.language)) is None:
+        typed = question.unsafe_ask().strip()
+        command = order(typed, self.language) if typed else None
+        if command is None:
             self.show_message(text("no-such-command", self.language))
-            return None
-        return found
+        return command
+
+
+def lay_out_prompt(prompt: str, keys: str, columns: int) -> tuple[str, str]:
+    """Return a prompt and its keys in lines that fit; keys that do not fit beside it stand on a line of their own."""
+    apart = len(prompt) + len(keys) + 4 > columns
+    lines, below = ("\n ".join(wrap(words, columns - 2)) for words in (prompt, keys))
+    return lines + "\n" * apart, f"{below}\n"
 
 
 def _navigation() -> KeyBindings:

@@ -90,7 +90,7 @@ class Picker:
         if pick.value in self.chosen:
             self.chosen.remove(pick.value)
         else:
-            alone = {one.value for one in self.picks if one.exclusive}
+            alone = {other.value for other in self.picks if other.exclusive}
             self.chosen = [] if pick.exclusive else [value for value in self.chosen if value not in alone]
             self.chosen.append(pick.value)
         self.typed = ""

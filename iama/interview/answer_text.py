@@ -1,0 +1,92 @@
+"""An answer in the words of a reader: its value, its rows, its sources, and everything that a person typed."""
+
+from iama.assess.outcome import Entry
+from iama.model.dossier import Answer, Row, Source
+from iama.model.questionnaire import Column, Kind, Question, Questionnaire
+from iama.words import pick_translation, text
+from iama.words.written import written_date, written_number
+
+
+def value_lines(entry: Entry, language: str) -> list[str]:
+    """Return the answer as lines for a reader; none while there is no value."""
+    answer, question = entry.answer, entry.question
+    taken = [f"{text('adopted-from', language)} {adopted.source}" for adopted in answer.adopts]
+    if question.kind is Kind.TEXT:
+        return taken + (str(answer.value).split("\n") if answer.value else [])
+    if question.kind is Kind.ROWS:
+        return taken + [row_line(question, row, language) for row in answer.rows]
+    values = [shown_word(question, word, language) for word in answer.value_words()]
+    unsure = [f"{question.option_label(word, language)} ({text('unsure', language)})" for word in answer.unsure]
+    derived = [text("derived", language)] if entry.derived else []
+    return ["; ".join((*values, *unsure))] * bool(values or unsure) + derived
+
+
+def shown_word(field: Question | Column, word: str, language: str) -> str:
+    """Return one value as a reader sees it."""
+    if field.kind is Kind.DATE:
+        return written_date(word, language)
+    if field.kind is Kind.NUMBER:
+        return written_number(word, language)
+    return next((pick_translation(option.label, language) for option in field.options if option.value == word), word)
+
+
+def row_line(question: Question, row: Row, language: str) -> str:
+    """Return a row on one line: its filled columns, the first bare and the others named."""
+    cells = [(column, row.cells[column.id]) for column in question.columns if column.id in row.cells]
+    named = [
+        f"{pick_translation(column.label, language)}: {shown_word(column, cell, language)}"
+        for column, cell in cells[1:]
+    ]
+    return " · ".join([shown_word(cells[0][0], cells[0][1], language), *named]) if cells else row.id
+
+
+def action_point(question: Question, row: Row, language: str) -> tuple[str, str]:
+    """Return an action point as what is to be done, and who does it by when."""
+    shown = {
+        column.id: shown_word(column, row.cells[column.id], language)
+        for column in question.columns
+        if column.id in row.cells
+    }
+    what, *_ = [*shown.values(), row.id]
+    before = text("blocking", language).lower() if row.cells.get("blocking") == "yes" else ""
+    return what, " · ".join(filter(None, (shown.get("owner"), shown.get("due"), before)))
+
+
+def follower(tree: Questionnaire, answer: Answer, language: str) -> str:
+    """Return who finds out, with a role by its name."""
+    by = answer.follow.by if answer.follow else ""
+    return pick_translation(tree.roles[by], language) if by in tree.roles else by
+
+
+def source_line(source: Source, language: str) -> str:
+    """Return a source on one line: title, version, date and the start of the digest of its file."""
+    digest = f"sha256 {source.sha256[:12]}" if source.sha256 else ""
+    day = written_date(source.date, language) if source.date else ""
+    return ", ".join(filter(None, [source.title, source.version, day, source.path, digest]))
+
+
+def typed_texts(answer: Answer) -> list[str]:
+    """Return every text of an answer that a person typed, so that it can be kept elsewhere."""
+    value = answer.value
+    texts = [value] if isinstance(value, str) else [cell for row in answer.rows for cell in row.cells.values()]
+    texts += [answer.reason, answer.note, answer.overruled, *(dissent.text for dissent in answer.dissent)]
+    texts += [source.title for source in answer.sources] + ([answer.follow.by] if answer.follow else [])
+    return [words for words in texts if words]
+
+
+def both_answers(entry: Entry, label: str, mine: Answer, theirs: Answer, language: str) -> str:
+    """Return the answer of the team under the one that a colleague saved meanwhile."""
+    return "\n".join(
+        (
+            text("conflict", language, question=label),
+            f"{text('conflict-theirs', language)}:",
+            *_indented_answer(entry, theirs, language),
+            f"{text('conflict-mine', language)}:",
+            *_indented_answer(entry, mine, language),
+        )
+    )
+
+
+def _indented_answer(entry: Entry, answer: Answer, language: str) -> list[str]:
+    shown = Entry(entry.ref, entry.question, entry.status, answer)
+    return [f"    {line}" for line in value_lines(shown, language) or typed_texts(answer) or ["—"]]

@@ -1,0 +1,190 @@
+"""One sitting of a team over one assessment: its state, and what everything in it needs to say, ask and record.
+
+`save` applies one change to the assessment as it stands on disk and returns the new state, so that what colleagues
+change meanwhile is kept.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from iama.assess.changes import changed_entries, effects
+from iama.assess.outcome import Entry, Outcome
+from iama.assess.responses import Given
+from iama.interview import answer_text, messages
+from iama.interview.asking import Asker, Order, Pick, Prose
+from iama.interview.messages import FlagText
+from iama.interview.path import Choice, chosen_entries
+from iama.model.conditions import Ref
+from iama.model.dossier import Answer
+from iama.model.law import Law
+from iama.model.problems import IamaError
+from iama.model.questionnaire import Kind, Questionnaire
+from iama.words import text
+
+
+class Conflict(IamaError):
+    """A colleague changed this very answer since it was shown; `theirs` is what stands on disk now."""
+
+    def __init__(self, theirs: Answer) -> None:
+        self.theirs = theirs
+        super().__init__("interview-changed-meanwhile")
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The dossier after a save; `warning` says which other file of it could not be read."""
+
+    outcome: Outcome
+    warning: str = ""
+    preceded: bool = False  # a colleague answered the flag before, so nothing was saved
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a sitting works with: how to save, how to keep lost text, whose ids and dates, flags in words."""
+
+    save: Callable[[Ref, Answer, Answer], Saved]  # where, as it was shown, as it must become; raises IamaError
+    rescue: Callable[[str], str]  # keeps a text outside the dossier and says where
+    row_id: Callable[[], str]
+    today: str
+    clock: Callable[[], float]  # seconds
+    digest: Callable[[str], str]  # of a document beside the dossier; empty when there is none
+    flags: Callable[[Outcome], Sequence[FlagText]]  # those that can be answered, in the order of the flags page
+    respond: Callable[[Given, str], Saved]  # the id of the response that was shown, if any; raises IamaError
+
+
+@dataclass
+class Sitting:
+    """One sitting over one assessment, in one language."""
+
+    tree: Questionnaire
+    outcome: Outcome
+    law: Law
+    language: str
+    asker: Asker
+    desk: Desk
+    choice: Choice = field(default_factory=Choice)
+    present: tuple[str, ...] = ()  # roles at the table
+    visited: list[Ref] = field(default_factory=list)
+    passed: set[Ref] = field(default_factory=set)  # left for later, or a notice that was read
+    touched: dict[Ref, None] = field(default_factory=dict)  # answered in this sitting
+    responded: dict[tuple[str, str, str | None], None] = field(default_factory=dict)  # flags answered in this sitting
+    unsaved: list[str] = field(default_factory=list)  # typed for the answer that is being given
+    started: float = 0.0
+
+    def entries_to_visit(self) -> tuple[Entry, ...]:
+        return chosen_entries(self.outcome, self.tree, self.choice)
+
+    def newest_entry(self, entry: Entry) -> Entry:
+        """Return an entry as it stands now: it may have been saved since it was asked. One without answer stays."""
+        return entry if entry.question.kind is Kind.NOTICE else self.outcome.entries.get(entry.ref, entry)
+
+    def label_entry(self, entry: Entry) -> str:
+        return messages.entry_label(self.outcome, self.tree, entry, self.language)
+
+    def say_text(self, key: str, **values: object) -> None:
+        self.asker.show_message(text(key, self.language, **values))
+
+    def ask_and_hold_line(self, prompt: str, current: str = "") -> str | Order:
+        """Ask a line, and hold it until it is saved."""
+        line = self.asker.ask_line(prompt, current)
+        if isinstance(line, str) and line != current:
+            self.hold_text(line)
+        return line
+
+    def ask_and_hold_prose(self, asked: Prose) -> str | Order:
+        """Ask a text, and hold it until it is saved."""
+        words = self.asker.ask_prose(asked)
+        if isinstance(words, str):
+            self.hold_text(words)
+        return words
+
+    def hold_text(self, words: str) -> None:
+        if words.strip():
+            self.unsaved.append(words)
+
+    def unsaved_text(self) -> str:
+        """Return everything that was typed and is not in the dossier."""
+        return "\n\n".join(filter(None, [*self.unsaved, self.asker.unfinished_text()]))
+
+    def rescue_unsaved(self) -> None:
+        """Keep what was typed for an answer that the team does not go on with, and say where."""
+        if words := "\n\n".join(self.unsaved):
+            self.asker.show_message(self.desk.rescue(words))
+        self.unsaved.clear()
+
+    def save_answer(self, entry: Entry, answer: Answer) -> bool:
+        """Save one answer and tell what it changes; False when it is not saved and is to be asked again."""
+        if entry.derived and answer.value == entry.answer.value:
+            answer = replace(answer, value=None)
+        if not answer.empty:
+            by = answer.by or self._answering_roles(entry)
+            answer = replace(answer, by=by, date=self.desk.today, stamp=entry.question.stamp)
+        while True:
+            try:
+                saved = self.desk.save(entry.ref, entry.given_answer, answer)
+            except Conflict as conflict:
+                return self._settle_conflict(entry, answer, conflict.theirs)
+            except IamaError as error:  # a full disk, or a mistake that somebody made in the file by hand
+                self.asker.show_message(f"{error.text_and_hint(self.language)}\n{self._rescue_answer(answer)}")
+                if not self.tries_again():
+                    return False
+                continue
+            break
+        self.take_saved(saved, entry.ref)
+        return True
+
+    def _answering_roles(self, entry: Entry) -> tuple[str, ...]:
+        """Return the roles that answered: those at the table whom the question concerns, else all at the table."""
+        concerned = tuple(role for role in self.present if role in entry.question.roles)
+        return concerned or self.present
+
+    def take_saved(self, saved: Saved, *about: Ref) -> None:
+        """Go on with the dossier as it was saved, and tell what that changed."""
+        before, self.outcome = self.outcome, saved.outcome
+        self.touched.update(dict.fromkeys(ref for ref in about if ref.questionnaire == self.tree.id))
+        self.passed.difference_update(about)
+        self.unsaved.clear()
+        for message in messages.effect_messages(self.tree, effects(before, self.outcome), self.language):
+            self.asker.show_message(message)
+        others = [
+            entry
+            for entry in changed_entries(before, self.outcome)
+            if entry.ref not in about and entry.ref.questionnaire == self.tree.id
+        ]
+        if others:
+            self.say_text("changed-on-disk", questions=", ".join(map(self.label_entry, others)))
+        if saved.warning:
+            self.asker.show_message(f"{text('saved-but', self.language)}\n{saved.warning}")
+
+    def _rescue_answer(self, answer: Answer) -> str:
+        """Keep the words of an answer that could not be saved, and say where they are."""
+        words = "\n\n".join(answer_text.typed_texts(answer))
+        return self.desk.rescue(words) if words else ""
+
+    def _settle_conflict(self, entry: Entry, mine: Answer, theirs: Answer) -> bool:
+        """Let the team choose between its own answer and the one that a colleague saved meanwhile."""
+        fresh = replace(entry, answer=theirs, derived=False)
+        label = self.label_entry(entry)
+        self.asker.show_message(answer_text.both_answers(entry, label, mine, theirs, self.language))
+        if self.keeps_own():
+            return self.save_answer(fresh, mine)
+        self.asker.show_message(self._rescue_answer(mine))
+        try:
+            self.take_saved(self.desk.save(entry.ref, theirs, theirs), entry.ref)
+        except IamaError as error:
+            self.asker.show_message(error.text_and_hint(self.language))
+        return True
+
+    def keeps_own(self) -> bool:
+        """Ask whether the team's own words replace those that a colleague saved meanwhile; there is no way around."""
+        prompt = text("choose-one", self.language)
+        picks = [Pick(whose, text(f"keep-{whose}", self.language)) for whose in ("mine", "theirs")]
+        while (chosen := self.asker.pick_one(prompt, picks)) not in ("mine", "theirs"):
+            self.say_text("choose-first")
+        return chosen == "mine"
+
+    def tries_again(self) -> bool:
+        """Ask whether to save once more, after somebody made room or mended a file."""
+        picks = [Pick("again", text("save-again", self.language)), Pick("leave", text("save-not", self.language))]
+        return self.asker.pick_one(text("choose-one", self.language), picks) == "again"

@@ -1,0 +1,241 @@
+"""Walks a team through the questions of one assessment: what comes next after a reply, a command or a flag.
+
+Every answer is saved before the next question is asked. Knows no terminal and no disk.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from iama.assess.outcome import Entry, Status
+from iama.interview import flags, messages, path, remarks, replies, rows, screens
+from iama.interview.asking import Command, Order
+from iama.interview.path import Choice
+from iama.interview.sitting import Sitting
+from iama.model.conditions import Ref
+from iama.model.questionnaire import Kind
+from iama.model.values import InvalidValue
+from iama.words import text
+
+# what stands beside an answer: the question itself is still asked
+_BESIDE = (Command.NOTE, Command.DISSENT, Command.SOURCE, Command.BY)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A question that comes next; one that stands on the screen already is asked without showing it again."""
+
+    entry: Entry
+    shown: bool = False
+
+
+def walk_questions(sitting: Sitting) -> None:
+    """Ask until everything is answered or somebody stops; KeyboardInterrupt and EOFError pass through."""
+    sitting.started = sitting.desk.clock()
+    step = _next_step(sitting, None)
+    while step is not None:
+        step = take_step(sitting, step)
+
+
+def take_step(sitting: Sitting, step: Step) -> Step | None:
+    """Show one question, take one reply, and return what comes next; None stops."""
+    if not step.shown:
+        sitting.asker.show_screen(screens.question_screen(sitting, step.entry))
+    if step.entry.question.kind is Kind.NOTICE:
+        return _wait_at_notice(sitting, step.entry)
+    return _ask_question(sitting, step.entry)
+
+
+def _next_step(sitting: Sitting, after: Ref | None) -> Step | None:
+    """Return the next question that asks something; when there is none, what the team wants after all."""
+    entry = path.next_entry(sitting.entries_to_visit(), after, sitting.passed)
+    return Step(entry) if entry else _finish(sitting)
+
+
+def _onward(sitting: Sitting, entry: Entry) -> Step | None:
+    sitting.visited.append(entry.ref)
+    return _next_step(sitting, entry.ref)
+
+
+def _again(sitting: Sitting, entry: Entry) -> Step | None:
+    """Ask the same question once more, as it stands now, without showing it again."""
+    if entry.question.kind is Kind.NOTICE:
+        return Step(entry, shown=True)
+    fresh = sitting.outcome.entries.get(entry.ref)
+    return Step(fresh, shown=True) if fresh and fresh.status.applies else _onward(sitting, entry)
+
+
+def _finish(sitting: Sitting) -> Step | None:
+    """Say that everything was asked and what is still open; return where the team wants to go, if anywhere."""
+    entries = sitting.entries_to_visit()
+    left = [entry for entry in entries if path.is_open(entry) and entry.question.required]
+    sitting.say_text("later-left" if left else "all-asked", questions=", ".join(map(sitting.label_entry, left)))
+    entries = entries or path.chosen_entries(sitting.outcome, sitting.tree, Choice())
+    while entries:
+        reply = sitting.asker.ask_line(text("enter-stops", sitting.language))
+        if not isinstance(reply, Order):
+            return None
+        if reply.command is Command.FLAG:
+            if (target := flags.answer_flags(sitting, reply.argument)) is None:
+                continue
+            if isinstance(target, Ref):
+                return Step(sitting.outcome.entries[target])
+            reply = target
+        if reply.command in (*replies.NAVIGATION, Command.MENU):
+            return _obey(sitting, _without_answer(entries[-1]), reply)
+        sitting.say_text("not-here")
+    return None
+
+
+def _without_answer(entry: Entry) -> Entry:
+    """Return the question to come back to when everything was asked, as one that takes no answer: nobody sees it."""
+    return replace(entry, question=replace(entry.question, kind=Kind.NOTICE))
+
+
+def _wait_at_notice(sitting: Sitting, entry: Entry) -> Step | None:
+    """Wait until a notice was read."""
+    reply = sitting.asker.ask_line(text("press-enter", sitting.language))
+    sitting.passed.add(entry.ref)
+    return _obey(sitting, entry, reply) if isinstance(reply, Order) else _onward(sitting, entry)
+
+
+def _ask_question(sitting: Sitting, entry: Entry) -> Step | None:
+    """Ask until there is an answer that the question allows, or an order."""
+    while True:
+        sitting.unsaved.clear()
+        reply = _ask_reply(sitting, entry)
+        if isinstance(reply, Order):
+            return _obey(sitting, entry, reply)
+        if reply is None:  # nothing was said: the question stays as it is
+            if _leave_as_it_is(sitting, sitting.newest_entry(entry)):
+                return _onward(sitting, entry)
+        elif sitting.save_answer(entry, reply.with_confirmation(sitting.desk.today)):
+            return _onward(sitting, entry)
+
+
+def _leave_as_it_is(sitting: Sitting, entry: Entry) -> bool:
+    """Let an answer that came along hold, or leave a question open; False when that could not be saved."""
+    if entry.answer.needs_confirmation and entry.status is not Status.OPEN:
+        return sitting.save_answer(entry, entry.answer.with_confirmation(sitting.desk.today))
+    if path.is_open(entry):
+        sitting.passed.add(entry.ref)
+        sitting.say_text("left-open" if entry.question.required else "left-optional")
+    return True
+
+
+_ASKS: Mapping[Kind, Callable[[Sitting, Entry], replies.Reply]] = {
+    Kind.TEXT: replies.ask_text,
+    Kind.CHOICE: replies.ask_choice,
+    Kind.YES_NO: replies.ask_choice,
+    Kind.CHOICES: replies.ask_choices,
+    Kind.ROWS: rows.ask_rows,
+}
+
+
+def _ask_reply(sitting: Sitting, entry: Entry) -> replies.Reply:
+    """Return the answer to one question, an order, or None when nothing was said."""
+    while True:
+        try:
+            return _ASKS.get(entry.question.kind, replies.ask_date_or_number)(sitting, entry)
+        except InvalidValue as error:
+            replies.tell_invalid_value(sitting, error)
+
+
+def _obey(sitting: Sitting, entry: Entry, order: Order) -> Step | None:
+    """Carry out a command and return what comes next; None stops."""
+    entry = sitting.newest_entry(entry)
+    match order.command:
+        case Command.STOP:
+            return None
+        case Command.BACK:
+            return _go_back(sitting, entry)
+        case Command.LATER:
+            sitting.passed.add(entry.ref)
+            return _onward(sitting, entry)
+        case Command.GO | Command.SEARCH:
+            return _go_to_question(sitting, entry, order.argument)
+        case Command.OPEN:
+            return _go_to_one_of(sitting, entry, [*filter(path.is_open, sitting.entries_to_visit())])
+        case Command.OVERVIEW:
+            part = [other for other in sitting.entries_to_visit() if other.question.part == entry.question.part]
+            return _go_to_one_of(sitting, entry, part)
+        case Command.FLAG:
+            return _visit_flags(sitting, entry, order.argument)
+        case Command.MENU:
+            chosen = replies.pick_command(sitting, entry)
+            return _obey(sitting, entry, chosen) if chosen else _again(sitting, entry)
+        case Command.HELP:
+            sitting.asker.show_message(screens.full_help(sitting, entry))
+            return _again(sitting, entry)
+        case _:
+            return _record_remark(sitting, entry, order)
+
+
+def _visit_flags(sitting: Sitting, entry: Entry, words: str) -> Step | None:
+    """Let the team answer flags, and come back to the question as it stands then."""
+    target = flags.answer_flags(sitting, words)
+    if isinstance(target, Order):
+        return _obey(sitting, entry, target)
+    if target is not None:
+        sitting.visited.append(entry.ref)
+        return Step(sitting.outcome.entries[target])
+    fresh = sitting.outcome.entries.get(entry.ref)
+    return Step(fresh) if fresh and fresh.status.applies else _onward(sitting, entry)
+
+
+def _go_back(sitting: Sitting, entry: Entry) -> Step | None:
+    while sitting.visited:
+        before = sitting.outcome.entries.get(sitting.visited.pop())
+        if before is not None and before.status.applies:
+            return Step(before)
+    earlier = [other for other in sitting.entries_to_visit() if other.question.kind is not Kind.NOTICE]
+    place = next((number for number, other in enumerate(earlier) if other.ref == entry.ref), 0)
+    if place:
+        return Step(earlier[place - 1])
+    sitting.say_text("at-the-start")
+    return _again(sitting, entry)
+
+
+def _go_to_question(sitting: Sitting, entry: Entry, words: str) -> Step | None:
+    """Go to the question that `words` mean; says why when it is not asked."""
+    asked: str | Order = words or sitting.asker.ask_line(text("search-for", sitting.language))
+    if isinstance(asked, Order):
+        return _obey(sitting, entry, asked)
+    if not asked:
+        return _again(sitting, entry)
+    outcome, tree, language = sitting.outcome, sitting.tree, sitting.language
+    entries = path.find_entries(path.chosen_entries(outcome, tree, Choice()), tree, asked, language)
+    unasked = [] if entries else path.find_entries(path.entries_not_asked(outcome, tree), tree, asked, language)
+    if unasked:
+        sitting.asker.show_message(messages.not_asked(outcome, tree, unasked[0], language))
+        return _again(sitting, entry)
+    return _go_to_one_of(sitting, entry, entries)
+
+
+def _go_to_one_of(sitting: Sitting, entry: Entry, entries: Sequence[Entry]) -> Step | None:
+    """Let the team choose one of `entries` to go to; a single one is gone to at once."""
+    entries = [other for other in entries if other.question.kind is not Kind.NOTICE]
+    if not entries:
+        sitting.say_text("nothing-found")
+        return _again(sitting, entry)
+    chosen = entries[0].ref if len(entries) == 1 else replies.pick_entry(sitting, entries)
+    if isinstance(chosen, Order):
+        return _obey(sitting, entry, chosen)
+    if chosen is None:
+        return _again(sitting, entry)
+    sitting.visited.append(entry.ref)
+    return Step(sitting.outcome.entries[chosen])
+
+
+def _record_remark(sitting: Sitting, entry: Entry, order: Order) -> Step | None:
+    """Record what stands beside an answer, or in its place; then go on, or ask for the answer itself."""
+    sitting.unsaved.clear()
+    beside = order.command in _BESIDE
+    answer = remarks.answer_with_remark(sitting, entry, order)
+    if answer is not None and not beside:
+        answer = answer.with_confirmation(sitting.desk.today)
+    if answer is None or not sitting.save_answer(entry, answer):
+        return _again(sitting, entry)
+    sitting.say_text("noted", question=sitting.label_entry(entry), command=order.command.name_in(sitting.language))
+    if beside or path.is_open(sitting.newest_entry(entry)):
+        return _again(sitting, entry)
+    return _onward(sitting, entry)
