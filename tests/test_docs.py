@@ -23,8 +23,8 @@ from iama.assess.facts import FACTS
 from iama.cli import app
 from iama.files import approvalfile, calendarfile, definition, dossierfile, lawfile, settings, shipped
 from iama.files.layout import write_assessment, write_people
-from iama.gate.codes import CODES
-from iama.gate.config import _READERS, _WAIVER
+from iama.gate.config_tables import _READERS, _WAIVER
+from iama.gate.rules import CODES
 from iama.lint.lint import lint
 from iama.model.dossier import Adopted, Answer, Assessment, Dissent, Follow, Row, Source, State
 

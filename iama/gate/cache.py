@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 
 from iama.gate.check import Examined
 from iama.gate.inventory_status import Phase, Standing
-from iama.gate.packing import Pack, Summary
+from iama.gate.report import Pack, Summary
 
 _FORMAT = "iama-cache/2"
 _CHECK = 16  # bytes of a digest that find a broken entry

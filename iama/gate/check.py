@@ -18,14 +18,13 @@ from iama.audit.verification import Sealed
 from iama.files import shipped
 from iama.files.dossierfolder import is_of_dossier, read_folder
 from iama.files.journal import OBJECTS
-from iama.gate import completeness, currency, decisions, flag_rules, integrity, publication
 from iama.gate.config import Config
 from iama.gate.finding import Cause, CheckFinding, distinguish_findings, finding_words, fingerprint
 from iama.gate.inventory_status import NOT_LISTED, Listed, Phase, Standing
 from iama.gate.judged_dossier import Seen, Subject, leave_seal_unchecked
-from iama.gate.levels import level
-from iama.gate.packing import NOTHING, Pack, Summary, pack_findings
-from iama.gate.report import Parts, Report
+from iama.gate.report import NOTHING, Pack, Parts, Report, Summary, pack_findings
+from iama.gate.rules import CODES, RULES
+from iama.gate.rules.upkeep import withheld_unclear
 from iama.gate.waivers import Settling
 from iama.model.approval import Approval
 from iama.model.contents import below
@@ -35,33 +34,8 @@ from iama.model.questionnaire import Questionnaire, plain_id
 from iama.words import Phrase, message_text
 
 Digest = Callable[[str], str]
-Rule = Callable[[Subject], Iterator[Seen]]
 
 _MOST = 200  # mistakes told of one file
-
-RULES: tuple[Rule, ...] = (
-    completeness.missing_assessment,
-    completeness.unanswered_questions,
-    completeness.unknown_open,
-    flag_rules.open_blockers,
-    flag_rules.trigger_without_response,
-    flag_rules.undecided_trigger,
-    flag_rules.rests_on_withheld,
-    flag_rules.overdue_action,
-    decisions.not_approved,
-    decisions.used_before_approval,
-    decisions.stale_assessments,
-    integrity.integrity_breaches,
-    currency.question_changed,
-    currency.source_changed,
-    currency.assessed_other_version,
-    currency.old_questionnaire,
-    publication.withheld_without_ground,
-    publication.bad_public_url,
-    publication.not_public,
-    publication.not_in_register,
-    publication.exposed_personal_data,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +104,7 @@ def _first_mistakes(found: Sequence[Finding]) -> Iterator[Finding]:
 def _run_rules(subject: Subject) -> Iterator[Seen]:
     """Yield what every rule notices; only what is wrong with withholding while that cannot be told."""
     if subject.unclear:
-        yield from publication.withheld_unclear(subject)
+        yield from withheld_unclear(subject)
         return
     for rule in RULES:
         yield from rule(subject)
@@ -204,7 +178,7 @@ def _dossier_standing(subject: Subject) -> Standing:
 
 def _finding_from_seen(seen: Seen, subject: Subject) -> CheckFinding | None:
     """Return a finding with level, words and place, unless the configuration leaves its code out."""
-    severity = level(seen, subject)
+    severity = _severity(seen, subject)
     if severity is None:
         return None
     id_ = subject.dossier.id
@@ -228,6 +202,23 @@ def _finding_from_seen(seen: Seen, subject: Subject) -> CheckFinding | None:
         place.column,
         fingerprint(seen.code, id_, seen.assessment, question, seen.trigger, seen.detail),
     )
+
+
+def _severity(seen: Seen, subject: Subject) -> Level | None:
+    """Return how heavy a finding weighs: by phase, by how soon use begins, and by configuration; None: not at all."""
+    code = CODES[seen.code]
+    retired = subject.effective_phase is Phase.RETIRED and not code.outlasts_use
+    high_risk = code.high_risk_too and subject.effective_category == "a"
+    if seen.early and not retired:
+        usual = min(Level.WARNING, code.in_use)
+    elif seen.firm or high_risk or subject.effective_phase is not Phase.DEVELOPMENT:
+        usual = code.in_use
+    elif subject.soon and code.before is Level.NOTE:
+        usual = min(Level.WARNING, code.in_use)
+    else:
+        usual = code.before
+    severity = subject.config.levels.get(seen.code, usual)
+    return Level.NOTE if retired and severity is not None else severity
 
 
 def _finding_from_file(finding: Finding, subject: Subject) -> CheckFinding:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from iama.gate.codes import CATEGORY_A_TOO, CODES
 from iama.gate.config import Config
 from iama.gate.finding import Cause, CheckFinding, finding_words, fingerprint
 from iama.gate.inventory_status import NOT_LISTED, Listed, Phase, Standing
+from iama.gate.rules import CODES
 from iama.model.problems import Level
 
 
@@ -162,8 +162,9 @@ def _finding_of_row(
     code = name if name in CODES else name.rpartition("-")[0]
     named = {"algorithm": row.identifier, "called": row.display_name, "inventory": inventory.path, **(about or {})}
     message, hint = finding_words(name, config.language, named)
-    firm = in_use or (row.category == "a" and code in CATEGORY_A_TOO)
-    usual = CODES[code].in_use if firm else CODES[code].before
+    weight = CODES[code]
+    firm = in_use or (row.category == "a" and weight.high_risk_too)
+    usual = weight.in_use if firm else weight.before
     mark = fingerprint(name, row.identifier, named.get("instrument", ""))
     severity = config.levels.get(code, usual) or Level.NOTE
     return CheckFinding(

@@ -17,10 +17,10 @@ from iama.audit.bundle import BrokenBundle, read_bundle
 from iama.files.bundlefile import open_zip
 from iama.files.reader import Reader
 from iama.gate.check import examine
-from iama.gate.codes import CODES
 from iama.gate.config import Config
 from iama.gate.inventory import Elsewhere, Inventory, Row
 from iama.gate.inventory_status import Phase, Standing
+from iama.gate.rules import CODES
 from iama.model.limits import INVENTORY_ROW, INVENTORY_ROWS
 from iama.model.problems import Spoken, UsageError, choices_hint, nearest
 from iama.model.strangejson import parse_strange_json

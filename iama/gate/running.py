@@ -21,7 +21,7 @@ from iama.gate.check import Examined, examine
 from iama.gate.config import Config
 from iama.gate.inventory import Inventory
 from iama.gate.inventory_status import NOT_LISTED, Listed
-from iama.gate.signature_check import Seals
+from iama.gate.rules.integrity import Seals
 from iama.model.problems import IamaError
 
 if TYPE_CHECKING:

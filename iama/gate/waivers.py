@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from iama.gate.codes import CODES
 from iama.gate.config import Config, Waiver
 from iama.gate.finding import Cause, CheckFinding, Waived, finding_words, fingerprint
-from iama.gate.packing import Pack, pack_findings
+from iama.gate.report import Pack, pack_findings
+from iama.gate.rules import CODES
 from iama.model.problems import Level, UsageError
 from iama.model.strangejson import parse_strange_json
 

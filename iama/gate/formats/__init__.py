@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from importlib import import_module
 
-from iama.gate.packing import Summary
-from iama.gate.report import Report
+from iama.gate.report import Report, Summary
 from iama.model.text import defuse_commands
 from iama.words import Phrase
 

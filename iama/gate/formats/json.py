@@ -7,8 +7,7 @@ from typing import Any
 
 from iama import __version__
 from iama.gate.inventory_status import Standing
-from iama.gate.packing import json_lines
-from iama.gate.report import Report
+from iama.gate.report import Report, json_lines
 from iama.model.text import defuse_commands, escape_controls
 
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from iama.gate.finding import CheckFinding
 from iama.gate.formats import counts_with_nouns
-from iama.gate.packing import unpack_findings
-from iama.gate.report import Report
+from iama.gate.report import Report, unpack_findings
 from iama.model.problems import Level
 from iama.model.text import escape_controls
 from iama.words import text

@@ -6,11 +6,19 @@ from datetime import date
 from iama.assess.actions import FINISHED, lists_actions
 from iama.assess.outcome import State, Verdict
 from iama.assess.responses import action_states, is_blocker, is_resolved, last_response
+from iama.gate.codes import NOTE, NOTE_BEFORE, WARNING, WARNING_BEFORE
 from iama.gate.finding import Cause
 from iama.gate.judged_dossier import Seen, Subject
 from iama.model.conditions import Ref
 from iama.words import pick_translation
 
+CODES = {
+    "blocker": WARNING_BEFORE,
+    "trigger-without-response": WARNING_BEFORE,
+    "undecided-trigger": NOTE_BEFORE,
+    "rests-on-withheld": NOTE,
+    "overdue-action": WARNING,
+}
 _ANSWERED = ("blocker", "must", "warning")  # `attention` asks for no response
 _OF_DAYS = ("as-of", "since-review", "current-phase")  # what makes a condition move with the calendar
 
@@ -127,3 +135,6 @@ def overdue_action(subject: Subject) -> Iterator[Seen]:
                     cause=Cause.DATE,
                     early=not late,
                 )
+
+
+RULES = (open_blockers, trigger_without_response, undecided_trigger, rests_on_withheld, overdue_action)

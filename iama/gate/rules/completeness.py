@@ -4,11 +4,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from iama.assess.outcome import Entry, Status
+from iama.gate.codes import NOTE_BEFORE, WARNING, Code
 from iama.gate.finding import Cause
 from iama.gate.judged_dossier import Seen, Subject
+from iama.model.problems import Level
 from iama.model.questionnaire import Kind
 from iama.words import pick_translation
 
+CODES = {
+    "missing-assessment": Code(Level.ERROR, Level.NOTE, high_risk_too=True),
+    "unanswered": NOTE_BEFORE,
+    "unknown-open": WARNING,
+}
 _TEXT = 90  # characters of a question in a message
 
 
@@ -81,3 +88,6 @@ def question_words(subject: Subject, entry: Entry) -> dict[str, str]:
     text = " ".join(pick_translation(question.text, subject.config.language).split())
     cut = text if len(text) <= _TEXT else text[: _TEXT - 1].rstrip() + "…"
     return {"label": f"{number}`{question.id}{instance}`", "text": cut, "question": question.id}
+
+
+RULES = (missing_assessment, unanswered_questions, unknown_open)

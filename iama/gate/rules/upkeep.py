@@ -1,18 +1,92 @@
-"""Rules about what the public gets to see: the public edition, the Algorithm Register, and what is withheld."""
+"""Rules about what an assessment needs after it was made: to follow what moved since an answer was given (the question,
+a source, the algorithm, the questionnaire), and to be public: the edition, the Algorithm Register, what is withheld.
+"""
 
 from collections.abc import Iterator
 
-from iama.assess.outcome import Status
-from iama.gate.completeness import question_words
+from iama.assess.adoption import adopted_sources, cycles
+from iama.assess.outcome import Entry, Status
+from iama.gate.codes import ERROR, WARNING
 from iama.gate.inventory_status import Phase
 from iama.gate.judged_dossier import Seen, Subject
+from iama.gate.rules.completeness import question_words
+from iama.model.contents import TOO_LARGE
 from iama.publish.personal import personal_data
 from iama.publish.register.rules import Severity, link_problems
 from iama.words import Phrase
 
+CODES = {
+    "question-changed": WARNING,
+    "source-changed": WARNING,
+    "assessed-other-version": WARNING,
+    "old-questionnaire": WARNING,
+    "withheld-without-ground": ERROR,
+    "bad-public-url": ERROR,
+    "not-public": WARNING,
+    "not-in-register": WARNING,
+    "personal-data": WARNING,
+}
 _FOLLOW_UP = "follow-up-1.0"
 _LINKS = ("public-url", "register-url")
 _IN_REGISTER = ("in-register", "register-exempt")
+
+
+def question_changed(subject: Subject) -> Iterator[Seen]:
+    """A question asks something else than when it was answered."""
+    for entry in subject.outcome.reworded_answers():
+        yield _seen_answer(subject, entry, "question-changed")
+
+
+def source_changed(subject: Subject) -> Iterator[Seen]:
+    """What an answer rests on is not what it was: an adopted answer, or a document beside the dossier."""
+    circles = set(cycles(subject.outcome.entries))
+    for ref, entry in subject.outcome.entries.items():
+        if not entry.status.applies or not (entry.answer.adopts or entry.answer.sources):
+            continue
+        if ref in circles:
+            yield _seen_answer(subject, entry, "source-changed", "cycle")
+        for source in adopted_sources(entry, subject.outcome.entries):
+            known = source.entry is not None and source.entry.status.value == "answered"
+            if known and source.stale and ref not in circles:
+                name = f"{source.ref.questionnaire}/{source.ref}"
+                yield _seen_answer(subject, entry, "source-changed", detail=name, source=name, ref=subject.ref(entry))
+        yield from _documents(subject, entry)
+
+
+def _documents(subject: Subject, entry: Entry) -> Iterator[Seen]:
+    for number, source in enumerate(entry.answer.sources, 1):
+        if not source.sha256 or not source.path:
+            continue
+        found = subject.digest(source.path)
+        if found and found != source.sha256.lower():
+            variant = "large" if found == TOO_LARGE else "document"
+            yield _seen_answer(subject, entry, "source-changed", variant, detail=str(number), number=str(number))
+
+
+def assessed_other_version(subject: Subject) -> Iterator[Seen]:
+    """The algorithm changed after the assessment was last looked at."""
+    reviewed = subject.reviewed_on
+    if not reviewed:
+        return
+    for question in ("last-change", "version-date"):
+        changed = subject.answer_as_word("algorithm", question)
+        if reviewed < changed <= subject.as_of.isoformat():
+            about = {"date": changed, "reviewed": reviewed}
+            yield Seen("assessed-other-version", assessment="algorithm-1.0", question=question, about=about)
+            return
+
+
+def old_questionnaire(subject: Subject) -> Iterator[Seen]:
+    """There is a newer version of the instrument than the dossier answers."""
+    for instrument, ref in subject.assessments.items():
+        newer = subject.newest.get(instrument, ref)
+        if newer != ref:
+            yield Seen("old-questionnaire", assessment=ref, about={"ref": ref, "newer": newer})
+
+
+def _seen_answer(subject: Subject, entry: Entry, code: str, variant: str = "", detail: str = "", **about: str) -> Seen:
+    words = question_words(subject, entry) | about
+    return Seen(code, variant, subject.ref(entry), entry.ref.question, entry.ref.instance, detail=detail, about=words)
 
 
 def bad_public_url(subject: Subject) -> Iterator[Seen]:
@@ -82,3 +156,16 @@ def exposed_personal_data(subject: Subject) -> Iterator[Seen]:
         about = question_words(subject, entry) | {"what": Phrase(f"personal-{found.sort}")}
         ref, (_, question, key) = subject.ref(entry), found.ref
         yield Seen("personal-data", "", ref, question, key, detail=found.sort.value, about=about)
+
+
+RULES = (
+    question_changed,
+    source_changed,
+    assessed_other_version,
+    old_questionnaire,
+    withheld_without_ground,
+    bad_public_url,
+    not_public,
+    not_in_register,
+    exposed_personal_data,
+)

@@ -3,11 +3,19 @@
 from collections.abc import Iterator
 from datetime import date
 
+from iama.gate.codes import NOTE_BEFORE, WARNING_BEFORE, Code
 from iama.gate.finding import Cause
 from iama.gate.inventory_status import Phase
 from iama.gate.judged_dossier import Seen, Subject
 from iama.model.approval import Approval
 from iama.model.days import months_later
+from iama.model.problems import Level
+
+CODES = {
+    "not-approved": NOTE_BEFORE,
+    "used-before-approval": Code(Level.ERROR, Level.ERROR, retired_too=True),
+    "stale": WARNING_BEFORE,
+}
 
 
 def not_approved(subject: Subject) -> Iterator[Seen]:
@@ -76,3 +84,6 @@ def stale_assessments(subject: Subject) -> Iterator[Seen]:
             cause=Cause.DATE,
             early=not late,
         )
+
+
+RULES = (not_approved, used_before_approval, stale_assessments)
