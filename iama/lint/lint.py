@@ -71,7 +71,7 @@ def unshowable_answers(subject: Subject) -> Iterator[Finding]:
         for name in question.shows:
             named = subject.view.resolve_name(name)
             if named is None:
-                hint = misspelling_hint(name, subject.view.usable_names())
+                hint = subject.view.name_hint(name)
                 message = Phrase("tree-shows", owner=question.id, name=name)
                 yield Finding(question.place, "unknown-question", message, hint)
             elif isinstance(named.thing, Question) and later(subject.view, question, named.ref):
@@ -224,6 +224,8 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     declared.undeclared_groups,
     declared.bad_numbers,
     declared.bad_covers,
+    declared.full_meetings,
+    declared.bad_triggers,
     declared.missing_texts,
     placeholders.placeholders,
     placeholders.spelled_dates,

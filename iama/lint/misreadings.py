@@ -70,7 +70,7 @@ def _unknown_question(clause: Clause, reading: Reading, law: Law) -> Iterator[Fa
         yield Fault(
             "unknown-question",
             Phrase("tree-no-question", name=reading.term_name),
-            misspelling_hint(reading.term_name, reading.view.usable_names()),
+            reading.view.name_hint(reading.term_name),
         )
 
 

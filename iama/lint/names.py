@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from iama.assess.world import Fact
 from iama.model.conditions import AllOf, Answered, Compare, Condition, Ranges, Ref, Type
+from iama.model.problems import misspelling_hint, nearest
 from iama.model.questionnaire import Column, Kind, Question, Questionnaire
+from iama.words import Phrase
 
 Trees = Mapping[str, Questionnaire]  # by id
 RANGED = (Kind.CHOICES, Kind.ROWS)
@@ -112,6 +114,18 @@ class View:
         columns = tuple(column.id for column in self.question_at(self.rows).columns) if self.rows else ()
         others = (f"{tree.id}.{id_}" for tree in self.trees.values() if tree is not own for id_ in tree.questions)
         return (*columns, *(own.questions if own else ()), *others, *self.facts)
+
+    def name_hint(self, name: str) -> Phrase | str:
+        """Return "did you mean `x`?": the question that is called so in another tree, or whatever is spelt alike."""
+        known = self.usable_names()
+        tree, _, id_ = name.rpartition(".")
+        by_id: dict[str, list[str]] = {}
+        for usable in known:
+            by_id.setdefault(usable.rpartition(".")[2], []).append(usable)
+        if not (alike := by_id.get(id_ if id_ in by_id else nearest(id_, by_id))):
+            return misspelling_hint(name, known)
+        same_tree = (usable for usable in alike if usable.startswith(f"{tree}."))
+        return Phrase("did-you-mean", word=next(same_tree, alike[0]))
 
     def _key(self) -> Named | None:
         driver = self.rows or self.driver
