@@ -77,23 +77,23 @@ def examine(
     answer names, `sealed` judges a signature, `objects` are the question trees and legal facts that decisions rest on,
     by name, `refused` are files that could not be read.
     """
-    dossier, found = read_folder(folder, files)
+    dossier, mistakes = read_folder(folder, files)
     dossier = replace(dossier, id=algorithm or dossier.id)
     subject = _subject(folder, files, dossier, as_of, config, listed, digest, sealed, objects)
-    raised = [_finding_from_file(finding, subject) for finding in (*refused, *_first_mistakes(found))]
-    raised += [one for seen in _run_rules(subject) if (one := _finding_from_seen(seen, subject))]
+    raised = [_finding_from_file(finding, subject) for finding in (*refused, *_first_mistakes(mistakes))]
+    raised += [finding for seen in _run_rules(subject) if (finding := _finding_from_seen(seen, subject))]
     findings = sorted(distinguish_findings(raised), key=lambda finding: finding.order)
     return Examined(_dossier_standing(subject), len(subject.assessments), pack_findings(findings))
 
 
-def _first_mistakes(found: Sequence[Finding]) -> Iterator[Finding]:
+def _first_mistakes(mistakes: Sequence[Finding]) -> Iterator[Finding]:
     """Yield the first mistakes of every file, and how many there are more: nobody reads thousands."""
-    counts = Counter(finding.place.path for finding in found)
-    told: Counter[str] = Counter()
-    for finding in found:
+    counts = Counter(finding.place.path for finding in mistakes)
+    shown: Counter[str] = Counter()
+    for finding in mistakes:
         path = finding.place.path
-        told[path] += 1
-        if told[path] <= _MOST:
+        shown[path] += 1
+        if shown[path] <= _MOST:
             yield finding
     for path, count in counts.items():
         if count > _MOST:
@@ -164,14 +164,14 @@ def _newest() -> Mapping[str, str]:
 
 def _dossier_standing(subject: Subject) -> Standing:
     wanted = dict.fromkeys(("iama", "fria", *subject.assessments))
-    last: dict[str, Approval] = {plain_id(one.questionnaire): one for one in subject.approvals}
+    last: dict[str, Approval] = {plain_id(approval.questionnaire): approval for approval in subject.approvals}
     return Standing(
         subject.dossier.id,
         subject.folder,
         subject.effective_category,
         subject.effective_phase,
         tuple(instrument for instrument in wanted if subject.is_required(instrument)),
-        tuple(instrument for instrument, one in last.items() if one.decision.goes_on),
+        tuple(instrument for instrument, approval in last.items() if approval.decision.goes_on),
         subject.answer_as_word("follow-up", "register-id"),
     )
 
@@ -282,14 +282,14 @@ def gather_report(
     settling = Settling(config, as_of, baseline)
     standings: list[Standing] = []
     summary = NOTHING
-    for one in examined:
-        pack = settling.mark_pack(one.pack, one.standing.id)
+    for result in examined:
+        pack = settling.mark_pack(result.pack, result.standing.id)
         parts.append(pack.content)
-        standings.append(one.standing)
-        summary += Summary(1, one.assessments) + pack.counts
-    found = [*map(settling.mark_finding, beside(standings))]
-    found += settling.waiver_findings(None if whole else frozenset(one.id for one in standings))
-    last = pack_findings(sorted(found, key=lambda finding: finding.order))
+        standings.append(result.standing)
+        summary += Summary(1, result.assessments) + pack.counts
+    findings = [*map(settling.mark_finding, beside(standings))]
+    findings += settling.waiver_findings(None if whole else frozenset(standing.id for standing in standings))
+    last = pack_findings(sorted(findings, key=lambda finding: finding.order))
     parts.append(last.content)
     return Report(as_of, summary + last.counts, parts, tuple(standings), config.language)
 
@@ -297,15 +297,15 @@ def gather_report(
 def _folders(files: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
     """Return the dossiers among files: folder to the files in it, by name."""
     homes = {path.rpartition("/")[0] for path in files if is_of_dossier(path.rpartition("/")[2])}
-    found: dict[str, dict[str, bytes]] = {home: {} for home in homes}
+    dossiers: dict[str, dict[str, bytes]] = {home: {} for home in homes}
     for path, content in files.items():
         folder, _, name = path.rpartition("/")
         above, _, last = folder.rpartition("/")
-        if folder in found:
-            found[folder][name] = content
-        elif last == "approved" and above in found:
-            found[above][f"approved/{name}"] = content
-    return found
+        if folder in dossiers:
+            dossiers[folder][name] = content
+        elif last == "approved" and above in dossiers:
+            dossiers[above][f"approved/{name}"] = content
+    return dossiers
 
 
 @dataclass(frozen=True, slots=True)

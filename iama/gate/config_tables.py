@@ -171,10 +171,10 @@ _OPTIONAL = ("question", "trigger")
 def _waivers(listed: object, source: _Source) -> Iterator[Waiver]:
     if not isinstance(listed, list):
         raise source.mistake("waivers", Phrase("config-waivers-list"))
-    for index, one in enumerate(listed):
+    for index, table in enumerate(listed):
         line = source.waiver_line(index)
         try:
-            yield _waiver(one, line)
+            yield _waiver(table, line)
         except _Mistake as error:
             raise source.mistake(
                 "waivers", Phrase("config-of-waiver", number=index + 1, what=error.phrase), line

@@ -59,14 +59,14 @@ class Inventory:
 
     def __post_init__(self) -> None:
         keys = ("source_id", "lars", "id")
-        found = {key: {name: row for row in self.rows if (name := getattr(row, key))} for key in keys}
-        object.__setattr__(self, "_by", found)
+        rows = {key: {name: row for row in self.rows if (name := getattr(row, key))} for key in keys}
+        object.__setattr__(self, "_by", rows)
 
     def matching_rows(self, algorithm: str, register_id: str = "") -> tuple[Row, ...]:
         """Return the rows of a dossier, mostly one: by `source_id`, by the number in the register, and by id."""
         by = self._by
-        found = (by["source_id"].get(algorithm), by["lars"].get(register_id), by["id"].get(algorithm))
-        return tuple(dict.fromkeys(row for row in found if row))
+        rows = (by["source_id"].get(algorithm), by["lars"].get(register_id), by["id"].get(algorithm))
+        return tuple(dict.fromkeys(row for row in rows if row))
 
     def listed_status(self, algorithm: str, register_id: str = "") -> Listed:
         """Return what a dossier takes from its first row where it is silent; nothing when it has none."""

@@ -124,12 +124,12 @@ class Pack:
 
 def pack_findings(findings: Iterable[CheckFinding]) -> Pack:
     """Return findings packed, in this order; nothing in them is obeyed by a terminal or a runner."""
-    found = tuple(findings)
-    if not found:
+    packed = tuple(findings)
+    if not packed:
         return Pack()
-    levels = Counter(one.severity for one in found if one.waived is None)
-    counts = (levels[Level.ERROR], levels[Level.WARNING], levels[Level.NOTE], len(found) - levels.total())
-    text = defuse_commands("\n".join(map(_encode_finding, found)))
+    levels = Counter(finding.severity for finding in packed if finding.waived is None)
+    counts = (levels[Level.ERROR], levels[Level.WARNING], levels[Level.NOTE], len(packed) - levels.total())
+    text = defuse_commands("\n".join(map(_encode_finding, packed)))
     return Pack(zlib.compress(text.encode(), _LIGHTLY), Summary(0, 0, *counts))
 
 

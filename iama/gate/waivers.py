@@ -105,7 +105,7 @@ def written_baseline(findings: Iterable[CheckFinding]) -> str:
         for finding in findings
         if not CODES[finding.code].integrity and not finding.code.startswith("waiver-")
     )
-    lines = ",\n".join(f"    {json.dumps(one)}" for one in kept)
+    lines = ",\n".join(f"    {json.dumps(finding)}" for finding in kept)
     return f'{{\n  "iama_baseline": 1,\n  "findings": [\n{lines}\n  ]\n}}\n'
 
 
@@ -115,9 +115,9 @@ def read_baseline(path: str, content: bytes) -> frozenset[str]:
         document = parse_strange_json(content)
         if document["iama_baseline"] != 1:
             raise ValueError
-        found = [mark for _, _, mark in document["findings"]]
-        if not all(isinstance(mark, str) for mark in found):
+        marks = [mark for _, _, mark in document["findings"]]
+        if not all(isinstance(mark, str) for mark in marks):
             raise ValueError
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError("baseline-unreadable", path=path) from error
-    return frozenset(found)
+    return frozenset(marks)

@@ -175,15 +175,15 @@ def readings(condition: Condition, view: View) -> Iterator[Reading]:
 
 def behind(condition: Condition, view: View) -> tuple[Ref, ...]:
     """Return every question that `condition` depends on: read by it, or by the condition of one that it reads."""
-    found: dict[Ref, None] = {}
+    depended_on: dict[Ref, None] = {}
     waiting = [(condition, view)]
     while waiting:
         condition, view = waiting.pop()
         for ref in _questions_read(condition, view):
-            if ref not in found:
-                found[ref] = None
+            if ref not in depended_on:
+                depended_on[ref] = None
                 waiting.append((view.asking_condition(ref), view.view_at(ref)))
-    return tuple(found)
+    return tuple(depended_on)
 
 
 def _questions_read(condition: Condition, view: View) -> Iterator[Ref]:

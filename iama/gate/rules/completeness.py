@@ -23,7 +23,9 @@ def missing_assessment(subject: Subject) -> Iterator[Seen]:
     """An assessment that category, configuration or Article 27 of the AI Act asks for is not in the dossier."""
     if "algorithm.yaml" not in subject.files:
         yield Seen("missing-assessment", "facts", detail="algorithm", firm=True)
-    wanted = dict.fromkeys(("iama", "fria", *(one for needs in subject.config.needs.values() for one in needs)))
+    wanted = dict.fromkeys(
+        ("iama", "fria", *(instrument for needs in subject.config.needs.values() for instrument in needs))
+    )
     for instrument in wanted:
         if instrument in subject.assessments or any(name.startswith(f"{instrument}-") for name in subject.files):
             continue  # of a file that cannot be read, its own findings tell
@@ -56,9 +58,11 @@ def unanswered_questions(subject: Subject) -> Iterator[Seen]:
 def _awaited_questions(subject: Subject, entry: Entry) -> str:
     """Return the optional questions that an entry waits for, when no other finding asks for them."""
     waited = [subject.outcome.entries.get(ref) for ref in entry.ruling.missing]
-    if not waited or any(one is None or one.question.required or one.status is not Status.OPEN for one in waited):
+    if not waited or any(
+        entry is None or entry.question.required or entry.status is not Status.OPEN for entry in waited
+    ):
         return ""
-    return ", ".join(str(one.ref) for one in waited if one)
+    return ", ".join(str(entry.ref) for entry in waited if entry)
 
 
 def unknown_open(subject: Subject) -> Iterator[Seen]:

@@ -22,12 +22,12 @@ def not_approved(subject: Subject) -> Iterator[Seen]:
     """An assessment of the dossier has no `go` or `conditions` of a role that may give it, or a later `no-go`."""
     for instrument, ref in subject.assessments.items():
         decided = list(subject.decisions(instrument))
-        if not any(one.decision.goes_on for one in decided):
+        if not any(approval.decision.goes_on for approval in decided):
             refused = bool(decided)
             yield Seen("not-approved", "refused" if refused else "", assessment=ref, about={"ref": ref})
         elif not decided[-1].decision.goes_on:
             yield Seen("not-approved", "refused", assessment=ref, about={"ref": ref})
-        elif not any(_is_sufficient_approval(subject, one) for one in decided):
+        elif not any(_is_sufficient_approval(subject, approval) for approval in decided):
             about = {"ref": ref, "roles": ", ".join(subject.config.approvers)}
             yield Seen("not-approved", "role", assessment=ref, about=about)
 
@@ -54,9 +54,9 @@ def used_before_approval(subject: Subject) -> Iterator[Seen]:
         if not subject.is_required(instrument):
             continue
         days = sorted(
-            one.decided_on
-            for one in subject.decisions(instrument)
-            if one.decided_on and _is_sufficient_approval(subject, one)
+            approval.decided_on
+            for approval in subject.decisions(instrument)
+            if approval.decided_on and _is_sufficient_approval(subject, approval)
         )
         if not days or days[0] > begun.isoformat():
             approved = f" ({days[0]})" if days else ""

@@ -104,11 +104,11 @@ def _seen_flag(subject: Subject, verdict: Verdict, code: str, variant: str = "",
 
 def _by_date(subject: Subject, verdict: Verdict) -> bool:
     """Return whether only the day fires a flag: on that of the approval, the same answers did not."""
-    told = " ".join((verdict.trigger.when, *(case.when or "" for case in verdict.trigger.severities)))
-    if not verdict.trigger.froms and not any(word in told for word in _OF_DAYS):
+    conditions = " ".join((verdict.trigger.when, *(case.when or "" for case in verdict.trigger.severities)))
+    if not verdict.trigger.froms and not any(word in conditions for word in _OF_DAYS):
         return False
-    before = {one.key: one for one in subject.outcome_at_approval.verdicts} if subject.outcome_at_approval else {}
-    earlier = before.get(verdict.key)
+    at_approval = subject.outcome_at_approval.verdicts if subject.outcome_at_approval else ()
+    earlier = next((before for before in at_approval if before.key == verdict.key), None)
     return earlier is not None and (earlier.state, earlier.severity) != (verdict.state, verdict.severity)
 
 

@@ -68,10 +68,14 @@ def _doubts(subject: Subject) -> Iterator[Doubt]:
         yield Doubt("approval-broken", Level.ERROR, Phrase("check-many-decisions", limit=_MOST), ENTRIES)
         return
     kept = Kept(subject.dossier.id, subject.approvals, _snapshots(subject), subject.objects)
-    for one in breaks(kept, subject.as_of, quick=True):
-        file = f"{FOLDER}/{one.file}" if one.file else ENTRIES
+    for break_ in breaks(kept, subject.as_of, quick=True):
+        file = f"{FOLDER}/{break_.file}" if break_.file else ENTRIES
         yield Doubt(
-            "approval-broken", Level.ERROR, with_approval_number(one.number, one.message), file, approval=one.number
+            "approval-broken",
+            Level.ERROR,
+            with_approval_number(break_.number, break_.message),
+            file,
+            approval=break_.number,
         )
     for approval in kept.approvals:
         yield from signature_doubts(approval, subject.sealed)

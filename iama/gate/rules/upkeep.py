@@ -57,9 +57,9 @@ def _documents(subject: Subject, entry: Entry) -> Iterator[Seen]:
     for number, source in enumerate(entry.answer.sources, 1):
         if not source.sha256 or not source.path:
             continue
-        found = subject.digest(source.path)
-        if found and found != source.sha256.lower():
-            variant = "large" if found == TOO_LARGE else "document"
+        digest = subject.digest(source.path)
+        if digest and digest != source.sha256.lower():
+            variant = "large" if digest == TOO_LARGE else "document"
             yield _seen_answer(subject, entry, "source-changed", variant, detail=str(number), number=str(number))
 
 
@@ -149,13 +149,13 @@ def withheld_unclear(subject: Subject) -> Iterator[Seen]:
 def exposed_personal_data(subject: Subject) -> Iterator[Seen]:
     """What is about to be published seems to hold personal data; which, and of whom, is not told."""
     dossier = subject.dossier
-    for found in personal_data(subject.recorded, dossier, dossier.people.values()):
-        entry = subject.outcome.entries.get(found.ref)
+    for personal in personal_data(subject.recorded, dossier, dossier.people.values()):
+        entry = subject.outcome.entries.get(personal.ref)
         if entry is None or not entry.status.applies or entry.status is Status.WITHHELD:
             continue
-        about = question_words(subject, entry) | {"what": Phrase(f"personal-{found.sort}")}
-        ref, (_, question, key) = subject.ref(entry), found.ref
-        yield Seen("personal-data", "", ref, question, key, detail=found.sort.value, about=about)
+        about = question_words(subject, entry) | {"what": Phrase(f"personal-{personal.sort}")}
+        ref, (_, question, key) = subject.ref(entry), personal.ref
+        yield Seen("personal-data", "", ref, question, key, detail=personal.sort.value, about=about)
 
 
 RULES = (
