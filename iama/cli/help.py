@@ -54,7 +54,11 @@ def _language(ctx: Any) -> str:
 
 def _help_key(ctx: Any) -> str:
     """Return what the texts of a command are called by: `help-questionnaire-lint`."""
-    return "-".join(("help", *ctx.command_path.split()[1:])) if ctx.parent else "help-iama"
+    names = list[str]()
+    while ctx.parent:  # not the path: `python -m iama` is three words
+        names.insert(0, ctx.info_name)
+        ctx = ctx.parent
+    return "-".join(("help", *names)) if names else "help-iama"
 
 
 def _write_lead(command: Any, ctx: Any, formatter: Any, language: str) -> None:
