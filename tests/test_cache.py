@@ -24,7 +24,7 @@ from iama.gate import running
 from iama.gate.cache import Cache, Kept, cache_pieces, encode_entry, input_digest
 from iama.gate.check import Examined, examine
 from iama.gate.config import Config
-from iama.gate.packing import Pack
+from iama.gate.report import Pack
 from iama.gate.running import Task, run_all, run_task
 from iama.model.problems import Level
 

@@ -13,9 +13,9 @@ from iama.audit.verification import Seal
 from iama.files import shipped
 from iama.files.layout import write_assessment
 from iama.gate.check import Examined, check, examine
-from iama.gate.codes import CODES
 from iama.gate.config import Config, Waiver
 from iama.gate.inventory import Inventory, compare_inventory
+from iama.gate.rules import CODES
 from iama.model.dossier import Answer, Assessment, Dossier, Row, Source, State
 
 Phase = Mapping[str, str]

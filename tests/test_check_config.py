@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from iama.gate.config import Config, Waiver, parse_gate_config
+from iama.gate.config import Config, Waiver
+from iama.gate.config_tables import parse_gate_config
 from iama.model.problems import Level, UsageError
 
 WAIVER = """

@@ -14,12 +14,11 @@ from markdown_it import MarkdownIt
 from schemas import SARIF, faults
 
 from iama.gate import formats
-from iama.gate.codes import CODES
 from iama.gate.finding import CheckFinding, Waived
 from iama.gate.formats import FORMATS
-from iama.gate.packing import Summary, json_lines, pack_findings
-from iama.gate.report import Report
+from iama.gate.report import Report, Summary, json_lines, pack_findings
 from iama.gate.report import report as reported
+from iama.gate.rules import CODES
 from iama.model.problems import Level
 from iama.words import FULL
 

@@ -12,9 +12,9 @@ from flagged import TREES, empty, example, judged, with_answer, with_answers, wi
 from gated import ENGLISH, HOME, TODAY, approved, in_use, levels, report, responded, told, written
 
 from iama.gate.check import examine
-from iama.gate.codes import CODES
 from iama.gate.config import Config
 from iama.gate.inventory_status import Listed, Phase
+from iama.gate.rules import CODES
 from iama.model.canonical import canonical_bytes
 from iama.model.dossier import Adopted, Answer, Dossier, Follow, Row, Source, State
 from iama.model.problems import Level

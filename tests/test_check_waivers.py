@@ -10,8 +10,7 @@ from gated import ENGLISH, TODAY, in_use, report
 
 from iama.gate.config import Config, Waiver
 from iama.gate.finding import CheckFinding
-from iama.gate.packing import pack_findings
-from iama.gate.report import Report
+from iama.gate.report import Report, pack_findings
 from iama.gate.waivers import Settling, read_baseline, written_baseline
 from iama.model.dossier import Answer, Dossier
 from iama.model.problems import Level, UsageError

@@ -36,6 +36,12 @@ def ended(folder: Path, *words: str, env: Mapping[str, str] | None = None, **how
     return ran.returncode, ran.stdout, ran.stderr
 
 
+@pytest.mark.parametrize("words", [["--help"], ["check", "--help"], ["questionnaire", "lint", "--help"]])
+def test_help_is_there_as_a_module_too(tmp_path: Path, words: list[str]) -> None:
+    code, out, err = ended(tmp_path, *words)
+    assert (code, err) == (0, b"") and out
+
+
 def test_the_version_is_said() -> None:
     for words in (["--version"], ["--version", "status"]):
         assert iama(Path.cwd(), *words).out == f"iama {__version__}\n"

@@ -10,11 +10,11 @@ from given import evaluated, tree
 
 from iama.assess.outcome import Outcome
 from iama.files.dossierfolder import file_of
-from iama.gate.completeness import missing_assessment, question_words, unanswered_questions, unknown_open
 from iama.gate.config import Config
 from iama.gate.finding import Cause
 from iama.gate.inventory_status import Listed
 from iama.gate.judged_dossier import Seen, Subject
+from iama.gate.rules.completeness import missing_assessment, question_words, unanswered_questions, unknown_open
 from iama.model.dossier import Assessment, Dossier
 from iama.model.questionnaire import plain_id
 

@@ -23,8 +23,8 @@ from iama.assess.facts import FACTS
 from iama.cli import app
 from iama.files import approvalfile, calendarfile, definition, dossierfile, lawfile, settings, shipped
 from iama.files.layout import write_assessment, write_people
-from iama.gate.codes import CODES
-from iama.gate.config import _READERS, _WAIVER
+from iama.gate.config_tables import _READERS, _WAIVER
+from iama.gate.rules import CODES
 from iama.lint.lint import lint
 from iama.model.dossier import Adopted, Answer, Assessment, Dissent, Follow, Row, Source, State
 
@@ -115,7 +115,7 @@ def test_files_md_names_the_columns_of_every_rows_question() -> None:
     }
     trees = map(shipped.resolve_questionnaire, shipped.refs())
     asked = {q.id: [column.id for column in q.columns] for one in trees for q in one.questions.values() if q.columns}
-    assert documented == asked
+    assert documented == asked, "run python tests/derived.py"
 
 
 def test_nothing_is_written_that_files_md_does_not_name() -> None:
@@ -273,7 +273,7 @@ def test_commands_md_has_a_section_for_every_command() -> None:
 
 def test_commands_md_shows_the_help_of_every_command() -> None:
     text = page("commands.md")
-    assert help_blocks.renewed(text) == text, "run `python docs/help_blocks.py`"
+    assert help_blocks.renewed(text) == text, "run python tests/derived.py"
 
 
 def test_every_command_and_option_says_what_it_is_for() -> None:

@@ -17,6 +17,7 @@ from iama.words import Phrase
 BAD = Path(__file__).parent / "cases" / "bad-trees"
 DATED = legal(ai_act_5="2025-02-02").facts["ai-act-5"]
 LAW = Law({"ai-act-5": DATED, "ai-act-26-6": replace(DATED, id="ai-act-26-6", date="", number="6")})
+LEFT_OUT = ("missing-text", "bad-trigger")
 OTHERS = {
     "algorithm": tree("[{id: personal-data, kind: yes-no}]", id_="algorithm"),
     "fria": tree("[{id: class, kind: yes-no}, {id: area, kind: choices, options: [a, b, none]}]", id_="fria"),
@@ -24,9 +25,9 @@ OTHERS = {
 
 
 def found(questions: str, triggers: str = "", **above: str) -> list[str]:
-    """What lint says about a tree, as `code: message`; of missing texts nothing, for tests leave them out."""
+    """What lint says about a tree, as `code: message`; of texts and bases nothing, for tests leave them out."""
     findings = lint(tree(questions, triggers=triggers, **above), OTHERS, LAW)
-    return [f"{finding.code}: {finding.message}" for finding in findings if finding.code != "missing-text"]
+    return [f"{finding.code}: {finding.message}" for finding in findings if finding.code not in LEFT_OUT]
 
 
 def newest(ref: str) -> dict[str, Questionnaire]:
@@ -61,6 +62,23 @@ def test_a_finding_stands_at_its_question_and_says_what_to_do() -> None:
 def test_findings_stand_in_the_order_of_the_file() -> None:
     findings = lint(tree("[{id: a, kind: text, covers: [x]}, {id: b, kind: text, roles: [x]}]"), {}, LAW)
     assert [finding.place for finding in findings] == sorted(finding.place for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("algorithm.area", "fria.area"),  # of another tree
+        ("area", "fria.area"),
+        ("algorithm.aera", "fria.area"),
+        ("personal-dat", "algorithm.personal-data"),
+        ("fria.personal", "algorithm.personal-data"),
+        ("gaol", "goal"),
+    ],
+)
+def test_a_name_that_is_not_there_suggests_the_question_of_that_id_in_another_tree(name: str, meant: str) -> None:
+    questions = f"[{{id: goal, kind: text}}, {{id: next, kind: text, when: {name} answered}}]"
+    unknown = [one for one in lint(tree(questions), OTHERS, LAW) if one.code == "unknown-question"]
+    assert [one.hint for one in unknown] == [Phrase("did-you-mean", word=meant)]
 
 
 def test_a_trigger_may_look_at_a_later_questionnaire() -> None:

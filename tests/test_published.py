@@ -24,7 +24,7 @@ def test_everything_that_ships_is_listed() -> None:
         for digest, name in found.items()
         if digest not in shipped.published_digests()
     ]
-    assert lines == [], f"raise the revision, and add to {PATH.name}:\n{''.join(lines)}"
+    assert lines == [], f"run python tests/derived.py, which adds to {PATH.name}:\n{''.join(lines)}"
 
 
 def test_a_revision_says_one_thing() -> None:

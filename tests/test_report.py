@@ -30,7 +30,7 @@ def test_the_worked_example_renders_as_it_always_did(
     if pytestconfig.getoption("--update-golden"):
         path.write_bytes(document.encode())
 
-    assert document == path.read_bytes().decode(), "look at the change; then run pytest --update-golden"
+    assert document == path.read_bytes().decode(), "run python tests/derived.py, and look at the change"
 
 
 @pytest.mark.parametrize(("language", "page"), PAGES)

@@ -10,7 +10,7 @@ import pytest
 from commands import demo, iama
 
 from iama.files.settings import KEYS
-from iama.gate.config import _READERS, _WAIVER
+from iama.gate.config_tables import _READERS, _WAIVER
 from iama.gate.schemas import SCHEMAS
 
 SETTINGS = """

@@ -2,14 +2,13 @@
 
 from given import both, evaluated, tree
 
-from iama.assess.stamps import reworded_answers
 from iama.model.questionnaire import Questionnaire
 
 BEFORE = tree("[{id: goal, kind: text}, {id: kind, kind: choice, options: [a, b]}]")
 
 
 def changed(now: Questionnaire, answers: str) -> list[str]:
-    return [str(entry.ref) for entry in reworded_answers(evaluated((now, answers)))]
+    return [str(entry.ref) for entry in evaluated((now, answers)).reworded_answers()]
 
 
 def stamped(answers: str) -> str:

@@ -168,7 +168,7 @@ def test_the_smallest_answers_fire_clear_and_leave_undecided(id_: str) -> None:
 
 def test_the_page_of_triggers_shows_what_the_rules_do_now() -> None:
     page = trigger_tables.PAGE.read_text(encoding="utf-8")
-    assert page == trigger_tables.renewed(page), "run python docs/trigger_tables.py"
+    assert page == trigger_tables.renewed(page), "run python tests/derived.py"
 
 
 # what never happens

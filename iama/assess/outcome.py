@@ -60,6 +60,15 @@ class Entry:
         """Whether an answer is kept that does not count."""
         return not self.status.applies and not self.answer.empty
 
+    @property
+    def has_old_wording(self) -> bool:
+        """Whether an answer that counts was given to another wording than the question has now.
+
+        An answer without a stamp says nothing about that.
+        """
+        stamp = self.answer.stamp
+        return self.status.applies and not self.derived and stamp not in ("", self.question.stamp)
+
 
 class State(StrEnum):
     """What a trigger says on a day; the same words in code, JSON, reports and docs."""
@@ -116,3 +125,7 @@ class Outcome:
     def instance_entries(self, questionnaire: str, question: str) -> tuple[Entry, ...]:
         """Return every entry of a question: one, or one per instance."""
         return tuple(entry for entry in self.tree_entries(questionnaire) if entry.question.id == question)
+
+    def reworded_answers(self) -> Iterator[Entry]:
+        """Yield the answers whose question has changed its meaning since, in order."""
+        return (entry for entry in self.entries.values() if entry.has_old_wording)

@@ -118,10 +118,10 @@ def is_excused(obstacle: Obstacle, outcome: Outcome, tree: Questionnaire, decisi
     """Whether it may be decided all the same: on conditions, when somebody finds out by a date what is unknown."""
     if decision is not Decision.CONDITIONS or obstacle.kind not in (Status.UNKNOWN, Status.ASK_SUPPLIER):
         return False
-    found = [
+    entries = [
         entry for id_ in (ALGORITHM, tree.id) for entry in outcome.tree_entries(id_) if str(entry.ref) == obstacle.name
     ]
-    return all(entry.answer.follow is not None and bool(entry.answer.follow.due) for entry in found)
+    return all(entry.answer.follow is not None and bool(entry.answer.follow.due) for entry in entries)
 
 
 def contradicting_blockers(outcome: Outcome, tree: Questionnaire, language: str) -> list[str]:
@@ -164,7 +164,7 @@ def refuse_invalid_wish(wish: Wish, dossier: Dossier, tree: Questionnaire) -> No
     if wish.person and wish.person not in dossier.people:
         hint = choices_hint(wish.person, dossier.people, Phrase("approve-add-person"))
         raise UsageError("approve-no-person", person=wish.person, hint=hint)
-    if any(not one.text for one in wish.conditions):
+    if any(not condition.text for condition in wish.conditions):
         raise UsageError("approve-empty-condition")
     if wish.decision is Decision.CONDITIONS and not wish.conditions:
         raise UsageError("approve-which-conditions")
@@ -241,12 +241,12 @@ def compose_decision(
 def _bind_pages(bound: Snapshot, wish: Wish, moment: Moment) -> Recorded:
     """Return a decision with its snapshot and the pages that are made of it, as whoever reads it back would."""
     content = bound.canonical_json()
-    objects = {file_name(digest): one for digest, one in bound.objects().items()}
+    objects = {file_name(digest): content for digest, content in bound.objects().items()}
     again = read_snapshot(content, objects)
     digest = digest_of(content)
     stem = digest.removeprefix("sha256:")
     files, pages = {file_name(digest): content}, {}
     for language in dict.fromkeys((bound.language, *wish.languages)):
-        pages[language], found = make_pages(again, language, moment.render)
-        files |= {f"{stem}.{name}": page for name, page in found.items()}
+        pages[language], written = make_pages(again, language, moment.render)
+        files |= {f"{stem}.{name}": page for name, page in written.items()}
     return Recorded(replace(bound.decision, snapshot=digest, pages=pages, program=moment.program), files, objects)

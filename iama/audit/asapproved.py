@@ -54,7 +54,9 @@ def newly_withheld_rows(bound: Snapshot | Document, today: Dossier) -> tuple[Row
 
 
 def _withheld_rows(dossier: Dossier) -> tuple[Row, ...]:
-    follow_up = next((one for ref, one in dossier.assessments.items() if plain_id(ref) == FOLLOW_UP), None)
+    follow_up = next(
+        (assessment for ref, assessment in dossier.assessments.items() if plain_id(ref) == FOLLOW_UP), None
+    )
     return follow_up.answer_to(WITHHELD).rows if follow_up else ()
 
 

@@ -82,25 +82,25 @@ class Made:
 
 def compose_bundle(state: State, files: Mapping[str, bytes], signers: bytes | None, made: Made) -> Mapping[str, bytes]:
     """Return the files of a bundle by name; `files` are those of the dossier, without the names of people."""
-    found = {f"{OBJECTS}{name}": content for name, content in _objects(state).items()}
-    found |= {one.name: one.page_bytes(made.render) for one in reports(state)}
+    beside = {f"{OBJECTS}{name}": content for name, content in _objects(state).items()}
+    beside |= {report.name: report.page_bytes(made.render) for report in reports(state)}
     if signers is not None:
-        found[SIGNERS] = signers
+        beside[SIGNERS] = signers
     reads = {f"{DOSSIER}{name}": partial(files.__getitem__, name) for name in files}
-    reads |= {name: partial(bytes, content) for name, content in found.items()}
+    reads |= {name: partial(bytes, content) for name, content in beside.items()}
     return Contents(reads | {MANIFEST: partial(canonical_bytes, _manifest(state, Contents(reads), made.program))})
 
 
 def _objects(state: State) -> Mapping[str, bytes]:
     """Return the objects that decisions and the manifest name; of one that is not there `verify` tells."""
-    found = {
+    objects = {
         file_name(digest_of(content)): content for content in (*map(tree_object, state.trees), law_object(state.law))
     }
     for approval in state.kept.approvals:
         with suppress(BrokenSnapshot):
             names = map(file_name, state.kept.snapshot_document(approval).objects)
-            found |= {name: state.kept.objects[name] for name in names}
-    return found
+            objects |= {name: state.kept.objects[name] for name in names}
+    return objects
 
 
 def _manifest(state: State, files: Mapping[str, bytes], program: Program) -> View:
@@ -233,13 +233,15 @@ def report_faults(state: State, pages: Mapping[str, bytes], render: Rendered | N
     least say every public answer. A page that was decided on must be that page.
     """
     known = set()
-    for one in reports(state):
-        name = one.name.removeprefix(REPORTS)
+    for report in reports(state):
+        name = report.name.removeprefix(REPORTS)
         known.add(name)
         if (page := pages.get(name)) is None:
-            yield Phrase("bundle-file-missing", name=one.name)
-        elif (wanted := one.page_bytes(render) if render else one.stored) is None:
-            yield from (Phrase("bundle-page-silent", name=one.name, ref=ref) for ref in one.lacks(page_letters(page)))
+            yield Phrase("bundle-file-missing", name=report.name)
+        elif (wanted := report.page_bytes(render) if render else report.stored) is None:
+            yield from (
+                Phrase("bundle-page-silent", name=report.name, ref=ref) for ref in report.lacks(page_letters(page))
+            )
         elif wanted != page:
-            yield Phrase("bundle-page-other", name=one.name)
+            yield Phrase("bundle-page-other", name=report.name)
     yield from (Phrase("bundle-page-stray", name=f"{REPORTS}{name}") for name in sorted(pages.keys() - known))

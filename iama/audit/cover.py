@@ -38,7 +38,7 @@ def cover(tree: Questionnaire, dossier: Dossier, outcome: Outcome, law: Law) -> 
             continue
         known[ref] = None
         fresh.extend(_of_entry(outcome.entries[ref], dossier, outcome, law))
-    return Cover(tuple(one.ref for one in wholes), _by_questionnaire(known, outcome))
+    return Cover(tuple(whole.ref for whole in wholes), _by_questionnaire(known, outcome))
 
 
 def _of_assessment(tree: Questionnaire, dossier: Dossier, outcome: Outcome, law: Law) -> Iterator[Ref]:
@@ -51,7 +51,7 @@ def _of_assessment(tree: Questionnaire, dossier: Dossier, outcome: Outcome, law:
 
 def _of_entry(entry: Entry, dossier: Dossier, outcome: Outcome, law: Law) -> Iterator[Ref]:
     """Yield what one answer rests on: what it adopts, what decides whether it is asked, what its value follows from."""
-    yield from (source_ref(one.source) for one in entry.answer.adopts)
+    yield from (source_ref(adopted.source) for adopted in entry.answer.adopts)
     question, (questionnaire, _, key) = entry.question, entry.ref
     if question.repeat:
         yield Ref(questionnaire, question.repeat)
@@ -64,8 +64,8 @@ def _of_entry(entry: Entry, dossier: Dossier, outcome: Outcome, law: Law) -> Ite
 
 def _by_questionnaire(refs: Iterable[Ref], outcome: Outcome) -> Mapping[str, tuple[Slot, ...]]:
     """Return the answers that there are, by questionnaire; where nothing is answered, nothing is approved."""
-    found: dict[str, list[Slot]] = {}
+    covered: dict[str, list[Slot]] = {}
     for ref in sorted(refs, key=lambda ref: (ref.questionnaire, ref.question, ref.instance or "")):
         if not outcome.entries[ref].given_answer.empty:
-            found.setdefault(outcome.questionnaires[ref.questionnaire].ref, []).append((ref.question, ref.instance))
-    return {ref: tuple(slots) for ref, slots in found.items()}
+            covered.setdefault(outcome.questionnaires[ref.questionnaire].ref, []).append((ref.question, ref.instance))
+    return {ref: tuple(slots) for ref, slots in covered.items()}

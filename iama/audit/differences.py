@@ -15,7 +15,7 @@ from iama.words import text
 _KEPT_BY_THE_TOOL = ("by", "date", "stamp")  # told only when nothing else differs
 
 
-def diff_document(found: Comparison, before: Side, after: Side, law: Law, language: str) -> View:
+def diff_document(comparison: Comparison, before: Side, after: Side, law: Law, language: str) -> View:
     """Return the document of `iama diff`, version 1; it quotes answers, which `check` and `verify` never do."""
     words = [Wording(side.outcome, side.dossier, law, language, tuple(side.trees.values())) for side in (before, after)]
     lines = _Lines(words[0], words[1])
@@ -24,8 +24,8 @@ def diff_document(found: Comparison, before: Side, after: Side, law: Law, langua
         "language": language,
         "before": _side(before),
         "after": _side(after),
-        "added": [tree.ref for tree in found.added],
-        "dropped": [tree.ref for tree in found.dropped],
+        "added": [tree.ref for tree in comparison.added],
+        "dropped": [tree.ref for tree in comparison.dropped],
         "revised": [
             {
                 "ref": new.ref,
@@ -33,13 +33,13 @@ def diff_document(found: Comparison, before: Side, after: Side, law: Law, langua
                 "after": new.revision,
                 "digests": [tree_digest(old), tree_digest(new)],
             }
-            for old, new in found.revised
+            for old, new in comparison.revised
         ],
-        "answers": [lines.describe_change(change) for change in found.answers],
-        "follow_up": [lines.describe_change(change) for change in found.follow_up],
-        "verdicts": [lines.describe_verdict(*pair) for pair in found.verdicts],
-        "appeared": [lines.describe_entry(entry) for entry in found.effects.appeared],
-        "vanished": [lines.describe_entry(entry) for entry in found.effects.dropped],
+        "answers": [lines.describe_change(change) for change in comparison.answers],
+        "follow_up": [lines.describe_change(change) for change in comparison.follow_up],
+        "verdicts": [lines.describe_verdict(*pair) for pair in comparison.verdicts],
+        "appeared": [lines.describe_entry(entry) for entry in comparison.effects.appeared],
+        "vanished": [lines.describe_entry(entry) for entry in comparison.effects.dropped],
     }
 
 
@@ -78,9 +78,11 @@ class _Lines:
         return next((name for name in named if name != key), key)
 
     def _fields(self, change: Change) -> Iterator[View]:
-        found = [one for one in self._differences(change) if one["before"] != one["after"]]
-        told = [one for one in found if one["field"] not in _KEPT_BY_THE_TOOL]
-        yield from told or found
+        differences = [
+            difference for difference in self._differences(change) if difference["before"] != difference["after"]
+        ]
+        visible = [difference for difference in differences if difference["field"] not in _KEPT_BY_THE_TOOL]
+        yield from visible or differences
 
     def _differences(self, change: Change) -> Iterator[View]:
         question, before, after = change.question, change.before, change.after
@@ -104,17 +106,17 @@ class _Lines:
         return self.after.word_label(column, word) if column and word else word
 
     def describe_verdict(self, before: Verdict | None, after: Verdict | None) -> View:
-        one = after or before
-        assert one is not None  # a pair always has a side
+        verdict = after or before
+        assert verdict is not None  # a pair always has a side
         wording = self.after if after else self.before
-        tree = wording.outcome.questionnaires[one.questionnaire]
-        driver = tree.questions.get(one.trigger.repeat or "")
+        tree = wording.outcome.questionnaires[verdict.questionnaire]
+        driver = tree.questions.get(verdict.trigger.repeat or "")
         return {
-            "id": one.trigger.id,
-            "questionnaire": one.questionnaire,
-            "instance": one.instance,
-            "about": wording.word_label(driver, one.instance) if driver and one.instance else "",
-            "title": wording.localised_text(one.trigger.title),
+            "id": verdict.trigger.id,
+            "questionnaire": verdict.questionnaire,
+            "instance": verdict.instance,
+            "about": wording.word_label(driver, verdict.instance) if driver and verdict.instance else "",
+            "title": wording.localised_text(verdict.trigger.title),
             "before": _verdict_state(before),
             "after": _verdict_state(after),
         }
@@ -132,7 +134,10 @@ class _Lines:
 def _texts_by_field(wording: Wording, question: Question | None, answer: Answer) -> Mapping[str, str]:
     """Return everything that stands under a question as text, rows excepted."""
     follow = (answer.follow.by, answer.follow.due) if answer.follow else ()
-    sources = (_join_nonempty((one.title, one.version, one.date, one.path, one.sha256)) for one in answer.sources)
+    sources = (
+        _join_nonempty((source.title, source.version, source.date, source.path, source.sha256))
+        for source in answer.sources
+    )
     return {
         "value": "" if answer.rows else _labels(wording, question, answer.value_words()),
         "status": text(f"status-{answer.status}", wording.language) if answer.status else "",
@@ -141,9 +146,9 @@ def _texts_by_field(wording: Wording, question: Question | None, answer: Answer)
         "follow": _join_nonempty(follow),
         "note": answer.note,
         "note-internal": answer.note_internal,
-        "dissent": "\n".join(f"{one.by}: {one.text}" for one in answer.dissent),
+        "dissent": "\n".join(f"{dissent.by}: {dissent.text}" for dissent in answer.dissent),
         "sources": "\n".join(sources),
-        "adopts": "\n".join(_join_nonempty((one.source, one.seen)) for one in answer.adopts),
+        "adopts": "\n".join(_join_nonempty((adopted.source, adopted.seen)) for adopted in answer.adopts),
         "carried": _join_nonempty(answer.carried.values()),
         "overruled": answer.overruled,
         "by": ", ".join(answer.by),

@@ -37,15 +37,18 @@ def is_salt(text: str) -> bool:
     return bool(_SALT.fullmatch(text))
 
 
-def decision_faults(one: Approval) -> Iterator[Phrase]:
+def decision_faults(approval: Approval) -> Iterator[Phrase]:
     """Yield, for a message, what in a decision has another form than it should."""
-    if one.number < 1 or not one.role.strip():
+    if approval.number < 1 or not approval.role.strip():
         yield Phrase("form-number-or-role")
-    if not all(map(_is_day, (one.decided_on, one.recorded_on, one.as_of))):
+    if not all(map(_is_day, (approval.decided_on, approval.recorded_on, approval.as_of))):
         yield Phrase("form-date")
-    if not all(map(is_digest, filter(None, (*one.letters.values(), one.previous)))):
+    if not all(map(is_digest, filter(None, (*approval.letters.values(), approval.previous)))):
         yield Phrase("form-digests")
-    if not all((not told.due or _is_day(told.due)) and ROW_ID.fullmatch(told.id) for told in one.conditions):
+    if not all(
+        (not condition.due or _is_day(condition.due)) and ROW_ID.fullmatch(condition.id)
+        for condition in approval.conditions
+    ):
         yield Phrase("form-conditions")
 
 
@@ -53,7 +56,9 @@ def tree_faults(tree: Questionnaire) -> Iterator[Phrase | str]:
     """Yield, for a message, what in a question tree has another form than it should."""
     if not (is_id(tree.id) and is_version(tree.version) and tree.revision > 0):
         yield Phrase("form-name")
-    ids = [question.id for part in tree.parts for question in part.questions] + [one.id for one in tree.triggers]
+    ids = [question.id for part in tree.parts for question in part.questions] + [
+        trigger.id for trigger in tree.triggers
+    ]
     if not _are_unique(ids) or not all(map(is_name, ids)):
         yield Phrase("form-ids", ref=tree.ref)
     above: set[str] = set()
@@ -68,20 +73,20 @@ def tree_faults(tree: Questionnaire) -> Iterator[Phrase | str]:
             yield f"{tree.ref}/{trigger.id}"
 
 
-def _is_question(one: Question, tree: Questionnaire, above: Set[str]) -> bool:
-    options = [column.options for column in one.columns if column.kind in _OPTIONS]
-    options += [one.options] if one.kind in _OPTIONS else []
-    groups = {group.id for section in tree.sections if section.id == one.section for group in section.groups}
+def _is_question(question: Question, tree: Questionnaire, above: Set[str]) -> bool:
+    options = [column.options for column in question.columns if column.kind in _OPTIONS]
+    options += [question.options] if question.kind in _OPTIONS else []
+    groups = {group.id for section in tree.sections if section.id == question.section for group in section.groups}
     return (
-        bool(one.columns) is (one.kind is Kind.ROWS)
-        and _are_unique([column.id for column in one.columns])
-        and all(map(is_id, (column.id for column in one.columns)))
-        and all(told and _are_unique([option.value for option in told]) for told in options)
-        and all(is_id(option.value) for told in options for option in told)
-        and (not one.repeat or (one.repeat in above and _can_repeat(tree.questions[one.repeat])))
-        and (not one.beside or one.beside in tree.questions)
-        and (not one.group or one.group in groups)
-        and (one.matrix is None or {one.matrix.rows, one.matrix.columns} <= above)
+        bool(question.columns) is (question.kind is Kind.ROWS)
+        and _are_unique([column.id for column in question.columns])
+        and all(map(is_id, (column.id for column in question.columns)))
+        and all(choices and _are_unique([option.value for option in choices]) for choices in options)
+        and all(is_id(option.value) for choices in options for option in choices)
+        and (not question.repeat or (question.repeat in above and _can_repeat(tree.questions[question.repeat])))
+        and (not question.beside or question.beside in tree.questions)
+        and (not question.group or question.group in groups)
+        and (question.matrix is None or {question.matrix.rows, question.matrix.columns} <= above)
     )
 
 
@@ -129,5 +134,5 @@ def _is_day(text: str) -> bool:
 
 
 def _are_unique(words: Iterable[str]) -> bool:
-    found = list(words)
-    return len({*found}) == len(found)
+    listed = list(words)
+    return len({*listed}) == len(listed)

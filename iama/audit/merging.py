@@ -34,7 +34,7 @@ def merge_assessments(base: Assessment, ours: Assessment, theirs: Assessment) ->
     other: dict[Slot, Answer] = {}
     clashes = []
     for slot in dict.fromkeys(chain(base.answers, ours.answers, theirs.answers)):
-        before, mine[slot], other[slot] = (one.answers.get(slot, OPEN) for one in (base, ours, theirs))
+        before, mine[slot], other[slot] = (version.answers.get(slot, OPEN) for version in (base, ours, theirs))
         try:
             mine[slot] = other[slot] = _merge_answer(before, mine[slot], other[slot])
         except Clash:
@@ -67,7 +67,7 @@ def _merge_answer(base: Answer, ours: Answer, theirs: Answer) -> Answer:
 
 def _statement(base: Answer, ours: Answer, theirs: Answer) -> Answer:
     """Return the answer whose statement counts; of two lists of rows, every row."""
-    before, mine, other = (tuple(getattr(one, name) for name in _SAID) for one in (base, ours, theirs))
+    before, mine, other = (tuple(getattr(version, name) for name in _SAID) for version in (base, ours, theirs))
     if other in (before, mine):
         return ours
     if mine == before:
@@ -90,7 +90,7 @@ def _merge_row(base: Row | None, ours: Row | None, theirs: Row | None) -> Row | 
     if base is None or ours is None or theirs is None:
         return _pick_changed(base, ours, theirs)
     columns = dict.fromkeys(chain(ours.cells, theirs.cells))
-    cells = {column: _pick_changed(*(one.cells.get(column) for one in (base, ours, theirs))) for column in columns}
+    cells = {column: _pick_changed(*(row.cells.get(column) for row in (base, ours, theirs))) for column in columns}
     return Row(ours.id, {column: cell for column, cell in cells.items() if cell is not None})
 
 
@@ -113,10 +113,10 @@ def _pick_changed(base: T, ours: T, theirs: T) -> T:
 def with_markers(ours: str, theirs: str) -> str:
     """Return two texts as one, with the conflict markers of git around every run of lines that differs."""
     mine, other = ours.splitlines(keepends=True), theirs.splitlines(keepends=True)
-    found: list[str] = []
+    merged: list[str] = []
     for what, a, b, c, d in SequenceMatcher(None, mine, other, autojunk=False).get_opcodes():
         if what == "equal":
-            found += mine[a:b]
+            merged += mine[a:b]
         else:
-            found += [f"<<<<<<< {OURS}\n", *mine[a:b], "=======\n", *other[c:d], f">>>>>>> {THEIRS}\n"]
-    return "".join(found)
+            merged += [f"<<<<<<< {OURS}\n", *mine[a:b], "=======\n", *other[c:d], f">>>>>>> {THEIRS}\n"]
+    return "".join(merged)

@@ -73,8 +73,8 @@ class Migration:
     @property
     def counts_by_result(self) -> Mapping[str, int]:
         """How many questions came to each result."""
-        found = Counter(line.result for line in self.lines)
-        return {result.value: found[result] for result in Result}
+        counts = Counter(line.result for line in self.lines)
+        return {result.value: counts[result] for result in Result}
 
 
 def unconfirmed_entries(outcome: Outcome) -> tuple[Entry, ...]:
@@ -88,7 +88,7 @@ def adopting(dossier: Dossier, ref: str) -> tuple[str, ...]:
         f"{name}/{question}" + (f"[{key}]" if key else "")
         for name, assessment in dossier.assessments.items()
         for (question, key), answer in assessment.answers.items()
-        if any(one.source.startswith(f"{ref}/") for one in answer.adopts)
+        if any(adopted.source.startswith(f"{ref}/") for adopted in answer.adopts)
     )
 
 
@@ -98,14 +98,14 @@ def carry_withheld_rows(
     """Return the follow-up in which what was withheld of `old` is withheld where it went, on the same ground."""
     asked, new = tree.questions[_WITHHELD], migration.assessment.questionnaire
     rows = follow_up.answer_to(_WITHHELD).rows
-    known = {tuple(one.cells.get(name, "") for name in _WHERE) for one in rows}
-    for one in rows:
-        if one.cells["assessment"] != old:
+    known = {tuple(row.cells.get(name, "") for name in _WHERE) for row in rows}
+    for row in rows:
+        if row.cells["assessment"] != old:
             continue
-        for where in _carried_targets(migration, one.cells.get("question", ""), one.cells.get("key", "")):
+        for where in _carried_targets(migration, row.cells.get("question", ""), row.cells.get("key", "")):
             if (place := (new, *where)) not in known:
                 known.add(place)
-                cells = {**one.cells, **dict(zip(_WHERE, place, strict=True))}
+                cells = {**row.cells, **dict(zip(_WHERE, place, strict=True))}
                 answer = with_row(follow_up.answer_to(_WITHHELD), asked, fresh_row_id(follow_up, make_id), cells)
                 follow_up = follow_up.with_answer(_WITHHELD, None, answer)
     return follow_up
@@ -203,14 +203,14 @@ class _Move:
 
     def carried_answer(self, target: Question, pieces: list[Piece]) -> Answer | None:
         """Return the answer as it stands at its new place; None when the new question cannot hold it."""
-        told = (
+        holdable = (
             pieces if target.kind is Kind.TEXT else [piece for piece in pieces if piece.value_or_reason] or pieces[:1]
         )
-        joins = len(told) > 1
-        if not all(_can_hold(target, piece) for piece in told) or (joins and target.kind is not Kind.TEXT):
+        joins = len(holdable) > 1
+        if not all(_can_hold(target, piece) for piece in holdable) or (joins and target.kind is not Kind.TEXT):
             return None
-        answer = self.joined_answer(told) if joins else told[0].answer
-        origin = ", ".join(f"{self.old.ref}/{piece.number_or_id}" for piece in told)
+        answer = self.joined_answer(holdable) if joins else holdable[0].answer
+        origin = ", ".join(f"{self.old.ref}/{piece.number_or_id}" for piece in holdable)
         return replace(self.with_known_roles(answer), carried={"from": origin}, stamp=target.stamp)
 
     def joined_answer(self, pieces: list[Piece]) -> Answer:
@@ -219,22 +219,22 @@ class _Move:
         Where none of them has a value, the status that is least settled stays; how each stood becomes a note.
         """
         answers = [piece.answer for piece in pieces]
-        told = {piece.number_or_id: words for piece in pieces if (words := self.words_or_status(piece))}
-        headed = [f"**{self.old.ref}, {name}**\n\n{words}" for name, words in told.items()]
-        whole = "\n\n".join(headed if len(told) > 1 else told.values())
+        texts = {piece.number_or_id: words for piece in pieces if (words := self.words_or_status(piece))}
+        headed = [f"**{self.old.ref}, {name}**\n\n{words}" for name, words in texts.items()]
+        whole = "\n\n".join(headed if len(texts) > 1 else texts.values())
         stands, beside = Answer(value=whole), ""
         if not any(answer.value for answer in answers):
             stands = max(answers, key=_distance_to_settled)
-            beside = whole if len(set(told.values())) > 1 else ""
+            beside = whole if len(set(texts.values())) > 1 else ""
         return replace(
             stands,
             note="\n\n".join(filter(None, [beside, *(answer.note for answer in answers)])),
             note_internal="\n\n".join(answer.note_internal for answer in answers if answer.note_internal),
-            dissent=tuple(dict.fromkeys(one for answer in answers for one in answer.dissent)),
+            dissent=tuple(dict.fromkeys(dissent for answer in answers for dissent in answer.dissent)),
             by=tuple(dict.fromkeys(role for answer in answers for role in answer.by)),
             date=max(answer.date for answer in answers),
-            sources=tuple(dict.fromkeys(one for answer in answers for one in answer.sources)),
-            adopts=tuple(dict.fromkeys(one for answer in answers for one in answer.adopts)),
+            sources=tuple(dict.fromkeys(source for answer in answers for source in answer.sources)),
+            adopts=tuple(dict.fromkeys(adopted for answer in answers for adopted in answer.adopts)),
         )
 
     def words_or_status(self, piece: Piece) -> str:
@@ -252,14 +252,14 @@ class _Move:
 
     def with_known_roles(self, answer: Answer) -> Answer:
         """Return the answer with roles that the new version knows; what another role said becomes a note."""
-        strange = [one for one in answer.dissent if one.by not in self.new.roles]
+        strange = [dissent for dissent in answer.dissent if dissent.by not in self.new.roles]
         names, language = self.old.roles, self.assessment.language
-        told = [f"{pick_translation(names[one.by], language)}: {one.text}" for one in strange]
+        quoted = [f"{pick_translation(names[dissent.by], language)}: {dissent.text}" for dissent in strange]
         return replace(
             answer,
             by=tuple(role for role in answer.by if role in self.new.roles),
-            dissent=tuple(one for one in answer.dissent if one not in strange),
-            note="\n\n".join(filter(None, [answer.note, *told])),
+            dissent=tuple(dissent for dissent in answer.dissent if dissent not in strange),
+            note="\n\n".join(filter(None, [answer.note, *quoted])),
         )
 
 
@@ -280,7 +280,7 @@ def _can_hold(target: Question, piece: Piece) -> bool:
     if target.options:
         return {*answer.value_words(), *answer.unsure} <= set(target.values)
     try:
-        return all(valid_row(target, one.id, one.cells) == one for one in answer.rows)
+        return all(valid_row(target, row.id, row.cells) == row for row in answer.rows)
     except InvalidValue:
         return False
 

@@ -35,7 +35,7 @@ def migration_document(
 def _line_record(line: Line, old: Questionnaire, new: Questionnaire, language: str) -> dict[str, Any]:
     id_, instance = line.target or ("", None)
     return {
-        "from": [{"id": one, "number": old.questions[one].number} for one in line.sources],
+        "from": [{"id": id_, "number": old.questions[id_].number} for id_ in line.sources],
         "to": {"id": id_, "number": new.questions[id_].number, "instance": instance} if id_ else None,
         "how": line.how.value,
         "result": line.result.value,

@@ -92,11 +92,13 @@ def differing(approval: Approval, bound: Snapshot, render: Rendered) -> Iterator
 
 def unsaid_on_page(bound: Snapshot, language: str, content: bytes) -> Iterator[str]:
     """Yield what a page that was decided on must say and does not: public answers, or the decision."""
-    said = page_letters(content)
-    if not all(_is_said(one, said) for one in _decision_texts(bound, language)):
+    letters = page_letters(content)
+    if not all(_is_said(text, letters) for text in _decision_texts(bound, language)):
         yield "decision"
     dossier = replace(bound.dossier, approvals=(bound.decision,), earlier=bound.earlier)
-    yield from unsaid_answers(dossier, bound.trees.values(), bound.law, bound.as_of, (bound.tree.id,), language, said)
+    yield from unsaid_answers(
+        dossier, bound.trees.values(), bound.law, bound.as_of, (bound.tree.id,), language, letters
+    )
 
 
 def unsaid_answers(
@@ -106,17 +108,17 @@ def unsaid_answers(
     as_of: date,
     only: Sequence[str],
     language: str,
-    said: str,
+    letters: str,
 ) -> Iterator[str]:
-    """Yield the questions of which a page lacks the public answer; `said` are its letters (`page_letters`).
+    """Yield the questions of which a page lacks the public answer; `letters` are its own (`page_letters`).
 
     However the page was made, its text holds them: letters and digits count, not how they are laid out. `only` are the
     ids of its assessments.
     """
-    found = judge_public(dossier, trees, law, as_of)
+    public = judge_public(dossier, trees, law, as_of)
     for id_ in (*only, *AROUND):
-        for entry in found.outcome.tree_entries(id_) if id_ not in found.stubs else ():
-            if _is_shown(entry) and not all(_is_said(one, said) for one in _answer_texts(entry, language)):
+        for entry in public.outcome.tree_entries(id_) if id_ not in public.stubs else ():
+            if _is_shown(entry) and not all(_is_said(text, letters) for text in _answer_texts(entry, language)):
                 yield str(entry.ref)
 
 
@@ -132,12 +134,12 @@ def page_letters(content: bytes) -> str:
 
 
 def _decision_texts(bound: Snapshot, language: str) -> Iterator[str]:
-    one = bound.decision
-    yield decision_line(one)
-    yield bound.tree.roles.get(one.role, {}).get(language, one.role)
-    yield from (one.body, one.public_reason)
-    if not withholds_actions(bound.dossier, one.questionnaire):
-        yield from (condition.text for condition in one.conditions)
+    approval = bound.decision
+    yield decision_line(approval)
+    yield bound.tree.roles.get(approval.role, {}).get(language, approval.role)
+    yield from (approval.body, approval.public_reason)
+    if not withholds_actions(bound.dossier, approval.questionnaire):
+        yield from (condition.text for condition in approval.conditions)
 
 
 def _answer_texts(entry: Entry, language: str) -> Iterator[str]:
@@ -158,11 +160,11 @@ def _label_or_year(asked: Question | Column, word: str, language: str) -> str:
     return word[:4] if asked.kind is Kind.DATE else word  # its year: months have names in words of their own
 
 
-def _is_said(text: str, said: str) -> bool:
+def _is_said(text: str, letters: str) -> bool:
     """Whether a page says a text, whatever of its signs was markup."""
     return any(
-        all(_letters(piece) in said for line in told.split("\n") for piece in _SIGNS.split(_MARK.sub("", line)))
-        for told in (text, unescape(text))
+        all(_letters(piece) in letters for line in written.split("\n") for piece in _SIGNS.split(_MARK.sub("", line)))
+        for written in (text, unescape(text))
     )
 
 

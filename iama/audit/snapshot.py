@@ -81,7 +81,7 @@ class Snapshot:
     def objects(self) -> Mapping[str, bytes]:
         """Return the question trees and legal facts as they are kept, by the digest of each."""
         content = [objects.tree_object(tree) for tree in self.trees.values()] + [objects.law_object(self.law)]
-        return {digest_of(one): one for one in content}
+        return {digest_of(object_): object_ for object_ in content}
 
     def canonical_json(self) -> bytes:
         """Return the snapshot as canonical JSON."""
@@ -92,7 +92,7 @@ class Snapshot:
             earlier=self.earlier,
             whole=self.cover.whole,
             answers={ref: tuple(map(_slot_name, slots)) for ref, slots in self.cover.answers.items()},
-            assessments={ref: assessment_record(one) for ref, one in self.dossier.assessments.items()},
+            assessments={ref: assessment_record(assessment) for ref, assessment in self.dossier.assessments.items()},
             trees={ref: objects.tree_digest(tree) for ref, tree in self.trees.items()},
             law=objects.law_digest(self.law),
         )
@@ -152,8 +152,10 @@ class Document:
     @property
     def withheld_row_ids(self) -> tuple[str, ...]:
         """The ids of the rows that its follow-up withheld already."""
-        held = (one for ref, one in self.frame.assessments.items() if plain_id(ref) == FOLLOW_UP)
-        return tuple(row["id"] for one in held for row in one["answers"].get("withheld", {}).get("value") or ())
+        held = (assessment for ref, assessment in self.frame.assessments.items() if plain_id(ref) == FOLLOW_UP)
+        return tuple(
+            row["id"] for assessment in held for row in assessment["answers"].get("withheld", {}).get("value") or ()
+        )
 
     def is_unchanged_in(self, dossier: Dossier) -> bool:
         """Return whether every assessment of which the approval covers anything is as it was."""
@@ -192,11 +194,11 @@ def read_document(content: bytes) -> Document:
             raise BrokenSnapshot("snapshot-uncovered")
         if held != frame.trees.keys():
             raise BrokenSnapshot("snapshot-uncovered")
-        found = _refuse_mistyped(Document(frame, covered))
-        if not all(map(is_digest, found.objects)):  # TypeError for what is no text
+        document = _refuse_mistyped(Document(frame, covered))
+        if not all(map(is_digest, document.objects)):  # TypeError for what is no text
             raise BrokenSnapshot("snapshot-no-digest")
         _refuse_faults(decision_faults(frame.decision))
-        return found
+        return document
 
 
 def _frame(record: Mapping[str, Any]) -> Frame:
@@ -227,15 +229,15 @@ def _is_canonical(content: bytes) -> bool:
 def _snapshot(document: Document, held: Objects) -> Snapshot:
     frame = document.frame
     texts = [*_each_text(frame.assessments)]
-    if any(len(one) > TEXT_LENGTH for one in texts) or count_marks("".join(texts).encode()) > DOSSIER_MARKS:
+    if any(len(text) > TEXT_LENGTH for text in texts) or count_marks("".join(texts).encode()) > DOSSIER_MARKS:
         raise BrokenSnapshot("snapshot-too-long", limit=TEXT_LENGTH)
     trees, law = _trees_and_law_beside(frame, held) if frame.decision.keeps_pages else _trees_and_law_inside(frame)
     if {ref: tree.ref for ref, tree in trees.items()} != {ref: ref for ref in frame.assessments}:
         raise BrokenSnapshot("snapshot-uncovered")
-    assessments = {ref: assessment_of(one, trees[ref]) for ref, one in sorted(frame.assessments.items())}
-    if not {one.language for one in assessments.values()} <= {*LANGUAGES}:
+    assessments = {ref: assessment_of(record, trees[ref]) for ref, record in sorted(frame.assessments.items())}
+    if not {assessment.language for assessment in assessments.values()} <= {*LANGUAGES}:
         raise BrokenSnapshot("snapshot-unknown-language")
-    found = Snapshot(
+    snapshot = Snapshot(
         salt=frame.salt,
         decision=frame.decision,
         earlier=frame.earlier,
@@ -244,10 +246,10 @@ def _snapshot(document: Document, held: Objects) -> Snapshot:
         law=law,
         cover=document.cover,
     )
-    if not is_salt(found.salt):
+    if not is_salt(snapshot.salt):
         raise BrokenSnapshot("snapshot-no-salt")
     _refuse_faults(content_faults(trees, assessments.values()))
-    return found
+    return snapshot
 
 
 def _trees_and_law_beside(frame: Frame, held: Objects) -> tuple[Mapping[str, Questionnaire], Law]:
@@ -258,7 +260,7 @@ def _trees_and_law_beside(frame: Frame, held: Objects) -> tuple[Mapping[str, Que
 
 def _trees_and_law_inside(frame: Frame) -> tuple[Mapping[str, Questionnaire], Law]:
     """Return the trees and legal facts that a snapshot of format 1 holds itself."""
-    return {ref: first_tree(one) for ref, one in frame.trees.items()}, first_law(frame.law)
+    return {ref: first_tree(tree) for ref, tree in frame.trees.items()}, first_law(frame.law)
 
 
 def first_tree(record: Mapping[str, Any]) -> Questionnaire:
@@ -321,14 +323,14 @@ def _each_text(record: Any) -> Iterator[str]:
     if isinstance(record, str):
         yield record
     elif isinstance(record, dict | list):
-        for one in record.values() if isinstance(record, dict) else record:
-            yield from _each_text(one)
+        for value in record.values() if isinstance(record, dict) else record:
+            yield from _each_text(value)
 
 
-def _refuse_mistyped(found: T) -> T:
-    if not fits_type(found, type(found)):
+def _refuse_mistyped(value: T) -> T:
+    if not fits_type(value, type(value)):
         raise BrokenSnapshot("snapshot-mistyped")
-    return found
+    return value
 
 
 def _slot_name(slot: Slot) -> str:

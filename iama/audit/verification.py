@@ -68,9 +68,9 @@ def verify_decisions(
     kept: Kept, dossier: Dossier, sealed: Sealed, today: date, known: Today = NOTHING
 ) -> Iterator[Doubt]:
     """Yield everything that is wrong with the decisions of a dossier, and what changed since the last of each."""
-    for one in breaks(kept, today):
-        file = f"{FOLDER}/{one.file}" if one.file else ENTRIES
-        yield _broken_approval_doubt(with_approval_number(one.number, one.message), file, one.number)
+    for break_ in breaks(kept, today):
+        file = f"{FOLDER}/{break_.file}" if break_.file else ENTRIES
+        yield _broken_approval_doubt(with_approval_number(break_.number, break_.message), file, break_.number)
     for approval in kept.approvals:
         yield from signature_doubts(approval, sealed)
         try:
@@ -262,16 +262,16 @@ def doubt_records(doubts: Iterable[tuple[str, Iterable[Doubt]]]) -> list[dict[st
     """Return doubts with the algorithm that they are about as plain data, under the keys of findings everywhere."""
     return [
         {
-            "code": one.code,
-            "severity": str(one.level),
+            "code": doubt.code,
+            "severity": str(doubt.level),
             "algorithm": algorithm,
-            "assessment": one.assessment or None,
-            "question": one.question or None,
-            "approval": one.approval or None,
-            "message": str(one.message),
-            "hint": str(one.hint),
-            "path": one.file,
+            "assessment": doubt.assessment or None,
+            "question": doubt.question or None,
+            "approval": doubt.approval or None,
+            "message": str(doubt.message),
+            "hint": str(doubt.hint),
+            "path": doubt.file,
         }
-        for algorithm, found in doubts
-        for one in found
+        for algorithm, own in doubts
+        for doubt in own
     ]

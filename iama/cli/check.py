@@ -223,7 +223,7 @@ def _cache(scope: Scope) -> Path | None:
 
 def _config(workspace: "Workspace", language: str | None) -> "Config":
     """Return what the configuration asks; raises UsageError that names a mistake and its line."""
-    from iama.gate.config import parse_gate_config
+    from iama.gate.config_tables import parse_gate_config
 
     path = _path_from_here(workspace.file) if workspace.file else ""
     text = workspace.file.read_text(encoding="utf-8-sig") if workspace.file else ""

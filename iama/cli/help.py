@@ -54,7 +54,11 @@ def _language(ctx: Any) -> str:
 
 def _help_key(ctx: Any) -> str:
     """Return what the texts of a command are called by: `help-questionnaire-lint`."""
-    return "-".join(("help", *ctx.command_path.split()[1:])) if ctx.parent else "help-iama"
+    names = list[str]()
+    while ctx.parent:  # not the path: `python -m iama` is three words
+        names.insert(0, ctx.info_name)
+        ctx = ctx.parent
+    return "-".join(("help", *names)) if names else "help-iama"
 
 
 def _write_lead(command: Any, ctx: Any, formatter: Any, language: str) -> None:
@@ -82,10 +86,19 @@ def _parameter_rows(parameters: Sequence[Any], ctx: Any, language: str) -> Itera
         if record := one.get_help_record(ctx):
             names, words = record
             key = "help-help" if one.name == "help" else one.help
-            words = words.replace(one.help or "", text(key, language), 1) if key else words
+            words = words.replace(one.help or "", text(key, language, **_help_places(key)), 1) if key else words
             for said, ours in added.items():
                 words = words.replace(said, ours)
             yield names, words
+
+
+def _help_places(key: str) -> dict[str, Any]:
+    """Return what a help text fills in."""
+    if key != "help-check-format":
+        return {}
+    from iama.gate.formats import FORMATS
+
+    return {"formats": FORMATS}
 
 
 def _write_commands(names: Sequence[str], base: str, formatter: Any, title: str, language: str) -> None:

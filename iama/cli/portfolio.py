@@ -75,7 +75,7 @@ def _judge_dossiers(
 
 
 def _config(space: "Workspace") -> "Config":
-    from iama.gate.config import parse_gate_config
+    from iama.gate.config_tables import parse_gate_config
 
     return parse_gate_config(space.settings, path=str(space.file or ""))
 

@@ -80,7 +80,7 @@ def _verify_dossier(workspace: "Workspace | None", folder: Path) -> Verified:
     from iama.audit.verification import verify_decisions
     from iama.files.journal import unfinished_save_findings
     from iama.files.store import inspect_decided
-    from iama.gate.signature_check import Seals
+    from iama.gate.rules.integrity import Seals
     from iama.model.problems import Level
 
     dossier, walked, findings = inspect_decided(folder)
@@ -127,7 +127,7 @@ def _verify_bundle_file(path: Path, root: Path | None) -> Verified:
 
     from iama.cli.bundling import verify_bundle
     from iama.files.config import find_workspace
-    from iama.gate.signature_check import Seals
+    from iama.gate.rules.integrity import Seals
 
     found = find_workspace(here(), root)
     configured = found.signers if found else None

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 
 from iama.gate.check import Examined
 from iama.gate.inventory_status import Phase, Standing
-from iama.gate.packing import Pack, Summary
+from iama.gate.report import Pack, Summary
 
 _FORMAT = "iama-cache/2"
 _CHECK = 16  # bytes of a digest that find a broken entry
@@ -39,12 +39,12 @@ class Kept:
 
 def input_digest(asked: str, files: Mapping[str, bytes]) -> str:
     """Return the digest of a question and of the files that it is asked about."""
-    found = sha256(asked.encode())
+    digest = sha256(asked.encode())
     for name in files:
         content = files.get(name, b"")  # one that went just now is told, and asked for again
-        found.update(f"\0{name}\0{len(content)}\0".encode(errors="surrogateescape"))
-        found.update(content)
-    return found.hexdigest()
+        digest.update(f"\0{name}\0{len(content)}\0".encode(errors="surrogateescape"))
+        digest.update(content)
+    return digest.hexdigest()
 
 
 def encode_entry(folder: str, kept: Kept) -> bytes:

@@ -18,14 +18,13 @@ from iama.audit.verification import Sealed
 from iama.files import shipped
 from iama.files.dossierfolder import is_of_dossier, read_folder
 from iama.files.journal import OBJECTS
-from iama.gate import completeness, currency, decisions, flag_rules, integrity, publication
 from iama.gate.config import Config
 from iama.gate.finding import Cause, CheckFinding, distinguish_findings, finding_words, fingerprint
 from iama.gate.inventory_status import NOT_LISTED, Listed, Phase, Standing
 from iama.gate.judged_dossier import Seen, Subject, leave_seal_unchecked
-from iama.gate.levels import level
-from iama.gate.packing import NOTHING, Pack, Summary, pack_findings
-from iama.gate.report import Parts, Report
+from iama.gate.report import NOTHING, Pack, Parts, Report, Summary, pack_findings
+from iama.gate.rules import CODES, RULES
+from iama.gate.rules.upkeep import withheld_unclear
 from iama.gate.waivers import Settling
 from iama.model.approval import Approval
 from iama.model.contents import below
@@ -35,33 +34,8 @@ from iama.model.questionnaire import Questionnaire, plain_id
 from iama.words import Phrase, message_text
 
 Digest = Callable[[str], str]
-Rule = Callable[[Subject], Iterator[Seen]]
 
 _MOST = 200  # mistakes told of one file
-
-RULES: tuple[Rule, ...] = (
-    completeness.missing_assessment,
-    completeness.unanswered_questions,
-    completeness.unknown_open,
-    flag_rules.open_blockers,
-    flag_rules.trigger_without_response,
-    flag_rules.undecided_trigger,
-    flag_rules.rests_on_withheld,
-    flag_rules.overdue_action,
-    decisions.not_approved,
-    decisions.used_before_approval,
-    decisions.stale_assessments,
-    integrity.integrity_breaches,
-    currency.question_changed,
-    currency.source_changed,
-    currency.assessed_other_version,
-    currency.old_questionnaire,
-    publication.withheld_without_ground,
-    publication.bad_public_url,
-    publication.not_public,
-    publication.not_in_register,
-    publication.exposed_personal_data,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +77,23 @@ def examine(
     answer names, `sealed` judges a signature, `objects` are the question trees and legal facts that decisions rest on,
     by name, `refused` are files that could not be read.
     """
-    dossier, found = read_folder(folder, files)
+    dossier, mistakes = read_folder(folder, files)
     dossier = replace(dossier, id=algorithm or dossier.id)
     subject = _subject(folder, files, dossier, as_of, config, listed, digest, sealed, objects)
-    raised = [_finding_from_file(finding, subject) for finding in (*refused, *_first_mistakes(found))]
-    raised += [one for seen in _run_rules(subject) if (one := _finding_from_seen(seen, subject))]
+    raised = [_finding_from_file(finding, subject) for finding in (*refused, *_first_mistakes(mistakes))]
+    raised += [finding for seen in _run_rules(subject) if (finding := _finding_from_seen(seen, subject))]
     findings = sorted(distinguish_findings(raised), key=lambda finding: finding.order)
     return Examined(_dossier_standing(subject), len(subject.assessments), pack_findings(findings))
 
 
-def _first_mistakes(found: Sequence[Finding]) -> Iterator[Finding]:
+def _first_mistakes(mistakes: Sequence[Finding]) -> Iterator[Finding]:
     """Yield the first mistakes of every file, and how many there are more: nobody reads thousands."""
-    counts = Counter(finding.place.path for finding in found)
-    told: Counter[str] = Counter()
-    for finding in found:
+    counts = Counter(finding.place.path for finding in mistakes)
+    shown: Counter[str] = Counter()
+    for finding in mistakes:
         path = finding.place.path
-        told[path] += 1
-        if told[path] <= _MOST:
+        shown[path] += 1
+        if shown[path] <= _MOST:
             yield finding
     for path, count in counts.items():
         if count > _MOST:
@@ -130,7 +104,7 @@ def _first_mistakes(found: Sequence[Finding]) -> Iterator[Finding]:
 def _run_rules(subject: Subject) -> Iterator[Seen]:
     """Yield what every rule notices; only what is wrong with withholding while that cannot be told."""
     if subject.unclear:
-        yield from publication.withheld_unclear(subject)
+        yield from withheld_unclear(subject)
         return
     for rule in RULES:
         yield from rule(subject)
@@ -190,21 +164,21 @@ def _newest() -> Mapping[str, str]:
 
 def _dossier_standing(subject: Subject) -> Standing:
     wanted = dict.fromkeys(("iama", "fria", *subject.assessments))
-    last: dict[str, Approval] = {plain_id(one.questionnaire): one for one in subject.approvals}
+    last: dict[str, Approval] = {plain_id(approval.questionnaire): approval for approval in subject.approvals}
     return Standing(
         subject.dossier.id,
         subject.folder,
         subject.effective_category,
         subject.effective_phase,
         tuple(instrument for instrument in wanted if subject.is_required(instrument)),
-        tuple(instrument for instrument, one in last.items() if one.decision.goes_on),
+        tuple(instrument for instrument, approval in last.items() if approval.decision.goes_on),
         subject.answer_as_word("follow-up", "register-id"),
     )
 
 
 def _finding_from_seen(seen: Seen, subject: Subject) -> CheckFinding | None:
     """Return a finding with level, words and place, unless the configuration leaves its code out."""
-    severity = level(seen, subject)
+    severity = _severity(seen, subject)
     if severity is None:
         return None
     id_ = subject.dossier.id
@@ -228,6 +202,23 @@ def _finding_from_seen(seen: Seen, subject: Subject) -> CheckFinding | None:
         place.column,
         fingerprint(seen.code, id_, seen.assessment, question, seen.trigger, seen.detail),
     )
+
+
+def _severity(seen: Seen, subject: Subject) -> Level | None:
+    """Return how heavy a finding weighs: by phase, by how soon use begins, and by configuration; None: not at all."""
+    code = CODES[seen.code]
+    retired = subject.effective_phase is Phase.RETIRED and not code.outlasts_use
+    high_risk = code.high_risk_too and subject.effective_category == "a"
+    if seen.early and not retired:
+        usual = min(Level.WARNING, code.in_use)
+    elif seen.firm or high_risk or subject.effective_phase is not Phase.DEVELOPMENT:
+        usual = code.in_use
+    elif subject.soon and code.before is Level.NOTE:
+        usual = min(Level.WARNING, code.in_use)
+    else:
+        usual = code.before
+    severity = subject.config.levels.get(seen.code, usual)
+    return Level.NOTE if retired and severity is not None else severity
 
 
 def _finding_from_file(finding: Finding, subject: Subject) -> CheckFinding:
@@ -291,14 +282,14 @@ def gather_report(
     settling = Settling(config, as_of, baseline)
     standings: list[Standing] = []
     summary = NOTHING
-    for one in examined:
-        pack = settling.mark_pack(one.pack, one.standing.id)
+    for result in examined:
+        pack = settling.mark_pack(result.pack, result.standing.id)
         parts.append(pack.content)
-        standings.append(one.standing)
-        summary += Summary(1, one.assessments) + pack.counts
-    found = [*map(settling.mark_finding, beside(standings))]
-    found += settling.waiver_findings(None if whole else frozenset(one.id for one in standings))
-    last = pack_findings(sorted(found, key=lambda finding: finding.order))
+        standings.append(result.standing)
+        summary += Summary(1, result.assessments) + pack.counts
+    findings = [*map(settling.mark_finding, beside(standings))]
+    findings += settling.waiver_findings(None if whole else frozenset(standing.id for standing in standings))
+    last = pack_findings(sorted(findings, key=lambda finding: finding.order))
     parts.append(last.content)
     return Report(as_of, summary + last.counts, parts, tuple(standings), config.language)
 
@@ -306,15 +297,15 @@ def gather_report(
 def _folders(files: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
     """Return the dossiers among files: folder to the files in it, by name."""
     homes = {path.rpartition("/")[0] for path in files if is_of_dossier(path.rpartition("/")[2])}
-    found: dict[str, dict[str, bytes]] = {home: {} for home in homes}
+    dossiers: dict[str, dict[str, bytes]] = {home: {} for home in homes}
     for path, content in files.items():
         folder, _, name = path.rpartition("/")
         above, _, last = folder.rpartition("/")
-        if folder in found:
-            found[folder][name] = content
-        elif last == "approved" and above in found:
-            found[above][f"approved/{name}"] = content
-    return found
+        if folder in dossiers:
+            dossiers[folder][name] = content
+        elif last == "approved" and above in dossiers:
+            dossiers[above][f"approved/{name}"] = content
+    return dossiers
 
 
 @dataclass(frozen=True, slots=True)

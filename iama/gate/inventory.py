@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from iama.gate.codes import CATEGORY_A_TOO, CODES
 from iama.gate.config import Config
 from iama.gate.finding import Cause, CheckFinding, finding_words, fingerprint
 from iama.gate.inventory_status import NOT_LISTED, Listed, Phase, Standing
+from iama.gate.rules import CODES
 from iama.model.problems import Level
 
 
@@ -59,14 +59,14 @@ class Inventory:
 
     def __post_init__(self) -> None:
         keys = ("source_id", "lars", "id")
-        found = {key: {name: row for row in self.rows if (name := getattr(row, key))} for key in keys}
-        object.__setattr__(self, "_by", found)
+        rows = {key: {name: row for row in self.rows if (name := getattr(row, key))} for key in keys}
+        object.__setattr__(self, "_by", rows)
 
     def matching_rows(self, algorithm: str, register_id: str = "") -> tuple[Row, ...]:
         """Return the rows of a dossier, mostly one: by `source_id`, by the number in the register, and by id."""
         by = self._by
-        found = (by["source_id"].get(algorithm), by["lars"].get(register_id), by["id"].get(algorithm))
-        return tuple(dict.fromkeys(row for row in found if row))
+        rows = (by["source_id"].get(algorithm), by["lars"].get(register_id), by["id"].get(algorithm))
+        return tuple(dict.fromkeys(row for row in rows if row))
 
     def listed_status(self, algorithm: str, register_id: str = "") -> Listed:
         """Return what a dossier takes from its first row where it is silent; nothing when it has none."""
@@ -162,8 +162,9 @@ def _finding_of_row(
     code = name if name in CODES else name.rpartition("-")[0]
     named = {"algorithm": row.identifier, "called": row.display_name, "inventory": inventory.path, **(about or {})}
     message, hint = finding_words(name, config.language, named)
-    firm = in_use or (row.category == "a" and code in CATEGORY_A_TOO)
-    usual = CODES[code].in_use if firm else CODES[code].before
+    weight = CODES[code]
+    firm = in_use or (row.category == "a" and weight.high_risk_too)
+    usual = weight.in_use if firm else weight.before
     mark = fingerprint(name, row.identifier, named.get("instrument", ""))
     severity = config.levels.get(code, usual) or Level.NOTE
     return CheckFinding(

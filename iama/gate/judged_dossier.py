@@ -125,7 +125,7 @@ class Subject:
     @cached_property
     def approved_on(self) -> str:
         """The day of the last `go` or `conditions` (ISO date); empty when there is none."""
-        return max((one.decided_on for one in self.approvals if one.decision.goes_on), default="")
+        return max((approval.decided_on for approval in self.approvals if approval.decision.goes_on), default="")
 
     @cached_property
     def reviewed_on(self) -> str:
@@ -161,14 +161,14 @@ class Subject:
         if by_law == "yes":
             return True
         if self.effective_category is None:
-            asked = None if any(instrument in one for one in self.config.needs.values()) else False
+            asked = None if any(instrument in needs for needs in self.config.needs.values()) else False
         else:
             asked = instrument in self.config.needs[self.effective_category]
         return None if by_law is None and not asked else asked
 
     def decisions(self, instrument: str) -> Iterator[Approval]:
         """Yield the decisions about any version of an instrument, oldest first."""
-        return (one for one in self.approvals if plain_id(one.questionnaire) == instrument)
+        return (approval for approval in self.approvals if plain_id(approval.questionnaire) == instrument)
 
     def ahead(self, day: date) -> bool:
         """Return whether a day comes within the days that the gate looks ahead."""
@@ -200,7 +200,7 @@ class Subject:
         """Return the places that do not depend on how long a withheld answer is: those up to the first of them."""
         trees = [tree for tree in self.outcome.questionnaires.values() if file_of(tree.ref) == name]
         entries = [entry for tree in trees for entry in self.outcome.tree_entries(tree.id)]
-        veiled = [(one.ref.question, one.ref.instance) for one in entries if one.status is Status.WITHHELD]
+        veiled = [(entry.ref.question, entry.ref.instance) for entry in entries if entry.status is Status.WITHHELD]
         if not veiled:
             return places
         first = min(places[slot].line if slot in places else 0 for slot in veiled)

@@ -17,10 +17,10 @@ from iama.audit.bundle import BrokenBundle, read_bundle
 from iama.files.bundlefile import open_zip
 from iama.files.reader import Reader
 from iama.gate.check import examine
-from iama.gate.codes import CODES
 from iama.gate.config import Config
 from iama.gate.inventory import Elsewhere, Inventory, Row
 from iama.gate.inventory_status import Phase, Standing
+from iama.gate.rules import CODES
 from iama.model.limits import INVENTORY_ROW, INVENTORY_ROWS
 from iama.model.problems import Spoken, UsageError, choices_hint, nearest
 from iama.model.strangejson import parse_strange_json
@@ -66,7 +66,7 @@ def read_inventory(path: str, content: bytes, organisation: str, read: Read) -> 
     if owner:
         written = list(_rows_of_organisation(organisation, written, path))
     written = [
-        _Cells(one.line, {_KNOWN[key]: cell for key, cell in one.cells.items() if key in _KNOWN}) for one in written
+        _Cells(row.line, {_KNOWN[key]: cell for key, cell in row.cells.items() if key in _KNOWN}) for row in written
     ]
     return Inventory(path, tuple(_distinct_rows(path, written, read, strict=not register)), register)
 
@@ -137,13 +137,13 @@ def _rows_of_organisation(organisation: str, rows: Iterable[_Cells], path: str) 
     if not organisation:
         raise UsageError("listing-organisations", path=path)
     wanted = organisation.strip().casefold().rpartition("/")[2]
-    found = 0
+    count = 0
     for row in rows:
         names = (row.cells.get(name, "").strip().casefold().rpartition("/")[2] for name in _ORGANISATION)
         if wanted in names:
-            found += 1
+            count += 1
             yield row
-    if not found:
+    if not count:
         raise UsageError("listing-no-organisation", path=path, organisation=organisation)
 
 
@@ -193,11 +193,11 @@ def _row_from_cells(mistakes: _Mistakes, line: int, cells: Mapping[str, str], re
 
 
 def _category_from_word(mistakes: _Mistakes, word: str) -> str | None:
-    said = word.casefold()
-    if found := _LETTER.search(said):
-        return found[1]
+    plain = word.casefold()
+    if letter := _LETTER.search(plain):
+        return letter[1]
     for category, words in _CATEGORIES.items():
-        if said == category or any(said.startswith(one) for one in words if len(one) > 1):
+        if plain == category or any(plain.startswith(start) for start in words if len(start) > 1):
             return category
     if word:
         mistakes.refuse_word("listing-no-category", word)
@@ -237,15 +237,15 @@ def _elsewhere_from_file(file: str, content: bytes, algorithm: str) -> Elsewhere
         if document["iama_check"] != 1:
             raise _OtherVersion("listing-other-version")
         as_of = date.fromisoformat(document["as_of"])
-        found = next((one for one in document["algorithms"] if one["id"] == algorithm), None)
-        standing = found and Standing(
-            id=found["id"],
+        listed = next((record for record in document["algorithms"] if record["id"] == algorithm), None)
+        standing = listed and Standing(
+            id=listed["id"],
             folder="",
-            category=found["category"],
-            phase=Phase(found["phase"]),
-            required=tuple(found["required"]),
-            approved=tuple(found["approved"]),
-            register_id=found["register_id"] or "",
+            category=listed["category"],
+            phase=Phase(listed["phase"]),
+            required=tuple(listed["required"]),
+            approved=tuple(listed["approved"]),
+            register_id=listed["register_id"] or "",
         )
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError("listing-no-result", file=file, reason=error) from error
@@ -256,12 +256,12 @@ def _bundle(file: str, content: bytes, algorithm: str) -> Elsewhere:
     """Return what a bundle shows about an algorithm; a decision that cannot be proved is none."""
     try:
         with open_zip(file, io.BytesIO(content)) as files:
-            found = read_bundle(files)
-            if found.algorithm != algorithm:
-                return Elsewhere(file, found.as_of, None)
-            examined = examine(found.algorithm, found.dossier, as_of=found.as_of, config=Config())
+            bundle = read_bundle(files)
+            if bundle.algorithm != algorithm:
+                return Elsewhere(file, bundle.as_of, None)
+            examined = examine(bundle.algorithm, bundle.dossier, as_of=bundle.as_of, config=Config())
     except BrokenBundle as error:
         raise UsageError("listing-no-bundle", file=file, what=error.phrase) from error
-    proved = not any(CODES[one.code].integrity for one in examined.findings)
+    proved = not any(CODES[finding.code].integrity for finding in examined.findings)
     standing = examined.standing if proved else replace(examined.standing, approved=())
-    return Elsewhere(file, found.as_of, standing)
+    return Elsewhere(file, bundle.as_of, standing)

@@ -1,13 +1,53 @@
-"""What a run of the gate found: counted, and read finding by finding, so that its size takes no room."""
+"""What a run of the gate found: counted, and read finding by finding, so that its size takes no room.
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+Findings are kept as compressed lines of JSON: one form for the output, the cache, and the way between processes.
+"""
+
+import json
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Protocol, Self
+from operator import attrgetter
+from typing import Any, Protocol, Self
 
-from iama.gate.finding import CheckFinding
+from iama.gate.finding import Cause, CheckFinding, Waived
 from iama.gate.inventory_status import Standing
-from iama.gate.packing import NOTHING, Summary, pack_findings, unpack_findings
+from iama.model.problems import Level
+from iama.model.text import defuse_commands, escape_controls
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How much was looked at, and what came of it; waived findings count as waived only."""
+
+    algorithms: int = 0
+    assessments: int = 0
+    errors: int = 0
+    warnings: int = 0
+    notes: int = 0
+    waived: int = 0
+
+    def __add__(self, other: Self) -> Self:
+        return type(self)(*map(sum, zip(_NUMBERS(self), _NUMBERS(other), strict=True)))
+
+    @property
+    def levels(self) -> Mapping[Level, int]:
+        """How many findings count, by level, the worst first."""
+        return {Level.ERROR: self.errors, Level.WARNING: self.warnings, Level.NOTE: self.notes}
+
+    @property
+    def findings(self) -> int:
+        """How many findings there are, waived ones included."""
+        return sum(self.levels.values()) + self.waived
+
+    def fails(self, level: Level) -> bool:
+        """Return whether a finding that counts stands at `level` or above."""
+        return any(count for of, count in self.levels.items() if of >= level)
+
+
+NOTHING = Summary()
 
 
 class Parts(Protocol):
@@ -66,3 +106,95 @@ def report(as_of: date, findings: Iterable[CheckFinding], counts: Summary = NOTH
     """Return a report of findings at hand; `counts` says how many algorithms and assessments were looked at."""
     pack = pack_findings(findings)
     return Report(as_of, counts + pack.counts, (pack.content,), language=language)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Findings in order, counted, and as compressed lines of JSON until somebody wants to see them.
+
+    So a thousand dossiers are held and handed on in little room, and what an output takes as it is, is never unpacked.
+    """
+
+    content: bytes = b""
+    counts: Summary = NOTHING
+
+    def __iter__(self) -> Iterator[CheckFinding]:
+        return unpack_findings(self.content)
+
+
+def pack_findings(findings: Iterable[CheckFinding]) -> Pack:
+    """Return findings packed, in this order; nothing in them is obeyed by a terminal or a runner."""
+    packed = tuple(findings)
+    if not packed:
+        return Pack()
+    levels = Counter(finding.severity for finding in packed if finding.waived is None)
+    counts = (levels[Level.ERROR], levels[Level.WARNING], levels[Level.NOTE], len(packed) - levels.total())
+    text = defuse_commands("\n".join(map(_encode_finding, packed)))
+    return Pack(zlib.compress(text.encode(), _LIGHTLY), Summary(0, 0, *counts))
+
+
+def json_lines(content: bytes) -> str:
+    """Return the lines of JSON in a pack, one finding each; no line for no finding. Raises zlib.error."""
+    return zlib.decompress(content).decode() if content else ""
+
+
+def unpack_findings(content: bytes) -> Iterator[CheckFinding]:
+    """Yield the findings in a pack; raises zlib.error, ValueError or KeyError for what is none."""
+    text = json_lines(content)
+    return map(_decode_finding, json.loads("[" + text.replace("\n", ",") + "]")) if text else iter(())
+
+
+def _encode_finding(finding: CheckFinding) -> str:
+    """Return a finding as JSON that a terminal shows as it is."""
+    values = _as_json(finding)
+    text = _encode(values)
+    return text if text.isprintable() else escape_controls(json.dumps(values))
+
+
+def _as_json(finding: CheckFinding) -> dict[str, Any]:
+    """Return a finding under the keys that other programs rely on."""
+    waived = finding.waived
+    return {
+        "code": finding.code,
+        "severity": _WORDS[finding.severity],
+        "cause": finding.cause.value,
+        "algorithm": finding.algorithm,
+        "assessment": finding.assessment or None,
+        "question": finding.question or None,
+        "trigger": finding.trigger or None,
+        "message": finding.message,
+        "hint": finding.hint,
+        "path": finding.path,
+        "line": finding.line,
+        "column": finding.column,
+        "fingerprint": finding.fingerprint,
+        "waived": {"reason": waived.reason, "until": waived.until or None} if waived else None,
+    }
+
+
+def _decode_finding(values: dict[str, Any]) -> CheckFinding:
+    waived = values["waived"]
+    return CheckFinding(
+        values["code"],
+        _LEVELS[values["severity"]],
+        values["algorithm"],
+        values["message"],
+        values["hint"],
+        _CAUSES[values["cause"]],
+        values["assessment"] or "",
+        values["question"] or "",
+        values["trigger"] or "",
+        values["path"],
+        values["line"],
+        values["column"],
+        values["fingerprint"],
+        Waived(waived["reason"], waived["until"] or "") if waived else None,
+    )
+
+
+_LIGHTLY = 1  # half the room of the highest level, in a fifth of the time
+_NUMBERS = attrgetter(*(field.name for field in fields(Summary)))
+_WORDS = {level: str(level) for level in Level}  # an enumeration takes longer to ask
+_LEVELS = {str(level): level for level in Level}
+_CAUSES = {str(cause): cause for cause in Cause}
+_encode = json.JSONEncoder(ensure_ascii=False).encode

@@ -21,7 +21,7 @@ from iama.gate.check import Examined, examine
 from iama.gate.config import Config
 from iama.gate.inventory import Inventory
 from iama.gate.inventory_status import NOT_LISTED, Listed
-from iama.gate.signature_check import Seals
+from iama.gate.rules.integrity import Seals
 from iama.model.problems import IamaError
 
 if TYPE_CHECKING:
@@ -128,8 +128,8 @@ def _run_each(tasks: Sequence[Task], earlier: Cache, jobs: int) -> Iterator[Kept
     with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(stop,)) as pool:
         try:
             with _ctrl_c_held():
-                found = pool.map(_run_until_stopped, knowns, tasks, chunksize=_CHUNK)
-            yield from found
+                results = pool.map(_run_until_stopped, knowns, tasks, chunksize=_CHUNK)
+            yield from results
         except (KeyboardInterrupt, GeneratorExit):
             stop.set()
             raise

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from iama.files import shipped
-from iama.gate.codes import CODES
 from iama.gate.config import CATEGORIES, EDITIONS, LEAST_REASON, MOST, OFF
 from iama.gate.finding import Cause
 from iama.gate.inventory_status import Phase
 from iama.gate.listing import COLUMNS
+from iama.gate.rules import CODES
 from iama.model.problems import Level
 from iama.model.questionnaire import AROUND, plain_id
 from iama.words import LANGUAGES

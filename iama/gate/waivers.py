@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from iama.gate.codes import CODES
 from iama.gate.config import Config, Waiver
 from iama.gate.finding import Cause, CheckFinding, Waived, finding_words, fingerprint
-from iama.gate.packing import Pack, pack_findings
+from iama.gate.report import Pack, pack_findings
+from iama.gate.rules import CODES
 from iama.model.problems import Level, UsageError
 from iama.model.strangejson import parse_strange_json
 
@@ -105,7 +105,7 @@ def written_baseline(findings: Iterable[CheckFinding]) -> str:
         for finding in findings
         if not CODES[finding.code].integrity and not finding.code.startswith("waiver-")
     )
-    lines = ",\n".join(f"    {json.dumps(one)}" for one in kept)
+    lines = ",\n".join(f"    {json.dumps(finding)}" for finding in kept)
     return f'{{\n  "iama_baseline": 1,\n  "findings": [\n{lines}\n  ]\n}}\n'
 
 
@@ -115,9 +115,9 @@ def read_baseline(path: str, content: bytes) -> frozenset[str]:
         document = parse_strange_json(content)
         if document["iama_baseline"] != 1:
             raise ValueError
-        found = [mark for _, _, mark in document["findings"]]
-        if not all(isinstance(mark, str) for mark in found):
+        marks = [mark for _, _, mark in document["findings"]]
+        if not all(isinstance(mark, str) for mark in marks):
             raise ValueError
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError("baseline-unreadable", path=path) from error
-    return frozenset(found)
+    return frozenset(marks)

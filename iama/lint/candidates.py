@@ -35,14 +35,14 @@ class Uses:
 
 def uses(readings: Iterable[Reading], constants: Mapping[str, str]) -> Mapping[Ref, Uses]:
     """Return how `readings` look at everything that they name; `constants` fills in `law.<id>` and `as-of`."""
-    found: dict[Ref, list[Reading]] = {}
+    by_ref: dict[Ref, list[Reading]] = {}
     named: dict[Ref, Named] = {}
     for reading in readings:
         if (what := reading.name_target) is not None:
-            found.setdefault(what.ref, []).append(reading)
+            by_ref.setdefault(what.ref, []).append(reading)
             if not isinstance(what.thing, Key) or what.ref not in named:
                 named[what.ref] = _itself(what)
-    return {ref: _uses(named[ref], read, constants) for ref, read in found.items()}
+    return {ref: _uses(named[ref], read, constants) for ref, read in by_ref.items()}
 
 
 def _itself(named: Named) -> Named:
@@ -129,10 +129,10 @@ def _sets(use: Uses, values: Words) -> Iterator[Words]:
     numbers = [range(min(len(group), max(use.ranges, 1)) + 1) for group in groups]
     if math.prod(len(number) for number in numbers) > _MOST:
         raise TooMany
-    found = {
+    sets = {
         chosen for mix in product(*numbers) for chosen in _sets_by_size(groups, mix, use.counts) if len(chosen) <= most
     }
-    ordered = (tuple(value for value in values if value in chosen) for chosen in found if chosen)
+    ordered = (tuple(value for value in values if value in chosen) for chosen in sets if chosen)
     yield from sorted(ordered, key=lambda chosen: (len(chosen), [values.index(value) for value in chosen]))
     yield from ((group[0],) for group in alike(use, (value for value in values if value in alone)))
 

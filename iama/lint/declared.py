@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
+from iama.assess.meetings import HOMEWORK, workloads
 from iama.lint.inspected_tree import Subject
 from iama.model.problems import Finding, Place, finding_of, misspelling_hint
 from iama.model.questionnaire import Kind, Option, Question, Questionnaire
 from iama.words import FULL, Phrase, Words
 
+TITLE = 125  # characters of a title of a trigger
+SCREENS = 5  # of companions in a meeting
+HOURS = {"1": 2, "2": 2, "3": 1}  # that meetings last (IAMA 2.0, introduction)
+WEIGHT = ("blocker", "must", "warning", "attention")  # the heaviest first
 COVERS = tuple(f"27(1)({letter})" for letter in "abcdef")
 
 
@@ -65,6 +70,35 @@ def bad_covers(subject: Subject) -> Iterator[Finding]:
             if point not in COVERS:
                 message = Phrase("tree-covers", question=question.id, point=point)
                 yield Finding(question.place, "bad-covers", message, Phrase("file-use-one-of", words=COVERS))
+
+
+def full_meetings(subject: Subject) -> Iterator[Finding]:
+    """A meeting has few screens beyond the official questions, and ends in time."""
+    for load in workloads(subject.tree):
+        if load.meeting == HOMEWORK:
+            continue
+        asked = [question for question in subject.tree_questions if question.meeting == load.meeting]
+        last = load.companions[-1] if load.companions else next(reversed(asked), None)
+        place = last.place if last else subject.tree.place
+        if load.screens > SCREENS:
+            values = {"meeting": load.meeting, "count": load.screens, "limit": SCREENS}
+            yield finding_of(place, "full-meeting", Phrase("tree-screens", **values))
+        if load.minutes > 60 * HOURS[load.meeting]:
+            values = {"meeting": load.meeting, "count": load.minutes, "limit": 60 * HOURS[load.meeting]}
+            yield finding_of(place, "full-meeting", Phrase("tree-minutes", **values))
+
+
+def bad_triggers(subject: Subject) -> Iterator[Finding]:
+    """A trigger rests on something, has a title that fits, and names its heaviest severity first."""
+    for trigger in subject.tree.triggers:
+        if not trigger.basis:
+            yield finding_of(trigger.place, "bad-trigger", Phrase("tree-no-basis", trigger=trigger.id))
+        if max(map(len, trigger.title.values()), default=0) > TITLE:
+            message = Phrase("tree-long-title", trigger=trigger.id, limit=TITLE)
+            yield finding_of(trigger.place, "bad-trigger", message)
+        weights = [WEIGHT.index(case.value) for case in trigger.severities]
+        if weights != sorted(weights):
+            yield finding_of(trigger.place, "bad-trigger", Phrase("tree-light-first", trigger=trigger.id))
 
 
 def missing_texts(subject: Subject) -> Iterator[Finding]:

@@ -22,22 +22,22 @@ _SINGLE = (Kind.CHOICE, Kind.YES_NO)
 def lint(tree: Questionnaire, others: Mapping[str, Questionnaire], law: Law) -> tuple[Finding, ...]:
     """Return what is wrong with `tree`; `others` are the questionnaires by id that it may name."""
     subject = Subject(tree, {**others, tree.id: tree}, law)
-    found = dict.fromkeys(finding for check in CHECKS for finding in check(subject))
-    return tuple(sorted(found, key=lambda finding: finding.place))
+    findings = dict.fromkeys(finding for check in CHECKS for finding in check(subject))
+    return tuple(sorted(findings, key=lambda finding: finding.place))
 
 
 def misread_conditions(subject: Subject) -> Iterator[Finding]:
     """Names and values in conditions that cannot be understood; those of a section once, at its first question."""
-    told = set[tuple[str, str, Fault]]()
+    reported = set[tuple[str, str, Fault]]()
     for question in subject.tree_questions:
         for clause in clauses(subject.view, Ref(subject.tree.id, question.id)):
             for fault in misreadings(clause, subject.law):
                 above = (question.part, question.section, fault)
-                if not clause.inherited or above not in told:
+                if not clause.inherited or above not in reported:
                     where = "tree-in-condition-above" if clause.inherited else "tree-in-condition"
                     yield finding_of_fault(question.place, fault, where, owner=question.id)
                 if clause.inherited:
-                    told.add(above)
+                    reported.add(above)
 
 
 def misread_triggers(subject: Subject) -> Iterator[Finding]:
@@ -71,7 +71,7 @@ def unshowable_answers(subject: Subject) -> Iterator[Finding]:
         for name in question.shows:
             named = subject.view.resolve_name(name)
             if named is None:
-                hint = misspelling_hint(name, subject.view.usable_names())
+                hint = subject.view.name_hint(name)
                 message = Phrase("tree-shows", owner=question.id, name=name)
                 yield Finding(question.place, "unknown-question", message, hint)
             elif isinstance(named.thing, Question) and later(subject.view, question, named.ref):
@@ -224,6 +224,8 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     declared.undeclared_groups,
     declared.bad_numbers,
     declared.bad_covers,
+    declared.full_meetings,
+    declared.bad_triggers,
     declared.missing_texts,
     placeholders.placeholders,
     placeholders.spelled_dates,

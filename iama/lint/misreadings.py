@@ -70,7 +70,7 @@ def _unknown_question(clause: Clause, reading: Reading, law: Law) -> Iterator[Fa
         yield Fault(
             "unknown-question",
             Phrase("tree-no-question", name=reading.term_name),
-            misspelling_hint(reading.term_name, reading.view.usable_names()),
+            reading.view.name_hint(reading.term_name),
         )
 
 
@@ -100,13 +100,13 @@ def _unknown_value(clause: Clause, reading: Reading, law: Law) -> Iterator[Fault
 
 def _type_mismatch(clause: Clause, reading: Reading, law: Law) -> Iterator[Fault]:
     if isinstance(reading.node, Ranges):
-        found = _range(reading)
+        message = _range(reading)
     elif reading.name_target is None:
-        found = Phrase("tree-key") if reading.term_name == "key" else None
+        message = Phrase("tree-key") if reading.term_name == "key" else None
     else:
-        found = _outside(reading, reading.name_target) or _test(clause, reading, reading.name_target, law)
-    if found:
-        yield Fault("type-mismatch", found)
+        message = _outside(reading, reading.name_target) or _test(clause, reading, reading.name_target, law)
+    if message:
+        yield Fault("type-mismatch", message)
 
 
 def _range(reading: Reading) -> Phrase | None:

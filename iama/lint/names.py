@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from iama.assess.world import Fact
 from iama.model.conditions import AllOf, Answered, Compare, Condition, Ranges, Ref, Type
+from iama.model.problems import misspelling_hint, nearest
 from iama.model.questionnaire import Column, Kind, Question, Questionnaire
+from iama.words import Phrase
 
 Trees = Mapping[str, Questionnaire]  # by id
 RANGED = (Kind.CHOICES, Kind.ROWS)
@@ -113,6 +115,18 @@ class View:
         others = (f"{tree.id}.{id_}" for tree in self.trees.values() if tree is not own for id_ in tree.questions)
         return (*columns, *(own.questions if own else ()), *others, *self.facts)
 
+    def name_hint(self, name: str) -> Phrase | str:
+        """Return "did you mean `x`?": the question that is called so in another tree, or whatever is spelt alike."""
+        known = self.usable_names()
+        tree, _, id_ = name.rpartition(".")
+        by_id: dict[str, list[str]] = {}
+        for usable in known:
+            by_id.setdefault(usable.rpartition(".")[2], []).append(usable)
+        if not (alike := by_id.get(id_ if id_ in by_id else nearest(id_, by_id))):
+            return misspelling_hint(name, known)
+        same_tree = (usable for usable in alike if usable.startswith(f"{tree}."))
+        return Phrase("did-you-mean", word=next(same_tree, alike[0]))
+
     def _key(self) -> Named | None:
         driver = self.rows or self.driver
         return Named(driver, Key(self.question_at(driver))) if driver else None
@@ -161,15 +175,15 @@ def readings(condition: Condition, view: View) -> Iterator[Reading]:
 
 def behind(condition: Condition, view: View) -> tuple[Ref, ...]:
     """Return every question that `condition` depends on: read by it, or by the condition of one that it reads."""
-    found: dict[Ref, None] = {}
+    depended_on: dict[Ref, None] = {}
     waiting = [(condition, view)]
     while waiting:
         condition, view = waiting.pop()
         for ref in _questions_read(condition, view):
-            if ref not in found:
-                found[ref] = None
+            if ref not in depended_on:
+                depended_on[ref] = None
                 waiting.append((view.asking_condition(ref), view.view_at(ref)))
-    return tuple(found)
+    return tuple(depended_on)
 
 
 def _questions_read(condition: Condition, view: View) -> Iterator[Ref]:

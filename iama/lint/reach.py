@@ -62,14 +62,14 @@ def witness(
     With `repeat`, for some value of that question. `()` means "not applicable". A search that costs more than
     `limit` returns the best that it saw, which may be None.
     """
-    tries, found = _Tries(limit), list[Mapping[Ref, Given]]()
+    tries, witnesses = _Tries(limit), list[Mapping[Ref, Given]]()
     try:
         for search in _searches(condition, View(trees, FACTS, home), truth, repeat, law, tries):
             if (assigned := search.some()) is not None:
-                found.append(search.answers_in_full(search.fewest(assigned)))
+                witnesses.append(search.answers_in_full(search.fewest(assigned)))
     except TooMany:
         pass
-    return min(found, key=len, default=None)
+    return min(witnesses, key=len, default=None)
 
 
 class _Tries:
@@ -95,8 +95,8 @@ def _searches(
         read.extend(readings(view.asking_condition(ref), view.view_at(ref)))
     for constants in _constants(read, law):
         for key, present in _repeat_positions(driver, read, constants):
-            found = uses([*read, *readings(present, view)], constants)
-            yield _Search(view, condition, truth, present, key, constants, found, tries)
+            used = uses([*read, *readings(present, view)], constants)
+            yield _Search(view, condition, truth, present, key, constants, used, tries)
 
 
 def _constants(read: Sequence[Reading], law: Law) -> Iterator[Mapping[str, str]]:
@@ -158,8 +158,8 @@ class _Search:
                 assigned = fewer
         try:
             for number in range(sum(self._cost(ref) for ref, words in assigned.items() if words is not None)):
-                if (found := self._find({}, number)) is not None:
-                    return found
+                if (fewer_answers := self._find({}, number)) is not None:
+                    return fewer_answers
         except TooMany:
             pass
         return assigned
@@ -189,8 +189,8 @@ class _Search:
             return None
         further = None if left is None else left - self._cost(ref)
         for words in self._domain(ref):
-            if (found := self._find({**assigned, ref: words}, further)) is not None:
-                return found
+            if (answers := self._find({**assigned, ref: words}, further)) is not None:
+                return answers
         return self._find({**assigned, ref: None}, left) if further != left else None
 
     def _look(self, assigned: Assigned) -> tuple[bool | None, Sequence[Ref]]:
@@ -259,7 +259,7 @@ def _stuck(condition: Condition, scope: Scope, assigned: Assigned, truth: bool) 
 
 def _row_with_cells(question: Question, ref: Ref, row: str, cells: Assigned) -> Row:
     words = {column.id: cells.get(_cell_ref(ref, column, row)) for column in question.columns}
-    return Row(row, {column: found[0] for column, found in words.items() if found})
+    return Row(row, {column: given[0] for column, given in words.items() if given})
 
 
 def _cell_ref(rows: Ref, column: Column, row: str | None = None) -> Ref:

@@ -4,12 +4,13 @@ Source: Regulation (EU) 2024/1689, Article 27(1)(a)-(f); the mapping stands with
 Where the dossier holds a FRIA its own questions decide; answers of an IAMA then serve by being adopted.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from iama.assess.adoption import adopted_sources
 from iama.assess.approved import LETTERS
+from iama.assess.meetings import HOMEWORK, Workload, workloads
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.model.dossier import Dossier
 from iama.model.law import Law
@@ -99,29 +100,20 @@ def tree_coverage(tree: Questionnaire) -> dict[str, Any]:
         "ref": tree.ref,
         "official_inputs": sum(question.official for question in asked),
         "companions": sum(not question.official for question in asked),
-        "meetings": [_meeting(meeting, asked) for meeting in ("1", "2", "3", "homework")],
+        "meetings": [_meeting(load) for load in workloads(tree)],
         "letters": {letter: [q.id for q in asked if f"27(1)({letter})" in q.covers] for letter in LETTERS},
         "register": _group_question_ids(asked, "register"),
         "audit": _group_question_ids(asked, "audit"),
     }
 
 
-def _meeting(meeting: str, asked: list[Question]) -> dict[str, Any]:
-    own = [question for question in asked if question.meeting == meeting]
-    per_value = {question.id for question in asked if question.kind is Kind.CHOICES}
-    official = sum(question.official for question in own)
-    screens = Counter(
-        question.repeat if question.repeat in per_value else question.id
-        for question in own
-        if not question.official and question.required
-    )
-    minutes = 2 * (official + len(screens))
+def _meeting(load: Workload) -> dict[str, Any]:
     return {
-        "meeting": int(meeting) if meeting.isdecimal() else meeting,
-        "official_inputs": official,
-        "companion_screens": len(screens) if meeting != "homework" else 0,
-        "companions": [question.id for question in own if not question.official],
-        "minutes": minutes,
+        "meeting": int(load.meeting) if load.meeting.isdecimal() else load.meeting,
+        "official_inputs": load.official_inputs,
+        "companion_screens": 0 if load.meeting == HOMEWORK else load.screens,
+        "companions": [question.id for question in load.companions],
+        "minutes": load.minutes,
     }
 
 

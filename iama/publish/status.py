@@ -7,7 +7,6 @@ from typing import Any
 from iama.assess.adoption import adopted_sources
 from iama.assess.outcome import Entry, Outcome, Verdict
 from iama.assess.responses import unresolved_blockers
-from iama.assess.stamps import has_old_wording
 from iama.model.approval import Approval
 from iama.model.dossier import Dossier
 from iama.model.law import Law
@@ -177,7 +176,7 @@ def _question_status(outcome: Outcome, tree: Questionnaire, entry: Entry, langua
         "carried": {"from": entry.answer.carried.get("from", ""), "confirmed": entry.answer.carried.get("confirmed")}
         if entry.answer.carried
         else None,
-        "question_changed": has_old_wording(entry),
+        "question_changed": entry.has_old_wording,
         "source_changed": [one.adopted.source for one in adopted_sources(entry, outcome.entries) if one.stale],
         **_follow_up_and_counts(tree, entry, language),
     }

@@ -24,7 +24,7 @@ GROUPS: Sequence[tuple[Sequence[str], Sequence[str]]] = (
         ("test_conditions", "test_evaluation", "test_world", "test_verdicts", "test_facts", "test_adoption"),
     ),
     (("assess/scope",), ("test_scope_reasons",)),
-    (("check/completeness",), ("test_completeness",)),
+    (("gate/rules/completeness",), ("test_completeness",)),
 )
 READS_THE_PROGRAM = "tests/test_scope_reasons.py::test_every_reason_has_a_case"  # where mutmut writes every change
 

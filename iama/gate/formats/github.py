@@ -14,6 +14,7 @@ from iama.model.problems import Level
 from iama.model.text import escape_controls
 from iama.words import text
 
+HARMLESS = True  # its own commands are what the runner must find; words are escaped
 _MOST = 10
 _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}
 
@@ -27,7 +28,7 @@ def report_lines(report: Report) -> Iterator[str]:
 
 def _annotations(report: Report) -> Iterator[str]:
     for level, count in report.summary.levels.items():
-        standing = (one for one in report if one.severity is level and one.waived is None)
+        standing = (finding for finding in report if finding.severity is level and finding.waived is None)
         findings = nsmallest(_MOST if count <= _MOST else _MOST - 1, standing, key=lambda finding: finding.order)
         if more := count - len(findings):
             words = text("check-more-in-summary", report.language, count=more)
@@ -38,9 +39,9 @@ def _annotations(report: Report) -> Iterator[str]:
 def _annotation(finding: CheckFinding) -> str:
     place = {"file": finding.path, "line": finding.line, "col": finding.column}
     properties = {**{name: value for name, value in place.items() if value}, "title": f"iama {finding.code}"}
-    told = ",".join(f"{name}={_escape_property(str(value))}" for name, value in properties.items())
+    written = ",".join(f"{name}={_escape_property(str(value))}" for name, value in properties.items())
     message = f"{finding.message}\n{finding.hint}" if finding.hint else finding.message
-    return f"::{_COMMANDS[finding.severity]} {told}::{_escape_message(message)}"
+    return f"::{_COMMANDS[finding.severity]} {written}::{_escape_message(message)}"
 
 
 def _escape_message(words: str) -> str:

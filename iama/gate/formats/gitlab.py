@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator
 
-from iama.gate.codes import CODES
 from iama.gate.finding import CheckFinding
 from iama.gate.report import Report
+from iama.gate.rules import CODES
 from iama.model.problems import Level
 from iama.model.text import escape_controls
 

@@ -18,8 +18,8 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  
 def report_lines(report: Report) -> Iterator[str]:
     """Yield the suites; a run without findings is one case that passes."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="iama check">\n'
-    for algorithm, found in groupby(report, key=lambda finding: finding.algorithm):
-        yield _indented_xml(_suite(algorithm or "iama", list(found)))
+    for algorithm, findings in groupby(report, key=lambda finding: finding.algorithm):
+        yield _indented_xml(_suite(algorithm or "iama", list(findings)))
     if not report.summary.findings:
         suite = Element("testsuite", name="iama", tests="1", failures="0", skipped="0")
         looked = text("check-nothing-found", report.language, **counts_with_nouns(report.summary))

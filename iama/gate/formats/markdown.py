@@ -38,7 +38,11 @@ def _summary_lines(report: Report) -> Iterator[str]:
     if summary.waived:
         yield from ("", f"### {text('check-waived-heading', language)}", "")
         yield from (f"| {text('check-columns-waived', language)} |", _RULE)
-        yield from (_finding_row(one, f"{one.waived.reason} {one.waived.until}") for one in waived if one.waived)
+        yield from (
+            _finding_row(finding, f"{finding.waived.reason} {finding.waived.until}")
+            for finding in waived
+            if finding.waived
+        )
 
 
 def _finding_row(finding: CheckFinding, last: str) -> str:

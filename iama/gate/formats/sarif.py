@@ -6,9 +6,9 @@ from heapq import nsmallest
 from urllib.parse import quote
 
 from iama import __version__
-from iama.gate.codes import CODES
 from iama.gate.finding import CheckFinding
 from iama.gate.report import Report
+from iama.gate.rules import CODES
 from iama.model.text import escape_controls
 from iama.words import text
 

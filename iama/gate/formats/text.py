@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from iama.gate.finding import CheckFinding
 from iama.gate.formats import counts_with_nouns
-from iama.gate.packing import unpack_findings
-from iama.gate.report import Report
+from iama.gate.report import Report, unpack_findings
 from iama.model.problems import Level
 from iama.model.text import escape_controls
 from iama.words import text
@@ -36,12 +35,12 @@ def _groups(findings: Iterable[CheckFinding]) -> Iterator[list[CheckFinding]]:
 
 
 def _group_lines(group: list[CheckFinding], language: str) -> Iterator[str]:
-    told = group if len(group) <= _MOST_NOTES else group[:1]
-    for finding, after in zip(told, (*told[1:], None), strict=True):
+    shown = group if len(group) <= _MOST_NOTES else group[:1]
+    for finding, after in zip(shown, (*shown[1:], None), strict=True):
         yield _one_line(str(finding)) + _waiver_note(finding, language)
         if finding.hint and finding.waived is None and (after is None or after.hint != finding.hint):
             yield f"    {_one_line(finding.hint)}"
-    if more := len(group) - len(told):
+    if more := len(group) - len(shown):
         yield f"    {text('check-more', language, count=more)}"
 
 

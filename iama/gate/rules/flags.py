@@ -6,11 +6,19 @@ from datetime import date
 from iama.assess.actions import FINISHED, lists_actions
 from iama.assess.outcome import State, Verdict
 from iama.assess.responses import action_states, is_blocker, is_resolved, last_response
+from iama.gate.codes import NOTE, NOTE_BEFORE, WARNING, WARNING_BEFORE
 from iama.gate.finding import Cause
 from iama.gate.judged_dossier import Seen, Subject
 from iama.model.conditions import Ref
 from iama.words import pick_translation
 
+CODES = {
+    "blocker": WARNING_BEFORE,
+    "trigger-without-response": WARNING_BEFORE,
+    "undecided-trigger": NOTE_BEFORE,
+    "rests-on-withheld": NOTE,
+    "overdue-action": WARNING,
+}
 _ANSWERED = ("blocker", "must", "warning")  # `attention` asks for no response
 _OF_DAYS = ("as-of", "since-review", "current-phase")  # what makes a condition move with the calendar
 
@@ -96,11 +104,11 @@ def _seen_flag(subject: Subject, verdict: Verdict, code: str, variant: str = "",
 
 def _by_date(subject: Subject, verdict: Verdict) -> bool:
     """Return whether only the day fires a flag: on that of the approval, the same answers did not."""
-    told = " ".join((verdict.trigger.when, *(case.when or "" for case in verdict.trigger.severities)))
-    if not verdict.trigger.froms and not any(word in told for word in _OF_DAYS):
+    conditions = " ".join((verdict.trigger.when, *(case.when or "" for case in verdict.trigger.severities)))
+    if not verdict.trigger.froms and not any(word in conditions for word in _OF_DAYS):
         return False
-    before = {one.key: one for one in subject.outcome_at_approval.verdicts} if subject.outcome_at_approval else {}
-    earlier = before.get(verdict.key)
+    at_approval = subject.outcome_at_approval.verdicts if subject.outcome_at_approval else ()
+    earlier = next((before for before in at_approval if before.key == verdict.key), None)
     return earlier is not None and (earlier.state, earlier.severity) != (verdict.state, verdict.severity)
 
 
@@ -127,3 +135,6 @@ def overdue_action(subject: Subject) -> Iterator[Seen]:
                     cause=Cause.DATE,
                     early=not late,
                 )
+
+
+RULES = (open_blockers, trigger_without_response, undecided_trigger, rests_on_withheld, overdue_action)

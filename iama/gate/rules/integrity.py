@@ -4,6 +4,8 @@ Pages must be as they were; whether they say what was decided, `iama verify` tel
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
 from iama.assess.outcome import Status
 from iama.audit.chain import Kept, breaks
@@ -12,13 +14,17 @@ from iama.audit.verification import (
     ENTRIES,
     FOLDER,
     Doubt,
+    Seal,
     changes_since_approval,
     is_compared_today,
     signature_doubts,
     with_approval_number,
 )
 from iama.files.dossierfolder import file_of
-from iama.gate.judged_dossier import Seen, Subject
+from iama.files.programs import NoProgram
+from iama.files.signatures import fault, intact
+from iama.gate.codes import INTEGRITY
+from iama.gate.judged_dossier import Seen, Subject, leave_seal_unchecked
 from iama.model.approval import Approval
 from iama.model.contents import below
 from iama.model.dossier import Dossier
@@ -26,8 +32,26 @@ from iama.model.problems import Level
 from iama.model.questionnaire import plain_id
 from iama.words import Phrase
 
+CODES = dict.fromkeys(("approval-broken", "signature-invalid", "changed-after-approval"), INTEGRITY)
 _ALLOWED = "follow-up-changed"  # what it is for
 _MOST = 200  # decisions about one algorithm; a stranger must not keep the gate busy
+
+
+@dataclass(frozen=True, slots=True)
+class Seals:
+    """The file that says which keys may sign, when there is one."""
+
+    allowed: Path | None = None
+
+    def judge(self, approval: Approval) -> tuple[Seal, Phrase | str]:
+        """Return what became of a signature, and why; without OpenSSH none holds."""
+        try:
+            if self.allowed is None:
+                return leave_seal_unchecked(approval) if intact(approval) else (Seal.INVALID, Phrase("seal-changed"))
+            reason = fault(approval, self.allowed)
+        except NoProgram as error:
+            return Seal.INVALID, Phrase("seal-unjudged", reason=error)
+        return (Seal.INVALID, reason) if reason else (Seal.VALID, "")
 
 
 def integrity_breaches(subject: Subject) -> Iterator[Seen]:
@@ -44,10 +68,14 @@ def _doubts(subject: Subject) -> Iterator[Doubt]:
         yield Doubt("approval-broken", Level.ERROR, Phrase("check-many-decisions", limit=_MOST), ENTRIES)
         return
     kept = Kept(subject.dossier.id, subject.approvals, _snapshots(subject), subject.objects)
-    for one in breaks(kept, subject.as_of, quick=True):
-        file = f"{FOLDER}/{one.file}" if one.file else ENTRIES
+    for break_ in breaks(kept, subject.as_of, quick=True):
+        file = f"{FOLDER}/{break_.file}" if break_.file else ENTRIES
         yield Doubt(
-            "approval-broken", Level.ERROR, with_approval_number(one.number, one.message), file, approval=one.number
+            "approval-broken",
+            Level.ERROR,
+            with_approval_number(break_.number, break_.message),
+            file,
+            approval=break_.number,
         )
     for approval in kept.approvals:
         yield from signature_doubts(approval, subject.sealed)
@@ -108,3 +136,6 @@ def _is_about_withheld(doubt: Doubt, subject: Subject) -> bool:
     if subject.outcome is subject.recorded or not question:
         return False
     return entry is None or not entry.status.applies or entry.status is Status.WITHHELD
+
+
+RULES = (integrity_breaches,)

@@ -3,23 +3,31 @@
 from collections.abc import Iterator
 from datetime import date
 
+from iama.gate.codes import NOTE_BEFORE, WARNING_BEFORE, Code
 from iama.gate.finding import Cause
 from iama.gate.inventory_status import Phase
 from iama.gate.judged_dossier import Seen, Subject
 from iama.model.approval import Approval
 from iama.model.days import months_later
+from iama.model.problems import Level
+
+CODES = {
+    "not-approved": NOTE_BEFORE,
+    "used-before-approval": Code(Level.ERROR, Level.ERROR, retired_too=True),
+    "stale": WARNING_BEFORE,
+}
 
 
 def not_approved(subject: Subject) -> Iterator[Seen]:
     """An assessment of the dossier has no `go` or `conditions` of a role that may give it, or a later `no-go`."""
     for instrument, ref in subject.assessments.items():
         decided = list(subject.decisions(instrument))
-        if not any(one.decision.goes_on for one in decided):
+        if not any(approval.decision.goes_on for approval in decided):
             refused = bool(decided)
             yield Seen("not-approved", "refused" if refused else "", assessment=ref, about={"ref": ref})
         elif not decided[-1].decision.goes_on:
             yield Seen("not-approved", "refused", assessment=ref, about={"ref": ref})
-        elif not any(_is_sufficient_approval(subject, one) for one in decided):
+        elif not any(_is_sufficient_approval(subject, approval) for approval in decided):
             about = {"ref": ref, "roles": ", ".join(subject.config.approvers)}
             yield Seen("not-approved", "role", assessment=ref, about=about)
 
@@ -46,9 +54,9 @@ def used_before_approval(subject: Subject) -> Iterator[Seen]:
         if not subject.is_required(instrument):
             continue
         days = sorted(
-            one.decided_on
-            for one in subject.decisions(instrument)
-            if one.decided_on and _is_sufficient_approval(subject, one)
+            approval.decided_on
+            for approval in subject.decisions(instrument)
+            if approval.decided_on and _is_sufficient_approval(subject, approval)
         )
         if not days or days[0] > begun.isoformat():
             approved = f" ({days[0]})" if days else ""
@@ -76,3 +84,6 @@ def stale_assessments(subject: Subject) -> Iterator[Seen]:
             cause=Cause.DATE,
             early=not late,
         )
+
+
+RULES = (not_approved, used_before_approval, stale_assessments)

@@ -4,11 +4,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from iama.assess.outcome import Entry, Status
+from iama.gate.codes import NOTE_BEFORE, WARNING, Code
 from iama.gate.finding import Cause
 from iama.gate.judged_dossier import Seen, Subject
+from iama.model.problems import Level
 from iama.model.questionnaire import Kind
 from iama.words import pick_translation
 
+CODES = {
+    "missing-assessment": Code(Level.ERROR, Level.NOTE, high_risk_too=True),
+    "unanswered": NOTE_BEFORE,
+    "unknown-open": WARNING,
+}
 _TEXT = 90  # characters of a question in a message
 
 
@@ -16,7 +23,9 @@ def missing_assessment(subject: Subject) -> Iterator[Seen]:
     """An assessment that category, configuration or Article 27 of the AI Act asks for is not in the dossier."""
     if "algorithm.yaml" not in subject.files:
         yield Seen("missing-assessment", "facts", detail="algorithm", firm=True)
-    wanted = dict.fromkeys(("iama", "fria", *(one for needs in subject.config.needs.values() for one in needs)))
+    wanted = dict.fromkeys(
+        ("iama", "fria", *(instrument for needs in subject.config.needs.values() for instrument in needs))
+    )
     for instrument in wanted:
         if instrument in subject.assessments or any(name.startswith(f"{instrument}-") for name in subject.files):
             continue  # of a file that cannot be read, its own findings tell
@@ -49,9 +58,11 @@ def unanswered_questions(subject: Subject) -> Iterator[Seen]:
 def _awaited_questions(subject: Subject, entry: Entry) -> str:
     """Return the optional questions that an entry waits for, when no other finding asks for them."""
     waited = [subject.outcome.entries.get(ref) for ref in entry.ruling.missing]
-    if not waited or any(one is None or one.question.required or one.status is not Status.OPEN for one in waited):
+    if not waited or any(
+        entry is None or entry.question.required or entry.status is not Status.OPEN for entry in waited
+    ):
         return ""
-    return ", ".join(str(one.ref) for one in waited if one)
+    return ", ".join(str(entry.ref) for entry in waited if entry)
 
 
 def unknown_open(subject: Subject) -> Iterator[Seen]:
@@ -81,3 +92,6 @@ def question_words(subject: Subject, entry: Entry) -> dict[str, str]:
     text = " ".join(pick_translation(question.text, subject.config.language).split())
     cut = text if len(text) <= _TEXT else text[: _TEXT - 1].rstrip() + "…"
     return {"label": f"{number}`{question.id}{instance}`", "text": cut, "question": question.id}
+
+
+RULES = (missing_assessment, unanswered_questions, unknown_open)

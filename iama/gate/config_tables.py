@@ -1,0 +1,211 @@
+"""The tables `[check]` and `[[waivers]]` of a configuration to what they ask."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from iama.files import shipped
+from iama.gate.config import CATEGORIES, EDITIONS, LEAST_REASON, MOST, OFF, Config, Waiver, usual_needs
+from iama.gate.rules import CODES
+from iama.model.problems import Level, Spoken, UsageError, choices_hint
+from iama.model.questionnaire import AROUND, plain_id
+from iama.words import Phrase
+
+
+class _Mistake(Spoken, ValueError):
+    """A value in the configuration is not possible; the text says what is."""
+
+
+def parse_gate_config(settings: Mapping[str, Any], *, language: str = "nl", path: str = "", text: str = "") -> Config:
+    """Return the configuration in the tables `check` and `waivers` of `settings`.
+
+    `text` is the file as written: it tells on which line a mistake stands. Raises UsageError that names it.
+    """
+    source = _Source(path, text)
+    table = settings.get("check", {})
+    if not isinstance(table, dict):
+        raise source.mistake("check", Phrase("config-check-table"))
+    read = {}
+    for key, value in table.items():
+        if key not in _READERS:
+            raise source.mistake(
+                key, Phrase("config-strange-key", key=f"check.{key}", hint=_suggest_known(key, _READERS))
+            )
+        try:
+            read[key.replace("-", "_")] = _READERS[key](value)
+        except _Mistake as error:
+            raise source.mistake(key, Phrase("config-of-key", key=f"check.{key}", what=error.phrase)) from error
+    waivers = tuple(_waivers(settings.get("waivers", []), source))
+    return Config(**read, waivers=waivers, language=language, path=path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The configuration file, to say where in it a mistake stands."""
+
+    path: str
+    text: str
+
+    def mistake(self, key: str, what: Phrase, line: int = 0) -> UsageError:
+        number, what = line or self._line_of_key(key), what.with_each(lambda word: word.replace("\n", "\\n"))
+        place = f"{self.path}:{number}" if number else self.path
+        return UsageError("config-at", place=place, what=what) if place else UsageError(what.key, **what.values)
+
+    def _line_of_key(self, key: str) -> int:
+        named = re.compile(rf"\s*(?:{re.escape(key)}\s*=|\[.*\b{re.escape(key)}\s*\])")
+        return next((n for n, line in enumerate(self.text.splitlines(), 1) if named.match(line)), 0)
+
+    def waiver_line(self, index: int) -> int:
+        heads = [n for n, line in enumerate(self.text.splitlines(), 1) if re.match(r"\s*\[\[.*waivers\s*\]\]", line)]
+        return heads[index] if index < len(heads) else 0
+
+
+def _suggest_known(word: str, known: Collection[str]) -> Phrase:
+    return choices_hint(word, known, Phrase("config-known", words=[*known]))
+
+
+def _parse_word(value: object) -> str:
+    if not isinstance(value, str):
+        raise _Mistake("config-text")
+    return value
+
+
+def _one_of(*known: str) -> Callable[[object], str]:
+    def parse_choice(value: object) -> str:
+        word = _parse_word(value)
+        if word not in known:
+            raise _Mistake("config-one-of", words=known)
+        return word
+
+    return parse_choice
+
+
+def _parse_words(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        raise _Mistake("config-words")
+    return tuple(value)
+
+
+def _parse_categories(value: object) -> tuple[str, ...]:
+    words = _parse_words(value)
+    if strange := next((word for word in words if word not in CATEGORIES), None):
+        raise _Mistake("config-no-category", word=strange)
+    return words
+
+
+def _parse_boolean(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _Mistake("config-truth")
+    return value
+
+
+def _parse_number(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST:
+        raise _Mistake("config-number")
+    return value
+
+
+def _parse_needs(value: object) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise _Mistake("config-table", example='{ a = ["iama"], b = [] }')
+    if strange := next((key for key in value if key not in CATEGORIES), None):
+        raise _Mistake("config-no-category", word=strange)
+    return {**usual_needs(), **{key: _instruments(words) for key, words in value.items()}}
+
+
+def _instruments(value: object) -> tuple[str, ...]:
+    words, known = _parse_words(value), {plain_id(ref) for ref in shipped.refs()} - {*AROUND}
+    if strange := next((word for word in words if word not in known), None):
+        raise _Mistake("config-no-questionnaire", name=strange, hint=_suggest_known(strange, sorted(known)))
+    return words
+
+
+def _parse_levels(value: object) -> Mapping[str, Level | None]:
+    if not isinstance(value, dict):
+        raise _Mistake("config-table", example='{ unknown-open = "note" }')
+    return dict(_level(code, word) for code, word in value.items())
+
+
+def _level(code: str, word: object) -> tuple[str, Level | None]:
+    if code not in CODES:
+        raise _no_code(code)
+    if CODES[code].integrity:
+        raise _Mistake("config-level-stays", code=code)
+    chosen = _one_of("error", "warning", "note", OFF)(word)
+    return code, None if chosen == OFF else Level[chosen.upper()]
+
+
+def _no_code(code: str) -> _Mistake:
+    return _Mistake("config-no-code", code=code, hint=choices_hint(code, CODES, Phrase("config-see-codes")))
+
+
+def _parse_baseline_path(value: object) -> str:
+    """Return a path that cannot lead out of the project, or to a file of another kind: the gate writes there."""
+    path = _parse_word(value)
+    if path and (not path.endswith(".json") or not path.isprintable() or re.search(r"^[/\\]|:|(^|[/\\])\.", path)):
+        raise _Mistake("config-baseline-path")
+    return path
+
+
+_READERS: Mapping[str, Callable[[object], Any]] = {
+    "needs": _parse_needs,
+    "fria": _parse_boolean,
+    "approvers": _parse_words,
+    "max-age-months": _parse_number,
+    "days-ahead": _parse_number,
+    "public": _parse_categories,
+    "register": _parse_categories,
+    "allow-www": _parse_boolean,
+    "levels": _parse_levels,
+    "edition": _one_of(*EDITIONS),
+    "baseline": _parse_baseline_path,
+    "organisation": _parse_word,
+}
+
+_WAIVER = ("code", "algorithm", "question", "trigger", "reason", "by", "approved-by", "until")
+_OPTIONAL = ("question", "trigger")
+
+
+def _waivers(listed: object, source: _Source) -> Iterator[Waiver]:
+    if not isinstance(listed, list):
+        raise source.mistake("waivers", Phrase("config-waivers-list"))
+    for index, table in enumerate(listed):
+        line = source.waiver_line(index)
+        try:
+            yield _waiver(table, line)
+        except _Mistake as error:
+            raise source.mistake(
+                "waivers", Phrase("config-of-waiver", number=index + 1, what=error.phrase), line
+            ) from error
+
+
+def _waiver(given: object, line: int) -> Waiver:
+    if not isinstance(given, dict):
+        raise _Mistake("config-waiver-table")
+    if strange := next((key for key in given if key not in _WAIVER), None):
+        raise _Mistake("config-strange-key", key=strange, hint=_suggest_known(strange, _WAIVER))
+    if missing := [key for key in _WAIVER if key not in given and key not in _OPTIONAL]:
+        raise _Mistake("config-missing", key=missing[0])
+    until = given["until"]
+    if not isinstance(until, date) or hasattr(until, "hour"):
+        raise _Mistake("config-until")
+    texts = {key.replace("-", "_"): _parse_word(text) for key, text in given.items() if key != "until"}
+    waiver = Waiver(**texts, until=until, line=line)
+    _validate_waiver(waiver)
+    return waiver
+
+
+def _validate_waiver(waiver: Waiver) -> None:
+    """Refuse a waiver that one person gives, that gives no reason, or that is about integrity."""
+    if waiver.code not in CODES:
+        raise _no_code(waiver.code)
+    if CODES[waiver.code].integrity:
+        raise _Mistake("config-not-waived", code=waiver.code)
+    if len(waiver.reason.strip()) < LEAST_REASON:
+        raise _Mistake("config-short-reason", least=LEAST_REASON)
+    if not waiver.by.strip() or waiver.by.strip().casefold() == waiver.approved_by.strip().casefold():
+        raise _Mistake("config-two-people")
+    if not waiver.approved_by.strip():
+        raise _Mistake("config-not-approved")
