@@ -138,7 +138,7 @@ def assert_read_alike(text: str | bytes) -> bool:
     if (found := parse_own_layout("f.yaml", text)) is None:
         return False
     reader = Reader("f.yaml")
-    assert (compose(reader, text), reader.findings) == (found, [])
+    assert (compose(reader.path, text, reader.add), reader.findings) == (found, [])
     return True
 
 

@@ -55,7 +55,7 @@ class Reader:
     def _compose_root(self, text: str | bytes) -> Map:
         from iama.files.yamlfile import compose
 
-        node = compose(self, text)
+        node = compose(self.path, text, self.add)
         return Map({}, {}, Place(self.path, 1, 1)) if node is None else self.as_map(node)
 
     def as_map(self, node: Node) -> Map:
