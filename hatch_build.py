@@ -30,7 +30,7 @@ class CompileTrees(BuildHookInterface[Any]):
 def _compiled(root: Path) -> dict[str, str]:
     sys.path.insert(0, str(root))
     from iama.files import shipped
-    from iama.files.compiled import law_to_json, tree_to_json
+    from iama.files.shipped import law_to_json, tree_to_json
     from iama.words import LANGUAGES, catalogue
 
     found = {

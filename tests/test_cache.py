@@ -18,7 +18,7 @@ import pytest
 from commands import Told, iama, put
 
 from iama.files import shipped
-from iama.files.cachefolder import cache_file, open_own_file
+from iama.files.resultstore import cache_file, open_own_file
 from iama.files.scaffold import write_demo
 from iama.gate import running
 from iama.gate.cache import Cache, Kept, cache_pieces, encode_entry, input_digest

@@ -8,9 +8,9 @@ import pytest
 from given import legal, tree
 
 from iama.files import shipped
-from iama.files.compiled import law_from_json, law_to_json, tree_from_json, tree_to_json
 from iama.files.definition import read_questionnaire
 from iama.files.lawfile import read_law
+from iama.files.shipped import law_from_json, law_to_json, tree_from_json, tree_to_json
 from iama.model.problems import Place, UsageError
 from iama.model.questionnaire import NOWHERE, Part, Questionnaire, Trigger
 

@@ -14,9 +14,9 @@ import iama
 from iama.assess.evaluation import evaluate
 from iama.files import shipped
 from iama.files.calendarfile import read_calendar
-from iama.files.compiled import law_to_json, tree_to_json
 from iama.files.definition import read_questionnaire
 from iama.files.lawfile import read_law
+from iama.files.shipped import law_to_json, tree_to_json
 from iama.lint.lint import lint
 from iama.model.dossier import Dossier
 from iama.model.law import Fact, Law

@@ -9,7 +9,7 @@ from locked import run
 
 from iama import __version__
 from iama.files import shipped
-from iama.files.compiled import law_to_json, tree_to_json
+from iama.files.shipped import law_to_json, tree_to_json
 
 ROOT = Path(__file__).parent.parent
 COMPILED = "iama/questionnaires/compiled"

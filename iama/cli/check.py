@@ -148,7 +148,7 @@ def _dossiers(path: Path, root: Path | None) -> Iterator[Path]:
 
 def _check_scope(scope: Scope, run: Run) -> "Report":
     from iama.cli.progress import with_progress_bar
-    from iama.files.spool import Spool
+    from iama.files.resultstore import Spool
     from iama.gate.check import gather_report
     from iama.gate.inventory import NO_INVENTORY, compare_inventory
     from iama.gate.running import Task, rerun_if_listed, run_all
@@ -212,7 +212,7 @@ def _cache(scope: Scope) -> Path | None:
     import os
     import sys
 
-    from iama.files.cachefolder import cache_file, distrust
+    from iama.files.resultstore import cache_file, distrust
 
     file = cache_file(scope.workspace.base, os.environ, sys.platform) if len(scope.folders) > _FEW else None
     if file and (reason := distrust(file)):

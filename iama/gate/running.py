@@ -10,10 +10,10 @@ from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from iama.files import cachefolder, shipped
+from iama.files import shipped
 from iama.files.journal import unfinished_save_findings
 from iama.files.output import own_target, write_pieces
-from iama.files.spool import Spool
+from iama.files.resultstore import Spool, make_own_file, open_own_file
 from iama.files.walking import Documents, Walked, digest_of, read_files, sound_objects
 from iama.gate import cache
 from iama.gate.cache import Cache, Kept
@@ -201,11 +201,11 @@ def _open_cache(path: Path | None) -> Iterator[BinaryIO | None]:
         file = None
         if path is not None:
             with suppress(OSError):
-                file = stack.enter_context(cachefolder.open_own_file(path))
+                file = stack.enter_context(open_own_file(path))
         yield file
 
 
 def _write_cache(path: Path, content: Iterable[bytes]) -> None:
     with suppress(OSError, IamaError):
-        cachefolder.make(path)
+        make_own_file(path)
         write_pieces(own_target(path.parent, path.name), content)
