@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from iama.files.store import Decided
     from iama.model.approval import Approval, Condition
     from iama.model.dossier import Assessment, Dossier
+    from iama.model.library import Library
     from iama.model.questionnaire import Questionnaire
 
 Texts = list[str] | None
@@ -72,13 +73,14 @@ def approve(
 ) -> None:
     """Record a decision about an assessment, with the pages and a snapshot of everything that it is about."""
     from iama.audit.approving import RESPONSIBLE, Wish
-    from iama.files import shipped
     from iama.files.config import locate
+    from iama.files.shipped import SHIPPED
     from iama.model import approval
     from iama.model.spelling import typed_role
 
     workspace, folder = locate(algorithm, here(), root)
-    tree = shipped.resolve_questionnaire(questionnaire)
+    library = SHIPPED
+    tree = library.resolve_questionnaire(questionnaire)
     chosen = approval.Decision(decision.value)
     conditions = _conditions(condition or [], owner or [], due or [])
     if chosen is approval.Decision.CONDITIONS and text.strip() and not conditions:
@@ -96,7 +98,7 @@ def approve(
         conditions=conditions,
         languages=tuple(lang or ()),
     )
-    entry = _save_decision(workspace, folder, tree, wish, _now(day_or_today(as_of)), row_id, sign)
+    entry = _save_decision(workspace, folder, tree, wish, _now(day_or_today(as_of)), row_id, sign, library)
     _tell_decision(folder.name, tree.ref, entry)
     if role != RESPONSIBLE and RESPONSIBLE in tree.roles:
         print_message("approve-other-role", role=RESPONSIBLE, err=True)
@@ -138,16 +140,16 @@ def condition(
 ) -> None:
     """Record how a condition of a decision stands; the decision itself does not change."""
     from iama.assess.joined import CONDITIONS, with_condition_state
-    from iama.files import shipped
     from iama.files.config import locate
+    from iama.files.shipped import SHIPPED
     from iama.files.store import read_dossier, update_assessments
     from iama.model.spelling import typed_role
     from iama.model.values import InvalidValue
 
     _, folder = locate(algorithm, here(), root)
-    tree = shipped.resolve_questionnaire("follow-up")
+    tree = SHIPPED.resolve_questionnaire("follow-up")
     by = typed_role(tree.roles, by)
-    _check_condition(read_dossier(folder), condition_, by, tree)
+    _check_condition(read_dossier(folder, SHIPPED), condition_, by, tree)
     said = {"condition": condition_, "state": state.value, "by": by, "note": _clean(note), **_evidence(folder, source)}
 
     def set_condition_state(assessment: "Assessment") -> "Assessment":
@@ -158,7 +160,7 @@ def condition(
         except InvalidValue as error:
             raise as_usage_error(error) from error
 
-    update_assessments(folder, {tree: set_condition_state})
+    update_assessments(folder, {tree: set_condition_state}, library=SHIPPED)
     how, on = Phrase(f"condition-state-{state.value}"), today().isoformat()
     print_message("condition-done", algorithm=folder.name, id=condition_, state=how, role=by, day=on)
 
@@ -228,9 +230,9 @@ def _now(as_of: "date") -> "Moment":
 def _moment(on: "date", as_of: "date", salt: str) -> "Moment":
     from iama.audit.approving import Moment
     from iama.cli.asapproved import render_html
-    from iama.files import shipped
+    from iama.files.shipped import program
 
-    return Moment(on, as_of, salt, shipped.program(), render_html)
+    return Moment(on, as_of, salt, program(), render_html)
 
 
 def approve_example(base: Path, algorithm: str, language: str) -> None:
@@ -238,15 +240,15 @@ def approve_example(base: Path, algorithm: str, language: str) -> None:
     from datetime import date
 
     from iama.audit.approving import RESPONSIBLE, Wish
-    from iama.files import shipped
     from iama.files.config import locate
     from iama.files.scaffold import demo_decision
+    from iama.files.shipped import NEWEST_IAMA, SHIPPED
     from iama.model.approval import Condition, Decision
 
     told = demo_decision(language)
     decided_on, ids = date.fromisoformat(told["date"]), (f"voorw{letter}" for letter in "abcdefghij")
     conditions = tuple(Condition(id="", **one) for one in told["conditions"])
-    tree = shipped.resolve_questionnaire(shipped.NEWEST_IAMA)
+    tree = SHIPPED.resolve_questionnaire(NEWEST_IAMA)
     wish = Wish(
         tree.ref,
         Decision.CONDITIONS,
@@ -257,7 +259,7 @@ def approve_example(base: Path, algorithm: str, language: str) -> None:
         conditions=conditions,
     )
     moment = _moment(decided_on, decided_on, "0" * 32)
-    _save_decision(*locate(algorithm, base, None), tree, wish, moment, lambda: next(ids), None)
+    _save_decision(*locate(algorithm, base, None), tree, wish, moment, lambda: next(ids), None, SHIPPED)
 
 
 def _save_decision(
@@ -268,11 +270,11 @@ def _save_decision(
     moment: "Moment",
     make_id: "MakeId",
     key: Path | None,
+    library: "Library",
 ) -> "Approval":
     """Save a decision with all that it binds; raises Refused."""
     from iama.audit import approving
     from iama.audit.snapshot import BrokenSnapshot
-    from iama.files import shipped
     from iama.files.scaffold import tell_git
     from iama.files.store import approved_files, record_decision
 
@@ -280,15 +282,18 @@ def _save_decision(
 
     def decide(dossier: "Dossier") -> "Decided":
         approving.refuse_invalid_wish(wish, dossier, tree)
-        named = approving.with_ids(wish, _ids_in_use(dossier), make_id, blocking=_before_use(dossier, moment.as_of))
-        _refuse_obstacles(folder, dossier, tree, named, moment.today)
+        named = approving.with_ids(
+            wish, _ids_in_use(dossier), make_id, blocking=_before_use(dossier, moment.as_of, library)
+        )
+        _refuse_obstacles(folder, dossier, tree, named, moment.today, library)
+        trees = library.held_trees(dossier.assessments)
         try:
-            found = approving.compose_decision(dossier, _trees(dossier), shipped.law(), named, moment)
+            found = approving.compose_decision(dossier, trees, library.law, named, moment)
         except BrokenSnapshot as error:
             raise Refused("approve-too-much", algorithm=dossier.id, reason=reason_of(error)) from error
         return _sign_entry(found.entry, key, workspace) if key else found.entry, found.files, found.objects
 
-    entry = record_decision(folder, decide)
+    entry = record_decision(folder, decide, library)
     if workspace.file:
         tell_git(workspace.base, workspace.root)
     return entry
@@ -302,28 +307,23 @@ def _ids_in_use(dossier: "Dossier") -> "Iterator[str]":
     yield from (condition.id for condition in dossier.conditions)
 
 
-def _trees(dossier: "Dossier") -> "list[Questionnaire]":
-    from iama.files import shipped
-
-    return [tree for ref in dossier.assessments if (tree := shipped.find_questionnaire(ref))]
-
-
-def _before_use(dossier: "Dossier", as_of: "date") -> bool:
+def _before_use(dossier: "Dossier", as_of: "date", library: "Library") -> bool:
     from iama.cli.options import judge_dossier
 
-    return judge_dossier(dossier, as_of).facts["current-phase"].words not in (("in-use",), ("retired",))
+    return judge_dossier(dossier, as_of, library).facts["current-phase"].words not in (("in-use",), ("retired",))
 
 
-def _refuse_obstacles(folder: Path, dossier: "Dossier", tree: "Questionnaire", wish: "Wish", today: "date") -> None:
+def _refuse_obstacles(
+    folder: Path, dossier: "Dossier", tree: "Questionnaire", wish: "Wish", today: "date", library: "Library"
+) -> None:
     """Raise Refused with every reason why the use may not go ahead on that day; `no-go` is always recorded."""
     from iama.audit.approving import contradicting_blockers, is_excused, judge_version, obstacles
     from iama.audit.chain import Kept, breaks
-    from iama.files import shipped
     from iama.files.store import approved_files, objects
     from iama.words import text
 
     language = spoken_language()
-    outcome = judge_version(dossier, _trees(dossier), shipped.law(), today, tree.ref)
+    outcome = judge_version(dossier, library.held_trees(dossier.assessments), library.law, today, tree.ref)
     advice = [
         f"    {text('contradicted-by', language)} {title}" for title in contradicting_blockers(outcome, tree, language)
     ]

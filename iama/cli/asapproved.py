@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from iama.audit.snapshot import Snapshot
     from iama.model.approval import Approval
     from iama.model.dossier import Dossier
+    from iama.model.library import Library
     from iama.publish.wording import View
 
 
@@ -66,10 +67,10 @@ def _load_decision(folder: Path, approval: "Approval") -> "Kept":
 
 def render_html(view: "View") -> str:
     """Return a view as the HTML of this program, without a theme."""
-    from iama.files import shipped
+    from iama.files.shipped import shipped_folder
     from iama.publish.report import render
 
-    return render(view, "html", shipped.shipped_folder("reports"))
+    return render(view, "html", shipped_folder("reports"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,15 @@ class Page:
 
 
 def approved_page(
-    folder: Path, number: int | None, only: "Sequence[str]", language: str, to: str, *, public: bool, fresh: bool
+    folder: Path,
+    number: int | None,
+    only: "Sequence[str]",
+    language: str,
+    to: str,
+    library: "Library",
+    *,
+    public: bool,
+    fresh: bool,
 ) -> Page:
     """Return the page of what was approved, html or json, and say when it is not the one that was decided on.
 
@@ -97,7 +106,7 @@ def approved_page(
     with refusing_broken_snapshot(folder, entry), refusing_misfits():
         kept = _load_decision(folder, entry)
         document = kept.snapshot_document(entry)
-        withheld = newly_withheld_rows(document, _now(folder)) if public else ()
+        withheld = newly_withheld_rows(document, _now(folder, library)) if public else ()
         if withheld:
             print_message("as-approved-withheld", count=len(withheld), err=True)
         name = f"{'public' if public else 'internal'}.{language or document.language}.{to}.gz"
@@ -119,24 +128,23 @@ def _made_again(entry: "Approval", *, fresh: bool, withheld: bool) -> str:
 
 
 def decision_now(
-    folder: Path, dossier: "Dossier", only: "Sequence[str]", language: str, public: "Dossier | None"
+    folder: Path, dossier: "Dossier", only: "Sequence[str]", language: str, public: "Dossier | None", library: "Library"
 ) -> "View | None":
     """Return the last decision about what a page of today shows, and whether its answers changed since.
 
     `only` holds ids of questionnaires, none for all; `public` is the dossier as the public may have it.
     """
     from iama.audit.asapproved import withholds_actions
-    from iama.files import shipped
     from iama.model.questionnaire import plain_id
     from iama.publish.approval import describe_decision
 
-    told = [one for one in dossier.approvals if not only or plain_id(one.questionnaire) in only]
-    tree = shipped.find_questionnaire(told[-1].questionnaire) if told else None
+    approvals = [one for one in dossier.approvals if not only or plain_id(one.questionnaire) in only]
+    tree = library.find_questionnaire(approvals[-1].questionnaire) if approvals else None
     if tree is None:
         return None
-    changed = not unchanged_by_ref(folder, dossier, public).get(told[-1].questionnaire, False)
+    changed = not unchanged_by_ref(folder, dossier, public).get(approvals[-1].questionnaire, False)
     actions = not withholds_actions(dossier, tree.ref)
-    return describe_decision(told[-1], tree, language, public=public is not None, actions=actions, changed=changed)
+    return describe_decision(approvals[-1], tree, language, public=public is not None, actions=actions, changed=changed)
 
 
 def unchanged_by_ref(folder: Path, dossier: "Dossier", public: "Dossier | None") -> "dict[str, bool]":
@@ -158,13 +166,13 @@ def unchanged_by_ref(folder: Path, dossier: "Dossier", public: "Dossier | None")
     return found
 
 
-def _now(folder: Path) -> "Dossier":
+def _now(folder: Path, library: "Library") -> "Dossier":
     """Return the dossier of today, for what its follow-up withholds; raises UnusableFile when that cannot be read."""
     from iama.files.dossierfolder import file_of
     from iama.files.store import inspect_dossier
     from iama.model.problems import UnusableFile
 
-    dossier, findings = inspect_dossier(folder)
+    dossier, findings = inspect_dossier(folder, library)
     name = file_of("follow-up-1.0")
     if mistakes := [one for one in findings if Path(one.place.path).name == name]:
         raise UnusableFile(mistakes)

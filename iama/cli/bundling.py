@@ -36,11 +36,11 @@ def bundle(
     from iama.audit.bundle import Made, State, compose_bundle
     from iama.audit.chain import Kept
     from iama.cli.asapproved import render_html
-    from iama.files import shipped
     from iama.files.bundlefile import zip_pieces
     from iama.files.config import locate
     from iama.files.dossierfolder import PEOPLE, read_folder
     from iama.files.output import result_at, write_pieces
+    from iama.files.shipped import SHIPPED, program
     from iama.files.store import read_bytes
     from iama.files.walking import read_files
     from iama.model.contents import Contents
@@ -51,17 +51,17 @@ def bundle(
     target = result_at(output, workspace.configured_files)
     if output.suffix != ".zip" and not target.stream:
         raise UsageError("bundle-not-zip", path=str(output))
-    walked = read_files(folder, workspace.base, str(folder))
+    walked = read_files(folder, workspace.base, str(folder), SHIPPED)
     files = Contents({name: partial(walked.files.__getitem__, name) for name in walked.files if name != PEOPLE})
-    dossier, findings = read_folder(str(folder), files)
+    dossier, findings = read_folder(str(folder), files, SHIPPED)
     if errors := [one for one in (*walked.refused, *findings) if one.level is Level.ERROR]:
         raise UnusableFile(errors)
-    trees = tuple(shipped.resolve_questionnaire(ref) for ref in dossier.assessments)
+    trees = tuple(SHIPPED.resolve_questionnaire(ref) for ref in dossier.assessments)
     kept = Kept(dossier.id, dossier.approvals, walked.approved_contents, walked.objects)
-    state = State(dossier, trees, shipped.law(), day_or_today(as_of), dossier_language(dossier), kept, __version__)
+    state = State(dossier, trees, SHIPPED.law, day_or_today(as_of), dossier_language(dossier), kept, __version__)
     signers = workspace.signers
     keys = read_bytes(signers) if signers and signers.is_file() else None
-    made = Made(shipped.program(), render_html)
+    made = Made(program(), render_html)
     write_pieces(target, zip_pieces(compose_bundle(state, files, keys, made)))
     if not target.stream:
         print_message("bundle-written", path=output)
@@ -114,7 +114,7 @@ def _bundle_state(found: "Opened") -> "tuple[Dossier, State, tuple[Doubt, ...]]"
     from iama.model.contents import below
 
     trees = {tree.ref: tree for tree in found.trees}
-    dossier, findings = read_folder(f"dossier/{found.algorithm}", found.dossier, trees.get)
+    dossier, findings = read_folder(f"dossier/{found.algorithm}", found.dossier, find=trees.get)
     kept = Kept(dossier.id, dossier.approvals, below(f"{FOLDER}/", found.dossier), found.objects)
     version = found.program.version if found.program else ""
     state = State(dossier, found.trees, found.law, found.as_of, found.language, kept, version)

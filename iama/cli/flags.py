@@ -1,7 +1,6 @@
 """Commands about triggers: flags, respond."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -31,6 +30,7 @@ from iama.words import Phrase
 
 if TYPE_CHECKING:
     from iama.assess.outcome import Outcome, Verdict
+    from iama.cli.options import Opened
     from iama.model.dossier import Assessment
 
 
@@ -54,7 +54,6 @@ def flags(
 ) -> None:
     """Show what blocks, what to do this month, and the dated duties, each with its reason and legal basis."""
     from iama.cli.language import screen_language
-    from iama.files import shipped
     from iama.publish.flags import flags_document
     from iama.publish.status import dossier_language
     from iama.terminal import flags as words
@@ -62,7 +61,7 @@ def flags(
 
     found = open_dossier(algorithm, root, as_of)
     language = screen_language(lang, dossier_language(found.dossier), screen=not json)
-    tell_outdated(shipped.law(), found.outcome.as_of, language)
+    tell_outdated(found.library.law, found.outcome.as_of, language)
     found = in_edition(found, edition)
     document = flags_document(found.wording(language), found.dossier)
     if json:
@@ -86,14 +85,13 @@ def respond(
 ) -> None:
     """Answer a flag: mitigate it with an action point, accept it with a reason, or dispute it."""
     from iama.assess.responses import check_response, with_response
-    from iama.files import shipped
     from iama.files.store import update_assessments
     from iama.model.spelling import typed_day, typed_role
     from iama.model.values import InvalidValue
 
     found = open_dossier(algorithm, root, None)
     verdict = _find_verdict(found.outcome, trigger, key)
-    follow_up = shipped.resolve_questionnaire("follow-up")
+    follow_up = found.library.resolve_questionnaire("follow-up")
     role, day = typed_role(follow_up.roles, by), typed_day(due)
     given = check_response(found.outcome, verdict, decision.value, text, role, action, owner, day)
 
@@ -103,9 +101,9 @@ def respond(
         except InvalidValue as error:
             raise as_usage_error(error) from error
 
-    update_assessments(found.folder, {follow_up: add_response})
+    update_assessments(found.folder, {follow_up: add_response}, library=found.library)
     with after_saving():
-        _tell_response(found.folder, trigger, key)
+        _tell_response(found, trigger, key)
 
 
 def _find_verdict(outcome: "Outcome", trigger: str, key: str) -> "Verdict":
@@ -120,9 +118,9 @@ def _find_verdict(outcome: "Outcome", trigger: str, key: str) -> "Verdict":
     return found[0]
 
 
-def _tell_response(folder: Path, trigger: str, key: str) -> None:
+def _tell_response(found: "Opened", trigger: str, key: str) -> None:
     from iama.assess.responses import is_resolved
 
-    outcome = open_dossier(str(folder), None, None).outcome
+    outcome = open_dossier(str(found.folder), None, None, found.library).outcome
     settled = is_resolved(_find_verdict(outcome, trigger, key), outcome)
-    print_message("respond-settled" if settled else "respond-recorded", algorithm=folder.name, flag=trigger)
+    print_message("respond-settled" if settled else "respond-recorded", algorithm=found.folder.name, flag=trigger)

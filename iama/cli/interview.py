@@ -13,8 +13,8 @@ from iama.cli.options import Algorithm, Lang, Root, held_questionnaire, here, op
 from iama.model.problems import CannotSave, UsageError
 
 if TYPE_CHECKING:
+    from iama.cli.options import Opened
     from iama.interview.interview import Interview
-    from iama.model.dossier import Dossier
     from iama.model.questionnaire import Questionnaire
 
 
@@ -33,7 +33,6 @@ def answer(
     root: Root = None,
 ) -> None:
     """Answer the questions together; stop when you like, it resumes where you stopped."""
-    from iama.files import shipped
     from iama.interview.interview import Interview
     from iama.interview.path import Choice
     from iama.model.spelling import typed_role
@@ -41,7 +40,7 @@ def answer(
     found = open_dossier(algorithm, root, None)
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise UsageError("answer-no-terminal")
-    tree = held_questionnaire(found.dossier, questionnaire) if questionnaire else _last_assessment(found.dossier)
+    tree = held_questionnaire(found, questionnaire) if questionnaire else _last_assessment(found)
     found = with_version(found, tree)
     language = screen_language(lang, found.dossier.assessments[tree.ref].language)
     role = typed_role(tree.roles, role) if role else None
@@ -52,11 +51,16 @@ def answer(
         one = Interview(
             tree=tree,
             outcome=found.outcome,
-            law=shipped.law(),
+            law=found.library.law,
             language=language,
             asker=asker,
             desk=sitting.desk(
-                found.folder, tree, found.dossier, language, partial(sitting.rescue, name=name, language=language)
+                found.folder,
+                tree,
+                found.dossier,
+                found.library,
+                language,
+                partial(sitting.rescue, name=name, language=language),
             ),
             choice=Choice(part, role, meeting, open_only),
             present=(role,) if role else (),
@@ -68,13 +72,13 @@ def answer(
         raise typer.Exit(code)
 
 
-def _last_assessment(dossier: "Dossier") -> "Questionnaire":
+def _last_assessment(found: "Opened") -> "Questionnaire":
     """Return the assessment to go on with when none is named: the last one, in its newest version."""
     from iama.model.questionnaire import AROUND, plain_id
 
-    assessments = list(dossier.assessments)
+    assessments = list(found.dossier.assessments)
     ids = [id_ for ref in assessments if (id_ := plain_id(ref)) not in AROUND]
-    return held_questionnaire(dossier, ids[-1] if ids else assessments[0])
+    return held_questionnaire(found, ids[-1] if ids else assessments[0])
 
 
 def _refuse_bad_choice(tree: "Questionnaire", part: str | None, role: str | None, meeting: str | None) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from iama.audit.migration import Migration
     from iama.cli.options import Opened
     from iama.model.dossier import Assessment, Dossier
+    from iama.model.library import Library
     from iama.model.questionnaire import Questionnaire
     from iama.model.succession import Succession
 
@@ -28,12 +29,12 @@ def migrate(
     """Carry the answers of an older version into a newer one, each to be confirmed."""
     from iama.audit.migration import adopting
     from iama.audit.migrationreport import migration_document
-    from iama.files import shipped
     from iama.terminal.migration import migration_text
     from iama.terminal.output import json_text
 
-    found, new = open_dossier(algorithm, root, None), shipped.resolve_questionnaire(to)
-    old, table = _predecessor(found.dossier, new)
+    found = open_dossier(algorithm, root, None)
+    new = found.library.resolve_questionnaire(to)
+    old, table = _predecessor(found.dossier, new, found.library)
     language = lang or found.dossier.assessments[old.ref].language
     done = _carry_answers(with_version(found, old), old, new, table, dry_run=dry_run)
     others = adopting(found.dossier, old.ref)
@@ -41,17 +42,16 @@ def migrate(
     typer.echo(json_text(document) if json else migration_text(document, width()))
 
 
-def _predecessor(dossier: "Dossier", new: "Questionnaire") -> "tuple[Questionnaire, Succession]":
+def _predecessor(dossier: "Dossier", new: "Questionnaire", library: "Library") -> "tuple[Questionnaire, Succession]":
     """Return the newest version before `new` that the dossier holds, with the table that leads on from it."""
-    from iama.files import shipped
     from iama.model.questionnaire import age
 
-    trees = [tree for ref in dossier.assessments if (tree := shipped.find_questionnaire(ref))]
+    trees = library.held_trees(dossier.assessments)
     older = [tree for tree in trees if tree.id == new.id and age(tree.version) < age(new.version)]
     if not older:
         raise UsageError("migrate-no-older", algorithm=dossier.id, ref=new.ref, held=[*dossier.assessments])
     old = max(older, key=lambda tree: age(tree.version))
-    if (table := shipped.succession(old.ref, new.ref)) is None:
+    if (table := library.succession(old.ref, new.ref)) is None:
         raise UsageError("migrate-no-table", old=old.ref, new=new.ref)
     return old, table
 
@@ -61,27 +61,27 @@ def _carry_answers(
 ) -> "Migration":
     """Carry the answers and save them, with what was withheld of them; a dry run saves nothing."""
     from iama.audit.migration import carry_withheld_rows, migrate_answers
-    from iama.files import shipped
     from iama.files.store import update_assessments
     from iama.model.dossier import Assessment
 
-    language, follow_up = found.dossier.assessments[old.ref].language, shipped.resolve_questionnaire("follow-up")
-    done = []
+    language = found.dossier.assessments[old.ref].language
+    follow_up = found.library.resolve_questionnaire("follow-up")
+    migrations: list[Migration] = []
 
     def migrate_assessment(before: "Assessment") -> "Assessment":
-        done.append(migrate_answers(old, found.outcome.tree_entries(old.id), new, before, table))
-        return done[-1].assessment
+        migrations.append(migrate_answers(old, found.outcome.tree_entries(old.id), new, before, table))
+        return migrations[-1].assessment
 
     def withhold(kept: "Assessment") -> "Assessment":
-        return carry_withheld_rows(kept, done[-1], follow_up, old.ref, row_id)
+        return carry_withheld_rows(kept, migrations[-1], follow_up, old.ref, row_id)
 
     if dry_run:
         migrate_assessment(found.dossier.assessments.get(new.ref, Assessment(new.ref, language)))
     elif follow_up.ref in found.dossier.assessments:
-        update_assessments(found.folder, {new: migrate_assessment, follow_up: withhold}, language)
+        update_assessments(found.folder, {new: migrate_assessment, follow_up: withhold}, language, found.library)
     else:
-        update_assessments(found.folder, {new: migrate_assessment}, language)
-    return done[-1]
+        update_assessments(found.folder, {new: migrate_assessment}, language, found.library)
+    return migrations[-1]
 
 
 @app.command(help="help-upgrade")

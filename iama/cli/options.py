@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from iama.files.config import Workspace
     from iama.model.dossier import Dossier
     from iama.model.law import Law
+    from iama.model.library import Library
     from iama.model.questionnaire import Questionnaire
     from iama.publish.wording import Wording
 
@@ -166,42 +167,43 @@ class Opened:
     folder: Path
     dossier: "Dossier"
     outcome: "Outcome"
+    library: "Library"
     public: "Public | None" = None
 
     def wording(self, language: str) -> "Wording":
         """Return how texts about this dossier name things."""
-        from iama.files import shipped
         from iama.publish.wording import Wording
 
         stubs = self.public.stubs if self.public else {}
         trees = [tree for tree in self.outcome.questionnaires.values() if tree.id not in stubs]
-        return Wording(self.outcome, self.dossier, shipped.law(), language, trees, self.public)
+        return Wording(self.outcome, self.dossier, self.library.law, language, trees, self.public)
 
 
-def open_dossier(algorithm: str, root: Path | None, as_of: str | None) -> Opened:
-    """Find, read and judge a dossier."""
+def open_dossier(algorithm: str, root: Path | None, as_of: str | None, library: "Library | None" = None) -> Opened:
+    """Find, read and judge a dossier; `library` is what is shipped unless another is given."""
     from iama.files.config import locate
 
-    return open_dossier_at(*locate(algorithm, here(), root), day_or_today(as_of))
+    return open_dossier_at(*locate(algorithm, here(), root), day_or_today(as_of), library)
 
 
-def open_dossier_at(workspace: "Workspace", folder: Path, as_of: date) -> Opened:
+def open_dossier_at(workspace: "Workspace", folder: Path, as_of: date, library: "Library | None" = None) -> Opened:
     """Read and judge the dossier in a folder."""
+    from iama.files.shipped import SHIPPED
     from iama.files.store import inspect_dossier, refuse_errors
 
-    dossier, findings = inspect_dossier(folder)
+    library = library or SHIPPED
+    dossier, findings = inspect_dossier(folder, library)
     refuse_errors(findings)
     for finding in findings:  # such as a copy that a synchronising program left
         typer.echo(escape_controls(finding.text_in(spoken_language())), err=True)
-    return Opened(workspace, folder, dossier, judge_dossier(dossier, as_of))
+    return Opened(workspace, folder, dossier, judge_dossier(dossier, as_of, library), library)
 
 
 def public_of(found: Opened) -> Opened:
     """Return the dossier as the public may have it; raises UsageError when what is withheld cannot be told."""
     from iama.assess.withholding import judge_public
-    from iama.files import shipped
 
-    made = judge_public(found.dossier, found.outcome.questionnaires.values(), shipped.law(), found.outcome.as_of)
+    made = judge_public(found.dossier, found.outcome.questionnaires.values(), found.library.law, found.outcome.as_of)
     return replace(found, dossier=made.dossier, outcome=made.outcome, public=made)
 
 
@@ -226,32 +228,31 @@ def with_version(found: Opened, tree: "Questionnaire") -> Opened:
     """Return a dossier judged with `tree` as the version of its instrument that counts."""
     if found.outcome.questionnaires[tree.id].ref == tree.ref:
         return found
-    return replace(found, outcome=judge_dossier(found.dossier, found.outcome.as_of, tree))
+    return replace(found, outcome=judge_dossier(found.dossier, found.outcome.as_of, found.library, tree))
 
 
-def judge_dossier(dossier: "Dossier", as_of: date, chosen: "Questionnaire | None" = None) -> "Outcome":
+def judge_dossier(
+    dossier: "Dossier", as_of: date, library: "Library", chosen: "Questionnaire | None" = None
+) -> "Outcome":
     """Return what the answers of a dossier amount to on a day; of several versions the newest counts, or `chosen`."""
     from iama.assess.evaluation import evaluate, with_chosen_version
-    from iama.files import shipped
 
-    trees = [tree for ref in dossier.assessments if (tree := shipped.find_questionnaire(ref))]
-    return evaluate(dossier, with_chosen_version(trees, chosen) if chosen else trees, shipped.law(), as_of)
+    trees = library.held_trees(dossier.assessments)
+    return evaluate(dossier, with_chosen_version(trees, chosen) if chosen else trees, library.law, as_of)
 
 
-def judge_older_versions(dossier: "Dossier", as_of: date) -> "list[Outcome]":
+def judge_older_versions(found: Opened) -> "list[Outcome]":
     """Return one outcome per assessment of which the dossier holds a newer version, as if it were the newest."""
     from iama.assess.evaluation import superseded_trees
-    from iama.files import shipped
 
-    trees = [tree for ref in dossier.assessments if (tree := shipped.find_questionnaire(ref))]
-    return [judge_dossier(dossier, as_of, tree) for tree in superseded_trees(trees)]
+    trees = superseded_trees(found.library.held_trees(found.dossier.assessments))
+    return [judge_dossier(found.dossier, found.outcome.as_of, found.library, tree) for tree in trees]
 
 
-def held_questionnaire(dossier: "Dossier", name: str) -> "Questionnaire":
+def held_questionnaire(found: Opened, name: str) -> "Questionnaire":
     """Return the questionnaire that `name` means; raises UsageError when the dossier has no answers to it."""
-    from iama.files import shipped
-
-    tree = shipped.resolve_questionnaire(name, dossier.assessments)
+    dossier = found.dossier
+    tree = found.library.resolve_questionnaire(name, dossier.assessments)
     if tree.ref not in dossier.assessments:
         raise UsageError("asked-not-held", algorithm=dossier.id, ref=tree.ref, held=[*dossier.assessments])
     return tree

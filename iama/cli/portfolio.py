@@ -92,13 +92,11 @@ def _print(document: dict[str, Any], to: str, space: "Workspace") -> None:
         print_result(portfolio_text(document, width=_width()), document["language"], {})
     else:
         from iama.cli.reports import Format, theme_of
-        from iama.files import shipped
+        from iama.files.shipped import shipped_folder
         from iama.publish.report import render
 
         theme = theme_of(space, None, Format(to))
-        typer.echo(
-            escape_controls(render(document, to, shipped.shipped_folder("reports"), theme, page="portfolio")), nl=False
-        )
+        typer.echo(escape_controls(render(document, to, shipped_folder("reports"), theme, page="portfolio")), nl=False)
 
 
 def _width() -> int:

@@ -21,7 +21,6 @@ def register(
     """Propose the fields of the Algorithm Register from what is public, each with its limit, sources and problems."""
     from iama.cli.asapproved import unchanged_by_ref
     from iama.cli.options import open_dossier, public_of, tell_personal
-    from iama.files import shipped
     from iama.publish.register.document import register_document
     from iama.publish.status import dossier_language
     from iama.terminal import output
@@ -32,7 +31,7 @@ def register(
         raise UsageError("register-two-forms")
     found = open_dossier(algorithm, root, as_of)
     language = lang or dossier_language(found.dossier)
-    standard = shipped.register()
+    standard = found.library.register
     whole, found = found.dossier, public_of(found)
     people, decided = whole.people.values(), unchanged_by_ref(found.folder, whole, found.dossier)
     tell_personal(found, people, language)

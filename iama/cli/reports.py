@@ -81,7 +81,7 @@ def _only(found: "Opened", names: Sequence[str]) -> "tuple[Opened, list[str]]":
     from iama.cli.options import held_questionnaire, with_version
     from iama.model.problems import UsageError
 
-    trees = [held_questionnaire(found.dossier, name) for name in names]
+    trees = [held_questionnaire(found, name) for name in names]
     only = [tree.id for tree in trees]
     if len(set(only)) < len(trees):
         raise UsageError("report-two-versions")
@@ -93,12 +93,11 @@ def _only(found: "Opened", names: Sequence[str]) -> "tuple[Opened, list[str]]":
 def _view(found: "Opened", whole: "Dossier", only: Sequence[str], language: str) -> dict[str, object]:
     """Return what the templates see of an edition, with the last decision; `whole` is the dossier it is made of."""
     from iama.cli.asapproved import decision_now
-    from iama.files import shipped
     from iama.publish.edition import public_view
     from iama.publish.view import view
 
-    law, public = shipped.law(), found.public
-    decision = decision_now(found.folder, whole, only, language, public.dossier if public else None)
+    law, public = found.library.law, found.public
+    decision = decision_now(found.folder, whole, only, language, public.dossier if public else None, found.library)
     if public:
         return public_view(public, law, language=language, only=only, approval=decision)
     return view(found.outcome, whole, law, language=language, only=only, approval=decision)
@@ -145,15 +144,15 @@ def _write_approved_page(
     """
     from iama.cli.asapproved import approved_page
     from iama.cli.options import here
-    from iama.files import shipped
     from iama.files.config import locate
+    from iama.files.shipped import SHIPPED
 
     workspace, folder = locate(algorithm, here(), root)
     fresh = asked.fresh or theme is not None
     colours = theme_of(workspace, theme, to) if fresh else {}
-    refs = [shipped.resolve_questionnaire(name).ref for name in asked.questionnaires]
+    refs = [SHIPPED.resolve_questionnaire(name).ref for name in asked.questionnaires]
     public = edition is Edition.PUBLIC
-    page = approved_page(folder, asked.number, refs, asked.language, to.value, public=public, fresh=fresh)
+    page = approved_page(folder, asked.number, refs, asked.language, to.value, SHIPPED, public=public, fresh=fresh)
     document = _render_document(page.view, to.value, colours) if page.stored is None else page.stored
     _write_document(document, output, theme, workspace, f"iama-{folder.name}-{edition}-approval-{page.number}.{to}")
 
@@ -180,14 +179,14 @@ def _letter(found: "Opened", to: Format, language: str) -> str:
 
 
 def _render_document(values: "View", to: str, theme: Mapping[str, str]) -> str | bytes:
-    from iama.files import shipped
+    from iama.files.shipped import shipped_folder
     from iama.terminal import output
 
     if to == "json":
         return output.json_text(values) + "\n"
     from iama.publish.report import render, style_sheet
 
-    reports = shipped.shipped_folder("reports")
+    reports = shipped_folder("reports")
     if to != "pdf":
         return render(values, to, reports, theme)
     from iama.publish.pdf import pdf
@@ -207,13 +206,13 @@ def theme_of(workspace: "Workspace", chosen: Path | None, to: Format) -> Mapping
     path = chosen or (workspace.base / str(configured) if configured else None)
     if path is None:
         return {}
-    from iama.files import shipped
+    from iama.files.shipped import shipped_folder
     from iama.files.themefile import theme_text
     from iama.model.problems import UnusableFile
     from iama.publish.report import style_sheet
     from iama.publish.theme import read_theme
 
-    style = style_sheet(shipped.shipped_folder("reports"))
+    style = style_sheet(shipped_folder("reports"))
     values, findings = read_theme(str(path), theme_text(path), style)
     if findings:
         raise UnusableFile(findings)
@@ -223,12 +222,11 @@ def theme_of(workspace: "Workspace", chosen: Path | None, to: Format) -> Mapping
 def write_report(base: Path, algorithm: str, to: str, language: str, as_of: date) -> Path:
     """Write the internal report of a dossier beside its configuration and return the path."""
     from iama.cli.options import open_dossier
-    from iama.files import shipped
     from iama.files.output import own_target, write_result
     from iama.publish.view import view
 
     found = open_dossier(str(base / "assessments" / algorithm), None, as_of.isoformat())
-    values = view(found.outcome, found.dossier, shipped.law(), language=language)
+    values = view(found.outcome, found.dossier, found.library.law, language=language)
     target = own_target(base, f"iama-{algorithm}-internal.{to}")
     write_result(target, _render_document(values, to, {}))
     return target.shown

@@ -10,7 +10,6 @@ from iama.cli.options import Algorithm, AsOf, Json, Lang, Root, open_dossier, te
 def scope(algorithm: Algorithm, json: Json = False, lang: Lang = None, as_of: AsOf = None, root: Root = None) -> None:
     """Say whether Article 27 of the AI Act asks for an assessment, why, and from when."""
     from iama.cli.language import screen_language
-    from iama.files import shipped
     from iama.publish.scope import scope_document
     from iama.publish.status import dossier_language
     from iama.terminal import output
@@ -18,8 +17,8 @@ def scope(algorithm: Algorithm, json: Json = False, lang: Lang = None, as_of: As
 
     found = open_dossier(algorithm, root, as_of)
     language = screen_language(lang, dossier_language(found.dossier), screen=not json)
-    tell_outdated(shipped.law(), found.outcome.as_of, language)
-    document = scope_document(found.outcome, found.dossier, shipped.law(), language)
+    tell_outdated(found.library.law, found.outcome.as_of, language)
+    document = scope_document(found.outcome, found.dossier, found.library.law, language)
     typer.echo(output.json_text(document) if json else scope_text(document))
 
 
@@ -29,7 +28,6 @@ def calendar(
 ) -> None:
     """Show the duties around the algorithm by date, each with who, when and its article."""
     from iama.cli.language import screen_language
-    from iama.files import shipped
     from iama.publish.calendar import calendar_document
     from iama.publish.status import dossier_language
     from iama.publish.wording import Wording
@@ -38,9 +36,8 @@ def calendar(
 
     found = open_dossier(algorithm, root, as_of)
     language = screen_language(lang, dossier_language(found.dossier), screen=not json)
-    tell_outdated(shipped.law(), found.outcome.as_of, language)
-    wording = Wording(
-        found.outcome, found.dossier, shipped.law(), language, tuple(found.outcome.questionnaires.values())
-    )
-    document = calendar_document(wording, shipped.duties())
+    tell_outdated(found.library.law, found.outcome.as_of, language)
+    trees = tuple(found.outcome.questionnaires.values())
+    wording = Wording(found.outcome, found.dossier, found.library.law, language, trees)
+    document = calendar_document(wording, found.library.duties)
     typer.echo(output.json_text(document) if json else calendar_text(document))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from iama.audit.verification import Doubt, Seal, Sealed, Today
     from iama.files.config import Workspace
     from iama.model.approval import Approval
+    from iama.model.library import Library
     from iama.model.problems import Finding
     from iama.words import Phrase
 
@@ -36,6 +37,7 @@ def verify(
     from iama.audit.verification import doubt_records
     from iama.cli.progress import with_progress_bar
     from iama.files.config import find_workspace, locate
+    from iama.files.shipped import SHIPPED
     from iama.files.store import dossiers
     from iama.model.problems import Level
     from iama.terminal import output
@@ -50,8 +52,8 @@ def verify(
         places = [(found, folder) for folder in dossiers(found.root)] if found else []
     if not places and not bundles:
         raise UsageError("verify-no-dossiers")
-    told = [_verify_dossier(space, folder) for space, folder in with_progress_bar(places, len(places))]
-    told += [_verify_bundle_file(path, root) for path in bundles]
+    told = [_verify_dossier(space, folder, SHIPPED) for space, folder in with_progress_bar(places, len(places))]
+    told += [_verify_bundle_file(path, root, SHIPPED) for path in bundles]
     levels = [doubt.level for one in told for doubt in one.doubts]
     counts = {f"{level}s": levels.count(level) for level in sorted(Level, reverse=True)}
     approvals = sum(len(one.approvals) for one in told)
@@ -75,7 +77,7 @@ class Verified:
     doubts: "list[Doubt]"
 
 
-def _verify_dossier(workspace: "Workspace | None", folder: Path) -> Verified:
+def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Library") -> Verified:
     from iama.audit.chain import Kept
     from iama.audit.verification import verify_decisions
     from iama.files.journal import unfinished_save_findings
@@ -83,7 +85,7 @@ def _verify_dossier(workspace: "Workspace | None", folder: Path) -> Verified:
     from iama.gate.signature_check import Seals
     from iama.model.problems import Level
 
-    dossier, walked, findings = inspect_decided(folder)
+    dossier, walked, findings = inspect_decided(folder, library)
     findings = (*findings, *unfinished_save_findings(folder, str(folder), Level.WARNING))
     if not (dossier.approvals or walked.approved_contents or any(_of_chain(finding) for finding in findings)):
         return Verified(folder, [], [])
@@ -92,20 +94,20 @@ def _verify_dossier(workspace: "Workspace | None", folder: Path) -> Verified:
         return Verified(folder, [], told)  # without its entries nothing can be said of a snapshot
     seals = _Noted(Seals(workspace.signers if workspace else None).judge)
     kept = Kept(dossier.id, dossier.approvals, walked.approved_contents, walked.objects)
-    program = program_knowledge()
+    program = program_knowledge(library)
     if any(doubt.level is Level.ERROR for doubt in told):  # first what cannot be read is to be mended
         program = replace(program, render=None)
     doubts = [*told, *verify_decisions(kept, dossier, seals, today(), program)]
     return Verified(folder, [_approval_summary(one, seals) for one in dossier.approvals], doubts)
 
 
-def program_knowledge() -> "Today":
-    """Return what this program knows, against which decisions are held."""
+def program_knowledge(library: "Library") -> "Today":
+    """Return what this program knows with a library, against which decisions are held."""
     from iama.audit.verification import Today
     from iama.cli.asapproved import render_html
-    from iama.files import shipped
+    from iama.files.shipped import program
 
-    return Today(shipped.find_questionnaire, shipped.published_digests(), shipped.program(), render_html)
+    return Today(library.find_questionnaire, library.published, program(), render_html)
 
 
 class _Noted:
@@ -121,7 +123,7 @@ class _Noted:
         return seal, reason
 
 
-def _verify_bundle_file(path: Path, root: Path | None) -> Verified:
+def _verify_bundle_file(path: Path, root: Path | None, library: "Library") -> Verified:
     """Return what came of a bundle; its signatures are judged by the keys of this project, else by its own."""
     from tempfile import TemporaryDirectory
 
@@ -140,7 +142,7 @@ def _verify_bundle_file(path: Path, root: Path | None) -> Verified:
             seals.judge = Seals(configured or (own if keys else None)).judge
             return seals
 
-        dossier, doubts = verify_bundle(path, seal_by_keys, today(), program_knowledge())
+        dossier, doubts = verify_bundle(path, seal_by_keys, today(), program_knowledge(library))
     if configured is None and "valid" in seals.said.values():
         doubts = (*doubts, _own_keys())
     return Verified(path, [_approval_summary(one, seals) for one in dossier.approvals], list(doubts))

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
-from iama.files import shipped
 from iama.files.approvalfile import NAME as APPROVALS
 from iama.files.approvalfile import read_approvals
 from iama.files.dossierfile import Find, read_assessment, read_people
+from iama.files.shipped import SHIPPED
 from iama.model.approval import Approval
 from iama.model.dossier import Assessment, Dossier
+from iama.model.library import Library
 from iama.model.limits import DOSSIER_BYTES, DOSSIER_MARKS
 from iama.model.problems import Finding, Level, Place, finding_of
 from iama.model.text import count_marks
@@ -24,25 +25,31 @@ def file_of(questionnaire: str) -> str:
     return FILES.get(questionnaire, f"{questionnaire}.yaml")
 
 
-def is_of_dossier(name: str) -> bool:
+def is_of_dossier(name: str, library: Library | None = None) -> bool:
     """Return whether a file of this name in a folder makes the folder a dossier."""
-    return name == APPROVALS or name in {file_of(ref) for ref in shipped.refs()}
+    return name == APPROVALS or name in {file_of(ref) for ref in (library or SHIPPED).refs}
+
+
+def is_known(name: str, library: Library | None = None) -> bool:
+    """Return whether a file of this name in a dossier is read."""
+    return name == PEOPLE or is_of_dossier(name, library)
 
 
 def read_folder(
-    folder: str, files: Mapping[str, bytes], find: Find = shipped.find_questionnaire
+    folder: str, files: Mapping[str, bytes], library: Library | None = None, find: Find | None = None
 ) -> tuple[Dossier, tuple[Finding, ...]]:
     """Return as much of the dossier as can be read; `folder` is its path as messages show it.
 
-    `find` gives the question trees by ref: those of this version, unless others are wanted.
+    `library` is what is shipped unless another is given; `find` gives other question trees than its own by ref.
     """
+    library = library or SHIPPED
     assessments: dict[str, Assessment] = {}
-    strange = _strangers(folder, files)
-    files, findings = affordable(folder, files)
-    for ref in shipped.refs():
+    strange = _strangers(folder, files, library)
+    files, findings = affordable(folder, files, library)
+    for ref in library.refs:
         if (content := files.get(file_of(ref))) is None:
             continue
-        assessment, found = read_named(f"{folder}/{file_of(ref)}", content, ref, find)
+        assessment, found = read_named(f"{folder}/{file_of(ref)}", content, ref, find or library.find_questionnaire)
         findings += found
         if assessment:
             assessments[ref] = assessment
@@ -57,12 +64,14 @@ def read_folder(
     return Dossier(PurePath(folder).name, assessments, people, approvals), (*findings, *strange)
 
 
-def affordable(folder: str, files: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Finding]]:
+def affordable(
+    folder: str, files: Mapping[str, bytes], library: Library | None = None
+) -> tuple[dict[str, bytes], list[Finding]]:
     """Return the files that are parsed, as far as they are not too much together; a finding about each other one."""
     found: dict[str, bytes] = {}
     refused = []
     size = held = 0
-    for name in (*map(file_of, shipped.refs()), PEOPLE, APPROVALS):
+    for name in (*map(file_of, (library or SHIPPED).refs), PEOPLE, APPROVALS):
         if (content := files.get(name)) is None:
             continue
         size += len(content)
@@ -85,9 +94,9 @@ def read_named(path: str, content: bytes, ref: str, find: Find) -> tuple[Assessm
     return None, (finding_of(Place(path), "invalid-value", message), *findings)
 
 
-def _strangers(folder: str, files: Mapping[str, bytes]) -> Iterator[Finding]:
+def _strangers(folder: str, files: Mapping[str, bytes], library: Library) -> Iterator[Finding]:
     """Yield the YAML files of a dossier that no questionnaire belongs to: copies, or those of a newer version."""
-    known = (PEOPLE, APPROVALS, *(file_of(ref) for ref in shipped.refs()))
+    known = (PEOPLE, APPROVALS, *(file_of(ref) for ref in library.refs))
     for name in sorted(files):
         if name in known or not name.endswith((".yaml", ".yml")) or "/" in name:
             continue

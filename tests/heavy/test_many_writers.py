@@ -12,16 +12,17 @@ from test_store import left, write_together
 IN_TURN = """
 import json, sys, time
 from pathlib import Path
-from iama.files import shipped, store
+from iama.files import store
+from iama.files.shipped import SHIPPED
 from iama.model.dossier import Answer, Row
 from iama.model.problems import CannotSave
 
 folder, who, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-follow_up = shipped.resolve("follow-up-1.0")
+follow_up = SHIPPED.resolve_questionnaire("follow-up-1.0")
 told = {"saved": 0, "refused": 0, "lost": 0, "longest": 0.0}
 
 def counted(assessment):
-    rows = {row.id: row for row in assessment.answer("progress").rows}
+    rows = {row.id: row for row in assessment.answer_to("progress").rows}
     stands = int(rows[who].cells["action"].split()[1]) if who in rows else 0
     told["lost"] += stands != told["saved"]
     rows[who] = Row(who, {"action": f"action {told['saved'] + 1}", "status": "done"})
@@ -30,7 +31,7 @@ def counted(assessment):
 for _ in range(count):
     began = time.monotonic()
     try:
-        store.update(folder, {follow_up: counted})
+        store.update_assessments(folder, {follow_up: counted})
         told["saved"] += 1
     except CannotSave:
         told["refused"] += 1
