@@ -562,8 +562,8 @@ class TestObjects:
 
     def test_a_question_that_was_never_published_is_not_proven(self, approved: Path) -> None:
         digest = tree_digest(SHIPPED.resolve_questionnaire("iama-2.0"))
-        others = {other: day for other, day in SHIPPED.published.items() if other != digest}
-        library = Library(SHIPPED.trees, SHIPPED.law, published=others)
+        others = {other: day for other, day in SHIPPED.releases.items() if other != digest}
+        library = Library(SHIPPED.trees, SHIPPED.law, releases=others)
         assert doubts(approved, program_knowledge(library)) == [("error", "unknown-questionnaire")]
 
 

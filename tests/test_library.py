@@ -108,4 +108,4 @@ def test_only_what_is_asked_for_is_read(tmp_path: Path) -> None:
 def test_a_library_of_trees_alone_has_nothing_beside_them() -> None:
     library = Library({MAP.ref: MAP})
     assert (library.law.facts, library.duties.duties, library.register.fields) == ({}, (), ())
-    assert library.succession("camera-1.0", "camera-2.0") is None and library.published == {}
+    assert library.succession("camera-1.0", "camera-2.0") is None and library.releases == {}

@@ -22,7 +22,7 @@ def test_everything_that_ships_is_listed() -> None:
     lines = [
         f'  - {name}\n    day: YYYY-MM-DD\n    digest: "{digest}"\n'
         for digest, name in found.items()
-        if digest not in SHIPPED.published
+        if digest not in SHIPPED.releases
     ]
     assert lines == [], f"raise the revision, and add to {PATH.name}:\n{''.join(lines)}"
 
@@ -67,4 +67,4 @@ def test_a_mistake_in_the_list_is_told(text: str) -> None:
 def test_the_list_says_when_each_was_released() -> None:
     known = read_published("published.yaml", f"{HEAD}  - {{of: law, day: 2026-11-30, digest: '{DIGEST}'}}\n")
     assert known == {DIGEST: "2026-11-30"}
-    assert min(SHIPPED.published.values()) == "2026-11-23"  # the first decisions that stand
+    assert min(SHIPPED.releases.values()) == "2026-11-23"  # the first decisions that stand

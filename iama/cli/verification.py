@@ -107,7 +107,7 @@ def program_knowledge(library: "Library") -> "Today":
     from iama.cli.asapproved import render_html
     from iama.files.shipped import program
 
-    return Today(library.find_questionnaire, library.published, program(), render_html)
+    return Today(library.find_questionnaire, library.releases, program(), render_html)
 
 
 class _Noted:

@@ -87,7 +87,7 @@ class LibraryFolder(Library):
         return read_register(*self._named_text(max(stems, key=lambda stem: age(stem.rpartition("-")[2]))))
 
     @cached_property
-    def published(self) -> Mapping[str, str]:
+    def releases(self) -> Mapping[str, str]:
         """The digest of every question tree and of all legal facts that were ever released, with its day."""
         from iama.files.publishedfile import read_published  # as above
 

@@ -39,7 +39,7 @@ class Library:
     duties: "Calendar" = field(default_factory=_no_duties)
     register: "Register" = field(default_factory=_no_register)  # the newest standard of the Algorithm Register
     successions: Mapping[tuple[str, str], "Succession"] = field(default_factory=dict)  # by old and new reference
-    published: Mapping[str, str] = field(default_factory=dict)  # digests of what was released, with their days
+    releases: Mapping[str, str] = field(default_factory=dict)  # digests of what was released, with their days
 
     @cached_property
     def digest(self) -> str:
