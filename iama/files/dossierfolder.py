@@ -49,18 +49,18 @@ def read_folder(
     for ref in library.refs:
         if (content := files.get(file_of(ref))) is None:
             continue
-        assessment, found = read_named(f"{folder}/{file_of(ref)}", content, ref, find or library.find_questionnaire)
-        findings += found
+        assessment, wrong = read_named(f"{folder}/{file_of(ref)}", content, ref, find or library.find_questionnaire)
+        findings += wrong
         if assessment:
             assessments[ref] = assessment
     people: Mapping[str, str] = {}
     if (content := files.get(PEOPLE)) is not None:
-        people, found = read_people(f"{folder}/{PEOPLE}", content)
-        findings += found
+        people, wrong = read_people(f"{folder}/{PEOPLE}", content)
+        findings += wrong
     approvals: tuple[Approval, ...] = ()
     if (content := files.get(APPROVALS)) is not None:
-        approvals, found = read_approvals(f"{folder}/{APPROVALS}", content)
-        findings += found
+        approvals, wrong = read_approvals(f"{folder}/{APPROVALS}", content)
+        findings += wrong
     return Dossier(PurePath(folder).name, assessments, people, approvals), (*findings, *strange)
 
 
@@ -68,20 +68,20 @@ def affordable(
     folder: str, files: Mapping[str, bytes], library: Library | None = None
 ) -> tuple[dict[str, bytes], list[Finding]]:
     """Return the files that are parsed, as far as they are not too much together; a finding about each other one."""
-    found: dict[str, bytes] = {}
+    parsed: dict[str, bytes] = {}
     refused = []
-    size = held = 0
+    size = marks = 0
     for name in (*map(file_of, (library or SHIPPED).refs), PEOPLE, APPROVALS):
         if (content := files.get(name)) is None:
             continue
         size += len(content)
-        held += count_marks(content)
-        if size <= DOSSIER_BYTES and held <= DOSSIER_MARKS:
-            found[name] = content
+        marks += count_marks(content)
+        if size <= DOSSIER_BYTES and marks <= DOSSIER_MARKS:
+            parsed[name] = content
             continue
         message = Phrase("file-dossier-large", limit=DOSSIER_BYTES, marks=DOSSIER_MARKS)
         refused.append(finding_of(Place(f"{folder}/{name}"), "unsafe-yaml", message))
-    return found, refused
+    return parsed, refused
 
 
 def read_named(path: str, content: bytes, ref: str, find: Find) -> tuple[Assessment | None, tuple[Finding, ...]]:
@@ -100,7 +100,7 @@ def _strangers(folder: str, files: Mapping[str, bytes], library: Library) -> Ite
     for name in sorted(files):
         if name in known or not name.endswith((".yaml", ".yml")) or "/" in name:
             continue
-        if of := next((one for one in known if _looks_like_copy(PurePath(name).stem, PurePath(one).stem)), None):
+        if of := next((ours for ours in known if _looks_like_copy(PurePath(name).stem, PurePath(ours).stem)), None):
             message, code = Phrase("file-copy", of=of), "conflicted-copy"
         else:
             message, code = Phrase("file-stranger", name=name), "unknown-file"

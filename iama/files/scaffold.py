@@ -37,11 +37,11 @@ def write_workspace(base: Path, language: str = "nl") -> tuple[Workspace, tuple[
     """
     root = base / DEFAULT_ROOT
     configuration, for_git = own_target(base, NAME), _for_git(base, root)
-    made: tuple[str, ...] = (f"{DEFAULT_ROOT}/",) if make_folder(root) else ()
-    made += _add_git_lines(for_git)
+    names: tuple[str, ...] = (f"{DEFAULT_ROOT}/",) if make_folder(root) else ()
+    names += _add_git_lines(for_git)
     settings = f'root = "{DEFAULT_ROOT}"\nlanguage = "{language}"\n'
     write_result(configuration, f"# {text('config-head', language)}\n{settings}")
-    return Workspace(base, root, language), (NAME, *made)
+    return Workspace(base, root, language), (NAME, *names)
 
 
 def tell_git(base: Path, root: Path) -> tuple[str, ...]:

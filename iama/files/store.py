@@ -80,10 +80,10 @@ def refuse_errors(findings: Iterable[Finding]) -> None:
 
 def inspect_dossier(folder: Path, library: Library | None = None) -> tuple[Dossier, tuple[Finding, ...]]:
     """Return as much of the dossier as can be read, with every finding about its files."""
-    found: list[Finding] = []
+    strange: list[Finding] = []
 
     def list_yaml_files() -> list[str]:
-        names, found[:] = yaml_names(folder, str(folder), library)
+        names, strange[:] = yaml_names(folder, str(folder), library)
         return names
 
     def read_yaml_files(names: Collection[str]) -> tuple[journal.Reads, list[Finding]]:
@@ -92,7 +92,7 @@ def inspect_dossier(folder: Path, library: Library | None = None) -> tuple[Dossi
     known = partial(is_known, library=library)
     reads, refused = journal.read_whole(folder, list_yaml_files, read_yaml_files, str(folder), known)
     dossier, wrong = read_folder(str(folder), Contents(reads), library)
-    return dossier, (*found, *refused, *wrong)
+    return dossier, (*strange, *refused, *wrong)
 
 
 def _read_each(
@@ -125,9 +125,9 @@ def read_decisions(folder: Path) -> tuple[Approval, ...]:
     reads, findings = journal.read_whole(
         folder, list_approvals_file, partial(_read_each, folder), str(folder), lambda name: name == APPROVALS
     )
-    approvals, found = read_approvals(str(folder / APPROVALS), reads[APPROVALS]()) if reads else ((), ())
-    if findings or found:
-        raise UnusableFile((*findings, *found))
+    approvals, wrong = read_approvals(str(folder / APPROVALS), reads[APPROVALS]()) if reads else ((), ())
+    if findings or wrong:
+        raise UnusableFile((*findings, *wrong))
     return approvals
 
 
@@ -181,7 +181,9 @@ def record_decision(folder: Path, decide: Callable[[Dossier], Decided], library:
         before = _bytes_if_there(folder / APPROVALS) or b""
         text = with_entry(folder / APPROVALS, before.decode("utf-8-sig"), entry)
         journal.keep_objects(folder.parent, objects)
-        journal.commit(folder, {**{f"{APPROVED}/{name}": one for name, one in files.items()}, APPROVALS: text.encode()})
+        journal.commit(
+            folder, {**{f"{APPROVED}/{name}": content for name, content in files.items()}, APPROVALS: text.encode()}
+        )
     return entry
 
 

@@ -55,14 +55,14 @@ def dossier_folders(top: Path, library: Library | None = None) -> Iterator[Path]
 def _below(folder: Path, depth: int, library: Library | None) -> Iterator[Path]:
     try:
         with os.scandir(folder) as entries:
-            found = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
+            names = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
     except OSError:
         yield folder
         return
-    if any(is_of_dossier(name, library) for name, is_folder in found if not is_folder):
+    if any(is_of_dossier(name, library) for name, is_folder in names if not is_folder):
         yield folder
         return
-    inner = [name for name, is_folder in found if is_folder and _looked_into(name)]
+    inner = [name for name, is_folder in names if is_folder and _looked_into(name)]
     for name in sorted(inner) if depth else ():
         yield from _below(folder / name, depth - 1, library)
 
@@ -79,10 +79,10 @@ def links_out(top: Path, library: Library | None = None) -> Iterator[Path]:
 def _links_below(folder: str, inside: Path, depth: int, library: Library | None) -> Iterator[Path]:
     try:
         with os.scandir(folder) as entries:
-            found = sorted(entries, key=attrgetter("name"))
+            ordered = sorted(entries, key=attrgetter("name"))
     except OSError:  # `dossier_folders` yields it, and reading it tells why
         return
-    for entry in found:
+    for entry in ordered:
         if entry.is_symlink():
             if not Path(os.path.realpath(entry.path)).is_relative_to(inside):
                 yield Path(entry.path)
@@ -109,16 +109,16 @@ def read_files(folder: Path, top: Path, shown: str, library: Library | None = No
     A link out of `top`, a device, a file that may not be read, too many or too large ones become findings. What is
     parsed in any case is read; of strangers, and of what was approved, it is looked whether they can be.
     """
-    found: list[Finding] = []
+    strange: list[Finding] = []
 
     def list_all_files() -> list[str]:
         names, wrong = yaml_names(folder, shown, library)
         approved, others = _approved_names(folder, shown)
-        found[:] = [*wrong, *others]
+        strange[:] = [*wrong, *others]
         return [*names, *approved]
 
     reads, refused = read_whole(folder, list_all_files, partial(_dossier_reads, folder, top, shown, library), shown)
-    return Walked(folder, Contents(reads), (*found, *refused), read_objects(folder.parent, top))
+    return Walked(folder, Contents(reads), (*strange, *refused), read_objects(folder.parent, top))
 
 
 def _dossier_reads(
@@ -170,17 +170,17 @@ def read_approved(
 
     A file is read when it is asked for: they are many, and no more than one is needed at a time.
     """
-    found: list[Finding] = []
+    strange: list[Finding] = []
 
     def is_wanted(name: str) -> bool:
         return name.startswith(f"{FOLDER}/") and (names is None or name.removeprefix(f"{FOLDER}/") in names)
 
     def list_wanted() -> list[str]:
-        there, found[:] = _approved_names(folder, shown)
+        there, strange[:] = _approved_names(folder, shown)
         return [name for name in there if is_wanted(name)]
 
     reads, refused = read_whole(folder, list_wanted, partial(_readable, folder, top, shown), shown, is_wanted)
-    return below(f"{FOLDER}/", Contents(reads)), (*found, *refused)
+    return below(f"{FOLDER}/", Contents(reads)), (*strange, *refused)
 
 
 def read_objects(root: Path, top: Path) -> Contents:
@@ -195,8 +195,8 @@ def read_objects(root: Path, top: Path) -> Contents:
 def sound_objects(root: Path, top: Path) -> tuple[str, ...]:
     """Return the names of the objects in `root` that hold what their name says."""
     inside = _inside(top if top in (root, *root.parents) else root)
-    found = ((name, path, _identity(path)) for name, path in _object_paths(root))
-    return tuple(name for name, path, identity in found if _is_sound(path, inside, identity))
+    objects = ((name, path, _identity(path)) for name, path in _object_paths(root))
+    return tuple(name for name, path, identity in objects if _is_sound(path, inside, identity))
 
 
 def _object_paths(root: Path) -> list[tuple[str, str]]:
@@ -209,8 +209,8 @@ def _object_paths(root: Path) -> list[tuple[str, str]]:
 
 
 def _identity(path: str) -> tuple[int, ...]:
-    found = os.lstat(path)
-    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    status = os.lstat(path)
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def _object(path: str, inside: str) -> bytes:
@@ -293,12 +293,12 @@ def _open_inside(real: str, inside: str, largest: int | None = None) -> Iterator
         raise CannotUse("file-link-out")
     descriptor = os.open(real, _FLAGS)
     try:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
             raise CannotUse("file-no-regular")
-        if largest is not None and found.st_size > largest:
+        if largest is not None and status.st_size > largest:
             raise CannotUse("file-larger", limit=largest)
-        yield descriptor, found.st_size
+        yield descriptor, status.st_size
     finally:
         os.close(descriptor)
 

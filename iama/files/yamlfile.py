@@ -172,12 +172,12 @@ def comments(text: str) -> dict[int, str]:
         else:
             inside.update(range(start.line, end.line))
             after[end.line] = max(after.get(end.line, 0), end.column)
-    found = {}
+    comments = {}
     for number, line in enumerate(yaml_lines(text)):
         rest = line[after.get(number, 0) :]
         if number not in inside and "#" in rest:
-            found[number + 1] = rest[rest.index("#") :].strip()
-    return found
+            comments[number + 1] = rest[rest.index("#") :].strip()
+    return comments
 
 
 def _marks(event: Any) -> tuple[Any, Any]:

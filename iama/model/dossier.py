@@ -170,7 +170,7 @@ class Dossier:
     @property
     def conditions(self) -> tuple[Condition, ...]:
         """Every condition of every decision: each is an action point."""
-        return (*self.earlier, *(one for approval in self.approvals for one in approval.conditions))
+        return (*self.earlier, *(condition for approval in self.approvals for condition in approval.conditions))
 
     def with_assessment(self, assessment: Assessment) -> Self:
         return replace(self, assessments={**self.assessments, assessment.questionnaire: assessment})

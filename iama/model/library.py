@@ -68,8 +68,8 @@ class Library:
         versions = [ref for ref in self.refs if ref == name or plain_id(ref) == name]
         if not versions:
             raise UsageError("new-no-questionnaire", name=name, hint=choices_hint(name, self.refs))
-        known = [ref for ref in versions if ref in held]
-        return self.trees[max(known or versions, key=lambda ref: age(ref.rpartition("-")[2]))]
+        preferred = [ref for ref in versions if ref in held]
+        return self.trees[max(preferred or versions, key=lambda ref: age(ref.rpartition("-")[2]))]
 
     def succession(self, old: str, new: str) -> "Succession | None":
         """Return the table of successors between two versions (references), or None when there is none."""
