@@ -154,8 +154,8 @@ def _set_one(folder: Path, target: "Target", request: "Request", library: "Libra
     from iama.model.values import InvalidValue
 
     tree, question, instance = target
-    differing = checked_roles(tree, [one.by for one in request.dissent])
-    dissent = tuple(replace(one, by=role) for one, role in zip(request.dissent, differing, strict=True))
+    differing = checked_roles(tree, [objection.by for objection in request.dissent])
+    dissent = tuple(replace(objection, by=role) for objection, role in zip(request.dissent, differing, strict=True))
     request = replace(request, by=checked_roles(tree, request.by), dissent=dissent)
 
     def set_answer(assessment: "Assessment") -> "Assessment":
@@ -185,27 +185,27 @@ def _set_many(folder: Path, file: str, library: "Library") -> None:
     from iama.model.values import InvalidValue
 
     find_target = partial(_named_target, folder, library=library)
-    given = read_answers(file, _read_file_or_stdin(file), find_target, checked_instance, row_id)
-    if not given:
+    answers = read_answers(file, _read_file_or_stdin(file), find_target, checked_instance, row_id)
+    if not answers:
         raise UsageError("set-no-answers", path=file)
 
     def set_answers(tree: "Questionnaire", assessment: "Assessment") -> "Assessment":
-        before, own = assessment, [one for one in given if one.tree is tree]
-        for one in own:
-            old = assessment.answer_to(one.question.id, one.instance)
+        before, own = assessment, [answer for answer in answers if answer.tree is tree]
+        for answer in own:
+            old = assessment.answer_to(answer.question.id, answer.instance)
             try:
-                new = overlay_answer(old, one.answer, one.fields, one.question, today().isoformat())
+                new = overlay_answer(old, answer.answer, answer.fields, answer.question, today().isoformat())
             except InvalidValue as error:
-                raise _wrong(one.question, error) from error
-            assessment = assessment.with_answer(one.question.id, one.instance, new)
-        for one in own:  # after all: one file may bring a row and the answers about it
-            refuse_lost_row(tree, one.question, one.instance, before, assessment)
+                raise _wrong(answer.question, error) from error
+            assessment = assessment.with_answer(answer.question.id, answer.instance, new)
+        for answer in own:  # after all: one file may bring a row and the answers about it
+            refuse_lost_row(tree, answer.question, answer.instance, before, assessment)
         return assessment
 
-    changes = {tree: partial(set_answers, tree) for tree in dict.fromkeys(one.tree for one in given)}
+    changes = {tree: partial(set_answers, tree) for tree in dict.fromkeys(answer.tree for answer in answers)}
     update_assessments(folder, changes, library=library)
     with after_saving():
-        _tell_recorded(folder, [(one.tree, one.question, one.instance) for one in given], [], library)
+        _tell_recorded(folder, [(answer.tree, answer.question, answer.instance) for answer in answers], [], library)
 
 
 def _tell_recorded(folder: Path, targets: "Sequence[Target]", texts: Sequence[str], library: "Library") -> None:
@@ -267,21 +267,21 @@ def tree_of(folder: Path, name: str, ref: str | None, library: "Library") -> "Qu
     from iama.files.store import assessment_refs
 
     refs = assessment_refs(folder, library)
-    held = library.held_trees(refs)
+    trees = library.held_trees(refs)
     if ref is not None:
         wanted = library.resolve_questionnaire(ref, refs)
         if wanted.ref not in refs:
             raise UsageError("set-not-held", algorithm=folder.name, ref=wanted.ref)
         return wanted
     bare = name.partition("[")[0]
-    found = [tree for tree in held if tree.numbers.get(bare, bare) in tree.questions]
-    found = [tree for tree in found if tree not in superseded_trees(held)] or found  # the newest version is meant
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UsageError("set-asked-twice", question=bare, refs=[tree.ref for tree in found])
-    known = [id_ for tree in held for id_ in (*tree.questions, *tree.numbers)]
-    raise UsageError("set-strange-question", question=bare, hint=choices_hint(bare, known, Phrase("set-see-questions")))
+    asking = [tree for tree in trees if tree.numbers.get(bare, bare) in tree.questions]
+    asking = [tree for tree in asking if tree not in superseded_trees(trees)] or asking  # the newest version is meant
+    if len(asking) == 1:
+        return asking[0]
+    if asking:
+        raise UsageError("set-asked-twice", question=bare, refs=[tree.ref for tree in asking])
+    names = [id_ for tree in trees for id_ in (*tree.questions, *tree.numbers)]
+    raise UsageError("set-strange-question", question=bare, hint=choices_hint(bare, names, Phrase("set-see-questions")))
 
 
 def _given_texts(words: Sequence[str], file: str | None) -> tuple[str, ...]:
@@ -311,12 +311,12 @@ def _read_file_or_stdin(file: str) -> bytes:
 def _state_of_options(unknown: bool, ask_supplier: bool, not_applicable: str | None) -> "State | None":
     from iama.model.dossier import State
 
-    asked = {
+    options = {
         State.UNKNOWN: unknown,
         State.ASK_SUPPLIER: ask_supplier,
         State.NOT_APPLICABLE: not_applicable is not None,
     }
-    chosen = [state for state, wanted in asked.items() if wanted]
+    chosen = [state for state, wanted in options.items() if wanted]
     if len(chosen) > 1:
         raise UsageError("set-two-statuses")
     return chosen[0] if chosen else None
@@ -352,9 +352,9 @@ def _refuse_circle(folder: Path, target: "Target", adopts: "Sequence[Adopted]", 
 
     tree, question, instance = target
     entries = open_dossier(str(folder), None, None, library).outcome.entries
-    for one in adopts:
-        if leads_back(source_ref(one.source), Ref(tree.id, question.id, instance), entries):
-            raise UsageError("set-circle", source=str(one.source), ref=tree.ref, question=question.id)
+    for adopted in adopts:
+        if leads_back(source_ref(adopted.source), Ref(tree.id, question.id, instance), entries):
+            raise UsageError("set-circle", source=str(adopted.source), ref=tree.ref, question=question.id)
 
 
 def _dissent(text: str) -> "Dissent":

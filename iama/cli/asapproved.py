@@ -35,11 +35,15 @@ def _find_approval(folder: Path, number: int | None, only: "Sequence[str]") -> "
     from iama.files.store import read_decisions
 
     every = read_decisions(folder)
-    told = [one for one in every if number in (None, one.number) and (not only or one.questionnaire in only)]
-    if not told:
-        known = [f"{one.number} ({one.questionnaire})" for one in every] or Phrase("asked-none")
-        raise UsageError("as-approved-none", algorithm=folder.name, known=known)
-    return told[-1]
+    approvals = [
+        approval
+        for approval in every
+        if number in (None, approval.number) and (not only or approval.questionnaire in only)
+    ]
+    if not approvals:
+        names = [f"{approval.number} ({approval.questionnaire})" for approval in every] or Phrase("asked-none")
+        raise UsageError("as-approved-none", algorithm=folder.name, known=names)
+    return approvals[-1]
 
 
 @contextmanager
@@ -104,18 +108,18 @@ def approved_page(
 
     entry = _find_approval(folder, number, only)
     with refusing_broken_snapshot(folder, entry), refusing_misfits():
-        kept = _load_decision(folder, entry)
-        document = kept.snapshot_document(entry)
+        decision = _load_decision(folder, entry)
+        document = decision.snapshot_document(entry)
         withheld = newly_withheld_rows(document, _now(folder, library)) if public else ()
         if withheld:
             print_message("as-approved-withheld", count=len(withheld), err=True)
         name = f"{'public' if public else 'internal'}.{language or document.language}.{to}.gz"
-        if not fresh and not withheld and (stored := kept.page(entry, name)) is not None:
+        if not fresh and not withheld and (stored := decision.page(entry, name)) is not None:
             return Page(entry.number, stored, {})
         print_message(_made_again(entry, fresh=fresh, withheld=bool(withheld)), version=__version__, err=True)
-        bound = kept.snapshot(entry)
-        made = approved_edition(bound, language=language, public=public, withheld=withheld, again=__version__)
-        return Page(entry.number, None, made)
+        bound = decision.snapshot(entry)
+        page = approved_edition(bound, language=language, public=public, withheld=withheld, again=__version__)
+        return Page(entry.number, None, page)
 
 
 def _made_again(entry: "Approval", *, fresh: bool, withheld: bool) -> str:
@@ -138,7 +142,7 @@ def decision_now(
     from iama.model.questionnaire import plain_id
     from iama.publish.approval import describe_decision
 
-    approvals = [one for one in dossier.approvals if not only or plain_id(one.questionnaire) in only]
+    approvals = [approval for approval in dossier.approvals if not only or plain_id(approval.questionnaire) in only]
     tree = library.find_questionnaire(approvals[-1].questionnaire) if approvals else None
     if tree is None:
         return None
@@ -157,13 +161,13 @@ def unchanged_by_ref(folder: Path, dossier: "Dossier", public: "Dossier | None")
     from iama.audit.verification import has_changed_answers
     from iama.model.problems import UnusableFile
 
-    found = {}
-    for approval in {one.questionnaire: one for one in dossier.approvals}.values():
+    unchanged = {}
+    for approval in {approval.questionnaire: approval for approval in dossier.approvals}.values():
         with suppress(BrokenSnapshot, UnusableFile, UsageError):
-            found[approval.questionnaire] = not has_changed_answers(
+            unchanged[approval.questionnaire] = not has_changed_answers(
                 approval, _load_decision(folder, approval).snapshot(approval), dossier, public
             )
-    return found
+    return unchanged
 
 
 def _now(folder: Path, library: "Library") -> "Dossier":
@@ -174,6 +178,6 @@ def _now(folder: Path, library: "Library") -> "Dossier":
 
     dossier, findings = inspect_dossier(folder, library)
     name = file_of("follow-up-1.0")
-    if mistakes := [one for one in findings if Path(one.place.path).name == name]:
+    if mistakes := [finding for finding in findings if Path(finding.place.path).name == name]:
         raise UnusableFile(mistakes)
     return dossier

@@ -111,9 +111,9 @@ def _scopes(paths: Sequence[Path], root: Path | None, library: "Library") -> Ite
     from iama.files.walking import dossier_folders
 
     if not paths:
-        found = find_workspace(here(), root)
-        if found is not None and found.root.is_dir():
-            yield Scope(found, tuple(dossier_folders(found.root, library)), whole=True)
+        workspace = find_workspace(here(), root)
+        if workspace is not None and workspace.root.is_dir():
+            yield Scope(workspace, tuple(dossier_folders(workspace.root, library)), whole=True)
         return
     homes: dict[Path, tuple[Workspace, dict[Path, None]]] = {}
     for path in paths:
@@ -143,8 +143,8 @@ def _dossiers(path: Path, root: Path | None, library: "Library") -> Iterator[Pat
     elif real.is_dir():
         configured = find_workspace(real) if (real / "iama.toml").is_file() else None
         yield from dossier_folders(configured.root.resolve() if configured else real, library)
-    elif len(path.parts) == 1 and (found := find_workspace(here(), root)):
-        yield found.folder(str(path)).resolve()
+    elif len(path.parts) == 1 and (workspace := find_workspace(here(), root)):
+        yield workspace.folder(str(path)).resolve()
     else:
         raise UsageError("check-no-path", path=escape_controls(str(path)))
 
@@ -171,9 +171,9 @@ def _check_scope(scope: Scope, run: Run) -> "Report":
         )
         for folder in scope.folders
     ]
-    looked = with_progress_bar(run_all(tasks, run.jobs, _cache(scope) if run.cache else None, run.library), len(tasks))
+    results = with_progress_bar(run_all(tasks, run.jobs, _cache(scope) if run.cache else None, run.library), len(tasks))
     examined: Iterable[Examined] = (
-        rerun_if_listed(task, one, listed, run.library) for task, one in zip(tasks, looked, strict=True)
+        rerun_if_listed(task, result, listed, run.library) for task, result in zip(tasks, results, strict=True)
     )
 
     def findings_beside(standings: "Sequence[Standing]") -> "Iterator[CheckFinding]":
@@ -250,8 +250,8 @@ def _written_baseline(
     from iama.gate.waivers import read_baseline, written_baseline
     from iama.model.problems import CannotSave
 
-    found = [finding for one in examined for finding in one.pack]
-    for finding in found:
+    findings = [finding for result in examined for finding in result.pack]
+    for finding in findings:
         if finding.code == "unreadable-file":
             raise CannotSave("check-baseline-unknown", path=finding.path, reason=finding.message)
     for folder in scope.folders:
@@ -259,7 +259,7 @@ def _written_baseline(
             folder
         ]:  # it was taken for a dossier as long as it could not be read
             raise CannotSave("check-changed-meanwhile", path=_path_from_here(folder))
-    written = written_baseline(found)
+    written = written_baseline(findings)
     write_result(own_target(scope.workspace.base, config.baseline), written)
     return read_baseline(config.baseline, written.encode())
 
@@ -318,8 +318,8 @@ def _outputs(formats: Sequence[str], json: bool) -> Mapping[str, Path | None]:
     from iama.model.problems import UsageError
 
     outputs: dict[str, Path | None] = {}
-    for given in [*formats, *(["json"] if json else [])] or ["text"]:
-        name, equals, file = given.partition("=")
+    for word in [*formats, *(["json"] if json else [])] or ["text"]:
+        name, equals, file = word.partition("=")
         if name not in FORMATS:
             raise UsageError("check-strange-format", name=name, hint=choices_hint(name, FORMATS))
         if equals and not file:

@@ -67,8 +67,8 @@ def _write_lead(command: Any, ctx: Any, formatter: Any, language: str) -> None:
 
 
 def _write_parameters(command: Any, ctx: Any, formatter: Any, language: str) -> None:
-    arguments = [one for one in command.get_params(ctx) if one.param_type_name == "argument"]
-    options = [one for one in command.get_params(ctx) if one.param_type_name != "argument"]
+    arguments = [parameter for parameter in command.get_params(ctx) if parameter.param_type_name == "argument"]
+    options = [parameter for parameter in command.get_params(ctx) if parameter.param_type_name != "argument"]
     for kind, parameters in (("arguments", arguments), ("options", options)):
         if rows := list(_parameter_rows(parameters, ctx, language)):
             with formatter.section(text(f"help-{kind}", language)):
@@ -78,13 +78,13 @@ def _write_parameters(command: Any, ctx: Any, formatter: Any, language: str) -> 
 def _parameter_rows(parameters: Sequence[Any], ctx: Any, language: str) -> Iterator[tuple[str, str]]:
     """Yield the names of each parameter with its help, and what Typer adds to it in brackets."""
     added = {f"[{word}": f"[{text(f'help-{word}', language)}" for word in ("required", "default")}
-    for one in parameters:
-        if record := one.get_help_record(ctx):
+    for parameter in parameters:
+        if record := parameter.get_help_record(ctx):
             names, words = record
-            key = "help-help" if one.name == "help" else one.help
-            words = words.replace(one.help or "", text(key, language), 1) if key else words
-            for said, ours in added.items():
-                words = words.replace(said, ours)
+            key = "help-help" if parameter.name == "help" else parameter.help
+            words = words.replace(parameter.help or "", text(key, language), 1) if key else words
+            for theirs, ours in added.items():
+                words = words.replace(theirs, ours)
             yield names, words
 
 

@@ -10,7 +10,7 @@ from iama.model.problems import UsageError
 
 if TYPE_CHECKING:
     from iama.audit.migration import Migration
-    from iama.cli.options import Opened
+    from iama.cli.options import Reading
     from iama.model.dossier import Assessment, Dossier
     from iama.model.library import Library
     from iama.model.questionnaire import Questionnaire
@@ -32,13 +32,13 @@ def migrate(
     from iama.terminal.migration import migration_text
     from iama.terminal.output import json_text
 
-    found = open_dossier(algorithm, root, None)
-    new = found.library.resolve_questionnaire(to)
-    old, table = _predecessor(found.dossier, new, found.library)
-    language = lang or found.dossier.assessments[old.ref].language
-    done = _carry_answers(with_version(found, old), old, new, table, dry_run=dry_run)
-    others = adopting(found.dossier, old.ref)
-    document = migration_document(found.dossier.id, done, old, new, language, adopting=others, dry_run=dry_run)
+    reading = open_dossier(algorithm, root, None)
+    new = reading.library.resolve_questionnaire(to)
+    old, table = _predecessor(reading.dossier, new, reading.library)
+    language = lang or reading.dossier.assessments[old.ref].language
+    migration = _carry_answers(with_version(reading, old), old, new, table, dry_run=dry_run)
+    others = adopting(reading.dossier, old.ref)
+    document = migration_document(reading.dossier.id, migration, old, new, language, adopting=others, dry_run=dry_run)
     typer.echo(json_text(document) if json else migration_text(document, width()))
 
 
@@ -57,30 +57,30 @@ def _predecessor(dossier: "Dossier", new: "Questionnaire", library: "Library") -
 
 
 def _carry_answers(
-    found: "Opened", old: "Questionnaire", new: "Questionnaire", table: "Succession", *, dry_run: bool
+    reading: "Reading", old: "Questionnaire", new: "Questionnaire", table: "Succession", *, dry_run: bool
 ) -> "Migration":
     """Carry the answers and save them, with what was withheld of them; a dry run saves nothing."""
     from iama.audit.migration import carry_withheld_rows, migrate_answers
     from iama.files.store import update_assessments
     from iama.model.dossier import Assessment
 
-    language = found.dossier.assessments[old.ref].language
-    follow_up = found.library.resolve_questionnaire("follow-up")
+    language = reading.dossier.assessments[old.ref].language
+    follow_up = reading.library.resolve_questionnaire("follow-up")
     migrations: list[Migration] = []
 
     def migrate_assessment(before: "Assessment") -> "Assessment":
-        migrations.append(migrate_answers(old, found.outcome.tree_entries(old.id), new, before, table))
+        migrations.append(migrate_answers(old, reading.outcome.tree_entries(old.id), new, before, table))
         return migrations[-1].assessment
 
-    def withhold(kept: "Assessment") -> "Assessment":
-        return carry_withheld_rows(kept, migrations[-1], follow_up, old.ref, row_id)
+    def withhold(assessment: "Assessment") -> "Assessment":
+        return carry_withheld_rows(assessment, migrations[-1], follow_up, old.ref, row_id)
 
     if dry_run:
-        migrate_assessment(found.dossier.assessments.get(new.ref, Assessment(new.ref, language)))
-    elif follow_up.ref in found.dossier.assessments:
-        update_assessments(found.folder, {new: migrate_assessment, follow_up: withhold}, language, found.library)
+        migrate_assessment(reading.dossier.assessments.get(new.ref, Assessment(new.ref, language)))
+    elif follow_up.ref in reading.dossier.assessments:
+        update_assessments(reading.folder, {new: migrate_assessment, follow_up: withhold}, language, reading.library)
     else:
-        update_assessments(found.folder, {new: migrate_assessment}, language, found.library)
+        update_assessments(reading.folder, {new: migrate_assessment}, language, reading.library)
     return migrations[-1]
 
 

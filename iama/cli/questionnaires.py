@@ -25,7 +25,7 @@ def list_questionnaires(json: Json = False, lang: Lang = None) -> None:
 
     document = trees_document([SHIPPED.resolve_questionnaire(ref) for ref in SHIPPED.refs])
     language = lang or "en"
-    rows = [[one["ref"], one["title"][language]] for one in document["questionnaires"]]
+    rows = [[row["ref"], row["title"][language]] for row in document["questionnaires"]]
     typer.echo(output.json_text(document) if json else output.table(rows))
 
 

@@ -15,10 +15,10 @@ def scope(algorithm: Algorithm, json: Json = False, lang: Lang = None, as_of: As
     from iama.terminal import output
     from iama.terminal.scope import scope_text
 
-    found = open_dossier(algorithm, root, as_of)
-    language = screen_language(lang, dossier_language(found.dossier), screen=not json)
-    tell_outdated(found.library.law, found.outcome.as_of, language)
-    document = scope_document(found.outcome, found.dossier, found.library.law, language)
+    reading = open_dossier(algorithm, root, as_of)
+    language = screen_language(lang, dossier_language(reading.dossier), screen=not json)
+    tell_outdated(reading.library.law, reading.outcome.as_of, language)
+    document = scope_document(reading.outcome, reading.dossier, reading.library.law, language)
     typer.echo(output.json_text(document) if json else scope_text(document))
 
 
@@ -34,10 +34,10 @@ def calendar(
     from iama.terminal import output
     from iama.terminal.scope import calendar_text
 
-    found = open_dossier(algorithm, root, as_of)
-    language = screen_language(lang, dossier_language(found.dossier), screen=not json)
-    tell_outdated(found.library.law, found.outcome.as_of, language)
-    trees = tuple(found.outcome.questionnaires.values())
-    wording = Wording(found.outcome, found.dossier, found.library.law, language, trees)
-    document = calendar_document(wording, found.library.duties)
+    reading = open_dossier(algorithm, root, as_of)
+    language = screen_language(lang, dossier_language(reading.dossier), screen=not json)
+    tell_outdated(reading.library.law, reading.outcome.as_of, language)
+    trees = tuple(reading.outcome.questionnaires.values())
+    wording = Wording(reading.outcome, reading.dossier, reading.library.law, language, trees)
+    document = calendar_document(wording, reading.library.duties)
     typer.echo(output.json_text(document) if json else calendar_text(document))

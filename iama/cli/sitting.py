@@ -42,8 +42,8 @@ def stoppable() -> Iterator[None]:
     """Let a closed terminal and a request to stop end the sitting as Ctrl-C does, so that nothing typed is lost."""
 
     def stop(number: int, _: "FrameType | None") -> None:
-        for one in numbers:
-            signal.signal(one, signal.SIG_IGN)  # once is enough: the text is being kept
+        for other in numbers:
+            signal.signal(other, signal.SIG_IGN)  # once is enough: the text is being kept
         raise Closed(number)
 
     numbers = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
@@ -261,13 +261,13 @@ def _update_file(
 
     (mine,) = update_assessments(folder, {tree: change}, last.assessments[tree.ref].language, library)
     dossier, findings = inspect_dossier(folder, library)
-    for one in last.assessments.values():
-        bad = any(Path(finding.place.path).name == file_of(one.questionnaire) for finding in findings)
-        if bad or one.questionnaire not in dossier.assessments:
-            dossier = dossier.with_assessment(one)
+    for assessment in last.assessments.values():
+        bad = any(Path(finding.place.path).name == file_of(assessment.questionnaire) for finding in findings)
+        if bad or assessment.questionnaire not in dossier.assessments:
+            dossier = dossier.with_assessment(assessment)
     dossier = dossier.with_assessment(mine)
-    said = "\n".join(finding.text_in(language) for finding in findings)
-    return Saved(judge_dossier(dossier, today(), library), said), dossier
+    message = "\n".join(finding.text_in(language) for finding in findings)
+    return Saved(judge_dossier(dossier, today(), library), message), dossier
 
 
 def keep_stray_text(words: str, language: str, rescue: Callable[[str], str]) -> str:
@@ -301,11 +301,11 @@ def rescue(words: str, name: str, language: str) -> str:
 
 def left_behind(name: str) -> tuple[str, ...]:
     """Return the texts that a closed terminal left behind, each told once."""
-    found = []
+    paths = []
     for path in sorted(Path(tempfile.gettempdir()).glob(f"iama-{name}-unsaved-*.txt")):
         try:
             if not hasattr(os, "getuid") or path.stat().st_uid == os.getuid():
-                found.append(str(path.replace(path.with_name(path.name.replace("-unsaved-", "-kept-")))))
+                paths.append(str(path.replace(path.with_name(path.name.replace("-unsaved-", "-kept-")))))
         except OSError:
             continue  # not ours after all, or cleaned up meanwhile
-    return tuple(found)
+    return tuple(paths)

@@ -4,20 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from iama.cli import app
+from iama.cli import app, options
 from iama.cli.language import spoken_language
-from iama.cli.options import (
-    Algorithm,
-    Root,
-    after_saving,
-    as_usage_error,
-    here,
-    open_dossier,
-    print_message,
-    public_of,
-    row_id,
-    today,
-)
+from iama.cli.options import Algorithm, Root, print_message
 from iama.model.problems import UsageError
 from iama.words import pick_translation
 
@@ -54,24 +43,24 @@ def withhold(
     from iama.model.spelling import typed_role
     from iama.model.values import InvalidValue
 
-    _, folder = locate(algorithm, here(), root)
+    _, folder = locate(algorithm, options.here(), root)
     follow_up = SHIPPED.resolve_questionnaire("follow-up")
     place = _parse_place(folder, question, questionnaire, key, whole, SHIPPED)
     refuse_unkeepable(place, follow_up)
     fact = checked_ground(SHIPPED.law, ground, reason)
     role = checked_role(follow_up, typed_role(follow_up.roles, by))
-    cells = {"ground": ground, "reason": reason, "by": role, "date": today().isoformat()}
+    cells = {"ground": ground, "reason": reason, "by": role, "date": options.today().isoformat()}
 
     def add_withheld_row(assessment: "Assessment") -> "Assessment":
         try:
-            return withhold_place(assessment, follow_up, place, cells, row_id)
+            return withhold_place(assessment, follow_up, place, cells, options.row_id)
         except InvalidValue as error:
-            raise as_usage_error(error) from error
+            raise options.as_usage_error(error) from error
 
     update_assessments(folder, {follow_up: add_withheld_row}, library=SHIPPED)
     law = pick_translation(fact.cite, spoken_language())
     print_message("withhold-done", algorithm=folder.name, place=str(place), law=law)
-    with after_saving():
+    with options.after_saving():
         _tell_rest(folder, SHIPPED)
     print_message("withhold-git", algorithm=folder.name)
 
@@ -91,12 +80,12 @@ def release(
     from iama.files.shipped import SHIPPED
     from iama.files.store import update_assessments
 
-    _, folder = locate(algorithm, here(), root)
+    _, folder = locate(algorithm, options.here(), root)
     follow_up = SHIPPED.resolve_questionnaire("follow-up")
     place = _parse_place(folder, question, questionnaire, key, whole, SHIPPED)
     update_assessments(folder, {follow_up: lambda assessment: release_place(assessment, place)}, library=SHIPPED)
     print_message("release-done", algorithm=folder.name, place=str(place))
-    with after_saving():
+    with options.after_saving():
         _tell_rest(folder, SHIPPED)
 
 
@@ -119,8 +108,8 @@ def _parse_place(
     question, inner = find_question(tree, name)
     if (wanted := one_key(name, inner, key)) is None:
         return Place(tree.ref, question.id)
-    held = read_dossier(folder, library).assessments[tree.ref]
-    refuse_lost_row(tree, question, wanted, held, held)
+    assessment = read_dossier(folder, library).assessments[tree.ref]
+    refuse_lost_row(tree, question, wanted, assessment, assessment)
     return Place(tree.ref, question.id, checked_instance(tree, question, wanted) or "")
 
 
@@ -128,10 +117,10 @@ def _tell_rest(folder: "Path", library: "Library") -> None:
     """Say how much is withheld by now, with what rests on it: the same numbers that the public page shows."""
     from iama.assess.outcome import State
 
-    found = public_of(open_dossier(str(folder), None, None, library))
-    if found.public is None:
+    reading = options.public_of(options.open_dossier(str(folder), None, None, library))
+    if reading.public is None:
         return
-    direct = sum(not cause.indirect for cause in found.public.causes.values())
-    flags = sum(verdict.state is State.WITHHELD for verdict in found.outcome.verdicts)
-    rest = len(found.public.causes) - direct
+    direct = sum(not cause.indirect for cause in reading.public.causes.values())
+    flags = sum(verdict.state is State.WITHHELD for verdict in reading.outcome.verdicts)
+    rest = len(reading.public.causes) - direct
     print_message("withhold-now", direct=direct, rest=rest, flags=flags)
