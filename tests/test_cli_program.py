@@ -36,6 +36,13 @@ def ended(folder: Path, *words: str, env: Mapping[str, str] | None = None, **how
     return ran.returncode, ran.stdout, ran.stderr
 
 
+@pytest.mark.parametrize("words", [("demo",), ("questionnaire",), ("questionnaire", "lint")])
+def test_help_is_given_to_a_module_that_is_run(words: tuple[str, ...], tmp_path: Path) -> None:
+    code, out, err = ended(tmp_path, *words, "--help")
+    assert (code, err) == (0, b"")
+    assert out.startswith(b"Usage: python -m iama " + " ".join(words).encode())
+
+
 def test_the_version_is_said() -> None:
     for words in (["--version"], ["--version", "status"]):
         assert iama(Path.cwd(), *words).out == f"iama {__version__}\n"

@@ -54,7 +54,10 @@ def _language(ctx: Any) -> str:
 
 def _help_key(ctx: Any) -> str:
     """Return what the texts of a command are called by: `help-questionnaire-lint`."""
-    return "-".join(("help", *ctx.command_path.split()[1:])) if ctx.parent else "help-iama"
+    names: list[str] = []
+    while ctx.parent:  # above all is the program, of which the name may be `python -m iama`
+        names, ctx = [ctx.info_name, *names], ctx.parent
+    return "-".join(("help", *(names or ["iama"])))
 
 
 def _write_lead(command: Any, ctx: Any, formatter: Any, language: str) -> None:
