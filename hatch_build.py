@@ -29,14 +29,12 @@ class CompileTrees(BuildHookInterface[Any]):
 
 def _compiled(root: Path) -> dict[str, str]:
     sys.path.insert(0, str(root))
-    from iama.files import shipped
-    from iama.files.compiled import law_to_json, tree_to_json
+    from iama.files.shipped import SHIPPED, law_to_json, tree_to_json
     from iama.words import LANGUAGES, catalogue
 
     found = {
-        f"questionnaires/compiled/{ref}.json": tree_to_json(shipped.resolve_questionnaire(ref))
-        for ref in shipped.refs()
+        f"questionnaires/compiled/{ref}.json": tree_to_json(SHIPPED.resolve_questionnaire(ref)) for ref in SHIPPED.refs
     }
-    found["questionnaires/compiled/law.json"] = law_to_json(shipped.law())
+    found["questionnaires/compiled/law.json"] = law_to_json(SHIPPED.law)
     words = {one: json.dumps(catalogue(one), ensure_ascii=False, separators=(",", ":")) for one in LANGUAGES}
     return found | {f"words/compiled/{language}.json": text for language, text in words.items()}

@@ -25,10 +25,10 @@ from startup import BIN, CHILD, EXE, ROOT, environment, run, wheel
 sys.path.insert(0, str(ROOT))  # the dossiers are made with this checkout
 
 from iama.assess.adoption import content_digest
-from iama.files import shipped
 from iama.files.dossierfolder import file_of
 from iama.files.layout import write_assessment
 from iama.files.scaffold import write_demo
+from iama.files.shipped import SHIPPED
 from iama.files.store import read_dossier
 from iama.model.dossier import Answer, Assessment, Dossier
 from iama.model.questionnaire import Kind
@@ -94,7 +94,7 @@ def texts(dossier: Dossier, random: Random) -> Iterable[tuple[str, str]]:
     """Yield the files of a dossier like another, with other texts and some answers less."""
     made: dict[str, Assessment] = {}
     for ref, assessment in dossier.assessments.items():
-        tree = shipped.resolve_questionnaire(ref)
+        tree = SHIPPED.resolve_questionnaire(ref)
         answers = {
             slot: varied(answer, random) if tree.questions[slot[0]].kind is Kind.TEXT else answer
             for slot, answer in assessment.answers.items()
@@ -103,7 +103,7 @@ def texts(dossier: Dossier, random: Random) -> Iterable[tuple[str, str]]:
         made[ref] = Assessment(ref, assessment.language, answers)
     for ref, assessment in made.items():
         seen = {slot: seeing(answer, made) for slot, answer in assessment.answers.items()}
-        yield file_of(ref), write_assessment(replace(assessment, answers=seen), shipped.resolve_questionnaire(ref))
+        yield file_of(ref), write_assessment(replace(assessment, answers=seen), SHIPPED.resolve_questionnaire(ref))
 
 
 def varied(answer: Answer, random: Random) -> Answer:
@@ -129,7 +129,7 @@ def gathered(folder: Path, programs: Path, jobs: int, *, alone: bool) -> Mapping
     work = folder / "work"
     iama: Sequence[str | Path] = (programs / f"iama{EXE}", "check", "--as-of", AS_OF, "--fail-on", "never")
     iama = (*iama, "--jobs", str(jobs), "--format", f"json={folder / 'found.json'}")
-    files = {ref: sorted(map(str, work.glob(f"assessments/*/{file_of(ref)}"))) for ref in shipped.refs()}
+    files = {ref: sorted(map(str, work.glob(f"assessments/*/{file_of(ref)}"))) for ref in SHIPPED.refs}
     schemas = {ref: schema(folder, programs, ref) for ref, found in files.items() if found}
     commands: dict[str, Callable[[], Spent]] = {
         READ: lambda: timed((programs / f"python{EXE}", "-c", PLAIN_READ, work)),

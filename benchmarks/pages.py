@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 from iama.assess.evaluation import evaluate
-from iama.files import shipped
+from iama.files.shipped import SHIPPED, shipped_folder
 from iama.files.store import dossiers, read_dossier
 from iama.model.dossier import Answer, Dossier
 
@@ -27,7 +27,7 @@ def joined(dossier: Dossier, _: str) -> str:
 
 
 def lines(dossier: Dossier, ref: str) -> Iterator[str]:
-    tree, assessment = shipped.resolve_questionnaire(ref), dossier.assessments[ref]
+    tree, assessment = SHIPPED.resolve_questionnaire(ref), dossier.assessments[ref]
     yield f"<h1>{escape(tree.title['nl'])}</h1>"
     for (id_, _), answer in assessment.answers.items():
         question = tree.questions[id_]
@@ -46,9 +46,9 @@ def reported(dossier: Dossier, to: str) -> str:
     from iama.publish.report import render  # Jinja2, which a join of strings does without
     from iama.publish.view import view
 
-    trees = [tree for ref in shipped.refs() if (tree := shipped.find_questionnaire(ref))]
-    outcome = evaluate(dossier, trees, shipped.law(), AS_OF)
-    return render(view(outcome, dossier, shipped.law(), language="nl"), to, shipped.shipped_folder("reports"))
+    trees = [tree for ref in SHIPPED.refs if (tree := SHIPPED.find_questionnaire(ref))]
+    outcome = evaluate(dossier, trees, SHIPPED.law, AS_OF)
+    return render(view(outcome, dossier, SHIPPED.law, language="nl"), to, shipped_folder("reports"))
 
 
 if __name__ == "__main__":

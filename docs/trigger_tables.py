@@ -7,7 +7,7 @@ from pathlib import Path
 
 from iama.assess.evaluation import evaluate
 from iama.assess.outcome import Verdict
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 from iama.lint.reach import AS_OF, Given, witness
 from iama.model.conditions import Ref
 from iama.model.dossier import Assessment, Dossier, Row
@@ -25,7 +25,7 @@ Witness = Mapping[Ref, Given]
 
 def trees() -> dict[str, Questionnaire]:
     """Return the newest shipped tree of every instrument, by id."""
-    return {tree.id: tree for ref in shipped.refs() if (tree := shipped.find_questionnaire(ref))}
+    return {tree.id: tree for ref in SHIPPED.refs if (tree := SHIPPED.find_questionnaire(ref))}
 
 
 def smallest(trigger: Trigger, home: str, known: Mapping[str, Questionnaire], law: Law) -> Iterator[Witness]:
@@ -43,7 +43,7 @@ def renewed(page: str) -> str:
 
 def generated() -> str:
     """Return the sections of all triggers, in the order of their trees."""
-    known, law = trees(), shipped.law()
+    known, law = trees(), SHIPPED.law
     lines: list[str] = []
     for tree in known.values():
         if not tree.triggers:
@@ -83,7 +83,7 @@ def unanswered() -> tuple[Verdict, ...]:
     """Return the verdicts of a dossier in which nothing is answered."""
     known = trees()
     empty = Dossier("empty", {one.ref: Assessment(one.ref, LANGUAGE) for one in known.values()})
-    return evaluate(empty, known.values(), shipped.law(), date(2026, 11, 23)).verdicts
+    return evaluate(empty, known.values(), SHIPPED.law, date(2026, 11, 23)).verdicts
 
 
 def cases(given: Iterable[Case], name: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 import iama
-from iama.files.shipped import refs, shipped_folder
+from iama.files.shipped import SHIPPED, shipped_folder
 
 PACKAGE = Path(iama.__file__).parent
 # classes, and fields of approvals, questions, options, triggers and trees; what a file calls them stays as it is
@@ -75,7 +75,7 @@ def changed_program(folder: Path) -> Program:
     _each([one for one in pages if one.name == "report.html.j2"], _reordered)
     _each(pages, _other_classes)
     _each([folder / "iama" / "publish" / name for name in ("view.py", "questions.py")], _with_key)
-    for ref in refs():
+    for ref in SHIPPED.refs:
         _each([folder / "questionnaires" / f"{ref}.yaml"], _revised)
     for name in ("algorithm-1.0", "iama-1.0", "iama-2.0", "fria-1.0"):
         _each([folder / "questionnaires" / f"{name}.yaml"], _asked_otherwise)

@@ -13,7 +13,7 @@ from figures import record
 from given import tree
 from hypothesis import settings
 
-from iama.files import shipped
+from iama.model.library import Library
 from iama.model.questionnaire import Questionnaire
 
 if TYPE_CHECKING:
@@ -74,12 +74,10 @@ def small() -> Questionnaire:
     )
 
 
-@pytest.fixture
-def only(small: Questionnaire, monkeypatch: pytest.MonkeyPatch) -> Questionnaire:
-    """Make `small` the one questionnaire that is shipped, and return it."""
-    monkeypatch.setattr(shipped, "find_questionnaire", {small.ref: small}.get)
-    monkeypatch.setattr(shipped, "refs", lambda: (small.ref,))
-    return small
+@pytest.fixture(scope="session")
+def alone(small: Questionnaire) -> Library:
+    """A library that knows `small` and no other questionnaire."""
+    return Library({small.ref: small})
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

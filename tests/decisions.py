@@ -14,8 +14,8 @@ from iama.audit.chain import Kept
 from iama.audit.pages import page_names
 from iama.audit.snapshot import file_name
 from iama.audit.verification import Doubt, Seal, Today, verify_decisions
-from iama.files import shipped
 from iama.files.approvalfile import FORMAT, entry_text
+from iama.files.shipped import SHIPPED
 from iama.model.approval import Approval, Condition, Decision, Program
 from iama.model.canonical import canonical_bytes, digest_of
 from iama.model.dossier import Dossier
@@ -59,7 +59,7 @@ FRIA = tree(
     id_="fria",
     version="1.0",
 )
-FOLLOW_UP = shipped.resolve_questionnaire("follow-up-1.0")
+FOLLOW_UP = SHIPPED.resolve_questionnaire("follow-up-1.0")
 TREES = (ALGORITHM, IAMA, FRIA, FOLLOW_UP)
 ANSWERS: Mapping[Questionnaire, str] = {
     ALGORITHM: "name: {value: Scan}\nreach: {value: wide}",

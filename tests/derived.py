@@ -16,9 +16,9 @@ from editions import demo
 from flagged import CASES, TODAY, TREES, data, example, judged, triggers, with_answers
 
 from iama.assess.outcome import RAISED, Entry, Outcome, State, Status, Verdict
-from iama.files import shipped
 from iama.files.definition import read_questionnaire
 from iama.files.lawfile import read_law
+from iama.files.shipped import SHIPPED
 from iama.lint.lint import lint
 from iama.lint.reach import AS_OF, witness
 from iama.model.law import Law
@@ -53,9 +53,9 @@ def main(steps: Sequence[str]) -> int:
 
 def lint_trees() -> Iterator[str]:
     """Yield what is wrong with the trees: nothing is renewed after mistakes."""
-    for ref in shipped.refs():
+    for ref in SHIPPED.refs:
         path = FOLDER / f"{ref}.yaml"
-        yield from map(str, lint(read_questionnaire(path.name, path.read_text(encoding="utf-8")), TREES, shipped.law()))
+        yield from map(str, lint(read_questionnaire(path.name, path.read_text(encoding="utf-8")), TREES, SHIPPED.law))
 
 
 def list_published() -> Iterator[str]:
@@ -67,7 +67,7 @@ def list_published() -> Iterator[str]:
     if law_digest(law) not in listed:
         _raise_revision(law_path, _revision(_committed(law_path)) + 1)
         listed = _with_line(listed, "law", None, law_digest(law))
-    for ref in shipped.refs():
+    for ref in SHIPPED.refs:
         path = FOLDER / f"{ref}.yaml"
         if tree_digest(_read_tree(path, law)) in listed:
             continue
@@ -216,7 +216,7 @@ def _first_verdict(outcome: Outcome, trigger: Trigger) -> Verdict:
 
 
 def _cited_basis(trigger: Trigger) -> str:
-    return _in_quotes("; ".join(dict.fromkeys(shipped.law().cite(id_, "en") for id_ in trigger.basis)))
+    return _in_quotes("; ".join(dict.fromkeys(SHIPPED.law.cite(id_, "en") for id_ in trigger.basis)))
 
 
 def _in_quotes(words: str) -> str:
@@ -225,7 +225,7 @@ def _in_quotes(words: str) -> str:
 
 def _firing_case(tree: Questionnaire, trigger: Trigger) -> str | None:
     """Return a case: the worked example with the fewest answers that fire a trigger; None when it takes other ones."""
-    found = witness(trigger.condition, TREES, tree.id, True, repeat=trigger.repeat, law=shipped.law())
+    found = witness(trigger.condition, TREES, tree.id, True, repeat=trigger.repeat, law=SHIPPED.law)
     day, answers = TODAY.isoformat(), dict[str, str | Sequence[str]]()
     for ref, given in (found or {}).items():
         words = [word for word in given if isinstance(word, str)]

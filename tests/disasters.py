@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from iama.files import disk, shipped, store
+from iama.files import disk, store
+from iama.files.shipped import SHIPPED
 from iama.model.dossier import Answer
 
 REF = "algorithm-1.0"
@@ -27,7 +28,7 @@ def version(number: int) -> Answer:
 def save(folder: Path, number: int) -> None:
     store.update_assessments(
         folder,
-        {shipped.resolve_questionnaire(REF): lambda found: found.with_answer("description", None, version(number))},
+        {SHIPPED.resolve_questionnaire(REF): lambda found: found.with_answer("description", None, version(number))},
     )
 
 

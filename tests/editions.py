@@ -12,7 +12,7 @@ from given import given, tree
 import iama
 from iama.assess.evaluation import evaluate
 from iama.assess.outcome import Outcome
-from iama.files import shipped
+from iama.files.shipped import SHIPPED, shipped_folder
 from iama.files.store import read_dossier
 from iama.model.dossier import Dossier
 from iama.model.law import Law
@@ -23,25 +23,25 @@ from iama.publish.view import View, view
 from iama.words.written import written_date
 
 AS_OF = date(2026, 11, 23)
-REPORTS = shipped.shipped_folder("reports")
+REPORTS = shipped_folder("reports")
 
 
 @cache
 def demo(language: str) -> tuple[Outcome, Dossier]:
     """Return the worked example in one language, and what it amounts to."""
     dossier = replace(read_dossier(Path(iama.__file__).parent / "demo" / language), id="herzicht")
-    return evaluate(dossier, shipped_trees(), shipped.law(), AS_OF), dossier
+    return evaluate(dossier, shipped_trees(), SHIPPED.law, AS_OF), dossier
 
 
 def shipped_trees() -> list[Questionnaire]:
     """Return every question tree that comes with the package."""
-    return [tree for ref in shipped.refs() if (tree := shipped.find_questionnaire(ref))]
+    return [tree for ref in SHIPPED.refs if (tree := SHIPPED.find_questionnaire(ref))]
 
 
 def demo_view(language: str, page: str | None = None) -> View:
     """Return the worked example as a view; `page` is the language of the report when it is another."""
     outcome, dossier = demo(language)
-    return view(outcome, dossier, shipped.law(), language=page or language)
+    return view(outcome, dossier, SHIPPED.law, language=page or language)
 
 
 @cache
@@ -53,7 +53,7 @@ def demo_document(language: str, to: str, page: str | None = None) -> str:
 @cache
 def demo_public(language: str, to: str) -> str:
     """Return the public edition of the worked example as a document."""
-    trees, law = shipped_trees(), shipped.law()
+    trees, law = shipped_trees(), SHIPPED.law
     return render(edition(demo(language)[1], trees, law, AS_OF, language=language, public=True), to, REPORTS)
 
 
@@ -199,7 +199,7 @@ def everything_view() -> View:
         - {id: rowbbb, text: Done, due: 2026-11-01, status: done}
     advice-choice: {value: deploy}
     """
-    return small_view((asked, answers), (shipped.resolve_questionnaire("follow-up-1.0"), RESPONDED))
+    return small_view((asked, answers), (SHIPPED.resolve_questionnaire("follow-up-1.0"), RESPONDED))
 
 
 def everything_public() -> View:

@@ -10,7 +10,7 @@ from editions import demo, shipped_trees
 
 from iama.assess.evaluation import evaluate
 from iama.assess.outcome import Outcome, Verdict
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 from iama.model.dossier import Answer, Assessment, Dossier, Row
 from iama.model.questionnaire import Kind, Questionnaire, Trigger
 
@@ -68,7 +68,7 @@ def with_rows(dossier: Dossier, name: str, *rows: Row) -> Dossier:
 
 def judged(dossier: Dossier, as_of: date = TODAY) -> Outcome:
     """Return what a dossier amounts to on a day."""
-    return evaluate(dossier, TREES.values(), shipped.law(), as_of)
+    return evaluate(dossier, TREES.values(), SHIPPED.law, as_of)
 
 
 def found(outcome: Outcome, id_: str) -> list[Verdict]:

@@ -20,8 +20,8 @@ from iama.audit.bundle import REPORTS as REPORTS_IN_BUNDLE
 from iama.audit.bundle import State, report_faults, reports
 from iama.audit.snapshot import BrokenSnapshot
 from iama.audit.verification import Seal, verify_decisions
-from iama.files import shipped
 from iama.files.definition import read_questionnaire
+from iama.files.shipped import SHIPPED
 from iama.gate.check import check
 from iama.gate.config import Config
 from iama.lint.lint import lint
@@ -40,7 +40,7 @@ DECIDED = chain("conditions")
 @cache
 def snapshot() -> Any:
     """Return the snapshot of `ENTRY` as plain data, with some legal facts."""
-    facts = shipped.law().facts
+    facts = SHIPPED.law.facts
     kept = {id_: facts[id_] for id_ in (*list(facts)[:3], "our-verified-days")}
     return {**unfolded(DECIDED, ENTRY), "law": law_record(Law(kept))}
 
@@ -104,6 +104,6 @@ def try_tree(record: Any) -> None:
     with suppress(UnusableFile):
         tree = read_questionnaire("f.yaml", json.dumps(record))
         others = {
-            other.id: other for ref in shipped.refs() if (other := shipped.resolve_questionnaire(ref)).id != tree.id
+            other.id: other for ref in SHIPPED.refs if (other := SHIPPED.resolve_questionnaire(ref)).id != tree.id
         }
-        lint(tree, others, shipped.law())
+        lint(tree, others, SHIPPED.law)

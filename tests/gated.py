@@ -11,11 +11,11 @@ from flagged import TREES, Given, example, judged, with_answers, with_rows
 from iama.assess.outcome import Outcome, State, Verdict
 from iama.assess.responses import grounds_digest, name_of
 from iama.audit.approving import Moment, Wish, compose_decision
-from iama.files import shipped
 from iama.files.approvalfile import FOLDER
 from iama.files.dossierfolder import file_of
 from iama.files.journal import OBJECTS
 from iama.files.layout import write_assessment, write_people
+from iama.files.shipped import SHIPPED, program
 from iama.gate.check import check
 from iama.gate.config import Config
 from iama.gate.finding import CheckFinding
@@ -79,8 +79,8 @@ def approved(
         dossier = replace(dossier, id=home.rpartition("/")[2])
         wish = Wish(ref, Decision.GO, "responsible")
         trees = [tree for tree in TREES.values() if tree.ref in dossier.assessments]
-        moment = Moment(day, day, "0" * 32, shipped.program(), html)
-        made = compose_decision(dossier, trees, shipped.law(), wish, moment)
+        moment = Moment(day, day, "0" * 32, program(), html)
+        made = compose_decision(dossier, trees, SHIPPED.law, wish, moment)
         files = written(replace(dossier, approvals=(made.entry,)), home)
         files |= {f"{home}/{FOLDER}/{name}": content for name, content in made.files.items()}
         files |= {f"{home.rpartition('/')[0]}/{OBJECTS}/{name}": content for name, content in made.objects.items()}

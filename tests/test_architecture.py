@@ -117,6 +117,39 @@ PRIVATE = {  # in a folder that is new and ours alone, or in the place of nothin
 OPENED = {"iama.cli.sitting": ["os.fdopen(descriptor, 'w', encoding='utf-8', errors='backslashreplace')"]}
 
 
+WORLD = {  # libraries that reach beyond this process, or wait for somebody
+    *("os", "sys", "signal", "select", "subprocess", "shutil", "tempfile", "time", "random", "secrets", "socket"),
+    *("concurrent", "multiprocessing", "threading", "termios", "msvcrt", "getpass", "locale", "platform"),
+    *("questionary", "weasyprint", "rich.console.Console", "jinja2.FileSystemLoader"),
+    *(f"iama.files.{one}" for one in ("disk", "journal", "output", "programs", "resultstore", "scaffold", "settings")),
+    *(f"iama.files.{one}" for one in ("config", "signatures", "store", "walking")),
+}
+READING = {"open", "read_text", "read_bytes", "is_file", "is_dir", "exists", "glob", "rglob", "iterdir"}
+
+
+def touches_the_world(path: Path) -> bool:
+    """Return whether a module reaches beyond this process itself."""
+    tree = everything(path)
+    calls = {
+        node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
+    found = [name for name in imported(tree) if not name.rpartition(".")[2].isupper()]  # a constant reaches nowhere
+    return bool(calls & READING) or any(f"{name}.".startswith(tuple(f"{one}." for one in WORLD)) for name in found)
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/index.md"])
+def test_the_pages_name_what_touches_the_world(page: str) -> None:
+    touching = {
+        name.removeprefix("iama.").replace(".", "/")
+        for name, path in MODULES.items()
+        if room(name) and room(name) not in ("cli", "files", "__main__") and touches_the_world(path)
+    }
+    text = (PACKAGE.parent / page).read_text(encoding="utf-8")
+    (said,) = re.findall(r"only `cli` and `files` touch the world, and (.*?\(keys and screen\))", text)
+    told = {name for name in re.findall(r"`([a-z/_]+)`", said) if "/" in name or name in BELOW}
+    assert told == {"/".join(name.split("/")[:2]) for name in touching}
+
+
 SAVERS = {f"iama.files.{one}" for one in ("disk", "journal", "output")}
 
 
@@ -134,7 +167,6 @@ def test_a_file_is_saved_in_a_dossier_or_is_a_result_and_there_is_no_third_way()
 
 
 GATHERERS = ("iama", "iama.cli")  # what stands below them is registered or offered there, and made first
-MENDED_NEXT = {("iama.files.yamlfile", "iama.files.reader")}
 
 
 def ours(name: str) -> set[str]:
@@ -142,7 +174,7 @@ def ours(name: str) -> set[str]:
     known = {module(found) for found in imported(everything(MODULES[name]))} & MODULES.keys()
     if name in GATHERERS:
         return {other for other in known if not other.startswith(f"{name}.")}
-    return {other for other in known if (name, other) not in MENDED_NEXT}
+    return known
 
 
 def test_no_module_knows_itself_through_others_not_even_their_types() -> None:

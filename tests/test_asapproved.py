@@ -4,14 +4,14 @@ import pytest
 from given import given
 
 from iama.audit.asapproved import withholds_actions
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 from iama.model.dossier import Dossier
 
 
 def withholding(assessment: str, question: str) -> Dossier:
     """Return a dossier of which the follow-up withholds one thing."""
     row = f"{{id: abcdef, assessment: {assessment}, question: {question}, ground: woo-5.1.2.d}}"
-    tree = shipped.resolve_questionnaire("follow-up")
+    tree = SHIPPED.resolve_questionnaire("follow-up")
     return Dossier("d", {tree.ref: given(tree, f"withheld: {{value: [{row}]}}")})
 
 

@@ -17,15 +17,16 @@ from typing import Any
 import pytest
 from commands import Told, iama, put
 
-from iama.files import shipped
-from iama.files.cachefolder import cache_file, open_own_file
+from iama.files.resultstore import cache_file, open_own_file
 from iama.files.scaffold import write_demo
+from iama.files.shipped import SHIPPED, LibraryFolder, package_digest, shipped_folder
 from iama.gate import running
 from iama.gate.cache import Cache, Kept, cache_pieces, encode_entry, input_digest
 from iama.gate.check import Examined, examine
 from iama.gate.config import Config
 from iama.gate.report import Pack
 from iama.gate.running import Task, run_all, run_task
+from iama.model.library import Library
 from iama.model.problems import Level
 
 AS_OF = date(2026, 11, 23)
@@ -116,14 +117,24 @@ def test_a_dossier_is_looked_at_again_after_any_change(
     assert looked == ["herzicht", "herzicht", "kapot"]
 
 
-def test_another_program_or_questionnaire_believes_nothing(
-    tasks: list[Task], cached: Path, looked: list[str], monkeypatch: pytest.MonkeyPatch
+def test_with_other_questionnaires_nothing_is_believed(
+    tasks: list[Task], cached: Path, looked: list[str], tmp_path: Path
 ) -> None:
     found(tasks, cached)
     looked.clear()
-    monkeypatch.setattr(shipped, "package_digest", lambda: "another")
-    found(tasks, cached)
+    folder = copytree(shipped_folder("questionnaires"), tmp_path / "library")
+    list(run_all(tasks, 1, cached, LibraryFolder(folder)))
+    assert looked == []  # the same ones, elsewhere
+    with (folder / "law.yaml").open("a", encoding="utf-8") as file:
+        file.write("# another\n")
+    list(run_all(tasks, 1, cached, LibraryFolder(folder)))
     assert looked == ["herzicht", "kapot"]
+
+
+def test_nothing_is_kept_of_a_library_that_has_no_digest(tasks: list[Task], cached: Path, looked: list[str]) -> None:
+    library = Library(SHIPPED.trees, SHIPPED.law)
+    assert list(run_all(tasks, 1, cached, library)) == list(run_all(tasks, 1, cached, library)) == found(tasks)
+    assert not cached.exists()
 
 
 def test_a_document_that_an_answer_names_counts_as_much_as_the_dossier(
@@ -290,9 +301,9 @@ def planted(tmp_path: Path) -> Path:
     assert findings(gate(base)) > 0
     (file,) = (tmp_path / "mine/kept").iterdir()
     with file.open("rb") as content:
-        cache = Cache(content, shipped.package_digest())
+        cache = Cache(content, package_digest())
         lies = [_emptied(folder, cache.kept_result(folder)) for folder in cache]
-    file.write_bytes(b"".join(cache_pieces(shipped.package_digest(), lies)))
+    file.write_bytes(b"".join(cache_pieces(package_digest(), lies)))
     return base
 
 

@@ -4,8 +4,8 @@ import pytest
 from given import NO_LAW
 
 from iama.assess.facts import FACTS
-from iama.files import shipped
 from iama.files.calendarfile import read_calendar
+from iama.files.shipped import SHIPPED
 from iama.lint.misreadings import Clause, misreadings
 from iama.lint.names import View
 from iama.model.calendar import APPLIES_FROM, Duty
@@ -27,7 +27,7 @@ duties:
     law: [ai-act-26-6]
     certainty: high
 """
-DUTIES = shipped.duties().duties
+DUTIES = SHIPPED.duties.duties
 
 
 def mistakes(text: str) -> list[str]:
@@ -64,7 +64,7 @@ def test_a_mistake_is_found_at_its_place(old: str, new: str, mistake: str) -> No
 
 
 def test_the_calendar_is_no_questionnaire() -> None:
-    assert "calendar" not in " ".join(shipped.refs())
+    assert "calendar" not in " ".join(SHIPPED.refs)
 
 
 def test_ids_are_unique_and_every_text_is_there_in_both_languages() -> None:
@@ -75,8 +75,8 @@ def test_ids_are_unique_and_every_text_is_there_in_both_languages() -> None:
 
 @pytest.mark.parametrize("duty", DUTIES, ids=lambda duty: duty.id)
 def test_a_duty_names_only_law_questions_and_flags_that_exist(duty: Duty) -> None:
-    law = shipped.law().facts
-    trees = {tree.id: tree for tree in map(shipped.resolve_questionnaire, shipped.refs())}
+    law = SHIPPED.law.facts
+    trees = {tree.id: tree for tree in map(SHIPPED.resolve_questionnaire, SHIPPED.refs)}
     triggers = {trigger.id for tree in trees.values() for trigger in tree.triggers}
     start = duty.start.removeprefix("law.")
     assert [id_ for id_ in duty.law if id_ not in law] == []
@@ -85,4 +85,4 @@ def test_a_duty_names_only_law_questions_and_flags_that_exist(duty: Duty) -> Non
     assert set(duty.flags) <= triggers
     assert "{" not in " ".join((*duty.text.values(), *duty.moment.values()))
     clause = Clause(trees["algorithm"].triggers[0], duty.condition, View(trees, FACTS, "algorithm"))
-    assert list(misreadings(clause, shipped.law())) == []
+    assert list(misreadings(clause, SHIPPED.law)) == []

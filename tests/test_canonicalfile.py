@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import TRAPS, random_answers
 
-from iama.files import shipped
 from iama.files.canonicalfile import parse_own_layout
 from iama.files.layout import write_assessment, write_people
 from iama.files.reader import Reader
+from iama.files.shipped import SHIPPED
 from iama.files.yamlfile import compose
 from iama.model.approval import Approval, Condition, Decision, Pages, Program
 from iama.model.dossier import Assessment
@@ -104,7 +104,7 @@ def text_of(random: Random) -> str:
     if random.random() < 0.05:
         first = replace(APPROVAL, contract=1, public=DIGEST, decided_on="2026-11-20", pages={}, program=None)
         return written([first, replace(APPROVAL, number=2, text="Why: x\n y", conditions=())])
-    found = random.choice([SMALL, SMALL, *filter(None, map(shipped.find_questionnaire, shipped.refs()))])
+    found = random.choice([SMALL, SMALL, *filter(None, map(SHIPPED.find_questionnaire, SHIPPED.refs))])
     return write_assessment(Assessment(found.ref, "nl", random_answers(found, random)), found)
 
 
@@ -138,7 +138,7 @@ def assert_read_alike(text: str | bytes) -> bool:
     if (found := parse_own_layout("f.yaml", text)) is None:
         return False
     reader = Reader("f.yaml")
-    assert (compose(reader, text), reader.findings) == (found, [])
+    assert (compose(reader.path, text, reader.add), reader.findings) == (found, [])
     return True
 
 
@@ -163,9 +163,9 @@ def test_pieces_in_any_order_are_left_alone_or_read_as_the_strict_reader_reads_t
     assert_read_alike(HEAD + "  goal:\n    value:" + text)
 
 
-@pytest.mark.parametrize("ref", shipped.refs())
+@pytest.mark.parametrize("ref", SHIPPED.refs)
 def test_the_skeleton_of_every_questionnaire_is_read_fast(ref: str) -> None:
-    assert assert_read_alike(write_assessment(Assessment(ref, "nl"), shipped.resolve_questionnaire(ref)))
+    assert assert_read_alike(write_assessment(Assessment(ref, "nl"), SHIPPED.resolve_questionnaire(ref)))
 
 
 @pytest.mark.parametrize(

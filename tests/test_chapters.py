@@ -9,7 +9,7 @@ import pytest
 from editions import AS_OF, REPORTS, Page, demo, demo_view, everything_public, shipped_trees, small_view
 from given import tree
 
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 from iama.model.dossier import Answer
 from iama.model.law import Law
 from iama.publish.edition import edition
@@ -105,7 +105,7 @@ def ways(day: date, answers: Mapping[str, str | tuple[str, ...]], law: Law | Non
         facts = dossier.assessments["algorithm-1.0"]
         changed = facts.with_answer(question, None, Answer(value))
         dossier = dossier.with_assessment(changed)
-    found = edition(dossier, shipped_trees(), law or shipped.law(), day, language="nl")
+    found = edition(dossier, shipped_trees(), law or SHIPPED.law, day, language="nl")
     return {way["law"] for way in found["complaint"]["ways"]}
 
 
@@ -135,7 +135,7 @@ def test_people_read_which_ways_they_have_today(answers: Mapping[str, str], ther
 
 
 def test_what_was_approved_under_older_legal_facts_keeps_the_ways_that_it_named() -> None:
-    law = shipped.law()
+    law = SHIPPED.law
     older = replace(
         law, facts={id_: fact for id_, fact in law.facts.items() if id_ not in ("awb-reasons", "gdpr-15-1-h")}
     )

@@ -10,8 +10,8 @@ from flagged import empty, with_answer, with_answers, with_rows
 from gated import ENGLISH, HOME, TODAY, approved, in_use, written
 
 from iama.audit.verification import Seal
-from iama.files import shipped
 from iama.files.layout import write_assessment
+from iama.files.shipped import SHIPPED
 from iama.gate.check import Examined, check, examine
 from iama.gate.config import Config, Waiver
 from iama.gate.inventory import Inventory, compare_inventory
@@ -65,7 +65,7 @@ def without_iama(phase: Phase) -> Files:
 
 
 def old_instrument(phase: Phase) -> Files:
-    tree = shipped.resolve_questionnaire("iama-1.0")
+    tree = SHIPPED.resolve_questionnaire("iama-1.0")
     old = write_assessment(Assessment(tree.ref, "nl"), tree).encode()
     return {**without_iama(phase), f"{HOME}/iama-1.0.yaml": old}
 

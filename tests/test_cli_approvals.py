@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,15 @@ import pytest
 from commands import ID, SHORT, Told, contents, demo, iama, put, refused
 
 from iama import __version__
-from iama.files import shipped
+from iama.audit.chain import Kept
+from iama.audit.verification import Today, verify_decisions
+from iama.cli.options import today
+from iama.cli.verification import program_knowledge
+from iama.files.shipped import SHIPPED, program
+from iama.files.store import inspect_decided
+from iama.gate.judged_dossier import leave_seal_unchecked
 from iama.model.approval import Program
+from iama.model.library import Library
 from iama.model.limits import PAGE_BYTES
 from iama.model.objects import tree_digest
 
@@ -60,6 +68,14 @@ def pages(base: Path) -> dict[str, Path]:
 def findings(base: Path) -> list[tuple[str, str, str | None]]:
     """Return what `verify` finds: level, code and question."""
     return [(one["severity"], one["code"], one["question"]) for one in verify(base).json["findings"]]
+
+
+def doubts(base: Path, known: Today) -> list[tuple[str, str]]:
+    """Return level and code of what is wrong with the decisions, held against what a program knows."""
+    dossier, walked, _ = inspect_decided(base / SHORT)
+    kept = Kept(dossier.id, dossier.approvals, walked.approved_contents, walked.objects)
+    seen = verify_decisions(kept, dossier, leave_seal_unchecked, today(), known)
+    return [(str(doubt.level), doubt.code) for doubt in seen]
 
 
 def report(base: Path, *words: str) -> Any:
@@ -420,8 +436,8 @@ class TestPages:
         assert list(pages(approved)) == ["internal.nl.html.gz", "public.nl.html.gz", "public.nl.json.gz"]
         for path in pages(approved).values():
             assert f'"sha256:{sha256(gzip.decompress(path.read_bytes())).hexdigest()}"' in entry
-        program = shipped.program()
-        assert f'      version: {program.version}\n      code: "{program.code}"\n' in entry
+        ours = program()
+        assert f'      version: {ours.version}\n      code: "{ours.code}"\n' in entry
 
     @pytest.mark.parametrize("edition", ["public", "internal"])
     def test_the_bytes_that_were_decided_on_are_given_out(self, approved: Path, edition: str) -> None:
@@ -466,11 +482,9 @@ class TestPages:
         message = verify(approved).json["findings"][0]["message"]
         assert "too large" in message
 
-    def test_another_program_makes_no_layout_again_and_says_so(
-        self, approved: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(shipped, "program", lambda: Program("9.9", "sha256:" + "0" * 64))
-        assert findings(approved) == [("note", "layout-not-made-again", None)]
+    def test_another_program_makes_no_layout_again_and_says_so(self, approved: Path) -> None:
+        another = replace(program_knowledge(SHIPPED), program=Program("9.9", "sha256:" + "0" * 64))
+        assert doubts(approved, another) == [("note", "layout-not-made-again")]
 
     @pytest.mark.parametrize(
         ("old", "new", "lacking"),
@@ -499,14 +513,14 @@ class TestPages:
         path.write_bytes(gzip.compress(forged))
         entry = (base / SHORT / "approvals.yaml").read_text(encoding="utf-8")
         entry = entry.replace(sha256(page).hexdigest(), sha256(forged).hexdigest())
-        put(base, f"{SHORT}/approvals.yaml", entry.replace(shipped.program().code, "sha256:" + "0" * 64))
+        put(base, f"{SHORT}/approvals.yaml", entry.replace(program().code, "sha256:" + "0" * 64))
 
     def test_the_program_that_made_a_page_wants_equal_bytes(self, approved: Path) -> None:
         self.rebind(approved, "<body", "<body ")
         code = "sha256:" + "0" * 64
         text = (approved / SHORT / "approvals.yaml").read_text(encoding="utf-8")
         assert verify(approved).code == 0  # of another program
-        put(approved, f"{SHORT}/approvals.yaml", text.replace(code, shipped.program().code))
+        put(approved, f"{SHORT}/approvals.yaml", text.replace(code, program().code))
         assert "does not render to its pages (nl)" in str(verify(approved).json["findings"])
 
     def test_names_can_be_erased_without_a_mark(self, approved: Path) -> None:
@@ -546,13 +560,11 @@ class TestObjects:
         assert (told.code, "it is not what its name says" in told.err) == (3, True)
         assert path.read_bytes() == b"{}"
 
-    def test_a_question_that_was_never_published_is_not_proven(
-        self, approved: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        known = dict(shipped.published_digests())
-        del known[tree_digest(shipped.resolve_questionnaire("iama-2.0"))]
-        monkeypatch.setattr(shipped, "published_digests", lambda: known)
-        assert findings(approved) == [("error", "unknown-questionnaire", None)]
+    def test_a_question_that_was_never_published_is_not_proven(self, approved: Path) -> None:
+        digest = tree_digest(SHIPPED.resolve_questionnaire("iama-2.0"))
+        others = {other: day for other, day in SHIPPED.releases.items() if other != digest}
+        library = Library(SHIPPED.trees, SHIPPED.law, releases=others)
+        assert doubts(approved, program_knowledge(library)) == [("error", "unknown-questionnaire")]
 
 
 class TestWhoDecides:

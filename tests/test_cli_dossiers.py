@@ -12,7 +12,7 @@ from commands import answer, contents, demo, fresh, iama, put, refused, run
 from disasters import Dying, Killed
 
 from iama.assess.outcome import Status
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 from iama.files.store import read_dossier
 from iama.model.dossier import Dossier
 from iama.model.questionnaire import Kind
@@ -115,7 +115,7 @@ def structure(dossier: Dossier) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for ref, assessment in dossier.assessments.items():
         for (id_, instance), held in assessment.answers.items():
-            text = shipped.resolve_questionnaire(ref).questions[id_].kind is Kind.TEXT
+            text = SHIPPED.resolve_questionnaire(ref).questions[id_].kind is Kind.TEXT
             beside = (held.status, held.unsure, held.by, held.date, len(held.dissent), len(held.sources))
             found[f"{ref}/{id_}/{instance}"] = (bool(held.value) if text else held.value_words(), beside)
     return found
@@ -142,7 +142,7 @@ def test_new_makes_a_workspace_and_a_dossier_and_says_so(empty: Path) -> None:
 def test_a_new_dossier_holds_the_whole_skeleton_with_the_official_numbers(tmp_path: Path) -> None:
     base = fresh(tmp_path)
     text = (base / "assessments" / "abc" / "iama-2.0.yaml").read_text()
-    asked = [q for q in shipped.resolve_questionnaire("iama-2.0").questions.values() if q.kind is not Kind.NOTICE]
+    asked = [q for q in SHIPPED.resolve_questionnaire("iama-2.0").questions.values() if q.kind is not Kind.NOTICE]
     assert [text.index(f"\n  {question.id}:\n") for question in asked] == sorted(
         text.index(f"\n  {question.id}:\n") for question in asked
     )
@@ -305,7 +305,7 @@ def test_status_names_every_question_once_per_instance(herzicht: Path) -> None:
     document = iama(herzicht, "status", "herzicht", "--json").json
     named = [(one["id"], one["instance"]) for one in document["assessments"][1]["questions"]]
     assert len(named) == len(set(named))
-    asked = [q.id for q in shipped.resolve_questionnaire("iama-2.0").questions.values() if q.kind is not Kind.NOTICE]
+    asked = [q.id for q in SHIPPED.resolve_questionnaire("iama-2.0").questions.values() if q.kind is not Kind.NOTICE]
     assert list(dict.fromkeys(id_ for id_, _ in named)) == asked
     rights = ["data-protection", "socio-economic", "indirect-distinction", "good-administration"]
     assert [key for id_, key in named if id_ == "importance-text"] == rights
@@ -512,8 +512,8 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A dossier in which every free text, note, dissent, source, reason and row holds the canary."""
     base = fresh(tmp_path_factory.mktemp("canary"), "-q", "iama", "-q", "fria", "-q", "iama-1.0")
     given: Json = {}
-    for ref in shipped.refs():
-        for question in shipped.resolve_questionnaire(ref).questions.values():
+    for ref in SHIPPED.refs:
+        for question in SHIPPED.resolve_questionnaire(ref).questions.values():
             beside = {"note": f"{CANARY} n", "note-internal": f"{CANARY} i", "sources": [{"title": f"{CANARY} s"}]}
             if question.kind is Kind.TEXT and question.id != "name":
                 told = {"value": f"{CANARY} v", "dissent": [{"by": "lawyer", "text": f"{CANARY} d"}], **beside}

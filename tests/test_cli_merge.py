@@ -7,8 +7,8 @@ import pytest
 from commands import iama
 from gits import Git, repository
 
-from iama.files import shipped
 from iama.files.dossierfile import read_assessment
+from iama.files.shipped import SHIPPED
 from iama.model.dossier import Answer
 
 FILE = "assessments/hulp/iama-2.0.yaml"
@@ -42,7 +42,7 @@ def driven(git: Git) -> None:
 
 
 def saved(git: Git, question: str) -> Answer:
-    assessment, findings = read_assessment(FILE, (git.folder / FILE).read_bytes(), shipped.find_questionnaire)
+    assessment, findings = read_assessment(FILE, (git.folder / FILE).read_bytes(), SHIPPED.find_questionnaire)
     assert assessment is not None and findings == ()
     return assessment.answer_to(question)
 

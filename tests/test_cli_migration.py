@@ -1,10 +1,14 @@
 """Claims about two versions of one questionnaire in a dossier, and about `iama migrate` and `iama upgrade`."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from commands import answer, contents, fresh, iama, put, refused
+
+from iama.cli.options import judge_older_versions, open_dossier
+from iama.files.shipped import LibraryFolder, shipped_folder
 
 
 @pytest.fixture
@@ -220,20 +224,12 @@ def test_a_question_that_changed_is_told_in_the_status(both: Path) -> None:
     assert "Answered when the question asked something else (1)" in iama(both, "status", "--lang", "en", "abc").out
 
 
-def test_without_the_older_version_it_is_not_even_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from iama.files import shipped
-
-    base, read = fresh(tmp_path), []
-    inner = shipped._load_questionnaire
-
-    def noted(ref: str) -> object:
-        read.append(ref)
-        return inner(ref)
-
-    monkeypatch.setattr(shipped, "_load_questionnaire", noted)
-    shipped.find_questionnaire.cache_clear()
-    assert iama(base, "status", "abc").code == 0
-    assert "iama-2.0" in read and "iama-1.0" not in read
+def test_without_the_older_version_it_is_not_even_read(tmp_path: Path) -> None:
+    shutil.copytree(shipped_folder("questionnaires"), tmp_path / "library")
+    (tmp_path / "library/iama-1.0.yaml").write_text("no question tree", encoding="utf-8")
+    found = open_dossier(str(fresh(tmp_path) / "assessments/abc"), None, None, LibraryFolder(tmp_path / "library"))
+    assert found.outcome.questionnaires["iama"].ref == "iama-2.0"
+    assert judge_older_versions(found) == []
 
 
 def test_every_file_is_in_the_newest_format(both: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from commands import iama, put, refused
 
-from iama.files import shipped
+from iama.files.shipped import SHIPPED, shipped_folder
 from iama.model.grammar import parse_condition
 
 Json = dict[str, Any]
@@ -106,7 +106,7 @@ def test_the_document_has_its_version_key_first_and_the_fixed_keys() -> None:
     assert all({"id", "number", "title"} == set(part) for part in document["parts"])
 
 
-@pytest.mark.parametrize("ref", shipped.refs())
+@pytest.mark.parametrize("ref", SHIPPED.refs)
 def test_every_question_has_the_fixed_keys_with_values_of_their_kind(ref: str) -> None:
     document = shown(ref)
     for one in document["questions"]:
@@ -120,7 +120,7 @@ def test_every_question_has_the_fixed_keys_with_values_of_their_kind(ref: str) -
         assert all({"value", "label"} <= set(option) and all(option["label"].values()) for option in one["options"])
 
 
-@pytest.mark.parametrize("ref", shipped.refs())
+@pytest.mark.parametrize("ref", SHIPPED.refs)
 def test_every_trigger_has_the_fixed_keys(ref: str) -> None:
     keys = "id severity severities when from froms repeat basis title advice acceptable".split()
     for one in shown(ref)["triggers"]:
@@ -191,7 +191,7 @@ def test_the_other_parts_are_asked_of_everybody(part: str) -> None:
 
 def test_a_condition_of_part_section_and_question_is_shown_whole_and_can_be_read() -> None:
     assert by_id()["verdict"]["when"] == "(any affected-rights (settled = no)) and (settled = no)"
-    for ref in shipped.refs():
+    for ref in SHIPPED.refs:
         for one in shown(ref)["questions"]:
             assert one["when"] is None or parse_condition(one["when"])
 
@@ -277,14 +277,14 @@ def test_show_in_text_follows_the_language() -> None:
 def test_list_names_every_questionnaire() -> None:
     told = iama(HERE, "questionnaire", "list")
     assert (told.code, told.err) == (0, "")
-    assert [line.split()[0] for line in told.out.splitlines()] == list(shipped.refs())
+    assert [line.split()[0] for line in told.out.splitlines()] == list(SHIPPED.refs)
     assert "Opvolging" in iama(HERE, "questionnaire", "list", "--lang", "nl").out
 
 
 def test_list_as_json_has_its_version_key_first() -> None:
     document = iama(HERE, "questionnaire", "list", "--json").json
     assert next(iter(document.items())) == ("iama_questionnaires", 1)
-    assert [one["ref"] for one in document["questionnaires"]] == list(shipped.refs())
+    assert [one["ref"] for one in document["questionnaires"]] == list(SHIPPED.refs)
 
 
 def test_coverage_counts_official_inputs_and_companion_screens() -> None:
@@ -301,9 +301,9 @@ def test_an_unknown_questionnaire_is_wrong_use(tmp_path: Path, command: str, ref
     assert hint in refused(tmp_path, "questionnaire", command, ref)
 
 
-@pytest.mark.parametrize("ref", shipped.refs())
+@pytest.mark.parametrize("ref", SHIPPED.refs)
 def test_every_shipped_questionnaire_passes_lint(ref: str) -> None:
-    path = shipped.shipped_folder("questionnaires") / f"{ref}.yaml"
+    path = shipped_folder("questionnaires") / f"{ref}.yaml"
     told = iama(HERE, "questionnaire", "lint", path)
     assert (told.code, told.out) == (0, f"{path}: no findings\n")
     assert iama(HERE, "questionnaire", "lint", path, "--json").json == {"iama_lint": 1, "findings": []}

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from commands import SHORT, demo, fresh, iama, refused
 
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 
-LABELS = [field.label for field in shipped.register().fields]
+LABELS = [field.label for field in SHIPPED.register.fields]
 
 
 def test_the_table_shows_every_field_with_its_length_sources_and_problems(tmp_path: Path) -> None:

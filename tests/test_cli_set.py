@@ -8,10 +8,13 @@ import pytest
 from commands import answer, contents, demo, fresh, iama, put, refused
 from given import tree
 
-from iama.files import shipped
+from iama.cli.answers import tree_of
+from iama.files.shipped import SHIPPED
 from iama.files.store import read_dossier
 from iama.model.dossier import Dissent, Follow, Source, State
+from iama.model.library import Library
 from iama.model.limits import MAX_BYTES, TEXT_LENGTH
+from iama.model.problems import UsageError
 
 CANARY = "kanarie-geheim"
 SEVEN = "lawfulness integrity equality privacy safety trust autonomy"
@@ -306,12 +309,11 @@ def test_wrong_options_are_wrong_use(base: Path) -> None:
     assert "option `--note` needs a value" in refused(base, "set", "abc", "--note")
 
 
-def test_a_question_of_two_questionnaires_must_say_which(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_question_of_two_questionnaires_must_say_which(base: Path) -> None:
     twin = tree("[{id: goal, kind: text}]", id_="algorithm", version="1.0")
-    trees = {ref: shipped.resolve_questionnaire(ref) for ref in shipped.refs()} | {"algorithm-1.0": twin}
-    monkeypatch.setattr(shipped, "resolve_questionnaire", trees.__getitem__)
-    said = refused(base, "set", "abc", "goal", "x")
-    assert "`goal` is asked in algorithm-1.0, iama-2.0; say which with -q" in said
+    library = Library({**SHIPPED.trees, "algorithm-1.0": twin})
+    with pytest.raises(UsageError, match=r"`goal` is asked in algorithm-1.0, iama-2.0; say which with -q"):
+        tree_of(base / "assessments/abc", "goal", None, library)
 
 
 def test_an_assessment_that_the_dossier_lacks_is_named_with_the_way_to_add_it(base: Path) -> None:

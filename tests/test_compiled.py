@@ -7,14 +7,22 @@ from pathlib import Path
 import pytest
 from given import legal, tree
 
-from iama.files import shipped
-from iama.files.compiled import law_from_json, law_to_json, tree_from_json, tree_to_json
 from iama.files.definition import read_questionnaire
 from iama.files.lawfile import read_law
+from iama.files.shipped import (
+    NEWEST_IAMA,
+    SHIPPED,
+    LibraryFolder,
+    law_from_json,
+    law_to_json,
+    shipped_folder,
+    tree_from_json,
+    tree_to_json,
+)
 from iama.model.problems import Place, UsageError
 from iama.model.questionnaire import NOWHERE, Part, Questionnaire, Trigger
 
-FOLDER = shipped.shipped_folder("questionnaires")
+FOLDER = shipped_folder("questionnaires")
 
 
 def placeless(questionnaire: Questionnaire) -> dict[str, object]:
@@ -33,7 +41,7 @@ def nowhere(part: Part) -> Part:
     return replace(part, sections=tuple(sections))
 
 
-@pytest.mark.parametrize("ref", shipped.refs())
+@pytest.mark.parametrize("ref", SHIPPED.refs)
 def test_a_compiled_tree_is_the_tree_of_the_yaml(ref: str) -> None:
     path = FOLDER / f"{ref}.yaml"
     read = read_questionnaire(path.name, path.read_text(encoding="utf-8"))
@@ -43,9 +51,9 @@ def test_a_compiled_tree_is_the_tree_of_the_yaml(ref: str) -> None:
     assert (again.ref, again.digest) == (ref, read.digest)
 
 
-@pytest.mark.parametrize("ref", shipped.refs())
+@pytest.mark.parametrize("ref", SHIPPED.refs)
 def test_compiling_twice_gives_the_same_bytes(ref: str) -> None:
-    once = tree_to_json(shipped.resolve_questionnaire(ref))
+    once = tree_to_json(SHIPPED.resolve_questionnaire(ref))
     assert tree_to_json(tree_from_json(once)) == once
 
 
@@ -93,7 +101,7 @@ def test_trigger_conditions_are_made_again(small: Questionnaire) -> None:
 def test_compiled_legal_facts_are_those_of_the_yaml() -> None:
     path = FOLDER / "law.yaml"
     read = read_law(path.name, path.read_text(encoding="utf-8"))
-    assert law_from_json(law_to_json(read)) == read == shipped.law()
+    assert law_from_json(law_to_json(read)) == read == SHIPPED.law
     assert json.loads(law_to_json(read))["digest"] == read.digest
 
 
@@ -102,36 +110,28 @@ def test_a_fact_with_only_a_date_survives() -> None:
     assert law_from_json(law_to_json(law)) == law
 
 
-def test_a_compiled_folder_goes_before_the_yaml(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_compiled_folder_goes_before_the_yaml(tmp_path: Path) -> None:
     small = tree("[{id: only, kind: text}]")
     (tmp_path / "iama-2.0.yaml").write_text("not read")
     (tmp_path / "compiled").mkdir()
     (tmp_path / "compiled" / "iama-2.0.json").write_text(tree_to_json(small), encoding="utf-8")
     (tmp_path / "compiled" / "law.json").write_text(law_to_json(legal(start="2027-12-02")), encoding="utf-8")
-    caches = (shipped.refs, shipped.find_questionnaire, shipped.law, shipped._load_questionnaire)
-    monkeypatch.setattr(shipped, "shipped_folder", lambda folder: tmp_path)
-    for cached in caches:
-        cached.cache_clear()
-    try:
-        assert shipped.refs() == ("iama-2.0",)
-        assert list(shipped.resolve_questionnaire("iama").questions) == ["only"]
-        assert shipped.find_questionnaire("iama-2.0") is shipped.resolve_questionnaire("iama")
-        assert list(shipped.law().facts) == ["start"]
-    finally:
-        monkeypatch.undo()
-        for cached in caches:
-            cached.cache_clear()
+    library = LibraryFolder(tmp_path)
+    assert library.refs == ("iama-2.0",)
+    assert list(library.resolve_questionnaire("iama").questions) == ["only"]
+    assert library.find_questionnaire("iama-2.0") is library.resolve_questionnaire("iama")
+    assert list(library.law.facts) == ["start"]
 
 
 def test_the_shipped_questionnaires_are_in_order_and_belong_to_their_names() -> None:
-    assert shipped.refs() == tuple(sorted(shipped.refs()))
-    assert {"algorithm-1.0", "follow-up-1.0", "iama-2.0"} <= set(shipped.refs())
-    assert [shipped.resolve_questionnaire(ref).ref for ref in shipped.refs()] == list(shipped.refs())
+    assert SHIPPED.refs == tuple(sorted(SHIPPED.refs))
+    assert {"algorithm-1.0", "follow-up-1.0", "iama-2.0"} <= set(SHIPPED.refs)
+    assert [SHIPPED.resolve_questionnaire(ref).ref for ref in SHIPPED.refs] == list(SHIPPED.refs)
 
 
 def test_an_id_alone_means_its_newest_version() -> None:
-    assert shipped.resolve_questionnaire("iama").ref == shipped.NEWEST_IAMA == "iama-2.0"
-    assert shipped.resolve_questionnaire("follow-up").ref == "follow-up-1.0"
+    assert SHIPPED.resolve_questionnaire("iama").ref == NEWEST_IAMA == "iama-2.0"
+    assert SHIPPED.resolve_questionnaire("follow-up").ref == "follow-up-1.0"
 
 
 @pytest.mark.parametrize(
@@ -139,16 +139,16 @@ def test_an_id_alone_means_its_newest_version() -> None:
     [("iama-3.0", "did you mean `iama-2.0`?"), ("xyzzy", "use one of: algorithm-1.0"), ("", "use one of")],
 )
 def test_an_unknown_questionnaire_is_refused_with_a_hint(name: str, hint: str) -> None:
-    assert shipped.find_questionnaire(name) is None
+    assert SHIPPED.find_questionnaire(name) is None
     with pytest.raises(UsageError) as caught:
-        shipped.resolve_questionnaire(name)
+        SHIPPED.resolve_questionnaire(name)
     assert hint in str(caught.value)
 
 
 def test_a_name_cannot_reach_out_of_the_folder() -> None:
-    assert shipped.find_questionnaire("../questionnaires/iama-2.0") is None
+    assert SHIPPED.find_questionnaire("../questionnaires/iama-2.0") is None
 
 
 def test_templates_and_questionnaires_are_found() -> None:
-    assert (shipped.shipped_folder("reports") / "report.html.j2").is_file()
-    assert (shipped.shipped_folder("questionnaires") / "law.yaml").is_file()
+    assert (shipped_folder("reports") / "report.html.j2").is_file()
+    assert (shipped_folder("questionnaires") / "law.yaml").is_file()

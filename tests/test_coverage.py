@@ -7,7 +7,7 @@ from given import AS_OF, NO_LAW, given, tree
 
 from iama.assess.approved import LETTERS
 from iama.assess.evaluation import evaluate
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.publish.coverage import dossier_coverage, tree_coverage
@@ -114,7 +114,7 @@ def test_yardsticks_of_auditors_list_answered_questions_only() -> None:
 
 
 def test_the_titles_of_the_letters_are_those_of_the_law() -> None:
-    titles = [one["title"] for one in served("", shipped.law())["letters"]]
+    titles = [one["title"] for one in served("", SHIPPED.law)["letters"]]
     assert len(set(titles)) == len(LETTERS) and all(titles)
 
 
@@ -192,14 +192,14 @@ def test_a_tree_tells_what_serves_each_letter_field_and_theme() -> None:
     assert found["register"] == {}
 
 
-@pytest.mark.parametrize("ref", shipped.refs())
+@pytest.mark.parametrize("ref", SHIPPED.refs)
 def test_no_meeting_has_more_than_five_companion_screens(ref: str) -> None:
-    for meeting in tree_coverage(shipped.resolve_questionnaire(ref))["meetings"]:
+    for meeting in tree_coverage(SHIPPED.resolve_questionnaire(ref))["meetings"]:
         assert meeting["companion_screens"] <= 5, meeting
 
 
 def test_every_letter_is_served_by_iama_and_every_meeting_fits_in_its_hours() -> None:
-    found = tree_coverage(shipped.resolve_questionnaire("iama-2.0"))
+    found = tree_coverage(SHIPPED.resolve_questionnaire("iama-2.0"))
     assert found["official_inputs"] == 87
     assert all(found["letters"].values())
     hours = {one["meeting"]: one["minutes"] / 60 for one in found["meetings"]}

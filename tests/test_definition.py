@@ -5,8 +5,8 @@ from textwrap import dedent
 import pytest
 from given import tree
 
-from iama.files import shipped
 from iama.files.definition import read_questionnaire
+from iama.files.shipped import SHIPPED, shipped_folder
 from iama.model.conditions import AllOf, Answered, Compare, Term, Type
 from iama.model.problems import Place, UnusableFile
 from iama.model.questionnaire import Case, Kind, Question, Questionnaire, both
@@ -372,7 +372,7 @@ def test_a_text_is_said_in_the_language_asked_or_marked_in_the_first_there_is() 
 
 
 def test_every_shipped_tree_reads_without_a_finding() -> None:
-    paths = [shipped.shipped_folder("questionnaires") / f"{ref}.yaml" for ref in shipped.refs()]
+    paths = [shipped_folder("questionnaires") / f"{ref}.yaml" for ref in SHIPPED.refs]
     trees = [read_questionnaire(path.name, path.read_text(encoding="utf-8")) for path in paths]
     assert [f"{one.ref}.yaml" for one in trees] == [path.name for path in paths]
     assert len(paths) >= 3

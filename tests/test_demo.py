@@ -8,9 +8,9 @@ from commands import ID, SHORT, contents, demo, iama, refused
 from iama.assess.evaluation import evaluate
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.cli.options import today
-from iama.files import shipped
 from iama.files.dossierfolder import file_of
 from iama.files.layout import write_assessment
+from iama.files.shipped import SHIPPED
 from iama.files.store import inspect_dossier
 from iama.model.conditions import Ref
 from iama.model.dossier import Dossier
@@ -26,9 +26,7 @@ def read(base: Path) -> Dossier:
 
 
 def judged(dossier: Dossier) -> Outcome:
-    return evaluate(
-        dossier, [shipped.resolve_questionnaire(ref) for ref in dossier.assessments], shipped.law(), today()
-    )
+    return evaluate(dossier, [SHIPPED.resolve_questionnaire(ref) for ref in dossier.assessments], SHIPPED.law, today())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -71,13 +69,13 @@ def test_the_example_stands_as_a_save_would_write_it(tmp_path: Path, language: s
     base = demo(tmp_path, language)
     for ref, assessment in read(base).assessments.items():
         text = (base / SHORT / file_of(ref)).read_bytes().decode()
-        assert text == write_assessment(assessment, shipped.resolve_questionnaire(ref))
+        assert text == write_assessment(assessment, SHIPPED.resolve_questionnaire(ref))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_answer_of_the_example_fits_the_question_as_it_is_asked_now(tmp_path: Path, language: str) -> None:
     for ref, assessment in read(demo(tmp_path, language)).assessments.items():
-        questions = shipped.resolve_questionnaire(ref).questions
+        questions = SHIPPED.resolve_questionnaire(ref).questions
         assert all(answer.stamp == questions[id_].stamp for (id_, _), answer in assessment.answers.items())
 
 

@@ -6,9 +6,9 @@ import pytest
 from given import given, tree, written
 
 from iama import words
-from iama.files import shipped
 from iama.files.dossierfile import read_assessment, read_people, slot_places
 from iama.files.layout import write_assessment
+from iama.files.shipped import SHIPPED
 from iama.model.dossier import RECORDED, Adopted, Answer, Dissent, Follow, Row, Source, State
 from iama.model.problems import Finding, Place
 from iama.model.questionnaire import Questionnaire
@@ -277,7 +277,7 @@ class TestCases:
 
     @staticmethod
     def read(path: Path) -> tuple[Finding, ...]:
-        return read_assessment(path.name, path.read_bytes(), shipped.find_questionnaire)[1]
+        return read_assessment(path.name, path.read_bytes(), SHIPPED.find_questionnaire)[1]
 
     @pytest.mark.parametrize("path", sorted(CASES.glob("bad/*/*")), ids=lambda path: f"{path.parent.name}/{path.stem}")
     def test_a_bad_case_yields_exactly_the_code_of_its_folder(self, path: Path) -> None:
@@ -287,10 +287,10 @@ class TestCases:
 
     @pytest.mark.parametrize("path", sorted(CASES.glob("good/*.yaml")), ids=lambda path: path.stem)
     def test_a_good_case_has_no_finding_and_survives_a_save(self, path: Path) -> None:
-        assessment, findings = read_assessment(path.name, path.read_bytes(), shipped.find_questionnaire)
+        assessment, findings = read_assessment(path.name, path.read_bytes(), SHIPPED.find_questionnaire)
         assert assessment is not None and findings == ()
-        again = write_assessment(assessment, shipped.resolve_questionnaire(assessment.questionnaire))
-        assert read_assessment(path.name, again, shipped.find_questionnaire) == (assessment, ())
+        again = write_assessment(assessment, SHIPPED.resolve_questionnaire(assessment.questionnaire))
+        assert read_assessment(path.name, again, SHIPPED.find_questionnaire) == (assessment, ())
 
     def test_every_code_of_reading_has_its_cases(self) -> None:
         assert {path.name for path in CASES.glob("bad/*")} >= {

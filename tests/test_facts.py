@@ -6,11 +6,11 @@ import pytest
 from given import AS_OF, evaluated, tree
 
 from iama.assess.facts import FACTS
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 from iama.model.conditions import Ref, Type, Value
 
-ALGORITHM = shipped.resolve_questionnaire("algorithm-1.0")
-FOLLOW_UP = shipped.resolve_questionnaire("follow-up-1.0")
+ALGORITHM = SHIPPED.resolve_questionnaire("algorithm-1.0")
+FOLLOW_UP = SHIPPED.resolve_questionnaire("follow-up-1.0")
 
 NOT_IMPACTFUL = "legal-effect: {value: no}\nclassifies: {value: no}\nown-policy: {value: no}\n"
 NO_AI = "ai-system: {value: no}\n"

@@ -10,7 +10,7 @@ from given import AS_OF, evaluated, given, legal, tree
 
 from iama.assess.changes import effects
 from iama.assess.responses import grounds_digest, name_of
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 from iama.model.dossier import Answer, Dossier, Row
 from iama.model.questionnaire import SEVERITIES, Questionnaire
 from iama.publish.flags import MOST_ACTIONS, PLACES, count_raised_flags, flags_chapter, flags_document
@@ -22,7 +22,7 @@ PILOT = {"follow-up.phase": "in-use"}
 
 
 def wording(dossier: Dossier, day: date = TODAY, language: str = "en") -> Wording:
-    return Wording(judged(dossier, day), dossier, shipped.law(), language, tuple(TREES.values()))
+    return Wording(judged(dossier, day), dossier, SHIPPED.law, language, tuple(TREES.values()))
 
 
 def document(answers: Given | None = None, *, day: date = TODAY, language: str = "en") -> Json:
@@ -260,7 +260,7 @@ def test_the_tally_counts_what_is_raised_now_and_not_answered() -> None:
 def test_the_chapter_of_a_report_holds_only_what_the_report_renders() -> None:
     dossier = example()
     all_ = flags_chapter(wording(dossier))
-    without = flags_chapter(Wording(judged(dossier), dossier, shipped.law(), "en", (TREES["algorithm"], TREES["iama"])))
+    without = flags_chapter(Wording(judged(dossier), dossier, SHIPPED.law, "en", (TREES["algorithm"], TREES["iama"])))
     assert {one["questionnaire"] for place in PLACES for one in all_[place]} == {
         "algorithm-1.0",
         "iama-2.0",

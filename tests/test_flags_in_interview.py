@@ -11,7 +11,7 @@ from sitting import Reply, Scripted
 
 from iama.assess.responses import last_response
 from iama.cli import sitting
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 from iama.files.store import read_dossier
 from iama.interview import flags, meeting
 from iama.interview.messages import way_to_resolve
@@ -58,15 +58,15 @@ def lay(tmp_path: Path) -> Lay:
     base = demo(tmp_path, "en")
 
     def laid(*replies: Reply, ref: str = "iama-2.0", present: tuple[str, ...] = ()) -> Table:
-        tree, dossier, kept = shipped.resolve_questionnaire(ref), read_dossier(base / SHORT), list[str]()
+        tree, dossier, kept = SHIPPED.resolve_questionnaire(ref), read_dossier(base / SHORT), list[str]()
 
         def rescue(words: str) -> str:
             kept.append(words)
             return "kept"
 
         asker = Scripted(list(replies))
-        desk = sitting.desk(base / SHORT, tree, dossier, "en", rescue)
-        interview = Sitting(tree, judged(dossier), shipped.law(), "en", asker, desk, Choice(), present)
+        desk = sitting.desk(base / SHORT, tree, dossier, SHIPPED, "en", rescue)
+        interview = Sitting(tree, judged(dossier), SHIPPED.law, "en", asker, desk, Choice(), present)
         return Table(base, asker, interview, kept)
 
     return laid

@@ -11,10 +11,10 @@ from iama.assess.harm import (
     priority,
     reported_priority,
 )
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 from iama.model.dossier import Row
 
-SCENARIOS = shipped.resolve_questionnaire("fria").questions["scenarios"]
+SCENARIOS = SHIPPED.resolve_questionnaire("fria").questions["scenarios"]
 
 
 def row(right: str, severity: str, likelihood: str, residual: str = "light") -> Row:
@@ -83,7 +83,7 @@ def test_an_absolute_right_stands_in_the_way_until_the_harm_is_taken_away(given:
 
 def test_only_harm_scenarios_are_weighed() -> None:
     asked = [
-        id_ for id_, question in shipped.resolve_questionnaire("fria").questions.items() if has_harm_scenarios(question)
+        id_ for id_, question in SHIPPED.resolve_questionnaire("fria").questions.items() if has_harm_scenarios(question)
     ]
     assert asked == ["scenarios"]
 

@@ -1,10 +1,10 @@
 """Claims about IAMA 1.0 as it is kept, and about what became of its questions in 2.0."""
 
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 from iama.model.questionnaire import Kind
 from iama.model.succession import How, Step
 
-OLD, NEW = shipped.resolve_questionnaire("iama-1.0"), shipped.resolve_questionnaire("iama-2.0")
+OLD, NEW = SHIPPED.resolve_questionnaire("iama-1.0"), SHIPPED.resolve_questionnaire("iama-2.0")
 # the numbers of the 57 tasks of IAMA 1.0 (2021), in the order of the instrument
 NUMBERS = """
 1.1.1 1.2.1 1.3.1 1.3.2 1.4.1 1.5.1 1.5.2 1.5.3
@@ -22,7 +22,7 @@ SHARED = """
 
 def steps() -> dict[str, Step]:
     """Return the step of every question of 1.0, by number."""
-    table = shipped.succession("iama-1.0", "iama-2.0")
+    table = SHIPPED.succession("iama-1.0", "iama-2.0")
     assert table is not None
     return {OLD.questions[step.source].number or "": step for step in table.steps if step.source}
 
@@ -45,7 +45,7 @@ def test_every_question_of_iama_1_keeps_its_roles_and_phases() -> None:
 
 
 def test_every_question_of_1_and_every_official_one_of_2_is_in_the_table() -> None:
-    table = shipped.succession("iama-1.0", "iama-2.0")
+    table = SHIPPED.succession("iama-1.0", "iama-2.0")
     assert table is not None
     assert [step.source for step in table.steps if step.source] == list(OLD.questions)
     official = {id_ for id_, one in NEW.questions.items() if one.official and one.kind is not Kind.NOTICE}

@@ -3,8 +3,8 @@
 import pytest
 from given import legal
 
-from iama.files import shipped
 from iama.files.lawfile import read_law
+from iama.files.shipped import shipped_folder
 from iama.model.problems import UnusableFile
 
 FACT = """\
@@ -96,7 +96,7 @@ def test_all_mistakes_come_at_once() -> None:
 
 
 def test_the_shipped_law_reads_and_every_fact_says_where_it_comes_from() -> None:
-    path = shipped.shipped_folder("questionnaires") / "law.yaml"
+    path = shipped_folder("questionnaires") / "law.yaml"
     law = read_law(path.name, path.read_text(encoding="utf-8"))
     assert len(law.facts) > 50
     assert all(fact.source and fact.verified and fact.cite["nl"] and fact.cite["en"] for fact in law.facts.values())

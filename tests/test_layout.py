@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import answers, texts
 
-from iama.files import shipped
 from iama.files.dossierfile import read_assessment, read_people
 from iama.files.layout import comments_by_hand, write_assessment, write_people
+from iama.files.shipped import SHIPPED
 from iama.model.dossier import Answer, Assessment, Row, Slot, Source, State
 from iama.model.questionnaire import Kind, Questionnaire
 from iama.model.text import RefusedCharacter, clean_text
@@ -95,12 +95,12 @@ class TestSkeleton:
     def test_the_skeleton_reads_as_nothing_answered(self) -> None:
         assert read(write(EMPTY)) == EMPTY
 
-    @pytest.mark.parametrize("ref", shipped.refs())
+    @pytest.mark.parametrize("ref", SHIPPED.refs)
     def test_every_shipped_questionnaire_has_a_skeleton_that_reads_back(self, ref: str) -> None:
-        questionnaire = shipped.resolve_questionnaire(ref)
+        questionnaire = SHIPPED.resolve_questionnaire(ref)
         empty = Assessment(ref, "en")
         text = write_assessment(empty, questionnaire)
-        assert read_assessment("f.yaml", text, shipped.find_questionnaire) == (empty, ())
+        assert read_assessment("f.yaml", text, SHIPPED.find_questionnaire) == (empty, ())
         asked = [one.id for one in questionnaire.questions.values() if one.kind is not Kind.NOTICE]
         assert [
             line.strip(" :") for line in text.splitlines()[4:] if line.startswith("  ") and line[2].isalnum()
@@ -231,7 +231,7 @@ class TestMerge:
         self, seed: int, merge: Callable[[str, str, str], str]
     ) -> None:
         random = Random(seed)
-        questionnaire = shipped.resolve_questionnaire(random.choice(shipped.refs()))
+        questionnaire = SHIPPED.resolve_questionnaire(random.choice(SHIPPED.refs))
         ids = [one.id for one in questionnaire.questions.values() if one.kind is Kind.TEXT and one.repeat is None]
         random.shuffle(ids)
         third = len(ids) // 3
@@ -243,7 +243,7 @@ class TestMerge:
         both = replace(
             theirs, answers={**theirs.answers, **{slot: ours.answers[slot] for slot in ours.answers if slot[0] in mine}}
         )
-        assert read_assessment("f.yaml", merged, shipped.find_questionnaire) == (both, ())
+        assert read_assessment("f.yaml", merged, SHIPPED.find_questionnaire) == (both, ())
 
     def test_neighbours_do_not_conflict_either(self, merge: Callable[[str, str, str], str]) -> None:
         asked = [one for one in TREE.questions.values() if one.kind is not Kind.NOTICE]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from given import legal, tree
 
-from iama.files import shipped
 from iama.files.definition import read_questionnaire
+from iama.files.shipped import SHIPPED, shipped_folder
 from iama.lint.lint import lint
 from iama.model.law import Law
 from iama.model.problems import Finding, Place
@@ -32,7 +32,7 @@ def found(questions: str, triggers: str = "", **above: str) -> list[str]:
 
 def newest(ref: str) -> dict[str, Questionnaire]:
     """The shipped questionnaires that the tree of `ref` may name."""
-    return {one.id: one for name in shipped.refs() if (one := shipped.find_questionnaire(name)) and name != ref}
+    return {one.id: one for name in SHIPPED.refs if (one := SHIPPED.find_questionnaire(name)) and name != ref}
 
 
 @pytest.mark.parametrize("path", sorted(BAD.glob("*/*.yaml")), ids=lambda path: f"{path.parent.name}/{path.stem}")
@@ -41,11 +41,11 @@ def test_a_bad_tree_has_one_finding_of_the_code_of_its_folder(path: Path) -> Non
     assert [finding.code for finding in lint(bad, OTHERS, LAW)] == [path.parent.name]
 
 
-@pytest.mark.parametrize("ref", shipped.refs())
+@pytest.mark.parametrize("ref", SHIPPED.refs)
 def test_a_shipped_questionnaire_has_no_findings(ref: str) -> None:
-    path = shipped.shipped_folder("questionnaires") / f"{ref}.yaml"
+    path = shipped_folder("questionnaires") / f"{ref}.yaml"
     shipped_tree = read_questionnaire(path.name, path.read_text(encoding="utf-8"))
-    assert [str(finding) for finding in lint(shipped_tree, newest(ref), shipped.law())] == []
+    assert [str(finding) for finding in lint(shipped_tree, newest(ref), SHIPPED.law)] == []
 
 
 def test_a_finding_stands_at_its_question_and_says_what_to_do() -> None:

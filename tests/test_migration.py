@@ -4,7 +4,7 @@ from given import AS_OF, NO_LAW, evaluated, given, tree
 
 from iama.assess.evaluation import evaluate
 from iama.audit.migration import Migration, Result, adopting, carry_withheld_rows, migrate_answers, unconfirmed_entries
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 from iama.model.dossier import Answer, Dossier, Row
 from iama.model.succession import How, Step, Succession
 
@@ -215,9 +215,9 @@ def test_every_question_of_the_table_is_told_once_and_counted() -> None:
 
 
 def test_a_role_that_the_new_version_does_not_know_becomes_a_note() -> None:
-    old, new = shipped.resolve_questionnaire("iama-1.0"), shipped.resolve_questionnaire("iama-2.0")
+    old, new = SHIPPED.resolve_questionnaire("iama-1.0"), SHIPPED.resolve_questionnaire("iama-2.0")
     answers = "goal: {value: X, by: [requester, lawyer], dissent: [{by: requester, text: Too wide}]}"
-    table = shipped.succession(old.ref, new.ref)
+    table = SHIPPED.succession(old.ref, new.ref)
     assert table is not None
     entries = evaluated((old, answers)).tree_entries("iama")
     found = migrate_answers(old, entries, new, given(new), table).assessment.answer_to("goal")
@@ -235,7 +235,7 @@ def test_a_carried_answer_counts_and_waits_to_be_confirmed() -> None:
 
 
 def test_what_was_withheld_is_withheld_where_it_goes() -> None:
-    follow_up = shipped.resolve_questionnaire("follow-up")
+    follow_up = SHIPPED.resolve_questionnaire("follow-up")
     kept = given(
         follow_up,
         """
@@ -259,7 +259,7 @@ def test_what_was_withheld_is_withheld_where_it_goes() -> None:
 
 
 def test_a_whole_assessment_that_was_withheld_stays_so_in_the_next_version() -> None:
-    follow_up = shipped.resolve_questionnaire("follow-up")
+    follow_up = SHIPPED.resolve_questionnaire("follow-up")
     kept = given(follow_up, "withheld: {value: [{id: rowaaa, assessment: iama-1.0, ground: woo-5.1.2.d}]}")
     found = carry_withheld_rows(kept, moved("goal: {value: X}"), follow_up, "iama-1.0", lambda: "rowccc")
     assert [row.cells["assessment"] for row in found.answer_to("withheld").rows] == ["iama-1.0", "iama-2.0"]

@@ -8,7 +8,7 @@ from commands import demo, fresh, iama, put, refused
 from given import NO_LAW, both, evaluated
 from letters import BENEFIT, INSURER, POLICE, SELECTION, Facts, dossier
 
-from iama.files.shipped import resolve_questionnaire
+from iama.files.shipped import SHIPPED
 from iama.model.dossier import Dossier
 from iama.publish.draft import Draft
 from iama.publish.wording import Wording
@@ -63,7 +63,7 @@ def test_no_words_of_a_form_get_into_a_letter(herzicht: Path, to: str, language:
 
 
 def test_every_question_that_the_letter_tells_of_has_a_label_and_every_cell() -> None:
-    tree = resolve_questionnaire("fria-1.0")
+    tree = SHIPPED.resolve_questionnaire("fria-1.0")
     asked = [*(question for question in tree.questions.values() if question.covers), *map(tree.questions.get, OTHERS)]
     keys = [f"notification-ask-{question.id}" for question in asked if question]
     keys += [f"notification-cell-{column.id}" for question in asked if question for column in question.columns]

@@ -12,11 +12,10 @@ from given import legal, tree
 
 import iama
 from iama.assess.evaluation import evaluate
-from iama.files import shipped
 from iama.files.calendarfile import read_calendar
-from iama.files.compiled import law_to_json, tree_to_json
 from iama.files.definition import read_questionnaire
 from iama.files.lawfile import read_law
+from iama.files.shipped import SHIPPED, law_to_json, shipped_folder, tree_to_json
 from iama.lint.lint import lint
 from iama.model.dossier import Dossier
 from iama.model.law import Fact, Law
@@ -31,7 +30,7 @@ from iama.words.written import written_date
 
 TODAY = date(2026, 11, 23)
 OLD, NEW = "2027-12-02", "2028-06-01"
-FOLDER = shipped.shipped_folder("questionnaires")
+FOLDER = shipped_folder("questionnaires")
 
 
 def facts(**numbers: str) -> Law:
@@ -69,7 +68,7 @@ def law_with(day: str) -> Law:
 
 
 def trees(law: Law) -> dict[str, Questionnaire]:
-    found = (read_questionnaire(f"{ref}.yaml", read(f"{ref}.yaml"), law) for ref in shipped.refs())
+    found = (read_questionnaire(f"{ref}.yaml", read(f"{ref}.yaml"), law) for ref in SHIPPED.refs)
     return {one.id: one for one in found}
 
 
@@ -119,7 +118,7 @@ def test_the_decision_follows_a_new_date(day: str, decision: str) -> None:
 
 def spelled() -> re.Pattern[str]:
     """Match every date of `law.yaml`, in digits or in words."""
-    days = {fact.date for fact in shipped.law().facts.values() if fact.date}
+    days = {fact.date for fact in SHIPPED.law.facts.values() if fact.date}
     words = {written_date(day, language) for day in days for language in LANGUAGES}
     return re.compile(r"(?<!\d)(?:" + "|".join(sorted(days | words)) + ")")
 
@@ -127,7 +126,7 @@ def spelled() -> re.Pattern[str]:
 def code_and_templates() -> Iterator[Path]:
     package = Path(iama.__file__).parent
     yield from (path for path in package.rglob("*.py"))
-    yield from (path for path in shipped.shipped_folder("reports").rglob("*") if path.is_file())
+    yield from (path for path in shipped_folder("reports").rglob("*") if path.is_file())
 
 
 def test_no_legal_date_stands_in_code_or_a_template() -> None:
@@ -142,8 +141,8 @@ def test_the_calendar_spells_no_legal_date() -> None:
 
 def test_nothing_that_is_shipped_still_holds_a_placeholder() -> None:
     compiled = [
-        law_to_json(shipped.law()),
-        *(tree_to_json(shipped.resolve_questionnaire(ref)) for ref in shipped.refs()),
+        law_to_json(SHIPPED.law),
+        *(tree_to_json(SHIPPED.resolve_questionnaire(ref)) for ref in SHIPPED.refs),
     ]
     assert [text for text in compiled if "{law." in text] == []
     assert "{law." in read("law.yaml") and "{law." in read("iama-2.0.yaml")

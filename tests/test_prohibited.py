@@ -123,11 +123,11 @@ def test_article_5_that_the_iama_asks_about_holds_the_fria_up_while_it_is_open(t
 @pytest.fixture
 def both(fria: Path) -> Path:
     """A FRIA beside a complete IAMA 1.0, which does not ask about Article 5."""
-    from iama.files import shipped
+    from iama.files.shipped import SHIPPED
 
     assert iama(fria, "new", ID, "-q", "iama-1.0").code == 0
     answers = fria / "old.yaml"
-    answers.write_text("".join(f"{id_}: Beschreven.\n" for id_ in shipped.resolve_questionnaire("iama-1.0").questions))
+    answers.write_text("".join(f"{id_}: Beschreven.\n" for id_ in SHIPPED.resolve_questionnaire("iama-1.0").questions))
     assert iama(fria, "set", ID, "--answers", answers).code == 0
     return fria
 

@@ -4,25 +4,25 @@ import subprocess
 
 import pytest
 
-from iama.files import shipped
 from iama.files.publishedfile import read_published
+from iama.files.shipped import SHIPPED, shipped_folder
 from iama.model.objects import law_digest, tree_digest
 from iama.model.problems import UnusableFile
 
-PATH = shipped.shipped_folder("questionnaires") / "published.yaml"
+PATH = shipped_folder("questionnaires") / "published.yaml"
 TEXT = PATH.read_text(encoding="utf-8")
 DIGEST = "sha256:" + "0a" * 32
 HEAD = "format: iama-published/1\npublished:\n"
 
 
 def test_everything_that_ships_is_listed() -> None:
-    trees = [shipped.resolve_questionnaire(ref) for ref in shipped.refs()]
+    trees = [SHIPPED.resolve_questionnaire(ref) for ref in SHIPPED.refs]
     found = {tree_digest(one): f"of: {one.ref}\n    revision: {one.revision}" for one in trees}
-    found[law_digest(shipped.law())] = "of: law"
+    found[law_digest(SHIPPED.law)] = "of: law"
     lines = [
         f'  - {name}\n    day: YYYY-MM-DD\n    digest: "{digest}"\n'
         for digest, name in found.items()
-        if digest not in shipped.published_digests()
+        if digest not in SHIPPED.releases
     ]
     assert lines == [], f"run python tests/derived.py, which adds to {PATH.name}:\n{''.join(lines)}"
 
@@ -67,4 +67,4 @@ def test_a_mistake_in_the_list_is_told(text: str) -> None:
 def test_the_list_says_when_each_was_released() -> None:
     known = read_published("published.yaml", f"{HEAD}  - {{of: law, day: 2026-11-30, digest: '{DIGEST}'}}\n")
     assert known == {DIGEST: "2026-11-30"}
-    assert min(shipped.published_digests().values()) == "2026-11-23"  # the first decisions that stand
+    assert min(SHIPPED.releases.values()) == "2026-11-23"  # the first decisions that stand

@@ -8,12 +8,12 @@ from decisions import small
 from hypothesis import given as drawn
 from strategies import answers
 
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 from iama.model.canonical import canonical_bytes, canonical_digest
 from iama.model.dossier import Answer, Assessment, Slot
 from iama.model.records import answer_of, assessment_of, assessment_record
 
-TREE = shipped.resolve_questionnaire("iama-2.0")
+TREE = SHIPPED.resolve_questionnaire("iama-2.0")
 GOAL = TREE.questions["goal"]
 
 

@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iama.assess.withholding import judge_public
-from iama.files import registerfile, shipped
+from iama.files import registerfile
 from iama.files.registerfile import read_register
+from iama.files.shipped import SHIPPED
 from iama.model.approval import Approval, Decision
 from iama.model.conditions import Ref
 from iama.model.dossier import Adopted, Answer, Assessment, Dissent, Dossier, Row
@@ -29,7 +30,7 @@ from iama.publish.register.rules import contact_problems, has_any_name, link_pro
 from iama.publish.register.text import Piece, fit_paragraph, literal, sentences
 from iama.publish.wording import Wording
 
-REGISTER = shipped.register()
+REGISTER = SHIPPED.register
 FIELDS = {field.key: field for field in REGISTER.fields}
 LONG = [field for field in REGISTER.fields if field.kind is Kind.TEXT]
 
@@ -128,9 +129,9 @@ def document(
     cells = ({"assessment": ref.questionnaire, "question": ref.question, "ground": "woo-5.1.5"} for ref in withheld)
     rows = tuple(Row(f"rowaa{letter}", one) for letter, one in zip("abc", cells, strict=False))
     follow_up = dossier.assessments["follow-up-1.0"].with_answer("withheld", None, Answer(value=rows or None))
-    found = judge_public(dossier.with_assessment(follow_up), shipped_trees(), shipped.law(), AS_OF)
+    found = judge_public(dossier.with_assessment(follow_up), shipped_trees(), SHIPPED.law, AS_OF)
     trees = tuple(found.outcome.questionnaires.values())
-    wording = Wording(found.outcome, found.dossier, shipped.law(), language, trees, found)
+    wording = Wording(found.outcome, found.dossier, SHIPPED.law, language, trees, found)
     standing = {one.questionnaire: one.questionnaire not in changed for one in dossier.approvals}
     return register_document(wording, REGISTER, dossier.people.values(), standing)
 
@@ -574,8 +575,8 @@ def test_a_decision_of_a_later_day_makes_no_assessment_done() -> None:
 
 def test_a_decision_of_which_the_snapshot_is_broken_makes_no_assessment_done_and_is_not_called_changed() -> None:
     dossier = example()
-    found = judge_public(dossier, shipped_trees(), shipped.law(), AS_OF)
-    wording = Wording(found.outcome, found.dossier, shipped.law(), "nl", tuple(found.outcome.questionnaires.values()))
+    found = judge_public(dossier, shipped_trees(), SHIPPED.law, AS_OF)
+    wording = Wording(found.outcome, found.dossier, SHIPPED.law, "nl", tuple(found.outcome.questionnaires.values()))
     entry = register_document(wording, REGISTER, (), {})["entry"]
     assert [one["title"] for one in entry["impacttoetsen_grouping"]] == [DPIA]
     assert "gedaan met" not in entry["impacttoetsen"] and "veranderd" not in entry["impacttoetsen"]
@@ -684,7 +685,7 @@ def test_notes_dissent_reasons_and_sources_do_not_enter() -> None:
 
 def asked(source: str) -> Question:
     tree, _, question = source.partition("/")
-    return shipped.resolve_questionnaire(tree).questions[question]
+    return SHIPPED.resolve_questionnaire(tree).questions[question]
 
 
 def keyword(source: str) -> str:

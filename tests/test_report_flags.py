@@ -9,7 +9,7 @@ from flagged import TODAY, Given, example, judged, one, with_answer, with_answer
 from given import tree
 
 from iama.assess.responses import grounds_digest, name_of
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 from iama.model.dossier import Answer, Dossier, Row
 from iama.publish.matrix import level
 from iama.publish.report import render
@@ -21,7 +21,7 @@ IN_USE = date(2027, 3, 1)
 
 def edition(answers: Given, day: date = IN_USE, *, dossier: Dossier | None = None) -> View:
     changed = with_answers(dossier or example(), answers)
-    return view(judged(changed, day), changed, shipped.law(), language="en")
+    return view(judged(changed, day), changed, SHIPPED.law, language="en")
 
 
 def pages(shown: View) -> list[str]:

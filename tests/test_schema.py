@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from strategies import random_answers
 
-from iama.files import shipped
 from iama.files.dossierfile import read_assessment
 from iama.files.layout import write_assessment
+from iama.files.shipped import SHIPPED
 from iama.model.dossier import Assessment
 from iama.model.questionnaire import Questionnaire
 from iama.publish.schema import questionnaire_schema
@@ -52,17 +52,17 @@ def data(text: str | bytes) -> Any:
 
 
 def validator(ref: str) -> Draft202012Validator:
-    return Draft202012Validator(questionnaire_schema(shipped.resolve_questionnaire(ref)))
+    return Draft202012Validator(questionnaire_schema(SHIPPED.resolve_questionnaire(ref)))
 
 
 def fits(questionnaire: Questionnaire, answers: str) -> bool:
     return Draft202012Validator(questionnaire_schema(questionnaire)).is_valid(data(f"{HEAD}  {answers}\n"))
 
 
-@pytest.mark.parametrize("ref", shipped.refs())
+@pytest.mark.parametrize("ref", SHIPPED.refs)
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_questionnaire_has_a_schema_that_is_one(ref: str, language: str) -> None:
-    Draft202012Validator.check_schema(questionnaire_schema(shipped.resolve_questionnaire(ref), language))
+    Draft202012Validator.check_schema(questionnaire_schema(SHIPPED.resolve_questionnaire(ref), language))
 
 
 @pytest.mark.parametrize("path", sorted(CASES.glob("good/*.yaml")), ids=lambda path: path.stem)
@@ -90,7 +90,7 @@ def test_a_bad_case_does_not_fit_unless_a_schema_cannot_see_it(path: Path) -> No
     assert validator(ref).is_valid(found) == (f"{path.parent.name}/{path.stem}" in BEYOND)
 
 
-TREES = [shipped.resolve_questionnaire(ref) for ref in shipped.refs()]
+TREES = [SHIPPED.resolve_questionnaire(ref) for ref in SHIPPED.refs]
 
 
 @given(st.integers(0, 2**64))
@@ -99,7 +99,7 @@ def test_whatever_is_read_without_a_finding_fits(seed: int) -> None:
     found = random.choice(TREES)
     text = write_assessment(Assessment(found.ref, "nl", random_answers(found, random)), found)
     text = re.sub(r": (?:null|~)$", ": nil", text, flags=re.MULTILINE)  # the word that other readers take for nothing
-    if not read_assessment("f.yaml", text, shipped.find_questionnaire)[1]:
+    if not read_assessment("f.yaml", text, SHIPPED.find_questionnaire)[1]:
         errors = [error.message for error in validator(found.ref).iter_errors(data(text))]
         assert errors == []
 
@@ -142,10 +142,10 @@ def test_repeats_rows_and_limits_are_seen(answers: str, expected: bool) -> None:
 
 
 def test_an_editor_can_show_the_question() -> None:
-    goal = questionnaire_schema(shipped.resolve_questionnaire("iama-2.0"), "nl")["properties"]["answers"]["properties"][
+    goal = questionnaire_schema(SHIPPED.resolve_questionnaire("iama-2.0"), "nl")["properties"]["answers"]["properties"][
         "goal"
     ]
     assert (goal["title"], goal["description"]) == (
         "1.1.2",
-        shipped.resolve_questionnaire("iama-2.0").questions["goal"].text["nl"],
+        SHIPPED.resolve_questionnaire("iama-2.0").questions["goal"].text["nl"],
     )

@@ -47,7 +47,7 @@ def test_a_schema_is_one_and_the_command_prints_it(kind: str) -> None:
 def test_the_schema_of_the_configuration_has_every_key_that_is_read() -> None:
     keys: Any = SCHEMAS["config"]()["properties"]
     assert set(keys) == set(KEYS)
-    assert set(keys["check"]["properties"]) == set(_READERS)
+    assert set(keys["check"]["properties"]) == {"needs", *_READERS}
     assert set(keys["waivers"]["items"]["properties"]) == set(_WAIVER)
 
 

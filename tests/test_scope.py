@@ -29,7 +29,7 @@ from iama.assess.evaluation import evaluate
 from iama.assess.outcome import Outcome
 from iama.assess.scope import EVENTS_OF_A_DECISION, Decision, Verdict, decide_outcome, world_of
 from iama.assess.scope_facts import SCOPE_FACTS
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 from iama.model.dossier import Answer, Assessment, Dossier, Slot, State
 from iama.model.law import Law
 from iama.publish.scope import EXCEPTIONS, OURS, decision_sentences
@@ -49,13 +49,13 @@ def outcome(facts: Facts, as_of: date, law: Law | None = None, **others: Facts) 
     """Return what the facts of the algorithm, and answers of other assessments, come to on a day."""
     refs = {"algorithm": "algorithm-1.0", "iama": "iama-2.0", "fria": "fria-1.0"}
     given = [assessment(refs[id_], answers) for id_, answers in {"algorithm": facts, **others}.items()]
-    trees = [tree for ref in refs.values() if (tree := shipped.find_questionnaire(ref))]
+    trees = [tree for ref in refs.values() if (tree := SHIPPED.find_questionnaire(ref))]
     dossier = Dossier("test", {one.questionnaire: one for one in given})
-    return evaluate(dossier, trees, law or shipped.law(), as_of)
+    return evaluate(dossier, trees, law or SHIPPED.law, as_of)
 
 
 def decided(facts: Facts, as_of: date = START, law: Law | None = None, **others: Facts) -> Decision:
-    return decide_outcome(outcome(facts, as_of, law, **others), law or shipped.law())
+    return decide_outcome(outcome(facts, as_of, law, **others), law or SHIPPED.law)
 
 
 def word(facts: Facts, fact: str, as_of: date = START) -> str | None:
@@ -77,7 +77,7 @@ def test_the_facts_lead_to_what_the_law_asks(case: Case) -> None:
 
 
 def test_the_table_holds_every_point_of_annex_iii() -> None:
-    tree = shipped.resolve_questionnaire("algorithm")
+    tree = SHIPPED.resolve_questionnaire("algorithm")
     shown = {point for case in POINTS for point in case.facts["annex-iii"] or ()}
     assert shown == set(tree.questions["annex-iii"].values)
 
@@ -86,7 +86,7 @@ def test_the_table_holds_every_point_of_annex_iii() -> None:
 @pytest.mark.parametrize("case", CASES, ids=WHAT)
 def test_every_decision_can_be_said(case: Case, language: str) -> None:
     decision = decided(case.facts, case.on)
-    told = decision_sentences(decision, outcome(case.facts, case.on).questionnaires, shipped.law(), language)
+    told = decision_sentences(decision, outcome(case.facts, case.on).questionnaires, SHIPPED.law, language)
     assert all(line and "{" not in line for line in told)
     assert told[0].startswith(text(f"scope-{decision.verdict}", language).split("{")[0])
 
@@ -268,13 +268,13 @@ def test_what_no_open_answer_can_make_of_annex_iii_is_certain(facts: Facts, poss
 
 
 def test_conditions_that_are_read_again_know_the_facts_that_they_are_given() -> None:
-    found, law = outcome(of(), START), shipped.law()
+    found, law = outcome(of(), START), SHIPPED.law
     assert world_of(found, law, SCOPE_FACTS).fact_value("fria-scope") == found.facts["fria-scope"]
     assert world_of(found, law).fact_value("fria-scope") is None
 
 
 def test_a_new_date_in_the_law_is_one_line() -> None:
-    law = shipped.law()
+    law = SHIPPED.law
     moved = {**law.facts, "annex-iii-date": replace(law.facts["annex-iii-date"], date="2028-12-02")}
     assert decided(of(placed_on_market="2028-12-02"), START, Law(moved)).day == date(2028, 12, 2)
     assert decided(of(placed_on_market="2027-12-02"), START, Law(moved)).verdict is VOLUNTARY

@@ -16,7 +16,7 @@ from iama.assess.outcome import Outcome
 from iama.assess.responses import grounds_digest, name_of
 from iama.assess.scope import Verdict
 from iama.assess.withholding import judge_public
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 from iama.model.dossier import Assessment, Dossier, Row
 from iama.publish.scope import scope_document
 from iama.words import catalogue
@@ -61,7 +61,7 @@ def outcome_of(case: Case) -> tuple[Outcome, Dossier]:
     if "withheld" in case:
         assessment, question = case["withheld"].split("/")
         row = Row("wthhld", {"assessment": assessment, "question": question, "ground": "woo-5.1.2.d"})
-        made = judge_public(with_rows(dossier, "follow-up.withheld", row), TREES.values(), shipped.law(), on)
+        made = judge_public(with_rows(dossier, "follow-up.withheld", row), TREES.values(), SHIPPED.law, on)
         return made.outcome, made.dossier
     return judged(dossier, on), dossier
 
@@ -97,7 +97,7 @@ def exclusions() -> set[str]:
 @pytest.mark.parametrize("case", CASES, ids=by_law)
 def test_the_law_asks_this_for_these_reasons_and_no_other(case: Case) -> None:
     outcome, dossier = outcome_of(case)
-    document = scope_document(outcome, dossier, shipped.law(), "en")
+    document = scope_document(outcome, dossier, SHIPPED.law, "en")
     assert document["outcome"] == case["outcome"]
     assert document["date"] == case.get("date")
     assert document["at_first_use"] is {None: None, "yes": True, "no": False}[case.get("first-use")]
@@ -118,7 +118,7 @@ def test_the_law_asks_this_for_these_reasons_and_no_other(case: Case) -> None:
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("case", CASES, ids=by_law)
 def test_it_is_said_in_these_words(case: Case, language: str) -> None:
-    document = scope_document(*outcome_of(case), shipped.law(), language)
+    document = scope_document(*outcome_of(case), SHIPPED.law, language)
     given = {one["reason"]: one["text"] for one in (*document["reasons"], *document["remarks"])}
     assert given[case["reason"]] == case[language]
     asked = "; ".join(one["text"].rstrip("?") for one in document["missing_questions"])

@@ -11,7 +11,7 @@ from sitting import Scripted, table
 import iama
 from iama.assess.evaluation import evaluate
 from iama.assess.outcome import Entry, Outcome, Status
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 from iama.files.store import read_dossier
 from iama.interview import answer_text, messages, screens
 from iama.interview.asking import Screen
@@ -23,19 +23,19 @@ from iama.model.values import InvalidValue
 from iama.terminal.screen import HEIGHT, Line, lines_of
 from iama.words import LANGUAGES, pick_translation
 
-SHIPPED = ("algorithm-1.0", "iama-2.0", "follow-up-1.0")
+REFS = ("algorithm-1.0", "iama-2.0", "follow-up-1.0")
 LONG = "Een lang antwoord met veel woorden, zoals teams die schrijven. " * 12
 
 
 def interview(outcome: Outcome, questionnaire: Questionnaire, language: str) -> Sitting:
     saved = Saved(outcome)
     desk = Desk(lambda *_: saved, str, str, AS_OF.isoformat(), lambda: 0.0, str, lambda _: (), lambda *_: saved)
-    return Sitting(questionnaire, outcome, shipped.law(), language, Scripted([]), desk)
+    return Sitting(questionnaire, outcome, SHIPPED.law, language, Scripted([]), desk)
 
 
 def demo(language: str) -> Outcome:
     dossier = read_dossier(Path(iama.__file__).parent / "demo" / language)
-    return evaluate(dossier, [shipped.resolve_questionnaire(ref) for ref in dossier.assessments], shipped.law(), AS_OF)
+    return evaluate(dossier, [SHIPPED.resolve_questionnaire(ref) for ref in dossier.assessments], SHIPPED.law, AS_OF)
 
 
 def everything(questionnaire: Questionnaire) -> Iterator[Entry]:
@@ -62,11 +62,11 @@ def shown_with_everything(one: Sitting, entry: Entry) -> Screen:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("ref", SHIPPED)
+@pytest.mark.parametrize("ref", REFS)
 def test_every_question_fits_80_by_24_with_its_prompt(ref: str, language: str) -> None:
-    asked = shipped.resolve_questionnaire(ref)
+    asked = SHIPPED.resolve_questionnaire(ref)
     one = interview(
-        evaluate(Dossier("x", {ref: Assessment(ref, language)}), [asked], shipped.law(), AS_OF), asked, language
+        evaluate(Dossier("x", {ref: Assessment(ref, language)}), [asked], SHIPPED.law, AS_OF), asked, language
     )
     for entry in everything(asked):
         screen = screens.question_screen(one, entry)
@@ -76,11 +76,11 @@ def test_every_question_fits_80_by_24_with_its_prompt(ref: str, language: str) -
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("ref", SHIPPED)
+@pytest.mark.parametrize("ref", REFS)
 def test_no_question_loses_a_word_of_its_own_text(ref: str, language: str) -> None:
-    asked = shipped.resolve_questionnaire(ref)
+    asked = SHIPPED.resolve_questionnaire(ref)
     one = interview(
-        evaluate(Dossier("x", {ref: Assessment(ref, language)}), [asked], shipped.law(), AS_OF), asked, language
+        evaluate(Dossier("x", {ref: Assessment(ref, language)}), [asked], SHIPPED.law, AS_OF), asked, language
     )
     for entry in everything(asked):
         lines = lines_of(shown_with_everything(one, entry), language)
@@ -216,11 +216,9 @@ def test_every_text_that_a_person_typed_can_be_kept_elsewhere() -> None:
 
 
 def test_a_question_without_a_number_is_never_called_by_its_whole_text() -> None:
-    for ref in SHIPPED:
-        asked = shipped.resolve_questionnaire(ref)
-        one = interview(
-            evaluate(Dossier("x", {ref: Assessment(ref, "nl")}), [asked], shipped.law(), AS_OF), asked, "nl"
-        )
+    for ref in REFS:
+        asked = SHIPPED.resolve_questionnaire(ref)
+        one = interview(evaluate(Dossier("x", {ref: Assessment(ref, "nl")}), [asked], SHIPPED.law, AS_OF), asked, "nl")
         for entry in everything(asked):
             if not entry.question.number:
                 assert pick_translation(entry.question.text, "nl") not in one.label_entry(entry)

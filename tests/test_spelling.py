@@ -2,7 +2,7 @@
 
 import pytest
 
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 from iama.model.questionnaire import Column, Kind, Option
 from iama.model.spelling import typed_role, typed_value
 
@@ -103,4 +103,4 @@ def test_what_two_choices_are_called_or_none_comes_back_as_it_was(written: str) 
     ],
 )
 def test_a_role_is_understood_by_its_title(written: str, role: str) -> None:
-    assert typed_role(shipped.resolve_questionnaire("iama-2.0").roles, written) == role
+    assert typed_role(SHIPPED.resolve_questionnaire("iama-2.0").roles, written) == role

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iama.files import spool
-from iama.files.spool import Spool
+from iama.files import resultstore
+from iama.files.resultstore import Spool
 from iama.model.problems import CannotSave
 
 FULL = Path("/dev/full")
@@ -35,7 +35,7 @@ def test_two_readers_do_not_disturb_each_other() -> None:
 
 
 def test_many_pieces_take_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spool, "_IN_MEMORY", 10_000)
+    monkeypatch.setattr(resultstore, "_IN_MEMORY", 10_000)
     aside = Spool()
     tracemalloc.start()
     for number in range(2_000):

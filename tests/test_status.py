@@ -8,7 +8,7 @@ from given import AS_OF, NO_LAW, given, tree
 
 from iama.assess.evaluation import evaluate
 from iama.assess.outcome import Status
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 from iama.model.dossier import Dossier
 from iama.model.questionnaire import Kind, Questionnaire
 from iama.publish.portfolio import overview
@@ -153,7 +153,7 @@ def test_the_supplier_sees_what_was_asked_of_the_supplier() -> None:
 
 
 def test_texts_follow_the_chosen_language_else_that_of_the_dossier() -> None:
-    iama = shipped.resolve_questionnaire("iama-2.0")
+    iama = SHIPPED.resolve_questionnaire("iama-2.0")
     dossier = Dossier("abc", {iama.ref: given(iama, "")})
     outcome = evaluate(dossier, [iama], NO_LAW, AS_OF)
     goal = iama.questions["goal"].text
@@ -165,7 +165,7 @@ def test_texts_follow_the_chosen_language_else_that_of_the_dossier() -> None:
 
 
 def test_the_status_of_everything_is_one_of_the_known_words() -> None:
-    iama = shipped.resolve_questionnaire("iama-2.0")
+    iama = SHIPPED.resolve_questionnaire("iama-2.0")
     dossier = Dossier("abc", {iama.ref: given(iama, "")})
     document = dossier_status(evaluate(dossier, [iama], NO_LAW, AS_OF), dossier, None)
     questions = document["assessments"][0]["questions"]
@@ -176,9 +176,9 @@ def test_the_status_of_everything_is_one_of_the_known_words() -> None:
 
 def with_facts(answers: str) -> tuple[Json, Json]:
     """Return the status, and the line in the overview, of a dossier that holds these facts of the algorithm."""
-    facts = shipped.resolve_questionnaire("algorithm-1.0")
+    facts = SHIPPED.resolve_questionnaire("algorithm-1.0")
     dossier = Dossier("abc", {facts.ref: given(facts, answers)})
-    outcome = evaluate(dossier, [facts], shipped.law(), AS_OF)
+    outcome = evaluate(dossier, [facts], SHIPPED.law, AS_OF)
     return dossier_status(outcome, dossier, None), overview(outcome, dossier, "nl")
 
 

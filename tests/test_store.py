@@ -17,11 +17,12 @@ from disasters import Failing, Toll, kill_savers, save, standing
 from given import given, written
 from refusals import refusal
 
-from iama.files import disk, shipped, store
+from iama.files import disk, store
 from iama.files.dossierfolder import file_of
 from iama.files.layout import write_assessment
 from iama.files.store import update_assessments
 from iama.model.dossier import Answer, Assessment
+from iama.model.library import Library
 from iama.model.limits import MAX_BYTES
 from iama.model.problems import CannotSave, UnusableFile, UsageError
 from iama.model.questionnaire import Questionnaire
@@ -69,23 +70,28 @@ class TestNames:
 
 
 class TestReading:
-    def test_a_dossier_is_its_assessments_and_people(self, only: Questionnaire, tmp_path: Path) -> None:
-        (tmp_path / "iama-2.0.yaml").write_text(written(only, "goal: {value: x}"), encoding="utf-8")
+    def test_a_dossier_is_its_assessments_and_people(
+        self, small: Questionnaire, alone: Library, tmp_path: Path
+    ) -> None:
+        (tmp_path / "iama-2.0.yaml").write_text(written(small, "goal: {value: x}"), encoding="utf-8")
         (tmp_path / "people.yaml").write_text("format: iama-people/1\npeople: {a: {name: Ans}}\n", encoding="utf-8")
-        dossier = store.read_dossier(tmp_path)
+        dossier = store.read_dossier(tmp_path, alone)
         assert (dossier.id, dossier.people) == (tmp_path.name, {"a": "Ans"})
-        assert dossier.assessments == {"iama-2.0": given(only, "goal: {value: x}")}
+        assert dossier.assessments == {"iama-2.0": given(small, "goal: {value: x}")}
 
-    def test_reading_leaves_no_trace(self, only: Questionnaire, tmp_path: Path) -> None:
-        (tmp_path / "iama-2.0.yaml").write_text(written(only, ""), encoding="utf-8")
-        store.read_dossier(tmp_path)
+    def test_reading_leaves_no_trace(self, small: Questionnaire, alone: Library, tmp_path: Path) -> None:
+        (tmp_path / "iama-2.0.yaml").write_text(written(small, ""), encoding="utf-8")
+        store.read_dossier(tmp_path, alone)
         assert [path.name for path in tmp_path.iterdir()] == ["iama-2.0.yaml"]
 
-    def test_every_mistake_in_every_file_comes_at_once(self, only: Questionnaire, tmp_path: Path) -> None:
-        (tmp_path / "iama-2.0.yaml").write_text(written(only, "goal: {value: [x]}\ngaol: {value: x}"), encoding="utf-8")
+    def test_every_mistake_in_every_file_comes_at_once(
+        self, small: Questionnaire, alone: Library, tmp_path: Path
+    ) -> None:
+        text = written(small, "goal: {value: [x]}\ngaol: {value: x}")
+        (tmp_path / "iama-2.0.yaml").write_text(text, encoding="utf-8")
         (tmp_path / "people.yaml").write_text("format: iama-people/1\npeople: x\n", encoding="utf-8")
         with pytest.raises(UnusableFile) as caught:
-            store.read_dossier(tmp_path)
+            store.read_dossier(tmp_path, alone)
         assert [f"{Path(one.place.path).name}:{one.place.line} {one.code}" for one in caught.value.findings] == [
             "iama-2.0.yaml:5 invalid-value",
             "iama-2.0.yaml:6 unknown-question",
@@ -93,23 +99,20 @@ class TestReading:
         ]
 
     def test_a_file_that_cannot_be_read_is_a_finding_and_the_others_are_read(
-        self, only: Questionnaire, tmp_path: Path
+        self, small: Questionnaire, alone: Library, tmp_path: Path
     ) -> None:
         (tmp_path / "iama-2.0.yaml").write_bytes(b"a" * (MAX_BYTES + 1))
         (tmp_path / "people.yaml").write_text("format: iama-people/1\npeople: {a: {name: Ans}}\n", encoding="utf-8")
-        dossier, findings = store.inspect_dossier(tmp_path)
+        dossier, findings = store.inspect_dossier(tmp_path, alone)
         assert dossier.people == {"a": "Ans"}
         assert [(one.code, str(one.message)) for one in findings] == [
             ("unreadable-file", "cannot be read: it is larger than 5000000 bytes")
         ]
 
-    def test_a_file_under_the_name_of_another_is_a_finding(
-        self, only: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(shipped, "find_questionnaire", {only.ref: only, "iama-1.0": only}.get)
-        text = written(only, "").replace("iama-2.0", "iama-1.0")
+    def test_a_file_under_the_name_of_another_is_a_finding(self, small: Questionnaire, tmp_path: Path) -> None:
+        text = written(small, "").replace("iama-2.0", "iama-1.0")
         (tmp_path / "iama-2.0.yaml").write_text(text, encoding="utf-8")
-        dossier, findings = store.inspect_dossier(tmp_path)
+        dossier, findings = store.inspect_dossier(tmp_path, Library({small.ref: small, "iama-1.0": small}))
         assert dossier.assessments == {}
         assert [str(one.message) for one in findings] == [
             "the file holds answers to iama-1.0, and its name says iama-2.0"
@@ -137,23 +140,29 @@ class TestReading:
 
 
 class TestUpdate:
-    def test_the_first_save_writes_the_whole_skeleton(self, only: Questionnaire, tmp_path: Path) -> None:
-        update_assessments(tmp_path, {only: answering("goal", "x")}, "en")
+    def test_the_first_save_writes_the_whole_skeleton(
+        self, small: Questionnaire, alone: Library, tmp_path: Path
+    ) -> None:
+        update_assessments(tmp_path, {small: answering("goal", "x")}, "en", alone)
         expected = Assessment("iama-2.0", "en").with_answer("goal", None, Answer("x"))
-        assert (tmp_path / "iama-2.0.yaml").read_bytes() == write_assessment(expected, only).encode()
+        assert (tmp_path / "iama-2.0.yaml").read_bytes() == write_assessment(expected, small).encode()
         assert left(tmp_path) == ["iama-2.0.yaml"]
 
-    def test_a_change_applies_to_what_stands_on_disk_now(self, only: Questionnaire, tmp_path: Path) -> None:
-        update_assessments(tmp_path, {only: answering("goal", "x")})
-        update_assessments(tmp_path, {only: answering("prohibited", "no")})
-        (saved,) = update_assessments(tmp_path, {only: answering("goal", "y")})
-        assert saved == store.read_dossier(tmp_path).assessments["iama-2.0"]
+    def test_a_change_applies_to_what_stands_on_disk_now(
+        self, small: Questionnaire, alone: Library, tmp_path: Path
+    ) -> None:
+        update_assessments(tmp_path, {small: answering("goal", "x")}, library=alone)
+        update_assessments(tmp_path, {small: answering("prohibited", "no")}, library=alone)
+        (saved,) = update_assessments(tmp_path, {small: answering("goal", "y")}, library=alone)
+        assert saved == store.read_dossier(tmp_path, alone).assessments["iama-2.0"]
         assert (saved.answer_to("goal").value, saved.answer_to("prohibited").value) == ("y", "no")
 
-    def test_a_change_that_changes_nothing_writes_nothing(self, only: Questionnaire, tmp_path: Path) -> None:
-        update_assessments(tmp_path, {only: answering("goal", "x")})
+    def test_a_change_that_changes_nothing_writes_nothing(
+        self, small: Questionnaire, alone: Library, tmp_path: Path
+    ) -> None:
+        update_assessments(tmp_path, {small: answering("goal", "x")}, library=alone)
         before = (tmp_path / "iama-2.0.yaml").stat()
-        update_assessments(tmp_path, {only: answering("goal", "x")})
+        update_assessments(tmp_path, {small: answering("goal", "x")}, library=alone)
         assert (tmp_path / "iama-2.0.yaml").stat() == before
 
     @pytest.mark.parametrize(
@@ -168,43 +177,52 @@ class TestUpdate:
         ],
     )
     def test_a_file_with_a_mistake_is_never_overwritten(
-        self, content: str, only: Questionnaire, tmp_path: Path
+        self, content: str, small: Questionnaire, alone: Library, tmp_path: Path
     ) -> None:
         path = tmp_path / "iama-2.0.yaml"
-        path.write_text(written(only, "").rstrip("\n") + "\n" + content, encoding="utf-8")
+        path.write_text(written(small, "").rstrip("\n") + "\n" + content, encoding="utf-8")
         before = path.read_bytes()
         with pytest.raises(UnusableFile):
-            update_assessments(tmp_path, {only: answering("goal", "z")})
+            update_assessments(tmp_path, {small: answering("goal", "z")}, library=alone)
         assert path.read_bytes() == before
         assert left(tmp_path) == ["iama-2.0.yaml"]
 
     @pytest.mark.parametrize("kind", ["empty", "another encoding", "an empty map", "too large"])
-    def test_a_file_that_is_none_is_never_overwritten(self, kind: str, only: Questionnaire, tmp_path: Path) -> None:
+    def test_a_file_that_is_none_is_never_overwritten(
+        self, kind: str, small: Questionnaire, alone: Library, tmp_path: Path
+    ) -> None:
         large = b"a" * (MAX_BYTES + 1)
         content = {"empty": b"", "another encoding": b"\xff\xfe", "an empty map": b"{}", "too large": large}[kind]
         (tmp_path / "iama-2.0.yaml").write_bytes(content)
         with pytest.raises(UnusableFile):
-            update_assessments(tmp_path, {only: answering("goal", "z")})
+            update_assessments(tmp_path, {small: answering("goal", "z")}, library=alone)
         assert (tmp_path / "iama-2.0.yaml").read_bytes() == content
 
-    def test_comments_by_hand_stop_the_save_and_are_shown(self, only: Questionnaire, tmp_path: Path) -> None:
+    def test_comments_by_hand_stop_the_save_and_are_shown(
+        self, small: Questionnaire, alone: Library, tmp_path: Path
+    ) -> None:
         path = tmp_path / "iama-2.0.yaml"
-        update_assessments(tmp_path, {only: answering("goal", "x")})
+        update_assessments(tmp_path, {small: answering("goal", "x")}, library=alone)
         text = path.read_text(encoding="utf-8").replace("value: x", "value: x # vraag Ans") + "# klaar?\n"
         path.write_text(text, encoding="utf-8")
         with pytest.raises(CannotSave) as caught:
-            update_assessments(tmp_path, {only: answering("goal", "y")})
+            update_assessments(tmp_path, {small: answering("goal", "y")}, library=alone)
         assert f"{path}:7: # vraag Ans" in str(caught.value)
         assert "# klaar?" in str(caught.value)
         assert path.read_text(encoding="utf-8") == text
 
-    def test_a_file_of_another_system_is_read_and_saved_in_ours(self, only: Questionnaire, tmp_path: Path) -> None:
+    def test_a_file_of_another_system_is_read_and_saved_in_ours(
+        self, small: Questionnaire, alone: Library, tmp_path: Path
+    ) -> None:
+        def open_again(assessment: Assessment) -> Assessment:
+            return assessment.with_answer("prohibited", None, Answer())
+
         path = tmp_path / "iama-2.0.yaml"
-        update_assessments(tmp_path, {only: answering("goal", "een\ntwee")})
+        update_assessments(tmp_path, {small: answering("goal", "een\ntwee")}, library=alone)
         ours = path.read_bytes()
         path.write_bytes(b"\xef\xbb\xbf" + ours.replace(b"\n", b"\r\n"))
-        update_assessments(tmp_path, {only: answering("prohibited", "no")})
-        update_assessments(tmp_path, {only: lambda found: found.with_answer("prohibited", None, Answer())})
+        update_assessments(tmp_path, {small: answering("prohibited", "no")}, library=alone)
+        update_assessments(tmp_path, {small: open_again}, library=alone)
         assert path.read_bytes() == ours
 
     @pytest.mark.parametrize(
@@ -213,29 +231,32 @@ class TestUpdate:
         ids=["null", "trailing blank", "surrogate", "empty", "unknown role"],
     )
     def test_an_answer_that_would_not_come_back_as_given_is_not_saved(
-        self, answer: Answer, only: Questionnaire, tmp_path: Path
+        self, answer: Answer, small: Questionnaire, alone: Library, tmp_path: Path
     ) -> None:
         with pytest.raises(CannotSave, match="could not be read back"):
-            update_assessments(tmp_path, {only: lambda found: found.with_answer("goal", None, answer)})
+            update_assessments(tmp_path, {small: lambda found: found.with_answer("goal", None, answer)}, library=alone)
         assert left(tmp_path) == []
 
-    def test_what_an_editor_saved_in_the_meantime_is_not_overwritten(self, only: Questionnaire, tmp_path: Path) -> None:
+    def test_what_an_editor_saved_in_the_meantime_is_not_overwritten(
+        self, small: Questionnaire, alone: Library, tmp_path: Path
+    ) -> None:
         path = tmp_path / "iama-2.0.yaml"
-        update_assessments(tmp_path, {only: answering("goal", "x")})
+        update_assessments(tmp_path, {small: answering("goal", "x")}, library=alone)
 
         def slow(found: Assessment) -> Assessment:
             path.write_text(path.read_text(encoding="utf-8").replace("value: x", "value: edited"), encoding="utf-8")
             return found.with_answer("goal", None, Answer("z"))
 
         with pytest.raises(CannotSave, match="another program changed the file just now"):
-            update_assessments(tmp_path, {only: slow})
-        assert given(only, "goal: {value: edited}") == store.read_dossier(tmp_path).assessments["iama-2.0"]
+            update_assessments(tmp_path, {small: slow}, library=alone)
+        assert given(small, "goal: {value: edited}") == store.read_dossier(tmp_path, alone).assessments["iama-2.0"]
 
 
 WRITER = """
 import sys
 from pathlib import Path
-from iama.files import shipped, store
+from iama.files import store
+from iama.files.shipped import SHIPPED
 from iama.model.dossier import Answer, Row
 
 folder, who, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
@@ -249,7 +270,7 @@ def add(row):
 for number in range(count):
     letters = "".join(chr(ord("a") + int(digit)) for digit in f"{number:04}")
     row = Row(who + letters, {"action": f"action {number}", "status": "done"})
-    store.update_assessments(folder, {shipped.resolve_questionnaire("follow-up-1.0"): add(row)})
+    store.update_assessments(folder, {SHIPPED.resolve_questionnaire("follow-up-1.0"): add(row)})
 """
 
 
@@ -269,16 +290,16 @@ class TestTogether:
         assert left(tmp_path) == ["follow-up.yaml"]
 
     def test_a_lock_that_stays_taken_is_a_message(
-        self, only: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, small: Questionnaire, alone: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(disk, "_PATIENCE", ((0.05, 0.01), (0.05, 0.01)))
         taken = pytest.raises(CannotSave, match="another process has been saving for two minutes")
         with filelock.FileLock(tmp_path / disk.LOCK), taken:
-            update_assessments(tmp_path, {only: answering("goal", "x")})
+            update_assessments(tmp_path, {small: answering("goal", "x")}, library=alone)
         assert left(tmp_path) == []
 
     @FORKS
-    def test_a_lock_dies_with_its_holder(self, only: Questionnaire, tmp_path: Path) -> None:
+    def test_a_lock_dies_with_its_holder(self, small: Questionnaire, alone: Library, tmp_path: Path) -> None:
         reader, writer = os.pipe()
         if (child := os.fork()) == 0:
             with disk.hold_lock(tmp_path):
@@ -287,18 +308,18 @@ class TestTogether:
         assert os.read(reader, 1) == b"."
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        update_assessments(tmp_path, {only: answering("goal", "x")})  # else it would wait and give up
+        update_assessments(tmp_path, {small: answering("goal", "x")}, library=alone)  # else it would wait and give up
 
     @pytest.mark.parametrize("error", [OSError(errno.ENOLCK, "No locks available"), NotImplementedError("no flock")])
     def test_a_share_without_locks_is_a_message(
-        self, error: Exception, only: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, error: Exception, small: Questionnaire, alone: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def refuse(*_: Any, **__: Any) -> Any:
             raise error
 
         monkeypatch.setattr(filelock, "FileLock", refuse)
         with pytest.raises(CannotSave, match=r"cannot save here: (No locks available|no flock)"):
-            update_assessments(tmp_path, {only: answering("goal", "x")})
+            update_assessments(tmp_path, {small: answering("goal", "x")}, library=alone)
 
 
 @FORKS

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from given import tree
 
-from iama.files.shipped import succession
+from iama.files.shipped import SHIPPED
 from iama.files.successionfile import read_succession
 from iama.model.problems import UnusableFile
 from iama.model.succession import How, Succession
@@ -109,6 +109,6 @@ def test_a_table_of_other_versions_is_refused() -> None:
 
 
 def test_there_is_no_table_between_versions_that_do_not_follow_each_other() -> None:
-    assert succession("iama-2.0", "iama-1.0") is None
-    assert succession("iama-0.9", "iama-2.0") is None
-    assert succession("../iama-1.0", "iama-2.0") is None
+    assert SHIPPED.succession("iama-2.0", "iama-1.0") is None
+    assert SHIPPED.succession("iama-0.9", "iama-2.0") is None
+    assert SHIPPED.succession("../iama-1.0", "iama-2.0") is None

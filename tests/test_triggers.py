@@ -34,7 +34,7 @@ from iama.assess.facts import FACTS
 from iama.assess.outcome import Outcome, State, Status, Verdict
 from iama.assess.verdicts import verdicts
 from iama.assess.world import Fact, QuestionScope, World
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 from iama.lint.reach import AS_OF, Given
 from iama.model.conditions import Ref, Value
 from iama.model.dossier import Answer, Dossier, Row
@@ -144,7 +144,7 @@ def decided(answers: Mapping[Ref, Given], day: date) -> World:
             value = answered(question, given)
             dossier = dossier.with_assessment(assessment.with_answer(ref.question, ref.instance, value))
     known = {tree.id: tree for tree in sorted(TREES.values(), key=rank)}
-    world = World(known, dossier, shipped.law(), day, {name: fact(name, known) for name, known in FACTS.items()})
+    world = World(known, dossier, SHIPPED.law, day, {name: fact(name, known) for name, known in FACTS.items()})
     for tree in known.values():
         world.judge_assessment(tree, dossier.assessments[tree.ref])
     return world
@@ -153,7 +153,7 @@ def decided(answers: Mapping[Ref, Given], day: date) -> World:
 @pytest.mark.parametrize("id_", [trigger.id for _, trigger in triggers()])
 def test_the_smallest_answers_fire_clear_and_leave_undecided(id_: str) -> None:
     (tree, trigger), *_ = ((tree, trigger) for tree, trigger in triggers() if trigger.id == id_)
-    sets = trigger_tables.smallest(trigger, tree.id, TREES, shipped.law())
+    sets = trigger_tables.smallest(trigger, tree.id, TREES, SHIPPED.law)
     for (_, truth), answers in zip(trigger_tables.TRUTHS, sets, strict=True):
         day = date.fromisoformat(str(answers[AS_OF][0])) if AS_OF in answers else TODAY
         world = decided({ref: given for ref, given in answers.items() if ref != AS_OF}, day)
@@ -388,7 +388,7 @@ MAANDEN = "januari februari maart april mei juni juli augustus september oktober
 
 
 def test_a_date_in_a_text_is_that_of_a_law_in_its_basis() -> None:
-    law = shipped.law()
+    law = SHIPPED.law
     seen = 0
     for _, trigger in triggers():
         known = {law.facts[id_].date for id_ in trigger.basis}

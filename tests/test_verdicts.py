@@ -121,13 +121,13 @@ def test_without_a_day_that_holds_a_trigger_binds_always() -> None:
 )
 def test_a_derived_day_dates_a_trigger(facts: str, state: State, binds: str) -> None:
     # AI Act art. 111(2): a system that public authorities used before the rules applied follows in 2030
-    from iama.files import shipped
+    from iama.files.shipped import SHIPPED
 
-    algorithm = shipped.resolve_questionnaire("algorithm-1.0")
+    algorithm = SHIPPED.resolve_questionnaire("algorithm-1.0")
     base = "ai-system: {value: yes}\nexclusions: {value: [none]}\nannex-i: {value: no}\nannex-iii: {value: [5a]}\n"
     base += "deployer-category: {value: public-authority}\ndesign-change: {value: no}\npersonal-data: {value: yes}\n"
     asked = tree("- {id: x, kind: yes-no}", triggers="- {id: it, when: x = yes, from: applies-from}")
-    (found,) = evaluated((algorithm, base + facts), (asked, "x: {value: yes}"), law=shipped.law()).verdicts[-1:]
+    (found,) = evaluated((algorithm, base + facts), (asked, "x: {value: yes}"), law=SHIPPED.law).verdicts[-1:]
     assert (found.trigger.id, found.state, found.binds) == ("it", state, binds)
     assert found.state is State.UNDECIDED or Ref("algorithm", "placed-on-market") in found.because
 

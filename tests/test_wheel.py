@@ -8,8 +8,7 @@ import pytest
 from locked import run
 
 from iama import __version__
-from iama.files import shipped
-from iama.files.compiled import law_to_json, tree_to_json
+from iama.files.shipped import SHIPPED, law_to_json, tree_to_json
 
 ROOT = Path(__file__).parent.parent
 COMPILED = "iama/questionnaires/compiled"
@@ -37,7 +36,7 @@ def test_the_wheel_holds_trees_templates_example_and_licence(wheel: Path) -> Non
         if path.is_file()
     }
     demo = {path.relative_to(ROOT).as_posix() for path in (ROOT / "iama" / "demo").rglob("*.yaml")}
-    compiled = {f"{COMPILED}/{name}.json" for name in (*shipped.refs(), "law")}
+    compiled = {f"{COMPILED}/{name}.json" for name in (*SHIPPED.refs, "law")}
     assert shipped_files | demo | compiled | {"iama/py.typed"} <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
@@ -53,13 +52,13 @@ def test_the_wheel_holds_nothing_but_the_package(wheel: Path) -> None:
     assert {top for top in tops if not top.endswith(".dist-info")} == {"iama"}
 
 
-@pytest.mark.parametrize("ref", shipped.refs())
+@pytest.mark.parametrize("ref", SHIPPED.refs)
 def test_the_wheel_holds_every_tree_compiled_from_its_yaml(wheel: Path, ref: str) -> None:
-    assert contents(wheel)[f"{COMPILED}/{ref}.json"].decode() == tree_to_json(shipped.resolve_questionnaire(ref))
+    assert contents(wheel)[f"{COMPILED}/{ref}.json"].decode() == tree_to_json(SHIPPED.resolve_questionnaire(ref))
 
 
 def test_the_wheel_holds_the_law_compiled_from_its_yaml(wheel: Path) -> None:
-    assert contents(wheel)[f"{COMPILED}/law.json"].decode() == law_to_json(shipped.law())
+    assert contents(wheel)[f"{COMPILED}/law.json"].decode() == law_to_json(SHIPPED.law)
 
 
 def test_a_wheel_made_from_the_source_archive_is_the_same(wheel: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from given import AS_OF, evaluated, legal, statuses, tree
 
 from iama.assess.evaluation import ORDER, rank
 from iama.assess.outcome import Outcome, State, Status, Verdict
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 from iama.model.conditions import Ref, Ruling
 
 ASKED = """
@@ -232,7 +232,7 @@ OLDER = (
 
 def dated(facts: str, x: str) -> Verdict:
     asked = tree("- {id: x, kind: yes-no}", triggers="- {id: it, when: x = yes, from: applies-from, severity: warning}")
-    outcome = evaluated((shipped.resolve_questionnaire("algorithm-1.0"), facts), (asked, x), law=shipped.law())
+    outcome = evaluated((SHIPPED.resolve_questionnaire("algorithm-1.0"), facts), (asked, x), law=SHIPPED.law)
     return next(verdict for verdict in outcome.verdicts if verdict.trigger.id == "it")
 
 

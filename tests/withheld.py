@@ -17,7 +17,7 @@ from iama.assess.responses import Decision, name_of
 from iama.assess.withholding import Public, judge_public
 from iama.audit.asapproved import approved_edition
 from iama.audit.snapshot import snapshot
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 from iama.model.approval import Approval
 from iama.model.approval import Decision as Decided
 from iama.model.conditions import Ref
@@ -59,17 +59,17 @@ def _row(number: int, place: str) -> Row:
 
 def made_public(dossier: Dossier) -> Public:
     """Return a dossier as the public may have it."""
-    return judge_public(dossier, TREES.values(), shipped.law(), TODAY)
+    return judge_public(dossier, TREES.values(), SHIPPED.law, TODAY)
 
 
 def page(dossier: Dossier, language: str = "nl") -> View:
     """Return the public view of a dossier."""
-    return public_view(made_public(dossier), shipped.law(), language=language)
+    return public_view(made_public(dossier), SHIPPED.law, language=language)
 
 
 def outputs(dossier: Dossier, language: str = "nl", *, laid_out: bool = True) -> Mapping[str, str]:
     """Return every public output; without `laid_out` only those that hold all values, from which others are made."""
-    found, law, people = made_public(dossier), shipped.law(), dossier.people.values()
+    found, law, people = made_public(dossier), SHIPPED.law, dossier.people.values()
     trees = [tree for tree in found.outcome.questionnaires.values() if tree.id not in found.stubs]
     shown = Wording(found.outcome, found.dossier, law, language, trees, found)
     seen = overview(found.outcome, found.dossier, language, stubs=found.stubs)
@@ -79,7 +79,7 @@ def outputs(dossier: Dossier, language: str = "nl", *, laid_out: bool = True) ->
         "portfolio": portfolio([seen], TODAY, language, edition="public"),
         "flags": flags_document(shown, found.dossier),
         "coverage": dossier_coverage(found.outcome, found.dossier, law, language),
-        "register": register_document(shown, shipped.register(), people),
+        "register": register_document(shown, SHIPPED.register, people),
     }
     texts = {"notice": notice(shown), "eu-database": eu_summary(shown), "notification": notification(shown, "")}
     made = {**{f"{name}.json": output.json_text(one) for name, one in values.items()}, **texts}
@@ -90,8 +90,8 @@ def _as_approved(dossier: Dossier, language: str) -> Mapping[str, str]:
     """Return the page of a decision that was taken before anything was withheld."""
     follow_up = dossier.assessments["follow-up-1.0"]
     before = dossier.with_assessment(follow_up.with_answer("withheld", None, Answer()))
-    held = evaluate(before, TREES.values(), shipped.law(), TODAY)
-    bound = snapshot(before, held, shipped.law(), DECISION, salt="0" * 32)
+    held = evaluate(before, TREES.values(), SHIPPED.law, TODAY)
+    bound = snapshot(before, held, SHIPPED.law, DECISION, salt="0" * 32)
     view = approved_edition(bound, language=language, public=True, withheld=follow_up.answer_to("withheld").rows)
     return {"as-approved.json": output.json_text(view), "as-approved.html": render(view, "html", REPORTS)}
 

@@ -53,7 +53,7 @@ class Commands(Group):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         self.everything = "--all" in args
-        return super().parse_args(ctx, [one for one in args if one != "--all"] if "--help" in args else args)
+        return super().parse_args(ctx, [word for word in args if word != "--all"] if "--help" in args else args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         from iama.cli.help import write_overview
@@ -89,8 +89,8 @@ def _message(error: IamaError | OSError) -> str:
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
         return defuse_commands(escape_controls(f"iama: {place}{error.strerror or error}"))
-    said = error.text_in(spoken_language())
-    return defuse_commands(escape_controls(said if getattr(error, "findings", None) else f"iama: {said}"))
+    message = error.text_in(spoken_language())
+    return defuse_commands(escape_controls(message if getattr(error, "findings", None) else f"iama: {message}"))
 
 
 app = Program(

@@ -28,6 +28,7 @@ from iama.words import Phrase
 if TYPE_CHECKING:
     from iama.assess.answer_input import Request
     from iama.model.dossier import Adopted, Assessment, Dissent, Follow, State
+    from iama.model.library import Library
     from iama.model.questionnaire import Question, Questionnaire
     from iama.model.values import InvalidValue
 
@@ -109,8 +110,10 @@ def set_(
     """Record one answer, or with --answers many. Options come first; all after QUESTION is the answer."""
     from iama.assess.answer_input import Request
     from iama.files.config import locate
+    from iama.files.shipped import SHIPPED
     from iama.model.dossier import Source
 
+    library = SHIPPED
     _, folder = locate(algorithm, here(), root)
     request = Request(
         texts=_given_texts(value or [], file),
@@ -125,25 +128,25 @@ def set_(
         by=tuple(by or ()),
         sources=tuple(Source(title) for title in source or ()),
         dissent=tuple(_dissent(text) for text in dissent or ()),
-        adopts=_adopted_answers(folder, adopt or ()),
+        adopts=_adopted_answers(folder, adopt or (), library),
         confirm=confirm,
     )
     if answers is not None:
         if request != Request() or question or questionnaire or key:
             raise UsageError("set-answers-alone")
-        _set_many(folder, answers)
+        _set_many(folder, answers, library)
         return
     if question is None:
         raise UsageError("set-no-question")
     if request == Request():
         raise UsageError("set-nothing")
-    target = _target(folder, question, questionnaire, key)
+    target = _target(folder, question, questionnaire, key, library)
     if request.adopts:
-        _refuse_circle(folder, target, request.adopts)
-    _set_one(folder, target, request)
+        _refuse_circle(folder, target, request.adopts, library)
+    _set_one(folder, target, request, library)
 
 
-def _set_one(folder: Path, target: "Target", request: "Request") -> None:
+def _set_one(folder: Path, target: "Target", request: "Request", library: "Library") -> None:
     from dataclasses import replace
 
     from iama.assess.answer_input import apply_request, checked_roles, fresh_row_id, refuse_lost_row
@@ -151,8 +154,8 @@ def _set_one(folder: Path, target: "Target", request: "Request") -> None:
     from iama.model.values import InvalidValue
 
     tree, question, instance = target
-    differing = checked_roles(tree, [one.by for one in request.dissent])
-    dissent = tuple(replace(one, by=role) for one, role in zip(request.dissent, differing, strict=True))
+    differing = checked_roles(tree, [objection.by for objection in request.dissent])
+    dissent = tuple(replace(objection, by=role) for objection, role in zip(request.dissent, differing, strict=True))
     request = replace(request, by=checked_roles(tree, request.by), dissent=dissent)
 
     def set_answer(assessment: "Assessment") -> "Assessment":
@@ -165,54 +168,59 @@ def _set_one(folder: Path, target: "Target", request: "Request") -> None:
             raise _wrong(question, error) from error
         return assessment.with_answer(question.id, instance, new)
 
-    update_assessments(folder, {tree: set_answer})
+    update_assessments(folder, {tree: set_answer}, library=library)
     with after_saving():
-        _tell_recorded(folder, [target], [*request.texts, request.note or "", request.reason, request.overruled])
+        texts = [*request.texts, request.note or "", request.reason, request.overruled]
+        _tell_recorded(folder, [target], texts, library)
 
 
 def _wrong(question: "Question", error: "InvalidValue") -> UsageError:
     return as_usage_error(error, question.number or question.id)
 
 
-def _set_many(folder: Path, file: str) -> None:
+def _set_many(folder: Path, file: str, library: "Library") -> None:
     from iama.assess.answer_input import checked_instance, overlay_answer, refuse_lost_row
     from iama.files.answersfile import read_answers
     from iama.files.store import update_assessments
     from iama.model.values import InvalidValue
 
-    given = read_answers(file, _read_file_or_stdin(file), partial(_named_target, folder), checked_instance, row_id)
-    if not given:
+    find_target = partial(_named_target, folder, library=library)
+    answers = read_answers(file, _read_file_or_stdin(file), find_target, checked_instance, row_id)
+    if not answers:
         raise UsageError("set-no-answers", path=file)
 
     def set_answers(tree: "Questionnaire", assessment: "Assessment") -> "Assessment":
-        before, own = assessment, [one for one in given if one.tree is tree]
-        for one in own:
-            old = assessment.answer_to(one.question.id, one.instance)
+        before, own = assessment, [answer for answer in answers if answer.tree is tree]
+        for answer in own:
+            old = assessment.answer_to(answer.question.id, answer.instance)
             try:
-                new = overlay_answer(old, one.answer, one.fields, one.question, today().isoformat())
+                new = overlay_answer(old, answer.answer, answer.fields, answer.question, today().isoformat())
             except InvalidValue as error:
-                raise _wrong(one.question, error) from error
-            assessment = assessment.with_answer(one.question.id, one.instance, new)
-        for one in own:  # after all: one file may bring a row and the answers about it
-            refuse_lost_row(tree, one.question, one.instance, before, assessment)
+                raise _wrong(answer.question, error) from error
+            assessment = assessment.with_answer(answer.question.id, answer.instance, new)
+        for answer in own:  # after all: one file may bring a row and the answers about it
+            refuse_lost_row(tree, answer.question, answer.instance, before, assessment)
         return assessment
 
-    update_assessments(folder, {tree: partial(set_answers, tree) for tree in dict.fromkeys(one.tree for one in given)})
+    changes = {tree: partial(set_answers, tree) for tree in dict.fromkeys(answer.tree for answer in answers)}
+    update_assessments(folder, changes, library=library)
     with after_saving():
-        _tell_recorded(folder, [(one.tree, one.question, one.instance) for one in given], [])
+        _tell_recorded(folder, [(answer.tree, answer.question, answer.instance) for answer in answers], [], library)
 
 
-def _tell_recorded(folder: Path, targets: "Sequence[Target]", texts: Sequence[str]) -> None:
+def _tell_recorded(folder: Path, targets: "Sequence[Target]", texts: Sequence[str], library: "Library") -> None:
     """Say what was recorded, judged after all of it: the status, and whether the answer is hidden."""
     from iama.cli.options import judge_dossier
     from iama.files.store import inspect_dossier
     from iama.model.conditions import Ref
     from iama.model.text import clean_text, escape_controls
 
-    dossier, findings = inspect_dossier(folder)  # another file of the dossier may be unusable: this answer is saved
+    dossier, findings = inspect_dossier(
+        folder, library
+    )  # another file of the dossier may be unusable: this answer is saved
     for finding in findings:
         typer.echo(escape_controls(finding.text_in(spoken_language())), err=True)
-    outcomes = {tree.ref: judge_dossier(dossier, today(), tree) for tree, _, _ in targets}
+    outcomes = {tree.ref: judge_dossier(dossier, today(), library, tree) for tree, _, _ in targets}
     for tree, question, instance in targets:
         entry = outcomes[tree.ref].entries.get(Ref(tree.id, question.id, instance))
         label = f"{question.number} {question.id}" if question.number else question.id
@@ -228,11 +236,11 @@ def _tell_recorded(folder: Path, targets: "Sequence[Target]", texts: Sequence[st
             print_message("set-cleaned", signs=signs, inset=True)
 
 
-def _target(folder: Path, name: str, ref: str | None, key: str | None) -> "Target":
+def _target(folder: Path, name: str, ref: str | None, key: str | None, library: "Library") -> "Target":
     """Return the question that `name` means in this dossier; raises UsageError."""
     from iama.assess.answer_input import checked_instance, find_question
 
-    tree = tree_of(folder, name, ref)
+    tree = tree_of(folder, name, ref, library)
     question, inner = find_question(tree, name)
     return tree, question, checked_instance(tree, question, one_key(name, inner, key))
 
@@ -244,37 +252,36 @@ def one_key(name: str, inner: str | None, key: str | None) -> str | None:
     return key or inner
 
 
-def _named_target(folder: Path, name: str) -> "Target":
+def _named_target(folder: Path, name: str, library: "Library") -> "Target":
     """Return what a key of an answers file means, such as `goal`, `algorithm/name`, `importance[equality]`."""
     from iama.assess.answer_input import find_question
 
     ref, slash, rest = name.rpartition("/")
-    tree = tree_of(folder, rest, ref if slash else None)
+    tree = tree_of(folder, rest, ref if slash else None, library)
     return tree, *find_question(tree, rest)
 
 
-def tree_of(folder: Path, name: str, ref: str | None) -> "Questionnaire":
+def tree_of(folder: Path, name: str, ref: str | None, library: "Library") -> "Questionnaire":
     """Return the questionnaire in which `name` is asked, or the one that `ref` means; raises UsageError."""
     from iama.assess.evaluation import superseded_trees
-    from iama.files import shipped
     from iama.files.store import assessment_refs
 
-    refs = assessment_refs(folder)
-    held = [shipped.resolve_questionnaire(one) for one in refs]
+    refs = assessment_refs(folder, library)
+    trees = library.held_trees(refs)
     if ref is not None:
-        wanted = shipped.resolve_questionnaire(ref, refs)
+        wanted = library.resolve_questionnaire(ref, refs)
         if wanted.ref not in refs:
             raise UsageError("set-not-held", algorithm=folder.name, ref=wanted.ref)
         return wanted
     bare = name.partition("[")[0]
-    found = [tree for tree in held if tree.numbers.get(bare, bare) in tree.questions]
-    found = [tree for tree in found if tree not in superseded_trees(held)] or found  # the newest version is meant
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UsageError("set-asked-twice", question=bare, refs=[tree.ref for tree in found])
-    known = [id_ for tree in held for id_ in (*tree.questions, *tree.numbers)]
-    raise UsageError("set-strange-question", question=bare, hint=choices_hint(bare, known, Phrase("set-see-questions")))
+    asking = [tree for tree in trees if tree.numbers.get(bare, bare) in tree.questions]
+    asking = [tree for tree in asking if tree not in superseded_trees(trees)] or asking  # the newest version is meant
+    if len(asking) == 1:
+        return asking[0]
+    if asking:
+        raise UsageError("set-asked-twice", question=bare, refs=[tree.ref for tree in asking])
+    names = [id_ for tree in trees for id_ in (*tree.questions, *tree.numbers)]
+    raise UsageError("set-strange-question", question=bare, hint=choices_hint(bare, names, Phrase("set-see-questions")))
 
 
 def _given_texts(words: Sequence[str], file: str | None) -> tuple[str, ...]:
@@ -304,12 +311,12 @@ def _read_file_or_stdin(file: str) -> bytes:
 def _state_of_options(unknown: bool, ask_supplier: bool, not_applicable: str | None) -> "State | None":
     from iama.model.dossier import State
 
-    asked = {
+    options = {
         State.UNKNOWN: unknown,
         State.ASK_SUPPLIER: ask_supplier,
         State.NOT_APPLICABLE: not_applicable is not None,
     }
-    chosen = [state for state, wanted in asked.items() if wanted]
+    chosen = [state for state, wanted in options.items() if wanted]
     if len(chosen) > 1:
         raise UsageError("set-two-statuses")
     return chosen[0] if chosen else None
@@ -330,24 +337,24 @@ def _follow(by: str, due: str) -> "Follow | None":
         raise as_usage_error(error, Phrase("set-follow-place")) from error
 
 
-def _adopted_answers(folder: Path, names: Sequence[str]) -> "tuple[Adopted, ...]":
+def _adopted_answers(folder: Path, names: Sequence[str], library: "Library") -> "tuple[Adopted, ...]":
     """Return the answers that are to serve elsewhere, as they stand now; raises UsageError when there is none."""
     from iama.assess.adoption import adopt_answer
 
-    outcome = open_dossier(str(folder), None, None).outcome if names else None
-    return tuple(adopt_answer(outcome, _named_target(folder, name)) for name in names if outcome)
+    outcome = open_dossier(str(folder), None, None, library).outcome if names else None
+    return tuple(adopt_answer(outcome, _named_target(folder, name, library)) for name in names if outcome)
 
 
-def _refuse_circle(folder: Path, target: "Target", adopts: "Sequence[Adopted]") -> None:
+def _refuse_circle(folder: Path, target: "Target", adopts: "Sequence[Adopted]", library: "Library") -> None:
     """An answer cannot rest on itself: in a circle of adoptions nobody says anything."""
     from iama.assess.adoption import leads_back, source_ref
     from iama.model.conditions import Ref
 
     tree, question, instance = target
-    entries = open_dossier(str(folder), None, None).outcome.entries
-    for one in adopts:
-        if leads_back(source_ref(one.source), Ref(tree.id, question.id, instance), entries):
-            raise UsageError("set-circle", source=str(one.source), ref=tree.ref, question=question.id)
+    entries = open_dossier(str(folder), None, None, library).outcome.entries
+    for adopted in adopts:
+        if leads_back(source_ref(adopted.source), Ref(tree.id, question.id, instance), entries):
+            raise UsageError("set-circle", source=str(adopted.source), ref=tree.ref, question=question.id)
 
 
 def _dissent(text: str) -> "Dissent":

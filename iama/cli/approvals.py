@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from iama.files.store import Decided
     from iama.model.approval import Approval, Condition
     from iama.model.dossier import Assessment, Dossier
+    from iama.model.library import Library
     from iama.model.questionnaire import Questionnaire
 
 Texts = list[str] | None
@@ -72,13 +73,14 @@ def approve(
 ) -> None:
     """Record a decision about an assessment, with the pages and a snapshot of everything that it is about."""
     from iama.audit.approving import RESPONSIBLE, Wish
-    from iama.files import shipped
     from iama.files.config import locate
+    from iama.files.shipped import SHIPPED
     from iama.model import approval
     from iama.model.spelling import typed_role
 
     workspace, folder = locate(algorithm, here(), root)
-    tree = shipped.resolve_questionnaire(questionnaire)
+    library = SHIPPED
+    tree = library.resolve_questionnaire(questionnaire)
     chosen = approval.Decision(decision.value)
     conditions = _conditions(condition or [], owner or [], due or [])
     if chosen is approval.Decision.CONDITIONS and text.strip() and not conditions:
@@ -96,7 +98,7 @@ def approve(
         conditions=conditions,
         languages=tuple(lang or ()),
     )
-    entry = _save_decision(workspace, folder, tree, wish, _now(day_or_today(as_of)), row_id, sign)
+    entry = _save_decision(workspace, folder, tree, wish, _now(day_or_today(as_of)), row_id, sign, library)
     _tell_decision(folder.name, tree.ref, entry)
     if role != RESPONSIBLE and RESPONSIBLE in tree.roles:
         print_message("approve-other-role", role=RESPONSIBLE, err=True)
@@ -114,8 +116,8 @@ def _tell_decision(algorithm: str, ref: str, entry: "Approval") -> None:
         day=entry.decided_on,
     )
     print_message("approve-snapshot", digest=entry.snapshot, inset=True)
-    for one in entry.conditions:
-        print_message("approve-as-action", id=one.id, algorithm=algorithm, inset=True)
+    for condition in entry.conditions:
+        print_message("approve-as-action", id=condition.id, algorithm=algorithm, inset=True)
 
 
 class ConditionState(StrEnum):
@@ -138,36 +140,36 @@ def condition(
 ) -> None:
     """Record how a condition of a decision stands; the decision itself does not change."""
     from iama.assess.joined import CONDITIONS, with_condition_state
-    from iama.files import shipped
     from iama.files.config import locate
+    from iama.files.shipped import SHIPPED
     from iama.files.store import read_dossier, update_assessments
     from iama.model.spelling import typed_role
     from iama.model.values import InvalidValue
 
     _, folder = locate(algorithm, here(), root)
-    tree = shipped.resolve_questionnaire("follow-up")
+    tree = SHIPPED.resolve_questionnaire("follow-up")
     by = typed_role(tree.roles, by)
-    _check_condition(read_dossier(folder), condition_, by, tree)
-    said = {"condition": condition_, "state": state.value, "by": by, "note": _clean(note), **_evidence(folder, source)}
+    _check_condition(read_dossier(folder, SHIPPED), condition_, by, tree)
+    cells = {"condition": condition_, "state": state.value, "by": by, "note": _clean(note), **_evidence(folder, source)}
 
     def set_condition_state(assessment: "Assessment") -> "Assessment":
         try:
             return with_condition_state(
-                assessment, tree.questions[CONDITIONS], {**said, "date": today().isoformat()}, row_id
+                assessment, tree.questions[CONDITIONS], {**cells, "date": today().isoformat()}, row_id
             )
         except InvalidValue as error:
             raise as_usage_error(error) from error
 
-    update_assessments(folder, {tree: set_condition_state})
+    update_assessments(folder, {tree: set_condition_state}, library=SHIPPED)
     how, on = Phrase(f"condition-state-{state.value}"), today().isoformat()
     print_message("condition-done", algorithm=folder.name, id=condition_, state=how, role=by, day=on)
 
 
 def _check_condition(dossier: "Dossier", id_: str, role: str, tree: "Questionnaire") -> None:
     """Raise UsageError for a condition that no decision has, or a role that nobody has."""
-    known = {one.id: one for one in dossier.conditions}
-    if id_ not in known:
-        hint = choices_hint(id_, known, Phrase("one-of", words=[*known] or Phrase("asked-none")))
+    conditions = {condition.id: condition for condition in dossier.conditions}
+    if id_ not in conditions:
+        hint = choices_hint(id_, conditions, Phrase("one-of", words=[*conditions] or Phrase("asked-none")))
         raise UsageError("condition-strange", algorithm=dossier.id, id=id_, hint=hint)
     if role not in tree.roles:
         raise UsageError("asked-strange-role", role=role, hint=choices_hint(role, tree.roles))
@@ -188,19 +190,19 @@ def _conditions(texts: "Sequence[str]", owners: "Sequence[str]", dues: "Sequence
     """Return the conditions; one owner or date goes for all, else there is one for each."""
     from iama.model.approval import Condition
 
-    for name, given in (("--owner", owners), ("--due", dues)):
-        if len(given) not in (0, 1, len(texts)):
+    for name, values in (("--owner", owners), ("--due", dues)):
+        if len(values) not in (0, 1, len(texts)):
             raise UsageError("approve-once-or-each", option=name)
-    days = [day_or_today(one, "--due").isoformat() for one in dues]
+    days = [day_or_today(day, "--due").isoformat() for day in dues]
     rows = zip(texts, _spread(owners, len(texts)), _spread(days, len(texts)), strict=True)
     return tuple(Condition(_clean(text), "", _clean(owner), due) for text, owner, due in rows)
 
 
-def _decision_day(given: str | None) -> str:
+def _decision_day(day: str | None) -> str:
     """Return the day of a decision as it was given, empty for today; raises UsageError for one that is to come."""
-    if given is None:
+    if day is None:
         return ""
-    decided = day_or_today(given, "--decided-on")
+    decided = day_or_today(day, "--decided-on")
     if decided > today():
         raise UsageError("approve-to-come", day=decided.isoformat())
     return decided.isoformat()
@@ -215,8 +217,8 @@ def _clean(text: str) -> str:
         raise as_usage_error(error) from error
 
 
-def _spread(given: "Sequence[str]", count: int) -> "Sequence[str]":
-    return [*given] if len(given) == count else [*(given or [""])] * count
+def _spread(values: "Sequence[str]", count: int) -> "Sequence[str]":
+    return [*values] if len(values) == count else [*(values or [""])] * count
 
 
 def _now(as_of: "date") -> "Moment":
@@ -228,9 +230,9 @@ def _now(as_of: "date") -> "Moment":
 def _moment(on: "date", as_of: "date", salt: str) -> "Moment":
     from iama.audit.approving import Moment
     from iama.cli.asapproved import render_html
-    from iama.files import shipped
+    from iama.files.shipped import program
 
-    return Moment(on, as_of, salt, shipped.program(), render_html)
+    return Moment(on, as_of, salt, program(), render_html)
 
 
 def approve_example(base: Path, algorithm: str, language: str) -> None:
@@ -238,26 +240,26 @@ def approve_example(base: Path, algorithm: str, language: str) -> None:
     from datetime import date
 
     from iama.audit.approving import RESPONSIBLE, Wish
-    from iama.files import shipped
     from iama.files.config import locate
     from iama.files.scaffold import demo_decision
+    from iama.files.shipped import NEWEST_IAMA, SHIPPED
     from iama.model.approval import Condition, Decision
 
-    told = demo_decision(language)
-    decided_on, ids = date.fromisoformat(told["date"]), (f"voorw{letter}" for letter in "abcdefghij")
-    conditions = tuple(Condition(id="", **one) for one in told["conditions"])
-    tree = shipped.resolve_questionnaire(shipped.NEWEST_IAMA)
+    example = demo_decision(language)
+    decided_on, ids = date.fromisoformat(example["date"]), (f"voorw{letter}" for letter in "abcdefghij")
+    conditions = tuple(Condition(id="", **condition) for condition in example["conditions"])
+    tree = SHIPPED.resolve_questionnaire(NEWEST_IAMA)
     wish = Wish(
         tree.ref,
         Decision.CONDITIONS,
         RESPONSIBLE,
-        body=told["body"],
-        text=told["text"],
-        public_reason=told["public_reason"],
+        body=example["body"],
+        text=example["text"],
+        public_reason=example["public_reason"],
         conditions=conditions,
     )
     moment = _moment(decided_on, decided_on, "0" * 32)
-    _save_decision(*locate(algorithm, base, None), tree, wish, moment, lambda: next(ids), None)
+    _save_decision(*locate(algorithm, base, None), tree, wish, moment, lambda: next(ids), None, SHIPPED)
 
 
 def _save_decision(
@@ -268,11 +270,11 @@ def _save_decision(
     moment: "Moment",
     make_id: "MakeId",
     key: Path | None,
+    library: "Library",
 ) -> "Approval":
     """Save a decision with all that it binds; raises Refused."""
     from iama.audit import approving
     from iama.audit.snapshot import BrokenSnapshot
-    from iama.files import shipped
     from iama.files.scaffold import tell_git
     from iama.files.store import approved_files, record_decision
 
@@ -280,15 +282,18 @@ def _save_decision(
 
     def decide(dossier: "Dossier") -> "Decided":
         approving.refuse_invalid_wish(wish, dossier, tree)
-        named = approving.with_ids(wish, _ids_in_use(dossier), make_id, blocking=_before_use(dossier, moment.as_of))
-        _refuse_obstacles(folder, dossier, tree, named, moment.today)
+        whole = approving.with_ids(
+            wish, _ids_in_use(dossier), make_id, blocking=_before_use(dossier, moment.as_of, library)
+        )
+        _refuse_obstacles(folder, dossier, tree, whole, moment.today, library)
+        trees = library.held_trees(dossier.assessments)
         try:
-            found = approving.compose_decision(dossier, _trees(dossier), shipped.law(), named, moment)
+            made = approving.compose_decision(dossier, trees, library.law, whole, moment)
         except BrokenSnapshot as error:
             raise Refused("approve-too-much", algorithm=dossier.id, reason=reason_of(error)) from error
-        return _sign_entry(found.entry, key, workspace) if key else found.entry, found.files, found.objects
+        return _sign_entry(made.entry, key, workspace) if key else made.entry, made.files, made.objects
 
-    entry = record_decision(folder, decide)
+    entry = record_decision(folder, decide, library)
     if workspace.file:
         tell_git(workspace.base, workspace.root)
     return entry
@@ -297,33 +302,31 @@ def _save_decision(
 def _ids_in_use(dossier: "Dossier") -> "Iterator[str]":
     """Yield the ids of all rows and conditions: an id names one action point."""
     yield from (
-        row.id for one in dossier.assessments.values() for answer in one.answers.values() for row in answer.rows
+        row.id
+        for assessment in dossier.assessments.values()
+        for answer in assessment.answers.values()
+        for row in answer.rows
     )
     yield from (condition.id for condition in dossier.conditions)
 
 
-def _trees(dossier: "Dossier") -> "list[Questionnaire]":
-    from iama.files import shipped
-
-    return [tree for ref in dossier.assessments if (tree := shipped.find_questionnaire(ref))]
-
-
-def _before_use(dossier: "Dossier", as_of: "date") -> bool:
+def _before_use(dossier: "Dossier", as_of: "date", library: "Library") -> bool:
     from iama.cli.options import judge_dossier
 
-    return judge_dossier(dossier, as_of).facts["current-phase"].words not in (("in-use",), ("retired",))
+    return judge_dossier(dossier, as_of, library).facts["current-phase"].words not in (("in-use",), ("retired",))
 
 
-def _refuse_obstacles(folder: Path, dossier: "Dossier", tree: "Questionnaire", wish: "Wish", today: "date") -> None:
+def _refuse_obstacles(
+    folder: Path, dossier: "Dossier", tree: "Questionnaire", wish: "Wish", today: "date", library: "Library"
+) -> None:
     """Raise Refused with every reason why the use may not go ahead on that day; `no-go` is always recorded."""
     from iama.audit.approving import contradicting_blockers, is_excused, judge_version, obstacles
     from iama.audit.chain import Kept, breaks
-    from iama.files import shipped
     from iama.files.store import approved_files, objects
     from iama.words import text
 
     language = spoken_language()
-    outcome = judge_version(dossier, _trees(dossier), shipped.law(), today, tree.ref)
+    outcome = judge_version(dossier, library.held_trees(dossier.assessments), library.law, today, tree.ref)
     advice = [
         f"    {text('contradicted-by', language)} {title}" for title in contradicting_blockers(outcome, tree, language)
     ]
@@ -331,14 +334,19 @@ def _refuse_obstacles(folder: Path, dossier: "Dossier", tree: "Questionnaire", w
         for line in advice:
             typer.echo(line.strip(), err=True)
         return
-    found = [one for one in obstacles(outcome, tree, language) if not is_excused(one, outcome, tree, wish.decision)]
-    kept = Kept(dossier.id, dossier.approvals, approved_files(folder), objects(folder))
-    broken = [one.message for one in breaks(kept, today)]
-    if not found and not broken:
+    standing = [
+        obstacle
+        for obstacle in obstacles(outcome, tree, language)
+        if not is_excused(obstacle, outcome, tree, wish.decision)
+    ]
+    decisions = Kept(dossier.id, dossier.approvals, approved_files(folder), objects(folder))
+    broken = [doubt.message for doubt in breaks(decisions, today)]
+    if not standing and not broken:
         return
-    lines = [f"    {_obstacle_line(one, language)}" for one in found]
-    lines += [f"    approvals.yaml: {message_text(one, language)}" for one in broken]
-    remedies = [f"    {one}" for one in _remedies({obstacle.kind for obstacle in found}, dossier.id, language)]
+    lines = [f"    {_obstacle_line(obstacle, language)}" for obstacle in standing]
+    lines += [f"    approvals.yaml: {message_text(message, language)}" for message in broken]
+    kinds = {obstacle.kind for obstacle in standing}
+    remedies = [f"    {remedy}" for remedy in _remedies(kinds, dossier.id, language)]
     reasons = "\n".join([*lines, *advice, *remedies])
     raise Refused("approve-refused", algorithm=folder.name, ref=tree.ref, decision=wish.decision, reasons=reasons)
 
@@ -348,8 +356,8 @@ def _remedies(kinds: "set[str]", algorithm: str, language: str) -> "Sequence[str
     from iama.audit.approving import REMEDIES
     from iama.words import text
 
-    found = dict.fromkeys(remedy for kind, remedy in REMEDIES.items() if kind in kinds)
-    return [text(f"remedy-{remedy}", language, algorithm=algorithm) for remedy in found]
+    remedies = dict.fromkeys(remedy for kind, remedy in REMEDIES.items() if kind in kinds)
+    return [text(f"remedy-{remedy}", language, algorithm=algorithm) for remedy in remedies]
 
 
 def _obstacle_line(obstacle: "Obstacle", language: str) -> str:
@@ -370,8 +378,8 @@ def _sign_entry(entry: "Approval", key: Path, workspace: "Workspace") -> "Approv
         print_message("approve-no-signers", err=True)
         return entry
     names = principals(entry.signature, workspace.signers)
-    known = [name for name in (entry.person, entry.role, *names) if name in names]
-    entry = replace(entry, signer=known[0] if known else entry.signer)
+    signers = [name for name in (entry.person, entry.role, *names) if name in names]
+    entry = replace(entry, signer=signers[0] if signers else entry.signer)
     entry = replace(entry, signature=sign_decision(entry, key))
     if reason := fault(entry, workspace.signers):
         raise CannotSign("approve-bad-signature", reason=reason)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from iama.audit.snapshot import Snapshot
     from iama.model.approval import Approval
     from iama.model.dossier import Dossier
+    from iama.model.library import Library
     from iama.publish.wording import View
 
 
@@ -34,11 +35,15 @@ def _find_approval(folder: Path, number: int | None, only: "Sequence[str]") -> "
     from iama.files.store import read_decisions
 
     every = read_decisions(folder)
-    told = [one for one in every if number in (None, one.number) and (not only or one.questionnaire in only)]
-    if not told:
-        known = [f"{one.number} ({one.questionnaire})" for one in every] or Phrase("asked-none")
-        raise UsageError("as-approved-none", algorithm=folder.name, known=known)
-    return told[-1]
+    approvals = [
+        approval
+        for approval in every
+        if number in (None, approval.number) and (not only or approval.questionnaire in only)
+    ]
+    if not approvals:
+        names = [f"{approval.number} ({approval.questionnaire})" for approval in every] or Phrase("asked-none")
+        raise UsageError("as-approved-none", algorithm=folder.name, known=names)
+    return approvals[-1]
 
 
 @contextmanager
@@ -66,10 +71,10 @@ def _load_decision(folder: Path, approval: "Approval") -> "Kept":
 
 def render_html(view: "View") -> str:
     """Return a view as the HTML of this program, without a theme."""
-    from iama.files import shipped
+    from iama.files.shipped import shipped_folder
     from iama.publish.report import render
 
-    return render(view, "html", shipped.shipped_folder("reports"))
+    return render(view, "html", shipped_folder("reports"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,15 @@ class Page:
 
 
 def approved_page(
-    folder: Path, number: int | None, only: "Sequence[str]", language: str, to: str, *, public: bool, fresh: bool
+    folder: Path,
+    number: int | None,
+    only: "Sequence[str]",
+    language: str,
+    to: str,
+    library: "Library",
+    *,
+    public: bool,
+    fresh: bool,
 ) -> Page:
     """Return the page of what was approved, html or json, and say when it is not the one that was decided on.
 
@@ -95,18 +108,18 @@ def approved_page(
 
     entry = _find_approval(folder, number, only)
     with refusing_broken_snapshot(folder, entry), refusing_misfits():
-        kept = _load_decision(folder, entry)
-        document = kept.snapshot_document(entry)
-        withheld = newly_withheld_rows(document, _now(folder)) if public else ()
+        decision = _load_decision(folder, entry)
+        document = decision.snapshot_document(entry)
+        withheld = newly_withheld_rows(document, _now(folder, library)) if public else ()
         if withheld:
             print_message("as-approved-withheld", count=len(withheld), err=True)
         name = f"{'public' if public else 'internal'}.{language or document.language}.{to}.gz"
-        if not fresh and not withheld and (stored := kept.page(entry, name)) is not None:
+        if not fresh and not withheld and (stored := decision.page(entry, name)) is not None:
             return Page(entry.number, stored, {})
         print_message(_made_again(entry, fresh=fresh, withheld=bool(withheld)), version=__version__, err=True)
-        bound = kept.snapshot(entry)
-        made = approved_edition(bound, language=language, public=public, withheld=withheld, again=__version__)
-        return Page(entry.number, None, made)
+        bound = decision.snapshot(entry)
+        page = approved_edition(bound, language=language, public=public, withheld=withheld, again=__version__)
+        return Page(entry.number, None, page)
 
 
 def _made_again(entry: "Approval", *, fresh: bool, withheld: bool) -> str:
@@ -119,24 +132,23 @@ def _made_again(entry: "Approval", *, fresh: bool, withheld: bool) -> str:
 
 
 def decision_now(
-    folder: Path, dossier: "Dossier", only: "Sequence[str]", language: str, public: "Dossier | None"
+    folder: Path, dossier: "Dossier", only: "Sequence[str]", language: str, public: "Dossier | None", library: "Library"
 ) -> "View | None":
     """Return the last decision about what a page of today shows, and whether its answers changed since.
 
     `only` holds ids of questionnaires, none for all; `public` is the dossier as the public may have it.
     """
     from iama.audit.asapproved import withholds_actions
-    from iama.files import shipped
     from iama.model.questionnaire import plain_id
     from iama.publish.approval import describe_decision
 
-    told = [one for one in dossier.approvals if not only or plain_id(one.questionnaire) in only]
-    tree = shipped.find_questionnaire(told[-1].questionnaire) if told else None
+    approvals = [approval for approval in dossier.approvals if not only or plain_id(approval.questionnaire) in only]
+    tree = library.find_questionnaire(approvals[-1].questionnaire) if approvals else None
     if tree is None:
         return None
-    changed = not unchanged_by_ref(folder, dossier, public).get(told[-1].questionnaire, False)
+    changed = not unchanged_by_ref(folder, dossier, public).get(approvals[-1].questionnaire, False)
     actions = not withholds_actions(dossier, tree.ref)
-    return describe_decision(told[-1], tree, language, public=public is not None, actions=actions, changed=changed)
+    return describe_decision(approvals[-1], tree, language, public=public is not None, actions=actions, changed=changed)
 
 
 def unchanged_by_ref(folder: Path, dossier: "Dossier", public: "Dossier | None") -> "dict[str, bool]":
@@ -149,23 +161,23 @@ def unchanged_by_ref(folder: Path, dossier: "Dossier", public: "Dossier | None")
     from iama.audit.verification import has_changed_answers
     from iama.model.problems import UnusableFile
 
-    found = {}
-    for approval in {one.questionnaire: one for one in dossier.approvals}.values():
+    unchanged = {}
+    for approval in {approval.questionnaire: approval for approval in dossier.approvals}.values():
         with suppress(BrokenSnapshot, UnusableFile, UsageError):
-            found[approval.questionnaire] = not has_changed_answers(
+            unchanged[approval.questionnaire] = not has_changed_answers(
                 approval, _load_decision(folder, approval).snapshot(approval), dossier, public
             )
-    return found
+    return unchanged
 
 
-def _now(folder: Path) -> "Dossier":
+def _now(folder: Path, library: "Library") -> "Dossier":
     """Return the dossier of today, for what its follow-up withholds; raises UnusableFile when that cannot be read."""
     from iama.files.dossierfolder import file_of
     from iama.files.store import inspect_dossier
     from iama.model.problems import UnusableFile
 
-    dossier, findings = inspect_dossier(folder)
+    dossier, findings = inspect_dossier(folder, library)
     name = file_of("follow-up-1.0")
-    if mistakes := [one for one in findings if Path(one.place.path).name == name]:
+    if mistakes := [finding for finding in findings if Path(finding.place.path).name == name]:
         raise UnusableFile(mistakes)
     return dossier

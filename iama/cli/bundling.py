@@ -36,11 +36,11 @@ def bundle(
     from iama.audit.bundle import Made, State, compose_bundle
     from iama.audit.chain import Kept
     from iama.cli.asapproved import render_html
-    from iama.files import shipped
     from iama.files.bundlefile import zip_pieces
     from iama.files.config import locate
     from iama.files.dossierfolder import PEOPLE, read_folder
     from iama.files.output import result_at, write_pieces
+    from iama.files.shipped import SHIPPED, program
     from iama.files.store import read_bytes
     from iama.files.walking import read_files
     from iama.model.contents import Contents
@@ -51,18 +51,18 @@ def bundle(
     target = result_at(output, workspace.configured_files)
     if output.suffix != ".zip" and not target.stream:
         raise UsageError("bundle-not-zip", path=str(output))
-    walked = read_files(folder, workspace.base, str(folder))
+    walked = read_files(folder, workspace.base, str(folder), SHIPPED)
     files = Contents({name: partial(walked.files.__getitem__, name) for name in walked.files if name != PEOPLE})
-    dossier, findings = read_folder(str(folder), files)
-    if errors := [one for one in (*walked.refused, *findings) if one.level is Level.ERROR]:
+    dossier, findings = read_folder(str(folder), files, SHIPPED)
+    if errors := [finding for finding in (*walked.refused, *findings) if finding.level is Level.ERROR]:
         raise UnusableFile(errors)
-    trees = tuple(shipped.resolve_questionnaire(ref) for ref in dossier.assessments)
-    kept = Kept(dossier.id, dossier.approvals, walked.approved_contents, walked.objects)
-    state = State(dossier, trees, shipped.law(), day_or_today(as_of), dossier_language(dossier), kept, __version__)
+    trees = tuple(SHIPPED.resolve_questionnaire(ref) for ref in dossier.assessments)
+    decisions = Kept(dossier.id, dossier.approvals, walked.approved_contents, walked.objects)
+    state = State(dossier, trees, SHIPPED.law, day_or_today(as_of), dossier_language(dossier), decisions, __version__)
     signers = workspace.signers
     keys = read_bytes(signers) if signers and signers.is_file() else None
-    made = Made(shipped.program(), render_html)
-    write_pieces(target, zip_pieces(compose_bundle(state, files, keys, made)))
+    maker = Made(program(), render_html)
+    write_pieces(target, zip_pieces(compose_bundle(state, files, keys, maker)))
     if not target.stream:
         print_message("bundle-written", path=output)
 
@@ -86,9 +86,9 @@ def verify_bundle(
             open_zip(str(path), file) as files,
             refusing_misfits(BrokenBundle, "bundle"),
         ):
-            found = read_bundle(files)
-            dossier, state, findings = _bundle_state(found)
-            return dossier, (*findings, *_bundle_doubts(found, state, seal(found.signers), today, known))
+            content = read_bundle(files)
+            dossier, state, findings = _bundle_state(content)
+            return dossier, (*findings, *_bundle_doubts(content, state, seal(content.signers), today, known))
     except UnusableFile as error:
         return Dossier(path.stem), tuple(_broken_bundle_doubt(finding.message) for finding in error.findings)
     except BrokenBundle as error:
@@ -106,23 +106,23 @@ def _open_bundle_file(path: Path) -> "BinaryIO":
     return path.open("rb")
 
 
-def _bundle_state(found: "Opened") -> "tuple[Dossier, State, tuple[Doubt, ...]]":
+def _bundle_state(content: "Opened") -> "tuple[Dossier, State, tuple[Doubt, ...]]":
     from iama.audit.bundle import State
     from iama.audit.chain import Kept
     from iama.files.approvalfile import FOLDER
     from iama.files.dossierfolder import read_folder
     from iama.model.contents import below
 
-    trees = {tree.ref: tree for tree in found.trees}
-    dossier, findings = read_folder(f"dossier/{found.algorithm}", found.dossier, trees.get)
-    kept = Kept(dossier.id, dossier.approvals, below(f"{FOLDER}/", found.dossier), found.objects)
-    version = found.program.version if found.program else ""
-    state = State(dossier, found.trees, found.law, found.as_of, found.language, kept, version)
-    return dossier, state, tuple(_doubt(finding, found.algorithm) for finding in findings)
+    trees = {tree.ref: tree for tree in content.trees}
+    dossier, findings = read_folder(f"dossier/{content.algorithm}", content.dossier, find=trees.get)
+    decisions = Kept(dossier.id, dossier.approvals, below(f"{FOLDER}/", content.dossier), content.objects)
+    version = content.program.version if content.program else ""
+    state = State(dossier, content.trees, content.law, content.as_of, content.language, decisions, version)
+    return dossier, state, tuple(_doubt(finding, content.algorithm) for finding in findings)
 
 
 def _bundle_doubts(
-    found: "Opened", state: "State", sealed: "Sealed", today: "date", known: "Today"
+    content: "Opened", state: "State", sealed: "Sealed", today: "date", known: "Today"
 ) -> "Iterator[Doubt]":
     from dataclasses import replace
 
@@ -131,19 +131,19 @@ def _bundle_doubts(
 
     for doubt in verify_decisions(state.kept, state.dossier, sealed, today, known):
         yield replace(doubt, file=f"dossier/{doubt.file}")
-    ours = found.program == known.program
+    ours = content.program == known.program
     if not ours:
-        yield _made_elsewhere(found)
-    for message in report_faults(state, found.reports, known.render if ours else None):
+        yield _made_elsewhere(content)
+    for message in report_faults(state, content.reports, known.render if ours else None):
         yield _broken_bundle_doubt(message)
 
 
-def _made_elsewhere(found: "Opened") -> "Doubt":
+def _made_elsewhere(content: "Opened") -> "Doubt":
     from iama.audit.verification import Doubt
     from iama.model.problems import Level
 
-    made = f"iama {found.program.version}" if found.program else Phrase("bundle-older-program")
-    message = Phrase("bundle-made-elsewhere", program=made)
+    program = f"iama {content.program.version}" if content.program else Phrase("bundle-older-program")
+    message = Phrase("bundle-made-elsewhere", program=program)
     hint = Phrase("bundle-made-elsewhere-hint")
     return Doubt("layout-not-made-again", Level.NOTE, message, "", hint)
 

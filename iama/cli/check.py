@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from iama.gate.inventory import Inventory
     from iama.gate.inventory_status import Standing
     from iama.gate.report import Report
+    from iama.model.library import Library
 
 
 class FailOn(StrEnum):
@@ -58,18 +59,19 @@ def check(
 ) -> None:
     """Say what an assessment lacks, exactly where, and what to do; fail when it matters. The gate for CI."""
     from iama.cli.options import day_or_today
+    from iama.files.shipped import SHIPPED
     from iama.model.problems import Level, UsageError
 
     if write_baseline and paths:
         raise UsageError("check-baseline-of-all")
     outputs = _outputs(formats or [], json)
-    scopes = list(_scopes(paths or [], root))
+    scopes = list(_scopes(paths or [], root, SHIPPED))
     if not any(scope.folders for scope in scopes):
         raise UsageError("check-nothing")
     if inventory and not (len(scopes) == 1 and scopes[0].whole):
         raise UsageError("check-inventory-of-all")
     language = lang
-    run = Run(day_or_today(as_of), jobs, language, not no_cache, write_baseline, inventory)
+    run = Run(SHIPPED, day_or_today(as_of), jobs, language, not no_cache, write_baseline, inventory)
     targets = _targets(outputs, scopes, inventory)
     reports = [_check_scope(scope, run) for scope in scopes]
     report = reports[0]
@@ -84,6 +86,7 @@ def check(
 class Run:
     """How to look."""
 
+    library: "Library"
     as_of: "date"
     jobs: int
     language: str | None
@@ -101,29 +104,29 @@ class Scope:
     whole: bool
 
 
-def _scopes(paths: Sequence[Path], root: Path | None) -> Iterator[Scope]:
+def _scopes(paths: Sequence[Path], root: Path | None, library: "Library") -> Iterator[Scope]:
     """Yield what to look at, by workspace: a folder, a dossier, or the dossier that a file stands in."""
     from iama.cli.options import here
     from iama.files.config import find_workspace
     from iama.files.walking import dossier_folders
 
     if not paths:
-        found = find_workspace(here(), root)
-        if found is not None and found.root.is_dir():
-            yield Scope(found, tuple(dossier_folders(found.root)), whole=True)
+        workspace = find_workspace(here(), root)
+        if workspace is not None and workspace.root.is_dir():
+            yield Scope(workspace, tuple(dossier_folders(workspace.root, library)), whole=True)
         return
     homes: dict[Path, tuple[Workspace, dict[Path, None]]] = {}
     for path in paths:
-        for folder in _dossiers(path, root):
+        for folder in _dossiers(path, root, library):
             around = find_workspace(folder, folder.parent)
             if around is not None:
                 homes.setdefault(around.base, (around, {}))[1][folder] = None
     for around, folders in homes.values():
-        everything = set(dossier_folders(around.root.resolve())) if around.root.is_dir() else set()
+        everything = set(dossier_folders(around.root.resolve(), library)) if around.root.is_dir() else set()
         yield Scope(around, tuple(folders), whole=everything == folders.keys())
 
 
-def _dossiers(path: Path, root: Path | None) -> Iterator[Path]:
+def _dossiers(path: Path, root: Path | None, library: "Library") -> Iterator[Path]:
     """Yield the dossiers that a path stands for; raises UsageError when there is no such path."""
     import os
 
@@ -136,24 +139,24 @@ def _dossiers(path: Path, root: Path | None) -> Iterator[Path]:
     real = Path(os.path.realpath(path))
     if real.is_file():
         home = real.parent.parent if real.parent.name == "approved" else real.parent
-        yield from (folder for folder in dossier_folders(home) if folder == home)
+        yield from (folder for folder in dossier_folders(home, library) if folder == home)
     elif real.is_dir():
         configured = find_workspace(real) if (real / "iama.toml").is_file() else None
-        yield from dossier_folders(configured.root.resolve() if configured else real)
-    elif len(path.parts) == 1 and (found := find_workspace(here(), root)):
-        yield found.folder(str(path)).resolve()
+        yield from dossier_folders(configured.root.resolve() if configured else real, library)
+    elif len(path.parts) == 1 and (workspace := find_workspace(here(), root)):
+        yield workspace.folder(str(path)).resolve()
     else:
         raise UsageError("check-no-path", path=escape_controls(str(path)))
 
 
 def _check_scope(scope: Scope, run: Run) -> "Report":
     from iama.cli.progress import with_progress_bar
-    from iama.files.spool import Spool
+    from iama.files.resultstore import Spool
     from iama.gate.check import gather_report
     from iama.gate.inventory import NO_INVENTORY, compare_inventory
     from iama.gate.running import Task, rerun_if_listed, run_all
 
-    config = _config(scope.workspace, run.language)
+    config = _config(scope.workspace, run.language, run.library)
     top = scope.workspace.base
     listed = _inventory(run.inventory, config) if run.inventory else NO_INVENTORY
     tasks = [
@@ -168,19 +171,21 @@ def _check_scope(scope: Scope, run: Run) -> "Report":
         )
         for folder in scope.folders
     ]
-    looked = with_progress_bar(run_all(tasks, run.jobs, _cache(scope) if run.cache else None), len(tasks))
-    examined: Iterable[Examined] = (rerun_if_listed(task, one, listed) for task, one in zip(tasks, looked, strict=True))
+    results = with_progress_bar(run_all(tasks, run.jobs, _cache(scope) if run.cache else None, run.library), len(tasks))
+    examined: Iterable[Examined] = (
+        rerun_if_listed(task, result, listed, run.library) for task, result in zip(tasks, results, strict=True)
+    )
 
     def findings_beside(standings: "Sequence[Standing]") -> "Iterator[CheckFinding]":
         if scope.whole:
-            yield from _links_out(scope, config.language)
+            yield from _links_out(scope, config.language, run.library)
         if run.inventory:
             yield from compare_inventory(listed, standings, config, run.as_of)
 
     baseline = _baseline(scope.workspace, config, run.write_baseline)
     if run.write_baseline:
         examined = list(examined)
-        baseline = _written_baseline(scope, config, examined)
+        baseline = _written_baseline(scope, config, examined, run.library)
     return gather_report(
         examined,
         as_of=run.as_of,
@@ -212,7 +217,7 @@ def _cache(scope: Scope) -> Path | None:
     import os
     import sys
 
-    from iama.files.cachefolder import cache_file, distrust
+    from iama.files.resultstore import cache_file, distrust
 
     file = cache_file(scope.workspace.base, os.environ, sys.platform) if len(scope.folders) > _FEW else None
     if file and (reason := distrust(file)):
@@ -221,32 +226,40 @@ def _cache(scope: Scope) -> Path | None:
     return file
 
 
-def _config(workspace: "Workspace", language: str | None) -> "Config":
+def _config(workspace: "Workspace", language: str | None, library: "Library") -> "Config":
     """Return what the configuration asks; raises UsageError that names a mistake and its line."""
     from iama.gate.config_tables import parse_gate_config
 
     path = _path_from_here(workspace.file) if workspace.file else ""
     text = workspace.file.read_text(encoding="utf-8-sig") if workspace.file else ""
     return parse_gate_config(
-        workspace.settings, language=screen_language(language, workspace.language), path=path, text=text
+        workspace.settings,
+        language=screen_language(language, workspace.language),
+        path=path,
+        text=text,
+        library=library,
     )
 
 
-def _written_baseline(scope: Scope, config: "Config", examined: "Iterable[Examined]") -> frozenset[str]:
+def _written_baseline(
+    scope: Scope, config: "Config", examined: "Iterable[Examined]", library: "Library"
+) -> frozenset[str]:
     """Let what was found stand, and return its fingerprints; raises CannotSave when something could not be read."""
     from iama.files.output import own_target, write_result
     from iama.files.walking import dossier_folders
     from iama.gate.waivers import read_baseline, written_baseline
     from iama.model.problems import CannotSave
 
-    found = [finding for one in examined for finding in one.pack]
-    for finding in found:
+    findings = [finding for result in examined for finding in result.pack]
+    for finding in findings:
         if finding.code == "unreadable-file":
             raise CannotSave("check-baseline-unknown", path=finding.path, reason=finding.message)
     for folder in scope.folders:
-        if [*dossier_folders(folder)] != [folder]:  # it was taken for a dossier as long as it could not be read
+        if [*dossier_folders(folder, library)] != [
+            folder
+        ]:  # it was taken for a dossier as long as it could not be read
             raise CannotSave("check-changed-meanwhile", path=_path_from_here(folder))
-    written = written_baseline(found)
+    written = written_baseline(findings)
     write_result(own_target(scope.workspace.base, config.baseline), written)
     return read_baseline(config.baseline, written.encode())
 
@@ -269,13 +282,13 @@ def _baseline(workspace: "Workspace", config: "Config", write: bool) -> frozense
     return read_baseline(_path_from_here(path), read_bytes(path))
 
 
-def _links_out(scope: Scope, language: str) -> Iterator["CheckFinding"]:
+def _links_out(scope: Scope, language: str, library: "Library") -> Iterator["CheckFinding"]:
     """Yield a finding for every link among the dossiers that leads elsewhere: what stands there is not looked at."""
     from iama.files.walking import links_out
     from iama.gate.finding import Cause, CheckFinding, fingerprint
     from iama.model.problems import Level
 
-    for path in links_out(scope.workspace.root):
+    for path in links_out(scope.workspace.root, library):
         message, hint = text("check-link-out", language), text("check-link-out-hint", language)
         name = path.relative_to(scope.workspace.root).as_posix()
         mark = fingerprint("unreadable-file", name)
@@ -305,8 +318,8 @@ def _outputs(formats: Sequence[str], json: bool) -> Mapping[str, Path | None]:
     from iama.model.problems import UsageError
 
     outputs: dict[str, Path | None] = {}
-    for given in [*formats, *(["json"] if json else [])] or ["text"]:
-        name, equals, file = given.partition("=")
+    for word in [*formats, *(["json"] if json else [])] or ["text"]:
+        name, equals, file = word.partition("=")
         if name not in FORMATS:
             raise UsageError("check-strange-format", name=name, hint=choices_hint(name, FORMATS))
         if equals and not file:

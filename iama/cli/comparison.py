@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from iama.audit.comparison import Side
     from iama.model.dossier import Dossier
+    from iama.model.library import Library
 
 
 @app.command(help="help-diff")
@@ -28,7 +29,7 @@ def diff(
     from iama.audit.comparison import compare_sides
     from iama.audit.differences import diff_document
     from iama.cli.language import screen_language
-    from iama.files import shipped
+    from iama.files.shipped import SHIPPED
     from iama.model.problems import UsageError
     from iama.publish.status import dossier_language
     from iama.terminal import output
@@ -37,15 +38,14 @@ def diff(
     after = after or before.partition("@")[0]
     if after == before:
         raise UsageError("diff-no-other", name=before)
-    old, new = (_side(name, day_or_today(as_of), root) for name in (before, after))
+    old, new = (_side(name, day_or_today(as_of), root, SHIPPED) for name in (before, after))
     language = screen_language(lang, dossier_language(new.dossier), screen=not json)
-    document = diff_document(compare_sides(old, new), old, new, shipped.law(), language)
+    document = diff_document(compare_sides(old, new), old, new, SHIPPED.law, language)
     typer.echo(output.json_text(document) if json else diff_text(document, width()))
 
 
-def _side(name: str, as_of: "date", root: Path | None) -> "Side":
+def _side(name: str, as_of: "date", root: Path | None, library: "Library") -> "Side":
     from iama.audit.comparison import Side
-    from iama.files import shipped
     from iama.files.config import locate
     from iama.files.store import read_dossier
 
@@ -53,9 +53,9 @@ def _side(name: str, as_of: "date", root: Path | None) -> "Side":
     _, folder = locate(algorithm, here(), root)
     if state == "approved" or state.startswith("approval-"):
         return _approved_side(name, folder, state)
-    dossier = _dossier_at_revision(folder, state) if state else read_dossier(folder)
-    trees = {ref: tree for ref in dossier.assessments if (tree := shipped.find_questionnaire(ref))}
-    return Side(name, dossier, trees, judge_dossier(dossier, as_of))
+    dossier = _dossier_at_revision(folder, state, library) if state else read_dossier(folder, library)
+    trees = {tree.ref: tree for tree in library.held_trees(dossier.assessments)}
+    return Side(name, dossier, trees, judge_dossier(dossier, as_of, library))
 
 
 def _approved_side(name: str, folder: Path, state: str) -> "Side":
@@ -75,13 +75,13 @@ def _approved_side(name: str, folder: Path, state: str) -> "Side":
     return Side(name, bound.dossier, bound.trees, outcome)
 
 
-def _dossier_at_revision(folder: Path, revision: str) -> "Dossier":
+def _dossier_at_revision(folder: Path, revision: str, library: "Library") -> "Dossier":
     """Return the dossier as git has it at a revision; raises UsageError, or UnusableFile with every finding."""
     from iama.files.dossierfolder import read_folder
     from iama.files.programs import files_at
     from iama.model.problems import Level, UnusableFile
 
-    dossier, findings = read_folder(str(folder), files_at(folder, revision))
+    dossier, findings = read_folder(str(folder), files_at(folder, revision), library)
     if any(finding.level is Level.ERROR for finding in findings):
         raise UnusableFile(findings)
     return dossier

@@ -19,7 +19,9 @@ from iama.cli.options import (
     Only,
     Root,
     algorithms,
+    near,
     print_message,
+    width,
 )
 from iama.model.problems import choices_hint
 from iama.words import Words, text
@@ -27,7 +29,7 @@ from iama.words import Words, text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from iama.cli.options import Opened
+    from iama.cli.options import Reading
 
 
 # what to try in the worked example, and what it shows
@@ -85,33 +87,28 @@ def new(
 ) -> None:
     """Make a dossier with every question in place, ready for a first meeting."""
     from iama.cli.options import here
-    from iama.files import shipped
     from iama.files.config import configured_workspace
     from iama.files.scaffold import tell_git, write_dossier, write_workspace
+    from iama.files.shipped import NEWEST_IAMA, SHIPPED
     from iama.files.store import checked_id
 
     checked_id(algorithm)  # before anything is made
     spoken_language()  # as it is before this folder has a language of its own
-    trees = [shipped.resolve_questionnaire(name) for name in questionnaire or [shipped.NEWEST_IAMA]]
-    found = configured_workspace(here(), root)
-    if found is None:
-        found, made = write_workspace(here(), lang or DEFAULT)
-        print_message("new-workspace", made=list(made))
-    written = write_dossier(found, algorithm, trees, lang or found.language)
+    trees = [SHIPPED.resolve_questionnaire(name) for name in questionnaire or [NEWEST_IAMA]]
+    workspace = configured_workspace(here(), root)
+    if workspace is None:
+        workspace, names = write_workspace(here(), lang or DEFAULT)
+        print_message("new-workspace", made=list(names))
+    written = write_dossier(workspace, algorithm, trees, lang or workspace.language, SHIPPED)
     for path in written:
-        print_message("new-made", path=_near(path))
-    if found.file and (added := tell_git(found.base, found.root)):
+        print_message("new-made", path=near(path))
+    if workspace.file and (added := tell_git(workspace.base, workspace.root)):
         print_message("new-told-git", files=list(added))
     for tree in trees:
-        if (newest := shipped.resolve_questionnaire(tree.id)).ref != tree.ref:
+        if (newest := SHIPPED.resolve_questionnaire(tree.id)).ref != tree.ref:
             print_message("new-older", ref=tree.ref, newest=newest.ref)
     typer.echo()
     print_message("new-next", algorithm=algorithm)
-
-
-def _near(path: Path) -> Path:
-    """Return a path as seen from here, when it lies below."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 @app.command(help="help-status")
@@ -130,7 +127,6 @@ def status(
 ) -> None:
     """Show progress, what is open and for whom; without ALGORITHM, every dossier."""
     from iama.cli.options import in_edition, judge_older_versions, open_dossier, print_result
-    from iama.files import shipped
     from iama.model.problems import UsageError
     from iama.publish.status import dossier_language, dossier_status
     from iama.terminal.output import json_text
@@ -145,49 +141,43 @@ def status(
             raise UsageError("asked-role-of-one")
         show("json" if json else to.value, edition, lang, as_of, root)
         return
-    found = in_edition(open_dossier(algorithm, root, as_of), edition)
+    reading = in_edition(open_dossier(algorithm, root, as_of), edition)
     if role is not None:
-        trees = found.outcome.questionnaires.values()
+        trees = reading.outcome.questionnaires.values()
         role = _checked_role(role, {id_: title for tree in trees for id_, title in tree.roles.items()})
     language = lang
     if to is SheetFormat.TEXT and not json:
-        language = screen_language(lang, dossier_language(found.dossier))
+        language = screen_language(lang, dossier_language(reading.dossier))
     if to is not SheetFormat.TEXT:
-        typer.echo(_sheet(found, to, language, role), nl=False)
+        typer.echo(_sheet(reading, to, language, role), nl=False)
         return
-    older = judge_older_versions(found.dossier, found.outcome.as_of)  # a public dossier holds none
-    stubs = found.public.stubs if found.public else ()
-    document = dossier_status(found.outcome, found.dossier, language, role, shipped.law(), older, stubs)
+    older = judge_older_versions(reading)  # a public dossier holds none
+    stubs = reading.public.stubs if reading.public else ()
+    document = dossier_status(reading.outcome, reading.dossier, language, role, reading.library.law, older, stubs)
     if json:
         typer.echo(json_text(document))
     else:
-        print_result(status_text(document, width=_width()))
+        print_result(status_text(document, width=width()))
 
 
-def _sheet(found: "Opened", to: SheetFormat, language: str | None, role: str | None) -> str:
+def _sheet(reading: "Reading", to: SheetFormat, language: str | None, role: str | None) -> str:
     from iama.model.text import escape_controls
     from iama.publish import sheet
     from iama.publish.status import dossier_language
 
-    made = sheet.sheet(found.outcome, found.dossier, language or dossier_language(found.dossier), role)
-    return escape_controls(sheet.as_markdown(made) if to is SheetFormat.MD else sheet.as_html(made))
+    page = sheet.sheet(reading.outcome, reading.dossier, language or dossier_language(reading.dossier), role)
+    return escape_controls(sheet.as_markdown(page) if to is SheetFormat.MD else sheet.as_html(page))
 
 
-def _checked_role(given: str, known: "Mapping[str, Words]") -> str:
+def _checked_role(name: str, roles: "Mapping[str, Words]") -> str:
     """Return the id of a role, by id or title; raises UsageError for one that nobody has."""
     from iama.model.problems import UsageError
     from iama.model.spelling import typed_role
 
-    role = typed_role(known, given)
-    if role not in {*known, "supplier"}:
-        raise UsageError("asked-strange-role", role=role, hint=choices_hint(role, sorted(known)))
+    role = typed_role(roles, name)
+    if role not in {*roles, "supplier"}:
+        raise UsageError("asked-strange-role", role=role, hint=choices_hint(role, sorted(roles)))
     return role
-
-
-def _width() -> int:
-    from shutil import get_terminal_size
-
-    return get_terminal_size().columns
 
 
 @app.command(help="help-coverage")
@@ -201,14 +191,13 @@ def coverage(
 ) -> None:
     """Show which answers serve each element of AI Act Article 27(1), and what is missing."""
     from iama.cli.options import in_edition, open_dossier
-    from iama.files import shipped
     from iama.publish.coverage import dossier_coverage
     from iama.publish.status import dossier_language
     from iama.terminal import output
 
-    found = in_edition(open_dossier(algorithm, root, as_of), edition)
-    language = screen_language(lang, dossier_language(found.dossier), screen=not json)
-    document = dossier_coverage(found.outcome, found.dossier, shipped.law(), language)
+    reading = in_edition(open_dossier(algorithm, root, as_of), edition)
+    language = screen_language(lang, dossier_language(reading.dossier), screen=not json)
+    document = dossier_coverage(reading.outcome, reading.dossier, reading.library.law, language)
     typer.echo(output.json_text(document) if json else output.coverage_text(document, language))
 
 

@@ -1,7 +1,6 @@
 """Commands about triggers: flags, respond."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -30,6 +29,7 @@ from iama.words import Phrase
 
 if TYPE_CHECKING:
     from iama.assess.outcome import Outcome, Verdict
+    from iama.cli.options import Reading
     from iama.model.dossier import Assessment
 
 
@@ -53,17 +53,16 @@ def flags(
 ) -> None:
     """Show what blocks, what to do this month, and the dated duties, each with its reason and legal basis."""
     from iama.cli.language import screen_language
-    from iama.files import shipped
     from iama.publish.flags import flags_document
     from iama.publish.status import dossier_language
     from iama.terminal import flags as words
     from iama.terminal import output
 
-    found = open_dossier(algorithm, root, as_of)
-    language = screen_language(lang, dossier_language(found.dossier), screen=not json)
-    tell_outdated(shipped.law(), found.outcome.as_of, language)
-    found = in_edition(found, edition)
-    document = flags_document(found.wording(language), found.dossier)
+    reading = open_dossier(algorithm, root, as_of)
+    language = screen_language(lang, dossier_language(reading.dossier), screen=not json)
+    tell_outdated(reading.library.law, reading.outcome.as_of, language)
+    reading = in_edition(reading, edition)
+    document = flags_document(reading.wording(language), reading.dossier)
     if json:
         typer.echo(output.json_text(document))
     else:
@@ -85,43 +84,44 @@ def respond(
 ) -> None:
     """Answer a flag: mitigate it with an action point, accept it with a reason, or dispute it."""
     from iama.assess.responses import check_response, with_response
-    from iama.files import shipped
     from iama.files.store import update_assessments
     from iama.model.spelling import typed_day, typed_role
     from iama.model.values import InvalidValue
 
-    found = open_dossier(algorithm, root, None)
-    verdict = _find_verdict(found.outcome, trigger, key)
-    follow_up = shipped.resolve_questionnaire("follow-up")
+    reading = open_dossier(algorithm, root, None)
+    verdict = _find_verdict(reading.outcome, trigger, key)
+    follow_up = reading.library.resolve_questionnaire("follow-up")
     role, day = typed_role(follow_up.roles, by), typed_day(due)
-    given = check_response(found.outcome, verdict, decision.value, text, role, action, owner, day)
+    response = check_response(reading.outcome, verdict, decision.value, text, role, action, owner, day)
 
     def add_response(assessment: "Assessment") -> "Assessment":
         try:
-            return with_response(assessment, follow_up, given, today().isoformat(), row_id)
+            return with_response(assessment, follow_up, response, today().isoformat(), row_id)
         except InvalidValue as error:
             raise as_usage_error(error) from error
 
-    update_assessments(found.folder, {follow_up: add_response})
+    update_assessments(reading.folder, {follow_up: add_response}, library=reading.library)
     with after_saving():
-        _tell_response(found.folder, trigger, key)
+        _tell_response(reading, trigger, key)
 
 
 def _find_verdict(outcome: "Outcome", trigger: str, key: str) -> "Verdict":
     name = trigger.rpartition("/")[2]
-    known = {verdict.trigger.id for verdict in outcome.verdicts}
-    if name not in known:
-        raise UsageError("respond-strange", flag=trigger, hint=choices_hint(name, known, Phrase("respond-see-flags")))
-    found = [verdict for verdict in outcome.verdicts if verdict.trigger.id == name and (verdict.instance or "") == key]
-    if not found:
+    ids = {verdict.trigger.id for verdict in outcome.verdicts}
+    if name not in ids:
+        raise UsageError("respond-strange", flag=trigger, hint=choices_hint(name, ids, Phrase("respond-see-flags")))
+    verdicts = [
+        verdict for verdict in outcome.verdicts if verdict.trigger.id == name and (verdict.instance or "") == key
+    ]
+    if not verdicts:
         keys = [verdict.instance for verdict in outcome.verdicts if verdict.trigger.id == name and verdict.instance]
         raise UsageError("respond-which", flag=name, known=keys or Phrase("asked-none"))
-    return found[0]
+    return verdicts[0]
 
 
-def _tell_response(folder: Path, trigger: str, key: str) -> None:
+def _tell_response(reading: "Reading", trigger: str, key: str) -> None:
     from iama.assess.responses import is_resolved
 
-    outcome = open_dossier(str(folder), None, None).outcome
+    outcome = open_dossier(str(reading.folder), None, None, reading.library).outcome
     settled = is_resolved(_find_verdict(outcome, trigger, key), outcome)
-    print_message("respond-settled" if settled else "respond-recorded", algorithm=folder.name, flag=trigger)
+    print_message("respond-settled" if settled else "respond-recorded", algorithm=reading.folder.name, flag=trigger)

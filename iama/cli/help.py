@@ -54,11 +54,10 @@ def _language(ctx: Any) -> str:
 
 def _help_key(ctx: Any) -> str:
     """Return what the texts of a command are called by: `help-questionnaire-lint`."""
-    names = list[str]()
-    while ctx.parent:  # not the path: `python -m iama` is three words
-        names.insert(0, ctx.info_name)
-        ctx = ctx.parent
-    return "-".join(("help", *names)) if names else "help-iama"
+    names: list[str] = []
+    while ctx.parent:  # above all is the program, of which the name may be `python -m iama`
+        names, ctx = [ctx.info_name, *names], ctx.parent
+    return "-".join(("help", *(names or ["iama"])))
 
 
 def _write_lead(command: Any, ctx: Any, formatter: Any, language: str) -> None:
@@ -71,8 +70,8 @@ def _write_lead(command: Any, ctx: Any, formatter: Any, language: str) -> None:
 
 
 def _write_parameters(command: Any, ctx: Any, formatter: Any, language: str) -> None:
-    arguments = [one for one in command.get_params(ctx) if one.param_type_name == "argument"]
-    options = [one for one in command.get_params(ctx) if one.param_type_name != "argument"]
+    arguments = [parameter for parameter in command.get_params(ctx) if parameter.param_type_name == "argument"]
+    options = [parameter for parameter in command.get_params(ctx) if parameter.param_type_name != "argument"]
     for kind, parameters in (("arguments", arguments), ("options", options)):
         if rows := list(_parameter_rows(parameters, ctx, language)):
             with formatter.section(text(f"help-{kind}", language)):
@@ -82,13 +81,13 @@ def _write_parameters(command: Any, ctx: Any, formatter: Any, language: str) -> 
 def _parameter_rows(parameters: Sequence[Any], ctx: Any, language: str) -> Iterator[tuple[str, str]]:
     """Yield the names of each parameter with its help, and what Typer adds to it in brackets."""
     added = {f"[{word}": f"[{text(f'help-{word}', language)}" for word in ("required", "default")}
-    for one in parameters:
-        if record := one.get_help_record(ctx):
+    for parameter in parameters:
+        if record := parameter.get_help_record(ctx):
             names, words = record
-            key = "help-help" if one.name == "help" else one.help
-            words = words.replace(one.help or "", text(key, language, **_help_places(key)), 1) if key else words
-            for said, ours in added.items():
-                words = words.replace(said, ours)
+            key = "help-help" if parameter.name == "help" else parameter.help
+            words = words.replace(parameter.help or "", text(key, language, **_help_places(key)), 1) if key else words
+            for theirs, ours in added.items():
+                words = words.replace(theirs, ours)
             yield names, words
 
 

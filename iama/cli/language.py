@@ -20,13 +20,13 @@ def remember_language(language: str | None) -> None:
 
 def spoken_language(asked: str | None = None) -> str:
     """Return the language of screens, messages and help: of `--lang`, IAMA_LANG, the workspace or LANG; else Dutch."""
-    return next((one for one in (asked, _asked) if one in LANGUAGES), None) or _default_language()
+    return next((language for language in (asked, _asked) if language in LANGUAGES), None) or _default_language()
 
 
 def screen_language(asked: str | None, content: str, *, screen: bool = True) -> str:
     """Return the language of what is shown about answers: of `--lang`, for a screen of IAMA_LANG, else of `content`."""
     wanted = (asked, os.environ.get("IAMA_LANG") if screen else None)
-    return next((one for one in wanted if one in LANGUAGES), content)
+    return next((language for language in wanted if language in LANGUAGES), content)
 
 
 def given_in(words: Sequence[str], option: str) -> str | None:
@@ -42,7 +42,7 @@ def given_in(words: Sequence[str], option: str) -> str | None:
 def _default_language() -> str:
     system = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
     wanted = (os.environ.get("IAMA_LANG", ""), _of_workspace(), system[:2].lower())
-    return next((one for one in wanted if one in LANGUAGES), DEFAULT)
+    return next((language for language in wanted if language in LANGUAGES), DEFAULT)
 
 
 def _of_workspace() -> str:
@@ -52,7 +52,7 @@ def _of_workspace() -> str:
     from iama.files.settings import settings_around
 
     try:
-        found = settings_around(Path.cwd())
+        settings = settings_around(Path.cwd())
     except (IamaError, OSError):
         return ""
-    return str(found[1].get("language", "")) if found else ""
+    return str(settings[1].get("language", "")) if settings else ""

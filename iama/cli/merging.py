@@ -10,6 +10,7 @@ from iama.cli.options import print_message
 
 if TYPE_CHECKING:
     from iama.model.dossier import Assessment
+    from iama.model.library import Library
     from iama.model.questionnaire import Questionnaire
 
 
@@ -21,14 +22,14 @@ def merge(
     name: Annotated[str, typer.Argument(metavar="[NAME]", help="help-merge-name")] = "",
 ) -> None:
     """Merge two versions of an assessment question by question, as a merge driver of git."""
-    from iama.audit.merging import merge_assessments as merged
-    from iama.audit.merging import with_markers
+    from iama.audit.merging import merge_assessments, with_markers
     from iama.files.layout import write_assessment
     from iama.files.output import pointed_at, write_result
     from iama.files.programs import merge_lines
+    from iama.files.shipped import SHIPPED
 
     name = name or str(ours)
-    versions = [_readable(path) for path in (base, ours, theirs)]
+    versions = [_readable(path, SHIPPED) for path in (base, ours, theirs)]
     trees = {version[1].ref: version[1] for version in versions if version}
     target = pointed_at(ours)
     if None in versions or len(trees) > 1:
@@ -39,25 +40,24 @@ def merge(
         print_message("merge-by-line", path=name, err=True)
         raise typer.Exit(1)
     (tree,) = trees.values()
-    found = merged(*(version[0] for version in versions if version))
-    texts = [write_assessment(side, tree) for side in (found.ours, found.theirs)]
+    merged = merge_assessments(*(version[0] for version in versions if version))
+    texts = [write_assessment(side, tree) for side in (merged.ours, merged.theirs)]
     write_result(target, with_markers(*texts))
-    for question, key in found.clashes:
+    for question, key in merged.clashes:
         place = f"{tree.questions[question].number or question}" + (f" [{key}]" if key else "")
         print_message("merge-clash", path=name, place=place, err=True)
-    if found.clashes:
+    if merged.clashes:
         raise typer.Exit(1)
 
 
-def _readable(path: Path) -> "tuple[Assessment, Questionnaire] | None":
+def _readable(path: Path, library: "Library") -> "tuple[Assessment, Questionnaire] | None":
     """Return an assessment that can be written back as it stands, with its tree; else None."""
-    from iama.files import shipped
     from iama.files.dossierfile import read_assessment
     from iama.files.layout import comments_by_hand
     from iama.files.store import read_bytes
 
     content = read_bytes(path)
-    assessment, findings = read_assessment(str(path), content, shipped.find_questionnaire)
+    assessment, findings = read_assessment(str(path), content, library.find_questionnaire)
     if assessment is None or findings or comments_by_hand(content.decode("utf-8-sig")):
         return None
-    return assessment, shipped.resolve_questionnaire(assessment.questionnaire)
+    return assessment, library.resolve_questionnaire(assessment.questionnaire)

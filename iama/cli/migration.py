@@ -10,8 +10,9 @@ from iama.model.problems import UsageError
 
 if TYPE_CHECKING:
     from iama.audit.migration import Migration
-    from iama.cli.options import Opened
+    from iama.cli.options import Reading
     from iama.model.dossier import Assessment, Dossier
+    from iama.model.library import Library
     from iama.model.questionnaire import Questionnaire
     from iama.model.succession import Succession
 
@@ -28,60 +29,59 @@ def migrate(
     """Carry the answers of an older version into a newer one, each to be confirmed."""
     from iama.audit.migration import adopting
     from iama.audit.migrationreport import migration_document
-    from iama.files import shipped
     from iama.terminal.migration import migration_text
     from iama.terminal.output import json_text
 
-    found, new = open_dossier(algorithm, root, None), shipped.resolve_questionnaire(to)
-    old, table = _predecessor(found.dossier, new)
-    language = lang or found.dossier.assessments[old.ref].language
-    done = _carry_answers(with_version(found, old), old, new, table, dry_run=dry_run)
-    others = adopting(found.dossier, old.ref)
-    document = migration_document(found.dossier.id, done, old, new, language, adopting=others, dry_run=dry_run)
+    reading = open_dossier(algorithm, root, None)
+    new = reading.library.resolve_questionnaire(to)
+    old, table = _predecessor(reading.dossier, new, reading.library)
+    language = lang or reading.dossier.assessments[old.ref].language
+    migration = _carry_answers(with_version(reading, old), old, new, table, dry_run=dry_run)
+    others = adopting(reading.dossier, old.ref)
+    document = migration_document(reading.dossier.id, migration, old, new, language, adopting=others, dry_run=dry_run)
     typer.echo(json_text(document) if json else migration_text(document, width()))
 
 
-def _predecessor(dossier: "Dossier", new: "Questionnaire") -> "tuple[Questionnaire, Succession]":
+def _predecessor(dossier: "Dossier", new: "Questionnaire", library: "Library") -> "tuple[Questionnaire, Succession]":
     """Return the newest version before `new` that the dossier holds, with the table that leads on from it."""
-    from iama.files import shipped
     from iama.model.questionnaire import age
 
-    trees = [tree for ref in dossier.assessments if (tree := shipped.find_questionnaire(ref))]
+    trees = library.held_trees(dossier.assessments)
     older = [tree for tree in trees if tree.id == new.id and age(tree.version) < age(new.version)]
     if not older:
         raise UsageError("migrate-no-older", algorithm=dossier.id, ref=new.ref, held=[*dossier.assessments])
     old = max(older, key=lambda tree: age(tree.version))
-    if (table := shipped.succession(old.ref, new.ref)) is None:
+    if (table := library.succession(old.ref, new.ref)) is None:
         raise UsageError("migrate-no-table", old=old.ref, new=new.ref)
     return old, table
 
 
 def _carry_answers(
-    found: "Opened", old: "Questionnaire", new: "Questionnaire", table: "Succession", *, dry_run: bool
+    reading: "Reading", old: "Questionnaire", new: "Questionnaire", table: "Succession", *, dry_run: bool
 ) -> "Migration":
     """Carry the answers and save them, with what was withheld of them; a dry run saves nothing."""
     from iama.audit.migration import carry_withheld_rows, migrate_answers
-    from iama.files import shipped
     from iama.files.store import update_assessments
     from iama.model.dossier import Assessment
 
-    language, follow_up = found.dossier.assessments[old.ref].language, shipped.resolve_questionnaire("follow-up")
-    done = []
+    language = reading.dossier.assessments[old.ref].language
+    follow_up = reading.library.resolve_questionnaire("follow-up")
+    migrations: list[Migration] = []
 
     def migrate_assessment(before: "Assessment") -> "Assessment":
-        done.append(migrate_answers(old, found.outcome.tree_entries(old.id), new, before, table))
-        return done[-1].assessment
+        migrations.append(migrate_answers(old, reading.outcome.tree_entries(old.id), new, before, table))
+        return migrations[-1].assessment
 
-    def withhold(kept: "Assessment") -> "Assessment":
-        return carry_withheld_rows(kept, done[-1], follow_up, old.ref, row_id)
+    def withhold(assessment: "Assessment") -> "Assessment":
+        return carry_withheld_rows(assessment, migrations[-1], follow_up, old.ref, row_id)
 
     if dry_run:
-        migrate_assessment(found.dossier.assessments.get(new.ref, Assessment(new.ref, language)))
-    elif follow_up.ref in found.dossier.assessments:
-        update_assessments(found.folder, {new: migrate_assessment, follow_up: withhold}, language)
+        migrate_assessment(reading.dossier.assessments.get(new.ref, Assessment(new.ref, language)))
+    elif follow_up.ref in reading.dossier.assessments:
+        update_assessments(reading.folder, {new: migrate_assessment, follow_up: withhold}, language, reading.library)
     else:
-        update_assessments(found.folder, {new: migrate_assessment}, language)
-    return done[-1]
+        update_assessments(reading.folder, {new: migrate_assessment}, language, reading.library)
+    return migrations[-1]
 
 
 @app.command(help="help-upgrade")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from iama.words import text
 
 if TYPE_CHECKING:
-    from iama.cli.options import Opened
+    from iama.cli.options import Reading
     from iama.files.config import Workspace
 
 _MOST = 50  # dossiers to judge while somebody waits for three lines
@@ -35,25 +35,25 @@ def _of_workspace(space: "Workspace", folders: Sequence[Path], language: str) ->
         yield text("next-dossiers", language, count=len(folders), folder=space.root.name)
         yield text("next-overview", language)
         return
-    found = [open_dossier_at(space, folder, today()) for folder in folders]
-    blockers = sum(len(list(unresolved_blockers(one.outcome))) for one in found)
-    counts = [text("next-dossiers", language, count=len(found), folder=space.root.name)]
-    counts.append(text("next-open", language, count=sum(map(_open, found))))
+    readings = [open_dossier_at(space, folder, today()) for folder in folders]
+    blockers = sum(len(list(unresolved_blockers(reading.outcome))) for reading in readings)
+    counts = [text("next-dossiers", language, count=len(readings), folder=space.root.name)]
+    counts.append(text("next-open", language, count=sum(map(_open, readings))))
     if blockers:
         counts.append(text("next-blockers", language, count=blockers))
     yield ", ".join(counts)
-    yield _step(found, language)
+    yield _step(readings, language)
 
 
-def _open(found: "Opened") -> int:
+def _open(reading: "Reading") -> int:
     """Return how many required questions of a dossier are not settled."""
-    entries = found.outcome.entries.values()
-    return sum(one.question.required and one.status.applies and not one.status.is_settled for one in entries)
+    entries = reading.outcome.entries.values()
+    return sum(entry.question.required and entry.status.applies and not entry.status.is_settled for entry in entries)
 
 
-def _step(found: Sequence["Opened"], language: str) -> str:
+def _step(readings: Sequence["Reading"], language: str) -> str:
     """Return the first thing to do: open questions, then what has no decision, then the check."""
-    for key, wanted in (("next-answer", _open), ("next-approve", lambda one: not one.dossier.approvals)):
-        if one := next((one for one in found if wanted(one)), None):
-            return text(key, language, algorithm=one.dossier.id)
+    for key, wanted in (("next-answer", _open), ("next-approve", lambda reading: not reading.dossier.approvals)):
+        if reading := next((reading for reading in readings if wanted(reading)), None):
+            return text(key, language, algorithm=reading.dossier.id)
     return text("next-check", language)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from iama.files.config import Workspace
     from iama.model.dossier import Dossier
     from iama.model.law import Law
+    from iama.model.library import Library
     from iama.model.questionnaire import Questionnaire
     from iama.publish.wording import Wording
 
@@ -43,10 +44,10 @@ def algorithms(incomplete: str) -> list[str]:
     from iama.files.store import dossiers
 
     try:
-        found = find_workspace(here())
+        workspace = find_workspace(here())
     except IamaError:  # a mistake in the configuration is for a command to tell, not for the Tab key
         return []
-    return [path.name for path in dossiers(found.root) if path.name.startswith(incomplete)] if found else []
+    return [path.name for path in dossiers(workspace.root) if path.name.startswith(incomplete)] if workspace else []
 
 
 _LETTERS_OF_A_ROW_ID = 6
@@ -57,27 +58,27 @@ Root = Annotated[
 ]
 
 
-def _checked_language(asked: str, known: "Sequence[str]") -> str:
+def _checked_language(language: str, languages: "Sequence[str]") -> str:
     """Return a language that there is; raises UsageError for another."""
-    if asked not in known:
-        raise UsageError("use-bad-choice", what="--lang", given=asked, hint=choices_hint(asked, known))
-    return asked
+    if language not in languages:
+        raise UsageError("use-bad-choice", what="--lang", given=language, hint=choices_hint(language, languages))
+    return language
 
 
-def _parse_lang(asked: str | None) -> str | None:
+def _parse_lang(language: str | None) -> str | None:
     """Return the language of what is made, and remember it for messages."""
-    remember_language(asked and _checked_language(asked, LANGUAGES))
-    return asked
+    remember_language(language and _checked_language(language, LANGUAGES))
+    return language
 
 
-def _each(asked: list[str] | None) -> list[str]:
+def _each(languages: list[str] | None) -> list[str]:
     """Return the languages in which pages are kept."""
-    return [_checked_language(one, LANGUAGES) for one in asked or ()]
+    return [_checked_language(language, LANGUAGES) for language in languages or ()]
 
 
-def _parse_demo_lang(asked: str) -> str:
+def _parse_demo_lang(language: str) -> str:
     """Return a language in which the worked example was written."""
-    return _checked_language(asked, FULL)
+    return _checked_language(language, FULL)
 
 
 LANG: Mapping[str, Any] = {"metavar": "|".join(LANGUAGES)}
@@ -99,8 +100,8 @@ def print_message(key: str, /, *, err: bool = False, inset: bool = False, **valu
 
 def as_usage_error(error: Spoken, place: Phrase | str = "") -> UsageError:
     """Return a value that does not fit as a mistake in what was asked, with what to do; `place` says where it is."""
-    said = Phrase("asked-hinted", what=error.phrase, hint=error.hint) if error.hint else error.phrase
-    return UsageError("asked-at", place=place, what=said) if place else UsageError(said.key, **said.values)
+    message = Phrase("asked-hinted", what=error.phrase, hint=error.hint) if error.hint else error.phrase
+    return UsageError("asked-at", place=place, what=message) if place else UsageError(message.key, **message.values)
 
 
 def here() -> Path:
@@ -159,99 +160,101 @@ def day_or_today(text: str | None, option: str = "--as-of") -> date:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class Reading:
     """A dossier, read and judged; `public` when it is as the public may have it."""
 
     workspace: "Workspace"
     folder: Path
     dossier: "Dossier"
     outcome: "Outcome"
+    library: "Library"
     public: "Public | None" = None
 
     def wording(self, language: str) -> "Wording":
         """Return how texts about this dossier name things."""
-        from iama.files import shipped
         from iama.publish.wording import Wording
 
         stubs = self.public.stubs if self.public else {}
         trees = [tree for tree in self.outcome.questionnaires.values() if tree.id not in stubs]
-        return Wording(self.outcome, self.dossier, shipped.law(), language, trees, self.public)
+        return Wording(self.outcome, self.dossier, self.library.law, language, trees, self.public)
 
 
-def open_dossier(algorithm: str, root: Path | None, as_of: str | None) -> Opened:
-    """Find, read and judge a dossier."""
+def open_dossier(algorithm: str, root: Path | None, as_of: str | None, library: "Library | None" = None) -> Reading:
+    """Find, read and judge a dossier; `library` is what is shipped unless another is given."""
     from iama.files.config import locate
 
-    return open_dossier_at(*locate(algorithm, here(), root), day_or_today(as_of))
+    return open_dossier_at(*locate(algorithm, here(), root), day_or_today(as_of), library)
 
 
-def open_dossier_at(workspace: "Workspace", folder: Path, as_of: date) -> Opened:
+def open_dossier_at(workspace: "Workspace", folder: Path, as_of: date, library: "Library | None" = None) -> Reading:
     """Read and judge the dossier in a folder."""
+    from iama.files.shipped import SHIPPED
     from iama.files.store import inspect_dossier, refuse_errors
 
-    dossier, findings = inspect_dossier(folder)
+    library = library or SHIPPED
+    dossier, findings = inspect_dossier(folder, library)
     refuse_errors(findings)
     for finding in findings:  # such as a copy that a synchronising program left
         typer.echo(escape_controls(finding.text_in(spoken_language())), err=True)
-    return Opened(workspace, folder, dossier, judge_dossier(dossier, as_of))
+    return Reading(workspace, folder, dossier, judge_dossier(dossier, as_of, library), library)
 
 
-def public_of(found: Opened) -> Opened:
+def public_of(reading: Reading) -> Reading:
     """Return the dossier as the public may have it; raises UsageError when what is withheld cannot be told."""
     from iama.assess.withholding import judge_public
-    from iama.files import shipped
 
-    made = judge_public(found.dossier, found.outcome.questionnaires.values(), shipped.law(), found.outcome.as_of)
-    return replace(found, dossier=made.dossier, outcome=made.outcome, public=made)
+    public = judge_public(
+        reading.dossier, reading.outcome.questionnaires.values(), reading.library.law, reading.outcome.as_of
+    )
+    return replace(reading, dossier=public.dossier, outcome=public.outcome, public=public)
 
 
-def tell_personal(found: Opened, people: "Iterable[str]", language: str) -> None:
+def tell_personal(reading: Reading, people: "Iterable[str]", language: str) -> None:
     """Warn, on standard error, of what looks like personal data in a public dossier: where and what kind."""
     from iama.publish.personal import personal_data
 
-    seen = personal_data(found.outcome, found.dossier, people)
+    places = personal_data(reading.outcome, reading.dossier, people)
     words = (
-        text("personal-in", language, sort=text(f"personal-{one.sort}", language), place=str(one.ref)) for one in seen
+        text("personal-in", language, sort=text(f"personal-{hit.sort}", language), place=str(hit.ref)) for hit in places
     )
-    if seen:
+    if places:
         typer.echo(text("personal-found", language, places="; ".join(dict.fromkeys(words))), err=True)
 
 
-def in_edition(found: Opened, edition: Edition) -> Opened:
+def in_edition(reading: Reading, edition: Edition) -> Reading:
     """Return the dossier as an edition may have it."""
-    return public_of(found) if edition is Edition.PUBLIC else found
+    return public_of(reading) if edition is Edition.PUBLIC else reading
 
 
-def with_version(found: Opened, tree: "Questionnaire") -> Opened:
+def with_version(reading: Reading, tree: "Questionnaire") -> Reading:
     """Return a dossier judged with `tree` as the version of its instrument that counts."""
-    if found.outcome.questionnaires[tree.id].ref == tree.ref:
-        return found
-    return replace(found, outcome=judge_dossier(found.dossier, found.outcome.as_of, tree))
+    if reading.outcome.questionnaires[tree.id].ref == tree.ref:
+        return reading
+    return replace(reading, outcome=judge_dossier(reading.dossier, reading.outcome.as_of, reading.library, tree))
 
 
-def judge_dossier(dossier: "Dossier", as_of: date, chosen: "Questionnaire | None" = None) -> "Outcome":
+def judge_dossier(
+    dossier: "Dossier", as_of: date, library: "Library", chosen: "Questionnaire | None" = None
+) -> "Outcome":
     """Return what the answers of a dossier amount to on a day; of several versions the newest counts, or `chosen`."""
     from iama.assess.evaluation import evaluate, with_chosen_version
-    from iama.files import shipped
 
-    trees = [tree for ref in dossier.assessments if (tree := shipped.find_questionnaire(ref))]
-    return evaluate(dossier, with_chosen_version(trees, chosen) if chosen else trees, shipped.law(), as_of)
+    trees = library.held_trees(dossier.assessments)
+    return evaluate(dossier, with_chosen_version(trees, chosen) if chosen else trees, library.law, as_of)
 
 
-def judge_older_versions(dossier: "Dossier", as_of: date) -> "list[Outcome]":
+def judge_older_versions(reading: Reading) -> "list[Outcome]":
     """Return one outcome per assessment of which the dossier holds a newer version, as if it were the newest."""
     from iama.assess.evaluation import superseded_trees
-    from iama.files import shipped
 
-    trees = [tree for ref in dossier.assessments if (tree := shipped.find_questionnaire(ref))]
-    return [judge_dossier(dossier, as_of, tree) for tree in superseded_trees(trees)]
+    trees = superseded_trees(reading.library.held_trees(reading.dossier.assessments))
+    return [judge_dossier(reading.dossier, reading.outcome.as_of, reading.library, tree) for tree in trees]
 
 
-def held_questionnaire(dossier: "Dossier", name: str) -> "Questionnaire":
+def held_questionnaire(reading: Reading, name: str) -> "Questionnaire":
     """Return the questionnaire that `name` means; raises UsageError when the dossier has no answers to it."""
-    from iama.files import shipped
-
-    tree = shipped.resolve_questionnaire(name, dossier.assessments)
+    dossier = reading.dossier
+    tree = reading.library.resolve_questionnaire(name, dossier.assessments)
     if tree.ref not in dossier.assessments:
         raise UsageError("asked-not-held", algorithm=dossier.id, ref=tree.ref, held=[*dossier.assessments])
     return tree

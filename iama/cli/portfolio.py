@@ -34,24 +34,24 @@ def show(to: str, edition: Edition, language: str | None, as_of: str | None, roo
         raise UsageError("asked-no-dossiers")
     config, date_ = _config(space), day_or_today(as_of)
     chosen = screen_language(language, space.language, screen=to != "json")
-    found = _judge_dossiers(space, folders, edition, date_, chosen, config.max_age_months)
+    overviews = _judge_dossiers(space, folders, edition, date_, chosen, config.max_age_months)
     document = portfolio(
-        found.algorithms,
+        overviews.algorithms,
         date_,
         chosen,
-        unreadable=list(found.unreadable),
+        unreadable=list(overviews.unreadable),
         edition=edition.value,
         organisation=config.organisation,
     )
     _print(document, to, space)
-    for id_, error in found.unreadable.items():
+    for id_, error in overviews.unreadable.items():
         typer.echo(_failure_text(id_, error, spoken_language(language)), err=True)
-    if found.unreadable:
+    if overviews.unreadable:
         raise typer.Exit(3)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Overviews:
     """The dossiers as the overview tells them, and why the others could not be read, by id."""
 
     algorithms: list[dict[str, Any]] = field(default_factory=list)
@@ -60,18 +60,18 @@ class Found:
 
 def _judge_dossiers(
     space: "Workspace", folders: Sequence[Path], edition: Edition, as_of: "date", language: str, months: int
-) -> Found:
+) -> Overviews:
     """Read and judge every dossier; of each only its line of the overview is kept, so that memory stays flat."""
-    found = Found()
+    overviews = Overviews()
     for folder in with_progress_bar(folders, len(folders)):
         try:
-            one = in_edition(open_dossier_at(space, folder, as_of), edition)
+            reading = in_edition(open_dossier_at(space, folder, as_of), edition)
         except (IamaError, OSError) as error:
-            found.unreadable[folder.name] = error
+            overviews.unreadable[folder.name] = error
             continue
-        stubs = one.public.stubs if one.public else ()
-        found.algorithms.append(overview(one.outcome, one.dossier, language, stubs=stubs, months=months))
-    return found
+        stubs = reading.public.stubs if reading.public else ()
+        overviews.algorithms.append(overview(reading.outcome, reading.dossier, language, stubs=stubs, months=months))
+    return overviews
 
 
 def _config(space: "Workspace") -> "Config":
@@ -92,13 +92,11 @@ def _print(document: dict[str, Any], to: str, space: "Workspace") -> None:
         typer.echo(portfolio_text(document, width=_width()))
     else:
         from iama.cli.reports import Format, theme_of
-        from iama.files import shipped
+        from iama.files.shipped import shipped_folder
         from iama.publish.report import render
 
         theme = theme_of(space, None, Format(to))
-        typer.echo(
-            escape_controls(render(document, to, shipped.shipped_folder("reports"), theme, page="portfolio")), nl=False
-        )
+        typer.echo(escape_controls(render(document, to, shipped_folder("reports"), theme, page="portfolio")), nl=False)
 
 
 def _width() -> int:

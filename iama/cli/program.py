@@ -55,8 +55,8 @@ def _parse_or_refuse(parse: Callable[[Any, list[str]], list[str]], ctx: Any, arg
     try:
         rest = parse(ctx, args)
     except Exception as error:
-        if found := _explain_misuse(error, ctx):
-            raise found from error
+        if explanation := _explain_misuse(error, ctx):
+            raise explanation from error
         raise
     ctx.allow_extra_args = extra
     if rest and not extra and not ctx.resilient_parsing:
@@ -79,11 +79,11 @@ def _explain_misuse(error: Any, ctx: Any) -> UsageError | None:
             return UsageError("use-missing", what=_parameter_name(error.param), help=_help(ctx))
         case "BadParameter":
             choices = getattr(error.param.type, "choices", None)
-            known = [str(getattr(one, "value", one)) for one in choices or ()]
+            words = [str(getattr(choice, "value", choice)) for choice in choices or ()]
             what = _parameter_name(error.param)
-            if known:
-                given = given_in(ctx.meta["iama.words"], what) or ""
-                return UsageError("use-bad-choice", what=what, given=given, hint=choices_hint(given, known))
+            if words:
+                word = given_in(ctx.meta["iama.words"], what) or ""
+                return UsageError("use-bad-choice", what=what, given=word, hint=choices_hint(word, words))
             return UsageError("use-bad-value", what=what, why=error.message)
     return None
 

@@ -19,46 +19,46 @@ Ref = Annotated[str, typer.Argument(metavar="REF", help="help-questionnaire-ref"
 @questionnaire.command("list", help="help-questionnaire-list")
 def list_questionnaires(json: Json = False, lang: Lang = None) -> None:
     """List the questionnaires that come with iama."""
-    from iama.files import shipped
+    from iama.files.shipped import SHIPPED
     from iama.publish.tree import trees_document
     from iama.terminal import output
 
-    document = trees_document([shipped.resolve_questionnaire(ref) for ref in shipped.refs()])
+    document = trees_document([SHIPPED.resolve_questionnaire(ref) for ref in SHIPPED.refs])
     language = lang or "en"
-    rows = [[one["ref"], one["title"][language]] for one in document["questionnaires"]]
+    rows = [[row["ref"], row["title"][language]] for row in document["questionnaires"]]
     typer.echo(output.json_text(document) if json else output.table(rows))
 
 
 @questionnaire.command(help="help-questionnaire-show")
 def show(ref: Ref, json: Json = False, lang: Lang = None) -> None:
     """Show every question of a questionnaire, in order."""
-    from iama.files import shipped
+    from iama.files.shipped import SHIPPED
     from iama.publish.tree import tree_document
     from iama.terminal import output
 
-    document = tree_document(shipped.resolve_questionnaire(ref))
+    document = tree_document(SHIPPED.resolve_questionnaire(ref))
     typer.echo(output.json_text(document) if json else output.tree_text(document, lang or "en"))
 
 
 @questionnaire.command(help="help-questionnaire-coverage")
 def coverage(ref: Ref, json: Json = False) -> None:
     """Show inputs and minutes per meeting, and what serves Article 27, the register and auditors."""
-    from iama.files import shipped
+    from iama.files.shipped import SHIPPED
     from iama.publish.coverage import tree_coverage
     from iama.terminal import output
 
-    document = tree_coverage(shipped.resolve_questionnaire(ref))
+    document = tree_coverage(SHIPPED.resolve_questionnaire(ref))
     typer.echo(output.json_text(document) if json else output.tree_coverage_text(document, spoken_language()))
 
 
 @questionnaire.command(help="help-questionnaire-schema")
 def schema(ref: Ref, lang: Lang = None) -> None:
     """Print the JSON Schema of files that answer a questionnaire, for editors."""
-    from iama.files import shipped
+    from iama.files.shipped import SHIPPED
     from iama.publish.schema import questionnaire_schema as schema_of
     from iama.terminal import output
 
-    typer.echo(output.json_text(schema_of(shipped.resolve_questionnaire(ref), lang or "en")))
+    typer.echo(output.json_text(schema_of(SHIPPED.resolve_questionnaire(ref), lang or "en")))
 
 
 @questionnaire.command(help="help-questionnaire-lint")
@@ -66,8 +66,8 @@ def lint(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="help-questionnaire-lint-file")], json: Json = False
 ) -> None:
     """Say of every line of a question tree what is wrong with it."""
-    from iama.files import shipped
     from iama.files.definition import read_questionnaire
+    from iama.files.shipped import SHIPPED
     from iama.files.store import read_bytes
     from iama.lint.lint import lint as findings_of
     from iama.model.problems import UnusableFile
@@ -77,9 +77,9 @@ def lint(
     try:
         tree = read_questionnaire(str(file), _decode_questionnaire(file, content))
         others = {
-            other.id: other for ref in shipped.refs() if (other := shipped.resolve_questionnaire(ref)).id != tree.id
+            other.id: other for ref in SHIPPED.refs if (other := SHIPPED.resolve_questionnaire(ref)).id != tree.id
         }
-        findings = findings_of(tree, others, shipped.law())
+        findings = findings_of(tree, others, SHIPPED.law)
     except UnusableFile as error:
         findings = error.findings
     typer.echo(output.lint_json(findings) if json else output.lint_text(str(file), findings, spoken_language()))

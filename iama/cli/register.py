@@ -21,7 +21,6 @@ def register(
     """Propose the fields of the Algorithm Register from what is public, each with its limit, sources and problems."""
     from iama.cli.asapproved import unchanged_by_ref
     from iama.cli.options import open_dossier, public_of, tell_personal
-    from iama.files import shipped
     from iama.publish.register.document import register_document
     from iama.publish.status import dossier_language
     from iama.terminal import output
@@ -30,13 +29,13 @@ def register(
 
     if json and sheet:
         raise UsageError("register-two-forms")
-    found = open_dossier(algorithm, root, as_of)
-    language = lang or dossier_language(found.dossier)
-    standard = shipped.register()
-    whole, found = found.dossier, public_of(found)
-    people, decided = whole.people.values(), unchanged_by_ref(found.folder, whole, found.dossier)
-    tell_personal(found, people, language)
-    document = register_document(found.wording(language), standard, people, decided)
+    reading = open_dossier(algorithm, root, as_of)
+    language = lang or dossier_language(reading.dossier)
+    standard = reading.library.register
+    whole, reading = reading.dossier, public_of(reading)
+    people, decided = whole.people.values(), unchanged_by_ref(reading.folder, whole, reading.dossier)
+    tell_personal(reading, people, language)
+    document = register_document(reading.wording(language), standard, people, decided)
     title = pick_translation(standard.title, language)
     if json:
         typer.echo(output.json_text(document))

@@ -13,7 +13,7 @@ from iama.cli import app
 from iama.cli.options import Algorithm, AnEdition, AsOf, Edition, Lang, Only, Root, print_message
 
 if TYPE_CHECKING:
-    from iama.cli.options import Opened
+    from iama.cli.options import Reading
     from iama.files.config import Workspace
     from iama.model.dossier import Dossier
     from iama.publish.wording import View
@@ -64,44 +64,43 @@ def report(
     whole, only = _only(open_dossier(algorithm, root, as_of), questionnaire or ())
     language = lang or dossier_language(whole.dossier)
     colours = theme_of(whole.workspace, theme, to)
-    found = in_edition(whole, Edition.PUBLIC if to in _FOR_ALL else edition)
-    if found.public:
-        tell_personal(found, whole.dossier.people.values(), language)
+    reading = in_edition(whole, Edition.PUBLIC if to in _FOR_ALL else edition)
+    if reading.public:
+        tell_personal(reading, whole.dossier.people.values(), language)
     document: str | bytes
     if to in _LETTERS:
-        document, name = _letter(found, to, language), f"iama-{found.dossier.id}-{to}.{_LETTERS[to]}"
+        document, name = _letter(reading, to, language), f"iama-{reading.dossier.id}-{to}.{_LETTERS[to]}"
     else:
-        values = _view(found, whole.dossier, only, language)
-        document, name = _render_document(values, to.value, colours), f"iama-{found.dossier.id}-{edition}.{to}"
-    _write_document(document, output, theme, found.workspace, name)
+        values = _view(reading, whole.dossier, only, language)
+        document, name = _render_document(values, to.value, colours), f"iama-{reading.dossier.id}-{edition}.{to}"
+    _write_document(document, output, theme, reading.workspace, name)
 
 
-def _only(found: "Opened", names: Sequence[str]) -> "tuple[Opened, list[str]]":
+def _only(reading: "Reading", names: Sequence[str]) -> "tuple[Reading, list[str]]":
     """Return the dossier judged by the versions that are asked for, and their ids; raises UsageError."""
     from iama.cli.options import held_questionnaire, with_version
     from iama.model.problems import UsageError
 
-    trees = [held_questionnaire(found.dossier, name) for name in names]
+    trees = [held_questionnaire(reading, name) for name in names]
     only = [tree.id for tree in trees]
     if len(set(only)) < len(trees):
         raise UsageError("report-two-versions")
     for tree in trees:
-        found = with_version(found, tree)
-    return found, only
+        reading = with_version(reading, tree)
+    return reading, only
 
 
-def _view(found: "Opened", whole: "Dossier", only: Sequence[str], language: str) -> dict[str, object]:
+def _view(reading: "Reading", whole: "Dossier", only: Sequence[str], language: str) -> dict[str, object]:
     """Return what the templates see of an edition, with the last decision; `whole` is the dossier it is made of."""
     from iama.cli.asapproved import decision_now
-    from iama.files import shipped
     from iama.publish.edition import public_view
     from iama.publish.view import view
 
-    law, public = shipped.law(), found.public
-    decision = decision_now(found.folder, whole, only, language, public.dossier if public else None)
+    law, public = reading.library.law, reading.public
+    decision = decision_now(reading.folder, whole, only, language, public.dossier if public else None, reading.library)
     if public:
         return public_view(public, law, language=language, only=only, approval=decision)
-    return view(found.outcome, whole, law, language=language, only=only, approval=decision)
+    return view(reading.outcome, whole, law, language=language, only=only, approval=decision)
 
 
 def _write_document(
@@ -145,15 +144,15 @@ def _write_approved_page(
     """
     from iama.cli.asapproved import approved_page
     from iama.cli.options import here
-    from iama.files import shipped
     from iama.files.config import locate
+    from iama.files.shipped import SHIPPED
 
     workspace, folder = locate(algorithm, here(), root)
     fresh = asked.fresh or theme is not None
     colours = theme_of(workspace, theme, to) if fresh else {}
-    refs = [shipped.resolve_questionnaire(name).ref for name in asked.questionnaires]
+    refs = [SHIPPED.resolve_questionnaire(name).ref for name in asked.questionnaires]
     public = edition is Edition.PUBLIC
-    page = approved_page(folder, asked.number, refs, asked.language, to.value, public=public, fresh=fresh)
+    page = approved_page(folder, asked.number, refs, asked.language, to.value, SHIPPED, public=public, fresh=fresh)
     document = _render_document(page.view, to.value, colours) if page.stored is None else page.stored
     _write_document(document, output, theme, workspace, f"iama-{folder.name}-{edition}-approval-{page.number}.{to}")
 
@@ -163,31 +162,31 @@ _FOR_ALL = (Format.NOTICE, Format.EU_DATABASE)  # always made from what the publ
 _LETTERS = {Format.NOTICE: "txt", Format.NOTIFICATION: "md", Format.EU_DATABASE: "md"}  # what is no whole report
 
 
-def _letter(found: "Opened", to: Format, language: str) -> str:
+def _letter(reading: "Reading", to: Format, language: str) -> str:
     """Return a text to send or to publish, as Markdown; raises UsageError for one that needs a FRIA."""
     from iama.model.problems import UsageError
     from iama.model.text import escape_controls
     from iama.publish import notice, notification
 
-    wording = found.wording(language)
+    wording = reading.wording(language)
     if to is Format.NOTICE:
         return escape_controls(notice.notice(wording))
-    if not any(ref.startswith("fria-") for ref in found.dossier.assessments):
-        raise UsageError("report-no-fria", algorithm=found.dossier.id)
+    if not any(ref.startswith("fria-") for ref in reading.dossier.assessments):
+        raise UsageError("report-no-fria", algorithm=reading.dossier.id)
     if to is Format.NOTIFICATION:
-        return escape_controls(notification.notification(wording, found.workspace.authority))
+        return escape_controls(notification.notification(wording, reading.workspace.authority))
     return escape_controls(notification.eu_summary(wording))
 
 
 def _render_document(values: "View", to: str, theme: Mapping[str, str]) -> str | bytes:
-    from iama.files import shipped
+    from iama.files.shipped import shipped_folder
     from iama.terminal import output
 
     if to == "json":
         return output.json_text(values) + "\n"
     from iama.publish.report import render, style_sheet
 
-    reports = shipped.shipped_folder("reports")
+    reports = shipped_folder("reports")
     if to != "pdf":
         return render(values, to, reports, theme)
     from iama.publish.pdf import pdf
@@ -207,13 +206,13 @@ def theme_of(workspace: "Workspace", chosen: Path | None, to: Format) -> Mapping
     path = chosen or (workspace.base / str(configured) if configured else None)
     if path is None:
         return {}
-    from iama.files import shipped
+    from iama.files.shipped import shipped_folder
     from iama.files.themefile import theme_text
     from iama.model.problems import UnusableFile
     from iama.publish.report import style_sheet
     from iama.publish.theme import read_theme
 
-    style = style_sheet(shipped.shipped_folder("reports"))
+    style = style_sheet(shipped_folder("reports"))
     values, findings = read_theme(str(path), theme_text(path), style)
     if findings:
         raise UnusableFile(findings)
@@ -223,12 +222,11 @@ def theme_of(workspace: "Workspace", chosen: Path | None, to: Format) -> Mapping
 def write_report(base: Path, algorithm: str, to: str, language: str, as_of: date) -> Path:
     """Write the internal report of a dossier beside its configuration and return the path."""
     from iama.cli.options import open_dossier
-    from iama.files import shipped
     from iama.files.output import own_target, write_result
     from iama.publish.view import view
 
-    found = open_dossier(str(base / "assessments" / algorithm), None, as_of.isoformat())
-    values = view(found.outcome, found.dossier, shipped.law(), language=language)
+    reading = open_dossier(str(base / "assessments" / algorithm), None, as_of.isoformat())
+    values = view(reading.outcome, reading.dossier, reading.library.law, language=language)
     target = own_target(base, f"iama-{algorithm}-internal.{to}")
     write_result(target, _render_document(values, to, {}))
     return target.shown

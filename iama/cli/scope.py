@@ -10,16 +10,15 @@ from iama.cli.options import Algorithm, AsOf, Json, Lang, Root, open_dossier, te
 def scope(algorithm: Algorithm, json: Json = False, lang: Lang = None, as_of: AsOf = None, root: Root = None) -> None:
     """Say whether Article 27 of the AI Act asks for an assessment, why, and from when."""
     from iama.cli.language import screen_language
-    from iama.files import shipped
     from iama.publish.scope import scope_document
     from iama.publish.status import dossier_language
     from iama.terminal import output
     from iama.terminal.scope import scope_text
 
-    found = open_dossier(algorithm, root, as_of)
-    language = screen_language(lang, dossier_language(found.dossier), screen=not json)
-    tell_outdated(shipped.law(), found.outcome.as_of, language)
-    document = scope_document(found.outcome, found.dossier, shipped.law(), language)
+    reading = open_dossier(algorithm, root, as_of)
+    language = screen_language(lang, dossier_language(reading.dossier), screen=not json)
+    tell_outdated(reading.library.law, reading.outcome.as_of, language)
+    document = scope_document(reading.outcome, reading.dossier, reading.library.law, language)
     typer.echo(output.json_text(document) if json else scope_text(document))
 
 
@@ -29,18 +28,16 @@ def calendar(
 ) -> None:
     """Show the duties around the algorithm by date, each with who, when and its article."""
     from iama.cli.language import screen_language
-    from iama.files import shipped
     from iama.publish.calendar import calendar_document
     from iama.publish.status import dossier_language
     from iama.publish.wording import Wording
     from iama.terminal import output
     from iama.terminal.scope import calendar_text
 
-    found = open_dossier(algorithm, root, as_of)
-    language = screen_language(lang, dossier_language(found.dossier), screen=not json)
-    tell_outdated(shipped.law(), found.outcome.as_of, language)
-    wording = Wording(
-        found.outcome, found.dossier, shipped.law(), language, tuple(found.outcome.questionnaires.values())
-    )
-    document = calendar_document(wording, shipped.duties())
+    reading = open_dossier(algorithm, root, as_of)
+    language = screen_language(lang, dossier_language(reading.dossier), screen=not json)
+    tell_outdated(reading.library.law, reading.outcome.as_of, language)
+    trees = tuple(reading.outcome.questionnaires.values())
+    wording = Wording(reading.outcome, reading.dossier, reading.library.law, language, trees)
+    document = calendar_document(wording, reading.library.duties)
     typer.echo(output.json_text(document) if json else calendar_text(document))

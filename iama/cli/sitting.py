@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from iama.interview.sitting import Desk, Saved
     from iama.model.conditions import Ref
     from iama.model.dossier import Answer, Assessment, Dossier
+    from iama.model.law import Law
+    from iama.model.library import Library
     from iama.model.questionnaire import Questionnaire
 
 _FALSE = ("", "0", "no", "false")
@@ -40,8 +42,8 @@ def stoppable() -> Iterator[None]:
     """Let a closed terminal and a request to stop end the sitting as Ctrl-C does, so that nothing typed is lost."""
 
     def stop(number: int, _: "FrameType | None") -> None:
-        for one in numbers:
-            signal.signal(one, signal.SIG_IGN)  # once is enough: the text is being kept
+        for other in numbers:
+            signal.signal(other, signal.SIG_IGN)  # once is enough: the text is being kept
         raise Closed(number)
 
     numbers = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
@@ -132,7 +134,14 @@ def _edit_text(asked: "Prose", language: str) -> str:
         raise
 
 
-def desk(folder: Path, tree: "Questionnaire", known: "Dossier", language: str, rescue: Callable[[str], str]) -> "Desk":
+def desk(
+    folder: Path,
+    tree: "Questionnaire",
+    known: "Dossier",
+    library: "Library",
+    language: str,
+    rescue: Callable[[str], str],
+) -> "Desk":
     """Return the way in which a sitting saves, keeps text, makes ids and words flags; `known` was read."""
     from iama.files.store import digest_beside
     from iama.interview.sitting import Desk
@@ -143,14 +152,14 @@ def desk(folder: Path, tree: "Questionnaire", known: "Dossier", language: str, r
         """The dossier as this sitting sees it: an older version counts as if it were the newest."""
         if saved.outcome.questionnaires[tree.id].ref == tree.ref:
             return saved
-        return replace(saved, outcome=judge_dossier(last[0], today(), tree))
+        return replace(saved, outcome=judge_dossier(last[0], today(), library, tree))
 
     def save(ref: "Ref", shown: "Answer", wanted: "Answer") -> "Saved":
-        saved, last[0] = _store_answer(folder, tree, ref, shown, wanted, last[0], language)
+        saved, last[0] = _store_answer(folder, tree, library, ref, shown, wanted, last[0], language)
         return judge_as_newest(saved)
 
     def respond(given: "Given", before: str) -> "Saved":
-        saved, last[0] = _save_response(folder, given, before, last[0], language)
+        saved, last[0] = _save_response(folder, library, given, before, last[0], language)
         return judge_as_newest(saved)
 
     return Desk(
@@ -160,15 +169,14 @@ def desk(folder: Path, tree: "Questionnaire", known: "Dossier", language: str, r
         today=today().isoformat(),
         clock=time.monotonic,
         digest=partial(digest_beside, folder),
-        flags=lambda outcome: _answerable_flags(outcome, last[0], language),
+        flags=lambda outcome: _answerable_flags(outcome, last[0], library.law, language),
         respond=respond,
     )
 
 
-def _answerable_flags(outcome: "Outcome", dossier: "Dossier", language: str) -> "list[FlagText]":
+def _answerable_flags(outcome: "Outcome", dossier: "Dossier", law: "Law", language: str) -> "list[FlagText]":
     """Return the flags that can be answered, as `iama flags` words and orders them."""
     from iama.assess.responses import RESPONSES
-    from iama.files import shipped
     from iama.interview.messages import FlagText
     from iama.publish.flags import PLACES, flags_document
     from iama.publish.wording import Wording
@@ -177,7 +185,7 @@ def _answerable_flags(outcome: "Outcome", dossier: "Dossier", language: str) -> 
     if RESPONSES.questionnaire not in outcome.questionnaires:  # no file to put a response in
         return []
     trees = tuple(outcome.questionnaires.values())
-    document = flags_document(Wording(outcome, dossier, shipped.law(), language, trees), dossier)
+    document = flags_document(Wording(outcome, dossier, law, language, trees), dossier)
     verdicts = {(outcome.questionnaires[v.questionnaire].ref, v.trigger.id, v.instance): v for v in outcome.verdicts}
     return [
         FlagText(
@@ -201,12 +209,13 @@ def _since(flag: Mapping[str, Any], language: str) -> Iterator[str]:
         yield f"{text('flags-since', language)} {written_date(flag['from'], language)}"
 
 
-def _save_response(folder: Path, given: "Given", seen: str, last: "Dossier", language: str) -> "tuple[Saved, Dossier]":
+def _save_response(
+    folder: Path, library: "Library", given: "Given", seen: str, last: "Dossier", language: str
+) -> "tuple[Saved, Dossier]":
     """Put a response into the follow-up as it stands on disk now, unless a colleague answered the flag meanwhile."""
     from iama.assess.responses import RESPONSES, last_row, with_response
-    from iama.files import shipped
 
-    tree = shipped.resolve_questionnaire(RESPONSES.questionnaire)
+    tree = library.resolve_questionnaire(RESPONSES.questionnaire)
     preceded = []
 
     def respond_unless_preceded(assessment: "Assessment") -> "Assessment":
@@ -216,13 +225,14 @@ def _save_response(folder: Path, given: "Given", seen: str, last: "Dossier", lan
             return assessment
         return with_response(assessment, tree, given, today().isoformat(), row_id)
 
-    saved, dossier = _update_file(folder, tree, respond_unless_preceded, last, language)
+    saved, dossier = _update_file(folder, tree, library, respond_unless_preceded, last, language)
     return replace(saved, preceded=bool(preceded)), dossier
 
 
 def _store_answer(
     folder: Path,
     tree: "Questionnaire",
+    library: "Library",
     ref: "Ref",
     shown: "Answer",
     wanted: "Answer",
@@ -238,25 +248,26 @@ def _store_answer(
             raise Conflict(now)
         return assessment.with_answer(ref.question, ref.instance, wanted)
 
-    return _update_file(folder, tree, put_answer, last, language)
+    return _update_file(folder, tree, library, put_answer, last, language)
 
 
 def _update_file(
-    folder: Path, tree: "Questionnaire", change: "Change", last: "Dossier", language: str
+    folder: Path, tree: "Questionnaire", library: "Library", change: "Change", last: "Dossier", language: str
 ) -> "tuple[Saved, Dossier]":
     """Change one file and return the dossier as it stands then; a file that cannot be read stays as it was."""
     from iama.files.dossierfolder import file_of
     from iama.files.store import inspect_dossier, update_assessments
     from iama.interview.sitting import Saved
 
-    (mine,) = update_assessments(folder, {tree: change}, last.assessments[tree.ref].language)
-    dossier, findings = inspect_dossier(folder)
-    for one in last.assessments.values():
-        bad = any(Path(finding.place.path).name == file_of(one.questionnaire) for finding in findings)
-        if bad or one.questionnaire not in dossier.assessments:
-            dossier = dossier.with_assessment(one)
+    (mine,) = update_assessments(folder, {tree: change}, last.assessments[tree.ref].language, library)
+    dossier, findings = inspect_dossier(folder, library)
+    for assessment in last.assessments.values():
+        bad = any(Path(finding.place.path).name == file_of(assessment.questionnaire) for finding in findings)
+        if bad or assessment.questionnaire not in dossier.assessments:
+            dossier = dossier.with_assessment(assessment)
     dossier = dossier.with_assessment(mine)
-    return Saved(judge_dossier(dossier, today()), "\n".join(finding.text_in(language) for finding in findings)), dossier
+    message = "\n".join(finding.text_in(language) for finding in findings)
+    return Saved(judge_dossier(dossier, today(), library), message), dossier
 
 
 def keep_stray_text(words: str, language: str, rescue: Callable[[str], str]) -> str:
@@ -290,11 +301,11 @@ def rescue(words: str, name: str, language: str) -> str:
 
 def left_behind(name: str) -> tuple[str, ...]:
     """Return the texts that a closed terminal left behind, each told once."""
-    found = []
+    paths = []
     for path in sorted(Path(tempfile.gettempdir()).glob(f"iama-{name}-unsaved-*.txt")):
         try:
             if not hasattr(os, "getuid") or path.stat().st_uid == os.getuid():
-                found.append(str(path.replace(path.with_name(path.name.replace("-unsaved-", "-kept-")))))
+                paths.append(str(path.replace(path.with_name(path.name.replace("-unsaved-", "-kept-")))))
         except OSError:
             continue  # not ours after all, or cleaned up meanwhile
-    return tuple(found)
+    return tuple(paths)

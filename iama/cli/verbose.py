@@ -21,12 +21,12 @@ _WRITING = os.O_WRONLY | os.O_RDWR
 @contextmanager
 def telling_what_is_used() -> Iterator[None]:
     """Tell of every file that is opened inside and every program that is run, once, and of the seconds at the end."""
-    started, language, told, listening = perf_counter(), spoken_language(), set[str](), [True]
+    started, language, lines, listening = perf_counter(), spoken_language(), set[str](), [True]
     text("verbose-took", language, seconds="")  # reads the catalogue: the telling itself opens nothing
 
     def hear(event: str, values: tuple[Any, ...]) -> None:
-        if listening and (line := _told_of(event, values, language)) and line not in told:
-            told.add(line)
+        if listening and (line := _told_of(event, values, language)) and line not in lines:
+            lines.add(line)
             typer.echo(escape_controls(line), err=True)
 
     sys.addaudithook(hear)  # Python keeps it until the end

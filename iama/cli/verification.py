@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from iama.audit.verification import Doubt, Seal, Sealed, Today
     from iama.files.config import Workspace
     from iama.model.approval import Approval
+    from iama.model.library import Library
     from iama.model.problems import Finding
     from iama.words import Phrase
 
@@ -36,6 +37,7 @@ def verify(
     from iama.audit.verification import doubt_records
     from iama.cli.progress import with_progress_bar
     from iama.files.config import find_workspace, locate
+    from iama.files.shipped import SHIPPED
     from iama.files.store import dossiers
     from iama.model.problems import Level
     from iama.terminal import output
@@ -46,23 +48,23 @@ def verify(
     if algorithms_:
         places = [locate(name, here(), root) for name in algorithms_ if Path(name) not in bundles]
     else:
-        found = find_workspace(here(), root)
-        places = [(found, folder) for folder in dossiers(found.root)] if found else []
+        workspace = find_workspace(here(), root)
+        places = [(workspace, folder) for folder in dossiers(workspace.root)] if workspace else []
     if not places and not bundles:
         raise UsageError("verify-no-dossiers")
-    told = [_verify_dossier(space, folder) for space, folder in with_progress_bar(places, len(places))]
-    told += [_verify_bundle_file(path, root) for path in bundles]
-    levels = [doubt.level for one in told for doubt in one.doubts]
+    results = [_verify_dossier(space, folder, SHIPPED) for space, folder in with_progress_bar(places, len(places))]
+    results += [_verify_bundle_file(path, root, SHIPPED) for path in bundles]
+    levels = [doubt.level for result in results for doubt in result.doubts]
     counts = {f"{level}s": levels.count(level) for level in sorted(Level, reverse=True)}
-    approvals = sum(len(one.approvals) for one in told)
+    approvals = sum(len(result.approvals) for result in results)
     if json:
-        summary = {"algorithms": len(told), "approvals": approvals, **counts}
-        findings = doubt_records((one.folder.name, one.doubts) for one in told)
-        rows = [{"id": one.folder.name, "approvals": one.approvals} for one in told]
+        summary = {"algorithms": len(results), "approvals": approvals, **counts}
+        findings = doubt_records((result.folder.name, result.doubts) for result in results)
+        rows = [{"id": result.folder.name, "approvals": result.approvals} for result in results]
         document = {"iama_verify": 1, "summary": summary, "algorithms": rows, "findings": findings}
         typer.echo(output.json_text(document))
     else:
-        _tell(told, approvals, counts)
+        _tell(results, approvals, counts)
     raise typer.Exit(1 if Level.ERROR in levels else 0)
 
 
@@ -75,7 +77,7 @@ class Verified:
     doubts: "list[Doubt]"
 
 
-def _verify_dossier(workspace: "Workspace | None", folder: Path) -> Verified:
+def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Library") -> Verified:
     from iama.audit.chain import Kept
     from iama.audit.verification import verify_decisions
     from iama.files.journal import unfinished_save_findings
@@ -83,29 +85,29 @@ def _verify_dossier(workspace: "Workspace | None", folder: Path) -> Verified:
     from iama.gate.rules.integrity import Seals
     from iama.model.problems import Level
 
-    dossier, walked, findings = inspect_decided(folder)
+    dossier, walked, findings = inspect_decided(folder, library)
     findings = (*findings, *unfinished_save_findings(folder, str(folder), Level.WARNING))
     if not (dossier.approvals or walked.approved_contents or any(_of_chain(finding) for finding in findings)):
         return Verified(folder, [], [])
-    told = [_doubt(finding, folder) for finding in findings]
+    doubts = [_doubt(finding, folder) for finding in findings]
     if not dossier.approvals and any(_of_entries(finding) for finding in findings):
-        return Verified(folder, [], told)  # without its entries nothing can be said of a snapshot
+        return Verified(folder, [], doubts)  # without its entries nothing can be said of a snapshot
     seals = _Noted(Seals(workspace.signers if workspace else None).judge)
-    kept = Kept(dossier.id, dossier.approvals, walked.approved_contents, walked.objects)
-    program = program_knowledge()
-    if any(doubt.level is Level.ERROR for doubt in told):  # first what cannot be read is to be mended
+    decisions = Kept(dossier.id, dossier.approvals, walked.approved_contents, walked.objects)
+    program = program_knowledge(library)
+    if any(doubt.level is Level.ERROR for doubt in doubts):  # first what cannot be read is to be mended
         program = replace(program, render=None)
-    doubts = [*told, *verify_decisions(kept, dossier, seals, today(), program)]
-    return Verified(folder, [_approval_summary(one, seals) for one in dossier.approvals], doubts)
+    doubts = [*doubts, *verify_decisions(decisions, dossier, seals, today(), program)]
+    return Verified(folder, [_approval_summary(approval, seals) for approval in dossier.approvals], doubts)
 
 
-def program_knowledge() -> "Today":
-    """Return what this program knows, against which decisions are held."""
+def program_knowledge(library: "Library") -> "Today":
+    """Return what this program knows with a library, against which decisions are held."""
     from iama.audit.verification import Today
     from iama.cli.asapproved import render_html
-    from iama.files import shipped
+    from iama.files.shipped import program
 
-    return Today(shipped.find_questionnaire, shipped.published_digests(), shipped.program(), render_html)
+    return Today(library.find_questionnaire, library.releases, program(), render_html)
 
 
 class _Noted:
@@ -121,7 +123,7 @@ class _Noted:
         return seal, reason
 
 
-def _verify_bundle_file(path: Path, root: Path | None) -> Verified:
+def _verify_bundle_file(path: Path, root: Path | None, library: "Library") -> Verified:
     """Return what came of a bundle; its signatures are judged by the keys of this project, else by its own."""
     from tempfile import TemporaryDirectory
 
@@ -129,8 +131,8 @@ def _verify_bundle_file(path: Path, root: Path | None) -> Verified:
     from iama.files.config import find_workspace
     from iama.gate.rules.integrity import Seals
 
-    found = find_workspace(here(), root)
-    configured = found.signers if found else None
+    workspace = find_workspace(here(), root)
+    configured = workspace.signers if workspace else None
     with TemporaryDirectory(prefix="iama-") as temporary:
         own = Path(temporary, "allowed-signers")
         seals = _Noted(Seals(configured).judge)
@@ -140,10 +142,10 @@ def _verify_bundle_file(path: Path, root: Path | None) -> Verified:
             seals.judge = Seals(configured or (own if keys else None)).judge
             return seals
 
-        dossier, doubts = verify_bundle(path, seal_by_keys, today(), program_knowledge())
+        dossier, doubts = verify_bundle(path, seal_by_keys, today(), program_knowledge(library))
     if configured is None and "valid" in seals.said.values():
         doubts = (*doubts, _own_keys())
-    return Verified(path, [_approval_summary(one, seals) for one in dossier.approvals], list(doubts))
+    return Verified(path, [_approval_summary(approval, seals) for approval in dossier.approvals], list(doubts))
 
 
 def _own_keys() -> "Doubt":
@@ -191,23 +193,25 @@ def _approval_summary(approval: "Approval", seals: _Noted) -> "dict[str, object]
     }
 
 
-def _tell(told: "Sequence[Verified]", approvals: int, counts: "Mapping[str, int]") -> None:
+def _tell(results: "Sequence[Verified]", approvals: int, counts: "Mapping[str, int]") -> None:
     from iama.model.text import escape_controls
 
     if not approvals and not any(counts.values()):
         print_message("verify-nothing")
         return
     language = spoken_language()
-    for one in told:
-        for approval in one.approvals:
+    for result in results:
+        for approval in result.approvals:
             key = "verify-approval-signed" if approval["signature"] else "verify-approval"
-            typer.echo(text(key, language, algorithm=one.folder.name, **approval))
-        for doubt in one.doubts:
-            said = message_text(doubt.message, language)
-            line = f"{near(one.folder) / doubt.file}: {doubt.level}: {said} [{doubt.code}]"
+            typer.echo(text(key, language, algorithm=result.folder.name, **approval))
+        for doubt in result.doubts:
+            message = message_text(doubt.message, language)
+            line = f"{near(result.folder) / doubt.file}: {doubt.level}: {message} [{doubt.code}]"
             typer.echo(escape_controls(line).replace("\n", "\\n"))  # in a name of a file
             if doubt.hint:
                 typer.echo(f"    {message_text(doubt.hint, language)}")
     print_message(
-        "verify-done", count=approvals, found=[Phrase(f"verify-{name}", count=found) for name, found in counts.items()]
+        "verify-done",
+        count=approvals,
+        found=[Phrase(f"verify-{name}", count=number) for name, number in counts.items()],
     )

@@ -4,20 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from iama.cli import app
+from iama.cli import app, options
 from iama.cli.language import spoken_language
-from iama.cli.options import (
-    Algorithm,
-    Root,
-    after_saving,
-    as_usage_error,
-    here,
-    open_dossier,
-    print_message,
-    public_of,
-    row_id,
-    today,
-)
+from iama.cli.options import Algorithm, Root, print_message
 from iama.model.problems import UsageError
 from iama.words import pick_translation
 
@@ -26,6 +15,7 @@ if TYPE_CHECKING:
 
     from iama.assess.withhold_requests import Place
     from iama.model.dossier import Assessment
+    from iama.model.library import Library
 
 Name = Annotated[str | None, typer.Argument(metavar="[QUESTION]", help="help-withhold-question")]
 Ref = Annotated[str | None, typer.Option("--questionnaire", "-q", metavar="REF", help="help-asked-in")]
@@ -47,31 +37,31 @@ def withhold(
 ) -> None:
     """Keep an answer, or a whole assessment, out of public outputs, with what rests on it; its ground is shown."""
     from iama.assess.withhold_requests import checked_ground, checked_role, refuse_unkeepable, withhold_place
-    from iama.files import shipped
     from iama.files.config import locate
+    from iama.files.shipped import SHIPPED
     from iama.files.store import update_assessments
     from iama.model.spelling import typed_role
     from iama.model.values import InvalidValue
 
-    _, folder = locate(algorithm, here(), root)
-    follow_up = shipped.resolve_questionnaire("follow-up")
-    place = _parse_place(folder, question, questionnaire, key, whole)
+    _, folder = locate(algorithm, options.here(), root)
+    follow_up = SHIPPED.resolve_questionnaire("follow-up")
+    place = _parse_place(folder, question, questionnaire, key, whole, SHIPPED)
     refuse_unkeepable(place, follow_up)
-    fact = checked_ground(shipped.law(), ground, reason)
+    fact = checked_ground(SHIPPED.law, ground, reason)
     role = checked_role(follow_up, typed_role(follow_up.roles, by))
-    cells = {"ground": ground, "reason": reason, "by": role, "date": today().isoformat()}
+    cells = {"ground": ground, "reason": reason, "by": role, "date": options.today().isoformat()}
 
     def add_withheld_row(assessment: "Assessment") -> "Assessment":
         try:
-            return withhold_place(assessment, follow_up, place, cells, row_id)
+            return withhold_place(assessment, follow_up, place, cells, options.row_id)
         except InvalidValue as error:
-            raise as_usage_error(error) from error
+            raise options.as_usage_error(error) from error
 
-    update_assessments(folder, {follow_up: add_withheld_row})
+    update_assessments(folder, {follow_up: add_withheld_row}, library=SHIPPED)
     law = pick_translation(fact.cite, spoken_language())
     print_message("withhold-done", algorithm=folder.name, place=str(place), law=law)
-    with after_saving():
-        _tell_rest(folder)
+    with options.after_saving():
+        _tell_rest(folder, SHIPPED)
     print_message("withhold-git", algorithm=folder.name)
 
 
@@ -86,21 +76,22 @@ def release(
 ) -> None:
     """Let an answer, or a whole assessment, that was withheld back into public outputs."""
     from iama.assess.withhold_requests import release_place
-    from iama.files import shipped
     from iama.files.config import locate
+    from iama.files.shipped import SHIPPED
     from iama.files.store import update_assessments
 
-    _, folder = locate(algorithm, here(), root)
-    place = _parse_place(folder, question, questionnaire, key, whole)
-    update_assessments(
-        folder, {shipped.resolve_questionnaire("follow-up"): lambda assessment: release_place(assessment, place)}
-    )
+    _, folder = locate(algorithm, options.here(), root)
+    follow_up = SHIPPED.resolve_questionnaire("follow-up")
+    place = _parse_place(folder, question, questionnaire, key, whole, SHIPPED)
+    update_assessments(folder, {follow_up: lambda assessment: release_place(assessment, place)}, library=SHIPPED)
     print_message("release-done", algorithm=folder.name, place=str(place))
-    with after_saving():
-        _tell_rest(folder)
+    with options.after_saving():
+        _tell_rest(folder, SHIPPED)
 
 
-def _parse_place(folder: "Path", name: str | None, ref: str | None, key: str | None, whole: bool) -> "Place":
+def _parse_place(
+    folder: "Path", name: str | None, ref: str | None, key: str | None, whole: bool, library: "Library"
+) -> "Place":
     """Return what the words of a command line name; raises UsageError."""
     from iama.assess.answer_input import checked_instance, find_question, refuse_lost_row
     from iama.assess.withhold_requests import Place
@@ -110,26 +101,26 @@ def _parse_place(folder: "Path", name: str | None, ref: str | None, key: str | N
     if whole:
         if name or key or ref is None:
             raise UsageError("withhold-all-form")
-        return Place(tree_of(folder, "", ref).ref)
+        return Place(tree_of(folder, "", ref, library).ref)
     if name is None:
         raise UsageError("withhold-no-question")
-    tree = tree_of(folder, name, ref)
+    tree = tree_of(folder, name, ref, library)
     question, inner = find_question(tree, name)
     if (wanted := one_key(name, inner, key)) is None:
         return Place(tree.ref, question.id)
-    held = read_dossier(folder).assessments[tree.ref]
-    refuse_lost_row(tree, question, wanted, held, held)
+    assessment = read_dossier(folder, library).assessments[tree.ref]
+    refuse_lost_row(tree, question, wanted, assessment, assessment)
     return Place(tree.ref, question.id, checked_instance(tree, question, wanted) or "")
 
 
-def _tell_rest(folder: "Path") -> None:
+def _tell_rest(folder: "Path", library: "Library") -> None:
     """Say how much is withheld by now, with what rests on it: the same numbers that the public page shows."""
     from iama.assess.outcome import State
 
-    found = public_of(open_dossier(str(folder), None, None))
-    if found.public is None:
+    reading = options.public_of(options.open_dossier(str(folder), None, None, library))
+    if reading.public is None:
         return
-    direct = sum(not cause.indirect for cause in found.public.causes.values())
-    flags = sum(verdict.state is State.WITHHELD for verdict in found.outcome.verdicts)
-    rest = len(found.public.causes) - direct
+    direct = sum(not cause.indirect for cause in reading.public.causes.values())
+    flags = sum(verdict.state is State.WITHHELD for verdict in reading.outcome.verdicts)
+    rest = len(reading.public.causes) - direct
     print_message("withhold-now", direct=direct, rest=rest, flags=flags)

@@ -36,11 +36,11 @@ def read_approvals(path: str, text: str | bytes) -> tuple[tuple[Approval, ...], 
         return (), reader.sorted_findings
     fields = reader.fields(root, ("format", "approvals"))
     first = check_format(reader, fields.get("format"), FORMAT, _FIRST) == _FIRST
-    found = tuple(
+    approvals = tuple(
         _first_approval(reader, node) if first or _is_first(node) else _approval(reader, node)
         for node in reader.items(fields.get("approvals"))
     )
-    return found, reader.sorted_findings
+    return approvals, reader.sorted_findings
 
 
 def _is_first(node: Node) -> bool:
@@ -124,15 +124,15 @@ def _first_condition(reader: Reader, node: Node) -> Condition:
 
 
 def _pages(reader: Reader, node: Node | None) -> Mapping[str, Pages]:
-    found = {}
-    for language, one in reader.fields(node, (), LANGUAGES).items() if node else ():
-        fields = reader.fields(one, ("public", "internal", "view"))
-        found[language] = Pages(
+    pages = {}
+    for language, digests in reader.fields(node, (), LANGUAGES).items() if node else ():
+        fields = reader.fields(digests, ("public", "internal", "view"))
+        pages[language] = Pages(
             public=_valid_digest(reader, fields.get("public")),
             internal=_valid_digest(reader, fields.get("internal")),
             view=_valid_digest(reader, fields.get("view")),
         )
-    return found
+    return pages
 
 
 def _program(reader: Reader, node: Node | None) -> Program | None:
@@ -166,7 +166,7 @@ def _digests(reader: Reader, node: Node | None) -> Mapping[str, str]:
     return (
         {}
         if node is None
-        else {letter: _valid_digest(reader, one) for letter, one in reader.as_map(node).entries.items()}
+        else {letter: _valid_digest(reader, digest) for letter, digest in reader.as_map(node).entries.items()}
     )
 
 

@@ -34,7 +34,7 @@ def _duty(reader: Reader, node: Node, names: tuple[str, ...], law: Law) -> Duty:
         id=reader.scalar_text(fields.get("id")),
         when=reader.scalar_text(fields.get("when")),
         condition=_duty_condition(reader, fields.get("when")),
-        who=tuple(reader.one_of(one, names, "invalid-value") for one in reader.items(fields.get("who"))),
+        who=tuple(reader.one_of(who, names, "invalid-value") for who in reader.items(fields.get("who"))),
         moment=_filled_words(reader, fields.get("moment"), law),
         text=_filled_words(reader, fields.get("text"), law),
         law=reader.item_texts(fields.get("law")),
@@ -64,4 +64,4 @@ def _filled_words(reader: Reader, node: Node | None, law: Law) -> Words:
     words = {
         language: reader.scalar_text(value).strip() for language, value in reader.fields(node, FULL, LANGUAGES).items()
     }
-    return {language: fill_in_facts(one, law, language) for language, one in words.items()}
+    return {language: fill_in_facts(text, law, language) for language, text in words.items()}

@@ -103,8 +103,8 @@ class _Builder:
                 number = self.number
             else:
                 entries[key] = _new(Scalar, ("", (path, number - 1, column + len(key) + 1), True))
-            _, _, found, record, *_ = lines[-1]
-            beside = found == indent and not record
+            _, _, margin, record, *_ = lines[-1]
+            beside = margin == indent and not record
         self.number = number
         return _new(Map, (entries, keys, next(iter(keys.values()))))
 

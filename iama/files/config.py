@@ -42,8 +42,8 @@ class Workspace:
         folder = self.root / checked_id(algorithm)
         if holds_dossier(folder):
             return folder
-        known = [path.name for path in dossiers(self.root)]
-        hint = choices_hint(algorithm, known) if known else Phrase("config-make-dossier")
+        names = [path.name for path in dossiers(self.root)]
+        hint = choices_hint(algorithm, names) if names else Phrase("config-make-dossier")
         raise UsageError("config-no-dossier", algorithm=algorithm, root=self.root, hint=hint)
 
 
@@ -53,15 +53,15 @@ def find_workspace(start: Path, root: Path | None = None) -> Workspace | None:
     A folder `assessments` in `start` will do where nothing is configured; raises UsageError for
     configuration with a mistake.
     """
-    if found := configured_workspace(start, root):
-        return found
+    if workspace := configured_workspace(start, root):
+        return workspace
     return Workspace(start, start / DEFAULT_ROOT) if (start / DEFAULT_ROOT).is_dir() else None
 
 
 def configured_workspace(start: Path, root: Path | None = None) -> Workspace | None:
     """Return the workspace that configuration names, or None; `root` (the option --root) wins over it."""
-    if found := settings_around(start.resolve()):
-        path, settings = found
+    if around := settings_around(start.resolve()):
+        path, settings = around
         chosen = root or path.parent / str(settings.get("root", DEFAULT_ROOT))
         language, authority = settings.get("language", "nl"), settings.get(AUTHORITY, "")
         return Workspace(path.parent, chosen, str(language), str(authority), settings=settings, file=path)
@@ -78,7 +78,7 @@ def locate(algorithm: str, start: Path, root: Path | None = None) -> tuple[Works
         if not holds_dossier(folder):
             raise UsageError("config-not-a-dossier", path=algorithm, file=FILES["algorithm-1.0"])
         return find_workspace(folder, folder.parent) or Workspace(folder.parent, folder.parent), folder
-    found = find_workspace(start, root)
-    if found is None:
+    workspace = find_workspace(start, root)
+    if workspace is None:
         raise UsageError("config-nowhere")
-    return found, found.folder(algorithm)
+    return workspace, workspace.folder(algorithm)

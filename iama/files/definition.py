@@ -109,7 +109,7 @@ class _Definition:
         kind = Kind(self.reader.one_of(fields["kind"], list(Kind), "invalid-value")) if "kind" in fields else Kind.TEXT
         meeting = fields.get("meeting")
         group = self.optional_text(fields, "group")
-        if group and group not in {known.id for known in section.groups}:
+        if group and group not in {other.id for other in section.groups}:
             self.reader.add(fields["group"].place, "invalid-value", Phrase("tree-no-group", group=group))
         return tree.Question(
             id=self.unique_id(fields, node),
@@ -154,13 +154,13 @@ class _Definition:
             return ()
         if isinstance(node, Scalar):
             return self.named_options(node)
-        found: list[tree.Option] = []
+        options: list[tree.Option] = []
         for item in self.reader.items(node):
-            found.extend(self.named_options(item) if isinstance(item, Scalar) else (self.read_option(item),))
-        values = [option.value for option in found]
+            options.extend(self.named_options(item) if isinstance(item, Scalar) else (self.read_option(item),))
+        values = [option.value for option in options]
         for value in dict.fromkeys(value for value in values if values.count(value) > 1):
             self.reader.add(node.place, "duplicate-key", Phrase("tree-option-twice", option=value))
-        return tuple(found)
+        return tuple(options)
 
     def named_options(self, node: Scalar) -> tuple[tree.Option, ...]:
         if not self.lists:
@@ -237,15 +237,15 @@ class _Definition:
             return ()
         if isinstance(node, Scalar):
             return (tree.Case(self.reader.one_of(node, known, "invalid-value") if known else node.text),)
-        found = []
+        cases = []
         for item in self.reader.items(node):
             fields = self.reader.fields(item, (key,), ("when",))
             value = fields.get(key)
             word = (
                 self.reader.one_of(value, known, "invalid-value") if known and value else self.reader.scalar_text(value)
             )
-            found.append(tree.Case(word, self.optional_text(fields, "when"), self.parse_condition(fields.get("when"))))
-        return tuple(found)
+            cases.append(tree.Case(word, self.optional_text(fields, "when"), self.parse_condition(fields.get("when"))))
+        return tuple(cases)
 
     def guards(self, node: Node | None) -> tuple[str, ...]:
         """Return the condition as text, when it is one."""
@@ -281,7 +281,9 @@ class _Definition:
         fields = self.reader.fields(node, FULL, LANGUAGES)
         words = {language: self.reader.scalar_text(value).strip() for language, value in fields.items()}
         return (
-            {language: fill_in_facts(one, self.law, language) for language, one in words.items()} if self.law else words
+            {language: fill_in_facts(text, self.law, language) for language, text in words.items()}
+            if self.law
+            else words
         )
 
     def named_nodes(self, node: Node | None) -> list[tuple[str, Node]]:

@@ -52,11 +52,11 @@ def _lock_path(folder: Path) -> Path:
     """Return the path of a lock that may be taken, open to all who may write in the folder."""
     path = folder / LOCK
     with suppress(FileNotFoundError):
-        found = os.lstat(path)
-        if not stat.S_ISREG(found.st_mode):
+        status = os.lstat(path)
+        if not stat.S_ISREG(status.st_mode):
             raise CannotSave("disk-lock-link", path=path)
         wanted = _new_mode(folder)
-        if stat.S_IMODE(found.st_mode) != wanted:
+        if stat.S_IMODE(status.st_mode) != wanted:
             with suppress(OSError):  # only its owner can
                 os.chmod(path, wanted)
         if not os.access(path, os.W_OK):
@@ -91,11 +91,11 @@ def stage_file(path: Path, content: bytes | Iterable[bytes]) -> Iterator[Staged]
     Raises OSError.
     """
     descriptor, temporary = _create_temporary(path)
-    held: list[int] = []
+    locks: list[int] = []
     try:
         with os.fdopen(descriptor, "wb") as file:  # closed before it is put: a share may say no only then
             if os.name != "nt":  # an open file cannot be renamed there
-                held.append(os.dup(descriptor))  # keeps the lock
+                locks.append(os.dup(descriptor))  # keeps the lock
             file.writelines([content] if isinstance(content, bytes) else content)
             file.flush()
             if isinstance(content, bytes):
@@ -104,9 +104,9 @@ def stage_file(path: Path, content: bytes | Iterable[bytes]) -> Iterator[Staged]
             raise CannotUse("disk-other-bytes")
         yield Staged(path, temporary)
     finally:
-        for one in held:
+        for lock in locks:
             with suppress(OSError):
-                os.close(one)
+                os.close(lock)
         with suppress(OSError):
             remove(temporary)
 
@@ -158,10 +158,10 @@ def _flock(descriptor: int) -> bool | None:
 def _mode_and_group(path: Path) -> tuple[int, int | None]:
     """Return who may use a file: as its old one says, else as the folder says."""
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except FileNotFoundError:
         return _new_mode(path.parent), None
-    return stat.S_IMODE(found.st_mode) & 0o777, found.st_gid
+    return stat.S_IMODE(status.st_mode) & 0o777, status.st_gid
 
 
 def _new_mode(folder: Path) -> int:
@@ -195,12 +195,12 @@ def read_file(path: Path, most: int) -> bytes:
     """Return the content of a plain file of at most `most` bytes; raises OSError, and never waits for a pipe."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
             raise CannotUse("file-no-regular")
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            content: bytes = file.read(most + 1) if found.st_size <= most else b""
-        if max(found.st_size, len(content)) > most:
+            content: bytes = file.read(most + 1) if status.st_size <= most else b""
+        if max(status.st_size, len(content)) > most:
             raise CannotUse("file-larger", limit=most)
         return content
     finally:
@@ -256,10 +256,10 @@ def sync(folder: Path) -> None:
 def identity(path: Path) -> tuple[int, ...] | None:
     """Return what changes when a file is written or replaced; None when there is none, or it cannot be seen."""
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except OSError:
         return None
-    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def remove(path: Path) -> None:

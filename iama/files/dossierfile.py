@@ -89,14 +89,14 @@ def read_people(path: str, text: str | bytes) -> tuple[Mapping[str, str], tuple[
 
 def check_format(reader: Reader, node: Node | None, known: str, *older: str) -> str:
     """Return the format of a file; one that is neither `known` nor `older` is a finding."""
-    found = reader.scalar_text(node)
-    if node is None or found in (known, *older):
-        return found
-    name, _, number = found.partition("/")
+    word = reader.scalar_text(node)
+    if node is None or word in (known, *older):
+        return word
+    name, _, number = word.partition("/")
     newer = name == known.partition("/")[0] and number.isdecimal()
-    hint = Phrase("file-format-newer", format=found) if newer else Phrase("file-format-known", format=known)
-    reader.add(node.place, "invalid-value", Phrase("file-format", format=found), hint)
-    return found
+    hint = Phrase("file-format-newer", format=word) if newer else Phrase("file-format-known", format=known)
+    reader.add(node.place, "invalid-value", Phrase("file-format", format=word), hint)
+    return word
 
 
 def _entries_if_any(reader: Reader, node: Node | None) -> Mapping[str, Node]:
@@ -225,15 +225,15 @@ class AnswerReader:
         before = len(self.reader.findings)
         fields = self.reader.fields(node, ("id",), [column.id for column in question.columns])
         id_ = self.read_row_id(fields.get("id"))
-        cells = {name: self.reader.scalar_text(cell) for name, cell in fields.items() if name != "id"}
-        found = {
+        texts = {name: self.reader.scalar_text(cell) for name, cell in fields.items() if name != "id"}
+        cells = {
             column.id: _result_or_finding(self.reader, fields[column.id], values.valid_value, column, text)
             for column in question.columns
-            if (text := cells.get(column.id))
+            if (text := texts.get(column.id))
         }
         if len(self.reader.findings) > before:
             return None
-        return _result_or_finding(self.reader, node, values.complete_row, question, id_, found)
+        return _result_or_finding(self.reader, node, values.complete_row, question, id_, cells)
 
     def read_row_id(self, node: Node | None) -> str:
         id_ = self.reader.scalar_text(node)

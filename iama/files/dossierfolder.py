@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
-from iama.files import shipped
 from iama.files.approvalfile import NAME as APPROVALS
 from iama.files.approvalfile import read_approvals
 from iama.files.dossierfile import Find, read_assessment, read_people
+from iama.files.shipped import SHIPPED
 from iama.model.approval import Approval
 from iama.model.dossier import Assessment, Dossier
+from iama.model.library import Library
 from iama.model.limits import DOSSIER_BYTES, DOSSIER_MARKS
 from iama.model.problems import Finding, Level, Place, finding_of
 from iama.model.text import count_marks
@@ -24,55 +25,63 @@ def file_of(questionnaire: str) -> str:
     return FILES.get(questionnaire, f"{questionnaire}.yaml")
 
 
-def is_of_dossier(name: str) -> bool:
+def is_of_dossier(name: str, library: Library | None = None) -> bool:
     """Return whether a file of this name in a folder makes the folder a dossier."""
-    return name == APPROVALS or name in {file_of(ref) for ref in shipped.refs()}
+    return name == APPROVALS or name in {file_of(ref) for ref in (library or SHIPPED).refs}
+
+
+def is_known(name: str, library: Library | None = None) -> bool:
+    """Return whether a file of this name in a dossier is read."""
+    return name == PEOPLE or is_of_dossier(name, library)
 
 
 def read_folder(
-    folder: str, files: Mapping[str, bytes], find: Find = shipped.find_questionnaire
+    folder: str, files: Mapping[str, bytes], library: Library | None = None, find: Find | None = None
 ) -> tuple[Dossier, tuple[Finding, ...]]:
     """Return as much of the dossier as can be read; `folder` is its path as messages show it.
 
-    `find` gives the question trees by ref: those of this version, unless others are wanted.
+    `library` is what is shipped unless another is given; `find` gives other question trees than its own by ref.
     """
+    library = library or SHIPPED
     assessments: dict[str, Assessment] = {}
-    strange = _strangers(folder, files)
-    files, findings = affordable(folder, files)
-    for ref in shipped.refs():
+    strange = _strangers(folder, files, library)
+    files, findings = affordable(folder, files, library)
+    for ref in library.refs:
         if (content := files.get(file_of(ref))) is None:
             continue
-        assessment, found = read_named(f"{folder}/{file_of(ref)}", content, ref, find)
-        findings += found
+        assessment, wrong = read_named(f"{folder}/{file_of(ref)}", content, ref, find or library.find_questionnaire)
+        findings += wrong
         if assessment:
             assessments[ref] = assessment
     people: Mapping[str, str] = {}
     if (content := files.get(PEOPLE)) is not None:
-        people, found = read_people(f"{folder}/{PEOPLE}", content)
-        findings += found
+        people, wrong = read_people(f"{folder}/{PEOPLE}", content)
+        findings += wrong
     approvals: tuple[Approval, ...] = ()
     if (content := files.get(APPROVALS)) is not None:
-        approvals, found = read_approvals(f"{folder}/{APPROVALS}", content)
-        findings += found
+        approvals, wrong = read_approvals(f"{folder}/{APPROVALS}", content)
+        findings += wrong
     return Dossier(PurePath(folder).name, assessments, people, approvals), (*findings, *strange)
 
 
-def affordable(folder: str, files: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Finding]]:
+def affordable(
+    folder: str, files: Mapping[str, bytes], library: Library | None = None
+) -> tuple[dict[str, bytes], list[Finding]]:
     """Return the files that are parsed, as far as they are not too much together; a finding about each other one."""
-    found: dict[str, bytes] = {}
+    parsed: dict[str, bytes] = {}
     refused = []
-    size = held = 0
-    for name in (*map(file_of, shipped.refs()), PEOPLE, APPROVALS):
+    size = marks = 0
+    for name in (*map(file_of, (library or SHIPPED).refs), PEOPLE, APPROVALS):
         if (content := files.get(name)) is None:
             continue
         size += len(content)
-        held += count_marks(content)
-        if size <= DOSSIER_BYTES and held <= DOSSIER_MARKS:
-            found[name] = content
+        marks += count_marks(content)
+        if size <= DOSSIER_BYTES and marks <= DOSSIER_MARKS:
+            parsed[name] = content
             continue
         message = Phrase("file-dossier-large", limit=DOSSIER_BYTES, marks=DOSSIER_MARKS)
         refused.append(finding_of(Place(f"{folder}/{name}"), "unsafe-yaml", message))
-    return found, refused
+    return parsed, refused
 
 
 def read_named(path: str, content: bytes, ref: str, find: Find) -> tuple[Assessment | None, tuple[Finding, ...]]:
@@ -85,13 +94,13 @@ def read_named(path: str, content: bytes, ref: str, find: Find) -> tuple[Assessm
     return None, (finding_of(Place(path), "invalid-value", message), *findings)
 
 
-def _strangers(folder: str, files: Mapping[str, bytes]) -> Iterator[Finding]:
+def _strangers(folder: str, files: Mapping[str, bytes], library: Library) -> Iterator[Finding]:
     """Yield the YAML files of a dossier that no questionnaire belongs to: copies, or those of a newer version."""
-    known = (PEOPLE, APPROVALS, *(file_of(ref) for ref in shipped.refs()))
+    known = (PEOPLE, APPROVALS, *(file_of(ref) for ref in library.refs))
     for name in sorted(files):
         if name in known or not name.endswith((".yaml", ".yml")) or "/" in name:
             continue
-        if of := next((one for one in known if _looks_like_copy(PurePath(name).stem, PurePath(one).stem)), None):
+        if of := next((ours for ours in known if _looks_like_copy(PurePath(name).stem, PurePath(ours).stem)), None):
             message, code = Phrase("file-copy", of=of), "conflicted-copy"
         else:
             message, code = Phrase("file-stranger", name=name), "unknown-file"

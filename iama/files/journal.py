@@ -87,12 +87,12 @@ def commit(folder: Path, contents: Mapping[str, bytes]) -> None:
 
 
 def _commit_all(folder: Path, contents: Mapping[str, bytes]) -> None:
-    made: list[Path] = []
+    homes: list[Path] = []
     committed = False
     path = folder
     try:
         forth, back = _journals(folder, contents)
-        made = [home for home in _homes(folder, contents) if disk.make_folder(home)]
+        homes = [home for home in _homes(folder, contents) if disk.make_folder(home)]
         with ExitStack() as stack:
             ready = []
             for name, content in contents.items():
@@ -109,7 +109,7 @@ def _commit_all(folder: Path, contents: Mapping[str, bytes]) -> None:
         why = reason_of(error)
         if committed:
             _take_back(folder, back, path, why)
-        for home in made:
+        for home in homes:
             with suppress(OSError):
                 disk.remove_folder(home)
         raise CannotSave("journal-not-saved", path=path, reason=why) from error
@@ -168,11 +168,11 @@ def _recover(folder: Path) -> None:
 
 def _carry_out(folder: Path, journal: Journal) -> None:
     """Bring every file to what it is to hold, and take the journal away; raises OSError and _Broken."""
-    found = {name: _sha256_if_there(_read_if_there(folder / name)) for name in journal}
-    if strange := _strange(journal, found):
+    digests = {name: _sha256_if_there(_read_if_there(folder / name)) for name in journal}
+    if strange := _strange(journal, digests):
         raise _Broken("journal-changed", files=strange)
     for name, step in journal.items():
-        if found[name] == step.now:
+        if digests[name] == step.now:
             continue
         if step.content is None:
             disk.remove(folder / name)
@@ -181,9 +181,9 @@ def _carry_out(folder: Path, journal: Journal) -> None:
     _finish(folder, journal)
 
 
-def _strange(journal: Journal, found: Mapping[str, str | None]) -> list[str]:
+def _strange(journal: Journal, digests: Mapping[str, str | None]) -> list[str]:
     """Return the files that hold neither what they held nor what they are to hold: somebody changed them since."""
-    return [name for name, step in journal.items() if found[name] not in (step.was, step.now)]
+    return [name for name, step in journal.items() if digests[name] not in (step.was, step.now)]
 
 
 def _journal_bytes(journal: Journal) -> bytes:
@@ -209,10 +209,10 @@ def _read_journal(path: Path) -> Journal | None:
     if content is None:
         return None
     try:
-        known = json.loads(content)
-        if not isinstance(known, dict) or known.get("iama_journal") != _FORM or not isinstance(known["files"], dict):
-            raise ValueError(known)
-        return {_safe_name(name): _step(one) for name, one in known["files"].items()}
+        record = json.loads(content)
+        if not isinstance(record, dict) or record.get("iama_journal") != _FORM or not isinstance(record["files"], dict):
+            raise ValueError(record)
+        return {_safe_name(name): _step(step) for name, step in record["files"].items()}
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _Broken("journal-none") from error
 
@@ -223,14 +223,14 @@ def _safe_name(name: str) -> str:
     return name
 
 
-def _step(one: Any) -> Step:
-    was, packed = one["was"], "base64" in one
-    told = one["base64" if packed else "text"]
-    if not (was is None or isinstance(was, str)) or not (told is None or isinstance(told, str)):
+def _step(record: Any) -> Step:
+    was, packed = record["was"], "base64" in record
+    text = record["base64" if packed else "text"]
+    if not (was is None or isinstance(was, str)) or not (text is None or isinstance(text, str)):
         raise ValueError(was)
-    if told is None:
+    if text is None:
         return Step(was, None)
-    return Step(was, b64decode(told, validate=True) if packed else told.encode())  # ValueError for half a character
+    return Step(was, b64decode(text, validate=True) if packed else text.encode())  # ValueError for half a character
 
 
 def _read_if_there(path: Path) -> bytes | None:
@@ -289,7 +289,7 @@ def _laid_over(reads: Reads, journal: Journal, shown: str) -> tuple[Reads, tuple
     """Return the files as if the save had been finished; one that somebody changed since stands, with a finding."""
     strange = _strange(journal, {name: _sha256_if_there(_now(reads, name)) for name in journal})
     written = {name: step.content for name, step in journal.items() if name not in strange}
-    laid: dict[str, Callable[[], bytes]] = {name: one for name, one in reads.items() if name not in written}
+    laid: dict[str, Callable[[], bytes]] = {name: read for name, read in reads.items() if name not in written}
     laid |= {name: partial(bytes, content) for name, content in written.items() if content is not None}
     message = Phrase("journal-edited")
     findings = (finding_of(Place(f"{shown}/{name}"), "unfinished-save", message) for name in strange)

@@ -28,16 +28,16 @@ def read_law(path: str, text: str) -> Law:
     days = _days(reader, facts)
     law = Law({id_: _read_fact(reader, id_, node, days) for id_, node in facts.items()})
     reader.finish()
-    told = Law({id_: _fill_fact(fact, law) for id_, fact in law.facts.items()})
-    return replace(told, digest=law_digest(told))
+    filled = Law({id_: _fill_fact(fact, law) for id_, fact in law.facts.items()})
+    return replace(filled, digest=law_digest(filled))
 
 
 def _days(reader: Reader, facts: Mapping[str, Node]) -> Mapping[str, str]:
     """Return the date of every fact that has one: its own, or that of the fact that it names as `law.<id>`."""
     dates = {id_: node.entries.get("date") for id_, node in facts.items() if isinstance(node, Map)}
-    named = {id_: node for id_, node in dates.items() if node and reader.scalar_text(node).startswith(_PREFIX)}
-    own = {id_: _iso_day(reader, node) for id_, node in dates.items() if node and id_ not in named}
-    return own | {id_: _day_of(reader, node, own) for id_, node in named.items()}
+    references = {id_: node for id_, node in dates.items() if node and reader.scalar_text(node).startswith(_PREFIX)}
+    own = {id_: _iso_day(reader, node) for id_, node in dates.items() if node and id_ not in references}
+    return own | {id_: _day_of(reader, node, own) for id_, node in references.items()}
 
 
 def _day_of(reader: Reader, node: Node, own: Mapping[str, str]) -> str:

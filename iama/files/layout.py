@@ -98,12 +98,12 @@ def _answer_lines(answer: Answer, indent: int) -> Iterator[str]:
         yield from prose_lines(indent + 2, "due", answer.follow.due)
     yield from prose_lines(indent, "note", answer.note, literal=True)
     yield from prose_lines(indent, "note-internal", answer.note_internal, literal=True)
-    yield from record_lines(indent, "dissent", ({"by": one.by, "text": one.text} for one in answer.dissent))
+    yield from record_lines(indent, "dissent", ({"by": item.by, "text": item.text} for item in answer.dissent))
     if answer.by:
         yield f"{pad}by: [{', '.join(answer.by)}]"
     yield from prose_lines(indent, "date", answer.date)
     yield from record_lines(indent, "sources", (_source_texts(source) for source in answer.sources))
-    yield from record_lines(indent, "adopts", ({"from": one.source, "seen": one.seen} for one in answer.adopts))
+    yield from record_lines(indent, "adopts", ({"from": item.source, "seen": item.seen} for item in answer.adopts))
     if answer.carried:
         yield f"{pad}carried:"
         for name, text in answer.carried.items():

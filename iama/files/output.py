@@ -140,7 +140,7 @@ def _is_own_descriptor(real: Path) -> bool:
 def _is_source(path: Path, real: Path, read: Iterable[Path]) -> bool:
     if any(_sounds_like_source(place) for place in (_with_real_folder(path), real)):
         return True
-    return real.exists() and any(one.exists() and one.samefile(real) for one in read)
+    return real.exists() and any(source.exists() and source.samefile(real) for source in read)
 
 
 def _sounds_like_source(place: Path) -> bool:

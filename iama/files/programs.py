@@ -61,15 +61,15 @@ def edit_draft(path: Path, text: str) -> str:
     command = [*editor(), str(path)]
     try:
         with _interrupts_are_for_the_editor():
-            done = subprocess.run(command, env=_environment(), check=False)
+            process = subprocess.run(command, env=_environment(), check=False)
         written = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise EditorFailed(path, str(error)) from error
-    if done.returncode != 0:
-        raise EditorFailed(path, _status(done.returncode))
+    if process.returncode != 0:
+        raise EditorFailed(path, _status(process.returncode))
     shutil.rmtree(path.parent, ignore_errors=True)
-    kept = written.partition(_CUT)[0].strip("\n").rstrip()
-    return kept or text
+    answer = written.partition(_CUT)[0].strip("\n").rstrip()
+    return answer or text
 
 
 @contextmanager
@@ -87,10 +87,10 @@ def editor() -> list[str]:
     for name in ("VISUAL", "EDITOR"):
         if command := os.environ.get(name, "").strip():
             return shlex.split(command, posix=os.name != "nt")
-    found = next((name for name in _EDITORS if shutil.which(name)), None)
-    if found is None:
+    program = next((name for name in _EDITORS if shutil.which(name)), None)
+    if program is None:
         raise NoEditor
-    return [found]
+    return [program]
 
 
 def _environment(**more: str) -> dict[str, str]:
@@ -103,10 +103,10 @@ def merge_lines(base: Path, ours: Path, theirs: Path) -> tuple[bytes, bool]:
 
     Raises UsageError when there is no git, or when it cannot merge them.
     """
-    done = _git("merge-file", "-p", str(ours), str(base), str(theirs))
-    if done.returncode >= _NOT_MERGED:
-        raise UsageError("git-no-merge", path=ours, reason=_git_reason(done))
-    return done.stdout, done.returncode == 0
+    process = _git("merge-file", "-p", str(ours), str(base), str(theirs))
+    if process.returncode >= _NOT_MERGED:
+        raise UsageError("git-no-merge", path=ours, reason=_git_reason(process))
+    return process.stdout, process.returncode == 0
 
 
 def files_at(folder: Path, revision: str) -> Mapping[str, bytes]:
@@ -124,12 +124,12 @@ def files_at(folder: Path, revision: str) -> Mapping[str, bytes]:
 def _git_at_revision(folder: Path, revision: str, *words: str) -> bytes:
     if revision.startswith("-"):
         raise UsageError("git-no-revision", revision=revision)
-    done = _git("-C", str(folder), *words)
-    if done.returncode == 0:
-        return done.stdout
+    process = _git("-C", str(folder), *words)
+    if process.returncode == 0:
+        return process.stdout
     shallow = _git("-C", str(folder), "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
     key = "git-shallow" if shallow else "git-unknown"
-    raise UsageError(key, revision=revision, folder=folder, reason=_git_reason(done))
+    raise UsageError(key, revision=revision, folder=folder, reason=_git_reason(process))
 
 
 def _git(*words: str) -> "subprocess.CompletedProcess[bytes]":
@@ -140,11 +140,11 @@ def _git(*words: str) -> "subprocess.CompletedProcess[bytes]":
         raise UsageError("git-not-started", reason=reason_of(error)) from error
 
 
-def _git_reason(done: "subprocess.CompletedProcess[bytes]") -> Phrase | str:
+def _git_reason(process: "subprocess.CompletedProcess[bytes]") -> Phrase | str:
     """Return why git stopped, which other lines surround when it traces what it does."""
-    lines = done.stderr.decode(errors="replace").splitlines()
-    told = next((line for line in lines if line.startswith(("fatal: ", "error: "))), None)
-    return told or _status(done.returncode)
+    lines = process.stderr.decode(errors="replace").splitlines()
+    reason = next((line for line in lines if line.startswith(("fatal: ", "error: "))), None)
+    return reason or _status(process.returncode)
 
 
 def _status(code: int) -> Phrase:
@@ -169,10 +169,10 @@ class Done:
 
 def run_program(command: Sequence[str], given: bytes, package: Phrase | str) -> Done:
     """Run a program on `given`, without a shell and in UTC; raises NoProgram when it is not there."""
-    found = shutil.which(command[0])
-    if found is None:
+    program = shutil.which(command[0])
+    if program is None:
         raise NoProgram(command[0], package)
     environment = _environment(TZ="UTC", LC_ALL="C")
-    done = subprocess.run([found, *command[1:]], input=given, capture_output=True, env=environment, check=False)
-    said = done.stderr.decode(errors="replace").strip().splitlines()
-    return Done(done.returncode, done.stdout.decode(errors="replace"), said[-1] if said else "")
+    process = subprocess.run([program, *command[1:]], input=given, capture_output=True, env=environment, check=False)
+    lines = process.stderr.decode(errors="replace").strip().splitlines()
+    return Done(process.returncode, process.stdout.decode(errors="replace"), lines[-1] if lines else "")

@@ -16,18 +16,18 @@ def read_published(path: str, text: str) -> Mapping[str, str]:
     reader = Reader(path)
     fields = reader.fields(reader.root(text), ("format", "published"))
     check_format(reader, fields.get("format"), FORMAT)
-    found = {}
+    days = {}
     for node in reader.items(fields.get("published")):
-        one = {
-            name: reader.scalar_text(told)
-            for name, told in reader.fields(node, ("of", "day", "digest"), ("revision",)).items()
+        release = {
+            name: reader.scalar_text(value)
+            for name, value in reader.fields(node, ("of", "day", "digest"), ("revision",)).items()
         }
-        if not is_digest(one.get("digest", "")) or one["digest"] in found:
+        if not is_digest(release.get("digest", "")) or release["digest"] in days:
             reader.add(node.place, "invalid-value", Phrase("file-published"))
             continue
         try:
-            found[one["digest"]] = values.iso_day(one.get("day", ""))
+            days[release["digest"]] = values.iso_day(release.get("day", ""))
         except values.InvalidValue as error:
             reader.add(node.place, "invalid-value", error.phrase)
     reader.finish()
-    return found
+    return days

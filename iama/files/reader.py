@@ -55,7 +55,7 @@ class Reader:
     def _compose_root(self, text: str | bytes) -> Map:
         from iama.files.yamlfile import compose
 
-        node = compose(self, text)
+        node = compose(self.path, text, self.add)
         return Map({}, {}, Place(self.path, 1, 1)) if node is None else self.as_map(node)
 
     def as_map(self, node: Node) -> Map:
@@ -68,18 +68,18 @@ class Reader:
         """Return the entries of a map; missing and unknown keys become findings, unknown ones are left out."""
         required, optional = tuple(required), tuple(optional)
         known = _known_keys(required, optional)
-        found = self.as_map(node)
-        if found is node and found.entries.keys() <= known and all(map(found.entries.__contains__, required)):
-            return found.entries  # nothing to remark, as with nearly every map of nearly every file
-        for key in found.entries:
+        record = self.as_map(node)
+        if record is node and record.entries.keys() <= known and all(map(record.entries.__contains__, required)):
+            return record.entries  # nothing to remark, as with nearly every map of nearly every file
+        for key in record.entries:
             if key not in known:
                 hint = self.spelling_hint(key, known, "file-known-keys")
-                self.add(Place(*found.keys[key]), "unknown-key", Phrase("file-unknown-key", key=key), hint)
-        if found is node:
+                self.add(Place(*record.keys[key]), "unknown-key", Phrase("file-unknown-key", key=key), hint)
+        if record is node:
             for key in required:
-                if key not in found.entries:
+                if key not in record.entries:
                     self.add(node.place, "missing-key", Phrase("file-missing-key", key=key))
-        return {key: value for key, value in found.entries.items() if key in known}
+        return {key: value for key, value in record.entries.items() if key in known}
 
     def items(self, node: Node | None) -> tuple[Node, ...]:
         """Return the items of a list; none for an absent or empty value."""

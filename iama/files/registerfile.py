@@ -40,25 +40,25 @@ def _source_nodes(reader: Reader, node: Node | None) -> dict[str, Node]:
 
 
 def _register_field(reader: Reader, node: Node) -> Field:
-    found = reader.fields(node, _FIELD, _FIELD_OPTIONAL)
-    kind = reader.one_of(found["kind"], tuple(Kind), "invalid-value") if "kind" in found else Kind.NONE
-    limit, aim = _optional_size(reader, found.get("limit")), _optional_size(reader, found.get("aim"))
+    fields = reader.fields(node, _FIELD, _FIELD_OPTIONAL)
+    kind = reader.one_of(fields["kind"], tuple(Kind), "invalid-value") if "kind" in fields else Kind.NONE
+    limit, aim = _optional_size(reader, fields.get("limit")), _optional_size(reader, fields.get("aim"))
     if aim is not None and (limit is None or aim > limit):
-        reader.add(found["aim"].place, "invalid-value", Phrase("file-aim"))
+        reader.add(fields["aim"].place, "invalid-value", Phrase("file-aim"))
     return Field(
-        key=reader.scalar_text(found.get("key")),
-        label=reader.scalar_text(found.get("label")),
+        key=reader.scalar_text(fields.get("key")),
+        label=reader.scalar_text(fields.get("label")),
         kind=Kind(kind),
-        schema=reader.scalar_text(found.get("schema")),
+        schema=reader.scalar_text(fields.get("schema")),
         limit=limit,
         aim=aim if aim is not None else limit,
-        html=reader.truth(found.get("html"), default=False),
-        required=reader.truth(found.get("required"), default=False),
-        shown=reader.truth(found.get("shown"), default=False),
-        most=_optional_size(reader, found.get("most")),
-        value=reader.scalar_text(found.get("value")),
-        feeds=tuple(_feed(reader, one) for one in reader.items(found.get("from"))),
-        also=tuple(_answer_source(reader, one) for one in reader.items(found.get("also"))),
+        html=reader.truth(fields.get("html"), default=False),
+        required=reader.truth(fields.get("required"), default=False),
+        shown=reader.truth(fields.get("shown"), default=False),
+        most=_optional_size(reader, fields.get("most")),
+        value=reader.scalar_text(fields.get("value")),
+        feeds=tuple(_feed(reader, item) for item in reader.items(fields.get("from"))),
+        also=tuple(_answer_source(reader, item) for item in reader.items(fields.get("also"))),
     )
 
 
@@ -70,11 +70,11 @@ def _feed(reader: Reader, node: Node) -> Feed:
     """Read a source: `iama/goal`, or a map with `source`, and `lead` or `values`."""
     if isinstance(node, Scalar):
         return Feed(_answer_source(reader, node))
-    found = reader.fields(node, ("source",), ("lead", "values"))
-    values = reader.as_map(found["values"]).entries if "values" in found else {}
+    fields = reader.fields(node, ("source",), ("lead", "values"))
+    values = reader.as_map(fields["values"]).entries if "values" in fields else {}
     return Feed(
-        source=_answer_source(reader, found["source"]) if "source" in found else "",
-        lead=_words_or_one_text(reader, found.get("lead")),
+        source=_answer_source(reader, fields["source"]) if "source" in fields else "",
+        lead=_words_or_one_text(reader, fields.get("lead")),
         values={word: _words_or_one_text(reader, text) for word, text in values.items()},
     )
 
@@ -88,14 +88,14 @@ def _answer_source(reader: Reader, node: Node) -> str:
 
 
 def _test(reader: Reader, node: Node) -> ImpactTest:
-    found = reader.fields(node, ("title",), ("assessment", "done", "link", "reviewed", *_TOLD))
+    fields = reader.fields(node, ("title",), ("assessment", "done", "link", "reviewed", *_TOLD))
     return ImpactTest(
-        title=reader.scalar_text(found.get("title")),
-        assessment=reader.scalar_text(found.get("assessment")),
-        done=_feed(reader, found["done"]) if "done" in found else None,
-        link=_feed(reader, found["link"]) if "link" in found else None,
-        told={name: _words_or_one_text(reader, found.get(name)) for name in _TOLD},
-        reviewed=_words_or_one_text(reader, found.get("reviewed")),
+        title=reader.scalar_text(fields.get("title")),
+        assessment=reader.scalar_text(fields.get("assessment")),
+        done=_feed(reader, fields["done"]) if "done" in fields else None,
+        link=_feed(reader, fields["link"]) if "link" in fields else None,
+        told={name: _words_or_one_text(reader, fields.get(name)) for name in _TOLD},
+        reviewed=_words_or_one_text(reader, fields.get("reviewed")),
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from iama.files import shipped
 from iama.files.config import Workspace
 from iama.files.disk import make_folder
 from iama.files.dossierfile import read_assessment, read_people
@@ -16,8 +15,10 @@ from iama.files.journal import commit, saving
 from iama.files.layout import write_assessment, write_people
 from iama.files.output import Target, own_target, write_result
 from iama.files.settings import DEFAULT_ROOT, NAME
+from iama.files.shipped import SHIPPED
 from iama.files.store import checked_id, read_bytes
 from iama.model.dossier import Assessment
+from iama.model.library import Library
 from iama.model.problems import CannotSave, UsageError, reason_of
 from iama.model.questionnaire import Questionnaire
 from iama.words import text
@@ -36,11 +37,11 @@ def write_workspace(base: Path, language: str = "nl") -> tuple[Workspace, tuple[
     """
     root = base / DEFAULT_ROOT
     configuration, for_git = own_target(base, NAME), _for_git(base, root)
-    made: tuple[str, ...] = (f"{DEFAULT_ROOT}/",) if make_folder(root) else ()
-    made += _add_git_lines(for_git)
+    names: tuple[str, ...] = (f"{DEFAULT_ROOT}/",) if make_folder(root) else ()
+    names += _add_git_lines(for_git)
     settings = f'root = "{DEFAULT_ROOT}"\nlanguage = "{language}"\n'
     write_result(configuration, f"# {text('config-head', language)}\n{settings}")
-    return Workspace(base, root, language), (NAME, *made)
+    return Workspace(base, root, language), (NAME, *names)
 
 
 def tell_git(base: Path, root: Path) -> tuple[str, ...]:
@@ -74,14 +75,18 @@ def _add_lines(target: Target, lines: Sequence[str]) -> bool:
 
 
 def write_dossier(
-    workspace: Workspace, algorithm: str, questionnaires: Sequence[Questionnaire], language: str
+    workspace: Workspace,
+    algorithm: str,
+    questionnaires: Sequence[Questionnaire],
+    language: str,
+    library: Library | None = None,
 ) -> tuple[Path, ...]:
     """Write the files of a new dossier, or those that an existing one lacks, and return their paths.
 
     Raises UsageError when every assessment asked for is there already; nothing is ever overwritten.
     """
     folder = workspace.root / checked_id(algorithm)
-    trees = (*questionnaires, *(shipped.resolve_questionnaire(ref) for ref in FILES))
+    trees = (*questionnaires, *((library or SHIPPED).resolve_questionnaire(ref) for ref in FILES))
     texts = {file_of(tree.ref): write_assessment(Assessment(tree.ref, language), tree) for tree in trees}
     texts[PEOPLE] = write_people({})
     try:
@@ -123,8 +128,8 @@ def write_demo(base: Path, language: str) -> str:
 def _demo_text(path: Path) -> str:
     if path.name == PEOPLE:
         return write_people(read_people(path.name, read_bytes(path))[0])
-    assessment, findings = read_assessment(path.name, read_bytes(path), shipped.find_questionnaire)
+    assessment, findings = read_assessment(path.name, read_bytes(path), SHIPPED.find_questionnaire)
     if assessment is None or findings:
         raise AssertionError(findings)  # a test reads every shipped example
-    tree = shipped.resolve_questionnaire(assessment.questionnaire)
+    tree = SHIPPED.resolve_questionnaire(assessment.questionnaire)
     return write_assessment(assessment.with_stamps(tree), tree)

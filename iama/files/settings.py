@@ -33,15 +33,15 @@ def settings_around(start: Path) -> tuple[Path, Mapping[str, Any]] | None:
 
     None when there is none; raises UsageError for one with a mistake.
     """
-    if named := os.environ.get("IAMA_CONFIG"):
-        path = Path(named).resolve()
-        if (found := _settings(path)) is None:
-            raise UsageError("config-no-file", path=named)
-        return path, found
+    if name := os.environ.get("IAMA_CONFIG"):
+        path = Path(name).resolve()
+        if (settings := _settings(path)) is None:
+            raise UsageError("config-no-file", path=name)
+        return path, settings
     for folder in _upwards(start):
         for path in (folder / NAME, folder / PROJECT):
-            if (found := _settings(path)) is not None:
-                return path, found
+            if (settings := _settings(path)) is not None:
+                return path, settings
     return None
 
 
@@ -57,12 +57,12 @@ def _settings(path: Path) -> Mapping[str, Any] | None:
     """Return what a file says; None for a `pyproject.toml` that says nothing of us, or a file that is not there."""
     if not path.is_file():
         return None
-    found: object = _toml(path)
-    if path.name == PROJECT and isinstance(found, dict):
-        tool = found.get("tool")
-        found = tool.get("iama") if isinstance(tool, dict) else None
-        return _check_settings(path, found) if found is not None else None
-    return _check_settings(path, found)
+    table: object = _toml(path)
+    if path.name == PROJECT and isinstance(table, dict):
+        tool = table.get("tool")
+        table = tool.get("iama") if isinstance(tool, dict) else None
+        return _check_settings(path, table) if table is not None else None
+    return _check_settings(path, table)
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -1,18 +1,25 @@
-"""The question trees, legal facts, duties, register standard, templates and worked example of the package."""
+"""The library of the package, its templates, and what tells one edition of the program from another.
+
+A wheel holds trees and legal facts as JSON too (as `model.objects`), which loads ten times faster than their YAML:
+`hatch_build.py` makes it, and a test compares both.
+"""
 
 import hashlib
+import json
 import sys
-from collections.abc import Collection, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from iama import __version__
-from iama.files.compiled import law_from_json, tree_from_json
+from iama.model import objects
 from iama.model.approval import Program
 from iama.model.law import Law
-from iama.model.problems import UsageError, choices_hint
-from iama.model.questionnaire import Questionnaire, age, plain_id
+from iama.model.library import Library
+from iama.model.problems import IamaError
+from iama.model.questionnaire import Questionnaire, age
 
 if TYPE_CHECKING:
     from iama.model.calendar import Calendar
@@ -30,22 +37,136 @@ def shipped_folder(folder: str) -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / folder
 
 
-@cache
-def refs() -> tuple[str, ...]:
-    """Return the references of all shipped questionnaires, such as `iama-2.0`, in alphabetical order."""
-    stems = (path.stem for path in shipped_folder("questionnaires").glob("*-*.yaml"))
-    return tuple(sorted(stem for stem in stems if not stem.startswith(_REGISTER)))
+class LibraryFolder(Library):
+    """The library in a folder such as `questionnaires`, of which each part is read when it is first asked for.
+
+    It travels to another process as its digest: there it is read again, and refused when it has become another.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.__dict__["folder"] = folder
+
+    folder: Path
+
+    def __reduce__(self) -> tuple[Callable[[Path, str], "LibraryFolder"], tuple[Path, str]]:
+        return _library_of_digest, (self.folder, self.digest)
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of all that stands in the folder."""
+        return _digest_of_files(hashlib.sha256(), self.folder)
+
+    @cached_property
+    def trees(self) -> Mapping[str, Questionnaire]:
+        """The question trees, of which each is read when it is first asked for."""
+        stems = (path.stem for path in self.folder.glob("*-*.yaml"))
+        return _Trees(sorted(stem for stem in stems if not stem.startswith(_REGISTER)), self._read_tree)
+
+    @cached_property
+    def law(self) -> Law:
+        """The legal facts."""
+        if (compiled := self.folder / "compiled" / "law.json").is_file():
+            return law_from_json(compiled.read_text(encoding="utf-8"))
+        from iama.files.lawfile import read_law  # PyYAML is slow to load, and a wheel does not need it here
+
+        return read_law(*self._named_text("law"))
+
+    @cached_property
+    def duties(self) -> "Calendar":
+        """The duties of the calendar."""
+        from iama.files.calendarfile import read_calendar  # as above
+
+        return read_calendar(*self._named_text("calendar"), self.law)
+
+    @cached_property
+    def register(self) -> "Register":
+        """The newest standard of the Algorithm Register."""
+        from iama.files.registerfile import read_register  # as above
+
+        stems = (path.stem for path in self.folder.glob(f"{_REGISTER}*.yaml"))
+        return read_register(*self._named_text(max(stems, key=lambda stem: age(stem.rpartition("-")[2]))))
+
+    @cached_property
+    def releases(self) -> Mapping[str, str]:
+        """The digest of every question tree and of all legal facts that were ever released, with its day."""
+        from iama.files.publishedfile import read_published  # as above
+
+        return read_published(*self._named_text("published"))
+
+    def succession(self, old: str, new: str) -> "Succession | None":
+        """Return the table of successors between two versions (references), or None when there is none."""
+        path = self.folder / "successions" / f"{old}-to-{new.rpartition('-')[2]}.yaml"
+        if old not in self.trees or new not in self.trees or not path.is_file():
+            return None
+        from iama.files.successionfile import read_succession  # as above
+
+        return read_succession(path.name, path.read_text(encoding="utf-8"), self.trees[old], self.trees[new])
+
+    def read_trees(self) -> None:
+        """Read all that findings rest on."""
+        self.held_trees(self.refs)
+        self.law  # noqa: B018 - this reads it
+
+    def _read_tree(self, ref: str) -> Questionnaire:
+        if (compiled := self.folder / "compiled" / f"{ref}.json").is_file():
+            return tree_from_json(compiled.read_text(encoding="utf-8"))
+        from iama.files.definition import read_questionnaire  # as above
+
+        name, text = self._named_text(ref)
+        return read_questionnaire(name, text, self.law if "{law." in text else None)
+
+    def _named_text(self, stem: str) -> tuple[str, str]:
+        """Return the name of a file, and its text."""
+        path = self.folder / f"{stem}.yaml"
+        return path.name, path.read_text(encoding="utf-8")
+
+
+class _Trees(Mapping[str, Questionnaire]):
+    """Question trees by reference, each read once, when it is asked for."""
+
+    def __init__(self, refs: Iterable[str], read: Callable[[str], Questionnaire]) -> None:
+        self._trees: dict[str, Questionnaire | None] = dict.fromkeys(refs)
+        self._read = read
+
+    def __getitem__(self, ref: str) -> Questionnaire:
+        if (tree := self._trees[ref]) is None:
+            tree = self._trees[ref] = self._read(ref)
+        return tree
+
+    def __contains__(self, ref: object) -> bool:
+        return ref in self._trees
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._trees)
+
+    def __len__(self) -> int:
+        return len(self._trees)
+
+
+SHIPPED = LibraryFolder(shipped_folder("questionnaires"))
+
+
+def _library_of_digest(folder: Path, digest: str) -> LibraryFolder:
+    """Return the library in a folder; raises IamaError when it is not the one of that digest."""
+    library = LibraryFolder(folder)
+    if library.digest != digest:
+        raise IamaError("library-changed", folder=folder)
+    return library
 
 
 @cache
-def package_digest() -> str:
-    """Return the digest of the program and of all that comes with it: what another one found does not count here."""
-    found = hashlib.sha256(sys.version.encode())
-    for folder in (_PACKAGE, shipped_folder("questionnaires")):
-        for path in sorted(path for suffix in ("py", "yaml", "json") for path in folder.rglob(f"*.{suffix}")):
-            found.update(f"\0{path.relative_to(folder)}\0".encode())
-            found.update(path.read_bytes())
-    return found.hexdigest()
+def package_digest(library: Library = SHIPPED) -> str:
+    """Return the digest of the program and of a library: what another one found does not count here."""
+    start = hashlib.sha256(f"{sys.version}\0{library.digest}".encode())
+    return _digest_of_files(start, _PACKAGE)
+
+
+def _digest_of_files(start: "hashlib._Hash", folder: Path) -> str:
+    """Return the digest of what `start` took in, and of all code, YAML and JSON in a folder."""
+    for path in sorted(path for suffix in ("py", "yaml", "json") for path in folder.rglob(f"*.{suffix}")):
+        start.update(f"\0{path.relative_to(folder)}\0".encode())
+        start.update(path.read_bytes())
+    return start.hexdigest()
 
 
 @cache
@@ -56,105 +177,41 @@ def program() -> Program:
     """
     from importlib import metadata  # slow to load, and only decisions need it
 
-    named = (f"{name}={metadata.version(name)}" for name in ("jinja2", "markdown-it-py", "markupsafe"))
-    found = hashlib.sha256("\n".join(named).encode())
+    versions = (f"{name}={metadata.version(name)}" for name in ("jinja2", "markdown-it-py", "markupsafe"))
+    digest = hashlib.sha256("\n".join(versions).encode())
     paths = [(path, _PACKAGE) for path in _PACKAGE.rglob("*.py")]
     paths += [(path, shipped_folder("reports")) for path in shipped_folder("reports").rglob("*") if path.is_file()]
     paths += [(path, _PACKAGE) for path in (_PACKAGE / "words").glob("*.yaml")]
     paths += [(shipped_folder("questionnaires") / "calendar.yaml", shipped_folder("questionnaires"))]
     for name, path in sorted((path.relative_to(folder).as_posix(), path) for path, folder in paths):
-        found.update(f"\0{name}\0".encode())
-        found.update(path.read_bytes())
-    return Program(__version__, f"sha256:{found.hexdigest()}")
+        digest.update(f"\0{name}\0".encode())
+        digest.update(path.read_bytes())
+    return Program(__version__, f"sha256:{digest.hexdigest()}")
 
 
-def load() -> None:
-    """Read all that findings rest on, before processes are made as copies of this one."""
-    law()
-    for ref in refs():
-        find_questionnaire(ref)
+def tree_to_json(tree: Questionnaire) -> str:
+    """Return a tree as JSON."""
+    return _json({"digest": tree.digest, **objects.tree_record(tree)})
 
 
-@cache
-def find_questionnaire(ref: str) -> Questionnaire | None:
-    """Return the shipped questionnaire, or None when there is none of that name."""
-    return _load_questionnaire(ref) if ref in refs() else None
+def tree_from_json(text: str) -> Questionnaire:
+    """Return the tree that `tree_to_json` wrote."""
+    record = json.loads(text)
+    digest = record.pop("digest")
+    return replace(objects.tree_of(record), digest=digest)
 
 
-@cache
-def law() -> Law:
-    """Return the shipped legal facts."""
-    if (compiled := _compiled_file("law")).is_file():
-        return law_from_json(compiled.read_text(encoding="utf-8"))
-    from iama.files.lawfile import read_law  # PyYAML is slow to load, and a wheel does not need it here
-
-    path = shipped_folder("questionnaires") / "law.yaml"
-    return read_law(path.name, path.read_text(encoding="utf-8"))
+def law_to_json(law: Law) -> str:
+    """Return the legal facts as JSON."""
+    return _json({"digest": law.digest, **objects.law_record(law)})
 
 
-@cache
-def duties() -> "Calendar":
-    """Return the shipped duties of the calendar."""
-    from iama.files.calendarfile import read_calendar  # as above
-
-    path = shipped_folder("questionnaires") / "calendar.yaml"
-    return read_calendar(path.name, path.read_text(encoding="utf-8"), law())
+def law_from_json(text: str) -> Law:
+    """Return the legal facts that `law_to_json` wrote."""
+    record = json.loads(text)
+    digest = record.pop("digest")
+    return replace(objects.law_of(record), digest=digest)
 
 
-@cache
-def register() -> "Register":
-    """Return the newest shipped standard of the Algorithm Register."""
-    from iama.files.registerfile import read_register  # as above
-
-    paths = shipped_folder("questionnaires").glob(f"{_REGISTER}*.yaml")
-    path = max(paths, key=lambda path: age(path.stem.rpartition("-")[2]))
-    return read_register(path.name, path.read_text(encoding="utf-8"))
-
-
-@cache
-def published_digests() -> Mapping[str, str]:
-    """Return the digest of every question tree and of all legal facts that were ever released, with its day."""
-    from iama.files.publishedfile import read_published  # as above
-
-    path = shipped_folder("questionnaires") / "published.yaml"
-    return read_published(path.name, path.read_text(encoding="utf-8"))
-
-
-def succession(old: str, new: str) -> "Succession | None":
-    """Return the shipped table of successors between two versions (references), or None when there is none."""
-    path = shipped_folder("questionnaires") / "successions" / f"{old}-to-{new.rpartition('-')[2]}.yaml"
-    if old not in refs() or new not in refs() or not path.is_file():
-        return None
-    from iama.files.successionfile import read_succession  # as above
-
-    return read_succession(
-        path.name, path.read_text(encoding="utf-8"), _load_questionnaire(old), _load_questionnaire(new)
-    )
-
-
-def resolve_questionnaire(name: str, held: Collection[str] = ()) -> Questionnaire:
-    """Return the questionnaire that a user calls `name`: a reference, or an id for its newest version.
-
-    Of an id, the newest among `held` is meant when there is one. Raises UsageError with a suggestion
-    when there is none at all.
-    """
-    versions = [ref for ref in refs() if ref == name or plain_id(ref) == name]
-    if not versions:
-        raise UsageError("new-no-questionnaire", name=name, hint=choices_hint(name, refs()))
-    known = [ref for ref in versions if ref in held]
-    return _load_questionnaire(max(known or versions, key=lambda ref: age(ref.rpartition("-")[2])))
-
-
-@cache
-def _load_questionnaire(ref: str) -> Questionnaire:
-    if (compiled := _compiled_file(ref)).is_file():
-        return tree_from_json(compiled.read_text(encoding="utf-8"))
-    from iama.files.definition import read_questionnaire  # as above
-
-    path = shipped_folder("questionnaires") / f"{ref}.yaml"
-    text = path.read_text(encoding="utf-8")
-    return read_questionnaire(path.name, text, law() if "{law." in text else None)
-
-
-def _compiled_file(name: str) -> Path:
-    return shipped_folder("questionnaires") / "compiled" / f"{name}.json"
+def _json(record: Any) -> str:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))

@@ -26,17 +26,19 @@ def sign_decision(approval: Approval, key: Path) -> str:
     """Return the signature of a key over a decision; raises CannotSign, and UsageError when there is no such key."""
     if not key.is_file():
         raise UsageError("sign-no-key", path=key)
-    done = _run_ssh_keygen(["sign", "-q", "-f", str(key), "-n", NAMESPACE], signed_bytes(approval))
-    if done.code != 0:
-        raise CannotSign("sign-not-made", program=_PROGRAM, reason=done.said)
-    return done.output.strip()
+    result = _run_ssh_keygen(["sign", "-q", "-f", str(key), "-n", NAMESPACE], signed_bytes(approval))
+    if result.code != 0:
+        raise CannotSign("sign-not-made", program=_PROGRAM, reason=result.said)
+    return result.output.strip()
 
 
 def principals(signature: str, allowed: Path) -> tuple[str, ...]:
     """Return the names that the file of allowed signers gives to the key of a signature."""
     with TemporaryDirectory(prefix="iama-") as folder:
-        done = _run_ssh_keygen(["find-principals", "-s", _write_signature(folder, signature), "-f", str(allowed)], b"")
-    return tuple(done.output.split()) if done.code == 0 else ()
+        result = _run_ssh_keygen(
+            ["find-principals", "-s", _write_signature(folder, signature), "-f", str(allowed)], b""
+        )
+    return tuple(result.output.split()) if result.code == 0 else ()
 
 
 def fault(approval: Approval, allowed: Path) -> Phrase | None:
@@ -53,10 +55,10 @@ def fault(approval: Approval, allowed: Path) -> Phrase | None:
     day = approval.recorded_on.replace("-", "") + _NOON
     with TemporaryDirectory(prefix="iama-") as folder:
         about = ["-s", _write_signature(folder, approval.signature), "-I", approval.signer, "-n", NAMESPACE]
-        done = _run_ssh_keygen(
+        result = _run_ssh_keygen(
             ["verify", "-q", "-f", str(allowed), *about, "-O", f"verify-time={day}"], signed_bytes(approval)
         )
-    return None if done.code == 0 else Phrase("sign-no-match", signer=approval.signer)
+    return None if result.code == 0 else Phrase("sign-no-match", signer=approval.signer)
 
 
 def intact(approval: Approval) -> bool:

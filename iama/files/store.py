@@ -11,17 +11,19 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from iama.files import disk, journal, shipped
+from iama.files import disk, journal
 from iama.files.approvalfile import FOLDER as APPROVED
 from iama.files.approvalfile import NAME as APPROVALS
 from iama.files.approvalfile import read_approvals, with_entry
 from iama.files.dossierfile import read_assessment
-from iama.files.dossierfolder import FILES, PEOPLE, affordable, file_of, is_of_dossier, read_folder, read_named
+from iama.files.dossierfolder import FILES, affordable, file_of, is_known, read_folder, read_named
 from iama.files.layout import comments_by_hand, write_assessment
+from iama.files.shipped import SHIPPED
 from iama.files.walking import Walked, digest_of, read_approved, read_files, read_objects, yaml_names
 from iama.model.approval import Approval
 from iama.model.contents import Contents
 from iama.model.dossier import Assessment, Dossier
+from iama.model.library import Library
 from iama.model.limits import MAX_BYTES
 from iama.model.problems import (
     CannotSave,
@@ -57,15 +59,15 @@ def holds_dossier(folder: Path) -> bool:
     return journal.holds(folder, FILES["algorithm-1.0"])
 
 
-def assessment_refs(folder: Path) -> tuple[str, ...]:
+def assessment_refs(folder: Path, library: Library | None = None) -> tuple[str, ...]:
     """Return the questionnaires that a dossier holds answers to, or is to hold after a save that was cut off."""
-    names = {ref: file_of(ref) for ref in shipped.refs()}
+    names = {ref: file_of(ref) for ref in (library or SHIPPED).refs}
     return tuple(ref for ref, name in names.items() if os.path.lexists(folder / name) or journal.holds(folder, name))
 
 
-def read_dossier(folder: Path) -> Dossier:
+def read_dossier(folder: Path, library: Library | None = None) -> Dossier:
     """Return the dossier in `folder`; raises UnusableFile with every finding in any of its files."""
-    dossier, findings = inspect_dossier(folder)
+    dossier, findings = inspect_dossier(folder, library)
     refuse_errors(findings)
     return dossier
 
@@ -76,43 +78,42 @@ def refuse_errors(findings: Iterable[Finding]) -> None:
         raise UnusableFile(errors)
 
 
-def inspect_dossier(folder: Path) -> tuple[Dossier, tuple[Finding, ...]]:
+def inspect_dossier(folder: Path, library: Library | None = None) -> tuple[Dossier, tuple[Finding, ...]]:
     """Return as much of the dossier as can be read, with every finding about its files."""
-    found: list[Finding] = []
+    strange: list[Finding] = []
 
     def list_yaml_files() -> list[str]:
-        names, found[:] = yaml_names(folder, str(folder))
+        names, strange[:] = yaml_names(folder, str(folder), library)
         return names
 
     def read_yaml_files(names: Collection[str]) -> tuple[journal.Reads, list[Finding]]:
-        return _read_each(folder, names)
+        return _read_each(folder, names, known)
 
-    reads, refused = journal.read_whole(folder, list_yaml_files, read_yaml_files, str(folder), _is_known)
-    dossier, wrong = read_folder(str(folder), Contents(reads), shipped.find_questionnaire)
-    return dossier, (*found, *refused, *wrong)
+    known = partial(is_known, library=library)
+    reads, refused = journal.read_whole(folder, list_yaml_files, read_yaml_files, str(folder), known)
+    dossier, wrong = read_folder(str(folder), Contents(reads), library)
+    return dossier, (*strange, *refused, *wrong)
 
 
-def _read_each(folder: Path, names: Collection[str]) -> tuple[journal.Reads, list[Finding]]:
+def _read_each(
+    folder: Path, names: Collection[str], known: Callable[[str], bool] = is_known
+) -> tuple[journal.Reads, list[Finding]]:
     """Return the files that are known, read; of a stranger the name is enough."""
     reads: dict[str, Callable[[], bytes]] = {}
     refused: list[Finding] = []
     for name in names:
         try:
-            reads[name] = partial(bytes, read_bytes(folder / name) if _is_known(name) else b"")
+            reads[name] = partial(bytes, read_bytes(folder / name) if known(name) else b"")
         except UnusableFile as error:
             refused += error.findings
     return reads, refused
 
 
-def inspect_decided(folder: Path) -> tuple[Dossier, Walked, tuple[Finding, ...]]:
+def inspect_decided(folder: Path, library: Library | None = None) -> tuple[Dossier, Walked, tuple[Finding, ...]]:
     """Return a dossier and its files, of one moment, with every finding about them."""
-    walked = read_files(folder, folder, str(folder))
-    dossier, findings = read_folder(str(folder), walked.files, shipped.find_questionnaire)
+    walked = read_files(folder, folder, str(folder), library)
+    dossier, findings = read_folder(str(folder), walked.files, library)
     return dossier, walked, (*walked.refused, *findings)
-
-
-def _is_known(name: str) -> bool:
-    return name == PEOPLE or is_of_dossier(name)
 
 
 def read_decisions(folder: Path) -> tuple[Approval, ...]:
@@ -124,9 +125,9 @@ def read_decisions(folder: Path) -> tuple[Approval, ...]:
     reads, findings = journal.read_whole(
         folder, list_approvals_file, partial(_read_each, folder), str(folder), lambda name: name == APPROVALS
     )
-    approvals, found = read_approvals(str(folder / APPROVALS), reads[APPROVALS]()) if reads else ((), ())
-    if findings or found:
-        raise UnusableFile((*findings, *found))
+    approvals, wrong = read_approvals(str(folder / APPROVALS), reads[APPROVALS]()) if reads else ((), ())
+    if findings or wrong:
+        raise UnusableFile((*findings, *wrong))
     return approvals
 
 
@@ -169,40 +170,43 @@ Decided = tuple[
 ]  # an entry, with the files and objects that it binds
 
 
-def record_decision(folder: Path, decide: Callable[[Dossier], Decided]) -> Approval:
+def record_decision(folder: Path, decide: Callable[[Dossier], Decided], library: Library | None = None) -> Approval:
     """Record what `decide` makes of the dossier as it stands on disk now, and return the entry.
 
     Objects come first, which say nothing by themselves; then the files that it binds and the entry, all or none. Raises
     UnusableFile, CannotSave, and what `decide` raises.
     """
     with journal.saving(folder):
-        entry, files, objects = decide(read_dossier(folder))
+        entry, files, objects = decide(read_dossier(folder, library))
         before = _bytes_if_there(folder / APPROVALS) or b""
         text = with_entry(folder / APPROVALS, before.decode("utf-8-sig"), entry)
         journal.keep_objects(folder.parent, objects)
-        journal.commit(folder, {**{f"{APPROVED}/{name}": one for name, one in files.items()}, APPROVALS: text.encode()})
+        journal.commit(
+            folder, {**{f"{APPROVED}/{name}": content for name, content in files.items()}, APPROVALS: text.encode()}
+        )
     return entry
 
 
 def update_assessments(
-    folder: Path, changes: Mapping[Questionnaire, Change], language: str = "nl"
+    folder: Path, changes: Mapping[Questionnaire, Change], language: str = "nl", library: Library | None = None
 ) -> tuple[Assessment, ...]:
     """Apply each change to its assessment as it stands on disk now, save them all or none, and return them.
 
     Two writers lose nothing: each applies its change to the file that the other left. A file with a
     mistake raises UnusableFile, one with comments added by hand raises CannotSave, and nothing is saved.
     """
+    library = library or SHIPPED
     with journal.saving(folder):
         saved, texts, read = [], {}, {}
         for tree, change in changes.items():
             path = folder / file_of(tree.ref)
             read[path] = before = _bytes_if_there(path)
-            changed = change(_current(path, before, tree, language))
-            text = _checked_text(path, changed, tree)
+            changed = change(_current(path, before, tree, language, library))
+            text = _checked_text(path, changed, tree, library)
             if text.encode() != before:
                 texts[path.name] = text.encode()
             saved.append(changed)
-        _refuse_too_much(folder, texts)
+        _refuse_too_much(folder, texts, library)
         for path, before in read.items():
             if path.name in texts and _bytes_if_there(path) != before:  # an editor takes no lock
                 raise CannotSave("save-changed", path=path)
@@ -210,14 +214,14 @@ def update_assessments(
     return tuple(saved)
 
 
-def _refuse_too_much(folder: Path, changed: Mapping[str, bytes]) -> None:
+def _refuse_too_much(folder: Path, changed: Mapping[str, bytes], library: Library) -> None:
     """Raise CannotSave when the dossier would hold more, with changed files, than is read again."""
     files = dict(changed)
-    for name in yaml_names(folder, str(folder))[0]:
-        if name not in changed and _is_known(name):
+    for name in yaml_names(folder, str(folder), library)[0]:
+        if name not in changed and is_known(name, library):
             with suppress(UnusableFile):  # told when it is read
                 files[name] = read_bytes(folder / name)
-    if refused := affordable(str(folder), files)[1]:
+    if refused := affordable(str(folder), files, library)[1]:
         first = refused[0]
         raise CannotSave("save-too-much", place=str(first.place), message=first.message, hint=first.hint)
 
@@ -226,18 +230,20 @@ def _bytes_if_there(path: Path) -> bytes | None:
     return read_bytes(path) if path.exists() else None
 
 
-def _checked_text(path: Path, changed: Assessment, tree: Questionnaire) -> str:
+def _checked_text(path: Path, changed: Assessment, tree: Questionnaire, library: Library) -> str:
     text = write_assessment(changed, tree)
-    again, findings = read_assessment(str(path), text.encode(errors="surrogatepass"), shipped.find_questionnaire)
+    again, findings = read_assessment(str(path), text.encode(errors="surrogatepass"), library.find_questionnaire)
     if findings or again is None or dict(again.answers) != dict(changed.answers):
         raise CannotSave("save-answer-lost", path=path)
     return text
 
 
-def _current(path: Path, before: bytes | None, questionnaire: Questionnaire, language: str) -> Assessment:
+def _current(
+    path: Path, before: bytes | None, questionnaire: Questionnaire, language: str, library: Library
+) -> Assessment:
     if before is None:
         return Assessment(questionnaire.ref, language)
-    assessment, findings = read_named(str(path), before, questionnaire.ref, shipped.find_questionnaire)
+    assessment, findings = read_named(str(path), before, questionnaire.ref, library.find_questionnaire)
     if findings or assessment is None:
         raise UnusableFile(findings)
     _refuse_comments(path, before.decode("utf-8-sig"))

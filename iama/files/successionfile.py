@@ -24,9 +24,9 @@ def read_succession(path: str, text: str, old: Questionnaire, new: Questionnaire
     reader = Reader(path)
     root = reader.root(text)
     fields = reader.fields(root, _TOP)
-    for name, known in (("format", FORMAT), ("from", old.ref), ("to", new.ref)):
+    for name, expected in (("format", FORMAT), ("from", old.ref), ("to", new.ref)):
         if name in fields:
-            reader.one_of(fields[name], (known,), "invalid-value")
+            reader.one_of(fields[name], (expected,), "invalid-value")
     steps = tuple(_step(reader, node, old, new) for node in reader.items(fields.get("steps")))
     if not reader.findings:
         for place, message, hint in (*_misfits(steps), *_left_out(root.place, steps, old, new)):
@@ -41,7 +41,7 @@ def _step(reader: Reader, node: Node, old: Questionnaire, new: Questionnaire) ->
     note = fields.get("note")
     return Step(
         source=_question_in_tree(reader, fields["from"], old) if "from" in fields else None,
-        targets=tuple(_question_in_tree(reader, one, new) for one in reader.items(fields.get("to"))),
+        targets=tuple(_question_in_tree(reader, item, new) for item in reader.items(fields.get("to"))),
         how=how,
         note={name: reader.scalar_text(words) for name, words in reader.fields(note, FULL, LANGUAGES).items()}
         if note
@@ -61,15 +61,15 @@ def _question_in_tree(reader: Reader, node: Node, tree: Questionnaire) -> str:
 def _misfits(steps: Iterable[Step]) -> Iterator[Fault]:
     """Yield the steps whose `how` does not fit their questions."""
     steps = list(steps)
-    named = Counter(target for step in steps for target in step.targets)
+    times = Counter(target for step in steps for target in step.targets)
     for step in steps:
         misfit = Phrase("succession-misfit", how=step.how)
-        counts = {How.DROPPED: step.targets == (), How.SPLIT: len(step.targets) > 1}
+        fitting = {How.DROPPED: step.targets == (), How.SPLIT: len(step.targets) > 1}
         if (step.source is None) is not (step.how is How.NEW):
             yield step.place, misfit, Phrase("succession-new")
-        elif not counts.get(step.how, len(step.targets) == 1):
+        elif not fitting.get(step.how, len(step.targets) == 1):
             yield step.place, misfit, Phrase("succession-targets")
-        elif step.how in (How.MERGED, How.NEW) and (named[step.targets[0]] > 1) is (step.how is How.NEW):
+        elif step.how in (How.MERGED, How.NEW) and (times[step.targets[0]] > 1) is (step.how is How.NEW):
             yield step.place, misfit, Phrase("succession-merged")
 
 
@@ -78,9 +78,11 @@ def _left_out(top: Place, steps: Iterable[Step], old: Questionnaire, new: Questi
     steps = list(steps)
     left = Counter(step.source for step in steps if step.source)
     reached = {target for step in steps for target in step.targets}
-    asked = [id_ for id_, question in old.questions.items() if question.kind is not Kind.NOTICE]
-    official = [id_ for id_, one in new.questions.items() if one.official and one.kind is not Kind.NOTICE]
-    for id_ in asked:
+    ids = [id_ for id_, question in old.questions.items() if question.kind is not Kind.NOTICE]
+    official = [
+        id_ for id_, question in new.questions.items() if question.official and question.kind is not Kind.NOTICE
+    ]
+    for id_ in ids:
         if left[id_] != 1:
             yield top, Phrase("succession-times", question=id_, questionnaire=old.ref, times=left[id_]), None
     for id_ in official:

@@ -12,9 +12,10 @@ from operator import attrgetter
 from pathlib import Path
 
 from iama.files.approvalfile import FOLDER, snapshot_names
-from iama.files.dossierfolder import PEOPLE, is_of_dossier
+from iama.files.dossierfolder import is_known, is_of_dossier
 from iama.files.journal import OBJECTS, Reads, read_whole
 from iama.model.contents import TOO_LARGE, Contents, below
+from iama.model.library import Library
 from iama.model.limits import APPROVED_BYTES, APPROVED_FILES, DOCUMENT_BYTES, DOCUMENTS_BYTES, FOLDER_FILES, MAX_BYTES
 from iama.model.problems import CannotUse, Finding, Place, finding_of, reason_of
 from iama.words import Phrase
@@ -43,85 +44,89 @@ class Walked:
         return below(f"{FOLDER}/", self.files)
 
 
-def dossier_folders(top: Path) -> Iterator[Path]:
+def dossier_folders(top: Path, library: Library | None = None) -> Iterator[Path]:
     """Yield the dossiers in and below `top`, in order; links to folders are not followed.
 
     A folder that may not be looked into may be one, so it is yielded too: reading it tells what is wrong.
     """
-    yield from _below(top, _DEEPEST)
+    yield from _below(top, _DEEPEST, library)
 
 
-def _below(folder: Path, depth: int) -> Iterator[Path]:
+def _below(folder: Path, depth: int, library: Library | None) -> Iterator[Path]:
     try:
         with os.scandir(folder) as entries:
-            found = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
+            names = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
     except OSError:
         yield folder
         return
-    if any(is_of_dossier(name) for name, is_folder in found if not is_folder):
+    if any(is_of_dossier(name, library) for name, is_folder in names if not is_folder):
         yield folder
         return
-    inner = [name for name, is_folder in found if is_folder and _looked_into(name)]
+    inner = [name for name, is_folder in names if is_folder and _looked_into(name)]
     for name in sorted(inner) if depth else ():
-        yield from _below(folder / name, depth - 1)
+        yield from _below(folder / name, depth - 1, library)
 
 
 def _looked_into(name: str) -> bool:
     return name[0] != "." and name not in _PASSED_OVER
 
 
-def links_out(top: Path) -> Iterator[Path]:
+def links_out(top: Path, library: Library | None = None) -> Iterator[Path]:
     """Yield the links that lead out of `top`, wherever dossiers are looked for: what stands there is not looked at."""
-    yield from _links_below(os.fspath(top), Path(os.path.realpath(top)), _DEEPEST)
+    yield from _links_below(os.fspath(top), Path(os.path.realpath(top)), _DEEPEST, library)
 
 
-def _links_below(folder: str, inside: Path, depth: int) -> Iterator[Path]:
+def _links_below(folder: str, inside: Path, depth: int, library: Library | None) -> Iterator[Path]:
     try:
         with os.scandir(folder) as entries:
-            found = sorted(entries, key=attrgetter("name"))
+            ordered = sorted(entries, key=attrgetter("name"))
     except OSError:  # `dossier_folders` yields it, and reading it tells why
         return
-    for entry in found:
+    for entry in ordered:
         if entry.is_symlink():
             if not Path(os.path.realpath(entry.path)).is_relative_to(inside):
                 yield Path(entry.path)
-        elif depth and entry.is_dir() and _looked_into(entry.name) and not _is_dossier(entry.path):
-            yield from _links_below(entry.path, inside, depth - 1)
+        elif depth and entry.is_dir() and _looked_into(entry.name) and not _is_dossier(entry.path, library):
+            yield from _links_below(entry.path, inside, depth - 1, library)
 
 
-def _is_dossier(folder: str) -> bool:
+def _is_dossier(folder: str, library: Library | None) -> bool:
     """Whether a folder is a dossier; most have this one file, which is sooner looked up than a folder is listed."""
     if os.path.isfile(os.path.join(folder, "algorithm.yaml")):
         return True
     try:
         with os.scandir(folder) as entries:
-            return any(is_of_dossier(entry.name) for entry in entries if not entry.is_dir(follow_symlinks=False))
+            return any(
+                is_of_dossier(entry.name, library) for entry in entries if not entry.is_dir(follow_symlinks=False)
+            )
     except OSError:
         return False
 
 
-def read_files(folder: Path, top: Path, shown: str) -> Walked:
+def read_files(folder: Path, top: Path, shown: str, library: Library | None = None) -> Walked:
     """Return the files of a dossier as one save left them; `shown` is its path as messages show it.
 
     A link out of `top`, a device, a file that may not be read, too many or too large ones become findings. What is
     parsed in any case is read; of strangers, and of what was approved, it is looked whether they can be.
     """
-    found: list[Finding] = []
+    strange: list[Finding] = []
 
     def list_all_files() -> list[str]:
-        names, wrong = yaml_names(folder, shown)
+        names, wrong = yaml_names(folder, shown, library)
         approved, others = _approved_names(folder, shown)
-        found[:] = [*wrong, *others]
+        strange[:] = [*wrong, *others]
         return [*names, *approved]
 
-    reads, refused = read_whole(folder, list_all_files, partial(_dossier_reads, folder, top, shown), shown)
-    return Walked(folder, Contents(reads), (*found, *refused), read_objects(folder.parent, top))
+    reads, refused = read_whole(folder, list_all_files, partial(_dossier_reads, folder, top, shown, library), shown)
+    return Walked(folder, Contents(reads), (*strange, *refused), read_objects(folder.parent, top))
 
 
-def _dossier_reads(folder: Path, top: Path, shown: str, names: Collection[str]) -> tuple[Reads, list[Finding]]:
+def _dossier_reads(
+    folder: Path, top: Path, shown: str, library: Library | None, names: Collection[str]
+) -> tuple[Reads, list[Finding]]:
     """Return how to read files of a dossier, those that are parsed in any case read already."""
     plain = [name for name in names if "/" not in name]
-    known = [name for name in plain if name == PEOPLE or is_of_dossier(name)]
+    known = [name for name in plain if is_known(name, library)]
     reads, refused = _readable(folder, top, shown, dict.fromkeys((*known, *plain)))  # strangers take no room from them
     for name in reads.keys() & known:
         try:
@@ -133,7 +138,7 @@ def _dossier_reads(folder: Path, top: Path, shown: str, names: Collection[str]) 
     return {**reads, **approved}, [*refused, *others]
 
 
-def yaml_names(folder: Path, shown: str) -> tuple[list[str], list[Finding]]:
+def yaml_names(folder: Path, shown: str, library: Library | None = None) -> tuple[list[str], list[Finding]]:
     """Return the names of the YAML files in a folder; a finding in place of strange ones when there are too many."""
     try:
         names = sorted(name for name in os.listdir(folder) if name.endswith((".yaml", ".yml")))
@@ -141,7 +146,7 @@ def yaml_names(folder: Path, shown: str) -> tuple[list[str], list[Finding]]:
         return [], [_unreadable_file(shown, error)]
     if len(names) <= FOLDER_FILES:
         return names, []
-    known = [name for name in names if name == PEOPLE or is_of_dossier(name)]
+    known = [name for name in names if is_known(name, library)]
     return known, [_too_many(shown, len(names))]
 
 
@@ -165,17 +170,17 @@ def read_approved(
 
     A file is read when it is asked for: they are many, and no more than one is needed at a time.
     """
-    found: list[Finding] = []
+    strange: list[Finding] = []
 
     def is_wanted(name: str) -> bool:
         return name.startswith(f"{FOLDER}/") and (names is None or name.removeprefix(f"{FOLDER}/") in names)
 
     def list_wanted() -> list[str]:
-        there, found[:] = _approved_names(folder, shown)
+        there, strange[:] = _approved_names(folder, shown)
         return [name for name in there if is_wanted(name)]
 
     reads, refused = read_whole(folder, list_wanted, partial(_readable, folder, top, shown), shown, is_wanted)
-    return below(f"{FOLDER}/", Contents(reads)), (*found, *refused)
+    return below(f"{FOLDER}/", Contents(reads)), (*strange, *refused)
 
 
 def read_objects(root: Path, top: Path) -> Contents:
@@ -190,8 +195,8 @@ def read_objects(root: Path, top: Path) -> Contents:
 def sound_objects(root: Path, top: Path) -> tuple[str, ...]:
     """Return the names of the objects in `root` that hold what their name says."""
     inside = _inside(top if top in (root, *root.parents) else root)
-    found = ((name, path, _identity(path)) for name, path in _object_paths(root))
-    return tuple(name for name, path, identity in found if _is_sound(path, inside, identity))
+    objects = ((name, path, _identity(path)) for name, path in _object_paths(root))
+    return tuple(name for name, path, identity in objects if _is_sound(path, inside, identity))
 
 
 def _object_paths(root: Path) -> list[tuple[str, str]]:
@@ -204,8 +209,8 @@ def _object_paths(root: Path) -> list[tuple[str, str]]:
 
 
 def _identity(path: str) -> tuple[int, ...]:
-    found = os.lstat(path)
-    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    status = os.lstat(path)
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def _object(path: str, inside: str) -> bytes:
@@ -288,12 +293,12 @@ def _open_inside(real: str, inside: str, largest: int | None = None) -> Iterator
         raise CannotUse("file-link-out")
     descriptor = os.open(real, _FLAGS)
     try:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
             raise CannotUse("file-no-regular")
-        if largest is not None and found.st_size > largest:
+        if largest is not None and status.st_size > largest:
             raise CannotUse("file-larger", limit=largest)
-        yield descriptor, found.st_size
+        yield descriptor, status.st_size
     finally:
         os.close(descriptor)
 

@@ -5,13 +5,12 @@ second document; at most 5 MB, 64 levels and 100,000 values. Every mistake becom
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Never
 
 import yaml
 
 from iama.files.nodes import Map, Node, Scalar, Sequence, yaml_lines
-from iama.files.reader import Reader
 from iama.model.limits import MAX_BYTES, MAX_DEPTH, MAX_NODES
 from iama.model.problems import Place
 from iama.words import Phrase
@@ -20,6 +19,7 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U000100
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: .*)?\r?$", re.MULTILINE)  # our own lines are indented
 _MOST_CONFLICTS = 10  # told in one file; a stranger must not keep the reader busy
 _TOO_DEEP = Phrase("file-deep", limit=MAX_DEPTH)
+AddFinding = Callable[[Place, str, Phrase], None]
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -27,20 +27,20 @@ class _Stop(Exception):
     """The text cannot be read any further; a finding has been added."""
 
 
-def compose(reader: Reader, content: str | bytes) -> Node | None:
-    """Return the node at the top of the file; None, with a finding, when it cannot be read."""
+def compose(path: str, content: str | bytes, add: AddFinding) -> Node | None:
+    """Return the node at the top of the file `path`; None when it cannot be read. `add` notes every finding."""
     try:
-        return _Composer(reader, _acceptable(reader, content)).compose_document()
+        return _Composer(path, _acceptable(path, content, add), add).compose_document()
     except _Stop:
         return None
     except yaml.MarkedYAMLError as error:
-        reader.add(_place_of(reader, error), *_mistake(error))
+        add(_place_of(path, error), *_mistake(error))
         return None
 
 
-def _place_of(reader: Reader, error: yaml.MarkedYAMLError) -> Place:
+def _place_of(path: str, error: yaml.MarkedYAMLError) -> Place:
     mark = error.problem_mark or error.context_mark
-    return Place(reader.path, mark.line + 1, mark.column + 1) if mark else Place(reader.path)
+    return Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
 
 
 def _mistake(error: yaml.MarkedYAMLError) -> tuple[str, Phrase]:
@@ -50,55 +50,55 @@ def _mistake(error: yaml.MarkedYAMLError) -> tuple[str, Phrase]:
     return "unreadable-file", Phrase("file-no-yaml", reason=error.problem or error.context)
 
 
-def _acceptable(reader: Reader, content: str | bytes) -> str:
+def _acceptable(path: str, content: str | bytes, add: AddFinding) -> str:
     """Return the text that may be parsed; raises _Stop with a finding when there is none."""
     if len(content) > MAX_BYTES:
         size = Phrase("file-large", size=len(content), limit=MAX_BYTES)
-        reader.add(Place(reader.path), "unsafe-yaml", size)
+        add(Place(path), "unsafe-yaml", size)
         raise _Stop
-    text = content if isinstance(content, str) else _decode_utf8(reader, content)
+    text = content if isinstance(content, str) else _decode_utf8(path, content, add)
     if odd := _UNPRINTABLE.search(text):
-        place = _place_at_offset(reader, text, odd.start())
-        reader.add(place, "unreadable-file", Phrase("file-character", character=f"U+{ord(odd[0]):04X}"))
+        place = _place_at_offset(path, text, odd.start())
+        add(place, "unreadable-file", Phrase("file-character", character=f"U+{ord(odd[0]):04X}"))
         raise _Stop
     marks = list(_CONFLICT.finditer(text))
     line, end = 1, 0
     for mark in [mark for mark in marks if mark[0].startswith("<")][:_MOST_CONFLICTS] or marks[:1]:
         line, end = line + len(yaml_lines(text[end : mark.start()])) - 1, mark.start()
-        place = Place(reader.path, line, 1)
-        reader.add(place, "conflict-markers", Phrase("file-conflict"))
+        place = Place(path, line, 1)
+        add(place, "conflict-markers", Phrase("file-conflict"))
     if marks:
         raise _Stop
     return text
 
 
-def _decode_utf8(reader: Reader, content: bytes) -> str:
+def _decode_utf8(path: str, content: bytes, add: AddFinding) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        place = _place_at_offset(reader, content[: error.start].decode("utf-8-sig"), error.start)
-        reader.add(place, "unreadable-file", Phrase("file-no-utf8"))
+        place = _place_at_offset(path, content[: error.start].decode("utf-8-sig"), error.start)
+        add(place, "unreadable-file", Phrase("file-no-utf8"))
         raise _Stop from error
 
 
-def _place_at_offset(reader: Reader, text: str, offset: int) -> Place:
+def _place_at_offset(path: str, text: str, offset: int) -> Place:
     *before, last = yaml_lines(text[:offset])
-    return Place(reader.path, len(before) + 1, len(last) + 1)
+    return Place(path, len(before) + 1, len(last) + 1)
 
 
 class _Composer:
     """Builds nodes from parser events, one at a time: PyYAML's own composer would recurse in C on hostile depth."""
 
-    def __init__(self, reader: Reader, text: str) -> None:
-        self._reader = reader
-        self._text = text
+    def __init__(self, path: str, text: str, add: AddFinding) -> None:
+        self._path = path
+        self._add = add
         self._events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
         self._nodes = 0
 
     def compose_document(self) -> Node | None:
         self._next()  # the start of the stream
         if isinstance(self._next(), yaml.StreamEndEvent):
-            self._reader.add(Place(self._reader.path, 1, 1), "unreadable-file", Phrase("file-empty"))
+            self._add(Place(self._path, 1, 1), "unreadable-file", Phrase("file-empty"))
             return None
         node = self._node(self._next(), 1)
         self._next()
@@ -110,10 +110,10 @@ class _Composer:
         return next(self._events)
 
     def _event_place(self, event: Any) -> Place:
-        return Place(self._reader.path, event.start_mark.line + 1, event.start_mark.column + 1)
+        return Place(self._path, event.start_mark.line + 1, event.start_mark.column + 1)
 
     def _refuse_event(self, event: Any, message: Phrase) -> Never:
-        self._reader.add(self._event_place(event), "unsafe-yaml", message)
+        self._add(self._event_place(event), "unsafe-yaml", message)
         raise _Stop
 
     def _node(self, event: Any, depth: int) -> Node:
@@ -145,11 +145,11 @@ class _Composer:
             key = self._node(event, depth + 1)
             value = self._node(self._next(), depth + 1)
             if not isinstance(key, Scalar):
-                self._reader.add(key.place, "invalid-value", Phrase("file-key-no-word"))
+                self._add(key.place, "invalid-value", Phrase("file-key-no-word"))
             elif key.text in entries:
                 first = keys[key.text].line
                 message = Phrase("file-key-twice", key=key.text, line=first)
-                self._reader.add(key.place, "duplicate-key", message)
+                self._add(key.place, "duplicate-key", message)
             else:
                 entries[key.text], keys[key.text] = value, key.place
         return Map(entries, keys, self._event_place(start))
@@ -172,12 +172,12 @@ def comments(text: str) -> dict[int, str]:
         else:
             inside.update(range(start.line, end.line))
             after[end.line] = max(after.get(end.line, 0), end.column)
-    found = {}
+    comments = {}
     for number, line in enumerate(yaml_lines(text)):
         rest = line[after.get(number, 0) :]
         if number not in inside and "#" in rest:
-            found[number + 1] = rest[rest.index("#") :].strip()
-    return found
+            comments[number + 1] = rest[rest.index("#") :].strip()
+    return comments
 
 
 def _marks(event: Any) -> tuple[Any, Any]:

@@ -15,9 +15,9 @@ from iama.assess.outcome import Outcome
 from iama.assess.withholding import judge_public
 from iama.audit.snapshot import NONE
 from iama.audit.verification import Sealed
-from iama.files import shipped
 from iama.files.dossierfolder import is_of_dossier, read_folder
 from iama.files.journal import OBJECTS
+from iama.files.shipped import SHIPPED
 from iama.gate.config import Config
 from iama.gate.finding import Cause, CheckFinding, distinguish_findings, finding_words, fingerprint
 from iama.gate.inventory_status import NOT_LISTED, Listed, Phase, Standing
@@ -29,6 +29,8 @@ from iama.gate.waivers import Settling
 from iama.model.approval import Approval
 from iama.model.contents import below
 from iama.model.dossier import Dossier
+from iama.model.law import Law
+from iama.model.library import Library
 from iama.model.problems import Finding, Level, Place, UsageError
 from iama.model.questionnaire import Questionnaire, plain_id
 from iama.words import Phrase, message_text
@@ -69,17 +71,19 @@ def examine(
     sealed: Sealed = leave_seal_unchecked,
     objects: Mapping[str, bytes] = NONE,
     refused: tuple[Finding, ...] = (),
+    library: Library | None = None,
 ) -> Examined:
     """Return what is to be said about the dossier in `folder`, of which `files` are the files by name.
 
     Names are relative, such as `iama-2.0.yaml` and `approved/<digest>.json`. `algorithm` is its id, by default the
     last part of `folder`; `listed` what an inventory says of it. `digest` gives the SHA-256 of a document that an
     answer names, `sealed` judges a signature, `objects` are the question trees and legal facts that decisions rest on,
-    by name, `refused` are files that could not be read.
+    by name, `refused` are files that could not be read, `library` is what is shipped unless another is given.
     """
-    dossier, mistakes = read_folder(folder, files)
+    library = library or SHIPPED
+    dossier, mistakes = read_folder(folder, files, library)
     dossier = replace(dossier, id=algorithm or dossier.id)
-    subject = _subject(folder, files, dossier, as_of, config, listed, digest, sealed, objects)
+    subject = _subject(folder, files, dossier, as_of, config, listed, digest, sealed, objects, library)
     raised = [_finding_from_file(finding, subject) for finding in (*refused, *_first_mistakes(mistakes))]
     raised += [finding for seen in _run_rules(subject) if (finding := _finding_from_seen(seen, subject))]
     findings = sorted(distinguish_findings(raised), key=lambda finding: finding.order)
@@ -120,16 +124,17 @@ def _subject(
     digest: Digest,
     sealed: Sealed,
     objects: Mapping[str, bytes],
+    library: Library,
 ) -> Subject:
-    trees = [tree for ref in dossier.assessments if (tree := shipped.find_questionnaire(ref))]
-    recorded = evaluate(dossier, trees, shipped.law(), as_of)
+    trees, law = library.held_trees(dossier.assessments), library.law
+    recorded = evaluate(dossier, trees, law, as_of)
     try:
-        shown, unclear = _reportable_outcome(dossier, trees, recorded, config), False
+        shown, unclear = _reportable_outcome(dossier, trees, law, recorded, config), False
     except UsageError:  # a row of what is withheld names a question that is not there
         shown, unclear = recorded, True
 
     def judge_on_day(day: date) -> Outcome:
-        return _reportable_outcome(dossier, trees, evaluate(dossier, trees, shipped.law(), day), config)
+        return _reportable_outcome(dossier, trees, law, evaluate(dossier, trees, law, day), config)
 
     return Subject(
         folder,
@@ -140,7 +145,7 @@ def _subject(
         config,
         listed,
         digest,
-        _newest(),
+        _newest(library),
         sealed,
         objects,
         judge_on_day,
@@ -148,18 +153,20 @@ def _subject(
     )
 
 
-def _reportable_outcome(dossier: Dossier, trees: Sequence[Questionnaire], recorded: Outcome, config: Config) -> Outcome:
+def _reportable_outcome(
+    dossier: Dossier, trees: Sequence[Questionnaire], law: Law, recorded: Outcome, config: Config
+) -> Outcome:
     """Return the outcome that findings may rest on: without what is withheld, unless nobody else reads along."""
     rows = recorded.find_entry("follow-up", "withheld")
     if config.edition == "internal" or rows is None or not rows.answer.rows:
         return recorded
-    return judge_public(dossier, trees, shipped.law(), recorded.as_of).outcome
+    return judge_public(dossier, trees, law, recorded.as_of).outcome
 
 
-def _newest() -> Mapping[str, str]:
-    """Return the newest shipped version of every instrument."""
-    names = {plain_id(ref) for ref in shipped.refs()}
-    return {name: shipped.resolve_questionnaire(name).ref for name in names}
+def _newest(library: Library) -> Mapping[str, str]:
+    """Return the newest version of every instrument."""
+    names = {plain_id(ref) for ref in library.refs}
+    return {name: library.resolve_questionnaire(name).ref for name in names}
 
 
 def _dossier_standing(subject: Subject) -> Standing:
@@ -240,13 +247,16 @@ def _finding_from_file(finding: Finding, subject: Subject) -> CheckFinding:
     )
 
 
-def check(files: Mapping[str, bytes], *, as_of: date, config: Config | None = None) -> Report:
+def check(
+    files: Mapping[str, bytes], *, as_of: date, config: Config | None = None, library: Library | None = None
+) -> Report:
     """Return what the gate says about the dossiers in `files`, a mapping of path to bytes.
 
     Paths have slashes, such as `assessments/herzicht/algorithm.yaml`; a folder that holds the file of an assessment
     is a dossier. Documents that answers name are compared when they are in the mapping too; decisions need the objects
-    beside the dossiers, such as `assessments/.iama/objects/<digest>.json`. Nothing is read from disk but what comes
-    with the package, and nothing is ever raised about the content of a file.
+    beside the dossiers, such as `assessments/.iama/objects/<digest>.json`. Question trees and legal facts are those of
+    `library`, by default what is shipped, which alone is read from disk. Nothing is ever raised about the content of a
+    file.
     """
     settings = config or Config()
     examined = [
@@ -257,8 +267,9 @@ def check(files: Mapping[str, bytes], *, as_of: date, config: Config | None = No
             config=settings,
             digest=_Documents(folder, files).digest_held_document,
             objects=below(f"{folder.rpartition('/')[0]}/{OBJECTS}/".lstrip("/"), files),
+            library=library,
         )
-        for folder, inside in sorted(_folders(files).items())
+        for folder, inside in sorted(_folders(files, library).items())
     ]
     return gather_report(examined, as_of=as_of, config=settings)
 
@@ -294,9 +305,9 @@ def gather_report(
     return Report(as_of, summary + last.counts, parts, tuple(standings), config.language)
 
 
-def _folders(files: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
+def _folders(files: Mapping[str, bytes], library: Library | None) -> dict[str, dict[str, bytes]]:
     """Return the dossiers among files: folder to the files in it, by name."""
-    homes = {path.rpartition("/")[0] for path in files if is_of_dossier(path.rpartition("/")[2])}
+    homes = {path.rpartition("/")[0] for path in files if is_of_dossier(path.rpartition("/")[2], library)}
     dossiers: dict[str, dict[str, bytes]] = {home: {} for home in homes}
     for path, content in files.items():
         folder, _, name = path.rpartition("/")

@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 from iama.gate.config import CATEGORIES, EDITIONS, LEAST_REASON, MOST, OFF, Config, Waiver, usual_needs
 from iama.gate.rules import CODES
+from iama.model.library import Library
 from iama.model.problems import Level, Spoken, UsageError, choices_hint
 from iama.model.questionnaire import AROUND, plain_id
 from iama.words import Phrase
@@ -18,23 +20,33 @@ class _Mistake(Spoken, ValueError):
     """A value in the configuration is not possible; the text says what is."""
 
 
-def parse_gate_config(settings: Mapping[str, Any], *, language: str = "nl", path: str = "", text: str = "") -> Config:
+def parse_gate_config(
+    settings: Mapping[str, Any],
+    *,
+    language: str = "nl",
+    path: str = "",
+    text: str = "",
+    library: Library | None = None,
+) -> Config:
     """Return the configuration in the tables `check` and `waivers` of `settings`.
 
-    `text` is the file as written: it tells on which line a mistake stands. Raises UsageError that names it.
+    `text` is the file as written: it tells on which line a mistake stands. Raises UsageError that names it. What can
+    be needed is what `library` asks, by default what is shipped.
     """
     source = _Source(path, text)
     table = settings.get("check", {})
     if not isinstance(table, dict):
         raise source.mistake("check", Phrase("config-check-table"))
+    instruments = {plain_id(ref) for ref in (library or SHIPPED).refs} - {*AROUND}
+    readers: Mapping[str, Callable[[object], Any]] = {"needs": partial(_parse_needs, sorted(instruments)), **_READERS}
     read = {}
     for key, value in table.items():
-        if key not in _READERS:
+        if key not in readers:
             raise source.mistake(
-                key, Phrase("config-strange-key", key=f"check.{key}", hint=_suggest_known(key, _READERS))
+                key, Phrase("config-strange-key", key=f"check.{key}", hint=_suggest_known(key, readers))
             )
         try:
-            read[key.replace("-", "_")] = _READERS[key](value)
+            read[key.replace("-", "_")] = readers[key](value)
         except _Mistake as error:
             raise source.mistake(key, Phrase("config-of-key", key=f"check.{key}", what=error.phrase)) from error
     waivers = tuple(_waivers(settings.get("waivers", []), source))
@@ -107,18 +119,18 @@ def _parse_number(value: object) -> int:
     return value
 
 
-def _parse_needs(value: object) -> Mapping[str, tuple[str, ...]]:
+def _parse_needs(known: Collection[str], value: object) -> Mapping[str, tuple[str, ...]]:
     if not isinstance(value, dict):
         raise _Mistake("config-table", example='{ a = ["iama"], b = [] }')
     if strange := next((key for key in value if key not in CATEGORIES), None):
         raise _Mistake("config-no-category", word=strange)
-    return {**usual_needs(), **{key: _instruments(words) for key, words in value.items()}}
+    return {**usual_needs(), **{key: _instruments(words, known) for key, words in value.items()}}
 
 
-def _instruments(value: object) -> tuple[str, ...]:
-    words, known = _parse_words(value), {plain_id(ref) for ref in shipped.refs()} - {*AROUND}
+def _instruments(value: object, known: Collection[str]) -> tuple[str, ...]:
+    words = _parse_words(value)
     if strange := next((word for word in words if word not in known), None):
-        raise _Mistake("config-no-questionnaire", name=strange, hint=_suggest_known(strange, sorted(known)))
+        raise _Mistake("config-no-questionnaire", name=strange, hint=_suggest_known(strange, known))
     return words
 
 
@@ -150,7 +162,6 @@ def _parse_baseline_path(value: object) -> str:
 
 
 _READERS: Mapping[str, Callable[[object], Any]] = {
-    "needs": _parse_needs,
     "fria": _parse_boolean,
     "approvers": _parse_words,
     "max-age-months": _parse_number,

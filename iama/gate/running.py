@@ -5,15 +5,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from iama.files import cachefolder, shipped
 from iama.files.journal import unfinished_save_findings
 from iama.files.output import own_target, write_pieces
-from iama.files.spool import Spool
+from iama.files.resultstore import Spool, make_own_file, open_own_file
+from iama.files.shipped import SHIPPED, package_digest
 from iama.files.walking import Documents, Walked, digest_of, read_files, sound_objects
 from iama.gate import cache
 from iama.gate.cache import Cache, Kept
@@ -22,6 +23,7 @@ from iama.gate.config import Config
 from iama.gate.inventory import Inventory
 from iama.gate.inventory_status import NOT_LISTED, Listed
 from iama.gate.rules.integrity import Seals
+from iama.model.library import Library
 from iama.model.problems import IamaError
 
 if TYPE_CHECKING:
@@ -50,27 +52,27 @@ class Known(NamedTuple):
     documents: Mapping[str, str] = {}
 
 
-def run_task(task: Task) -> Kept:
+def run_task(task: Task, library: Library = SHIPPED) -> Kept:
     """Return what came of one dossier, with what it rests on."""
-    return _looked_at(task, _walk_dossier(task))
+    return _looked_at(task, _walk_dossier(task, library), library)
 
 
-def run_unless(known: Known, task: Task) -> Kept | None:
+def run_unless(known: Known, task: Task, library: Library = SHIPPED) -> Kept | None:
     """Return what came of one dossier; None when nothing has changed since it was `known` that a finding rests on."""
-    walked = _walk_dossier(task)
+    walked = _walk_dossier(task, library)
     if known.digest and known.digest == _dossier_digest(task, walked):
         ask = Documents(task.folder, task.top).find_digest
         if all(ask(name) == digest for name, digest in known.documents.items()):
             return None
-    return _looked_at(task, walked)
+    return _looked_at(task, walked, library)
 
 
-def _walk_dossier(task: Task) -> Walked:
-    walked = read_files(task.folder, task.top, task.shown)
+def _walk_dossier(task: Task, library: Library) -> Walked:
+    walked = read_files(task.folder, task.top, task.shown, library)
     return replace(walked, refused=(*walked.refused, *unfinished_save_findings(task.folder, task.shown)))
 
 
-def _looked_at(task: Task, walked: Walked) -> Kept:
+def _looked_at(task: Task, walked: Walked, library: Library) -> Kept:
     documents = _Noted(Documents(task.folder, task.top).find_digest)
     examined = examine(
         task.shown,
@@ -83,49 +85,53 @@ def _looked_at(task: Task, walked: Walked) -> Kept:
         sealed=Seals(task.signers).judge,
         objects=walked.objects,
         refused=walked.refused,
+        library=library,
     )
     return Kept(_dossier_digest(task, walked), documents.digests, examined)
 
 
-def rerun_if_listed(task: Task, examined: Examined, inventory: Inventory) -> Examined:
+def rerun_if_listed(task: Task, examined: Examined, inventory: Inventory, library: Library = SHIPPED) -> Examined:
     """Return what comes of a dossier that an inventory knows by its number in the register only."""
     listed = inventory.listed_status(examined.standing.id, examined.standing.register_id)
-    return examined if listed == task.listed else run_task(replace(task, listed=listed)).examined
+    return examined if listed == task.listed else run_task(replace(task, listed=listed), library).examined
 
 
-def run_all(tasks: Sequence[Task], jobs: int = 1, cached: Path | None = None) -> Iterator[Examined]:
+def run_all(
+    tasks: Sequence[Task], jobs: int = 1, cached: Path | None = None, library: Library = SHIPPED
+) -> Iterator[Examined]:
     """Yield what came of every dossier, in order, whatever the number of jobs and whatever `cached` holds.
 
     The file `cached` is read first, and written again when a dossier had changed; a cache that cannot be read or
-    written is no cache, and no mistake.
+    written is no cache, and no mistake; nothing is kept of a library without a digest.
     """
+    cached = cached if library.digest else None
     with _open_cache(cached) as file:
-        earlier = Cache(file, shipped.package_digest() if cached else "")
+        earlier = Cache(file, package_digest(library) if cached else "")
         changed, entries = set(), Spool()
-        for task, kept in zip(tasks, _run_each(tasks, earlier, jobs), strict=True):
+        for task, kept in zip(tasks, _run_each(tasks, earlier, jobs, library), strict=True):
             if kept is None:
-                kept = earlier.kept_result(task.shown) or run_task(task)
+                kept = earlier.kept_result(task.shown) or run_task(task, library)
             elif cached:
                 changed.add(task.shown)
                 entries.append(cache.encode_entry(task.shown, kept))
             yield kept.examined
         if cached and changed:
             unchanged = (earlier.read_entry(folder) for folder in earlier if folder not in changed)
-            _write_cache(cached, cache.cache_pieces(shipped.package_digest(), chain(unchanged, entries)))
+            _write_cache(cached, cache.cache_pieces(package_digest(library), chain(unchanged, entries)))
 
 
-def _run_each(tasks: Sequence[Task], earlier: Cache, jobs: int) -> Iterator[Kept | None]:
+def _run_each(tasks: Sequence[Task], earlier: Cache, jobs: int, library: Library) -> Iterator[Kept | None]:
     knowns = (_known_from_kept(earlier.kept_result(task.shown)) for task in tasks)
     if jobs <= 1 or len(tasks) <= _CHUNK:
-        yield from map(run_unless, knowns, tasks)
+        yield from map(partial(run_unless, library=library), knowns, tasks)
         return
     from concurrent.futures import ProcessPoolExecutor  # costs 27 ms, and one dossier needs no jobs
     from multiprocessing import Event as new_event
 
     if not tuple(earlier):
-        shipped.load()  # once, where processes start as copies of this one
+        library.read_trees()  # once, where processes start as copies of this one
     stop = new_event()
-    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(stop,)) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(stop, library)) as pool:
         try:
             with _ctrl_c_held():
                 results = pool.map(_run_until_stopped, knowns, tasks, chunksize=_CHUNK)
@@ -135,17 +141,18 @@ def _run_each(tasks: Sequence[Task], earlier: Cache, jobs: int) -> Iterator[Kept
             raise
 
 
-_stops: "list[Event]" = []  # of a job: the one that says to stop
+_of_job: "list[tuple[Event, Library]]" = []  # what says to stop, and what is known
 
 
-def _begin(stop: "Event") -> None:
+def _begin(stop: "Event", library: Library) -> None:
     """Leave Ctrl-C, which a terminal sends to every process, to the one that started this job."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _stops.append(stop)
+    _of_job.append((stop, library))
 
 
 def _run_until_stopped(known: Known, task: Task) -> Kept | None:
-    return None if _stops[-1].is_set() else run_unless(known, task)
+    stop, library = _of_job[-1]
+    return None if stop.is_set() else run_unless(known, task, library)
 
 
 @contextmanager
@@ -201,11 +208,11 @@ def _open_cache(path: Path | None) -> Iterator[BinaryIO | None]:
         file = None
         if path is not None:
             with suppress(OSError):
-                file = stack.enter_context(cachefolder.open_own_file(path))
+                file = stack.enter_context(open_own_file(path))
         yield file
 
 
 def _write_cache(path: Path, content: Iterable[bytes]) -> None:
     with suppress(OSError, IamaError):
-        cachefolder.make(path)
+        make_own_file(path)
         write_pieces(own_target(path.parent, path.name), content)

@@ -6,12 +6,13 @@ They are for editors and other programs; what reads those files stays the judge 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from iama.files import shipped
+from iama.files.shipped import SHIPPED
 from iama.gate.config import CATEGORIES, EDITIONS, LEAST_REASON, MOST, OFF
 from iama.gate.finding import Cause
 from iama.gate.inventory_status import Phase
 from iama.gate.listing import COLUMNS
 from iama.gate.rules import CODES
+from iama.model.library import Library
 from iama.model.problems import Level
 from iama.model.questionnaire import AROUND, plain_id
 from iama.words import LANGUAGES
@@ -22,9 +23,9 @@ _DAY: Mapping[str, Any] = {"type": "string", "format": "date"}
 _LEVELS = [str(level) for level in Level]
 
 
-def config_schema() -> dict[str, Any]:
+def config_schema(library: Library = SHIPPED) -> dict[str, Any]:
     """Return the schema of `iama.toml`, and of the table `tool.iama` in `pyproject.toml`."""
-    instruments = _array_schema(_one_of(sorted({plain_id(ref) for ref in shipped.refs()} - {*AROUND})))
+    instruments = _array_schema(_one_of(sorted({plain_id(ref) for ref in library.refs} - {*AROUND})))
     categories = _array_schema(_one_of(CATEGORIES))
     weighed = [code for code, kind in CODES.items() if not kind.integrity]
     check = {

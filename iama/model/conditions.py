@@ -209,7 +209,9 @@ class Ranges:
         if not scopes and not driver.unsure:
             return Ruling(False, because=driver.refs)
         open_end = [Ruling(None, missing=driver.refs)] if driver.unsure or driver.words is None else []
-        ruling = combine_rulings([*(self.inner.ruling_in(one) for one in scopes), *open_end], decisive=self.decisive)
+        ruling = combine_rulings(
+            [*(self.inner.ruling_in(member) for member in scopes), *open_end], decisive=self.decisive
+        )
         return ruling if ruling.truth is None else Ruling(ruling.truth, unique(driver.refs + ruling.because))
 
     def parts(self) -> tuple[Condition, ...]:

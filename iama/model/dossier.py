@@ -139,7 +139,7 @@ class Assessment:
 
     def with_answer(self, question: str, instance: str | None, answer: Answer) -> Self:
         """Return this assessment with one answer set; an empty answer takes it away."""
-        answers = {slot: kept for slot, kept in self.answers.items() if slot != (question, instance)}
+        answers = {slot: other for slot, other in self.answers.items() if slot != (question, instance)}
         if not answer.empty:
             answers[question, instance] = answer
         return replace(self, answers=answers)
@@ -151,7 +151,7 @@ class Assessment:
 
     def answered_instances(self, question: str) -> tuple[str, ...]:
         """Return the instances of a repeated question that hold an answer."""
-        return tuple(key for asked, key in self.answers if asked == question and key is not None)
+        return tuple(key for id_, key in self.answers if id_ == question and key is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ class Dossier:
     @property
     def conditions(self) -> tuple[Condition, ...]:
         """Every condition of every decision: each is an action point."""
-        return (*self.earlier, *(one for approval in self.approvals for one in approval.conditions))
+        return (*self.earlier, *(condition for approval in self.approvals for condition in approval.conditions))
 
     def with_assessment(self, assessment: Assessment) -> Self:
         return replace(self, assessments={**self.assessments, assessment.questionnaire: assessment})

@@ -15,7 +15,7 @@ def fits_type(value: Any, kind: Any) -> bool:
     For data of strangers: what a tree of ours can be made of is right already.
     """
     if kind is Any or isinstance(kind, UnionType):
-        return kind is Any or any(fits_type(value, one) for one in get_args(kind))
+        return kind is Any or any(fits_type(value, item) for item in get_args(kind))
     if isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)
         return isinstance(value, kind) and all(fits_type(getattr(value, name), hint) for name, hint in hints.items())
@@ -23,9 +23,9 @@ def fits_type(value: Any, kind: Any) -> bool:
     if not isinstance(value, origin):
         return False
     if issubclass(origin, Mapping) and inner:
-        return all(fits_type(key, inner[0]) and fits_type(one, inner[1]) for key, one in value.items())
+        return all(fits_type(key, inner[0]) and fits_type(item, inner[1]) for key, item in value.items())
     if origin is tuple and inner[1:] == (...,):
-        return all(fits_type(one, inner[0]) for one in value)
+        return all(fits_type(item, inner[0]) for item in value)
     return origin is not tuple or (len(value) == len(inner) and all(map(fits_type, value, inner)))
 
 

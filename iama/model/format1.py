@@ -32,25 +32,25 @@ def frame_of(record: Record) -> Frame:
     )
 
 
-def entry_record(one: Approval) -> dict[str, Any]:
+def entry_record(approval: Approval) -> dict[str, Any]:
     """Return a decision as it stands in `approvals.yaml`, without its signature and without what is empty."""
     return without_empty(
         {
-            "number": one.number,
-            "questionnaire": one.questionnaire,
-            "decision": one.decision.value,
-            "role": one.role,
-            "person": one.person,
-            "text": one.text,
-            "conditions": [_condition_record(condition) for condition in one.conditions],
-            "date": one.recorded_on,
-            "as-of": one.as_of,
-            "contract": one.contract,
-            "snapshot": one.snapshot,
-            "public": one.public,
-            "letters": dict(one.letters),
-            "previous": one.previous,
-            "signer": one.signer,
+            "number": approval.number,
+            "questionnaire": approval.questionnaire,
+            "decision": approval.decision.value,
+            "role": approval.role,
+            "person": approval.person,
+            "text": approval.text,
+            "conditions": [_condition_record(condition) for condition in approval.conditions],
+            "date": approval.recorded_on,
+            "as-of": approval.as_of,
+            "contract": approval.contract,
+            "snapshot": approval.snapshot,
+            "public": approval.public,
+            "letters": dict(approval.letters),
+            "previous": approval.previous,
+            "signer": approval.signer,
         }
     )
 
@@ -59,7 +59,7 @@ def entry_of(record: Record) -> Approval:
     """Return the decision of which `entry_record` made the record; raises as `frame_of`."""
     left = dict(record)
     day = left.pop("date")
-    found = Approval(
+    approval = Approval(
         number=left.pop("number"),
         questionnaire=left.pop("questionnaire"),
         decision=Decision(left.pop("decision")),
@@ -69,7 +69,7 @@ def entry_of(record: Record) -> Approval:
         recorded_on=day,
         as_of=left.pop("as-of"),
         text=left.pop("text", ""),
-        conditions=tuple(_condition_of(one) for one in left.pop("conditions", ())),
+        conditions=tuple(_condition_of(condition) for condition in left.pop("conditions", ())),
         letters=left.pop("letters", {}),
         snapshot=left.pop("snapshot", ""),
         public=left.pop("public", ""),
@@ -79,11 +79,13 @@ def entry_of(record: Record) -> Approval:
         signature=left.pop("signature", ""),
     )
     check_record_keys(left)
-    return found
+    return approval
 
 
-def _condition_record(one: Condition) -> dict[str, str]:
-    return without_empty({"text": one.text, "owner": one.owner, "due": one.due, "action": one.id})
+def _condition_record(condition: Condition) -> dict[str, str]:
+    return without_empty(
+        {"text": condition.text, "owner": condition.owner, "due": condition.due, "action": condition.id}
+    )
 
 
 def _condition_of(record: Record) -> Condition:
@@ -130,4 +132,4 @@ def _upgrade_trigger(record: Record) -> Record:
 
 def _with(record: Record, name: str, change: Any) -> Mapping[str, Any]:
     """Return a record without what is empty, and each of a list in it changed."""
-    return without_empty({**record, name: [change(one) for one in record[name]]})
+    return without_empty({**record, name: [change(item) for item in record[name]]})

@@ -40,7 +40,7 @@ def snapshot_record(frame: Frame) -> dict[str, Any]:
         "assessments": dict(frame.assessments),
         "questionnaires": dict(frame.trees),
         "law": frame.law,
-        **without_empty({"earlier-conditions": [_condition_record(one) for one in frame.earlier]}),
+        **without_empty({"earlier-conditions": [_condition_record(condition) for condition in frame.earlier]}),
     }
 
 
@@ -53,7 +53,7 @@ def frame_of(record: Record) -> Frame:
         salt=record["salt"],
         algorithm=record["algorithm"],
         decision=entry_of(record["decision"]),
-        earlier=tuple(_condition_of(one) for one in record.get("earlier-conditions", ())),
+        earlier=tuple(_condition_of(condition) for condition in record.get("earlier-conditions", ())),
         whole=tuple(covers["whole"]),
         answers={ref: tuple(names) for ref, names in covers["answers"].items()},
         assessments=record["assessments"],
@@ -62,29 +62,31 @@ def frame_of(record: Record) -> Frame:
     )
 
 
-def entry_record(one: Approval) -> dict[str, Any]:
+def entry_record(approval: Approval) -> dict[str, Any]:
     """Return a decision as it stands in `approvals.yaml`, without its signature and without what is empty."""
     return without_empty(
         {
-            "number": one.number,
-            "questionnaire": one.questionnaire,
-            "decision": one.decision.value,
-            "role": one.role,
-            "person": one.person,
-            "body": one.body,
-            "reference": one.reference,
-            "decided-on": one.decided_on,
-            "recorded-on": one.recorded_on,
-            "as-of": one.as_of,
-            "text": one.text,
-            "public-reason": one.public_reason,
-            "conditions": [_condition_record(condition) for condition in one.conditions],
-            "letters": dict(one.letters),
-            "snapshot": one.snapshot,
-            "pages": {language: _pages_record(pages) for language, pages in one.pages.items()},
-            "program": {"version": one.program.version, "code": one.program.code} if one.program else None,
-            "previous": one.previous,
-            "signer": one.signer,
+            "number": approval.number,
+            "questionnaire": approval.questionnaire,
+            "decision": approval.decision.value,
+            "role": approval.role,
+            "person": approval.person,
+            "body": approval.body,
+            "reference": approval.reference,
+            "decided-on": approval.decided_on,
+            "recorded-on": approval.recorded_on,
+            "as-of": approval.as_of,
+            "text": approval.text,
+            "public-reason": approval.public_reason,
+            "conditions": [_condition_record(condition) for condition in approval.conditions],
+            "letters": dict(approval.letters),
+            "snapshot": approval.snapshot,
+            "pages": {language: _pages_record(pages) for language, pages in approval.pages.items()},
+            "program": {"version": approval.program.version, "code": approval.program.code}
+            if approval.program
+            else None,
+            "previous": approval.previous,
+            "signer": approval.signer,
         }
     )
 
@@ -93,7 +95,7 @@ def entry_of(record: Record) -> Approval:
     """Return the decision of which `entry_record` made the record; raises as `frame_of`."""
     left = dict(record)
     program = left.pop("program", None)
-    found = Approval(
+    approval = Approval(
         number=left.pop("number"),
         questionnaire=left.pop("questionnaire"),
         decision=Decision(left.pop("decision")),
@@ -106,22 +108,28 @@ def entry_of(record: Record) -> Approval:
         as_of=left.pop("as-of"),
         text=left.pop("text", ""),
         public_reason=left.pop("public-reason", ""),
-        conditions=tuple(_condition_of(one) for one in left.pop("conditions", ())),
+        conditions=tuple(_condition_of(item) for item in left.pop("conditions", ())),
         letters=left.pop("letters", {}),
         snapshot=left.pop("snapshot", ""),
-        pages={language: _pages_of(one) for language, one in left.pop("pages", {}).items()},
+        pages={language: _pages_of(item) for language, item in left.pop("pages", {}).items()},
         program=Program(version=program["version"], code=program["code"]) if program else None,
         previous=left.pop("previous", ""),
         signer=left.pop("signer", ""),
         signature=left.pop("signature", ""),
     )
     check_record_keys(left)
-    return found
+    return approval
 
 
-def _condition_record(one: Condition) -> dict[str, Any]:
+def _condition_record(condition: Condition) -> dict[str, Any]:
     return without_empty(
-        {"id": one.id, "text": one.text, "owner": one.owner, "due": one.due, "blocking": "yes" if one.blocking else ""}
+        {
+            "id": condition.id,
+            "text": condition.text,
+            "owner": condition.owner,
+            "due": condition.due,
+            "blocking": "yes" if condition.blocking else "",
+        }
     )
 
 

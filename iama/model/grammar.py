@@ -57,11 +57,11 @@ _KEYWORDS = frozenset({"and", "or", "not", "in", "answered", "any", "every", "co
 
 
 def _tokens(text: str) -> Iterator[_Token]:
-    for found in _TOKEN.finditer(text):
-        kind = found.lastgroup or "error"
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or "error"
         if kind == "error":
-            raise ConditionError(found.start(), "condition-character", character=found[0])
-        yield _Token(kind, found[kind], found.start())
+            raise ConditionError(match.start(), "condition-character", character=match[0])
+        yield _Token(kind, match[kind], match.start())
     yield _Token("end", "", len(text))
 
 

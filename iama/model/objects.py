@@ -83,8 +83,8 @@ def _fact_record(fact: Fact) -> dict[str, Any]:
         "number": fact.number,
         "note": dict(fact.note),
     }
-    found = {"id": fact.id, "cite": dict(fact.cite), "title": dict(fact.title), **without_empty(more)}
-    return found if fact.relative is None else {**found, "relative": fact.relative}
+    record = {"id": fact.id, "cite": dict(fact.cite), "title": dict(fact.title), **without_empty(more)}
+    return record if fact.relative is None else {**record, "relative": fact.relative}
 
 
 def law_of(record: Record) -> Law:
@@ -161,79 +161,85 @@ def _section_record(section: Section) -> dict[str, Any]:
     )
 
 
-def _question_record(one: Question) -> dict[str, Any]:
+def _question_record(question: Question) -> dict[str, Any]:
     return without_empty(
         {
-            "id": one.id,
-            "number": one.number,
-            "official": one.official,
-            "kind": one.kind.value,
-            "text": dict(one.text),
-            "help": dict(one.help),
-            "part": one.part,
-            "section": one.section,
-            "meeting": one.meeting,
-            "optional": not one.required,
-            "wording": one.wording if one.wording != 1 else None,
-            "when": one.when,
-            "conditions": list(one.conditions),
-            "repeat": one.repeat,
-            "group": one.group,
-            "beside": one.beside,
-            "options": [_option_record(option) for option in one.options],
-            "columns": [_column_record(column) for column in one.columns],
-            "max": one.max,
-            "matrix": _matrix_record(one.matrix) if one.matrix else None,
-            "shows": list(one.shows),
-            "reuse": list(one.reuse),
-            "covers": list(one.covers),
-            "register": list(one.register),
-            "roles": list(one.roles),
-            "phase": list(one.phase),
-            "law": list(one.law),
-            "audit": list(one.audit),
+            "id": question.id,
+            "number": question.number,
+            "official": question.official,
+            "kind": question.kind.value,
+            "text": dict(question.text),
+            "help": dict(question.help),
+            "part": question.part,
+            "section": question.section,
+            "meeting": question.meeting,
+            "optional": not question.required,
+            "wording": question.wording if question.wording != 1 else None,
+            "when": question.when,
+            "conditions": list(question.conditions),
+            "repeat": question.repeat,
+            "group": question.group,
+            "beside": question.beside,
+            "options": [_option_record(option) for option in question.options],
+            "columns": [_column_record(column) for column in question.columns],
+            "max": question.max,
+            "matrix": _matrix_record(question.matrix) if question.matrix else None,
+            "shows": list(question.shows),
+            "reuse": list(question.reuse),
+            "covers": list(question.covers),
+            "register": list(question.register),
+            "roles": list(question.roles),
+            "phase": list(question.phase),
+            "law": list(question.law),
+            "audit": list(question.audit),
         }
     )
 
 
-def _option_record(one: Option) -> dict[str, Any]:
-    return without_empty({"value": one.value, "label": dict(one.label), "group": one.group, "exclusive": one.exclusive})
+def _option_record(option: Option) -> dict[str, Any]:
+    return without_empty(
+        {"value": option.value, "label": dict(option.label), "group": option.group, "exclusive": option.exclusive}
+    )
 
 
-def _column_record(one: Column) -> dict[str, Any]:
+def _column_record(column: Column) -> dict[str, Any]:
     return without_empty(
         {
-            "id": one.id,
-            "kind": one.kind.value,
-            "label": dict(one.label),
-            "options": [_option_record(option) for option in one.options],
-            "required": one.required,
+            "id": column.id,
+            "kind": column.kind.value,
+            "label": dict(column.label),
+            "options": [_option_record(option) for option in column.options],
+            "required": column.required,
         }
     )
 
 
-def _matrix_record(one: Matrix) -> dict[str, Any]:
-    return {"rows": one.rows, "columns": one.columns, "cells": {row: dict(cells) for row, cells in one.cells.items()}}
+def _matrix_record(matrix: Matrix) -> dict[str, Any]:
+    return {
+        "rows": matrix.rows,
+        "columns": matrix.columns,
+        "cells": {row: dict(cells) for row, cells in matrix.cells.items()},
+    }
 
 
-def _trigger_record(one: Trigger) -> dict[str, Any]:
+def _trigger_record(trigger: Trigger) -> dict[str, Any]:
     return without_empty(
         {
-            "id": one.id,
-            "when": one.when,
-            "title": dict(one.title),
-            "advice": dict(one.advice),
-            "severities": [_case_record(case) for case in one.severities],
-            "froms": [_case_record(case) for case in one.froms],
-            "repeat": one.repeat,
-            "basis": list(one.basis),
-            "firm": not one.acceptable,
+            "id": trigger.id,
+            "when": trigger.when,
+            "title": dict(trigger.title),
+            "advice": dict(trigger.advice),
+            "severities": [_case_record(case) for case in trigger.severities],
+            "froms": [_case_record(case) for case in trigger.froms],
+            "repeat": trigger.repeat,
+            "basis": list(trigger.basis),
+            "firm": not trigger.acceptable,
         }
     )
 
 
-def _case_record(one: Case) -> dict[str, Any]:
-    return without_empty({"value": one.value, "when": one.when})
+def _case_record(case: Case) -> dict[str, Any]:
+    return without_empty({"value": case.value, "when": case.when})
 
 
 def tree_of(record: Record) -> Questionnaire:
@@ -287,7 +293,7 @@ def _question_of(record: Record) -> Question:
     left = dict(record)
     conditions = tuple(left.pop("conditions", ()))
     matrix = left.pop("matrix", None)
-    found = Question(
+    question = Question(
         id=left.pop("id"),
         number=left.pop("number", None),
         official=left.pop("official", False),
@@ -319,7 +325,7 @@ def _question_of(record: Record) -> Question:
         audit=tuple(left.pop("audit", ())),
     )
     check_record_keys(left)
-    return found
+    return question
 
 
 def _option_of(record: Record) -> Option:

@@ -137,8 +137,8 @@ class Question:
     def stamp(self) -> str:
         """A short digest of the question as asked: it moves when `wording`, kind, options or columns do."""
         columns = [[column.id, column.kind, [option.value for option in column.options]] for column in self.columns]
-        asked = [self.id, self.wording, self.kind, self.values, columns]
-        return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:8]
+        form = [self.id, self.wording, self.kind, self.values, columns]
+        return hashlib.sha256(json.dumps(form).encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ def assessment_record(assessment: Assessment) -> dict[str, Any]:
     """Return an assessment without its empty answers."""
     answers: dict[str, dict[str, Any]] = {}
     for (question, instance), answer in assessment.answers.items():
-        held = answers.setdefault(question, {})
-        (held if instance is None else held.setdefault("each", {}).setdefault(instance, {})).update(
+        slots = answers.setdefault(question, {})
+        (slots if instance is None else slots.setdefault("each", {}).setdefault(instance, {})).update(
             answer_record(answer)
         )
     return {"language": assessment.language, "answers": answers}
@@ -36,15 +36,15 @@ def assessment_record(assessment: Assessment) -> dict[str, Any]:
 
 def answer_record(answer: Answer) -> dict[str, Any]:
     """Return one answer; what is empty is left out."""
-    found: dict[str, Any] = {
+    record: dict[str, Any] = {
         "value": _value_record(answer),
         "unsure": list(answer.unsure),
         "status": answer.status.value if answer.status else None,
         "follow": _drop_empty_texts({"by": answer.follow.by, "due": answer.follow.due}) if answer.follow else None,
-        "dissent": [{"by": one.by, "text": one.text} for one in answer.dissent],
+        "dissent": [{"by": item.by, "text": item.text} for item in answer.dissent],
         "by": list(answer.by),
-        "sources": [_source_record(one) for one in answer.sources],
-        "adopts": [{"from": one.source, "seen": one.seen} for one in answer.adopts],
+        "sources": [_source_record(item) for item in answer.sources],
+        "adopts": [{"from": item.source, "seen": item.seen} for item in answer.adopts],
         "carried": dict(answer.carried),
         "reason": answer.reason,
         "note": answer.note,
@@ -54,23 +54,29 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "stamp": answer.stamp,
     }
     # an empty list is a value: a tick-list of which nothing is ticked
-    return {name: one for name, one in found.items() if one or (name == "value" and one is not None)}
+    return {name: item for name, item in record.items() if item or (name == "value" and item is not None)}
 
 
 def _drop_empty_texts(texts: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in texts.items() if text}
 
 
-def _source_record(one: Source) -> dict[str, str]:
+def _source_record(source: Source) -> dict[str, str]:
     return _drop_empty_texts(
-        {"title": one.title, "path": one.path, "version": one.version, "date": one.date, "sha256": one.sha256}
+        {
+            "title": source.title,
+            "path": source.path,
+            "version": source.version,
+            "date": source.date,
+            "sha256": source.sha256,
+        }
     )
 
 
 def _value_record(answer: Answer) -> Any:
     if answer.value is None or isinstance(answer.value, str):
         return answer.value
-    return [{"id": one.id, **one.cells} if isinstance(one, Row) else one for one in answer.value]
+    return [{"id": item.id, **item.cells} if isinstance(item, Row) else item for item in answer.value]
 
 
 def assessment_of(record: Record, tree: Questionnaire) -> Assessment:
@@ -86,7 +92,7 @@ def assessment_of(record: Record, tree: Questionnaire) -> Assessment:
 
 
 def _slot_answers(id_: str, record: Record, tree: Questionnaire) -> Iterator[tuple[Slot, Answer]]:
-    own = {name: one for name, one in record.items() if name != "each"}
+    own = {name: value for name, value in record.items() if name != "each"}
     if own:
         yield (id_, None), answer_of(own, tree.questions[id_])
     each = record.get("each", {})
@@ -106,26 +112,26 @@ def answer_of(record: Record, question: Question) -> Answer:
 
     Raises as `assessment_of`.
     """
-    found = dict(record)
-    status, follow = found.pop("status", None), found.pop("follow", None)
+    left = dict(record)
+    status, follow = left.pop("status", None), left.pop("follow", None)
     answer = Answer(
-        value=_value_of(found.pop("value", None), question),
-        unsure=tuple(found.pop("unsure", ())),
+        value=_value_of(left.pop("value", None), question),
+        unsure=tuple(left.pop("unsure", ())),
         status=_state_of(status),
         follow=_follow_of(dict(follow)) if follow else None,
-        dissent=tuple(Dissent(by=one["by"], text=one["text"]) for one in found.pop("dissent", ())),
-        by=tuple(found.pop("by", ())),
-        sources=tuple(_source_of(dict(one)) for one in found.pop("sources", ())),
-        adopts=tuple(Adopted(one["from"], one["seen"]) for one in found.pop("adopts", ())),
-        carried=found.pop("carried", {}),
-        reason=found.pop("reason", ""),
-        note=found.pop("note", ""),
-        note_internal=found.pop("note-internal", ""),
-        date=found.pop("date", ""),
-        overruled=found.pop("overruled", ""),
-        stamp=found.pop("stamp", ""),
+        dissent=tuple(Dissent(by=item["by"], text=item["text"]) for item in left.pop("dissent", ())),
+        by=tuple(left.pop("by", ())),
+        sources=tuple(_source_of(dict(item)) for item in left.pop("sources", ())),
+        adopts=tuple(Adopted(item["from"], item["seen"]) for item in left.pop("adopts", ())),
+        carried=left.pop("carried", {}),
+        reason=left.pop("reason", ""),
+        note=left.pop("note", ""),
+        note_internal=left.pop("note-internal", ""),
+        date=left.pop("date", ""),
+        overruled=left.pop("overruled", ""),
+        stamp=left.pop("stamp", ""),
     )
-    return _check_nothing_left(answer, found)
+    return _check_nothing_left(answer, left)
 
 
 def _follow_of(record: dict[str, str]) -> Follow:
@@ -143,11 +149,11 @@ def _source_of(record: dict[str, str]) -> Source:
     return _check_nothing_left(source, record)
 
 
-def _check_nothing_left(made: T, left: Record) -> T:
+def _check_nothing_left(result: T, left: Record) -> T:
     """Return what was made of a record of which nothing is left; raises ValueError."""
     if left:
         raise ValueError(f"unknown key `{next(iter(left))}`")
-    return made
+    return result
 
 
 def _state_of(word: str | None) -> State | None:
@@ -160,7 +166,7 @@ def _value_of(value: Any, question: Question) -> Value | None:
     if value is None:
         return None
     if question.kind is Kind.ROWS:
-        return tuple(_row_of(one, question) for one in value)
+        return tuple(_row_of(cells, question) for cells in value)
     if question.kind is Kind.CHOICES:
         return values.valid_choices(question, value)
     return values.valid_value(question, value)

@@ -53,8 +53,8 @@ def _match_id(given: str, known: Mapping[str, Words]) -> str:
     names = {id_: [_fold_words(name) for name in (id_, *titles.values())] for id_, titles in known.items()}
     exact = [id_ for id_, plain in names.items() if wanted in plain]
     beginning = [id_ for id_, plain in names.items() if any(f"{name} ".startswith(f"{wanted} ") for name in plain)]
-    found = exact or beginning
-    return found[0] if len(found) == 1 else given
+    ids = exact or beginning
+    return ids[0] if len(ids) == 1 else given
 
 
 def _fold_words(words: str) -> str:
@@ -63,12 +63,12 @@ def _fold_words(words: str) -> str:
 
 def _date(word: str) -> str:
     word = _WEEKDAY.sub("", word)
-    if found := _YEAR_FIRST.fullmatch(word):
-        return _iso(found[1], int(found[2]), found[3])
-    if found := _DAY_FIRST.fullmatch(word):
-        return _iso(found[3] if len(found[3]) == len("2027") else f"20{found[3]}", _month(found[2]), found[1])
-    if found := _MONTH_FIRST.fullmatch(word):
-        return _iso(found[3], _month(found[1]), found[2])
+    if match := _YEAR_FIRST.fullmatch(word):
+        return _iso(match[1], int(match[2]), match[3])
+    if match := _DAY_FIRST.fullmatch(word):
+        return _iso(match[3] if len(match[3]) == len("2027") else f"20{match[3]}", _month(match[2]), match[1])
+    if match := _MONTH_FIRST.fullmatch(word):
+        return _iso(match[3], _month(match[1]), match[2])
     return ""
 
 
@@ -83,8 +83,8 @@ def _month(word: str) -> int:
     if word in _MARCH:
         return _MARCH[word]
     names = [name.lower() for language in FULL for name in months(language)]
-    found = [place % 12 + 1 for place, name in enumerate(names) if len(word) > 2 and name.startswith(word)]
-    return found[0] if len(set(found)) == 1 else 0
+    numbers = [place % 12 + 1 for place, name in enumerate(names) if len(word) > 2 and name.startswith(word)]
+    return numbers[0] if len(set(numbers)) == 1 else 0
 
 
 def _number(word: str, language: str) -> str:

@@ -25,10 +25,10 @@ def parse_strange_json(content: bytes) -> Any:
 
 
 def _without_doubles(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    record = dict(pairs)
+    if len(record) < len(pairs):
         raise StrangeJson("json-twice")
-    return found
+    return record
 
 
 def _refuse_constant(word: str) -> Never:

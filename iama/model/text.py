@@ -10,7 +10,7 @@ from iama.model.problems import Spoken
 # Line ends of old systems and of Unicode: YAML 1.1 breaks lines there, so they would not survive a round trip.
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\ufeff]")
-_MARKS = tuple(one.encode() for one in ("\n", ",", "- ", "? ", *"[{*_`<>!&\\"))
+_MARKS = tuple(mark.encode() for mark in ("\n", ",", "- ", "? ", *"[{*_`<>!&\\"))
 _COMMAND = re.compile(r"^([^\S\n]*):(?=:)|#(?=#(?:vso)?\[)", re.MULTILINE)
 
 
@@ -57,9 +57,9 @@ def clean_text(text: str) -> Cleaned:
         if (changed := better(text)) != text:
             changes.append(name)
             text = changed
-    if found := _refused_characters().search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        raise RefusedCharacter("value-character", character=f"U+{ord(found[0]):04X}", line=line)
+    if match := _refused_characters().search(text):
+        line = text.count("\n", 0, match.start()) + 1
+        raise RefusedCharacter("value-character", character=f"U+{ord(match[0]):04X}", line=line)
     return Cleaned(_trim_lines(text), tuple(changes))
 
 
@@ -78,11 +78,11 @@ def defuse_commands(text: str) -> str:
     """Return text of which no line is a command to the runner of a pipeline (GitHub `::`, `##[`; Azure `##vso[`)."""
     if "::" not in text and "##" not in text:
         return text
-    return _COMMAND.sub(lambda found: f"{found[1] or ''}\\u{ord(found[0][-1]):04x}", text)
+    return _COMMAND.sub(lambda match: f"{match[1] or ''}\\u{ord(match[0][-1]):04x}", text)
 
 
 def escape_controls(text: str) -> str:
     """Return `text` fit for a terminal or a message: control and override characters become visible."""
     if _innocent(text):
         return text
-    return _refused_characters().sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _refused_characters().sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -41,33 +41,33 @@ def valid_value(field: Question | Column, text: str) -> str:
 
 def valid_choices(question: Question, texts: Sequence[str]) -> tuple[str, ...]:
     """Return the values of a tick-list in the order of its options; raises InvalidValue."""
-    found = {valid_value(question, text) for text in texts}
-    if len(found) < len(texts):
+    chosen = {valid_value(question, text) for text in texts}
+    if len(chosen) < len(texts):
         raise InvalidValue("value-twice")
-    alone = found & question.exclusive
-    if alone and len(found) > 1:
+    alone = chosen & question.exclusive
+    if alone and len(chosen) > 1:
         raise InvalidValue("value-alone")
-    if question.max and len(found) > question.max:
-        raise InvalidValue("value-many", chosen=len(found), limit=question.max)
-    return tuple(value for value in question.values if value in found)
+    if question.max and len(chosen) > question.max:
+        raise InvalidValue("value-many", chosen=len(chosen), limit=question.max)
+    return tuple(value for value in question.values if value in chosen)
 
 
 def valid_row(question: Question, id_: str, cells: Mapping[str, str]) -> Row:
     """Return one row with its filled columns, in the order of the columns; raises InvalidValue."""
-    known = {column.id: column for column in question.columns}
-    if strange := next((name for name in cells if name not in known), None):
-        raise InvalidValue("value-column", column=strange, hint=choices_hint(strange, known))
-    found = {name: valid_value(column, cells[name]) for name, column in known.items() if cells.get(name)}
-    return complete_row(question, id_, found)
+    columns = {column.id: column for column in question.columns}
+    if strange := next((name for name in cells if name not in columns), None):
+        raise InvalidValue("value-column", column=strange, hint=choices_hint(strange, columns))
+    texts = {name: valid_value(column, cells[name]) for name, column in columns.items() if cells.get(name)}
+    return complete_row(question, id_, texts)
 
 
-def complete_row(question: Question, id_: str, found: Mapping[str, str | None]) -> Row:
+def complete_row(question: Question, id_: str, texts: Mapping[str, str | None]) -> Row:
     """Return one row of values that fit their columns; raises InvalidValue when a column lacks one that it needs."""
-    kept = {name: text for name, text in found.items() if text}
+    cells = {name: text for name, text in texts.items() if text}
     for column in question.columns:
-        if column.required and not kept.get(column.id):
+        if column.required and not cells.get(column.id):
             raise InvalidValue("value-cell", column=column.id, row=id_)
-    return Row(id_, kept)
+    return Row(id_, cells)
 
 
 def keepable_text(text: str) -> str:
@@ -92,8 +92,8 @@ def _valid_option(field: Question | Column, text: str) -> str:
     for option in field.options:
         if option.value == text:
             return text
-    known = [option.value for option in field.options]
-    raise InvalidValue("value-option", hint=choices_hint(text, known))
+    options = [option.value for option in field.options]
+    raise InvalidValue("value-option", hint=choices_hint(text, options))
 
 
 @lru_cache(maxsize=1_000)  # a dossier is filled in on a few days

@@ -17,14 +17,14 @@ LANGUAGES = (*FULL, *sorted({path.stem for path in _FOLDER.glob("*.yaml")} - {*F
 
 def text(key: str, language: str, /, **values: object) -> str:
     """Return the text of a key in a language, filled in; raises KeyError for a key that no language has."""
-    found = catalogue(language).get(key)
-    if found is None:
+    words = catalogue(language).get(key)
+    if words is None:
         if language in FULL:
             raise KeyError(key)
-        return fallback_text({one: text(key, one, **values) for one in FULL})
-    if not isinstance(found, str):
-        found = found["one" if str(values.get("count")) == "1" else "other"]
-    return found.format_map({name: _filled_in(value, language) for name, value in values.items()}) if values else found
+        return fallback_text({each: text(key, each, **values) for each in FULL})
+    if not isinstance(words, str):
+        words = words["one" if str(values.get("count")) == "1" else "other"]
+    return words.format_map({name: _filled_in(value, language) for name, value in values.items()}) if values else words
 
 
 def signs(key: str, language: str) -> str:
@@ -34,10 +34,10 @@ def signs(key: str, language: str) -> str:
 
 def _filled_in(value: object, language: str) -> object:
     """Return what stands in a place: phrases and errors in the language, several with commas between them."""
-    if said := getattr(value, "text_in", None):
-        return said(language)
+    if text_in := getattr(value, "text_in", None):
+        return text_in(language)
     if type(value) is list or type(value) is tuple:  # no named tuple, such as a reference: that is one thing
-        return ", ".join(str(_filled_in(one, language)) for one in value)
+        return ", ".join(str(_filled_in(item, language)) for item in value)
     return value
 
 
@@ -75,7 +75,7 @@ def _change_texts(value: object, change: Callable[[str], str]) -> object:
     if isinstance(value, Phrase):
         return value.with_each(change)
     if isinstance(value, list | tuple):
-        return [_change_texts(one, change) for one in value]
+        return [_change_texts(item, change) for item in value]
     return change(value) if isinstance(value, str) else value
 
 
@@ -97,8 +97,8 @@ def pick_translation(words: Words, language: str) -> str:
 
 def fallback_text(words: Words) -> str:
     """Return a text in the first language that has it, with the name of that language; empty when none has."""
-    found = next((language for language in words if words[language]), None)
-    return f"[{found}] {words[found]}" if found else ""
+    first = next((language for language in words if words[language]), None)
+    return f"[{first}] {words[first]}" if first else ""
 
 
 def capital(words: str) -> str:

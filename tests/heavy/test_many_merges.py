@@ -10,9 +10,9 @@ from gits import Git, repository
 from scale import scaled
 from strategies import random_answers
 
-from iama.files import shipped
 from iama.files.dossierfile import read_assessment
 from iama.files.layout import write_assessment
+from iama.files.shipped import SHIPPED
 from iama.model.dossier import Answer, Assessment, Slot
 
 
@@ -21,16 +21,16 @@ def git(tmp_path: Path) -> Git:
     return repository(tmp_path)
 
 
-@pytest.mark.parametrize("ref", shipped.refs())
+@pytest.mark.parametrize("ref", SHIPPED.refs)
 def test_answers_to_different_questions_never_conflict(ref: str, git: Git, counted: Callable[..., None]) -> None:
-    tree = shipped.resolve_questionnaire(ref)
+    tree = SHIPPED.resolve_questionnaire(ref)
 
     def committed(answers: dict[Slot, Answer], *parents: str) -> str:
         blob = git("hash-object", "-w", "--stdin", given=write_assessment(Assessment(ref, "nl", answers), tree))
         folder = git("mktree", given=f"100644 blob {blob}\tanswers.yaml\n")
         return git("commit-tree", folder, "-m", "answers", *(word for one in parents for word in ("-p", one)))
 
-    merges, conflicts = scaled(3_000) // len(shipped.refs()), []
+    merges, conflicts = scaled(3_000) // len(SHIPPED.refs), []
     for seed in range(merges):
         random = Random(seed)
         old, mine, yours = (some(ref, random) for _ in range(3))
@@ -42,7 +42,7 @@ def test_answers_to_different_questions_never_conflict(ref: str, git: Git, count
         )
         text = git("cat-file", "blob", f"{merged.splitlines()[0]}:answers.yaml")
         expected = Assessment(ref, "nl", old | mine | yours)
-        if read_assessment("merged", text, shipped.find_questionnaire) != (expected, ()):
+        if read_assessment("merged", text, SHIPPED.find_questionnaire) != (expected, ()):
             conflicts.append(f"seed {seed}")
     counted(merges=merges, conflicts=len(conflicts))
     assert conflicts == []
@@ -50,7 +50,7 @@ def test_answers_to_different_questions_never_conflict(ref: str, git: Git, count
 
 def some(ref: str, random: Random) -> dict[Slot, Answer]:
     """Return answers as a team gives them in a meeting, each with its stamp."""
-    tree = shipped.resolve_questionnaire(ref)
+    tree = SHIPPED.resolve_questionnaire(ref)
     found: dict[Slot, Answer] = {}
     for _ in range(random.randint(1, 8)):
         found |= random_answers(tree, random)

@@ -12,12 +12,13 @@ from test_store import left, write_together
 IN_TURN = """
 import json, sys, time
 from pathlib import Path
-from iama.files import shipped, store
+from iama.files import store
+from iama.files.shipped import SHIPPED
 from iama.model.dossier import Answer, Row
 from iama.model.problems import CannotSave
 
 folder, who, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-follow_up = shipped.resolve_questionnaire("follow-up-1.0")
+follow_up = SHIPPED.resolve_questionnaire("follow-up-1.0")
 told = {"saved": 0, "refused": 0, "lost": 0, "longest": 0.0}
 
 def counted(assessment):

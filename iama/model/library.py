@@ -1,0 +1,79 @@
+"""What a run knows beside the files that it reads: question trees, legal facts and what goes with them; no words."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from iama.model.law import Law
+from iama.model.problems import UsageError, choices_hint
+from iama.model.questionnaire import Questionnaire, age, plain_id
+
+if TYPE_CHECKING:
+    from iama.model.calendar import Calendar
+    from iama.model.register import Register
+    from iama.model.succession import Succession
+
+
+def _no_duties() -> "Calendar":
+    from iama.model.calendar import Calendar  # few commands need it, and its classes take time to make
+
+    return Calendar((), {})
+
+
+def _no_register() -> "Register":
+    from iama.model.register import Register  # as above
+
+    return Register("", 0, {}, ())
+
+
+@dataclass(frozen=True, eq=False)
+class Library:
+    """Question trees by reference, in alphabetical order, with the legal facts and tables that go with them.
+
+    `iama.files.shipped` has the one of the package, which reads each part when it is asked for.
+    """
+
+    trees: Mapping[str, Questionnaire]
+    law: Law = Law()  # noqa: RUF009 - as frozen as this
+    duties: "Calendar" = field(default_factory=_no_duties)
+    register: "Register" = field(default_factory=_no_register)  # the newest standard of the Algorithm Register
+    successions: Mapping[tuple[str, str], "Succession"] = field(default_factory=dict)  # by old and new reference
+    releases: Mapping[str, str] = field(default_factory=dict)  # digests of what was released, with their days
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells this library from another from one run to the next; nothing where that is not known."""
+        return ""
+
+    @cached_property
+    def refs(self) -> tuple[str, ...]:
+        """The references of all question trees, such as `iama-2.0`."""
+        return tuple(self.trees)
+
+    def find_questionnaire(self, ref: str) -> Questionnaire | None:
+        """Return the question tree of a reference, or None when there is none."""
+        return self.trees.get(ref)
+
+    def held_trees(self, refs: Collection[str]) -> list[Questionnaire]:
+        """Return the question trees of those references that there is one of, in the order of `refs`."""
+        return [tree for ref in refs if (tree := self.find_questionnaire(ref))]
+
+    def resolve_questionnaire(self, name: str, held: Collection[str] = ()) -> Questionnaire:
+        """Return the questionnaire that a user calls `name`: a reference, or an id for its newest version.
+
+        Of an id, the newest among `held` is meant when there is one. Raises UsageError with a suggestion
+        when there is none at all.
+        """
+        versions = [ref for ref in self.refs if ref == name or plain_id(ref) == name]
+        if not versions:
+            raise UsageError("new-no-questionnaire", name=name, hint=choices_hint(name, self.refs))
+        preferred = [ref for ref in versions if ref in held]
+        return self.trees[max(preferred or versions, key=lambda ref: age(ref.rpartition("-")[2]))]
+
+    def succession(self, old: str, new: str) -> "Succession | None":
+        """Return the table of successors between two versions (references), or None when there is none."""
+        return self.successions.get((old, new))
+
+    def read_trees(self) -> None:
+        """Have all that findings rest on in memory, before processes are made as copies of this one."""
