@@ -165,12 +165,14 @@ def status(
 
 
 def _sheet(found: "Opened", to: SheetFormat, language: str | None, role: str | None) -> str:
+    from iama.files import shipped
     from iama.model.text import escape_controls
-    from iama.publish import sheet
+    from iama.publish.report import render
+    from iama.publish.sheet import sheet
     from iama.publish.status import dossier_language
 
-    made = sheet.sheet(found.outcome, found.dossier, language or dossier_language(found.dossier), role)
-    return escape_controls(sheet.as_markdown(made) if to is SheetFormat.MD else sheet.as_html(made))
+    view = sheet(found.outcome, found.dossier, language or dossier_language(found.dossier), role)
+    return escape_controls(render(view, to.value, shipped.shipped_folder("reports"), page="sheet"))
 
 
 def _checked_role(given: str, known: "Mapping[str, Words]") -> str:

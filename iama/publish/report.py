@@ -14,6 +14,7 @@ from iama.publish.view import View
 from iama.words import capital, text
 
 _BLANKS = re.compile(r"\n{3,}")  # templates leave them where something is absent
+_STYLES = {"report": ("style",), "portfolio": ("style", "portfolio"), "sheet": ("sheet",)}  # per page
 NO_THEME: Theme = {}
 
 
@@ -44,11 +45,10 @@ def style_sheet(reports: Path, name: str = "style") -> str:
 def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page: str = "report") -> str:
     """Return `view` as a document; `to` is html or md. The same view and theme give the same bytes, always.
 
-    `page` names the templates: a page other than the report has a style sheet of its own beside that of the report.
+    `page` names the templates: `report`, `portfolio` or `sheet`.
     """
     environment = _environment(reports)
-    sheets = ("style",) if page == "report" else ("style", page)
-    style = apply_theme("\n".join(style_sheet(reports, name) for name in sheets), theme)
+    style = apply_theme("\n".join(style_sheet(reports, name) for name in _STYLES[page]), theme)
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     say = {"t": lambda key, **values: text(key, view["language"], **values)}
     document = environment.get_template(f"{page}.{to}.j2").render(**view, **say, style=style, style_digest=digest)
