@@ -130,7 +130,8 @@ def test_the_shipped_questionnaires_are_in_order_and_belong_to_their_names() -> 
 
 
 def test_an_id_alone_means_its_newest_version() -> None:
-    assert shipped.resolve_questionnaire("iama").ref == shipped.NEWEST_IAMA == "iama-2.0"
+    assert shipped.resolve_questionnaire("iama").ref == shipped.usual_questionnaire().ref == "iama-2.0"
+    assert shipped.article_27_questionnaire() == "fria-1.0"
     assert shipped.resolve_questionnaire("follow-up").ref == "follow-up-1.0"
 
 

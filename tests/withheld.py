@@ -75,7 +75,7 @@ def outputs(dossier: Dossier, language: str = "nl", *, laid_out: bool = True) ->
     seen = overview(found.outcome, found.dossier, language, stubs=found.stubs)
     values = {
         "report": public_view(found, law, language=language),
-        "status": dossier_status(found.outcome, found.dossier, language, None, law, (), found.stubs),
+        "status": dossier_status(found.outcome, found.dossier, language, None, law, (), found.stubs, "fria-1.0"),
         "portfolio": portfolio([seen], TODAY, language, edition="public"),
         "flags": flags_document(shown, found.dossier),
         "coverage": dossier_coverage(found.outcome, found.dossier, law, language),

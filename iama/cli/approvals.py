@@ -246,7 +246,7 @@ def approve_example(base: Path, algorithm: str, language: str) -> None:
     told = demo_decision(language)
     decided_on, ids = date.fromisoformat(told["date"]), (f"voorw{letter}" for letter in "abcdefghij")
     conditions = tuple(Condition(id="", **one) for one in told["conditions"])
-    tree = shipped.resolve_questionnaire(shipped.NEWEST_IAMA)
+    tree = shipped.usual_questionnaire()
     wish = Wish(
         tree.ref,
         Decision.CONDITIONS,

@@ -92,7 +92,7 @@ def new(
 
     checked_id(algorithm)  # before anything is made
     spoken_language()  # as it is before this folder has a language of its own
-    trees = [shipped.resolve_questionnaire(name) for name in questionnaire or [shipped.NEWEST_IAMA]]
+    trees = [shipped.resolve_questionnaire(name) for name in questionnaire or ()] or [shipped.usual_questionnaire()]
     found = configured_workspace(here(), root)
     if found is None:
         found, made = write_workspace(here(), lang or DEFAULT)
@@ -157,7 +157,8 @@ def status(
         return
     older = judge_older_versions(found.dossier, found.outcome.as_of)  # a public dossier holds none
     stubs = found.public.stubs if found.public else ()
-    document = dossier_status(found.outcome, found.dossier, language, role, shipped.law(), older, stubs)
+    offer = shipped.article_27_questionnaire()
+    document = dossier_status(found.outcome, found.dossier, language, role, shipped.law(), older, stubs, offer)
     if json:
         typer.echo(json_text(document))
     else:

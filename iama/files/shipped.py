@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from iama import __version__
 from iama.files.compiled import law_from_json, tree_from_json
 from iama.model.approval import Program
+from iama.model.instrument import CATEGORIES
 from iama.model.law import Law
 from iama.model.problems import UsageError, choices_hint
 from iama.model.questionnaire import Questionnaire, age, plain_id
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from iama.model.register import Register
     from iama.model.succession import Succession
 
-NEWEST_IAMA = "iama-2.0"
 _PACKAGE = Path(__file__).parent.parent
 _REGISTER = "register-"  # these files describe a register; they ask nothing
 
@@ -118,6 +118,29 @@ def published_digests() -> Mapping[str, str]:
 
     path = shipped_folder("questionnaires") / "published.yaml"
     return read_published(path.name, path.read_text(encoding="utf-8"))
+
+
+def newest_refs() -> Mapping[str, str]:
+    """Return the newest version of every instrument, by its id."""
+    return {plain_id(ref): ref for ref in sorted(refs(), key=lambda ref: age(ref.rpartition("-")[2]))}
+
+
+@cache
+def needed_instruments() -> Mapping[str, tuple[str, ...]]:
+    """Return which instruments each publication category needs, as their newest versions say."""
+    trees = [_load_questionnaire(ref) for ref in newest_refs().values()]
+    return {word: tuple(tree.id for tree in trees if word in tree.instrument.needed) for word in CATEGORIES}
+
+
+def usual_questionnaire() -> Questionnaire:
+    """Return the questionnaire with which a dossier begins: the newest of what category a needs."""
+    return resolve_questionnaire(needed_instruments()["a"][0])
+
+
+@cache
+def article_27_questionnaire() -> str:
+    """Return the newest assessment that Article 27 of the AI Act asks for; empty when none ships."""
+    return next((ref for ref in newest_refs().values() if _load_questionnaire(ref).answers_article_27), "")
 
 
 def succession(old: str, new: str) -> "Succession | None":

@@ -166,11 +166,12 @@ def _subject(
         config,
         listed,
         digest,
-        _newest(),
+        shipped.newest_refs(),
         sealed,
         objects,
         judge_on_day,
         unclear,
+        plain_id(shipped.article_27_questionnaire()),
     )
 
 
@@ -182,21 +183,14 @@ def _reportable_outcome(dossier: Dossier, trees: Sequence[Questionnaire], record
     return judge_public(dossier, trees, shipped.law(), recorded.as_of).outcome
 
 
-def _newest() -> Mapping[str, str]:
-    """Return the newest shipped version of every instrument."""
-    names = {plain_id(ref) for ref in shipped.refs()}
-    return {name: shipped.resolve_questionnaire(name).ref for name in names}
-
-
 def _dossier_standing(subject: Subject) -> Standing:
-    wanted = dict.fromkeys(("iama", "fria", *subject.assessments))
     last: dict[str, Approval] = {plain_id(one.questionnaire): one for one in subject.approvals}
     return Standing(
         subject.dossier.id,
         subject.folder,
         subject.effective_category,
         subject.effective_phase,
-        tuple(instrument for instrument in wanted if subject.is_required(instrument)),
+        tuple(instrument for instrument in subject.wanted_instruments if subject.is_required(instrument)),
         tuple(instrument for instrument, one in last.items() if one.decision.goes_on),
         subject.answer_as_word("follow-up", "register-id"),
     )

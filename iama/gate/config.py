@@ -8,11 +8,11 @@ from typing import Any
 
 from iama.files import shipped
 from iama.gate.codes import CODES
+from iama.model.instrument import CATEGORIES
 from iama.model.problems import Level, Spoken, UsageError, choices_hint
 from iama.model.questionnaire import AROUND, plain_id
 from iama.words import Phrase
 
-CATEGORIES = ("a", "b", "c")
 EDITIONS = ("public", "internal")
 OFF = "off"
 LEAST_REASON = 20  # characters; less explains nothing
@@ -34,15 +34,12 @@ class Waiver:
     line: int = 0  # in the configuration
 
 
-def _needs() -> Mapping[str, tuple[str, ...]]:
-    return {"a": ("iama",), "b": (), "c": ()}
-
-
 @dataclass(frozen=True, slots=True)
 class Config:
     """What is asked; every value has a default, and `docs/check.md` says what each means."""
 
-    needs: Mapping[str, tuple[str, ...]] = field(default_factory=_needs)  # instruments, per publication category
+    # instruments, per publication category
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=shipped.needed_instruments)
     fria: bool = True  # asked where Article 27 of the AI Act asks it
     approvers: tuple[str, ...] = ()  # roles of which one must have approved; none for any role
     max_age_months: int = 12
@@ -157,7 +154,7 @@ def _parse_needs(value: object) -> Mapping[str, tuple[str, ...]]:
         raise _Mistake("config-table", example='{ a = ["iama"], b = [] }')
     if strange := next((key for key in value if key not in CATEGORIES), None):
         raise _Mistake("config-no-category", word=strange)
-    return {**_needs(), **{key: _instruments(words) for key, words in value.items()}}
+    return {**shipped.needed_instruments(), **{key: _instruments(words) for key, words in value.items()}}
 
 
 def _instruments(value: object) -> tuple[str, ...]:

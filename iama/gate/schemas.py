@@ -8,10 +8,11 @@ from typing import Any
 
 from iama.files import shipped
 from iama.gate.codes import CODES
-from iama.gate.config import CATEGORIES, EDITIONS, LEAST_REASON, MOST, OFF
+from iama.gate.config import EDITIONS, LEAST_REASON, MOST, OFF
 from iama.gate.finding import Cause
 from iama.gate.inventory_status import Phase
 from iama.gate.listing import COLUMNS
+from iama.model.instrument import CATEGORIES
 from iama.model.problems import Level
 from iama.model.questionnaire import AROUND, plain_id
 from iama.words import LANGUAGES

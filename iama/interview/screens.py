@@ -81,7 +81,7 @@ def progress_and_time(interview: "Interview") -> str:
 def mark(interview: "Interview", entry: Entry) -> str:
     """Return which right or algorithm the question is about, and whether it is a companion of ours."""
     names = [messages.instance_name(interview, entry.ref)] if entry.ref.instance else []
-    if not entry.question.official and interview.tree.id == "iama" and entry.question.kind is not Kind.NOTICE:
+    if not entry.question.official and interview.tree.has_companions and entry.question.kind is not Kind.NOTICE:
         names.append(text("companion", interview.language).lower())
     if not entry.question.required and entry.question.kind is not Kind.NOTICE:
         names.append(text("optional", interview.language))
