@@ -6,8 +6,9 @@ import pytest
 from decisions import FRIA, TREES, Decided, decide, small
 from given import AS_OF, NO_LAW
 
+from iama.assess.approved import NO_APPROVAL
 from iama.assess.evaluation import evaluate
-from iama.model.conditions import Ref, Value
+from iama.model.conditions import Value
 from iama.model.dossier import Answer, Dossier, State
 
 APPROVED = decide(Decided(small(), {}), "go", FRIA.ref).dossier
@@ -22,7 +23,7 @@ def now(ref: str, question: str, answer: Answer) -> Dossier:
 
 
 def test_it_is_unknown_until_a_fria_is_approved() -> None:
-    assert changed(small()) == Value(None, (Ref("fria", "approval"),))
+    assert changed(small()) == Value(None, (NO_APPROVAL,))
     assert changed(decide(Decided(small(), {}), "go", "iama-2.0").dossier).words is None
 
 

@@ -37,7 +37,7 @@ OWNERS = {
     "rfc8785": "iama.model.canonical",
     "subprocess": "iama.files.programs",
     "jinja2": "iama.publish.report",
-    "weasyprint": "iama.publish.pdf",
+    "weasyprint": "iama.publish.report",
     "markdown_it": "iama.publish.markup",
     "questionary": "iama.terminal.prompts",
     "prompt_toolkit": "iama.terminal.prompts",

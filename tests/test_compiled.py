@@ -10,7 +10,6 @@ from given import legal, tree
 from iama.files.definition import read_questionnaire
 from iama.files.lawfile import read_law
 from iama.files.shipped import (
-    NEWEST_IAMA,
     SHIPPED,
     LibraryFolder,
     law_from_json,
@@ -130,7 +129,8 @@ def test_the_shipped_questionnaires_are_in_order_and_belong_to_their_names() -> 
 
 
 def test_an_id_alone_means_its_newest_version() -> None:
-    assert SHIPPED.resolve_questionnaire("iama").ref == NEWEST_IAMA == "iama-2.0"
+    assert SHIPPED.resolve_questionnaire("iama").ref == SHIPPED.usual_questionnaire.ref == "iama-2.0"
+    assert SHIPPED.article_27_questionnaire == "fria-1.0"
     assert SHIPPED.resolve_questionnaire("follow-up").ref == "follow-up-1.0"
 
 

@@ -42,7 +42,7 @@ def seen(
 ) -> Subject:
     """Return a dossier as the rules see it, with files of these names."""
     named = dict.fromkeys(files, b"")
-    return Subject("abc", named, dossier, outcome, outcome, config, Listed(category), newest=NEWEST)
+    return Subject("abc", named, dossier, outcome, outcome, config, Listed(category), newest=NEWEST, article_27="fria")
 
 
 def municipality(

@@ -13,8 +13,7 @@ import pytest
 from editions import REPORTS, everything_public
 
 from iama.model.problems import UsageError
-from iama.publish.pdf import pdf
-from iama.publish.report import render, style_sheet
+from iama.publish.report import pdf, render, style_sheet
 
 FIGURES = style_sheet(REPORTS, "figures")
 PAGE = render(everything_public(), "html", REPORTS)

@@ -4,14 +4,16 @@ from pathlib import Path
 
 import pytest
 from commands import answer, demo, fresh, iama, refused
-from editions import Page
+from editions import REPORTS, Page
 from given import AS_OF, NO_LAW, given, tree
 
 from iama.assess.evaluation import evaluate
 from iama.model.dossier import Dossier
 from iama.publish.actions import action_points
-from iama.publish.sheet import Sheet, as_html, as_markdown, sheet
+from iama.publish.report import render
+from iama.publish.sheet import sheet
 from iama.publish.status import dossier_status
+from iama.publish.view import View
 
 ASKED = tree(
     """
@@ -30,51 +32,56 @@ optional: {status: unknown}
 """
 
 
-def made(answers: str = STANDING, role: str | None = None, language: str = "en") -> Sheet:
+def made(answers: str = STANDING, role: str | None = None, language: str = "en") -> View:
     dossier = Dossier("abc", {ASKED.ref: given(ASKED, answers)})
     return sheet(evaluate(dossier, [ASKED], NO_LAW, AS_OF), dossier, language, role)
 
 
+def printed(view: View, to: str) -> str:
+    return render(view, to, REPORTS, page="sheet")
+
+
 def test_the_sheet_for_the_supplier_holds_what_was_asked_of_the_supplier() -> None:
     found = made(role="supplier")
-    assert [(one.number, one.text, one.help, one.state) for one in found.questions] == [
-        ("1.1", "What for?", "Help", "asked of the supplier · lawyer · by 1 March 2027")
+    assert [list(question.values()) for question in found["questions"]] == [
+        ["1.1", "What for?", "Help", "asked of the supplier · lawyer · by 1 March 2027"]
     ]
-    assert (found.title, found.to_fill_in, found.progress) == ("Questions for the supplier", True, ())
+    assert (found["title"], found["to_fill_in"], found["progress"]) == ("Questions for the supplier", True, [])
 
 
 def test_the_sheet_of_a_role_holds_its_open_questions() -> None:
-    assert [one.number for one in made(role="lawyer").questions] == ["1.2"]
+    assert [question["number"] for question in made(role="lawyer")["questions"]] == ["1.2"]
 
 
 def test_the_sheet_of_a_dossier_holds_all_that_is_open_and_how_far_it_is() -> None:
     found = made()
-    assert [one.text for one in found.questions] == ["What for?", "self?", "optional?", "weight? (privacy)"]
-    assert found.progress == (("iama", "1/4 of the required questions settled"),)
+    assert [one["text"] for one in found["questions"]] == ["What for?", "self?", "optional?", "weight? (privacy)"]
+    assert found["progress"] == [{"title": "iama", "done": "1/4 of the required questions settled"}]
 
 
-def test_a_sheet_without_questions_says_so() -> None:
-    assert "Er zijn geen vragen." in as_markdown(made("", role="supplier", language="nl"))
-    assert "Er zijn geen vragen." in as_html(made("", role="supplier", language="nl"))
+@pytest.mark.parametrize("to", ["md", "html"])
+def test_a_sheet_without_questions_says_so(to: str) -> None:
+    assert "Er zijn geen vragen." in printed(made("", role="supplier", language="nl"), to)
 
 
 def test_a_page_has_room_to_write_and_asks_nothing_of_the_network() -> None:
-    page = Page(as_html(made(role="supplier")))
+    page = Page(printed(made(role="supplier"), "html"))
     assert "What for?" in page.text and "Write your answer here:" in page.text
     assert page.all("script") == page.all("link") == page.all("img") == []
     assert any(value and value.startswith("default-src 'none'") for value in page.values("content"))
     assert page.levels == [1, 2]
 
 
-@pytest.mark.parametrize("to", [as_markdown, as_html])
-def test_a_sheet_holds_no_answer(to: object) -> None:
-    assert callable(to)
-    assert "Geheim" not in to(made("goal: {value: Geheim, note: Geheim}"))
+@pytest.mark.parametrize("to", ["md", "html"])
+def test_a_sheet_holds_no_answer(to: str) -> None:
+    assert "Geheim" not in printed(made("goal: {value: Geheim, note: Geheim}"), to)
 
 
-def test_what_a_person_typed_is_no_markup() -> None:
-    hostile = "goal: {status: unknown, follow: {by: '<script>x</script> [a](http://b)'}}"
-    assert "<script>" not in as_html(made(hostile)) and "<script>" not in as_markdown(made(hostile))
+@pytest.mark.parametrize("to", ["md", "html"])
+def test_what_a_person_typed_is_no_markup(to: str) -> None:
+    assert "<script>" not in printed(
+        made("goal: {status: unknown, follow: {by: '<script>x</script> [a](http://b)'}}"), to
+    )
 
 
 def test_what_nobody_knows_yet_is_an_action_point_with_who_and_when() -> None:

@@ -1,11 +1,9 @@
 """How conditions look names up among the answers: rows, repeats, derived values, the day, and what each rests on."""
 
-from dataclasses import replace
-
 import pytest
 from given import AS_OF, evaluated, legal, statuses, tree
 
-from iama.assess.evaluation import ORDER, rank
+from iama.assess.evaluation import rank
 from iama.assess.outcome import Outcome, State, Status, Verdict
 from iama.files.shipped import SHIPPED
 from iama.model.conditions import Ref, Ruling
@@ -57,10 +55,9 @@ def test_an_outcome_knows_its_day() -> None:
     assert evaluated((tree(ASKED), "")).as_of == AS_OF
 
 
-def test_a_tree_that_is_no_instrument_is_judged_last() -> None:
-    asked = tree(ASKED)
-    assert rank(asked) == ORDER.index("iama")
-    assert rank(replace(asked, id="other")) == len(ORDER)
+def test_facts_are_judged_first_then_the_assessments_and_then_what_was_done_since() -> None:
+    ranks = [rank(tree(ASKED, id_=name)) for name in ("algorithm", "other", "iama", "fria", "follow-up")]
+    assert ranks == [0, 1, 1, 2, 3]
 
 
 # tick-lists of which the team is unsure

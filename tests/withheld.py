@@ -23,7 +23,6 @@ from iama.model.approval import Decision as Decided
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Dissent, Dossier, Follow, Row, Slot, Source
 from iama.model.questionnaire import Kind, Question, Questionnaire
-from iama.publish import sheet
 from iama.publish.coverage import dossier_coverage
 from iama.publish.edition import public_view
 from iama.publish.flags import flags_document
@@ -32,6 +31,7 @@ from iama.publish.notification import eu_summary, notification
 from iama.publish.portfolio import overview, portfolio
 from iama.publish.register.document import register_document
 from iama.publish.report import render
+from iama.publish.sheet import sheet
 from iama.publish.status import dossier_status
 from iama.publish.view import View
 from iama.publish.wording import Wording
@@ -75,7 +75,7 @@ def outputs(dossier: Dossier, language: str = "nl", *, laid_out: bool = True) ->
     seen = overview(found.outcome, found.dossier, language, stubs=found.stubs)
     values = {
         "report": public_view(found, law, language=language),
-        "status": dossier_status(found.outcome, found.dossier, language, None, law, (), found.stubs),
+        "status": dossier_status(found.outcome, found.dossier, language, None, law, (), found.stubs, "fria-1.0"),
         "portfolio": portfolio([seen], TODAY, language, edition="public"),
         "flags": flags_document(shown, found.dossier),
         "coverage": dossier_coverage(found.outcome, found.dossier, law, language),
@@ -97,13 +97,13 @@ def _as_approved(dossier: Dossier, language: str) -> Mapping[str, str]:
 
 
 def _laid_out(values: Mapping[str, View], found: Public, language: str) -> Mapping[str, str]:
-    printed = sheet.sheet(found.outcome, found.dossier, language)
+    printed = sheet(found.outcome, found.dossier, language)
     return {
         "report.html": render(values["report"], "html", REPORTS),
         "report.md": render(values["report"], "md", REPORTS),
         "status.txt": status_text(values["status"]),
-        "sheet.md": sheet.as_markdown(printed),
-        "sheet.html": sheet.as_html(printed),
+        "sheet.md": render(printed, "md", REPORTS, page="sheet"),
+        "sheet.html": render(printed, "html", REPORTS, page="sheet"),
         "portfolio.txt": portfolio_text(values["portfolio"]),
         "flags.txt": flags_text(values["flags"], everything=True),
         "portfolio.html": render(values["portfolio"], "html", REPORTS, page="portfolio"),

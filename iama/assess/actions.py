@@ -10,6 +10,7 @@ from iama.model.dossier import Row
 from iama.model.questionnaire import Question, Questionnaire
 
 FINISHED = ("done", "dropped")
+NO_LIST = Ref("", "actions-why")  # no question of the dossier lists action points
 
 
 def _action_lists(world: World) -> list[Entry]:
@@ -56,7 +57,7 @@ def _ids_or_unknown(world: World, ids: tuple[str, ...], refs: tuple[Ref, ...]) -
     some = any(entry.answer.rows for entry in lists)
     waiting = tuple(entry.ref for entry in lists if not entry.status.is_settled)
     if not some and (waiting or not _lists(world)):
-        return Value(None, waiting or (Ref("iama", "actions-why"),))
+        return Value(None, waiting or (NO_LIST,))
     return Value(ids, refs or tuple(entry.ref for entry in lists if entry.answer.rows))
 
 

@@ -9,10 +9,11 @@ from iama.model.approval import Approval
 from iama.model.canonical import canonical_digest
 from iama.model.conditions import Ref, Value, unique
 from iama.model.dossier import OPEN
+from iama.model.instrument import ARTICLE_27
+from iama.model.questionnaire import Questionnaire
 
 LETTERS = "abcdef"  # of Article 27(1)
-FRIA = "fria"
-NO_APPROVAL = Ref(FRIA, "approval")
+NO_ASSESSMENT, NO_APPROVAL = Ref(ARTICLE_27, "assessment"), Ref(ARTICLE_27, "approval")  # where an answer would stand
 
 
 def latest(approvals: Sequence[Approval], questionnaire: str) -> Approval | None:
@@ -20,13 +21,13 @@ def latest(approvals: Sequence[Approval], questionnaire: str) -> Approval | None
     return next((one for one in reversed(approvals) if one.questionnaire == questionnaire), None)
 
 
-def letter_digests(questionnaire: str, entries: Entries) -> Mapping[str, str]:
+def letter_digests(tree: Questionnaire, entries: Entries) -> Mapping[str, str]:
     """Return a digest per letter of Article 27(1) of what the FRIA says about it; none for another assessment."""
-    if questionnaire != FRIA:
+    if not tree.answers_article_27:
         return {}
-    serving = {letter: _serving(letter, entries) for letter in LETTERS}
+    serving = {letter: _serving(letter, tree, entries) for letter in LETTERS}
     return {
-        letter: canonical_digest([_answer_content(one, entries) for one in asked])
+        letter: canonical_digest([_answer_content(entry, entries) for entry in asked])
         for letter, asked in serving.items()
         if asked
     }
@@ -34,22 +35,22 @@ def letter_digests(questionnaire: str, entries: Entries) -> Mapping[str, str]:
 
 def changed_letters(world: World) -> Value:
     """The letters of Article 27(1) whose answers differ from the approved FRIA, or none; unknown until approved."""
-    tree = world.questionnaires.get(FRIA)
+    tree = next((tree for tree in world.held_trees if tree.answers_article_27), None)
     approval = latest(world.dossier.approvals, tree.ref) if tree else None
-    if approval is None or not approval.decision.goes_on:
+    if tree is None or approval is None or not approval.decision.goes_on:
         return Value(None, (NO_APPROVAL,))
-    now = letter_digests(FRIA, world.entries)
-    refs = tuple(entry.ref for letter in LETTERS for entry in _serving(letter, world.entries))
-    hidden = frozenset(letter for letter in now if _is_letter_withheld(letter, world.entries))
+    now = letter_digests(tree, world.entries)
+    refs = tuple(entry.ref for letter in LETTERS for entry in _serving(letter, tree, world.entries))
+    hidden = frozenset(letter for letter in now if _is_letter_withheld(letter, tree, world.entries))
     changed = [x for x in LETTERS if now.get(x) != approval.letters.get(x) and x not in hidden]
     if changed or not hidden:
         return Value(tuple(changed) or ("none",), unique(refs), unsure=hidden)
     return Value((), unique(refs), unsure=hidden | {"none"})
 
 
-def _serving(letter: str, entries: Entries) -> list[Entry]:
+def _serving(letter: str, tree: Questionnaire, entries: Entries) -> list[Entry]:
     """Return the entries of the FRIA that serve a letter, in its order."""
-    asked = (entries[ref] for ref in entries if ref.questionnaire == FRIA)
+    asked = (entries[ref] for ref in entries if ref.questionnaire == tree.id)
     return [one for one in asked if f"27(1)({letter})" in one.question.covers and one.status is not Status.SKIPPED]
 
 
@@ -75,9 +76,9 @@ def _cells(entry: Entry) -> Iterator[str]:
     return (f"{name}={text}" for row in entry.answer.rows for name, text in row.cells.items() if name != "person")
 
 
-def _is_letter_withheld(letter: str, entries: Entries) -> bool:
+def _is_letter_withheld(letter: str, tree: Questionnaire, entries: Entries) -> bool:
     return any(
         one is not None and one.status is Status.WITHHELD
-        for entry in _serving(letter, entries)
+        for entry in _serving(letter, tree, entries)
         for one in (entry, *(entries.get(source_ref(adopted.source)) for adopted in entry.answer.adopts))
     )

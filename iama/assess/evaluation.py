@@ -1,6 +1,6 @@
 """Answers and question trees to an outcome, each status with its reason.
 
-One pass, in the fixed order of the instruments: conditions look back only. Knows no files and no clock;
+One pass, in a fixed order: facts, assessments, follow-up. Conditions look back only. Knows no files and no clock;
 the date is an argument.
 """
 
@@ -17,9 +17,7 @@ from iama.model.conditions import Ref
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.library import Library
-from iama.model.questionnaire import Questionnaire, age
-
-ORDER = ("algorithm", "iama", "fria", "follow-up")
+from iama.model.questionnaire import ALGORITHM, FOLLOW_UP, Questionnaire, age
 
 
 @overload
@@ -53,8 +51,7 @@ def evaluate(
         broken |= found
     world.close()
     facts = {name: value for name in FACTS if (value := world.fact_value(name)) is not None}
-    held = [tree for tree in world.questionnaires.values() if tree.ref in dossier.assessments]
-    judged = tuple(verdict for tree in held for verdict in verdicts(world, tree))
+    judged = tuple(verdict for tree in world.held_trees for verdict in verdicts(world, tree))
     return Outcome(as_of, world.questionnaires, world.entries, facts, judged)
 
 
@@ -71,5 +68,8 @@ def superseded_trees(trees: Iterable[Questionnaire]) -> tuple[Questionnaire, ...
 
 
 def rank(tree: Questionnaire) -> int:
-    """Return the place of a questionnaire in the order in which conditions may look back."""
-    return ORDER.index(tree.id) if tree.id in ORDER else len(ORDER)
+    """Return the place of a questionnaire in the order in which conditions may look back.
+
+    What answers to Article 27 of the AI Act comes after the other assessments: it takes answers over from them.
+    """
+    return 0 if tree.id == ALGORITHM else 3 if tree.id == FOLLOW_UP else 1 + tree.answers_article_27

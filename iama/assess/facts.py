@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from iama.assess.actions import action_points, incomplete_actions, open_actions
-from iama.assess.approved import FRIA, LETTERS, changed_letters
+from iama.assess.approved import LETTERS, NO_ASSESSMENT, changed_letters
 from iama.assess.deadlines import answer_word, register_category
 from iama.assess.outcome import Entry, Status
 from iama.assess.scope_facts import SCOPE_FACTS
@@ -12,13 +12,15 @@ from iama.assess.world import Fact, World
 from iama.model.conditions import Ref, Type, Value
 from iama.model.dossier import Row
 from iama.model.law import Law
+from iama.model.questionnaire import speaker
 
 
 def _team_roles(world: World) -> Value:
     """The roles that were at the table in any meeting."""
-    entry = world.entries.get(Ref("iama", "attendance"))
+    ref = speaker(world.held_trees, "attendance")
+    entry = world.entries.get(ref)
     if entry is None or not entry.answer.rows:
-        return Value(None, (Ref("iama", "attendance"),))
+        return Value(None, (ref,))
     roles = dict.fromkeys(row.cells.get("role", "") for row in entry.answer.rows)
     return Value(tuple(roles), (entry.ref,))
 
@@ -49,7 +51,7 @@ def _months_since_review(world: World) -> Value:
 
 def _team_size(world: World) -> Value:
     """How many different people took part, the facilitator not counted; a row without a code counts by its role."""
-    ref = Ref("iama", "attendance")
+    ref = speaker(world.held_trees, "attendance")
     entry = world.entries.get(ref)
     if entry is None or not entry.answer.rows:
         return Value(None, (ref,), Type.NUMBER)
@@ -69,9 +71,10 @@ def _days_since_review(world: World) -> Value:
 
 def _fria_missing(world: World) -> Value:
     """The letters of Article 27(1) for which the FRIA lacks a required answer, or none; unknown without a FRIA."""
-    entries = [world.entries[ref] for ref in world.entries if ref.questionnaire == FRIA]
+    asked = {tree.id for tree in world.held_trees if tree.answers_article_27}
+    entries = [entry for ref, entry in world.entries.items() if ref.questionnaire in asked]
     if not entries:
-        return Value(None, (Ref("fria", "assessment"),))
+        return Value(None, (NO_ASSESSMENT,))
     unsettled = [entry for entry in entries if entry.question.required and not entry.status.is_settled]
     open_ = [entry for entry in unsettled if entry.status is not Status.WITHHELD]
     letters, perhaps = _letters(open_), _letters(unsettled)

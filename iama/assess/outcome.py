@@ -111,6 +111,12 @@ class Outcome:
     facts: Mapping[str, Value] = field(default_factory=dict)
     verdicts: tuple[Verdict, ...] = ()
 
+    @property
+    def held_trees(self) -> list[Questionnaire]:
+        """The questionnaires that the dossier answers, in evaluation order."""
+        judged = {ref.questionnaire for ref in self.entries}
+        return [tree for tree in self.questionnaires.values() if tree.id in judged]
+
     def tree_entries(self, questionnaire: str) -> Iterator[Entry]:
         """Yield the entries of one questionnaire, in its order."""
         return (entry for ref, entry in self.entries.items() if ref.questionnaire == questionnaire)

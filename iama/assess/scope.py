@@ -94,8 +94,6 @@ _DEROGATED = parse_condition(
 _SECTION_B = parse_condition("annex-i-section = section-b and apart-from-product = no")
 _BOUND = parse_condition("deployer-category in (public-authority, public-law-body, private-public-service)")
 _REAL_TIME = parse_condition("real-time-identification = yes")
-_BANNED = parse_condition("iama.prohibited = yes")
-_PRACTICES = ("iama.prohibited-practice", "fria.banned-practice")
 _ANY_DEPLOYER = ("5b", "5c")
 _NATIONAL = ("2",)
 
@@ -194,7 +192,7 @@ def _article_5_stop(world: World) -> Decision | None:
     """Return the stop of Article 5 for practices whose prohibition applies already."""
     letters = [letter for letter in _letters(world) if day_of(world, f"ai-act-5-{letter}") <= world.as_of]
     named = bool(_letters(world))
-    if not letters and (named or not _algorithm_ruling(world, _BANNED).truth):
+    if not letters and (named or not _says(world, "prohibited", "yes")):
         return None
     law = tuple(f"ai-act-5-{letter}" for letter in letters) or ("ai-act-5",)
     return Decision(Verdict.PROHIBITED, (Reason("prohibited", law, tuple(letters)),))
@@ -202,22 +200,26 @@ def _article_5_stop(world: World) -> Decision | None:
 
 def _stop_withheld(world: World) -> tuple[Ref, ...]:
     """Return the withheld answers about Article 5 that would come before all else, or nothing."""
-    for asked in _PRACTICES:
-        value = QuestionScope(world, ALGORITHM).look_up_value(asked)
+    for value in world.topic_values("practice"):
         if value.words:
             break
         if world.has_withheld(value.refs):
             return value.refs
-    banned = _algorithm_ruling(world, _BANNED).missing
-    return banned if world.has_withheld(banned) and not _letters(world) else ()
+    open_ = unique(ref for value in world.topic_values("prohibited") if value.words is None for ref in value.refs)
+    return open_ if world.has_withheld(open_) and not _letters(world) else ()
 
 
 def _letters(world: World) -> tuple[str, ...]:
     """Return the letters of Article 5(1) that the lawyer ticked, in the IAMA or in the FRIA."""
-    for asked in _PRACTICES:
-        if words := QuestionScope(world, ALGORITHM).look_up_value(asked).words:
-            return tuple(word for word in words if f"ai-act-5-{word}" in world.law.facts)
+    for value in world.topic_values("practice"):
+        if value.words:
+            return tuple(word for word in value.words if f"ai-act-5-{word}" in world.law.facts)
     return ()
+
+
+def _says(world: World, topic: str, *words: str) -> bool:
+    """Return whether an assessment says one of these words on a topic."""
+    return any(word in words for value in world.topic_values(topic) for word in value.words or ())
 
 
 def _leave_undecided(world: World, points: Points, missing: tuple[Ref, ...]) -> Decision:
@@ -295,11 +297,18 @@ def _at_first_use(world: World, binding: Binding) -> bool | None:
     return None if first is None else binding.day is not None and first >= binding.day
 
 
+def _clears_article_5(world: World) -> bool:
+    """Return whether the assessments say that Article 5 does not forbid the use."""
+    if world.topic_values("prohibited"):
+        return _says(world, "prohibited", "no")
+    return _says(world, "practice", "none")
+
+
 def _remarks(world: World, points: Points, found: Transition | None = None) -> Iterator[Reason]:
     scope = QuestionScope(world, ALGORITHM)
     for letter in _letters(world):
         yield Reason("prohibited-from", (f"ai-act-5-{letter}",), (letter,), day_of(world, f"ai-act-5-{letter}"))
-    if not _letters(world) and _algorithm_ruling(world, _ARTICLE_5).truth is not True:
+    if not (_letters(world) or _clears_article_5(world)):
         yield Reason("article-5-open", ("ai-act-5",))
     if _algorithm_ruling(world, _PROVIDER).truth:
         yield Reason("provider-too", ("ai-act-25", "ai-act-3"))
@@ -307,21 +316,18 @@ def _remarks(world: World, points: Points, found: Transition | None = None) -> I
         yield Reason("recital", tuple(WRITTEN[name] for name in recitals), recitals)
     if "2" in points.held and len(points.held) > 1:
         yield Reason("point-2-too", ("ai-act-27-1",))
-    if _algorithm_ruling(world, _RELY).truth:
+    if _says(world, "earlier", "own", "provider"):
         yield Reason("rely", ("ai-act-27-2",))
-    if _algorithm_ruling(world, _AUTHORISED).truth:
+    if _says(world, "authorisation", "yes"):
         yield Reason("no-notification", ("ai-act-27-3", "ai-act-46-1"))
     first, placed = _first_use(world), scope.look_up_value("placed-on-market").words
     if found and first and placed and first < date.fromisoformat(placed[0]):
         yield Reason("dates-contradict", ("ai-act-111",))
 
 
-_ARTICLE_5 = parse_condition("iama.prohibited = no or fria.banned-practice = none")
 _PROVIDER = parse_condition(
     "role = provider or becomes-provider in (own-name, substantial-modification, changed-purpose)"
 )
-_RELY = parse_condition("fria.earlier-assessment in (own, provider)")
-_AUTHORISED = parse_condition("fria.exceptional-authorisation = yes")
 
 
 def _first_use(world: World) -> date | None:

@@ -16,7 +16,7 @@ from iama.assess.transition import ANNEX_I, ANNEX_III, DATES, transition
 from iama.assess.world import Fact, World
 from iama.model.conditions import Ref, Ruling, Type, Value, combine_rulings, unique
 from iama.model.grammar import parse_condition
-from iama.model.questionnaire import ALGORITHM
+from iama.model.questionnaire import ALGORITHM, speakers
 
 _SECTION_A = parse_condition("annex-i = yes and annex-i-section = section-a")
 
@@ -103,10 +103,9 @@ def _fria_required(world: World) -> Value:
 
 
 def _article_5(world: World) -> Value:
-    """Whether an IAMA in the dossier asks which practice of Article 5 it may be."""
-    tree = world.questionnaires.get("iama")
-    asked = tree is not None and tree.ref in world.dossier.assessments and "prohibited-practice" in tree.questions
-    return Value(("yes" if asked else "no",))
+    """Whether an assessment of the dossier, such as an IAMA, asks which practice of Article 5 it may be."""
+    trees = (tree for tree in world.held_trees if not tree.answers_article_27)  # that one asks which are forbidden
+    return Value(("yes" if speakers(trees, "practice") else "no",))
 
 
 def _yes_no(ruling: Ruling) -> Value:

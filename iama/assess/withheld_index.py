@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from iama.assess.evaluation import ORDER
 from iama.assess.outcome import Outcome, State, Status
 from iama.assess.world import matrix_refs
 from iama.model.conditions import Ref
 from iama.model.dossier import ROW_ID, Dossier, Row
+from iama.model.instrument import BEFORE
 from iama.model.law import Law
 from iama.model.problems import UsageError
-from iama.model.questionnaire import Kind, Questionnaire, plain_id
+from iama.model.questionnaire import AROUND, Kind, Questionnaire, plain_id
 
 WITHHELD = Ref("follow-up", "withheld")
 
@@ -71,7 +71,7 @@ def withheld_ref(row: Row, trees: Mapping[str, Questionnaire]) -> Ref | None:
     """
     name, question, key = (row.cells.get(column, "").strip() for column in ("assessment", "question", "key"))
     tree = trees.get(plain_id(name))
-    if tree is None and plain_id(name) in ORDER:
+    if tree is None and plain_id(name) in (*AROUND, *BEFORE):
         return None
     if tree is None or (question and question not in tree.questions) or not _is_valid_key(tree, question, key):
         raise UsageError("withhold-row-of-nothing", row=row.id)

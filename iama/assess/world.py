@@ -11,7 +11,7 @@ from iama.assess.outcome import SHOWN, Entry, Status
 from iama.model.conditions import Condition, Ref, Ruling, Scope, Type, Value
 from iama.model.dossier import Answer, Assessment, Dossier, Row, State
 from iama.model.law import Law
-from iama.model.questionnaire import Kind, Question, Questionnaire
+from iama.model.questionnaire import Kind, Question, Questionnaire, speakers
 
 T = TypeVar("T")
 
@@ -47,6 +47,18 @@ class World:
         self.entries: dict[Ref, Entry] = {}
         self.values: dict[Ref, Value] = {}  # of entries that a condition asked for
         self.found: dict[Callable[[World], object], object] | None = None  # since all answers are in
+
+    @property
+    def held_trees(self) -> list[Questionnaire]:
+        """The questionnaires that the dossier answers, in evaluation order."""
+        judged = {ref.questionnaire for ref in self.entries}  # all there is of an outcome that is looked at again
+        trees = self.questionnaires.values()
+        return [tree for tree in trees if tree.ref in self.dossier.assessments or tree.id in judged]
+
+    def topic_values(self, topic: str) -> list[Value]:
+        """Return what the assessments of the dossier answer on a topic."""
+        refs = speakers(self.held_trees, topic)
+        return [QuestionScope(self, ref.questionnaire).look_up_value(ref.question) for ref in refs]
 
     def fact_value(self, name: str) -> Value | None:
         """Return a derived fact, or None when there is none of that name."""

@@ -19,12 +19,11 @@ from iama.model.dossier import Dossier
 from iama.model.entries import approval_digest as entry_digest
 from iama.model.law import Law
 from iama.model.problems import UsageError, choices_hint
-from iama.model.questionnaire import ALGORITHM, AROUND, Kind, Question, Questionnaire, plain_id
+from iama.model.questionnaire import ALGORITHM, AROUND, Kind, Question, Questionnaire, plain_id, speaker
 from iama.publish.view import GOES_ON
 from iama.words import Phrase, pick_translation
 
 RESPONSIBLE = "responsible"
-ADVICE = "advice-choice"
 PENDING = "pending"  # of a residual risk
 # what helps against each kind of obstacle
 REMEDIES = {
@@ -126,7 +125,7 @@ def is_excused(obstacle: Obstacle, outcome: Outcome, tree: Questionnaire, decisi
 
 def contradicting_blockers(outcome: Outcome, tree: Questionnaire, language: str) -> list[str]:
     """Return the blockers that contradict the advice of the team to go on."""
-    advice = outcome.find_entry("iama", ADVICE)
+    advice = outcome.entries.get(speaker(outcome.held_trees, "advice"))
     if advice is None or advice.status is not Status.ANSWERED or advice.answer.value not in GOES_ON:
         return []
     return [pick_translation(verdict.trigger.title, language) for verdict in _blockers(outcome, tree)]
@@ -231,7 +230,7 @@ def compose_decision(
         text=wish.text,
         public_reason=wish.public_reason,
         conditions=wish.conditions,
-        letters=letter_digests(tree.id, outcome.entries),
+        letters=letter_digests(tree, outcome.entries),
         previous=entry_digest(dossier.approvals[-1]) if dossier.approvals else "",
     )
     bound = snapshot(dossier, outcome, law, decision, salt=moment.salt)

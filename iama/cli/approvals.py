@@ -242,13 +242,13 @@ def approve_example(base: Path, algorithm: str, language: str) -> None:
     from iama.audit.approving import RESPONSIBLE, Wish
     from iama.files.config import locate
     from iama.files.scaffold import demo_decision
-    from iama.files.shipped import NEWEST_IAMA, SHIPPED
+    from iama.files.shipped import SHIPPED
     from iama.model.approval import Condition, Decision
 
     example = demo_decision(language)
     decided_on, ids = date.fromisoformat(example["date"]), (f"voorw{letter}" for letter in "abcdefghij")
     conditions = tuple(Condition(id="", **condition) for condition in example["conditions"])
-    tree = SHIPPED.resolve_questionnaire(NEWEST_IAMA)
+    tree = SHIPPED.usual_questionnaire
     wish = Wish(
         tree.ref,
         Decision.CONDITIONS,

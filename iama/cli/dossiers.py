@@ -89,12 +89,12 @@ def new(
     from iama.cli.options import here
     from iama.files.config import configured_workspace
     from iama.files.scaffold import tell_git, write_dossier, write_workspace
-    from iama.files.shipped import NEWEST_IAMA, SHIPPED
+    from iama.files.shipped import SHIPPED
     from iama.files.store import checked_id
 
     checked_id(algorithm)  # before anything is made
     spoken_language()  # as it is before this folder has a language of its own
-    trees = [SHIPPED.resolve_questionnaire(name) for name in questionnaire or [NEWEST_IAMA]]
+    trees = [SHIPPED.resolve_questionnaire(name) for name in questionnaire or ()] or [SHIPPED.usual_questionnaire]
     workspace = configured_workspace(here(), root)
     if workspace is None:
         workspace, names = write_workspace(here(), lang or DEFAULT)
@@ -153,7 +153,10 @@ def status(
         return
     older = judge_older_versions(reading)  # a public dossier holds none
     stubs = reading.public.stubs if reading.public else ()
-    document = dossier_status(reading.outcome, reading.dossier, language, role, reading.library.law, older, stubs)
+    library = reading.library
+    document = dossier_status(
+        reading.outcome, reading.dossier, language, role, library.law, older, stubs, library.article_27_questionnaire
+    )
     if json:
         typer.echo(json_text(document))
     else:
@@ -161,12 +164,14 @@ def status(
 
 
 def _sheet(reading: "Reading", to: SheetFormat, language: str | None, role: str | None) -> str:
+    from iama.files.shipped import shipped_folder
     from iama.model.text import escape_controls
-    from iama.publish import sheet
+    from iama.publish.report import render
+    from iama.publish.sheet import sheet
     from iama.publish.status import dossier_language
 
-    page = sheet.sheet(reading.outcome, reading.dossier, language or dossier_language(reading.dossier), role)
-    return escape_controls(sheet.as_markdown(page) if to is SheetFormat.MD else sheet.as_html(page))
+    view = sheet(reading.outcome, reading.dossier, language or dossier_language(reading.dossier), role)
+    return escape_controls(render(view, to.value, shipped_folder("reports"), page="sheet"))
 
 
 def _checked_role(name: str, roles: "Mapping[str, Words]") -> str:

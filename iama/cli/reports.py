@@ -184,13 +184,11 @@ def _render_document(values: "View", to: str, theme: Mapping[str, str]) -> str |
 
     if to == "json":
         return output.json_text(values) + "\n"
-    from iama.publish.report import render, style_sheet
+    from iama.publish.report import pdf, render, style_sheet
 
     reports = shipped_folder("reports")
     if to != "pdf":
         return render(values, to, reports, theme)
-    from iama.publish.pdf import pdf
-
     return pdf(render(values, "html", reports, theme), style_sheet(reports, "figures"))
 
 

@@ -12,6 +12,7 @@ from iama.model import questionnaire as tree
 from iama.model.conditions import Condition
 from iama.model.forms import is_id, is_name, is_version
 from iama.model.grammar import ConditionError, parse_condition
+from iama.model.instrument import CATEGORIES, TOPICS, Instrument
 from iama.model.law import Law
 from iama.model.objects import tree_digest
 from iama.model.placeholders import fill_in_facts
@@ -22,7 +23,9 @@ FORMAT = "iama-questionnaire/1"
 MEETINGS = ("1", "2", "3", "homework")
 
 _TOP = ("format", "id", "version", "title", "parts")
-_TOP_OPTIONAL = ("revision", "source", "intro", "roles", "option-groups", "lists", "columns", "triggers")
+_TOP_OPTIONAL = (
+    *("revision", "source", "instrument", "intro", "roles", "option-groups", "lists", "columns", "triggers"),
+)
 _QUESTION = ("id", "kind", "text")
 _QUESTION_OPTIONAL = (
     *("number", "official", "beside", "group", "required", "help", "wording", "when", "repeat", "options"),
@@ -66,9 +69,28 @@ class _Definition:
             source={name: self.reader.scalar_text(node) for name, node in self.named_nodes(fields.get("source"))},
             roles={name: self.read_words(node) for name, node in self.named_nodes(fields.get("roles"))},
             option_groups={name: self.read_words(node) for name, node in self.named_nodes(fields.get("option-groups"))},
+            said=self.read_instrument(fields.get("instrument")),
             parts=tuple(self.read_part(node) for node in self.reader.items(fields.get("parts"))),
             triggers=tuple(self.read_trigger(node) for node in self.reader.items(fields.get("triggers"))),
             place=root.place,
+        )
+
+    def read_instrument(self, node: Node | None) -> Instrument | None:
+        if node is None:
+            return None
+        fields = self.reader.fields(node, (), ("law", "needed", "topics"))
+        topics = fields.get("topics")
+        return Instrument(
+            law=self.reader.scalar_text(fields.get("law")),
+            needed=tuple(
+                self.reader.one_of(one, CATEGORIES, "invalid-value") for one in self.reader.items(fields.get("needed"))
+            ),
+            topics={
+                name: self.reader.scalar_text(question)
+                for name, question in self.reader.fields(topics, (), TOPICS).items()
+            }
+            if topics
+            else {},
         )
 
     def read_part(self, node: Node) -> tree.Part:

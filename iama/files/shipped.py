@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from iama.model.register import Register
     from iama.model.succession import Succession
 
-NEWEST_IAMA = "iama-2.0"
 _PACKAGE = Path(__file__).parent.parent
 _REGISTER = "register-"  # these files describe a register; they ask nothing
 

@@ -145,11 +145,12 @@ def _subject(
         config,
         listed,
         digest,
-        _newest(library),
+        library.newest_refs,
         sealed,
         objects,
         judge_on_day,
         unclear,
+        plain_id(library.article_27_questionnaire),
     )
 
 
@@ -163,21 +164,14 @@ def _reportable_outcome(
     return judge_public(dossier, trees, law, recorded.as_of).outcome
 
 
-def _newest(library: Library) -> Mapping[str, str]:
-    """Return the newest version of every instrument."""
-    names = {plain_id(ref) for ref in library.refs}
-    return {name: library.resolve_questionnaire(name).ref for name in names}
-
-
 def _dossier_standing(subject: Subject) -> Standing:
-    wanted = dict.fromkeys(("iama", "fria", *subject.assessments))
     last: dict[str, Approval] = {plain_id(approval.questionnaire): approval for approval in subject.approvals}
     return Standing(
         subject.dossier.id,
         subject.folder,
         subject.effective_category,
         subject.effective_phase,
-        tuple(instrument for instrument in wanted if subject.is_required(instrument)),
+        tuple(instrument for instrument in subject.wanted_instruments if subject.is_required(instrument)),
         tuple(instrument for instrument, approval in last.items() if approval.decision.goes_on),
         subject.answer_as_word("follow-up", "register-id"),
     )

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from iama.files.shipped import SHIPPED
 from iama.model.problems import Level
 
-CATEGORIES = ("a", "b", "c")
 EDITIONS = ("public", "internal")
 OFF = "off"
 LEAST_REASON = 20  # characters; less explains nothing
@@ -30,7 +30,7 @@ class Waiver:
 
 def usual_needs() -> Mapping[str, tuple[str, ...]]:
     """Return the instruments that each publication category needs, unless a project says otherwise."""
-    return {"a": ("iama",), "b": (), "c": ()}
+    return SHIPPED.needed_instruments
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from functools import partial
 from typing import Any
 
 from iama.files.shipped import SHIPPED
-from iama.gate.config import CATEGORIES, EDITIONS, LEAST_REASON, MOST, OFF, Config, Waiver, usual_needs
+from iama.gate.config import EDITIONS, LEAST_REASON, MOST, OFF, Config, Waiver
 from iama.gate.rules import CODES
+from iama.model.instrument import CATEGORIES
 from iama.model.library import Library
 from iama.model.problems import Level, Spoken, UsageError, choices_hint
 from iama.model.questionnaire import AROUND, plain_id
@@ -37,9 +38,9 @@ def parse_gate_config(
     table = settings.get("check", {})
     if not isinstance(table, dict):
         raise source.mistake("check", Phrase("config-check-table"))
-    instruments = {plain_id(ref) for ref in (library or SHIPPED).refs} - {*AROUND}
-    readers: Mapping[str, Callable[[object], Any]] = {"needs": partial(_parse_needs, sorted(instruments)), **_READERS}
-    read = {}
+    library = library or SHIPPED
+    readers: Mapping[str, Callable[[object], Any]] = {"needs": partial(_parse_needs, library), **_READERS}
+    read: dict[str, Any] = {"needs": library.needed_instruments}
     for key, value in table.items():
         if key not in readers:
             raise source.mistake(
@@ -119,12 +120,13 @@ def _parse_number(value: object) -> int:
     return value
 
 
-def _parse_needs(known: Collection[str], value: object) -> Mapping[str, tuple[str, ...]]:
+def _parse_needs(library: Library, value: object) -> Mapping[str, tuple[str, ...]]:
     if not isinstance(value, dict):
         raise _Mistake("config-table", example='{ a = ["iama"], b = [] }')
     if strange := next((key for key in value if key not in CATEGORIES), None):
         raise _Mistake("config-no-category", word=strange)
-    return {**usual_needs(), **{key: _instruments(words, known) for key, words in value.items()}}
+    known = sorted({plain_id(ref) for ref in library.refs} - {*AROUND})
+    return {**library.needed_instruments, **{key: _instruments(words, known) for key, words in value.items()}}
 
 
 def _instruments(value: object, known: Collection[str]) -> tuple[str, ...]:

@@ -69,6 +69,7 @@ class Subject:
     objects: Mapping[str, bytes] = field(default_factory=dict)  # that decisions rest on
     at: Callable[[date], Outcome] | None = None  # the same answers judged on another day
     unclear: bool = False  # what is withheld cannot be told, so no rule may speak
+    article_27: str = ""  # the shipped instrument that Article 27 of the AI Act asks for
 
     @property
     def approvals(self) -> tuple[Approval, ...]:
@@ -86,6 +87,18 @@ class Subject:
 
     def _is_assessment(self, ref: str) -> bool:
         return ref in self.dossier.assessments and plain_id(ref) not in AROUND
+
+    @cached_property
+    def asked_by_law(self) -> tuple[str, ...]:
+        """The instruments that answer to Article 27 of the AI Act: those of the dossier, else the shipped one."""
+        held = tuple(tree.id for tree in self.outcome.held_trees if tree.answers_article_27)
+        return held or (self.article_27,)[: bool(self.article_27)]
+
+    @cached_property
+    def wanted_instruments(self) -> tuple[str, ...]:
+        """The instruments that may have to be there: of any category, by law, and those of the dossier."""
+        needed = (instrument for needs in self.config.needs.values() for instrument in needs)
+        return tuple(dict.fromkeys((*needed, *self.asked_by_law, *self.assessments)))
 
     @cached_property
     def effective_category(self) -> str | None:
@@ -157,7 +170,8 @@ class Subject:
         """Return whether an instrument must be there; None while that cannot be told."""
         if instrument in AROUND:
             return True
-        by_law = self.fact_as_word("fria-required") if instrument == "fria" and self.config.fria else "no"
+        lawful = instrument in self.asked_by_law and self.config.fria
+        by_law = self.fact_as_word("fria-required") if lawful else "no"
         if by_law == "yes":
             return True
         if self.effective_category is None:

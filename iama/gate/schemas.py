@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from iama.files.shipped import SHIPPED
-from iama.gate.config import CATEGORIES, EDITIONS, LEAST_REASON, MOST, OFF
+from iama.gate.config import EDITIONS, LEAST_REASON, MOST, OFF
 from iama.gate.finding import Cause
 from iama.gate.inventory_status import Phase
 from iama.gate.listing import COLUMNS
 from iama.gate.rules import CODES
+from iama.model.instrument import CATEGORIES
 from iama.model.library import Library
 from iama.model.problems import Level
 from iama.model.questionnaire import AROUND, plain_id

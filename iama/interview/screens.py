@@ -83,7 +83,7 @@ def mark(sitting: Sitting, entry: Entry) -> str:
     names = []
     if entry.ref.instance:
         names.append(messages.instance_name(sitting.outcome, sitting.tree, entry.ref, sitting.language))
-    if not entry.question.official and sitting.tree.id == "iama" and entry.question.kind is not Kind.NOTICE:
+    if not entry.question.official and sitting.tree.has_companions and entry.question.kind is not Kind.NOTICE:
         names.append(text("companion", sitting.language).lower())
     if not entry.question.required and entry.question.kind is not Kind.NOTICE:
         names.append(text("optional", sitting.language))

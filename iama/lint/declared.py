@@ -12,6 +12,13 @@ TITLE = 125  # characters of a title of a trigger
 SCREENS = 5  # of companions in a meeting
 HOURS = {"1": 2, "2": 2, "3": 1}  # that meetings last (IAMA 2.0, introduction)
 WEIGHT = ("blocker", "must", "warning", "attention")  # the heaviest first
+TOPIC_COLUMNS = {"risks": "decision", "scenarios": "right", "attendance": "role"}
+TOPIC_KINDS = {
+    **dict.fromkeys(("rights", "vulnerable", "practice"), (Kind.CHOICES,)),
+    **dict.fromkeys(TOPIC_COLUMNS, (Kind.ROWS,)),
+    **dict.fromkeys(("advice", "seriousness", "earlier"), (Kind.CHOICE,)),
+    **dict.fromkeys(("prohibited", "authorisation"), (Kind.YES_NO,)),
+}
 COVERS = tuple(f"27(1)({letter})" for letter in "abcdef")
 
 
@@ -23,6 +30,23 @@ def unknown_laws(subject: Subject) -> Iterator[Finding]:
             if id_ not in known:
                 message = Phrase("tree-law", owner=owner.id, name=id_)
                 yield Finding(owner.place, "unknown-law", message, misspelling_hint(id_, known))
+
+
+def unknown_topics(subject: Subject) -> Iterator[Finding]:
+    """The law that asks for an instrument is there, and so are the questions that speak for its topics."""
+    place, instrument = subject.tree.place, subject.tree.instrument
+    if instrument.law and instrument.law not in subject.law.facts:
+        message = Phrase("tree-law", owner="instrument", name=instrument.law)
+        yield Finding(place, "unknown-law", message, misspelling_hint(instrument.law, subject.law.facts))
+    for topic, id_ in subject.tree.said.topics.items() if subject.tree.said else ():
+        question = subject.tree.questions.get(id_)
+        if question is None:
+            message = Phrase("tree-topic", topic=topic, name=id_)
+            yield Finding(place, "unknown-question", message, misspelling_hint(id_, subject.tree.questions))
+        elif question.kind not in TOPIC_KINDS.get(topic, Kind):
+            yield finding_of(place, "type-mismatch", Phrase("tree-topic-kind", topic=topic, name=id_))
+        elif (column := TOPIC_COLUMNS.get(topic)) and column not in {one.id for one in question.columns}:
+            yield finding_of(place, "type-mismatch", Phrase("tree-topic-column", topic=topic, name=id_, column=column))
 
 
 def undeclared_roles(subject: Subject) -> Iterator[Finding]:

@@ -219,6 +219,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     never_fires,
     never_clear,
     declared.unknown_laws,
+    declared.unknown_topics,
     faulty_from_dates,
     declared.undeclared_roles,
     declared.undeclared_groups,

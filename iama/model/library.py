@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from iama.model.instrument import CATEGORIES
 from iama.model.law import Law
 from iama.model.problems import UsageError, choices_hint
 from iama.model.questionnaire import Questionnaire, age, plain_id
@@ -50,6 +51,27 @@ class Library:
     def refs(self) -> tuple[str, ...]:
         """The references of all question trees, such as `iama-2.0`."""
         return tuple(self.trees)
+
+    @cached_property
+    def newest_refs(self) -> Mapping[str, str]:
+        """The newest version of every instrument, by its id."""
+        return {plain_id(ref): ref for ref in sorted(self.refs, key=lambda ref: age(ref.rpartition("-")[2]))}
+
+    @cached_property
+    def needed_instruments(self) -> Mapping[str, tuple[str, ...]]:
+        """The instruments that each publication category needs, as their newest versions say."""
+        trees = self.held_trees(self.newest_refs.values())
+        return {word: tuple(tree.id for tree in trees if word in tree.instrument.needed) for word in CATEGORIES}
+
+    @cached_property
+    def usual_questionnaire(self) -> Questionnaire:
+        """The questionnaire with which a dossier begins: the newest of what category a needs."""
+        return self.resolve_questionnaire(self.needed_instruments["a"][0])
+
+    @cached_property
+    def article_27_questionnaire(self) -> str:
+        """The newest assessment that Article 27 of the AI Act asks for; empty when there is none."""
+        return next((tree.ref for tree in self.held_trees(self.newest_refs.values()) if tree.answers_article_27), "")
 
     def find_questionnaire(self, ref: str) -> Questionnaire | None:
         """Return the question tree of a reference, or None when there is none."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from iama.model.canonical import canonical_bytes, digest_of
 from iama.model.grammar import parse_condition
+from iama.model.instrument import Instrument
 from iama.model.law import Fact, Law
 from iama.model.problems import Spoken
 from iama.model.questionnaire import (
@@ -126,10 +127,15 @@ def tree_record(tree: Questionnaire) -> dict[str, Any]:
             "source": dict(tree.source),
             "roles": {role: dict(words) for role, words in tree.roles.items()},
             "option-groups": {group: dict(words) for group, words in tree.option_groups.items()},
+            "instrument": _instrument_record(tree.said) if tree.said else None,
             "parts": [_part_record(part) for part in tree.parts],
             "triggers": [_trigger_record(trigger) for trigger in tree.triggers],
         }
     )
+
+
+def _instrument_record(one: Instrument) -> dict[str, Any]:
+    return without_empty({"law": one.law, "needed": list(one.needed), "topics": dict(one.topics)})
 
 
 def _part_record(part: Part) -> dict[str, Any]:
@@ -245,7 +251,7 @@ def _case_record(case: Case) -> dict[str, Any]:
 def tree_of(record: Record) -> Questionnaire:
     """Return the question tree of which `tree_record` made the record; raises as `law_of`."""
     keys = ("id", "version", "revision", "title", "intro", "source", "roles", "option-groups", "parts", "triggers")
-    check_record_keys(record, *keys)
+    check_record_keys(record, *keys, "instrument")
     return Questionnaire(
         id=record["id"],
         version=record["version"],
@@ -257,6 +263,14 @@ def tree_of(record: Record) -> Questionnaire:
         source=record.get("source", {}),
         roles=record.get("roles", {}),
         option_groups=record.get("option-groups", {}),
+        said=_instrument_of(record["instrument"]) if "instrument" in record else None,
+    )
+
+
+def _instrument_of(record: Record) -> Instrument:
+    check_record_keys(record, "law", "needed", "topics")
+    return Instrument(
+        law=record.get("law", ""), needed=tuple(record.get("needed", ())), topics=record.get("topics", {})
     )
 
 

@@ -3,12 +3,13 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from iama.model.conditions import AllOf, Condition, Type
+from iama.model.conditions import AllOf, Condition, Ref, Type
+from iama.model.instrument import ARTICLE_27, BEFORE, UNSAID, Instrument
 from iama.model.problems import Place
 from iama.words import Words, pick_translation
 
@@ -206,6 +207,7 @@ class Questionnaire:
     source: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, Words] = field(default_factory=dict)
     option_groups: Mapping[str, Words] = field(default_factory=dict)
+    said: Instrument | None = None  # of the instrument; older trees say nothing
     digest: str = ""
     place: Place = NOWHERE
 
@@ -228,11 +230,41 @@ class Questionnaire:
         """Every section, in order."""
         return (section for part in self.parts for section in part.sections)
 
+    @cached_property
+    def has_companions(self) -> bool:
+        """Whether it follows an official list, beside which our questions are companions; a list for a law is ours."""
+        return not self.instrument.law and any(question.official for question in self.questions.values())
+
+    @property
+    def instrument(self) -> Instrument:
+        """What is special about the instrument."""
+        return self.said or BEFORE.get(self.id, UNSAID)
+
+    @property
+    def answers_article_27(self) -> bool:
+        """Whether it is the assessment that Article 27 of the AI Act asks for."""
+        return self.instrument.law == ARTICLE_27
+
+    def topic_question(self, topic: str) -> str:
+        """Return the question that speaks for a topic; empty when none does."""
+        id_ = self.instrument.topics.get(topic, "")
+        return id_ if id_ in self.questions else ""
+
 
 def both(*conditions: Condition | None) -> Condition | None:
     """Return the conjunction of those conditions that are there."""
     present = tuple(condition for condition in conditions if condition is not None)
     return AllOf(present) if len(present) > 1 else present[0] if present else None
+
+
+def speakers(trees: Iterable[Questionnaire], topic: str) -> tuple[Ref, ...]:
+    """Return the questions of these trees that speak for a topic."""
+    return tuple(Ref(tree.id, id_) for tree in trees if (id_ := tree.topic_question(topic)))
+
+
+def speaker(trees: Iterable[Questionnaire], topic: str) -> Ref:
+    """Return the first question that speaks for a topic; one of no questionnaire when none does."""
+    return next(iter(speakers(trees, topic)), Ref("", topic))
 
 
 def plain_id(ref: str) -> str:

@@ -17,12 +17,7 @@ from iama.publish.explaining import (
 from iama.publish.questions import Questions, required_progress
 from iama.publish.wording import View, Wording
 
-RISKS = "residual-risk-list"
-# where a team advises, and why: in the IAMA, or in a FRIA that stands alone
-ADVICE = (("iama", "advice-choice", "advice"), ("fria", "conclusion", "conclusion-why"))
-SAME = {"use": "deploy"}  # what the FRIA calls otherwise
-# where a team tells people where to go
-COMPLAINTS = (("iama", "people-reports"), ("fria", "complaints"))
+SAME = {"use": "deploy"}  # two words for one advice
 # what people may do, by the word that says it and its law; each only where nothing says otherwise
 WAYS = (
     ("complaint-objection", "awb-7-1"),
@@ -35,22 +30,23 @@ WAYS = (
 )
 
 
-def first_prose_answer(wording: Wording, *places: tuple[str, str]) -> View:
-    """Return the first of these answers in free text that says something."""
-    found = [wording.prose_answer(*place) for place in places]
-    said = [prose for prose in found if prose["text"]]
-    return next((prose for prose in said if not prose["withheld"]), next(iter(said), found[0]))
+def first_prose_answer(wording: Wording, topic: str) -> View:
+    """Return the first answer in free text on a topic that says something."""
+    answers = [wording.prose_answer(*asked) for asked in wording.speakers(topic) or (wording.speaker(topic),)]
+    filled = [answer for answer in answers if answer["text"]]
+    return next((answer for answer in filled if not answer["withheld"]), next(iter(filled), answers[0]))
 
 
-def team_summary(wording: Wording, told_: Iterable[Questionnaire]) -> View:
-    """Return what the summary says in the words of the team; `told_` are the assessments that the page tells of."""
-    groups = wording.answered_entry("iama", "vulnerable-groups")
+def team_summary(wording: Wording, assessments: Iterable[Questionnaire]) -> View:
+    """Return what the summary says in the words of the team; `assessments` are those that the page tells of."""
+    vulnerable = wording.speaker("vulnerable")
+    groups = wording.answered_entry(*vulnerable)
     return {
-        "goal": first_prose_answer(wording, ("iama", "goal"), ("fria", "processes")),
-        "working": wording.prose_answer("iama", "type-explanation"),
+        "goal": first_prose_answer(wording, "goal"),
+        "working": first_prose_answer(wording, "working"),
         "decides": decides(wording),
-        "humans": first_prose_answer(wording, ("iama", "staff-role"), ("fria", "oversight")),
-        "people": first_prose_answer(wording, ("iama", "people-affected"), ("fria", "people")),
+        "humans": first_prose_answer(wording, "oversight"),
+        "people": first_prose_answer(wording, "people"),
         "data": data(wording),
         "people_per_year": wording.plain_answer("algorithm", "persons-per-year"),
         "people_per_year_withheld": wording.has_withheld_answer("algorithm", "persons-per-year"),
@@ -62,27 +58,27 @@ def team_summary(wording: Wording, told_: Iterable[Questionnaire]) -> View:
         if groups
         else [],
         "vulnerable_known": groups is not None,
-        "vulnerable_withheld": wording.has_withheld_answer("iama", "vulnerable-groups"),
+        "vulnerable_withheld": wording.has_withheld_answer(*vulnerable),
         **advice(wording),
         "progress": [
             {"title": wording.localised_text(tree.title), **required_progress(wording.outcome.tree_entries(tree.id))}
-            for tree in told_
+            for tree in assessments
         ],
     }
 
 
 def advice(wording: Wording) -> View:
     """Return what the team advises and why."""
-    questionnaire, choice, why = next((one for one in ADVICE if wording.outcome.find_entry(*one[:2])), ADVICE[0])
-    word, withheld = wording.chosen_word(questionnaire, choice), wording.has_withheld_answer(questionnaire, choice)
+    choice = wording.speaker("advice")
+    word, withheld = wording.chosen_word(*choice), wording.has_withheld_answer(*choice)
     return {
         "advice": {
             "value": SAME.get(word, word),
-            "label": wording.text("withheld-answer") if withheld else wording.plain_answer(questionnaire, choice),
+            "label": wording.text("withheld-answer") if withheld else wording.plain_answer(*choice),
             "withheld": withheld,
-            "anchor": wording.link(questionnaire, choice),
+            "anchor": wording.link(*choice),
         },
-        "advice_text": wording.prose_answer(questionnaire, why),
+        "advice_text": wording.prose_answer(*wording.speaker("advice-why", beside="advice")),
     }
 
 
@@ -104,7 +100,8 @@ def data(wording: Wording) -> View:
 def elements(wording: Wording) -> list[View]:
     """Return the six elements of Article 27(1), each with the answers about it; none where all of it is withheld."""
     law, language = wording.law, wording.language
-    if wording.public and "fria" in wording.public.stubs:
+    stubs = wording.public.stubs if wording.public else ()
+    if any(tree.answers_article_27 and tree.id in stubs for tree in wording.outcome.held_trees):
         return []
     document = dossier_coverage(wording.outcome, wording.dossier, law, language)
     return [
@@ -128,14 +125,15 @@ def _pointers(wording: Wording, answers: Iterable[View]) -> list[View]:
 
 
 def scenario_rights(wording: Wording) -> View | None:
-    """Return the rights that the scenarios of a FRIA name, in a report without an IAMA to weigh them; else None."""
-    entry = wording.outcome.find_entry("fria", "scenarios")
-    kept_back = wording.public is not None and "iama" in wording.public.stubs
-    if entry is None or kept_back or "iama" in wording.rendered or "fria" not in wording.rendered:
+    """Return the rights that scenarios name, in a report without an assessment that weighs them; else None."""
+    scenarios, stubs = wording.speaker("scenarios"), wording.public.stubs if wording.public else ()
+    entry = wording.outcome.find_entry(*scenarios)
+    weighed = {questionnaire for questionnaire, _ in wording.speakers("rights")}
+    if entry is None or weighed & {*stubs, *wording.rendered} or scenarios[0] not in wording.rendered:
         return None
     column = next(column for column in entry.question.columns if column.id == "right")
     named = dict.fromkeys(row.cells.get("right", "") for row in entry.answer.rows)
-    anchor = wording.link("fria", "scenarios")
+    anchor = wording.link(*scenarios)
     unweighed = {"level": 0, "importance": "", "extent": "", "seriousness": "", "verdict": ""}
     return {
         "known": entry.status is Status.ANSWERED,
@@ -152,10 +150,11 @@ def scenario_rights(wording: Wording) -> View | None:
 
 def risks(wording: Wording, questions: Questions) -> View | None:
     """Return the residual risks as a table, and how many were accepted, rejected or still wait for a decision."""
-    place = wording.link("iama", RISKS)
-    if wording.has_withheld_answer("iama", RISKS):
+    asked = wording.speaker("risks")
+    place = wording.link(*asked)
+    if wording.has_withheld_answer(*asked):
         return {"anchor": place, "withheld": True, "decisions": [], "table": None}
-    entry = wording.answered_entry("iama", RISKS)
+    entry = wording.answered_entry(*asked)
     if entry is None:
         return None
     column = next(column for column in entry.question.columns if column.id == "decision")
@@ -167,18 +166,18 @@ def risks(wording: Wording, questions: Questions) -> View | None:
             {"label": wording.localised_text(option.label), "count": decided.count(option.value)}
             for option in column.options
         ],
-        "table": questions.table(wording.outcome.questionnaires["iama"], entry.question, entry.answer),
+        "table": questions.table(wording.outcome.questionnaires[entry.ref.questionnaire], entry.question, entry.answer),
     }
 
 
 def complaint(wording: Wording) -> View:
     """Return what the team says on questions and complaints, the contact, and what the law always allows."""
-    answers = [wording.prose_answer(*place) for place in COMPLAINTS]
+    answers = [wording.prose_answer(*asked) for asked in wording.speakers("complaints")]
     left_out = _left_out(wording)
     return {
         "answers": [answer for answer in answers if answer["text"]],
         "contact": wording.prose_answer("algorithm", "contact"),
-        "asked": any(_needs_answer(wording, *place) for place in COMPLAINTS),
+        "asked": any(_needs_answer(wording, *asked) for asked in wording.speakers("complaints")),
         "ways": [
             {"text": wording.text(word), "law": wording.law.cite(fact, wording.language)}
             for word, fact in WAYS

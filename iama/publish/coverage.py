@@ -18,8 +18,6 @@ from iama.model.questionnaire import Kind, Question, Questionnaire
 from iama.publish.scope import decision_paragraph
 from iama.words import pick_translation
 
-_FRIA = "fria"
-
 
 def dossier_coverage(outcome: Outcome, dossier: Dossier, law: Law, language: str) -> dict[str, Any]:
     """Return letter by letter what serves it and what is missing; complete when nothing required is open."""
@@ -30,7 +28,8 @@ def dossier_coverage(outcome: Outcome, dossier: Dossier, law: Law, language: str
         for entry in outcome.tree_entries(tree.id)
         if entry.status is not Status.SKIPPED and entry.question.kind is not Kind.NOTICE
     ]
-    deciding = [entry for entry in entries if entry.ref.questionnaire == _FRIA] or entries
+    fria = {tree.id for tree in outcome.held_trees if tree.answers_article_27}
+    deciding = [entry for entry in entries if entry.ref.questionnaire in fria] or entries
     return {
         "iama_coverage": 1,
         "algorithm": dossier.id,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from textwrap import shorten
 
+from iama.assess.approved import NO_APPROVAL, NO_ASSESSMENT
 from iama.assess.outcome import Outcome, State, Status, Verdict
 from iama.assess.responses import Response, action_states, is_resolved, is_unresolved_blocker, last_response
 from iama.model.conditions import Answered, Compare, Ranges, Ref, walk
@@ -19,10 +20,7 @@ from iama.publish.wording import View, Wording, anchor
 MOST_ACTIONS = 7
 PLACES = ("blocks", "now", "later", "calendar", "undecided", "answered", "withheld")
 # what a verdict may wait for that is no question
-_NO_QUESTION = {
-    Ref("fria", "assessment"): "asked-fria",
-    Ref("fria", "approval"): "asked-fria-approval",
-}
+_NO_QUESTION = {NO_ASSESSMENT: "asked-fria", NO_APPROVAL: "asked-fria-approval"}
 # all there is to say of a flag that rests on what is withheld
 _WITHHELD: Mapping[str, object] = {
     **{"severity": None, "verdict": State.WITHHELD.value, "from": None, "basis": [], "law": [], "title": ""},

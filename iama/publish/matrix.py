@@ -9,7 +9,6 @@ from iama.model.questionnaire import Matrix, Question
 from iama.publish.wording import View, Wording
 
 LEVELS = ("light", "medium", "serious")
-QUESTION = "seriousness"
 Spot = tuple[str, str]  # importance and extent; empty while not answered
 
 
@@ -20,11 +19,12 @@ def level(word: str) -> int:
 
 def matrix(wording: Wording, lines: Sequence[View]) -> View | None:
     """Return the grid with the rights of `lines` in it; None where the tree has no such grid or no right fits."""
-    tree = wording.outcome.questionnaires.get("iama")
-    question = tree.questions.get(QUESTION) if tree else None
+    questionnaire, id_ = wording.speaker("seriousness", beside="rights")
+    tree = wording.outcome.questionnaires.get(questionnaire)
+    question = tree.questions.get(id_) if tree else None
     if tree is None or question is None or question.matrix is None:
         return None
-    spots = {line["id"]: _spot(wording, question.matrix, line["id"]) for line in lines}
+    spots = {line["id"]: _spot(wording, tree.id, question.matrix, line["id"]) for line in lines}
     if not any(all(spot) for spot in spots.values()):
         return None
     rows, columns = tree.questions[question.matrix.rows], tree.questions[question.matrix.columns]
@@ -48,32 +48,32 @@ def matrix(wording: Wording, lines: Sequence[View]) -> View | None:
 
 def per_right(wording: Wording) -> list[View]:
     """Return the importance, extent and seriousness of every affected right in a word each, for a table."""
-    driver = wording.outcome.find_entry("iama", "affected-rights")
-    if driver is None or not driver.status.applies or QUESTION not in wording.outcome.questionnaires["iama"].questions:
+    driver = wording.outcome.find_entry(*wording.speaker("rights"))
+    names = {topic: wording.speaker(topic, beside="rights") for topic in ("importance", "extent", "seriousness")}
+    if driver is None or not driver.status.applies or not names["seriousness"][1]:
         return []
     return [
         {
             "id": key,
             "name": wording.word_label(driver.question, key),
-            **{name: _short_answer_or_status(wording, name, key) for name in ("importance", "extent", QUESTION)},
-            "level": level(_answered_word(wording, QUESTION, key)),
+            **{topic: _short_answer_or_status(wording, *asked, key) for topic, asked in names.items()},
+            "level": level(_answered_word(wording, *names["seriousness"], key)),
         }
         for key in driver.answer.value_words()
         if key not in driver.question.exclusive
     ]
 
 
-def _short_answer_or_status(wording: Wording, question: str, key: str) -> str:
-    entry = wording.outcome.find_entry("iama", question, key)
-    return wording.answer_or_status(entry).partition(":")[0]
+def _short_answer_or_status(wording: Wording, questionnaire: str, question: str, key: str) -> str:
+    return wording.answer_or_status(wording.outcome.find_entry(questionnaire, question, key)).partition(":")[0]
 
 
-def _spot(wording: Wording, grid: Matrix, key: str) -> Spot:
-    return _answered_word(wording, grid.rows, key), _answered_word(wording, grid.columns, key)
+def _spot(wording: Wording, tree: str, grid: Matrix, key: str) -> Spot:
+    return _answered_word(wording, tree, grid.rows, key), _answered_word(wording, tree, grid.columns, key)
 
 
-def _answered_word(wording: Wording, question: str, key: str) -> str:
-    entry = wording.outcome.find_entry("iama", question, key)
+def _answered_word(wording: Wording, questionnaire: str, question: str, key: str) -> str:
+    entry = wording.outcome.find_entry(questionnaire, question, key)
     return "".join(entry.answer.value_words()) if entry and entry.status.value == "answered" else ""
 
 

@@ -1,4 +1,4 @@
-"""A view to a document, through its templates. Owner of Jinja2."""
+"""A view to a document, through its templates, and on to PDF/UA. Owner of Jinja2 and WeasyPrint."""
 
 import hashlib
 import re
@@ -8,12 +8,15 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from iama.model.problems import UsageError
 from iama.publish import markup, timeline
 from iama.publish.theme import Theme, apply_theme
 from iama.publish.view import View
 from iama.words import capital, text
 
 _BLANKS = re.compile(r"\n{3,}")  # templates leave them where something is absent
+_STYLES = {"report": ("style",), "portfolio": ("style", "portfolio"), "sheet": ("sheet",)}  # per page
+_SVG = re.compile(r"(<svg\b[^>]*>)")
 NO_THEME: Theme = {}
 
 
@@ -44,11 +47,10 @@ def style_sheet(reports: Path, name: str = "style") -> str:
 def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page: str = "report") -> str:
     """Return `view` as a document; `to` is html or md. The same view and theme give the same bytes, always.
 
-    `page` names the templates: a page other than the report has a style sheet of its own beside that of the report.
+    `page` names the templates: `report`, `portfolio` or `sheet`.
     """
     environment = _environment(reports)
-    sheets = ("style",) if page == "report" else ("style", page)
-    style = apply_theme("\n".join(style_sheet(reports, name) for name in sheets), theme)
+    style = apply_theme("\n".join(style_sheet(reports, name) for name in _STYLES[page]), theme)
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     say = {"t": lambda key, **values: text(key, view["language"], **values)}
     document = environment.get_template(f"{page}.{to}.j2").render(**view, **say, style=style, style_digest=digest)
@@ -58,3 +60,22 @@ def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page:
 def inside(name: str) -> str:
     """Return a name as it stands inside a sentence: "Jurist" as "jurist", but "CISO" as it is."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def pdf(document: str, figures: str) -> bytes:
+    """Return a page as a tagged PDF (PDF/UA-1) with its language and title; the same page gives the same bytes.
+
+    `figures` styles the drawings, which WeasyPrint does not reach with the style of the page; it fetches nothing. The
+    page stays the record: the bytes depend on the WeasyPrint and the fonts that are installed. Raises UsageError where
+    WeasyPrint, or Pango under it, is not installed.
+    """
+    try:
+        from weasyprint import HTML  # type: ignore[import-untyped, unused-ignore]
+        from weasyprint.urls import URLFetcher  # type: ignore[import-untyped, unused-ignore]
+    except ImportError as error:
+        raise UsageError("pdf-no-weasyprint") from error
+    except OSError as error:  # the package is there, the libraries of the system are not
+        raise UsageError("pdf-no-pango") from error
+    drawn = _SVG.sub(lambda found: f"{found[1]}<style>{figures}</style>", document)
+    page = HTML(string=drawn, url_fetcher=URLFetcher(allowed_protocols=("data",)))
+    return bytes(page.write_pdf(pdf_variant="pdf/ua-1"))

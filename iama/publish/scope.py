@@ -19,7 +19,6 @@ from iama.model.questionnaire import Questionnaire
 from iama.words import pick_translation, text
 from iama.words.written import written_date
 
-FRIA = "fria-1.0"
 _MAY_APPLY = (Verdict.REQUIRED_NOW, Verdict.REQUIRED_FROM, Verdict.VOLUNTARY)
 OURS = (Verdict.VOLUNTARY, "not-deployer", "not-bound", "covered", "provider-too", "rely")  # these say "you" to a team
 _HOMEWORK = ("article-5-open", "recital", "dates-contradict")  # remarks that tell the team what to do
@@ -81,12 +80,10 @@ def article_27_decision(outcome: Outcome, law: Law) -> Decision | None:
     return decide_outcome(outcome, law)
 
 
-def lacks_fria(outcome: Outcome, dossier: Dossier, law: Law) -> bool:
+def lacks_fria(outcome: Outcome, law: Law) -> bool:
     """Return whether Article 27 may apply, by the facts, while the dossier holds no assessment for it."""
-    if (
-        any(ref.startswith("fria-") for ref in dossier.assessments)
-        or (decision := article_27_decision(outcome, law)) is None
-    ):
+    decision = article_27_decision(outcome, law)
+    if decision is None or any(tree.answers_article_27 for tree in outcome.held_trees):
         return False
     if decision.verdict is not Verdict.UNDECIDED:
         return decision.verdict in _MAY_APPLY

@@ -14,7 +14,7 @@ from iama.model.questionnaire import Kind, Questionnaire, plain_id
 from iama.publish.actions import action_points
 from iama.publish.flags import count_raised_flags
 from iama.publish.matrix import per_right
-from iama.publish.scope import FRIA, decision_paragraph, lacks_fria
+from iama.publish.scope import decision_paragraph, lacks_fria
 from iama.publish.view import View, required_progress
 from iama.publish.wording import Wording
 from iama.words import pick_translation, text
@@ -29,10 +29,11 @@ def dossier_status(
     law: Law | None = None,
     older: Iterable[Outcome] = (),
     stubs: Collection[str] = (),
+    offer: str = "",
 ) -> dict[str, Any]:
     """Return the status of every assessment; `role` keeps the questions of one role only.
 
-    With `law`, it says what Article 27 asks once that is decided, and which assessment the facts call for.
+    With `law`, it says what Article 27 asks once that is decided, and whether the facts call for `offer` (a ref).
     `older` are outcomes in which an older version stands in the place of the one that counts; `stubs` are
     assessments (ids) of which the public hears no more than that they are there.
     """
@@ -49,7 +50,7 @@ def dossier_status(
         "as_of": outcome.as_of.isoformat(),
         "language": chosen,
         "scope": decision_paragraph(outcome, law, chosen) if law and role is None else "",
-        "offers": [FRIA] if law and role is None and lacks_fria(outcome, dossier, law) else [],
+        "offers": [offer] if offer and law and role is None and lacks_fria(outcome, law) else [],
         "decisions": [decision_summary(one, outcome, chosen) for one in _latest(dossier) if role is None],
         "flags": count_raised_flags(outcome),
         "blocks": [_blocker(verdict, chosen) for verdict in unresolved_blockers(outcome)],

@@ -21,11 +21,11 @@ from iama.publish.timeline import events
 from iama.publish.wording import View, Wording, anchor
 from iama.words import capital, text
 
-GOES_ON = ("deploy", "conditions")  # advice that a blocker contradicts
-# the facts a reader wants first, each with the word that names it
+GOES_ON = ("deploy", "use", "conditions")  # advice that a blocker contradicts
+WEIGHED = ("importance", "extent", "seriousness", "verdict")  # topics of a right
+# the facts a reader wants first, each with the word that names it: those on a topic, and those that are asked once
+GLANCE_TOPICS = (("vulnerable", "vulnerable"), ("rights", "affected-rights"))
 GLANCE = (
-    ("iama", "vulnerable-groups", "vulnerable"),
-    ("iama", "affected-rights", "affected-rights"),
     ("algorithm", "data-kinds", "data-kinds"),
     ("algorithm", "effect", "effect"),
     ("follow-up", "phase", "phase"),
@@ -185,7 +185,8 @@ class _Edition:
 
     def glance(self) -> Iterator[View]:
         """Yield the facts that a reader wants first; a fact that nobody asked for is left out."""
-        for questionnaire, question, word in GLANCE:
+        topics = [(*self.wording.speaker(topic), word) for topic, word in GLANCE_TOPICS]
+        for questionnaire, question, word in (*topics, *GLANCE):
             entry = self.outcome.find_entry(questionnaire, question)
             if entry is None or entry.status in (Status.SKIPPED, Status.NOT_APPLICABLE):
                 continue
@@ -218,17 +219,18 @@ class _Edition:
 
     def rights(self) -> View:
         """Return one line per affected right: importance, extent, seriousness, verdict; and the highest of them."""
-        names = ("importance", "extent", "seriousness", "verdict")
-        driver = self.outcome.find_entry("iama", "affected-rights")
+        driver = self.outcome.find_entry(*self.wording.speaker("rights"))
         withheld = driver is not None and driver.status is Status.WITHHELD
-        if driver is None or withheld or not driver.status.applies or "iama" not in self.wording.rendered:
+        shown = driver is not None and driver.ref.questionnaire in self.wording.rendered
+        if driver is None or withheld or not driver.status.applies or not shown:
             none: View = {"highest": "", "highest_text": "", "lines": [], "weighed": True, "matrix": None}
             return {"known": False, "withheld": withheld, **none}
         keys = [key for key in driver.answer.value_words() if key not in driver.question.exclusive]
-        lines = [self.right(key, self.wording.word_label(driver.question, key), names) for key in keys]
+        lines = [self.right(key, self.wording.word_label(driver.question, key)) for key in keys]
         highest = max(lines, key=lambda line: line["level"], default=None)
         level_ = highest["level"] if highest else 0
-        if level_ < len(LEVELS) and self.wording.has_withheld_answer("iama", "seriousness"):
+        seriousness = self.wording.speaker("seriousness", beside="rights")
+        if level_ < len(LEVELS) and self.wording.has_withheld_answer(*seriousness):
             level_ = 0  # a withheld right may weigh more
         return {
             "known": driver.status is Status.ANSWERED,
@@ -240,8 +242,9 @@ class _Edition:
             "matrix": matrix(self.wording, lines),
         }
 
-    def right(self, key: str, name: str, names: Sequence[str]) -> View:
-        entries = {word: self.outcome.find_entry("iama", word, key) for word in names}
+    def right(self, key: str, name: str) -> View:
+        asked = {topic: self.wording.speaker(topic, beside="rights") for topic in WEIGHED}
+        entries = {topic: self.outcome.find_entry(*place, key) for topic, place in asked.items()}
         shown = [entry for entry in entries.values() if entry and entry.status is not Status.SKIPPED]
         serious = entries["seriousness"]
         counts_ = serious is not None and serious.status is Status.ANSWERED
@@ -249,9 +252,11 @@ class _Edition:
         return {
             "id": key,
             "name": name,
-            "anchor": anchor("iama", shown[0].question.id, key) if shown else self.wording.link("iama", "settled"),
+            "anchor": anchor(*shown[0].ref)
+            if shown
+            else self.wording.link(*self.wording.speaker("settled", beside="rights")),
             "level": level(word),
-            **{word: self.wording.answer_or_status(entry) for word, entry in entries.items()},
+            **{topic: self.wording.answer_or_status(entry) for topic, entry in entries.items()},
         }
 
     def question_line(self, entry: Entry) -> View:

@@ -8,11 +8,12 @@ from iama.assess.withheld_index import Cause
 from iama.assess.withholding import Public
 from iama.model.dossier import Dossier
 from iama.model.law import Law
-from iama.model.questionnaire import Column, Kind, Question, Questionnaire
+from iama.model.questionnaire import Column, Kind, Question, Questionnaire, speaker, speakers
 from iama.words import pick_translation, text
 from iama.words.written import written_date, written_number
 
 View = dict[str, Any]  # JSON-like: texts, numbers, truths, lists and views
+Asked = tuple[str, str]  # a question: its questionnaire and its id
 
 
 def anchor(questionnaire: str, question: str, instance: str | None = None) -> str:
@@ -84,6 +85,20 @@ class Wording:
 
     def role(self, tree: Questionnaire, id_: str) -> str:
         return self.localised_text(tree.roles[id_]) if id_ in tree.roles else id_
+
+    def speakers(self, topic: str) -> list[Asked]:
+        """Return the questions of the dossier that speak for a topic."""
+        return [ref[:2] for ref in speakers(self.outcome.held_trees, topic)]
+
+    def speaker(self, topic: str, *, beside: str = "") -> Asked:
+        """Return the first question that speaks for a topic, of the assessment that speaks for `beside` where given.
+
+        Where none does, that is a question of no questionnaire.
+        """
+        if not beside:
+            return speaker(self.outcome.held_trees, topic)[:2]
+        tree = self.outcome.questionnaires.get(self.speaker(beside)[0])
+        return (tree.id, tree.topic_question(topic)) if tree else ("", topic)
 
     def answered_entry(self, questionnaire: str, question: str) -> Entry | None:
         """Return the entry of a question that has an answer which counts."""

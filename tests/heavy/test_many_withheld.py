@@ -11,8 +11,7 @@ from scale import scaled
 from test_withholding import MARKED, PLACES, subset, unsound
 from withheld import hidden_signs, keeping, leaks, made_public, otherwise, outputs, shaken
 
-from iama.publish.pdf import pdf
-from iama.publish.report import style_sheet
+from iama.publish.report import pdf, style_sheet
 
 SEEDS = range(scaled(1000))
 PAGES = 10  # every tenth time pages too: they are made of the values, at which is looked each time

@@ -23,17 +23,14 @@ def missing_assessment(subject: Subject) -> Iterator[Seen]:
     """An assessment that category, configuration or Article 27 of the AI Act asks for is not in the dossier."""
     if "algorithm.yaml" not in subject.files:
         yield Seen("missing-assessment", "facts", detail="algorithm", firm=True)
-    wanted = dict.fromkeys(
-        ("iama", "fria", *(instrument for needs in subject.config.needs.values() for instrument in needs))
-    )
-    for instrument in wanted:
+    for instrument in subject.wanted_instruments:
         if instrument in subject.assessments or any(name.startswith(f"{instrument}-") for name in subject.files):
             continue  # of a file that cannot be read, its own findings tell
         about = {"instrument": subject.newest.get(instrument, instrument)}
         if subject.is_required(instrument):
             firm = subject.effective_category == "a"
             yield Seen("missing-assessment", detail=instrument, about=about, firm=firm)
-        elif instrument == "fria" and (day := _required_from(subject)) and subject.ahead(day):
+        elif instrument in subject.asked_by_law and (day := _required_from(subject)) and subject.ahead(day):
             about["date"] = day.isoformat()
             yield Seen("missing-assessment", "early", detail=instrument, about=about, cause=Cause.DATE, early=True)
 

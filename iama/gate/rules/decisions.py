@@ -50,7 +50,7 @@ def used_before_approval(subject: Subject) -> Iterator[Seen]:
         yield Seen("used-before-approval", "withheld", assessment="algorithm-1.0", question="first-use")
     if begun is None or begun > subject.as_of:
         return
-    for instrument in dict.fromkeys(("iama", "fria", *subject.assessments)):
+    for instrument in subject.wanted_instruments:
         if not subject.is_required(instrument):
             continue
         days = sorted(

@@ -193,7 +193,13 @@ class Proposals:
         """Return what is disputed, how far the tests are and when they were last checked, and that some is withheld."""
         begin = [*self.disputes(), *(piece for test in self.register.tests for piece in self.pieces_about_test(test))]
         if self.sources.withheld:
-            begin.append(Piece(pick_translation(self.register.withheld, self.wording.assessment_language("iama"))))
+            begin.append(
+                Piece(
+                    pick_translation(
+                        self.register.withheld, self.wording.assessment_language(self.wording.speaker("goal")[0])
+                    )
+                )
+            )
         filled = self.fill_paragraph(field, [*begin, *self.sources.pieces(field)])
         reviewed = [test for test in self.register.tests if test.reviewed and self.is_test_done(test)]
         return filled.with_problems(Problem("no-review")) if reviewed and not self.last_review_day() else filled
