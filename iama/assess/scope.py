@@ -79,9 +79,14 @@ _EXCLUDED: Mapping[str, str] = {
     "science": "ai-act-2-6",
     "before-market": "ai-act-2-8",
     "personal": "ai-act-2-10",
+    "real-world-test": "ai-act-60",  # only with every condition confirmed
 }
 _AI = parse("ai-system = yes")
-_INSIDE = parse(f"not exclusions in ({', '.join(_EXCLUDED)})")
+_INSIDE = parse(f"not exclusions in ({', '.join(name for name in _EXCLUDED if name != 'real-world-test')})")
+_TESTED = parse("exclusions = real-world-test")
+_CONFIRMED = parse(
+    "real-world-approval answered and (real-world-conditions = sandbox or count real-world-conditions >= law.ai-act-60)"
+)
 _DEPLOYER = parse("role = deployer")
 _ANNEX_I = parse("annex-i = yes")
 _PROFILING = parse("profiling = yes")
@@ -155,7 +160,11 @@ def by_annex_iii(world: World, points: Points) -> Ruling:
 
 def applies(world: World) -> tuple[Ruling, Ruling]:
     """Return whether it is an AI system, and whether the use is inside the AI Act."""
-    return _rule(world, _AI), _rule(world, _INSIDE)
+    inside, tested = _rule(world, _INSIDE), _rule(world, _TESTED)
+    if tested.truth is not False:
+        confirmed = decide((tested, _rule(world, _CONFIRMED)), decisive=False)
+        inside = decide((inside, _not(confirmed)), decisive=False)
+    return _rule(world, _AI), inside
 
 
 def beside_product(world: World) -> Ruling:
