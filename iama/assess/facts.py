@@ -68,10 +68,10 @@ def _days_since_review(world: World) -> Value:
 
 
 def _fria_missing(world: World) -> Value:
-    """The letters of Article 27(1) for which the FRIA lacks a required answer, or none; unknown without a FRIA."""
+    """The letters of Article 27(1) for which the FRIA lacks a required answer, or none; all without a FRIA."""
     entries = [world.entries[ref] for ref in world.entries if ref.questionnaire == FRIA]
     if not entries:
-        return Value(None, (Ref("fria", "assessment"),))
+        return Value(tuple(LETTERS), (Ref(FRIA, "assessment"),))
     unsettled = [entry for entry in entries if entry.question.required and not entry.status.settled]
     open_ = [entry for entry in unsettled if entry.status is not Status.WITHHELD]
     letters, perhaps = _letters(open_), _letters(unsettled)
