@@ -213,7 +213,7 @@ def test_the_letters_that_a_fria_lacks_are_those_of_its_open_required_questions(
         for answers in ("", "process: {value: x}", "process: {value: x}\nperiod: {status: not-applicable}")
     ]
     assert found == [("a", "b"), ("b",), ("none",)]
-    assert evaluated((FOLLOW_UP, "")).facts["fria-missing"].words is None  # without a FRIA
+    assert evaluated((FOLLOW_UP, "")).facts["fria-missing"].words == tuple("abcdef")  # without a FRIA
 
 
 def test_every_fact_is_documented_typed_and_part_of_every_outcome() -> None:

@@ -103,10 +103,9 @@ def test_missing_names_the_questions_that_it_depends_on() -> None:
 
 
 def test_what_is_no_question_has_a_name_that_people_understand() -> None:
-    bare = example(but="fria-1.0")
-    used = with_answers(bare, PILOT)
+    used = with_answers(example(), PILOT)
     late = flags_document(wording(used, date(2027, 12, 3)), used)
-    assert "a FRIA in this dossier" in [one["name"] for one in flag(late, "fria-incomplete")["asked"]]
+    assert "an approved FRIA" in [one["name"] for one in flag(late, "fria-outdated")["asked"]]
 
 
 def test_a_flag_per_right_says_which_right() -> None:
@@ -295,9 +294,9 @@ def test_when_nothing_blocks_the_page_says_so() -> None:
 
 def test_a_blocker_that_is_undecided_stands_under_what_may_still_block() -> None:
     found = flags_document(wording(empty()), empty())
-    assert len(found["page"]["blocks"]) == 23
+    assert len(found["page"]["blocks"]) == 30
     said = flags_text(found)
-    assert "This blocks a decision to go on (0)\n  Nothing.\n\nMay still block a decision to go on (23)\n" in said
+    assert "This blocks a decision to go on (0)\n  Nothing.\n\nMay still block a decision to go on (30)\n" in said
 
 
 def test_all_adds_what_is_clear() -> None:

@@ -321,11 +321,11 @@ def test_a_fact_of_article_111_that_nobody_knows_leaves_the_duty_undecided(quest
     assert Ref("algorithm", question) in verdict.missing
 
 
-def test_without_a_fria_in_the_dossier_its_completeness_is_undecided_with_the_day_on_which_it_would_bind() -> None:
-    # AI Act art. 27(1), 111(2): an absent assessment is unknown, never complete
+def test_without_a_fria_in_the_dossier_it_is_missing_from_the_day_on_which_it_binds() -> None:
+    # AI Act art. 27(1), 111(2): an IAMA beside it makes an absent assessment no less absent
     bare = with_answers(example(but="fria-1.0"), {"follow-up.phase": "in-use"})
     verdict = one(judged(bare, date(2027, 12, 3)), "fria-incomplete")
-    assert (verdict.state, verdict.binds) == (State.UNDECIDED, "2030-08-02")
+    assert (verdict.state, verdict.binds) == (State.UPCOMING, "2030-08-02")
 
 
 def test_conditions_without_a_single_action_point_are_a_flag() -> None:

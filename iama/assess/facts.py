@@ -70,11 +70,11 @@ def _days_since_review(world: World) -> Value:
 
 
 def _fria_missing(world: World) -> Value:
-    """The letters of Article 27(1) for which the FRIA lacks a required answer, or none; unknown without a FRIA."""
+    """The letters of Article 27(1) for which the FRIA lacks a required answer, or none; all without a FRIA."""
     asked = {tree.id for tree in world.held_trees if tree.answers_article_27}
     entries = [entry for ref, entry in world.entries.items() if ref.questionnaire in asked]
     if not entries:
-        return Value(None, (NO_ASSESSMENT,))
+        return Value(tuple(LETTERS), (NO_ASSESSMENT,))
     unsettled = [entry for entry in entries if entry.question.required and not entry.status.is_settled]
     open_ = [entry for entry in unsettled if entry.status is not Status.WITHHELD]
     letters, perhaps = _letters(open_), _letters(unsettled)

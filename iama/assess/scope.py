@@ -79,9 +79,14 @@ _EXCLUDED: Mapping[str, str] = {
     "science": "ai-act-2-6",
     "before-market": "ai-act-2-8",
     "personal": "ai-act-2-10",
+    "real-world-test": "ai-act-60",  # only with every condition confirmed
 }
 _AI = parse_condition("ai-system = yes")
-_INSIDE = parse_condition(f"not exclusions in ({', '.join(_EXCLUDED)})")
+_INSIDE = parse_condition(f"not exclusions in ({', '.join(name for name in _EXCLUDED if name != 'real-world-test')})")
+_TESTED = parse_condition("exclusions = real-world-test")
+_CONFIRMED = parse_condition(
+    "real-world-approval answered and (real-world-conditions = sandbox or count real-world-conditions >= law.ai-act-60)"
+)
 _DEPLOYER = parse_condition("role = deployer")
 _ANNEX_I = parse_condition("annex-i = yes")
 _PROFILING = parse_condition("profiling = yes")
@@ -153,7 +158,11 @@ def by_annex_iii(world: World, points: Points) -> Ruling:
 
 def ai_act_rulings(world: World) -> tuple[Ruling, Ruling]:
     """Return whether it is an AI system, and whether the use is inside the AI Act."""
-    return _algorithm_ruling(world, _AI), _algorithm_ruling(world, _INSIDE)
+    inside, tested = _algorithm_ruling(world, _INSIDE), _algorithm_ruling(world, _TESTED)
+    if tested.truth is not False:
+        confirmed = combine_rulings((tested, _algorithm_ruling(world, _CONFIRMED)), decisive=False)
+        inside = combine_rulings((inside, _not(confirmed)), decisive=False)
+    return _algorithm_ruling(world, _AI), inside
 
 
 def beside_product(world: World) -> Ruling:
