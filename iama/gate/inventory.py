@@ -5,8 +5,9 @@ so are dossiers that nobody listed. Rows of other repositories bring the result 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from iama.gate.config import Config
 from iama.gate.finding import Cause, CheckFinding, finding_words, fingerprint
@@ -55,12 +56,11 @@ class Inventory:
     path: str
     rows: tuple[Row, ...]
     register: bool = False
-    _by: Mapping[str, Mapping[str, Row]] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def _by(self) -> Mapping[str, Mapping[str, Row]]:
         keys = ("source_id", "lars", "id")
-        rows = {key: {name: row for row in self.rows if (name := getattr(row, key))} for key in keys}
-        object.__setattr__(self, "_by", rows)
+        return {key: {name: row for row in self.rows if (name := getattr(row, key))} for key in keys}
 
     def matching_rows(self, algorithm: str, register_id: str = "") -> tuple[Row, ...]:
         """Return the rows of a dossier, mostly one: by `source_id`, by the number in the register, and by id."""
