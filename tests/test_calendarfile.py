@@ -8,7 +8,8 @@ from iama.files.calendarfile import read_calendar
 from iama.files.shipped import SHIPPED
 from iama.lint.misreadings import Clause, misreadings
 from iama.lint.names import View
-from iama.model.calendar import APPLIES_FROM, Duty
+from iama.model.calendar import Duty
+from iama.model.conditions import Type
 from iama.model.problems import UnusableFile
 
 ONE = """format: iama-calendar/1
@@ -80,7 +81,8 @@ def test_a_duty_names_only_law_questions_and_flags_that_exist(duty: Duty) -> Non
     triggers = {trigger.id for tree in trees.values() for trigger in tree.triggers}
     start = duty.start.removeprefix("law.")
     assert [id_ for id_ in duty.law if id_ not in law] == []
-    assert duty.start in ("", APPLIES_FROM) or law[start].date
+    dates = {name for name, fact in FACTS.items() if fact.type is Type.DATE}
+    assert duty.start in ("", *dates) or law[start].date
     assert not duty.by or trees["algorithm"].questions[duty.by].kind == "date"
     assert set(duty.flags) <= triggers
     assert "{" not in " ".join((*duty.text.values(), *duty.moment.values()))

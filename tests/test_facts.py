@@ -44,7 +44,16 @@ class TestCategory:
     @pytest.mark.parametrize("reason", ["legal-effect", "classifies", "own-policy"])
     def test_an_impactful_algorithm_is_category_b(self, reason: str) -> None:
         answers = NOT_IMPACTFUL.replace(f"{reason}: {{value: no}}", f"{reason}: {{value: yes}}")
-        assert category(NO_AI + answers) == Value(("b",), refs(reason))
+        weighs = () if reason == "own-policy" else ("effect",)
+        assert category(NO_AI + answers) == Value(("b",), refs(reason, *weighs))
+
+    def test_what_makes_no_difference_to_the_outcome_is_not_impactful_and_is_it_while_that_is_not_known(self) -> None:
+        benefits = NO_AI + "legal-effect: {value: yes}\nclassifies: {value: no}\nown-policy: {value: no}\n"
+        spelling = benefits + "effect: {value: information}\n"
+        assert category(spelling) == Value(("b",), refs("legal-effect", "effect-on-outcome"))
+        assert category(spelling + "effect-on-outcome: {value: yes}\n").words == ("b",)
+        assert category(spelling + "effect-on-outcome: {value: no}\n").words == ("c",)
+        assert category(benefits + "effect: {value: selection}\n").words == ("b",)
 
     def test_an_ai_system_outside_the_annexes_is_judged_as_any_algorithm(self) -> None:
         answers = AI + "annex-i: {value: no}\nannex-iii: {value: [none]}\n"

@@ -305,10 +305,17 @@ def test_all_adds_what_is_clear() -> None:
     assert "[banned-practice]" in flags_text(found, everything=True)
 
 
+# what a prohibited use does not have to do: it has to stop
+OF_A_DEPLOYER = {
+    *("deployer-duties", "explain-decisions", "fria-required", "fria-voluntary", "incident-route", "keep-logs"),
+    *("notify-authority", "register-eu-database", "tell-people", "unregistered-system"),
+}
+
+
 @pytest.mark.parametrize(
     ("answers", "fired", "cleared"),
     [
-        ({"iama.prohibited": "yes"}, {"banned-practice"}, set()),
+        ({"iama.prohibited": "yes"}, {"banned-practice"}, OF_A_DEPLOYER),
         (
             {"iama.what-facts": ["thresholds-set", "errors-per-group"]},
             set(),

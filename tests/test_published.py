@@ -37,7 +37,10 @@ def test_a_revision_says_one_thing() -> None:
 def test_the_file_is_only_added_to() -> None:
     root = PATH.parent.parent
     told = subprocess.run(
-        ["git", "log", "--format=%H", "--", "questionnaires/published.yaml"], cwd=root, capture_output=True, check=False
+        ["git", "log", "--first-parent", "--format=%H", "--", "questionnaires/published.yaml"],
+        cwd=root,
+        capture_output=True,
+        check=False,
     )
     commits = told.stdout.decode().split()
     if not commits:

@@ -71,6 +71,11 @@ def names(found: list[Document], key: str) -> list[str]:
     return [f"{one[key]} {one['date']}" if one["date"] else one[key] for one in found]
 
 
+def said_in(document: Document) -> list[Document]:
+    """Return all that a document says with a reason: of policy and of law, and beside it."""
+    return [*document["policy"], *document["reasons"], *document["remarks"]]
+
+
 def by_law(case: Case) -> str:
     return f"{case['reason']}: {case['law']}"
 
@@ -101,6 +106,7 @@ def test_the_law_asks_this_for_these_reasons_and_no_other(case: Case) -> None:
     assert document["outcome"] == case["outcome"]
     assert document["date"] == case.get("date")
     assert document["at_first_use"] is {None: None, "yes": True, "no": False}[case.get("first-use")]
+    assert names(document["policy"], "reason") == case.get("policy", [])
     assert names(document["reasons"], "reason") == case["reasons"]
     assert names(document["moments"], "event") == case.get("moments", [])
     assert names(document["remarks"], "reason") == case.get("remarks", [])
@@ -111,7 +117,7 @@ def test_the_law_asks_this_for_these_reasons_and_no_other(case: Case) -> None:
     ]
     facts = {name: "".join(outcome.facts[name].words or ("unknown",)) for name in COVERED}
     assert facts == case.get("facts", COVERED)
-    (said,) = [one for one in (*document["reasons"], *document["remarks"]) if one["reason"] == case["reason"]]
+    (said,) = [one for one in said_in(document) if one["reason"] == case["reason"]]
     assert said["law"] == case["by"]
 
 
@@ -119,11 +125,13 @@ def test_the_law_asks_this_for_these_reasons_and_no_other(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=by_law)
 def test_it_is_said_in_these_words(case: Case, language: str) -> None:
     document = scope_document(*outcome_of(case), SHIPPED.law, language)
-    given = {one["reason"]: one["text"] for one in (*document["reasons"], *document["remarks"])}
+    given = {one["reason"]: one["text"] for one in said_in(document)}
     assert given[case["reason"]] == case[language]
     asked = "; ".join(one["text"].rstrip("?") for one in document["missing_questions"])
-    verdict = SAID["verdicts"][case["outcome"]][language]
+    ahead = "-by-law" if "policy" in case and case["outcome"] == "voluntary" else ""
+    verdict = SAID["verdicts"][case["outcome"] + ahead][language]
     assert document["text"] == [
+        *(one["text"] for one in document["policy"]),
         verdict.format(day=written_date(case["date"], language) if "date" in case else "", missing=asked),
         *([SAID["first-use"][case["first-use"]][language]] if "first-use" in case else []),
         *(one["text"] for one in document["reasons"]),

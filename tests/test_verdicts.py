@@ -126,7 +126,8 @@ def test_a_derived_day_dates_a_trigger(facts: str, state: State, binds: str) -> 
     algorithm = SHIPPED.resolve_questionnaire("algorithm-1.0")
     base = "ai-system: {value: yes}\nexclusions: {value: [none]}\nannex-i: {value: no}\nannex-iii: {value: [5a]}\n"
     base += "deployer-category: {value: public-authority}\ndesign-change: {value: no}\npersonal-data: {value: yes}\n"
-    asked = tree("- {id: x, kind: yes-no}", triggers="- {id: it, when: x = yes, from: applies-from}")
+    base += "becomes-provider: {value: [none]}\n"
+    asked = tree("- {id: x, kind: yes-no}", triggers="- {id: it, when: x = yes, from: high-risk-from}")
     (found,) = evaluated((algorithm, base + facts), (asked, "x: {value: yes}"), law=SHIPPED.law).verdicts[-1:]
     assert (found.trigger.id, found.state, found.binds) == ("it", state, binds)
     assert found.state is State.UNDECIDED or Ref("algorithm", "placed-on-market") in found.because

@@ -223,7 +223,7 @@ def test_every_verdict_names_its_tree_trigger_and_instance_whatever_it_says() ->
 OLDER = (
     "ai-system: {value: yes}\nexclusions: {value: [none]}\nrole: {value: [deployer]}\nannex-i: {value: no}\n"
     "annex-iii: {value: [5a]}\nplaced-on-market: {value: 2020-01-01}\ndesign-change: {value: no}\n"
-    "deployer-category: {value: other}\nfor-public-authorities: {value: no}\n"
+    "deployer-category: {value: other}\nfor-public-authorities: {value: no}\nbecomes-provider: {value: [none]}\n"
 )
 
 

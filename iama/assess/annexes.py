@@ -9,6 +9,7 @@ from iama.model.questionnaire import ALGORITHM
 
 POINTS = "annex-iii"
 EXCEPTIONS = "annex-iii-exceptions"
+NATIONAL = ("2",)  # registered nationally, and left out of Articles 27, 49(3) and 86
 
 # the points that an exception takes away, and where that exception is written
 EXCEPTED: Mapping[str, tuple[str, ...]] = {

@@ -2,24 +2,38 @@
 
 from iama.assess.outcome import Status
 from iama.assess.world import World
-from iama.model.conditions import Ref, Value, unique
+from iama.model.conditions import Ref, Ruling, Value, combine_rulings, unique
 from iama.model.grammar import parse_condition
+from iama.model.questionnaire import ALGORITHM
 
 _HIGH_RISK = parse_condition(
     "annex-i = yes or (annex-iii answered and annex-iii != none and (not derogation = yes or profiling = yes))"
 )
-_IMPACTFUL = parse_condition("legal-effect = yes or classifies = yes or own-policy = yes")
+_TOUCHES_PEOPLE = parse_condition("legal-effect = yes or classifies = yes")
+_WEIGHS = parse_condition("effect in (automated-decision, decision-support, selection) or effect-on-outcome = yes")
+_OWN_POLICY = parse_condition("own-policy = yes")
 
 
 def register_category(world: World) -> Value:
     """Publication category of the Algorithm Register: A high-risk AI (AI Act 6), B impactful, C other."""
-    rulings = {"a": world.ruling_of(_HIGH_RISK, "algorithm"), "b": world.ruling_of(_IMPACTFUL, "algorithm")}
+    rulings = {"a": world.ruling_of(_HIGH_RISK, ALGORITHM), "b": _impactful(world)}
     for category, ruling in rulings.items():
         if ruling.truth is None:
             return Value(None, ruling.missing)
         if ruling.truth:
             return Value((category,), ruling.because)
     return Value(("c",), unique(ref for ruling in rulings.values() for ref in ruling.because))
+
+
+def _impactful(world: World) -> Ruling:
+    """Return whether the process touches people and the algorithm matters for how it ends, or own policy says so.
+
+    That it matters is assumed until an answer says otherwise.
+    """
+    touches, weighs = world.ruling_of(_TOUCHES_PEOPLE, ALGORITHM), world.ruling_of(_WEIGHS, ALGORITHM)
+    assumed = Ruling(True, because=weighs.missing) if weighs.truth is None else weighs
+    by_effect = combine_rulings((touches, assumed), decisive=False)
+    return combine_rulings((by_effect, world.ruling_of(_OWN_POLICY, ALGORITHM)), decisive=True)
 
 
 def answer_word(world: World, questionnaire: str, question: str) -> str:

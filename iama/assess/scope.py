@@ -4,15 +4,17 @@ Only systems of Annex III lead to it; what is open leaves the decision open. Dat
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from iama.assess.annexes import WRITTEN, Points, annex_iii
+from iama.assess.annexes import NATIONAL, WRITTEN, Points, annex_iii
 from iama.assess.outcome import Outcome
-from iama.assess.transition import ANNEX_III, Binding, Ground, Transition, day_of, transition
+from iama.assess.parties import acts_as_deployer, acts_as_provider, in_central_government
+from iama.assess.prohibition import Ban, Prohibition, prohibition
+from iama.assess.transition import ANNEX_III, Binding, Ground, Transition, day_of, has_new_purpose, transition
 from iama.assess.world import Fact, QuestionScope, World
-from iama.model.conditions import Condition, Ref, Ruling, combine_rulings, unique
+from iama.model.conditions import Condition, Ref, Ruling, Value, combine_rulings, unique
 from iama.model.dossier import Dossier
 from iama.model.grammar import parse_condition
 from iama.model.law import Law
@@ -64,11 +66,16 @@ class Decision:
     remarks: tuple[Reason, ...] = ()
     because: tuple[Ref, ...] = ()
     missing: tuple[Ref, ...] = ()
+    policy: tuple[Reason, ...] = ()  # what policy asks ahead of the law
 
     @property
     def law(self) -> tuple[str, ...]:
         """Every legal fact that the decision rests on, the leading one first."""
-        named = (*(reason.law for reason in self.reasons), *(moment.law for moment in self.moments))
+        named = (
+            *(reason.law for reason in self.reasons),
+            *(moment.law for moment in self.moments),
+            *(reason.law for reason in self.policy),
+        )
         return tuple(dict.fromkeys(id_ for ids in named for id_ in ids))
 
 
@@ -87,7 +94,6 @@ _TESTED = parse_condition("exclusions = real-world-test")
 _CONFIRMED = parse_condition(
     "real-world-approval answered and (real-world-conditions = sandbox or count real-world-conditions >= law.ai-act-60)"
 )
-_DEPLOYER = parse_condition("role = deployer")
 _ANNEX_I = parse_condition("annex-i = yes")
 _PROFILING = parse_condition("profiling = yes")
 _CLAIMED = parse_condition("derogation = yes")
@@ -99,8 +105,9 @@ _DEROGATED = parse_condition(
 _SECTION_B = parse_condition("annex-i-section = section-b and apart-from-product = no")
 _BOUND = parse_condition("deployer-category in (public-authority, public-law-body, private-public-service)")
 _REAL_TIME = parse_condition("real-time-identification = yes")
+_ABOUT_PEOPLE = parse_condition("effect in (automated-decision, decision-support, selection)")
+_CHANGES = (Ground.CHANGE, Ground.CONTRADICTED)
 _ANY_DEPLOYER = ("5b", "5c")
-_NATIONAL = ("2",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +120,16 @@ class Gate:
 
 def decide_scope(world: World) -> Decision:
     """Return what Article 27 asks, on the day and under the law of `world`."""
-    if withheld := _stop_withheld(world):
-        return Decision(Verdict.UNDECIDED, (Reason("undecided", ("ai-act-27-1",)),), missing=withheld)
-    if banned := _article_5_stop(world):
-        return banned
+    found = world.once(prohibition)
+    if found.withheld:
+        return Decision(Verdict.UNDECIDED, (Reason("undecided", ("ai-act-27-1",)),), missing=found.withheld)
+    if found.ban in (Ban.IN_FORCE, Ban.DISPUTED):
+        return _stop_use(found)
+    return replace(decide_article_27(world), policy=tuple(_policy(world)))
+
+
+def decide_article_27(world: World) -> Decision:
+    """Return what Article 27 asks, whatever Article 5 says: a lawyer may dispute that the use is prohibited."""
     points = world.once(annex_iii)
     gates = tuple(_gates(world, points))
     if closed := next((gate for gate in gates if gate.holds.truth is False), None):
@@ -138,11 +151,16 @@ def decide_outcome(outcome: Outcome, law: Law) -> Decision:
     return decide_scope(world_of(outcome, law))
 
 
-def world_of(outcome: Outcome, law: Law, facts: Mapping[str, Fact] | None = None) -> World:
-    """Return the answers of a dossier that is evaluated already, for conditions that read them again."""
-    world = World(outcome.questionnaires, Dossier(""), law, outcome.as_of, facts or {})
+def world_of(outcome: Outcome, law: Law) -> World:
+    """Return the answers of a dossier that is evaluated already, and its facts, for conditions that read them again."""
+    facts = {name: _known_fact(value) for name, value in outcome.facts.items()}
+    world = World(outcome.questionnaires, Dossier(""), law, outcome.as_of, facts)
     world.entries.update(outcome.entries)
     return world
+
+
+def _known_fact(value: Value) -> Fact:
+    return Fact(value.type, "", lambda _: value)
 
 
 def high_risk(world: World, points: Points) -> Ruling:
@@ -174,9 +192,9 @@ def _gates(world: World, points: Points) -> Iterator[Gate]:
     ai, inside = ai_act_rulings(world)
     yield Gate(ai, Reason("no-ai-system", ("ai-act-3-1",)))
     yield Gate(inside, _exclusion_reason(world))
-    yield Gate(_algorithm_ruling(world, _DEPLOYER), Reason("not-deployer", ("ai-act-3-4", "ai-act-27-1")))
+    yield Gate(acts_as_deployer(world), Reason("not-deployer", ("ai-act-3-4", "ai-act-27-1")))
     yield Gate(points.any_of(), _outside_annex_iii(world, points))
-    yield Gate(points.any_of(but=_NATIONAL), Reason("point-2", ("ai-act-27-1", "ai-act-49-5")))
+    yield Gate(points.any_of(but=NATIONAL), Reason("point-2", ("ai-act-27-1", "ai-act-49-5")))
     yield Gate(_not(_algorithm_ruling(world, _DEROGATED)), Reason("derogation", ("ai-act-6-3",)))
     yield Gate(beside_product(world), Reason("section-b", ("ai-act-2-2",)))
     bound = combine_rulings((_algorithm_ruling(world, _BOUND), points.any_of(_ANY_DEPLOYER)), decisive=True)
@@ -197,33 +215,10 @@ def _outside_annex_iii(world: World, points: Points) -> Reason:
     return Reason("not-annex-iii", ("ai-act-27-1", "ai-act-annex-iii"))
 
 
-def _article_5_stop(world: World) -> Decision | None:
+def _stop_use(found: Prohibition) -> Decision:
     """Return the stop of Article 5 for practices whose prohibition applies already."""
-    letters = [letter for letter in _letters(world) if day_of(world, f"ai-act-5-{letter}") <= world.as_of]
-    named = bool(_letters(world))
-    if not letters and (named or not _says(world, "prohibited", "yes")):
-        return None
-    law = tuple(f"ai-act-5-{letter}" for letter in letters) or ("ai-act-5",)
-    return Decision(Verdict.PROHIBITED, (Reason("prohibited", law, tuple(letters)),))
-
-
-def _stop_withheld(world: World) -> tuple[Ref, ...]:
-    """Return the withheld answers about Article 5 that would come before all else, or nothing."""
-    for value in world.topic_values("practice"):
-        if value.words:
-            break
-        if world.has_withheld(value.refs):
-            return value.refs
-    open_ = unique(ref for value in world.topic_values("prohibited") if value.words is None for ref in value.refs)
-    return open_ if world.has_withheld(open_) and not _letters(world) else ()
-
-
-def _letters(world: World) -> tuple[str, ...]:
-    """Return the letters of Article 5(1) that the lawyer ticked, in the IAMA or in the FRIA."""
-    for value in world.topic_values("practice"):
-        if value.words:
-            return tuple(word for word in value.words if f"ai-act-5-{word}" in world.law.facts)
-    return ()
+    law = tuple(f"ai-act-5-{letter}" for letter in found.in_force) or ("ai-act-5",)
+    return Decision(Verdict.PROHIBITED, (Reason("prohibited", law, found.in_force),), because=found.because)
 
 
 def _says(world: World, topic: str, *words: str) -> bool:
@@ -246,7 +241,8 @@ def _decide_day(world: World, points: Points, inside: Ruling) -> Decision:
         reasons = (Reason("real-time", ("ai-act-5-2",), day=day),)
         moment = Moment("first-use", ("ai-act-5-2",), _first_use(world))
         remarks = tuple(_remarks(world, points, found))
-        return Decision(Verdict.REQUIRED_NOW, reasons, day, (moment,), True, remarks, real_time.because)
+        because = unique((*inside.because, *real_time.because))
+        return Decision(Verdict.REQUIRED_NOW, reasons, day, (moment,), True, remarks, because)
     already = binding is not None and binding.binds(world.as_of)
     missing = unique((*(() if binding else found.missing), *(() if already else real_time.missing)))
     if binding is None or missing:
@@ -265,19 +261,24 @@ def _decide_day(world: World, points: Points, inside: Ruling) -> Decision:
 def _binding_verdict(binding: Binding, as_of: date) -> Verdict:
     if binding.binds(as_of):
         return Verdict.REQUIRED_NOW
-    return Verdict.REQUIRED_FROM if binding.ground in (Ground.APPLICATION, Ground.CHANGE) else Verdict.VOLUNTARY
+    return Verdict.REQUIRED_FROM if binding.ground in (Ground.APPLICATION, *_CHANGES) else Verdict.VOLUNTARY
 
 
 def _reasons(world: World, points: Points, found: Transition, binding: Binding) -> Iterator[Reason]:
-    inside = Reason("covered", ("ai-act-27-1", "ai-act-annex-iii"), tuple(p for p in points.held if p not in _NATIONAL))
+    inside = Reason("covered", ("ai-act-27-1", "ai-act-annex-iii"), tuple(p for p in points.held if p not in NATIONAL))
     past = {
         Ground.APPLICATION: Reason("new-system", ("annex-iii-date",), day=found.start),
         Ground.CHANGE: Reason("changed", ("ai-act-111",), day=binding.day),
+        Ground.CONTRADICTED: Reason("contradicted", ("ai-act-111", "ai-act-25"), day=binding.day),
         Ground.LEGACY: Reason("legacy", ("ai-act-111",), day=found.start),
         Ground.ANNEX_X: Reason("annex-x", ("ai-act-111-1",), day=binding.day),
         Ground.NEVER: Reason("legacy", ("ai-act-111",), day=found.start),
     }[binding.ground]
+    if binding.ground is Ground.LEGACY and binding.binds(world.as_of):
+        past = Reason("legacy-over", ("legacy-date",), day=binding.day)
     yield from (inside, past) if _binding_verdict(binding, world.as_of) is not Verdict.VOLUNTARY else (past, inside)
+    if has_new_purpose(world).truth:
+        yield Reason("new-purpose", ("ai-act-25", "ai-act-111"))
     if _algorithm_ruling(world, _CLAIMED).truth and _algorithm_ruling(world, _PROFILING).truth:
         yield Reason("profiling", ("ai-act-6-3",))
     elif _algorithm_ruling(world, _CLAIMED).truth and _algorithm_ruling(world, _MET).truth is False:
@@ -287,7 +288,7 @@ def _reasons(world: World, points: Points, found: Transition, binding: Binding) 
 def _moments(world: World, found: Transition, binding: Binding) -> Iterator[Moment]:
     if binding.ground is Ground.APPLICATION:
         yield Moment("first-use", ("ai-act-27-1", "ai-act-27-2"), _first_use(world))
-    elif binding.ground is Ground.CHANGE:
+    elif binding.ground in _CHANGES:
         yield Moment("design-change", ("ai-act-111",), binding.day)
     elif binding.ground is Ground.ANNEX_X:
         yield Moment("use-goes-on", ("annex-x-date",), binding.day)
@@ -306,37 +307,42 @@ def _at_first_use(world: World, binding: Binding) -> bool | None:
     return None if first is None else binding.day is not None and first >= binding.day
 
 
-def _clears_article_5(world: World) -> bool:
-    """Return whether the assessments say that Article 5 does not forbid the use."""
-    if world.topic_values("prohibited"):
-        return _says(world, "prohibited", "no")
-    return _says(world, "practice", "none")
-
-
 def _remarks(world: World, points: Points, found: Transition | None = None) -> Iterator[Reason]:
-    scope = QuestionScope(world, ALGORITHM)
-    for letter in _letters(world):
+    """Yield what to mind; what would change a duty only where there is one, so that its day was `found`."""
+    ban = world.once(prohibition)
+    for letter in ban.letters:
         yield Reason("prohibited-from", (f"ai-act-5-{letter}",), (letter,), day_of(world, f"ai-act-5-{letter}"))
-    if not (_letters(world) or _clears_article_5(world)):
+    if ban.ban is Ban.OPEN:
         yield Reason("article-5-open", ("ai-act-5",))
-    if _algorithm_ruling(world, _PROVIDER).truth:
+    if acts_as_provider(world).truth:
         yield Reason("provider-too", ("ai-act-25", "ai-act-3"))
     if recitals := tuple(name for name in points.exceptions if not WRITTEN[name].startswith("ai-act-annex")):
         yield Reason("recital", tuple(WRITTEN[name] for name in recitals), recitals)
+    if found:
+        yield from _remarks_on_duty(world, points)
+
+
+def _remarks_on_duty(world: World, points: Points) -> Iterator[Reason]:
     if "2" in points.held and len(points.held) > 1:
         yield Reason("point-2-too", ("ai-act-27-1",))
     if _says(world, "earlier", "own", "provider"):
         yield Reason("rely", ("ai-act-27-2",))
     if _says(world, "authorisation", "yes"):
         yield Reason("no-notification", ("ai-act-27-3", "ai-act-46-1"))
-    first, placed = _first_use(world), scope.look_up_value("placed-on-market").words
-    if found and first and placed and first < date.fromisoformat(placed[0]):
+    first, placed = _first_use(world), QuestionScope(world, ALGORITHM).look_up_value("placed-on-market").words
+    if first and placed and first < date.fromisoformat(placed[0]):
         yield Reason("dates-contradict", ("ai-act-111",))
 
 
-_PROVIDER = parse_condition(
-    "role = provider or becomes-provider in (own-name, substantial-modification, changed-purpose)"
-)
+def _policy(world: World) -> Iterator[Reason]:
+    """Yield what policy asks of central government ahead of the law."""
+    if not in_central_government(world).truth:
+        return
+    first, since = _first_use(world), day_of(world, "cabinet-promise")
+    if high_risk(world, world.once(annex_iii)).truth and (first is None or first >= since):
+        yield Reason("policy-cabinet", ("cabinet-promise",), day=since)
+    if _algorithm_ruling(world, _ABOUT_PEOPLE).truth:
+        yield Reason("policy-motion", ("motion-835",))
 
 
 def _first_use(world: World) -> date | None:

@@ -1,14 +1,25 @@
 """Derived facts about the AI Act, for conditions and triggers: each stands on the decision in `scope`."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from iama.assess.annexes import POINTS, annex_iii
+from iama.assess.annexes import NATIONAL, POINTS, annex_iii
+from iama.assess.parties import (
+    acts_as_deployer,
+    acts_as_provider,
+    acts_for_authority,
+    in_central_government,
+    is_public_body,
+)
+from iama.assess.prohibition import Ban, prohibition
 from iama.assess.scope import (
+    Decision,
     Verdict,
     ai_act_rulings,
     article_27_coverage,
     beside_product,
     by_annex_iii,
+    decide_article_27,
     decide_scope,
     high_risk,
 )
@@ -39,8 +50,8 @@ def _start(world: World) -> tuple[str | None, Ruling]:
     return (ANNEX_I if first.truth else None), first
 
 
-def _applies_from(world: World) -> Value:
-    """The day from which Articles 26 and 27 bind: application, a design change, the legacy date; or nothing."""
+def _high_risk_from(world: World) -> Value:
+    """The day from which the rules bind a listed system: application, a design change, the legacy date; or nothing."""
     start, ruling = _start(world)
     if start is None:
         return Value(None, ruling.missing, Type.DATE) if ruling.truth is None else Value((), ruling.because, Type.DATE)
@@ -50,6 +61,25 @@ def _applies_from(world: World) -> Value:
         return Value(None, found.missing, Type.DATE)
     day = () if binding.day is None else (binding.day.isoformat(),)
     return Value(day, unique((*ruling.because, *found.because)), Type.DATE)
+
+
+def _applies_from(world: World) -> Value:
+    """The day from which Articles 26, 27, 49(3) and 86 bind the organisation; nothing for who is no deployer.
+
+    Nor for a prohibited use: that has to stop, whatever else would hold.
+    """
+    ban, deployer = world.once(prohibition), acts_as_deployer(world)
+    if ban.stops:
+        return Value((), ban.because, Type.DATE)
+    if deployer.truth is False:
+        return Value((), deployer.because, Type.DATE)
+    day = _high_risk_from(world)
+    if day.words == ():
+        return day
+    if day.words is None or ban.withheld or deployer.truth is None:
+        found = (*ban.withheld, *(day.refs if day.words is None else ()), *deployer.missing)
+        return Value(None, unique(found), Type.DATE)
+    return replace(day, refs=unique((*day.refs, *deployer.because)))
 
 
 def _legacy(world: World) -> Value:
@@ -91,9 +121,15 @@ def _outcome(world: World) -> Value:
     return Value((decision.verdict.value,), decision.because)
 
 
+def _decision_of_rules(world: World) -> Decision:
+    """Return the decision that rules go by: where a lawyer disputes the prohibition, what holds without it."""
+    disputed = world.once(prohibition).ban is Ban.DISPUTED
+    return decide_article_27(world) if disputed else world.once(decide_scope)
+
+
 def _fria_required(world: World) -> Value:
-    """Whether a FRIA must be there: yes now, later from `applies-from`, or no."""
-    decision = world.once(decide_scope)
+    """Whether a FRIA must be there: yes now, later from `fria-from`, or no."""
+    decision = world.once(_decision_of_rules)
     if decision.verdict is Verdict.UNDECIDED:
         return Value(None, decision.missing)
     if decision.verdict is Verdict.REQUIRED_NOW:
@@ -102,10 +138,38 @@ def _fria_required(world: World) -> Value:
     return Value(("later" if later else "no",), decision.because)
 
 
+def _fria_from(world: World) -> Value:
+    """The day from which a FRIA must be there; nothing when it never must."""
+    decision = world.once(_decision_of_rules)
+    if decision.verdict is Verdict.UNDECIDED:
+        return Value(None, decision.missing, Type.DATE)
+    return Value((decision.day.isoformat(),) if decision.day else (), decision.because, Type.DATE)
+
+
+def _registers_use(world: World) -> Value:
+    """Whether the organisation itself registers its use in the EU database (Article 49(3) and (4))."""
+    points = world.once(annex_iii)
+    listed = combine_rulings((*ai_act_rulings(world), points.any_of(but=NATIONAL)), decisive=False)
+    classed = combine_rulings((by_annex_iii(world, points), beside_product(world)), decisive=False)
+    parts = (listed, classed, acts_as_deployer(world), acts_for_authority(world))
+    return _yes_no(combine_rulings(parts, decisive=False))
+
+
+def _ban(world: World) -> Value:
+    """What Article 5 says of the use."""
+    found = world.once(prohibition)
+    return Value(None, found.withheld) if found.withheld else Value((found.ban.value,), found.because)
+
+
 def _article_5(world: World) -> Value:
     """Whether an assessment of the dossier, such as an IAMA, asks which practice of Article 5 it may be."""
     trees = (tree for tree in world.held_trees if not tree.answers_article_27)  # that one asks which are forbidden
     return Value(("yes" if speakers(trees, "practice") else "no",))
+
+
+def _yes_no_of(ruling_of: Callable[[World], Ruling]) -> Callable[[World], Value]:
+    """Return a ruling as a fact: yes, no or unknown."""
+    return lambda world: _yes_no(ruling_of(world))
 
 
 def _yes_no(ruling: Ruling) -> Value:
@@ -137,7 +201,17 @@ SCOPE_FACTS: Mapping[str, Fact] = {
     "fria-scope": _scope_fact(Type.WORD, "Article 27(1) covers system and deployer", _fria_scope, ("yes", "no")),
     "high-risk-ai": _scope_fact(Type.WORD, "high-risk under AI Act 6", _high_risk, ("yes", "no")),
     "legacy": _scope_fact(Type.WORD, "older than the high-risk rules (AI Act 111)", _legacy, ("yes", "no")),
-    "applies-from": _scope_fact(Type.DATE, "day from which the high-risk rules bind a listed system", _applies_from),
+    "acts-as-deployer": Fact(Type.WORD, "deployer under the AI Act", _yes_no_of(acts_as_deployer), ("yes", "no")),
+    "acts-as-provider": Fact(Type.WORD, "provider under the AI Act", _yes_no_of(acts_as_provider), ("yes", "no")),
+    "public-body": Fact(Type.WORD, "government, or governed by public law", _yes_no_of(is_public_body), ("yes", "no")),
+    "central-government": Fact(
+        Type.WORD, "ministry, agency or autonomous body of public law", _yes_no_of(in_central_government), ("yes", "no")
+    ),
+    "prohibition": Fact(Type.WORD, "what AI Act 5 says of the use", _ban, tuple(Ban)),
+    "registers-use": _scope_fact(Type.WORD, "registers its use in the EU database", _registers_use, ("yes", "no")),
+    "high-risk-from": _scope_fact(Type.DATE, "day from which the rules bind a listed system", _high_risk_from),
+    "applies-from": _scope_fact(Type.DATE, "day from which AI Act 26, 27, 49(3) and 86 bind you", _applies_from),
+    "fria-from": _scope_fact(Type.DATE, "day from which a FRIA must be there", _fria_from),
     "fria-required": _scope_fact(Type.WORD, "FRIA required now, later or not", _fria_required, ("yes", "later", "no")),
     "fria-outcome": _scope_fact(Type.WORD, "what AI Act 27 asks today", _outcome, tuple(v.value for v in Verdict)[:-1]),
     "article-5-asked": Fact(Type.WORD, "Article 5 is asked in an IAMA of the dossier", _article_5, ("yes", "no")),

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from iama.model.conditions import Condition
 from iama.words import Words
 
-APPLIES_FROM = "applies-from"  # the derived fact that a duty may start from
-
 
 @dataclass(frozen=True, slots=True)
 class Duty:
@@ -21,7 +19,7 @@ class Duty:
     text: Words
     law: tuple[str, ...]
     certainty: str
-    start: str = ""  # `applies-from`, or `law.<id>` with a date; empty when it applies already
+    start: str = ""  # a derived date such as `applies-from`, or `law.<id>` with a date; empty when it applies already
     by: str = ""  # a date of `algorithm-1.0` before which it must be done
     flags: tuple[str, ...] = ()  # flags that say the same, and take its place
 

@@ -6,7 +6,6 @@ It says what is due and when, never whether it has been done.
 from dataclasses import dataclass
 from datetime import date
 
-from iama.assess.facts import FACTS
 from iama.assess.scope import world_of
 from iama.assess.world import QuestionScope, World
 from iama.model.calendar import Calendar, Duty
@@ -29,7 +28,7 @@ class _Start:
 def calendar_document(wording: Wording, calendar: Calendar) -> View:
     """Return what has a date, what binds already without one, and what cannot be said yet."""
     outcome = wording.outcome
-    world = world_of(outcome, wording.law, FACTS)
+    world = world_of(outcome, wording.law)
     flags = flags_document(wording, wording.dossier)
     upcoming = [_dated_flag(flags["flags"][place]) for place in flags["page"]["calendar"]]
     told = {flag["id"] for flag in upcoming}
@@ -68,7 +67,7 @@ def _dated_flag(flag: View) -> View:
 def _binding_duty(duty: Duty, calendar: Calendar, wording: Wording, world: World) -> View | None:
     """Return a duty that binds, or may; None when it does not."""
     ruling, start = world.ruling_of(duty.condition, _HOME), _start(duty, world)
-    if ruling.truth is False or (ruling.truth and start.never):
+    if ruling.truth is False or start.never:
         return None
     missing = unique((*ruling.missing, *(start.missing if ruling.truth else ())))
     day = None if missing else _deadline_or_start(duty, start, world)

@@ -17,7 +17,7 @@ AUTOMATED, ARTICLE_86 = "gdpr-15-1-h", "ai-act-86"
 SAFEGUARDS, SAFEGUARDS_POLICE = "gdpr-22-3", "led-11"
 DECIDING = ("automated-decision", "decision-support", "selection")
 _AWB = "awb-decisions"  # ticked by the lawyer: the outcome is used in decisions under the Awb
-_NATIONAL = "2"  # the point of Annex III that Article 86 leaves out
+_LISTED = "annex-iii"  # high-risk by a point of Annex III, but for point 2, which Article 86 leaves out
 _SERIOUS = "legal-effect"  # legal or similarly serious effects
 _PUBLIC = ("public-authority", "public-law-body")
 _POLICE = "law-enforcement"
@@ -96,16 +96,14 @@ def explains_automated(wording: Wording) -> bool | None:
 
 
 def article_86_from(wording: Wording) -> str | None:
-    """Return the day from which Article 86 binds this system; empty when it never does, None while it is open."""
-    facts = wording.outcome.facts
-    risk, starts = facts["high-risk-ai"].words, facts["applies-from"].words
-    ticked = wording.answered_entry(HOME, "annex-iii")
-    listed = any(point != _NATIONAL for point in annex_iii_points(wording))
+    """Return the day from which Article 86 binds the organisation; empty when it never does, None while it is open."""
+    listed, starts = wording.outcome.facts["annex-iii-class"], wording.outcome.facts["applies-from"].words
+    held, may = _LISTED in (listed.words or ()), listed.words is None or _LISTED in listed.unsure
     effect = wording.chosen_word(HOME, "effect")
-    free = risk == ("no",) or starts == () or (ticked and not listed) or (effect and effect not in DECIDING)
+    free = starts == () or not (held or may) or (effect and effect not in DECIDING)
     if free or wording.chosen_word(HOME, _SERIOUS) == "no":
         return ""
-    return starts[0] if risk and starts and ticked and effect else None
+    return starts[0] if held and starts and effect else None
 
 
 def article_86_binds(wording: Wording) -> bool | None:

@@ -20,7 +20,9 @@ from iama.words import pick_translation, text
 from iama.words.written import written_date
 
 _MAY_APPLY = (Verdict.REQUIRED_NOW, Verdict.REQUIRED_FROM, Verdict.VOLUNTARY)
-OURS = (Verdict.VOLUNTARY, "not-deployer", "not-bound", "covered", "provider-too", "rely")  # these say "you" to a team
+OURS = (  # these say "you" to a team
+    *(Verdict.VOLUNTARY, "not-deployer", "not-bound", "covered", "contradicted", "new-purpose", "provider-too", "rely"),
+)
 _HOMEWORK = ("article-5-open", "recital", "dates-contradict")  # remarks that tell the team what to do
 EXCEPTIONS = (
     *("verification", "cybersecurity", "fraud-detection", "tax-customs", "travel-documents", "ancillary"),
@@ -40,6 +42,7 @@ def scope_document(outcome: Outcome, dossier: Dossier, law: Law, language: str) 
         "outcome": decision.verdict.value,
         "date": decision.day.isoformat() if decision.day else None,
         "at_first_use": decision.at_first_use,
+        "policy": [_reason_with_text(reason, law, language) for reason in decision.policy],
         "text": list(decision_sentences(decision, outcome.questionnaires, law, language)),
         "reasons": [_reason_with_text(reason, law, language) for reason in decision.reasons],
         "moments": [_moment(moment, law, language) for moment in decision.moments],
@@ -142,7 +145,10 @@ def _each_sentence(
 ) -> Iterator[str]:
     missing = "; ".join(_question_phrase(ref, questionnaires, language) for ref in decision.missing)
     day = written_date(decision.day.isoformat(), language) if decision.day else ""
-    yield text(_sentence_key("scope-", decision.verdict, ours), language, day=day, missing=missing)
+    policy = () if ours else decision.policy
+    yield from (reason_words(reason, law, language) for reason in policy)
+    voluntary = "voluntary-by-law" if policy and decision.verdict is Verdict.VOLUNTARY else decision.verdict
+    yield text(_sentence_key("scope-", voluntary, ours), language, day=day, missing=missing)
     if decision.at_first_use is not None:
         yield text("scope-at-first-use" if decision.at_first_use else "scope-not-at-first-use", language)
     remarks = [remark for remark in decision.remarks if not (ours and remark.key in _HOMEWORK)]
@@ -158,7 +164,7 @@ def reason_words(reason: Reason, law: Law, language: str, *, ours: bool = False)
         text(f"scope-exception-{word}", language) if word in EXCEPTIONS else word for word in reason.words
     )
     told = text(_sentence_key("scope-because-", reason.key, ours), language, day=day, words=words)
-    return f"{told} ({_cite_articles(reason.law, law, language)})"
+    return f"{told.removesuffix('.')} ({_cite_articles(reason.law, law, language)})."
 
 
 def moment_words(moment: Moment, law: Law, language: str) -> str:

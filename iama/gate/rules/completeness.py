@@ -37,7 +37,7 @@ def missing_assessment(subject: Subject) -> Iterator[Seen]:
 
 def _required_from(subject: Subject) -> date | None:
     """Return the day from which Article 27 asks a FRIA, when that is later."""
-    day = subject.fact_as_word("applies-from") if subject.fact_as_word("fria-required") == "later" else None
+    day = subject.fact_as_word("fria-from") if subject.fact_as_word("fria-required") == "later" else None
     return date.fromisoformat(day) if day else None
 
 

@@ -119,7 +119,7 @@ def _has_public_answers(subject: Subject, instrument: str) -> bool:
 
 def not_in_register(subject: Subject) -> Iterator[Seen]:
     """Nothing in the dossier says that an algorithm in use stands in the Algorithm Register, or need not."""
-    if not _is_used_in_categories(subject, subject.config.register):
+    if not _is_used_in_categories(subject, subject.config.register) or subject.fact_as_word("public-body") == "no":
         return
     named = any(subject.answer_as_word("follow-up", question) for question in ("register-id", "register-url"))
     situation = subject.outcome.find_entry("follow-up", "situation")

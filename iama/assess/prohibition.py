@@ -1,0 +1,91 @@
+"""Whether the use is a prohibited practice (AI Act 5): what the lawyer ticked, what is in force, what is disputed."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from iama.assess.transition import day_of
+from iama.assess.world import World
+from iama.model.conditions import Ref
+
+_FLAGS = ("banned-practice", "prohibited-use")  # triggers about a practice that is prohibited, in any assessment
+_RESPONSES = Ref("follow-up", "responses")
+
+
+class Ban(StrEnum):
+    """What Article 5 says of the use; the same words in code, conditions and docs."""
+
+    IN_FORCE = "in-force"
+    DISPUTED = "disputed"  # in force, and a lawyer disputes it
+    LATER = "later"  # a practice of which the prohibition starts on a later day
+    OPEN = "open"  # not gone through yet, or in doubt
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Prohibition:
+    """What Article 5 says of the use, by which letters, and which answers say so."""
+
+    ban: Ban
+    letters: tuple[str, ...] = ()  # that were ticked
+    in_force: tuple[str, ...] = ()
+    because: tuple[Ref, ...] = ()
+    withheld: tuple[Ref, ...] = ()  # answers that come before all else, and that the public may not have
+
+    @property
+    def stops(self) -> bool:
+        """Whether no other rule about the use matters any more."""
+        return self.ban is Ban.IN_FORCE
+
+
+def prohibition(world: World) -> Prohibition:
+    """Return what Article 5 says of the use, on the day of `world`."""
+    if withheld := _withheld_answers(world):
+        return Prohibition(Ban.OPEN, withheld=withheld)
+    letters, because = _ticked_letters(world)
+    in_force = tuple(letter for letter in letters if day_of(world, f"ai-act-5-{letter}") <= world.as_of)
+    banned = _answers_saying(world, "prohibited", "yes")
+    if in_force or (banned and not letters):
+        ban = Ban.DISPUTED if _is_disputed(world) else Ban.IN_FORCE
+        return Prohibition(ban, letters, in_force, because if in_force else banned)
+    if letters:
+        return Prohibition(Ban.LATER, letters, because=because)
+    cleared = _answers_saying(world, "prohibited", "no") or _answers_saying(world, "practice", "none")
+    return Prohibition(Ban.NONE if cleared else Ban.OPEN, because=cleared)
+
+
+def _answers_saying(world: World, topic: str, word: str) -> tuple[Ref, ...]:
+    """Return the answers on a topic that say a word."""
+    return tuple(ref for value in world.topic_values(topic) if word in (value.words or ()) for ref in value.refs)
+
+
+def _ticked_letters(world: World) -> tuple[tuple[str, ...], tuple[Ref, ...]]:
+    """Return the letters of Article 5(1) that the lawyer ticked, in the IAMA or in the FRIA, and where."""
+    for value in world.topic_values("practice"):
+        if value.words:
+            return tuple(word for word in value.words if f"ai-act-5-{word}" in world.law.facts), value.refs
+    return (), ()
+
+
+def _withheld_answers(world: World) -> tuple[Ref, ...]:
+    """Return the withheld answers about Article 5 that would come before all else, or nothing."""
+    for value in world.topic_values("practice"):
+        if value.words:
+            break
+        if world.has_withheld(value.refs):
+            return value.refs
+    unsettled = [value for value in world.topic_values("prohibited") if value.words is None]
+    open_ = tuple(ref for value in unsettled for ref in value.refs)
+    return open_ if world.has_withheld(open_) and not _ticked_letters(world)[0] else ()
+
+
+def _is_disputed(world: World) -> bool:
+    """Return whether the last response to a flag about a prohibited practice is a lawyer's dispute."""
+    entry = world.entries.get(_RESPONSES)
+    rows = entry.answer.rows if entry else ()
+    last = {row.cells.get("trigger"): row.cells for row in rows}
+    return any(
+        cells.get("decision") == "dispute" and cells.get("by") == "lawyer"
+        for tree in world.held_trees
+        for flag in _FLAGS
+        if (cells := last.get(f"{tree.id}/{flag}")) is not None
+    )
