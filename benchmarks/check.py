@@ -14,13 +14,15 @@ import sys
 import time
 import venv
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
 
 from startup import BIN, CHILD, EXE, ROOT, environment, run, wheel
+
+from iama.model.struct import replace
 
 sys.path.insert(0, str(ROOT))  # the dossiers are made with this checkout
 

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from editions import REPORTS
 from given import AS_OF, NO_LAW, given, tree
+from msgspec import Struct, field
 
 from iama.audit.approving import Moment, Wish, compose_decision
 from iama.audit.chain import Kept
@@ -20,6 +20,7 @@ from iama.model.approval import Approval, Condition, Decision, Program
 from iama.model.canonical import canonical_bytes, digest_of
 from iama.model.dossier import Dossier
 from iama.model.questionnaire import Questionnaire
+from iama.model.struct import replace
 from iama.publish.report import render
 from iama.publish.wording import View
 
@@ -104,8 +105,7 @@ def moment(day: date = AS_OF, *, salt: str = SALT) -> Moment:
     return Moment(day, day, salt, PROGRAM, html)
 
 
-@dataclass(frozen=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """A dossier with its decisions, and the snapshots, pages and objects that they bind."""
 
     dossier: Dossier

@@ -1,7 +1,6 @@
 """The worked example, and small dossiers, as what a report shows; with readers for what was rendered."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from html.parser import HTMLParser
@@ -17,6 +16,7 @@ from iama.files.store import read_dossier
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.questionnaire import Questionnaire
+from iama.model.struct import replace
 from iama.publish.edition import edition
 from iama.publish.report import render
 from iama.publish.view import View, view

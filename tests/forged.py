@@ -5,7 +5,6 @@ Each `try_…` does with one what the commands do, and raises what a command wou
 
 import json
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +29,7 @@ from iama.model.format2 import entry_of
 from iama.model.law import Law
 from iama.model.objects import law_record
 from iama.model.problems import UnusableFile
+from iama.model.struct import replace
 from iama.publish.report import render
 
 EVERY_KEY = Path(__file__).parent / "cases" / "every-key.yaml"

@@ -1,7 +1,6 @@
 """Dossiers as the gate sees them, made from the worked example, and what it says of them."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
 from decisions import html
@@ -22,6 +21,7 @@ from iama.gate.finding import CheckFinding
 from iama.gate.report import Report
 from iama.model.approval import Decision
 from iama.model.dossier import Dossier, Row
+from iama.model.struct import replace
 
 TODAY = date(2026, 11, 23)
 HOME = "assessments/herzicht"

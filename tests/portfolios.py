@@ -1,12 +1,11 @@
 """Dossiers in many states as the overview shows them, for tests of its text, its pages and its counts."""
 
-from dataclasses import replace
-
 from editions import REPORTS
 from flagged import TODAY, Given, empty, example, judged, with_answers
 
 from iama.model.approval import Approval, Decision
 from iama.model.dossier import Dossier
+from iama.model.struct import replace
 from iama.publish.portfolio import overview, portfolio
 from iama.publish.report import render
 from iama.publish.view import View

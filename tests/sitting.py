@@ -1,7 +1,7 @@
 """An interview without a terminal and without a disk: replies from a list, answers kept in memory."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from given import AS_OF, NO_LAW, given
 
@@ -16,6 +16,7 @@ from iama.model.dossier import Answer, Dossier
 from iama.model.law import Law
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Questionnaire
+from iama.model.struct import replace
 
 Reply = str | tuple[str, ...] | Order | type[BaseException]
 

@@ -1,7 +1,7 @@
 """What Hypothesis draws from: texts, conditions with the truth they must have, and values that get answered."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 from string import ascii_lowercase
 from typing import Any
@@ -12,6 +12,7 @@ from iama.model.conditions import Ref
 from iama.model.conditions import Value as Known
 from iama.model.dossier import RECORDED, Adopted, Answer, Dissent, Follow, Row, Slot, Source, Value
 from iama.model.questionnaire import Kind, Question, Questionnaire
+from iama.model.struct import replace
 from iama.model.text import clean_text
 
 WORDS = ("yes", "no", "maybe")

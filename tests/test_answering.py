@@ -1,7 +1,6 @@
 """Claims about how words become an answer that the question allows."""
 
 import itertools
-from dataclasses import replace
 
 import pytest
 from given import given, tree
@@ -25,6 +24,7 @@ from iama.assess.answer_input import (
 from iama.model.dossier import Answer, Dissent, Follow, Row, Source, State
 from iama.model.problems import UsageError
 from iama.model.questionnaire import Question, Questionnaire
+from iama.model.struct import replace
 from iama.model.values import InvalidValue
 
 TODAY = "2026-11-23"

@@ -1,6 +1,5 @@
 """`approvals.yaml` as text: what is written is read back, what stood there stays, mistakes are told at their place."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from iama.model import format1, format2
 from iama.model.approval import Approval
 from iama.model.entries import approval_digest, approval_record
 from iama.model.problems import CannotSave
+from iama.model.struct import replace
 
 PATH = Path("approvals.yaml")
 ENTRIES = chain("go", "conditions").dossier.approvals

@@ -1,7 +1,5 @@
 """Which letters of Article 27(1) changed since the FRIA was approved: what its trigger `fria-outdated` rests on."""
 
-from dataclasses import replace
-
 import pytest
 from decisions import FRIA, TREES, Decided, decide, small
 from given import AS_OF, NO_LAW
@@ -10,6 +8,7 @@ from iama.assess.approved import NO_APPROVAL
 from iama.assess.evaluation import evaluate
 from iama.model.conditions import Value
 from iama.model.dossier import Answer, Dossier, State
+from iama.model.struct import replace
 
 APPROVED = decide(Decided(small(), {}), "go", FRIA.ref).dossier
 

@@ -6,7 +6,6 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 from io import BytesIO
@@ -28,6 +27,7 @@ from iama.gate.report import Pack
 from iama.gate.running import Task, run_all, run_task
 from iama.model.library import Library
 from iama.model.problems import Level
+from iama.model.struct import replace
 
 AS_OF = date(2026, 11, 23)
 

@@ -1,6 +1,5 @@
 """The fast reader: what it reads it reads as the strict one, and everything else it leaves alone."""
 
-from dataclasses import replace
 from random import Random
 
 import pytest
@@ -18,6 +17,7 @@ from iama.files.yamlfile import compose
 from iama.model.approval import Approval, Condition, Decision, Pages, Program
 from iama.model.dossier import Assessment
 from iama.model.limits import MAX_BYTES, MAX_NODES
+from iama.model.struct import replace
 
 HEAD = "format: iama/1\nanswers:\n"
 SMALL = tree(

@@ -1,7 +1,6 @@
 """The chain of decisions: every edit of its history is noticed, but for a clean cut at the end (T46)."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from itertools import permutations, product
 from typing import Any
@@ -16,6 +15,7 @@ from iama.audit.snapshot import file_name
 from iama.model.approval import Approval
 from iama.model.canonical import digest_of
 from iama.model.dossier import Dossier
+from iama.model.struct import replace
 
 THREE = chain("go", "conditions", "no-go")
 FIRST, SECOND, THIRD = THREE.dossier.approvals

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +11,7 @@ from given import tree
 from iama.files.shipped import SHIPPED
 from iama.model.dossier import Answer
 from iama.model.law import Law
+from iama.model.struct import replace
 from iama.publish.edition import edition
 from iama.publish.report import render
 

@@ -1,7 +1,6 @@
 """Every code of the gate: a case in which it speaks, at which level in each phase, and one in which it is quiet."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
@@ -17,6 +16,7 @@ from iama.gate.config import Config, Waiver
 from iama.gate.inventory import Inventory, compare_inventory
 from iama.gate.rules import CODES
 from iama.model.dossier import Answer, Assessment, Dossier, Row, Source, State
+from iama.model.struct import replace
 
 Phase = Mapping[str, str]
 Files = Mapping[str, bytes]

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
@@ -20,6 +19,7 @@ from iama.gate.report import Report, Summary, json_lines, pack_findings
 from iama.gate.report import report as reported
 from iama.gate.rules import CODES
 from iama.model.problems import Level
+from iama.model.struct import replace
 from iama.words import FULL
 
 # whatever a hostile file or folder name can put into a message or a path

@@ -1,7 +1,6 @@
 """What the gate prints and keeps holds no text of a team, and nothing that rests on what is withheld."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 from shutil import copytree
@@ -16,6 +15,7 @@ from iama.files.shipped import package_digest
 from iama.gate.cache import Cache
 from iama.gate.formats import FORMATS, format_report
 from iama.model.dossier import Answer, Dossier, Row
+from iama.model.struct import replace
 
 DAY = ("--as-of", "2026-11-23")
 KEPT = ("iama-2.0/goal", "iama-2.0/exit", "iama-2.0/importance[privacy]", "algorithm-1.0/description")

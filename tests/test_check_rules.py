@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +17,7 @@ from iama.gate.rules import CODES
 from iama.model.canonical import canonical_bytes
 from iama.model.dossier import Adopted, Answer, Dossier, Follow, Row, Source, State
 from iama.model.problems import Level
+from iama.model.struct import replace
 
 BEFORE = {"follow-up.phase": "development", "algorithm.first-use": "2027-06-01"}
 RETIRED = {"follow-up.phase": "retired"}

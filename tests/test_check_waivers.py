@@ -1,7 +1,6 @@
 """Claims about findings that are let stand: by two people and for a while, or because they were there at the start."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,6 +13,7 @@ from iama.gate.report import Report, pack_findings
 from iama.gate.waivers import Settling, read_baseline, written_baseline
 from iama.model.dossier import Answer, Dossier
 from iama.model.problems import Level, UsageError
+from iama.model.struct import replace
 
 REASON = "Waiting for the new supplier to answer."
 OPEN = with_answer(with_answer(in_use(), "iama.goal", Answer()), "iama.exit", Answer())

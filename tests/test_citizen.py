@@ -1,7 +1,6 @@
 """What a citizen meets on a public page: nothing said that nobody knows, nothing empty, nothing that leads nowhere."""
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -11,6 +10,7 @@ from markdown_it import MarkdownIt
 from withheld import keeping, page
 
 from iama.model.dossier import Dossier, Row
+from iama.model.struct import replace
 from iama.publish.report import render
 
 KINDS = (

@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from iama.model.approval import Program
 from iama.model.library import Library
 from iama.model.limits import PAGE_BYTES
 from iama.model.objects import tree_digest
+from iama.model.struct import replace
 
 IAMA = ("-q", "iama-2.0")
 GO = ("approve", ID, *IAMA, "--decision", "go", "--role", "responsible")

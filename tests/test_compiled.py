@@ -1,11 +1,11 @@
 """Claims about question trees and legal facts in their compiled form, and about finding what is shipped."""
 
 import json
-from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 from given import legal, tree
+from msgspec.structs import asdict
 
 from iama.files.definition import read_questionnaire
 from iama.files.lawfile import read_law
@@ -20,6 +20,7 @@ from iama.files.shipped import (
 )
 from iama.model.problems import Place, UsageError
 from iama.model.questionnaire import NOWHERE, Part, Questionnaire, Trigger
+from iama.model.struct import replace
 
 FOLDER = shipped_folder("questionnaires")
 
@@ -29,7 +30,7 @@ def placeless(questionnaire: Questionnaire) -> dict[str, object]:
     parts = tuple(nowhere(part) for part in questionnaire.parts)
     triggers = tuple(replace(trigger, place=NOWHERE) for trigger in questionnaire.triggers)
     found = replace(questionnaire, parts=parts, triggers=triggers, place=NOWHERE)
-    return {field.name: getattr(found, field.name) for field in fields(found)}
+    return asdict(found)
 
 
 def nowhere(part: Part) -> Part:

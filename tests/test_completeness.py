@@ -1,7 +1,6 @@
 """Claims about what the gate misses: assessments, answers, and what somebody still has to find out."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,6 +16,7 @@ from iama.gate.judged_dossier import Seen, Subject
 from iama.gate.rules.completeness import missing_assessment, question_words, unanswered_questions, unknown_open
 from iama.model.dossier import Assessment, Dossier
 from iama.model.questionnaire import plain_id
+from iama.model.struct import replace
 
 NEWEST = {tree.id: tree.ref for tree in TREES.values()}
 ENGLISH = Config(language="en")

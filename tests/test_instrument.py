@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from iama.gate.config_tables import parse_gate_config
 from iama.model.instrument import TOPICS
 from iama.model.library import Library
 from iama.model.objects import tree_of, tree_record
+from iama.model.struct import replace
 from iama.publish.coverage import dossier_coverage
 from iama.publish.edition import edition
 from iama.publish.flags import flags_document

@@ -1,7 +1,5 @@
 """Claims about a sitting: where it goes, what it tells, and that nothing is lost."""
 
-from dataclasses import replace
-
 import pytest
 from given import tree
 from sitting import Reply, Table, changed, run, sit, table, without_marks
@@ -14,6 +12,7 @@ from iama.interview.walk import walk_questions
 from iama.model.dossier import Answer, State
 from iama.model.limits import TEXT_LENGTH
 from iama.model.problems import CannotSave, Finding, Place, UnusableFile
+from iama.model.struct import replace
 from iama.words import LANGUAGES, text
 
 ASKED = tree(

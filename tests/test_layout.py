@@ -3,7 +3,6 @@
 import difflib
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -20,6 +19,7 @@ from iama.files.layout import comments_by_hand, write_assessment, write_people
 from iama.files.shipped import SHIPPED
 from iama.model.dossier import Answer, Assessment, Row, Slot, Source, State
 from iama.model.questionnaire import Kind, Questionnaire
+from iama.model.struct import replace
 from iama.model.text import RefusedCharacter, clean_text
 
 TREE = tree(

@@ -1,6 +1,5 @@
 """Claims about `lint`: every code with its smallest trees, and the shipped trees without a finding."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from iama.lint.lint import lint
 from iama.model.law import Law
 from iama.model.problems import Finding, Place
 from iama.model.questionnaire import Questionnaire
+from iama.model.struct import replace
 from iama.words import Phrase
 
 BAD = Path(__file__).parent / "cases" / "bad-trees"

@@ -1,7 +1,6 @@
 """Claims about the overview of all dossiers: what it counts, what is due, and that it quotes no answer."""
 
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +12,7 @@ from withheld import canary
 from iama.model.approval import Decision
 from iama.model.days import months_later
 from iama.model.dossier import Answer, Follow, Row, State
+from iama.model.struct import replace
 from iama.publish.portfolio import overview, portfolio
 from iama.publish.report import render
 from iama.terminal.portfolio import portfolio_text

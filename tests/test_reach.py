@@ -1,7 +1,6 @@
 """Claims about `reach`: what a condition can come to, judged against every dossier of small random trees."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -17,6 +16,7 @@ from iama.model.dossier import Answer, Assessment, Dossier, Row, Slot, State
 from iama.model.grammar import parse_condition
 from iama.model.law import Fact, Law
 from iama.model.questionnaire import YES_NO, Column, Kind, Option, Part, Question, Questionnaire, Section
+from iama.model.struct import replace
 
 AS_OF = date(2026, 11, 23)
 DAY = {"nl": "dag", "en": "day"}

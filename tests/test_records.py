@@ -1,7 +1,6 @@
 """Answers as plain data under the keys of the files: they come back as they were, whatever they are (T48)."""
 
 import json
-from dataclasses import replace
 
 import pytest
 from decisions import small
@@ -12,6 +11,7 @@ from iama.files.shipped import SHIPPED
 from iama.model.canonical import canonical_bytes, canonical_digest
 from iama.model.dossier import Answer, Assessment, Slot
 from iama.model.records import answer_of, assessment_of, assessment_record
+from iama.model.struct import replace
 
 TREE = SHIPPED.resolve_questionnaire("iama-2.0")
 GOAL = TREE.questions["goal"]

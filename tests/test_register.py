@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from iama.model.dossier import Adopted, Answer, Assessment, Dissent, Dossier, Ro
 from iama.model.problems import UnusableFile
 from iama.model.questionnaire import Question
 from iama.model.register import Kind
+from iama.model.struct import replace
 from iama.publish.markup import links, plain_paragraph
 from iama.publish.register.document import register_document
 from iama.publish.register.rules import contact_problems, has_any_name, link_problems, text_problems, tooi_problems

@@ -1,7 +1,5 @@
 """Claims about each kind of answer in the interview, and about what stands beside or in the place of one."""
 
-from dataclasses import replace
-
 import pytest
 from given import tree
 from sitting import Reply, Table, run, sit, table, without_marks
@@ -13,6 +11,7 @@ from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Dissent, Follow, Source, State
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Kind, Questionnaire
+from iama.model.struct import replace
 
 TEXT = tree("- {id: goal, number: '1.1', kind: text, required: 'false'}")
 YES_NO = tree("- {id: self, number: '1.2', kind: yes-no}")

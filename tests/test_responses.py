@@ -1,6 +1,5 @@
 """What a team decides about a flag: who may, what it needs, when it no longer stands, and what resolves a blocker."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -21,6 +20,7 @@ from iama.assess.responses import (
 )
 from iama.model.dossier import Answer, Dossier, Row
 from iama.model.problems import UsageError
+from iama.model.struct import replace
 
 FOLLOW_UP = TREES["follow-up"]
 MUST = "indirect-distinction-open"  # a must in development, a blocker in use

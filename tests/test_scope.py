@@ -1,7 +1,6 @@
 """Article 27 of the AI Act: what it asks, of whom and from when; the table of cases stands in `article_27`."""
 
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -31,6 +30,7 @@ from iama.assess.scope import EVENTS_OF_A_DECISION, Decision, Verdict, decide_ou
 from iama.files.shipped import SHIPPED
 from iama.model.dossier import Answer, Assessment, Dossier, Slot, State
 from iama.model.law import Law
+from iama.model.struct import replace
 from iama.publish.scope import EXCEPTIONS, OURS, decision_sentences
 from iama.words import catalogue, text
 

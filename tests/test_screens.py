@@ -1,7 +1,6 @@
 """Claims about what stands beside a question, and that every screen of every shipped tree fits 80 by 24."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from iama.interview.sitting import Desk, Saved, Sitting
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Dissent, Dossier, Follow, Source, State
 from iama.model.questionnaire import Kind, Questionnaire
+from iama.model.struct import replace
 from iama.model.values import InvalidValue
 from iama.terminal.screen import HEIGHT, Line, lines_of
 from iama.words import LANGUAGES, pick_translation

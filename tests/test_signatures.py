@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from iama.files.signatures import NAMESPACE, fault, intact, sign_decision
 from iama.model.approval import Approval
 from iama.model.entries import approval_record, signed_bytes
 from iama.model.format2 import entry_of
+from iama.model.struct import replace
 
 pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="OpenSSH is not installed")
 (ENTRY,) = chain("go").dossier.approvals

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from random import Random
@@ -40,6 +39,7 @@ from iama.model.conditions import Ref, Value
 from iama.model.dossier import Answer, Dossier, Row
 from iama.model.dossier import State as Instead
 from iama.model.questionnaire import Kind, Question
+from iama.model.struct import replace
 
 EXPECTED = data("expected.yaml")
 SITUATIONS: Mapping[str, Any] = EXPECTED["situations"]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from iama.model.canonical import canonical_bytes
 from iama.model.dossier import OPEN, Answer, Assessment, Dossier
 from iama.model.questionnaire import Questionnaire
 from iama.model.records import assessment_of, assessment_record
+from iama.model.struct import replace
 from iama.words import message_text
 
 GO = chain("go")

@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from commands import iama
@@ -15,6 +14,7 @@ from iama.files.store import read_dossier
 from iama.interview.asking import Command
 from iama.model.dossier import Answer, Assessment, Row, State
 from iama.model.questionnaire import Column, Kind, Question, Questionnaire
+from iama.model.struct import replace
 from iama.words import pick_translation, text
 from iama.words.written import written_number
 

@@ -3,7 +3,7 @@
 import base64
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from random import Random
 
@@ -23,6 +23,7 @@ from iama.model.approval import Decision as Decided
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Dissent, Dossier, Follow, Row, Slot, Source
 from iama.model.questionnaire import Kind, Question, Questionnaire
+from iama.model.struct import replace
 from iama.publish.coverage import dossier_coverage
 from iama.publish.edition import public_view
 from iama.publish.flags import flags_document

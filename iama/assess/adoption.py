@@ -7,7 +7,8 @@ than when it was adopted. Cycles serve nobody.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.model.conditions import Ref
@@ -63,8 +64,7 @@ def content_digest(answer: Answer) -> str:
     return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One adopted answer as it stands now; `entry` is None when there is no such answer."""
 
     adopted: Adopted

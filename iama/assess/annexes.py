@@ -1,7 +1,8 @@
 """Which points of Annex III a system comes under, after the exceptions that the annex or its recitals name."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from iama.assess.world import QuestionScope, World
 from iama.model.conditions import Ref, Ruling, Value, unique
@@ -32,8 +33,7 @@ WRITTEN: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(Struct, frozen=True):
     """The points that hold, those that may still hold, and the exceptions that took others away."""
 
     held: tuple[str, ...]

@@ -1,13 +1,15 @@
 """What a person says, to an `Answer` that the question allows; used by `iama set` and by the interview."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from iama.model import values
 from iama.model.dossier import Adopted, Answer, Assessment, Dissent, Follow, Source, State
 from iama.model.problems import UsageError, choices_hint, nearest
 from iama.model.questionnaire import Kind, Question, Questionnaire
 from iama.model.spelling import typed_role, typed_value
+from iama.model.struct import replace
 from iama.model.values import InvalidValue
 from iama.words import Phrase
 
@@ -180,8 +182,7 @@ def cells_of(question: Question, words: Sequence[str]) -> Mapping[str, str]:
     return cells
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """One answer as asked for on the command line; what is empty stays as it is."""
 
     texts: tuple[str, ...] = ()

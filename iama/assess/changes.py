@@ -1,13 +1,12 @@
 """What a change of answers does to the rest: questions that appear or drop out, triggers that fire or clear."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from iama.assess.outcome import RAISED, Entry, Outcome, Status, Verdict
 from iama.model.dossier import OPEN
 
 
-@dataclass(frozen=True, slots=True)
-class Effects:
+class Effects(Struct, frozen=True):
     """What differs between two outcomes of the same dossier, apart from the answers themselves."""
 
     appeared: tuple[Entry, ...] = ()

@@ -4,7 +4,8 @@ The scale is ours, not of the law; the FRIA prints it. Absolute rights stay outs
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from iama.model.dossier import Row
 from iama.model.questionnaire import Question
@@ -20,8 +21,7 @@ PRIORITIES: Mapping[str, Mapping[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Misweighed:
+class Misweighed(Struct, frozen=True):
     """A row that scores what may not be scored, or the other way round; `column` says where."""
 
     row: str

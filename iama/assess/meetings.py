@@ -1,7 +1,8 @@
 """How much a question tree asks of each meeting: official inputs, screens of companions, minutes."""
 
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from iama.model.questionnaire import Kind, Question, Questionnaire
 
@@ -10,8 +11,7 @@ MEETINGS = ("1", "2", "3")
 _MINUTES = 2  # for an official input, and for a screen
 
 
-@dataclass(frozen=True, slots=True)
-class Workload:
+class Workload(Struct, frozen=True):
     """What one meeting, or the homework, takes."""
 
     meeting: str

@@ -1,13 +1,15 @@
 """What the answers of a dossier amount to: a status per question, as values."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from iama.model.conditions import Ref, Ruling, Value
 from iama.model.dossier import OPEN, Answer
 from iama.model.questionnaire import Question, Questionnaire, Trigger
+from iama.model.struct import replace
 
 SHOWN = Ruling(True)
 
@@ -35,8 +37,7 @@ class Status(StrEnum):
         return self not in (Status.SKIPPED, Status.WAITING)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One question, or one instance of a repeated question, as it stands."""
 
     ref: Ref
@@ -83,8 +84,7 @@ class State(StrEnum):
 RAISED = (State.FIRED, State.UPCOMING)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """One trigger, or one instance of a repeated trigger, as it stands."""
 
     questionnaire: str
@@ -101,8 +101,7 @@ class Verdict:
         return self.questionnaire, self.trigger.id, self.instance
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What the answers of a dossier amount to on a day."""
 
     as_of: date

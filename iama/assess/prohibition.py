@@ -1,7 +1,8 @@
 """Whether the use is a prohibited practice (AI Act 5): what the lawyer ticked, what is in force, what is disputed."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from iama.assess.transition import day_of
 from iama.assess.world import World
@@ -21,8 +22,7 @@ class Ban(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Prohibition:
+class Prohibition(Struct, frozen=True):
     """What Article 5 says of the use, by which letters, and which answers say so."""
 
     ban: Ban

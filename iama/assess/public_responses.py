@@ -5,7 +5,8 @@ answers it is said that a part is withheld, whether there are any or not.
 """
 
 from collections.abc import Set
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from iama.assess.actions import lists_actions
 from iama.assess.dependencies import watch_answers
@@ -18,6 +19,7 @@ from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Dossier, Row
 from iama.model.dossier import State as Standing
 from iama.model.law import Law
+from iama.model.struct import replace
 
 _PROGRESS = Ref("follow-up", "progress")
 
@@ -106,8 +108,7 @@ def _with_rows(held: Assessment, question: str, rows: list[Row], partly: bool) -
     return held.with_answer(question, None, replace(answer, value=tuple(rows) or None)) if answer.rows else held
 
 
-@dataclass(frozen=True, slots=True)
-class _Staleness:
+class _Staleness(Struct, frozen=True):
     """Tells whether the answers behind a flag changed since a response, as far as that tells nothing withheld."""
 
     dossier: Dossier

@@ -6,8 +6,9 @@ Responses are rows of `follow-up/responses`; the last one for a trigger and its 
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from iama.assess.actions import lists_actions
 from iama.assess.answer_input import MakeId, fresh_row_id, refuse_unknown_role, with_row
@@ -33,8 +34,7 @@ class Decision(StrEnum):
     DISPUTE = "dispute"
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Struct, frozen=True):
     """One decision about one flag, as recorded."""
 
     row: str
@@ -168,8 +168,7 @@ def unresolved_blockers(outcome: Outcome) -> Iterator[Verdict]:
     return (verdict for verdict in outcome.verdicts if is_unresolved_blocker(verdict, outcome))
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """A response as a team gives it, checked against the flag that it answers."""
 
     verdict: Verdict

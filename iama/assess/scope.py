@@ -4,9 +4,10 @@ Only systems of Annex III lead to it; what is open leaves the decision open. Dat
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from iama.assess.annexes import NATIONAL, WRITTEN, Points, annex_iii
 from iama.assess.outcome import Outcome
@@ -19,6 +20,7 @@ from iama.model.dossier import Dossier
 from iama.model.grammar import parse_condition
 from iama.model.law import Law
 from iama.model.questionnaire import ALGORITHM
+from iama.model.struct import replace
 
 
 class Verdict(StrEnum):
@@ -32,8 +34,7 @@ class Verdict(StrEnum):
     UNDECIDED = "undecided"  # some answer that matters is open
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """One reason or remark: a key of the catalogue, the legal facts it rests on, and the words that fill it."""
 
     key: str
@@ -45,8 +46,7 @@ class Reason:
 EVENTS_OF_A_DECISION = ("first-use", "design-change", "use-goes-on")
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """Something that makes the assessment compulsory: first use, a design change, or use that goes on."""
 
     event: str
@@ -54,8 +54,7 @@ class Moment:
     day: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What Article 27 asks, why, from when, and what is still missing."""
 
     verdict: Verdict
@@ -110,8 +109,7 @@ _CHANGES = (Ground.CHANGE, Ground.CONTRADICTED)
 _ANY_DEPLOYER = ("5b", "5c")
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """One condition for Article 27 to cover the use, and the reason to give when it fails."""
 
     holds: Ruling

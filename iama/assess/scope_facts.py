@@ -1,7 +1,6 @@
 """Derived facts about the AI Act, for conditions and triggers: each stands on the decision in `scope`."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from iama.assess.annexes import NATIONAL, POINTS, annex_iii
 from iama.assess.parties import (
@@ -28,6 +27,7 @@ from iama.assess.world import Fact, World
 from iama.model.conditions import Ref, Ruling, Type, Value, combine_rulings, unique
 from iama.model.grammar import parse_condition
 from iama.model.questionnaire import ALGORITHM, speakers
+from iama.model.struct import replace
 
 _SECTION_A = parse_condition("annex-i = yes and annex-i-section = section-a")
 

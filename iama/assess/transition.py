@@ -4,16 +4,18 @@ What is not known is tried both ways. Only when every way comes out the same is 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import product
+
+from msgspec import Struct
 
 from iama.assess.parties import is_authority
 from iama.assess.world import QuestionScope, World
 from iama.model.conditions import Ref, Ruling, combine_rulings, unique
 from iama.model.grammar import parse_condition
 from iama.model.questionnaire import ALGORITHM
+from iama.model.struct import replace
 
 ANNEX_III = "annex-iii-date"
 ANNEX_I = "annex-i-date"
@@ -41,8 +43,7 @@ class Ground(StrEnum):
     NEVER = "never"  # an older system that nothing catches
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(Struct, frozen=True):
     """From which day the rules bind, and why; no day means never."""
 
     ground: Ground
@@ -52,8 +53,7 @@ class Binding:
         return self.day is not None and self.day <= as_of
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
+class Transition(Struct, frozen=True):
     """What the transitional rule makes of the answers: every binding that is still possible."""
 
     start: date  # from which the rules apply to new systems
@@ -77,8 +77,7 @@ def day_of(world: World, fact: str) -> date:
     return date.fromisoformat(world.law.facts[fact].date)
 
 
-@dataclass(frozen=True, slots=True)
-class _Changes:
+class _Changes(Struct, frozen=True):
     """The days on which a significant change may count, and the answers that say so or that would settle it."""
 
     days: tuple[date | None, ...]

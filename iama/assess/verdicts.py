@@ -1,13 +1,13 @@
 """Triggers to verdicts: fired, clear, undecided or upcoming, each with its reason and its date."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from iama.assess.outcome import State, Status, Verdict
 from iama.assess.world import QuestionScope, World
 from iama.model.conditions import Ref, Scope, Value, unique
 from iama.model.questionnaire import Case, Kind, Questionnaire, Trigger
+from iama.model.struct import replace
 
 NO_DATE = "none"  # what a derived date says when the duty never binds
 

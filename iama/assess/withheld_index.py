@@ -1,7 +1,8 @@
 """Which answers a dossier withholds, and on which legal grounds: those of the rows, and those of what rests on them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from iama.assess.outcome import Outcome, State, Status
 from iama.assess.world import matrix_refs
@@ -15,16 +16,14 @@ from iama.model.questionnaire import AROUND, Kind, Questionnaire, plain_id
 WITHHELD = Ref("follow-up", "withheld")
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """Why something is withheld: ids of legal facts, none while no ground was named; `indirect` through another."""
 
     grounds: tuple[str, ...] = ()
     indirect: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(Struct, frozen=True):
     """What the rows of `follow-up/withheld` keep from the public, each with its ground."""
 
     answers: Mapping[Ref, str]  # without an instance: every instance

@@ -1,8 +1,9 @@
 """What a team says when it withholds an answer: checked against the legal grounds, and recorded as a row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from iama.assess.answer_input import MakeId, fresh_row_id, refuse_unknown_role, with_row, without_row
 from iama.assess.withheld_index import WITHHELD
@@ -13,8 +14,7 @@ from iama.model.questionnaire import Questionnaire, plain_id
 from iama.words import Phrase, pick_translation, text
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """What is withheld: a question of an assessment (`iama-2.0`), one instance of it, or without question all of it."""
 
     assessment: str

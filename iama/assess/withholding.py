@@ -6,8 +6,9 @@ Source: Open Government Act (Woo), Articles 5.1 and 5.2; policy of the Algorithm
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
 
 from iama.assess.adoption import adopted_sources
 from iama.assess.evaluation import evaluate
@@ -20,13 +21,13 @@ from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Dossier, Row, Slot, Source, State, Value
 from iama.model.law import Law
 from iama.model.questionnaire import FOLLOW_UP, Kind, Questionnaire, plain_id
+from iama.model.struct import replace
 
 NOT_KNOWN = Answer(status=State.WITHHELD)
 _WITHHELD_ROW = ("assessment", "question", "key", "ground")  # of a row in follow-up/withheld, what is public
 
 
-@dataclass(frozen=True, slots=True)
-class Public:
+class Public(Struct, frozen=True):
     """A dossier without what is withheld, judged; why each answer is, and which assessments are as a whole."""
 
     dossier: Dossier

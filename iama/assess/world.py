@@ -1,9 +1,10 @@
 """The answers judged so far, and how conditions look names up among them."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
+
+from msgspec import Struct
 
 from iama.assess.adoption import has_answered_sources
 from iama.assess.joined import with_joined
@@ -12,12 +13,12 @@ from iama.model.conditions import Condition, Ref, Ruling, Scope, Type, Value
 from iama.model.dossier import Answer, Assessment, Dossier, Row, State
 from iama.model.law import Law
 from iama.model.questionnaire import Kind, Question, Questionnaire, speakers
+from iama.model.struct import replace
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A derived fact: how it compares, what it means, how it is found, and which values it can take."""
 
     type: Type
@@ -209,8 +210,7 @@ def status_of(answer: Answer, *, served: bool = True) -> Status:
     return Status.ANSWERED if answer.value is not None else Status.OPEN
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionScope:
+class QuestionScope(Struct, frozen=True):
     """Looks names up from within one questionnaire, and within one instance of a repeat."""
 
     world: World
@@ -269,8 +269,7 @@ def entry_ref(entry: Entry | None) -> Ref:
     return entry.ref if entry else Ref("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class RowScope:
+class RowScope(Struct, frozen=True):
     """Looks names up among the columns of one saved row first, then around it."""
 
     around: QuestionScope

@@ -1,8 +1,9 @@
 """A decision about an assessment: what stands in its way, and the entry and snapshot that record it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
 
 from iama.assess.adoption import adopted_sources
 from iama.assess.answer_input import MakeId, refuse_unknown_role
@@ -20,6 +21,7 @@ from iama.model.entries import approval_digest as entry_digest
 from iama.model.law import Law
 from iama.model.problems import UsageError, choices_hint
 from iama.model.questionnaire import ALGORITHM, AROUND, Kind, Question, Questionnaire, plain_id, speaker
+from iama.model.struct import replace
 from iama.publish.view import GOES_ON
 from iama.words import Phrase, pick_translation
 
@@ -39,8 +41,7 @@ REMEDIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """A decision as it is given on the command line."""
 
     questionnaire: str
@@ -56,8 +57,7 @@ class Wish:
     languages: tuple[str, ...] = ()  # of the pages, beside the assessment's own
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacle:
+class Obstacle(Struct, frozen=True):
     """One reason why the use may not go ahead yet; it names a question or a flag and quotes no answer."""
 
     kind: str
@@ -186,8 +186,7 @@ def with_ids(wish: Wish, taken: Iterable[str], make_id: MakeId, *, blocking: boo
     return replace(wish, conditions=tuple(named))
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """What a decision takes from outside: the day, the program that makes its pages, and what chance gives."""
 
     today: date
@@ -197,8 +196,7 @@ class Moment:
     render: Rendered
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """A decision, not signed yet, with the files that it binds: of the dossier, and objects of all dossiers."""
 
     entry: Approval

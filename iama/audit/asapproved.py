@@ -1,11 +1,11 @@
 """The edition of what was approved, from a snapshot and its entry alone."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from iama.audit.snapshot import Document, Snapshot, refusing_misfits
 from iama.model.dossier import Dossier, Row
 from iama.model.questionnaire import FOLLOW_UP, plain_id
+from iama.model.struct import replace
 from iama.publish.approval import describe_decision
 from iama.publish.edition import edition
 from iama.publish.wording import View

@@ -12,9 +12,10 @@ allowed-signers            the keys that may sign, when the project names them
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+
+from msgspec import Struct
 
 from iama.audit.asapproved import approved_edition, newly_withheld_rows, with_withheld_rows
 from iama.audit.chain import Kept
@@ -40,6 +41,7 @@ from iama.model.objects import law_digest, law_object, tree_digest, tree_object
 from iama.model.problems import Spoken
 from iama.model.questionnaire import Questionnaire
 from iama.model.strangejson import parse_strange_json
+from iama.model.struct import replace
 from iama.publish.edition import edition
 from iama.publish.wording import View
 from iama.words import Phrase
@@ -59,8 +61,7 @@ class BrokenBundle(Spoken, ValueError):
     """The files are no bundle that this version can read; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """A dossier with what its reports are made from."""
 
     dossier: Dossier
@@ -72,8 +73,7 @@ class State:
     version: str  # of the program that makes pages now
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """Which program makes the pages of a bundle, and how."""
 
     program: Program
@@ -116,8 +116,7 @@ def _manifest(state: State, files: Mapping[str, bytes], program: Program) -> Vie
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """One page of a bundle: as it was decided on, or how its view is made, and what it must say however it is made."""
 
     name: str
@@ -157,8 +156,7 @@ def _approved_report(approval: Approval, bound: Snapshot, state: State, name: st
     return Report(f"{REPORTS}{name}", stored, view, partial(unsaid_answers, *given, (bound.tree.id,), bound.language))
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """What a bundle holds, before anything in it is believed; `program` is none in version 1."""
 
     algorithm: str

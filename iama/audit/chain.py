@@ -5,9 +5,10 @@ everything made anew. A git remote, a signature or a published page is such an a
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from iama.audit.pages import page_names, read_page
 from iama.audit.snapshot import (
@@ -28,8 +29,7 @@ from iama.words import Phrase
 B = TypeVar("B", Snapshot, Document)
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """Something that is wrong with the chain; `number` is 0 when it is about no single entry."""
 
     number: int
@@ -37,8 +37,7 @@ class Break:
     file: str = ""  # the snapshot that it is about; empty for the entry itself
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """Decisions with what they bind, by file name: snapshots and pages of the dossier, and objects of all dossiers."""
 
     algorithm: str

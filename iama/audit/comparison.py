@@ -1,7 +1,8 @@
 """What differs between two states of a dossier: question by question, and in what follows from the answers."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from iama.assess.changes import Effects, effects
 from iama.assess.outcome import Outcome, Verdict
@@ -10,8 +11,7 @@ from iama.model.objects import tree_digest
 from iama.model.questionnaire import FOLLOW_UP, Question, Questionnaire
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One state of a dossier, judged; `name` is how the user called it."""
 
     name: str
@@ -20,8 +20,7 @@ class Side:
     outcome: Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One answer that differs; `question` is None when neither tree asks it."""
 
     tree: Questionnaire
@@ -31,8 +30,7 @@ class Change:
     after: Answer
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Everything that differs between two states, in the order of the questionnaires."""
 
     answers: tuple[Change, ...]

@@ -5,7 +5,8 @@ on for what decides whether that answer counts. What is read is not declared: it
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from iama.assess.adoption import source_ref
 from iama.assess.dependencies import watch_answers
@@ -18,8 +19,7 @@ from iama.model.law import Law
 from iama.model.questionnaire import ALGORITHM, FOLLOW_UP, Questionnaire
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Struct, frozen=True):
     """What an approval covers: whole assessments, and single answers of others, by questionnaire."""
 
     whole: tuple[str, ...]

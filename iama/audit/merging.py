@@ -1,12 +1,14 @@
 """Two branches of one assessment to one, question by question; what both changed differently is named."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import chain
 from typing import TypeVar
 
+from msgspec import Struct
+
 from iama.model.dossier import OPEN, Answer, Assessment, Row, Slot
+from iama.model.struct import replace
 
 OURS, THEIRS = "ours", "theirs"
 # what makes up one statement of the team: it is taken from one side as a whole
@@ -19,8 +21,7 @@ class Clash(Exception):
     """Both sides changed the same thing, each in its own way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """The merged assessment twice, which differ only where both sides changed the same thing differently."""
 
     ours: Assessment

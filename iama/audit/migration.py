@@ -5,13 +5,15 @@ Nothing goes by number: a number can stand for another question in the next vers
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
 
 from iama.assess.answer_input import MakeId, fresh_row_id, with_row
 from iama.assess.outcome import Entry, Outcome
 from iama.model.dossier import Answer, Assessment, Dossier, Slot, State
 from iama.model.questionnaire import Kind, Question, Questionnaire
+from iama.model.struct import replace
 from iama.model.succession import How, Step, Succession
 from iama.model.values import InvalidValue, valid_row
 from iama.words import LANGUAGES, Words, capital, pick_translation, text
@@ -33,8 +35,7 @@ class Result(StrEnum):
     OPEN = "open"  # new, and not answered
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """An answer of the old version, with its question and the instance it is about."""
 
     question: Question
@@ -52,8 +53,7 @@ class Piece:
         return self.answer.value if isinstance(self.answer.value, str) else self.answer.reason
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """What happened to one question of the new version, or to one of the old that was dropped."""
 
     how: How
@@ -63,8 +63,7 @@ class Line:
     note: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(Struct, frozen=True):
     """The assessment in the newer version, and what happened to every question."""
 
     assessment: Assessment

@@ -9,7 +9,6 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from html import unescape
 from html.parser import HTMLParser
@@ -24,6 +23,7 @@ from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.limits import PAGE_BYTES
 from iama.model.questionnaire import AROUND, FOLLOW_UP, Column, Kind, Question, Questionnaire
+from iama.model.struct import replace
 from iama.publish.approval import decision_line
 from iama.publish.wording import View
 

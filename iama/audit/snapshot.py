@@ -8,10 +8,11 @@ answer from the digest.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from iama.assess.adoption import source_ref
 from iama.assess.outcome import Outcome
@@ -30,6 +31,7 @@ from iama.model.problems import Spoken
 from iama.model.questionnaire import FOLLOW_UP, Questionnaire, plain_id
 from iama.model.records import assessment_of, assessment_record
 from iama.model.strangejson import parse_strange_json
+from iama.model.struct import replace
 from iama.model.text import count_marks
 from iama.words import LANGUAGES, Phrase
 
@@ -46,8 +48,7 @@ class BrokenSnapshot(Spoken, ValueError):
     """The document is no snapshot that this version can read; the text says why."""
 
 
-@dataclass(frozen=True, eq=False)
-class Snapshot:
+class Snapshot(Struct, frozen=True, eq=False):
     """A dossier as it stood when it was decided about."""
 
     salt: str
@@ -121,8 +122,7 @@ def snapshot(dossier: Dossier, outcome: Outcome, law: Law, decision: Approval, *
     )
 
 
-@dataclass(frozen=True, eq=False)
-class Document:
+class Document(Struct, frozen=True, eq=False):
     """A snapshot as its file says it: what was decided and what that covers; trees and answers are not read yet."""
 
     frame: Frame

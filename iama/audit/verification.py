@@ -4,9 +4,10 @@ No message quotes an answer; a changed question is named by its number and its t
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from iama.assess.approved import latest
 from iama.assess.withholding import public_dossier
@@ -19,6 +20,7 @@ from iama.model.dossier import Assessment, Dossier, Slot
 from iama.model.objects import law_digest, tree_digest
 from iama.model.problems import Level
 from iama.model.questionnaire import AROUND, FOLLOW_UP, Questionnaire, plain_id
+from iama.model.struct import replace
 from iama.words import Phrase, hint_of, pick_translation
 
 ENTRIES = "approvals.yaml"
@@ -37,8 +39,7 @@ Asked = Callable[[str], Questionnaire | None]
 Sealed = Callable[[Approval], tuple[Seal, Phrase | str]]  # and why, when it is not valid
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """One thing that `verify` has to say; `file` is seen from the dossier."""
 
     code: str
@@ -51,8 +52,7 @@ class Doubt:
     question: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(Struct, frozen=True):
     """What the program of today knows, against which decisions are held."""
 
     asked: Asked = lambda _: None  # its question trees, by ref

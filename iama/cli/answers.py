@@ -147,10 +147,9 @@ def set_(
 
 
 def _set_one(folder: Path, target: "Target", request: "Request", library: "Library") -> None:
-    from dataclasses import replace
-
     from iama.assess.answer_input import apply_request, checked_roles, fresh_row_id, refuse_lost_row
     from iama.files.store import update_assessments
+    from iama.model.struct import replace
     from iama.model.values import InvalidValue
 
     tree, question, instance = target

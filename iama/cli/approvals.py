@@ -368,9 +368,8 @@ def _obstacle_line(obstacle: "Obstacle", language: str) -> str:
 
 def _sign_entry(entry: "Approval", key: Path, workspace: "Workspace") -> "Approval":
     """Return a decision with the signature of a key; raises CannotSign when it would not hold."""
-    from dataclasses import replace
-
     from iama.files.signatures import CannotSign, fault, principals, sign_decision
+    from iama.model.struct import replace
 
     entry = replace(entry, signer=entry.person or entry.role)
     entry = replace(entry, signature=sign_decision(entry, key))

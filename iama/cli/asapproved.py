@@ -1,9 +1,10 @@
 """What was approved, found on disk for the commands that show it."""
 
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from iama.cli.options import print_message
 from iama.model.problems import Refused, UsageError, reason_of
@@ -77,8 +78,7 @@ def render_html(view: "View") -> str:
     return render(view, "html", shipped_folder("reports"))
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page of what was approved: as it was decided on (`stored`), or its view, to be rendered again."""
 
     number: int

@@ -124,10 +124,9 @@ def _bundle_state(content: "Opened") -> "tuple[Dossier, State, tuple[Doubt, ...]
 def _bundle_doubts(
     content: "Opened", state: "State", sealed: "Sealed", today: "date", known: "Today"
 ) -> "Iterator[Doubt]":
-    from dataclasses import replace
-
     from iama.audit.bundle import report_faults
     from iama.audit.verification import verify_decisions
+    from iama.model.struct import replace
 
     for doubt in verify_decisions(state.kept, state.dossier, sealed, today, known):
         yield replace(doubt, file=f"dossier/{doubt.file}")

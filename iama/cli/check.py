@@ -1,12 +1,12 @@
 """The gate for CI: check."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
 
 from iama.cli import app
 from iama.cli.language import screen_language
@@ -82,8 +82,7 @@ def check(
     raise typer.Exit(1 if failing else 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """How to look."""
 
     library: "Library"
@@ -95,8 +94,7 @@ class Run:
     inventory: Path | None
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """The dossiers of one workspace to look at; `whole` when that is all of them."""
 
     workspace: "Workspace"

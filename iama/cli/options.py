@@ -5,16 +5,17 @@ import string
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from msgspec import Struct
 
 from iama.cli.language import remember_language, spoken_language
 from iama.model.problems import IamaError, Spoken, UsageError, choices_hint
+from iama.model.struct import replace
 from iama.model.text import escape_controls
 from iama.words import FULL, LANGUAGES, Phrase, text
 
@@ -159,8 +160,7 @@ def day_or_today(text: str | None, option: str = "--as-of") -> date:
         raise as_usage_error(error, option) from error
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A dossier, read and judged; `public` when it is as the public may have it."""
 
     workspace: "Workspace"

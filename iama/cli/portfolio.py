@@ -2,11 +2,11 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
+from msgspec import Struct, field
 
 from iama.cli.language import screen_language, spoken_language
 from iama.cli.options import Edition, day_or_today, here, in_edition, open_dossier_at
@@ -50,8 +50,7 @@ def show(to: str, edition: Edition, language: str | None, as_of: str | None, roo
         raise typer.Exit(3)
 
 
-@dataclass(frozen=True, slots=True)
-class Overviews:
+class Overviews(Struct, frozen=True):
     """The dossiers as the overview tells them, and why the others could not be read, by id."""
 
     algorithms: list[dict[str, Any]] = field(default_factory=list)

@@ -1,13 +1,13 @@
 """Commands that render documents: report."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
 
 from iama.cli import app
 from iama.cli.options import Algorithm, AnEdition, AsOf, Edition, Lang, Only, Root, print_message
@@ -119,8 +119,7 @@ def _write_document(
         print_message("report-written", path=target.shown)
 
 
-@dataclass(frozen=True, slots=True)
-class _Approved:
+class _Approved(Struct, frozen=True):
     """Which page of what was approved is asked for."""
 
     number: int | None

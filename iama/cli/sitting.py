@@ -7,13 +7,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from iama.cli.options import here, judge_dossier, row_id, today
 from iama.model.problems import IamaError
+from iama.model.struct import replace
 
 if TYPE_CHECKING:
     from types import FrameType

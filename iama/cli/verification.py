@@ -1,15 +1,16 @@
 """The command that proves decisions: verify."""
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
 
 from iama.cli import app
 from iama.cli.language import spoken_language
 from iama.cli.options import Json, Root, algorithms, here, near, print_message, today
 from iama.model.problems import UsageError
+from iama.model.struct import replace
 from iama.words import Phrase, message_text, text
 
 if TYPE_CHECKING:
@@ -68,8 +69,7 @@ def verify(
     raise typer.Exit(1 if Level.ERROR in levels else 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """What came of one dossier."""
 
     folder: Path

@@ -5,7 +5,8 @@ is not unique (`algorithm/name`). A value is the plain value, or the record that
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from iama.files.dossierfile import AnswerReader
 from iama.files.nodes import Map, Node, Scalar
@@ -21,8 +22,7 @@ Check = Callable[[Questionnaire, Question, str | None], str | None]  # the insta
 MakeId = Callable[[], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """One answer of the file; `fields` names the keys that were given, `value` included."""
 
     tree: Questionnaire

@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from iama.files.dossierfolder import FILES
 from iama.files.settings import AUTHORITY, DEFAULT_ROOT, SIGNERS, settings_around
@@ -13,16 +14,26 @@ from iama.model.problems import UsageError, choices_hint
 from iama.words import Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(Struct, frozen=True):
     """The folder that holds the configuration, and the root of its dossiers."""
 
     base: Path
     root: Path
     language: str = "nl"
     authority: str = ""  # the market surveillance authority, as notifications address it
-    settings: Mapping[str, Any] = field(default_factory=dict, compare=False)  # as written
-    file: Path | None = field(default=None, compare=False)
+    settings: Mapping[str, Any] = field(default_factory=dict)  # as written
+    file: Path | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Workspace) and (self.base, self.root, self.language, self.authority) == (
+            other.base,
+            other.root,
+            other.language,
+            other.authority,
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.base, self.root, self.language, self.authority))
 
     @property
     def signers(self) -> Path | None:

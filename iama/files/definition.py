@@ -4,7 +4,6 @@ Whether conditions make sense (known questions, values that exist) is the busine
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from iama.files.nodes import Map, Node, Scalar, Sequence
 from iama.files.reader import Reader
@@ -17,6 +16,7 @@ from iama.model.law import Law
 from iama.model.objects import tree_digest
 from iama.model.placeholders import fill_in_facts
 from iama.model.questionnaire import SEVERITIES, Kind, Questionnaire
+from iama.model.struct import replace
 from iama.words import FULL, LANGUAGES, Phrase, Words
 
 FORMAT = "iama-questionnaire/1"

@@ -9,8 +9,9 @@ import stat
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from iama.model.problems import CannotSave, CannotUse, reason_of
 
@@ -64,8 +65,7 @@ def _lock_path(folder: Path) -> Path:
     return path
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(Struct, frozen=True):
     """A file that is written and waits beside its place."""
 
     path: Path

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any, ParamSpec, TypeVar
 
 from iama.files.nodes import Map, Node, Scalar
@@ -25,6 +24,7 @@ from iama.model.dossier import (
 )
 from iama.model.problems import Finding, Place
 from iama.model.questionnaire import Kind, Question, Questionnaire
+from iama.model.struct import replace
 from iama.words import LANGUAGES, Phrase
 
 FORMAT = "iama/1"

@@ -11,10 +11,11 @@ import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from iama.files import disk
 from iama.model.problems import CannotSave, CannotUse, Finding, Level, Place, Spoken, finding_of, reason_of
@@ -28,8 +29,7 @@ _FILE = re.compile(r"(?:approved/)?[0-9a-z][0-9a-z.-]*")
 _TRIES = 100  # of a reader, whom writers overtake
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What one file is to hold, and the SHA-256 of what it held; None: it is not there."""
 
     was: str | None

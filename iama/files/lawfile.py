@@ -1,7 +1,6 @@
 """Text of `law.yaml` to `Law`."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from iama.files.nodes import Map, Node, Scalar
@@ -10,6 +9,7 @@ from iama.model.law import Fact, Law
 from iama.model.objects import law_digest
 from iama.model.placeholders import fill_in_facts
 from iama.model.problems import misspelling_hint
+from iama.model.struct import replace
 from iama.words import FULL, LANGUAGES, Phrase, Words
 
 FORMAT = "iama-law/1"

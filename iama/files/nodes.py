@@ -14,7 +14,7 @@ Where = tuple[str, int, int]  # path, line and column of a `Place`
 class Scalar(NamedTuple):
     """Text as written; `plain` tells an empty value from the empty text `''`.
 
-    Nodes are tuples, because a file has thousands and a dataclass takes three times as long to make. For the same
+    Nodes are tuples, because a file has thousands. For the same
     reason they hold `where` they stand as a bare tuple, of which a `Place` is made when somebody asks.
     """
 

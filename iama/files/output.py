@@ -9,9 +9,10 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from iama.files.approvalfile import FOLDER as APPROVED
 from iama.files.disk import replace_file, stream_file
@@ -26,8 +27,7 @@ _ANY_DESCRIPTOR = re.compile(r"/proc/\d+(/task/\d+)?/fd/\d+")  # of any process
 _SOURCES = (".yaml", ".yml", ".toml")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A place for a result: `shown` as messages name it, `real` after all links.
 
     `stream` when it is a pipe, a device or an open descriptor, which is written to and never replaced.

@@ -8,8 +8,9 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from iama.model.problems import IamaError, UsageError, reason_of
 from iama.words import Phrase
@@ -158,8 +159,7 @@ class NoProgram(IamaError):
         super().__init__("program-missing", program=name, package=package)
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """How a program ended, its output, and the last thing that it said on standard error."""
 
     code: int

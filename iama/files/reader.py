@@ -1,8 +1,9 @@
 """Reads the nodes of a file by the shape that each must have, and gathers every mistake at its place."""
 
 from collections.abc import Collection, Iterable, KeysView, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from iama.files.canonicalfile import parse_own_layout
 from iama.files.nodes import Map, Node, Scalar, Sequence
@@ -15,8 +16,7 @@ _MAX_DIGITS = 18
 _SHAPES: Mapping[type[Node], str] = {Scalar: "file-shape-text", Sequence: "file-shape-list", Map: "file-shape-keys"}
 
 
-@dataclass
-class Reader:
+class Reader(Struct):
     """Reads nodes by expected shape and collects every finding on the way, in place of stopping at the first."""
 
     path: str

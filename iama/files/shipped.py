@@ -8,7 +8,6 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from iama.model.law import Law
 from iama.model.library import Library
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Questionnaire, age
+from iama.model.struct import replace
 
 if TYPE_CHECKING:
     from iama.model.calendar import Calendar

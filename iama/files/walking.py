@@ -6,10 +6,11 @@ import re
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from operator import attrgetter
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from iama.files.approvalfile import FOLDER, snapshot_names
 from iama.files.dossierfolder import is_known, is_of_dossier
@@ -29,8 +30,7 @@ _SMALL = 1_000_000  # bytes of an object that is kept in memory
 _PASSED_OVER = frozenset({"node_modules", "__pycache__"})
 
 
-@dataclass(frozen=True, slots=True)
-class Walked:
+class Walked(Struct, frozen=True):
     """One dossier folder, its files by name, and those that could not be read."""
 
     folder: Path
@@ -318,14 +318,13 @@ def digest_of(document: Path, inside: str = "", most: int = DOCUMENT_BYTES) -> s
         return ""
 
 
-@dataclass(slots=True)
-class Documents:
+class Documents(Struct):
     """The documents in and beside a dossier, on disk."""
 
     folder: Path
     top: Path
     left: int = DOCUMENTS_BYTES  # that may still be read: each document once
-    known: dict[str, str] = field(default_factory=dict, repr=False)  # true path to digest
+    known: dict[str, str] = field(default_factory=dict)  # true path to digest
 
     def find_digest(self, name: str) -> str:
         """Return the SHA-256 of a document; TOO_LARGE, or nothing when it is not there or stands elsewhere."""

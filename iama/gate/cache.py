@@ -10,10 +10,12 @@ answer. The file is gone through, not held: a thousand dossiers take 4 MB in it.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
 from hashlib import sha256
 from os import SEEK_END
 from typing import Any, BinaryIO
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import asdict
 
 from iama.gate.check import Examined
 from iama.gate.inventory_status import Phase, Standing
@@ -24,8 +26,7 @@ _CHECK = 16  # bytes of a digest that find a broken entry
 _LONGEST = 1_000_000  # bytes of a head
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What came of one dossier.
 
     `digest` is that of all that was looked at; empty when that cannot be told, so that it is never believed again.
@@ -52,7 +53,7 @@ def encode_entry(folder: str, kept: Kept) -> bytes:
     if not kept.digest:
         return b""
     examined = kept.examined
-    about = (asdict(examined.standing), examined.assessments, asdict(examined.pack.counts))
+    about = (to_builtins(examined.standing), examined.assessments, asdict(examined.pack.counts))
     content = examined.pack.content
     values = (folder, len(content) + _CHECK, kept.digest, dict(kept.documents), *about)
     head = json.dumps(values, separators=(",", ":")).encode() + b"\n"

@@ -6,9 +6,10 @@ picklable. `check` looks at many, and does after that what needs them all: waive
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
+
+from msgspec import Struct
 
 from iama.assess.evaluation import evaluate
 from iama.assess.outcome import Outcome
@@ -33,6 +34,7 @@ from iama.model.law import Law
 from iama.model.library import Library
 from iama.model.problems import Finding, Level, Place, UsageError
 from iama.model.questionnaire import Questionnaire, plain_id
+from iama.model.struct import replace
 from iama.words import Phrase, message_text
 
 Digest = Callable[[str], str]
@@ -40,8 +42,7 @@ Digest = Callable[[str], str]
 _MOST = 200  # mistakes told of one file
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Struct, frozen=True):
     """What came of one dossier."""
 
     standing: Standing
@@ -313,8 +314,7 @@ def _folders(files: Mapping[str, bytes], library: Library | None) -> dict[str, d
     return dossiers
 
 
-@dataclass(frozen=True, slots=True)
-class _Documents:
+class _Documents(Struct, frozen=True):
     """The documents in and beside a dossier, among files that are in memory."""
 
     folder: str

@@ -1,13 +1,13 @@
 """How heavy the findings of a code weigh, and the codes of no rule: those of files, inventory and waivers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from iama.model.problems import Level
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """How heavy a finding is while the algorithm is in use, and before.
 
     `integrity` cannot be waived or lowered. `high_risk_too` weighs as in use before it, for category A; `retired_too`

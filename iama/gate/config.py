@@ -1,8 +1,9 @@
 """What a project asks of its assessments, as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from iama.files.shipped import SHIPPED
 from iama.model.problems import Level
@@ -13,8 +14,7 @@ LEAST_REASON = 20  # characters; less explains nothing
 MOST = 3650  # days or months
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """A finding that two people let stand, for a reason and until a day."""
 
     code: str
@@ -33,8 +33,7 @@ def usual_needs() -> Mapping[str, tuple[str, ...]]:
     return SHIPPED.needed_instruments
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """What is asked; every value has a default, and `docs/check.md` says what each means."""
 
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=usual_needs)  # instruments, per publication category

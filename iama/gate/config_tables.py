@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from iama.files.shipped import SHIPPED
 from iama.gate.config import EDITIONS, LEAST_REASON, MOST, OFF, Config, Waiver
@@ -54,8 +55,7 @@ def parse_gate_config(
     return Config(**read, waivers=waivers, language=language, path=path)
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(Struct, frozen=True):
     """The configuration file, to say where in it a mistake stands."""
 
     path: str

@@ -3,10 +3,12 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from msgspec import Struct
+
 from iama.model.problems import Level
+from iama.model.struct import replace
 from iama.words import text
 
 _LENGTH = 32
@@ -20,16 +22,14 @@ class Cause(StrEnum):
     FILE = "file"  # a file that cannot be read as it should
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
+class Waived(Struct, frozen=True):
     """Why a finding does not count, and until when (ISO date; empty for the baseline)."""
 
     reason: str
     until: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckFinding:
+class CheckFinding(Struct, frozen=True):
     """Something about an algorithm that needs work.
 
     `path` is relative to where the run started, `fingerprint` stays the same while the finding does: it is made of

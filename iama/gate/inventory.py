@@ -5,9 +5,10 @@ so are dossiers that nobody listed. Rows of other repositories bring the result 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct
 
 from iama.gate.config import Config
 from iama.gate.finding import Cause, CheckFinding, finding_words, fingerprint
@@ -16,8 +17,7 @@ from iama.gate.rules import CODES
 from iama.model.problems import Level
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(Struct, frozen=True):
     """What another repository says about an algorithm: nothing, when its result does not hold it."""
 
     file: str
@@ -25,8 +25,7 @@ class Elsewhere:
     standing: Standing | None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One algorithm of an inventory; `source_id`, `lars` and `id` are what it may be matched by."""
 
     id: str
@@ -49,8 +48,7 @@ class Row:
         return f"{self.name} ({self.identifier})" if self.name else self.identifier
 
 
-@dataclass(frozen=True)
-class Inventory:
+class Inventory(Struct, frozen=True, dict=True):
     """A list of algorithms; `register` when it is the download of the Algorithm Register itself."""
 
     path: str

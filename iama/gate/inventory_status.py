@@ -1,8 +1,9 @@
 """Where an algorithm stands: its phase, what an inventory says of it, and what it has and needs."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Phase(StrEnum):
@@ -13,8 +14,7 @@ class Phase(StrEnum):
     RETIRED = "retired"
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """What an inventory says about an algorithm, where its dossier is silent."""
 
     category: str | None = None
@@ -25,8 +25,7 @@ class Listed:
 NOT_LISTED = Listed()
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Where one algorithm stands, for what compares dossiers with an inventory. Public, like every finding."""
 
     id: str

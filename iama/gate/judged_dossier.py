@@ -1,9 +1,10 @@
 """One dossier as the rules of the gate see it: judged, with its phase and category, and where its answers stand."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.audit.verification import Seal, Sealed
@@ -25,8 +26,7 @@ def leave_seal_unchecked(_: Approval) -> tuple[Seal, Phrase | str]:
     return Seal.UNCHECKED, Phrase("seal-no-keys")
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What a rule noticed. The gate adds level, place, words and fingerprint.
 
     `variant` picks another text of the same code; `early` marks what is a matter of days; `firm` what weighs the same
@@ -48,8 +48,7 @@ class Seen:
     file: str = ""  # within the dossier; else that of the assessment
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True, dict=True):
     """A dossier to look at; `outcome` is that of its public edition, unless configured otherwise.
 
     `recorded` is the outcome of all that is recorded: no rule may tell from it what an answer says.

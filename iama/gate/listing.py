@@ -8,7 +8,6 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
@@ -24,6 +23,7 @@ from iama.gate.rules import CODES
 from iama.model.limits import INVENTORY_ROW, INVENTORY_ROWS
 from iama.model.problems import Spoken, UsageError, choices_hint, nearest
 from iama.model.strangejson import parse_strange_json
+from iama.model.struct import replace
 from iama.words import Phrase
 
 Read = Callable[[str], bytes]  # a file beside the inventory; raises UnusableFile

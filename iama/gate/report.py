@@ -7,19 +7,20 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
 from datetime import date
 from operator import attrgetter
 from typing import Any, Protocol, Self
 
+from msgspec import Struct
+
 from iama.gate.finding import Cause, CheckFinding, Waived
 from iama.gate.inventory_status import Standing
 from iama.model.problems import Level
+from iama.model.struct import replace
 from iama.model.text import defuse_commands, escape_controls
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """How much was looked at, and what came of it; waived findings count as waived only."""
 
     algorithms: int = 0
@@ -57,8 +58,7 @@ class Parts(Protocol):
     def __iter__(self) -> Iterator[bytes]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What a run of the gate found: dossier by dossier, each in the order of its files, then what is beside them."""
 
     as_of: date
@@ -91,8 +91,7 @@ class Report:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Chained:
+class _Chained(Struct, frozen=True):
     """The parts of several reports, one report after another."""
 
     reports: Sequence[Iterable[bytes]]
@@ -108,8 +107,7 @@ def report(as_of: date, findings: Iterable[CheckFinding], counts: Summary = NOTH
     return Report(as_of, counts + pack.counts, (pack.content,), language=language)
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(Struct, frozen=True):
     """Findings in order, counted, and as compressed lines of JSON until somebody wants to see them.
 
     So a thousand dossiers are held and handed on in little room, and what an output takes as it is, is never unpacked.
@@ -193,7 +191,7 @@ def _decode_finding(values: dict[str, Any]) -> CheckFinding:
 
 
 _LIGHTLY = 1  # half the room of the highest level, in a fifth of the time
-_NUMBERS = attrgetter(*(field.name for field in fields(Summary)))
+_NUMBERS = attrgetter(*Summary.__struct_fields__)
 _WORDS = {level: str(level) for level in Level}  # an enumeration takes longer to ask
 _LEVELS = {str(level): level for level in Level}
 _CAUSES = {str(cause): cause for cause in Cause}

@@ -3,13 +3,14 @@
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from msgspec import Struct, field
 
 from iama.files.journal import unfinished_save_findings
 from iama.files.output import own_target, write_pieces
@@ -25,6 +26,7 @@ from iama.gate.inventory_status import NOT_LISTED, Listed
 from iama.gate.rules.integrity import Seals
 from iama.model.library import Library
 from iama.model.problems import IamaError
+from iama.model.struct import replace
 
 if TYPE_CHECKING:
     from multiprocessing.synchronize import Event
@@ -32,8 +34,7 @@ if TYPE_CHECKING:
 _CHUNK = 8  # dossiers that a job takes at a time
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One dossier to examine: its folder, its path as messages show it, and what links may not lead out of."""
 
     folder: Path
@@ -172,8 +173,7 @@ def _known_from_kept(kept: Kept | None) -> Known:
     return Known(kept.digest, kept.documents) if kept else Known()
 
 
-@dataclass(frozen=True, slots=True)
-class _Noted:
+class _Noted(Struct, frozen=True):
     """Documents that are asked for, each with its digest."""
 
     ask: Callable[[str], str]

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from iama.gate.config import Config, Waiver
@@ -11,6 +10,7 @@ from iama.gate.report import Pack, pack_findings
 from iama.gate.rules import CODES
 from iama.model.problems import Level, UsageError
 from iama.model.strangejson import parse_strange_json
+from iama.model.struct import replace
 
 BASELINE = Waived("baseline")
 

@@ -1,9 +1,10 @@
 """What the interview needs from a terminal, as a protocol; and what people can say besides an answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from iama.words import text
 
@@ -41,8 +42,7 @@ class Command(StrEnum):
 COMMANDS = tuple(command for command in Command if command is not Command.MENU)  # these have a name
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """A command that was given, with what stood behind it."""
 
     command: Command
@@ -69,8 +69,7 @@ def spare_slash(words: str) -> str:
     return words[1:] if words.startswith("//") else words
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(Struct, frozen=True):
     """One thing to choose."""
 
     value: str
@@ -79,8 +78,7 @@ class Pick:
     exclusive: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """Everything that stands beside a question, in words; how it is laid out is the business of the terminal."""
 
     where: str  # meeting, part, section
@@ -101,8 +99,7 @@ class Screen:
     prompt: int = 6  # lines to leave for the prompt
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """What a long text is asked with: the words on screen, the text so far, comment lines for an editor."""
 
     prompt: str

@@ -1,8 +1,9 @@
 """Opens and closes a meeting: who is at the table, and a summary that can be the agenda of the next one."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from textwrap import shorten
+
+from msgspec import Struct
 
 from iama.assess import answer_input
 from iama.assess.actions import FINISHED
@@ -11,6 +12,7 @@ from iama.interview import answer_text, flags, path, remarks, screens
 from iama.interview.asking import Order, Pick
 from iama.interview.path import Choice
 from iama.interview.sitting import Sitting
+from iama.model.struct import replace
 from iama.model.text import escape_controls
 from iama.words import pick_translation, text
 from iama.words.written import written_date
@@ -60,8 +62,7 @@ def roles_present(entry: Entry, meeting: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(roles))
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """What a sitting came to."""
 
     title: str

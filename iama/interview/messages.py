@@ -1,7 +1,8 @@
 """What the interview says of questions, of flags and of a change: plain words, made of plain values."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from iama.assess.changes import Effects
 from iama.assess.outcome import Entry, Outcome, State, Verdict
@@ -16,8 +17,7 @@ from iama.words import capital, pick_translation, text
 _WORDS = 7  # of a question without a number, by which people know it again
 
 
-@dataclass(frozen=True, slots=True)
-class FlagText:
+class FlagText(Struct, frozen=True):
     """A flag in the words of the flags page, with the heading that it stands under there."""
 
     verdict: Verdict

@@ -1,7 +1,8 @@
 """Which questions an interview visits, in which order, and how to find one."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.model.conditions import Ref
@@ -9,8 +10,7 @@ from iama.model.questionnaire import Kind, Questionnaire
 from iama.words import pick_translation
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Which questions are wanted; None is all."""
 
     part: str | None = None  # id or number

@@ -1,7 +1,6 @@
 """Asks what stands beside an answer or in its place: not known yet, a note, dissent, a source, who answered."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from iama.assess import adoption, answer_input
 from iama.assess.outcome import Entry
@@ -12,6 +11,7 @@ from iama.model import values
 from iama.model.contents import TOO_LARGE
 from iama.model.dossier import Answer, Dissent, Follow, Source, State
 from iama.model.questionnaire import Column, Kind
+from iama.model.struct import replace
 from iama.model.values import InvalidValue
 from iama.words import pick_translation, text
 

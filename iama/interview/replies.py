@@ -1,7 +1,6 @@
 """Asks one question of any kind and makes an `Answer` of what was said; what does not fit is asked again."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from textwrap import shorten
 
 from iama.assess import adoption, answer_input
@@ -15,6 +14,7 @@ from iama.model.dossier import Answer
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Column, Kind, Question
 from iama.model.spelling import typed_value
+from iama.model.struct import replace
 from iama.model.text import clean_text
 from iama.model.values import InvalidValue
 from iama.words import pick_translation, text

@@ -5,7 +5,8 @@ change meanwhile is kept.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
 
 from iama.assess.changes import changed_entries, effects
 from iama.assess.outcome import Entry, Outcome
@@ -19,6 +20,7 @@ from iama.model.dossier import Answer
 from iama.model.law import Law
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Kind, Questionnaire
+from iama.model.struct import replace
 from iama.words import text
 
 
@@ -30,8 +32,7 @@ class Conflict(IamaError):
         super().__init__("interview-changed-meanwhile")
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """The dossier after a save; `warning` says which other file of it could not be read."""
 
     outcome: Outcome
@@ -39,8 +40,7 @@ class Saved:
     preceded: bool = False  # a colleague answered the flag before, so nothing was saved
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What a sitting works with: how to save, how to keep lost text, whose ids and dates, flags in words."""
 
     save: Callable[[Ref, Answer, Answer], Saved]  # where, as it was shown, as it must become; raises IamaError
@@ -53,8 +53,7 @@ class Desk:
     respond: Callable[[Given, str], Saved]  # the id of the response that was shown, if any; raises IamaError
 
 
-@dataclass
-class Sitting:
+class Sitting(Struct):
     """One sitting over one assessment, in one language."""
 
     tree: Questionnaire

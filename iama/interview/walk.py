@@ -4,7 +4,8 @@ Every answer is saved before the next question is asked. Knows no terminal and n
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from iama.assess.outcome import Entry, Status
 from iama.interview import flags, messages, path, remarks, replies, rows, screens
@@ -13,6 +14,7 @@ from iama.interview.path import Choice
 from iama.interview.sitting import Sitting
 from iama.model.conditions import Ref
 from iama.model.questionnaire import Kind
+from iama.model.struct import replace
 from iama.model.values import InvalidValue
 from iama.words import text
 
@@ -20,8 +22,7 @@ from iama.words import text
 _BESIDE = (Command.NOTE, Command.DISSENT, Command.SOURCE, Command.BY)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A question that comes next; one that stands on the screen already is asked without showing it again."""
 
     entry: Entry

@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise, product
+
+from msgspec import Struct
 
 from iama.assess.world import Fact
 from iama.lint.names import Key, Named, Reading
@@ -23,8 +24,7 @@ class TooMany(Exception):
     """There are more candidates than it makes sense to try."""
 
 
-@dataclass(frozen=True, slots=True)
-class Uses:
+class Uses(Struct, frozen=True):
     """How conditions look at one question, column or fact."""
 
     named: Named

@@ -1,7 +1,8 @@
 """A question tree under inspection, and what can be said of its conditions."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
 
 from iama.assess.facts import FACTS
 from iama.lint.misreadings import Clause, Fault, clauses, later, misreadings
@@ -11,11 +12,11 @@ from iama.model.conditions import Condition, Ref
 from iama.model.law import Law
 from iama.model.problems import Finding, Place, finding_of, misspelling_hint
 from iama.model.questionnaire import Question, Questionnaire, Trigger
+from iama.model.struct import replace
 from iama.words import Phrase
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """The tree to check, with everything that it may name."""
 
     tree: Questionnaire

@@ -2,7 +2,8 @@
 cannot take, or an answer that comes too late."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from iama.assess.evaluation import rank
 from iama.lint.names import RANGED, Key, Named, Reading, View, readings
@@ -17,8 +18,7 @@ _ORDERED = ("<", "<=", ">", ">=")
 _SPELLED = {Type.DATE: "file-no-date", Type.NUMBER: "file-no-number"}
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """One condition, the question or trigger that it belongs to, and what it sees."""
 
     owner: Question | Trigger
@@ -27,8 +27,7 @@ class Clause:
     inherited: bool = False  # it stands at the section or part of the question
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One thing that is wrong, and what to do; None: what the catalogues say to do about the message."""
 
     code: str

@@ -4,12 +4,14 @@ The static twin of `world`: the same rules, but over question trees alone. `lint
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
 
 from iama.assess.world import Fact
 from iama.model.conditions import AllOf, Answered, Compare, Condition, Ranges, Ref, Type
 from iama.model.problems import misspelling_hint, nearest
 from iama.model.questionnaire import Column, Kind, Question, Questionnaire
+from iama.model.struct import replace
 from iama.words import Phrase
 
 Trees = Mapping[str, Questionnaire]  # by id
@@ -17,8 +19,7 @@ RANGED = (Kind.CHOICES, Kind.ROWS)
 ALWAYS = AllOf(())
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """The current value of a repeat, or of what `any` and `every` range over."""
 
     driver: Question
@@ -27,8 +28,7 @@ class Key:
 Thing = Question | Column | Fact | Key
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """What one name stands for; `ref` tells questions of the same id in two trees apart."""
 
     ref: Ref
@@ -57,15 +57,20 @@ class Named:
                 return tuple(value for value in driver.values if value not in driver.exclusive)
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """The names that a condition can see from where it stands."""
 
-    trees: Trees = field(repr=False, compare=False)
-    facts: Mapping[str, Fact] = field(repr=False, compare=False)
+    trees: Trees
+    facts: Mapping[str, Fact]
     home: str
     driver: Ref | None = None  # the question whose values `key` runs over
     rows: Ref | None = None  # the rows question whose columns come first
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, View) and (self.home, self.driver, self.rows) == (other.home, other.driver, other.rows)
+
+    def __hash__(self) -> int:
+        return hash((self.home, self.driver, self.rows))
 
     def resolve_name(self, name: str) -> Named | None:
         """Return what `name` stands for, or None."""
@@ -139,8 +144,7 @@ def _column(question: Question, name: str) -> Column | None:
     return next((column for column in question.columns if column.id == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One place where a condition reads a name."""
 
     node: Answered | Compare | Ranges

@@ -7,7 +7,8 @@ unsure in part are not tried: they make nothing true or false that whole ones do
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
 
 from iama.assess.facts import FACTS
 from iama.lint.candidates import NOTHING, SOME_DAY, TooMany, Uses, Words, alike, candidates, days, row_id, uses
@@ -16,6 +17,7 @@ from iama.model.conditions import AllOf, AnyOf, Compare, Condition, Not, Ref, Sc
 from iama.model.dossier import Row
 from iama.model.law import Law
 from iama.model.questionnaire import Column, Kind, Question
+from iama.model.struct import replace
 
 LIMIT = 200_000  # assignments that one search may look at
 AS_OF = Ref("", "as-of")  # in a witness: the day on which it holds, when a condition reads the day
@@ -132,8 +134,7 @@ def _repeat_positions(
         yield key, Compare(name, "=", (key,))
 
 
-@dataclass(frozen=True)
-class _Search:
+class _Search(Struct, frozen=True):
     """Looks for answers that make one condition true, false or unknown, from one place, on one day."""
 
     view: View
@@ -309,8 +310,7 @@ class _World:
         return Value(None if repeated else (), (), type_)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
+class _Scope(Struct, frozen=True):
     """Looks names up among some answers; see `world.QuestionScope` and `world.RowScope`."""
 
     world: _World

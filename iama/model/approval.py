@@ -1,9 +1,12 @@
 """A decision about an assessment, as it stands in `approvals.yaml`, bound to what was decided about."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Self
+
+from msgspec import Struct, field
+
+from iama.model.struct import replace
 
 
 class Decision(StrEnum):
@@ -19,8 +22,7 @@ class Decision(StrEnum):
         return self is not Decision.NO_GO
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """Something that must be done: an action point under its own id; `blocking` says that it is before use starts."""
 
     text: str
@@ -30,8 +32,7 @@ class Condition:
     blocking: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """Digests of the pages in one language that were decided on, and of the view that the public one shows."""
 
     public: str
@@ -39,16 +40,14 @@ class Pages:
     view: str
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True):
     """Which program made the pages of a decision."""
 
     version: str
     code: str  # digest of all that decides how a page looks
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(Struct, frozen=True):
     """One entry of the chain; digests are written as `sha256:…`, days in ISO form."""
 
     number: int
@@ -65,14 +64,19 @@ class Approval:
     text: str = ""  # the reasons, for the organisation
     public_reason: str = ""
     conditions: tuple[Condition, ...] = ()
-    letters: Mapping[str, str] = field(default_factory=dict, hash=False)  # of Article 27(1): digests
-    pages: Mapping[str, Pages] = field(default_factory=dict, hash=False)  # by language
+    letters: Mapping[str, str] = field(default_factory=dict)  # of Article 27(1): digests
+    pages: Mapping[str, Pages] = field(default_factory=dict)  # by language
     program: Program | None = None
     previous: str = ""  # digest of the entry before this one
     signer: str = ""
     signature: str = ""
     contract: int = 0  # of format 1 only: with which templates the report was rendered
     public: str = ""  # of format 1 only: digest of the public view
+
+    def __hash__(self) -> int:
+        return hash(
+            (self.number, self.questionnaire, self.decision, self.role, self.decided_on, self.recorded_on, self.as_of)
+        )
 
     @property
     def keeps_pages(self) -> bool:

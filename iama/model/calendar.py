@@ -1,14 +1,14 @@
 """The calendar as data: duties around an algorithm, each with who, when, and the law that it rests on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from iama.model.conditions import Condition
 from iama.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """One duty: whom it binds under which condition, from which day, and by when something must be done."""
 
     id: str
@@ -24,8 +24,7 @@ class Duty:
     flags: tuple[str, ...] = ()  # flags that say the same, and take its place
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """Every duty, and the names of those whom they bind."""
 
     duties: tuple[Duty, ...]

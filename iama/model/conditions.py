@@ -5,11 +5,12 @@ Truth is Kleene's: an open answer makes a test unknown, never false.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import isfinite
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
 
 
 class Ref(NamedTuple):
@@ -32,8 +33,7 @@ class Type(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """What a term stands for: `words` is None while unknown and () for "answered with nothing".
 
     `unsure` holds the options of a tick-list that the team does not know about yet.
@@ -45,8 +45,7 @@ class Value:
     unsure: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Struct, frozen=True):
     """True, False or None (unknown), with the answers that decided it or that are still missing."""
 
     truth: bool | None
@@ -77,8 +76,7 @@ class Condition(Protocol):
         """Return the conditions directly inside this one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """The left side of a test: a name, the number of its values (`count`), or `key`.
 
     While options are unsure, `count` stands for every number that it may still become.
@@ -97,8 +95,7 @@ class Term:
         return Value(tuple(str(number) for number in numbers), value.refs, Type.NUMBER)
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """`goal answered`: true for an answer with content; unknown while open."""
 
     term: Term
@@ -113,8 +110,7 @@ class Answered:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Struct, frozen=True):
     """`goal = x`, `goal in (x, y)`, `count goal >= 3`. On `choices`, `=` means "is among the answers"."""
 
     term: Term
@@ -155,8 +151,7 @@ class Compare:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     part: Condition
 
     def ruling_in(self, scope: Scope) -> Ruling:
@@ -167,8 +162,7 @@ class Not:
         return (self.part,)
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Struct, frozen=True):
     """`a and b`: false as soon as one part is, true only when all are."""
 
     operands: tuple[Condition, ...]
@@ -180,8 +174,7 @@ class AllOf:
         return self.operands
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True):
     """`a or b`: true as soon as one part is, false only when all are."""
 
     operands: tuple[Condition, ...]
@@ -193,8 +186,7 @@ class AnyOf:
         return self.operands
 
 
-@dataclass(frozen=True, slots=True)
-class Ranges:
+class Ranges(Struct, frozen=True):
     """`any affected-rights (seriousness = serious)`; over nothing both `any` and `every` are no."""
 
     name: str

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Self
 
+from msgspec import Struct, field
+
 from iama.model.approval import Approval, Condition
 from iama.model.questionnaire import Questionnaire
+from iama.model.struct import replace
 
 
 class State(StrEnum):
@@ -23,8 +25,7 @@ ROW_ID = re.compile(r"[a-z]{6}")
 RECORDED = tuple(state for state in State if state is not State.WITHHELD)  # what a file may say
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One record of a `rows` answer. The id never changes; `cells` holds the filled columns only."""
 
     id: str
@@ -34,24 +35,21 @@ class Row:
 Value = str | tuple[str, ...] | tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Follow:
+class Follow(Struct, frozen=True):
     """Who finds out what is still unknown, and by when (ISO date)."""
 
     by: str
     due: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dissent:
+class Dissent(Struct, frozen=True):
     """A differing opinion of one role at the table."""
 
     by: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A document that an answer rests on."""
 
     title: str
@@ -61,16 +59,14 @@ class Source:
     sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Adopted:
+class Adopted(Struct, frozen=True):
     """An answer of another assessment that serves here, with the digest of its text when adopted."""
 
     source: str
     seen: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Everything that stands under one question (or one instance of it); empty means open."""
 
     value: Value | None = None
@@ -126,8 +122,7 @@ OPEN = Answer()
 Slot = tuple[str, str | None]  # question id, and the instance of a repeated question
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """One filled-in questionnaire."""
 
     questionnaire: str
@@ -154,8 +149,7 @@ class Assessment:
         return tuple(key for id_, key in self.answers if id_ == question and key is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(Struct, frozen=True):
     """The folder of one algorithm: its assessments by questionnaire, the names of people, the decisions in order.
 
     `earlier` are conditions of decisions that are not among these, as a snapshot has them.

@@ -1,10 +1,11 @@
 """Whether values that were made of data of strangers are of the types that their classes say."""
 
 from collections.abc import Mapping
-from dataclasses import is_dataclass
 from functools import cache
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
 
 _DROPPED = ("condition", "place")  # made again from `when`; such a tree stands in no file
 
@@ -16,7 +17,7 @@ def fits_type(value: Any, kind: Any) -> bool:
     """
     if kind is Any or isinstance(kind, UnionType):
         return kind is Any or any(fits_type(value, item) for item in get_args(kind))
-    if isinstance(kind, type) and is_dataclass(kind):
+    if isinstance(kind, type) and issubclass(kind, Struct):
         hints = _hints(kind)
         return isinstance(value, kind) and all(fits_type(getattr(value, name), hint) for name, hint in hints.items())
     origin, inner = get_origin(kind) or kind, get_args(kind)

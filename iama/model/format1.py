@@ -1,7 +1,6 @@
 """Format 1 of what a decision keeps, of 2026: read for ever, with the digests that it had, and never written again."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from iama.model import objects
@@ -10,6 +9,7 @@ from iama.model.format2 import Frame
 from iama.model.law import Law
 from iama.model.objects import Record, check_record_keys, without_empty
 from iama.model.questionnaire import Questionnaire
+from iama.model.struct import replace
 
 SNAPSHOT = 1
 

@@ -5,8 +5,9 @@ the bytes and digests of older documents stay what they are. docs/files.md says 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from iama.model.approval import Approval, Condition, Decision, Pages, Program
 from iama.model.objects import Record, check_record_keys, without_empty
@@ -14,8 +15,7 @@ from iama.model.objects import Record, check_record_keys, without_empty
 SNAPSHOT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A snapshot as plain data: answers are read when their tree is; `trees` and `law` are digests of objects."""
 
     salt: str

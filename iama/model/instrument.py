@@ -1,7 +1,8 @@
 """What is special about the instrument of a question tree: what asks for it, and which question speaks for what."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 ARTICLE_27 = "ai-act-27"  # the law of an instrument that answers to Article 27 of the AI Act
 CATEGORIES = ("a", "b", "c")  # of publication
@@ -12,8 +13,7 @@ TOPICS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+class Instrument(Struct, frozen=True):
     """What a question tree says of its instrument."""
 
     law: str = ""  # the legal fact that asks for it

@@ -1,14 +1,14 @@
 """Law as data: every article, date and threshold that texts, triggers and checks refer to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from msgspec import Struct, field
 
 from iama.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One legal fact, with its source, the day it was last verified, and how certain it is."""
 
     id: str
@@ -34,8 +34,7 @@ class Fact:
         return self.date or self.number or None
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
+class Law(Struct, frozen=True):
     """The facts by id."""
 
     facts: Mapping[str, Fact] = field(default_factory=dict)

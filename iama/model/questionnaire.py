@@ -4,9 +4,10 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from iama.model.conditions import AllOf, Condition, Ref, Type
 from iama.model.instrument import ARTICLE_27, BEFORE, UNSAID, Instrument
@@ -41,8 +42,7 @@ class Kind(StrEnum):
 _TYPES = {Kind.DATE: Type.DATE, Kind.NUMBER: Type.NUMBER, Kind.TEXT: Type.TEXT}
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One answer of a choice; `exclusive` options ("none of these") stand alone."""
 
     value: str
@@ -54,8 +54,7 @@ class Option:
 YES_NO = (Option("yes", {"nl": "Ja", "en": "Yes"}), Option("no", {"nl": "Nee", "en": "No"}))
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One field of a row."""
 
     id: str
@@ -65,8 +64,7 @@ class Column:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A heading and text that several inputs share, such as 1.4.1."""
 
     id: str
@@ -74,8 +72,7 @@ class Group:
     text: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """Derives a value from two earlier choices: `cells[rows answer][columns answer]`."""
 
     rows: str
@@ -83,8 +80,7 @@ class Matrix:
     cells: Mapping[str, Mapping[str, str]]
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True, dict=True):
     """One question as the tree asks it; `condition` includes that of its section and part."""
 
     id: str
@@ -142,8 +138,7 @@ class Question:
         return hashlib.sha256(json.dumps(form).encode()).hexdigest()[:8]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     id: str
     title: Words
     meeting: str
@@ -153,8 +148,7 @@ class Section:
     questions: tuple[Question, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     id: str
     title: Words
     number: str | None = None
@@ -167,8 +161,7 @@ class Part:
         return (question for section in self.sections for question in section.questions)
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One of several values, the first whose condition holds: a severity, or the date a duty binds from."""
 
     value: str
@@ -176,8 +169,7 @@ class Case:
     condition: Condition | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(Struct, frozen=True):
     """A rule that reads structured answers and flags a risk or a duty."""
 
     id: str
@@ -193,8 +185,7 @@ class Trigger:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, eq=False)  # a tree is itself: two reads of one file are two trees
-class Questionnaire:
+class Questionnaire(Struct, frozen=True, eq=False, dict=True):  # a tree is itself: two reads of one file are two trees
     """A question tree of one instrument, such as IAMA 2.0."""
 
     id: str

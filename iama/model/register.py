@@ -1,8 +1,9 @@
 """The nouns of a register standard: which fields it has, what it accepts, and which answers feed each field."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from iama.words import Words
 
@@ -25,8 +26,7 @@ class Kind(StrEnum):
     NONE = "none"  # no answer feeds it, or the register fills it in
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """One source of a field: `iama/goal`, or the derived fact `fact/category`.
 
     `lead` is a question put before the answer. With `values`, the source gives the text that its word stands for,
@@ -46,8 +46,7 @@ class Feed:
         return self.source.partition("/")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field of the register, with what the register accepts in it."""
 
     key: str
@@ -65,8 +64,7 @@ class Field:
     also: tuple[str, ...] = ()  # answers that say more about it, and are not copied
 
 
-@dataclass(frozen=True, slots=True)
-class ImpactTest:
+class ImpactTest(Struct, frozen=True):
     """One impact test by its exact title; done when an assessment is complete and decided, or an answer says so."""
 
     title: str
@@ -77,8 +75,7 @@ class ImpactTest:
     reviewed: Words = field(default_factory=dict)  # about {date}
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(Struct, frozen=True):
     """One version of the standard of a register."""
 
     standard: str

@@ -1,9 +1,10 @@
 """What became of every question from one version of a questionnaire to the next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from iama.model.problems import Place
 from iama.model.questionnaire import NOWHERE
@@ -21,8 +22,7 @@ class How(StrEnum):
     NEW = "new"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One question of the old version with its successors, or a new question without a predecessor (ids)."""
 
     source: str | None
@@ -32,8 +32,7 @@ class Step:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True)
-class Succession:
+class Succession(Struct, frozen=True, dict=True):
     """The table of successors between two versions (references)."""
 
     old: str

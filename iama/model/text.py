@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from iama.model.problems import Spoken
 
@@ -32,8 +33,7 @@ class RefusedCharacter(Spoken, ValueError):
     """Text holds a character that can deceive a reader or a terminal; the message names it and its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(Struct, frozen=True):
     """Text as it will be kept, and in words what was changed on the way in."""
 
     text: str

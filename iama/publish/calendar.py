@@ -3,8 +3,9 @@
 It says what is due and when, never whether it has been done.
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from iama.assess.scope import world_of
 from iama.assess.world import QuestionScope, World
@@ -16,8 +17,7 @@ from iama.publish.wording import View, Wording
 _HOME = "algorithm"
 
 
-@dataclass(frozen=True, slots=True)
-class _Start:
+class _Start(Struct, frozen=True):
     """From which day a duty binds: a day, always (no day), never, or not known yet."""
 
     day: date | None = None

@@ -6,8 +6,9 @@ pass their own check (BSN, IBAN). It is a help to a careful reader, not a replac
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from iama.assess.outcome import Outcome
 from iama.model.conditions import Ref
@@ -33,8 +34,7 @@ class Sort(StrEnum):
     IBAN = "iban"
 
 
-@dataclass(frozen=True, slots=True)
-class Personal:
+class Personal(Struct, frozen=True):
     """One kind of personal data in the answer to one question."""
 
     ref: Ref

@@ -4,7 +4,6 @@ Every article and date in a sentence comes from the legal facts.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from iama.assess.annexes import POINTS, annex_iii
@@ -16,6 +15,7 @@ from iama.model.conditions import Ref
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.questionnaire import Questionnaire
+from iama.model.struct import replace
 from iama.words import pick_translation, text
 from iama.words.written import written_date
 

@@ -1,11 +1,12 @@
 """A screen of the interview as lines that fit 80 by 24, and as colour through rich, the one owner of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from textwrap import shorten
 from textwrap import wrap as wrap_words
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from iama.interview.asking import Screen
 from iama.model.marked import join_marked, marks_of, wrap_marked
@@ -24,8 +25,7 @@ _HELP, _CURRENT, _BUILDS, _NEWS, _REMARKS = 6, 4, 2, 5, 4  # lines at the most
 _GIVES_WAY = ("builds", "table", "remark", "current", "law", "flag", "group", "body", "where")  # after the help
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line, and what kind of thing it says: where, number, text, help, law, current, flag."""
 
     text: str

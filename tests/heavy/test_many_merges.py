@@ -1,7 +1,6 @@
 """Thousands of merges as `git merge` does them, of answers of every kind to every shipped questionnaire."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -14,6 +13,7 @@ from iama.files.dossierfile import read_assessment
 from iama.files.layout import write_assessment
 from iama.files.shipped import SHIPPED
 from iama.model.dossier import Answer, Assessment, Slot
+from iama.model.struct import replace
 
 
 @pytest.fixture

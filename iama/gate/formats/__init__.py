@@ -5,9 +5,10 @@ says `HARMLESS = True` and sees to the rest itself.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from importlib import import_module
 from pkgutil import iter_modules
+
+from msgspec.structs import asdict
 
 from iama.gate.report import Report, Summary
 from iama.model.text import defuse_commands

@@ -4,8 +4,9 @@ Pages must be as they were; whether they say what was decided, `iama verify` tel
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from iama.assess.outcome import Status
 from iama.audit.chain import Kept, breaks
@@ -37,8 +38,7 @@ _ALLOWED = "follow-up-changed"  # what it is for
 _MOST = 200  # decisions about one algorithm; a stranger must not keep the gate busy
 
 
-@dataclass(frozen=True, slots=True)
-class Seals:
+class Seals(Struct, frozen=True):
     """The file that says which keys may sign, when there is one."""
 
     allowed: Path | None = None

@@ -1,11 +1,13 @@
 """One proposal per field of the register, each by the kind of the field, with what to mend."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from iama.assess.responses import RESPONSES, disputed_findings
 from iama.model.conditions import Ref, unique
 from iama.model.register import Field, ImpactTest, Kind, Register
+from iama.model.struct import replace
 from iama.publish.markup import links, plain_paragraph
 from iama.publish.register.rules import (
     Problem,
@@ -27,8 +29,7 @@ Link = Mapping[str, str | None]  # {"title": …, "link": …}
 _MONTH = len("2027-12")
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """One field with its proposal, the answers that it comes from, and what to mend."""
 
     field: Field

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from iama.model.conditions import Ref
 
@@ -17,8 +18,7 @@ _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """What one answer brings to a field; `lead` is the question before it, `name` what people call the answer."""
 
     text: str
@@ -27,8 +27,7 @@ class Piece:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Struct, frozen=True):
     """A paragraph that fits, the length of the whole, and the pieces that are not in it, or only in part."""
 
     text: str

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from shutil import get_terminal_size
 from textwrap import wrap
 from typing import Any
@@ -15,6 +14,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bin
 from prompt_toolkit.keys import Keys
 
 from iama.interview.asking import Command, Order, Pick, Prose, Screen, order, spare_slash
+from iama.model.struct import replace
 from iama.model.text import escape_controls
 from iama.terminal.prompts.picker import SLASH, Picker, burst, more_follows, run_picker
 from iama.terminal.screen import HEIGHT, print_screen

@@ -5,11 +5,11 @@ Typed letters look for a choice; Enter takes it only when there is one, so paste
 
 import select
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from textwrap import shorten, wrap
 from typing import Any
 
+from msgspec import Struct, field
 from prompt_toolkit.application import Application
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
@@ -28,8 +28,7 @@ _DETAIL, _LEAST = 4, 5  # lines for the whole of a long label, and for the list
 Fragments = list[tuple[str, str]]
 
 
-@dataclass
-class Picker:
+class Picker(Struct):
     """One choice, or with `many` any number of them, out of a list."""
 
     prompt: str
