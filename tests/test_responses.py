@@ -181,9 +181,11 @@ def test_an_undecided_blocker_blocks() -> None:
 
 
 def test_an_undecided_blocker_of_a_later_day_does_not_block() -> None:
-    bare = judged(with_answers(example(but="fria-1.0"), PILOT), date(2027, 12, 3))
-    assert one(bare, "fria-incomplete").state is State.UNDECIDED
-    assert "fria-incomplete" not in blocking(bare)
+    bare = with_answer(example(), "algorithm.provider-registered", Answer())
+    before, after = judged(bare), judged(bare, date(2030, 8, 2))
+    assert [one(outcome, "unregistered-system").state for outcome in (before, after)] == [State.UNDECIDED] * 2
+    assert "unregistered-system" not in blocking(before)
+    assert "unregistered-system" in blocking(after)
 
 
 # flags that are no blockers
