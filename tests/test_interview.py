@@ -56,7 +56,7 @@ def test_enter_on_an_answer_that_came_along_confirms_it() -> None:
     goal = one.answer("goal")
     assert (goal.value, goal.by) == ("Help", ("lawyer",))
     assert goal.carried == {"from": "iama-1.0/1.2.1", "confirmed": goal.date}
-    assert "Carried over from iama-1.0/1.2.1: to confirm; Enter confirms" in one.asker.screens[1].remarks
+    assert "Carried over from iama-1.0/1.2.1: to confirm; leaving it unchanged confirms" in one.asker.screens[1].remarks
 
 
 def test_another_answer_confirms_what_came_along_and_later_does_not() -> None:

@@ -178,6 +178,25 @@ def test_a_path_is_text_and_no_lost_command() -> None:
     assert Terminal("/etc/hosts staat daar", ".").plain.ask_prose(Prose("Antwoord")) == "/etc/hosts staat daar"
 
 
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        (("",), ""),
+        (("3",), ""),
+        (("aanvullen", "Tweede.", "."), "Eerste.\nTweede."),
+        (("1", "."), ""),
+        (("vervangen", "Anders.", "."), "Anders."),
+        (("2", "."), ""),
+        (("/later",), Order(Command.LATER)),
+        (("1", "/later"), Order(Command.LATER)),
+    ],
+)
+def test_an_answer_is_added_to_replaced_or_kept(typed: tuple[str, ...], value: object) -> None:
+    terminal = Terminal(*typed)
+    assert terminal.plain.ask_prose(Prose("Antwoord", "Eerste.")) == value
+    assert ("Een leeg veld wist niets" in terminal.out) == (typed[-1] == "." and value == "")
+
+
 def test_ctrl_d_ends_a_text_and_stops_when_there_is_none() -> None:
     assert Terminal("Een regel", EOFError).plain.ask_prose(Prose("Antwoord")) == "Een regel"
     with pytest.raises(EOFError):

@@ -66,6 +66,20 @@ def keys(text: str, ahead: str = "", language: str = "nl", later: str = "") -> I
         at_last.cancel()
 
 
+@contextmanager
+def pressed_one_by_one(typed: str, then: str) -> Iterator[Session]:
+    """Give a terminal on which somebody types at some speed before pressing the last keys."""
+    with keys("") as session:
+        pipe = session.styled.streams["input"]
+        presses = [Timer(0.3 + place * 0.05, pipe.send_text, [key]) for place, key in enumerate(typed)]
+        presses.append(Timer(0.6 + len(typed) * 0.05, pipe.send_text, [then]))
+        for press in presses:
+            press.start()
+        yield session
+        for press in presses:
+            press.join()
+
+
 def pick(text: str, current: str = "") -> object:
     with keys(text) as session:
         return session.styled.pick_one("Kies", YES_NO, current)
@@ -245,12 +259,55 @@ def test_a_bracketed_paste_becomes_the_answer() -> None:
     assert prose(f"\x1b[200~Een\r\nTwee\n/stop\nVier\x1b[201~{CTRL_S}") == "Een\nTwee\n/stop\nVier"
 
 
-def test_tab_brings_back_the_present_text_to_edit() -> None:
-    assert prose(f"\t, en meer{CTRL_S}", "Wat er stond") == "Wat er stond, en meer"
+WAS = "Eerste alinea.\nTweede alinea."
+END, CTRL_LEFT, CTRL_UP, SHIFT_LEFT, PAGE_UP = "\x1b[F", "\x1b[1;5D", "\x1b[1;5A", "\x1b[1;2D", "\x1b[5~"
+UNDO, REDO, CUT, COPY, PUT = "\x1a", "\x19", "\x18", "\x03", "\x16"
 
 
-def test_enter_on_an_empty_screen_leaves_what_stood_there() -> None:
-    assert prose(ENTER, "Wat er stond") == ""
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        (" En meer.", f"{WAS} En meer."),
+        (f"{ENTER}Derde.", f"{WAS}\nDerde."),
+        (f"{CTRL_LEFT}lange ", "Eerste alinea.\nTweede lange alinea."),
+        (f"{CTRL_UP}Een ", "Eerste alinea.\nEen Tweede alinea."),
+        (f"{CTRL_UP}{CTRL_UP}Een ", f"Een {WAS}"),
+        (f"{PAGE_UP}{PAGE_UP}Een ", f"Een {WAS}"),
+        (f"{UP}!", "Eerste alinea.!\nTweede alinea."),
+        (f"{SHIFT_LEFT * 7}zin.", "Eerste alinea.\nTweede zin."),
+        (f"{SHIFT_LEFT * 8}\x7f", "Eerste alinea.\nTweede"),
+        (f"{SHIFT_LEFT * 7}{CUT}{PUT}{PUT}", f"{WAS}alinea."),
+        (f"{SHIFT_LEFT * 7}{COPY}{END}{PUT}", f"{WAS}alinea."),
+    ],
+)
+def test_an_answer_opens_in_the_field_with_the_cursor_at_its_end(typed: str, value: str) -> None:
+    assert prose(f"{typed}{CTRL_S}", WAS) == value
+
+
+def test_undo_takes_back_word_by_word_and_redo_puts_them_back() -> None:
+    assert prose(f"{UNDO}{CTRL_S}", WAS) == WAS
+    for undone, value in ((UNDO, f"{WAS} een"), (UNDO * 2, WAS), (UNDO * 2 + REDO, f"{WAS} een")):
+        with pressed_one_by_one(" een twee", f"{undone}{CTRL_S}") as session:
+            assert session.styled.ask_prose(Prose("Antwoord", WAS)) == value
+
+
+def test_what_is_left_as_it_was_is_nobodys_loss() -> None:
+    with keys(BACK) as session:
+        assert session.styled.ask_prose(Prose("Antwoord", WAS)) == Order(Command.BACK)
+    assert session.kept == []
+    with keys("\x03") as session, pytest.raises(KeyboardInterrupt):
+        session.styled.ask_prose(Prose("Antwoord", WAS))
+    assert session.styled.unfinished_text() == ""
+
+
+def test_a_field_that_was_emptied_clears_nothing_and_says_so() -> None:
+    with keys(f"\x1b[1;6H\x7f{CTRL_S}") as session:  # Ctrl-Shift-Home selects everything
+        assert session.styled.ask_prose(Prose("Antwoord", WAS)) == ""
+    assert "Een leeg veld wist niets" in "".join(session.out)
+
+
+def test_enter_on_an_empty_screen_goes_on() -> None:
+    assert prose(ENTER) == ""
 
 
 def test_a_command_is_understood_in_a_text_and_a_slip_is_no_answer() -> None:

@@ -133,7 +133,7 @@ class Asker(Protocol):
         """Return one line of text, `current` when that was left as it stood; empty takes it away."""
 
     def ask_prose(self, asked: Prose) -> str | Order:
-        """Return text of any length; empty keeps what stood there."""
+        """Return text of any length that begins as what stood there; empty keeps that."""
 
     def edit(self, asked: Prose) -> str:
         """Return text written in the editor of the user's choice; raises IamaError when that failed."""

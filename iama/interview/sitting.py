@@ -95,7 +95,7 @@ class Sitting:
     def ask_and_hold_prose(self, asked: Prose) -> str | Order:
         """Ask a text, and hold it until it is saved."""
         words = self.asker.ask_prose(asked)
-        if isinstance(words, str):
+        if isinstance(words, str) and words != asked.current:
             self.hold_text(words)
         return words
 

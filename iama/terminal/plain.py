@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from textwrap import wrap
 
-from iama.interview.asking import Order, Pick, Prose, Screen, order, spare_slash
+from iama.interview.asking import Command, Order, Pick, Prose, Screen, order, spare_slash
 from iama.model.text import escape_controls
 from iama.terminal.screen import lines_of
 from iama.words import text
 
 _END_OF_TEXT = "."
 _whole_words = partial(wrap, break_long_words=False, break_on_hyphens=False)  # a path can be copied
+_ADD, _REPLACE, _KEEP = "add", "replace", "keep"
 _NOTHING = "-"  # takes away what stood there
 _WHOLE = 10_000  # lines: nothing is cut off, for what does not fit the window can be read back
 
@@ -138,6 +139,22 @@ class Plain:
             self.show_message(self.keep(words))
 
     def ask_prose(self, asked: Prose) -> str | Order:
+        if not asked.current:
+            return self.type_text(asked)
+        choices = [Pick(way, text(f"prose-{way}", self.language)) for way in (_ADD, _REPLACE, _KEEP)]
+        way = self.pick_one(asked.prompt, choices, _KEEP)
+        if isinstance(way, Order) or way == _KEEP:
+            return "" if way == _KEEP else way
+        words = self.type_text(asked)
+        if isinstance(words, Order):
+            return words
+        if not words.strip():
+            self.show_message(text("prose-emptied", self.language, command=Command.CLEAR.name_in(self.language)))
+            return ""
+        return f"{asked.current}\n{words}" if way == _ADD else words
+
+    def type_text(self, asked: Prose) -> str | Order:
+        """Return the lines that are typed up to a full stop."""
         self.keep_typed_ahead()
         self.show_message(_prompt_with_keys(asked.prompt, text("finish-prose-plain", self.language)))
         self.lines = []

@@ -168,6 +168,36 @@ def test_what_is_pasted_behind_the_end_never_reaches_the_shell(base: Path) -> No
         one.press(CTRL_D)
 
 
+# an answer that stands there
+
+
+THREE = "Eerste alinea.\nTweede alinea met heel gewone woorden die over de rand van het scherm heen loopt.\nDerde."
+
+
+def test_a_sentence_is_added_to_what_stood_there(base: Path) -> None:
+    iama(base, "set", "abc", "problem", THREE)
+    with interview(base, *MEETING) as one:
+        at(one, SECOND)
+        go(one, "1.1.1", GOAL)
+        one.wait("Derde.")
+        one.press(f" En nog een zin.{CTRL_S}")
+        at(one, SECOND)
+    assert answer(base, "problem").value == f"{THREE} En nog een zin." and one.files == []
+    assert re.search(r"over de rand van het +scherm heen", one.text) and "gewone woorden" in one.text
+
+
+def test_a_sentence_is_added_in_the_plain_mode(base: Path) -> None:
+    iama(base, "set", "abc", "problem", THREE)
+    with interview(base, *MEETING, "--plain") as one:
+        one.prompt()
+        for keys in ("/ga 1.1.1", "1", "En nog een zin."):
+            one.press(f"{keys}{ENTER}")
+            one.prompt()
+        one.press(f".{ENTER}")
+        one.wait(SECOND)
+    assert answer(base, "problem").value == f"{THREE}\nEn nog een zin."
+
+
 # what is stopped
 
 

@@ -8,15 +8,15 @@ from textwrap import wrap
 from typing import Any
 
 import questionary
-from prompt_toolkit.filters import Condition
 from prompt_toolkit.input.defaults import create_input
 from prompt_toolkit.input.typeahead import get_typeahead
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.key_binding import KeyBindings, KeyBindingsBase, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
 
 from iama.interview.asking import Command, Order, Pick, Prose, Screen, order, spare_slash
 from iama.model.text import escape_controls
-from iama.terminal.prompts.picker import SLASH, Picker, burst, more_follows, run_picker
+from iama.terminal.prompts.field import WholeWords, editing_keys, moving_keys, replace_selection
+from iama.terminal.prompts.picker import SLASH, Picker, more_follows, run_picker
 from iama.terminal.screen import HEIGHT, print_screen
 from iama.words import text
 
@@ -94,7 +94,7 @@ class Styled:
             if len(prompt) + len(keys) + len(current) > columns * 2 // 3:  # typing begins on a line of its own
                 shown, keys = lay_out_prompt(prompt, keys, columns)
             question = questionary.text(shown, default=current, instruction=keys, qmark="", **self.streams)
-            line = self.run_prompt(question)
+            line = self.run_prompt(question, current)
             if isinstance(line, Order):
                 return line
             first, _, rest = str(line).strip().partition("\n")
@@ -107,25 +107,28 @@ class Styled:
             self.show_message(text("no-such-command", self.language))
 
     def ask_prose(self, asked: Prose) -> str | Order:
-        hints = [text("finish-prose", self.language)] + [text("tab-edits", self.language)] * bool(asked.current)
+        hints = [text("finish-prose", self.language)] + [text("undo-edits", self.language)] * bool(asked.current)
         columns, _ = self.room_for_list()
         prompt, keys = lay_out_prompt(asked.prompt, f"({' · '.join(hints)})", columns)
-        start = ""
+        start = asked.current
         while True:
             question = questionary.text(
                 prompt,
                 default=start,
                 multiline=True,
                 instruction=keys,
-                key_bindings=_prose_bindings(asked.current, self.language),
+                key_bindings=_prose_bindings(self.language),
+                input_processors=[WholeWords()],
                 qmark="",
                 **self.streams,
             )
-            words = self.run_prompt(question)
+            words = self.run_prompt(question, asked.current)
             if isinstance(words, Order):
                 return words
             if command := order(words.strip(), self.language):
                 return command
+            if asked.current and not words.strip():
+                self.show_message(text("prose-emptied", self.language, command=Command.CLEAR.name_in(self.language)))
             if not _lost_command(words):
                 return spare_slash(_without_end(words))
             self.show_message(text("no-such-command", self.language))
@@ -141,8 +144,8 @@ class Styled:
         self.news.clear()
         self.left = ""
 
-    def run_prompt(self, question: Any) -> Any:
-        """Ask, with our own keys merged in; raises KeyboardInterrupt and EOFError, and remembers what was typed."""
+    def run_prompt(self, question: Any, current: str = "") -> Any:
+        """Ask, with our own keys merged in; raises KeyboardInterrupt and EOFError, and remembers what is new."""
         self.keep_typed_ahead()
         application = question.application
         application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), _navigation()])
@@ -150,9 +153,9 @@ class Styled:
         try:
             reply = question.unsafe_ask()
         except (KeyboardInterrupt, EOFError):
-            self.left = application.current_buffer.text
+            self.left = _unless_current(application.current_buffer.text, current)
             raise
-        if isinstance(reply, Order) and (words := application.current_buffer.text.strip()):
+        if isinstance(reply, Order) and (words := _unless_current(application.current_buffer.text, current)):
             self.show_message(self.keep(words))  # Ctrl-B or Ctrl-G in the middle of a text
         return reply
 
@@ -188,10 +191,9 @@ def _navigation() -> KeyBindings:
     return bindings
 
 
-def _prose_bindings(current: str, language: str) -> KeyBindings:
+def _prose_bindings(language: str) -> KeyBindingsBase:
     """Enter makes a new line; it ends on an empty screen, on a command, and behind a line with a full stop."""
     bindings = KeyBindings()
-    untouched = Condition(lambda: bool(current))
 
     @bindings.add("c-s", eager=True)
     def _finish_text(event: KeyPressEvent) -> None:
@@ -201,27 +203,22 @@ def _prose_bindings(current: str, language: str) -> KeyBindings:
     def _enter(event: KeyPressEvent) -> None:
         words = event.current_buffer.text
         if more_follows(event):  # pasted: its lines belong together, empty ones too
-            event.current_buffer.insert_text("\n")
+            replace_selection(event, "\n")
         elif not words.strip() or words.split("\n")[-1] == _END_OF_TEXT or _is_command(words, language):
             event.current_buffer.validate_and_handle()
         else:
-            event.current_buffer.insert_text("\n")
-
-    @bindings.add(Keys.Any)
-    def _insert_typed(event: KeyPressEvent) -> None:
-        if event.data.isprintable():
-            event.current_buffer.insert_text(burst(event, also="\r\n").replace("\r", "\n"))
-
-    @bindings.add("tab", eager=True, filter=untouched)
-    def _edit(event: KeyPressEvent) -> None:
-        if not event.current_buffer.text:
-            event.current_buffer.insert_text(current)
+            replace_selection(event, "\n")
 
     @bindings.add(Keys.BracketedPaste, eager=True)
     def _paste(event: KeyPressEvent) -> None:
-        event.current_buffer.insert_text(event.data.replace("\r\n", "\n").replace("\r", "\n"))
+        replace_selection(event, event.data.replace("\r\n", "\n").replace("\r", "\n"))
 
-    return bindings
+    return merge_key_bindings([editing_keys(), moving_keys(), bindings])
+
+
+def _unless_current(words: str, current: str) -> str:
+    """Return what stands in a field, unless it stood there before."""
+    return "" if words.strip() == current.strip() else words.strip()
 
 
 def _is_command(words: str, language: str) -> bool:
