@@ -1,13 +1,22 @@
 """Claims about the rows of a text in a field, and about moving through them."""
 
+from asyncio import run, sleep
+
 import pytest
+from prompt_toolkit import PromptSession
+from prompt_toolkit.application.current import set_app
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text.utils import fragment_list_to_text
+from prompt_toolkit.input import DummyInput
+from prompt_toolkit.key_binding.key_processor import KeyPress
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout.controls import BufferControl
 from prompt_toolkit.layout.processors import TransformationInput
+from prompt_toolkit.output import DummyOutput
 
 from iama.terminal.prompts.field import (
     WholeWords,
+    editing_keys,
     place_by_paragraph,
     place_by_rows,
     place_by_word,
@@ -74,3 +83,37 @@ def test_moving_by_paragraph_skips_empty_lines() -> None:
     words = "een\n\ntwee\ndrie"
     assert [place_by_paragraph(Document(words, 7), step) for step in (-1, 1)] == [5, 10]
     assert [place_by_paragraph(Document(words, place), step) for place, step in ((5, -1), (12, 1))] == [0, len(words)]
+
+
+UNDO, REDO, LEFT = Keys.ControlZ, Keys.ControlY, Keys.Left
+
+
+async def pressed(*keys: str) -> str:
+    """Return what a field that held a sentence holds when somebody has typed these keys one by one."""
+    session: PromptSession[str] = PromptSession(
+        multiline=True, key_bindings=editing_keys(), input=DummyInput(), output=DummyOutput()
+    )
+    session.default_buffer.reset(Document("Dit stond er."))
+    with set_app(session.app):
+        for key in keys:
+            session.app.key_processor.feed(KeyPress(key))
+            session.app.key_processor.process_keys()
+            await sleep(0)
+        await session.app.cancel_and_wait_for_background_tasks()
+    return session.default_buffer.text
+
+
+@pytest.mark.parametrize(
+    ("keys", "value"),
+    [
+        ((UNDO,), "Dit stond er."),
+        ((*" een twee", UNDO), "Dit stond er. een"),
+        ((*" een twee", UNDO, UNDO), "Dit stond er."),
+        ((*" een twee", UNDO, UNDO, UNDO, REDO), "Dit stond er. een"),
+        ((*" een twee", UNDO, UNDO, REDO, REDO, REDO), "Dit stond er. een twee"),
+        ((*" een twee", UNDO, *" drie", REDO), "Dit stond er. een drie"),
+        ((*" een", LEFT, *"xy", UNDO), "Dit stond er. een"),
+    ],
+)
+def test_undo_takes_back_word_by_word_and_redo_puts_them_back(keys: tuple[str, ...], value: str) -> None:
+    assert run(pressed(*keys)) == value

@@ -29,15 +29,15 @@ class Terminal:
         self.waiting = ahead
         self.plain = Plain(language, self.read, self.write, self.edit, self.ahead, self.keep, width=width)
 
-    def read(self, prompt: str) -> str:
-        self.out += prompt
+    def read(self, prompt: str, start: str = "") -> str:
+        self.out += prompt + start
         if not self.typed:
             raise EOFError
         typed = self.typed.pop(0)
         if not isinstance(typed, str):
             raise typed
         self.out += f"{typed}\n"
-        return typed
+        return start + typed
 
     def write(self, words: str) -> None:
         self.out += words
@@ -151,8 +151,15 @@ def test_an_unknown_command_is_told_and_is_no_answer(ask: Ask) -> None:
 def test_what_was_typed_before_the_prompt_is_kept_and_answers_nothing(ask: Ask) -> None:
     terminal = Terminal("/later", ahead="eerste regel\ntweede regel\n")
     assert ask(terminal.plain) == Order(Command.LATER)
-    assert terminal.kept == ["eerste regel\ntweede regel\n"]
+    assert terminal.kept == ["eerste regel\ntweede regel"]
     assert "kept" in terminal.out
+
+
+@pytest.mark.parametrize("keys", ["/la\x13", "/l\x02\x02a", "\x1b[A/lax\x7f\r"])
+@pytest.mark.parametrize("ask", ASKS)
+def test_what_was_typed_ahead_stands_in_the_field_unsubmitted(ask: Ask, keys: str) -> None:
+    assert ask((terminal := Terminal("ter", ahead=keys)).plain) == Order(Command.LATER)
+    assert terminal.kept == [] and ": /la" in terminal.out.replace("> ", ": ")
 
 
 @pytest.mark.parametrize("ask", ASKS)

@@ -9,6 +9,7 @@ from textwrap import wrap
 
 from iama.interview.asking import Command, Order, Pick, Prose, Screen, order, spare_slash
 from iama.model.text import escape_controls
+from iama.terminal.ahead import holds_word, text_ahead
 from iama.terminal.screen import lines_of
 from iama.words import text
 
@@ -25,7 +26,7 @@ class Plain:
     def __init__(
         self,
         language: str,
-        read: Callable[[str], str],
+        read: Callable[[str, str], str],
         write: Callable[[str], None],
         editor: Callable[[Prose], str],
         ahead: Callable[[], str],
@@ -35,10 +36,10 @@ class Plain:
         width: int = 80,
     ) -> None:
         self.language = language
-        self.read = read
+        self.read = read  # a line behind a prompt, which may have begun
         self.write = write
         self.editor = editor
-        self.ahead = ahead  # takes away what was typed before the prompt stood there
+        self.ahead = ahead  # takes away the keys that were pressed before the prompt stood there
         self.keep = keep  # keeps a text and says where
         self.typing = typing  # the line that was being typed when a prompt was stopped
         self.width = width
@@ -123,8 +124,8 @@ class Plain:
         keep = f" [{escape_controls(current)}]" if current else ""
         self.lines = []
         while True:
-            self.keep_typed_ahead()
-            typed = self.read(f"{escape_controls(prompt)}{keep}: ").strip()
+            start = self.take_ahead()
+            typed = self.read(f"{escape_controls(prompt)}{keep}: ", start).strip()
             if typed == _NOTHING:
                 return ""
             if not typed.startswith("/") or typed.startswith("//"):
@@ -133,10 +134,12 @@ class Plain:
                 return command
             self.show_message(text("no-such-command", self.language))
 
-    def keep_typed_ahead(self) -> None:
-        """Keep what was typed or pasted before the prompt stands there; it must never answer a question."""
-        if (words := self.ahead()).strip():
-            self.show_message(self.keep(words))
+    def take_ahead(self) -> str:
+        """Return what was typed before the prompt stands there; what was pasted is kept, and never answers it."""
+        ahead = text_ahead(self.ahead())
+        if ahead.pasted and holds_word(ahead.words):
+            self.show_message(self.keep(ahead.words))
+        return "" if ahead.pasted else ahead.words
 
     def ask_prose(self, asked: Prose) -> str | Order:
         if not asked.current:
@@ -155,12 +158,13 @@ class Plain:
 
     def type_text(self, asked: Prose) -> str | Order:
         """Return the lines that are typed up to a full stop."""
-        self.keep_typed_ahead()
+        start = self.take_ahead()
         self.show_message(_prompt_with_keys(asked.prompt, text("finish-prose-plain", self.language)))
         self.lines = []
         while True:
             try:
-                line = self.read("> ")
+                line = self.read("> ", start)
+                start = ""
             except EOFError:
                 if not self.lines:
                     raise

@@ -479,3 +479,67 @@ def test_a_sitting_of_one_role_asks_only_its_questions(base: Path) -> None:
         one.press(f"/open{ENTER}")
         listed = one.prompt()
         assert " 1.1.1 " not in listed and " 1.3.1 " in listed and time.monotonic() - started < 20
+
+
+# what is typed before the prompt is there
+
+
+def slowly(one: Pty, keys: str, pace: float) -> None:
+    """Press keys one by one, so many seconds apart, whatever the program is doing."""
+    for key in keys:
+        one.press(key)
+        until = time.monotonic() + pace
+        while time.monotonic() < until:
+            one.quiet(0.01)
+
+
+@pytest.mark.parametrize("mode", [(), ("--plain",)], ids=["styled", "plain"])
+@pytest.mark.parametrize("pace", [0.03, 0.2])
+def test_what_is_typed_ahead_goes_into_the_next_field_unsubmitted(
+    base: Path, mode: tuple[str, ...], pace: float
+) -> None:
+    with interview(base, *MEETING, *mode) as one:
+        one.prompt() if mode else at(one, GOAL)
+        one.press(f"Het probleem.{ENTER}.{ENTER}" if mode else f"Het probleem.{CTRL_S}")
+        slowly(one, "Het doel.", pace)
+        one.wait(SECOND)
+        one.quiet(1.0)
+        assert answer(base, "problem").value == "Het probleem." and answer(base, "goal").empty
+        one.press(f"{ENTER}.{ENTER}" if mode else CTRL_S)
+        one.wait("1.2.1")
+        one.quiet()
+    assert answer(base, "goal").value == "Het doel." and one.files == []
+
+
+def test_an_end_that_was_typed_ahead_ends_nothing(base: Path) -> None:
+    with interview(base, *MEETING) as one:
+        at(one, GOAL)
+        one.press(f"Het probleem.{CTRL_S}Het doel.{CTRL_S}")
+        one.wait(SECOND)
+        one.wait("Het doel.")
+        one.quiet()
+        assert answer(base, "problem").value == "Het probleem." and answer(base, "goal").empty
+        one.press(CTRL_S)
+        one.wait("1.2.1")
+    assert answer(base, "goal").value == "Het doel." and one.files == []
+
+
+def test_keys_that_leave_a_prompt_twice_make_no_file(base: Path) -> None:
+    with interview(base, *MEETING) as one:
+        at(one, GOAL)
+        one.press(f"Het probleem.{CTRL_S}")
+        at(one, SECOND)
+        one.press("\x02\x02")
+        at(one, GOAL)
+        assert one.files == []
+
+
+def test_ctrl_s_and_ctrl_z_between_prompts_stop_nothing_and_the_shell_goes_on(base: Path) -> None:
+    with Pty(base, "/bin/sh", "-c", f"{sys.executable} -m iama answer abc --part 1; echo einde; cat") as one:
+        at(one, GOAL)
+        one.press(f"Het probleem.{CTRL_S}{CTRL_S}\x1a{CTRL_S}")
+        at(one, SECOND)
+        one.press(f"/stop{ENTER}{CTRL_S}")
+        one.wait("einde")
+        one.press(f"nog{ENTER}")
+        one.wait("nog\nnog")

@@ -11,10 +11,12 @@ import questionary
 from prompt_toolkit.input.defaults import create_input
 from prompt_toolkit.input.typeahead import get_typeahead
 from prompt_toolkit.key_binding import KeyBindings, KeyBindingsBase, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.keys import Keys
 
 from iama.interview.asking import Command, Order, Pick, Prose, Screen, order, spare_slash
 from iama.model.text import escape_controls
+from iama.terminal.ahead import PASTE_BEGINS, PASTE_ENDS, holds_word, text_ahead
 from iama.terminal.prompts.field import WholeWords, editing_keys, moving_keys, replace_selection
 from iama.terminal.prompts.picker import SLASH, Picker, more_follows, run_picker
 from iama.terminal.screen import HEIGHT, print_screen
@@ -38,7 +40,7 @@ class Styled:
         self.language = language
         self.write = write
         self.editor = editor
-        self.ahead = ahead  # takes away what was typed before the prompt stood there
+        self.ahead = ahead  # takes away the keys that were pressed before the prompt stood there
         self.keep = keep  # keeps a text and says where
         self.news: list[str] = []
         self.above = 0  # lines that stand above the next prompt
@@ -77,7 +79,10 @@ class Styled:
 
     def pick_or_command(self, picker: Picker) -> Any:
         """Let the team choose; what came in and was no choice is kept."""
-        self.keep_typed_ahead()
+        picker.type_letters(words := self.take_ahead().strip())
+        if not picker.matching_places:
+            picker.forget()
+            self.keep_words(words)
         try:
             reply = run_picker(picker, **self.streams)
             while reply is SLASH:
@@ -93,7 +98,8 @@ class Styled:
             shown, keys = prompt, f"({text('keys-line', self.language)})"
             if len(prompt) + len(keys) + len(current) > columns * 2 // 3:  # typing begins on a line of its own
                 shown, keys = lay_out_prompt(prompt, keys, columns)
-            question = questionary.text(shown, default=current, instruction=keys, qmark="", **self.streams)
+            start = current + self.take_ahead()
+            question = questionary.text(shown, default=start, instruction=keys, qmark="", **self.streams)
             line = self.run_prompt(question, current)
             if isinstance(line, Order):
                 return line
@@ -114,7 +120,7 @@ class Styled:
         while True:
             question = questionary.text(
                 prompt,
-                default=start,
+                default=start + self.take_ahead(),
                 multiline=True,
                 instruction=keys,
                 key_bindings=_prose_bindings(self.language),
@@ -137,16 +143,22 @@ class Styled:
     def edit(self, asked: Prose) -> str:
         return self.editor(asked)
 
-    def keep_typed_ahead(self) -> None:
-        """Keep what was typed or pasted before the prompt stands there; it must never answer a question."""
-        if (words := self.ahead()).strip():
-            self.show_message(self.keep(words))
+    def take_ahead(self) -> str:
+        """Return what was typed before the prompt stands there; what was pasted is kept, and never answers it."""
+        ahead = text_ahead(self.ahead())
+        if ahead.pasted:
+            self.keep_words(ahead.words)
         self.news.clear()
         self.left = ""
+        return "" if ahead.pasted else ahead.words
+
+    def keep_words(self, words: str) -> None:
+        """Keep a text that holds a word, and say where."""
+        if holds_word(words):
+            self.show_message(self.keep(words))
 
     def run_prompt(self, question: Any, current: str = "") -> Any:
         """Ask, with our own keys merged in; raises KeyboardInterrupt and EOFError, and remembers what is new."""
-        self.keep_typed_ahead()
         application = question.application
         application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), _navigation()])
         application.ttimeoutlen = 0.1
@@ -155,8 +167,8 @@ class Styled:
         except (KeyboardInterrupt, EOFError):
             self.left = _unless_current(application.current_buffer.text, current)
             raise
-        if isinstance(reply, Order) and (words := _unless_current(application.current_buffer.text, current)):
-            self.show_message(self.keep(words))  # Ctrl-B or Ctrl-G in the middle of a text
+        if isinstance(reply, Order):  # Ctrl-B or Ctrl-G in the middle of a text
+            self.keep_words(_unless_current(application.current_buffer.text, current))
         return reply
 
     def ask_command(self) -> Order | None:
@@ -177,8 +189,12 @@ def lay_out_prompt(prompt: str, keys: str, columns: int) -> tuple[str, str]:
 
 
 def _navigation() -> KeyBindings:
-    """Ctrl-B goes back and Ctrl-G opens the menu at every prompt."""
+    """Ctrl-S is done, Ctrl-B goes back and Ctrl-G opens the menu at every prompt."""
     bindings = KeyBindings()
+
+    @bindings.add("c-s", eager=True)
+    def _finish_prompt(event: KeyPressEvent) -> None:
+        event.current_buffer.validate_and_handle()
 
     @bindings.add("c-b", eager=True)
     def _back(event: KeyPressEvent) -> None:
@@ -194,10 +210,6 @@ def _navigation() -> KeyBindings:
 def _prose_bindings(language: str) -> KeyBindingsBase:
     """Enter makes a new line; it ends on an empty screen, on a command, and behind a line with a full stop."""
     bindings = KeyBindings()
-
-    @bindings.add("c-s", eager=True)
-    def _finish_text(event: KeyPressEvent) -> None:
-        event.current_buffer.validate_and_handle()
 
     @bindings.add("enter", eager=True)
     def _enter(event: KeyPressEvent) -> None:
@@ -240,4 +252,9 @@ def typed_ahead_of_prompts() -> str:
     """Return, and take away, the keys that prompt_toolkit kept for its next prompt."""
     if not sys.stdin.isatty():
         return ""
-    return "".join(press.data for press in get_typeahead(create_input())).replace("\r", "\n")
+    return "".join(map(_keys_as_sent, get_typeahead(create_input())))
+
+
+def _keys_as_sent(press: KeyPress) -> str:
+    """Return a key as the terminal sent it, with the marks of a paste."""
+    return f"{PASTE_BEGINS}{press.data}{PASTE_ENDS}" if press.key == Keys.BracketedPaste else press.data
