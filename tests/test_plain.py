@@ -136,20 +136,20 @@ ASKS: tuple[Ask, ...] = (
 
 @pytest.mark.parametrize("ask", ASKS)
 def test_a_command_is_understood_at_every_prompt(ask: Ask) -> None:
-    assert ask(Terminal("/ga 2.1").plain) == Order(Command.GO, "2.1")
+    assert ask(Terminal("/ga 2.1", "").plain) == Order(Command.GO, "2.1")
     assert ask(Terminal("/").plain) == Order(Command.MENU)
 
 
 @pytest.mark.parametrize("ask", ASKS)
 def test_an_unknown_command_is_told_and_is_no_answer(ask: Ask) -> None:
-    terminal = Terminal("/volgende", "/terug")
+    terminal = Terminal("/volgende", "/terug", "")
     assert ask(terminal.plain) == Order(Command.BACK)
     assert "Die opdracht is er niet." in terminal.out
 
 
 @pytest.mark.parametrize("ask", ASKS)
 def test_what_was_typed_before_the_prompt_is_kept_and_answers_nothing(ask: Ask) -> None:
-    terminal = Terminal("/later", ahead="eerste regel\ntweede regel\n")
+    terminal = Terminal("/later", "", ahead="eerste regel\ntweede regel\n")
     assert ask(terminal.plain) == Order(Command.LATER)
     assert terminal.kept == ["eerste regel\ntweede regel"]
     assert "kept" in terminal.out
@@ -158,13 +158,13 @@ def test_what_was_typed_before_the_prompt_is_kept_and_answers_nothing(ask: Ask) 
 @pytest.mark.parametrize("keys", ["/la\x13", "/l\x02\x02a", "\x1b[A/lax\x7f\r"])
 @pytest.mark.parametrize("ask", ASKS)
 def test_what_was_typed_ahead_stands_in_the_field_unsubmitted(ask: Ask, keys: str) -> None:
-    assert ask((terminal := Terminal("ter", ahead=keys)).plain) == Order(Command.LATER)
+    assert ask((terminal := Terminal("ter", "", ahead=keys)).plain) == Order(Command.LATER)
     assert terminal.kept == [] and ": /la" in terminal.out.replace("> ", ": ")
 
 
 @pytest.mark.parametrize("ask", ASKS)
 def test_an_empty_line_typed_ahead_is_nobodys_loss(ask: Ask) -> None:
-    terminal = Terminal("/later", ahead="\n\n")
+    terminal = Terminal("/later", "", ahead="\n\n")
     ask(terminal.plain)
     assert terminal.kept == []
 
@@ -174,6 +174,21 @@ def test_text_goes_on_until_a_full_stop_alone() -> None:
         Terminal("Eerste.", "", "Derde /ga 2.1", ".").plain.ask_prose(Prose("Antwoord")) == "Eerste.\n\nDerde /ga 2.1"
     )
     assert Terminal(".").plain.ask_prose(Prose("Antwoord")) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "reply"),
+    [
+        (("/stop", ""), Order(Command.STOP)),
+        (("/stop", "t", "."), "/stop"),
+        (("/stop", "is een knop", "."), "/stop\nis een knop"),
+        (("/stop is een knop", "."), "/stop is een knop"),
+        (("Zie", "/stop", "."), "Zie\n/stop"),
+        (("/unknown", ""), Order(Command.UNKNOWN)),
+    ],
+)
+def test_a_command_in_a_text_is_one_only_when_it_is_confirmed(typed: tuple[str, ...], reply: object) -> None:
+    assert Terminal(*typed).plain.ask_prose(Prose("Antwoord")) == reply
 
 
 def test_text_may_begin_with_a_slash_when_there_are_two() -> None:
@@ -195,7 +210,7 @@ def test_a_path_is_text_and_no_lost_command() -> None:
         (("vervangen", "Anders.", "."), "Anders."),
         (("2", "."), ""),
         (("/later",), Order(Command.LATER)),
-        (("1", "/later"), Order(Command.LATER)),
+        (("1", "/later", ""), Order(Command.LATER)),
     ],
 )
 def test_an_answer_is_added_to_replaced_or_kept(typed: tuple[str, ...], value: object) -> None:

@@ -296,6 +296,37 @@ def test_a_command_is_understood_in_a_text_and_a_slip_is_no_answer() -> None:
     assert "Die opdracht is er niet." in "".join(session.out)
 
 
+KNOB = "/stop is een knop in het systeem"
+
+
+@pytest.mark.parametrize(
+    ("typed", "reply"),
+    [
+        (KNOB, KNOB),
+        (f"\x1b[200~{KNOB}\x1b[201~", KNOB),
+        ("\x1b[200~/stop\x1b[201~", "/stop"),
+        ("\x1b[200~/stop\n\x1b[201~", "/stop"),
+        (f"\x1b[200~Zie\n/stop\x1b[201~{ENTER}ja", "Zie\n/stop\nja"),
+        ("/ga 2.1", Order(Command.GO, "2.1")),
+        ("/unknown", Order(Command.UNKNOWN)),
+        (f"Tekst{ENTER}/onbekend{CTRL_S}tekst{ENTER}", "Tekst\n/onbekend"),
+    ],
+)
+def test_a_command_in_a_text_is_one_only_when_it_is_meant(typed: str, reply: object) -> None:
+    assert prose(f"{typed}{CTRL_S}") == reply
+
+
+def test_text_above_a_command_is_kept_when_it_is_not_the_answer() -> None:
+    with keys(f"Tekst{ENTER}/onbekend{CTRL_S}de opdracht{ENTER}") as session:
+        assert session.styled.ask_prose(Prose("Antwoord")) == Order(Command.UNKNOWN)
+    assert session.kept == ["Tekst"]
+
+
+def test_a_command_is_pasted_into_no_line() -> None:
+    assert line("\x1b[200~/stop\x1b[201~\r") == "/stop"
+    assert line(f"{KNOB}\r") == KNOB
+
+
 def test_text_may_begin_with_a_slash_when_there_are_two() -> None:
     assert prose(f"//etc{CTRL_S}") == "/etc"
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from iama.words import text
+from iama.words import LANGUAGES, text
+
+_LEAST = 2  # letters that stand for a command
 
 
 class Command(StrEnum):
@@ -39,6 +41,10 @@ class Command(StrEnum):
 
 
 COMMANDS = tuple(command for command in Command if command is not Command.MENU)  # these have a name
+_WITH_ARGUMENT = (
+    *(Command.UNKNOWN, Command.SUPPLIER, Command.NOT_APPLICABLE, Command.NOTE, Command.DISSENT),
+    *(Command.SOURCE, Command.BY, Command.GO, Command.SEARCH, Command.FLAG),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +55,37 @@ class Order:
     argument: str = ""
 
 
-def order(typed: str, language: str) -> Order | None:
-    """Return the command that people typed ("/zoek toezicht"), the menu for a slash alone, or None."""
+def order(typed: str, language: str, *, in_full: bool = False) -> Order | None:
+    """Return the command that people typed ("/zoek toezicht"), the menu for a slash alone, or None.
+
+    Words behind a command that takes none make it text. Every language's commands are known; the start of one is
+    enough in the language of the sitting, unless it must be spelled `in_full`.
+    """
     if not typed.startswith("/") or typed.startswith("//") or "\n" in typed:
         return None
     word, _, argument = typed[1:].strip().partition(" ")
     if not word:
         return Order(Command.MENU)
-    for exact in (True, False):
+    command = _command_spelled(word.lower(), language, in_full=in_full)
+    if command is None or (argument.strip() and command not in _WITH_ARGUMENT):
+        return None
+    return Order(command, argument.strip())
+
+
+def _command_spelled(word: str, language: str, *, in_full: bool) -> Command | None:
+    for spoken in (language, *LANGUAGES):
         for command in COMMANDS:
-            spelled = command.name_in(language)
-            if word.lower() == spelled or (not exact and len(word) > 1 and spelled.startswith(word.lower())):
-                return Order(command, argument.strip())
-    return None
+            if word == command.name_in(spoken):
+                return command
+    if in_full or len(word) < _LEAST:
+        return None
+    return next((command for command in COMMANDS if command.name_in(language).startswith(word)), None)
+
+
+def lost_command(typed: str) -> bool:
+    """Return whether text is one word after a slash, which is more likely a slip than an answer."""
+    word = typed.strip()
+    return word.startswith("/") and not word.startswith("//") and word[1:].isalpha()
 
 
 def spare_slash(words: str) -> str:

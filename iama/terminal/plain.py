@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from textwrap import wrap
 
-from iama.interview.asking import Command, Order, Pick, Prose, Screen, order, spare_slash
+from iama.interview.asking import Command, Order, Pick, Prose, Screen, lost_command, order, spare_slash
 from iama.model.text import escape_controls
 from iama.terminal.ahead import holds_word, text_ahead
 from iama.terminal.screen import lines_of
@@ -128,10 +128,10 @@ class Plain:
             typed = self.read(f"{escape_controls(prompt)}{keep}: ", start).strip()
             if typed == _NOTHING:
                 return ""
-            if not typed.startswith("/") or typed.startswith("//"):
-                return spare_slash(typed) or current
             if command := order(typed, self.language):
                 return command
+            if not lost_command(typed):
+                return spare_slash(typed) or current
             self.show_message(text("no-such-command", self.language))
 
     def take_ahead(self) -> str:
@@ -171,13 +171,22 @@ class Plain:
                 line = _END_OF_TEXT  # as it ends a text everywhere else
             if line == _END_OF_TEXT:
                 return self.hand_over_text()
-            if not self.lines and line.startswith("/") and not line.startswith("//"):
-                if command := order(line.strip(), self.language):
-                    return command
-                if line[1:].strip().isalpha():
-                    self.show_message(text("no-such-command", self.language))
-                    continue
+            command = None if self.lines else order(line.strip(), self.language, in_full=True)
+            if command is None and not self.lines and lost_command(line):
+                self.show_message(text("no-such-command", self.language))
+                continue
             self.lines.append(line if self.lines else spare_slash(line))
+            if command and self.is_meant(line):
+                self.lines = []
+                return command
+
+    def is_meant(self, line: str) -> bool:
+        """Ask whether the first line of an answer is a command; any other line that comes is text, and so are both."""
+        if line.strip() == "/":
+            return True
+        reply = self.read(f"{text('command-meant', self.language, typed=escape_controls(line.strip()))}: ", "")
+        self.lines += [reply] * (len(reply.strip()) > 1)
+        return not reply.strip()
 
     def hand_over_text(self) -> str:
         """Return the text that was typed, and forget it: now it is in the hands of the interview."""

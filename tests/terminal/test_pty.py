@@ -69,8 +69,7 @@ def test_enter_at_a_choice_leaves_it_open(base: Path) -> None:
 def test_the_letter_j_is_yes_in_the_plain_mode(base: Path) -> None:
     with interview(base, *MEETING, "--plain") as one:
         one.prompt()
-        one.press(f"/ga 1.3.1{ENTER}")
-        one.prompt()
+        one.type_line("/ga 1.3.1")
         one.press(f"j{ENTER}")
         one.prompt()
         assert answer(base, "prohibited").value == "yes"
@@ -149,8 +148,7 @@ def test_one_pasted_line_may_be_longer_than_a_terminal_takes(base: Path) -> None
 def test_pasted_lines_at_a_plain_choice_answer_nothing(base: Path) -> None:
     with interview(base, *MEETING, "--plain") as one:
         one.prompt()
-        one.press(f"/ga 1.3.1{ENTER}")
-        one.prompt()
+        one.type_line("/ga 1.3.1")
         one.press(f"{PASTE}\rj\r")
         one.wait("Er kwam meer tekst binnen")
         one.prompt()
@@ -161,7 +159,7 @@ def test_pasted_lines_at_a_plain_choice_answer_nothing(base: Path) -> None:
 def test_what_is_pasted_behind_the_end_never_reaches_the_shell(base: Path) -> None:
     with Pty(base, "/bin/sh", "-c", f"{sys.executable} -m iama answer abc --part 1 --plain; echo einde; cat") as one:
         one.prompt()
-        one.press(f"/stop\rtouch {base}/uitgevoerd\r")
+        one.press(f"/stop\r\rtouch {base}/uitgevoerd\r")
         one.wait("einde")
         one.quiet()
         assert "touch" in "".join(one.files)
@@ -191,8 +189,7 @@ def test_a_sentence_is_added_in_the_plain_mode(base: Path) -> None:
     with interview(base, *MEETING, "--plain") as one:
         one.prompt()
         for keys in ("/ga 1.1.1", "1", "En nog een zin."):
-            one.press(f"{keys}{ENTER}")
-            one.prompt()
+            one.type_line(keys)
         one.press(f".{ENTER}")
         one.wait(SECOND)
     assert answer(base, "problem").value == f"{THREE}\nEn nog een zin."
@@ -265,8 +262,7 @@ def test_a_row_that_is_stopped_half_way_keeps_its_cells(base: Path) -> None:
     with interview(base, *MEETING, "--plain") as one:
         one.prompt()
         for keys in ("/ga actions-why", "1", "De functionaris bellen", "Projectleider"):
-            one.press(f"{keys}{ENTER}")
-            one.prompt()
+            one.type_line(keys)
         one.press(CTRL_C)
         assert one.end() == 130
     assert one.files == ["De functionaris bellen\n\nProjectleider\n"]
@@ -290,8 +286,7 @@ def test_an_editor_that_crashes_leaves_the_question_and_says_where_the_text_is(b
     editor.chmod(0o700)
     with interview(base, *MEETING, "--plain", env={"EDITOR": str(editor)}) as one:
         one.prompt()
-        one.press(f"/editor{ENTER}")
-        assert "De editor gaf een fout; de tekst staat nog in" in one.prompt()
+        assert "De editor gaf een fout; de tekst staat nog in" in one.type_line("/editor")
         one.press(f"Getypt{ENTER}.{ENTER}")
         one.wait(SECOND)
     assert answer(base, "problem").value == "Getypt"
@@ -430,9 +425,8 @@ def test_the_plain_mode_is_chosen_in_three_ways_and_writes_no_escape(
 ) -> None:
     with interview(base, *MEETING, *options, env=env) as one:
         one.prompt()
-        one.press(f"/hulp{ENTER}")
-        one.prompt()
-        one.press(f"/stop{ENTER}")
+        one.type_line("/hulp")
+        one.press(f"/stop{ENTER}{ENTER}")
         assert one.end() == 0
     assert "\x1b" not in one.raw
 
@@ -456,8 +450,7 @@ def test_a_meeting_opens_with_who_is_there_and_closes_with_an_agenda(base: Path)
     with interview(base, "--meeting", "1", "--plain") as one:
         assert "Bijeenkomst 1: 28 vragen open." in one.prompt()
         for keys in ("1 3", "p1 p2", "Het probleem", ".", "/onbekend Jurist", "1 maart 2027", "/stop"):
-            one.press(f"{keys}{ENTER}")
-            told = one.prompt()
+            told = one.type_line(keys)
         assert "Beantwoord in deze bijeenkomst (2)" in told and "Jurist · 1 maart 2027" in told
         assert "Signalen zonder besluit: 1. Nu beantwoorden?" in told
         one.press(f"2{ENTER}")
@@ -476,8 +469,7 @@ def test_a_sitting_of_one_role_asks_only_its_questions(base: Path) -> None:
     with interview(base, "--role", "lawyer", "--plain") as one:
         assert "Aan tafel: " in one.prompt()
         started = time.monotonic()
-        one.press(f"/open{ENTER}")
-        listed = one.prompt()
+        listed = one.type_line("/open")
         assert " 1.1.1 " not in listed and " 1.3.1 " in listed and time.monotonic() - started < 20
 
 

@@ -14,10 +14,10 @@ from prompt_toolkit.key_binding import KeyBindings, KeyBindingsBase, KeyPressEve
 from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.keys import Keys
 
-from iama.interview.asking import Command, Order, Pick, Prose, Screen, order, spare_slash
+from iama.interview.asking import Command, Order, Pick, Prose, Screen, lost_command, order, spare_slash
 from iama.model.text import escape_controls
 from iama.terminal.ahead import PASTE_BEGINS, PASTE_ENDS, holds_word, text_ahead
-from iama.terminal.prompts.field import WholeWords, editing_keys, moving_keys, replace_selection
+from iama.terminal.prompts.field import Pastes, WholeWords, editing_keys, moving_keys, replace_selection
 from iama.terminal.prompts.picker import SLASH, Picker, more_follows, run_picker
 from iama.terminal.screen import HEIGHT, print_screen
 from iama.words import text
@@ -93,37 +93,41 @@ class Styled:
         return reply
 
     def ask_line(self, prompt: str, current: str = "") -> str | Order:
+        begun = current
         while True:
             columns, _ = self.room_for_list()
             shown, keys = prompt, f"({text('keys-line', self.language)})"
             if len(prompt) + len(keys) + len(current) > columns * 2 // 3:  # typing begins on a line of its own
                 shown, keys = lay_out_prompt(prompt, keys, columns)
-            start = current + self.take_ahead()
-            question = questionary.text(shown, default=start, instruction=keys, qmark="", **self.streams)
+            start, pastes = begun + self.take_ahead(), Pastes()
+            question = questionary.text(
+                shown, default=start, instruction=keys, qmark="", key_bindings=pastes.keys(), **self.streams
+            )
             line = self.run_prompt(question, current)
             if isinstance(line, Order):
                 return line
             first, _, rest = str(line).strip().partition("\n")
             if rest.strip():
                 self.show_message(self.keep(rest))
-            if not first.startswith("/") or first.startswith("//"):
-                return spare_slash(first.strip())
-            if command := order(first, self.language):
+            if command := None if pastes.brought(first) else order(first, self.language):
                 return command
+            if not lost_command(first) or pastes.brought(first):
+                return spare_slash(first.strip())
             self.show_message(text("no-such-command", self.language))
+            begun = first
 
     def ask_prose(self, asked: Prose) -> str | Order:
         hints = [text("finish-prose", self.language)] + [text("undo-edits", self.language)] * bool(asked.current)
         columns, _ = self.room_for_list()
         prompt, keys = lay_out_prompt(asked.prompt, f"({' · '.join(hints)})", columns)
-        start = asked.current
+        start, pastes = asked.current, Pastes()
         while True:
             question = questionary.text(
                 prompt,
                 default=start + self.take_ahead(),
                 multiline=True,
                 instruction=keys,
-                key_bindings=_prose_bindings(self.language),
+                key_bindings=_prose_bindings(self.language, pastes),
                 input_processors=[WholeWords()],
                 qmark="",
                 **self.streams,
@@ -131,14 +135,30 @@ class Styled:
             words = self.run_prompt(question, asked.current)
             if isinstance(words, Order):
                 return words
-            if command := order(words.strip(), self.language):
-                return command
-            if asked.current and not words.strip():
-                self.show_message(text("prose-emptied", self.language, command=Command.CLEAR.name_in(self.language)))
-            if not _lost_command(words):
-                return spare_slash(_without_end(words))
-            self.show_message(text("no-such-command", self.language))
+            reply = self.read_field(words, asked.current, pastes)
+            if reply is not None:
+                return reply
             start = words
+
+    def read_field(self, words: str, current: str, pastes: Pastes) -> str | Order | None:
+        """Return the text or the command that a field holds; None when it is to be asked again."""
+        above, _, last = words.strip().rpartition("\n")
+        command = _typed_command(words, self.language, pastes)
+        if command and above:
+            choices = [Pick(way, text(f"meant-{way}", self.language, typed=last)) for way in ("command", "text")]
+            meant = self.pick_one(text("what-is-meant", self.language), choices)
+            if meant == "command":
+                self.keep_words(_unless_current(above, current))
+                return command
+            return words.rstrip() if meant == "text" else None
+        if command:
+            return command
+        if lost_command(words) and not pastes.brought(words):
+            self.show_message(text("no-such-command", self.language))
+            return None
+        if current and not words.strip():
+            self.show_message(text("prose-emptied", self.language, command=Command.CLEAR.name_in(self.language)))
+        return spare_slash(_without_end(words))
 
     def edit(self, asked: Prose) -> str:
         return self.editor(asked)
@@ -207,25 +227,25 @@ def _navigation() -> KeyBindings:
     return bindings
 
 
-def _prose_bindings(language: str) -> KeyBindingsBase:
+def _prose_bindings(language: str, pastes: Pastes) -> KeyBindingsBase:
     """Enter makes a new line; it ends on an empty screen, on a command, and behind a line with a full stop."""
     bindings = KeyBindings()
+
+    def commands(words: str) -> bool:
+        lost = lost_command(words) and not pastes.brought(words)
+        return lost or _typed_command(words, language, pastes) is not None
 
     @bindings.add("enter", eager=True)
     def _enter(event: KeyPressEvent) -> None:
         words = event.current_buffer.text
         if more_follows(event):  # pasted: its lines belong together, empty ones too
             replace_selection(event, "\n")
-        elif not words.strip() or words.split("\n")[-1] == _END_OF_TEXT or _is_command(words, language):
+        elif not words.strip() or words.split("\n")[-1] == _END_OF_TEXT or commands(words):
             event.current_buffer.validate_and_handle()
         else:
             replace_selection(event, "\n")
 
-    @bindings.add(Keys.BracketedPaste, eager=True)
-    def _paste(event: KeyPressEvent) -> None:
-        replace_selection(event, event.data.replace("\r\n", "\n").replace("\r", "\n"))
-
-    return merge_key_bindings([editing_keys(), moving_keys(), bindings])
+    return merge_key_bindings([editing_keys(), moving_keys(), pastes.keys(), bindings])
 
 
 def _unless_current(words: str, current: str) -> str:
@@ -233,14 +253,10 @@ def _unless_current(words: str, current: str) -> str:
     return "" if words.strip() == current.strip() else words.strip()
 
 
-def _is_command(words: str, language: str) -> bool:
-    return order(words.strip(), language) is not None or _lost_command(words)
-
-
-def _lost_command(words: str) -> bool:
-    """Whether text is one word after a slash, which is more likely a slip than an answer."""
-    word = words.strip()
-    return word.startswith("/") and not word.startswith("//") and word[1:].isalpha()
+def _typed_command(words: str, language: str, pastes: Pastes) -> Order | None:
+    """Return the command on the last line of a field, spelled in full, unless it was pasted."""
+    last = words.strip().split("\n")[-1].strip()
+    return None if pastes.brought(last) else order(last, language, in_full=True)
 
 
 def _without_end(words: str) -> str:

@@ -188,3 +188,26 @@ def _insert_typed(event: KeyPressEvent) -> None:
     if event.data.isprintable():
         words = burst(event, also="\r\n") if event.current_buffer.multiline() else burst(event)
         replace_selection(event, words.replace("\r", "\n"))
+
+
+class Pastes:
+    """What was pasted into a field: a command in it is text."""
+
+    def __init__(self) -> None:
+        self.chunks: list[str] = []
+
+    def keys(self) -> KeyBindings:
+        """Return the key that stands for a paste in brackets."""
+        keys = KeyBindings()
+
+        @keys.add(Keys.BracketedPaste, eager=True)
+        def _paste(event: KeyPressEvent) -> None:
+            self.chunks.append(event.data.replace("\r\n", "\n").replace("\r", "\n"))
+            replace_selection(event, self.chunks[-1])
+
+        return keys
+
+    def brought(self, line: str) -> bool:
+        """Return whether a line with a slash stands in what was pasted, or holds it."""
+        slashes = [chunk.strip() for chunk in self.chunks if "/" in chunk]
+        return any(chunk in line or line.strip() in chunk for chunk in slashes)
