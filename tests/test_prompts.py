@@ -9,7 +9,7 @@ import pytest
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from iama.interview.asking import Command, Order, Pick, Prose, Screen
+from iama.interview.asking import Command, Order, Pick, Prose, Screen, TerminalGone
 from iama.model.problems import IamaError
 from iama.terminal.prompts import Styled, lay_out_prompt
 from iama.terminal.prompts.picker import Picker, likely_places
@@ -36,7 +36,9 @@ class Session:
 
 
 @contextmanager
-def keys(text: str, ahead: str = "", language: str = "nl", later: str = "") -> Iterator[Session]:
+def keys(
+    text: str, ahead: str = "", language: str = "nl", later: str = "", output: DummyOutput | None = None
+) -> Iterator[Session]:
     """Give a terminal on which these keys are pressed, and those of `later` once something was told."""
     waiting = [ahead]
     with create_pipe_input() as pipe:
@@ -60,7 +62,7 @@ def keys(text: str, ahead: str = "", language: str = "nl", later: str = "") -> I
         def take() -> str:
             return waiting.pop() if waiting else ""
 
-        styled = Styled(language, tell, edit, take, keep, input=pipe, output=DummyOutput())
+        styled = Styled(language, tell, edit, take, keep, input=pipe, output=output or DummyOutput())
         session = Session(styled)
         yield session
         at_last.cancel()
@@ -344,6 +346,16 @@ def test_what_stood_in_a_prompt_that_was_stopped_is_known(key: str, error: type[
     assert session.styled.unfinished_text() == "Half een antwoord"
 
 
+class Gone(DummyOutput):
+    """The output of a window that is closed after a while."""
+
+    closed = False
+
+    def flush(self) -> None:
+        if self.closed:
+            raise OSError(5, "Input/output error")
+
+
 # a line
 
 
@@ -384,6 +396,22 @@ def test_ctrl_b_goes_back_and_a_slash_begins_a_command_at_every_prompt(ask: Ask)
 def test_ctrl_c_and_ctrl_d_stop_at_every_prompt(ask: Ask, key: str, error: type[BaseException]) -> None:
     with keys(key) as session, pytest.raises(error):
         ask(session.styled)
+
+
+@pytest.mark.parametrize("ask", ASKS)
+def test_a_terminal_that_is_gone_stops_every_prompt_and_its_text_is_known(ask: Ask) -> None:
+    output = Gone()
+
+    def close() -> None:
+        output.closed = True
+        session.styled.streams["input"].send_text("!")
+
+    with keys("Half een antwoord", output=output) as session:
+        Timer(0.5, close).start()
+        with pytest.raises(TerminalGone):
+            ask(session.styled)
+    lists = ask in ASKS[1:3]
+    assert session.styled.unfinished_text() == ("" if lists else "Half een antwoord!")
 
 
 @pytest.mark.parametrize("ahead", ["eerste regel\nj\n", "\x1b[200~eerste regel\rj\x1b[201~\r"])

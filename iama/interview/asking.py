@@ -134,6 +134,10 @@ class Prose:
     comments: tuple[str, ...] = field(default_factory=tuple)
 
 
+class TerminalGone(KeyboardInterrupt):  # what else is raised in a prompt, its event loop would keep
+    """The terminal was closed while a prompt stood there."""
+
+
 class Asker(Protocol):
     """A terminal. Every method that asks may return an Order in place of an answer.
 

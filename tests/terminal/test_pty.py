@@ -247,6 +247,20 @@ def test_a_closed_terminal_keeps_the_text_and_the_next_sitting_says_where(base: 
         assert "Van een vorige keer" not in three.prompt()
 
 
+@pytest.mark.parametrize("mode", ["", "--plain"], ids=["styled", "plain"])
+def test_a_window_that_is_closed_over_a_shell_keeps_the_text(base: Path, mode: str) -> None:
+    with Pty(base, "/bin/sh", "-c", f"{sys.executable} -m iama answer abc -q iama-2.0 --part 1 {mode}; true") as one:
+        one.prompt() if mode else at(one, GOAL)
+        one.press("Half een antwoord")
+        one.wait("Half een antwoord")
+        one.hang_up()
+        until = time.monotonic() + 20
+        while not one.files and time.monotonic() < until:
+            time.sleep(0.1)
+        time.sleep(0.1)
+    assert one.files == ["Half een antwoord\n"]
+
+
 @pytest.mark.parametrize("mode", [(), ("--plain",)], ids=["styled", "plain"])
 def test_a_request_to_stop_keeps_the_text(base: Path, mode: tuple[str, ...]) -> None:
     with interview(base, *MEETING, *mode) as one:

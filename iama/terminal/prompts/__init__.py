@@ -1,5 +1,6 @@
 """The styled terminal: prompts with arrow keys, search and multi-line text. Owner of questionary."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -8,6 +9,7 @@ from textwrap import wrap
 from typing import Any
 
 import questionary
+from prompt_toolkit.application.current import get_app_session
 from prompt_toolkit.input.defaults import create_input
 from prompt_toolkit.input.typeahead import get_typeahead
 from prompt_toolkit.key_binding import KeyBindings, KeyBindingsBase, KeyPressEvent, merge_key_bindings
@@ -18,6 +20,7 @@ from iama.interview.asking import Command, Order, Pick, Prose, Screen, lost_comm
 from iama.model.text import escape_controls
 from iama.terminal.ahead import PASTE_BEGINS, PASTE_ENDS, holds_word, text_ahead
 from iama.terminal.prompts.field import Pastes, WholeWords, editing_keys, moving_keys, replace_selection
+from iama.terminal.prompts.lost import LostOutput
 from iama.terminal.prompts.picker import SLASH, Picker, more_follows, run_picker
 from iama.terminal.screen import HEIGHT, print_screen
 from iama.words import text
@@ -45,7 +48,8 @@ class Styled:
         self.news: list[str] = []
         self.above = 0  # lines that stand above the next prompt
         self.left = ""  # what stood in a prompt that was stopped
-        self.streams = streams  # the input and output of prompt_toolkit, for tests
+        output = streams.get("output") or get_app_session().output
+        self.streams = streams | {"output": LostOutput(output) if os.name != "nt" else output}  # a test has its own
 
     def show_screen(self, screen: Screen) -> None:
         """Show a question on a clean screen, with what was said since the last prompt: clearing must not hide it."""
