@@ -96,6 +96,15 @@ class Pty:
             if time.monotonic() > until or self.process.poll() is not None:
                 raise Missing(f"no prompt behind:\n{self.text[-2000:]}")
 
+    def type_line(self, line: str) -> str:
+        """Type a line at a plain prompt, and that it is meant when it is a command in a text; return what appeared."""
+        self.press(f"{line}{ENTER}")
+        shown = self.prompt()
+        if "is een opdracht. Enter" not in shown:
+            return shown
+        self.press(ENTER)
+        return shown + self.prompt()
+
     def _read(self, patience: float) -> bool:
         """Take what appeared; false when the program has gone. Answers what prompt_toolkit asks of a terminal."""
         try:

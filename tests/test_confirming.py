@@ -40,7 +40,7 @@ def test_enter_confirms_an_answer_of_every_kind_and_changes_nothing_else() -> No
 
 def test_the_screen_says_where_it_comes_from_and_that_enter_confirms() -> None:
     one = sit(ASKED, ["/stop"], CARRIED)
-    assert "Carried over from iama-1.0/1.1: to confirm; Enter confirms" in one.asker.screens[0].remarks
+    assert "Carried over from iama-1.0/1.1: to confirm; leaving it unchanged confirms" in one.asker.screens[0].remarks
 
 
 def test_another_answer_is_confirmed_with_it() -> None:

@@ -55,7 +55,7 @@ def test_enter_on_an_answer_that_came_along_confirms_it() -> None:
     goal = one.answer("goal")
     assert (goal.value, goal.by) == ("Help", ("lawyer",))
     assert goal.carried == {"from": "iama-1.0/1.2.1", "confirmed": goal.date}
-    assert "Carried over from iama-1.0/1.2.1: to confirm; Enter confirms" in one.asker.screens[1].remarks
+    assert "Carried over from iama-1.0/1.2.1: to confirm; leaving it unchanged confirms" in one.asker.screens[1].remarks
 
 
 def test_another_answer_confirms_what_came_along_and_later_does_not() -> None:
@@ -387,8 +387,15 @@ def test_every_command_has_its_own_word_in_every_language(language: str) -> None
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_is_known_by_its_word_and_by_the_start_of_it(command: Command, language: str) -> None:
     word = command.name_in(language)
-    assert order(f"/{word} 2.1", language) == Order(command, "2.1")
     assert order(f"/{word.upper()}", language) == Order(command)
+    assert order(f"/{word}", next(other for other in LANGUAGES if other != language), in_full=True) == Order(command)
+    assert order(f"/{word} is een knop", language) in (None, Order(command, "is een knop"))
+
+
+def test_a_command_takes_words_behind_it_only_where_it_needs_them() -> None:
+    assert order("/ga 2.1", "nl") == Order(Command.GO, "2.1")
+    assert order("/stop is een knop in het systeem", "nl") is None
+    assert (order("/onb", "nl"), order("/onb", "nl", in_full=True)) == (Order(Command.UNKNOWN), None)
 
 
 @pytest.mark.parametrize("text", ["no slash", "//terug", "/", "/xyz", "/te\nrug", ""])

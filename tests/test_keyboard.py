@@ -10,6 +10,7 @@ import pytest
 if os.name == "nt":
     pytest.skip("Windows has no pseudo-terminals", allow_module_level=True)
 
+from iama.terminal.ahead import Ahead, text_ahead
 from iama.terminal.keyboard import Keyboard, buffered_terminal, unbuffered_terminal
 
 
@@ -118,7 +119,32 @@ def test_the_rest_of_a_paste_is_typed_ahead(desk: Desk) -> None:
 
 def test_the_marks_of_a_paste_are_no_text(desk: Desk) -> None:
     assert desk.line("\x1b[200~een\rtwee\x1b[201~") == "een"
-    assert desk.keyboard.typed_ahead() == "twee"
+    assert text_ahead(desk.keyboard.typed_ahead()) == Ahead("twee", pasted=True)
+
+
+def test_a_line_may_have_begun_before_its_prompt(desk: Desk) -> None:
+    desk.press("\x7fe\r")
+    assert desk.keyboard.read_line("? ", "jx") == "je"
+    assert "".join(desk.out).startswith("? jx")
+
+
+@pytest.mark.parametrize(
+    ("keys", "ahead"),
+    [
+        ("", Ahead("", pasted=False)),
+        ("een woord", Ahead("een woord", pasted=False)),
+        ("een woord\x13", Ahead("een woord", pasted=False)),
+        ("een\x02\x07 woord\r\n", Ahead("een woord", pasted=False)),
+        ("een\x1b[A woo\x1b[1;5C\x1bOPrx\x7fd\x1b", Ahead("een woord", pasted=False)),
+        ("een\x13twee", Ahead("een\ntwee", pasted=True)),
+        ("een\rtwee", Ahead("een\ntwee", pasted=True)),
+        ("\x1b[200~een\x1b[201~", Ahead("een", pasted=True)),
+        ("e" * 201, Ahead("e" * 201, pasted=True)),
+        ("\x7f\x02\x02", Ahead("", pasted=False)),
+    ],
+)
+def test_of_keys_that_were_pressed_ahead_the_text_is_taken(keys: str, ahead: Ahead) -> None:
+    assert text_ahead(keys) == ahead
 
 
 def test_without_a_terminal_lines_come_from_the_file(monkeypatch: pytest.MonkeyPatch) -> None:

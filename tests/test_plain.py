@@ -29,15 +29,15 @@ class Terminal:
         self.waiting = ahead
         self.plain = Plain(language, self.read, self.write, self.edit, self.ahead, self.keep, width=width)
 
-    def read(self, prompt: str) -> str:
-        self.out += prompt
+    def read(self, prompt: str, start: str = "") -> str:
+        self.out += prompt + start
         if not self.typed:
             raise EOFError
         typed = self.typed.pop(0)
         if not isinstance(typed, str):
             raise typed
         self.out += f"{typed}\n"
-        return typed
+        return start + typed
 
     def write(self, words: str) -> None:
         self.out += words
@@ -136,28 +136,35 @@ ASKS: tuple[Ask, ...] = (
 
 @pytest.mark.parametrize("ask", ASKS)
 def test_a_command_is_understood_at_every_prompt(ask: Ask) -> None:
-    assert ask(Terminal("/ga 2.1").plain) == Order(Command.GO, "2.1")
+    assert ask(Terminal("/ga 2.1", "").plain) == Order(Command.GO, "2.1")
     assert ask(Terminal("/").plain) == Order(Command.MENU)
 
 
 @pytest.mark.parametrize("ask", ASKS)
 def test_an_unknown_command_is_told_and_is_no_answer(ask: Ask) -> None:
-    terminal = Terminal("/volgende", "/terug")
+    terminal = Terminal("/volgende", "/terug", "")
     assert ask(terminal.plain) == Order(Command.BACK)
     assert "Die opdracht is er niet." in terminal.out
 
 
 @pytest.mark.parametrize("ask", ASKS)
 def test_what_was_typed_before_the_prompt_is_kept_and_answers_nothing(ask: Ask) -> None:
-    terminal = Terminal("/later", ahead="eerste regel\ntweede regel\n")
+    terminal = Terminal("/later", "", ahead="eerste regel\ntweede regel\n")
     assert ask(terminal.plain) == Order(Command.LATER)
-    assert terminal.kept == ["eerste regel\ntweede regel\n"]
+    assert terminal.kept == ["eerste regel\ntweede regel"]
     assert "kept" in terminal.out
+
+
+@pytest.mark.parametrize("keys", ["/la\x13", "/l\x02\x02a", "\x1b[A/lax\x7f\r"])
+@pytest.mark.parametrize("ask", ASKS)
+def test_what_was_typed_ahead_stands_in_the_field_unsubmitted(ask: Ask, keys: str) -> None:
+    assert ask((terminal := Terminal("ter", "", ahead=keys)).plain) == Order(Command.LATER)
+    assert terminal.kept == [] and ": /la" in terminal.out.replace("> ", ": ")
 
 
 @pytest.mark.parametrize("ask", ASKS)
 def test_an_empty_line_typed_ahead_is_nobodys_loss(ask: Ask) -> None:
-    terminal = Terminal("/later", ahead="\n\n")
+    terminal = Terminal("/later", "", ahead="\n\n")
     ask(terminal.plain)
     assert terminal.kept == []
 
@@ -169,6 +176,21 @@ def test_text_goes_on_until_a_full_stop_alone() -> None:
     assert Terminal(".").plain.ask_prose(Prose("Antwoord")) == ""
 
 
+@pytest.mark.parametrize(
+    ("typed", "reply"),
+    [
+        (("/stop", ""), Order(Command.STOP)),
+        (("/stop", "t", "."), "/stop"),
+        (("/stop", "is een knop", "."), "/stop\nis een knop"),
+        (("/stop is een knop", "."), "/stop is een knop"),
+        (("Zie", "/stop", "."), "Zie\n/stop"),
+        (("/unknown", ""), Order(Command.UNKNOWN)),
+    ],
+)
+def test_a_command_in_a_text_is_one_only_when_it_is_confirmed(typed: tuple[str, ...], reply: object) -> None:
+    assert Terminal(*typed).plain.ask_prose(Prose("Antwoord")) == reply
+
+
 def test_text_may_begin_with_a_slash_when_there_are_two() -> None:
     assert Terminal("//etc", ".").plain.ask_prose(Prose("Antwoord")) == "/etc"
     assert Terminal("//etc").plain.ask_line("x") == "/etc"
@@ -176,6 +198,25 @@ def test_text_may_begin_with_a_slash_when_there_are_two() -> None:
 
 def test_a_path_is_text_and_no_lost_command() -> None:
     assert Terminal("/etc/hosts staat daar", ".").plain.ask_prose(Prose("Antwoord")) == "/etc/hosts staat daar"
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        (("",), ""),
+        (("3",), ""),
+        (("aanvullen", "Tweede.", "."), "Eerste.\nTweede."),
+        (("1", "."), ""),
+        (("vervangen", "Anders.", "."), "Anders."),
+        (("2", "."), ""),
+        (("/later",), Order(Command.LATER)),
+        (("1", "/later", ""), Order(Command.LATER)),
+    ],
+)
+def test_an_answer_is_added_to_replaced_or_kept(typed: tuple[str, ...], value: object) -> None:
+    terminal = Terminal(*typed)
+    assert terminal.plain.ask_prose(Prose("Antwoord", "Eerste.")) == value
+    assert ("Een leeg veld wist niets" in terminal.out) == (typed[-1] == "." and value == "")
 
 
 def test_ctrl_d_ends_a_text_and_stops_when_there_is_none() -> None:

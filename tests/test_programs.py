@@ -93,6 +93,17 @@ def test_the_command_may_have_arguments_and_no_shell_reads_it(monkeypatch: pytes
     assert editor() == ["code", "--wait", "; rm x"]
 
 
+@pytest.mark.parametrize("command", ["{}", '"{}"', "'{}'", '"{}" --wait'])
+def test_an_editor_may_stand_in_a_folder_with_blanks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    (program := tmp_path / "Program Files" / "My editor.bat").parent.mkdir()
+    program.write_text("#!/bin/sh\n", encoding="utf-8")
+    program.chmod(0o700)
+    monkeypatch.setenv("VISUAL", command.format(program))
+    assert editor() == [str(program), *(["--wait"] if "wait" in command else [])]
+
+
 def test_visual_wins_from_editor_and_a_known_editor_from_neither(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISUAL", " ")
     monkeypatch.setenv("EDITOR", "ed")

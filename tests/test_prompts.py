@@ -9,7 +9,7 @@ import pytest
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from iama.interview.asking import Command, Order, Pick, Prose, Screen
+from iama.interview.asking import Command, Order, Pick, Prose, Screen, TerminalGone
 from iama.model.problems import IamaError
 from iama.terminal.prompts import Styled, lay_out_prompt
 from iama.terminal.prompts.picker import Picker, likely_places
@@ -36,7 +36,9 @@ class Session:
 
 
 @contextmanager
-def keys(text: str, ahead: str = "", language: str = "nl", later: str = "") -> Iterator[Session]:
+def keys(
+    text: str, ahead: str = "", language: str = "nl", later: str = "", output: DummyOutput | None = None
+) -> Iterator[Session]:
     """Give a terminal on which these keys are pressed, and those of `later` once something was told."""
     waiting = [ahead]
     with create_pipe_input() as pipe:
@@ -60,7 +62,7 @@ def keys(text: str, ahead: str = "", language: str = "nl", later: str = "") -> I
         def take() -> str:
             return waiting.pop() if waiting else ""
 
-        styled = Styled(language, tell, edit, take, keep, input=pipe, output=DummyOutput())
+        styled = Styled(language, tell, edit, take, keep, input=pipe, output=output or DummyOutput())
         session = Session(styled)
         yield session
         at_last.cancel()
@@ -245,12 +247,48 @@ def test_a_bracketed_paste_becomes_the_answer() -> None:
     assert prose(f"\x1b[200~Een\r\nTwee\n/stop\nVier\x1b[201~{CTRL_S}") == "Een\nTwee\n/stop\nVier"
 
 
-def test_tab_brings_back_the_present_text_to_edit() -> None:
-    assert prose(f"\t, en meer{CTRL_S}", "Wat er stond") == "Wat er stond, en meer"
+WAS = "Eerste alinea.\nTweede alinea."
+END, CTRL_LEFT, CTRL_UP, SHIFT_LEFT, PAGE_UP = "\x1b[F", "\x1b[1;5D", "\x1b[1;5A", "\x1b[1;2D", "\x1b[5~"
+CUT, COPY, PUT = "\x18", "\x03", "\x16"
 
 
-def test_enter_on_an_empty_screen_leaves_what_stood_there() -> None:
-    assert prose(ENTER, "Wat er stond") == ""
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        (" En meer.", f"{WAS} En meer."),
+        (f"{ENTER}Derde.", f"{WAS}\nDerde."),
+        (f"{CTRL_LEFT}lange ", "Eerste alinea.\nTweede lange alinea."),
+        (f"{CTRL_UP}Een ", "Eerste alinea.\nEen Tweede alinea."),
+        (f"{CTRL_UP}{CTRL_UP}Een ", f"Een {WAS}"),
+        (f"{PAGE_UP}{PAGE_UP}Een ", f"Een {WAS}"),
+        (f"{UP}!", "Eerste alinea.!\nTweede alinea."),
+        (f"{SHIFT_LEFT * 7}zin.", "Eerste alinea.\nTweede zin."),
+        (f"{SHIFT_LEFT * 8}\x7f", "Eerste alinea.\nTweede"),
+        (f"{SHIFT_LEFT * 7}{CUT}{PUT}{PUT}", f"{WAS}alinea."),
+        (f"{SHIFT_LEFT * 7}{COPY}{END}{PUT}", f"{WAS}alinea."),
+    ],
+)
+def test_an_answer_opens_in_the_field_with_the_cursor_at_its_end(typed: str, value: str) -> None:
+    assert prose(f"{typed}{CTRL_S}", WAS) == value
+
+
+def test_what_is_left_as_it_was_is_nobodys_loss() -> None:
+    with keys(BACK) as session:
+        assert session.styled.ask_prose(Prose("Antwoord", WAS)) == Order(Command.BACK)
+    assert session.kept == []
+    with keys("\x03") as session, pytest.raises(KeyboardInterrupt):
+        session.styled.ask_prose(Prose("Antwoord", WAS))
+    assert session.styled.unfinished_text() == ""
+
+
+def test_a_field_that_was_emptied_clears_nothing_and_says_so() -> None:
+    with keys(f"\x1b[1;6H\x7f{CTRL_S}") as session:  # Ctrl-Shift-Home selects everything
+        assert session.styled.ask_prose(Prose("Antwoord", WAS)) == ""
+    assert "Een leeg veld wist niets" in "".join(session.out)
+
+
+def test_enter_on_an_empty_screen_goes_on() -> None:
+    assert prose(ENTER) == ""
 
 
 def test_a_command_is_understood_in_a_text_and_a_slip_is_no_answer() -> None:
@@ -258,6 +296,37 @@ def test_a_command_is_understood_in_a_text_and_a_slip_is_no_answer() -> None:
     with keys(f"/volgende{ENTER}", later="\x03") as session, pytest.raises(KeyboardInterrupt):
         session.styled.ask_prose(Prose("Antwoord"))
     assert "Die opdracht is er niet." in "".join(session.out)
+
+
+KNOB = "/stop is een knop in het systeem"
+
+
+@pytest.mark.parametrize(
+    ("typed", "reply"),
+    [
+        (KNOB, KNOB),
+        (f"\x1b[200~{KNOB}\x1b[201~", KNOB),
+        ("\x1b[200~/stop\x1b[201~", "/stop"),
+        ("\x1b[200~/stop\n\x1b[201~", "/stop"),
+        (f"\x1b[200~Zie\n/stop\x1b[201~{ENTER}ja", "Zie\n/stop\nja"),
+        ("/ga 2.1", Order(Command.GO, "2.1")),
+        ("/unknown", Order(Command.UNKNOWN)),
+        (f"Tekst{ENTER}/onbekend{CTRL_S}tekst{ENTER}", "Tekst\n/onbekend"),
+    ],
+)
+def test_a_command_in_a_text_is_one_only_when_it_is_meant(typed: str, reply: object) -> None:
+    assert prose(f"{typed}{CTRL_S}") == reply
+
+
+def test_text_above_a_command_is_kept_when_it_is_not_the_answer() -> None:
+    with keys(f"Tekst{ENTER}/onbekend{CTRL_S}de opdracht{ENTER}") as session:
+        assert session.styled.ask_prose(Prose("Antwoord")) == Order(Command.UNKNOWN)
+    assert session.kept == ["Tekst"]
+
+
+def test_a_command_is_pasted_into_no_line() -> None:
+    assert line("\x1b[200~/stop\x1b[201~\r") == "/stop"
+    assert line(f"{KNOB}\r") == KNOB
 
 
 def test_text_may_begin_with_a_slash_when_there_are_two() -> None:
@@ -275,6 +344,16 @@ def test_what_stood_in_a_prompt_that_was_stopped_is_known(key: str, error: type[
     with keys(f"Half een antwoord{key}") as session, pytest.raises(error):
         session.styled.ask_prose(Prose("Antwoord"))
     assert session.styled.unfinished_text() == "Half een antwoord"
+
+
+class Gone(DummyOutput):
+    """The output of a window that is closed after a while."""
+
+    closed = False
+
+    def flush(self) -> None:
+        if self.closed:
+            raise OSError(5, "Input/output error")
 
 
 # a line
@@ -320,10 +399,55 @@ def test_ctrl_c_and_ctrl_d_stop_at_every_prompt(ask: Ask, key: str, error: type[
 
 
 @pytest.mark.parametrize("ask", ASKS)
-def test_what_was_typed_before_the_prompt_is_kept_and_answers_nothing(ask: Ask) -> None:
-    with keys(BACK, ahead="eerste regel\nj\n") as session:
+def test_a_terminal_that_is_gone_stops_every_prompt_and_its_text_is_known(ask: Ask) -> None:
+    output = Gone()
+
+    def close() -> None:
+        output.closed = True
+        session.styled.streams["input"].send_text("!")
+
+    with keys("Half een antwoord", output=output) as session:
+        Timer(0.5, close).start()
+        with pytest.raises(TerminalGone):
+            ask(session.styled)
+    lists = ask in ASKS[1:3]
+    assert session.styled.unfinished_text() == ("" if lists else "Half een antwoord!")
+
+
+@pytest.mark.parametrize("ahead", ["eerste regel\nj\n", "\x1b[200~eerste regel\rj\x1b[201~\r"])
+@pytest.mark.parametrize("ask", ASKS)
+def test_what_was_pasted_before_the_prompt_is_kept_and_answers_nothing(ask: Ask, ahead: str) -> None:
+    with keys(BACK, ahead=ahead) as session:
         assert ask(session.styled) == Order(Command.BACK)
-    assert session.kept == ["eerste regel\nj\n"]
+    assert session.kept == ["eerste regel\nj"]
+
+
+@pytest.mark.parametrize(
+    ("ask", "reply"),
+    [
+        (lambda styled: styled.ask_line("x", "10 "), "10 nee"),
+        (lambda styled: styled.pick_one("x", YES_NO), "no"),
+        (lambda styled: styled.ask_prose(Prose("x", "Ja of ")), "Ja of nee"),
+    ],
+)
+@pytest.mark.parametrize("ahead", ["ne\x13", "n\x02\x02e\r", "\x1b[Aj\x7fne\x1b[1;5C"])
+def test_what_was_typed_ahead_stands_in_the_field_unsubmitted(ask: Ask, reply: str, ahead: str) -> None:
+    with keys(f"e{CTRL_S}", ahead=ahead) as session:
+        assert ask(session.styled) == reply
+    assert session.kept == []
+
+
+def test_what_was_typed_ahead_of_a_list_and_is_no_choice_is_kept() -> None:
+    with keys(ENTER, ahead="niet nodig") as session:
+        assert session.styled.pick_one("Kies", YES_NO) == ""
+    assert session.kept == ["niet nodig"]
+
+
+@pytest.mark.parametrize("ask", ASKS)
+def test_less_than_a_word_is_nobodys_loss(ask: Ask) -> None:
+    with keys(BACK, ahead="\x02\x02x\ry\x13") as session:
+        assert ask(session.styled) == Order(Command.BACK)
+    assert session.kept == []
 
 
 def test_what_was_said_stands_on_the_next_screen(capsys: pytest.CaptureFixture[str]) -> None:

@@ -119,8 +119,7 @@ def walk(base: Path, id_: str) -> tuple[str, str]:
                 continue
             key = which(tree, screen, left)
             for line in typed(tree, left.pop(key)):
-                one.press(f"{line}\r")
-                screen = one.prompt()
+                screen = one.type_line(line)
         one.press("\r")
         assert one.end() == 0
         assert [key for key, entry in left.items() if entry.question.required and not entry.derived] == []

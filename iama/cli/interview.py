@@ -97,6 +97,7 @@ def _sit(interview: "Sitting", name: str, meeting: str | None) -> int:
     """Run a sitting from the opening of a meeting to its summary, whatever ends it, and return the exit code."""
     from iama.interview import meeting as meetings
     from iama.interview import path
+    from iama.interview.asking import TerminalGone
     from iama.interview.walk import walk_questions
     from iama.words import text
 
@@ -112,7 +113,7 @@ def _sit(interview: "Sitting", name: str, meeting: str | None) -> int:
         _close(interview, name, meeting)
     except (KeyboardInterrupt, EOFError) as stop:
         code = 130 if isinstance(stop, KeyboardInterrupt) else 0
-        _keep(interview, name, closed=isinstance(stop, sitting.Closed))
+        _keep(interview, name, closed=isinstance(stop, sitting.Closed | TerminalGone))
     with suppress(sitting.Closed):
         sitting.write_to_terminal("\n" + text("stopped", interview.language, command=command) + "\n")
     return code

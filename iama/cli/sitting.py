@@ -103,13 +103,16 @@ def terminal(language: str, plain: bool, rescue: Callable[[str], str]) -> "Itera
     def ahead() -> str:
         return typed_ahead_of_prompts() + keyboard.typed_ahead()
 
-    yield Styled(language, write_to_terminal, partial(_edit_text, language=language), ahead, keep)
-    _rescue_typed_ahead(ahead, keep)
+    with unbuffered_terminal():  # between two prompts Ctrl-S would stop all output, and Ctrl-Z the program
+        yield Styled(language, write_to_terminal, partial(_edit_text, language=language), ahead, keep)
+        _rescue_typed_ahead(ahead, keep)
 
 
 def _rescue_typed_ahead(ahead: Callable[[], str], keep: Callable[[str], str]) -> None:
+    from iama.terminal.ahead import holds_word, text_ahead
+
     with suppress(EOFError, Closed):  # the terminal may be gone by now
-        if (words := ahead()).strip():
+        if holds_word(words := text_ahead(ahead()).words):
             write_to_terminal(keep(words) + "\n")
 
 

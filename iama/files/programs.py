@@ -87,11 +87,20 @@ def editor() -> list[str]:
     """Return the command in $VISUAL or $EDITOR, or the first editor there is; raises NoEditor."""
     for name in ("VISUAL", "EDITOR"):
         if command := os.environ.get(name, "").strip():
-            return shlex.split(command, posix=os.name != "nt")
+            return _command_words(command)
     program = next((name for name in _EDITORS if shutil.which(name)), None)
     if program is None:
         raise NoEditor
     return [program]
+
+
+def _command_words(command: str) -> list[str]:
+    """Return a command as words; one that is a program as it stands may hold blanks, with or without quotes."""
+    if shutil.which(command.strip("\"'")):
+        return [command.strip("\"'")]
+    return (
+        [word.strip("\"'") for word in shlex.split(command, posix=False)] if os.name == "nt" else shlex.split(command)
+    )
 
 
 def _environment(**more: str) -> dict[str, str]:

@@ -6,7 +6,9 @@ from typing import Protocol
 
 from msgspec import Struct, field
 
-from iama.words import text
+from iama.words import LANGUAGES, text
+
+_LEAST = 2  # letters that stand for a command
 
 
 class Command(StrEnum):
@@ -40,6 +42,10 @@ class Command(StrEnum):
 
 
 COMMANDS = tuple(command for command in Command if command is not Command.MENU)  # these have a name
+_WITH_ARGUMENT = (
+    *(Command.UNKNOWN, Command.SUPPLIER, Command.NOT_APPLICABLE, Command.NOTE, Command.DISSENT),
+    *(Command.SOURCE, Command.BY, Command.GO, Command.SEARCH, Command.FLAG),
+)
 
 
 class Order(Struct, frozen=True):
@@ -49,19 +55,37 @@ class Order(Struct, frozen=True):
     argument: str = ""
 
 
-def order(typed: str, language: str) -> Order | None:
-    """Return the command that people typed ("/zoek toezicht"), the menu for a slash alone, or None."""
+def order(typed: str, language: str, *, in_full: bool = False) -> Order | None:
+    """Return the command that people typed ("/zoek toezicht"), the menu for a slash alone, or None.
+
+    Words behind a command that takes none make it text. Every language's commands are known; the start of one is
+    enough in the language of the sitting, unless it must be spelled `in_full`.
+    """
     if not typed.startswith("/") or typed.startswith("//") or "\n" in typed:
         return None
     word, _, argument = typed[1:].strip().partition(" ")
     if not word:
         return Order(Command.MENU)
-    for exact in (True, False):
+    command = _command_spelled(word.lower(), language, in_full=in_full)
+    if command is None or (argument.strip() and command not in _WITH_ARGUMENT):
+        return None
+    return Order(command, argument.strip())
+
+
+def _command_spelled(word: str, language: str, *, in_full: bool) -> Command | None:
+    for spoken in (language, *LANGUAGES):
         for command in COMMANDS:
-            spelled = command.name_in(language)
-            if word.lower() == spelled or (not exact and len(word) > 1 and spelled.startswith(word.lower())):
-                return Order(command, argument.strip())
-    return None
+            if word == command.name_in(spoken):
+                return command
+    if in_full or len(word) < _LEAST:
+        return None
+    return next((command for command in COMMANDS if command.name_in(language).startswith(word)), None)
+
+
+def lost_command(typed: str) -> bool:
+    """Return whether text is one word after a slash, which is more likely a slip than an answer."""
+    word = typed.strip()
+    return word.startswith("/") and not word.startswith("//") and word[1:].isalpha()
 
 
 def spare_slash(words: str) -> str:
@@ -107,6 +131,10 @@ class Prose(Struct, frozen=True):
     comments: tuple[str, ...] = field(default_factory=tuple)
 
 
+class TerminalGone(KeyboardInterrupt):  # what else is raised in a prompt, its event loop would keep
+    """The terminal was closed while a prompt stood there."""
+
+
 class Asker(Protocol):
     """A terminal. Every method that asks may return an Order in place of an answer.
 
@@ -130,7 +158,7 @@ class Asker(Protocol):
         """Return one line of text, `current` when that was left as it stood; empty takes it away."""
 
     def ask_prose(self, asked: Prose) -> str | Order:
-        """Return text of any length; empty keeps what stood there."""
+        """Return text of any length that begins as what stood there; empty keeps that."""
 
     def edit(self, asked: Prose) -> str:
         """Return text written in the editor of the user's choice; raises IamaError when that failed."""

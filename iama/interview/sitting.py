@@ -94,7 +94,7 @@ class Sitting(Struct):
     def ask_and_hold_prose(self, asked: Prose) -> str | Order:
         """Ask a text, and hold it until it is saved."""
         words = self.asker.ask_prose(asked)
-        if isinstance(words, str):
+        if isinstance(words, str) and words != asked.current:
             self.hold_text(words)
         return words
 

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from iama.model.text import escape_controls
+from iama.terminal.ahead import PASTE_BEGINS, PASTE_ENDS
 
-_QUIET = 0.15  # seconds without input after which a paste is over
+_QUIET, _SLOW = 0.05, 1.0  # seconds without input after which a paste is over; one whose end is marked takes its time
 _ERASE, _KILL, _END, _ESCAPE = "\x7f\x08", "\x15", "\x04", "\x1b"
 
 
@@ -26,15 +27,15 @@ class Keyboard:
         """Return the line that is being typed."""
         return "".join(self.typed)
 
-    def read_line(self, prompt: str) -> str:
-        """Return one line; raises EOFError on Ctrl-D and KeyboardInterrupt on Ctrl-C."""
-        self.write(prompt)
-        self.typed = []
+    def read_line(self, prompt: str, start: str = "") -> str:
+        """Return one line that begins with `start`; raises EOFError on Ctrl-D and KeyboardInterrupt on Ctrl-C."""
+        self.write(prompt + escape_controls(start))
+        self.typed = [*start]
         if os.name == "nt" or not sys.stdin.isatty():
             line = sys.stdin.readline()
             if not line:
                 raise EOFError
-            return line.rstrip("\r\n")
+            return start + line.rstrip("\r\n")
         with unbuffered_terminal():
             return self._collect_line()
 
@@ -82,7 +83,7 @@ class Keyboard:
             yield self._waiting.pop(0)
 
     def typed_ahead(self) -> str:
-        """Return, and take away, whatever was typed or pasted before a question was shown."""
+        """Return, and take away, the keys that were pressed before a question was shown."""
         ahead = "".join(self._waiting)
         self._waiting.clear()
         if os.name == "nt":
@@ -90,11 +91,15 @@ class Keyboard:
         if not sys.stdin.isatty():  # no terminal, or one that was closed
             return ahead
         with unbuffered_terminal():
-            while select.select([sys.stdin.fileno()], [], [], _QUIET if ahead else 0)[0]:
+            while select.select([sys.stdin.fileno()], [], [], _patience(ahead))[0]:
                 ahead += self._decoder.decode(_read_typed_bytes(65536))
-        for mark in ("\x1b[200~", "\x1b[201~"):
-            ahead = ahead.replace(mark, "")
-        return ahead.replace("\r", "\n")
+        return ahead
+
+
+def _patience(ahead: str) -> float:
+    if ahead.count(PASTE_BEGINS) > ahead.count(PASTE_ENDS):
+        return _SLOW
+    return _QUIET if ahead else 0
 
 
 def _read_typed_bytes(size: int) -> bytes:
@@ -133,6 +138,7 @@ def _terminal(*, raw: bool) -> Iterator[None]:
     descriptor = sys.stdin.fileno()
     before = termios.tcgetattr(descriptor)
     changed = termios.tcgetattr(descriptor)
+    changed[6][termios.VSUSP] = b"\0" if raw else b"\x1a"  # Ctrl-Z undoes
     for place, flags in ((0, termios.IXON), (3, termios.ICANON | termios.ECHO)):
         changed[place] = changed[place] & ~flags if raw else changed[place] | flags
     termios.tcsetattr(descriptor, termios.TCSADRAIN, changed)

@@ -7,13 +7,15 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from textwrap import wrap
 
-from iama.interview.asking import Order, Pick, Prose, Screen, order, spare_slash
+from iama.interview.asking import Command, Order, Pick, Prose, Screen, lost_command, order, spare_slash
 from iama.model.text import escape_controls
+from iama.terminal.ahead import holds_word, text_ahead
 from iama.terminal.screen import lines_of
 from iama.words import text
 
 _END_OF_TEXT = "."
 _whole_words = partial(wrap, break_long_words=False, break_on_hyphens=False)  # a path can be copied
+_ADD, _REPLACE, _KEEP = "add", "replace", "keep"
 _NOTHING = "-"  # takes away what stood there
 _WHOLE = 10_000  # lines: nothing is cut off, for what does not fit the window can be read back
 
@@ -24,7 +26,7 @@ class Plain:
     def __init__(
         self,
         language: str,
-        read: Callable[[str], str],
+        read: Callable[[str, str], str],
         write: Callable[[str], None],
         editor: Callable[[Prose], str],
         ahead: Callable[[], str],
@@ -34,10 +36,10 @@ class Plain:
         width: int = 80,
     ) -> None:
         self.language = language
-        self.read = read
+        self.read = read  # a line behind a prompt, which may have begun
         self.write = write
         self.editor = editor
-        self.ahead = ahead  # takes away what was typed before the prompt stood there
+        self.ahead = ahead  # takes away the keys that were pressed before the prompt stood there
         self.keep = keep  # keeps a text and says where
         self.typing = typing  # the line that was being typed when a prompt was stopped
         self.width = width
@@ -122,41 +124,69 @@ class Plain:
         keep = f" [{escape_controls(current)}]" if current else ""
         self.lines = []
         while True:
-            self.keep_typed_ahead()
-            typed = self.read(f"{escape_controls(prompt)}{keep}: ").strip()
+            start = self.take_ahead()
+            typed = self.read(f"{escape_controls(prompt)}{keep}: ", start).strip()
             if typed == _NOTHING:
                 return ""
-            if not typed.startswith("/") or typed.startswith("//"):
-                return spare_slash(typed) or current
             if command := order(typed, self.language):
                 return command
+            if not lost_command(typed):
+                return spare_slash(typed) or current
             self.show_message(text("no-such-command", self.language))
 
-    def keep_typed_ahead(self) -> None:
-        """Keep what was typed or pasted before the prompt stands there; it must never answer a question."""
-        if (words := self.ahead()).strip():
-            self.show_message(self.keep(words))
+    def take_ahead(self) -> str:
+        """Return what was typed before the prompt stands there; what was pasted is kept, and never answers it."""
+        ahead = text_ahead(self.ahead())
+        if ahead.pasted and holds_word(ahead.words):
+            self.show_message(self.keep(ahead.words))
+        return "" if ahead.pasted else ahead.words
 
     def ask_prose(self, asked: Prose) -> str | Order:
-        self.keep_typed_ahead()
+        if not asked.current:
+            return self.type_text(asked)
+        choices = [Pick(way, text(f"prose-{way}", self.language)) for way in (_ADD, _REPLACE, _KEEP)]
+        way = self.pick_one(asked.prompt, choices, _KEEP)
+        if isinstance(way, Order) or way == _KEEP:
+            return "" if way == _KEEP else way
+        words = self.type_text(asked)
+        if isinstance(words, Order):
+            return words
+        if not words.strip():
+            self.show_message(text("prose-emptied", self.language, command=Command.CLEAR.name_in(self.language)))
+            return ""
+        return f"{asked.current}\n{words}" if way == _ADD else words
+
+    def type_text(self, asked: Prose) -> str | Order:
+        """Return the lines that are typed up to a full stop."""
+        start = self.take_ahead()
         self.show_message(_prompt_with_keys(asked.prompt, text("finish-prose-plain", self.language)))
         self.lines = []
         while True:
             try:
-                line = self.read("> ")
+                line = self.read("> ", start)
+                start = ""
             except EOFError:
                 if not self.lines:
                     raise
                 line = _END_OF_TEXT  # as it ends a text everywhere else
             if line == _END_OF_TEXT:
                 return self.hand_over_text()
-            if not self.lines and line.startswith("/") and not line.startswith("//"):
-                if command := order(line.strip(), self.language):
-                    return command
-                if line[1:].strip().isalpha():
-                    self.show_message(text("no-such-command", self.language))
-                    continue
+            command = None if self.lines else order(line.strip(), self.language, in_full=True)
+            if command is None and not self.lines and lost_command(line):
+                self.show_message(text("no-such-command", self.language))
+                continue
             self.lines.append(line if self.lines else spare_slash(line))
+            if command and self.is_meant(line):
+                self.lines = []
+                return command
+
+    def is_meant(self, line: str) -> bool:
+        """Ask whether the first line of an answer is a command; any other line that comes is text, and so are both."""
+        if line.strip() == "/":
+            return True
+        reply = self.read(f"{text('command-meant', self.language, typed=escape_controls(line.strip()))}: ", "")
+        self.lines += [reply] * (len(reply.strip()) > 1)
+        return not reply.strip()
 
     def hand_over_text(self) -> str:
         """Return the text that was typed, and forget it: now it is in the hands of the interview."""

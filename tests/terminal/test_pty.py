@@ -69,8 +69,7 @@ def test_enter_at_a_choice_leaves_it_open(base: Path) -> None:
 def test_the_letter_j_is_yes_in_the_plain_mode(base: Path) -> None:
     with interview(base, *MEETING, "--plain") as one:
         one.prompt()
-        one.press(f"/ga 1.3.1{ENTER}")
-        one.prompt()
+        one.type_line("/ga 1.3.1")
         one.press(f"j{ENTER}")
         one.prompt()
         assert answer(base, "prohibited").value == "yes"
@@ -149,8 +148,7 @@ def test_one_pasted_line_may_be_longer_than_a_terminal_takes(base: Path) -> None
 def test_pasted_lines_at_a_plain_choice_answer_nothing(base: Path) -> None:
     with interview(base, *MEETING, "--plain") as one:
         one.prompt()
-        one.press(f"/ga 1.3.1{ENTER}")
-        one.prompt()
+        one.type_line("/ga 1.3.1")
         one.press(f"{PASTE}\rj\r")
         one.wait("Er kwam meer tekst binnen")
         one.prompt()
@@ -161,11 +159,40 @@ def test_pasted_lines_at_a_plain_choice_answer_nothing(base: Path) -> None:
 def test_what_is_pasted_behind_the_end_never_reaches_the_shell(base: Path) -> None:
     with Pty(base, "/bin/sh", "-c", f"{sys.executable} -m iama answer abc --part 1 --plain; echo einde; cat") as one:
         one.prompt()
-        one.press(f"/stop\rtouch {base}/uitgevoerd\r")
+        one.press(f"/stop\r\rtouch {base}/uitgevoerd\r")
         one.wait("einde")
         one.quiet()
         assert "touch" in "".join(one.files)
         one.press(CTRL_D)
+
+
+# an answer that stands there
+
+
+THREE = "Eerste alinea.\nTweede alinea met heel gewone woorden die over de rand van het scherm heen loopt.\nDerde."
+
+
+def test_a_sentence_is_added_to_what_stood_there(base: Path) -> None:
+    iama(base, "set", "abc", "problem", THREE)
+    with interview(base, *MEETING) as one:
+        at(one, SECOND)
+        go(one, "1.1.1", GOAL)
+        one.wait("Derde.")
+        one.press(f" En nog een zin.{CTRL_S}")
+        at(one, SECOND)
+    assert answer(base, "problem").value == f"{THREE} En nog een zin." and one.files == []
+    assert re.search(r"over de rand van het +scherm heen", one.text) and "gewone woorden" in one.text
+
+
+def test_a_sentence_is_added_in_the_plain_mode(base: Path) -> None:
+    iama(base, "set", "abc", "problem", THREE)
+    with interview(base, *MEETING, "--plain") as one:
+        one.prompt()
+        for keys in ("/ga 1.1.1", "1", "En nog een zin."):
+            one.type_line(keys)
+        one.press(f".{ENTER}")
+        one.wait(SECOND)
+    assert answer(base, "problem").value == f"{THREE}\nEn nog een zin."
 
 
 # what is stopped
@@ -220,6 +247,20 @@ def test_a_closed_terminal_keeps_the_text_and_the_next_sitting_says_where(base: 
         assert "Van een vorige keer" not in three.prompt()
 
 
+@pytest.mark.parametrize("mode", ["", "--plain"], ids=["styled", "plain"])
+def test_a_window_that_is_closed_over_a_shell_keeps_the_text(base: Path, mode: str) -> None:
+    with Pty(base, "/bin/sh", "-c", f"{sys.executable} -m iama answer abc -q iama-2.0 --part 1 {mode}; true") as one:
+        one.prompt() if mode else at(one, GOAL)
+        one.press("Half een antwoord")
+        one.wait("Half een antwoord")
+        one.hang_up()
+        until = time.monotonic() + 20
+        while not one.files and time.monotonic() < until:
+            time.sleep(0.1)
+        time.sleep(0.1)
+    assert one.files == ["Half een antwoord\n"]
+
+
 @pytest.mark.parametrize("mode", [(), ("--plain",)], ids=["styled", "plain"])
 def test_a_request_to_stop_keeps_the_text(base: Path, mode: tuple[str, ...]) -> None:
     with interview(base, *MEETING, *mode) as one:
@@ -235,8 +276,7 @@ def test_a_row_that_is_stopped_half_way_keeps_its_cells(base: Path) -> None:
     with interview(base, *MEETING, "--plain") as one:
         one.prompt()
         for keys in ("/ga actions-why", "1", "De functionaris bellen", "Projectleider"):
-            one.press(f"{keys}{ENTER}")
-            one.prompt()
+            one.type_line(keys)
         one.press(CTRL_C)
         assert one.end() == 130
     assert one.files == ["De functionaris bellen\n\nProjectleider\n"]
@@ -260,8 +300,7 @@ def test_an_editor_that_crashes_leaves_the_question_and_says_where_the_text_is(b
     editor.chmod(0o700)
     with interview(base, *MEETING, "--plain", env={"EDITOR": str(editor)}) as one:
         one.prompt()
-        one.press(f"/editor{ENTER}")
-        assert "De editor gaf een fout; de tekst staat nog in" in one.prompt()
+        assert "De editor gaf een fout; de tekst staat nog in" in one.type_line("/editor")
         one.press(f"Getypt{ENTER}.{ENTER}")
         one.wait(SECOND)
     assert answer(base, "problem").value == "Getypt"
@@ -400,9 +439,8 @@ def test_the_plain_mode_is_chosen_in_three_ways_and_writes_no_escape(
 ) -> None:
     with interview(base, *MEETING, *options, env=env) as one:
         one.prompt()
-        one.press(f"/hulp{ENTER}")
-        one.prompt()
-        one.press(f"/stop{ENTER}")
+        one.type_line("/hulp")
+        one.press(f"/stop{ENTER}{ENTER}")
         assert one.end() == 0
     assert "\x1b" not in one.raw
 
@@ -426,8 +464,7 @@ def test_a_meeting_opens_with_who_is_there_and_closes_with_an_agenda(base: Path)
     with interview(base, "--meeting", "1", "--plain") as one:
         assert "Bijeenkomst 1: 28 vragen open." in one.prompt()
         for keys in ("1 3", "p1 p2", "Het probleem", ".", "/onbekend Jurist", "1 maart 2027", "/stop"):
-            one.press(f"{keys}{ENTER}")
-            told = one.prompt()
+            told = one.type_line(keys)
         assert "Beantwoord in deze bijeenkomst (2)" in told and "Jurist · 1 maart 2027" in told
         assert "Signalen zonder besluit: 1. Nu beantwoorden?" in told
         one.press(f"2{ENTER}")
@@ -446,6 +483,69 @@ def test_a_sitting_of_one_role_asks_only_its_questions(base: Path) -> None:
     with interview(base, "--role", "lawyer", "--plain") as one:
         assert "Aan tafel: " in one.prompt()
         started = time.monotonic()
-        one.press(f"/open{ENTER}")
-        listed = one.prompt()
+        listed = one.type_line("/open")
         assert " 1.1.1 " not in listed and " 1.3.1 " in listed and time.monotonic() - started < 20
+
+
+# what is typed before the prompt is there
+
+
+def slowly(one: Pty, keys: str, pace: float) -> None:
+    """Press keys one by one, so many seconds apart, whatever the program is doing."""
+    for key in keys:
+        one.press(key)
+        until = time.monotonic() + pace
+        while time.monotonic() < until:
+            one.quiet(0.01)
+
+
+@pytest.mark.parametrize("mode", [(), ("--plain",)], ids=["styled", "plain"])
+@pytest.mark.parametrize("pace", [0.03, 0.2])
+def test_what_is_typed_ahead_goes_into_the_next_field_unsubmitted(
+    base: Path, mode: tuple[str, ...], pace: float
+) -> None:
+    with interview(base, *MEETING, *mode) as one:
+        one.prompt() if mode else at(one, GOAL)
+        one.press(f"Het probleem.{ENTER}.{ENTER}" if mode else f"Het probleem.{CTRL_S}")
+        slowly(one, "Het doel.", pace)
+        one.wait(SECOND)
+        one.quiet(1.0)
+        assert answer(base, "problem").value == "Het probleem." and answer(base, "goal").empty
+        one.press(f"{ENTER}.{ENTER}" if mode else CTRL_S)
+        one.wait("1.2.1")
+        one.quiet()
+    assert answer(base, "goal").value == "Het doel." and one.files == []
+
+
+def test_an_end_that_was_typed_ahead_ends_nothing(base: Path) -> None:
+    with interview(base, *MEETING) as one:
+        at(one, GOAL)
+        one.press(f"Het probleem.{CTRL_S}Het doel.{CTRL_S}")
+        one.wait(SECOND)
+        one.wait("Het doel.")
+        one.quiet()
+        assert answer(base, "problem").value == "Het probleem." and answer(base, "goal").empty
+        one.press(CTRL_S)
+        one.wait("1.2.1")
+    assert answer(base, "goal").value == "Het doel." and one.files == []
+
+
+def test_keys_that_leave_a_prompt_twice_make_no_file(base: Path) -> None:
+    with interview(base, *MEETING) as one:
+        at(one, GOAL)
+        one.press(f"Het probleem.{CTRL_S}")
+        at(one, SECOND)
+        one.press("\x02\x02")
+        at(one, GOAL)
+        assert one.files == []
+
+
+def test_ctrl_s_and_ctrl_z_between_prompts_stop_nothing_and_the_shell_goes_on(base: Path) -> None:
+    with Pty(base, "/bin/sh", "-c", f"{sys.executable} -m iama answer abc --part 1; echo einde; cat") as one:
+        at(one, GOAL)
+        one.press(f"Het probleem.{CTRL_S}{CTRL_S}\x1a{CTRL_S}")
+        at(one, SECOND)
+        one.press(f"/stop{ENTER}{CTRL_S}")
+        one.wait("einde")
+        one.press(f"nog{ENTER}")
+        one.wait("nog\nnog")

@@ -1,5 +1,6 @@
 """The styled terminal: prompts with arrow keys, search and multi-line text. Owner of questionary."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from shutil import get_terminal_size
@@ -7,16 +8,20 @@ from textwrap import wrap
 from typing import Any
 
 import questionary
-from prompt_toolkit.filters import Condition
+from prompt_toolkit.application.current import get_app_session
 from prompt_toolkit.input.defaults import create_input
 from prompt_toolkit.input.typeahead import get_typeahead
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.key_binding import KeyBindings, KeyBindingsBase, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.keys import Keys
 
-from iama.interview.asking import Command, Order, Pick, Prose, Screen, order, spare_slash
+from iama.interview.asking import Command, Order, Pick, Prose, Screen, lost_command, order, spare_slash
 from iama.model.struct import replace
 from iama.model.text import escape_controls
-from iama.terminal.prompts.picker import SLASH, Picker, burst, more_follows, run_picker
+from iama.terminal.ahead import PASTE_BEGINS, PASTE_ENDS, holds_word, text_ahead
+from iama.terminal.prompts.field import Pastes, WholeWords, editing_keys, moving_keys, replace_selection
+from iama.terminal.prompts.lost import LostOutput
+from iama.terminal.prompts.picker import SLASH, Picker, more_follows, run_picker
 from iama.terminal.screen import HEIGHT, print_screen
 from iama.words import text
 
@@ -38,12 +43,13 @@ class Styled:
         self.language = language
         self.write = write
         self.editor = editor
-        self.ahead = ahead  # takes away what was typed before the prompt stood there
+        self.ahead = ahead  # takes away the keys that were pressed before the prompt stood there
         self.keep = keep  # keeps a text and says where
         self.news: list[str] = []
         self.above = 0  # lines that stand above the next prompt
         self.left = ""  # what stood in a prompt that was stopped
-        self.streams = streams  # the input and output of prompt_toolkit, for tests
+        output = streams.get("output") or get_app_session().output
+        self.streams = streams | {"output": LostOutput(output) if os.name != "nt" else output}  # a test has its own
 
     def show_screen(self, screen: Screen) -> None:
         """Show a question on a clean screen, with what was said since the last prompt: clearing must not hide it."""
@@ -77,7 +83,10 @@ class Styled:
 
     def pick_or_command(self, picker: Picker) -> Any:
         """Let the team choose; what came in and was no choice is kept."""
-        self.keep_typed_ahead()
+        picker.type_letters(words := self.take_ahead().strip())
+        if not picker.matching_places:
+            picker.forget()
+            self.keep_words(words)
         try:
             reply = run_picker(picker, **self.streams)
             while reply is SLASH:
@@ -88,72 +97,102 @@ class Styled:
         return reply
 
     def ask_line(self, prompt: str, current: str = "") -> str | Order:
+        begun = current
         while True:
             columns, _ = self.room_for_list()
             shown, keys = prompt, f"({text('keys-line', self.language)})"
             if len(prompt) + len(keys) + len(current) > columns * 2 // 3:  # typing begins on a line of its own
                 shown, keys = lay_out_prompt(prompt, keys, columns)
-            question = questionary.text(shown, default=current, instruction=keys, qmark="", **self.streams)
-            line = self.run_prompt(question)
+            start, pastes = begun + self.take_ahead(), Pastes()
+            question = questionary.text(
+                shown, default=start, instruction=keys, qmark="", key_bindings=pastes.keys(), **self.streams
+            )
+            line = self.run_prompt(question, current)
             if isinstance(line, Order):
                 return line
             first, _, rest = str(line).strip().partition("\n")
             if rest.strip():
                 self.show_message(self.keep(rest))
-            if not first.startswith("/") or first.startswith("//"):
-                return spare_slash(first.strip())
-            if command := order(first, self.language):
+            if command := None if pastes.brought(first) else order(first, self.language):
                 return command
+            if not lost_command(first) or pastes.brought(first):
+                return spare_slash(first.strip())
             self.show_message(text("no-such-command", self.language))
+            begun = first
 
     def ask_prose(self, asked: Prose) -> str | Order:
-        hints = [text("finish-prose", self.language)] + [text("tab-edits", self.language)] * bool(asked.current)
+        hints = [text("finish-prose", self.language)] + [text("undo-edits", self.language)] * bool(asked.current)
         columns, _ = self.room_for_list()
         prompt, keys = lay_out_prompt(asked.prompt, f"({' · '.join(hints)})", columns)
-        start = ""
+        start, pastes = asked.current, Pastes()
         while True:
             question = questionary.text(
                 prompt,
-                default=start,
+                default=start + self.take_ahead(),
                 multiline=True,
                 instruction=keys,
-                key_bindings=_prose_bindings(asked.current, self.language),
+                key_bindings=_prose_bindings(self.language, pastes),
+                input_processors=[WholeWords()],
                 qmark="",
                 **self.streams,
             )
-            words = self.run_prompt(question)
+            words = self.run_prompt(question, asked.current)
             if isinstance(words, Order):
                 return words
-            if command := order(words.strip(), self.language):
-                return command
-            if not _lost_command(words):
-                return spare_slash(_without_end(words))
-            self.show_message(text("no-such-command", self.language))
+            reply = self.read_field(words, asked.current, pastes)
+            if reply is not None:
+                return reply
             start = words
+
+    def read_field(self, words: str, current: str, pastes: Pastes) -> str | Order | None:
+        """Return the text or the command that a field holds; None when it is to be asked again."""
+        above, _, last = words.strip().rpartition("\n")
+        command = _typed_command(words, self.language, pastes)
+        if command and above:
+            choices = [Pick(way, text(f"meant-{way}", self.language, typed=last)) for way in ("command", "text")]
+            meant = self.pick_one(text("what-is-meant", self.language), choices)
+            if meant == "command":
+                self.keep_words(_unless_current(above, current))
+                return command
+            return words.rstrip() if meant == "text" else None
+        if command:
+            return command
+        if lost_command(words) and not pastes.brought(words):
+            self.show_message(text("no-such-command", self.language))
+            return None
+        if current and not words.strip():
+            self.show_message(text("prose-emptied", self.language, command=Command.CLEAR.name_in(self.language)))
+        return spare_slash(_without_end(words))
 
     def edit(self, asked: Prose) -> str:
         return self.editor(asked)
 
-    def keep_typed_ahead(self) -> None:
-        """Keep what was typed or pasted before the prompt stands there; it must never answer a question."""
-        if (words := self.ahead()).strip():
-            self.show_message(self.keep(words))
+    def take_ahead(self) -> str:
+        """Return what was typed before the prompt stands there; what was pasted is kept, and never answers it."""
+        ahead = text_ahead(self.ahead())
+        if ahead.pasted:
+            self.keep_words(ahead.words)
         self.news.clear()
         self.left = ""
+        return "" if ahead.pasted else ahead.words
 
-    def run_prompt(self, question: Any) -> Any:
-        """Ask, with our own keys merged in; raises KeyboardInterrupt and EOFError, and remembers what was typed."""
-        self.keep_typed_ahead()
+    def keep_words(self, words: str) -> None:
+        """Keep a text that holds a word, and say where."""
+        if holds_word(words):
+            self.show_message(self.keep(words))
+
+    def run_prompt(self, question: Any, current: str = "") -> Any:
+        """Ask, with our own keys merged in; raises KeyboardInterrupt and EOFError, and remembers what is new."""
         application = question.application
         application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), _navigation()])
         application.ttimeoutlen = 0.1
         try:
             reply = question.unsafe_ask()
         except (KeyboardInterrupt, EOFError):
-            self.left = application.current_buffer.text
+            self.left = _unless_current(application.current_buffer.text, current)
             raise
-        if isinstance(reply, Order) and (words := application.current_buffer.text.strip()):
-            self.show_message(self.keep(words))  # Ctrl-B or Ctrl-G in the middle of a text
+        if isinstance(reply, Order):  # Ctrl-B or Ctrl-G in the middle of a text
+            self.keep_words(_unless_current(application.current_buffer.text, current))
         return reply
 
     def ask_command(self) -> Order | None:
@@ -174,8 +213,12 @@ def lay_out_prompt(prompt: str, keys: str, columns: int) -> tuple[str, str]:
 
 
 def _navigation() -> KeyBindings:
-    """Ctrl-B goes back and Ctrl-G opens the menu at every prompt."""
+    """Ctrl-S is done, Ctrl-B goes back and Ctrl-G opens the menu at every prompt."""
     bindings = KeyBindings()
+
+    @bindings.add("c-s", eager=True)
+    def _finish_prompt(event: KeyPressEvent) -> None:
+        event.current_buffer.validate_and_handle()
 
     @bindings.add("c-b", eager=True)
     def _back(event: KeyPressEvent) -> None:
@@ -188,50 +231,36 @@ def _navigation() -> KeyBindings:
     return bindings
 
 
-def _prose_bindings(current: str, language: str) -> KeyBindings:
+def _prose_bindings(language: str, pastes: Pastes) -> KeyBindingsBase:
     """Enter makes a new line; it ends on an empty screen, on a command, and behind a line with a full stop."""
     bindings = KeyBindings()
-    untouched = Condition(lambda: bool(current))
 
-    @bindings.add("c-s", eager=True)
-    def _finish_text(event: KeyPressEvent) -> None:
-        event.current_buffer.validate_and_handle()
+    def commands(words: str) -> bool:
+        lost = lost_command(words) and not pastes.brought(words)
+        return lost or _typed_command(words, language, pastes) is not None
 
     @bindings.add("enter", eager=True)
     def _enter(event: KeyPressEvent) -> None:
         words = event.current_buffer.text
         if more_follows(event):  # pasted: its lines belong together, empty ones too
-            event.current_buffer.insert_text("\n")
-        elif not words.strip() or words.split("\n")[-1] == _END_OF_TEXT or _is_command(words, language):
+            replace_selection(event, "\n")
+        elif not words.strip() or words.split("\n")[-1] == _END_OF_TEXT or commands(words):
             event.current_buffer.validate_and_handle()
         else:
-            event.current_buffer.insert_text("\n")
+            replace_selection(event, "\n")
 
-    @bindings.add(Keys.Any)
-    def _insert_typed(event: KeyPressEvent) -> None:
-        if event.data.isprintable():
-            event.current_buffer.insert_text(burst(event, also="\r\n").replace("\r", "\n"))
-
-    @bindings.add("tab", eager=True, filter=untouched)
-    def _edit(event: KeyPressEvent) -> None:
-        if not event.current_buffer.text:
-            event.current_buffer.insert_text(current)
-
-    @bindings.add(Keys.BracketedPaste, eager=True)
-    def _paste(event: KeyPressEvent) -> None:
-        event.current_buffer.insert_text(event.data.replace("\r\n", "\n").replace("\r", "\n"))
-
-    return bindings
+    return merge_key_bindings([editing_keys(), moving_keys(), pastes.keys(), bindings])
 
 
-def _is_command(words: str, language: str) -> bool:
-    return order(words.strip(), language) is not None or _lost_command(words)
+def _unless_current(words: str, current: str) -> str:
+    """Return what stands in a field, unless it stood there before."""
+    return "" if words.strip() == current.strip() else words.strip()
 
 
-def _lost_command(words: str) -> bool:
-    """Whether text is one word after a slash, which is more likely a slip than an answer."""
-    word = words.strip()
-    return word.startswith("/") and not word.startswith("//") and word[1:].isalpha()
+def _typed_command(words: str, language: str, pastes: Pastes) -> Order | None:
+    """Return the command on the last line of a field, spelled in full, unless it was pasted."""
+    last = words.strip().split("\n")[-1].strip()
+    return None if pastes.brought(last) else order(last, language, in_full=True)
 
 
 def _without_end(words: str) -> str:
@@ -243,4 +272,9 @@ def typed_ahead_of_prompts() -> str:
     """Return, and take away, the keys that prompt_toolkit kept for its next prompt."""
     if not sys.stdin.isatty():
         return ""
-    return "".join(press.data for press in get_typeahead(create_input())).replace("\r", "\n")
+    return "".join(map(_keys_as_sent, get_typeahead(create_input())))
+
+
+def _keys_as_sent(press: KeyPress) -> str:
+    """Return a key as the terminal sent it, with the marks of a paste."""
+    return f"{PASTE_BEGINS}{press.data}{PASTE_ENDS}" if press.key == Keys.BracketedPaste else press.data

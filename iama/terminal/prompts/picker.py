@@ -228,6 +228,7 @@ def _picker_bindings(picker: Picker) -> KeyBindings:
 
     @keys.add("enter")
     @keys.add("c-j")
+    @keys.add("c-s")
     def _enter(event: KeyPressEvent) -> None:
         if (taken := picker.taken()) is not None:
             event.app.exit(result=taken)
