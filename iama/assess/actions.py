@@ -42,10 +42,10 @@ def _finished_actions(world: World) -> frozenset[str]:
 
 
 def _open_rows(world: World) -> Iterator[tuple[Row, Entry]]:
-    finished = _finished_actions(world)
+    finished_ids = _finished_actions(world)
     for entry in _action_lists(world):
         for row in entry.answer.rows:
-            if row.cells.get("status") != "done" and row.id not in finished:
+            if row.cells.get("status") != "done" and row.id not in finished_ids:
                 yield row, entry
 
 
@@ -64,8 +64,8 @@ def _ids_or_unknown(world: World, ids: tuple[str, ...], refs: tuple[Ref, ...]) -
 def _withheld_list_refs(world: World, lists: list[Entry]) -> tuple[Ref, ...]:
     """The lists, and the progress, that are withheld in whole or in part: what they hold cannot be counted."""
     progress = world.entries.get(Ref("follow-up", "progress"))
-    read = [*lists, *([progress] if progress else [])]
-    return tuple(entry.ref for entry in read if entry.status is Status.WITHHELD)
+    entries = [*lists, *([progress] if progress else [])]
+    return tuple(entry.ref for entry in entries if entry.status is Status.WITHHELD)
 
 
 def action_points(world: World) -> Value:

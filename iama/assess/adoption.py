@@ -41,21 +41,21 @@ def adoptable_answers(outcome: Outcome, entry: Entry) -> tuple[Adopted, ...]:
 
     What this answer can serve can serve here too, unless it leads back to this answer.
     """
-    found = []
+    answers = []
     for ref in (*map(source_ref, entry.question.reuse), *_reusing_questions(outcome, entry)):
         tree, source = outcome.questionnaires.get(ref.questionnaire), outcome.entries.get(ref)
         if tree is None or source is None or source.status is not Status.ANSWERED:
             continue
         if not leads_back(ref, entry.ref, outcome.entries):
-            found.append(adopt_answer(outcome, (tree, source.question, ref.instance)))
-    return tuple(found)
+            answers.append(adopt_answer(outcome, (tree, source.question, ref.instance)))
+    return tuple(answers)
 
 
 def _reusing_questions(outcome: Outcome, entry: Entry) -> Iterator[Ref]:
     """Yield the questions of other assessments that name this one among what can serve them."""
     name = f"{entry.ref.questionnaire}/{entry.question.id}"
     for tree in outcome.questionnaires.values() if entry.ref.instance is None else ():
-        yield from (Ref(tree.id, asked.id) for asked in tree.questions.values() if name in asked.reuse)
+        yield from (Ref(tree.id, question.id) for question in tree.questions.values() if name in question.reuse)
 
 
 def content_digest(answer: Answer) -> str:
@@ -75,13 +75,13 @@ class Source(Struct, frozen=True):
 
 def adopted_sources(entry: Entry, entries: Entries) -> tuple[Source, ...]:
     """Return what an answer adopts, in order."""
-    found = []
+    sources = []
     for adopted in entry.answer.adopts:
         ref = source_ref(adopted.source)
         source = entries.get(ref)
         stale = source is not None and source.status.applies and content_digest(source.answer) != adopted.seen
-        found.append(Source(adopted, ref, source, stale))
-    return tuple(found)
+        sources.append(Source(adopted, ref, source, stale))
+    return tuple(sources)
 
 
 def unserved_answers(entries: Entries) -> frozenset[Ref]:
@@ -92,15 +92,15 @@ def unserved_answers(entries: Entries) -> frozenset[Ref]:
 
 def has_answered_sources(answer: Answer, entries: Entries) -> bool:
     """Return whether every source of an answer is answered, of those that are among the entries yet."""
-    found = (entries.get(source_ref(one.source)) for one in answer.adopts)
-    return all(entry is None or entry.status is Status.ANSWERED for entry in found)
+    sources = (entries.get(source_ref(adopted.source)) for adopted in answer.adopts)
+    return all(entry is None or entry.status is Status.ANSWERED for entry in sources)
 
 
 def _serves(ref: Ref, entries: Entries, above: tuple[Ref, ...]) -> bool:
     entry = entries.get(ref)
     if entry is None or entry.status is not Status.ANSWERED or ref in above:
         return False
-    return all(_serves(source_ref(one.source), entries, (*above, ref)) for one in entry.answer.adopts)
+    return all(_serves(source_ref(adopted.source), entries, (*above, ref)) for adopted in entry.answer.adopts)
 
 
 def cycles(entries: Entries) -> Iterator[Ref]:
@@ -115,9 +115,9 @@ def leads_back(source: Ref, ref: Ref, entries: Entries) -> bool:
     return source == ref or _leads_to(source, ref, entries, frozenset())
 
 
-def _leads_to(start: Ref, goal: Ref, entries: Entries, seen: frozenset[Ref]) -> bool:
+def _leads_to(start: Ref, goal: Ref, entries: Entries, trail: frozenset[Ref]) -> bool:
     entry = entries.get(start)
-    if entry is None or start in seen:
+    if entry is None or start in trail:
         return False
-    nexts = [source_ref(one.source) for one in entry.answer.adopts]
-    return goal in nexts or any(_leads_to(ref, goal, entries, seen | {start}) for ref in nexts)
+    nexts = [source_ref(adopted.source) for adopted in entry.answer.adopts]
+    return goal in nexts or any(_leads_to(ref, goal, entries, trail | {start}) for ref in nexts)

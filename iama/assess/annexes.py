@@ -45,8 +45,8 @@ class Points(Struct, frozen=True):
     def any_of(self, points: Collection[str] = (), *, but: Collection[str] = ()) -> Ruling:
         """Return whether one of `points` holds (of all, when none are named), leaving `but` out."""
 
-        def among(found: Collection[str]) -> bool:
-            return any((not points or point in points) and point not in but for point in found)
+        def among(candidates: Collection[str]) -> bool:
+            return any((not points or point in points) and point not in but for point in candidates)
 
         if among(self.held):
             return Ruling(True, self.because)
@@ -56,29 +56,31 @@ class Points(Struct, frozen=True):
 def annex_iii(world: World) -> Points:
     """Return the points of Annex III that the answers leave; an open answer leaves every point possible."""
     scope = QuestionScope(world, ALGORITHM)
-    ticked, taken = scope.look_up_value(POINTS), scope.look_up_value(EXCEPTIONS)
+    points, exceptions = scope.look_up_value(POINTS), scope.look_up_value(EXCEPTIONS)
     question = world.questionnaires[ALGORITHM].questions[POINTS]
-    known = [value for value in question.values if value not in question.exclusive]
-    chosen = [point for point in ticked.words or () if point in known]
-    possible = known if ticked.words is None else [point for point in known if point in ticked.unsure]
-    held = [point for point in chosen if _is_excepted(point, taken) is False]
+    all_points = [value for value in question.values if value not in question.exclusive]
+    ticked_points = [point for point in points.words or () if point in all_points]
+    possible = all_points if points.words is None else [point for point in all_points if point in points.unsure]
+    held_points = [point for point in ticked_points if _is_excepted(point, exceptions) is False]
     maybe = [
         point
-        for point in known
-        if point not in held and point in (*chosen, *possible) and not _is_excepted(point, taken)
+        for point in all_points
+        if point not in held_points and point in (*ticked_points, *possible) and not _is_excepted(point, exceptions)
     ]
-    used = [name for name in taken.words or () if any(point in chosen for point in EXCEPTED.get(name, ()))]
-    refs = unique((*ticked.refs, *(taken.refs if used else ())))
-    unsure = ticked.words is None or ticked.unsure
-    hanging = any(point in chosen for point in maybe)  # ticked, while an exception may still take it away
-    missing = unique((*(ticked.refs if unsure else ()), *(taken.refs if hanging or not unsure else ())))
-    return Points(tuple(held), tuple(maybe), tuple(used), refs, missing)
+    exception_names = [
+        name for name in exceptions.words or () if any(point in ticked_points for point in EXCEPTED.get(name, ()))
+    ]
+    refs = unique((*points.refs, *(exceptions.refs if exception_names else ())))
+    unsure = points.words is None or points.unsure
+    hanging = any(point in ticked_points for point in maybe)  # ticked, while an exception may still take it away
+    missing = unique((*(points.refs if unsure else ()), *(exceptions.refs if hanging or not unsure else ())))
+    return Points(tuple(held_points), tuple(maybe), tuple(exception_names), refs, missing)
 
 
-def _is_excepted(point: str, taken: Value) -> bool | None:
+def _is_excepted(point: str, exceptions: Value) -> bool | None:
     """Return whether an exception takes the point away; unknown while that is open."""
     names = [name for name, points in EXCEPTED.items() if point in points]
-    if any(name in (taken.words or ()) for name in names):
+    if any(name in (exceptions.words or ()) for name in names):
         return True
-    open_ = taken.words is None or any(name in taken.unsure for name in names)
+    open_ = exceptions.words is None or any(name in exceptions.unsure for name in names)
     return None if names and open_ else False

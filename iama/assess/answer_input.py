@@ -41,11 +41,11 @@ def checked_instance(tree: Questionnaire, question: Question, key: str | None) -
         return None
     if driver.kind is Kind.ROWS:
         return key
-    known = [value for value in driver.values if value not in driver.exclusive]
+    keys = [value for value in driver.values if value not in driver.exclusive]
     if key is None:
         raise UsageError("answer-asked-per", question=question.id, driver=driver.id)
-    if key not in known:
-        hint = choices_hint(key, known, Phrase("one-of", words=known))
+    if key not in keys:
+        hint = choices_hint(key, keys, Phrase("one-of", words=keys))
         raise UsageError("answer-no-value", value=key, driver=driver.id, hint=hint)
     return key
 
@@ -101,10 +101,10 @@ def with_value(answer: Answer, question: Question, value: str | tuple[str, ...])
 
 def with_state(answer: Answer, question: Question, state: State, reason: str, follow: Follow | None) -> Answer:
     """Return the answer with a status in place of its value; raises InvalidValue when that needs a reason."""
-    kept = values.keepable_text(reason)
-    if state is State.NOT_APPLICABLE and not kept:
+    kept_reason = values.keepable_text(reason)
+    if state is State.NOT_APPLICABLE and not kept_reason:
         raise InvalidValue("value-no-reason")
-    return replace(answer, value=None, unsure=(), status=state, reason=kept, follow=follow, stamp=question.stamp)
+    return replace(answer, value=None, unsure=(), status=state, reason=kept_reason, follow=follow, stamp=question.stamp)
 
 
 def with_adopted(answer: Answer, question: Question, adopts: Sequence[Adopted]) -> Answer:
@@ -114,7 +114,7 @@ def with_adopted(answer: Answer, question: Question, adopts: Sequence[Adopted]) 
     """
     if question.kind not in (Kind.TEXT, Kind.ROWS):
         raise InvalidValue("value-not-adopted")
-    fresh = {one.source: one for one in (*answer.adopts, *adopts)}
+    fresh = {adopted.source: adopted for adopted in (*answer.adopts, *adopts)}
     return replace(answer, adopts=tuple(fresh.values()), status=None, reason="", follow=None, stamp=question.stamp)
 
 
@@ -131,50 +131,50 @@ def with_remarks(
 
     Raises InvalidValue for text that cannot be kept, or a source or dissent that says nothing.
     """
-    titled = [replace(source, title=_nonempty_text(source.title, "value-no-title")) for source in sources]
-    said = [replace(one, text=_nonempty_text(one.text, "value-no-dissent")) for one in dissent]
+    titled_sources = [replace(source, title=_nonempty_text(source.title, "value-no-title")) for source in sources]
+    dissents = [replace(opinion, text=_nonempty_text(opinion.text, "value-no-dissent")) for opinion in dissent]
     return replace(
         answer,
         note=answer.note if note is None else values.keepable_text(note),
         by=tuple(dict.fromkeys((*answer.by, *by))),
-        sources=tuple(dict.fromkeys((*answer.sources, *titled))),
-        dissent=tuple(dict.fromkeys((*answer.dissent, *said))),
+        sources=tuple(dict.fromkeys((*answer.sources, *titled_sources))),
+        dissent=tuple(dict.fromkeys((*answer.dissent, *dissents))),
         date=date or answer.date,
     )
 
 
 def _nonempty_text(text: str, problem: str) -> str:
-    if kept := values.keepable_text(text):
-        return kept
+    if kept_text := values.keepable_text(text):
+        return kept_text
     raise InvalidValue(problem)
 
 
 def with_row(answer: Answer, question: Question, id_: str, cells: Mapping[str, str]) -> Answer:
     """Return the answer with one row added, or changed when a row of that id is there; raises InvalidValue."""
-    old = {row.id: row for row in answer.rows}
-    merged = {**old[id_].cells, **cells} if id_ in old else cells
-    old[id_] = values.valid_row(question, id_, merged)
-    return replace(with_value(answer, question, ()), value=tuple(old.values()))
+    rows = {row.id: row for row in answer.rows}
+    row_cells = {**rows[id_].cells, **cells} if id_ in rows else cells
+    rows[id_] = values.valid_row(question, id_, row_cells)
+    return replace(with_value(answer, question, ()), value=tuple(rows.values()))
 
 
 def without_row(answer: Answer, id_: str) -> Answer:
     """Return the answer with one row taken out; raises InvalidValue when it is not there."""
-    kept = tuple(row for row in answer.rows if row.id != id_)
-    if len(kept) == len(answer.rows):
+    rows = tuple(row for row in answer.rows if row.id != id_)
+    if len(rows) == len(answer.rows):
         raise InvalidValue("value-no-row", row=id_, hint=choices_hint(id_, [row.id for row in answer.rows]))
-    return replace(answer, value=kept or None)
+    return replace(answer, value=rows or None)
 
 
 def cells_of(question: Question, words: Sequence[str]) -> Mapping[str, str]:
     """Return the columns that `column=text` words spell; raises InvalidValue."""
     column = {column.id: column for column in question.columns}
-    known = list(column)
+    names = list(column)
     cells: dict[str, str] = {}
     for place, word in enumerate(words, start=1):
         name, equals, text = word.partition("=")
         name = name.strip()
-        if not equals or name not in known:  # never quoted: it may be the answer
-            hint = choices_hint(name, known) if equals and nearest(name, known) else Phrase("columns-are", words=known)
+        if not equals or name not in names:  # never quoted: it may be the answer
+            hint = choices_hint(name, names) if equals and nearest(name, names) else Phrase("columns-are", words=names)
             raise InvalidValue("value-no-column", place=place, hint=hint)
         if name in cells:
             raise InvalidValue("value-column-twice", column=name)
@@ -212,27 +212,27 @@ def apply_request(answer: Answer, question: Question, request: Request, today: s
     if request.clear:
         return without_row(answer, request.row) if request.row else Answer()
     if request.state:
-        changed = with_state(answer, question, request.state, request.reason, request.follow)
+        new_answer = with_state(answer, question, request.state, request.reason, request.follow)
     elif request.adopts and not request.texts:
-        changed = with_adopted(answer, question, request.adopts)
+        new_answer = with_adopted(answer, question, request.adopts)
     elif question.kind is Kind.ROWS and request.texts:
         cells = cells_of(question, request.texts)
         if request.row:
             without_row(answer, request.row)  # must be there
-        changed = with_row(answer, question, request.row or row_id, cells)
+        new_answer = with_row(answer, question, request.row or row_id, cells)
     elif request.texts:
-        changed = with_value(answer, question, value_of(question, request.texts))
+        new_answer = with_value(answer, question, value_of(question, request.texts))
     else:
-        changed = answer
+        new_answer = answer
     if request.unsure:
-        unsure = _unsure(question, request.unsure, changed)
-        changed = replace(changed, unsure=unsure, status=None, reason="", follow=request.follow)
+        unsure = _unsure(question, request.unsure, new_answer)
+        new_answer = replace(new_answer, unsure=unsure, status=None, reason="", follow=request.follow)
     if request.overruled:
-        changed = replace(changed, overruled=values.keepable_text(request.overruled))
+        new_answer = replace(new_answer, overruled=values.keepable_text(request.overruled))
     if request.says:
-        changed = replace(changed.with_confirmation(today), stamp=question.stamp)
+        new_answer = replace(new_answer.with_confirmation(today), stamp=question.stamp)
     return with_remarks(
-        changed, note=request.note, by=request.by, sources=request.sources, dissent=request.dissent, date=today
+        new_answer, note=request.note, by=request.by, sources=request.sources, dissent=request.dissent, date=today
     )
 
 
@@ -250,8 +250,8 @@ def _refuse_contradiction(question: Question, request: Request, answer: Answer) 
         "value-not-carried": request.confirm and not answer.needs_confirmation,
         "value-not-derived": request.overruled and question.matrix is None,
     }
-    for message, found in wrong.items():
-        if found:
+    for message, holds in wrong.items():
+        if holds:
             raise InvalidValue(message)
 
 
@@ -262,7 +262,7 @@ def _unsure(question: Question, words: Sequence[str], answer: Answer) -> tuple[s
     return unsure
 
 
-def overlay_answer(answer: Answer, given: Answer, fields: Collection[str], question: Question, today: str) -> Answer:
+def overlay_answer(answer: Answer, overlay: Answer, fields: Collection[str], question: Question, today: str) -> Answer:
     """Return the answer with the given fields in place of its own; a value and a status push each other out.
 
     The date is always today, and an empty value takes the answer away. Raises InvalidValue.
@@ -271,36 +271,36 @@ def overlay_answer(answer: Answer, given: Answer, fields: Collection[str], quest
     if names & {"value", "status"}:
         names |= {"value", "status", "unsure", "reason", "follow"}
     names -= {"date", "stamp"}
-    changed = replace(answer, **{name: getattr(given, name) for name in names})
+    new_answer = replace(answer, **{name: getattr(overlay, name) for name in names})
     if "value" in names and "carried" not in names:
-        changed = changed.with_confirmation(today)
-    if changed.status is State.NOT_APPLICABLE and not changed.reason:
+        new_answer = new_answer.with_confirmation(today)
+    if new_answer.status is State.NOT_APPLICABLE and not new_answer.reason:
         raise InvalidValue("value-no-reason")
-    if set(changed.unsure) & set(changed.value_words()):
+    if set(new_answer.unsure) & set(new_answer.value_words()):
         raise InvalidValue("value-ticked-unsure")
-    if replace(changed, date="", stamp="", carried={}).empty:
+    if replace(new_answer, date="", stamp="", carried={}).empty:
         return Answer()
-    return replace(changed, stamp=question.stamp, date=today)
+    return replace(new_answer, stamp=question.stamp, date=today)
 
 
 def fresh_row_id(assessment: Assessment, make: MakeId) -> str:
     """Return a row id that the assessment does not hold yet."""
-    taken = {row.id for answer in assessment.answers.values() for row in answer.rows}
-    while (id_ := make()) in taken:
+    ids = {row.id for answer in assessment.answers.values() for row in answer.rows}
+    while (id_ := make()) in ids:
         pass
     return id_
 
 
 def checked_roles(tree: Questionnaire, roles: Sequence[str]) -> tuple[str, ...]:
     """Return the ids of roles, by id or title; raises UsageError with a suggestion for one that nobody has."""
-    found = tuple(typed_role(tree.roles, role) for role in roles)
-    for role in found:
+    role_ids = tuple(typed_role(tree.roles, role) for role in roles)
+    for role in role_ids:
         refuse_unknown_role(role, tree.roles)
-    return found
+    return role_ids
 
 
 def refuse_unknown_role(role: str, roles: Iterable[str]) -> None:
     """Raise UsageError for a role that is none of `roles`, with a suggestion."""
-    known = [*roles]
-    if role not in known:
-        raise UsageError("role-unknown", role=role, hint=choices_hint(role, known, Phrase("one-of", words=known)))
+    ids = [*roles]
+    if role not in ids:
+        raise UsageError("role-unknown", role=role, hint=choices_hint(role, ids, Phrase("one-of", words=ids)))

@@ -18,7 +18,7 @@ NO_ASSESSMENT, NO_APPROVAL = Ref(ARTICLE_27, "assessment"), Ref(ARTICLE_27, "app
 
 def latest(approvals: Sequence[Approval], questionnaire: str) -> Approval | None:
     """Return the last decision about an assessment (`fria-1.0`), or None."""
-    return next((one for one in reversed(approvals) if one.questionnaire == questionnaire), None)
+    return next((approval for approval in reversed(approvals) if approval.questionnaire == questionnaire), None)
 
 
 def letter_digests(tree: Questionnaire, entries: Entries) -> Mapping[str, str]:
@@ -27,9 +27,9 @@ def letter_digests(tree: Questionnaire, entries: Entries) -> Mapping[str, str]:
         return {}
     serving = {letter: _serving(letter, tree, entries) for letter in LETTERS}
     return {
-        letter: canonical_digest([_answer_content(entry, entries) for entry in asked])
-        for letter, asked in serving.items()
-        if asked
+        letter: canonical_digest([_answer_content(entry, entries) for entry in letter_entries])
+        for letter, letter_entries in serving.items()
+        if letter_entries
     }
 
 
@@ -42,16 +42,20 @@ def changed_letters(world: World) -> Value:
     now = letter_digests(tree, world.entries)
     refs = tuple(entry.ref for letter in LETTERS for entry in _serving(letter, tree, world.entries))
     hidden = frozenset(letter for letter in now if _is_letter_withheld(letter, tree, world.entries))
-    changed = [x for x in LETTERS if now.get(x) != approval.letters.get(x) and x not in hidden]
-    if changed or not hidden:
-        return Value(tuple(changed) or ("none",), unique(refs), unsure=hidden)
+    letters = [x for x in LETTERS if now.get(x) != approval.letters.get(x) and x not in hidden]
+    if letters or not hidden:
+        return Value(tuple(letters) or ("none",), unique(refs), unsure=hidden)
     return Value((), unique(refs), unsure=hidden | {"none"})
 
 
 def _serving(letter: str, tree: Questionnaire, entries: Entries) -> list[Entry]:
     """Return the entries of the FRIA that serve a letter, in its order."""
-    asked = (entries[ref] for ref in entries if ref.questionnaire == tree.id)
-    return [one for one in asked if f"27(1)({letter})" in one.question.covers and one.status is not Status.SKIPPED]
+    tree_entries = (entries[ref] for ref in entries if ref.questionnaire == tree.id)
+    return [
+        entry
+        for entry in tree_entries
+        if f"27(1)({letter})" in entry.question.covers and entry.status is not Status.SKIPPED
+    ]
 
 
 def _answer_content(entry: Entry, entries: Entries) -> list[object]:
@@ -60,15 +64,18 @@ def _answer_content(entry: Entry, entries: Entries) -> list[object]:
     rows = [
         {name: text for name, text in {**row.cells, "id": row.id}.items() if name != "person"} for row in answer.rows
     ]
-    sources = [entries.get(source_ref(one.source)) for one in answer.adopts]
-    adopted = [[*one.answer.value_words(), *_cells(one)] if one and one.status.applies else [] for one in sources]
+    sources = [entries.get(source_ref(adopted.source)) for adopted in answer.adopts]
+    adopted_words = [
+        [*source.answer.value_words(), *_cells(source)] if source and source.status.applies else []
+        for source in sources
+    ]
     return [
         str(entry.ref),
         entry.status.value,
         rows or list(answer.value_words()),
         list(answer.unsure),
         answer.reason,
-        adopted,
+        adopted_words,
     ]
 
 
@@ -78,7 +85,7 @@ def _cells(entry: Entry) -> Iterator[str]:
 
 def _is_letter_withheld(letter: str, tree: Questionnaire, entries: Entries) -> bool:
     return any(
-        one is not None and one.status is Status.WITHHELD
+        source is not None and source.status is Status.WITHHELD
         for entry in _serving(letter, tree, entries)
-        for one in (entry, *(entries.get(source_ref(adopted.source)) for adopted in entry.answer.adopts))
+        for source in (entry, *(entries.get(source_ref(adopted.source)) for adopted in entry.answer.adopts))
     )

@@ -20,13 +20,13 @@ class Effects(Struct, frozen=True):
 
 def effects(before: Outcome, after: Outcome) -> Effects:
     """Return what a change made appear, drop out, fire and clear."""
-    raised = {verdict.key for verdict in before.verdicts if verdict.state in RAISED}
-    still = {verdict.key for verdict in after.verdicts if verdict.state in RAISED}
+    keys_before = {verdict.key for verdict in before.verdicts if verdict.state in RAISED}
+    keys_after = {verdict.key for verdict in after.verdicts if verdict.state in RAISED}
     return Effects(
         appeared=tuple(e for e in after.entries.values() if e.status.applies and not _applies_in(before, e)),
         dropped=tuple(e for e in _gone(before, after) if _applies_in(before, e)),
-        fired=tuple(v for v in after.verdicts if v.key in still - raised),
-        cleared=tuple(v for v in before.verdicts if v.key in raised - still),
+        fired=tuple(v for v in after.verdicts if v.key in keys_after - keys_before),
+        cleared=tuple(v for v in before.verdicts if v.key in keys_before - keys_after),
     )
 
 
@@ -37,15 +37,15 @@ def _applies_in(outcome: Outcome, entry: Entry) -> bool:
 
 def _gone(before: Outcome, after: Outcome) -> list[Entry]:
     """Return the entries that do not apply now, those that are no longer there at all included."""
-    lost = [entry for ref, entry in before.entries.items() if ref not in after.entries]
-    return [entry for entry in after.entries.values() if not entry.status.applies] + lost
+    lost_entries = [entry for ref, entry in before.entries.items() if ref not in after.entries]
+    return [entry for entry in after.entries.values() if not entry.status.applies] + lost_entries
 
 
 def changed_entries(before: Outcome, after: Outcome) -> tuple[Entry, ...]:
     """Return the entries whose own answer differs: what somebody else changed meanwhile."""
-    kept = {ref: entry.answer for ref, entry in before.entries.items()}
+    answers = {ref: entry.answer for ref, entry in before.entries.items()}
     return tuple(
         entry
         for ref, entry in after.entries.items()
-        if not entry.derived and entry.status is not Status.WAITING and kept.get(ref, OPEN) != entry.answer
+        if not entry.derived and entry.status is not Status.WAITING and answers.get(ref, OPEN) != entry.answer
     )

@@ -31,8 +31,8 @@ def _impactful(world: World) -> Ruling:
     That it matters is assumed until an answer says otherwise.
     """
     touches, weighs = world.ruling_of(_TOUCHES_PEOPLE, ALGORITHM), world.ruling_of(_WEIGHS, ALGORITHM)
-    assumed = Ruling(True, because=weighs.missing) if weighs.truth is None else weighs
-    by_effect = combine_rulings((touches, assumed), decisive=False)
+    assumption = Ruling(True, because=weighs.missing) if weighs.truth is None else weighs
+    by_effect = combine_rulings((touches, assumption), decisive=False)
     return combine_rulings((by_effect, world.ruling_of(_OWN_POLICY, ALGORITHM)), decisive=True)
 
 

@@ -38,33 +38,35 @@ def evaluate(
     if isinstance(questionnaires, Library):
         law, questionnaires = questionnaires.law, questionnaires.held_trees(dossier.assessments)
     assert law is not None and as_of is not None
-    ordered = sorted(questionnaires, key=lambda tree: (rank(tree), tree.ref in dossier.assessments, age(tree.version)))
-    trees = {tree.id: tree for tree in ordered}
+    ordered_trees = sorted(
+        questionnaires, key=lambda tree: (rank(tree), tree.ref in dossier.assessments, age(tree.version))
+    )
+    trees = {tree.id: tree for tree in ordered_trees}
     broken: frozenset[Ref] = frozenset()
     while True:  # an adopting answer that a later one does not serve may hide others; each round breaks more
         world = World(trees, dossier, law, as_of, FACTS, broken)
         for tree in trees.values():
             if assessment := dossier.assessments.get(tree.ref):
                 world.judge_assessment(tree, assessment)
-        if not (found := unserved_answers(world.entries) - broken):  # one that rows have joined stays answered by these
+        if not (refs := unserved_answers(world.entries) - broken):  # one that rows have joined stays answered by these
             break
-        broken |= found
+        broken |= refs
     world.close()
     facts = {name: value for name in FACTS if (value := world.fact_value(name)) is not None}
-    judged = tuple(verdict for tree in world.held_trees for verdict in verdicts(world, tree))
-    return Outcome(as_of, world.questionnaires, world.entries, facts, judged)
+    flags = tuple(verdict for tree in world.held_trees for verdict in verdicts(world, tree))
+    return Outcome(as_of, world.questionnaires, world.entries, facts, flags)
 
 
-def with_chosen_version(trees: Iterable[Questionnaire], chosen: Questionnaire) -> tuple[Questionnaire, ...]:
-    """Return the trees with `chosen` as the one version of its instrument: its answers as if it were the newest."""
-    return (*(tree for tree in trees if tree.id != chosen.id), chosen)
+def with_chosen_version(trees: Iterable[Questionnaire], chosen_tree: Questionnaire) -> tuple[Questionnaire, ...]:
+    """Return the trees with `chosen_tree` as the one version of its instrument: its answers as if that were newest."""
+    return (*(tree for tree in trees if tree.id != chosen_tree.id), chosen_tree)
 
 
 def superseded_trees(trees: Iterable[Questionnaire]) -> tuple[Questionnaire, ...]:
     """Return the trees of which a newer version is among them; that one counts, but for `with_chosen_version`."""
-    held = tuple(trees)
-    newest = {tree.id: tree for tree in sorted(held, key=lambda tree: age(tree.version))}
-    return tuple(tree for tree in held if newest[tree.id] is not tree)
+    all_trees = tuple(trees)
+    newest = {tree.id: tree for tree in sorted(all_trees, key=lambda tree: age(tree.version))}
+    return tuple(tree for tree in all_trees if newest[tree.id] is not tree)
 
 
 def rank(tree: Questionnaire) -> int:

@@ -27,24 +27,24 @@ def _team_roles(world: World) -> Value:
 
 def _current_phase(world: World) -> Value:
     """The phase as answered; while open, in use from the day of first use on."""
-    asked = Ref("follow-up", "phase")
-    if phase := answer_word(world, *asked[:2]):
-        return Value((phase,), (asked,))
-    if world.has_withheld([asked]):
-        return Value(None, (asked,))
+    phase_ref = Ref("follow-up", "phase")
+    if phase := answer_word(world, *phase_ref[:2]):
+        return Value((phase,), (phase_ref,))
+    if world.has_withheld([phase_ref]):
+        return Value(None, (phase_ref,))
     if first_use := answer_word(world, "algorithm", "first-use"):
         begun = date.fromisoformat(first_use) <= world.as_of
         return Value(("in-use" if begun else "development",), (Ref("algorithm", "first-use"),))
     first = Ref("algorithm", "first-use")
-    return Value(None, (asked, first) if world.has_withheld([first]) else (asked,))
+    return Value(None, (phase_ref, first) if world.has_withheld([first]) else (phase_ref,))
 
 
 def _months_since_review(world: World) -> Value:
     """Whole months since the last review of the assessment."""
     ref = Ref("follow-up", "last-review")
-    if not (reviewed := answer_word(world, *ref[:2])):
+    if not (day := answer_word(world, *ref[:2])):
         return Value(None, (ref,), Type.NUMBER)
-    then = date.fromisoformat(reviewed)
+    then = date.fromisoformat(day)
     months = (world.as_of.year - then.year) * 12 + world.as_of.month - then.month - (world.as_of.day < then.day)
     return Value((str(months),), (ref,), Type.NUMBER)
 
@@ -71,17 +71,17 @@ def _days_since_review(world: World) -> Value:
 
 def _fria_missing(world: World) -> Value:
     """The letters of Article 27(1) for which the FRIA lacks a required answer, or none; all without a FRIA."""
-    asked = {tree.id for tree in world.held_trees if tree.answers_article_27}
-    entries = [entry for ref, entry in world.entries.items() if ref.questionnaire in asked]
+    ids = {tree.id for tree in world.held_trees if tree.answers_article_27}
+    entries = [entry for ref, entry in world.entries.items() if ref.questionnaire in ids]
     if not entries:
         return Value(tuple(LETTERS), (NO_ASSESSMENT,))
-    unsettled = [entry for entry in entries if entry.question.required and not entry.status.is_settled]
-    open_ = [entry for entry in unsettled if entry.status is not Status.WITHHELD]
-    letters, perhaps = _letters(open_), _letters(unsettled)
+    unsettled_entries = [entry for entry in entries if entry.question.required and not entry.status.is_settled]
+    open_ = [entry for entry in unsettled_entries if entry.status is not Status.WITHHELD]
+    letters, perhaps = _letters(open_), _letters(unsettled_entries)
     if perhaps == letters:
         serving = [entry.ref for entry in open_ or entries if entry.question.covers]
         return Value(letters or ("none",), tuple(serving))
-    refs = tuple(entry.ref for entry in unsettled if entry.question.covers)
+    refs = tuple(entry.ref for entry in unsettled_entries if entry.question.covers)
     return Value(letters, refs, unsure=frozenset(perhaps) - {*letters} | ({"none"} if not letters else set()))
 
 

@@ -63,8 +63,8 @@ def reported_priority(row: Row, scenarios: Question) -> str:
     """
     if row.cells.get("residual") and any(misweighed_cells((row,), scenarios)):
         return "misweighed"
-    found = priority(row, scenarios) or ""
-    return TAKEN_AWAY if found == NOT_WEIGHED and row.cells.get("residual") == TAKEN_AWAY else found
+    word = priority(row, scenarios) or ""
+    return TAKEN_AWAY if word == NOT_WEIGHED and row.cells.get("residual") == TAKEN_AWAY else word
 
 
 def has_harm_scenarios(question: Question) -> bool:

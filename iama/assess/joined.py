@@ -34,9 +34,9 @@ def with_joined(entry: Entry, dossier: Dossier, follow_up: Assessment) -> Entry:
         return entry
     if entry.status is Status.WITHHELD and entry.answer.value is None:
         return entry
-    known = {row.id for row in entry.answer.rows}
-    found = _condition_actions(dossier) if entry.question.id == ACTIONS else _condition_progress(follow_up)
-    rows = tuple(row for row in found if row.id not in known)  # one of format 1 has a row already
+    row_ids = {row.id for row in entry.answer.rows}
+    candidates = _condition_actions(dossier) if entry.question.id == ACTIONS else _condition_progress(follow_up)
+    rows = tuple(row for row in candidates if row.id not in row_ids)  # one of format 1 has a row already
     if not rows:
         return entry
     partly = entry.status is Status.WITHHELD
@@ -46,10 +46,10 @@ def with_joined(entry: Entry, dossier: Dossier, follow_up: Assessment) -> Entry:
 
 
 def _condition_actions(dossier: Dossier) -> Iterator[Row]:
-    for one in dossier.conditions:
-        cells = {"text": one.text, "owner": one.owner, "due": one.due, "status": "open"}
-        cells["blocking"] = "yes" if one.blocking else "no"
-        yield Row(one.id, {name: text for name, text in cells.items() if text})
+    for condition in dossier.conditions:
+        cells = {"text": condition.text, "owner": condition.owner, "due": condition.due, "status": "open"}
+        cells["blocking"] = "yes" if condition.blocking else "no"
+        yield Row(condition.id, {name: text for name, text in cells.items() if text})
 
 
 def _condition_progress(follow_up: Assessment) -> Iterator[Row]:

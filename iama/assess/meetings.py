@@ -29,13 +29,13 @@ def workloads(tree: Questionnaire) -> tuple[Workload, ...]:
 
     A companion counts as a screen when it is required; the set that is asked per right counts once.
     """
-    asked = [question for question in tree.questions.values() if question.kind is not Kind.NOTICE]
-    per_value = {question.id for question in asked if question.kind is Kind.CHOICES}
-    return tuple(_workload(meeting, asked, per_value) for meeting in (*MEETINGS, HOMEWORK))
+    questions = [question for question in tree.questions.values() if question.kind is not Kind.NOTICE]
+    per_value = {question.id for question in questions if question.kind is Kind.CHOICES}
+    return tuple(_workload(meeting, questions, per_value) for meeting in (*MEETINGS, HOMEWORK))
 
 
-def _workload(meeting: str, asked: list[Question], per_value: set[str]) -> Workload:
-    own = [question for question in asked if question.meeting == meeting]
+def _workload(meeting: str, questions: list[Question], per_value: set[str]) -> Workload:
+    own = [question for question in questions if question.meeting == meeting]
     companions = tuple(question for question in own if not question.official)
     screens = Counter(
         question.repeat if question.repeat in per_value else question.id for question in companions if question.required

@@ -113,8 +113,8 @@ class Outcome(Struct, frozen=True):
     @property
     def held_trees(self) -> list[Questionnaire]:
         """The questionnaires that the dossier answers, in evaluation order."""
-        judged = {ref.questionnaire for ref in self.entries}
-        return [tree for tree in self.questionnaires.values() if tree.id in judged]
+        tree_ids = {ref.questionnaire for ref in self.entries}
+        return [tree for tree in self.questionnaires.values() if tree.id in tree_ids]
 
     def tree_entries(self, questionnaire: str) -> Iterator[Entry]:
         """Yield the entries of one questionnaire, in its order."""

@@ -43,14 +43,14 @@ def prohibition(world: World) -> Prohibition:
         return Prohibition(Ban.OPEN, withheld=withheld)
     letters, because = _ticked_letters(world)
     in_force = tuple(letter for letter in letters if day_of(world, f"ai-act-5-{letter}") <= world.as_of)
-    banned = _answers_saying(world, "prohibited", "yes")
-    if in_force or (banned and not letters):
+    ban_refs = _answers_saying(world, "prohibited", "yes")
+    if in_force or (ban_refs and not letters):
         ban = Ban.DISPUTED if _is_disputed(world) else Ban.IN_FORCE
-        return Prohibition(ban, letters, in_force, because if in_force else banned)
+        return Prohibition(ban, letters, in_force, because if in_force else ban_refs)
     if letters:
         return Prohibition(Ban.LATER, letters, because=because)
-    cleared = _answers_saying(world, "prohibited", "no") or _answers_saying(world, "practice", "none")
-    return Prohibition(Ban.NONE if cleared else Ban.OPEN, because=cleared)
+    clear_refs = _answers_saying(world, "prohibited", "no") or _answers_saying(world, "practice", "none")
+    return Prohibition(Ban.NONE if clear_refs else Ban.OPEN, because=clear_refs)
 
 
 def _answers_saying(world: World, topic: str, word: str) -> tuple[Ref, ...]:
@@ -73,8 +73,8 @@ def _withheld_answers(world: World) -> tuple[Ref, ...]:
             break
         if world.has_withheld(value.refs):
             return value.refs
-    unsettled = [value for value in world.topic_values("prohibited") if value.words is None]
-    open_ = tuple(ref for value in unsettled for ref in value.refs)
+    open_values = [value for value in world.topic_values("prohibited") if value.words is None]
+    open_ = tuple(ref for value in open_values for ref in value.refs)
     return open_ if world.has_withheld(open_) and not _ticked_letters(world)[0] else ()
 
 

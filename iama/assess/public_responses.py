@@ -39,13 +39,13 @@ def _behind_answer(verdict: Verdict, outcome: Outcome) -> tuple[Ref, ...]:
     """Return the withheld answers without which nobody can say whether a response resolves a flag."""
     if _wholly_withheld(RESPONSES, outcome):
         return (RESPONSES,)
-    given = last_response(verdict, outcome)
-    if given is None or not given.action:
+    response = last_response(verdict, outcome)
+    if response is None or not response.action:
         return ()
     if _wholly_withheld(_PROGRESS, outcome):
         return (_PROGRESS,)
     lists = _action_lists(outcome)
-    if given.action in (row.id for entry in lists for row in entry.answer.rows):
+    if response.action in (row.id for entry in lists for row in entry.answer.rows):
         return ()
     return tuple(entry.ref for entry in lists if entry.status is Status.WITHHELD)
 
@@ -65,47 +65,53 @@ def public_follow_up(dossier: Dossier, outcome: Outcome, before: Outcome, law: L
     `outcome` is its own, `before` that of the whole dossier.
     """
     tree = outcome.questionnaires.get(RESPONSES.questionnaire)
-    held = dossier.assessments.get(tree.ref) if tree else None
-    if held is None:
+    follow_up = dossier.assessments.get(tree.ref) if tree else None
+    if follow_up is None:
         return dossier
-    judged = {_verdict_flag(verdict): verdict for verdict in outcome.verdicts if verdict.state is not State.WITHHELD}
-    veiled = len(judged) < len(outcome.verdicts)
-    rows = held.answer_to("responses").rows
-    kept = [row for row in rows if _row_flag(row) in judged]
-    gone = {row.cells.get("action", "") for row in rows} - {row.cells.get("action", "") for row in kept}
+    verdicts = {_verdict_flag(verdict): verdict for verdict in outcome.verdicts if verdict.state is not State.WITHHELD}
+    veiled = len(verdicts) < len(outcome.verdicts)
+    rows = follow_up.answer_to("responses").rows
+    public_rows = [row for row in rows if _row_flag(row) in verdicts]
+    gone = {row.cells.get("action", "") for row in rows} - {row.cells.get("action", "") for row in public_rows}
     stale = _Staleness(dossier, outcome, before, law)
-    held = _with_rows(held, "responses", [stale.with_public_mark(row, judged[_row_flag(row)]) for row in kept], veiled)
-    held = _with_rows(held, "actions", [row for row in held.answer_to("actions").rows if row.id not in gone], veiled)
-    public = {one.id for one in dossier.conditions}
-    held = _with_progress(held, outcome, public, veiled)
-    return dossier.with_assessment(_with_states(held, dossier, public))
+    follow_up = _with_rows(
+        follow_up, "responses", [stale.with_public_mark(row, verdicts[_row_flag(row)]) for row in public_rows], veiled
+    )
+    follow_up = _with_rows(
+        follow_up, "actions", [row for row in follow_up.answer_to("actions").rows if row.id not in gone], veiled
+    )
+    public = {condition.id for condition in dossier.conditions}
+    follow_up = _with_progress(follow_up, outcome, public, veiled)
+    return dossier.with_assessment(_with_states(follow_up, dossier, public))
 
 
-def _with_progress(held: Assessment, outcome: Outcome, conditions: Set[str], veiled: bool) -> Assessment:
+def _with_progress(follow_up: Assessment, outcome: Outcome, conditions: Set[str], veiled: bool) -> Assessment:
     """Return the follow-up with the progress of those action points that are public."""
     lists = [entry for entry in _action_lists(outcome) if entry.ref.questionnaire != RESPONSES.questionnaire]
-    public = [*(entry.answer for entry in lists), held.answer_to("actions")]
-    known = conditions | {row.id for answer in public for row in answer.rows}
-    rows = [row for row in held.answer_to("progress").rows if row.cells.get("action", "").strip() in known]
-    return _with_rows(held, "progress", rows, veiled or any(entry.status is Status.WITHHELD for entry in lists))
+    public = [*(entry.answer for entry in lists), follow_up.answer_to("actions")]
+    ids = conditions | {row.id for answer in public for row in answer.rows}
+    rows = [row for row in follow_up.answer_to("progress").rows if row.cells.get("action", "").strip() in ids]
+    return _with_rows(follow_up, "progress", rows, veiled or any(entry.status is Status.WITHHELD for entry in lists))
 
 
-def _with_states(held: Assessment, dossier: Dossier, conditions: Set[str]) -> Assessment:
+def _with_states(follow_up: Assessment, dossier: Dossier, conditions: Set[str]) -> Assessment:
     """Return the follow-up with the states of those conditions that are public."""
-    rows = held.answer_to(CONDITIONS).rows
-    kept = [row for row in rows if row.cells.get("condition", "").strip() in conditions]
-    veiled = any(one.decision is Decision.CONDITIONS and not one.conditions for one in dossier.approvals)
-    return _with_rows(held, CONDITIONS, kept, veiled and bool(rows))
+    rows = follow_up.answer_to(CONDITIONS).rows
+    public_rows = [row for row in rows if row.cells.get("condition", "").strip() in conditions]
+    veiled = any(approval.decision is Decision.CONDITIONS and not approval.conditions for approval in dossier.approvals)
+    return _with_rows(follow_up, CONDITIONS, public_rows, veiled and bool(rows))
 
 
-def _with_rows(held: Assessment, question: str, rows: list[Row], partly: bool) -> Assessment:
+def _with_rows(follow_up: Assessment, question: str, rows: list[Row], partly: bool) -> Assessment:
     """Return the follow-up with these rows; `partly` says that there may be more. What is withheld stays so."""
-    answer = held.answer_to(question)
+    answer = follow_up.answer_to(question)
     if answer.status is Standing.WITHHELD and answer.value is None:
-        return held
+        return follow_up
     if partly:
-        return held.with_answer(question, None, Answer(value=tuple(rows), status=Standing.WITHHELD))
-    return held.with_answer(question, None, replace(answer, value=tuple(rows) or None)) if answer.rows else held
+        return follow_up.with_answer(question, None, Answer(value=tuple(rows), status=Standing.WITHHELD))
+    return (
+        follow_up.with_answer(question, None, replace(answer, value=tuple(rows) or None)) if answer.rows else follow_up
+    )
 
 
 class _Staleness(Struct, frozen=True):
@@ -124,15 +130,15 @@ class _Staleness(Struct, frozen=True):
     def has_current_mark(self, row: Row, verdict: Verdict) -> bool:
         """Whether the mark that was recorded fits the answers of the whole dossier."""
         entry = self.before.entries[RESPONSES]
-        seen = {one.id: one.cells.get("seen", "") for one in entry.answer.rows}[row.id]
-        same = [one for one in self.before.verdicts if one.key == verdict.key]
-        return any(seen == grounds_digest(one, self.before) for one in same)
+        mark = {response_row.id: response_row.cells.get("seen", "") for response_row in entry.answer.rows}[row.id]
+        same = [other for other in self.before.verdicts if other.key == verdict.key]
+        return any(mark == grounds_digest(other, self.before) for other in same)
 
     def reads_withheld(self, verdict: Verdict) -> bool:
         """Whether any answer that is looked at for a verdict is withheld, even when it did not matter."""
-        world, read = watch_answers(self.dossier, self.outcome, self.law)
+        world, read_refs = watch_answers(self.dossier, self.outcome, self.law)
         judge(world, self.outcome.questionnaires[verdict.questionnaire], verdict.trigger, verdict.instance)
-        return self.outcome.has_withheld(read)
+        return self.outcome.has_withheld(read_refs)
 
 
 def _verdict_flag(verdict: Verdict) -> tuple[str, str]:

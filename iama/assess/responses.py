@@ -53,8 +53,8 @@ def name_of(verdict: Verdict) -> str:
 
 def grounds_digest(verdict: Verdict, outcome: Outcome) -> str:
     """Return a short digest of the answers behind a verdict: a response is stale when it moves."""
-    found = [[str(ref), _content_at(outcome, ref)] for ref in sorted(set(verdict.because), key=str)]
-    return hashlib.sha256(json.dumps(found, ensure_ascii=False).encode()).hexdigest()[:16]
+    grounds = [[str(ref), _content_at(outcome, ref)] for ref in sorted(set(verdict.because), key=str)]
+    return hashlib.sha256(json.dumps(grounds, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 def _content_at(outcome: Outcome, ref: Ref) -> object:
@@ -87,8 +87,8 @@ def _response_rows(outcome: Outcome) -> Sequence[Row]:
 
 def last_row(rows: Sequence[Row], verdict: Verdict) -> Row | None:
     """Return the row of responses that counts for a flag, or None."""
-    named = (name_of(verdict), verdict.instance or "")
-    return next((row for row in reversed(rows) if (row.cells.get("trigger"), row.cells.get("key", "")) == named), None)
+    flag = (name_of(verdict), verdict.instance or "")
+    return next((row for row in reversed(rows) if (row.cells.get("trigger"), row.cells.get("key", "")) == flag), None)
 
 
 def action_states(outcome: Outcome) -> Mapping[str, str]:
@@ -116,16 +116,16 @@ def is_resolved(verdict: Verdict, outcome: Outcome) -> bool:
     """
     if verdict.state in (State.CLEAR, State.UNDECIDED, State.WITHHELD):
         return verdict.state is State.CLEAR
-    given = last_response(verdict, outcome)
-    if given is None or given.stale or not given.text.strip():
+    response = last_response(verdict, outcome)
+    if response is None or response.stale or not response.text.strip():
         return False
-    match given.decision:
+    match response.decision:
         case Decision.DISPUTE:
-            return given.by == ROLE_THAT_DISPUTES or not is_blocker(verdict)
+            return response.by == ROLE_THAT_DISPUTES or not is_blocker(verdict)
         case Decision.ACCEPT:
-            return may_accept(verdict) and given.by == ROLE_THAT_ACCEPTS
+            return may_accept(verdict) and response.by == ROLE_THAT_ACCEPTS
         case Decision.MITIGATE:
-            return _is_mitigated(verdict, action_states(outcome).get(given.action))
+            return _is_mitigated(verdict, action_states(outcome).get(response.action))
 
 
 def may_accept(verdict: Verdict) -> bool:
@@ -158,9 +158,9 @@ def forbids(verdict: Verdict) -> bool:
 def disputed_findings(outcome: Outcome) -> Iterator[tuple[Verdict, Response]]:
     """Yield every finding that forbids the use while a lawyer's reasoned dispute of it stands."""
     for verdict in outcome.verdicts:
-        given = last_response(verdict, outcome) if forbids(verdict) and verdict.state in RAISED else None
-        if given and is_resolved(verdict, outcome):
-            yield verdict, given
+        response = last_response(verdict, outcome) if forbids(verdict) and verdict.state in RAISED else None
+        if response and is_resolved(verdict, outcome):
+            yield verdict, response
 
 
 def unresolved_blockers(outcome: Outcome) -> Iterator[Verdict]:
@@ -185,20 +185,20 @@ def check_response(
     outcome: Outcome, verdict: Verdict, decision: str, text: str, by: str, action: str, owner: str, due: str
 ) -> Given:
     """Return the response when the flag allows it; raises UsageError with what would do."""
-    wanted = Decision(decision)
+    choice = Decision(decision)
     name = verdict.trigger.id
     if verdict.state is State.CLEAR:
         raise UsageError("respond-not-fired", flag=name)
     if not text.strip():
         raise UsageError("respond-no-reason")
     _check_role(outcome, by)
-    if wanted is Decision.ACCEPT:
+    if choice is Decision.ACCEPT:
         _check_acceptance(verdict, by)
-    if wanted is Decision.DISPUTE and is_blocker(verdict) and by != ROLE_THAT_DISPUTES:
+    if choice is Decision.DISPUTE and is_blocker(verdict) and by != ROLE_THAT_DISPUTES:
         raise UsageError("respond-who-disputes", role=ROLE_THAT_DISPUTES)
-    if wanted is Decision.MITIGATE:
+    if choice is Decision.MITIGATE:
         _check_mitigation(outcome, action, owner, due)
-    return Given(verdict, wanted, text, by, action, owner, due, grounds_digest(verdict, outcome))
+    return Given(verdict, choice, text, by, action, owner, due, grounds_digest(verdict, outcome))
 
 
 def _check_role(outcome: Outcome, by: str) -> None:
@@ -225,26 +225,28 @@ def _check_mitigation(outcome: Outcome, action: str, owner: str, due: str) -> No
         raise UsageError("respond-needs-action")
 
 
-def with_response(assessment: Assessment, tree: Questionnaire, given: Given, today: str, make_id: MakeId) -> Assessment:
+def with_response(
+    assessment: Assessment, tree: Questionnaire, response: Given, today: str, make_id: MakeId
+) -> Assessment:
     """Return the follow-up with the response, and a new action point where one was asked for; raises InvalidValue."""
-    action = given.action
-    if given.decision is Decision.MITIGATE and not action:
+    action = response.action
+    if response.decision is Decision.MITIGATE and not action:
         question = tree.questions[ACTIONS.question]
         action = fresh_row_id(assessment, make_id)
-        cells = {"text": given.text, "owner": given.owner, "due": given.due, "status": "open"}
-        old = assessment.answer_to(question.id)
-        assessment = assessment.with_answer(question.id, None, with_row(old, question, action, cells))
+        cells = {"text": response.text, "owner": response.owner, "due": response.due, "status": "open"}
+        answer = assessment.answer_to(question.id)
+        assessment = assessment.with_answer(question.id, None, with_row(answer, question, action, cells))
     cells = {
-        "trigger": name_of(given.verdict),
-        "key": given.verdict.instance or "",
-        "decision": given.decision.value,
-        "text": given.text,
-        "by": given.by,
+        "trigger": name_of(response.verdict),
+        "key": response.verdict.instance or "",
+        "decision": response.decision.value,
+        "text": response.text,
+        "by": response.by,
         "action": action,
         "date": today,
-        "seen": given.seen,
+        "seen": response.seen,
     }
     question = tree.questions[RESPONSES.question]
-    old = assessment.answer_to(question.id)
-    row = with_row(old, question, fresh_row_id(assessment, make_id), cells)
+    answer = assessment.answer_to(question.id)
+    row = with_row(answer, question, fresh_row_id(assessment, make_id), cells)
     return assessment.with_answer(question.id, None, row)

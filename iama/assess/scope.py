@@ -70,12 +70,12 @@ class Decision(Struct, frozen=True):
     @property
     def law(self) -> tuple[str, ...]:
         """Every legal fact that the decision rests on, the leading one first."""
-        named = (
+        groups = (
             *(reason.law for reason in self.reasons),
             *(moment.law for moment in self.moments),
             *(reason.law for reason in self.policy),
         )
-        return tuple(dict.fromkeys(id_ for ids in named for id_ in ids))
+        return tuple(dict.fromkeys(id_ for ids in groups for id_ in ids))
 
 
 _EXCLUDED: Mapping[str, str] = {
@@ -118,11 +118,11 @@ class Gate(Struct, frozen=True):
 
 def decide_scope(world: World) -> Decision:
     """Return what Article 27 asks, on the day and under the law of `world`."""
-    found = world.once(prohibition)
-    if found.withheld:
-        return Decision(Verdict.UNDECIDED, (Reason("undecided", ("ai-act-27-1",)),), missing=found.withheld)
-    if found.ban in (Ban.IN_FORCE, Ban.DISPUTED):
-        return _stop_use(found)
+    ban = world.once(prohibition)
+    if ban.withheld:
+        return Decision(Verdict.UNDECIDED, (Reason("undecided", ("ai-act-27-1",)),), missing=ban.withheld)
+    if ban.ban in (Ban.IN_FORCE, Ban.DISPUTED):
+        return _stop_use(ban)
     return replace(decide_article_27(world), policy=tuple(_policy(world)))
 
 
@@ -130,9 +130,11 @@ def decide_article_27(world: World) -> Decision:
     """Return what Article 27 asks, whatever Article 5 says: a lawyer may dispute that the use is prohibited."""
     points = world.once(annex_iii)
     gates = tuple(_gates(world, points))
-    if closed := next((gate for gate in gates if gate.holds.truth is False), None):
+    if closed_gate := next((gate for gate in gates if gate.holds.truth is False), None):
         remarks = tuple(_remarks(world, points))
-        return Decision(Verdict.NOT_REQUIRED, (closed.otherwise,), remarks=remarks, because=closed.holds.because)
+        return Decision(
+            Verdict.NOT_REQUIRED, (closed_gate.otherwise,), remarks=remarks, because=closed_gate.holds.because
+        )
     inside = combine_rulings((gate.holds for gate in gates), decisive=False)
     if inside.truth is None:
         return _leave_undecided(world, points, inside.missing)
@@ -200,8 +202,8 @@ def _gates(world: World, points: Points) -> Iterator[Gate]:
 
 
 def _exclusion_reason(world: World) -> Reason:
-    chosen = QuestionScope(world, ALGORITHM).look_up_value("exclusions").words or ()
-    name = next((word for word in chosen if word in _EXCLUDED), "")
+    words = QuestionScope(world, ALGORITHM).look_up_value("exclusions").words or ()
+    name = next((word for word in words if word in _EXCLUDED), "")
     return Reason(f"excluded-{name}", (_EXCLUDED[name],)) if name else Reason("excluded", ("ai-act-2-3",))
 
 
@@ -213,10 +215,10 @@ def _outside_annex_iii(world: World, points: Points) -> Reason:
     return Reason("not-annex-iii", ("ai-act-27-1", "ai-act-annex-iii"))
 
 
-def _stop_use(found: Prohibition) -> Decision:
+def _stop_use(ban: Prohibition) -> Decision:
     """Return the stop of Article 5 for practices whose prohibition applies already."""
-    law = tuple(f"ai-act-5-{letter}" for letter in found.in_force) or ("ai-act-5",)
-    return Decision(Verdict.PROHIBITED, (Reason("prohibited", law, found.in_force),), because=found.because)
+    law = tuple(f"ai-act-5-{letter}" for letter in ban.in_force) or ("ai-act-5",)
+    return Decision(Verdict.PROHIBITED, (Reason("prohibited", law, ban.in_force),), because=ban.because)
 
 
 def _says(world: World, topic: str, *words: str) -> bool:
@@ -232,27 +234,27 @@ def _leave_undecided(world: World, points: Points, missing: tuple[Ref, ...]) -> 
 def _decide_day(world: World, points: Points, inside: Ruling) -> Decision:
     """Return the decision for a use that Article 27 covers: only the day is still to be found."""
     real_time = _algorithm_ruling(world, _REAL_TIME)
-    found = transition(world, ANNEX_III)
-    binding = found.settled_binding(world.as_of)
+    timing = transition(world, ANNEX_III)
+    binding = timing.settled_binding(world.as_of)
     if real_time.truth:
         day = day_of(world, "ai-act-5-2")
         reasons = (Reason("real-time", ("ai-act-5-2",), day=day),)
         moment = Moment("first-use", ("ai-act-5-2",), _first_use(world))
-        remarks = tuple(_remarks(world, points, found))
+        remarks = tuple(_remarks(world, points, timing))
         because = unique((*inside.because, *real_time.because))
         return Decision(Verdict.REQUIRED_NOW, reasons, day, (moment,), True, remarks, because)
     already = binding is not None and binding.binds(world.as_of)
-    missing = unique((*(() if binding else found.missing), *(() if already else real_time.missing)))
+    missing = unique((*(() if binding else timing.missing), *(() if already else real_time.missing)))
     if binding is None or missing:
         return _leave_undecided(world, points, missing)
     return Decision(
         _binding_verdict(binding, world.as_of),
-        tuple(_reasons(world, points, found, binding)),
+        tuple(_reasons(world, points, timing, binding)),
         binding.day,
-        tuple(_moments(world, found, binding)),
+        tuple(_moments(world, timing, binding)),
         _at_first_use(world, binding),
-        tuple(_remarks(world, points, found)),
-        unique((*inside.because, *found.because)),
+        tuple(_remarks(world, points, timing)),
+        unique((*inside.because, *timing.because)),
     )
 
 
@@ -262,15 +264,15 @@ def _binding_verdict(binding: Binding, as_of: date) -> Verdict:
     return Verdict.REQUIRED_FROM if binding.ground in (Ground.APPLICATION, *_CHANGES) else Verdict.VOLUNTARY
 
 
-def _reasons(world: World, points: Points, found: Transition, binding: Binding) -> Iterator[Reason]:
+def _reasons(world: World, points: Points, timing: Transition, binding: Binding) -> Iterator[Reason]:
     inside = Reason("covered", ("ai-act-27-1", "ai-act-annex-iii"), tuple(p for p in points.held if p not in NATIONAL))
     past = {
-        Ground.APPLICATION: Reason("new-system", ("annex-iii-date",), day=found.start),
+        Ground.APPLICATION: Reason("new-system", ("annex-iii-date",), day=timing.start),
         Ground.CHANGE: Reason("changed", ("ai-act-111",), day=binding.day),
         Ground.CONTRADICTED: Reason("contradicted", ("ai-act-111", "ai-act-25"), day=binding.day),
-        Ground.LEGACY: Reason("legacy", ("ai-act-111",), day=found.start),
+        Ground.LEGACY: Reason("legacy", ("ai-act-111",), day=timing.start),
         Ground.ANNEX_X: Reason("annex-x", ("ai-act-111-1",), day=binding.day),
-        Ground.NEVER: Reason("legacy", ("ai-act-111",), day=found.start),
+        Ground.NEVER: Reason("legacy", ("ai-act-111",), day=timing.start),
     }[binding.ground]
     if binding.ground is Ground.LEGACY and binding.binds(world.as_of):
         past = Reason("legacy-over", ("legacy-date",), day=binding.day)
@@ -283,7 +285,7 @@ def _reasons(world: World, points: Points, found: Transition, binding: Binding) 
         yield Reason("no-condition", ("ai-act-6-3",))
 
 
-def _moments(world: World, found: Transition, binding: Binding) -> Iterator[Moment]:
+def _moments(world: World, timing: Transition, binding: Binding) -> Iterator[Moment]:
     if binding.ground is Ground.APPLICATION:
         yield Moment("first-use", ("ai-act-27-1", "ai-act-27-2"), _first_use(world))
     elif binding.ground in _CHANGES:
@@ -292,7 +294,7 @@ def _moments(world: World, found: Transition, binding: Binding) -> Iterator[Mome
         yield Moment("use-goes-on", ("annex-x-date",), binding.day)
     else:
         if not binding.binds(world.as_of):
-            yield Moment("design-change", ("ai-act-111",), found.start)
+            yield Moment("design-change", ("ai-act-111",), timing.start)
         if binding.day:
             yield Moment("use-goes-on", ("legacy-date",), binding.day)
 
@@ -305,8 +307,8 @@ def _at_first_use(world: World, binding: Binding) -> bool | None:
     return None if first is None else binding.day is not None and first >= binding.day
 
 
-def _remarks(world: World, points: Points, found: Transition | None = None) -> Iterator[Reason]:
-    """Yield what to mind; what would change a duty only where there is one, so that its day was `found`."""
+def _remarks(world: World, points: Points, timing: Transition | None = None) -> Iterator[Reason]:
+    """Yield what to mind; what would change a duty only where there is one, which has a `timing`."""
     ban = world.once(prohibition)
     for letter in ban.letters:
         yield Reason("prohibited-from", (f"ai-act-5-{letter}",), (letter,), day_of(world, f"ai-act-5-{letter}"))
@@ -316,7 +318,7 @@ def _remarks(world: World, points: Points, found: Transition | None = None) -> I
         yield Reason("provider-too", ("ai-act-25", "ai-act-3"))
     if recitals := tuple(name for name in points.exceptions if not WRITTEN[name].startswith("ai-act-annex")):
         yield Reason("recital", tuple(WRITTEN[name] for name in recitals), recitals)
-    if found:
+    if timing:
         yield from _remarks_on_duty(world, points)
 
 
@@ -327,8 +329,8 @@ def _remarks_on_duty(world: World, points: Points) -> Iterator[Reason]:
         yield Reason("rely", ("ai-act-27-2",))
     if _says(world, "authorisation", "yes"):
         yield Reason("no-notification", ("ai-act-27-3", "ai-act-46-1"))
-    first, placed = _first_use(world), QuestionScope(world, ALGORITHM).look_up_value("placed-on-market").words
-    if first and placed and first < date.fromisoformat(placed[0]):
+    first, market_days = _first_use(world), QuestionScope(world, ALGORITHM).look_up_value("placed-on-market").words
+    if first and market_days and first < date.fromisoformat(market_days[0]):
         yield Reason("dates-contradict", ("ai-act-111",))
 
 

@@ -42,11 +42,11 @@ def _start(world: World) -> tuple[str | None, Ruling]:
 
     A claim under Article 6(3) makes no difference here: rules about the claim bind from the same day.
     """
-    held = combine_rulings(ai_act_rulings(world), decisive=False)
-    third = combine_rulings((held, world.once(annex_iii).any_of(), beside_product(world)), decisive=False)
+    in_act = combine_rulings(ai_act_rulings(world), decisive=False)
+    third = combine_rulings((in_act, world.once(annex_iii).any_of(), beside_product(world)), decisive=False)
     if third.truth is not False:
         return (ANNEX_III if third.truth else None), third
-    first = combine_rulings((held, world.ruling_of(_SECTION_A, ALGORITHM)), decisive=False)
+    first = combine_rulings((in_act, world.ruling_of(_SECTION_A, ALGORITHM)), decisive=False)
     return (ANNEX_I if first.truth else None), first
 
 
@@ -55,12 +55,12 @@ def _high_risk_from(world: World) -> Value:
     start, ruling = _start(world)
     if start is None:
         return Value(None, ruling.missing, Type.DATE) if ruling.truth is None else Value((), ruling.because, Type.DATE)
-    found = transition(world, start)
-    binding = found.settled_binding(world.as_of)
+    timing = transition(world, start)
+    binding = timing.settled_binding(world.as_of)
     if binding is None:
-        return Value(None, found.missing, Type.DATE)
+        return Value(None, timing.missing, Type.DATE)
     day = () if binding.day is None else (binding.day.isoformat(),)
-    return Value(day, unique((*ruling.because, *found.because)), Type.DATE)
+    return Value(day, unique((*ruling.because, *timing.because)), Type.DATE)
 
 
 def _applies_from(world: World) -> Value:
@@ -77,8 +77,8 @@ def _applies_from(world: World) -> Value:
     if day.words == ():
         return day
     if day.words is None or ban.withheld or deployer.truth is None:
-        found = (*ban.withheld, *(day.refs if day.words is None else ()), *deployer.missing)
-        return Value(None, unique(found), Type.DATE)
+        refs = (*ban.withheld, *(day.refs if day.words is None else ()), *deployer.missing)
+        return Value(None, unique(refs), Type.DATE)
     return replace(day, refs=unique((*day.refs, *deployer.because)))
 
 
@@ -99,9 +99,9 @@ def _annex_iii_class(world: World) -> Value:
         return Value((), ruling.missing, unsure=possible | {"none"})
     if not ruling.truth:
         return Value(("none",), ruling.because)
-    found = dict.fromkeys(_annex_iii_part(point) for point in points.held)
-    unsure = frozenset(_annex_iii_part(point) for point in points.maybe) - found.keys()
-    return Value(tuple(found), unique((*ruling.because, *(points.missing if unsure else ()))), unsure=unsure)
+    parts = dict.fromkeys(_annex_iii_part(point) for point in points.held)
+    unsure = frozenset(_annex_iii_part(point) for point in points.maybe) - parts.keys()
+    return Value(tuple(parts), unique((*ruling.because, *(points.missing if unsure else ()))), unsure=unsure)
 
 
 def _annex_iii_part(point: str) -> str:
@@ -157,8 +157,8 @@ def _registers_use(world: World) -> Value:
 
 def _ban(world: World) -> Value:
     """What Article 5 says of the use."""
-    found = world.once(prohibition)
-    return Value(None, found.withheld) if found.withheld else Value((found.ban.value,), found.because)
+    ban = world.once(prohibition)
+    return Value(None, ban.withheld) if ban.withheld else Value((ban.ban.value,), ban.because)
 
 
 def _article_5(world: World) -> Value:

@@ -119,14 +119,14 @@ def _earlier(world: World, start: str) -> Ruling:
     counts is its use for that purpose.
     """
     purpose = has_new_purpose(world)
-    placed, used = (world.ruling_of(known[start], ALGORITHM) for known in (_EARLIER, _USED_EARLIER))
+    placed, used = (world.ruling_of(conditions[start], ALGORITHM) for conditions in (_EARLIER, _USED_EARLIER))
     if placed.truth is False or purpose.truth is False:
         return placed
     if purpose.truth is None and used.truth is True:
         return placed
     by_purpose = used if purpose.truth else Ruling(None, missing=unique((*purpose.missing, *used.missing)))
-    found = combine_rulings((placed, by_purpose), decisive=False)
-    return replace(found, because=unique((*found.because, *purpose.because)))
+    ruling = combine_rulings((placed, by_purpose), decisive=False)
+    return replace(ruling, because=unique((*ruling.because, *purpose.because)))
 
 
 Way = tuple[bool, bool, bool, date | None]

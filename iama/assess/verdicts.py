@@ -42,16 +42,18 @@ def judge(world: World, tree: Questionnaire, trigger: Trigger, instance: str | N
     day = binds.words[0] if binds.words else ""
     if day == NO_DATE:
         return Verdict(tree.id, trigger, instance, State.CLEAR, weightiest, "", binds.refs)
-    severity, weighed, unweighed = _severity(trigger, scope)
-    open_ = unique(ruling.missing + (binds.refs if binds.words is None else ()) + unweighed)
+    severity, severity_refs, severity_missing = _severity(trigger, scope)
+    open_ = unique(ruling.missing + (binds.refs if binds.words is None else ()) + severity_missing)
     if world.has_withheld(open_):
         return withheld_verdict(tree, trigger, instance, open_)
     if ruling.truth is None or binds.words is None:
-        because = unique(ruling.because + weighed)
+        because = unique(ruling.because + severity_refs)
         return Verdict(tree.id, trigger, instance, State.UNDECIDED, severity, day, because, open_)
     # severity and day rest on answers too, withheld ones included
-    because = unique(ruling.because + binds.refs + weighed)
-    return Verdict(tree.id, trigger, instance, _fired_or_upcoming(day, world.as_of), severity, day, because, unweighed)
+    because = unique(ruling.because + binds.refs + severity_refs)
+    return Verdict(
+        tree.id, trigger, instance, _fired_or_upcoming(day, world.as_of), severity, day, because, severity_missing
+    )
 
 
 def _undriven(world: World, tree: Questionnaire, trigger: Trigger, severity: str) -> Verdict:

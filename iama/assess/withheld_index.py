@@ -59,8 +59,12 @@ def find_withheld(dossier: Dossier, trees: Mapping[str, Questionnaire]) -> Withh
 
 def withholding_rows(dossier: Dossier) -> tuple[Row, ...]:
     """Return the rows of `follow-up/withheld`."""
-    held = (one for one in dossier.assessments.values() if plain_id(one.questionnaire) == WITHHELD.questionnaire)
-    return next((one.answer_to(WITHHELD.question).rows for one in held), ())
+    assessments = (
+        assessment
+        for assessment in dossier.assessments.values()
+        if plain_id(assessment.questionnaire) == WITHHELD.questionnaire
+    )
+    return next((assessment.answer_to(WITHHELD.question).rows for assessment in assessments), ())
 
 
 def withheld_ref(row: Row, trees: Mapping[str, Questionnaire]) -> Ref | None:
@@ -95,26 +99,30 @@ def _is_valid_key(tree: Questionnaire, question: str, key: str) -> bool:
     )
 
 
-def causes(outcome: Outcome, told: Withheld, adopted: Mapping[Ref, tuple[Ref, ...]], law: Law) -> Mapping[Ref, Cause]:
-    """Return why each answer of the public outcome is withheld; `adopted` are the sources of those that adopt."""
-    behind_flags = [ref for one in outcome.verdicts if one.state is State.WITHHELD for ref in one.missing]
-    found: dict[Ref, Cause] = {}
+def causes(
+    outcome: Outcome, withheld: Withheld, sources: Mapping[Ref, tuple[Ref, ...]], law: Law
+) -> Mapping[Ref, Cause]:
+    """Return why each answer of the public outcome is withheld; `sources` are those of answers that adopt."""
+    behind_flags = [ref for verdict in outcome.verdicts if verdict.state is State.WITHHELD for ref in verdict.missing]
+    by_ref: dict[Ref, Cause] = {}
 
     def grounds(ref: Ref, above: tuple[Ref, ...]) -> tuple[str, ...]:
-        if ref in found:
-            return found[ref].grounds
-        if (own := told.ground(ref)) is not None:
+        if ref in by_ref:
+            return by_ref[ref].grounds
+        if (own := withheld.ground(ref)) is not None:
             return _known_grounds([own], law)
         entry = outcome.entries[ref]
         tree = outcome.questionnaires[ref.questionnaire]
-        refs = adopted.get(ref) or (*entry.ruling.missing, *matrix_refs(tree, entry.question, ref.instance))
-        below = [one for one in refs or behind_flags if outcome.has_withheld([one]) and one not in (*above, ref)]
-        return _known_grounds((ground for one in below for ground in grounds(one, (*above, ref))), law)
+        refs = sources.get(ref) or (*entry.ruling.missing, *matrix_refs(tree, entry.question, ref.instance))
+        below = [
+            other for other in refs or behind_flags if outcome.has_withheld([other]) and other not in (*above, ref)
+        ]
+        return _known_grounds((ground for other in below for ground in grounds(other, (*above, ref))), law)
 
     for ref, entry in outcome.entries.items():
         if entry.status is Status.WITHHELD:
-            found[ref] = Cause(grounds(ref, ()), indirect=told.ground(ref) is None)
-    return found
+            by_ref[ref] = Cause(grounds(ref, ()), indirect=withheld.ground(ref) is None)
+    return by_ref
 
 
 def _known_grounds(ids: Iterable[str], law: Law) -> tuple[str, ...]:

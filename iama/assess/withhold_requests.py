@@ -64,13 +64,13 @@ def checked_ground(law: Law, ground: str, reason: str) -> Fact:
 
     Source: Woo 5.1(1) (absolute), 5.1(2) and (5) and 5.2 (relative, or treated so: they need a balancing).
     """
-    known = {fact.id: fact for fact in law.grounds}
-    if ground not in known:
+    facts = {fact.id: fact for fact in law.grounds}
+    if ground not in facts:
         if not ground:
             raise UsageError("withhold-which-ground", grounds=_Grounds(law.grounds))
-        hint = choices_hint(ground, known, Phrase("withhold-grounds"))
+        hint = choices_hint(ground, facts, Phrase("withhold-grounds"))
         raise UsageError("withhold-no-ground", ground=ground, hint=hint, grounds=_Grounds(law.grounds))
-    fact = known[ground]
+    fact = facts[ground]
     if fact.relative and not reason.strip():
         raise UsageError("withhold-relative", cite=_Cited(fact))
     return fact
@@ -85,30 +85,30 @@ def checked_role(follow_up: Questionnaire, by: str) -> str:
 
 
 def withhold_place(
-    held: Assessment, follow_up: Questionnaire, place: Place, cells: Mapping[str, str], make_id: MakeId
+    assessment: Assessment, follow_up: Questionnaire, place: Place, cells: Mapping[str, str], make_id: MakeId
 ) -> Assessment:
     """Return the follow-up that withholds `place`; what it said of that before is replaced. Raises InvalidValue."""
-    question, answer = follow_up.questions[WITHHELD.question], held.answer_to(WITHHELD.question)
-    for id_ in _row_ids_about(held, place):
+    question, answer = follow_up.questions[WITHHELD.question], assessment.answer_to(WITHHELD.question)
+    for id_ in _row_ids_about(assessment, place):
         answer = without_row(answer, id_)
-    named = {"assessment": place.assessment, "question": place.question, "key": place.key}
-    row = with_row(answer, question, fresh_row_id(held, make_id), {**named, **cells})
-    return held.with_answer(question.id, None, row)
+    place_cells = {"assessment": place.assessment, "question": place.question, "key": place.key}
+    row = with_row(answer, question, fresh_row_id(assessment, make_id), {**place_cells, **cells})
+    return assessment.with_answer(question.id, None, row)
 
 
-def release_place(held: Assessment, place: Place) -> Assessment:
+def release_place(assessment: Assessment, place: Place) -> Assessment:
     """Return the follow-up that withholds `place` no more; raises UsageError when it did not."""
-    answer, found = held.answer_to(WITHHELD.question), _row_ids_about(held, place)
-    if not found:
+    answer, row_ids = assessment.answer_to(WITHHELD.question), _row_ids_about(assessment, place)
+    if not row_ids:
         places = [_place_in_cells(row.cells) for row in answer.rows]
         raise UsageError("withhold-not-withheld", place=place, places=places or Phrase("withhold-none"))
-    for id_ in found:
+    for id_ in row_ids:
         answer = without_row(answer, id_)
-    return held.with_answer(WITHHELD.question, None, answer)
+    return assessment.with_answer(WITHHELD.question, None, answer)
 
 
-def _row_ids_about(held: Assessment, place: Place) -> list[str]:
-    rows = held.answer_to(WITHHELD.question).rows
+def _row_ids_about(assessment: Assessment, place: Place) -> list[str]:
+    rows = assessment.answer_to(WITHHELD.question).rows
     return [row.id for row in rows if _place_in_cells(row.cells).whatever_version == place.whatever_version]
 
 

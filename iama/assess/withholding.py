@@ -49,60 +49,62 @@ def judge_public(dossier: Dossier, trees: Iterable[Questionnaire], law: Law, as_
     """
     trees = list(trees)
     before = evaluate(dossier, trees, law, as_of)
-    told = find_withheld(dossier, before.questionnaires)
-    made = _strip_withheld(dossier, before.questionnaires.values(), told)
-    adopted: dict[Ref, tuple[Ref, ...]] = {}
-    while more := _adopting(outcome := evaluate(made, trees, law, as_of)):
-        adopted |= more
-        made = _without(made, outcome.questionnaires, more)
-    made = _applying(made, outcome)
+    withheld = find_withheld(dossier, before.questionnaires)
+    draft = _strip_withheld(dossier, before.questionnaires.values(), withheld)
+    sources: dict[Ref, tuple[Ref, ...]] = {}
+    while more := _adopting(outcome := evaluate(draft, trees, law, as_of)):
+        sources |= more
+        draft = _without(draft, outcome.questionnaires, more)
+    draft = _applying(draft, outcome)
     while True:
-        outcome = withhold_flags(evaluate(made, trees, law, as_of))
-        if (next_ := public_follow_up(made, outcome, before, law)) == made:
+        outcome = withhold_flags(evaluate(draft, trees, law, as_of))
+        if (next_ := public_follow_up(draft, outcome, before, law)) == draft:
             break
-        made = next_
-    return Public(made, outcome, causes(outcome, told, adopted, law), told.assessments)
+        draft = next_
+    return Public(draft, outcome, causes(outcome, withheld, sources, law), withheld.assessments)
 
 
-def _strip_withheld(dossier: Dossier, trees: Iterable[Questionnaire], told: Withheld) -> Dossier:
+def _strip_withheld(dossier: Dossier, trees: Iterable[Questionnaire], withheld: Withheld) -> Dossier:
     """Return the dossier with withheld answers unknown, and without what is never public."""
-    known = {tree.ref: tree for tree in trees}
-    held = {ref: one for ref, one in dossier.assessments.items() if ref in known}
-    assessments = {ref: _public_assessment(one, known[ref], told) for ref, one in held.items()}
+    by_ref = {tree.ref: tree for tree in trees}
+    held_assessments = {ref: assessment for ref, assessment in dossier.assessments.items() if ref in by_ref}
+    assessments = {
+        ref: _public_assessment(assessment, by_ref[ref], withheld) for ref, assessment in held_assessments.items()
+    }
     return Dossier(
         dossier.id,
         assessments,
-        approvals=tuple(_public_decision(one, told) for one in dossier.approvals),
-        earlier=dossier.earlier if _are_public(told) else (),
+        approvals=tuple(_public_decision(approval, withheld) for approval in dossier.approvals),
+        earlier=dossier.earlier if _are_public(withheld) else (),
     )
 
 
-def _are_public(told: Withheld, questionnaire: str = FOLLOW_UP) -> bool:
+def _are_public(withheld: Withheld, questionnaire: str = FOLLOW_UP) -> bool:
     """Return whether the public may see the conditions of a decision about a questionnaire (id)."""
-    return questionnaire not in told.assessments and not told.covers(Ref(FOLLOW_UP, ACTIONS))
+    return questionnaire not in withheld.assessments and not withheld.covers(Ref(FOLLOW_UP, ACTIONS))
 
 
-def _public_decision(approval: Approval, told: Withheld) -> Approval:
-    conditions = approval.conditions if _are_public(told, plain_id(approval.questionnaire)) else ()
+def _public_decision(approval: Approval, withheld: Withheld) -> Approval:
+    conditions = approval.conditions if _are_public(withheld, plain_id(approval.questionnaire)) else ()
     return replace(approval.draft(), person="", text="", conditions=conditions, previous="")
 
 
-def _public_assessment(assessment: Assessment, tree: Questionnaire, told: Withheld) -> Assessment:
-    kept = {slot: answer for slot, answer in assessment.answers.items() if not told.covers(Ref(tree.id, *slot))}
-    public_ = {slot: _public_answer(tree, slot, answer) for slot, answer in kept.items()}
-    unknown = dict.fromkeys(_withheld_slots(tree, kept, told), NOT_KNOWN)
+def _public_assessment(assessment: Assessment, tree: Questionnaire, withheld: Withheld) -> Assessment:
+    answers = {slot: answer for slot, answer in assessment.answers.items() if not withheld.covers(Ref(tree.id, *slot))}
+    public_ = {slot: _public_answer(tree, slot, answer) for slot, answer in answers.items()}
+    unknown = dict.fromkeys(_withheld_slots(tree, answers, withheld), NOT_KNOWN)
     return replace(assessment, answers={**public_, **unknown})
 
 
-def _withheld_slots(tree: Questionnaire, kept: Mapping[Slot, Answer], told: Withheld) -> Iterator[Slot]:
+def _withheld_slots(tree: Questionnaire, answers: Mapping[Slot, Answer], withheld: Withheld) -> Iterator[Slot]:
     """Yield every place that a withheld answer may have, whether the dossier holds one there or not."""
     for question in tree.questions.values():
         driver = tree.questions.get(question.repeat or "")
         if question.kind is Kind.NOTICE:
             continue
-        rows = kept.get((driver.id, None), NOT_KNOWN).rows if driver else ()
+        rows = answers.get((driver.id, None), NOT_KNOWN).rows if driver else ()
         keys = [None, *(driver.values if driver else ()), *(row.id for row in rows)]
-        yield from ((question.id, key) for key in keys if told.covers(Ref(tree.id, question.id, key)))
+        yield from ((question.id, key) for key in keys if withheld.covers(Ref(tree.id, question.id, key)))
 
 
 def _public_answer(tree: Questionnaire, slot: Slot, answer: Answer) -> Answer:
@@ -142,19 +144,19 @@ def _ground_only(row: Row) -> Row:
 
 def _linked_only(row: Row) -> Row:
     """Return how a condition stands, with a link to the evidence, and without the path of a file."""
-    kept = row.cells.get("source", "").startswith("https://")
-    return Row(row.id, {name: text for name, text in row.cells.items() if kept or name not in ("source", "sha256")})
+    is_link = row.cells.get("source", "").startswith("https://")
+    return Row(row.id, {name: text for name, text in row.cells.items() if is_link or name not in ("source", "sha256")})
 
 
 def _adopting(outcome: Outcome) -> dict[Ref, tuple[Ref, ...]]:
     """Return the answers that adopt a withheld one and are not withheld yet, with what they adopt."""
-    found: dict[Ref, tuple[Ref, ...]] = {}
+    sources: dict[Ref, tuple[Ref, ...]] = {}
     for ref, entry in outcome.entries.items():
         if entry.status.applies and entry.status is not Status.WITHHELD:
-            adopted = [source.ref for source in adopted_sources(entry, outcome.entries) if _is_withheld(source.entry)]
-            if adopted:
-                found[ref] = tuple(adopted)
-    return found
+            refs = [source.ref for source in adopted_sources(entry, outcome.entries) if _is_withheld(source.entry)]
+            if refs:
+                sources[ref] = tuple(refs)
+    return sources
 
 
 def _is_withheld(entry: Entry | None) -> bool:
@@ -171,9 +173,9 @@ def _without(dossier: Dossier, trees: Mapping[str, Questionnaire], refs: Iterabl
 def _applying(dossier: Dossier, outcome: Outcome) -> Dossier:
     """Return the dossier without the answers to questions that do not apply, or may not."""
     for tree in outcome.questionnaires.values():
-        if held := dossier.assessments.get(tree.ref):
-            kept = {entry.ref[1:]: entry.given_answer for entry in outcome.tree_entries(tree.id) if _stays(entry)}
-            dossier = dossier.with_assessment(replace(held, answers=kept))
+        if assessment := dossier.assessments.get(tree.ref):
+            answers = {entry.ref[1:]: entry.given_answer for entry in outcome.tree_entries(tree.id) if _stays(entry)}
+            dossier = dossier.with_assessment(replace(assessment, answers=answers))
     return dossier
 
 

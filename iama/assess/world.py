@@ -52,9 +52,9 @@ class World:
     @property
     def held_trees(self) -> list[Questionnaire]:
         """The questionnaires that the dossier answers, in evaluation order."""
-        judged = {ref.questionnaire for ref in self.entries}  # all there is of an outcome that is looked at again
+        ids = {ref.questionnaire for ref in self.entries}  # all there is of an outcome that is looked at again
         trees = self.questionnaires.values()
-        return [tree for tree in trees if tree.ref in self.dossier.assessments or tree.id in judged]
+        return [tree for tree in trees if tree.ref in self.dossier.assessments or tree.id in ids]
 
     def topic_values(self, topic: str) -> list[Value]:
         """Return what the assessments of the dossier answer on a topic."""
@@ -123,8 +123,8 @@ class World:
 
     def has_withheld(self, refs: Iterable[Ref]) -> bool:
         """Whether one of these answers is withheld, so that what needs them is withheld too."""
-        found = (self.entries.get(ref) for ref in refs)
-        return any(entry is not None and entry.status is Status.WITHHELD for entry in found)
+        entries = (self.entries.get(ref) for ref in refs)
+        return any(entry is not None and entry.status is Status.WITHHELD for entry in entries)
 
     def _left_over(
         self, tree: Questionnaire, assessment: Assessment, question: Question, keys: Sequence[str]
@@ -157,8 +157,10 @@ class World:
     def _matrix_value(self, tree: Questionnaire, question: Question, key: str | None) -> str | None:
         if (matrix := question.matrix) is None:
             return None
-        given = [self.entries.get(ref) for ref in matrix_refs(tree, question, key)]
-        row, column = ("".join(entry.answer.value_words()) if entry and entry.status.applies else "" for entry in given)
+        entries = [self.entries.get(ref) for ref in matrix_refs(tree, question, key)]
+        row, column = (
+            "".join(entry.answer.value_words()) if entry and entry.status.applies else "" for entry in entries
+        )
         return matrix.cells.get(row, {}).get(column)
 
     def ruling_of(self, condition: Condition, questionnaire: str) -> Ruling:
@@ -241,7 +243,7 @@ class QuestionScope(Struct, frozen=True):
             here = questionnaire == self.questionnaire
             around = [replace(self, driver=question.id, key=row.id) if here else self for row in rows]
             refs = entry_ref(entry)
-            return value, [RowScope(one, refs, question, row) for one, row in zip(around, rows, strict=True)]
+            return value, [RowScope(scope, refs, question, row) for scope, row in zip(around, rows, strict=True)]
         keys = [word for word in value.words or () if word not in question.exclusive]
         return value, [QuestionScope(self.world, questionnaire, question.id, key) for key in keys]
 
@@ -257,8 +259,8 @@ class QuestionScope(Struct, frozen=True):
         if own and name in own.questions:
             return own.id, own.questions[name]
         prefix, _, rest = name.partition(".")
-        other = self.world.questionnaires.get(prefix)
-        return prefix, other.questions.get(rest) if other else None
+        tree = self.world.questionnaires.get(prefix)
+        return prefix, tree.questions.get(rest) if tree else None
 
     def _fact_or_unknown(self, name: str) -> Value:
         return self.world.fact_value(name) or Value(None, (Ref(self.questionnaire, name),))

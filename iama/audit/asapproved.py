@@ -6,8 +6,7 @@ from iama.audit.snapshot import Document, Snapshot, refusing_misfits
 from iama.model.dossier import Dossier, Row
 from iama.model.questionnaire import FOLLOW_UP, plain_id
 from iama.model.struct import replace
-from iama.publish.approval import describe_decision
-from iama.publish.edition import edition
+from iama.publish.edition import describe_decision, edition
 from iama.publish.wording import View
 
 WITHHELD, ACTIONS = "withheld", "actions"

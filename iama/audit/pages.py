@@ -24,7 +24,7 @@ from iama.model.law import Law
 from iama.model.limits import PAGE_BYTES
 from iama.model.questionnaire import AROUND, FOLLOW_UP, Column, Kind, Question, Questionnaire
 from iama.model.struct import replace
-from iama.publish.approval import decision_line
+from iama.publish.edition import decision_line
 from iama.publish.wording import View
 
 Rendered = Callable[[View], str]  # a view as HTML

@@ -140,7 +140,7 @@ def decision_now(
     """
     from iama.audit.asapproved import withholds_actions
     from iama.model.questionnaire import plain_id
-    from iama.publish.approval import describe_decision
+    from iama.publish.edition import describe_decision
 
     approvals = [approval for approval in dossier.approvals if not only or plain_id(approval.questionnaire) in only]
     tree = library.find_questionnaire(approvals[-1].questionnaire) if approvals else None

@@ -19,19 +19,19 @@ def action_points(outcome: Outcome, dossier: Dossier, language: str) -> list[Vie
 
 def each_action_point(wording: Wording, entries: Iterable[Entry]) -> Iterator[View]:
     """Yield every action point that these entries hold, in order, and what somebody still has to find out."""
-    progressed = _labelled_action_states(wording)
+    states = _labelled_action_states(wording)
     for entry in entries:
         if entry.status in (Status.UNKNOWN, Status.ASK_SUPPLIER):
             yield _to_find_out(wording, entry)
         elif entry.status in (Status.ANSWERED, Status.WITHHELD) and lists_actions(entry.question):
-            yield from (_action_as_it_stands(wording, entry, row, progressed.get(row.id)) for row in entry.answer.rows)
+            yield from (_action_as_it_stands(wording, entry, row, states.get(row.id)) for row in entry.answer.rows)
 
 
-def _action_as_it_stands(wording: Wording, entry: Entry, row: Row, progressed: tuple[str, str] | None) -> View:
+def _action_as_it_stands(wording: Wording, entry: Entry, row: Row, progress: tuple[str, str] | None) -> View:
     """Return one action point, as the follow-up says it stands now."""
     tree = wording.outcome.questionnaires[entry.ref.questionnaire]
     state = next(column for column in entry.question.columns if column.id == "status")
-    word, said = progressed or (row.cells.get("status", ""), "")
+    word, label = progress or (row.cells.get("status", ""), "")
     owner = row.cells.get("owner", "")
     return {
         **_due(wording, row.cells.get("due", ""), done=word in ("done", "dropped")),
@@ -43,7 +43,7 @@ def _action_as_it_stands(wording: Wording, entry: Entry, row: Row, progressed: t
         "text": row.cells.get("text", ""),
         "owner": wording.role(tree, owner),  # a role, or in free words
         "owner_language": wording.language if owner in tree.roles else wording.assessment_language(tree.id),
-        "status": said or wording.word_label(state, word),
+        "status": label or wording.word_label(state, word),
         "blocking": row.cells.get("blocking", "") == "yes",
     }
 

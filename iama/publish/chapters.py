@@ -32,9 +32,9 @@ WAYS = (
 
 def first_prose_answer(wording: Wording, topic: str) -> View:
     """Return the first answer in free text on a topic that says something."""
-    answers = [wording.prose_answer(*asked) for asked in wording.speakers(topic) or (wording.speaker(topic),)]
-    filled = [answer for answer in answers if answer["text"]]
-    return next((answer for answer in filled if not answer["withheld"]), next(iter(filled), answers[0]))
+    answers = [wording.prose_answer(*question) for question in wording.speakers(topic) or (wording.speaker(topic),)]
+    filled_answers = [answer for answer in answers if answer["text"]]
+    return next((answer for answer in filled_answers if not answer["withheld"]), next(iter(filled_answers), answers[0]))
 
 
 def team_summary(wording: Wording, assessments: Iterable[Questionnaire]) -> View:
@@ -120,28 +120,28 @@ def elements(wording: Wording) -> list[View]:
 
 def _pointers(wording: Wording, answers: Iterable[View]) -> list[View]:
     """Return where these answers stand; a question that repeats is named once."""
-    named = dict.fromkeys((plain_id(one["ref"]), one["question"].partition("[")[0]) for one in answers)
-    return [wording.pointer(*place) for place in named]
+    places = dict.fromkeys((plain_id(answer["ref"]), answer["question"].partition("[")[0]) for answer in answers)
+    return [wording.pointer(*place) for place in places]
 
 
 def scenario_rights(wording: Wording) -> View | None:
     """Return the rights that scenarios name, in a report without an assessment that weighs them; else None."""
     scenarios, stubs = wording.speaker("scenarios"), wording.public.stubs if wording.public else ()
     entry = wording.outcome.find_entry(*scenarios)
-    weighed = {questionnaire for questionnaire, _ in wording.speakers("rights")}
-    if entry is None or weighed & {*stubs, *wording.rendered} or scenarios[0] not in wording.rendered:
+    weighing_ids = {questionnaire for questionnaire, _ in wording.speakers("rights")}
+    if entry is None or weighing_ids & {*stubs, *wording.rendered} or scenarios[0] not in wording.rendered:
         return None
     column = next(column for column in entry.question.columns if column.id == "right")
-    named = dict.fromkeys(row.cells.get("right", "") for row in entry.answer.rows)
+    rights = dict.fromkeys(row.cells.get("right", "") for row in entry.answer.rows)
     anchor = wording.link(*scenarios)
-    unweighed = {"level": 0, "importance": "", "extent": "", "seriousness": "", "verdict": ""}
+    blanks = {"level": 0, "importance": "", "extent": "", "seriousness": "", "verdict": ""}
     return {
         "known": entry.status is Status.ANSWERED,
         "withheld": entry.status is Status.WITHHELD,
         "highest": 0,
         "highest_text": "",
         "lines": [
-            {"id": id_, "name": wording.word_label(column, id_), "anchor": anchor, **unweighed} for id_ in named if id_
+            {"id": id_, "name": wording.word_label(column, id_), "anchor": anchor, **blanks} for id_ in rights if id_
         ],
         "weighed": False,
         "matrix": None,
@@ -150,20 +150,20 @@ def scenario_rights(wording: Wording) -> View | None:
 
 def risks(wording: Wording, questions: Questions) -> View | None:
     """Return the residual risks as a table, and how many were accepted, rejected or still wait for a decision."""
-    asked = wording.speaker("risks")
-    place = wording.link(*asked)
-    if wording.has_withheld_answer(*asked):
+    question = wording.speaker("risks")
+    place = wording.link(*question)
+    if wording.has_withheld_answer(*question):
         return {"anchor": place, "withheld": True, "decisions": [], "table": None}
-    entry = wording.answered_entry(*asked)
+    entry = wording.answered_entry(*question)
     if entry is None:
         return None
     column = next(column for column in entry.question.columns if column.id == "decision")
-    decided = [row.cells.get("decision", "") for row in entry.answer.rows]
+    decisions = [row.cells.get("decision", "") for row in entry.answer.rows]
     return {
         "anchor": place,
         "withheld": False,
         "decisions": [
-            {"label": wording.localised_text(option.label), "count": decided.count(option.value)}
+            {"label": wording.localised_text(option.label), "count": decisions.count(option.value)}
             for option in column.options
         ],
         "table": questions.table(wording.outcome.questionnaires[entry.ref.questionnaire], entry.question, entry.answer),
@@ -172,12 +172,12 @@ def risks(wording: Wording, questions: Questions) -> View | None:
 
 def complaint(wording: Wording) -> View:
     """Return what the team says on questions and complaints, the contact, and what the law always allows."""
-    answers = [wording.prose_answer(*asked) for asked in wording.speakers("complaints")]
+    answers = [wording.prose_answer(*question) for question in wording.speakers("complaints")]
     left_out = _left_out(wording)
     return {
         "answers": [answer for answer in answers if answer["text"]],
         "contact": wording.prose_answer("algorithm", "contact"),
-        "asked": any(_needs_answer(wording, *asked) for asked in wording.speakers("complaints")),
+        "asked": any(_needs_answer(wording, *question) for question in wording.speakers("complaints")),
         "ways": [
             {"text": wording.text(word), "law": wording.law.cite(fact, wording.language)}
             for word, fact in WAYS

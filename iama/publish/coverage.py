@@ -41,7 +41,7 @@ def dossier_coverage(outcome: Outcome, dossier: Dossier, law: Law, language: str
 
 def _letter(outcome: Outcome, letter: str, entries: list[Entry], law: Law, language: str) -> dict[str, Any]:
     own = [entry for entry in entries if f"27(1)({letter})" in entry.question.covers]
-    served = [entry for entry in own if entry.status in (Status.ANSWERED, Status.NOT_APPLICABLE)]
+    serving = [entry for entry in own if entry.status in (Status.ANSWERED, Status.NOT_APPLICABLE)]
     withheld = [entry for entry in own if entry.question.required and entry.status is Status.WITHHELD]
     missing = [e for e in own if e.question.required and not e.status.is_settled and e.status is not Status.WITHHELD]
     fact = law.facts.get(f"ai-act-27-1-{letter}")
@@ -50,12 +50,12 @@ def _letter(outcome: Outcome, letter: str, entries: list[Entry], law: Law, langu
         "title": pick_translation(fact.title, language) if fact else "",
         "served_by": [
             {**_entry_reference(outcome, entry, language), "adopts": list(_adopts(outcome, entry, language))}
-            for entry in served
+            for entry in serving
         ],
         "missing": [str(entry.ref) for entry in missing],
         "missing_questions": [_entry_reference(outcome, entry, language) for entry in missing],
         "withheld_questions": [_entry_reference(outcome, entry, language) for entry in withheld],
-        "complete": None if withheld and not missing else bool(served) and not missing,
+        "complete": None if withheld and not missing else bool(serving) and not missing,
     }
 
 
@@ -93,16 +93,16 @@ def tree_coverage(tree: Questionnaire) -> dict[str, Any]:
     A companion counts as a screen when it is required and belongs to a meeting; homework, optional questions
     and the generative-AI block do not, and the set asked per right counts once.
     """
-    asked = [question for question in tree.questions.values() if question.kind is not Kind.NOTICE]
+    questions = [question for question in tree.questions.values() if question.kind is not Kind.NOTICE]
     return {
         "iama_questionnaire_coverage": 1,
         "ref": tree.ref,
-        "official_inputs": sum(question.official for question in asked),
-        "companions": sum(not question.official for question in asked),
+        "official_inputs": sum(question.official for question in questions),
+        "companions": sum(not question.official for question in questions),
         "meetings": [_meeting(load) for load in workloads(tree)],
-        "letters": {letter: [q.id for q in asked if f"27(1)({letter})" in q.covers] for letter in LETTERS},
-        "register": _group_question_ids(asked, "register"),
-        "audit": _group_question_ids(asked, "audit"),
+        "letters": {letter: [q.id for q in questions if f"27(1)({letter})" in q.covers] for letter in LETTERS},
+        "register": _group_question_ids(questions, "register"),
+        "audit": _group_question_ids(questions, "audit"),
     }
 
 
@@ -116,9 +116,9 @@ def _meeting(load: Workload) -> dict[str, Any]:
     }
 
 
-def _group_question_ids(asked: list[Question], key: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for question in asked:
+def _group_question_ids(questions: list[Question], key: str) -> dict[str, list[str]]:
+    ids: dict[str, list[str]] = defaultdict(list)
+    for question in questions:
         for value in getattr(question, key):
-            found[value].append(question.id)
-    return dict(sorted(found.items()))
+            ids[value].append(question.id)
+    return dict(sorted(ids.items()))

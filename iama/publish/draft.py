@@ -17,10 +17,10 @@ class Draft:
     def letter_text(self, key: str, **values: object) -> str:
         return self.wording.text(self.beginning + key, **values)
 
-    def label(self, key: str, asked: Mapping[str, str]) -> str:
-        """Return what a letter calls an answer; of a question that is not ours, as it is `asked`."""
+    def label(self, key: str, question: Mapping[str, str]) -> str:
+        """Return what a letter calls an answer; of a `question` that is not ours, its own text."""
         known = self.beginning + key in catalogue(FULL[0])
-        return self.letter_text(key) if known else self.wording.localised_text(asked)
+        return self.letter_text(key) if known else self.wording.localised_text(question)
 
     def cite_facts(self, *facts: str) -> str:
         return "; ".join(self.wording.citations(facts))

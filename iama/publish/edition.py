@@ -1,16 +1,21 @@
-"""An edition of a dossier: everything for the organisation, or what the public may know and nothing else."""
+"""An edition of a dossier: everything for the organisation, or what the public may know and nothing else.
+
+A decision about the dossier is shown with it.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from iama.assess.evaluation import evaluate
-from iama.assess.withholding import Public
-from iama.assess.withholding import judge_public as made_public
+from iama.assess.withholding import Public, judge_public
+from iama.model.approval import Approval
 from iama.model.canonical import canonical_digest
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.questionnaire import Questionnaire
 from iama.publish.view import View, view
+from iama.words import pick_translation, text
+from iama.words.written import written_date
 
 
 def edition(
@@ -31,14 +36,59 @@ def edition(
     """
     if not public:
         return view(evaluate(dossier, trees, law, as_of), dossier, law, language=language, only=only, approval=approval)
-    found = made_public(dossier, trees, law, as_of)
-    return public_view(found, law, language=language, only=only, approval=approval)
+    public_dossier = judge_public(dossier, trees, law, as_of)
+    return public_view(public_dossier, law, language=language, only=only, approval=approval)
 
 
 def public_view(
-    found: Public, law: Law, *, language: str, only: Sequence[str] = (), approval: View | None = None
+    public: Public, law: Law, *, language: str, only: Sequence[str] = (), approval: View | None = None
 ) -> View:
     """Return the public view of a dossier that is made public already, with its digest."""
-    given = found.outcome, found.dossier, law
-    made = view(*given, language=language, only=only, approval=approval, public=found)
-    return {**made, "digest": canonical_digest(made)}
+    page = view(public.outcome, public.dossier, law, language=language, only=only, approval=approval, public=public)
+    return {**page, "digest": canonical_digest(page)}
+
+
+def describe_decision(
+    approval: Approval,
+    tree: Questionnaire,
+    language: str,
+    *,
+    public: bool = False,
+    actions: bool = True,
+    since: int = 0,
+    changed: bool = False,
+    again: str = "",
+) -> View:
+    """Return a decision in words; the public sees what was decided, by whom, when, why, and on which conditions.
+
+    Conditions are action points: without `actions`, which are withheld, they stay out too. `since` counts what the
+    public edition leaves out since the decision; `changed` says that the answers are not those of the decision;
+    `again` is the version of the program that made the page later than the decision.
+    """
+    notes = [
+        text("made-again", language, version=again) if again else "",
+        text("withheld-since", language, count=since) if since and public else "",
+        text("changed-since", language) if changed else "",
+    ]
+    return {
+        "as_approved": False,  # the page is of today
+        "number": approval.number,
+        "line": decision_line(approval),
+        "questionnaire": approval.questionnaire,
+        "decision": approval.decision.value,
+        "decision_text": text(f"decided-{approval.decision.value}", language),
+        "role": pick_translation(tree.roles.get(approval.role, {language: approval.role}), language),
+        "body": approval.body,
+        "reference": approval.reference,
+        "date": approval.decided_on,
+        "date_text": written_date(approval.decided_on, language),
+        "text": "" if public else approval.text,
+        "public_reason": approval.public_reason,
+        "notes": [note for note in notes if note],
+        "conditions": [condition.text for condition in approval.conditions if actions or not public],
+    }
+
+
+def decision_line(approval: Approval) -> str:
+    """Return a decision in the words of `approvals.yaml`, as every page says it, whatever its language and layout."""
+    return f"{approval.number} {approval.decision.value} {approval.decided_on}"

@@ -54,22 +54,22 @@ def plain_paragraph(text: str) -> str:
     """Return an answer as one paragraph of plain text: list entries one after the other, targets of links left out."""
     blocks = list(_marked_paragraphs(_parser().parse(text)))
     following = [*(mark for mark, _ in blocks), ""][1:]
-    return " ".join(_end_sentence(mark, said, next_) for (mark, said), next_ in zip(blocks, following, strict=True))
+    return " ".join(_end_sentence(mark, block, next_) for (mark, block), next_ in zip(blocks, following, strict=True))
 
 
 def links(text: str) -> tuple[tuple[str, str], ...]:
     """Return the links in an answer, each with its text."""
-    found = []
+    pairs = []
     for token in _parser().parse(text):
-        shown, target = "", ""
+        label, target = "", ""
         for child in token.children or ():
             if child.type == "link_open":
-                shown, target = "", str(child.attrs.get("href", ""))
+                label, target = "", str(child.attrs.get("href", ""))
             elif child.type == "link_close":
-                found.append((" ".join(shown.split()), target))
+                pairs.append((" ".join(label.split()), target))
             else:
-                shown += child.content or " "
-    return tuple(found)
+                label += child.content or " "
+    return tuple(pairs)
 
 
 def _marked_paragraphs(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
@@ -79,15 +79,15 @@ def _marked_paragraphs(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
         if token.type == "list_item_open":
             mark = f"({token.info})" if token.info else "-"
         elif token.type == "inline":
-            said = "".join(" " if child.type.endswith("break") else child.content for child in token.children or ())
-            if words := " ".join(said.split()):
+            content = "".join(" " if child.type.endswith("break") else child.content for child in token.children or ())
+            if words := " ".join(content.split()):
                 yield mark, words
             mark = ""
 
 
-def _end_sentence(mark: str, said: str, following: str) -> str:
+def _end_sentence(mark: str, block: str, following: str) -> str:
     """Return a block as a sentence, or as a part of one when entries of a list follow."""
-    words = f"{mark} {said}" if mark.startswith("(") else said
+    words = f"{mark} {block}" if mark.startswith("(") else block
     if words.rstrip("\"'’”)]").endswith((".", "!", "?", "…", ":")):
         return words
     bare = words.rstrip(";,")
@@ -124,23 +124,23 @@ def _markdown_lines(tokens: Sequence[Token], line_break: str) -> Iterator[str]:
 
 def _inline(tokens: Sequence[Token], line_break: str) -> str:
     """Return the text of one paragraph; its marks are ours, so that nothing in the text can act as one."""
-    said: list[str] = []
+    pieces: list[str] = []
     target = ""
     for token in tokens:
         match token.type:
             case "text" | "text_special":
-                starts = not said or said[-1] == line_break
-                said.append(escape_markdown(token.content, at_start=starts))
+                starts = not pieces or pieces[-1] == line_break
+                pieces.append(escape_markdown(token.content, at_start=starts))
             case "softbreak" | "hardbreak":
-                said.append(line_break)
+                pieces.append(line_break)
             case "link_open":
                 target = str(token.attrs.get("href", ""))
-                said.append("[")
+                pieces.append("[")
             case "link_close":
-                said.append(f"](<{target}>)")
+                pieces.append(f"](<{target}>)")
             case name:
-                said.append(_MARKS.get(name, ""))
-    return "".join(said)
+                pieces.append(_MARKS.get(name, ""))
+    return "".join(pieces)
 
 
 def escape_markdown(text: str, *, at_start: bool = False) -> str:
@@ -153,10 +153,10 @@ def escape_markdown(text: str, *, at_start: bool = False) -> str:
     return f"{number}\\{safe[len(number) :]}"
 
 
-def _escape(found: re.Match[str]) -> str:
-    sign = found[0]
+def _escape(sign_match: re.Match[str]) -> str:
+    sign = sign_match[0]
     if sign.lower() == "www.":
         return f"{sign[:-1]}&#8203;."
-    if sign == "!" and found.end() == len(found.string):  # a link behind it would be an image
+    if sign == "!" and sign_match.end() == len(sign_match.string):  # a link behind it would be an image
         return "\\!"
     return _BROKEN.get(sign) or _ENTITIES.get(sign) or f"\\{sign}"

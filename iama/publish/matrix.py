@@ -56,7 +56,7 @@ def per_right(wording: Wording) -> list[View]:
         {
             "id": key,
             "name": wording.word_label(driver.question, key),
-            **{topic: _short_answer_or_status(wording, *asked, key) for topic, asked in names.items()},
+            **{topic: _short_answer_or_status(wording, *question, key) for topic, question in names.items()},
             "level": level(_answered_word(wording, *names["seriousness"], key)),
         }
         for key in driver.answer.value_words()

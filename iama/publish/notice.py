@@ -102,10 +102,10 @@ def _data(draft: Draft) -> Iterator[str]:
 def _data_kinds(draft: Draft) -> str:
     """Return every kind that was ticked, and a place for those that no question asks about."""
     entry = draft.wording.answered_entry(HOME, "data-kinds")
-    ticked = [word for word in entry.answer.value_words() if word in _DATA] if entry else []
-    if not ticked:
+    words = [word for word in entry.answer.value_words() if word in _DATA] if entry else []
+    if not words:
         return _slot(draft, "kinds")
-    return "; ".join([*(_data_kind(draft, word) for word in ticked), _slot(draft, "other-data")])
+    return "; ".join([*(_data_kind(draft, word) for word in words), _slot(draft, "other-data")])
 
 
 def _data_kind(draft: Draft, word: str) -> str:
@@ -157,11 +157,11 @@ def _promises(draft: Draft) -> Iterator[str]:
     """
     wording = draft.wording
     if wording.chosen_word(HOME, "effect") in DECIDING[1:]:
-        kept = [
+        promises = [
             word for questionnaire, question, word in _PROMISES if _is_ticked(wording, questionnaire, question, word)
         ]
-        yield from (draft.letter_text(f"promise-{word}") for word in kept)
-        if not kept and not takes_decisions(wording):
+        yield from (draft.letter_text(f"promise-{word}") for word in promises)
+        if not promises and not takes_decisions(wording):
             yield _slot(draft, "promise")
     yield draft.letter_text("complaint")
 

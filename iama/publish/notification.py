@@ -82,17 +82,17 @@ def _by_duty(draft: Draft) -> str:
 
 def _eu_summary(draft: Draft) -> Iterator[str]:
     """Yield the points of Annex VIII, Section C: the last two not for law enforcement, none where no duty is."""
-    wording, asked = draft.wording, registers_use(draft.wording)
+    wording, duty = draft.wording, registers_use(draft.wording)
     yield f"# {draft.letter_text('eu-title')}"
     yield draft.letter_text(
         "eu-intro", name=_fact(draft, "name", "name-slot"), law=draft.cite_facts("ai-act-annex-viii-c")
     )
-    if asked is False:
+    if duty is False:
         yield draft.letter_text("eu-not-asked", law=draft.cite_facts("ai-act-49-3"))
         if "2" in annex_iii_points(wording):
             yield draft.letter_text("eu-national", law=draft.cite_facts("ai-act-49-5"))
         return
-    if asked is None:
+    if duty is None:
         yield draft.slot(draft.letter_text("eu-open", law=draft.cite_facts("ai-act-49-3")))
     closed = wording.chosen_word(_HOME, "law-enforcement-use") == "yes"
     if closed:
@@ -205,8 +205,8 @@ def _place(draft: Draft, entry: Entry) -> str:
 def _row_bullets(draft: Draft, entry: Entry) -> Iterator[str]:
     """Yield each row as a point with its first cell, and the other cells below it."""
     for row in entry.answer.rows:
-        filled = [column for column in entry.question.columns if row.cells.get(column.id) and column.id != "person"]
-        for number, column in enumerate(filled):
+        columns = [column for column in entry.question.columns if row.cells.get(column.id) and column.id != "person"]
+        for number, column in enumerate(columns):
             words = _one_line(draft.wording.word_label(column, row.cells[column.id]))
             yield f"  * {draft.label(f'cell-{column.id}', column.label)}: {words}" if number else f"* {words}"
 

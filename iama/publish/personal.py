@@ -47,10 +47,10 @@ def personal_data(outcome: Outcome, dossier: Dossier, people: Iterable[str]) -> 
     `people` are the names to look for: those of the whole dossier, since a public one holds none.
     """
     names = tuple(people)
-    found: list[Personal] = []
+    hits: list[Personal] = []
     for tree in outcome.questionnaires.values():
-        held = dossier.assessments.get(tree.ref)
-        answers = held.answers.items() if held else ()
+        assessment = dossier.assessments.get(tree.ref)
+        answers = assessment.answers.items() if assessment else ()
         texts = {
             slot: "\n".join(filter(None, _team_texts(tree.questions[slot[0]], answer))) for slot, answer in answers
         }
@@ -58,8 +58,8 @@ def personal_data(outcome: Outcome, dossier: Dossier, people: Iterable[str]) -> 
             continue
         for (id_, key), text in texts.items():
             ref = Ref(tree.id, id_, key)
-            found += [Personal(ref, sort) for sort in personal_data_sorts(text, names, contact=ref == CONTACT)]
-    return tuple(found)
+            hits += [Personal(ref, sort) for sort in personal_data_sorts(text, names, contact=ref == CONTACT)]
+    return tuple(hits)
 
 
 def personal_data_sorts(text: str, people: Iterable[str], *, contact: bool = False) -> tuple[Sort, ...]:
@@ -90,8 +90,8 @@ def _team_texts(question: Question, answer: Answer) -> Iterator[str]:
         free = [column.id for column in question.columns if column.kind is Kind.TEXT]
         yield from (row.cells[name] for row in answer.rows for name in free if name in row.cells)
     yield from (answer.note, answer.reason, answer.overruled, answer.follow.by if answer.follow else "")
-    for one in answer.dissent:
-        yield one.text
+    for dissent in answer.dissent:
+        yield dissent.text
     for source in answer.sources:
         yield from (source.title, source.path, source.version)
 

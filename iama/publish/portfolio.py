@@ -57,8 +57,10 @@ def overview(
     `stubs` are assessments (ids) of which the public hears no more than that they are there; `months` is how long
     an approved assessment may stand without a new look.
     """
-    decided = _decisions_by_instrument(dossier, outcome.as_of)
-    approved = max((one.decided_on for one in decided.values() if one.decision.goes_on), default=None)
+    decisions = _decisions_by_instrument(dossier, outcome.as_of)
+    approved_on = max(
+        (approval.decided_on for approval in decisions.values() if approval.decision.goes_on), default=None
+    )
     trees = [tree for tree in outcome.questionnaires.values() if tree.ref in dossier.assessments]
     return {
         "id": dossier.id,
@@ -68,25 +70,29 @@ def overview(
         "phase": _phase_or_none(outcome),
         "phase_text": _phase_text(outcome, language),
         "assessments": [
-            _assessment_overview(outcome, tree, decided.get(tree.id), language, withheld=tree.id in stubs)
+            _assessment_overview(outcome, tree, decisions.get(tree.id), language, withheld=tree.id in stubs)
             for tree in trees
             if tree.id not in AROUND
         ],
         "flags": count_raised_flags(outcome),
         "blocks": _count_blockers(outcome),
-        "approved": approved,
-        "approved_text": written_date(approved, language) if approved else "",
+        "approved": approved_on,
+        "approved_text": written_date(approved_on, language) if approved_on else "",
         "ages": {
             "months_since_review": _months_since_review(outcome),
-            "days_since_approval": (outcome.as_of - date.fromisoformat(approved)).days if approved else None,
+            "days_since_approval": (outcome.as_of - date.fromisoformat(approved_on)).days if approved_on else None,
         },
-        "due": _due(outcome, approved, months, language),
+        "due": _due(outcome, approved_on, months, language),
     }
 
 
 def _decisions_by_instrument(dossier: Dossier, as_of: date) -> Mapping[str, Approval]:
     """Return the last decision about each instrument, in whatever version, that had been taken on a day."""
-    return {plain_id(one.questionnaire): one for one in dossier.approvals if one.decided_on <= as_of.isoformat()}
+    return {
+        plain_id(approval.questionnaire): approval
+        for approval in dossier.approvals
+        if approval.decided_on <= as_of.isoformat()
+    }
 
 
 def _category_fields(outcome: Outcome, language: str) -> View:
@@ -135,12 +141,12 @@ def _count_blockers(outcome: Outcome) -> View:
     return {"fired": states[State.FIRED], "undecided": states[State.UNDECIDED]}
 
 
-def _due(outcome: Outcome, approved: str | None, months: int, language: str) -> list[View]:
+def _due(outcome: Outcome, approved_on: str | None, months: int, language: str) -> list[View]:
     """Return what has a date and is not done, what is overdue first; in ids and titles, without a word of an answer."""
-    found = {
+    dates = {
         *_due_actions(outcome, language),
         *_upcoming(outcome, language),
-        *_review(outcome, approved, months, language),
+        *_review(outcome, approved_on, months, language),
     }
     return [
         {
@@ -151,7 +157,7 @@ def _due(outcome: Outcome, approved: str | None, months: int, language: str) -> 
             "id": id_,
             "title": title,
         }
-        for day, kind, id_, title in sorted(found)
+        for day, kind, id_, title in sorted(dates)
     ]
 
 
@@ -160,15 +166,15 @@ Dated = tuple[str, str, str, str]  # day, kind, id, title
 
 def _due_actions(outcome: Outcome, language: str) -> Iterator[Dated]:
     """Yield the action points that are not done, and the questions that somebody finds out by a day."""
-    progressed = outcome.find_entry("follow-up", "progress")
-    if progressed and progressed.status is Status.WITHHELD:  # then nobody can say what is done
+    progress = outcome.find_entry("follow-up", "progress")
+    if progress and progress.status is Status.WITHHELD:  # then nobody can say what is done
         return
     states = action_states(outcome)
     for entry in outcome.entries.values():
         follow = entry.answer.follow
         if entry.status in (Status.UNKNOWN, Status.ASK_SUPPLIER) and follow and follow.due:
-            asked = entry.question.number or pick_translation(entry.question.text, language)
-            yield follow.due, "question", entry.question.id, f"{text('find-out-what', language)}: {asked}"
+            question = entry.question.number or pick_translation(entry.question.text, language)
+            yield follow.due, "question", entry.question.id, f"{text('find-out-what', language)}: {question}"
         elif entry.status.applies and lists_actions(entry.question):
             title = text("overview-action", language, part=_quoted_part_label(outcome, entry, language))
             for row in entry.answer.rows:
@@ -188,28 +194,28 @@ def _upcoming(outcome: Outcome, language: str) -> Iterator[Dated]:
             yield verdict.binds, "flag", verdict.trigger.id, pick_translation(verdict.trigger.title, language)
 
 
-def _review(outcome: Outcome, approved: str | None, months: int, language: str) -> Iterator[Dated]:
+def _review(outcome: Outcome, approved_on: str | None, months: int, language: str) -> Iterator[Dated]:
     """Yield by when an approved assessment needs a new look, as the gate counts it."""
     entry = outcome.find_entry("follow-up", "last-review")
-    if approved is None or _phase_or_none(outcome) == "retired" or (entry and entry.status is Status.WITHHELD):
+    if approved_on is None or _phase_or_none(outcome) == "retired" or (entry and entry.status is Status.WITHHELD):
         return
-    reviewed = "".join(entry.answer.value_words()) if entry and entry.status is Status.ANSWERED else ""
-    past = reviewed if reviewed <= outcome.as_of.isoformat() else ""
-    day = months_later(date.fromisoformat(max(approved, past)), months)
+    reviewed_on = "".join(entry.answer.value_words()) if entry and entry.status is Status.ANSWERED else ""
+    past = reviewed_on if reviewed_on <= outcome.as_of.isoformat() else ""
+    day = months_later(date.fromisoformat(max(approved_on, past)), months)
     yield day.isoformat(), "review", "last-review", text("overview-review", language)
 
 
 def _overall_counts(algorithms: Sequence[View], unreadable: Sequence[str], language: str) -> View:
-    live = [one for one in algorithms if one["phase"] != "retired"]
-    groups = ((group, [one for one in live if _group(one) == group]) for group in _CATEGORIES)
+    live = [algorithm for algorithm in algorithms if algorithm["phase"] != "retired"]
+    groups = ((group, [algorithm for algorithm in live if _group(algorithm) == group]) for group in _CATEGORIES)
     return {
         "algorithms": len(algorithms),
         "retired": len(algorithms) - len(live),
         "unreadable": len(unreadable),
         "categories": [_share(group, own, language) for group, own in groups if own or group in _ALWAYS],
-        "flags": {severity: sum(one["flags"][severity] for one in algorithms) for severity in SEVERITIES},
-        "blocked": sum(one["blocks"]["fired"] > 0 for one in algorithms),
-        "overdue": sum(due["overdue"] for one in algorithms for due in one["due"]),
+        "flags": {severity: sum(algorithm["flags"][severity] for algorithm in algorithms) for severity in SEVERITIES},
+        "blocked": sum(algorithm["blocks"]["fired"] > 0 for algorithm in algorithms),
+        "overdue": sum(due["overdue"] for algorithm in algorithms for due in algorithm["due"]),
     }
 
 
@@ -219,21 +225,23 @@ def _group(algorithm: View) -> str:
 
 def _share(group: str, algorithms: Sequence[View], language: str) -> View:
     """Return how many algorithms of a category have an approved assessment."""
-    approved = sum(one["approved"] is not None for one in algorithms)
+    count = sum(algorithm["approved"] is not None for algorithm in algorithms)
     return {
         "category": group,
         "title": _category_text(group, language),
         "algorithms": len(algorithms),
-        "approved": approved,
-        "percent": 100 * approved // len(algorithms) if algorithms else None,
-        "in_use_not_approved": sum(one["phase"] == "in-use" and one["approved"] is None for one in algorithms),
+        "approved": count,
+        "percent": 100 * count // len(algorithms) if algorithms else None,
+        "in_use_not_approved": sum(
+            algorithm["phase"] == "in-use" and algorithm["approved"] is None for algorithm in algorithms
+        ),
     }
 
 
 def _agenda(algorithms: Sequence[View], as_of: date) -> View:
     """Return what is overdue or due within three months, by day and with whom it is about; and how much is later."""
     last = (as_of + _AHEAD).isoformat()
-    every = [(due, one) for one in algorithms for due in one["due"]]
+    every = [(due, algorithm) for algorithm in algorithms for due in algorithm["due"]]
     near = sorted((pair for pair in every if pair[0]["date"] <= last), key=lambda pair: _same(pair[0]))
     runs = (list(run) for _, run in groupby(near, key=lambda pair: _same(pair[0])))
     return {"due": [_together(run) for run in runs], "later": len(every) - len(near)}
@@ -244,4 +252,4 @@ _same = itemgetter("date", "kind", "title")
 
 def _together(run: Sequence[tuple[View, View]]) -> View:
     first = {word: run[0][0][word] for word in ("date", "date_text", "overdue", "kind", "title")}
-    return {**first, "algorithms": list(dict.fromkeys(one["id"] for _, one in run))}
+    return {**first, "algorithms": list(dict.fromkeys(algorithm["id"] for _, algorithm in run))}

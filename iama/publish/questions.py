@@ -25,27 +25,27 @@ class Questions:
         self.outcome = wording.outcome
 
     def lay_out_assessment(self, tree: Questionnaire) -> View:
-        said = self.wording.localised_text
+        localise = self.wording.localised_text
         stub = self.wording.public.stubs.get(tree.id) if self.wording.public else None
         parts = []
         for part in tree.parts if stub is None else ():
             sections = [self.lay_out_section(tree, section) for section in part.sections]
-            if shown := [section for section in sections if section["blocks"]]:
+            if full_sections := [section for section in sections if section["blocks"]]:
                 own = [entry for entry in self.outcome.tree_entries(tree.id) if entry.question.part == part.id]
                 parts.append(
                     {
                         "id": f"{tree.id}-part-{part.id}",
                         "number": part.number,
-                        "title": said(part.title),
-                        "intro": said(part.intro),
+                        "title": localise(part.title),
+                        "intro": localise(part.intro),
                         "progress": required_progress(own),
-                        "sections": shown,
+                        "sections": full_sections,
                     }
                 )
         return {
             "ref": tree.ref,
             "id": tree.id,
-            "title": said(tree.title),
+            "title": localise(tree.title),
             "withheld": self.wording.withholding_ground(stub),
             "language": self.wording.assessment_language(tree.id),
             "progress": required_progress(self.outcome.tree_entries(tree.id)),
@@ -66,12 +66,12 @@ class Questions:
         groups = {group.id: group for group in section.groups}
         for repeat, run in groupby(section.questions, key=lambda question: question.repeat):
             entries = [[e for e in self.question_entries(tree, q) if self.is_in_edition(e)] for q in run]
-            keys = dict.fromkeys(entry.ref.instance for asked in entries for entry in asked)
+            keys = dict.fromkeys(entry.ref.instance for instances in entries for entry in instances)
             alone = repeat is None or tuple(keys) == (None,)
             for key in keys:
-                own = [entry for asked in entries for entry in asked if entry.ref.instance == key]
+                own = [entry for instances in entries for entry in instances if entry.ref.instance == key]
                 name = "" if alone else self.wording.instance_name(tree, own[0].question, key)
-                first = frozenset(asked[0].ref for asked in entries if asked)
+                first = frozenset(instances[0].ref for instances in entries if instances)
                 yield {"about": name, "groups": list(self.groups(tree, groups, own, first))}
 
     def is_in_edition(self, entry: Entry) -> bool:
@@ -167,7 +167,7 @@ class Questions:
             "follow": {"by": role(tree, follow.by), "due": follow.due, "due_text": day(follow.due)} if follow else None,
             "note": answer.note,
             "note_internal": answer.note_internal,
-            "dissent": [{"by": role(tree, one.by), "text": one.text} for one in answer.dissent],
+            "dissent": [{"by": role(tree, dissent.by), "text": dissent.text} for dissent in answer.dissent],
             "by": [role(tree, by) for by in answer.by],
             "date": answer.date,
             "date_text": day(answer.date),
@@ -190,11 +190,16 @@ class Questions:
             return None
         wording = self.wording
         left_out = _NOT_PUBLIC if wording.public else ()
-        used = [c for c in question.columns if c.id not in left_out and any(c.id in row.cells for row in answer.rows)]
+        columns = [
+            c for c in question.columns if c.id not in left_out and any(c.id in row.cells for row in answer.rows)
+        ]
         table = {
-            "columns": [wording.text("person") if c.id == "person" else wording.localised_text(c.label) for c in used],
+            "columns": [
+                wording.text("person") if c.id == "person" else wording.localised_text(c.label) for c in columns
+            ],
             "rows": [
-                [wording.row_cell(tree, column, row.cells.get(column.id, "")) for column in used] for row in answer.rows
+                [wording.row_cell(tree, column, row.cells.get(column.id, "")) for column in columns]
+                for row in answer.rows
             ],
         }
         return self.add_harm_column(table, question, answer) if has_harm_scenarios(question) else table
@@ -202,8 +207,8 @@ class Questions:
     def add_harm_column(self, table: View, question: Question, answer: Answer) -> View:
         """Return the table of harm scenarios with what follows from each, by the scale that the FRIA prints."""
         words = [reported_priority(row, question) for row in answer.rows]
-        said = [self.wording.text(f"harm-{word}") if word else "" for word in words]
-        cells = [{"text": text, "language": self.wording.language, "date": ""} for text in said]
+        texts = [self.wording.text(f"harm-{word}") if word else "" for word in words]
+        cells = [{"text": text, "language": self.wording.language, "date": ""} for text in texts]
         rows = [[*row, cell] for row, cell in zip(table["rows"], cells, strict=True)]
         return {"columns": [*table["columns"], self.wording.text("harm-follows")], "rows": rows}
 
@@ -216,9 +221,9 @@ def is_loud_notice(entry: Entry) -> bool:
 
 def required_progress(entries: Iterable[Entry]) -> View:
     """Return how many required questions apply and how many of those are settled; withheld ones count apart."""
-    required = [e for e in entries if e.question.required and e.question.kind is not Kind.NOTICE]
-    withheld = sum(entry.status is Status.WITHHELD for entry in required)
-    applying = [entry for entry in required if entry.status not in (Status.SKIPPED, Status.WITHHELD)]
+    required_entries = [e for e in entries if e.question.required and e.question.kind is not Kind.NOTICE]
+    withheld = sum(entry.status is Status.WITHHELD for entry in required_entries)
+    applying = [entry for entry in required_entries if entry.status not in (Status.SKIPPED, Status.WITHHELD)]
     settled = sum(entry.status.is_settled for entry in applying)
     return {
         "settled": settled,

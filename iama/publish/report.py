@@ -76,6 +76,6 @@ def pdf(document: str, figures: str) -> bytes:
         raise UsageError("pdf-no-weasyprint") from error
     except OSError as error:  # the package is there, the libraries of the system are not
         raise UsageError("pdf-no-pango") from error
-    drawn = _SVG.sub(lambda found: f"{found[1]}<style>{figures}</style>", document)
-    page = HTML(string=drawn, url_fetcher=URLFetcher(allowed_protocols=("data",)))
+    styled_document = _SVG.sub(lambda match: f"{match[1]}<style>{figures}</style>", document)
+    page = HTML(string=styled_document, url_fetcher=URLFetcher(allowed_protocols=("data",)))
     return bytes(page.write_pdf(pdf_variant="pdf/ua-1"))

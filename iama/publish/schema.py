@@ -26,13 +26,13 @@ _ROW_ID = "^[a-z]{6}$"
 
 def questionnaire_schema(tree: Questionnaire, language: str = "en") -> dict[str, Any]:
     """Return the schema; the texts of questions, in `language`, are what an editor shows beside them."""
-    asked = [question for question in tree.questions.values() if question.kind is not Kind.NOTICE]
+    questions = [question for question in tree.questions.values() if question.kind is not Kind.NOTICE]
     top = {
         "format": {"const": "iama/1"},
         "questionnaire": {"const": tree.ref},
         "language": {"enum": list(LANGUAGES)},
         "answers": _closed_object(
-            {question.id: _question_property(tree, question, language) for question in asked}, empty=True
+            {question.id: _question_property(tree, question, language) for question in questions}, empty=True
         ),
     }
     return {
@@ -95,15 +95,15 @@ def _answer_object(tree: Questionnaire, value: dict[str, Any], **more: Any) -> d
 
 def _value_shape(question: Question) -> dict[str, Any]:
     if question.kind is Kind.CHOICES:
-        ticked = _array_of({"enum": _option_spellings(question.values)}) | {"uniqueItems": True}
-        ticked |= {"maxItems": question.max} if question.max else {}
+        choices = _array_of({"enum": _option_spellings(question.values)}) | {"uniqueItems": True}
+        choices |= {"maxItems": question.max} if question.max else {}
         alone = {"contains": {"enum": _option_spellings(sorted(question.exclusive))}}
-        return ticked | ({"if": alone, "then": {"maxItems": 1}} if question.exclusive else {})
+        return choices | ({"if": alone, "then": {"maxItems": 1}} if question.exclusive else {})
     if question.kind is Kind.ROWS:
         columns = {column.id: _cell_shape(column) for column in question.columns}
-        filled = [column.id for column in question.columns if column.required]
+        required_ids = [column.id for column in question.columns if column.required]
         return _array_of(
-            _closed_object({"id": {"type": "string", "pattern": _ROW_ID}, **columns}, required=["id", *filled])
+            _closed_object({"id": {"type": "string", "pattern": _ROW_ID}, **columns}, required=["id", *required_ids])
         )
     return _word_shape(question.kind, question.values)
 
@@ -130,5 +130,5 @@ def _array_of(items: dict[str, Any]) -> dict[str, Any]:
 def _closed_object(properties: dict[str, Any], required: Iterable[str] = (), *, empty: bool = False) -> dict[str, Any]:
     """Return what a map with these keys and no others is; `empty` when nothing may stand in its place."""
     type_: str | Sequence[str] = ["object", "null"] if empty else "object"
-    needed = {"required": list(required)} if required else {}
-    return {"type": type_, "properties": properties, **needed, "additionalProperties": False}
+    requirement = {"required": list(required)} if required else {}
+    return {"type": type_, "properties": properties, **requirement, "additionalProperties": False}

@@ -27,15 +27,15 @@ def sheet(outcome: Outcome, dossier: Dossier, language: str, role: str | None = 
         "title": heading,
         "subtitle": f"{' '.join(algorithm_name(outcome, dossier).split())} · {day}",
         "progress": [] if role else [_titled_progress(outcome, tree, language) for tree in trees],
-        "questions": [asked for tree in trees for asked in _questions_for_role(outcome, tree, language, role)],
+        "questions": [question for tree in trees for question in _questions_for_role(outcome, tree, language, role)],
         "to_fill_in": role is not None,
     }
 
 
 def _titled_progress(outcome: Outcome, tree: Questionnaire, language: str) -> View:
     progress = required_progress(outcome.tree_entries(tree.id))
-    settled = f"{progress['settled']}/{progress['required']} {text('of-required', language)}"
-    return {"title": pick_translation(tree.title, language), "done": settled}
+    progress_text = f"{progress['settled']}/{progress['required']} {text('of-required', language)}"
+    return {"title": pick_translation(tree.title, language), "done": progress_text}
 
 
 def _questions_for_role(outcome: Outcome, tree: Questionnaire, language: str, role: str | None) -> Iterator[View]:
@@ -68,5 +68,5 @@ def _repeated_instance_name(outcome: Outcome, tree: Questionnaire, entry: Entry,
     driver, key = tree.questions[entry.question.repeat or ""], entry.ref.instance or ""
     around = outcome.find_entry(tree.id, driver.id)
     rows = around.answer.rows if around else ()
-    named = (next(iter(row.cells.values()), key) for row in rows if row.id == key)
-    return driver.option_label(key, language) if driver.kind is Kind.CHOICES else next(named, key)
+    names = (next(iter(row.cells.values()), key) for row in rows if row.id == key)
+    return driver.option_label(key, language) if driver.kind is Kind.CHOICES else next(names, key)

@@ -38,8 +38,8 @@ def dossier_status(
     assessments (ids) of which the public hears no more than that they are there.
     """
     trees = [tree for tree in outcome.questionnaires.values() if tree.ref in dossier.assessments]
-    before = [(one, tree) for one in older for tree in one.questionnaires.values() if tree not in trees]
-    chosen = language or dossier_language(dossier)
+    before = [(other, tree) for other in older for tree in other.questionnaires.values() if tree not in trees]
+    language = language or dossier_language(dossier)
     return {
         "iama_status": 1,
         "algorithm": dossier.id,
@@ -48,28 +48,30 @@ def dossier_status(
         "category_withheld": publication_category(outcome) is None
         and outcome.has_withheld(outcome.facts["category"].refs),
         "as_of": outcome.as_of.isoformat(),
-        "language": chosen,
-        "scope": decision_paragraph(outcome, law, chosen) if law and role is None else "",
+        "language": language,
+        "scope": decision_paragraph(outcome, law, language) if law and role is None else "",
         "offers": [offer] if offer and law and role is None and lacks_fria(outcome, law) else [],
-        "decisions": [decision_summary(one, outcome, chosen) for one in _latest(dossier) if role is None],
+        "decisions": [decision_summary(approval, outcome, language) for approval in _latest(dossier) if role is None],
         "flags": count_raised_flags(outcome),
-        "blocks": [_blocker(verdict, chosen) for verdict in unresolved_blockers(outcome)],
-        "rights": per_right(Wording(outcome, dossier, law, chosen, trees)) if law and role is None else [],
+        "blocks": [_blocker(verdict, language) for verdict in unresolved_blockers(outcome)],
+        "rights": per_right(Wording(outcome, dossier, law, language, trees)) if law and role is None else [],
         "assessments": [
-            *(_assessment_status(outcome, dossier, tree, chosen, role) for tree in trees if tree.id not in stubs),
+            *(_assessment_status(outcome, dossier, tree, language, role) for tree in trees if tree.id not in stubs),
             *(
-                _assessment_status(one, dossier, tree, chosen, role)
+                _assessment_status(other, dossier, tree, language, role)
                 | {"superseded_by": outcome.questionnaires[tree.id].ref}
-                for one, tree in before
+                for other, tree in before
             ),
         ],
-        "actions": [_action_without_words(one) for one in action_points(outcome, dossier, chosen) if role is None],
+        "actions": [
+            _action_without_words(action) for action in action_points(outcome, dossier, language) if role is None
+        ],
     }
 
 
 def _latest(dossier: Dossier) -> list[Approval]:
     """Return the last decision about each assessment; that nothing changed since is for `verify` to say."""
-    return list({one.questionnaire: one for one in dossier.approvals}.values())
+    return list({approval.questionnaire: approval for approval in dossier.approvals}.values())
 
 
 def decision_summary(approval: Approval, outcome: Outcome, language: str) -> View:
@@ -178,7 +180,7 @@ def _question_status(outcome: Outcome, tree: Questionnaire, entry: Entry, langua
         if entry.answer.carried
         else None,
         "question_changed": entry.has_old_wording,
-        "source_changed": [one.adopted.source for one in adopted_sources(entry, outcome.entries) if one.stale],
+        "source_changed": [source.adopted.source for source in adopted_sources(entry, outcome.entries) if source.stale],
         **_follow_up_and_counts(tree, entry, language),
     }
 

@@ -43,7 +43,7 @@ _PAIRS: Sequence[tuple[str, str, float]] = (
 
 def read_theme(path: str, text: str, style: str) -> tuple[Theme, list[Finding]]:
     """Return the values that a theme file gives, and what is wrong with it; `style` is the style sheet it changes."""
-    known = _theme_defaults(style)
+    defaults = _theme_defaults(style)
     theme: dict[str, str] = {}
     places: dict[str, Place] = {}
     findings: list[Finding] = []
@@ -52,7 +52,7 @@ def read_theme(path: str, text: str, style: str) -> tuple[Theme, list[Finding]]:
             continue
         name, colon, value = (part.strip() for part in line.partition(":"))
         place = Place(path, number, 1 + len(line) - len(line.lstrip()))
-        if fault := _fault(name, colon, value, known, theme, place):
+        if fault := _fault(name, colon, value, defaults, theme, place):
             findings.append(fault)
             continue
         theme[name], places[name] = value, place
@@ -71,9 +71,9 @@ def apply_theme(style: str, theme: Theme) -> str:
     return _ROOT.sub(lambda block: block[1] + _replace_values(block[2], next(blocks, {})) + block[3], style)
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(colour: str, beside: str) -> float:
     """Return the contrast of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    darker, lighter = sorted((_luminance(colour), _luminance(beside)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
@@ -88,16 +88,18 @@ def _light_and_dark_values(style: str) -> tuple[Mapping[str, str], Mapping[str, 
     return light, dark
 
 
-def _fault(name: str, colon: str, value: str, known: Mapping[str, str], theme: Theme, place: Place) -> Finding | None:
+def _fault(
+    name: str, colon: str, value: str, defaults: Mapping[str, str], theme: Theme, place: Place
+) -> Finding | None:
     if not colon:
         return Finding(place, "unreadable-file", Phrase("theme-no-value"), Phrase("theme-no-value-hint"))
-    if name not in known:
-        hint = choices_hint(name, known, Phrase("theme-names"))
+    if name not in defaults:
+        hint = choices_hint(name, defaults, Phrase("theme-names"))
         return Finding(place, "unknown-key", Phrase("theme-unknown-name"), hint)
     if name in theme:
         return Finding(place, "duplicate-key", Phrase("theme-twice", name=name), Phrase("theme-twice-hint"))
-    wanted = _expected_value(name, value)
-    return Finding(place, "invalid-value", Phrase("theme-wrong-value", name=name), wanted) if wanted else None
+    expectation = _expected_value(name, value)
+    return Finding(place, "invalid-value", Phrase("theme-wrong-value", name=name), expectation) if expectation else None
 
 
 def _expected_value(name: str, value: str) -> Phrase | None:
@@ -117,11 +119,11 @@ def _pale(theme: Theme, places: Mapping[str, Place], style: str) -> Iterator[Fin
     """Yield the pairs of colours, of which the theme gives at least one, that a reader can hardly tell apart."""
     light, dark = _light_and_dark_values(style)
     for prefix, plain in (("", light), ("dark-", dark)):
-        chosen = {**plain, **{n.removeprefix(prefix): v for n, v in theme.items() if n.startswith(f"{prefix}color-")}}
+        colours = {**plain, **{n.removeprefix(prefix): v for n, v in theme.items() if n.startswith(f"{prefix}color-")}}
         white = ((name, "white", _TEXT) for name in _ON_PAPER if not prefix)
         for front, back, least in (*_PAIRS, *white):
             own = [name for name in (f"{prefix}color-{front}", f"{prefix}color-{back}") if name in theme]
-            ratio = contrast(chosen[f"color-{front}"], chosen.get(f"color-{back}", "#ffffff"))
+            ratio = contrast(colours[f"color-{front}"], colours.get(f"color-{back}", "#ffffff"))
             if own and ratio < least:
                 pair = {"front": f"{prefix}color-{front}", "back": f"{prefix}color-{back}"}
                 pale = Phrase("theme-pale", contrast=f"{_floor(ratio)}:1", **pair)
@@ -134,7 +136,7 @@ def _floor(ratio: float) -> float:
 
 
 def _replace_values(body: str, values: Theme) -> str:
-    return _DECLARED.sub(lambda found: f"--iama-{found[1]}: {values.get(found[1], found[2])};", body)
+    return _DECLARED.sub(lambda match: f"--iama-{match[1]}: {values.get(match[1], match[2])};", body)
 
 
 def _css(value: str) -> str:

@@ -74,14 +74,14 @@ def lay_out_timeline(entries: Sequence[View], as_of: str) -> View | None:
 
 
 def _first_answer_event(assessments: Iterable[View], language: str) -> Iterator[View]:
-    dated = [
+    places = [
         (answer["date"], answer["anchor"])
         for assessment in assessments
         for answer in _answers_of_assessment(assessment)
         if answer["date"]
     ]
-    if dated:
-        day, place = min(dated, key=lambda one: one[0])
+    if places:
+        day, place = min(places, key=lambda pair: pair[0])
         yield _event_line(day, text("timeline-begun", language), place)
 
 
@@ -95,8 +95,8 @@ def _recorded_events(facts: Iterable[View], language: str) -> Iterator[View]:
 
 def _decision_event(approval: View | None, language: str) -> Iterator[View]:
     if approval and approval["date"]:
-        said = text("timeline-approved", language, decision=approval["decision_text"])
-        yield _event_line(approval["date"], said, "decision")
+        words = text("timeline-approved", language, decision=approval["decision_text"])
+        yield _event_line(approval["date"], words, "decision")
 
 
 def _duty_events(calendar: Iterable[View], language: str) -> Iterator[View]:
@@ -106,8 +106,8 @@ def _duty_events(calendar: Iterable[View], language: str) -> Iterator[View]:
         if len(flags) == 1:
             yield _event_line(day, flags[0]["name"], flags[0]["anchor"], law=True)
         else:
-            said = text("timeline-duties", language, count=len(flags))
-            yield _event_line(day, said, "flags-calendar", law=True)
+            words = text("timeline-duties", language, count=len(flags))
+            yield _event_line(day, words, "flags-calendar", law=True)
 
 
 def _answers_of_assessment(tree: View) -> Iterator[View]:
@@ -118,8 +118,8 @@ def _answers_of_assessment(tree: View) -> Iterator[View]:
                     yield from (question["answer"] for question in group["questions"])
 
 
-def _event_line(day: str, said: str, place: str, *, law: bool = False) -> View:
-    return {"date": day, "text": said, "anchor": place, "law": law}
+def _event_line(day: str, words: str, place: str, *, law: bool = False) -> View:
+    return {"date": day, "text": words, "anchor": place, "law": law}
 
 
 def _mark(entry: View, x: float, lanes: list[int], as_of: str) -> View:

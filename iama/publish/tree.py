@@ -29,7 +29,7 @@ def tree_document(tree: Questionnaire) -> dict[str, Any]:
 
 def trees_document(trees: Iterable[Questionnaire]) -> dict[str, Any]:
     """Return the list of questionnaires: the JSON of `iama questionnaire list`."""
-    listed = [
+    entries = [
         {
             "ref": tree.ref,
             "revision": tree.revision,
@@ -39,7 +39,7 @@ def trees_document(trees: Iterable[Questionnaire]) -> dict[str, Any]:
         }
         for tree in trees
     ]
-    return {"iama_questionnaires": 1, "questionnaires": listed}
+    return {"iama_questionnaires": 1, "questionnaires": entries}
 
 
 def _plain_question(question: Question, groups: dict[tuple[str, str], Any]) -> dict[str, Any]:

@@ -54,20 +54,22 @@ def view(
     With `public` it is the public one: `outcome` and `dossier` are then those of `public`.
     """
     trees = [tree for tree in outcome.questionnaires.values() if tree.ref in dossier.assessments]
-    told = [tree for tree in trees if tree.id not in AROUND and (not only or tree.id in only)]
+    subjects = [tree for tree in trees if tree.id not in AROUND and (not only or tree.id in only)]
     around = [tree for tree in trees if tree.id in AROUND]
-    shown = [tree for tree in (*told, *around) if public is None or tree.id not in public.stubs]
-    return _Edition(Wording(outcome, dossier, law, language, shown, public), told, around).view(only, approval)
+    rendered_trees = [tree for tree in (*subjects, *around) if public is None or tree.id not in public.stubs]
+    return _Edition(Wording(outcome, dossier, law, language, rendered_trees, public), subjects, around).view(
+        only, approval
+    )
 
 
 class _Edition:
     """Builds one edition in one language."""
 
-    def __init__(self, wording: Wording, told: Sequence[Questionnaire], around: Sequence[Questionnaire]) -> None:
+    def __init__(self, wording: Wording, subjects: Sequence[Questionnaire], around: Sequence[Questionnaire]) -> None:
         self.wording = wording
         self.questions = Questions(wording)
         self.outcome = wording.outcome
-        self.told = told
+        self.subjects = subjects
         self.around = around
 
     def view(self, only: Sequence[str], approval: View | None) -> View:
@@ -77,11 +79,11 @@ class _Edition:
             for entry in self.report_entries()
             if is_pending(entry) and self.questions.is_in_edition(entry)
         ]
-        assessments = [self.questions.lay_out_assessment(tree) for tree in self.told]
+        assessments = [self.questions.lay_out_assessment(tree) for tree in self.subjects]
         facts = [self.questions.lay_out_assessment(tree) for tree in self.around]
         flags = flags_chapter(self.wording)
         withheld = list(self.withheld_with_grounds())
-        summary = chapters.team_summary(self.wording, self.told)
+        summary = chapters.team_summary(self.wording, self.subjects)
         return {
             "iama_report": 1,
             "edition": "public" if self.wording.public else "internal",
@@ -116,26 +118,26 @@ class _Edition:
 
     def report_entries(self) -> Iterator[Entry]:
         """Yield the entries of everything that the report holds, assessments first."""
-        shown = (tree for tree in (*self.told, *self.around) if tree.id in self.wording.rendered)
-        return (entry for tree in shown for entry in self.outcome.tree_entries(tree.id))
+        rendered_trees = (tree for tree in (*self.subjects, *self.around) if tree.id in self.wording.rendered)
+        return (entry for tree in rendered_trees for entry in self.outcome.tree_entries(tree.id))
 
     def withheld_with_grounds(self) -> Iterator[View]:
         """Yield what was left out, whole assessments first, each with its ground."""
         public = self.wording.public
-        for tree in (*self.told, *self.around):
+        for tree in (*self.subjects, *self.around):
             if public and tree.id in public.stubs:
-                named = {
+                place = {
                     "anchor": tree.id,
                     "number": None,
                     "text": self.wording.localised_text(tree.title),
                     "about": "",
                 }
-                yield {**named, **(self.wording.withholding_ground(public.stubs[tree.id]) or {})}
+                yield {**place, **(self.wording.withholding_ground(public.stubs[tree.id]) or {})}
         for entry in self.report_entries():
             if public and entry.status is Status.WITHHELD and entry.question.kind is not Kind.NOTICE:
                 line = self.question_line(entry)
-                named = {name: line[name] for name in ("anchor", "number", "text", "about")}
-                yield {**named, **(self.wording.withholding_ground(public.causes[entry.ref]) or {})}
+                place = {name: line[name] for name in ("anchor", "number", "text", "about")}
+                yield {**place, **(self.wording.withholding_ground(public.causes[entry.ref]) or {})}
 
     def withheld_actions(self) -> Iterator[View]:
         """Yield the lists of action points that are withheld, or of which some points are."""
@@ -151,17 +153,17 @@ class _Edition:
         tree = next(tree for tree in trees if tree.ref == approval["questionnaire"])
         # what was approved keeps its bytes; a page of today says so beside the decision too
         notes = [*approval["notes"], *(() if approval["as_approved"] else self.disputes())]
-        named = {
+        titles = {
             "title": self.wording.localised_text(tree.title),
             "language": self.wording.assessment_language(tree.id),
         }
-        return {**approval, **named, "notes": notes}
+        return {**approval, **titles, "notes": notes}
 
     def disputes(self) -> Iterator[str]:
         """Yield what a lawyer disputes of the findings that forbid the use, and why."""
-        for verdict, given in disputed_findings(self.outcome):
+        for verdict, response in disputed_findings(self.outcome):
             title = self.wording.localised_text(verdict.trigger.title)
-            yield self.wording.text("disputed-by-lawyer", flag=title, reason=given.text)
+            yield self.wording.text("disputed-by-lawyer", flag=title, reason=response.text)
 
     def algorithm(self) -> View:
         """Return what was assessed, as the title page names it."""
@@ -204,10 +206,10 @@ class _Edition:
 
     def lacking(self, entry: Entry) -> str:
         """Return in words why a fact is not there."""
-        said = (
+        reason = (
             self.wording.text("empty-required") if entry.status is Status.OPEN else self.wording.answer_or_status(entry)
         )
-        return capital(said)
+        return capital(reason)
 
     def alert(self, entry: Entry) -> View:
         """Return a notice that must be read first."""
@@ -221,8 +223,8 @@ class _Edition:
         """Return one line per affected right: importance, extent, seriousness, verdict; and the highest of them."""
         driver = self.outcome.find_entry(*self.wording.speaker("rights"))
         withheld = driver is not None and driver.status is Status.WITHHELD
-        shown = driver is not None and driver.ref.questionnaire in self.wording.rendered
-        if driver is None or withheld or not driver.status.applies or not shown:
+        is_rendered = driver is not None and driver.ref.questionnaire in self.wording.rendered
+        if driver is None or withheld or not driver.status.applies or not is_rendered:
             none: View = {"highest": "", "highest_text": "", "lines": [], "weighed": True, "matrix": None}
             return {"known": False, "withheld": withheld, **none}
         keys = [key for key in driver.answer.value_words() if key not in driver.question.exclusive]
@@ -243,17 +245,17 @@ class _Edition:
         }
 
     def right(self, key: str, name: str) -> View:
-        asked = {topic: self.wording.speaker(topic, beside="rights") for topic in WEIGHED}
-        entries = {topic: self.outcome.find_entry(*place, key) for topic, place in asked.items()}
-        shown = [entry for entry in entries.values() if entry and entry.status is not Status.SKIPPED]
+        questions = {topic: self.wording.speaker(topic, beside="rights") for topic in WEIGHED}
+        entries = {topic: self.outcome.find_entry(*place, key) for topic, place in questions.items()}
+        shown_entries = [entry for entry in entries.values() if entry and entry.status is not Status.SKIPPED]
         serious = entries["seriousness"]
         counts_ = serious is not None and serious.status is Status.ANSWERED
         word = "".join(serious.answer.value_words()) if serious and counts_ else ""
         return {
             "id": key,
             "name": name,
-            "anchor": anchor(*shown[0].ref)
-            if shown
+            "anchor": anchor(*shown_entries[0].ref)
+            if shown_entries
             else self.wording.link(*self.wording.speaker("settled", beside="rights")),
             "level": level(word),
             **{topic: self.wording.answer_or_status(entry) for topic, entry in entries.items()},
@@ -282,25 +284,25 @@ class _Edition:
     def hidden(self, entry: Entry) -> View:
         """Return a kept answer that does not count, and the answers that hide it."""
         tree = self.outcome.questionnaires[entry.ref.questionnaire]
-        shown = Entry(entry.ref, entry.question, Status.ANSWERED, entry.answer)
+        shown_entry = Entry(entry.ref, entry.question, Status.ANSWERED, entry.answer)
         refs = entry.ruling.because or entry.ruling.missing
         because = [
             {**self.wording.pointer(*ref[:2]), "answer": self.wording.plain_answer(*ref[:2])}
             for ref in dict.fromkeys((ref.questionnaire, ref.question) for ref in refs)
         ]
-        answer = self.questions.lay_out_answer(tree, shown)
+        answer = self.questions.lay_out_answer(tree, shown_entry)
         return {**self.question_line(entry), "because": because, "answer": answer}
 
     def provenance(self, only: Sequence[str], approval: View | None) -> View:
         """Return what this report was made from, and how to make it again."""
         language, as_of = self.wording.language, self.outcome.as_of.isoformat()
-        chosen = "".join(f" -q {tree.ref}" for tree in self.told) if only else ""
+        selection = "".join(f" -q {tree.ref}" for tree in self.subjects) if only else ""
         day = f" --as-of {as_of}"
         if approval and approval["as_approved"]:
-            chosen, day = f" --as-approved --approval {approval['number']}", ""
+            selection, day = f" --as-approved --approval {approval['number']}", ""
         edition = " --edition public" if self.wording.public else ""
         sources = [
-            (tree.ref, self.wording.localised_text(tree.title), tree.revision, tree.digest) for tree in self.told
+            (tree.ref, self.wording.localised_text(tree.title), tree.revision, tree.digest) for tree in self.subjects
         ]
         sources += [
             (tree.ref, self.wording.localised_text(tree.title), tree.revision, tree.digest) for tree in self.around
@@ -319,7 +321,7 @@ class _Edition:
             "questionnaires": lines,
             "law": prefix_digest(self.wording.law.digest),
             "law_short": short_digest(self.wording.law.digest),
-            "command": f"iama report {self.wording.dossier.id}{chosen}{edition} --lang {language}{day}",
+            "command": f"iama report {self.wording.dossier.id}{selection}{edition} --lang {language}{day}",
         }
 
 
@@ -332,13 +334,13 @@ def is_pending(entry: Entry) -> bool:
 
 def summary_counts(unanswered: Iterable[View], actions: Sequence[View], withheld: Sequence[View]) -> View:
     """Return the numbers of the summary: what is open, not known, still to be done, and withheld."""
-    asked = list(unanswered)
-    open_ = [line for line in asked if line["status"] in ("open", "waiting")]
+    lines = list(unanswered)
+    open_ = [line for line in lines if line["status"] in ("open", "waiting")]
     todo = [action for action in actions if not action["done"]]
     return {
         "open": sum(line["required"] for line in open_),
         "optional": sum(not line["required"] for line in open_),
-        "unknown": len(asked) - len(open_),
+        "unknown": len(lines) - len(open_),
         "actions": len(todo),
         "blocking": sum(action["blocking"] for action in todo),
         "overdue": sum(action["overdue"] for action in todo),

@@ -112,7 +112,7 @@ class Wording:
 
     def has_withheld_answer(self, questionnaire: str, question: str) -> bool:
         """Whether an answer, or any instance of it, is withheld."""
-        return any(one.status is Status.WITHHELD for one in self.outcome.instance_entries(questionnaire, question))
+        return any(entry.status is Status.WITHHELD for entry in self.outcome.instance_entries(questionnaire, question))
 
     def withholding_ground(self, cause: Cause | None) -> View | None:
         """Return on which ground something is withheld, in words; None for what is not."""
@@ -161,11 +161,11 @@ class Wording:
         if rest and prefix in self.outcome.questionnaires:
             questionnaire, question = prefix, rest
         tree = self.outcome.questionnaires.get(questionnaire)
-        asked = tree.questions.get(question) if tree else None
-        if asked is None:
+        target = tree.questions.get(question) if tree else None
+        if target is None:
             return {"anchor": "", "number": None, "name": question}
-        name = asked.number or self.localised_text(asked.text)
-        return {"anchor": self.link(questionnaire, question), "number": asked.number, "name": name}
+        name = target.number or self.localised_text(target.text)
+        return {"anchor": self.link(questionnaire, question), "number": target.number, "name": name}
 
     def instance_name(self, tree: Questionnaire, question: Question, key: str | None) -> str:
         """Return the name of the right, or of the algorithm in the chain, that an answer is about."""

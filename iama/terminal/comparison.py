@@ -75,11 +75,11 @@ def _describe_field_change(label: str, before: str, after: str) -> Iterator[str]
         yield f"    {label}: {before or '—'} → {after or '—'}"
         return
     yield f"    {label}:"
-    old, new = (_SENTENCE.split(side) if side else [] for side in (before, after))
-    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    old_sentences, new_sentences = (_SENTENCE.split(side) if side else [] for side in (before, after))
+    for what, a, b, c, d in SequenceMatcher(None, old_sentences, new_sentences, autojunk=False).get_opcodes():
         if what != "equal":
-            yield from (f"      − {sentence}" for sentence in old[a:b])
-            yield from (f"      + {sentence}" for sentence in new[c:d])
+            yield from (f"      − {sentence}" for sentence in old_sentences[a:b])
+            yield from (f"      + {sentence}" for sentence in new_sentences[c:d])
 
 
 def _describe_verdict_change(change: Values, language: str) -> list[str]:

@@ -17,22 +17,28 @@ _ONE_BY_ONE = ("carried", "kept", "by-hand", "waiting", "dropped")  # the others
 
 def migration_text(document: Values, width: int = 100) -> str:
     """Return the report of `iama migrate`, no line of it longer than `width` but for a long command."""
-    language, old, new = document["language"], document["from"], document["to"]
-    lines = _wrap_around_commands(text("migration", language, algorithm=document["algorithm"], old=old, new=new), width)
+    language, old_ref, new_ref = document["language"], document["from"], document["to"]
+    lines = _wrap_around_commands(
+        text("migration", language, algorithm=document["algorithm"], old=old_ref, new=new_ref), width
+    )
     for result, title in _titles(document):
-        if moved := [question for question in document["questions"] if question["result"] == result]:
-            lines += ["", *_wrap_around_commands(f"{title} ({len(moved)})", width)]
+        if questions := [question for question in document["questions"] if question["result"] == result]:
+            lines += ["", *_wrap_around_commands(f"{title} ({len(questions)})", width)]
             if result in _ONE_BY_ONE:
-                lines += (part for question in moved for part in _describe_moved_question(question, language, width))
+                lines += (
+                    part for question in questions for part in _describe_moved_question(question, language, width)
+                )
             else:
-                lines += _wrap_around_commands(_target_names(moved), width)
+                lines += _wrap_around_commands(_target_names(questions), width)
     if document["adopting"]:
-        lines += ["", *_wrap_around_commands(text("migration-adopting", language, old=old), width)]
+        lines += ["", *_wrap_around_commands(text("migration-adopting", language, old=old_ref), width)]
         lines += [f"  {ref}" for ref in document["adopting"]]
     ending = "migration-next" if document["saved"] else "migration-dry-run"
     lines += [
         "",
-        *_wrap_around_commands(text(ending, language, old=old, algorithm=document["algorithm"], new=new), width),
+        *_wrap_around_commands(
+            text(ending, language, old=old_ref, algorithm=document["algorithm"], new=new_ref), width
+        ),
     ]
     return escape_controls("\n".join(lines))
 
@@ -47,25 +53,27 @@ def _wrap_around_commands(line: str, width: int, indent: int = 2) -> list[str]:
 
 def _titles(document: Values) -> Iterator[tuple[str, str]]:
     """Yield every result, in the order in which it is told, with its heading."""
-    language, old, new = document["language"], document["from"], document["to"]
+    language, old_ref, new_ref = document["language"], document["from"], document["to"]
     yield "carried", text("carried-open", language)
     yield "kept", text("migration-kept", language)
     yield "by-hand", text("migration-by-hand", language)
     yield "waiting", text("migration-waiting", language)
-    yield "dropped", text("migration-dropped", language, old=old)
-    yield "open", text("migration-open", language, new=new)
+    yield "dropped", text("migration-dropped", language, old=old_ref)
+    yield "open", text("migration-open", language, new=new_ref)
     yield "empty", text("migration-empty", language)
 
 
-def _describe_moved_question(moved: Values, language: str, width: int) -> list[str]:
+def _describe_moved_question(question: Values, language: str, width: int) -> list[str]:
     """Return what came of one question; what goes on stands below that."""
-    origin = ", ".join(source["number"] or source["id"] for source in moved["from"])
-    note = f" — {moved['note']}" if moved["note"] else ""
-    if moved["to"] is None:
+    origin = ", ".join(source["number"] or source["id"] for source in question["from"])
+    note = f" — {question['note']}" if question["note"] else ""
+    if question["to"] is None:
         return _wrap_around_commands(f"  {origin}{note}", width, 4)
-    how = text(f"migration-how-{moved['how']}", language)
+    how = text(f"migration-how-{question['how']}", language)
     came = f"{text('migration-from', language)} {origin}" if origin else ""
-    return _wrap_around_commands(f"  {_target_name(moved['to']):<10} {how:<15} {came}".rstrip() + note, width, _COLUMNS)
+    return _wrap_around_commands(
+        f"  {_target_name(question['to']):<10} {how:<15} {came}".rstrip() + note, width, _COLUMNS
+    )
 
 
 def _target_names(questions: Sequence[Values]) -> str:

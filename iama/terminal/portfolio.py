@@ -77,9 +77,9 @@ def _category_letter(algorithm: Values) -> str:
 
 def _settled_percent(algorithm: Values) -> str:
     """Return how much of what must be answered is, over all assessments."""
-    counted = [assessment["progress"] for assessment in algorithm["assessments"] if assessment["progress"]]
-    required = sum(progress["required"] for progress in counted)
-    return f"{100 * sum(progress['settled'] for progress in counted) // required}%" if required else "–"
+    counts = [assessment["progress"] for assessment in algorithm["assessments"] if assessment["progress"]]
+    required = sum(progress["required"] for progress in counts)
+    return f"{100 * sum(progress['settled'] for progress in counts) // required}%" if required else "–"
 
 
 def _assessment_percent(assessment: Values) -> str:

@@ -45,15 +45,15 @@ def _notable_questions(document: Values, language: str, width: int) -> Iterator[
     yield from _headed_lines(text("beside-answers", language), beside)
     for key, belongs in (("carried-open", _to_confirm), ("asked-otherwise", itemgetter("question_changed"))):
         yield from _list_questions(key, filter(belongs, counting), language, width)
-    stale, changed = text("adopted-stale", language), filter(itemgetter("source_changed"), counting)
-    adopted = [
+    stale, stale_questions = text("adopted-stale", language), filter(itemgetter("source_changed"), counting)
+    stale_lines = [
         f"  {_number_and_instance(question):<10} {stale}: {', '.join(question['source_changed'])}"
-        for question in changed
+        for question in stale_questions
     ]
-    yield from _headed_lines(text("adopted-changed", language), adopted)
+    yield from _headed_lines(text("adopted-changed", language), stale_lines)
     yield from _list_questions("to-do", filter(_to_do, counting), language, width)
-    kept = [_question_with_state(question, language, width) for question in counting if question["hidden"]]
-    yield from _headed_lines(text("kept-hidden", language), kept)
+    hidden_lines = [_question_with_state(question, language, width) for question in counting if question["hidden"]]
+    yield from _headed_lines(text("kept-hidden", language), hidden_lines)
 
 
 def _headed_lines(heading: str, lines: Sequence[str]) -> list[str]:
@@ -128,8 +128,8 @@ def rights_lines(rights: Sequence[Values], language: str) -> list[str]:
 def _count_by_severity(counts: Mapping[str, int], language: str) -> str:
     """Return how many there are of each severity, leaving out those of which there are none."""
     names = {severity: text(f"severity-{severity}", language).lower() for severity, count in counts.items() if count}
-    counted = (join_marked([mark_words(name, word), f" {counts[word]}"]) for word, name in names.items())
-    return join_marked(counted, " · ")
+    parts = (join_marked([mark_words(name, word), f" {counts[word]}"]) for word, name in names.items())
+    return join_marked(parts, " · ")
 
 
 def _settled_of_required(progress: Values, language: str) -> str:
@@ -143,8 +143,8 @@ def _heading(part: Values) -> str:
 
 def _bar(percent: int) -> str:
     """Return a bar of twenty cells; whole only when everything is done."""
-    filled = percent * _BAR // 100
-    return "█" * filled + "░" * (_BAR - filled)
+    cells = percent * _BAR // 100
+    return "█" * cells + "░" * (_BAR - cells)
 
 
 def _to_do(question: Values) -> bool:

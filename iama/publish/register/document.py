@@ -23,15 +23,17 @@ def register_document(
     are still those of the decision; one that it does not name is never called done.
     """
     proposals = Proposals(wording, register, people, standing or {})
-    filled = [proposals.fill_field(field) for field in register.fields]
+    filled_fields = [proposals.fill_field(field) for field in register.fields]
     return {
         "iama_register": 1,
         "standard": register.standard,
         "algorithm": wording.dossier.id,
         "as_of": wording.outcome.as_of.isoformat(),
         "language": wording.language,
-        "entry": {one.field.key: _json_value(one.value) for one in filled if one.value and one.sound},
-        "fields": [_field_proposal(one, proposals) for one in filled],
+        "entry": {
+            filled.field.key: _json_value(filled.value) for filled in filled_fields if filled.value and filled.sound
+        },
+        "fields": [_field_proposal(filled, proposals) for filled in filled_fields],
     }
 
 
@@ -61,5 +63,5 @@ def _problem(problem: Problem, language: str) -> View:
 
 def _json_value(value: object) -> Any:
     if isinstance(value, tuple):
-        return [dict(one) if isinstance(one, Mapping) else one for one in value]
+        return [dict(item) if isinstance(item, Mapping) else item for item in value]
     return value

@@ -116,8 +116,8 @@ class Proposals:
         return Filled(field, fit.text, refs, tuple(problems))
 
     def fill_choice(self, field: Field) -> Filled:
-        if chosen := self.sources.first_text(field):
-            return Filled(field, chosen, self.sources.refs(field))
+        if text := self.sources.first_text(field):
+            return Filled(field, text, self.sources.refs(field))
         missing = [ref for ref in self.sources.refs(field) if ref not in self.sources.withheld]
         return Filled(
             field,
@@ -125,29 +125,29 @@ class Proposals:
         )
 
     def fill_choices(self, field: Field) -> Filled:
-        found = (
+        labels = (
             pick_translation(feed.values[word], DUTCH)
             for feed in field.feeds
             for entry in self.sources.usable_entries(feed)
             for word in entry.answer.value_words()
             if word in feed.values
         )
-        words = tuple(dict.fromkeys(found))
-        kept = words[: field.most]
+        words = tuple(dict.fromkeys(labels))
+        choices = words[: field.most]
         problems = (
             (
                 Problem(
                     "too-many",
                     (
                         ("limit", str(field.most)),
-                        ("left_out", ", ".join(words[len(kept) :])),
+                        ("left_out", ", ".join(words[len(choices) :])),
                     ),
                 ),
             )
-            if words != kept
+            if words != choices
             else ()
         )
-        return Filled(field, kept, self.sources.refs(field), problems)
+        return Filled(field, choices, self.sources.refs(field), problems)
 
     def fill_month(self, field: Field) -> Filled:
         return Filled(field, self.sources.first_text(field)[:_MONTH], self.sources.refs(field))
@@ -159,36 +159,36 @@ class Proposals:
 
     def fill_links(self, field: Field) -> Filled:
         """Return the links that stand in the sources; a broken one is left out."""
-        kept: dict[tuple[str, str], Link] = {}
+        unique_links: dict[tuple[str, str], Link] = {}
         problems: list[Problem] = []
         entries = self.sources.of_field(field)
-        for title, link in (found for entry in entries for found in links(str(entry.answer.value or ""))):
+        for title, link in (pair for entry in entries for pair in links(str(entry.answer.value or ""))):
             wrong = list(link_problems(link))
             if not 0 < len(title) <= (field.limit or 0):
                 wrong.append(Problem("link-title", (("limit", str(field.limit)),)))
             problems += wrong
             if _sound(wrong):
-                kept[title, link] = {"title": literal(title), "link": link}
-        refs = self.sources.refs(field) if kept else ()
-        return Filled(field, tuple(kept.values()), refs, tuple(dict.fromkeys(problems)))
+                unique_links[title, link] = {"title": literal(title), "link": link}
+        refs = self.sources.refs(field) if unique_links else ()
+        return Filled(field, tuple(unique_links.values()), refs, tuple(dict.fromkeys(problems)))
 
     def fill_tests(self, field: Field) -> Filled:
         """Return the impact tests that were done, by exact title, with the public address where there is one."""
-        done = [test for test in self.register.tests if self.is_test_done(test)]
-        waiting = [test.title for test in self.register.tests if self.stages[test.title] and test not in done]
+        done_tests = [test for test in self.register.tests if self.is_test_done(test)]
+        waiting = [test.title for test in self.register.tests if self.stages[test.title] and test not in done_tests]
         not_done = (Problem("not-done", (("instruments", "; ".join(waiting)),)),) if waiting else ()
-        if not done:
+        if not done_tests:
             return Filled(field, problems=not_done or (Problem("no-tests"),))
         problems: list[Problem] = [*not_done]
-        listed: list[Link] = []
-        for test in done:
+        test_links: list[Link] = []
+        for test in done_tests:
             link = self.link_of(test)
             wrong = list(link_problems(link)) if link else [Problem("link-null")] if test.link else []
             problems += wrong
-            listed.append({"title": test.title, "link": link if link and _sound(wrong) else None})
-        feeds = [feed for test in done for feed in (test.done, test.link) if feed]
+            test_links.append({"title": test.title, "link": link if link and _sound(wrong) else None})
+        feeds = [feed for test in done_tests for feed in (test.done, test.link) if feed]
         refs = unique(entry.ref for feed in feeds for entry in self.sources.usable_entries(feed))
-        return Filled(field, tuple(listed), refs, tuple(dict.fromkeys(problems)))
+        return Filled(field, tuple(test_links), refs, tuple(dict.fromkeys(problems)))
 
     def fill_explanation(self, field: Field) -> Filled:
         """Return what is disputed, how far the tests are and when they were last checked, and that some is withheld."""
@@ -202,24 +202,26 @@ class Proposals:
                 )
             )
         filled = self.fill_paragraph(field, [*begin, *self.sources.pieces(field)])
-        reviewed = [test for test in self.register.tests if test.reviewed and self.is_test_done(test)]
-        return filled.with_problems(Problem("no-review")) if reviewed and not self.last_review_day() else filled
+        reviewed_tests = [test for test in self.register.tests if test.reviewed and self.is_test_done(test)]
+        return filled.with_problems(Problem("no-review")) if reviewed_tests and not self.last_review_day() else filled
 
     def disputes(self) -> Iterator[Piece]:
         """Yield which findings that forbid the use a lawyer disputes, and why, unless the reason names a person."""
         language = self.wording.assessment_language("follow-up")
-        for verdict, given in disputed_findings(self.wording.outcome):
+        for verdict, response in disputed_findings(self.wording.outcome):
             title = pick_translation(verdict.trigger.title, language)
             yield Piece(pick_translation(self.register.disputed, language).format(title=title))
-            if not has_any_name(given.text, self.sources.people):
-                yield Piece(literal(plain_paragraph(given.text)), ref=RESPONSES, name=self.sources.ref_label(RESPONSES))
+            if not has_any_name(response.text, self.sources.people):
+                yield Piece(
+                    literal(plain_paragraph(response.text)), ref=RESPONSES, name=self.sources.ref_label(RESPONSES)
+                )
 
     def pieces_about_test(self, test: ImpactTest) -> Iterator[Piece]:
         """Yield what the explanation says of one test: what is true of it by now."""
-        found = self.stages[test.title]
-        if found is None:
+        progress = self.stages[test.title]
+        if progress is None:
             return
-        stage, version = found
+        stage, version = progress
         language = self.wording.assessment_language(test.assessment)
         yield Piece(pick_translation(test.told[stage], language).format(version=version))
         if test.reviewed and self.is_test_done(test) and (day := self.last_review_day()):
@@ -236,8 +238,8 @@ class Proposals:
     def is_test_done(self, test: ImpactTest) -> bool:
         """Whether the test is complete and decided, or an answer says that it was done."""
         if test.done:
-            found = self.sources.usable_entries(test.done)
-            return any(word in test.done.values for entry in found for word in entry.answer.value_words())
+            entries = self.sources.usable_entries(test.done)
+            return any(word in test.done.values for entry in entries for word in entry.answer.value_words())
         stage = self.stages[test.title]
         return stage is not None and stage[0] is Stage.DONE
 

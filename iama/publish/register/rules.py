@@ -115,8 +115,8 @@ def has_any_name(text: str, people: Iterable[str]) -> bool:
 
     A last name counts with its capital, for many are common words too; in a mail address in any case.
     """
-    folded = _fold_case(text)
-    return any(_has_name(text, *spelled) for spelled in map(_name_forms, people) if spelled[0] and spelled[2] in folded)
+    folded_text = _fold_case(text)
+    return any(_has_name(text, *forms) for forms in map(_name_forms, people) if forms[0] and forms[2] in folded_text)
 
 
 @lru_cache(maxsize=1_000)
@@ -132,11 +132,11 @@ def _fold_case(text: str) -> str:
     return text.casefold().replace("i\u0307", "i").replace("ı", "i")
 
 
-def _has_name(text: str, name: str, last: str, folded: str) -> bool:
+def _has_name(text: str, name: str, last: str, folded_last: str) -> bool:
     if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
         return True
-    spelled = "|".join(re.escape(one) for one in (last, last.upper()))
-    if last[:1].isupper() and re.search(rf"(?<!\w)(?:{spelled})(?:['’]?s)?(?!\w)", text):
+    spellings = "|".join(re.escape(spelling) for spelling in (last, last.upper()))
+    if last[:1].isupper() and re.search(rf"(?<!\w)(?:{spellings})(?:['’]?s)?(?!\w)", text):
         return True
     locals_ = (_fold_case(mail.partition("@")[0]) for mail in MAIL.findall(text))
-    return any(folded in re.split(r"[._+-]", local) for local in locals_)
+    return any(folded_last in re.split(r"[._+-]", local) for local in locals_)

@@ -24,7 +24,7 @@ class Sources:
     def __init__(self, wording: Wording, people: Iterable[str]) -> None:
         self.wording = wording
         self.outcome = wording.outcome
-        self.withheld = frozenset(ref for ref, one in self.outcome.entries.items() if one.status is Status.WITHHELD)
+        self.withheld = frozenset(ref for ref, entry in self.outcome.entries.items() if entry.status is Status.WITHHELD)
         self.people = tuple(people)
         self._naming: dict[Ref, bool] = {}  # a field asks more than once, and the search takes time
 
@@ -42,8 +42,8 @@ class Sources:
 
     def derived_fact(self, feed: Feed) -> Value:
         """Return a derived fact; one that rests on a withheld answer is unknown."""
-        found = self.outcome.facts.get(feed.question_id) if feed.questionnaire == "fact" else None
-        return found or Value(None)
+        value = self.outcome.facts.get(feed.question_id) if feed.questionnaire == "fact" else None
+        return value or Value(None)
 
     def pieces(self, field: Field) -> list[Piece]:
         """Return what the sources of a field say, in order."""
@@ -55,38 +55,38 @@ class Sources:
 
     def kept_out(self, field: Field) -> Iterator[Problem]:
         """Yield which sources were left out because they are withheld, or name a person."""
-        answered = [entry for feed in field.feeds for entry in self._answered_entries(feed)]
+        entries = [entry for feed in field.feeds for entry in self._answered_entries(feed)]
         withheld = [ref for feed in field.feeds for ref in self._refs_of_feed(feed) if ref in self.withheld]
-        named = [entry.ref for entry in answered if self._names_people(entry)]
-        for code, place, refs in (("withheld", "questions", withheld), ("name", "names", named)):
+        naming_refs = [entry.ref for entry in entries if self._names_people(entry)]
+        for code, place, refs in (("withheld", "questions", withheld), ("name", "names", naming_refs)):
             if refs:
                 yield Problem(code, ((place, self.ref_labels(refs)),))
 
     def ref_label(self, ref: Ref) -> str:
         """Return what people call a question: its number, else its id."""
         tree = self.outcome.questionnaires.get(ref.questionnaire)
-        asked = tree.questions.get(ref.question) if tree else None
-        return (asked.number if asked else None) or ref.question
+        question = tree.questions.get(ref.question) if tree else None
+        return (question.number if question else None) or ref.question
 
     def ref_labels(self, refs: list[Ref] | tuple[Ref, ...]) -> str:
         return ", ".join(dict.fromkeys(self.ref_label(ref) for ref in refs))
 
     def _answered_entries(self, feed: Feed) -> list[Entry]:
-        found = self.outcome.instance_entries(feed.questionnaire, feed.question_id)
-        return [entry for entry in found if entry.status is Status.ANSWERED]
+        entries = self.outcome.instance_entries(feed.questionnaire, feed.question_id)
+        return [entry for entry in entries if entry.status is Status.ANSWERED]
 
     def _refs_of_feed(self, feed: Feed) -> list[Ref]:
         """Return the answers that a source stands for, those that a derived fact needs or rests on included."""
-        found = self.outcome.instance_entries(feed.questionnaire, feed.question_id)
-        return [*(entry.ref for entry in found), *self.derived_fact(feed).refs]
+        entries = self.outcome.instance_entries(feed.questionnaire, feed.question_id)
+        return [*(entry.ref for entry in entries), *self.derived_fact(feed).refs]
 
     def _names_people(self, entry: Entry) -> bool:
         if entry.question.kind is not QuestionKind.TEXT:
             return False
         if entry.ref not in self._naming:
-            told = self._text_with_adopted(entry)
+            text = self._text_with_adopted(entry)
             self._naming[entry.ref] = has_any_name(
-                f"{told}\n{plain_paragraph(told)}\n{self._answer_instance_name(entry)}", self.people
+                f"{text}\n{plain_paragraph(text)}\n{self._answer_instance_name(entry)}", self.people
             )
         return self._naming[entry.ref]
 
@@ -106,10 +106,10 @@ class Sources:
 
     def _answer_on_one_line(self, field: Field, entry: Entry) -> str:
         """Return an answer as plain text on one line; of a chain of algorithms, behind the name of its own."""
-        told = self._text_with_adopted(entry)
-        if field.kind in _AS_TYPED or not told:
-            return " ".join(told.split())
-        plain = " ".join(told.split()) if field.kind is Kind.LINE else plain_paragraph(told)
+        text = self._text_with_adopted(entry)
+        if field.kind in _AS_TYPED or not text:
+            return " ".join(text.split())
+        plain = " ".join(text.split()) if field.kind is Kind.LINE else plain_paragraph(text)
         about = self._answer_instance_name(entry)
         return literal(f"{about}: {plain}" if about else plain)
 
@@ -122,6 +122,13 @@ class Sources:
 
     def _text_with_adopted(self, entry: Entry) -> str:
         """Return the text of an answer, before it those that it adopts."""
-        adopted = (one.entry for one in adopted_sources(entry, self.outcome.entries))
+        source_entries = (source.entry for source in adopted_sources(entry, self.outcome.entries))
         own = entry.answer.value if isinstance(entry.answer.value, str) else ""
-        return "\n\n".join(part for part in (*(self._text_with_adopted(one) for one in adopted if one), own) if part)
+        return "\n\n".join(
+            part
+            for part in (
+                *(self._text_with_adopted(source_entry) for source_entry in source_entries if source_entry),
+                own,
+            )
+            if part
+        )

@@ -27,11 +27,11 @@ def stage_and_version(instrument: str, wording: Wording, standing: Mapping[str, 
     `standing` says of every decided assessment (ref) whether its answers are those of the decision; what it does not
     name cannot be told. An older version that is done goes before a newer one that is not.
     """
-    known = {*wording.dossier.assessments, *(one.questionnaire for one in wording.dossier.approvals)}
-    refs = [ref for ref in known if plain_id(ref) == instrument]
+    all_refs = {*wording.dossier.assessments, *(approval.questionnaire for approval in wording.dossier.approvals)}
+    refs = [ref for ref in all_refs if plain_id(ref) == instrument]
     newest_first = sorted(refs, key=lambda ref: age(_version(ref)), reverse=True)
-    found = [(stage, _version(ref)) for ref in newest_first if (stage := _stage(ref, wording, standing))]
-    return next((one for one in found if one[0] is Stage.DONE), next(iter(found), None))
+    stages = [(stage, _version(ref)) for ref in newest_first if (stage := _stage(ref, wording, standing))]
+    return next((pair for pair in stages if pair[0] is Stage.DONE), next(iter(stages), None))
 
 
 def _version(ref: str) -> str:
@@ -40,7 +40,7 @@ def _version(ref: str) -> str:
 
 def _stage(ref: str, wording: Wording, standing: Mapping[str, bool]) -> Stage | None:
     today = wording.outcome.as_of.isoformat()
-    approval = latest([one for one in wording.dossier.approvals if one.decided_on <= today], ref)
+    approval = latest([past for past in wording.dossier.approvals if past.decided_on <= today], ref)
     if approval is None:
         return _stage_before_decision(ref, wording)
     stands = standing.get(ref)
@@ -53,8 +53,12 @@ def _stage(ref: str, wording: Wording, standing: Mapping[str, bool]) -> Stage | 
 
 
 def _stage_before_decision(ref: str, wording: Wording) -> Stage | None:
-    held = wording.dossier.assessments.get(ref)  # an older version is not public
-    if held is None or all(answer.empty for answer in held.answers.values()) or _is_public_stub(ref, wording):
+    assessment = wording.dossier.assessments.get(ref)  # an older version is not public
+    if (
+        assessment is None
+        or all(answer.empty for answer in assessment.answers.values())
+        or _is_public_stub(ref, wording)
+    ):
         return None
     return Stage.UNDECIDED if all(_each_required_settled(ref, wording)) else Stage.BEGUN
 

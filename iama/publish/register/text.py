@@ -38,13 +38,13 @@ class Fitted(Struct, frozen=True):
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of a paragraph."""
-    found, start = [], 0
+    parts, start = [], 0
     for end in _END.finditer(text):
         if end[0].startswith(".") and _is_abbreviation(text[start : end.start()]):
             continue
-        found.append(text[start : end.end()].strip())
+        parts.append(text[start : end.end()].strip())
         start = end.end()
-    return [*found, text[start:].strip()] if text[start:].strip() else found
+    return [*parts, text[start:].strip()] if text[start:].strip() else parts
 
 
 def _is_abbreviation(before: str) -> bool:
@@ -66,15 +66,15 @@ def fit_paragraph(pieces: Sequence[Piece], aim: int) -> Fitted:
     whole = " ".join(unit for _, unit in units)
     if len(whole) <= aim:
         return Fitted(whole, len(whole))
-    kept, length = 0, -1
+    count, length = 0, -1
     for _, unit in units:
         if (length := length + 1 + len(unit)) > aim:
             break
-        kept += 1
-    left_out = tuple(dict.fromkeys(piece for piece, _ in units[kept:]))
-    if not kept:
+        count += 1
+    left_out = tuple(dict.fromkeys(piece for piece, _ in units[count:]))
+    if not count:
         return Fitted(_break_at_word(units[0][1], aim), len(whole), left_out, broken=True)
-    return Fitted(" ".join(unit for _, unit in units[:kept]), len(whole), left_out)
+    return Fitted(" ".join(unit for _, unit in units[:count]), len(whole), left_out)
 
 
 def _units(piece: Piece) -> Iterator[str]:
