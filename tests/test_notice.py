@@ -184,7 +184,7 @@ def test_the_notice_says_whether_the_system_is_used(tmp_path: Path, phase: str, 
     assert text.startswith(f"{title}\n") and said in text
 
 
-SAFEGUARDS = "(AVG, artikel 22 leden 2 en 3)"
+SAFEGUARDS = "(AVG, artikel 22 lid 3)"
 
 
 def test_an_insurer_speaks_of_no_objection_and_no_register(tmp_path: Path) -> None:
