@@ -2,7 +2,8 @@
 
 Lists changed trees and legal facts as published, answers new questions in the worked example, writes down what new
 triggers say, and renews pages and golden files. What it writes is read before it is committed: the difference is the
-review. What it cannot write it names, and fails. A step can be run alone: `python tests/derived.py example`.
+review. For what a person must write it makes room, says what belongs there, and fails. A step can be run alone:
+`python tests/derived.py example`.
 """
 
 import re
@@ -11,7 +12,10 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from textwrap import indent
 
+from commands import iama
 from editions import demo
 from flagged import CASES, TODAY, TREES, data, example, judged, triggers, with_answers
 
@@ -118,7 +122,7 @@ def _with_line(listed: str, name: str, revision: int | None, digest: str) -> str
 
 
 def answer_example() -> Iterator[str]:
-    """Answer what is newly asked of the worked example so that no flag is raised; yield what only a person can."""
+    """Answer what is newly asked of the worked example so that no flag is raised; make room for what a person must."""
     raised = _raised(judged(example()))
     for _ in range(len(_open_entries())):
         chosen = [(entry, _quiet_answer(entry, raised)) for entry in _open_entries() if _is_picked(entry)]
@@ -129,7 +133,9 @@ def answer_example() -> Iterator[str]:
             _write_answer(language, entry, value)
         demo.cache_clear()
     for entry in _open_entries():
-        yield f"answer `{entry.ref}` in iama/demo/nl and iama/demo/en by hand, then run this again"
+        for language in ("nl", "en"):
+            _write_answer(language, entry)
+        yield f"write what `{entry.ref}` says in iama/demo/nl and in en, {_form(entry.question)}, and run this again"
 
 
 def _open_entries() -> list[Entry]:
@@ -152,17 +158,33 @@ def _quiet_answer(entry: Entry, raised: set[object]) -> str:
     return next(quiet, values[0])
 
 
-def _write_answer(language: str, entry: Entry, value: str) -> None:
-    """Write an answer between those of the questions around it, on the day of the one before."""
+def _form(question: Question) -> str:
+    """Return how an answer stands in the file."""
+    if not question.columns:
+        return f"as `value:` ({question.kind})"
+    cells = ", ".join(f"{column.id}: {column.kind}" for column in question.columns)
+    return f"under `value:` as rows `- {{id: abcdef, {cells}}}`, each with six letters of its own"
+
+
+def _write_answer(language: str, entry: Entry, value: str = "") -> None:
+    """Write an answer, or room for one, between those of the questions around it, on the day of the one before."""
     tree, question = TREES[entry.ref.questionnaire], entry.question
     (path,) = (one for one in (DEMO / language).glob(f"{tree.id}*.yaml"))
     head, *blocks = re.split(r"(?m)^(?=  [a-z0-9-]+:)", path.read_text(encoding="utf-8"))
     order = list(tree.questions)
     before = [i for i, block in enumerate(blocks) if _rank(order, block) < order.index(question.id)]
     place = before[-1] + 1 if before else 0
-    days = re.findall(r"^    date: (\S+)$", "".join(blocks[:place]), re.MULTILINE)
-    written = f"  {question.id}:\n    value: {value}\n{_by(question)}" + (f"    date: {days[-1]}\n" if days else "")
-    path.write_text(head + "".join((*blocks[:place], written, *blocks[place:])), encoding="utf-8", newline="\n")
+    days = re.findall(r"^ +date: (\S+)$", "".join(blocks[:place]), re.MULTILINE)
+    lines = [f"value: {value}".rstrip(), *_by(question), *(f"date: {day}" for day in days[-1:])]
+    opening, body = f"  {question.id}:\n", "".join(f"    {line}\n" for line in lines)
+    if entry.ref.instance:
+        opening, body = f"{opening}    each:\n", indent(f"  {entry.ref.instance}:\n{body}", "    ")
+    there = [i for i, block in enumerate(blocks) if block.startswith(opening)]
+    if not there:
+        blocks.insert(place, opening + body)
+    elif body.partition("\n")[0] not in blocks[there[0]]:
+        blocks[there[0]] += body
+    path.write_text(head + "".join(blocks), encoding="utf-8", newline="\n")
 
 
 def _rank(order: Sequence[str], block: str) -> int:
@@ -170,8 +192,8 @@ def _rank(order: Sequence[str], block: str) -> int:
     return order.index(id_) if id_ in order else -1
 
 
-def _by(question: Question) -> str:
-    return f"    by: [{question.roles[0]}]\n" if question.roles else ""
+def _by(question: Question) -> list[str]:
+    return [f"by: [{question.roles[0]}]"] if question.roles else []
 
 
 # what triggers say
@@ -268,12 +290,27 @@ def list_columns() -> Iterator[str]:
     yield from ()
 
 
+def show_progress() -> Iterator[str]:
+    """Renew the counts of `iama status` in README.md; yield nothing."""
+    path = ROOT / "README.md"
+    page = path.read_text(encoding="utf-8")
+    with TemporaryDirectory() as folder:
+        iama(Path(folder), "demo", ".", "--lang", "en")
+        shown = iama(Path(folder), "status", "herzicht", env={"COLUMNS": "100"}).out
+    for before, count, after in re.findall(r"(?m)^(.+ )(\d+/\d+)(.*)$", shown):
+        around = rf"(?m)^({re.escape(before)})\d+/\d+({re.escape(after)})$"
+        page = re.sub(around, rf"\g<1>{count}\2", page)
+    path.write_text(page, encoding="utf-8", newline="\n")
+    yield from ()
+
+
 STEPS: Mapping[str, Callable[[], Iterator[str]]] = {
     "lint": lint_trees,
     "published": list_published,
     "example": answer_example,
     "verdicts": expect_verdicts,
     "columns": list_columns,
+    "progress": show_progress,
 }
 
 if __name__ == "__main__":

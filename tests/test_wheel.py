@@ -1,11 +1,15 @@
-"""The wheel: what is in it. test_packaging.py installs it, in an environment that holds nothing else."""
+"""The wheel: what is in it, what makes it. test_packaging.py installs it where there is nothing else."""
 
+import json
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from locked import run
+from packaging.requirements import Requirement
 
 from iama import __version__
 from iama.files.shipped import SHIPPED, law_to_json, tree_to_json
@@ -39,6 +43,17 @@ def test_the_wheel_holds_trees_templates_example_and_licence(wheel: Path) -> Non
     compiled = {f"{COMPILED}/{name}.json" for name in (*SHIPPED.refs, "law")}
     assert shipped_files | demo | compiled | {"iama/py.typed"} <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
+
+
+def test_making_it_takes_no_library_that_the_project_does_not_ask_for() -> None:
+    code = "import json, pathlib, sys, hatch_build; before = {*sys.modules}; hatch_build._compiled(pathlib.Path()); "
+    code += "print(json.dumps(sorted({name.partition('.')[0] for name in {*sys.modules} - before})))"
+    taken = json.loads(run(sys.executable, "-c", code, cwd=ROOT))
+    libraries = {name.lower() for module in taken for name in packages_distributions().get(module, ())}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = {Requirement(line).name.lower() for line in project["build-system"]["requires"]}
+    assert "msgspec" in libraries
+    assert libraries - {"iama-cli"} <= asked
 
 
 def test_the_wheel_is_named_iama_cli_and_brings_the_command_iama(wheel: Path) -> None:
