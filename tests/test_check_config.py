@@ -33,6 +33,13 @@ def refused(text: str) -> str:
 def test_without_tables_every_value_has_its_default() -> None:
     assert read("") == Config(language="en", path="iama.toml")
     assert Config().needs["a"] == ("iama",) and Config().edition == "public"
+    assert Config().advised == {"b": ("iama",)}
+
+
+@pytest.mark.parametrize("needed", ["[]", '["iama"]'])
+def test_what_a_project_says_of_category_b_takes_the_place_of_policy(needed: str) -> None:
+    assert read(f"[check]\nneeds = {{ b = {needed} }}").advised == {}
+    assert read("[check]\nneeds = { c = [] }").advised == {"b": ("iama",)}
 
 
 def test_every_key_is_read() -> None:

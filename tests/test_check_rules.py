@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from flagged import TREES, empty, example, judged, with_answer, with_answers, with_rows
+from flagged import TREES, Given, empty, example, judged, with_answer, with_answers, with_rows
 from gated import ENGLISH, HOME, TODAY, approved, in_use, levels, report, responded, told, written
 
 from iama.gate.check import examine
@@ -22,6 +22,8 @@ from iama.model.struct import replace
 BEFORE = {"follow-up.phase": "development", "algorithm.first-use": "2027-06-01"}
 RETIRED = {"follow-up.phase": "retired"}
 INTERNAL = replace(ENGLISH, edition="internal")
+IMPACTFUL: Given = {"algorithm.annex-iii": ["none"], "algorithm.classifies": "yes"}
+NOTHING_FOR_B = replace(ENGLISH, advised={})
 
 
 def without(dossier: Dossier, ref: str) -> Dossier:
@@ -54,10 +56,46 @@ def test_a_needed_assessment_that_is_missing_is_an_error_in_every_phase_for_cate
 def test_configuration_says_what_another_category_needs() -> None:
     other = {"algorithm.annex-iii": ["none"], "algorithm.classifies": "yes"}
     dossier = without(in_use(other), "iama-2.0")
-    assert levels(dossier, "missing-assessment") == ""
+    assert levels(dossier, "missing-assessment", config=NOTHING_FOR_B) == ""
     needed = Config(needs={"a": (), "b": ("iama",), "c": ()}, language="en")
     assert levels(dossier, "missing-assessment", config=needed) == "error"
     assert levels(without(in_use(other | BEFORE), "iama-2.0"), "missing-assessment", config=needed) == "note"
+
+
+# motion of the House of Representatives, 26 643, nr. 835, as in the cabinet's letter to the Senate on AI (2024)
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"algorithm.effect": "automated-decision"}, "no. 835"),
+        ({"algorithm.effect": "decision-support"}, "no. 835"),
+        ({"algorithm.effect": "selection"}, "no. 835"),
+        ({"algorithm.effect": "information", "algorithm.effect-on-outcome": "yes"}, "category B"),
+    ],
+)
+def test_policy_asks_an_impactful_algorithm_for_an_assessment_with_a_warning(given: Given, expected: str) -> None:
+    for phase in ({}, BEFORE):
+        (finding,) = told(without(in_use({**IMPACTFUL, **phase, **given}), "iama-2.0"), "missing-assessment")
+        assert finding.severity is Level.WARNING and expected in finding.message and "iama-2.0" in finding.message
+
+
+def test_policy_asks_no_assessment_of_a_private_body_or_of_another_algorithm() -> None:
+    insurer = {"algorithm.deployer-category": "private-public-service"}
+    other = {"algorithm.classifies": "no", "algorithm.legal-effect": "no", "algorithm.own-policy": "no"}
+    for given in (insurer, other):
+        assert told(without(in_use({**IMPACTFUL, **given}), "iama-2.0"), "missing-assessment") == []
+
+
+def test_what_only_policy_asks_is_never_an_error_unless_the_project_says_so() -> None:
+    late = without(in_use({**IMPACTFUL, "algorithm.first-use": "2026-11-01"}), "iama-2.0")
+    usual = {finding.code: str(finding.severity) for finding in report(late).findings}
+    assert usual["used-before-approval"] == usual["missing-assessment"] == "warning"
+    before = {
+        (one.code, one.trigger, one.question, one.severity) for one in report(late, config=NOTHING_FOR_B).findings
+    }
+    after = {(one.code, one.trigger, one.question, one.severity) for one in report(late).findings}
+    assert {code for code, *_ in after ^ before} == {"used-before-approval", "missing-assessment"}
+    needed = replace(ENGLISH, needs={"a": ("iama",), "b": ("iama",), "c": ()}, advised={})
+    assert levels(late, "used-before-approval", config=needed) == "error"
 
 
 def test_the_facts_of_an_algorithm_cannot_be_left_out() -> None:
@@ -291,6 +329,44 @@ def test_an_algorithm_in_use_stands_in_the_register_or_says_why_not() -> None:
     exempt = with_answers(dossier, {"follow-up.situation": ["register-exempt"]})
     assert told(exempt, "not-in-register") == []
     assert told(with_answers(dossier, BEFORE), "not-in-register") == []
+
+
+# letter of the state secretary of the Interior, 26 643, nr. 1394: high-risk, central government, by the end of 2025
+@pytest.mark.parametrize("kind", ["ministry", "agency", "autonomous-state", "autonomous-public"])
+def test_a_high_risk_system_of_central_government_must_be_in_the_register(kind: str) -> None:
+    dossier = unregistered({"algorithm.government-kind": kind})
+    (finding,) = told(dossier, "not-in-register")
+    assert finding.severity is Level.ERROR and "no. 1394" in finding.message
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"algorithm.government-kind": "decentral"},
+        {"algorithm.government-kind": "autonomous-private"},
+        {"algorithm.government-kind": "ministry", **IMPACTFUL},
+        {"algorithm.government-kind": "ministry", "algorithm.annex-iii": ["6e"]},
+        {"algorithm.government-kind": "ministry", "algorithm.regime": "law-enforcement"},
+        {"algorithm.government-kind": "ministry", "algorithm.exclusions": ["defence"]},
+        {"algorithm.government-kind": "ministry", "algorithm.exclusions": ["national-security"]},
+    ],
+)
+def test_the_promise_of_the_register_binds_nobody_else_and_has_exceptions(given: Given) -> None:
+    assert levels(unregistered(given), "not-in-register") == "warning"
+
+
+def test_the_promise_of_the_register_was_for_the_end_of_2025_and_for_use() -> None:
+    ministry = {"algorithm.government-kind": "ministry", "algorithm.first-use": "2025-06-01"}
+    for day, level in ((date(2025, 12, 31), "warning"), (date(2026, 1, 1), "error")):
+        assert levels(unregistered(ministry), "not-in-register", as_of=day) == level
+    assert levels(unregistered({**ministry, **BEFORE}), "not-in-register") == ""
+    exempt = {"follow-up.situation": ["register-exempt"]}
+    assert levels(unregistered({**ministry, **exempt}), "not-in-register") == ""
+
+
+def unregistered(given: Given) -> Dossier:
+    """Return the worked example in use, of which nothing says that it is in the Algorithm Register."""
+    return with_answer(in_use({"follow-up.situation": ["none"], **given}), "follow-up.register-id", Answer())
 
 
 def test_withholding_needs_a_ground() -> None:

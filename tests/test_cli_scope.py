@@ -55,7 +55,7 @@ def test_the_example_is_required_on_a_design_change_and_otherwise_in_2030(herzic
             "nl",
             [
                 "nu niet verplicht; jullie mogen hem vrijwillig doen",
-                "Bij het eerste gebruik is de toets niet verplicht",
+                "Bij het eerste gebruik is de FRIA niet verplicht",
                 "wijziging van het ontwerp op of na 2 december 2027 (AI-verordening, artikel 111 lid 2)",
                 "uiterlijk op 2 augustus 2030, als het gebruik dan doorgaat (AI-verordening, artikel 111 lid 2, tweede",
             ],
@@ -64,7 +64,7 @@ def test_the_example_is_required_on_a_design_change_and_otherwise_in_2030(herzic
             "en",
             [
                 "not compulsory now; you may do it voluntarily",
-                "At first use the assessment is not compulsory",
+                "At first use the FRIA is not compulsory",
                 "change in the design on or after 2 December 2027 (AI Act, Article 111(2))",
                 "by 2 August 2030 at the latest, if use goes on then (AI Act, Article 111(2), second sentence)",
             ],

@@ -1,23 +1,27 @@
-"""One word of law per idea: `docs/terms.md` names those that the Dutch texts of questionnaires and law do not use."""
+"""One word of law per idea: `docs/terms.md` names those that no text of trees, law, program or example uses."""
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
 from iama.files.shipped import SHIPPED, shipped_folder
+from iama.words import FULL
 
 HOME = shipped_folder("questionnaires")
-PAGE = (HOME.parent / "docs" / "terms.md").read_text(encoding="utf-8")
-FILES = ["law.yaml", "calendar.yaml", *(f"{ref}.yaml" for ref in SHIPPED.refs)]
+DOCS = HOME.parent / "docs"
+PACKAGE = HOME.parent / "iama"
+PAGES = {"nl": ("handleiding.md", "zonder-git.md"), "en": ("guide.md", "without-git.md")}
+FILES = [HOME / name for name in ("law.yaml", "calendar.yaml", *(f"{ref}.yaml" for ref in SHIPPED.refs))]
 
 
 def rows() -> list[list[str]]:
-    """Return the cells of every term: Dutch, English, words that are not used, source."""
-    found = [[cell.strip() for cell in line.strip("|").split("|")] for line in PAGE.splitlines() if line[:1] == "|"]
-    return found[2:]
+    """Return the cells of every term: Dutch, words that are not used, English, words that are not used, source."""
+    lines = (DOCS / "terms.md").read_text(encoding="utf-8").splitlines()
+    return [[cell.strip() for cell in line[1:-1].split("|")] for line in lines if line[:1] == "|"][2:]
 
 
 def dutch(node: Any) -> Iterator[str]:
@@ -30,20 +34,48 @@ def dutch(node: Any) -> Iterator[str]:
         yield from (text for value in node for text in dutch(value))
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_dutch_texts_of_law_use_one_word_per_idea(name: str) -> None:
-    texts = list(dutch(yaml.safe_load((HOME / name).read_text(encoding="utf-8"))))
+def sentences(node: Any) -> Iterator[str]:
+    """Yield every text of a file in one language, and none of its ids."""
+    if isinstance(node, str):
+        if " " in node:
+            yield node
+    elif isinstance(node, dict | list):
+        yield from (text for value in (node.values() if isinstance(node, dict) else node) for text in sentences(value))
+
+
+def other_words(texts: list[str], language: str) -> list[str]:
+    """Return the words that stand for a term in texts; what is between backticks is quoted."""
     assert texts
-    others = {other.strip(): term for term, _, not_these, _ in rows() for other in not_these.split(",")}
-    found = [
+    column = 2 * FULL.index(language)
+    others = {other.strip(): row[column] for row in rows() for other in row[column + 1].split(",") if other.strip()}
+    plain = [" ".join(re.sub(r"`[^`]*`", "", text).split()) for text in texts]
+    return [
         f"{other!r} for {term!r}: {text}"
         for other, term in others.items()
-        for text in texts
+        for text in plain
         if re.search(rf"\b{re.escape(other)}", text, re.IGNORECASE)
     ]
-    assert found == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_dutch_texts_of_law_use_one_word_per_idea(path: Path) -> None:
+    assert other_words(list(dutch(yaml.safe_load(path.read_text(encoding="utf-8")))), "nl") == []
+
+
+@pytest.mark.parametrize("language", FULL)
+def test_texts_of_the_program_and_the_example_use_one_word_per_idea(language: str) -> None:
+    paths = [PACKAGE / "words" / f"{language}.yaml", *sorted((PACKAGE / "demo" / language).glob("*.yaml"))]
+    assert len(paths) > 4
+    texts = [text for path in paths for text in sentences(yaml.safe_load(path.read_text(encoding="utf-8")))]
+    assert other_words(texts, language) == []
+
+
+@pytest.mark.parametrize("language", FULL)
+def test_guides_use_one_word_per_idea(language: str) -> None:
+    pages = [(DOCS / name).read_text(encoding="utf-8") for name in PAGES[language]]
+    assert other_words([block for page in pages for block in page.split("\n\n")], language) == []
 
 
 def test_every_term_has_both_languages_and_a_source() -> None:
     assert len(rows()) > 20
-    assert all(len(cells) == 4 and all(cells) for cells in rows())
+    assert all(len(cells) == 5 and all(cells[:3]) and cells[4] for cells in rows())

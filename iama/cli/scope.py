@@ -8,7 +8,7 @@ from iama.cli.options import Algorithm, AsOf, Json, Lang, Root, open_dossier, te
 
 @app.command(help="help-scope")
 def scope(algorithm: Algorithm, json: Json = False, lang: Lang = None, as_of: AsOf = None, root: Root = None) -> None:
-    """Say whether Article 27 of the AI Act asks for an assessment, why, and from when."""
+    """Say whether Article 27 of the AI Act asks for a FRIA, why, and from when."""
     from iama.cli.language import screen_language
     from iama.publish.scope import scope_document
     from iama.publish.status import dossier_language

@@ -152,6 +152,7 @@ def _subject(
         judge_on_day,
         unclear,
         plain_id(library.article_27_questionnaire),
+        law,
     )
 
 
@@ -219,7 +220,7 @@ def _severity(seen: Seen, subject: Subject) -> Level | None:
         usual = min(Level.WARNING, code.in_use)
     else:
         usual = code.before
-    severity = subject.config.levels.get(seen.code, usual)
+    severity = subject.config.levels.get(seen.code, min(Level.WARNING, usual) if seen.mild else usual)
     return Level.NOTE if retired and severity is not None else severity
 
 

@@ -33,10 +33,16 @@ def usual_needs() -> Mapping[str, tuple[str, ...]]:
     return SHIPPED.needed_instruments
 
 
+def usual_advice() -> Mapping[str, tuple[str, ...]]:
+    """Return the instruments that policy asks of a category for which a project says nothing."""
+    return SHIPPED.advised_instruments
+
+
 class Config(Struct, frozen=True):
     """What is asked; every value has a default, and `docs/check.md` says what each means."""
 
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=usual_needs)  # instruments, per publication category
+    advised: Mapping[str, tuple[str, ...]] = field(default_factory=usual_advice)  # instruments whose lack only warns
     fria: bool = True  # asked where Article 27 of the AI Act asks it
     approvers: tuple[str, ...] = ()  # roles of which one must have approved; none for any role
     max_age_months: int = 12

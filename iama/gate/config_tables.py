@@ -41,7 +41,7 @@ def parse_gate_config(
         raise source.mistake("check", Phrase("config-check-table"))
     library = library or SHIPPED
     readers: Mapping[str, Callable[[object], Any]] = {"needs": partial(_parse_needs, library), **_READERS}
-    read: dict[str, Any] = {"needs": library.needed_instruments}
+    read: dict[str, Any] = {"needs": library.needed_instruments, "advised": library.advised_instruments}
     for key, value in table.items():
         if key not in readers:
             raise source.mistake(
@@ -51,6 +51,7 @@ def parse_gate_config(
             read[key.replace("-", "_")] = readers[key](value)
         except _Mistake as error:
             raise source.mistake(key, Phrase("config-of-key", key=f"check.{key}", what=error.phrase)) from error
+    read["advised"] = {key: words for key, words in read["advised"].items() if key not in table.get("needs", ())}
     waivers = tuple(_waivers(settings.get("waivers", []), source))
     return Config(**read, waivers=waivers, language=language, path=path)
 

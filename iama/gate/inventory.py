@@ -92,7 +92,7 @@ def compare_inventory(
 def _row_gaps(
     inventory: Inventory, row: Row, standing: Standing | None, config: Config, as_of: date
 ) -> Iterator[CheckFinding]:
-    needed = config.needs.get(row.category or "", ())
+    needed = _needed_instruments(row, config) or config.advised.get(row.category or "", ())
     if not needed or row.phase is Phase.RETIRED:
         return
     if standing is None and row.elsewhere is not None:
@@ -103,10 +103,14 @@ def _row_gaps(
         return
     for instrument in needed:
         about = {"instrument": instrument}
-        if instrument not in standing.required:  # the dossier's own findings tell the rest
+        if instrument not in standing.required and row.category != standing.category:  # its own findings tell the rest
             yield _finding_of_row(inventory, row, "not-approved-listed", config, _in_use(row, as_of), about)
         elif instrument not in standing.approved and _is_phase_disputed(row, standing):
             yield _finding_of_row(inventory, row, "not-approved-phase", config, in_use=True, about=about)
+
+
+def _needed_instruments(row: Row, config: Config) -> tuple[str, ...]:
+    return config.needs.get(row.category or "", ())
 
 
 def _elsewhere(
@@ -161,10 +165,11 @@ def _finding_of_row(
     named = {"algorithm": row.identifier, "called": row.display_name, "inventory": inventory.path, **(about or {})}
     message, hint = finding_words(name, config.language, named)
     weight = CODES[code]
-    firm = in_use or (row.category == "a" and weight.high_risk_too)
+    mild = name == "not-in-register-listed" or not _needed_instruments(row, config)  # a warning at most
+    firm = in_use or ((mild or row.category == "a") and weight.high_risk_too)
     usual = weight.in_use if firm else weight.before
     mark = fingerprint(name, row.identifier, named.get("instrument", ""))
-    severity = config.levels.get(code, usual) or Level.NOTE
+    severity = config.levels.get(code, min(Level.WARNING, usual) if mild else usual) or Level.NOTE
     return CheckFinding(
         code,
         severity,

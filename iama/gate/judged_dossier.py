@@ -16,6 +16,7 @@ from iama.gate.inventory_status import NOT_LISTED, Listed, Phase
 from iama.model.approval import Approval
 from iama.model.conditions import Ref
 from iama.model.dossier import Dossier, Slot
+from iama.model.law import Law
 from iama.model.problems import Place, UnusableFile
 from iama.model.questionnaire import AROUND, plain_id
 from iama.words import Phrase
@@ -30,7 +31,8 @@ class Seen(Struct, frozen=True):
     """What a rule noticed. The gate adds level, place, words and fingerprint.
 
     `variant` picks another text of the same code; `early` marks what is a matter of days; `firm` what weighs the same
-    before use as in use. `about` fills in the text, and holds no answer.
+    before use as in use; `mild` what is a warning at most, unless the configuration says otherwise. `about` fills in
+    the text, and holds no answer.
     """
 
     code: str
@@ -45,6 +47,7 @@ class Seen(Struct, frozen=True):
     cause: Cause = Cause.CONTENT
     early: bool = False
     firm: bool = False
+    mild: bool = False
     file: str = ""  # within the dossier; else that of the assessment
 
 
@@ -69,6 +72,7 @@ class Subject(Struct, frozen=True, dict=True):
     at: Callable[[date], Outcome] | None = None  # the same answers judged on another day
     unclear: bool = False  # what is withheld cannot be told, so no rule may speak
     article_27: str = ""  # the shipped instrument that Article 27 of the AI Act asks for
+    law: Law = field(default_factory=Law)
 
     @property
     def approvals(self) -> tuple[Approval, ...]:
@@ -96,7 +100,8 @@ class Subject(Struct, frozen=True, dict=True):
     @cached_property
     def wanted_instruments(self) -> tuple[str, ...]:
         """The instruments that may have to be there: of any category, by law, and those of the dossier."""
-        needed = (instrument for needs in self.config.needs.values() for instrument in needs)
+        needs = (*self.config.needs.values(), *self.config.advised.values())
+        needed = (instrument for instruments in needs for instrument in instruments)
         return tuple(dict.fromkeys((*needed, *self.asked_by_law, *self.assessments)))
 
     @cached_property
@@ -178,6 +183,11 @@ class Subject(Struct, frozen=True, dict=True):
         else:
             asked = instrument in self.config.needs[self.effective_category]
         return None if by_law is None and not asked else asked
+
+    def is_advised(self, instrument: str) -> bool:
+        """Return whether only policy asks an instrument, of a public body (`motion-835`): its lack is a warning."""
+        advised = self.config.advised.get(self.effective_category or "", ())
+        return instrument in advised and not self.is_required(instrument) and self.fact_as_word("public-body") != "no"
 
     def decisions(self, instrument: str) -> Iterator[Approval]:
         """Yield the decisions about any version of an instrument, oldest first."""

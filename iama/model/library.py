@@ -63,6 +63,11 @@ class Library:
         trees = self.held_trees(self.newest_refs.values())
         return {word: tuple(tree.id for tree in trees if word in tree.instrument.needed) for word in CATEGORIES}
 
+    @property
+    def advised_instruments(self) -> Mapping[str, tuple[str, ...]]:
+        """The instruments that policy asks of impactful algorithms too: what category a needs."""
+        return {"b": self.needed_instruments["a"]}
+
     @cached_property
     def usual_questionnaire(self) -> Questionnaire:
         """The questionnaire with which a dossier begins: the newest of what category a needs."""

@@ -16,6 +16,7 @@ CODES = {
     "unanswered": NOTE_BEFORE,
     "unknown-open": WARNING,
 }
+_ABOUT_PEOPLE = ("automated-decision", "decision-support", "selection")
 _TEXT = 90  # characters of a question in a message
 
 
@@ -30,6 +31,10 @@ def missing_assessment(subject: Subject) -> Iterator[Seen]:
         if subject.is_required(instrument):
             firm = subject.effective_category == "a"
             yield Seen("missing-assessment", detail=instrument, about=about, firm=firm)
+        elif subject.is_advised(instrument):
+            about["law"] = subject.law.cite("motion-835", subject.config.language)
+            variant = "motion" if subject.answer_as_word("algorithm", "effect") in _ABOUT_PEOPLE else "policy"
+            yield Seen("missing-assessment", variant, detail=instrument, about=about, firm=True, mild=True)
         elif instrument in subject.asked_by_law and (day := _required_from(subject)) and subject.ahead(day):
             about["date"] = day.isoformat()
             yield Seen("missing-assessment", "early", detail=instrument, about=about, cause=Cause.DATE, early=True)

@@ -51,7 +51,8 @@ def used_before_approval(subject: Subject) -> Iterator[Seen]:
     if begun is None or begun > subject.as_of:
         return
     for instrument in subject.wanted_instruments:
-        if not subject.is_required(instrument):
+        mild = subject.is_advised(instrument)
+        if not mild and not subject.is_required(instrument):
             continue
         days = sorted(
             approval.decided_on
@@ -62,7 +63,12 @@ def used_before_approval(subject: Subject) -> Iterator[Seen]:
             approved = f" ({days[0]})" if days else ""
             about = {"date": begun.isoformat(), "approved": approved, "instrument": instrument}
             yield Seen(
-                "used-before-approval", assessment="algorithm-1.0", question="first-use", detail=instrument, about=about
+                "used-before-approval",
+                assessment="algorithm-1.0",
+                question="first-use",
+                detail=instrument,
+                about=about,
+                mild=mild,
             )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from iama.assess.adoption import adopted_sources, cycles
 from iama.assess.outcome import Entry, Status
-from iama.gate.codes import ERROR, WARNING
+from iama.gate.codes import ERROR, WARNING, WARNING_BEFORE
 from iama.gate.inventory_status import Phase
 from iama.gate.judged_dossier import Seen, Subject
 from iama.gate.rules.completeness import question_words
@@ -23,12 +23,20 @@ CODES = {
     "withheld-without-ground": ERROR,
     "bad-public-url": ERROR,
     "not-public": WARNING,
-    "not-in-register": WARNING,
+    "not-in-register": WARNING_BEFORE,
     "personal-data": WARNING,
 }
 _FOLLOW_UP = "follow-up-1.0"
 _LINKS = ("public-url", "register-url")
 _IN_REGISTER = ("in-register", "register-exempt")
+_PROMISED = "register-promise"
+# what the cabinet may except by law: law enforcement, defence, intelligence (answers about the algorithm)
+_EXCEPTED = (
+    ("annex-iii", "6a", "6b", "6c", "6d", "6e"),
+    ("law-enforcement-kinds", "suspect-search", "criminal-offences", "permitted-by-law"),
+    ("regime", "law-enforcement", "mixed"),
+    ("exclusions", "defence", "national-security"),
+)
 
 
 def question_changed(subject: Subject) -> Iterator[Seen]:
@@ -126,7 +134,29 @@ def not_in_register(subject: Subject) -> Iterator[Seen]:
     ticked = situation is not None and any(word in _IN_REGISTER for word in situation.answer.value_words())
     unsaid = situation is not None and situation.status is Status.WITHHELD
     if not named and not ticked and not unsaid:
-        yield Seen("not-in-register", assessment=_FOLLOW_UP, question="register-id")
+        broken = _is_promise_broken(subject)
+        about = {"law": subject.law.cite(_PROMISED, subject.config.language)} if broken else {}
+        variant = "promised" if broken else ""
+        yield Seen("not-in-register", variant, _FOLLOW_UP, "register-id", about=about, mild=not broken)
+
+
+def _is_promise_broken(subject: Subject) -> bool:
+    """Return whether central government promised that this system would be in the register by now.
+
+    The letter allows for exceptions by law, such as investigation, law enforcement, defence and intelligence.
+    """
+    promised = subject.law.facts.get(_PROMISED)
+    due = promised is not None and promised.date < subject.as_of.isoformat()
+    central = subject.effective_category == "a" and subject.fact_as_word("central-government") == "yes"
+    return due and central and not any(_has_answer(subject, *answer) for answer in _EXCEPTED)
+
+
+def _has_answer(subject: Subject, question: str, *words: str) -> bool:
+    """Return whether an answer about the algorithm holds one of these words, or is withheld."""
+    entry = subject.outcome.find_entry("algorithm", question)
+    if entry is None or entry.status is Status.WITHHELD:
+        return entry is not None
+    return entry.status is Status.ANSWERED and not {*words}.isdisjoint(entry.answer.value_words())
 
 
 def _is_used_in_categories(subject: Subject, categories: tuple[str, ...]) -> bool:
