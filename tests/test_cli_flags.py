@@ -142,7 +142,7 @@ def test_status_counts_what_may_still_block(herzicht: Path) -> None:
 
 def test_the_status_of_a_new_dossier_says_in_one_line_what_may_still_block(tmp_path: Path) -> None:
     said = iama(fresh(tmp_path), "status", "abc").out
-    assert "Signalen: 0\n  29 × blokkade nog mogelijk: `iama flags abc`\n\n" in said
+    assert "Signalen: 0\n  27 × blokkade nog mogelijk: `iama flags abc`\n\n" in said
 
 
 def test_the_portfolio_counts_flags_per_severity(herzicht: Path) -> None:

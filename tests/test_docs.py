@@ -167,7 +167,8 @@ def keys_in(value: object) -> Iterator[str]:
         ("## Keys of a question", {*definition._QUESTION, *definition._QUESTION_OPTIONAL}),
         ("## Triggers", named_in(definition.__file__, "read_trigger")),
         ("## Duties", {*calendarfile._TOP, *calendarfile._REQUIRED, *calendarfile._OPTIONAL}),
-        ("## Legal facts", {*lawfile._REQUIRED, *lawfile._OPTIONAL, "format", "revision", "facts"}),
+        ("## Legal facts", {*lawfile._REQUIRED, *lawfile._OPTIONAL, "format", "revision", "facts", "readings"}),
+        ("A reading:", {*lawfile._READING, *lawfile._RESTS}),
     ],
 )
 def test_questionnaires_md_names_every_key(after: str, known: set[str]) -> None:

@@ -25,6 +25,7 @@ from iama.model.dossier import Dossier, Slot
 from iama.model.fits import fits_type
 from iama.model.format2 import Frame
 from iama.model.forms import is_digest
+from iama.model.keptrecords import NewerFormat
 from iama.model.law import Law
 from iama.model.limits import DOSSIER_MARKS, TEXT_LENGTH
 from iama.model.problems import Spoken
@@ -175,7 +176,7 @@ def refusing_misfits(refusal: type[Spoken] = BrokenSnapshot, what: str = "snapsh
         yield
     except refusal:
         raise
-    except objects.NewerFormat as error:
+    except NewerFormat as error:
         raise refusal(error.phrase.key, **error.phrase.values) from error
     except _MISFITS as error:
         raise refusal(

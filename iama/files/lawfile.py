@@ -5,7 +5,8 @@ from datetime import date
 
 from iama.files.nodes import Map, Node, Scalar
 from iama.files.reader import Reader
-from iama.model.law import Fact, Law
+from iama.model.grammar import ConditionError, parse_condition
+from iama.model.law import Fact, Law, LegalReading, Standing
 from iama.model.objects import law_digest
 from iama.model.placeholders import fill_in_facts
 from iama.model.problems import misspelling_hint
@@ -16,19 +17,23 @@ FORMAT = "iama-law/1"
 _REQUIRED = ("cite", "title", "source", "verified", "certainty")
 _OPTIONAL = ("url", "date", "number", "relative", "note")
 _PREFIX = "law."
+_READING = ("status", "law", "title", "ours", "against", "settles")
+_RESTS = ("when", "flags", "dates", "reasons")
 
 
 def read_law(path: str, text: str) -> Law:
     """Return the legal facts in `text`, with the facts that they name; raises UnusableFile with every mistake."""
     reader = Reader(path)
-    fields = reader.fields(reader.root(text), ("format", "revision", "facts"))
+    fields = reader.fields(reader.root(text), ("format", "revision", "facts"), ("readings",))
     if "format" in fields:
         reader.one_of(fields["format"], (FORMAT,), "invalid-value")
     facts = reader.as_map(fields["facts"]).entries if "facts" in fields else {}
     days = _days(reader, facts)
     law = Law({id_: _read_fact(reader, id_, node, days) for id_, node in facts.items()})
+    readings = reader.as_map(fields["readings"]).entries if "readings" in fields else {}
+    known = tuple(_read_reading(reader, id_, node, law) for id_, node in readings.items())
     reader.finish()
-    filled = Law({id_: _fill_fact(fact, law) for id_, fact in law.facts.items()})
+    filled = Law({id_: _fill_fact(fact, law) for id_, fact in law.facts.items()}, known)
     return replace(filled, digest=law_digest(filled))
 
 
@@ -66,13 +71,46 @@ def _read_fact(reader: Reader, id_: str, node: Node, days: Mapping[str, str]) ->
     )
 
 
+def _read_reading(reader: Reader, id_: str, node: Node, law: Law) -> LegalReading:
+    fields = reader.fields(node, _READING, _RESTS)
+    if "when" in fields:
+        _check_condition(reader, fields["when"])
+    title, ours, against, settles = (_filled_words(reader, fields.get(name), law) for name in _READING[2:])
+    facts = tuple(law.facts) or ("",)
+    status = fields.get("status", Scalar(Standing.OPEN, node.place))
+    return LegalReading(
+        id=id_,
+        standing=Standing(reader.one_of(status, tuple(Standing)[1:], "invalid-value")),
+        title=title,
+        ours=ours,
+        against=against,
+        settles=settles,
+        law=tuple(reader.one_of(name, facts, "unknown-law") for name in reader.items(fields.get("law"))),
+        when=reader.scalar_text(fields.get("when")),
+        flags=reader.item_texts(fields.get("flags")),
+        dates=reader.item_texts(fields.get("dates")),
+        reasons=reader.item_texts(fields.get("reasons")),
+    )
+
+
+def _check_condition(reader: Reader, node: Node) -> None:
+    try:
+        parse_condition(reader.scalar_text(node))
+    except ConditionError as error:
+        reader.add(node.place, "invalid-condition", error.phrase)
+
+
+def _filled_words(reader: Reader, node: Node | None, law: Law) -> Words:
+    return _fill_words(_words_by_language(reader, node), law)
+
+
 def _fill_fact(fact: Fact, law: Law) -> Fact:
     """Return a fact whose title and note say what the facts hold that they name."""
-    title, note = (
-        {language: fill_in_facts(text, law, language) for language, text in words.items()}
-        for words in (fact.title, fact.note)
-    )
-    return replace(fact, title=title, note=note)
+    return replace(fact, title=_fill_words(fact.title, law), note=_fill_words(fact.note, law))
+
+
+def _fill_words(words: Words, law: Law) -> Words:
+    return {language: fill_in_facts(text, law, language) for language, text in words.items()}
 
 
 def _words_by_language(reader: Reader, node: Node | None) -> Words:

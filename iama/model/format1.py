@@ -6,8 +6,8 @@ from typing import Any
 from iama.model import objects
 from iama.model.approval import Approval, Condition, Decision
 from iama.model.format2 import Frame
+from iama.model.keptrecords import Record, check_record_keys, without_empty
 from iama.model.law import Law
-from iama.model.objects import Record, check_record_keys, without_empty
 from iama.model.questionnaire import Questionnaire
 from iama.model.struct import replace
 

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from iama.model.approval import Approval, Condition, Decision, Pages, Program
-from iama.model.objects import Record, check_record_keys, without_empty
+from iama.model.keptrecords import Record, check_record_keys, without_empty
 
 SNAPSHOT = 2
 

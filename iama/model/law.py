@@ -1,7 +1,8 @@
 """Law as data: every article, date and threshold that texts, triggers and checks refer to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from enum import StrEnum
 
 from msgspec import Struct, field
 
@@ -34,10 +35,36 @@ class Fact(Struct, frozen=True):
         return self.date or self.number or None
 
 
+class Standing(StrEnum):
+    """How firm a rule or a date is, the firmest first; the same words in code, JSON, reports and docs."""
+
+    SETTLED = "settled"
+    POLICY = "policy"  # no law asks it
+    OUR_READING = "our-reading"  # the law leaves room, and we chose
+    OPEN = "open"  # nobody can say yet
+
+
+class LegalReading(Struct, frozen=True):
+    """Where the law leaves room, or policy asks: how we read it, how another may, and what would settle it."""
+
+    id: str
+    standing: Standing
+    title: Words
+    ours: Words
+    against: Words
+    settles: Words
+    law: tuple[str, ...]
+    when: str = ""  # when it matters; empty for always
+    flags: tuple[str, ...] = ()  # what rests on it
+    dates: tuple[str, ...] = ()  # derived facts: flags that bind from one rest on it
+    reasons: tuple[str, ...] = ()  # of the decision on Article 27
+
+
 class Law(Struct, frozen=True):
-    """The facts by id."""
+    """The facts by id, and the readings."""
 
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    readings: tuple[LegalReading, ...] = ()
     digest: str = ""
 
     @property
@@ -49,6 +76,10 @@ class Law(Struct, frozen=True):
         """Return how texts cite the fact, such as "AI Act, Article 27(1)"."""
         fact = self.facts.get(id_)
         return fact.cite.get(language, id_) if fact else id_
+
+    def rests_on_read_source(self, basis: Iterable[str]) -> bool:
+        """Return whether the text of one of these facts was read: nothing else carries a blocker or a must."""
+        return any(id_ in self.facts and self.facts[id_].certainty == "high" for id_ in basis)
 
     def outdated_facts(self, as_of: date) -> tuple[Fact, ...]:
         """Return the facts that were last verified longer ago than the law file itself allows, the oldest first."""

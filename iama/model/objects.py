@@ -5,15 +5,16 @@ a wheel holds of them. A key never changes its name or meaning. One that is adde
 something, so that the bytes and digests of older objects stay what they are. docs/files.md says what each key is.
 """
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from iama.model.canonical import canonical_bytes, digest_of
 from iama.model.grammar import parse_condition
 from iama.model.instrument import Instrument
-from iama.model.law import Fact, Law
-from iama.model.problems import Spoken
+from iama.model.keptrecords import Record, check_record_keys, without_empty
+from iama.model.law import Law
+from iama.model.lawrecords import law_of as law_of
+from iama.model.lawrecords import law_record as law_record
 from iama.model.questionnaire import (
     Case,
     Column,
@@ -28,24 +29,6 @@ from iama.model.questionnaire import (
     Trigger,
     both,
 )
-
-Record = Mapping[str, Any]
-
-
-class NewerFormat(Spoken, ValueError):
-    """A document has a key that this version does not know."""
-
-
-def without_empty(record: Record) -> dict[str, Any]:
-    """Return a record without the keys of what is empty, or no."""
-    return {key: value for key, value in record.items() if value}
-
-
-def check_record_keys(record: Record, *keys: str) -> Record:
-    """Return a record that has no other keys than these; raises NewerFormat."""
-    if strange := sorted(record.keys() - {*keys}):
-        raise NewerFormat("record-newer", key=strange[0])
-    return record
 
 
 @lru_cache(maxsize=32)
@@ -67,52 +50,6 @@ def law_object(law: Law) -> bytes:
 def law_digest(law: Law) -> str:
     """Return the digest under which legal facts are kept."""
     return digest_of(law_object(law))
-
-
-def law_record(law: Law) -> dict[str, Any]:
-    """Return legal facts as they stand in an object."""
-    return {"facts": {id_: _fact_record(fact) for id_, fact in law.facts.items()}}
-
-
-def _fact_record(fact: Fact) -> dict[str, Any]:
-    more = {
-        "source": fact.source,
-        "verified": fact.verified,
-        "certainty": fact.certainty,
-        "url": fact.url,
-        "date": fact.date,
-        "number": fact.number,
-        "note": dict(fact.note),
-    }
-    record = {"id": fact.id, "cite": dict(fact.cite), "title": dict(fact.title), **without_empty(more)}
-    return record if fact.relative is None else {**record, "relative": fact.relative}
-
-
-def law_of(record: Record) -> Law:
-    """Return the legal facts of which `law_record` made the record.
-
-    Raises NewerFormat, LookupError, TypeError, ValueError or AttributeError.
-    """
-    check_record_keys(record, "facts")
-    return Law({id_: _fact_of(fact) for id_, fact in record["facts"].items()})
-
-
-def _fact_of(record: Record) -> Fact:
-    keys = ("id", "cite", "title", "source", "verified", "certainty", "url", "date", "number", "note", "relative")
-    check_record_keys(record, *keys)
-    return Fact(
-        id=record["id"],
-        cite=record["cite"],
-        title=record["title"],
-        source=record.get("source", ""),
-        verified=record.get("verified", ""),
-        certainty=record.get("certainty", ""),
-        url=record.get("url", ""),
-        date=record.get("date", ""),
-        number=record.get("number", ""),
-        relative=record.get("relative"),
-        note=record.get("note", {}),
-    )
 
 
 def tree_record(tree: Questionnaire) -> dict[str, Any]:

@@ -10,11 +10,14 @@ from textwrap import shorten
 
 from iama.assess.approved import NO_APPROVAL, NO_ASSESSMENT
 from iama.assess.outcome import Outcome, State, Status, Verdict
+from iama.assess.readings import readings_of_flag, readings_that_matter, weakest_standing
 from iama.assess.responses import Response, action_states, is_resolved, is_unresolved_blocker, last_response
 from iama.model.conditions import Answered, Compare, Ranges, Ref, walk
 from iama.model.dossier import Dossier
+from iama.model.law import LegalReading
 from iama.model.questionnaire import SEVERITIES, Kind, Trigger
 from iama.publish.matrix import per_right
+from iama.publish.readings import reading_document
 from iama.publish.wording import View, Wording, anchor
 
 MOST_ACTIONS = 7
@@ -25,7 +28,7 @@ _NO_QUESTION = {NO_ASSESSMENT: "asked-fria", NO_APPROVAL: "asked-fria-approval"}
 _WITHHELD: Mapping[str, object] = {
     **{"severity": None, "verdict": State.WITHHELD.value, "from": None, "basis": [], "law": [], "title": ""},
     **{"advice": "", "because": [], "missing": [], "asked": [], "blocks": False, "resolved": False},
-    **{"acceptable": None, "response": None},
+    **{"acceptable": None, "response": None, "standing": None, "readings": []},
 }
 _LINE = 110  # of an answer in a reason
 _MONTH = timedelta(days=31)
@@ -49,9 +52,9 @@ def flags_in_order(wording: Wording, only: Iterable[str] | None = None) -> list[
     """Return every flag, or those of the questionnaires in `only` (ids), in the order in which to read them."""
     outcome = wording.outcome
     chosen = [verdict for verdict in outcome.verdicts if only is None or verdict.questionnaire in only]
-    return [
-        _flag_of_verdict(verdict, wording) for verdict in sorted(chosen, key=lambda verdict: _order(verdict, outcome))
-    ]
+    readings = readings_that_matter(outcome, wording.law)
+    in_order = sorted(chosen, key=lambda verdict: _order(verdict, outcome))
+    return [_flag_of_verdict(verdict, wording, readings) for verdict in in_order]
 
 
 def count_raised_flags(outcome: Outcome) -> dict[str, int]:
@@ -84,6 +87,7 @@ def _worded_flag(flag: View, wording: Wording) -> View:
         "name": flag["title"] + about,
         "reasons": sorted((one for one in flag["because"] if one["counts"]), key=lambda one: not one["direct"]),
         "severity_text": wording.text(f"severity-{flag['severity']}") if flag["severity"] else "",
+        "standing_text": wording.text(f"standing-{flag['standing']}") if flag["standing"] else "",
         "from_text": wording.written_day(flag["from"] or ""),
         "response": {
             **given,
@@ -109,11 +113,12 @@ def _order(verdict: Verdict, outcome: Outcome) -> tuple[int, int, int, str, str,
     )
 
 
-def _flag_of_verdict(verdict: Verdict, wording: Wording) -> View:
+def _flag_of_verdict(verdict: Verdict, wording: Wording, known: Sequence[LegalReading]) -> View:
     trigger, outcome = verdict.trigger, wording.outcome
     named = {"id": trigger.id, "questionnaire": outcome.questionnaires[verdict.questionnaire].ref}
     if verdict.state is State.WITHHELD:
         return {**named, **_WITHHELD, "instance": verdict.instance, "about": _verdict_instance_name(verdict, wording)}
+    readings = readings_of_flag(verdict, outcome, known)
     return {
         **named,
         "severity": verdict.severity,
@@ -132,6 +137,8 @@ def _flag_of_verdict(verdict: Verdict, wording: Wording) -> View:
         "resolved": is_resolved(verdict, outcome),
         "acceptable": trigger.acceptable,
         "response": _response(given, verdict, wording) if (given := last_response(verdict, outcome)) else None,
+        "standing": weakest_standing(readings).value,
+        "readings": [reading_document(reading, wording.law, wording.language) for reading in readings],
     }
 
 

@@ -3,19 +3,21 @@
 Every article and date in a sentence comes from the legal facts.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from iama.assess.annexes import POINTS, annex_iii
 from iama.assess.outcome import Outcome
+from iama.assess.readings import lawyer_disputes, readings_of_decision, readings_that_matter, weakest_standing
 from iama.assess.responses import ARTICLE_5, disputed_findings
 from iama.assess.scope import Decision, Moment, Reason, Verdict, decide_outcome, world_of
 from iama.assess.transition import DATES
 from iama.model.conditions import Ref
 from iama.model.dossier import Dossier
-from iama.model.law import Law
+from iama.model.law import Law, LegalReading, Standing
 from iama.model.questionnaire import Questionnaire
 from iama.model.struct import replace
+from iama.publish.readings import reading_document
 from iama.words import pick_translation, text
 from iama.words.written import written_date
 
@@ -34,6 +36,7 @@ _EXCEPTED = ("2",)  # the point of Annex III that Article 27(1) leaves out
 def scope_document(outcome: Outcome, dossier: Dossier, law: Law, language: str) -> dict[str, Any]:
     """Return the decision with everything that it rests on."""
     decision = _add_dispute_remark(decide_outcome(outcome, law), outcome)
+    readings = readings_of_decision(decision, readings_that_matter(outcome, law))
     return {
         "iama_scope": 1,
         "algorithm": dossier.id,
@@ -41,17 +44,35 @@ def scope_document(outcome: Outcome, dossier: Dossier, law: Law, language: str) 
         "language": language,
         "outcome": decision.verdict.value,
         "date": decision.day.isoformat() if decision.day else None,
+        "standing": _standing_of(decision, readings),
         "at_first_use": decision.at_first_use,
         "policy": [_reason_with_text(reason, law, language) for reason in decision.policy],
         "text": list(decision_sentences(decision, outcome.questionnaires, law, language)),
         "reasons": [_reason_with_text(reason, law, language) for reason in decision.reasons],
         "moments": [_moment(moment, law, language) for moment in decision.moments],
         "remarks": [_reason_with_text(remark, law, language) for remark in decision.remarks],
+        "readings": [_reading_with_disputes(reading, outcome, law, language) for reading in readings],
         "articles": [_article(id_, law, language) for id_ in decision.law],
         "because": [str(ref) for ref in decision.because],
         "missing": [str(ref) for ref in decision.missing],
         "missing_questions": [_missing_question(outcome, ref, language) for ref in decision.missing],
     }
+
+
+def _standing_of(decision: Decision, readings: Sequence[LegalReading]) -> str:
+    """Return how firm the decision is: what is undecided is open, and policy beside it changes nothing in law."""
+    if decision.verdict is Verdict.UNDECIDED:
+        return Standing.OPEN.value
+    policy = {reason.key for reason in decision.policy}
+    return weakest_standing(reading for reading in readings if not policy & {*reading.reasons}).value
+
+
+def _reading_with_disputes(reading: LegalReading, outcome: Outcome, law: Law, language: str) -> dict[str, Any]:
+    disputes = [
+        {"flag": verdict.trigger.id, "text": given.text, "by": given.by, "date": given.date}
+        for verdict, given in lawyer_disputes(reading, outcome)
+    ]
+    return {**reading_document(reading, law, language), "disputes": disputes}
 
 
 def decision_paragraph(outcome: Outcome, law: Law, language: str, *, ours: bool = False) -> str:

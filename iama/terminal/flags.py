@@ -55,6 +55,8 @@ def _brief(flag: Flag, language: str) -> list[str]:
     lines: list[str] = [join_marked(["  · ", day, flag_headline(flag, language), f" [{flag['id']}]"])]
     if flag["asked"] and flag["verdict"] == "undecided":
         lines += wrap_indented(f"{text('flags-until', language)} {_asked_question_names(flag['asked'])}", 6)
+    if flag["readings"]:
+        lines += wrap_indented(standing_line(flag, language), 6)
     if response := flag["response"]:
         lines += wrap_indented(_describe_response(response, language), 6)
     return lines
@@ -75,6 +77,12 @@ def flag_headline(flag: Flag, language: str) -> MarkedText:
     return severity_headline(flag["severity"], title, language)
 
 
+def standing_line(flag: Flag, language: str) -> str:
+    """Return in brief how firm a flag is, and the questions of law that leave it so."""
+    titles = " ".join(reading["title"] for reading in flag["readings"])
+    return f"{text('standing-' + flag['standing'], language)}: {titles}"
+
+
 def flag_explanation(flag: Flag, language: str) -> list[str]:
     """Return what stands under a flag: from when it binds, the law, the answers behind it, the response to it."""
     lines = []
@@ -85,6 +93,7 @@ def flag_explanation(flag: Flag, language: str) -> list[str]:
         lines.append(f"{text('flags-because', language)} {_some(reasons, language)}")
     if flag["verdict"] == "undecided" and flag["asked"]:
         lines.append(f"{text('flags-until', language)} {_asked_question_names(flag['asked'])}")
+    lines += [reading["text"] for reading in flag["readings"]]
     if response := flag["response"]:
         lines.append(_describe_response(response, language))
     return lines

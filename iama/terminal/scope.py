@@ -16,6 +16,9 @@ def scope_text(document: Mapping[str, Any]) -> str:
     head = f"{document['algorithm']} — {text('scope-title', language)}, {text('as-of', language).lower()} {day}"
     first, *rest = document["text"]
     lines = [head, "", *wrap_indented(first), *(line for sentence in rest for line in wrap_indented(sentence, 2))]
+    standing = text(f"standing-{document['standing']}", language).lower()
+    lines += ["", text("scope-standing", language, standing=standing)]
+    lines += [line for reading in document["readings"] for line in _describe_reading(reading, language)]
     lines += ["", f"{text('scope-articles', language)}"]
     lines += [line for article in document["articles"] for line in wrap_indented(article["cite"], 2)]
     if document["missing_questions"]:
@@ -23,6 +26,14 @@ def scope_text(document: Mapping[str, Any]) -> str:
         for question in document["missing_questions"]:
             lines += wrap_indented(f"{question['ref']}/{question['question']}  {question['text']}", 2)
     return escape_controls("\n".join(lines))
+
+
+def _describe_reading(reading: Mapping[str, Any], language: str) -> list[str]:
+    """Return a reading with its articles, and what a lawyer of the team holds against it."""
+    lines = ["", *wrap_indented(f"{reading['text']} ({'; '.join(reading['law'])})", 2)]
+    for dispute in reading["disputes"]:
+        lines += wrap_indented(text("reading-lawyer", language, flag=dispute["flag"], reason=dispute["text"]), 4)
+    return lines
 
 
 def calendar_text(document: Mapping[str, Any]) -> str:
