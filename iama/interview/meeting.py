@@ -1,7 +1,7 @@
 """Opens and closes a meeting: who is at the table, and a summary that can be the agenda of the next one."""
 
 from collections.abc import Iterator, Mapping
-from textwrap import shorten
+from textwrap import shorten, wrap
 
 from msgspec import Struct
 
@@ -159,10 +159,10 @@ def as_text(sitting: Sitting, summary: Summary, most: int = 6) -> str:
     language = sitting.language
     decided = ", ".join(sitting.label_entry(entry) for entry in summary.decided)
     lines = [summary.title, "", f"{text('decided', language)} ({len(summary.decided)})"]
-    lines += [f"  {decided}"] if decided else []
+    lines += _indented(decided)
     still = [sitting.label_entry(entry) for entry in summary.still_open]
     lines += [f"{text('still-open', language)} ({len(still)})"]
-    lines += [f"  {', '.join(still)}"] if still else []
+    lines += _indented(", ".join(still))
     lines.append(f"{text('new-actions', language)} ({len(summary.actions)})")
     for what, who in summary.actions[:most]:
         room = _LINE - (len(who) + 3 if who else 0)
@@ -173,6 +173,10 @@ def as_text(sitting: Sitting, summary: Summary, most: int = 6) -> str:
         lines += [f"  {shorten(title, _LINE, placeholder='…')}" for title in summary.flags[:_MOST_FLAGS]]
         lines += ["  …"] * (len(summary.flags) > _MOST_FLAGS)
     return "\n".join(lines)
+
+
+def _indented(words: str) -> list[str]:
+    return wrap(words, _LINE + 2, initial_indent="  ", subsequent_indent="  ")
 
 
 def offer_flags(sitting: Sitting) -> bool:
