@@ -152,3 +152,12 @@ def test_an_agenda_without_anything_says_so() -> None:
 @pytest.mark.parametrize(("reply", "wanted"), [("yes", True), ("no", False), ("", False), ("/back", False)])
 def test_the_agenda_is_kept_only_when_the_team_wants_it(reply: str, wanted: bool) -> None:
     assert meeting.wants_agenda(table(ASKED, [reply]).interview) is wanted
+
+
+def test_a_long_line_breaks_between_words_on_the_screen() -> None:
+    asked = "".join(f"- {{id: q{letter}, kind: text, number: 1.{letter}{letter * 9}}}\n" for letter in "abcdefghij")
+    one = sit(tree(asked), ["/stop"])
+    lines = meeting.as_text(one.interview, meeting.summarize_sitting(one.interview, "x")).split("\n")
+    still = [line for line in lines if line.startswith("  1.")]
+    assert len(still) > 1 and max(map(len, lines)) <= 80
+    assert " ".join(still).split() == [f"1.{letter * 10}," for letter in "abcdefghi"] + ["1." + "j" * 10]

@@ -40,7 +40,8 @@ def telling_what_is_used() -> Iterator[None]:
 def _told_of(event: str, values: tuple[Any, ...], language: str) -> str:
     """Return the line about an event of Python's audit (PEP 578), or nothing for one that tells no user anything."""
     if event == "subprocess.Popen":
-        return text("verbose-runs", language, command=" ".join(os.fsdecode(word) for word in values[1]))
+        words = [values[1]] if isinstance(values[1], str) else values[1]  # one text on Windows
+        return text("verbose-runs", language, command=" ".join(os.fsdecode(word) for word in words))
     if event != "open" or not isinstance(values[0], str | bytes | os.PathLike):
         return ""
     path, _, flags = values
