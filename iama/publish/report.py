@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from iama.model.markdown import one_line_markdown
 from iama.model.problems import UsageError
 from iama.publish import markup, timeline
 from iama.publish.theme import Theme, apply_theme
@@ -32,7 +33,9 @@ def _environment(folder: Path) -> Environment:
     )
     environment.filters["prose"] = markup.html
     environment.filters["md"] = markup.markdown
-    environment.filters["cell"] = markup.one_line_markdown
+    environment.filters["cell"] = one_line_markdown
+    environment.filters["linked"] = markup.html_line
+    environment.filters["linked_cell"] = markup.markdown_cell
     environment.filters["inside"] = inside
     environment.filters["capital"] = capital
     environment.filters["drawn"] = timeline.lay_out_timeline
