@@ -11,12 +11,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from iama.model.markdown import one_line_markdown
 from iama.model.problems import UsageError
 from iama.publish import markup, timeline
+from iama.publish.cards import label_cells
 from iama.publish.theme import Theme, apply_theme
 from iama.publish.view import View
 from iama.words import capital, text
 
 _BLANKS = re.compile(r"\n{3,}")  # templates leave them where something is absent
-_STYLES = {"report": ("style",), "portfolio": ("style", "portfolio"), "sheet": ("sheet",)}  # per page
+_STYLES = {"report": ("style", "cards"), "portfolio": ("style", "portfolio", "cards"), "sheet": ("sheet",)}  # per page
 _SVG = re.compile(r"(<svg\b[^>]*>)")
 NO_THEME: Theme = {}
 
@@ -57,7 +58,8 @@ def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page:
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     say = {"t": lambda key, **values: text(key, view["language"], **values)}
     document = environment.get_template(f"{page}.{to}.j2").render(**view, **say, style=style, style_digest=digest)
-    return _BLANKS.sub("\n\n", document).strip() + "\n"
+    document = _BLANKS.sub("\n\n", document).strip() + "\n"
+    return label_cells(document) if to == "html" else document
 
 
 def inside(name: str) -> str:
