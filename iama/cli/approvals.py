@@ -24,7 +24,7 @@ from iama.model.problems import Refused, UsageError, choices_hint, reason_of
 from iama.words import Phrase, message_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from iama.assess.answer_input import MakeId
@@ -68,6 +68,7 @@ def approve(
     due: Annotated[Texts, typer.Option("--due", metavar="DATE", help="help-approve-due")] = None,
     lang: Langs = None,
     sign: Annotated[Path | None, typer.Option("--sign", metavar="KEY", help="help-approve-sign")] = None,
+    preview: Annotated[bool, typer.Option("--preview", help="help-approve-preview")] = False,
     as_of: AsOf = None,
     root: Root = None,
 ) -> None:
@@ -98,7 +99,11 @@ def approve(
         conditions=conditions,
         languages=tuple(lang or ()),
     )
-    entry = _save_decision(workspace, folder, tree, wish, _now(day_or_today(as_of)), row_id, sign, library)
+    decide = _decider(workspace, folder, tree, wish, _now(day_or_today(as_of)), row_id, sign, library)
+    if preview:
+        _write_preview(workspace, folder, decide, library)
+        return
+    entry = _save_decision(workspace, folder, decide, library)
     _tell_decision(folder.name, tree.ref, entry)
     if role != RESPONSIBLE and RESPONSIBLE in tree.roles:
         print_message("approve-other-role", role=RESPONSIBLE, err=True)
@@ -116,6 +121,7 @@ def _tell_decision(algorithm: str, ref: str, entry: "Approval") -> None:
         day=entry.decided_on,
     )
     print_message("approve-snapshot", digest=entry.snapshot, inset=True)
+    print_message("approve-page", algorithm=algorithm, number=entry.number, inset=True)
     for condition in entry.conditions:
         print_message("approve-as-action", id=condition.id, algorithm=algorithm, inset=True)
 
@@ -259,10 +265,12 @@ def approve_example(base: Path, algorithm: str, language: str) -> None:
         conditions=conditions,
     )
     moment = _moment(decided_on, decided_on, "0" * 32)
-    _save_decision(*locate(algorithm, base, None), tree, wish, moment, lambda: next(ids), None, SHIPPED)
+    workspace, folder = locate(algorithm, base, None)
+    decide = _decider(workspace, folder, tree, wish, moment, lambda: next(ids), None, SHIPPED)
+    _save_decision(workspace, folder, decide, SHIPPED)
 
 
-def _save_decision(
+def _decider(
     workspace: "Workspace",
     folder: Path,
     tree: "Questionnaire",
@@ -271,14 +279,10 @@ def _save_decision(
     make_id: "MakeId",
     key: Path | None,
     library: "Library",
-) -> "Approval":
-    """Save a decision with all that it binds; raises Refused."""
+) -> "Callable[[Dossier], Decided]":
+    """Return what makes a decision of a dossier, with all that it binds; that raises Refused."""
     from iama.audit import approving
     from iama.audit.snapshot import BrokenSnapshot
-    from iama.files.scaffold import tell_git
-    from iama.files.store import approved_files, record_decision
-
-    approved_files(folder, ())  # a link in the place of the folder is refused before anything is written
 
     def decide(dossier: "Dossier") -> "Decided":
         approving.refuse_invalid_wish(wish, dossier, tree)
@@ -293,6 +297,35 @@ def _save_decision(
             raise Refused("approve-too-much", algorithm=dossier.id, reason=reason_of(error)) from error
         return _sign_entry(made.entry, key, workspace) if key else made.entry, made.files, made.objects
 
+    return decide
+
+
+def _write_preview(
+    workspace: "Workspace", folder: Path, decide: "Callable[[Dossier], Decided]", library: "Library"
+) -> None:
+    """Write the pages that the decision would keep, as they would be kept, and say that nothing is recorded."""
+    from iama.audit.pages import INTERNAL, PUBLIC, unpack_page
+    from iama.files.output import own_target, write_result
+    from iama.files.store import read_dossier
+
+    entry, files, _ = decide(read_dossier(folder, library))
+    stem = entry.snapshot.removeprefix("sha256:")
+    for language in entry.pages:
+        for name in (PUBLIC.format(language), INTERNAL.format(language)):
+            target = own_target(workspace.base, f"iama-{folder.name}-preview.{name.removesuffix('.gz')}")
+            write_result(target, unpack_page(files[f"{stem}.{name}"]))
+            print_message("approve-preview", path=target.shown)
+    print_message("approve-nothing-recorded", algorithm=folder.name)
+
+
+def _save_decision(
+    workspace: "Workspace", folder: Path, decide: "Callable[[Dossier], Decided]", library: "Library"
+) -> "Approval":
+    """Save a decision with all that it binds; raises Refused."""
+    from iama.files.scaffold import tell_git
+    from iama.files.store import approved_files, record_decision
+
+    approved_files(folder, ())  # a link in the place of the folder is refused before anything is written
     entry = record_decision(folder, decide, library)
     if workspace.file:
         tell_git(workspace.base, workspace.root)
