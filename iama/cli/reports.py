@@ -188,7 +188,16 @@ def _render_document(values: "View", to: str, theme: Mapping[str, str]) -> str |
     reports = shipped_folder("reports")
     if to != "pdf":
         return render(values, to, reports, theme)
-    return pdf(render(values, "html", reports, theme), style_sheet(reports, "figures"))
+    return pdf(render(values, "html", reports, theme), style_sheet(reports, "figures"), _tell_missing)
+
+
+_MOST_SIGNS = 12
+
+
+def _tell_missing(signs: str) -> None:
+    named = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs[:_MOST_SIGNS])
+    more = len(signs) - _MOST_SIGNS
+    print_message("pdf-signs-more" if more > 0 else "pdf-signs", signs=named, count=more, err=True)
 
 
 def theme_of(workspace: "Workspace", chosen: Path | None, to: Format) -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from base64 import b64encode
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -67,12 +68,12 @@ def inside(name: str) -> str:
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
-def pdf(document: str, figures: str) -> bytes:
+def pdf(document: str, figures: str, tell_missing: Callable[[str], None] | None = None) -> bytes:
     """Return a page as a tagged PDF (PDF/UA-1) with its language and title; the same page gives the same bytes.
 
     `figures` styles the drawings, which WeasyPrint does not reach with the style of the page; it fetches nothing. The
-    page stays the record: the bytes depend on the WeasyPrint and the fonts that are installed. Raises UsageError where
-    WeasyPrint, or Pango under it, is not installed.
+    page stays the record: the bytes depend on the WeasyPrint and the fonts that are installed. `tell_missing` hears the
+    signs that none of those fonts has, if any. Raises UsageError where WeasyPrint, or Pango under it, is not installed.
     """
     try:
         from weasyprint import HTML  # type: ignore[import-untyped, unused-ignore]
@@ -83,4 +84,9 @@ def pdf(document: str, figures: str) -> bytes:
         raise UsageError("pdf-no-pango") from error
     styled_document = _SVG.sub(lambda match: f"{match[1]}<style>{figures}</style>", document)
     page = HTML(string=styled_document, url_fetcher=URLFetcher(allowed_protocols=("data",)))
-    return bytes(page.write_pdf(pdf_variant="pdf/ua-1"))
+    pages = page.render(pdf_variant="pdf/ua-1")
+    content = bytes(pages.write_pdf(pdf_variant="pdf/ua-1"))
+    missing = {code for font in pages.fonts.values() for code in font.missing}
+    if missing and tell_missing:
+        tell_missing("".join(map(chr, sorted(missing))))
+    return content
