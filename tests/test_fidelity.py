@@ -73,10 +73,13 @@ def test_a_letter_to_an_authority_shows_it(base: Path, to: str) -> None:
 
 
 def test_the_notice_and_the_register_hold_it_in_one_paragraph(base: Path) -> None:
-    notice = visible(made(base, "report", ID, "--to", "notice", "-o", "-"))
+    letter = made(base, "report", ID, "--to", "notice", "-o", "-")
+    notice = visible(letter)
     entry = json.loads(made(base, "register", ID, "--json"))["entry"]
+    website = shown_signs(made(base, "report", ID, "--to", "notice-html", "-o", "-"))
     flat = typed_signs(TYPED).replace("•", "")
 
+    assert website == typed_signs(letter)
     assert flat in notice.replace("•", "")
     assert visible(LINE) in notice
     assert flat in visible(entry["description_short"]).replace("•", "")

@@ -18,7 +18,12 @@ from iama.publish.view import View
 from iama.words import capital, text
 
 _BLANKS = re.compile(r"\n{3,}")  # templates leave them where something is absent
-_STYLES = {"report": ("style", "cards"), "portfolio": ("style", "portfolio", "cards"), "sheet": ("sheet",)}  # per page
+_STYLES = {
+    "report": ("style", "cards"),
+    "portfolio": ("style", "portfolio", "cards"),
+    "sheet": ("sheet",),
+    "register": ("sheet",),
+}  # per page
 _SVG = re.compile(r"(<svg\b[^>]*>)")
 NO_THEME: Theme = {}
 
@@ -36,7 +41,7 @@ def _environment(folder: Path) -> Environment:
     environment.filters["prose"] = markup.html
     environment.filters["md"] = markup.markdown
     environment.filters["cell"] = one_line_markdown
-    environment.filters["linked"] = markup.html_line
+    environment.filters["line"] = markup.html_line
     environment.filters["linked_cell"] = markup.markdown_cell
     environment.filters["inside"] = inside
     environment.filters["capital"] = capital
@@ -52,7 +57,7 @@ def style_sheet(reports: Path, name: str = "style") -> str:
 def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page: str = "report") -> str:
     """Return `view` as a document; `to` is html or md. The same view and theme give the same bytes, always.
 
-    `page` names the templates: `report`, `portfolio` or `sheet`.
+    `page` names the templates: `report`, `portfolio`, `sheet` or `register`, which is HTML only.
     """
     environment = _environment(reports)
     style = apply_theme("\n".join(style_sheet(reports, name) for name in _STYLES[page]), theme)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe import ALL, judged, opened, paper
+from commands import ID, iama
+from commands import demo as command_demo
 from editions import REPORTS, demo_document, demo_public, everything, everything_public
 from portfolios import estate_page
 
@@ -108,6 +110,19 @@ def test_a_row_is_a_card_on_a_phone_and_on_no_paper(browser: "Browser", zoo: str
 
     assert set(rows) == {"block" if (width, media) == (320, "screen") else "table-row"}
     assert (width, media) != (320, "screen") or page.evaluate(SCROLLING) == []
+
+
+@pytest.mark.parametrize(
+    "words", [("status", ID, "--role", "supplier", "--to", "html"), ("register", ID, "--sheet", "--to", "html")]
+)
+def test_a_sheet_fits_a_phone_and_axe_finds_nothing(browser: "Browser", tmp_path: Path, words: tuple[str, ...]) -> None:
+    path = tmp_path / "sheet.html"
+    path.write_text(iama(command_demo(tmp_path), *words).out, encoding="utf-8")
+    page = opened(browser, path.as_uri(), 320)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert (page.evaluate(SCROLLING), page.evaluate(OVERFLOW)) == ([], [])
+    assert judged(page, ALL)[1] == []
 
 
 @pytest.mark.parametrize("width", [320, 1280])
