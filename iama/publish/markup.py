@@ -17,11 +17,9 @@ from iama.model.markdown import each_line, escape_markdown
 
 _ENTRY = re.compile(r"([-*+•]|[0-9]{1,9}[.)])[ \t]+(\S.*)")
 _BULLETS = frozenset("-*•")  # `+` says more than "another one": beside `-` it is what speaks for something
-_TAB, _NESTED, _DEEPEST = (
-    4,
-    2,
-    6,
-)  # columns of a tab, columns that make an entry part of another, and entries in entries
+_TAB = 4  # columns
+_NESTED = 2  # columns to the right that make an entry part of the one above
+_DEEPEST = 6  # entries in entries
 
 _ADDRESS = re.compile(r"(?<!\w)https://[^\W_][^\s<>\"`|\\^{}]*")
 _AFTER_ADDRESS = ".,;:!?'’”…*_~"
@@ -146,9 +144,7 @@ def _add_entry(open_entries: list[tuple[int, ListEntry]], column: int, entry: Li
 
 
 def _add_line(open_entries: list[tuple[int, ListEntry]], column: int, words: str, *, follows: bool) -> None:
-    while (
-        len(open_entries) > 1 and column <= open_entries[-1][0]
-    ):  # not moved to the right of the mark: behind the list
+    while len(open_entries) > 1 and column <= open_entries[-1][0]:  # not to the right of the mark: behind the list
         open_entries.pop()
     holder = open_entries[-1][1]
     match holder.others:
