@@ -36,10 +36,11 @@ def sheet(outcome: Outcome, dossier: Dossier, language: str, role: str | None = 
 def _letter(outcome: Outcome, language: str) -> View:
     """Return who asks and where an answer goes, as the facts of the algorithm tell; empty where they do not."""
     lines = []
-    for question, label in (("organisation", "sheet-from"), ("contact", "sheet-reply")):
+    facts = (("organisation", "sheet-from", "sheet-from-slot"), ("contact", "sheet-reply", "sheet-reply-slot"))
+    for question, label, missing in facts:
         entry = outcome.find_entry(ALGORITHM, question)
         words = entry.answer.value_words() if entry and entry.status is Status.ANSWERED else ()
-        blank = text("draft-slot", language, what=text(f"{label}-slot", language))
+        blank = text("draft-slot", language, what=text(missing, language))
         lines.append({"label": text(label, language), "text": " ".join("; ".join(words).split()) or blank})
     return {"lines": lines, "how": text("sheet-how", language)}
 
