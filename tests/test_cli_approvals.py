@@ -16,7 +16,8 @@ from commands import ID, SHORT, Told, contents, demo, iama, put, refused
 
 from iama import __version__
 from iama.audit.chain import Kept
-from iama.audit.verification import Today, verify_decisions
+from iama.audit.judging import Today
+from iama.audit.verification import verify_decisions
 from iama.cli.options import today
 from iama.cli.verification import program_knowledge
 from iama.files.shipped import SHIPPED, program

@@ -13,15 +13,15 @@ from iama.cli.options import (
     AsOf,
     Langs,
     Root,
-    as_usage_error,
+    clean_option,
     day_or_today,
     here,
     print_message,
     row_id,
     today,
 )
-from iama.model.problems import Refused, UsageError, choices_hint, reason_of
-from iama.words import Phrase, message_text
+from iama.model.problems import Refused, UsageError, reason_of
+from iama.words import message_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,11 +32,12 @@ if TYPE_CHECKING:
     from iama.files.config import Workspace
     from iama.files.store import Decided
     from iama.model.approval import Approval, Condition
-    from iama.model.dossier import Assessment, Dossier
+    from iama.model.dossier import Dossier
     from iama.model.library import Library
     from iama.model.questionnaire import Questionnaire
 
 Texts = list[str] | None
+_MOST_LATER = 5  # questions that are named
 
 
 class Decision(StrEnum):
@@ -90,11 +91,11 @@ def approve(
         chosen,
         typed_role(tree.roles, role),
         person,
-        body=_clean(body),
-        reference=_clean(reference),
+        body=clean_option(body),
+        reference=clean_option(reference),
         decided_on=_decision_day(decided_on),
-        text=_clean(text),
-        public_reason=_clean(public_reason),
+        text=clean_option(text),
+        public_reason=clean_option(public_reason),
         conditions=conditions,
         languages=tuple(lang or ()),
     )
@@ -120,72 +121,6 @@ def _tell_decision(algorithm: str, ref: str, entry: "Approval") -> None:
         print_message("approve-as-action", id=condition.id, algorithm=algorithm, inset=True)
 
 
-class ConditionState(StrEnum):
-    """What `--state` can be."""
-
-    OPEN = "open"
-    MET = "met"
-    DROPPED = "dropped"
-
-
-@app.command(help="help-condition")
-def condition(
-    algorithm: Algorithm,
-    condition_: Annotated[str, typer.Argument(metavar="ID", help="help-condition-id")],
-    state: Annotated[ConditionState, typer.Option("--state", help="help-condition-state")],
-    by: Annotated[str, typer.Option("--by", metavar="ROLE", help="help-condition-by")],
-    note: Annotated[str, typer.Option("--note", metavar="T", help="help-condition-note")] = "",
-    source: Annotated[str, typer.Option("--source", metavar="LINK|PATH", help="help-condition-source")] = "",
-    root: Root = None,
-) -> None:
-    """Record how a condition of a decision stands; the decision itself does not change."""
-    from iama.assess.joined import CONDITIONS, with_condition_state
-    from iama.files.config import locate
-    from iama.files.shipped import SHIPPED
-    from iama.files.store import read_dossier, update_assessments
-    from iama.model.spelling import typed_role
-    from iama.model.values import InvalidValue
-
-    _, folder = locate(algorithm, here(), root)
-    tree = SHIPPED.resolve_questionnaire("follow-up")
-    by = typed_role(tree.roles, by)
-    _check_condition(read_dossier(folder, SHIPPED), condition_, by, tree)
-    cells = {"condition": condition_, "state": state.value, "by": by, "note": _clean(note), **_evidence(folder, source)}
-
-    def set_condition_state(assessment: "Assessment") -> "Assessment":
-        try:
-            return with_condition_state(
-                assessment, tree.questions[CONDITIONS], {**cells, "date": today().isoformat()}, row_id
-            )
-        except InvalidValue as error:
-            raise as_usage_error(error) from error
-
-    update_assessments(folder, {tree: set_condition_state}, library=SHIPPED)
-    how, on = Phrase(f"condition-state-{state.value}"), today().isoformat()
-    print_message("condition-done", algorithm=folder.name, id=condition_, state=how, role=by, day=on)
-
-
-def _check_condition(dossier: "Dossier", id_: str, role: str, tree: "Questionnaire") -> None:
-    """Raise UsageError for a condition that no decision has, or a role that nobody has."""
-    conditions = {condition.id: condition for condition in dossier.conditions}
-    if id_ not in conditions:
-        hint = choices_hint(id_, conditions, Phrase("one-of", words=[*conditions] or Phrase("asked-none")))
-        raise UsageError("condition-strange", algorithm=dossier.id, id=id_, hint=hint)
-    if role not in tree.roles:
-        raise UsageError("asked-strange-role", role=role, hint=choices_hint(role, tree.roles))
-
-
-def _evidence(folder: Path, source: str) -> "dict[str, str]":
-    """Return the cells of what is pointed to; raises UsageError for a file that is not there."""
-    from iama.files.store import digest_beside
-
-    if not source or source.startswith(("https://", "http://")):
-        return {"source": source}
-    if not (digest := digest_beside(folder, source)):
-        raise UsageError("condition-no-file", source=source, folder=str(folder))
-    return {"source": source, "sha256": digest}
-
-
 def _conditions(texts: "Sequence[str]", owners: "Sequence[str]", dues: "Sequence[str]") -> "tuple[Condition, ...]":
     """Return the conditions; one owner or date goes for all, else there is one for each."""
     from iama.model.approval import Condition
@@ -195,7 +130,7 @@ def _conditions(texts: "Sequence[str]", owners: "Sequence[str]", dues: "Sequence
             raise UsageError("approve-once-or-each", option=name)
     days = [day_or_today(day, "--due").isoformat() for day in dues]
     rows = zip(texts, _spread(owners, len(texts)), _spread(days, len(texts)), strict=True)
-    return tuple(Condition(_clean(text), "", _clean(owner), due) for text, owner, due in rows)
+    return tuple(Condition(clean_option(text), "", clean_option(owner), due) for text, owner, due in rows)
 
 
 def _decision_day(day: str | None) -> str:
@@ -206,15 +141,6 @@ def _decision_day(day: str | None) -> str:
     if decided > today():
         raise UsageError("approve-to-come", day=decided.isoformat())
     return decided.isoformat()
-
-
-def _clean(text: str) -> str:
-    from iama.model import values
-
-    try:
-        return values.keepable_text(text.strip())
-    except values.InvalidValue as error:
-        raise as_usage_error(error) from error
 
 
 def _spread(values: "Sequence[str]", count: int) -> "Sequence[str]":
@@ -286,6 +212,7 @@ def _save_decision(
             wish, _ids_in_use(dossier), make_id, blocking=_before_use(dossier, moment.as_of, library)
         )
         _refuse_obstacles(folder, dossier, tree, whole, moment.today, library)
+        _refuse_day(dossier, tree, whole, moment, library)
         trees = library.held_trees(dossier.assessments)
         try:
             made = approving.compose_decision(dossier, trees, library.law, whole, moment)
@@ -349,6 +276,26 @@ def _refuse_obstacles(
     remedies = [f"    {remedy}" for remedy in _remedies(kinds, dossier.id, language)]
     reasons = "\n".join([*lines, *advice, *remedies])
     raise Refused("approve-refused", algorithm=folder.name, ref=tree.ref, decision=wish.decision, reasons=reasons)
+
+
+def _refuse_day(dossier: "Dossier", tree: "Questionnaire", wish: "Wish", moment: "Moment", library: "Library") -> None:
+    """Raise Refused for a day on which nobody can have decided about this: before a covered answer was given."""
+    from iama.audit.approving import judge_version
+    from iama.audit.cover import answers_after, cover
+    from iama.audit.doubt import describe_slot
+
+    if not wish.decided_on:
+        return
+    outcome = judge_version(dossier, library.held_trees(dossier.assessments), library.law, moment.as_of, tree.ref)
+    held = {held.ref: held for held in outcome.held_trees}
+    covered = cover(held[tree.ref], dossier, outcome, library.law)
+    later = [
+        describe_slot(slot, held[ref], spoken_language())
+        for ref, slot in answers_after(dossier, covered, wish.decided_on)
+    ]
+    if later:
+        questions = "\n".join(f"    {question}" for question in later[:_MOST_LATER])
+        raise Refused("approve-answered-later", day=wish.decided_on, count=len(later), questions=questions)
 
 
 def _remedies(kinds: "set[str]", algorithm: str, language: str) -> "Sequence[str]":

@@ -16,7 +16,9 @@ from iama.words import Phrase, message_text, text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from iama.audit.verification import Doubt, Seal, Sealed, Today
+    from iama.audit.doubt import Doubt
+    from iama.audit.judging import Today
+    from iama.audit.verification import Seal, Sealed
     from iama.files.config import Workspace
     from iama.model.approval import Approval
     from iama.model.library import Library
@@ -35,7 +37,7 @@ def verify(
     root: Root = None,
 ) -> None:
     """Prove what was approved: digests, chain, signatures, pages; and say what changed since."""
-    from iama.audit.verification import doubt_records
+    from iama.audit.doubt import doubt_records
     from iama.cli.progress import with_progress_bar
     from iama.files.config import find_workspace, locate
     from iama.files.shipped import SHIPPED
@@ -103,11 +105,11 @@ def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Libra
 
 def program_knowledge(library: "Library") -> "Today":
     """Return what this program knows with a library, against which decisions are held."""
-    from iama.audit.verification import Today
+    from iama.audit.judging import Today
     from iama.cli.asapproved import render_html
     from iama.files.shipped import program
 
-    return Today(library.find_questionnaire, library.releases, program(), render_html)
+    return Today(library.find_questionnaire, library.law, library.releases, program(), render_html)
 
 
 class _Noted:
@@ -149,7 +151,7 @@ def _verify_bundle_file(path: Path, root: Path | None, library: "Library") -> Ve
 
 
 def _own_keys() -> "Doubt":
-    from iama.audit.verification import Doubt
+    from iama.audit.doubt import Doubt
     from iama.model.problems import Level
 
     message, hint = Phrase("verify-keys-of-bundle"), Phrase("verify-keys-of-bundle-hint")
@@ -171,7 +173,7 @@ def _of_entries(finding: "Finding") -> bool:
 
 def _doubt(finding: "Finding", folder: Path) -> "Doubt":
     """Return a finding about a file as something that `verify` has to say."""
-    from iama.audit.verification import Doubt
+    from iama.audit.doubt import Doubt
 
     path = str(finding.place).removeprefix(str(folder)).lstrip("/\\")
     return Doubt(finding.code, finding.level, finding.message, path, finding.hint)

@@ -10,11 +10,9 @@ from msgspec import Struct
 
 from iama.assess.outcome import Status
 from iama.audit.chain import Kept, breaks
+from iama.audit.doubt import ENTRIES, FOLDER, Doubt
 from iama.audit.snapshot import BrokenSnapshot
 from iama.audit.verification import (
-    ENTRIES,
-    FOLDER,
-    Doubt,
     Seal,
     changes_since_approval,
     is_compared_today,
