@@ -25,8 +25,6 @@ from iama.audit.judging import Today
 from iama.audit.verification import Seal, verify_decisions
 from iama.model.approval import Decision, Program
 from iama.model.dossier import Dossier
-from iama.model.library import Release
-from iama.model.objects import tree_digest
 from iama.model.struct import replace
 
 JUDGED = {"impossible-decision", "contradictory-dates", "would-not-pass-today"}
@@ -114,14 +112,17 @@ def test_an_answer_that_is_younger_than_the_decision_is_an_error() -> None:
     assert "Find leaks" not in str(doubt.message)
 
 
-def test_a_decision_before_its_questionnaire_was_there_is_an_error() -> None:
-    def released(day: str) -> Today:
-        digests = {tree_digest(one): Release(one.ref, "2026-10-20") for one in TREES}
-        newer = {"sha256:" + "00" * 32: Release(IAMA.ref, "2026-11-19")}
-        return replace(KNOWN, released={**digests, **newer, tree_digest(IAMA): Release(IAMA.ref, day)})
+def test_a_decision_before_its_instrument_was_published_is_an_error() -> None:
+    def published(day: str) -> Decided:
+        honest = decided_on("2026-10-20")
+        (entry,) = honest.dossier.approvals
+        record = unfolded(honest, entry)
+        trees = record["questionnaires"]
+        dated = {**trees[IAMA.ref], "source": {"title": "IAMA", "published": day}}
+        return bound_anew(honest, entry, {**record, "questionnaires": {**trees, IAMA.ref: dated}})
 
-    assert codes(decided_on("2026-10-20"), released("2026-10-20")) == []
-    assert codes(decided_on("2026-10-20"), released("2026-11-20")) == [("contradictory-dates", "error")]
+    assert codes(published("2026-10-20")) == []
+    assert codes(published("2026-10-21")) == [("contradictory-dates", "error")]
 
 
 def test_what_only_newer_questions_find_is_a_note() -> None:
@@ -137,6 +138,21 @@ def test_what_only_newer_questions_find_is_a_note() -> None:
     assert (doubt.code, str(doubt.level)) == ("would-not-pass-today", "note")
     assert "duty" in str(doubt.message)
     assert said(decide(Decided(small(), {}), "no-go"), today) == []
+
+
+def test_a_role_that_answered_nearly_everything_and_decided_is_told() -> None:
+    questions = "".join(f"- {{id: q{number}, kind: text}}\n" for number in range(10))
+    asked = tree(questions)
+    for roles, told in ((["lawyer"], ["note"]), (["lawyer", "ethicist"], []), (["ethicist"], [])):
+        text = "".join(f"q{number}: {{value: x, by: [{', '.join(roles)}]}}\n" for number in range(10))
+        about = Dossier("scan", {asked.ref: given(asked, text)})
+        made = compose_decision(about, [asked], NO_LAW, Wish(asked.ref, Decision.GO, "lawyer"), moment())
+        decided = Decided(replace(about, approvals=(made.entry,)), made.files, made.objects)
+        every = verify_decisions(decided.kept, decided.dossier, lambda _: (Seal.NONE, ""), AS_OF, KNOWN)
+        assert [str(doubt.level) for doubt in every if doubt.code == "decided-alone"] == told
+        strict = replace(KNOWN, separate_roles=True)
+        every = verify_decisions(decided.kept, decided.dossier, lambda _: (Seal.NONE, ""), AS_OF, strict)
+        assert [str(doubt.level) for doubt in every if doubt.code == "decided-alone"] == ["error" for _ in told]
 
 
 def test_only_the_last_decision_is_held_against_newer_questions() -> None:

@@ -16,7 +16,6 @@ from iama.audit.pages import Rendered
 from iama.audit.snapshot import BrokenSnapshot, Snapshot, refusing_misfits
 from iama.model.approval import Approval, Program
 from iama.model.law import Law
-from iama.model.library import Release
 from iama.model.objects import law_digest, tree_digest
 from iama.model.problems import Level
 from iama.model.questionnaire import Questionnaire
@@ -25,6 +24,7 @@ from iama.words import Phrase
 
 Asked = Callable[[str], Questionnaire | None]
 _MOST = 5  # named of one kind
+_FEW, _NEARLY_ALL = 10, 0.9  # answers that say something of a team; the part of them that is nearly all
 _BESIDE = ("stale", "unconfirmed")  # obstacles that rest on how the program compares answers, not on its questions
 
 
@@ -33,9 +33,10 @@ class Today(Struct, frozen=True):
 
     asked: Asked = lambda _: None  # its question trees, by ref
     law: Law | None = None
-    released: Mapping[str, Release] = field(default_factory=dict)  # by digest; without any, nothing is compared
+    published: Mapping[str, str] = field(default_factory=dict)  # digest to day; without any, nothing is compared
     program: Program | None = None
     render: Rendered | None = None  # without it no page is made again
+    separate_roles: bool = False  # whoever answered nearly everything may not decide
 
 
 NOTHING = Today()
@@ -53,7 +54,8 @@ def judgement_doubts(approval: Approval, bound: Snapshot, known: Today) -> Itera
         if approval.decision.goes_on:
             yield from _obstacle_doubts(approval, bound, outcome, ours=ours)
         yield from _cover_doubts(approval, bound, outcome, ours=ours)
-    yield from _date_doubts(approval, bound, known.released)
+    yield from _alone_doubts(approval, bound, separate=known.separate_roles)
+    yield from _date_doubts(approval, bound)
 
 
 def newer_rules_doubts(approval: Approval, bound: Snapshot, known: Today) -> Iterator[Doubt]:
@@ -133,12 +135,21 @@ def _uncovered_slots(whole: Cover, bound: Snapshot) -> list[str]:
     ]
 
 
-def _date_doubts(approval: Approval, bound: Snapshot, released: Mapping[str, Release]) -> Iterator[Doubt]:
-    """Yield a decision before its questionnaire was there, and answers that are younger than the decision."""
-    ref, decided = approval.questionnaire, approval.decided_on
-    first = min((release.day for release in released.values() if release.of == ref), default="")
-    if decided < first:
-        yield _contradiction(approval, "verify-before-questionnaire", ref=ref, day=first)
+def _alone_doubts(approval: Approval, bound: Snapshot, *, separate: bool) -> Iterator[Doubt]:
+    """Yield that the role which decided answered nearly everything by itself."""
+    given = [answer.by for ref in bound.cover.whole for answer in bound.dossier.assessments[ref].answers.values()]
+    alone = sum(by == (approval.role,) for by in given)
+    if len(given) >= _FEW and alone >= _NEARLY_ALL * len(given):
+        level = Level.ERROR if separate else Level.NOTE
+        about = {"role": approval.role, "alone": alone, "count": len(given)}
+        yield entry_doubt("decided-alone", level, "verify-alone", approval.number, **about)
+
+
+def _date_doubts(approval: Approval, bound: Snapshot) -> Iterator[Doubt]:
+    """Yield a decision before its instrument was published, and answers that are younger than the decision."""
+    decided, published = approval.decided_on, bound.tree.source.get("published", "")
+    if decided < published:
+        yield _contradiction(approval, "verify-before-questionnaire", ref=approval.questionnaire, day=published)
     later = [
         describe_slot(slot, bound.trees[held], bound.language)
         for held, slot in answers_after(bound.dossier, bound.cover, decided)

@@ -17,7 +17,6 @@ from iama.audit.pages import INTERNAL, PUBLIC, Rendered, differing, unsaid_on_pa
 from iama.audit.snapshot import BrokenSnapshot, Snapshot, refusing_misfits
 from iama.model.approval import Approval
 from iama.model.dossier import Assessment, Dossier, Slot
-from iama.model.library import Release
 from iama.model.objects import law_digest, tree_digest
 from iama.model.problems import Level
 from iama.model.questionnaire import AROUND, FOLLOW_UP, Questionnaire, plain_id
@@ -28,9 +27,20 @@ from iama.words import Phrase
 class Seal(StrEnum):
     """What became of a signature."""
 
+    NONE = "none"  # there is no signature, and none is asked
+    LACKING = "lacking"  # there is none, and the project asks one
     VALID = "valid"
     INVALID = "invalid"
     UNCHECKED = "unchecked"  # nothing says which keys may sign
+    UNJUDGED = "unjudged"  # the program that tells is not here
+
+
+_SEAL_CODES = {
+    Seal.LACKING: ("not-signed", Level.ERROR),
+    Seal.INVALID: ("signature-invalid", Level.ERROR),
+    Seal.UNCHECKED: ("signature-unchecked", Level.WARNING),
+    Seal.UNJUDGED: ("signature-unchecked", Level.ERROR),
+}
 
 
 Sealed = Callable[[Approval], tuple[Seal, Phrase | str]]  # and why, when it is not valid
@@ -49,7 +59,7 @@ def verify_decisions(
             bound = kept.snapshot(approval)
         except BrokenSnapshot:  # told among the breaks
             continue
-        yield from _unpublished_doubts(approval, bound, known.released)
+        yield from _unpublished_doubts(approval, bound, known.published)
         yield from _page_doubts(approval, bound, kept, known)
         yield from judgement_doubts(approval, bound, known)
         if approval is latest(kept.approvals, approval.questionnaire):
@@ -70,25 +80,22 @@ def with_approval_number(number: int, words: Phrase) -> Phrase:
 
 
 def _broken_approval_doubt(message: Phrase, file: str, number: int) -> Doubt:
-    return Doubt("approval-broken", Level.ERROR, message, file, Phrase("verify-broken-hint"), number)
+    return Doubt("approval-broken", Level.ERROR, message, file, Phrase("verify-restore"), number)
 
 
 def signature_doubts(approval: Approval, sealed: Sealed) -> Iterator[Doubt]:
-    """Yield what is wrong with the signature of a decision: nothing when it has none."""
-    if not approval.signature:
-        return
+    """Yield what is wrong with the signature of a decision, or that it has none where it must."""
     seal, reason = sealed(approval)
-    if seal is Seal.INVALID:
-        yield entry_doubt("signature-invalid", Level.ERROR, "verify-seal-invalid", approval.number, reason=reason)
-    if seal is Seal.UNCHECKED:
-        yield entry_doubt("signature-invalid", Level.WARNING, "verify-seal-unchecked", approval.number, reason=reason)
+    if seal in _SEAL_CODES:
+        code, level = _SEAL_CODES[seal]
+        yield entry_doubt(code, level, f"verify-seal-{seal}", approval.number, reason=reason)
 
 
-def _unpublished_doubts(approval: Approval, bound: Snapshot, released: Mapping[str, Release]) -> Iterator[Doubt]:
+def _unpublished_doubts(approval: Approval, bound: Snapshot, published: Mapping[str, str]) -> Iterator[Doubt]:
     """Yield the question trees and legal facts of a decision that no release ever had."""
     digests = {ref: tree_digest(tree) for ref, tree in bound.trees.items()} | {"law": law_digest(bound.law)}
     for ref, digest in digests.items():
-        if released and digest not in released:
+        if published and digest not in published:
             about = {"ref": ref, "digest": digest}
             doubt = entry_doubt("unknown-questionnaire", Level.ERROR, "verify-unpublished", approval.number, **about)
             yield replace(doubt, assessment=ref)

@@ -279,13 +279,15 @@ def _refuse_obstacles(
 
 
 def _refuse_day(dossier: "Dossier", tree: "Questionnaire", wish: "Wish", moment: "Moment", library: "Library") -> None:
-    """Raise Refused for a day on which nobody can have decided about this: before a covered answer was given."""
+    """Raise Refused for a day before the instrument, or an answer that the decision covers, was there."""
     from iama.audit.approving import judge_version
     from iama.audit.cover import answers_after, cover
     from iama.audit.doubt import describe_slot
 
     if not wish.decided_on:
         return
+    if wish.decided_on < (published := tree.source.get("published", "")):
+        raise Refused("approve-before-questionnaire", day=wish.decided_on, ref=tree.ref, published=published)
     outcome = judge_version(dossier, library.held_trees(dossier.assessments), library.law, moment.as_of, tree.ref)
     held = {held.ref: held for held in outcome.held_trees}
     covered = cover(held[tree.ref], dossier, outcome, library.law)
@@ -320,13 +322,14 @@ def _sign_entry(entry: "Approval", key: Path, workspace: "Workspace") -> "Approv
 
     entry = replace(entry, signer=entry.person or entry.role)
     entry = replace(entry, signature=sign_decision(entry, key))
-    if workspace.signers is None:
+    signing = workspace.signing
+    if signing.allowed is None:
         print_message("approve-no-signers", err=True)
         return entry
-    names = principals(entry.signature, workspace.signers)
-    signers = [name for name in (entry.person, entry.role, *names) if name in names]
+    names = principals(entry.signature, signing.allowed)
+    signers = [name for name in signing.names_of(entry) if name in names]
     entry = replace(entry, signer=signers[0] if signers else entry.signer)
     entry = replace(entry, signature=sign_decision(entry, key))
-    if reason := fault(entry, workspace.signers):
+    if reason := fault(entry, signing.allowed, signing):
         raise CannotSign("approve-bad-signature", reason=reason)
     return entry

@@ -61,7 +61,7 @@ def bundle(
     trees = tuple(SHIPPED.resolve_questionnaire(ref) for ref in dossier.assessments)
     decisions = Kept(dossier.id, dossier.approvals, walked.approved_contents, walked.objects)
     state = State(dossier, trees, SHIPPED.law, day_or_today(as_of), dossier_language(dossier), decisions, __version__)
-    signers = workspace.signers
+    signers = workspace.signing.allowed
     keys = read_bytes(signers) if signers and signers.is_file() else None
     maker = Made(program(), render_html)
     write_pieces(target, zip_pieces(compose_bundle(state, files, keys, maker)))

@@ -6,29 +6,28 @@ from iama.files.dossierfile import check_format
 from iama.files.reader import Reader
 from iama.model import values
 from iama.model.forms import is_digest
-from iama.model.library import Release
 from iama.words import Phrase
 
 FORMAT = "iama-published/1"
 
 
-def read_published(path: str, text: str) -> Mapping[str, Release]:
-    """Return every object (`model.objects`) that was released, by its digest; raises UnusableFile."""
+def read_published(path: str, text: str) -> Mapping[str, str]:
+    """Return the digest of every object (`model.objects`) that was released, with its day; raises UnusableFile."""
     reader = Reader(path)
     fields = reader.fields(reader.root(text), ("format", "published"))
     check_format(reader, fields.get("format"), FORMAT)
-    releases: dict[str, Release] = {}
+    days = {}
     for node in reader.items(fields.get("published")):
         release = {
             name: reader.scalar_text(value)
             for name, value in reader.fields(node, ("of", "day", "digest"), ("revision",)).items()
         }
-        if not is_digest(release.get("digest", "")) or release["digest"] in releases:
+        if not is_digest(release.get("digest", "")) or release["digest"] in days:
             reader.add(node.place, "invalid-value", Phrase("file-published"))
             continue
         try:
-            releases[release["digest"]] = Release(release.get("of", ""), values.iso_day(release.get("day", "")))
+            days[release["digest"]] = values.iso_day(release.get("day", ""))
         except values.InvalidValue as error:
             reader.add(node.place, "invalid-value", error.phrase)
     reader.finish()
-    return releases
+    return days

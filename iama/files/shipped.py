@@ -16,7 +16,7 @@ from iama import __version__
 from iama.model import objects
 from iama.model.approval import Program
 from iama.model.law import Law
-from iama.model.library import Library, Release
+from iama.model.library import Library
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Questionnaire, age
 from iama.model.struct import replace
@@ -86,7 +86,7 @@ class LibraryFolder(Library):
         return read_register(*self._named_text(max(stems, key=lambda stem: age(stem.rpartition("-")[2]))))
 
     @cached_property
-    def releases(self) -> Mapping[str, Release]:
+    def releases(self) -> Mapping[str, str]:
         """The digest of every question tree and of all legal facts that were ever released, with its day."""
         from iama.files.publishedfile import read_published  # as above
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from iama.model.instrument import CATEGORIES
 from iama.model.law import Law
 from iama.model.problems import UsageError, choices_hint
@@ -16,13 +14,6 @@ if TYPE_CHECKING:
     from iama.model.calendar import Calendar
     from iama.model.register import Register
     from iama.model.succession import Succession
-
-
-class Release(Struct, frozen=True):
-    """A question tree (by its reference) or the legal facts (`law`) as some release had them, and since which day."""
-
-    of: str
-    day: str
 
 
 def _no_duties() -> "Calendar":
@@ -49,7 +40,7 @@ class Library:
     duties: "Calendar" = field(default_factory=_no_duties)
     register: "Register" = field(default_factory=_no_register)  # the newest standard of the Algorithm Register
     successions: Mapping[tuple[str, str], "Succession"] = field(default_factory=dict)  # by old and new reference
-    releases: Mapping[str, Release] = field(default_factory=dict)  # what was released, by its digest
+    releases: Mapping[str, str] = field(default_factory=dict)  # digests of what was released, with their days
 
     @cached_property
     def digest(self) -> str:
