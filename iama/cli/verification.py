@@ -15,7 +15,7 @@ from iama.model.struct import replace
 from iama.words import Phrase, message_text, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from iama.audit.doubt import Doubt
     from iama.audit.judging import Today
@@ -35,6 +35,8 @@ def verify(
         typer.Argument(metavar="[ALGORITHM|FILE.zip]…", help="help-verify-algorithm", autocompletion=algorithms),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="help-verify-all")] = False,
+    against: Annotated[str, typer.Option("--against", metavar="FILE|REV", help="help-verify-against")] = "",
+    expect: Annotated[list[str] | None, typer.Option("--expect", metavar="sha256:…", help="help-verify-expect")] = None,
     json: Json = False,
     root: Root = None,
 ) -> None:
@@ -43,7 +45,7 @@ def verify(
     from iama.cli.progress import with_progress_bar
     from iama.files.config import find_workspace, locate
     from iama.files.shipped import SHIPPED
-    from iama.files.store import dossiers
+    from iama.files.store import decided_folders
     from iama.terminal import output
 
     if everything and algorithms_:
@@ -53,11 +55,15 @@ def verify(
         places = [locate(name, here(), root) for name in algorithms_ if Path(name) not in bundles]
     else:
         workspace = find_workspace(here(), root)
-        places = [(workspace, folder) for folder in dossiers(workspace.root)] if workspace else []
+        places = [(workspace, folder) for folder in decided_folders(workspace.root)] if workspace else []
     if not places and not bundles:
         raise UsageError("verify-no-dossiers")
     results = [_verify_dossier(space, folder, SHIPPED) for space, folder in with_progress_bar(places, len(places))]
     results += [_verify_bundle_file(path, root, SHIPPED) for path in bundles]
+    if against:
+        results = [_held_against(result, against) for result in results]
+    if expect:
+        results = [_as_expected(result, expect) for result in results]
     levels = [doubt.level for result in results for doubt in result.doubts]
     if json:
         counts = {f"{level}s": levels.count(level) for level in sorted(Level, reverse=True)}
@@ -77,6 +83,7 @@ class Verified(Struct, frozen=True):
     folder: Path
     approvals: "list[dict[str, Any]]"
     doubts: "list[Doubt]"
+    entries: "tuple[Approval, ...]" = ()
 
 
 def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Library") -> Verified:
@@ -179,13 +186,45 @@ def _doubt(finding: "Finding", folder: Path) -> "Doubt":
 
 def _verified(folder: Path, dossier: "Dossier", seals: _Noted, doubts: "list[Doubt]") -> Verified:
     rows = [_approval_summary(approval, dossier, seals, doubts) for approval in dossier.approvals]
-    return Verified(folder, rows, doubts)
+    return Verified(folder, rows, doubts, dossier.approvals)
+
+
+def _held_against(result: Verified, against: str) -> Verified:
+    """Return what came of a dossier, held against an earlier state of its decisions."""
+    from iama.audit.anchor import dropped_doubts
+    from iama.cli.anchors import earlier_digests
+
+    return _with_doubts(result, dropped_doubts(result.entries, earlier_digests(result.folder, against)))
+
+
+def _as_expected(result: Verified, expected: "Sequence[str]") -> Verified:
+    """Return what came of a dossier, in which the decisions of these digests must stand; raises UsageError."""
+    from iama.audit.anchor import unexpected_doubts
+    from iama.model.forms import is_digest
+
+    if strange := next((digest for digest in expected if not is_digest(digest)), ""):
+        raise UsageError("verify-no-digest", digest=strange)
+    return _with_doubts(result, unexpected_doubts(result.entries, expected))
+
+
+def _with_doubts(result: Verified, doubts: "Iterable[Doubt]") -> Verified:
+    """Return what came of a dossier with more doubts, and the verdicts that follow from all."""
+    from iama.audit.proof import weigh_doubts
+
+    every = [*result.doubts, *doubts]
+    rows = []
+    for row, entry in zip(result.approvals, result.entries, strict=True):
+        proof = weigh_doubts(entry, every)
+        because = [str(doubt.message) for doubt in proof.because]
+        rows.append({**row, "verdict": proof.verdict.value, "because": because})
+    return Verified(result.folder, rows, every, result.entries)
 
 
 def _approval_summary(
     approval: "Approval", dossier: "Dossier", seals: _Noted, doubts: "Sequence[Doubt]"
 ) -> "dict[str, Any]":
     from iama.audit.proof import condition_records, weigh_doubts
+    from iama.model.entries import approval_digest
 
     proof, seal = weigh_doubts(approval, doubts), seals.said.get(approval.number)
     return {
@@ -197,6 +236,7 @@ def _approval_summary(
         "reference": approval.reference or None,
         "date": approval.decided_on,
         "recorded": approval.recorded_on,
+        "entry": approval_digest(approval),
         "snapshot": approval.snapshot,
         "program": approval.program.version if approval.program else None,
         "verdict": proof.verdict.value,
