@@ -21,7 +21,9 @@ ASKED = tree(
     - {id: all, number: "1.4", kind: text}
     - {id: how, number: "3.1", kind: text, meeting: "2"}
     - {id: sought, number: "4.2", kind: text, meeting: homework}
-    """
+    - {id: prohibited, kind: yes-no, meeting: "2"}
+    """,
+    triggers="[{id: small-team, when: team-size < 5}, {id: banned, when: prohibited = yes}]",
 )
 TODAY, BEFORE = AS_OF.isoformat(), "2026-11-02"
 NAMES = {"p1": "Ans Jansen", "p2": "Bo Smit"}
@@ -111,6 +113,16 @@ class TestTheOpening:
         assert [cells["role"] for cells in recorded(one)] == ["ethicist", "lawyer"]
         assert one.interview.present == ("ethicist", "lawyer")
 
+    def test_a_flag_about_the_meeting_itself_waits_for_its_end(self) -> None:
+        one = opened(("lawyer",), "p1")
+        assert [verdict.trigger.id for verdict in one.interview.outcome.verdicts if verdict.state == "fired"] == [
+            "small-team"
+        ]
+        assert "flag" not in one.told
+        one.asker.replies += ["/go prohibited", "yes", "/stop"]
+        run(one)
+        assert "New flag (/flag to answer it) · Must: banned" in one.told
+
     def test_a_questionnaire_that_keeps_no_attendance_asks_nothing(self) -> None:
         one = table(tree("- {id: goal, kind: text}"), [])
         assert presence.open_meeting(one.interview, "1") is None and one.asker.asked == []
@@ -168,7 +180,8 @@ class TestComingAndGoing:
         presence.open_meeting(one.interview, "1")
         one.asker.replies += ["/present", "+", "ethicist", "p2", "", "done", "/later", "/stop"]
         run(one)
-        assert [screen.table for screen in one.asker.screens[1:3]] == ["lawyer", "ethicist"]
+        shown = [(screen.number, screen.table) for screen in one.asker.screens if screen.number]
+        assert shown[:3] == [("1.1", "lawyer"), ("1.1", "lawyer"), ("1.2", "ethicist")]
 
     def test_without_a_meeting_it_asks_which_one_and_who_is_there(self) -> None:
         one = table(ASKED, ["2", ("lawyer",), "p1"], named=NAMES)

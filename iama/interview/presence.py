@@ -9,7 +9,7 @@ from iama.assess import answer_input, attendance
 from iama.assess.attendance import Stay
 from iama.assess.outcome import Entry
 from iama.interview import messages, people
-from iama.interview.asking import Command, Order, Pick
+from iama.interview.asking import Command, Order, Pick, Screen
 from iama.interview.sitting import Sitting
 from iama.model.dossier import Answer
 from iama.model.questionnaire import Column
@@ -20,6 +20,7 @@ from iama.words.written import written_date
 Cells = Mapping[str, str]
 Changes = dict[str, Cells]  # by row id: what its columns become
 _ADD, _DONE = "+", "done"
+_TALL = 18  # lines that the list may take
 _LEAVING = (Command.BACK, Command.LATER, Command.PRESENT)  # of the list, to the question behind it
 
 
@@ -42,6 +43,8 @@ def open_meeting(sitting: Sitting, meeting: str) -> Order | None:
         if role not in [stay.role for stay in here]:
             changes |= {sitting.desk.row_id(): _cells(sitting, role, person) for person in persons}
     _record(sitting, changes)
+    command = Command.PRESENT.name_in(sitting.language)
+    sitting.asker.show_message(f"{_table_now(sitting)} {text('table-how', sitting.language, command=command)}")
     return None
 
 
@@ -54,6 +57,7 @@ def change_presence(sitting: Sitting) -> Order | None:
         chosen = sitting.asker.pick_one(text("which-meeting", sitting.language), _options(sitting, entry, "meeting"))
         return chosen if isinstance(chosen, Order) else open_meeting(sitting, chosen) if chosen else None
     while True:
+        _show_table(sitting)
         stays = {stay.id: stay for stay in attendance.stays_at(sitting.outcome, sitting.tree, sitting.meeting)}
         chosen = sitting.asker.pick_one(text("presence-what", sitting.language), _picks(sitting, stays.values()), _DONE)
         if isinstance(chosen, Order):
@@ -64,6 +68,11 @@ def change_presence(sitting: Sitting) -> Order | None:
             change_stay(sitting, stays[chosen])
         else:
             return None
+
+
+def _show_table(sitting: Sitting) -> None:
+    where = f"{text('meeting', sitting.language)} {sitting.meeting}"
+    sitting.asker.show_screen(Screen(where, "", "", _table_now(sitting), prompt=_TALL))
 
 
 def change_stay(sitting: Sitting, stay: Stay) -> None:
@@ -187,7 +196,7 @@ def _cells(sitting: Sitting, role: str, person: str, came_at: str = "") -> Cells
 
 
 def _record(sitting: Sitting, changes: Changes) -> None:
-    """Save what is new, and say who is at the table then; a person in two roles is told here, once."""
+    """Save what is new; a person in two roles is told here, once."""
     if (entry := _attendance_entry(sitting)) is None:
         return
     before = {stay.id for stay in sitting.stays}
@@ -197,19 +206,23 @@ def _record(sitting: Sitting, changes: Changes) -> None:
             answer = answer_input.with_row(answer, entry.question, id_, cells)
         return answer
 
-    if not changes or sitting.save_change(entry, changed):
-        _tell_table(sitting, [stay for stay in sitting.stays if stay.id not in before])
+    if changes and sitting.save_change(entry, changed):
+        _tell_roles(sitting, [stay for stay in sitting.stays if stay.id not in before])
 
 
-def _tell_table(sitting: Sitting, new: Sequence[Stay]) -> None:
-    names = ", ".join(_who_label(sitting, stay) for stay in sitting.stays)
-    command = Command.PRESENT.name_in(sitting.language)
-    sitting.say_text("table-now" if names else "table-empty", people=names, command=command)
+def _tell_roles(sitting: Sitting, new: Sequence[Stay]) -> None:
+    """Say who of those who came is there in several roles."""
     for person in dict.fromkeys(stay.person for stay in new if stay.person):
         roles = list(dict.fromkeys(stay.role for stay in sitting.stays if stay.person == person))
         if len(roles) > 1:
             label = people.person_label(sitting, person)
             sitting.say_text("person-two-roles", person=label, roles=sitting.role_names(roles))
+
+
+def _table_now(sitting: Sitting) -> str:
+    """Return who is at the table, in a sentence."""
+    names = ", ".join(_who_label(sitting, stay) for stay in sitting.stays)
+    return text("table-now" if names else "table-empty", sitting.language, people=names)
 
 
 def _who_label(sitting: Sitting, stay: Stay) -> str:
