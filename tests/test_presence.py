@@ -225,6 +225,12 @@ class TestWhoAnswers:
         run(one)
         assert one.asker.asked.count("Who gives the answer? (it holds for the next questions of these roles too)") == 1
 
+    def test_who_stood_in_before_a_restart_is_known_after_it(self) -> None:
+        leader = ETHICIST.replace("ethicist", "project-leader")
+        before = f"{rows(LAWYER, leader)}\nvalues: {{value: x, by: [lawyer], date: {TODAY}}}"
+        one = self.answering("/go 1.2", "b", answers=before)
+        assert one.answer("ethics").by == ("lawyer",) and "None of them" not in one.told
+
     def test_a_command_there_is_no_answer_and_nobody_may_be_named(self) -> None:
         leader = ETHICIST.replace("ethicist", "project-leader")
         one = self.answering("a", "b", "/stop", (), "c", "d", answers=rows(LAWYER, leader))
