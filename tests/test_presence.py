@@ -105,6 +105,11 @@ class TestTheOpening:
         assert presence.open_meeting(one.interview, "1") == Order(Command.STOP)
         assert len(recorded(one)) == 1 and one.interview.present == ("lawyer",)
 
+    def test_a_stop_at_a_person_keeps_what_was_said_before(self) -> None:
+        one = table(ASKED, [("lawyer", "ethicist"), "p1", "/stop"], named=NAMES)
+        assert presence.open_meeting(one.interview, "1") == Order(Command.STOP)
+        assert [cells["role"] for cells in recorded(one)] == ["lawyer"]
+
     def test_what_a_colleague_recorded_meanwhile_stays(self) -> None:
         theirs = Row("zzzzzz", {"meeting": "1", "role": "ethicist", "day": TODAY})
         one = table(ASKED, [("lawyer",), "p1"], named=NAMES)
@@ -170,6 +175,12 @@ class TestComingAndGoing:
 
     def test_an_entry_that_stays_the_same_is_not_corrected(self) -> None:
         assert recorded(during("bbbbbb", "other", "ethicist", "p2", "done")) == recorded(during("done"))
+
+    def test_a_command_there_leaves_the_table_as_it_was(self) -> None:
+        one = table(ASKED, ["bbbbbb", "leaves", "/stop"], rows(LAWYER, ETHICIST), named=NAMES)
+        one.interview.meeting = "1"
+        assert presence.change_presence(one.interview) == Order(Command.STOP)
+        assert one.interview.present == ("lawyer", "ethicist")
 
     def test_of_an_earlier_day_only_what_was_wrong_can_be_said(self) -> None:
         one = during("aaaaaa", "done", "done", answers=rows(f"meeting: '1', role: lawyer, day: {BEFORE}"))

@@ -3,7 +3,9 @@
 Everything is a row of the attendance. Nobody is taken out: what was wrong is marked, and stays on record.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
 
 from iama.assess import answer_input, attendance
 from iama.assess.attendance import Stay
@@ -18,10 +20,18 @@ from iama.words import pick_translation, text
 from iama.words.written import written_date
 
 Cells = Mapping[str, str]
+Reply = TypeVar("Reply", str, tuple[str, ...])
 Changes = dict[str, Cells]  # by row id: what its columns become
 _ADD, _DONE = "+", "done"
 _TALL = 18  # lines that the list may take
 _LEAVING = (Command.BACK, Command.LATER, Command.PRESENT)  # of the list, to the question behind it
+
+
+class _Wanted(Exception):
+    """A command in place of a reply."""
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
 
 
 def open_meeting(sitting: Sitting, meeting: str) -> Order | None:
@@ -32,20 +42,13 @@ def open_meeting(sitting: Sitting, meeting: str) -> Order | None:
     sitting.meeting = meeting
     if (entry := _attendance_entry(sitting)) is None:
         return None
-    here = sitting.stays
-    known = here or _expected(sitting)
-    ticked = _tick_roles(sitting, entry, [stay.role for stay in known])
-    if isinstance(ticked, Order):
-        return ticked
-    changes: Changes = {stay.id: {"left": "yes"} for stay in here if stay.role not in ticked}
-    for role in ticked:
-        persons = [stay.person for stay in known if stay.role == role] or [_ask_person(sitting, role)]
-        if role not in [stay.role for stay in here]:
-            changes |= {sitting.desk.row_id(): _cells(sitting, role, person) for person in persons}
+    changes: Changes = {}
+    with _until_wanted() as left:
+        _ask_table(sitting, entry, changes)
     _record(sitting, changes)
     command = Command.PRESENT.name_in(sitting.language)
     sitting.asker.show_message(f"{_table_now(sitting)} {text('table-how', sitting.language, command=command)}")
-    return None
+    return next(iter(left), None)
 
 
 def change_presence(sitting: Sitting) -> Order | None:
@@ -53,21 +56,55 @@ def change_presence(sitting: Sitting) -> Order | None:
     if (entry := _attendance_entry(sitting)) is None:
         sitting.say_text("not-here")
         return None
-    if not sitting.meeting:
-        chosen = sitting.asker.pick_one(text("which-meeting", sitting.language), _options(sitting, entry, "meeting"))
-        return chosen if isinstance(chosen, Order) else open_meeting(sitting, chosen) if chosen else None
-    while True:
-        _show_table(sitting)
-        stays = {stay.id: stay for stay in attendance.stays_at(sitting.outcome, sitting.tree, sitting.meeting)}
-        chosen = sitting.asker.pick_one(text("presence-what", sitting.language), _picks(sitting, stays.values()), _DONE)
-        if isinstance(chosen, Order):
-            return None if chosen.command in _LEAVING else chosen
-        if chosen == _ADD:
-            _record(sitting, _somebody(sitting))
-        elif chosen in stays:
-            change_stay(sitting, stays[chosen])
-        else:
-            return None
+    with _until_wanted() as left:
+        if not sitting.meeting:
+            prompt = text("which-meeting", sitting.language)
+            chosen = _reply(sitting.asker.pick_one(prompt, _options(sitting, entry, "meeting")))
+            return open_meeting(sitting, chosen) if chosen else None
+        while _change_one(sitting):
+            pass
+    return next(iter(left), None)
+
+
+def correct_stay(sitting: Sitting, stay: Stay) -> None:
+    """Let the team say what there is to say of one entry of the attendance; a command is none of it."""
+    with _until_wanted():
+        _change_stay(sitting, stay)
+
+
+@contextmanager
+def _until_wanted() -> Iterator[list[Order]]:
+    """Stop asking at a command; give the one that leads elsewhere than back to the question."""
+    left: list[Order] = []
+    try:
+        yield left
+    except _Wanted as wanted:
+        left += [wanted.order] * (wanted.order.command not in _LEAVING)
+
+
+def _ask_table(sitting: Sitting, entry: Entry, changes: Changes) -> None:
+    """Ask which roles are there, and per new role who that is; fills `changes` as far as it came."""
+    here = sitting.stays
+    known = here or _expected(sitting)
+    ticked = _tick_roles(sitting, entry, [stay.role for stay in known])
+    changes |= {stay.id: {"left": "yes"} for stay in here if stay.role not in ticked}
+    for role in ticked:
+        if role not in [stay.role for stay in here]:
+            persons = [stay.person for stay in known if stay.role == role] or [_ask_person(sitting, role)]
+            changes |= {sitting.desk.row_id(): _cells(sitting, role, person) for person in persons}
+
+
+def _change_one(sitting: Sitting) -> bool:
+    """Record one thing that there is to say of who is there; False when there is nothing more."""
+    _show_table(sitting)
+    stays = {stay.id: stay for stay in attendance.stays_at(sitting.outcome, sitting.tree, sitting.meeting)}
+    prompt = text("presence-what", sitting.language)
+    chosen = _reply(sitting.asker.pick_one(prompt, _picks(sitting, stays.values()), _DONE))
+    if chosen == _ADD:
+        _record(sitting, _somebody(sitting))
+    elif chosen in stays:
+        _change_stay(sitting, stays[chosen])
+    return chosen == _ADD or chosen in stays
 
 
 def _show_table(sitting: Sitting) -> None:
@@ -75,12 +112,12 @@ def _show_table(sitting: Sitting) -> None:
     sitting.asker.show_screen(Screen(where, "", "", _table_now(sitting), prompt=_TALL))
 
 
-def change_stay(sitting: Sitting, stay: Stay) -> None:
-    """Ask what there is to say of one entry of the attendance, and record it."""
+def _change_stay(sitting: Sitting, stay: Stay) -> None:
     picks = [Pick(name, text(f"presence-{name}", sitting.language)) for name in _ways(sitting, stay)]
     prompt = stay_label(sitting, stay)
-    chosen = sitting.asker.pick_one(prompt, [*picks, Pick(_DONE, text("presence-nothing", sitting.language))], _DONE)
-    if isinstance(chosen, str) and chosen in _WAYS:
+    nothing = Pick(_DONE, text("presence-nothing", sitting.language))
+    chosen = _reply(sitting.asker.pick_one(prompt, [*picks, nothing], _DONE))
+    if chosen in _WAYS:
         _record(sitting, _WAYS[chosen](sitting, stay))
 
 
@@ -152,17 +189,23 @@ def _expected(sitting: Sitting) -> list[Stay]:
     return [stay for stay in stays if stay.day == last]
 
 
-def _tick_roles(sitting: Sitting, entry: Entry, current: Iterable[str]) -> tuple[str, ...] | Order:
-    prompt = text("present", sitting.language)
-    return sitting.asker.pick_many(prompt, _options(sitting, entry, "role"), tuple(dict.fromkeys(current)))
+def _reply(reply: Reply | Order) -> Reply:
+    """Return a reply that is no command."""
+    if isinstance(reply, Order):
+        raise _Wanted(reply)
+    return reply
+
+
+def _tick_roles(sitting: Sitting, entry: Entry, current: Iterable[str]) -> tuple[str, ...]:
+    prompt, roles = text("present", sitting.language), tuple(dict.fromkeys(current))
+    return _reply(sitting.asker.pick_many(prompt, _options(sitting, entry, "role"), roles))
 
 
 def _pick_role(sitting: Sitting, current: str = "") -> str:
-    """Return a role; empty when the team thought better of it."""
+    """Return a role; empty when none was chosen."""
     entry = _attendance_entry(sitting)
     picks = _options(sitting, entry, "role") if entry else []
-    chosen = sitting.asker.pick_one(text("presence-role", sitting.language), picks, current)
-    return "" if isinstance(chosen, Order) else chosen
+    return _reply(sitting.asker.pick_one(text("presence-role", sitting.language), picks, current))
 
 
 def _options(sitting: Sitting, entry: Entry, name: str) -> list[Pick]:
@@ -173,15 +216,13 @@ def _options(sitting: Sitting, entry: Entry, name: str) -> list[Pick]:
 def _ask_person(sitting: Sitting, role: str, current: str = "") -> str:
     """Return the code of who is there in a role; empty when nobody is named."""
     prompt = text("person-code", sitting.language, role=sitting.role_names([role]))
-    chosen = people.ask_person(sitting, prompt, current)
-    return "" if isinstance(chosen, Order) else chosen
+    return _reply(people.ask_person(sitting, prompt, current))
 
 
 def _ask_time(sitting: Sitting, key: str) -> str:
     """Return a time of day, or nothing; asks until it is one of them."""
     while True:
-        typed = sitting.asker.ask_line(text(key, sitting.language))
-        if isinstance(typed, Order) or not typed:
+        if not (typed := _reply(sitting.asker.ask_line(text(key, sitting.language)))):
             return ""
         try:
             return clock_time(typed)

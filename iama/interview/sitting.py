@@ -89,7 +89,7 @@ class Sitting(Struct):
     @property
     def present(self) -> tuple[str, ...]:
         """The roles at the table now."""
-        return tuple(dict.fromkeys(stay.role for stay in self.stays)) if self.meeting else self.seated
+        return tuple(dict.fromkeys(stay.role for stay in self.stays)) or self.seated
 
     def role_names(self, roles: Sequence[str]) -> str:
         """Return roles as people call them, in one line."""
