@@ -66,6 +66,8 @@ def typed(tree: Questionnaire, entry: Entry) -> Iterator[str]:
 
 def cells(question: Question, row: Row) -> Iterator[str]:
     for column in question.columns:
+        if column.internal:
+            continue
         word = row.cells.get(column.id, "")
         if not column.options:
             yield word
