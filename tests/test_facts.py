@@ -123,7 +123,7 @@ class TestTeam:
     def test_the_size_of_the_team_counts_people_and_not_the_facilitator(
         self, first: str, second: str, size: str
     ) -> None:
-        columns = "{role: [lawyer, ethicist, facilitator], person: text, corrected: date}"
+        columns = "{role: [lawyer, ethicist, facilitator], person: text, corrected*: date}"
         iama = tree(f"- {{id: attendance, kind: rows, columns: {columns}}}")
         rows = f"[{{id: aaaaaa, {first}}}, {{id: bbbbbb, {second}}}]"
         assert evaluated((iama, f"attendance: {{value: {rows}}}")).facts["team-size"].words == (size,)

@@ -203,6 +203,10 @@ class TestComingAndGoing:
         one = sit(ASKED, ["/go attendance", "aaaaaa", "mistaken", "done", "/stop"], rows(LAWYER), named=NAMES)
         assert recorded(one)[0]["corrected"] == TODAY
         assert [pick.value for pick in one.asker.offered[-1]] == ["+", "done"]
+        other = ["/go attendance", "aaaaaa", "other", "ethicist", "p2", "done", "/stop"]
+        assert recorded(sit(ASKED, other, rows(LAWYER), named=NAMES))[1] == {
+            "meeting": "1", "role": "ethicist", "person": "p2", "day": TODAY,
+        }  # fmt: skip
 
     def test_the_list_asks_no_day_and_offers_the_people(self) -> None:
         one = sit(ASKED, ["+", "1", "lawyer", "p2", "done", "/stop"], choice=Choice(meeting="homework"), named=NAMES)

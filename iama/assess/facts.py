@@ -20,7 +20,7 @@ def _team_roles(world: World) -> Value:
     """The roles that were at the table in any meeting."""
     ref = speaker(world.held_trees, "attendance")
     entry = world.entries.get(ref)
-    rows = correct_rows(entry.answer) if entry else ()
+    rows = correct_rows(entry.question, entry.answer) if entry else ()
     if entry is None or not rows:
         return Value(None, (ref,))
     roles = dict.fromkeys(row.cells.get("role", "") for row in rows)
@@ -58,7 +58,7 @@ def _team_size(world: World) -> Value:
     """
     ref = speaker(world.held_trees, "attendance")
     entry = world.entries.get(ref)
-    rows = correct_rows(entry.answer) if entry else ()
+    rows = correct_rows(entry.question, entry.answer) if entry else ()
     if not rows:
         return Value(None, (ref,), Type.NUMBER)
     others = [row.cells for row in rows if row.cells.get("role") != "facilitator"]

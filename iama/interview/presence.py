@@ -133,11 +133,12 @@ def _leaves(sitting: Sitting, stay: Stay) -> Changes:
 
 
 def _arrives(sitting: Sitting, stay: Stay) -> Changes:
-    return {sitting.desk.row_id(): _cells(sitting, stay.role, stay.person, _ask_time(sitting, "presence-came-at"))}
+    cells = _cells(sitting, stay.role, stay.person, _ask_time(sitting, "presence-came-at"))
+    return {sitting.desk.row_id(): {**cells, "meeting": stay.meeting}}
 
 
 def _stayed(sitting: Sitting, stay: Stay) -> Changes:
-    cells = {**_cells(sitting, stay.role, stay.person, stay.came_at), "day": stay.day}
+    cells = {**_cells(sitting, stay.role, stay.person, stay.came_at), "meeting": stay.meeting, "day": stay.day}
     return {**_mistaken(sitting, stay), sitting.desk.row_id(): cells}
 
 
@@ -153,8 +154,8 @@ def _other(sitting: Sitting, stay: Stay) -> Changes:
     person = _ask_person(sitting, role, stay.person)
     if (role, person) == (stay.role, stay.person):
         return {}
-    times = {"left": "yes" if stay.left else "", "left-at": stay.left_at, "day": stay.day}
-    cells = {**_cells(sitting, role, person, stay.came_at), **times}
+    when = {"meeting": stay.meeting, "day": stay.day, "left": "yes" if stay.left else "", "left-at": stay.left_at}
+    cells = {**_cells(sitting, role, person, stay.came_at), **when}
     return {**_mistaken(sitting, stay), sitting.desk.row_id(): cells}
 
 

@@ -37,7 +37,7 @@ def _picks(sitting: Sitting, entry: Entry) -> list[Pick]:
     language = sitting.language
     rows = [
         Pick(row.id, f"{text('change', language)}: {answer_text.row_line(entry.question, row, language)}")
-        for row in attendance.correct_rows(entry.answer)
+        for row in attendance.correct_rows(entry.question, entry.answer)
     ]
     return [Pick(_ADD, text("rows-add", language)), *rows, Pick(_DONE, text("rows-done", language))]
 
