@@ -266,7 +266,11 @@ class TestWhoAnswers:
         entry = next(entry for entry in one.interview.outcome.entries.values() if entry.question.id == "values")
         assert screens.table_line(one.interview, entry.question) == "ethicist, project-leader"
         one.interview.meeting = "1"
-        assert screens.table_line(one.interview, entry.question) == "not at the table: ethicist, project-leader"
+        told = screens.table_line(one.interview, entry.question)
+        assert told == "ethicist, project-leader (none of them at the table)"
+        one.asker.replies += ["+", "ethicist", "p2", "", "done"]
+        presence.change_presence(one.interview)
+        assert screens.table_line(one.interview, entry.question) == "ethicist; not at the table: project-leader"
 
 
 class TestTheRecord:
