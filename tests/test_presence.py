@@ -268,7 +268,7 @@ class TestWhoAnswers:
         one.interview.meeting = "1"
         told = screens.table_line(one.interview, entry.question)
         assert told == "ethicist, project-leader (none of them at the table)"
-        one.asker.replies += ["+", "ethicist", "p2", "", "done"]
+        one.asker.replies += ["+", "ethicist", "-", "", "done"]
         presence.change_presence(one.interview)
         assert screens.table_line(one.interview, entry.question) == "ethicist; not at the table: project-leader"
 
