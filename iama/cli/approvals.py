@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.language import spoken_language
 from iama.cli.options import (
     Algorithm,
     AsOf,
@@ -17,27 +16,16 @@ from iama.cli.options import (
     day_or_today,
     here,
     print_message,
-    row_id,
     today,
 )
-from iama.model.problems import Refused, UsageError, reason_of
-from iama.words import message_text
+from iama.model.problems import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
+    from collections.abc import Sequence
 
-    from iama.assess.answer_input import MakeId
-    from iama.audit.approving import Moment, Obstacle, Wish
-    from iama.files.config import Workspace
-    from iama.files.store import Decided
     from iama.model.approval import Approval, Condition
-    from iama.model.dossier import Dossier
-    from iama.model.library import Library
-    from iama.model.questionnaire import Questionnaire
 
 Texts = list[str] | None
-_MOST_LATER = 5  # questions that are named
 
 
 class Decision(StrEnum):
@@ -69,11 +57,13 @@ def approve(
     due: Annotated[Texts, typer.Option("--due", metavar="DATE", help="help-approve-due")] = None,
     lang: Langs = None,
     sign: Annotated[Path | None, typer.Option("--sign", metavar="KEY", help="help-approve-sign")] = None,
+    preview: Annotated[bool, typer.Option("--preview", help="help-approve-preview")] = False,
     as_of: AsOf = None,
     root: Root = None,
 ) -> None:
     """Record a decision about an assessment, with the pages and a snapshot of everything that it is about."""
     from iama.audit.approving import RESPONSIBLE, Wish
+    from iama.cli.deciding import decider, moment_of, save_decision, write_preview
     from iama.files.config import locate
     from iama.files.shipped import SHIPPED
     from iama.model import approval
@@ -99,7 +89,11 @@ def approve(
         conditions=conditions,
         languages=tuple(lang or ()),
     )
-    entry = _save_decision(workspace, folder, tree, wish, _now(day_or_today(as_of)), row_id, sign, library)
+    decide = decider(workspace, folder, tree, wish, moment_of(day_or_today(as_of)), sign, library)
+    if preview:
+        write_preview(workspace, folder, decide, library)
+        return
+    entry = save_decision(workspace, folder, decide, library)
     _tell_decision(folder.name, tree.ref, entry)
     if role != RESPONSIBLE and RESPONSIBLE in tree.roles:
         print_message("approve-other-role", role=RESPONSIBLE, err=True)
@@ -117,6 +111,7 @@ def _tell_decision(algorithm: str, ref: str, entry: "Approval") -> None:
         day=entry.decided_on,
     )
     print_message("approve-snapshot", digest=entry.snapshot, inset=True)
+    print_message("approve-page", algorithm=algorithm, number=entry.number, inset=True)
     for condition in entry.conditions:
         print_message("approve-as-action", id=condition.id, algorithm=algorithm, inset=True)
 
@@ -145,191 +140,3 @@ def _decision_day(day: str | None) -> str:
 
 def _spread(values: "Sequence[str]", count: int) -> "Sequence[str]":
     return [*values] if len(values) == count else [*(values or [""])] * count
-
-
-def _now(as_of: "date") -> "Moment":
-    import secrets
-
-    return _moment(today(), as_of, secrets.token_hex(16))
-
-
-def _moment(on: "date", as_of: "date", salt: str) -> "Moment":
-    from iama.audit.approving import Moment
-    from iama.cli.asapproved import render_html
-    from iama.files.shipped import program
-
-    return Moment(on, as_of, salt, program(), render_html)
-
-
-def approve_example(base: Path, algorithm: str, language: str) -> None:
-    """Record the decision of the worked example: by its own date, without chance, so that it is the same every time."""
-    from datetime import date
-
-    from iama.audit.approving import RESPONSIBLE, Wish
-    from iama.files.config import locate
-    from iama.files.scaffold import demo_decision
-    from iama.files.shipped import SHIPPED
-    from iama.model.approval import Condition, Decision
-
-    example = demo_decision(language)
-    decided_on, ids = date.fromisoformat(example["date"]), (f"voorw{letter}" for letter in "abcdefghij")
-    conditions = tuple(Condition(id="", **condition) for condition in example["conditions"])
-    tree = SHIPPED.usual_questionnaire
-    wish = Wish(
-        tree.ref,
-        Decision.CONDITIONS,
-        RESPONSIBLE,
-        body=example["body"],
-        text=example["text"],
-        public_reason=example["public_reason"],
-        conditions=conditions,
-    )
-    moment = _moment(decided_on, decided_on, "0" * 32)
-    _save_decision(*locate(algorithm, base, None), tree, wish, moment, lambda: next(ids), None, SHIPPED)
-
-
-def _save_decision(
-    workspace: "Workspace",
-    folder: Path,
-    tree: "Questionnaire",
-    wish: "Wish",
-    moment: "Moment",
-    make_id: "MakeId",
-    key: Path | None,
-    library: "Library",
-) -> "Approval":
-    """Save a decision with all that it binds; raises Refused."""
-    from iama.audit import approving
-    from iama.audit.snapshot import BrokenSnapshot
-    from iama.files.scaffold import tell_git
-    from iama.files.store import approved_files, record_decision
-
-    approved_files(folder, ())  # a link in the place of the folder is refused before anything is written
-
-    def decide(dossier: "Dossier") -> "Decided":
-        approving.refuse_invalid_wish(wish, dossier, tree)
-        whole = approving.with_ids(
-            wish, _ids_in_use(dossier), make_id, blocking=_before_use(dossier, moment.as_of, library)
-        )
-        _refuse_obstacles(folder, dossier, tree, whole, moment.today, library)
-        _refuse_day(dossier, tree, whole, moment, library)
-        trees = library.held_trees(dossier.assessments)
-        try:
-            made = approving.compose_decision(dossier, trees, library.law, whole, moment)
-        except BrokenSnapshot as error:
-            raise Refused("approve-too-much", algorithm=dossier.id, reason=reason_of(error)) from error
-        return _sign_entry(made.entry, key, workspace) if key else made.entry, made.files, made.objects
-
-    entry = record_decision(folder, decide, library)
-    if workspace.file:
-        tell_git(workspace.base, workspace.root)
-    return entry
-
-
-def _ids_in_use(dossier: "Dossier") -> "Iterator[str]":
-    """Yield the ids of all rows and conditions: an id names one action point."""
-    yield from (
-        row.id
-        for assessment in dossier.assessments.values()
-        for answer in assessment.answers.values()
-        for row in answer.rows
-    )
-    yield from (condition.id for condition in dossier.conditions)
-
-
-def _before_use(dossier: "Dossier", as_of: "date", library: "Library") -> bool:
-    from iama.cli.options import judge_dossier
-
-    return judge_dossier(dossier, as_of, library).facts["current-phase"].words not in (("in-use",), ("retired",))
-
-
-def _refuse_obstacles(
-    folder: Path, dossier: "Dossier", tree: "Questionnaire", wish: "Wish", today: "date", library: "Library"
-) -> None:
-    """Raise Refused with every reason why the use may not go ahead on that day; `no-go` is always recorded."""
-    from iama.audit.approving import contradicting_blockers, is_excused, judge_version, obstacles
-    from iama.audit.chain import Kept, breaks
-    from iama.files.store import approved_files, objects
-    from iama.words import text
-
-    language = spoken_language()
-    outcome = judge_version(dossier, library.held_trees(dossier.assessments), library.law, today, tree.ref)
-    advice = [
-        f"    {text('contradicted-by', language)} {title}" for title in contradicting_blockers(outcome, tree, language)
-    ]
-    if not wish.decision.goes_on:
-        for line in advice:
-            typer.echo(line.strip(), err=True)
-        return
-    standing = [
-        obstacle
-        for obstacle in obstacles(outcome, tree, language)
-        if not is_excused(obstacle, outcome, tree, wish.decision)
-    ]
-    decisions = Kept(dossier.id, dossier.approvals, approved_files(folder), objects(folder))
-    broken = [doubt.message for doubt in breaks(decisions, today)]
-    if not standing and not broken:
-        return
-    lines = [f"    {_obstacle_line(obstacle, language)}" for obstacle in standing]
-    lines += [f"    approvals.yaml: {message_text(message, language)}" for message in broken]
-    kinds = {obstacle.kind for obstacle in standing}
-    remedies = [f"    {remedy}" for remedy in _remedies(kinds, dossier.id, language)]
-    reasons = "\n".join([*lines, *advice, *remedies])
-    raise Refused("approve-refused", algorithm=folder.name, ref=tree.ref, decision=wish.decision, reasons=reasons)
-
-
-def _refuse_day(dossier: "Dossier", tree: "Questionnaire", wish: "Wish", moment: "Moment", library: "Library") -> None:
-    """Raise Refused for a day before the instrument, or an answer that the decision covers, was there."""
-    from iama.audit.approving import judge_version
-    from iama.audit.cover import answers_after, cover
-    from iama.audit.doubt import describe_slot
-
-    if not wish.decided_on:
-        return
-    if wish.decided_on < (published := tree.source.get("published", "")):
-        raise Refused("approve-before-questionnaire", day=wish.decided_on, ref=tree.ref, published=published)
-    outcome = judge_version(dossier, library.held_trees(dossier.assessments), library.law, moment.as_of, tree.ref)
-    held = {held.ref: held for held in outcome.held_trees}
-    covered = cover(held[tree.ref], dossier, outcome, library.law)
-    later = [
-        describe_slot(slot, held[ref], spoken_language())
-        for ref, slot in answers_after(dossier, covered, wish.decided_on)
-    ]
-    if later:
-        questions = "\n".join(f"    {question}" for question in later[:_MOST_LATER])
-        raise Refused("approve-answered-later", day=wish.decided_on, count=len(later), questions=questions)
-
-
-def _remedies(kinds: "set[str]", algorithm: str, language: str) -> "Sequence[str]":
-    """Return what helps against obstacles of these kinds, each remedy once."""
-    from iama.audit.approving import REMEDIES
-    from iama.words import text
-
-    remedies = dict.fromkeys(remedy for kind, remedy in REMEDIES.items() if kind in kinds)
-    return [text(f"remedy-{remedy}", language, algorithm=algorithm) for remedy in remedies]
-
-
-def _obstacle_line(obstacle: "Obstacle", language: str) -> str:
-    from iama.words import text
-
-    return f"{text(f'obstacle-{obstacle.kind}', language)}: `{obstacle.name}` {obstacle.text}"
-
-
-def _sign_entry(entry: "Approval", key: Path, workspace: "Workspace") -> "Approval":
-    """Return a decision with the signature of a key; raises CannotSign when it would not hold."""
-    from iama.files.signatures import CannotSign, fault, principals, sign_decision
-    from iama.model.struct import replace
-
-    entry = replace(entry, signer=entry.person or entry.role)
-    entry = replace(entry, signature=sign_decision(entry, key))
-    signing = workspace.signing
-    if signing.allowed is None:
-        print_message("approve-no-signers", err=True)
-        return entry
-    names = principals(entry.signature, signing.allowed)
-    signers = [name for name in signing.names_of(entry) if name in names]
-    entry = replace(entry, signer=signers[0] if signers else entry.signer)
-    entry = replace(entry, signature=sign_decision(entry, key))
-    if reason := fault(entry, signing.allowed, signing):
-        raise CannotSign("approve-bad-signature", reason=reason)
-    return entry
