@@ -12,22 +12,18 @@ from iama.cli.options import (
     AsOf,
     Langs,
     Root,
-    as_usage_error,
+    clean_option,
     day_or_today,
     here,
     print_message,
-    row_id,
     today,
 )
-from iama.model.problems import UsageError, choices_hint
-from iama.words import Phrase
+from iama.model.problems import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from iama.model.approval import Approval, Condition
-    from iama.model.dossier import Assessment, Dossier
-    from iama.model.questionnaire import Questionnaire
 
 Texts = list[str] | None
 
@@ -85,11 +81,11 @@ def approve(
         chosen,
         typed_role(tree.roles, role),
         person,
-        body=_clean(body),
-        reference=_clean(reference),
+        body=clean_option(body),
+        reference=clean_option(reference),
         decided_on=_decision_day(decided_on),
-        text=_clean(text),
-        public_reason=_clean(public_reason),
+        text=clean_option(text),
+        public_reason=clean_option(public_reason),
         conditions=conditions,
         languages=tuple(lang or ()),
     )
@@ -120,72 +116,6 @@ def _tell_decision(algorithm: str, ref: str, entry: "Approval") -> None:
         print_message("approve-as-action", id=condition.id, algorithm=algorithm, inset=True)
 
 
-class ConditionState(StrEnum):
-    """What `--state` can be."""
-
-    OPEN = "open"
-    MET = "met"
-    DROPPED = "dropped"
-
-
-@app.command(help="help-condition")
-def condition(
-    algorithm: Algorithm,
-    condition_: Annotated[str, typer.Argument(metavar="ID", help="help-condition-id")],
-    state: Annotated[ConditionState, typer.Option("--state", help="help-condition-state")],
-    by: Annotated[str, typer.Option("--by", metavar="ROLE", help="help-condition-by")],
-    note: Annotated[str, typer.Option("--note", metavar="T", help="help-condition-note")] = "",
-    source: Annotated[str, typer.Option("--source", metavar="LINK|PATH", help="help-condition-source")] = "",
-    root: Root = None,
-) -> None:
-    """Record how a condition of a decision stands; the decision itself does not change."""
-    from iama.assess.joined import CONDITIONS, with_condition_state
-    from iama.files.config import locate
-    from iama.files.shipped import SHIPPED
-    from iama.files.store import read_dossier, update_assessments
-    from iama.model.spelling import typed_role
-    from iama.model.values import InvalidValue
-
-    _, folder = locate(algorithm, here(), root)
-    tree = SHIPPED.resolve_questionnaire("follow-up")
-    by = typed_role(tree.roles, by)
-    _check_condition(read_dossier(folder, SHIPPED), condition_, by, tree)
-    cells = {"condition": condition_, "state": state.value, "by": by, "note": _clean(note), **_evidence(folder, source)}
-
-    def set_condition_state(assessment: "Assessment") -> "Assessment":
-        try:
-            return with_condition_state(
-                assessment, tree.questions[CONDITIONS], {**cells, "date": today().isoformat()}, row_id
-            )
-        except InvalidValue as error:
-            raise as_usage_error(error) from error
-
-    update_assessments(folder, {tree: set_condition_state}, library=SHIPPED)
-    how, on = Phrase(f"condition-state-{state.value}"), today().isoformat()
-    print_message("condition-done", algorithm=folder.name, id=condition_, state=how, role=by, day=on)
-
-
-def _check_condition(dossier: "Dossier", id_: str, role: str, tree: "Questionnaire") -> None:
-    """Raise UsageError for a condition that no decision has, or a role that nobody has."""
-    conditions = {condition.id: condition for condition in dossier.conditions}
-    if id_ not in conditions:
-        hint = choices_hint(id_, conditions, Phrase("one-of", words=[*conditions] or Phrase("asked-none")))
-        raise UsageError("condition-strange", algorithm=dossier.id, id=id_, hint=hint)
-    if role not in tree.roles:
-        raise UsageError("asked-strange-role", role=role, hint=choices_hint(role, tree.roles))
-
-
-def _evidence(folder: Path, source: str) -> "dict[str, str]":
-    """Return the cells of what is pointed to; raises UsageError for a file that is not there."""
-    from iama.files.store import digest_beside
-
-    if not source or source.startswith(("https://", "http://")):
-        return {"source": source}
-    if not (digest := digest_beside(folder, source)):
-        raise UsageError("condition-no-file", source=source, folder=str(folder))
-    return {"source": source, "sha256": digest}
-
-
 def _conditions(texts: "Sequence[str]", owners: "Sequence[str]", dues: "Sequence[str]") -> "tuple[Condition, ...]":
     """Return the conditions; one owner or date goes for all, else there is one for each."""
     from iama.model.approval import Condition
@@ -195,7 +125,7 @@ def _conditions(texts: "Sequence[str]", owners: "Sequence[str]", dues: "Sequence
             raise UsageError("approve-once-or-each", option=name)
     days = [day_or_today(day, "--due").isoformat() for day in dues]
     rows = zip(texts, _spread(owners, len(texts)), _spread(days, len(texts)), strict=True)
-    return tuple(Condition(_clean(text), "", _clean(owner), due) for text, owner, due in rows)
+    return tuple(Condition(clean_option(text), "", clean_option(owner), due) for text, owner, due in rows)
 
 
 def _decision_day(day: str | None) -> str:
@@ -206,15 +136,6 @@ def _decision_day(day: str | None) -> str:
     if decided > today():
         raise UsageError("approve-to-come", day=decided.isoformat())
     return decided.isoformat()
-
-
-def _clean(text: str) -> str:
-    from iama.model import values
-
-    try:
-        return values.keepable_text(text.strip())
-    except values.InvalidValue as error:
-        raise as_usage_error(error) from error
 
 
 def _spread(values: "Sequence[str]", count: int) -> "Sequence[str]":

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from iama.model.library import Library
     from iama.model.questionnaire import Questionnaire
 
+_MOST_LATER = 5  # questions that are named
+
 
 def moment_of(as_of: "date") -> "Moment":
     """Return what a decision that is recorded today goes by."""
@@ -88,6 +90,7 @@ def decider(
             wish, _ids_in_use(dossier), make_id, blocking=_before_use(dossier, moment.as_of, library)
         )
         _refuse_obstacles(folder, dossier, tree, whole, moment.today, library)
+        _refuse_day(dossier, tree, whole, moment, library)
         trees = library.held_trees(dossier.assessments)
         try:
             made = approving.compose_decision(dossier, trees, library.law, whole, moment)
@@ -182,6 +185,28 @@ def _refuse_obstacles(
     raise Refused("approve-refused", algorithm=folder.name, ref=tree.ref, decision=wish.decision, reasons=reasons)
 
 
+def _refuse_day(dossier: "Dossier", tree: "Questionnaire", wish: "Wish", moment: "Moment", library: "Library") -> None:
+    """Raise Refused for a day before the instrument, or an answer that the decision covers, was there."""
+    from iama.audit.approving import judge_version
+    from iama.audit.cover import answers_after, cover
+    from iama.audit.doubt import describe_slot
+
+    if not wish.decided_on:
+        return
+    if wish.decided_on < (published := tree.source.get("published", "")):
+        raise Refused("approve-before-questionnaire", day=wish.decided_on, ref=tree.ref, published=published)
+    outcome = judge_version(dossier, library.held_trees(dossier.assessments), library.law, moment.as_of, tree.ref)
+    held = {held.ref: held for held in outcome.held_trees}
+    covered = cover(held[tree.ref], dossier, outcome, library.law)
+    later = [
+        describe_slot(slot, held[ref], spoken_language())
+        for ref, slot in answers_after(dossier, covered, wish.decided_on)
+    ]
+    if later:
+        questions = "\n".join(f"    {question}" for question in later[:_MOST_LATER])
+        raise Refused("approve-answered-later", day=wish.decided_on, count=len(later), questions=questions)
+
+
 def _remedies(kinds: "set[str]", algorithm: str, language: str) -> "Sequence[str]":
     """Return what helps against obstacles of these kinds, each remedy once."""
     from iama.audit.approving import REMEDIES
@@ -204,13 +229,14 @@ def _sign_entry(entry: "Approval", key: Path, workspace: "Workspace") -> "Approv
 
     entry = replace(entry, signer=entry.person or entry.role)
     entry = replace(entry, signature=sign_decision(entry, key))
-    if workspace.signers is None:
+    signing = workspace.signing
+    if signing.allowed is None:
         print_message("approve-no-signers", err=True)
         return entry
-    names = principals(entry.signature, workspace.signers)
-    signers = [name for name in (entry.person, entry.role, *names) if name in names]
+    names = principals(entry.signature, signing.allowed)
+    signers = [name for name in signing.names_of(entry) if name in names]
     entry = replace(entry, signer=signers[0] if signers else entry.signer)
     entry = replace(entry, signature=sign_decision(entry, key))
-    if reason := fault(entry, workspace.signers):
+    if reason := fault(entry, signing.allowed, signing):
         raise CannotSign("approve-bad-signature", reason=reason)
     return entry
