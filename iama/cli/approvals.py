@@ -13,9 +13,11 @@ from iama.cli.options import (
     AsOf,
     Langs,
     Root,
+    after_saving,
     as_usage_error,
     day_or_today,
     here,
+    open_dossier_at,
     print_message,
     row_id,
     today,
@@ -100,6 +102,8 @@ def approve(
     )
     entry = _save_decision(workspace, folder, tree, wish, _now(day_or_today(as_of)), row_id, sign, library)
     _tell_decision(folder.name, tree.ref, entry)
+    with after_saving():
+        _tell_next_step(workspace, folder)
     if role != RESPONSIBLE and RESPONSIBLE in tree.roles:
         print_message("approve-other-role", role=RESPONSIBLE, err=True)
 
@@ -118,6 +122,13 @@ def _tell_decision(algorithm: str, ref: str, entry: "Approval") -> None:
     print_message("approve-snapshot", digest=entry.snapshot, inset=True)
     for condition in entry.conditions:
         print_message("approve-as-action", id=condition.id, algorithm=algorithm, inset=True)
+
+
+def _tell_next_step(workspace: "Workspace", folder: Path) -> None:
+    """Say what comes next, now that the decision stands."""
+    from iama.assess.agenda import next_step
+
+    typer.echo(next_step(open_dossier_at(workspace, folder, today()).agenda, spoken_language()))
 
 
 class ConditionState(StrEnum):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct
 
-from iama.assess.outcome import Entry, Outcome, Status
+from iama.assess.outcome import Entry, Outcome
 from iama.model.conditions import Ref
 from iama.model.questionnaire import Kind, Questionnaire
 from iama.words import pick_translation
@@ -49,14 +49,12 @@ def has_work_left(entry: Entry) -> bool:
 
 def is_open(entry: Entry) -> bool:
     """Return whether a question still asks for an answer from the team itself, or for its word that one holds."""
-    if entry.status.applies and entry.answer.needs_confirmation:
-        return True
-    return entry.status is Status.OPEN and entry.question.kind is not Kind.NOTICE
+    return entry.wants_answer
 
 
 def needs_finding_out(entry: Entry) -> bool:
     """Return whether somebody has to find out the answer: then it is an action point."""
-    return entry.status in (Status.UNKNOWN, Status.ASK_SUPPLIER)
+    return entry.is_with_others
 
 
 def next_entry(entries: Sequence[Entry], after: Ref | None, passed: Collection[Ref]) -> Entry | None:

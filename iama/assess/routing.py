@@ -1,0 +1,54 @@
+"""Which assessments a use needs, by the facts: an outcome per assessment, why, and what is still to be answered.
+
+No score: what is open leaves an outcome open, and an answer that no longer counts decides nothing.
+"""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from iama.assess.outcome import Outcome
+from iama.assess.scope import world_of
+from iama.assess.world import World
+from iama.model.conditions import Ref, unique
+from iama.model.law import Law
+from iama.model.questionnaire import ALGORITHM
+from iama.model.routing import Because, Route, Routing
+
+UNKNOWN, NOT_NEEDED = "unknown", "not-needed"
+
+
+class Routed(Struct, frozen=True):
+    """What one route comes to; `missing` could still make it weigh more."""
+
+    route: Route
+    outcome: str  # one of a case, or `unknown`, or `not-needed`
+    reasons: tuple[Because, ...]
+    rests_on: tuple[Ref, ...]
+    missing: tuple[Ref, ...]
+
+
+def routed_assessments(outcome: Outcome, law: Law, routing: Routing) -> tuple[Routed, ...]:
+    """Return what every route comes to; nothing for facts of the algorithm that do not ask what it needs."""
+    if ALGORITHM not in outcome.questionnaires or not routing.routes:
+        return ()
+    world = world_of(outcome, law)
+    return tuple(_follow_route(world, route) for route in routing.routes)
+
+
+def _follow_route(world: World, route: Route) -> Routed:
+    rulings = [(case, world.ruling_of(case.condition, ALGORITHM)) for case in route.cases]
+    holding = [case for case, ruling in rulings if ruling.truth]
+    heavier = rulings[: route.cases.index(holding[0])] if holding else rulings
+    missing = unique(ref for _, ruling in heavier if ruling.truth is None for ref in ruling.missing)
+    rests_on = unique(ref for _, ruling in rulings if ruling.truth is not None for ref in ruling.because)
+    if holding:
+        return Routed(route, holding[0].outcome, tuple(case.because for case in holding), rests_on, missing)
+    if missing:
+        return Routed(route, UNKNOWN, (), rests_on, missing)
+    return Routed(route, NOT_NEEDED, (route.otherwise,), rests_on, ())
+
+
+def questions_to_answer(routed: Iterable[Routed]) -> tuple[Ref, ...]:
+    """Return the facts that are still to be answered before every outcome is known."""
+    return unique(ref for one in routed for ref in one.missing)
