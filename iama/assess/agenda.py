@@ -13,8 +13,7 @@ from msgspec import Struct
 from iama.assess.meetings import HOMEWORK, MEETINGS, minutes_left
 from iama.assess.outcome import RAISED, Entry, Outcome, Status
 from iama.assess.responses import ROLE_THAT_ACCEPTS, ROLE_THAT_DISPUTES, last_response
-from iama.assess.routing import NOT_NEEDED, UNKNOWN, Routed, questions_to_answer, routed_assessments
-from iama.model.conditions import Ref
+from iama.assess.routing import NOT_NEEDED, UNKNOWN, Routed, routed_assessments, routing_refs
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.questionnaire import ALGORITHM, AROUND, Kind, Questionnaire
@@ -85,11 +84,6 @@ def agenda_of(outcome: Outcome, dossier: Dossier, law: Law, routing: Routing, ar
     return Agenda(dossier.id, tuple(_with_command(stage, dossier, outcome) for stage in stages), routed)
 
 
-def routing_refs(routed: Iterable[Routed]) -> frozenset[Ref]:
-    """Return the facts that the routing rests on, answered or not."""
-    return frozenset(ref for one in routed for ref in (*one.missing, *one.rests_on))
-
-
 def _stages(
     outcome: Outcome, dossier: Dossier, routed: Sequence[Routed], minutes: int, article_27: str
 ) -> Iterator[Stage]:
@@ -110,10 +104,10 @@ def _stages(
 
 def _routing_stage(outcome: Outcome, routed: Sequence[Routed], minutes: int) -> Stage:
     """Return the routing: of its minutes, the share that is still open."""
-    entries = [outcome.entries[ref] for ref in questions_to_answer(routed) if ref in outcome.entries]
+    refs = routing_refs(outcome, routed)
+    entries = [entry for entry in outcome.tree_entries(ALGORITHM) if entry.ref in refs and entry.status.applies]
     stage = _stage(ROUTING, outcome.questionnaires[ALGORITHM], entries)
-    share = stage.open / (len(routing_refs(routed)) or 1)
-    return replace(stage, minutes=ceil(minutes * share))
+    return replace(stage, minutes=ceil(minutes * stage.open / (len(entries) or 1)))
 
 
 def _assessment_stages(outcome: Outcome, tree: Questionnaire, not_needed: bool) -> Iterator[Stage]:
@@ -207,6 +201,43 @@ def roles_needed(entries: Iterable[Entry]) -> tuple[str, ...]:
     return tuple(role for role, _ in leads.most_common())
 
 
+class RoleWork(Struct, frozen=True):
+    """What one role has to answer in one assessment."""
+
+    tree: Questionnaire
+    open: int
+    minutes: int
+
+
+def work_of_role(outcome: Outcome, role: str) -> tuple[RoleWork, ...]:
+    """Return the assessments of the dossier in which a role has something to answer, in order."""
+    work = []
+    for tree in outcome.held_trees:
+        entries = [e for e in outcome.tree_entries(tree.id) if e.wants_answer and role in e.question.roles]
+        if entries:
+            work.append(RoleWork(tree, len(entries), minutes_left(tree, entries)))
+    return tuple(work)
+
+
+def role_work_lines(outcome: Outcome, role: str, language: str) -> list[str]:
+    """Return how much a role has to answer in all, and per assessment."""
+    work = work_of_role(outcome, role)
+    name = _role_title(outcome, role, language)
+    if not work:
+        return [text("role-all-done", language, role=name)]
+    count, minutes = sum(one.open for one in work), sum(one.minutes for one in work)
+    lines = [text("role-work", language, role=name, count=count, minutes=minutes)]
+    for one in work:
+        title = pick_translation(one.tree.title, language)
+        lines.append(text("role-part", language, title=title, count=one.open, minutes=one.minutes))
+    return lines
+
+
+def _role_title(outcome: Outcome, role: str, language: str) -> str:
+    named = (tree.roles[role] for tree in outcome.held_trees if role in tree.roles)
+    return next((pick_translation(title, language) for title in named), role)
+
+
 def _with_command(stage: Stage, dossier: Dossier, outcome: Outcome) -> Stage:
     """Return a stage with what starts it: a meeting names its assessment where the dossier holds several."""
     several = sum(tree.id not in AROUND for tree in outcome.held_trees) > 1
@@ -239,5 +270,4 @@ def next_step(agenda: Agenda, language: str) -> str:
 
 def role_names(outcome: Outcome, stage: Stage, language: str) -> list[str]:
     """Return the roles of a stage by name."""
-    named = {id_: title for tree in outcome.questionnaires.values() for id_, title in tree.roles.items()}
-    return [pick_translation(named[role], language) for role in stage.roles if role in named]
+    return [_role_title(outcome, role, language) for role in stage.roles]

@@ -13,7 +13,7 @@ from iama.assess.world import World
 from iama.model.conditions import Ref, unique
 from iama.model.law import Law
 from iama.model.questionnaire import ALGORITHM
-from iama.model.routing import Because, Route, Routing
+from iama.model.routing import OUTCOMES, Because, Route, Routing
 
 UNKNOWN, NOT_NEEDED = "unknown", "not-needed"
 
@@ -39,8 +39,9 @@ def routed_assessments(outcome: Outcome, law: Law, routing: Routing) -> tuple[Ro
 def _follow_route(world: World, route: Route) -> Routed:
     rulings = [(case, world.ruling_of(case.condition, ALGORITHM)) for case in route.cases]
     holding = [case for case, ruling in rulings if ruling.truth]
-    heavier = rulings[: route.cases.index(holding[0])] if holding else rulings
-    missing = unique(ref for _, ruling in heavier if ruling.truth is None for ref in ruling.missing)
+    weight = OUTCOMES.index(holding[0].outcome) if holding else len(OUTCOMES)
+    heavier = [ruling for case, ruling in rulings if OUTCOMES.index(case.outcome) < weight]
+    missing = unique(ref for ruling in heavier if ruling.truth is None for ref in ruling.missing)
     rests_on = unique(ref for _, ruling in rulings if ruling.truth is not None for ref in ruling.because)
     if holding:
         return Routed(route, holding[0].outcome, tuple(case.because for case in holding), rests_on, missing)
@@ -49,6 +50,8 @@ def _follow_route(world: World, route: Route) -> Routed:
     return Routed(route, NOT_NEEDED, (route.otherwise,), rests_on, ())
 
 
-def questions_to_answer(routed: Iterable[Routed]) -> tuple[Ref, ...]:
-    """Return the facts that are still to be answered before every outcome is known."""
-    return unique(ref for one in routed for ref in one.missing)
+def routing_refs(outcome: Outcome, routed: Iterable[Routed]) -> frozenset[Ref]:
+    """Return the facts that the routing rests on, answered or not, with those on which their questions build."""
+    refs = {ref for one in routed for ref in (*one.missing, *one.rests_on) if ref in outcome.entries}
+    shown = {Ref(ref.questionnaire, name) for ref in refs for name in outcome.entries[ref].question.shows}
+    return frozenset(refs | shown & outcome.entries.keys())

@@ -245,6 +245,9 @@ def _store_answer(
     """Put one answer into the file as it stands on disk now."""
     from iama.interview.sitting import Conflict
 
+    if ref.questionnaire != tree.id:  # a fact that the team gives in passing
+        tree = next(one for one in library.held_trees(last.assessments) if one.id == ref.questionnaire)
+
     def put_answer(assessment: "Assessment") -> "Assessment":
         now = assessment.answer_to(ref.question, ref.instance)
         if now not in (shown, wanted):

@@ -1,6 +1,6 @@
 """Which questions an interview visits, in which order, and how to find one."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -17,12 +17,16 @@ class Choice(Struct, frozen=True):
     role: str | None = None
     meeting: str | None = None
     open_only: bool = False
+    among: Callable[[Outcome], Collection[Ref]] | None = None  # which it is about, by the answers so far
 
 
 def chosen_entries(outcome: Outcome, tree: Questionnaire, choice: Choice) -> tuple[Entry, ...]:
     """Return the entries to visit: those that apply and fit the choice, in the order of the instrument."""
+    among = choice.among(outcome) if choice.among else outcome.entries
     return tuple(
-        entry for entry in outcome.tree_entries(tree.id) if entry.status.applies and _fits_choice(tree, entry, choice)
+        entry
+        for entry in outcome.tree_entries(tree.id)
+        if entry.status.applies and entry.ref in among and _fits_choice(tree, entry, choice)
     )
 
 

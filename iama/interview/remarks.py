@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from iama.assess import adoption, answer_input
 from iama.assess.outcome import Entry
-from iama.interview import messages, replies
+from iama.interview import dpia, messages, replies
 from iama.interview.asking import Command, Order, Pick, Prose
 from iama.interview.sitting import Sitting
 from iama.model import values
@@ -137,6 +137,11 @@ def _dissent(sitting: Sitting, entry: Entry, argument: str) -> Answer:
 
 
 def _add_source(sitting: Sitting, entry: Entry, argument: str) -> Answer:
+    first, _, rest = argument.partition(" ")
+    if first.lower() == dpia.WORD:
+        if (chapter := dpia.chapter_source(sitting, rest.strip())) is None:
+            raise Never
+        return answer_input.with_remarks(entry.answer, sources=[chapter])
     title = _line_unless_order(sitting, "source-title", argument)
     if not title:
         raise Never

@@ -12,10 +12,11 @@ from iama.assess.changes import changed_entries, effects
 from iama.assess.outcome import Entry, Outcome
 from iama.assess.responses import Given
 from iama.interview import answer_text, messages
-from iama.interview.asking import Asker, Order, Pick, Prose
+from iama.interview.asking import Asker, Command, Order, Pick, Prose
 from iama.interview.messages import FlagText
 from iama.interview.path import Choice, chosen_entries
 from iama.model.conditions import Ref
+from iama.model.crosswalk import Crosswalk
 from iama.model.dossier import Answer
 from iama.model.law import Law
 from iama.model.problems import IamaError
@@ -70,6 +71,9 @@ class Sitting(Struct):
     responded: dict[tuple[str, str, str | None], None] = field(default_factory=dict)  # flags answered in this sitting
     unsaved: list[str] = field(default_factory=list)  # typed for the answer that is being given
     started: float = 0.0
+    enter: str = "enter-stops"  # the text that says what follows when everything was asked
+    left_by: Command | None = None  # the command that ended it, if one did
+    crosswalk: Crosswalk = field(default_factory=Crosswalk)  # which chapter of a DPIA serves which question
 
     def entries_to_visit(self) -> tuple[Entry, ...]:
         return chosen_entries(self.outcome, self.tree, self.choice)

@@ -72,7 +72,7 @@ def _finish(sitting: Sitting) -> Step | None:
     sitting.say_text("later-left" if left else "all-asked", questions=", ".join(map(sitting.label_entry, left)))
     entries = entries or path.chosen_entries(sitting.outcome, sitting.tree, Choice())
     while entries:
-        reply = sitting.asker.ask_line(text("enter-stops", sitting.language))
+        reply = sitting.asker.ask_line(text(sitting.enter, sitting.language))
         if not isinstance(reply, Order):
             return None
         if reply.command is Command.FLAG:
@@ -145,7 +145,8 @@ def _obey(sitting: Sitting, entry: Entry, order: Order) -> Step | None:
     """Carry out a command and return what comes next; None stops."""
     entry = sitting.newest_entry(entry)
     match order.command:
-        case Command.STOP:
+        case Command.STOP | Command.AGENDA:
+            sitting.left_by = order.command
             return None
         case Command.BACK:
             return _go_back(sitting, entry)

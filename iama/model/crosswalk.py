@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from iama.words import Words
 
 WAYS = ("whole", "part", "lens")  # it can stand as the answer, it begins it, it sees the subject through privacy only
-NEWEST, EARLIER = "3", "2"  # models of a DPIA whose chapters are known
+NEWEST, EARLIER = MODELS = ("3", "2")  # models of a DPIA whose chapters are known
 
 
 class Chapter(Struct, frozen=True):
@@ -35,7 +35,7 @@ class Crosswalk(Struct, frozen=True):
 
     def chapter(self, number: str, model: str) -> Chapter | None:
         """Return the chapter that has this number in a model; None where that is not known."""
-        if model not in (NEWEST, EARLIER):
+        if model not in MODELS:
             return None
         return next((chapter for chapter in self.chapters if self.number(chapter.id, model) == number), None)
 

@@ -5,7 +5,7 @@ from msgspec import Struct, field
 from iama.model.conditions import Condition
 from iama.words import Words
 
-OUTCOMES = ("required", "usually", "advised", "later")  # what a case can come to
+OUTCOMES = ("required", "usually", "advised", "later")  # what a case can come to, the heaviest first
 
 
 class Because(Struct, frozen=True):
@@ -25,7 +25,7 @@ class RouteCase(Struct, frozen=True):
 
 
 class Route(Struct, frozen=True):
-    """One assessment: the first case that holds is the outcome, every case that holds is a reason."""
+    """One assessment, its heaviest cases first: the first that holds is the outcome, every one that holds a reason."""
 
     id: str
     title: Words
