@@ -23,7 +23,6 @@ from iama.words import pick_translation, text
 
 ROUTING, FACTS, INTRODUCTION, FLAGS, DECISION = "routing", "facts", "introduction", "flags", "decision"
 _MINUTES_OF_A_FLAG = 2
-_COMPULSORY = ("required", "usually", "advised")
 
 
 class State(StrEnum):
@@ -35,6 +34,10 @@ class State(StrEnum):
     DONE = "done"
     NOT_NEEDED = "not-needed"
     MISSING = "missing"  # an assessment that the facts ask for, and that the dossier does not hold
+    LATER = "later"  # the same, but not yet
+
+
+_ABSENT = {"required": State.MISSING, "later": State.LATER}
 
 
 class Stage(Struct, frozen=True):
@@ -144,8 +147,8 @@ def _article_27_stages(
         stage = _stage(tree.id, tree, _asked(outcome, tree.id))
         yield _unless_needless(stage, needed.get(tree.id) == NOT_NEEDED)
     id_ = article_27.rpartition("-")[0]
-    if not held and needed.get(id_) in _COMPULSORY:
-        yield Stage(id_, State.MISSING, article_27)
+    if not held and (state := _ABSENT.get(needed.get(id_, ""))):
+        yield Stage(id_, state, article_27)
 
 
 def _flags_stage(outcome: Outcome) -> Stage:
@@ -213,8 +216,8 @@ def work_of_role(outcome: Outcome, role: str) -> tuple[RoleWork, ...]:
     """Return the assessments of the dossier in which a role has something to answer, in order."""
     work = []
     for tree in outcome.held_trees:
-        entries = [e for e in outcome.tree_entries(tree.id) if e.wants_answer and role in e.question.roles]
-        if entries:
+        wanting = (entry for entry in outcome.tree_entries(tree.id) if entry.wants_answer and entry.question.required)
+        if entries := [entry for entry in wanting if role in entry.question.roles]:
             work.append(RoleWork(tree, len(entries), minutes_left(tree, entries)))
     return tuple(work)
 
@@ -242,7 +245,7 @@ def _with_command(stage: Stage, dossier: Dossier, outcome: Outcome) -> Stage:
     """Return a stage with what starts it: a meeting names its assessment where the dossier holds several."""
     several = sum(tree.id not in AROUND for tree in outcome.held_trees) > 1
     command, named = "answer", f" -q {stage.tree}" if stage.tree else ""
-    if stage.state is State.MISSING:
+    if stage.state in _ABSENT.values():
         command = "new"
     elif stage.id == DECISION:
         command = "approve"

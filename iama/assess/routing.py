@@ -51,7 +51,7 @@ def _follow_route(world: World, route: Route) -> Routed:
 
 
 def routing_refs(outcome: Outcome, routed: Iterable[Routed]) -> frozenset[Ref]:
-    """Return the facts that the routing rests on, answered or not, with those on which their questions build."""
-    refs = {ref for one in routed for ref in (*one.missing, *one.rests_on) if ref in outcome.entries}
-    shown = {Ref(ref.questionnaire, name) for ref in refs for name in outcome.entries[ref].question.shows}
-    return frozenset(refs | shown & outcome.entries.keys())
+    """Return the facts that the routing rests on, answered or not, and what those to be answered build on."""
+    missing = {ref for one in routed for ref in one.missing if ref in outcome.entries}
+    shown = {Ref(ref.questionnaire, name) for ref in missing for name in outcome.entries[ref].question.shows}
+    return frozenset(missing | {ref for one in routed for ref in one.rests_on} | shown) & outcome.entries.keys()

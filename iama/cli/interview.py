@@ -134,7 +134,7 @@ def _stage_to_hold(run: _Run, reading: "Reading", stage: "Stage") -> "tuple[Sitt
     from iama.interview.path import Choice
     from iama.interview.walk import walk_questions
 
-    if stage.state is State.MISSING:
+    if stage.state in (State.MISSING, State.LATER):
         _add_assessment(reading, stage.tree)
     among = _routing_questions(reading) if stage.id == ROUTING else None
     choice = Choice(stage.part or None, None, stage.meeting or None, run.open_only, among)

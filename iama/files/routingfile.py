@@ -20,8 +20,9 @@ def read_routing(path: str, text: str, law: Law) -> Routing:
     if "format" in fields:
         reader.one_of(fields["format"], (FORMAT,), "invalid-value")
     routes = tuple(_route(reader, node, law) for node in reader.items(fields.get("routes")))
+    minutes = reader.whole_number(fields.get("minutes"), 0)
     reader.finish()
-    return Routing(routes, reader.whole_number(fields.get("minutes"), 0))
+    return Routing(routes, minutes)
 
 
 def _route(reader: Reader, node: Node, law: Law) -> Route:

@@ -34,8 +34,8 @@ def chapters_for(sitting: Sitting, entry: Entry) -> Iterator[tuple[str, str]]:
     ]
     command = f"/{Command.SOURCE.name_in(language)} {WORD} {numbers[0]}"
     key = f"dpia-{service.way}-adding" if service.add else f"dpia-{service.way}"
-    label = text("dpia-chapters", language, chapters=", ".join(numbers))
-    yield label, text(key, language, command=command, add=pick_translation(service.add, language))
+    label = text("dpia-chapters", language, chapters=", ".join(numbers), command=command)
+    yield label, text(key, language, add=pick_translation(service.add, language))
 
 
 def _called(sitting: Sitting, chapter: Chapter, document: Mapping[str, str]) -> str:
