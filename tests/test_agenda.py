@@ -15,6 +15,7 @@ from iama.files.shipped import SHIPPED
 from iama.interview.agenda import pick_stage, routing_lines
 from iama.model.approval import Approval, Decision
 from iama.model.dossier import Dossier
+from iama.terminal.screen import lines_of
 
 NO_NEED = """
 ai-technique: {value: human-rules}
@@ -185,3 +186,17 @@ def test_new_status_and_the_bare_command_name_one_next_step(tmp_path: Path) -> N
     assert document.json["next"]["command"] == "iama answer abc"
     assert [stage["id"] for stage in document.json["agenda"]][:2] == ["routing", "facts"]
     assert {route["id"] for route in document.json["routing"]} == {"iama", "fria", "dpia", "dtia", "kia"}
+
+
+@pytest.mark.parametrize(("language", "page"), [("nl", "handleiding.md"), ("en", "guide.md")])
+def test_the_guides_show_the_agenda_of_a_new_dossier(language: str, page: str) -> None:
+    outcome, dossier = judged()
+    one = agenda_of(outcome, Dossier("parkeerhulp", dossier.assessments), SHIPPED.law, SHIPPED.routing)
+    asker = Scripted(["/stop"], language)
+    pick_stage(asker, one, outcome, language)
+    guide = (Path(__file__).parent.parent / "docs" / page).read_text(encoding="utf-8")
+    assert [pick.label for pick in asker.offered[0] if f" {pick.label}\n" not in guide] == []
+    assert " ".join(lines_of(asker.screens[0], language)[-1].text.split()) in " ".join(guide.split())
+    assert next_step(one, language) in guide
+    facts = next(stage for stage in one.stages if stage.id == "facts")
+    assert f"{facts.minutes} minut" in guide

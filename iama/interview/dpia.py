@@ -3,46 +3,28 @@
 from collections.abc import Iterator, Mapping
 
 from iama.assess import answer_input
-from iama.assess.outcome import Entry, Outcome
+from iama.assess import dpia as dpias
+from iama.assess.outcome import Entry
 from iama.interview.asking import Command, Order, Pick
 from iama.interview.sitting import Sitting
-from iama.model.conditions import Ref
-from iama.model.crosswalk import MODELS, Chapter
 from iama.model.dossier import Source
-from iama.model.questionnaire import ALGORITHM, Kind
+from iama.model.questionnaire import Kind
+from iama.model.struct import replace
 from iama.words import pick_translation, text
-
-DOCUMENT = Ref(ALGORITHM, "dpia-document")
-WORD = "dpia"  # behind the command for a source
-
-
-def known_document(outcome: Outcome) -> Mapping[str, str] | None:
-    """Return what the facts say of the DPIA that there is: title, model, version, date, path; None when nothing."""
-    entry = outcome.entries.get(DOCUMENT)
-    rows = entry.answer.rows if entry else ()
-    return rows[-1].cells if rows else None
 
 
 def chapters_for(sitting: Sitting, entry: Entry) -> Iterator[tuple[str, str]]:
     """Yield the chapters of the DPIA in which a question is answered or begun, and what to add to them."""
-    document, service = known_document(sitting.outcome), sitting.crosswalk.services.get(_name(entry))
+    document, service = dpias.known_document(sitting.outcome), sitting.crosswalk.services.get(_name(entry))
     if document is None or service is None or _is_cited(entry, document):
         return
     language = sitting.language
-    numbers = [
-        _called(sitting, chapter, document) for chapter in sitting.crosswalk.chapters if chapter.id in service.chapters
-    ]
-    command = f"/{Command.SOURCE.name_in(language)} {WORD} {numbers[0]}"
+    served = (chapter for chapter in sitting.crosswalk.chapters if chapter.id in service.chapters)
+    numbers = [dpias.chapter_called(sitting.crosswalk, chapter, document, language) for chapter in served]
+    command = f"/{Command.SOURCE.name_in(language)} {dpias.WORD} {numbers[0]}"
     key = f"dpia-{service.way}-adding" if service.add else f"dpia-{service.way}"
     label = text("dpia-chapters", language, chapters=", ".join(numbers), command=command)
     yield label, text(key, language, add=pick_translation(service.add, language))
-
-
-def _called(sitting: Sitting, chapter: Chapter, document: Mapping[str, str]) -> str:
-    """Return how a chapter is called in a DPIA: its number, or its title where the model is not known."""
-    if (model := document.get("model", "")) in MODELS:
-        return sitting.crosswalk.number(chapter.id, model)
-    return pick_translation(chapter.title, sitting.language)
 
 
 def _name(entry: Entry) -> str:
@@ -59,33 +41,21 @@ def chapter_source(sitting: Sitting, words: str) -> Source | None:
 
     `words` is what stood behind the command: the number or name of the chapter. Which DPIA it is, is asked once.
     """
-    document = known_document(sitting.outcome) or _ask_document(sitting)
+    document = dpias.known_document(sitting.outcome) or _ask_document(sitting)
     if document is None:
         return None
     chapter = words or _line(sitting, "dpia-which-chapter")
     if not chapter:
         return None
-    known = sitting.crosswalk.chapter(chapter.strip("."), document.get("model", ""))
-    if known is None and document.get("model", "") in MODELS:
+    if dpias.lacks_chapter(sitting.crosswalk, document, chapter):
         sitting.say_text("dpia-unknown-chapter", chapter=chapter)
-    path = document.get("path", "")
-    return Source(
-        _title(sitting, document["title"], chapter, known),
-        path,
-        document.get("version", ""),
-        document.get("date", ""),
-        sitting.desk.digest(path) if path else "",
-    )
-
-
-def _title(sitting: Sitting, document: str, chapter: str, known: Chapter | None) -> str:
-    name = f" {pick_translation(known.title, sitting.language)}" if known else ""
-    return text("dpia-source", sitting.language, document=document, chapter=f"{chapter}{name}")
+    source = dpias.chapter_source(sitting.crosswalk, document, chapter, sitting.language)
+    return replace(source, sha256=sitting.desk.digest(source.path) if source.path else "")
 
 
 def _ask_document(sitting: Sitting) -> Mapping[str, str] | None:
     """Ask which DPIA there is, and keep it among the facts; None when the team thought better of it."""
-    entry = sitting.outcome.entries.get(DOCUMENT)
+    entry = sitting.outcome.entries.get(dpias.DOCUMENT)
     if entry is None or entry.question.kind is not Kind.ROWS:
         sitting.say_text("dpia-no-facts")
         return None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from iama.assess import adoption, answer_input
+from iama.assess.dpia import meant_chapter
 from iama.assess.outcome import Entry
 from iama.interview import dpia, messages, replies
 from iama.interview.asking import Command, Order, Pick, Prose
@@ -137,9 +138,8 @@ def _dissent(sitting: Sitting, entry: Entry, argument: str) -> Answer:
 
 
 def _add_source(sitting: Sitting, entry: Entry, argument: str) -> Answer:
-    first, _, rest = argument.partition(" ")
-    if first.lower() == dpia.WORD:
-        if (chapter := dpia.chapter_source(sitting, rest.strip())) is None:
+    if (words := meant_chapter(argument)) is not None:
+        if (chapter := dpia.chapter_source(sitting, words)) is None:
             raise Never
         return answer_input.with_remarks(entry.answer, sources=[chapter])
     title = _line_unless_order(sitting, "source-title", argument)
