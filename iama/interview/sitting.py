@@ -52,6 +52,7 @@ class Desk(Struct, frozen=True):
     digest: Callable[[str], str]  # of a document beside the dossier; empty when there is none
     flags: Callable[[Outcome], Sequence[FlagText]]  # those that can be answered, in the order of the flags page
     respond: Callable[[Given, str], Saved]  # the id of the response that was shown, if any; raises IamaError
+    look: Callable[[], Saved | None] = lambda: None  # the dossier when somebody else changed it since
 
 
 class Sitting(Struct):
@@ -141,6 +142,11 @@ class Sitting(Struct):
         """Return the roles that answered: those at the table whom the question concerns, else all at the table."""
         concerned = tuple(role for role in self.present if role in entry.question.roles)
         return concerned or self.present
+
+    def look_again(self) -> None:
+        """Take over and tell what colleagues saved since."""
+        if saved := self.desk.look():
+            self.take_saved(saved)
 
     def take_saved(self, saved: Saved, *about: Ref) -> None:
         """Go on with the dossier as it was saved, and tell what that changed."""

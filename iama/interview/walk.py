@@ -39,11 +39,16 @@ def walk_questions(sitting: Sitting) -> None:
 
 def take_step(sitting: Sitting, step: Step) -> Step | None:
     """Show one question, take one reply, and return what comes next; None stops."""
+    entry = step.entry
     if not step.shown:
-        sitting.asker.show_screen(screens.question_screen(sitting, step.entry))
-    if step.entry.question.kind is Kind.NOTICE:
-        return _wait_at_notice(sitting, step.entry)
-    return _ask_question(sitting, step.entry)
+        sitting.look_again()
+        entry = sitting.newest_entry(entry)
+        if not entry.status.applies:  # a colleague's answer hid it
+            return _onward(sitting, entry)
+        sitting.asker.show_screen(screens.question_screen(sitting, entry))
+    if entry.question.kind is Kind.NOTICE:
+        return _wait_at_notice(sitting, entry)
+    return _ask_question(sitting, entry)
 
 
 def _next_step(sitting: Sitting, after: Ref | None) -> Step | None:
