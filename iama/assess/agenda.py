@@ -232,7 +232,7 @@ def role_work_lines(outcome: Outcome, role: str, language: str) -> list[str]:
     lines = [text("role-work", language, role=name, count=count, minutes=minutes)]
     for one in work:
         title = pick_translation(one.tree.title, language)
-        lines.append(text("role-part", language, title=title, count=one.open, minutes=one.minutes))
+        lines.append("  " + text("role-part", language, title=title, count=one.open, minutes=one.minutes))
     return lines
 
 
