@@ -12,10 +12,11 @@ from iama.assess.scope import world_of
 from iama.assess.world import World
 from iama.model.conditions import Ref, unique
 from iama.model.law import Law
-from iama.model.questionnaire import ALGORITHM
+from iama.model.questionnaire import ALGORITHM, Kind
 from iama.model.routing import OUTCOMES, Because, Route, Routing
 
 UNKNOWN, NOT_NEEDED = "unknown", "not-needed"
+_PICKED = (Kind.YES_NO, Kind.CHOICE, Kind.CHOICES)
 
 
 class Routed(Struct, frozen=True):
@@ -51,7 +52,8 @@ def _follow_route(world: World, route: Route) -> Routed:
 
 
 def routing_refs(outcome: Outcome, routed: Iterable[Routed]) -> frozenset[Ref]:
-    """Return the facts that the routing rests on, answered or not, and what those to be answered build on."""
+    """Return the facts that the routing rests on, answered or not, and the picks that those to be answered build on."""
     missing = {ref for one in routed for ref in one.missing if ref in outcome.entries}
-    shown = {Ref(ref.questionnaire, name) for ref in missing for name in outcome.entries[ref].question.shows}
-    return frozenset(missing | {ref for one in routed for ref in one.rests_on} | shown) & outcome.entries.keys()
+    shown = (Ref(ref.questionnaire, name) for ref in missing for name in outcome.entries[ref].question.shows)
+    picked = {ref for ref in shown if ref in outcome.entries and outcome.entries[ref].question.kind in _PICKED}
+    return frozenset(missing | picked | {ref for one in routed for ref in one.rests_on}) & outcome.entries.keys()
