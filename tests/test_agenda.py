@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from commands import iama
 from given import AS_OF, given
-from sitting import Scripted
+from sitting import Scripted, table
 
 from iama.assess.agenda import Agenda, State, agenda_of, next_step, role_work_lines, work_of_role
 from iama.assess.evaluation import evaluate
 from iama.assess.outcome import Outcome
 from iama.files.shipped import SHIPPED
-from iama.interview.agenda import pick_stage, routing_lines
+from iama.interview.agenda import pick_stage, tell_routing
 from iama.model.approval import Approval, Decision
 from iama.model.dossier import Dossier
 from iama.terminal.screen import lines_of
@@ -159,10 +159,15 @@ def test_the_decision_is_told_and_the_agenda_asked_again_until_it_is_stopped() -
     assert "iama approve abc -q iama-2.0" in asker.said[0] and len(asker.asked) == 3
 
 
-def test_the_routing_tells_why_and_by_which_source() -> None:
-    lines = list(routing_lines(agenda(NO_NEED).routed, SHIPPED.law, "en"))
-    assert "DPIA, study of privacy risks: not needed" in lines
-    assert any("GDPR, Article 35" in line for line in lines) and max(map(len, lines)) <= 76
+def test_the_routing_tells_why_and_by_which_source_a_screen_at_a_time() -> None:
+    one = table(SHIPPED.resolve_questionnaire("algorithm"), ["", "", ""], law=SHIPPED.law)
+    facts = COVERED + "transfer: {value: safeguards}\nap-list: {status: unknown}\nchildren: {value: likely}\n"
+    tell_routing(one.interview, agenda(facts, as_of=date(2028, 2, 1)).routed)
+    lines = one.told.splitlines()
+    assert "FRIA, fundamental rights assessment of the AI Act: compulsory" in lines
+    assert any("C-311/18" in line for line in lines) and max(map(len, lines)) <= 76
+    assert all(message.count("\n") < 18 for message in one.asker.said)
+    assert len(one.asker.said) == len(one.asker.asked)
 
 
 def test_a_role_is_told_its_questions_across_every_assessment_with_minutes() -> None:

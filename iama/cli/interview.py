@@ -138,7 +138,8 @@ def _stage_to_hold(run: _Run, reading: "Reading", stage: "Stage") -> "tuple[Sitt
         _add_assessment(reading, stage.tree)
     among = _routing_questions(reading) if stage.id == ROUTING else None
     choice = Choice(stage.part or None, None, stage.meeting or None, run.open_only, among)
-    held = run.sitting(stage.tree or main_assessment(reading).ref, choice, "enter-agenda")
+    enter = "enter-routing" if stage.id == ROUTING else "enter-agenda"
+    held = run.sitting(stage.tree or main_assessment(reading).ref, choice, enter)
     if stage.id == FLAGS:
         return held, partial(answer_flags, held, travel=False)
     if stage.id == ROUTING:
@@ -167,15 +168,12 @@ def _routing_questions(reading: "Reading") -> "Callable[[Outcome], frozenset[Ref
 def _route(held: "Sitting", reading: "Reading") -> None:
     """Ask the facts that decide which assessments are needed, and say what they come to, why, and by which source."""
     from iama.assess.routing import routed_assessments
-    from iama.interview.agenda import routing_lines
+    from iama.interview.agenda import tell_routing
     from iama.interview.walk import walk_questions
-    from iama.words import text
 
     walk_questions(held)
     if held.left_by is None:
-        routed = routed_assessments(held.outcome, held.law, reading.library.routing)
-        held.asker.show_message("\n".join(routing_lines(routed, held.law, held.language)))
-        held.asker.ask_line(text("press-enter", held.language))
+        tell_routing(held, routed_assessments(held.outcome, held.law, reading.library.routing))
 
 
 def _hold_role(run: _Run, role: str, language: str) -> int:

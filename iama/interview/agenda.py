@@ -7,11 +7,12 @@ from iama.assess.agenda import DECISION, FLAGS, Agenda, Stage, role_names, stage
 from iama.assess.outcome import Outcome
 from iama.assess.routing import Routed
 from iama.interview.asking import Asker, Command, Order, Pick, Screen
-from iama.model.law import Law
+from iama.interview.sitting import Sitting
 from iama.words import pick_translation, text
 
 _ROLES = 2  # named on a line
 _LINE, _LABEL = 76, 74  # characters on a line, and of what can be picked
+_PAGE = 18  # lines that can be read at once
 _STOP = "stop"
 
 
@@ -58,16 +59,32 @@ def _outcomes(routed: Sequence[Routed], language: str) -> str:
     return " · ".join(told)
 
 
-def routing_lines(routed: Sequence[Routed], law: Law, language: str) -> Iterator[str]:
-    """Yield what the routing came to: every outcome, why, and by which source."""
-    for one in routed:
-        title, about = (pick_translation(words, language) for words in (one.route.title, one.route.about))
-        yield text("route-line", language, title=title, about=about, outcome=text(f"route-{one.outcome}", language))
-        for reason in one.reasons:
-            sources = "; ".join(law.cite(id_, language) for id_ in reason.law)
-            words = f"{pick_translation(reason.words, language)} ({sources})"
-            yield from wrap(words, _LINE, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
-    yield text("route-ours", language)
+def tell_routing(sitting: Sitting, routed: Sequence[Routed]) -> None:
+    """Say what the routing came to, a screen at a time: every outcome, why, and by which source."""
+    told: list[str] = []
+    for lines in (*(list(_route_lines(one, sitting)) for one in routed), [text("route-ours", sitting.language)]):
+        if told and len(told) + len(lines) > _PAGE:
+            _tell_page(sitting, told)
+            told = []
+        told += lines
+    _tell_page(sitting, told)
+
+
+def _tell_page(sitting: Sitting, lines: Sequence[str]) -> None:
+    if sitting.left_by is None:
+        sitting.asker.show_message("\n".join(lines))
+        reply = sitting.asker.ask_line(text("press-enter", sitting.language))
+        sitting.left_by = reply.command if isinstance(reply, Order) else None
+
+
+def _route_lines(one: Routed, sitting: Sitting) -> Iterator[str]:
+    language = sitting.language
+    title, about = (pick_translation(words, language) for words in (one.route.title, one.route.about))
+    yield text("route-line", language, title=title, about=about, outcome=text(f"route-{one.outcome}", language))
+    for reason in one.reasons:
+        sources = "; ".join(sitting.law.cite(id_, language) for id_ in reason.law)
+        words = f"{pick_translation(reason.words, language)} ({sources})"
+        yield from wrap(words, _LINE, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
 
 
 def _label(stage: Stage, outcome: Outcome, language: str) -> str:
