@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from commands import iama
+from commands import fresh, iama
 from given import AS_OF, given
 from sitting import Scripted, table
 
@@ -178,6 +178,14 @@ def test_a_role_is_told_its_questions_across_every_assessment_with_minutes() -> 
     total = sum(one.minutes for one in work)
     assert first == f"Lawyer: {sum(one.open for one in work)} questions, {total} minutes"
     assert len(rest) == 3
+
+
+def test_status_tells_a_role_how_long_its_questions_take(tmp_path: Path) -> None:
+    base = fresh(tmp_path)
+    document = iama(base, "status", "abc", "--role", "lawyer", "--json").json
+    assert [one["questionnaire"] for one in document["role_work"]] == ["algorithm-1.0", "iama-2.0"]
+    assert all(one["minutes"] >= one["open"] for one in document["role_work"])
+    assert "Lawyer: " in iama(base, "status", "abc", "--role", "lawyer", "--lang", "en").out
 
 
 def test_new_status_and_the_bare_command_name_one_next_step(tmp_path: Path) -> None:

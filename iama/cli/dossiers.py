@@ -129,7 +129,7 @@ def status(
     """Show progress, what is open and for whom; without ALGORITHM, every dossier."""
     from iama.cli.options import in_edition, judge_older_versions, open_dossier, print_result
     from iama.model.problems import UsageError
-    from iama.publish.agenda import agenda_document
+    from iama.publish.agenda import agenda_document, role_document
     from iama.publish.status import dossier_language, dossier_status
     from iama.terminal.output import json_text
     from iama.terminal.status import status_text
@@ -161,6 +161,8 @@ def status(
     )
     if reading.public is None and role is None:
         document |= agenda_document(reading.agenda, reading.outcome, library.law, document["language"])
+    elif reading.public is None and role:
+        document |= role_document(reading.outcome, role, document["language"])
     if json:
         typer.echo(json_text(document))
     else:

@@ -129,7 +129,6 @@ def _hold_agenda(run: _Run, language: str) -> int:
 def _stage_to_hold(run: _Run, reading: "Reading", stage: "Stage") -> "tuple[Sitting, Callable[[], object]]":
     """Return the sitting of a stage and what happens in it; an assessment that the facts ask for is added first."""
     from iama.assess.agenda import FLAGS, ROUTING, State
-    from iama.interview.flags import answer_flags
     from iama.interview.meeting import MEETINGS
     from iama.interview.path import Choice
     from iama.interview.walk import walk_questions
@@ -141,7 +140,7 @@ def _stage_to_hold(run: _Run, reading: "Reading", stage: "Stage") -> "tuple[Sitt
     enter = "enter-routing" if stage.id == ROUTING else "enter-agenda"
     held = run.sitting(stage.tree or main_assessment(reading).ref, choice, enter)
     if stage.id == FLAGS:
-        return held, partial(answer_flags, held, travel=False)
+        return held, partial(_answer_flags, held)
     if stage.id == ROUTING:
         return held, partial(_route, held, reading)
     if stage.meeting in MEETINGS:
@@ -174,6 +173,14 @@ def _route(held: "Sitting", reading: "Reading") -> None:
     walk_questions(held)
     if held.left_by is None:
         tell_routing(held, routed_assessments(held.outcome, held.law, reading.library.routing))
+
+
+def _answer_flags(held: "Sitting") -> None:
+    from iama.interview.asking import Order
+    from iama.interview.flags import answer_flags
+
+    target = answer_flags(held, travel=False)
+    held.left_by = target.command if isinstance(target, Order) else None
 
 
 def _hold_role(run: _Run, role: str, language: str) -> int:
@@ -245,6 +252,7 @@ def _meet(interview: "Sitting", name: str, meeting: str | None) -> None:
     """Run a sitting from the opening of a meeting to its summary."""
     from iama.interview import meeting as meetings
     from iama.interview import path
+    from iama.interview.asking import Command
     from iama.interview.walk import walk_questions
 
     if meeting in meetings.MEETINGS:
@@ -253,7 +261,8 @@ def _meet(interview: "Sitting", name: str, meeting: str | None) -> None:
         )
         interview.present = meetings.open_meeting(interview, meeting)
     walk_questions(interview)
-    _close(interview, name, meeting)
+    if interview.left_by is not Command.AGENDA:
+        _close(interview, name, meeting)
 
 
 def _tell_how_to_go_on(name: str, given: "Mapping[str, str | None]", language: str) -> None:

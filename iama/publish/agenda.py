@@ -1,6 +1,6 @@
 """The agenda of a dossier and which assessments it needs, as plain values: part of the JSON of `iama status`."""
 
-from iama.assess.agenda import Agenda, Stage, next_step, role_names, stage_title
+from iama.assess.agenda import Agenda, Stage, next_step, role_names, role_work_lines, stage_title, work_of_role
 from iama.assess.outcome import Outcome
 from iama.assess.routing import Routed
 from iama.model.conditions import Ref
@@ -22,6 +22,14 @@ def agenda_document(agenda: Agenda, outcome: Outcome, law: Law, language: str) -
             "text": next_step(agenda, language),
         },
     }
+
+
+def role_document(outcome: Outcome, role: str, language: str) -> View:
+    """Return what one role has to answer, per assessment, with how long that takes."""
+    work = [
+        {"questionnaire": one.tree.ref, "open": one.open, "minutes": one.minutes} for one in work_of_role(outcome, role)
+    ]
+    return {"role_work": work, "role_text": role_work_lines(outcome, role, language)}
 
 
 def routing_document(routed: tuple[Routed, ...], outcome: Outcome, law: Law, language: str) -> list[View]:

@@ -90,9 +90,9 @@ def _scope(document: Values, language: str, width: int) -> list[str]:
 
 
 def _agenda(document: Values, language: str, width: int) -> list[str]:
-    """Return which assessments are needed and why, what there is to do, and what comes next."""
+    """Return which assessments are needed and why, what there is to do, and what comes next; or that of one role."""
     if "agenda" not in document:
-        return []
+        return ["", *document["role_text"]] if "role_text" in document else []
     lines = [
         "",
         text("routing", language),
