@@ -101,6 +101,7 @@ def test_an_iama_that_the_facts_do_not_ask_for_is_no_next_step() -> None:
     one = agenda(NO_NEED)
     assert {states(one)[f"meeting-{number}"] for number in "123"} == {"not-needed"}
     assert one.next and one.next.id == "facts"
+    assert states(one)["decision"] == "not-needed"
     begun = agenda(NO_NEED, "problem: {value: x}")
     assert states(begun)["meeting-1"] == "begun"
 

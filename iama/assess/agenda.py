@@ -21,7 +21,7 @@ from iama.model.routing import Routing
 from iama.model.struct import replace
 from iama.words import pick_translation, text
 
-ROUTING, FACTS, INTRODUCTION, FLAGS, DECISION = "routing", "facts", "introduction", "flags", "decision"
+ROUTING, FACTS, INTRODUCTION, FRIA, FLAGS, DECISION = "routing", "facts", "introduction", "fria", "flags", "decision"
 _MINUTES_OF_A_FLAG = 2
 
 
@@ -96,13 +96,16 @@ def _stages(
         yield _routing_stage(outcome, routed, minutes)
     if ALGORITHM in {tree.id for tree in outcome.held_trees}:
         yield _stage(FACTS, outcome.questionnaires[ALGORITHM], _asked(outcome, ALGORITHM))
+    asked: list[Stage] = []
     for tree in trees:
         if not tree.answers_article_27:
-            yield from _assessment_stages(outcome, tree, needed.get(tree.id, UNKNOWN) == NOT_NEEDED)
-    yield from _article_27_stages(outcome, trees, needed, article_27)
+            asked += _assessment_stages(outcome, tree, needed.get(tree.id, UNKNOWN) == NOT_NEEDED)
+    asked += _article_27_stages(outcome, trees, needed, article_27)
+    yield from asked
     if trees:
         yield _flags_stage(outcome)
-        yield from (_decision_stage(tree, dossier) for tree in trees[:1])
+        needless = all(stage.state is State.NOT_NEEDED for stage in asked)
+        yield _unless_needless(_decision_stage(trees[0], dossier), needless)
 
 
 def _routing_stage(outcome: Outcome, routed: Sequence[Routed], minutes: int) -> Stage:
@@ -144,11 +147,11 @@ def _article_27_stages(
     """Yield the assessments of Article 27 that are held; one that the facts ask for and that is not, as missing."""
     held = [tree for tree in trees if tree.answers_article_27]
     for tree in held:
-        stage = _stage(tree.id, tree, _asked(outcome, tree.id))
+        stage = _stage(FRIA, tree, _asked(outcome, tree.id))
         yield _unless_needless(stage, needed.get(tree.id) == NOT_NEEDED)
     id_ = article_27.rpartition("-")[0]
     if not held and (state := _ABSENT.get(needed.get(id_, ""))):
-        yield Stage(id_, state, article_27)
+        yield Stage(FRIA, state, article_27)
 
 
 def _flags_stage(outcome: Outcome) -> Stage:
