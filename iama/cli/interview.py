@@ -99,7 +99,7 @@ class _Run(Struct, frozen=True):
             asker=self.asker,
             desk=sitting.desk(reading.folder, tree, reading.dossier, reading.library, language, rescue),
             choice=choice,
-            present=(choice.role,) if choice.role else (),
+            seated=(choice.role,) if choice.role else (),
             enter=enter,
             crosswalk=reading.library.crosswalk,
         )
@@ -251,7 +251,7 @@ def _hold(interview: "Sitting", name: str, walk: "Callable[[], object]") -> int:
 def _meet(interview: "Sitting", name: str, meeting: str | None) -> None:
     """Run a sitting from the opening of a meeting to its summary."""
     from iama.interview import meeting as meetings
-    from iama.interview import path
+    from iama.interview import path, presence
     from iama.interview.asking import Command
     from iama.interview.walk import walk_questions
 
@@ -259,10 +259,13 @@ def _meet(interview: "Sitting", name: str, meeting: str | None) -> None:
         interview.say_text(
             "meeting-opens", meeting=meeting, count=str(sum(map(path.has_work_left, interview.entries_to_visit())))
         )
-        interview.present = meetings.open_meeting(interview, meeting)
-    walk_questions(interview)
+        wanted = presence.open_meeting(interview, meeting)
+        if wanted and wanted.command in (Command.STOP, Command.AGENDA):
+            interview.left_by = wanted.command
+    if interview.left_by is None:
+        walk_questions(interview)
     if interview.left_by is not Command.AGENDA:
-        _close(interview, name, meeting)
+        _close(interview, name, interview.meeting or meeting)
 
 
 def _tell_how_to_go_on(name: str, given: "Mapping[str, str | None]", language: str) -> None:

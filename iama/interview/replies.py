@@ -25,14 +25,8 @@ _UNKNOWN = "?"
 Reply = Answer | Order | None
 # what can be said at a notice, and when everything was asked
 NAVIGATION = (
-    Command.BACK,
-    Command.GO,
-    Command.SEARCH,
-    Command.OPEN,
-    Command.OVERVIEW,
-    Command.FLAG,
-    Command.AGENDA,
-    Command.STOP,
+    *(Command.BACK, Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.FLAG),
+    *(Command.PRESENT, Command.AGENDA, Command.STOP),
 )
 
 
