@@ -20,7 +20,16 @@ from typer.testing import CliRunner
 
 from iama.assess.facts import FACTS
 from iama.cli import app
-from iama.files import approvalfile, calendarfile, definition, dossierfile, lawfile, settings
+from iama.files import (
+    approvalfile,
+    calendarfile,
+    crosswalkfile,
+    definition,
+    dossierfile,
+    lawfile,
+    routingfile,
+    settings,
+)
 from iama.files.layout import write_assessment, write_people
 from iama.files.shipped import SHIPPED
 from iama.gate.config_tables import _READERS, _WAIVER
@@ -167,6 +176,10 @@ def keys_in(value: object) -> Iterator[str]:
         ("## Keys of a question", {*definition._QUESTION, *definition._QUESTION_OPTIONAL}),
         ("## Triggers", named_in(definition.__file__, "read_trigger")),
         ("## Duties", {*calendarfile._TOP, *calendarfile._REQUIRED, *calendarfile._OPTIONAL}),
+        ("## Routing", {*routingfile._TOP}),
+        ("A route:", {*routingfile._ROUTE, *routingfile._CASE}),
+        ("## Chapters of a DPIA", {*crosswalkfile._TOP}),
+        ("A question that is served:", named_in(crosswalkfile.__file__, "_service")),
         ("## Legal facts", {*lawfile._REQUIRED, *lawfile._OPTIONAL, "format", "revision", "facts", "readings"}),
         ("A reading:", {*lawfile._READING, *lawfile._RESTS}),
     ],

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from iama.model.conditions import Ref, Ruling, Value
 from iama.model.dossier import OPEN, Answer
-from iama.model.questionnaire import Question, Questionnaire, Trigger
+from iama.model.questionnaire import Kind, Question, Questionnaire, Trigger
 from iama.model.struct import replace
 
 SHOWN = Ruling(True)
@@ -60,6 +60,18 @@ class Entry(Struct, frozen=True):
     def hidden(self) -> bool:
         """Whether an answer is kept that does not count."""
         return not self.status.applies and not self.answer.empty
+
+    @property
+    def wants_answer(self) -> bool:
+        """Whether it still asks for an answer from the team itself, or for its word that one holds."""
+        if self.status.applies and self.answer.needs_confirmation:
+            return True
+        return self.status is Status.OPEN and self.question.kind is not Kind.NOTICE
+
+    @property
+    def is_with_others(self) -> bool:
+        """Whether somebody has to find out the answer."""
+        return self.status in (Status.UNKNOWN, Status.ASK_SUPPLIER)
 
     @property
     def has_old_wording(self) -> bool:

@@ -16,6 +16,7 @@ from iama.cli.options import (
     after_saving,
     as_usage_error,
     here,
+    judge_dossier,
     open_dossier,
     print_message,
     row_id,
@@ -27,7 +28,7 @@ from iama.words import Phrase
 
 if TYPE_CHECKING:
     from iama.assess.answer_input import Request
-    from iama.model.dossier import Adopted, Assessment, Dissent, Follow, State
+    from iama.model.dossier import Adopted, Assessment, Dissent, Follow, Source, State
     from iama.model.library import Library
     from iama.model.questionnaire import Question, Questionnaire
     from iama.model.values import InvalidValue
@@ -111,7 +112,6 @@ def set_(
     from iama.assess.answer_input import Request
     from iama.files.config import locate
     from iama.files.shipped import SHIPPED
-    from iama.model.dossier import Source
 
     library = SHIPPED
     _, folder = locate(algorithm, here(), root)
@@ -126,7 +126,7 @@ def set_(
         note=note,
         overruled=overruled,
         by=tuple(by or ()),
-        sources=tuple(Source(title) for title in source or ()),
+        sources=tuple(_source(folder, title, library) for title in source or ()),
         dissent=tuple(_dissent(text) for text in dissent or ()),
         adopts=_adopted_answers(folder, adopt or (), library),
         confirm=confirm,
@@ -144,6 +144,24 @@ def set_(
     if request.adopts:
         _refuse_circle(folder, target, request.adopts, library)
     _set_one(folder, target, request, library)
+
+
+def _source(folder: Path, title: str, library: "Library") -> "Source":
+    """Return a source by its title; `dpia 5` is a chapter of the DPIA that the facts name."""
+    from iama.assess.dpia import chapter_source, known_document, meant_chapter
+    from iama.files.store import digest_beside, read_dossier
+    from iama.model.dossier import Source
+    from iama.model.struct import replace
+    from iama.publish.status import dossier_language
+
+    if not (chapter := meant_chapter(title)):
+        return Source(title)
+    dossier = read_dossier(folder, library)
+    document = known_document(judge_dossier(dossier, today(), library))
+    if document is None:
+        raise UsageError("set-no-dpia", algorithm=dossier.id)
+    source = chapter_source(library.crosswalk, document, chapter, dossier_language(dossier))
+    return replace(source, sha256=digest_beside(folder, source.path) if source.path else "")
 
 
 def _set_one(folder: Path, target: "Target", request: "Request", library: "Library") -> None:

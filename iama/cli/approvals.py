@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
+from iama.cli.language import spoken_language
 from iama.cli.options import (
     Algorithm,
     AsOf,
     Langs,
     Root,
+    after_saving,
     clean_option,
     day_or_today,
     here,
+    open_dossier_at,
     print_message,
     today,
 )
@@ -23,6 +26,7 @@ from iama.model.problems import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from iama.files.config import Workspace
     from iama.model.approval import Approval, Condition
 
 Texts = list[str] | None
@@ -95,6 +99,8 @@ def approve(
         return
     entry = save_decision(workspace, folder, decide, library)
     _tell_decision(folder.name, tree.ref, entry)
+    with after_saving():
+        _tell_next_step(workspace, folder)
     if role != RESPONSIBLE and RESPONSIBLE in tree.roles:
         print_message("approve-other-role", role=RESPONSIBLE, err=True)
 
@@ -114,6 +120,13 @@ def _tell_decision(algorithm: str, ref: str, entry: "Approval") -> None:
     print_message("approve-page", algorithm=algorithm, number=entry.number, inset=True)
     for condition in entry.conditions:
         print_message("approve-as-action", id=condition.id, algorithm=algorithm, inset=True)
+
+
+def _tell_next_step(workspace: "Workspace", folder: Path) -> None:
+    """Say what comes next, now that the decision stands."""
+    from iama.assess.agenda import next_step
+
+    typer.echo(next_step(open_dossier_at(workspace, folder, today()).agenda, spoken_language()))
 
 
 def _conditions(texts: "Sequence[str]", owners: "Sequence[str]", dues: "Sequence[str]") -> "tuple[Condition, ...]":

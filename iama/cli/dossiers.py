@@ -86,7 +86,8 @@ def new(
     root: Root = None,
 ) -> None:
     """Make a dossier with every question in place, ready for a first meeting."""
-    from iama.cli.options import here
+    from iama.assess.agenda import next_step
+    from iama.cli.options import here, open_dossier_at, today
     from iama.files.config import configured_workspace
     from iama.files.scaffold import tell_git, write_dossier, write_workspace
     from iama.files.shipped import SHIPPED
@@ -108,7 +109,7 @@ def new(
         if (newest := SHIPPED.resolve_questionnaire(tree.id)).ref != tree.ref:
             print_message("new-older", ref=tree.ref, newest=newest.ref)
     typer.echo()
-    print_message("new-next", algorithm=algorithm)
+    typer.echo(next_step(open_dossier_at(workspace, workspace.root / algorithm, today()).agenda, spoken_language()))
 
 
 @app.command(help="help-status")
@@ -128,6 +129,7 @@ def status(
     """Show progress, what is open and for whom; without ALGORITHM, every dossier."""
     from iama.cli.options import in_edition, judge_older_versions, open_dossier, print_result
     from iama.model.problems import UsageError
+    from iama.publish.agenda import agenda_document, role_document
     from iama.publish.status import dossier_language, dossier_status
     from iama.terminal.output import json_text
     from iama.terminal.status import status_text
@@ -157,6 +159,10 @@ def status(
     document = dossier_status(
         reading.outcome, reading.dossier, language, role, library.law, older, stubs, library.article_27_questionnaire
     )
+    if reading.public is None and role is None:
+        document |= agenda_document(reading.agenda, reading.outcome, library.law, document["language"])
+    elif reading.public is None and role:
+        document |= role_document(reading.outcome, role, document["language"])
     if json:
         typer.echo(json_text(document))
     else:

@@ -6,15 +6,23 @@ from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
 
 from iama.cli import app, sitting
 from iama.cli.language import screen_language
 from iama.cli.options import Algorithm, Lang, Root, held_questionnaire, here, open_dossier, with_version
-from iama.model.problems import CannotSave, UsageError
+from iama.model.problems import CannotSave, IamaError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from iama.assess.agenda import Stage
+    from iama.assess.outcome import Outcome
     from iama.cli.options import Reading
+    from iama.interview.asking import Asker
+    from iama.interview.path import Choice
     from iama.interview.sitting import Sitting
+    from iama.model.conditions import Ref
     from iama.model.questionnaire import Questionnaire
 
 
@@ -33,46 +41,171 @@ def answer(
     root: Root = None,
 ) -> None:
     """Answer the questions together; stop when you like, it resumes where you stopped."""
+    from iama.interview.asking import Command
     from iama.interview.path import Choice
-    from iama.interview.sitting import Sitting
-    from iama.model.spelling import typed_role
+    from iama.words import text
 
     reading = open_dossier(algorithm, root, None)
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise UsageError("answer-no-terminal")
-    tree = held_questionnaire(reading, questionnaire) if questionnaire else _last_assessment(reading)
-    reading = with_version(reading, tree)
+    tree = held_questionnaire(reading, questionnaire) if questionnaire else main_assessment(reading)
+    role = _checked_role(reading, questionnaire, role)
+    _refuse_bad_choice(tree, part, meeting)
     language = screen_language(lang, reading.dossier.assessments[tree.ref].language)
-    role = typed_role(tree.roles, role) if role else None
-    _refuse_bad_choice(tree, part, role, meeting)
     name = reading.dossier.id
-    rescued = partial(sitting.write_rescue_file, name=name)
-    with sitting.stoppable(), sitting.terminal(language, plain, rescued) as asker:
-        interview = Sitting(
-            tree=tree,
-            outcome=reading.outcome,
-            law=reading.library.law,
-            language=language,
-            asker=asker,
-            desk=sitting.desk(
-                reading.folder,
-                tree,
-                reading.dossier,
-                reading.library,
-                language,
-                partial(sitting.rescue, name=name, language=language),
-            ),
-            choice=Choice(part, role, meeting, open_only),
-            seated=(role,) if role else (),
-        )
+    with sitting.stoppable(), sitting.terminal(language, plain, partial(sitting.write_rescue_file, name=name)) as asker:
+        run = _Run(partial(open_dossier, algorithm, root, None), asker, lang, open_only)
         for path in sitting.left_behind(name):
-            interview.say_text("kept-earlier", path=path)
-        code = _sit(interview, name, meeting)
+            asker.show_message(text("kept-earlier", language, path=path))
+        if role and not (questionnaire or part or meeting):
+            code = _hold_role(run, role, language)
+        elif questionnaire or part or role or meeting:
+            held = run.sitting(tree.ref, Choice(part, role, meeting, open_only))
+            code = _hold(held, name, partial(_meet, held, name, meeting))
+            if held.left_by is Command.AGENDA:
+                code = _hold_agenda(run, language)
+            elif held.left_by is Command.STOP:
+                given = {"-q": questionnaire, "--part": part, "--role": role, "--meeting": meeting}
+                _tell_how_to_go_on(name, given, language)
+        else:
+            code = _hold_agenda(run, language)
+        _tell_next_step(run, language)
     if code:
         raise typer.Exit(code)
 
 
-def _last_assessment(reading: "Reading") -> "Questionnaire":
+class _Run(Struct, frozen=True):
+    """One run of `iama answer`: its terminal, and the dossier as it stands each time that it is opened."""
+
+    open: "Callable[[], Reading]"
+    asker: "Asker"
+    lang: str | None
+    open_only: bool
+
+    def sitting(self, ref: str, choice: "Choice", enter: str = "enter-stops") -> "Sitting":
+        """Return a sitting over one assessment of the dossier as it stands now; `enter` says what follows it."""
+        from iama.interview.sitting import Sitting
+
+        reading = self.open()
+        name, tree = reading.dossier.id, reading.library.trees[ref]
+        reading = with_version(reading, tree)
+        language = screen_language(self.lang, reading.dossier.assessments[ref].language)
+        rescue = partial(sitting.rescue, name=name, language=language)
+        return Sitting(
+            tree=tree,
+            outcome=reading.outcome,
+            law=reading.library.law,
+            language=language,
+            asker=self.asker,
+            desk=sitting.desk(reading.folder, tree, reading.dossier, reading.library, language, rescue),
+            choice=choice,
+            seated=(choice.role,) if choice.role else (),
+            enter=enter,
+            crosswalk=reading.library.crosswalk,
+        )
+
+
+def _hold_agenda(run: _Run, language: str) -> int:
+    """Show the agenda, hold what the team chooses and come back, until it stops; return the exit code."""
+    from iama.interview.agenda import pick_stage
+    from iama.interview.asking import Command
+
+    while True:
+        reading = run.open()
+        try:
+            stage = pick_stage(run.asker, reading.agenda, reading.outcome, language)
+        except KeyboardInterrupt:
+            return 130
+        except EOFError:
+            return 0
+        if stage is None:
+            return 0
+        held, walk = _stage_to_hold(run, reading, stage)
+        code = _hold(held, reading.dossier.id, walk)
+        if code or held.left_by is Command.STOP:
+            return code
+
+
+def _stage_to_hold(run: _Run, reading: "Reading", stage: "Stage") -> "tuple[Sitting, Callable[[], object]]":
+    """Return the sitting of a stage and what happens in it; an assessment that the facts ask for is added first."""
+    from iama.assess.agenda import FLAGS, ROUTING, State
+    from iama.interview.meeting import MEETINGS
+    from iama.interview.path import Choice
+    from iama.interview.walk import walk_questions
+
+    if stage.state in (State.MISSING, State.LATER):
+        _add_assessment(reading, stage.tree)
+    among = _routing_questions(reading) if stage.id == ROUTING else None
+    choice = Choice(stage.part or None, None, stage.meeting or None, run.open_only, among)
+    enter = "enter-routing" if stage.id == ROUTING else "enter-agenda"
+    held = run.sitting(stage.tree or main_assessment(reading).ref, choice, enter)
+    if stage.id == FLAGS:
+        return held, partial(_answer_flags, held)
+    if stage.id == ROUTING:
+        return held, partial(_route, held, reading)
+    if stage.meeting in MEETINGS:
+        return held, partial(_meet, held, reading.dossier.id, stage.meeting)
+    return held, partial(walk_questions, held)
+
+
+def _add_assessment(reading: "Reading", ref: str) -> None:
+    from iama.files.scaffold import write_dossier
+    from iama.publish.status import dossier_language
+
+    library, language = reading.library, dossier_language(reading.dossier)
+    write_dossier(reading.workspace, reading.folder.name, [library.resolve_questionnaire(ref)], language, library)
+
+
+def _routing_questions(reading: "Reading") -> "Callable[[Outcome], frozenset[Ref]]":
+    """Return how to find the facts that the routing rests on, in answers that change while they are given."""
+    from iama.assess.routing import routed_assessments, routing_refs
+
+    library = reading.library
+    return lambda outcome: routing_refs(outcome, routed_assessments(outcome, library.law, library.routing))
+
+
+def _route(held: "Sitting", reading: "Reading") -> None:
+    """Ask the facts that decide which assessments are needed, and say what they come to, why, and by which source."""
+    from iama.assess.routing import routed_assessments
+    from iama.interview.agenda import tell_routing
+    from iama.interview.walk import walk_questions
+
+    walk_questions(held)
+    if held.left_by is None:
+        tell_routing(held, routed_assessments(held.outcome, held.law, reading.library.routing))
+
+
+def _answer_flags(held: "Sitting") -> None:
+    from iama.interview.asking import Order
+    from iama.interview.flags import answer_flags
+
+    target = answer_flags(held, travel=False)
+    held.left_by = target.command if isinstance(target, Order) else None
+
+
+def _hold_role(run: _Run, role: str, language: str) -> int:
+    """Ask the questions of one role, one assessment after the other, and return the exit code."""
+    from iama.assess.agenda import role_work_lines, work_of_role
+    from iama.interview.asking import Command
+    from iama.interview.path import Choice
+
+    reading = run.open()
+    run.asker.show_message("\n".join(role_work_lines(reading.outcome, role, language)))
+    refs = [work.tree.ref for work in work_of_role(reading.outcome, role)]
+    for ref in refs:
+        held = run.sitting(
+            ref, Choice(role=role, open_only=run.open_only), "enter-stops" if ref == refs[-1] else "enter-next"
+        )
+        code = _hold(held, reading.dossier.id, partial(_meet, held, reading.dossier.id, None))
+        if held.left_by is Command.AGENDA:
+            return _hold_agenda(run, language)
+        if held.left_by is Command.STOP:
+            _tell_how_to_go_on(reading.dossier.id, {"--role": role}, language)
+            return code
+    return 0
+
+
+def main_assessment(reading: "Reading") -> "Questionnaire":
     """Return the assessment to go on with when none is named: the last one, in its newest version."""
     from iama.model.questionnaire import AROUND, plain_id
 
@@ -81,11 +214,20 @@ def _last_assessment(reading: "Reading") -> "Questionnaire":
     return held_questionnaire(reading, ids[-1] if ids else assessments[0])
 
 
-def _refuse_bad_choice(tree: "Questionnaire", part: str | None, role: str | None, meeting: str | None) -> None:
+def _checked_role(reading: "Reading", questionnaire: str | None, role: str | None) -> str | None:
+    """Return the id of a role that an assessment of the dossier, or the one that is named, knows."""
     from iama.assess.answer_input import refuse_unknown_role
+    from iama.model.spelling import typed_role
 
+    trees = [held_questionnaire(reading, questionnaire)] if questionnaire else reading.outcome.held_trees
+    roles = {id_: title for tree in trees for id_, title in tree.roles.items()}
     if role:
-        refuse_unknown_role(role, tree.roles)
+        role = typed_role(roles, role)
+        refuse_unknown_role(role, roles)
+    return role
+
+
+def _refuse_bad_choice(tree: "Questionnaire", part: str | None, meeting: str | None) -> None:
     if meeting is not None and meeting not in ("1", "2", "3", "homework"):
         raise UsageError("answer-strange-meeting", meeting=meeting)
     names = [name for each in tree.parts for name in (each.id, each.number) if name]
@@ -93,31 +235,54 @@ def _refuse_bad_choice(tree: "Questionnaire", part: str | None, role: str | None
         raise UsageError("answer-strange-part", ref=tree.ref, part=part, known=names)
 
 
-def _sit(interview: "Sitting", name: str, meeting: str | None) -> int:
-    """Run a sitting from the opening of a meeting to its summary, whatever ends it, and return the exit code."""
+def _hold(interview: "Sitting", name: str, walk: "Callable[[], object]") -> int:
+    """Hold a sitting, keep what was typed whatever ends it, and return the exit code."""
+    from iama.interview.asking import Command, TerminalGone
+
+    try:
+        walk()
+    except (KeyboardInterrupt, EOFError) as stop:
+        interview.left_by = Command.STOP
+        _keep(interview, name, closed=isinstance(stop, sitting.Closed | TerminalGone))
+        return 130 if isinstance(stop, KeyboardInterrupt) else 0
+    return 0
+
+
+def _meet(interview: "Sitting", name: str, meeting: str | None) -> None:
+    """Run a sitting from the opening of a meeting to its summary."""
     from iama.interview import meeting as meetings
     from iama.interview import path, presence
-    from iama.interview.asking import Command, TerminalGone
+    from iama.interview.asking import Command
     from iama.interview.walk import walk_questions
+
+    if meeting in meetings.MEETINGS:
+        interview.say_text(
+            "meeting-opens", meeting=meeting, count=str(sum(map(path.has_work_left, interview.entries_to_visit())))
+        )
+        wanted = presence.open_meeting(interview, meeting)
+        if wanted and wanted.command in (Command.STOP, Command.AGENDA):
+            interview.left_by = wanted.command
+    if interview.left_by is None:
+        walk_questions(interview)
+    if interview.left_by is not Command.AGENDA:
+        _close(interview, name, interview.meeting or meeting)
+
+
+def _tell_how_to_go_on(name: str, given: "Mapping[str, str | None]", language: str) -> None:
+    """Say which command goes on where a sitting was stopped."""
     from iama.words import text
 
-    command = f"iama answer {name}" + (f" --meeting {meeting}" if meeting else "")
-    code, wanted = 0, None
-    try:
-        if meeting in meetings.MEETINGS:
-            interview.say_text(
-                "meeting-opens", meeting=meeting, count=str(sum(map(path.has_work_left, interview.entries_to_visit())))
-            )
-            wanted = presence.open_meeting(interview, meeting)
-        if not (wanted and wanted.command is Command.STOP):
-            walk_questions(interview)
-        _close(interview, name, interview.meeting or meeting)
-    except (KeyboardInterrupt, EOFError) as stop:
-        code = 130 if isinstance(stop, KeyboardInterrupt) else 0
-        _keep(interview, name, closed=isinstance(stop, sitting.Closed | TerminalGone))
+    words = [f"iama answer {name}", *(f"{option} {value}" for option, value in given.items() if value)]
     with suppress(sitting.Closed):
-        sitting.write_to_terminal("\n" + text("stopped", interview.language, command=command) + "\n")
-    return code
+        sitting.write_to_terminal("\n" + text("stopped", language, command=" ".join(words)) + "\n")
+
+
+def _tell_next_step(run: _Run, language: str) -> None:
+    """Say what comes next in the dossier as it stands now, where it can be read and somebody sees it."""
+    from iama.assess.agenda import next_step
+
+    with suppress(sitting.Closed, IamaError, OSError):
+        sitting.write_to_terminal("\n" + next_step(run.open().agenda, language) + "\n")
 
 
 def _keep(interview: "Sitting", name: str, *, closed: bool) -> None:

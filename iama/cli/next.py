@@ -52,8 +52,8 @@ def _open(reading: "Reading") -> int:
 
 
 def _step(readings: Sequence["Reading"], language: str) -> str:
-    """Return the first thing to do: open questions, then what has no decision, then the check."""
-    for key, wanted in (("next-answer", _open), ("next-approve", lambda reading: not reading.dossier.approvals)):
-        if reading := next((reading for reading in readings if wanted(reading)), None):
-            return text(key, language, algorithm=reading.dossier.id)
-    return text("next-check", language)
+    """Return the first thing to do, in the first dossier that asks something; else what the last of them says."""
+    from iama.assess.agenda import next_step
+
+    agendas = [reading.agenda for reading in readings]
+    return next_step(next((one for one in agendas if one.next), agendas[-1]), language)

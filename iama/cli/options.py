@@ -22,6 +22,7 @@ from iama.words import FULL, LANGUAGES, Phrase, text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from iama.assess.agenda import Agenda
     from iama.assess.outcome import Outcome
     from iama.assess.withholding import Public
     from iama.files.config import Workspace
@@ -179,6 +180,14 @@ class Reading(Struct, frozen=True):
     outcome: "Outcome"
     library: "Library"
     public: "Public | None" = None
+
+    @property
+    def agenda(self) -> "Agenda":
+        """What the dossier still asks of its team."""
+        from iama.assess.agenda import agenda_of
+
+        library = self.library
+        return agenda_of(self.outcome, self.dossier, library.law, library.routing, library.article_27_questionnaire)
 
     def wording(self, language: str) -> "Wording":
         """Return how texts about this dossier name things."""

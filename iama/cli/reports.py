@@ -101,7 +101,15 @@ def _view(reading: "Reading", whole: "Dossier", only: Sequence[str], language: s
     decision = decision_now(reading.folder, whole, only, language, public.dossier if public else None, reading.library)
     if public:
         return public_view(public, law, language=language, only=only, approval=decision)
-    return view(reading.outcome, whole, law, language=language, only=only, approval=decision)
+    routes = _routing(reading, language)
+    return view(reading.outcome, whole, law, language=language, only=only, approval=decision, routing=routes)
+
+
+def _routing(reading: "Reading", language: str) -> "list[View]":
+    """Return which assessments the use needs, for a page that is made now; one of a decision keeps what it had."""
+    from iama.publish.agenda import routing_document
+
+    return routing_document(reading.agenda.routed, reading.outcome, reading.library.law, language)
 
 
 def _write_document(
@@ -240,7 +248,8 @@ def write_report(base: Path, algorithm: str, to: str, language: str, as_of: date
     from iama.publish.view import view
 
     reading = open_dossier(str(base / "assessments" / algorithm), None, as_of.isoformat())
-    values = view(reading.outcome, reading.dossier, reading.library.law, language=language)
+    routes = _routing(reading, language)
+    values = view(reading.outcome, reading.dossier, reading.library.law, language=language, routing=routes)
     target = own_target(base, f"iama-{algorithm}-internal.{to}")
     write_result(target, _render_document(values, to, {}))
     return target.shown

@@ -150,7 +150,7 @@ def desk(
     from iama.files.store import digest_beside
     from iama.interview.sitting import Desk
 
-    last = [known]
+    last, seen = [known], [_marks(folder)]
 
     def judge_as_newest(saved: "Saved") -> "Saved":
         """The dossier as this sitting sees it: an older version counts as if it were the newest."""
@@ -160,10 +160,22 @@ def desk(
 
     def save(ref: "Ref", shown: "Answer", wanted: "Answer") -> "Saved":
         saved, last[0] = _store_answer(folder, tree, library, ref, shown, wanted, last[0], language)
+        seen[0] = _marks(folder)
+        return judge_as_newest(saved)
+
+    def look() -> "Saved | None":
+        if (now := _marks(folder)) == seen[0]:
+            return None
+        seen[0] = now
+        try:
+            saved, last[0] = _read_again(folder, library, last[0], language)
+        except IamaError:  # somebody is writing, or made a mistake: the next save says it
+            return None
         return judge_as_newest(saved)
 
     def respond(given: "Given", before: str) -> "Saved":
         saved, last[0] = _save_response(folder, library, given, before, last[0], language)
+        seen[0] = _marks(folder)
         return judge_as_newest(saved)
 
     return Desk(
@@ -177,6 +189,7 @@ def desk(
         respond=respond,
         people=partial(people_in, folder),
         add_person=partial(add_person, folder, library=library),
+        look=look,
     )
 
 
@@ -248,6 +261,9 @@ def _store_answer(
     """Put one answer into the file as it stands on disk now."""
     from iama.interview.sitting import Conflict
 
+    if ref.questionnaire != tree.id:  # a fact that the team gives in passing
+        tree = next(one for one in library.held_trees(last.assessments) if one.id == ref.questionnaire)
+
     def put_answer(assessment: "Assessment") -> "Assessment":
         now = assessment.answer_to(ref.question, ref.instance)
         if now not in (shown, wanted):
@@ -261,19 +277,37 @@ def _update_file(
     folder: Path, tree: "Questionnaire", library: "Library", change: "Change", last: "Dossier", language: str
 ) -> "tuple[Saved, Dossier]":
     """Change one file and return the dossier as it stands then; a file that cannot be read stays as it was."""
-    from iama.files.dossierfolder import file_of
-    from iama.files.store import inspect_dossier, update_assessments
-    from iama.interview.sitting import Saved
+    from iama.files.store import update_assessments
 
     (mine,) = update_assessments(folder, {tree: change}, last.assessments[tree.ref].language, library)
+    return _read_again(folder, library, last, language, mine)
+
+
+def _read_again(
+    folder: Path, library: "Library", last: "Dossier", language: str, mine: "Assessment | None" = None
+) -> "tuple[Saved, Dossier]":
+    """Return the dossier as it stands on disk now, with `mine` as it was saved; what cannot be read stays as it was."""
+    from iama.files.dossierfolder import file_of
+    from iama.files.store import inspect_dossier
+    from iama.interview.sitting import Saved
+
     dossier, findings = inspect_dossier(folder, library)
     for assessment in last.assessments.values():
         bad = any(Path(finding.place.path).name == file_of(assessment.questionnaire) for finding in findings)
         if bad or assessment.questionnaire not in dossier.assessments:
             dossier = dossier.with_assessment(assessment)
-    dossier = dossier.with_assessment(mine)
+    if mine:
+        dossier = dossier.with_assessment(mine)
     message = "\n".join(finding.text_in(language) for finding in findings)
     return Saved(judge_dossier(dossier, today(), library), message), dossier
+
+
+def _marks(folder: Path) -> frozenset[tuple[str, int, int]]:
+    """Return what tells whether a file of a dossier was written since: its name, time and size."""
+    with suppress(OSError):
+        stats = ((path.name, path.stat()) for path in folder.glob("*.yaml"))
+        return frozenset((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
+    return frozenset()
 
 
 def keep_stray_text(words: str, language: str, rescue: Callable[[str], str]) -> str:

@@ -22,7 +22,7 @@ def read_calendar(path: str, text: str, law: Law) -> Calendar:
     if "format" in fields:
         reader.one_of(fields["format"], (FORMAT,), "invalid-value")
     who = reader.as_map(fields["who"]).entries if "who" in fields else {}
-    names = {name: _filled_words(reader, node, law) for name, node in who.items()}
+    names = {name: filled_words(reader, node, law) for name, node in who.items()}
     duties = tuple(_duty(reader, node, tuple(names), law) for node in reader.items(fields.get("duties")))
     reader.finish()
     return Calendar(duties, names)
@@ -33,10 +33,10 @@ def _duty(reader: Reader, node: Node, names: tuple[str, ...], law: Law) -> Duty:
     return Duty(
         id=reader.scalar_text(fields.get("id")),
         when=reader.scalar_text(fields.get("when")),
-        condition=_duty_condition(reader, fields.get("when")),
+        condition=read_condition(reader, fields.get("when")),
         who=tuple(reader.one_of(who, names, "invalid-value") for who in reader.items(fields.get("who"))),
-        moment=_filled_words(reader, fields.get("moment"), law),
-        text=_filled_words(reader, fields.get("text"), law),
+        moment=filled_words(reader, fields.get("moment"), law),
+        text=filled_words(reader, fields.get("text"), law),
         law=reader.item_texts(fields.get("law")),
         certainty=_certainty(reader, fields.get("certainty")),
         start=reader.scalar_text(fields.get("from")),
@@ -49,7 +49,8 @@ def _certainty(reader: Reader, node: Node | None) -> str:
     return reader.one_of(node, ("high", "medium", "low"), "invalid-value") if node else "low"
 
 
-def _duty_condition(reader: Reader, node: Node | None) -> Condition:
+def read_condition(reader: Reader, node: Node | None) -> Condition:
+    """Return the condition in a node; one that cannot be read holds always, with a finding."""
     try:
         return parse_condition(reader.scalar_text(node))
     except ConditionError as error:
@@ -58,7 +59,8 @@ def _duty_condition(reader: Reader, node: Node | None) -> Condition:
         return AllOf(())
 
 
-def _filled_words(reader: Reader, node: Node | None, law: Law) -> Words:
+def filled_words(reader: Reader, node: Node | None, law: Law) -> Words:
+    """Return a text in every language, with what its placeholders stand for in `law`; nothing for no node."""
     if node is None:
         return {}
     words = {

@@ -23,7 +23,9 @@ from iama.model.struct import replace
 
 if TYPE_CHECKING:
     from iama.model.calendar import Calendar
+    from iama.model.crosswalk import Crosswalk
     from iama.model.register import Register
+    from iama.model.routing import Routing
     from iama.model.succession import Succession
 
 _PACKAGE = Path(__file__).parent.parent
@@ -76,6 +78,20 @@ class LibraryFolder(Library):
         from iama.files.calendarfile import read_calendar  # as above
 
         return read_calendar(*self._named_text("calendar"), self.law)
+
+    @cached_property
+    def routing(self) -> "Routing":
+        """Which assessments a use needs."""
+        from iama.files.routingfile import read_routing  # as above
+
+        return read_routing(*self._named_text("routing"), self.law)
+
+    @cached_property
+    def crosswalk(self) -> "Crosswalk":
+        """Which chapter of a DPIA serves which question."""
+        from iama.files.crosswalkfile import read_crosswalk  # as above
+
+        return read_crosswalk(*self._named_text("dpia"))
 
     @cached_property
     def register(self) -> "Register":
@@ -172,7 +188,7 @@ def _digest_of_files(start: "hashlib._Hash", folder: Path) -> str:
 def program() -> Program:
     """Return which program this is: its version, and a digest of all that decides what bytes a page has.
 
-    The digest is over our code, texts, templates and duties, and names the versions of the libraries that render.
+    The digest is over our code, texts, templates, duties and routing, and the versions of the libraries that render.
     """
     from importlib import metadata  # slow to load, and only decisions need it
 
@@ -181,7 +197,8 @@ def program() -> Program:
     paths = [(path, _PACKAGE) for path in _PACKAGE.rglob("*.py")]
     paths += [(path, shipped_folder("reports")) for path in shipped_folder("reports").rglob("*") if path.is_file()]
     paths += [(path, _PACKAGE) for path in (_PACKAGE / "words").glob("*.yaml")]
-    paths += [(shipped_folder("questionnaires") / "calendar.yaml", shipped_folder("questionnaires"))]
+    folder = shipped_folder("questionnaires")
+    paths += [(folder / name, folder) for name in ("calendar.yaml", "routing.yaml")]
     for name, path in sorted((path.relative_to(folder).as_posix(), path) for path, folder in paths):
         digest.update(f"\0{name}\0".encode())
         digest.update(path.read_bytes())

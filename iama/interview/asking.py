@@ -32,6 +32,7 @@ class Command(StrEnum):
     OPEN = "open"
     OVERVIEW = "overview"
     FLAG = "flag"
+    AGENDA = "agenda"
     HELP = "help"
     EDITOR = "editor"
     MENU = "menu"

@@ -1,10 +1,10 @@
 """Which questions an interview visits, in which order, and how to find one."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from msgspec import Struct
 
-from iama.assess.outcome import Entry, Outcome, Status
+from iama.assess.outcome import Entry, Outcome
 from iama.model.conditions import Ref
 from iama.model.questionnaire import Kind, Questionnaire
 from iama.words import pick_translation
@@ -17,12 +17,16 @@ class Choice(Struct, frozen=True):
     role: str | None = None
     meeting: str | None = None
     open_only: bool = False
+    among: Callable[[Outcome], Collection[Ref]] | None = None  # which it is about, by the answers so far
 
 
 def chosen_entries(outcome: Outcome, tree: Questionnaire, choice: Choice) -> tuple[Entry, ...]:
     """Return the entries to visit: those that apply and fit the choice, in the order of the instrument."""
+    among = choice.among(outcome) if choice.among else outcome.entries
     return tuple(
-        entry for entry in outcome.tree_entries(tree.id) if entry.status.applies and _fits_choice(tree, entry, choice)
+        entry
+        for entry in outcome.tree_entries(tree.id)
+        if entry.status.applies and entry.ref in among and _fits_choice(tree, entry, choice)
     )
 
 
@@ -49,14 +53,12 @@ def has_work_left(entry: Entry) -> bool:
 
 def is_open(entry: Entry) -> bool:
     """Return whether a question still asks for an answer from the team itself, or for its word that one holds."""
-    if entry.status.applies and entry.answer.needs_confirmation:
-        return True
-    return entry.status is Status.OPEN and entry.question.kind is not Kind.NOTICE
+    return entry.wants_answer
 
 
 def needs_finding_out(entry: Entry) -> bool:
     """Return whether somebody has to find out the answer: then it is an action point."""
-    return entry.status in (Status.UNKNOWN, Status.ASK_SUPPLIER)
+    return entry.is_with_others
 
 
 def next_entry(entries: Sequence[Entry], after: Ref | None, passed: Collection[Ref]) -> Entry | None:

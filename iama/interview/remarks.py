@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from iama.assess import adoption, answer_input
+from iama.assess.dpia import meant_chapter
 from iama.assess.outcome import Entry
-from iama.interview import messages, replies
+from iama.interview import dpia, messages, replies
 from iama.interview.asking import Command, Order, Pick, Prose
 from iama.interview.sitting import Sitting
 from iama.model import values
@@ -147,6 +148,10 @@ def _dissent(sitting: Sitting, entry: Entry, argument: str) -> Answer:
 
 
 def _add_source(sitting: Sitting, entry: Entry, argument: str) -> Answer:
+    if (words := meant_chapter(argument)) is not None:
+        if (chapter := dpia.chapter_source(sitting, words)) is None:
+            raise Never
+        return answer_input.with_remarks(entry.answer, sources=[chapter])
     title = _line_unless_order(sitting, "source-title", argument)
     if not title:
         raise Never

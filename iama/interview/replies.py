@@ -26,7 +26,7 @@ Reply = Answer | Order | None
 # what can be said at a notice, and when everything was asked
 NAVIGATION = (
     *(Command.BACK, Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.FLAG),
-    *(Command.PRESENT, Command.STOP),
+    *(Command.PRESENT, Command.AGENDA, Command.STOP),
 )
 
 

@@ -33,7 +33,7 @@ from iama.words import pick_translation, text
 Reply = TypeVar("Reply")
 Target = Order | Ref | None  # where the team goes instead: a command, a question, or nowhere
 # commands that leave the flags; those that are not here belong to a question
-LEAVING = (Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.STOP)
+LEAVING = (Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.AGENDA, Command.STOP)
 _NEW, _NOT_NOW, _GO = "new", "not-now", "go:"
 _MOST_QUESTIONS = 4  # to go to instead of answering
 _FRAME = 6  # lines of a choice beside its picks

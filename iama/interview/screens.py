@@ -4,7 +4,7 @@ from textwrap import shorten, wrap
 
 from iama.assess import adoption
 from iama.assess.outcome import Entry, Status
-from iama.interview import answer_text, messages
+from iama.interview import answer_text, dpia, messages
 from iama.interview.asking import Command, Screen
 from iama.interview.sitting import Sitting
 from iama.model.conditions import Ref
@@ -116,11 +116,11 @@ def builds_on(sitting: Sitting, entry: Entry) -> list[tuple[str, str]]:
 
 
 def offers(sitting: Sitting, entry: Entry) -> list[tuple[str, str]]:
-    """Return the answers of other assessments that can be taken over here, while none has been."""
+    """Return the chapters of a DPIA and the answers of other assessments that can serve here, while none does."""
     if entry.answer.adopts:
         return []
+    offered = list(dpia.chapters_for(sitting, entry))
     command = Command.ADOPT.name_in(sitting.language)
-    offered = []
     for adopted in adoption.adoptable_answers(sitting.outcome, entry):
         source = sitting.outcome.entries[adoption.source_ref(adopted.source)]
         words = str(source.answer.value) if source.question.kind is Kind.TEXT else f"{len(source.answer.rows)} ×"

@@ -13,10 +13,11 @@ from iama.assess.changes import Effects, changed_entries, effects
 from iama.assess.outcome import Entry, Outcome, Verdict
 from iama.assess.responses import Given
 from iama.interview import answer_text, messages
-from iama.interview.asking import Asker, Order, Pick, Prose
+from iama.interview.asking import Asker, Command, Order, Pick, Prose
 from iama.interview.messages import FlagText
 from iama.interview.path import Choice, chosen_entries
 from iama.model.conditions import Ref
+from iama.model.crosswalk import Crosswalk
 from iama.model.dossier import OPEN, Answer
 from iama.model.law import Law
 from iama.model.people import refuse_names
@@ -56,6 +57,7 @@ class Desk(Struct, frozen=True):
     respond: Callable[[Given, str], Saved]  # the id of the response that was shown, if any; raises IamaError
     people: Callable[[], Mapping[str, str]]  # names by code, as they stand now
     add_person: Callable[[str], str]  # a name, to its code; raises IamaError
+    look: Callable[[], Saved | None] = lambda: None  # the dossier when somebody else changed it since
 
 
 class Sitting(Struct):
@@ -79,6 +81,9 @@ class Sitting(Struct):
     responded: dict[tuple[str, str, str | None], None] = field(default_factory=dict)  # flags answered in this sitting
     unsaved: list[str] = field(default_factory=list)  # typed for the answer that is being given
     started: float = 0.0
+    enter: str = "enter-stops"  # the text that says what follows when everything was asked
+    left_by: Command | None = None  # the command that ended it, if one did
+    crosswalk: Crosswalk = field(default_factory=Crosswalk)  # which chapter of a DPIA serves which question
 
     @property
     def stays(self) -> tuple[attendance.Stay, ...]:
@@ -221,6 +226,11 @@ class Sitting(Struct):
         while isinstance(chosen := self.asker.pick_many(prompt, picks, current), Order):
             self.say_text("who-answers-first")
         return chosen
+
+    def look_again(self) -> None:
+        """Take over and tell what colleagues saved since."""
+        if saved := self.desk.look():
+            self.take_saved(saved)
 
     def take_saved(self, saved: Saved, *about: Ref) -> None:
         """Go on with the dossier as it was saved, and tell what that changed."""

@@ -39,11 +39,16 @@ def walk_questions(sitting: Sitting) -> None:
 
 def take_step(sitting: Sitting, step: Step) -> Step | None:
     """Show one question, take one reply, and return what comes next; None stops."""
+    entry = step.entry
     if not step.shown:
-        sitting.asker.show_screen(screens.question_screen(sitting, step.entry))
-    if step.entry.question.kind is Kind.NOTICE:
-        return _wait_at_notice(sitting, step.entry)
-    return _ask_question(sitting, step.entry)
+        sitting.look_again()
+        entry = sitting.newest_entry(entry)
+        if not entry.status.applies:  # a colleague's answer hid it
+            return _onward(sitting, entry)
+        sitting.asker.show_screen(screens.question_screen(sitting, entry))
+    if entry.question.kind is Kind.NOTICE:
+        return _wait_at_notice(sitting, entry)
+    return _ask_question(sitting, entry)
 
 
 def _next_step(sitting: Sitting, after: Ref | None) -> Step | None:
@@ -72,7 +77,7 @@ def _finish(sitting: Sitting) -> Step | None:
     sitting.say_text("later-left" if left else "all-asked", questions=", ".join(map(sitting.label_entry, left)))
     entries = entries or path.chosen_entries(sitting.outcome, sitting.tree, Choice())
     while entries:
-        reply = sitting.asker.ask_line(text("enter-stops", sitting.language))
+        reply = sitting.asker.ask_line(text(sitting.enter, sitting.language))
         if not isinstance(reply, Order):
             return None
         if reply.command in (Command.FLAG, Command.PRESENT):
@@ -145,7 +150,8 @@ def _obey(sitting: Sitting, entry: Entry, order: Order) -> Step | None:
     """Carry out a command and return what comes next; None stops."""
     entry = sitting.newest_entry(entry)
     match order.command:
-        case Command.STOP:
+        case Command.STOP | Command.AGENDA:
+            sitting.left_by = order.command
             return None
         case Command.BACK:
             return _go_back(sitting, entry)

@@ -12,7 +12,9 @@ from iama.model.questionnaire import Questionnaire, age, plain_id
 
 if TYPE_CHECKING:
     from iama.model.calendar import Calendar
+    from iama.model.crosswalk import Crosswalk
     from iama.model.register import Register
+    from iama.model.routing import Routing
     from iama.model.succession import Succession
 
 
@@ -20,6 +22,18 @@ def _no_duties() -> "Calendar":
     from iama.model.calendar import Calendar  # few commands need it, and its classes take time to make
 
     return Calendar((), {})
+
+
+def _no_routing() -> "Routing":
+    from iama.model.routing import Routing  # as above
+
+    return Routing()
+
+
+def _no_crosswalk() -> "Crosswalk":
+    from iama.model.crosswalk import Crosswalk  # as above
+
+    return Crosswalk()
 
 
 def _no_register() -> "Register":
@@ -38,6 +52,8 @@ class Library:
     trees: Mapping[str, Questionnaire]
     law: Law = Law()  # noqa: RUF009 - as frozen as this
     duties: "Calendar" = field(default_factory=_no_duties)
+    routing: "Routing" = field(default_factory=_no_routing)  # which assessments a use needs
+    crosswalk: "Crosswalk" = field(default_factory=_no_crosswalk)  # which chapter of a DPIA serves which question
     register: "Register" = field(default_factory=_no_register)  # the newest standard of the Algorithm Register
     successions: Mapping[tuple[str, str], "Succession"] = field(default_factory=dict)  # by old and new reference
     releases: Mapping[str, str] = field(default_factory=dict)  # digests of what was released, with their days

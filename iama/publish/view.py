@@ -48,18 +48,19 @@ def view(
     only: Sequence[str] = (),
     approval: View | None = None,
     public: Public | None = None,
+    routing: Sequence[View] = (),
 ) -> View:
     """Return an edition of the dossier's assessments, or of those named in `only` (ids).
 
-    With `public` it is the public one: `outcome` and `dossier` are then those of `public`.
+    `routing` says which assessments the use needs, where that is to be on the page. With `public` it is the public
+    edition: `outcome` and `dossier` are then those of `public`.
     """
     trees = [tree for tree in outcome.questionnaires.values() if tree.ref in dossier.assessments]
     subjects = [tree for tree in trees if tree.id not in AROUND and (not only or tree.id in only)]
     around = [tree for tree in trees if tree.id in AROUND]
     rendered_trees = [tree for tree in (*subjects, *around) if public is None or tree.id not in public.stubs]
-    return _Edition(Wording(outcome, dossier, law, language, rendered_trees, public), subjects, around).view(
-        only, approval
-    )
+    edition = _Edition(Wording(outcome, dossier, law, language, rendered_trees, public), subjects, around)
+    return {**edition.view(only, approval), "routing": list(routing)}
 
 
 class _Edition:

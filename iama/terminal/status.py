@@ -12,6 +12,7 @@ from iama.words import text
 Values = Mapping[str, Any]
 _BAR = 20
 _NAME = 40  # of a right in a table
+_ROLES = 2  # named on a line of the agenda
 _NARROW = 30  # a terminal that says it is narrower is not believed
 
 
@@ -25,6 +26,7 @@ def status_text(document: Values, *, width: int = 100) -> MarkedText:
     lines = [f"{name} ({document['algorithm']})", f"{text('category', language)}: {category}"]
     lines += _scope(document, language, width)
     lines += [_decision_sentence(decision, language) for decision in document["decisions"]]
+    lines += _agenda(document, language, width)
     for assessment in document["assessments"]:
         lines += ["", *_assessment_progress(assessment, language)]
     if document["flags"]:
@@ -85,6 +87,42 @@ def _scope(document: Values, language: str, width: int) -> list[str]:
         text("scope-offer", language, algorithm=document["algorithm"], questionnaire=ref) for ref in document["offers"]
     ]
     return ["", *lines] if lines else []
+
+
+def _agenda(document: Values, language: str, width: int) -> list[str]:
+    """Return which assessments are needed and why, what there is to do, and what comes next; or that of one role."""
+    if "agenda" not in document:
+        return ["", *document["role_text"]] if "role_text" in document else []
+    lines = [
+        "",
+        text("routing", language),
+        *(line for route in document["routing"] for line in _route(route, language, width)),
+    ]
+    rows = [
+        (stage["title"], stage["state_text"], f"{stage['minutes']} min" if stage["minutes"] else "", _first(stage))
+        for stage in document["agenda"]
+    ]
+    lines += ["", text("agenda", language), *(f"  {row}".rstrip() for row in align_columns(rows))]
+    return [*lines, "", document["next"]["text"]]
+
+
+def _first(stage: Values) -> str:
+    """Return the roles with most to do for a stage, as far as they fit on a line."""
+    names = stage["role_names"]
+    return ", ".join(names[:_ROLES]) + ("…" if len(names) > _ROLES else "")
+
+
+def _route(route: Values, language: str, width: int) -> Iterator[str]:
+    """Yield what a route comes to, why with its sources, and what is still to be answered."""
+    names = {"title": route["title"], "about": route["about"], "outcome": route["outcome_text"]}
+    yield f"  {text('route-line', language, **names)}"
+    told = [f"{reason['text']} ({'; '.join(reason['law'])})" for reason in route["reasons"]]
+    if route["missing"]:
+        questions = "; ".join(question["question"] for question in route["missing"])
+        told.append(text("route-missing", language, questions=questions))
+    for words in told:
+        pad = " " * 4
+        yield from wrap(words, max(_NARROW, width), initial_indent=pad, subsequent_indent=pad, break_on_hyphens=False)
 
 
 def _assessment_progress(assessment: Values, language: str) -> list[str]:

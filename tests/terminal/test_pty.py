@@ -482,11 +482,48 @@ def test_a_meeting_opens_with_who_is_there_and_closes_with_an_agenda(base: Path)
 
 
 def test_a_sitting_of_one_role_asks_only_its_questions(base: Path) -> None:
-    with interview(base, "--role", "lawyer", "--plain") as one:
+    with interview(base, "-q", "iama-2.0", "--role", "lawyer", "--plain") as one:
         assert "Hoort bij deze vraag: " in one.prompt()
         started = time.monotonic()
         listed = one.type_line("/open")
         assert " 1.1.1 " not in listed and " 1.3.1 " in listed and time.monotonic() - started < 20
+
+
+# from the agenda
+
+
+def test_the_agenda_begins_what_is_chosen_comes_back_and_names_the_next_step(base: Path) -> None:
+    with interview(base, "--plain") as one:
+        assert "Agenda · abc" in one.prompt()
+        assert "Hoe heet het algoritme?" in one.type_line("2")
+        one.type_line("Parkeerhulp")
+        assert "Agenda · abc" in one.type_line(".") + one.type_line("/agenda")
+        one.press(f"/stop{ENTER}")
+        assert one.end() == 0
+    assert "Volgende stap: Is een IAMA nodig?" in one.text
+    assert answer(base, "name", ref="algorithm-1.0").value == "Parkeerhulp"
+
+
+def test_a_role_answers_in_every_assessment_and_knows_how_long_it_takes(base: Path) -> None:
+    with interview(base, "--role", "lawyer", "--plain") as one:
+        shown = one.prompt()
+        assert "Jurist: " in shown and "Feiten van het algoritme: " in shown and "(IAMA): " in shown
+        listed = one.type_line("/open")
+        assert "Hoe heet het algoritme?" not in listed and "rechtsgevolgen" in listed
+
+
+def test_two_people_in_two_terminals_see_each_others_answers_on_the_next_screen(base: Path) -> None:
+    with interview(base, *MEETING, "--plain") as one, interview(base, *MEETING, "--plain") as two:
+        one.prompt()
+        two.prompt()
+        two.type_line("/ga 1.1.2")
+        for line in ("Het doel van de ander", "."):
+            two.type_line(line)
+        one.type_line("Het probleem van de een")
+        told = one.type_line(".")
+        assert "1.1.2" in told  # a colleague changed it
+        assert "Het doel van de ander" in one.type_line("/ga 1.1.2")
+        assert "Het probleem van de een" in two.type_line("/ga 1.1.1")
 
 
 # what is typed before the prompt is there
