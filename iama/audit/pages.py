@@ -148,7 +148,7 @@ def _answer_texts(entry: Entry, language: str) -> Iterator[str]:
     if question.kind is Kind.ROWS:
         for row in answer.rows:
             cells = ((column, row.cells[column.id]) for column in question.columns if column.id in row.cells)
-            yield from (_label_or_year(column, text, language) for column, text in cells if column.id != "person")
+            yield from (_label_or_year(column, text, language) for column, text in cells if column.is_public)
     else:
         yield from (_label_or_year(question, word, language) for word in answer.value_words())
 

@@ -205,7 +205,7 @@ def _place(draft: Draft, entry: Entry) -> str:
 def _row_bullets(draft: Draft, entry: Entry) -> Iterator[str]:
     """Yield each row as a point with its first cell, and the other cells below it."""
     for row in entry.answer.rows:
-        columns = [column for column in entry.question.columns if row.cells.get(column.id) and column.id != "person"]
+        columns = [column for column in entry.question.columns if row.cells.get(column.id) and column.is_public]
         for number, column in enumerate(columns):
             words = _one_line(draft.wording.word_label(column, row.cells[column.id]))
             yield f"  * {draft.label(f'cell-{column.id}', column.label)}: {words}" if number else f"* {words}"
