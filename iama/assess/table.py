@@ -55,7 +55,7 @@ def _covering(topics: Sequence[Topic], deep: Sequence[Topic], there: Iterable[st
             enough = min(_DEEP if topic in deep else 1, len(roles))
             if sum(role in coming for role in roles) < enough:
                 for role in (role for role in roles if role not in coming):
-                    wants[role] = wants.get(role, 0) + 1
+                    wants[role] = wants.get(role, 0) + (_DEEP if topic in deep else 1)
         if not wants:
             return
         coming.append(best := max(wants, key=wants.__getitem__))

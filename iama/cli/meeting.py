@@ -1,7 +1,6 @@
 """The command that makes the papers of a meeting: the sheet with the invitation, and the minutes."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer

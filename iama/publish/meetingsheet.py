@@ -168,7 +168,8 @@ def _deep(sheet: _Sheet, topic: Topic) -> View:
         "number": topic.question.number or "",
         "name": short_name(wording, sheet.tree, topic),
         "text": wording.localised_text(topic.question.text),
-        "about": [wording.instance_name(sheet.tree, topic.question, instance) for instance in instances],
+        "about": "",
+        "instances": [wording.instance_name(sheet.tree, topic.question, instance) for instance in instances],
         "minutes": minutes[topic.question.id],
         "reasons": [reason.text_in(wording.language) for reason in topic.reasons],
         "probes": [wording.localised_text(probe) for probe in probing.probes] if probing else [],
@@ -185,6 +186,7 @@ def _quick(sheet: _Sheet) -> Iterator[View]:
                 yield {
                     "number": topic.question.number or "",
                     "text": sheet.wording.localised_text(topic.question.text),
+                    "about": "",
                     "minutes": minutes,
                     "state": _state(sheet.wording, topic),
                 }
@@ -252,16 +254,13 @@ def _reading(sheet: _Sheet) -> Iterator[str]:
 def _invitation(sheet: _Sheet, people: Sequence[View], reading: Sequence[str]) -> View:
     """Return the invitation as text to send: what it is about, who comes for what, what to read."""
     wording = sheet.wording
-    parts = dict.fromkeys(
-        wording.localised_text(part.title)
-        for part in sheet.tree.parts
-        for slot in sheet.plan.slots
-        if slot.section in part.sections
-    )
+    sections = [slot.section for slot in sheet.plan.slots]
+    parts = [part for part in sheet.tree.parts if any(section in part.sections for section in sections)]
+    titles = [f"{part.number or ''} {wording.localised_text(part.title)}".strip() for part in parts]
     name = " ".join(algorithm_name(wording.outcome, wording.dossier).split())
     return {
         "subject": wording.text("invite-subject", meeting=sheet.meeting, name=name),
-        "about": wording.text("invite-about", name=name, minutes=sheet.plan.minutes, parts=[*parts]),
+        "about": wording.text("invite-about", name=name, minutes=sheet.plan.minutes, parts=titles),
         "roles": [
             {"role": seat["role"], "questions": seat["deep"] or seat["others"]} for seat in people if seat["must"]
         ],
