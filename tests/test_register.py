@@ -20,13 +20,14 @@ from iama.files.shipped import SHIPPED
 from iama.model.approval import Approval, Decision
 from iama.model.conditions import Ref
 from iama.model.dossier import Adopted, Answer, Assessment, Dissent, Dossier, Row
+from iama.model.people import has_any_name
 from iama.model.problems import UnusableFile
 from iama.model.questionnaire import Question
 from iama.model.register import Kind
 from iama.model.struct import replace
 from iama.publish.markup import links, plain_paragraph
 from iama.publish.register.document import register_document
-from iama.publish.register.rules import contact_problems, has_any_name, link_problems, text_problems, tooi_problems
+from iama.publish.register.rules import contact_problems, link_problems, text_problems, tooi_problems
 from iama.publish.register.text import Piece, fit_paragraph, literal, sentences
 from iama.publish.wording import Wording
 

@@ -50,10 +50,11 @@ def recorded_stays(outcome: Outcome, tree: Questionnaire) -> tuple[Stay, ...]:
     """Return every entry of the attendance, in the order of the rows, those that were wrong included."""
     question = attendance_question(tree)
     entry = outcome.find_entry(tree.id, question.id) if question else None
-    return tuple(map(_stay, entry.answer.rows)) if entry else ()
+    return tuple(map(stay_of, entry.answer.rows)) if entry else ()
 
 
-def _stay(row: Row) -> Stay:
+def stay_of(row: Row) -> Stay:
+    """Return a row of the attendance as what it says."""
     cell = {name: row.cells.get(name, "") for name in _NAMES}
     return Stay(
         row.id,
@@ -95,19 +96,23 @@ def answered_at(
 ) -> tuple[Entry, ...]:
     """Return what was answered at a meeting, over all its days, whoever typed it and in whichever terminal.
 
-    A question of another meeting counts on a day on which only this one was held; homework counts when it was `touched`
-    at the table. `days` are days of the meeting besides those that the attendance tells of.
+    A question of another meeting counts on a day on which only this one was held, homework when it was `touched` at the
+    table, and nothing that only roles gave who were not there that day. `days` are days of the meeting besides those
+    that the attendance tells of.
     """
     own = {*meeting_days(outcome, tree, meeting), *days}
     others = {stay.meeting: set(meeting_days(outcome, tree, stay.meeting)) for stay in recorded_stays(outcome, tree)}
+    there = {day: {stay.role for stay in stays_at(outcome, tree, meeting) if stay.day == day} for day in own}
     attendance = attendance_question(tree)
 
     def belongs(entry: Entry) -> bool:
-        asked = entry.question.meeting
-        if entry.question is attendance or entry.answer.date not in own:
+        asked, answer = entry.question.meeting, entry.answer
+        if entry.question is attendance or answer.date not in own:
             return False
-        if entry.ref in touched or asked == meeting:
+        if entry.ref in touched:
             return True
-        return asked in others and entry.answer.date not in others[asked]
+        if answer.by and there[answer.date] and there[answer.date].isdisjoint(answer.by):
+            return False
+        return asked == meeting or (asked in others and answer.date not in others[asked])
 
     return tuple(entry for entry in outcome.tree_entries(tree.id) if entry.status.applies and belongs(entry))
