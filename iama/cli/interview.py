@@ -13,6 +13,8 @@ from iama.cli.options import Algorithm, Lang, Root, held_questionnaire, here, op
 from iama.model.problems import CannotSave, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from iama.cli.options import Reading
     from iama.interview.sitting import Sitting
     from iama.model.questionnaire import Questionnaire
@@ -64,6 +66,7 @@ def answer(
             ),
             choice=Choice(part, role, meeting, open_only),
             seated=(role,) if role else (),
+            planned=_planned_minutes(reading, tree, meeting),
         )
         for path in sitting.left_behind(name):
             interview.say_text("kept-earlier", path=path)
@@ -108,6 +111,9 @@ def _sit(interview: "Sitting", name: str, meeting: str | None) -> int:
             interview.say_text(
                 "meeting-opens", meeting=meeting, count=str(sum(map(path.has_work_left, interview.entries_to_visit())))
             )
+            if interview.planned:
+                commands = (Command.PROBE, Command.PARK)
+                interview.say_text("pace-told", **{one: one.name_in(interview.language) for one in commands})
             wanted = presence.open_meeting(interview, meeting)
         if not (wanted and wanted.command is Command.STOP):
             walk_questions(interview)
@@ -118,6 +124,20 @@ def _sit(interview: "Sitting", name: str, meeting: str | None) -> int:
     with suppress(sitting.Closed):
         sitting.write_to_terminal("\n" + text("stopped", interview.language, command=command) + "\n")
     return code
+
+
+def _planned_minutes(reading: "Reading", tree: "Questionnaire", meeting: str | None) -> "Mapping[str, int]":
+    """Return the minutes that the sheet of a meeting plans for each section; none without a meeting."""
+    from iama.assess.meetings import DURATIONS
+    from iama.assess.priorities import meeting_topics
+    from iama.assess.timetable import timetable
+
+    if meeting not in DURATIONS:
+        return {}
+    library = reading.library
+    helps = library.facilitation(tree.ref)
+    topics = meeting_topics(reading.dossier, reading.outcome, tree, helps, library.law, meeting)
+    return {slot.section.id: slot.minutes for slot in timetable(tree, topics, DURATIONS[meeting]).slots}
 
 
 def _keep(interview: "Sitting", name: str, *, closed: bool) -> None:
