@@ -1,5 +1,6 @@
 """Who must be at the table of a meeting: the roles that every meeting needs, and those that its questions need."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
@@ -8,6 +9,7 @@ from iama.assess.priorities import Topic
 from iama.model.facilitation import Facilitation, StandIn
 from iama.model.questionnaire import Questionnaire
 
+_SUPPLIER = "supplier"  # has an interest, so that one of our own comes before it
 _DEEP = 2  # roles, at least, for a question that deserves the time
 
 
@@ -26,7 +28,7 @@ def seats(
 ) -> tuple[Seat, ...]:
     """Return the roles of a meeting: first those that must come; each question gets one of its roles, a deep one two.
 
-    Of the roles that could come for a question, those that serve most of what is left come first.
+    Of the roles that could come for a question, the one that serves most of what is left comes first.
     """
     needed = [role for role, one in facilitation.stand_ins.items() if one.needed]
     must = [*needed, *_covering(topics, deep, needed)]
@@ -49,14 +51,14 @@ def _covering(topics: Sequence[Topic], deep: Sequence[Topic], there: Iterable[st
     """Yield the roles that still have to come beside those who are there, the most useful first."""
     coming = [*there]
     while True:
-        wants: dict[str, int] = {}
+        wants: Counter[str] = Counter()
         for topic in topics:
-            roles = topic.question.roles
+            roles = [role for role in topic.question.roles if role != _SUPPLIER] or topic.question.roles
             enough = min(_DEEP if topic in deep else 1, len(roles))
             if sum(role in coming for role in roles) < enough:
-                for role in (role for role in roles if role not in coming):
-                    wants[role] = wants.get(role, 0) + (_DEEP if topic in deep else 1)
+                wants.update({role: _DEEP if topic in deep else 1 for role in roles if role not in coming})
         if not wants:
             return
-        coming.append(best := max(wants, key=wants.__getitem__))
+        serves = Counter(role for topic in (*topics, *deep) for role in topic.question.roles)
+        coming.append(best := max(wants, key=lambda role: (wants[role], serves[role])))
         yield best

@@ -22,7 +22,7 @@ from iama.words import text
 from iama.words.written import written_date
 
 _FACTS = (  # of the algorithm, that the table should agree on first
-    *("description", "effect", "persons-per-year", "ai-technique", "generative", "data-kinds"),
+    *("effect", "persons-per-year", "ai-technique", "generative", "data-kinds"),
     *("external-supplier", "provider-name", "system-version", "first-use"),
 )
 _DPIA = "dpia"
