@@ -1,5 +1,7 @@
 """What helps whoever leads a meeting while it goes on: how to keep asking, what to park, time against the plan."""
 
+from textwrap import wrap
+
 from iama.assess.outcome import Entry
 from iama.assess.parking import Parked
 from iama.interview import messages
@@ -10,6 +12,8 @@ from iama.model.spelling import typed_role
 from iama.model.values import InvalidValue
 from iama.words import pick_translation, text
 
+_LINE = 78  # characters of a line on the screen
+
 
 def probes_text(sitting: Sitting, entry: Entry) -> str:
     """Return what to ask further at a question and what a weak answer looks like; none of it is official."""
@@ -17,8 +21,11 @@ def probes_text(sitting: Sitting, entry: Entry) -> str:
     probing = sitting.desk.facilitation().probing.get(entry.question.id)
     if probing is None:
         return text("probe-none", language)
-    lines = [text("probe-title", language), *(f"  • {pick_translation(one, language)}" for one in probing.probes)]
-    return "\n".join([*lines, f"{text('sheet-weak', language)}: {pick_translation(probing.weak, language)}"])
+    lines = [text("probe-title", language)]
+    for probe in probing.probes:
+        lines += wrap(pick_translation(probe, language), _LINE, initial_indent="  • ", subsequent_indent="    ")
+    lines += wrap(f"{text('sheet-weak', language)}: {pick_translation(probing.weak, language)}", _LINE)
+    return "\n".join(lines)
 
 
 def park(sitting: Sitting, entry: Entry, argument: str) -> None:

@@ -3,7 +3,7 @@
 Internal: it names people. A meeting that was held over several days has one set of minutes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from iama.assess import attendance
 from iama.assess.actions import lists_actions
@@ -19,10 +19,10 @@ from iama.publish.wording import View, Wording
 def meeting_minutes(wording: Wording, tree: Questionnaire, meeting: str) -> View:
     """Return the minutes of a meeting, from the answers that were given on its days."""
     outcome = wording.outcome
-    answered = attendance.answered_at(outcome, tree, meeting)
-    own = [entry for entry in answered if entry.question.meeting == meeting and not _is_list(entry)]
     asked = [entry for entry in outcome.tree_entries(tree.id) if entry.question.meeting == meeting]
     about = [entry for entry in asked if entry.status.applies]
+    answered = _answered(wording, tree, meeting, about)
+    own = [entry for entry in answered if entry.question.meeting == meeting and not lists_actions(entry.question)]
     return {
         **meeting_heading(wording, tree, meeting),
         "days": [_day(wording, tree, meeting, day) for day in _days(wording, tree, meeting)],
@@ -41,9 +41,11 @@ def meeting_minutes(wording: Wording, tree: Questionnaire, meeting: str) -> View
     }
 
 
-def _is_list(entry: Entry) -> bool:
-    """Return whether an answer has a place of its own in the minutes."""
-    return lists_actions(entry.question)
+def _answered(wording: Wording, tree: Questionnaire, meeting: str, about: Sequence[Entry]) -> Sequence[Entry]:
+    """Return what was answered at a meeting; all its answers, when nothing tells on which days it was held."""
+    if attendance.meeting_days(wording.outcome, tree, meeting):
+        return attendance.answered_at(wording.outcome, tree, meeting)
+    return [entry for entry in about if not entry.answer.empty]
 
 
 def _is_open(entry: Entry) -> bool:
