@@ -1,5 +1,7 @@
 """Claims about what helps whoever leads during a sitting: keep asking, park, time against the plan."""
 
+from functools import partial
+
 from given import AS_OF, given, tree
 from sitting import Reply, Table, run, sit, table
 
@@ -9,6 +11,7 @@ from iama.assess.withholding import judge_public
 from iama.files.shipped import SHIPPED
 from iama.interview.asking import Command, order
 from iama.interview.meeting import as_markdown, as_text, summarize_sitting
+from iama.interview.sitting import Saved
 from iama.model.dossier import Assessment, Dossier
 from iama.model.facilitation import Facilitation, Probing
 from iama.model.problems import UsageError
@@ -66,7 +69,7 @@ def test_nothing_is_parked_when_the_team_thinks_better_of_it() -> None:
 def test_what_cannot_be_parked_is_kept_elsewhere() -> None:
     one = table(ASKED, ["/park Who pays?; lawyer", "leave"])
 
-    def full(_: Parked) -> None:
+    def full(_: Parked) -> Saved:
         raise UsageError("answer-no-terminal")
 
     one.interview.desk = replace(one.interview.desk, park=full)
@@ -79,7 +82,7 @@ def parked(point: Parked, *, more: Parked | None = None) -> Dossier:
     assessment = Assessment(follow_up.ref, "en")
     for one, id_ in ((point, "aaaaaa"), (more, "bbbbbb")):
         if one:
-            assessment = with_parked(assessment, follow_up, one, lambda id_=id_: id_)
+            assessment = with_parked(assessment, follow_up, one, partial(str, id_))
     return Dossier("abc", {ASKED.ref: given(ASKED), follow_up.ref: assessment})
 
 
