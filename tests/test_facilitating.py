@@ -61,6 +61,13 @@ def test_what_comes_up_is_parked_step_by_step_and_nobody_need_be_named() -> None
     assert [(point.text, point.owner) for point in led("/park", "Who pays?", "").parked] == [("Who pays?", "")]
 
 
+def test_a_name_in_the_place_of_a_role_is_refused_and_the_words_are_kept() -> None:
+    one = table(ASKED, ["/park Who pays?; Ada Example"], named={"p1": "Ada Example"})
+    run(one)
+    assert one.parked == []
+    assert one.rescued == ["Who pays?; Ada Example"]
+
+
 def test_nothing_is_parked_when_the_team_thinks_better_of_it() -> None:
     assert led("/park", "").parked == []
     assert led("/park", "/back").parked == []

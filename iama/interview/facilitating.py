@@ -7,6 +7,7 @@ from iama.assess.parking import Parked
 from iama.interview import messages
 from iama.interview.asking import Order
 from iama.interview.sitting import Sitting
+from iama.model.people import refuse_name
 from iama.model.problems import IamaError
 from iama.model.spelling import typed_role
 from iama.model.values import InvalidValue
@@ -50,20 +51,26 @@ def _line(sitting: Sitting, key: str) -> str:
 def _keep(sitting: Sitting, point: Parked) -> None:
     """Save what is parked and say that it comes back; what cannot be saved is kept elsewhere, or tried again."""
     try:
+        refuse_name("owner", point.owner, sitting.desk.people())
         saved = sitting.desk.park(point)
     except InvalidValue as error:
         sitting.asker.show_message(messages.problem(error, sitting.language))
-        sitting.rescue_unsaved()
+        _keep_elsewhere(sitting, point)
     except IamaError as error:  # a full disk, or a mistake that somebody made in the file by hand
         sitting.asker.show_message(error.text_and_hint(sitting.language))
         if sitting.tries_again():
             _keep(sitting, point)
             return
-        sitting.hold_text(f"{point.text}; {point.owner}")
-        sitting.rescue_unsaved()
+        _keep_elsewhere(sitting, point)
     else:
         sitting.take_saved(saved)
         sitting.say_text("parked-kept", owner=owner_name(sitting, point))
+
+
+def _keep_elsewhere(sitting: Sitting, point: Parked) -> None:
+    """Keep the words of what was not parked outside the dossier, and say where."""
+    sitting.unsaved[:] = ["; ".join(filter(None, [point.text, point.owner]))]
+    sitting.rescue_unsaved()
 
 
 def owner_name(sitting: Sitting, point: Parked) -> str:
