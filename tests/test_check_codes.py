@@ -144,6 +144,12 @@ CASES: Mapping[str, tuple[Callable[[Phase], Made], str]] = {
         lambda phase: phased(phase, iama__exit="Mail to k.zwart@gmail.com."),
         "warning warning warning note",
     ),
+    "name-outside-people": (
+        lambda phase: with_rows(
+            phased(phase), "iama.attendance", Row("abcdef", {"meeting": "1", "role": "lawyer", "person": "jansen"})
+        ),
+        "warning warning warning note",
+    ),
     "not-in-register": (unregistered, "warning   "),  # only once it is in use
     "not-public": (
         lambda phase: approved(with_answer(phased(phase), "follow-up.public-url", Answer())),

@@ -29,6 +29,7 @@ from iama.model.objects import tree_digest
 from iama.model.struct import replace
 
 IAMA = ("-q", "iama-2.0")
+CONDITIONS = (*IAMA, "--decision", "conditions", "--role", "responsible")
 GO = ("approve", ID, *IAMA, "--decision", "go", "--role", "responsible")
 NO_GO = ("approve", ID, *IAMA, "--decision", "no-go", "--role", "responsible")
 
@@ -153,7 +154,9 @@ class TestApprove:
         [
             ((*IAMA, "--decision", "go", "--role", "boss"), "there is no role `boss`"),
             ((*IAMA, "--decision", "go", "--role", "responsible", "--person", "p99"), "people.yaml has no `p99`"),
-            ((*IAMA, "--decision", "conditions", "--role", "responsible"), "--condition TEXT"),
+            ((*IAMA, "--decision", "go", "--role", "responsible", "--person", "Petra"), "--person is the code of a"),
+            ((*CONDITIONS, "--condition", "x", "--owner", "Petra Voorbeeld"), "--owner holds a name"),
+            (CONDITIONS, "--condition TEXT"),
             ((*IAMA, "--decision", "go", "--role", "responsible", "--condition", "x"), "conditions go with"),
             (("-q", "algorithm", "--decision", "go", "--role", "responsible"), "approved along with an assessment"),
             (("-q", "follow-up", "--decision", "go", "--role", "responsible"), "approved along with an assessment"),

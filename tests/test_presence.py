@@ -21,7 +21,9 @@ ASKED = tree(
     - {id: all, number: "1.4", kind: text}
     - {id: how, number: "3.1", kind: text, meeting: "2"}
     - {id: sought, number: "4.2", kind: text, meeting: homework}
-    """
+    - {id: prohibited, kind: yes-no, meeting: "2"}
+    """,
+    triggers="[{id: small-team, when: team-size < 5}, {id: banned, when: prohibited = yes}]",
 )
 TODAY, BEFORE = AS_OF.isoformat(), "2026-11-02"
 NAMES = {"p1": "Ans Jansen", "p2": "Bo Smit"}
@@ -103,6 +105,11 @@ class TestTheOpening:
         assert presence.open_meeting(one.interview, "1") == Order(Command.STOP)
         assert len(recorded(one)) == 1 and one.interview.present == ("lawyer",)
 
+    def test_a_stop_at_a_person_keeps_what_was_said_before(self) -> None:
+        one = table(ASKED, [("lawyer", "ethicist"), "p1", "/stop"], named=NAMES)
+        assert presence.open_meeting(one.interview, "1") == Order(Command.STOP)
+        assert [cells["role"] for cells in recorded(one)] == ["lawyer"]
+
     def test_what_a_colleague_recorded_meanwhile_stays(self) -> None:
         theirs = Row("zzzzzz", {"meeting": "1", "role": "ethicist", "day": TODAY})
         one = table(ASKED, [("lawyer",), "p1"], named=NAMES)
@@ -110,6 +117,16 @@ class TestTheOpening:
         presence.open_meeting(one.interview, "1")
         assert [cells["role"] for cells in recorded(one)] == ["ethicist", "lawyer"]
         assert one.interview.present == ("ethicist", "lawyer")
+
+    def test_a_flag_about_the_meeting_itself_waits_for_its_end(self) -> None:
+        one = opened(("lawyer",), "p1")
+        assert [verdict.trigger.id for verdict in one.interview.outcome.verdicts if verdict.state == "fired"] == [
+            "small-team"
+        ]
+        assert "flag" not in one.told
+        one.asker.replies += ["/go prohibited", "yes", "/stop"]
+        run(one)
+        assert "New flag (/flag to answer it) · Must: banned" in one.told
 
     def test_a_questionnaire_that_keeps_no_attendance_asks_nothing(self) -> None:
         one = table(tree("- {id: goal, kind: text}"), [])
@@ -159,6 +176,12 @@ class TestComingAndGoing:
     def test_an_entry_that_stays_the_same_is_not_corrected(self) -> None:
         assert recorded(during("bbbbbb", "other", "ethicist", "p2", "done")) == recorded(during("done"))
 
+    def test_a_command_there_leaves_the_table_as_it_was(self) -> None:
+        one = table(ASKED, ["bbbbbb", "leaves", "/stop"], rows(LAWYER, ETHICIST), named=NAMES)
+        one.interview.meeting = "1"
+        assert presence.change_presence(one.interview) == Order(Command.STOP)
+        assert one.interview.present == ("lawyer", "ethicist")
+
     def test_of_an_earlier_day_only_what_was_wrong_can_be_said(self) -> None:
         one = during("aaaaaa", "done", "done", answers=rows(f"meeting: '1', role: lawyer, day: {BEFORE}"))
         assert [pick.value for pick in one.asker.offered[1]] == ["other", "mistaken", "done"]
@@ -168,7 +191,8 @@ class TestComingAndGoing:
         presence.open_meeting(one.interview, "1")
         one.asker.replies += ["/present", "+", "ethicist", "p2", "", "done", "/later", "/stop"]
         run(one)
-        assert [screen.table for screen in one.asker.screens[1:3]] == ["lawyer", "ethicist"]
+        shown = [(screen.number, screen.table) for screen in one.asker.screens if screen.number]
+        assert shown[:3] == [("1.1", "lawyer"), ("1.1", "lawyer"), ("1.2", "ethicist")]
 
     def test_without_a_meeting_it_asks_which_one_and_who_is_there(self) -> None:
         one = table(ASKED, ["2", ("lawyer",), "p1"], named=NAMES)
@@ -179,6 +203,10 @@ class TestComingAndGoing:
         one = sit(ASKED, ["/go attendance", "aaaaaa", "mistaken", "done", "/stop"], rows(LAWYER), named=NAMES)
         assert recorded(one)[0]["corrected"] == TODAY
         assert [pick.value for pick in one.asker.offered[-1]] == ["+", "done"]
+        other = ["/go attendance", "aaaaaa", "other", "ethicist", "p2", "done", "/stop"]
+        assert recorded(sit(ASKED, other, rows(LAWYER), named=NAMES))[1] == {
+            "meeting": "1", "role": "ethicist", "person": "p2", "day": TODAY,
+        }  # fmt: skip
 
     def test_the_list_asks_no_day_and_offers_the_people(self) -> None:
         one = sit(ASKED, ["+", "1", "lawyer", "p2", "done", "/stop"], choice=Choice(meeting="homework"), named=NAMES)
@@ -212,6 +240,12 @@ class TestWhoAnswers:
         run(one)
         assert one.asker.asked.count("Who gives the answer? (it holds for the next questions of these roles too)") == 1
 
+    def test_who_stood_in_before_a_restart_is_known_after_it(self) -> None:
+        leader = ETHICIST.replace("ethicist", "project-leader")
+        before = f"{rows(LAWYER, leader)}\nvalues: {{value: x, by: [lawyer], date: {TODAY}}}"
+        one = self.answering("/go 1.2", "b", answers=before)
+        assert one.answer("ethics").by == ("lawyer",) and "None of them" not in one.told
+
     def test_a_command_there_is_no_answer_and_nobody_may_be_named(self) -> None:
         leader = ETHICIST.replace("ethicist", "project-leader")
         one = self.answering("a", "b", "/stop", (), "c", "d", answers=rows(LAWYER, leader))
@@ -232,7 +266,11 @@ class TestWhoAnswers:
         entry = next(entry for entry in one.interview.outcome.entries.values() if entry.question.id == "values")
         assert screens.table_line(one.interview, entry.question) == "ethicist, project-leader"
         one.interview.meeting = "1"
-        assert screens.table_line(one.interview, entry.question) == "not at the table: ethicist, project-leader"
+        told = screens.table_line(one.interview, entry.question)
+        assert told == "ethicist, project-leader (none of them at the table)"
+        one.asker.replies += ["+", "ethicist", "-", "", "done"]
+        presence.change_presence(one.interview)
+        assert screens.table_line(one.interview, entry.question) == "ethicist; not at the table: project-leader"
 
 
 class TestTheRecord:

@@ -69,9 +69,10 @@ def stay_of(row: Row) -> Stay:
     )
 
 
-def correct_rows(answer: Answer) -> tuple[Row, ...]:
-    """Return the rows of an answer without those that turned out to be wrong."""
-    return tuple(row for row in answer.rows if not row.cells.get("corrected"))
+def correct_rows(question: Question, answer: Answer) -> tuple[Row, ...]:
+    """Return the rows of an answer, of attendance without those that turned out to be wrong."""
+    marked = any(column.id == "corrected" and column.internal for column in question.columns)
+    return tuple(row for row in answer.rows if not (marked and row.cells.get("corrected")))
 
 
 def stays_at(outcome: Outcome, tree: Questionnaire, meeting: str) -> tuple[Stay, ...]:

@@ -133,8 +133,9 @@ def _value_without_people(tree: Questionnaire, slot: Slot, answer: Answer) -> Va
         return tuple(_ground_only(row) for row in answer.rows)
     if (tree.id, slot[0]) == (FOLLOW_UP, CONDITIONS):
         return tuple(_linked_only(row) for row in answer.rows)
-    internal = {column.id for column in tree.questions[slot[0]].columns if column.internal}
-    return _rows_without_people(attendance.correct_rows(answer), internal) or None
+    question = tree.questions[slot[0]]
+    internal = {column.id for column in question.columns if column.internal}
+    return _rows_without_people(attendance.correct_rows(question, answer), internal) or None
 
 
 def _rows_without_people(rows: Iterable[Row], internal: Collection[str]) -> tuple[Row, ...]:

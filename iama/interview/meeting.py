@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from iama.assess import attendance, parking
 from iama.assess.actions import FINISHED
-from iama.assess.outcome import RAISED, Entry, Verdict
-from iama.interview import answer_text, facilitating, flags, messages, path, screens
+from iama.assess.outcome import Entry
+from iama.interview import answer_text, facilitating, flags, path, screens
 from iama.interview.asking import Pick
 from iama.interview.path import Choice
 from iama.interview.sitting import Sitting
@@ -33,7 +33,7 @@ class Summary(Struct, frozen=True):
     actions: tuple[tuple[str, str], ...]  # what, and who by when
     coming: tuple[tuple[str, int], ...] = ()  # a section of the next meeting, and its open questions
     flags: tuple[str, ...] = ()  # that want a response
-    about: tuple[str, ...] = ()  # what there is to say of the meeting itself
+    about: tuple[str, ...] = ()  # such flags about the meeting itself
     parked: tuple[tuple[str, str], ...] = ()  # what is discussed later, and who brings it back
 
 
@@ -45,7 +45,8 @@ def summarize_sitting(sitting: Sitting, title: str, meeting: str | None = None) 
     outcome, tree = sitting.outcome, sitting.tree
     asked = path.chosen_entries(outcome, tree, replace(sitting.choice, open_only=False))
     days = [written_date(day, sitting.language) for day in held_on(sitting, meeting)]
-    pressing = [flag for flag in flags.pressing_flags(sitting) if not sitting.is_about_meeting(flag.verdict)]
+    pressing = flags.pressing_flags(sitting)
+    about = [flag for flag in pressing if sitting.is_about_meeting(flag.verdict)]
     return Summary(
         title,
         ", ".join(days) if len(days) > 1 else "",
@@ -54,8 +55,8 @@ def summarize_sitting(sitting: Sitting, title: str, meeting: str | None = None) 
         tuple(entry for entry in asked if path.has_work_left(entry) and entry.question.required),
         tuple(remaining_action_points(sitting)),
         tuple(sections_to_come(sitting, meeting)),
-        tuple(flag.title for flag in pressing),
-        tuple(messages.verdict_headline(verdict, sitting.language) for verdict in _remarks(sitting, meeting)),
+        tuple(flag.title for flag in pressing if flag not in about),
+        tuple(flag.title for flag in about),
         tuple(parked_points(sitting)),
     )
 
@@ -83,14 +84,6 @@ def _answered(sitting: Sitting, meeting: str | None) -> Sequence[Entry]:
     if meeting in MEETINGS:
         return attendance.answered_at(outcome, sitting.tree, meeting, days=[today], touched=sitting.touched)
     return [outcome.entries[ref] for ref in sitting.touched if ref in outcome.entries]
-
-
-def _remarks(sitting: Sitting, meeting: str | None) -> Iterator[Verdict]:
-    """Yield the flags about the meeting itself, which wait until its end, or until its list was filled in."""
-    for verdict in sitting.outcome.verdicts:
-        told = meeting in MEETINGS or not sitting.touched.keys().isdisjoint(verdict.because)
-        if told and verdict.state in RAISED and sitting.is_about_meeting(verdict):
-            yield verdict
 
 
 def sections_to_come(sitting: Sitting, meeting: str | None) -> Iterator[tuple[str, int]]:
@@ -152,13 +145,11 @@ def as_markdown(sitting: Sitting, summary: Summary) -> str:
     if summary.parked:
         parked = [" · ".join(point) for point in summary.parked]
         parts.append(_agenda_section("parked-title", parked, language))
-    if summary.flags:
-        parts.append(_agenda_section("flags-without-response", list(summary.flags), language))
+    if flagged := [*summary.flags, *_about_meeting(summary, language)]:
+        parts.append(_agenda_section("flags-without-response", flagged, language))
     parts.append(
         _agenda_section("decided", [_labelled_question(sitting, entry) for entry in summary.decided], language)
     )
-    if summary.about:
-        parts.append(_agenda_section("about-meeting", list(summary.about), language))
     return "\n\n".join(parts) + "\n"
 
 
@@ -180,13 +171,11 @@ def as_text(sitting: Sitting, summary: Summary, most: int = 6) -> str:
     lines += _points("new-actions", summary.actions, most, language)
     if summary.parked:
         lines += _points("parked-title", summary.parked, most, language)
-    if summary.flags:
-        lines.append(f"{text('flags-without-response', language)} ({len(summary.flags)})")
+    if count := len(summary.flags) + len(summary.about):
+        lines.append(f"{text('flags-without-response', language)} ({count})")
         lines += [f"  {shorten(title, _LINE, placeholder='…')}" for title in summary.flags[:_MOST_FLAGS]]
         lines += ["  …"] * (len(summary.flags) > _MOST_FLAGS)
-    if summary.about:
-        lines.append(text("about-meeting", language))
-        lines += [line for words in summary.about for line in _indented(words)]
+        lines += [line for words in _about_meeting(summary, language) for line in _indented(words)]
     return "\n".join(lines)
 
 
@@ -197,6 +186,10 @@ def _points(key: str, points: Sequence[tuple[str, str]], most: int, language: st
         room = _LINE - (len(who) + 3 if who else 0)
         yield f"  {shorten(what, max(room, 20), placeholder='…')}" + (f" · {who}" if who else "")
     yield from ["  …"] * (len(points) > most)
+
+
+def _about_meeting(summary: Summary, language: str) -> list[str]:
+    return [f"{text('about-meeting', language)}: {title}" for title in summary.about]
 
 
 def _indented(words: str) -> list[str]:

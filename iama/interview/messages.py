@@ -71,13 +71,12 @@ def effect_messages(tree: Questionnaire, effects: Effects, language: str) -> Ite
     hint = f" ({text('flag-how', language, command=Command.FLAG.name_in(language))})"
     for place, verdict in enumerate(effects.fired):
         lead = f"{text('flag-fired', language)}{hint if place == 0 else ''}"
-        yield join_marked([lead, verdict_headline(verdict, language)], " · ")
+        yield join_marked([lead, _verdict_headline(verdict, language)], " · ")
     for verdict in effects.cleared:
-        yield join_marked([text("flag-cleared", language), verdict_headline(verdict, language)], " · ")
+        yield join_marked([text("flag-cleared", language), _verdict_headline(verdict, language)], " · ")
 
 
-def verdict_headline(verdict: Verdict, language: str) -> str:
-    """Return the title of a flag with its severity in front."""
+def _verdict_headline(verdict: Verdict, language: str) -> str:
     return severity_headline(verdict.severity, pick_translation(verdict.trigger.title, language), language)
 
 

@@ -3,13 +3,15 @@
 Everything is a row of the attendance. Nobody is taken out: what was wrong is marked, and stays on record.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
 
 from iama.assess import answer_input, attendance
 from iama.assess.attendance import Stay
 from iama.assess.outcome import Entry
 from iama.interview import messages, people
-from iama.interview.asking import Command, Order, Pick
+from iama.interview.asking import Command, Order, Pick, Screen
 from iama.interview.sitting import Sitting
 from iama.model.dossier import Answer
 from iama.model.questionnaire import Column
@@ -18,9 +20,18 @@ from iama.words import pick_translation, text
 from iama.words.written import written_date
 
 Cells = Mapping[str, str]
+Reply = TypeVar("Reply", str, tuple[str, ...])
 Changes = dict[str, Cells]  # by row id: what its columns become
 _ADD, _DONE = "+", "done"
+_TALL = 18  # lines that the list may take
 _LEAVING = (Command.BACK, Command.LATER, Command.PRESENT)  # of the list, to the question behind it
+
+
+class _Wanted(Exception):
+    """A command in place of a reply."""
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
 
 
 def open_meeting(sitting: Sitting, meeting: str) -> Order | None:
@@ -31,18 +42,13 @@ def open_meeting(sitting: Sitting, meeting: str) -> Order | None:
     sitting.meeting = meeting
     if (entry := _attendance_entry(sitting)) is None:
         return None
-    here = sitting.stays
-    known = here or _expected(sitting)
-    ticked = _tick_roles(sitting, entry, [stay.role for stay in known])
-    if isinstance(ticked, Order):
-        return ticked
-    changes: Changes = {stay.id: {"left": "yes"} for stay in here if stay.role not in ticked}
-    for role in ticked:
-        persons = [stay.person for stay in known if stay.role == role] or [_ask_person(sitting, role)]
-        if role not in [stay.role for stay in here]:
-            changes |= {sitting.desk.row_id(): _cells(sitting, role, person) for person in persons}
+    changes: Changes = {}
+    with _until_wanted() as left:
+        _ask_table(sitting, entry, changes)
     _record(sitting, changes)
-    return None
+    command = Command.PRESENT.name_in(sitting.language)
+    sitting.asker.show_message(f"{_table_now(sitting)} {text('table-how', sitting.language, command=command)}")
+    return next(iter(left), None)
 
 
 def change_presence(sitting: Sitting) -> Order | None:
@@ -50,28 +56,68 @@ def change_presence(sitting: Sitting) -> Order | None:
     if (entry := _attendance_entry(sitting)) is None:
         sitting.say_text("not-here")
         return None
-    if not sitting.meeting:
-        chosen = sitting.asker.pick_one(text("which-meeting", sitting.language), _options(sitting, entry, "meeting"))
-        return chosen if isinstance(chosen, Order) else open_meeting(sitting, chosen) if chosen else None
-    while True:
-        stays = {stay.id: stay for stay in attendance.stays_at(sitting.outcome, sitting.tree, sitting.meeting)}
-        chosen = sitting.asker.pick_one(text("presence-what", sitting.language), _picks(sitting, stays.values()), _DONE)
-        if isinstance(chosen, Order):
-            return None if chosen.command in _LEAVING else chosen
-        if chosen == _ADD:
-            _record(sitting, _somebody(sitting))
-        elif chosen in stays:
-            change_stay(sitting, stays[chosen])
-        else:
-            return None
+    with _until_wanted() as left:
+        if not sitting.meeting:
+            prompt = text("which-meeting", sitting.language)
+            chosen = _reply(sitting.asker.pick_one(prompt, _options(sitting, entry, "meeting")))
+            return open_meeting(sitting, chosen) if chosen else None
+        while _change_one(sitting):
+            pass
+    return next(iter(left), None)
 
 
-def change_stay(sitting: Sitting, stay: Stay) -> None:
-    """Ask what there is to say of one entry of the attendance, and record it."""
+def correct_stay(sitting: Sitting, stay: Stay) -> None:
+    """Let the team say what there is to say of one entry of the attendance; a command is none of it."""
+    with _until_wanted():
+        _change_stay(sitting, stay)
+
+
+@contextmanager
+def _until_wanted() -> Iterator[list[Order]]:
+    """Stop asking at a command; give the one that leads elsewhere than back to the question."""
+    left: list[Order] = []
+    try:
+        yield left
+    except _Wanted as wanted:
+        left += [wanted.order] * (wanted.order.command not in _LEAVING)
+
+
+def _ask_table(sitting: Sitting, entry: Entry, changes: Changes) -> None:
+    """Ask which roles are there, and per new role who that is; fills `changes` as far as it came."""
+    here = sitting.stays
+    known = here or _expected(sitting)
+    ticked = _tick_roles(sitting, entry, [stay.role for stay in known])
+    changes |= {stay.id: {"left": "yes"} for stay in here if stay.role not in ticked}
+    for role in ticked:
+        if role not in [stay.role for stay in here]:
+            persons = [stay.person for stay in known if stay.role == role] or [_ask_person(sitting, role)]
+            changes |= {sitting.desk.row_id(): _cells(sitting, role, person) for person in persons}
+
+
+def _change_one(sitting: Sitting) -> bool:
+    """Record one thing that there is to say of who is there; False when there is nothing more."""
+    _show_table(sitting)
+    stays = {stay.id: stay for stay in attendance.stays_at(sitting.outcome, sitting.tree, sitting.meeting)}
+    prompt = text("presence-what", sitting.language)
+    chosen = _reply(sitting.asker.pick_one(prompt, _picks(sitting, stays.values()), _DONE))
+    if chosen == _ADD:
+        _record(sitting, _somebody(sitting))
+    elif chosen in stays:
+        _change_stay(sitting, stays[chosen])
+    return chosen == _ADD or chosen in stays
+
+
+def _show_table(sitting: Sitting) -> None:
+    where = f"{text('meeting', sitting.language)} {sitting.meeting}"
+    sitting.asker.show_screen(Screen(where, "", "", _table_now(sitting), prompt=_TALL))
+
+
+def _change_stay(sitting: Sitting, stay: Stay) -> None:
     picks = [Pick(name, text(f"presence-{name}", sitting.language)) for name in _ways(sitting, stay)]
     prompt = stay_label(sitting, stay)
-    chosen = sitting.asker.pick_one(prompt, [*picks, Pick(_DONE, text("presence-nothing", sitting.language))], _DONE)
-    if isinstance(chosen, str) and chosen in _WAYS:
+    nothing = Pick(_DONE, text("presence-nothing", sitting.language))
+    chosen = _reply(sitting.asker.pick_one(prompt, [*picks, nothing], _DONE))
+    if chosen in _WAYS:
         _record(sitting, _WAYS[chosen](sitting, stay))
 
 
@@ -87,11 +133,12 @@ def _leaves(sitting: Sitting, stay: Stay) -> Changes:
 
 
 def _arrives(sitting: Sitting, stay: Stay) -> Changes:
-    return {sitting.desk.row_id(): _cells(sitting, stay.role, stay.person, _ask_time(sitting, "presence-came-at"))}
+    cells = _cells(sitting, stay.role, stay.person, _ask_time(sitting, "presence-came-at"))
+    return {sitting.desk.row_id(): {**cells, "meeting": stay.meeting}}
 
 
 def _stayed(sitting: Sitting, stay: Stay) -> Changes:
-    cells = {**_cells(sitting, stay.role, stay.person, stay.came_at), "day": stay.day}
+    cells = {**_cells(sitting, stay.role, stay.person, stay.came_at), "meeting": stay.meeting, "day": stay.day}
     return {**_mistaken(sitting, stay), sitting.desk.row_id(): cells}
 
 
@@ -107,8 +154,8 @@ def _other(sitting: Sitting, stay: Stay) -> Changes:
     person = _ask_person(sitting, role, stay.person)
     if (role, person) == (stay.role, stay.person):
         return {}
-    times = {"left": "yes" if stay.left else "", "left-at": stay.left_at, "day": stay.day}
-    cells = {**_cells(sitting, role, person, stay.came_at), **times}
+    when = {"meeting": stay.meeting, "day": stay.day, "left": "yes" if stay.left else "", "left-at": stay.left_at}
+    cells = {**_cells(sitting, role, person, stay.came_at), **when}
     return {**_mistaken(sitting, stay), sitting.desk.row_id(): cells}
 
 
@@ -143,17 +190,23 @@ def _expected(sitting: Sitting) -> list[Stay]:
     return [stay for stay in stays if stay.day == last]
 
 
-def _tick_roles(sitting: Sitting, entry: Entry, current: Iterable[str]) -> tuple[str, ...] | Order:
-    prompt = text("present", sitting.language)
-    return sitting.asker.pick_many(prompt, _options(sitting, entry, "role"), tuple(dict.fromkeys(current)))
+def _reply(reply: Reply | Order) -> Reply:
+    """Return a reply that is no command."""
+    if isinstance(reply, Order):
+        raise _Wanted(reply)
+    return reply
+
+
+def _tick_roles(sitting: Sitting, entry: Entry, current: Iterable[str]) -> tuple[str, ...]:
+    prompt, roles = text("present", sitting.language), tuple(dict.fromkeys(current))
+    return _reply(sitting.asker.pick_many(prompt, _options(sitting, entry, "role"), roles))
 
 
 def _pick_role(sitting: Sitting, current: str = "") -> str:
-    """Return a role; empty when the team thought better of it."""
+    """Return a role; empty when none was chosen."""
     entry = _attendance_entry(sitting)
     picks = _options(sitting, entry, "role") if entry else []
-    chosen = sitting.asker.pick_one(text("presence-role", sitting.language), picks, current)
-    return "" if isinstance(chosen, Order) else chosen
+    return _reply(sitting.asker.pick_one(text("presence-role", sitting.language), picks, current))
 
 
 def _options(sitting: Sitting, entry: Entry, name: str) -> list[Pick]:
@@ -164,15 +217,13 @@ def _options(sitting: Sitting, entry: Entry, name: str) -> list[Pick]:
 def _ask_person(sitting: Sitting, role: str, current: str = "") -> str:
     """Return the code of who is there in a role; empty when nobody is named."""
     prompt = text("person-code", sitting.language, role=sitting.role_names([role]))
-    chosen = people.ask_person(sitting, prompt, current)
-    return "" if isinstance(chosen, Order) else chosen
+    return _reply(people.ask_person(sitting, prompt, current))
 
 
 def _ask_time(sitting: Sitting, key: str) -> str:
     """Return a time of day, or nothing; asks until it is one of them."""
     while True:
-        typed = sitting.asker.ask_line(text(key, sitting.language))
-        if isinstance(typed, Order) or not typed:
+        if not (typed := _reply(sitting.asker.ask_line(text(key, sitting.language)))):
             return ""
         try:
             return clock_time(typed)
@@ -187,7 +238,7 @@ def _cells(sitting: Sitting, role: str, person: str, came_at: str = "") -> Cells
 
 
 def _record(sitting: Sitting, changes: Changes) -> None:
-    """Save what is new, and say who is at the table then; a person in two roles is told here, once."""
+    """Save what is new; a person in two roles is told here, once."""
     if (entry := _attendance_entry(sitting)) is None:
         return
     before = {stay.id for stay in sitting.stays}
@@ -197,19 +248,23 @@ def _record(sitting: Sitting, changes: Changes) -> None:
             answer = answer_input.with_row(answer, entry.question, id_, cells)
         return answer
 
-    if not changes or sitting.save_change(entry, changed):
-        _tell_table(sitting, [stay for stay in sitting.stays if stay.id not in before])
+    if changes and sitting.save_change(entry, changed):
+        _tell_roles(sitting, [stay for stay in sitting.stays if stay.id not in before])
 
 
-def _tell_table(sitting: Sitting, new: Sequence[Stay]) -> None:
-    names = ", ".join(_who_label(sitting, stay) for stay in sitting.stays)
-    command = Command.PRESENT.name_in(sitting.language)
-    sitting.say_text("table-now" if names else "table-empty", people=names, command=command)
+def _tell_roles(sitting: Sitting, new: Sequence[Stay]) -> None:
+    """Say who of those who came is there in several roles."""
     for person in dict.fromkeys(stay.person for stay in new if stay.person):
         roles = list(dict.fromkeys(stay.role for stay in sitting.stays if stay.person == person))
         if len(roles) > 1:
             label = people.person_label(sitting, person)
             sitting.say_text("person-two-roles", person=label, roles=sitting.role_names(roles))
+
+
+def _table_now(sitting: Sitting) -> str:
+    """Return who is at the table, in a sentence."""
+    names = ", ".join(_who_label(sitting, stay) for stay in sitting.stays)
+    return text("table-now" if names else "table-empty", sitting.language, people=names)
 
 
 def _who_label(sitting: Sitting, stay: Stay) -> str:

@@ -161,7 +161,7 @@ def _add_source(sitting: Sitting, entry: Entry, argument: str) -> Answer:
 
 
 def _change_answering_roles(sitting: Sitting, entry: Entry, argument: str) -> Answer:
-    roles: tuple[str, ...] | Order | None = roles_named_in(sitting.tree.roles, argument)
+    roles: tuple[str, ...] | Order | None = _roles_named_in(sitting.tree.roles, argument)
     if roles is None:
         sitting.say_text("no-such-role")
     if not roles:
@@ -171,7 +171,7 @@ def _change_answering_roles(sitting: Sitting, entry: Entry, argument: str) -> An
     return replace(entry.answer, by=roles)
 
 
-def roles_named_in(known: Mapping[str, Words], words: str) -> tuple[str, ...] | None:
+def _roles_named_in(known: Mapping[str, Words], words: str) -> tuple[str, ...] | None:
     """Return the roles that words name, between commas or blanks; None when one of them is no role."""
     for parts in (words.split(","), words.replace(",", " ").split()):
         roles = tuple(typed_role(known, part.strip()) for part in parts if part.strip())

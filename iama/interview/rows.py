@@ -37,7 +37,7 @@ def _picks(sitting: Sitting, entry: Entry) -> list[Pick]:
     language = sitting.language
     rows = [
         Pick(row.id, f"{text('change', language)}: {answer_text.row_line(entry.question, row, language)}")
-        for row in attendance.correct_rows(entry.answer)
+        for row in attendance.correct_rows(entry.question, entry.answer)
     ]
     return [Pick(_ADD, text("rows-add", language)), *rows, Pick(_DONE, text("rows-done", language))]
 
@@ -45,7 +45,7 @@ def _picks(sitting: Sitting, entry: Entry) -> list[Pick]:
 def change_row(sitting: Sitting, entry: Entry, row: Row | None) -> Answer | None:
     """Return the list with one row added, changed or taken out; None when the team thought better of it."""
     if row is not None and row.cells.get("day") and entry.question == attendance.attendance_question(sitting.tree):
-        presence.change_stay(sitting, attendance.stay_of(row))
+        presence.correct_stay(sitting, attendance.stay_of(row))
         return None
     if row is not None:
         language = sitting.language

@@ -43,8 +43,12 @@ def table_line(sitting: Sitting, question: Question) -> str:
     """Return the roles that a question concerns; during a meeting those who are not there stand apart."""
     roles = [role for role in question.roles if role in sitting.tree.roles]
     away = [role for role in roles if role not in sitting.present] if sitting.stays else []
-    missing = f"{text('not-present', sitting.language)}: {sitting.role_names(away)}" if away else ""
-    return "; ".join(filter(None, [sitting.role_names([role for role in roles if role not in away]), missing]))
+    if not away:
+        return sitting.role_names(roles)
+    if away == roles:
+        return f"{sitting.role_names(roles)} ({text('none-present', sitting.language)})"
+    here = sitting.role_names([role for role in roles if role not in away])
+    return f"{here}; {text('not-present', sitting.language)}: {sitting.role_names(away)}"
 
 
 def prompt_lines(sitting: Sitting, entry: Entry) -> int:

@@ -97,7 +97,7 @@ class Sitting(Struct):
     @property
     def present(self) -> tuple[str, ...]:
         """The roles at the table now."""
-        return tuple(dict.fromkeys(stay.role for stay in self.stays)) if self.meeting else self.seated
+        return tuple(dict.fromkeys(stay.role for stay in self.stays)) or self.seated
 
     def role_names(self, roles: Sequence[str]) -> str:
         """Return roles as people call them, in one line."""
@@ -207,8 +207,18 @@ class Sitting(Struct):
             return concerned or here
         known = next((role for role in asked if (role, here) in self.stand_ins), None)
         if known is None:
-            self.stand_ins |= dict.fromkeys(((role, here) for role in asked), self._ask_stand_ins(asked, here))
+            who = self._recorded_stand_ins(asked, here) or self._ask_stand_ins(asked, here)
+            self.stand_ins |= dict.fromkeys(((role, here) for role in asked), who)
         return self.stand_ins[known or asked[0], here]
+
+    def _recorded_stand_ins(self, asked: Sequence[str], here: Sequence[str]) -> tuple[str, ...]:
+        """Return who answered for these roles earlier today, before a restart or in another terminal."""
+        for entry in self.outcome.tree_entries(self.tree.id):
+            by, roles = set(entry.answer.by), set(entry.question.roles)
+            stood_in = entry.answer.date == self.desk.today and by & set(here) and not by & roles
+            if stood_in and roles & set(asked):
+                return tuple(role for role in here if role in by)
+        return ()
 
     def _ask_stand_ins(self, asked: Sequence[str], here: Sequence[str]) -> tuple[str, ...]:
         """Ask who answers for roles that are not there; it holds for all their questions while the same are there."""
