@@ -58,8 +58,7 @@ def meeting_sheet(
         "quick": list(_quick(sheet)),
         "answered": list(_answered(sheet)),
         "facts": list(_facts(wording)),
-        "reading": reading,
-        "parked": [parked_view(wording, row) for row in parked_points(wording.outcome)],
+        "parked": [parked_view(wording, point) for point in parked_points(wording.outcome)],
         "invitation": _invitation(sheet, people, reading),
     }
 
