@@ -1,6 +1,7 @@
 """Claims about the closing of a meeting."""
 
 import pytest
+from fidelity import rendered_signs, visible
 from given import tree
 from sitting import Reply, Table, sit, table
 
@@ -97,10 +98,16 @@ def test_the_agenda_says_who_was_there_what_comes_what_is_open_and_for_whom() ->
         "## Still open",
         "- 1.1 goal? (lawyer)",
         "## Action points and things to find out",
-        "- Test # x",
+        "- Test \\# x",
         "## Answered in this meeting",
         "- 1.2 Is it an AI system\n",
     ]
+
+
+def test_the_agenda_says_what_was_typed_sign_for_sign() -> None:
+    typed = "a*0.3 + b*0.7 __x__ &amp; <b>"
+    one, found = closed("/stop", answers=f"actions: {{value: [{{id: aaaaaa, what: '{typed}'}}]}}")
+    assert visible(typed) in rendered_signs(meeting.as_markdown(one.interview, found))
 
 
 def test_an_agenda_without_anything_says_so() -> None:

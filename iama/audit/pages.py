@@ -176,7 +176,7 @@ def _page_text(content: bytes) -> str:
     reader = _Reader()
     reader.feed(content.decode(errors="replace"))
     reader.close()
-    return "".join(reader.said)
+    return "".join([*reader.said, *reader.attributes])
 
 
 class _Reader(HTMLParser):
@@ -185,11 +185,12 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.said: list[str] = []
+        self.attributes: list[str] = []  # behind the text: an address in it may be a link
         self.hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.hidden += tag in ("style", "script")
-        self.said += [value for name, value in attrs if value and name in ("href", "src", "alt", "title")]
+        self.attributes += [value for name, value in attrs if value and name in ("href", "src", "alt", "title")]
 
     def handle_endtag(self, tag: str) -> None:
         self.hidden -= tag in ("style", "script")

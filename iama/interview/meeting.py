@@ -12,6 +12,7 @@ from iama.interview import answer_text, facilitating, flags, path, screens
 from iama.interview.asking import Pick
 from iama.interview.path import Choice
 from iama.interview.sitting import Sitting
+from iama.model.markdown import escape_markdown
 from iama.model.struct import replace
 from iama.model.text import escape_controls
 from iama.words import pick_translation, text
@@ -129,9 +130,9 @@ def _labelled_question(sitting: Sitting, entry: Entry) -> str:
 def as_markdown(sitting: Sitting, summary: Summary) -> str:
     """Return a summary as the agenda of the next meeting, in Markdown."""
     language, roles = sitting.language, sitting.tree.roles
-    parts = [f"# {summary.title}"]
+    parts = [f"# {_plain_words(summary.title)}"]
     for key, words in (("held-on", summary.days), ("at-the-table", summary.present)):
-        parts += [f"{text(key, language)}: {words}"] * bool(words)
+        parts += [f"{text(key, language)}: {_plain_words(words)}"] * bool(words)
     if summary.coming:
         parts.append(_agenda_section("agenda-next", [f"{name} ({count})" for name, count in summary.coming], language))
     still = []
@@ -154,8 +155,12 @@ def as_markdown(sitting: Sitting, summary: Summary) -> str:
 
 
 def _agenda_section(key: str, lines: list[str], language: str) -> str:
-    items = "\n".join(f"- {escape_controls(' '.join(line.split()))}" for line in lines) or "- —"
+    items = "\n".join(f"- {_plain_words(line)}" for line in lines) or "- —"
     return f"## {text(key, language)}\n\n{items}"
+
+
+def _plain_words(words: str) -> str:
+    return escape_markdown(escape_controls(" ".join(words.split())))
 
 
 def as_text(sitting: Sitting, summary: Summary, most: int = 6) -> str:

@@ -216,7 +216,9 @@ def _origins(wording: Wording, entry: Entry) -> list[str]:
     answer = entry.answer
     found = [source.title for source in answer.sources if _DPIA in f"{source.title} {source.path}".lower()]
     if answer.adopts:
-        found += [wording.text("sheet-from", source=adopted.source.partition("/")[0]) for adopted in answer.adopts]
+        found += [
+            wording.text("sheet-taken-from", source=adopted.source.partition("/")[0]) for adopted in answer.adopts
+        ]
     if "supplier" in answer.by:
         found.append(wording.text("sheet-by-supplier"))
     return found or [wording.text("sheet-by-team")]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from iama.assess.adoption import adopted_sources
 from iama.assess.approved import LETTERS
 from iama.assess.outcome import Entry, Status
+from iama.model.markdown import escape_markdown, one_line_markdown
 from iama.model.questionnaire import Kind
 from iama.publish import markup
 from iama.publish.draft import Draft
@@ -49,7 +50,7 @@ def _notification(draft: Draft, authority: str) -> Iterator[str]:
     yield "\n".join(
         f"* {draft.letter_text(label)}: {words}"
         for label, words in (
-            ("to", markup.escape_markdown(authority) or draft.slot(draft.letter_text("no-authority"))),
+            ("to", one_line_markdown(authority) or draft.slot(draft.letter_text("no-authority"))),
             ("from", _sender(draft)),
             ("date", wording.written_day(wording.outcome.as_of.isoformat())),
             ("about", draft.letter_text(f"subject{ending}", law=law, name=name)),
@@ -213,4 +214,4 @@ def _row_bullets(draft: Draft, entry: Entry) -> Iterator[str]:
 
 def _one_line(words: str) -> str:
     """Return words of a dossier for the middle of a line, in which nothing has a meaning for Markdown."""
-    return markup.escape_markdown(" ".join(words.split()))
+    return escape_markdown(" ".join(words.split()))

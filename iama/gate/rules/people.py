@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from iama.assess.outcome import Status
-from iama.audit.verification import ENTRIES
+from iama.audit.doubt import ENTRIES
 from iama.gate.codes import WARNING
 from iama.gate.judged_dossier import Seen, Subject
 from iama.gate.rules.completeness import question_words
