@@ -18,8 +18,11 @@ from iama.model.law import Law
 from iama.model.questionnaire import Questionnaire
 from iama.model.struct import replace
 from iama.publish.edition import edition
+from iama.publish.meetingminutes import meeting_minutes
+from iama.publish.meetingsheet import meeting_sheet
 from iama.publish.report import render
 from iama.publish.view import View, view
+from iama.publish.wording import Wording
 from iama.words.written import written_date
 
 AS_OF = date(2026, 11, 23)
@@ -55,6 +58,18 @@ def demo_public(language: str, to: str) -> str:
     """Return the public edition of the worked example as a document."""
     trees, law = shipped_trees(), SHIPPED.law
     return render(edition(demo(language)[1], trees, law, AS_OF, language=language, public=True), to, REPORTS)
+
+
+@cache
+def demo_meeting(*, minutes: bool = False) -> str:
+    """Return the sheet, or the minutes, of the second meeting of the worked example."""
+    outcome, dossier = demo("nl")
+    tree = outcome.questionnaires["iama"]
+    wording = Wording(outcome, dossier, SHIPPED.law, "nl", outcome.held_trees)
+    if minutes:
+        return render(meeting_minutes(wording, tree, "2"), "html", REPORTS, page="minutes")
+    sheet = meeting_sheet(wording, tree, SHIPPED.facilitation(tree.ref), "2", 120)
+    return render(sheet, "html", REPORTS, page="meeting")
 
 
 def small_view(*answered: tuple[Questionnaire, str], language: str = "en", only: Iterable[str] = ()) -> View:

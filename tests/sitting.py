@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from given import AS_OF, NO_LAW, given
 
 from iama.assess.evaluation import evaluate
+from iama.assess.parking import Parked
 from iama.assess.responses import Given
 from iama.interview.asking import Order, Pick, Prose, Screen, order
 from iama.interview.path import Choice
@@ -13,6 +14,7 @@ from iama.interview.sitting import Conflict, Desk, Saved, Sitting
 from iama.interview.walk import walk_questions
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Dossier
+from iama.model.facilitation import Facilitation
 from iama.model.law import Law
 from iama.model.people import next_code
 from iama.model.problems import IamaError
@@ -99,6 +101,7 @@ class Table:
     meanwhile: list[Callable[[Dossier], Dossier]]  # what a colleague does just before each save
     failures: list[IamaError]
     people: dict[str, str]
+    parked: list[Parked] = field(default_factory=list)
 
     def answer(self, question: str, instance: str | None = None) -> Answer:
         return self.dossier.assessments[self.tree.ref].answer_to(question, instance)
@@ -150,6 +153,10 @@ def table(
         people[code := next_code(people)] = name
         return code
 
+    def park(point: Parked) -> Saved:
+        one.parked.append(point)
+        return Saved(one.interview.outcome)
+
     def respond(given: Given, seen: str) -> Saved:
         raise AssertionError("a tree of a test has no flags to answer")
 
@@ -164,6 +171,8 @@ def table(
         respond,
         lambda: people,
         add_person,
+        park,
+        Facilitation,
     )
     asker = Scripted(list(replies), language)
     interview = Sitting(tree, outcome, law, language, asker, desk, choice or Choice(), present)

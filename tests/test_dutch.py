@@ -54,6 +54,7 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
     ),
     *("approve herzicht -q iama-2.0 --decision conditions --role responsible --text x", "condition herzicht nergens"),
     *("withhold herzicht goal", "withhold --ground x --reason y --by lawyer herzicht goal", "release herzicht goal"),
+    *("meeting herzicht 1 --to md -o -", "meeting herzicht 2 --minutes --to md -o -", "meeting herzicht 4"),
     *(
         "report herzicht --to word",
         "report herzicht --to pdf -o /nergens/x.pdf",

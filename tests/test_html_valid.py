@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from editions import REPORTS, demo_document, everything, everything_public
+from editions import REPORTS, demo_document, demo_meeting, everything, everything_public
 from nu import found_by_nu
 from portfolios import estate_page
 
@@ -17,6 +17,8 @@ def test_every_page_is_valid_html_and_the_checker_would_have_seen_an_error(tmp_p
         "internal": everything(),
         "public": render(everything_public(), "html", REPORTS),
         "overview": estate_page(),
+        "sheet of a meeting": demo_meeting(),
+        "minutes of a meeting": demo_meeting(minutes=True),
         "broken": "<!doctype html><html lang=en><title>x</title><p><li>x</p>",
     }
     for name, document in pages.items():

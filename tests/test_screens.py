@@ -17,6 +17,7 @@ from iama.interview.asking import Screen
 from iama.interview.sitting import Desk, Saved, Sitting
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Dissent, Dossier, Follow, Source, State
+from iama.model.facilitation import Facilitation
 from iama.model.questionnaire import Kind, Questionnaire
 from iama.model.struct import replace
 from iama.model.values import InvalidValue
@@ -30,7 +31,18 @@ LONG = "Een lang antwoord met veel woorden, zoals teams die schrijven. " * 12
 def interview(outcome: Outcome, questionnaire: Questionnaire, language: str) -> Sitting:
     saved = Saved(outcome)
     desk = Desk(
-        lambda *_: saved, str, str, AS_OF.isoformat(), lambda: 0.0, str, lambda _: (), lambda *_: saved, dict, str
+        lambda *_: saved,
+        str,
+        str,
+        AS_OF.isoformat(),
+        lambda: 0.0,
+        str,
+        lambda _: (),
+        lambda *_: saved,
+        dict,
+        str,
+        lambda _: saved,
+        Facilitation,
     )
     return Sitting(questionnaire, outcome, SHIPPED.law, language, Scripted([]), desk)
 

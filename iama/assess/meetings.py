@@ -8,7 +8,8 @@ from iama.assess.outcome import Entry
 from iama.model.questionnaire import Kind, Question, Questionnaire
 
 HOMEWORK = "homework"
-MEETINGS = ("1", "2", "3")
+DURATIONS = {"1": 120, "2": 120, "3": 60}  # minutes that meetings last (IAMA 2.0, introduction)
+MEETINGS = tuple(DURATIONS)
 _MINUTES = 2  # for an official input, and for a screen
 
 

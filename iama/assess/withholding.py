@@ -92,7 +92,8 @@ def _public_decision(approval: Approval, withheld: Withheld) -> Approval:
 
 def _public_assessment(assessment: Assessment, tree: Questionnaire, withheld: Withheld) -> Assessment:
     answers = {slot: answer for slot, answer in assessment.answers.items() if not withheld.covers(Ref(tree.id, *slot))}
-    public_ = {slot: _public_answer(tree, slot, answer) for slot, answer in answers.items()}
+    shown = {slot: answer for slot, answer in answers.items() if not tree.questions[slot[0]].is_internal}
+    public_ = {slot: _public_answer(tree, slot, answer) for slot, answer in shown.items()}
     unknown = dict.fromkeys(_withheld_slots(tree, answers, withheld), NOT_KNOWN)
     return replace(assessment, answers={**public_, **unknown})
 

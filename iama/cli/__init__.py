@@ -147,6 +147,7 @@ HOMES = {
     "diff": "comparison",
     "migrate": "migration",
     "upgrade": "migration",
+    "meeting": "meeting",
     "merge": "merging",
     "questionnaire": "questionnaires",
     "register": "register",

@@ -100,6 +100,7 @@ class _Run(Struct, frozen=True):
             desk=sitting.desk(reading.folder, tree, reading.dossier, reading.library, language, rescue),
             choice=choice,
             seated=(choice.role,) if choice.role else (),
+            planned=_planned_minutes(reading, tree, choice.meeting),
             enter=enter,
             crosswalk=reading.library.crosswalk,
         )
@@ -259,6 +260,9 @@ def _meet(interview: "Sitting", name: str, meeting: str | None) -> None:
         interview.say_text(
             "meeting-opens", meeting=meeting, count=str(sum(map(path.has_work_left, interview.entries_to_visit())))
         )
+        if interview.planned:
+            commands = (Command.PROBE, Command.PARK)
+            interview.say_text("pace-told", **{one: one.name_in(interview.language) for one in commands})
         wanted = presence.open_meeting(interview, meeting)
         if wanted and wanted.command in (Command.STOP, Command.AGENDA):
             interview.left_by = wanted.command
@@ -283,6 +287,20 @@ def _tell_next_step(run: _Run, language: str) -> None:
 
     with suppress(sitting.Closed, IamaError, OSError):
         sitting.write_to_terminal("\n" + next_step(run.open().agenda, language) + "\n")
+
+
+def _planned_minutes(reading: "Reading", tree: "Questionnaire", meeting: str | None) -> "Mapping[str, int]":
+    """Return the minutes that the sheet of a meeting plans for each section; none without a meeting."""
+    from iama.assess.meetings import DURATIONS
+    from iama.assess.priorities import meeting_topics
+    from iama.assess.timetable import timetable
+
+    if meeting not in DURATIONS:
+        return {}
+    library = reading.library
+    helps = library.facilitation(tree.ref)
+    topics = meeting_topics(reading.dossier, reading.outcome, tree, helps, library.law, meeting)
+    return {slot.section.id: slot.minutes for slot in timetable(tree, topics, DURATIONS[meeting]).slots}
 
 
 def _keep(interview: "Sitting", name: str, *, closed: bool) -> None:

@@ -1,7 +1,7 @@
 """Commands about the question trees themselves."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,12 @@ from iama.cli.language import spoken_language
 from iama.cli.options import Json, Lang
 from iama.cli.program import Group, Program
 from iama.words import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from iama.model.problems import Finding
+    from iama.model.questionnaire import Questionnaire
 
 questionnaire = Program(cls=Group, help="help-questionnaire", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(questionnaire, name="questionnaire")
@@ -79,11 +85,29 @@ def lint(
         others = {
             other.id: other for ref in SHIPPED.refs if (other := SHIPPED.resolve_questionnaire(ref)).id != tree.id
         }
-        findings = findings_of(tree, others, SHIPPED.law)
+        findings = (*findings_of(tree, others, SHIPPED.law), *_findings_of_help(file, tree, others))
     except UnusableFile as error:
         findings = error.findings
     typer.echo(output.lint_json(findings) if json else output.lint_text(str(file), findings, spoken_language()))
     raise typer.Exit(1 if any(finding.level >= finding.level.ERROR for finding in findings) else 0)
+
+
+def _findings_of_help(
+    file: Path, tree: "Questionnaire", others: "Mapping[str, Questionnaire]"
+) -> "tuple[Finding, ...]":
+    """Return what is wrong with the help for meetings beside a question tree; raises UnusableFile."""
+    from iama.files.facilitationfile import read_facilitation
+    from iama.files.shipped import FACILITATION, SHIPPED
+    from iama.files.store import read_bytes
+    from iama.lint.facilitation import lint_facilitation
+
+    beside = file.parent / FACILITATION / file.name
+    if not beside.is_file():
+        return ()
+    helps = read_facilitation(
+        str(beside), _decode_questionnaire(beside, read_bytes(beside)), tree, SHIPPED.facilitation
+    )
+    return lint_facilitation(helps, tree, others, SHIPPED.law)
 
 
 def _decode_questionnaire(file: Path, content: bytes) -> str:

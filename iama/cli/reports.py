@@ -74,7 +74,7 @@ def report(
     else:
         values = _view(reading, whole.dossier, only, language)
         document, name = _render_document(values, to.value, colours), f"iama-{reading.dossier.id}-{edition}.{to}"
-    _write_document(document, output, theme, reading.workspace, name)
+    write_document(document, output, theme, reading.workspace, name)
 
 
 def _only(reading: "Reading", names: Sequence[str]) -> "tuple[Reading, list[str]]":
@@ -112,7 +112,7 @@ def _routing(reading: "Reading", language: str) -> "list[View]":
     return routing_document(reading.agenda.routed, reading.outcome, reading.library.law, language)
 
 
-def _write_document(
+def write_document(
     document: str | bytes, output: str | None, theme: Path | None, workspace: "Workspace", default: str
 ) -> None:
     """Print a document, or write it to `output` or else beside the configuration under its `default` name."""
@@ -162,7 +162,7 @@ def _write_approved_page(
     public = edition is Edition.PUBLIC
     page = approved_page(folder, asked.number, refs, asked.language, to.value, SHIPPED, public=public, fresh=fresh)
     document = _render_document(page.view, to.value, colours) if page.stored is None else page.stored
-    _write_document(document, output, theme, workspace, f"iama-{folder.name}-{edition}-approval-{page.number}.{to}")
+    write_document(document, output, theme, workspace, f"iama-{folder.name}-{edition}-approval-{page.number}.{to}")
 
 
 _THEMED = (Format.HTML, Format.PDF)

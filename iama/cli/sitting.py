@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from iama.assess.outcome import Outcome
+    from iama.assess.parking import Parked
     from iama.assess.responses import Given
     from iama.files.store import Change
     from iama.interview.asking import Asker, Prose
@@ -146,6 +147,7 @@ def desk(
     rescue: Callable[[str], str],
 ) -> "Desk":
     """Return the way in which a sitting saves, keeps text, makes ids and words flags; `known` was read."""
+    from iama.assess.parking import PARKED, with_parked
     from iama.files.peoplefile import add_person, people_in
     from iama.files.store import digest_beside
     from iama.interview.sitting import Desk
@@ -178,6 +180,12 @@ def desk(
         seen[0] = _marks(folder)
         return judge_as_newest(saved)
 
+    def park(point: "Parked") -> "Saved":
+        follow_up = library.resolve_questionnaire(PARKED.questionnaire)
+        add = partial(with_parked, tree=follow_up, point=point, make_id=row_id)
+        saved, last[0] = _update_file(folder, follow_up, library, add, last[0], language)
+        return judge_as_newest(saved)
+
     return Desk(
         save=save,
         rescue=rescue,
@@ -190,6 +198,8 @@ def desk(
         people=partial(people_in, folder),
         add_person=partial(add_person, folder, library=library),
         look=look,
+        park=park,
+        facilitation=partial(library.facilitation, tree.ref),
     )
 
 

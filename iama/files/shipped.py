@@ -24,11 +24,13 @@ from iama.model.struct import replace
 if TYPE_CHECKING:
     from iama.model.calendar import Calendar
     from iama.model.crosswalk import Crosswalk
+    from iama.model.facilitation import Facilitation
     from iama.model.register import Register
     from iama.model.routing import Routing
     from iama.model.succession import Succession
 
 _PACKAGE = Path(__file__).parent.parent
+FACILITATION = "facilitation"  # the folder of what helps whoever leads a meeting
 _REGISTER = "register-"  # these files describe a register; they ask nothing
 
 
@@ -116,6 +118,23 @@ class LibraryFolder(Library):
         from iama.files.successionfile import read_succession  # as above
 
         return read_succession(path.name, path.read_text(encoding="utf-8"), self.trees[old], self.trees[new])
+
+    def facilitation(self, ref: str) -> "Facilitation":
+        """Return what helps whoever leads a meeting about a questionnaire; nothing where there is no such file."""
+        path = self.folder / FACILITATION / f"{ref}.yaml"
+        if ref not in self.trees or not path.is_file():
+            return super().facilitation(ref)
+        if ref not in self._facilitations:
+            from iama.files.facilitationfile import read_facilitation  # as above
+
+            words = path.read_text(encoding="utf-8")
+            self._facilitations[ref] = read_facilitation(path.name, words, self.trees[ref], self.facilitation)
+        return self._facilitations[ref]
+
+    @cached_property
+    def _facilitations(self) -> dict[str, "Facilitation"]:
+        """What helps with each questionnaire that was read so far."""
+        return {}
 
     def read_trees(self) -> None:
         """Read all that findings rest on."""

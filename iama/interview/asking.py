@@ -25,6 +25,8 @@ class Command(StrEnum):
     SOURCE = "source"
     BY = "by"
     PRESENT = "present"
+    PROBE = "probe"
+    PARK = "park"
     ADOPT = "adopt"
     CLEAR = "clear"
     GO = "go"
@@ -46,7 +48,7 @@ class Command(StrEnum):
 COMMANDS = tuple(command for command in Command if command is not Command.MENU)  # these have a name
 _WITH_ARGUMENT = (
     *(Command.UNKNOWN, Command.SUPPLIER, Command.NOT_APPLICABLE, Command.NOTE, Command.DISSENT),
-    *(Command.SOURCE, Command.BY, Command.GO, Command.SEARCH, Command.FLAG),
+    *(Command.SOURCE, Command.BY, Command.PARK, Command.GO, Command.SEARCH, Command.FLAG),
 )
 
 

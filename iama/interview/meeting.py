@@ -5,10 +5,10 @@ from textwrap import shorten, wrap
 
 from msgspec import Struct
 
-from iama.assess import attendance
+from iama.assess import attendance, parking
 from iama.assess.actions import FINISHED
 from iama.assess.outcome import Entry
-from iama.interview import answer_text, flags, path, screens
+from iama.interview import answer_text, facilitating, flags, path, screens
 from iama.interview.asking import Pick
 from iama.interview.path import Choice
 from iama.interview.sitting import Sitting
@@ -35,6 +35,7 @@ class Summary(Struct, frozen=True):
     coming: tuple[tuple[str, int], ...] = ()  # a section of the next meeting, and its open questions
     flags: tuple[str, ...] = ()  # that want a response
     about: tuple[str, ...] = ()  # such flags about the meeting itself
+    parked: tuple[tuple[str, str], ...] = ()  # what is discussed later, and who brings it back
 
 
 def summarize_sitting(sitting: Sitting, title: str, meeting: str | None = None) -> Summary:
@@ -57,6 +58,7 @@ def summarize_sitting(sitting: Sitting, title: str, meeting: str | None = None) 
         tuple(sections_to_come(sitting, meeting)),
         tuple(flag.title for flag in pressing if flag not in about),
         tuple(flag.title for flag in about),
+        tuple(parked_points(sitting)),
     )
 
 
@@ -114,6 +116,12 @@ def remaining_action_points(sitting: Sitting) -> Iterator[tuple[str, str]]:
             yield _labelled_question(sitting, entry), " · ".join(filter(None, [who, due]))
 
 
+def parked_points(sitting: Sitting) -> Iterator[tuple[str, str]]:
+    """Yield what was parked and not discussed yet, with who brings it back."""
+    for point in parking.parked_points(sitting.outcome):
+        yield point.text, facilitating.owner_name(sitting, point)
+
+
 def _labelled_question(sitting: Sitting, entry: Entry) -> str:
     words = pick_translation(entry.question.text, sitting.language)
     return f"{sitting.label_entry(entry)} {words}" if entry.question.number or entry.ref.instance else words
@@ -135,6 +143,9 @@ def as_markdown(sitting: Sitting, summary: Summary) -> str:
     parts.append(
         _agenda_section("new-actions", [" · ".join(filter(None, action)) for action in summary.actions], language)
     )
+    if summary.parked:
+        parked = [" · ".join(point) for point in summary.parked]
+        parts.append(_agenda_section("parked-title", parked, language))
     if flagged := [*summary.flags, *_about_meeting(summary, language)]:
         parts.append(_agenda_section("flags-without-response", flagged, language))
     parts.append(
@@ -162,17 +173,24 @@ def as_text(sitting: Sitting, summary: Summary, most: int = 6) -> str:
     still = [sitting.label_entry(entry) for entry in summary.still_open]
     lines += [f"{text('still-open', language)} ({len(still)})"]
     lines += _indented(", ".join(still))
-    lines.append(f"{text('new-actions', language)} ({len(summary.actions)})")
-    for what, who in summary.actions[:most]:
-        room = _LINE - (len(who) + 3 if who else 0)
-        lines.append(f"  {shorten(what, max(room, 20), placeholder='…')}" + (f" · {who}" if who else ""))
-    lines += ["  …"] * (len(summary.actions) > most)
+    lines += _points("new-actions", summary.actions, most, language)
+    if summary.parked:
+        lines += _points("parked-title", summary.parked, most, language)
     if count := len(summary.flags) + len(summary.about):
         lines.append(f"{text('flags-without-response', language)} ({count})")
         lines += [f"  {shorten(title, _LINE, placeholder='…')}" for title in summary.flags[:_MOST_FLAGS]]
         lines += ["  …"] * (len(summary.flags) > _MOST_FLAGS)
         lines += [line for words in _about_meeting(summary, language) for line in _indented(words)]
     return "\n".join(lines)
+
+
+def _points(key: str, points: Sequence[tuple[str, str]], most: int, language: str) -> Iterator[str]:
+    """Yield the first lines of a list of points, each with who it is for."""
+    yield f"{text(key, language)} ({len(points)})"
+    for what, who in points[:most]:
+        room = _LINE - (len(who) + 3 if who else 0)
+        yield f"  {shorten(what, max(room, 20), placeholder='…')}" + (f" · {who}" if who else "")
+    yield from ["  …"] * (len(points) > most)
 
 
 def _about_meeting(summary: Summary, language: str) -> list[str]:

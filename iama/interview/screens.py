@@ -4,7 +4,7 @@ from textwrap import shorten, wrap
 
 from iama.assess import adoption
 from iama.assess.outcome import Entry, Status
-from iama.interview import answer_text, dpia, messages
+from iama.interview import answer_text, dpia, facilitating, messages
 from iama.interview.asking import Command, Screen
 from iama.interview.sitting import Sitting
 from iama.model.conditions import Ref
@@ -87,7 +87,8 @@ def progress_and_time(sitting: Sitting) -> str:
     ]
     settled = sum(entry.status.is_settled for entry in required)
     minutes = int(sitting.desk.clock() - sitting.started) // 60
-    return f"{settled}/{len(required)} · {minutes // 60}:{minutes % 60:02d}"
+    clock = f"{minutes // 60}:{minutes % 60:02d}"
+    return " · ".join(filter(None, [f"{settled}/{len(required)}", clock, facilitating.pace(sitting)]))
 
 
 def mark(sitting: Sitting, entry: Entry) -> str:

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from iama.assess import attendance
 from iama.assess.changes import Effects, changed_entries, effects
 from iama.assess.outcome import Entry, Outcome, Verdict
+from iama.assess.parking import Parked
 from iama.assess.responses import Given
 from iama.interview import answer_text, messages
 from iama.interview.asking import Asker, Command, Order, Pick, Prose
@@ -19,6 +20,7 @@ from iama.interview.path import Choice, chosen_entries
 from iama.model.conditions import Ref
 from iama.model.crosswalk import Crosswalk
 from iama.model.dossier import OPEN, Answer
+from iama.model.facilitation import Facilitation
 from iama.model.law import Law
 from iama.model.people import refuse_names
 from iama.model.problems import IamaError
@@ -57,6 +59,8 @@ class Desk(Struct, frozen=True):
     respond: Callable[[Given, str], Saved]  # the id of the response that was shown, if any; raises IamaError
     people: Callable[[], Mapping[str, str]]  # names by code, as they stand now
     add_person: Callable[[str], str]  # a name, to its code; raises IamaError
+    park: Callable[[Parked], Saved]  # something to discuss later; raises IamaError
+    facilitation: Callable[[], Facilitation]  # what helps whoever leads
     look: Callable[[], Saved | None] = lambda: None  # the dossier when somebody else changed it since
 
 
@@ -84,6 +88,10 @@ class Sitting(Struct):
     enter: str = "enter-stops"  # the text that says what follows when everything was asked
     left_by: Command | None = None  # the command that ended it, if one did
     crosswalk: Crosswalk = field(default_factory=Crosswalk)  # which chapter of a DPIA serves which question
+    planned: Mapping[str, int] = field(default_factory=dict)  # minutes by section, of the meeting that is held
+    spent: dict[str, float] = field(default_factory=dict)  # seconds by section
+    section: str = ""  # that is being asked
+    since: float = 0.0  # when its time was last counted
 
     @property
     def stays(self) -> tuple[attendance.Stay, ...]:

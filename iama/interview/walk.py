@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 
 from iama.assess.outcome import Entry, Status
-from iama.interview import flags, messages, path, presence, remarks, replies, rows, screens
+from iama.interview import facilitating, flags, messages, path, presence, remarks, replies, rows, screens
 from iama.interview.asking import Command, Order
 from iama.interview.path import Choice
 from iama.interview.sitting import Sitting
@@ -40,6 +40,7 @@ def walk_questions(sitting: Sitting) -> None:
 def take_step(sitting: Sitting, step: Step) -> Step | None:
     """Show one question, take one reply, and return what comes next; None stops."""
     entry = step.entry
+    facilitating.note_time(sitting, entry)
     if not step.shown:
         sitting.look_again()
         entry = sitting.newest_entry(entry)
@@ -170,11 +171,22 @@ def _obey(sitting: Sitting, entry: Entry, order: Order) -> Step | None:
         case Command.MENU:
             chosen = replies.pick_command(sitting, entry)
             return _obey(sitting, entry, chosen) if chosen else _again(sitting, entry)
-        case Command.HELP:
-            sitting.asker.show_message(screens.full_help(sitting, entry))
+        case Command.HELP | Command.PROBE | Command.PARK:
+            _help_along(sitting, entry, order)
             return _again(sitting, entry)
         case _:
             return _record_remark(sitting, entry, order)
+
+
+def _help_along(sitting: Sitting, entry: Entry, order: Order) -> None:
+    """Help with a question, or with the conversation about it, without leaving it."""
+    match order.command:
+        case Command.PROBE:
+            sitting.asker.show_message(facilitating.probes_text(sitting, entry))
+        case Command.PARK:
+            facilitating.park(sitting, entry, order.argument)
+        case _:
+            sitting.asker.show_message(screens.full_help(sitting, entry))
 
 
 def _visit(sitting: Sitting, order: Order) -> Order | Ref | None:

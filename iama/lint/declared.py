@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from iama.assess.meetings import HOMEWORK, workloads
+from iama.assess.meetings import DURATIONS, HOMEWORK, workloads
 from iama.lint.inspected_tree import Subject
 from iama.model.problems import Finding, Place, finding_of, misspelling_hint
 from iama.model.questionnaire import Kind, Option, Question, Questionnaire
@@ -10,7 +10,6 @@ from iama.words import FULL, Phrase, Words
 
 TITLE = 125  # characters of a title of a trigger
 SCREENS = 5  # of companions in a meeting
-HOURS = {"1": 2, "2": 2, "3": 1}  # that meetings last (IAMA 2.0, introduction)
 WEIGHT = ("blocker", "must", "warning", "attention")  # the heaviest first
 TOPIC_COLUMNS = {"risks": "decision", "scenarios": "right", "attendance": "role"}
 TOPIC_KINDS = {
@@ -107,8 +106,8 @@ def full_meetings(subject: Subject) -> Iterator[Finding]:
         if load.screens > SCREENS:
             values = {"meeting": load.meeting, "count": load.screens, "limit": SCREENS}
             yield finding_of(place, "full-meeting", Phrase("tree-screens", **values))
-        if load.minutes > 60 * HOURS[load.meeting]:
-            values = {"meeting": load.meeting, "count": load.minutes, "limit": 60 * HOURS[load.meeting]}
+        if load.minutes > DURATIONS[load.meeting]:
+            values = {"meeting": load.meeting, "count": load.minutes, "limit": DURATIONS[load.meeting]}
             yield finding_of(place, "full-meeting", Phrase("tree-minutes", **values))
 
 

@@ -13,6 +13,7 @@ from iama.model.questionnaire import Questionnaire, age, plain_id
 if TYPE_CHECKING:
     from iama.model.calendar import Calendar
     from iama.model.crosswalk import Crosswalk
+    from iama.model.facilitation import Facilitation
     from iama.model.register import Register
     from iama.model.routing import Routing
     from iama.model.succession import Succession
@@ -117,6 +118,12 @@ class Library:
     def succession(self, old: str, new: str) -> "Succession | None":
         """Return the table of successors between two versions (references), or None when there is none."""
         return self.successions.get((old, new))
+
+    def facilitation(self, ref: str) -> "Facilitation":
+        """Return what helps whoever leads a meeting about a questionnaire; nothing where there is no such help."""
+        from iama.model.facilitation import Facilitation  # as above
+
+        return Facilitation()
 
     def read_trees(self) -> None:
         """Have all that findings rest on in memory, before processes are made as copies of this one."""

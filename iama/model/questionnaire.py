@@ -130,6 +130,11 @@ class Question(Struct, frozen=True, dict=True):
         """The values that cannot stand beside others."""
         return frozenset(option.value for option in self.options if option.exclusive)
 
+    @property
+    def is_internal(self) -> bool:
+        """Whether no public edition may show anything of its answer."""
+        return bool(self.columns) and all(column.internal for column in self.columns)
+
     def option_label(self, value: str, language: str) -> str:
         """Return the label of `value`, or the value itself when it is none of the options."""
         return next(

@@ -76,11 +76,10 @@ class Questions:
     def is_in_edition(self, entry: Entry) -> bool:
         """Whether a question stands in the edition: it applies, or may; the public finds what is withheld elsewhere.
 
-        A notice that guides the team is not for the public.
+        A notice that guides the team is not for the public, and neither is a question that is internal.
         """
-        if self.wording.public and (
-            entry.ref == WITHHELD or (entry.question.kind is Kind.NOTICE and not is_loud_notice(entry))
-        ):
+        kept_inside = entry.question.is_internal or (entry.question.kind is Kind.NOTICE and not is_loud_notice(entry))
+        if self.wording.public and (entry.ref == WITHHELD or kept_inside):
             return False
         return entry.status is not Status.SKIPPED
 

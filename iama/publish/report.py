@@ -18,12 +18,14 @@ from iama.publish.view import View
 from iama.words import capital, text
 
 _BLANKS = re.compile(r"\n{3,}")  # templates leave them where something is absent
-_STYLES = {
+_STYLES = {  # per page
     "report": ("style", "cards"),
     "portfolio": ("style", "portfolio", "cards"),
     "sheet": ("sheet",),
     "register": ("sheet",),
-}  # per page
+    "meeting": ("style", "meeting"),
+    "minutes": ("style", "meeting"),
+}
 _SVG = re.compile(r"(<svg\b[^>]*>)")
 NO_THEME: Theme = {}
 
@@ -57,7 +59,7 @@ def style_sheet(reports: Path, name: str = "style") -> str:
 def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page: str = "report") -> str:
     """Return `view` as a document; `to` is html or md. The same view and theme give the same bytes, always.
 
-    `page` names the templates: `report`, `portfolio`, `sheet` or `register`, which is HTML only.
+    `page` names the templates: `report`, `portfolio`, `sheet`, `meeting`, `minutes`, or `register`, which is HTML only.
     """
     environment = _environment(reports)
     style = apply_theme("\n".join(style_sheet(reports, name) for name in _STYLES[page]), theme)

@@ -12,7 +12,7 @@ import pytest
 from axe import ALL, judged, opened, paper
 from commands import ID, iama
 from commands import demo as command_demo
-from editions import REPORTS, demo_document, demo_public, everything, everything_public
+from editions import REPORTS, demo_document, demo_meeting, demo_public, everything, everything_public
 from portfolios import estate_page
 
 from iama.publish.report import render
@@ -165,6 +165,20 @@ def test_axe_finds_no_violation_in_any_block_or_state(browser: "Browser", zoo: s
 
     assert judged(page, ALL)[1] == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize(("minutes", "state", "width"), [(False, "light", 320), (True, "dark", 1280)])
+def test_axe_finds_no_violation_in_the_papers_of_a_meeting(
+    browser: "Browser", tmp_path: Path, minutes: bool, state: str, width: int
+) -> None:
+    path = tmp_path / "meeting.html"
+    path.write_bytes(demo_meeting(minutes=minutes).encode())
+    page = opened(browser, path.as_uri(), width, **STATES[state])
+
+    # the colours are those of the report, of which contrast is judged above
+    assert judged(page, ALL, but=["color-contrast"])[1] == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.evaluate(OVERFLOW) == []
 
 
 def test_axe_finds_no_violation_in_print(browser: "Browser", zoo: str) -> None:
