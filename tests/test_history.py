@@ -3,6 +3,7 @@
 import ast
 import os
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -130,7 +131,7 @@ def test_the_older_half_goes_when_it_grows_too_large(tmp_path: Path, monkeypatch
     monkeypatch.setattr(history, "LARGEST", 2000)
     one = History(tmp_path / "own", "2026-11-30T12:00:00Z")
     texts = [Assessment("iama-2.0", "nl", {("goal", None): Answer(f"words {number}")}) for number in range(40)]
-    for before, after in zip(texts, texts[1:], strict=False):
+    for before, after in pairwise(texts):
         one.keep(before, after)
     assert one.path.stat().st_size <= 2000
     assert "words 38" in one.changes()[-1].was
