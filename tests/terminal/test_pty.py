@@ -307,6 +307,7 @@ def test_two_sittings_have_their_own_drafts(base: Path) -> None:
             each.wait(words)
         one.press(CTRL_C)
         one.end()
+        time.sleep(0.5)
         assert sorted(one.drafts) == ["Van de ander", "Van de een"]
         two.press(f"{ENTER}.{ENTER}")
         two.wait(SECOND)
