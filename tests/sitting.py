@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from given import AS_OF, NO_LAW, given
 
 from iama.assess.evaluation import evaluate
+from iama.assess.outcome import Outcome
 from iama.assess.parking import Parked
 from iama.assess.responses import Given
 from iama.interview.asking import Order, Pick, Prose, Screen, order
@@ -14,6 +15,7 @@ from iama.interview.sitting import Conflict, Desk, Saved, Sitting
 from iama.interview.walk import walk_questions
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Dossier
+from iama.model.earlier import Earlier
 from iama.model.facilitation import Facilitation
 from iama.model.law import Law
 from iama.model.people import next_code
@@ -37,6 +39,7 @@ class Scripted:
     edits: list[str | IamaError] = field(default_factory=list)
     typing: str = ""
     currents: list[object] = field(default_factory=list)
+    begun: list[str] = field(default_factory=list)  # what each field began with of what was typed before
 
     def next(self, prompt: str, current: object = "") -> Reply:
         self.asked.append(prompt)
@@ -69,15 +72,17 @@ class Scripted:
         assert isinstance(reply, tuple | Order), reply
         return reply
 
-    def ask_line(self, prompt: str, current: str = "") -> str | Order:
+    def ask_line(self, prompt: str, current: str = "", begun: str = "") -> str | Order:
+        self.begun.append(begun)
         reply = self.next(prompt, current)
         assert isinstance(reply, str | Order), reply
-        return current if reply == "" else "" if reply == "-" else reply
+        return begun or current if reply == "" else "" if reply == "-" else reply
 
     def ask_prose(self, asked: Prose) -> str | Order:
+        self.begun.append(asked.begun)
         reply = self.next(asked.prompt, asked.current)
         assert isinstance(reply, str | Order), reply
-        return reply
+        return asked.begun if reply == "" else reply
 
     def edit(self, asked: Prose) -> str:
         edited = self.edits.pop(0)
@@ -101,6 +106,7 @@ class Table:
     meanwhile: list[Callable[[Dossier], Dossier]]  # what a colleague does just before each save
     failures: list[IamaError]
     people: dict[str, str]
+    states: list[Earlier]  # of every answer
     parked: list[Parked] = field(default_factory=list)
 
     def answer(self, question: str, instance: str | None = None) -> Answer:
@@ -124,6 +130,7 @@ def table(
     present: tuple[str, ...] = (),
     language: str = "en",
     law: Law = NO_LAW,
+    states: Sequence[Earlier] = (),
     named: Mapping[str, str] | None = None,
 ) -> Table:
     """Lay out a sitting over one questionnaire; nothing is asked yet."""
@@ -149,6 +156,10 @@ def table(
         rescued.append(words)
         return f"kept in file {len(rescued)}"
 
+    def foresee(ref: Ref, wanted: Answer) -> Outcome:
+        assessment = one.dossier.assessments[tree.ref].with_answer(ref.question, ref.instance, wanted)
+        return evaluate(one.dossier.with_assessment(assessment), [tree], law, AS_OF)
+
     def add_person(name: str) -> str:
         people[code := next_code(people)] = name
         return code
@@ -169,6 +180,8 @@ def table(
         lambda name: "5f1c09" * bool(name),
         lambda _: (),
         respond,
+        lambda ref: one.states,
+        foresee,
         lambda: people,
         add_person,
         park,
@@ -176,7 +189,7 @@ def table(
     )
     asker = Scripted(list(replies), language)
     interview = Sitting(tree, outcome, law, language, asker, desk, choice or Choice(), present)
-    one = Table(tree, asker, interview, dossier, rescued, [], [], people)
+    one = Table(tree, asker, interview, dossier, rescued, [], [], people, [*states])
     return one
 
 

@@ -62,7 +62,7 @@ class TestTheOpening:
     def test_somebody_new_gets_the_next_code_and_the_name_goes_into_people_alone(self) -> None:
         one = opened(("lawyer",), "+", "Chris de Wit")
         assert one.people["p3"] == "Chris de Wit" and recorded(one)[0]["person"] == "p3"
-        assert one.interview.unsaved == [] and "Chris" not in str(one.dossier)
+        assert one.interview.unsaved.text() == "" and "Chris" not in str(one.dossier)
 
     def test_a_code_that_is_typed_as_a_name_is_that_person_and_an_unknown_one_is_refused(self) -> None:
         assert recorded(opened(("lawyer",), "+", "p2"))[0]["person"] == "p2"

@@ -145,6 +145,7 @@ HOMES = {
     **dict.fromkeys(("check", "schema"), "check"),
     "bundle": "bundling",
     "diff": "comparison",
+    "history": "history",
     "migrate": "migration",
     "upgrade": "migration",
     "meeting": "meeting",

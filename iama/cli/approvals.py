@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
+from iama.cli.earlier import forget_history
 from iama.cli.language import spoken_language
 from iama.cli.options import (
     Algorithm,
@@ -99,6 +100,7 @@ def approve(
         return
     entry = save_decision(workspace, folder, decide, library)
     _tell_decision(folder.name, tree.ref, entry)
+    forget_history(folder)
     with after_saving():
         _tell_next_step(workspace, folder)
     if role != RESPONSIBLE and RESPONSIBLE in tree.roles:

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import Algorithm, Root, as_usage_error, clean_option, here, print_message, row_id, today
+from iama.cli.options import (
+    Algorithm,
+    Root,
+    as_usage_error,
+    clean_option,
+    here,
+    kept_history,
+    print_message,
+    row_id,
+    today,
+)
 from iama.model.problems import UsageError, choices_hint
 from iama.words import Phrase
 
@@ -57,7 +67,7 @@ def condition(
         except InvalidValue as error:
             raise as_usage_error(error) from error
 
-    update_assessments(folder, {tree: set_condition_state}, library=SHIPPED)
+    update_assessments(folder, {tree: set_condition_state}, library=SHIPPED, history=kept_history(folder))
     how, on = Phrase(f"condition-state-{state.value}"), today().isoformat()
     print_message("condition-done", algorithm=folder.name, id=condition_, state=how, role=by, day=on)
 

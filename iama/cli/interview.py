@@ -1,7 +1,7 @@
 """The command that walks a team through its questions: answer."""
 
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from iama.assess.agenda import Stage
     from iama.assess.outcome import Outcome
     from iama.cli.options import Reading
+    from iama.files.drafts import Shelf
     from iama.interview.asking import Asker
     from iama.interview.path import Choice
     from iama.interview.sitting import Sitting
+    from iama.interview.unsaved import Unsaved
     from iama.model.conditions import Ref
     from iama.model.questionnaire import Questionnaire
 
@@ -41,9 +43,10 @@ def answer(
     root: Root = None,
 ) -> None:
     """Answer the questions together; stop when you like, it resumes where you stopped."""
+    from iama.cli.earlier import forget_decided
     from iama.interview.asking import Command
     from iama.interview.path import Choice
-    from iama.words import text
+    from iama.interview.unsaved import Unsaved
 
     reading = open_dossier(algorithm, root, None)
     if not sys.stdin.isatty() or not sys.stdout.isatty():
@@ -53,15 +56,19 @@ def answer(
     _refuse_bad_choice(tree, part, meeting)
     language = screen_language(lang, reading.dossier.assessments[tree.ref].language)
     name = reading.dossier.id
-    with sitting.stoppable(), sitting.terminal(language, plain, partial(sitting.write_rescue_file, name=name)) as asker:
-        run = _Run(partial(open_dossier, algorithm, root, None), asker, lang, open_only)
-        for path in sitting.left_behind(name):
-            asker.show_message(text("kept-earlier", language, path=path))
+    forget_decided(reading.folder)
+    with ExitStack() as stack:
+        stack.enter_context(sitting.stoppable())  # around all: a signal must not end what puts drafts on disk
+        shelf = stack.enter_context(sitting.shelf_for(reading.folder))
+        keep, unsaved = partial(sitting.keep_text, shelf=shelf), Unsaved(shelf)
+        asker = stack.enter_context(sitting.terminal(language, plain, keep, unsaved.type))
+        run = _Run(partial(open_dossier, algorithm, root, None), asker, unsaved, keep, lang, open_only)
+        _tell_left(run.sitting(tree.ref, Choice()), shelf)
         if role and not (questionnaire or part or meeting):
             code = _hold_role(run, role, language)
         elif questionnaire or part or role or meeting:
             held = run.sitting(tree.ref, Choice(part, role, meeting, open_only))
-            code = _hold(held, name, partial(_meet, held, name, meeting))
+            code = _hold(held, partial(_meet, held, name, meeting))
             if held.left_by is Command.AGENDA:
                 code = _hold_agenda(run, language)
             elif held.left_by is Command.STOP:
@@ -79,6 +86,8 @@ class _Run(Struct, frozen=True):
 
     open: "Callable[[], Reading]"
     asker: "Asker"
+    unsaved: "Unsaved"
+    keep: "Callable[[str], str]"  # keeps a text that belongs to no field, and says where
     lang: str | None
     open_only: bool
 
@@ -87,10 +96,10 @@ class _Run(Struct, frozen=True):
         from iama.interview.sitting import Sitting
 
         reading = self.open()
-        name, tree = reading.dossier.id, reading.library.trees[ref]
+        tree = reading.library.trees[ref]
         reading = with_version(reading, tree)
         language = screen_language(self.lang, reading.dossier.assessments[ref].language)
-        rescue = partial(sitting.rescue, name=name, language=language)
+        rescue = partial(sitting.rescue, language=language, keep=self.keep)
         return Sitting(
             tree=tree,
             outcome=reading.outcome,
@@ -101,6 +110,7 @@ class _Run(Struct, frozen=True):
             choice=choice,
             seated=(choice.role,) if choice.role else (),
             planned=_planned_minutes(reading, tree, choice.meeting),
+            unsaved=self.unsaved,
             enter=enter,
             crosswalk=reading.library.crosswalk,
         )
@@ -122,7 +132,7 @@ def _hold_agenda(run: _Run, language: str) -> int:
         if stage is None:
             return 0
         held, walk = _stage_to_hold(run, reading, stage)
-        code = _hold(held, reading.dossier.id, walk)
+        code = _hold(held, walk)
         if code or held.left_by is Command.STOP:
             return code
 
@@ -197,7 +207,7 @@ def _hold_role(run: _Run, role: str, language: str) -> int:
         held = run.sitting(
             ref, Choice(role=role, open_only=run.open_only), "enter-stops" if ref == refs[-1] else "enter-next"
         )
-        code = _hold(held, reading.dossier.id, partial(_meet, held, reading.dossier.id, None))
+        code = _hold(held, partial(_meet, held, reading.dossier.id, None))
         if held.left_by is Command.AGENDA:
             return _hold_agenda(run, language)
         if held.left_by is Command.STOP:
@@ -236,15 +246,27 @@ def _refuse_bad_choice(tree: "Questionnaire", part: str | None, meeting: str | N
         raise UsageError("answer-strange-part", ref=tree.ref, part=part, known=names)
 
 
-def _hold(interview: "Sitting", name: str, walk: "Callable[[], object]") -> int:
+def _tell_left(interview: "Sitting", shelf: "Shelf") -> None:
+    """Say at which questions text stands ready that an earlier sitting did not save."""
+    from iama.words import text
+
+    left = {draft.place.partition(" ")[0] for draft in shelf.left()}
+    entries = [entry for entry in interview.outcome.entries.values() if interview.place_of(entry) in left]
+    names = [*dict.fromkeys(map(interview.label_entry, entries))]
+    names += [text("flags", interview.language)] * ("flag" in left)
+    if names:
+        interview.say_text("unsaved-left", questions=", ".join(names))
+
+
+def _hold(interview: "Sitting", walk: "Callable[[], object]") -> int:
     """Hold a sitting, keep what was typed whatever ends it, and return the exit code."""
-    from iama.interview.asking import Command, TerminalGone
+    from iama.interview.asking import Command
 
     try:
         walk()
     except (KeyboardInterrupt, EOFError) as stop:
         interview.left_by = Command.STOP
-        _keep(interview, name, closed=isinstance(stop, sitting.Closed | TerminalGone))
+        _keep(interview)
         return 130 if isinstance(stop, KeyboardInterrupt) else 0
     return 0
 
@@ -303,20 +325,17 @@ def _planned_minutes(reading: "Reading", tree: "Questionnaire", meeting: str | N
     return {slot.section.id: slot.minutes for slot in timetable(tree, topics, DURATIONS[meeting]).slots}
 
 
-def _keep(interview: "Sitting", name: str, *, closed: bool) -> None:
-    """Keep what was typed and not saved, and say where; when the terminal is gone, the next sitting says it."""
-    from iama.words import text
+def _keep(interview: "Sitting") -> None:
+    """Say where it stays what was typed and not saved; when the terminal is gone, the next sitting says it."""
+    from iama.terminal.ahead import holds_word
 
-    if not (words := interview.unsaved_text()).strip():
-        return
-    path = sitting.write_rescue_file(words, name, "unsaved" if closed else "kept")
-    message = (
-        text("rescued", interview.language, path=path)
-        if path
-        else f"{text('rescued-here', interview.language)}\n{words}"
-    )
+    told = []
+    if words := interview.unsaved.text():
+        told.append(interview.where_it_stays(words))
+    if not interview.unsaved.now and holds_word(words := interview.asker.unfinished_text()):
+        told.append(interview.desk.rescue(words))
     with suppress(sitting.Closed):
-        sitting.write_to_terminal(f"\n{message}\n")
+        sitting.write_to_terminal("".join(f"\n{message}\n" for message in told))
 
 
 def _close(interview: "Sitting", name: str, meeting: str | None) -> None:

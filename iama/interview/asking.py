@@ -29,6 +29,7 @@ class Command(StrEnum):
     PARK = "park"
     ADOPT = "adopt"
     CLEAR = "clear"
+    RESTORE = "restore"
     GO = "go"
     SEARCH = "search"
     OPEN = "open"
@@ -133,6 +134,7 @@ class Prose(Struct, frozen=True):
     prompt: str
     current: str = ""
     comments: tuple[str, ...] = field(default_factory=tuple)
+    begun: str = ""  # what was typed here before and not saved: the field begins with it
 
 
 class TerminalGone(KeyboardInterrupt):  # what else is raised in a prompt, its event loop would keep
@@ -158,8 +160,11 @@ class Asker(Protocol):
     def pick_many(self, prompt: str, picks: Sequence[Pick], current: Sequence[str] = ()) -> tuple[str, ...] | Order:
         """Return the values of any number of picks."""
 
-    def ask_line(self, prompt: str, current: str = "") -> str | Order:
-        """Return one line of text, `current` when that was left as it stood; empty takes it away."""
+    def ask_line(self, prompt: str, current: str = "", begun: str = "") -> str | Order:
+        """Return one line of text, `current` when that was left as it stood; empty takes it away.
+
+        What was begun and not saved stands in the field.
+        """
 
     def ask_prose(self, asked: Prose) -> str | Order:
         """Return text of any length that begins as what stood there; empty keeps that."""

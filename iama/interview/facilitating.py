@@ -69,8 +69,7 @@ def _keep(sitting: Sitting, point: Parked) -> None:
 
 def _keep_elsewhere(sitting: Sitting, point: Parked) -> None:
     """Keep the words of what was not parked outside the dossier, and say where."""
-    sitting.unsaved[:] = ["; ".join(filter(None, [point.text, point.owner]))]
-    sitting.rescue_unsaved()
+    sitting.asker.show_message(sitting.desk.rescue("; ".join(filter(None, [point.text, point.owner]))))
 
 
 def owner_name(sitting: Sitting, point: Parked) -> str:

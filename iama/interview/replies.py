@@ -22,6 +22,7 @@ from iama.words.written import written_date, written_number
 
 _TITLE = 60  # characters: a title and a status fit on one line
 _UNKNOWN = "?"
+ANSWER = "answer"  # the field of a question itself
 Reply = Answer | Order | None
 # what can be said at a notice, and when everything was asked
 NAVIGATION = (
@@ -31,18 +32,15 @@ NAVIGATION = (
 
 
 def tell_invalid_value(sitting: Sitting, error: InvalidValue) -> None:
-    """Say what does not fit and what does; text that took work to type is kept."""
+    """Say what does not fit and what does; what was typed stands in the field again."""
     sitting.asker.show_message(messages.problem(error, sitting.language))
-    if any(len(words) > _TITLE for words in sitting.unsaved):
-        sitting.rescue_unsaved()
-    sitting.unsaved.clear()
 
 
 def ask_text(sitting: Sitting, entry: Entry) -> Reply:
     current = entry.answer.value if isinstance(entry.answer.value, str) else ""
     asked = Prose(text("your-answer", sitting.language), current, comments(sitting, entry))
     while True:
-        reply: str | Order | None = sitting.ask_and_hold_prose(asked)
+        reply: str | Order | None = sitting.ask_and_hold_prose(asked, ANSWER)
         if isinstance(reply, Order) and reply.command is Command.EDITOR:
             reply = text_from_editor(sitting, asked)
         if isinstance(reply, Order):
@@ -54,7 +52,7 @@ def ask_text(sitting: Sitting, entry: Entry) -> Reply:
 def text_from_editor(sitting: Sitting, asked: Prose) -> str | None:
     """Return text from the editor of the user's choice; None, with the reason told, when it failed."""
     try:
-        words = sitting.asker.edit(asked)
+        words = sitting.asker.edit(replace(asked, begun=sitting.unsaved.words.get(sitting.unsaved.last, "")))
     except IamaError as error:
         sitting.asker.show_message(error.text_and_hint(sitting.language))
         return None
@@ -97,7 +95,9 @@ def ask_date_or_number(sitting: Sitting, entry: Entry) -> Reply:
     """Ask a date or a number; the ways in which people write those are understood."""
     question, language = entry.question, sitting.language
     current = str(entry.answer.value or "")
-    typed = sitting.ask_and_hold_line(value_hint(question, language), written_value(question, current, language))
+    typed = sitting.ask_and_hold_line(
+        value_hint(question, language), written_value(question, current, language), ANSWER
+    )
     if isinstance(typed, Order):
         return typed
     value = understand_value(sitting, question, typed)
@@ -167,7 +167,7 @@ def in_table(sitting: Sitting, entry: Entry) -> str | None:
 
 
 def _overrule_table(sitting: Sitting, answer: Answer, before: str) -> Reply:
-    reason = sitting.ask_and_hold_prose(Prose(text("why-overrule", sitting.language), before))
+    reason = sitting.ask_and_hold_prose(Prose(text("why-overrule", sitting.language), before), "overruled")
     if isinstance(reason, Order):
         return reason
     kept = clean_and_tell(sitting, reason) or before

@@ -82,6 +82,8 @@ class _Response:
 
     def ask_steps(self) -> Target:
         sitting = self.sitting
+        key = " ".join(filter(None, self.flag.verdict.key))
+        sitting.turn_to(f"flag {key}", self.flag.title, "text", "owner", "due")
         prompt = len(self.decisions()) + _FRAME
         sitting.asker.show_screen(messages.flag_screen(self.flag, prompt, sitting.language))
         place = 0
@@ -106,19 +108,12 @@ class _Response:
         return (self.ask_decision, self.ask_reason, self.ask_role, *measure, *fresh, self.save)
 
     def left(self, to: Target) -> Target:
-        """Keep what was typed outside the dossier, and go."""
-        self.hold()
+        """Say where what was typed stays, and go."""
         self.sitting.rescue_unsaved()
         return to
 
-    def hold(self) -> None:
-        """Let the interview know what was typed and is not saved, should it be stopped."""
-        typed = [self.draft.get(name, "") for name in ("text", "owner", "due")]
-        self.sitting.unsaved[:] = [words for words in typed if words and words != self.earlier_text]
-
     def ask_until_reply(self, ask: Callable[[], Reply | Order]) -> Reply:
         """Return a reply that is no command; those that do not belong here are refused."""
-        self.hold()
         while isinstance(reply := ask(), Order):
             if reply.command is Command.BACK:
                 raise _Back
@@ -191,7 +186,7 @@ class _Response:
 
     def prose_or_edit(self, asked: Prose) -> str | Order:
         """Ask a text, in the team's own editor where that is wanted."""
-        reply = self.sitting.ask_and_hold_prose(asked)
+        reply = self.sitting.ask_and_hold_prose(asked, "text")
         if isinstance(reply, Order) and reply.command is Command.EDITOR:
             return replies.text_from_editor(self.sitting, asked) or self.prose_or_edit(asked)
         return reply
@@ -239,7 +234,7 @@ class _Response:
         sitting = self.sitting
         prompt = text(key, sitting.language)
         while True:
-            typed = self.ask_until_reply(partial(sitting.ask_and_hold_line, prompt, self.draft.get(name, "")))
+            typed = self.ask_until_reply(partial(sitting.ask_and_hold_line, prompt, self.draft.get(name, ""), name))
             try:
                 if words := understand(typed):
                     return words
@@ -251,7 +246,6 @@ class _Response:
     def save(self) -> None:
         """Save the response and say what it settles; one that is refused is asked again from its text."""
         sitting = self.sitting
-        self.hold()
         try:
             saved = sitting.desk.respond(self.checked_response(), self.seen.row if self.seen else "")
         except InvalidValue as error:
@@ -298,6 +292,8 @@ class _Response:
             reason=self.seen.text,
         )
         if not sitting.keeps_own():
+            sitting.asker.show_message(sitting.desk.rescue(self.draft["text"]))
+            sitting.unsaved.clear()
             sitting.outcome = outcome
             raise _Left
         return self.save()

@@ -5,6 +5,7 @@ change meanwhile is kept.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from textwrap import shorten
 
 from msgspec import Struct, field
 
@@ -17,9 +18,11 @@ from iama.interview import answer_text, messages
 from iama.interview.asking import Asker, Command, Order, Pick, Prose
 from iama.interview.messages import FlagText
 from iama.interview.path import Choice, chosen_entries
+from iama.interview.unsaved import Unsaved
 from iama.model.conditions import Ref
 from iama.model.crosswalk import Crosswalk
 from iama.model.dossier import OPEN, Answer
+from iama.model.earlier import Earlier
 from iama.model.facilitation import Facilitation
 from iama.model.law import Law
 from iama.model.people import refuse_names
@@ -28,6 +31,9 @@ from iama.model.questionnaire import Kind, Questionnaire
 from iama.model.struct import replace
 from iama.model.values import InvalidValue
 from iama.words import pick_translation, text
+from iama.words.written import written_moment
+
+_EXCERPT = 100  # characters of a draft in a message
 
 
 class Conflict(IamaError):
@@ -57,6 +63,8 @@ class Desk(Struct, frozen=True):
     digest: Callable[[str], str]  # of a document beside the dossier; empty when there is none
     flags: Callable[[Outcome], Sequence[FlagText]]  # those that can be answered, in the order of the flags page
     respond: Callable[[Given, str], Saved]  # the id of the response that was shown, if any; raises IamaError
+    earlier: Callable[[Ref], Sequence[Earlier]]  # the states of an answer, newest first, in local time
+    foresee: Callable[[Ref, Answer], Outcome]  # the dossier as it would be with an answer
     people: Callable[[], Mapping[str, str]]  # names by code, as they stand now
     add_person: Callable[[str], str]  # a name, to its code; raises IamaError
     park: Callable[[Parked], Saved]  # something to discuss later; raises IamaError
@@ -83,7 +91,7 @@ class Sitting(Struct):
     passed: set[Ref] = field(default_factory=set)  # left for later, or a notice that was read
     touched: dict[Ref, None] = field(default_factory=dict)  # answered in this sitting
     responded: dict[tuple[str, str, str | None], None] = field(default_factory=dict)  # flags answered in this sitting
-    unsaved: list[str] = field(default_factory=list)  # typed for the answer that is being given
+    unsaved: Unsaved = field(default_factory=Unsaved)  # typed for the answer that is being given
     started: float = 0.0
     enter: str = "enter-stops"  # the text that says what follows when everything was asked
     left_by: Command | None = None  # the command that ended it, if one did
@@ -122,48 +130,81 @@ class Sitting(Struct):
     def say_text(self, key: str, **values: object) -> None:
         self.asker.show_message(text(key, self.language, **values))
 
-    def ask_and_hold_line(self, prompt: str, current: str = "") -> str | Order:
-        """Ask a line, and hold it until it is saved."""
-        line = self.asker.ask_line(prompt, current)
-        if isinstance(line, str) and line != current:
-            self.hold_text(line)
-        return line
+    def place_of(self, entry: Entry) -> str:
+        """Return the name of a question for what is typed there."""
+        return f"{self.tree.ref}/{entry.ref}"
 
-    def ask_and_hold_prose(self, asked: Prose) -> str | Order:
-        """Ask a text, and hold it until it is saved."""
-        words = self.asker.ask_prose(asked)
-        if isinstance(words, str) and words != asked.current:
-            self.hold_text(words)
-        return words
+    def turn_to(self, place: str, about: str, *asked: str) -> None:
+        """Turn to what is typed at a place; tell what was left there in other fields than those that are asked now."""
+        moment = self.unsaved.begin(place)
+        self.unsaved.about = about
+        waiting = [words for name, words in self.unsaved.words.items() if name not in asked]
+        if moment and waiting:
+            words = shorten(" · ".join(waiting), _EXCERPT, placeholder="…")
+            self.say_text("unsaved-waits", moment=written_moment(moment, self.language), words=words)
+
+    def ask_and_hold_line(self, prompt: str, current: str = "", field: str = "") -> str | Order:
+        """Ask a line, and hold it until it is saved; it begins as it was left. `field` is its name, else the prompt."""
+        begun = self._enter_field(field or prompt, current)
+        return self._hold_reply(self.asker.ask_line(prompt, current, begun))
+
+    def ask_and_hold_prose(self, asked: Prose, field: str = "") -> str | Order:
+        """Ask a text, and hold it until it is saved; it begins as it was left."""
+        begun = self._enter_field(field or asked.prompt, asked.current)
+        return self._hold_reply(self.asker.ask_prose(replace(asked, begun=begun)))
+
+    def _enter_field(self, name: str, current: str) -> str:
+        begun = self.unsaved.enter(name, current)
+        if begun and self.unsaved.at:
+            self.say_text("unsaved-here", moment=written_moment(self.unsaved.at, self.language))
+            self.unsaved.at = ""
+        return begun
+
+    def _hold_reply(self, reply: str | Order) -> str | Order:
+        if isinstance(reply, str):
+            self.unsaved.hold(self.unsaved.now, reply)
+        self.unsaved.leave()
+        return reply
 
     def hold_text(self, words: str) -> None:
-        if words.strip():
-            self.unsaved.append(words)
-
-    def unsaved_text(self) -> str:
-        """Return everything that was typed and is not in the dossier."""
-        return "\n\n".join(filter(None, [*self.unsaved, self.asker.unfinished_text()]))
+        """Hold what was written elsewhere for the field that was asked last."""
+        self.unsaved.hold(self.unsaved.last, words)
 
     def rescue_unsaved(self) -> None:
-        """Keep what was typed for an answer that the team does not go on with, and say where."""
-        if words := "\n\n".join(self.unsaved):
-            self.asker.show_message(self.desk.rescue(words))
-        self.unsaved.clear()
+        """Say where what was typed here stays, when the team does not go on with it."""
+        if words := self.unsaved.text():
+            self.asker.show_message(self.where_it_stays(words))
+
+    def where_it_stays(self, words: str) -> str:
+        """Return that unsaved text stays ready at its question, or in a file; the text itself, when nothing kept it."""
+        if not self.unsaved.place:
+            return self.desk.rescue(words)
+        if self.unsaved.shelf.flush():
+            return text("unsaved-stays", self.language, question=self.unsaved.about)
+        return f"{text('rescued-here', self.language)}\n{words}"
 
     def save_change(self, entry: Entry, change: Callable[[Answer], Answer]) -> bool:
         """Save what `change` makes of an answer as it stands, whatever a colleague did to it meanwhile."""
         return self.save_answer(entry, change(entry.given_answer), change)
 
-    def save_answer(self, entry: Entry, answer: Answer, change: Callable[[Answer], Answer] | None = None) -> bool:
+    def save_answer(
+        self,
+        entry: Entry,
+        answer: Answer,
+        change: Callable[[Answer], Answer] | None = None,
+        *,
+        as_it_was: bool = False,
+    ) -> bool:
         """Save one answer and tell what it changes; False when it is not saved and is to be asked again.
 
         `change` makes the answer of what a colleague saved meanwhile; without it the team chooses between the two.
+        It is of today and of those at the table, unless it is put back as it was.
         """
         if self._holds_name(entry, answer):
             return False
         if entry.derived and answer.value == entry.answer.value:
             answer = replace(answer, value=None)
-        if not answer.empty:
+        if not answer.empty and not as_it_was:
             answer = replace(answer, by=self._by(entry, answer), date=self.desk.today, stamp=entry.question.stamp)
         while True:
             try:
@@ -173,7 +214,8 @@ class Sitting(Struct):
                     return self.save_change(replace(entry, answer=conflict.theirs, joined=frozenset()), change)
                 return self._settle_conflict(entry, answer, conflict.theirs)
             except IamaError as error:  # a full disk, or a mistake that somebody made in the file by hand
-                self.asker.show_message(f"{error.text_and_hint(self.language)}\n{self._rescue_answer(answer)}")
+                self.asker.show_message(error.text_and_hint(self.language))
+                self.rescue_unsaved()
                 if not self.tries_again():
                     return False
                 continue
@@ -299,6 +341,21 @@ class Sitting(Struct):
         while (chosen := self.asker.pick_one(prompt, picks)) not in ("mine", "theirs"):
             self.say_text("choose-first")
         return chosen == "mine"
+
+    def agrees_to_lose(self, entry: Entry, answer: Answer, key: str) -> bool:
+        """Ask whether something may be taken away, and say which other answers no longer count without it."""
+        if lost := self.lost_without(entry, answer):
+            self.say_text("goes-with-it", questions=", ".join(dict.fromkeys(map(self.label_entry, lost))))
+        return self.agrees(key)
+
+    def lost_without(self, entry: Entry, answer: Answer) -> tuple[Entry, ...]:
+        """Return the questions with an answer that would no longer be asked with this one."""
+        return effects(self.outcome, self.desk.foresee(entry.ref, answer)).answered_and_dropped
+
+    def agrees(self, key: str, **values: object) -> bool:
+        """Ask a question that is answered with yes or no; nothing chosen is no."""
+        picks = [Pick(word, text(word, self.language)) for word in ("yes", "no")]
+        return self.asker.pick_one(text(key, self.language, **values), picks, "no") == "yes"
 
     def tries_again(self) -> bool:
         """Ask whether to save once more, after somebody made room or mended a file."""

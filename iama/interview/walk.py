@@ -13,6 +13,7 @@ from iama.interview.asking import Command, Order
 from iama.interview.path import Choice
 from iama.interview.sitting import Sitting
 from iama.model.conditions import Ref
+from iama.model.dossier import Answer
 from iama.model.questionnaire import Kind
 from iama.model.struct import replace
 from iama.model.values import InvalidValue
@@ -108,15 +109,26 @@ def _wait_at_notice(sitting: Sitting, entry: Entry) -> Step | None:
 def _ask_question(sitting: Sitting, entry: Entry) -> Step | None:
     """Ask until there is an answer that the question allows, or an order."""
     while True:
-        sitting.unsaved.clear()
+        sitting.turn_to(sitting.place_of(entry), sitting.label_entry(entry), replies.ANSWER)
         reply = _ask_reply(sitting, entry)
         if isinstance(reply, Order):
+            sitting.rescue_unsaved()
             return _obey(sitting, entry, reply)
         if reply is None:  # nothing was said: the question stays as it is
+            sitting.unsaved.clear()
             if _leave_as_it_is(sitting, sitting.newest_entry(entry)):
                 return _onward(sitting, entry)
-        elif sitting.save_answer(entry, reply.with_confirmation(sitting.desk.today)):
+        elif _agrees(sitting, entry, reply) and sitting.save_answer(entry, reply.with_confirmation(sitting.desk.today)):
             return _onward(sitting, entry)
+
+
+def _agrees(sitting: Sitting, entry: Entry, reply: Answer) -> bool:
+    """Ask before an answer is emptied, and before a tick goes on which other answers hang."""
+    gone = [word for word in entry.given_answer.value_words() if word not in reply.value_words()]
+    if not gone or entry.question.kind not in (Kind.CHOICES, Kind.DATE, Kind.NUMBER):
+        return True
+    emptied = not (reply.value_words() or reply.unsure)
+    return not (emptied or sitting.lost_without(entry, reply)) or sitting.agrees_to_lose(entry, reply, "clear-value")
 
 
 def _leave_as_it_is(sitting: Sitting, entry: Entry) -> bool:
@@ -253,13 +265,16 @@ def _go_to_one_of(sitting: Sitting, entry: Entry, entries: Sequence[Entry]) -> S
 
 def _record_remark(sitting: Sitting, entry: Entry, order: Order) -> Step | None:
     """Record what stands beside an answer, or in its place; then go on, or ask for the answer itself."""
-    sitting.unsaved.clear()
+    sitting.turn_to(sitting.place_of(entry), sitting.label_entry(entry))
     beside = order.command in _BESIDE
     answer = remarks.answer_with_remark(sitting, entry, order)
-    if answer is not None and not beside:
+    restores = order.command is Command.RESTORE
+    if answer is not None and not beside and not restores:
         answer = answer.with_confirmation(sitting.desk.today)
-    if answer is None or not sitting.save_answer(entry, answer):
+    if answer is None or not sitting.save_answer(entry, answer, as_it_was=restores):
         return _again(sitting, entry)
+    if restores:
+        return Step(sitting.newest_entry(entry))
     sitting.say_text("noted", question=sitting.label_entry(entry), command=order.command.name_in(sitting.language))
     if beside or path.is_open(sitting.newest_entry(entry)):
         return _again(sitting, entry)

@@ -8,6 +8,7 @@ from functools import partial
 from textwrap import wrap
 
 from iama.interview.asking import Command, Order, Pick, Prose, Screen, lost_command, order, spare_slash
+from iama.model.struct import replace
 from iama.model.text import escape_controls
 from iama.terminal.ahead import holds_word, text_ahead
 from iama.terminal.screen import lines_of
@@ -15,7 +16,7 @@ from iama.words import text
 
 _END_OF_TEXT = "."
 _whole_words = partial(wrap, break_long_words=False, break_on_hyphens=False)  # a path can be copied
-_ADD, _REPLACE, _KEEP = "add", "replace", "keep"
+_ADD, _REPLACE, _KEEP, _NOTHING_OF_IT = "add", "replace", "keep", "drop"
 _NOTHING = "-"  # takes away what stood there
 _WHOLE = 10_000  # lines: nothing is cut off, for what does not fit the window can be read back
 
@@ -32,7 +33,8 @@ class Plain:
         ahead: Callable[[], str],
         keep: Callable[[str], str],
         *,
-        typing: Callable[[], str] = lambda: "",
+        line: Callable[[], str] = lambda: "",
+        typing: Callable[[str], bool] = lambda words: False,
         width: int = 80,
     ) -> None:
         self.language = language
@@ -41,7 +43,9 @@ class Plain:
         self.editor = editor
         self.ahead = ahead  # takes away the keys that were pressed before the prompt stood there
         self.keep = keep  # keeps a text and says where
-        self.typing = typing  # the line that was being typed when a prompt was stopped
+        self.line = line  # what stands in the line that is being typed
+        self.typing = typing  # hears what stands in the field
+        self.in_field = False
         self.width = width
         self.lines: list[str] = []  # of the text that is being typed
 
@@ -55,13 +59,26 @@ class Plain:
             self.write("\n".join(_whole_words(line, self.width, subsequent_indent=indent)) + "\n")
 
     def unfinished_text(self) -> str:
-        return "\n".join([*self.lines, self.typing()]).strip()
+        return "\n".join([*self.lines, self.line()]).strip()
+
+    def hear_key(self) -> None:
+        """Hear that a key was pressed in the line."""
+        if self.in_field:
+            self.typing("\n".join([*self.lines, self.line()]))
+
+    def read_in_field(self, prompt: str, start: str = "") -> str:
+        """Return a line of a field, which is heard while it is typed."""
+        self.in_field = True
+        try:
+            return self.read(prompt, start)
+        finally:
+            self.in_field = False
 
     def pick_one(self, prompt: str, picks: Sequence[Pick], current: str = "") -> str | Order:
         self.list_picks(picks, (current,))
         kept = self.current_numbers(picks, (current,))
         while True:
-            typed = self.ask_line(_prompt_with_keys(prompt, text("one-number", self.language)), kept)
+            typed = self.read_command_or_line(_prompt_with_keys(prompt, text("one-number", self.language)), kept)
             if isinstance(typed, Order):
                 return typed
             if typed in ("", kept):
@@ -85,7 +102,7 @@ class Plain:
         self.list_picks(picks, current)
         kept = self.current_numbers(picks, current)
         while True:
-            typed = self.ask_line(_prompt_with_keys(prompt, text("numbers", self.language)), kept)
+            typed = self.read_command_or_line(_prompt_with_keys(prompt, text("numbers", self.language)), kept)
             if isinstance(typed, Order):
                 return typed
             if typed in ("", kept):
@@ -120,12 +137,20 @@ class Plain:
             label = wrap(f"{escape_controls(pick.label)}{chosen}", self.width - 6) or [""]
             self.write(f"  {place:>2}. " + "\n      ".join(label) + "\n")
 
-    def ask_line(self, prompt: str, current: str = "") -> str | Order:
+    def ask_line(self, prompt: str, current: str = "", begun: str = "") -> str | Order:
+        reply = self.read_command_or_line(prompt, current, begun, self.read_in_field)
+        if isinstance(reply, Order):
+            self.typing("")
+        return reply
+
+    def read_command_or_line(
+        self, prompt: str, current: str = "", begun: str = "", read: Callable[[str, str], str] | None = None
+    ) -> str | Order:
         keep = f" [{escape_controls(current)}]" if current else ""
         self.lines = []
         while True:
-            start = self.take_ahead()
-            typed = self.read(f"{escape_controls(prompt)}{keep}: ", start).strip()
+            start, begun = begun + self.take_ahead(), ""
+            typed = (read or self.read)(f"{escape_controls(prompt)}{keep}: ", start).strip()
             if typed == _NOTHING:
                 return ""
             if command := order(typed, self.language):
@@ -142,41 +167,58 @@ class Plain:
         return "" if ahead.pasted else ahead.words
 
     def ask_prose(self, asked: Prose) -> str | Order:
+        if asked.begun:
+            return self.go_on_or_start_afresh(asked)
         if not asked.current:
             return self.type_text(asked)
         choices = [Pick(way, text(f"prose-{way}", self.language)) for way in (_ADD, _REPLACE, _KEEP)]
         way = self.pick_one(asked.prompt, choices, _KEEP)
         if isinstance(way, Order) or way == _KEEP:
             return "" if way == _KEEP else way
-        words = self.type_text(asked)
+        words = self.type_text(asked, asked.current if way == _ADD else "")
         if isinstance(words, Order):
             return words
         if not words.strip():
             self.show_message(text("prose-emptied", self.language, command=Command.CLEAR.name_in(self.language)))
             return ""
-        return f"{asked.current}\n{words}" if way == _ADD else words
+        return words
 
-    def type_text(self, asked: Prose) -> str | Order:
-        """Return the lines that are typed up to a full stop."""
+    def go_on_or_start_afresh(self, asked: Prose) -> str | Order:
+        """Show what was begun and not saved, and let the team go on with it or be without it."""
+        self.show_message(asked.begun)
+        choices = [Pick(way, text(f"begun-{way}", self.language)) for way in (_ADD, _KEEP, _NOTHING_OF_IT)]
+        way = self.pick_one(asked.prompt, choices, _ADD)
+        if isinstance(way, Order):
+            return way
+        if way == _KEEP:
+            return asked.begun
+        fresh = replace(asked, begun="")
+        return self.type_text(fresh, asked.begun) if way == _ADD else self.ask_prose(fresh)
+
+    def type_text(self, asked: Prose, begun: str = "") -> str | Order:
+        """Return the lines that are typed up to a full stop, behind those that were begun."""
         start = self.take_ahead()
         self.show_message(_prompt_with_keys(asked.prompt, text("finish-prose-plain", self.language)))
-        self.lines = []
+        self.lines, above = (begun.split("\n"), begun.count("\n") + 1) if begun else ([], 0)
         while True:
             try:
-                line = self.read("> ", start)
+                line = self.read_in_field("> ", start)
                 start = ""
             except EOFError:
-                if not self.lines:
+                if len(self.lines) == above:
                     raise
                 line = _END_OF_TEXT  # as it ends a text everywhere else
             if line == _END_OF_TEXT:
                 return self.hand_over_text()
-            command = None if self.lines else order(line.strip(), self.language, in_full=True)
-            if command is None and not self.lines and lost_command(line):
+            first = len(self.lines) == above
+            command = order(line.strip(), self.language, in_full=True) if first else None
+            if command is None and first and lost_command(line):
                 self.show_message(text("no-such-command", self.language))
                 continue
-            self.lines.append(line if self.lines else spare_slash(line))
+            self.lines.append(spare_slash(line) if first else line)
+            self.typing("\n".join(self.lines))
             if command and self.is_meant(line):
+                self.typing("\n".join(self.lines[:above]))
                 self.lines = []
                 return command
 

@@ -38,6 +38,7 @@ class Styled:
         editor: Callable[[Prose], str],
         ahead: Callable[[], str],
         keep: Callable[[str], str],
+        typing: Callable[[str], bool] = lambda words: False,
         **streams: Any,
     ) -> None:
         self.language = language
@@ -45,6 +46,7 @@ class Styled:
         self.editor = editor
         self.ahead = ahead  # takes away the keys that were pressed before the prompt stood there
         self.keep = keep  # keeps a text and says where
+        self.typing = typing  # hears what stands in the field, and says whether it keeps that
         self.news: list[str] = []
         self.above = 0  # lines that stand above the next prompt
         self.left = ""  # what stood in a prompt that was stopped
@@ -96,8 +98,8 @@ class Styled:
                 self.show_message(self.keep(spare))
         return reply
 
-    def ask_line(self, prompt: str, current: str = "") -> str | Order:
-        begun = current
+    def ask_line(self, prompt: str, current: str = "", begun: str = "") -> str | Order:
+        begun = begun or current
         while True:
             columns, _ = self.room_for_list()
             shown, keys = prompt, f"({text('keys-line', self.language)})"
@@ -114,6 +116,7 @@ class Styled:
             if rest.strip():
                 self.show_message(self.keep(rest))
             if command := None if pastes.brought(first) else order(first, self.language):
+                self.typing("")
                 return command
             if not lost_command(first) or pastes.brought(first):
                 return spare_slash(first.strip())
@@ -124,7 +127,7 @@ class Styled:
         hints = [text("finish-prose", self.language)] + [text("undo-edits", self.language)] * bool(asked.current)
         columns, _ = self.room_for_list()
         prompt, keys = lay_out_prompt(asked.prompt, f"({' · '.join(hints)})", columns)
-        start, pastes = asked.current, Pastes()
+        start, pastes = asked.begun or asked.current, Pastes()
         while True:
             question = questionary.text(
                 prompt,
@@ -152,10 +155,11 @@ class Styled:
             choices = [Pick(way, text(f"meant-{way}", self.language, typed=last)) for way in ("command", "text")]
             meant = self.pick_one(text("what-is-meant", self.language), choices)
             if meant == "command":
-                self.keep_words(_unless_current(above, current))
+                self.leave_words(_unless_current(above, current))
                 return command
             return words.rstrip() if meant == "text" else None
         if command:
+            self.typing("")
             return command
         if lost_command(words) and not pastes.brought(words):
             self.show_message(text("no-such-command", self.language))
@@ -181,18 +185,24 @@ class Styled:
         if holds_word(words):
             self.show_message(self.keep(words))
 
+    def leave_words(self, words: str) -> None:
+        """Leave a text in the field, where one is kept."""
+        if not self.typing(words):
+            self.keep_words(words)
+
     def run_prompt(self, question: Any, current: str = "") -> Any:
         """Ask, with our own keys merged in; raises KeyboardInterrupt and EOFError, and remembers what is new."""
         application = question.application
         application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), _navigation()])
         application.ttimeoutlen = 0.1
+        application.current_buffer.on_text_changed += lambda buffer: self.typing(buffer.text)
         try:
             reply = question.unsafe_ask()
         except (KeyboardInterrupt, EOFError):
             self.left = _unless_current(application.current_buffer.text, current)
             raise
         if isinstance(reply, Order):  # Ctrl-B or Ctrl-G in the middle of a text
-            self.keep_words(_unless_current(application.current_buffer.text, current))
+            self.leave_words(_unless_current(application.current_buffer.text, current))
         return reply
 
     def ask_command(self) -> Order | None:
