@@ -184,7 +184,8 @@ def _set_many(folder: Path, file: str, library: "Library") -> None:
     from iama.model.values import InvalidValue
 
     find_target = partial(_named_target, folder, library=library)
-    answers = read_answers(file, _read_file_or_stdin(file), find_target, checked_instance, row_id)
+    content = _read_file_or_stdin(file)
+    answers = read_answers(file, content, find_target, checked_instance, row_id)
     if not answers:
         raise UsageError("set-no-answers", path=file)
 
@@ -331,7 +332,7 @@ def _follow(by: str, due: str) -> "Follow | None":
             raise UsageError("set-nobody")
         return None
     try:
-        return Follow(values.keepable_text(by), values.iso_day(typed_day(due)) if due else "")
+        return Follow(values.typed_text(by), values.iso_day(typed_day(due)) if due else "")
     except values.InvalidValue as error:
         raise as_usage_error(error, Phrase("set-follow-place")) from error
 

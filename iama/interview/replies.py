@@ -15,7 +15,6 @@ from iama.model.problems import IamaError
 from iama.model.questionnaire import Column, Kind, Question
 from iama.model.spelling import typed_value
 from iama.model.struct import replace
-from iama.model.text import clean_text
 from iama.model.values import InvalidValue
 from iama.words import pick_translation, text
 from iama.words.written import written_date, written_number
@@ -83,11 +82,11 @@ def _answer_with_text(sitting: Sitting, entry: Entry, words: str) -> Answer | No
 
 def clean_and_tell(sitting: Sitting, words: str) -> str:
     """Return text as it may be kept, and tell what was changed in it; raises InvalidValue."""
-    kept = values.keepable_text(words)
-    if changes := clean_text(words).changes:
-        names = (text(f"cleaned-{change.replace(' ', '-')}", sitting.language) for change in changes)
+    cleaned = values.clean_typed_text(words)
+    if cleaned.changes:
+        names = (text(f"cleaned-{change.replace(' ', '-')}", sitting.language) for change in cleaned.changes)
         sitting.say_text("cleaned", signs=", ".join(names))
-    return kept
+    return cleaned.text
 
 
 def ask_date_or_number(sitting: Sitting, entry: Entry) -> Reply:

@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from iama.model.problems import UsageError
+from iama.model.text import without_invisible
 from iama.publish import markup, timeline
 from iama.publish.theme import Theme, apply_theme
 from iama.publish.view import View
@@ -54,7 +55,7 @@ def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page:
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     say = {"t": lambda key, **values: text(key, view["language"], **values)}
     document = environment.get_template(f"{page}.{to}.j2").render(**view, **say, style=style, style_digest=digest)
-    return _BLANKS.sub("\n\n", document).strip() + "\n"
+    return _BLANKS.sub("\n\n", without_invisible(document)).strip() + "\n"
 
 
 def inside(name: str) -> str:
