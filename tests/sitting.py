@@ -34,6 +34,8 @@ class Scripted:
     edits: list[str | IamaError] = field(default_factory=list)
     typing: str = ""
     currents: list[object] = field(default_factory=list)
+    begun: list[str] = field(default_factory=list)  # what each field began with of what was typed before
+    marked: list[int] = field(default_factory=list)
 
     def next(self, prompt: str, current: object = "") -> Reply:
         self.asked.append(prompt)
@@ -66,15 +68,20 @@ class Scripted:
         assert isinstance(reply, tuple | Order), reply
         return reply
 
-    def ask_line(self, prompt: str, current: str = "") -> str | Order:
+    def ask_line(self, prompt: str, current: str = "", begun: str = "") -> str | Order:
+        self.begun.append(begun)
         reply = self.next(prompt, current)
         assert isinstance(reply, str | Order), reply
-        return current if reply == "" else "" if reply == "-" else reply
+        return begun or current if reply == "" else "" if reply == "-" else reply
 
     def ask_prose(self, asked: Prose) -> str | Order:
+        self.begun.append(asked.begun)
         reply = self.next(asked.prompt, asked.current)
         assert isinstance(reply, str | Order), reply
-        return reply
+        return asked.begun if reply == "" else reply
+
+    def mark_place(self, place: int) -> None:
+        self.marked.append(place)
 
     def edit(self, asked: Prose) -> str:
         edited = self.edits.pop(0)

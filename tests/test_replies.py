@@ -56,12 +56,33 @@ def test_text_that_was_cleaned_is_told_in_the_language_of_the_interview() -> Non
     assert "Opgeschoond bij het invoeren: regeleinden, harde spaties." in one.asker.said
 
 
-def test_text_with_a_refused_character_is_kept_elsewhere_and_asked_again() -> None:
-    long = "x" * 80 + "\x1b"
-    one = sit(TEXT, [long, "good"])
-    assert one.answer("goal").value == "good"
-    assert one.rescued == [long]
-    assert "Character U+001B on line 1 is not allowed in text; take it out." in one.asker.said
+REFUSED = f"{'x' * 80}\ufdd0 and more"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        [],
+        ["/note"],
+        ["/dissent", "lawyer"],
+        ["/source"],
+        ["/na"],
+        ["/unknown"],
+    ],
+)
+def test_refused_text_comes_back_into_its_own_field_with_the_place_marked(before: list[str]) -> None:
+    one = sit(TEXT, [*before, REFUSED, "good"], present=("lawyer", "ethicist"))
+    assert one.asker.begun[-1] == REFUSED or REFUSED in one.asker.begun
+    assert one.asker.asked[len(before)] == one.asker.asked[len(before) + 1]
+    assert one.asker.marked == [80]
+    assert "Character U+FDD0 on line 1 is not allowed in text; take it out." in one.asker.said
+    assert REFUSED not in "".join(one.rescued)
+
+
+def test_a_refused_date_number_or_cell_comes_back_into_the_field() -> None:
+    one = sit(TEXT, ["/unknown", "lawyer", "someday", "2027-03-01"])
+    assert "someday" in one.asker.begun
+    assert one.answer("goal").follow == Follow("lawyer", "2027-03-01")
 
 
 def test_an_empty_text_leaves_what_stood_there() -> None:

@@ -102,6 +102,14 @@ class Pick(Struct, frozen=True):
     exclusive: bool = False
 
 
+GO_ON, SAVE, STOP = "go-on", "save", "stop"
+
+
+def ways_on(language: str) -> list[Pick]:
+    """Return what can be done with text that is not saved when somebody stops."""
+    return [Pick(way, text(f"unsaved-{way}", language)) for way in (GO_ON, SAVE, STOP)]
+
+
 class Screen(Struct, frozen=True):
     """Everything that stands beside a question, in words; how it is laid out is the business of the terminal."""
 
@@ -129,6 +137,7 @@ class Prose(Struct, frozen=True):
     prompt: str
     current: str = ""
     comments: tuple[str, ...] = field(default_factory=tuple)
+    begun: str = ""  # what was typed here before and not saved: the field begins with it
 
 
 class TerminalGone(KeyboardInterrupt):  # what else is raised in a prompt, its event loop would keep
@@ -154,11 +163,17 @@ class Asker(Protocol):
     def pick_many(self, prompt: str, picks: Sequence[Pick], current: Sequence[str] = ()) -> tuple[str, ...] | Order:
         """Return the values of any number of picks."""
 
-    def ask_line(self, prompt: str, current: str = "") -> str | Order:
-        """Return one line of text, `current` when that was left as it stood; empty takes it away."""
+    def ask_line(self, prompt: str, current: str = "", begun: str = "") -> str | Order:
+        """Return one line of text, `current` when that was left as it stood; empty takes it away.
+
+        What was begun and not saved stands in the field.
+        """
 
     def ask_prose(self, asked: Prose) -> str | Order:
         """Return text of any length that begins as what stood there; empty keeps that."""
+
+    def mark_place(self, place: int) -> None:
+        """Point at a place in what the next field begins with: there it goes wrong."""
 
     def edit(self, asked: Prose) -> str:
         """Return text written in the editor of the user's choice; raises IamaError when that failed."""

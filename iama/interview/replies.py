@@ -1,7 +1,8 @@
 """Asks one question of any kind and makes an `Answer` of what was said; what does not fit is asked again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from textwrap import shorten
+from typing import TypeVar
 
 from iama.assess import adoption, answer_input
 from iama.assess.outcome import Entry, Status
@@ -21,30 +22,44 @@ from iama.words.written import written_date, written_number
 
 _TITLE = 60  # characters: a title and a status fit on one line
 _UNKNOWN = "?"
+T = TypeVar("T")
 Reply = Answer | Order | None
 # what can be said at a notice, and when everything was asked
 NAVIGATION = (Command.BACK, Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.FLAG, Command.STOP)
 
 
-def tell_invalid_value(sitting: Sitting, error: InvalidValue) -> None:
-    """Say what does not fit and what does; text that took work to type is kept."""
-    sitting.asker.show_message(messages.problem(error, sitting.language))
-    if any(len(words) > _TITLE for words in sitting.unsaved):
-        sitting.rescue_unsaved()
-    sitting.unsaved.clear()
+def ask_until_fits(
+    sitting: Sitting, ask: Callable[[], str | Order | None], understand: Callable[[str], T]
+) -> T | Order | None:
+    """Return what is made of the text that `ask` brings; one that does not fit comes back into the field.
+
+    An order, or None for nothing, is returned as it is.
+    """
+    while isinstance(typed := ask(), str):
+        try:
+            return understand(typed)
+        except InvalidValue as error:
+            sitting.asker.show_message(messages.problem(error, sitting.language))
+            sitting.hand_back(typed, error.offset)
+    return typed
 
 
 def ask_text(sitting: Sitting, entry: Entry) -> Reply:
     current = entry.answer.value if isinstance(entry.answer.value, str) else ""
-    asked = Prose(text("your-answer", sitting.language), current, comments(sitting, entry))
+    asked = Prose(text("your-answer", sitting.language), current, comments=comments(sitting, entry))
+    return ask_until_fits(
+        sitting, lambda: prose_or_edit(sitting, asked), lambda words: _answer_with_text(sitting, entry, words)
+    )
+
+
+def prose_or_edit(sitting: Sitting, asked: Prose) -> str | Order:
+    """Ask a text, in the team's own editor where that is wanted."""
     while True:
-        reply: str | Order | None = sitting.ask_and_hold_prose(asked)
-        if isinstance(reply, Order) and reply.command is Command.EDITOR:
-            reply = text_from_editor(sitting, asked)
-        if isinstance(reply, Order):
+        reply = sitting.ask_and_hold_prose(asked)
+        if not (isinstance(reply, Order) and reply.command is Command.EDITOR):
             return reply
-        if reply is not None:
-            return _answer_with_text(sitting, entry, reply)
+        if (words := text_from_editor(sitting, asked)) is not None:
+            return words
 
 
 def text_from_editor(sitting: Sitting, asked: Prose) -> str | None:
@@ -93,10 +108,13 @@ def ask_date_or_number(sitting: Sitting, entry: Entry) -> Reply:
     """Ask a date or a number; the ways in which people write those are understood."""
     question, language = entry.question, sitting.language
     current = str(entry.answer.value or "")
-    typed = sitting.ask_and_hold_line(value_hint(question, language), written_value(question, current, language))
-    if isinstance(typed, Order):
-        return typed
-    value = understand_value(sitting, question, typed)
+    value = ask_until_fits(
+        sitting,
+        lambda: sitting.ask_and_hold_line(value_hint(question, language), written_value(question, current, language)),
+        lambda typed: understand_value(sitting, question, typed),
+    )
+    if isinstance(value, Order):
+        return value
     if value == current:
         return None
     if not value:
@@ -163,13 +181,15 @@ def in_table(sitting: Sitting, entry: Entry) -> str | None:
 
 
 def _overrule_table(sitting: Sitting, answer: Answer, before: str) -> Reply:
-    reason = sitting.ask_and_hold_prose(Prose(text("why-overrule", sitting.language), before))
-    if isinstance(reason, Order):
-        return reason
-    kept = clean_and_tell(sitting, reason) or before
-    if not kept:
+    asked = Prose(text("why-overrule", sitting.language), before)
+
+    def understand_reason(words: str) -> str:
+        if kept := clean_and_tell(sitting, words) or before:
+            return kept
         raise InvalidValue("needs-reason")
-    return replace(answer, overruled=kept)
+
+    reason = ask_until_fits(sitting, lambda: prose_or_edit(sitting, asked), understand_reason)
+    return reason if reason is None or isinstance(reason, Order) else replace(answer, overruled=reason)
 
 
 def ask_choices(sitting: Sitting, entry: Entry) -> Reply:
@@ -177,10 +197,17 @@ def ask_choices(sitting: Sitting, entry: Entry) -> Reply:
     prompt = text("choose-many", sitting.language)
     if question.max:
         prompt = f"{prompt} ({text('at-most', sitting.language)} {question.max})"
-    ticked = sitting.asker.pick_many(prompt, picks(sitting, question), entry.answer.value_words())
-    if isinstance(ticked, Order):
-        return ticked
-    chosen = values.valid_choices(question, ticked)
+    chosen = entry.answer.value_words()
+    while True:
+        ticked = sitting.asker.pick_many(prompt, picks(sitting, question), chosen)
+        if isinstance(ticked, Order):
+            return ticked
+        try:
+            chosen = values.valid_choices(question, ticked)
+            break
+        except InvalidValue as error:
+            sitting.asker.show_message(messages.problem(error, sitting.language))
+            chosen = ticked
     if chosen == (entry.answer.value or ()):
         return None
     if not chosen:

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 
 from iama.assess import answer_input
 from iama.assess.outcome import Entry
-from iama.interview import answer_text, messages, replies
+from iama.interview import answer_text, replies
 from iama.interview.asking import Command, Order, Pick
 from iama.interview.sitting import Sitting
 from iama.model.dossier import Answer, Row
 from iama.model.questionnaire import Column, Kind
-from iama.model.values import InvalidValue
 from iama.words import pick_translation, text
 
 _ADD, _DONE, _REMOVE, _NOTHING = "+", "done", "remove", "-"
@@ -75,16 +74,18 @@ def ask_cells(sitting: Sitting, entry: Entry, old: Mapping[str, str]) -> Mapping
 def _ask_cell(sitting: Sitting, column: Column, old: str) -> str | Order:
     """Ask one column until it fits; a required one until it is filled. Empty takes away what stood there."""
     while True:
-        reply = _pick_cell(sitting, column, old) if column.options else _type_cell(sitting, column, old)
-        if isinstance(reply, Order):
-            return reply
-        try:
-            cell = reply if column.options else _parse_cell(sitting, column, reply)
-        except InvalidValue as error:
-            sitting.asker.show_message(messages.problem(error, sitting.language))
-            continue
-        if cell or not column.required:
+        if column.options:
+            cell: str | Order | None = _pick_cell(sitting, column, old)
+        else:
+            cell = replies.ask_until_fits(
+                sitting,
+                lambda: _type_cell(sitting, column, old),
+                lambda typed: _parse_cell(sitting, column, typed),
+            )
+        if isinstance(cell, Order):
             return cell
+        if cell or not column.required:
+            return cell or ""
         sitting.say_text("must-be-filled", column=pick_translation(column.label, sitting.language))
 
 

@@ -69,6 +69,7 @@ class Sitting(Struct):
     touched: dict[Ref, None] = field(default_factory=dict)  # answered in this sitting
     responded: dict[tuple[str, str, str | None], None] = field(default_factory=dict)  # flags answered in this sitting
     unsaved: list[str] = field(default_factory=list)  # typed for the answer that is being given
+    refused: str = ""  # what was typed and did not fit: the next field begins with it
     started: float = 0.0
 
     def entries_to_visit(self) -> tuple[Entry, ...]:
@@ -86,17 +87,27 @@ class Sitting(Struct):
 
     def ask_and_hold_line(self, prompt: str, current: str = "") -> str | Order:
         """Ask a line, and hold it until it is saved."""
-        line = self.asker.ask_line(prompt, current)
+        begun, self.refused = self.refused, ""
+        line = self.asker.ask_line(prompt, current, begun)
         if isinstance(line, str) and line != current:
             self.hold_text(line)
         return line
 
     def ask_and_hold_prose(self, asked: Prose) -> str | Order:
         """Ask a text, and hold it until it is saved."""
-        words = self.asker.ask_prose(asked)
+        begun, self.refused = self.refused, ""
+        words = self.asker.ask_prose(replace(asked, begun=begun))
         if isinstance(words, str) and words != asked.current:
             self.hold_text(words)
         return words
+
+    def hand_back(self, words: str, place: int | None) -> None:
+        """Let the next field begin with what was typed and refused, marked where it goes wrong."""
+        self.refused = words
+        if self.unsaved and self.unsaved[-1] == words:
+            self.unsaved.pop()  # the field holds it
+        if place is not None:
+            self.asker.mark_place(place)
 
     def hold_text(self, words: str) -> None:
         if words.strip():

@@ -7,7 +7,20 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from textwrap import wrap
 
-from iama.interview.asking import Command, Order, Pick, Prose, Screen, lost_command, order, spare_slash
+from iama.interview.asking import (
+    GO_ON,
+    SAVE,
+    STOP,
+    Command,
+    Order,
+    Pick,
+    Prose,
+    Screen,
+    lost_command,
+    order,
+    spare_slash,
+    ways_on,
+)
 from iama.model.text import escape_controls
 from iama.terminal.ahead import holds_word, text_ahead
 from iama.terminal.screen import lines_of
@@ -17,6 +30,9 @@ _END_OF_TEXT = "."
 _whole_words = partial(wrap, break_long_words=False, break_on_hyphens=False)  # a path can be copied
 _ADD, _REPLACE, _KEEP = "add", "replace", "keep"
 _NOTHING = "-"  # takes away what stood there
+_DONE = "\x13"  # Ctrl-S, behind the line that it ended
+_PRESSED = {"\x02": Command.BACK, "\x07": Command.MENU}  # Ctrl-B and Ctrl-G on an empty line
+_AROUND = 30  # signs on either side of the place where a text goes wrong
 _WHOLE = 10_000  # lines: nothing is cut off, for what does not fit the window can be read back
 
 
@@ -44,6 +60,7 @@ class Plain:
         self.typing = typing  # the line that was being typed when a prompt was stopped
         self.width = width
         self.lines: list[str] = []  # of the text that is being typed
+        self.place: int | None = None  # where the text that comes back goes wrong
 
     def show_screen(self, screen: Screen) -> None:
         lines = lines_of(screen, self.language, self.width, _WHOLE)
@@ -53,6 +70,34 @@ class Plain:
         for line in escape_controls(message).split("\n"):
             indent = " " * (len(line) - len(line.lstrip()))
             self.write("\n".join(_whole_words(line, self.width, subsequent_indent=indent)) + "\n")
+
+    def mark_place(self, place: int) -> None:
+        self.place = place
+
+    def read_line(self, prompt: str, start: str = "") -> str:
+        """Return one line; Ctrl-C over text that is not saved asks what to do with it. Raises KeyboardInterrupt."""
+        while True:
+            try:
+                return self.read(prompt, start)
+            except KeyboardInterrupt as stop:
+                start = self.typing()
+                way = self.way_on(stop)
+                if way == STOP:
+                    raise
+                if way == SAVE:
+                    return f"{start}{_DONE}"
+
+    def way_on(self, stop: KeyboardInterrupt) -> str:
+        """Return what to do when a prompt is stopped."""
+        lines, words = self.lines, self.unfinished_text()
+        if type(stop) is not KeyboardInterrupt or not holds_word(words) or order(words, self.language):
+            return STOP
+        self.write("\n")
+        self.list_picks(ways := ways_on(self.language), (GO_ON,))
+        prompt = _prompt_with_keys(text("unsaved-what", self.language), text("one-number", self.language))
+        typed = self.read(f"{prompt} [1]: ", "")
+        self.lines = lines
+        return self.match_pick(typed.strip(), ways) or GO_ON
 
     def unfinished_text(self) -> str:
         return "\n".join([*self.lines, self.typing()]).strip()
@@ -120,12 +165,15 @@ class Plain:
             label = wrap(f"{escape_controls(pick.label)}{chosen}", self.width - 6) or [""]
             self.write(f"  {place:>2}. " + "\n      ".join(label) + "\n")
 
-    def ask_line(self, prompt: str, current: str = "") -> str | Order:
+    def ask_line(self, prompt: str, current: str = "", begun: str = "") -> str | Order:
+        self.place = None
         keep = f" [{escape_controls(current)}]" if current else ""
         self.lines = []
         while True:
-            start = self.take_ahead()
-            typed = self.read(f"{escape_controls(prompt)}{keep}: ", start).strip()
+            start, begun = begun + self.take_ahead(), ""
+            typed = self.read_line(f"{escape_controls(prompt)}{keep}: ", start).removesuffix(_DONE).strip()
+            if pressed := _PRESSED.get(typed):
+                return Order(pressed)
             if typed == _NOTHING:
                 return ""
             if command := order(typed, self.language):
@@ -142,6 +190,11 @@ class Plain:
         return "" if ahead.pasted else ahead.words
 
     def ask_prose(self, asked: Prose) -> str | Order:
+        place, self.place = self.place, None
+        if asked.begun and place is not None:
+            return self.mend_line(asked.begun, place)
+        if asked.begun:
+            self.show_message(asked.begun)
         if not asked.current:
             return self.type_text(asked)
         choices = [Pick(way, text(f"prose-{way}", self.language)) for way in (_ADD, _REPLACE, _KEEP)]
@@ -163,12 +216,18 @@ class Plain:
         self.lines = []
         while True:
             try:
-                line = self.read("> ", start)
+                line = self.read_line("> ", start)
                 start = ""
             except EOFError:
                 if not self.lines:
                     raise
                 line = _END_OF_TEXT  # as it ends a text everywhere else
+            if pressed := _PRESSED.get(line):
+                self.leave_text()
+                return Order(pressed)
+            if line.endswith(_DONE):
+                self.lines += [line.removesuffix(_DONE)] * (line != _DONE)
+                line = _END_OF_TEXT
             if line == _END_OF_TEXT:
                 return self.hand_over_text()
             command = None if self.lines else order(line.strip(), self.language, in_full=True)
@@ -187,6 +246,24 @@ class Plain:
         reply = self.read(f"{text('command-meant', self.language, typed=escape_controls(line.strip()))}: ", "")
         self.lines += [reply] * (len(reply.strip()) > 1)
         return not reply.strip()
+
+    def leave_text(self) -> None:
+        """Keep the text that was typed, and say where: the team goes elsewhere."""
+        if holds_word(words := self.hand_over_text()):
+            self.show_message(self.keep(words))
+
+    def mend_line(self, words: str, place: int) -> str | Order:
+        """Show where a text goes wrong and let the team type that line again; the rest stays."""
+        lines = words.split("\n")
+        number = words.count("\n", 0, place)
+        column = place - words.rfind("\n", 0, place) - 1
+        before, behind = lines[number][:column][-_AROUND:], lines[number][column:][:_AROUND]
+        self.show_message(text("mend-line", self.language, number=number + 1, before=before, behind=behind))
+        typed = self.read_line("> ", lines[number]).removesuffix(_DONE)
+        if command := _PRESSED.get(typed):
+            self.show_message(self.keep(words))
+            return Order(command)
+        return "\n".join([*lines[:number], typed, *lines[number + 1 :]])
 
     def hand_over_text(self) -> str:
         """Return the text that was typed, and forget it: now it is in the hands of the interview."""

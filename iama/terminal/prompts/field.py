@@ -16,6 +16,7 @@ from prompt_toolkit.utils import get_cwidth
 
 from iama.terminal.prompts.picker import burst
 
+_COALESCED = 2  # keys that a slow line may bring together
 _INDENT = 1  # columns in front of every row, as of the prompt above it
 
 
@@ -101,15 +102,18 @@ def place_by_paragraph(document: Document, step: int) -> int:
     return min((start for start in starts if start > document.cursor_position), default=len(words))
 
 
-def editing_keys() -> KeyBindings:
-    """Return the keys that people know from other programs; Ctrl-C copies while something is selected."""
+def editing_keys(pastes: "Pastes") -> KeyBindings:
+    """Return the keys that people know from other programs; Ctrl-C copies while something is selected.
+
+    `pastes` hears what came in together: that was pasted without the marks of a paste.
+    """
     keys = KeyBindings()
     keys.add("c-z", save_before=lambda event: False, eager=True)(lambda event: event.current_buffer.undo())
     keys.add("c-y", save_before=lambda event: False, eager=True)(lambda event: event.current_buffer.redo())
     keys.add("c-x", filter=has_selection, eager=True)(_cut_selection)
     keys.add("c-c", filter=has_selection, eager=True)(_copy_selection)
     keys.add("c-v", eager=True)(lambda event: replace_selection(event, event.app.clipboard.get_data().text))
-    keys.add(Keys.Any, save_before=_begins_word)(_insert_typed)
+    keys.add(Keys.Any, save_before=_begins_word)(partial(_insert_typed, pastes=pastes))
     for key in ("backspace", "c-h", "delete"):
         keys.add(key, filter=has_selection, eager=True)(lambda event: replace_selection(event, ""))
     return keys
@@ -184,9 +188,11 @@ def _begins_word(event: KeyPressEvent) -> bool:
     return not event.is_repeat or event.data.isspace()
 
 
-def _insert_typed(event: KeyPressEvent) -> None:
+def _insert_typed(event: KeyPressEvent, pastes: "Pastes") -> None:
     if event.data.isprintable():
-        words = burst(event, also="\r\n") if event.current_buffer.multiline() else burst(event)
+        words = burst(event, also="\r\n\t") if event.current_buffer.multiline() else burst(event, also="\t")
+        if len(words) > _COALESCED:
+            pastes.chunks.append(words)
         replace_selection(event, words.replace("\r", "\n"))
 
 

@@ -23,6 +23,7 @@ from iama.model.text import escape_controls
 from iama.words import text
 
 SLASH = object()  # a command was begun
+HELP = object()  # what a prompt returns when its help is asked for
 _STYLE = Style([("question", "bold"), ("pointed", "reverse"), ("chosen", "bold"), ("group", "underline")])
 _DETAIL, _LEAST = 4, 5  # lines for the whole of a long label, and for the list
 Fragments = list[tuple[str, str]]
@@ -41,6 +42,7 @@ class Picker(Struct):
     typed: str = ""
     refused: str = ""  # what was typed or pasted that is no choice
     lines: list[str] = field(default_factory=list)  # every line that was refused
+    before: list[tuple[str, list[str]]] = field(default_factory=list)  # what was typed and ticked, step by step
 
     def __post_init__(self) -> None:
         values = [pick.value for pick in self.picks]
@@ -58,6 +60,7 @@ class Picker(Struct):
 
     def type_letters(self, words: str) -> None:
         """Look for what was typed, and point at the first pick that fits."""
+        self.before.append((self.typed, [*self.chosen]))
         self.refused, self.typed = "", self.typed + words
         self._point()
 
@@ -69,6 +72,12 @@ class Picker(Struct):
     def _point(self) -> None:
         if (places := self.matching_places) and self.pointed not in places:
             self.pointed = places[0]
+
+    def undo(self) -> None:
+        """Take back the last letters or tick."""
+        if self.before:
+            self.typed, self.chosen[:] = self.before.pop()
+            self._point()
 
     def forget(self) -> None:
         """Show the whole list again."""
@@ -85,6 +94,7 @@ class Picker(Struct):
 
     def toggle(self) -> None:
         """Tick the pointed pick or take the tick away; one that stands alone takes the others away."""
+        self.before.append((self.typed, [*self.chosen]))
         pick = self.picks[self.pointed]
         if pick.value in self.chosen:
             self.chosen.remove(pick.value)
@@ -128,9 +138,9 @@ class Picker(Struct):
         return [(style, words + "\n") for style, words in every[:-1]] + every[-1:]
 
     def _head(self, width: int) -> Fragments:
-        keys = text("keys-choices" if self.many else "keys-choice", self.language)
-        asked = [("class:question", line) for line in wrap(escape_controls(self.prompt), width - 1)]
-        return [*asked, ("", shorten(f"({keys})", width - 1, placeholder="…"))]
+        how = text("keys-choices" if self.many else "keys-choice", self.language)
+        asked = [("class:question", line) for line in wrap(f"{escape_controls(self.prompt)} ({how})", width - 1)]
+        return [*asked, *(("", line) for line in wrap(f"({text('keys', self.language)})", width - 1))]
 
     def _draw_list(self, width: int) -> tuple[Fragments, int]:
         lines: Fragments = []
@@ -217,14 +227,9 @@ def run_picker(picker: Picker, **streams: Any) -> Any:
 def _picker_bindings(picker: Picker) -> KeyBindings:
     keys = KeyBindings()
     _ending(keys)
-    keys.add("up")(lambda event: picker.move(-1))
-    keys.add("down")(lambda event: picker.move(1))
-    keys.add("backspace")(lambda event: picker.erase())
-    keys.add("escape", eager=True)(lambda event: picker.forget())
+    _looking(keys, picker)
 
-    @keys.add("/", filter=Condition(lambda: not picker.typed))
-    def _slash(event: KeyPressEvent) -> None:
-        event.app.exit(result=SLASH)
+    keys.add("/", filter=Condition(lambda: not picker.typed))(partial(_begin_command, picker=picker))
 
     @keys.add("enter")
     @keys.add("c-j")
@@ -257,10 +262,27 @@ def _picker_bindings(picker: Picker) -> KeyBindings:
     return keys
 
 
+def _begin_command(event: KeyPressEvent, picker: Picker) -> None:
+    if len(words := burst(event)) > 2:  # more than a slow line brings together: it was pasted
+        picker.type_letters(words)
+    else:
+        event.app.exit(result=SLASH)
+
+
+def _looking(keys: KeyBindings, picker: Picker) -> None:
+    """Add the keys that move through the list and take letters back."""
+    keys.add("up")(lambda event: picker.move(-1))
+    keys.add("down")(lambda event: picker.move(1))
+    keys.add("backspace")(lambda event: picker.erase())
+    keys.add("c-z")(lambda event: picker.undo())
+    keys.add("escape", eager=True)(lambda event: picker.forget())
+
+
 def _ending(keys: KeyBindings) -> None:
     """Add the keys that leave the list without a choice."""
     for name, error in (("c-c", KeyboardInterrupt), ("c-d", EOFError)):
         keys.add(name)(partial(_stop, error=error))
+    keys.add("f1")(partial(_leave, result=HELP))
     for name, command in (("c-b", Command.BACK), ("c-g", Command.MENU)):
         keys.add(name)(partial(_leave, result=Order(command)))
 
@@ -269,7 +291,7 @@ def _stop(event: KeyPressEvent, error: type[BaseException]) -> None:
     event.app.exit(exception=error)
 
 
-def _leave(event: KeyPressEvent, result: Order) -> None:
+def _leave(event: KeyPressEvent, result: object) -> None:
     event.app.exit(result=result)
 
 
