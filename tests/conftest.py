@@ -1,8 +1,10 @@
 """What every test may use, and what keeps the slow suite out of the default run."""
 
+import atexit
 import os
 import shutil
 import signal
+import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -23,6 +25,9 @@ HEAVY = Path(__file__).parent / "heavy"
 os.environ["LANG"] = "en_GB.UTF-8"  # messages are compared in English, unless a test says otherwise
 for _name in ("LC_ALL", "LC_MESSAGES", "IAMA_LANG"):
     os.environ.pop(_name, None)
+
+os.environ["IAMA_STATE"] = tempfile.mkdtemp(prefix="iama-test-state-")  # what a user has beside dossiers
+atexit.register(shutil.rmtree, os.environ["IAMA_STATE"], ignore_errors=True)
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell starts what runs in the background
     signal.signal(signal.SIGINT, signal.default_int_handler)

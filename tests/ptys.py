@@ -2,6 +2,7 @@
 
 import codecs
 import fcntl
+import json
 import os
 import re
 import select
@@ -38,7 +39,8 @@ class Pty:
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
         self._pending = ""  # what may be the start of a code
         around = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "IAMA_PLAIN", "EDITOR")}
-        around |= {"TERM": "xterm-256color", "TMPDIR": str(self.kept), "PYTHONPATH": os.pathsep.join(sys.path)}
+        around |= {"TERM": "xterm-256color", "PYTHONPATH": os.pathsep.join(sys.path)}
+        around |= {"IAMA_STATE": str(self.kept), "TMPDIR": str(self.kept)}
         self.process = subprocess.Popen(
             command,
             cwd=folder,
@@ -81,8 +83,14 @@ class Pty:
 
     @property
     def files(self) -> list[str]:
-        """What was kept outside the dossier."""
-        return [path.read_text(encoding="utf-8") for path in sorted(self.kept.glob("iama-*.txt"))]
+        """The texts that were kept outside the dossier and belong to no field."""
+        return [path.read_text(encoding="utf-8") for path in sorted(self.kept.glob("*/text-*.txt"))]
+
+    @property
+    def drafts(self) -> list[str]:
+        """The words of every field that were typed and not saved."""
+        paths = sorted(self.kept.glob("*/draft-*.json"))
+        return [words for path in paths for words in json.loads(path.read_text(encoding="utf-8"))["fields"].values()]
 
     def prompt(self, patience: float = _PATIENCE) -> str:
         """Return what appeared since the last time, when a plain prompt waits for a line."""

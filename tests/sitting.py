@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from given import AS_OF, NO_LAW, given
 
 from iama.assess.evaluation import evaluate
+from iama.assess.outcome import Outcome
 from iama.assess.responses import Given
 from iama.interview.asking import Order, Pick, Prose, Screen, order
 from iama.interview.path import Choice
@@ -13,6 +14,7 @@ from iama.interview.sitting import Conflict, Desk, Saved, Sitting
 from iama.interview.walk import walk_questions
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Dossier
+from iama.model.earlier import Earlier
 from iama.model.law import Law
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Questionnaire
@@ -104,6 +106,7 @@ class Table:
     rescued: list[str]
     meanwhile: list[Callable[[Dossier], Dossier]]  # what a colleague does just before each save
     failures: list[IamaError]
+    states: list[Earlier] = field(default_factory=list)  # of every answer
 
     def answer(self, question: str, instance: str | None = None) -> Answer:
         return self.dossier.assessments[self.tree.ref].answer_to(question, instance)
@@ -149,6 +152,10 @@ def table(
         rescued.append(words)
         return f"kept in file {len(rescued)}"
 
+    def foresee(ref: Ref, wanted: Answer) -> Outcome:
+        assessment = one.dossier.assessments[tree.ref].with_answer(ref.question, ref.instance, wanted)
+        return evaluate(one.dossier.with_assessment(assessment), [tree], law, AS_OF)
+
     def respond(given: Given, seen: str) -> Saved:
         raise AssertionError("a tree of a test has no flags to answer")
 
@@ -161,6 +168,8 @@ def table(
         lambda name: "5f1c09" * bool(name),
         lambda _: (),
         respond,
+        lambda ref: one.states,
+        foresee,
     )
     asker = Scripted(list(replies), language)
     interview = Sitting(tree, outcome, law, language, asker, desk, choice or Choice(), present)

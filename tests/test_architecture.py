@@ -111,18 +111,22 @@ PRIVATE = {  # in a folder that is new and ours alone, or in the place of nothin
     "iama.files.programs": {"write_text"},
     "iama.files.signatures": {"write_text"},
     "iama.cli.verification": {"write_bytes"},
-    "iama.cli.sitting": {"mkstemp"},
+    "iama.files.drafts": {"write_file"},
+    "iama.files.history": {"write_file"},
     "iama.cli.help": {"write_text"},  # of the formatter of Typer
 }
-OPENED = {"iama.cli.sitting": ["os.fdopen(descriptor, 'w', encoding='utf-8', errors='backslashreplace')"]}
+OPENED = {"iama.files.ownfiles": ["os.fdopen(descriptor, 'ab' if append else 'rb')"]}
 
 
 WORLD = {  # libraries that reach beyond this process, or wait for somebody
     *("os", "sys", "signal", "select", "subprocess", "shutil", "tempfile", "time", "random", "secrets", "socket"),
     *("concurrent", "multiprocessing", "threading", "termios", "msvcrt", "getpass", "locale", "platform"),
     *("questionary", "weasyprint", "rich.console.Console", "jinja2.FileSystemLoader"),
-    *(f"iama.files.{one}" for one in ("disk", "journal", "output", "programs", "resultstore", "scaffold", "settings")),
-    *(f"iama.files.{one}" for one in ("config", "signatures", "store", "walking")),
+    *(f"iama.files.{one}" for one in ("disk", "drafts", "history", "journal", "output", "ownfiles", "programs")),
+    *(
+        f"iama.files.{one}"
+        for one in ("config", "resultstore", "scaffold", "settings", "signatures", "store", "walking")
+    ),
 }
 READING = {"open", "read_text", "read_bytes", "is_file", "is_dir", "exists", "glob", "rglob", "iterdir"}
 

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 from commands import Told, iama, put
 
-from iama.files.resultstore import cache_file, open_own_file
+from iama.files.ownfiles import open_own_file
+from iama.files.resultstore import cache_file
 from iama.files.scaffold import write_demo
 from iama.files.shipped import SHIPPED, LibraryFolder, package_digest, shipped_folder
 from iama.gate import running
@@ -368,7 +369,7 @@ def test_a_file_that_changes_hands_after_the_look_is_not_read(tmp_path: Path) ->
     file.touch(0o600)
     open_own_file(file).close()
     file.chmod(0o666)
-    with pytest.raises(OSError, match="user's alone"):
+    with pytest.raises(OSError, match="not yours alone"):
         open_own_file(file)
     _linked(file)
     with pytest.raises(OSError):

@@ -16,10 +16,11 @@ from iama.files.store import read_dossier
 from iama.interview import flags, meeting
 from iama.interview.messages import way_to_resolve
 from iama.interview.path import Choice
-from iama.interview.sitting import Desk, Saved, Sitting
+from iama.interview.sitting import Saved, Sitting
 from iama.interview.walk import Step, take_step
 from iama.model.dossier import Dossier
 from iama.model.problems import CannotSave
+from iama.model.struct import replace
 
 MUST, BLOCKER = "indirect-distinction-open", "banned-practice"
 ACTION = ("new", "Data scientist", "1 March 2027")
@@ -81,9 +82,7 @@ def failing(table: Table, *errors: CannotSave) -> None:
             raise left.pop(0)
         return desk.respond(*given)  # type: ignore[arg-type]
 
-    table.interview.desk = Desk(
-        desk.save, desk.rescue, desk.row_id, desk.today, desk.clock, desk.digest, desk.flags, respond
-    )
+    table.interview.desk = replace(desk, respond=respond)
 
 
 def test_a_measure_is_saved_at_once_with_its_action_point(lay: Lay) -> None:
@@ -227,7 +226,7 @@ def test_a_response_that_is_left_keeps_the_text_elsewhere(lay: Lay, order: str) 
     table = lay("dispute", "The reason.", order, *["done"] * (order == "/later"))
     went = flags.answer_flags(table.interview, MUST)
     assert (went is None) == (order == "/later")
-    assert table.kept == ["The reason."]
+    assert table.interview.unsaved.text() == "The reason." and table.kept == []
     assert table.recorded(MUST) == ()
 
 
@@ -235,7 +234,7 @@ def test_a_sitting_that_is_stopped_half_way_holds_the_text(lay: Lay) -> None:
     table = lay("mitigate", "The measure.", "lawyer", "new", "CISO", KeyboardInterrupt)
     with pytest.raises(KeyboardInterrupt):
         flags.answer_flags(table.interview, MUST)
-    assert table.interview.unsaved_text() == "The measure.\n\nCISO"
+    assert table.interview.unsaved.text() == "The measure.\n\nCISO"
 
 
 @pytest.mark.parametrize(("choice", "text", "kept"), [("mine", "Ours.", []), ("theirs", "Theirs.", ["Ours."])])

@@ -248,17 +248,16 @@ def test_an_answer_is_saved_before_the_next_question_is_shown() -> None:
 
 def test_what_was_typed_when_a_sitting_stops_is_known() -> None:
     one = table(ASKED, [START, "/unknown", "lawyer", KeyboardInterrupt])
-    one.asker.typing = "12-"
     with pytest.raises(KeyboardInterrupt):
         walk_questions(one.interview)
-    assert one.interview.unsaved_text() == "lawyer\n\n12-"
+    assert one.interview.unsaved.text() == "lawyer"
 
 
 def test_what_was_saved_is_not_kept_elsewhere() -> None:
     one = table(ASKED, [START, "a", KeyboardInterrupt])
     with pytest.raises(KeyboardInterrupt):
         walk_questions(one.interview)
-    assert one.interview.unsaved_text() == ""
+    assert one.interview.unsaved.text() == ""
 
 
 def test_a_full_disk_keeps_the_text_and_offers_to_save_again() -> None:
@@ -267,8 +266,9 @@ def test_a_full_disk_keeps_the_text_and_offers_to_save_again() -> None:
     run(one)
     assert one.answer("goal").value == "the words"
     first, second = (f"x: could not be saved: {why}" for why in ("no space left", "still none"))
-    assert one.asker.said[:2] == [f"{first}\nkept in file 1", f"{second}\nkept in file 2"]
-    assert one.rescued == ["the words"] * 2
+    stays = text("unsaved-stays", "en")
+    assert one.asker.said[:4] == [first, stays, second, stays]
+    assert one.rescued == []
 
 
 def test_a_text_that_is_too_long_is_told_with_the_figure_and_kept() -> None:
@@ -277,7 +277,7 @@ def test_a_text_that_is_too_long_is_told_with_the_figure_and_kept() -> None:
     run(one)
     assert one.answer("goal").value == "the gist"
     assert f"has {TEXT_LENGTH + 1} characters, and {TEXT_LENGTH} is the most" in one.asker.said[0]
-    assert one.rescued == [long]
+    assert one.asker.begun[1:3] == ["", long] and one.rescued == []
 
 
 def test_a_mistake_made_by_hand_names_its_place_and_keeps_the_text() -> None:
@@ -286,8 +286,8 @@ def test_a_mistake_made_by_hand_names_its_place_and_keeps_the_text() -> None:
     one.failures[:] = [UnusableFile([finding])]
     run(one)
     assert one.answer("goal").value == "other words"
-    assert one.asker.said[0].startswith("iama-2.0.yaml:7:3: error: there is no key `valeu` [unknown-key]\n")
-    assert one.rescued == ["the words"]
+    assert one.asker.said[0].startswith("iama-2.0.yaml:7:3: error: there is no key `valeu` [unknown-key]")
+    assert one.asker.begun[1:3] == ["", "the words"] and one.rescued == []
 
 
 def test_another_answer_that_a_colleague_changed_is_taken_over_and_told() -> None:

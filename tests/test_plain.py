@@ -206,7 +206,7 @@ def test_a_path_is_text_and_no_lost_command() -> None:
         (("",), ""),
         (("3",), ""),
         (("aanvullen", "Tweede.", "."), "Eerste.\nTweede."),
-        (("1", "."), ""),
+        (("1", "."), "Eerste."),
         (("vervangen", "Anders.", "."), "Anders."),
         (("2", "."), ""),
         (("/later",), Order(Command.LATER)),
@@ -227,7 +227,7 @@ def test_ctrl_d_ends_a_text_and_stops_when_there_is_none() -> None:
 
 def test_the_lines_of_a_text_that_was_stopped_are_known() -> None:
     terminal = Terminal("Een", "Twee", KeyboardInterrupt)
-    terminal.plain.typing = lambda: "Hal"
+    terminal.plain.line = lambda: "Hal"
     with pytest.raises(KeyboardInterrupt):
         terminal.plain.ask_prose(Prose("Antwoord"))
     assert terminal.plain.unfinished_text() == "Een\nTwee\nHal"

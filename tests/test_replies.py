@@ -12,6 +12,7 @@ from iama.model.dossier import Answer, Dissent, Follow, Source, State
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Kind, Questionnaire
 from iama.model.struct import replace
+from iama.words import text
 
 TEXT = tree("- {id: goal, number: '1.1', kind: text, required: 'false'}")
 YES_NO = tree("- {id: self, number: '1.2', kind: yes-no}")
@@ -282,17 +283,18 @@ def test_who_answered_can_be_said() -> None:
     assert kept(TEXT, "/who lawyer, ethicist", "x").by == ("lawyer", "ethicist")
 
 
-def test_an_answer_is_taken_away_at_once_and_with_a_question_when_more_stands_beside_it() -> None:
-    assert kept(TEXT, "/go goal", "/clear", answers="goal: {value: x}") == Answer()
-    more = "goal: {value: x, note: y}"
-    assert kept(TEXT, "/go goal", "/clear", "no", answers=more).value == "x"
-    assert kept(TEXT, "/go goal", "/clear", "yes", answers=more) == Answer()
+@pytest.mark.parametrize("given", ["goal: {value: x}", "goal: {value: x, note: y}"])
+def test_an_answer_is_taken_away_when_somebody_says_yes(given: str) -> None:
+    assert kept(TEXT, "/go goal", "/clear", "no", answers=given).value == "x"
+    assert kept(TEXT, "/go goal", "/clear", "", answers=given).value == "x"
+    assert kept(TEXT, "/go goal", "/clear", "yes", answers=given) == Answer()
 
 
 def test_an_order_in_a_small_dialogue_stops_it_and_keeps_what_was_typed() -> None:
-    one = sit(TEXT, ["/na", "/back", "/source", "The title", "/later", "x"])
+    one = sit(TEXT, ["/na", "/back", "/source", "The title", "/later", "x", "/go goal", "/source"])
     assert without_marks(one.answer("goal")) == Answer("x")
-    assert one.rescued == ["The title"]
+    assert text("unsaved-stays", "en") in one.asker.said
+    assert one.asker.begun[-1] == "The title"
 
 
 def test_what_does_not_fit_a_question_is_refused() -> None:

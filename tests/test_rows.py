@@ -4,6 +4,7 @@ from given import tree
 from sitting import sit
 
 from iama.model.dossier import Dissent, Row
+from iama.words import text
 
 ACTIONS = tree(
     """
@@ -53,18 +54,20 @@ def test_a_cell_can_be_emptied() -> None:
 
 
 def test_a_row_is_taken_out() -> None:
-    assert rows("aaaaaa", "remove", answers=ONE) == ()
+    assert rows("aaaaaa", "remove", "yes", answers=ONE) == ()
+    assert len(rows("aaaaaa", "remove", "", answers=ONE)) == 1
 
 
 def test_thinking_better_of_it_changes_nothing() -> None:
     assert rows("aaaaaa", "", "done", answers=ONE)[0].cells["owner"] == "lawyer"
 
 
-def test_an_order_within_a_row_keeps_nothing_in_the_list_and_the_words_elsewhere() -> None:
-    one = sit(ACTIONS, ["+", "Do it", "somebody", "/back", "done"])
+def test_an_order_within_a_row_keeps_nothing_in_the_list_and_the_words_in_its_fields() -> None:
+    one = sit(ACTIONS, ["+", "Do it", "somebody", "/back", "+", "", ""])
     assert one.answer("actions").rows == ()
-    assert one.rescued == ["Do it\n\nsomebody"]
-    assert one.asker.said[:2] == ["This row was not kept.", "kept in file 1"]
+    assert one.asker.said[:2] == ["This row was not kept.", text("unsaved-stays", "en")]
+    assert "‘Do it · somebody’. Choose ‘Add a row’" in one.asker.said[2]
+    assert one.asker.begun == ["", "", "", "Do it", "somebody", ""]
 
 
 def test_later_goes_to_the_next_column() -> None:

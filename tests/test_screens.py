@@ -29,7 +29,18 @@ LONG = "Een lang antwoord met veel woorden, zoals teams die schrijven. " * 12
 
 def interview(outcome: Outcome, questionnaire: Questionnaire, language: str) -> Sitting:
     saved = Saved(outcome)
-    desk = Desk(lambda *_: saved, str, str, AS_OF.isoformat(), lambda: 0.0, str, lambda _: (), lambda *_: saved)
+    desk = Desk(
+        save=lambda *_: saved,
+        rescue=str,
+        row_id=str,
+        today=AS_OF.isoformat(),
+        clock=lambda: 0.0,
+        digest=str,
+        flags=lambda _: (),
+        respond=lambda *_: saved,
+        earlier=lambda _: (),
+        foresee=lambda *_: outcome,
+    )
     return Sitting(questionnaire, outcome, SHIPPED.law, language, Scripted([]), desk)
 
 

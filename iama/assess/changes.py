@@ -14,6 +14,11 @@ class Effects(Struct, frozen=True):
     fired: tuple[Verdict, ...] = ()
     cleared: tuple[Verdict, ...] = ()
 
+    @property
+    def answered_and_dropped(self) -> tuple[Entry, ...]:
+        """The questions that are no longer asked and have an answer, which is kept and does not count."""
+        return tuple(entry for entry in self.dropped if not entry.given_answer.empty)
+
     def __bool__(self) -> bool:
         return bool(self.appeared or self.dropped or self.fired or self.cleared)
 

@@ -144,6 +144,7 @@ HOMES = {
     **dict.fromkeys(("check", "schema"), "check"),
     "bundle": "bundling",
     "diff": "comparison",
+    "history": "history",
     "migrate": "migration",
     "upgrade": "migration",
     "merge": "merging",

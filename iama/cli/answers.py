@@ -16,6 +16,7 @@ from iama.cli.options import (
     after_saving,
     as_usage_error,
     here,
+    kept_history,
     open_dossier,
     print_message,
     row_id,
@@ -103,12 +104,14 @@ def set_(
     dissent: Annotated[
         list[str] | None, typer.Option("--dissent", metavar="ROLE:TEXT", help="help-set-dissent")
     ] = None,
+    restore: Annotated[str | None, typer.Option("--restore", metavar="N", help="help-set-restore")] = None,
     adopt: Annotated[list[str] | None, typer.Option("--adopt", metavar="REF/QUESTION", help="help-set-adopt")] = None,
     confirm: Annotated[bool, typer.Option("--confirm", help="help-set-confirm")] = False,
     root: Root = None,
 ) -> None:
     """Record one answer, or with --answers many. Options come first; all after QUESTION is the answer."""
     from iama.assess.answer_input import Request
+    from iama.cli.earlier import put_back
     from iama.files.config import locate
     from iama.files.shipped import SHIPPED
     from iama.model.dossier import Source
@@ -132,15 +135,22 @@ def set_(
         confirm=confirm,
     )
     if answers is not None:
-        if request != Request() or question or questionnaire or key:
+        if request != Request() or question or questionnaire or key or restore:
             raise UsageError("set-answers-alone")
         _set_many(folder, answers, library)
         return
     if question is None:
         raise UsageError("set-no-question")
-    if request == Request():
+    if request == Request() and not restore:
         raise UsageError("set-nothing")
-    target = _target(folder, question, questionnaire, key, library)
+    target = find_target(folder, question, questionnaire, key, library)
+    if restore:
+        if request != Request():
+            raise UsageError("set-restore-alone")
+        put_back(folder, target, restore, library)
+        with after_saving():
+            tell_recorded(folder, [target], [], library)
+        return
     if request.adopts:
         _refuse_circle(folder, target, request.adopts, library)
     _set_one(folder, target, request, library)
@@ -148,6 +158,7 @@ def set_(
 
 def _set_one(folder: Path, target: "Target", request: "Request", library: "Library") -> None:
     from iama.assess.answer_input import apply_request, checked_roles, fresh_row_id, refuse_lost_row
+    from iama.cli.earlier import tell_what_goes_with_it
     from iama.files.store import update_assessments
     from iama.model.struct import replace
     from iama.model.values import InvalidValue
@@ -167,10 +178,13 @@ def _set_one(folder: Path, target: "Target", request: "Request", library: "Libra
             raise _wrong(question, error) from error
         return assessment.with_answer(question.id, instance, new)
 
-    update_assessments(folder, {tree: set_answer}, library=library)
+    before = open_dossier(str(folder), None, None, library).outcome if request.clear else None
+    update_assessments(folder, {tree: set_answer}, library=library, history=kept_history(folder))
     with after_saving():
         texts = [*request.texts, request.note or "", request.reason, request.overruled]
-        _tell_recorded(folder, [target], texts, library)
+        tell_recorded(folder, [target], texts, library)
+        if before:
+            tell_what_goes_with_it(folder, before, library)
 
 
 def _wrong(question: "Question", error: "InvalidValue") -> UsageError:
@@ -203,12 +217,12 @@ def _set_many(folder: Path, file: str, library: "Library") -> None:
         return assessment
 
     changes = {tree: partial(set_answers, tree) for tree in dict.fromkeys(answer.tree for answer in answers)}
-    update_assessments(folder, changes, library=library)
+    update_assessments(folder, changes, library=library, history=kept_history(folder))
     with after_saving():
-        _tell_recorded(folder, [(answer.tree, answer.question, answer.instance) for answer in answers], [], library)
+        tell_recorded(folder, [(answer.tree, answer.question, answer.instance) for answer in answers], [], library)
 
 
-def _tell_recorded(folder: Path, targets: "Sequence[Target]", texts: Sequence[str], library: "Library") -> None:
+def tell_recorded(folder: Path, targets: "Sequence[Target]", texts: Sequence[str], library: "Library") -> None:
     """Say what was recorded, judged after all of it: the status, and whether the answer is hidden."""
     from iama.cli.options import judge_dossier
     from iama.files.store import inspect_dossier
@@ -236,7 +250,7 @@ def _tell_recorded(folder: Path, targets: "Sequence[Target]", texts: Sequence[st
             print_message("set-cleaned", signs=signs, inset=True)
 
 
-def _target(folder: Path, name: str, ref: str | None, key: str | None, library: "Library") -> "Target":
+def find_target(folder: Path, name: str, ref: str | None, key: str | None, library: "Library") -> "Target":
     """Return the question that `name` means in this dossier; raises UsageError."""
     from iama.assess.answer_input import checked_instance, find_question
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
+from iama.cli.earlier import forget_history
 from iama.cli.language import spoken_language
 from iama.cli.options import (
     Algorithm,
@@ -16,6 +17,7 @@ from iama.cli.options import (
     as_usage_error,
     day_or_today,
     here,
+    kept_history,
     print_message,
     row_id,
     today,
@@ -100,6 +102,7 @@ def approve(
     )
     entry = _save_decision(workspace, folder, tree, wish, _now(day_or_today(as_of)), row_id, sign, library)
     _tell_decision(folder.name, tree.ref, entry)
+    forget_history(folder)
     if role != RESPONSIBLE and RESPONSIBLE in tree.roles:
         print_message("approve-other-role", role=RESPONSIBLE, err=True)
 
@@ -160,7 +163,7 @@ def condition(
         except InvalidValue as error:
             raise as_usage_error(error) from error
 
-    update_assessments(folder, {tree: set_condition_state}, library=SHIPPED)
+    update_assessments(folder, {tree: set_condition_state}, library=SHIPPED, history=kept_history(folder))
     how, on = Phrase(f"condition-state-{state.value}"), today().isoformat()
     print_message("condition-done", algorithm=folder.name, id=condition_, state=how, role=by, day=on)
 

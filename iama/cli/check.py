@@ -215,10 +215,11 @@ def _cache(scope: Scope) -> Path | None:
     import os
     import sys
 
-    from iama.files.resultstore import cache_file, distrust
+    from iama.files.ownfiles import CACHE, distrust
+    from iama.files.resultstore import cache_file
 
     file = cache_file(scope.workspace.base, os.environ, sys.platform) if len(scope.folders) > _FEW else None
-    if file and (reason := distrust(file)):
+    if file and (reason := distrust(file, CACHE)):
         print_message("check-cache-distrusted", reason=reason, err=True)
         return None
     return file

@@ -17,6 +17,7 @@ from iama.cli.options import (
     after_saving,
     as_usage_error,
     in_edition,
+    kept_history,
     open_dossier,
     print_message,
     print_result,
@@ -100,7 +101,9 @@ def respond(
         except InvalidValue as error:
             raise as_usage_error(error) from error
 
-    update_assessments(reading.folder, {follow_up: add_response}, library=reading.library)
+    update_assessments(
+        reading.folder, {follow_up: add_response}, library=reading.library, history=kept_history(reading.folder)
+    )
     with after_saving():
         _tell_response(reading, trigger, key)
 

@@ -12,7 +12,7 @@ from iama.words import text
 
 WORK = ("new", "answer", "status", "flags", "approve", "report", "register", "check")  # what a team needs, in order
 GROUPS = {
-    "fill-in": ("new", "answer", "set", "status", "flags", "respond", "scope", "calendar", "coverage"),
+    "fill-in": ("new", "answer", "set", "status", "flags", "respond", "history", "scope", "calendar", "coverage"),
     "look": ("check", "verify", "diff"),
     "decide": ("approve", "condition", "withhold", "release"),
     "publish": ("report", "register", "bundle"),

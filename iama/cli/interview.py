@@ -1,7 +1,7 @@
 """The command that walks a team through its questions: answer."""
 
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +14,7 @@ from iama.model.problems import CannotSave, UsageError
 
 if TYPE_CHECKING:
     from iama.cli.options import Reading
+    from iama.files.drafts import Shelf
     from iama.interview.sitting import Sitting
     from iama.model.questionnaire import Questionnaire
 
@@ -35,6 +36,7 @@ def answer(
     """Answer the questions together; stop when you like, it resumes where you stopped."""
     from iama.interview.path import Choice
     from iama.interview.sitting import Sitting
+    from iama.interview.unsaved import Unsaved
     from iama.model.spelling import typed_role
 
     reading = open_dossier(algorithm, root, None)
@@ -46,8 +48,11 @@ def answer(
     role = typed_role(tree.roles, role) if role else None
     _refuse_bad_choice(tree, part, role, meeting)
     name = reading.dossier.id
-    rescued = partial(sitting.write_rescue_file, name=name)
-    with sitting.stoppable(), sitting.terminal(language, plain, rescued) as asker:
+    with ExitStack() as stack:
+        shelf = stack.enter_context(sitting.shelf_for(reading.folder))
+        stack.enter_context(sitting.stoppable())
+        keep, unsaved = partial(sitting.keep_text, shelf=shelf), Unsaved(shelf)
+        asker = stack.enter_context(sitting.terminal(language, plain, keep, unsaved.type))
         interview = Sitting(
             tree=tree,
             outcome=reading.outcome,
@@ -60,13 +65,13 @@ def answer(
                 reading.dossier,
                 reading.library,
                 language,
-                partial(sitting.rescue, name=name, language=language),
+                partial(sitting.rescue, language=language, keep=keep),
             ),
             choice=Choice(part, role, meeting, open_only),
             present=(role,) if role else (),
+            unsaved=unsaved,
         )
-        for path in sitting.left_behind(name):
-            interview.say_text("kept-earlier", path=path)
+        _tell_left(interview, shelf)
         code = _sit(interview, name, meeting)
     if code:
         raise typer.Exit(code)
@@ -93,11 +98,22 @@ def _refuse_bad_choice(tree: "Questionnaire", part: str | None, role: str | None
         raise UsageError("answer-strange-part", ref=tree.ref, part=part, known=names)
 
 
+def _tell_left(interview: "Sitting", shelf: "Shelf") -> None:
+    """Say at which questions text stands ready that an earlier sitting did not save."""
+    from iama.words import text
+
+    left = {draft.place.partition(" ")[0] for draft in shelf.left()}
+    entries = [entry for entry in interview.outcome.entries.values() if interview.place_of(entry) in left]
+    names = [*dict.fromkeys(map(interview.label_entry, entries))]
+    names += [text("flags", interview.language)] * ("flag" in left)
+    if names:
+        interview.say_text("unsaved-left", questions=", ".join(names))
+
+
 def _sit(interview: "Sitting", name: str, meeting: str | None) -> int:
     """Run a sitting from the opening of a meeting to its summary, whatever ends it, and return the exit code."""
     from iama.interview import meeting as meetings
     from iama.interview import path
-    from iama.interview.asking import TerminalGone
     from iama.interview.walk import walk_questions
     from iama.words import text
 
@@ -113,26 +129,24 @@ def _sit(interview: "Sitting", name: str, meeting: str | None) -> int:
         _close(interview, name, meeting)
     except (KeyboardInterrupt, EOFError) as stop:
         code = 130 if isinstance(stop, KeyboardInterrupt) else 0
-        _keep(interview, name, closed=isinstance(stop, sitting.Closed | TerminalGone))
+        _keep(interview)
     with suppress(sitting.Closed):
         sitting.write_to_terminal("\n" + text("stopped", interview.language, command=command) + "\n")
     return code
 
 
-def _keep(interview: "Sitting", name: str, *, closed: bool) -> None:
-    """Keep what was typed and not saved, and say where; when the terminal is gone, the next sitting says it."""
-    from iama.words import text
+def _keep(interview: "Sitting") -> None:
+    """Say where it stays what was typed and not saved; when the terminal is gone, the next sitting says it."""
+    from iama.interview.sitting import where_it_stays
+    from iama.terminal.ahead import holds_word
 
-    if not (words := interview.unsaved_text()).strip():
-        return
-    path = sitting.write_rescue_file(words, name, "unsaved" if closed else "kept")
-    message = (
-        text("rescued", interview.language, path=path)
-        if path
-        else f"{text('rescued-here', interview.language)}\n{words}"
-    )
+    told = []
+    if words := interview.unsaved.text():
+        told.append(where_it_stays(interview.unsaved, words, interview.language))
+    if not interview.unsaved.now and holds_word(words := interview.asker.unfinished_text()):
+        told.append(interview.desk.rescue(words))
     with suppress(sitting.Closed):
-        sitting.write_to_terminal(f"\n{message}\n")
+        sitting.write_to_terminal("".join(f"\n{message}\n" for message in told))
 
 
 def _close(interview: "Sitting", name: str, meeting: str | None) -> None:

@@ -5,7 +5,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import Algorithm, Json, Lang, Root, here, open_dossier, print_message, row_id, width, with_version
+from iama.cli.options import (
+    Algorithm,
+    Json,
+    Lang,
+    Root,
+    here,
+    kept_history,
+    open_dossier,
+    print_message,
+    row_id,
+    width,
+    with_version,
+)
 from iama.model.problems import UsageError
 
 if TYPE_CHECKING:
@@ -67,6 +79,7 @@ def _carry_answers(
     language = reading.dossier.assessments[old.ref].language
     follow_up = reading.library.resolve_questionnaire("follow-up")
     migrations: list[Migration] = []
+    history = None if dry_run else kept_history(reading.folder)
 
     def migrate_assessment(before: "Assessment") -> "Assessment":
         migrations.append(migrate_answers(old, reading.outcome.tree_entries(old.id), new, before, table))
@@ -78,9 +91,11 @@ def _carry_answers(
     if dry_run:
         migrate_assessment(reading.dossier.assessments.get(new.ref, Assessment(new.ref, language)))
     elif follow_up.ref in reading.dossier.assessments:
-        update_assessments(reading.folder, {new: migrate_assessment, follow_up: withhold}, language, reading.library)
+        update_assessments(
+            reading.folder, {new: migrate_assessment, follow_up: withhold}, language, reading.library, history
+        )
     else:
-        update_assessments(reading.folder, {new: migrate_assessment}, language, reading.library)
+        update_assessments(reading.folder, {new: migrate_assessment}, language, reading.library, history)
     return migrations[-1]
 
 

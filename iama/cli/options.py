@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from iama.assess.outcome import Outcome
     from iama.assess.withholding import Public
     from iama.files.config import Workspace
+    from iama.files.history import History
     from iama.model.dossier import Dossier
     from iama.model.law import Law
     from iama.model.library import Library
@@ -138,6 +139,31 @@ def width() -> int:
 def today() -> date:
     """Return the date in UTC; the only place that asks for the time."""
     return datetime.now(UTC).date()
+
+
+def own_folder_of(folder: Path) -> Path | None:
+    """Return where this user keeps what is about a dossier and not in it; None where there is no place for it."""
+    from iama.files.ownfiles import STATE, folder_of
+
+    return folder_of(folder, STATE, os.environ, sys.platform)
+
+
+def kept_history(folder: Path) -> "History | None":
+    """Return where a save keeps what answers held; None without a place, or, told, with one that others can write."""
+    from iama.files.history import History
+    from iama.files.ownfiles import STATE, distrust
+
+    place = own_folder_of(folder)
+    history = History(place, f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}") if place else None
+    if history and (reason := distrust(history.path, STATE)):
+        print_message("history-distrusted", reason=reason, err=True)
+        return None
+    return history
+
+
+def local_moment(at: str) -> str:
+    """Return a moment in UTC as the clock here says it; a day as it is."""
+    return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%dT%H:%M}" if "T" in at else at
 
 
 def row_id() -> str:

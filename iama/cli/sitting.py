@@ -3,7 +3,6 @@
 import os
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -11,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from iama.cli.options import here, judge_dossier, row_id, today
+from iama.cli.options import judge_dossier, kept_history, own_folder_of, print_message, row_id, today
 from iama.model.problems import IamaError
 from iama.model.struct import replace
 
@@ -20,12 +19,14 @@ if TYPE_CHECKING:
 
     from iama.assess.outcome import Outcome
     from iama.assess.responses import Given
+    from iama.files.drafts import Shelf
     from iama.files.store import Change
     from iama.interview.asking import Asker, Prose
     from iama.interview.messages import FlagText
     from iama.interview.sitting import Desk, Saved
     from iama.model.conditions import Ref
     from iama.model.dossier import Answer, Assessment, Dossier
+    from iama.model.earlier import Earlier
     from iama.model.law import Law
     from iama.model.library import Library
     from iama.model.questionnaire import Questionnaire
@@ -71,8 +72,13 @@ def is_plain(wanted: bool) -> bool:
 
 
 @contextmanager
-def terminal(language: str, plain: bool, rescue: Callable[[str], str]) -> "Iterator[Asker]":
-    """Give an asker for the length of a sitting; what is typed or pasted behind its end never reaches the shell."""
+def terminal(
+    language: str, plain: bool, rescue: Callable[[str], str], typing: Callable[[str], bool]
+) -> "Iterator[Asker]":
+    """Give an asker for the length of a sitting; what is typed or pasted behind its end never reaches the shell.
+
+    `rescue` keeps a text and returns its path, `typing` hears what stands in a field.
+    """
     from shutil import get_terminal_size
 
     from iama.terminal.keyboard import Keyboard, unbuffered_terminal
@@ -92,9 +98,11 @@ def terminal(language: str, plain: bool, rescue: Callable[[str], str]) -> "Itera
                 edit,
                 keyboard.typed_ahead,
                 keep,
-                typing=keyboard.typing,
+                line=keyboard.typing,
+                typing=typing,
                 width=width,
             )
+            keyboard.heard = asker.hear_key
             yield asker
             _rescue_typed_ahead(keyboard.typed_ahead, keep)
         return
@@ -104,7 +112,7 @@ def terminal(language: str, plain: bool, rescue: Callable[[str], str]) -> "Itera
         return typed_ahead_of_prompts() + keyboard.typed_ahead()
 
     with unbuffered_terminal():  # between two prompts Ctrl-S would stop all output, and Ctrl-Z the program
-        yield Styled(language, write_to_terminal, partial(_edit_text, language=language), ahead, keep)
+        yield Styled(language, write_to_terminal, partial(_edit_text, language=language), ahead, keep, typing)
         _rescue_typed_ahead(ahead, keep)
 
 
@@ -124,9 +132,10 @@ def _edit_text(asked: "Prose", language: str) -> str:
 
     try:
         editor()
-        path = draft(asked.current, asked.comments, "iama-answer")
+        before = asked.begun or asked.current
+        path = draft(before, asked.comments, "iama-answer")
         with buffered_terminal():
-            return edit_draft(path, asked.current)
+            return edit_draft(path, before)
     except NoEditor as error:
         raise IamaError("editor-none") from error
     except EditorFailed as error:
@@ -174,7 +183,21 @@ def desk(
         digest=partial(digest_beside, folder),
         flags=lambda outcome: _answerable_flags(outcome, last[0], library.law, language),
         respond=respond,
+        earlier=lambda ref: _earlier_states(folder, tree, ref, last[0]),
+        foresee=lambda ref, answer: judge_dossier(_with_answer(last[0], tree, ref, answer), today(), library, tree),
     )
+
+
+def _earlier_states(folder: Path, tree: "Questionnaire", ref: "Ref", dossier: "Dossier") -> "list[Earlier]":
+    from iama.cli.earlier import in_local_time, states_of
+
+    slot = (ref.question, ref.instance)
+    return [*map(in_local_time, states_of(folder, tree, slot, dossier.assessments[tree.ref].answer_to(*slot)))]
+
+
+def _with_answer(dossier: "Dossier", tree: "Questionnaire", ref: "Ref", answer: "Answer") -> "Dossier":
+    assessment = dossier.assessments[tree.ref].with_answer(ref.question, ref.instance, answer)
+    return dossier.with_assessment(assessment)
 
 
 def _answerable_flags(outcome: "Outcome", dossier: "Dossier", law: "Law", language: str) -> "list[FlagText]":
@@ -262,7 +285,9 @@ def _update_file(
     from iama.files.store import inspect_dossier, update_assessments
     from iama.interview.sitting import Saved
 
-    (mine,) = update_assessments(folder, {tree: change}, last.assessments[tree.ref].language, library)
+    (mine,) = update_assessments(
+        folder, {tree: change}, last.assessments[tree.ref].language, library, kept_history(folder)
+    )
     dossier, findings = inspect_dossier(folder, library)
     for assessment in last.assessments.values():
         bad = any(Path(finding.place.path).name == file_of(assessment.questionnaire) for finding in findings)
@@ -281,34 +306,35 @@ def keep_stray_text(words: str, language: str, rescue: Callable[[str], str]) -> 
     return text("pasted-more", language, path=path) if path else f"{text('rescued-here', language)}\n{words}"
 
 
-def write_rescue_file(words: str, name: str, kind: str = "kept") -> str:
-    """Keep `words` in a file of their own, readable by its owner only, and return its path; empty when that fails."""
-    for folder in (None, here()):
-        try:
-            descriptor, path = tempfile.mkstemp(prefix=f"iama-{name}-{kind}-", suffix=".txt", dir=folder)
-            with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
-                file.write(words.rstrip("\n") + "\n")
-        except OSError:
-            continue
-        return path
-    return ""
-
-
-def rescue(words: str, name: str, language: str) -> str:
+def rescue(words: str, language: str, keep: Callable[[str], str]) -> str:
     """Keep an answer that is not in the dossier; return a message that says where, or the words themselves."""
     from iama.words import text
 
-    path = write_rescue_file(words, name)
+    path = keep(words)
     return text("rescued", language, path=path) if path else f"{text('rescued-here', language)}\n{words}"
 
 
-def left_behind(name: str) -> tuple[str, ...]:
-    """Return the texts that a closed terminal left behind, each told once."""
-    paths = []
-    for path in sorted(Path(tempfile.gettempdir()).glob(f"iama-{name}-unsaved-*.txt")):
-        try:
-            if not hasattr(os, "getuid") or path.stat().st_uid == os.getuid():
-                paths.append(str(path.replace(path.with_name(path.name.replace("-unsaved-", "-kept-")))))
-        except OSError:
-            continue  # not ours after all, or cleaned up meanwhile
-    return tuple(paths)
+@contextmanager
+def shelf_for(folder: Path) -> "Iterator[Shelf]":
+    """Give the drafts of a dossier for the length of a sitting; whatever ends it, they are on disk then."""
+    import secrets
+
+    from iama.files.drafts import Shelf
+    from iama.files.ownfiles import STATE, distrust
+
+    place = own_folder_of(folder)
+    if place and (reason := distrust(place / "drafts", STATE)):
+        print_message("drafts-distrusted", reason=reason, err=True)
+        place = None
+    shelf = Shelf(place, secrets.token_hex(6))
+    try:
+        yield shelf
+    finally:
+        shelf.close()
+
+
+def keep_text(words: str, shelf: "Shelf") -> str:
+    """Keep a text that belongs to no field, and return its path; empty when it could not be kept."""
+    import secrets
+
+    return shelf.keep_text(words, f"{today().isoformat()}-{secrets.token_hex(4)}")

@@ -57,7 +57,7 @@ def withhold(
         except InvalidValue as error:
             raise options.as_usage_error(error) from error
 
-    update_assessments(folder, {follow_up: add_withheld_row}, library=SHIPPED)
+    update_assessments(folder, {follow_up: add_withheld_row}, library=SHIPPED, history=options.kept_history(folder))
     law = pick_translation(fact.cite, spoken_language())
     print_message("withhold-done", algorithm=folder.name, place=str(place), law=law)
     with options.after_saving():
@@ -83,7 +83,12 @@ def release(
     _, folder = locate(algorithm, options.here(), root)
     follow_up = SHIPPED.resolve_questionnaire("follow-up")
     place = _parse_place(folder, question, questionnaire, key, whole, SHIPPED)
-    update_assessments(folder, {follow_up: lambda assessment: release_place(assessment, place)}, library=SHIPPED)
+    update_assessments(
+        folder,
+        {follow_up: lambda assessment: release_place(assessment, place)},
+        library=SHIPPED,
+        history=options.kept_history(folder),
+    )
     print_message("release-done", algorithm=folder.name, place=str(place))
     with options.after_saving():
         _tell_rest(folder, SHIPPED)

@@ -10,10 +10,14 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from iama.model.problems import CannotSave, CannotUse, reason_of
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 LOCK = ".iama.lock"
 TEMPORARY = ".iama-save-"
@@ -47,6 +51,31 @@ def hold_lock(folder: Path) -> Iterator[None]:
     finally:
         with suppress(OSError):  # what was saved stands, and the lock goes with the process at the latest
             lock.release()
+
+
+def take_lock(path: Path) -> "BaseFileLock | None":
+    """Return a lock that this process has on a file until it ends; None where there are no locks, or another has it."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(path, mode=0o600)
+    try:
+        lock.acquire(timeout=0)
+    except (Timeout, OSError, NotImplementedError):
+        return None
+    return lock
+
+
+def is_held(path: Path) -> bool:
+    """Return whether a process that runs has the lock on a file."""
+    from filelock import FileLock, Timeout
+
+    if not os.path.lexists(path):
+        return False
+    try:
+        with FileLock(path, mode=0o600).acquire(timeout=0):
+            return False
+    except (OSError, NotImplementedError) as error:
+        return isinstance(error, Timeout)
 
 
 def _lock_path(folder: Path) -> Path:

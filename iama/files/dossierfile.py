@@ -57,6 +57,19 @@ def read_assessment(path: str, text: str | bytes, find: Find) -> tuple[Assessmen
     return Assessment(ref, language, answers), reader.sorted_findings
 
 
+def read_entry(entry: str, tree: Questionnaire, slot: Slot) -> Answer | None:
+    """Return one answer out of the lines that a file has of its question; None when they are not for this tree."""
+    text = f"format: {FORMAT}\nquestionnaire: {tree.ref}\nlanguage: nl\nanswers:\n{entry}"
+    assessment, findings = read_assessment("", text, lambda _: tree)
+    return None if findings or assessment is None else assessment.answer_to(*slot)
+
+
+def entry_in(text: str, question: str) -> str:
+    """Return the lines that the text of a file, laid out as we do, has of one question; empty when it has none."""
+    found = re.search(rf"^  {re.escape(question)}:.*\n(?:(?:    .*)?\n)*", text, re.MULTILINE)
+    return found[0] if found else ""
+
+
 def _locate_conflict(finding: Finding, text: str | bytes, find: Find) -> Finding:
     """Return a finding about an unfinished merge with the question it stands in; any other as it is."""
     if finding.code != "conflict-markers":

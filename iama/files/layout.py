@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from iama.files.dossierfile import FORMAT, PEOPLE_FORMAT
 from iama.files.nodes import yaml_lines
-from iama.model.dossier import OPEN, Answer, Assessment, Source
+from iama.model.dossier import OPEN, Answer, Assessment, Slot, Source
 from iama.model.questionnaire import Kind, Question, Questionnaire
 
 _OUR_COMMENT = re.compile(r"# (?:(?:with )?[0-9][0-9A-Za-z.()]*|with [a-z0-9-]+|[a-z0-9-]+/[a-z0-9-]+)")
@@ -31,6 +31,13 @@ def write_assessment(assessment: Assessment, questionnaire: Questionnaire) -> st
             lines.append(f"  {question.id}:")
             lines.extend(_question_lines(assessment, question, questionnaire))
     return "\n".join(lines) + "\n"
+
+
+def write_entry(slot: Slot, answer: Answer) -> str:
+    """Return one answer as it stands in its file, below the id of its question."""
+    question, instance = slot
+    above = [f"  {question}:"] if instance is None else [f"  {question}:", "    each:", f"      {instance}:"]
+    return "\n".join([*above, *_answer_lines(answer, 4 if instance is None else 8)]) + "\n"
 
 
 def write_people(people: Mapping[str, str]) -> str:

@@ -8,10 +8,13 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 
+from iama.model.limits import MAX_BYTES
 from iama.model.problems import IamaError, UsageError, reason_of
 from iama.words import Phrase
 
@@ -27,6 +30,16 @@ OF_ANOTHER_REPOSITORY = frozenset(
         "GLOB_PATHSPECS ICASE_PATHSPECS LITERAL_PATHSPECS NOGLOB_PATHSPECS"
     ).split()
 )
+# A repository may name programs of its own: none is started, and nothing is fetched to complete it.
+_GIT = {
+    "LC_ALL": "C",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+_SECONDS_FOR_VERSIONS, _BYTES_OF_VERSIONS = 5, 30_000_000
+_LOG = ("log", "--max-count=200", "--no-mailmap", "--format=%H%x09%aI%x09%an")
 _NOT_MERGED = 128  # below it git merge-file counts conflicts
 _EDITORS = ("nano", "vim", "vi", "notepad")
 
@@ -131,6 +144,65 @@ def files_at(folder: Path, revision: str) -> Mapping[str, bytes]:
     return {name: _git_at_revision(folder, revision, "cat-file", "blob", f"{revision}:./{name}") for name in names}
 
 
+class FileVersion(Struct, frozen=True):
+    """A file as it was committed: when (UTC, to the second) and by whom."""
+
+    commit: str
+    at: str
+    author: str
+    content: bytes
+
+
+def file_versions(path: Path) -> tuple[FileVersion, ...]:
+    """Return the newest versions of a file in git, newest first; none without git, or when it takes too long."""
+    ask = partial(_git, "-C", str(path.parent), seconds=_SECONDS_FOR_VERSIONS)
+    try:
+        log = ask(*_LOG, "--", f"./{path.name}").stdout.decode(errors="replace")
+        heads = [line.split("\t", 2) for line in log.splitlines()]
+        names = "".join(f"{commit}:./{path.name}\n" for commit, *_ in heads)
+        checks = ask("cat-file", "--batch-check", given=names.encode()).stdout.decode(errors="replace").splitlines()
+        blobs = [*_affordable_blobs(checks)]
+        contents = [
+            *_batch_contents(ask("cat-file", "--batch", given="".join(f"{b}\n" for b in blobs).encode()).stdout)
+        ]
+    except (UsageError, subprocess.TimeoutExpired):
+        return ()
+    held = dict(zip(blobs, contents, strict=False))
+    return tuple(
+        FileVersion(commit[:12], _utc(day), author, held.get(check.partition(" ")[0], b""))
+        for (commit, day, author), check in zip(heads, checks, strict=False)
+    )
+
+
+def _affordable_blobs(checks: Sequence[str]) -> Iterator[str]:
+    """Yield the files that `git cat-file --batch-check` found, each once, as far as they fit in what we read."""
+    left = _BYTES_OF_VERSIONS
+    for check in dict.fromkeys(checks):
+        blob, _, kind_and_size = check.partition(" ")
+        kind, _, size = kind_and_size.partition(" ")
+        if kind == "blob" and int(size) <= min(left, MAX_BYTES):
+            left -= int(size)
+            yield blob
+
+
+def _batch_contents(output: bytes) -> Iterator[bytes]:
+    """Yield the contents that `git cat-file --batch` wrote, each behind a line that ends in its size."""
+    place = 0
+    while place < len(output):
+        start = output.index(b"\n", place) + 1
+        place = start + int(output[place:start].rpartition(b" ")[2])
+        yield output[start:place]
+        place += 1
+
+
+def _utc(day: str) -> str:
+    """Return a moment of git in UTC; empty when it is none."""
+    try:
+        return f"{datetime.fromisoformat(day).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    except (ValueError, OverflowError):
+        return ""
+
+
 def _git_at_revision(folder: Path, revision: str, *words: str) -> bytes:
     if revision.startswith("-"):
         raise UsageError("git-no-revision", revision=revision)
@@ -142,10 +214,13 @@ def _git_at_revision(folder: Path, revision: str, *words: str) -> bytes:
     raise UsageError(key, revision=revision, folder=folder, reason=_git_reason(process))
 
 
-def _git(*words: str) -> "subprocess.CompletedProcess[bytes]":
-    """Run git, in English; raises UsageError when it is not there."""
+def _git(*words: str, given: bytes = b"", seconds: float | None = None) -> "subprocess.CompletedProcess[bytes]":
+    """Run git, in English, on what a repository of anybody holds; raises UsageError when it is not there."""
+    command = ["git", "-c", "log.showSignature=false", "-c", "core.fsmonitor=false", *words]
     try:
-        return subprocess.run(["git", *words], capture_output=True, env=_environment(LC_ALL="C"), check=False)
+        return subprocess.run(
+            command, input=given, capture_output=True, env=_environment(**_GIT), check=False, timeout=seconds
+        )
     except OSError as error:
         raise UsageError("git-not-started", reason=reason_of(error)) from error
 

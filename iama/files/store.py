@@ -17,6 +17,7 @@ from iama.files.approvalfile import NAME as APPROVALS
 from iama.files.approvalfile import read_approvals, with_entry
 from iama.files.dossierfile import read_assessment
 from iama.files.dossierfolder import FILES, affordable, file_of, is_known, read_folder, read_named
+from iama.files.history import History
 from iama.files.layout import comments_by_hand, write_assessment
 from iama.files.shipped import SHIPPED
 from iama.files.walking import Walked, digest_of, read_approved, read_files, read_objects, yaml_names
@@ -188,28 +189,38 @@ def record_decision(folder: Path, decide: Callable[[Dossier], Decided], library:
 
 
 def update_assessments(
-    folder: Path, changes: Mapping[Questionnaire, Change], language: str = "nl", library: Library | None = None
+    folder: Path,
+    changes: Mapping[Questionnaire, Change],
+    language: str = "nl",
+    library: Library | None = None,
+    history: History | None = None,
 ) -> tuple[Assessment, ...]:
     """Apply each change to its assessment as it stands on disk now, save them all or none, and return them.
 
-    Two writers lose nothing: each applies its change to the file that the other left. A file with a
-    mistake raises UnusableFile, one with comments added by hand raises CannotSave, and nothing is saved.
+    What the answers held goes into the history first. Two writers lose nothing: each applies its change to the file
+    that the other left. A file with a mistake raises UnusableFile, one with comments added by hand raises CannotSave,
+    and nothing is saved.
     """
     library = library or SHIPPED
     with journal.saving(folder):
-        saved, texts, read = [], {}, {}
+        saved, texts, read, replaced = [], {}, {}, []
         for tree, change in changes.items():
             path = folder / file_of(tree.ref)
             read[path] = before = _bytes_if_there(path)
-            changed = change(_current(path, before, tree, language, library))
+            current = _current(path, before, tree, language, library)
+            changed = change(current)
             text = _checked_text(path, changed, tree, library)
             if text.encode() != before:
                 texts[path.name] = text.encode()
+                replaced.append((current, changed))
             saved.append(changed)
         _refuse_too_much(folder, texts, library)
         for path, before in read.items():
             if path.name in texts and _bytes_if_there(path) != before:  # an editor takes no lock
                 raise CannotSave("save-changed", path=path)
+        for current, changed in replaced:
+            if history:
+                history.keep(current, changed)
         journal.commit(folder, texts)
     return tuple(saved)
 

@@ -14,7 +14,8 @@ from msgspec import Struct, field
 
 from iama.files.journal import unfinished_save_findings
 from iama.files.output import own_target, write_pieces
-from iama.files.resultstore import Spool, make_own_file, open_own_file
+from iama.files.ownfiles import make_own_file, open_own_file
+from iama.files.resultstore import Spool
 from iama.files.shipped import SHIPPED, package_digest
 from iama.files.walking import Documents, Walked, digest_of, read_files, sound_objects
 from iama.gate import cache

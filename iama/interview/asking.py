@@ -26,6 +26,7 @@ class Command(StrEnum):
     BY = "by"
     ADOPT = "adopt"
     CLEAR = "clear"
+    RESTORE = "restore"
     GO = "go"
     SEARCH = "search"
     OPEN = "open"

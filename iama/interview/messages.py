@@ -63,8 +63,11 @@ def _question_name(tree: Questionnaire, question: Question, language: str) -> st
 
 def effect_messages(tree: Questionnaire, effects: Effects, language: str) -> Iterator[str]:
     """Yield one line for what appeared, what dropped out and what is kept, and the flags that moved."""
-    kept = [entry for entry in effects.dropped if not entry.given_answer.empty]
-    for key, entries in (("now-asked", effects.appeared), ("no-longer-asked", effects.dropped), ("answers-kept", kept)):
+    for key, entries in (
+        ("now-asked", effects.appeared),
+        ("no-longer-asked", effects.dropped),
+        ("answers-kept", effects.answered_and_dropped),
+    ):
         questions = (entry.question for entry in entries if entry.question.kind is not Kind.NOTICE)
         if names := dict.fromkeys(_question_name(tree, question, language) for question in questions):
             yield text(key, language, questions=", ".join(names))

@@ -6,6 +6,7 @@ from iama.assess import adoption, answer_input
 from iama.assess.outcome import Entry
 from iama.interview import messages, replies
 from iama.interview.asking import Command, Order, Pick, Prose
+from iama.interview.restoring import restored_answer
 from iama.interview.sitting import Sitting
 from iama.model import values
 from iama.model.contents import TOO_LARGE
@@ -35,6 +36,7 @@ def answer_with_remark(sitting: Sitting, entry: Entry, order: Order) -> Answer |
         Command.BY: _change_answering_roles,
         Command.ADOPT: _adopt,
         Command.CLEAR: _clear,
+        Command.RESTORE: _restore,
     }
     if (make := makers.get(order.command)) is None or entry.question.kind is Kind.NOTICE:
         sitting.say_text("not-here")
@@ -54,9 +56,10 @@ def _line_unless_order(
 ) -> str:
     """Return a line of text, which may be empty; raises Never when an order was given."""
     given = [argument] if argument else []
+    sitting.unsaved.hold(key, argument)
     line = replies.ask_until_fits(
         sitting,
-        lambda: given.pop() if given else sitting.ask_and_hold_line(text(key, sitting.language)),
+        lambda: given.pop() if given else sitting.ask_and_hold_line(text(key, sitting.language), field=key),
         lambda typed: understand(sitting, typed),
     )
     if not isinstance(line, str):
@@ -190,9 +193,8 @@ def _clear(sitting: Sitting, entry: Entry, _: str) -> Answer | None:
     if entry.given_answer.empty:
         sitting.say_text("nothing-to-clear")
         return None
-    language = sitting.language
-    if len(entry.answer.rows) > 1 or entry.answer.note or entry.answer.dissent or entry.answer.sources:
-        choices = [Pick("yes", text("yes", language)), Pick("no", text("no", language))]
-        if sitting.asker.pick_one(text("clear-all", language), choices, "no") != "yes":
-            return None
-    return Answer()
+    return Answer() if sitting.agrees_to_lose(entry, Answer(), "clear-all") else None
+
+
+def _restore(sitting: Sitting, entry: Entry, _: str) -> Answer | None:
+    return restored_answer(sitting, entry)

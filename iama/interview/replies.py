@@ -23,6 +23,7 @@ from iama.words.written import written_date, written_number
 _TITLE = 60  # characters: a title and a status fit on one line
 _UNKNOWN = "?"
 T = TypeVar("T")
+ANSWER = "answer"  # the field of a question itself
 Reply = Answer | Order | None
 # what can be said at a notice, and when everything was asked
 NAVIGATION = (Command.BACK, Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.FLAG, Command.STOP)
@@ -40,7 +41,7 @@ def ask_until_fits(
             return understand(typed)
         except InvalidValue as error:
             sitting.asker.show_message(messages.problem(error, sitting.language))
-            sitting.hand_back(typed, error.offset)
+            sitting.mark_place(error.offset)
     return typed
 
 
@@ -48,14 +49,14 @@ def ask_text(sitting: Sitting, entry: Entry) -> Reply:
     current = entry.answer.value if isinstance(entry.answer.value, str) else ""
     asked = Prose(text("your-answer", sitting.language), current, comments=comments(sitting, entry))
     return ask_until_fits(
-        sitting, lambda: prose_or_edit(sitting, asked), lambda words: _answer_with_text(sitting, entry, words)
+        sitting, lambda: prose_or_edit(sitting, asked, ANSWER), lambda words: _answer_with_text(sitting, entry, words)
     )
 
 
-def prose_or_edit(sitting: Sitting, asked: Prose) -> str | Order:
+def prose_or_edit(sitting: Sitting, asked: Prose, field: str = "") -> str | Order:
     """Ask a text, in the team's own editor where that is wanted."""
     while True:
-        reply = sitting.ask_and_hold_prose(asked)
+        reply = sitting.ask_and_hold_prose(asked, field)
         if not (isinstance(reply, Order) and reply.command is Command.EDITOR):
             return reply
         if (words := text_from_editor(sitting, asked)) is not None:
@@ -65,7 +66,7 @@ def prose_or_edit(sitting: Sitting, asked: Prose) -> str | Order:
 def text_from_editor(sitting: Sitting, asked: Prose) -> str | None:
     """Return text from the editor of the user's choice; None, with the reason told, when it failed."""
     try:
-        words = sitting.asker.edit(asked)
+        words = sitting.asker.edit(replace(asked, begun=sitting.unsaved.words.get(sitting.unsaved.last, "")))
     except IamaError as error:
         sitting.asker.show_message(error.text_and_hint(sitting.language))
         return None
@@ -110,7 +111,9 @@ def ask_date_or_number(sitting: Sitting, entry: Entry) -> Reply:
     current = str(entry.answer.value or "")
     value = ask_until_fits(
         sitting,
-        lambda: sitting.ask_and_hold_line(value_hint(question, language), written_value(question, current, language)),
+        lambda: sitting.ask_and_hold_line(
+            value_hint(question, language), written_value(question, current, language), ANSWER
+        ),
         lambda typed: understand_value(sitting, question, typed),
     )
     if isinstance(value, Order):
@@ -188,7 +191,7 @@ def _overrule_table(sitting: Sitting, answer: Answer, before: str) -> Reply:
             return kept
         raise InvalidValue("needs-reason")
 
-    reason = ask_until_fits(sitting, lambda: prose_or_edit(sitting, asked), understand_reason)
+    reason = ask_until_fits(sitting, lambda: prose_or_edit(sitting, asked, "overruled"), understand_reason)
     return reason if reason is None or isinstance(reason, Order) else replace(answer, overruled=reason)
 
 

@@ -81,6 +81,7 @@ class _Response:
 
     def ask_steps(self) -> Target:
         sitting = self.sitting
+        sitting.turn_to(f"flag {' '.join(filter(None, self.flag.verdict.key))}", "text", "owner", "due")
         prompt = len(self.decisions()) + _FRAME
         sitting.asker.show_screen(messages.flag_screen(self.flag, prompt, sitting.language))
         place = 0
@@ -105,19 +106,12 @@ class _Response:
         return (self.ask_decision, self.ask_reason, self.ask_role, *measure, *fresh, self.save)
 
     def left(self, to: Target) -> Target:
-        """Keep what was typed outside the dossier, and go."""
-        self.hold()
+        """Say where what was typed stays, and go."""
         self.sitting.rescue_unsaved()
         return to
 
-    def hold(self) -> None:
-        """Let the interview know what was typed and is not saved, should it be stopped."""
-        typed = [self.draft.get(name, "") for name in ("text", "owner", "due")]
-        self.sitting.unsaved[:] = [words for words in typed if words and words != self.earlier_text]
-
     def ask_until_reply(self, ask: Callable[[], Reply | Order]) -> Reply:
         """Return a reply that is no command; those that do not belong here are refused."""
-        self.hold()
         while isinstance(reply := ask(), Order):
             if reply.command is Command.BACK:
                 raise _Back
@@ -177,7 +171,7 @@ class _Response:
         current = self.draft["text"]
         prompt = text(f"flag-why-{self.draft['decision']}", sitting.language)
         asked = Prose(prompt, current, comments=self.comments())
-        words = self.ask_until_reply(lambda: replies.prose_or_edit(sitting, asked)) or current
+        words = self.ask_until_reply(lambda: replies.prose_or_edit(sitting, asked, "text")) or current
         if not words.strip():
             sitting.say_text("flag-needs-reason")
             raise _Refused
@@ -187,7 +181,7 @@ class _Response:
         except InvalidValue as error:
             sitting.asker.show_message(messages.problem(error, sitting.language))
             sitting.say_text("flag-text-stays")
-            sitting.hand_back(words, error.offset)
+            sitting.mark_place(error.offset)
             raise _Refused from error
 
     def comments(self) -> tuple[str, ...]:
@@ -229,19 +223,18 @@ class _Response:
         sitting = self.sitting
         prompt = text(key, sitting.language)
         while True:
-            typed = self.ask_until_reply(partial(sitting.ask_and_hold_line, prompt, self.draft.get(name, "")))
+            typed = self.ask_until_reply(partial(sitting.ask_and_hold_line, prompt, self.draft.get(name, ""), name))
             try:
                 if words := understand(typed):
                     return words
                 sitting.say_text("flag-must-be-filled")
             except InvalidValue as error:
                 sitting.asker.show_message(messages.problem(error, sitting.language))
-                sitting.hand_back(typed, error.offset)
+                sitting.mark_place(error.offset)
 
     def save(self) -> None:
         """Save the response and say what it settles; one that is refused is asked again from its text."""
         sitting = self.sitting
-        self.hold()
         try:
             saved = sitting.desk.respond(self.checked_response(), self.seen.row if self.seen else "")
         except InvalidValue as error:
@@ -288,6 +281,8 @@ class _Response:
             reason=self.seen.text,
         )
         if not sitting.keeps_own():
+            sitting.asker.show_message(sitting.desk.rescue(self.draft["text"]))
+            sitting.unsaved.clear()
             sitting.outcome = outcome
             raise _Left
         return self.save()

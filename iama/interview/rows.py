@@ -1,6 +1,7 @@
 """Asks a list of records row by row: add, change, take out; every row is saved before the next."""
 
 from collections.abc import Mapping
+from textwrap import shorten
 
 from iama.assess import answer_input
 from iama.assess.outcome import Entry
@@ -12,23 +13,39 @@ from iama.model.questionnaire import Column, Kind
 from iama.words import pick_translation, text
 
 _ADD, _DONE, _REMOVE, _NOTHING = "+", "done", "remove", "-"
+_EXCERPT = 60  # characters of a row that was begun
 
 
 def ask_rows(sitting: Sitting, entry: Entry) -> Answer | Order | None:
     """Ask what to do with the list until the team is done; each change is saved at once."""
     while True:
         entry = sitting.outcome.entries.get(entry.ref, entry)
+        _tell_begun_rows(sitting, entry)
         chosen = sitting.asker.pick_one(text("rows-what", sitting.language), _picks(sitting, entry), _DONE)
         if isinstance(chosen, Order):
             return chosen
         if chosen in (_DONE, ""):
             return None
         row = next((row for row in entry.answer.rows if row.id == chosen), None)
+        sitting.turn_to(_row_place(sitting, entry, chosen), *(column.id for column in entry.question.columns))
         answer = change_row(sitting, entry, row)
-        if answer is None:
-            continue
-        if sitting.save_answer(entry, answer):
+        if answer is not None and sitting.save_answer(entry, answer):
             sitting.say_text("row-saved", count=str(len(answer.rows)))
+        sitting.turn_to(sitting.place_of(entry))
+
+
+def _row_place(sitting: Sitting, entry: Entry, row: str) -> str:
+    """Return the name of a row, or of a new one, for what is typed there."""
+    return f"{sitting.place_of(entry)} {row}"
+
+
+def _tell_begun_rows(sitting: Sitting, entry: Entry) -> None:
+    """Say which rows somebody was typing and did not save: choosing one goes on with it."""
+    for pick in _picks(sitting, entry):
+        left = sitting.unsaved.shelf.find(_row_place(sitting, entry, pick.value))
+        if left and left.fields:
+            words = shorten(" · ".join(left.fields.values()), _EXCERPT, placeholder="…")
+            sitting.say_text("unsaved-row", row=pick.label, words=words)
 
 
 def _picks(sitting: Sitting, entry: Entry) -> list[Pick]:
@@ -47,13 +64,19 @@ def change_row(sitting: Sitting, entry: Entry, row: Row | None) -> Answer | None
         choices = [Pick("change", text("change", language)), Pick(_REMOVE, text("remove", language))]
         what = sitting.asker.pick_one(answer_text.row_line(entry.question, row, language), choices)
         if what == _REMOVE:
-            return answer_input.without_row(entry.answer, row.id)
+            return without_row_if_agreed(sitting, entry, row)
         if what != "change":
             return None
     cells = ask_cells(sitting, entry, row.cells if row else {})
     if not cells:
         return None
     return answer_input.with_row(entry.answer, entry.question, row.id if row else sitting.desk.row_id(), cells)
+
+
+def without_row_if_agreed(sitting: Sitting, entry: Entry, row: Row) -> Answer | None:
+    """Return the list without a row, when the team agrees with what goes with it."""
+    answer = answer_input.without_row(entry.answer, row.id)
+    return answer if sitting.agrees_to_lose(entry, answer, "row-remove") else None
 
 
 def ask_cells(sitting: Sitting, entry: Entry, old: Mapping[str, str]) -> Mapping[str, str]:
@@ -101,7 +124,7 @@ def _pick_cell(sitting: Sitting, column: Column, old: str) -> str | Order:
 def _type_cell(sitting: Sitting, column: Column, old: str) -> str | Order:
     label = pick_translation(column.label, sitting.language)
     prompt = label if column.kind is Kind.TEXT else f"{label} ({replies.value_hint(column, sitting.language)})"
-    return sitting.ask_and_hold_line(prompt, replies.written_value(column, old, sitting.language))
+    return sitting.ask_and_hold_line(prompt, replies.written_value(column, old, sitting.language), column.id)
 
 
 def _parse_cell(sitting: Sitting, column: Column, typed: str) -> str:

@@ -8,7 +8,7 @@ from iama.interview import answer_text, messages
 from iama.interview.asking import Command, Screen
 from iama.interview.sitting import Sitting
 from iama.model.conditions import Ref
-from iama.model.questionnaire import Kind, Part, Question, Section
+from iama.model.questionnaire import Kind, Part, Question, Questionnaire, Section
 from iama.words import pick_translation, text
 from iama.words.written import written_date
 
@@ -33,7 +33,7 @@ def question_screen(sitting: Sitting, entry: Entry) -> Screen:
         table=", ".join(pick_translation(tree.roles[role], language) for role in question.roles if role in tree.roles),
         builds_on=tuple(builds_on(sitting, entry)),
         current="\n".join(answer_text.value_lines(entry, language)),
-        remarks=tuple(remarks(sitting, entry)),
+        remarks=tuple(remarks(tree, entry, language)),
         loud=question.kind is Kind.NOTICE and bool(question.conditions),
         prompt=prompt_lines(sitting, entry),
     )
@@ -117,19 +117,18 @@ def offers(sitting: Sitting, entry: Entry) -> list[tuple[str, str]]:
     return offered
 
 
-def remarks(sitting: Sitting, entry: Entry) -> list[str]:
+def remarks(tree: Questionnaire, entry: Entry, language: str) -> list[str]:
     """Return what stands beside the answer: status, note, dissent, sources."""
-    answer, language = entry.answer, sitting.language
-    lines = []
+    answer, lines = entry.answer, []
     if entry.status in (Status.UNKNOWN, Status.ASK_SUPPLIER, Status.NOT_APPLICABLE):
         due = written_date(answer.follow.due, language) if answer.follow and answer.follow.due else ""
-        details = [answer.reason, answer_text.follower(sitting.tree, answer, language), due]
+        details = [answer.reason, answer_text.follower(tree, answer, language), due]
         lines.append(
             ": ".join(filter(None, [text(f"status-{entry.status}", language), ", ".join(filter(None, details))]))
         )
     if answer.note:
         lines.append(f"{text('note', language)}: {answer.note}")
-    roles = sitting.tree.roles
+    roles = tree.roles
     for dissent in answer.dissent:
         by = pick_translation(roles[dissent.by], language) if dissent.by in roles else dissent.by
         lines.append(f"{text('dissent', language)} ({by}): {dissent.text}")

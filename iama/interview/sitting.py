@@ -5,6 +5,7 @@ change meanwhile is kept.
 """
 
 from collections.abc import Callable, Sequence
+from textwrap import shorten
 
 from msgspec import Struct, field
 
@@ -15,13 +16,18 @@ from iama.interview import answer_text, messages
 from iama.interview.asking import Asker, Order, Pick, Prose
 from iama.interview.messages import FlagText
 from iama.interview.path import Choice, chosen_entries
+from iama.interview.unsaved import Unsaved
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer
+from iama.model.earlier import Earlier
 from iama.model.law import Law
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Kind, Questionnaire
 from iama.model.struct import replace
 from iama.words import text
+from iama.words.written import written_moment
+
+_EXCERPT = 100  # characters of a draft in a message
 
 
 class Conflict(IamaError):
@@ -51,6 +57,14 @@ class Desk(Struct, frozen=True):
     digest: Callable[[str], str]  # of a document beside the dossier; empty when there is none
     flags: Callable[[Outcome], Sequence[FlagText]]  # those that can be answered, in the order of the flags page
     respond: Callable[[Given, str], Saved]  # the id of the response that was shown, if any; raises IamaError
+    earlier: Callable[[Ref], Sequence[Earlier]]  # the states of an answer, newest first, in local time
+    foresee: Callable[[Ref, Answer], Outcome]  # the dossier as it would be with an answer
+
+
+def where_it_stays(unsaved: Unsaved, words: str, language: str) -> str:
+    """Return that a text stays ready for its question; the text itself, when it could not be kept."""
+    kept = unsaved.shelf.flush()
+    return text("unsaved-stays", language) if kept else f"{text('rescued-here', language)}\n{words}"
 
 
 class Sitting(Struct):
@@ -68,8 +82,7 @@ class Sitting(Struct):
     passed: set[Ref] = field(default_factory=set)  # left for later, or a notice that was read
     touched: dict[Ref, None] = field(default_factory=dict)  # answered in this sitting
     responded: dict[tuple[str, str, str | None], None] = field(default_factory=dict)  # flags answered in this sitting
-    unsaved: list[str] = field(default_factory=list)  # typed for the answer that is being given
-    refused: str = ""  # what was typed and did not fit: the next field begins with it
+    unsaved: Unsaved = field(default_factory=Unsaved)  # typed for the answer that is being given
     started: float = 0.0
 
     def entries_to_visit(self) -> tuple[Entry, ...]:
@@ -85,49 +98,63 @@ class Sitting(Struct):
     def say_text(self, key: str, **values: object) -> None:
         self.asker.show_message(text(key, self.language, **values))
 
-    def ask_and_hold_line(self, prompt: str, current: str = "") -> str | Order:
-        """Ask a line, and hold it until it is saved."""
-        begun, self.refused = self.refused, ""
-        line = self.asker.ask_line(prompt, current, begun)
-        if isinstance(line, str) and line != current:
-            self.hold_text(line)
-        return line
+    def place_of(self, entry: Entry) -> str:
+        """Return the name of a question for what is typed there."""
+        return f"{self.tree.ref}/{entry.ref}"
 
-    def ask_and_hold_prose(self, asked: Prose) -> str | Order:
-        """Ask a text, and hold it until it is saved."""
-        begun, self.refused = self.refused, ""
-        words = self.asker.ask_prose(replace(asked, begun=begun))
-        if isinstance(words, str) and words != asked.current:
-            self.hold_text(words)
-        return words
+    def turn_to(self, place: str, *asked: str) -> None:
+        """Turn to what is typed at a place; tell what was left there in other fields than those that are asked now."""
+        moment = self.unsaved.begin(place)
+        waiting = [words for name, words in self.unsaved.words.items() if name not in asked]
+        if moment and waiting:
+            words = shorten(" · ".join(waiting), _EXCERPT, placeholder="…")
+            self.say_text("unsaved-waits", moment=written_moment(moment, self.language), words=words)
 
-    def hand_back(self, words: str, place: int | None) -> None:
-        """Let the next field begin with what was typed and refused, marked where it goes wrong."""
-        self.refused = words
-        if self.unsaved and self.unsaved[-1] == words:
-            self.unsaved.pop()  # the field holds it
+    def ask_and_hold_line(self, prompt: str, current: str = "", field: str = "") -> str | Order:
+        """Ask a line, and hold it until it is saved; it begins as it was left. `field` is its name, else the prompt."""
+        begun = self._enter_field(field or prompt, current)
+        return self._hold_reply(self.asker.ask_line(prompt, current, begun))
+
+    def ask_and_hold_prose(self, asked: Prose, field: str = "") -> str | Order:
+        """Ask a text, and hold it until it is saved; it begins as it was left."""
+        begun = self._enter_field(field or asked.prompt, asked.current)
+        return self._hold_reply(self.asker.ask_prose(replace(asked, begun=begun)))
+
+    def _enter_field(self, name: str, current: str) -> str:
+        begun = self.unsaved.enter(name, current)
+        if begun and self.unsaved.at:
+            self.say_text("unsaved-here", moment=written_moment(self.unsaved.at, self.language))
+            self.unsaved.at = ""
+        return begun
+
+    def _hold_reply(self, reply: str | Order) -> str | Order:
+        if isinstance(reply, str):
+            self.unsaved.hold(self.unsaved.now, reply)
+        self.unsaved.leave()
+        return reply
+
+    def mark_place(self, place: int | None) -> None:
+        """Point at the place where what the next field begins with goes wrong, if it is one place."""
         if place is not None:
             self.asker.mark_place(place)
 
     def hold_text(self, words: str) -> None:
-        if words.strip():
-            self.unsaved.append(words)
-
-    def unsaved_text(self) -> str:
-        """Return everything that was typed and is not in the dossier."""
-        return "\n\n".join(filter(None, [*self.unsaved, self.asker.unfinished_text()]))
+        """Hold what was written elsewhere for the field that was asked last."""
+        self.unsaved.hold(self.unsaved.last, words)
 
     def rescue_unsaved(self) -> None:
-        """Keep what was typed for an answer that the team does not go on with, and say where."""
-        if words := "\n\n".join(self.unsaved):
-            self.asker.show_message(self.desk.rescue(words))
-        self.unsaved.clear()
+        """Say where what was typed here stays, when the team does not go on with it."""
+        if words := self.unsaved.text():
+            self.asker.show_message(where_it_stays(self.unsaved, words, self.language))
 
-    def save_answer(self, entry: Entry, answer: Answer) -> bool:
-        """Save one answer and tell what it changes; False when it is not saved and is to be asked again."""
+    def save_answer(self, entry: Entry, answer: Answer, *, as_it_was: bool = False) -> bool:
+        """Save one answer and tell what it changes; False when it is not saved and is to be asked again.
+
+        It is of today and of those at the table, unless it is put back as it was.
+        """
         if entry.derived and answer.value == entry.answer.value:
             answer = replace(answer, value=None)
-        if not answer.empty:
+        if not answer.empty and not as_it_was:
             by = answer.by or self._answering_roles(entry)
             answer = replace(answer, by=by, date=self.desk.today, stamp=entry.question.stamp)
         while True:
@@ -136,7 +163,8 @@ class Sitting(Struct):
             except Conflict as conflict:
                 return self._settle_conflict(entry, answer, conflict.theirs)
             except IamaError as error:  # a full disk, or a mistake that somebody made in the file by hand
-                self.asker.show_message(f"{error.text_and_hint(self.language)}\n{self._rescue_answer(answer)}")
+                self.asker.show_message(error.text_and_hint(self.language))
+                self.rescue_unsaved()
                 if not self.tries_again():
                     return False
                 continue
@@ -193,6 +221,18 @@ class Sitting(Struct):
         while (chosen := self.asker.pick_one(prompt, picks)) not in ("mine", "theirs"):
             self.say_text("choose-first")
         return chosen == "mine"
+
+    def agrees_to_lose(self, entry: Entry, answer: Answer, key: str) -> bool:
+        """Ask whether something may be taken away, and say which other answers no longer count without it."""
+        foreseen = effects(self.outcome, self.desk.foresee(entry.ref, answer))
+        if lost := list(dict.fromkeys(map(self.label_entry, foreseen.answered_and_dropped))):
+            self.say_text("goes-with-it", questions=", ".join(lost))
+        return self.agrees(key)
+
+    def agrees(self, key: str, **values: object) -> bool:
+        """Ask a question that is answered with yes or no; nothing chosen is no."""
+        picks = [Pick(word, text(word, self.language)) for word in ("yes", "no")]
+        return self.asker.pick_one(text(key, self.language, **values), picks, "no") == "yes"
 
     def tries_again(self) -> bool:
         """Ask whether to save once more, after somebody made room or mended a file."""

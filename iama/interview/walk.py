@@ -101,11 +101,13 @@ def _wait_at_notice(sitting: Sitting, entry: Entry) -> Step | None:
 def _ask_question(sitting: Sitting, entry: Entry) -> Step | None:
     """Ask until there is an answer that the question allows, or an order."""
     while True:
-        sitting.unsaved.clear()
+        sitting.turn_to(sitting.place_of(entry), replies.ANSWER)
         reply = _ask_reply(sitting, entry)
         if isinstance(reply, Order):
+            sitting.rescue_unsaved()
             return _obey(sitting, entry, reply)
         if reply is None:  # nothing was said: the question stays as it is
+            sitting.unsaved.clear()
             if _leave_as_it_is(sitting, sitting.newest_entry(entry)):
                 return _onward(sitting, entry)
         elif sitting.save_answer(entry, reply.with_confirmation(sitting.desk.today)):
@@ -224,13 +226,16 @@ def _go_to_one_of(sitting: Sitting, entry: Entry, entries: Sequence[Entry]) -> S
 
 def _record_remark(sitting: Sitting, entry: Entry, order: Order) -> Step | None:
     """Record what stands beside an answer, or in its place; then go on, or ask for the answer itself."""
-    sitting.unsaved.clear()
+    sitting.turn_to(sitting.place_of(entry))
     beside = order.command in _BESIDE
     answer = remarks.answer_with_remark(sitting, entry, order)
-    if answer is not None and not beside:
+    restores = order.command is Command.RESTORE
+    if answer is not None and not beside and not restores:
         answer = answer.with_confirmation(sitting.desk.today)
-    if answer is None or not sitting.save_answer(entry, answer):
+    if answer is None or not sitting.save_answer(entry, answer, as_it_was=restores):
         return _again(sitting, entry)
+    if restores:
+        return Step(sitting.newest_entry(entry))
     sitting.say_text("noted", question=sitting.label_entry(entry), command=order.command.name_in(sitting.language))
     if beside or path.is_open(sitting.newest_entry(entry)):
         return _again(sitting, entry)

@@ -20,6 +20,7 @@ class Keyboard:
 
     def __init__(self, write: Callable[[str], None]) -> None:
         self.write = write
+        self.heard: Callable[[], object] = lambda: None  # is called when the line that is typed changes
         self.typed: list[str] = []  # of the line that is not finished yet
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
         self._waiting: list[str] = []  # characters that were read but belong to the next line
@@ -55,6 +56,7 @@ class Keyboard:
                 self.typed = [*start]
                 self.write(escape_controls(start))
             self._take(character)
+            self.heard()
         line, self.typed = self.typing() + ending, []
         return line
 

@@ -21,6 +21,7 @@ from iama.interview.asking import (
     spare_slash,
     ways_on,
 )
+from iama.model.struct import replace
 from iama.model.text import escape_controls
 from iama.terminal.ahead import holds_word, text_ahead
 from iama.terminal.screen import lines_of
@@ -28,7 +29,7 @@ from iama.words import text
 
 _END_OF_TEXT = "."
 _whole_words = partial(wrap, break_long_words=False, break_on_hyphens=False)  # a path can be copied
-_ADD, _REPLACE, _KEEP = "add", "replace", "keep"
+_ADD, _REPLACE, _KEEP, _NOTHING_OF_IT = "add", "replace", "keep", "drop"
 _NOTHING = "-"  # takes away what stood there
 _DONE = "\x13"  # Ctrl-S, behind the line that it ended
 _PRESSED = {"\x02": Command.BACK, "\x07": Command.MENU}  # Ctrl-B and Ctrl-G on an empty line
@@ -48,7 +49,8 @@ class Plain:
         ahead: Callable[[], str],
         keep: Callable[[str], str],
         *,
-        typing: Callable[[], str] = lambda: "",
+        line: Callable[[], str] = lambda: "",
+        typing: Callable[[str], bool] = lambda words: False,
         width: int = 80,
     ) -> None:
         self.language = language
@@ -57,7 +59,9 @@ class Plain:
         self.editor = editor
         self.ahead = ahead  # takes away the keys that were pressed before the prompt stood there
         self.keep = keep  # keeps a text and says where
-        self.typing = typing  # the line that was being typed when a prompt was stopped
+        self.line = line  # what stands in the line that is being typed
+        self.typing = typing  # hears what stands in the field
+        self.in_field = False
         self.width = width
         self.lines: list[str] = []  # of the text that is being typed
         self.place: int | None = None  # where the text that comes back goes wrong
@@ -74,19 +78,6 @@ class Plain:
     def mark_place(self, place: int) -> None:
         self.place = place
 
-    def read_line(self, prompt: str, start: str = "") -> str:
-        """Return one line; Ctrl-C over text that is not saved asks what to do with it. Raises KeyboardInterrupt."""
-        while True:
-            try:
-                return self.read(prompt, start)
-            except KeyboardInterrupt as stop:
-                start = self.typing()
-                way = self.way_on(stop)
-                if way == STOP:
-                    raise
-                if way == SAVE:
-                    return f"{start}{_DONE}"
-
     def way_on(self, stop: KeyboardInterrupt) -> str:
         """Return what to do when a prompt is stopped."""
         lines, words = self.lines, self.unfinished_text()
@@ -100,13 +91,37 @@ class Plain:
         return self.match_pick(typed.strip(), ways) or GO_ON
 
     def unfinished_text(self) -> str:
-        return "\n".join([*self.lines, self.typing()]).strip()
+        return "\n".join([*self.lines, self.line()]).strip()
+
+    def hear_key(self) -> None:
+        """Hear that a key was pressed in the line."""
+        if self.in_field:
+            self.typing("\n".join([*self.lines, self.line()]))
+
+    def read_in_field(self, prompt: str, start: str = "") -> str:
+        """Return a line of a field, which is heard while it is typed.
+
+        Ctrl-C over text that is not saved asks what to do with it; raises KeyboardInterrupt.
+        """
+        while True:
+            self.in_field = True
+            try:
+                return self.read(prompt, start)
+            except KeyboardInterrupt as stop:
+                self.in_field, start = False, self.line()
+                way = self.way_on(stop)
+                if way == STOP:
+                    raise
+                if way == SAVE:
+                    return f"{start}{_DONE}"
+            finally:
+                self.in_field = False
 
     def pick_one(self, prompt: str, picks: Sequence[Pick], current: str = "") -> str | Order:
         self.list_picks(picks, (current,))
         kept = self.current_numbers(picks, (current,))
         while True:
-            typed = self.ask_line(_prompt_with_keys(prompt, text("one-number", self.language)), kept)
+            typed = self.read_command_or_line(_prompt_with_keys(prompt, text("one-number", self.language)), kept)
             if isinstance(typed, Order):
                 return typed
             if typed in ("", kept):
@@ -130,7 +145,7 @@ class Plain:
         self.list_picks(picks, current)
         kept = self.current_numbers(picks, current)
         while True:
-            typed = self.ask_line(_prompt_with_keys(prompt, text("numbers", self.language)), kept)
+            typed = self.read_command_or_line(_prompt_with_keys(prompt, text("numbers", self.language)), kept)
             if isinstance(typed, Order):
                 return typed
             if typed in ("", kept):
@@ -167,11 +182,19 @@ class Plain:
 
     def ask_line(self, prompt: str, current: str = "", begun: str = "") -> str | Order:
         self.place = None
+        reply = self.read_command_or_line(prompt, current, begun, self.read_in_field)
+        if isinstance(reply, Order):
+            self.typing("")
+        return reply
+
+    def read_command_or_line(
+        self, prompt: str, current: str = "", begun: str = "", read: Callable[[str, str], str] | None = None
+    ) -> str | Order:
         keep = f" [{escape_controls(current)}]" if current else ""
         self.lines = []
         while True:
             start, begun = begun + self.take_ahead(), ""
-            typed = self.read_line(f"{escape_controls(prompt)}{keep}: ", start).removesuffix(_DONE).strip()
+            typed = (read or self.read)(f"{escape_controls(prompt)}{keep}: ", start).removesuffix(_DONE).strip()
             if pressed := _PRESSED.get(typed):
                 return Order(pressed)
             if typed == _NOTHING:
@@ -194,32 +217,44 @@ class Plain:
         if asked.begun and place is not None:
             return self.mend_line(asked.begun, place)
         if asked.begun:
-            self.show_message(asked.begun)
+            return self.go_on_or_start_afresh(asked)
         if not asked.current:
             return self.type_text(asked)
         choices = [Pick(way, text(f"prose-{way}", self.language)) for way in (_ADD, _REPLACE, _KEEP)]
         way = self.pick_one(asked.prompt, choices, _KEEP)
         if isinstance(way, Order) or way == _KEEP:
             return "" if way == _KEEP else way
-        words = self.type_text(asked)
+        words = self.type_text(asked, asked.current if way == _ADD else "")
         if isinstance(words, Order):
             return words
         if not words.strip():
             self.show_message(text("prose-emptied", self.language, command=Command.CLEAR.name_in(self.language)))
             return ""
-        return f"{asked.current}\n{words}" if way == _ADD else words
+        return words
 
-    def type_text(self, asked: Prose) -> str | Order:
-        """Return the lines that are typed up to a full stop."""
+    def go_on_or_start_afresh(self, asked: Prose) -> str | Order:
+        """Show what was begun and not saved, and let the team go on with it or be without it."""
+        self.show_message(asked.begun)
+        choices = [Pick(way, text(f"begun-{way}", self.language)) for way in (_ADD, _KEEP, _NOTHING_OF_IT)]
+        way = self.pick_one(asked.prompt, choices, _ADD)
+        if isinstance(way, Order):
+            return way
+        if way == _KEEP:
+            return asked.begun
+        fresh = replace(asked, begun="")
+        return self.type_text(fresh, asked.begun) if way == _ADD else self.ask_prose(fresh)
+
+    def type_text(self, asked: Prose, begun: str = "") -> str | Order:
+        """Return the lines that are typed up to a full stop, behind those that were begun."""
         start = self.take_ahead()
         self.show_message(_prompt_with_keys(asked.prompt, text("finish-prose-plain", self.language)))
-        self.lines = []
+        self.lines, above = (begun.split("\n"), begun.count("\n") + 1) if begun else ([], 0)
         while True:
             try:
-                line = self.read_line("> ", start)
+                line = self.read_in_field("> ", start)
                 start = ""
             except EOFError:
-                if not self.lines:
+                if len(self.lines) == above:
                     raise
                 line = _END_OF_TEXT  # as it ends a text everywhere else
             if pressed := _PRESSED.get(line):
@@ -230,12 +265,15 @@ class Plain:
                 line = _END_OF_TEXT
             if line == _END_OF_TEXT:
                 return self.hand_over_text()
-            command = None if self.lines else order(line.strip(), self.language, in_full=True)
-            if command is None and not self.lines and lost_command(line):
+            first = len(self.lines) == above
+            command = order(line.strip(), self.language, in_full=True) if first else None
+            if command is None and first and lost_command(line):
                 self.show_message(text("no-such-command", self.language))
                 continue
-            self.lines.append(line if self.lines else spare_slash(line))
+            self.lines.append(spare_slash(line) if first else line)
+            self.typing("\n".join(self.lines))
             if command and self.is_meant(line):
+                self.typing("\n".join(self.lines[:above]))
                 self.lines = []
                 return command
 
@@ -259,7 +297,7 @@ class Plain:
         column = place - words.rfind("\n", 0, place) - 1
         before, behind = lines[number][:column][-_AROUND:], lines[number][column:][:_AROUND]
         self.show_message(text("mend-line", self.language, number=number + 1, before=before, behind=behind))
-        typed = self.read_line("> ", lines[number]).removesuffix(_DONE)
+        typed = self.read_in_field("> ", lines[number]).removesuffix(_DONE)
         if command := _PRESSED.get(typed):
             self.show_message(self.keep(words))
             return Order(command)

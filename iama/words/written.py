@@ -25,3 +25,9 @@ def written_date(iso: str, language: str) -> str:
     if not (len(year) == 4 and month.isdecimal() and day.isdecimal() and 1 <= int(month) <= 12):
         return iso
     return f"{int(day)} {months(language)[int(month) - 1]} {year}"
+
+
+def written_moment(iso: str, language: str) -> str:
+    """Return `2027-03-01T09:05` as "1 maart 2027, 09:05"; a date alone as a date."""
+    day, _, time = iso.partition("T")
+    return ", ".join(filter(None, (written_date(day, language), time[:5])))

@@ -55,6 +55,7 @@ class Styled:
         editor: Callable[[Prose], str],
         ahead: Callable[[], str],
         keep: Callable[[str], str],
+        typing: Callable[[str], bool] = lambda words: False,
         **streams: Any,
     ) -> None:
         self.language = language
@@ -62,6 +63,7 @@ class Styled:
         self.editor = editor
         self.ahead = ahead  # takes away the keys that were pressed before the prompt stood there
         self.keep = keep  # keeps a text and says where
+        self.typing = typing  # hears what stands in the field, and says whether it keeps that
         self.news: list[str] = []
         self.above = 0  # lines that stand above the next prompt
         self.left = ""  # what stood in a prompt that was stopped
@@ -139,6 +141,7 @@ class Styled:
                 self.show_message(self.keep(rest))
             command = order(first, self.language)
             if command and not self.brought(first, pastes):
+                self.typing("")
                 return command
             if not lost_command(first) or pastes.brought(first):
                 return spare_slash(first.strip())
@@ -201,10 +204,11 @@ class Styled:
             choices = [Pick(way, text(f"meant-{way}", self.language, typed=last)) for way in ("command", "text")]
             meant = self.pick_one(text("what-is-meant", self.language), choices)
             if meant == "command":
-                self.keep_words(_unless_current(above, current))
+                self.leave_words(_unless_current(above, current))
                 return command
             return words.rstrip() if meant == "text" else None
         if command:
+            self.typing("")
             return command
         if lost_command(words) and not pastes.brought(words):
             self.show_message(text("no-such-command", self.language))
@@ -232,6 +236,11 @@ class Styled:
         if holds_word(words):
             self.show_message(self.keep(words))
 
+    def leave_words(self, words: str) -> None:
+        """Leave a text in the field, where one is kept."""
+        if not self.typing(words):
+            self.keep_words(words)
+
     def run_prompt(self, make: Callable[[str], Any], start: str, current: str = "") -> Any:
         """Ask, with our own keys merged in; raises KeyboardInterrupt and EOFError, and remembers what is new.
 
@@ -242,6 +251,7 @@ class Styled:
             application = question.application
             application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), navigation()])
             application.ttimeoutlen = 0.1
+            application.current_buffer.on_text_changed += lambda buffer: self.typing(buffer.text)
             place, self.place = self.place, None
             if place is not None:
                 mark_in_field(application.current_buffer, place)
@@ -261,7 +271,7 @@ class Styled:
             start = application.current_buffer.text
             self.explain()
         if isinstance(reply, Order):  # Ctrl-B or Ctrl-G in the middle of a text
-            self.keep_words(_unless_current(application.current_buffer.text, current))
+            self.leave_words(_unless_current(application.current_buffer.text, current))
         return reply
 
     def way_on(self, stop: BaseException) -> str:
