@@ -23,7 +23,7 @@ from iama.interview.asking import (
 )
 from iama.model.struct import replace
 from iama.model.text import escape_controls
-from iama.terminal.ahead import holds_word, text_ahead
+from iama.terminal.ahead import holds_word, is_unsaved, text_ahead
 from iama.terminal.screen import lines_of
 from iama.words import text
 
@@ -81,7 +81,7 @@ class Plain:
     def way_on(self, stop: KeyboardInterrupt) -> str:
         """Return what to do when a prompt is stopped."""
         lines, words = self.lines, self.unfinished_text()
-        if type(stop) is not KeyboardInterrupt or not holds_word(words) or order(words, self.language):
+        if type(stop) is not KeyboardInterrupt or not is_unsaved(words, self.language):
             return STOP
         self.write("\n")
         self.list_picks(ways := ways_on(self.language), (GO_ON,))

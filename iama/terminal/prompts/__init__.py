@@ -33,7 +33,7 @@ from iama.interview.asking import (
 )
 from iama.model.struct import replace
 from iama.model.text import escape_controls
-from iama.terminal.ahead import PASTE_BEGINS, PASTE_ENDS, holds_word, text_ahead
+from iama.terminal.ahead import PASTE_BEGINS, PASTE_ENDS, holds_word, is_unsaved, text_ahead
 from iama.terminal.prompts.field import Pastes, WholeWords, editing_keys, moving_keys, replace_selection
 from iama.terminal.prompts.keys import mark_in_field, navigation
 from iama.terminal.prompts.lost import LostOutput
@@ -277,7 +277,7 @@ class Styled:
     def way_on(self, stop: BaseException) -> str:
         """Return what to do when a prompt is stopped; over text that is not saved, Ctrl-C asks."""
         left = self.left
-        if type(stop) is not KeyboardInterrupt or not holds_word(left) or order(left, self.language):
+        if type(stop) is not KeyboardInterrupt or not is_unsaved(left, self.language):
             return STOP
         try:
             chosen = self.pick_one(text("unsaved-what", self.language), ways_on(self.language), GO_ON)

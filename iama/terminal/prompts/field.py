@@ -14,9 +14,8 @@ from prompt_toolkit.layout.utils import explode_text_fragments
 from prompt_toolkit.selection import SelectionState
 from prompt_toolkit.utils import get_cwidth
 
-from iama.terminal.prompts.picker import burst
+from iama.terminal.prompts.picker import burst, is_pasted
 
-_COALESCED = 2  # keys that a slow line may bring together
 _INDENT = 1  # columns in front of every row, as of the prompt above it
 
 
@@ -191,8 +190,8 @@ def _begins_word(event: KeyPressEvent) -> bool:
 def _insert_typed(event: KeyPressEvent, pastes: "Pastes") -> None:
     if event.data.isprintable():
         words = burst(event, also="\r\n\t") if event.current_buffer.multiline() else burst(event, also="\t")
-        if len(words) > _COALESCED:
-            pastes.chunks.append(words)
+        if is_pasted(words):
+            pastes.bursts.update(line.strip() for line in words.replace("\r", "\n").split("\n"))
         replace_selection(event, words.replace("\r", "\n"))
 
 
@@ -201,6 +200,7 @@ class Pastes:
 
     def __init__(self) -> None:
         self.chunks: list[str] = []
+        self.bursts: set[str] = set()  # lines that came in at once, without the marks of a paste
 
     def keys(self) -> KeyBindings:
         """Return the key that stands for a paste in brackets."""
@@ -216,4 +216,5 @@ class Pastes:
     def brought(self, line: str) -> bool:
         """Return whether a line with a slash stands in what was pasted, or holds it."""
         slashes = [chunk.strip() for chunk in self.chunks if "/" in chunk]
-        return any(chunk in line or line.strip() in chunk for chunk in slashes)
+        whole = any(chunk in line or line.strip() in chunk for chunk in slashes)
+        return whole or line.strip() in self.bursts

@@ -6,6 +6,7 @@ Typed letters look for a choice; Enter takes it only when there is one, so paste
 import select
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import takewhile
 from textwrap import shorten, wrap
 from typing import Any
 
@@ -25,6 +26,7 @@ from iama.words import text
 SLASH = object()  # a command was begun
 HELP = object()  # what a prompt returns when its help is asked for
 _STYLE = Style([("question", "bold"), ("pointed", "reverse"), ("chosen", "bold"), ("group", "underline")])
+COALESCED = 2  # keys that a slow line may bring together
 _DETAIL, _LEAST = 4, 5  # lines for the whole of a long label, and for the list
 Fragments = list[tuple[str, str]]
 
@@ -263,8 +265,9 @@ def _picker_bindings(picker: Picker) -> KeyBindings:
 
 
 def _begin_command(event: KeyPressEvent, picker: Picker) -> None:
-    if len(words := burst(event)) > 2:  # more than a slow line brings together: it was pasted
-        picker.type_letters(words)
+    queue = event.app.key_processor.input_queue
+    if is_pasted("/" + "".join(press.data for press in takewhile(lambda press: press.data.isprintable(), queue))):
+        picker.type_letters(burst(event))
     else:
         event.app.exit(result=SLASH)
 
@@ -304,6 +307,11 @@ def burst(event: KeyPressEvent, also: str = "") -> str:
     while queue and (queue[0].data.isprintable() or (queue[0].data in also and len(queue) > 1)) and queue[0].data:
         words += queue.popleft().data
     return words
+
+
+def is_pasted(words: str) -> bool:
+    """Return whether so much came in at once that nobody typed it."""
+    return len(words) > COALESCED
 
 
 def _text_follows(event: KeyPressEvent) -> bool:
