@@ -197,7 +197,7 @@ def test_what_the_table_says_needs_no_answer_of_its_own() -> None:
 
 
 def test_departing_from_the_table_needs_a_reason() -> None:
-    one, found = seriousness("light", "", "light", "Few people")
+    one, found = seriousness("light", "", "Few people")
     assert (found.value, found.overruled) == ("light", "Few people")
     assert "Departing from the table needs a reason." in one.asker.said
 

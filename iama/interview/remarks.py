@@ -56,7 +56,8 @@ def _line_unless_order(
 ) -> str:
     """Return a line of text, which may be empty; raises Never when an order was given."""
     given = [argument] if argument else []
-    sitting.unsaved.hold(key, argument)
+    if argument:
+        sitting.unsaved.hold(key, argument)
     line = replies.ask_until_fits(
         sitting,
         lambda: given.pop() if given else sitting.ask_and_hold_line(text(key, sitting.language), field=key),
@@ -70,6 +71,8 @@ def _line_unless_order(
 def _require_text(sitting: Sitting, asked: Prose, argument: str) -> str:
     """Return text of any length; raises Never when there is none."""
     given = [argument] if argument else []
+    if argument:
+        sitting.unsaved.hold(asked.prompt, argument)
     words = replies.ask_until_fits(
         sitting,
         lambda: given.pop() if given else replies.prose_or_edit(sitting, asked),
