@@ -2,63 +2,35 @@
 
 import os
 import stat
-import tempfile
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from iama.cli.sitting import is_plain, keep_stray_text, left_behind, rescue, write_rescue_file
+from iama.cli.sitting import is_plain, keep_stray_text, keep_text, rescue
+from iama.files.drafts import Shelf
 
 
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep lost text within the folder of the test."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def test_lost_text_stands_in_a_file_that_only_its_owner_can_read(place: Path) -> None:
-    path = Path(write_rescue_file("één\ntwee\n\n", "abc"))
+def test_lost_text_stands_in_a_file_that_only_its_owner_can_read(tmp_path: Path) -> None:
+    path = Path(keep_text("één\ntwee\n\n", Shelf(tmp_path / "kept", "a")))
     assert path.read_text(encoding="utf-8") == "één\ntwee\n"
-    assert path.parent == place and path.name.startswith("iama-abc-kept-")
     if os.name != "nt":
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600 and stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
-def test_the_message_says_where_in_the_language_of_the_interview(place: Path) -> None:
-    said = rescue("tekst", "abc", "nl")
-    assert said.startswith("Jullie tekst is niet bewaard in het dossier; hij staat in ")
-    assert Path(said.rpartition(" ")[2]).read_text(encoding="utf-8") == "tekst\n"
+def test_the_message_says_where_in_the_language_of_the_interview() -> None:
+    assert rescue("tekst", "nl", lambda _: "/p") == "Jullie tekst is niet bewaard in het dossier; hij staat in /p"
 
 
-def test_without_a_place_for_lost_text_it_stands_in_the_folder_of_the_user(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(place / "gone"))
-    assert Path(write_rescue_file("tekst", "abc")).parent == place
+def test_text_that_can_be_kept_nowhere_is_shown() -> None:
+    nowhere = partial(keep_text, shelf=Shelf(None, "a"))
+    assert rescue("de tekst", "nl", nowhere).endswith("\nde tekst")
+    assert keep_stray_text("de tekst", "nl", nowhere).endswith("\nde tekst")
 
 
-def test_text_that_can_be_kept_nowhere_is_shown(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object, **__: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(tempfile, "mkstemp", full)
-    assert rescue("de tekst", "abc", "nl").endswith("\nde tekst")
-    assert keep_stray_text("de tekst", "nl", lambda words: write_rescue_file(words, "abc")).endswith("\nde tekst")
-
-
-def test_characters_that_no_file_can_hold_are_spelled_out(place: Path) -> None:
-    assert Path(write_rescue_file("a\udc80b", "abc")).read_text(encoding="utf-8") == "a\\udc80b\n"
-
-
-def test_text_of_a_closed_terminal_is_told_once_and_of_this_dossier_only(place: Path) -> None:
-    write_rescue_file("een", "abc", "unsaved")
-    write_rescue_file("twee", "other", "unsaved")
-    write_rescue_file("drie", "abc")
-    (path,) = left_behind("abc")
-    assert Path(path).read_text(encoding="utf-8") == "een\n"
-    assert left_behind("abc") == ()
+def test_characters_that_no_file_can_hold_are_spelled_out(tmp_path: Path) -> None:
+    path = Path(keep_text("a\udc80b", Shelf(tmp_path / "kept", "a")))
+    assert path.read_text(encoding="utf-8") == "a\\udc80b\n"
 
 
 @pytest.mark.parametrize(

@@ -266,7 +266,7 @@ def test_a_full_disk_keeps_the_text_and_offers_to_save_again() -> None:
     run(one)
     assert one.answer("goal").value == "the words"
     first, second = (f"x: could not be saved: {why}" for why in ("no space left", "still none"))
-    stays = text("unsaved-stays", "en")
+    stays = text("unsaved-stays", "en", question="1.1")
     assert one.asker.said[:4] == [first, stays, second, stays]
     assert one.rescued == []
 

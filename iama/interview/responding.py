@@ -81,7 +81,8 @@ class _Response:
 
     def ask_steps(self) -> Target:
         sitting = self.sitting
-        sitting.turn_to(f"flag {' '.join(filter(None, self.flag.verdict.key))}", "text", "owner", "due")
+        key = " ".join(filter(None, self.flag.verdict.key))
+        sitting.turn_to(f"flag {key}", self.flag.title, "text", "owner", "due")
         prompt = len(self.decisions()) + _FRAME
         sitting.asker.show_screen(messages.flag_screen(self.flag, prompt, sitting.language))
         place = 0

@@ -27,11 +27,12 @@ def ask_rows(sitting: Sitting, entry: Entry) -> Answer | Order | None:
         if chosen in (_DONE, ""):
             return None
         row = next((row for row in entry.answer.rows if row.id == chosen), None)
-        sitting.turn_to(_row_place(sitting, entry, chosen), *(column.id for column in entry.question.columns))
+        label, columns = sitting.label_entry(entry), (column.id for column in entry.question.columns)
+        sitting.turn_to(_row_place(sitting, entry, chosen), label, *columns)
         answer = change_row(sitting, entry, row)
         if answer is not None and sitting.save_answer(entry, answer):
             sitting.say_text("row-saved", count=str(len(answer.rows)))
-        sitting.turn_to(sitting.place_of(entry))
+        sitting.turn_to(sitting.place_of(entry), label)
 
 
 def _row_place(sitting: Sitting, entry: Entry, row: str) -> str:

@@ -64,7 +64,11 @@ class Desk(Struct, frozen=True):
 def where_it_stays(unsaved: Unsaved, words: str, language: str) -> str:
     """Return that a text stays ready for its question; the text itself, when it could not be kept."""
     kept = unsaved.shelf.flush()
-    return text("unsaved-stays", language) if kept else f"{text('rescued-here', language)}\n{words}"
+    return (
+        text("unsaved-stays", language, question=unsaved.about)
+        if kept
+        else f"{text('rescued-here', language)}\n{words}"
+    )
 
 
 class Sitting(Struct):
@@ -102,9 +106,10 @@ class Sitting(Struct):
         """Return the name of a question for what is typed there."""
         return f"{self.tree.ref}/{entry.ref}"
 
-    def turn_to(self, place: str, *asked: str) -> None:
+    def turn_to(self, place: str, about: str, *asked: str) -> None:
         """Turn to what is typed at a place; tell what was left there in other fields than those that are asked now."""
         moment = self.unsaved.begin(place)
+        self.unsaved.about = about
         waiting = [words for name, words in self.unsaved.words.items() if name not in asked]
         if moment and waiting:
             words = shorten(" · ".join(waiting), _EXCERPT, placeholder="…")

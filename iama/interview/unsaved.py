@@ -59,6 +59,7 @@ class Unsaved(Struct):
 
     shelf: Shelf = field(default_factory=InMemory)
     place: str = ""
+    about: str = ""  # the place as people call it
     words: dict[str, str] = field(default_factory=dict)
     saved: dict[str, str] = field(default_factory=dict)  # what stood in a field when it was first asked
     at: str = ""  # when what was found was typed

@@ -101,7 +101,7 @@ def _wait_at_notice(sitting: Sitting, entry: Entry) -> Step | None:
 def _ask_question(sitting: Sitting, entry: Entry) -> Step | None:
     """Ask until there is an answer that the question allows, or an order."""
     while True:
-        sitting.turn_to(sitting.place_of(entry), replies.ANSWER)
+        sitting.turn_to(sitting.place_of(entry), sitting.label_entry(entry), replies.ANSWER)
         reply = _ask_reply(sitting, entry)
         if isinstance(reply, Order):
             sitting.rescue_unsaved()
@@ -226,7 +226,7 @@ def _go_to_one_of(sitting: Sitting, entry: Entry, entries: Sequence[Entry]) -> S
 
 def _record_remark(sitting: Sitting, entry: Entry, order: Order) -> Step | None:
     """Record what stands beside an answer, or in its place; then go on, or ask for the answer itself."""
-    sitting.turn_to(sitting.place_of(entry))
+    sitting.turn_to(sitting.place_of(entry), sitting.label_entry(entry))
     beside = order.command in _BESIDE
     answer = remarks.answer_with_remark(sitting, entry, order)
     restores = order.command is Command.RESTORE

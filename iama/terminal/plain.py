@@ -287,7 +287,7 @@ class Plain:
 
     def leave_text(self) -> None:
         """Keep the text that was typed, and say where: the team goes elsewhere."""
-        if holds_word(words := self.hand_over_text()):
+        if not self.typing(words := self.hand_over_text()) and holds_word(words):
             self.show_message(self.keep(words))
 
     def mend_line(self, words: str, place: int) -> str | Order:
@@ -299,7 +299,6 @@ class Plain:
         self.show_message(text("mend-line", self.language, number=number + 1, before=before, behind=behind))
         typed = self.read_in_field("> ", lines[number]).removesuffix(_DONE)
         if command := _PRESSED.get(typed):
-            self.show_message(self.keep(words))
             return Order(command)
         return "\n".join([*lines[:number], typed, *lines[number + 1 :]])
 

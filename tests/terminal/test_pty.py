@@ -205,8 +205,8 @@ def test_ctrl_c_keeps_the_text_and_says_where(base: Path) -> None:
         one.wait("Half")
         one.press(CTRL_C)
         assert one.end() == 130
-    assert one.files == ["Eerste\nHalf\n"]
-    assert "Jullie tekst is niet bewaard in het dossier; hij staat in" in one.text
+    assert one.drafts == ["Eerste\nHalf"] and one.files == []
+    assert "Het staat klaar bij 1.1.1" in one.text.replace("\n", " ")
     assert "ga verder met: iama answer abc" in one.text and "Traceback" not in one.text
 
 
@@ -219,7 +219,7 @@ def test_ctrl_c_keeps_the_text_in_the_plain_mode(base: Path) -> None:
         one.wait("Half")
         one.press(CTRL_C)
         assert one.end() == 130
-    assert one.files == ["Eerste\nHalf\n"]
+    assert one.drafts == ["Eerste\nHalf"] and one.files == []
 
 
 @pytest.mark.parametrize("mode", [(), ("--plain",)], ids=["styled", "plain"])
@@ -238,13 +238,14 @@ def test_a_closed_terminal_keeps_the_text_and_the_next_sitting_says_where(base: 
         one.press("Half een antwoord")
         one.wait("Half een antwoord")
         assert one.hang_up() in (130, -signal.SIGHUP)
-    assert one.files == ["Half een antwoord\n"]
+    assert one.drafts == ["Half een antwoord"] and one.files == []
     with interview(base, *MEETING, *mode) as two:
-        two.wait("Van een vorige keer is nog getypte tekst over")
-        two.press(CTRL_C)
-        two.end()
-    with interview(base, *MEETING, "--plain") as three:
-        assert "Van een vorige keer" not in three.prompt()
+        two.wait("Van een vorige keer staat nog tekst klaar")
+        two.wait("Dit stond hier nog van")
+        two.prompt() if mode else at(two, "Half een antwoord", "")
+        two.press(f"3{ENTER}" if mode else CTRL_S)  # as it is
+        two.wait(SECOND)
+    assert answer(base, "problem").value == "Half een antwoord" and two.drafts == []
 
 
 @pytest.mark.parametrize("mode", ["", "--plain"], ids=["styled", "plain"])
@@ -255,10 +256,9 @@ def test_a_window_that_is_closed_over_a_shell_keeps_the_text(base: Path, mode: s
         one.wait("Half een antwoord")
         one.hang_up()
         until = time.monotonic() + 20
-        while not one.files and time.monotonic() < until:
+        while not one.drafts and time.monotonic() < until:
             time.sleep(0.1)
-        time.sleep(0.1)
-    assert one.files == ["Half een antwoord\n"]
+    assert one.drafts == ["Half een antwoord"]
 
 
 @pytest.mark.parametrize("mode", [(), ("--plain",)], ids=["styled", "plain"])
@@ -268,7 +268,7 @@ def test_a_request_to_stop_keeps_the_text(base: Path, mode: tuple[str, ...]) -> 
         one.press("Half een antwoord")
         one.wait("Half een antwoord")
         assert one.signal(signal.SIGTERM) == 130
-    assert one.files == ["Half een antwoord\n"]
+    assert one.drafts == ["Half een antwoord"]
     assert "Traceback" not in one.text
 
 
@@ -279,16 +279,38 @@ def test_a_row_that_is_stopped_half_way_keeps_its_cells(base: Path) -> None:
             one.type_line(keys)
         one.press(CTRL_C)
         assert one.end() == 130
-    assert one.files == ["De functionaris bellen\n\nProjectleider\n"]
+    assert one.drafts == ["De functionaris bellen", "Projectleider"]
 
 
-def test_every_answer_before_a_kill_is_in_the_file(base: Path) -> None:
-    with interview(base, *MEETING, "--plain") as one:
-        one.prompt()
-        one.press(f"Het probleem{ENTER}.{ENTER}")
+@pytest.mark.parametrize("mode", ["", "--plain"], ids=["styled", "plain"])
+def test_a_kill_takes_half_a_second_at_most_and_no_answer(base: Path, mode: str) -> None:
+    command = f"{sys.executable} -m iama answer abc -q iama-2.0 --part 1 {mode} & echo $! > pid; fg"
+    with Pty(base, "/bin/sh", "-mc", command) as one:
+        one.prompt() if mode else at(one, GOAL)
+        one.press(f"Het probleem{ENTER}.{ENTER}" if mode else f"Het probleem{CTRL_S}")
         one.wait(SECOND)
-        one.process.kill()
+        one.quiet()
+        one.press(f"Het doel, eerste regel{ENTER}en half")
+        one.wait("en half")
+        time.sleep(0.5)
+        os.kill(int((base / "pid").read_text()), signal.SIGKILL)
+        one.end()
     assert answer(base, "problem").value == "Het probleem"
+    assert one.drafts == ["Het doel, eerste regel\nen half"]
+
+
+def test_two_sittings_have_their_own_drafts(base: Path) -> None:
+    with interview(base, *MEETING, "--plain") as one, interview(base, *MEETING, "--plain") as two:
+        for each, words in ((one, "Van de een"), (two, "Van de ander")):
+            assert "Dit stond hier nog" not in each.prompt()
+            each.press(words)
+            each.wait(words)
+        one.press(CTRL_C)
+        one.end()
+        assert sorted(one.drafts) == ["Van de ander", "Van de een"]
+        two.press(f"{ENTER}.{ENTER}")
+        two.wait(SECOND)
+    assert answer(base, "problem").value == "Van de ander" and one.drafts == ["Van de een"]
 
 
 # an editor
@@ -328,7 +350,7 @@ def test_a_mistake_made_by_hand_names_its_place_and_keeps_the_text(base: Path) -
         one.press(f"Het probleem{ENTER}.{ENTER}")
         told = one.prompt()
         assert re.search(r"iama-2\.0\.yaml:\d+:\d+:\s+error", told) and "valeu" in told
-        assert one.files == ["Het probleem\n"]
+        assert one.drafts == ["Het probleem"] and "Het staat klaar bij 1.1.1" in told.replace("\n", " ")
         path.write_text(good, encoding="utf-8")
         one.press(f"1{ENTER}")
         one.wait(SECOND)
@@ -380,7 +402,7 @@ def test_a_folder_that_may_not_be_written_keeps_the_text(base: Path) -> None:
         one.press(f"Het probleem{ENTER}.{ENTER}")
         one.prompt()
         folder.chmod(0o700)
-        assert one.files == ["Het probleem\n"]
+        assert one.drafts == ["Het probleem"]
 
 
 def test_a_full_disk_keeps_the_text(base: Path) -> None:
@@ -390,7 +412,7 @@ def test_a_full_disk_keeps_the_text(base: Path) -> None:
         before = (base / "assessments" / "abc" / "iama-2.0.yaml").read_bytes()
         one.press(f"Het probleem{ENTER}.{ENTER}")
         assert "is niet bewaard" in one.prompt().replace("\n", " ")
-        assert one.files == ["Het probleem\n"]
+        assert one.drafts == ["Het probleem"]
         assert (base / "assessments" / "abc" / "iama-2.0.yaml").read_bytes() == before
 
 
