@@ -251,7 +251,7 @@ def test_a_line_that_goes_wrong_is_shown_with_its_place_and_mended() -> None:
     terminal = Terminal("Twee.")
     terminal.plain.mark_place(7)
     assert terminal.plain.ask_prose(Prose("Antwoord", begun="Een.\nTw\ufdd0ee.\nDrie.")) == "Een.\nTwee.\nDrie."
-    assert "Regel 2, bij de pijl: Tw →" in terminal.told
+    assert "Regel 2, bij de pijl: Tw →" in terminal.out
 
 
 def test_a_finished_text_is_not_unfinished_any_more() -> None:

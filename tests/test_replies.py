@@ -4,6 +4,7 @@ import pytest
 from given import tree
 from sitting import Reply, Table, run, sit, table, without_marks
 
+from iama.assess.intention import intended_state
 from iama.assess.outcome import Entry, Status
 from iama.interview.asking import Command
 from iama.interview.replies import fitting_commands
@@ -311,3 +312,31 @@ def test_the_menu_offers_what_fits_the_question(kind: Kind) -> None:
     assert (Command.EDITOR in offered) == (kind is Kind.TEXT)
     assert (Command.NOTE in offered) == (kind is not Kind.NOTICE)
     assert Command.STOP in offered and Command.MENU not in offered
+
+
+# words that are no answer
+
+INTENTIONS = {
+    State.NOT_APPLICABLE: ["n.v.t.", "nvt", "N.V.T", "n/a", "Niet van toepassing."],
+    State.UNKNOWN: ["weet ik nog niet", "?", "-", "...", "tbd", "T.B.D.", "volgt", "Onbekend", "don't know yet"],
+    State.ASK_SUPPLIER: ["vraag de leverancier", "Ask the supplier!"],
+}
+
+
+@pytest.mark.parametrize(("state", "words"), [(state, words) for state, said in INTENTIONS.items() for words in said])
+def test_an_intention_offers_the_state_that_it_means(state: State, words: str) -> None:
+    assert intended_state(words) is state
+    one = sit(TEXT, [words, str(state), "because" if state is State.NOT_APPLICABLE else "lawyer", ""])
+    assert one.answer("goal").status is state
+    assert one.asker.currents[1] == str(state)
+
+
+def test_an_intention_may_be_the_answer_after_all() -> None:
+    assert kept(TEXT, "?", "answer").value == "?"
+
+
+@pytest.mark.parametrize(
+    "words", ["", "Geen", "Nee", "none", "Het volgt uit de wet", "De leverancier", "5", "€", "ja?"]
+)
+def test_an_answer_is_no_intention(words: str) -> None:
+    assert intended_state(words) is None or words == "€"

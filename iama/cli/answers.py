@@ -224,9 +224,11 @@ def _set_many(folder: Path, file: str, library: "Library") -> None:
 
 def tell_recorded(folder: Path, targets: "Sequence[Target]", texts: Sequence[str], library: "Library") -> None:
     """Say what was recorded, judged after all of it: the status, and whether the answer is hidden."""
+    from iama.assess.intention import intended_state
     from iama.cli.options import judge_dossier
     from iama.files.store import inspect_dossier
     from iama.model.conditions import Ref
+    from iama.model.questionnaire import Kind
     from iama.model.text import clean_text, escape_controls
 
     dossier, findings = inspect_dossier(
@@ -244,6 +246,9 @@ def tell_recorded(folder: Path, targets: "Sequence[Target]", texts: Sequence[str
         if entry and entry.hidden:
             reasons = [str(ref) for ref in entry.ruling.because or entry.ruling.missing]
             print_message("set-hidden", reasons=reasons, inset=True)
+        words = str(entry.answer.value or "") if entry and question.kind is Kind.TEXT else ""
+        if (state := intended_state(words)) is not None:
+            print_message(f"set-intention-{state}", inset=True)
     for text in texts:
         if changes := clean_text(text).changes:
             signs = [Phrase(f"cleaned-{change.replace(' ', '-')}") for change in changes]

@@ -5,13 +5,14 @@ from textwrap import shorten
 from typing import TypeVar
 
 from iama.assess import adoption, answer_input
+from iama.assess.intention import intended_state
 from iama.assess.outcome import Entry, Status
 from iama.interview import messages
 from iama.interview.asking import COMMANDS, Command, Order, Pick, Prose
 from iama.interview.sitting import Sitting
 from iama.model import values
 from iama.model.conditions import Ref
-from iama.model.dossier import Answer
+from iama.model.dossier import Answer, State
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Column, Kind, Question
 from iama.model.spelling import typed_value
@@ -21,7 +22,7 @@ from iama.words import pick_translation, text
 from iama.words.written import written_date, written_number
 
 _TITLE = 60  # characters: a title and a status fit on one line
-_UNKNOWN = "?"
+_UNKNOWN, _IS_ANSWER = "?", "answer"
 T = TypeVar("T")
 ANSWER = "answer"  # the field of a question itself
 Reply = Answer | Order | None
@@ -88,12 +89,36 @@ def comments(sitting: Sitting, entry: Entry) -> tuple[str, ...]:
     )
 
 
-def _answer_with_text(sitting: Sitting, entry: Entry, words: str) -> Answer | None:
-    """Return the answer with new text; None when it is empty or what stood there. Tells what was cleaned."""
+def _answer_with_text(sitting: Sitting, entry: Entry, words: str) -> Reply:
+    """Return the answer with new text, or the state that is meant by it; None when it is empty or what stood there."""
     kept = clean_and_tell(sitting, words)
     if not kept or kept == entry.answer.value:
         return None
+    if (meant := ask_intention(sitting, kept)) is not None:
+        return meant
     return answer_input.with_value(entry.answer, entry.question, kept)
+
+
+_SETS = {
+    State.NOT_APPLICABLE: Command.NOT_APPLICABLE,
+    State.ASK_SUPPLIER: Command.SUPPLIER,
+    State.UNKNOWN: Command.UNKNOWN,
+}
+
+
+def ask_intention(sitting: Sitting, words: str) -> Order | None:
+    """Offer the state that words such as "n.v.t." mean; None when they are the answer after all."""
+    if (state := intended_state(words)) is None:
+        return None
+    language = sitting.language
+    states = [state, *(other for other in _SETS if other is not state)]
+    offered = [Pick(other.value, text(f"intention-{other}", language)) for other in states]
+    prompt = text("intention-what", language, words=words)
+    offered.append(Pick(_IS_ANSWER, text("intention-is-answer", language)))
+    while isinstance(chosen := sitting.asker.pick_one(prompt, offered, state.value), str):
+        if chosen:
+            return None if chosen == _IS_ANSWER else Order(_SETS[State(chosen)])
+    return chosen
 
 
 def clean_and_tell(sitting: Sitting, words: str) -> str:
@@ -114,7 +139,7 @@ def ask_date_or_number(sitting: Sitting, entry: Entry) -> Reply:
         lambda: sitting.ask_and_hold_line(
             value_hint(question, language), written_value(question, current, language), ANSWER
         ),
-        lambda typed: understand_value(sitting, question, typed),
+        lambda typed: ask_intention(sitting, typed) or understand_value(sitting, question, typed),
     )
     if isinstance(value, Order):
         return value

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from textwrap import shorten
 
 from iama.assess import answer_input
+from iama.assess.intention import intended_state
 from iama.assess.outcome import Entry
 from iama.interview import answer_text, replies
 from iama.interview.asking import Command, Order, Pick
@@ -12,6 +13,7 @@ from iama.model.dossier import Answer, Row
 from iama.model.questionnaire import Column, Kind
 from iama.words import pick_translation, text
 
+_AGAIN, _EMPTY, _KEEP = "type-again", "leave-empty", "keep"
 _ADD, _DONE, _REMOVE, _NOTHING = "+", "done", "remove", "-"
 _EXCERPT = 60  # characters of a row that was begun
 
@@ -108,9 +110,24 @@ def _ask_cell(sitting: Sitting, column: Column, old: str) -> str | Order:
             )
         if isinstance(cell, Order):
             return cell
+        if cell and not column.options and (meant := _meant_by(sitting, column, cell)) is not None:
+            if meant == _AGAIN:
+                continue
+            cell = meant
         if cell or not column.required:
             return cell or ""
         sitting.say_text("must-be-filled", column=pick_translation(column.label, sitting.language))
+
+
+def _meant_by(sitting: Sitting, column: Column, cell: str) -> str | None:
+    """Return what becomes of a cell that is no answer in itself: it is left empty, or typed again; None keeps it."""
+    if intended_state(cell) is None:
+        return None
+    way = _AGAIN if column.required else _EMPTY
+    language = sitting.language
+    picks = [Pick(way, text(f"intention-{way}", language)), Pick(_KEEP, text("intention-is-answer", language))]
+    chosen = sitting.asker.pick_one(text("intention-what", language, words=cell), picks, way)
+    return None if chosen == _KEEP else "" if chosen == _EMPTY else _AGAIN
 
 
 def _pick_cell(sitting: Sitting, column: Column, old: str) -> str | Order:
