@@ -1,5 +1,6 @@
 """Words that say what somebody means to do about a question: no answer, but a state that an answer can have."""
 
+import unicodedata
 from functools import cache
 
 from iama.model.dossier import State
@@ -28,4 +29,4 @@ def _intentions() -> dict[str, State]:
 
 
 def _folded(words: str) -> str:
-    return "".join(sign for sign in words.casefold() if sign.isalnum())
+    return "".join(sign for sign in words.casefold() if unicodedata.category(sign)[0] not in "PZC")
