@@ -335,8 +335,6 @@ def test_an_intention_may_be_the_answer_after_all() -> None:
     assert kept(TEXT, "?", "answer").value == "?"
 
 
-@pytest.mark.parametrize(
-    "words", ["", "Geen", "Nee", "none", "Het volgt uit de wet", "De leverancier", "5", "€", "+"]
-)
+@pytest.mark.parametrize("words", ["", "Geen", "Nee", "none", "Het volgt uit de wet", "De leverancier", "5", "€", "+"])
 def test_an_answer_is_no_intention(words: str) -> None:
     assert intended_state(words) is None

@@ -104,6 +104,7 @@ class Pick(Struct, frozen=True):
 
 
 GO_ON, SAVE, STOP = "go-on", "save", "stop"
+TABLE = "table"  # the pick that takes a pasted table: pasting one chooses it
 
 
 def ways_on(language: str) -> list[Pick]:

@@ -7,8 +7,9 @@ from iama.assess import answer_input
 from iama.assess.intention import intended_state
 from iama.assess.outcome import Entry
 from iama.interview import answer_text, replies
-from iama.interview.asking import Command, Order, Pick
+from iama.interview.asking import TABLE, Command, Order, Pick
 from iama.interview.sitting import Sitting
+from iama.interview.table import ask_table
 from iama.model.dossier import Answer, Row
 from iama.model.questionnaire import Column, Kind
 from iama.words import pick_translation, text
@@ -30,8 +31,8 @@ def ask_rows(sitting: Sitting, entry: Entry) -> Answer | Order | None:
             return None
         row = next((row for row in entry.answer.rows if row.id == chosen), None)
         label, columns = sitting.label_entry(entry), (column.id for column in entry.question.columns)
-        sitting.turn_to(_row_place(sitting, entry, chosen), label, *columns)
-        answer = change_row(sitting, entry, row)
+        sitting.turn_to(_row_place(sitting, entry, chosen), label, *columns, TABLE)
+        answer = ask_table(sitting, entry) if chosen == TABLE else change_row(sitting, entry, row)
         if answer is not None and sitting.save_answer(entry, answer):
             sitting.say_text("row-saved", count=str(len(answer.rows)))
         sitting.turn_to(sitting.place_of(entry), label)
@@ -57,7 +58,8 @@ def _picks(sitting: Sitting, entry: Entry) -> list[Pick]:
         Pick(row.id, f"{text('change', language)}: {answer_text.row_line(entry.question, row, language)}")
         for row in entry.answer.rows
     ]
-    return [Pick(_ADD, text("rows-add", language)), *rows, Pick(_DONE, text("rows-done", language))]
+    more = [Pick(_ADD, text("rows-add", language)), Pick(TABLE, text("rows-table", language))]
+    return [*more, *rows, Pick(_DONE, text("rows-done", language))]
 
 
 def change_row(sitting: Sitting, entry: Entry, row: Row | None) -> Answer | None:
@@ -125,7 +127,9 @@ def _meant_by(sitting: Sitting, column: Column, cell: str) -> str | None:
         return None
     way = _AGAIN if column.required else _EMPTY
     language = sitting.language
-    picks = [Pick(way, text(f"intention-{way}", language)), Pick(_KEEP, text("intention-is-answer", language))]
+    picks = [Pick(way, text(f"intention-{way}", language))]
+    if column.kind is Kind.TEXT:
+        picks.append(Pick(_KEEP, text("intention-is-answer", language)))
     chosen = sitting.asker.pick_one(text("intention-what", language, words=cell), picks, way)
     return None if chosen == _KEEP else "" if chosen == _EMPTY else _AGAIN
 
@@ -146,6 +150,6 @@ def _type_cell(sitting: Sitting, column: Column, old: str) -> str | Order:
 
 
 def _parse_cell(sitting: Sitting, column: Column, typed: str) -> str:
-    if column.kind is Kind.TEXT:
+    if column.kind is Kind.TEXT or intended_state(typed) is not None:
         return replies.clean_and_tell(sitting, typed)
     return replies.understand_value(sitting, column, typed)

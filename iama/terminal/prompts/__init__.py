@@ -67,6 +67,7 @@ class Styled:
         self.news: list[str] = []
         self.above = 0  # lines that stand above the next prompt
         self.left = ""  # what stood in a prompt that was stopped
+        self.table = ""  # that was pasted into a list, for the next field
         self.place: int | None = None  # to mark in the next field
         self.explained = ""  # the help of what stands on the screen
         output = streams.get("output") or get_app_session().output
@@ -123,6 +124,7 @@ class Styled:
                 elif command := self.ask_command():
                     return command
         finally:
+            self.table = picker.table
             if spare := picker.spare:
                 self.show_message(self.keep(spare))
         return reply
@@ -173,7 +175,8 @@ class Styled:
 
     def ask_prose(self, asked: Prose) -> str | Order:
         prompt, keys = self.lay_out(asked.prompt, "keys-prose")
-        start, pastes = asked.begun or asked.current, Pastes()
+        start, pastes = self.table.strip("\n") or asked.begun or asked.current, Pastes()
+        self.table = ""
         while True:
             words = self.run_prompt(
                 lambda words: questionary.text(

@@ -19,7 +19,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 from prompt_toolkit.styles import Style
 
-from iama.interview.asking import Command, Order, Pick
+from iama.interview.asking import TABLE, Command, Order, Pick
 from iama.model.text import escape_controls
 from iama.words import text
 
@@ -44,6 +44,7 @@ class Picker(Struct):
     typed: str = ""
     refused: str = ""  # what was typed or pasted that is no choice
     lines: list[str] = field(default_factory=list)  # every line that was refused
+    table: str = ""  # that was pasted
     before: list[tuple[str, list[str]]] = field(default_factory=list)  # what was typed and ticked, step by step
 
     def __post_init__(self) -> None:
@@ -242,7 +243,12 @@ def _picker_bindings(picker: Picker) -> KeyBindings:
 
     @keys.add(Keys.BracketedPaste)
     def _paste(event: KeyPressEvent) -> None:
-        picker.refuse_words(event.data.replace("\r\n", "\n").replace("\r", "\n"))
+        words = event.data.replace("\r\n", "\n").replace("\r", "\n")
+        if "\t" in words and any(pick.value == TABLE for pick in picker.picks):
+            picker.table = words
+            event.app.exit(result=TABLE)
+        else:
+            picker.refuse_words(words)
 
     @keys.add(Keys.Any)
     def _type_or_toggle(event: KeyPressEvent) -> None:
