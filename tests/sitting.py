@@ -129,6 +129,7 @@ def table(
     present: tuple[str, ...] = (),
     language: str = "en",
     law: Law = NO_LAW,
+    states: Sequence[Earlier] = (),
 ) -> Table:
     """Lay out a sitting over one questionnaire; nothing is asked yet."""
     dossier = Dossier("test", {tree.ref: given(tree, answers)})
@@ -173,7 +174,7 @@ def table(
     )
     asker = Scripted(list(replies), language)
     interview = Sitting(tree, outcome, law, language, asker, desk, choice or Choice(), present)
-    one = Table(tree, asker, interview, dossier, rescued, [], [])
+    one = Table(tree, asker, interview, dossier, rescued, [], [], [*states])
     return one
 
 

@@ -38,6 +38,7 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
         "set --answers weg.yaml herzicht",
         "set --note",
     ),
+    *("history herzicht", "history herzicht goal", "history herzicht nergens", "set --restore 99 herzicht goal"),
     *("set --unknown --follow-by team --due 2027-13-01 herzicht goal", "set --by bakker herzicht goal x"),
     *(
         "flags herzicht",

@@ -9,7 +9,7 @@ import typer
 
 from iama.cli import app
 from iama.cli.earlier import chosen_state, clear_kept, in_local_time, numbered, states_of
-from iama.cli.language import screen_language
+from iama.cli.language import screen_language, spoken_language
 from iama.cli.options import (
     Algorithm,
     Json,
@@ -65,7 +65,7 @@ def history(
         clear_kept(folder, target[0].ref if target else "", slot)
     elif target is None or slot is None:
         document = _kept_document(folder, SHIPPED)
-        print_result(json_text(document) if json else kept_text(document, screen_language(lang, workspace.language)))
+        print_result(json_text(document) if json else kept_text(document, spoken_language(lang)))
     else:
         reading = with_version(open_dossier_at(workspace, folder, today(), SHIPPED), target[0])
         language = screen_language(lang, reading.dossier.assessments[target[0].ref].language)

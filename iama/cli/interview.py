@@ -49,8 +49,8 @@ def answer(
     _refuse_bad_choice(tree, part, role, meeting)
     name = reading.dossier.id
     with ExitStack() as stack:
+        stack.enter_context(sitting.stoppable())  # around all: a signal must not end what puts drafts on disk
         shelf = stack.enter_context(sitting.shelf_for(reading.folder))
-        stack.enter_context(sitting.stoppable())
         keep, unsaved = partial(sitting.keep_text, shelf=shelf), Unsaved(shelf)
         asker = stack.enter_context(sitting.terminal(language, plain, keep, unsaved.type))
         interview = Sitting(

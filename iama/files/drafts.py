@@ -88,15 +88,15 @@ class Shelf:
                 self._timer.start()
 
     def flush(self) -> bool:
-        """Put every draft on disk now, and return whether all stand there."""
+        """Put every draft on disk now, and return whether all stand there; a stop in the middle loses none."""
         with self._writing:
-            with self._queue:
-                waiting, self._waiting, self._timer = self._waiting, {}, None
-            for place, fields in waiting.items():
-                try:
+            self._timer = None
+            for place, fields in [*self._waiting.items()]:
+                with suppress(OSError):
                     self._write(place, fields)
-                except OSError:
-                    self._waiting.setdefault(place, fields)
+                    with self._queue:
+                        if self._waiting.get(place) is fields:
+                            del self._waiting[place]
             return not any(any(fields.values()) for fields in self._waiting.values())
 
     def _write(self, place: str, fields: Mapping[str, str]) -> None:

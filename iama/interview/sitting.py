@@ -63,12 +63,9 @@ class Desk(Struct, frozen=True):
 
 def where_it_stays(unsaved: Unsaved, words: str, language: str) -> str:
     """Return that a text stays ready for its question; the text itself, when it could not be kept."""
-    kept = unsaved.shelf.flush()
-    return (
-        text("unsaved-stays", language, question=unsaved.about)
-        if kept
-        else f"{text('rescued-here', language)}\n{words}"
-    )
+    if unsaved.shelf.flush():
+        return text("unsaved-stays", language, question=unsaved.about)
+    return f"{text('rescued-here', language)}\n{words}"
 
 
 class Sitting(Struct):

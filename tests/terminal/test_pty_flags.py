@@ -93,7 +93,7 @@ def test_ctrl_c_in_the_middle_of_a_response_keeps_the_text(base: Path, mode: tup
         shown(one, "De reden.")
         one.press(CTRL_C)
         assert one.end() == 130
-    assert one.files == ["De reden.\n"] and responses(base) == []
+    assert one.drafts == ["De reden."] and responses(base) == []
 
 
 def test_a_new_flag_says_how_to_answer_it(base: Path) -> None:
