@@ -1,11 +1,14 @@
 """Claims about the styled terminal, with keys from a pipe and no screen."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Timer
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
@@ -474,13 +477,13 @@ ASKS: tuple[Ask, ...] = (
 
 @pytest.mark.parametrize("ask", ASKS)
 def test_ctrl_b_goes_back_and_a_slash_begins_a_command_at_every_prompt(ask: Ask) -> None:
-    for typed, given in (
+    for typed, reply in (
         (BACK, Order(Command.BACK)),
         (f"/later{ENTER}", Order(Command.LATER)),
         ("\x07", Order(Command.MENU)),
     ):
         with keys(typed) as session:
-            assert ask(session.styled) == given
+            assert ask(session.styled) == reply
 
 
 @pytest.mark.parametrize("ask", ASKS)
@@ -570,3 +573,26 @@ def test_a_prompt_and_its_keys_fit_the_terminal(columns: int) -> None:
             lines = "  ".join(lay_out_prompt(text(key, language), keys, columns)).split("\n")
             assert max(map(len, lines)) < columns, (language, key)
             assert " ".join(" ".join(lines).split()).endswith(keys)
+
+
+# no sequence of keys loses a typed word
+
+MOVES = (UP, DOWN, CTRL_LEFT, CTRL_UP, PAGE_UP, END, ENTER, "\x1b", "\x11", "\x12", "\x18", "\x1d", "\x00", "\x1bOP")
+TYPED = {"woord": "woord", "\x1b[200~plak\tsel\x1b[201~": "plaksel", "/stop is": "stopis"} | dict.fromkeys(MOVES, "")
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.sampled_from(list(TYPED))),
+    st.sampled_from([CTRL_S, BACK, "\x07", "\x03\x03"]),
+    st.sampled_from(FIELDS[1:]),
+)
+def test_no_sequence_of_keys_loses_a_typed_word(pressed: list[str], last: str, ask: Callable[[Styled], object]) -> None:
+    found: object = ""
+    with keys(f"begin{''.join(pressed)} eind{last}") as session:
+        try:
+            found = ask(session.styled)
+        except KeyboardInterrupt:
+            found = session.styled.unfinished_text()
+    kept = Counter(sign for sign in f"{found}{''.join(session.kept)}" if sign.isalpha())
+    assert Counter("begin" + "".join(TYPED[key] for key in pressed) + "eind") <= kept
