@@ -98,6 +98,16 @@ def test_a_decision_or_a_wish_takes_it_away(base: Path) -> None:
     assert not list((base.parent / "state").glob("abc-*/history.jsonl"))
 
 
+def test_what_was_changed_before_the_day_of_a_decision_goes(tmp_path: Path) -> None:
+    for day in ("2026-11-29", "2026-11-30"):
+        texts = [Assessment("iama-2.0", "nl", {("goal", None): Answer(f"{day} {number}")}) for number in (1, 2)]
+        History(tmp_path / "own", f"{day}T12:00:00Z").keep(*texts)
+    one = History(tmp_path / "own", "")
+    assert one.clear_before("2026-11-30") == 1
+    assert [change.at for change in one.changes()] == ["2026-11-30T12:00:00Z"]
+    assert one.clear_before("2026-12-01") == 1 and not one.path.exists()
+
+
 @posix
 def test_it_is_for_the_user_alone_and_no_other_file_is_taken_for_it(base: Path) -> None:
     iama(base, "set", "abc", "problem", "one")

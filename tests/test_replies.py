@@ -185,7 +185,7 @@ def test_what_is_no_number_is_asked_again() -> None:
 
 
 def test_a_date_that_was_taken_away_is_open_again() -> None:
-    assert kept(DAY, "/go start", "-", answers="start: {value: 2027-03-01}") == Answer()
+    assert kept(DAY, "/go start", "-", "yes", answers="start: {value: 2027-03-01}") == Answer()
 
 
 def seriousness(*replies: Reply, answers: str = WEIGHED) -> tuple[Table, Answer]:

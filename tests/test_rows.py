@@ -65,7 +65,7 @@ def test_thinking_better_of_it_changes_nothing() -> None:
 def test_an_order_within_a_row_keeps_nothing_in_the_list_and_the_words_in_its_fields() -> None:
     one = sit(ACTIONS, ["+", "Do it", "somebody", "/back", "+", "", ""])
     assert one.answer("actions").rows == ()
-    assert one.asker.said[:2] == ["This row was not kept.", text("unsaved-stays", "en", question="‘actions…’")]
+    assert one.asker.said[:2] == ["This row was not kept.", text("unsaved-stays", "en", question="‘…’")]
     assert "‘Do it · somebody’. Choose ‘Add a row’" in one.asker.said[2]
     assert one.asker.begun == ["", "", "", "Do it", "somebody", ""]
 

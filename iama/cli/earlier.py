@@ -1,5 +1,6 @@
 """What this user has of earlier answers: found, named, and taken away at a decision."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,7 @@ def put_back(folder: Path, target: "tuple[Questionnaire, Question, str | None]",
     current = read_dossier(folder, library).assessments[tree.ref].answer_to(*slot)
     state = chosen_state(states_of(folder, tree, slot, current), current, word)
     change = {tree: lambda assessment: assessment.with_answer(*slot, state.answer)}
-    update_assessments(folder, change, library=library, history=kept_history(folder))
+    update_assessments(folder, change, library=library, history=kept_history(folder, tell=False))
 
 
 def tell_what_goes_with_it(folder: Path, before: "Outcome", library: "Library") -> None:
@@ -84,6 +85,16 @@ def forget_history(folder: Path) -> None:
         return
     if count:
         print_message("history-forgotten", count=count, inset=True)
+
+
+def forget_decided(folder: Path) -> None:
+    """Take away what was changed before the day of the newest decision, whoever recorded that."""
+    from iama.files.store import read_decisions
+
+    history, decisions = kept_history(folder, tell=False), read_decisions(folder)
+    if history and decisions:
+        with suppress(OSError):
+            history.clear_before(max(decision.recorded_on for decision in decisions))
 
 
 def clear_kept(folder: Path, ref: str, slot: "Slot | None") -> None:

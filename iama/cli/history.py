@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from iama.cli import app
-from iama.cli.earlier import chosen_state, clear_kept, in_local_time, numbered, states_of
+from iama.cli.earlier import chosen_state, clear_kept, forget_decided, in_local_time, numbered, states_of
 from iama.cli.language import screen_language, spoken_language
 from iama.cli.options import (
     Algorithm,
@@ -61,6 +61,7 @@ def history(
     workspace, folder = locate(algorithm, here(), root)
     target = find_target(folder, question, questionnaire, key, SHIPPED) if question else None
     slot = (target[1].id, target[2]) if target else None
+    forget_decided(folder)
     if clear:
         clear_kept(folder, target[0].ref if target else "", slot)
     elif target is None or slot is None:

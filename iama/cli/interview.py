@@ -34,6 +34,7 @@ def answer(
     root: Root = None,
 ) -> None:
     """Answer the questions together; stop when you like, it resumes where you stopped."""
+    from iama.cli.earlier import forget_decided
     from iama.interview.path import Choice
     from iama.interview.sitting import Sitting
     from iama.interview.unsaved import Unsaved
@@ -48,6 +49,7 @@ def answer(
     role = typed_role(tree.roles, role) if role else None
     _refuse_bad_choice(tree, part, role, meeting)
     name = reading.dossier.id
+    forget_decided(reading.folder)
     with ExitStack() as stack:
         stack.enter_context(sitting.stoppable())  # around all: a signal must not end what puts drafts on disk
         shelf = stack.enter_context(sitting.shelf_for(reading.folder))

@@ -148,7 +148,7 @@ def own_folder_of(folder: Path) -> Path | None:
     return folder_of(folder, STATE, os.environ, sys.platform)
 
 
-def kept_history(folder: Path) -> "History | None":
+def kept_history(folder: Path, *, tell: bool = True) -> "History | None":
     """Return where a save keeps what answers held; None without a place, or, told, with one that others can write."""
     from iama.files.history import History
     from iama.files.ownfiles import STATE, distrust
@@ -156,7 +156,8 @@ def kept_history(folder: Path) -> "History | None":
     place = own_folder_of(folder)
     history = History(place, f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}") if place else None
     if history and (reason := distrust(history.path, STATE)):
-        print_message("history-distrusted", reason=reason, err=True)
+        if tell:
+            print_message("history-distrusted", reason=reason, err=True)
         return None
     return history
 

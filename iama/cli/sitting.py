@@ -286,7 +286,7 @@ def _update_file(
     from iama.interview.sitting import Saved
 
     (mine,) = update_assessments(
-        folder, {tree: change}, last.assessments[tree.ref].language, library, kept_history(folder)
+        folder, {tree: change}, last.assessments[tree.ref].language, library, kept_history(folder, tell=False)
     )
     dossier, findings = inspect_dossier(folder, library)
     for assessment in last.assessments.values():
@@ -322,6 +322,7 @@ def shelf_for(folder: Path) -> "Iterator[Shelf]":
     from iama.files.drafts import Shelf
     from iama.files.ownfiles import STATE, distrust
 
+    kept_history(folder)  # told once, before the first screen
     place = own_folder_of(folder)
     if place and (reason := distrust(place / "drafts", STATE)):
         print_message("drafts-distrusted", reason=reason, err=True)

@@ -5,7 +5,7 @@ One line of JSON tells of one change. `was` and `became` are answers as their fi
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -81,12 +81,19 @@ class History(Struct, frozen=True):
 
     def clear(self, ref: str = "", slot: Slot | None = None) -> int:
         """Take away every change, or those of one answer, and return how many went; raises OSError."""
+        return self._leave_only(lambda change: slot is not None and (change.ref, change.slot) != (ref, slot))
+
+    def clear_before(self, day: str) -> int:
+        """Take away what was changed before a day (ISO date, UTC), and return how many went; raises OSError."""
+        return self._leave_only(lambda change: change.at[: len(day)] >= day)
+
+    def _leave_only(self, stays: Callable[[Change], bool]) -> int:
         changes = self.changes()
-        left = [change for change in changes if slot and (change.ref, change.slot) != (ref, slot)]
-        if left:
-            disk.write_file(self.path, _as_lines(left))
-        else:
+        left = [*filter(stays, changes)]
+        if not left:
             disk.remove(self.path)
+        elif len(left) < len(changes):
+            disk.write_file(self.path, _as_lines(left))
         return len(changes) - len(left)
 
 

@@ -226,10 +226,13 @@ class Sitting(Struct):
 
     def agrees_to_lose(self, entry: Entry, answer: Answer, key: str) -> bool:
         """Ask whether something may be taken away, and say which other answers no longer count without it."""
-        foreseen = effects(self.outcome, self.desk.foresee(entry.ref, answer))
-        if lost := list(dict.fromkeys(map(self.label_entry, foreseen.answered_and_dropped))):
-            self.say_text("goes-with-it", questions=", ".join(lost))
+        if lost := self.lost_without(entry, answer):
+            self.say_text("goes-with-it", questions=", ".join(dict.fromkeys(map(self.label_entry, lost))))
         return self.agrees(key)
+
+    def lost_without(self, entry: Entry, answer: Answer) -> tuple[Entry, ...]:
+        """Return the questions with an answer that would no longer be asked with this one."""
+        return effects(self.outcome, self.desk.foresee(entry.ref, answer)).answered_and_dropped
 
     def agrees(self, key: str, **values: object) -> bool:
         """Ask a question that is answered with yes or no; nothing chosen is no."""

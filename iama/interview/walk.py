@@ -13,6 +13,7 @@ from iama.interview.asking import Command, Order
 from iama.interview.path import Choice
 from iama.interview.sitting import Sitting
 from iama.model.conditions import Ref
+from iama.model.dossier import Answer
 from iama.model.questionnaire import Kind
 from iama.model.struct import replace
 from iama.words import text
@@ -110,8 +111,17 @@ def _ask_question(sitting: Sitting, entry: Entry) -> Step | None:
             sitting.unsaved.clear()
             if _leave_as_it_is(sitting, sitting.newest_entry(entry)):
                 return _onward(sitting, entry)
-        elif sitting.save_answer(entry, reply.with_confirmation(sitting.desk.today)):
+        elif _agrees(sitting, entry, reply) and sitting.save_answer(entry, reply.with_confirmation(sitting.desk.today)):
             return _onward(sitting, entry)
+
+
+def _agrees(sitting: Sitting, entry: Entry, reply: Answer) -> bool:
+    """Ask before an answer is emptied, and before a tick goes on which other answers hang."""
+    gone = [word for word in entry.given_answer.value_words() if word not in reply.value_words()]
+    if not gone or entry.question.kind not in (Kind.CHOICES, Kind.DATE, Kind.NUMBER):
+        return True
+    emptied = not (reply.value_words() or reply.unsure)
+    return not (emptied or sitting.lost_without(entry, reply)) or sitting.agrees_to_lose(entry, reply, "clear-value")
 
 
 def _leave_as_it_is(sitting: Sitting, entry: Entry) -> bool:
