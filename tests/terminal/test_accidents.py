@@ -27,7 +27,7 @@ def base(tmp_path: Path) -> Path:
 
 def in_shell(base: Path, *options: str) -> Pty:
     """Return a terminal with a shell in which `iama answer` runs, and that says afterwards that it still listens."""
-    command = f"{sys.executable} -m iama answer abc {' '.join(options)}; read word; echo gehoord: $word"
+    command = f"{sys.executable} -m iama answer abc {' '.join(options)}; echo gereed; read word; echo gehoord: $word"
     return Pty(base, "/bin/sh", "-c", command)
 
 
@@ -40,7 +40,7 @@ def test_what_is_typed_while_an_answer_is_saved_stands_in_the_next_field(base: P
         one.wait("1.1.2")
         one.quiet()
         one.press(f" is helder{CTRL_S}")
-        one.wait("1.1.3")
+        one.wait("1.2.1")
     found = answer(base, "problem").value, answer(base, "goal").value
     assert found == ("Het probleem", "Het doel is helder") and one.files == []
 
@@ -69,7 +69,7 @@ def test_no_key_freezes_the_terminal_or_opens_a_search(base: Path, question: str
         one.press(CTRL_S + CTRL_Q)
         one.quiet()
         one.press(CTRL_C)
-        one.wait("Gestopt")
+        one.wait("gereed")
         one.press(f"{CTRL_S}{CTRL_Q}hallo{ENTER}")
         one.wait("gehoord: hallo")
     assert "i-search" not in one.text and "Traceback" not in one.text

@@ -88,7 +88,9 @@ class Styled:
 
     def explain(self) -> None:
         """Say what the keys do, and what stands beside the question."""
-        self.show_message("\n\n".join(filter(None, [self.explained, text("keys-help", self.language)])))
+        columns, _ = self.room_for_list()
+        words = "\n".join(filter(None, [self.explained, text("keys-help", self.language)]))
+        self.show_message("\n".join(row for line in words.split("\n") for row in wrap(line, columns - 1)))
 
     def unfinished_text(self) -> str:
         return self.left
@@ -290,7 +292,7 @@ class Styled:
 
     def ask_command(self) -> Order | None:
         """Let the team finish the command that a slash began; None when it is none."""
-        prompt, keys = text("slash-command", self.language), f"({text('keys-line', self.language)})"
+        prompt, keys = self.lay_out(text("slash-command", self.language), "keys-line")
         typed = self.run_prompt(partial(self.make_line, prompt, keys, editing_keys(Pastes())), "/")
         if isinstance(typed, Order):
             return None if typed.command is Command.BACK else typed

@@ -142,7 +142,9 @@ class Picker(Struct):
 
     def _head(self, width: int) -> Fragments:
         how = text("keys-choices" if self.many else "keys-choice", self.language)
-        asked = [("class:question", line) for line in wrap(f"{escape_controls(self.prompt)} ({how})", width - 1)]
+        prompt = f"{escape_controls(self.prompt)} ({how})"
+        lines = [prompt] if len(prompt) < width else [*wrap(escape_controls(self.prompt), width - 1), f"({how})"]
+        asked = [("class:question", line) for line in lines]
         return [*asked, *(("", line) for line in wrap(f"({text('keys', self.language)})", width - 1))]
 
     def _draw_list(self, width: int) -> tuple[Fragments, int]:
