@@ -194,16 +194,26 @@ class Plain:
         self.lines = []
         while True:
             start, begun = begun + self.take_ahead(), ""
-            typed = (read or self.read)(f"{escape_controls(prompt)}{keep}: ", start).removesuffix(_DONE).strip()
+            typed = (read or self.read_choice)(f"{escape_controls(prompt)}{keep}: ", start).removesuffix(_DONE).strip()
             if pressed := _PRESSED.get(typed):
                 return Order(pressed)
             if typed == _NOTHING:
                 return ""
-            if command := order(typed, self.language):
+            command = order(typed, self.language)
+            if command and (read is None or self.is_meant(typed)):
                 return command
-            if not lost_command(typed):
+            if command or not lost_command(typed):
                 return spare_slash(typed) or current
             self.show_message(text("no-such-command", self.language))
+
+    def read_choice(self, prompt: str, start: str) -> str:
+        """Return a line at a list; what was typed there and is stopped is kept. Raises KeyboardInterrupt."""
+        try:
+            return self.read(prompt, start)
+        except KeyboardInterrupt:
+            if is_unsaved(words := self.line(), self.language):
+                self.show_message(self.keep(words))
+            raise
 
     def take_ahead(self) -> str:
         """Return what was typed before the prompt stands there; what was pasted is kept, and never answers it."""
