@@ -143,7 +143,7 @@ def test_more_than_the_most_is_refused() -> None:
 
 
 def test_an_emptied_tick_list_is_open_again() -> None:
-    assert kept(CHOICES, "/go rights", (), answers="rights: {value: [privacy]}") == Answer()
+    assert kept(CHOICES, "/go rights", (), "yes", answers="rights: {value: [privacy]}") == Answer()
 
 
 def test_of_some_items_the_team_may_not_know() -> None:
