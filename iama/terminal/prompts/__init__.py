@@ -328,7 +328,7 @@ def _prose_bindings(language: str, pastes: Pastes) -> KeyBindingsBase:
         else:
             replace_selection(event, "\n")
 
-    return merge_key_bindings([editing_keys(pastes), moving_keys(), pastes.keys(), bindings])
+    return merge_key_bindings([editing_keys(pastes, lines=True), moving_keys(), pastes.keys(), bindings])
 
 
 def _unless_current(words: str, current: str) -> str:

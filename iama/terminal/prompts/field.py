@@ -101,10 +101,10 @@ def place_by_paragraph(document: Document, step: int) -> int:
     return min((start for start in starts if start > document.cursor_position), default=len(words))
 
 
-def editing_keys(pastes: "Pastes") -> KeyBindings:
+def editing_keys(pastes: "Pastes", *, lines: bool = False) -> KeyBindings:
     """Return the keys that people know from other programs; Ctrl-C copies while something is selected.
 
-    `pastes` hears what came in together: that was pasted without the marks of a paste.
+    `pastes` hears what came in together: that was pasted without the marks of a paste; `lines` lets it have several.
     """
     keys = KeyBindings()
     keys.add("c-z", save_before=lambda event: False, eager=True)(lambda event: event.current_buffer.undo())
@@ -112,7 +112,7 @@ def editing_keys(pastes: "Pastes") -> KeyBindings:
     keys.add("c-x", filter=has_selection, eager=True)(_cut_selection)
     keys.add("c-c", filter=has_selection, eager=True)(_copy_selection)
     keys.add("c-v", eager=True)(lambda event: replace_selection(event, event.app.clipboard.get_data().text))
-    keys.add(Keys.Any, save_before=_begins_word)(partial(_insert_typed, pastes=pastes))
+    keys.add(Keys.Any, save_before=_begins_word)(partial(_insert_typed, pastes=pastes, lines=lines))
     for key in ("backspace", "c-h", "delete"):
         keys.add(key, filter=has_selection, eager=True)(lambda event: replace_selection(event, ""))
     return keys
@@ -187,9 +187,9 @@ def _begins_word(event: KeyPressEvent) -> bool:
     return not event.is_repeat or event.data.isspace()
 
 
-def _insert_typed(event: KeyPressEvent, pastes: "Pastes") -> None:
+def _insert_typed(event: KeyPressEvent, pastes: "Pastes", lines: bool) -> None:
     if event.data.isprintable():
-        words = burst(event, also="\r\n\t") if event.current_buffer.multiline() else burst(event, also="\t")
+        words = burst(event, also="\r\n\t" if lines else "\t")
         if is_pasted(words):
             pastes.bursts.update(line.strip() for line in words.replace("\r", "\n").split("\n"))
         replace_selection(event, words.replace("\r", "\n"))

@@ -4,7 +4,7 @@ Typed letters look for a choice; Enter takes it only when there is one, so paste
 """
 
 import select
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import takewhile
 from textwrap import shorten, wrap
@@ -15,6 +15,7 @@ from prompt_toolkit.application import Application
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 from prompt_toolkit.styles import Style
@@ -309,12 +310,16 @@ def _leave(event: KeyPressEvent, result: object) -> None:
 def burst(event: KeyPressEvent, also: str = "") -> str:
     """Return the typed character with all text that came in together with it: one by one a long paste takes seconds.
 
-    Characters in `also` count as text when something follows them.
+    Characters in `also` count as text when more was typed behind them; what the terminal reports was not.
     """
     words, queue = event.data, event.app.key_processor.input_queue
-    while queue and (queue[0].data.isprintable() or (queue[0].data in also and len(queue) > 1)) and queue[0].data:
+    while queue and queue[0].data and (queue[0].data.isprintable() or (queue[0].data in also and _more_behind(queue))):
         words += queue.popleft().data
     return words
+
+
+def _more_behind(queue: Iterable[KeyPress]) -> bool:
+    return sum(press.key != Keys.CPRResponse for press in queue) > 1
 
 
 def is_pasted(words: str) -> bool:
@@ -330,8 +335,7 @@ def _text_follows(event: KeyPressEvent) -> bool:
 
 def more_follows(event: KeyPressEvent, *, text_only: bool = False) -> bool:
     """Whether more came in together with this key than a person types; a line with a full stop may close it."""
-    queue = event.app.key_processor.input_queue
-    if queue:
+    if any(press.key != Keys.CPRResponse for press in event.app.key_processor.input_queue):
         return not text_only
     try:
         return bool(select.select([event.app.input.fileno()], [], [], 0)[0])
