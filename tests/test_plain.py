@@ -281,3 +281,10 @@ def test_nothing_that_people_typed_can_command_the_terminal() -> None:
     terminal.plain.pick_one(hostile, (Pick("a", hostile, hostile),))
     terminal.plain.ask_prose(Prose(hostile))
     assert [sign for sign in terminal.out if not sign.isprintable() and sign != "\n"] == []
+
+
+def test_a_command_at_a_line_of_an_answer_is_confirmed_and_what_follows_is_kept() -> None:
+    assert Terminal("/stop", "").plain.ask_line("Wie?") == Order(Command.STOP)
+    terminal = Terminal("/stop", "tweede regel")
+    assert terminal.plain.ask_line("Wie?") == "/stop"
+    assert terminal.kept == ["tweede regel"]

@@ -202,12 +202,14 @@ class Plain:
             command = order(typed, self.language)
             if command and (read is None or self.is_meant(typed)):
                 return command
+            if command and holds_word(more := self.hand_over_text()):
+                self.show_message(self.keep(more))
             if command or not lost_command(typed):
                 return spare_slash(typed) or current
             self.show_message(text("no-such-command", self.language))
 
     def read_choice(self, prompt: str, start: str) -> str:
-        """Return a line at a list; what was typed there and is stopped is kept. Raises KeyboardInterrupt."""
+        """Return a line that is no field; what was typed there and is stopped is kept. Raises KeyboardInterrupt."""
         try:
             return self.read(prompt, start)
         except KeyboardInterrupt:
@@ -307,7 +309,7 @@ class Plain:
         column = place - words.rfind("\n", 0, place) - 1
         before, behind = lines[number][:column][-_AROUND:], lines[number][column:][:_AROUND]
         self.show_message(text("mend-line", self.language, number=number + 1, before=before, behind=behind))
-        typed = self.read_in_field("> ", lines[number]).removesuffix(_DONE)
+        typed = self.read_choice("> ", lines[number]).removesuffix(_DONE)  # the whole text is a draft meanwhile
         if command := _PRESSED.get(typed):
             return Order(command)
         return "\n".join([*lines[:number], typed, *lines[number + 1 :]])
