@@ -14,10 +14,12 @@ from sitting import sit
 import iama as package
 from iama.files import history
 from iama.files.history import History
+from iama.files.shipped import SHIPPED
 from iama.model.dossier import Answer, Assessment, Row
 from iama.model.earlier import Earlier
-from iama.model.questionnaire import Questionnaire
+from iama.model.questionnaire import Kind, Questionnaire
 
+TREE = SHIPPED.resolve_questionnaire("iama-2.0")
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights in another way")
 
 
@@ -225,6 +227,19 @@ def test_taking_a_row_away_says_what_goes_with_it_and_asks(small: Questionnaire,
     assert "Then these answers no longer count either: 2.1 (Supplier)." in one.told
     assert one.answer("others").rows == (() if said == "yes" else (Row("aaaaaa", {"name": "Supplier"}),))
     assert one.answer("method", "aaaaaa").value == "By hand"
+
+
+def test_a_row_that_a_command_takes_away_says_what_goes_with_it(base: Path) -> None:
+    iama(base, "set", "abc", "other-algorithms", "name=Brieven lezen")
+    (row,) = answer(base, "other-algorithms").rows
+    question = next(
+        one.id for one in TREE.questions.values() if one.repeat == "other-algorithms" and one.kind is Kind.TEXT
+    )
+    iama(base, "set", "--for", row.id, "abc", question, "By hand")
+    told = iama(base, "set", "--row", row.id, "--clear", "abc", "other-algorithms").out
+    assert f"these answers no longer count now: {question}[{row.id}]" in told
+    iama(base, "set", "--restore", "1", "abc", "other-algorithms")
+    assert answer(base, "other-algorithms").rows == (row,)
 
 
 def test_clearing_an_answer_says_what_goes_with_it_and_asks(small: Questionnaire) -> None:

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from iama.model.questionnaire import Question, Questionnaire
 
 
-def states_of(folder: Path, tree: "Questionnaire", slot: "Slot", current: "Answer") -> "tuple[Earlier, ...]":
+def states_of(
+    folder: Path, tree: "Questionnaire", slot: "Slot", current: "Answer", *, tell: bool = True
+) -> "tuple[Earlier, ...]":
     """Return the states of an answer, newest first, from the history of this user and from git."""
     from iama.files.dossierfolder import file_of
     from iama.files.history import earlier_states
     from iama.files.programs import file_versions
 
-    history = kept_history(folder)
+    history = kept_history(folder, tell=tell)
     try:
         changes = history.changes() if history else []
     except OSError as error:

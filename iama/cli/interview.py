@@ -139,12 +139,11 @@ def _sit(interview: "Sitting", name: str, meeting: str | None) -> int:
 
 def _keep(interview: "Sitting") -> None:
     """Say where it stays what was typed and not saved; when the terminal is gone, the next sitting says it."""
-    from iama.interview.sitting import where_it_stays
     from iama.terminal.ahead import holds_word
 
     told = []
     if words := interview.unsaved.text():
-        told.append(where_it_stays(interview.unsaved, words, interview.language))
+        told.append(interview.where_it_stays(words))
     if not interview.unsaved.now and holds_word(words := interview.asker.unfinished_text()):
         told.append(interview.desk.rescue(words))
     with suppress(sitting.Closed):

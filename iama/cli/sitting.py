@@ -192,7 +192,8 @@ def _earlier_states(folder: Path, tree: "Questionnaire", ref: "Ref", dossier: "D
     from iama.cli.earlier import in_local_time, states_of
 
     slot = (ref.question, ref.instance)
-    return [*map(in_local_time, states_of(folder, tree, slot, dossier.assessments[tree.ref].answer_to(*slot)))]
+    current = dossier.assessments[tree.ref].answer_to(*slot)
+    return [*map(in_local_time, states_of(folder, tree, slot, current, tell=False))]
 
 
 def _with_answer(dossier: "Dossier", tree: "Questionnaire", ref: "Ref", answer: "Answer") -> "Dossier":

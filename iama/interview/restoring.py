@@ -9,6 +9,7 @@ from iama.interview.asking import Order, Pick
 from iama.interview.sitting import Sitting
 from iama.model.dossier import Answer
 from iama.model.earlier import Earlier
+from iama.model.problems import IamaError
 from iama.model.questionnaire import Questionnaire
 from iama.model.struct import replace
 from iama.words import pick_translation, text
@@ -20,7 +21,11 @@ _EXCERPT = 120  # characters of a state in a list
 def restored_answer(sitting: Sitting, entry: Entry) -> Answer | None:
     """Let the team choose an earlier state of the answer; None when there is none, or it thought better of it."""
     language = sitting.language
-    states = [state for state in sitting.desk.earlier(entry.ref) if state.answer != entry.given_answer]
+    try:
+        states = [state for state in sitting.desk.earlier(entry.ref) if state.answer != entry.given_answer]
+    except IamaError as error:
+        sitting.asker.show_message(error.text_and_hint(language))
+        return None
     if not states:
         sitting.say_text("restore-none")
         return None

@@ -61,13 +61,6 @@ class Desk(Struct, frozen=True):
     foresee: Callable[[Ref, Answer], Outcome]  # the dossier as it would be with an answer
 
 
-def where_it_stays(unsaved: Unsaved, words: str, language: str) -> str:
-    """Return that a text stays ready for its question; the text itself, when it could not be kept."""
-    if unsaved.shelf.flush():
-        return text("unsaved-stays", language, question=unsaved.about)
-    return f"{text('rescued-here', language)}\n{words}"
-
-
 class Sitting(Struct):
     """One sitting over one assessment, in one language."""
 
@@ -147,7 +140,15 @@ class Sitting(Struct):
     def rescue_unsaved(self) -> None:
         """Say where what was typed here stays, when the team does not go on with it."""
         if words := self.unsaved.text():
-            self.asker.show_message(where_it_stays(self.unsaved, words, self.language))
+            self.asker.show_message(self.where_it_stays(words))
+
+    def where_it_stays(self, words: str) -> str:
+        """Return that unsaved text stays ready at its question, or in a file; the text itself, when nothing kept it."""
+        if not self.unsaved.place:
+            return self.desk.rescue(words)
+        if self.unsaved.shelf.flush():
+            return text("unsaved-stays", self.language, question=self.unsaved.about)
+        return f"{text('rescued-here', self.language)}\n{words}"
 
     def save_answer(self, entry: Entry, answer: Answer, *, as_it_was: bool = False) -> bool:
         """Save one answer and tell what it changes; False when it is not saved and is to be asked again.

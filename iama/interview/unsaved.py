@@ -92,7 +92,8 @@ class Unsaved(Struct):
             self.words[name] = words
         else:
             self.words.pop(name, None)
-        self.shelf.keep(self.place, dict(self.words))
+        if self.place:
+            self.shelf.keep(self.place, dict(self.words))
 
     def leave(self) -> None:
         """Leave the field; its words stay until they are saved."""
