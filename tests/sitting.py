@@ -1,6 +1,6 @@
 """An interview without a terminal and without a disk: replies from a list, answers kept in memory."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from given import AS_OF, NO_LAW, given
@@ -16,6 +16,7 @@ from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Dossier
 from iama.model.earlier import Earlier
 from iama.model.law import Law
+from iama.model.people import next_code
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Questionnaire
 from iama.model.struct import replace
@@ -106,6 +107,7 @@ class Table:
     rescued: list[str]
     meanwhile: list[Callable[[Dossier], Dossier]]  # what a colleague does just before each save
     failures: list[IamaError]
+    people: dict[str, str]
     states: list[Earlier] = field(default_factory=list)  # of every answer
 
     def answer(self, question: str, instance: str | None = None) -> Answer:
@@ -130,12 +132,14 @@ def table(
     language: str = "en",
     law: Law = NO_LAW,
     states: Sequence[Earlier] = (),
+    named: Mapping[str, str] | None = None,
 ) -> Table:
     """Lay out a sitting over one questionnaire; nothing is asked yet."""
     dossier = Dossier("test", {tree.ref: given(tree, answers)})
     outcome = evaluate(dossier, [tree], law, AS_OF)
     ids = iter(f"row{letter}{letter}{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")
     rescued: list[str] = []
+    people = dict(named or {})
 
     def save(ref: Ref, shown: Answer, wanted: Answer) -> Saved:
         if one.failures:
@@ -157,6 +161,10 @@ def table(
         assessment = one.dossier.assessments[tree.ref].with_answer(ref.question, ref.instance, wanted)
         return evaluate(one.dossier.with_assessment(assessment), [tree], law, AS_OF)
 
+    def add_person(name: str) -> str:
+        people[code := next_code(people)] = name
+        return code
+
     def respond(given: Given, seen: str) -> Saved:
         raise AssertionError("a tree of a test has no flags to answer")
 
@@ -171,10 +179,12 @@ def table(
         respond,
         lambda ref: one.states,
         foresee,
+        lambda: people,
+        add_person,
     )
     asker = Scripted(list(replies), language)
     interview = Sitting(tree, outcome, law, language, asker, desk, choice or Choice(), present)
-    one = Table(tree, asker, interview, dossier, rescued, [], [], [*states])
+    one = Table(tree, asker, interview, dossier, rescued, [], [], people, [*states])
     return one
 
 

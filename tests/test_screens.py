@@ -40,6 +40,8 @@ def interview(outcome: Outcome, questionnaire: Questionnaire, language: str) -> 
         respond=lambda *_: saved,
         earlier=lambda _: (),
         foresee=lambda *_: outcome,
+        people=dict,
+        add_person=str,
     )
     return Sitting(questionnaire, outcome, SHIPPED.law, language, Scripted([]), desk)
 

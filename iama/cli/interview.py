@@ -70,7 +70,7 @@ def answer(
                 partial(sitting.rescue, language=language, keep=keep),
             ),
             choice=Choice(part, role, meeting, open_only),
-            present=(role,) if role else (),
+            seated=(role,) if role else (),
             unsaved=unsaved,
         )
         _tell_left(interview, shelf)
@@ -115,20 +115,22 @@ def _tell_left(interview: "Sitting", shelf: "Shelf") -> None:
 def _sit(interview: "Sitting", name: str, meeting: str | None) -> int:
     """Run a sitting from the opening of a meeting to its summary, whatever ends it, and return the exit code."""
     from iama.interview import meeting as meetings
-    from iama.interview import path
+    from iama.interview import path, presence
+    from iama.interview.asking import Command
     from iama.interview.walk import walk_questions
     from iama.words import text
 
     command = f"iama answer {name}" + (f" --meeting {meeting}" if meeting else "")
-    code = 0
+    code, wanted = 0, None
     try:
         if meeting in meetings.MEETINGS:
             interview.say_text(
                 "meeting-opens", meeting=meeting, count=str(sum(map(path.has_work_left, interview.entries_to_visit())))
             )
-            interview.present = meetings.open_meeting(interview, meeting)
-        walk_questions(interview)
-        _close(interview, name, meeting)
+            wanted = presence.open_meeting(interview, meeting)
+        if not (wanted and wanted.command is Command.STOP):
+            walk_questions(interview)
+        _close(interview, name, interview.meeting or meeting)
     except (KeyboardInterrupt, EOFError) as stop:
         code = 130 if isinstance(stop, KeyboardInterrupt) else 0
         _keep(interview)

@@ -155,6 +155,7 @@ def desk(
     rescue: Callable[[str], str],
 ) -> "Desk":
     """Return the way in which a sitting saves, keeps text, makes ids and words flags; `known` was read."""
+    from iama.files.peoplefile import add_person, people_in
     from iama.files.store import digest_beside
     from iama.interview.sitting import Desk
 
@@ -185,6 +186,8 @@ def desk(
         respond=respond,
         earlier=lambda ref: _earlier_states(folder, tree, ref, last[0]),
         foresee=lambda ref, answer: judge_dossier(_with_answer(last[0], tree, ref, answer), today(), library, tree),
+        people=partial(people_in, folder),
+        add_person=partial(add_person, folder, library=library),
     )
 
 

@@ -27,7 +27,10 @@ T = TypeVar("T")
 ANSWER = "answer"  # the field of a question itself
 Reply = Answer | Order | None
 # what can be said at a notice, and when everything was asked
-NAVIGATION = (Command.BACK, Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.FLAG, Command.STOP)
+NAVIGATION = (
+    *(Command.BACK, Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.FLAG),
+    *(Command.PRESENT, Command.STOP),
+)
 
 
 def ask_until_fits(

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from textwrap import shorten
 
-from iama.assess import answer_input
+from iama.assess import answer_input, attendance
 from iama.assess.intention import intended_state
 from iama.assess.outcome import Entry
-from iama.interview import answer_text, replies
+from iama.interview import answer_text, people, presence, replies
 from iama.interview.asking import TABLE, Command, Order, Pick
 from iama.interview.sitting import Sitting
 from iama.interview.table import ask_table
 from iama.model.dossier import Answer, Row
+from iama.model.people import CODE_COLUMN, refuse_name
 from iama.model.questionnaire import Column, Kind
 from iama.words import pick_translation, text
 
@@ -56,14 +57,19 @@ def _picks(sitting: Sitting, entry: Entry) -> list[Pick]:
     language = sitting.language
     rows = [
         Pick(row.id, f"{text('change', language)}: {answer_text.row_line(entry.question, row, language)}")
-        for row in entry.answer.rows
+        for row in attendance.correct_rows(entry.question, entry.answer)
     ]
-    more = [Pick(_ADD, text("rows-add", language)), Pick(TABLE, text("rows-table", language))]
+    more = [Pick(_ADD, text("rows-add", language))]
+    if not any(column.id == CODE_COLUMN for column in entry.question.columns):  # a person is asked for by a code
+        more.append(Pick(TABLE, text("rows-table", language)))
     return [*more, *rows, Pick(_DONE, text("rows-done", language))]
 
 
 def change_row(sitting: Sitting, entry: Entry, row: Row | None) -> Answer | None:
     """Return the list with one row added, changed or taken out; None when the team thought better of it."""
+    if row is not None and row.cells.get("day") and entry.question == attendance.attendance_question(sitting.tree):
+        presence.correct_stay(sitting, attendance.stay_of(row))
+        return None
     if row is not None:
         language = sitting.language
         choices = [Pick("change", text("change", language)), Pick(_REMOVE, text("remove", language))]
@@ -88,6 +94,8 @@ def ask_cells(sitting: Sitting, entry: Entry, old: Mapping[str, str]) -> Mapping
     """Ask every column; an order stops the row and keeps what was typed elsewhere. `later` goes to the next column."""
     cells = dict(old)
     for column in entry.question.columns:
+        if column.internal:
+            continue
         cell = _ask_cell(sitting, column, old.get(column.id, ""))
         if isinstance(cell, Order):
             if cell.command is Command.LATER and not column.required:
@@ -102,8 +110,8 @@ def ask_cells(sitting: Sitting, entry: Entry, old: Mapping[str, str]) -> Mapping
 def _ask_cell(sitting: Sitting, column: Column, old: str) -> str | Order:
     """Ask one column until it fits; a required one until it is filled. Empty takes away what stood there."""
     while True:
-        if column.options:
-            cell: str | Order | None = _pick_cell(sitting, column, old)
+        if column.options or column.id == CODE_COLUMN:
+            cell: str | Order | None = _pick_cell_or_person(sitting, column, old)
         else:
             cell = replies.ask_until_fits(
                 sitting,
@@ -134,6 +142,12 @@ def _meant_by(sitting: Sitting, column: Column, cell: str) -> str | None:
     return None if chosen == _KEEP else "" if chosen == _EMPTY else _AGAIN
 
 
+def _pick_cell_or_person(sitting: Sitting, column: Column, old: str) -> str | Order:
+    if column.id == CODE_COLUMN:
+        return people.ask_person(sitting, pick_translation(column.label, sitting.language), old)
+    return _pick_cell(sitting, column, old)
+
+
 def _pick_cell(sitting: Sitting, column: Column, old: str) -> str | Order:
     language = sitting.language
     free = [] if column.required else [Pick(_NOTHING, text("leave-empty", language))]
@@ -151,5 +165,7 @@ def _type_cell(sitting: Sitting, column: Column, old: str) -> str | Order:
 
 def _parse_cell(sitting: Sitting, column: Column, typed: str) -> str:
     if column.kind is Kind.TEXT or intended_state(typed) is not None:
-        return replies.clean_and_tell(sitting, typed)
+        kept = replies.clean_and_tell(sitting, typed)
+        refuse_name(column.id, kept, sitting.desk.people())
+        return kept
     return replies.understand_value(sitting, column, typed)

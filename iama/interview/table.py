@@ -19,7 +19,7 @@ TAB = "\t"
 
 def ask_table(sitting: Sitting, entry: Entry) -> Answer | None:
     """Return the list with the rows of a pasted table, when the team agrees with them; None when it does not."""
-    language, columns = sitting.language, entry.question.columns
+    language, columns = sitting.language, _typed_columns(entry)
     names = ", ".join(pick_translation(column.label, language) for column in columns)
     asked = Prose(text("table-asked", language, columns=names))
     answer = replies.ask_until_fits(
@@ -38,7 +38,7 @@ def ask_table(sitting: Sitting, entry: Entry) -> Answer | None:
 
 def _with_table(sitting: Sitting, entry: Entry, words: str) -> Answer:
     """Return the list with a row per line of a table; raises InvalidValue with the place of the first misfit."""
-    answer, place, columns = entry.answer, 0, entry.question.columns
+    answer, place, columns = entry.answer, 0, _typed_columns(entry)
     for number, line in enumerate(words.split("\n")):
         cells = [cell.strip() for cell in line.split(TAB)]
         try:
@@ -52,6 +52,10 @@ def _with_table(sitting: Sitting, entry: Entry, words: str) -> Answer:
             raise
         place += len(line) + 1
     return answer
+
+
+def _typed_columns(entry: Entry) -> tuple[Column, ...]:
+    return tuple(column for column in entry.question.columns if not column.internal)
 
 
 def _order_in_heading(cells: Sequence[str], columns: Sequence[Column]) -> tuple[Column, ...]:
