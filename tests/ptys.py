@@ -56,13 +56,27 @@ class Pty:
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def press(self, keys: str) -> None:
-        """Press keys, all at once; long ones in pieces as the terminal takes them."""
+        """Press keys, all at once; long ones in pieces as the terminal takes them. A command begins with its slash."""
+        if keys.startswith("/") and len(keys) > 1:
+            self.press_slowly("/", 0.0)
+            keys = keys[1:]
         data = keys.encode()
         while data:
             _, ready, _ = select.select([], [self.master], [], 0.05)
             if ready:
                 data = data[os.write(self.master, data[:1024]) :]
             self._read(0.0)
+
+    def press_slowly(self, keys: str, seconds: float) -> None:
+        """Press keys one by one, each when the one before has appeared, and no sooner than these seconds."""
+        for key in keys:
+            before = len(self._bytes)
+            self.press(key)
+            until = time.monotonic() + seconds
+            self._read(1.0)
+            while time.monotonic() < until or len(self._bytes) == before:
+                if not self._read(0.02) or time.monotonic() > until + 1.0:
+                    break
 
     def wait(self, words: str, patience: float = _PATIENCE) -> str:
         """Return what appeared up to and with `words` since the last wait; fails when they do not come."""

@@ -40,6 +40,7 @@ class Scripted:
     typing: str = ""
     currents: list[object] = field(default_factory=list)
     begun: list[str] = field(default_factory=list)  # what each field began with of what was typed before
+    marked: list[int] = field(default_factory=list)
 
     def next(self, prompt: str, current: object = "") -> Reply:
         self.asked.append(prompt)
@@ -83,6 +84,9 @@ class Scripted:
         reply = self.next(asked.prompt, asked.current)
         assert isinstance(reply, str | Order), reply
         return asked.begun if reply == "" else reply
+
+    def mark_place(self, place: int) -> None:
+        self.marked.append(place)
 
     def edit(self, asked: Prose) -> str:
         edited = self.edits.pop(0)

@@ -101,7 +101,7 @@ def refined(value: Known) -> st.SearchStrategy[Known]:
 def texts(characters: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[str]:
     """Any text that Python can hold, with the pieces that YAML, Markdown and terminals trip over."""
     pieces = st.one_of(
-        characters or st.text(max_size=8),
+        st.text(max_size=8) if characters is None else characters,
         st.sampled_from(TRAPS),
         st.sampled_from(["\n", "\n\n", " ", "  ", "\t", "\r\n", "\r", "\x85", "\u2028", "\u00a0", "\u00ad", "\ufeff"]),
     )

@@ -148,7 +148,7 @@ MISTAKES = [
     ("goal: [" + "[" * 100, "unsafe-yaml", "nesting deeper"),
     ("goal: 'open", "unreadable-file", "this is not YAML"),
     ("<<<<<<< ours\ngoal: x\n=======\ngoal: y\n>>>>>>> theirs", "conflict-markers", "a merge was not finished"),
-    ('goal: "a\\x1b[31mb"', "invalid-value", "U+001B"),
+    ('goal: "a\\uFDD0b"', "invalid-value", "U+FDD0"),
     ("goal: a\x00b", "unreadable-file", "U+0000"),
     ("", "unreadable-file", "the file is empty"),
 ]  # fmt: skip
@@ -193,7 +193,7 @@ def test_nothing_is_saved_when_the_last_of_several_files_cannot_be(base: Path) -
 @pytest.mark.parametrize(
     "text",
     [f"prohibited: {CANARY}", f"prohibited-practice: [{CANARY}]", f"first-use: {CANARY}", f"persons-per-year: {CANARY}",
-     f'goal: "{CANARY}\\x07"', f"actions-why: [{{text: x, due: {CANARY}}}]", f"goal: [{CANARY}]", f"goal: '{CANARY}",
+     f'goal: "{CANARY}\\uFDD0"', f"actions-why: [{{text: x, due: {CANARY}}}]", f"goal: [{CANARY}]", f"goal: '{CANARY}",
      f"actions-why: {CANARY}", f"type: {{each: {CANARY}}}"],
 )  # fmt: skip
 def test_a_refused_file_of_answers_is_never_quoted(base: Path, text: str) -> None:

@@ -76,6 +76,14 @@ def with_document(phase: Phase) -> Files:
     return {**written(with_answer(phased(phase), "iama.goal", answer)), f"{HOME}/dpia.pdf": b"second"}
 
 
+def with_hidden_sign(phase: Phase) -> Dossier:
+    return with_answer(phased(phase), "iama.goal", Answer("Net\u200bjes."))
+
+
+def hidden_sign(phase: Phase) -> Files:
+    return written(with_hidden_sign(phase))
+
+
 def restamped(phase: Phase) -> Dossier:
     old = replace(in_use().assessments["iama-2.0"].answer_to("goal"), stamp="00000000")
     return with_answer(phased(phase), "iama.goal", old)
@@ -101,6 +109,7 @@ CASES: Mapping[str, tuple[Callable[[Phase], Made], str]] = {
     "missing-key": (broken("algorithm.yaml", "language:", "# language:"), "error error error error"),
     "unknown-question": (broken("algorithm.yaml", "  name:", "  nane:"), "error error error error"),
     "invalid-value": (broken("algorithm.yaml", "format: iama/1", "format: iama/7"), "error error error error"),
+    "invisible-text": (hidden_sign, "warning warning warning note"),
     "unknown-file": (beside("iama-9.0.yaml", "x"), "warning warning warning note"),
     "conflicted-copy": (beside("iama-2.0-PC-JANSEN.yaml", "x"), "warning warning warning note"),
     "approval-broken": (snapshot_gone, "error error error error"),
@@ -267,3 +276,12 @@ def test_a_dossier_that_is_not_listed_is_a_warning_until_it_is_out_of_use() -> N
 def test_a_waiver_weighs_the_same_in_every_phase(phase: Phase, until: str, code: str, expected: str) -> None:
     waiver = Waiver("stale", "herzicht", REASON, "lawyer", "responsible", date.fromisoformat(until))
     assert found(approved(phased(phase)), code, replace(ENGLISH, waivers=(waiver,))) == expected
+
+
+def test_a_hidden_sign_in_what_was_decided_about_is_a_note_and_the_decision_stands() -> None:
+    files = approved(with_hidden_sign(IN_USE))
+    report = check(files, as_of=TODAY, config=ENGLISH)
+    hidden = [finding for finding in report.findings if finding.code == "invisible-text"]
+    assert [(str(finding.severity), finding.path) for finding in hidden] == [("note", f"{HOME}/iama-2.0.yaml")]
+    assert not {"approval-broken", "changed-after-approval"} & {finding.code for finding in report.findings}
+    assert not any(b"\xe2\x80\x8b" in page for path, page in files.items() if path.endswith(".html"))

@@ -15,6 +15,7 @@ from prompt_toolkit.layout.processors import TransformationInput
 from prompt_toolkit.output import DummyOutput
 
 from iama.terminal.prompts.field import (
+    Pastes,
     WholeWords,
     editing_keys,
     place_by_paragraph,
@@ -91,7 +92,7 @@ UNDO, REDO, LEFT = Keys.ControlZ, Keys.ControlY, Keys.Left
 async def pressed(*keys: str) -> str:
     """Return what a field that held a sentence holds when somebody has typed these keys one by one."""
     session: PromptSession[str] = PromptSession(
-        multiline=True, key_bindings=editing_keys(), input=DummyInput(), output=DummyOutput()
+        multiline=True, key_bindings=editing_keys(Pastes(), lines=True), input=DummyInput(), output=DummyOutput()
     )
     session.default_buffer.reset(Document("Dit stond er."))
     with set_app(session.app):

@@ -198,10 +198,10 @@ def test_every_step_has_a_way_back_that_keeps_what_was_said(lay: Lay) -> None:
 
 
 def test_a_refused_text_stays_to_be_mended(lay: Lay) -> None:
-    table = lay("dispute", "bad\x07bell", "A good reason.", "lawyer", "done")
+    table = lay("dispute", "bad\ufdd0bell", "A good reason.", "lawyer", "done")
     flags.answer_flags(table.interview, MUST)
-    assert "Character U+0007 on line 1 is not allowed" in table.told
-    assert "bad\x07bell" in table.asker.currents
+    assert "Character U+FDD0 on line 1 is not allowed" in table.told
+    assert "bad\ufdd0bell" in table.asker.currents
     assert table.recorded(MUST) == ("dispute", "A good reason.", "lawyer")
 
 

@@ -226,11 +226,33 @@ def test_ctrl_d_ends_a_text_and_stops_when_there_is_none() -> None:
 
 
 def test_the_lines_of_a_text_that_was_stopped_are_known() -> None:
-    terminal = Terminal("Een", "Twee", KeyboardInterrupt)
+    terminal = Terminal("Een", "Twee", KeyboardInterrupt, "3")
     terminal.plain.line = lambda: "Hal"
     with pytest.raises(KeyboardInterrupt):
         terminal.plain.ask_prose(Prose("Antwoord"))
     assert terminal.plain.unfinished_text() == "Een\nTwee\nHal"
+
+
+@pytest.mark.parametrize(("way", "text"), [("1", "Een\nHalTwee"), ("", "Een\nHalTwee"), ("2", "Een\nHal")])
+def test_ctrl_c_over_text_that_is_not_saved_asks_first(way: str, text: str) -> None:
+    terminal = Terminal("Een", KeyboardInterrupt, way, "Twee", ".")
+    terminal.plain.line = lambda: "Hal"
+    assert terminal.plain.ask_prose(Prose("Antwoord")) == text
+
+
+def test_ctrl_s_ends_a_text_and_ctrl_b_leaves_it() -> None:
+    assert Terminal("Een", "Twee\x13").plain.ask_prose(Prose("Antwoord")) == "Een\nTwee"
+    assert Terminal("Wie\x13").plain.ask_line("Wie?") == "Wie"
+    assert Terminal("\x02").plain.ask_line("Wie?") == Order(Command.BACK)
+    assert Terminal("Een", "\x02").plain.ask_prose(Prose("Antwoord")) == Order(Command.BACK)
+
+
+def test_a_line_that_goes_wrong_is_shown_with_its_place_and_mended() -> None:
+    terminal = Terminal(" En meer.")
+    terminal.plain.mark_place(7)
+    reply = terminal.plain.ask_prose(Prose("Antwoord", begun="Een.\nTw\ufdd0ee.\nDrie."))
+    assert reply == "Een.\nTw\ufdd0ee. En meer.\nDrie."  # a pretended terminal cannot take signs back
+    assert "Regel 2, bij de pijl: Tw →" in terminal.out
 
 
 def test_a_finished_text_is_not_unfinished_any_more() -> None:
@@ -259,3 +281,10 @@ def test_nothing_that_people_typed_can_command_the_terminal() -> None:
     terminal.plain.pick_one(hostile, (Pick("a", hostile, hostile),))
     terminal.plain.ask_prose(Prose(hostile))
     assert [sign for sign in terminal.out if not sign.isprintable() and sign != "\n"] == []
+
+
+def test_a_command_at_a_line_of_an_answer_is_confirmed_and_what_follows_is_kept() -> None:
+    assert Terminal("/stop", "").plain.ask_line("Wie?") == Order(Command.STOP)
+    terminal = Terminal("/stop", "tweede regel")
+    assert terminal.plain.ask_line("Wie?") == "/stop"
+    assert terminal.kept == ["tweede regel"]

@@ -1,11 +1,14 @@
 """Claims about the styled terminal, with keys from a pipe and no screen."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Timer
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
@@ -66,6 +69,18 @@ def keys(
         session = Session(styled)
         yield session
         at_last.cancel()
+
+
+@pytest.fixture(autouse=True)
+def typed_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let all keys of a pipe, which come in at once, count as typed."""
+    monkeypatch.setattr("iama.terminal.prompts.picker.COALESCED", 10**6)
+
+
+@pytest.fixture
+def raw_paste(monkeypatch: pytest.MonkeyPatch, typed_one_by_one: None) -> None:
+    """Let what comes in at once count as pasted, as it does."""
+    monkeypatch.setattr("iama.terminal.prompts.picker.COALESCED", 2)
 
 
 def pick(text: str, current: str = "") -> object:
@@ -188,8 +203,8 @@ def test_a_list_shows_groups_ticks_and_how_many_are_chosen() -> None:
     one = picker(RIGHTS)
     one.toggle()
     assert lines(one) == [
-        "Kies alles wat geldt",
-        "(spatie = aan of uit · typ om te zoeken · Enter = klaar · / = menu)",
+        "Kies alles wat geldt (spatie = aan of uit, typ om te zoeken, Enter = klaar)",
+        "(Ctrl-S = klaar · Ctrl-B = terug · Ctrl-Z = ongedaan · F1 = hulp · / = menu)",
         "Rechten van de persoon",
         " » [x] Bescherming van persoonsgegevens",
         "Vrijheidsrechten",
@@ -339,11 +354,91 @@ def test_a_text_that_is_left_with_ctrl_b_is_kept() -> None:
     assert session.kept == ["Half"]
 
 
-@pytest.mark.parametrize(("key", "error"), [("\x03", KeyboardInterrupt)])
-def test_what_stood_in_a_prompt_that_was_stopped_is_known(key: str, error: type[BaseException]) -> None:
-    with keys(f"Half een antwoord{key}") as session, pytest.raises(error):
-        session.styled.ask_prose(Prose("Antwoord"))
+FIELDS: tuple[Callable[[Styled], object], ...] = (
+    lambda styled: styled.ask_line("x"),
+    lambda styled: styled.ask_prose(Prose("x")),
+)
+
+
+@pytest.mark.parametrize("ask", FIELDS)
+@pytest.mark.parametrize("way", ["als concept", "\x03"])
+def test_what_stood_in_a_field_that_was_stopped_is_known(ask: Callable[[Styled], object], way: str) -> None:
+    with keys(f"Half een antwoord\x03{way}{ENTER}") as session, pytest.raises(KeyboardInterrupt):
+        ask(session.styled)
     assert session.styled.unfinished_text() == "Half een antwoord"
+
+
+@pytest.mark.parametrize("ask", FIELDS)
+@pytest.mark.parametrize(
+    ("way", "reply"),
+    [
+        (ENTER, "Half een antwoord, heel"),
+        (f"verder{ENTER}", "Half een antwoord, heel"),
+        (f"bewaren als a{ENTER}", "Half een antwoord"),
+        (BACK, "Half een antwoord, heel"),
+    ],
+)
+def test_ctrl_c_over_text_that_is_not_saved_asks_first(ask: Callable[[Styled], object], way: str, reply: str) -> None:
+    with keys(f"Half een antwoord\x03{way}, heel{CTRL_S}") as session:
+        assert ask(session.styled) == reply
+
+
+def test_ctrl_c_stops_at_once_where_nothing_new_is_typed() -> None:
+    for current, typed in (("Zoals het was", "\x03"), ("", "/sto\x03"), ("", "x\x03")):
+        with keys(typed) as session, pytest.raises(KeyboardInterrupt):
+            session.styled.ask_prose(Prose("Antwoord", current))
+
+
+@pytest.mark.parametrize("ask", FIELDS)
+def test_no_key_swallows_a_letter_or_opens_a_search(ask: Callable[[Styled], object]) -> None:
+    strange = ("\x11", "\x12", "\x18", "\x1b", "\x1d", "\x00", "\x0f", "\x1b4", "\x18e")
+    typed = "".join(f"{key}a" for key in strange)
+    with keys(f"{typed}{CTRL_S}") as session:
+        assert str(ask(session.styled)).replace("\x1b", "") == "aaaaaaa4aea"
+
+
+@pytest.mark.parametrize("ask", FIELDS)
+def test_help_leaves_the_text_as_it_stands(ask: Callable[[Styled], object]) -> None:
+    with keys(f"Half\x1bOP een{CTRL_S}") as session:
+        assert ask(session.styled) == "Half een"
+    assert "Ctrl-S is klaar" in "".join(session.out)
+
+
+@pytest.mark.parametrize("ask", FIELDS)
+def test_ctrl_z_undoes_in_every_field(ask: Callable[[Styled], object]) -> None:
+    with keys(f"een\x15\x1a{CTRL_S}") as session:
+        assert ask(session.styled) == "een"
+
+
+def test_ctrl_z_takes_back_a_tick_and_letters_in_a_list() -> None:
+    assert many(f" {DOWN} \x1a{ENTER}") == ("privacy",)
+    assert pick(f"n\x1aj{ENTER}") == "yes"
+
+
+def test_refused_text_opens_with_its_place_selected() -> None:
+    with keys(f"\x7f{CTRL_S}") as session:
+        session.styled.mark_place(4)
+        assert session.styled.ask_prose(Prose("x", begun="Een \ufdd0twee")) == "Een twee"
+    with keys(f"\x7f{CTRL_S}") as session:
+        session.styled.mark_place(4)
+        assert session.styled.ask_line("x", begun="Een \ufdd0twee") == "Een twee"
+
+
+@pytest.mark.usefixtures("raw_paste")
+def test_a_command_that_came_in_at_once_is_text() -> None:
+    assert prose(f"/stop{CTRL_S}") == "/stop"
+    assert line(f"/stop{ENTER}") == "/stop"
+    with keys(f"/stop{ENTER}{ENTER}") as session:
+        assert session.styled.pick_one("Kies", YES_NO) == ""
+    with keys(f"/stop{CTRL_S}") as session:
+        session.styled.ask_prose(Prose("x"))
+    assert "kwam als geplakte tekst binnen" in "".join(session.out)
+
+
+@pytest.mark.usefixtures("raw_paste")
+def test_a_table_keeps_its_tabs_when_it_is_pasted() -> None:
+    assert prose(f"Wie\tWat\rAns\tlezen{CTRL_S}") == "Wie\tWat\nAns\tlezen"
+    assert prose(f"\x1b[200~Wie\tWat\x1b[201~{CTRL_S}") == "Wie\tWat"
 
 
 class Gone(DummyOutput):
@@ -382,13 +477,13 @@ ASKS: tuple[Ask, ...] = (
 
 @pytest.mark.parametrize("ask", ASKS)
 def test_ctrl_b_goes_back_and_a_slash_begins_a_command_at_every_prompt(ask: Ask) -> None:
-    for typed, given in (
+    for typed, reply in (
         (BACK, Order(Command.BACK)),
         (f"/later{ENTER}", Order(Command.LATER)),
         ("\x07", Order(Command.MENU)),
     ):
         with keys(typed) as session:
-            assert ask(session.styled) == given
+            assert ask(session.styled) == reply
 
 
 @pytest.mark.parametrize("ask", ASKS)
@@ -472,8 +567,32 @@ def test_colour_follows_no_color(capsys: pytest.CaptureFixture[str], monkeypatch
 @pytest.mark.parametrize("columns", [40, 80, 120])
 def test_a_prompt_and_its_keys_fit_the_terminal(columns: int) -> None:
     for language in LANGUAGES:
-        keys = f"({text('keys-line', language)})"
+        keys = f"({text('keys', language)})"
+        assert columns < 80 or len(keys) < 78
         for key in ("enter-stops", "press-enter", "search-for"):
             lines = "  ".join(lay_out_prompt(text(key, language), keys, columns)).split("\n")
             assert max(map(len, lines)) < columns, (language, key)
             assert " ".join(" ".join(lines).split()).endswith(keys)
+
+
+# no sequence of keys loses a typed word
+
+MOVES = (UP, DOWN, CTRL_LEFT, CTRL_UP, PAGE_UP, END, ENTER, "\x1b", "\x11", "\x12", "\x18", "\x1d", "\x00", "\x1bOP")
+TYPED = {"woord": "woord", "\x1b[200~plak\tsel\x1b[201~": "plaksel", "/stop is": "stopis"} | dict.fromkeys(MOVES, "")
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.sampled_from(list(TYPED))),
+    st.sampled_from([CTRL_S, BACK, "\x07", "\x03\x03"]),
+    st.sampled_from(FIELDS[1:]),
+)
+def test_no_sequence_of_keys_loses_a_typed_word(pressed: list[str], last: str, ask: Callable[[Styled], object]) -> None:
+    found: object = ""
+    with keys(f"begin{''.join(pressed)} eind{last}") as session:
+        try:
+            found = ask(session.styled)
+        except KeyboardInterrupt:
+            found = session.styled.unfinished_text()
+    kept = Counter(sign for sign in f"{found}{''.join(session.kept)}" if sign.isalpha())
+    assert Counter("begin" + "".join(TYPED[key] for key in pressed) + "eind") <= kept

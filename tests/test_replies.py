@@ -4,6 +4,7 @@ import pytest
 from given import tree
 from sitting import Reply, Table, run, sit, table, without_marks
 
+from iama.assess.intention import intended_state
 from iama.assess.outcome import Entry, Status
 from iama.interview.asking import Command
 from iama.interview.replies import fitting_commands
@@ -57,12 +58,33 @@ def test_text_that_was_cleaned_is_told_in_the_language_of_the_interview() -> Non
     assert "Opgeschoond bij het invoeren: regeleinden, harde spaties." in one.asker.said
 
 
-def test_text_with_a_refused_character_stands_in_the_field_again() -> None:
-    long = "x" * 80 + "\x1b"
-    one = sit(TEXT, [long, "good"])
-    assert one.answer("goal").value == "good"
-    assert one.asker.begun[:2] == ["", long] and one.rescued == []
-    assert "Character U+001B on line 1 is not allowed in text; take it out." in one.asker.said
+REFUSED = f"{'x' * 80}\ufdd0 and more"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        [],
+        ["/note"],
+        ["/dissent", "lawyer"],
+        ["/source"],
+        ["/na"],
+        ["/unknown"],
+    ],
+)
+def test_refused_text_comes_back_into_its_own_field_with_the_place_marked(before: list[str]) -> None:
+    one = sit(TEXT, [*before, REFUSED, "good"], present=("lawyer", "ethicist"))
+    assert one.asker.begun[-1] == REFUSED or REFUSED in one.asker.begun
+    assert one.asker.asked[len(before)] == one.asker.asked[len(before) + 1]
+    assert one.asker.marked == [80]
+    assert "Character U+FDD0 on line 1 is not allowed in text; take it out." in one.asker.said
+    assert REFUSED not in "".join(one.rescued)
+
+
+def test_a_refused_date_number_or_cell_comes_back_into_the_field() -> None:
+    one = sit(TEXT, ["/unknown", "lawyer", "someday", "2027-03-01"])
+    assert "someday" in one.asker.begun
+    assert one.answer("goal").follow == Follow("lawyer", "2027-03-01")
 
 
 def test_an_empty_text_leaves_what_stood_there() -> None:
@@ -176,7 +198,7 @@ def test_what_the_table_says_needs_no_answer_of_its_own() -> None:
 
 
 def test_departing_from_the_table_needs_a_reason() -> None:
-    one, found = seriousness("light", "", "light", "Few people")
+    one, found = seriousness("light", "", "Few people")
     assert (found.value, found.overruled) == ("light", "Few people")
     assert "Departing from the table needs a reason." in one.asker.said
 
@@ -302,3 +324,29 @@ def test_the_menu_offers_what_fits_the_question(kind: Kind) -> None:
     assert (Command.EDITOR in offered) == (kind is Kind.TEXT)
     assert (Command.NOTE in offered) == (kind is not Kind.NOTICE)
     assert Command.STOP in offered and Command.MENU not in offered
+
+
+# words that are no answer
+
+INTENTIONS = {
+    State.NOT_APPLICABLE: ["n.v.t.", "nvt", "N.V.T", "n/a", "Niet van toepassing."],
+    State.UNKNOWN: ["weet ik nog niet", "?", "-", "...", "tbd", "T.B.D.", "volgt", "Onbekend", "don't know yet"],
+    State.ASK_SUPPLIER: ["vraag de leverancier", "Ask the supplier!"],
+}
+
+
+@pytest.mark.parametrize(("state", "words"), [(state, words) for state, said in INTENTIONS.items() for words in said])
+def test_an_intention_offers_the_state_that_it_means(state: State, words: str) -> None:
+    assert intended_state(words) is state
+    one = sit(TEXT, [words, str(state), "because" if state is State.NOT_APPLICABLE else "lawyer", ""])
+    assert one.answer("goal").status is state
+    assert one.asker.currents[1] == str(state)
+
+
+def test_an_intention_may_be_the_answer_after_all() -> None:
+    assert kept(TEXT, "?", "answer").value == "?"
+
+
+@pytest.mark.parametrize("words", ["", "Geen", "Nee", "none", "Het volgt uit de wet", "De leverancier", "5", "€", "+"])
+def test_an_answer_is_no_intention(words: str) -> None:
+    assert intended_state(words) is None

@@ -79,6 +79,7 @@ def test_the_list_is_told_after_every_row_and_shown_with_its_dates_in_words() ->
     assert "Saved. Rows in this list: 2." in one.asker.said
     assert [pick.label for pick in one.asker.offered[0]] == [
         "Add a row",
+        "Paste a table from another program",
         "Change: Test · owner: lawyer · due: 1 March 2027",
         "Done with this list",
     ]
@@ -100,3 +101,38 @@ def test_a_remark_from_the_list_stands_beside_the_rows_that_were_just_saved() ->
     answer = one.answer("actions")
     assert [row.id for row in answer.rows] == ["rowaaa"]
     assert answer.dissent == (Dissent("ethicist", "Too wide."),)
+
+
+# a table that was pasted
+
+TABLE = "Do it\tsomebody\t1 March 2027\tdone\nDo more\tsomebody else"
+
+
+def test_a_pasted_table_becomes_rows_when_the_team_agrees() -> None:
+    one = sit(ACTIONS, ["table", TABLE, "yes", "done"])
+    assert [tuple(row.cells.values()) for row in one.answer("actions").rows] == [
+        ("Do it", "somebody", "2027-03-01", "done"),
+        ("Do more", "somebody else"),
+    ]
+
+
+def test_a_pasted_table_may_name_its_columns() -> None:
+    one = sit(ACTIONS, ["table", "Owner\tWhat!\nsomebody\tDo it", "yes", "done"])
+    assert [dict(row.cells) for row in one.answer("actions").rows] == [{"what": "Do it", "owner": "somebody"}]
+
+
+def test_a_table_that_is_not_agreed_with_adds_nothing() -> None:
+    assert sit(ACTIONS, ["table", TABLE, "no", "done"]).answer("actions").rows == ()
+
+
+def test_a_line_of_a_table_that_does_not_fit_is_marked_in_the_field() -> None:
+    wide = f"{TABLE}\na\tb\tc\td\te\tf\tg"
+    one = sit(ACTIONS, ["table", wide, TABLE, "yes", "done"])
+    assert one.asker.marked == [len(TABLE) + 1]
+    assert wide in one.asker.begun
+    assert len(one.answer("actions").rows) == 2
+
+
+def test_a_cell_that_is_no_answer_may_be_typed_again_or_stay() -> None:
+    one = sit(ACTIONS, ["+", "?", "type-again", "Do it", "tbd", "keep", "n.v.t.", "leave-empty", "-", "-"])
+    assert one.answer("actions").rows[0].cells == {"what": "Do it", "owner": "tbd"}

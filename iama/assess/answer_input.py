@@ -73,7 +73,7 @@ def value_of(question: Question, texts: Sequence[str]) -> str | tuple[str, ...]:
     """
     if question.kind is Kind.CHOICES:
         return values.valid_choices(question, _ticked_options(question, texts))
-    text = " ".join(texts)
+    text = values.typed_text(" ".join(texts))
     if question.kind is not Kind.TEXT:
         text = text.strip()  # a file ends its line
     if question.kind is Kind.YES_NO:
@@ -101,7 +101,7 @@ def with_value(answer: Answer, question: Question, value: str | tuple[str, ...])
 
 def with_state(answer: Answer, question: Question, state: State, reason: str, follow: Follow | None) -> Answer:
     """Return the answer with a status in place of its value; raises InvalidValue when that needs a reason."""
-    kept_reason = values.keepable_text(reason)
+    kept_reason = values.typed_text(reason)
     if state is State.NOT_APPLICABLE and not kept_reason:
         raise InvalidValue("value-no-reason")
     return replace(answer, value=None, unsure=(), status=state, reason=kept_reason, follow=follow, stamp=question.stamp)
@@ -135,7 +135,7 @@ def with_remarks(
     dissents = [replace(opinion, text=_nonempty_text(opinion.text, "value-no-dissent")) for opinion in dissent]
     return replace(
         answer,
-        note=answer.note if note is None else values.keepable_text(note),
+        note=answer.note if note is None else values.typed_text(note),
         by=tuple(dict.fromkeys((*answer.by, *by))),
         sources=tuple(dict.fromkeys((*answer.sources, *titled_sources))),
         dissent=tuple(dict.fromkeys((*answer.dissent, *dissents))),
@@ -144,7 +144,7 @@ def with_remarks(
 
 
 def _nonempty_text(text: str, problem: str) -> str:
-    if kept_text := values.keepable_text(text):
+    if kept_text := values.typed_text(text):
         return kept_text
     raise InvalidValue(problem)
 
@@ -152,7 +152,8 @@ def _nonempty_text(text: str, problem: str) -> str:
 def with_row(answer: Answer, question: Question, id_: str, cells: Mapping[str, str]) -> Answer:
     """Return the answer with one row added, or changed when a row of that id is there; raises InvalidValue."""
     rows = {row.id: row for row in answer.rows}
-    row_cells = {**rows[id_].cells, **cells} if id_ in rows else cells
+    typed = {name: values.typed_text(cell) for name, cell in cells.items()}
+    row_cells = {**rows[id_].cells, **typed} if id_ in rows else typed
     rows[id_] = values.valid_row(question, id_, row_cells)
     return replace(with_value(answer, question, ()), value=tuple(rows.values()))
 
@@ -228,7 +229,7 @@ def apply_request(answer: Answer, question: Question, request: Request, today: s
         unsure = _unsure(question, request.unsure, new_answer)
         new_answer = replace(new_answer, unsure=unsure, status=None, reason="", follow=request.follow)
     if request.overruled:
-        new_answer = replace(new_answer, overruled=values.keepable_text(request.overruled))
+        new_answer = replace(new_answer, overruled=values.typed_text(request.overruled))
     if request.says:
         new_answer = replace(new_answer.with_confirmation(today), stamp=question.stamp)
     return with_remarks(

@@ -223,7 +223,8 @@ def _set_many(folder: Path, file: str, library: "Library") -> None:
 
     people = people_in(folder)
     find_target = partial(_named_target, folder, library=library)
-    answers = read_answers(file, _read_file_or_stdin(file), find_target, checked_instance, row_id)
+    content = _read_file_or_stdin(file)
+    answers = read_answers(file, content, find_target, checked_instance, row_id)
     if not answers:
         raise UsageError("set-no-answers", path=file)
 
@@ -249,9 +250,11 @@ def _set_many(folder: Path, file: str, library: "Library") -> None:
 
 def tell_recorded(folder: Path, targets: "Sequence[Target]", texts: Sequence[str], library: "Library") -> None:
     """Say what was recorded, judged after all of it: the status, and whether the answer is hidden."""
+    from iama.assess.intention import intended_state
     from iama.cli.options import judge_dossier
     from iama.files.store import inspect_dossier
     from iama.model.conditions import Ref
+    from iama.model.questionnaire import Kind
     from iama.model.text import clean_text, escape_controls
 
     dossier, findings = inspect_dossier(
@@ -269,6 +272,9 @@ def tell_recorded(folder: Path, targets: "Sequence[Target]", texts: Sequence[str
         if entry and entry.hidden:
             reasons = [str(ref) for ref in entry.ruling.because or entry.ruling.missing]
             print_message("set-hidden", reasons=reasons, inset=True)
+        words = str(entry.answer.value or "") if entry and question.kind is Kind.TEXT else ""
+        if (state := intended_state(words)) is not None:
+            print_message(f"set-intention-{state}", inset=True)
     for text in texts:
         if changes := clean_text(text).changes:
             signs = [Phrase(f"cleaned-{change.replace(' ', '-')}") for change in changes]
@@ -371,7 +377,7 @@ def _follow(by: str, due: str) -> "Follow | None":
             raise UsageError("set-nobody")
         return None
     try:
-        return Follow(values.keepable_text(by), values.iso_day(typed_day(due)) if due else "")
+        return Follow(values.typed_text(by), values.iso_day(typed_day(due)) if due else "")
     except values.InvalidValue as error:
         raise as_usage_error(error, Phrase("set-follow-place")) from error
 

@@ -112,7 +112,7 @@ def clean_option(text: str) -> str:
     from iama.model import values
 
     try:
-        return values.keepable_text(text.strip())
+        return values.typed_text(text.strip())
     except values.InvalidValue as error:
         raise as_usage_error(error) from error
 

@@ -5,6 +5,7 @@ is not unique (`algorithm/name`). A value is the plain value, or the record that
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 from msgspec import Struct
 
@@ -15,6 +16,7 @@ from iama.files.reader import Reader
 from iama.model.dossier import Answer
 from iama.model.problems import Place, UsageError, reason_of
 from iama.model.questionnaire import Kind, Question, Questionnaire
+from iama.model.text import RefusedCharacter, clean_text
 from iama.words import Phrase
 
 Find = Callable[[str], tuple[Questionnaire, Question, str | None]]  # raises UsageError
@@ -41,7 +43,7 @@ def read_answers(path: str, text: str | bytes, find: Find, check: Check, make_id
         try:
             tree, question, instance = find(key)
             answers = AnswerReader(reader, tree)
-            for inner, record in _records(answers, question, instance, node, make_id):
+            for inner, record in _records(answers, question, instance, _as_typed(node), make_id):
                 slot = (tree.ref, question.id, check(tree, question, inner))
                 if slot in given:
                     message = Phrase("file-answered-twice", question=question.id)
@@ -51,6 +53,19 @@ def read_answers(path: str, text: str | bytes, find: Find, check: Check, make_id
             reader.add(Place(*root.keys[key]), "unknown-question", reason_of(error))
     reader.finish()
     return tuple(given.values())
+
+
+def _as_typed(node: Node) -> Node:
+    """Return what people wrote as it may be kept; text that cannot be stays for the reader to refuse."""
+    match node:
+        case Scalar():
+            with suppress(RefusedCharacter):
+                return node._replace(text=clean_text(node.text).text)
+        case Items():
+            return node._replace(items=tuple(map(_as_typed, node.items)))
+        case Map():
+            return node._replace(entries={key: _as_typed(entry) for key, entry in node.entries.items()})
+    return node
 
 
 def _records(

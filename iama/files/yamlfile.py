@@ -12,14 +12,16 @@ import yaml
 
 from iama.files.nodes import Map, Node, Scalar, Sequence, yaml_lines
 from iama.model.limits import MAX_BYTES, MAX_DEPTH, MAX_NODES
-from iama.model.problems import Place
+from iama.model.problems import Level, Place
+from iama.model.text import invisible_signs
 from iama.words import Phrase
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: .*)?\r?$", re.MULTILINE)  # our own lines are indented
 _MOST_CONFLICTS = 10  # told in one file; a stranger must not keep the reader busy
+_MOST_INVISIBLE = 10
 _TOO_DEEP = Phrase("file-deep", limit=MAX_DEPTH)
-AddFinding = Callable[[Place, str, Phrase], None]
+AddFinding = Callable[..., None]  # place, code, what is wrong; and a level that is no error
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -94,6 +96,7 @@ class _Composer:
         self._add = add
         self._events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
         self._nodes = 0
+        self._invisible = 0
 
     def compose_document(self) -> Node | None:
         self._next()  # the start of the stream
@@ -129,10 +132,18 @@ class _Composer:
         if event.tag is not None:
             self._refuse_event(event, Phrase("file-tag"))
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, self._event_place(event), not event.style)
+            return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(tuple(self._items(depth)), self._event_place(event))
         return self._compose_map(event, depth)
+
+    def _scalar(self, event: Any) -> Scalar:
+        place = self._event_place(event)
+        if self._invisible < _MOST_INVISIBLE and (sign := next(invisible_signs(event.value), "")):
+            self._invisible += 1
+            message = Phrase("file-invisible", character=f"U+{ord(sign):04X}")
+            self._add(place, "invisible-text", message, level=Level.WARNING)
+        return Scalar(event.value, place, not event.style)
 
     def _items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):

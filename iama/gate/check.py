@@ -25,6 +25,7 @@ from iama.gate.inventory_status import NOT_LISTED, Listed, Phase, Standing
 from iama.gate.judged_dossier import Seen, Subject, leave_seal_unchecked
 from iama.gate.report import NOTHING, Pack, Parts, Report, Summary, pack_findings
 from iama.gate.rules import CODES, RULES
+from iama.gate.rules.integrity import stands_as_decided
 from iama.gate.rules.upkeep import withheld_unclear
 from iama.gate.waivers import Settling
 from iama.model.approval import Approval
@@ -228,7 +229,9 @@ def _finding_from_file(finding: Finding, subject: Subject) -> CheckFinding:
     """Return a finding about a file as one of the gate; which one of a file it is, tells ``."""
     path, line, column = finding.place
     name, id_ = path.removeprefix(f"{subject.folder}/"), subject.dossier.id
-    severity = Level.NOTE if subject.effective_phase is Phase.RETIRED and finding.level < Level.ERROR else finding.level
+    retired = subject.effective_phase is Phase.RETIRED and finding.level < Level.ERROR
+    decided = finding.code == "invisible-text" and stands_as_decided(name, subject)
+    severity = Level.NOTE if retired or decided else finding.level
     return CheckFinding(
         finding.code,
         severity,

@@ -48,6 +48,7 @@ APART: Mapping[str, Code] = {
         ),
         INTEGRITY,
     ),
+    "invisible-text": WARNING,
     "unknown-file": WARNING,
     "conflicted-copy": WARNING,
     "dossier-not-in-inventory": WARNING,

@@ -107,6 +107,15 @@ class Pick(Struct, frozen=True):
     exclusive: bool = False
 
 
+GO_ON, SAVE, STOP = "go-on", "save", "stop"
+TABLE = "table"  # the pick that takes a pasted table: pasting one chooses it
+
+
+def ways_on(language: str) -> list[Pick]:
+    """Return what can be done with text that is not saved when somebody stops."""
+    return [Pick(way, text(f"unsaved-{way}", language)) for way in (GO_ON, SAVE, STOP)]
+
+
 class Screen(Struct, frozen=True):
     """Everything that stands beside a question, in words; how it is laid out is the business of the terminal."""
 
@@ -168,6 +177,9 @@ class Asker(Protocol):
 
     def ask_prose(self, asked: Prose) -> str | Order:
         """Return text of any length that begins as what stood there; empty keeps that."""
+
+    def mark_place(self, place: int) -> None:
+        """Point at a place in what the next field begins with: there it goes wrong."""
 
     def edit(self, asked: Prose) -> str:
         """Return text written in the editor of the user's choice; raises IamaError when that failed."""

@@ -8,7 +8,7 @@ from iama.interview.asking import Order, Pick
 from iama.interview.sitting import Sitting
 from iama.model.people import is_code
 from iama.model.problems import IamaError
-from iama.model.values import InvalidValue, keepable_text
+from iama.model.values import InvalidValue, typed_text
 from iama.words import text
 
 _NEW, _NOBODY = "+", "-"
@@ -66,4 +66,4 @@ def _ask_new_person(sitting: Sitting) -> str | Order:
 def _checked_name(name: str) -> str:
     if is_code(name, {}):
         raise InvalidValue("value-code-no-name")
-    return keepable_text(name)
+    return typed_text(name)

@@ -46,38 +46,51 @@ def answer_with_remark(sitting: Sitting, entry: Entry, order: Order) -> Answer |
         return None
     try:
         return make(sitting, entry, order.argument)
-    except InvalidValue as error:
-        replies.tell_invalid_value(sitting, error)
+    except InvalidValue as error:  # of something that no field can mend
+        sitting.asker.show_message(messages.problem(error, sitting.language))
     except Never:
-        sitting.rescue_unsaved()
+        pass
+    sitting.rescue_unsaved()
     return None
 
 
-def _line_unless_order(sitting: Sitting, key: str, argument: str = "") -> str:
+def _line_unless_order(
+    sitting: Sitting, key: str, argument: str = "", understand: Callable[[Sitting, str], str] = replies.clean_and_tell
+) -> str:
     """Return a line of text, which may be empty; raises Never when an order was given."""
-    line = argument or sitting.ask_and_hold_line(text(key, sitting.language), field=key)
-    if isinstance(line, Order):
+    given = [argument] if argument else []
+    if argument:
+        sitting.unsaved.hold(key, argument)
+    line = replies.ask_until_fits(
+        sitting,
+        lambda: given.pop() if given else sitting.ask_and_hold_line(text(key, sitting.language), field=key),
+        lambda typed: understand(sitting, typed),
+    )
+    if not isinstance(line, str):
         raise Never
-    return replies.clean_and_tell(sitting, line)
+    return line
 
 
 def _require_text(sitting: Sitting, asked: Prose, argument: str) -> str:
     """Return text of any length; raises Never when there is none."""
-    words: str | Order | None = argument or sitting.ask_and_hold_prose(asked)
-    if isinstance(words, Order) and words.command is Command.EDITOR:
-        words = replies.text_from_editor(sitting, asked)
-    if words is None or isinstance(words, Order) or not words.strip():
+    given = [argument] if argument else []
+    if argument:
+        sitting.unsaved.hold(asked.prompt, argument)
+    words = replies.ask_until_fits(
+        sitting,
+        lambda: given.pop() if given else replies.prose_or_edit(sitting, asked),
+        lambda typed: replies.clean_and_tell(sitting, typed),
+    )
+    if not isinstance(words, str) or not words:
         raise Never
-    return replies.clean_and_tell(sitting, words)
+    return words
 
 
 def _ask_date(sitting: Sitting, key: str) -> str:
     """Return a date or nothing; asks until it is one of them."""
-    while True:
-        try:
-            return replies.understand_value(sitting, _DAY, _line_unless_order(sitting, key))
-        except InvalidValue as error:
-            sitting.asker.show_message(messages.problem(error, sitting.language))
+    return _line_unless_order(
+        sitting, key, understand=lambda sitting, typed: replies.understand_value(sitting, _DAY, typed)
+    )
 
 
 def _follow(sitting: Sitting, by: str) -> Follow | None:
@@ -134,7 +147,7 @@ def _unsure(sitting: Sitting, entry: Entry, _: str) -> Answer | None:
 
 def _note(sitting: Sitting, entry: Entry, argument: str) -> Answer:
     comments = replies.comments(sitting, entry)
-    asked = Prose(text("note-asked", sitting.language), entry.answer.note, comments)
+    asked = Prose(text("note-asked", sitting.language), entry.answer.note, comments=comments)
     return replace(entry.answer, note=_require_text(sitting, asked, argument))
 
 

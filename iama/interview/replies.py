@@ -1,27 +1,29 @@
 """Asks one question of any kind and makes an `Answer` of what was said; what does not fit is asked again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from textwrap import shorten
+from typing import TypeVar
 
 from iama.assess import adoption, answer_input
+from iama.assess.intention import intended_state
 from iama.assess.outcome import Entry, Status
 from iama.interview import messages
 from iama.interview.asking import COMMANDS, Command, Order, Pick, Prose
 from iama.interview.sitting import Sitting
 from iama.model import values
 from iama.model.conditions import Ref
-from iama.model.dossier import Answer
+from iama.model.dossier import Answer, State
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Column, Kind, Question
 from iama.model.spelling import typed_value
 from iama.model.struct import replace
-from iama.model.text import clean_text
 from iama.model.values import InvalidValue
 from iama.words import pick_translation, text
 from iama.words.written import written_date, written_number
 
 _TITLE = 60  # characters: a title and a status fit on one line
-_UNKNOWN = "?"
+_UNKNOWN, _IS_ANSWER = "?", "answer"
+T = TypeVar("T")
 ANSWER = "answer"  # the field of a question itself
 Reply = Answer | Order | None
 # what can be said at a notice, and when everything was asked
@@ -31,22 +33,38 @@ NAVIGATION = (
 )
 
 
-def tell_invalid_value(sitting: Sitting, error: InvalidValue) -> None:
-    """Say what does not fit and what does; what was typed stands in the field again."""
-    sitting.asker.show_message(messages.problem(error, sitting.language))
+def ask_until_fits(
+    sitting: Sitting, ask: Callable[[], str | Order | None], understand: Callable[[str], T]
+) -> T | Order | None:
+    """Return what is made of the text that `ask` brings; one that does not fit comes back into the field.
+
+    An order, or None for nothing, is returned as it is.
+    """
+    while isinstance(typed := ask(), str):
+        try:
+            return understand(typed)
+        except InvalidValue as error:
+            sitting.asker.show_message(messages.problem(error, sitting.language))
+            sitting.mark_place(error.offset)
+    return typed
 
 
 def ask_text(sitting: Sitting, entry: Entry) -> Reply:
     current = entry.answer.value if isinstance(entry.answer.value, str) else ""
-    asked = Prose(text("your-answer", sitting.language), current, comments(sitting, entry))
+    asked = Prose(text("your-answer", sitting.language), current, comments=comments(sitting, entry))
+    return ask_until_fits(
+        sitting, lambda: prose_or_edit(sitting, asked, ANSWER), lambda words: _answer_with_text(sitting, entry, words)
+    )
+
+
+def prose_or_edit(sitting: Sitting, asked: Prose, field: str = "") -> str | Order:
+    """Ask a text, in the team's own editor where that is wanted."""
     while True:
-        reply: str | Order | None = sitting.ask_and_hold_prose(asked, ANSWER)
-        if isinstance(reply, Order) and reply.command is Command.EDITOR:
-            reply = text_from_editor(sitting, asked)
-        if isinstance(reply, Order):
+        reply = sitting.ask_and_hold_prose(asked, field)
+        if not (isinstance(reply, Order) and reply.command is Command.EDITOR):
             return reply
-        if reply is not None:
-            return _answer_with_text(sitting, entry, reply)
+        if (words := text_from_editor(sitting, asked)) is not None:
+            return words
 
 
 def text_from_editor(sitting: Sitting, asked: Prose) -> str | None:
@@ -74,33 +92,60 @@ def comments(sitting: Sitting, entry: Entry) -> tuple[str, ...]:
     )
 
 
-def _answer_with_text(sitting: Sitting, entry: Entry, words: str) -> Answer | None:
-    """Return the answer with new text; None when it is empty or what stood there. Tells what was cleaned."""
+def _answer_with_text(sitting: Sitting, entry: Entry, words: str) -> Reply:
+    """Return the answer with new text, or the state that is meant by it; None when it is empty or what stood there."""
     kept = clean_and_tell(sitting, words)
     if not kept or kept == entry.answer.value:
         return None
+    if (meant := ask_intention(sitting, kept)) is not None:
+        return meant
     return answer_input.with_value(entry.answer, entry.question, kept)
+
+
+_SETS = {
+    State.NOT_APPLICABLE: Command.NOT_APPLICABLE,
+    State.ASK_SUPPLIER: Command.SUPPLIER,
+    State.UNKNOWN: Command.UNKNOWN,
+}
+
+
+def ask_intention(sitting: Sitting, words: str) -> Order | None:
+    """Offer the state that words such as "n.v.t." mean; None when they are the answer after all."""
+    if (state := intended_state(words)) is None:
+        return None
+    language = sitting.language
+    states = [state, *(other for other in _SETS if other is not state)]
+    offered = [Pick(other.value, text(f"intention-{other}", language)) for other in states]
+    prompt = text("intention-what", language, words=words)
+    offered.append(Pick(_IS_ANSWER, text("intention-is-answer", language)))
+    while isinstance(chosen := sitting.asker.pick_one(prompt, offered, state.value), str):
+        if chosen:
+            return None if chosen == _IS_ANSWER else Order(_SETS[State(chosen)])
+    return chosen
 
 
 def clean_and_tell(sitting: Sitting, words: str) -> str:
     """Return text as it may be kept, and tell what was changed in it; raises InvalidValue."""
-    kept = values.keepable_text(words)
-    if changes := clean_text(words).changes:
-        names = (text(f"cleaned-{change.replace(' ', '-')}", sitting.language) for change in changes)
+    cleaned = values.clean_typed_text(words)
+    if cleaned.changes:
+        names = (text(f"cleaned-{change.replace(' ', '-')}", sitting.language) for change in cleaned.changes)
         sitting.say_text("cleaned", signs=", ".join(names))
-    return kept
+    return cleaned.text
 
 
 def ask_date_or_number(sitting: Sitting, entry: Entry) -> Reply:
     """Ask a date or a number; the ways in which people write those are understood."""
     question, language = entry.question, sitting.language
     current = str(entry.answer.value or "")
-    typed = sitting.ask_and_hold_line(
-        value_hint(question, language), written_value(question, current, language), ANSWER
+    value = ask_until_fits(
+        sitting,
+        lambda: sitting.ask_and_hold_line(
+            value_hint(question, language), written_value(question, current, language), ANSWER
+        ),
+        lambda typed: ask_intention(sitting, typed) or understand_value(sitting, question, typed),
     )
-    if isinstance(typed, Order):
-        return typed
-    value = understand_value(sitting, question, typed)
+    if isinstance(value, Order):
+        return value
     if value == current:
         return None
     if not value:
@@ -167,13 +212,15 @@ def in_table(sitting: Sitting, entry: Entry) -> str | None:
 
 
 def _overrule_table(sitting: Sitting, answer: Answer, before: str) -> Reply:
-    reason = sitting.ask_and_hold_prose(Prose(text("why-overrule", sitting.language), before), "overruled")
-    if isinstance(reason, Order):
-        return reason
-    kept = clean_and_tell(sitting, reason) or before
-    if not kept:
+    asked = Prose(text("why-overrule", sitting.language), before)
+
+    def understand_reason(words: str) -> str:
+        if kept := clean_and_tell(sitting, words) or before:
+            return kept
         raise InvalidValue("needs-reason")
-    return replace(answer, overruled=kept)
+
+    reason = ask_until_fits(sitting, lambda: prose_or_edit(sitting, asked, "overruled"), understand_reason)
+    return reason if reason is None or isinstance(reason, Order) else replace(answer, overruled=reason)
 
 
 def ask_choices(sitting: Sitting, entry: Entry) -> Reply:
@@ -181,10 +228,17 @@ def ask_choices(sitting: Sitting, entry: Entry) -> Reply:
     prompt = text("choose-many", sitting.language)
     if question.max:
         prompt = f"{prompt} ({text('at-most', sitting.language)} {question.max})"
-    ticked = sitting.asker.pick_many(prompt, picks(sitting, question), entry.answer.value_words())
-    if isinstance(ticked, Order):
-        return ticked
-    chosen = values.valid_choices(question, ticked)
+    chosen = entry.answer.value_words()
+    while True:
+        ticked = sitting.asker.pick_many(prompt, picks(sitting, question), chosen)
+        if isinstance(ticked, Order):
+            return ticked
+        try:
+            chosen = values.valid_choices(question, ticked)
+            break
+        except InvalidValue as error:
+            sitting.asker.show_message(messages.problem(error, sitting.language))
+            chosen = ticked
     if chosen == (entry.answer.value or ()):
         return None
     if not chosen:

@@ -171,8 +171,9 @@ class _Response:
         """Ask the reason or the measure until there is one that may be kept; what was typed stays to be mended."""
         sitting = self.sitting
         current = self.draft["text"]
-        asked = Prose(text(f"flag-why-{self.draft['decision']}", sitting.language), current, self.comments())
-        words = self.ask_until_reply(lambda: self.prose_or_edit(asked)) or current
+        prompt = text(f"flag-why-{self.draft['decision']}", sitting.language)
+        asked = Prose(prompt, current, comments=self.comments())
+        words = self.ask_until_reply(lambda: replies.prose_or_edit(sitting, asked, "text")) or current
         if not words.strip():
             sitting.say_text("flag-needs-reason")
             raise _Refused
@@ -182,14 +183,8 @@ class _Response:
         except InvalidValue as error:
             sitting.asker.show_message(messages.problem(error, sitting.language))
             sitting.say_text("flag-text-stays")
+            sitting.mark_place(error.offset)
             raise _Refused from error
-
-    def prose_or_edit(self, asked: Prose) -> str | Order:
-        """Ask a text, in the team's own editor where that is wanted."""
-        reply = self.sitting.ask_and_hold_prose(asked, "text")
-        if isinstance(reply, Order) and reply.command is Command.EDITOR:
-            return replies.text_from_editor(self.sitting, asked) or self.prose_or_edit(asked)
-        return reply
 
     def comments(self) -> tuple[str, ...]:
         return (self.flag.title, "", self.flag.advice, "", *self.flag.body)
@@ -241,7 +236,7 @@ class _Response:
                 sitting.say_text("flag-must-be-filled")
             except InvalidValue as error:
                 sitting.asker.show_message(messages.problem(error, sitting.language))
-                self.draft[name] = typed
+                sitting.mark_place(error.offset)
 
     def save(self) -> None:
         """Save the response and say what it settles; one that is refused is asked again from its text."""

@@ -4,16 +4,18 @@ from collections.abc import Mapping
 from textwrap import shorten
 
 from iama.assess import answer_input, attendance
+from iama.assess.intention import intended_state
 from iama.assess.outcome import Entry
-from iama.interview import answer_text, messages, people, presence, replies
-from iama.interview.asking import Command, Order, Pick
+from iama.interview import answer_text, people, presence, replies
+from iama.interview.asking import TABLE, Command, Order, Pick
 from iama.interview.sitting import Sitting
+from iama.interview.table import ask_table
 from iama.model.dossier import Answer, Row
 from iama.model.people import CODE_COLUMN, refuse_name
 from iama.model.questionnaire import Column, Kind
-from iama.model.values import InvalidValue
 from iama.words import pick_translation, text
 
+_AGAIN, _EMPTY, _KEEP = "type-again", "leave-empty", "keep"
 _ADD, _DONE, _REMOVE, _NOTHING = "+", "done", "remove", "-"
 _EXCERPT = 60  # characters of a row that was begun
 
@@ -30,8 +32,8 @@ def ask_rows(sitting: Sitting, entry: Entry) -> Answer | Order | None:
             return None
         row = next((row for row in entry.answer.rows if row.id == chosen), None)
         label, columns = sitting.label_entry(entry), (column.id for column in entry.question.columns)
-        sitting.turn_to(_row_place(sitting, entry, chosen), label, *columns)
-        answer = change_row(sitting, entry, row)
+        sitting.turn_to(_row_place(sitting, entry, chosen), label, *columns, TABLE)
+        answer = ask_table(sitting, entry) if chosen == TABLE else change_row(sitting, entry, row)
         if answer is not None and sitting.save_answer(entry, answer):
             sitting.say_text("row-saved", count=str(len(answer.rows)))
         sitting.turn_to(sitting.place_of(entry), label)
@@ -57,7 +59,10 @@ def _picks(sitting: Sitting, entry: Entry) -> list[Pick]:
         Pick(row.id, f"{text('change', language)}: {answer_text.row_line(entry.question, row, language)}")
         for row in attendance.correct_rows(entry.question, entry.answer)
     ]
-    return [Pick(_ADD, text("rows-add", language)), *rows, Pick(_DONE, text("rows-done", language))]
+    more = [Pick(_ADD, text("rows-add", language))]
+    if not any(column.id == CODE_COLUMN for column in entry.question.columns):  # a person is asked for by a code
+        more.append(Pick(TABLE, text("rows-table", language)))
+    return [*more, *rows, Pick(_DONE, text("rows-done", language))]
 
 
 def change_row(sitting: Sitting, entry: Entry, row: Row | None) -> Answer | None:
@@ -105,23 +110,42 @@ def ask_cells(sitting: Sitting, entry: Entry, old: Mapping[str, str]) -> Mapping
 def _ask_cell(sitting: Sitting, column: Column, old: str) -> str | Order:
     """Ask one column until it fits; a required one until it is filled. Empty takes away what stood there."""
     while True:
-        reply = _reply_for_cell(sitting, column, old)
-        if isinstance(reply, Order):
-            return reply
-        try:
-            cell = reply if column.options else _parse_cell(sitting, column, reply)
-        except InvalidValue as error:
-            sitting.asker.show_message(messages.problem(error, sitting.language))
-            continue
-        if cell or not column.required:
+        if column.options or column.id == CODE_COLUMN:
+            cell: str | Order | None = _pick_cell_or_person(sitting, column, old)
+        else:
+            cell = replies.ask_until_fits(
+                sitting,
+                lambda: _type_cell(sitting, column, old),
+                lambda typed: _parse_cell(sitting, column, typed),
+            )
+        if isinstance(cell, Order):
             return cell
+        if cell and not column.options and (meant := _meant_by(sitting, column, cell)) is not None:
+            if meant == _AGAIN:
+                continue
+            cell = meant
+        if cell or not column.required:
+            return cell or ""
         sitting.say_text("must-be-filled", column=pick_translation(column.label, sitting.language))
 
 
-def _reply_for_cell(sitting: Sitting, column: Column, old: str) -> str | Order:
+def _meant_by(sitting: Sitting, column: Column, cell: str) -> str | None:
+    """Return what becomes of a cell that is no answer in itself: it is left empty, or typed again; None keeps it."""
+    if intended_state(cell) is None:
+        return None
+    way = _AGAIN if column.required else _EMPTY
+    language = sitting.language
+    picks = [Pick(way, text(f"intention-{way}", language))]
+    if column.kind is Kind.TEXT:
+        picks.append(Pick(_KEEP, text("intention-is-answer", language)))
+    chosen = sitting.asker.pick_one(text("intention-what", language, words=cell), picks, way)
+    return None if chosen == _KEEP else "" if chosen == _EMPTY else _AGAIN
+
+
+def _pick_cell_or_person(sitting: Sitting, column: Column, old: str) -> str | Order:
     if column.id == CODE_COLUMN:
         return people.ask_person(sitting, pick_translation(column.label, sitting.language), old)
-    return _pick_cell(sitting, column, old) if column.options else _type_cell(sitting, column, old)
+    return _pick_cell(sitting, column, old)
 
 
 def _pick_cell(sitting: Sitting, column: Column, old: str) -> str | Order:
@@ -140,7 +164,7 @@ def _type_cell(sitting: Sitting, column: Column, old: str) -> str | Order:
 
 
 def _parse_cell(sitting: Sitting, column: Column, typed: str) -> str:
-    if column.kind is Kind.TEXT:
+    if column.kind is Kind.TEXT or intended_state(typed) is not None:
         kept = replies.clean_and_tell(sitting, typed)
         refuse_name(column.id, kept, sitting.desk.people())
         return kept

@@ -166,6 +166,11 @@ class Sitting(Struct):
         self.unsaved.leave()
         return reply
 
+    def mark_place(self, place: int | None) -> None:
+        """Point at the place where what the next field begins with goes wrong, if it is one place."""
+        if place is not None:
+            self.asker.mark_place(place)
+
     def hold_text(self, words: str) -> None:
         """Hold what was written elsewhere for the field that was asked last."""
         self.unsaved.hold(self.unsaved.last, words)

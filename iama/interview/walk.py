@@ -16,7 +16,6 @@ from iama.model.conditions import Ref
 from iama.model.dossier import Answer
 from iama.model.questionnaire import Kind
 from iama.model.struct import replace
-from iama.model.values import InvalidValue
 from iama.words import text
 
 # what stands beside an answer: the question itself is still asked
@@ -152,11 +151,7 @@ _ASKS: Mapping[Kind, Callable[[Sitting, Entry], replies.Reply]] = {
 
 def _ask_reply(sitting: Sitting, entry: Entry) -> replies.Reply:
     """Return the answer to one question, an order, or None when nothing was said."""
-    while True:
-        try:
-            return _ASKS.get(entry.question.kind, replies.ask_date_or_number)(sitting, entry)
-        except InvalidValue as error:
-            replies.tell_invalid_value(sitting, error)
+    return _ASKS.get(entry.question.kind, replies.ask_date_or_number)(sitting, entry)
 
 
 def _obey(sitting: Sitting, entry: Entry, order: Order) -> Step | None:

@@ -12,7 +12,7 @@ from iama.model.dossier import Row
 from iama.model.limits import TEXT_LENGTH
 from iama.model.problems import Spoken, choices_hint
 from iama.model.questionnaire import Column, Kind, Question
-from iama.model.text import RefusedCharacter, clean_text
+from iama.model.text import Cleaned, RefusedCharacter, clean_text, text_in_file
 
 _TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.uh]([0-5][0-9])")
 _TIMES = ("came-at", "left-at")  # columns
@@ -23,6 +23,8 @@ _NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?")
 
 class InvalidValue(Spoken, ValueError):
     """The value does not fit the question; the hint says what does."""
+
+    offset: int | None = None  # where in the text, when it is about one place
 
 
 def valid_value(field: Question | Column, text: str) -> str:
@@ -75,21 +77,44 @@ def complete_row(question: Question, id_: str, texts: Mapping[str, str | None]) 
 
 
 def keepable_text(text: str) -> str:
-    """Return text as it may be kept; raises InvalidValue for characters that cannot be, and for too many of them."""
+    """Return the text of a file as it was kept; raises InvalidValue for characters that cannot be, or too many."""
     check_length(text)
     if text.isascii() and text.isprintable() and not text.endswith(" "):
         return text  # nothing to clean, as with nearly every word
     try:
-        return clean_text(text).text
+        return text_in_file(text)
     except RefusedCharacter as error:
-        raise InvalidValue(error.phrase.key, **error.phrase.values) from error
+        raise _refused(error) from error
+
+
+def clean_typed_text(text: str) -> Cleaned:
+    """Return what was typed or pasted as it may be kept, with what was changed in it; raises InvalidValue."""
+    try:
+        cleaned = clean_text(text)
+    except RefusedCharacter as error:
+        raise _refused(error) from error
+    check_length(cleaned.text)
+    return cleaned
+
+
+def typed_text(text: str) -> str:
+    """Return what was typed or pasted as it may be kept; raises InvalidValue."""
+    return clean_typed_text(text).text
+
+
+def _refused(error: RefusedCharacter) -> InvalidValue:
+    invalid = InvalidValue(error.phrase.key, **error.phrase.values)
+    invalid.offset = error.offset
+    return invalid
 
 
 def check_length(text: str) -> str:
     """Return text that is no longer than what renders well; raises InvalidValue."""
     if len(text) <= TEXT_LENGTH:
         return text
-    raise InvalidValue("value-long", length=len(text), limit=TEXT_LENGTH)
+    error = InvalidValue("value-long", length=len(text), limit=TEXT_LENGTH)
+    error.offset = TEXT_LENGTH
+    raise error
 
 
 def _valid_option(field: Question | Column, text: str) -> str:

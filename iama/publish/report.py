@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from iama.model.markdown import one_line_markdown
 from iama.model.problems import UsageError
+from iama.model.text import without_invisible
 from iama.publish import markup, timeline
 from iama.publish.cards import label_cells
 from iama.publish.theme import Theme, apply_theme
@@ -66,7 +67,7 @@ def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page:
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     say = {"t": lambda key, **values: text(key, view["language"], **values)}
     document = environment.get_template(f"{page}.{to}.j2").render(**view, **say, style=style, style_digest=digest)
-    document = _BLANKS.sub("\n\n", document).strip() + "\n"
+    document = _BLANKS.sub("\n\n", without_invisible(document)).strip() + "\n"
     return label_cells(document) if to == "html" else document
 
 

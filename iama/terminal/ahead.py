@@ -4,6 +4,8 @@ import re
 
 from msgspec import Struct
 
+from iama.interview.asking import lost_command, order
+
 PASTE_BEGINS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 _MOST_TYPED = 200  # characters: nobody types more while an answer is saved
 _WORD = re.compile(r"\w\w")
@@ -22,6 +24,11 @@ class Ahead(Struct, frozen=True):
 def holds_word(words: str) -> bool:
     """Return whether a text is more than a slip of the finger, and worth a file."""
     return bool(_WORD.search(words))
+
+
+def is_unsaved(words: str, language: str) -> bool:
+    """Return whether what stands in a field would be a loss: more than a slip of the finger, and no command."""
+    return holds_word(words) and not lost_command(words) and order(words, language) is None
 
 
 def text_ahead(keys: str) -> Ahead:

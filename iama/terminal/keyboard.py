@@ -11,7 +11,8 @@ from iama.model.text import escape_controls
 from iama.terminal.ahead import PASTE_BEGINS, PASTE_ENDS
 
 _QUIET, _SLOW = 0.05, 1.0  # seconds without input after which a paste is over; one whose end is marked takes its time
-_ERASE, _KILL, _END, _ESCAPE = "\x7f\x08", "\x15", "\x04", "\x1b"
+_ERASE, _KILL, _END, _ESCAPE, _UNDO = "\x7f\x08", "\x15", "\x04", "\x1b", "\x1a"
+_DONE, _GOING = "\x13", "\x02\x07"  # Ctrl-S; Ctrl-B and Ctrl-G, which are a line of their own
 
 
 class Keyboard:
@@ -38,18 +39,25 @@ class Keyboard:
                 raise EOFError
             return start + line.rstrip("\r\n")
         with unbuffered_terminal():
-            return self._collect_line()
+            return self._collect_line(start)
 
-    def _collect_line(self) -> str:
+    def _collect_line(self, start: str) -> str:
+        """Return a line; one that ends with Ctrl-S says so at its end, and Ctrl-B or Ctrl-G alone is one as well."""
+        ending = ""
         for character in self._characters():
-            if character in "\r\n":
+            if character in "\r\n" or character == _DONE or (character in _GOING and not self.typed):
                 self.write("\n")
+                ending = character.strip()
                 break
             if character == _END and not self.typed:
                 raise EOFError
+            if character == _UNDO:
+                self._take(_KILL)
+                self.typed = [*start]
+                self.write(escape_controls(start))
             self._take(character)
             self.heard()
-        line, self.typed = self.typing(), []
+        line, self.typed = self.typing() + ending, []
         return line
 
     def _take(self, character: str) -> None:

@@ -7,10 +7,23 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from textwrap import wrap
 
-from iama.interview.asking import Command, Order, Pick, Prose, Screen, lost_command, order, spare_slash
+from iama.interview.asking import (
+    GO_ON,
+    SAVE,
+    STOP,
+    Command,
+    Order,
+    Pick,
+    Prose,
+    Screen,
+    lost_command,
+    order,
+    spare_slash,
+    ways_on,
+)
 from iama.model.struct import replace
 from iama.model.text import escape_controls
-from iama.terminal.ahead import holds_word, text_ahead
+from iama.terminal.ahead import holds_word, is_unsaved, text_ahead
 from iama.terminal.screen import lines_of
 from iama.words import text
 
@@ -18,6 +31,9 @@ _END_OF_TEXT = "."
 _whole_words = partial(wrap, break_long_words=False, break_on_hyphens=False)  # a path can be copied
 _ADD, _REPLACE, _KEEP, _NOTHING_OF_IT = "add", "replace", "keep", "drop"
 _NOTHING = "-"  # takes away what stood there
+_DONE = "\x13"  # Ctrl-S, behind the line that it ended
+_PRESSED = {"\x02": Command.BACK, "\x07": Command.MENU}  # Ctrl-B and Ctrl-G on an empty line
+_AROUND = 30  # signs on either side of the place where a text goes wrong
 _WHOLE = 10_000  # lines: nothing is cut off, for what does not fit the window can be read back
 
 
@@ -48,6 +64,7 @@ class Plain:
         self.in_field = False
         self.width = width
         self.lines: list[str] = []  # of the text that is being typed
+        self.place: int | None = None  # where the text that comes back goes wrong
 
     def show_screen(self, screen: Screen) -> None:
         lines = lines_of(screen, self.language, self.width, _WHOLE)
@@ -58,6 +75,21 @@ class Plain:
             indent = " " * (len(line) - len(line.lstrip()))
             self.write("\n".join(_whole_words(line, self.width, subsequent_indent=indent)) + "\n")
 
+    def mark_place(self, place: int) -> None:
+        self.place = place
+
+    def way_on(self, stop: KeyboardInterrupt) -> str:
+        """Return what to do when a prompt is stopped."""
+        lines, words = self.lines, self.unfinished_text()
+        if type(stop) is not KeyboardInterrupt or not is_unsaved(words, self.language):
+            return STOP
+        self.write("\n")
+        self.list_picks(ways := ways_on(self.language), (GO_ON,))
+        prompt = _prompt_with_keys(text("unsaved-what", self.language), text("one-number", self.language))
+        typed = self.read(f"{prompt} [1]: ", "")
+        self.lines = lines
+        return self.match_pick(typed.strip(), ways) or GO_ON
+
     def unfinished_text(self) -> str:
         return "\n".join([*self.lines, self.line()]).strip()
 
@@ -67,12 +99,23 @@ class Plain:
             self.typing("\n".join([*self.lines, self.line()]))
 
     def read_in_field(self, prompt: str, start: str = "") -> str:
-        """Return a line of a field, which is heard while it is typed."""
-        self.in_field = True
-        try:
-            return self.read(prompt, start)
-        finally:
-            self.in_field = False
+        """Return a line of a field, which is heard while it is typed.
+
+        Ctrl-C over text that is not saved asks what to do with it; raises KeyboardInterrupt.
+        """
+        while True:
+            self.in_field = True
+            try:
+                return self.read(prompt, start)
+            except KeyboardInterrupt as stop:
+                self.in_field, start = False, self.line()
+                way = self.way_on(stop)
+                if way == STOP:
+                    raise
+                if way == SAVE:
+                    return f"{start}{_DONE}"
+            finally:
+                self.in_field = False
 
     def pick_one(self, prompt: str, picks: Sequence[Pick], current: str = "") -> str | Order:
         self.list_picks(picks, (current,))
@@ -138,6 +181,7 @@ class Plain:
             self.write(f"  {place:>2}. " + "\n      ".join(label) + "\n")
 
     def ask_line(self, prompt: str, current: str = "", begun: str = "") -> str | Order:
+        self.place = None
         reply = self.read_command_or_line(prompt, current, begun, self.read_in_field)
         if isinstance(reply, Order):
             self.typing("")
@@ -150,14 +194,28 @@ class Plain:
         self.lines = []
         while True:
             start, begun = begun + self.take_ahead(), ""
-            typed = (read or self.read)(f"{escape_controls(prompt)}{keep}: ", start).strip()
+            typed = (read or self.read_choice)(f"{escape_controls(prompt)}{keep}: ", start).removesuffix(_DONE).strip()
+            if pressed := _PRESSED.get(typed):
+                return Order(pressed)
             if typed == _NOTHING:
                 return ""
-            if command := order(typed, self.language):
+            command = order(typed, self.language)
+            if command and (read is None or self.is_meant(typed)):
                 return command
-            if not lost_command(typed):
+            if command and holds_word(more := self.hand_over_text()):
+                self.show_message(self.keep(more))
+            if command or not lost_command(typed):
                 return spare_slash(typed) or current
             self.show_message(text("no-such-command", self.language))
+
+    def read_choice(self, prompt: str, start: str) -> str:
+        """Return a line that is no field; what was typed there and is stopped is kept. Raises KeyboardInterrupt."""
+        try:
+            return self.read(prompt, start)
+        except KeyboardInterrupt:
+            if is_unsaved(words := self.line(), self.language):
+                self.show_message(self.keep(words))
+            raise
 
     def take_ahead(self) -> str:
         """Return what was typed before the prompt stands there; what was pasted is kept, and never answers it."""
@@ -167,6 +225,9 @@ class Plain:
         return "" if ahead.pasted else ahead.words
 
     def ask_prose(self, asked: Prose) -> str | Order:
+        place, self.place = self.place, None
+        if asked.begun and place is not None:
+            return self.mend_line(asked.begun, place)
         if asked.begun:
             return self.go_on_or_start_afresh(asked)
         if not asked.current:
@@ -208,6 +269,12 @@ class Plain:
                 if len(self.lines) == above:
                     raise
                 line = _END_OF_TEXT  # as it ends a text everywhere else
+            if pressed := _PRESSED.get(line):
+                self.leave_text()
+                return Order(pressed)
+            if line.endswith(_DONE):
+                self.lines += [line.removesuffix(_DONE)] * (line != _DONE)
+                line = _END_OF_TEXT
             if line == _END_OF_TEXT:
                 return self.hand_over_text()
             first = len(self.lines) == above
@@ -229,6 +296,23 @@ class Plain:
         reply = self.read(f"{text('command-meant', self.language, typed=escape_controls(line.strip()))}: ", "")
         self.lines += [reply] * (len(reply.strip()) > 1)
         return not reply.strip()
+
+    def leave_text(self) -> None:
+        """Keep the text that was typed, and say where: the team goes elsewhere."""
+        if not self.typing(words := self.hand_over_text()) and holds_word(words):
+            self.show_message(self.keep(words))
+
+    def mend_line(self, words: str, place: int) -> str | Order:
+        """Show where a text goes wrong and let the team type that line again; the rest stays."""
+        lines = words.split("\n")
+        number = words.count("\n", 0, place)
+        column = place - words.rfind("\n", 0, place) - 1
+        before, behind = lines[number][:column][-_AROUND:], lines[number][column:][:_AROUND]
+        self.show_message(text("mend-line", self.language, number=number + 1, before=before, behind=behind))
+        typed = self.read_choice("> ", lines[number]).removesuffix(_DONE)  # the whole text is a draft meanwhile
+        if command := _PRESSED.get(typed):
+            return Order(command)
+        return "\n".join([*lines[:number], typed, *lines[number + 1 :]])
 
     def hand_over_text(self) -> str:
         """Return the text that was typed, and forget it: now it is in the hands of the interview."""

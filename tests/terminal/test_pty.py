@@ -204,6 +204,8 @@ def test_ctrl_c_keeps_the_text_and_says_where(base: Path) -> None:
         one.press(f"Eerste{ENTER}Half")
         one.wait("Half")
         one.press(CTRL_C)
+        one.wait("nog niet bewaard")
+        one.press(f"als concept{ENTER}")
         assert one.end() == 130
     assert one.drafts == ["Eerste\nHalf"] and one.files == []
     assert "Het staat klaar bij 1.1.1" in one.text.replace("\n", " ")
@@ -218,6 +220,8 @@ def test_ctrl_c_keeps_the_text_in_the_plain_mode(base: Path) -> None:
         one.press("Half")
         one.wait("Half")
         one.press(CTRL_C)
+        one.wait("nog niet bewaard")
+        one.press(f"3{ENTER}")
         assert one.end() == 130
     assert one.drafts == ["Eerste\nHalf"] and one.files == []
 
@@ -306,6 +310,8 @@ def test_two_sittings_have_their_own_drafts(base: Path) -> None:
             each.press(words)
             each.wait(words)
         one.press(CTRL_C)
+        one.wait("nog niet bewaard")
+        one.press(f"3{ENTER}")
         one.end()
         time.sleep(0.5)
         assert sorted(one.drafts) == ["Van de ander", "Van de een"]

@@ -103,6 +103,20 @@ def _changes_since_decision(approval: Approval, kept: Kept, dossier: Dossier) ->
         yield Doubt("approval-broken", Level.ERROR, message, ENTRIES, approval=approval.number)
 
 
+def stands_as_decided(name: str, subject: Subject) -> bool:
+    """Return whether a file says what was decided about, word for word."""
+    kept = Kept(subject.dossier.id, subject.approvals, _snapshots(subject), subject.objects)
+    for approval in kept.approvals[-_MOST:]:
+        try:
+            document = kept.snapshot_document(approval) if is_compared_today(approval, kept) else None
+        except BrokenSnapshot:  # told among the breaks
+            continue
+        covered = map(file_of, (*document.cover.whole, *document.cover.answers)) if document else ()
+        if document and name in covered and document.is_unchanged_in(subject.dossier):
+            return True
+    return False
+
+
 def _snapshots(subject: Subject) -> Mapping[str, bytes]:
     return below(f"{FOLDER}/", subject.files)
 

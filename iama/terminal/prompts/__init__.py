@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from shutil import get_terminal_size
 from textwrap import wrap
 from typing import Any
@@ -14,18 +15,34 @@ from prompt_toolkit.input.typeahead import get_typeahead
 from prompt_toolkit.key_binding import KeyBindings, KeyBindingsBase, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout.processors import TabsProcessor
 
-from iama.interview.asking import Command, Order, Pick, Prose, Screen, lost_command, order, spare_slash
+from iama.interview.asking import (
+    GO_ON,
+    SAVE,
+    STOP,
+    Command,
+    Order,
+    Pick,
+    Prose,
+    Screen,
+    lost_command,
+    order,
+    spare_slash,
+    ways_on,
+)
 from iama.model.struct import replace
 from iama.model.text import escape_controls
-from iama.terminal.ahead import PASTE_BEGINS, PASTE_ENDS, holds_word, text_ahead
+from iama.terminal.ahead import PASTE_BEGINS, PASTE_ENDS, holds_word, is_unsaved, text_ahead
 from iama.terminal.prompts.field import Pastes, WholeWords, editing_keys, moving_keys, replace_selection
+from iama.terminal.prompts.keys import mark_in_field, navigation
 from iama.terminal.prompts.lost import LostOutput
-from iama.terminal.prompts.picker import SLASH, Picker, more_follows, run_picker
+from iama.terminal.prompts.picker import HELP, SLASH, Picker, more_follows, run_picker
 from iama.terminal.screen import HEIGHT, print_screen
 from iama.words import text
 
 _END_OF_TEXT = "."
+_TAB = 4  # columns
 
 
 class Styled:
@@ -50,17 +67,30 @@ class Styled:
         self.news: list[str] = []
         self.above = 0  # lines that stand above the next prompt
         self.left = ""  # what stood in a prompt that was stopped
+        self.table = ""  # that was pasted into a list, for the next field
+        self.place: int | None = None  # to mark in the next field
+        self.explained = ""  # the help of what stands on the screen
         output = streams.get("output") or get_app_session().output
         self.streams = streams | {"output": LostOutput(output) if os.name != "nt" else output}  # a test has its own
 
     def show_screen(self, screen: Screen) -> None:
         """Show a question on a clean screen, with what was said since the last prompt: clearing must not hide it."""
+        self.explained = "\n\n".join(filter(None, [screen.help, *screen.body]))
         self.above = print_screen(replace(screen, flags=(*self.news, *screen.flags)), self.language)
 
     def show_message(self, message: str) -> None:
         self.news.append(message)
         self.above += message.count("\n") + 1
         self.write(escape_controls(message) + "\n")
+
+    def mark_place(self, place: int) -> None:
+        self.place = place
+
+    def explain(self) -> None:
+        """Say what the keys do, and what stands beside the question."""
+        columns, _ = self.room_for_list()
+        words = "\n".join(filter(None, [self.explained, text("keys-help", self.language)]))
+        self.show_message("\n".join(row for line in words.split("\n") for row in wrap(line, columns - 1)))
 
     def unfinished_text(self) -> str:
         return self.left
@@ -90,32 +120,31 @@ class Styled:
             picker.forget()
             self.keep_words(words)
         try:
-            reply = run_picker(picker, **self.streams)
-            while reply is SLASH:
-                reply = self.ask_command() or run_picker(picker, **self.streams)
+            while (reply := run_picker(picker, **self.streams)) in (SLASH, HELP) or reply is None:
+                if reply is HELP:
+                    self.explain()
+                elif command := self.ask_command():
+                    return command
         finally:
+            self.table = picker.table
             if spare := picker.spare:
                 self.show_message(self.keep(spare))
         return reply
 
     def ask_line(self, prompt: str, current: str = "", begun: str = "") -> str | Order:
+        shown, keys = self.lay_out(prompt, "keys-line")
         begun = begun or current
         while True:
-            columns, _ = self.room_for_list()
-            shown, keys = prompt, f"({text('keys-line', self.language)})"
-            if len(prompt) + len(keys) + len(current) > columns * 2 // 3:  # typing begins on a line of its own
-                shown, keys = lay_out_prompt(prompt, keys, columns)
-            start, pastes = begun + self.take_ahead(), Pastes()
-            question = questionary.text(
-                shown, default=start, instruction=keys, qmark="", key_bindings=pastes.keys(), **self.streams
-            )
-            line = self.run_prompt(question, current)
+            pastes = Pastes()
+            bindings = merge_key_bindings([editing_keys(pastes), pastes.keys()])
+            line = self.run_prompt(partial(self.make_line, shown, keys, bindings), begun + self.take_ahead(), current)
             if isinstance(line, Order):
                 return line
             first, _, rest = str(line).strip().partition("\n")
             if rest.strip():
                 self.show_message(self.keep(rest))
-            if command := None if pastes.brought(first) else order(first, self.language):
+            command = order(first, self.language)
+            if command and not self.brought(first, pastes):
                 self.typing("")
                 return command
             if not lost_command(first) or pastes.brought(first):
@@ -123,23 +152,48 @@ class Styled:
             self.show_message(text("no-such-command", self.language))
             begun = first
 
-    def ask_prose(self, asked: Prose) -> str | Order:
-        hints = [text("finish-prose", self.language)] + [text("undo-edits", self.language)] * bool(asked.current)
+    def make_line(self, prompt: str, keys: str, bindings: KeyBindingsBase, words: str) -> Any:
+        """Return a field of one line that begins with a text."""
+        return questionary.text(
+            prompt,
+            default=words,
+            instruction=keys,
+            qmark="",
+            key_bindings=bindings,
+            input_processors=[TabsProcessor(_TAB)],
+            **self.streams,
+        )
+
+    def brought(self, line: str, pastes: Pastes) -> bool:
+        """Return whether a command was pasted, and say then that it is text."""
+        if pastes.brought(line):
+            self.show_message(text("command-pasted", self.language, typed=line))
+        return pastes.brought(line)
+
+    def lay_out(self, prompt: str, key: str) -> tuple[str, str]:
+        """Return a prompt with what Enter does, and the keys of every prompt, in lines that fit."""
         columns, _ = self.room_for_list()
-        prompt, keys = lay_out_prompt(asked.prompt, f"({' · '.join(hints)})", columns)
-        start, pastes = asked.begun or asked.current, Pastes()
+        return lay_out_prompt(f"{prompt} ({text(key, self.language)})", f"({text('keys', self.language)})", columns)
+
+    def ask_prose(self, asked: Prose) -> str | Order:
+        prompt, keys = self.lay_out(asked.prompt, "keys-prose")
+        start, pastes = self.table.strip("\n") or asked.begun or asked.current, Pastes()
+        self.table = ""
         while True:
-            question = questionary.text(
-                prompt,
-                default=start + self.take_ahead(),
-                multiline=True,
-                instruction=keys,
-                key_bindings=_prose_bindings(self.language, pastes),
-                input_processors=[WholeWords()],
-                qmark="",
-                **self.streams,
+            words = self.run_prompt(
+                lambda words: questionary.text(
+                    prompt,
+                    default=words,
+                    multiline=True,
+                    instruction=keys,
+                    key_bindings=_prose_bindings(self.language, pastes),
+                    input_processors=[TabsProcessor(_TAB), WholeWords()],
+                    qmark="",
+                    **self.streams,
+                ),
+                start + self.take_ahead(),
+                asked.current,
             )
-            words = self.run_prompt(question, asked.current)
             if isinstance(words, Order):
                 return words
             reply = self.read_field(words, asked.current, pastes)
@@ -164,6 +218,8 @@ class Styled:
         if lost_command(words) and not pastes.brought(words):
             self.show_message(text("no-such-command", self.language))
             return None
+        if order(words.strip(), self.language, in_full=True):
+            self.brought(words.strip(), pastes)
         if current and not words.strip():
             self.show_message(text("prose-emptied", self.language, command=Command.CLEAR.name_in(self.language)))
         return spare_slash(_without_end(words))
@@ -190,27 +246,59 @@ class Styled:
         if not self.typing(words):
             self.keep_words(words)
 
-    def run_prompt(self, question: Any, current: str = "") -> Any:
-        """Ask, with our own keys merged in; raises KeyboardInterrupt and EOFError, and remembers what is new."""
-        application = question.application
-        application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), _navigation()])
-        application.ttimeoutlen = 0.1
-        application.current_buffer.on_text_changed += lambda buffer: self.typing(buffer.text)
-        try:
-            reply = question.unsafe_ask()
-        except (KeyboardInterrupt, EOFError):
-            self.left = _unless_current(application.current_buffer.text, current)
-            raise
+    def run_prompt(self, make: Callable[[str], Any], start: str, current: str = "") -> Any:
+        """Ask, with our own keys merged in; raises KeyboardInterrupt and EOFError, and remembers what is new.
+
+        `make` makes a field that begins with a text. Help leaves it as it stands.
+        """
+        while True:
+            question = make(start)
+            application = question.application
+            application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), navigation()])
+            application.ttimeoutlen = 0.1
+            application.current_buffer.on_text_changed += lambda buffer: self.typing(buffer.text)
+            place, self.place = self.place, None
+            if place is not None:
+                mark_in_field(application.current_buffer, place)
+            try:
+                reply = question.unsafe_ask()
+            except (KeyboardInterrupt, EOFError) as stop:
+                start = application.current_buffer.text
+                self.left = _unless_current(start, current)
+                way = self.way_on(stop)
+                if way == STOP:
+                    raise
+                if way == SAVE:
+                    return start
+                continue
+            if reply is not HELP:
+                break
+            start = application.current_buffer.text
+            self.explain()
         if isinstance(reply, Order):  # Ctrl-B or Ctrl-G in the middle of a text
             self.leave_words(_unless_current(application.current_buffer.text, current))
         return reply
 
+    def way_on(self, stop: BaseException) -> str:
+        """Return what to do when a prompt is stopped; over text that is not saved, Ctrl-C asks."""
+        left = self.left
+        if type(stop) is not KeyboardInterrupt or not is_unsaved(left, self.language):
+            return STOP
+        try:
+            chosen = self.pick_one(text("unsaved-what", self.language), ways_on(self.language), GO_ON)
+        finally:
+            self.left = left
+        return GO_ON if isinstance(chosen, Order) else chosen
+
     def ask_command(self) -> Order | None:
         """Let the team finish the command that a slash began; None when it is none."""
-        question = questionary.text(text("slash-command", self.language), default="/", qmark="", **self.streams)
-        typed = question.unsafe_ask().strip()
+        prompt, keys = self.lay_out(text("slash-command", self.language), "keys-line")
+        typed = self.run_prompt(partial(self.make_line, prompt, keys, editing_keys(Pastes())), "/")
+        if isinstance(typed, Order):
+            return None if typed.command is Command.BACK else typed
+        typed = typed.strip()
         command = order(typed, self.language) if typed else None
-        if command is None:
+        if command is None and typed.strip("/"):
             self.show_message(text("no-such-command", self.language))
         return command
 
@@ -220,25 +308,6 @@ def lay_out_prompt(prompt: str, keys: str, columns: int) -> tuple[str, str]:
     apart = len(prompt) + len(keys) + 4 > columns
     lines, below = ("\n ".join(wrap(words, columns - 2)) for words in (prompt, keys))
     return lines + "\n" * apart, f"{below}\n"
-
-
-def _navigation() -> KeyBindings:
-    """Ctrl-S is done, Ctrl-B goes back and Ctrl-G opens the menu at every prompt."""
-    bindings = KeyBindings()
-
-    @bindings.add("c-s", eager=True)
-    def _finish_prompt(event: KeyPressEvent) -> None:
-        event.current_buffer.validate_and_handle()
-
-    @bindings.add("c-b", eager=True)
-    def _back(event: KeyPressEvent) -> None:
-        event.app.exit(result=Order(Command.BACK))
-
-    @bindings.add("c-g", eager=True)
-    def _menu(event: KeyPressEvent) -> None:
-        event.app.exit(result=Order(Command.MENU))
-
-    return bindings
 
 
 def _prose_bindings(language: str, pastes: Pastes) -> KeyBindingsBase:
@@ -259,7 +328,7 @@ def _prose_bindings(language: str, pastes: Pastes) -> KeyBindingsBase:
         else:
             replace_selection(event, "\n")
 
-    return merge_key_bindings([editing_keys(), moving_keys(), pastes.keys(), bindings])
+    return merge_key_bindings([editing_keys(pastes, lines=True), moving_keys(), pastes.keys(), bindings])
 
 
 def _unless_current(words: str, current: str) -> str:

@@ -14,7 +14,7 @@ from prompt_toolkit.layout.utils import explode_text_fragments
 from prompt_toolkit.selection import SelectionState
 from prompt_toolkit.utils import get_cwidth
 
-from iama.terminal.prompts.picker import burst
+from iama.terminal.prompts.picker import burst, is_pasted
 
 _INDENT = 1  # columns in front of every row, as of the prompt above it
 
@@ -101,15 +101,18 @@ def place_by_paragraph(document: Document, step: int) -> int:
     return min((start for start in starts if start > document.cursor_position), default=len(words))
 
 
-def editing_keys() -> KeyBindings:
-    """Return the keys that people know from other programs; Ctrl-C copies while something is selected."""
+def editing_keys(pastes: "Pastes", *, lines: bool = False) -> KeyBindings:
+    """Return the keys that people know from other programs; Ctrl-C copies while something is selected.
+
+    `pastes` hears what came in together: that was pasted without the marks of a paste; `lines` lets it have several.
+    """
     keys = KeyBindings()
     keys.add("c-z", save_before=lambda event: False, eager=True)(lambda event: event.current_buffer.undo())
     keys.add("c-y", save_before=lambda event: False, eager=True)(lambda event: event.current_buffer.redo())
     keys.add("c-x", filter=has_selection, eager=True)(_cut_selection)
     keys.add("c-c", filter=has_selection, eager=True)(_copy_selection)
     keys.add("c-v", eager=True)(lambda event: replace_selection(event, event.app.clipboard.get_data().text))
-    keys.add(Keys.Any, save_before=_begins_word)(_insert_typed)
+    keys.add(Keys.Any, save_before=_begins_word)(partial(_insert_typed, pastes=pastes, lines=lines))
     for key in ("backspace", "c-h", "delete"):
         keys.add(key, filter=has_selection, eager=True)(lambda event: replace_selection(event, ""))
     return keys
@@ -184,9 +187,11 @@ def _begins_word(event: KeyPressEvent) -> bool:
     return not event.is_repeat or event.data.isspace()
 
 
-def _insert_typed(event: KeyPressEvent) -> None:
+def _insert_typed(event: KeyPressEvent, pastes: "Pastes", lines: bool) -> None:
     if event.data.isprintable():
-        words = burst(event, also="\r\n") if event.current_buffer.multiline() else burst(event)
+        words = burst(event, also="\r\n\t" if lines else "\t")
+        if is_pasted(words):
+            pastes.bursts.update(line.strip() for line in words.replace("\r", "\n").split("\n"))
         replace_selection(event, words.replace("\r", "\n"))
 
 
@@ -195,6 +200,7 @@ class Pastes:
 
     def __init__(self) -> None:
         self.chunks: list[str] = []
+        self.bursts: set[str] = set()  # lines that came in at once, without the marks of a paste
 
     def keys(self) -> KeyBindings:
         """Return the key that stands for a paste in brackets."""
@@ -210,4 +216,5 @@ class Pastes:
     def brought(self, line: str) -> bool:
         """Return whether a line with a slash stands in what was pasted, or holds it."""
         slashes = [chunk.strip() for chunk in self.chunks if "/" in chunk]
-        return any(chunk in line or line.strip() in chunk for chunk in slashes)
+        whole = any(chunk in line or line.strip() in chunk for chunk in slashes)
+        return whole or line.strip() in self.bursts

@@ -4,8 +4,9 @@ Typed letters look for a choice; Enter takes it only when there is one, so paste
 """
 
 import select
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import takewhile
 from textwrap import shorten, wrap
 from typing import Any
 
@@ -14,16 +15,19 @@ from prompt_toolkit.application import Application
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 from prompt_toolkit.styles import Style
 
-from iama.interview.asking import Command, Order, Pick
+from iama.interview.asking import TABLE, Command, Order, Pick
 from iama.model.text import escape_controls
 from iama.words import text
 
 SLASH = object()  # a command was begun
+HELP = object()  # what a prompt returns when its help is asked for
 _STYLE = Style([("question", "bold"), ("pointed", "reverse"), ("chosen", "bold"), ("group", "underline")])
+COALESCED = 2  # keys that a slow line may bring together
 _DETAIL, _LEAST = 4, 5  # lines for the whole of a long label, and for the list
 Fragments = list[tuple[str, str]]
 
@@ -41,6 +45,8 @@ class Picker(Struct):
     typed: str = ""
     refused: str = ""  # what was typed or pasted that is no choice
     lines: list[str] = field(default_factory=list)  # every line that was refused
+    table: str = ""  # that was pasted
+    before: list[tuple[str, list[str]]] = field(default_factory=list)  # what was typed and ticked, step by step
 
     def __post_init__(self) -> None:
         values = [pick.value for pick in self.picks]
@@ -58,6 +64,7 @@ class Picker(Struct):
 
     def type_letters(self, words: str) -> None:
         """Look for what was typed, and point at the first pick that fits."""
+        self.before.append((self.typed, [*self.chosen]))
         self.refused, self.typed = "", self.typed + words
         self._point()
 
@@ -69,6 +76,12 @@ class Picker(Struct):
     def _point(self) -> None:
         if (places := self.matching_places) and self.pointed not in places:
             self.pointed = places[0]
+
+    def undo(self) -> None:
+        """Take back the last letters or tick."""
+        if self.before:
+            self.typed, self.chosen[:] = self.before.pop()
+            self._point()
 
     def forget(self) -> None:
         """Show the whole list again."""
@@ -85,6 +98,7 @@ class Picker(Struct):
 
     def toggle(self) -> None:
         """Tick the pointed pick or take the tick away; one that stands alone takes the others away."""
+        self.before.append((self.typed, [*self.chosen]))
         pick = self.picks[self.pointed]
         if pick.value in self.chosen:
             self.chosen.remove(pick.value)
@@ -128,9 +142,11 @@ class Picker(Struct):
         return [(style, words + "\n") for style, words in every[:-1]] + every[-1:]
 
     def _head(self, width: int) -> Fragments:
-        keys = text("keys-choices" if self.many else "keys-choice", self.language)
-        asked = [("class:question", line) for line in wrap(escape_controls(self.prompt), width - 1)]
-        return [*asked, ("", shorten(f"({keys})", width - 1, placeholder="…"))]
+        how = text("keys-choices" if self.many else "keys-choice", self.language)
+        prompt = f"{escape_controls(self.prompt)} ({how})"
+        lines = [prompt] if len(prompt) < width else [*wrap(escape_controls(self.prompt), width - 1), f"({how})"]
+        asked = [("class:question", line) for line in lines]
+        return [*asked, *(("", line) for line in wrap(f"({text('keys', self.language)})", width - 1))]
 
     def _draw_list(self, width: int) -> tuple[Fragments, int]:
         lines: Fragments = []
@@ -217,14 +233,9 @@ def run_picker(picker: Picker, **streams: Any) -> Any:
 def _picker_bindings(picker: Picker) -> KeyBindings:
     keys = KeyBindings()
     _ending(keys)
-    keys.add("up")(lambda event: picker.move(-1))
-    keys.add("down")(lambda event: picker.move(1))
-    keys.add("backspace")(lambda event: picker.erase())
-    keys.add("escape", eager=True)(lambda event: picker.forget())
+    _looking(keys, picker)
 
-    @keys.add("/", filter=Condition(lambda: not picker.typed))
-    def _slash(event: KeyPressEvent) -> None:
-        event.app.exit(result=SLASH)
+    keys.add("/", filter=Condition(lambda: not picker.typed))(partial(_begin_command, picker=picker))
 
     @keys.add("enter")
     @keys.add("c-j")
@@ -235,7 +246,12 @@ def _picker_bindings(picker: Picker) -> KeyBindings:
 
     @keys.add(Keys.BracketedPaste)
     def _paste(event: KeyPressEvent) -> None:
-        picker.refuse_words(event.data.replace("\r\n", "\n").replace("\r", "\n"))
+        words = event.data.replace("\r\n", "\n").replace("\r", "\n")
+        if "\t" in words and any(pick.value == TABLE for pick in picker.picks):
+            picker.table = words
+            event.app.exit(result=TABLE)
+        else:
+            picker.refuse_words(words)
 
     @keys.add(Keys.Any)
     def _type_or_toggle(event: KeyPressEvent) -> None:
@@ -257,10 +273,28 @@ def _picker_bindings(picker: Picker) -> KeyBindings:
     return keys
 
 
+def _begin_command(event: KeyPressEvent, picker: Picker) -> None:
+    queue = event.app.key_processor.input_queue
+    if is_pasted("/" + "".join(press.data for press in takewhile(lambda press: press.data.isprintable(), queue))):
+        picker.type_letters(burst(event))
+    else:
+        event.app.exit(result=SLASH)
+
+
+def _looking(keys: KeyBindings, picker: Picker) -> None:
+    """Add the keys that move through the list and take letters back."""
+    keys.add("up")(lambda event: picker.move(-1))
+    keys.add("down")(lambda event: picker.move(1))
+    keys.add("backspace")(lambda event: picker.erase())
+    keys.add("c-z")(lambda event: picker.undo())
+    keys.add("escape", eager=True)(lambda event: picker.forget())
+
+
 def _ending(keys: KeyBindings) -> None:
     """Add the keys that leave the list without a choice."""
     for name, error in (("c-c", KeyboardInterrupt), ("c-d", EOFError)):
         keys.add(name)(partial(_stop, error=error))
+    keys.add("f1")(partial(_leave, result=HELP))
     for name, command in (("c-b", Command.BACK), ("c-g", Command.MENU)):
         keys.add(name)(partial(_leave, result=Order(command)))
 
@@ -269,19 +303,28 @@ def _stop(event: KeyPressEvent, error: type[BaseException]) -> None:
     event.app.exit(exception=error)
 
 
-def _leave(event: KeyPressEvent, result: Order) -> None:
+def _leave(event: KeyPressEvent, result: object) -> None:
     event.app.exit(result=result)
 
 
 def burst(event: KeyPressEvent, also: str = "") -> str:
     """Return the typed character with all text that came in together with it: one by one a long paste takes seconds.
 
-    Characters in `also` count as text when something follows them.
+    Characters in `also` count as text when more was typed behind them; what the terminal reports was not.
     """
     words, queue = event.data, event.app.key_processor.input_queue
-    while queue and (queue[0].data.isprintable() or (queue[0].data in also and len(queue) > 1)) and queue[0].data:
+    while queue and queue[0].data and (queue[0].data.isprintable() or (queue[0].data in also and _more_behind(queue))):
         words += queue.popleft().data
     return words
+
+
+def _more_behind(queue: Iterable[KeyPress]) -> bool:
+    return sum(press.key != Keys.CPRResponse for press in queue) > 1
+
+
+def is_pasted(words: str) -> bool:
+    """Return whether so much came in at once that nobody typed it."""
+    return len(words) > COALESCED
 
 
 def _text_follows(event: KeyPressEvent) -> bool:
@@ -292,8 +335,7 @@ def _text_follows(event: KeyPressEvent) -> bool:
 
 def more_follows(event: KeyPressEvent, *, text_only: bool = False) -> bool:
     """Whether more came in together with this key than a person types; a line with a full stop may close it."""
-    queue = event.app.key_processor.input_queue
-    if queue:
+    if any(press.key != Keys.CPRResponse for press in event.app.key_processor.input_queue):
         return not text_only
     try:
         return bool(select.select([event.app.input.fileno()], [], [], 0)[0])
