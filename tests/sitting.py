@@ -7,6 +7,7 @@ from given import AS_OF, NO_LAW, given
 
 from iama.assess.evaluation import evaluate
 from iama.assess.responses import Given
+from iama.interview.aside import Attentive
 from iama.interview.asking import Order, Pick, Prose, Screen, order
 from iama.interview.path import Choice
 from iama.interview.sitting import Conflict, Desk, Saved, Sitting
@@ -29,6 +30,7 @@ class Scripted:
     language: str = "en"
     screens: list[Screen] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     offered: list[Sequence[Pick]] = field(default_factory=list)
     edits: list[str | IamaError] = field(default_factory=list)
@@ -52,6 +54,9 @@ class Scripted:
 
     def show_message(self, text: str) -> None:
         self.said.append(text)
+
+    def let_read(self, title: str, words: str) -> None:
+        self.read.append(words)
 
     def pick_one(self, prompt: str, picks: Sequence[Pick], current: str = "") -> str | Order:
         self.offered.append(picks)
@@ -157,6 +162,7 @@ def table(
     )
     asker = Scripted(list(replies), language)
     interview = Sitting(tree, outcome, law, language, asker, desk, choice or Choice(), present)
+    interview.asker = Attentive(interview)
     one = Table(tree, asker, interview, dossier, rescued, [], [])
     return one
 

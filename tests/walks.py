@@ -11,6 +11,7 @@ from ptys import interview
 
 from iama.assess.outcome import Entry, Outcome
 from iama.files.store import read_dossier
+from iama.interview.action_points import takes_lines
 from iama.interview.asking import Command
 from iama.model.dossier import Answer, Assessment, Row, State
 from iama.model.questionnaire import Column, Kind, Question, Questionnaire
@@ -53,7 +54,7 @@ def typed(tree: Questionnaire, entry: Entry) -> Iterator[str]:
         yield from (*str(answer.value or "").split("\n"), ".") if answer.value else (".",)
     elif question.kind is Kind.ROWS:
         for row in answer.rows:
-            yield from ("1", *cells(question, row))
+            yield from ("2" if takes_lines(question) else "1", *cells(question, row))
         yield ""
     elif question.kind is Kind.NUMBER:
         yield written_number(str(answer.value), LANGUAGE) if answer.value else ""

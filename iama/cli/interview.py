@@ -1,8 +1,11 @@
 """The command that walks a team through its questions: answer."""
 
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
+from shlex import join
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,6 +36,7 @@ def answer(
     root: Root = None,
 ) -> None:
     """Answer the questions together; stop when you like, it resumes where you stopped."""
+    from iama.interview.aside import Attentive
     from iama.interview.path import Choice
     from iama.interview.sitting import Sitting
     from iama.model.spelling import typed_role
@@ -65,9 +69,13 @@ def answer(
             choice=Choice(part, role, meeting, open_only),
             present=(role,) if role else (),
         )
+        interview.asker = Attentive(interview)
         for path in sitting.left_behind(name):
             interview.say_text("kept-earlier", path=path)
         code = _sit(interview, name, meeting)
+        options = {"-q": questionnaire, "--part": part, "--role": role, "--meeting": meeting}
+        given = [word for option, value in options.items() if value for word in (option, value)]
+        _say_next(interview, algorithm, root, [*given, *["--open"] * open_only])
     if code:
         raise typer.Exit(code)
 
@@ -96,27 +104,37 @@ def _refuse_bad_choice(tree: "Questionnaire", part: str | None, role: str | None
 def _sit(interview: "Sitting", name: str, meeting: str | None) -> int:
     """Run a sitting from the opening of a meeting to its summary, whatever ends it, and return the exit code."""
     from iama.interview import meeting as meetings
-    from iama.interview import path
     from iama.interview.asking import TerminalGone
+    from iama.interview.screens import work_left
     from iama.interview.walk import walk_questions
-    from iama.words import text
 
-    command = f"iama answer {name}" + (f" --meeting {meeting}" if meeting else "")
     code = 0
     try:
         if meeting in meetings.MEETINGS:
-            interview.say_text(
-                "meeting-opens", meeting=meeting, count=str(sum(map(path.has_work_left, interview.entries_to_visit())))
-            )
+            interview.say_text("meeting-opens", meeting=meeting, count=len(work_left(interview)))
             interview.present = meetings.open_meeting(interview, meeting)
         walk_questions(interview)
         _close(interview, name, meeting)
     except (KeyboardInterrupt, EOFError) as stop:
         code = 130 if isinstance(stop, KeyboardInterrupt) else 0
         _keep(interview, name, closed=isinstance(stop, sitting.Closed | TerminalGone))
-    with suppress(sitting.Closed):
-        sitting.write_to_terminal("\n" + text("stopped", interview.language, command=command) + "\n")
     return code
+
+
+def _say_next(interview: "Sitting", algorithm: str, root: Path | None, options: Sequence[str]) -> None:
+    """Say how to go on with what was asked for, or what comes next when nothing of it is left."""
+    from iama.cli.next import step_in
+    from iama.interview.screens import work_left
+    from iama.words import text
+
+    language = interview.language
+    if work_left(interview):
+        command = join(("iama", "answer", algorithm, *options))
+        line = text("stopped", language, command=command)
+    else:
+        line = text("round-done", language, step=step_in(open_dossier(algorithm, root, None), language))
+    with suppress(sitting.Closed):
+        sitting.write_to_terminal(f"\n{line}\n")
 
 
 def _keep(interview: "Sitting", name: str, *, closed: bool) -> None:

@@ -27,6 +27,11 @@ def next_step_lines(start: Path, language: str) -> Iterator[str]:
     yield text("next-more", language)
 
 
+def step_in(reading: "Reading", language: str) -> str:
+    """Return what comes next in one dossier."""
+    return _step([reading], language)
+
+
 def _of_workspace(space: "Workspace", folders: Sequence[Path], language: str) -> Iterator[str]:
     from iama.assess.responses import unresolved_blockers
     from iama.cli.options import open_dossier_at, today

@@ -158,7 +158,8 @@ def desk(
         return replace(saved, outcome=judge_dossier(last[0], today(), library, tree))
 
     def save(ref: "Ref", shown: "Answer", wanted: "Answer") -> "Saved":
-        saved, last[0] = _store_answer(folder, tree, library, ref, shown, wanted, last[0], language)
+        asked = tree if ref.questionnaire == tree.id else library.resolve_questionnaire(ref.questionnaire)
+        saved, last[0] = _store_answer(folder, asked, library, ref, shown, wanted, last[0], language)
         return judge_as_newest(saved)
 
     def respond(given: "Given", before: str) -> "Saved":
@@ -174,16 +175,26 @@ def desk(
         digest=partial(digest_beside, folder),
         flags=lambda outcome: _answerable_flags(outcome, last[0], library.law, language),
         respond=respond,
+        fact=partial(_fact_in_words, law=library.law, language=language),
     )
+
+
+def _fact_in_words(outcome: "Outcome", name: str, law: "Law", language: str) -> str:
+    """Return what the rules make of the answers, as far as people are told: the outcome of Article 27."""
+    from iama.assess.scope_facts import OUTCOME
+    from iama.publish.scope import article_27_decision, decision_sentences
+
+    decision = article_27_decision(outcome, law) if name == OUTCOME else None
+    return " ".join(decision_sentences(decision, outcome.questionnaires, law, language)) if decision else ""
 
 
 def _answerable_flags(outcome: "Outcome", dossier: "Dossier", law: "Law", language: str) -> "list[FlagText]":
     """Return the flags that can be answered, as `iama flags` words and orders them."""
     from iama.assess.responses import RESPONSES
     from iama.interview.messages import FlagText
-    from iama.publish.flags import PLACES, flags_document
+    from iama.publish.flags import flags_document
     from iama.publish.wording import Wording
-    from iama.terminal.flags import flag_explanation, flag_headline
+    from iama.terminal.flags import flag_explanation, flag_headline, page_headings
 
     if RESPONSES.questionnaire not in outcome.questionnaires:  # no file to put a response in
         return []
@@ -198,8 +209,8 @@ def _answerable_flags(outcome: "Outcome", dossier: "Dossier", law: "Law", langua
             advice=flag["advice"],
             body=(*_since(flag, language), *flag_explanation(flag, language)),
         )
-        for place in PLACES
-        for flag in (document["flags"][number] for number in document["page"][place])
+        for place, numbers in page_headings(document)
+        for flag in (document["flags"][number] for number in numbers)
     ]
 
 

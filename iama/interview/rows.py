@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from iama.assess import answer_input
 from iama.assess.outcome import Entry
-from iama.interview import answer_text, messages, replies
+from iama.interview import action_points, answer_text, messages, replies
 from iama.interview.asking import Command, Order, Pick
 from iama.interview.sitting import Sitting
 from iama.model.dossier import Answer, Row
@@ -12,7 +12,7 @@ from iama.model.questionnaire import Column, Kind
 from iama.model.values import InvalidValue
 from iama.words import pick_translation, text
 
-_ADD, _DONE, _REMOVE, _NOTHING = "+", "done", "remove", "-"
+_ADD, _LINES, _DONE, _REMOVE, _NOTHING = "+", "lines", "done", "remove", "-"
 
 
 def ask_rows(sitting: Sitting, entry: Entry) -> Answer | Order | None:
@@ -24,6 +24,10 @@ def ask_rows(sitting: Sitting, entry: Entry) -> Answer | Order | None:
             return chosen
         if chosen in (_DONE, ""):
             return None
+        if chosen == _LINES:
+            if order := action_points.ask_lines(sitting, entry):
+                return order
+            continue
         row = next((row for row in entry.answer.rows if row.id == chosen), None)
         answer = change_row(sitting, entry, row)
         if answer is None:
@@ -38,7 +42,9 @@ def _picks(sitting: Sitting, entry: Entry) -> list[Pick]:
         Pick(row.id, f"{text('change', language)}: {answer_text.row_line(entry.question, row, language)}")
         for row in entry.answer.rows
     ]
-    return [Pick(_ADD, text("rows-add", language)), *rows, Pick(_DONE, text("rows-done", language))]
+    quick = [Pick(_LINES, text("rows-lines", language))] if action_points.takes_lines(entry.question) else []
+    add = Pick(_ADD, text("rows-add-steps" if quick else "rows-add", language))
+    return [*quick, add, *rows, Pick(_DONE, text("rows-done", language))]
 
 
 def change_row(sitting: Sitting, entry: Entry, row: Row | None) -> Answer | None:
@@ -77,6 +83,9 @@ def _ask_cell(sitting: Sitting, column: Column, old: str) -> str | Order:
     while True:
         reply = _pick_cell(sitting, column, old) if column.options else _type_cell(sitting, column, old)
         if isinstance(reply, Order):
+            if reply.command is Command.ACTION:  # one at a time: this row is an action point itself
+                sitting.say_text("action-first")
+                continue
             return reply
         try:
             cell = reply if column.options else _parse_cell(sitting, column, reply)

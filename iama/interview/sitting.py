@@ -51,6 +51,7 @@ class Desk(Struct, frozen=True):
     digest: Callable[[str], str]  # of a document beside the dossier; empty when there is none
     flags: Callable[[Outcome], Sequence[FlagText]]  # those that can be answered, in the order of the flags page
     respond: Callable[[Given, str], Saved]  # the id of the response that was shown, if any; raises IamaError
+    fact: Callable[[Outcome, str], str] = lambda outcome, name: ""  # a derived fact in words; empty for any other name
 
 
 class Sitting(Struct):
@@ -70,9 +71,17 @@ class Sitting(Struct):
     responded: dict[tuple[str, str, str | None], None] = field(default_factory=dict)  # flags answered in this sitting
     unsaved: list[str] = field(default_factory=list)  # typed for the answer that is being given
     started: float = 0.0
+    at: Ref | None = None  # the question on the screen
 
     def entries_to_visit(self) -> tuple[Entry, ...]:
         return chosen_entries(self.outcome, self.tree, self.choice)
+
+    def entries_in_plan(self) -> tuple[Entry, ...]:
+        """Return what this sitting is about, also what has been answered."""
+        return chosen_entries(self.outcome, self.tree, replace(self.choice, open_only=False))
+
+    def entry_on_screen(self) -> Entry | None:
+        return self.outcome.entries.get(self.at) if self.at else None
 
     def newest_entry(self, entry: Entry) -> Entry:
         """Return an entry as it stands now: it may have been saved since it was asked. One without answer stays."""

@@ -17,6 +17,7 @@ _END_OF_TEXT = "."
 _whole_words = partial(wrap, break_long_words=False, break_on_hyphens=False)  # a path can be copied
 _ADD, _REPLACE, _KEEP = "add", "replace", "keep"
 _NOTHING = "-"  # takes away what stood there
+_PAGE = 20  # lines of a text that is read
 _WHOLE = 10_000  # lines: nothing is cut off, for what does not fit the window can be read back
 
 
@@ -53,6 +54,18 @@ class Plain:
         for line in escape_controls(message).split("\n"):
             indent = " " * (len(line) - len(line.lstrip()))
             self.write("\n".join(_whole_words(line, self.width, subsequent_indent=indent)) + "\n")
+
+    def let_read(self, title: str, words: str) -> None:
+        lines = [title, ""]
+        for line in escape_controls(words).split("\n"):
+            lines += _whole_words(line, self.width) or [""]
+        while lines:
+            self.write("\n".join(lines[:_PAGE]) + "\n")
+            lines = lines[_PAGE:]
+            if lines and (reply := self.ask_line(text("read-on", self.language, count=len(lines)))):
+                if isinstance(reply, str) and holds_word(reply):
+                    self.show_message(self.keep(reply))
+                return
 
     def unfinished_text(self) -> str:
         return "\n".join([*self.lines, self.typing()]).strip()
@@ -119,6 +132,8 @@ class Plain:
             chosen = f" ({text('selected', self.language)})" if pick.value in current and pick.value else ""
             label = wrap(f"{escape_controls(pick.label)}{chosen}", self.width - 6) or [""]
             self.write(f"  {place:>2}. " + "\n      ".join(label) + "\n")
+            for line in escape_controls(pick.detail).split("\n") if pick.detail else ():
+                self.write("".join(f"      {part}\n" for part in wrap(line, self.width - 6)))
 
     def ask_line(self, prompt: str, current: str = "") -> str | Order:
         keep = f" [{escape_controls(current)}]" if current else ""

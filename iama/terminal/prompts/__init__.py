@@ -22,6 +22,7 @@ from iama.terminal.ahead import PASTE_BEGINS, PASTE_ENDS, holds_word, text_ahead
 from iama.terminal.prompts.field import Pastes, WholeWords, editing_keys, moving_keys, replace_selection
 from iama.terminal.prompts.lost import LostOutput
 from iama.terminal.prompts.picker import SLASH, Picker, more_follows, run_picker
+from iama.terminal.prompts.reader import Reader, run_reader
 from iama.terminal.screen import HEIGHT, print_screen
 from iama.words import text
 
@@ -59,6 +60,14 @@ class Styled:
         self.news.append(message)
         self.above += message.count("\n") + 1
         self.write(escape_controls(message) + "\n")
+
+    def let_read(self, title: str, words: str) -> None:
+        reader = Reader(title, words, self.language)
+        ahead = self.take_ahead()
+        try:
+            run_reader(reader, **self.streams)
+        finally:
+            self.keep_words(f"{ahead}{reader.spare}")
 
     def unfinished_text(self) -> str:
         return self.left

@@ -5,7 +5,7 @@ Typed letters look for a choice; Enter takes it only when there is one, so paste
 
 import select
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from textwrap import shorten, wrap
 from typing import Any
 
@@ -41,6 +41,7 @@ class Picker(Struct):
     typed: str = ""
     refused: str = ""  # what was typed or pasted that is no choice
     lines: list[str] = field(default_factory=list)  # every line that was refused
+    below: int = 0  # lines of a long list that are left above, under the pointed label
 
     def __post_init__(self) -> None:
         values = [pick.value for pick in self.picks]
@@ -67,6 +68,7 @@ class Picker(Struct):
         self._point()
 
     def _point(self) -> None:
+        self.below = 0
         if (places := self.matching_places) and self.pointed not in places:
             self.pointed = places[0]
 
@@ -76,7 +78,7 @@ class Picker(Struct):
 
     def move(self, step: int) -> None:
         """Point at the next or previous pick among those found."""
-        self.refused = ""
+        self.refused, self.below = "", 0
         if not self.matching_places:
             self.typed = ""
         places = self.matching_places
@@ -111,6 +113,28 @@ class Picker(Struct):
             return self.picks[self.pointed].value
         return tuple(pick.value for pick in self.picks if pick.value in self.chosen)
 
+    @property
+    def _has_details(self) -> bool:
+        return any(pick.detail for pick in self.picks)
+
+    def turn_page(self, step: int) -> None:
+        """Go a page on or back: through a long text line by line, and on to the next pick behind its end."""
+        width, height = self.size()
+        room = max(_LEAST, height - len(self._head(width)) - len(self._below(width))) - 2
+        self.refused = ""
+        places = self.matching_places or list(range(len(self.picks)))
+        starts, line, group = [], 0, ""
+        for place in places:
+            pick = self.picks[place]
+            line += pick.group != group
+            group = pick.group
+            starts.append(line)
+            line += 1 + (len(wrapped_lines(pick.detail, width - 6)) if pick.detail else 0)
+        at = starts[places.index(self.pointed)] if self.pointed in places else 0
+        target = max(0, min(at + self.below + step * room, line - 1))
+        number = max(number for number, start in enumerate(starts) if start <= max(target, starts[0]))
+        self.pointed, self.below = places[number], max(0, target - starts[number])
+
     def draw_prompt(self) -> Fragments:
         """Return the prompt, the part of the list around the pointed pick, and what was typed."""
         width, height = self.size()
@@ -118,7 +142,8 @@ class Picker(Struct):
         below = self._below(width)
         lines, at = self._draw_list(width)
         room = max(_LEAST, height - len(head) - len(below))
-        top = min(max(0, at - room // 2), max(0, len(lines) - room))
+        top = at - 1 + self.below if self._has_details else at - room // 2
+        top = min(max(0, top), max(0, len(lines) - room))
         part = lines[top : top + room]
         if top:
             part[0] = ("", "   ↑")
@@ -144,6 +169,7 @@ class Picker(Struct):
             if place == self.pointed:
                 at = len(lines)
             lines.append(self._draw_pick(place, pick, width))
+            lines += [("", f"     {line}") for line in wrapped_lines(pick.detail, width - 6) if pick.detail]
         return lines, at
 
     def _draw_pick(self, place: int, pick: Pick, width: int) -> tuple[str, str]:
@@ -174,6 +200,13 @@ class Picker(Struct):
                 )
             )
         return lines
+
+
+@lru_cache(maxsize=500)
+def wrapped_lines(words: str, columns: int) -> tuple[str, ...]:
+    """Return a text in lines of at most so many columns, with its own line ends."""
+    parts = escape_controls(words).split("\n")
+    return tuple(line for part in parts for line in wrap(part, columns, break_on_hyphens=False) or [""])
 
 
 def likely_places(picks: Sequence[Pick], typed: str) -> list[int]:
@@ -219,6 +252,8 @@ def _picker_bindings(picker: Picker) -> KeyBindings:
     _ending(keys)
     keys.add("up")(lambda event: picker.move(-1))
     keys.add("down")(lambda event: picker.move(1))
+    keys.add("pageup")(lambda event: picker.turn_page(-1))
+    keys.add("pagedown")(lambda event: picker.turn_page(1))
     keys.add("backspace")(lambda event: picker.erase())
     keys.add("escape", eager=True)(lambda event: picker.forget())
 
