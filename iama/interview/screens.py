@@ -60,14 +60,9 @@ def progress_and_time(sitting: Sitting) -> str:
     """Return how many required questions of this sitting are settled, the time used, and the minutes left."""
     count, left = len(path.needed(sitting.entries_in_plan())), work_left(sitting)
     used = int(sitting.desk.clock() - sitting.started) // 60
-    return text(
-        "how-far",
-        sitting.language,
-        settled=count - len(left),
-        all=count,
-        used=f"{used // 60}:{used % 60:02d}",
-        left=minutes_left(sitting.tree, left),
-    )
+    told = f"{count - len(left)}/{count} · {used // 60}:{used % 60:02d}"
+    minutes = minutes_left(sitting.tree, left)
+    return f"{told} · {text('minutes-left', sitting.language, minutes=minutes)}" if left else told
 
 
 def mark(sitting: Sitting, entry: Entry) -> str:

@@ -50,8 +50,21 @@ def lines_of(screen: Screen, language: str, width: int = 80, height: int = HEIGH
 
 def earlier_lines(earlier: Sequence[Earlier], language: str, width: int, room: int) -> list[str]:
     """Return what a question builds on in at most `room` lines, and at least one: whole, else how each begins."""
-    blocks = [_earlier_block(one, language, width) for one in earlier]
-    room = max(room, 1)
+    lead = text("builds-on", language)
+    if len(earlier) > 1 and room > len(earlier):  # a line to say so once
+        return [
+            f"{lead}:",
+            *_fit_blocks(earlier, [_earlier_block(one, "  ", width) for one in earlier], room - 1, language, width),
+        ]
+    return _fit_blocks(
+        earlier, [_earlier_block(one, f"{lead} ", width) for one in earlier], max(room, 1), language, width
+    )
+
+
+def _fit_blocks(
+    earlier: Sequence[Earlier], blocks: Sequence[list[str]], room: int, language: str, width: int
+) -> list[str]:
+    """Return blocks of lines in `room` lines: a block that is cut says how to read it, and so does what is left out."""
     shown = len(blocks) if len(blocks) <= room else room - 1
     sizes = _share_lines([len(block) for block in blocks[:shown]], room)
     command = Command.READ.name_in(language)
@@ -64,9 +77,9 @@ def earlier_lines(earlier: Sequence[Earlier], language: str, width: int, room: i
     return lines
 
 
-def _earlier_block(one: Earlier, language: str, width: int) -> list[str]:
-    words = f"{text('builds-on', language)} {escape_controls(one.label)}: {escape_controls(one.words)}"
-    return [line for part in words.split("\n") for line in wrap(part, width, subsequent_indent="  ")]
+def _earlier_block(one: Earlier, lead: str, width: int) -> list[str]:
+    words = f"{lead}{escape_controls(one.label)}: {escape_controls(one.words)}"
+    return [line for part in words.split("\n") for line in wrap(part, width, subsequent_indent="    ")]
 
 
 def _share_lines(wanted: Sequence[int], room: int) -> list[int]:
@@ -79,7 +92,8 @@ def _share_lines(wanted: Sequence[int], room: int) -> list[int]:
 
 
 def _end_with(line: str, end: str, width: int) -> str:
-    return f"{shorten(line, width - len(end) - 1, placeholder='…')} {end}"
+    indent = " " * (len(line) - len(line.lstrip()))
+    return f"{indent}{shorten(line, width - len(indent) - len(end) - 1, placeholder='…')} {end}"
 
 
 def _head(screen: Screen, width: int) -> Iterator[Line]:

@@ -146,14 +146,15 @@ class Picker(Struct):
         top = min(max(0, top), max(0, len(lines) - room))
         part = lines[top : top + room]
         if top:
-            part[0] = ("", "   ↑")
+            part[0] = lines[at] if at < top else ("", "   ↑")
         if top + room < len(lines):
             part[-1] = ("", "   ↓")
         every = [*head, *part, *below]
         return [(style, words + "\n") for style, words in every[:-1]] + every[-1:]
 
     def _head(self, width: int) -> Fragments:
-        keys = text("keys-choices" if self.many else "keys-choice", self.language)
+        name = "keys-choices" if self.many else "keys-pages" if self._has_details else "keys-choice"
+        keys = text(name, self.language)
         asked = [("class:question", line) for line in wrap(escape_controls(self.prompt), width - 1)]
         return [*asked, ("", shorten(f"({keys})", width - 1, placeholder="…"))]
 
