@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from iama.model.dossier import Answer, Assessment, Dossier
     from iama.model.law import Law
     from iama.model.library import Library
-    from iama.model.questionnaire import Questionnaire
+    from iama.model.questionnaire import Question, Questionnaire
 
 _FALSE = ("", "0", "no", "false")
 
@@ -175,8 +175,20 @@ def desk(
         digest=partial(digest_beside, folder),
         flags=lambda outcome: _answerable_flags(outcome, last[0], library.law, language),
         respond=respond,
+        problems=partial(problems_in_words, library=library, language=language),
         fact=partial(_fact_in_words, law=library.law, language=language),
     )
+
+
+def problems_in_words(
+    ref: "Ref", question: "Question", answer: "Answer", library: "Library", language: str
+) -> list[str]:
+    """Return what publishing an answer would run into, as the register says it."""
+    from iama.publish.register.typed import typed_problems
+    from iama.words import text
+
+    problems = typed_problems(library.register, ref, question, answer)
+    return [text(f"register-{problem.code}", language, **dict(problem.about)) for problem in problems]
 
 
 def _fact_in_words(outcome: "Outcome", name: str, law: "Law", language: str) -> str:

@@ -14,6 +14,7 @@ from iama.assess.responses import ACTIONS
 from iama.interview import messages, replies
 from iama.interview.asking import Command, Order, Prose
 from iama.interview.sitting import Sitting
+from iama.model.dossier import Answer, Row
 from iama.model.questionnaire import Column, Kind, Question
 from iama.model.spelling import typed_day, typed_role
 from iama.model.values import InvalidValue
@@ -62,7 +63,7 @@ def record_action(sitting: Sitting, entry: Entry | None, argument: str) -> None:
         return
     held, sitting.unsaved[:] = list(sitting.unsaved), []
     try:
-        cells = _ask_missing(sitting, argument)
+        cells = _ask_missing(sitting, target, argument)
         if cells is None:
             sitting.rescue_unsaved()
             sitting.say_text("action-not-recorded")
@@ -73,7 +74,7 @@ def record_action(sitting: Sitting, entry: Entry | None, argument: str) -> None:
         sitting.unsaved[:0] = held
 
 
-def _ask_missing(sitting: Sitting, argument: str) -> Cells | None:
+def _ask_missing(sitting: Sitting, target: Entry, argument: str) -> Cells | None:
     """Return an action point with every cell that was given or asked; None when the team thought better of it."""
     given = split_line(argument, sitting.desk.today)
     if argument:
@@ -82,15 +83,16 @@ def _ask_missing(sitting: Sitting, argument: str) -> Cells | None:
     for place, (name, key) in enumerate(zip(_LINE, ("action-what", "action-who", "action-when"), strict=True)):
         typed = given[place] if place < len(given) else None
         cell = _ask_cell(sitting, name, key, typed)
+        while isinstance(cell, str) and sitting.mends(target, _answer_with([{name: cell}])):
+            cell = _ask_cell(sitting, name, key, None, cell)
         if isinstance(cell, Order) or (name == "text" and not cell):
             return None
         cells[name] = cell
     return cells
 
 
-def _ask_cell(sitting: Sitting, name: str, key: str, typed: str | None) -> str | Order:
+def _ask_cell(sitting: Sitting, name: str, key: str, typed: str | None, current: str = "") -> str | Order:
     """Return one cell as it is kept; asks for it when it was not typed, and again while it does not fit."""
-    current = ""
     while True:
         reply = sitting.ask_and_hold_line(text(key, sitting.language), current) if typed is None else typed
         if isinstance(reply, Order):
@@ -152,13 +154,17 @@ def _save_lines(sitting: Sitting, entry: Entry, words: str) -> str:
             sitting.say_text("action-line-wrong", line=number, problem=messages.problem(error, sitting.language))
     if not rows:
         return "\n".join(wrong)
-    if not save_rows(sitting, entry, rows):
+    if sitting.mends(entry, _answer_with(rows)) or not save_rows(sitting, entry, rows):
         return words
     bare = sum(not row.get("owner") or not row.get("due") for row in rows)
     sitting.say_text("actions-recorded", count=len(rows))
     if bare:
         sitting.say_text("actions-bare", count=bare)
     return "\n".join(wrong)
+
+
+def _answer_with(rows: Sequence[Cells]) -> Answer:
+    return Answer(tuple(Row("", cells) for cells in rows))
 
 
 def save_rows(sitting: Sitting, entry: Entry, rows: Sequence[Cells]) -> bool:

@@ -68,6 +68,8 @@ def ask_cells(sitting: Sitting, entry: Entry, old: Mapping[str, str]) -> Mapping
     cells = dict(old)
     for column in entry.question.columns:
         cell = _ask_cell(sitting, column, old.get(column.id, ""))
+        while isinstance(cell, str) and sitting.mends(entry, Answer((Row("", {column.id: cell}),))):
+            cell = _ask_cell(sitting, column, cell)
         if isinstance(cell, Order):
             if cell.command is Command.LATER and not column.required:
                 continue

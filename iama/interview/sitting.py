@@ -19,7 +19,7 @@ from iama.model.conditions import Ref
 from iama.model.dossier import Answer
 from iama.model.law import Law
 from iama.model.problems import IamaError
-from iama.model.questionnaire import Kind, Questionnaire
+from iama.model.questionnaire import Kind, Question, Questionnaire
 from iama.model.struct import replace
 from iama.words import text
 
@@ -51,6 +51,7 @@ class Desk(Struct, frozen=True):
     digest: Callable[[str], str]  # of a document beside the dossier; empty when there is none
     flags: Callable[[Outcome], Sequence[FlagText]]  # those that can be answered, in the order of the flags page
     respond: Callable[[Given, str], Saved]  # the id of the response that was shown, if any; raises IamaError
+    problems: Callable[[Ref, Question, Answer], Sequence[str]] = lambda ref, question, answer: ()  # that publishing has
     fact: Callable[[Outcome, str], str] = lambda outcome, name: ""  # a derived fact in words; empty for any other name
 
 
@@ -114,6 +115,16 @@ class Sitting(Struct):
     def unsaved_text(self) -> str:
         """Return everything that was typed and is not in the dossier."""
         return "\n\n".join(filter(None, [*self.unsaved, self.asker.unfinished_text()]))
+
+    def mends(self, entry: Entry, answer: Answer) -> bool:
+        """Say what is wrong with an answer before it is saved; whether the team wants to mend it first."""
+        problems = self.desk.problems(entry.ref, entry.question, answer)
+        for problem in problems:
+            self.say_text("typed-problem", place=self.label_entry(entry), problem=problem)
+        if not problems:
+            return False
+        picks = [Pick(way, text(f"mend-{way}", self.language)) for way in ("first", "not")]
+        return self.asker.pick_one(text("choose-one", self.language), picks, "first") != "not"
 
     def rescue_unsaved(self) -> None:
         """Keep what was typed for an answer that the team does not go on with, and say where."""

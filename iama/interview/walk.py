@@ -112,12 +112,18 @@ def ask_enter(sitting: Sitting, key: str) -> Order | None:
 
 
 def _ask_question(sitting: Sitting, entry: Entry) -> Step | None:
-    """Ask until there is an answer that the question allows, or an order."""
+    """Ask until there is an answer that the question allows, or an order; one to be mended comes back as typed."""
+    asked = entry
     while True:
         sitting.unsaved.clear()
-        reply = _ask_reply(sitting, entry)
+        reply = _ask_reply(sitting, asked)
         if isinstance(reply, Order):
             return _obey(sitting, entry, reply)
+        if reply is None and asked is not entry:  # left as it was typed after all
+            reply = asked.answer
+        elif reply and sitting.mends(entry, reply):
+            asked = replace(entry, answer=reply)
+            continue
         if reply is None:  # nothing was said: the question stays as it is
             if _leave_as_it_is(sitting, sitting.newest_entry(entry)):
                 return _onward(sitting, entry)

@@ -7,8 +7,11 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from iama.model.conditions import Ref
 from iama.publish.register.text import sentences
 
+TOOI = Ref("algorithm", "organisation-tooi")
+WEB_ADDRESSES = (Ref("follow-up", "public-url"), Ref("follow-up", "register-url"))
 LONG_SENTENCE = 25
 LINK_LIMIT = 500
 _SIGNS = re.compile(r"[A-Za-z0-9\-+&@#/%?=~_|!:,.;]*")
