@@ -133,12 +133,12 @@ def ask_lines(sitting: Sitting, entry: Entry) -> Order | None:
         if isinstance(reply, Order) and reply.command is Command.EDITOR:
             reply = replies.text_from_editor(sitting, asked)
         if not isinstance(reply, str) or not reply.strip():
-            sitting.unsaved += [left] * bool(left)
             sitting.rescue_unsaved()
             return reply if isinstance(reply, Order) else None
         left = _save_lines(sitting, entry, reply)
         if not left:
             return None
+        sitting.unsaved[:] = [left]
 
 
 def _save_lines(sitting: Sitting, entry: Entry, words: str) -> str:

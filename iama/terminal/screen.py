@@ -66,7 +66,7 @@ def _fit_blocks(
 ) -> list[str]:
     """Return blocks of lines in `room` lines: a block that is cut says how to read it, and so does what is left out."""
     shown = len(blocks) if len(blocks) <= room else room - 1
-    sizes = _share_lines([len(block) for block in blocks[:shown]], room)
+    sizes = _share_lines([len(block) for block in blocks[:shown]], room if shown == len(blocks) else shown)
     command = Command.READ.name_in(language)
     lines = []
     for one, block, size in zip(earlier, blocks, sizes, strict=False):
