@@ -1,6 +1,7 @@
 """Claims about what stands beside a question, and that every screen of every shipped tree fits 80 by 24."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ def interview(outcome: Outcome, questionnaire: Questionnaire, language: str) -> 
     return Sitting(questionnaire, outcome, SHIPPED.law, language, Scripted([]), desk)
 
 
+@cache
 def demo(language: str) -> Outcome:
     dossier = read_dossier(Path(iama.__file__).parent / "demo" / language)
     return evaluate(dossier, [SHIPPED.resolve_questionnaire(ref) for ref in dossier.assessments], SHIPPED.law, AS_OF)
