@@ -187,7 +187,7 @@ def test_a_line_that_does_not_fit_comes_back_and_the_others_are_saved() -> None:
     one = at_list("lines", "One; lawyer; 32 May\nTwo; lawyer; 1 May", "One; lawyer; 30 May", "done")
     assert [row["text"] for row in cells(one)] == ["Two", "One"]
     assert "One; lawyer; 32 May" in one.asker.currents
-    assert any(said.startswith("Line 1: ") for said in one.asker.said)
+    assert any(said.startswith("Line 1 (‘One; lawyer; 32 May’): The value is not a date") for said in one.asker.said)
 
 
 def test_lines_that_are_left_as_they_do_not_fit_are_kept() -> None:

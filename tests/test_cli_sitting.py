@@ -6,8 +6,18 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from commands import SHORT, demo
+from sitting import Scripted
 
-from iama.cli.sitting import is_plain, keep_stray_text, left_behind, rescue, write_rescue_file
+from iama.assess.outcome import Status
+from iama.cli.interview import say_next
+from iama.cli.next import step_in
+from iama.cli.options import open_dossier
+from iama.cli.sitting import desk, is_plain, keep_stray_text, left_behind, rescue, write_rescue_file
+from iama.files.shipped import SHIPPED
+from iama.interview.sitting import Sitting
+from iama.model.conditions import Ref
+from iama.model.struct import replace
 
 
 @pytest.fixture
@@ -80,3 +90,23 @@ def test_plain_is_an_option_a_variable_or_a_terminal_that_can_do_little(
     for name, value in env.items():
         monkeypatch.setenv(name, value)
     assert is_plain(option) is plain
+
+
+def test_what_comes_next_is_the_rest_of_the_round_with_its_options_or_the_next_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = demo(tmp_path, "en")
+    monkeypatch.chdir(base)
+    reading = open_dossier(SHORT, None, None)
+    tree = SHIPPED.resolve_questionnaire("fria-1.0")
+    papers = desk(reading.folder, tree, reading.dossier, SHIPPED, "en", str)
+    one = Sitting(tree, reading.outcome, SHIPPED.law, "en", Scripted([]), papers)
+    say_next(one, SHORT, None, ["-q", "fria-1.0"])
+    assert (
+        capsys.readouterr().out.strip() == f"Everything of this round is filled in and saved. {step_in(reading, 'en')}"
+    )
+    entries = one.outcome.entries
+    left = replace(entries[Ref("fria", "intended-purpose")], status=Status.OPEN)
+    one.outcome = replace(one.outcome, entries={**entries, left.ref: left})
+    say_next(one, SHORT, None, ["-q", "fria-1.0", "--open"])
+    assert capsys.readouterr().out.strip().endswith(f"go on with: iama answer {SHORT} -q fria-1.0 --open")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from commands import ID, SHORT, demo, iama
-from flagged import empty, judged, one
+from flagged import empty, judged, one, with_answers
 from sitting import Reply, Scripted
 
 from iama.assess.responses import last_response
@@ -288,6 +288,16 @@ def test_what_is_undecided_can_be_looked_at_and_wants_no_response_yet(lay: Lay) 
     groups = {pick.group.rpartition(" (")[0] for pick in table.asker.offered[0]}
     assert "May still block a decision to go on" in groups and "This blocks a decision to go on" not in groups
     assert pressing(table) == set()
+
+
+def test_what_blocks_stands_apart_from_what_may_still_block(lay: Lay) -> None:
+    table = lay("done")
+    table.interview.outcome = judged(with_answers(empty(), {"iama.prohibited": "yes"}))
+    flags.answer_flags(table.interview)
+    groups = list(dict.fromkeys(pick.group for pick in table.asker.offered[0] if pick.group))
+    assert groups[0] == "This blocks a decision to go on (1)"
+    assert groups[1].startswith("May still block a decision to go on (")
+    assert table.asker.screens[0].text.startswith("Blocks: 1 · may still block: ")
 
 
 def test_a_flag_that_was_answered_wants_no_response_until_the_answers_behind_it_change(lay: Lay) -> None:

@@ -180,7 +180,7 @@ def test_the_list_of_open_questions_and_the_overview_of_a_part() -> None:
 def test_looking_back_shows_whole_answers_and_opens_where_the_team_is() -> None:
     one = walked(START, "/overview", "", answers="self: {value: no, note: Not at all}")
     assert [(pick.label, pick.detail) for pick in one.asker.offered[0]][:2] == [
-        ("1.1 goal? (open)", "open"),
+        ("1.1 goal? (open)", ""),
         ("1.2 self? (answered)", "No\nConsideration: Not at all"),
     ]
     assert one.asker.currents[2] == "0" and one.visited[-2:] == ["Looking back: all answers of this part", "1.1"]

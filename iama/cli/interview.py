@@ -75,7 +75,7 @@ def answer(
         code = _sit(interview, name, meeting)
         options = {"-q": questionnaire, "--part": part, "--role": role, "--meeting": meeting}
         given = [word for option, value in options.items() if value for word in (option, value)]
-        _say_next(interview, algorithm, root, [*given, *["--open"] * open_only])
+        say_next(interview, algorithm, root, [*given, *["--open"] * open_only])
     if code:
         raise typer.Exit(code)
 
@@ -121,7 +121,7 @@ def _sit(interview: "Sitting", name: str, meeting: str | None) -> int:
     return code
 
 
-def _say_next(interview: "Sitting", algorithm: str, root: Path | None, options: Sequence[str]) -> None:
+def say_next(interview: "Sitting", algorithm: str, root: Path | None, options: Sequence[str]) -> None:
     """Say how to go on with what was asked for, or what comes next when nothing of it is left."""
     from iama.cli.next import step_in
     from iama.interview.screens import work_left

@@ -151,7 +151,8 @@ def _save_lines(sitting: Sitting, entry: Entry, words: str) -> str:
                 rows.append({name: _understand(sitting, name, typed) for name, typed in named})
         except InvalidValue as error:
             wrong.append(line)
-            sitting.say_text("action-line-wrong", line=number, problem=messages.problem(error, sitting.language))
+            problem = messages.problem(error, sitting.language)
+            sitting.say_text("action-line-wrong", line=number, typed=line.strip(), problem=problem)
     if not rows:
         return "\n".join(wrong)
     if sitting.mends(entry, _answer_with(rows)) or not save_rows(sitting, entry, rows):

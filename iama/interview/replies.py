@@ -237,7 +237,7 @@ def look_back(sitting: Sitting, entries: Sequence[Entry], at: Ref) -> Ref | Orde
             place,
             _title(sitting, entry),
             messages.section_name(sitting.tree.section_of(entry.question), language),
-            detail=earlier.whole_answer(sitting, entry),
+            detail="" if entry.answer.empty else earlier.whole_answer(sitting, entry),
         )
         for place, entry in by_place.items()
     ]

@@ -42,7 +42,7 @@ def prompt_lines(sitting: Sitting, entry: Entry) -> int:
     if question.kind is Kind.NOTICE:
         return 3
     if question.kind is Kind.ROWS:
-        return min(_TALL, len(entry.answer.rows) + 6)
+        return min(_TALL, len(entry.answer.rows) + 7)
     if not question.options:
         return 6
     labels = [wrap(pick_translation(option.label, sitting.language), 72) for option in question.options]
