@@ -64,12 +64,12 @@ def record_action(sitting: Sitting, entry: Entry | None, argument: str) -> None:
     held, sitting.unsaved[:] = list(sitting.unsaved), []
     try:
         cells = _ask_missing(sitting, target, argument)
-        if cells is None:
-            sitting.rescue_unsaved()
-            sitting.say_text("action-not-recorded")
-        elif save_rows(sitting, target, [cells]):
+        if cells and save_rows(sitting, target, [cells]):
             place = messages.list_place(sitting.tree, target, sitting.language)
             sitting.say_text("action-recorded", action=cells["text"], place=place)
+        else:
+            sitting.rescue_unsaved()
+            sitting.say_text("action-not-recorded")
     finally:  # what was typed before it is still to be saved
         sitting.unsaved[:0] = held
 

@@ -128,6 +128,7 @@ class Screen(Struct, frozen=True):
     table: str = ""  # who should be at the table
     builds_on: tuple[Earlier, ...] = ()
     current: str = ""  # what stands there now
+    field: str = ""  # of that, what a field opens with: there it needs no second place
     remarks: tuple[str, ...] = ()  # note, dissent, sources, status
     flags: tuple[str, ...] = ()
     body: tuple[str, ...] = ()  # what a flag says of itself

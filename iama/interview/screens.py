@@ -30,6 +30,7 @@ def question_screen(sitting: Sitting, entry: Entry) -> Screen:
         table=", ".join(pick_translation(tree.roles[role], language) for role in question.roles if role in tree.roles),
         builds_on=tuple(earlier.builds_on(sitting, entry)),
         current="\n".join(answer_text.value_lines(entry, language)),
+        field=entry.answer.value if question.kind is Kind.TEXT and isinstance(entry.answer.value, str) else "",
         remarks=tuple(answer_text.lines_beside(sitting.tree, entry, sitting.language)),
         loud=question.kind is Kind.NOTICE and bool(question.conditions),
         prompt=prompt_lines(sitting, entry),
@@ -44,7 +45,8 @@ def prompt_lines(sitting: Sitting, entry: Entry) -> int:
     if question.kind is Kind.ROWS:
         return min(_TALL, len(entry.answer.rows) + 7)
     if not question.options:
-        return 6
+        text_lines = len(wrap(str(entry.answer.value or ""), 76)) if question.kind is Kind.TEXT else 0
+        return min(_TALL, max(6, text_lines + 5))
     labels = [wrap(pick_translation(option.label, sitting.language), 72) for option in question.options]
     longest = max(len(lines) for lines in labels)  # the pointed one is spelled out below the list
     groups = len({option.group for option in question.options if option.group})

@@ -144,8 +144,8 @@ def _lines_under_question(screen: Screen, language: str, width: int, height: int
     yield from (Line(join_marked(["» ", line]), "flag") for line in news[:_NEWS])
     if len(news) > _NEWS:
         yield Line("» …", "flag")
-    if screen.current:
-        yield from _current(screen.current, language, width, height if endless else _CURRENT, more)
+    if current := screen.current if endless else screen.current.removesuffix(screen.field).strip("\n"):
+        yield from _current(current, language, width, height if endless else _CURRENT, more)
 
 
 def _current(words: str, language: str, width: int, most: int, more: str) -> Iterator[Line]:
