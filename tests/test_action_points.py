@@ -94,10 +94,22 @@ def test_what_was_typed_before_it_is_still_to_be_saved() -> None:
     assert cells(one) == [ROW] and one.interview.unsaved == ["A reason that is not saved yet"]
 
 
-def test_a_row_that_is_being_filled_in_is_an_action_point_already() -> None:
-    one = sit(ASKED, ["", "x", "yes", "+", "One", "/action Two; ; ", "lawyer", "", "-", "-"])
-    assert [row["text"] for row in cells(one)] == ["One"]
-    assert "This is an action point already: finish it first." in one.asker.said
+def test_it_goes_into_the_list_that_is_being_filled_in_as_well() -> None:
+    one = sit(ASKED, ["", "x", "yes", "+", "One", "/action Two; ; ", "lawyer", "", "-", "-", "done"])
+    assert [row["text"] for row in cells(one)] == ["Two", "One"] or [row["text"] for row in cells(one)] == [
+        "One",
+        "Two",
+    ]
+    assert "Somebody else" not in one.told
+
+
+@pytest.mark.parametrize(
+    "replies", [("/note", "/action Two; ; ", "A note"), ("rowaaa", "/action Two; ; ", "change", "", "", "", "-", "-")]
+)
+def test_a_list_that_grows_while_something_else_is_said_of_it_loses_nothing(replies: tuple[str, ...]) -> None:
+    one = sit(ASKED, ["", "x", "yes", "+", "One", "", "", "-", "-", *replies])
+    assert sorted(row["text"] for row in cells(one)) == ["One", "Two"]
+    assert "Somebody else" not in one.told
 
 
 PARTS = """

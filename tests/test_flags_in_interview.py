@@ -14,6 +14,7 @@ from iama.cli import sitting
 from iama.files.shipped import SHIPPED
 from iama.files.store import read_dossier
 from iama.interview import flags, meeting
+from iama.interview.action_points import record_action
 from iama.interview.messages import way_to_resolve
 from iama.interview.path import Choice
 from iama.interview.sitting import Desk, Saved, Sitting
@@ -288,6 +289,14 @@ def test_what_is_undecided_can_be_looked_at_and_wants_no_response_yet(lay: Lay) 
     groups = {pick.group.rpartition(" (")[0] for pick in table.asker.offered[0]}
     assert "May still block a decision to go on" in groups and "This blocks a decision to go on" not in groups
     assert pressing(table) == set()
+
+
+def test_an_action_point_of_an_assessment_without_a_list_stands_in_the_follow_up(lay: Lay) -> None:
+    table = lay(ref="algorithm-1.0")
+    record_action(table.interview, None, "Ask the supplier; lawyer; 1 March 2027")
+    (row,) = table.dossier.assessments["follow-up-1.0"].answer_to("actions").rows
+    assert row.cells == {"text": "Ask the supplier", "owner": "Lawyer", "due": "2027-03-01", "status": "open"}
+    assert "Action point recorded in " in table.told
 
 
 def test_what_blocks_stands_apart_from_what_may_still_block(lay: Lay) -> None:

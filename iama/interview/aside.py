@@ -36,15 +36,11 @@ class Attentive:
         return self.ask(lambda: self.asker.ask_prose(asked))
 
     def ask(self, ask: Callable[[], Reply | Order]) -> Reply | Order:
-        """Return the first reply that is no aside; one about the very list that is on screen is left to the walk."""
+        """Return the first reply that is no aside."""
         while isinstance(reply := ask(), Order) and reply.command in ASIDES and not self.busy:
-            entry = self.sitting.entry_on_screen()
-            target = action_points.list_for(self.sitting, entry)
-            if reply.command is Command.ACTION and target is not None and target == entry:
-                return reply
             self.busy = True
             try:
-                obey_aside(self.sitting, entry, reply)
+                obey_aside(self.sitting, self.sitting.entry_on_screen(), reply)
             finally:
                 self.busy = False
         return reply

@@ -85,9 +85,6 @@ def _ask_cell(sitting: Sitting, column: Column, old: str) -> str | Order:
     while True:
         reply = _pick_cell(sitting, column, old) if column.options else _type_cell(sitting, column, old)
         if isinstance(reply, Order):
-            if reply.command is Command.ACTION:  # one at a time: this row is an action point itself
-                sitting.say_text("action-first")
-                continue
             return reply
         try:
             cell = reply if column.options else _parse_cell(sitting, column, reply)

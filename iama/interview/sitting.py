@@ -134,6 +134,7 @@ class Sitting(Struct):
 
     def save_answer(self, entry: Entry, answer: Answer) -> bool:
         """Save one answer and tell what it changes; False when it is not saved and is to be asked again."""
+        entry, answer = self._with_rows_recorded(entry, answer)
         if entry.derived and answer.value == entry.answer.value:
             answer = replace(answer, value=None)
         if not answer.empty:
@@ -152,6 +153,15 @@ class Sitting(Struct):
             break
         self.take_saved(saved, entry.ref)
         return True
+
+    def _with_rows_recorded(self, entry: Entry, answer: Answer) -> tuple[Entry, Answer]:
+        """Return a list and its new answer with the action points that were recorded while it was being asked."""
+        newest, known = self.newest_entry(entry), {row.id for row in entry.answer.rows}
+        recorded = tuple(row for row in newest.answer.rows if row.id not in known)
+        own = {row.id for row in answer.rows}
+        if not recorded or {row.id for row in recorded} <= own:
+            return entry, answer
+        return newest, answer.with_rows((*answer.rows, *recorded), answer.status)
 
     def _answering_roles(self, entry: Entry) -> tuple[str, ...]:
         """Return the roles that answered: those at the table whom the question concerns, else all at the table."""
