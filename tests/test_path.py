@@ -100,15 +100,15 @@ def test_a_search_reads_answers_rows_and_what_stands_beside_them() -> None:
     found = entries("goal: {value: 'Fewer long waits for youth care', note: A worry}\nself: {value: yes}")
     assert names(find_entries(found, ASKED, "youth care", "en")) == ["goal"]
     assert names(find_entries(found, ASKED, "worry", "en")) == ["goal"]
-    assert found_in_answer(found[1], "care") == "Fewer long waits for youth care · A worry"
-    assert found_in_answer(found[1], "goal") == ""
+    assert found_in_answer(found[1], "care", "en") == "Fewer long waits for youth care · A worry"
+    assert found_in_answer(found[1], "goal", "en") == ""
 
 
 def test_a_long_answer_tells_what_stands_around_the_words_that_were_found() -> None:
     (found,) = [
         entry for entry in entries(f"goal: {{value: '{'a ' * 200}needle{' b' * 200}'}}") if entry.ref.question == "goal"
     ]
-    around = found_in_answer(found, "needle")
+    around = found_in_answer(found, "needle", "en")
     assert around.startswith("…a ") and "needle" in around and around.endswith(" b…") and len(around) < 210
 
 

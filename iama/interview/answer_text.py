@@ -3,6 +3,7 @@
 from iama.assess.outcome import Entry, Status
 from iama.model.dossier import Answer, Row, Source
 from iama.model.questionnaire import Column, Kind, Question, Questionnaire
+from iama.model.struct import replace
 from iama.words import pick_translation, text
 from iama.words.written import written_date, written_number
 
@@ -106,6 +107,12 @@ def typed_texts(answer: Answer) -> list[str]:
     texts += [answer.reason, answer.note, answer.overruled, *(dissent.text for dissent in answer.dissent)]
     texts += [source.title for source in answer.sources] + ([answer.follow.by] if answer.follow else [])
     return [words for words in texts if words]
+
+
+def said_words(entry: Entry, language: str) -> str:
+    """Return all that a team said in an answer and beside it on one line, options by their labels."""
+    beside = typed_texts(replace(entry.answer, value=None))
+    return " ".join(" · ".join((*value_lines(entry, language), *beside)).split())
 
 
 def both_answers(entry: Entry, label: str, mine: Answer, theirs: Answer, language: str) -> str:

@@ -218,7 +218,7 @@ def pick_entry(sitting: Sitting, entries: Sequence[Entry], words: str = "") -> R
             place,
             _title(sitting, entry),
             messages.where(sitting.tree, entry.question, sitting.language),
-            detail=path.found_in_answer(entry, words),
+            detail=path.found_in_answer(entry, words, sitting.language),
         )
         for place, entry in by_place.items()
     ]
