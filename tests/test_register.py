@@ -792,6 +792,7 @@ def typed(ref: str, value: str | tuple[Row, ...]) -> list[str]:
         ("algorithm/description", "Zin. " * 100, ["too-long"]),
         ("algorithm/description", "Zin. " * 70, []),
         ("iama/goal", "Vraag het aan jan.jansen@example.nl", ["personal-mail"]),
+        ("iama/people-reports", "Mail algoritmes@example.nl", []),  # a general address
         ("iama/goal", "Een lange zin " * 30 + ".", []),  # a tip, and it fills the field with others
         ("iama/basis", "[AVG](https://example.nl:8080/avg)", ["link-port"]),
         ("iama/actions-why", (Row("aaaaaa", {"text": "Mail jan.jansen@example.nl"}),), ["personal-mail"]),

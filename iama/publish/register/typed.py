@@ -21,6 +21,8 @@ from iama.publish.register.rules import (
 )
 from iama.publish.register.text import literal
 
+_FINE = ("mail-in-text",)  # a general address, where people can turn to
+
 
 def typed_problems(register: Register, ref: Ref, question: Question, answer: Answer) -> tuple[Problem, ...]:
     """Return what has to be mended in an answer before anybody publishes it; tips are left out."""
@@ -28,7 +30,7 @@ def typed_problems(register: Register, ref: Ref, question: Question, answer: Ans
         problem
         for words in _free_texts(question, answer)
         for problem in _problems_of_text(register, ref, words)
-        if problem.severity is not Severity.NOTE
+        if problem.severity is not Severity.NOTE and problem.code not in _FINE
     ]
     return tuple(dict.fromkeys(found))
 

@@ -100,6 +100,7 @@ def _move(reader: Reader, _: KeyPressEvent, *, lines: int) -> None:
 
 
 def _turn_page(reader: Reader, event: KeyPressEvent, *, pages: int) -> None:
-    if reader.spare:  # a blank in text that somebody types
+    if reader.spare and event.data == " ":  # a blank in text that somebody types
         reader.spare += event.data
+        return
     reader.move(pages * reader.page())
