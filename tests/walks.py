@@ -121,6 +121,8 @@ def walk(base: Path, id_: str) -> tuple[str, str]:
             key = which(tree, screen, left)
             for line in typed(tree, left.pop(key)):
                 screen = one.type_line(line)
+                if text("mend-not", LANGUAGE) in screen:  # the example holds an address with www
+                    screen = one.type_line("2")
         one.press("\r")
         assert one.end() == 0
         assert [key for key, entry in left.items() if entry.question.required and not entry.derived] == []
