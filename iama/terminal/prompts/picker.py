@@ -120,27 +120,20 @@ class Picker(Struct):
     def turn_page(self, step: int) -> None:
         """Go a page on or back: through a long text line by line, and on to the next pick behind its end."""
         width, height = self.size()
-        room = max(_LEAST, height - len(self._head(width)) - len(self._below(width))) - 2
+        room = max(_LEAST, height - len(self._head(width)) - len(self._below(width)))
+        lines, starts = self._draw_list(width)
+        target = max(0, min(starts.get(self.pointed, 0) + self.below + step * (room - 2), len(lines) - 1))
         self.refused = ""
-        places = self.matching_places or list(range(len(self.picks)))
-        starts, line, group = [], 0, ""
-        for place in places:
-            pick = self.picks[place]
-            line += pick.group != group
-            group = pick.group
-            starts.append(line)
-            line += 1 + (len(wrapped_lines(pick.detail, width - 6)) if pick.detail else 0)
-        at = starts[places.index(self.pointed)] if self.pointed in places else 0
-        target = max(0, min(at + self.below + step * room, line - 1))
-        number = max(number for number, start in enumerate(starts) if start <= max(target, starts[0]))
-        self.pointed, self.below = places[number], max(0, target - starts[number])
+        self.pointed = max((place for place in starts if starts[place] <= target), default=next(iter(starts)))
+        self.below = max(0, target - starts[self.pointed])
 
     def draw_prompt(self) -> Fragments:
         """Return the prompt, the part of the list around the pointed pick, and what was typed."""
         width, height = self.size()
         head = self._head(width)
         below = self._below(width)
-        lines, at = self._draw_list(width)
+        lines, starts = self._draw_list(width)
+        at = starts.get(self.pointed, 0)
         room = max(_LEAST, height - len(head) - len(below))
         top = at - 1 + self.below if self._has_details else at - room // 2
         top = min(max(0, top), max(0, len(lines) - room))
@@ -158,20 +151,21 @@ class Picker(Struct):
         asked = [("class:question", line) for line in wrap(escape_controls(self.prompt), width - 1)]
         return [*asked, ("", shorten(f"({keys})", width - 1, placeholder="…"))]
 
-    def _draw_list(self, width: int) -> tuple[Fragments, int]:
+    def _draw_list(self, width: int) -> tuple[Fragments, dict[int, int]]:
+        """Return the list as lines, and by place of a pick on which of them it begins."""
         lines: Fragments = []
-        group, at = "", 0
+        starts: dict[int, int] = {}
+        group = ""
         places = self.matching_places or range(len(self.picks))
         for place in places:
             pick = self.picks[place]
             if pick.group != group:
                 group = pick.group
                 lines.append(("class:group", escape_controls(group)[: width - 1]))
-            if place == self.pointed:
-                at = len(lines)
+            starts[place] = len(lines)
             lines.append(self._draw_pick(place, pick, width))
             lines += [("", f"     {line}") for line in wrapped_lines(pick.detail, width - 6) if pick.detail]
-        return lines, at
+        return lines, starts
 
     def _draw_pick(self, place: int, pick: Pick, width: int) -> tuple[str, str]:
         pointer = "»" if place == self.pointed else " "
