@@ -7,7 +7,7 @@ from given import AS_OF, NO_LAW, given
 
 from iama.assess.evaluation import evaluate
 from iama.assess.responses import Given
-from iama.interview.aside import Attentive
+from iama.interview.aside import listen
 from iama.interview.asking import Order, Pick, Prose, Screen, order
 from iama.interview.path import Choice
 from iama.interview.sitting import Conflict, Desk, Saved, Sitting
@@ -162,7 +162,7 @@ def table(
     )
     asker = Scripted(list(replies), language)
     interview = Sitting(tree, outcome, law, language, asker, desk, choice or Choice(), present)
-    interview.asker = Attentive(interview)
+    listen(interview)
     one = Table(tree, asker, interview, dossier, rescued, [], [])
     return one
 

@@ -44,8 +44,8 @@ def _workload(meeting: str, questions: list[Question], per_value: Collection[str
 
 def screen_of(question: Question, per_value: Collection[str]) -> str:
     """Return what a question counts as in a plan: itself, or of a companion the set that is asked per right."""
-    driver = question.repeat or ""
-    return driver if not question.official and driver in per_value else question.id
+    repeat = question.repeat or ""
+    return repeat if not question.official and repeat in per_value else question.id
 
 
 def tick_lists(tree: Questionnaire) -> frozenset[str]:

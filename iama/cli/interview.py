@@ -36,7 +36,7 @@ def answer(
     root: Root = None,
 ) -> None:
     """Answer the questions together; stop when you like, it resumes where you stopped."""
-    from iama.interview.aside import Attentive
+    from iama.interview.aside import listen
     from iama.interview.path import Choice
     from iama.interview.sitting import Sitting
     from iama.model.spelling import typed_role
@@ -69,7 +69,7 @@ def answer(
             choice=Choice(part, role, meeting, open_only),
             present=(role,) if role else (),
         )
-        interview.asker = Attentive(interview)
+        listen(interview)
         for path in sitting.left_behind(name):
             interview.say_text("kept-earlier", path=path)
         code = _sit(interview, name, meeting)

@@ -46,6 +46,12 @@ class Attentive:
         return reply
 
 
+def listen(sitting: Sitting) -> None:
+    """Let a sitting obey such commands at every prompt from here on."""
+    if not isinstance(sitting.asker, Attentive):
+        sitting.asker = Attentive(sitting)
+
+
 def obey_aside(sitting: Sitting, entry: Entry | None, order: Order) -> None:
     """Carry out a command that leaves the question where it is."""
     if order.command is Command.READ:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from iama.assess.outcome import Entry, Status
 from iama.interview import flags, messages, path, remarks, replies, rows, screens
-from iama.interview.aside import obey_aside
+from iama.interview.aside import listen, obey_aside
 from iama.interview.asking import Command, Order
 from iama.interview.path import Choice
 from iama.interview.sitting import Sitting
@@ -32,6 +32,7 @@ class Step(Struct, frozen=True):
 
 def walk_questions(sitting: Sitting) -> None:
     """Ask until everything is answered or somebody stops; KeyboardInterrupt and EOFError pass through."""
+    listen(sitting)
     sitting.started = sitting.desk.clock()
     step = _next_step(sitting, None)
     while step is not None:
