@@ -10,7 +10,8 @@ from iama.interview.sitting import Sitting
 from iama.words import text
 
 _PRESSING = ("blocks", "now", "later")
-MAY_BLOCK = "possible-chapter"
+_MAY_BLOCK = "possible-chapter"
+_WAITING = (_MAY_BLOCK, "undecided")
 _DONE = "done"
 _TALL = 18  # lines that a list may take
 
@@ -43,8 +44,12 @@ def answer_flags(sitting: Sitting, words: str = "", *, travel: bool = True) -> T
 
 
 def _matching_flags(flags: Sequence[FlagText], words: str) -> list[FlagText]:
+    """Return the flags that words mean, those that wait for answers behind those that can be decided on."""
     sought = words.lower().split()
-    return [flag for flag in flags if all(word in f"{flag.title} {flag.verdict.trigger.id}".lower() for word in sought)]
+    found = (
+        flag for flag in flags if all(word in f"{flag.title} {flag.verdict.trigger.id}".lower() for word in sought)
+    )
+    return sorted(found, key=lambda flag: flag.place in _WAITING)
 
 
 def _pick_flag(sitting: Sitting, flags: Sequence[FlagText]) -> FlagText | Order | None:
@@ -54,7 +59,7 @@ def _pick_flag(sitting: Sitting, flags: Sequence[FlagText]) -> FlagText | Order 
         "flags-counts",
         language,
         blocking=places.count("blocks"),
-        possible=places.count(MAY_BLOCK),
+        possible=places.count(_MAY_BLOCK),
         unanswered=len(pressing_flags(sitting)),
     )
     sitting.asker.show_screen(Screen(text("flags", language), "", "", counts, prompt=_TALL))
