@@ -12,6 +12,7 @@ from iama.cli import sitting
 from iama.files.shipped import SHIPPED
 from iama.interview import earlier, screens
 from iama.interview.asking import Earlier, Screen
+from iama.interview.sitting import Sitting
 from iama.model.conditions import Ref
 from iama.model.dossier import Dossier
 from iama.model.law import Law
@@ -62,14 +63,19 @@ FACTS = tree(
 LATER = tree("- {id: frequency, kind: text, shows: [algorithm.persons, iama.goal]}", id_="fria", version="1.0")
 
 
-def test_answers_of_another_assessment_are_shown() -> None:
+def of_three() -> Sitting:
+    """Return a sitting over the last of three assessments of one dossier."""
     trees = [FACTS, ASKED, LATER]
     held = {
         FACTS.ref: given(FACTS, "persons: {value: '1200'}"),
         ASKED.ref: given(ASKED, ANSWERS),
         LATER.ref: given(LATER, ""),
     }
-    one = interview(evaluate(Dossier("x", held), trees, Law(), AS_OF), LATER, "en")
+    return interview(evaluate(Dossier("x", held), trees, Law(), AS_OF), LATER, "en")
+
+
+def test_answers_of_another_assessment_are_shown() -> None:
+    one = of_three()
     entry = one.outcome.entries[Ref("fria", "frequency")]
     assert [(found.label, found.words) for found in earlier.builds_on(one, entry)] == [
         ("‘How many people a…’", "1,200"),
@@ -140,6 +146,13 @@ def test_reading_takes_a_number_an_id_or_words() -> None:
     for words in ("4.2", "weight"):
         assert "4.2 (privacy)  weight?\nHeavy" in read(f"/read {words}", "/stop").read[0]
     assert "The aim" in read("/read aim", "/stop").read[0]
+
+
+@pytest.mark.parametrize("words", ["IAMA 1.1", "iama.goal", "goal", "1.1."])
+def test_an_answer_of_another_assessment_is_read_by_the_name_it_is_shown_with(words: str) -> None:
+    one = of_three()
+    earlier.read_answers(one, one.outcome.entries[Ref("fria", "frequency")], words)
+    assert isinstance(one.asker, Scripted) and one.asker.read == ["IAMA 1.1  goal?\nThe aim\nConsideration: Doubt"]
 
 
 def test_what_is_not_there_to_read_is_told() -> None:
