@@ -66,9 +66,8 @@ def walk(
 
 
 def is_telling(tree: Questionnaire, entry: Entry) -> bool:
-    """Whether a question builds on others, or is the first of its section: drawing a screen takes time."""
-    first = tree.section_of(entry.question).questions[0]
-    return bool(entry.question.shows) or entry.question == first
+    """Whether a question builds on others, or is the first of its part: drawing a screen takes time."""
+    return bool(entry.question.shows) or entry.question == next(tree.part_of(entry.question).questions)
 
 
 def must_be_seen(one: Sitting, entry: Entry, *, plain: bool) -> Iterator[str]:
