@@ -67,7 +67,7 @@ def answer(
                 partial(sitting.rescue, name=name, language=language),
             ),
             choice=Choice(part, role, meeting, open_only),
-            present=(role,) if role else (),
+            seated=(role,) if role else (),
         )
         listen(interview)
         for path in sitting.left_behind(name):
@@ -104,17 +104,19 @@ def _refuse_bad_choice(tree: "Questionnaire", part: str | None, role: str | None
 def _sit(interview: "Sitting", name: str, meeting: str | None) -> int:
     """Run a sitting from the opening of a meeting to its summary, whatever ends it, and return the exit code."""
     from iama.interview import meeting as meetings
-    from iama.interview.asking import TerminalGone
+    from iama.interview import presence
+    from iama.interview.asking import Command, TerminalGone
     from iama.interview.screens import work_left
     from iama.interview.walk import walk_questions
 
-    code = 0
+    code, wanted = 0, None
     try:
         if meeting in meetings.MEETINGS:
             interview.say_text("meeting-opens", meeting=meeting, count=len(work_left(interview)))
-            interview.present = meetings.open_meeting(interview, meeting)
-        walk_questions(interview)
-        _close(interview, name, meeting)
+            wanted = presence.open_meeting(interview, meeting)
+        if not (wanted and wanted.command is Command.STOP):
+            walk_questions(interview)
+        _close(interview, name, interview.meeting or meeting)
     except (KeyboardInterrupt, EOFError) as stop:
         code = 130 if isinstance(stop, KeyboardInterrupt) else 0
         _keep(interview, name, closed=isinstance(stop, sitting.Closed | TerminalGone))

@@ -170,8 +170,11 @@ def _answer_with(rows: Sequence[Cells]) -> Answer:
 
 def save_rows(sitting: Sitting, entry: Entry, rows: Sequence[Cells]) -> bool:
     """Add action points to a list as it stands now and save it; whether it was saved."""
-    entry = sitting.newest_entry(entry)
-    answer = entry.given_answer
-    for cells in rows:
-        answer = answer_input.with_row(answer, entry.question, sitting.desk.row_id(), {**cells, "status": "open"})
-    return sitting.save_answer(entry, answer)
+    made = [(sitting.desk.row_id(), {**cells, "status": "open"}) for cells in rows]
+
+    def add_rows(answer: Answer) -> Answer:
+        for id_, cells in made:
+            answer = answer_input.with_row(answer, entry.question, id_, cells)
+        return answer
+
+    return sitting.save_change(sitting.newest_entry(entry), add_rows)

@@ -109,7 +109,7 @@ def typed_texts(answer: Answer) -> list[str]:
     return [words for words in texts if words]
 
 
-def said_words(entry: Entry, language: str) -> str:
+def all_words(entry: Entry, language: str) -> str:
     """Return all that a team said in an answer and beside it on one line, options by their labels."""
     beside = typed_texts(replace(entry.answer, value=None))
     return " ".join(" · ".join((*value_lines(entry, language), *beside)).split())

@@ -109,14 +109,14 @@ def _haystack(entry: Entry, tree: Questionnaire, language: str) -> str:
         pick_translation(question.text, language),
         pick_translation(question.help, language),
         pick_translation(section.title, language),
-        answer_text.said_words(entry, language),
+        answer_text.all_words(entry, language),
     )
     return " ".join((*texts, *labels)).lower()
 
 
 def found_in_answer(entry: Entry, words: str, language: str) -> str:
     """Return what stands around the first of the words that were looked for in an answer; empty when none does."""
-    said = answer_text.said_words(entry, language)
+    said = answer_text.all_words(entry, language)
     places = (said.lower().find(word) for word in words.lower().split())
     if (place := next((place for place in places if place >= 0), -1)) < 0:
         return ""

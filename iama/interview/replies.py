@@ -26,7 +26,7 @@ Reply = Answer | Order | None
 # what can be said at a notice, and when everything was asked
 NAVIGATION = (
     *(Command.BACK, Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.READ, Command.ACTION),
-    *(Command.FLAG, Command.STOP),
+    *(Command.FLAG, Command.PRESENT, Command.STOP),
 )
 
 

@@ -7,7 +7,7 @@ from iama.assess.outcome import Entry
 from iama.interview import answer_text, earlier, messages, path
 from iama.interview.asking import Screen
 from iama.interview.sitting import Sitting
-from iama.model.questionnaire import Kind
+from iama.model.questionnaire import Kind, Question
 from iama.words import pick_translation, text
 
 _TALL, _LONG_LIST = 13, 16  # lines: the most that a prompt takes from the screen at first
@@ -27,7 +27,7 @@ def question_screen(sitting: Sitting, entry: Entry) -> Screen:
         group=f"{group.number or ''} {pick_translation(group.text, language)}".strip() if group else "",
         help=pick_translation(question.help, language),
         law=", ".join(sitting.law.cite(id_, language) for id_ in question.law),
-        table=", ".join(pick_translation(tree.roles[role], language) for role in question.roles if role in tree.roles),
+        table=table_line(sitting, question),
         builds_on=tuple(earlier.builds_on(sitting, entry)),
         current="\n".join(answer_text.value_lines(entry, language)),
         field=entry.answer.value if question.kind is Kind.TEXT and isinstance(entry.answer.value, str) else "",
@@ -35,6 +35,18 @@ def question_screen(sitting: Sitting, entry: Entry) -> Screen:
         loud=question.kind is Kind.NOTICE and bool(question.conditions),
         prompt=prompt_lines(sitting, entry),
     )
+
+
+def table_line(sitting: Sitting, question: Question) -> str:
+    """Return the roles that a question concerns; during a meeting those who are not there stand apart."""
+    roles = [role for role in question.roles if role in sitting.tree.roles]
+    away = [role for role in roles if role not in sitting.present] if sitting.stays else []
+    if not away:
+        return sitting.role_names(roles)
+    if away == roles:
+        return f"{sitting.role_names(roles)} ({text('none-present', sitting.language)})"
+    here = sitting.role_names([role for role in roles if role not in away])
+    return f"{here}; {text('not-present', sitting.language)}: {sitting.role_names(away)}"
 
 
 def prompt_lines(sitting: Sitting, entry: Entry) -> int:
