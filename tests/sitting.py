@@ -9,6 +9,7 @@ from iama.assess.evaluation import evaluate
 from iama.assess.outcome import Outcome
 from iama.assess.parking import Parked
 from iama.assess.responses import Given
+from iama.interview.aside import listen
 from iama.interview.asking import Order, Pick, Prose, Screen, order
 from iama.interview.path import Choice
 from iama.interview.sitting import Conflict, Desk, Saved, Sitting
@@ -34,6 +35,7 @@ class Scripted:
     language: str = "en"
     screens: list[Screen] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     offered: list[Sequence[Pick]] = field(default_factory=list)
     edits: list[str | IamaError] = field(default_factory=list)
@@ -59,6 +61,9 @@ class Scripted:
 
     def show_message(self, text: str) -> None:
         self.said.append(text)
+
+    def let_read(self, title: str, words: str) -> None:
+        self.read.append(words)
 
     def pick_one(self, prompt: str, picks: Sequence[Pick], current: str = "") -> str | Order:
         self.offered.append(picks)
@@ -176,23 +181,24 @@ def table(
         raise AssertionError("a tree of a test has no flags to answer")
 
     desk = Desk(
-        save,
-        rescue,
-        lambda: next(ids),
-        AS_OF.isoformat(),
-        lambda: 0.0,
-        lambda name: "5f1c09" * bool(name),
-        lambda _: (),
-        respond,
-        lambda ref: one.states,
-        foresee,
-        lambda: people,
-        add_person,
-        park,
-        Facilitation,
+        save=save,
+        rescue=rescue,
+        row_id=lambda: next(ids),
+        today=AS_OF.isoformat(),
+        clock=lambda: 0.0,
+        digest=lambda name: "5f1c09" * bool(name),
+        flags=lambda _: (),
+        respond=respond,
+        earlier=lambda ref: one.states,
+        foresee=foresee,
+        people=lambda: people,
+        add_person=add_person,
+        park=park,
+        facilitation=Facilitation,
     )
     asker = Scripted(list(replies), language)
     interview = Sitting(tree, outcome, law, language, asker, desk, choice or Choice(), present)
+    listen(interview)
     one = Table(tree, asker, interview, dossier, rescued, [], [], people, [*states])
     return one
 

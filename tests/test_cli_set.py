@@ -38,6 +38,15 @@ def test_an_answer_is_recorded_with_the_date_of_today(base: Path) -> None:
     assert kept.stamp
 
 
+def test_what_the_register_will_refuse_is_said_at_once_and_the_answer_is_kept(base: Path) -> None:
+    told = iama(base, "set", "abc", "website", "www.example.nl")
+    assert (told.code, told.err) == (
+        0,
+        "Mind website: A link begins with https://, followed by the address of the site.\n",
+    )
+    assert answer(base, "website", ref="algorithm-1.0").value == "www.example.nl"
+
+
 @pytest.mark.parametrize(
     ("words", "question", "ref", "value"),
     [

@@ -94,8 +94,8 @@ def test_a_question_offers_the_chapter_that_serves_it_while_it_is_not_cited() ->
     one = table(FACTS, [], HELD % "2")
     one.interview.crosswalk = CROSSWALK
     entry = one.interview.outcome.entries[Ref("algorithm", "profiling")]
-    ((label, _),) = [line for line in question_screen(one.interview, entry).builds_on if "DPIA" in line[0]]
-    assert label == "DPIA 8 (/source dpia 8)"  # chapter 4 in version 3.0
+    (offer,) = [offer for offer in question_screen(one.interview, entry).builds_on if "DPIA" in offer.label]
+    assert offer.label == "DPIA 8 (/source dpia 8)"  # chapter 4 in version 3.0
 
 
 def test_a_chapter_becomes_a_source_with_title_and_version_of_the_dpia() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from commands import ID, SHORT, demo, iama
-from flagged import empty, judged, one
+from flagged import empty, judged, one, with_answers
 from sitting import Reply, Scripted
 
 from iama.assess.responses import last_response
@@ -14,6 +14,7 @@ from iama.cli import sitting
 from iama.files.shipped import SHIPPED
 from iama.files.store import read_dossier
 from iama.interview import flags, meeting
+from iama.interview.action_points import record_action
 from iama.interview.messages import way_to_resolve
 from iama.interview.path import Choice
 from iama.interview.sitting import Saved, Sitting
@@ -284,9 +285,28 @@ def test_what_is_undecided_can_be_looked_at_and_wants_no_response_yet(lay: Lay) 
     table = lay("done")
     table.interview.outcome = judged(empty())
     assert flags.answer_flags(table.interview) is None
-    labels = [pick.label for pick in table.asker.offered[0] if pick.group.startswith("This blocks")]
-    assert labels and all(label.endswith("(undecided)") for label in labels)
+    groups = {pick.group.rpartition(" (")[0] for pick in table.asker.offered[0]}
+    assert "May still block a decision to go on" in groups and "This blocks a decision to go on" not in groups
     assert pressing(table) == set()
+
+
+def test_an_action_point_of_an_assessment_without_a_list_stands_in_the_follow_up(lay: Lay) -> None:
+    table = lay(ref="algorithm-1.0")
+    record_action(table.interview, None, "Ask the supplier; lawyer; 1 March 2027")
+    (row,) = table.dossier.assessments["follow-up-1.0"].answer_to("actions").rows
+    assert row.cells == {"text": "Ask the supplier", "owner": "Lawyer", "due": "2027-03-01", "status": "open"}
+    assert "Action point recorded in " in table.told
+
+
+def test_what_blocks_stands_apart_from_what_may_still_block(lay: Lay) -> None:
+    table = lay("done")
+    table.interview.outcome = judged(with_answers(empty(), {"iama.prohibited": "yes"}))
+    flags.answer_flags(table.interview)
+    groups = list(dict.fromkeys(pick.group for pick in table.asker.offered[0] if pick.group))
+    assert groups[0] == "This blocks a decision to go on (1)"
+    places = [place for place, group in enumerate(groups) if group.startswith("May still block a decision to go on (")]
+    assert places == [len(groups) - 2], "what can be decided on comes first"
+    assert table.asker.screens[0].text.startswith("Blocks: 1 · may still block: ")
 
 
 def test_a_flag_that_was_answered_wants_no_response_until_the_answers_behind_it_change(lay: Lay) -> None:

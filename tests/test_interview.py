@@ -177,6 +177,59 @@ def test_the_list_of_open_questions_and_the_overview_of_a_part() -> None:
     assert one.visited[-1] == "1.2"
 
 
+def test_looking_back_shows_whole_answers_and_opens_where_the_team_is() -> None:
+    one = walked(START, "/overview", "", answers="self: {value: no, note: Not at all}")
+    assert [(pick.label, pick.detail) for pick in one.asker.offered[0]][:2] == [
+        ("1.1 goal? (open)", ""),
+        ("1.2 self? (answered)", "No\nConsideration: Not at all"),
+    ]
+    assert one.asker.currents[2] == "0" and one.visited[-2:] == ["Looking back: all answers of this part", "1.1"]
+
+
+def test_looking_back_at_another_part_names_those_there_are() -> None:
+    assert "There is no such part, or nothing is asked in it. Choose from: part." in walked(START, "/overview 9").told
+
+
+def test_what_is_found_in_an_answer_says_where_and_every_find_its_section() -> None:
+    one = walked(
+        START, "/search care", "", answers="goal: {value: Youth care}\nrules: {value: Care}\nself: {value: no}"
+    )
+    assert [(pick.group, pick.detail) for pick in one.asker.offered[0]] == [
+        ("Part · Section", "Youth care"),
+        ("Part · Section", "Care"),
+    ]
+
+
+def test_with_open_questions_only_one_goes_on_behind_the_question_that_was_gone_to() -> None:
+    answers = "self: {value: no}\nrights: {value: [none]}"
+    one = walked(START, "/go 1.2", "", answers=answers, choice=Choice(open_only=True))
+    assert one.visited == ["welcome?", "1.1", "1.2", "1.2.1"]
+
+
+def test_text_does_not_end_a_round_nor_pass_a_notice() -> None:
+    one = walked("What I meant to answer", "", "Another thought", "", answers=DONE)
+    assert one.rescued == ["What I meant to answer", "Another thought"]
+    assert one.told.count("Nothing is asked here. Press Enter, or give a command such as /go 2.1.1.") == 2
+
+
+def test_an_answer_to_be_mended_comes_back_as_it_was_typed() -> None:
+    one = table(ASKED, ["", "www.example.nl", "first", "https://example.nl"])
+    one.interview.desk = replace(
+        one.interview.desk, problems=lambda ref, question, answer: ["No link."] * str(answer.value).startswith("www")
+    )
+    run(one)
+    assert one.asker.currents[3] == "www.example.nl" and one.answer("goal").value == "https://example.nl"
+    assert "Mind 1.1: No link." in one.asker.said
+
+
+@pytest.mark.parametrize("replies", [("not",), ("first", "")])
+def test_an_answer_that_is_not_mended_is_saved_as_it_is(replies: tuple[str, ...]) -> None:
+    one = table(ASKED, ["", "www.example.nl", *replies])
+    one.interview.desk = replace(one.interview.desk, problems=lambda ref, question, answer: ["No link."])
+    run(one)
+    assert one.answer("goal").value == "www.example.nl"
+
+
 def test_a_command_while_choosing_a_question_is_obeyed() -> None:
     assert walked(START, "/open", "/go 4.1").visited[-1] == "4.1"
 

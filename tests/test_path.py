@@ -10,9 +10,11 @@ from iama.interview.path import (
     chosen_entries,
     entries_not_asked,
     find_entries,
+    found_in_answer,
     is_open,
     needs_finding_out,
     next_entry,
+    part_entries,
 )
 
 ASKED = tree(
@@ -92,6 +94,35 @@ def test_what_was_left_for_later_is_not_asked_again() -> None:
 )
 def test_a_question_is_found_by_number_by_id_and_by_words(words: str, expected: list[str]) -> None:
     assert names(find_entries(entries("self: {value: no}"), ASKED, words, "en")) == expected
+
+
+def test_a_search_reads_answers_rows_and_what_stands_beside_them() -> None:
+    found = entries("goal: {value: 'Fewer long waits for youth care', note: A worry}\nself: {value: yes}")
+    assert names(find_entries(found, ASKED, "youth care", "en")) == ["goal"]
+    assert names(find_entries(found, ASKED, "worry", "en")) == ["goal"]
+    assert found_in_answer(found[1], "care", "en") == "Fewer long waits for youth care · A worry"
+    assert found_in_answer(found[1], "goal", "en") == ""
+
+
+def test_a_long_answer_tells_what_stands_around_the_words_that_were_found() -> None:
+    (found,) = [
+        entry for entry in entries(f"goal: {{value: '{'a ' * 200}needle{' b' * 200}'}}") if entry.ref.question == "goal"
+    ]
+    around = found_in_answer(found, "needle", "en")
+    assert around.startswith("…a ") and "needle" in around and around.endswith(" b…") and len(around) < 210
+
+
+def test_a_part_is_named_by_id_and_holds_no_notice() -> None:
+    assert names([*part_entries(evaluated((ASKED, "")), ASKED, "part")]) == ["goal", "self", "rights"]
+    assert part_entries(evaluated((ASKED, "")), ASKED, "9") == ()
+
+
+def test_from_a_question_that_is_not_among_them_one_goes_on_behind_it() -> None:
+    left = entries("self: {value: no}", Choice(open_only=True))
+    order = [entry.ref for entry in entries("self: {value: no}")]
+    here = next(ref for ref in order if ref.question == "self")
+    found = next_entry(left, here, (), order)
+    assert found is not None and found.question.id == "rules"
 
 
 def test_a_search_reads_the_language_of_the_interview() -> None:

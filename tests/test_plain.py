@@ -112,6 +112,26 @@ def test_a_word_searches_the_list_and_shows_the_numbers() -> None:
     assert terminal.out.count("3. Vrijheid van godsdienst") == 2
 
 
+def test_whole_answers_stand_under_their_questions() -> None:
+    one = Terminal("1")
+    assert one.plain.pick_one("Waarheen?", [Pick("a", "Vraag 1", detail="Eerste zin.\nTweede zin.")]) == "a"
+    assert "   1. Vraag 1\n      Eerste zin.\n      Tweede zin.\n" in one.out
+
+
+def test_a_text_is_read_page_by_page_until_the_reader_has_had_enough() -> None:
+    words = "\n".join(f"regel {number}" for number in range(50))
+    whole, part = Terminal("", ""), Terminal("/terug")
+    for one in (whole, part):
+        one.plain.let_read("Titel", words)
+    assert "regel 49" in whole.out and "Nog 32 regels." in part.out and "regel 30" not in part.out
+
+
+def test_what_is_typed_while_somebody_reads_is_kept() -> None:
+    one = Terminal("een antwoord")
+    one.plain.let_read("Titel", "regel\n" * 50)
+    assert one.kept == ["een antwoord"]
+
+
 def test_groups_stand_above_their_choices() -> None:
     terminal = Terminal("1")
     terminal.plain.pick_many("Kies", RIGHTS)

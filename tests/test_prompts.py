@@ -16,6 +16,7 @@ from iama.interview.asking import Command, Order, Pick, Prose, Screen, TerminalG
 from iama.model.problems import IamaError
 from iama.terminal.prompts import Styled, lay_out_prompt
 from iama.terminal.prompts.picker import Picker, likely_places
+from iama.terminal.prompts.reader import Reader
 from iama.words import LANGUAGES, text
 
 ENTER, UP, DOWN, BACK, CTRL_S = "\r", "\x1b[A", "\x1b[B", "\x02", "\x13"
@@ -238,6 +239,60 @@ def test_a_long_label_is_spelled_out_where_it_is_pointed_at() -> None:
 def test_what_is_typed_and_how_much_it_finds_is_shown() -> None:
     assert lines(picker(RIGHTS, typed="vrij"))[-1] == "zoek: vrij (2 gevonden, Esc = alles)"
     assert lines(picker(RIGHTS, typed="zzz"))[-1] == "‘zzz’ is geen van de keuzes"
+
+
+ANSWERS = tuple(
+    Pick(str(place), f"Vraag {place}", "Deel 1", detail="Zin van een lang antwoord. " * 60) for place in range(4)
+)
+
+
+def test_whole_answers_stand_under_their_questions_and_are_gone_through_by_page() -> None:
+    picker = Picker("Kies", ANSWERS, "nl", ["1"], False, lambda: (80, 12))
+    seen = []
+    for _ in range(12):
+        shown = "".join(words for _, words in picker.draw_prompt())
+        assert shown.count("\n") < 12 and f"Vraag {picker.pointed}" in shown
+        seen.append(picker.pointed)
+        picker.turn_page(1)
+    assert seen == sorted(seen) and seen[0] == 1 and seen[-1] == 3
+    for _ in range(40):
+        picker.turn_page(-1)
+    assert picker.pointed == 0 and picker.below == 0
+
+
+def test_up_and_down_go_from_question_to_question() -> None:
+    picker = Picker("Kies", ANSWERS, "nl", ["0"], False, lambda: (80, 12))
+    picker.turn_page(1)
+    picker.move(1)
+    assert (picker.pointed, picker.below) == (1, 0)
+    assert "Vraag 1" in "".join(words for _, words in picker.draw_prompt())
+
+
+def test_a_list_with_answers_says_how_to_go_through_them() -> None:
+    picker = Picker("Kies", ANSWERS, "nl", ["0"], False, lambda: (80, 12))
+    assert "PgDn" in "".join(words for _, words in picker.draw_prompt())
+
+
+# reading
+
+
+def test_a_text_is_gone_through_by_line_and_page_and_left_with_enter() -> None:
+    reader = Reader("Titel", "\n".join(f"regel {number}" for number in range(50)), "nl")
+    shown = "".join(part[1] for part in reader.draw())
+    assert "regel 20" in shown and "regel 21" not in shown and "21/50" in shown
+    reader.move(1)
+    assert reader.top == 1
+    reader.move(1_000)
+    assert "regel 49" in "".join(part[1] for part in reader.draw()) and reader.top == 29
+    with keys(f"\x1b[6~{DOWN}{ENTER}") as session:
+        session.styled.let_read("Titel", "tekst")
+        assert session.kept == []
+
+
+def test_what_is_typed_while_somebody_reads_is_kept() -> None:
+    with keys(f"een antwoord {ENTER}") as session:
+        session.styled.let_read("Titel", "tekst")
+        assert session.kept == ["een antwoord "]
 
 
 def test_nothing_in_a_label_can_command_the_terminal() -> None:

@@ -29,6 +29,7 @@ from iama.publish.markup import links, plain_paragraph
 from iama.publish.register.document import register_document
 from iama.publish.register.rules import contact_problems, link_problems, text_problems, tooi_problems
 from iama.publish.register.text import Piece, fit_paragraph, literal, sentences
+from iama.publish.register.typed import typed_problems
 from iama.publish.wording import Wording
 
 REGISTER = SHIPPED.register
@@ -774,3 +775,39 @@ def test_the_page_explains_every_key_of_the_mapping() -> None:
     rows = page[page.index("| key of a field |") :].splitlines()[2:]
     named = {key for row in rows if row.startswith("| `") for key in re.findall("`([^`]+)`", row.split("|")[1])}
     assert named == {*registerfile._FIELD, *registerfile._FIELD_OPTIONAL}
+
+
+# what is said while an answer is typed
+
+
+def typed(ref: str, value: str | tuple[Row, ...]) -> list[str]:
+    place = Ref(*ref.split("/"))
+    question = SHIPPED.resolve_questionnaire(place.questionnaire).questions[place.question]
+    return [problem.code for problem in typed_problems(REGISTER, place, question, Answer(value))]
+
+
+@pytest.mark.parametrize(
+    ("ref", "value", "codes"),
+    [
+        ("algorithm/website", "www.example.nl", ["link-https"]),
+        ("algorithm/website", "https://example.nl/a", []),
+        ("follow-up/public-url", "http://example.nl", ["link-https"]),
+        ("follow-up/register-url", "https://www.example.nl", ["link-www"]),
+        ("algorithm/contact", "bel 14 020", ["bad-contact"]),
+        ("algorithm/contact", "algoritmes@example.nl", []),
+        ("algorithm/contact", "jan.jansen@example.nl", ["personal-mail"]),
+        ("algorithm/organisation-tooi", "gm0363", ["bad-tooi"]),
+        ("algorithm/name", "n" * 120, ["too-long"]),
+        ("algorithm/description", "Zin. " * 100, ["too-long"]),
+        ("algorithm/description", "Zin. " * 70, []),
+        ("iama/goal", "Vraag het aan jan.jansen@example.nl", ["personal-mail"]),
+        ("iama/people-reports", "Mail algoritmes@example.nl", []),  # a general address
+        ("iama/goal", "Een lange zin " * 30 + ".", []),  # a tip, and it fills the field with others
+        ("iama/basis", "[AVG](https://example.nl:8080/avg)", ["link-port"]),
+        ("iama/actions-why", (Row("aaaaaa", {"text": "Mail jan.jansen@example.nl"}),), ["personal-mail"]),
+    ],
+)
+def test_an_answer_is_held_against_the_rules_of_its_field(
+    ref: str, value: str | tuple[Row, ...], codes: list[str]
+) -> None:
+    assert typed(ref, value) == codes

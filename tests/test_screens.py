@@ -1,6 +1,7 @@
 """Claims about what stands beside a question, and that every screen of every shipped tree fits 80 by 24."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from iama.assess.outcome import Entry, Outcome, Status
 from iama.files.shipped import SHIPPED
 from iama.files.store import read_dossier
 from iama.interview import answer_text, messages, screens
-from iama.interview.asking import Screen
+from iama.interview.asking import Earlier, Screen
 from iama.interview.sitting import Desk, Saved, Sitting
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Dissent, Dossier, Follow, Source, State
@@ -49,6 +50,7 @@ def interview(outcome: Outcome, questionnaire: Questionnaire, language: str) -> 
     return Sitting(questionnaire, outcome, SHIPPED.law, language, Scripted([]), desk)
 
 
+@cache
 def demo(language: str) -> Outcome:
     dossier = read_dossier(Path(iama.__file__).parent / "demo" / language)
     return evaluate(dossier, [SHIPPED.resolve_questionnaire(ref) for ref in dossier.assessments], SHIPPED.law, AS_OF)
@@ -123,9 +125,9 @@ def test_the_least_of_the_help_stays_and_says_where_the_rest_is() -> None:
 
 
 def test_a_terminal_that_can_be_read_back_cuts_nothing_off() -> None:
-    full = Screen("Part", "0/1", "1.1", "Why?", help=LONG, law=LONG, builds_on=(("1", LONG),) * 4, current=LONG)
+    full = Screen("Part", "0/1", "1.1", "Why?", help=LONG, law=LONG, builds_on=(Earlier("1", LONG),), current=LONG)
     words = " ".join(" ".join(line.text for line in lines_of(full, "nl", 80, 10_000)).split())
-    assert words.count(LONG.strip()) == 7
+    assert words.count(LONG.strip()) == 4
 
 
 def test_control_characters_reach_no_screen() -> None:
@@ -155,20 +157,25 @@ def screen_of(question: str, answers: str = "", instance: str | None = None) -> 
 
 def test_a_question_says_where_it_stands_how_far_the_team_is_and_who_should_be_there() -> None:
     found = screen_of("wanted", "goal: {value: x}")
-    assert (found.where, found.progress, found.number, found.table) == ("Part · Section", "1/5 · 0:00", "1.3", "lawyer")
+    assert (found.where, found.progress, found.number, found.table) == (
+        "Part · Section",
+        "1/5 · 0:00 · ± 8 min left",
+        "1.3",
+        "lawyer",
+    )
 
 
 def test_the_time_used_is_counted_from_the_start() -> None:
     one = table(ASKED, [])
     one.interview.desk = replace(one.interview.desk, clock=lambda: 3720.0)
-    assert screens.progress_and_time(one.interview) == "0/5 · 1:02"
+    assert screens.progress_and_time(one.interview) == "0/5 · 1:02 · ± 10 min left"
 
 
 def test_earlier_answers_are_shown_by_number_or_by_how_the_question_begins() -> None:
     found = screen_of("wanted", "goal: {value: The aim}")
     assert found.builds_on == (
-        ("1.1", "The aim"),
-        ("‘A question without a number of its…’", "open"),
+        Earlier("1.1", "The aim", "1.1"),
+        Earlier("‘A question without a number of its…’", "open"),
     )
 
 

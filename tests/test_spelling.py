@@ -4,7 +4,7 @@ import pytest
 
 from iama.files.shipped import SHIPPED
 from iama.model.questionnaire import Column, Kind, Option
-from iama.model.spelling import typed_role, typed_value
+from iama.model.spelling import typed_day, typed_role, typed_value
 
 DAY, NUMBER, WORDS = (Column("x", kind, {}) for kind in (Kind.DATE, Kind.NUMBER, Kind.TEXT))
 
@@ -104,3 +104,21 @@ def test_what_two_choices_are_called_or_none_comes_back_as_it_was(written: str) 
 )
 def test_a_role_is_understood_by_its_title(written: str, role: str) -> None:
     assert typed_role(SHIPPED.resolve_questionnaire("iama-2.0").roles, written) == role
+
+
+@pytest.mark.parametrize(
+    ("given", "day"),
+    [
+        *(("1 maart", "2027-03-01"), ("31 dec", "2026-12-31"), ("March 1", "2027-03-01"), ("1-3", "2027-03-01")),
+        *(("vrijdag 4 december", "2026-12-04"), ("morgen", "2026-11-24"), ("eind mei", "2027-05-31")),
+        *(("end of November", "2026-11-30"), ("eind februari 2028", "2028-02-29"), ("1 maart 2030", "2030-03-01")),
+    ],
+)
+def test_a_date_without_a_year_is_the_next_one_from_today(given: str, day: str) -> None:
+    assert typed_day(given, "2026-11-23") == day
+    assert typed_day(given) == (day if "2030" in given else given)
+
+
+@pytest.mark.parametrize("given", ["voor de zomer", "1.3", "eind van de rit", "3 keer", "volgende week"])
+def test_what_is_no_date_stays_as_it_was_typed(given: str) -> None:
+    assert typed_day(given, "2026-11-23") == given

@@ -13,6 +13,7 @@ from ptys import interview
 import iama as iama_package
 from iama.assess.outcome import Entry, Outcome
 from iama.files.store import read_dossier
+from iama.interview.action_points import takes_lines
 from iama.interview.asking import Command
 from iama.model.dossier import Answer, Assessment, Row, State
 from iama.model.questionnaire import Column, Kind, Question, Questionnaire
@@ -56,7 +57,7 @@ def typed(tree: Questionnaire, entry: Entry) -> Iterator[str]:
         yield from (*str(answer.value or "").split("\n"), ".") if answer.value else (".",)
     elif question.kind is Kind.ROWS:
         for row in answer.rows:
-            yield from ("1", *cells(question, row))
+            yield from ("2" if takes_lines(question) else "1", *cells(question, row))
         yield ""
     elif question.kind is Kind.NUMBER:
         yield written_number(str(answer.value), LANGUAGE) if answer.value else ""
@@ -126,6 +127,8 @@ def walk(base: Path, id_: str) -> tuple[str, str]:
             key = which(tree, screen, left)
             for line in typed(tree, left.pop(key)):
                 screen = one.type_line(line)
+                if text("mend-not", LANGUAGE) in screen:  # the example holds an address with www
+                    screen = one.type_line("2")
         one.press("\r")
         assert one.end() == 0
         assert [key for key, entry in left.items() if entry.question.required and not entry.derived] == []

@@ -194,6 +194,7 @@ def _scope_fact(type_: Type, doc: str, value: Callable[[World], Value], values: 
     return Fact(type_, doc, _when_asked(value, type_), values)
 
 
+OUTCOME = "fria-outcome"
 SCOPE_FACTS: Mapping[str, Fact] = {
     "annex-iii-class": _scope_fact(
         Type.WORD, "high-risk by Annex III: which part", _annex_iii_class, ("annex-iii", "point-2", "none")
@@ -213,6 +214,6 @@ SCOPE_FACTS: Mapping[str, Fact] = {
     "applies-from": _scope_fact(Type.DATE, "day from which AI Act 26, 27, 49(3) and 86 bind you", _applies_from),
     "fria-from": _scope_fact(Type.DATE, "day from which a FRIA must be there", _fria_from),
     "fria-required": _scope_fact(Type.WORD, "FRIA required now, later or not", _fria_required, ("yes", "later", "no")),
-    "fria-outcome": _scope_fact(Type.WORD, "what AI Act 27 asks today", _outcome, tuple(v.value for v in Verdict)[:-1]),
+    OUTCOME: _scope_fact(Type.WORD, "what AI Act 27 asks today", _outcome, tuple(v.value for v in Verdict)[:-1]),
     "article-5-asked": Fact(Type.WORD, "Article 5 is asked in an IAMA of the dossier", _article_5, ("yes", "no")),
 }

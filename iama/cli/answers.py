@@ -252,6 +252,7 @@ def tell_recorded(folder: Path, targets: "Sequence[Target]", texts: Sequence[str
     """Say what was recorded, judged after all of it: the status, and whether the answer is hidden."""
     from iama.assess.intention import intended_state
     from iama.cli.options import judge_dossier
+    from iama.cli.sitting import problems_in_words
     from iama.files.store import inspect_dossier
     from iama.model.conditions import Ref
     from iama.model.questionnaire import Kind
@@ -269,6 +270,9 @@ def tell_recorded(folder: Path, targets: "Sequence[Target]", texts: Sequence[str
         name = f"{label}[{instance}]" if instance else label
         status = Phrase(f"set-status-{entry.status if entry else 'open'}")
         print_message("set-done", algorithm=folder.name, question=name, status=status)
+        if entry:
+            for problem in problems_in_words(entry.ref, question, entry.answer, library, spoken_language()):
+                print_message("typed-problem", place=name, problem=problem, err=True)
         if entry and entry.hidden:
             reasons = [str(ref) for ref in entry.ruling.because or entry.ruling.missing]
             print_message("set-hidden", reasons=reasons, inset=True)

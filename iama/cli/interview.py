@@ -3,6 +3,7 @@
 import sys
 from contextlib import ExitStack, suppress
 from functools import partial
+from shlex import join
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -73,7 +74,7 @@ def answer(
                 code = _hold_agenda(run, language)
             elif held.left_by is Command.STOP:
                 given = {"-q": questionnaire, "--part": part, "--role": role, "--meeting": meeting}
-                _tell_how_to_go_on(name, given, language)
+                _tell_how_to_go_on(algorithm, given, language, open_only=open_only)
         else:
             code = _hold_agenda(run, language)
         _tell_next_step(run, language)
@@ -93,6 +94,7 @@ class _Run(Struct, frozen=True):
 
     def sitting(self, ref: str, choice: "Choice", enter: str = "enter-stops") -> "Sitting":
         """Return a sitting over one assessment of the dossier as it stands now; `enter` says what follows it."""
+        from iama.interview.aside import listen
         from iama.interview.sitting import Sitting
 
         reading = self.open()
@@ -100,7 +102,7 @@ class _Run(Struct, frozen=True):
         reading = with_version(reading, tree)
         language = screen_language(self.lang, reading.dossier.assessments[ref].language)
         rescue = partial(sitting.rescue, language=language, keep=self.keep)
-        return Sitting(
+        held = Sitting(
             tree=tree,
             outcome=reading.outcome,
             law=reading.library.law,
@@ -114,6 +116,8 @@ class _Run(Struct, frozen=True):
             enter=enter,
             crosswalk=reading.library.crosswalk,
         )
+        listen(held)
+        return held
 
 
 def _hold_agenda(run: _Run, language: str) -> int:
@@ -274,14 +278,13 @@ def _hold(interview: "Sitting", walk: "Callable[[], object]") -> int:
 def _meet(interview: "Sitting", name: str, meeting: str | None) -> None:
     """Run a sitting from the opening of a meeting to its summary."""
     from iama.interview import meeting as meetings
-    from iama.interview import path, presence
+    from iama.interview import presence
     from iama.interview.asking import Command
+    from iama.interview.screens import work_left
     from iama.interview.walk import walk_questions
 
     if meeting in meetings.MEETINGS:
-        interview.say_text(
-            "meeting-opens", meeting=meeting, count=str(sum(map(path.has_work_left, interview.entries_to_visit())))
-        )
+        interview.say_text("meeting-opens", meeting=meeting, count=len(work_left(interview)))
         if interview.planned:
             commands = (Command.PROBE, Command.PARK)
             interview.say_text("pace-told", **{one: one.name_in(interview.language) for one in commands})
@@ -294,13 +297,16 @@ def _meet(interview: "Sitting", name: str, meeting: str | None) -> None:
         _close(interview, name, interview.meeting or meeting)
 
 
-def _tell_how_to_go_on(name: str, given: "Mapping[str, str | None]", language: str) -> None:
-    """Say which command goes on where a sitting was stopped."""
+def _tell_how_to_go_on(
+    algorithm: str, given: "Mapping[str, str | None]", language: str, *, open_only: bool = False
+) -> None:
+    """Say which command goes on where a sitting was stopped, with all its options."""
     from iama.words import text
 
-    words = [f"iama answer {name}", *(f"{option} {value}" for option, value in given.items() if value)]
+    options = [word for option, value in given.items() if value for word in (option, value)]
+    command = join(("iama", "answer", algorithm, *options, *["--open"] * open_only))
     with suppress(sitting.Closed):
-        sitting.write_to_terminal("\n" + text("stopped", language, command=" ".join(words)) + "\n")
+        sitting.write_to_terminal("\n" + text("stopped", language, command=command) + "\n")
 
 
 def _tell_next_step(run: _Run, language: str) -> None:

@@ -28,6 +28,7 @@ def next_step_lines(start: Path, language: str) -> Iterator[str]:
 
 
 def _of_workspace(space: "Workspace", folders: Sequence[Path], language: str) -> Iterator[str]:
+    from iama.assess.outcome import State
     from iama.assess.responses import unresolved_blockers
     from iama.cli.options import open_dossier_at, today
 
@@ -36,7 +37,8 @@ def _of_workspace(space: "Workspace", folders: Sequence[Path], language: str) ->
         yield text("next-overview", language)
         return
     readings = [open_dossier_at(space, folder, today()) for folder in folders]
-    blockers = sum(len(list(unresolved_blockers(reading.outcome))) for reading in readings)
+    unresolved = (verdict for reading in readings for verdict in unresolved_blockers(reading.outcome))
+    blockers = sum(verdict.state is not State.UNDECIDED for verdict in unresolved)
     counts = [text("next-dossiers", language, count=len(readings), folder=space.root.name)]
     counts.append(text("next-open", language, count=sum(map(_open, readings))))
     if blockers:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from iama.model.earlier import Earlier
     from iama.model.law import Law
     from iama.model.library import Library
-    from iama.model.questionnaire import Questionnaire
+    from iama.model.questionnaire import Question, Questionnaire
 
 _FALSE = ("", "0", "no", "false")
 
@@ -170,7 +170,8 @@ def desk(
         return replace(saved, outcome=judge_dossier(last[0], today(), library, tree))
 
     def save(ref: "Ref", shown: "Answer", wanted: "Answer") -> "Saved":
-        saved, last[0] = _store_answer(folder, tree, library, ref, shown, wanted, last[0], language)
+        asked = tree if ref.questionnaire == tree.id else library.resolve_questionnaire(ref.questionnaire)
+        saved, last[0] = _store_answer(folder, asked, library, ref, shown, wanted, last[0], language)
         seen[0] = _marks(folder)
         return judge_as_newest(saved)
 
@@ -208,10 +209,32 @@ def desk(
         foresee=lambda ref, answer: judge_dossier(_with_answer(last[0], tree, ref, answer), today(), library, tree),
         people=partial(people_in, folder),
         add_person=partial(add_person, folder, library=library),
+        problems=partial(problems_in_words, library=library, language=language),
+        fact=partial(_fact_in_words, law=library.law, language=language),
         look=look,
         park=park,
         facilitation=partial(library.facilitation, tree.ref),
     )
+
+
+def problems_in_words(
+    ref: "Ref", question: "Question", answer: "Answer", library: "Library", language: str
+) -> list[str]:
+    """Return what publishing an answer would run into, as the register says it."""
+    from iama.publish.register.typed import typed_problems
+    from iama.words import text
+
+    problems = typed_problems(library.register, ref, question, answer)
+    return [text(f"register-{problem.code}", language, **dict(problem.about)) for problem in problems]
+
+
+def _fact_in_words(outcome: "Outcome", name: str, law: "Law", language: str) -> str:
+    """Return what the rules make of the answers, as far as people are told: the outcome of Article 27."""
+    from iama.assess.scope_facts import OUTCOME
+    from iama.publish.scope import article_27_decision, decision_sentences
+
+    decision = article_27_decision(outcome, law) if name == OUTCOME else None
+    return " ".join(decision_sentences(decision, outcome.questionnaires, law, language)) if decision else ""
 
 
 def _earlier_states(folder: Path, tree: "Questionnaire", ref: "Ref", dossier: "Dossier") -> "list[Earlier]":
@@ -231,9 +254,9 @@ def _answerable_flags(outcome: "Outcome", dossier: "Dossier", law: "Law", langua
     """Return the flags that can be answered, as `iama flags` words and orders them."""
     from iama.assess.responses import RESPONSES
     from iama.interview.messages import FlagText
-    from iama.publish.flags import PLACES, flags_document
+    from iama.publish.flags import flags_document
     from iama.publish.wording import Wording
-    from iama.terminal.flags import flag_explanation, flag_headline
+    from iama.terminal.flags import flag_explanation, flag_headline, page_headings
 
     if RESPONSES.questionnaire not in outcome.questionnaires:  # no file to put a response in
         return []
@@ -248,8 +271,8 @@ def _answerable_flags(outcome: "Outcome", dossier: "Dossier", law: "Law", langua
             advice=flag["advice"],
             body=(*_since(flag, language), *flag_explanation(flag, language)),
         )
-        for place in PLACES
-        for flag in (document["flags"][number] for number in document["page"][place])
+        for place, numbers in page_headings(document)
+        for flag in (document["flags"][number] for number in numbers)
     ]
 
 

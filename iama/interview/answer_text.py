@@ -1,8 +1,9 @@
 """An answer in the words of a reader: its value, its rows, its sources, and everything that a person typed."""
 
-from iama.assess.outcome import Entry
+from iama.assess.outcome import Entry, Status
 from iama.model.dossier import Answer, Row, Source
 from iama.model.questionnaire import Column, Kind, Question, Questionnaire
+from iama.model.struct import replace
 from iama.words import pick_translation, text
 from iama.words.written import written_date, written_number
 
@@ -54,8 +55,42 @@ def action_point(question: Question, row: Row, language: str) -> tuple[str, str]
 
 def follower(tree: Questionnaire, answer: Answer, language: str) -> str:
     """Return who finds out, with a role by its name."""
-    by = answer.follow.by if answer.follow else ""
-    return pick_translation(tree.roles[by], language) if by in tree.roles else by
+    return role_name(tree, answer.follow.by, language) if answer.follow else ""
+
+
+def lines_beside(tree: Questionnaire, entry: Entry, language: str) -> list[str]:
+    """Return what stands beside an answer: status, note, dissent, sources, who gave it."""
+    answer = entry.answer
+    lines = [_status_line(tree, entry, language)]
+    if answer.note:
+        lines.append(f"{text('note', language)}: {answer.note}")
+    for dissent in answer.dissent:
+        lines.append(f"{text('dissent', language)} ({role_name(tree, dissent.by, language)}): {dissent.text}")
+    lines += [f"{text('source', language)}: {source_line(source, language)}" for source in answer.sources]
+    if answer.needs_confirmation:
+        words = [text(f"carried-{word}", language) for word in ("to-confirm", "enter")]
+        lines.append(f"{text('carried-over', language)} {answer.carried.get('from', '')}: {'; '.join(words)}")
+    if answer.overruled:
+        lines.append(f"{text('overruled', language)}: {answer.overruled}")
+    if answer.by:
+        names = ", ".join(role_name(tree, role, language) for role in answer.by)
+        lines.append(f"{text('answered-by', language)}: {names}")
+    return [line for line in lines if line]
+
+
+def _status_line(tree: Questionnaire, entry: Entry, language: str) -> str:
+    """Return why a question has no answer, who finds out and by when; empty for one that has one, or none yet."""
+    if entry.status not in (Status.UNKNOWN, Status.ASK_SUPPLIER, Status.NOT_APPLICABLE):
+        return ""
+    follow = entry.answer.follow
+    due = written_date(follow.due, language) if follow and follow.due else ""
+    details = ", ".join(filter(None, [entry.answer.reason, follower(tree, entry.answer, language), due]))
+    return ": ".join(filter(None, [text(f"status-{entry.status}", language), details]))
+
+
+def role_name(tree: Questionnaire, role: str, language: str) -> str:
+    """Return a role in words; what is none as it stands."""
+    return pick_translation(tree.roles[role], language) if role in tree.roles else role
 
 
 def source_line(source: Source, language: str) -> str:
@@ -72,6 +107,12 @@ def typed_texts(answer: Answer) -> list[str]:
     texts += [answer.reason, answer.note, answer.overruled, *(dissent.text for dissent in answer.dissent)]
     texts += [source.title for source in answer.sources] + ([answer.follow.by] if answer.follow else [])
     return [words for words in texts if words]
+
+
+def all_words(entry: Entry, language: str) -> str:
+    """Return all that a team said in an answer and beside it on one line, options by their labels."""
+    beside = typed_texts(replace(entry.answer, value=None))
+    return " ".join(" · ".join((*value_lines(entry, language), *beside)).split())
 
 
 def both_answers(entry: Entry, label: str, mine: Answer, theirs: Answer, language: str) -> str:

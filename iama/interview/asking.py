@@ -34,6 +34,8 @@ class Command(StrEnum):
     SEARCH = "search"
     OPEN = "open"
     OVERVIEW = "overview"
+    READ = "read"
+    ACTION = "action"
     FLAG = "flag"
     AGENDA = "agenda"
     HELP = "help"
@@ -49,7 +51,8 @@ class Command(StrEnum):
 COMMANDS = tuple(command for command in Command if command is not Command.MENU)  # these have a name
 _WITH_ARGUMENT = (
     *(Command.UNKNOWN, Command.SUPPLIER, Command.NOT_APPLICABLE, Command.NOTE, Command.DISSENT),
-    *(Command.SOURCE, Command.BY, Command.PARK, Command.GO, Command.SEARCH, Command.FLAG),
+    *(Command.SOURCE, Command.BY, Command.PARK, Command.GO, Command.SEARCH, Command.OVERVIEW),
+    *(Command.READ, Command.ACTION, Command.FLAG),
 )
 
 
@@ -105,6 +108,15 @@ class Pick(Struct, frozen=True):
     label: str
     group: str = ""
     exclusive: bool = False
+    detail: str = ""  # what stands under the label, whole; it is read, and not looked for
+
+
+class Earlier(Struct, frozen=True):
+    """An earlier answer that a question builds on, whole."""
+
+    label: str
+    words: str
+    name: str = ""  # by which it can be asked for on its own
 
 
 GO_ON, SAVE, STOP = "go-on", "save", "stop"
@@ -128,8 +140,9 @@ class Screen(Struct, frozen=True):
     help: str = ""
     law: str = ""
     table: str = ""  # who should be at the table
-    builds_on: tuple[tuple[str, str], ...] = ()  # earlier questions, and the start of their answers
+    builds_on: tuple[Earlier, ...] = ()
     current: str = ""  # what stands there now
+    field: str = ""  # of that, what a field opens with: there it needs no second place
     remarks: tuple[str, ...] = ()  # note, dissent, sources, status
     flags: tuple[str, ...] = ()
     body: tuple[str, ...] = ()  # what a flag says of itself
@@ -162,6 +175,9 @@ class Asker(Protocol):
 
     def show_message(self, text: str) -> None:
         """Show a message."""
+
+    def let_read(self, title: str, words: str) -> None:
+        """Show a text of any length that can be gone through, until the reader has had enough."""
 
     def pick_one(self, prompt: str, picks: Sequence[Pick], current: str = "") -> str | Order:
         """Return the value of one pick; empty when nothing was chosen."""

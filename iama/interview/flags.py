@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from iama.assess.outcome import State
 from iama.assess.responses import last_response
 from iama.interview.asking import Command, Order, Pick, Screen
 from iama.interview.messages import FlagText
@@ -11,18 +10,17 @@ from iama.interview.sitting import Sitting
 from iama.words import text
 
 _PRESSING = ("blocks", "now", "later")
+_MAY_BLOCK = "possible-chapter"
+_WAITING = (_MAY_BLOCK, "undecided")
 _DONE = "done"
 _TALL = 18  # lines that a list may take
 
 
 def pressing_flags(sitting: Sitting) -> list[FlagText]:
-    """Return the flags that want a response now: none was given, or the answers changed since.
-
-    What is undecided wants answers to its questions first.
-    """
+    """Return the flags that want a response now: none was given, or the answers changed since."""
     pressing = []
     for flag in sitting.desk.flags(sitting.outcome):
-        if flag.place in _PRESSING and flag.verdict.state is not State.UNDECIDED:
+        if flag.place in _PRESSING:
             response = last_response(flag.verdict, sitting.outcome)
             if response is None or response.stale:
                 pressing.append(flag)
@@ -46,18 +44,29 @@ def answer_flags(sitting: Sitting, words: str = "", *, travel: bool = True) -> T
 
 
 def _matching_flags(flags: Sequence[FlagText], words: str) -> list[FlagText]:
+    """Return the flags that words mean, those that wait for answers behind those that can be decided on."""
     sought = words.lower().split()
-    return [flag for flag in flags if all(word in f"{flag.title} {flag.verdict.trigger.id}".lower() for word in sought)]
+    found = (
+        flag for flag in flags if all(word in f"{flag.title} {flag.verdict.trigger.id}".lower() for word in sought)
+    )
+    return sorted(found, key=lambda flag: flag.place in _WAITING)
 
 
 def _pick_flag(sitting: Sitting, flags: Sequence[FlagText]) -> FlagText | Order | None:
     language = sitting.language
-    counts = f"{text('flags-without-response', language)}: {len(pressing_flags(sitting))}"
+    places = [flag.place for flag in flags]
+    counts = text(
+        "flags-counts",
+        language,
+        blocking=places.count("blocks"),
+        possible=places.count(_MAY_BLOCK),
+        unanswered=len(pressing_flags(sitting)),
+    )
     sitting.asker.show_screen(Screen(text("flags", language), "", "", counts, prompt=_TALL))
     done = Pick(_DONE, text("flags-done", language))
     picks = [
-        Pick(str(place), _flag_label(flag, language), text(f"flags-{flag.place}", language))
-        for place, flag in enumerate(flags)
+        Pick(str(number), flag.title, f"{text(f'flags-{flag.place}', language)} ({places.count(flag.place)})")
+        for number, flag in enumerate(flags)
     ]
     while isinstance(chosen := sitting.asker.pick_one(text("which-flag", language), [done, *picks], _DONE), Order):
         if chosen.command in LEAVING:
@@ -66,8 +75,3 @@ def _pick_flag(sitting: Sitting, flags: Sequence[FlagText]) -> FlagText | Order 
             return None
         sitting.say_text("flag-commands")
     return flags[int(chosen)] if chosen.isdecimal() else None
-
-
-def _flag_label(flag: FlagText, language: str) -> str:
-    undecided = flag.verdict.state is State.UNDECIDED and flag.place != "undecided"  # where the heading does not say it
-    return f"{flag.title} ({text('verdict-undecided', language)})" if undecided else flag.title

@@ -6,14 +6,13 @@ from textwrap import shorten, wrap
 from msgspec import Struct
 
 from iama.assess import attendance, parking
-from iama.assess.actions import FINISHED
+from iama.assess.actions import FINISHED, lists_actions
 from iama.assess.outcome import Entry
-from iama.interview import answer_text, facilitating, flags, path, screens
+from iama.interview import answer_text, facilitating, flags, messages, path
 from iama.interview.asking import Pick
 from iama.interview.path import Choice
 from iama.interview.sitting import Sitting
 from iama.model.markdown import escape_markdown
-from iama.model.struct import replace
 from iama.model.text import escape_controls
 from iama.words import pick_translation, text
 from iama.words.written import written_date
@@ -43,8 +42,7 @@ def summarize_sitting(sitting: Sitting, title: str, meeting: str | None = None) 
 
     Of a meeting it is what was answered on all its days, in any terminal; else what was answered in this sitting.
     """
-    outcome, tree = sitting.outcome, sitting.tree
-    asked = path.chosen_entries(outcome, tree, replace(sitting.choice, open_only=False))
+    asked = sitting.entries_in_plan()
     days = [written_date(day, sitting.language) for day in held_on(sitting, meeting)]
     pressing = flags.pressing_flags(sitting)
     about = [flag for flag in pressing if sitting.is_about_meeting(flag.verdict)]
@@ -97,16 +95,15 @@ def sections_to_come(sitting: Sitting, meeting: str | None) -> Iterator[tuple[st
         entries = path.chosen_entries(sitting.outcome, sitting.tree, Choice(meeting=coming))
         needed = [entry for entry in entries if path.is_open(entry) and entry.question.required]
         for _, own in path.by_section(sitting.tree, needed):
-            part, section = screens.part_and_section(sitting, own[0].question)
             name = text("homework", language) if coming == "homework" else f"{text('meeting', language)} {coming}"
-            yield f"{name}: {screens.where(part, section, language)}", len(own)
+            yield f"{name}: {messages.where(sitting.tree, own[0].question, language)}", len(own)
 
 
 def remaining_action_points(sitting: Sitting) -> Iterator[tuple[str, str]]:
     """Yield the action points that are not done, and what somebody has to find out."""
     language = sitting.language
     for entry in path.chosen_entries(sitting.outcome, sitting.tree, Choice()):
-        if any(column.id == "blocking" for column in entry.question.columns):
+        if lists_actions(entry.question):
             for row in entry.answer.rows:
                 if row.cells.get("status") not in FINISHED:
                     yield answer_text.action_point(entry.question, row, language)

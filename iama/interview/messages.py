@@ -10,7 +10,7 @@ from iama.assess.responses import is_blocker
 from iama.interview.asking import Command, Screen
 from iama.model.conditions import Ref
 from iama.model.marked import join_marked, severity_headline
-from iama.model.questionnaire import Kind, Question, Questionnaire
+from iama.model.questionnaire import Kind, Part, Question, Questionnaire, Section
 from iama.model.values import InvalidValue
 from iama.words import capital, pick_translation, text
 
@@ -59,6 +59,29 @@ def _question_name(tree: Questionnaire, question: Question, language: str) -> st
         return f"{text('beside', language)} {beside.number}"
     words = pick_translation(question.text, language).split()
     return f"‘{' '.join(words[: min(_WORDS, len(words) - 1)])}…’"
+
+
+def list_place(tree: Questionnaire, entry: Entry, language: str) -> str:
+    """Return where a list stands: the part of the assessment, or its own question in another one."""
+    if entry.ref.questionnaire != tree.id:
+        return pick_translation(entry.question.text, language)
+    return part_name(tree.part_of(entry.question), language)
+
+
+def where(tree: Questionnaire, question: Question, language: str) -> str:
+    """Return "Deel 1 Waarom? · 1.2 Publieke waarden"."""
+    section = section_name(tree.section_of(question), language)
+    return " · ".join(filter(None, (part_name(tree.part_of(question), language), section)))
+
+
+def section_name(section: Section, language: str) -> str:
+    return f"{section.number or ''} {pick_translation(section.title, language)}".strip()
+
+
+def part_name(part: Part, language: str) -> str:
+    """Return "Deel 1 Waarom?"."""
+    title = pick_translation(part.title, language)
+    return f"{text('part', language)} {part.number} {title}" if part.number else title
 
 
 def effect_messages(tree: Questionnaire, effects: Effects, language: str) -> Iterator[str]:

@@ -1,13 +1,16 @@
 """Which questions an interview visits, in which order, and how to find one."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from iama.assess.outcome import Entry, Outcome
+from iama.interview import answer_text
 from iama.model.conditions import Ref
 from iama.model.questionnaire import Kind, Questionnaire
 from iama.words import pick_translation
+
+_AROUND = 100  # characters of an answer on both sides of what was looked for
 
 
 class Choice(Struct, frozen=True):
@@ -37,7 +40,7 @@ def entries_not_asked(outcome: Outcome, tree: Questionnaire) -> tuple[Entry, ...
 
 def _fits_choice(tree: Questionnaire, entry: Entry, choice: Choice) -> bool:
     question = entry.question
-    part = next(part for part in tree.parts if part.id == question.part)
+    part = tree.part_of(question)
     return (
         (choice.part is None or choice.part in (part.id, part.number))
         and (choice.role is None or choice.role in question.roles)
@@ -61,16 +64,24 @@ def needs_finding_out(entry: Entry) -> bool:
     return entry.is_with_others
 
 
-def next_entry(entries: Sequence[Entry], after: Ref | None, passed: Collection[Ref]) -> Entry | None:
+def needed(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries that have to be settled before an assessment is complete."""
+    return [entry for entry in entries if entry.question.required and entry.question.kind is not Kind.NOTICE]
+
+
+def next_entry(
+    entries: Sequence[Entry], after: Ref | None, passed: Collection[Ref], order: Iterable[Ref] = ()
+) -> Entry | None:
     """Return the first open entry behind `after`, else the first open one at all; notices are met on the way.
 
-    `passed` holds what was left for later and the notices that were read.
+    `passed` holds what was left for later and the notices that were read. `order` is that of the instrument: `after`
+    need not be among the entries, for somebody may have gone to any question.
     """
-    refs = [entry.ref for entry in entries]
-    start = refs.index(after) + 1 if after in refs else 0
-    ordered = [*entries[start:], *entries[:start]]
-    for entry in ordered:
-        notice = entry.question.kind is Kind.NOTICE and entry in entries[start:]
+    places = {ref: place for place, ref in enumerate(order or [entry.ref for entry in entries])}
+    here = places.get(after, -1) if after else -1
+    behind = [entry for entry in entries if places.get(entry.ref, 0) > here]
+    for entry in (*behind, *entries):
+        notice = entry.question.kind is Kind.NOTICE and entry in behind
         if entry.ref not in passed and (is_open(entry) or notice):
             return entry
     return None
@@ -93,15 +104,40 @@ def find_entries(entries: Sequence[Entry], tree: Questionnaire, words: str, lang
 
 def _haystack(entry: Entry, tree: Questionnaire, language: str) -> str:
     question = entry.question
-    section = next(section for section in tree.sections if section.id == question.section)
+    section = tree.section_of(question)
     labels = (pick_translation(option.label, language) for option in question.options)
     texts = (
         question.id,
         pick_translation(question.text, language),
         pick_translation(question.help, language),
         pick_translation(section.title, language),
+        answer_text.all_words(entry, language),
     )
     return " ".join((*texts, *labels)).lower()
+
+
+def found_in_answer(entry: Entry, words: str, language: str) -> str:
+    """Return what stands around the first of the words that were looked for in an answer; empty when none does."""
+    said = answer_text.all_words(entry, language)
+    places = (said.lower().find(word) for word in words.lower().split())
+    if (place := next((place for place in places if place >= 0), -1)) < 0:
+        return ""
+    start, end = max(0, place - _AROUND), place + _AROUND
+    return f"{'…' * bool(start)}{said[start:end].strip()}{'…' * (end < len(said))}"
+
+
+def part_entries(outcome: Outcome, tree: Questionnaire, name: str) -> tuple[Entry, ...]:
+    """Return the questions that are asked in a part, by its id or number, or in a section by its number."""
+    word = name.strip().rstrip(".")
+    asked = [entry for entry in chosen_entries(outcome, tree, Choice()) if entry.question.kind is not Kind.NOTICE]
+    parts = [part.id for part in tree.parts if word in (part.id, part.number)]
+    sections = [section.id for section in tree.sections if word == section.number]
+    return tuple(entry for entry in asked if entry.question.part in parts or entry.question.section in sections)
+
+
+def part_names(tree: Questionnaire) -> list[str]:
+    """Return how the parts can be named."""
+    return [part.number or part.id for part in tree.parts]
 
 
 def by_section(tree: Questionnaire, entries: Sequence[Entry]) -> Iterator[tuple[str, list[Entry]]]:

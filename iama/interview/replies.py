@@ -7,8 +7,8 @@ from typing import TypeVar
 from iama.assess import adoption, answer_input
 from iama.assess.intention import intended_state
 from iama.assess.outcome import Entry, Status
-from iama.interview import messages
-from iama.interview.asking import COMMANDS, Command, Order, Pick, Prose
+from iama.interview import earlier, messages, path
+from iama.interview.asking import COMMANDS, Command, Order, Pick, Prose, Screen
 from iama.interview.sitting import Sitting
 from iama.model import values
 from iama.model.conditions import Ref
@@ -28,8 +28,8 @@ ANSWER = "answer"  # the field of a question itself
 Reply = Answer | Order | None
 # what can be said at a notice, and when everything was asked
 NAVIGATION = (
-    *(Command.BACK, Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.FLAG),
-    *(Command.PRESENT, Command.AGENDA, Command.STOP),
+    *(Command.BACK, Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.READ, Command.ACTION),
+    *(Command.FLAG, Command.PRESENT, Command.AGENDA, Command.STOP),
 )
 
 
@@ -176,7 +176,7 @@ def understand_value(sitting: Sitting, field: Question | Column, typed: str) -> 
     """Return one typed value in the form of the dossier, and say how it was read when that is not plain to see."""
     if not typed:
         return ""
-    value = values.valid_value(field, typed_value(field, typed, sitting.language))
+    value = values.valid_value(field, typed_value(field, typed, sitting.language, sitting.desk.today))
     shown = written_value(field, value, sitting.language)
     if field.kind in (Kind.DATE, Kind.NUMBER) and shown.lower() != typed.lower() and value != typed:
         sitting.say_text("understood-as", value=shown)
@@ -261,11 +261,45 @@ def picks(sitting: Sitting, field: Question | Column) -> list[Pick]:
     ]
 
 
-def pick_entry(sitting: Sitting, entries: Sequence[Entry]) -> Ref | Order | None:
-    """Let the team choose a question to go to; they may also give another command."""
+def pick_entry(sitting: Sitting, entries: Sequence[Entry], words: str = "") -> Ref | Order | None:
+    """Let the team choose a question to go to, each under its part and section; they may also give another command.
+
+    `words` are what it was found by: an answer that holds them says where.
+    """
     by_place = {str(place): entry for place, entry in enumerate(entries)}
-    choices = [Pick(place, _title(sitting, entry)) for place, entry in by_place.items()]
-    chosen = sitting.asker.pick_one(text("go-where", sitting.language), choices)
+    picks = [
+        Pick(
+            place,
+            _title(sitting, entry),
+            messages.where(sitting.tree, entry.question, sitting.language),
+            detail=path.found_in_answer(entry, words, sitting.language),
+        )
+        for place, entry in by_place.items()
+    ]
+    chosen = sitting.asker.pick_one(text("go-where", sitting.language), picks)
+    if isinstance(chosen, Order):
+        return chosen
+    return by_place[chosen].ref if chosen in by_place else None
+
+
+def look_back(sitting: Sitting, entries: Sequence[Entry], at: Ref) -> Ref | Order | None:
+    """Let the team go through whole answers of a part and choose one to go to; it opens where the team is."""
+    language, part = sitting.language, sitting.tree.part_of(entries[0].question)
+    by_place = {str(place): entry for place, entry in enumerate(entries)}
+    picks = [
+        Pick(
+            place,
+            _title(sitting, entry),
+            messages.section_name(sitting.tree.section_of(entry.question), language),
+            detail="" if entry.answer.empty else earlier.whole_answer(sitting, entry),
+        )
+        for place, entry in by_place.items()
+    ]
+    sitting.asker.show_screen(
+        Screen(messages.part_name(part, language), "", "", text("look-back", language), prompt=18)
+    )
+    here = next((place for place, entry in by_place.items() if entry.ref == at), "")
+    chosen = sitting.asker.pick_one(text("go-where", language), picks, here)
     if isinstance(chosen, Order):
         return chosen
     return by_place[chosen].ref if chosen in by_place else None

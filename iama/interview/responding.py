@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TypeVar
 
+from iama.assess.actions import lists_actions
 from iama.assess.outcome import Outcome, Verdict
 from iama.assess.responses import (
     ACTIONS,
@@ -203,7 +204,7 @@ class _Response:
         picks = [
             Pick(row.id, " · ".join(filter(None, answer_text.action_point(entry.question, row, language))))
             for entry in self.sitting.outcome.entries.values()
-            if entry.status.applies and any(column.id == "blocking" for column in entry.question.columns)
+            if entry.status.applies and lists_actions(entry.question)
             for row in entry.answer.rows
             if row.cells.get("status") != "dropped"
         ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from textwrap import shorten
 
 from iama.assess.outcome import Entry, Status
-from iama.interview import answer_text, screens
+from iama.interview import answer_text
 from iama.interview.asking import Order, Pick
 from iama.interview.sitting import Sitting
 from iama.model.dossier import Answer
@@ -60,7 +60,7 @@ def _first_words(entry: Entry, state: Earlier, language: str) -> str:
 def state_lines(tree: Questionnaire, entry: Entry, state: Earlier, language: str) -> Sequence[str]:
     """Return a whole state: the answer, and everything beside it."""
     stood = _as_it_stood(entry, state)
-    return [*answer_text.value_lines(stood, language), *screens.remarks(tree, stood, language)]
+    return [*answer_text.value_lines(stood, language), *answer_text.lines_beside(tree, stood, language)]
 
 
 def _as_it_stood(entry: Entry, state: Earlier) -> Entry:

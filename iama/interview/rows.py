@@ -6,7 +6,7 @@ from textwrap import shorten
 from iama.assess import answer_input, attendance
 from iama.assess.intention import intended_state
 from iama.assess.outcome import Entry
-from iama.interview import answer_text, people, presence, replies
+from iama.interview import action_points, answer_text, people, presence, replies
 from iama.interview.asking import TABLE, Command, Order, Pick
 from iama.interview.sitting import Sitting
 from iama.interview.table import ask_table
@@ -16,8 +16,8 @@ from iama.model.questionnaire import Column, Kind
 from iama.words import pick_translation, text
 
 _AGAIN, _EMPTY, _KEEP = "type-again", "leave-empty", "keep"
-_ADD, _DONE, _REMOVE, _NOTHING = "+", "done", "remove", "-"
 _EXCERPT = 60  # characters of a row that was begun
+_ADD, _LINES, _DONE, _REMOVE, _NOTHING = "+", "lines", "done", "remove", "-"
 
 
 def ask_rows(sitting: Sitting, entry: Entry) -> Answer | Order | None:
@@ -30,6 +30,10 @@ def ask_rows(sitting: Sitting, entry: Entry) -> Answer | Order | None:
             return chosen
         if chosen in (_DONE, ""):
             return None
+        if chosen == _LINES:
+            if order := action_points.ask_lines(sitting, entry):
+                return order
+            continue
         row = next((row for row in entry.answer.rows if row.id == chosen), None)
         label, columns = sitting.label_entry(entry), (column.id for column in entry.question.columns)
         sitting.turn_to(_row_place(sitting, entry, chosen), label, *columns, TABLE)
@@ -59,8 +63,11 @@ def _picks(sitting: Sitting, entry: Entry) -> list[Pick]:
         Pick(row.id, f"{text('change', language)}: {answer_text.row_line(entry.question, row, language)}")
         for row in attendance.correct_rows(entry.question, entry.answer)
     ]
-    more = [Pick(_ADD, text("rows-add", language))]
-    if not any(column.id == CODE_COLUMN for column in entry.question.columns):  # a person is asked for by a code
+    quick = [Pick(_LINES, text("rows-lines", language))] if action_points.takes_lines(entry.question) else []
+    more = [*quick, Pick(_ADD, text("rows-add-steps" if quick else "rows-add", language))]
+    if not quick and not any(
+        column.id == CODE_COLUMN for column in entry.question.columns
+    ):  # a person is asked for by a code
         more.append(Pick(TABLE, text("rows-table", language)))
     return [*more, *rows, Pick(_DONE, text("rows-done", language))]
 
@@ -97,6 +104,8 @@ def ask_cells(sitting: Sitting, entry: Entry, old: Mapping[str, str]) -> Mapping
         if column.internal:
             continue
         cell = _ask_cell(sitting, column, old.get(column.id, ""))
+        while isinstance(cell, str) and sitting.mends(entry, Answer((Row("", {column.id: cell}),))):
+            cell = _ask_cell(sitting, column, cell)
         if isinstance(cell, Order):
             if cell.command is Command.LATER and not column.required:
                 continue

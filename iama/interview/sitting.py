@@ -27,7 +27,7 @@ from iama.model.facilitation import Facilitation
 from iama.model.law import Law
 from iama.model.people import refuse_names
 from iama.model.problems import IamaError
-from iama.model.questionnaire import Kind, Questionnaire
+from iama.model.questionnaire import Kind, Question, Questionnaire
 from iama.model.struct import replace
 from iama.model.values import InvalidValue
 from iama.words import pick_translation, text
@@ -69,6 +69,8 @@ class Desk(Struct, frozen=True):
     add_person: Callable[[str], str]  # a name, to its code; raises IamaError
     park: Callable[[Parked], Saved]  # something to discuss later; raises IamaError
     facilitation: Callable[[], Facilitation]  # what helps whoever leads
+    problems: Callable[[Ref, Question, Answer], Sequence[str]] = lambda ref, question, answer: ()  # that publishing has
+    fact: Callable[[Outcome, str], str] = lambda outcome, name: ""  # a derived fact in words; empty for any other name
     look: Callable[[], Saved | None] = lambda: None  # the dossier when somebody else changed it since
 
 
@@ -93,6 +95,7 @@ class Sitting(Struct):
     responded: dict[tuple[str, str, str | None], None] = field(default_factory=dict)  # flags answered in this sitting
     unsaved: Unsaved = field(default_factory=Unsaved)  # typed for the answer that is being given
     started: float = 0.0
+    at: Ref | None = None  # the question on the screen
     enter: str = "enter-stops"  # the text that says what follows when everything was asked
     left_by: Command | None = None  # the command that ended it, if one did
     crosswalk: Crosswalk = field(default_factory=Crosswalk)  # which chapter of a DPIA serves which question
@@ -119,6 +122,13 @@ class Sitting(Struct):
 
     def entries_to_visit(self) -> tuple[Entry, ...]:
         return chosen_entries(self.outcome, self.tree, self.choice)
+
+    def entries_in_plan(self) -> tuple[Entry, ...]:
+        """Return what this sitting is about, also what has been answered."""
+        return chosen_entries(self.outcome, self.tree, replace(self.choice, open_only=False))
+
+    def entry_on_screen(self) -> Entry | None:
+        return self.outcome.entries.get(self.at) if self.at else None
 
     def newest_entry(self, entry: Entry) -> Entry:
         """Return an entry as it stands now: it may have been saved since it was asked. One without answer stays."""
@@ -175,6 +185,16 @@ class Sitting(Struct):
         """Hold what was written elsewhere for the field that was asked last."""
         self.unsaved.hold(self.unsaved.last, words)
 
+    def mends(self, entry: Entry, answer: Answer) -> bool:
+        """Say what is wrong with an answer before it is saved; whether the team wants to mend it first."""
+        problems = self.desk.problems(entry.ref, entry.question, answer)
+        for problem in problems:
+            self.say_text("typed-problem", place=self.label_entry(entry), problem=problem)
+        if not problems:
+            return False
+        picks = [Pick(way, text(f"mend-{way}", self.language)) for way in ("first", "not")]
+        return self.asker.pick_one(text("choose-one", self.language), picks, "first") != "not"
+
     def rescue_unsaved(self) -> None:
         """Say where what was typed here stays, when the team does not go on with it."""
         if words := self.unsaved.text():
@@ -207,6 +227,7 @@ class Sitting(Struct):
         """
         if self._holds_name(entry, answer):
             return False
+        entry, answer = self._with_rows_recorded(entry, answer)
         if entry.derived and answer.value == entry.answer.value:
             answer = replace(answer, value=None)
         if not answer.empty and not as_it_was:
@@ -227,6 +248,15 @@ class Sitting(Struct):
             break
         self.take_saved(saved, entry.ref)
         return True
+
+    def _with_rows_recorded(self, entry: Entry, answer: Answer) -> tuple[Entry, Answer]:
+        """Return a list and its new answer with the action points that were recorded while it was being asked."""
+        newest, known = self.newest_entry(entry), {row.id for row in entry.answer.rows}
+        recorded = tuple(row for row in newest.answer.rows if row.id not in known)
+        own = {row.id for row in answer.rows}
+        if not recorded or {row.id for row in recorded} <= own:
+            return entry, answer
+        return newest, answer.with_rows((*answer.rows, *recorded), answer.status)
 
     def _holds_name(self, entry: Entry, answer: Answer) -> bool:
         """Say so when an answer has a name in the place of a code or a role; return whether it does."""

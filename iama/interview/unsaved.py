@@ -1,6 +1,7 @@
 """What is typed for the question at hand and is not saved yet: on a shelf meanwhile, and offered when asked again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Protocol
 
 from msgspec import Struct, field
@@ -105,6 +106,18 @@ class Unsaved(Struct):
         self.words = {name: words for name, words in self.words.items() if name not in self.saved}
         self.shelf.keep(self.place, dict(self.words))
         self.shelf.flush()
+
+    @contextmanager
+    def aside(self, place: str, about: str) -> Iterator[None]:
+        """Type at another place for a while, and come back to the field as it was."""
+        before = {name: getattr(self, name) for name in self.__struct_fields__}
+        self.begin(place)
+        self.about = about
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                setattr(self, name, value)
 
     def text(self) -> str:
         """Return what was typed in the fields that were asked, and is not saved."""

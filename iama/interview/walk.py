@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from iama.assess.outcome import Entry, Status
 from iama.interview import facilitating, flags, messages, path, presence, remarks, replies, rows, screens
+from iama.interview.aside import listen, obey_aside
 from iama.interview.asking import Command, Order
 from iama.interview.path import Choice
 from iama.interview.sitting import Sitting
@@ -31,6 +32,7 @@ class Step(Struct, frozen=True):
 
 def walk_questions(sitting: Sitting) -> None:
     """Ask until everything is answered or somebody stops; KeyboardInterrupt and EOFError pass through."""
+    listen(sitting)
     sitting.started = sitting.desk.clock()
     step = _next_step(sitting, None)
     while step is not None:
@@ -41,6 +43,7 @@ def take_step(sitting: Sitting, step: Step) -> Step | None:
     """Show one question, take one reply, and return what comes next; None stops."""
     entry = step.entry
     facilitating.note_time(sitting, entry)
+    sitting.at = step.entry.ref
     if not step.shown:
         sitting.look_again()
         entry = sitting.newest_entry(entry)
@@ -54,7 +57,8 @@ def take_step(sitting: Sitting, step: Step) -> Step | None:
 
 def _next_step(sitting: Sitting, after: Ref | None) -> Step | None:
     """Return the next question that asks something; when there is none, what the team wants after all."""
-    entry = path.next_entry(sitting.entries_to_visit(), after, sitting.passed)
+    order = (entry.ref for entry in sitting.outcome.tree_entries(sitting.tree.id))
+    entry = path.next_entry(sitting.entries_to_visit(), after, sitting.passed, order)
     return Step(entry) if entry else _finish(sitting)
 
 
@@ -78,8 +82,7 @@ def _finish(sitting: Sitting) -> Step | None:
     sitting.say_text("later-left" if left else "all-asked", questions=", ".join(map(sitting.label_entry, left)))
     entries = entries or path.chosen_entries(sitting.outcome, sitting.tree, Choice())
     while entries:
-        reply = sitting.asker.ask_line(text(sitting.enter, sitting.language))
-        if not isinstance(reply, Order):
+        if (reply := ask_enter(sitting, sitting.enter)) is None:
             return None
         if reply.command in (Command.FLAG, Command.PRESENT):
             if (target := _visit(sitting, reply)) is None:
@@ -100,19 +103,35 @@ def _without_answer(entry: Entry) -> Entry:
 
 def _wait_at_notice(sitting: Sitting, entry: Entry) -> Step | None:
     """Wait until a notice was read."""
-    reply = sitting.asker.ask_line(text("press-enter", sitting.language))
+    reply = ask_enter(sitting, "press-enter")
     sitting.passed.add(entry.ref)
-    return _obey(sitting, entry, reply) if isinstance(reply, Order) else _onward(sitting, entry)
+    return _obey(sitting, entry, reply) if reply else _onward(sitting, entry)
+
+
+def ask_enter(sitting: Sitting, key: str) -> Order | None:
+    """Wait for Enter alone, or a command; text is no answer here, and is kept elsewhere."""
+    while not isinstance(reply := sitting.ask_and_hold_line(text(key, sitting.language)), Order):
+        if not reply:
+            return None
+        sitting.say_text("no-answer-here")
+        sitting.rescue_unsaved()
+    return reply
 
 
 def _ask_question(sitting: Sitting, entry: Entry) -> Step | None:
-    """Ask until there is an answer that the question allows, or an order."""
+    """Ask until there is an answer that the question allows, or an order; one to be mended comes back as typed."""
+    asked = entry
     while True:
         sitting.turn_to(sitting.place_of(entry), sitting.label_entry(entry), replies.ANSWER)
-        reply = _ask_reply(sitting, entry)
+        reply = _ask_reply(sitting, asked)
         if isinstance(reply, Order):
             sitting.rescue_unsaved()
             return _obey(sitting, entry, reply)
+        if reply is None and asked is not entry:  # left as it was typed after all
+            reply = asked.answer
+        elif reply and sitting.mends(entry, reply):
+            asked = replace(entry, answer=reply)
+            continue
         if reply is None:  # nothing was said: the question stays as it is
             sitting.unsaved.clear()
             if _leave_as_it_is(sitting, sitting.newest_entry(entry)):
@@ -168,11 +187,11 @@ def _obey(sitting: Sitting, entry: Entry, order: Order) -> Step | None:
             return _onward(sitting, entry)
         case Command.GO | Command.SEARCH:
             return _go_to_question(sitting, entry, order.argument)
-        case Command.OPEN:
-            return _go_to_one_of(sitting, entry, [*filter(path.is_open, sitting.entries_to_visit())])
-        case Command.OVERVIEW:
-            part = [other for other in sitting.entries_to_visit() if other.question.part == entry.question.part]
-            return _go_to_one_of(sitting, entry, part)
+        case Command.READ | Command.ACTION:
+            obey_aside(sitting, entry, order)
+            return _again(sitting, entry)
+        case Command.OPEN | Command.OVERVIEW:
+            return _choose_from_list(sitting, entry, order)
         case Command.FLAG | Command.PRESENT:
             return _come_back(sitting, entry, _visit(sitting, order))
         case Command.MENU:
@@ -219,10 +238,10 @@ def _go_back(sitting: Sitting, entry: Entry) -> Step | None:
         before = sitting.outcome.entries.get(sitting.visited.pop())
         if before is not None and before.status.applies:
             return Step(before)
-    earlier = [other for other in sitting.entries_to_visit() if other.question.kind is not Kind.NOTICE]
-    place = next((number for number, other in enumerate(earlier) if other.ref == entry.ref), 0)
-    if place:
-        return Step(earlier[place - 1])
+    places = {ref: place for place, ref in enumerate(sitting.outcome.entries)}
+    above = [other for other in sitting.entries_in_plan() if places[other.ref] < places.get(entry.ref, 0)]
+    if asked := [other for other in above if other.question.kind is not Kind.NOTICE]:
+        return Step(asked[-1])
     sitting.say_text("at-the-start")
     return _again(sitting, entry)
 
@@ -240,16 +259,39 @@ def _go_to_question(sitting: Sitting, entry: Entry, words: str) -> Step | None:
     if unasked:
         sitting.asker.show_message(messages.not_asked(outcome, tree, unasked[0], language))
         return _again(sitting, entry)
-    return _go_to_one_of(sitting, entry, entries)
+    return _go_to_one_of(sitting, entry, entries, asked)
 
 
-def _go_to_one_of(sitting: Sitting, entry: Entry, entries: Sequence[Entry]) -> Step | None:
+def _choose_from_list(sitting: Sitting, entry: Entry, order: Order) -> Step | None:
+    """Let the team choose among the open questions, or look back at a part."""
+    if order.command is Command.OVERVIEW:
+        return _look_back(sitting, entry, order.argument)
+    return _go_to_one_of(sitting, entry, [*filter(path.is_open, sitting.entries_to_visit())])
+
+
+def _look_back(sitting: Sitting, entry: Entry, words: str) -> Step | None:
+    """Let the team go through a part, this one unless it names another, and go to a question or stay."""
+    part = path.part_entries(sitting.outcome, sitting.tree, words or entry.question.part)
+    if not part:
+        sitting.say_text("no-such-part", parts=path.part_names(sitting.tree))
+        return _again(sitting, entry)
+    chosen = replies.look_back(sitting, part, entry.ref)
+    if isinstance(chosen, Order):
+        return _obey(sitting, entry, chosen)
+    if chosen is None or chosen == entry.ref:
+        fresh = sitting.outcome.entries[entry.ref]
+        return Step(fresh) if fresh.question == entry.question else _onward(sitting, entry)
+    sitting.visited.append(entry.ref)
+    return Step(sitting.outcome.entries[chosen])
+
+
+def _go_to_one_of(sitting: Sitting, entry: Entry, entries: Sequence[Entry], words: str = "") -> Step | None:
     """Let the team choose one of `entries` to go to; a single one is gone to at once."""
     entries = [other for other in entries if other.question.kind is not Kind.NOTICE]
     if not entries:
         sitting.say_text("nothing-found")
         return _again(sitting, entry)
-    chosen = entries[0].ref if len(entries) == 1 else replies.pick_entry(sitting, entries)
+    chosen = entries[0].ref if len(entries) == 1 else replies.pick_entry(sitting, entries, words)
     if isinstance(chosen, Order):
         return _obey(sitting, entry, chosen)
     if chosen is None:

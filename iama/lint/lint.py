@@ -5,6 +5,7 @@ One generator per check, in an explicit list. A finding stands at the question o
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from iama.assess.scope_facts import OUTCOME
 from iama.assess.verdicts import NO_DATE
 from iama.lint import declared, placeholders
 from iama.lint.inspected_tree import Subject, finding_of_fault, repeat_faults
@@ -69,12 +70,12 @@ def unshowable_answers(subject: Subject) -> Iterator[Finding]:
     """Only earlier answers can be shown beside a question."""
     for question in subject.tree_questions:
         for name in question.shows:
-            named = subject.view.resolve_name(name)
-            if named is None:
+            named = subject.view.resolve_question(name)
+            if named is None and name != OUTCOME:  # all else that rules derive has no words to show
                 hint = subject.view.name_hint(name)
                 message = Phrase("tree-shows", owner=question.id, name=name)
                 yield Finding(question.place, "unknown-question", message, hint)
-            elif isinstance(named.thing, Question) and later(subject.view, question, named.ref):
+            elif named and later(subject.view, question, named.ref):
                 message = Phrase("tree-shows-later", owner=question.id, name=name)
                 yield finding_of(question.place, "forward-reference", message)
 

@@ -231,10 +231,21 @@ class Questionnaire(Struct, frozen=True, eq=False, dict=True):  # a tree is itse
         """The question id of every official number."""
         return {q.number: q.id for q in self.questions.values() if q.number}
 
+    def place_of(self, name: str) -> Ref:
+        """Return the place that a name stands for: a question of this tree first, else `id.question` of another."""
+        tree, dot, id_ = name.partition(".")
+        return Ref(tree, id_) if dot and name not in self.questions else Ref(self.id, name)
+
     @property
     def sections(self) -> Iterator[Section]:
         """Every section, in order."""
         return (section for part in self.parts for section in part.sections)
+
+    def part_of(self, question: Question) -> Part:
+        return next(part for part in self.parts if part.id == question.part)
+
+    def section_of(self, question: Question) -> Section:
+        return next(section for section in self.part_of(question).sections if section.id == question.section)
 
     @cached_property
     def has_companions(self) -> bool:

@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date, timedelta
 
+from iama.model.days import months_later
 from iama.model.questionnaire import Column, Kind, Question
 from iama.words import FULL, Words
 from iama.words.written import months
 
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:e|st|nd|rd|th)?[-/. ]+(\d{1,2}|[a-z]+)\.?,?[-/. ]+(\d{4}|\d{2})")
 _MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
+_NO_YEAR = re.compile(r"(?:\d{1,2}(?:e|st|nd|rd|th)? [a-z]+|\d{1,2}[-/]\d{1,2}|[a-z]+ \d{1,2}(?:st|nd|rd|th)?)\.?")
+_MONTH_END = re.compile(r"(?:eind|einde|end|end of) ([a-z]+)(?: (\d{4}))?")
+_TOMORROW = ("morgen", "tomorrow")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})")
 _WEEKDAY = re.compile(
     r"^(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -18,15 +23,15 @@ _THOUSANDS = {"nl": re.compile(r"(?<=\d)[. ](?=\d{3}(?:\D|$))"), "en": re.compil
 _MARCH = {"mrt": 3}  # the one Dutch abbreviation that is not the start of the name
 
 
-def typed_value(field: Question | Column, given: str, language: str | None = None) -> str:
+def typed_value(field: Question | Column, given: str, language: str | None = None, today: str = "") -> str:
     """Return what people type for a date, a choice ("niet-zelflerend") or a number ("1.250", "0,5") in one form.
 
-    A number is read by the signs of the language; without one as it stands. What is not understood comes back as it
-    was typed.
+    A number is read by the signs of the language; without one as it stands. A date without a year needs `today`. What
+    is not understood comes back as it was typed.
     """
     match field.kind:
         case Kind.DATE:
-            return typed_day(given)
+            return typed_day(given, today)
         case Kind.NUMBER:
             return _number(" ".join(given.split()), language) if language else given
         case Kind.CHOICE | Kind.CHOICES | Kind.YES_NO:
@@ -35,10 +40,34 @@ def typed_value(field: Question | Column, given: str, language: str | None = Non
             return given
 
 
-def typed_day(given: str) -> str:
-    """Return a date ("1 maart 2027", "1-3-2027") as 2027-03-01; days come before months. Else what was typed."""
+def typed_day(given: str, today: str = "") -> str:
+    """Return a date ("1 maart 2027", "1-3-2027") as 2027-03-01; days come before months. Else what was typed.
+
+    Seen from `today`, a date without a year ("1 maart", "eind mei") is the next one, and "morgen" is understood too.
+    """
     word = " ".join(given.split())
-    return _date(word.lower()) or word
+    return _date(word.lower()) or (today and _coming_day(word.lower(), date.fromisoformat(today))) or word
+
+
+def _coming_day(word: str, today: date) -> str:
+    """Return the day that a word means from today on; empty when that is none."""
+    if word in _TOMORROW:
+        return (today + timedelta(days=1)).isoformat()
+    if match := _MONTH_END.fullmatch(word):
+        return _month_end(_month(match[1]), match[2], today)
+    if not _NO_YEAR.fullmatch(word := _WEEKDAY.sub("", word)):
+        return ""
+    sign = next((sign for sign in "-/" if sign in word), " ")
+    days = (_date(f"{word.rstrip('.')}{sign}{year}") for year in (today.year, today.year + 1))
+    return next((day for day in days if day >= today.isoformat()), "")
+
+
+def _month_end(month: int, year: str | None, today: date) -> str:
+    """Return the last day of a month: of this year, or of the next when that month is over."""
+    if not month:
+        return ""
+    first = date(int(year) if year else today.year + (month < today.month), month, 1)
+    return (months_later(first, 1) - timedelta(days=1)).isoformat()
 
 
 def typed_role(roles: Mapping[str, Words], given: str) -> str:

@@ -77,7 +77,7 @@ def _person(wording: Wording, tree: Questionnaire, stays: list[Stay]) -> View:
     times = [wording.text("minutes-came", time=came)] if came else []
     if last.left:
         times.append(
-            wording.text("minutes-left-at", time=last.left_at) if last.left_at else wording.text("minutes-left")
+            wording.text("minutes-gone-at", time=last.left_at) if last.left_at else wording.text("minutes-gone")
         )
     return {
         "name": wording.dossier.people.get(person, "") or person,

@@ -7,6 +7,7 @@ from iama.assess.actions import lists_actions
 from iama.assess.adoption import Source, adopted_sources
 from iama.assess.harm import has_harm_scenarios, reported_priority
 from iama.assess.outcome import Entry, Status
+from iama.assess.scope_facts import OUTCOME
 from iama.assess.withheld_index import WITHHELD
 from iama.model.dossier import Answer
 from iama.model.questionnaire import Group, Kind, Question, Questionnaire, Section
@@ -110,7 +111,7 @@ class Questions:
             "text": wording.localised_text(question.text),
             "law": wording.citations(question.law),
             "covers": list(question.covers),
-            "shows": [wording.pointer(tree.id, id_) for id_ in question.shows],
+            "shows": [wording.pointer(tree.id, id_) for id_ in question.shows if id_ != OUTCOME],
             "gathers": any(lists_actions(tree.questions[id_]) for id_ in question.shows if id_ in tree.questions),
             "answer": self.lay_out_answer(tree, entry),
         }

@@ -17,7 +17,7 @@ def flags_text(document: Mapping[str, Any], *, everything: bool = False) -> Mark
     """Return `iama flags` as text; `everything` adds what is clear or settled."""
     language, flags, page = document["language"], document["flags"], document["page"]
     lines = [f"{document['algorithm']} — {text('as-of', language).lower()} {written_date(document['as_of'], language)}"]
-    for heading, places in _headings(document):
+    for heading, places in page_headings(document):
         if not places and heading != "blocks":
             continue
         lines += ["", f"{text('flags-' + heading, language)} ({len(places)})"]
@@ -40,7 +40,7 @@ def flags_text(document: Mapping[str, Any], *, everything: bool = False) -> Mark
     return join_marked(lines, "\n")
 
 
-def _headings(document: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[int]]]:
+def page_headings(document: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[int]]]:
     """Yield what stands under each heading of the page; a blocker that is undecided only may block."""
     page = document["page"]
     possible = [place for place in page["blocks"] if document["flags"][place]["verdict"] == "undecided"]

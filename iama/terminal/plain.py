@@ -34,6 +34,7 @@ _NOTHING = "-"  # takes away what stood there
 _DONE = "\x13"  # Ctrl-S, behind the line that it ended
 _PRESSED = {"\x02": Command.BACK, "\x07": Command.MENU}  # Ctrl-B and Ctrl-G on an empty line
 _AROUND = 30  # signs on either side of the place where a text goes wrong
+_PAGE = 20  # lines of a text that is read
 _WHOLE = 10_000  # lines: nothing is cut off, for what does not fit the window can be read back
 
 
@@ -89,6 +90,18 @@ class Plain:
         typed = self.read(f"{prompt} [1]: ", "")
         self.lines = lines
         return self.match_pick(typed.strip(), ways) or GO_ON
+
+    def let_read(self, title: str, words: str) -> None:
+        lines = [title, ""]
+        for line in escape_controls(words).split("\n"):
+            lines += _whole_words(line, self.width) or [""]
+        while lines:
+            self.write("\n".join(lines[:_PAGE]) + "\n")
+            lines = lines[_PAGE:]
+            if lines and (reply := self.ask_line(text("read-on", self.language, count=len(lines)))):
+                if isinstance(reply, str) and holds_word(reply):
+                    self.show_message(self.keep(reply))
+                return
 
     def unfinished_text(self) -> str:
         return "\n".join([*self.lines, self.line()]).strip()
@@ -179,6 +192,8 @@ class Plain:
             chosen = f" ({text('selected', self.language)})" if pick.value in current and pick.value else ""
             label = wrap(f"{escape_controls(pick.label)}{chosen}", self.width - 6) or [""]
             self.write(f"  {place:>2}. " + "\n      ".join(label) + "\n")
+            for line in escape_controls(pick.detail).split("\n") if pick.detail else ():
+                self.write("".join(f"      {part}\n" for part in wrap(line, self.width - 6)))
 
     def ask_line(self, prompt: str, current: str = "", begun: str = "") -> str | Order:
         self.place = None

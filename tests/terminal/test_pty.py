@@ -279,7 +279,7 @@ def test_a_request_to_stop_keeps_the_text(base: Path, mode: tuple[str, ...]) -> 
 def test_a_row_that_is_stopped_half_way_keeps_its_cells(base: Path) -> None:
     with interview(base, *MEETING, "--plain") as one:
         one.prompt()
-        for keys in ("/ga actions-why", "1", "De functionaris bellen", "Projectleider"):
+        for keys in ("/ga actions-why", "2", "De functionaris bellen", "Projectleider"):
             one.type_line(keys)
         one.press(CTRL_C)
         assert one.end() == 130

@@ -12,7 +12,7 @@ from iama.gate.judged_dossier import Seen, Subject
 from iama.gate.rules.completeness import question_words
 from iama.model.contents import TOO_LARGE
 from iama.publish.personal import personal_data
-from iama.publish.register.rules import Severity, link_problems
+from iama.publish.register.rules import WEB_ADDRESSES, Severity, link_problems
 from iama.words import Phrase
 
 CODES = {
@@ -27,7 +27,6 @@ CODES = {
     "personal-data": WARNING,
 }
 _FOLLOW_UP = "follow-up-1.0"
-_LINKS = ("public-url", "register-url")
 _IN_REGISTER = ("in-register", "register-exempt")
 _PROMISED = "register-promise"
 # what the cabinet may except by law: law enforcement, defence, intelligence (answers about the algorithm)
@@ -99,9 +98,9 @@ def _seen_answer(subject: Subject, entry: Entry, code: str, variant: str = "", d
 
 def bad_public_url(subject: Subject) -> Iterator[Seen]:
     """A web address would not work on the site of the Algorithm Register, which finds links in shown text."""
-    for question in _LINKS:
-        entry = subject.outcome.find_entry("follow-up", question)
-        link = subject.answer_as_word("follow-up", question)
+    for ref in WEB_ADDRESSES:
+        entry, question = subject.outcome.entries.get(ref), ref.question
+        link = subject.answer_as_word(ref.questionnaire, question)
         if entry is None or not link:
             continue
         for problem in link_problems(link):

@@ -11,6 +11,7 @@ from iama.model.register import Field, ImpactTest, Kind, Register
 from iama.model.struct import replace
 from iama.publish.markup import links, plain_paragraph
 from iama.publish.register.rules import (
+    TOOI,
     Problem,
     Severity,
     contact_problems,
@@ -76,9 +77,9 @@ class Proposals:
     def fill_line(self, field: Field) -> Filled:
         """Return what the first source says; for the organisation, its code is looked at too."""
         filled = self.fill_paragraph(field, self.sources.pieces(field)[:1])
-        if "algorithm/organisation-tooi" not in field.also:
+        if f"{TOOI.questionnaire}/{TOOI.question}" not in field.also:
             return filled
-        return filled.with_problems(*tooi_problems(self.wording.chosen_word("algorithm", "organisation-tooi")))
+        return filled.with_problems(*tooi_problems(self.wording.chosen_word(*TOOI[:2])))
 
     def fill_paragraph(self, field: Field, pieces: Sequence[Piece]) -> Filled:
         """Return pieces as one paragraph that fits, with what was left out."""
@@ -163,10 +164,7 @@ class Proposals:
         problems: list[Problem] = []
         entries = self.sources.of_field(field)
         for title, link in (pair for entry in entries for pair in links(str(entry.answer.value or ""))):
-            wrong = list(link_problems(link))
-            if not 0 < len(title) <= (field.limit or 0):
-                wrong.append(Problem("link-title", (("limit", str(field.limit)),)))
-            problems += wrong
+            problems += (wrong := list(titled_link_problems(field, title, link)))
             if _sound(wrong):
                 unique_links[title, link] = {"title": literal(title), "link": link}
         refs = self.sources.refs(field) if unique_links else ()
@@ -255,6 +253,13 @@ class Proposals:
         yield Problem(
             "missing-required" if field.required else "missing", (("questions", self.sources.ref_labels(refs)),)
         )
+
+
+def titled_link_problems(field: Field, title: str, link: str) -> Iterator[Problem]:
+    """Yield what is wrong with one link of a list and with its title."""
+    yield from link_problems(link)
+    if not 0 < len(title) <= (field.limit or 0):
+        yield Problem("link-title", (("limit", str(field.limit)),))
 
 
 def _sound(problems: Collection[Problem]) -> bool:

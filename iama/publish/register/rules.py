@@ -6,9 +6,12 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from iama.model.conditions import Ref
 from iama.model.people import MAIL
 from iama.publish.register.text import sentences
 
+TOOI = Ref("algorithm", "organisation-tooi")
+WEB_ADDRESSES = (Ref("follow-up", "public-url"), Ref("follow-up", "register-url"))
 LONG_SENTENCE = 25
 LINK_LIMIT = 500
 _SIGNS = re.compile(r"[A-Za-z0-9\-+&@#/%?=~_|!:,.;]*")

@@ -38,6 +38,7 @@ from iama.terminal.prompts.field import Pastes, WholeWords, editing_keys, moving
 from iama.terminal.prompts.keys import mark_in_field, navigation
 from iama.terminal.prompts.lost import LostOutput
 from iama.terminal.prompts.picker import HELP, SLASH, Picker, more_follows, run_picker
+from iama.terminal.prompts.reader import Reader, run_reader
 from iama.terminal.screen import HEIGHT, print_screen
 from iama.words import text
 
@@ -91,6 +92,14 @@ class Styled:
         columns, _ = self.room_for_list()
         words = "\n".join(filter(None, [self.explained, text("keys-help", self.language)]))
         self.show_message("\n".join(row for line in words.split("\n") for row in wrap(line, columns - 1)))
+
+    def let_read(self, title: str, words: str) -> None:
+        reader = Reader(title, words, self.language)
+        ahead = self.take_ahead()
+        try:
+            run_reader(reader, **self.streams)
+        finally:
+            self.keep_words(f"{ahead}{reader.spare}")
 
     def unfinished_text(self) -> str:
         return self.left

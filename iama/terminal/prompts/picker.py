@@ -5,7 +5,7 @@ Typed letters look for a choice; Enter takes it only when there is one, so paste
 
 import select
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import takewhile
 from textwrap import shorten, wrap
 from typing import Any
@@ -47,6 +47,7 @@ class Picker(Struct):
     lines: list[str] = field(default_factory=list)  # every line that was refused
     table: str = ""  # that was pasted
     before: list[tuple[str, list[str]]] = field(default_factory=list)  # what was typed and ticked, step by step
+    below: int = 0  # lines of a long list that are left above, under the pointed label
 
     def __post_init__(self) -> None:
         values = [pick.value for pick in self.picks]
@@ -74,6 +75,7 @@ class Picker(Struct):
         self._point()
 
     def _point(self) -> None:
+        self.below = 0
         if (places := self.matching_places) and self.pointed not in places:
             self.pointed = places[0]
 
@@ -89,7 +91,7 @@ class Picker(Struct):
 
     def move(self, step: int) -> None:
         """Point at the next or previous pick among those found."""
-        self.refused = ""
+        self.refused, self.below = "", 0
         if not self.matching_places:
             self.typed = ""
         places = self.matching_places
@@ -125,42 +127,61 @@ class Picker(Struct):
             return self.picks[self.pointed].value
         return tuple(pick.value for pick in self.picks if pick.value in self.chosen)
 
+    @property
+    def _has_details(self) -> bool:
+        return any(pick.detail for pick in self.picks)
+
+    def turn_page(self, step: int) -> None:
+        """Go a page on or back: through a long text line by line, and on to the next pick behind its end."""
+        width, height = self.size()
+        room = max(_LEAST, height - len(self._head(width)) - len(self._below(width)))
+        lines, starts = self._draw_list(width)
+        target = max(0, min(starts.get(self.pointed, 0) + self.below + step * (room - 2), len(lines) - 1))
+        self.refused = ""
+        self.pointed = max((place for place in starts if starts[place] <= target), default=next(iter(starts)))
+        self.below = max(0, target - starts[self.pointed])
+
     def draw_prompt(self) -> Fragments:
         """Return the prompt, the part of the list around the pointed pick, and what was typed."""
         width, height = self.size()
         head = self._head(width)
         below = self._below(width)
-        lines, at = self._draw_list(width)
+        lines, starts = self._draw_list(width)
+        at = starts.get(self.pointed, 0)
         room = max(_LEAST, height - len(head) - len(below))
-        top = min(max(0, at - room // 2), max(0, len(lines) - room))
+        top = at - 1 + self.below if self._has_details else at - room // 2
+        top = min(max(0, top), max(0, len(lines) - room))
         part = lines[top : top + room]
         if top:
-            part[0] = ("", "   ↑")
+            part[0] = lines[at] if at < top else ("", "   ↑")
         if top + room < len(lines):
             part[-1] = ("", "   ↓")
         every = [*head, *part, *below]
         return [(style, words + "\n") for style, words in every[:-1]] + every[-1:]
 
     def _head(self, width: int) -> Fragments:
-        how = text("keys-choices" if self.many else "keys-choice", self.language)
+        name = "keys-choices" if self.many else "keys-pages" if self._has_details else "keys-choice"
+        how = text(name, self.language)
         prompt = f"{escape_controls(self.prompt)} ({how})"
         lines = [prompt] if len(prompt) < width else [*wrap(escape_controls(self.prompt), width - 1), f"({how})"]
         asked = [("class:question", line) for line in lines]
         return [*asked, *(("", line) for line in wrap(f"({text('keys', self.language)})", width - 1))]
 
-    def _draw_list(self, width: int) -> tuple[Fragments, int]:
+    def _draw_list(self, width: int) -> tuple[Fragments, dict[int, int]]:
+        """Return the list as lines, and by place of a pick on which of them it begins."""
         lines: Fragments = []
-        group, at = "", 0
+        starts: dict[int, int] = {}
+        group = ""
         places = self.matching_places or range(len(self.picks))
         for place in places:
             pick = self.picks[place]
             if pick.group != group:
                 group = pick.group
                 lines.append(("class:group", escape_controls(group)[: width - 1]))
-            if place == self.pointed:
-                at = len(lines)
+            starts[place] = len(lines)
             lines.append(self._draw_pick(place, pick, width))
-        return lines, at
+            lines += [("", f"     {line}") for line in wrapped_lines(pick.detail, width - 6) if pick.detail]
+        return lines, starts
 
     def _draw_pick(self, place: int, pick: Pick, width: int) -> tuple[str, str]:
         pointer = "»" if place == self.pointed else " "
@@ -190,6 +211,13 @@ class Picker(Struct):
                 )
             )
         return lines
+
+
+@lru_cache(maxsize=500)
+def wrapped_lines(words: str, columns: int) -> tuple[str, ...]:
+    """Return a text in lines of at most so many columns, with its own line ends."""
+    parts = escape_controls(words).split("\n")
+    return tuple(line for part in parts for line in wrap(part, columns, break_on_hyphens=False) or [""])
 
 
 def likely_places(picks: Sequence[Pick], typed: str) -> list[int]:
@@ -285,6 +313,8 @@ def _looking(keys: KeyBindings, picker: Picker) -> None:
     """Add the keys that move through the list and take letters back."""
     keys.add("up")(lambda event: picker.move(-1))
     keys.add("down")(lambda event: picker.move(1))
+    keys.add("pageup")(lambda event: picker.turn_page(-1))
+    keys.add("pagedown")(lambda event: picker.turn_page(1))
     keys.add("backspace")(lambda event: picker.erase())
     keys.add("c-z")(lambda event: picker.undo())
     keys.add("escape", eager=True)(lambda event: picker.forget())
