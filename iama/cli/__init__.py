@@ -140,6 +140,7 @@ HOMES = {
     **dict.fromkeys(("withhold", "release"), "withholding"),
     **dict.fromkeys(("scope", "calendar"), "scope"),
     **dict.fromkeys(("approve", "condition"), "approvals"),
+    "summary": "summary",
     "answer": "interview",
     **dict.fromkeys(("check", "schema"), "check"),
     "bundle": "bundling",

@@ -15,7 +15,7 @@ GROUPS = {
     "fill-in": ("new", "answer", "set", "status", "flags", "respond", "scope", "calendar", "coverage"),
     "look": ("check", "verify", "diff"),
     "decide": ("approve", "condition", "withhold", "release"),
-    "publish": ("report", "register", "bundle"),
+    "publish": ("summary", "report", "register", "bundle"),
     "manage": ("demo", "merge", "migrate", "upgrade", "questionnaire", "schema", "completion"),
 }
 

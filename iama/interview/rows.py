@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 
 from iama.assess import answer_input
+from iama.assess.conclusions import conclusions, proposed_cells
 from iama.assess.outcome import Entry
 from iama.interview import answer_text, messages, replies
 from iama.interview.asking import Command, Order, Pick
 from iama.interview.sitting import Sitting
 from iama.model.dossier import Answer, Row
-from iama.model.questionnaire import Column, Kind
+from iama.model.questionnaire import Column, Kind, Option, speakers
+from iama.model.struct import replace
 from iama.model.values import InvalidValue
 from iama.words import pick_translation, text
 
@@ -59,9 +61,12 @@ def change_row(sitting: Sitting, entry: Entry, row: Row | None) -> Answer | None
 
 def ask_cells(sitting: Sitting, entry: Entry, old: Mapping[str, str]) -> Mapping[str, str]:
     """Ask every column; an order stops the row and keeps what was typed elsewhere. `later` goes to the next column."""
-    cells = dict(old)
+    cells, told = dict(old), _conclusions(sitting, entry)
     for column in entry.question.columns:
-        cell = _ask_cell(sitting, column, old.get(column.id, ""))
+        if told and column.id == "seen":  # what the line rests on is recorded, never asked
+            continue
+        asked = _with_options(column, told, sitting.language) if column.id == "about" else column
+        cell = _ask_cell(sitting, asked, cells.get(column.id, ""))
         if isinstance(cell, Order):
             if cell.command is Command.LATER and not column.required:
                 continue
@@ -69,7 +74,27 @@ def ask_cells(sitting: Sitting, entry: Entry, old: Mapping[str, str]) -> Mapping
             sitting.rescue_unsaved()
             return {}
         cells[column.id] = cell
+        if column.id == "about" and cell in told:
+            cells = {
+                **told[cell],
+                **{name: words for name, words in cells.items() if words},
+                "seen": told[cell]["seen"],
+            }
     return cells
+
+
+def _conclusions(sitting: Sitting, entry: Entry) -> Mapping[str, Mapping[str, str]]:
+    """Return the lines that a summary for the public can begin with, by what each is about; none for another list."""
+    if entry.ref not in speakers(sitting.outcome.held_trees, "summary"):
+        return {}
+    found = conclusions(sitting.outcome, ())
+    return {one.id: proposed_cells(one, sitting.outcome, sitting.language) for one in found}
+
+
+def _with_options(column: Column, told: Mapping[str, Mapping[str, str]], language: str) -> Column:
+    """Return the column as a choice between conclusions."""
+    options = tuple(Option(id_, {language: cells.get("text", id_)}) for id_, cells in told.items())
+    return replace(column, kind=Kind.CHOICE, options=options) if told else column
 
 
 def _ask_cell(sitting: Sitting, column: Column, old: str) -> str | Order:
