@@ -90,9 +90,10 @@ def test_the_public_markdown_has_the_headings_and_anchors_of_the_page(language: 
 
 def test_what_may_still_block_is_not_said_to_block() -> None:
     text = said("new", "en")
-    first, _, rest = text.partition("Findings Facts and figures")
+    first, _, rest = text.partition(" Contents ")
 
-    assert "This is a banned AI practice" not in first and "This is a banned AI practice" in rest
+    assert "This is a banned AI practice" not in first
+    assert "May still block a decision to go on" in rest
     assert "it is not known yet whether" in first
     assert "stands in the way of a decision to go on." not in text
 
@@ -107,8 +108,7 @@ def test_nothing_blocks_is_said_only_as_far_as_is_public() -> None:
 def test_what_is_withheld_is_said_where_a_citizen_asks_for_it() -> None:
     text = said("some withheld")
 
-    assert "Welke gegevens gebruikt het? Niet openbaar." in text
-    assert "Wat bepaalt het algoritme? Niet openbaar." in text
+    assert "Gegevens Niet openbaar" in text
     assert "Advies van het team: niet openbaar." in text
     assert "Een deel van de actiepunten is niet openbaar:" in text
     assert "Feiten van het algoritme Dit deel is in zijn geheel niet openbaar." in said("facts and FRIA withheld")
@@ -126,7 +126,6 @@ def test_guidance_for_the_team_stays_in_the_internal_edition() -> None:
 
     assert guidance in demo_document("nl", "html") and guidance in demo_document("nl", "md")
     assert guidance not in demo_public("nl", "html") and guidance not in demo_public("nl", "md")
-    assert "‘Jullie’ is het team." in demo_public("nl", "html")
 
 
 def test_an_owner_that_is_a_role_is_named_in_the_language_of_the_page() -> None:
@@ -134,7 +133,7 @@ def test_an_owner_that_is_a_role_is_named_in_the_language_of_the_page() -> None:
     document = render(page(with_rows(example(), "follow-up.actions", row)), "html", REPORTS)
 
     assert ">responsible<" not in document
-    assert document.count(">Eindverantwoordelijke<") >= 2
+    assert document.count(">Eindverantwoordelijke<") == 1
 
 
 @pytest.mark.parametrize("to", ["html", "md"])

@@ -23,7 +23,8 @@ def anchor(questionnaire: str, question: str, instance: str | None = None) -> st
 
 def _is_told_in_other_words(entry: Entry) -> bool:
     """Whether rows stand elsewhere on the public page: responses beside their flags, action points in their list."""
-    return entry.ref.questionnaire == FOLLOW_UP and entry.question.id in ("responses", "actions", "withheld")
+    told = entry.question.id == "withheld" or entry.status is not Status.WITHHELD
+    return entry.ref.questionnaire == FOLLOW_UP and entry.question.id in ("responses", "actions", "withheld") and told
 
 
 class Wording:
