@@ -68,8 +68,7 @@ def summary_changed(subject: Subject) -> Iterator[Seen]:
     for entry in summary_entries(subject.outcome):
         for row in entry.answer.rows:
             if row.id in changed:
-                about = row.cells["about"]
-                yield _seen_answer(subject, entry, "source-changed", "summary", detail=about, source=about)
+                yield _seen_answer(subject, entry, "source-changed", "summary", detail=row.id, source=row.id)
 
 
 def _documents(subject: Subject, entry: Entry) -> Iterator[Seen]:
