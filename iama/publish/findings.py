@@ -35,7 +35,10 @@ def findings(wording: Wording, rights: View, actions: Sequence[View]) -> View:
 
 
 def told_elsewhere(wording: Wording, first: View, layer: View, summary: View, risks: View | None) -> dict[str, str]:
-    """Return where on the page each answer stands that is not told again among the answers, by its own anchor."""
+    """Return where on the page each answer stands that is not told again among the answers, by its own anchor.
+
+    What adopts another answer is told there in full.
+    """
     places = {"goal": "goal", "working": "working", "oversight": "humans", "errors": "errors"}
     told = {layer["prose"][topic]["anchor"]: place for topic, place in places.items()}
     told |= {first["effect"].get("place", ""): "effect", first["summary"]: "verdict"}
@@ -46,20 +49,21 @@ def told_elsewhere(wording: Wording, first: View, layer: View, summary: View, ri
         told[risks["anchor"]] = "rights"
     rows = [entry for entry in wording.outcome.entries.values() if lists_actions(entry.question)]
     told |= {anchor(*entry.ref): "actions" for entry in rows if entry.answer.rows}
-    return {place: target for place, target in told.items() if place}
+    adopting = {anchor(*ref) for ref, entry in wording.outcome.entries.items() if entry.answer.adopts}
+    return {place: target for place, target in told.items() if place and place not in adopting}
 
 
 def _prose(wording: Wording, topic: str, key: str | None = None) -> View:
     """Return the first answer in free text on a topic, or on one instance of it, with the anchor where it stands."""
     for questionnaire, question in wording.speakers(topic):
         entry = wording.outcome.find_entry(questionnaire, question, key)
-        if entry is not None and questionnaire in wording.rendered and (said := _answer(wording, entry)):
+        if entry is not None and (said := _answer(wording, entry)):
             return said
     return {"text": "", "language": wording.language, "withheld": False, "anchor": ""}
 
 
 def _answer(wording: Wording, entry: Entry) -> View | None:
-    place = anchor(*entry.ref)
+    place = anchor(*entry.ref) if entry.ref.questionnaire in wording.rendered else ""
     if entry.status.value == "withheld":
         return {"text": "", "language": wording.language, "withheld": True, "anchor": ""}
     if entry.status.value != "answered" or not isinstance(entry.answer.value, str):
@@ -72,7 +76,7 @@ def _risks(wording: Wording) -> Iterator[View]:
     """Yield every residual risk with its labels."""
     questionnaire, question = wording.speaker("risks")
     entry = wording.answered_entry(questionnaire, question)
-    if entry is None or questionnaire not in wording.rendered:
+    if entry is None:
         return
     columns = {column.id: column for column in entry.question.columns}
     for row in entry.answer.rows:
