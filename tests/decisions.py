@@ -11,9 +11,11 @@ from msgspec import Struct, field
 
 from iama.audit.approving import Moment, Wish, compose_decision
 from iama.audit.chain import Kept
+from iama.audit.doubt import Doubt
+from iama.audit.judging import Today
 from iama.audit.pages import page_names
 from iama.audit.snapshot import file_name
-from iama.audit.verification import Doubt, Seal, Today, verify_decisions
+from iama.audit.verification import Seal, verify_decisions
 from iama.files.approvalfile import FORMAT, entry_text
 from iama.files.shipped import SHIPPED
 from iama.model.approval import Approval, Condition, Decision, Program
@@ -81,10 +83,14 @@ ANSWERS: Mapping[Questionnaire, str] = {
     weight:
       each:
         privacy: {value: core}
-        equality: {status: unknown, reason: Not yet, follow: {by: lawyer, due: 2027-01-31}}
+        equality: {value: edge}
     actions-why: {value: [{id: rowaaa, text: Ask, owner: lawyer, due: 2027-01-01, status: open, blocking: 'yes'}]}
     """,
-    FRIA: "why: {adopts: [{from: iama-2.0/process, seen: x}]}\nharm: {value: 'no'}\nother: {value: Something}",
+    FRIA: """
+    why: {adopts: [{from: iama-2.0/process, seen: 6a39dd1cb167b726}]}
+    harm: {value: 'no'}
+    other: {value: Something}
+    """,
     FOLLOW_UP: "phase: {value: development}",
 }
 
@@ -129,7 +135,7 @@ def written(approvals: Sequence[Approval]) -> str:
 
 
 def small() -> Dossier:
-    """Return a dossier in which everything required is answered but one weight, which somebody finds out."""
+    """Return a dossier in which everything required is answered."""
     return Dossier("scan", {one.ref: given(one, answers) for one, answers in ANSWERS.items()}, {"p1": "Ada Example"})
 
 

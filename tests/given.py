@@ -26,8 +26,8 @@ def tree(questions: str, *, triggers: str = "", id_: str = "iama", version: str 
     """Return a question tree of one section from a YAML list of questions.
 
     What a test does not care about may be left out: `text`; the labels of options (`options: [a, b]`, where
-    `none` stands alone) and of columns (`columns: {owner: text, status: [open, done]}`). `above` holds the
-    condition of the `part` or the `section`.
+    `none` stands alone) and of columns (`columns: {owner!: text, day*: date, status: [open, done]}`, where `!` is
+    required and `*` internal). `above` holds the condition of the `part` or the `section`.
     """
     asked = [question(given) for given in plain(questions)]
     section = {"id": "section", "title": both("Section"), "meeting": "1", "questions": asked}
@@ -67,8 +67,9 @@ def option(word: str) -> dict[str, Any]:
 
 def column(id_: str, kind: Any) -> dict[str, Any]:
     choice = isinstance(kind, list)
-    spelled = {"id": id_.rstrip("!"), "kind": "choice" if choice else kind, "label": both(id_)}
+    spelled = {"id": id_.rstrip("!*"), "kind": "choice" if choice else kind, "label": both(id_)}
     spelled |= {"required": "true"} if id_.endswith("!") else {}
+    spelled |= {"internal": "true"} if id_.endswith("*") else {}
     return spelled | ({"options": [option(word) for word in kind]} if choice else {})
 
 

@@ -1,6 +1,6 @@
 """An interview without a terminal and without a disk: replies from a list, answers kept in memory."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from given import AS_OF, NO_LAW, given
@@ -14,6 +14,7 @@ from iama.interview.walk import walk_questions
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Dossier
 from iama.model.law import Law
+from iama.model.people import next_code
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Questionnaire
 from iama.model.struct import replace
@@ -97,6 +98,7 @@ class Table:
     rescued: list[str]
     meanwhile: list[Callable[[Dossier], Dossier]]  # what a colleague does just before each save
     failures: list[IamaError]
+    people: dict[str, str]
 
     def answer(self, question: str, instance: str | None = None) -> Answer:
         return self.dossier.assessments[self.tree.ref].answer_to(question, instance)
@@ -119,12 +121,14 @@ def table(
     present: tuple[str, ...] = (),
     language: str = "en",
     law: Law = NO_LAW,
+    named: Mapping[str, str] | None = None,
 ) -> Table:
     """Lay out a sitting over one questionnaire; nothing is asked yet."""
     dossier = Dossier("test", {tree.ref: given(tree, answers)})
     outcome = evaluate(dossier, [tree], law, AS_OF)
     ids = iter(f"row{letter}{letter}{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")
     rescued: list[str] = []
+    people = dict(named or {})
 
     def save(ref: Ref, shown: Answer, wanted: Answer) -> Saved:
         if one.failures:
@@ -142,6 +146,10 @@ def table(
         rescued.append(words)
         return f"kept in file {len(rescued)}"
 
+    def add_person(name: str) -> str:
+        people[code := next_code(people)] = name
+        return code
+
     def respond(given: Given, seen: str) -> Saved:
         raise AssertionError("a tree of a test has no flags to answer")
 
@@ -154,10 +162,12 @@ def table(
         lambda name: "5f1c09" * bool(name),
         lambda _: (),
         respond,
+        lambda: people,
+        add_person,
     )
     asker = Scripted(list(replies), language)
     interview = Sitting(tree, outcome, law, language, asker, desk, choice or Choice(), present)
-    one = Table(tree, asker, interview, dossier, rescued, [], [])
+    one = Table(tree, asker, interview, dossier, rescued, [], [], people)
     return one
 
 

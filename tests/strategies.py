@@ -178,7 +178,7 @@ def _value(question: Question, random: Random) -> Value:
         case Kind.NUMBER:
             return str(random.randint(0, 10**9))
         case Kind.ROWS:
-            names = [column.id for column in question.columns]
+            names = [column.id for column in question.columns if column.id != "corrected"]  # it takes the row away
             cells = [{name: _cell(question, name, random) for name in names} for _ in range(3)]
             return tuple(Row("".join(random.choices(ascii_lowercase, k=6)), one) for one in cells)
         case _:
@@ -188,6 +188,6 @@ def _value(question: Question, random: Random) -> Value:
 def _cell(question: Question, name: str, random: Random) -> str:
     (column,) = (one for one in question.columns if one.id == name)
     if column.kind is Kind.TEXT:
-        return _snippet(random)
+        return "14:10" if column.internal else _snippet(random)
     plain = {Kind.DATE: "2026-11-23", Kind.NUMBER: "0.5"}
     return plain.get(column.kind) or random.choice([option.value for option in column.options])

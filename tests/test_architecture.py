@@ -38,7 +38,6 @@ OWNERS = {
     "subprocess": "iama.files.programs",
     "jinja2": "iama.publish.report",
     "weasyprint": "iama.publish.report",
-    "markdown_it": "iama.publish.markup",
     "questionary": "iama.terminal.prompts",
     "prompt_toolkit": "iama.terminal.prompts",
     "rich": "iama.terminal.screen",

@@ -27,6 +27,7 @@ from iama.gate.report import Pack
 from iama.gate.running import Task, run_all, run_task
 from iama.model.library import Library
 from iama.model.problems import Level
+from iama.model.signing import Signing
 from iama.model.struct import replace
 
 AS_OF = date(2026, 11, 23)
@@ -81,7 +82,7 @@ def _touched(task: Task) -> Task:
 
 def _keys(task: Task) -> Task:
     task.top.joinpath("signers").write_text("lawyer ssh-ed25519 AAAA", encoding="utf-8")
-    return replace(task, signers=task.top / "signers")
+    return replace(task, signing=Signing(task.top / "signers"))
 
 
 def _file_gone(task: Task) -> Task:

@@ -144,6 +144,12 @@ CASES: Mapping[str, tuple[Callable[[Phase], Made], str]] = {
         lambda phase: phased(phase, iama__exit="Mail to k.zwart@gmail.com."),
         "warning warning warning note",
     ),
+    "name-outside-people": (
+        lambda phase: with_rows(
+            phased(phase), "iama.attendance", Row("abcdef", {"meeting": "1", "role": "lawyer", "person": "jansen"})
+        ),
+        "warning warning warning note",
+    ),
     "not-in-register": (unregistered, "warning   "),  # only once it is in use
     "not-public": (
         lambda phase: approved(with_answer(phased(phase), "follow-up.public-url", Answer())),
@@ -154,7 +160,9 @@ CASES: Mapping[str, tuple[Callable[[Phase], Made], str]] = {
 APART = {
     "used-before-approval",
     "stale",
+    "not-signed",
     "signature-invalid",
+    "signature-unchecked",
     "unfinished-save",
     "dossier-not-in-inventory",
     "waiver-expired",
@@ -226,11 +234,16 @@ def test_a_signature_that_does_not_hold_is_an_error_in_every_phase(phase: Phase)
     def judged(seal: Seal) -> Examined:
         return examine(HOME, files, as_of=TODAY, config=ENGLISH, sealed=lambda _: (seal, "it was changed"))
 
-    levels = [
-        {str(one.severity) for one in judged(seal).findings if one.code == "signature-invalid"}
-        for seal in (Seal.INVALID, Seal.VALID)
+    told = [
+        {(one.code, str(one.severity)) for one in judged(seal).findings if "sign" in one.code}
+        for seal in (Seal.INVALID, Seal.LACKING, Seal.UNJUDGED, Seal.VALID)
     ]
-    assert levels == [{"error"}, set()]
+    assert told == [
+        {("signature-invalid", "error")},
+        {("not-signed", "error")},
+        {("signature-unchecked", "error")},
+        set(),
+    ]
 
 
 def test_a_dossier_that_is_not_listed_is_a_warning_until_it_is_out_of_use() -> None:

@@ -16,7 +16,8 @@ from commands import ID, SHORT, Told, contents, demo, iama, put, refused
 
 from iama import __version__
 from iama.audit.chain import Kept
-from iama.audit.verification import Today, verify_decisions
+from iama.audit.judging import Today
+from iama.audit.verification import verify_decisions
 from iama.cli.options import today
 from iama.cli.verification import program_knowledge
 from iama.files.shipped import SHIPPED, program
@@ -29,6 +30,7 @@ from iama.model.objects import tree_digest
 from iama.model.struct import replace
 
 IAMA = ("-q", "iama-2.0")
+CONDITIONS = (*IAMA, "--decision", "conditions", "--role", "responsible")
 GO = ("approve", ID, *IAMA, "--decision", "go", "--role", "responsible")
 NO_GO = ("approve", ID, *IAMA, "--decision", "no-go", "--role", "responsible")
 
@@ -153,7 +155,9 @@ class TestApprove:
         [
             ((*IAMA, "--decision", "go", "--role", "boss"), "there is no role `boss`"),
             ((*IAMA, "--decision", "go", "--role", "responsible", "--person", "p99"), "people.yaml has no `p99`"),
-            ((*IAMA, "--decision", "conditions", "--role", "responsible"), "--condition TEXT"),
+            ((*IAMA, "--decision", "go", "--role", "responsible", "--person", "Petra"), "--person is the code of a"),
+            ((*CONDITIONS, "--condition", "x", "--owner", "Petra Voorbeeld"), "--owner holds a name"),
+            (CONDITIONS, "--condition TEXT"),
             ((*IAMA, "--decision", "go", "--role", "responsible", "--condition", "x"), "conditions go with"),
             (("-q", "algorithm", "--decision", "go", "--role", "responsible"), "approved along with an assessment"),
             (("-q", "follow-up", "--decision", "go", "--role", "responsible"), "approved along with an assessment"),
@@ -571,15 +575,23 @@ class TestWhoDecides:
     """The entry says who decided in law, when that was, and why."""
 
     def test_a_decision_is_recorded_after_it_was_taken(self, fresh: Path) -> None:
-        words = ("--body", "college van B&W", "--reference", "Z-12", "--decided-on", "2026-11-02")
+        for path in (fresh / SHORT).glob("*.yaml"):  # everything was answered long before
+            answered = re.sub(r"(?m)^( +date): 2026-.*$", r"\1: 2026-10-02", path.read_text(encoding="utf-8"))
+            path.write_text(answered, encoding="utf-8")
+        words = ("--body", "college van B&W", "--reference", "Z-12", "--decided-on", "2026-11-20")
         assert iama(fresh, *GO, *words, "--public-reason", "Het helpt mensen.").code == 0
         entry = (fresh / SHORT / "approvals.yaml").read_text(encoding="utf-8")
-        assert "decided-on: 2026-11-02" in entry and "recorded-on: 2026-11-02" not in entry
+        assert "decided-on: 2026-11-20" in entry and "recorded-on: 2026-11-20" not in entry
         page = report(fresh, "--as-approved", "--edition", "public")["approval"]
-        assert (page["body"], page["reference"], page["date"]) == ("college van B&W", "Z-12", "2026-11-02")
+        assert (page["body"], page["reference"], page["date"]) == ("college van B&W", "Z-12", "2026-11-20")
         assert page["public_reason"] == "Het helpt mensen."
         told = verify(fresh)
         assert (told.code, told.json["algorithms"][0]["approvals"][0]["body"]) == (0, "college van B&W")
+
+    def test_a_day_before_an_answer_or_the_instrument_is_refused(self, fresh: Path) -> None:
+        for decision in (GO, NO_GO):
+            assert "are of a later day" in refused(fresh, *decision, "--decided-on", "2026-11-02", code=1)
+            assert "was published on 2026-02-16" in refused(fresh, *decision, "--decided-on", "2026-02-15", code=1)
 
     def test_a_day_that_is_still_to_come_is_refused(self, fresh: Path) -> None:
         assert "still to come" in refused(fresh, *GO, "--decided-on", "2999-01-01")

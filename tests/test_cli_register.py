@@ -1,5 +1,7 @@
 """`iama register`: a table, a sheet to paste from, and the fragment for the delivery API."""
 
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,18 @@ def test_the_sheet_has_every_value_on_one_line_under_its_dutch_label(tmp_path: P
     for field in iama(base, "register", "herzicht", "--json").json["fields"]:
         if isinstance(field["value"], str):
             assert field["value"] in lines
+
+
+def test_the_sheet_as_a_page_has_every_value_to_copy_by_itself(tmp_path: Path) -> None:
+    base = demo(tmp_path)
+    told = iama(base, "register", "--sheet", "--to", "html", "herzicht").out
+    copied = [unescape(value) for value in re.findall(r'<p class="copy" lang="nl">(.*?)</p>', told)]
+    values = [field["value"] for field in iama(base, "register", "herzicht", "--json").json["fields"]]
+
+    assert set(copied) >= {value for value in values if isinstance(value, str)}
+    assert "user-select: all" in told and "<script" not in told and "default-src 'none'" in told
+    assert '<a rel="noopener noreferrer nofollow" href="https://www.waterhoven.example/herzicht">' in told
+    assert "--sheet --to html" in refused(base, "register", "--to", "html", "herzicht")
 
 
 def test_the_labels_are_dutch_in_every_language(tmp_path: Path) -> None:

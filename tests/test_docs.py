@@ -224,7 +224,7 @@ CODE_AT = {
     "add": 1,
     "Fault": 0,
     "Doubt": 0,
-    "_doubt": 0,
+    "entry_doubt": 0,
     "one_of": 2,
 }  # which argument of a call is a code
 

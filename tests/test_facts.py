@@ -116,12 +116,15 @@ class TestTeam:
             ("role: lawyer, person: ans", "role: lawyer, person: bob", "2"),
             ("role: lawyer, person: ans", "role: ethicist, person: ans", "1"),  # one person with two roles
             ("role: lawyer", "role: facilitator", "1"),
+            ("role: lawyer", "role: lawyer, person: ans", "1"),  # on another day somebody said who that is
+            ("role: lawyer, corrected: 2026-11-02", "role: ethicist", "1"),
         ],
     )
     def test_the_size_of_the_team_counts_people_and_not_the_facilitator(
         self, first: str, second: str, size: str
     ) -> None:
-        iama = tree("- {id: attendance, kind: rows, columns: {role: [lawyer, ethicist, facilitator], person: text}}")
+        columns = "{role: [lawyer, ethicist, facilitator], person: text, corrected*: date}"
+        iama = tree(f"- {{id: attendance, kind: rows, columns: {columns}}}")
         rows = f"[{{id: aaaaaa, {first}}}, {{id: bbbbbb, {second}}}]"
         assert evaluated((iama, f"attendance: {{value: {rows}}}")).facts["team-size"].words == (size,)
 

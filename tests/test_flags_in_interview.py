@@ -16,10 +16,11 @@ from iama.files.store import read_dossier
 from iama.interview import flags, meeting
 from iama.interview.messages import way_to_resolve
 from iama.interview.path import Choice
-from iama.interview.sitting import Desk, Saved, Sitting
+from iama.interview.sitting import Saved, Sitting
 from iama.interview.walk import Step, take_step
 from iama.model.dossier import Dossier
 from iama.model.problems import CannotSave
+from iama.model.struct import replace
 
 MUST, BLOCKER = "indirect-distinction-open", "banned-practice"
 ACTION = ("new", "Data scientist", "1 March 2027")
@@ -81,9 +82,7 @@ def failing(table: Table, *errors: CannotSave) -> None:
             raise left.pop(0)
         return desk.respond(*given)  # type: ignore[arg-type]
 
-    table.interview.desk = Desk(
-        desk.save, desk.rescue, desk.row_id, desk.today, desk.clock, desk.digest, desk.flags, respond
-    )
+    table.interview.desk = replace(desk, respond=respond)
 
 
 def test_a_measure_is_saved_at_once_with_its_action_point(lay: Lay) -> None:

@@ -1,12 +1,12 @@
-"""Claims about the opening and the closing of a meeting."""
+"""Claims about the closing of a meeting."""
 
 import pytest
+from fidelity import rendered_signs, visible
 from given import tree
 from sitting import Reply, Table, sit, table
 
 from iama.interview import meeting
 from iama.interview.path import Choice
-from iama.model.dossier import Row
 
 ASKED = tree(
     """
@@ -25,51 +25,11 @@ ASKED = tree(
 PRESENT = "attendance: {value: [{id: aaaaaa, meeting: '1', role: lawyer, person: p1}]}"
 
 
-def opened(*replies: Reply, answers: str = "") -> tuple[Table, tuple[str, ...]]:
-    one = table(ASKED, replies, answers)
-    return one, meeting.open_meeting(one.interview, "1")
-
-
 def closed(
     *replies: Reply, answers: str = "", number: str = "1", language: str = "en"
 ) -> tuple[Table, meeting.Summary]:
     one = sit(ASKED, replies, answers, choice=Choice(meeting=number), present=("lawyer",), language=language)
     return one, meeting.summarize_sitting(one.interview, "Meeting 1", number)
-
-
-def test_who_is_at_the_table_is_recorded_with_role_and_code() -> None:
-    one, roles = opened(("lawyer", "ethicist"), "p1")
-    assert roles == ("lawyer", "ethicist")
-    assert one.answer("attendance").rows == (
-        Row("rowaaa", {"meeting": "1", "role": "lawyer", "person": "p1"}),
-        Row("rowbbb", {"meeting": "1", "role": "ethicist"}),
-    )
-
-
-def test_who_was_there_before_is_known_and_asked_nothing_more() -> None:
-    one, roles = opened(("lawyer",), answers=PRESENT)
-    assert (roles, one.asker.currents, len(one.asker.asked)) == (("lawyer",), [("lawyer",)], 1)
-    assert [row.id for row in one.answer("attendance").rows] == ["aaaaaa"]
-
-
-def test_who_is_not_there_after_all_is_taken_out_and_another_meeting_stays() -> None:
-    two = PRESENT.replace("]}", ", {id: bbbbbb, meeting: '2', role: lawyer}]}")
-    one, roles = opened(("ethicist",), "", answers=two)
-    assert roles == ("ethicist",)
-    assert [(row.id, row.cells["role"]) for row in one.answer("attendance").rows] == [
-        ("bbbbbb", "lawyer"),
-        ("rowaaa", "ethicist"),
-    ]
-
-
-def test_a_command_instead_of_roles_leaves_the_attendance_as_it_was() -> None:
-    one, roles = opened("/later", answers=PRESENT)
-    assert roles == ("lawyer",) and len(one.answer("attendance").rows) == 1
-
-
-def test_a_questionnaire_without_attendance_asks_nothing() -> None:
-    one = table(tree("- {id: goal, kind: text}"), [])
-    assert meeting.open_meeting(one.interview, "1") == () and one.asker.asked == []
 
 
 def test_a_meeting_walks_what_belongs_to_it() -> None:
@@ -138,10 +98,16 @@ def test_the_agenda_says_who_was_there_what_comes_what_is_open_and_for_whom() ->
         "## Still open",
         "- 1.1 goal? (lawyer)",
         "## Action points and things to find out",
-        "- Test # x",
+        "- Test \\# x",
         "## Answered in this meeting",
         "- 1.2 Is it an AI system\n",
     ]
+
+
+def test_the_agenda_says_what_was_typed_sign_for_sign() -> None:
+    typed = "a*0.3 + b*0.7 __x__ &amp; <b>"
+    one, found = closed("/stop", answers=f"actions: {{value: [{{id: aaaaaa, what: '{typed}'}}]}}")
+    assert visible(typed) in rendered_signs(meeting.as_markdown(one.interview, found))
 
 
 def test_an_agenda_without_anything_says_so() -> None:

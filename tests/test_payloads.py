@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 from editions import REPORTS, Page, everything_public, everything_view
-from markdown_it import MarkdownIt
+from fidelity import FORGE
 from payloads import COMBINED, PAYLOADS, TERMINAL, places, poisoned_view, slim
 
 from iama.model.text import escape_controls
@@ -17,14 +17,12 @@ from iama.publish.report import render
 
 SEVERAL = 8  # payloads in one place; tests/browser takes them one by one
 VIEWS = {"internal": slim(everything_view()), "public": slim(everything_public())}
-# as a forge reads Markdown: HTML, tables and strike-through included
-FORGE = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 ATTRIBUTES = {
     "a": {"href", "id", "rel", "class"},
     "time": {"datetime"},
 }
 FOREIGN = ("style", "src", "srcdoc", "action")
-OURS = {tag for tag, _ in Page(render(VIEWS["internal"], "html", REPORTS)).tags} | {"em", "strong", "ol", "br"}
+OURS = {tag for tag, _ in Page(render(VIEWS["internal"], "html", REPORTS)).tags} | {"ol", "br"}
 FORGED = set(
     "a h1 h2 h3 h4 h5 h6 p ul ol li em strong br table thead tbody tr th td hr".split()
 )  # hr: `**` + nothing + `**`
@@ -36,7 +34,7 @@ def test_there_are_enough_payloads_and_places() -> None:
 
 
 def strangers(read: Page, allowed: set[str]) -> list[str]:
-    """Return every tag, attribute and address of a page that is not of a template or of the small Markdown."""
+    """Return every tag, attribute and address of a page that comes neither of a template nor of a plain answer."""
     found = [tag for tag, _ in read.tags if tag not in allowed]
     for tag, attrs in read.tags:
         found += [
@@ -66,7 +64,7 @@ def test_what_is_not_escaped_is_seen() -> None:
 
 
 @pytest.mark.parametrize(
-    "payload", ["@everyone", "#1", "org/repo#1", "!1", "$x$", "www.evil.example", "https://e.example"]
+    "payload", ["@everyone", "#1", "org/repo#1", "!1", "$x$", ":tada:", "www.evil.example", "http://e.example"]
 )
 def test_a_forge_finds_no_mention_reference_or_bare_address(payload: str) -> None:
     document = render(poisoned_view(VIEWS["internal"], payload), "md", REPORTS)

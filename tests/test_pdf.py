@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 from editions import REPORTS, everything_public
+from fidelity import typed_signs, visible
 
 from iama.model.problems import UsageError
+from iama.publish.markup import html
 from iama.publish.report import pdf, render, style_sheet
 
 FIGURES = style_sheet(REPORTS, "figures")
@@ -73,6 +75,31 @@ def test_a_pdf_says_what_the_page_says(read: Any) -> None:
 
     for words in ("Go, with conditions", "Tell people", "Woo 5.1.2.d", "You may object.", "It happens"):
         assert words in said
+
+
+def test_a_pdf_shows_what_was_typed() -> None:
+    from pypdf import PdfReader
+
+    lines = (
+        "leeftijd*0.3 + duur*0.7 \\\\ __x__ <b> &amp; |é€",
+        "3) a\n4) b",
+        "7. zeven\n8. acht\nhttps://a.example/x_y*z",
+    )
+    typed = "\n\n".join(lines)
+    head = f"<!doctype html><html lang=nl><title>x</title><style>{style_sheet(REPORTS)}</style>"
+    made = pdf(f"{head}<div class=prose>{html(typed)}</div>", FIGURES)
+    said = "".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages)
+
+    assert visible(said) == typed_signs(typed)
+
+
+def test_the_signs_that_no_font_has_are_named() -> None:
+    told: list[str] = []
+
+    pdf("<!doctype html><html lang=nl><title>x</title><p>a\ue124b\ue123", FIGURES, told.append)
+    pdf("<!doctype html><html lang=nl><title>x</title><p>ab", FIGURES, told.append)
+
+    assert told == ["\ue123\ue124"]
 
 
 def test_the_same_page_gives_the_same_bytes(made: bytes) -> None:

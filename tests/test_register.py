@@ -20,13 +20,14 @@ from iama.files.shipped import SHIPPED
 from iama.model.approval import Approval, Decision
 from iama.model.conditions import Ref
 from iama.model.dossier import Adopted, Answer, Assessment, Dissent, Dossier, Row
+from iama.model.people import has_any_name
 from iama.model.problems import UnusableFile
 from iama.model.questionnaire import Question
 from iama.model.register import Kind
 from iama.model.struct import replace
 from iama.publish.markup import links, plain_paragraph
 from iama.publish.register.document import register_document
-from iama.publish.register.rules import contact_problems, has_any_name, link_problems, text_problems, tooi_problems
+from iama.publish.register.rules import contact_problems, link_problems, text_problems, tooi_problems
 from iama.publish.register.text import Piece, fit_paragraph, literal, sentences
 from iama.publish.wording import Wording
 
@@ -278,13 +279,13 @@ def test_a_paragraph_falls_into_sentences(text: str, expected: list[str]) -> Non
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Ja:\n\n1. één\n2. twee", "Ja: (1) één; (2) twee."),
-        ("Voorwaarden\n\n- één;\n- twee.", "Voorwaarden: één; twee."),
-        ("- Dit mag.\n- Dat niet.", "Dit mag. Dat niet."),
-        ("Eerste deel\n\nTweede\ndeel", "Eerste deel. Tweede deel."),
-        ("**Let op**: zie [de wet](https://wetten.overheid.nl/x).", "Let op: zie de wet."),
+        ("Ja:\n\n1) één\n2) twee", "Ja: 1) één 2) twee"),
+        ("Voorwaarden\n\n- één;\n- twee.", "Voorwaarden • één; • twee."),
+        ("+ Dit mag.\n* Dat niet.", "+ Dit mag. • Dat niet."),
+        ("Eerste deel\n\nTweede\ndeel", "Eerste deel Tweede deel"),
+        ("**Let op**: leeftijd*0.3 \\ __x__", "**Let op**: leeftijd*0.3 \\ __x__"),
         ("Hij zei: ‘nee.’", "Hij zei: ‘nee.’"),
-        ("- een\n  - daarbinnen\n- twee", "een; daarbinnen; twee."),
+        ("- een\n  - daarbinnen\n- twee", "• een • daarbinnen • twee"),
         ("", ""),
     ],
 )
@@ -292,9 +293,17 @@ def test_an_answer_becomes_one_paragraph(text: str, expected: str) -> None:
     assert plain_paragraph(text) == expected
 
 
-def test_links_of_an_answer_are_found_with_their_text() -> None:
-    text = "Zie [de *wet*](https://a.nl/b) en [hier](http://c.nl).\n\n- [d](https://d.nl)"
-    assert links(text) == (("de wet", "https://a.nl/b"), ("d", "https://d.nl"))
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Participatiewet: https://a.nl/b", ("Participatiewet", "https://a.nl/b")),
+        ("- Artikel 53a (https://a.nl/b), en meer", ("Artikel 53a", "https://a.nl/b")),
+        ("Zie art. 53a van de [Participatiewet](https://a.nl/b).", ("Participatiewet", "https://a.nl/b")),
+        ("https://a.nl/b", ("", "https://a.nl/b")),
+    ],
+)
+def test_an_address_of_an_answer_is_found_with_what_stands_before_it(text: str, expected: tuple[str, str]) -> None:
+    assert links(f"Ja.\n{text}\nNee: http://c.nl") == (expected,)
 
 
 def test_text_that_fits_is_not_cut() -> None:
@@ -639,12 +648,12 @@ def test_a_contact_that_is_no_address_stays_out_of_the_entry() -> None:
 
 
 def test_links_in_the_legal_basis_become_references() -> None:
-    text = "Artikel 53a [Participatiewet](https://wetten.overheid.nl/BWBR0015703) en [?](https://x.nl/a.)."
+    text = "Participatiewet, artikel 53a: https://wetten.overheid.nl/BWBR0015703\nEn https://x.nl/a(b)."
     found = document(example(iama__basis=text))
-    wanted = [{"title": "Participatiewet", "link": "https://wetten.overheid.nl/BWBR0015703"}]
+    wanted = [{"title": "Participatiewet, artikel 53a", "link": "https://wetten.overheid.nl/BWBR0015703"}]
     assert found["entry"]["lawful_basis_grouping"] == wanted
-    assert codes(found, "lawful_basis_grouping") == ["link-end"]
-    assert "https" not in found["entry"]["lawful_basis"]
+    assert codes(found, "lawful_basis_grouping") == ["link-sign"]
+    assert "artikel 53a: https://wetten.overheid.nl/BWBR0015703 En" in found["entry"]["lawful_basis"]
 
 
 def test_more_themes_than_the_register_takes_are_left_out_and_named() -> None:
@@ -709,7 +718,7 @@ def test_two_dossiers_that_differ_in_a_withheld_answer_only_give_the_same_fields
 
 def test_an_adopted_answer_enters_and_is_withheld_with_its_source() -> None:
     dossier = example(iama__problem=CANARY, iama__goal=Answer(adopts=(Adopted("iama-2.0/problem", ""),)))
-    assert f"Wat is het doel? {CANARY}." in document(dossier)["entry"]["goal"]
+    assert f"Wat is het doel? {CANARY}" in document(dossier)["entry"]["goal"]
     assert CANARY not in everything(document(dossier, withheld=[Ref("iama", "problem")]))
 
 

@@ -259,6 +259,18 @@ def test_the_roles_at_the_table_that_a_question_concerns_are_those_that_answered
 def test_who_answered_can_be_said() -> None:
     assert kept(TEXT, "/who", ("ethicist",), "x").by == ("ethicist",)
     assert kept(TEXT, "/who lawyer, ethicist", "x").by == ("lawyer", "ethicist")
+    assert kept(TEXT, "/who project leader, lawyer", "x").by == ("project-leader", "lawyer")
+
+
+def test_a_name_is_no_role_and_who_answered_is_asked_then() -> None:
+    one = sit(TEXT, ["/who lawyer Ans", ("lawyer",), "x"])
+    assert "That is no role of the team." in one.told and one.answer("goal").by == ("lawyer",)
+
+
+def test_a_name_of_people_is_refused_as_who_finds_out_and_asked_again() -> None:
+    one = sit(TEXT, ["/unknown Ans Jansen", "Lawyer", ""], named={"p1": "Ans Jansen"})
+    assert "This holds a name of people.yaml" in one.told and one.rescued == []
+    assert one.answer("goal").follow == Follow("lawyer")
 
 
 def test_an_answer_is_taken_away_at_once_and_with_a_question_when_more_stands_beside_it() -> None:

@@ -29,7 +29,9 @@ LONG = "Een lang antwoord met veel woorden, zoals teams die schrijven. " * 12
 
 def interview(outcome: Outcome, questionnaire: Questionnaire, language: str) -> Sitting:
     saved = Saved(outcome)
-    desk = Desk(lambda *_: saved, str, str, AS_OF.isoformat(), lambda: 0.0, str, lambda _: (), lambda *_: saved)
+    desk = Desk(
+        lambda *_: saved, str, str, AS_OF.isoformat(), lambda: 0.0, str, lambda _: (), lambda *_: saved, dict, str
+    )
     return Sitting(questionnaire, outcome, SHIPPED.law, language, Scripted([]), desk)
 
 

@@ -1,10 +1,12 @@
 """Claims about the sheet to print or send, and about what nobody knows yet as an action point."""
 
+import re
 from pathlib import Path
 
 import pytest
 from commands import answer, demo, fresh, iama, refused
 from editions import REPORTS, Page
+from fidelity import FORGE
 from given import AS_OF, NO_LAW, given, tree
 
 from iama.assess.evaluation import evaluate
@@ -44,9 +46,32 @@ def printed(view: View, to: str) -> str:
 def test_the_sheet_for_the_supplier_holds_what_was_asked_of_the_supplier() -> None:
     found = made(role="supplier")
     assert [list(question.values()) for question in found["questions"]] == [
-        ["1.1", "What for?", "Help", "asked of the supplier · lawyer · by 1 March 2027"]
+        ["1.1", "What for?", "Help", "asked of the supplier · lawyer · by 1 March 2027", [], False]
     ]
     assert (found["title"], found["to_fill_in"], found["progress"]) == ("Questions for the supplier", True, [])
+
+
+@pytest.mark.parametrize("to", ["md", "html"])
+def test_the_sheet_for_the_supplier_says_who_asks_where_to_reply_and_what_can_be_chosen(
+    tmp_path: Path, to: str
+) -> None:
+    base = fresh(tmp_path)
+    said = shown(iama(base, "status", "abc", "--role", "supplier", "--to", to).out, to)
+    assert "Van: [nog invullen: uw organisatie]" in said and "Antwoord naar: [nog invullen:" in said
+    assert (
+        iama(base, "set", "abc", "organisation", "Gemeente_A").code
+        == iama(base, "set", "abc", "contact", "a@b.nl").code
+    )
+    said = shown(iama(base, "status", "abc", "--role", "supplier", "--to", to).out, to)
+
+    assert "Van: Gemeente_A" in said and "Antwoord naar: a@b.nl" in said
+    assert re.search(r" 4\. Is het generatieve AI.* Kies er één\. (\[ \] )?Ja (\[ \] )?Nee ", said)
+
+
+def shown(page: str, to: str) -> str:
+    """Return the words of a sheet, with single blanks."""
+    words = Page(FORGE.render(page) if to == "md" else page).text
+    return re.sub(r"\b(Van|Antwoord naar):? ", r"\1: ", words)
 
 
 def test_the_sheet_of_a_role_holds_its_open_questions() -> None:

@@ -14,6 +14,7 @@ from iama.files.signatures import NAMESPACE, fault, intact, sign_decision
 from iama.model.approval import Approval
 from iama.model.entries import approval_record, signed_bytes
 from iama.model.format2 import entry_of
+from iama.model.signing import Signing
 from iama.model.struct import replace
 
 pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="OpenSSH is not installed")
@@ -104,8 +105,20 @@ def test_nobody_signs_for_another(keys: Path, tmp_path: Path) -> None:
     signers = allowed(tmp_path, f"p2 {public(keys, 'mine')}")
     other = sealed(keys, replace(ENTRY, signer="p2"))
     assert str(fault(other, signers)) == "`p2` signed for `p1`"
+
+
+def test_an_address_signs_for_nobody_until_it_is_said_whose_it_is(keys: Path, tmp_path: Path) -> None:
     address = sealed(keys, replace(ENTRY, signer="ada@waterhoven.example"))
-    assert fault(address, allowed(tmp_path, f"ada@waterhoven.example {public(keys, 'mine')}")) is None
+    signers = allowed(tmp_path, f"ada@waterhoven.example {public(keys, 'mine')}")
+    assert "nothing says that this address is theirs" in str(fault(address, signers))
+    assert fault(address, signers, Signing(principals={"p1": ("ada@waterhoven.example",)})) is None
+    assert fault(address, signers, Signing(principals={"p2": ("ada@waterhoven.example",)})) is not None
+
+
+def test_a_mark_in_front_of_the_allowed_signers_is_harmless(keys: Path, tmp_path: Path) -> None:
+    signers = allowed(tmp_path, f"p1 {public(keys, 'mine')}")
+    signers.write_bytes(b"\xef\xbb\xbf" + signers.read_bytes())
+    assert fault(sealed(keys), signers) is None
 
 
 def test_a_missing_file_of_allowed_signers_is_told(keys: Path, tmp_path: Path) -> None:
@@ -125,14 +138,45 @@ class TestCommands:
 
     SIGN = ("approve", ID, "-q", "iama-2.0", "--decision", "go", "--role", "responsible", "--person", "p1", "--sign")
 
-    def workspace(self, tmp_path: Path, *lines: str) -> Path:
+    def workspace(self, tmp_path: Path, *lines: str, signing: str = "") -> Path:
         base = demo(tmp_path)
         allowed(base, *lines)
-        put(base, "iama.toml", 'root = "assessments"\nallowed-signers = "allowed"\n')
+        put(base, "iama.toml", f'root = "assessments"\nallowed-signers = "allowed"\n[signing]\n{signing}')
         return base
 
     def seals(self, base: Path) -> list[str]:
-        return [one["signature"] for one in iama(base, "verify", "--json").json["algorithms"][0]["approvals"]]
+        approvals = iama(base, "verify", "--json").json["algorithms"][0]["approvals"]
+        return [one["signature"] for one in approvals if one["signature"]]
+
+    def test_a_signature_that_was_cut_off_is_missed(self, keys: Path, tmp_path: Path) -> None:
+        base = self.workspace(tmp_path, f"p1 {public(keys, 'mine')}")
+        assert iama(base, *self.SIGN, keys / "mine").code == 0
+        path = base / SHORT / "approvals.yaml"
+        whole = path.read_text(encoding="utf-8")
+        put(base, f"{SHORT}/approvals.yaml", whole[: whole.index("    signer: p1")])
+        told = iama(base, "verify")
+        assert (told.code, told.out.count("[not-signed]"), "not proven; not signed" in told.out) == (1, 1, True)
+        assert "[not-signed]" in iama(base, "check").out
+        for table, missed in (("", 1), ("[signing]\nrequired-from = 2099-01-01\n", 0)):
+            put(base, "iama.toml", f'root = "assessments"\nallowed-signers = "allowed"\n{table}')
+            assert iama(base, "verify").out.count("[not-signed]") == missed
+
+    def test_without_openssh_a_signature_is_not_called_invalid(
+        self, keys: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        base = self.workspace(tmp_path, f"p1 {public(keys, 'mine')}")
+        assert iama(base, *self.SIGN, keys / "mine").code == 0
+        monkeypatch.setenv("PATH", str(tmp_path))
+        told = iama(base, "verify")
+        assert (told.code, "[signature-unchecked]" in told.out, "signature-invalid" in told.out) == (1, True, False)
+
+    @pytest.mark.parametrize(
+        "line", ["required-from = 7", "principals = ['p1']", "separate-roles = 'yes'", "other = 1"]
+    )
+    def test_a_mistake_in_the_table_is_told(self, tmp_path: Path, line: str) -> None:
+        base = demo(tmp_path)
+        put(base, "iama.toml", f'root = "assessments"\n[signing]\n{line}\n')
+        assert f"`signing.{line.partition(' ')[0]}` is not possible" in refused(base, "verify", code=2)
 
     def test_a_signed_decision_is_valid_until_it_is_touched(self, keys: Path, tmp_path: Path) -> None:
         base = self.workspace(tmp_path, f"p1 {public(keys, 'mine')}")
@@ -149,12 +193,13 @@ class TestCommands:
         empty = tmp_path / "empty"
         empty.mkdir()
         told = iama(empty, "verify", base / "a.zip")
-        assert (told.code, ", signature valid" in told.out, "[keys-of-bundle]" in told.out) == (0, True, True)
+        assert (told.code, "signed by p1" in told.out, "[keys-of-bundle]" in told.out) == (0, True, True)
         own = iama(base, "verify", "a.zip")
-        assert (own.code, ", signature valid" in own.out, "[keys-of-bundle]" in own.out) == (0, True, False)
+        assert (own.code, "signed by p1" in own.out, "[keys-of-bundle]" in own.out) == (0, True, False)
 
     def test_the_name_of_the_key_is_that_of_allowed_signers(self, keys: Path, tmp_path: Path) -> None:
-        base = self.workspace(tmp_path, f"ada@waterhoven.example {public(keys, 'mine')}")
+        mapped = 'principals = {p1 = ["ada@waterhoven.example"]}'
+        base = self.workspace(tmp_path, f"ada@waterhoven.example {public(keys, 'mine')}", signing=mapped)
         assert iama(base, *self.SIGN, keys / "mine").code == 0
         assert "signer: ada@waterhoven.example" in (base / SHORT / "approvals.yaml").read_text(encoding="utf-8")
         assert self.seals(base) == ["valid"]

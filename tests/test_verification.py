@@ -9,7 +9,8 @@ from decisions import KNOWN, TREES, Decided, chain, codes, decide, doubts, small
 from given import AS_OF, given
 
 from iama.audit.chain import breaks
-from iama.audit.verification import Doubt, Seal, changes_since_approval, verify_decisions
+from iama.audit.doubt import Doubt
+from iama.audit.verification import Seal, changes_since_approval, verify_decisions
 from iama.files.approvalfile import read_approvals
 from iama.model.canonical import canonical_bytes
 from iama.model.dossier import OPEN, Answer, Assessment, Dossier

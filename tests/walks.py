@@ -4,11 +4,13 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copyfile
 
 from commands import iama
 from editions import demo
 from ptys import interview
 
+import iama as iama_package
 from iama.assess.outcome import Entry, Outcome
 from iama.files.store import read_dossier
 from iama.interview.asking import Command
@@ -19,6 +21,7 @@ from iama.words import pick_translation, text
 from iama.words.written import written_number
 
 LANGUAGE = "nl"
+DEMO = Path(iama_package.__file__).parent / "demo"
 
 
 def squeezed(words: str) -> str:
@@ -63,6 +66,8 @@ def typed(tree: Questionnaire, entry: Entry) -> Iterator[str]:
 
 def cells(question: Question, row: Row) -> Iterator[str]:
     for column in question.columns:
+        if column.internal:
+            continue
         word = row.cells.get(column.id, "")
         if not column.options:
             yield word
@@ -110,6 +115,7 @@ def walk(base: Path, id_: str) -> tuple[str, str]:
     """Answer everything as the worked example does, and return the transcript without and with what was typed."""
     outcome, left = wanted(id_)
     tree = outcome.questionnaires[id_]
+    copyfile(DEMO / LANGUAGE / "people.yaml", base / "assessments/abc/people.yaml")  # codes are chosen from it
     with interview(base, "-q", tree.ref, "--plain") as one:
         screen = one.prompt()
         while text("all-asked", LANGUAGE) not in screen and "Nog open:" not in screen:

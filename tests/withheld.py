@@ -190,7 +190,7 @@ def _marked(question: Question, answer: Answer, ref: Ref, signs: Canaries) -> An
 
 
 def _row_marked(question: Question, row: Row, ref: Ref, signs: Canaries) -> Row:
-    free = {column.id for column in question.columns if column.kind is Kind.TEXT}
+    free = {column.id for column in question.columns if column.kind is Kind.TEXT and not column.internal}
     if question.id in ("responses", "withheld", "progress"):  # what else stands there names something
         free &= {"text", "remark"}
     if question.id == "summary":

@@ -8,7 +8,7 @@ from iama.assess.world import World
 from iama.model.approval import Approval
 from iama.model.canonical import canonical_digest
 from iama.model.conditions import Ref, Value, unique
-from iama.model.dossier import OPEN
+from iama.model.dossier import OPEN, Row
 from iama.model.instrument import ARTICLE_27
 from iama.model.questionnaire import Questionnaire
 
@@ -61,9 +61,7 @@ def _serving(letter: str, tree: Questionnaire, entries: Entries) -> list[Entry]:
 def _answer_content(entry: Entry, entries: Entries) -> list[object]:
     """Return what an answer says, its adopted answers included; who said it and when is left out."""
     answer = entry.answer if entry.status.applies else OPEN
-    rows = [
-        {name: text for name, text in {**row.cells, "id": row.id}.items() if name != "person"} for row in answer.rows
-    ]
+    rows = [{"id": row.id, **_public_cells(entry, row)} for row in answer.rows]
     sources = [entries.get(source_ref(adopted.source)) for adopted in answer.adopts]
     adopted_words = [
         [*source.answer.value_words(), *_cells(source)] if source and source.status.applies else []
@@ -80,7 +78,12 @@ def _answer_content(entry: Entry, entries: Entries) -> list[object]:
 
 
 def _cells(entry: Entry) -> Iterator[str]:
-    return (f"{name}={text}" for row in entry.answer.rows for name, text in row.cells.items() if name != "person")
+    return (f"{name}={text}" for row in entry.answer.rows for name, text in _public_cells(entry, row).items())
+
+
+def _public_cells(entry: Entry, row: Row) -> dict[str, str]:
+    left_out = {column.id for column in entry.question.columns if not column.is_public}
+    return {name: text for name, text in row.cells.items() if name not in left_out}
 
 
 def _is_letter_withheld(letter: str, tree: Questionnaire, entries: Entries) -> bool:

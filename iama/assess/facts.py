@@ -5,6 +5,7 @@ from datetime import date
 
 from iama.assess.actions import action_points, incomplete_actions, open_actions
 from iama.assess.approved import LETTERS, NO_ASSESSMENT, changed_letters
+from iama.assess.attendance import correct_rows
 from iama.assess.deadlines import answer_word, register_category
 from iama.assess.outcome import Entry, Status
 from iama.assess.scope_facts import SCOPE_FACTS
@@ -19,9 +20,10 @@ def _team_roles(world: World) -> Value:
     """The roles that were at the table in any meeting."""
     ref = speaker(world.held_trees, "attendance")
     entry = world.entries.get(ref)
-    if entry is None or not entry.answer.rows:
+    rows = correct_rows(entry.question, entry.answer) if entry else ()
+    if entry is None or not rows:
         return Value(None, (ref,))
-    roles = dict.fromkeys(row.cells.get("role", "") for row in entry.answer.rows)
+    roles = dict.fromkeys(row.cells.get("role", "") for row in rows)
     return Value(tuple(roles), (entry.ref,))
 
 
@@ -50,14 +52,20 @@ def _months_since_review(world: World) -> Value:
 
 
 def _team_size(world: World) -> Value:
-    """How many different people took part, the facilitator not counted; a row without a code counts by its role."""
+    """How many different people took part, the facilitator not counted.
+
+    A row without a code counts by its role, unless another row says who that was.
+    """
     ref = speaker(world.held_trees, "attendance")
     entry = world.entries.get(ref)
-    if entry is None or not entry.answer.rows:
+    rows = correct_rows(entry.question, entry.answer) if entry else ()
+    if not rows:
         return Value(None, (ref,), Type.NUMBER)
-    rows = [row.cells for row in entry.answer.rows if row.cells.get("role") != "facilitator"]
-    people = {cells.get("person") or cells.get("role", "") for cells in rows}
-    return Value((str(len(people)),), (ref,), Type.NUMBER)
+    others = [row.cells for row in rows if row.cells.get("role") != "facilitator"]
+    codes = {code for cells in others if (code := cells.get("person"))}
+    named = {cells.get("role") for cells in others if cells.get("person")}
+    unnamed = {cells.get("role") for cells in others} - named
+    return Value((str(len(codes) + len(unnamed)),), (ref,), Type.NUMBER)
 
 
 def _days_since_review(world: World) -> Value:

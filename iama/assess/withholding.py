@@ -5,11 +5,12 @@ whatever needs it is withheld too. Everything public is a function of the public
 Source: Open Government Act (Woo), Articles 5.1 and 5.2; policy of the Algorithm Register.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
 
+from iama.assess import attendance
 from iama.assess.adoption import adopted_sources
 from iama.assess.evaluation import evaluate
 from iama.assess.joined import ACTIONS, CONDITIONS
@@ -122,19 +123,31 @@ def _source_without_path(source: Source) -> Source:
 
 
 def _value_without_people(tree: Questionnaire, slot: Slot, answer: Answer) -> Value | None:
-    """Return a value without people: each becomes a number, so that how many there are stays known."""
+    """Return a value without people: each becomes a number, so that how many there are stays known.
+
+    Of who was at a meeting it says so once, without days and times, and nothing of an entry that was wrong.
+    """
     if not answer.rows:
         return answer.value
     if (tree.id, slot[0]) == (FOLLOW_UP, "withheld"):
         return tuple(_ground_only(row) for row in answer.rows)
     if (tree.id, slot[0]) == (FOLLOW_UP, CONDITIONS):
         return tuple(_linked_only(row) for row in answer.rows)
-    numbers = {row.cells["person"]: "" for row in answer.rows if row.cells.get("person")}
-    numbers = {person: str(number) for number, person in enumerate(numbers, 1)}
-    return tuple(
-        replace(row, cells={**row.cells, "person": numbers[row.cells["person"]]}) if row.cells.get("person") else row
-        for row in answer.rows
-    )
+    question = tree.questions[slot[0]]
+    internal = {column.id for column in question.columns if column.internal}
+    return _rows_without_people(attendance.correct_rows(question, answer), internal) or None
+
+
+def _rows_without_people(rows: Iterable[Row], internal: Collection[str]) -> tuple[Row, ...]:
+    """Return rows without internal columns and with a number per person; those that become the same stand once."""
+    numbers: dict[str, str] = {}
+    kept: dict[object, Row] = {}
+    for row in rows:
+        cells = {name: text for name, text in row.cells.items() if name not in internal}
+        if person := cells.get("person"):
+            cells["person"] = numbers.setdefault(person, str(len(numbers) + 1))
+        kept.setdefault(frozenset(cells.items()) if internal else row.id, replace(row, cells=cells))
+    return tuple(kept.values())
 
 
 def _ground_only(row: Row) -> Row:

@@ -19,6 +19,7 @@ from iama.model.canonical import digest_of
 from iama.model.dossier import Dossier
 from iama.model.entries import approval_digest as entry_digest
 from iama.model.law import Law
+from iama.model.people import has_any_name, is_code
 from iama.model.problems import UsageError, choices_hint
 from iama.model.questionnaire import ALGORITHM, AROUND, Kind, Question, Questionnaire, plain_id, speaker
 from iama.model.struct import replace
@@ -160,15 +161,24 @@ def refuse_invalid_wish(wish: Wish, dossier: Dossier, tree: Questionnaire) -> No
         there = held or Phrase("approve-no-assessment")
         raise UsageError("approve-not-held", dossier=dossier.id, ref=tree.ref, held=there)
     refuse_unknown_role(wish.role, tree.roles)
-    if wish.person and wish.person not in dossier.people:
-        hint = choices_hint(wish.person, dossier.people, Phrase("approve-add-person"))
-        raise UsageError("approve-no-person", person=wish.person, hint=hint)
+    _refuse_names(wish, dossier.people)
     if any(not condition.text for condition in wish.conditions):
         raise UsageError("approve-empty-condition")
     if wish.decision is Decision.CONDITIONS and not wish.conditions:
         raise UsageError("approve-which-conditions")
     if wish.decision is not Decision.CONDITIONS and wish.conditions:
         raise UsageError("approve-with-conditions")
+
+
+def _refuse_names(wish: Wish, people: Mapping[str, str]) -> None:
+    """Raise UsageError for a person or an owner that is a name, and for a person that nobody is; quotes no name."""
+    hint = choices_hint(wish.person, people, Phrase("approve-add-person"))
+    if wish.person and not is_code(wish.person, people):
+        raise UsageError("approve-no-code", hint=hint)
+    if wish.person and wish.person not in people:
+        raise UsageError("approve-no-person", person=wish.person, hint=hint)
+    if any(has_any_name(condition.owner, people.values()) for condition in wish.conditions):
+        raise UsageError("owner-name")
 
 
 def with_ids(wish: Wish, taken: Iterable[str], make_id: MakeId, *, blocking: bool) -> Wish:

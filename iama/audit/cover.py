@@ -14,7 +14,7 @@ from iama.assess.outcome import Entry, Outcome
 from iama.assess.verdicts import verdicts
 from iama.assess.world import QuestionScope, matrix_refs
 from iama.model.conditions import Ref
-from iama.model.dossier import Dossier, Slot
+from iama.model.dossier import Answer, Dossier, Slot
 from iama.model.law import Law
 from iama.model.questionnaire import ALGORITHM, FOLLOW_UP, Questionnaire
 
@@ -69,3 +69,17 @@ def _by_questionnaire(refs: Iterable[Ref], outcome: Outcome) -> Mapping[str, tup
         if not outcome.entries[ref].given_answer.empty:
             covered.setdefault(outcome.questionnaires[ref.questionnaire].ref, []).append((ref.question, ref.instance))
     return {ref: tuple(slots) for ref, slots in covered.items()}
+
+
+def answers_after(dossier: Dossier, covered: Cover, day: str) -> Iterator[tuple[str, Slot]]:
+    """Yield the covered answers that were given or confirmed after a day (ISO), by the ref of their assessment."""
+    wholes = {ref: tuple(dossier.assessments[ref].answers) for ref in covered.whole}
+    for ref, slots in (wholes | dict(covered.answers)).items():
+        for slot in slots:
+            if _last_day(dossier.assessments[ref].answer_to(*slot)) > day:
+                yield ref, slot
+
+
+def _last_day(answer: Answer) -> str:
+    confirmed = answer.carried.get("confirmed", "") if answer.carried else ""
+    return max(answer.date, confirmed)

@@ -148,7 +148,7 @@ def _answer_texts(entry: Entry, language: str) -> Iterator[str]:
     if question.kind is Kind.ROWS:
         for row in answer.rows:
             cells = ((column, row.cells[column.id]) for column in question.columns if column.id in row.cells)
-            yield from (_label_or_year(column, text, language) for column, text in cells if column.id != "person")
+            yield from (_label_or_year(column, text, language) for column, text in cells if column.is_public)
     else:
         yield from (_label_or_year(question, word, language) for word in answer.value_words())
 
@@ -176,7 +176,7 @@ def _page_text(content: bytes) -> str:
     reader = _Reader()
     reader.feed(content.decode(errors="replace"))
     reader.close()
-    return "".join(reader.said)
+    return "".join([*reader.said, *reader.attributes])
 
 
 class _Reader(HTMLParser):
@@ -185,11 +185,12 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.said: list[str] = []
+        self.attributes: list[str] = []  # behind the text: an address in it may be a link
         self.hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.hidden += tag in ("style", "script")
-        self.said += [value for name, value in attrs if value and name in ("href", "src", "alt", "title")]
+        self.attributes += [value for name, value in attrs if value and name in ("href", "src", "alt", "title")]
 
     def handle_endtag(self, tag: str) -> None:
         self.hidden -= tag in ("style", "script")

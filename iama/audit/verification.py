@@ -3,65 +3,47 @@
 No message quotes an answer; a changed question is named by its number and its text.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-
-from msgspec import Struct, field
 
 from iama.assess.approved import latest
 from iama.assess.withholding import public_dossier
 from iama.audit.asapproved import newly_withheld_rows, with_withheld_rows
 from iama.audit.chain import Kept, breaks
+from iama.audit.doubt import ENTRIES, FOLDER, Doubt, describe_slot, entry_doubt, slot_id
+from iama.audit.judging import NOTHING, Asked, Today, judgement_doubts, newer_rules_doubts
 from iama.audit.pages import INTERNAL, PUBLIC, Rendered, differing, unsaid_on_page
 from iama.audit.snapshot import BrokenSnapshot, Snapshot, refusing_misfits
-from iama.model.approval import Approval, Program
+from iama.model.approval import Approval
 from iama.model.dossier import Assessment, Dossier, Slot
 from iama.model.objects import law_digest, tree_digest
 from iama.model.problems import Level
 from iama.model.questionnaire import AROUND, FOLLOW_UP, Questionnaire, plain_id
 from iama.model.struct import replace
-from iama.words import Phrase, hint_of, pick_translation
-
-ENTRIES = "approvals.yaml"
-FOLDER = "approved"
+from iama.words import Phrase
 
 
 class Seal(StrEnum):
     """What became of a signature."""
 
+    NONE = "none"  # there is no signature, and none is asked
+    LACKING = "lacking"  # there is none, and the project asks one
     VALID = "valid"
     INVALID = "invalid"
     UNCHECKED = "unchecked"  # nothing says which keys may sign
+    UNJUDGED = "unjudged"  # the program that tells is not here
 
 
-Asked = Callable[[str], Questionnaire | None]
+_SEAL_CODES = {
+    Seal.LACKING: ("not-signed", Level.ERROR),
+    Seal.INVALID: ("signature-invalid", Level.ERROR),
+    Seal.UNCHECKED: ("signature-unchecked", Level.WARNING),
+    Seal.UNJUDGED: ("signature-unchecked", Level.ERROR),
+}
+
+
 Sealed = Callable[[Approval], tuple[Seal, Phrase | str]]  # and why, when it is not valid
-
-
-class Doubt(Struct, frozen=True):
-    """One thing that `verify` has to say; `file` is seen from the dossier."""
-
-    code: str
-    level: Level
-    message: Phrase | str
-    file: str
-    hint: Phrase | str = ""
-    approval: int = 0
-    assessment: str = ""
-    question: str = ""
-
-
-class Today(Struct, frozen=True):
-    """What the program of today knows, against which decisions are held."""
-
-    asked: Asked = lambda _: None  # its question trees, by ref
-    published: Mapping[str, str] = field(default_factory=dict)  # digest to day; without any, nothing is compared
-    program: Program | None = None
-    render: Rendered | None = None  # without it no page is made again
-
-
-NOTHING = Today()
 
 
 def verify_decisions(
@@ -79,7 +61,9 @@ def verify_decisions(
             continue
         yield from _unpublished_doubts(approval, bound, known.published)
         yield from _page_doubts(approval, bound, kept, known)
+        yield from judgement_doubts(approval, bound, known)
         if approval is latest(kept.approvals, approval.questionnaire):
+            yield from newer_rules_doubts(approval, bound, known)
             yield from _revision_doubts(approval, bound, known.asked)
         if is_compared_today(approval, kept):
             yield from changes_since_approval(approval, bound, dossier)
@@ -96,24 +80,15 @@ def with_approval_number(number: int, words: Phrase) -> Phrase:
 
 
 def _broken_approval_doubt(message: Phrase, file: str, number: int) -> Doubt:
-    return Doubt("approval-broken", Level.ERROR, message, file, Phrase("verify-broken-hint"), number)
-
-
-def _doubt(code: str, level: Level, key: str, number: int, /, **values: object) -> Doubt:
-    """Return what is to be said of an entry of `approvals.yaml`, with what to do about it."""
-    message = Phrase(key, number=number, **values)
-    return Doubt(code, level, message, ENTRIES, hint_of(message) or "", number)
+    return Doubt("approval-broken", Level.ERROR, message, file, Phrase("verify-restore"), number)
 
 
 def signature_doubts(approval: Approval, sealed: Sealed) -> Iterator[Doubt]:
-    """Yield what is wrong with the signature of a decision: nothing when it has none."""
-    if not approval.signature:
-        return
+    """Yield what is wrong with the signature of a decision, or that it has none where it must."""
     seal, reason = sealed(approval)
-    if seal is Seal.INVALID:
-        yield _doubt("signature-invalid", Level.ERROR, "verify-seal-invalid", approval.number, reason=reason)
-    if seal is Seal.UNCHECKED:
-        yield _doubt("signature-invalid", Level.WARNING, "verify-seal-unchecked", approval.number, reason=reason)
+    if seal in _SEAL_CODES:
+        code, level = _SEAL_CODES[seal]
+        yield entry_doubt(code, level, f"verify-seal-{seal}", approval.number, reason=reason)
 
 
 def _unpublished_doubts(approval: Approval, bound: Snapshot, published: Mapping[str, str]) -> Iterator[Doubt]:
@@ -122,14 +97,14 @@ def _unpublished_doubts(approval: Approval, bound: Snapshot, published: Mapping[
     for ref, digest in digests.items():
         if published and digest not in published:
             about = {"ref": ref, "digest": digest}
-            doubt = _doubt("unknown-questionnaire", Level.ERROR, "verify-unpublished", approval.number, **about)
+            doubt = entry_doubt("unknown-questionnaire", Level.ERROR, "verify-unpublished", approval.number, **about)
             yield replace(doubt, assessment=ref)
 
 
 def _page_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today) -> Iterator[Doubt]:
     """Yield what is wrong with the pages of a decision that are there; those that are not are among the breaks."""
     if not approval.keeps_pages:
-        yield _doubt("page-not-kept", Level.NOTE, "verify-page-not-kept", approval.number)
+        yield entry_doubt("page-not-kept", Level.NOTE, "verify-page-not-kept", approval.number)
         return
     try:
         with refusing_misfits(what="pages"):
@@ -151,7 +126,7 @@ def _made_again(approval: Approval, bound: Snapshot, render: Rendered) -> Iterat
 def _made_elsewhere(approval: Approval, bound: Snapshot, kept: Kept) -> Iterator[Doubt]:
     """Yield that another program made the pages, and what they do not say."""
     made = f"iama {approval.program.version}" if approval.program else Phrase("verify-other-program")
-    yield _doubt("layout-not-made-again", Level.NOTE, "verify-made-elsewhere", approval.number, made=made)
+    yield entry_doubt("layout-not-made-again", Level.NOTE, "verify-made-elsewhere", approval.number, made=made)
     for name in (PUBLIC, INTERNAL):
         yield from _silent_page_doubts(approval, bound, kept, name)
 
@@ -179,7 +154,7 @@ def _revision_doubts(approval: Approval, bound: Snapshot, asked: Asked) -> Itera
         if now.revision == then.revision:
             since = Phrase("verify-since-text")
         about = {"ref": ref, "revision": then.revision, "since": since}
-        doubt = _doubt("questionnaire-revised", Level.NOTE, "verify-revised", approval.number, **about)
+        doubt = entry_doubt("questionnaire-revised", Level.NOTE, "verify-revised", approval.number, **about)
         yield replace(doubt, file=_file(ref), assessment=ref)
 
 
@@ -231,8 +206,8 @@ def _differences(
         yield doubt(Phrase("verify-language-changed", ref=ref, number=number))
     for slot in _changed_slots(then, now, bound.trees[ref]) if slots is None else slots:
         if then.answer_to(*slot) != now.answer_to(*slot):
-            named = _describe_slot(slot, bound.trees[ref], bound.language)
-            yield doubt(Phrase("verify-changed", question=named, number=number), _id(slot))
+            named = describe_slot(slot, bound.trees[ref], bound.language)
+            yield doubt(Phrase("verify-changed", question=named, number=number), slot_id(slot))
 
 
 def _changed_slots(then: Assessment, now: Assessment, tree: Questionnaire) -> list[Slot]:
@@ -241,37 +216,7 @@ def _changed_slots(then: Assessment, now: Assessment, tree: Questionnaire) -> li
     return sorted(slots, key=lambda slot: (order.get(slot[0], len(order)), slot[0], slot[1] or ""))
 
 
-def _describe_slot(slot: Slot, tree: Questionnaire, language: str) -> str:
-    question = tree.questions.get(slot[0])
-    number = f"{question.number} " if question and question.number else ""
-    text = f" “{pick_translation(question.text, language)}”" if question else ""
-    return f"{number}`{_id(slot)}`{text}"
-
-
-def _id(slot: Slot) -> str:
-    return f"{slot[0]}[{slot[1]}]" if slot[1] else slot[0]
-
-
 def _file(ref: str) -> str:
     """Return the file of an assessment, as dossiers name it."""
     name = plain_id(ref)
     return f"{name}.yaml" if name in AROUND else f"{ref}.yaml"
-
-
-def doubt_records(doubts: Iterable[tuple[str, Iterable[Doubt]]]) -> list[dict[str, object]]:
-    """Return doubts with the algorithm that they are about as plain data, under the keys of findings everywhere."""
-    return [
-        {
-            "code": doubt.code,
-            "severity": str(doubt.level),
-            "algorithm": algorithm,
-            "assessment": doubt.assessment or None,
-            "question": doubt.question or None,
-            "approval": doubt.approval or None,
-            "message": str(doubt.message),
-            "hint": str(doubt.hint),
-            "path": doubt.file,
-        }
-        for algorithm, own in doubts
-        for doubt in own
-    ]

@@ -148,10 +148,13 @@ def set_(
 
 def _set_one(folder: Path, target: "Target", request: "Request", library: "Library") -> None:
     from iama.assess.answer_input import apply_request, checked_roles, fresh_row_id, refuse_lost_row
+    from iama.files.peoplefile import people_in
     from iama.files.store import update_assessments
+    from iama.model.people import refuse_names
     from iama.model.struct import replace
     from iama.model.values import InvalidValue
 
+    people = people_in(folder)
     tree, question, instance = target
     differing = checked_roles(tree, [objection.by for objection in request.dissent])
     dissent = tuple(replace(objection, by=role) for objection, role in zip(request.dissent, differing, strict=True))
@@ -163,6 +166,7 @@ def _set_one(folder: Path, target: "Target", request: "Request", library: "Libra
         new_id = fresh_row_id(assessment, row_id)
         try:
             new = apply_request(old, question, request, today().isoformat(), new_id)
+            refuse_names(old, new, people)
         except InvalidValue as error:
             raise _wrong(question, error) from error
         return assessment.with_answer(question.id, instance, new)
@@ -180,9 +184,12 @@ def _wrong(question: "Question", error: "InvalidValue") -> UsageError:
 def _set_many(folder: Path, file: str, library: "Library") -> None:
     from iama.assess.answer_input import checked_instance, overlay_answer, refuse_lost_row
     from iama.files.answersfile import read_answers
+    from iama.files.peoplefile import people_in
     from iama.files.store import update_assessments
+    from iama.model.people import refuse_names
     from iama.model.values import InvalidValue
 
+    people = people_in(folder)
     find_target = partial(_named_target, folder, library=library)
     answers = read_answers(file, _read_file_or_stdin(file), find_target, checked_instance, row_id)
     if not answers:
@@ -194,6 +201,7 @@ def _set_many(folder: Path, file: str, library: "Library") -> None:
             old = assessment.answer_to(answer.question.id, answer.instance)
             try:
                 new = overlay_answer(old, answer.answer, answer.fields, answer.question, today().isoformat())
+                refuse_names(old, new, people)
             except InvalidValue as error:
                 raise _wrong(answer.question, error) from error
             assessment = assessment.with_answer(answer.question.id, answer.instance, new)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from iama.audit.bundle import Opened, State
-    from iama.audit.verification import Doubt, Sealed, Today
+    from iama.audit.doubt import Doubt
+    from iama.audit.judging import Today
+    from iama.audit.verification import Sealed
     from iama.model.dossier import Dossier
     from iama.model.problems import Finding
     from iama.words import Phrase
@@ -59,7 +61,7 @@ def bundle(
     trees = tuple(SHIPPED.resolve_questionnaire(ref) for ref in dossier.assessments)
     decisions = Kept(dossier.id, dossier.approvals, walked.approved_contents, walked.objects)
     state = State(dossier, trees, SHIPPED.law, day_or_today(as_of), dossier_language(dossier), decisions, __version__)
-    signers = workspace.signers
+    signers = workspace.signing.allowed
     keys = read_bytes(signers) if signers and signers.is_file() else None
     maker = Made(program(), render_html)
     write_pieces(target, zip_pieces(compose_bundle(state, files, keys, maker)))
@@ -138,7 +140,7 @@ def _bundle_doubts(
 
 
 def _made_elsewhere(content: "Opened") -> "Doubt":
-    from iama.audit.verification import Doubt
+    from iama.audit.doubt import Doubt
     from iama.model.problems import Level
 
     program = f"iama {content.program.version}" if content.program else Phrase("bundle-older-program")
@@ -148,7 +150,7 @@ def _made_elsewhere(content: "Opened") -> "Doubt":
 
 
 def _broken_bundle_doubt(message: "Phrase | str") -> "Doubt":
-    from iama.audit.verification import Doubt
+    from iama.audit.doubt import Doubt
     from iama.model.problems import Level
 
     return Doubt("bundle-broken", Level.ERROR, message, "", Phrase("bundle-broken-hint"))
@@ -156,7 +158,7 @@ def _broken_bundle_doubt(message: "Phrase | str") -> "Doubt":
 
 def _doubt(finding: "Finding", algorithm: str) -> "Doubt":
     """Return a finding about a file of the dossier, at its place in the bundle."""
-    from iama.audit.verification import Doubt
+    from iama.audit.doubt import Doubt
 
     path = f"dossier/{str(finding.place).removeprefix(f'dossier/{algorithm}/')}"
     return Doubt(finding.code, finding.level, finding.message, path, finding.hint)

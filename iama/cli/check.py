@@ -165,7 +165,7 @@ def _check_scope(scope: Scope, run: Run) -> "Report":
             run.as_of,
             config,
             listed=listed.listed_status(folder.name),
-            signers=scope.workspace.signers,
+            signing=scope.workspace.signing,
         )
         for folder in scope.folders
     ]

@@ -58,7 +58,7 @@ def demo(
     lang: DemoLang = DEFAULT,
 ) -> None:
     """Write a worked, fictional example with its reports, and say what to look at."""
-    from iama.cli.approvals import approve_example
+    from iama.cli.deciding import approve_example
     from iama.cli.options import today
     from iama.cli.reports import write_report
     from iama.files.scaffold import write_demo

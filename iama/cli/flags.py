@@ -85,6 +85,7 @@ def respond(
     """Answer a flag: mitigate it with an action point, accept it with a reason, or dispute it."""
     from iama.assess.responses import check_response, with_response
     from iama.files.store import update_assessments
+    from iama.model.people import has_any_name
     from iama.model.spelling import typed_day, typed_role
     from iama.model.values import InvalidValue
 
@@ -92,6 +93,8 @@ def respond(
     verdict = _find_verdict(reading.outcome, trigger, key)
     follow_up = reading.library.resolve_questionnaire("follow-up")
     role, day = typed_role(follow_up.roles, by), typed_day(due)
+    if has_any_name(owner, reading.dossier.people.values()):
+        raise UsageError("owner-name")
     response = check_response(reading.outcome, verdict, decision.value, text, role, action, owner, day)
 
     def add_response(assessment: "Assessment") -> "Assessment":

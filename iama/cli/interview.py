@@ -63,7 +63,7 @@ def answer(
                 partial(sitting.rescue, name=name, language=language),
             ),
             choice=Choice(part, role, meeting, open_only),
-            present=(role,) if role else (),
+            seated=(role,) if role else (),
         )
         for path in sitting.left_behind(name):
             interview.say_text("kept-earlier", path=path)
@@ -96,21 +96,22 @@ def _refuse_bad_choice(tree: "Questionnaire", part: str | None, role: str | None
 def _sit(interview: "Sitting", name: str, meeting: str | None) -> int:
     """Run a sitting from the opening of a meeting to its summary, whatever ends it, and return the exit code."""
     from iama.interview import meeting as meetings
-    from iama.interview import path
-    from iama.interview.asking import TerminalGone
+    from iama.interview import path, presence
+    from iama.interview.asking import Command, TerminalGone
     from iama.interview.walk import walk_questions
     from iama.words import text
 
     command = f"iama answer {name}" + (f" --meeting {meeting}" if meeting else "")
-    code = 0
+    code, wanted = 0, None
     try:
         if meeting in meetings.MEETINGS:
             interview.say_text(
                 "meeting-opens", meeting=meeting, count=str(sum(map(path.has_work_left, interview.entries_to_visit())))
             )
-            interview.present = meetings.open_meeting(interview, meeting)
-        walk_questions(interview)
-        _close(interview, name, meeting)
+            wanted = presence.open_meeting(interview, meeting)
+        if not (wanted and wanted.command is Command.STOP):
+            walk_questions(interview)
+        _close(interview, name, interview.meeting or meeting)
     except (KeyboardInterrupt, EOFError) as stop:
         code = 130 if isinstance(stop, KeyboardInterrupt) else 0
         _keep(interview, name, closed=isinstance(stop, sitting.Closed | TerminalGone))

@@ -105,6 +105,16 @@ def as_usage_error(error: Spoken, place: Phrase | str = "") -> UsageError:
     return UsageError("asked-at", place=place, what=message) if place else UsageError(message.key, **message.values)
 
 
+def clean_option(text: str) -> str:
+    """Return the text of an option as it may be kept; raises UsageError for what may not."""
+    from iama.model import values
+
+    try:
+        return values.keepable_text(text.strip())
+    except values.InvalidValue as error:
+        raise as_usage_error(error) from error
+
+
 def here() -> Path:
     """Return the folder that the user is in; raises UsageError when it was removed."""
     try:

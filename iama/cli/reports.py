@@ -27,6 +27,7 @@ class Format(StrEnum):
     PDF = "pdf"
     JSON = "json"
     NOTICE = "notice"
+    NOTICE_HTML = "notice-html"
     NOTIFICATION = "notification"
     EU_DATABASE = "eu-database"
 
@@ -69,7 +70,7 @@ def report(
         tell_personal(reading, whole.dossier.people.values(), language)
     document: str | bytes
     if to in _LETTERS:
-        document, name = _letter(reading, to, language), f"iama-{reading.dossier.id}-{to}.{_LETTERS[to]}"
+        document, name = _letter(reading, to, language), f"iama-{reading.dossier.id}-{_LETTERS[to]}"
     else:
         values = _view(reading, whole.dossier, only, language)
         document, name = _render_document(values, to.value, colours), f"iama-{reading.dossier.id}-{edition}.{to}"
@@ -157,12 +158,17 @@ def _write_approved_page(
 
 
 _THEMED = (Format.HTML, Format.PDF)
-_FOR_ALL = (Format.NOTICE, Format.EU_DATABASE)  # always made from what the public may know
-_LETTERS = {Format.NOTICE: "txt", Format.NOTIFICATION: "md", Format.EU_DATABASE: "md"}  # what is no whole report
+_FOR_ALL = (Format.NOTICE, Format.NOTICE_HTML, Format.EU_DATABASE)  # always made from what the public may know
+_LETTERS = {  # what is no whole report, and how its file ends
+    Format.NOTICE: "notice.txt",
+    Format.NOTICE_HTML: "notice.html",
+    Format.NOTIFICATION: "notification.md",
+    Format.EU_DATABASE: "eu-database.md",
+}
 
 
 def _letter(reading: "Reading", to: Format, language: str) -> str:
-    """Return a text to send or to publish, as Markdown; raises UsageError for one that needs a FRIA."""
+    """Return a text to send or to publish; raises UsageError for one that needs a FRIA."""
     from iama.model.problems import UsageError
     from iama.model.text import escape_controls
     from iama.publish import notice, notification
@@ -170,6 +176,8 @@ def _letter(reading: "Reading", to: Format, language: str) -> str:
     wording = reading.wording(language)
     if to is Format.NOTICE:
         return escape_controls(notice.notice(wording))
+    if to is Format.NOTICE_HTML:
+        return escape_controls(notice.notice_html(wording))
     if not any(ref.startswith("fria-") for ref in reading.dossier.assessments):
         raise UsageError("report-no-fria", algorithm=reading.dossier.id)
     if to is Format.NOTIFICATION:
@@ -188,7 +196,16 @@ def _render_document(values: "View", to: str, theme: Mapping[str, str]) -> str |
     reports = shipped_folder("reports")
     if to != "pdf":
         return render(values, to, reports, theme)
-    return pdf(render(values, "html", reports, theme), style_sheet(reports, "figures"))
+    return pdf(render(values, "html", reports, theme), style_sheet(reports, "figures"), _tell_missing)
+
+
+_MOST_SIGNS = 12
+
+
+def _tell_missing(signs: str) -> None:
+    named = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs[:_MOST_SIGNS])
+    more = len(signs) - _MOST_SIGNS
+    print_message("pdf-signs-more" if more > 0 else "pdf-signs", signs=named, count=more, err=True)
 
 
 def theme_of(workspace: "Workspace", chosen: Path | None, to: Format) -> Mapping[str, str]:

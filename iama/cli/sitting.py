@@ -146,6 +146,7 @@ def desk(
     rescue: Callable[[str], str],
 ) -> "Desk":
     """Return the way in which a sitting saves, keeps text, makes ids and words flags; `known` was read."""
+    from iama.files.peoplefile import add_person, people_in
     from iama.files.store import digest_beside
     from iama.interview.sitting import Desk
 
@@ -174,6 +175,8 @@ def desk(
         digest=partial(digest_beside, folder),
         flags=lambda outcome: _answerable_flags(outcome, last[0], library.law, language),
         respond=respond,
+        people=partial(people_in, folder),
+        add_person=partial(add_person, folder, library=library),
     )
 
 

@@ -1,7 +1,7 @@
 """The command that proves decisions: verify."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from msgspec import Struct
@@ -9,16 +9,20 @@ from msgspec import Struct
 from iama.cli import app
 from iama.cli.language import spoken_language
 from iama.cli.options import Json, Root, algorithms, here, near, print_message, today
-from iama.model.problems import UsageError
+from iama.model.problems import Level, UsageError
+from iama.model.signing import UNSIGNED
 from iama.model.struct import replace
 from iama.words import Phrase, message_text, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from iama.audit.verification import Doubt, Seal, Sealed, Today
+    from iama.audit.doubt import Doubt
+    from iama.audit.judging import Today
+    from iama.audit.verification import Seal, Sealed
     from iama.files.config import Workspace
     from iama.model.approval import Approval
+    from iama.model.dossier import Dossier
     from iama.model.library import Library
     from iama.model.problems import Finding
     from iama.words import Phrase
@@ -31,16 +35,17 @@ def verify(
         typer.Argument(metavar="[ALGORITHM|FILE.zip]…", help="help-verify-algorithm", autocompletion=algorithms),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="help-verify-all")] = False,
+    against: Annotated[str, typer.Option("--against", metavar="FILE|REV", help="help-verify-against")] = "",
+    expect: Annotated[list[str] | None, typer.Option("--expect", metavar="sha256:…", help="help-verify-expect")] = None,
     json: Json = False,
     root: Root = None,
 ) -> None:
     """Prove what was approved: digests, chain, signatures, pages; and say what changed since."""
-    from iama.audit.verification import doubt_records
+    from iama.audit.doubt import doubt_records
     from iama.cli.progress import with_progress_bar
     from iama.files.config import find_workspace, locate
     from iama.files.shipped import SHIPPED
-    from iama.files.store import dossiers
-    from iama.model.problems import Level
+    from iama.files.store import decided_folders
     from iama.terminal import output
 
     if everything and algorithms_:
@@ -50,22 +55,25 @@ def verify(
         places = [locate(name, here(), root) for name in algorithms_ if Path(name) not in bundles]
     else:
         workspace = find_workspace(here(), root)
-        places = [(workspace, folder) for folder in dossiers(workspace.root)] if workspace else []
+        places = [(workspace, folder) for folder in decided_folders(workspace.root)] if workspace else []
     if not places and not bundles:
         raise UsageError("verify-no-dossiers")
     results = [_verify_dossier(space, folder, SHIPPED) for space, folder in with_progress_bar(places, len(places))]
     results += [_verify_bundle_file(path, root, SHIPPED) for path in bundles]
+    if against:
+        results = [_held_against(result, against) for result in results]
+    if expect:
+        results = [_as_expected(result, expect) for result in results]
     levels = [doubt.level for result in results for doubt in result.doubts]
-    counts = {f"{level}s": levels.count(level) for level in sorted(Level, reverse=True)}
-    approvals = sum(len(result.approvals) for result in results)
     if json:
-        summary = {"algorithms": len(results), "approvals": approvals, **counts}
+        counts = {f"{level}s": levels.count(level) for level in sorted(Level, reverse=True)}
+        summary = {"algorithms": len(results), "approvals": sum(len(one.approvals) for one in results), **counts}
         findings = doubt_records((result.folder.name, result.doubts) for result in results)
         rows = [{"id": result.folder.name, "approvals": result.approvals} for result in results]
         document = {"iama_verify": 1, "summary": summary, "algorithms": rows, "findings": findings}
         typer.echo(output.json_text(document))
     else:
-        _tell(results, approvals, counts)
+        _tell(results)
     raise typer.Exit(1 if Level.ERROR in levels else 0)
 
 
@@ -73,8 +81,9 @@ class Verified(Struct, frozen=True):
     """What came of one dossier."""
 
     folder: Path
-    approvals: "list[dict[str, object]]"
+    approvals: "list[dict[str, Any]]"
     doubts: "list[Doubt]"
+    entries: "tuple[Approval, ...]" = ()
 
 
 def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Library") -> Verified:
@@ -83,7 +92,6 @@ def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Libra
     from iama.files.journal import unfinished_save_findings
     from iama.files.store import inspect_decided
     from iama.gate.rules.integrity import Seals
-    from iama.model.problems import Level
 
     dossier, walked, findings = inspect_decided(folder, library)
     findings = (*findings, *unfinished_save_findings(folder, str(folder), Level.WARNING))
@@ -92,22 +100,22 @@ def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Libra
     doubts = [_doubt(finding, folder) for finding in findings]
     if not dossier.approvals and any(_of_entries(finding) for finding in findings):
         return Verified(folder, [], doubts)  # without its entries nothing can be said of a snapshot
-    seals = _Noted(Seals(workspace.signers if workspace else None).judge)
+    seals = _Noted(Seals(workspace.signing if workspace else UNSIGNED).judge)
     decisions = Kept(dossier.id, dossier.approvals, walked.approved_contents, walked.objects)
-    program = program_knowledge(library)
+    program = replace(program_knowledge(library), separate_roles=bool(workspace and workspace.signing.separate_roles))
     if any(doubt.level is Level.ERROR for doubt in doubts):  # first what cannot be read is to be mended
         program = replace(program, render=None)
     doubts = [*doubts, *verify_decisions(decisions, dossier, seals, today(), program)]
-    return Verified(folder, [_approval_summary(approval, seals) for approval in dossier.approvals], doubts)
+    return _verified(folder, dossier, seals, doubts)
 
 
 def program_knowledge(library: "Library") -> "Today":
     """Return what this program knows with a library, against which decisions are held."""
-    from iama.audit.verification import Today
+    from iama.audit.judging import Today
     from iama.cli.asapproved import render_html
     from iama.files.shipped import program
 
-    return Today(library.find_questionnaire, library.releases, program(), render_html)
+    return Today(library.find_questionnaire, library.law, library.releases, program(), render_html)
 
 
 class _Noted:
@@ -115,11 +123,11 @@ class _Noted:
 
     def __init__(self, judge: "Sealed") -> None:
         self.judge = judge
-        self.said: dict[str, str] = {}
+        self.said: dict[int, str] = {}
 
     def __call__(self, approval: "Approval") -> "tuple[Seal, Phrase | str]":
         seal, reason = self.judge(approval)
-        self.said[approval.signature] = seal.value
+        self.said[approval.number] = seal.value
         return seal, reason
 
 
@@ -132,25 +140,24 @@ def _verify_bundle_file(path: Path, root: Path | None, library: "Library") -> Ve
     from iama.gate.rules.integrity import Seals
 
     workspace = find_workspace(here(), root)
-    configured = workspace.signers if workspace else None
+    signing = workspace.signing if workspace else UNSIGNED
     with TemporaryDirectory(prefix="iama-") as temporary:
         own = Path(temporary, "allowed-signers")
-        seals = _Noted(Seals(configured).judge)
+        seals = _Noted(Seals(signing).judge)
 
         def seal_by_keys(keys: bytes | None) -> "Sealed":
             own.write_bytes(keys or b"")
-            seals.judge = Seals(configured or (own if keys else None)).judge
+            seals.judge = Seals(signing, own if keys else None).judge
             return seals
 
         dossier, doubts = verify_bundle(path, seal_by_keys, today(), program_knowledge(library))
-    if configured is None and "valid" in seals.said.values():
+    if signing.allowed is None and "valid" in seals.said.values():
         doubts = (*doubts, _own_keys())
-    return Verified(path, [_approval_summary(approval, seals) for approval in dossier.approvals], list(doubts))
+    return _verified(path, dossier, seals, list(doubts))
 
 
 def _own_keys() -> "Doubt":
-    from iama.audit.verification import Doubt
-    from iama.model.problems import Level
+    from iama.audit.doubt import Doubt
 
     message, hint = Phrase("verify-keys-of-bundle"), Phrase("verify-keys-of-bundle-hint")
     return Doubt("keys-of-bundle", Level.NOTE, message, "allowed-signers", hint)
@@ -171,13 +178,55 @@ def _of_entries(finding: "Finding") -> bool:
 
 def _doubt(finding: "Finding", folder: Path) -> "Doubt":
     """Return a finding about a file as something that `verify` has to say."""
-    from iama.audit.verification import Doubt
+    from iama.audit.doubt import Doubt
 
     path = str(finding.place).removeprefix(str(folder)).lstrip("/\\")
     return Doubt(finding.code, finding.level, finding.message, path, finding.hint)
 
 
-def _approval_summary(approval: "Approval", seals: _Noted) -> "dict[str, object]":
+def _verified(folder: Path, dossier: "Dossier", seals: _Noted, doubts: "list[Doubt]") -> Verified:
+    rows = [_approval_summary(approval, dossier, seals, doubts) for approval in dossier.approvals]
+    return Verified(folder, rows, doubts, dossier.approvals)
+
+
+def _held_against(result: Verified, against: str) -> Verified:
+    """Return what came of a dossier, held against an earlier state of its decisions."""
+    from iama.audit.anchor import dropped_doubts
+    from iama.cli.anchors import earlier_digests
+
+    return _with_doubts(result, dropped_doubts(result.entries, earlier_digests(result.folder, against)))
+
+
+def _as_expected(result: Verified, expected: "Sequence[str]") -> Verified:
+    """Return what came of a dossier, in which the decisions of these digests must stand; raises UsageError."""
+    from iama.audit.anchor import unexpected_doubts
+    from iama.model.forms import is_digest
+
+    if strange := next((digest for digest in expected if not is_digest(digest)), ""):
+        raise UsageError("verify-no-digest", digest=strange)
+    return _with_doubts(result, unexpected_doubts(result.entries, expected))
+
+
+def _with_doubts(result: Verified, doubts: "Iterable[Doubt]") -> Verified:
+    """Return what came of a dossier with more doubts, and the verdicts that follow from all."""
+    from iama.audit.proof import weigh_doubts
+
+    every = [*result.doubts, *doubts]
+    rows = []
+    for row, entry in zip(result.approvals, result.entries, strict=True):
+        proof = weigh_doubts(entry, every)
+        because = [str(doubt.message) for doubt in proof.because]
+        rows.append({**row, "verdict": proof.verdict.value, "because": because})
+    return Verified(result.folder, rows, every, result.entries)
+
+
+def _approval_summary(
+    approval: "Approval", dossier: "Dossier", seals: _Noted, doubts: "Sequence[Doubt]"
+) -> "dict[str, Any]":
+    from iama.audit.proof import condition_records, weigh_doubts
+    from iama.model.entries import approval_digest
+
+    proof, seal = weigh_doubts(approval, doubts), seals.said.get(approval.number)
     return {
         "number": approval.number,
         "questionnaire": approval.questionnaire,
@@ -187,31 +236,56 @@ def _approval_summary(approval: "Approval", seals: _Noted) -> "dict[str, object]
         "reference": approval.reference or None,
         "date": approval.decided_on,
         "recorded": approval.recorded_on,
+        "entry": approval_digest(approval),
         "snapshot": approval.snapshot,
         "program": approval.program.version if approval.program else None,
-        "signature": seals.said.get(approval.signature),
+        "verdict": proof.verdict.value,
+        "because": [str(doubt.message) for doubt in proof.because],
+        "signature": None if seal == "none" else seal,
+        "signed_by": approval.signer if seal == "valid" else None,
+        "conditions": condition_records(approval, dossier),
     }
 
 
-def _tell(results: "Sequence[Verified]", approvals: int, counts: "Mapping[str, int]") -> None:
-    from iama.model.text import escape_controls
-
-    if not approvals and not any(counts.values()):
+def _tell(results: "Sequence[Verified]") -> None:
+    """Print one verdict for each decision with what it rests on, then what is about none of them."""
+    verdicts = [approval["verdict"] for result in results for approval in result.approvals]
+    loose = [doubt for result in results for doubt in result.doubts if not _decision_of(doubt, result)]
+    if not verdicts and not loose:
         print_message("verify-nothing")
         return
     language = spoken_language()
     for result in results:
         for approval in result.approvals:
-            key = "verify-approval-signed" if approval["signature"] else "verify-approval"
-            typer.echo(text(key, language, algorithm=result.folder.name, **approval))
+            _tell_approval(approval, result, language)
         for doubt in result.doubts:
-            message = message_text(doubt.message, language)
-            line = f"{near(result.folder) / doubt.file}: {doubt.level}: {message} [{doubt.code}]"
-            typer.echo(escape_controls(line).replace("\n", "\\n"))  # in a name of a file
-            if doubt.hint:
-                typer.echo(f"    {message_text(doubt.hint, language)}")
-    print_message(
-        "verify-done",
-        count=approvals,
-        found=[Phrase(f"verify-{name}", count=number) for name, number in counts.items()],
-    )
+            if not _decision_of(doubt, result):
+                _tell_doubt(doubt, result.folder, language)
+    found = [Phrase(f"verify-counted-{word}", count=verdicts.count(word)) for word in dict.fromkeys(sorted(verdicts))]
+    errors = sum(doubt.level is Level.ERROR for doubt in loose)
+    found += [Phrase("verify-beside", count=errors)] * bool(errors)
+    print_message("verify-done", count=len(verdicts), found=found)
+
+
+def _decision_of(doubt: "Doubt", result: Verified) -> int:
+    """Return the number of the decision that a doubt is about; 0 for none of those that are there."""
+    return doubt.approval if doubt.approval <= len(result.approvals) else 0
+
+
+def _tell_approval(approval: "Mapping[str, Any]", result: Verified, language: str) -> None:
+    verdict = Phrase(f"verify-verdict-{approval['verdict']}")
+    seal = Phrase(f"verify-signed-{approval['signature'] or 'none'}", signer=approval["signed_by"])
+    told = {**approval, "algorithm": result.folder.name, "verdict": verdict, "seal": seal}
+    typer.echo(text("verify-approval", language, **told))
+    for doubt in result.doubts:
+        if _decision_of(doubt, result) == approval["number"]:
+            _tell_doubt(doubt, result.folder, language, "    ")
+
+
+def _tell_doubt(doubt: "Doubt", folder: Path, language: str, inset: str = "") -> None:
+    from iama.model.text import escape_controls
+
+    line = f"{near(folder) / doubt.file}: {doubt.level}: {message_text(doubt.message, language)} [{doubt.code}]"
+    typer.echo(inset + escape_controls(line).replace("\n", "\\n"))  # in a name of a file
+    if doubt.hint:
+        typer.echo(f"{inset}    {message_text(doubt.hint, language)}")

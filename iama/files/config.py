@@ -8,9 +8,10 @@ from typing import Any
 from msgspec import Struct, field
 
 from iama.files.dossierfolder import FILES
-from iama.files.settings import AUTHORITY, DEFAULT_ROOT, SIGNERS, settings_around
+from iama.files.settings import AUTHORITY, DEFAULT_ROOT, SIGNERS, SIGNING, settings_around
 from iama.files.store import checked_id, dossiers, holds_dossier
 from iama.model.problems import UsageError, choices_hint
+from iama.model.signing import Signing
 from iama.words import Phrase
 
 
@@ -36,10 +37,15 @@ class Workspace(Struct, frozen=True):
         return hash((self.base, self.root, self.language, self.authority))
 
     @property
-    def signers(self) -> Path | None:
-        """The file that says which keys may sign decisions (OpenSSH, ALLOWED SIGNERS), when configured."""
-        name = str(self.settings.get(SIGNERS, ""))
-        return self.base / name if name else None
+    def signing(self) -> Signing:
+        """What is asked of signatures under decisions."""
+        name, table = str(self.settings.get(SIGNERS, "")), self.settings.get(SIGNING, {})
+        return Signing(
+            self.base / name if name else None,
+            str(table.get("required-from", "")),
+            {key: tuple(names) for key, names in table.get("principals", {}).items()},
+            table.get("separate-roles", False),
+        )
 
     @property
     def configured_files(self) -> tuple[Path, ...]:

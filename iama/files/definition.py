@@ -216,12 +216,14 @@ class _Definition:
         return tuple(self.read_column(item) for item in self.reader.items(node))
 
     def read_column(self, node: Node) -> tree.Column:
-        fields = self.reader.fields(node, ("id", "kind", "label"), ("options", "required"))
+        fields = self.reader.fields(node, ("id", "kind", "label"), ("options", "required", "internal"))
         kinds = (Kind.TEXT, Kind.CHOICE, Kind.YES_NO, Kind.DATE, Kind.NUMBER)
         kind = Kind(self.reader.one_of(fields["kind"], kinds, "invalid-value")) if "kind" in fields else Kind.TEXT
         options = self.options_of(kind, fields.get("options"), node)
-        required = self.reader.truth(fields.get("required"), default=False)
-        return tree.Column(self.read_id(fields), kind, self.read_words(fields.get("label")), options, required)
+        required, internal = (self.reader.truth(fields.get(key), default=False) for key in ("required", "internal"))
+        return tree.Column(
+            self.read_id(fields), kind, self.read_words(fields.get("label")), options, required, internal
+        )
 
     def read_matrix(self, node: Node | None) -> tree.Matrix | None:
         if node is None:

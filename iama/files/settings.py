@@ -6,7 +6,8 @@ Knows no dossier, so that the language of a message can be looked up without rea
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,18 @@ from iama.words import LANGUAGES, Phrase
 NAME, PROJECT = "iama.toml", "pyproject.toml"
 DEFAULT_ROOT = "assessments"
 AUTHORITY = "market-surveillance-authority"
-SIGNERS = "allowed-signers"
+SIGNERS, SIGNING = "allowed-signers", "signing"
 _LONGEST_KEY = 100  # parts: reading TOML takes their product with the size of the file
 _QUOTED = re.compile(r""""[^"\n]*"|'[^'\n]*'""")
-KEYS = {"root": str, "language": str, AUTHORITY: str, SIGNERS: str, "theme": str, "check": dict, "waivers": list}
+KEYS: Mapping[str, type] = {
+    **dict.fromkeys(("root", "language", AUTHORITY, SIGNERS, "theme"), str),
+    **{SIGNING: dict, "check": dict, "waivers": list},
+}
+_SIGNING: Mapping[str, Callable[[Any], bool]] = {
+    "required-from": lambda value: type(value) is date,
+    "principals": lambda value: isinstance(value, dict) and all(map(_is_names, value.values())),
+    "separate-roles": lambda value: isinstance(value, bool),
+}
 _WANTED: Mapping[type, str] = {
     str: "config-no-text",
     dict: "config-no-table",
@@ -43,6 +52,10 @@ def settings_around(start: Path) -> tuple[Path, Mapping[str, Any]] | None:
             if (settings := _settings(path)) is not None:
                 return path, settings
     return None
+
+
+def _is_names(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) and name for name in value)
 
 
 def _upwards(folder: Path) -> Iterator[Path]:
@@ -88,6 +101,9 @@ def _check_settings(path: Path, settings: object) -> Mapping[str, Any]:
             raise UsageError(_WANTED[KEYS[key]], path=path, key=key)
     if settings.get("language", "nl") not in LANGUAGES:
         raise UsageError("config-language", path=path)
+    for key, value in settings.get(SIGNING, {}).items():
+        if not _SIGNING.get(key, lambda _: False)(value):
+            raise UsageError("config-signing", path=path, key=key)
     root = str(settings.get("root", DEFAULT_ROOT))
     if not root.isprintable():
         raise UsageError("config-root-character", path=path)

@@ -176,7 +176,7 @@ def program() -> Program:
     """
     from importlib import metadata  # slow to load, and only decisions need it
 
-    versions = (f"{name}={metadata.version(name)}" for name in ("jinja2", "markdown-it-py", "markupsafe"))
+    versions = (f"{name}={metadata.version(name)}" for name in ("jinja2", "markupsafe"))
     digest = hashlib.sha256("\n".join(versions).encode())
     paths = [(path, _PACKAGE) for path in _PACKAGE.rglob("*.py")]
     paths += [(path, shipped_folder("reports")) for path in shipped_folder("reports").rglob("*") if path.is_file()]

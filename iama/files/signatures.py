@@ -9,6 +9,7 @@ from iama.model.approval import Approval
 from iama.model.entries import signed_bytes
 from iama.model.limits import MAX_BYTES
 from iama.model.problems import IamaError, UsageError
+from iama.model.signing import UNSIGNED, Signing
 from iama.words import Phrase
 
 NAMESPACE = "iama-approval@1"  # a signature for anything else, such as a commit, is none of ours
@@ -35,29 +36,29 @@ def sign_decision(approval: Approval, key: Path) -> str:
 def principals(signature: str, allowed: Path) -> tuple[str, ...]:
     """Return the names that the file of allowed signers gives to the key of a signature."""
     with TemporaryDirectory(prefix="iama-") as folder:
-        result = _run_ssh_keygen(
-            ["find-principals", "-s", _write_signature(folder, signature), "-f", str(allowed)], b""
-        )
+        about = ["-s", _write_signature(folder, signature), "-f", _copy_signers(folder, allowed)]
+        result = _run_ssh_keygen(["find-principals", *about], b"")
     return tuple(result.output.split()) if result.code == 0 else ()
 
 
-def fault(approval: Approval, allowed: Path) -> Phrase | None:
+def fault(approval: Approval, allowed: Path, signing: Signing = UNSIGNED) -> Phrase | None:
     """Return why the signature of a decision does not hold, or None when it does.
 
-    The key must belong to the signer, for our namespace, on the day of the decision. Raises NoProgram without OpenSSH.
+    The key must stand in the file `allowed` under the name of the signer, for our namespace, on the day of the
+    decision, and `signing` must say that this name is that of whoever decided. Raises NoProgram without OpenSSH.
     """
     if not allowed.is_file():
         return Phrase("sign-none-allowed", file=allowed.name)
     if allowed.stat().st_size > MAX_BYTES:
         return Phrase("sign-large", file=allowed.name, limit=MAX_BYTES)
-    if not _may_sign(approval):
-        return Phrase("sign-other", signer=approval.signer, decider=approval.person or approval.role)
+    if approval.signer not in signing.names_of(approval):
+        key = "sign-address" if "@" in approval.signer else "sign-other"
+        return Phrase(key, signer=approval.signer, decider=approval.person or approval.role)
     day = approval.recorded_on.replace("-", "") + _NOON
     with TemporaryDirectory(prefix="iama-") as folder:
         about = ["-s", _write_signature(folder, approval.signature), "-I", approval.signer, "-n", NAMESPACE]
-        result = _run_ssh_keygen(
-            ["verify", "-q", "-f", str(allowed), *about, "-O", f"verify-time={day}"], signed_bytes(approval)
-        )
+        about += ["-f", _copy_signers(folder, allowed), "-O", f"verify-time={day}"]
+        result = _run_ssh_keygen(["verify", "-q", *about], signed_bytes(approval))
     return None if result.code == 0 else Phrase("sign-no-match", signer=approval.signer)
 
 
@@ -72,13 +73,15 @@ def _run_ssh_keygen(arguments: Sequence[str], given: bytes) -> Done:
     return run_program([_PROGRAM, "-Y", *arguments], given, _PACKAGE)
 
 
-def _may_sign(approval: Approval) -> bool:
-    """Return whether the signer is who decided: the person, the role, or an address, which names nobody else here."""
-    signer = approval.signer
-    return bool(signer) and (signer in (approval.person, approval.role) or "@" in signer)
-
-
 def _write_signature(folder: str, signature: str) -> str:
     path = Path(folder, "signature")
     path.write_text(signature + "\n", encoding="ascii", errors="replace", newline="\n")
+    return str(path)
+
+
+def _copy_signers(folder: str, allowed: Path) -> str:
+    """Copy the file of allowed signers without the mark that Windows programs put in front, and return its path."""
+    path = Path(folder, "allowed")
+    text = allowed.read_text(encoding="utf-8-sig", errors="surrogateescape")
+    path.write_text(text, encoding="utf-8", errors="surrogateescape", newline="\n")
     return str(path)

@@ -54,6 +54,16 @@ def dossiers(root: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in root.glob("*/") if holds_dossier(path)))
 
 
+def decided_folders(root: Path) -> tuple[Path, ...]:
+    """Return the dossier folders under `root`, and those in which only decisions are left, in alphabetical order."""
+    decided = (APPROVALS, APPROVED)
+    return tuple(
+        path
+        for path in sorted(root.glob("*/"))
+        if holds_dossier(path) or any(os.path.lexists(path / name) for name in decided)
+    )
+
+
 def holds_dossier(folder: Path) -> bool:
     """Whether a folder holds the facts of an algorithm."""
     return journal.holds(folder, FILES["algorithm-1.0"])

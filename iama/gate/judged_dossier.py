@@ -22,9 +22,9 @@ from iama.model.questionnaire import AROUND, plain_id
 from iama.words import Phrase
 
 
-def leave_seal_unchecked(_: Approval) -> tuple[Seal, Phrase | str]:
+def leave_seal_unchecked(approval: Approval) -> tuple[Seal, Phrase | str]:
     """Say that no signature can be judged: nothing tells which keys may sign."""
-    return Seal.UNCHECKED, Phrase("seal-no-keys")
+    return (Seal.UNCHECKED, Phrase("seal-no-keys")) if approval.signature else (Seal.NONE, "")
 
 
 class Seen(Struct, frozen=True):

@@ -26,6 +26,7 @@ from iama.gate.inventory_status import NOT_LISTED, Listed
 from iama.gate.rules.integrity import Seals
 from iama.model.library import Library
 from iama.model.problems import IamaError
+from iama.model.signing import UNSIGNED, Signing
 from iama.model.struct import replace
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Task(Struct, frozen=True):
     as_of: date
     config: Config
     listed: Listed = NOT_LISTED
-    signers: Path | None = None  # the file that says which keys may sign decisions
+    signing: Signing = UNSIGNED  # what is asked of signatures under decisions
 
 
 class Known(NamedTuple):
@@ -83,7 +84,7 @@ def _looked_at(task: Task, walked: Walked, library: Library) -> Kept:
         algorithm=task.folder.name,
         listed=task.listed,
         digest=documents.note_digest,
-        sealed=Seals(task.signers).judge,
+        sealed=Seals(task.signing).judge,
         objects=walked.objects,
         refused=walked.refused,
         library=library,
@@ -191,7 +192,7 @@ def _dossier_digest(task: Task, walked: Walked) -> str:
         return ""
     asked = replace(task, folder=Path(), top=Path())  # the same dossier elsewhere is the same
     objects = sound_objects(task.folder.parent, task.top) if walked.approved_contents else ()
-    return cache.input_digest(f"{asked!r} {_signature_basis(task.signers)!r} {objects}", walked.files)
+    return cache.input_digest(f"{asked!r} {_signature_basis(task.signing.allowed)!r} {objects}", walked.files)
 
 
 def _signature_basis(signers: Path | None) -> tuple[str, str | None]:

@@ -54,6 +54,13 @@ def config_schema(library: Library = SHIPPED) -> dict[str, Any]:
         "language": _one_of(LANGUAGES),
         "market-surveillance-authority": _TEXT,
         "allowed-signers": _TEXT,
+        "signing": _table(
+            {
+                "required-from": _DAY,
+                "principals": {"type": "object", "additionalProperties": _array_schema(_TEXT)},
+                "separate-roles": {"type": "boolean"},
+            }
+        ),
         "theme": _TEXT,
         "check": _table(check),
         "waivers": _array_schema(_table(waiver, ("code", "algorithm", "reason", "by", "approved-by", "until"))),

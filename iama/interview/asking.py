@@ -24,6 +24,7 @@ class Command(StrEnum):
     DISSENT = "dissent"
     SOURCE = "source"
     BY = "by"
+    PRESENT = "present"
     ADOPT = "adopt"
     CLEAR = "clear"
     GO = "go"

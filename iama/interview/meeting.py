@@ -1,94 +1,88 @@
-"""Opens and closes a meeting: who is at the table, and a summary that can be the agenda of the next one."""
+"""Closes a meeting: a summary of all its sittings, which can be the agenda of the next one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from textwrap import shorten, wrap
 
 from msgspec import Struct
 
-from iama.assess import answer_input
+from iama.assess import attendance
 from iama.assess.actions import FINISHED
 from iama.assess.outcome import Entry
-from iama.interview import answer_text, flags, path, remarks, screens
-from iama.interview.asking import Order, Pick
+from iama.interview import answer_text, flags, path, screens
+from iama.interview.asking import Pick
 from iama.interview.path import Choice
 from iama.interview.sitting import Sitting
+from iama.model.markdown import escape_markdown
 from iama.model.struct import replace
 from iama.model.text import escape_controls
 from iama.words import pick_translation, text
 from iama.words.written import written_date
 
-ATTENDANCE = "attendance"
 MEETINGS = ("1", "2", "3")
 _MOST_FLAGS = 4  # on the screen, those that weigh most
 _LINE = 76  # characters of a line on the screen
 
 
-def open_meeting(sitting: Sitting, meeting: str) -> tuple[str, ...]:
-    """Ask who is present, record it as attendance rows, and return the roles at the table."""
-    entry = sitting.outcome.find_entry(sitting.tree.id, ATTENDANCE)
-    if entry is None:
-        return ()
-    recorded = roles_present(entry, meeting)
-    roles = remarks.tick_roles(sitting, "present", recorded)
-    if isinstance(roles, Order):
-        return recorded
-    codes = _codes(sitting, [role for role in roles if role not in recorded])
-    rows = {row.id: row for row in entry.answer.rows}
-    gone = [id_ for id_, row in rows.items() if row.cells.get("meeting") == meeting and row.cells["role"] not in roles]
-    answer = entry.answer
-    for id_ in gone:
-        answer = answer_input.without_row(answer, id_)
-    for role, code in codes.items():
-        cells = {"meeting": meeting, "role": role, "person": code}
-        answer = answer_input.with_row(answer, entry.question, sitting.desk.row_id(), cells)
-    if answer != entry.answer:
-        sitting.save_answer(entry, answer)
-    return roles
-
-
-def _codes(sitting: Sitting, roles: list[str]) -> Mapping[str, str]:
-    """Ask the codes of the persons in these roles, in that order; all may stay empty."""
-    if not roles:
-        return {}
-    names = ", ".join(pick_translation(sitting.tree.roles[role], sitting.language) for role in roles)
-    typed = sitting.ask_and_hold_line(text("person-codes", sitting.language, roles=names))
-    codes = typed.replace(",", " ").split() if isinstance(typed, str) else []
-    return dict(zip(roles, [*codes, *[""] * len(roles)], strict=False))
-
-
-def roles_present(entry: Entry, meeting: str) -> tuple[str, ...]:
-    """Return the roles recorded as present at a meeting."""
-    roles = (row.cells.get("role", "") for row in entry.answer.rows if row.cells.get("meeting") == meeting)
-    return tuple(dict.fromkeys(roles))
-
-
 class Summary(Struct, frozen=True):
-    """What a sitting came to."""
+    """What a meeting came to, over all its sittings; or a sitting without one."""
 
     title: str
+    days: str  # on which it was held, when there were several
     present: str
     decided: tuple[Entry, ...]
     still_open: tuple[Entry, ...]
     actions: tuple[tuple[str, str], ...]  # what, and who by when
     coming: tuple[tuple[str, int], ...] = ()  # a section of the next meeting, and its open questions
     flags: tuple[str, ...] = ()  # that want a response
+    about: tuple[str, ...] = ()  # such flags about the meeting itself
 
 
 def summarize_sitting(sitting: Sitting, title: str, meeting: str | None = None) -> Summary:
-    """Return what was answered in this sitting, what is still open, every action point, and what comes next."""
+    """Return what was answered, what is still open, every action point, and what comes next.
+
+    Of a meeting it is what was answered on all its days, in any terminal; else what was answered in this sitting.
+    """
     outcome, tree = sitting.outcome, sitting.tree
-    touched = [outcome.entries[ref] for ref in sitting.touched if ref in outcome.entries]
     asked = path.chosen_entries(outcome, tree, replace(sitting.choice, open_only=False))
-    roles = (pick_translation(tree.roles[role], sitting.language) for role in sitting.present if role in tree.roles)
+    days = [written_date(day, sitting.language) for day in held_on(sitting, meeting)]
+    pressing = flags.pressing_flags(sitting)
+    about = [flag for flag in pressing if sitting.is_about_meeting(flag.verdict)]
     return Summary(
         title,
-        ", ".join(roles),
-        tuple(entry for entry in touched if entry.status.is_settled),
+        ", ".join(days) if len(days) > 1 else "",
+        who_was_there(sitting, meeting),
+        tuple(entry for entry in _answered(sitting, meeting) if entry.status.is_settled),
         tuple(entry for entry in asked if path.has_work_left(entry) and entry.question.required),
         tuple(remaining_action_points(sitting)),
         tuple(sections_to_come(sitting, meeting)),
-        tuple(flag.title for flag in flags.pressing_flags(sitting)),
+        tuple(flag.title for flag in pressing if flag not in about),
+        tuple(flag.title for flag in about),
     )
+
+
+def held_on(sitting: Sitting, meeting: str | None) -> tuple[str, ...]:
+    """Return the days of a meeting that the attendance tells of."""
+    return attendance.meeting_days(sitting.outcome, sitting.tree, meeting) if meeting in MEETINGS else ()
+
+
+def who_was_there(sitting: Sitting, meeting: str | None) -> str:
+    """Return the roles at a meeting, with the days of those who were not there on all."""
+    stays = attendance.stays_at(sitting.outcome, sitting.tree, meeting or "")
+    days = held_on(sitting, meeting)
+    names = []
+    for role in dict.fromkeys(stay.role for stay in stays) if stays else sitting.seated:
+        own = {stay.day for stay in stays if stay.role == role and stay.day}
+        some = ", ".join(written_date(day, sitting.language) for day in days if day in own)
+        name = sitting.role_names([role])
+        names.append(f"{name} ({some})" if own and len(own) < len(days) else name)
+    return ", ".join(names)
+
+
+def _answered(sitting: Sitting, meeting: str | None) -> Sequence[Entry]:
+    outcome, today = sitting.outcome, sitting.desk.today
+    if meeting in MEETINGS:
+        return attendance.answered_at(outcome, sitting.tree, meeting, days=[today], touched=sitting.touched)
+    return [outcome.entries[ref] for ref in sitting.touched if ref in outcome.entries]
 
 
 def sections_to_come(sitting: Sitting, meeting: str | None) -> Iterator[tuple[str, int]]:
@@ -128,9 +122,9 @@ def _labelled_question(sitting: Sitting, entry: Entry) -> str:
 def as_markdown(sitting: Sitting, summary: Summary) -> str:
     """Return a summary as the agenda of the next meeting, in Markdown."""
     language, roles = sitting.language, sitting.tree.roles
-    parts = [f"# {summary.title}"]
-    if summary.present:
-        parts.append(f"{text('at-the-table', language)}: {summary.present}")
+    parts = [f"# {_plain_words(summary.title)}"]
+    for key, words in (("held-on", summary.days), ("at-the-table", summary.present)):
+        parts += [f"{text(key, language)}: {_plain_words(words)}"] * bool(words)
     if summary.coming:
         parts.append(_agenda_section("agenda-next", [f"{name} ({count})" for name, count in summary.coming], language))
     still = []
@@ -141,8 +135,8 @@ def as_markdown(sitting: Sitting, summary: Summary) -> str:
     parts.append(
         _agenda_section("new-actions", [" · ".join(filter(None, action)) for action in summary.actions], language)
     )
-    if summary.flags:
-        parts.append(_agenda_section("flags-without-response", list(summary.flags), language))
+    if flagged := [*summary.flags, *_about_meeting(summary, language)]:
+        parts.append(_agenda_section("flags-without-response", flagged, language))
     parts.append(
         _agenda_section("decided", [_labelled_question(sitting, entry) for entry in summary.decided], language)
     )
@@ -150,15 +144,20 @@ def as_markdown(sitting: Sitting, summary: Summary) -> str:
 
 
 def _agenda_section(key: str, lines: list[str], language: str) -> str:
-    items = "\n".join(f"- {escape_controls(' '.join(line.split()))}" for line in lines) or "- —"
+    items = "\n".join(f"- {_plain_words(line)}" for line in lines) or "- —"
     return f"## {text(key, language)}\n\n{items}"
+
+
+def _plain_words(words: str) -> str:
+    return escape_markdown(escape_controls(" ".join(words.split())))
 
 
 def as_text(sitting: Sitting, summary: Summary, most: int = 6) -> str:
     """Return a summary for the screen: numbers of what was answered, and the first lines of what is left to do."""
     language = sitting.language
     decided = ", ".join(sitting.label_entry(entry) for entry in summary.decided)
-    lines = [summary.title, "", f"{text('decided', language)} ({len(summary.decided)})"]
+    held = _indented(f"{text('held-on', language)}: {summary.days}") if summary.days else []
+    lines = [summary.title, *held, "", f"{text('decided', language)} ({len(summary.decided)})"]
     lines += _indented(decided)
     still = [sitting.label_entry(entry) for entry in summary.still_open]
     lines += [f"{text('still-open', language)} ({len(still)})"]
@@ -168,11 +167,16 @@ def as_text(sitting: Sitting, summary: Summary, most: int = 6) -> str:
         room = _LINE - (len(who) + 3 if who else 0)
         lines.append(f"  {shorten(what, max(room, 20), placeholder='…')}" + (f" · {who}" if who else ""))
     lines += ["  …"] * (len(summary.actions) > most)
-    if summary.flags:
-        lines.append(f"{text('flags-without-response', language)} ({len(summary.flags)})")
+    if count := len(summary.flags) + len(summary.about):
+        lines.append(f"{text('flags-without-response', language)} ({count})")
         lines += [f"  {shorten(title, _LINE, placeholder='…')}" for title in summary.flags[:_MOST_FLAGS]]
         lines += ["  …"] * (len(summary.flags) > _MOST_FLAGS)
+        lines += [line for words in _about_meeting(summary, language) for line in _indented(words)]
     return "\n".join(lines)
+
+
+def _about_meeting(summary: Summary, language: str) -> list[str]:
+    return [f"{text('about-meeting', language)}: {title}" for title in summary.about]
 
 
 def _indented(words: str) -> list[str]:

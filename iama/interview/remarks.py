@@ -1,6 +1,6 @@
 """Asks what stands beside an answer or in its place: not known yet, a note, dissent, a source, who answered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from iama.assess import adoption, answer_input
 from iama.assess.outcome import Entry
@@ -10,10 +10,12 @@ from iama.interview.sitting import Sitting
 from iama.model import values
 from iama.model.contents import TOO_LARGE
 from iama.model.dossier import Answer, Dissent, Follow, Source, State
+from iama.model.people import refuse_name
 from iama.model.questionnaire import Column, Kind
+from iama.model.spelling import typed_role
 from iama.model.struct import replace
 from iama.model.values import InvalidValue
-from iama.words import pick_translation, text
+from iama.words import Words, pick_translation, text
 
 _DAY = Column("day", Kind.DATE, {})
 
@@ -77,14 +79,22 @@ def _ask_date(sitting: Sitting, key: str) -> str:
 
 def _follow(sitting: Sitting, by: str) -> Follow | None:
     """Return who finds out and by when; None when nobody was named."""
-    who = _line_unless_order(sitting, "ask-who", by)
-    return Follow(_role(sitting, who), _ask_date(sitting, "ask-when")) if who else None
+    who = _ask_who(sitting, by)
+    return Follow(who, _ask_date(sitting, "ask-when")) if who else None
 
 
-def _role(sitting: Sitting, words: str) -> str:
-    """Return the id of the role that was named, or the words as they are."""
-    labels = {label.lower(): id_ for id_, names in sitting.tree.roles.items() for label in names.values()}
-    return labels.get(words.lower(), words)
+def _ask_who(sitting: Sitting, words: str) -> str:
+    """Return the role or function that finds out, or nothing; asks again for a name of people.yaml."""
+    while True:
+        who = typed_role(sitting.tree.roles, _line_unless_order(sitting, "ask-who", words))
+        try:
+            refuse_name("by", who, sitting.desk.people())
+        except InvalidValue as error:
+            sitting.asker.show_message(messages.problem(error, sitting.language))
+            sitting.unsaved.clear()
+            words = ""
+            continue
+        return who
 
 
 def _unknown(sitting: Sitting, entry: Entry, argument: str) -> Answer:
@@ -151,18 +161,26 @@ def _add_source(sitting: Sitting, entry: Entry, argument: str) -> Answer:
 
 
 def _change_answering_roles(sitting: Sitting, entry: Entry, argument: str) -> Answer:
-    roles = _roles_named_in(sitting, argument) or tick_roles(sitting, "which-roles", entry.answer.by)
+    roles: tuple[str, ...] | Order | None = _roles_named_in(sitting.tree.roles, argument)
+    if roles is None:
+        sitting.say_text("no-such-role")
+    if not roles:
+        roles = _tick_roles(sitting, "which-roles", entry.answer.by)
     if isinstance(roles, Order) or roles == entry.answer.by:
         raise Never
     return replace(entry.answer, by=roles)
 
 
-def _roles_named_in(sitting: Sitting, words: str) -> tuple[str, ...]:
-    roles = (_role(sitting, word) for word in words.replace(",", " ").split())
-    return tuple(role for role in roles if role in sitting.tree.roles)
+def _roles_named_in(known: Mapping[str, Words], words: str) -> tuple[str, ...] | None:
+    """Return the roles that words name, between commas or blanks; None when one of them is no role."""
+    for parts in (words.split(","), words.replace(",", " ").split()):
+        roles = tuple(typed_role(known, part.strip()) for part in parts if part.strip())
+        if all(role in known for role in roles):
+            return tuple(dict.fromkeys(roles))
+    return None
 
 
-def tick_roles(sitting: Sitting, key: str, current: Sequence[str]) -> tuple[str, ...] | Order:
+def _tick_roles(sitting: Sitting, key: str, current: Sequence[str]) -> tuple[str, ...] | Order:
     """Return the roles that the team ticks."""
     language = sitting.language
     choices = [Pick(role, pick_translation(words, language)) for role, words in sitting.tree.roles.items()]

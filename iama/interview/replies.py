@@ -24,7 +24,10 @@ _TITLE = 60  # characters: a title and a status fit on one line
 _UNKNOWN = "?"
 Reply = Answer | Order | None
 # what can be said at a notice, and when everything was asked
-NAVIGATION = (Command.BACK, Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.FLAG, Command.STOP)
+NAVIGATION = (
+    *(Command.BACK, Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.FLAG),
+    *(Command.PRESENT, Command.STOP),
+)
 
 
 def tell_invalid_value(sitting: Sitting, error: InvalidValue) -> None:

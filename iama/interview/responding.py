@@ -24,6 +24,7 @@ from iama.interview.messages import FlagText
 from iama.interview.sitting import Sitting
 from iama.model.conditions import Ref
 from iama.model.marked import mark_part
+from iama.model.people import refuse_name
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Column, Kind
 from iama.model.values import InvalidValue
@@ -220,9 +221,13 @@ class _Response:
         self.draft["action"] = "" if chosen == _NEW else chosen
 
     def owner(self) -> None:
-        self.draft["owner"] = self.ask_until_filled(
-            "flag-owner", "owner", lambda typed: replies.clean_and_tell(self.sitting, typed)
-        )
+        self.draft["owner"] = self.ask_until_filled("flag-owner", "owner", self.role_or_function)
+
+    def role_or_function(self, typed: str) -> str:
+        """Return who does something, as a role or a function; raises InvalidValue for a name of people.yaml."""
+        kept = replies.clean_and_tell(self.sitting, typed)
+        refuse_name("owner", kept, self.sitting.desk.people())
+        return kept
 
     def due(self) -> None:
         self.draft["due"] = self.ask_until_filled(

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from iama.assess import answer_input
+from iama.assess import answer_input, attendance
 from iama.assess.conclusions import conclusions, proposed_cells
 from iama.assess.outcome import Entry
-from iama.interview import answer_text, messages, replies
+from iama.interview import answer_text, messages, people, presence, replies
 from iama.interview.asking import Command, Order, Pick
 from iama.interview.sitting import Sitting
 from iama.model.dossier import Answer, Row
+from iama.model.people import CODE_COLUMN, refuse_name
 from iama.model.questionnaire import Column, Kind, Option, speakers
 from iama.model.struct import replace
 from iama.model.values import InvalidValue
@@ -38,13 +39,16 @@ def _picks(sitting: Sitting, entry: Entry) -> list[Pick]:
     language = sitting.language
     rows = [
         Pick(row.id, f"{text('change', language)}: {answer_text.row_line(entry.question, row, language)}")
-        for row in entry.answer.rows
+        for row in attendance.correct_rows(entry.question, entry.answer)
     ]
     return [Pick(_ADD, text("rows-add", language)), *rows, Pick(_DONE, text("rows-done", language))]
 
 
 def change_row(sitting: Sitting, entry: Entry, row: Row | None) -> Answer | None:
     """Return the list with one row added, changed or taken out; None when the team thought better of it."""
+    if row is not None and row.cells.get("day") and entry.question == attendance.attendance_question(sitting.tree):
+        presence.correct_stay(sitting, attendance.stay_of(row))
+        return None
     if row is not None:
         language = sitting.language
         choices = [Pick("change", text("change", language)), Pick(_REMOVE, text("remove", language))]
@@ -63,7 +67,7 @@ def ask_cells(sitting: Sitting, entry: Entry, old: Mapping[str, str]) -> Mapping
     """Ask every column; an order stops the row and keeps what was typed elsewhere. `later` goes to the next column."""
     cells, told = dict(old), _conclusions(sitting, entry)
     for column in entry.question.columns:
-        if told and column.id == "seen":  # what the line rests on is recorded, never asked
+        if column.internal or (told and column.id == "seen"):  # recorded, never asked
             continue
         asked = _with_options(column, told, sitting.language) if column.id == "about" else column
         cell = _ask_cell(sitting, asked, cells.get(column.id, ""))
@@ -100,7 +104,7 @@ def _with_options(column: Column, told: Mapping[str, Mapping[str, str]], languag
 def _ask_cell(sitting: Sitting, column: Column, old: str) -> str | Order:
     """Ask one column until it fits; a required one until it is filled. Empty takes away what stood there."""
     while True:
-        reply = _pick_cell(sitting, column, old) if column.options else _type_cell(sitting, column, old)
+        reply = _reply_for_cell(sitting, column, old)
         if isinstance(reply, Order):
             return reply
         try:
@@ -111,6 +115,12 @@ def _ask_cell(sitting: Sitting, column: Column, old: str) -> str | Order:
         if cell or not column.required:
             return cell
         sitting.say_text("must-be-filled", column=pick_translation(column.label, sitting.language))
+
+
+def _reply_for_cell(sitting: Sitting, column: Column, old: str) -> str | Order:
+    if column.id == CODE_COLUMN:
+        return people.ask_person(sitting, pick_translation(column.label, sitting.language), old)
+    return _pick_cell(sitting, column, old) if column.options else _type_cell(sitting, column, old)
 
 
 def _pick_cell(sitting: Sitting, column: Column, old: str) -> str | Order:
@@ -130,5 +140,7 @@ def _type_cell(sitting: Sitting, column: Column, old: str) -> str | Order:
 
 def _parse_cell(sitting: Sitting, column: Column, typed: str) -> str:
     if column.kind is Kind.TEXT:
-        return replies.clean_and_tell(sitting, typed)
+        kept = replies.clean_and_tell(sitting, typed)
+        refuse_name(column.id, kept, sitting.desk.people())
+        return kept
     return replies.understand_value(sitting, column, typed)

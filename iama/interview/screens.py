@@ -18,7 +18,7 @@ _TALL, _LONG_LIST = 13, 16  # lines: the most that a prompt takes from the scree
 
 def question_screen(sitting: Sitting, entry: Entry) -> Screen:
     """Return everything to show beside one question."""
-    tree, language, question = sitting.tree, sitting.language, entry.question
+    language, question = sitting.language, entry.question
     part, section = part_and_section(sitting, question)
     group = next((group for group in section.groups if group.id == question.group), None)
     return Screen(
@@ -30,13 +30,25 @@ def question_screen(sitting: Sitting, entry: Entry) -> Screen:
         group=f"{group.number or ''} {pick_translation(group.text, language)}".strip() if group else "",
         help=pick_translation(question.help, language),
         law=", ".join(sitting.law.cite(id_, language) for id_ in question.law),
-        table=", ".join(pick_translation(tree.roles[role], language) for role in question.roles if role in tree.roles),
+        table=table_line(sitting, question),
         builds_on=tuple(builds_on(sitting, entry)),
         current="\n".join(answer_text.value_lines(entry, language)),
         remarks=tuple(remarks(sitting, entry)),
         loud=question.kind is Kind.NOTICE and bool(question.conditions),
         prompt=prompt_lines(sitting, entry),
     )
+
+
+def table_line(sitting: Sitting, question: Question) -> str:
+    """Return the roles that a question concerns; during a meeting those who are not there stand apart."""
+    roles = [role for role in question.roles if role in sitting.tree.roles]
+    away = [role for role in roles if role not in sitting.present] if sitting.stays else []
+    if not away:
+        return sitting.role_names(roles)
+    if away == roles:
+        return f"{sitting.role_names(roles)} ({text('none-present', sitting.language)})"
+    here = sitting.role_names([role for role in roles if role not in away])
+    return f"{here}; {text('not-present', sitting.language)}: {sitting.role_names(away)}"
 
 
 def prompt_lines(sitting: Sitting, entry: Entry) -> int:

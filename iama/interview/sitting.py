@@ -4,24 +4,27 @@
 change meanwhile is kept.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct, field
 
-from iama.assess.changes import changed_entries, effects
-from iama.assess.outcome import Entry, Outcome
+from iama.assess import attendance
+from iama.assess.changes import Effects, changed_entries, effects
+from iama.assess.outcome import Entry, Outcome, Verdict
 from iama.assess.responses import Given
 from iama.interview import answer_text, messages
 from iama.interview.asking import Asker, Order, Pick, Prose
 from iama.interview.messages import FlagText
 from iama.interview.path import Choice, chosen_entries
 from iama.model.conditions import Ref
-from iama.model.dossier import Answer
+from iama.model.dossier import OPEN, Answer
 from iama.model.law import Law
+from iama.model.people import refuse_names
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Kind, Questionnaire
 from iama.model.struct import replace
-from iama.words import text
+from iama.model.values import InvalidValue
+from iama.words import pick_translation, text
 
 
 class Conflict(IamaError):
@@ -51,6 +54,8 @@ class Desk(Struct, frozen=True):
     digest: Callable[[str], str]  # of a document beside the dossier; empty when there is none
     flags: Callable[[Outcome], Sequence[FlagText]]  # those that can be answered, in the order of the flags page
     respond: Callable[[Given, str], Saved]  # the id of the response that was shown, if any; raises IamaError
+    people: Callable[[], Mapping[str, str]]  # names by code, as they stand now
+    add_person: Callable[[str], str]  # a name, to its code; raises IamaError
 
 
 class Sitting(Struct):
@@ -63,13 +68,33 @@ class Sitting(Struct):
     asker: Asker
     desk: Desk
     choice: Choice = field(default_factory=Choice)
-    present: tuple[str, ...] = ()  # roles at the table
+    seated: tuple[str, ...] = ()  # roles that answer while no meeting tells who is there
+    meeting: str = ""  # the one that is being held
+    stand_ins: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = field(
+        default_factory=dict
+    )  # by a role that is not there and the roles that are: who answers for it
     visited: list[Ref] = field(default_factory=list)
     passed: set[Ref] = field(default_factory=set)  # left for later, or a notice that was read
     touched: dict[Ref, None] = field(default_factory=dict)  # answered in this sitting
     responded: dict[tuple[str, str, str | None], None] = field(default_factory=dict)  # flags answered in this sitting
     unsaved: list[str] = field(default_factory=list)  # typed for the answer that is being given
     started: float = 0.0
+
+    @property
+    def stays(self) -> tuple[attendance.Stay, ...]:
+        """Who is at the table now, as the dossier has it: also what a colleague recorded in another terminal."""
+        stays = attendance.stays_at(self.outcome, self.tree, self.meeting) if self.meeting else ()
+        return attendance.here_now(stays, self.desk.today)
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """The roles at the table now."""
+        return tuple(dict.fromkeys(stay.role for stay in self.stays)) or self.seated
+
+    def role_names(self, roles: Sequence[str]) -> str:
+        """Return roles as people call them, in one line."""
+        known = self.tree.roles
+        return ", ".join(pick_translation(known[role], self.language) if role in known else role for role in roles)
 
     def entries_to_visit(self) -> tuple[Entry, ...]:
         return chosen_entries(self.outcome, self.tree, self.choice)
@@ -112,17 +137,27 @@ class Sitting(Struct):
             self.asker.show_message(self.desk.rescue(words))
         self.unsaved.clear()
 
-    def save_answer(self, entry: Entry, answer: Answer) -> bool:
-        """Save one answer and tell what it changes; False when it is not saved and is to be asked again."""
+    def save_change(self, entry: Entry, change: Callable[[Answer], Answer]) -> bool:
+        """Save what `change` makes of an answer as it stands, whatever a colleague did to it meanwhile."""
+        return self.save_answer(entry, change(entry.given_answer), change)
+
+    def save_answer(self, entry: Entry, answer: Answer, change: Callable[[Answer], Answer] | None = None) -> bool:
+        """Save one answer and tell what it changes; False when it is not saved and is to be asked again.
+
+        `change` makes the answer of what a colleague saved meanwhile; without it the team chooses between the two.
+        """
+        if self._holds_name(entry, answer):
+            return False
         if entry.derived and answer.value == entry.answer.value:
             answer = replace(answer, value=None)
         if not answer.empty:
-            by = answer.by or self._answering_roles(entry)
-            answer = replace(answer, by=by, date=self.desk.today, stamp=entry.question.stamp)
+            answer = replace(answer, by=self._by(entry, answer), date=self.desk.today, stamp=entry.question.stamp)
         while True:
             try:
                 saved = self.desk.save(entry.ref, entry.given_answer, answer)
             except Conflict as conflict:
+                if change:
+                    return self.save_change(replace(entry, answer=conflict.theirs, joined=frozenset()), change)
                 return self._settle_conflict(entry, answer, conflict.theirs)
             except IamaError as error:  # a full disk, or a mistake that somebody made in the file by hand
                 self.asker.show_message(f"{error.text_and_hint(self.language)}\n{self._rescue_answer(answer)}")
@@ -133,10 +168,59 @@ class Sitting(Struct):
         self.take_saved(saved, entry.ref)
         return True
 
+    def _holds_name(self, entry: Entry, answer: Answer) -> bool:
+        """Say so when an answer has a name in the place of a code or a role; return whether it does."""
+        try:
+            if answer.rows or answer.follow:
+                refuse_names(entry.given_answer, answer, self.desk.people())
+        except InvalidValue as error:
+            self.asker.show_message(messages.problem(error, self.language))
+            self.rescue_unsaved()
+            return True
+        return False
+
+    def _by(self, entry: Entry, answer: Answer) -> tuple[str, ...]:
+        """Return the roles that give an answer: who was said to, who did before, or who is there when it changes."""
+        before = entry.given_answer
+        if answer.by != before.by or said_words(answer) == said_words(before):
+            return answer.by
+        if entry.question == attendance.attendance_question(self.tree) or (
+            before.by and said_words(before) == said_words(OPEN)
+        ):
+            return answer.by
+        here = self._answering_roles(entry)
+        return tuple(dict.fromkeys((*before.by, *here))) if answer.rows else here or answer.by
+
     def _answering_roles(self, entry: Entry) -> tuple[str, ...]:
-        """Return the roles that answered: those at the table whom the question concerns, else all at the table."""
-        concerned = tuple(role for role in self.present if role in entry.question.roles)
-        return concerned or self.present
+        """Return the roles at the table whom a question concerns; when there are none, those who say to answer it."""
+        here, asked = self.present, entry.question.roles
+        concerned = tuple(role for role in here if role in asked)
+        if concerned or not asked or len(here) < 2 or not self.meeting:
+            return concerned or here
+        known = next((role for role in asked if (role, here) in self.stand_ins), None)
+        if known is None:
+            who = self._recorded_stand_ins(asked, here) or self._ask_stand_ins(asked, here)
+            self.stand_ins |= dict.fromkeys(((role, here) for role in asked), who)
+        return self.stand_ins[known or asked[0], here]
+
+    def _recorded_stand_ins(self, asked: Sequence[str], here: Sequence[str]) -> tuple[str, ...]:
+        """Return who answered for these roles earlier today, before a restart or in another terminal."""
+        for entry in self.outcome.tree_entries(self.tree.id):
+            by, roles = set(entry.answer.by), set(entry.question.roles)
+            stood_in = entry.answer.date == self.desk.today and by & set(here) and not by & roles
+            if stood_in and roles & set(asked):
+                return tuple(role for role in here if role in by)
+        return ()
+
+    def _ask_stand_ins(self, asked: Sequence[str], here: Sequence[str]) -> tuple[str, ...]:
+        """Ask who answers for roles that are not there; it holds for all their questions while the same are there."""
+        self.say_text("nobody-concerned", roles=self.role_names(asked))
+        picks = [Pick(role, self.role_names([role])) for role in here]
+        current = next(reversed(self.stand_ins.values()), ())
+        prompt = text("who-answers", self.language)
+        while isinstance(chosen := self.asker.pick_many(prompt, picks, current), Order):
+            self.say_text("who-answers-first")
+        return chosen
 
     def take_saved(self, saved: Saved, *about: Ref) -> None:
         """Go on with the dossier as it was saved, and tell what that changed."""
@@ -144,7 +228,7 @@ class Sitting(Struct):
         self.touched.update(dict.fromkeys(ref for ref in about if ref.questionnaire == self.tree.id))
         self.passed.difference_update(about)
         self.unsaved.clear()
-        for message in messages.effect_messages(self.tree, effects(before, self.outcome), self.language):
+        for message in messages.effect_messages(self.tree, self._told_now(before), self.language):
             self.asker.show_message(message)
         others = [
             entry
@@ -155,6 +239,21 @@ class Sitting(Struct):
             self.say_text("changed-on-disk", questions=", ".join(map(self.label_entry, others)))
         if saved.warning:
             self.asker.show_message(f"{text('saved-but', self.language)}\n{saved.warning}")
+
+    def _told_now(self, before: Outcome) -> Effects:
+        """Return what a save changed, without flags about the meeting itself: those come at its end."""
+        moved = effects(before, self.outcome)
+        fired, cleared = (
+            tuple(verdict for verdict in verdicts if not self.is_about_meeting(verdict))
+            for verdicts in (moved.fired, moved.cleared)
+        )
+        return replace(moved, fired=fired, cleared=cleared)
+
+    def is_about_meeting(self, verdict: Verdict) -> bool:
+        """Return whether a flag rests on who was at the table, and on nothing else."""
+        asked = ((tree.id, attendance.attendance_question(tree)) for tree in self.outcome.held_trees)
+        lists = {Ref(id_, question.id) for id_, question in asked if question}
+        return bool(verdict.because) and lists.issuperset(verdict.because)
 
     def _rescue_answer(self, answer: Answer) -> str:
         """Keep the words of an answer that could not be saved, and say where they are."""
@@ -187,3 +286,8 @@ class Sitting(Struct):
         """Ask whether to save once more, after somebody made room or mended a file."""
         picks = [Pick("again", text("save-again", self.language)), Pick("leave", text("save-not", self.language))]
         return self.asker.pick_one(text("choose-one", self.language), picks) == "again"
+
+
+def said_words(answer: Answer) -> tuple[object, ...]:
+    """Return what an answer says, without what stands beside it."""
+    return answer.value, answer.unsure, answer.status, answer.reason, answer.adopts, answer.overruled, answer.carried

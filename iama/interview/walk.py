@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 
 from iama.assess.outcome import Entry, Status
-from iama.interview import flags, messages, path, remarks, replies, rows, screens
+from iama.interview import flags, messages, path, presence, remarks, replies, rows, screens
 from iama.interview.asking import Command, Order
 from iama.interview.path import Choice
 from iama.interview.sitting import Sitting
@@ -75,8 +75,8 @@ def _finish(sitting: Sitting) -> Step | None:
         reply = sitting.asker.ask_line(text("enter-stops", sitting.language))
         if not isinstance(reply, Order):
             return None
-        if reply.command is Command.FLAG:
-            if (target := flags.answer_flags(sitting, reply.argument)) is None:
+        if reply.command in (Command.FLAG, Command.PRESENT):
+            if (target := _visit(sitting, reply)) is None:
                 continue
             if isinstance(target, Ref):
                 return Step(sitting.outcome.entries[target])
@@ -159,8 +159,8 @@ def _obey(sitting: Sitting, entry: Entry, order: Order) -> Step | None:
         case Command.OVERVIEW:
             part = [other for other in sitting.entries_to_visit() if other.question.part == entry.question.part]
             return _go_to_one_of(sitting, entry, part)
-        case Command.FLAG:
-            return _visit_flags(sitting, entry, order.argument)
+        case Command.FLAG | Command.PRESENT:
+            return _come_back(sitting, entry, _visit(sitting, order))
         case Command.MENU:
             chosen = replies.pick_command(sitting, entry)
             return _obey(sitting, entry, chosen) if chosen else _again(sitting, entry)
@@ -171,9 +171,15 @@ def _obey(sitting: Sitting, entry: Entry, order: Order) -> Step | None:
             return _record_remark(sitting, entry, order)
 
 
-def _visit_flags(sitting: Sitting, entry: Entry, words: str) -> Step | None:
-    """Let the team answer flags, and come back to the question as it stands then."""
-    target = flags.answer_flags(sitting, words)
+def _visit(sitting: Sitting, order: Order) -> Order | Ref | None:
+    """Let the team answer flags, or say who is there; return where it goes instead of coming back."""
+    if order.command is Command.PRESENT:
+        return presence.change_presence(sitting)
+    return flags.answer_flags(sitting, order.argument)
+
+
+def _come_back(sitting: Sitting, entry: Entry, target: Order | Ref | None) -> Step | None:
+    """Go where the team wants to, else back to the question as it stands now."""
     if isinstance(target, Order):
         return _obey(sitting, entry, target)
     if target is not None:

@@ -154,6 +154,7 @@ def _column_record(column: Column) -> dict[str, Any]:
             "label": dict(column.label),
             "options": [_option_record(option) for option in column.options],
             "required": column.required,
+            "internal": column.internal,
         }
     )
 
@@ -292,13 +293,14 @@ def _option_of(record: Record) -> Option:
 
 
 def _column_of(record: Record) -> Column:
-    check_record_keys(record, "id", "kind", "label", "options", "required")
+    check_record_keys(record, "id", "kind", "label", "options", "required", "internal")
     return Column(
         id=record["id"],
         kind=Kind(record["kind"]),
         label=record.get("label", {}),
         options=tuple(_option_of(option) for option in record.get("options", ())),
         required=record.get("required", False),
+        internal=record.get("internal", False),
     )
 
 

@@ -55,13 +55,19 @@ YES_NO = (Option("yes", {"nl": "Ja", "en": "Yes"}), Option("no", {"nl": "Nee", "
 
 
 class Column(Struct, frozen=True):
-    """One field of a row."""
+    """One field of a row; an `internal` one is for the team alone, and no part of what is asked."""
 
     id: str
     kind: Kind
     label: Words
     options: tuple[Option, ...] = ()
     required: bool = False
+    internal: bool = False
+
+    @property
+    def is_public(self) -> bool:
+        """Whether a public edition may show it: not who somebody is, and not a digest of answers."""
+        return not self.internal and self.id not in ("person", "seen")
 
 
 class Group(Struct, frozen=True):
@@ -133,8 +139,12 @@ class Question(Struct, frozen=True, dict=True):
 
     @cached_property
     def stamp(self) -> str:
-        """A short digest of the question as asked: it moves when `wording`, kind, options or columns do."""
-        columns = [[column.id, column.kind, [option.value for option in column.options]] for column in self.columns]
+        """A short digest of the question as asked: it moves when `wording`, kind, options or columns do.
+
+        An internal column is not asked.
+        """
+        asked = (column for column in self.columns if not column.internal)
+        columns = [[column.id, column.kind, [option.value for option in column.options]] for column in asked]
         form = [self.id, self.wording, self.kind, self.values, columns]
         return hashlib.sha256(json.dumps(form).encode()).hexdigest()[:8]
 

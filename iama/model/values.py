@@ -14,6 +14,8 @@ from iama.model.problems import Spoken, choices_hint
 from iama.model.questionnaire import Column, Kind, Question
 from iama.model.text import RefusedCharacter, clean_text
 
+_TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.uh]([0-5][0-9])")
+_TIMES = ("came-at", "left-at")  # columns
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")  # 4.700 is 4700 in Dutch, and 4.7 elsewhere
 _NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?")
@@ -35,6 +37,8 @@ def valid_value(field: Question | Column, text: str) -> str:
             return iso_day(text)
         case Kind.NUMBER:
             return _valid_number(text)
+        case Kind.TEXT if isinstance(field, Column) and field.id in _TIMES:
+            return clock_time(text)
         case _:
             return keepable_text(text)
 
@@ -105,6 +109,13 @@ def iso_day(text: str) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
         raise InvalidValue("value-date") from error
+
+
+def clock_time(text: str) -> str:
+    """Return a time of day ("9.05", "14u10") as 09:05; raises InvalidValue."""
+    if match := _TIME.fullmatch(text.strip().lower()):
+        return f"{int(match[1]):02d}:{match[2]}"
+    raise InvalidValue("value-time")
 
 
 def _valid_number(text: str) -> str:

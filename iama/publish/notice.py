@@ -5,6 +5,8 @@ Built from structured facts and public fields only: no note, no hidden answer an
 
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from iama.publish import markup
 from iama.publish.draft import Draft
 from iama.publish.explaining import (
@@ -44,6 +46,12 @@ def notice(wording: Wording) -> str:
     title = draft.letter_text(_by_phase("title", _phase_or_empty(wording)))
     open_ = f"{wording.text('draft-open')}\n{draft.slot_list('-')}" if draft.slots else ""
     return "\n\n".join(block for block in (title, *paragraphs, open_) if block) + "\n"
+
+
+def notice_html(wording: Wording) -> str:
+    """Return the notice as a piece of HTML for a website: its heading, paragraphs and links, and no other markup."""
+    title, _, rest = notice(wording).partition("\n\n")
+    return Markup("<h2>{}</h2>\n{}").format(title, markup.html(rest))
 
 
 def _use(draft: Draft) -> Iterator[str]:

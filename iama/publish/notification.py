@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from iama.assess.adoption import adopted_sources
 from iama.assess.approved import LETTERS
 from iama.assess.outcome import Entry, Status
+from iama.model.markdown import escape_markdown, one_line_markdown
 from iama.model.questionnaire import Kind
 from iama.publish import markup
 from iama.publish.draft import Draft
@@ -49,7 +50,7 @@ def _notification(draft: Draft, authority: str) -> Iterator[str]:
     yield "\n".join(
         f"* {draft.letter_text(label)}: {words}"
         for label, words in (
-            ("to", markup.escape_markdown(authority) or draft.slot(draft.letter_text("no-authority"))),
+            ("to", one_line_markdown(authority) or draft.slot(draft.letter_text("no-authority"))),
             ("from", _sender(draft)),
             ("date", wording.written_day(wording.outcome.as_of.isoformat())),
             ("about", draft.letter_text(f"subject{ending}", law=law, name=name)),
@@ -205,7 +206,7 @@ def _place(draft: Draft, entry: Entry) -> str:
 def _row_bullets(draft: Draft, entry: Entry) -> Iterator[str]:
     """Yield each row as a point with its first cell, and the other cells below it."""
     for row in entry.answer.rows:
-        columns = [column for column in entry.question.columns if row.cells.get(column.id) and column.id != "person"]
+        columns = [column for column in entry.question.columns if row.cells.get(column.id) and column.is_public]
         for number, column in enumerate(columns):
             words = _one_line(draft.wording.word_label(column, row.cells[column.id]))
             yield f"  * {draft.label(f'cell-{column.id}', column.label)}: {words}" if number else f"* {words}"
@@ -213,4 +214,4 @@ def _row_bullets(draft: Draft, entry: Entry) -> Iterator[str]:
 
 def _one_line(words: str) -> str:
     """Return words of a dossier for the middle of a line, in which nothing has a meaning for Markdown."""
-    return markup.escape_markdown(" ".join(words.split()))
+    return escape_markdown(" ".join(words.split()))

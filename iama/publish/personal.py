@@ -13,8 +13,9 @@ from msgspec import Struct
 from iama.assess.outcome import Outcome
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Dossier
+from iama.model.people import MAIL, has_any_name
 from iama.model.questionnaire import Kind, Question
-from iama.publish.register.rules import MAIL, has_any_name, is_personal_mail
+from iama.publish.register.rules import is_personal_mail
 
 CONTACT = Ref("algorithm", "contact")  # where an address and a number of the organisation belong
 _PHONE = re.compile(r"(?<![\w+])(?:(?:\+|00)31[ -]?(?:\(0\)[ -]?)?|\(?0)[1-9](?:[ -]?\)?[ -]?\d){8}(?!\w)")

@@ -13,7 +13,6 @@ from iama.publish.wording import View, Wording, anchor
 from iama.words import text
 
 EMPTY = Answer()
-_NOT_PUBLIC = ("person", "seen")  # columns: who somebody is, and a digest of answers
 
 
 class Questions:
@@ -204,10 +203,8 @@ class Questions:
         if not answer.rows:
             return None
         wording = self.wording
-        left_out = _NOT_PUBLIC if wording.public else ()
-        columns = [
-            c for c in question.columns if c.id not in left_out and any(c.id in row.cells for row in answer.rows)
-        ]
+        shown = (column for column in question.columns if column.is_public or not wording.public)
+        columns = [column for column in shown if any(column.id in row.cells for row in answer.rows)]
         table = {
             "columns": [
                 wording.text("person") if c.id == "person" else wording.localised_text(c.label) for c in columns

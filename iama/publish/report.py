@@ -3,19 +3,27 @@
 import hashlib
 import re
 from base64 import b64encode
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from iama.model.markdown import one_line_markdown
 from iama.model.problems import UsageError
 from iama.publish import markup, timeline
+from iama.publish.cards import label_cells
 from iama.publish.theme import Theme, apply_theme
 from iama.publish.view import View
 from iama.words import capital, text
 
 _BLANKS = re.compile(r"\n{3,}")  # templates leave them where something is absent
-_STYLES = {"report": ("style",), "portfolio": ("style", "portfolio"), "sheet": ("sheet",)}  # per page
+_STYLES = {
+    "report": ("style", "cards"),
+    "portfolio": ("style", "portfolio", "cards"),
+    "sheet": ("sheet",),
+    "register": ("sheet",),
+}  # per page
 _SVG = re.compile(r"(<svg\b[^>]*>)")
 NO_THEME: Theme = {}
 
@@ -32,7 +40,9 @@ def _environment(folder: Path) -> Environment:
     )
     environment.filters["prose"] = markup.html
     environment.filters["md"] = markup.markdown
-    environment.filters["cell"] = markup.one_line_markdown
+    environment.filters["cell"] = one_line_markdown
+    environment.filters["line"] = markup.html_line
+    environment.filters["linked_cell"] = markup.markdown_cell
     environment.filters["inside"] = inside
     environment.filters["capital"] = capital
     environment.filters["drawn"] = timeline.lay_out_timeline
@@ -47,7 +57,7 @@ def style_sheet(reports: Path, name: str = "style") -> str:
 def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page: str = "report") -> str:
     """Return `view` as a document; `to` is html or md. The same view and theme give the same bytes, always.
 
-    `page` names the templates: `report` (of a public view: `public`), `portfolio` or `sheet`.
+    `page` names the templates: `report` (of a public view: `public`), `portfolio`, `sheet` or `register` (HTML only).
     """
     environment = _environment(reports)
     style = apply_theme("\n".join(style_sheet(reports, name) for name in _STYLES[page]), theme)
@@ -56,7 +66,8 @@ def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page:
         page = "public"
     say = {"t": lambda key, **values: text(key, view["language"], **values)}
     document = environment.get_template(f"{page}.{to}.j2").render(**view, **say, style=style, style_digest=digest)
-    return _BLANKS.sub("\n\n", document).strip() + "\n"
+    document = _BLANKS.sub("\n\n", document).strip() + "\n"
+    return label_cells(document) if to == "html" else document
 
 
 def inside(name: str) -> str:
@@ -64,12 +75,12 @@ def inside(name: str) -> str:
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
-def pdf(document: str, figures: str) -> bytes:
+def pdf(document: str, figures: str, tell_missing: Callable[[str], None] | None = None) -> bytes:
     """Return a page as a tagged PDF (PDF/UA-1) with its language and title; the same page gives the same bytes.
 
     `figures` styles the drawings, which WeasyPrint does not reach with the style of the page; it fetches nothing. The
-    page stays the record: the bytes depend on the WeasyPrint and the fonts that are installed. Raises UsageError where
-    WeasyPrint, or Pango under it, is not installed.
+    page stays the record: the bytes depend on the WeasyPrint and the fonts that are installed. `tell_missing` hears the
+    signs that none of those fonts has, if any. Raises UsageError where WeasyPrint, or Pango under it, is not installed.
     """
     try:
         from weasyprint import HTML  # type: ignore[import-untyped, unused-ignore]
@@ -80,4 +91,9 @@ def pdf(document: str, figures: str) -> bytes:
         raise UsageError("pdf-no-pango") from error
     styled_document = _SVG.sub(lambda match: f"{match[1]}<style>{figures}</style>", document)
     page = HTML(string=styled_document, url_fetcher=URLFetcher(allowed_protocols=("data",)))
-    return bytes(page.write_pdf(pdf_variant="pdf/ua-1"))
+    pages = page.render(pdf_variant="pdf/ua-1")
+    content = bytes(pages.write_pdf(pdf_variant="pdf/ua-1"))
+    missing = {code for font in pages.fonts.values() for code in font.missing}
+    if missing and tell_missing:
+        tell_missing("".join(map(chr, sorted(missing))))
+    return content

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.model.dossier import Dossier
-from iama.model.questionnaire import Kind, Questionnaire
+from iama.model.questionnaire import ALGORITHM, Kind, Questionnaire
 from iama.publish.status import algorithm_name, serves
 from iama.publish.view import View, required_progress
 from iama.words import pick_translation, text
@@ -26,10 +26,22 @@ def sheet(outcome: Outcome, dossier: Dossier, language: str, role: str | None = 
         "language": language,
         "title": heading,
         "subtitle": f"{' '.join(algorithm_name(outcome, dossier).split())} · {day}",
+        "letter": _letter(outcome, language) if role == "supplier" else None,
         "progress": [] if role else [_titled_progress(outcome, tree, language) for tree in trees],
         "questions": [question for tree in trees for question in _questions_for_role(outcome, tree, language, role)],
         "to_fill_in": role is not None,
     }
+
+
+def _letter(outcome: Outcome, language: str) -> View:
+    """Return who asks and where an answer goes, as the facts of the algorithm tell; empty where they do not."""
+    lines = []
+    for question, label in (("organisation", "sheet-from"), ("contact", "sheet-reply")):
+        entry = outcome.find_entry(ALGORITHM, question)
+        words = entry.answer.value_words() if entry and entry.status is Status.ANSWERED else ()
+        blank = text("draft-slot", language, what=text(f"{label}-slot", language))
+        lines.append({"label": text(label, language), "text": " ".join("; ".join(words).split()) or blank})
+    return {"lines": lines, "how": text("sheet-how", language)}
 
 
 def _titled_progress(outcome: Outcome, tree: Questionnaire, language: str) -> View:
@@ -60,6 +72,8 @@ def _sheet_question(outcome: Outcome, tree: Questionnaire, entry: Entry, languag
         "text": pick_translation(question.text, language) + about,
         "help": pick_translation(question.help, language),
         "state": " · ".join(filter(None, [state, who, due])),
+        "options": [pick_translation(option.label, language) for option in question.options],
+        "several": question.kind is Kind.CHOICES,
     }
 
 

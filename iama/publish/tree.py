@@ -95,6 +95,7 @@ def _plain_column(column: Column) -> dict[str, Any]:
         "label": dict(column.label),
         "options": [_plain_option(option) for option in column.options],
         "required": column.required,
+        "internal": column.internal,
     }
 
 

@@ -1,6 +1,6 @@
 """The fields of the register as text: a table with lengths and problems, or a sheet to paste from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from textwrap import wrap
 from typing import Any
 
@@ -35,6 +35,30 @@ def register_sheet(document: Values, title: str) -> str:
         ]
         lines += [line for problem in field["problems"] for line in _wrap_problem(problem, language)]
     return escape_controls("\n".join(lines))
+
+
+def register_page(document: Values, title: str, spoken: str) -> dict[str, Any]:
+    """Return the sheet as a page shows it: every value by itself, to copy; `spoken` is the language of the answers."""
+    language = document["language"]
+    fields = [
+        {
+            "key": field["key"],
+            "label": field["label"],
+            "used": _characters_used(field, language),
+            "texts": list(_texts_to_copy(field["value"])),
+            "empty": "" if field["value"] else _value_to_paste(field, language)[0],
+            "origin": _field_origin(field, language) if field["named"] else "",
+            "problems": field["problems"],
+        }
+        for field in document["fields"]
+    ]
+    names = {"language": language, "spoken": spoken, "title": title, "algorithm": document["algorithm"]}
+    return {**names, "fields": fields}
+
+
+def _texts_to_copy(value: Any) -> Iterator[str]:
+    for item in [value] if isinstance(value, str) else value or ():
+        yield from [item] if isinstance(item, str) else filter(None, (item["title"], item["link"]))
 
 
 def _value_length(field: Values, language: str) -> str:

@@ -77,9 +77,12 @@ def _lines_under_question(screen: Screen, language: str, width: int, height: int
         wrapped = wrap(words, width) if endless else [shorten(words, width, placeholder="…")] * bool(words)
         yield from (Line(line, role) for line in wrapped[:lines])
 
-    for key, words, role in (("why-asked", screen.law, "law"), ("table-at", screen.table, "table")):
-        if words:
-            yield from fit_words(f"{text(key, language)}: {escape_controls(words)}", role)
+    if screen.law:
+        yield from fit_words(f"{text('why-asked', language)}: {escape_controls(screen.law)}", "law")
+    if screen.table:
+        names = f"{text('table-at', language)}: {escape_controls(screen.table)}"
+        short = wrap(names, width, max_lines=None if endless else 2, placeholder="…")
+        yield from (Line(line, "table") for line in short)
     for words in screen.body:
         yield from (Line(line, "body") for line in wrap(escape_controls(words), width, subsequent_indent="  "))
     for label, words in screen.builds_on[: None if endless else _BUILDS]:

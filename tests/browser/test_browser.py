@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe import ALL, judged, opened, paper
+from commands import ID, iama
+from commands import demo as command_demo
 from editions import REPORTS, demo_document, demo_public, everything, everything_public
 from portfolios import estate_page
 
@@ -36,8 +38,18 @@ OVERFLOW = """
   .filter(one => one.getBoundingClientRect().right > innerWidth + 0.5 && !one.closest(".scroll, .skip"))
   .map(one => one.outerHTML.slice(0, 90)).slice(0, 5)
 """
+SCROLLING = """
+() => [...document.querySelectorAll("main *")]
+  .filter(one => one.scrollWidth > one.clientWidth + 1 && ["auto", "scroll"].includes(getComputedStyle(one).overflowX))
+  .map(one => one.outerHTML.slice(0, 90)).slice(0, 5)
+"""
+UNLABELLED = """
+() => [...document.querySelectorAll(".scroll td")].filter(one => one.checkVisibility() && one.innerText.trim())
+  .filter(one => ["none", '""'].includes(getComputedStyle(one, "::before").content))
+  .map(one => one.outerHTML.slice(0, 90)).slice(0, 5)
+"""
 CLIPPED = """
-() => [...document.querySelectorAll("main *:not(.unseen)")]
+() => [...document.querySelectorAll("main *:not(.unseen, thead)")]
   .filter(one => ["hidden", "clip"].includes(getComputedStyle(one).overflowY) && one.scrollHeight > one.clientHeight + 1
     && !one.closest("svg"))
   .map(one => one.outerHTML.slice(0, 90)).slice(0, 5)
@@ -80,6 +92,37 @@ def test_the_page_never_scrolls_sideways(browser: "Browser", report: str, width:
 
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert page.evaluate(OVERFLOW) == []
+
+
+def test_nothing_scrolls_sideways_on_a_phone_and_every_cell_says_what_it_is(browser: "Browser", report: str) -> None:
+    page = opened(browser, report, 320)
+
+    assert page.evaluate(SCROLLING) == []
+    assert page.locator(".scroll td").count() > 100
+    assert page.evaluate(UNLABELLED) == []
+
+
+@pytest.mark.parametrize(("width", "media"), [(320, "screen"), (1280, "screen"), (320, "print")])
+def test_a_row_is_a_card_on_a_phone_and_on_no_paper(browser: "Browser", zoo: str, width: int, media: Any) -> None:
+    page = opened(browser, zoo, width)
+    page.emulate_media(media=media)
+    rows = page.evaluate("[...document.querySelectorAll('.scroll tbody tr')].map(one => getComputedStyle(one).display)")
+
+    assert set(rows) == {"block" if (width, media) == (320, "screen") else "table-row"}
+    assert (width, media) != (320, "screen") or page.evaluate(SCROLLING) == []
+
+
+@pytest.mark.parametrize(
+    "words", [("status", ID, "--role", "supplier", "--to", "html"), ("register", ID, "--sheet", "--to", "html")]
+)
+def test_a_sheet_fits_a_phone_and_axe_finds_nothing(browser: "Browser", tmp_path: Path, words: tuple[str, ...]) -> None:
+    path = tmp_path / "sheet.html"
+    path.write_text(iama(command_demo(tmp_path), *words).out, encoding="utf-8")
+    page = opened(browser, path.as_uri(), 320)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert (page.evaluate(SCROLLING), page.evaluate(OVERFLOW)) == ([], [])
+    assert judged(page, ALL)[1] == []
 
 
 @pytest.mark.parametrize("width", [320, 1280])

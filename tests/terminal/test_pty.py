@@ -463,9 +463,10 @@ def test_without_a_terminal_it_says_what_to_do_instead(base: Path, stdin: str) -
 def test_a_meeting_opens_with_who_is_there_and_closes_with_an_agenda(base: Path) -> None:
     with interview(base, "--meeting", "1", "--plain") as one:
         assert "Bijeenkomst 1: 28 vragen open." in one.prompt()
-        for keys in ("1 3", "p1 p2", "Het probleem", ".", "/onbekend Jurist", "1 maart 2027", "/stop"):
+        there = ("1 3", "1", "Ans Jansen", "2", "Bo Smit")
+        for keys in (*there, "Het probleem", ".", "/onbekend Jurist", "1 maart 2027", "/stop"):
             told = one.type_line(keys)
-        assert "Beantwoord in deze bijeenkomst (2)" in told and "Jurist · 1 maart 2027" in told
+        assert "Beantwoord in deze bijeenkomst (1)" in told and "Jurist · 1 maart 2027" in told
         assert "Signalen zonder besluit: 1. Nu beantwoorden?" in told
         one.press(f"2{ENTER}")
         assert "Deze samenvatting bewaren als agenda?" in one.prompt()
@@ -477,11 +478,12 @@ def test_a_meeting_opens_with_who_is_there_and_closes_with_an_agenda(base: Path)
     rows = answer(base, "attendance").rows
     assert [(row.cells["role"], row.cells["person"]) for row in rows] == [("project-leader", "p1"), ("lawyer", "p2")]
     assert answer(base, "problem").by == ("project-leader",)
+    assert read_dossier(base / "assessments/abc").people == {"p1": "Ans Jansen", "p2": "Bo Smit"}
 
 
 def test_a_sitting_of_one_role_asks_only_its_questions(base: Path) -> None:
     with interview(base, "--role", "lawyer", "--plain") as one:
-        assert "Aan tafel: " in one.prompt()
+        assert "Hoort bij deze vraag: " in one.prompt()
         started = time.monotonic()
         listed = one.type_line("/open")
         assert " 1.1.1 " not in listed and " 1.3.1 " in listed and time.monotonic() - started < 20

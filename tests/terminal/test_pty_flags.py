@@ -107,7 +107,7 @@ def test_a_new_flag_says_how_to_answer_it(base: Path) -> None:
 def test_a_meeting_closes_with_the_flags_that_want_a_response(base: Path) -> None:
     with interview(base, "--meeting", "1", "--plain") as one:
         one.prompt()
-        for keys in ("1 3", "", "/stop"):
+        for keys in ("1 3", "", "", "/stop"):
             told = one.type_line(keys)
         assert f"Signalen zonder besluit (2)\n  {PRACTICE}" in told
         one.press(f"ja{ENTER}")

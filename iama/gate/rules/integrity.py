@@ -10,11 +10,9 @@ from msgspec import Struct
 
 from iama.assess.outcome import Status
 from iama.audit.chain import Kept, breaks
+from iama.audit.doubt import ENTRIES, FOLDER, Doubt
 from iama.audit.snapshot import BrokenSnapshot
 from iama.audit.verification import (
-    ENTRIES,
-    FOLDER,
-    Doubt,
     Seal,
     changes_since_approval,
     is_compared_today,
@@ -31,26 +29,34 @@ from iama.model.contents import below
 from iama.model.dossier import Dossier
 from iama.model.problems import Level
 from iama.model.questionnaire import plain_id
+from iama.model.signing import UNSIGNED, Signing
 from iama.words import Phrase
 
-CODES = dict.fromkeys(("approval-broken", "signature-invalid", "changed-after-approval"), INTEGRITY)
+CODES = dict.fromkeys(
+    ("approval-broken", "signature-invalid", "signature-unchecked", "not-signed", "changed-after-approval"), INTEGRITY
+)
 _ALLOWED = "follow-up-changed"  # what it is for
 _MOST = 200  # decisions about one algorithm; a stranger must not keep the gate busy
 
 
 class Seals(Struct, frozen=True):
-    """The file that says which keys may sign, when there is one."""
+    """What a project asks of signatures; `keys` are those of a bundle, where the project names none."""
 
-    allowed: Path | None = None
+    signing: Signing = UNSIGNED
+    keys: Path | None = None
 
     def judge(self, approval: Approval) -> tuple[Seal, Phrase | str]:
-        """Return what became of a signature, and why; without OpenSSH none holds."""
+        """Return what became of a signature, and why; without OpenSSH none can be judged."""
+        if not approval.signature:
+            lacks = self.signing.requires_signature(approval)
+            return (Seal.LACKING, Phrase("seal-lacking")) if lacks else (Seal.NONE, "")
+        allowed = self.signing.allowed or self.keys
         try:
-            if self.allowed is None:
+            if allowed is None:
                 return leave_seal_unchecked(approval) if intact(approval) else (Seal.INVALID, Phrase("seal-changed"))
-            reason = fault(approval, self.allowed)
+            reason = fault(approval, allowed, self.signing)
         except NoProgram as error:
-            return Seal.INVALID, Phrase("seal-unjudged", reason=error)
+            return Seal.UNJUDGED, Phrase("seal-unjudged", reason=error)
         return (Seal.INVALID, reason) if reason else (Seal.VALID, "")
 
 
@@ -108,7 +114,7 @@ def _seen_doubt(doubt: Doubt, subject: Subject) -> Seen:
         return Seen(doubt.code, "withheld", detail=number, about={"number": number}, file=doubt.file)
     question, _, key = doubt.question.partition("[")
     about = {"doubt": doubt.message, "number": number}
-    variant = "unchecked" if doubt.code == "signature-invalid" and doubt.level < Level.ERROR else ""
+    variant = "no-keys" if doubt.code == "signature-unchecked" and doubt.level < Level.ERROR else ""
     detail = f"{number} {doubt.file}"
     return Seen(
         doubt.code,

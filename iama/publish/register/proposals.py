@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from iama.assess.responses import RESPONSES, disputed_findings
 from iama.model.conditions import Ref, unique
+from iama.model.people import has_any_name
 from iama.model.register import Field, ImpactTest, Kind, Register
 from iama.model.struct import replace
 from iama.publish.markup import links, plain_paragraph
@@ -13,7 +14,6 @@ from iama.publish.register.rules import (
     Problem,
     Severity,
     contact_problems,
-    has_any_name,
     link_problems,
     text_problems,
     tooi_problems,

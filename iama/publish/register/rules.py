@@ -1,12 +1,12 @@
 """What can be wrong with a value for the register: rules on links, mail addresses, names and sentences."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
-from functools import lru_cache
 
 from msgspec import Struct
 
+from iama.model.people import MAIL
 from iama.publish.register.text import sentences
 
 LONG_SENTENCE = 25
@@ -14,7 +14,6 @@ LINK_LIMIT = 500
 _SIGNS = re.compile(r"[A-Za-z0-9\-+&@#/%?=~_|!:,.;]*")
 _LAST = re.compile(r"[A-Za-z0-9/\-_=&#%+@~|]")
 _HOST = re.compile(r"https://[^/?#]+\.[^/?#]+")
-MAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}+@[\w-]++(?:\.[\w-]++)+")
 # first.last@, or an initial and a surname; a word for a desk makes it a general address
 _PERSONAL = re.compile(r"[a-z]{2,}\.(?:[a-z]+\.)*[a-z]{2,}|[a-z](?:\.[a-z])*\.[a-z.]*[a-z]{2,}", re.IGNORECASE)
 _DESK = re.compile(
@@ -108,35 +107,3 @@ def is_personal_mail(mail: str) -> bool:
     """Whether a mail address looks like that of a person: a guess, on the safe side."""
     local = mail.partition("@")[0]
     return _PERSONAL.fullmatch(local) is not None and not _DESK.search(local.lower())
-
-
-def has_any_name(text: str, people: Iterable[str]) -> bool:
-    """Whether a text holds the full name or the last name of one of `people`, a mail address included.
-
-    A last name counts with its capital, for many are common words too; in a mail address in any case.
-    """
-    folded_text = _fold_case(text)
-    return any(_has_name(text, *forms) for forms in map(_name_forms, people) if forms[0] and forms[2] in folded_text)
-
-
-@lru_cache(maxsize=1_000)
-def _name_forms(name: str) -> tuple[str, str, str]:
-    """Return a name, its last name, and that folded: every folded text that holds one of them holds that."""
-    name = " ".join(name.split())
-    last = name.partition(",")[0] if "," in name else name.rpartition(" ")[2]
-    return name, last, _fold_case(last)
-
-
-def _fold_case(text: str) -> str:
-    """Return text without case, as a regular expression that ignores it: `İ` and `ı` are an `i` too."""
-    return text.casefold().replace("i\u0307", "i").replace("ı", "i")
-
-
-def _has_name(text: str, name: str, last: str, folded_last: str) -> bool:
-    if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
-        return True
-    spellings = "|".join(re.escape(spelling) for spelling in (last, last.upper()))
-    if last[:1].isupper() and re.search(rf"(?<!\w)(?:{spellings})(?:['’]?s)?(?!\w)", text):
-        return True
-    locals_ = (_fold_case(mail.partition("@")[0]) for mail in MAIL.findall(text))
-    return any(folded_last in re.split(r"[._+-]", local) for local in locals_)

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from iama.assess.adoption import adopted_sources
 from iama.assess.outcome import Entry, Status
 from iama.model.conditions import Ref, Value, unique
+from iama.model.people import has_any_name
 from iama.model.questionnaire import Kind as QuestionKind
 from iama.model.register import Feed, Field, Kind
 from iama.publish.markup import plain_paragraph
-from iama.publish.register.rules import Problem, has_any_name
+from iama.publish.register.rules import Problem
 from iama.publish.register.text import Piece, literal
 from iama.publish.wording import Wording
 from iama.words import LANGUAGES, pick_translation

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from iama.model.conditions import Ref
+from iama.model.struct import replace
 
 _END = re.compile(r"[.!?…][\"'’”)\]]*\s+(?=[\"'‘“(\[]?[A-Z0-9À-ÖØ-Þ])")
 # a full stop behind these ends no sentence; neither does one behind single letters, as in "B.V."
@@ -16,6 +17,7 @@ _SHORT = frozenset(
 _LETTERS = re.compile(r"(?:\w\.)*\w")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
+_ENDED = re.compile(r".*[.!?…:;]|", re.DOTALL)
 
 
 class Piece(Struct, frozen=True):
@@ -60,8 +62,10 @@ def literal(text: str) -> str:
 def fit_paragraph(pieces: Sequence[Piece], aim: int) -> Fitted:
     """Return the pieces as one paragraph of at most `aim` characters, cut at the end of a sentence.
 
-    Only when the first sentence is too long by itself, it is broken off at a word, which `broken` tells.
+    Within a piece no sign is added; a full stop stands between two where the first does not end a sentence. Only when
+    the first sentence is too long by itself, it is broken off at a word, which `broken` tells.
     """
+    pieces = [*map(_ended, pieces[:-1]), *pieces[-1:]]
     units = [(piece, unit) for piece in pieces for unit in _units(piece)]
     whole = " ".join(unit for _, unit in units)
     if len(whole) <= aim:
@@ -75,6 +79,12 @@ def fit_paragraph(pieces: Sequence[Piece], aim: int) -> Fitted:
     if not count:
         return Fitted(_break_at_word(units[0][1], aim), len(whole), left_out, broken=True)
     return Fitted(" ".join(unit for _, unit in units[:count]), len(whole), left_out)
+
+
+def _ended(piece: Piece) -> Piece:
+    """Return a piece that something can follow."""
+    ended = _ENDED.fullmatch(piece.text.rstrip("\"'’”)]"))
+    return piece if ended else replace(piece, text=f"{piece.text}.")
 
 
 def _units(piece: Piece) -> Iterator[str]:

@@ -1,0 +1,163 @@
+"""Whether a decision could have been taken: judged again by the questions and the law that it keeps, as of its own day.
+
+A rule of a later release never turns a decision red: what only that finds is a note.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from msgspec import Struct, field
+
+from iama.assess.outcome import Outcome
+from iama.audit.approving import Obstacle, is_excused, judge_version, obstacles
+from iama.audit.cover import Cover, answers_after, cover
+from iama.audit.doubt import Doubt, describe_slot, entry_doubt
+from iama.audit.pages import Rendered
+from iama.audit.snapshot import BrokenSnapshot, Snapshot, refusing_misfits
+from iama.model.approval import Approval, Program
+from iama.model.law import Law
+from iama.model.objects import law_digest, tree_digest
+from iama.model.problems import Level
+from iama.model.questionnaire import Questionnaire
+from iama.model.struct import replace
+from iama.words import Phrase
+
+Asked = Callable[[str], Questionnaire | None]
+_MOST = 5  # named of one kind
+_FEW, _NEARLY_ALL = 10, 0.9  # answers that say something of a team; the part of them that is nearly all
+_BESIDE = ("stale", "unconfirmed")  # obstacles that rest on how the program compares answers, not on its questions
+
+
+class Today(Struct, frozen=True):
+    """What the program of today knows, against which decisions are held."""
+
+    asked: Asked = lambda _: None  # its question trees, by ref
+    law: Law | None = None
+    published: Mapping[str, str] = field(default_factory=dict)  # digest to day; without any, nothing is compared
+    program: Program | None = None
+    render: Rendered | None = None  # without it no page is made again
+    separate_roles: bool = False  # whoever answered nearly everything may not decide
+
+
+NOTHING = Today()
+
+
+def judgement_doubts(approval: Approval, bound: Snapshot, known: Today) -> Iterator[Doubt]:
+    """Yield why a decision could not have been taken as it was recorded; raises BrokenSnapshot for what has no sense.
+
+    By its own questions and law everything had to be answered and no blocker to stand, it covers what such a decision
+    covers, and nothing in it is younger than the decision.
+    """
+    with refusing_misfits():
+        outcome = _judge_snapshot(bound, bound.trees, bound.law)
+        ours = approval.program == known.program
+        if approval.decision.goes_on:
+            yield from _obstacle_doubts(approval, bound, outcome, ours=ours)
+        yield from _cover_doubts(approval, bound, outcome, ours=ours)
+    yield from _alone_doubts(approval, bound, separate=known.separate_roles)
+    yield from _date_doubts(approval, bound)
+
+
+def newer_rules_doubts(approval: Approval, bound: Snapshot, known: Today) -> Iterator[Doubt]:
+    """Yield what the questions and the law of today find in the answers of a decision to go on, and its own do not."""
+    trees = {ref: known.asked(ref) or tree for ref, tree in bound.trees.items()}
+    law = known.law or bound.law
+    same = all(tree_digest(tree) == tree_digest(bound.trees[ref]) for ref, tree in trees.items())
+    if not approval.decision.goes_on or (same and law_digest(law) == law_digest(bound.law)):
+        return
+    try:
+        with refusing_misfits():
+            then = _standing_obstacles(approval, bound, _judge_snapshot(bound, bound.trees, bound.law))
+            now = _standing_obstacles(approval, bound, _judge_snapshot(bound, trees, law))
+    except BrokenSnapshot:  # answers of then need not fit the questions of now
+        return
+    known_then = {(obstacle.kind, obstacle.name) for obstacle in then}
+    if newer := [obstacle for obstacle in now if (obstacle.kind, obstacle.name) not in known_then]:
+        yield entry_doubt(
+            "would-not-pass-today", Level.NOTE, "verify-newer-rules", approval.number, reasons=_named(newer)
+        )
+
+
+def _judge_snapshot(bound: Snapshot, trees: Mapping[str, Questionnaire], law: Law) -> Outcome:
+    """Return what the answers of a decision amount to on the day on which it was recorded."""
+    dossier = replace(bound.dossier, earlier=bound.earlier)
+    day = date.fromisoformat(bound.decision.recorded_on)
+    return judge_version(dossier, trees.values(), law, day, bound.decision.questionnaire)
+
+
+def _standing_obstacles(approval: Approval, bound: Snapshot, outcome: Outcome) -> list[Obstacle]:
+    tree = next(tree for tree in outcome.held_trees if tree.ref == approval.questionnaire)
+    return [
+        obstacle
+        for obstacle in obstacles(outcome, tree, bound.language)
+        if not is_excused(obstacle, outcome, tree, approval.decision)
+    ]
+
+
+def _obstacle_doubts(approval: Approval, bound: Snapshot, outcome: Outcome, *, ours: bool) -> Iterator[Doubt]:
+    standing = _standing_obstacles(approval, bound, outcome)
+    hard = [obstacle for obstacle in standing if ours or obstacle.kind not in _BESIDE]
+    if hard:
+        yield entry_doubt(
+            "impossible-decision", Level.ERROR, "verify-impossible", approval.number, reasons=_named(hard)
+        )
+    elif standing:
+        yield entry_doubt(
+            "would-not-pass-today", Level.NOTE, "verify-newer-rules", approval.number, reasons=_named(standing)
+        )
+
+
+def _named(standing: list[Obstacle]) -> list[Phrase | str]:
+    """Return the first obstacles in words, and how many there are beside those."""
+    shown: list[Phrase | str] = [
+        Phrase("verify-obstacle", kind=Phrase(f"obstacle-{obstacle.kind}"), name=obstacle.name, text=obstacle.text)
+        for obstacle in standing[:_MOST]
+    ]
+    return shown + [Phrase("verify-more", count=len(standing) - _MOST)] * (len(standing) > _MOST)
+
+
+def _cover_doubts(approval: Approval, bound: Snapshot, outcome: Outcome, *, ours: bool) -> Iterator[Doubt]:
+    """Yield what a decision leaves out of what it covers; another program may have watched fewer answers."""
+    whole = cover(bound.tree, bound.dossier, outcome, bound.law)
+    if refs := [ref for ref in whole.whole if ref not in bound.cover.whole]:
+        yield entry_doubt("impossible-decision", Level.ERROR, "verify-uncovered", approval.number, refs=refs)
+    elif slots := _uncovered_slots(whole, bound):
+        code, level = ("impossible-decision", Level.ERROR) if ours else ("would-not-pass-today", Level.NOTE)
+        yield entry_doubt(code, level, "verify-uncovered", approval.number, refs=slots)
+
+
+def _uncovered_slots(whole: Cover, bound: Snapshot) -> list[str]:
+    return [
+        describe_slot(slot, bound.trees[ref], bound.language)
+        for ref, slots in whole.answers.items()
+        for slot in slots
+        if slot not in bound.cover.answers.get(ref, ())
+    ]
+
+
+def _alone_doubts(approval: Approval, bound: Snapshot, *, separate: bool) -> Iterator[Doubt]:
+    """Yield that the role which decided answered nearly everything by itself."""
+    given = [answer.by for ref in bound.cover.whole for answer in bound.dossier.assessments[ref].answers.values()]
+    alone = sum(by == (approval.role,) for by in given)
+    if len(given) >= _FEW and alone >= _NEARLY_ALL * len(given):
+        level = Level.ERROR if separate else Level.NOTE
+        about = {"role": approval.role, "alone": alone, "count": len(given)}
+        yield entry_doubt("decided-alone", level, "verify-alone", approval.number, **about)
+
+
+def _date_doubts(approval: Approval, bound: Snapshot) -> Iterator[Doubt]:
+    """Yield a decision before its instrument was published, and answers that are younger than the decision."""
+    decided, published = approval.decided_on, bound.tree.source.get("published", "")
+    if decided < published:
+        yield _contradiction(approval, "verify-before-questionnaire", ref=approval.questionnaire, day=published)
+    later = [
+        describe_slot(slot, bound.trees[held], bound.language)
+        for held, slot in answers_after(bound.dossier, bound.cover, decided)
+    ]
+    if later:
+        yield _contradiction(approval, "verify-answered-later", count=len(later), questions=later[:_MOST])
+
+
+def _contradiction(approval: Approval, key: str, **values: object) -> Doubt:
+    decided = approval.decided_on
+    return entry_doubt("contradictory-dates", Level.ERROR, key, approval.number, decided=decided, **values)

@@ -1,0 +1,29 @@
+"""What a project asks of signatures under decisions: `allowed-signers` and `[signing]` of its configuration."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct, field
+
+from iama.model.approval import Approval
+
+
+class Signing(Struct, frozen=True):
+    """Which keys may sign, for whom, and from when on decisions must be signed; nothing when no file is named."""
+
+    allowed: Path | None = None  # OpenSSH, ALLOWED SIGNERS
+    required_from: str = ""  # ISO date of recording; always when left out
+    principals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by person id or role: names of keys
+    separate_roles: bool = False  # whoever answered nearly everything may not decide too
+
+    def requires_signature(self, approval: Approval) -> bool:
+        """Return whether a decision must be signed."""
+        return self.allowed is not None and approval.recorded_on >= self.required_from
+
+    def names_of(self, approval: Approval) -> tuple[str, ...]:
+        """Return the names under which whoever decided may sign: the person, the role, and what is configured."""
+        own = tuple(filter(None, (approval.person, approval.role)))
+        return (*own, *(name for key in own for name in self.principals.get(key, ())))
+
+
+UNSIGNED = Signing()

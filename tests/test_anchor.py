@@ -1,0 +1,99 @@
+"""What nobody can see inside a folder, an earlier state that was kept elsewhere shows: decisions that were cut off."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from commands import ID, SHORT, Told, demo, iama, put, refused
+from gits import repository
+
+GO = ("approve", ID, "-q", "iama-2.0", "--role", "responsible", "--decision")
+ANCHORS = pytest.mark.parametrize("anchor", ["earlier.zip", "earlier.json", "HEAD"])
+
+
+@pytest.fixture(scope="module")
+def decided(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace in git with two decisions, and every kind of anchor of both."""
+    base = demo(tmp_path_factory.mktemp("decided"))
+    git = repository(base)
+    assert iama(base, *GO, "go").code == 0
+    put(base, "first.yaml", (base / SHORT / "approvals.yaml").read_bytes())
+    assert iama(base, *GO, "no-go").code == 0
+    assert iama(base, "bundle", ID, "-o", "earlier.zip").code == 0
+    put(base, "earlier.json", iama(base, "verify", "--json").out)
+    git("add", "-A")
+    git("commit", "-q", "-m", "two decisions")
+    return base
+
+
+@pytest.fixture
+def base(decided: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(decided, tmp_path / "base", symlinks=True))
+
+
+def cut(base: Path) -> None:
+    """Cut the last decision off, with all that it binds: nothing inside the folder shows it."""
+    whole = (base / SHORT / "approvals.yaml").read_text(encoding="utf-8")
+    digests = [line.split("sha256:")[1].strip('"') for line in whole.splitlines() if line.startswith("    snapshot:")]
+    for path in (base / SHORT / "approved").glob(f"{digests[-1]}*"):
+        path.unlink()
+    put(base, f"{SHORT}/approvals.yaml", (base / "first.yaml").read_bytes())
+
+
+def found(told: Told) -> list[tuple[str, int | None]]:
+    return [(one["code"], one["approval"]) for one in told.json["findings"] if one["severity"] == "error"]
+
+
+@ANCHORS
+def test_a_decision_that_was_cut_off_is_missed(base: Path, anchor: str) -> None:
+    assert iama(base, "verify", ID, "--against", anchor).code == 0
+    cut(base)
+    assert iama(base, "verify", ID).code == 0
+    told = iama(base, "verify", ID, "--against", anchor, "--json")
+    assert (told.code, found(told)) == (1, [("approval-dropped", 2)])
+
+
+@ANCHORS
+def test_a_decision_that_was_replaced_is_missed_and_one_more_is_no_fault(base: Path, anchor: str) -> None:
+    assert iama(base, *GO, "go").code == 0
+    assert iama(base, "verify", "--all", "--against", anchor).code == 0
+    for path in (base / SHORT / "approved").iterdir():
+        path.unlink()
+    put(base, f"{SHORT}/approvals.yaml", "format: iama-approvals/2\napprovals: []\n")
+    assert iama(base, *GO, "no-go").code == 0
+    told = iama(base, "verify", ID, "--against", anchor, "--json")
+    assert (told.code, found(told)) == (1, [("approval-dropped", 1), ("approval-dropped", 2)])
+    assert [one["verdict"] for one in told.json["algorithms"][0]["approvals"]] == ["not-proven"]
+
+
+def test_a_digest_that_was_noted_must_be_there(base: Path) -> None:
+    approvals = json.loads((base / "earlier.json").read_text(encoding="utf-8"))["algorithms"][0]["approvals"]
+    noted = [word for name in ("entry", "snapshot") for word in ("--expect", approvals[1][name])]
+    assert iama(base, "verify", ID, *noted).code == 0
+    cut(base)
+    told = iama(base, "verify", ID, *noted, "--json")
+    assert (told.code, found(told)) == (1, [("approval-dropped", None)] * 2)
+    assert "is no digest" in refused(base, "verify", ID, "--expect", "sha256:12")
+
+
+def test_a_folder_in_which_only_decisions_are_left_does_not_vanish(base: Path) -> None:
+    (base / SHORT / "algorithm.yaml").unlink()
+    told = iama(base, "verify", "--all", "--json")
+    assert told.json["summary"]["approvals"] == 2
+
+
+@pytest.mark.parametrize(
+    ("anchor", "said"),
+    [
+        ("none.json", "there is no file none.json"),
+        ("none.zip", "none.zip"),
+        ("odd.json", "does not list the decisions about herzicht"),
+        ("other.zip", "other.zip"),
+        ("no-such-revision", "no-such-revision"),
+    ],
+)
+def test_what_is_no_earlier_state_is_told(base: Path, anchor: str, said: str) -> None:
+    put(base, "odd.json", '{"algorithms": [{"id": "other", "approvals": []}]}')
+    put(base, "other.zip", b"PK")
+    assert said in refused(base, "verify", ID, "--against", anchor)
