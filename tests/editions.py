@@ -17,6 +17,7 @@ from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.questionnaire import Questionnaire
 from iama.model.struct import replace
+from iama.publish.contents import contents
 from iama.publish.edition import edition
 from iama.publish.meetingminutes import meeting_minutes
 from iama.publish.meetingsheet import meeting_sheet
@@ -228,9 +229,11 @@ def everything_public() -> View:
     line = {"anchor": "iama-goal", "number": "1.1", "text": "Goal?", "about": "privacy", **ground}
     flag = {"id": "kept-back", "anchor": "flag-kept-back"}
     prose = {"text": "Call 14 030", "withheld": False, "language": "nl", "anchor": "iama-goal"}
-    return {
+    page = {
         **shown,
         "edition": "public",
+        "verdict": {**shown["verdict"], **TOLD},
+        "findings": {**shown["findings"], **FOUND},
         "hidden": [],
         "assessments": [*shown["assessments"], stub],
         "approval": APPROVED,
@@ -252,12 +255,13 @@ def everything_public() -> View:
         ],
         "complaint": {
             "answers": [prose],
-            "contact": prose,
+            "contact": {**prose, "link": ""},
             "asked": True,
             "ways": [{"text": "You may object.", "law": "Awb 7:1"}],
         },
         "digest": "0" * 64,
     }
+    return {**page, "contents": contents(page)}
 
 
 APPROVED = {
@@ -277,6 +281,38 @@ APPROVED = {
     "title": "Impact assessment",
     "language": "nl",
     "conditions": ["Test it", "Tell people"],
+}
+_SAID = {"language": "nl", "response_language": "nl", "due": "", "due_text": "", "response": "", "stale": False}
+TOLD = {
+    "effect": {"text": "It chooses whom we visit.", "language": "nl", "stale": True},
+    "findings": [
+        {**_SAID, "text": "It errs.", "anchor": "flag-duty", "response": "We test.", "stale": True},
+        {**_SAID, "text": "It is new.", "anchor": "", "due": "2027-01-31", "due_text": "31 January 2027"},
+    ],
+    "left_out": [{"text": "A duty", "language": "en", "anchor": "flag-dated"}],
+    "bars": ["Use may not start yet: 0 of 2 conditions are met.", "1 finding must still be resolved."],
+    "conditions": [
+        {
+            "due": "2027-01-31",
+            "due_text": "31 January 2027",
+            "conditions": [{"id": "condaa", "text": "Test it", "language": "nl"}],
+        },
+        {"due": "", "due_text": "", "conditions": [{"id": "condbb", "text": "Tell people", "language": "nl"}]},
+    ],
+}
+FOUND = {
+    "prose": {
+        **{topic: {"text": "One.\n\n- two", "language": "nl", "withheld": False} for topic in ("goal", "errors")},
+        **{topic: {"text": "", "language": "nl", "withheld": True} for topic in ("working", "oversight")},
+    },
+    "risks": [
+        {
+            **{"id": "riskaa", "risk": "It errs", "level": "Medium", "measure": "Test", "owner": "Lawyer"},
+            **{"decision": "Accepted", "by": "Alderman", "until": "31 January 2027", "until_day": "2027-01-31"},
+            "language": "nl",
+        }
+    ],
+    "conditions": [{"id": "condcc", "text": "Train staff", "language": "nl", "state": "Done"}],
 }
 LINE = [
     {

@@ -46,6 +46,7 @@ def in_use(given: Given | None = None) -> Dossier:
     risks = dossier.assessments["iama-2.0"].answer_to("residual-risk-list").rows
     accepted = (replace(row, cells={**row.cells, "decision": "accepted", "until": "2027-11-22"}) for row in risks)
     dossier = with_rows(dossier, "iama.residual-risk-list", *accepted)
+    dossier = with_rows(dossier, "iama.summary")  # its lines are about the answers that changed
     dossier = with_rows(dossier, "follow-up.progress", Row("qqqqqq", {"action": "nuqwck", "status": "done"}))
     return responded(stamped(dossier))
 

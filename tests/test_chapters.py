@@ -16,41 +16,29 @@ from iama.publish.edition import edition
 from iama.publish.report import render
 
 ORDER = [
-    "summary",
-    "glance",
-    "rights",
-    "timeline",
-    "decision",
-    "flags",
-    "risks",
-    "actions",
-    "unanswered",
-    "withheld",
-    "complaint",
-    "provenance",
+    *("verdict", "effect", "decided", "found", "bars", "complaint"),
+    *("findings", "goal", "figures", "rights", "errors", "decision", "flags", "timeline"),
+    *("annex", "actions", "unanswered", "fria-table", "withheld", "provenance"),
 ]
 
 
 @pytest.mark.parametrize("to", ["html", "md"])
-def test_the_public_page_begins_with_what_a_citizen_must_know_and_tells_the_rest_in_order(to: str) -> None:
+def test_the_public_page_tells_the_verdict_the_findings_and_every_answer_in_this_order(to: str) -> None:
     document = render(everything_public(), to, REPORTS)
     ids = re.findall(r'id="([^"]+)"', document)
 
     assert [one for one in ids if one in ORDER] == ORDER
-    assert document.index("What you should know") < document.index('id="glance"')
 
 
 @pytest.mark.parametrize("to", ["html", "md"])
-def test_the_contents_name_every_chapter_in_the_order_of_the_page(to: str) -> None:
+def test_the_contents_name_chapters_in_the_order_of_the_page(to: str) -> None:
     document = render(everything_public(), to, REPORTS)
-    chapters = re.findall(
-        r'<section[^>]* id="([^"]+)" aria-labelledby' if to == "html" else r'<a id="([^"]+)"></a>\n\n## ', document
-    )
-    chapters = chapters or re.findall(r'<section id="([^"]+)"', document)
     contents = document.partition("</nav>")[0] if to == "html" else document.partition('<a id="')[0]
     named = re.findall(r'href="#([^"]+)"' if to == "html" else r"\]\(#([^)]+)\)", contents.rpartition("Contents")[2])
+    ids = re.findall(r'id="([^"]+)"', document)
 
-    assert [one for one in named if one in chapters] == chapters
+    assert len(named) > 12
+    assert named == sorted(named, key=ids.index)
 
 
 def test_the_summary_answers_what_it_does_whom_it_touches_and_what_i_can_do() -> None:
@@ -145,14 +133,18 @@ def test_what_was_approved_under_older_legal_facts_keeps_the_ways_that_it_named(
 
 
 def test_a_decision_is_told_with_its_role_date_and_conditions() -> None:
-    [section] = re.findall(
-        r'<section class="part" id="decision".*?</section>', render(everything_public(), "html", REPORTS), re.DOTALL
-    )
-    said = Page(section).text
+    said = Page(render(everything_public(), "html", REPORTS)).text
+    first, _, second = said.partition("Findings What for?")
 
-    taken = ("Taken by: The executive (commissioner), 20 November 2026", "Case: Z-1", "Only as a trial.")
-    for words in ("Go, with conditions", *taken, "Test it", "Tell people"):
-        assert words in said
+    for words in (
+        "Go, with conditions. The executive , 20 November 2026",
+        "Only as a trial.",
+        "Test it",
+        "Tell people",
+    ):
+        assert words in first
+    assert "Taken by: The executive (commissioner)." in second and "Case: Z-1" in second
+    assert "Train staff (done)" in second
 
 
 @pytest.mark.parametrize("to", ["html", "md"])

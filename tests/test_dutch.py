@@ -48,6 +48,7 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
         "coverage herzicht",
         "coverage -q x herzicht",
     ),
+    *("summary herzicht", "summary herzicht --about nergens", "summary herzicht --text x"),
     *("respond herzicht nergens", "respond --decision accept --text T --by bakker herzicht serious-consequences"),
     *(
         "approve herzicht -q iama-2.0 --decision go --role jurist --text x",

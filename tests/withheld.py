@@ -193,6 +193,8 @@ def _row_marked(question: Question, row: Row, ref: Ref, signs: Canaries) -> Row:
     free = {column.id for column in question.columns if column.kind is Kind.TEXT and not column.internal}
     if question.id in ("responses", "withheld", "progress"):  # what else stands there names something
         free &= {"text", "remark"}
+    if question.id == "summary":
+        free -= {"about", "seen"}
     cells = {
         name: cell
         if name not in free
@@ -228,7 +230,9 @@ _PLAIN = re.compile(MARK + "[A-Z]{18}")
 def hidden_signs(marked: Marked, found: Public) -> list[str]:
     """Return the canaries that may not show: of what is withheld, itself or through others, and what does not apply."""
     shown = {ref for ref, entry in found.outcome.entries.items() if entry.status.applies and ref not in found.causes}
-    return [sign for sign, ref in marked.signs.of.items() if ref not in shown] + marked.signs.never
+    lines = [entry for entry in found.outcome.entries.values() if entry.question.id == "summary"]
+    told = {text for entry in lines for row in entry.answer.rows for text in row.cells.values()}  # of a part that is
+    return [sign for sign, ref in marked.signs.of.items() if ref not in shown and sign not in told] + marked.signs.never
 
 
 def places(dossier: Dossier) -> list[str]:

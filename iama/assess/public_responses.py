@@ -9,6 +9,15 @@ from collections.abc import Set
 from msgspec import Struct
 
 from iama.assess.actions import lists_actions
+from iama.assess.conclusions import (
+    EFFECT,
+    Conclusion,
+    conclusion_id,
+    conclusions,
+    decided_conditions,
+    stale_rows,
+    summary_entries,
+)
 from iama.assess.dependencies import watch_answers
 from iama.assess.joined import CONDITIONS
 from iama.assess.outcome import RAISED, Entry, Outcome, State, Status, Verdict
@@ -19,6 +28,7 @@ from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Dossier, Row
 from iama.model.dossier import State as Standing
 from iama.model.law import Law
+from iama.model.questionnaire import ALGORITHM, speakers
 from iama.model.struct import replace
 
 _PROGRESS = Ref("follow-up", "progress")
@@ -85,6 +95,37 @@ def public_follow_up(dossier: Dossier, outcome: Outcome, before: Outcome, law: L
     return dossier.with_assessment(_with_states(follow_up, dossier, public))
 
 
+def public_summary(dossier: Dossier, outcome: Outcome, before: Outcome, whole: Dossier, law: Law) -> Dossier:
+    """Return the public dossier without the lines of a summary that tell of what is withheld.
+
+    A line names a flag that fired, a risk or a condition: of those that are not public, none may be told either.
+    `outcome` is its own; `before` and `whole` are those of the whole dossier.
+    """
+    public = {one.id: one for one in conclusions(outcome, decided_conditions(dossier))}
+    shown = {*public, "", *_public_flags(outcome), *(condition.id for condition in dossier.conditions)}
+    stale = _Staleness(dossier, outcome, before, law)
+    outdated = {row.id for row in stale_rows(before, whole)}
+    for entry in summary_entries(outcome):
+        tree = outcome.questionnaires[entry.ref.questionnaire]
+        rows = [row for row in entry.answer.rows if row.cells.get("about", "") in shown]
+        marked = [stale.with_summary_mark(row, public.get(row.cells.get("about", "")), outdated) for row in rows]
+        told = _with_rows(dossier.assessments[tree.ref], entry.question.id, marked, _veils_conclusions(outcome))
+        dossier = dossier.with_assessment(told)
+    return dossier
+
+
+def _public_flags(outcome: Outcome) -> set[str]:
+    """Return the names of the flags of which the public knows how they stand."""
+    return {conclusion_id(verdict) for verdict in outcome.verdicts if verdict.state is not State.WITHHELD}
+
+
+def _veils_conclusions(outcome: Outcome) -> bool:
+    """Whether some conclusion is withheld, so that a line about it may be too."""
+    refs = [*speakers(outcome.held_trees, "risks"), Ref(ALGORITHM, EFFECT), Ref("follow-up", "actions")]
+    flags = any(verdict.state is State.WITHHELD for verdict in outcome.verdicts)
+    return flags or any(_wholly_withheld(ref, outcome) for ref in refs)
+
+
 def _with_progress(follow_up: Assessment, outcome: Outcome, conditions: Set[str], veiled: bool) -> Assessment:
     """Return the follow-up with the progress of those action points that are public."""
     lists = [entry for entry in _action_lists(outcome) if entry.ref.questionnaire != RESPONSES.questionnaire]
@@ -126,6 +167,14 @@ class _Staleness(Struct, frozen=True):
         """Return a response with a mark that fits the public answers when it is not out of date."""
         fresh = self.reads_withheld(verdict) or self.has_current_mark(row, verdict)
         return replace(row, cells={**row.cells, "seen": grounds_digest(verdict, self.outcome) if fresh else "-"})
+
+    def with_summary_mark(self, row: Row, one: Conclusion | None, outdated: Set[str]) -> Row:
+        """Return a line of a summary with a mark that fits what is public when it is not out of date."""
+        if not row.cells.get("about"):
+            return row
+        read = one is not None and isinstance(one.of, Verdict) and self.reads_withheld(one.of)
+        seen = one.seen if one and (read or row.id not in outdated) else "-"
+        return replace(row, cells={**row.cells, "seen": seen})
 
     def has_current_mark(self, row: Row, verdict: Verdict) -> bool:
         """Whether the mark that was recorded fits the answers of the whole dossier."""

@@ -15,7 +15,7 @@ from iama.assess.adoption import adopted_sources
 from iama.assess.evaluation import evaluate
 from iama.assess.joined import ACTIONS, CONDITIONS
 from iama.assess.outcome import Entry, Outcome, Status
-from iama.assess.public_responses import public_follow_up, withhold_flags
+from iama.assess.public_responses import public_follow_up, public_summary, withhold_flags
 from iama.assess.withheld_index import Cause, Withheld, causes, find_withheld
 from iama.model.approval import Approval
 from iama.model.conditions import Ref
@@ -59,7 +59,8 @@ def judge_public(dossier: Dossier, trees: Iterable[Questionnaire], law: Law, as_
     draft = _applying(draft, outcome)
     while True:
         outcome = withhold_flags(evaluate(draft, trees, law, as_of))
-        if (next_ := public_follow_up(draft, outcome, before, law)) == draft:
+        next_ = public_summary(public_follow_up(draft, outcome, before, law), outcome, before, dossier, law)
+        if next_ == draft:
             break
         draft = next_
     return Public(draft, outcome, causes(outcome, withheld, sources, law), withheld.assessments)

@@ -141,6 +141,7 @@ HOMES = {
     **dict.fromkeys(("scope", "calendar"), "scope"),
     "approve": "approvals",
     "condition": "conditions",
+    "summary": "summary",
     "answer": "interview",
     **dict.fromkeys(("check", "schema"), "check"),
     "bundle": "bundling",

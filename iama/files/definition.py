@@ -28,7 +28,7 @@ _TOP_OPTIONAL = (
 )
 _QUESTION = ("id", "kind", "text")
 _QUESTION_OPTIONAL = (
-    *("number", "official", "beside", "group", "required", "help", "wording", "when", "repeat", "options"),
+    *("number", "official", "beside", "group", "required", "public", "help", "wording", "when", "repeat", "options"),
     *("columns", "max", "matrix", "shows", "reuse", "covers", "register", "roles", "meeting", "phase", "law", "audit"),
 )
 
@@ -144,6 +144,7 @@ class _Definition:
             official=self.reader.truth(fields.get("official"), default=False),
             required=self.reader.truth(fields.get("required"), default=kind is not Kind.NOTICE),
             help=self.read_words(fields.get("help")),
+            public=self.read_words(fields.get("public")),
             wording=self.reader.whole_number(fields.get("wording"), 1),
             when=self.optional_text(fields, "when"),
             conditions=(guards := above + self.guards(fields.get("when"))),

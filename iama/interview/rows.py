@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from textwrap import shorten
 
 from iama.assess import answer_input, attendance
+from iama.assess.conclusions import conclusions, proposed_cells
 from iama.assess.intention import intended_state
 from iama.assess.outcome import Entry
 from iama.interview import action_points, answer_text, people, presence, replies
@@ -12,7 +13,8 @@ from iama.interview.sitting import Sitting
 from iama.interview.table import ask_table
 from iama.model.dossier import Answer, Row
 from iama.model.people import CODE_COLUMN, refuse_name
-from iama.model.questionnaire import Column, Kind
+from iama.model.questionnaire import Column, Kind, Option, speakers
+from iama.model.struct import replace
 from iama.words import pick_translation, text
 
 _AGAIN, _EMPTY, _KEEP = "type-again", "leave-empty", "keep"
@@ -65,9 +67,8 @@ def _picks(sitting: Sitting, entry: Entry) -> list[Pick]:
     ]
     quick = [Pick(_LINES, text("rows-lines", language))] if action_points.takes_lines(entry.question) else []
     more = [*quick, Pick(_ADD, text("rows-add-steps" if quick else "rows-add", language))]
-    if not quick and not any(
-        column.id == CODE_COLUMN for column in entry.question.columns
-    ):  # a person is asked for by a code
+    by_code = any(column.id == CODE_COLUMN for column in entry.question.columns)  # a person is asked for by it
+    if not quick and not by_code:
         more.append(Pick(TABLE, text("rows-table", language)))
     return [*more, *rows, Pick(_DONE, text("rows-done", language))]
 
@@ -99,13 +100,14 @@ def without_row_if_agreed(sitting: Sitting, entry: Entry, row: Row) -> Answer | 
 
 def ask_cells(sitting: Sitting, entry: Entry, old: Mapping[str, str]) -> Mapping[str, str]:
     """Ask every column; an order stops the row and keeps what was typed elsewhere. `later` goes to the next column."""
-    cells = dict(old)
+    cells, told = dict(old), _conclusions(sitting, entry)
     for column in entry.question.columns:
-        if column.internal:
+        if column.internal or (told and column.id == "seen"):  # recorded, never asked
             continue
-        cell = _ask_cell(sitting, column, old.get(column.id, ""))
+        asked = _with_options(column, told, sitting.language) if column.id == "about" else column
+        cell = _ask_cell(sitting, asked, cells.get(column.id, ""))
         while isinstance(cell, str) and sitting.mends(entry, Answer((Row("", {column.id: cell}),))):
-            cell = _ask_cell(sitting, column, cell)
+            cell = _ask_cell(sitting, asked, cell)
         if isinstance(cell, Order):
             if cell.command is Command.LATER and not column.required:
                 continue
@@ -113,7 +115,27 @@ def ask_cells(sitting: Sitting, entry: Entry, old: Mapping[str, str]) -> Mapping
             sitting.rescue_unsaved()
             return {}
         cells[column.id] = cell
+        if column.id == "about" and cell in told:
+            cells = {
+                **told[cell],
+                **{name: words for name, words in cells.items() if words},
+                "seen": told[cell]["seen"],
+            }
     return cells
+
+
+def _conclusions(sitting: Sitting, entry: Entry) -> Mapping[str, Mapping[str, str]]:
+    """Return the lines that a summary for the public can begin with, by what each is about; none for another list."""
+    if entry.ref not in speakers(sitting.outcome.held_trees, "summary"):
+        return {}
+    found = conclusions(sitting.outcome, ())
+    return {one.id: proposed_cells(one, sitting.outcome, sitting.language) for one in found}
+
+
+def _with_options(column: Column, told: Mapping[str, Mapping[str, str]], language: str) -> Column:
+    """Return the column as a choice between conclusions."""
+    options = tuple(Option(id_, {language: cells.get("text", id_)}) for id_, cells in told.items())
+    return replace(column, kind=Kind.CHOICE, options=options) if told else column
 
 
 def _ask_cell(sitting: Sitting, column: Column, old: str) -> str | Order:

@@ -167,6 +167,8 @@ def _intro(place: Place, what: Phrase, words: Words) -> Iterator[tuple[Place, Ph
 
 def _question_texts(question: Question) -> Iterator[tuple[Phrase, Words]]:
     yield Phrase("tree-the-question", name=question.id), question.text
+    if question.public:
+        yield Phrase("tree-the-question", name=question.id), question.public
     if question.kind is not Kind.NOTICE or question.help:
         yield Phrase("tree-the-help", name=question.id), question.help
     for column in question.columns:

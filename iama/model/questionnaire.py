@@ -99,6 +99,7 @@ class Question(Struct, frozen=True, dict=True):
     official: bool = False
     required: bool = True
     help: Words = field(default_factory=dict)
+    public: Words = field(default_factory=dict)  # as the public page asks it; the text itself where it says nothing
     wording: int = 1
     when: str | None = None
     conditions: tuple[str, ...] = ()  # of its part, its section and its own

@@ -33,6 +33,7 @@ def _action_as_it_stands(wording: Wording, entry: Entry, row: Row, progress: tup
     state = next(column for column in entry.question.columns if column.id == "status")
     word, label = progress or (row.cells.get("status", ""), "")
     owner = row.cells.get("owner", "")
+    first = wording.word_label(state, row.cells.get("status", ""))
     return {
         **_due(wording, row.cells.get("due", ""), done=word in ("done", "dropped")),
         "id": row.id,
@@ -43,7 +44,8 @@ def _action_as_it_stands(wording: Wording, entry: Entry, row: Row, progress: tup
         "text": row.cells.get("text", ""),
         "owner": wording.role(tree, owner),  # a role, or in free words
         "owner_language": wording.language if owner in tree.roles else wording.assessment_language(tree.id),
-        "status": label or wording.word_label(state, word),
+        "status": label or first,
+        "first": first if label and label != first else "",  # what the answer itself says
         "blocking": row.cells.get("blocking", "") == "yes",
     }
 
@@ -51,7 +53,7 @@ def _action_as_it_stands(wording: Wording, entry: Entry, row: Row, progress: tup
 def _to_find_out(wording: Wording, entry: Entry) -> View:
     """Return a question that nobody could answer yet as an action point."""
     tree, follow = wording.outcome.questionnaires[entry.ref.questionnaire], entry.answer.follow
-    name = f"{entry.question.number or ''} {wording.localised_text(entry.question.text)}".strip()
+    name = f"{entry.question.number or ''} {wording.question_text(entry.question)}".strip()
     about = wording.instance_name(tree, entry.question, entry.ref.instance) if entry.ref.instance else ""
     return {
         **_due(wording, follow.due if follow else "", done=False),
@@ -64,6 +66,7 @@ def _to_find_out(wording: Wording, entry: Entry) -> View:
         "owner": wording.role(tree, follow.by) if follow else "",
         "owner_language": wording.language,
         "status": text(f"status-{entry.status}", wording.language),
+        "first": "",
         "blocking": False,
     }
 

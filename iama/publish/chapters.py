@@ -1,5 +1,6 @@
 """The chapters that a citizen reads: what it means for me, Article 27 by letter, risks, and where to complain."""
 
+import re
 from collections.abc import Iterable
 
 from iama.assess.outcome import Status
@@ -17,6 +18,8 @@ from iama.publish.explaining import (
 from iama.publish.questions import Questions, required_progress
 from iama.publish.wording import View, Wording
 
+# one mail address or one https address, in signs that mean nothing else in a link
+_ADDRESS = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|https://[A-Za-z0-9./_~-]+")
 SAME = {"use": "deploy"}  # two words for one advice
 # what people may do, by the word that says it and its law; each only where nothing says otherwise
 WAYS = (
@@ -174,9 +177,10 @@ def complaint(wording: Wording) -> View:
     """Return what the team says on questions and complaints, the contact, and what the law always allows."""
     answers = [wording.prose_answer(*question) for question in wording.speakers("complaints")]
     left_out = _left_out(wording)
+    contact = wording.prose_answer("algorithm", "contact")
     return {
         "answers": [answer for answer in answers if answer["text"]],
-        "contact": wording.prose_answer("algorithm", "contact"),
+        "contact": {**contact, "link": _address_link(contact)},
         "asked": any(_needs_answer(wording, *question) for question in wording.speakers("complaints")),
         "ways": [
             {"text": wording.text(word), "law": wording.law.cite(fact, wording.language)}
@@ -184,6 +188,13 @@ def complaint(wording: Wording) -> View:
             if fact in wording.law.facts and word not in left_out
         ],
     }
+
+
+def _address_link(contact: View) -> str:
+    """Return where a contact that is one address leads; empty for a telephone number or a sentence."""
+    if contact["withheld"] or not _ADDRESS.fullmatch(contact["text"]):
+        return ""
+    return contact["text"] if contact["text"].startswith("https://") else f"mailto:{contact['text']}"
 
 
 def _left_out(wording: Wording) -> set[str]:

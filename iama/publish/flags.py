@@ -21,6 +21,8 @@ from iama.publish.readings import reading_document
 from iama.publish.wording import View, Wording, anchor
 
 MOST_ACTIONS = 7
+_SHOWN_REASONS = 3  # of a finding: where it follows from
+_WORDED = ("blocks", "possible", "now", "later", "calendar", "undecided", "answered")  # places of flags with words
 PLACES = ("blocks", "now", "later", "calendar", "undecided", "answered", "withheld")
 # what a verdict may wait for that is no question
 _NO_QUESTION = {NO_ASSESSMENT: "asked-fria", NO_APPROVAL: "asked-fria-approval"}
@@ -69,11 +71,17 @@ def flags_chapter(wording: Wording) -> View:
     raised = [flag["severity"] for flag in flags if flag["verdict"] == "fired" and not flag["resolved"]]
     places = arrange_page(flags, wording.outcome.as_of)
     shown = {name: [flags[place] for place in places[name]] for name in PLACES}
-    return {
-        "counts": {severity: raised.count(severity) for severity in SEVERITIES},
+    page = {
         **shown,
         "blocks": [flag for flag in shown["blocks"] if flag["verdict"] != "undecided"],
         "possible": [flag for flag in shown["blocks"] if flag["verdict"] == "undecided"],
+    }
+    answers = [flag["response"] for name in _WORDED for flag in page[name] if flag["response"]]
+    return {
+        "counts": {severity: raised.count(severity) for severity in SEVERITIES},
+        **page,
+        "raised": [*page["blocks"], *page["now"], *page["later"]],
+        "referred": sorted({answer["action"] for answer in answers if answer["action"]}),
     }
 
 
@@ -81,11 +89,13 @@ def _worded_flag(flag: View, wording: Wording) -> View:
     """Return a flag with its words, dates and response as a reader sees them."""
     given = flag["response"]
     about = f" ({flag['about']})" if flag["about"] else ""
+    reasons = sorted((one for one in flag["because"] if one["counts"]), key=lambda one: not one["direct"])
     return {
         **flag,
+        "places": [one for one in reasons or flag["asked"] if one["anchor"]][:_SHOWN_REASONS],
         "anchor": f"flag-{flag['id']}" + (f"--{flag['instance']}" if flag["instance"] else ""),
         "name": flag["title"] + about,
-        "reasons": sorted((one for one in flag["because"] if one["counts"]), key=lambda one: not one["direct"]),
+        "reasons": reasons,
         "severity_text": wording.text(f"severity-{flag['severity']}") if flag["severity"] else "",
         "standing_text": wording.text(f"standing-{flag['standing']}") if flag["standing"] else "",
         "from_text": wording.written_day(flag["from"] or ""),
@@ -222,7 +232,10 @@ def _brief_pointer(ref: Ref, wording: Wording) -> View:
     if ref.instance is None or question.repeat is None:
         return {**pointer, "brief": brief}
     about = f" ({wording.instance_name(tree, question, ref.instance)})"
-    place = anchor(tree.id, question.id, ref.instance) if pointer["anchor"] else ""
+    entry = wording.outcome.entries.get(ref)
+    place = (
+        anchor(tree.id, question.id, ref.instance) if pointer["anchor"] and entry and wording.is_shown(entry) else ""
+    )
     return {**pointer, "anchor": place, "name": pointer["name"] + about, "brief": brief + about}
 
 

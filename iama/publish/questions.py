@@ -1,6 +1,6 @@
 """The parts, sections, questions and answers of one assessment, as a report shows them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from iama.assess.actions import lists_actions
@@ -53,12 +53,30 @@ class Questions:
         }
 
     def lay_out_section(self, tree: Questionnaire, section: Section) -> View:
+        blocks = list(self.question_blocks(tree, section))
+        asked = [question for block in blocks for group in block["groups"] for question in group["questions"]]
         return {
             "id": f"{tree.id}-section-{section.id}",
             "number": section.number,
             "title": self.wording.localised_text(section.title),
             "intro": self.wording.localised_text(section.intro),
-            "blocks": list(self.question_blocks(tree, section)),
+            "blocks": blocks,
+            **self.made(asked),
+        }
+
+    def made(self, asked: Sequence[View]) -> View:
+        """Return who answered the questions of a section, between which days, and on which law they rest."""
+        answers = [question["answer"] for question in asked]
+        days = sorted(answer["date"] for answer in answers if answer["date"])
+        first, last = (days[0], days[-1]) if days else ("", "")
+        return {
+            "by": list(dict.fromkeys(role for answer in answers for role in answer["by"])),
+            "first": first,
+            "first_text": self.wording.written_day(first),
+            "last": last,
+            "last_text": self.wording.written_day(last),
+            "law": list(dict.fromkeys(cite for question in asked for cite in question["law"])),
+            "covers": list(dict.fromkeys(point for question in asked for point in question["covers"])),
         }
 
     def question_blocks(self, tree: Questionnaire, section: Section) -> Iterator[View]:
@@ -82,7 +100,7 @@ class Questions:
         kept_inside = entry.question.is_internal or (entry.question.kind is Kind.NOTICE and not is_loud_notice(entry))
         if self.wording.public and (entry.ref == WITHHELD or kept_inside):
             return False
-        return entry.status is not Status.SKIPPED
+        return self.wording.is_shown(entry)
 
     def question_entries(self, tree: Questionnaire, question: Question) -> tuple[Entry, ...]:
         return self.outcome.instance_entries(tree.id, question.id)
@@ -108,7 +126,7 @@ class Questions:
             "required": question.required,
             "kind": question.kind.value,
             "loud": is_loud_notice(entry),
-            "text": wording.localised_text(question.text),
+            "text": wording.question_text(question),
             "law": wording.citations(question.law),
             "covers": list(question.covers),
             "shows": [wording.pointer(tree.id, id_) for id_ in question.shows if id_ != OUTCOME],

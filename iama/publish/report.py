@@ -60,11 +60,14 @@ def style_sheet(reports: Path, name: str = "style") -> str:
 def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page: str = "report") -> str:
     """Return `view` as a document; `to` is html or md. The same view and theme give the same bytes, always.
 
-    `page` names the templates: `report`, `portfolio`, `sheet`, `meeting`, `minutes`, or `register`, which is HTML only.
+    `page` names the templates: `report` (of a public view: `public`), `portfolio`, `sheet`, `meeting`, `minutes`, or
+    `register`, which is HTML only.
     """
     environment = _environment(reports)
     style = apply_theme("\n".join(style_sheet(reports, name) for name in _STYLES[page]), theme)
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    if page == "report" and view["edition"] == "public":
+        page = "public"
     say = {"t": lambda key, **values: text(key, view["language"], **values)}
     document = environment.get_template(f"{page}.{to}.j2").render(**view, **say, style=style, style_digest=digest)
     document = _BLANKS.sub("\n\n", without_invisible(document)).strip() + "\n"

@@ -58,6 +58,7 @@ def _plain_question(question: Question, groups: dict[tuple[str, str], Any]) -> d
         "repeat": question.repeat,
         "text": dict(question.text),
         "help": dict(question.help) or None,
+        "public": dict(question.public) or None,
         "options": [_plain_option(option) for option in question.options],
         "columns": [_plain_column(column) for column in question.columns],
         "max": question.max,

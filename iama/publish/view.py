@@ -14,10 +14,13 @@ from iama.model.law import Law
 from iama.model.questionnaire import AROUND, Kind, Questionnaire
 from iama.publish import chapters
 from iama.publish.actions import each_action_point
+from iama.publish.contents import contents
+from iama.publish.findings import findings, told_elsewhere
 from iama.publish.flags import flags_chapter
 from iama.publish.matrix import LEVELS, level, matrix
 from iama.publish.questions import Questions, is_loud_notice, required_progress
 from iama.publish.timeline import events
+from iama.publish.verdict import first_layer
 from iama.publish.wording import View, Wording, anchor
 from iama.words import capital, text
 
@@ -85,7 +88,11 @@ class _Edition:
         flags = flags_chapter(self.wording)
         withheld = list(self.withheld_with_grounds())
         summary = chapters.team_summary(self.wording, self.subjects)
-        return {
+        rights = chapters.scenario_rights(self.wording) or self.rights()
+        risks = chapters.risks(self.wording, self.questions)
+        layer = findings(self.wording, rights, todo)
+        first = first_layer(self.wording, flags, approval)
+        page: View = {
             "iama_report": 1,
             "edition": "public" if self.wording.public else "internal",
             "language": self.wording.language,
@@ -101,12 +108,15 @@ class _Edition:
             "flags": flags,
             "contradicted": bool(flags["blocks"]) and summary["advice"]["value"] in GOES_ON,
             "counts": summary_counts(unanswered, todo, withheld),
-            "rights": chapters.scenario_rights(self.wording) or self.rights(),
+            "verdict": first,
+            "findings": layer,
+            "told": told_elsewhere(self.wording, first, layer, summary, risks),
+            "rights": rights,
             "timeline": events(assessments, facts, flags["calendar"], approval, self.wording.language),
             "approval": self.titled_decision(approval),
             "fria": chapters.elements(self.wording),
             "assessments": assessments,
-            "risks": chapters.risks(self.wording, self.questions),
+            "risks": risks,
             "actions": todo,
             "withheld_actions": list(self.withheld_actions()),
             "unanswered": unanswered,
@@ -116,6 +126,7 @@ class _Edition:
             "hidden": [self.hidden(entry) for entry in self.report_entries() if entry.hidden],
             "provenance": self.provenance(only, approval),
         }
+        return {**page, "contents": contents(page)}
 
     def report_entries(self) -> Iterator[Entry]:
         """Yield the entries of everything that the report holds, assessments first."""
@@ -217,7 +228,7 @@ class _Edition:
         return {
             "anchor": anchor(entry.ref.questionnaire, entry.question.id, entry.ref.instance),
             "number": entry.question.number,
-            "text": self.wording.localised_text(entry.question.text),
+            "text": self.wording.question_text(entry.question),
         }
 
     def rights(self) -> View:
@@ -248,7 +259,7 @@ class _Edition:
     def right(self, key: str, name: str) -> View:
         questions = {topic: self.wording.speaker(topic, beside="rights") for topic in WEIGHED}
         entries = {topic: self.outcome.find_entry(*place, key) for topic, place in questions.items()}
-        shown_entries = [entry for entry in entries.values() if entry and entry.status is not Status.SKIPPED]
+        shown_entries = [entry for entry in entries.values() if entry and self.wording.is_shown(entry)]
         serious = entries["seriousness"]
         counts_ = serious is not None and serious.status is Status.ANSWERED
         word = "".join(serious.answer.value_words()) if serious and counts_ else ""
@@ -270,7 +281,7 @@ class _Edition:
             "id": entry.question.id,
             "anchor": anchor(tree.id, entry.question.id, key),
             "number": entry.question.number,
-            "text": self.wording.localised_text(entry.question.text),
+            "text": self.wording.question_text(entry.question),
             "about": self.wording.instance_name(tree, entry.question, key) if key else "",
             "status": entry.status.value,
             "status_text": text(f"status-{entry.status}", self.wording.language),

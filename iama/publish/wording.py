@@ -8,7 +8,7 @@ from iama.assess.withheld_index import Cause
 from iama.assess.withholding import Public
 from iama.model.dossier import Dossier
 from iama.model.law import Law
-from iama.model.questionnaire import Column, Kind, Question, Questionnaire, speaker, speakers
+from iama.model.questionnaire import FOLLOW_UP, Column, Kind, Question, Questionnaire, speaker, speakers
 from iama.words import pick_translation, text
 from iama.words.written import written_date, written_number
 
@@ -19,6 +19,12 @@ Asked = tuple[str, str]  # a question: its questionnaire and its id
 def anchor(questionnaire: str, question: str, instance: str | None = None) -> str:
     """Return the stable anchor of a question, or of its answer for one instance, in every report."""
     return f"{questionnaire}-{question}" + (f"--{instance}" if instance else "")
+
+
+def _is_told_in_other_words(entry: Entry) -> bool:
+    """Whether rows stand elsewhere on the public page: responses beside their flags, action points in their list."""
+    told = entry.question.id == "withheld" or entry.status is not Status.WITHHELD
+    return entry.ref.questionnaire == FOLLOW_UP and entry.question.id in ("responses", "actions", "withheld") and told
 
 
 class Wording:
@@ -42,6 +48,10 @@ class Wording:
 
     def localised_text(self, words: Mapping[str, str]) -> str:
         return pick_translation(words, self.language)
+
+    def question_text(self, question: Question) -> str:
+        """Return a question as the readers of this edition meet it: the public is not spoken to as the team."""
+        return self.localised_text((self.public and question.public) or question.text)
 
     def text(self, key: str, **values: object) -> str:
         return text(key, self.language, **values)
@@ -152,8 +162,15 @@ class Wording:
         """Return the anchor of a question that stands in the report; empty when it does not."""
         if questionnaire not in self.rendered:
             return ""
-        shown = any(e.status is not Status.SKIPPED for e in self.outcome.instance_entries(questionnaire, question))
+        shown = any(self.is_shown(entry) for entry in self.outcome.instance_entries(questionnaire, question))
         return anchor(questionnaire, question) if shown else ""
+
+    def is_shown(self, entry: Entry) -> bool:
+        """Whether a question stands on the page: it applies, or may; the public misses no optional answer."""
+        if entry.status is Status.SKIPPED:
+            return False
+        empty = entry.status in (Status.OPEN, Status.WAITING) and not entry.question.required
+        return not (self.public and (empty or _is_told_in_other_words(entry)))
 
     def pointer(self, questionnaire: str, question: str) -> View:
         """Return a reference to another question, of this assessment or as `id.question`: its anchor and its name."""
@@ -164,7 +181,7 @@ class Wording:
         target = tree.questions.get(question) if tree else None
         if target is None:
             return {"anchor": "", "number": None, "name": question}
-        name = target.number or self.localised_text(target.text)
+        name = target.number or self.question_text(target)
         return {"anchor": self.link(questionnaire, question), "number": target.number, "name": name}
 
     def instance_name(self, tree: Questionnaire, question: Question, key: str | None) -> str:

@@ -5,6 +5,7 @@ a source, the algorithm, the questionnaire), and to be public: the edition, the 
 from collections.abc import Iterator
 
 from iama.assess.adoption import adopted_sources, cycles
+from iama.assess.conclusions import stale_rows, summary_entries
 from iama.assess.outcome import Entry, Status
 from iama.gate.codes import ERROR, WARNING, WARNING_BEFORE
 from iama.gate.inventory_status import Phase
@@ -58,6 +59,15 @@ def source_changed(subject: Subject) -> Iterator[Seen]:
                 name = f"{source.ref.questionnaire}/{source.ref}"
                 yield _seen_answer(subject, entry, "source-changed", detail=name, source=name, ref=subject.ref(entry))
         yield from _documents(subject, entry)
+
+
+def summary_changed(subject: Subject) -> Iterator[Seen]:
+    """What a line of the summary for the public is about is not what it was."""
+    changed = {row.id for row in stale_rows(subject.outcome, subject.dossier)}
+    for entry in summary_entries(subject.outcome):
+        for row in entry.answer.rows:
+            if row.id in changed:
+                yield _seen_answer(subject, entry, "source-changed", "summary", detail=row.id, source=row.id)
 
 
 def _documents(subject: Subject, entry: Entry) -> Iterator[Seen]:
@@ -190,6 +200,7 @@ def exposed_personal_data(subject: Subject) -> Iterator[Seen]:
 RULES = (
     question_changed,
     source_changed,
+    summary_changed,
     assessed_other_version,
     old_questionnaire,
     withheld_without_ground,

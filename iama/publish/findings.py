@@ -1,0 +1,106 @@
+"""The second layer of a public page: what is at stake per right and what remains, errors, oversight, conditions.
+
+What it tells in full is not told again among the answers: those point here.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from iama.assess.actions import lists_actions
+from iama.assess.conclusions import decided_conditions
+from iama.assess.outcome import Entry
+from iama.model.dossier import Row
+from iama.model.questionnaire import Column
+from iama.publish.wording import View, Wording, anchor
+
+PROSE = ("goal", "working", "oversight", "errors")  # topics that this layer tells in the words of the team
+
+
+def findings(wording: Wording, rights: View, actions: Sequence[View]) -> View:
+    """Return the second layer; `rights` are the lines of the rights, `actions` the action points as they stand."""
+    risks = list(_risks(wording))
+    named = {line["id"] for line in rights["lines"]}
+    return {
+        "prose": {topic: _prose(wording, topic) for topic in PROSE},
+        "rights": [
+            {
+                **line,
+                "stake": _prose(wording, "stake", line["id"]),
+                "risks": [risk for risk in risks if risk["right"] == line["id"]],
+            }
+            for line in rights["lines"]
+        ],
+        "risks": [risk for risk in risks if risk["right"] not in named],
+        "conditions": list(_conditions(wording, actions)),
+    }
+
+
+def told_elsewhere(wording: Wording, first: View, layer: View, summary: View, risks: View | None) -> dict[str, str]:
+    """Return where on the page each answer stands that is not told again among the answers, by its own anchor.
+
+    What adopts another answer is told there in full.
+    """
+    places = {"goal": "goal", "working": "working", "oversight": "humans", "errors": "errors"}
+    told = {layer["prose"][topic]["anchor"]: place for topic, place in places.items()}
+    told |= {first["effect"].get("place", ""): "effect", first["summary"]: "verdict"}
+    if not summary["advice_text"]["withheld"] and summary["advice_text"]["text"]:
+        told[summary["advice_text"]["anchor"]] = "advice"
+    told |= {line["stake"]["anchor"]: f"right-{line['id']}" for line in layer["rights"]}
+    if risks and not risks["withheld"] and risks["anchor"]:
+        told[risks["anchor"]] = "rights"
+    rows = [entry for entry in wording.outcome.entries.values() if lists_actions(entry.question)]
+    told |= {anchor(*entry.ref): "actions" for entry in rows if entry.answer.rows}
+    adopting = {anchor(*ref) for ref, entry in wording.outcome.entries.items() if entry.answer.adopts}
+    return {place: target for place, target in told.items() if place and place not in adopting}
+
+
+def _prose(wording: Wording, topic: str, key: str | None = None) -> View:
+    """Return the first answer in free text on a topic, or on one instance of it, with the anchor where it stands."""
+    for questionnaire, question in wording.speakers(topic):
+        entry = wording.outcome.find_entry(questionnaire, question, key)
+        if entry is not None and (said := _answer(wording, entry)):
+            return said
+    return {"text": "", "language": wording.language, "withheld": False, "anchor": ""}
+
+
+def _answer(wording: Wording, entry: Entry) -> View | None:
+    place = anchor(*entry.ref) if entry.ref.questionnaire in wording.rendered else ""
+    if entry.status.value == "withheld":
+        return {"text": "", "language": wording.language, "withheld": True, "anchor": ""}
+    if entry.status.value != "answered" or not isinstance(entry.answer.value, str):
+        return None
+    language = wording.assessment_language(entry.ref.questionnaire)
+    return {"text": entry.answer.value, "language": language, "withheld": False, "anchor": place}
+
+
+def _risks(wording: Wording) -> Iterator[View]:
+    """Yield every residual risk with its labels."""
+    questionnaire, question = wording.speaker("risks")
+    entry = wording.answered_entry(questionnaire, question)
+    if entry is None:
+        return
+    columns = {column.id: column for column in entry.question.columns}
+    for row in entry.answer.rows:
+        labels = {name: _label(wording, columns[name], row) for name in columns}
+        yield {
+            **{name: labels.get(name, "") for name in ("risk", "level", "measure", "owner", "decision", "until", "by")},
+            "id": row.id,
+            "right": row.cells.get("right", ""),
+            "right_text": labels.get("right", ""),
+            "until_day": row.cells.get("until", ""),
+            "rejected": row.cells.get("decision") == "rejected",
+            "language": wording.assessment_language(questionnaire),
+        }
+
+
+def _label(wording: Wording, column: Column, row: Row) -> str:
+    word = row.cells.get(column.id, "")
+    tree = wording.outcome.questionnaires[wording.speaker("risks")[0]]
+    return wording.row_cell(tree, column, word)["text"] if word else ""
+
+
+def _conditions(wording: Wording, actions: Sequence[View]) -> Iterator[View]:
+    """Yield the conditions of decisions that are met or dropped; open ones stand in the first layer."""
+    states = {action["id"]: action for action in actions if action["done"]}
+    for one in decided_conditions(wording.dossier, wording.rendered):
+        if action := states.get(one.id):
+            yield {"id": one.id, "text": one.text, "language": action["language"], "state": action["status"]}

@@ -1,0 +1,225 @@
+"""The three layers of the public page: short enough to read, softening nothing in silence, speaking to no team."""
+
+import json
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from random import Random
+from string import ascii_lowercase
+
+import pytest
+from editions import AS_OF, REPORTS, Page, demo, shipped_trees
+from flagged import example, judged, with_answers, with_rows
+from markdown_it import MarkdownIt
+from withheld import keeping, made_public, otherwise, shaken
+
+import iama
+from iama.assess.conclusions import Sort, conclusions, decided_conditions, stale_rows
+from iama.files.shipped import SHIPPED
+from iama.model.approval import Approval, Condition, Decision
+from iama.model.dossier import Dossier, Row
+from iama.model.struct import replace
+from iama.publish.edition import describe_decision, edition, public_view
+from iama.publish.report import render
+from iama.publish.wording import View
+from iama.words import text
+
+MOST = {"verdict": 400, "findings": 2100}  # words, of the example
+LANGUAGES = ["nl", "en"]
+FLAG, RISK = "indirect-distinction-open", "nugsja"
+ROW_SIGNS = [f"{first}{second}" for first in ascii_lowercase for second in ascii_lowercase]
+
+
+def decided(dossier: Dossier, language: str = "nl") -> Dossier:
+    """Return a dossier with the decision of the worked example."""
+    told = json.loads((Path(iama.__file__).parent / "demo" / language / "decision.json").read_text(encoding="utf-8"))
+    conditions = tuple(
+        Condition(one["text"], f"voorw{sign}", one["owner"], one["due"], blocking=True)
+        for one, sign in zip(told["conditions"], "abcdefg", strict=True)
+    )
+    approval = Approval(
+        number=1,
+        questionnaire="iama-2.0",
+        decision=Decision.CONDITIONS,
+        role="responsible",
+        decided_on=told["date"],
+        recorded_on=told["date"],
+        as_of=told["date"],
+        body=told["body"],
+        public_reason=told["public_reason"],
+        conditions=conditions,
+    )
+    return replace(dossier, approvals=(approval,))
+
+
+def public(dossier: Dossier, language: str = "nl", as_of: date = AS_OF) -> View:
+    """Return the public view of a dossier, with its decision where there is one."""
+    tree = SHIPPED.resolve_questionnaire("iama-2.0")
+    told = [describe_decision(one, tree, language, public=True) for one in dossier.approvals]
+    approval = told[-1] if told else None
+    return edition(dossier, shipped_trees(), SHIPPED.law, as_of, language=language, public=True, approval=approval)
+
+
+@cache
+def layers(language: str, to: str = "html") -> dict[str, str]:
+    """Return the decided example as HTML, cut at the headings of its layers."""
+    document = render(public(decided(demo(language)[1], language), language), to, REPORTS)
+    if to == "md":
+        document = MarkdownIt("commonmark", {"html": True}).enable("table").render(document)
+    document = document.partition("</main>")[0]
+    first, second, third = (document.index(f'id="{layer}"') for layer in ("verdict", "findings", "annex"))
+    return {"verdict": document[first:second], "findings": document[second:third], "annex": document[third:]}
+
+
+def words(document: str) -> list[str]:
+    """Return the words of a document outside tables, lists of facts, drawings and the list of contents."""
+    for name in ("table", "dl", "svg", "figure", "nav"):
+        document = re.sub(rf"<{name}\b.*?</{name}>", " ", document, flags=re.DOTALL)
+    text = Page(document.partition(">")[2]).text
+    return [word for word in text.split() if any(sign.isalnum() for sign in word)]
+
+
+def letters(said: Iterable[str]) -> str:
+    """Return the letters and digits of words."""
+    return "".join(sign for word in said for sign in word if sign.isalnum())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("layer", MOST)
+def test_a_layer_of_the_example_is_short_enough_to_read(language: str, layer: str) -> None:
+    assert MOST[layer] / 5 < len(words(layers(language)[layer])) <= MOST[layer]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_layer_tells_effect_decision_reason_findings_bars_and_where_to_complain(language: str) -> None:
+    first = Page(layers(language)["verdict"]).text
+    told = {
+        "nl": ("Over uw uitkering beslist altijd een medewerker", "Akkoord onder voorwaarden", "1,31", "0 van de 7"),
+        "en": ("A member of staff always decides", "Approved on conditions", "1.31", "0 of 7"),
+    }[language]
+    places = [first.index(one) for one in (*told, "algoritmes@waterhoven.example")]
+
+    assert places == sorted(places)
+    assert 'href="mailto:algoritmes@waterhoven.example"' in layers(language)["verdict"]
+    assert "twaalf maanden lang" in first or "twelve months" in first
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_markdown_says_what_the_page_says(language: str) -> None:
+    page, other = layers(language), layers(language, "md")
+
+    assert letters(words(page["verdict"])) == letters(words(other["verdict"]))
+    for layer in ("findings", "annex"):
+        said = letters(words(other[layer]))
+        opening = text("annex-open", language).split()  # a file of Markdown has nothing to open
+        missing = [word for word in words(page[layer]) if letters([word]) not in said and word not in opening]
+        assert missing == []
+
+
+def test_the_public_is_not_spoken_to_as_the_team_and_gets_no_work_orders() -> None:
+    view = public(decided(example()))
+    document = render(view, "html", REPORTS)
+    flags = [flag for place in ("raised", "calendar", "undecided") for flag in view["flags"][place]]
+
+    assert not re.search(r"\bjullie\b", document, re.IGNORECASE)
+    assert len(flags) > 20 and not [flag["advice"] for flag in flags if flag["advice"] in document]
+
+
+def test_who_answered_and_on_which_law_stands_once_in_a_section() -> None:
+    sections = re.findall(r'<section id="iama-section-.*?</section>', layers("nl")["annex"], re.DOTALL)
+
+    assert len(sections) > 20
+    assert {section.count("Beantwoord door") for section in sections} == {1}
+
+
+def test_a_public_page_leaves_out_optional_questions_without_an_answer() -> None:
+    assert "Niet ingevuld (facultatief)" not in layers("nl")["annex"]
+    assert "TOOI" not in layers("nl")["annex"]
+
+
+def untold(dossier: Dossier, view: View) -> list[str]:
+    """Return the conclusions that a page must tell or name as left out, and does not."""
+    first, found = view["verdict"], made_public(dossier)
+    named = {one["anchor"] for one in (*first["findings"], *first["left_out"])}
+    named |= {f"condition-{one['id']}" for group in first["conditions"] for one in group["conditions"]}
+    told = conclusions(found.outcome, decided_conditions(found.dossier))
+    return [one.id for one in told if one.must and f"{one.sort}-{one.id}" not in named]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_nothing_that_must_be_told_is_left_out_in_silence(seed: int) -> None:
+    random = Random(seed)
+    made = shaken(decided(example()), random)
+    found = conclusions(judged(made), decided_conditions(made))
+    about = random.sample([one.id for one in found], random.randrange(len(found) + 1))
+    lines = [
+        Row(f"line{sign}", {"about": id_, "text": f"About {id_}"}) for id_, sign in zip(about, ROW_SIGNS, strict=False)
+    ]
+    dossier = with_rows(made, "iama.summary", *lines)
+    shown = public_view(made_public(dossier), SHIPPED.law, language="nl")
+
+    assert any(one.must and one.sort is not Sort.CONDITION for one in found)
+    assert untold(dossier, shown) == []
+
+
+def test_what_the_team_leaves_out_is_named_as_left_out() -> None:
+    answer = example().assessments["iama-2.0"].answer_to("summary")
+    without = with_rows(example(), "iama.summary", *(row for row in answer.rows if row.cells["about"] != FLAG))
+    [left_out] = public(without)["verdict"]["left_out"]
+
+    assert left_out["anchor"] == f"flag-{FLAG}" and left_out["text"].startswith("Een groep wordt indirect benadeeld")
+    assert public(example())["verdict"]["left_out"] == []
+
+
+def test_without_a_summary_every_conclusion_that_must_be_told_stands_as_it_is() -> None:
+    found = public(with_rows(example(), "iama.summary"))["verdict"]
+
+    assert [one["anchor"] for one in found["findings"]] == [f"flag-{FLAG}", f"risk-{RISK}"]
+    assert found["left_out"] == []
+
+
+def test_a_line_is_out_of_date_when_the_answers_behind_it_change() -> None:
+    changed = with_answers(example(), {"iama.distinction-kind": "direct-none", "algorithm.effect": "information"})
+    before, after = public(example())["verdict"], public(changed)["verdict"]
+
+    assert not any(one["stale"] for one in (before["effect"], *before["findings"]))
+    assert after["effect"]["stale"]
+    assert [one["stale"] for one in after["findings"]] == [True, False, False]
+    assert {row.cells["about"] for row in stale_rows(judged(changed), changed)} == {"effect", FLAG}
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("iama-2.0/distinction-kind", "Huishoudens met een migratieachtergrond"),
+        ("iama-2.0/residual-risk-list", "Andere teams kunnen de lijst"),
+        ("algorithm-1.0/effect", "Dit systeem helpt kiezen"),
+        ("iama-2.0/summary", "Een onderzoek kan stress geven"),
+    ],
+)
+def test_a_line_about_what_is_withheld_is_not_public(place: str, said: str) -> None:
+    assert said in render(public(example()), "html", REPORTS)
+    assert said not in json.dumps(public(keeping(example(), place)), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_lines_tell_nothing_of_a_withheld_answer(seed: int) -> None:
+    place = ("iama-2.0/distinction-kind", "iama-2.0/residual-risk-list", "algorithm-1.0/effect")[seed]
+    kept = keeping(decided(example()), place)
+    other = otherwise(kept, [place], Random(seed))
+
+    assert kept != other
+    assert public(kept) == public(other)
+
+
+def test_use_that_must_wait_is_never_said_to_be_free() -> None:
+    first = public(decided(example()))["verdict"]
+
+    assert first["bars"][0] == "Het gebruik mag nog niet beginnen: 0 van de 7 voorwaarden zijn vervuld."
+    assert first["bars"][1:] == ["1 punt moet nog worden opgelost."]
+    met = Row("rowaaa", {"condition": "voorwa", "state": "met", "by": "lawyer", "date": "2026-11-21"})
+    later = public(with_rows(decided(example()), "follow-up.conditions", met))
+    assert later["verdict"]["bars"][0].startswith("Het gebruik mag nog niet beginnen: 1 van de 7")
+    assert [one["id"] for one in later["findings"]["conditions"]] == ["voorwa"]
