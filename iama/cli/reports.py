@@ -51,11 +51,14 @@ def report(
 ) -> None:
     """Render the assessments of a dossier as one page."""
     from iama.cli.options import in_edition, open_dossier, tell_personal
+    from iama.files.output import result_at
     from iama.model.problems import UsageError
     from iama.publish.status import dossier_language
 
     if (approval is not None or fresh) and not approved:
         raise UsageError("report-goes-with-approved")
+    if output and output != "-":
+        result_at(Path(output))  # now, for a page can take long to make
     if approved:
         if as_of or to in _LETTERS:
             raise UsageError("report-own-date")
