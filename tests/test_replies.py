@@ -262,14 +262,14 @@ def test_a_source_has_a_title_a_file_with_its_digest_a_version_and_a_date() -> N
 
 
 def test_a_source_without_a_file_has_no_digest() -> None:
-    assert kept(TEXT, "/source DPIA", "", "", "").sources == (Source("DPIA"),)
+    assert kept(TEXT, "/source Audit", "", "", "").sources == (Source("Audit"),)
 
 
 def test_a_file_that_is_not_there_is_told() -> None:
-    one = table(TEXT, ["/source DPIA", "lost.pdf", "", ""])
+    one = table(TEXT, ["/source Audit", "lost.pdf", "", ""])
     one.interview.desk = replace(one.interview.desk, digest=lambda name: "")
     run(one)
-    assert one.answer("goal").sources == (Source("DPIA", "lost.pdf"),)
+    assert one.answer("goal").sources == (Source("Audit", "lost.pdf"),)
     assert "There is no file lost.pdf beside the dossier; the source is kept without a digest." in one.asker.said
 
 

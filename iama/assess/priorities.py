@@ -25,7 +25,7 @@ _ANSWERED = -3
 Holds = Callable[[Condition | None], bool]
 
 
-class Reason(Struct, frozen=True):
+class Consideration(Struct, frozen=True):
     """One reason why a question deserves more time, or less."""
 
     points: int
@@ -43,7 +43,7 @@ class Topic(Struct, frozen=True):
 
     question: Question
     entries: tuple[Entry, ...]
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[Consideration, ...] = ()
     uncertain: bool = False  # another answer of this very meeting decides whether it is asked
 
     @property
@@ -104,7 +104,7 @@ def deserving_topics(topics: Iterable[Topic]) -> tuple[Topic, ...]:
 
 
 def _topic(
-    outcome: Outcome, expected: Outcome, tree: Questionnaire, question: Question, reasons: Sequence[Reason]
+    outcome: Outcome, expected: Outcome, tree: Questionnaire, question: Question, reasons: Sequence[Consideration]
 ) -> Topic:
     """Return a topic with what is asked as far as is known; none is asked when the answers rule it out."""
     entries = [entry for entry in expected.instance_entries(tree.id, question.id) if entry.status is not Status.SKIPPED]
@@ -126,25 +126,25 @@ def _waits_for_meeting(tree: Questionnaire, entry: Entry) -> bool:
     return entry.status is Status.WAITING and same
 
 
-def _reasons_of_status(entries: Sequence[Entry]) -> Iterator[Reason]:
+def _reasons_of_status(entries: Sequence[Entry]) -> Iterator[Consideration]:
     if any(entry.status in (Status.UNKNOWN, Status.ASK_SUPPLIER) for entry in entries):
-        yield Reason(_NOT_KNOWN, key="because-not-known")
+        yield Consideration(_NOT_KNOWN, key="because-not-known")
     if entries and all(entry.status.is_settled for entry in entries):
-        yield Reason(_ANSWERED, key="because-answered")
+        yield Consideration(_ANSWERED, key="because-answered")
 
 
 def _reasons_by_question(
     outcome: Outcome, tree: Questionnaire, facilitation: Facilitation, holds: Holds
-) -> Mapping[str, list[Reason]]:
+) -> Mapping[str, list[Consideration]]:
     """Return the reasons from what the algorithm is and from raised flags, by question; the heaviest first."""
-    reasons: dict[str, list[Reason]] = {}
+    reasons: dict[str, list[Consideration]] = {}
     for weight in facilitation.weights:
         if holds(weight.condition):
             for id_ in weight.questions:
-                reasons.setdefault(id_, []).append(Reason(weight.points, weight.why))
+                reasons.setdefault(id_, []).append(Consideration(weight.points, weight.why))
     for verdict in outcome.verdicts:
         if verdict.state in RAISED:
-            reason = Reason(_FLAG[verdict.severity], verdict.trigger.title, "because-flag")
+            reason = Consideration(_FLAG[verdict.severity], verdict.trigger.title, "because-flag")
             for id_ in _questions_behind(tree, verdict.because):
                 if reason not in reasons.setdefault(id_, []):
                     reasons[id_].append(reason)
