@@ -157,6 +157,7 @@ def _stage_to_hold(run: _Run, reading: "Reading", stage: "Stage") -> "tuple[Sitt
     if stage.id == FLAGS:
         return held, partial(_answer_flags, held)
     if stage.id == ROUTING:
+        held.minutes = reading.library.routing.minutes
         return held, partial(_route, held, reading)
     if stage.meeting in MEETINGS:
         return held, partial(_meet, held, reading.dossier.id, stage.meeting)

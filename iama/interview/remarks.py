@@ -163,7 +163,8 @@ def _dissent(sitting: Sitting, entry: Entry, argument: str) -> Answer:
 
 
 def _add_source(sitting: Sitting, entry: Entry, argument: str) -> Answer:
-    if (words := meant_chapter(argument)) is not None:
+    words = meant_chapter(argument)
+    if words is not None and (words or dpia.asks_for_documents(sitting)):  # elsewhere "DPIA" is a title
         if (chapter := dpia.chapter_source(sitting, words)) is None:
             raise Never
         return answer_input.with_remarks(entry.answer, sources=[chapter])

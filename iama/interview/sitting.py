@@ -100,6 +100,7 @@ class Sitting(Struct):
     left_by: Command | None = None  # the command that ended it, if one did
     crosswalk: Crosswalk = field(default_factory=Crosswalk)  # which chapter of a DPIA serves which question
     planned: Mapping[str, int] = field(default_factory=dict)  # minutes by section, of the meeting that is held
+    minutes: int = 0  # for everything together, where that is told; else so many per question
     spent: dict[str, float] = field(default_factory=dict)  # seconds by section
     section: str = ""  # that is being asked
     since: float = 0.0  # when its time was last counted
