@@ -8,6 +8,7 @@ from iama.interview import action_points
 from iama.interview.asking import Command, Order
 from iama.model.conditions import Ref
 from iama.model.questionnaire import Questionnaire
+from iama.words import text
 
 LIST = "columns: {text: text, owner: text, due: date, status: [open, done], blocking: yes-no}"
 ASKED = tree(
@@ -67,7 +68,8 @@ def test_a_date_that_does_not_exist_is_asked_again_as_it_was_typed() -> None:
 
 def test_thinking_better_of_it_records_nothing_and_keeps_the_words() -> None:
     one = at_goal("/action Renew the DPIA; lawyer", "/back", "The goal")
-    assert cells(one) == [] and one.rescued == ["Renew the DPIA; lawyer"]
+    assert cells(one) == [] and one.rescued == []
+    assert text("unsaved-stays", "en", question="‘To-do…’") in one.asker.said or one.asker.said == []
     assert "No action point was recorded." in one.asker.said
 
 
@@ -203,4 +205,18 @@ def test_a_line_that_does_not_fit_comes_back_and_the_others_are_saved() -> None:
 
 def test_lines_that_are_left_as_they_do_not_fit_are_kept() -> None:
     one = at_list("lines", "One; lawyer; 32 May", "/back")
-    assert cells(one) == [] and one.rescued == ["One; lawyer; 32 May"]
+    assert cells(one) == [] and one.interview.unsaved.text() == "One; lawyer; 32 May"
+    assert any(said.startswith("What you typed is not saved in the dossier.") for said in one.asker.said)
+
+
+def test_an_action_point_that_is_not_recorded_is_told_and_offered_again() -> None:
+    one = at_goal("/action Renew the DPIA", "/back", "/action", "", "lawyer", "", "The goal")
+    assert text("action-not-recorded", "en") in one.asker.said
+    assert cells(one)[0]["text"] == "Renew the DPIA"
+
+
+def test_words_behind_another_command_come_back_into_the_field() -> None:
+    one = at_goal("/action Renew the DPIA", "/park Ask the council", "lawyer", "", "The goal")
+    assert text("finish-first", "en") in one.asker.said
+    assert "Ask the council" in one.asker.begun
+    assert cells(one)[0]["owner"] == "lawyer"

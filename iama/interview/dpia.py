@@ -80,5 +80,5 @@ def _ask_document(sitting: Sitting) -> Mapping[str, str] | None:
 
 
 def _line(sitting: Sitting, key: str) -> str:
-    line = sitting.ask_and_hold_line(text(key, sitting.language))
+    line = sitting.ask_and_hold_detail(text(key, sitting.language))
     return "" if isinstance(line, Order) else line.strip()

@@ -63,7 +63,7 @@ def _line_unless_order(
         sitting.unsaved.hold(key, argument)
     line = replies.ask_until_fits(
         sitting,
-        lambda: given.pop() if given else sitting.ask_and_hold_line(text(key, sitting.language), field=key),
+        lambda: given.pop() if given else sitting.ask_and_hold_detail(text(key, sitting.language), field=key),
         lambda typed: understand(sitting, typed),
     )
     if not isinstance(line, str):

@@ -159,6 +159,13 @@ class Sitting(Struct):
         begun = self._enter_field(field or prompt, current)
         return self._hold_reply(self.asker.ask_line(prompt, current, begun))
 
+    def ask_and_hold_detail(self, prompt: str, current: str = "", field: str = "") -> str | Order:
+        """Ask a line of something that is being recorded; words behind another command come back into the field."""
+        while isinstance(reply := self.ask_and_hold_line(prompt, current, field), Order) and reply.words:
+            self.say_text("finish-first")
+            self.hold_text(reply.words)
+        return reply
+
     def ask_and_hold_prose(self, asked: Prose, field: str = "") -> str | Order:
         """Ask a text, and hold it until it is saved; it begins as it was left."""
         begun = self._enter_field(field or asked.prompt, asked.current)

@@ -43,7 +43,9 @@ from iama.terminal.screen import HEIGHT, print_screen
 from iama.words import text
 
 _END_OF_TEXT = "."
-_ENTER = "Enter ="  # a prompt that says itself what the key does
+_ENTER = "Enter = "  # a prompt that says itself what the key does
+_NO_BREAK = "\u00a0"
+_ENTER_WHOLE = f"Enter{_NO_BREAK}={_NO_BREAK}"
 _TAB = 4  # columns
 
 
@@ -183,7 +185,8 @@ class Styled:
     def lay_out(self, prompt: str, key: str) -> tuple[str, str]:
         """Return a prompt with what Enter does, unless it says so, and the keys of every prompt, in lines that fit."""
         columns, _ = self.room_for_list()
-        asked = prompt if _ENTER in prompt else f"{prompt} ({text(key, self.language)})"
+        hint = text(key, self.language).replace(_ENTER, _ENTER_WHOLE)
+        asked = prompt if _ENTER in prompt else f"{prompt} ({hint})"
         return lay_out_prompt(asked, f"({text('keys', self.language)})", columns)
 
     def ask_prose(self, asked: Prose) -> str | Order:
@@ -317,7 +320,7 @@ class Styled:
 def lay_out_prompt(prompt: str, keys: str, columns: int) -> tuple[str, str]:
     """Return a prompt and its keys in lines that fit; keys that do not fit beside it stand on a line of their own."""
     apart = len(prompt) + len(keys) + 4 > columns
-    lines, below = ("\n ".join(wrap(words, columns - 2)) for words in (prompt, keys))
+    lines, below = ("\n ".join(wrap(words, columns - 2)).replace(_NO_BREAK, " ") for words in (prompt, keys))
     return lines + "\n" * apart, f"{below}\n"
 
 
