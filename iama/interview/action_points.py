@@ -131,9 +131,11 @@ def ask_lines(sitting: Sitting, entry: Entry) -> Order | None:
         reply: str | Order | None = sitting.ask_and_hold_prose(asked)
         if isinstance(reply, Order) and reply.command is Command.EDITOR:
             reply = replies.text_from_editor(sitting, asked)
-        if not isinstance(reply, str) or not reply.strip():
+        if isinstance(reply, Order):
+            return reply
+        if not reply or not reply.strip():
             sitting.rescue_unsaved()
-            return reply if isinstance(reply, Order) else None
+            return None
         left = _save_lines(sitting, entry, reply)
         if not left:
             return None
