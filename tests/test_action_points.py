@@ -8,6 +8,7 @@ from iama.interview import action_points
 from iama.interview.asking import Command, Order
 from iama.model.conditions import Ref
 from iama.model.questionnaire import Questionnaire
+from iama.words import text
 
 LIST = "columns: {text: text, owner: text, due: date, status: [open, done], blocking: yes-no}"
 ASKED = tree(
@@ -19,6 +20,7 @@ ASKED = tree(
     """
 )
 ROW = {"text": "Renew the DPIA", "owner": "lawyer", "due": "2027-01-31", "status": "open"}
+STAYS = text("unsaved-stays", "en", question="‘…’")
 LINE = "Renew the DPIA; lawyer; 31 January 2027"
 
 
@@ -67,7 +69,8 @@ def test_a_date_that_does_not_exist_is_asked_again_as_it_was_typed() -> None:
 
 def test_thinking_better_of_it_records_nothing_and_keeps_the_words() -> None:
     one = at_goal("/action Renew the DPIA; lawyer", "/back", "The goal")
-    assert cells(one) == [] and one.rescued == ["Renew the DPIA; lawyer"]
+    assert cells(one) == [] and one.rescued == []
+    assert STAYS in one.asker.said
     assert "No action point was recorded." in one.asker.said
 
 
@@ -203,4 +206,18 @@ def test_a_line_that_does_not_fit_comes_back_and_the_others_are_saved() -> None:
 
 def test_lines_that_are_left_as_they_do_not_fit_are_kept() -> None:
     one = at_list("lines", "One; lawyer; 32 May", "/back")
-    assert cells(one) == [] and one.rescued == ["One; lawyer; 32 May"]
+    assert cells(one) == [] and one.rescued == []
+    assert one.asker.said.count(STAYS) == 1
+
+
+def test_an_action_point_that_is_not_recorded_is_told_and_offered_again() -> None:
+    one = at_goal("/action Renew the DPIA", "/back", "/action", "", "lawyer", "", "The goal")
+    assert text("action-not-recorded", "en") in one.asker.said
+    assert cells(one)[0]["text"] == "Renew the DPIA"
+
+
+def test_words_behind_another_command_come_back_into_the_field() -> None:
+    one = at_goal("/action Renew the DPIA", "/park Ask the council", "lawyer", "", "The goal")
+    assert text("finish-first", "en") in one.asker.said
+    assert "Ask the council" in one.asker.begun
+    assert cells(one)[0]["owner"] == "lawyer"

@@ -80,3 +80,13 @@ def test_words_that_look_like_markup_stay_words(tmp_path: Path) -> None:
     for words in (["1"], ["1", "--minutes"]):
         assert "<script>" not in paper(folder, ID, *words)
         assert "<script>" not in paper(folder, ID, *words, "--to", "md")
+
+
+@pytest.mark.parametrize("command", [("meeting", ID, "1"), ("report", ID)])
+def test_the_ending_of_a_file_says_what_is_written(tmp_path: Path, command: tuple[str, ...]) -> None:
+    folder = demo(tmp_path)
+    for name, starts in (("page.md", "# "), ("page.html", "<!doctype html>"), ("page", "<!doctype html>")):
+        assert iama(folder, *command, "-o", name).code == 0
+        assert (folder / name).read_text(encoding="utf-8").startswith(starts)
+    assert iama(folder, *command, "--to", "html", "-o", "other.md").code == 0
+    assert (folder / "other.md").read_text(encoding="utf-8").startswith("<!doctype html>")

@@ -651,3 +651,21 @@ def test_no_sequence_of_keys_loses_a_typed_word(pressed: list[str], last: str, a
             found = session.styled.unfinished_text()
     kept = Counter(sign for sign in f"{found}{''.join(session.kept)}" if sign.isalpha())
     assert Counter("begin" + "".join(TYPED[key] for key in pressed) + "eind") <= kept
+
+
+def test_a_message_breaks_between_words_and_keeps_its_indent() -> None:
+    with keys("") as session:
+        session.styled.show_message(f"  {'geregistreerd ' * 12}\n{'/een/lang/pad' * 9}")
+    *rows, path = "".join(session.out).rstrip("\n").split("\n")
+    assert len(rows) == 3
+    assert all(len(row) < 80 and row.startswith("  ger") and set(row.split()) == {"geregistreerd"} for row in rows)
+    assert path == "/een/lang/pad" * 9
+    assert session.styled.above == 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_prompt_that_says_what_enter_does_says_it_once(language: str) -> None:
+    with keys("", language=language) as session:
+        for key in ("press-enter", "enter-routing", "enter-agenda", "enter-stops", "enter-next"):
+            prompt, _ = session.styled.lay_out(text(key, language), "keys-line")
+            assert prompt.count("Enter =") == 1

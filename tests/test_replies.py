@@ -341,6 +341,9 @@ def test_an_intention_offers_the_state_that_it_means(state: State, words: str) -
     one = sit(TEXT, [words, str(state), "because" if state is State.NOT_APPLICABLE else "lawyer", ""])
     assert one.answer("goal").status is state
     assert one.asker.currents[1] == str(state)
+    assert not one.rescued
+    assert not one.interview.unsaved.text()  # the state stands in the place of these words
+    assert text("unsaved-stays", "en", question="1.1") not in one.asker.said
 
 
 def test_an_intention_may_be_the_answer_after_all() -> None:

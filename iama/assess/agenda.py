@@ -6,11 +6,10 @@ Every place that names a next step takes it from here. Knows no terminal and no 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from math import ceil
 
 from msgspec import Struct
 
-from iama.assess.meetings import HOMEWORK, MEETINGS, minutes_left
+from iama.assess.meetings import HOMEWORK, MEETINGS, minutes_left, share_of
 from iama.assess.outcome import RAISED, Entry, Outcome, Status
 from iama.assess.responses import ROLE_THAT_ACCEPTS, ROLE_THAT_DISPUTES, last_response
 from iama.assess.routing import NOT_NEEDED, UNKNOWN, Routed, routed_assessments, routing_refs
@@ -113,7 +112,7 @@ def _routing_stage(outcome: Outcome, routed: Sequence[Routed], minutes: int) -> 
     refs = routing_refs(outcome, routed)
     entries = [entry for entry in outcome.tree_entries(ALGORITHM) if entry.ref in refs and entry.status.applies]
     stage = _stage(ROUTING, outcome.questionnaires[ALGORITHM], entries)
-    return replace(stage, minutes=ceil(minutes * stage.open / (len(entries) or 1)))
+    return replace(stage, minutes=share_of(minutes, stage.open, len(entries)))
 
 
 def _assessment_stages(outcome: Outcome, tree: Questionnaire, not_needed: bool) -> Iterator[Stage]:

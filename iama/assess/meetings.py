@@ -1,6 +1,7 @@
 """How much a question tree asks of each meeting: official inputs, screens of companions, minutes."""
 
 from collections.abc import Collection, Iterable
+from math import ceil
 
 from msgspec import Struct
 
@@ -58,3 +59,8 @@ def minutes_left(tree: Questionnaire, entries: Iterable[Entry]) -> int:
     """Return what is planned for these questions: what may still come counts, what is optional does not."""
     per_value = tick_lists(tree)
     return _MINUTES * len({screen_of(entry.question, per_value) for entry in entries if entry.question.required})
+
+
+def share_of(minutes: int, left: int, count: int) -> int:
+    """Return how many of these minutes remain when so many of the questions are left, in whole minutes."""
+    return ceil(minutes * left / (count or 1))

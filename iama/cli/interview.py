@@ -58,6 +58,7 @@ def answer(
     language = screen_language(lang, reading.dossier.assessments[tree.ref].language)
     name = reading.dossier.id
     forget_decided(reading.folder)
+    goes_on = False  # where it was stopped: then that is the next step, and no other
     with ExitStack() as stack:
         stack.enter_context(sitting.stoppable())  # around all: a signal must not end what puts drafts on disk
         shelf = stack.enter_context(sitting.shelf_for(reading.folder))
@@ -75,9 +76,11 @@ def answer(
             elif held.left_by is Command.STOP:
                 given = {"-q": questionnaire, "--part": part, "--role": role, "--meeting": meeting}
                 _tell_how_to_go_on(algorithm, given, language, open_only=open_only)
+                goes_on = True
         else:
             code = _hold_agenda(run, language)
-        _tell_next_step(run, language)
+        if not goes_on:
+            _tell_next_step(run, language)
     if code:
         raise typer.Exit(code)
 
@@ -158,6 +161,7 @@ def _stage_to_hold(run: _Run, reading: "Reading", stage: "Stage") -> "tuple[Sitt
     if stage.id == FLAGS:
         return held, partial(_answer_flags, held)
     if stage.id == ROUTING:
+        held.minutes = reading.library.routing.minutes
         return held, partial(_route, held, reading)
     if stage.meeting in MEETINGS:
         return held, partial(_meet, held, reading.dossier.id, stage.meeting)
@@ -350,11 +354,13 @@ def _close(interview: "Sitting", name: str, meeting: str | None) -> None:
     from iama.files.output import own_target, write_result
     from iama.interview import meeting as meetings
     from iama.words import text
+    from iama.words.written import written_date
 
     language = interview.language
     minutes = int(interview.desk.clock() - interview.started) // 60
     heading = f"{text('meeting', language)} {meeting}" if meeting in meetings.MEETINGS else text("summary", language)
-    closing = meetings.summarize_sitting(interview, f"{heading} · {name} · {interview.desk.today}", meeting)
+    day = written_date(interview.desk.today, language)
+    closing = meetings.summarize_sitting(interview, f"{heading} · {name} · {day}", meeting)
     interview.asker.show_message("\n" + meetings.as_text(interview, closing))
     if meeting is None:
         return

@@ -32,7 +32,7 @@ def meeting(
     planned: Annotated[
         int | None, typer.Option("--planned", metavar="MINUTES", min=15, max=480, help="help-meeting-planned")
     ] = None,
-    to: Annotated[Paper, typer.Option("--to", help="help-meeting-to")] = Paper.HTML,
+    to: Annotated[Paper | None, typer.Option("--to", help="help-meeting-to")] = None,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|-", help="help-report-output")] = None,
     lang: Lang = None,
     as_of: AsOf = None,
@@ -41,7 +41,7 @@ def meeting(
     """Make the sheet and the invitation of a meeting beforehand, or its minutes afterwards."""
     from iama.assess.meetings import DURATIONS, MEETINGS
     from iama.cli.options import held_questionnaire, open_dossier, with_version
-    from iama.cli.reports import write_document
+    from iama.cli.reports import format_by_ending, write_document
     from iama.files.shipped import shipped_folder
     from iama.model.problems import UsageError, choices_hint
     from iama.model.text import escape_controls
@@ -50,6 +50,7 @@ def meeting(
     from iama.publish.report import render
     from iama.publish.status import dossier_language
 
+    to = to or format_by_ending(output, Paper.HTML)
     if number not in MEETINGS:
         raise UsageError("use-bad-choice", what="1|2|3", given=number, hint=choices_hint(number, MEETINGS))
     reading = open_dossier(algorithm, root, as_of)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 from msgspec import Struct
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from iama.files.config import Workspace
     from iama.model.dossier import Dossier
     from iama.publish.wording import View
+
+
+Ending = TypeVar("Ending", bound=StrEnum)
 
 
 class Format(StrEnum):
@@ -36,7 +39,7 @@ class Format(StrEnum):
 def report(
     algorithm: Algorithm,
     questionnaire: Only = None,
-    to: Annotated[Format, typer.Option("--to", help="help-report-to")] = Format.HTML,
+    to: Annotated[Format | None, typer.Option("--to", help="help-report-to")] = None,
     edition: AnEdition = Edition.INTERNAL,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|-", help="help-report-output")] = None,
     theme: Annotated[
@@ -55,6 +58,7 @@ def report(
     from iama.model.problems import UsageError
     from iama.publish.status import dossier_language
 
+    to = to or format_by_ending(output, Format.HTML)
     if (approval is not None or fresh) and not approved:
         raise UsageError("report-goes-with-approved")
     if output and output != "-":
@@ -113,6 +117,12 @@ def _routing(reading: "Reading", language: str) -> "list[View]":
     from iama.publish.agenda import routing_document
 
     return routing_document(reading.agenda.routed, reading.outcome, reading.library.law, language)
+
+
+def format_by_ending(output: str | None, usual: Ending) -> Ending:
+    """Return the format that the name of a file ends with, else the usual one."""
+    ending = Path(output or "").suffix.removeprefix(".")
+    return next((one for one in type(usual) if one == ending), usual)
 
 
 def write_document(

@@ -25,6 +25,7 @@ _BULLET = re.compile(r"^\s*(?:[-*•–▪]\s+|\d{1,2}[.)]\s+)")
 _DAY = Column("due", Kind.DATE, {})
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LINE = ("text", "owner", "due")
+_KEYS = dict(zip(_LINE, ("action-what", "action-who", "action-when"), strict=True))
 _COLUMNS = {*_LINE, "status"}
 Cells = Mapping[str, str]
 
@@ -75,9 +76,10 @@ def _ask_missing(sitting: Sitting, target: Entry, argument: str) -> Cells | None
     """Return an action point with every cell that was given or asked; None when the team thought better of it."""
     given = split_line(argument, sitting.desk.today)
     if argument:
+        sitting.unsaved.enter(text(_KEYS["text"], sitting.language), "")
         sitting.hold_text(argument)
     cells: dict[str, str] = {}
-    for place, (name, key) in enumerate(zip(_LINE, ("action-what", "action-who", "action-when"), strict=True)):
+    for place, (name, key) in enumerate(_KEYS.items()):
         typed = given[place] if place < len(given) else None
         cell = _ask_cell(sitting, name, key, typed)
         while isinstance(cell, str) and sitting.mends(target, _answer_with([{name: cell}])):
@@ -91,7 +93,7 @@ def _ask_missing(sitting: Sitting, target: Entry, argument: str) -> Cells | None
 def _ask_cell(sitting: Sitting, name: str, key: str, typed: str | None, current: str = "") -> str | Order:
     """Return one cell as it is kept; asks for it when it was not typed, and again while it does not fit."""
     while True:
-        reply = sitting.ask_and_hold_line(text(key, sitting.language), current) if typed is None else typed
+        reply = sitting.ask_and_hold_detail(text(key, sitting.language), current) if typed is None else typed
         if isinstance(reply, Order):
             return reply
         try:
@@ -129,9 +131,11 @@ def ask_lines(sitting: Sitting, entry: Entry) -> Order | None:
         reply: str | Order | None = sitting.ask_and_hold_prose(asked)
         if isinstance(reply, Order) and reply.command is Command.EDITOR:
             reply = replies.text_from_editor(sitting, asked)
-        if not isinstance(reply, str) or not reply.strip():
+        if isinstance(reply, Order):
+            return reply
+        if not reply or not reply.strip():
             sitting.rescue_unsaved()
-            return reply if isinstance(reply, Order) else None
+            return None
         left = _save_lines(sitting, entry, reply)
         if not left:
             return None

@@ -54,6 +54,7 @@ _WITH_ARGUMENT = (
     *(Command.SOURCE, Command.BY, Command.PARK, Command.GO, Command.SEARCH, Command.OVERVIEW),
     *(Command.READ, Command.ACTION, Command.FLAG),
 )
+_WITH_WORDS = (Command.NOT_APPLICABLE, Command.NOTE, Command.DISSENT, Command.SOURCE, Command.PARK, Command.ACTION)
 
 
 class Order(Struct, frozen=True):
@@ -61,6 +62,11 @@ class Order(Struct, frozen=True):
 
     command: Command
     argument: str = ""
+
+    @property
+    def words(self) -> str:
+        """What stood behind it that somebody wrote to be kept; empty for a place, a role or what is looked for."""
+        return self.argument if self.command in _WITH_WORDS else ""
 
 
 def order(typed: str, language: str, *, in_full: bool = False) -> Order | None:

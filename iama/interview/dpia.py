@@ -53,12 +53,18 @@ def chapter_source(sitting: Sitting, words: str) -> Source | None:
     return replace(source, sha256=sitting.desk.digest(source.path) if source.path else "")
 
 
+def asks_for_documents(sitting: Sitting) -> bool:
+    """Return whether the facts of this dossier have a place for the DPIA that there is."""
+    entry = sitting.outcome.entries.get(dpias.DOCUMENT)
+    return entry is not None and entry.question.kind is Kind.ROWS
+
+
 def _ask_document(sitting: Sitting) -> Mapping[str, str] | None:
     """Ask which DPIA there is, and keep it among the facts; None when the team thought better of it."""
-    entry = sitting.outcome.entries.get(dpias.DOCUMENT)
-    if entry is None or entry.question.kind is not Kind.ROWS:
+    if not asks_for_documents(sitting):
         sitting.say_text("dpia-no-facts")
         return None
+    entry = sitting.outcome.entries[dpias.DOCUMENT]
     if not (title := _line(sitting, "dpia-title")):
         return None
     model = next(column for column in entry.question.columns if column.id == "model")
@@ -74,5 +80,5 @@ def _ask_document(sitting: Sitting) -> Mapping[str, str] | None:
 
 
 def _line(sitting: Sitting, key: str) -> str:
-    line = sitting.ask_and_hold_line(text(key, sitting.language))
+    line = sitting.ask_and_hold_detail(text(key, sitting.language))
     return "" if isinstance(line, Order) else line.strip()

@@ -44,7 +44,7 @@ def park(sitting: Sitting, entry: Entry, argument: str) -> None:
 
 def _line(sitting: Sitting, key: str) -> str:
     """Return what was typed on one line; nothing when a command was given."""
-    reply = sitting.ask_and_hold_line(text(key, sitting.language))
+    reply = sitting.ask_and_hold_detail(text(key, sitting.language))
     return "" if isinstance(reply, Order) else reply.strip()
 
 

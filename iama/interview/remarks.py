@@ -63,7 +63,7 @@ def _line_unless_order(
         sitting.unsaved.hold(key, argument)
     line = replies.ask_until_fits(
         sitting,
-        lambda: given.pop() if given else sitting.ask_and_hold_line(text(key, sitting.language), field=key),
+        lambda: given.pop() if given else sitting.ask_and_hold_detail(text(key, sitting.language), field=key),
         lambda typed: understand(sitting, typed),
     )
     if not isinstance(line, str):
@@ -163,7 +163,8 @@ def _dissent(sitting: Sitting, entry: Entry, argument: str) -> Answer:
 
 
 def _add_source(sitting: Sitting, entry: Entry, argument: str) -> Answer:
-    if (words := meant_chapter(argument)) is not None:
+    words = meant_chapter(argument)
+    if words is not None and (words or dpia.asks_for_documents(sitting)):  # elsewhere "DPIA" is a title
         if (chapter := dpia.chapter_source(sitting, words)) is None:
             raise Never
         return answer_input.with_remarks(entry.answer, sources=[chapter])

@@ -119,8 +119,11 @@ def ask_intention(sitting: Sitting, words: str) -> Order | None:
     prompt = text("intention-what", language, words=words)
     offered.append(Pick(_IS_ANSWER, text("intention-is-answer", language)))
     while isinstance(chosen := sitting.asker.pick_one(prompt, offered, state.value), str):
+        if chosen == _IS_ANSWER:
+            return None
         if chosen:
-            return None if chosen == _IS_ANSWER else Order(_SETS[State(chosen)])
+            sitting.unsaved.clear()  # the state stands in the place of these words
+            return Order(_SETS[State(chosen)])
     return chosen
 
 

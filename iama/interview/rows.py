@@ -191,7 +191,7 @@ def _pick_cell(sitting: Sitting, column: Column, old: str) -> str | Order:
 def _type_cell(sitting: Sitting, column: Column, old: str) -> str | Order:
     label = pick_translation(column.label, sitting.language)
     prompt = label if column.kind is Kind.TEXT else f"{label} ({replies.value_hint(column, sitting.language)})"
-    return sitting.ask_and_hold_line(prompt, replies.written_value(column, old, sitting.language), column.id)
+    return sitting.ask_and_hold_detail(prompt, replies.written_value(column, old, sitting.language), column.id)
 
 
 def _parse_cell(sitting: Sitting, column: Column, typed: str) -> str:

@@ -2,7 +2,7 @@
 
 from textwrap import wrap
 
-from iama.assess.meetings import minutes_left
+from iama.assess.meetings import minutes_left, share_of
 from iama.assess.outcome import Entry
 from iama.interview import answer_text, earlier, facilitating, messages, path
 from iama.interview.asking import Screen
@@ -73,9 +73,9 @@ def work_left(sitting: Sitting) -> list[Entry]:
 def progress_and_time(sitting: Sitting) -> str:
     """Return how many required questions of this sitting are settled, the time used, and the minutes left."""
     count, left = len(path.needed(sitting.entries_in_plan())), work_left(sitting)
+    minutes = share_of(sitting.minutes, len(left), count) if sitting.minutes else minutes_left(sitting.tree, left)
     used = int(sitting.desk.clock() - sitting.started) // 60
     told = f"{count - len(left)}/{count} · {used // 60}:{used % 60:02d}"
-    minutes = minutes_left(sitting.tree, left)
     rest = text("minutes-left", sitting.language, minutes=minutes) if left else ""
     return " · ".join(filter(None, [told, rest, facilitating.pace(sitting)]))
 

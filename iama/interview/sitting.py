@@ -54,6 +54,7 @@ class Sitting(Struct):
     left_by: Command | None = None  # the command that ended it, if one did
     crosswalk: Crosswalk = field(default_factory=Crosswalk)  # which chapter of a DPIA serves which question
     planned: Mapping[str, int] = field(default_factory=dict)  # minutes by section, of the meeting that is held
+    minutes: int = 0  # for everything together, where that is told; else so many per question
     spent: dict[str, float] = field(default_factory=dict)  # seconds by section
     section: str = ""  # that is being asked
     since: float = 0.0  # when its time was last counted
@@ -111,6 +112,13 @@ class Sitting(Struct):
         """Ask a line, and hold it until it is saved; it begins as it was left. `field` is its name, else the prompt."""
         begun = self._enter_field(field or prompt, current)
         return self._hold_reply(self.asker.ask_line(prompt, current, begun))
+
+    def ask_and_hold_detail(self, prompt: str, current: str = "", field: str = "") -> str | Order:
+        """Ask a line of something that is being recorded; words behind another command come back into the field."""
+        while isinstance(reply := self.ask_and_hold_line(prompt, current, field), Order) and reply.words:
+            self.say_text("finish-first")
+            self.hold_text(reply.words)
+        return reply
 
     def ask_and_hold_prose(self, asked: Prose, field: str = "") -> str | Order:
         """Ask a text, and hold it until it is saved; it begins as it was left."""

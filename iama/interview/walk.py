@@ -114,7 +114,8 @@ def ask_enter(sitting: Sitting, key: str) -> Order | None:
         if not reply:
             return None
         sitting.say_text("no-answer-here")
-        sitting.rescue_unsaved()
+        sitting.asker.show_message(sitting.desk.rescue(reply))
+        sitting.hold_text("")  # it stands in a file, and must not come back where Enter goes on
     return reply
 
 

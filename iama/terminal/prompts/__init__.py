@@ -43,6 +43,9 @@ from iama.terminal.screen import HEIGHT, print_screen
 from iama.words import text
 
 _END_OF_TEXT = "."
+_ENTER = "Enter = "  # a prompt that says itself what the key does
+_NO_BREAK = "\u00a0"
+_ENTER_WHOLE = f"Enter{_NO_BREAK}={_NO_BREAK}"
 _TAB = 4  # columns
 
 
@@ -80,18 +83,18 @@ class Styled:
         self.above = print_screen(replace(screen, flags=(*self.news, *screen.flags)), self.language)
 
     def show_message(self, message: str) -> None:
+        columns, _ = self.room_for_list()
+        rows = [row for line in escape_controls(message).split("\n") for row in _rows(line, columns - 1)]
         self.news.append(message)
-        self.above += message.count("\n") + 1
-        self.write(escape_controls(message) + "\n")
+        self.above += len(rows)
+        self.write("\n".join(rows) + "\n")
 
     def mark_place(self, place: int) -> None:
         self.place = place
 
     def explain(self) -> None:
         """Say what the keys do, and what stands beside the question."""
-        columns, _ = self.room_for_list()
-        words = "\n".join(filter(None, [self.explained, text("keys-help", self.language)]))
-        self.show_message("\n".join(row for line in words.split("\n") for row in wrap(line, columns - 1)))
+        self.show_message("\n".join(filter(None, [self.explained, text("keys-help", self.language)])))
 
     def let_read(self, title: str, words: str) -> None:
         reader = Reader(title, words, self.language)
@@ -180,9 +183,11 @@ class Styled:
         return pastes.brought(line)
 
     def lay_out(self, prompt: str, key: str) -> tuple[str, str]:
-        """Return a prompt with what Enter does, and the keys of every prompt, in lines that fit."""
+        """Return a prompt with what Enter does, unless it says so, and the keys of every prompt, in lines that fit."""
         columns, _ = self.room_for_list()
-        return lay_out_prompt(f"{prompt} ({text(key, self.language)})", f"({text('keys', self.language)})", columns)
+        hint = text(key, self.language).replace(_ENTER, _ENTER_WHOLE)
+        asked = prompt if _ENTER in prompt else f"{prompt} ({hint})"
+        return lay_out_prompt(asked, f"({text('keys', self.language)})", columns)
 
     def ask_prose(self, asked: Prose) -> str | Order:
         prompt, keys = self.lay_out(asked.prompt, "keys-prose")
@@ -315,7 +320,7 @@ class Styled:
 def lay_out_prompt(prompt: str, keys: str, columns: int) -> tuple[str, str]:
     """Return a prompt and its keys in lines that fit; keys that do not fit beside it stand on a line of their own."""
     apart = len(prompt) + len(keys) + 4 > columns
-    lines, below = ("\n ".join(wrap(words, columns - 2)) for words in (prompt, keys))
+    lines, below = ("\n ".join(wrap(words, columns - 2)).replace(_NO_BREAK, " ") for words in (prompt, keys))
     return lines + "\n" * apart, f"{below}\n"
 
 
@@ -349,6 +354,12 @@ def _typed_command(words: str, language: str, pastes: Pastes) -> Order | None:
     """Return the command on the last line of a field, spelled in full, unless it was pasted."""
     last = words.strip().split("\n")[-1].strip()
     return None if pastes.brought(last) else order(last, language, in_full=True)
+
+
+def _rows(line: str, columns: int) -> list[str]:
+    """Return a line in rows of whole words, each as far in as the first; a long path is not broken."""
+    indent = line[: len(line) - len(line.lstrip())]
+    return wrap(line, columns, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def _without_end(words: str) -> str:
