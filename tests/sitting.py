@@ -11,8 +11,9 @@ from iama.assess.parking import Parked
 from iama.assess.responses import Given
 from iama.interview.aside import listen
 from iama.interview.asking import Order, Pick, Prose, Screen, order
+from iama.interview.desk import Conflict, Desk, Saved
 from iama.interview.path import Choice
-from iama.interview.sitting import Conflict, Desk, Saved, Sitting
+from iama.interview.sitting import Sitting
 from iama.interview.walk import walk_questions
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Dossier

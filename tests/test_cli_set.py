@@ -8,7 +8,7 @@ import pytest
 from commands import answer, contents, demo, fresh, iama, put, refused
 from given import tree
 
-from iama.cli.answers import tree_of
+from iama.cli.targets import tree_of
 from iama.files.shipped import SHIPPED
 from iama.files.store import read_dossier
 from iama.model.dossier import Dissent, Follow, Source, State

@@ -6,8 +6,8 @@ import pytest
 from commands import answer, fresh, iama, refused
 from sitting import Table, table
 
+from iama.cli.desk import desk
 from iama.cli.options import today
-from iama.cli.sitting import desk
 from iama.files.crosswalkfile import read_crosswalk
 from iama.files.shipped import SHIPPED
 from iama.files.store import read_dossier

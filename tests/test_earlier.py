@@ -8,7 +8,7 @@ from sitting import Scripted, sit, table
 from test_screens import demo, interview
 
 from iama.assess.evaluation import evaluate
-from iama.cli import sitting
+from iama.cli.desk import desk
 from iama.files.shipped import SHIPPED
 from iama.interview import earlier, screens
 from iama.interview.asking import Earlier, Screen
@@ -89,7 +89,7 @@ def test_answers_of_another_assessment_are_shown() -> None:
 def test_the_lawyer_sees_the_outcome_that_is_asked_about(language: str, begins: str) -> None:
     outcome, fria = demo(language), SHIPPED.resolve_questionnaire("fria-1.0")
     one = interview(outcome, fria, language)
-    one.desk = replace(one.desk, fact=sitting.desk(Path(), fria, Dossier("x"), SHIPPED, language, str).fact)
+    one.desk = replace(one.desk, fact=desk(Path(), fria, Dossier("x"), SHIPPED, language, str).fact)
     shown = screens.question_screen(one, outcome.entries[Ref("fria", "scope-confirmed")])
     assert shown.builds_on[0].words.startswith(begins)
     assert begins in " ".join(" ".join(line.text for line in lines_of(shown, language)).split())

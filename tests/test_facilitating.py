@@ -10,8 +10,8 @@ from iama.assess.parking import PARKED, Parked, parked_points, with_parked
 from iama.assess.withholding import judge_public
 from iama.files.shipped import SHIPPED
 from iama.interview.asking import Command, order
+from iama.interview.desk import Saved
 from iama.interview.meeting import as_markdown, as_text, summarize_sitting
-from iama.interview.sitting import Saved
 from iama.model.dossier import Assessment, Dossier
 from iama.model.facilitation import Facilitation, Probing
 from iama.model.problems import UsageError

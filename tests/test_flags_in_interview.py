@@ -10,14 +10,15 @@ from flagged import empty, judged, one, with_answers
 from sitting import Reply, Scripted
 
 from iama.assess.responses import last_response
-from iama.cli import sitting
+from iama.cli.desk import desk
 from iama.files.shipped import SHIPPED
 from iama.files.store import read_dossier
 from iama.interview import flags, meeting
 from iama.interview.action_points import record_action
+from iama.interview.desk import Saved
 from iama.interview.messages import way_to_resolve
 from iama.interview.path import Choice
-from iama.interview.sitting import Saved, Sitting
+from iama.interview.sitting import Sitting
 from iama.interview.walk import Step, take_step
 from iama.model.dossier import Dossier
 from iama.model.problems import CannotSave
@@ -67,8 +68,8 @@ def lay(tmp_path: Path) -> Lay:
             return "kept"
 
         asker = Scripted(list(replies))
-        desk = sitting.desk(base / SHORT, tree, dossier, SHIPPED, "en", rescue)
-        interview = Sitting(tree, judged(dossier), SHIPPED.law, "en", asker, desk, Choice(), present)
+        papers = desk(base / SHORT, tree, dossier, SHIPPED, "en", rescue)
+        interview = Sitting(tree, judged(dossier), SHIPPED.law, "en", asker, papers, Choice(), present)
         return Table(base, asker, interview, kept)
 
     return laid

@@ -5,9 +5,9 @@ from given import tree
 from sitting import Reply, Table, changed, run, sit, table, without_marks
 
 from iama.interview.asking import COMMANDS, Command, Order, order
+from iama.interview.desk import Saved
 from iama.interview.path import Choice
 from iama.interview.replies import NAVIGATION
-from iama.interview.sitting import Saved
 from iama.interview.walk import walk_questions
 from iama.model.dossier import Answer, State
 from iama.model.limits import TEXT_LENGTH

@@ -15,7 +15,8 @@ from iama.files.shipped import SHIPPED
 from iama.files.store import read_dossier
 from iama.interview import answer_text, messages, screens
 from iama.interview.asking import Earlier, Screen
-from iama.interview.sitting import Desk, Saved, Sitting
+from iama.interview.desk import Desk, Saved
+from iama.interview.sitting import Sitting
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Dissent, Dossier, Follow, Source, State
 from iama.model.facilitation import Facilitation

@@ -16,7 +16,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from test_screens import demo, interview
 
 from iama.assess.outcome import Entry, Status
-from iama.cli import sitting as desks
+from iama.cli import desk as desks
 from iama.files.shipped import SHIPPED
 from iama.interview import screens
 from iama.interview.asking import Asker, Command

@@ -24,7 +24,8 @@ from iama.cli.options import (
     today,
 )
 from iama.cli.program import Command
-from iama.model.problems import UsageError, choices_hint
+from iama.cli.targets import find_target, named_target
+from iama.model.problems import UsageError
 from iama.words import Phrase
 
 if TYPE_CHECKING:
@@ -222,9 +223,9 @@ def _set_many(folder: Path, file: str, library: "Library") -> None:
     from iama.model.values import InvalidValue
 
     people = people_in(folder)
-    find_target = partial(_named_target, folder, library=library)
+    find = partial(named_target, folder, library=library)
     content = _read_file_or_stdin(file)
-    answers = read_answers(file, content, find_target, checked_instance, row_id)
+    answers = read_answers(file, content, find, checked_instance, row_id)
     if not answers:
         raise UsageError("set-no-answers", path=file)
 
@@ -251,8 +252,8 @@ def _set_many(folder: Path, file: str, library: "Library") -> None:
 def tell_recorded(folder: Path, targets: "Sequence[Target]", texts: Sequence[str], library: "Library") -> None:
     """Say what was recorded, judged after all of it: the status, and whether the answer is hidden."""
     from iama.assess.intention import intended_state
+    from iama.cli.desk import problems_in_words
     from iama.cli.options import judge_dossier
-    from iama.cli.sitting import problems_in_words
     from iama.files.store import inspect_dossier
     from iama.model.conditions import Ref
     from iama.model.questionnaire import Kind
@@ -283,54 +284,6 @@ def tell_recorded(folder: Path, targets: "Sequence[Target]", texts: Sequence[str
         if changes := clean_text(text).changes:
             signs = [Phrase(f"cleaned-{change.replace(' ', '-')}") for change in changes]
             print_message("set-cleaned", signs=signs, inset=True)
-
-
-def find_target(folder: Path, name: str, ref: str | None, key: str | None, library: "Library") -> "Target":
-    """Return the question that `name` means in this dossier; raises UsageError."""
-    from iama.assess.answer_input import checked_instance, find_question
-
-    tree = tree_of(folder, name, ref, library)
-    question, inner = find_question(tree, name)
-    return tree, question, checked_instance(tree, question, one_key(name, inner, key))
-
-
-def one_key(name: str, inner: str | None, key: str | None) -> str | None:
-    """Return which instance `name[inner]` and `--for key` mean together; raises UsageError when they differ."""
-    if key and inner and key != inner:
-        raise UsageError("set-two-keys", name=name)
-    return key or inner
-
-
-def _named_target(folder: Path, name: str, library: "Library") -> "Target":
-    """Return what a key of an answers file means, such as `goal`, `algorithm/name`, `importance[equality]`."""
-    from iama.assess.answer_input import find_question
-
-    ref, slash, rest = name.rpartition("/")
-    tree = tree_of(folder, rest, ref if slash else None, library)
-    return tree, *find_question(tree, rest)
-
-
-def tree_of(folder: Path, name: str, ref: str | None, library: "Library") -> "Questionnaire":
-    """Return the questionnaire in which `name` is asked, or the one that `ref` means; raises UsageError."""
-    from iama.assess.evaluation import superseded_trees
-    from iama.files.store import assessment_refs
-
-    refs = assessment_refs(folder, library)
-    trees = library.held_trees(refs)
-    if ref is not None:
-        wanted = library.resolve_questionnaire(ref, refs)
-        if wanted.ref not in refs:
-            raise UsageError("set-not-held", algorithm=folder.name, ref=wanted.ref)
-        return wanted
-    bare = name.partition("[")[0]
-    asking = [tree for tree in trees if tree.numbers.get(bare, bare) in tree.questions]
-    asking = [tree for tree in asking if tree not in superseded_trees(trees)] or asking  # the newest version is meant
-    if len(asking) == 1:
-        return asking[0]
-    if asking:
-        raise UsageError("set-asked-twice", question=bare, refs=[tree.ref for tree in asking])
-    names = [id_ for tree in trees for id_ in (*tree.questions, *tree.numbers)]
-    raise UsageError("set-strange-question", question=bare, hint=choices_hint(bare, names, Phrase("set-see-questions")))
 
 
 def _given_texts(words: Sequence[str], file: str | None) -> tuple[str, ...]:
@@ -391,7 +344,7 @@ def _adopted_answers(folder: Path, names: Sequence[str], library: "Library") -> 
     from iama.assess.adoption import adopt_answer
 
     outcome = open_dossier(str(folder), None, None, library).outcome if names else None
-    return tuple(adopt_answer(outcome, _named_target(folder, name, library)) for name in names if outcome)
+    return tuple(adopt_answer(outcome, named_target(folder, name, library)) for name in names if outcome)
 
 
 def _refuse_circle(folder: Path, target: "Target", adopts: "Sequence[Adopted]", library: "Library") -> None:

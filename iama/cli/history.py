@@ -52,7 +52,7 @@ def history(
     root: Root = None,
 ) -> None:
     """Show how an answer stood before; without a question, what is kept outside the dossier and where."""
-    from iama.cli.answers import find_target
+    from iama.cli.targets import find_target
     from iama.files.config import locate
     from iama.files.shipped import SHIPPED
     from iama.terminal.history import kept_text

@@ -94,6 +94,7 @@ class _Run(Struct, frozen=True):
 
     def sitting(self, ref: str, choice: "Choice", enter: str = "enter-stops") -> "Sitting":
         """Return a sitting over one assessment of the dossier as it stands now; `enter` says what follows it."""
+        from iama.cli.desk import desk
         from iama.interview.aside import listen
         from iama.interview.sitting import Sitting
 
@@ -108,7 +109,7 @@ class _Run(Struct, frozen=True):
             law=reading.library.law,
             language=language,
             asker=self.asker,
-            desk=sitting.desk(reading.folder, tree, reading.dossier, reading.library, language, rescue),
+            desk=desk(reading.folder, tree, reading.dossier, reading.library, language, rescue),
             choice=choice,
             seated=(choice.role,) if choice.role else (),
             planned=_planned_minutes(reading, tree, choice.meeting),

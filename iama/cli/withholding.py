@@ -100,7 +100,7 @@ def _parse_place(
     """Return what the words of a command line name; raises UsageError."""
     from iama.assess.answer_input import checked_instance, find_question, refuse_lost_row
     from iama.assess.withhold_requests import Place
-    from iama.cli.answers import one_key, tree_of
+    from iama.cli.targets import one_key, tree_of
     from iama.files.store import read_dossier
 
     if whole:

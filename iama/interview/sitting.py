@@ -1,8 +1,4 @@
-"""One sitting of a team over one assessment: its state, and what everything in it needs to say, ask and record.
-
-`save` applies one change to the assessment as it stands on disk and returns the new state, so that what colleagues
-change meanwhile is kept.
-"""
+"""One sitting of a team over one assessment: its state, and what everything in it needs to say, ask and record."""
 
 from collections.abc import Callable, Mapping, Sequence
 from textwrap import shorten
@@ -12,66 +8,24 @@ from msgspec import Struct, field
 from iama.assess import attendance
 from iama.assess.changes import Effects, changed_entries, effects
 from iama.assess.outcome import Entry, Outcome, Verdict
-from iama.assess.parking import Parked
-from iama.assess.responses import Given
 from iama.interview import answer_text, messages
 from iama.interview.asking import Asker, Command, Order, Pick, Prose
-from iama.interview.messages import FlagText
+from iama.interview.desk import Conflict, Desk, Saved
 from iama.interview.path import Choice, chosen_entries
 from iama.interview.unsaved import Unsaved
 from iama.model.conditions import Ref
 from iama.model.crosswalk import Crosswalk
 from iama.model.dossier import OPEN, Answer
-from iama.model.earlier import Earlier
-from iama.model.facilitation import Facilitation
 from iama.model.law import Law
 from iama.model.people import refuse_names
 from iama.model.problems import IamaError
-from iama.model.questionnaire import Kind, Question, Questionnaire
+from iama.model.questionnaire import Kind, Questionnaire
 from iama.model.struct import replace
 from iama.model.values import InvalidValue
 from iama.words import pick_translation, text
 from iama.words.written import written_moment
 
 _EXCERPT = 100  # characters of a draft in a message
-
-
-class Conflict(IamaError):
-    """A colleague changed this very answer since it was shown; `theirs` is what stands on disk now."""
-
-    def __init__(self, theirs: Answer) -> None:
-        self.theirs = theirs
-        super().__init__("interview-changed-meanwhile")
-
-
-class Saved(Struct, frozen=True):
-    """The dossier after a save; `warning` says which other file of it could not be read."""
-
-    outcome: Outcome
-    warning: str = ""
-    preceded: bool = False  # a colleague answered the flag before, so nothing was saved
-
-
-class Desk(Struct, frozen=True):
-    """What a sitting works with: how to save, how to keep lost text, whose ids and dates, flags in words."""
-
-    save: Callable[[Ref, Answer, Answer], Saved]  # where, as it was shown, as it must become; raises IamaError
-    rescue: Callable[[str], str]  # keeps a text outside the dossier and says where
-    row_id: Callable[[], str]
-    today: str
-    clock: Callable[[], float]  # seconds
-    digest: Callable[[str], str]  # of a document beside the dossier; empty when there is none
-    flags: Callable[[Outcome], Sequence[FlagText]]  # those that can be answered, in the order of the flags page
-    respond: Callable[[Given, str], Saved]  # the id of the response that was shown, if any; raises IamaError
-    earlier: Callable[[Ref], Sequence[Earlier]]  # the states of an answer, newest first, in local time
-    foresee: Callable[[Ref, Answer], Outcome]  # the dossier as it would be with an answer
-    people: Callable[[], Mapping[str, str]]  # names by code, as they stand now
-    add_person: Callable[[str], str]  # a name, to its code; raises IamaError
-    park: Callable[[Parked], Saved]  # something to discuss later; raises IamaError
-    facilitation: Callable[[], Facilitation]  # what helps whoever leads
-    problems: Callable[[Ref, Question, Answer], Sequence[str]] = lambda ref, question, answer: ()  # that publishing has
-    fact: Callable[[Outcome, str], str] = lambda outcome, name: ""  # a derived fact in words; empty for any other name
-    look: Callable[[], Saved | None] = lambda: None  # the dossier when somebody else changed it since
 
 
 class Sitting(Struct):
