@@ -228,7 +228,7 @@ def test_use_that_must_wait_is_never_said_to_be_free() -> None:
 
     assert first["bars"] == [
         {"text": "Het gebruik mag nog niet beginnen: 0 van de 7 voorwaarden zijn vervuld.", "anchor": ""},
-        {"text": "1 punt moet nog worden opgelost.", "anchor": "flags"},
+        {"text": "1 bevinding moet nog worden opgelost.", "anchor": "flags"},
     ]
     met = Row("rowaaa", {"condition": "voorwa", "state": "met", "by": "lawyer", "date": "2026-11-21"})
     later = public(with_rows(decided(example()), "follow-up.conditions", met))
