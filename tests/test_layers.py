@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -148,7 +148,7 @@ def untold(dossier: Dossier, view: View) -> list[str]:
     return [one.id for one in told if one.must and f"{one.sort}-{one.id}" not in named]
 
 
-def summarised(seed: int) -> tuple[list[Conclusion], Dossier]:
+def summarised(seed: int) -> tuple[Sequence[Conclusion], Dossier]:
     """Return the conclusions of other answers, with a dossier that tells some of them."""
     random = Random(seed)
     made = shaken(decided(example()), random)
