@@ -290,7 +290,10 @@ TOLD = {
         {**_SAID, "text": "It is new.", "anchor": "", "due": "2027-01-31", "due_text": "31 January 2027"},
     ],
     "left_out": [{"text": "A duty", "language": "en", "anchor": "flag-dated"}],
-    "bars": ["Use may not start yet: 0 of 2 conditions are met.", "1 finding must still be resolved."],
+    "bars": [
+        {"text": "Use may not start yet: 0 of 2 conditions are met.", "anchor": ""},
+        {"text": "1 finding must still be resolved.", "anchor": "flags"},
+    ],
     "conditions": [
         {
             "due": "2027-01-31",

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from withheld import keeping, made_public, otherwise, shaken
 
 import iama
-from iama.assess.conclusions import Sort, conclusions, decided_conditions, stale_rows
+from iama.assess.conclusions import Conclusion, Sort, conclusions, decided_conditions, stale_rows
 from iama.files.shipped import SHIPPED
 from iama.model.approval import Approval, Condition, Decision
 from iama.model.dossier import Dossier, Row
@@ -148,8 +148,8 @@ def untold(dossier: Dossier, view: View) -> list[str]:
     return [one.id for one in told if one.must and f"{one.sort}-{one.id}" not in named]
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_nothing_that_must_be_told_is_left_out_in_silence(seed: int) -> None:
+def summarised(seed: int) -> tuple[Sequence[Conclusion], Dossier]:
+    """Return the conclusions of other answers, with a dossier that tells some of them."""
     random = Random(seed)
     made = shaken(decided(example()), random)
     found = conclusions(judged(made), decided_conditions(made))
@@ -157,11 +157,20 @@ def test_nothing_that_must_be_told_is_left_out_in_silence(seed: int) -> None:
     lines = [
         Row(f"line{sign}", {"about": id_, "text": f"About {id_}"}) for id_, sign in zip(about, ROW_SIGNS, strict=False)
     ]
-    dossier = with_rows(made, "iama.summary", *lines)
-    shown = public_view(made_public(dossier), SHIPPED.law, language="nl")
+    return found, with_rows(made, "iama.summary", *lines)
 
-    assert any(one.must and one.sort is not Sort.CONDITION for one in found)
-    assert untold(dossier, shown) == []
+
+@pytest.mark.parametrize("seed", range(12))
+def test_nothing_that_must_be_told_is_left_out_in_silence(seed: int) -> None:
+    _, dossier = summarised(seed)
+
+    assert untold(dossier, public_view(made_public(dossier), SHIPPED.law, language="nl")) == []
+
+
+def test_other_answers_mostly_have_something_that_must_be_told() -> None:
+    found = [summarised(seed)[0] for seed in range(4)]
+
+    assert sum(any(one.must and one.sort is not Sort.CONDITION for one in some) for some in found) >= 2
 
 
 def test_what_the_team_leaves_out_is_named_as_left_out() -> None:
@@ -217,9 +226,45 @@ def test_lines_tell_nothing_of_a_withheld_answer(seed: int) -> None:
 def test_use_that_must_wait_is_never_said_to_be_free() -> None:
     first = public(decided(example()))["verdict"]
 
-    assert first["bars"][0] == "Het gebruik mag nog niet beginnen: 0 van de 7 voorwaarden zijn vervuld."
-    assert first["bars"][1:] == ["1 punt moet nog worden opgelost."]
+    assert first["bars"] == [
+        {"text": "Het gebruik mag nog niet beginnen: 0 van de 7 voorwaarden zijn vervuld.", "anchor": ""},
+        {"text": "1 bevinding moet nog worden opgelost.", "anchor": "flags"},
+    ]
     met = Row("rowaaa", {"condition": "voorwa", "state": "met", "by": "lawyer", "date": "2026-11-21"})
     later = public(with_rows(decided(example()), "follow-up.conditions", met))
-    assert later["verdict"]["bars"][0].startswith("Het gebruik mag nog niet beginnen: 1 van de 7")
+    assert later["verdict"]["bars"][0]["text"].startswith("Het gebruik mag nog niet beginnen: 1 van de 7")
     assert [one["id"] for one in later["findings"]["conditions"]] == ["voorwa"]
+
+
+@pytest.mark.parametrize("to", ["html", "md"])
+def test_a_flag_whose_answer_stands_in_the_first_layer_points_there(to: str) -> None:
+    row = layers("nl", to)["findings"].partition(f'id="flag-{FLAG}"')[2].partition("</tr>")[0]
+
+    assert '<a href="#found">↑ staat onder ‘In het kort’</a>' in row
+
+
+def test_an_answer_told_elsewhere_names_that_place() -> None:
+    told = public(decided(example()))["told"]
+
+    assert told["iama-goal"] == {"id": "goal", "name": "Waarvoor?"}
+    assert '<a href="#goal">↑ staat onder ‘Waarvoor?’</a>' in layers("nl")["annex"]
+
+
+def test_the_numbers_of_the_chart_are_those_of_the_rights() -> None:
+    found = layers("nl")["findings"]
+    drawn = dict(re.findall(r"(\d): ([^<]+?), belang", found))
+
+    assert len(drawn) == 4
+    assert drawn == dict(re.findall(r'<h4><span class="number">(\d)</span> (.*?)</h4>', found))
+
+
+def test_emphasis_of_markdown_closes() -> None:
+    assert not re.search(r"\*(Beantwoord|Answered) ", layers("nl", "md")["annex"])
+
+
+def test_the_contents_name_every_chapter_of_the_findings() -> None:
+    view = public(decided(example()))
+    chapters = re.findall(r'<h3 id="([^"]+)"', layers("nl")["findings"])
+
+    assert len(chapters) > 5
+    assert [one["id"] for one in view["contents"]["findings"]] == chapters

@@ -6,10 +6,16 @@ from iama.publish.wording import View
 from iama.words import text
 
 _CHAPTERS = (  # of the second layer: the word that names each
-    *(("figures", "figures"), ("rights", "affected-rights"), ("humans", "humans"), ("errors", "findings-errors")),
+    *(("goal", "goal"), ("working", "working"), ("figures", "figures")),
+    *(("rights", "affected-rights"), ("humans", "humans"), ("errors", "findings-errors")),
     *(("decision", "decision"), ("flags", "flags"), ("timeline", "timeline")),
 )
-_PROSE = {"humans": "oversight", "errors": "errors"}  # a chapter that is there when its answer is
+_PROSE = {
+    "goal": "goal",
+    "working": "working",
+    "humans": "oversight",
+    "errors": "errors",
+}  # a chapter that is there when its answer is
 _LISTS = (
     ("actions", "actions"),
     ("unanswered", "not-answered"),

@@ -12,6 +12,11 @@ from iama.model.dossier import Row
 from iama.model.questionnaire import Column
 from iama.publish.wording import View, Wording, anchor
 
+_NAMES = {  # what the places are called in which answers are told
+    **{"effect": "verdict-effect", "verdict": "layer-verdict", "goal": "goal", "working": "working"},
+    **{"rights": "affected-rights", "humans": "humans", "errors": "findings-errors", "advice": "decision"},
+    "actions": "actions",
+}
 PROSE = ("goal", "working", "oversight", "errors")  # topics that this layer tells in the words of the team
 
 
@@ -34,8 +39,8 @@ def findings(wording: Wording, rights: View, actions: Sequence[View]) -> View:
     }
 
 
-def told_elsewhere(wording: Wording, first: View, layer: View, summary: View, risks: View | None) -> dict[str, str]:
-    """Return where on the page each answer stands that is not told again among the answers, by its own anchor.
+def told_elsewhere(wording: Wording, first: View, layer: View, summary: View, risks: View | None) -> dict[str, View]:
+    """Return where each answer stands that is not told again among the answers: place and name, by its own anchor.
 
     What adopts another answer is told there in full.
     """
@@ -50,7 +55,10 @@ def told_elsewhere(wording: Wording, first: View, layer: View, summary: View, ri
     rows = [entry for entry in wording.outcome.entries.values() if lists_actions(entry.question)]
     told |= {anchor(*entry.ref): "actions" for entry in rows if entry.answer.rows}
     adopting = {anchor(*ref) for ref, entry in wording.outcome.entries.items() if entry.answer.adopts}
-    return {place: target for place, target in told.items() if place and place not in adopting}
+    names = {place: wording.text(word) for place, word in _NAMES.items()}
+    names |= {f"right-{line['id']}": line["name"] for line in layer["rights"]}
+    told = {place: target for place, target in told.items() if place and place not in adopting}
+    return {place: {"id": target, "name": names[target]} for place, target in told.items()}
 
 
 def _prose(wording: Wording, topic: str, key: str | None = None) -> View:

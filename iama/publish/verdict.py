@@ -136,11 +136,12 @@ class _Verdict:
         """Return the language in which conditions were written: that of what the last decision is about."""
         return self.wording.assessment_language(plain_id(self.wording.dossier.approvals[-1].questionnaire))
 
-    def bars(self, approval: View | None) -> Iterator[str]:
-        """Yield what stands in the way of use, and that nothing does only where that is so."""
-        said = [*self.refusals(approval), *self.unmet(), *self.unmended()]
-        say = self.wording.text
-        yield from said or [say("flags-nothing-blocks-public" if self.withheld else "verdict-nothing")]
+    def bars(self, approval: View | None) -> Iterator[View]:
+        """Yield what stands in the way of use and where more stands; that nothing does only where that is so."""
+        nothing = self.wording.text("flags-nothing-blocks-public" if self.withheld else "verdict-nothing")
+        said = [{"text": text, "anchor": ""} for text in (*self.refusals(approval), *self.unmet())]
+        said += [{"text": text, "anchor": "flags"} for text in self.unmended()]
+        yield from said or [{"text": nothing, "anchor": ""}]
 
     def refusals(self, approval: View | None) -> Iterator[str]:
         if approval and approval["decision"] == "no-go":
