@@ -1,6 +1,5 @@
 """Claims about what helps whoever leads during a sitting: keep asking, park, time against the plan."""
 
-import re
 from functools import partial
 
 from given import AS_OF, given, tree

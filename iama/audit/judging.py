@@ -43,17 +43,21 @@ NOTHING = Today()
 
 
 def judgement_doubts(approval: Approval, bound: Snapshot, known: Today) -> Iterator[Doubt]:
-    """Yield why a decision could not have been taken as it was recorded; raises BrokenSnapshot for what has no sense.
+    """Yield why a decision could not have been taken as it was recorded.
 
     By its own questions and law everything had to be answered and no blocker to stand, it covers what such a decision
     covers, and nothing in it is younger than the decision.
     """
-    with refusing_misfits():
-        outcome = _judge_snapshot(bound, bound.trees, bound.law)
-        ours = approval.program == known.program
-        if approval.decision.goes_on:
-            yield from _obstacle_doubts(approval, bound, outcome, ours=ours)
-        yield from _cover_doubts(approval, bound, outcome, ours=ours)
+    try:
+        with refusing_misfits():
+            outcome = _judge_snapshot(bound, bound.trees, bound.law)
+            ours = approval.program == known.program
+            if approval.decision.goes_on:
+                yield from _obstacle_doubts(approval, bound, outcome, ours=ours)
+            yield from _cover_doubts(approval, bound, outcome, ours=ours)
+    except BrokenSnapshot as error:
+        reason = error.phrase
+        yield entry_doubt("approval-broken", Level.ERROR, "verify-unjudged", approval.number, reason=reason)
     yield from _alone_doubts(approval, bound, separate=known.separate_roles)
     yield from _date_doubts(approval, bound)
 
