@@ -80,6 +80,7 @@ ANSWERS: Mapping[Questionnaire, str] = {
     prohibited: {value: 'no'}
     process: {value: By hand}
     rights: {value: [privacy, equality]}
+    remark: {status: unknown, reason: Not yet, follow: {by: lawyer, due: 2027-01-31}}
     weight:
       each:
         privacy: {value: core}

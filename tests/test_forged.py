@@ -42,7 +42,7 @@ def test_a_snapshot_as_it_was_made_is_read() -> None:
         ((*GOAL, "unsure"), ["x"]),
         ((*GOAL, "each"), {"x": {"value": "y"}}),
         (("assessments", "iama-2.0", "answers", "weight", "each", "privacy", "value"), "heavy"),
-        (("assessments", "iama-2.0", "answers", "weight", "each", "equality", "follow", "due"), "soon"),
+        (("assessments", "iama-2.0", "answers", "remark", "follow", "due"), "soon"),
         (("assessments", "iama-2.0", "answers", "actions-why", "value", 0, "id"), "1"),
         (("assessments", "iama-2.0", "language"), "fr"),
         ((*IAMA, "version"), "../2.0"),

@@ -65,4 +65,4 @@ def test_cells_come_back_in_the_order_of_the_columns() -> None:
 def test_the_small_dossier_of_the_tests_holds_every_key_of_an_answer() -> None:
     record = assessment_record(small().assessments["iama-2.0"])["answers"]
     assert {"note", "note-internal", "dissent", "by", "date", "sources", "carried", "stamp"} <= record["goal"].keys()
-    assert {"status", "reason", "follow"} <= record["weight"]["each"]["equality"].keys()
+    assert {"status", "reason", "follow"} <= record["remark"].keys()

@@ -11,6 +11,7 @@ from iama.cli.options import (
     Lang,
     Root,
     as_usage_error,
+    kept_history,
     open_dossier,
     print_message,
     print_result,
@@ -95,7 +96,7 @@ def _save(reading: "Reading", ref: "Ref", lines: "Sequence[Mapping[str, str]]") 
 
     tree = reading.outcome.questionnaires[ref.questionnaire]
     put = partial(_with_lines, question=tree.questions[ref.question], lines=lines)
-    update_assessments(reading.folder, {tree: put}, library=reading.library)
+    update_assessments(reading.folder, {tree: put}, library=reading.library, history=kept_history(reading.folder))
     print_message("summary-saved", algorithm=reading.folder.name, count=len(lines))
 
 
