@@ -141,7 +141,11 @@ class TestCommands:
     def workspace(self, tmp_path: Path, *lines: str, signing: str = "") -> Path:
         base = demo(tmp_path)
         allowed(base, *lines)
-        put(base, "iama.toml", f'root = "assessments"\nallowed-signers = "allowed"\n[signing]\n{signing}')
+        put(
+            base,
+            "iama.toml",
+            f'root = "assessments"\nallowed-signers = "allowed"\n[signing]\nrequired-from = 2026-11-30\n{signing}',
+        )
         return base
 
     def seals(self, base: Path) -> list[str]:
@@ -157,7 +161,8 @@ class TestCommands:
         told = iama(base, "verify")
         assert (told.code, told.out.count("[not-signed]"), "not proven; not signed" in told.out) == (1, 1, True)
         assert "[not-signed]" in iama(base, "check").out
-        for table, missed in (("", 1), ("[signing]\nrequired-from = 2099-01-01\n", 0)):
+        for day, missed in (("2026-11-30", 1), ("2099-01-01", 0)):
+            table = f"[signing]\nrequired-from = {day}\n"
             put(base, "iama.toml", f'root = "assessments"\nallowed-signers = "allowed"\n{table}')
             assert iama(base, "verify").out.count("[not-signed]") == missed
 

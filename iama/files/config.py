@@ -11,7 +11,7 @@ from iama.files.dossierfolder import FILES
 from iama.files.settings import AUTHORITY, DEFAULT_ROOT, SIGNERS, SIGNING, settings_around
 from iama.files.store import checked_id, dossiers, holds_dossier
 from iama.model.problems import UsageError, choices_hint
-from iama.model.signing import Signing
+from iama.model.signing import RULED, Signing
 from iama.words import Phrase
 
 
@@ -42,7 +42,7 @@ class Workspace(Struct, frozen=True):
         name, table = str(self.settings.get(SIGNERS, "")), self.settings.get(SIGNING, {})
         return Signing(
             self.base / name if name else None,
-            str(table.get("required-from", "")),
+            str(table.get("required-from", RULED)),
             {key: tuple(names) for key, names in table.get("principals", {}).items()},
             table.get("separate-roles", False),
         )

@@ -7,12 +7,14 @@ from msgspec import Struct, field
 
 from iama.model.approval import Approval
 
+RULED = "2026-12-01"  # since when decisions are signed where keys are named: those before could not know
+
 
 class Signing(Struct, frozen=True):
     """Which keys may sign, for whom, and from when on decisions must be signed; nothing when no file is named."""
 
     allowed: Path | None = None  # OpenSSH, ALLOWED SIGNERS
-    required_from: str = ""  # ISO date of recording; always when left out
+    required_from: str = RULED  # ISO date of recording
     principals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by person id or role: names of keys
     separate_roles: bool = False  # whoever answered nearly everything may not decide too
 
