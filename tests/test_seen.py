@@ -34,14 +34,14 @@ TREES = ("algorithm-1.0", "iama-2.0", "fria-1.0", "follow-up-1.0")
 _CODES = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07]*\x07|[()][A-Z0-9]|[=>78])")
 _BEGINS = 3  # words of an answer by which a person knows it again
 KEYS = {  # per kind of question, in the styled and in the plain mode
-    Kind.TEXT: ("finish-prose", "finish-prose-plain"),
+    Kind.TEXT: ("keys-prose", "finish-prose-plain"),
     Kind.CHOICE: ("keys-choice", "one-number"),
     Kind.YES_NO: ("keys-choice", "one-number"),
     Kind.ROWS: ("keys-choice", "one-number"),
     Kind.CHOICES: ("keys-choices", "numbers"),
     Kind.DATE: ("keys-line", "a-date"),
     Kind.NUMBER: ("keys-line", "a-number"),
-    Kind.NOTICE: ("keys-line", "press-enter"),
+    Kind.NOTICE: ("press-enter", "press-enter"),
 }
 
 
@@ -61,6 +61,7 @@ def walk(
     for entry in outcome.tree_entries(asked.id):
         if entry.status.applies and (every or is_telling(asked, entry)):
             bare = entry if entry.answer.rows else replace(entry, answer=Answer(), status=Status.OPEN)
+            one.outcome = replace(outcome, entries={**outcome.entries, bare.ref: bare})  # a screen shows what stands now
             take_step(one, Step(bare))
             yield one, bare, seen()
 
@@ -77,6 +78,8 @@ def must_be_seen(one: Sitting, entry: Entry, *, plain: bool) -> Iterator[str]:
     yield squeezed(pick_translation(entry.question.text, one.language))
     yield "0:00"
     yield squeezed(text(KEYS[entry.question.kind][plain], one.language))
+    if not plain and entry.question.kind in (Kind.TEXT, Kind.DATE, Kind.NUMBER, Kind.NOTICE):
+        yield f"({text('keys', one.language)})"  # also how a text is done
 
 
 def must_be_read(one: Sitting, entry: Entry) -> Iterator[str]:
@@ -116,6 +119,7 @@ def test_a_person_sees_what_is_needed_in_the_styled_mode(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("LINES", "24")
+    monkeypatch.setattr("iama.terminal.prompts.picker.COALESCED", 10**6)  # what a pipe brings at once counts as typed
     drawn, heights = StringIO(), list[int]()
     output = Vt100_Output(drawn, lambda: Size(rows=24, columns=80), term="xterm")
     with create_pipe_input() as pipe:

@@ -98,7 +98,7 @@ class Plain:
         while lines:
             self.write("\n".join(lines[:_PAGE]) + "\n")
             lines = lines[_PAGE:]
-            if lines and (reply := self.ask_line(text("read-on", self.language, count=len(lines)))):
+            if lines and (reply := self.read_command_or_line(text("read-on", self.language, count=len(lines)))):
                 if isinstance(reply, str) and holds_word(reply):
                     self.show_message(self.keep(reply))
                 return

@@ -491,7 +491,7 @@ def test_without_a_terminal_it_says_what_to_do_instead(base: Path, stdin: str) -
 
 def test_a_meeting_opens_with_who_is_there_and_closes_with_an_agenda(base: Path) -> None:
     with interview(base, "--meeting", "1", "--plain") as one:
-        assert "Bijeenkomst 1: 28 vragen open." in one.prompt()
+        assert "Bijeenkomst 1: 26 vragen open." in one.prompt()
         there = ("1 3", "1", "Ans Jansen", "2", "Bo Smit")
         for keys in (*there, "Het probleem", ".", "/onbekend Jurist", "1 maart 2027", "/stop"):
             told = one.type_line(keys)

@@ -92,6 +92,8 @@ def test_ctrl_c_in_the_middle_of_a_response_keeps_the_text(base: Path, mode: tup
         one.press(f"De reden.{ENTER}" if mode else "De reden.")
         shown(one, "De reden.")
         one.press(CTRL_C)
+        shown(one, "nog niet bewaard")
+        one.press(f"3{ENTER}" if mode else f"als concept{ENTER}")
         assert one.end() == 130
     assert one.drafts == ["De reden."] and responses(base) == []
 
