@@ -139,6 +139,8 @@ def test_an_answer_about_a_row_that_is_gone_can_still_be_taken_away() -> None:
         ("start", ["2027-12-02\n"], "2027-12-02"),
         ("people", ["432"], "432"),
         ("people", ["-0.5"], "-0.5"),
+        ("goal", ["a\x1b[31mb"], "a[31mb"),
+        ("goal", ["a\u202eb"], "ab"),
     ],
 )
 def test_words_become_the_value_of_their_question(
@@ -237,6 +239,7 @@ def test_an_empty_note_takes_the_note_away() -> None:
 def test_what_stands_beside_an_answer_is_cleaned_like_the_answer() -> None:
     new = with_remarks(Answer(), note="a\r\nb", sources=[Source("Cafe\u0301")], dissent=[Dissent("lawyer", "a\r\nb ")])
     assert (new.note, new.sources[0].title, new.dissent[0].text) == ("a\nb", "Café", "a\nb")
+    assert with_remarks(Answer(), sources=[Source("a\x07")]).sources == (Source("a"),)
 
 
 @pytest.mark.parametrize(

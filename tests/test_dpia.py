@@ -147,3 +147,5 @@ def test_the_command_line_takes_a_chapter_as_a_source_too(tmp_path: Path) -> Non
     assert iama(base, "set", "abc", "dpia-document", "title=DPIA parking", "model=3").code == 0
     assert iama(base, "set", "abc", "--source", "dpia 5", "goal", "Faster").code == 0
     assert answer(base, "goal").sources[0].title == "DPIA parking, hoofdstuk 5 Verwerkingsdoeleinden"
+    assert iama(base, "set", "abc", "--source", "DPIA v1.2", "goal", "Faster").code == 0
+    assert answer(base, "goal").sources[-1].title == "DPIA v1.2"  # a version is no chapter

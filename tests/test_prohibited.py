@@ -76,7 +76,7 @@ def test_only_the_reasoned_dispute_of_a_lawyer_lets_it_go_on_and_everyone_is_tol
     assert "cannot be accepted" in refused(fria, *respond, "--decision", "accept")
     dispute(fria, flag)
     assert iama(fria, *decide("go")).code == 0
-    for edition, place in (("public", "decided"), ("internal", "decision")):  # the public meets it on its first screen
+    for edition, place in (("public", "decided"), ("internal", "decision")):
         chapter = page(fria, edition).partition(f'<a id="{place}"></a>')[2].partition("\n<a id=")[0]
         assert "Een jurist betwist" in chapter and REASON in chapter, edition
     assert "Een jurist betwist" in register(fria)["impacttoetsen"] and REASON in register(fria)["impacttoetsen"]

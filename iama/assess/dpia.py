@@ -1,5 +1,6 @@
 """A DPIA that is there already: what the facts say of it, and a chapter of it as the source of an answer."""
 
+import re
 from collections.abc import Mapping
 
 from iama.assess.outcome import Outcome
@@ -11,6 +12,7 @@ from iama.words import pick_translation, text
 
 DOCUMENT = Ref(ALGORITHM, "dpia-document")
 WORD = "dpia"  # begins what is typed for a chapter: `dpia 5`
+_VERSION = re.compile(r"(v|versie|version)[. ]*\d", re.IGNORECASE)
 
 
 def known_document(outcome: Outcome) -> Mapping[str, str] | None:
@@ -21,9 +23,10 @@ def known_document(outcome: Outcome) -> Mapping[str, str] | None:
 
 
 def meant_chapter(words: str) -> str | None:
-    """Return the chapter that is meant by `dpia 5`, which may be empty; None for another document."""
+    """Return the chapter that is meant by `dpia 5`, which may be empty; None for another document, as `DPIA v1.2`."""
     first, _, rest = words.strip().partition(" ")
-    return rest.strip().rstrip(".") if first.lower() == WORD else None
+    chapter = rest.strip().rstrip(".")
+    return chapter if first.lower() == WORD and not _VERSION.match(chapter) else None
 
 
 def chapter_called(crosswalk: Crosswalk, chapter: Chapter, document: Mapping[str, str], language: str) -> str:
