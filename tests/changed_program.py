@@ -73,6 +73,7 @@ def changed_program(folder: Path) -> Program:
     for one in sorted((folder / "iama" / "words").glob("*.yaml")):
         _each([one], _reworded)
     _each([one for one in pages if one.name == "report.html.j2"], _reordered)
+    _each([one for one in pages if one.name == "page.html.j2"], _with_paragraph)
     _each(pages, _other_classes)
     _each([folder / "iama" / "publish" / name for name in ("view.py", "questions.py")], _with_key)
     for ref in SHIPPED.refs:
@@ -126,11 +127,14 @@ def _otherwise(words: str | dict[str, str]) -> str | dict[str, str]:
 
 
 def _reordered(page: str) -> str:
-    """Add a paragraph, and let the summary and the figures change places."""
-    page = re.sub(r"(<main[^>]*>\n)", r"\1<p>Anders</p>\n", page)
+    """Let the summary and the figures change places."""
     places = {"summary.html.j2": "glance.html.j2", "glance.html.j2": "summary.html.j2"}
     assert all(name in page for name in places)
     return re.sub("|".join(map(re.escape, places)), lambda found: places[found[0]], page)
+
+
+def _with_paragraph(page: str) -> str:
+    return re.sub(r"(<main[^>]*>\n)", r"\1<p>Anders</p>\n", page)
 
 
 def _other_classes(page: str) -> str:
