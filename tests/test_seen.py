@@ -61,7 +61,7 @@ def walk(
     for entry in outcome.tree_entries(asked.id):
         if entry.status.applies and (every or is_telling(asked, entry)):
             bare = entry if entry.answer.rows else replace(entry, answer=Answer(), status=Status.OPEN)
-            one.outcome = replace(outcome, entries={**outcome.entries, bare.ref: bare})  # what stands now
+            one.outcome = replace(outcome, entries={**outcome.entries, bare.ref: bare})  # a screen shows what stands
             take_step(one, Step(bare))
             yield one, bare, seen()
 
