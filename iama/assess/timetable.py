@@ -30,10 +30,6 @@ class Timetable(Struct, frozen=True):
     slots: tuple[Slot, ...]
     deep: tuple[Topic, ...]
 
-    def minutes_for(self, section: str) -> int:
-        """Return the minutes that are planned for a section (id); none for one that is not in the meeting."""
-        return next((slot.minutes for slot in self.slots if slot.section.id == section), 0)
-
 
 def timetable(tree: Questionnaire, topics: Sequence[Topic], minutes: int) -> Timetable:
     """Return the time of a meeting about these topics; it adds up to the planned minutes exactly."""
