@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Timer
+from time import monotonic, sleep
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -550,17 +551,20 @@ def test_ctrl_c_and_ctrl_d_stop_at_every_prompt(ask: Ask, key: str, error: type[
 
 @pytest.mark.parametrize("ask", ASKS)
 def test_a_terminal_that_is_gone_stops_every_prompt_and_its_text_is_known(ask: Ask) -> None:
-    output = Gone()
+    output, lists = Gone(), ask in ASKS[1:3]
 
     def close() -> None:
+        until = monotonic() + 20
+        while monotonic() < until and session.styled.unfinished_text() != ("" if lists else "Half een antwoord"):
+            sleep(0.05)
+        sleep(0.2)  # a list shows nothing of what was typed
         output.closed = True
         session.styled.streams["input"].send_text("!")
 
     with keys("Half een antwoord", output=output) as session:
-        Timer(0.5, close).start()
+        Timer(0.3, close).start()
         with pytest.raises(TerminalGone):
             ask(session.styled)
-    lists = ask in ASKS[1:3]
     assert session.styled.unfinished_text() == ("" if lists else "Half een antwoord!")
 
 

@@ -31,14 +31,15 @@ class Keyboard:
 
     def read_line(self, prompt: str, start: str = "") -> str:
         """Return one line that begins with `start`; raises EOFError on Ctrl-D and KeyboardInterrupt on Ctrl-C."""
-        self.write(prompt + escape_controls(start))
         self.typed = [*start]
         if os.name == "nt" or not sys.stdin.isatty():
+            self.write(prompt + escape_controls(start))
             line = sys.stdin.readline()
             if not line:
                 raise EOFError
             return start + line.rstrip("\r\n")
-        with unbuffered_terminal():
+        with unbuffered_terminal():  # before the prompt stands there: what is seen to be typed was taken
+            self.write(prompt + escape_controls(start))
             return self._collect_line(start)
 
     def _collect_line(self, start: str) -> str:
