@@ -12,6 +12,7 @@ from iama.assess.withholding import public_dossier
 from iama.audit.asapproved import newly_withheld_rows, with_withheld_rows
 from iama.audit.chain import Kept, breaks
 from iama.audit.doubt import ENTRIES, FOLDER, Doubt, describe_slot, entry_doubt, slot_id
+from iama.audit.following import condition_doubts
 from iama.audit.judging import NOTHING, Asked, Today, judgement_doubts, newer_rules_doubts
 from iama.audit.pages import INTERNAL, PUBLIC, Rendered, differing, unsaid_on_page
 from iama.audit.snapshot import BrokenSnapshot, Snapshot, refusing_misfits
@@ -67,6 +68,7 @@ def verify_decisions(
             yield from _revision_doubts(approval, bound, known.asked)
         if is_compared_today(approval, kept):
             yield from changes_since_approval(approval, bound, dossier)
+    yield from condition_doubts(kept, dossier, today, known.digest)
 
 
 def is_compared_today(approval: Approval, kept: Kept) -> bool:

@@ -1,5 +1,6 @@
 """The command that proves decisions: verify."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -90,7 +91,7 @@ def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Libra
     from iama.audit.chain import Kept
     from iama.audit.verification import verify_decisions
     from iama.files.journal import unfinished_save_findings
-    from iama.files.store import inspect_decided
+    from iama.files.store import digest_beside, inspect_decided
     from iama.gate.rules.integrity import Seals
 
     dossier, walked, findings = inspect_decided(folder, library)
@@ -102,7 +103,9 @@ def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Libra
         return Verified(folder, [], doubts)  # without its entries nothing can be said of a snapshot
     seals = _Noted(Seals(workspace.signing if workspace else UNSIGNED).judge)
     decisions = Kept(dossier.id, dossier.approvals, walked.approved_contents, walked.objects)
-    program = replace(program_knowledge(library), separate_roles=bool(workspace and workspace.signing.separate_roles))
+    separate = bool(workspace and workspace.signing.separate_roles)
+    digest = partial(digest_beside, folder)
+    program = replace(program_knowledge(library), separate_roles=separate, digest=digest)
     if any(doubt.level is Level.ERROR for doubt in doubts):  # first what cannot be read is to be mended
         program = replace(program, render=None)
     doubts = [*doubts, *verify_decisions(decisions, dossier, seals, today(), program)]
@@ -223,7 +226,7 @@ def _with_doubts(result: Verified, doubts: "Iterable[Doubt]") -> Verified:
 def _approval_summary(
     approval: "Approval", dossier: "Dossier", seals: _Noted, doubts: "Sequence[Doubt]"
 ) -> "dict[str, Any]":
-    from iama.audit.proof import condition_records, weigh_doubts
+    from iama.audit.proof import condition_records, met_record, weigh_doubts
     from iama.model.entries import approval_digest
 
     proof, seal = weigh_doubts(approval, doubts), seals.said.get(approval.number)
@@ -244,6 +247,7 @@ def _approval_summary(
         "signature": None if seal == "none" else seal,
         "signed_by": approval.signer if seal == "valid" else None,
         "conditions": condition_records(approval, dossier),
+        "conditions_met": met_record(approval, dossier),
     }
 
 
@@ -277,6 +281,8 @@ def _tell_approval(approval: "Mapping[str, Any]", result: Verified, language: st
     seal = Phrase(f"verify-signed-{approval['signature'] or 'none'}", signer=approval["signed_by"])
     told = {**approval, "algorithm": result.folder.name, "verdict": verdict, "seal": seal}
     typer.echo(text("verify-approval", language, **told))
+    if counted := approval["conditions_met"]:
+        typer.echo(f"    {text('conditions-met', language, **counted)}")
     for doubt in result.doubts:
         if _decision_of(doubt, result) == approval["number"]:
             _tell_doubt(doubt, result.folder, language, "    ")
