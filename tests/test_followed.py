@@ -1,9 +1,12 @@
 """How the conditions of decisions stand, and what is noticed when nobody follows them."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 
+from commands import iama
 from decisions import chain, decide, doubts
 from flagged import with_rows
 from gated import ENGLISH, HOME, TODAY, approved, in_use, told
@@ -149,3 +152,28 @@ def test_verify_says_which_record_of_a_condition_is_gone_since_the_last_decision
         (Level.WARNING, "gate-condition-lost", 1),
         (Level.WARNING, "gate-condition-lost-record", 1),
     ]
+
+
+def test_the_command_says_how_many_are_met_and_what_it_still_asks(tmp_path: Path) -> None:
+    for path, content in approved(in_use(), conditions=(MEASURED, TESTED)).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+
+    def say(*words: str) -> str:
+        told = iama(tmp_path, *words)
+        return told.out + told.err
+
+    met = ("condition", "herzicht", "measur", "--by", "lawyer", "--state", "met")
+    assert "1 of 2 conditions met\n    nothing shows it yet" in say(*met)
+    assert "nothing shows" not in say(*met, "--reference", "Z-2027-12")
+    dropped = ("condition", "herzicht", "tested", "--by", "lawyer", "--state", "dropped")
+    assert "1 of 1 condition met\n    it has no reason yet" in say(*dropped)
+    assert "give one piece of evidence" in say(*met, "--reference", "Z", "--source", "https://example.nl")
+    assert "row `tested` is a condition of decision 1" in say(
+        "set", "herzicht", "--row", "tested", "actions", "status=done"
+    )
+    assert "the list has no rows" in say("set", "herzicht", "--row", "others", "parked", "text=x")
+    assert re.search("1 (of 1 condition met|van 1 voorwaarde vervuld)", say("status", "herzicht"))
+    assert re.search("1 (of 1 condition met|van 1 voorwaarde vervuld)", say("check", "herzicht"))
+    assert re.search("1 (of 1 condition met|van 1 voorwaarde vervuld)", say("verify", "herzicht"))
+    assert "they stand in the decisions: 0 of 2 conditions met" in say("set", "herzicht", "--clear", "conditions")
