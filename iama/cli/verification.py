@@ -61,16 +61,18 @@ def verify(
         raise UsageError("verify-all-or-one")
     wish = wished_report(to, output, since, until, lang, json=json)
     bundles = [Path(name) for name in algorithms_ or () if name.endswith(".zip")]
+    workspace = None if algorithms_ else find_workspace(here(), root)
     if algorithms_:
         places = [locate(name, here(), root) for name in algorithms_ if Path(name) not in bundles]
     else:
-        workspace = find_workspace(here(), root)
         places = [(workspace, folder) for folder in decided_folders(workspace.root)] if workspace else []
-    if not places and not bundles:
+    if not places and not bundles and not (against and workspace):
         raise UsageError("verify-no-dossiers")
     results = [_verify_dossier(space, folder, SHIPPED) for space, folder in with_progress_bar(places, len(places))]
     results += [_verify_bundle_file(path, root, SHIPPED) for path in bundles]
-    if against:
+    if against and workspace:
+        results = _all_held_against(results, against, workspace.root)
+    elif against:
         results = [_held_against(result, against) for result in results]
     if expect:
         results = [_as_expected(result, expect) for result in results]
@@ -202,6 +204,17 @@ def _held_against(result: Verified, against: str) -> Verified:
     from iama.cli.anchors import earlier_digests
 
     return _with_doubts(result, dropped_doubts(result.entries, earlier_digests(result.folder, against)))
+
+
+def _all_held_against(results: "Sequence[Verified]", against: str, root: Path) -> "list[Verified]":
+    """Return what came of all dossiers, held against an earlier state of all; what is gone since is there with that."""
+    from iama.audit.anchor import dropped_doubts, gone_doubt
+    from iama.cli.anchors import earlier_states
+
+    then = earlier_states(root, against)
+    held = [_with_doubts(one, dropped_doubts(one.entries, then.get(one.folder.name, ()))) for one in results]
+    gone = then.keys() - {one.folder.name for one in results}
+    return held + [Verified(root / id_, [], [gone_doubt(id_, then[id_])]) for id_ in sorted(gone) if then[id_]]
 
 
 def _as_expected(result: Verified, expected: "Sequence[str]") -> Verified:
