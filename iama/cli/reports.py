@@ -105,7 +105,8 @@ def _view(reading: "Reading", whole: "Dossier", only: Sequence[str], language: s
     from iama.publish.view import view
 
     law, public = reading.library.law, reading.public
-    decision = decision_now(reading.folder, whole, only, language, public.dossier if public else None, reading.library)
+    shown, signing = public.dossier if public else None, reading.workspace.signing
+    decision = decision_now(reading.folder, whole, only, language, shown, reading.library, signing)
     if public:
         return public_view(public, law, language=language, only=only, approval=decision)
     routes = _routing(reading, language)

@@ -175,7 +175,8 @@ class _Edition:
 
     def followed(self, approval: View, tree: Questionnaire) -> View:
         """Return how the conditions of a decision stand today; nothing for a page of the decision itself."""
-        decided = [one for one in self.wording.dossier.approvals if one.number == approval["number"]]
+        shown = [] if approval["as_approved"] else self.wording.dossier.approvals
+        decided = [one for one in shown if one.number == approval["number"]]
         conditions = follow_conditions(decided, rows_in_outcome(self.outcome))
         counted = count_phrase(conditions)
         return {
