@@ -86,6 +86,8 @@ def test_evidence_is_a_link_a_reference_or_a_file_that_is_as_it_was() -> None:
     assert found(BOTH, file, lambda _: "too large") == ["condition-without-evidence large measur"]
     assert found(BOTH, file, None) == []  # in a bundle, which holds no evidence
     assert found(BOTH, lists([state("measur", "met")])) == ["condition-without-evidence measur"]
+    early = state("measur", "met", date="2026-12-31", **LINK)
+    assert found(BOTH, lists([early])) == ["condition-without-evidence before measur"]
     assert found(BOTH, lists([state("measur", "dropped")])) == ["condition-without-evidence dropped measur"]
 
 

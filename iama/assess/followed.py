@@ -179,8 +179,12 @@ def _left_behind(approvals: Sequence[Approval], last: Approval, rows: Rows) -> I
 
 def _lacking_evidence(followed: Followed, digest: Digest | None) -> str | None:
     """Return what is wrong with the evidence of a condition that is not open, None when nothing is."""
-    if followed.is_open or followed.state == "dropped":
-        return None if followed.is_open or followed.note or followed.source else "dropped"
+    if followed.is_open:
+        return None
+    if "" < followed.day < followed.decision.decided_on:
+        return "before"
+    if followed.state == "dropped":
+        return None if followed.note or followed.source else "dropped"
     if followed.evidence is Evidence.FILE and digest is not None:
         found = digest(followed.source)
         if found == TOO_LARGE:
