@@ -26,6 +26,12 @@ def dropped_doubts(approvals: Sequence[Approval], before: Sequence[str]) -> Iter
             yield entry_doubt("approval-dropped", Level.ERROR, "verify-replaced", number, digest=digest)
 
 
+def gone_doubt(algorithm: str, before: Sequence[str]) -> Doubt:
+    """Return that a dossier which had these decisions (digests of entries) is not there at all."""
+    count = len(before)
+    return entry_doubt("approval-dropped", Level.ERROR, "verify-folder-gone", 0, algorithm=algorithm, count=count)
+
+
 def unexpected_doubts(approvals: Sequence[Approval], expected: Sequence[str]) -> Iterator[Doubt]:
     """Yield each digest, of an entry or a snapshot, that somebody noted before and no decision of today has."""
     there = {*entry_digests(approvals), *(approval.snapshot for approval in approvals)}

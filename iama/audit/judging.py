@@ -8,6 +8,7 @@ from datetime import date
 
 from msgspec import Struct, field
 
+from iama.assess.followed import Digest
 from iama.assess.outcome import Outcome
 from iama.audit.approving import Obstacle, is_excused, judge_version, obstacles
 from iama.audit.cover import Cover, answers_after, cover
@@ -37,6 +38,7 @@ class Today(Struct, frozen=True):
     program: Program | None = None
     render: Rendered | None = None  # without it no page is made again
     separate_roles: bool = False  # whoever answered nearly everything may not decide
+    digest: Digest | None = None  # finds the files of evidence; without it they are not looked at
 
 
 NOTHING = Today()

@@ -12,7 +12,8 @@ from iama.assess.withholding import public_dossier
 from iama.audit.asapproved import newly_withheld_rows, with_withheld_rows
 from iama.audit.chain import Kept, breaks
 from iama.audit.doubt import ENTRIES, FOLDER, Doubt, describe_slot, entry_doubt, slot_id
-from iama.audit.judging import NOTHING, Asked, Today, judgement_doubts, newer_rules_doubts
+from iama.audit.following import condition_doubts
+from iama.audit.judging import NOTHING, Today, judgement_doubts, newer_rules_doubts
 from iama.audit.pages import INTERNAL, PUBLIC, Rendered, differing, unsaid_on_page
 from iama.audit.snapshot import BrokenSnapshot, Snapshot, refusing_misfits
 from iama.model.approval import Approval
@@ -64,9 +65,10 @@ def verify_decisions(
         yield from judgement_doubts(approval, bound, known)
         if approval is latest(kept.approvals, approval.questionnaire):
             yield from newer_rules_doubts(approval, bound, known)
-            yield from _revision_doubts(approval, bound, known.asked)
+            yield from _revision_doubts(approval, bound, known)
         if is_compared_today(approval, kept):
             yield from changes_since_approval(approval, bound, dossier)
+    yield from condition_doubts(kept, dossier, today, known.digest)
 
 
 def is_compared_today(approval: Approval, kept: Kept) -> bool:
@@ -144,11 +146,15 @@ def _silent_page_doubts(approval: Approval, bound: Snapshot, kept: Kept, name: s
             yield _broken_approval_doubt(message, ENTRIES, approval.number)
 
 
-def _revision_doubts(approval: Approval, bound: Snapshot, asked: Asked) -> Iterator[Doubt]:
-    """Yield which questionnaires ask something else by now; a decision is about the questions of then."""
+def _revision_doubts(approval: Approval, bound: Snapshot, known: Today) -> Iterator[Doubt]:
+    """Yield which questionnaires ask something else by now; a decision is about the questions of then.
+
+    Of one that no release ever had, that is said, and not that nothing is wrong.
+    """
     for ref in (*bound.cover.whole, *bound.cover.answers):
-        then, now = bound.trees[ref], asked(ref)
-        if now is None or tree_digest(now) == tree_digest(then):
+        then, now = bound.trees[ref], known.asked(ref)
+        digest = tree_digest(then)
+        if now is None or tree_digest(now) == digest or (known.published and digest not in known.published):
             continue
         since = Phrase("verify-since-revision", revision=now.revision)
         if now.revision == then.revision:

@@ -177,10 +177,12 @@ def _source(folder: Path, title: str, library: "Library") -> "Source":
 
 def _set_one(folder: Path, target: "Target", request: "Request", library: "Library") -> None:
     from iama.assess.answer_input import apply_request, checked_roles, fresh_row_id, refuse_lost_row
+    from iama.cli.conditions import refuse_condition_row, tell_conditions_stay
     from iama.cli.earlier import tell_what_goes_with_it
     from iama.files.peoplefile import people_in
     from iama.files.store import update_assessments
     from iama.model.people import refuse_names
+    from iama.model.questionnaire import FOLLOW_UP
     from iama.model.struct import replace
     from iama.model.values import InvalidValue
 
@@ -193,6 +195,8 @@ def _set_one(folder: Path, target: "Target", request: "Request", library: "Libra
     def set_answer(assessment: "Assessment") -> "Assessment":
         refuse_lost_row(tree, question, instance, assessment, assessment)
         old = assessment.answer_to(question.id, instance)
+        if tree.id == FOLLOW_UP:
+            refuse_condition_row(folder, question, request.row, old.rows)
         new_id = fresh_row_id(assessment, row_id)
         try:
             new = apply_request(old, question, request, today().isoformat(), new_id)
@@ -208,6 +212,8 @@ def _set_one(folder: Path, target: "Target", request: "Request", library: "Libra
         tell_recorded(folder, [target], texts, library)
         if before:
             tell_what_goes_with_it(folder, before, library)
+        if before and tree.id == FOLLOW_UP:
+            tell_conditions_stay(folder, question, library)
 
 
 def _wrong(question: "Question", error: "InvalidValue") -> UsageError:

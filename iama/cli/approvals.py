@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from iama.files.config import Workspace
     from iama.model.approval import Approval, Condition
+    from iama.model.library import Library
 
 Texts = list[str] | None
 
@@ -102,6 +103,7 @@ def approve(
     _tell_decision(folder.name, tree.ref, entry)
     forget_history(folder)
     with after_saving():
+        _tell_passed_over(folder, entry, library)
         _tell_next_step(workspace, folder)
     if role != RESPONSIBLE and RESPONSIBLE in tree.roles:
         print_message("approve-other-role", role=RESPONSIBLE, err=True)
@@ -122,6 +124,17 @@ def _tell_decision(algorithm: str, ref: str, entry: "Approval") -> None:
     print_message("approve-page", algorithm=algorithm, number=entry.number, inset=True)
     for condition in entry.conditions:
         print_message("approve-as-action", id=condition.id, algorithm=algorithm, inset=True)
+
+
+def _tell_passed_over(folder: Path, entry: "Approval", library: "Library") -> None:
+    """Say which open conditions of earlier decisions this one is silent about: nobody would follow them any more."""
+    from iama.assess.followed import passed_over, rows_in_dossier
+    from iama.files.store import read_dossier
+
+    dossier = read_dossier(folder, library)
+    pairs = passed_over(dossier.approvals, rows_in_dossier(dossier))
+    if ids := [one.condition.id for one, later in pairs if later.number == entry.number]:
+        print_message("approve-passes-over", ids=ids, count=len(ids), algorithm=folder.name, inset=True)
 
 
 def _tell_next_step(workspace: "Workspace", folder: Path) -> None:

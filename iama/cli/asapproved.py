@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from iama.model.approval import Approval
     from iama.model.dossier import Dossier
     from iama.model.library import Library
+    from iama.model.signing import Signing
     from iama.publish.wording import View
 
 
@@ -132,11 +133,18 @@ def _made_again(entry: "Approval", *, fresh: bool, withheld: bool) -> str:
 
 
 def decision_now(
-    folder: Path, dossier: "Dossier", only: "Sequence[str]", language: str, public: "Dossier | None", library: "Library"
+    folder: Path,
+    dossier: "Dossier",
+    only: "Sequence[str]",
+    language: str,
+    public: "Dossier | None",
+    library: "Library",
+    signing: "Signing",
 ) -> "View | None":
     """Return the last decision about what a page of today shows, and whether its answers changed since.
 
-    `only` holds ids of questionnaires, none for all; `public` is the dossier as the public may have it.
+    `only` holds ids of questionnaires, none for all; `public` is the dossier as the public may have it. `signing` is
+    what the project asks of signatures: where it names no keys, nothing is said of one.
     """
     from iama.audit.asapproved import withholds_actions
     from iama.model.questionnaire import plain_id
@@ -148,7 +156,19 @@ def decision_now(
         return None
     changed = not unchanged_by_ref(folder, dossier, public).get(approvals[-1].questionnaire, False)
     actions = not withholds_actions(dossier, tree.ref)
-    return describe_decision(approvals[-1], tree, language, public=public is not None, actions=actions, changed=changed)
+    signed = _holds(approvals[-1], signing)
+    return describe_decision(
+        approvals[-1], tree, language, public=public is not None, actions=actions, changed=changed, signed=signed
+    )
+
+
+def _holds(approval: "Approval", signing: "Signing") -> bool | None:
+    """Return whether the signature of a decision holds; None where that cannot be told."""
+    from iama.audit.verification import Seal
+    from iama.gate.rules.integrity import Seals
+
+    seal, _ = Seals(signing).judge(approval) if signing.allowed else (Seal.UNCHECKED, "")
+    return None if seal in (Seal.UNCHECKED, Seal.UNJUDGED) else seal is Seal.VALID
 
 
 def unchanged_by_ref(folder: Path, dossier: "Dossier", public: "Dossier | None") -> "dict[str, bool]":

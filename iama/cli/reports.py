@@ -80,7 +80,7 @@ def report(
         document, name = _letter(reading, to, language), f"iama-{reading.dossier.id}-{_LETTERS[to]}"
     else:
         values = _view(reading, whole.dossier, only, language)
-        document, name = _render_document(values, to.value, colours), f"iama-{reading.dossier.id}-{edition}.{to}"
+        document, name = render_document(values, to.value, colours), f"iama-{reading.dossier.id}-{edition}.{to}"
     write_document(document, output, theme, reading.workspace, name)
 
 
@@ -105,7 +105,8 @@ def _view(reading: "Reading", whole: "Dossier", only: Sequence[str], language: s
     from iama.publish.view import view
 
     law, public = reading.library.law, reading.public
-    decision = decision_now(reading.folder, whole, only, language, public.dossier if public else None, reading.library)
+    shown, signing = public.dossier if public else None, reading.workspace.signing
+    decision = decision_now(reading.folder, whole, only, language, shown, reading.library, signing)
     if public:
         return public_view(public, law, language=language, only=only, approval=decision)
     routes = _routing(reading, language)
@@ -174,7 +175,7 @@ def _write_approved_page(
     refs = [SHIPPED.resolve_questionnaire(name).ref for name in asked.questionnaires]
     public = edition is Edition.PUBLIC
     page = approved_page(folder, asked.number, refs, asked.language, to.value, SHIPPED, public=public, fresh=fresh)
-    document = _render_document(page.view, to.value, colours) if page.stored is None else page.stored
+    document = render_document(page.view, to.value, colours) if page.stored is None else page.stored
     write_document(document, output, theme, workspace, f"iama-{folder.name}-{edition}-approval-{page.number}.{to}")
 
 
@@ -206,7 +207,8 @@ def _letter(reading: "Reading", to: Format, language: str) -> str:
     return escape_controls(notification.eu_summary(wording))
 
 
-def _render_document(values: "View", to: str, theme: Mapping[str, str]) -> str | bytes:
+def render_document(values: "View", to: str, theme: Mapping[str, str], *, page: str = "report") -> str | bytes:
+    """Return a view as a page of HTML, Markdown or PDF, or as JSON; `page` names the templates."""
     from iama.files.shipped import shipped_folder
     from iama.terminal import output
 
@@ -216,8 +218,8 @@ def _render_document(values: "View", to: str, theme: Mapping[str, str]) -> str |
 
     reports = shipped_folder("reports")
     if to != "pdf":
-        return render(values, to, reports, theme)
-    return pdf(render(values, "html", reports, theme), style_sheet(reports, "figures"), _tell_missing)
+        return render(values, to, reports, theme, page=page)
+    return pdf(render(values, "html", reports, theme, page=page), style_sheet(reports, "figures"), _tell_missing)
 
 
 _MOST_SIGNS = 12
@@ -264,5 +266,5 @@ def write_report(base: Path, algorithm: str, to: str, language: str, as_of: date
     routes = _routing(reading, language)
     values = view(reading.outcome, reading.dossier, reading.library.law, language=language, routing=routes)
     target = own_target(base, f"iama-{algorithm}-internal.{to}")
-    write_result(target, _render_document(values, to, {}))
+    write_result(target, render_document(values, to, {}))
     return target.shown

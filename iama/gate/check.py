@@ -12,6 +12,7 @@ from hashlib import sha256
 from msgspec import Struct
 
 from iama.assess.evaluation import evaluate
+from iama.assess.followed import count_met, current_decisions, follow_conditions, rows_in_outcome
 from iama.assess.outcome import Outcome
 from iama.assess.withholding import judge_public
 from iama.audit.snapshot import NONE
@@ -190,6 +191,7 @@ def _dossier_standing(subject: Subject) -> Standing:
         tuple(instrument for instrument in subject.wanted_instruments if subject.is_required(instrument)),
         tuple(instrument for instrument, approval in last.items() if approval.decision.goes_on),
         subject.answer_as_word("follow-up", "register-id"),
+        count_met(follow_conditions(current_decisions(subject.approvals), rows_in_outcome(subject.outcome))),
     )
 
 

@@ -58,14 +58,18 @@ def describe_decision(
     since: int = 0,
     changed: bool = False,
     again: str = "",
+    signed: bool | None = None,
 ) -> View:
     """Return a decision in words; the public sees what was decided, by whom, when, why, and on which conditions.
 
     Conditions are action points: without `actions`, which are withheld, they stay out too. `since` counts what the
     public edition leaves out since the decision; `changed` says that the answers are not those of the decision;
-    `again` is the version of the program that made the page later than the decision.
+    `again` is the version of the program that made the page later than the decision; `signed` says whether its
+    signature holds, None that this was not looked at: the public hears of one that does, and of no name.
     """
+    role = pick_translation(tree.roles.get(approval.role, {language: approval.role}), language)
     notes = [
+        _seal_note(approval, role, language, public=public, signed=signed),
         text("made-again", language, version=again) if again else "",
         text("withheld-since", language, count=since) if since and public else "",
         text("changed-since", language) if changed else "",
@@ -77,7 +81,7 @@ def describe_decision(
         "questionnaire": approval.questionnaire,
         "decision": approval.decision.value,
         "decision_text": text(f"decided-{approval.decision.value}", language),
-        "role": pick_translation(tree.roles.get(approval.role, {language: approval.role}), language),
+        "role": role,
         "body": approval.body,
         "reference": approval.reference,
         "date": approval.decided_on,
@@ -87,6 +91,16 @@ def describe_decision(
         "notes": [note for note in notes if note],
         "conditions": [condition.text for condition in approval.conditions if actions or not public],
     }
+
+
+def _seal_note(approval: Approval, role: str, language: str, *, public: bool, signed: bool | None) -> str:
+    if signed is None or (public and not signed):
+        return ""
+    if not signed:
+        return text("decision-not-signed", language)
+    if public:
+        return text("decision-signed", language, role=role)
+    return text("decision-signed-by", language, signer=approval.signer, role=role)
 
 
 def decision_line(approval: Approval) -> str:

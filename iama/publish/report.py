@@ -22,6 +22,7 @@ _BLANKS = re.compile(r"\n{3,}")  # templates leave them where something is absen
 _STYLES = {  # per page
     "report": ("style", "cards"),
     "portfolio": ("style", "portfolio", "cards"),
+    "audit": ("style", "audit", "cards"),
     "sheet": ("sheet",),
     "register": ("sheet",),
     "meeting": ("style", "meeting"),
@@ -60,8 +61,8 @@ def style_sheet(reports: Path, name: str = "style") -> str:
 def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page: str = "report") -> str:
     """Return `view` as a document; `to` is html or md. The same view and theme give the same bytes, always.
 
-    `page` names the templates: `report` (of a public view: `public`), `portfolio`, `sheet`, `meeting`, `minutes`, or
-    `register`, which is HTML only.
+    `page` names the templates: `report` (of a public view: `public`), `portfolio`, `audit`, `sheet`, `meeting`,
+    `minutes`, or `register`, which is HTML only.
     """
     environment = _environment(reports)
     style = apply_theme("\n".join(style_sheet(reports, name) for name in _STYLES[page]), theme)
