@@ -48,12 +48,14 @@ def report(
     approved: Annotated[bool, typer.Option("--as-approved", help="help-report-as-approved")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="help-report-fresh")] = False,
     approval: Annotated[int | None, typer.Option("--approval", metavar="N", help="help-report-approval")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="help-report-strict")] = False,
     lang: Lang = None,
     as_of: AsOf = None,
     root: Root = None,
 ) -> None:
     """Render the assessments of a dossier as one page."""
-    from iama.cli.options import in_edition, open_dossier, tell_personal
+    from iama.cli.leaking import report_leaks, tell_leaks
+    from iama.cli.options import in_edition, open_dossier
     from iama.files.output import result_at
     from iama.model.problems import UsageError
     from iama.publish.status import dossier_language
@@ -61,6 +63,8 @@ def report(
     to = to or format_by_ending(output, Format.HTML)
     if (approval is not None or fresh) and not approved:
         raise UsageError("report-goes-with-approved")
+    if strict and approved:
+        raise UsageError("report-strict-is-today")
     if output and output != "-":
         result_at(Path(output))  # now, for a page can take long to make
     if approved:
@@ -73,13 +77,12 @@ def report(
     language = lang or dossier_language(whole.dossier)
     colours = theme_of(whole.workspace, theme, to)
     reading = in_edition(whole, Edition.PUBLIC if to in _FOR_ALL else edition)
-    if reading.public:
-        tell_personal(reading, whole.dossier.people.values(), language)
+    values = None if to in _LETTERS else _view(reading, whole.dossier, only, language)
+    tell_leaks(report_leaks(reading, whole.dossier, only, values), whole.folder.name, strict=strict)
     document: str | bytes
-    if to in _LETTERS:
+    if values is None:
         document, name = _letter(reading, to, language), f"iama-{reading.dossier.id}-{_LETTERS[to]}"
     else:
-        values = _view(reading, whole.dossier, only, language)
         document, name = _render_document(values, to.value, colours), f"iama-{reading.dossier.id}-{edition}.{to}"
     write_document(document, output, theme, reading.workspace, name)
 
@@ -212,12 +215,25 @@ def _render_document(values: "View", to: str, theme: Mapping[str, str]) -> str |
 
     if to == "json":
         return output.json_text(values) + "\n"
-    from iama.publish.report import pdf, render, style_sheet
+    from iama.publish.report import render
 
     reports = shipped_folder("reports")
-    if to != "pdf":
-        return render(values, to, reports, theme)
-    return pdf(render(values, "html", reports, theme), style_sheet(reports, "figures"), _tell_missing)
+    return render(values, to, reports, theme) if to != "pdf" else pdf_of(render(values, "html", reports, theme))
+
+
+def pdf_of(page: str) -> bytes:
+    """Return a page as PDF, and tell which signs no font has; raises UsageError where none can be made."""
+    from iama.files.shipped import shipped_folder
+    from iama.publish.report import pdf, style_sheet
+
+    return pdf(page, style_sheet(shipped_folder("reports"), "figures"), _tell_missing)
+
+
+def data_files(view: "View") -> dict[str, bytes]:
+    """Return the data of a public page by the name of its file; a page prints the digest of `iama.json`."""
+    from iama.model.canonical import canonical_bytes
+
+    return {"iama.json": canonical_bytes({name: value for name, value in view.items() if name != "digest"})}
 
 
 _MOST_SIGNS = 12

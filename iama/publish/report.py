@@ -64,12 +64,16 @@ def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page:
     `register`, which is HTML only.
     """
     environment = _environment(reports)
-    style = apply_theme("\n".join(style_sheet(reports, name) for name in _STYLES[page]), theme)
+    concept = bool(view.get("concept"))  # every page of it says so
+    style = apply_theme(
+        "\n".join(style_sheet(reports, name) for name in (*_STYLES[page], *["concept"] * concept)), theme
+    )
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     if page == "report" and view["edition"] == "public":
         page = "public"
     say = {"t": lambda key, **values: text(key, view["language"], **values)}
-    document = environment.get_template(f"{page}.{to}.j2").render(**view, **say, style=style, style_digest=digest)
+    values = {**view, **say, "concept": concept, "style": style, "style_digest": digest}
+    document = environment.get_template(f"{page}.{to}.j2").render(**values)
     document = _BLANKS.sub("\n\n", without_invisible(document)).strip() + "\n"
     return label_cells(document) if to == "html" else document
 
