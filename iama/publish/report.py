@@ -24,6 +24,7 @@ _STYLES = {  # per page
     "portfolio": ("style", "portfolio", "cards"),
     "sheet": ("sheet",),
     "register": ("sheet",),
+    "withheld": ("sheet",),
     "meeting": ("style", "meeting"),
     "minutes": ("style", "meeting"),
 }
@@ -60,8 +61,8 @@ def style_sheet(reports: Path, name: str = "style") -> str:
 def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page: str = "report") -> str:
     """Return `view` as a document; `to` is html or md. The same view and theme give the same bytes, always.
 
-    `page` names the templates: `report` (of a public view: `public`), `portfolio`, `sheet`, `meeting`, `minutes`, or
-    `register`, which is HTML only.
+    `page` names the templates: `report` (of a public view: `public`), `portfolio`, `sheet`, `meeting`, `minutes`,
+    `withheld`, or `register`, which is HTML only.
     """
     environment = _environment(reports)
     concept = bool(view.get("concept"))  # every page of it says so
