@@ -19,6 +19,7 @@ from iama.cli.options import (
     open_dossier,
     print_message,
     public_of,
+    subject_of,
     today,
 )
 from iama.model.problems import Refused, UsageError, choices_hint
@@ -30,11 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from iama.cli.published_page import Made
-    from iama.model.questionnaire import Questionnaire
     from iama.publish.leaks import Leak
     from iama.publish.wording import View
 
-_IAMA = "iama"
 _NO_PAIR = ("", "")
 
 
@@ -104,7 +103,7 @@ def _plan(reading: Reading, questionnaire: str | None, language: str, *, concept
     from iama.cli.published_page import concept_page, decided_page
     from iama.publish.status import dossier_language
 
-    tree = _subject(reading, questionnaire)
+    tree = subject_of(reading, questionnaire)
     entry = next((one for one in reversed(reading.dossier.approvals) if one.questionnaire == tree.ref), None)
     if concept or entry is None:
         made = concept_page(reading, tree, language or dossier_language(reading.dossier))
@@ -112,22 +111,6 @@ def _plan(reading: Reading, questionnaire: str | None, language: str, *, concept
         made = decided_page(reading.folder, entry, reading.dossier, language, reading.library)
     texts = _texts_beside(public_of(reading), made)
     return Plan(reading, made, texts, _leaks(reading, made, texts, concept=concept), entry is None and not concept)
-
-
-def _subject(reading: Reading, questionnaire: str | None) -> "Questionnaire":
-    """Return of which assessment the page is: that which is asked for, the IAMA, or the first that there is."""
-    from iama.cli.options import held_questionnaire
-    from iama.model.questionnaire import AROUND, plain_id
-
-    if questionnaire:
-        return held_questionnaire(reading, questionnaire)
-    trees = [tree for tree in reading.outcome.held_trees if tree.id not in AROUND]
-    trees = [tree for tree in trees if tree.ref in reading.dossier.assessments]
-    decided = {plain_id(approval.questionnaire) for approval in reading.dossier.approvals}
-    trees.sort(key=lambda tree: (tree.id != _IAMA, tree.id not in decided))
-    if not trees:
-        raise UsageError("publish-nothing", algorithm=reading.folder.name)
-    return trees[0]
 
 
 def _leaks(reading: Reading, made: "Made", texts: Mapping[str, str], *, concept: bool) -> "tuple[Leak, ...]":

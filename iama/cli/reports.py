@@ -35,12 +35,19 @@ class Format(StrEnum):
     EU_DATABASE = "eu-database"
 
 
+class Layer(StrEnum):
+    """What `--layer` can be."""
+
+    DECISION = "decision"
+
+
 @app.command(help="help-report")
 def report(
     algorithm: Algorithm,
     questionnaire: Only = None,
     to: Annotated[Format | None, typer.Option("--to", help="help-report-to")] = None,
     edition: AnEdition = Edition.INTERNAL,
+    layer: Annotated[Layer | None, typer.Option("--layer", help="help-report-layer")] = None,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|-", help="help-report-output")] = None,
     theme: Annotated[
         Path | None, typer.Option("--theme", metavar="FILE", help="help-report-theme", dir_okay=False)
@@ -60,7 +67,9 @@ def report(
     from iama.model.problems import UsageError
     from iama.publish.status import dossier_language
 
-    to = to or format_by_ending(output, Format.HTML)
+    to = to or format_by_ending(output, Format.MD if layer else Format.HTML)
+    if layer and (to is not Format.MD or edition is Edition.PUBLIC or approved or len(questionnaire or ()) > 1):
+        raise UsageError("report-layer-form")
     if (approval is not None or fresh) and not approved:
         raise UsageError("report-goes-with-approved")
     if strict and approved:
@@ -72,6 +81,9 @@ def report(
             raise UsageError("report-own-date")
         of = _Approved(approval, questionnaire or (), lang or "", fresh)
         _write_approved_page(algorithm, of, to, edition, output, theme, root)
+        return
+    if layer:
+        _write_decision_layer(open_dossier(algorithm, root, as_of), questionnaire or (), lang, output)
         return
     whole, only = _only(open_dossier(algorithm, root, as_of), questionnaire or ())
     language = lang or dossier_language(whole.dossier)
@@ -85,6 +97,20 @@ def report(
     else:
         document, name = _render_document(values, to.value, colours), f"iama-{reading.dossier.id}-{edition}.{to}"
     write_document(document, output, theme, reading.workspace, name)
+
+
+def _write_decision_layer(reading: "Reading", names: Sequence[str], lang: str | None, output: str | None) -> None:
+    """Write the two pages that a board decides on."""
+    from iama.cli.decision_layer import decision_layer
+    from iama.cli.options import subject_of
+    from iama.files.shipped import shipped_folder
+    from iama.publish.report import render
+    from iama.publish.status import dossier_language
+
+    tree = subject_of(reading, next(iter(names), None))
+    values = decision_layer(reading, tree, lang or dossier_language(reading.dossier))
+    document = render(values, "md", shipped_folder("reports"), page="decision")
+    write_document(document, output, None, reading.workspace, f"iama-{reading.dossier.id}-decision.md")
 
 
 def _only(reading: "Reading", names: Sequence[str]) -> "tuple[Reading, list[str]]":

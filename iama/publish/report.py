@@ -25,6 +25,7 @@ _STYLES = {  # per page
     "sheet": ("sheet",),
     "register": ("sheet",),
     "withheld": ("sheet",),
+    "decision": (),
     "meeting": ("style", "meeting"),
     "minutes": ("style", "meeting"),
 }
@@ -62,7 +63,7 @@ def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page:
     """Return `view` as a document; `to` is html or md. The same view and theme give the same bytes, always.
 
     `page` names the templates: `report` (of a public view: `public`), `portfolio`, `sheet`, `meeting`, `minutes`,
-    `withheld`, or `register`, which is HTML only.
+    `withheld`, `register`, which is HTML only, or `decision`, which is Markdown only.
     """
     environment = _environment(reports)
     concept = bool(view.get("concept"))  # every page of it says so
