@@ -30,10 +30,3 @@ def test_an_open_question_stands_in_the_way_of_going_on_only(tmp_path: Path) -> 
 @pytest.mark.parametrize("words", [("--to", "html"), ("--edition", "public"), ("--as-approved",)])
 def test_it_is_markdown_of_today_for_inside(tmp_path: Path, words: tuple[str, ...]) -> None:
     assert "--layer decision is" in refused(demo(tmp_path), "report", "herzicht", "--layer", "decision", *words)
-
-
-def test_a_page_without_a_decision_says_so_and_never_that_nothing_stops_the_use(tmp_path: Path) -> None:
-    base = demo(tmp_path)
-    page = iama(base, "report", "herzicht", "--edition", "public", "--to", "md", "-o", "-").out
-    assert "Er is nog niet besloten of het mag worden gebruikt." in page
-    assert "niets bekend dat het gebruik tegenhoudt" not in page
