@@ -170,6 +170,14 @@ def test_what_says_withheld_text_is_never_accepted_and_all_else_may_be() -> None
     assert {sort for sort in Sort if not Leak("x", sort, "y").may_be_accepted} == {Sort.WITHHELD, Sort.NAMED}
 
 
+def test_what_goes_along_with_something_withheld_is_for_a_person_to_judge() -> None:
+    dossier = with_answers(keeping(example(), "iama-2.0/affected-rights"), {"iama.goal": COPY})
+    dossier = with_answers(dossier, {"iama.good-enough": SECRET, "iama.adaptations": SECRET})
+    about = {leak.sort for leak in leaks(dossier) if leak.where == "iama/goal" and leak.about == "iama/adaptations"}
+    assert about == {Sort.RESEMBLES}
+    assert Sort.WITHHELD not in {leak.sort for leak in leaks(dossier)}
+
+
 def test_an_internal_note_that_is_told_elsewhere_may_be_accepted() -> None:
     dossier = with_answer(example(), "iama.security", Answer(value="Goed.", note_internal=SECRET))
     assert found(with_answers(dossier, {"iama.goal": COPY})) == {("kept", "iama/goal", "answer")}

@@ -17,7 +17,7 @@ from iama.model.approval import Approval
 from iama.model.conditions import Ref
 from iama.model.dossier import Dossier
 from iama.model.questionnaire import Questionnaire
-from iama.publish.kept import Kept, kept_back
+from iama.publish.kept import Kept, Why, kept_back
 from iama.publish.personal import personal_data_sorts, personal_in
 from iama.publish.repeats import (
     Likeness,
@@ -172,19 +172,20 @@ def _repeated(kept: Sequence[Kept], said: Sequence[Said], edition: Edition) -> I
             if sure is not Likeness.NONE and other.ref != one.said.ref:
                 found = found or sure is Likeness.SURE
                 yield _leak(_repeated_sort(one, other, sure), other, one.said.where)
-        for name, words in files if one.sure and not found else ():
+        for name, words in files if one.why is Why.WITHHELD and not found else ():
             if any(copies(line, words, ours) for line in lines):
                 yield _leak(Sort.WITHHELD, Said(one.said.text, place=name), one.said.where)
-        if one.sure and one.said.part is Part.ANSWER:
+        if one.why is Why.WITHHELD and one.said.part is Part.ANSWER:
             yield from _betrayed_by_id(one.said, edition.whole.id, ours)
     yield from _names_told(kept, said, ours)
 
 
 def _repeated_sort(one: Kept, other: Said, sure: Likeness) -> Sort:
-    if not one.sure:
+    if one.why is Why.INTERNAL:
         return Sort.KEPT
-    if one.said.part is Part.SOURCE and other.part is Part.SOURCE:
-        return Sort.RESEMBLES  # one document may be the source of two answers
+    one_document = one.said.part is Part.SOURCE and other.part is Part.SOURCE  # it may be the source of two answers
+    if one.why is Why.ALONG or one_document:
+        return Sort.RESEMBLES
     return Sort.WITHHELD if sure is Likeness.SURE else Sort.RESEMBLES
 
 
@@ -221,7 +222,7 @@ def _names_told(kept: Sequence[Kept], said: Sequence[Said], ours: Spoken) -> Ite
     names = {
         word: one.said
         for one in kept
-        if one.sure
+        if one.why is Why.WITHHELD
         for word in names_in(f"x {one.said.text}" if one.said.ref in NAMES else one.said.text)
         if word not in known or (one.said.ref in NAMES and word not in ours.words)
     }
