@@ -1,16 +1,18 @@
 """`iama publish`: what it makes, what it refuses and why, what is accepted, and what it records."""
 
 import json
+import re
 import shutil
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from commands import Told, answer, contents, demo, iama, refused
+from commands import Told, answer, contents, demo, iama, put, refused
 
 from iama.files.publicationfile import publications_of, read_publications, write_publications
 from iama.model.problems import UnusableFile
 from iama.model.publication import Accepted, Publication, Publications, Standing
+from iama.model.struct import replace
 
 WITHHOLD = ("--ground", "woo-5.1.2.d", "--reason", "Het hindert de controle.", "--by", "lawyer")
 ADDRESS = "https://waterhoven.example/algoritmes/herzicht"
@@ -46,6 +48,13 @@ def digest(path: Path) -> str:
     return f"sha256:{sha256(path.read_bytes()).hexdigest()}"
 
 
+def verdict(base: Path, page: bytes) -> tuple[str, list[str]]:
+    """Return what `iama verify` says of a page, and its remarks."""
+    put(base.parent, "page.html", page)
+    (told,) = iama(base, "verify", "../page.html", "--json").json["pages"]
+    return told["verdict"], told["remarks"]
+
+
 def test_it_makes_the_page_that_was_decided_on_and_all_beside_it(base: Path) -> None:
     before = contents(base)
     assert publish(base).code == 0
@@ -64,8 +73,12 @@ def test_what_is_withheld_since_makes_a_new_edition_without_it(base: Path) -> No
     iama(base, "set", "-q", "iama-2.0", "herzicht", "goal", "Iets anders")
     publish(base)
     assert (base.parent / "out/index.html").read_bytes() == page  # what is answered today changes nothing of it
+    assert verdict(base, page) == ("approved", [])
     iama(base, "withhold", *WITHHOLD, "herzicht", "staff-role")
+    assert "since then 1 line is withheld" in verdict(base, page)[1][0]
     assert publish(base).code == 0
+    assert verdict(base, (base.parent / "out/index.html").read_bytes()) == ("withheld-since", [])
+    assert verdict(base, page.replace(b"<p>", b"<p> ", 1)) == ("unknown", [])
     first, second = publications_of(dossier(base)).editions
     assert (first.standing, second.standing, second.edition) == (Standing.APPROVED, Standing.WITHHELD_SINCE, 2)
     assert second.page == digest(base.parent / "out/index.html") != first.page
@@ -82,6 +95,8 @@ def test_without_a_decision_it_refuses_and_a_concept_says_so_on_everything(tmp_p
     assert "hierover is nog niet besloten" in (tmp_path / "out/index.html").read_text()
     (edition,) = publications_of(dossier(base)).editions
     assert (edition.standing, edition.approval) == (Standing.CONCEPT, 0)
+    word, remarks = verdict(base, (tmp_path / "out/index.html").read_bytes())
+    assert word == "unknown" and "a concept, which nobody decided on" in remarks[0]
 
 
 def test_withheld_text_that_stands_elsewhere_is_refused_and_never_accepted(base: Path) -> None:
@@ -157,6 +172,20 @@ def test_a_link_in_the_folder_is_not_followed(base: Path) -> None:
     before = (base / "iama.toml").read_bytes()
     assert publish(base).code == 3
     assert (base / "iama.toml").read_bytes() == before
+
+
+def test_a_page_is_not_approved_by_what_somebody_wrote_in_a_file(base: Path) -> None:
+    forged = b"<!doctype html>\n<title>Besluit 1</title>\n"
+    approvals, own = dossier(base) / "approvals.yaml", f"sha256:{sha256(forged).hexdigest()}"
+    put(dossier(base), "publications.yaml", write_publications(Publications((replace(EDITION, page=own),))))
+    assert verdict(base, forged)[0] == "unknown"
+    public = re.search(r'public: "(sha256:[0-9a-f]{64})"', approvals.read_text())
+    assert public is not None
+    approvals.write_text(approvals.read_text().replace(public[1], own))
+    word, remarks = verdict(base, forged)
+    assert word == "unknown" and "that decision is not proven" in remarks[0]
+    assert iama(base, "verify", "../page.html").code == 1
+    assert "there is no page" in refused(base, "verify", "nowhere.html")
 
 
 EDITION = Publication(
