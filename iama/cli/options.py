@@ -79,9 +79,12 @@ def _each(languages: list[str] | None) -> list[str]:
     return [_checked_language(language, LANGUAGES) for language in languages or ()]
 
 
-def _parse_demo_lang(language: str) -> str:
-    """Return a language in which the worked example was written."""
-    return _checked_language(language, FULL)
+def _parse_demo_lang(ctx: typer.Context, language: str) -> str:
+    """Return a language in which the worked example was written; one that is asked for is that of messages too."""
+    source = ctx.get_parameter_source("lang")
+    chosen = _checked_language(language, FULL)
+    remember_language(chosen if source is not None and source.name == "COMMANDLINE" else None)
+    return chosen
 
 
 LANG: Mapping[str, Any] = {"metavar": "|".join(LANGUAGES)}
