@@ -10,6 +10,8 @@ from iama.cli import app
 from iama.cli.auditing import ReportFormat
 from iama.cli.language import spoken_language
 from iama.cli.options import Json, Lang, Root, algorithms, here, near, print_message, today
+from iama.cli.page_verdicts import Verdict as PageVerdict
+from iama.cli.page_verdicts import is_page, judge_pages, tell_pages
 from iama.cli.verified import Verified
 from iama.model.problems import Level, UsageError
 from iama.model.signing import UNSIGNED
@@ -35,7 +37,9 @@ if TYPE_CHECKING:
 def verify(
     algorithms_: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ALGORITHM|FILE.zip]…", help="help-verify-algorithm", autocompletion=algorithms),
+        typer.Argument(
+            metavar="[ALGORITHM|FILE.zip|PAGE.html]…", help="help-verify-algorithm", autocompletion=algorithms
+        ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="help-verify-all")] = False,
     against: Annotated[str, typer.Option("--against", metavar="FILE|REV", help="help-verify-against")] = "",
@@ -62,12 +66,14 @@ def verify(
     wish = wished_report(to, output, since, until, lang, json=json)
     bundles = [Path(name) for name in algorithms_ or () if name.endswith(".zip")]
     workspace = None if algorithms_ else find_workspace(here(), root)
+    pages = [Path(name) for name in algorithms_ or () if is_page(name)]
     if algorithms_:
-        places = [locate(name, here(), root) for name in algorithms_ if Path(name) not in bundles]
+        places = [locate(name, here(), root) for name in algorithms_ if Path(name) not in (*bundles, *pages)]
     else:
         places = [(workspace, folder) for folder in decided_folders(workspace.root)] if workspace else []
-    if not places and not bundles and not (against and workspace):
+    if not places and not bundles and not pages and not (against and workspace):
         raise UsageError("verify-no-dossiers")
+    judged = judge_pages(pages, root, SHIPPED, _is_proven)
     results = [_verify_dossier(space, folder, SHIPPED) for space, folder in with_progress_bar(places, len(places))]
     results += [_verify_bundle_file(path, root, SHIPPED) for path in bundles]
     if against and workspace:
@@ -85,10 +91,23 @@ def verify(
         findings = doubt_records((result.folder.name, result.doubts) for result in results)
         rows = [{"id": result.folder.name, "approvals": result.approvals} for result in results]
         document = {"iama_verify": 1, "summary": summary, "algorithms": rows, "findings": findings}
+        document |= {"pages": [one.record for one in judged]} if judged else {}
         typer.echo(json_text(document))
     else:
-        _tell(results)
-    raise typer.Exit(1 if Level.ERROR in levels else 0)
+        tell_pages(judged)
+        if results or not judged:
+            _tell(results)
+    unknown = any(one.verdict is PageVerdict.UNKNOWN for one in judged)
+    raise typer.Exit(1 if Level.ERROR in levels or unknown else 0)
+
+
+def _is_proven(workspace: "Workspace", folder: Path, number: int) -> bool:
+    """Whether a decision is what it was, whatever the dossier says by now."""
+    from iama.audit.proof import Verdict
+    from iama.files.shipped import SHIPPED
+
+    rows = _verify_dossier(workspace, folder, SHIPPED).approvals
+    return any(row["number"] == number and row["verdict"] != Verdict.NOT_PROVEN for row in rows)
 
 
 def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Library") -> Verified:

@@ -25,6 +25,8 @@ _STYLES = {  # per page
     "audit": ("style", "audit", "cards"),
     "sheet": ("sheet",),
     "register": ("sheet",),
+    "withheld": ("sheet",),
+    "decision": (),
     "meeting": ("style", "meeting"),
     "minutes": ("style", "meeting"),
 }
@@ -62,15 +64,19 @@ def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page:
     """Return `view` as a document; `to` is html or md. The same view and theme give the same bytes, always.
 
     `page` names the templates: `report` (of a public view: `public`), `portfolio`, `audit`, `sheet`, `meeting`,
-    `minutes`, or `register`, which is HTML only.
+    `minutes`, `withheld`, `register`, which is HTML only, or `decision`, which is Markdown only.
     """
     environment = _environment(reports)
-    style = apply_theme("\n".join(style_sheet(reports, name) for name in _STYLES[page]), theme)
+    concept = bool(view.get("concept"))  # every page of it says so
+    style = apply_theme(
+        "\n".join(style_sheet(reports, name) for name in (*_STYLES[page], *["concept"] * concept)), theme
+    )
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     if page == "report" and view["edition"] == "public":
         page = "public"
     say = {"t": lambda key, **values: text(key, view["language"], **values)}
-    document = environment.get_template(f"{page}.{to}.j2").render(**view, **say, style=style, style_digest=digest)
+    values = {**view, **say, "concept": concept, "style": style, "style_digest": digest}
+    document = environment.get_template(f"{page}.{to}.j2").render(**values)
     document = _BLANKS.sub("\n\n", without_invisible(document)).strip() + "\n"
     return label_cells(document) if to == "html" else document
 
