@@ -9,6 +9,7 @@ from iama.cli import app
 from iama.cli.language import spoken_language
 from iama.cli.options import Json, Lang
 from iama.cli.program import Group, Program
+from iama.model.problems import UsageError
 from iama.words import Phrase
 
 if TYPE_CHECKING:
@@ -36,14 +37,35 @@ def list_questionnaires(json: Json = False, lang: Lang = None) -> None:
 
 
 @questionnaire.command(help="help-questionnaire-show")
-def show(ref: Ref, json: Json = False, lang: Lang = None) -> None:
-    """Show every question of a questionnaire, in order."""
+def show(
+    ref: Ref,
+    fidelity: Annotated[bool, typer.Option("--fidelity", help="help-questionnaire-show-fidelity")] = False,
+    json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Show every question of a questionnaire, in order; or what the official ones ask."""
     from iama.files.shipped import SHIPPED
     from iama.publish.tree import tree_document
     from iama.terminal import output
 
-    document = tree_document(SHIPPED.resolve_questionnaire(ref))
-    typer.echo(output.json_text(document) if json else output.tree_text(document, lang or "en"))
+    tree, language = SHIPPED.resolve_questionnaire(ref), lang or "en"
+    if fidelity:
+        _show_fidelity(tree, language, json=json)
+    else:
+        document = tree_document(tree)
+        typer.echo(output.json_text(document) if json else output.tree_text(document, language))
+
+
+def _show_fidelity(tree: "Questionnaire", language: str, *, json: bool) -> None:
+    from iama.files.shipped import SHIPPED
+    from iama.publish.fidelity import fidelity_document
+    from iama.terminal import output
+    from iama.terminal.fidelity import fidelity_text
+
+    if (record := SHIPPED.fidelity(tree.ref)) is None:
+        raise UsageError("fidelity-none", name=tree.ref)
+    document = fidelity_document(record, tree)
+    typer.echo(output.json_text(document) if json else fidelity_text(document, language))
 
 
 @questionnaire.command(help="help-questionnaire-coverage")
@@ -53,7 +75,9 @@ def coverage(ref: Ref, json: Json = False) -> None:
     from iama.publish.coverage import tree_coverage
     from iama.terminal import output
 
-    document = tree_coverage(SHIPPED.resolve_questionnaire(ref))
+    tree = SHIPPED.resolve_questionnaire(ref)
+    record = SHIPPED.fidelity(tree.ref)
+    document = tree_coverage(tree, record.marked if record else ())
     typer.echo(output.json_text(document) if json else output.tree_coverage_text(document, spoken_language()))
 
 
@@ -85,7 +109,11 @@ def lint(
         others = {
             other.id: other for ref in SHIPPED.refs if (other := SHIPPED.resolve_questionnaire(ref)).id != tree.id
         }
-        findings = (*findings_of(tree, others, SHIPPED.law), *_findings_of_help(file, tree, others))
+        findings = (
+            *findings_of(tree, others, SHIPPED.law),
+            *_findings_of_help(file, tree, others),
+            *_findings_of_fidelity(file, tree),
+        )
     except UnusableFile as error:
         findings = error.findings
     typer.echo(output.lint_json(findings) if json else output.lint_text(str(file), findings, spoken_language()))
@@ -108,6 +136,19 @@ def _findings_of_help(
         str(beside), _decode_questionnaire(beside, read_bytes(beside)), tree, SHIPPED.facilitation
     )
     return lint_facilitation(helps, tree, others, SHIPPED.law)
+
+
+def _findings_of_fidelity(file: Path, tree: "Questionnaire") -> "tuple[Finding, ...]":
+    """Return what our texts lost of the official norm, by the record beside a question tree; raises UnusableFile."""
+    from iama.files.fidelityfile import read_fidelity
+    from iama.files.shipped import FIDELITY
+    from iama.files.store import read_bytes
+    from iama.lint.fidelity import lint_fidelity
+
+    beside = file.parent / FIDELITY / file.name
+    if not beside.is_file():
+        return ()
+    return lint_fidelity(read_fidelity(str(beside), _decode_questionnaire(beside, read_bytes(beside)), tree), tree)
 
 
 def _decode_questionnaire(file: Path, content: bytes) -> str:

@@ -11,6 +11,7 @@ from iama.model.problems import Finding
 from iama.model.text import escape_controls
 from iama.words import text
 
+_MARK = "*"  # behind a question that the official instrument marks as serving Article 27
 _WIDTH, _NARROW = 100, 88
 Values = Mapping[str, Any]
 
@@ -52,9 +53,11 @@ def coverage_text(document: Values, language: str) -> str:
         sign = "✓" if letter["complete"] else "·"
         lines += ["", f"{sign} ({letter['letter']}) {letter['title']}"]
         lines += [line for served in letter["served_by"] for line in _serving_lines(served, language)]
-        lines += [
-            f"    {text('missing', language)}: {_label_and_excerpt(asked)}" for asked in letter["missing_questions"]
-        ]
+        for key, word in (("missing_questions", "missing"), ("waiting_questions", "coverage-waits")):
+            lines += [f"    {text(word, language)}: {_label_and_excerpt(asked)}" for asked in letter[key]]
+    named = (one for letter in document["letters"] for key in ("served_by", "missing_questions") for one in letter[key])
+    if any(one["official"] for one in named):
+        lines += ["", text("coverage-mark", language)]
     return escape_controls("\n".join(lines))
 
 
@@ -70,7 +73,7 @@ def _serving_lines(served: Values, language: str) -> list[str]:
 
 def _label_and_excerpt(question: Values) -> str:
     id_, bracket, key = question["question"].partition("[")
-    label = (question["number"] or id_) + bracket + key
+    label = (question["number"] or id_) + bracket + key + _MARK * question["official"]
     return f"{label:<28} {shorten(question['text'], 70, placeholder='…')}"
 
 
@@ -130,7 +133,10 @@ def tree_coverage_text(document: Values, language: str) -> str:
     rows += [[_meeting_cell(meeting[name], language) for name in names] for meeting in document["meetings"]]
     lines += [table(rows), ""]
     for letter, questions in document["letters"].items():
-        lines.append(f"27(1)({letter})  {', '.join(questions)}")
+        signed = (id_ + _MARK * (id_ in document["official_marks"]) for id_ in questions)
+        lines.append(f"27(1)({letter})  {', '.join(signed)}")
+    if document["official_marks"]:
+        lines += ["", text("coverage-mark", language)]
     for name in ("register", "audit"):
         lines += ["", text(f"tree-{name}", language)]
         lines += [f"  {key}: {', '.join(questions)}" for key, questions in document[name].items()]
