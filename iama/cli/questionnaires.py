@@ -93,22 +93,26 @@ def schema(ref: Ref, lang: Lang = None) -> None:
 
 @questionnaire.command(help="help-questionnaire-lint")
 def lint(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="help-questionnaire-lint-file")], json: Json = False
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="help-questionnaire-lint-file")],
+    readability: Annotated[bool, typer.Option("--readability", help="help-questionnaire-lint-readability")] = False,
+    json: Json = False,
 ) -> None:
-    """Say of every line of a question tree what is wrong with it."""
+    """Say of every line of a question tree what is wrong with it; if asked, how easily its help reads."""
     from iama.files.definition import read_questionnaire
     from iama.files.shipped import SHIPPED
     from iama.files.store import read_bytes
     from iama.lint.lint import lint as findings_of
+    from iama.lint.readability import help_ease
     from iama.model.problems import UnusableFile
     from iama.terminal import output
 
-    content = read_bytes(file)
+    content, ease = read_bytes(file), None
     try:
         tree = read_questionnaire(str(file), _decode_questionnaire(file, content))
         others = {
             other.id: other for ref in SHIPPED.refs if (other := SHIPPED.resolve_questionnaire(ref)).id != tree.id
         }
+        ease = help_ease(tree) if readability else None
         findings = (
             *findings_of(tree, others, SHIPPED.law),
             *_findings_of_help(file, tree, others),
@@ -116,7 +120,8 @@ def lint(
         )
     except UnusableFile as error:
         findings = error.findings
-    typer.echo(output.lint_json(findings) if json else output.lint_text(str(file), findings, spoken_language()))
+    said = output.lint_text(str(file), findings, spoken_language(), ease)
+    typer.echo(output.lint_json(findings, ease) if json else said)
     raise typer.Exit(1 if any(finding.level >= finding.level.ERROR for finding in findings) else 0)
 
 

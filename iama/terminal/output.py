@@ -11,6 +11,7 @@ from iama.model.problems import Finding
 from iama.model.text import escape_controls
 from iama.words import text
 
+AIM = 60  # how easily help should read, by the formula of Flesch and Douma
 _MARK = "*"  # behind a question that the official instrument marks as serving Article 27
 _WIDTH, _NARROW = 100, 88
 Values = Mapping[str, Any]
@@ -21,14 +22,18 @@ def json_text(document: Values) -> str:
     return escape_controls(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-def lint_text(path: str, findings: Sequence[Finding], language: str) -> str:
-    """Return the findings about a question tree, or that there are none."""
-    lines = [finding.text_in(language) for finding in findings]
-    return escape_controls("\n".join(lines)) if lines else text("lint-none", language, path=path)
+def lint_text(path: str, findings: Sequence[Finding], language: str, ease: Mapping[str, int] | None = None) -> str:
+    """Return the findings about a question tree, or that there are none; with `ease`, how easily each help reads."""
+    lines = [finding.text_in(language) for finding in findings] or [text("lint-none", language, path=path)]
+    if ease:
+        mean = round(sum(ease.values()) / len(ease))
+        lines += ["", text("lint-ease", language, mean=mean, aim=AIM, count=sum(one < AIM for one in ease.values()))]
+        lines.append(table([[id_, str(one), "!" * (one < AIM)] for id_, one in ease.items()]))
+    return escape_controls("\n".join(lines))
 
 
-def lint_json(findings: Iterable[Finding]) -> str:
-    """Return the findings about a question tree as JSON."""
+def lint_json(findings: Iterable[Finding], ease: Mapping[str, int] | None = None) -> str:
+    """Return the findings about a question tree as JSON; with `ease`, how easily each help reads."""
     listed = [
         {
             "code": finding.code,
@@ -41,7 +46,7 @@ def lint_json(findings: Iterable[Finding]) -> str:
         }
         for finding in findings
     ]
-    return json_text({"iama_lint": 1, "findings": listed})
+    return json_text({"iama_lint": 1, "findings": listed} | ({} if ease is None else {"readability": dict(ease)}))
 
 
 def coverage_text(document: Values, language: str) -> str:
