@@ -1,7 +1,7 @@
 """The pages that were decided on: made once, kept beside the snapshot, and never made again to be shown.
 
-Of each language there are three: the public page, the internal one, and the public view as canonical JSON, whose
-digest the public page prints. They hold no names of people. Digests are over the unpacked bytes.
+Of each language there are three: the public page, the internal one, and what the public page says as canonical JSON,
+whose digest that page prints. They hold no names of people. Digests are over the unpacked bytes.
 """
 
 import gzip
@@ -25,6 +25,7 @@ from iama.model.limits import PAGE_BYTES
 from iama.model.questionnaire import AROUND, FOLLOW_UP, Column, Kind, Question, Questionnaire
 from iama.model.struct import replace
 from iama.publish.edition import decision_line
+from iama.publish.record import public_record
 from iama.publish.wording import View
 
 Rendered = Callable[[View], str]  # a view as HTML
@@ -47,8 +48,8 @@ def make_pages(bound: Snapshot, language: str, render: Rendered) -> tuple[Pages,
 def _contents(bound: Snapshot, language: str, render: Rendered) -> dict[str, bytes]:
     shown = approved_edition(bound, language=language, public=True)
     internal = approved_edition(bound, language=language)
-    view = {name: value for name, value in shown.items() if name != "digest"}
-    return {PUBLIC: render(shown).encode(), INTERNAL: render(internal).encode(), VIEW: canonical_bytes(view)}
+    record = canonical_bytes(public_record(shown))
+    return {PUBLIC: render(shown).encode(), INTERNAL: render(internal).encode(), VIEW: record}
 
 
 def page_names(approval: Approval) -> dict[str, str]:

@@ -211,13 +211,20 @@ def _render_document(values: "View", to: str, theme: Mapping[str, str]) -> str |
     from iama.terminal import output
 
     if to == "json":
-        return output.json_text(values) + "\n"
+        return output.json_text(_data(values)) + "\n"
     from iama.publish.report import pdf, render, style_sheet
 
     reports = shipped_folder("reports")
     if to != "pdf":
         return render(values, to, reports, theme)
     return pdf(render(values, "html", reports, theme), style_sheet(reports, "figures"), _tell_missing)
+
+
+def _data(values: "View") -> "View":
+    """Return an edition as data: of the public one what it says, with the digest that the page prints."""
+    from iama.publish.record import public_record, record_digest
+
+    return {**public_record(values), "digest": record_digest(values)} if values["edition"] == "public" else values
 
 
 _MOST_SIGNS = 12
