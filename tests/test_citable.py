@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections import Counter
+from functools import cache
 from html import unescape
 
 import pytest
@@ -25,6 +26,7 @@ KEYS = {
 }
 
 
+@cache
 def public_demo(language: str) -> View:
     _, dossier = demo(language)
     return edition(dossier, shipped_trees(), SHIPPED.law, AS_OF, language=language, public=True)

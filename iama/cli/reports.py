@@ -1,8 +1,9 @@
 """Commands that render documents: report."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -56,6 +57,7 @@ def report(
     from iama.cli.options import in_edition, open_dossier, tell_personal
     from iama.files.output import result_at
     from iama.model.problems import UsageError
+    from iama.publish.house import with_house
     from iama.publish.status import dossier_language
 
     to = to or format_by_ending(output, Format.HTML)
@@ -71,7 +73,7 @@ def report(
         return
     whole, only = _only(open_dossier(algorithm, root, as_of), questionnaire or ())
     language = lang or dossier_language(whole.dossier)
-    colours = theme_of(whole.workspace, theme, to)
+    house = house_of(whole.workspace, theme, to)
     reading = in_edition(whole, Edition.PUBLIC if to in _FOR_ALL else edition)
     if reading.public:
         tell_personal(reading, whole.dossier.people.values(), language)
@@ -79,8 +81,8 @@ def report(
     if to in _LETTERS:
         document, name = _letter(reading, to, language), f"iama-{reading.dossier.id}-{_LETTERS[to]}"
     else:
-        values = _view(reading, whole.dossier, only, language)
-        document, name = _render_document(values, to.value, colours), f"iama-{reading.dossier.id}-{edition}.{to}"
+        values = with_house(_view(reading, whole.dossier, only, language), house)
+        document, name = _render_document(values, to.value), f"iama-{reading.dossier.id}-{edition}.{to}"
     write_document(document, output, theme, reading.workspace, name)
 
 
@@ -161,24 +163,28 @@ def _write_approved_page(
 ) -> None:
     """Write the page of what was approved, whatever stands in the working files.
 
-    It has no theme but one that is asked for: that makes another page than the one that was decided on.
+    A house style that is asked for makes another page than the one that was decided on.
     """
     from iama.cli.asapproved import approved_page
     from iama.cli.options import here
     from iama.files.config import locate
     from iama.files.shipped import SHIPPED
+    from iama.publish.house import with_house
 
     workspace, folder = locate(algorithm, here(), root)
     fresh = asked.fresh or theme is not None
-    colours = theme_of(workspace, theme, to) if fresh else {}
     refs = [SHIPPED.resolve_questionnaire(name).ref for name in asked.questionnaires]
     public = edition is Edition.PUBLIC
     page = approved_page(folder, asked.number, refs, asked.language, to.value, SHIPPED, public=public, fresh=fresh)
-    document = _render_document(page.view, to.value, colours) if page.stored is None else page.stored
+    document: str | bytes
+    if page.stored is None:
+        document = _render_document(with_house(page.view, house_of(workspace, theme, to)), to.value)
+    else:
+        document = page.stored
     write_document(document, output, theme, workspace, f"iama-{folder.name}-{edition}-approval-{page.number}.{to}")
 
 
-_THEMED = (Format.HTML, Format.PDF)
+_HOUSED = (Format.HTML, Format.PDF, Format.MD, Format.JSON)
 _FOR_ALL = (Format.NOTICE, Format.NOTICE_HTML, Format.EU_DATABASE)  # always made from what the public may know
 _LETTERS = {  # what is no whole report, and how its file ends
     Format.NOTICE: "notice.txt",
@@ -206,7 +212,7 @@ def _letter(reading: "Reading", to: Format, language: str) -> str:
     return escape_controls(notification.eu_summary(wording))
 
 
-def _render_document(values: "View", to: str, theme: Mapping[str, str]) -> str | bytes:
+def _render_document(values: "View", to: str) -> str | bytes:
     from iama.files.shipped import shipped_folder
     from iama.terminal import output
 
@@ -216,8 +222,8 @@ def _render_document(values: "View", to: str, theme: Mapping[str, str]) -> str |
 
     reports = shipped_folder("reports")
     if to != "pdf":
-        return render(values, to, reports, theme)
-    return pdf(render(values, "html", reports, theme), style_sheet(reports, "figures"), _tell_missing)
+        return render(values, to, reports)
+    return pdf(render(values, "html", reports), style_sheet(reports, "figures"), _tell_missing)
 
 
 def _data(values: "View") -> "View":
@@ -236,11 +242,11 @@ def _tell_missing(signs: str) -> None:
     print_message("pdf-signs-more" if more > 0 else "pdf-signs", signs=named, count=more, err=True)
 
 
-def theme_of(workspace: "Workspace", chosen: Path | None, to: Format) -> Mapping[str, str]:
-    """Return the theme of --theme, else that of the configuration; raises UnusableFile with every mistake in it."""
+def house_of(workspace: "Workspace", chosen: Path | None, to: Format) -> "View":
+    """Return the house style of --theme, else that of the configuration; raises UnusableFile with every mistake."""
     from iama.model.problems import UsageError
 
-    if to not in _THEMED:
+    if to not in _HOUSED:
         if chosen:
             raise UsageError("report-no-theme", format=to)
         return {}
@@ -249,16 +255,16 @@ def theme_of(workspace: "Workspace", chosen: Path | None, to: Format) -> Mapping
     if path is None:
         return {}
     from iama.files.shipped import shipped_folder
-    from iama.files.themefile import theme_text
+    from iama.files.themefile import read_beside, theme_text
     from iama.model.problems import UnusableFile
+    from iama.publish.house import read_house
     from iama.publish.report import style_sheet
-    from iama.publish.theme import read_theme
 
     style = style_sheet(shipped_folder("reports"))
-    values, findings = read_theme(str(path), theme_text(path), style)
+    house, findings = read_house(str(path), theme_text(path), style, partial(read_beside, path))
     if findings:
         raise UnusableFile(findings)
-    return values
+    return house
 
 
 def write_report(base: Path, algorithm: str, to: str, language: str, as_of: date) -> Path:
@@ -271,5 +277,5 @@ def write_report(base: Path, algorithm: str, to: str, language: str, as_of: date
     routes = _routing(reading, language)
     values = view(reading.outcome, reading.dossier, reading.library.law, language=language, routing=routes)
     target = own_target(base, f"iama-{algorithm}-internal.{to}")
-    write_result(target, _render_document(values, to, {}))
+    write_result(target, _render_document(values, to))
     return target.shown

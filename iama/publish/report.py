@@ -32,6 +32,7 @@ _STYLES = {  # per page
 _SVG = re.compile(r"(<svg\b[^>]*>)")
 NO_THEME: Theme = {}
 _BRIEF = 160  # signs
+_SLOTS = ("logo", "logo_alt", "header", "footer", "before", "after", "licence")
 
 
 @cache
@@ -68,13 +69,14 @@ def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page:
     `register`, which is HTML only.
     """
     environment = _environment(reports)
-    style = apply_theme("\n".join(style_sheet(reports, name) for name in _STYLES[page]), theme)
+    own = (view.get("house") or {}).get("theme", {})
+    style = apply_theme("\n".join(style_sheet(reports, name) for name in _STYLES[page]), {**theme, **own})
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     if page == "report" and view["edition"] == "public":
         page = "public"
     say = {"t": lambda key, **values: text(key, view["language"], **values)}
     document = environment.get_template(f"{page}.{to}.j2").render(
-        **{"house": None, **view, **say, "style": style, "style_digest": digest}
+        **{**view, **say, "house": _every_slot(view), "style": style, "style_digest": digest}
     )
     document = _BLANKS.sub("\n\n", without_invisible(document)).strip() + "\n"
     if to != "html":
@@ -86,6 +88,12 @@ def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page:
 def inside(name: str) -> str:
     """Return a name as it stands inside a sentence: "Jurist" as "jurist", but "CISO" as it is."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def _every_slot(view: View) -> dict[str, object] | None:
+    """Return the house style of a view with every slot, for templates; None where it has none."""
+    house = view.get("house")
+    return {**dict.fromkeys(_SLOTS, ""), **house} if house else None
 
 
 def in_brief(words: str) -> str:
