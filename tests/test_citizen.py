@@ -98,11 +98,11 @@ def test_what_may_still_block_is_not_said_to_block() -> None:
     assert "stands in the way of a decision to go on." not in text
 
 
-def test_nothing_blocks_is_said_only_as_far_as_is_public() -> None:
-    quiet = with_answers(example(), {"iama.distinction-kind": "none"})
+def test_before_a_decision_nobody_says_that_nothing_blocks() -> None:
+    quiet = Page(render(page(with_answers(example(), {"iama.distinction-kind": "none"}), "nl"), "html", REPORTS)).text
 
-    assert "Er is niets bekend dat het gebruik tegenhoudt." in Page(render(page(quiet, "nl"), "html", REPORTS)).text
-    assert "Er is niets bekend" not in said("some withheld")
+    assert "Er is nog niet besloten of het mag worden gebruikt." in quiet
+    assert "Er is niets bekend" not in quiet + said("some withheld")
 
 
 def test_what_is_withheld_is_said_where_a_citizen_asks_for_it() -> None:

@@ -64,6 +64,14 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
         "report nergens",
     ),
     *(
+        "publish herzicht",
+        "publish herzicht --accept x y",
+        "publish herzicht --at https://example.nl/a",
+        "publish herzicht --at gemeente",
+        "publish herzicht -q x -o /nergens/x",
+        "publish nergens",
+    ),
+    *(
         "report --approval 99 herzicht",
         "register herzicht",
         "register nergens",

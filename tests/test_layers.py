@@ -11,7 +11,7 @@ from string import ascii_lowercase
 
 import pytest
 from editions import AS_OF, REPORTS, Page, demo, shipped_trees
-from flagged import example, judged, with_answers, with_rows
+from flagged import example, judged, with_answer, with_answers, with_rows
 from markdown_it import MarkdownIt
 from withheld import keeping, made_public, otherwise, shaken
 
@@ -19,7 +19,7 @@ import iama
 from iama.assess.conclusions import Conclusion, Sort, conclusions, decided_conditions, stale_rows
 from iama.files.shipped import SHIPPED
 from iama.model.approval import Approval, Condition, Decision
-from iama.model.dossier import Dossier, Row
+from iama.model.dossier import Answer, Dossier, Row
 from iama.model.struct import replace
 from iama.publish.edition import describe_decision, edition, public_view
 from iama.publish.report import render
@@ -221,6 +221,18 @@ def test_lines_tell_nothing_of_a_withheld_answer(seed: int) -> None:
 
     assert kept != other
     assert public(kept) == public(other)
+
+
+def test_that_nothing_blocks_is_said_after_a_decision_and_without_a_rejected_risk() -> None:
+    free = decided(with_answers(example(), {"iama.distinction-kind": "none"}))
+    free = replace(free, approvals=(replace(free.approvals[0], decision=Decision.GO, conditions=()),))
+    assert [bar["text"] for bar in public(free)["verdict"]["bars"]] == [
+        "1 restrisico is afgewezen: dat moet eerst kleiner worden."
+    ]
+    empty = with_answer(free, "iama.residual-risk-list", Answer())
+    assert [bar["text"] for bar in public(empty)["verdict"]["bars"]] == [
+        "Er is niets bekend dat het gebruik tegenhoudt."
+    ]
 
 
 def test_use_that_must_wait_is_never_said_to_be_free() -> None:

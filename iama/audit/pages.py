@@ -149,7 +149,12 @@ def _is_shown(entry: Entry) -> bool:
 
 def page_letters(content: bytes) -> str:
     """Return the letters and digits of what a page says, its text and where its links lead, in order."""
-    return _letters(_page_text(content))
+    return _letters("".join(_read_page_text(content)))
+
+
+def page_text(content: bytes) -> str:
+    """Return what a page says, its text and where its links lead, with a blank between two pieces."""
+    return " ".join(_read_page_text(content))
 
 
 def _decision_texts(bound: Snapshot, language: str) -> Iterator[str]:
@@ -191,11 +196,11 @@ def _letters(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
 
 
-def _page_text(content: bytes) -> str:
+def _read_page_text(content: bytes) -> list[str]:
     reader = _Reader()
     reader.feed(content.decode(errors="replace"))
     reader.close()
-    return "".join([*reader.said, *reader.attributes])
+    return [*reader.said, *reader.attributes]
 
 
 class _Reader(HTMLParser):

@@ -152,6 +152,7 @@ HOMES = {
     "meeting": "meeting",
     "merge": "merging",
     "questionnaire": "questionnaires",
+    "publish": "publishing",
     "register": "register",
     "report": "reports",
     "set": "answers",

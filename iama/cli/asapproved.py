@@ -29,7 +29,7 @@ def approved_state(folder: Path, number: int | None, only: "Sequence[str]") -> "
     """
     entry = _find_approval(folder, number, only)
     with refusing_broken_snapshot(folder, entry):
-        return _load_decision(folder, entry).snapshot(entry), entry
+        return load_decision(folder, entry).snapshot(entry), entry
 
 
 def _find_approval(folder: Path, number: int | None, only: "Sequence[str]") -> "Approval":
@@ -59,7 +59,7 @@ def refusing_broken_snapshot(folder: Path, approval: "Approval") -> "Iterator[No
         raise Refused("as-approved-broken", algorithm=folder.name, number=approval.number, reason=reason) from error
 
 
-def _load_decision(folder: Path, approval: "Approval") -> "Kept":
+def load_decision(folder: Path, approval: "Approval") -> "Kept":
     """Return one decision with what it binds; of the folder of what was approved only those files are looked at."""
     from iama.audit.chain import Kept
     from iama.audit.pages import page_names
@@ -108,7 +108,7 @@ def approved_page(
 
     entry = _find_approval(folder, number, only)
     with refusing_broken_snapshot(folder, entry), refusing_misfits():
-        decision = _load_decision(folder, entry)
+        decision = load_decision(folder, entry)
         document = decision.snapshot_document(entry)
         withheld = newly_withheld_rows(document, _now(folder, library)) if public else ()
         if withheld:
@@ -165,7 +165,7 @@ def unchanged_by_ref(folder: Path, dossier: "Dossier", public: "Dossier | None")
     for approval in {approval.questionnaire: approval for approval in dossier.approvals}.values():
         with suppress(BrokenSnapshot, UnusableFile, UsageError):
             unchanged[approval.questionnaire] = not has_changed_answers(
-                approval, _load_decision(folder, approval).snapshot(approval), dossier, public
+                approval, load_decision(folder, approval).snapshot(approval), dossier, public
             )
     return unchanged
 

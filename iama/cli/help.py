@@ -27,7 +27,7 @@ GROUPS = {
     ),
     "look": ("check", "verify", "diff"),
     "decide": ("approve", "condition", "withhold", "release"),
-    "publish": ("summary", "report", "register", "bundle"),
+    "publish": ("summary", "report", "register", "publish", "bundle"),
     "manage": ("demo", "merge", "migrate", "upgrade", "questionnaire", "schema", "completion"),
 }
 

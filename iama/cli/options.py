@@ -306,6 +306,22 @@ def held_questionnaire(reading: Reading, name: str) -> "Questionnaire":
     return tree
 
 
+def subject_of(reading: Reading, name: str | None) -> "Questionnaire":
+    """Return which assessment is meant when one page is: that of `name`, else the IAMA, else one that was decided on.
+
+    Raises UsageError where the dossier holds none.
+    """
+    from iama.model.questionnaire import AROUND, plain_id
+
+    if name:
+        return held_questionnaire(reading, name)
+    trees = [tree for tree in reading.outcome.held_trees if tree.id not in AROUND]
+    decided = {plain_id(approval.questionnaire) for approval in reading.dossier.approvals}
+    if not trees:
+        raise UsageError("publish-nothing", algorithm=reading.folder.name)
+    return min(trees, key=lambda tree: (tree.id != "iama", tree.id not in decided))
+
+
 def print_result(words: str) -> None:
     """Print a result: plain, or on a terminal that takes colour with what is marked as coloured words."""
     watched = sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"  # None: no output

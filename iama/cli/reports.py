@@ -36,12 +36,19 @@ class Format(StrEnum):
     EU_DATABASE = "eu-database"
 
 
+class Layer(StrEnum):
+    """What `--layer` can be."""
+
+    DECISION = "decision"
+
+
 @app.command(help="help-report")
 def report(
     algorithm: Algorithm,
     questionnaire: Only = None,
     to: Annotated[Format | None, typer.Option("--to", help="help-report-to")] = None,
     edition: AnEdition = Edition.INTERNAL,
+    layer: Annotated[Layer | None, typer.Option("--layer", help="help-report-layer")] = None,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|-", help="help-report-output")] = None,
     theme: Annotated[
         Path | None, typer.Option("--theme", metavar="FILE", help="help-report-theme", dir_okay=False)
@@ -49,20 +56,26 @@ def report(
     approved: Annotated[bool, typer.Option("--as-approved", help="help-report-as-approved")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="help-report-fresh")] = False,
     approval: Annotated[int | None, typer.Option("--approval", metavar="N", help="help-report-approval")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="help-report-strict")] = False,
     lang: Lang = None,
     as_of: AsOf = None,
     root: Root = None,
 ) -> None:
     """Render the assessments of a dossier as one page."""
-    from iama.cli.options import in_edition, open_dossier, tell_personal
+    from iama.cli.leaking import report_leaks, tell_leaks
+    from iama.cli.options import in_edition, open_dossier
     from iama.files.output import result_at
     from iama.model.problems import UsageError
     from iama.publish.house import with_house
     from iama.publish.status import dossier_language
 
-    to = to or format_by_ending(output, Format.HTML)
+    to = to or format_by_ending(output, Format.MD if layer else Format.HTML)
+    if layer and (to is not Format.MD or edition is Edition.PUBLIC or approved or len(questionnaire or ()) > 1):
+        raise UsageError("report-layer-form")
     if (approval is not None or fresh) and not approved:
         raise UsageError("report-goes-with-approved")
+    if strict and approved:
+        raise UsageError("report-strict-is-today")
     if output and output != "-":
         result_at(Path(output))  # now, for a page can take long to make
     if approved:
@@ -71,19 +84,36 @@ def report(
         of = _Approved(approval, questionnaire or (), lang or "", fresh)
         _write_approved_page(algorithm, of, to, edition, output, theme, root)
         return
+    if layer:
+        _write_decision_layer(open_dossier(algorithm, root, as_of), questionnaire or (), lang, output)
+        return
     whole, only = _only(open_dossier(algorithm, root, as_of), questionnaire or ())
     language = lang or dossier_language(whole.dossier)
     house = house_of(whole.workspace, theme, to)
     reading = in_edition(whole, Edition.PUBLIC if to in _FOR_ALL else edition)
-    if reading.public:
-        tell_personal(reading, whole.dossier.people.values(), language)
+    values = None if to in _LETTERS else _view(reading, whole.dossier, only, language)
+    tell_leaks(report_leaks(reading, whole.dossier, only, values), whole.folder.name, strict=strict)
     document: str | bytes
-    if to in _LETTERS:
+    if values is None:
         document, name = _letter(reading, to, language), f"iama-{reading.dossier.id}-{_LETTERS[to]}"
     else:
-        values = with_house(_view(reading, whole.dossier, only, language), house)
+        values = with_house(values, house)
         document, name = _render_document(values, to.value), f"iama-{reading.dossier.id}-{edition}.{to}"
     write_document(document, output, theme, reading.workspace, name)
+
+
+def _write_decision_layer(reading: "Reading", names: Sequence[str], lang: str | None, output: str | None) -> None:
+    """Write the two pages that a board decides on."""
+    from iama.cli.decision_layer import decision_layer
+    from iama.cli.options import subject_of
+    from iama.files.shipped import shipped_folder
+    from iama.publish.report import render
+    from iama.publish.status import dossier_language
+
+    tree = subject_of(reading, next(iter(names), None))
+    values = decision_layer(reading, tree, lang or dossier_language(reading.dossier))
+    document = render(values, "md", shipped_folder("reports"), page="decision")
+    write_document(document, output, None, reading.workspace, f"iama-{reading.dossier.id}-decision.md")
 
 
 def _only(reading: "Reading", names: Sequence[str]) -> "tuple[Reading, list[str]]":
@@ -218,12 +248,18 @@ def _render_document(values: "View", to: str) -> str | bytes:
 
     if to == "json":
         return output.json_text(_data(values)) + "\n"
-    from iama.publish.report import pdf, render, style_sheet
+    from iama.publish.report import render
 
     reports = shipped_folder("reports")
-    if to != "pdf":
-        return render(values, to, reports)
-    return pdf(render(values, "html", reports), style_sheet(reports, "figures"), _tell_missing)
+    return render(values, to, reports) if to != "pdf" else pdf_of(render(values, "html", reports))
+
+
+def pdf_of(page: str) -> bytes:
+    """Return a page as PDF, and tell which signs no font has; raises UsageError where none can be made."""
+    from iama.files.shipped import shipped_folder
+    from iama.publish.report import pdf, style_sheet
+
+    return pdf(page, style_sheet(shipped_folder("reports"), "figures"), _tell_missing)
 
 
 def _data(values: "View") -> "View":
@@ -231,6 +267,20 @@ def _data(values: "View") -> "View":
     from iama.publish.record import public_record, record_digest
 
     return {**public_record(values), "digest": record_digest(values)} if values["edition"] == "public" else values
+
+
+def data_files(view: "View") -> dict[str, str | bytes]:
+    """Return what a public page says as data, by the name of its file; the page prints the digest of `iama.json`.
+
+    `view` may be what a decision keeps of its page: of an older one the whole view, whose digest that page prints.
+    """
+    from iama.model.canonical import canonical_bytes
+    from iama.publish.record import RECORD, public_record, record_tables
+
+    record = public_record(view)
+    kept = {name: value for name, value in view.items() if name != "digest"}
+    older = RECORD not in view and "digest" not in view
+    return {"iama.json": canonical_bytes(kept if older else record), **record_tables(record)}
 
 
 _MOST_SIGNS = 12

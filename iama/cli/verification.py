@@ -9,6 +9,8 @@ from msgspec import Struct
 from iama.cli import app
 from iama.cli.language import spoken_language
 from iama.cli.options import Json, Root, algorithms, here, near, print_message, today
+from iama.cli.page_verdicts import Verdict as PageVerdict
+from iama.cli.page_verdicts import is_page, judge_pages, tell_pages
 from iama.model.problems import Level, UsageError
 from iama.model.signing import UNSIGNED
 from iama.model.struct import replace
@@ -32,7 +34,9 @@ if TYPE_CHECKING:
 def verify(
     algorithms_: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ALGORITHM|FILE.zip]…", help="help-verify-algorithm", autocompletion=algorithms),
+        typer.Argument(
+            metavar="[ALGORITHM|FILE.zip|PAGE.html]…", help="help-verify-algorithm", autocompletion=algorithms
+        ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="help-verify-all")] = False,
     against: Annotated[str, typer.Option("--against", metavar="FILE|REV", help="help-verify-against")] = "",
@@ -51,13 +55,15 @@ def verify(
     if everything and algorithms_:
         raise UsageError("verify-all-or-one")
     bundles = [Path(name) for name in algorithms_ or () if name.endswith(".zip")]
+    pages = [Path(name) for name in algorithms_ or () if is_page(name)]
     if algorithms_:
-        places = [locate(name, here(), root) for name in algorithms_ if Path(name) not in bundles]
+        places = [locate(name, here(), root) for name in algorithms_ if Path(name) not in (*bundles, *pages)]
     else:
         workspace = find_workspace(here(), root)
         places = [(workspace, folder) for folder in decided_folders(workspace.root)] if workspace else []
-    if not places and not bundles:
+    if not places and not bundles and not pages:
         raise UsageError("verify-no-dossiers")
+    judged = judge_pages(pages, root, SHIPPED, _is_proven)
     results = [_verify_dossier(space, folder, SHIPPED) for space, folder in with_progress_bar(places, len(places))]
     results += [_verify_bundle_file(path, root, SHIPPED) for path in bundles]
     if against:
@@ -71,10 +77,23 @@ def verify(
         findings = doubt_records((result.folder.name, result.doubts) for result in results)
         rows = [{"id": result.folder.name, "approvals": result.approvals} for result in results]
         document = {"iama_verify": 1, "summary": summary, "algorithms": rows, "findings": findings}
+        document |= {"pages": [one.record for one in judged]} if judged else {}
         typer.echo(output.json_text(document))
     else:
-        _tell(results)
-    raise typer.Exit(1 if Level.ERROR in levels else 0)
+        tell_pages(judged)
+        if results or not judged:
+            _tell(results)
+    unknown = any(one.verdict is PageVerdict.UNKNOWN for one in judged)
+    raise typer.Exit(1 if Level.ERROR in levels or unknown else 0)
+
+
+def _is_proven(workspace: "Workspace", folder: Path, number: int) -> bool:
+    """Whether a decision is what it was, whatever the dossier says by now."""
+    from iama.audit.proof import Verdict
+    from iama.files.shipped import SHIPPED
+
+    rows = _verify_dossier(workspace, folder, SHIPPED).approvals
+    return any(row["number"] == number and row["verdict"] != Verdict.NOT_PROVEN for row in rows)
 
 
 class Verified(Struct, frozen=True):

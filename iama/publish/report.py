@@ -26,6 +26,8 @@ _STYLES = {  # per page
     "portfolio": ("style", "portfolio", "cards"),
     "sheet": ("sheet",),
     "register": ("sheet",),
+    "withheld": ("sheet",),
+    "decision": (),
     "meeting": ("style", "meeting"),
     "minutes": ("style", "meeting"),
 }
@@ -65,19 +67,20 @@ def style_sheet(reports: Path, name: str = "style") -> str:
 def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page: str = "report") -> str:
     """Return `view` as a document; `to` is html or md. The same view and theme give the same bytes, always.
 
-    `page` names the templates: `report` (of a public view: `public`), `portfolio`, `sheet`, `meeting`, `minutes`, or
-    `register`, which is HTML only.
+    `page` names the templates: `report` (of a public view: `public`), `portfolio`, `sheet`, `meeting`, `minutes`,
+    `withheld`, `register`, which is HTML only, or `decision`, which is Markdown only.
     """
     environment = _environment(reports)
+    concept = bool(view.get("concept"))  # every page of it says so
     own = (view.get("house") or {}).get("theme", {})
-    style = apply_theme("\n".join(style_sheet(reports, name) for name in _STYLES[page]), {**theme, **own})
+    sheets = (style_sheet(reports, name) for name in (*_STYLES[page], *["concept"] * concept))
+    style = apply_theme("\n".join(sheets), {**theme, **own})
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     if page == "report" and view["edition"] == "public":
         page = "public"
     say = {"t": lambda key, **values: text(key, view["language"], **values)}
-    document = environment.get_template(f"{page}.{to}.j2").render(
-        **{**view, **say, "house": _every_slot(view), "style": style, "style_digest": digest}
-    )
+    values = {**view, **say, "concept": concept, "house": _every_slot(view), "style": style, "style_digest": digest}
+    document = environment.get_template(f"{page}.{to}.j2").render(**values)
     document = _BLANKS.sub("\n\n", without_invisible(document)).strip() + "\n"
     if to != "html":
         return document

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from iama.model.people import has_any_name
 from iama.publish.register.rules import Problem
 from iama.publish.register.text import sentences
+from iama.publish.titled import has_titled_name
 
 HTML = re.compile(r"</?[A-Za-z][^<>]*>")
 LEAST_SCORE = 40
@@ -29,12 +30,6 @@ _WE = {
     "nl": re.compile(r"(?i:\b(?:wij|we|ons|onze|jullie)\b)"),
     "en": re.compile(r"(?i:\b(?:we|us|our|ours)\b)|\byou\b"),
 }
-_PARTICLES = r"(?:(?:[Vv]an|[Dd]e[nr]?|[Tt]e[nr]?|[Ee]l|[Aa]l|[Vv]on)\s+)*"
-_SURNAME = rf"{_PARTICLES}[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+"
-_INITIALS = r"(?<![\w.])(?!B\.V|N\.V|O\.R|U\.S)(?:[A-Z]\.\s?){1,4}"
-_PERSON = re.compile(
-    rf"{_INITIALS}{_SURNAME}|\b(?i:dhr|mevr|mw|de heer|mevrouw|meneer|mr|mrs|ms)\b\.?\s+(?:[A-Z]\.\s?)*{_SURNAME}"
-)
 _LAW = re.compile(r"(?i:\bart(?:ikel|icle|\.)|\blid\b)|\b\d+:\d+|§")
 _VOWELS = re.compile(r"[aeiouyàáâäèéêëìíîïòóôöùúûü]+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -74,7 +69,7 @@ def wording_problems(text: str, language: str, numbers: Container[str], people: 
         yield Problem("table")
     if language in _WE and (we := _WE[language].findall(text)):
         yield _naming("we", we)
-    if any(not has_any_name(found[0], people) for found in _PERSON.finditer(text)):  # those are told by name
+    if has_titled_name(text) and not has_any_name(text, people):  # a known name is told by itself
         yield Problem("person")
 
 
