@@ -329,7 +329,7 @@ class TestAsApproved:
         assert f'view: "{digest}"' in (approved / SHORT / "approvals.yaml").read_text(encoding="utf-8")
         assert f"<code>{digest}</code>" in iama(approved, *words[:5], "-o", "-").out
         page = json.loads(told)
-        assert (page["approval"]["text"], page["approval"]["role"]) == ("", "Eindverantwoordelijke")
+        assert page["decision"]["role"] == "Eindverantwoordelijke" and "Het advies is gevolgd." not in told
 
     def test_its_public_edition_drops_what_is_withheld_by_now_and_says_so(self, approved: Path) -> None:
         words = ("--ground", "woo-5.1.2.d", "--reason", "Veiligheid", "--by", "lawyer")

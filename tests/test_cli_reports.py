@@ -177,5 +177,7 @@ def test_a_theme_may_come_from_the_option_or_the_configuration_and_a_bad_one_is_
     assert iama(base, "report", "-o", "-", "herzicht").out == by_option
     (base / "theme.txt").write_text("\ncolor-accent: url(x)\n")
     assert "theme.txt:2:1: error:" in refused(base, "report", "herzicht", code=3)
-    assert "--theme goes with html and pdf" in refused(base, "report", "--to", "md", "--theme", "theme.txt", "herzicht")
+    assert "--theme goes with html, pdf" in refused(
+        base, "report", "--to", "notice", "--theme", "theme.txt", "herzicht"
+    )
     assert "cannot be read" in refused(base, "report", "--theme", "gone.txt", "herzicht")

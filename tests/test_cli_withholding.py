@@ -32,8 +32,9 @@ def test_a_whole_assessment_becomes_a_stub(tmp_path: Path) -> None:
     base = demo(tmp_path)
     iama(base, "withhold", *FULL, "--all", "-q", "fria-1.0", "herzicht")
     report = iama(base, "report", "--edition", "public", "--to", "json", "herzicht", "-o", "-").json
-    (fria,) = [one for one in report["assessments"] if one["id"] == "fria"]
-    assert (fria["parts"], fria["withheld"]["ground"]) == ([], "Woo, artikel 5.1 lid 2 onder d")
+    (fria,) = [one for one in report["not_public"] if one["anchor"] == "fria"]
+    assert fria["ground"] == "Woo, artikel 5.1 lid 2 onder d"
+    assert "fria-1.0" not in [one["questionnaire"] for one in report["answers"]]
     assert "fria-1.0" not in [
         one["ref"] for one in iama(base, "status", "--edition", "public", "--json", "herzicht").json["assessments"]
     ]
@@ -53,7 +54,7 @@ def test_withholding_twice_keeps_the_last_ground(tmp_path: Path) -> None:
     iama(base, "withhold", *FULL, "herzicht", "goal", "-q", "iama-2.0")
     iama(base, "withhold", "--ground", "woo-5.1.1.b", "--by", "lawyer", "-q", "iama-2.0", "herzicht", "goal")
     page = iama(base, "report", "--edition", "public", "--to", "json", "herzicht", "-o", "-").json
-    assert {one["ground"] for one in page["withheld"]} == {"Woo, artikel 5.1 lid 1 onder b"}
+    assert {one["ground"] for one in page["not_public"]} == {"Woo, artikel 5.1 lid 1 onder b"}
 
 
 @pytest.mark.parametrize("command", ["status", "flags", "coverage"])

@@ -113,14 +113,14 @@ def _page_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today) 
             if approval.program != known.program:
                 yield from _made_elsewhere(approval, bound, kept)
             elif known.render:
-                yield from _made_again(approval, bound, known.render)
+                yield from _made_again(approval, bound, known.render, kept.files)
     except BrokenSnapshot as error:
         yield _broken_approval_doubt(with_approval_number(approval.number, error.phrase), ENTRIES, approval.number)
 
 
-def _made_again(approval: Approval, bound: Snapshot, render: Rendered) -> Iterator[Doubt]:
+def _made_again(approval: Approval, bound: Snapshot, render: Rendered, files: Mapping[str, bytes]) -> Iterator[Doubt]:
     """Yield what differs when the program that made the pages makes them again."""
-    for language in differing(approval, bound, render):
+    for language in differing(approval, bound, render, files):
         message = Phrase("verify-page-other", number=approval.number, language=language)
         yield _broken_approval_doubt(message, ENTRIES, approval.number)
 

@@ -95,7 +95,7 @@ def approve(
         conditions=conditions,
         languages=tuple(lang or ()),
     )
-    decide = decider(workspace, folder, tree, wish, moment_of(day_or_today(as_of)), sign, library)
+    decide = decider(workspace, folder, tree, wish, moment_of(day_or_today(as_of), workspace), sign, library)
     if preview:
         write_preview(workspace, folder, decide, library)
         return

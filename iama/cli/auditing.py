@@ -71,9 +71,10 @@ def write_audit_report(results: "Sequence[Verified]", wish: Wish, root: Path | N
     """Write the report about what was verified."""
     from iama import __version__
     from iama.audit.auditreport import Asked, audit_report
-    from iama.cli.reports import Format, render_document, theme_of, write_document
+    from iama.cli.reports import Format, house_of, render_document, write_document
     from iama.files.config import Workspace, find_workspace
     from iama.gate.config_tables import parse_gate_config
+    from iama.publish.house import with_house
 
     space = find_workspace(here(), root) or Workspace(here(), here())
     config = parse_gate_config(space.settings, path=str(space.file or ""))
@@ -81,7 +82,8 @@ def write_audit_report(results: "Sequence[Verified]", wish: Wish, root: Path | N
     asked = Asked(today(), language, wish.since, wish.until)
     audited = [_audited(result, config, library) for result in results]
     view = audit_report(audited, library.law, asked, organisation=config.organisation, version=__version__)
-    document = render_document(view, wish.to.value, theme_of(space, None, Format(wish.to)), page="audit")
+    house = house_of(space, None, Format(wish.to))
+    document = render_document(with_house(view, house), wish.to.value, page="audit")
     write_document(document, wish.output, None, space, f"iama-audit-{asked.as_of}.{wish.to}")
 
 

@@ -39,14 +39,16 @@ def concept_page(reading: "Reading", tree: "Questionnaire", language: str) -> Ma
     from iama.cli.asapproved import render_html
     from iama.cli.leaking import edition_of
     from iama.cli.options import public_of
-    from iama.model.canonical import canonical_digest
+    from iama.cli.reports import Format, house_of
     from iama.publish.edition import public_view
+    from iama.publish.house import with_house
+    from iama.publish.record import record_digest
 
     public = public_of(reading).public
     assert public is not None  # public_of makes one
     view = public_view(public, reading.library.law, language=language, only=[tree.id])
-    page = {**{name: value for name, value in view.items() if name != "digest"}, "concept": True}
-    page["digest"] = canonical_digest(page)
+    page = with_house({**view, "concept": True}, house_of(reading.workspace, None, Format.HTML))
+    page["digest"] = record_digest(page)
     edition = edition_of(reading.dossier, public, [tree.id])
     return Made(tree, Standing.CONCEPT, render_html(page).encode(), page, language, [edition])
 
@@ -86,13 +88,15 @@ def _page_and_view(
     from iama import __version__
     from iama.audit.asapproved import approved_edition
     from iama.cli.asapproved import render_html
+    from iama.publish.house import with_house
 
-    stored = None if withheld else decision.page(entry, f"public.{language}.html.gz")
+    stored = decision.page(entry, f"public.{language}.html.gz")
     kept = stored and decision.page(entry, f"public.{language}.json.gz")
-    if stored and kept:
-        document: dict[str, Any] = json.loads(kept)
+    document: dict[str, Any] = json.loads(kept) if kept else {}
+    if stored and document and not withheld:
         return stored, document
     view = approved_edition(bound, language=language, public=True, withheld=withheld, again=__version__)
+    view = with_house(view, document.get("house"))
     return render_html(view).encode(), view
 
 

@@ -158,7 +158,8 @@ def _register(reading: Reading, language: str) -> "View":
 
     whole, shown = reading.dossier, public_of(reading)
     decided = unchanged_by_ref(reading.folder, whole, shown.dossier)
-    return register_document(shown.wording(language), reading.library.register, whole.people.values(), decided)
+    wording, standard = shown.wording(language), reading.library.register
+    return register_document(wording, standard, whole.people.values(), decided, whole.register)
 
 
 def _register_said(reading: Reading) -> list[Any]:

@@ -1,8 +1,9 @@
 """Commands that render documents: report."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -65,6 +66,7 @@ def report(
     from iama.cli.options import in_edition, open_dossier
     from iama.files.output import result_at
     from iama.model.problems import UsageError
+    from iama.publish.house import with_house
     from iama.publish.status import dossier_language
 
     to = to or format_by_ending(output, Format.MD if layer else Format.HTML)
@@ -87,7 +89,7 @@ def report(
         return
     whole, only = _only(open_dossier(algorithm, root, as_of), questionnaire or ())
     language = lang or dossier_language(whole.dossier)
-    colours = theme_of(whole.workspace, theme, to)
+    house = house_of(whole.workspace, theme, to)
     reading = in_edition(whole, Edition.PUBLIC if to in _FOR_ALL else edition)
     values = None if to in _LETTERS else _view(reading, whole.dossier, only, language)
     tell_leaks(report_leaks(reading, whole.dossier, only, values), whole.folder.name, strict=strict)
@@ -95,7 +97,8 @@ def report(
     if values is None:
         document, name = _letter(reading, to, language), f"iama-{reading.dossier.id}-{_LETTERS[to]}"
     else:
-        document, name = render_document(values, to.value, colours), f"iama-{reading.dossier.id}-{edition}.{to}"
+        values = with_house(values, house)
+        document, name = render_document(values, to.value), f"iama-{reading.dossier.id}-{edition}.{to}"
     write_document(document, output, theme, reading.workspace, name)
 
 
@@ -191,24 +194,28 @@ def _write_approved_page(
 ) -> None:
     """Write the page of what was approved, whatever stands in the working files.
 
-    It has no theme but one that is asked for: that makes another page than the one that was decided on.
+    A house style that is asked for makes another page than the one that was decided on.
     """
     from iama.cli.asapproved import approved_page
     from iama.cli.options import here
     from iama.files.config import locate
     from iama.files.shipped import SHIPPED
+    from iama.publish.house import with_house
 
     workspace, folder = locate(algorithm, here(), root)
     fresh = asked.fresh or theme is not None
-    colours = theme_of(workspace, theme, to) if fresh else {}
     refs = [SHIPPED.resolve_questionnaire(name).ref for name in asked.questionnaires]
     public = edition is Edition.PUBLIC
     page = approved_page(folder, asked.number, refs, asked.language, to.value, SHIPPED, public=public, fresh=fresh)
-    document = render_document(page.view, to.value, colours) if page.stored is None else page.stored
+    document: str | bytes
+    if page.stored is None:
+        document = render_document(with_house(page.view, house_of(workspace, theme, to)), to.value)
+    else:
+        document = page.stored
     write_document(document, output, theme, workspace, f"iama-{folder.name}-{edition}-approval-{page.number}.{to}")
 
 
-_THEMED = (Format.HTML, Format.PDF)
+_HOUSED = (Format.HTML, Format.PDF, Format.MD, Format.JSON)
 _FOR_ALL = (Format.NOTICE, Format.NOTICE_HTML, Format.EU_DATABASE)  # always made from what the public may know
 _LETTERS = {  # what is no whole report, and how its file ends
     Format.NOTICE: "notice.txt",
@@ -236,21 +243,17 @@ def _letter(reading: "Reading", to: Format, language: str) -> str:
     return escape_controls(notification.eu_summary(wording))
 
 
-def render_document(values: "View", to: str, theme: Mapping[str, str], *, page: str = "report") -> str | bytes:
+def render_document(values: "View", to: str, *, page: str = "report") -> str | bytes:
     """Return a view as a page of HTML, Markdown or PDF, or as JSON; `page` names the templates."""
     from iama.files.shipped import shipped_folder
     from iama.terminal import output
 
     if to == "json":
-        return output.json_text(values) + "\n"
+        return output.json_text(_data(values)) + "\n"
     from iama.publish.report import render
 
     reports = shipped_folder("reports")
-    return (
-        render(values, to, reports, theme, page=page)
-        if to != "pdf"
-        else pdf_of(render(values, "html", reports, theme, page=page))
-    )
+    return render(values, to, reports, page=page) if to != "pdf" else pdf_of(render(values, "html", reports, page=page))
 
 
 def pdf_of(page: str) -> bytes:
@@ -261,11 +264,25 @@ def pdf_of(page: str) -> bytes:
     return pdf(page, style_sheet(shipped_folder("reports"), "figures"), _tell_missing)
 
 
-def data_files(view: "View") -> dict[str, bytes]:
-    """Return the data of a public page by the name of its file; a page prints the digest of `iama.json`."""
-    from iama.model.canonical import canonical_bytes
+def _data(values: "View") -> "View":
+    """Return an edition as data: of the public one what it says, with the digest that the page prints."""
+    from iama.publish.record import public_record, record_digest
 
-    return {"iama.json": canonical_bytes({name: value for name, value in view.items() if name != "digest"})}
+    return {**public_record(values), "digest": record_digest(values)} if values["edition"] == "public" else values
+
+
+def data_files(view: "View") -> dict[str, str | bytes]:
+    """Return what a public page says as data, by the name of its file; the page prints the digest of `iama.json`.
+
+    `view` may be what a decision keeps of its page: of an older one the whole view, whose digest that page prints.
+    """
+    from iama.model.canonical import canonical_bytes
+    from iama.publish.record import RECORD, public_record, record_tables
+
+    record = public_record(view)
+    kept = {name: value for name, value in view.items() if name != "digest"}
+    older = RECORD not in view and "digest" not in view
+    return {"iama.json": canonical_bytes(kept if older else record), **record_tables(record)}
 
 
 _MOST_SIGNS = 12
@@ -277,11 +294,11 @@ def _tell_missing(signs: str) -> None:
     print_message("pdf-signs-more" if more > 0 else "pdf-signs", signs=named, count=more, err=True)
 
 
-def theme_of(workspace: "Workspace", chosen: Path | None, to: Format) -> Mapping[str, str]:
-    """Return the theme of --theme, else that of the configuration; raises UnusableFile with every mistake in it."""
+def house_of(workspace: "Workspace", chosen: Path | None, to: Format) -> "View":
+    """Return the house style of --theme, else that of the configuration; raises UnusableFile with every mistake."""
     from iama.model.problems import UsageError
 
-    if to not in _THEMED:
+    if to not in _HOUSED:
         if chosen:
             raise UsageError("report-no-theme", format=to)
         return {}
@@ -290,16 +307,16 @@ def theme_of(workspace: "Workspace", chosen: Path | None, to: Format) -> Mapping
     if path is None:
         return {}
     from iama.files.shipped import shipped_folder
-    from iama.files.themefile import theme_text
+    from iama.files.themefile import read_beside, theme_text
     from iama.model.problems import UnusableFile
+    from iama.publish.house import read_house
     from iama.publish.report import style_sheet
-    from iama.publish.theme import read_theme
 
     style = style_sheet(shipped_folder("reports"))
-    values, findings = read_theme(str(path), theme_text(path), style)
+    house, findings = read_house(str(path), theme_text(path), style, partial(read_beside, path))
     if findings:
         raise UnusableFile(findings)
-    return values
+    return house
 
 
 def write_report(base: Path, algorithm: str, to: str, language: str, as_of: date) -> Path:
@@ -312,5 +329,5 @@ def write_report(base: Path, algorithm: str, to: str, language: str, as_of: date
     routes = _routing(reading, language)
     values = view(reading.outcome, reading.dossier, reading.library.law, language=language, routing=routes)
     target = own_target(base, f"iama-{algorithm}-internal.{to}")
-    write_result(target, render_document(values, to, {}))
+    write_result(target, render_document(values, to))
     return target.shown

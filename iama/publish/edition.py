@@ -9,10 +9,10 @@ from datetime import date
 from iama.assess.evaluation import evaluate
 from iama.assess.withholding import Public, judge_public
 from iama.model.approval import Approval
-from iama.model.canonical import canonical_digest
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.questionnaire import Questionnaire
+from iama.publish.record import record_digest
 from iama.publish.view import View, view
 from iama.words import pick_translation, text
 from iama.words.written import written_date
@@ -31,8 +31,7 @@ def edition(
 ) -> View:
     """Return what the templates see of a dossier, or of the assessments named in `only` (ids).
 
-    A public view is a function of the public dossier alone, and holds its own `digest`: the SHA-256 of the
-    canonical JSON (RFC 8785) of the view without it.
+    A public view is a function of the public dossier alone, and holds the `digest` of what it says as a document.
     """
     if not public:
         return view(evaluate(dossier, trees, law, as_of), dossier, law, language=language, only=only, approval=approval)
@@ -45,7 +44,7 @@ def public_view(
 ) -> View:
     """Return the public view of a dossier that is made public already, with its digest."""
     page = view(public.outcome, public.dossier, law, language=language, only=only, approval=approval, public=public)
-    return {**page, "digest": canonical_digest(page)}
+    return {**page, "digest": record_digest(page)}
 
 
 def describe_decision(

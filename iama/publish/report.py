@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from textwrap import shorten
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
@@ -14,6 +15,7 @@ from iama.model.problems import UsageError
 from iama.model.text import without_invisible
 from iama.publish import markup, timeline
 from iama.publish.cards import label_cells
+from iama.publish.permalinks import link_headings
 from iama.publish.theme import Theme, apply_theme
 from iama.publish.view import View
 from iama.words import capital, text
@@ -32,6 +34,8 @@ _STYLES = {  # per page
 }
 _SVG = re.compile(r"(<svg\b[^>]*>)")
 NO_THEME: Theme = {}
+_BRIEF = 160  # signs
+_SLOTS = ("logo", "logo_alt", "header", "footer", "before", "after", "licence")
 
 
 @cache
@@ -51,6 +55,7 @@ def _environment(folder: Path) -> Environment:
     environment.filters["linked_cell"] = markup.markdown_cell
     environment.filters["inside"] = inside
     environment.filters["capital"] = capital
+    environment.filters["in_brief"] = in_brief
     environment.filters["drawn"] = timeline.lay_out_timeline
     return environment
 
@@ -68,22 +73,36 @@ def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page:
     """
     environment = _environment(reports)
     concept = bool(view.get("concept"))  # every page of it says so
-    style = apply_theme(
-        "\n".join(style_sheet(reports, name) for name in (*_STYLES[page], *["concept"] * concept)), theme
-    )
+    own = (view.get("house") or {}).get("theme", {})
+    sheets = (style_sheet(reports, name) for name in (*_STYLES[page], *["concept"] * concept))
+    style = apply_theme("\n".join(sheets), {**theme, **own})
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     if page == "report" and view["edition"] == "public":
         page = "public"
     say = {"t": lambda key, **values: text(key, view["language"], **values)}
-    values = {**view, **say, "concept": concept, "style": style, "style_digest": digest}
+    values = {**view, **say, "concept": concept, "house": _every_slot(view), "style": style, "style_digest": digest}
     document = environment.get_template(f"{page}.{to}.j2").render(**values)
     document = _BLANKS.sub("\n\n", without_invisible(document)).strip() + "\n"
-    return label_cells(document) if to == "html" else document
+    if to != "html":
+        return document
+    document = label_cells(document)
+    return link_headings(document, view["language"]) if page == "public" else document
 
 
 def inside(name: str) -> str:
     """Return a name as it stands inside a sentence: "Jurist" as "jurist", but "CISO" as it is."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def _every_slot(view: View) -> dict[str, object] | None:
+    """Return the house style of a view with every slot, for templates; None where it has none."""
+    house = view.get("house")
+    return {**dict.fromkeys(_SLOTS, ""), **house} if house else None
+
+
+def in_brief(words: str) -> str:
+    """Return the first line of a text as search engines and previews show it."""
+    return shorten(" ".join(words.split()), _BRIEF, placeholder="…")
 
 
 def pdf(document: str, figures: str, tell_missing: Callable[[str], None] | None = None) -> bytes:

@@ -15,6 +15,7 @@ from iama.model.law import Law
 from iama.model.questionnaire import AROUND, Kind, Questionnaire
 from iama.publish import chapters
 from iama.publish.actions import each_action_point
+from iama.publish.citation import citation
 from iama.publish.contents import contents
 from iama.publish.findings import findings, told_elsewhere
 from iama.publish.flags import flags_chapter
@@ -126,6 +127,7 @@ class _Edition:
             "complaint": chapters.complaint(self.wording),
             "facts": facts,
             "hidden": [self.hidden(entry) for entry in self.report_entries() if entry.hidden],
+            "citation": citation(self.wording, self.subjects, self.algorithm(), approval),
             "provenance": self.provenance(only, approval),
         }
         return {**page, "contents": contents(page)}
