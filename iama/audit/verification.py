@@ -52,7 +52,8 @@ def verify_decisions(
     """Yield everything that is wrong with the decisions of a dossier, and what changed since the last of each."""
     for break_ in breaks(kept, today):
         file = f"{FOLDER}/{break_.file}" if break_.file else ENTRIES
-        yield _broken_approval_doubt(with_approval_number(break_.number, break_.message), file, break_.number)
+        doubt = _broken_approval_doubt(with_approval_number(break_.number, break_.message), file, break_.number)
+        yield replace(doubt, hint=break_.hint)
     for approval in kept.approvals:
         yield from signature_doubts(approval, sealed)
         try:

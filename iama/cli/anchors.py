@@ -10,37 +10,41 @@ from iama.model.problems import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from iama.audit.openedbundle import Opened
     from iama.audit.verification import Sealed
 
 
-def earlier_digests(folder: Path, against: str) -> "Sequence[str]":
+def earlier_digests(folder: Path, algorithm: str, against: str) -> "Sequence[str]":
     """Return the digests of the entries that a dossier had, in order.
 
-    `against` is an earlier bundle (`.zip`), what `iama verify --json` printed then (`.json`), or a revision of git.
+    `against` is an earlier bundle (`.zip`, or the folder where it was unpacked), what `iama verify --json` printed then
+    (`.json`), or a revision of git.
     Raises UsageError, and UnusableFile.
     """
-    if against.endswith(".zip"):
-        return _digests_in_bundle(Path(against), folder.stem)
+    from iama.files.openbundle import unpacked_folder
+
+    if against.endswith(".zip") or unpacked_folder(Path(against)):
+        return _digests_in_bundle(Path(against), algorithm)
     if against.endswith(".json"):
-        return _digests_in_list(Path(against), folder.stem)
+        return _digests_in_list(Path(against), algorithm)
     return _digests_at_revision(folder, against)
 
 
 def _digests_in_bundle(path: Path, algorithm: str) -> "Sequence[str]":
-    from iama.audit.anchor import entry_digests
     from iama.audit.judging import NOTHING
     from iama.audit.verification import Seal
-    from iama.cli.bundling import verify_bundle
+    from iama.cli.openbundles import verify_bundle
 
-    def sealed(_: bytes | None) -> "Sealed":
+    def sealed(_: "Opened") -> "Sealed":
         return lambda _: (Seal.NONE, "")
 
-    dossier, doubts = verify_bundle(path, sealed, today(), NOTHING)
-    if broken := [doubt.message for doubt in doubts if doubt.code == "bundle-broken"]:
+    found = verify_bundle(path, sealed, today(), NOTHING)
+    if broken := [doubt.message for one in found for doubt in one.doubts if doubt.code == "bundle-broken"]:
         raise UsageError("verify-bad-anchor", path=path, reason=broken[0])
-    if dossier.id != algorithm:
-        raise UsageError("verify-other-algorithm", path=path, algorithm=dossier.id, wanted=algorithm)
-    return entry_digests(dossier.approvals)
+    digests = {one.dossier.id: one.digests for one in found}
+    if algorithm not in digests:
+        raise UsageError("verify-other-algorithm", path=path, algorithm=[*digests], wanted=algorithm)
+    return digests[algorithm]
 
 
 def _digests_in_list(path: Path, algorithm: str) -> "Sequence[str]":

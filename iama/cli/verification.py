@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from iama.audit.doubt import Doubt
     from iama.audit.judging import Today
+    from iama.audit.openedbundle import Opened
     from iama.audit.verification import Seal, Sealed
     from iama.files.config import Workspace
     from iama.model.approval import Approval
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 def verify(
     algorithms_: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ALGORITHM|FILE.zip]…", help="help-verify-algorithm", autocompletion=algorithms),
+        typer.Argument(metavar="[ALGORITHM|BUNDLE]…", help="help-verify-algorithm", autocompletion=algorithms),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="help-verify-all")] = False,
     against: Annotated[str, typer.Option("--against", metavar="FILE|REV", help="help-verify-against")] = "",
@@ -50,7 +51,7 @@ def verify(
 
     if everything and algorithms_:
         raise UsageError("verify-all-or-one")
-    bundles = [Path(name) for name in algorithms_ or () if name.endswith(".zip")]
+    bundles = [Path(name) for name in algorithms_ or () if _is_bundle(name, root)]
     if algorithms_:
         places = [locate(name, here(), root) for name in algorithms_ if Path(name) not in bundles]
     else:
@@ -59,7 +60,7 @@ def verify(
     if not places and not bundles:
         raise UsageError("verify-no-dossiers")
     results = [_verify_dossier(space, folder, SHIPPED) for space, folder in with_progress_bar(places, len(places))]
-    results += [_verify_bundle_file(path, root, SHIPPED) for path in bundles]
+    results += [result for path in bundles for result in _verify_bundle(path, root, SHIPPED)]
     if against:
         results = [_held_against(result, against) for result in results]
     if expect:
@@ -68,8 +69,8 @@ def verify(
     if json:
         counts = {f"{level}s": levels.count(level) for level in sorted(Level, reverse=True)}
         summary = {"algorithms": len(results), "approvals": sum(len(one.approvals) for one in results), **counts}
-        findings = doubt_records((result.folder.name, result.doubts) for result in results)
-        rows = [{"id": result.folder.name, "approvals": result.approvals} for result in results]
+        findings = doubt_records((result.name, result.doubts) for result in results)
+        rows = [{"id": result.name, "approvals": result.approvals} for result in results]
         document = {"iama_verify": 1, "summary": summary, "algorithms": rows, "findings": findings}
         typer.echo(output.json_text(document))
     else:
@@ -77,13 +78,33 @@ def verify(
     raise typer.Exit(1 if Level.ERROR in levels else 0)
 
 
+def _is_bundle(name: str, root: Path | None) -> bool:
+    """Return whether a bundle is meant: an archive, or a folder where one was unpacked and no dossier of that name."""
+    from iama.files.config import find_workspace
+    from iama.files.openbundle import unpacked_folder
+    from iama.files.store import holds_dossier
+
+    if name.endswith(".zip"):
+        return True
+    if not unpacked_folder(Path(name)):
+        return False
+    workspace = find_workspace(here(), root)
+    return not (workspace and holds_dossier(workspace.root / name))
+
+
 class Verified(Struct, frozen=True):
-    """What came of one dossier."""
+    """What came of one dossier; `folder` is its place, in a bundle too."""
 
     folder: Path
     approvals: "list[dict[str, Any]]"
     doubts: "list[Doubt]"
     entries: "tuple[Approval, ...]" = ()
+    algorithm: str = ""
+
+    @property
+    def name(self) -> str:
+        """How it is called: by its folder or file."""
+        return self.folder.name or self.algorithm
 
 
 def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Library") -> Verified:
@@ -96,10 +117,10 @@ def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Libra
     dossier, walked, findings = inspect_decided(folder, library)
     findings = (*findings, *unfinished_save_findings(folder, str(folder), Level.WARNING))
     if not (dossier.approvals or walked.approved_contents or any(_of_chain(finding) for finding in findings)):
-        return Verified(folder, [], [])
+        return Verified(folder, [], [], (), dossier.id)
     doubts = [_doubt(finding, folder) for finding in findings]
     if not dossier.approvals and any(_of_entries(finding) for finding in findings):
-        return Verified(folder, [], doubts)  # without its entries nothing can be said of a snapshot
+        return Verified(folder, [], doubts, (), dossier.id)  # without its entries nothing can be said of a snapshot
     seals = _Noted(Seals(workspace.signing if workspace else UNSIGNED).judge)
     decisions = Kept(dossier.id, dossier.approvals, walked.approved_contents, walked.objects)
     program = replace(program_knowledge(library), separate_roles=bool(workspace and workspace.signing.separate_roles))
@@ -131,29 +152,35 @@ class _Noted:
         return seal, reason
 
 
-def _verify_bundle_file(path: Path, root: Path | None, library: "Library") -> Verified:
+def _verify_bundle(path: Path, root: Path | None, library: "Library") -> "list[Verified]":
     """Return what came of a bundle; its signatures are judged by the keys of this project, else by its own."""
     from tempfile import TemporaryDirectory
 
-    from iama.cli.bundling import verify_bundle
+    from iama.cli.openbundles import verify_bundle
     from iama.files.config import find_workspace
     from iama.gate.rules.integrity import Seals
+    from iama.model.signing import signing_of
 
     workspace = find_workspace(here(), root)
     signing = workspace.signing if workspace else UNSIGNED
+    seals: dict[str, _Noted] = {}
     with TemporaryDirectory(prefix="iama-") as temporary:
         own = Path(temporary, "allowed-signers")
-        seals = _Noted(Seals(signing).judge)
 
-        def seal_by_keys(keys: bytes | None) -> "Sealed":
-            own.write_bytes(keys or b"")
-            seals.judge = Seals(signing, own if keys else None).judge
-            return seals
+        def seal_by_keys(content: "Opened") -> "Sealed":
+            own.write_bytes(content.signers or b"")
+            of_bundle = signing.allowed is None and content.signers is not None
+            asked = signing_of(content.signing, own) if of_bundle else signing
+            seals[content.algorithm] = _Noted(Seals(asked).judge)
+            return seals[content.algorithm]
 
-        dossier, doubts = verify_bundle(path, seal_by_keys, today(), program_knowledge(library))
-    if signing.allowed is None and "valid" in seals.said.values():
-        doubts = (*doubts, _own_keys())
-    return _verified(path, dossier, seals, list(doubts))
+        found = verify_bundle(path, seal_by_keys, today(), program_knowledge(library))
+    results = []
+    for one in found:
+        noted = seals.get(one.dossier.id, _Noted(Seals(signing).judge))
+        keys = [_own_keys()] * (signing.allowed is None and "valid" in noted.said.values())
+        results.append(_verified(path / one.inside, one.dossier, noted, [*one.doubts, *keys]))
+    return results
 
 
 def _own_keys() -> "Doubt":
@@ -186,7 +213,7 @@ def _doubt(finding: "Finding", folder: Path) -> "Doubt":
 
 def _verified(folder: Path, dossier: "Dossier", seals: _Noted, doubts: "list[Doubt]") -> Verified:
     rows = [_approval_summary(approval, dossier, seals, doubts) for approval in dossier.approvals]
-    return Verified(folder, rows, doubts, dossier.approvals)
+    return Verified(folder, rows, doubts, dossier.approvals, dossier.id)
 
 
 def _held_against(result: Verified, against: str) -> Verified:
@@ -194,7 +221,9 @@ def _held_against(result: Verified, against: str) -> Verified:
     from iama.audit.anchor import dropped_doubts
     from iama.cli.anchors import earlier_digests
 
-    return _with_doubts(result, dropped_doubts(result.entries, earlier_digests(result.folder, against)))
+    return _with_doubts(
+        result, dropped_doubts(result.entries, earlier_digests(result.folder, result.algorithm, against))
+    )
 
 
 def _as_expected(result: Verified, expected: "Sequence[str]") -> Verified:
@@ -217,7 +246,7 @@ def _with_doubts(result: Verified, doubts: "Iterable[Doubt]") -> Verified:
         proof = weigh_doubts(entry, every)
         because = [str(doubt.message) for doubt in proof.because]
         rows.append({**row, "verdict": proof.verdict.value, "because": because})
-    return Verified(result.folder, rows, every, result.entries)
+    return Verified(result.folder, rows, every, result.entries, result.algorithm)
 
 
 def _approval_summary(
@@ -275,7 +304,7 @@ def _decision_of(doubt: "Doubt", result: Verified) -> int:
 def _tell_approval(approval: "Mapping[str, Any]", result: Verified, language: str) -> None:
     verdict = Phrase(f"verify-verdict-{approval['verdict']}")
     seal = Phrase(f"verify-signed-{approval['signature'] or 'none'}", signer=approval["signed_by"])
-    told = {**approval, "algorithm": result.folder.name, "verdict": verdict, "seal": seal}
+    told = {**approval, "algorithm": result.name, "verdict": verdict, "seal": seal}
     typer.echo(text("verify-approval", language, **told))
     for doubt in result.doubts:
         if _decision_of(doubt, result) == approval["number"]:

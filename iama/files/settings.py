@@ -18,12 +18,12 @@ from iama.words import LANGUAGES, Phrase
 NAME, PROJECT = "iama.toml", "pyproject.toml"
 DEFAULT_ROOT = "assessments"
 AUTHORITY = "market-surveillance-authority"
-SIGNERS, SIGNING = "allowed-signers", "signing"
+SIGNERS, SIGNING, TIMESTAMP = "allowed-signers", "signing", "timestamp"
 _LONGEST_KEY = 100  # parts: reading TOML takes their product with the size of the file
 _QUOTED = re.compile(r""""[^"\n]*"|'[^'\n]*'""")
 KEYS: Mapping[str, type] = {
     **dict.fromkeys(("root", "language", AUTHORITY, SIGNERS, "theme"), str),
-    **{SIGNING: dict, "check": dict, "waivers": list},
+    **{SIGNING: dict, TIMESTAMP: dict, "check": dict, "waivers": list},
 }
 _SIGNING: Mapping[str, Callable[[Any], bool]] = {
     "required-from": lambda value: type(value) is date,
