@@ -81,10 +81,11 @@ class Kept(Struct, frozen=True):
         return content
 
 
-def breaks(kept: Kept, today: date, *, quick: bool = False) -> Iterator[Break]:
+def breaks(kept: Kept, today: date, *, quick: bool = False, last: bool = False) -> Iterator[Break]:
     """Yield everything that is wrong with the entries, their order, and their snapshots.
 
-    A quick look sees every change since they were made; whether a snapshot made any sense it does not see.
+    A quick look sees every change since they were made; whether a snapshot made any sense it does not see. With `last`
+    only what the last entry binds is looked at, and of the others that their entries add up.
     """
     bind: Callable[[Approval], Snapshot | Document] = kept.snapshot_document if quick else kept.snapshot
     numbers: dict[str, int] = {"": 0}  # of the entries so far by their digests, on whatever branch they were made
@@ -96,6 +97,9 @@ def breaks(kept: Kept, today: date, *, quick: bool = False) -> Iterator[Break]:
             if numbers.get(entry.previous) != entry.number - 1:
                 yield Break(place, Phrase("chain-merged-unlinked"))
         numbers |= {entry_digest(entry): entry.number for entry in (approval, *_taken_over(approval))}
+        before = approval
+        if last and approval is not kept.approvals[-1]:
+            continue
         try:
             for digest in kept.snapshot_document(approval).objects:
                 held_object(digest, kept.objects)
@@ -103,7 +107,6 @@ def breaks(kept: Kept, today: date, *, quick: bool = False) -> Iterator[Break]:
         except BrokenSnapshot as error:
             yield Break(place, error.phrase, file_name(approval.snapshot))
         yield from _page_breaks(approval, place, kept)
-        before = approval
     yield from _strays(kept)
 
 

@@ -10,11 +10,11 @@ from enum import StrEnum
 from iama.assess.approved import latest
 from iama.assess.withholding import public_dossier
 from iama.audit.asapproved import newly_withheld_rows, with_withheld_rows
-from iama.audit.chain import Kept, breaks
+from iama.audit.chain import Break, Kept, breaks
 from iama.audit.doubt import ENTRIES, FOLDER, Doubt, describe_slot, entry_doubt, slot_id
 from iama.audit.judging import NOTHING, Asked, Today, judgement_doubts, newer_rules_doubts
 from iama.audit.pages import INTERNAL, PUBLIC, Rendered, differing, unsaid_on_page
-from iama.audit.snapshot import BrokenSnapshot, Snapshot, refusing_misfits
+from iama.audit.snapshot import BrokenSnapshot, Snapshot, file_name, refusing_misfits
 from iama.model.approval import Approval
 from iama.model.dossier import Assessment, Dossier, Slot
 from iama.model.objects import law_digest, tree_digest
@@ -50,15 +50,18 @@ def verify_decisions(
     kept: Kept, dossier: Dossier, sealed: Sealed, today: date, known: Today = NOTHING
 ) -> Iterator[Doubt]:
     """Yield everything that is wrong with the decisions of a dossier, and what changed since the last of each."""
-    for break_ in breaks(kept, today):
-        file = f"{FOLDER}/{break_.file}" if break_.file else ENTRIES
-        doubt = _broken_approval_doubt(with_approval_number(break_.number, break_.message), file, break_.number)
-        yield replace(doubt, hint=break_.hint)
-    for approval in kept.approvals:
+    told = set()
+    for break_ in breaks(kept, today, quick=True):
+        told.add((break_.number, break_.file))
+        yield _break_doubt(break_)
+    for number, approval in enumerate(kept.approvals, start=1):
         yield from signature_doubts(approval, sealed)
         try:
             bound = kept.snapshot(approval)
-        except BrokenSnapshot:  # told among the breaks
+        except BrokenSnapshot as error:
+            file = file_name(approval.snapshot)
+            if (number, file) not in told:
+                yield _break_doubt(Break(number, error.phrase, file))
             continue
         yield from _unpublished_doubts(approval, bound, known.published)
         yield from _page_doubts(approval, bound, kept, known)
@@ -68,6 +71,12 @@ def verify_decisions(
             yield from _revision_doubts(approval, bound, known.asked)
         if is_compared_today(approval, kept):
             yield from changes_since_approval(approval, bound, dossier)
+
+
+def _break_doubt(break_: Break) -> Doubt:
+    file = f"{FOLDER}/{break_.file}" if break_.file else ENTRIES
+    doubt = _broken_approval_doubt(with_approval_number(break_.number, break_.message), file, break_.number)
+    return replace(doubt, hint=break_.hint)
 
 
 def is_compared_today(approval: Approval, kept: Kept) -> bool:
