@@ -3,6 +3,7 @@
 import subprocess
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commands import iama
@@ -71,7 +72,7 @@ def test_what_was_signed_is_the_entry_of_its_own_branch(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("change", [{"number": 7}, {"previous": "sha256:" + "0" * 64}, {"text": "Another reason"}])
-def test_an_entry_that_was_changed_inside_is_noticed(change: dict[str, object]) -> None:
+def test_an_entry_that_was_changed_inside_is_noticed(change: dict[str, Any]) -> None:
     both = joined()
     *others, last = of(both)
     assert last.merged is not None

@@ -159,8 +159,8 @@ def test_documents_go_along_only_when_asked_and_as_they_were(base: Path, tmp_pat
         assert [name for name in archive.namelist() if name.startswith("sources/")] == ["sources/dpia.pdf"]
         files = {name: archive.read(name) for name in archive.namelist()}
     (folder / "s.zip").write_bytes(b"".join(zip_pieces(files | {"sources/dpia.pdf": b"other", "sources/x": b""})))
-    told = [message for code, message in said(folder, "s.zip") if code.startswith("bundle")]
-    assert [message.partition(":")[0] for message in told] == ["`sources/dpia.pdf` was changed", *["not proven"] * 2]
+    found = [message for code, message in said(folder, "s.zip") if code.startswith("bundle")]
+    assert [message.partition(":")[0] for message in found] == ["`sources/dpia.pdf` was changed", *["not proven"] * 2]
 
 
 def test_several_dossiers_in_one_are_each_verified(base: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from iama.audit.openedbundle import Opened
+    from iama.audit.stamps import Stamped
     from iama.audit.verification import Sealed
 
 
@@ -32,13 +33,17 @@ def earlier_digests(folder: Path, algorithm: str, against: str) -> "Sequence[str
 
 def _digests_in_bundle(path: Path, algorithm: str) -> "Sequence[str]":
     from iama.audit.judging import NOTHING
+    from iama.audit.stamps import Stamp
     from iama.audit.verification import Seal
     from iama.cli.openbundles import verify_bundle
 
     def sealed(_: "Opened") -> "Sealed":
         return lambda _: (Seal.NONE, "")
 
-    found = verify_bundle(path, sealed, today(), NOTHING)
+    def stamped(_: "Opened") -> "Stamped":
+        return lambda *_: (Stamp.VALID, "")
+
+    found = verify_bundle(path, sealed, stamped, today(), NOTHING)
     if broken := [doubt.message for one in found for doubt in one.doubts if doubt.code == "bundle-broken"]:
         raise UsageError("verify-bad-anchor", path=path, reason=broken[0])
     digests = {one.dossier.id: one.digests for one in found}

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from iama.audit.doubt import Doubt
     from iama.audit.judging import Today
     from iama.audit.openedbundle import Opened
+    from iama.audit.stamps import Stamped
     from iama.audit.verification import Sealed
     from iama.files.openbundle import Found
     from iama.model.dossier import Dossier
@@ -31,11 +32,11 @@ class InBundle(Struct, frozen=True):
 
 
 def verify_bundle(
-    path: Path, seal: "Callable[[Opened], Sealed]", today: "date", known: "Today"
+    path: Path, seal: "Callable[[Opened], Sealed]", stamp: "Callable[[Opened], Stamped]", today: "date", known: "Today"
 ) -> "Sequence[InBundle]":
     """Return the dossiers in a bundle, each with everything that is wrong with it.
 
-    `seal` says by which keys signatures in it are judged.
+    `seal` and `stamp` say by which keys and certificates signatures and time stamps in it are judged.
     """
     from iama.audit.bundle import BrokenBundle
     from iama.files.openbundle import open_bundle
@@ -44,7 +45,7 @@ def verify_bundle(
 
     try:
         with open_bundle(path) as found:
-            return _dossiers(found, seal, today, known)
+            return _dossiers(found, seal, stamp, today, known)
     except UnusableFile as error:
         doubts = tuple(_broken_bundle_doubt(finding.message) for finding in error.findings)
         return [InBundle("", Dossier(path.stem), doubts)]
@@ -53,7 +54,11 @@ def verify_bundle(
 
 
 def _dossiers(
-    found: "Found", seal: "Callable[[Opened], Sealed]", today: "date", known: "Today"
+    found: "Found",
+    seal: "Callable[[Opened], Sealed]",
+    stamp: "Callable[[Opened], Stamped]",
+    today: "date",
+    known: "Today",
 ) -> "Sequence[InBundle]":
     from iama.audit.bundles import several_faults, split_bundles, strange_beside
     from iama.model.struct import replace
@@ -62,12 +67,17 @@ def _dossiers(
     about = [_strange_doubt(message) for message in strange_beside(found.files)]
     about += [_broken_bundle_doubt(message) for message in several_faults(found.files)]
     about += [_repacked_doubt()] * found.repacked
-    results = [_in_bundle(id_, files, seal, today, known) for id_, files in bundles.items()]
+    results = [_in_bundle(id_, files, seal, stamp, today, known) for id_, files in bundles.items()]
     return [replace(results[0], doubts=(*about, *results[0].doubts)), *results[1:]] if results else []
 
 
 def _in_bundle(
-    inside: str, files: "Mapping[str, bytes]", seal: "Callable[[Opened], Sealed]", today: "date", known: "Today"
+    inside: str,
+    files: "Mapping[str, bytes]",
+    seal: "Callable[[Opened], Sealed]",
+    stamp: "Callable[[Opened], Stamped]",
+    today: "date",
+    known: "Today",
 ) -> InBundle:
     from iama.audit.anchor import entry_digests
     from iama.audit.bundle import BrokenBundle
@@ -85,7 +95,7 @@ def _in_bundle(
                 return InBundle(inside, Dossier(str(manifest["algorithm"])), doubts, digests)
             content = read_bundle(files)
             dossier, state, findings = _bundle_state(content)
-            found = (*findings, *_bundle_doubts(content, state, seal(content), today, known))
+            found = (*findings, *_bundle_doubts(content, state, seal(content), stamp(content), today, known))
             return InBundle(inside, dossier, found, entry_digests(dossier.approvals))
     except BrokenBundle as error:
         return InBundle(inside, Dossier(inside), (_broken_bundle_doubt(error.phrase),))
@@ -107,15 +117,18 @@ def _bundle_state(content: "Opened") -> "tuple[Dossier, State, tuple[Doubt, ...]
 
 
 def _bundle_doubts(
-    content: "Opened", state: "State", sealed: "Sealed", today: "date", known: "Today"
+    content: "Opened", state: "State", sealed: "Sealed", stamped: "Stamped", today: "date", known: "Today"
 ) -> "Iterator[Doubt]":
     from iama.audit.bundle import explanation_faults, report_faults, strange_explanations
+    from iama.audit.stamps import stamp_doubts
     from iama.audit.verification import verify_decisions
     from iama.model.struct import replace
 
     yield from map(_broken_bundle_doubt, content.faults)
     yield from map(_strange_doubt, (*content.strange, *strange_explanations(state, content.beside)))
     for doubt in verify_decisions(state.kept, state.dossier, sealed, today, known):
+        yield replace(doubt, file=f"dossier/{doubt.file}")
+    for doubt in stamp_doubts(state.kept.approvals, state.kept.files, stamped):
         yield replace(doubt, file=f"dossier/{doubt.file}")
     ours = content.program == known.program
     if not ours:

@@ -10,7 +10,7 @@ from iama.cli import app
 from iama.cli.language import spoken_language
 from iama.cli.options import Json, Root, algorithms, here, near, print_message, today
 from iama.model.problems import Level, UsageError
-from iama.model.signing import UNSIGNED
+from iama.model.signing import NO_STAMPING, UNSIGNED
 from iama.model.struct import replace
 from iama.words import Phrase, message_text, text
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from iama.audit.doubt import Doubt
     from iama.audit.judging import Today
     from iama.audit.openedbundle import Opened
+    from iama.audit.stamps import Stamped
     from iama.audit.verification import Seal, Sealed
     from iama.files.config import Workspace
     from iama.model.approval import Approval
@@ -109,7 +110,9 @@ class Verified(Struct, frozen=True):
 
 def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Library") -> Verified:
     from iama.audit.chain import Kept
+    from iama.audit.stamps import stamp_doubts
     from iama.audit.verification import verify_decisions
+    from iama.cli.stamping import stamp_judge
     from iama.files.journal import unfinished_save_findings
     from iama.files.store import inspect_decided
     from iama.gate.rules.integrity import Seals
@@ -127,6 +130,8 @@ def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Libra
     if any(doubt.level is Level.ERROR for doubt in doubts):  # first what cannot be read is to be mended
         program = replace(program, render=None)
     doubts = [*doubts, *verify_decisions(decisions, dossier, seals, today(), program)]
+    judge = stamp_judge(workspace.stamping if workspace else NO_STAMPING)
+    doubts += stamp_doubts(dossier.approvals, walked.approved_contents, judge)
     return _verified(folder, dossier, seals, doubts)
 
 
@@ -157,9 +162,10 @@ def _verify_bundle(path: Path, root: Path | None, library: "Library") -> "list[V
     from tempfile import TemporaryDirectory
 
     from iama.cli.openbundles import verify_bundle
+    from iama.cli.stamping import stamp_judge
     from iama.files.config import find_workspace
     from iama.gate.rules.integrity import Seals
-    from iama.model.signing import signing_of
+    from iama.model.signing import Stamping, signing_of
 
     workspace = find_workspace(here(), root)
     signing = workspace.signing if workspace else UNSIGNED
@@ -174,7 +180,13 @@ def _verify_bundle(path: Path, root: Path | None, library: "Library") -> "list[V
             seals[content.algorithm] = _Noted(Seals(asked).judge)
             return seals[content.algorithm]
 
-        found = verify_bundle(path, seal_by_keys, today(), program_knowledge(library))
+        def stamp_by_roots(content: "Opened") -> "Stamped":
+            certificates = Path(temporary, "roots.pem")
+            certificates.write_bytes(content.roots or b"")
+            named = workspace.stamping if workspace and workspace.stamping.roots else NO_STAMPING
+            return stamp_judge(Stamping(roots=certificates) if content.roots and not named.roots else named)
+
+        found = verify_bundle(path, seal_by_keys, stamp_by_roots, today(), program_knowledge(library))
     results = []
     for one in found:
         noted = seals.get(one.dossier.id, _Noted(Seals(signing).judge))

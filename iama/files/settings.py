@@ -30,6 +30,10 @@ _SIGNING: Mapping[str, Callable[[Any], bool]] = {
     "principals": lambda value: isinstance(value, dict) and all(map(_is_names, value.values())),
     "separate-roles": lambda value: isinstance(value, bool),
 }
+_TIMESTAMP: Mapping[str, Callable[[Any], bool]] = {
+    "url": lambda value: isinstance(value, str) and value.startswith(("https://", "http://")),
+    "roots": lambda value: isinstance(value, str),
+}
 _WANTED: Mapping[type, str] = {
     str: "config-no-text",
     dict: "config-no-table",
@@ -90,6 +94,14 @@ def _toml(path: Path) -> dict[str, Any]:
         raise UsageError("config-unreadable", path=path, reason=reason_of(error)) from error
 
 
+def _check_table(
+    path: Path, name: str, table: Mapping[str, Any], possible: Mapping[str, Callable[[Any], bool]]
+) -> None:
+    for key, value in table.items():
+        if not possible.get(key, lambda _: False)(value):
+            raise UsageError(f"config-{name}", path=path, key=key)
+
+
 def _check_settings(path: Path, settings: object) -> Mapping[str, Any]:
     if not isinstance(settings, dict):
         raise UsageError("config-no-tool", path=path)
@@ -101,9 +113,8 @@ def _check_settings(path: Path, settings: object) -> Mapping[str, Any]:
             raise UsageError(_WANTED[KEYS[key]], path=path, key=key)
     if settings.get("language", "nl") not in LANGUAGES:
         raise UsageError("config-language", path=path)
-    for key, value in settings.get(SIGNING, {}).items():
-        if not _SIGNING.get(key, lambda _: False)(value):
-            raise UsageError("config-signing", path=path, key=key)
+    for table, possible in ((SIGNING, _SIGNING), (TIMESTAMP, _TIMESTAMP)):
+        _check_table(path, table, settings.get(table, {}), possible)
     root = str(settings.get("root", DEFAULT_ROOT))
     if not root.isprintable():
         raise UsageError("config-root-character", path=path)

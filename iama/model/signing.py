@@ -51,3 +51,4 @@ def signing_of(record: Mapping[str, Any], allowed: Path | None) -> Signing:
 
 
 UNSIGNED = Signing()
+NO_STAMPING = Stamping()
