@@ -34,7 +34,7 @@ from iama.audit.withoutiama import PROOF, proof_files
 from iama.model.approval import Approval, Program
 from iama.model.canonical import canonical_bytes, digest_of
 from iama.model.contents import Contents
-from iama.model.dossier import Dossier
+from iama.model.dossier import Dossier, Row
 from iama.model.law import Law
 from iama.model.objects import law_digest, law_object, tree_digest, tree_object
 from iama.model.problems import Spoken
@@ -163,21 +163,24 @@ def reports(state: State) -> Iterator[Report]:
         yield Report(f"{REPORTS}{name}.html", None, view, partial(unsaid_answers, *given, shown, spoken))
     for approval in state.kept.approvals:
         with suppress(BrokenSnapshot):  # `verify` tells
-            bound = state.kept.snapshot(approval)
             for public, name in _EDITIONS:
-                yield _approved_report(approval, bound, state, f"approval-{approval.number}-{name}.html", public=public)
+                yield _approved_report(approval, state, f"approval-{approval.number}-{name}.html", public=public)
 
 
-def _approved_report(approval: Approval, bound: Snapshot, state: State, name: str, *, public: bool) -> Report:
-    withheld = newly_withheld_rows(bound, state.dossier) if public else ()
-    kept = (PUBLIC if public else INTERNAL).format(bound.language)
-    stored = None if withheld else state.kept.page(approval, kept)
-    view = partial(
-        approved_edition, bound, public=public, withheld=withheld, again=state.version if stored is None else ""
-    )
+def _approved_report(approval: Approval, state: State, name: str, *, public: bool) -> Report:
+    document = state.kept.snapshot_document(approval)
+    withheld = newly_withheld_rows(document, state.dossier) if public else ()
+    kept = (PUBLIC if public else INTERNAL).format(document.language)
+    if not withheld and (stored := state.kept.page(approval, kept)) is not None:
+        return Report(f"{REPORTS}{name}", stored, dict, lambda _: iter(()))
+    return _page_made_again(state.kept.snapshot(approval), state, name, withheld, public=public)
+
+
+def _page_made_again(bound: Snapshot, state: State, name: str, withheld: Sequence[Row], *, public: bool) -> Report:
+    view = partial(approved_edition, bound, public=public, withheld=withheld, again=state.version)
     then = replace(with_withheld_rows(bound, withheld), approvals=(bound.decision,), earlier=bound.earlier)
     given = then, tuple(bound.trees.values()), bound.law, bound.as_of
-    return Report(f"{REPORTS}{name}", stored, view, partial(unsaid_answers, *given, (bound.tree.id,), bound.language))
+    return Report(f"{REPORTS}{name}", None, view, partial(unsaid_answers, *given, (bound.tree.id,), bound.language))
 
 
 def explanation_faults(

@@ -54,8 +54,15 @@ def verify_decisions(
     for break_ in breaks(kept, today, quick=True):
         told.add((break_.number, break_.file))
         yield _break_doubt(break_)
+    broken = {number for number, _ in told}
     for number, approval in enumerate(kept.approvals, start=1):
         yield from signature_doubts(approval, sealed)
+        key = known.proof_key(approval)
+        proven = number not in broken and known.proven(key)
+        if proven:
+            yield from _page_notes(approval, known)
+        if proven and approval is not latest(kept.approvals, approval.questionnaire):
+            continue
         try:
             bound = kept.snapshot(approval)
         except BrokenSnapshot as error:
@@ -63,14 +70,23 @@ def verify_decisions(
             if (number, file) not in told:
                 yield _break_doubt(Break(number, error.phrase, file))
             continue
-        yield from _unpublished_doubts(approval, bound, known.published)
-        yield from _page_doubts(approval, bound, kept, known)
-        yield from judgement_doubts(approval, bound, known)
+        if not proven:
+            found = [*_own_doubts(approval, bound, kept, known)]
+            yield from (*_page_notes(approval, known), *found)
+            if not found and number not in broken:
+                known.keep_proven(key)
         if approval is latest(kept.approvals, approval.questionnaire):
             yield from newer_rules_doubts(approval, bound, known)
             yield from _revision_doubts(approval, bound, known.asked)
         if is_compared_today(approval, kept):
             yield from changes_since_approval(approval, bound, dossier)
+
+
+def _own_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today) -> Iterator[Doubt]:
+    """Yield what is wrong with a decision by itself: while nothing in it changes, the same program says the same."""
+    yield from _unpublished_doubts(approval, bound, known.published)
+    yield from _page_doubts(approval, bound, kept, known)
+    yield from judgement_doubts(approval, bound, known)
 
 
 def _break_doubt(break_: Break) -> Doubt:
@@ -114,12 +130,12 @@ def _unpublished_doubts(approval: Approval, bound: Snapshot, published: Mapping[
 def _page_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today) -> Iterator[Doubt]:
     """Yield what is wrong with the pages of a decision that are there; those that are not are among the breaks."""
     if not approval.keeps_pages:
-        yield entry_doubt("page-not-kept", Level.NOTE, "verify-page-not-kept", approval.number)
         return
     try:
         with refusing_misfits(what="pages"):
             if approval.program != known.program:
-                yield from _made_elsewhere(approval, bound, kept)
+                for name in (PUBLIC, INTERNAL):
+                    yield from _silent_page_doubts(approval, bound, kept, name)
             elif known.render:
                 yield from _made_again(approval, bound, known.render)
     except BrokenSnapshot as error:
@@ -133,12 +149,13 @@ def _made_again(approval: Approval, bound: Snapshot, render: Rendered) -> Iterat
         yield _broken_approval_doubt(message, ENTRIES, approval.number)
 
 
-def _made_elsewhere(approval: Approval, bound: Snapshot, kept: Kept) -> Iterator[Doubt]:
-    """Yield that another program made the pages, and what they do not say."""
-    made = f"iama {approval.program.version}" if approval.program else Phrase("verify-other-program")
-    yield entry_doubt("layout-not-made-again", Level.NOTE, "verify-made-elsewhere", approval.number, made=made)
-    for name in (PUBLIC, INTERNAL):
-        yield from _silent_page_doubts(approval, bound, kept, name)
+def _page_notes(approval: Approval, known: Today) -> Iterator[Doubt]:
+    """Yield that a decision kept no page, or that another program made its pages."""
+    if not approval.keeps_pages:
+        yield entry_doubt("page-not-kept", Level.NOTE, "verify-page-not-kept", approval.number)
+    elif approval.program != known.program:
+        made = f"iama {approval.program.version}" if approval.program else Phrase("verify-other-program")
+        yield entry_doubt("layout-not-made-again", Level.NOTE, "verify-made-elsewhere", approval.number, made=made)
 
 
 def _silent_page_doubts(approval: Approval, bound: Snapshot, kept: Kept, name: str) -> Iterator[Doubt]:

@@ -39,6 +39,7 @@ def verify(
     everything: Annotated[bool, typer.Option("--all", help="help-verify-all")] = False,
     against: Annotated[str, typer.Option("--against", metavar="FILE|REV", help="help-verify-against")] = "",
     expect: Annotated[list[str] | None, typer.Option("--expect", metavar="sha256:…", help="help-verify-expect")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="help-verify-fresh")] = False,
     json: Json = False,
     root: Root = None,
 ) -> None:
@@ -60,8 +61,11 @@ def verify(
         places = [(workspace, folder) for folder in decided_folders(workspace.root)] if workspace else []
     if not places and not bundles:
         raise UsageError("verify-no-dossiers")
-    results = [_verify_dossier(space, folder, SHIPPED) for space, folder in with_progress_bar(places, len(places))]
-    results += [result for path in bundles for result in _verify_bundle(path, root, SHIPPED)]
+    known = program_knowledge(SHIPPED, fresh=fresh)
+    results = [
+        _verify_dossier(space, folder, SHIPPED, known) for space, folder in with_progress_bar(places, len(places))
+    ]
+    results += [result for path in bundles for result in _verify_bundle(path, root, known)]
     if against:
         results = [_held_against(result, against) for result in results]
     if expect:
@@ -108,7 +112,7 @@ class Verified(Struct, frozen=True):
         return self.folder.name or self.algorithm
 
 
-def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Library") -> Verified:
+def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Library", known: "Today") -> Verified:
     from iama.audit.chain import Kept
     from iama.audit.stamps import stamp_doubts
     from iama.audit.verification import verify_decisions
@@ -126,7 +130,7 @@ def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Libra
         return Verified(folder, [], doubts, (), dossier.id)  # without its entries nothing can be said of a snapshot
     seals = _Noted(Seals(workspace.signing if workspace else UNSIGNED).judge)
     decisions = Kept(dossier.id, dossier.approvals, walked.approved_contents, walked.objects)
-    program = replace(program_knowledge(library), separate_roles=bool(workspace and workspace.signing.separate_roles))
+    program = replace(known, separate_roles=bool(workspace and workspace.signing.separate_roles))
     if any(doubt.level is Level.ERROR for doubt in doubts):  # first what cannot be read is to be mended
         program = replace(program, render=None)
     doubts = [*doubts, *verify_decisions(decisions, dossier, seals, today(), program)]
@@ -135,13 +139,30 @@ def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Libra
     return _verified(folder, dossier, seals, doubts)
 
 
-def program_knowledge(library: "Library") -> "Today":
-    """Return what this program knows with a library, against which decisions are held."""
+def program_knowledge(library: "Library", *, fresh: bool = False) -> "Today":
+    """Return what this program knows with a library, against which decisions are held.
+
+    With `fresh` it does not know what it proved before.
+    """
+    import os
+    import sys
+
     from iama.audit.judging import Today
     from iama.cli.asapproved import render_html
+    from iama.files.ownfiles import CACHE, own_folder
+    from iama.files.proven import Proven
     from iama.files.shipped import program
 
-    return Today(library.find_questionnaire, library.law, library.releases, program(), render_html)
+    proven = Proven(None if fresh else own_folder(CACHE, os.environ, sys.platform))
+    return Today(
+        library.find_questionnaire,
+        library.law,
+        library.releases,
+        program(),
+        render_html,
+        proven=proven.holds,
+        keep_proven=proven.keep,
+    )
 
 
 class _Noted:
@@ -157,7 +178,7 @@ class _Noted:
         return seal, reason
 
 
-def _verify_bundle(path: Path, root: Path | None, library: "Library") -> "list[Verified]":
+def _verify_bundle(path: Path, root: Path | None, known: "Today") -> "list[Verified]":
     """Return what came of a bundle; its signatures are judged by the keys of this project, else by its own."""
     from tempfile import TemporaryDirectory
 
@@ -186,7 +207,7 @@ def _verify_bundle(path: Path, root: Path | None, library: "Library") -> "list[V
             named = workspace.stamping if workspace and workspace.stamping.roots else NO_STAMPING
             return stamp_judge(Stamping(roots=certificates) if content.roots and not named.roots else named)
 
-        found = verify_bundle(path, seal_by_keys, stamp_by_roots, today(), program_knowledge(library))
+        found = verify_bundle(path, seal_by_keys, stamp_by_roots, today(), known)
     results = []
     for one in found:
         noted = seals.get(one.dossier.id, _Noted(Seals(signing).judge))
