@@ -19,7 +19,9 @@ from iama.model.questionnaire import Kind
 
 Json = dict[str, Any]
 CANARY = "kanarie-geheim"
-GIT_ATTRIBUTES = "assessments/** text eol=lf\nassessments/**/*.gz binary\n"  # a page is packed
+GIT_ATTRIBUTES = (
+    "assessments/** text eol=lf\nassessments/**/*.gz binary\nassessments/**/*.tsr binary\n"  # a page is packed
+)
 MADE = {".gitattributes", ".gitignore", "iama.toml"}
 DOSSIER = {"algorithm.yaml", "follow-up.yaml", "iama-2.0.yaml", "people.yaml"}
 REFS = ["algorithm-1.0", "iama-2.0", "fria-1.0", "follow-up-1.0"]  # of the worked example, in order

@@ -16,10 +16,19 @@ def entry_digests(approvals: Sequence[Approval]) -> tuple[str, ...]:
     return tuple(map(approval_digest, approvals))
 
 
+def _digests_of_other_branches(approval: Approval) -> Iterator[str]:
+    while approval.merged:
+        approval = approval.merged
+        yield approval_digest(approval)
+
+
 def dropped_doubts(approvals: Sequence[Approval], before: Sequence[str]) -> Iterator[Doubt]:
     """Yield each entry of an earlier chain (digests of entries, in order) that is not there, or is another."""
     now = entry_digests(approvals)
+    taken_over = {digest for approval in approvals for digest in _digests_of_other_branches(approval)}
     for number, digest in enumerate(before, start=1):
+        if digest in taken_over:
+            continue
         if number > len(now):
             yield entry_doubt("approval-dropped", Level.ERROR, "verify-dropped", number, digest=digest)
         elif now[number - 1] != digest:
@@ -35,6 +44,7 @@ def gone_doubt(algorithm: str, before: Sequence[str]) -> Doubt:
 def unexpected_doubts(approvals: Sequence[Approval], expected: Sequence[str]) -> Iterator[Doubt]:
     """Yield each digest, of an entry or a snapshot, that somebody noted before and no decision of today has."""
     there = {*entry_digests(approvals), *(approval.snapshot for approval in approvals)}
+    there |= {digest for approval in approvals for digest in _digests_of_other_branches(approval)}
     for digest in expected:
         if digest not in there:
             yield entry_doubt("approval-dropped", Level.ERROR, "verify-not-expected", 0, digest=digest)

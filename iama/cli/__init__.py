@@ -145,6 +145,7 @@ HOMES = {
     "answer": "interview",
     **dict.fromkeys(("check", "schema"), "check"),
     "bundle": "bundling",
+    "timestamp": "stamping",
     "diff": "comparison",
     "history": "history",
     "migrate": "migration",

@@ -11,20 +11,25 @@ from iama.words import Phrase
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from iama.audit.openedbundle import Opened
+    from iama.audit.stamps import Stamped
     from iama.audit.verification import Sealed
     from iama.model.approval import Approval
 
 
-def earlier_digests(folder: Path, against: str) -> "Sequence[str]":
+def earlier_digests(folder: Path, algorithm: str, against: str) -> "Sequence[str]":
     """Return the digests of the entries that a dossier had, in order.
 
-    `against` is an earlier bundle (`.zip`), what `iama verify --json` printed then (`.json`), or a revision of git.
+    `against` is an earlier bundle (`.zip`, or the folder where it was unpacked), what `iama verify --json` printed then
+    (`.json`), or a revision of git.
     Raises UsageError, and UnusableFile.
     """
-    if against.endswith(".zip"):
-        return _digests_in_bundle(Path(against), folder.stem)
+    from iama.files.openbundle import unpacked_folder
+
+    if against.endswith(".zip") or unpacked_folder(Path(against)):
+        return _digests_in_bundle(Path(against), algorithm)
     if against.endswith(".json"):
-        return _digests_in_list(Path(against), folder.stem)
+        return _digests_in_list(Path(against), algorithm)
     return _digests_at_revision(folder, against)
 
 
@@ -33,8 +38,10 @@ def earlier_states(root: Path, against: str) -> "Mapping[str, Sequence[str]]":
 
     One that is not among them had none: it did not exist yet, or nobody had decided.
     """
-    if against.endswith(".zip"):
-        return dict([_state_in_bundle(Path(against))])
+    from iama.files.openbundle import unpacked_folder
+
+    if against.endswith(".zip") or unpacked_folder(Path(against)):
+        return _states_in_bundle(Path(against))
     if against.endswith(".json"):
         return _states_in_list(Path(against), "")
     from iama.audit.anchor import entry_digests
@@ -46,25 +53,28 @@ def earlier_states(root: Path, against: str) -> "Mapping[str, Sequence[str]]":
 
 
 def _digests_in_bundle(path: Path, algorithm: str) -> "Sequence[str]":
-    id_, digests = _state_in_bundle(path)
-    if id_ != algorithm:
-        raise UsageError("verify-other-algorithm", path=path, algorithm=id_, wanted=algorithm)
-    return digests
+    states = _states_in_bundle(path)
+    if algorithm not in states:
+        raise UsageError("verify-other-algorithm", path=path, algorithm=[*states], wanted=algorithm)
+    return states[algorithm]
 
 
-def _state_in_bundle(path: Path) -> "tuple[str, Sequence[str]]":
-    from iama.audit.anchor import entry_digests
+def _states_in_bundle(path: Path) -> "Mapping[str, Sequence[str]]":
     from iama.audit.judging import NOTHING
+    from iama.audit.stamps import Stamp
     from iama.audit.verification import Seal
-    from iama.cli.bundling import verify_bundle
+    from iama.cli.openbundles import verify_bundle
 
-    def sealed(_: bytes | None) -> "Sealed":
+    def sealed(_: "Opened") -> "Sealed":
         return lambda _: (Seal.NONE, "")
 
-    dossier, doubts = verify_bundle(path, sealed, today(), NOTHING)
-    if broken := [doubt.message for doubt in doubts if doubt.code == "bundle-broken"]:
+    def stamped(_: "Opened") -> "Stamped":
+        return lambda *_: (Stamp.VALID, "")
+
+    found = verify_bundle(path, sealed, stamped, today(), NOTHING)
+    if broken := [doubt.message for one in found for doubt in one.doubts if doubt.code == "bundle-broken"]:
         raise UsageError("verify-bad-anchor", path=path, reason=broken[0])
-    return dossier.id, entry_digests(dossier.approvals)
+    return {one.dossier.id: one.digests for one in found}
 
 
 def _digests_in_list(path: Path, algorithm: str) -> "Sequence[str]":

@@ -63,6 +63,7 @@ def approve(
     due: Annotated[Texts, typer.Option("--due", metavar="DATE", help="help-approve-due")] = None,
     lang: Langs = None,
     sign: Annotated[Path | None, typer.Option("--sign", metavar="KEY", help="help-approve-sign")] = None,
+    timestamp: Annotated[bool, typer.Option("--timestamp", help="help-approve-timestamp")] = False,
     preview: Annotated[bool, typer.Option("--preview", help="help-approve-preview")] = False,
     as_of: AsOf = None,
     root: Root = None,
@@ -70,6 +71,7 @@ def approve(
     """Record a decision about an assessment, with the pages and a snapshot of everything that it is about."""
     from iama.audit.approving import RESPONSIBLE, Wish
     from iama.cli.deciding import decider, moment_of, save_decision, write_preview
+    from iama.cli.stamping import stamp_decisions
     from iama.files.config import locate
     from iama.files.shipped import SHIPPED
     from iama.model import approval
@@ -101,6 +103,9 @@ def approve(
         return
     entry = save_decision(workspace, folder, decide, library)
     _tell_decision(folder.name, tree.ref, entry)
+    if timestamp:
+        with after_saving():
+            stamp_decisions(workspace, folder)
     forget_history(folder)
     with after_saving():
         _tell_passed_over(folder, entry, library)

@@ -178,7 +178,7 @@ def _refuse_obstacles(
         if not is_excused(obstacle, outcome, tree, wish.decision)
     ]
     decisions = Kept(dossier.id, dossier.approvals, approved_files(folder), objects(folder))
-    broken = [doubt.message for doubt in breaks(decisions, today)]
+    broken = [doubt.message for doubt in breaks(decisions, today, last=True)]
     if not standing and not broken:
         return
     lines = [f"    {_obstacle_line(obstacle, language)}" for obstacle in standing]

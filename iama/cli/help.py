@@ -26,7 +26,7 @@ GROUPS = {
         "coverage",
     ),
     "look": ("check", "verify", "diff"),
-    "decide": ("approve", "condition", "withhold", "release"),
+    "decide": ("approve", "timestamp", "condition", "withhold", "release"),
     "publish": ("summary", "report", "register", "publish", "bundle"),
     "manage": ("demo", "merge", "migrate", "upgrade", "questionnaire", "schema", "completion"),
 }

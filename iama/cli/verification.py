@@ -14,7 +14,7 @@ from iama.cli.page_verdicts import Verdict as PageVerdict
 from iama.cli.page_verdicts import is_page, judge_pages, tell_pages
 from iama.cli.verified import Verified
 from iama.model.problems import Level, UsageError
-from iama.model.signing import UNSIGNED
+from iama.model.signing import NO_STAMPING, UNSIGNED
 from iama.model.struct import replace
 from iama.words import Phrase, message_text, text
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from iama.assess.followed import Digest
     from iama.audit.doubt import Doubt
     from iama.audit.judging import Today
+    from iama.audit.openedbundle import Opened
+    from iama.audit.stamps import Stamped
     from iama.audit.verification import Seal, Sealed
     from iama.files.config import Workspace
     from iama.model.approval import Approval
@@ -38,7 +40,7 @@ def verify(
     algorithms_: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[ALGORITHM|FILE.zip|PAGE.html]…", help="help-verify-algorithm", autocompletion=algorithms
+            metavar="[ALGORITHM|BUNDLE|PAGE.html]…", help="help-verify-algorithm", autocompletion=algorithms
         ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="help-verify-all")] = False,
@@ -49,6 +51,7 @@ def verify(
     since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="help-verify-from")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="help-verify-until")] = None,
     lang: Lang = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="help-verify-fresh")] = False,
     json: Json = False,
     root: Root = None,
 ) -> None:
@@ -64,7 +67,7 @@ def verify(
     if everything and algorithms_:
         raise UsageError("verify-all-or-one")
     wish = wished_report(to, output, since, until, lang, json=json)
-    bundles = [Path(name) for name in algorithms_ or () if name.endswith(".zip")]
+    bundles = [Path(name) for name in algorithms_ or () if _is_bundle(name, root)]
     workspace = None if algorithms_ else find_workspace(here(), root)
     pages = [Path(name) for name in algorithms_ or () if is_page(name)]
     if algorithms_:
@@ -73,9 +76,12 @@ def verify(
         places = [(workspace, folder) for folder in decided_folders(workspace.root)] if workspace else []
     if not places and not bundles and not pages and not (against and workspace):
         raise UsageError("verify-no-dossiers")
+    known = program_knowledge(SHIPPED, fresh=fresh)
     judged = judge_pages(pages, root, SHIPPED, _is_proven)
-    results = [_verify_dossier(space, folder, SHIPPED) for space, folder in with_progress_bar(places, len(places))]
-    results += [_verify_bundle_file(path, root, SHIPPED) for path in bundles]
+    results = [
+        _verify_dossier(space, folder, SHIPPED, known) for space, folder in with_progress_bar(places, len(places))
+    ]
+    results += [result for path in bundles for result in _verify_bundle(path, root, known)]
     if against and workspace:
         results = _all_held_against(results, against, workspace.root)
     elif against:
@@ -88,8 +94,8 @@ def verify(
     elif json:
         counts = {f"{level}s": levels.count(level) for level in sorted(Level, reverse=True)}
         summary = {"algorithms": len(results), "approvals": sum(len(one.approvals) for one in results), **counts}
-        findings = doubt_records((result.folder.name, result.doubts) for result in results)
-        rows = [{"id": result.folder.name, "approvals": result.approvals} for result in results]
+        findings = doubt_records((result.name, result.doubts) for result in results)
+        rows = [{"id": result.name, "approvals": result.approvals} for result in results]
         document = {"iama_verify": 1, "summary": summary, "algorithms": rows, "findings": findings}
         document |= {"pages": [one.record for one in judged]} if judged else {}
         typer.echo(json_text(document))
@@ -101,18 +107,34 @@ def verify(
     raise typer.Exit(1 if Level.ERROR in levels or unknown else 0)
 
 
+def _is_bundle(name: str, root: Path | None) -> bool:
+    """Return whether a bundle is meant: an archive, or a folder where one was unpacked and no dossier of that name."""
+    from iama.files.config import find_workspace
+    from iama.files.openbundle import unpacked_folder
+    from iama.files.store import holds_dossier
+
+    if name.endswith(".zip"):
+        return True
+    if not unpacked_folder(Path(name)):
+        return False
+    workspace = find_workspace(here(), root)
+    return not (workspace and holds_dossier(workspace.root / name))
+
+
 def _is_proven(workspace: "Workspace", folder: Path, number: int) -> bool:
     """Whether a decision is what it was, whatever the dossier says by now."""
     from iama.audit.proof import Verdict
     from iama.files.shipped import SHIPPED
 
-    rows = _verify_dossier(workspace, folder, SHIPPED).approvals
+    rows = _verify_dossier(workspace, folder, SHIPPED, program_knowledge(SHIPPED)).approvals
     return any(row["number"] == number and row["verdict"] != Verdict.NOT_PROVEN for row in rows)
 
 
-def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Library") -> Verified:
+def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Library", known: "Today") -> Verified:
     from iama.audit.chain import Kept
+    from iama.audit.stamps import stamp_doubts
     from iama.audit.verification import verify_decisions
+    from iama.cli.stamping import stamp_judge
     from iama.files.journal import unfinished_save_findings
     from iama.files.store import digest_beside, inspect_decided
     from iama.gate.rules.integrity import Seals
@@ -123,25 +145,44 @@ def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Libra
         return Verified(folder, [], [], dossier)
     doubts = [_doubt(finding, folder) for finding in findings]
     if not dossier.approvals and any(_of_entries(finding) for finding in findings):
-        return Verified(folder, [], doubts)  # without its entries nothing can be said of a snapshot
+        return Verified(folder, [], doubts, dossier)  # without its entries nothing can be said of a snapshot
     seals = _Noted(Seals(workspace.signing if workspace else UNSIGNED).judge)
     decisions = Kept(dossier.id, dossier.approvals, walked.approved_contents, walked.objects)
     separate = bool(workspace and workspace.signing.separate_roles)
     digest = partial(digest_beside, folder)
-    program = replace(program_knowledge(library), separate_roles=separate, digest=digest)
+    program = replace(known, separate_roles=separate, digest=digest)
     if any(doubt.level is Level.ERROR for doubt in doubts):  # first what cannot be read is to be mended
         program = replace(program, render=None)
     doubts = [*doubts, *verify_decisions(decisions, dossier, seals, today(), program)]
+    judge = stamp_judge(workspace.stamping if workspace else NO_STAMPING)
+    doubts += stamp_doubts(dossier.approvals, walked.approved_contents, judge)
     return _verified(folder, dossier, seals, doubts, digest)
 
 
-def program_knowledge(library: "Library") -> "Today":
-    """Return what this program knows with a library, against which decisions are held."""
+def program_knowledge(library: "Library", *, fresh: bool = False) -> "Today":
+    """Return what this program knows with a library, against which decisions are held.
+
+    With `fresh` it does not know what it proved before.
+    """
+    import os
+    import sys
+
     from iama.audit.judging import Today
     from iama.cli.asapproved import render_html
+    from iama.files.ownfiles import CACHE, own_folder
+    from iama.files.proven import Proven
     from iama.files.shipped import program
 
-    return Today(library.find_questionnaire, library.law, library.releases, program(), render_html)
+    proven = Proven(None if fresh else own_folder(CACHE, os.environ, sys.platform))
+    return Today(
+        library.find_questionnaire,
+        library.law,
+        library.releases,
+        program(),
+        render_html,
+        proven=proven.holds,
+        keep_proven=proven.keep,
+    )
 
 
 class _Noted:
@@ -157,29 +198,42 @@ class _Noted:
         return seal, reason
 
 
-def _verify_bundle_file(path: Path, root: Path | None, library: "Library") -> Verified:
+def _verify_bundle(path: Path, root: Path | None, known: "Today") -> "list[Verified]":
     """Return what came of a bundle; its signatures are judged by the keys of this project, else by its own."""
     from tempfile import TemporaryDirectory
 
-    from iama.cli.bundling import verify_bundle
+    from iama.cli.openbundles import verify_bundle
+    from iama.cli.stamping import stamp_judge
     from iama.files.config import find_workspace
     from iama.gate.rules.integrity import Seals
+    from iama.model.signing import Stamping, signing_of
 
     workspace = find_workspace(here(), root)
     signing = workspace.signing if workspace else UNSIGNED
+    seals: dict[str, _Noted] = {}
     with TemporaryDirectory(prefix="iama-") as temporary:
         own = Path(temporary, "allowed-signers")
-        seals = _Noted(Seals(signing).judge)
 
-        def seal_by_keys(keys: bytes | None) -> "Sealed":
-            own.write_bytes(keys or b"")
-            seals.judge = Seals(signing, own if keys else None).judge
-            return seals
+        def seal_by_keys(content: "Opened") -> "Sealed":
+            own.write_bytes(content.signers or b"")
+            of_bundle = signing.allowed is None and content.signers is not None
+            asked = signing_of(content.signing, own) if of_bundle else signing
+            seals[content.algorithm] = _Noted(Seals(asked).judge)
+            return seals[content.algorithm]
 
-        dossier, doubts = verify_bundle(path, seal_by_keys, today(), program_knowledge(library))
-    if signing.allowed is None and "valid" in seals.said.values():
-        doubts = (*doubts, _own_keys())
-    return _verified(path, dossier, seals, list(doubts))
+        def stamp_by_roots(content: "Opened") -> "Stamped":
+            certificates = Path(temporary, "roots.pem")
+            certificates.write_bytes(content.roots or b"")
+            named = workspace.stamping if workspace and workspace.stamping.roots else NO_STAMPING
+            return stamp_judge(Stamping(roots=certificates) if content.roots and not named.roots else named)
+
+        found = verify_bundle(path, seal_by_keys, stamp_by_roots, today(), known)
+    results = []
+    for one in found:
+        noted = seals.get(one.dossier.id, _Noted(Seals(signing).judge))
+        keys = [_own_keys()] * (signing.allowed is None and "valid" in noted.said.values())
+        results.append(_verified(path / one.inside, one.dossier, noted, [*one.doubts, *keys]))
+    return results
 
 
 def _own_keys() -> "Doubt":
@@ -222,7 +276,9 @@ def _held_against(result: Verified, against: str) -> Verified:
     from iama.audit.anchor import dropped_doubts
     from iama.cli.anchors import earlier_digests
 
-    return _with_doubts(result, dropped_doubts(result.entries, earlier_digests(result.folder, against)))
+    return _with_doubts(
+        result, dropped_doubts(result.entries, earlier_digests(result.folder, result.algorithm, against))
+    )
 
 
 def _all_held_against(results: "Sequence[Verified]", against: str, root: Path) -> "list[Verified]":
@@ -315,7 +371,7 @@ def _decision_of(doubt: "Doubt", result: Verified) -> int:
 def _tell_approval(approval: "Mapping[str, Any]", result: Verified, language: str) -> None:
     verdict = Phrase(f"verify-verdict-{approval['verdict']}")
     seal = Phrase(f"verify-signed-{approval['signature'] or 'none'}", signer=approval["signed_by"])
-    told = {**approval, "algorithm": result.folder.name, "verdict": verdict, "seal": seal}
+    told = {**approval, "algorithm": result.name, "verdict": verdict, "seal": seal}
     typer.echo(text("verify-approval", language, **told))
     if counted := approval["conditions_met"]:
         typer.echo(f"    {text('conditions-met', language, **counted)}")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Verified(Struct, frozen=True):
-    """What came of one dossier."""
+    """What came of one dossier; `folder` is its place, in a bundle too."""
 
     folder: Path
     approvals: "list[dict[str, Any]]"
@@ -25,3 +25,13 @@ class Verified(Struct, frozen=True):
     def entries(self) -> "tuple[Approval, ...]":
         """The decisions of the dossier, oldest first."""
         return self.dossier.approvals if self.dossier else ()
+
+    @property
+    def algorithm(self) -> str:
+        """The id of the dossier."""
+        return self.dossier.id if self.dossier else self.folder.stem
+
+    @property
+    def name(self) -> str:
+        """How it is called: by its folder or file."""
+        return self.folder.name or self.algorithm

@@ -39,7 +39,7 @@ from iama.model.questionnaire import Questionnaire, plain_id
 from iama.model.struct import replace
 from iama.words import Phrase, message_text
 
-Digest = Callable[[str], str]
+Digest = Callable[[str], str | None]
 
 _MOST = 200  # mistakes told of one file
 
@@ -57,9 +57,8 @@ class Examined(Struct, frozen=True):
         return tuple(self.pack)
 
 
-def no_document_digest(_: str) -> str:
-    """Say that there is no document of that name."""
-    return ""
+def no_document_digest(_: str) -> None:
+    """Say that nobody can look whether there is a document of that name."""
 
 
 def examine(
