@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 Ending = TypeVar("Ending", bound=StrEnum)
 
 
+class Layer(StrEnum):
+    """How much of a page a PDF holds."""
+
+    VERDICT = "verdict"
+    FINDINGS = "findings"
+    ALL = "all"
+
+
 class Format(StrEnum):
     """What `--to` can be."""
 
@@ -45,6 +53,8 @@ def report(
     theme: Annotated[
         Path | None, typer.Option("--theme", metavar="FILE", help="help-report-theme", dir_okay=False)
     ] = None,
+    layer: Annotated[Layer, typer.Option("--layer", help="help-report-layer")] = Layer.ALL,
+    archive: Annotated[bool, typer.Option("--archive", help="help-report-archive")] = False,
     approved: Annotated[bool, typer.Option("--as-approved", help="help-report-as-approved")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="help-report-fresh")] = False,
     approval: Annotated[int | None, typer.Option("--approval", metavar="N", help="help-report-approval")] = None,
@@ -61,13 +71,16 @@ def report(
     to = to or format_by_ending(output, Format.HTML)
     if (approval is not None or fresh) and not approved:
         raise UsageError("report-goes-with-approved")
+    if to is not Format.PDF and (archive or layer is not Layer.ALL):
+        raise UsageError("report-goes-with-pdf")
+    paper = _Paper(layer, archive)
     if output and output != "-":
         result_at(Path(output))  # now, for a page can take long to make
     if approved:
         if as_of or to in _LETTERS:
             raise UsageError("report-own-date")
         of = _Approved(approval, questionnaire or (), lang or "", fresh)
-        _write_approved_page(algorithm, of, to, edition, output, theme, root)
+        _write_approved_page(algorithm, of, to, edition, output, theme, root, paper)
         return
     whole, only = _only(open_dossier(algorithm, root, as_of), questionnaire or ())
     language = lang or dossier_language(whole.dossier)
@@ -80,7 +93,7 @@ def report(
         document, name = _letter(reading, to, language), f"iama-{reading.dossier.id}-{_LETTERS[to]}"
     else:
         values = _view(reading, whole.dossier, only, language)
-        document, name = _render_document(values, to.value, colours), f"iama-{reading.dossier.id}-{edition}.{to}"
+        document, name = _render_document(values, to.value, colours, paper), f"iama-{reading.dossier.id}-{edition}.{to}"
     write_document(document, output, theme, reading.workspace, name)
 
 
@@ -141,6 +154,16 @@ def write_document(
         print_message("report-written", path=target.shown)
 
 
+class _Paper(Struct, frozen=True):
+    """What is asked of a PDF."""
+
+    layer: Layer = Layer.ALL
+    archive: bool = False
+
+
+_WHOLE = _Paper()
+
+
 class _Approved(Struct, frozen=True):
     """Which page of what was approved is asked for."""
 
@@ -158,6 +181,7 @@ def _write_approved_page(
     output: str | None,
     theme: Path | None,
     root: Path | None,
+    paper: _Paper,
 ) -> None:
     """Write the page of what was approved, whatever stands in the working files.
 
@@ -174,7 +198,7 @@ def _write_approved_page(
     refs = [SHIPPED.resolve_questionnaire(name).ref for name in asked.questionnaires]
     public = edition is Edition.PUBLIC
     page = approved_page(folder, asked.number, refs, asked.language, to.value, SHIPPED, public=public, fresh=fresh)
-    document = _render_document(page.view, to.value, colours) if page.stored is None else page.stored
+    document = _render_document(page.view, to.value, colours, paper) if page.stored is None else page.stored
     write_document(document, output, theme, workspace, f"iama-{folder.name}-{edition}-approval-{page.number}.{to}")
 
 
@@ -206,18 +230,21 @@ def _letter(reading: "Reading", to: Format, language: str) -> str:
     return escape_controls(notification.eu_summary(wording))
 
 
-def _render_document(values: "View", to: str, theme: Mapping[str, str]) -> str | bytes:
+def _render_document(values: "View", to: str, theme: Mapping[str, str], paper: _Paper = _WHOLE) -> str | bytes:
     from iama.files.shipped import shipped_folder
     from iama.terminal import output
 
     if to == "json":
         return output.json_text(values) + "\n"
-    from iama.publish.report import pdf, render, style_sheet
+    from iama.publish.report import render
 
     reports = shipped_folder("reports")
     if to != "pdf":
         return render(values, to, reports, theme)
-    return pdf(render(values, "html", reports, theme), style_sheet(reports, "figures"), _tell_missing)
+    from iama.publish.typesetting import pdf
+
+    page = render(values, "html", reports, theme)
+    return pdf(page, reports, _tell_missing, layer=paper.layer, archive=paper.archive)
 
 
 _MOST_SIGNS = 12

@@ -1,16 +1,14 @@
-"""A view to a document, through its templates, and on to PDF/UA. Owner of Jinja2 and WeasyPrint."""
+"""A view to a document, through its templates. Owner of Jinja2."""
 
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from iama.model.markdown import one_line_markdown
-from iama.model.problems import UsageError
 from iama.model.text import without_invisible
 from iama.publish import markup, timeline
 from iama.publish.cards import label_cells
@@ -27,7 +25,6 @@ _STYLES = {  # per page
     "meeting": ("style", "meeting"),
     "minutes": ("style", "meeting"),
 }
-_SVG = re.compile(r"(<svg\b[^>]*>)")
 NO_THEME: Theme = {}
 
 
@@ -77,27 +74,3 @@ def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page:
 def inside(name: str) -> str:
     """Return a name as it stands inside a sentence: "Jurist" as "jurist", but "CISO" as it is."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
-
-
-def pdf(document: str, figures: str, tell_missing: Callable[[str], None] | None = None) -> bytes:
-    """Return a page as a tagged PDF (PDF/UA-1) with its language and title; the same page gives the same bytes.
-
-    `figures` styles the drawings, which WeasyPrint does not reach with the style of the page; it fetches nothing. The
-    page stays the record: the bytes depend on the WeasyPrint and the fonts that are installed. `tell_missing` hears the
-    signs that none of those fonts has, if any. Raises UsageError where WeasyPrint, or Pango under it, is not installed.
-    """
-    try:
-        from weasyprint import HTML  # type: ignore[import-untyped, unused-ignore]
-        from weasyprint.urls import URLFetcher  # type: ignore[import-untyped, unused-ignore]
-    except ImportError as error:
-        raise UsageError("pdf-no-weasyprint") from error
-    except OSError as error:  # the package is there, the libraries of the system are not
-        raise UsageError("pdf-no-pango") from error
-    styled_document = _SVG.sub(lambda match: f"{match[1]}<style>{figures}</style>", document)
-    page = HTML(string=styled_document, url_fetcher=URLFetcher(allowed_protocols=("data",)))
-    pages = page.render(pdf_variant="pdf/ua-1")
-    content = bytes(pages.write_pdf(pdf_variant="pdf/ua-1"))
-    missing = {code for font in pages.fonts.values() for code in font.missing}
-    if missing and tell_missing:
-        tell_missing("".join(map(chr, sorted(missing))))
-    return content
