@@ -113,7 +113,7 @@ def test_a_pdf_is_tagged_and_has_its_language_title_and_day(read: Any) -> None:
 def test_every_figure_has_its_text(example: Any) -> None:
     figures = tagged(example, "/Figure")
 
-    assert len(figures) >= 2 and all(len(one.get("/Alt", "")) > 5 for one in figures)
+    assert len(figures) >= 5 and all(len(one.get("/Alt", "")) > 20 for one in figures)
 
 
 def test_every_heading_cell_says_what_it_heads(example: Any) -> None:

@@ -32,7 +32,7 @@ _FONTS = re.compile(r"--iama-font-text: ([^;]+);")
 _COLOURS = ("ink", "quiet", "line", "strong-line", "accent", "ours-ink", "internal-ink", "loud")
 _PICTURE = re.compile(r"data:image/(png|jpeg|svg\+xml);base64,(.*)", re.DOTALL)
 _SIGN_WIDTH = 4  # letters
-_PIXEL = 0.9  # points; a drawing is made for a phone, and paper is held nearer
+_PIXEL = 0.8  # points; a drawing is made for a phone, and paper is held nearer
 
 
 def paper_source(
@@ -359,7 +359,7 @@ def _widths(rows: Sequence[Sequence[Node]]) -> list[int]:
         longest = max((len(word) for one in said for word in one.split()), default=1)
         average = sum(map(len, said)) // len(said)
         drawn = _SIGN_WIDTH * any(one.tag == "svg" for cell in column for one in cell.nodes())
-        widths.append(max(min(longest, 14) + drawn, min(average, 48)))
+        widths.append(max(min(longest, 14) + drawn, min(average, 28)))
     return widths
 
 

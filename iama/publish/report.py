@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from iama.model.markdown import one_line_markdown
 from iama.model.text import without_invisible
-from iama.publish import markup, timeline
+from iama.publish import drawings, markup, timeline
 from iama.publish.cards import label_cells
 from iama.publish.theme import Theme, apply_theme
 from iama.publish.view import View
@@ -46,6 +46,11 @@ def _environment(folder: Path) -> Environment:
     environment.filters["inside"] = inside
     environment.filters["capital"] = capital
     environment.filters["drawn"] = timeline.lay_out_timeline
+    environment.filters["drawn_way"] = drawings.lay_out_way
+    environment.filters["drawn_conditions"] = drawings.lay_out_conditions
+    environment.filters["drawn_harms"] = drawings.lay_out_harms
+    environment.filters["drawn_groups"] = drawings.lay_out_groups
+    environment.filters["drawn_periods"] = drawings.lay_out_periods
     return environment
 
 
