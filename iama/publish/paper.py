@@ -32,7 +32,7 @@ _FONTS = re.compile(r"--iama-font-text: ([^;]+);")
 _COLOURS = ("ink", "quiet", "line", "strong-line", "accent", "ours-ink", "internal-ink", "loud")
 _PICTURE = re.compile(r"data:image/(png|jpeg|svg\+xml);base64,(.*)", re.DOTALL)
 _SIGN_WIDTH = 4  # letters
-_PIXEL = 0.8  # points; a drawing is made for a phone, and paper is held nearer
+_PIXEL = 0.72  # points; a drawing is made for a phone, and paper is held nearer
 
 
 def paper_source(
