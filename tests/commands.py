@@ -3,16 +3,19 @@
 import json
 from contextlib import chdir
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from typer.testing import CliRunner
+import typer.testing
+from typer.main import get_command
 
 from iama.cli import app
 from iama.files.scaffold import write_demo
 from iama.files.store import read_dossier
 from iama.model.dossier import Answer
 
+vars(typer.testing)["_get_command"] = cache(get_command)  # the commands are made once, not for every call
 SHORT = "assessments/herzicht"
 ID = "herzicht"
 BUG = 70
@@ -41,7 +44,8 @@ def iama(folder: Path, *words: str | Path, stdin: str | bytes = b"", env: dict[s
 def run(folder: Path, *words: str | Path, stdin: str | bytes = b"", env: dict[str, str] | None = None) -> Told:
     """Run `iama` in `folder`, whatever comes of it."""
     with chdir(folder):
-        ran = CliRunner().invoke(app, [str(word) for word in words], input=stdin, env=env, prog_name="iama")
+        given = [str(word) for word in words]
+        ran = typer.testing.CliRunner().invoke(app, given, input=stdin, env=env, prog_name="iama")
     if ran.exception and not isinstance(ran.exception, SystemExit):
         raise ran.exception
     return Told(ran.exit_code, ran.stdout, ran.stderr)

@@ -94,6 +94,17 @@ def test_many_answers_may_be_json_from_standard_input(base: Path) -> None:
     assert answer(base, "persons-per-year", ref="algorithm-1.0").value == "432"
 
 
+def test_a_file_of_answers_may_say_dates_and_options_as_people_do(base: Path) -> None:
+    text = "personal-data: Ja\naffected-rights: [recht op leven]\nfirst-use: 1 maart 2027\n"
+    text += "actions-why: [{text: Bellen, due: 3-4-2027}]\n"
+    told = iama(base, "set", "abc", "--answers", "-", stdin=text)
+    assert told.code == 0, told.err
+    assert answer(base, "affected-rights").value == ("life",)
+    assert answer(base, "personal-data", ref="algorithm-1.0").value == "yes"
+    assert answer(base, "first-use", ref="algorithm-1.0").value == "2027-03-01"
+    assert [row.cells["due"] for row in answer(base, "actions-why").rows] == ["2027-04-03"]
+
+
 def test_null_in_json_takes_an_answer_away(base: Path) -> None:
     iama(base, "set", "abc", "goal", "x")
     told = iama(base, "set", "--answers", "-", "abc", stdin='{"goal": null}')

@@ -14,7 +14,7 @@ def test_a_withheld_answer_is_not_in_the_public_report_and_comes_back_on_release
     iama(base, "withhold", *FULL, "herzicht", "staff-role")
     without = iama(base, "report", "--edition", "public", "herzicht", "-o", "-").out
     assert "Woo, artikel 5.1 lid 2 onder d" in without and "Woo, artikel 5.1 lid 2 onder d" not in page
-    assert len(without) < len(page)
+    assert "zij kan de maandlijst ook stilleggen" in page and "zij kan de maandlijst ook stilleggen" not in without
     assert "Het hindert de controle." not in without
     iama(base, "release", "herzicht", "staff-role")
     assert iama(base, "report", "--edition", "public", "herzicht", "-o", "-").out == page
@@ -23,7 +23,7 @@ def test_a_withheld_answer_is_not_in_the_public_report_and_comes_back_on_release
 def test_withhold_says_what_goes_along_and_that_git_remembers(tmp_path: Path) -> None:
     told = iama(demo(tmp_path), "withhold", *FULL, "herzicht", "affected-rights")
     assert "iama-2.0/affected-rights is withheld" in told.out
-    assert "answers 1, others that rest on them 21" in told.out
+    assert "answers 1, others that rest on them 23" in told.out
     assert "Git history keeps what was once committed" in told.out
     assert told.code == 0
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from msgspec import Struct, field
 
@@ -113,7 +114,7 @@ class Verdict(Struct, frozen=True):
         return self.questionnaire, self.trigger.id, self.instance
 
 
-class Outcome(Struct, frozen=True):
+class Outcome(Struct, frozen=True, dict=True):  # dict: for cached properties
     """What the answers of a dossier amount to on a day."""
 
     as_of: date
@@ -141,7 +142,14 @@ class Outcome(Struct, frozen=True):
 
     def instance_entries(self, questionnaire: str, question: str) -> tuple[Entry, ...]:
         """Return every entry of a question: one, or one per instance."""
-        return tuple(entry for entry in self.tree_entries(questionnaire) if entry.question.id == question)
+        return self._instances.get((questionnaire, question), ())
+
+    @cached_property
+    def _instances(self) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
+        found: dict[tuple[str, str], list[Entry]] = {}
+        for ref, entry in self.entries.items():
+            found.setdefault((ref.questionnaire, ref.question), []).append(entry)
+        return {names: tuple(entries) for names, entries in found.items()}
 
     def reworded_answers(self) -> Iterator[Entry]:
         """Yield the answers whose question has changed its meaning since, in order."""

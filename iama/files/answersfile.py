@@ -15,7 +15,8 @@ from iama.files.nodes import Sequence as Items
 from iama.files.reader import Reader
 from iama.model.dossier import Answer
 from iama.model.problems import Place, UsageError, reason_of
-from iama.model.questionnaire import Kind, Question, Questionnaire
+from iama.model.questionnaire import Column, Kind, Question, Questionnaire
+from iama.model.spelling import typed_value
 from iama.model.text import RefusedCharacter, clean_text
 from iama.words import Phrase
 
@@ -89,15 +90,34 @@ def _records(
 
 
 def _value_as_stored(question: Question, node: Node, make_id: MakeId) -> Node:
-    """Return a value as a dossier file would hold it: every new row with an id, and `null` of JSON as nothing."""
+    """Return a value as a dossier file would hold it: every new row with an id, `null` of JSON as nothing.
+
+    Dates and options may be written as people write them.
+    """
     if isinstance(node, Scalar) and node.plain and node.text == "null":
         return Scalar("", node.place)
-    if question.kind is not Kind.ROWS or not isinstance(node, Items):
+    if question.kind is not Kind.ROWS:
+        return _field_as_stored(question, node)
+    if not isinstance(node, Items):
         return node
-    rows = (
-        Map({"id": Scalar(make_id(), row.place), **row.entries}, {"id": row.place, **row.keys}, row.place)
-        if isinstance(row, Map) and "id" not in row.entries
-        else row
-        for row in node.items
-    )
+    rows = (_row_as_stored(question, row, make_id) if isinstance(row, Map) else row for row in node.items)
     return Items(tuple(rows), node.place)
+
+
+def _row_as_stored(question: Question, row: Map, make_id: MakeId) -> Map:
+    columns = {column.id: column for column in question.columns}
+    cells = {
+        name: _field_as_stored(columns[name], cell) if name in columns else cell for name, cell in row.entries.items()
+    }
+    if "id" in cells:
+        return row._replace(entries=cells)
+    return Map({"id": Scalar(make_id(), row.place), **cells}, {"id": row.place, **row.keys}, row.place)
+
+
+def _field_as_stored(field: Question | Column, node: Node) -> Node:
+    match node:
+        case Scalar():
+            return node._replace(text=typed_value(field, node.text))
+        case Items():
+            return node._replace(items=tuple(_field_as_stored(field, item) for item in node.items))
+    return node

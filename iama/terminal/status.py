@@ -118,7 +118,7 @@ def _route(route: Values, language: str, width: int) -> Iterator[str]:
     yield f"  {text('route-line', language, **names)}"
     told = [f"{reason['text']} ({'; '.join(reason['law'])})" for reason in route["reasons"]]
     if route["missing"]:
-        questions = "; ".join(question["question"] for question in route["missing"])
+        questions = " ".join(question["text"] for question in route["missing"])
         told.append(text("route-missing", language, questions=questions))
     for words in told:
         pad = " " * 4
