@@ -9,6 +9,7 @@ from iama.publish.paper import paper_source, sign_source
 from iama.publish.report import style_sheet
 
 _TAGGED = ("ua-1",)
+_MOST_TRIED = 1000  # signs, which takes some five seconds
 _ARCHIVED = ("ua-1", "a-2a")
 
 
@@ -35,7 +36,7 @@ def pdf(
 
     if content := typeset(""):
         return content
-    missing = "".join(sign for sign in sorted(set(document)) if sign > "~" and not setter.typeset(sign_source(sign)))
+    missing = setter.missing_signs(document)
     content = typeset(missing)
     if content is None:
         raise UsageError("pdf-refused", reason=setter.refusal)
@@ -68,3 +69,9 @@ class _Typesetter:
             self.refusal = error.message
             return None
         return bytes(made)
+
+    def missing_signs(self, document: str) -> str:
+        """Return the signs of a page that cannot be set; of a page with very many, those that were not tried too."""
+        signs = sorted(sign for sign in set(document) if sign > "~")
+        tried = [sign for sign in signs[:_MOST_TRIED] if not self.typeset(sign_source(sign))]
+        return "".join((*tried, *signs[_MOST_TRIED:]))
