@@ -181,3 +181,13 @@ def test_a_theme_may_come_from_the_option_or_the_configuration_and_a_bad_one_is_
         base, "report", "--to", "notice", "--theme", "theme.txt", "herzicht"
     )
     assert "cannot be read" in refused(base, "report", "--theme", "gone.txt", "herzicht")
+
+
+def test_a_pdf_has_as_much_as_is_asked_and_other_formats_have_no_layers(tmp_path: Path) -> None:
+    base = demo(tmp_path)
+    iama(base, "report", "herzicht", "--edition", "public", "--layer", "verdict", "--archive", "-o", "short.pdf")
+    content = (base / "short.pdf").read_bytes()
+
+    assert content.startswith(b"%PDF-1.7") and b"<pdfaid:part>2" in content
+    assert "--layer and --archive go with --to pdf" in refused(base, "report", "herzicht", "--layer", "verdict")
+    assert "--layer and --archive go with --to pdf" in refused(base, "report", "herzicht", "--to", "md", "--archive")

@@ -3,7 +3,7 @@
 No message quotes an answer; a changed question is named by its number and its text.
 """
 
-from collections.abc import Callable, Iterator, Set, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import date
 from enum import StrEnum
 

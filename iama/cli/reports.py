@@ -37,9 +37,12 @@ class Format(StrEnum):
 
 
 class Layer(StrEnum):
-    """What `--layer` can be."""
+    """What `--layer` can be: the two pages of a board, or how much of a page a PDF holds."""
 
     DECISION = "decision"
+    VERDICT = "verdict"
+    FINDINGS = "findings"
+    ALL = "all"
 
 
 @app.command(help="help-report")
@@ -53,6 +56,7 @@ def report(
     theme: Annotated[
         Path | None, typer.Option("--theme", metavar="FILE", help="help-report-theme", dir_okay=False)
     ] = None,
+    archive: Annotated[bool, typer.Option("--archive", help="help-report-archive")] = False,
     approved: Annotated[bool, typer.Option("--as-approved", help="help-report-as-approved")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="help-report-fresh")] = False,
     approval: Annotated[int | None, typer.Option("--approval", metavar="N", help="help-report-approval")] = None,
@@ -69,22 +73,25 @@ def report(
     from iama.publish.house import with_house
     from iama.publish.status import dossier_language
 
-    to = to or format_by_ending(output, Format.MD if layer else Format.HTML)
-    if layer and (to is not Format.MD or edition is Edition.PUBLIC or approved or len(questionnaire or ()) > 1):
+    to = to or format_by_ending(output, Format.MD if layer is Layer.DECISION else Format.HTML)
+    if layer is Layer.DECISION and (
+        to is not Format.MD or edition is Edition.PUBLIC or approved or len(questionnaire or ()) > 1
+    ):
         raise UsageError("report-layer-form")
     if (approval is not None or fresh) and not approved:
         raise UsageError("report-goes-with-approved")
     if strict and approved:
         raise UsageError("report-strict-is-today")
+    paper = _asked_paper(layer, archive=archive, to=to)
     if output and output != "-":
         result_at(Path(output))  # now, for a page can take long to make
     if approved:
         if as_of or to in _LETTERS:
             raise UsageError("report-own-date")
         of = _Approved(approval, questionnaire or (), lang or "", fresh)
-        _write_approved_page(algorithm, of, to, edition, output, theme, root)
+        _write_approved_page(algorithm, of, to, edition, output, theme, root, paper)
         return
-    if layer:
+    if layer is Layer.DECISION:
         _write_decision_layer(open_dossier(algorithm, root, as_of), questionnaire or (), lang, output)
         return
     whole, only = _only(open_dossier(algorithm, root, as_of), questionnaire or ())
@@ -98,7 +105,7 @@ def report(
         document, name = _letter(reading, to, language), f"iama-{reading.dossier.id}-{_LETTERS[to]}"
     else:
         values = with_house(values, house)
-        document, name = render_document(values, to.value), f"iama-{reading.dossier.id}-{edition}.{to}"
+        document, name = render_document(values, to.value, paper=paper), f"iama-{reading.dossier.id}-{edition}.{to}"
     write_document(document, output, theme, reading.workspace, name)
 
 
@@ -174,6 +181,26 @@ def write_document(
         print_message("report-written", path=target.shown)
 
 
+class _Paper(Struct, frozen=True):
+    """What is asked of a PDF."""
+
+    layer: Layer = Layer.ALL
+    archive: bool = False
+
+
+_WHOLE = _Paper()
+
+
+def _asked_paper(layer: Layer | None, *, archive: bool, to: Format) -> _Paper:
+    """Return what is asked of a PDF; raises UsageError where none is made."""
+    from iama.model.problems import UsageError
+
+    layer = None if layer is Layer.DECISION else layer
+    if (layer or archive) and to is not Format.PDF:
+        raise UsageError("report-goes-with-pdf")
+    return _Paper(layer or Layer.ALL, archive)
+
+
 class _Approved(Struct, frozen=True):
     """Which page of what was approved is asked for."""
 
@@ -191,6 +218,7 @@ def _write_approved_page(
     output: str | None,
     theme: Path | None,
     root: Path | None,
+    paper: _Paper,
 ) -> None:
     """Write the page of what was approved, whatever stands in the working files.
 
@@ -209,7 +237,7 @@ def _write_approved_page(
     page = approved_page(folder, asked.number, refs, asked.language, to.value, SHIPPED, public=public, fresh=fresh)
     document: str | bytes
     if page.stored is None:
-        document = render_document(with_house(page.view, house_of(workspace, theme, to)), to.value)
+        document = render_document(with_house(page.view, house_of(workspace, theme, to)), to.value, paper=paper)
     else:
         document = page.stored
     write_document(document, output, theme, workspace, f"iama-{folder.name}-{edition}-approval-{page.number}.{to}")
@@ -243,7 +271,7 @@ def _letter(reading: "Reading", to: Format, language: str) -> str:
     return escape_controls(notification.eu_summary(wording))
 
 
-def render_document(values: "View", to: str, *, page: str = "report") -> str | bytes:
+def render_document(values: "View", to: str, *, page: str = "report", paper: _Paper = _WHOLE) -> str | bytes:
     """Return a view as a page of HTML, Markdown or PDF, or as JSON; `page` names the templates."""
     from iama.files.shipped import shipped_folder
     from iama.terminal import output
@@ -253,15 +281,17 @@ def render_document(values: "View", to: str, *, page: str = "report") -> str | b
     from iama.publish.report import render
 
     reports = shipped_folder("reports")
-    return render(values, to, reports, page=page) if to != "pdf" else pdf_of(render(values, "html", reports, page=page))
+    if to != "pdf":
+        return render(values, to, reports, page=page)
+    return pdf_of(render(values, "html", reports, page=page), paper)
 
 
-def pdf_of(page: str) -> bytes:
+def pdf_of(page: str, paper: _Paper = _WHOLE) -> bytes:
     """Return a page as PDF, and tell which signs no font has; raises UsageError where none can be made."""
     from iama.files.shipped import shipped_folder
-    from iama.publish.report import pdf, style_sheet
+    from iama.publish.typesetting import pdf
 
-    return pdf(page, style_sheet(shipped_folder("reports"), "figures"), _tell_missing)
+    return pdf(page, shipped_folder("reports"), _tell_missing, layer=paper.layer, archive=paper.archive)
 
 
 def _data(values: "View") -> "View":

@@ -1,9 +1,8 @@
-"""A view to a document, through its templates, and on to PDF/UA. Owner of Jinja2 and WeasyPrint."""
+"""A view to a document, through its templates. Owner of Jinja2."""
 
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from textwrap import shorten
@@ -11,9 +10,8 @@ from textwrap import shorten
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from iama.model.markdown import one_line_markdown
-from iama.model.problems import UsageError
 from iama.model.text import without_invisible
-from iama.publish import markup, timeline
+from iama.publish import drawings, markup, timeline
 from iama.publish.cards import label_cells
 from iama.publish.permalinks import link_headings
 from iama.publish.theme import Theme, apply_theme
@@ -32,7 +30,6 @@ _STYLES = {  # per page
     "meeting": ("style", "meeting"),
     "minutes": ("style", "meeting"),
 }
-_SVG = re.compile(r"(<svg\b[^>]*>)")
 NO_THEME: Theme = {}
 _BRIEF = 160  # signs
 _SLOTS = ("logo", "logo_alt", "header", "footer", "before", "after", "licence")
@@ -57,6 +54,11 @@ def _environment(folder: Path) -> Environment:
     environment.filters["capital"] = capital
     environment.filters["in_brief"] = in_brief
     environment.filters["drawn"] = timeline.lay_out_timeline
+    environment.filters["drawn_way"] = drawings.lay_out_way
+    environment.filters["drawn_conditions"] = drawings.lay_out_conditions
+    environment.filters["drawn_harms"] = drawings.lay_out_harms
+    environment.filters["drawn_groups"] = drawings.lay_out_groups
+    environment.filters["drawn_periods"] = drawings.lay_out_periods
     return environment
 
 
@@ -103,27 +105,3 @@ def _every_slot(view: View) -> dict[str, object] | None:
 def in_brief(words: str) -> str:
     """Return the first line of a text as search engines and previews show it."""
     return shorten(" ".join(words.split()), _BRIEF, placeholder="…")
-
-
-def pdf(document: str, figures: str, tell_missing: Callable[[str], None] | None = None) -> bytes:
-    """Return a page as a tagged PDF (PDF/UA-1) with its language and title; the same page gives the same bytes.
-
-    `figures` styles the drawings, which WeasyPrint does not reach with the style of the page; it fetches nothing. The
-    page stays the record: the bytes depend on the WeasyPrint and the fonts that are installed. `tell_missing` hears the
-    signs that none of those fonts has, if any. Raises UsageError where WeasyPrint, or Pango under it, is not installed.
-    """
-    try:
-        from weasyprint import HTML  # type: ignore[import-untyped, unused-ignore]
-        from weasyprint.urls import URLFetcher  # type: ignore[import-untyped, unused-ignore]
-    except ImportError as error:
-        raise UsageError("pdf-no-weasyprint") from error
-    except OSError as error:  # the package is there, the libraries of the system are not
-        raise UsageError("pdf-no-pango") from error
-    styled_document = _SVG.sub(lambda match: f"{match[1]}<style>{figures}</style>", document)
-    page = HTML(string=styled_document, url_fetcher=URLFetcher(allowed_protocols=("data",)))
-    pages = page.render(pdf_variant="pdf/ua-1")
-    content = bytes(pages.write_pdf(pdf_variant="pdf/ua-1"))
-    missing = {code for font in pages.fonts.values() for code in font.missing}
-    if missing and tell_missing:
-        tell_missing("".join(map(chr, sorted(missing))))
-    return content

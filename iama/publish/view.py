@@ -21,6 +21,7 @@ from iama.publish.findings import findings, told_elsewhere
 from iama.publish.flags import flags_chapter
 from iama.publish.following import describe_conditions
 from iama.publish.matrix import LEVELS, level, matrix
+from iama.publish.pictures import pictures
 from iama.publish.questions import Questions, is_loud_notice, required_progress
 from iama.publish.timeline import events
 from iama.publish.verdict import first_layer
@@ -115,6 +116,7 @@ class _Edition:
             "findings": layer,
             "told": told_elsewhere(self.wording, first, layer, summary, risks),
             "rights": rights,
+            "pictures": pictures(self.wording),
             "timeline": events(assessments, facts, flags["calendar"], approval, self.wording.language),
             "approval": self.titled_decision(approval),
             "fria": chapters.elements(self.wording),
