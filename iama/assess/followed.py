@@ -19,7 +19,7 @@ from iama.words import Phrase
 
 Rows = Callable[[str], Sequence[Row]]  # the rows of a list of the follow-up, by the id of its question
 Cells = Mapping[str, str]
-Digest = Callable[[str], str]  # the SHA-256 of a document in or beside the dossier, or nothing
+Digest = Callable[[str], str | None]  # the SHA-256 of a document in or beside the dossier, or nothing; None: unseen
 _STATES = {done: met for met, done in MET.items()}  # the state of an action point as that of a condition
 
 
@@ -189,7 +189,7 @@ def _lacking_evidence(followed: Followed, digest: Digest | None) -> str | None:
         found = digest(followed.source)
         if found == TOO_LARGE:
             return "large"
-        return None if found == followed.sha256.lower() else "changed" if found else "gone"
+        return None if found in (None, followed.sha256.lower()) else "changed" if found else "gone"
     return "" if followed.evidence is Evidence.NONE else None
 
 

@@ -40,4 +40,6 @@ def decision_layer(reading: "Reading", tree: "Questionnaire", language: str) -> 
 def _decision(reading: "Reading", tree: "Questionnaire", language: str) -> "View | None":
     from iama.cli.asapproved import decision_now
 
-    return decision_now(reading.folder, reading.dossier, [tree.id], language, None, reading.library)
+    return decision_now(
+        reading.folder, reading.dossier, [tree.id], language, None, reading.library, reading.workspace.signing
+    )
