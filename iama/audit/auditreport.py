@@ -43,7 +43,7 @@ class Audited(Struct, frozen=True):
     decisions: Sequence[View]
     doubts: Sequence[Doubt]
     waivers: Sequence[View] = ()
-    digest: Callable[[str], str] | None = None  # of a document beside it; None where documents are not at hand
+    digest: Callable[[str], str | None] | None = None  # of a document beside it; None where documents are not at hand
     file: str = ""  # the bundle that it stands in
 
 
