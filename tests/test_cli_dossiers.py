@@ -521,7 +521,7 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 given[f"{ref}/{question.id}"] = {"each": {"life": told}} if chosen else told
             if question.kind is Kind.ROWS:
                 cells = {c.id: c.options[0].value if c.options else f"{CANARY}-r" for c in question.columns
-                         if c.kind in (Kind.TEXT, Kind.CHOICE) and not c.internal and c.id != "person"}  # fmt: skip
+                         if c.kind in (Kind.TEXT, Kind.CHOICE) and (c.required or not c.internal) and c.id != "person"}  # fmt: skip
                 given[f"{ref}/{question.id}"] = {"value": [cells], **beside}
     given |= {
         "affected-rights": ["life"],
