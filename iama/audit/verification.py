@@ -57,11 +57,10 @@ def verify_decisions(
     broken = {number for number, _ in told}
     for number, approval in enumerate(kept.approvals, start=1):
         yield from signature_doubts(approval, sealed)
-        key = known.proof_key(approval)
-        proven = number not in broken and known.proven(key)
-        if proven:
+        proven = number not in broken and known.proven(known.proof_key(approval))
+        is_latest = approval is latest(kept.approvals, approval.questionnaire)
+        if proven and not is_latest:
             yield from _page_notes(approval, known)
-        if proven and approval is not latest(kept.approvals, approval.questionnaire):
             continue
         try:
             bound = kept.snapshot(approval)
@@ -70,23 +69,29 @@ def verify_decisions(
             if (number, file) not in told:
                 yield _break_doubt(Break(number, error.phrase, file))
             continue
+        yield from _page_notes(approval, known)
         if not proven:
-            found = [*_own_doubts(approval, bound, kept, known)]
-            yield from (*_page_notes(approval, known), *found)
-            if not found and number not in broken:
-                known.keep_proven(key)
-        if approval is latest(kept.approvals, approval.questionnaire):
+            yield from _own_doubts(approval, bound, kept, known, whole=number not in broken)
+        if is_latest:
             yield from newer_rules_doubts(approval, bound, known)
             yield from _revision_doubts(approval, bound, known.asked)
         if is_compared_today(approval, kept):
             yield from changes_since_approval(approval, bound, dossier)
 
 
-def _own_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today) -> Iterator[Doubt]:
-    """Yield what is wrong with a decision by itself: while nothing in it changes, the same program says the same."""
-    yield from _unpublished_doubts(approval, bound, known.published)
-    yield from _page_doubts(approval, bound, kept, known)
-    yield from judgement_doubts(approval, bound, known)
+def _own_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today, *, whole: bool) -> Iterator[Doubt]:
+    """Yield what is wrong with a decision by itself: while nothing in it changes, the same program says the same.
+
+    When that is nothing, and its files are `whole`, it is remembered.
+    """
+    found = [
+        *_unpublished_doubts(approval, bound, known.published),
+        *_page_doubts(approval, bound, kept, known),
+        *judgement_doubts(approval, bound, known),
+    ]
+    yield from found
+    if whole and not found:
+        known.keep_proven(known.proof_key(approval))
 
 
 def _break_doubt(break_: Break) -> Doubt:
