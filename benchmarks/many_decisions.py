@@ -1,4 +1,4 @@
-"""What many decisions in one dossier take, in processor time: `python benchmarks/decisions.py [--decisions 100]`.
+"""What many decisions in one dossier take, in processor time: `python benchmarks/many_decisions.py [--decisions 100]`.
 
 Prints seconds, and the ratio to the same command with one decision. A command is a process of its own.
 """
