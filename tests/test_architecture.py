@@ -109,6 +109,7 @@ WRITERS = {
 PRIVATE = {  # in a folder that is new and ours alone, or in the place of nothing
     "iama.files.programs": {"write_text", "write_bytes"},
     "iama.files.signatures": {"write_text"},
+    "iama.files.timestamps": {"write_bytes"},
     "iama.cli.verification": {"write_bytes"},
     "iama.files.drafts": {"write_file"},
     "iama.files.history": {"write_file"},

@@ -3,7 +3,7 @@
 No message quotes an answer; a changed question is named by its number and its text.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -57,45 +57,42 @@ def verify_decisions(
         yield _break_doubt(break_)
     for number, approval in enumerate(kept.approvals, start=1):
         yield from signature_doubts(approval, sealed)
-        yield from _decision_doubts(number, approval, kept, dossier, known, told)
+        proven = number not in broken and known.proven(known.proof_key(approval))
+        is_latest = approval is latest(kept.approvals, approval.questionnaire)
+        if proven and not is_latest:
+            yield from _page_notes(approval, known)
+            continue
+        try:
+            bound = kept.snapshot(approval)
+        except BrokenSnapshot as error:
+            file = file_name(approval.snapshot)
+            if (number, file) not in told:
+                yield _break_doubt(Break(number, error.phrase, file))
+            continue
+        yield from _page_notes(approval, known)
+        if not proven:
+            yield from _own_doubts(approval, bound, kept, known, whole=number not in broken)
+        if is_latest:
+            yield from newer_rules_doubts(approval, bound, known)
+            yield from _revision_doubts(approval, bound, known)
+        if is_compared_today(approval, kept):
+            yield from changes_since_approval(approval, bound, dossier)
     yield from condition_doubts(kept, dossier, today, known.digest)
 
 
-def _decision_doubts(
-    number: int, approval: Approval, kept: Kept, dossier: Dossier, known: Today, told: Set[tuple[int, str]]
-) -> Iterator[Doubt]:
-    """Yield what is wrong with one decision; `told` names the breaks of its files that were told."""
-    last = approval is latest(kept.approvals, approval.questionnaire)
-    broken, key = any(number == one for one, _ in told), known.proof_key(approval)
-    proven = not broken and known.proven(key)
-    if proven:
-        yield from _page_notes(approval, known)
-        if not last:
-            return
-    try:
-        bound = kept.snapshot(approval)
-    except BrokenSnapshot as error:
-        file = file_name(approval.snapshot)
-        if (number, file) not in told:
-            yield _break_doubt(Break(number, error.phrase, file))
-        return
-    if not proven:
-        found = [*_own_doubts(approval, bound, kept, known)]
-        yield from (*_page_notes(approval, known), *found)
-        if not found and not broken:
-            known.keep_proven(key)
-    if last:
-        yield from newer_rules_doubts(approval, bound, known)
-        yield from _revision_doubts(approval, bound, known)
-    if is_compared_today(approval, kept):
-        yield from changes_since_approval(approval, bound, dossier)
+def _own_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today, *, whole: bool) -> Iterator[Doubt]:
+    """Yield what is wrong with a decision by itself: while nothing in it changes, the same program says the same.
 
-
-def _own_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today) -> Iterator[Doubt]:
-    """Yield what is wrong with a decision by itself: while nothing in it changes, the same program says the same."""
-    yield from _unpublished_doubts(approval, bound, known.published)
-    yield from _page_doubts(approval, bound, kept, known)
-    yield from judgement_doubts(approval, bound, known)
+    When that is nothing, and its files are `whole`, it is remembered.
+    """
+    found = [
+        *_unpublished_doubts(approval, bound, known.published),
+        *_page_doubts(approval, bound, kept, known),
+        *judgement_doubts(approval, bound, known),
+    ]
+    yield from found
+    if whole and not found:
+        known.keep_proven(known.proof_key(approval))
 
 
 def _break_doubt(break_: Break) -> Doubt:

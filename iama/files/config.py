@@ -61,10 +61,11 @@ class Workspace(Struct, frozen=True):
     @property
     def configured_files(self) -> tuple[Path, ...]:
         """The files that the configuration names, which no result may replace."""
-        gate, stamping = self.settings.get("check", {}), self.settings.get(TIMESTAMP, {})
+        gate = self.settings.get("check", {})
         baseline = gate.get("baseline") if isinstance(gate, dict) else None
         kept = baseline.get("file") if isinstance(baseline, dict) else None
-        names = (self.settings.get(SIGNERS), self.settings.get("theme"), kept, stamping.get("roots"))
+        roots = self.settings.get(TIMESTAMP, {}).get("roots")
+        names = (self.settings.get(SIGNERS), self.settings.get("theme"), kept, roots)
         return tuple(self.base / str(name) for name in names if name)
 
     def folder(self, algorithm: str) -> Path:
