@@ -55,6 +55,7 @@ def verify_decisions(
     for break_ in breaks(kept, today, quick=True):
         told.add((break_.number, break_.file))
         yield _break_doubt(break_)
+    broken = {number for number, _ in told}
     for number, approval in enumerate(kept.approvals, start=1):
         yield from signature_doubts(approval, sealed)
         proven = number not in broken and known.proven(known.proof_key(approval))
