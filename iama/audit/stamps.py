@@ -49,12 +49,6 @@ class Stamp(StrEnum):
     UNJUDGED = "unjudged"  # the program that tells is not here
 
 
-_CODES = {
-    Stamp.INVALID: ("timestamp-invalid", Level.ERROR),
-    Stamp.UNCHECKED: ("timestamp-unchecked", Level.WARNING),
-    Stamp.UNJUDGED: ("timestamp-unchecked", Level.ERROR),
-}
-
 Stamped = Callable[[str, bytes], tuple[Stamp, Phrase | str]]  # of a digest and a time stamp, and why it does not hold
 
 
@@ -75,8 +69,12 @@ def _stamp_doubt(approval: Approval, entry: Approval, content: bytes, stamped: S
         if f"{moment:%Y-%m-%d}" < entry.as_made.recorded_on:
             return _doubt("contradictory-dates", Level.ERROR, "verify-stamped-earlier", approval, moment)
         return _doubt("time-stamped", Level.NOTE, "verify-stamped", approval, moment)
-    code, level = _CODES.get(state, _CODES[Stamp.INVALID])
-    return _doubt(code, level, f"verify-stamp-{state}", approval, moment, reason)
+    key = f"verify-stamp-{state}"
+    if state is Stamp.UNCHECKED:
+        return _doubt("timestamp-unchecked", Level.WARNING, key, approval, moment, reason)
+    if state is Stamp.UNJUDGED:
+        return _doubt("timestamp-unchecked", Level.ERROR, key, approval, moment, reason)
+    return _doubt("timestamp-invalid", Level.ERROR, key, approval, moment, reason)
 
 
 def _doubt(

@@ -298,7 +298,7 @@ def _data(values: "View") -> "View":
     """Return an edition as data: of the public one what it says, with the digest that the page prints."""
     from iama.publish.record import public_record, record_digest
 
-    return {**public_record(values), "digest": record_digest(values)} if values["edition"] == "public" else values
+    return {**public_record(values), "digest": record_digest(values)} if values.get("edition") == "public" else values
 
 
 def data_files(view: "View") -> dict[str, str | bytes]:
