@@ -26,6 +26,13 @@ from iama.model.struct import replace
 TODAY = date(2026, 11, 23)
 HOME = "assessments/herzicht"
 ENGLISH = Config(language="en")
+BASELINE = """[check.baseline]
+file = "known.json"
+reason = "What was there when we began with the gate."
+by = "project-leader"
+approved-by = "responsible"
+until = 2027-01-31
+"""
 # What the worked example leaves open on purpose, settled; and the algorithm in use since yesterday.
 SETTLED: Given = {
     "algorithm.first-use": "2026-11-22",

@@ -107,7 +107,7 @@ WRITERS = {
     "stage_file",
 }
 PRIVATE = {  # in a folder that is new and ours alone, or in the place of nothing
-    "iama.files.programs": {"write_text"},
+    "iama.files.programs": {"write_text", "write_bytes"},
     "iama.files.signatures": {"write_text"},
     "iama.cli.verification": {"write_bytes"},
     "iama.files.drafts": {"write_file"},

@@ -12,6 +12,7 @@ from iama.audit.verification import Seal
 from iama.files.layout import write_assessment
 from iama.files.shipped import SHIPPED
 from iama.gate.check import Examined, check, examine
+from iama.gate.codes import ABOUT_POLICY, OF_CHANGE
 from iama.gate.config import Config, Waiver
 from iama.gate.inventory import Inventory, compare_inventory
 from iama.gate.rules import CODES
@@ -194,7 +195,10 @@ APART = {
     "unfinished-save",
     "dossier-not-in-inventory",
     "waiver-expired",
+    "waiver-too-long",
     "waiver-unused",
+    *OF_CHANGE,
+    *ABOUT_POLICY,
 }
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from iama.gate.config import Config, Waiver
+from iama.gate.config import Baseline, Config, Waiver
 from iama.gate.config_tables import parse_gate_config
 from iama.model.problems import Level, UsageError
 
@@ -56,15 +56,24 @@ def test_every_key_is_read() -> None:
         allow-www = true
         levels = { unknown-open = "note", not-public = "off" }
         edition = "internal"
-        baseline = "iama-baseline.json"
+        waiver-months = 6
         organisation = "Gemeente Voorbeeld"
+        [check.baseline]
+        file = "known.json"
+        reason = "It was there already."
+        by = "p1"
+        approved-by = "responsible"
+        until = 2027-01-31
         """
     )
     assert config.needs == {"a": ("iama",), "b": ("iama",), "c": ()}
     assert (config.fria, config.allow_www, config.max_age_months, config.days_ahead) == (False, True, 6, 14)
     assert (config.approvers, config.public, config.register) == (("responsible",), ("a", "b"), ())
     assert config.levels == {"unknown-open": Level.NOTE, "not-public": None}
-    assert (config.edition, config.baseline) == ("internal", "iama-baseline.json")
+    assert (config.edition, config.waiver_months) == ("internal", 6)
+    assert config.baseline == Baseline(
+        "known.json", "It was there already.", "p1", "responsible", date(2027, 1, 31), line=15
+    )
 
 
 def test_a_waiver_is_read_with_the_line_that_it_stands_on() -> None:

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 import pytest
 from commands import Told, fresh, iama, put
 from flagged import with_answer
-from gated import TODAY, in_use, written
+from gated import BASELINE, TODAY, in_use, written
 from pace import pace
 
 from iama.files.walking import Documents
@@ -274,11 +274,11 @@ def test_many_names_for_one_large_document_are_one_reading(tmp_path: Path) -> No
         "a = " + "[" * 100_000,
         "[check]\nmax-age-months = " + "9" * 5000,
         "x" * 5_000_000,
-        '[check]\nbaseline = "/etc/passwd"',
-        '[check]\nbaseline = "../known.json"',
-        '[check]\nbaseline = ".git/known.json"',
-        '[check]\nbaseline = "iama.toml"',
-        '[check]\nbaseline = "C:known.json"',
+        BASELINE.replace("known.json", "/etc/passwd"),
+        BASELINE.replace("known.json", "../known.json"),
+        BASELINE.replace("known.json", ".git/known.json"),
+        BASELINE.replace("known.json", "iama.toml"),
+        BASELINE.replace("known.json", "C:known.json"),
         '[check]\nlevels = {"a\\n::error::x" = "off"}',
         '[check]\n"\\u001b[2J" = 1',
         '[check]\n"a\\n##[error]x" = 1',

@@ -8,7 +8,7 @@ from shutil import copytree
 import pytest
 from commands import iama, put
 from flagged import example, with_answer
-from gated import approved, in_use, report, responded, written
+from gated import BASELINE, approved, in_use, report, responded, written
 from withheld import forms, keeping, leaks, marked, otherwise, places
 
 from iama.files.shipped import package_digest
@@ -30,7 +30,7 @@ def printed(dossier: Dossier | Mapping[str, bytes]) -> dict[str, str]:
 @pytest.mark.parametrize("kept", [(), KEPT], ids=["public", "withheld"])
 def test_no_text_of_a_team_is_printed_or_kept_anywhere(tmp_path: Path, kept: tuple[str, ...]) -> None:
     made = marked(keeping(example(), *kept))
-    put(tmp_path, "iama.toml", 'language = "en"\n[check]\nbaseline = "known.json"\n')
+    put(tmp_path, "iama.toml", f'language = "en"\n{BASELINE}')
     for path, content in written(made.dossier).items():
         put(tmp_path, path, content)
     home = tmp_path / "assessments"

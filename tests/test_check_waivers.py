@@ -7,7 +7,8 @@ import pytest
 from flagged import with_answer
 from gated import ENGLISH, TODAY, in_use, report
 
-from iama.gate.config import Config, Waiver
+from iama.gate.config import Baseline, Config, Waiver
+from iama.gate.config_tables import parse_gate_config
 from iama.gate.finding import CheckFinding
 from iama.gate.report import Report, pack_findings
 from iama.gate.waivers import Settling, read_baseline, written_baseline
@@ -41,6 +42,32 @@ def settle(
 
 def codes(found: Iterable[CheckFinding], *, standing: bool) -> list[str]:
     return [one.code for one in found if (one.waived is None) is standing and "waiver" not in one.code]
+
+
+BASELINE = Baseline("baseline.json", "It was there already.", "project-leader", "responsible", date(2027, 1, 31))
+KEPT = replace(ENGLISH, baseline=BASELINE)
+
+
+def test_what_lasts_too_long_covers_nothing() -> None:
+    long = replace(KEPT, baseline=replace(BASELINE, until=date(2999, 1, 1)))
+    before = report(OPEN).findings
+    kept = read_baseline("baseline.json", written_baseline(before).encode())
+    assert [one.code for one in settle(before, long, kept) if one.waived] == []
+    assert "waiver-too-long" in {one.code for one in settle(before, long, kept)}
+    ended = replace(KEPT, baseline=replace(BASELINE, until=date(2026, 1, 1)))
+    assert [one.code for one in settle(before, ended, kept) if "waiver" in one.code] == ["waiver-expired"]
+    endless = waived(waiver(until="2999-01-01"))
+    assert codes(endless, standing=False) == []
+    assert "waiver-too-long" in {one.code for one in endless.findings if one.severity is Level.ERROR}
+
+
+def test_whoever_approves_a_waiver_is_one_of_the_approvers() -> None:
+    approvers = {"check": {"approvers": ["lawyer"]}}
+    table = {"code": "stale", "algorithm": "herzicht", "reason": "We wait for the supplier.", "until": date(2027, 1, 1)}
+    given = {**table, "by": "project-leader", "approved-by": "responsible"}
+    with pytest.raises(UsageError, match="lawyer may approve"):
+        parse_gate_config({**approvers, "waivers": [given]}, language="en")
+    assert parse_gate_config({**approvers, "waivers": [{**given, "approved-by": "lawyer"}]}).waivers
 
 
 def test_a_waiver_covers_its_code_or_one_question_of_it() -> None:
@@ -82,15 +109,15 @@ def test_a_waiver_for_a_dossier_that_was_not_looked_at_is_left_alone() -> None:
 def test_a_baseline_lets_stand_what_is_there_and_nothing_else() -> None:
     before = report(OPEN).findings
     kept = read_baseline("baseline.json", written_baseline(before).encode())
-    assert codes(settle(before, ENGLISH, kept), standing=True) == []
+    assert codes(settle(before, KEPT, kept), standing=True) == []
     more = report(with_answer(OPEN, "iama.problem", Answer())).findings
-    after = settle(more, ENGLISH, kept)
+    after = settle(more, KEPT, kept)
     assert "problem" in {one.question for one in after if one.waived is None}
 
 
 def test_a_baseline_says_when_what_it_holds_was_resolved() -> None:
     kept = read_baseline("baseline.json", written_baseline(report(OPEN).findings).encode())
-    (told,) = [one for one in settle((), ENGLISH, kept) if one.code == "waiver-unused"]
+    (told,) = [one for one in settle((), KEPT, kept) if one.code == "waiver-unused"]
     assert told.message.endswith("4")
 
 
@@ -98,7 +125,7 @@ def test_a_baseline_holds_no_integrity() -> None:
     broken = report({"a/herzicht/algorithm.yaml": b"format: iama/9\n"}).findings
     assert {one.code for one in broken} >= {"missing-key", "invalid-value"}
     kept = read_baseline("baseline.json", written_baseline(broken).encode())
-    assert all(one.waived is None for one in settle(broken, Config(), kept) if one.cause == "file")
+    assert all(one.waived is None for one in settle(broken, KEPT, kept) if one.cause == "file")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from commands import contents, demo, fresh, iama, put, refused
 from flagged import with_answer, with_answers
-from gated import TODAY, approved, in_use, written
+from gated import BASELINE, TODAY, approved, in_use, written
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,7 +74,7 @@ def test_several_formats_go_to_files_in_one_run(tmp_path: Path) -> None:
 def test_json_has_every_key_of_the_contract(tmp_path: Path) -> None:
     document = iama(demo(tmp_path), "check", "--json", *DAY).json
     assert list(document) == ["iama_check", "tool", "as_of", "summary", "algorithms", "findings"]
-    assert list(document["summary"]) == ["algorithms", "assessments", "errors", "warnings", "notes", "waived"]
+    assert list(document["summary"]) == ["algorithms", "assessments", "errors", "warnings", "notes", "waived", "before"]
     keys = "code severity cause algorithm assessment question trigger message hint path line column fingerprint waived"
     assert {tuple(one) for one in document["findings"]} == {tuple(keys.split())}
 
@@ -115,7 +115,7 @@ def test_dossiers_of_two_workspaces_are_each_judged_by_their_own_configuration(t
         (["--format", "json="], "lacks the name of a file"),
         (["--format", "json", "--format", "text"], "only one format goes to standard output"),
         (["--format", "json=assessments/herzicht/algorithm.yaml"], "does not go into a file that may hold answers"),
-        (["--write-baseline"], "add `baseline ="),
+        (["--write-baseline"], "make a table [check.baseline]"),
         (["--write-baseline", "herzicht"], "leave the paths out"),
         (["--as-of", "soon"], "--as-of"),
     ],
@@ -136,7 +136,7 @@ def test_a_mistake_in_the_configuration_ends_with_2_at_its_line(tmp_path: Path) 
 
 
 def test_a_baseline_is_written_once_and_used_after(tmp_path: Path) -> None:
-    base = laid(tmp_path, written(in_use()), '[check]\nbaseline = "known.json"\n')
+    base = laid(tmp_path, written(in_use()), BASELINE)
     assert "the baseline is not there" in refused(base, "check")
     assert iama(base, "check", "--write-baseline", *DAY).code == 0
     assert iama(base, "check", *DAY).code == 0
@@ -145,7 +145,7 @@ def test_a_baseline_is_written_once_and_used_after(tmp_path: Path) -> None:
 
 
 def test_no_baseline_is_written_of_files_that_cannot_be_read(tmp_path: Path) -> None:
-    base = laid(tmp_path, written(in_use()), '[check]\nbaseline = "known.json"\n')
+    base = laid(tmp_path, written(in_use()), BASELINE)
     put(base, "assessments/herzicht/follow-up.yaml", b"\xff\xfe")
     told = refused(base, "check", "--write-baseline", *DAY, code=3)
     assert "follow-up.yaml: " in told and "nothing was saved" in told
@@ -154,7 +154,7 @@ def test_no_baseline_is_written_of_files_that_cannot_be_read(tmp_path: Path) -> 
 def test_no_baseline_is_written_when_the_folder_of_dossiers_could_not_be_read_at_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    base = laid(tmp_path, written(in_use()), '[check]\nbaseline = "known.json"\n')
+    base = laid(tmp_path, written(in_use()), BASELINE)
     real, failures = os.scandir, [OSError(errno.EIO, "Input/output error")]
 
     def failing_once(folder: Path) -> object:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from commands import demo, fresh, iama, put, run
 from disasters import Failing, Killed
+from gated import BASELINE
 
 from iama.files import journal
 from iama.files.disk import TEMPORARY, clear_stray
@@ -60,7 +61,7 @@ CASES = (
 def made(folder: Path) -> Mapping[str, Path]:
     """Make the workspaces that the commands are run on."""
     base, older = demo(folder), fresh(folder, "-q", "iama-1.0")
-    put(base, "iama.toml", '[check]\nbaseline = "baseline.json"\n')
+    put(base, "iama.toml", BASELINE)
     put(base, "many.yaml", "goal: Nieuw doel\nalgorithm/name: Andere naam\n")
     for name in ("base.yaml", "ours.yaml", "theirs.yaml"):
         shutil.copyfile(base / "assessments" / ID / "iama-2.0.yaml", base / name)

@@ -9,9 +9,10 @@ import typer
 from msgspec import Struct
 
 from iama.cli import app
-from iama.cli.language import screen_language
-from iama.cli.options import AsOf, Json, Lang, Root, print_message
+from iama.cli.change import Judgement, judgement_of
+from iama.cli.options import AsOf, Json, Lang, Root, path_from_here, print_message
 from iama.model.problems import choices_hint
+from iama.model.struct import replace
 from iama.words import text
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from iama.gate.inventory import Inventory
     from iama.gate.inventory_status import Standing
     from iama.gate.report import Report
+    from iama.gate.running import Task
     from iama.model.library import Library
 
 
@@ -49,6 +51,9 @@ def check(
         Path | None,
         typer.Option("--inventory", metavar="FILE", help="help-check-inventory"),
     ] = None,
+    base: Annotated[str | None, typer.Option("--base", metavar="REV", help="help-check-base")] = None,
+    only_new: Annotated[bool, typer.Option("--only-new", help="help-check-only-new")] = False,
+    config: Annotated[Path | None, typer.Option("--config", metavar="FILE", help="help-check-config")] = None,
     jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="help-check-jobs")] = 1,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="help-check-no-cache")] = False,
     write_baseline: Annotated[bool, typer.Option("--write-baseline", help="help-check-write-baseline")] = False,
@@ -66,12 +71,15 @@ def check(
         raise UsageError("check-baseline-of-all")
     outputs = _outputs(formats or [], json)
     scopes = list(_scopes(paths or [], root, SHIPPED))
-    if not any(scope.folders for scope in scopes):
+    if only_new and not base:
+        raise UsageError("check-new-since")
+    if not any(scope.folders for scope in scopes) and not base and not (inventory and scopes):
         raise UsageError("check-nothing")
     if inventory and not (len(scopes) == 1 and scopes[0].whole):
         raise UsageError("check-inventory-of-all")
-    language = lang
-    run = Run(SHIPPED, day_or_today(as_of), jobs, language, not no_cache, write_baseline, inventory)
+    if base and not all(scope.whole for scope in scopes):
+        raise UsageError("check-base-of-all")
+    run = Run(SHIPPED, day_or_today(as_of), jobs, lang, not no_cache, write_baseline, inventory, base, only_new, config)
     targets = _targets(outputs, scopes, inventory)
     reports = [_check_scope(scope, run) for scope in scopes]
     report = reports[0]
@@ -92,6 +100,9 @@ class Run(Struct, frozen=True):
     cache: bool
     write_baseline: bool
     inventory: Path | None
+    base: str | None
+    only_new: bool
+    config: Path | None
 
 
 class Scope(Struct, frozen=True):
@@ -148,51 +159,109 @@ def _dossiers(path: Path, root: Path | None, library: "Library") -> Iterator[Pat
 
 
 def _check_scope(scope: Scope, run: Run) -> "Report":
+    with judgement_of(scope.workspace, run.base, run.config, run.language, run.library) as judgement:
+        return _judged_report(_scope_that_counts(scope, judgement, run), judgement, run)
+
+
+def _scope_that_counts(scope: Scope, judgement: Judgement, run: Run) -> Scope:
+    """Return the dossiers of the root that counts, which a change cannot move."""
+    from iama.files.walking import dossier_folders
+
+    workspace = judgement.workspace
+    if workspace.root == scope.workspace.root:
+        return replace(scope, workspace=workspace)
+    folders = dossier_folders(workspace.root, run.library) if workspace.root.is_dir() else ()
+    return Scope(workspace, tuple(folders), whole=True)
+
+
+def _judged_report(scope: Scope, judgement: Judgement, run: Run) -> "Report":
+    from iama.cli.baseline import baseline_to_write, write_baseline
     from iama.cli.progress import with_progress_bar
     from iama.files.resultstore import Spool
     from iama.gate.check import gather_report
     from iama.gate.inventory import NO_INVENTORY, compare_inventory
-    from iama.gate.running import Task, rerun_if_listed, run_all
+    from iama.gate.policy import weakening_findings
+    from iama.gate.running import rerun_if_listed, run_all
 
-    config = _config(scope.workspace, run.language, run.library)
-    top = scope.workspace.base
+    policy = judgement.policy
+    config = policy.config
     listed = _inventory(run.inventory, config) if run.inventory else NO_INVENTORY
-    tasks = [
-        Task(
-            folder,
-            _path_from_here(folder),
-            top if folder.is_relative_to(top) else folder.parent,
-            run.as_of,
-            config,
-            listed=listed.listed_status(folder.name),
-            signing=scope.workspace.signing,
-        )
-        for folder in scope.folders
-    ]
+    tasks = [_task(folder, scope, run, config, listed) for folder in scope.folders]
     results = with_progress_bar(run_all(tasks, run.jobs, _cache(scope) if run.cache else None, run.library), len(tasks))
     examined: Iterable[Examined] = (
         rerun_if_listed(task, result, listed, run.library) for task, result in zip(tasks, results, strict=True)
     )
 
     def findings_beside(standings: "Sequence[Standing]") -> "Iterator[CheckFinding]":
+        yield from weakening_findings(judgement.weakened, config)
+        if judgement.before is not None:
+            yield from _change_findings(tasks, _tasks_before(judgement.before, scope, run, config, listed), config, run)
         if scope.whole:
             yield from _links_out(scope, config.language, run.library)
         if run.inventory:
             yield from compare_inventory(listed, standings, config, run.as_of)
 
-    baseline = _baseline(scope.workspace, config, run.write_baseline)
-    if run.write_baseline:
+    baseline = judgement.policy.baseline
+    if kept := baseline_to_write(judgement, writing=run.write_baseline):
         examined = list(examined)
-        baseline = _written_baseline(scope, config, examined, run.library)
+        baseline = write_baseline(kept, scope.workspace.base, scope.folders, examined, run.library)
+    known: frozenset[str] = frozenset()
+    if run.only_new and judgement.before is not None:
+        before = _tasks_before(judgement.before, scope, run, judgement.ruling.config, listed)
+        earlier = run_all(before, run.jobs, None, run.library)
+        known = frozenset(finding.fingerprint for result in earlier for finding in result.pack)
     return gather_report(
         examined,
         as_of=run.as_of,
         config=config,
         beside=findings_beside,
         baseline=baseline,
+        known=known,
         whole=scope.whole,
         parts=Spool(),
     )
+
+
+def _task(folder: Path, scope: Scope, run: Run, config: "Config", listed: "Inventory") -> "Task":
+    from iama.gate.running import Task
+
+    top = scope.workspace.base
+    return Task(
+        folder,
+        path_from_here(folder),
+        top if folder.is_relative_to(top) else folder.parent,
+        run.as_of,
+        config,
+        listed=listed.listed_status(folder.name),
+        signing=scope.workspace.signing,
+    )
+
+
+def _tasks_before(before: Path, scope: Scope, run: Run, config: "Config", listed: "Inventory") -> "list[Task]":
+    """Return the dossiers as they were, each under the path that it has, or had, today."""
+    from iama.files.walking import dossier_folders
+
+    folders = dossier_folders(before, run.library) if before.is_dir() else ()
+    return [
+        replace(
+            _task(folder, scope, run, config, listed),
+            shown=path_from_here(scope.workspace.root / folder.relative_to(before)),
+            top=before,
+        )
+        for folder in folders
+    ]
+
+
+def _change_findings(
+    now: "Sequence[Task]", before: "Sequence[Task]", config: "Config", run: Run
+) -> "Iterator[CheckFinding]":
+    """Yield what the change takes away from the dossiers that were there."""
+    from iama.gate.changes import change_findings
+    from iama.gate.running import trace_task
+
+    earlier = {task.folder.name: trace_task(task, run.library) for task in before}
+    today = {task.folder.name: trace_task(task, run.library) for task in now}
+    yield from change_findings(earlier, today, config, run.as_of)
 
 
 def _inventory(path: Path, config: "Config") -> "Inventory":
@@ -204,7 +273,7 @@ def _inventory(path: Path, config: "Config") -> "Inventory":
     def read_beside(name: str) -> bytes:
         return read_bytes(path.parent / name)
 
-    return read_inventory(_path_from_here(path), read_bytes(path, INVENTORY_BYTES), config.organisation, read_beside)
+    return read_inventory(path_from_here(path), read_bytes(path, INVENTORY_BYTES), config.organisation, read_beside)
 
 
 def _cache(scope: Scope) -> Path | None:
@@ -225,62 +294,6 @@ def _cache(scope: Scope) -> Path | None:
     return file
 
 
-def _config(workspace: "Workspace", language: str | None, library: "Library") -> "Config":
-    """Return what the configuration asks; raises UsageError that names a mistake and its line."""
-    from iama.gate.config_tables import parse_gate_config
-
-    path = _path_from_here(workspace.file) if workspace.file else ""
-    text = workspace.file.read_text(encoding="utf-8-sig") if workspace.file else ""
-    return parse_gate_config(
-        workspace.settings,
-        language=screen_language(language, workspace.language),
-        path=path,
-        text=text,
-        library=library,
-    )
-
-
-def _written_baseline(
-    scope: Scope, config: "Config", examined: "Iterable[Examined]", library: "Library"
-) -> frozenset[str]:
-    """Let what was found stand, and return its fingerprints; raises CannotSave when something could not be read."""
-    from iama.files.output import own_target, write_result
-    from iama.files.walking import dossier_folders
-    from iama.gate.waivers import read_baseline, written_baseline
-    from iama.model.problems import CannotSave
-
-    findings = [finding for result in examined for finding in result.pack]
-    for finding in findings:
-        if finding.code == "unreadable-file":
-            raise CannotSave("check-baseline-unknown", path=finding.path, reason=finding.message)
-    for folder in scope.folders:
-        if [*dossier_folders(folder, library)] != [
-            folder
-        ]:  # it was taken for a dossier as long as it could not be read
-            raise CannotSave("check-changed-meanwhile", path=_path_from_here(folder))
-    written = written_baseline(findings)
-    write_result(own_target(scope.workspace.base, config.baseline), written)
-    return read_baseline(config.baseline, written.encode())
-
-
-def _baseline(workspace: "Workspace", config: "Config", write: bool) -> frozenset[str]:
-    """Return the findings that the project lets stand; raises UsageError when they cannot be read."""
-    from iama.files.store import read_bytes
-    from iama.gate.waivers import read_baseline
-    from iama.model.problems import UsageError
-
-    if not config.baseline:
-        if write:
-            raise UsageError("check-no-baseline")
-        return frozenset()
-    path = workspace.base / config.baseline
-    if write:
-        return frozenset()
-    if not path.is_file():
-        raise UsageError("check-baseline-missing", path=_path_from_here(path))
-    return read_baseline(_path_from_here(path), read_bytes(path))
-
-
 def _links_out(scope: Scope, language: str, library: "Library") -> Iterator["CheckFinding"]:
     """Yield a finding for every link among the dossiers that leads elsewhere: what stands there is not looked at."""
     from iama.files.walking import links_out
@@ -298,17 +311,9 @@ def _links_out(scope: Scope, language: str, library: "Library") -> Iterator["Che
             message,
             hint,
             Cause.FILE,
-            path=_path_from_here(path),
+            path=path_from_here(path),
             fingerprint=mark,
         )
-
-
-def _path_from_here(path: Path) -> str:
-    """Return a path as seen from here, with slashes."""
-    from iama.cli.options import here
-
-    base = here().as_posix().rstrip("/")
-    return (here() / path).as_posix().removeprefix(f"{base}/") if path != here() else "."
 
 
 def _outputs(formats: Sequence[str], json: bool) -> Mapping[str, Path | None]:

@@ -125,6 +125,12 @@ def here() -> Path:
         raise UsageError("asked-folder-gone") from error
 
 
+def path_from_here(path: Path) -> str:
+    """Return a path as seen from here, with slashes."""
+    base = here().as_posix().rstrip("/")
+    return (here() / path).as_posix().removeprefix(f"{base}/") if path != here() else "."
+
+
 @contextmanager
 def after_saving() -> Iterator[None]:
     """Tell what a change leads to; when that fails, say that the change itself was saved, and raise what was raised."""

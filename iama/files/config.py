@@ -12,6 +12,7 @@ from iama.files.settings import AUTHORITY, DEFAULT_ROOT, SIGNERS, SIGNING, setti
 from iama.files.store import checked_id, dossiers, holds_dossier
 from iama.model.problems import UsageError, choices_hint
 from iama.model.signing import RULED, Signing
+from iama.model.struct import replace
 from iama.words import Phrase
 
 
@@ -24,6 +25,7 @@ class Workspace(Struct, frozen=True):
     authority: str = ""  # the market surveillance authority, as notifications address it
     settings: Mapping[str, Any] = field(default_factory=dict)  # as written
     file: Path | None = None
+    ruling: Signing | None = None  # that counts in place of what is configured here
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Workspace) and (self.base, self.root, self.language, self.authority) == (
@@ -39,6 +41,8 @@ class Workspace(Struct, frozen=True):
     @property
     def signing(self) -> Signing:
         """What is asked of signatures under decisions."""
+        if self.ruling is not None:
+            return self.ruling
         name, table = str(self.settings.get(SIGNERS, "")), self.settings.get(SIGNING, {})
         return Signing(
             self.base / name if name else None,
@@ -51,7 +55,9 @@ class Workspace(Struct, frozen=True):
     def configured_files(self) -> tuple[Path, ...]:
         """The files that the configuration names, which no result may replace."""
         gate = self.settings.get("check", {})
-        names = (self.settings.get(SIGNERS), self.settings.get("theme"), gate.get("baseline"))
+        baseline = gate.get("baseline") if isinstance(gate, dict) else None
+        kept = baseline.get("file") if isinstance(baseline, dict) else None
+        names = (self.settings.get(SIGNERS), self.settings.get("theme"), kept)
         return tuple(self.base / str(name) for name in names if name)
 
     def folder(self, algorithm: str) -> Path:
@@ -78,11 +84,21 @@ def find_workspace(start: Path, root: Path | None = None) -> Workspace | None:
 def configured_workspace(start: Path, root: Path | None = None) -> Workspace | None:
     """Return the workspace that configuration names, or None; `root` (the option --root) wins over it."""
     if around := settings_around(start.resolve()):
-        path, settings = around
-        chosen = root or path.parent / str(settings.get("root", DEFAULT_ROOT))
-        language, authority = settings.get("language", "nl"), settings.get(AUTHORITY, "")
-        return Workspace(path.parent, chosen, str(language), str(authority), settings=settings, file=path)
+        found = workspace_of(*around)
+        return replace(found, root=root) if root else found
     return Workspace(start, root) if root is not None else None
+
+
+def workspace_of(path: Path, settings: Mapping[str, Any]) -> Workspace:
+    """Return the workspace that a configuration file with these settings makes."""
+    root, language, authority = (
+        settings.get("root", DEFAULT_ROOT),
+        settings.get("language", "nl"),
+        settings.get(AUTHORITY),
+    )
+    return Workspace(
+        path.parent, path.parent / str(root), str(language), str(authority or ""), settings=settings, file=path
+    )
 
 
 def locate(algorithm: str, start: Path, root: Path | None = None) -> tuple[Workspace, Path]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from iama.model.limits import MAX_BYTES
+from iama.model.limits import DOCUMENT_BYTES, MAX_BYTES
 from iama.model.problems import IamaError, UsageError, reason_of
 from iama.words import Phrase
 
@@ -40,6 +40,7 @@ _GIT = {
 }
 _SECONDS_FOR_VERSIONS, _BYTES_OF_VERSIONS = 5, 30_000_000
 _LOG = ("log", "--max-count=200", "--no-mailmap", "--format=%H%x09%aI%x09%an")
+_BLOBS = 500  # files that are read at a time
 _NOT_MERGED = 128  # below it git merge-file counts conflicts
 _EDITORS = ("nano", "vim", "vi", "notepad")
 
@@ -144,6 +145,47 @@ def files_at(folder: Path, revision: str) -> Mapping[str, bytes]:
     return {name: _git_at_revision(folder, revision, "cat-file", "blob", f"{revision}:./{name}") for name in names}
 
 
+def repository_top(folder: Path) -> Path:
+    """Return the top of the git repository around `folder`; raises UsageError when there is none."""
+    process = _git("-C", str(folder), "rev-parse", "--show-toplevel")
+    if process.returncode:
+        raise UsageError("git-no-repository", folder=folder)
+    return Path(os.fsdecode(process.stdout).rstrip("\r\n")).resolve()
+
+
+def merge_base(folder: Path, revision: str) -> str:
+    """Return the commit from which today's work and a revision both go on; raises UsageError when none is found."""
+    process = _git("-C", str(folder), "merge-base", "--end-of-options", revision, "HEAD")
+    if process.returncode:
+        raise UsageError("git-no-base-in-shallow" if _is_shallow(folder) else "git-no-base", revision=revision)
+    return process.stdout.decode("ascii").strip()
+
+
+def lay_out(top: Path, revision: str, into: Path, below: Sequence[str]) -> None:
+    """Write what stood at a revision in these files and folders (from `top`, with slashes) into the folder `into`.
+
+    Links, submodules and files too large for a document are left out. Raises UsageError.
+    """
+    listed = _git_at_revision(top, revision, "ls-tree", "-r", "-z", "-l", f"{revision}^{{commit}}", "--", *below)
+    found = [entry.split("\t", 1) for entry in os.fsdecode(listed).split("\0") if entry]
+    blobs = [(head.split()[2], path) for head, path in found if _can_be_laid_out(head.split(), path)]
+    for start in range(0, len(blobs), _BLOBS):
+        some = blobs[start : start + _BLOBS]
+        asked = "".join(f"{blob}\n" for blob, _ in some).encode("ascii")
+        output = _git("-C", str(top), "cat-file", "--batch", given=asked).stdout
+        for (_, path), content in zip(some, _batch_contents(output), strict=True):
+            place = into / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
+
+
+def _can_be_laid_out(head: Sequence[str], path: str) -> bool:
+    mode, kind, _, size = head
+    parts = path.replace("\\", "/").split("/")
+    honest = not any(part in ("", ".", "..") or part.casefold() == ".git" or ":" in part for part in parts)
+    return kind == "blob" and mode != "120000" and int(size) <= DOCUMENT_BYTES and honest
+
+
 class FileVersion(Struct, frozen=True):
     """A file as it was committed: when (UTC, to the second) and by whom."""
 
@@ -224,9 +266,12 @@ def _git_at_revision(folder: Path, revision: str, *words: str) -> bytes:
     process = _git("-C", str(folder), *words)
     if process.returncode == 0:
         return process.stdout
-    shallow = _git("-C", str(folder), "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
-    key = "git-shallow" if shallow else "git-unknown"
+    key = "git-shallow" if _is_shallow(folder) else "git-unknown"
     raise UsageError(key, revision=revision, folder=folder, reason=_git_reason(process))
+
+
+def _is_shallow(folder: Path) -> bool:
+    return _git("-C", str(folder), "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
 
 def _git(*words: str, given: bytes = b"", seconds: float | None = None) -> "subprocess.CompletedProcess[bytes]":

@@ -44,14 +44,19 @@ def settings_around(start: Path) -> tuple[Path, Mapping[str, Any]] | None:
     """
     if name := os.environ.get("IAMA_CONFIG"):
         path = Path(name).resolve()
-        if (settings := _settings(path)) is None:
-            raise UsageError("config-no-file", path=name)
-        return path, settings
+        return path, settings_in(path)
     for folder in _upwards(start):
         for path in (folder / NAME, folder / PROJECT):
             if (settings := _settings(path)) is not None:
                 return path, settings
     return None
+
+
+def settings_in(path: Path) -> Mapping[str, Any]:
+    """Return what a configuration says; raises UsageError when there is none, or one with a mistake."""
+    if (settings := _settings(path)) is None:
+        raise UsageError("config-no-file", path=path)
+    return settings
 
 
 def _is_names(value: object) -> bool:

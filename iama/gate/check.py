@@ -86,7 +86,18 @@ def examine(
     library = library or SHIPPED
     dossier, mistakes = read_folder(folder, files, library)
     dossier = replace(dossier, id=algorithm or dossier.id)
-    subject = _subject(folder, files, dossier, as_of, config, listed, digest, sealed, objects, library)
+    subject = judge_dossier(
+        folder,
+        files,
+        dossier,
+        as_of=as_of,
+        config=config,
+        listed=listed,
+        digest=digest,
+        sealed=sealed,
+        objects=objects,
+        library=library,
+    )
     raised = [_finding_from_file(finding, subject) for finding in (*refused, *_first_mistakes(mistakes))]
     raised += [finding for seen in _run_rules(subject) if (finding := _finding_from_seen(seen, subject))]
     findings = sorted(distinguish_findings(raised), key=lambda finding: finding.order)
@@ -117,18 +128,20 @@ def _run_rules(subject: Subject) -> Iterator[Seen]:
         yield from rule(subject)
 
 
-def _subject(
+def judge_dossier(
     folder: str,
     files: Mapping[str, bytes],
     dossier: Dossier,
+    *,
     as_of: date,
     config: Config,
-    listed: Listed,
-    digest: Digest,
-    sealed: Sealed,
-    objects: Mapping[str, bytes],
     library: Library,
+    listed: Listed = NOT_LISTED,
+    digest: Digest = no_document_digest,
+    sealed: Sealed = leave_seal_unchecked,
+    objects: Mapping[str, bytes] = NONE,
 ) -> Subject:
+    """Return a dossier as the rules see it, judged on a day; the words are those of `examine`."""
     trees, law = library.held_trees(dossier.assessments), library.law
     recorded = evaluate(dossier, trees, law, as_of)
     try:
@@ -228,7 +241,7 @@ def _severity(seen: Seen, subject: Subject) -> Level | None:
 
 
 def _finding_from_file(finding: Finding, subject: Subject) -> CheckFinding:
-    """Return a finding about a file as one of the gate; which one of a file it is, tells ``."""
+    """Return a finding about a file as one of the gate; which one of a file it is, tells its name."""
     path, line, column = finding.place
     name, id_ = path.removeprefix(f"{subject.folder}/"), subject.dossier.id
     retired = subject.effective_phase is Phase.RETIRED and finding.level < Level.ERROR
@@ -282,16 +295,18 @@ def gather_report(
     config: Config,
     beside: Callable[[Sequence[Standing]], Iterable[CheckFinding]] = lambda _: (),
     baseline: frozenset[str] = frozenset(),
+    known: frozenset[str] = frozenset(),
     whole: bool = True,
     parts: Parts | None = None,
 ) -> Report:
     """Return the report of all dossiers, with waivers and the baseline applied; `parts` is where it is kept.
 
+    Findings that were `known` before (by fingerprint) are only counted.
     `beside` gives findings about no dossier in particular, from where all of them stand. Not `whole` means that some
     dossiers were not looked at: then nothing is said about waivers that only those may need.
     """
     parts = [] if parts is None else parts
-    settling = Settling(config, as_of, baseline)
+    settling = Settling(config, as_of, baseline, known)
     standings: list[Standing] = []
     summary = NOTHING
     for result in examined:
@@ -303,7 +318,8 @@ def gather_report(
     findings += settling.waiver_findings(None if whole else frozenset(standing.id for standing in standings))
     last = pack_findings(sorted(findings, key=lambda finding: finding.order))
     parts.append(last.content)
-    return Report(as_of, summary + last.counts, parts, tuple(standings), config.language)
+    summary += last.counts
+    return Report(as_of, replace(summary, before=settling.before), parts, tuple(standings), config.language)
 
 
 def _folders(files: Mapping[str, bytes], library: Library | None) -> dict[str, dict[str, bytes]]:

@@ -1,4 +1,4 @@
-"""How heavy the findings of a code weigh, and the codes of no rule: those of files, inventory and waivers."""
+"""How heavy the findings of a code weigh, and the codes of no rule: those of files, inventory, waivers and changes."""
 
 from collections.abc import Mapping
 
@@ -33,6 +33,18 @@ WARNING_BEFORE = Code(Level.ERROR, Level.WARNING)
 WARNING = Code(Level.WARNING, Level.WARNING)
 NOTE = Code(Level.NOTE, Level.NOTE)
 
+OF_CHANGE = (  # what a change takes away from a dossier
+    "dossier-deleted",
+    "dossier-renamed",
+    "approval-dropped",
+    "condition-dropped",
+    "category-lowered",
+    "phase-retired",
+    "first-use-moved",
+    "withheld-widened",
+)
+ABOUT_POLICY = ("waiver-added", "policy-weakened", "signer-added")  # of what it asks less
+
 APART: Mapping[str, Code] = {
     **dict.fromkeys(
         (
@@ -53,5 +65,7 @@ APART: Mapping[str, Code] = {
     "conflicted-copy": WARNING,
     "dossier-not-in-inventory": WARNING,
     "waiver-expired": INTEGRITY,
+    "waiver-too-long": INTEGRITY,
     "waiver-unused": WARNING,
+    **dict.fromkeys((*OF_CHANGE, *ABOUT_POLICY), ERROR),
 }

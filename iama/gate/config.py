@@ -38,6 +38,17 @@ def usual_advice() -> Mapping[str, tuple[str, ...]]:
     return SHIPPED.advised_instruments
 
 
+class Baseline(Struct, frozen=True):
+    """The file with what two people let stand when the gate began, why, and until when."""
+
+    file: str
+    reason: str
+    by: str
+    approved_by: str
+    until: date
+    line: int = 0  # in the configuration
+
+
 class Config(Struct, frozen=True):
     """What is asked; every value has a default, and `docs/check.md` says what each means."""
 
@@ -46,13 +57,14 @@ class Config(Struct, frozen=True):
     fria: bool = True  # asked where Article 27 of the AI Act asks it
     approvers: tuple[str, ...] = ()  # roles of which one must have approved; none for any role
     max_age_months: int = 12
+    waiver_months: int = 12  # from today, the longest that anything is let stand
     days_ahead: int = 30
     public: tuple[str, ...] = ("a",)  # categories of which the assessment is published
     register: tuple[str, ...] = ("a", "b")  # categories that stand in the Algorithm Register
     allow_www: bool = False
     levels: Mapping[str, Level | None] = field(default_factory=dict)  # per code; None leaves it out
     edition: str = "public"  # who can read what the gate prints
-    baseline: str = ""
+    baseline: Baseline | None = None
     organisation: str = ""  # as the Algorithm Register names it
     waivers: tuple[Waiver, ...] = ()
     language: str = "nl"

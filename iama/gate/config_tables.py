@@ -9,12 +9,14 @@ from typing import Any
 from msgspec import Struct
 
 from iama.files.shipped import SHIPPED
-from iama.gate.config import EDITIONS, LEAST_REASON, MOST, OFF, Config, Waiver
+from iama.gate.codes import ABOUT_POLICY
+from iama.gate.config import EDITIONS, LEAST_REASON, MOST, OFF, Baseline, Config, Waiver
 from iama.gate.rules import CODES
 from iama.model.instrument import CATEGORIES
 from iama.model.library import Library
 from iama.model.problems import Level, Spoken, UsageError, choices_hint
 from iama.model.questionnaire import AROUND, plain_id
+from iama.model.struct import replace
 from iama.words import Phrase
 
 
@@ -52,7 +54,9 @@ def parse_gate_config(
         except _Mistake as error:
             raise source.mistake(key, Phrase("config-of-key", key=f"check.{key}", what=error.phrase)) from error
     read["advised"] = {key: words for key, words in read["advised"].items() if key not in table.get("needs", ())}
-    waivers = tuple(_waivers(settings.get("waivers", []), source))
+    waivers = tuple(_waivers(settings.get("waivers", []), read.get("approvers", ()), source))
+    if kept := read.get("baseline"):
+        read["baseline"] = replace(kept, line=source.line_of_key("baseline"))
     return Config(**read, waivers=waivers, language=language, path=path)
 
 
@@ -63,11 +67,11 @@ class _Source(Struct, frozen=True):
     text: str
 
     def mistake(self, key: str, what: Phrase, line: int = 0) -> UsageError:
-        number, what = line or self._line_of_key(key), what.with_each(lambda word: word.replace("\n", "\\n"))
+        number, what = line or self.line_of_key(key), what.with_each(lambda word: word.replace("\n", "\\n"))
         place = f"{self.path}:{number}" if number else self.path
         return UsageError("config-at", place=place, what=what) if place else UsageError(what.key, **what.values)
 
-    def _line_of_key(self, key: str) -> int:
+    def line_of_key(self, key: str) -> int:
         named = re.compile(rf"\s*(?:{re.escape(key)}\s*=|\[.*\b{re.escape(key)}\s*\])")
         return next((n for n, line in enumerate(self.text.splitlines(), 1) if named.match(line)), 0)
 
@@ -156,10 +160,19 @@ def _no_code(code: str) -> _Mistake:
     return _Mistake("config-no-code", code=code, hint=choices_hint(code, CODES, Phrase("config-see-codes")))
 
 
+def _parse_baseline(value: object) -> Baseline:
+    if not isinstance(value, dict):
+        raise _Mistake("config-table", example='{ file = "iama-baseline.json", reason = "…", … }')
+    texts: dict[str, Any] = {**_parse_fields(value, _BASELINE)}
+    _parse_baseline_path(texts["file"])
+    _validate_reason(texts)
+    return Baseline(**texts, until=value["until"])
+
+
 def _parse_baseline_path(value: object) -> str:
     """Return a path that cannot lead out of the project, or to a file of another kind: the gate writes there."""
     path = _parse_word(value)
-    if path and (not path.endswith(".json") or not path.isprintable() or re.search(r"^[/\\]|:|(^|[/\\])\.", path)):
+    if not path.endswith(".json") or not path.isprintable() or re.search(r"^[/\\]|:|(^|[/\\])\.", path):
         raise _Mistake("config-baseline-path")
     return path
 
@@ -174,52 +187,61 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "allow-www": _parse_boolean,
     "levels": _parse_levels,
     "edition": _one_of(*EDITIONS),
-    "baseline": _parse_baseline_path,
+    "waiver-months": _parse_number,
+    "baseline": _parse_baseline,
     "organisation": _parse_word,
 }
 
 _WAIVER = ("code", "algorithm", "question", "trigger", "reason", "by", "approved-by", "until")
 _OPTIONAL = ("question", "trigger")
+_BASELINE = ("file", "reason", "by", "approved-by", "until")
 
 
-def _waivers(listed: object, source: _Source) -> Iterator[Waiver]:
+def _waivers(listed: object, approvers: Collection[str], source: _Source) -> Iterator[Waiver]:
     if not isinstance(listed, list):
         raise source.mistake("waivers", Phrase("config-waivers-list"))
     for index, table in enumerate(listed):
         line = source.waiver_line(index)
         try:
-            yield _waiver(table, line)
+            yield _waiver(table, approvers, line)
         except _Mistake as error:
             raise source.mistake(
                 "waivers", Phrase("config-of-waiver", number=index + 1, what=error.phrase), line
             ) from error
 
 
-def _waiver(given: object, line: int) -> Waiver:
+def _waiver(given: object, approvers: Collection[str], line: int) -> Waiver:
     if not isinstance(given, dict):
         raise _Mistake("config-waiver-table")
-    if strange := next((key for key in given if key not in _WAIVER), None):
-        raise _Mistake("config-strange-key", key=strange, hint=_suggest_known(strange, _WAIVER))
-    if missing := [key for key in _WAIVER if key not in given and key not in _OPTIONAL]:
-        raise _Mistake("config-missing", key=missing[0])
-    until = given["until"]
-    if not isinstance(until, date) or hasattr(until, "hour"):
-        raise _Mistake("config-until")
-    texts = {key.replace("-", "_"): _parse_word(text) for key, text in given.items() if key != "until"}
-    waiver = Waiver(**texts, until=until, line=line)
-    _validate_waiver(waiver)
-    return waiver
-
-
-def _validate_waiver(waiver: Waiver) -> None:
-    """Refuse a waiver that one person gives, that gives no reason, or that is about integrity."""
+    optional = (*_OPTIONAL, "algorithm") if given.get("code") in ABOUT_POLICY else _OPTIONAL
+    texts = {"algorithm": "", **_parse_fields(given, _WAIVER, optional)}
+    waiver = Waiver(**texts, until=given["until"], line=line)
     if waiver.code not in CODES:
         raise _no_code(waiver.code)
     if CODES[waiver.code].integrity:
         raise _Mistake("config-not-waived", code=waiver.code)
-    if len(waiver.reason.strip()) < LEAST_REASON:
+    _validate_reason(texts)
+    if approvers and waiver.approved_by not in approvers:
+        raise _Mistake("config-no-approver", role=waiver.approved_by, approvers=[*approvers])
+    return waiver
+
+
+def _parse_fields(given: Mapping[str, Any], known: Collection[str], optional: Collection[str] = ()) -> dict[str, str]:
+    """Return the texts of a table that must have a day `until`, under the names of our fields."""
+    if strange := next((key for key in given if key not in known), None):
+        raise _Mistake("config-strange-key", key=strange, hint=_suggest_known(strange, known))
+    if missing := [key for key in known if key not in given and key not in optional]:
+        raise _Mistake("config-missing", key=missing[0])
+    if not isinstance(given["until"], date) or hasattr(given["until"], "hour"):
+        raise _Mistake("config-until")
+    return {key.replace("-", "_"): _parse_word(text) for key, text in given.items() if key != "until"}
+
+
+def _validate_reason(texts: Mapping[str, str]) -> None:
+    """Refuse what one person lets stand, or that gives no reason."""
+    if len(texts["reason"].strip()) < LEAST_REASON:
         raise _Mistake("config-short-reason", least=LEAST_REASON)
-    if not waiver.by.strip() or waiver.by.strip().casefold() == waiver.approved_by.strip().casefold():
+    if not texts["by"].strip() or texts["by"].strip().casefold() == texts["approved_by"].strip().casefold():
         raise _Mistake("config-two-people")
-    if not waiver.approved_by.strip():
+    if not texts["approved_by"].strip():
         raise _Mistake("config-not-approved")

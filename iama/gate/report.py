@@ -30,6 +30,7 @@ class Summary(Struct, frozen=True):
     warnings: int = 0
     notes: int = 0
     waived: int = 0
+    before: int = 0  # of those that were there before a change, which are not told
 
     def __add__(self, other: Self) -> Self:
         return type(self)(*map(sum, zip(_NUMBERS(self), _NUMBERS(other), strict=True)))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from msgspec import Struct, field
 
+from iama.files.dossierfolder import read_folder
 from iama.files.journal import unfinished_save_findings
 from iama.files.output import own_target, write_pieces
 from iama.files.ownfiles import make_own_file, open_own_file
@@ -20,7 +21,8 @@ from iama.files.shipped import SHIPPED, package_digest
 from iama.files.walking import Documents, Walked, digest_of, read_files, sound_objects
 from iama.gate import cache
 from iama.gate.cache import Cache, Kept
-from iama.gate.check import Examined, examine
+from iama.gate.changes import Trace, trace_of
+from iama.gate.check import Examined, examine, judge_dossier
 from iama.gate.config import Config
 from iama.gate.inventory import Inventory
 from iama.gate.inventory_status import NOT_LISTED, Listed
@@ -68,6 +70,22 @@ def run_unless(known: Known, task: Task, library: Library = SHIPPED) -> Kept | N
         if all(ask(name) == digest for name, digest in known.documents.items()):
             return None
     return _looked_at(task, walked, library)
+
+
+def trace_task(task: Task, library: Library = SHIPPED) -> Trace:
+    """Return what one dossier says that a change may not quietly say less of."""
+    walked = _walk_dossier(task, library)
+    dossier, _ = read_folder(task.shown, walked.files, library)
+    subject = judge_dossier(
+        task.shown,
+        walked.files,
+        replace(dossier, id=task.folder.name),
+        as_of=task.as_of,
+        config=task.config,
+        listed=task.listed,
+        library=library,
+    )
+    return trace_of(subject)
 
 
 def _walk_dossier(task: Task, library: Library) -> Walked:

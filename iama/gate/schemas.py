@@ -29,6 +29,11 @@ def config_schema(library: Library = SHIPPED) -> dict[str, Any]:
     instruments = _array_schema(_one_of(sorted({plain_id(ref) for ref in library.refs} - {*AROUND})))
     categories = _array_schema(_one_of(CATEGORIES))
     weighed = [code for code, kind in CODES.items() if not kind.integrity]
+    reasoned = {
+        **dict.fromkeys(("by", "approved-by"), _TEXT),
+        "reason": {"type": "string", "minLength": LEAST_REASON},
+        "until": _DAY,
+    }
     check = {
         "needs": _table(dict.fromkeys(CATEGORIES, instruments)),
         "fria": {"type": "boolean"},
@@ -40,14 +45,17 @@ def config_schema(library: Library = SHIPPED) -> dict[str, Any]:
         "allow-www": {"type": "boolean"},
         "levels": _table(dict.fromkeys(weighed, _one_of((*_LEVELS, OFF)))),
         "edition": _one_of(EDITIONS),
-        "baseline": {"type": "string", "pattern": r"\.json$|^$"},
+        "waiver-months": {**_WHOLE, "maximum": MOST},
+        "baseline": _table(
+            {"file": {"type": "string", "pattern": r"\.json$"}, **reasoned},
+            ("file", "reason", "by", "approved-by", "until"),
+        ),
         "organisation": _TEXT,
     }
     waiver = {
         "code": _one_of(weighed),
-        **dict.fromkeys(("algorithm", "question", "trigger", "by", "approved-by"), _TEXT),
-        "reason": {"type": "string", "minLength": LEAST_REASON},
-        "until": _DAY,
+        **dict.fromkeys(("algorithm", "question", "trigger"), _TEXT),
+        **reasoned,
     }
     keys = {
         "root": _TEXT,
@@ -63,7 +71,7 @@ def config_schema(library: Library = SHIPPED) -> dict[str, Any]:
         ),
         "theme": _TEXT,
         "check": _table(check),
-        "waivers": _array_schema(_table(waiver, ("code", "algorithm", "reason", "by", "approved-by", "until"))),
+        "waivers": _array_schema(_table(waiver, ("code", "reason", "by", "approved-by", "until"))),
     }
     return _titled_schema("iama.toml", _table(keys))
 
@@ -93,7 +101,7 @@ def result_schema() -> dict[str, Any]:
         **dict.fromkeys(("required", "approved"), _array_schema(_TEXT)),
         "register_id": named,
     }
-    summary = dict.fromkeys(("algorithms", "assessments", "errors", "warnings", "notes", "waived"), _WHOLE)
+    summary = dict.fromkeys(("algorithms", "assessments", "errors", "warnings", "notes", "waived", "before"), _WHOLE)
     keys = {
         "iama_check": {"const": 1},
         "tool": _open({"name": {"const": "iama"}, "version": _TEXT}),

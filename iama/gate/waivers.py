@@ -4,15 +4,14 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from iama.gate.config import Config, Waiver
+from iama.gate.config import Baseline, Config, Waiver
 from iama.gate.finding import Cause, CheckFinding, Waived, finding_words, fingerprint
 from iama.gate.report import Pack, pack_findings
 from iama.gate.rules import CODES
+from iama.model.days import months_later
 from iama.model.problems import Level, UsageError
 from iama.model.strangejson import parse_strange_json
 from iama.model.struct import replace
-
-BASELINE = Waived("baseline")
 
 
 class Settling:
@@ -21,19 +20,30 @@ class Settling:
     In the end it tells what is wrong with the waivers and the baseline themselves.
     """
 
-    def __init__(self, config: Config, as_of: date, baseline: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, config: Config, as_of: date, baseline: frozenset[str] = frozenset(), known: frozenset[str] = frozenset()
+    ) -> None:
         self._config = config
         self._as_of = as_of
         self._baseline = baseline
         self._gone = set(baseline)
+        self._known = known
+        self.before = 0  # findings that were known
         self._used: set[Waiver] = set()
+        self._longest = months_later(as_of, config.waiver_months)
+        kept = config.baseline
+        self._baseline_counts = kept is not None and as_of <= kept.until <= self._longest
+        self._of_baseline = Waived(f"baseline: {kept.reason}", kept.until.isoformat()) if kept else None
         self._algorithms = {waiver.algorithm for waiver in config.waivers}
 
     def mark_pack(self, pack: Pack, algorithm: str) -> Pack:
         """Return the findings about an algorithm, marked."""
-        if not self._baseline and algorithm not in self._algorithms:
+        if not self._baseline and not self._known and algorithm not in self._algorithms:
             return pack
-        return pack_findings(map(self.mark_finding, pack))
+        marked = [*map(self.mark_finding, pack)]
+        new = [finding for finding in marked if finding.fingerprint not in self._known]
+        self.before += len(marked) - len(new)
+        return pack_findings(new)
 
     def mark_finding(self, finding: CheckFinding) -> CheckFinding:
         """Return a finding, marked when something covers it; integrity is never covered."""
@@ -43,9 +53,10 @@ class Settling:
         covering = [waiver for waiver in self._config.waivers if _covers(waiver, finding)]
         self._used.update(covering)
         for waiver in covering:
-            if waiver.until >= self._as_of:
+            if self._as_of <= waiver.until <= self._longest:
                 return replace(finding, waived=Waived(waiver.reason, waiver.until.isoformat()))
-        return replace(finding, waived=BASELINE) if finding.fingerprint in self._baseline else finding
+        covered = self._baseline_counts and finding.fingerprint in self._baseline
+        return replace(finding, waived=self._of_baseline) if covered else finding
 
     def waiver_findings(self, known: frozenset[str] | None = None) -> Iterator[CheckFinding]:
         """Yield the waivers that are over, soon are, or are not needed any more; and so with the baseline.
@@ -58,16 +69,25 @@ class Settling:
                 continue
             if waiver.until < self._as_of:
                 yield _finding_of_waiver("waiver-expired", "", Level.ERROR, waiver, config)
+            elif waiver.until > self._longest:
+                yield _finding_of_waiver("waiver-too-long", "", Level.ERROR, waiver, config)
             elif waiver not in self._used:
                 yield _finding_of_waiver("waiver-unused", "", Level.WARNING, waiver, config)
             elif (waiver.until - self._as_of).days <= config.days_ahead:
                 yield _finding_of_waiver("waiver-expired", "early", Level.WARNING, waiver, config)
-        if self._gone and known is None:
-            message, hint = finding_words("waiver-unused-baseline", config.language, {"count": str(len(self._gone))})
-            mark = fingerprint("waiver-unused", "baseline")
-            yield CheckFinding(
-                "waiver-unused", Level.WARNING, "", message, hint, path=config.baseline, fingerprint=mark
-            )
+        yield from self._baseline_findings(whole=known is None)
+
+    def _baseline_findings(self, *, whole: bool) -> Iterator[CheckFinding]:
+        """Yield that the baseline is over, lasts too long, or holds what is not there any more."""
+        config, baseline = self._config, self._config.baseline
+        if baseline is None:
+            return
+        if baseline.until < self._as_of:
+            yield _finding_of_baseline("waiver-expired", config, baseline, date=baseline.until.isoformat())
+        elif baseline.until > self._longest:
+            yield _finding_of_baseline("waiver-too-long", config, baseline, months=config.waiver_months)
+        elif self._gone and whole:
+            yield _finding_of_baseline("waiver-unused", config, baseline, count=len(self._gone))
 
 
 def _covers(waiver: Waiver, finding: CheckFinding) -> bool:
@@ -78,8 +98,17 @@ def _covers(waiver: Waiver, finding: CheckFinding) -> bool:
     return asked and waiver.trigger in ("", finding.trigger, finding.trigger.partition("[")[0])
 
 
+def _finding_of_baseline(code: str, config: Config, baseline: Baseline, **about: object) -> CheckFinding:
+    message, hint = finding_words(f"{code}-baseline", config.language, {"file": baseline.file, **about})
+    cause = Cause.DATE if code == "waiver-expired" else Cause.CONTENT
+    path, mark = config.path, fingerprint(code, "baseline")
+    level = CODES[code].in_use
+    return CheckFinding(code, level, "", message, hint, cause, path=path, line=baseline.line, fingerprint=mark)
+
+
 def _finding_of_waiver(code: str, variant: str, level: Level, waiver: Waiver, config: Config) -> CheckFinding:
-    about = {"code": waiver.code, "algorithm": waiver.algorithm, "date": waiver.until.isoformat()}
+    about: dict[str, object] = {"months": config.waiver_months}
+    about |= {"code": waiver.code, "algorithm": waiver.algorithm, "date": waiver.until.isoformat()}
     message, hint = finding_words(f"{code}-{variant}" if variant else code, config.language, about)
     expired = code == "waiver-expired"
     return CheckFinding(

@@ -12,7 +12,7 @@ from msgspec.structs import asdict
 
 from iama.gate.report import Report, Summary
 from iama.model.text import defuse_commands
-from iama.words import Phrase
+from iama.words import Phrase, message_text
 
 FORMATS = tuple(module.name for module in iter_modules(__path__))
 
@@ -20,6 +20,12 @@ FORMATS = tuple(module.name for module in iter_modules(__path__))
 def counts_with_nouns(summary: Summary) -> dict[str, Phrase]:
     """Return every number of a summary with its noun, by name."""
     return {name: Phrase(f"check-{name}", count=count) for name, count in asdict(summary).items()}
+
+
+def before_line(summary: Summary, language: str) -> Iterator[str]:
+    """Yield how many findings were there before a change, when there are such."""
+    if summary.before:
+        yield message_text(Phrase("check-there-before", count=summary.before), language)
 
 
 def format_report(report: Report, name: str) -> Iterator[str]:
