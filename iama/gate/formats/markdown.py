@@ -27,9 +27,9 @@ def _summary_lines(report: Report) -> Iterator[str]:
     yield "## iama check"
     yield ""
     yield text("check-counts-in-markdown", language, date=report.as_of.isoformat(), **counts_with_nouns(summary))
-    yield from (f"\n{line}" for line in before_line(summary, language))
     if conditions := report.conditions:
         yield from ("", message_text(conditions, language))
+    yield from (f"\n{line}" for line in before_line(summary, language))
     counting = (finding for finding in report if finding.waived is None)
     standing = nsmallest(_MOST, counting, key=lambda finding: (-finding.severity, finding.order))
     waived = islice((finding for finding in report if finding.waived), _MOST) if summary.waived else ()
