@@ -238,6 +238,7 @@ CODE_AT = {
     "Fault": 0,
     "Doubt": 0,
     "entry_doubt": 0,
+    "_timed_doubt": 0,
     "one_of": 2,
 }  # which argument of a call is a code
 

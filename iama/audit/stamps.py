@@ -49,12 +49,6 @@ class Stamp(StrEnum):
     UNJUDGED = "unjudged"  # the program that tells is not here
 
 
-_CODES = {
-    Stamp.INVALID: ("timestamp-invalid", Level.ERROR),
-    Stamp.UNCHECKED: ("timestamp-unchecked", Level.WARNING),
-    Stamp.UNJUDGED: ("timestamp-unchecked", Level.ERROR),
-}
-
 Stamped = Callable[[str, bytes], tuple[Stamp, Phrase | str]]  # of a digest and a time stamp, and why it does not hold
 
 
@@ -73,13 +67,15 @@ def _stamp_doubt(approval: Approval, entry: Approval, content: bytes, stamped: S
     moment = stamped_at(content)
     if state is Stamp.VALID and moment:
         if f"{moment:%Y-%m-%d}" < entry.as_made.recorded_on:
-            return _doubt("contradictory-dates", Level.ERROR, "verify-stamped-earlier", approval, moment)
-        return _doubt("time-stamped", Level.NOTE, "verify-stamped", approval, moment)
-    code, level = _CODES.get(state, _CODES[Stamp.INVALID])
-    return _doubt(code, level, f"verify-stamp-{state}", approval, moment, reason)
+            return _timed_doubt("contradictory-dates", Level.ERROR, "verify-stamped-earlier", approval, moment)
+        return _timed_doubt("time-stamped", Level.NOTE, "verify-stamped", approval, moment)
+    if state in (Stamp.VALID, Stamp.INVALID):  # without a moment it shows nothing
+        return _timed_doubt("timestamp-invalid", Level.ERROR, "verify-stamp-invalid", approval, moment, reason)
+    level = Level.WARNING if state is Stamp.UNCHECKED else Level.ERROR
+    return _timed_doubt("timestamp-unchecked", level, f"verify-stamp-{state}", approval, moment, reason)
 
 
-def _doubt(
+def _timed_doubt(
     code: str, level: Level, key: str, approval: Approval, moment: datetime | None, reason: Phrase | str = ""
 ) -> Doubt:
     shown = f"{moment:%Y-%m-%d %H:%M}" if moment else ""
