@@ -241,7 +241,12 @@ CODE_AT = {
     "Fault": 0,
     "Doubt": 0,
     "entry_doubt": 0,
+<<<<<<< HEAD
     "_doubt": 0,
+||||||| d77dcb0
+=======
+    "_timed_doubt": 0,
+>>>>>>> 3ce177a3b9ee346925273e416f3fcc3758abcc34
     "one_of": 2,
 }  # which argument of a call is a code
 
