@@ -26,7 +26,6 @@ from iama.files import (
     crosswalkfile,
     definition,
     dossierfile,
-    fidelityfile,
     lawfile,
     routingfile,
     settings,
@@ -181,8 +180,6 @@ def keys_in(value: object) -> Iterator[str]:
         ("A route:", {*routingfile._ROUTE, *routingfile._CASE}),
         ("## Chapters of a DPIA", {*crosswalkfile._TOP}),
         ("A question that is served:", named_in(crosswalkfile.__file__, "_service")),
-        ("## Faithful to the official questions", {*fidelityfile._TOP}),
-        ("An official input:", {*fidelityfile._INPUT, *fidelityfile._INPUT_OPTIONAL}),
         ("## Legal facts", {*lawfile._REQUIRED, *lawfile._OPTIONAL, "format", "revision", "facts", "readings"}),
         ("A reading:", {*lawfile._READING, *lawfile._RESTS}),
     ],
@@ -241,12 +238,7 @@ CODE_AT = {
     "Fault": 0,
     "Doubt": 0,
     "entry_doubt": 0,
-<<<<<<< HEAD
-    "_doubt": 0,
-||||||| d77dcb0
-=======
     "_timed_doubt": 0,
->>>>>>> 3ce177a3b9ee346925273e416f3fcc3758abcc34
     "one_of": 2,
 }  # which argument of a call is a code
 

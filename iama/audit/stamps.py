@@ -67,28 +67,12 @@ def _stamp_doubt(approval: Approval, entry: Approval, content: bytes, stamped: S
     moment = stamped_at(content)
     if state is Stamp.VALID and moment:
         if f"{moment:%Y-%m-%d}" < entry.as_made.recorded_on:
-<<<<<<< HEAD
-            return _doubt("contradictory-dates", Level.ERROR, "verify-stamped-earlier", approval, moment)
-        return _doubt("time-stamped", Level.NOTE, "verify-stamped", approval, moment)
-    key = f"verify-stamp-{state}"
-    if state is Stamp.UNCHECKED:
-        return _doubt("timestamp-unchecked", Level.WARNING, key, approval, moment, reason)
-    if state is Stamp.UNJUDGED:
-        return _doubt("timestamp-unchecked", Level.ERROR, key, approval, moment, reason)
-    return _doubt("timestamp-invalid", Level.ERROR, key, approval, moment, reason)
-||||||| d77dcb0
-            return _doubt("contradictory-dates", Level.ERROR, "verify-stamped-earlier", approval, moment)
-        return _doubt("time-stamped", Level.NOTE, "verify-stamped", approval, moment)
-    code, level = _CODES.get(state, _CODES[Stamp.INVALID])
-    return _doubt(code, level, f"verify-stamp-{state}", approval, moment, reason)
-=======
             return _timed_doubt("contradictory-dates", Level.ERROR, "verify-stamped-earlier", approval, moment)
         return _timed_doubt("time-stamped", Level.NOTE, "verify-stamped", approval, moment)
     if state in (Stamp.VALID, Stamp.INVALID):  # without a moment it shows nothing
         return _timed_doubt("timestamp-invalid", Level.ERROR, "verify-stamp-invalid", approval, moment, reason)
     level = Level.WARNING if state is Stamp.UNCHECKED else Level.ERROR
     return _timed_doubt("timestamp-unchecked", level, f"verify-stamp-{state}", approval, moment, reason)
->>>>>>> 3ce177a3b9ee346925273e416f3fcc3758abcc34
 
 
 def _timed_doubt(
