@@ -13,17 +13,22 @@ if TYPE_CHECKING:
     from iama.model.library import Library
 
 
-def baseline_to_write(judgement: "Judgement", *, writing: bool) -> Path | None:
-    """Return where the baseline is to be written, when it is; raises UsageError when it is not where it should be."""
+def known_findings(path: Path) -> frozenset[str]:
+    """Return the fingerprints of what a baseline lets stand; raises UsageError when it is not there, or is none."""
+    from iama.files.store import read_bytes
+    from iama.gate.waivers import read_baseline
+
+    if not path.is_file():
+        raise UsageError("check-baseline-missing", path=path_from_here(path))
+    return read_baseline(path_from_here(path), read_bytes(path))
+
+
+def baseline_to_write(judgement: "Judgement") -> Path:
+    """Return where the baseline is to be written; raises UsageError when nothing says so."""
     kept = judgement.policy.config.baseline
     if kept is None:
-        if writing:
-            raise UsageError("check-no-baseline")
-        return None
-    path = judgement.workspace.base / kept.file
-    if not writing and not path.is_file():
-        raise UsageError("check-baseline-missing", path=path_from_here(path))
-    return path if writing else None
+        raise UsageError("check-no-baseline")
+    return judgement.workspace.base / kept.file
 
 
 def write_baseline(
