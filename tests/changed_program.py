@@ -151,7 +151,7 @@ def _revised(tree: str) -> str:
 
 def _asked_otherwise(tree: str) -> str:
     """Ask every text in other words, and one question that was not asked."""
-    tree = re.sub(r"^( {12})(kind: text\n)", r"\1\2\1wording: 9\n", tree, flags=re.MULTILINE)
+    tree = re.sub(r"^( {12})(kind: text\n)(?:\1wording: \d+\n)?", r"\1\2\1wording: 9\n", tree, flags=re.MULTILINE)
     tree = re.sub(r"^( +nl: )(?=[A-Z])", r"\1Anders - ", tree, flags=re.MULTILINE)
     new = "          - {id: added-on-purpose, kind: text, text: {nl: Anders, en: Other}}\n"
     return re.sub(r"^(?=          - id: )", new, tree, count=1, flags=re.MULTILINE)

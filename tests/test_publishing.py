@@ -19,6 +19,7 @@ ADDRESS = "https://waterhoven.example/algoritmes/herzicht"
 SECRET = "De beveiliging leunt op één beheerder, die zonder vier-ogen-controle de drempels kan wijzigen."
 DECIDE = ("approve", "herzicht", "-q", "iama-2.0", "--decision", "no-go", "--role", "responsible", "--text", "Nee.")
 FILES = {"index.html", "iama.json", "notice.txt", "notice.html", "notification.md", "register.json", "register.html"}
+FILES |= {"rights.csv", "risks.csv", "measures.csv"}
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +92,7 @@ def test_without_a_decision_it_refuses_and_a_concept_says_so_on_everything(tmp_p
     assert "Nobody decided on iama-2.0 yet" in told and not (tmp_path / "out").exists()
     assert publish(base, "--concept").code == 0
     for path in (tmp_path / "out").iterdir():
-        assert "concept" in path.read_text(encoding="utf-8").casefold(), path
+        assert "concept" in f"{path.name} {path.read_text(encoding='utf-8')}".casefold(), path
     assert "hierover is nog niet besloten" in (tmp_path / "out/index.html").read_text()
     (edition,) = publications_of(dossier(base)).editions
     assert (edition.standing, edition.approval) == (Standing.CONCEPT, 0)

@@ -53,7 +53,8 @@ def record_digest(view: View) -> str:
 
 def record_tables(record: View) -> dict[str, str]:
     """Return the rights, risks, measures and conditions of a document as CSV, by the name of their file."""
-    return {f"{name}.csv": _csv(record[name]) for name in TABLES if record[name]}
+    lead = "concept-" if record.get("concept") else ""
+    return {f"{lead}{name}.csv": _csv(record[name]) for name in TABLES if record[name]}
 
 
 def _some(of: Mapping[str, Any], keys: Iterable[str]) -> View:
