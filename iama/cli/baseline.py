@@ -8,8 +8,8 @@ from iama.cli.options import path_from_here
 from iama.model.problems import CannotSave, UsageError
 
 if TYPE_CHECKING:
-    from iama.cli.change import Judgement
     from iama.gate.check import Examined
+    from iama.gate.config import Config
     from iama.model.library import Library
 
 
@@ -23,12 +23,11 @@ def known_findings(path: Path) -> frozenset[str]:
     return read_baseline(path_from_here(path), read_bytes(path))
 
 
-def baseline_to_write(judgement: "Judgement") -> Path:
+def baseline_to_write(base: Path, config: "Config") -> Path:
     """Return where the baseline is to be written; raises UsageError when nothing says so."""
-    kept = judgement.policy.config.baseline
-    if kept is None:
+    if config.baseline is None:
         raise UsageError("check-no-baseline")
-    return judgement.workspace.base / kept.file
+    return base / config.baseline.file
 
 
 def write_baseline(

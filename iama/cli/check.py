@@ -205,7 +205,7 @@ def _judged_report(scope: Scope, judgement: Judgement, run: Run) -> "Report":
     baseline = judgement.policy.baseline
     if run.write_baseline:
         examined = list(examined)
-        kept = baseline_to_write(judgement)
+        kept = baseline_to_write(scope.workspace.base, config)
         baseline = write_baseline(kept, scope.workspace.base, scope.folders, examined, run.library)
     known: frozenset[str] = frozenset()
     if run.only_new and judgement.before is not None:
