@@ -81,7 +81,8 @@ def forge(markdown: str) -> str:
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_public_markdown_has_the_headings_and_anchors_of_the_page(language: str) -> None:
-    read, other = Page(demo_public(language, "html")), Page(forge(demo_public(language, "md")))
+    page = re.sub(r'<a class="permalink"[^>]*></a>', "", demo_public(language, "html"))
+    read, other = Page(page), Page(forge(demo_public(language, "md")))
     linked = {target for target in read.values("href") if target.startswith("#")}
 
     assert read.levels == other.levels

@@ -341,10 +341,10 @@ class _Documents(Struct, frozen=True):
     folder: str
     files: Mapping[str, bytes]
 
-    def digest_held_document(self, name: str) -> str:
-        """Return the SHA-256 of a document, or nothing when it is not there."""
+    def digest_held_document(self, name: str) -> str | None:
+        """Return the SHA-256 of a document; None when nobody gave it."""
         above = self.folder.rpartition("/")[0]
         for home in (self.folder, above, above.rpartition("/")[0]):
             if (content := self.files.get(f"{home}/{name}".lstrip("/"))) is not None:
                 return sha256(content).hexdigest()
-        return ""
+        return None
