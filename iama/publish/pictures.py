@@ -18,7 +18,7 @@ HARMS = ("taken-away", "light", "medium", "serious", "absolute")  # from what is
 _WAY = (  # the steps to a decision, each with the answer that it is told by
     ("way-data", "algorithm", "data-kinds"),
     ("way-model", "algorithm", "ai-technique"),
-    ("way-person", "iama", "oversight-facts"),
+    ("way-person", "", "oversight-kind"),  # of whichever assessment speaks for it
     ("way-decision", "algorithm", "effect"),
 )
 _NOBODY = "automated-decision"
@@ -39,8 +39,10 @@ def _way(wording: Wording) -> View | None:
     """Return the steps from data to decision; None where the technique or the effect is not told."""
     steps = [
         {"name": wording.text(name), "words": words}
-        for name, questionnaire, question in _WAY
-        if questionnaire in wording.rendered and (words := _short_labels(wording, questionnaire, question))
+        for name, of, topic in _WAY
+        for questionnaire, question in ((of, topic) if of else wording.speaker(topic),)
+        if questionnaire in wording.rendered
+        and (words := _short_labels(wording, questionnaire, question, person=not of))
     ]
     told = {step["name"] for step in steps}
     if not {wording.text("way-model"), wording.text("way-decision")} <= told:
@@ -48,9 +50,9 @@ def _way(wording: Wording) -> View | None:
     return {"steps": steps}
 
 
-def _short_labels(wording: Wording, questionnaire: str, question: str) -> list[str]:
-    """Return the labels of an answer, each up to its colon."""
-    if question == "oversight-facts" and wording.chosen_word("algorithm", "effect") == _NOBODY:
+def _short_labels(wording: Wording, questionnaire: str, question: str, *, person: bool) -> list[str]:
+    """Return the labels of an answer, each up to its colon; of the `person` in between that nobody is there."""
+    if person and wording.chosen_word("algorithm", "effect") == _NOBODY:
         return [wording.text("way-nobody")]
     entry = wording.answered_entry(questionnaire, question)
     words = entry.answer.value_words() if entry else ()
