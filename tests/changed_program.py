@@ -38,6 +38,7 @@ NAMES = {
 }
 SIGNS = ("months", "decimal-sign", "group-sign", "counts")
 _WORD = re.compile(rf"\b(?<![\"'-])({'|'.join(NAMES)})\b(?![\"'-])")
+_QUOTED_TYPE = re.compile(r'"([A-Z]\w+)((?: \| None)?)"')  # a type before it is there
 _BRACES = re.compile(r"\{[^{}]*\}")
 
 
@@ -107,6 +108,8 @@ def _renamed(source: str) -> str:
 def _named(token: tokenize.TokenInfo) -> str:
     if token.type == tokenize.NAME:
         return NAMES.get(token.string, token.string)
+    if token.type == tokenize.STRING and (quoted := _QUOTED_TYPE.fullmatch(token.string)):
+        return f'"{NAMES.get(quoted[1], quoted[1])}{quoted[2]}"'
     if token.type == tokenize.STRING and "f" in token.string.partition(token.string[-1])[0].lower():
         # until Python 3.12 a text with names in it is one token
         return _BRACES.sub(lambda found: _WORD.sub(lambda name: NAMES[name[1]], found[0]), token.string)
@@ -151,7 +154,7 @@ def _revised(tree: str) -> str:
 
 def _asked_otherwise(tree: str) -> str:
     """Ask every text in other words, and one question that was not asked."""
-    tree = re.sub(r"^( {12})(kind: text\n)", r"\1\2\1wording: 9\n", tree, flags=re.MULTILINE)
+    tree = re.sub(r"^( {12})(kind: text\n)(?:\1wording: \d+\n)?", r"\1\2\1wording: 9\n", tree, flags=re.MULTILINE)
     tree = re.sub(r"^( +nl: )(?=[A-Z])", r"\1Anders - ", tree, flags=re.MULTILINE)
     new = "          - {id: added-on-purpose, kind: text, text: {nl: Anders, en: Other}}\n"
     return re.sub(r"^(?=          - id: )", new, tree, count=1, flags=re.MULTILINE)

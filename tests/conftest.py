@@ -92,7 +92,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 LEFT_OUT = {
     "tests/browser/": "BROWSER CHECKS DID NOT RUN: install Chromium; IAMA_REQUIRE_BROWSER=1 makes this a failure",
-    "test_pdf.py": "PDF TESTS DID NOT RUN: install Pango; IAMA_REQUIRE_PDF=1 makes this a failure",
     "test_html_valid.py": "NOBODY ASKED WHETHER THE PAGES ARE VALID HTML: install Java and name vnu.jar in IAMA_VNU; "
     "IAMA_REQUIRE_VNU=1 makes this a failure",
 }

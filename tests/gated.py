@@ -19,7 +19,7 @@ from iama.gate.check import check
 from iama.gate.config import Config
 from iama.gate.finding import CheckFinding
 from iama.gate.report import Report
-from iama.model.approval import Decision
+from iama.model.approval import Condition, Decision
 from iama.model.dossier import Dossier, Row
 from iama.model.struct import replace
 
@@ -79,13 +79,19 @@ def accepting(verdict: Verdict, outcome: Outcome, number: int = 0) -> Row:
 
 
 def approved(
-    dossier: Dossier, *, ref: str = "iama-2.0", day: date = TODAY - timedelta(days=3), home: str = HOME
+    dossier: Dossier,
+    *,
+    ref: str = "iama-2.0",
+    day: date = TODAY - timedelta(days=3),
+    home: str = HOME,
+    conditions: tuple[Condition, ...] = (),
 ) -> Mapping[str, bytes]:
     """Return the files of a dossier with one real approval, which is made once: it takes half a second."""
-    key = (ref, day, home, *written(dossier, home).items())
+    key = (ref, day, home, conditions, *written(dossier, home).items())
     if key not in _APPROVED:
         dossier = replace(dossier, id=home.rpartition("/")[2])
-        wish = Wish(ref, Decision.GO, "responsible")
+        decision = Decision.CONDITIONS if conditions else Decision.GO
+        wish = Wish(ref, decision, "responsible", conditions=conditions)
         trees = [tree for tree in TREES.values() if tree.ref in dossier.assessments]
         moment = Moment(day, day, "0" * 32, program(), html)
         made = compose_decision(dossier, trees, SHIPPED.law, wish, moment)

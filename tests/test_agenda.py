@@ -165,7 +165,7 @@ def test_the_routing_tells_why_and_by_which_source_a_screen_at_a_time() -> None:
     facts = COVERED + "transfer: {value: safeguards}\nap-list: {status: unknown}\nchildren: {value: likely}\n"
     tell_routing(one.interview, agenda(facts, as_of=date(2028, 2, 1)).routed)
     lines = one.told.splitlines()
-    assert "FRIA, fundamental rights assessment of the AI Act: compulsory" in lines
+    assert "FRIA, fundamental rights impact assessment of the AI Act: compulsory" in lines
     assert any("C-311/18" in line for line in lines) and max(map(len, lines)) <= 76
     assert all(message.count("\n") < 18 for message in one.asker.said)
     assert len(one.asker.said) == len(one.asker.asked)

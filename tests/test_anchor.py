@@ -97,3 +97,17 @@ def test_what_is_no_earlier_state_is_told(base: Path, anchor: str, said: str) ->
     put(base, "odd.json", '{"algorithms": [{"id": "other", "approvals": []}]}')
     put(base, "other.zip", b"PK")
     assert said in refused(base, "verify", ID, "--against", anchor)
+
+
+@ANCHORS
+def test_a_dossier_that_was_made_later_is_no_fault_and_one_that_is_gone_is(base: Path, anchor: str) -> None:
+    shutil.copytree(base / SHORT, base / "assessments/herzicht-oud")
+    shutil.rmtree(base / "assessments/herzicht-oud/approved")
+    (base / "assessments/herzicht-oud/approvals.yaml").unlink()
+    assert iama(base, "verify", "--all", "--against", anchor).code == 0
+    shutil.rmtree(base / SHORT)
+    told = iama(base, "verify", "--all", "--against", anchor, "--json")
+    assert (told.code, found(told)) == (1, [("approval-dropped", None)])
+    shutil.rmtree(base / "assessments")
+    gone = iama(base, "verify", "--all", "--against", anchor, "--json")
+    assert (gone.code, found(gone)) == (1, [("approval-dropped", None)])

@@ -37,7 +37,7 @@ OWNERS = {
     "rfc8785": "iama.model.canonical",
     "subprocess": "iama.files.programs",
     "jinja2": "iama.publish.report",
-    "weasyprint": "iama.publish.report",
+    "typst": "iama.publish.typesetting",
     "questionary": "iama.terminal.prompts",
     "prompt_toolkit": "iama.terminal.prompts",
     "rich": "iama.terminal.screen",
@@ -109,6 +109,7 @@ WRITERS = {
 PRIVATE = {  # in a folder that is new and ours alone, or in the place of nothing
     "iama.files.programs": {"write_text", "write_bytes"},
     "iama.files.signatures": {"write_text"},
+    "iama.files.timestamps": {"write_bytes"},
     "iama.cli.verification": {"write_bytes"},
     "iama.files.drafts": {"write_file"},
     "iama.files.history": {"write_file"},
@@ -120,7 +121,7 @@ OPENED = {"iama.files.ownfiles": ["os.fdopen(descriptor, 'ab' if append else 'rb
 WORLD = {  # libraries that reach beyond this process, or wait for somebody
     *("os", "sys", "signal", "select", "subprocess", "shutil", "tempfile", "time", "random", "secrets", "socket"),
     *("concurrent", "multiprocessing", "threading", "termios", "msvcrt", "getpass", "locale", "platform"),
-    *("questionary", "weasyprint", "rich.console.Console", "jinja2.FileSystemLoader"),
+    *("questionary", "typst", "rich.console.Console", "jinja2.FileSystemLoader"),
     *(f"iama.files.{one}" for one in ("disk", "drafts", "history", "journal", "output", "ownfiles", "programs")),
     *(
         f"iama.files.{one}"

@@ -16,6 +16,7 @@ from iama.gate.codes import ABOUT_POLICY, OF_CHANGE
 from iama.gate.config import Config, Waiver
 from iama.gate.inventory import Inventory, compare_inventory
 from iama.gate.rules import CODES
+from iama.model.approval import Condition
 from iama.model.dossier import Answer, Assessment, Dossier, Row, Source, State
 from iama.model.struct import replace
 
@@ -94,6 +95,21 @@ def withheld(phase: Phase, **cells: str) -> Dossier:
     return with_rows(phased(phase), "follow-up.withheld", Row("abcdef", GROUND | cells))
 
 
+def state(condition: str, state: str, **cells: str) -> Row:
+    """Return the row that records how a condition stands."""
+    return Row("abcdef", {"condition": condition, "state": state, "by": "lawyer", "date": "2026-11-22", **cells})
+
+
+def conditional(*conditions: Row) -> Callable[[Phase], Files]:
+    """Return files of a decision on one condition, of which these rows say how it stands."""
+
+    def made(phase: Phase) -> Files:
+        dossier = with_rows(phased(phase), "follow-up.conditions", *conditions)
+        return approved(dossier, conditions=(Condition("Measured per group", "measur", due="2026-11-21"),))
+
+    return made
+
+
 def unregistered(phase: Phase) -> Dossier:
     gone = {"follow-up.situation": ["none"]}
     return with_answer(with_answers(phased(phase), gone), "follow-up.register-id", Answer())
@@ -141,6 +157,9 @@ CASES: Mapping[str, tuple[Callable[[Phase], Made], str]] = {
         ),
         "warning warning warning note",
     ),
+    "condition-lost": (conditional(state("others", "met")), "error warning warning note"),
+    "condition-overdue": (conditional(), "error warning warning note"),
+    "condition-without-evidence": (conditional(state("measur", "met")), "error warning warning note"),
     "question-changed": (restamped, "warning warning warning note"),
     "source-changed": (with_document, "warning warning warning note"),
     "assessed-other-version": (

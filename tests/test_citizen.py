@@ -81,7 +81,8 @@ def forge(markdown: str) -> str:
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_public_markdown_has_the_headings_and_anchors_of_the_page(language: str) -> None:
-    read, other = Page(demo_public(language, "html")), Page(forge(demo_public(language, "md")))
+    page = re.sub(r'<a class="permalink"[^>]*></a>', "", demo_public(language, "html"))
+    read, other = Page(page), Page(forge(demo_public(language, "md")))
     linked = {target for target in read.values("href") if target.startswith("#")}
 
     assert read.levels == other.levels
@@ -98,11 +99,11 @@ def test_what_may_still_block_is_not_said_to_block() -> None:
     assert "stands in the way of a decision to go on." not in text
 
 
-def test_nothing_blocks_is_said_only_as_far_as_is_public() -> None:
-    quiet = with_answers(example(), {"iama.distinction-kind": "none"})
+def test_before_a_decision_nobody_says_that_nothing_blocks() -> None:
+    quiet = Page(render(page(with_answers(example(), {"iama.distinction-kind": "none"}), "nl"), "html", REPORTS)).text
 
-    assert "Er is niets bekend dat het gebruik tegenhoudt." in Page(render(page(quiet, "nl"), "html", REPORTS)).text
-    assert "Er is niets bekend" not in said("some withheld")
+    assert "Er is nog niet besloten of het mag worden gebruikt." in quiet
+    assert "Er is niets bekend" not in quiet + said("some withheld")
 
 
 def test_what_is_withheld_is_said_where_a_citizen_asks_for_it() -> None:

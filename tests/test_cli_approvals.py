@@ -283,7 +283,7 @@ class TestVerify:
 
     def test_dropping_all_decisions_leaves_their_snapshots(self, approved: Path) -> None:
         (approved / SHORT / "approvals.yaml").unlink()
-        assert findings(approved) == [("error", "approval-broken", None)] * 4  # a snapshot and three pages
+        assert findings(approved) == [("error", "approval-broken", None)]  # one for a snapshot and its pages
 
     def test_status_tells_what_was_decided_without_reading_a_snapshot(self, approved: Path) -> None:
         snapshot(approved).unlink()
@@ -329,7 +329,7 @@ class TestAsApproved:
         assert f'view: "{digest}"' in (approved / SHORT / "approvals.yaml").read_text(encoding="utf-8")
         assert f"<code>{digest}</code>" in iama(approved, *words[:5], "-o", "-").out
         page = json.loads(told)
-        assert (page["approval"]["text"], page["approval"]["role"]) == ("", "Eindverantwoordelijke")
+        assert page["decision"]["role"] == "Eindverantwoordelijke" and "Het advies is gevolgd." not in told
 
     def test_its_public_edition_drops_what_is_withheld_by_now_and_says_so(self, approved: Path) -> None:
         words = ("--ground", "woo-5.1.2.d", "--reason", "Veiligheid", "--by", "lawyer")
@@ -387,9 +387,10 @@ class TestPageOfToday:
 
     @pytest.mark.parametrize("edition", ["internal", "public"])
     def test_it_says_when_answers_changed_since(self, approved: Path, edition: str) -> None:
-        assert self.page(approved, "--edition", edition)["approval"]["notes"] == []
+        key = "decision" if edition == "public" else "approval"
+        assert self.page(approved, "--edition", edition)[key]["notes"] == []
         iama(approved, "set", ID, "goal", "Een ander doel")
-        [note] = self.page(approved, "--edition", edition)["approval"]["notes"]
+        [note] = self.page(approved, "--edition", edition)[key]["notes"]
         assert "Na dit besluit zijn antwoorden veranderd" in note
 
     def test_the_public_does_not_learn_that_a_withheld_answer_changed(self, approved: Path) -> None:
@@ -403,11 +404,11 @@ class TestPageOfToday:
     def test_conditions_are_public_unless_the_action_points_are_withheld(self, fresh: Path) -> None:
         words = ("--decision", "conditions", "--role", "responsible", "--condition", "Eerst meten")
         assert iama(fresh, "approve", ID, *IAMA, *words).code == 0
-        assert self.page(fresh, "--edition", "public")["approval"]["conditions"] == ["Eerst meten"]
+        assert [one["text"] for one in self.page(fresh, "--edition", "public")["conditions"]] == ["Eerst meten"]
         ground = ("--ground", "woo-5.1.2.d", "--reason", "Veiligheid", "--by", "lawyer")
         assert iama(fresh, "withhold", ID, "-q", "follow-up", *ground, "actions").code == 0
         for also in ((), ("--as-approved",)):
-            assert self.page(fresh, "--edition", "public", *also)["approval"]["conditions"] == []
+            assert self.page(fresh, "--edition", "public", *also)["conditions"] == []
 
 
 def test_a_save_that_fails_leaves_no_half_approval(fresh: Path) -> None:
@@ -582,7 +583,7 @@ class TestWhoDecides:
         assert iama(fresh, *GO, *words, "--public-reason", "Het helpt mensen.").code == 0
         entry = (fresh / SHORT / "approvals.yaml").read_text(encoding="utf-8")
         assert "decided-on: 2026-11-20" in entry and "recorded-on: 2026-11-20" not in entry
-        page = report(fresh, "--as-approved", "--edition", "public")["approval"]
+        page = report(fresh, "--as-approved", "--edition", "public")["decision"]
         assert (page["body"], page["reference"], page["date"]) == ("college van B&W", "Z-12", "2026-11-20")
         assert page["public_reason"] == "Het helpt mensen."
         told = verify(fresh)

@@ -33,6 +33,13 @@ def test_a_revision_of_git_and_the_disk(git: Git) -> None:
     assert "Answer: Eerst → Later" in iama(git.folder, "diff", "hulp@HEAD").out
 
 
+def test_the_exit_code_tells_on_request_whether_anything_differs(git: Git) -> None:
+    assert iama(git.folder, "diff", "hulp@HEAD").code == 0
+    assert iama(git.folder, "diff", "--exit-code", "hulp@HEAD").code == 1
+    iama(git.folder, "set", "hulp", "goal", "Eerst")
+    assert iama(git.folder, "diff", "--exit-code", "hulp@HEAD", "--json").code == 0
+
+
 def test_two_dossiers(git: Git) -> None:
     iama(git.folder, "new", "ander", "--lang", "nl")
     told = iama(git.folder, "diff", "ander", "hulp", "--lang", "en")

@@ -307,6 +307,8 @@ def test_every_shipped_questionnaire_passes_lint(ref: str) -> None:
     told = iama(HERE, "questionnaire", "lint", path)
     assert (told.code, told.out) == (0, f"{path}: no findings\n")
     assert iama(HERE, "questionnaire", "lint", path, "--json").json == {"iama_lint": 1, "findings": []}
+    ease = iama(HERE, "questionnaire", "lint", "--readability", path, "--json").json["readability"]
+    assert list(ease.values()) == sorted(ease.values()) and set(ease) <= set(SHIPPED.trees[Path(path).stem].questions)
 
 
 BROKEN = "format: iama-questionnaire/1\nid: x\nversion: '1'\ntitle: {nl: X, en: X}\nparts: []\ncolour: red\n"

@@ -177,5 +177,17 @@ def test_a_theme_may_come_from_the_option_or_the_configuration_and_a_bad_one_is_
     assert iama(base, "report", "-o", "-", "herzicht").out == by_option
     (base / "theme.txt").write_text("\ncolor-accent: url(x)\n")
     assert "theme.txt:2:1: error:" in refused(base, "report", "herzicht", code=3)
-    assert "--theme goes with html and pdf" in refused(base, "report", "--to", "md", "--theme", "theme.txt", "herzicht")
+    assert "--theme goes with html, pdf" in refused(
+        base, "report", "--to", "notice", "--theme", "theme.txt", "herzicht"
+    )
     assert "cannot be read" in refused(base, "report", "--theme", "gone.txt", "herzicht")
+
+
+def test_a_pdf_has_as_much_as_is_asked_and_other_formats_have_no_layers(tmp_path: Path) -> None:
+    base = demo(tmp_path)
+    iama(base, "report", "herzicht", "--edition", "public", "--layer", "verdict", "--archive", "-o", "short.pdf")
+    content = (base / "short.pdf").read_bytes()
+
+    assert content.startswith(b"%PDF-1.7") and b"<pdfaid:part>2" in content
+    assert "--layer and --archive go with --to pdf" in refused(base, "report", "herzicht", "--layer", "verdict")
+    assert "--layer and --archive go with --to pdf" in refused(base, "report", "herzicht", "--to", "md", "--archive")

@@ -32,8 +32,9 @@ def test_a_whole_assessment_becomes_a_stub(tmp_path: Path) -> None:
     base = demo(tmp_path)
     iama(base, "withhold", *FULL, "--all", "-q", "fria-1.0", "herzicht")
     report = iama(base, "report", "--edition", "public", "--to", "json", "herzicht", "-o", "-").json
-    (fria,) = [one for one in report["assessments"] if one["id"] == "fria"]
-    assert (fria["parts"], fria["withheld"]["ground"]) == ([], "Woo, artikel 5.1 lid 2 onder d")
+    (fria,) = [one for one in report["not_public"] if one["anchor"] == "fria"]
+    assert fria["ground"] == "Woo, artikel 5.1 lid 2 onder d"
+    assert "fria-1.0" not in [one["questionnaire"] for one in report["answers"]]
     assert "fria-1.0" not in [
         one["ref"] for one in iama(base, "status", "--edition", "public", "--json", "herzicht").json["assessments"]
     ]
@@ -53,7 +54,7 @@ def test_withholding_twice_keeps_the_last_ground(tmp_path: Path) -> None:
     iama(base, "withhold", *FULL, "herzicht", "goal", "-q", "iama-2.0")
     iama(base, "withhold", "--ground", "woo-5.1.1.b", "--by", "lawyer", "-q", "iama-2.0", "herzicht", "goal")
     page = iama(base, "report", "--edition", "public", "--to", "json", "herzicht", "-o", "-").json
-    assert {one["ground"] for one in page["withheld"]} == {"Woo, artikel 5.1 lid 1 onder b"}
+    assert {one["ground"] for one in page["not_public"]} == {"Woo, artikel 5.1 lid 1 onder b"}
 
 
 @pytest.mark.parametrize("command", ["status", "flags", "coverage"])
@@ -86,8 +87,10 @@ def test_personal_data_is_warned_about_before_publishing_and_never_quoted(
     iama(base, "set", "-q", "iama-2.0", "herzicht", "goal", "Bel Petra Voorbeeld op 06-12345678, BSN 123456782.")
     told = iama(base, *words, "herzicht")
     assert told.code == 0
-    for kind in ("de naam van een deelnemer in goal", "een telefoonnummer in goal", "een burgerservicenummer in goal"):
-        assert kind in told.err
+    kinds = ("de naam van een deelnemer", "een telefoonnummer", "een burgerservicenummer")
+    if words[0] == "report":
+        kinds = ("the name of a participant", "a phone number", "a citizen service number")
+    assert all(kind in told.err for kind in kinds) and "goal" in told.err
     assert "Petra" not in told.err and "123456782" not in told.err
 
 
@@ -135,3 +138,20 @@ def test_a_file_cannot_call_an_answer_withheld(tmp_path: Path) -> None:
     after = text[text.index("  #", start) :]
     path.write_text(f"{text[:start]}  security:\n    status: withheld\n{after}", encoding="utf-8")
     assert "`withheld` is not possible here" in refused(base, "status", "herzicht", code=3)
+
+
+def test_the_list_for_the_lawyer_holds_passage_ground_balancing_who_and_when(tmp_path: Path) -> None:
+    base = demo(tmp_path)
+    iama(base, "set", "-q", "iama-2.0", "--note", "Ook <b>dit</b> niet", "herzicht", "security", "Geheim *slot*")
+    iama(base, "withhold", *FULL, "herzicht", "security")
+    iama(base, "withhold", *FULL, "--for", "data-protection", "herzicht", "importance")
+    iama(base, "withhold", *FULL, "--all", "-q", "fria-1.0", "herzicht")
+    told = iama(base, "withhold", "herzicht", "--list").out
+    for words in ("Geheim \\*slot\\*", "5.1 lid 2 onder d", "Het hindert de controle.", "Jurist", "De hele toets."):
+        assert words in told
+    assert "de ernst van de inbreuk" in told.partition("## Wat meegaat")[2]  # what rests on the importance of a right
+    assert iama(base, "withhold", "herzicht", "--list", "-o", "list.html").code == 0
+    page = (base / "list.html").read_text(encoding="utf-8")
+    assert "Geheim *slot*" in page and "Ook &lt;b&gt;dit&lt;/b&gt; niet" in page and "noindex" in page
+    assert "goes with nothing else" in refused(base, "withhold", "herzicht", "goal", "--list")
+    assert "goes with nothing else" in refused(base, "withhold", "herzicht", "goal", "-o", "x.md")

@@ -72,9 +72,18 @@ def test_an_answer_serves_and_what_is_not_settled_is_missing(answer: str, serves
     assert found["complete"] is serves
 
 
-def test_a_question_that_waits_is_missing() -> None:
-    assert questions(letter("goal: {value: x}", "a"), "missing") == ["rules"]
-    assert not letter("goal: {value: x}", "a")["complete"]
+def test_a_question_that_waits_for_another_answer_is_not_called_missing() -> None:
+    found = letter("goal: {value: x}", "a")
+    assert (questions(found, "missing"), questions(found, "waiting_questions")) == ([], ["rules"])
+    assert not found["complete"]
+
+
+def test_what_the_official_instrument_marks_is_told_from_what_we_do() -> None:
+    dossier = Dossier("abc", {SERVING.ref: given(SERVING, "self: {value: no}\ngoal: {value: x}")})
+    outcome = evaluate(dossier, [SERVING], NO_LAW, AS_OF)
+    found = dossier_coverage(outcome, dossier, NO_LAW, "nl", {"iama-2.0/goal"})["letters"][0]
+    assert [one["official"] for one in (*found["served_by"], *found["missing_questions"])] == [True, False]
+    assert tree_coverage(SERVING, {"goal"})["official_marks"] == ["goal"]
 
 
 def test_a_hidden_answer_serves_nothing_and_is_not_missing() -> None:
@@ -90,6 +99,7 @@ def test_an_optional_question_serves_but_is_never_missing() -> None:
         "served_by": [],
         "missing": [],
         "missing_questions": [],
+        "waiting_questions": [],
         "withheld_questions": [],
         "complete": False,
     }

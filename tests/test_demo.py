@@ -38,6 +38,12 @@ def test_demo_writes_a_workspace_with_reports_and_says_what_to_look_at(tmp_path:
     assert all(str(path.relative_to(tmp_path)) in told.out for path in written if path.suffix != ".toml")
 
 
+def test_demo_speaks_the_language_that_is_asked_for_and_else_that_of_the_user(tmp_path: Path) -> None:
+    dutch = {"IAMA_LANG": "nl"}
+    assert "Look at" in iama(tmp_path, "demo", "one", "--lang", "en", env=dutch).out
+    assert "Kijk eens naar" in iama(tmp_path, "demo", "two", env=dutch).out
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_commands_that_demo_proposes_work(tmp_path: Path, language: str) -> None:
     told = iama(tmp_path, "demo", "shown", "--lang", language)

@@ -101,7 +101,7 @@ def test_files_md_names_every_key_of_an_answer() -> None:
 
 
 def test_files_md_names_every_key_of_a_decision() -> None:
-    entry = {"format", "approvals", *approvalfile._REQUIRED_2, *approvalfile._OPTIONAL_2}
+    entry = {"format", "approvals", "merged", *approvalfile._REQUIRED_2, *approvalfile._OPTIONAL_2}
     assert keys(page("files.md"), "## `approvals.yaml`") == entry
     condition = named_in(approvalfile.__file__, "_approval_condition")
     assert keys(page("files.md"), "Keys of each record in `conditions`:") == condition
@@ -238,6 +238,7 @@ CODE_AT = {
     "Fault": 0,
     "Doubt": 0,
     "entry_doubt": 0,
+    "_timed_doubt": 0,
     "one_of": 2,
 }  # which argument of a call is a code
 

@@ -54,7 +54,11 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
         "approve herzicht -q iama-2.0 --decision go --role jurist --text x",
         "approve herzicht -q x --decision go --role a",
     ),
-    *("approve herzicht -q iama-2.0 --decision conditions --role responsible --text x", "condition herzicht nergens"),
+    *(
+        "approve herzicht -q iama-2.0 --decision conditions --role responsible --text x",
+        "condition herzicht nergens",
+        "timestamp herzicht",
+    ),
     *("withhold herzicht goal", "withhold --ground x --reason y --by lawyer herzicht goal", "release herzicht goal"),
     *("meeting herzicht 1 --to md -o -", "meeting herzicht 2 --minutes --to md -o -", "meeting herzicht 4"),
     *(
@@ -62,6 +66,14 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
         "report herzicht --to pdf -o /nergens/x.pdf",
         "report herzicht -q fria-9",
         "report nergens",
+    ),
+    *(
+        "publish herzicht",
+        "publish herzicht --accept x y",
+        "publish herzicht --at https://example.nl/a",
+        "publish herzicht --at gemeente",
+        "publish herzicht -q x -o /nergens/x",
+        "publish nergens",
     ),
     *(
         "report --approval 99 herzicht",

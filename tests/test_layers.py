@@ -11,7 +11,7 @@ from string import ascii_lowercase
 
 import pytest
 from editions import AS_OF, REPORTS, Page, demo, shipped_trees
-from flagged import example, judged, with_answers, with_rows
+from flagged import example, judged, with_answer, with_answers, with_rows
 from markdown_it import MarkdownIt
 from withheld import keeping, made_public, otherwise, shaken
 
@@ -19,7 +19,7 @@ import iama
 from iama.assess.conclusions import Conclusion, Sort, conclusions, decided_conditions, stale_rows
 from iama.files.shipped import SHIPPED
 from iama.model.approval import Approval, Condition, Decision
-from iama.model.dossier import Dossier, Row
+from iama.model.dossier import Answer, Dossier, Row
 from iama.model.struct import replace
 from iama.publish.edition import describe_decision, edition, public_view
 from iama.publish.report import render
@@ -113,7 +113,7 @@ def test_markdown_says_what_the_page_says(language: str) -> None:
     assert letters(words(page["verdict"])) == letters(words(other["verdict"]))
     for layer in ("findings", "annex"):
         said = letters(words(other[layer]))
-        opening = text("annex-open", language).split()  # a file of Markdown has nothing to open
+        opening = [*text("annex-open", language).split(), *text("cite-intro", language).split()]  # not in Markdown
         missing = [word for word in words(page[layer]) if letters([word]) not in said and word not in opening]
         assert missing == []
 
@@ -223,6 +223,18 @@ def test_lines_tell_nothing_of_a_withheld_answer(seed: int) -> None:
     assert public(kept) == public(other)
 
 
+def test_that_nothing_blocks_is_said_after_a_decision_and_without_a_rejected_risk() -> None:
+    free = decided(with_answers(example(), {"iama.distinction-kind": "none"}))
+    free = replace(free, approvals=(replace(free.approvals[0], decision=Decision.GO, conditions=()),))
+    assert [bar["text"] for bar in public(free)["verdict"]["bars"]] == [
+        "1 restrisico is afgewezen: dat moet eerst kleiner worden."
+    ]
+    empty = with_answer(free, "iama.residual-risk-list", Answer())
+    assert [bar["text"] for bar in public(empty)["verdict"]["bars"]] == [
+        "Er is niets bekend dat het gebruik tegenhoudt."
+    ]
+
+
 def test_use_that_must_wait_is_never_said_to_be_free() -> None:
     first = public(decided(example()))["verdict"]
 
@@ -252,6 +264,7 @@ def test_an_answer_told_elsewhere_names_that_place() -> None:
 
 def test_the_numbers_of_the_chart_are_those_of_the_rights() -> None:
     found = layers("nl")["findings"]
+    found = re.sub(r' <a class="permalink"[^>]*></a>', "", found)
     drawn = dict(re.findall(r"(\d): ([^<]+?), belang", found))
 
     assert len(drawn) == 4

@@ -67,8 +67,14 @@ def test_what_does_not_contradict_is_merged(base: str, ours: str, theirs: str, e
         ("goal: {value: A, note: N}", "goal: {value: A, note: O}", "goal: {value: A, note: P}"),
         (STEPS, "steps: {value: [{id: aaaaaa, text: X}]}", "steps: {value: [{id: aaaaaa, text: Y}]}"),
         (STEPS, "steps: {value: [{id: bbbbbb, text: X}]}", "steps: {value: [{id: aaaaaa, text: Y}]}"),
+        ("goal: {value: A}", "goal: {value: A, note: N}", ""),
+        ("goal: {value: A, note: N}", "goal: {value: A, note: O}", "goal: {note: N}"),
+        (STEPS, f"{STEPS[:-2]}, {{id: bbbbbb, text: New}}]}}", ""),
     ],
-    ids=["value", "changed or emptied", "value or status", "note", "cell", "row taken away or changed"],
+    ids=[
+        *("value", "changed or emptied", "value or status", "note", "cell", "row taken away or changed"),
+        *("a note or emptied", "a note or the value taken away", "a row more or emptied"),
+    ],
 )
 def test_what_contradicts_is_named_and_keeps_both_sides(base: str, ours: str, theirs: str) -> None:
     question = "steps" if base == STEPS else "goal"

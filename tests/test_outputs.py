@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import pytest
 from commands import contents, fresh, iama, put, refused
+from gated import BASELINE
 
 from iama.files.output import own_target, pointed_at, write_result
 from iama.model.problems import CannotSave
@@ -239,9 +240,11 @@ SOURCES = [
 @every_option
 @pytest.mark.parametrize(("source", "linked"), [*((one, "") for one in SOURCES), *((one, "a") for one in SOURCES[:3])])
 def test_a_source_is_never_replaced(base: Path, option: Option, source: str, linked: str) -> None:
-    if not (base / source).exists():
-        put(base, source, "a source")
-    put(base, "iama.toml", 'theme="theme.zip"\nallowed-signers="keys.zip"\ncheck.baseline="baseline.json"\n')
+    for name in {source, "theme.zip"}:
+        if not (base / name).exists():
+            put(base, name, "# nothing of our own\n")
+    kept = BASELINE.replace("known.json", "baseline.json")
+    put(base, "iama.toml", f'theme="theme.zip"\nallowed-signers="keys.zip"\n{kept}')
     name = f"{linked}{option.name}" if linked else source
     if linked:
         (base / name).symlink_to(source)
@@ -299,12 +302,12 @@ def test_a_pipe_without_a_reader_is_waited_for_until_ctrl_c(base: Path) -> None:
 
 
 def write_baseline(base: Path) -> list[str]:
-    put(base, "iama.toml", '[check]\nbaseline = "baseline.json"\n')
+    put(base, "iama.toml", BASELINE.replace("known.json", "baseline.json"))
     return ["check", "--write-baseline"]
 
 
 def write_far_baseline(base: Path) -> list[str]:
-    put(base, "iama.toml", '[check]\nbaseline = "far/baseline.json"\n')
+    put(base, "iama.toml", BASELINE.replace("known.json", "far/baseline.json"))
     return ["check", "--write-baseline"]
 
 

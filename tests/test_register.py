@@ -128,14 +128,22 @@ def document(
 
     Answers of the assessments in `changed` (refs) are no longer those of the decision.
     """
+    wording = wording_of(dossier, language, withheld)
+    return register_document(wording, REGISTER, dossier.people.values(), standing(dossier, changed), dossier.register)
+
+
+def wording_of(dossier: Dossier, language: str = "en", withheld: Iterable[Ref] = ()) -> Wording:
+    """Return how texts about the public dossier name things, with these answers withheld."""
     cells = ({"assessment": ref.questionnaire, "question": ref.question, "ground": "woo-5.1.5"} for ref in withheld)
     rows = tuple(Row(f"rowaa{letter}", one) for letter, one in zip("abc", cells, strict=False))
     follow_up = dossier.assessments["follow-up-1.0"].with_answer("withheld", None, Answer(value=rows or None))
     found = judge_public(dossier.with_assessment(follow_up), shipped_trees(), SHIPPED.law, AS_OF)
     trees = tuple(found.outcome.questionnaires.values())
-    wording = Wording(found.outcome, found.dossier, SHIPPED.law, language, trees, found)
-    standing = {one.questionnaire: one.questionnaire not in changed for one in dossier.approvals}
-    return register_document(wording, REGISTER, dossier.people.values(), standing)
+    return Wording(found.outcome, found.dossier, SHIPPED.law, language, trees, found)
+
+
+def standing(dossier: Dossier, changed: Iterable[str] = ()) -> Mapping[str, bool]:
+    return {one.questionnaire: one.questionnaire not in changed for one in dossier.approvals}
 
 
 def example(**answers: Answer | str | tuple[str, ...] | None) -> Dossier:
@@ -447,7 +455,7 @@ def test_the_example_fills_every_field_that_the_site_shows_and_cuts_none() -> No
     found = document(example())
     assert [key for key, one in FIELDS.items() if one.shown and field(found, key)["value"] is None] == []
     told = {problem["code"] for one in found["fields"] for problem in one["problems"]}
-    assert told == {"no-tooi", "link-www", "link-null", "long-sentences"}
+    assert told == {"no-tooi", "link-www", "link-null", "long-sentences", "abbreviation", "code"}
 
 
 def test_the_example_says_what_kind_of_entry_it_is() -> None:
@@ -599,7 +607,9 @@ def test_of_an_assessment_that_is_withheld_only_a_decision_to_go_on_says_that_it
     dossier = decided(example(), *((decision,) if decision else ()))
     found = document(dossier, withheld=[Ref("iama", "")])
     assert (IAMA in {one["title"] for one in found["entry"].get("impacttoetsen_grouping", [])}) is named
-    assert named or "(IAMA)" not in found["entry"]["impacttoetsen"]
+    told = found["entry"]["impacttoetsen"]  # that it is there is public, and nothing of what it says
+    assert "(IAMA) is niet openbaar. De grond is" in told
+    assert named or "IAMA), versie" not in told
 
 
 def test_an_older_version_that_is_done_goes_before_a_newer_one_that_is_not() -> None:

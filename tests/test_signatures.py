@@ -191,6 +191,20 @@ class TestCommands:
         told = iama(base, "verify")
         assert (told.code, "[signature-invalid]" in told.out) == (1, True)
 
+    def test_a_page_says_that_it_is_signed_and_the_public_hears_the_role_alone(
+        self, keys: Path, tmp_path: Path
+    ) -> None:
+        base = self.workspace(tmp_path, f"p1 {public(keys, 'mine')}")
+        assert iama(base, *self.SIGN, keys / "mine").code == 0
+        page = ("report", ID, "--to", "md", "-o", "-")
+        inside, outside = iama(base, *page).out, iama(base, *page, "--edition", "public").out
+        assert "Digitaal ondertekend door p1, als Eindverantwoordelijke." in inside
+        assert "Digitaal ondertekend, rol: Eindverantwoordelijke." in outside
+        assert "ondertekend door" not in outside
+        allowed(base, f"p1 {public(keys, 'other')}")
+        assert "Niet digitaal ondertekend" in iama(base, *page).out
+        assert "igitaal ondertekend" not in iama(base, *page, "--edition", "public").out
+
     def test_a_bundle_says_by_whose_keys_its_signatures_hold(self, keys: Path, tmp_path: Path) -> None:
         base = self.workspace(tmp_path, f"p1 {public(keys, 'mine')}")
         assert iama(base, *self.SIGN, keys / "mine").code == 0

@@ -18,6 +18,7 @@ from commands import ID, Told, demo, iama
 STANDING = Path(__file__).parent / "standing"
 EDITIONS = tuple(sorted(path.parent.name for path in STANDING.glob("*/verdicts.yaml")))
 OF_TODAY = ("questionnaire-revised", "would-not-pass-today")
+FOLLOWED = ("condition-lost", "condition-overdue", "condition-without-evidence")  # what became of conditions since
 BROKEN = {"approval-broken", "signature-invalid", "bundle-broken"}
 
 
@@ -62,12 +63,13 @@ def _verdict(name: str, one: Mapping[str, Any]) -> Verdict:
 
 
 def said(findings: list[dict[str, Any]]) -> list[Verdict]:
-    """Return findings as verdicts, without the notes that come and go with the questionnaires of today."""
+    """Return findings as verdicts, without those that come and go with today: none of them unproves a decision."""
     assert all(one["severity"] == "note" for one in findings if one["code"] in OF_TODAY)
+    assert all(one["severity"] == "warning" for one in findings if one["code"] in FOLLOWED)
     return sorted(
         Verdict(one["algorithm"], one["approval"] or 0, one["code"], one["severity"], one["question"] or "")
         for one in findings
-        if one["code"] not in OF_TODAY
+        if one["code"] not in (*OF_TODAY, *FOLLOWED)
     )
 
 

@@ -15,7 +15,10 @@ HOME = shipped_folder("questionnaires")
 DOCS = HOME.parent / "docs"
 PACKAGE = HOME.parent / "iama"
 PAGES = {"nl": ("handleiding.md", "zonder-git.md"), "en": ("guide.md", "without-git.md")}
-FILES = [HOME / name for name in ("law.yaml", "calendar.yaml", *(f"{ref}.yaml" for ref in SHIPPED.refs))]
+FILES = [
+    HOME / name for name in ("law.yaml", "calendar.yaml", "routing.yaml", *(f"{ref}.yaml" for ref in SHIPPED.refs))
+]
+FILES += sorted((HOME / "facilitation").glob("*.yaml")) + sorted((HOME / "successions").glob("*.yaml"))
 
 
 def rows() -> list[list[str]]:
@@ -24,14 +27,14 @@ def rows() -> list[list[str]]:
     return [[cell.strip() for cell in line[1:-1].split("|")] for line in lines if line[:1] == "|"][2:]
 
 
-def dutch(node: Any) -> Iterator[str]:
-    """Yield every Dutch text of a file."""
+def texts_in(node: Any, language: str) -> Iterator[str]:
+    """Yield every text of a file in one language."""
     if isinstance(node, dict):
-        if isinstance(node.get("nl"), str):
-            yield node["nl"]
-        yield from (text for value in node.values() for text in dutch(value))
+        if isinstance(node.get(language), str):
+            yield node[language]
+        yield from (text for value in node.values() for text in texts_in(value, language))
     elif isinstance(node, list):
-        yield from (text for value in node for text in dutch(value))
+        yield from (text for value in node for text in texts_in(value, language))
 
 
 def sentences(node: Any) -> Iterator[str]:
@@ -57,9 +60,10 @@ def other_words(texts: list[str], language: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_dutch_texts_of_law_use_one_word_per_idea(path: Path) -> None:
-    assert other_words(list(dutch(yaml.safe_load(path.read_text(encoding="utf-8")))), "nl") == []
+@pytest.mark.parametrize("language", FULL)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_texts_of_trees_and_law_use_one_word_per_idea(path: Path, language: str) -> None:
+    assert other_words(list(texts_in(yaml.safe_load(path.read_text(encoding="utf-8")), language)), language) == []
 
 
 @pytest.mark.parametrize("language", FULL)

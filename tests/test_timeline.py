@@ -1,7 +1,7 @@
 """The timeline: which dates stand on it, where each is drawn, and that it tells nothing that the page does not hold."""
 
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
@@ -57,7 +57,17 @@ def test_what_is_to_come_is_open_and_the_day_of_the_report_stands_between() -> N
     assert plan is not None
     assert [mark["past"] for mark in plan["marks"]] == [True, True, False]
     assert (plan["marks"][0]["x"], plan["marks"][2]["x"]) == (LEFT, RIGHT)
-    assert [year["year"] for year in plan["years"]] == [2027]
+    assert [year["year"] for year in plan["years"]] == [2026, 2027]
+
+
+def test_a_date_in_years_breaks_the_line_and_leaves_room_for_the_others() -> None:
+    plan = lay_out_timeline(dated("2026-09-30", "2026-11-16", "2027-02-15", "2030-08-02"), "2026-11-23")
+
+    assert plan is not None
+    places = [mark["x"] for mark in plan["marks"]]
+    assert min(other - one for one, other in pairwise(places)) > 40
+    assert len(plan["breaks"]) == 1 and places[2] < plan["breaks"][0] < places[3]
+    assert [year["year"] for year in plan["years"]] == [2026, 2027, 2030]
 
 
 @given(st.lists(st.dates(), min_size=2, max_size=12, unique=True), st.dates())

@@ -162,7 +162,8 @@ def without_row(answer: Answer, id_: str) -> Answer:
     """Return the answer with one row taken out; raises InvalidValue when it is not there."""
     rows = tuple(row for row in answer.rows if row.id != id_)
     if len(rows) == len(answer.rows):
-        raise InvalidValue("value-no-row", row=id_, hint=choices_hint(id_, [row.id for row in answer.rows]))
+        ids = [row.id for row in answer.rows]
+        raise InvalidValue("value-no-row", row=id_, hint=choices_hint(id_, ids) if ids else Phrase("value-no-rows"))
     return replace(answer, value=rows or None)
 
 

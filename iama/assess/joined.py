@@ -11,6 +11,7 @@ from iama.model.dossier import Assessment, Dossier, Row, State
 from iama.model.questionnaire import FOLLOW_UP, Question
 
 ACTIONS, PROGRESS, CONDITIONS = "actions", "progress", "conditions"
+JOINED = (ACTIONS, PROGRESS, CONDITIONS)  # the lists that tell of conditions
 MET = {"met": "done", "dropped": "dropped", "open": "open"}  # the state of a condition as that of an action point
 
 

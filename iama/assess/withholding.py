@@ -88,7 +88,7 @@ def _are_public(withheld: Withheld, questionnaire: str = FOLLOW_UP) -> bool:
 
 def _public_decision(approval: Approval, withheld: Withheld) -> Approval:
     conditions = approval.conditions if _are_public(withheld, plain_id(approval.questionnaire)) else ()
-    return replace(approval.draft(), person="", text="", conditions=conditions, previous="")
+    return replace(approval.draft(), number=approval.number, person="", text="", conditions=conditions, previous="")
 
 
 def _public_assessment(assessment: Assessment, tree: Questionnaire, withheld: Withheld) -> Assessment:

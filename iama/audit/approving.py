@@ -24,6 +24,7 @@ from iama.model.problems import UsageError, choices_hint
 from iama.model.questionnaire import ALGORITHM, AROUND, Kind, Question, Questionnaire, plain_id, speaker
 from iama.model.struct import replace
 from iama.publish.view import GOES_ON
+from iama.publish.wording import View
 from iama.words import Phrase, pick_translation
 
 RESPONSIBLE = "responsible"
@@ -204,6 +205,7 @@ class Moment(Struct, frozen=True):
     salt: str  # 32 random hex digits
     program: Program
     render: Rendered
+    house: View | None = None  # the house style of its public pages
 
 
 class Recorded(Struct, frozen=True):
@@ -254,6 +256,6 @@ def _bind_pages(bound: Snapshot, wish: Wish, moment: Moment) -> Recorded:
     stem = digest.removeprefix("sha256:")
     files, pages = {file_name(digest): content}, {}
     for language in dict.fromkeys((bound.language, *wish.languages)):
-        pages[language], written = make_pages(again, language, moment.render)
+        pages[language], written = make_pages(again, language, moment.render, moment.house)
         files |= {f"{stem}.{name}": page for name, page in written.items()}
     return Recorded(replace(bound.decision, snapshot=digest, pages=pages, program=moment.program), files, objects)

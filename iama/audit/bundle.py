@@ -2,15 +2,19 @@
 
 manifest.json              every other file with its SHA-256, the date and language of the reports, and which program
                            made them; by ref, the digests of the question trees of today, and of the legal facts
+LEESMIJ.txt, README.txt    what is in it, and how to check it without `iama`; in the language of the dossier
 dossier/…                  the files as they stand, without people.yaml: names stay out of a bundle
 objects/….json             those question trees and legal facts, and what the decisions rest on
 reports/….html             both editions of today, and the pages of what was approved: those that were decided on,
                            or, where something is withheld since or no page was kept, made again
+proof/…                    the entries as the bytes that are digested and signed, and the signatures
 allowed-signers            the keys that may sign, when the project names them
+timestamp-roots.pem        the certificates of the authorities whose time stamps count, when the project names them
+sources/…                  documents that answers rest on, when they were asked for
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -19,41 +23,35 @@ from msgspec import Struct
 
 from iama.audit.asapproved import approved_edition, newly_withheld_rows, with_withheld_rows
 from iama.audit.chain import Kept
+from iama.audit.guide import GUIDES, Told, guide_text
 from iama.audit.pages import INTERNAL, PUBLIC, Rendered, page_letters, unsaid_answers
 from iama.audit.snapshot import (
     BrokenSnapshot,
     Snapshot,
     file_name,
-    first_law,
-    first_tree,
-    held_object,
-    read_law,
-    read_tree,
-    refusing_misfits,
 )
+from iama.audit.withoutiama import PROOF, proof_files
 from iama.model.approval import Approval, Program
 from iama.model.canonical import canonical_bytes, digest_of
-from iama.model.contents import Contents, below
-from iama.model.dossier import Dossier
+from iama.model.contents import Contents
+from iama.model.dossier import Dossier, Row
 from iama.model.law import Law
-from iama.model.limits import BUNDLE_FILES
 from iama.model.objects import law_digest, law_object, tree_digest, tree_object
 from iama.model.problems import Spoken
 from iama.model.questionnaire import Questionnaire
-from iama.model.strangejson import parse_strange_json
 from iama.model.struct import replace
 from iama.publish.edition import edition
 from iama.publish.wording import View
 from iama.words import Phrase
 
-VERSION = 2
+VERSION, PUBLIC_VERSION = 2, 3
 MANIFEST = "manifest.json"
 DOSSIER = "dossier/"
 OBJECTS = "objects/"
 REPORTS = "reports/"
 SIGNERS = "allowed-signers"
-_TREES = "questionnaires/"  # of version 1
-_LAW = f"{_TREES}law.json"
+ROOTS = "timestamp-roots.pem"
+SOURCES = "sources/"
 _EDITIONS = ((False, "internal"), (True, "public"))
 
 
@@ -80,15 +78,39 @@ class Made(Struct, frozen=True):
     render: Rendered
 
 
-def compose_bundle(state: State, files: Mapping[str, bytes], signers: bytes | None, made: Made) -> Mapping[str, bytes]:
+class Beside(Struct, frozen=True):
+    """What a bundle holds beside the dossier, as far as the project names it."""
+
+    signers: bytes | None = None
+    roots: bytes | None = None
+    signing: View = {}  # what is asked of signatures, as configuration says it
+    sources: Mapping[str, bytes] = {}  # documents by name
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """The keys and certificates, by name."""
+        named = {SIGNERS: self.signers, ROOTS: self.roots}
+        return {name: content for name, content in named.items() if content is not None}
+
+
+def compose_bundle(state: State, files: Mapping[str, bytes], beside: Beside, made: Made) -> Mapping[str, bytes]:
     """Return the files of a bundle by name; `files` are those of the dossier, without the names of people."""
-    beside = {f"{OBJECTS}{name}": content for name, content in _objects(state).items()}
-    beside |= {report.name: report.page_bytes(made.render) for report in reports(state)}
-    if signers is not None:
-        beside[SIGNERS] = signers
     reads = {f"{DOSSIER}{name}": partial(files.__getitem__, name) for name in files}
-    reads |= {name: partial(bytes, content) for name, content in beside.items()}
-    return Contents(reads | {MANIFEST: partial(canonical_bytes, _manifest(state, Contents(reads), made.program))})
+    reads |= {f"{OBJECTS}{name}": partial(bytes, content) for name, content in _objects(state).items()}
+    reads |= {report.name: partial(report.page_bytes, made.render) for report in reports(state)}
+    reads |= {name: partial(bytes, content) for name, content in beside.files.items()}
+    reads |= {f"{SOURCES}{name}": partial(beside.sources.__getitem__, name) for name in beside.sources}
+    reads |= {name: partial(bytes, content) for name, content in explained(state, beside.files).items()}
+    manifest = _manifest(state, Contents(reads), beside, made.program)
+    return Contents(reads | {MANIFEST: partial(canonical_bytes, manifest)})
+
+
+def explained(state: State, named: Collection[str]) -> Mapping[str, bytes]:
+    """Return the guide of a bundle and the lines of proof; `named` are the keys and certificates that are in it."""
+    pages = [report.name for report in reports(state)]
+    told = Told(state.dossier.id, state.kept, state.as_of, state.version, pages, named)
+    guide = guide_text(told, state.language).encode()
+    return {GUIDES[state.language]: guide, **proof_files(state.kept.approvals)}
 
 
 def _objects(state: State) -> Mapping[str, bytes]:
@@ -103,9 +125,11 @@ def _objects(state: State) -> Mapping[str, bytes]:
     return objects
 
 
-def _manifest(state: State, files: Mapping[str, bytes], program: Program) -> View:
+def _manifest(state: State, files: Mapping[str, bytes], beside: Beside, program: Program) -> View:
+    signing = {"signing": beside.signing} if beside.signing else {}
     return {
         "iama_bundle": VERSION,
+        **signing,
         "algorithm": state.dossier.id,
         "as_of": state.as_of.isoformat(),
         "language": state.language,
@@ -139,89 +163,60 @@ def reports(state: State) -> Iterator[Report]:
         yield Report(f"{REPORTS}{name}.html", None, view, partial(unsaid_answers, *given, shown, spoken))
     for approval in state.kept.approvals:
         with suppress(BrokenSnapshot):  # `verify` tells
-            bound = state.kept.snapshot(approval)
             for public, name in _EDITIONS:
-                yield _approved_report(approval, bound, state, f"approval-{approval.number}-{name}.html", public=public)
+                yield _approved_report(approval, state, f"approval-{approval.number}-{name}.html", public=public)
 
 
-def _approved_report(approval: Approval, bound: Snapshot, state: State, name: str, *, public: bool) -> Report:
-    withheld = newly_withheld_rows(bound, state.dossier) if public else ()
-    kept = (PUBLIC if public else INTERNAL).format(bound.language)
-    stored = None if withheld else state.kept.page(approval, kept)
-    view = partial(
-        approved_edition, bound, public=public, withheld=withheld, again=state.version if stored is None else ""
-    )
+def _approved_report(approval: Approval, state: State, name: str, *, public: bool) -> Report:
+    document = state.kept.snapshot_document(approval)
+    withheld = newly_withheld_rows(document, state.dossier) if public else ()
+    kept = (PUBLIC if public else INTERNAL).format(document.language)
+    if not withheld and (stored := state.kept.page(approval, kept)) is not None:
+        return Report(f"{REPORTS}{name}", stored, dict, lambda _: iter(()))
+    return _page_made_again(state.kept.snapshot(approval), state, name, withheld, public=public)
+
+
+def _page_made_again(bound: Snapshot, state: State, name: str, withheld: Sequence[Row], *, public: bool) -> Report:
+    view = partial(approved_edition, bound, public=public, withheld=withheld, again=state.version)
     then = replace(with_withheld_rows(bound, withheld), approvals=(bound.decision,), earlier=bound.earlier)
     given = then, tuple(bound.trees.values()), bound.law, bound.as_of
-    return Report(f"{REPORTS}{name}", stored, view, partial(unsaid_answers, *given, (bound.tree.id,), bound.language))
+    return Report(f"{REPORTS}{name}", None, view, partial(unsaid_answers, *given, (bound.tree.id,), bound.language))
 
 
-class Opened(Struct, frozen=True):
-    """What a bundle holds, before anything in it is believed; `program` is none in version 1."""
+def explanation_faults(
+    state: State, found: Mapping[str, bytes], named: Collection[str], *, ours: bool
+) -> Iterator[Phrase]:
+    """Yield what is wrong with the guide and the lines of proof that a bundle holds.
 
-    algorithm: str
-    as_of: date
-    language: str
-    program: Program | None
-    dossier: Mapping[str, bytes]
-    trees: Sequence[Questionnaire]
-    law: Law
-    objects: Mapping[str, bytes]
-    reports: Mapping[str, bytes]
-    signers: bytes | None
+    Another program may have written another guide; lines of proof are the same bytes for ever.
+    """
+    wanted = explained(state, named)
+    for name in sorted(found):
+        if name in wanted and found[name] != wanted[name] and (ours or name.startswith(PROOF)):
+            yield Phrase("bundle-page-other", name=name)
 
 
-def read_bundle(files: Mapping[str, bytes]) -> Opened:
-    """Return the content of a bundle whose every file is as its manifest says; raises BrokenBundle."""
-    with refusing_misfits(BrokenBundle, "bundle"):
-        manifest = parse_strange_json(files[MANIFEST])
-        if manifest["iama_bundle"] not in (1, VERSION):
-            raise BrokenBundle("bundle-unknown-form")
-        _refuse_changed_files(manifest["files"], files)
-        objects = below(OBJECTS, files)
-        trees, law = (
-            _read_trees_and_law(manifest, objects) if manifest["iama_bundle"] == VERSION else _read_version_1(files)
-        )
-        program = manifest.get("program")
-        return Opened(
-            algorithm=str(manifest["algorithm"]),
-            as_of=date.fromisoformat(manifest["as_of"]),
-            language=str(manifest["language"]),
-            program=Program(program["version"], program["code"]) if program else None,
-            dossier=below(DOSSIER, files),
-            trees=trees,
-            law=law,
-            objects=objects,
-            reports=below(REPORTS, files),
-            signers=files.get(SIGNERS),
-        )
+def strange_explanations(state: State, found: Mapping[str, bytes]) -> Iterator[Phrase]:
+    """Yield the guides, lines of proof and sources that belong to nothing in the dossier."""
+    known = {GUIDES[state.language], *proof_files(state.kept.approvals)}
+    digests = source_digests(state.dossier)
+    for name, content in found.items():
+        if name.startswith(SOURCES):
+            if hashlib.sha256(content).hexdigest() not in digests.get(name.removeprefix(SOURCES), ()):
+                yield Phrase("bundle-strange-source", name=name)
+        elif name not in known:
+            yield Phrase("bundle-strange-name", name=name)
 
 
-def _read_trees_and_law(manifest: View, objects: Mapping[str, bytes]) -> tuple[Sequence[Questionnaire], Law]:
-    trees = [read_tree(held_object(digest, objects)) for _, digest in sorted(manifest["questionnaires"].items())]
-    return trees, read_law(held_object(manifest["law"], objects))
-
-
-def _read_version_1(files: Mapping[str, bytes]) -> tuple[Sequence[Questionnaire], Law]:
-    """Return the question trees and legal facts of a bundle of version 1."""
-    names = [name for name in sorted(files) if name.startswith(_TREES) and name != _LAW]
-    return [first_tree(parse_strange_json(files[name])) for name in names], first_law(parse_strange_json(files[_LAW]))
-
-
-def _refuse_changed_files(listed: Mapping[str, str], files: Mapping[str, bytes]) -> None:
-    """Raise BrokenBundle when a file is missing, added or changed."""
-    there = files.keys() - {MANIFEST}
-    if len(listed) > BUNDLE_FILES:
-        raise BrokenBundle("bundle-too-many", count=len(listed), limit=BUNDLE_FILES)
-    wrong = [Phrase("bundle-file-missing", name=name) for name in sorted(listed.keys() - there)]
-    wrong += [Phrase("bundle-file-unlisted", name=name) for name in sorted(there - listed.keys())]
-    wrong += [
-        Phrase("bundle-file-changed", name=name)
-        for name in sorted(there & listed.keys())
-        if hashlib.sha256(files[name]).hexdigest() != listed[name]
-    ]
-    if wrong:
-        raise BrokenBundle("bundle-files", wrong=wrong)
+def source_digests(dossier: Dossier) -> Mapping[str, set[str]]:
+    """Return the documents in or beside a dossier that its answers rest on, with the digests that these name."""
+    named: dict[str, set[str]] = {}
+    for assessment in dossier.assessments.values():
+        for answer in assessment.answers.values():
+            for source in answer.sources:
+                if source.path:
+                    named.setdefault(source.path, set()).add(source.sha256)
+    return named
 
 
 def report_faults(state: State, pages: Mapping[str, bytes], render: Rendered | None) -> Iterator[Phrase]:

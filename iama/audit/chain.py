@@ -21,6 +21,7 @@ from iama.audit.snapshot import (
     read_document,
     read_snapshot,
 )
+from iama.audit.stamps import stamp_names
 from iama.model.approval import Approval, Decision
 from iama.model.canonical import digest_of
 from iama.model.entries import approval_digest as entry_digest
@@ -35,6 +36,7 @@ class Break(Struct, frozen=True):
     number: int
     message: Phrase
     file: str = ""  # the snapshot that it is about; empty for the entry itself
+    hint: Phrase = Phrase("verify-restore")
 
 
 class Kept(Struct, frozen=True):
@@ -79,16 +81,25 @@ class Kept(Struct, frozen=True):
         return content
 
 
-def breaks(kept: Kept, today: date, *, quick: bool = False) -> Iterator[Break]:
+def breaks(kept: Kept, today: date, *, quick: bool = False, last: bool = False) -> Iterator[Break]:
     """Yield everything that is wrong with the entries, their order, and their snapshots.
 
-    A quick look sees every change since they were made; whether a snapshot made any sense it does not see.
+    A quick look sees every change since they were made; whether a snapshot made any sense it does not see. With `last`
+    only what the last entry binds is looked at, and of the others that their entries add up.
     """
     bind: Callable[[Approval], Snapshot | Document] = kept.snapshot_document if quick else kept.snapshot
+    numbers: dict[str, int] = {"": 0}  # of the entries so far by their digests, on whatever branch they were made
     before: Approval | None = None
     for place, approval in enumerate(kept.approvals, start=1):
         for message in (*_out_of_line(approval, before, place, today), *_contradictory(approval)):
             yield Break(place, message)
+        for entry in _taken_over(approval):
+            if numbers.get(entry.previous) != entry.number - 1:
+                yield Break(place, Phrase("chain-merged-unlinked"))
+        numbers |= {entry_digest(entry): entry.number for entry in (approval, *_taken_over(approval))}
+        before = approval
+        if last and approval is not kept.approvals[-1]:
+            continue
         try:
             for digest in kept.snapshot_document(approval).objects:
                 held_object(digest, kept.objects)
@@ -96,7 +107,6 @@ def breaks(kept: Kept, today: date, *, quick: bool = False) -> Iterator[Break]:
         except BrokenSnapshot as error:
             yield Break(place, error.phrase, file_name(approval.snapshot))
         yield from _page_breaks(approval, place, kept)
-        before = approval
     yield from _strays(kept)
 
 
@@ -111,14 +121,21 @@ def _page_breaks(approval: Approval, place: int, kept: Kept) -> Iterator[Break]:
             yield Break(place, error.phrase, name)
 
 
+def _taken_over(approval: Approval) -> Iterator[Approval]:
+    """Yield the entries of other branches that stand in one, the outermost first."""
+    while approval.merged:
+        approval = approval.merged
+        yield approval
+
+
 def _out_of_line(approval: Approval, before: Approval | None, place: int, today: date) -> Iterator[Phrase]:
     if approval.number != place:
         yield Phrase("chain-number", number=approval.number)
     if approval.previous != (entry_digest(before) if before else ""):
         yield Phrase("chain-unlinked")
-    if before and approval.recorded_on < before.recorded_on:
+    if before and approval.recorded_on < before.recorded_on and not approval.merged:
         yield Phrase("chain-earlier-date")
-    if before and before.keeps_pages and not approval.keeps_pages:
+    if before and before.keeps_pages and not approval.keeps_pages and not approval.merged:
         yield Phrase("chain-older-format")
     if max(approval.decided_on, approval.recorded_on) > today.isoformat():
         yield Phrase("chain-date-to-come")
@@ -135,9 +152,29 @@ def _contradictory(approval: Approval) -> Iterator[Phrase]:
 
 def _strays(kept: Kept) -> Iterator[Break]:
     bound = [file_name(approval.snapshot) for approval in kept.approvals]
-    pages = {name for approval in kept.approvals for name in page_names(approval)}
-    for name in sorted(set(kept.files) - set(bound) - pages):
-        yield Break(0, Phrase("chain-stray"), name)
+    beside = {name for approval in kept.approvals for name in (*page_names(approval), *stamp_names(approval))}
+    strays = sorted(set(kept.files) - set(bound) - beside)
+    orphans = {name: orphan for name in strays if (orphan := _orphan(name, kept))}
+    for name, orphan in orphans.items():
+        yield Break(0, orphan, name, Phrase("chain-orphan-hint"))
+    stems = {name.partition(".")[0] for name in orphans}
+    for name in strays:
+        if name.partition(".")[0] not in stems:
+            yield Break(0, Phrase("chain-stray"), name, Phrase("chain-stray-hint"))
     for place, name in enumerate(bound):
         if name in bound[:place]:
             yield Break(place + 1, Phrase("chain-same-snapshot"), name)
+
+
+def _orphan(name: str, kept: Kept) -> Phrase | None:
+    """Return what a snapshot is of that no entry names; None for what is no snapshot of this dossier."""
+    try:
+        content = kept.files[name]
+        document = read_document(content) if file_name(digest_of(content)) == name else None
+    except (BrokenSnapshot, KeyError):
+        return None
+    if document is None or document.algorithm != kept.algorithm:
+        return None
+    made = document.decision
+    about = {"number": made.number, "questionnaire": made.questionnaire, "decision": made.decision}
+    return Phrase("chain-orphan", **about, day=made.recorded_on)

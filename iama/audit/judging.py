@@ -8,6 +8,7 @@ from datetime import date
 
 from msgspec import Struct, field
 
+from iama.assess.followed import Digest
 from iama.assess.outcome import Outcome
 from iama.audit.approving import Obstacle, is_excused, judge_version, obstacles
 from iama.audit.cover import Cover, answers_after, cover
@@ -15,6 +16,8 @@ from iama.audit.doubt import Doubt, describe_slot, entry_doubt
 from iama.audit.pages import Rendered
 from iama.audit.snapshot import BrokenSnapshot, Snapshot, refusing_misfits
 from iama.model.approval import Approval, Program
+from iama.model.canonical import canonical_digest
+from iama.model.entries import approval_digest
 from iama.model.law import Law
 from iama.model.objects import law_digest, tree_digest
 from iama.model.problems import Level
@@ -37,6 +40,14 @@ class Today(Struct, frozen=True):
     program: Program | None = None
     render: Rendered | None = None  # without it no page is made again
     separate_roles: bool = False  # whoever answered nearly everything may not decide
+    digest: Digest | None = None  # finds the files of evidence; without it they are not looked at
+    proven: Callable[[str], bool] = lambda _: False  # whether a decision was proven before, by its `proof_key`
+    keep_proven: Callable[[str], None] = lambda _: None
+
+    def proof_key(self, approval: Approval) -> str:
+        """Return what a proof of a decision rests on: its entry, which names all files, this program, what it knows."""
+        program = self.program.code if self.program and self.render else ""
+        return canonical_digest([approval_digest(approval), program, dict(self.published), self.separate_roles])
 
 
 NOTHING = Today()

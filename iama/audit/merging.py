@@ -54,6 +54,8 @@ def _merge_answer(base: Answer, ours: Answer, theirs: Answer) -> Answer:
         return theirs
     if theirs == base:
         return ours
+    if _is_cleared(ours, base) is not _is_cleared(theirs, base):  # somebody took away what another was working on
+        raise Clash
     merged = _statement(base, ours, theirs)
     return replace(
         merged,
@@ -64,6 +66,13 @@ def _merge_answer(base: Answer, ours: Answer, theirs: Answer) -> Answer:
         by=tuple(dict.fromkeys((*ours.by, *theirs.by))),
         date=max(ours.date, theirs.date),
     )
+
+
+def _is_cleared(answer: Answer, base: Answer) -> bool:
+    """Return whether a side took the statement of an answer away."""
+    said, before = ([getattr(version, name) for name in _SAID] for version in (answer, base))
+    open_ = [getattr(OPEN, name) for name in _SAID]
+    return said[:-1] == open_[:-1] and before[:-1] != open_[:-1]
 
 
 def _statement(base: Answer, ours: Answer, theirs: Answer) -> Answer:

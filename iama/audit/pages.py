@@ -1,7 +1,7 @@
 """The pages that were decided on: made once, kept beside the snapshot, and never made again to be shown.
 
-Of each language there are three: the public page, the internal one, and the public view as canonical JSON, whose
-digest the public page prints. They hold no names of people. Digests are over the unpacked bytes.
+Of each language there are three: the public page, the internal one, and what the public page says as canonical JSON,
+whose digest that page prints. They hold no names of people. Digests are over the unpacked bytes.
 """
 
 import gzip
@@ -23,8 +23,11 @@ from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.limits import PAGE_BYTES
 from iama.model.questionnaire import AROUND, FOLLOW_UP, Column, Kind, Question, Questionnaire
+from iama.model.strangejson import parse_strange_json
 from iama.model.struct import replace
 from iama.publish.edition import decision_line
+from iama.publish.house import with_house
+from iama.publish.record import public_record
 from iama.publish.wording import View
 
 Rendered = Callable[[View], str]  # a view as HTML
@@ -33,22 +36,25 @@ _SIGNS = re.compile(r"[][*_`~#>|()<!\\]+")  # that may be markup
 _MARK = re.compile(r"^\s*(?:\d+[.)]|[-+*])\s")  # of an item in a list
 
 
-def make_pages(bound: Snapshot, language: str, render: Rendered) -> tuple[Pages, Mapping[str, bytes]]:
+def make_pages(
+    bound: Snapshot, language: str, render: Rendered, house: View | None = None
+) -> tuple[Pages, Mapping[str, bytes]]:
     """Return the digests of the pages of a decision in one language, and their files, packed, by name behind its own.
 
-    `bound` is the snapshot as it was read back: what is kept is what can be made of it again.
+    `bound` is the snapshot as it was read back: what is kept is what can be made of it again. `house` is the style of
+    the public page.
     """
-    contents = {name.format(language): content for name, content in _contents(bound, language, render).items()}
+    contents = {name.format(language): content for name, content in _contents(bound, language, render, house).items()}
     digests = [digest_of(contents[name.format(language)]) for name in (PUBLIC, INTERNAL, VIEW)]
     pages = Pages(public=digests[0], internal=digests[1], view=digests[2])
     return pages, {name: gzip.compress(content, mtime=0) for name, content in contents.items()}
 
 
-def _contents(bound: Snapshot, language: str, render: Rendered) -> dict[str, bytes]:
-    shown = approved_edition(bound, language=language, public=True)
+def _contents(bound: Snapshot, language: str, render: Rendered, house: View | None) -> dict[str, bytes]:
+    shown = with_house(approved_edition(bound, language=language, public=True), house)
     internal = approved_edition(bound, language=language)
-    view = {name: value for name, value in shown.items() if name != "digest"}
-    return {PUBLIC: render(shown).encode(), INTERNAL: render(internal).encode(), VIEW: canonical_bytes(view)}
+    record = canonical_bytes(public_record(shown))
+    return {PUBLIC: render(shown).encode(), INTERNAL: render(internal).encode(), VIEW: record}
 
 
 def page_names(approval: Approval) -> dict[str, str]:
@@ -83,11 +89,24 @@ def unpack_page(packed: bytes) -> bytes:
     return content
 
 
-def differing(approval: Approval, bound: Snapshot, render: Rendered) -> Iterator[str]:
-    """Yield the languages of which this program makes other pages than those that were decided on."""
+def differing(approval: Approval, bound: Snapshot, render: Rendered, files: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield the languages of which this program makes other pages than those that were decided on.
+
+    `files` are the pages that are kept: their house style is data in them. Raises BrokenSnapshot.
+    """
     for language, kept in approval.pages.items():
-        if make_pages(bound, language, render)[0] != kept:
+        if make_pages(bound, language, render, _kept_house(approval, language, files))[0] != kept:
             yield language
+
+
+def _kept_house(approval: Approval, language: str, files: Mapping[str, bytes]) -> View | None:
+    """Return the house style of a page that is kept; none when the page is not there, which is told elsewhere."""
+    name = f"{approval.snapshot.removeprefix('sha256:')}.{VIEW.format(language)}"
+    if name not in files:
+        return None
+    document = parse_strange_json(read_page(name, approval.pages[language].view, files))
+    house = document.get("house") if isinstance(document, dict) else None
+    return house if isinstance(house, dict) else None
 
 
 def unsaid_on_page(bound: Snapshot, language: str, content: bytes) -> Iterator[str]:
@@ -130,7 +149,12 @@ def _is_shown(entry: Entry) -> bool:
 
 def page_letters(content: bytes) -> str:
     """Return the letters and digits of what a page says, its text and where its links lead, in order."""
-    return _letters(_page_text(content))
+    return _letters("".join(_read_page_text(content)))
+
+
+def page_text(content: bytes) -> str:
+    """Return what a page says, its text and where its links lead, with a blank between two pieces."""
+    return " ".join(_read_page_text(content))
 
 
 def _decision_texts(bound: Snapshot, language: str) -> Iterator[str]:
@@ -172,11 +196,11 @@ def _letters(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
 
 
-def _page_text(content: bytes) -> str:
+def _read_page_text(content: bytes) -> list[str]:
     reader = _Reader()
     reader.feed(content.decode(errors="replace"))
     reader.close()
-    return "".join([*reader.said, *reader.attributes])
+    return [*reader.said, *reader.attributes]
 
 
 class _Reader(HTMLParser):

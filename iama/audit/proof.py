@@ -1,16 +1,15 @@
 """What `iama verify` says of one decision in a word: proven or not and why, what it was signed with, its conditions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import StrEnum
 
 from msgspec import Struct
 
-from iama.assess.joined import CONDITIONS
+from iama.assess.followed import count_met, current_decisions, follow_conditions, rows_in_dossier
 from iama.audit.doubt import Doubt
 from iama.model.approval import Approval
 from iama.model.dossier import Dossier
 from iama.model.problems import Level
-from iama.model.questionnaire import FOLLOW_UP, plain_id
 
 
 class Verdict(StrEnum):
@@ -41,20 +40,25 @@ def weigh_doubts(approval: Approval, doubts: Iterable[Doubt]) -> Proof:
 
 def condition_records(approval: Approval, dossier: Dossier) -> list[dict[str, str | None]]:
     """Return the conditions of a decision as plain data: how each stands by the last record, and its evidence."""
-    states = _last_states(dossier)
     return [
         {
-            "id": condition.id,
-            "text": condition.text,
-            "due": condition.due or None,
-            "state": states.get(condition.id, {}).get("state", "open"),
-            "evidence": states.get(condition.id, {}).get("source") or None,
+            "id": one.condition.id,
+            "text": one.condition.text,
+            "owner": one.condition.owner or None,
+            "due": one.condition.due or None,
+            "state": one.state,
+            "by": one.by or None,
+            "date": one.day or None,
+            "note": one.note or None,
+            "evidence": one.source or None,
+            "evidence_kind": one.evidence.value,
+            "sha256": one.sha256 or None,
         }
-        for condition in approval.conditions
+        for one in follow_conditions([approval], rows_in_dossier(dossier))
     ]
 
 
-def _last_states(dossier: Dossier) -> Mapping[str, Mapping[str, str]]:
-    follow_up = next((held for ref, held in dossier.assessments.items() if plain_id(ref) == FOLLOW_UP), None)
-    rows = follow_up.answer_to(CONDITIONS).rows if follow_up else ()
-    return {row.cells.get("condition", "").strip(): row.cells for row in rows}
+def met_record(approval: Approval, dossier: Dossier) -> dict[str, int] | None:
+    """Return how many conditions of a decision are met and how many are asked; None when it asks none any more."""
+    met, count = count_met(follow_conditions([approval], rows_in_dossier(dossier)))
+    return {"met": met, "count": count} if count and approval in current_decisions(dossier.approvals) else None

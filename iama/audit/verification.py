@@ -10,11 +10,12 @@ from enum import StrEnum
 from iama.assess.approved import latest
 from iama.assess.withholding import public_dossier
 from iama.audit.asapproved import newly_withheld_rows, with_withheld_rows
-from iama.audit.chain import Kept, breaks
+from iama.audit.chain import Break, Kept, breaks
 from iama.audit.doubt import ENTRIES, FOLDER, Doubt, describe_slot, entry_doubt, slot_id
-from iama.audit.judging import NOTHING, Asked, Today, judgement_doubts, newer_rules_doubts
+from iama.audit.following import condition_doubts
+from iama.audit.judging import NOTHING, Today, judgement_doubts, newer_rules_doubts
 from iama.audit.pages import INTERNAL, PUBLIC, Rendered, differing, unsaid_on_page
-from iama.audit.snapshot import BrokenSnapshot, Snapshot, refusing_misfits
+from iama.audit.snapshot import BrokenSnapshot, Snapshot, file_name, refusing_misfits
 from iama.model.approval import Approval
 from iama.model.dossier import Assessment, Dossier, Slot
 from iama.model.objects import law_digest, tree_digest
@@ -50,23 +51,55 @@ def verify_decisions(
     kept: Kept, dossier: Dossier, sealed: Sealed, today: date, known: Today = NOTHING
 ) -> Iterator[Doubt]:
     """Yield everything that is wrong with the decisions of a dossier, and what changed since the last of each."""
-    for break_ in breaks(kept, today):
-        file = f"{FOLDER}/{break_.file}" if break_.file else ENTRIES
-        yield _broken_approval_doubt(with_approval_number(break_.number, break_.message), file, break_.number)
-    for approval in kept.approvals:
+    told = set()
+    for break_ in breaks(kept, today, quick=True):
+        told.add((break_.number, break_.file))
+        yield _break_doubt(break_)
+    broken = {number for number, _ in told}
+    for number, approval in enumerate(kept.approvals, start=1):
         yield from signature_doubts(approval, sealed)
+        proven = number not in broken and known.proven(known.proof_key(approval))
+        is_latest = approval is latest(kept.approvals, approval.questionnaire)
+        if proven and not is_latest:
+            yield from _page_notes(approval, known)
+            continue
         try:
             bound = kept.snapshot(approval)
-        except BrokenSnapshot:  # told among the breaks
+        except BrokenSnapshot as error:
+            file = file_name(approval.snapshot)
+            if (number, file) not in told:
+                yield _break_doubt(Break(number, error.phrase, file))
             continue
-        yield from _unpublished_doubts(approval, bound, known.published)
-        yield from _page_doubts(approval, bound, kept, known)
-        yield from judgement_doubts(approval, bound, known)
-        if approval is latest(kept.approvals, approval.questionnaire):
+        yield from _page_notes(approval, known)
+        if not proven:
+            yield from _own_doubts(approval, bound, kept, known, whole=number not in broken)
+        if is_latest:
             yield from newer_rules_doubts(approval, bound, known)
-            yield from _revision_doubts(approval, bound, known.asked)
+            yield from _revision_doubts(approval, bound, known)
         if is_compared_today(approval, kept):
             yield from changes_since_approval(approval, bound, dossier)
+    yield from condition_doubts(kept, dossier, today, known.digest)
+
+
+def _own_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today, *, whole: bool) -> Iterator[Doubt]:
+    """Yield what is wrong with a decision by itself: while nothing in it changes, the same program says the same.
+
+    When that is nothing, and its files are `whole`, it is remembered.
+    """
+    found = [
+        *_unpublished_doubts(approval, bound, known.published),
+        *_page_doubts(approval, bound, kept, known),
+        *judgement_doubts(approval, bound, known),
+    ]
+    yield from found
+    if whole and not found:
+        known.keep_proven(known.proof_key(approval))
+
+
+def _break_doubt(break_: Break) -> Doubt:
+    file = f"{FOLDER}/{break_.file}" if break_.file else ENTRIES
+    doubt = _broken_approval_doubt(with_approval_number(break_.number, break_.message), file, break_.number)
+    return replace(doubt, hint=break_.hint)
 
 
 def is_compared_today(approval: Approval, kept: Kept) -> bool:
@@ -104,31 +137,32 @@ def _unpublished_doubts(approval: Approval, bound: Snapshot, published: Mapping[
 def _page_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today) -> Iterator[Doubt]:
     """Yield what is wrong with the pages of a decision that are there; those that are not are among the breaks."""
     if not approval.keeps_pages:
-        yield entry_doubt("page-not-kept", Level.NOTE, "verify-page-not-kept", approval.number)
         return
     try:
         with refusing_misfits(what="pages"):
             if approval.program != known.program:
-                yield from _made_elsewhere(approval, bound, kept)
+                for name in (PUBLIC, INTERNAL):
+                    yield from _silent_page_doubts(approval, bound, kept, name)
             elif known.render:
-                yield from _made_again(approval, bound, known.render)
+                yield from _made_again(approval, bound, known.render, kept.files)
     except BrokenSnapshot as error:
         yield _broken_approval_doubt(with_approval_number(approval.number, error.phrase), ENTRIES, approval.number)
 
 
-def _made_again(approval: Approval, bound: Snapshot, render: Rendered) -> Iterator[Doubt]:
+def _made_again(approval: Approval, bound: Snapshot, render: Rendered, files: Mapping[str, bytes]) -> Iterator[Doubt]:
     """Yield what differs when the program that made the pages makes them again."""
-    for language in differing(approval, bound, render):
+    for language in differing(approval, bound, render, files):
         message = Phrase("verify-page-other", number=approval.number, language=language)
         yield _broken_approval_doubt(message, ENTRIES, approval.number)
 
 
-def _made_elsewhere(approval: Approval, bound: Snapshot, kept: Kept) -> Iterator[Doubt]:
-    """Yield that another program made the pages, and what they do not say."""
-    made = f"iama {approval.program.version}" if approval.program else Phrase("verify-other-program")
-    yield entry_doubt("layout-not-made-again", Level.NOTE, "verify-made-elsewhere", approval.number, made=made)
-    for name in (PUBLIC, INTERNAL):
-        yield from _silent_page_doubts(approval, bound, kept, name)
+def _page_notes(approval: Approval, known: Today) -> Iterator[Doubt]:
+    """Yield that a decision kept no page, or that another program made its pages."""
+    if not approval.keeps_pages:
+        yield entry_doubt("page-not-kept", Level.NOTE, "verify-page-not-kept", approval.number)
+    elif approval.program != known.program:
+        made = f"iama {approval.program.version}" if approval.program else Phrase("verify-other-program")
+        yield entry_doubt("layout-not-made-again", Level.NOTE, "verify-made-elsewhere", approval.number, made=made)
 
 
 def _silent_page_doubts(approval: Approval, bound: Snapshot, kept: Kept, name: str) -> Iterator[Doubt]:
@@ -144,11 +178,15 @@ def _silent_page_doubts(approval: Approval, bound: Snapshot, kept: Kept, name: s
             yield _broken_approval_doubt(message, ENTRIES, approval.number)
 
 
-def _revision_doubts(approval: Approval, bound: Snapshot, asked: Asked) -> Iterator[Doubt]:
-    """Yield which questionnaires ask something else by now; a decision is about the questions of then."""
+def _revision_doubts(approval: Approval, bound: Snapshot, known: Today) -> Iterator[Doubt]:
+    """Yield which questionnaires ask something else by now; a decision is about the questions of then.
+
+    Of one that no release ever had, that is said, and not that nothing is wrong.
+    """
     for ref in (*bound.cover.whole, *bound.cover.answers):
-        then, now = bound.trees[ref], asked(ref)
-        if now is None or tree_digest(now) == tree_digest(then):
+        then, now = bound.trees[ref], known.asked(ref)
+        digest = tree_digest(then)
+        if now is None or tree_digest(now) == digest or (known.published and digest not in known.published):
             continue
         since = Phrase("verify-since-revision", revision=now.revision)
         if now.revision == then.revision:

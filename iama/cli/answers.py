@@ -157,6 +157,25 @@ def set_(
     _set_one(folder, target, request, library)
 
 
+def _document_path(folder: Path, word: str) -> str:
+    """Return the path of a document in or beside the dossier, as answers name it; empty for a title.
+
+    Raises UsageError for a file that stands elsewhere: nobody who has the dossier would find it.
+    """
+    from iama.files.store import digest_beside
+
+    if digest_beside(folder, word) and not Path(word).is_absolute():
+        return Path(word).as_posix()
+    path = here() / word
+    if not path.is_file():
+        return ""
+    real = path.resolve()
+    for home in (folder, folder.parent, folder.parent.parent):
+        if real.is_relative_to(home.resolve()):
+            return real.relative_to(home.resolve()).as_posix()
+    raise UsageError("set-source-elsewhere", path=word, folder=folder)
+
+
 def _source(folder: Path, title: str, library: "Library") -> "Source":
     """Return a source by its title; `dpia 5` is a chapter of the DPIA that the facts name."""
     from iama.assess.dpia import chapter_source, known_document, meant_chapter
@@ -166,7 +185,8 @@ def _source(folder: Path, title: str, library: "Library") -> "Source":
     from iama.publish.status import dossier_language
 
     if not (chapter := meant_chapter(title)):
-        return Source(title)
+        path = _document_path(folder, title)
+        return Source(title, path, sha256=digest_beside(folder, path)) if path else Source(title)
     dossier = read_dossier(folder, library)
     document = known_document(judge_dossier(dossier, today(), library))
     if document is None:
@@ -177,10 +197,12 @@ def _source(folder: Path, title: str, library: "Library") -> "Source":
 
 def _set_one(folder: Path, target: "Target", request: "Request", library: "Library") -> None:
     from iama.assess.answer_input import apply_request, checked_roles, fresh_row_id, refuse_lost_row
+    from iama.cli.conditions import refuse_condition_row, tell_conditions_stay
     from iama.cli.earlier import tell_what_goes_with_it
     from iama.files.peoplefile import people_in
     from iama.files.store import update_assessments
     from iama.model.people import refuse_names
+    from iama.model.questionnaire import FOLLOW_UP
     from iama.model.struct import replace
     from iama.model.values import InvalidValue
 
@@ -193,6 +215,8 @@ def _set_one(folder: Path, target: "Target", request: "Request", library: "Libra
     def set_answer(assessment: "Assessment") -> "Assessment":
         refuse_lost_row(tree, question, instance, assessment, assessment)
         old = assessment.answer_to(question.id, instance)
+        if tree.id == FOLLOW_UP:
+            refuse_condition_row(folder, question, request.row, old.rows)
         new_id = fresh_row_id(assessment, row_id)
         try:
             new = apply_request(old, question, request, today().isoformat(), new_id)
@@ -208,6 +232,8 @@ def _set_one(folder: Path, target: "Target", request: "Request", library: "Libra
         tell_recorded(folder, [target], texts, library)
         if before:
             tell_what_goes_with_it(folder, before, library)
+        if before and tree.id == FOLLOW_UP:
+            tell_conditions_stay(folder, question, library)
 
 
 def _wrong(question: "Question", error: "InvalidValue") -> UsageError:

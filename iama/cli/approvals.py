@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from iama.files.config import Workspace
     from iama.model.approval import Approval, Condition
+    from iama.model.library import Library
 
 Texts = list[str] | None
 
@@ -62,6 +63,7 @@ def approve(
     due: Annotated[Texts, typer.Option("--due", metavar="DATE", help="help-approve-due")] = None,
     lang: Langs = None,
     sign: Annotated[Path | None, typer.Option("--sign", metavar="KEY", help="help-approve-sign")] = None,
+    timestamp: Annotated[bool, typer.Option("--timestamp", help="help-approve-timestamp")] = False,
     preview: Annotated[bool, typer.Option("--preview", help="help-approve-preview")] = False,
     as_of: AsOf = None,
     root: Root = None,
@@ -69,6 +71,7 @@ def approve(
     """Record a decision about an assessment, with the pages and a snapshot of everything that it is about."""
     from iama.audit.approving import RESPONSIBLE, Wish
     from iama.cli.deciding import decider, moment_of, save_decision, write_preview
+    from iama.cli.stamping import stamp_decisions
     from iama.files.config import locate
     from iama.files.shipped import SHIPPED
     from iama.model import approval
@@ -94,14 +97,18 @@ def approve(
         conditions=conditions,
         languages=tuple(lang or ()),
     )
-    decide = decider(workspace, folder, tree, wish, moment_of(day_or_today(as_of)), sign, library)
+    decide = decider(workspace, folder, tree, wish, moment_of(day_or_today(as_of), workspace), sign, library)
     if preview:
         write_preview(workspace, folder, decide, library)
         return
     entry = save_decision(workspace, folder, decide, library)
     _tell_decision(folder.name, tree.ref, entry)
+    if timestamp:
+        with after_saving():
+            stamp_decisions(workspace, folder)
     forget_history(folder)
     with after_saving():
+        _tell_passed_over(folder, entry, library)
         _tell_next_step(workspace, folder)
     if role != RESPONSIBLE and RESPONSIBLE in tree.roles:
         print_message("approve-other-role", role=RESPONSIBLE, err=True)
@@ -122,6 +129,17 @@ def _tell_decision(algorithm: str, ref: str, entry: "Approval") -> None:
     print_message("approve-page", algorithm=algorithm, number=entry.number, inset=True)
     for condition in entry.conditions:
         print_message("approve-as-action", id=condition.id, algorithm=algorithm, inset=True)
+
+
+def _tell_passed_over(folder: Path, entry: "Approval", library: "Library") -> None:
+    """Say which open conditions of earlier decisions this one is silent about: nobody would follow them any more."""
+    from iama.assess.followed import passed_over, rows_in_dossier
+    from iama.files.store import read_dossier
+
+    dossier = read_dossier(folder, library)
+    pairs = passed_over(dossier.approvals, rows_in_dossier(dossier))
+    if ids := [one.condition.id for one, later in pairs if later.number == entry.number]:
+        print_message("approve-passes-over", ids=ids, count=len(ids), algorithm=folder.name, inset=True)
 
 
 def _tell_next_step(workspace: "Workspace", folder: Path) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from iama.model.approval import Approval
     from iama.model.dossier import Dossier
     from iama.model.library import Library
+    from iama.model.signing import Signing
     from iama.publish.wording import View
 
 
@@ -29,7 +30,7 @@ def approved_state(folder: Path, number: int | None, only: "Sequence[str]") -> "
     """
     entry = _find_approval(folder, number, only)
     with refusing_broken_snapshot(folder, entry):
-        return _load_decision(folder, entry).snapshot(entry), entry
+        return load_decision(folder, entry).snapshot(entry), entry
 
 
 def _find_approval(folder: Path, number: int | None, only: "Sequence[str]") -> "Approval":
@@ -59,7 +60,7 @@ def refusing_broken_snapshot(folder: Path, approval: "Approval") -> "Iterator[No
         raise Refused("as-approved-broken", algorithm=folder.name, number=approval.number, reason=reason) from error
 
 
-def _load_decision(folder: Path, approval: "Approval") -> "Kept":
+def load_decision(folder: Path, approval: "Approval") -> "Kept":
     """Return one decision with what it binds; of the folder of what was approved only those files are looked at."""
     from iama.audit.chain import Kept
     from iama.audit.pages import page_names
@@ -108,7 +109,7 @@ def approved_page(
 
     entry = _find_approval(folder, number, only)
     with refusing_broken_snapshot(folder, entry), refusing_misfits():
-        decision = _load_decision(folder, entry)
+        decision = load_decision(folder, entry)
         document = decision.snapshot_document(entry)
         withheld = newly_withheld_rows(document, _now(folder, library)) if public else ()
         if withheld:
@@ -132,11 +133,18 @@ def _made_again(entry: "Approval", *, fresh: bool, withheld: bool) -> str:
 
 
 def decision_now(
-    folder: Path, dossier: "Dossier", only: "Sequence[str]", language: str, public: "Dossier | None", library: "Library"
+    folder: Path,
+    dossier: "Dossier",
+    only: "Sequence[str]",
+    language: str,
+    public: "Dossier | None",
+    library: "Library",
+    signing: "Signing",
 ) -> "View | None":
     """Return the last decision about what a page of today shows, and whether its answers changed since.
 
-    `only` holds ids of questionnaires, none for all; `public` is the dossier as the public may have it.
+    `only` holds ids of questionnaires, none for all; `public` is the dossier as the public may have it. `signing` is
+    what the project asks of signatures: where it names no keys, nothing is said of one.
     """
     from iama.audit.asapproved import withholds_actions
     from iama.model.questionnaire import plain_id
@@ -148,7 +156,19 @@ def decision_now(
         return None
     changed = not unchanged_by_ref(folder, dossier, public).get(approvals[-1].questionnaire, False)
     actions = not withholds_actions(dossier, tree.ref)
-    return describe_decision(approvals[-1], tree, language, public=public is not None, actions=actions, changed=changed)
+    signed = _holds(approvals[-1], signing)
+    return describe_decision(
+        approvals[-1], tree, language, public=public is not None, actions=actions, changed=changed, signed=signed
+    )
+
+
+def _holds(approval: "Approval", signing: "Signing") -> bool | None:
+    """Return whether the signature of a decision holds; None where that cannot be told."""
+    from iama.audit.verification import Seal
+    from iama.gate.rules.integrity import Seals
+
+    seal, _ = Seals(signing).judge(approval) if signing.allowed else (Seal.UNCHECKED, "")
+    return None if seal in (Seal.UNCHECKED, Seal.UNJUDGED) else seal is Seal.VALID
 
 
 def unchanged_by_ref(folder: Path, dossier: "Dossier", public: "Dossier | None") -> "dict[str, bool]":
@@ -165,7 +185,7 @@ def unchanged_by_ref(folder: Path, dossier: "Dossier", public: "Dossier | None")
     for approval in {approval.questionnaire: approval for approval in dossier.approvals}.values():
         with suppress(BrokenSnapshot, UnusableFile, UsageError):
             unchanged[approval.questionnaire] = not has_changed_answers(
-                approval, _load_decision(folder, approval).snapshot(approval), dossier, public
+                approval, load_decision(folder, approval).snapshot(approval), dossier, public
             )
     return unchanged
 

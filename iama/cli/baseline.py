@@ -8,22 +8,26 @@ from iama.cli.options import path_from_here
 from iama.model.problems import CannotSave, UsageError
 
 if TYPE_CHECKING:
-    from iama.cli.change import Judgement
     from iama.gate.check import Examined
+    from iama.gate.config import Config
     from iama.model.library import Library
 
 
-def baseline_to_write(judgement: "Judgement", *, writing: bool) -> Path | None:
-    """Return where the baseline is to be written, when it is; raises UsageError when it is not where it should be."""
-    kept = judgement.policy.config.baseline
-    if kept is None:
-        if writing:
-            raise UsageError("check-no-baseline")
-        return None
-    path = judgement.workspace.base / kept.file
-    if not writing and not path.is_file():
+def known_findings(path: Path) -> frozenset[str]:
+    """Return the fingerprints of what a baseline lets stand; raises UsageError when it is not there, or is none."""
+    from iama.files.store import read_bytes
+    from iama.gate.waivers import read_baseline
+
+    if not path.is_file():
         raise UsageError("check-baseline-missing", path=path_from_here(path))
-    return path if writing else None
+    return read_baseline(path_from_here(path), read_bytes(path))
+
+
+def baseline_to_write(base: Path, config: "Config") -> Path:
+    """Return where the baseline is to be written; raises UsageError when nothing says so."""
+    if config.baseline is None:
+        raise UsageError("check-no-baseline")
+    return base / config.baseline.file
 
 
 def write_baseline(

@@ -33,19 +33,26 @@ class Judgement(Struct, frozen=True):
 
 @contextmanager
 def judgement_of(
-    workspace: "Workspace", base: str | None, ruling_file: Path | None, language: str | None, library: "Library"
+    workspace: "Workspace",
+    base: str | None,
+    ruling_file: Path | None,
+    language: str | None,
+    library: "Library",
+    *,
+    writing: bool,
 ) -> Iterator[Judgement]:
     """Give what counts: the policy of `ruling_file`, else that at the tip of the revision `base`, else that of today.
 
-    The configuration of today may only tighten it. Raises UsageError.
+    The configuration of today may only tighten it. While the baseline is `writing`, the one that is there is not read.
+    Raises UsageError.
     """
     with TemporaryDirectory(prefix="iama-base-") if base else nullcontext("") as folder:
         start = _start_of_change(workspace, base) if base else ""
-        own = policy = ruling = _policy(workspace, language, library)
+        own = policy = ruling = _policy(workspace, language, library, writing=writing)
         around = _ruling_workspace(workspace, base, ruling_file, Path(folder) / "tip")
         judged, weakened = workspace, _NONE
         if around is not None:
-            ruling = _policy(around, language, library)
+            ruling = _policy(around, language, library, writing=writing)
             policy, weakened = _tightened(ruling, own)
             judged = _with_policy(workspace, policy)
         before = _root_before(judged, start, Path(folder) / "base") if start else None
@@ -68,22 +75,22 @@ def _with_policy(workspace: "Workspace", policy: "Policy") -> "Workspace":
     return replace(workspace, root=workspace.base / policy.root, ruling=policy.signing)
 
 
-def _policy(workspace: "Workspace", language: str | None, library: "Library") -> "Policy":
+def _policy(workspace: "Workspace", language: str | None, library: "Library", *, writing: bool) -> "Policy":
     """Return what a configuration asks, with what the files say that it names; raises UsageError."""
+    from iama.cli.baseline import known_findings
     from iama.files.store import read_bytes
     from iama.gate.policy import Policy
-    from iama.gate.waivers import read_baseline
 
     config = gate_config(workspace, language, library)
     signers = workspace.signing.allowed
     lines = read_bytes(signers).decode(errors="replace").splitlines() if signers and signers.is_file() else []
-    kept = workspace.base / config.baseline.file if config.baseline else None
+    kept = workspace.base / config.baseline.file if config.baseline and not writing else None
     return Policy(
         config,
         workspace.signing,
         _root_below(workspace),
         frozenset(line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")),
-        read_baseline(str(kept), read_bytes(kept)) if kept and kept.is_file() else frozenset(),
+        known_findings(kept) if kept else frozenset(),
     )
 
 

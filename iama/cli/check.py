@@ -159,7 +159,8 @@ def _dossiers(path: Path, root: Path | None, library: "Library") -> Iterator[Pat
 
 
 def _check_scope(scope: Scope, run: Run) -> "Report":
-    with judgement_of(scope.workspace, run.base, run.config, run.language, run.library) as judgement:
+    asked = (scope.workspace, run.base, run.config, run.language, run.library)
+    with judgement_of(*asked, writing=run.write_baseline) as judgement:
         return _judged_report(_scope_that_counts(scope, judgement, run), judgement, run)
 
 
@@ -202,8 +203,9 @@ def _judged_report(scope: Scope, judgement: Judgement, run: Run) -> "Report":
             yield from compare_inventory(listed, standings, config, run.as_of)
 
     baseline = judgement.policy.baseline
-    if kept := baseline_to_write(judgement, writing=run.write_baseline):
+    if run.write_baseline:
         examined = list(examined)
+        kept = baseline_to_write(scope.workspace.base, config)
         baseline = write_baseline(kept, scope.workspace.base, scope.folders, examined, run.library)
     known: frozenset[str] = frozenset()
     if run.only_new and judgement.before is not None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def diff(
     before: Annotated[str, typer.Argument(metavar="A", help="help-diff-before")],
     after: Annotated[str, typer.Argument(metavar="[B]", help="help-diff-after")] = "",
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="help-diff-exit-code")] = False,
     json: Json = False,
     lang: Lang = None,
     as_of: AsOf = None,
@@ -40,8 +41,10 @@ def diff(
         raise UsageError("diff-no-other", name=before)
     old, new = (_side(name, day_or_today(as_of), root, SHIPPED) for name in (before, after))
     language = screen_language(lang, dossier_language(new.dossier), screen=not json)
-    document = diff_document(compare_sides(old, new), old, new, SHIPPED.law, language)
+    comparison = compare_sides(old, new)
+    document = diff_document(comparison, old, new, SHIPPED.law, language)
     typer.echo(output.json_text(document) if json else diff_text(document, width()))
+    raise typer.Exit(1 if exit_code and comparison else 0)
 
 
 def _side(name: str, as_of: "date", root: Path | None, library: "Library") -> "Side":

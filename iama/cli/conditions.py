@@ -1,6 +1,8 @@
-"""The command that records how a condition of a decision stands: condition."""
+"""The command that records how a condition of a decision stands: condition; and what `set` leaves to it."""
 
+from collections.abc import Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +12,7 @@ from iama.cli import app
 from iama.cli.options import (
     Algorithm,
     Root,
+    after_saving,
     as_usage_error,
     clean_option,
     here,
@@ -22,8 +25,9 @@ from iama.model.problems import UsageError, choices_hint
 from iama.words import Phrase
 
 if TYPE_CHECKING:
-    from iama.model.dossier import Assessment, Dossier
-    from iama.model.questionnaire import Questionnaire
+    from iama.model.dossier import Assessment, Dossier, Row
+    from iama.model.library import Library
+    from iama.model.questionnaire import Question, Questionnaire
 
 
 class ConditionState(StrEnum):
@@ -42,6 +46,7 @@ def condition(
     by: Annotated[str, typer.Option("--by", metavar="ROLE", help="help-condition-by")],
     note: Annotated[str, typer.Option("--note", metavar="T", help="help-condition-note")] = "",
     source: Annotated[str, typer.Option("--source", metavar="LINK|PATH", help="help-condition-source")] = "",
+    reference: Annotated[str, typer.Option("--reference", metavar="T", help="help-condition-reference")] = "",
     root: Root = None,
 ) -> None:
     """Record how a condition of a decision stands; the decision itself does not change."""
@@ -57,7 +62,7 @@ def condition(
     by = typed_role(tree.roles, by)
     _check_condition(read_dossier(folder, SHIPPED), condition_, by, tree)
     told = {"condition": condition_, "state": state.value, "by": by, "note": clean_option(note)}
-    cells = {**told, **_evidence(folder, source)}
+    cells = {**told, **_evidence(folder, source, clean_option(reference))}
 
     def set_condition_state(assessment: "Assessment") -> "Assessment":
         try:
@@ -70,6 +75,52 @@ def condition(
     update_assessments(folder, {tree: set_condition_state}, library=SHIPPED, history=kept_history(folder))
     how, on = Phrase(f"condition-state-{state.value}"), today().isoformat()
     print_message("condition-done", algorithm=folder.name, id=condition_, state=how, role=by, day=on)
+    with after_saving():
+        _tell_standing(folder, condition_, SHIPPED)
+
+
+def refuse_condition_row(folder: Path, question: "Question", row: str | None, own: "Sequence[Row]") -> None:
+    """Raise UsageError for a row of `question` that stands in no file: a condition, which its decision holds.
+
+    One of format 1 has a row of its own, among `own`.
+    """
+    from iama.assess.joined import JOINED
+    from iama.files.store import read_decisions
+
+    if row is None or question.id not in JOINED or row in {one.id for one in own}:
+        return
+    for decision in read_decisions(folder):
+        if row in {condition.id for condition in decision.conditions}:
+            raise UsageError("set-row-is-condition", row=row, number=decision.number, algorithm=folder.name)
+
+
+def tell_conditions_stay(folder: Path, question: "Question", library: "Library") -> None:
+    """Say that clearing a list of the follow-up takes no condition away, and how many of them are met now."""
+    from iama.assess.joined import JOINED
+
+    if question.id in JOINED and (counted := _counted(folder, library)):
+        print_message("set-conditions-stay", counted=counted, inset=True)
+
+
+def _tell_standing(folder: Path, id_: str, library: "Library") -> None:
+    """Say how many conditions are met now, and what is still asked about this one."""
+    from iama.assess.followed import lapses, rows_in_dossier
+    from iama.files.store import digest_beside, read_dossier
+
+    dossier = read_dossier(folder, library)
+    if counted := _counted(folder, library):
+        print_message("condition-counted", counted=counted, inset=True)
+    for lapse in lapses(dossier.approvals, rows_in_dossier(dossier), today(), partial(digest_beside, folder)):
+        if lapse.condition == id_ and lapse.code == "condition-without-evidence":
+            print_message("condition-asks-reason" if lapse.variant else "condition-asks-evidence", inset=True)
+
+
+def _counted(folder: Path, library: "Library") -> Phrase | None:
+    from iama.assess.followed import count_phrase, current_decisions, follow_conditions, rows_in_dossier
+    from iama.files.store import read_dossier
+
+    dossier = read_dossier(folder, library)
+    return count_phrase(follow_conditions(current_decisions(dossier.approvals), rows_in_dossier(dossier)))
 
 
 def _check_condition(dossier: "Dossier", id_: str, role: str, tree: "Questionnaire") -> None:
@@ -82,12 +133,19 @@ def _check_condition(dossier: "Dossier", id_: str, role: str, tree: "Questionnai
         raise UsageError("asked-strange-role", role=role, hint=choices_hint(role, tree.roles))
 
 
-def _evidence(folder: Path, source: str) -> "dict[str, str]":
-    """Return the cells of what is pointed to; raises UsageError for a file that is not there."""
+def _evidence(folder: Path, source: str, reference: str) -> "dict[str, str]":
+    """Return the cells of what is pointed to; raises UsageError for a file that is not there, and for both at once."""
     from iama.files.store import digest_beside
+    from iama.model.contents import TOO_LARGE
 
+    if source and reference:
+        raise UsageError("condition-one-evidence")
+    if reference:
+        return {"source": reference}
     if not source or source.startswith(("https://", "http://")):
         return {"source": source}
     if not (digest := digest_beside(folder, source)):
         raise UsageError("condition-no-file", source=source, folder=str(folder))
+    if digest == TOO_LARGE:
+        raise UsageError("condition-large-file", source=source)
     return {"source": source, "sha256": digest}

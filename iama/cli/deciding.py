@@ -8,6 +8,7 @@ import typer
 from iama.cli.language import spoken_language
 from iama.cli.options import print_message, row_id, today
 from iama.model.problems import Refused, reason_of
+from iama.model.struct import replace
 from iama.words import message_text
 
 if TYPE_CHECKING:
@@ -26,11 +27,14 @@ if TYPE_CHECKING:
 _MOST_LATER = 5  # questions that are named
 
 
-def moment_of(as_of: "date") -> "Moment":
-    """Return what a decision that is recorded today goes by."""
+def moment_of(as_of: "date", workspace: "Workspace") -> "Moment":
+    """Return what a decision that is recorded today goes by, the house style of its public page too."""
     import secrets
 
-    return _moment(today(), as_of, secrets.token_hex(16))
+    from iama.cli.reports import Format, house_of
+
+    house = house_of(workspace, None, Format.HTML)
+    return replace(_moment(today(), as_of, secrets.token_hex(16)), house=house)
 
 
 def _moment(on: "date", as_of: "date", salt: str) -> "Moment":
@@ -174,7 +178,7 @@ def _refuse_obstacles(
         if not is_excused(obstacle, outcome, tree, wish.decision)
     ]
     decisions = Kept(dossier.id, dossier.approvals, approved_files(folder), objects(folder))
-    broken = [doubt.message for doubt in breaks(decisions, today)]
+    broken = [doubt.message for doubt in breaks(decisions, today, last=True)]
     if not standing and not broken:
         return
     lines = [f"    {_obstacle_line(obstacle, language)}" for obstacle in standing]

@@ -208,7 +208,10 @@ def coverage(
 
     reading = in_edition(open_dossier(algorithm, root, as_of), edition)
     language = screen_language(lang, dossier_language(reading.dossier), screen=not json)
-    document = dossier_coverage(reading.outcome, reading.dossier, reading.library.law, language)
+    library = reading.library
+    document = dossier_coverage(
+        reading.outcome, reading.dossier, library.law, language, library.marked_questions(reading.dossier.assessments)
+    )
     typer.echo(output.json_text(document) if json else output.coverage_text(document, language))
 
 

@@ -26,8 +26,8 @@ GROUPS = {
         "coverage",
     ),
     "look": ("check", "verify", "diff"),
-    "decide": ("approve", "condition", "withhold", "release"),
-    "publish": ("summary", "report", "register", "bundle"),
+    "decide": ("approve", "timestamp", "condition", "withhold", "release"),
+    "publish": ("summary", "report", "register", "publish", "bundle"),
     "manage": ("demo", "merge", "migrate", "upgrade", "questionnaire", "schema", "completion"),
 }
 

@@ -29,6 +29,8 @@ def merge(
     from iama.files.shipped import SHIPPED
 
     name = name or str(ours)
+    if _merge_decisions(base, ours, theirs, name):
+        return
     versions = [_readable(path, SHIPPED) for path in (base, ours, theirs)]
     trees = {version[1].ref: version[1] for version in versions if version}
     target = pointed_at(ours)
@@ -48,6 +50,41 @@ def merge(
         print_message("merge-clash", path=name, place=place, err=True)
     if merged.clashes:
         raise typer.Exit(1)
+
+
+def _merge_decisions(base: Path, ours: Path, theirs: Path, name: str) -> bool:
+    """Merge three versions of `approvals.yaml`, and return whether that is what they are."""
+    from iama.audit.branches import NoCommonStart, merge_decisions
+    from iama.files.approvalfile import NAME, read_approvals, with_entry
+    from iama.files.output import pointed_at, write_result
+    from iama.files.store import read_bytes
+
+    if Path(name).name != NAME:
+        return False
+    contents = [read_bytes(path) for path in (base, ours, theirs)]
+    read = [read_approvals(name, content) if content.strip() else ((), ()) for content in contents]
+    if any(findings for _, findings in read):
+        return False
+    before, mine, other = (approvals for approvals, _ in read)
+    try:
+        first, added = merge_decisions(before, mine, other)
+    except NoCommonStart:
+        return False
+    text = contents[1 if first == mine else 2].decode("utf-8-sig")
+    for entry in added:
+        text = with_entry(Path(name), text, entry)
+    write_result(pointed_at(ours), text.encode())
+    for entry in added:
+        print_message(
+            "merge-decision",
+            path=name,
+            number=entry.number,
+            was=entry.as_made.number,
+            ref=entry.questionnaire,
+            decision=entry.decision,
+            err=True,
+        )
+    return True
 
 
 def _readable(path: Path, library: "Library") -> "tuple[Assessment, Questionnaire] | None":

@@ -79,9 +79,12 @@ def _each(languages: list[str] | None) -> list[str]:
     return [_checked_language(language, LANGUAGES) for language in languages or ()]
 
 
-def _parse_demo_lang(language: str) -> str:
-    """Return a language in which the worked example was written."""
-    return _checked_language(language, FULL)
+def _parse_demo_lang(ctx: typer.Context, language: str) -> str:
+    """Return a language in which the worked example was written; one that is asked for is that of messages too."""
+    source = ctx.get_parameter_source("lang")
+    chosen = _checked_language(language, FULL)
+    remember_language(chosen if source is not None and source.name == "COMMANDLINE" else None)
+    return chosen
 
 
 LANG: Mapping[str, Any] = {"metavar": "|".join(LANGUAGES)}
@@ -310,6 +313,22 @@ def held_questionnaire(reading: Reading, name: str) -> "Questionnaire":
     if tree.ref not in dossier.assessments:
         raise UsageError("asked-not-held", algorithm=dossier.id, ref=tree.ref, held=[*dossier.assessments])
     return tree
+
+
+def subject_of(reading: Reading, name: str | None) -> "Questionnaire":
+    """Return which assessment is meant when one page is: that of `name`, else the IAMA, else one that was decided on.
+
+    Raises UsageError where the dossier holds none.
+    """
+    from iama.model.questionnaire import AROUND, plain_id
+
+    if name:
+        return held_questionnaire(reading, name)
+    trees = [tree for tree in reading.outcome.held_trees if tree.id not in AROUND]
+    decided = {plain_id(approval.questionnaire) for approval in reading.dossier.approvals}
+    if not trees:
+        raise UsageError("publish-nothing", algorithm=reading.folder.name)
+    return min(trees, key=lambda tree: (tree.id != "iama", tree.id not in decided))
 
 
 def print_result(words: str) -> None:

@@ -90,11 +90,11 @@ def _print(document: dict[str, Any], to: str, space: "Workspace") -> None:
 
         typer.echo(portfolio_text(document, width=_width()))
     else:
-        from iama.cli.reports import Format, theme_of
+        from iama.cli.reports import Format, house_of
         from iama.files.shipped import shipped_folder
         from iama.publish.report import render
 
-        theme = theme_of(space, None, Format(to))
+        theme = house_of(space, None, Format(to)).get("theme", {})
         typer.echo(escape_controls(render(document, to, shipped_folder("reports"), theme, page="portfolio")), nl=False)
 
 

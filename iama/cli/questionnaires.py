@@ -9,6 +9,7 @@ from iama.cli import app
 from iama.cli.language import spoken_language
 from iama.cli.options import Json, Lang
 from iama.cli.program import Group, Program
+from iama.model.problems import UsageError
 from iama.words import Phrase
 
 if TYPE_CHECKING:
@@ -36,14 +37,35 @@ def list_questionnaires(json: Json = False, lang: Lang = None) -> None:
 
 
 @questionnaire.command(help="help-questionnaire-show")
-def show(ref: Ref, json: Json = False, lang: Lang = None) -> None:
-    """Show every question of a questionnaire, in order."""
+def show(
+    ref: Ref,
+    fidelity: Annotated[bool, typer.Option("--fidelity", help="help-questionnaire-show-fidelity")] = False,
+    json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Show every question of a questionnaire, in order; or what the official ones ask."""
     from iama.files.shipped import SHIPPED
     from iama.publish.tree import tree_document
     from iama.terminal import output
 
-    document = tree_document(SHIPPED.resolve_questionnaire(ref))
-    typer.echo(output.json_text(document) if json else output.tree_text(document, lang or "en"))
+    tree, language = SHIPPED.resolve_questionnaire(ref), lang or "en"
+    if fidelity:
+        _show_fidelity(tree, language, json=json)
+    else:
+        document = tree_document(tree)
+        typer.echo(output.json_text(document) if json else output.tree_text(document, language))
+
+
+def _show_fidelity(tree: "Questionnaire", language: str, *, json: bool) -> None:
+    from iama.files.shipped import SHIPPED
+    from iama.publish.fidelity import fidelity_document
+    from iama.terminal import output
+    from iama.terminal.fidelity import fidelity_text
+
+    if (record := SHIPPED.fidelity(tree.ref)) is None:
+        raise UsageError("fidelity-none", name=tree.ref)
+    document = fidelity_document(record, tree)
+    typer.echo(output.json_text(document) if json else fidelity_text(document, language))
 
 
 @questionnaire.command(help="help-questionnaire-coverage")
@@ -53,7 +75,9 @@ def coverage(ref: Ref, json: Json = False) -> None:
     from iama.publish.coverage import tree_coverage
     from iama.terminal import output
 
-    document = tree_coverage(SHIPPED.resolve_questionnaire(ref))
+    tree = SHIPPED.resolve_questionnaire(ref)
+    record = SHIPPED.fidelity(tree.ref)
+    document = tree_coverage(tree, record.marked if record else ())
     typer.echo(output.json_text(document) if json else output.tree_coverage_text(document, spoken_language()))
 
 
@@ -69,26 +93,35 @@ def schema(ref: Ref, lang: Lang = None) -> None:
 
 @questionnaire.command(help="help-questionnaire-lint")
 def lint(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="help-questionnaire-lint-file")], json: Json = False
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="help-questionnaire-lint-file")],
+    readability: Annotated[bool, typer.Option("--readability", help="help-questionnaire-lint-readability")] = False,
+    json: Json = False,
 ) -> None:
-    """Say of every line of a question tree what is wrong with it."""
+    """Say of every line of a question tree what is wrong with it; if asked, how easily its help reads."""
     from iama.files.definition import read_questionnaire
     from iama.files.shipped import SHIPPED
     from iama.files.store import read_bytes
     from iama.lint.lint import lint as findings_of
+    from iama.lint.readability import help_ease
     from iama.model.problems import UnusableFile
     from iama.terminal import output
 
-    content = read_bytes(file)
+    content, ease = read_bytes(file), None
     try:
         tree = read_questionnaire(str(file), _decode_questionnaire(file, content))
         others = {
             other.id: other for ref in SHIPPED.refs if (other := SHIPPED.resolve_questionnaire(ref)).id != tree.id
         }
-        findings = (*findings_of(tree, others, SHIPPED.law), *_findings_of_help(file, tree, others))
+        ease = help_ease(tree) if readability else None
+        findings = (
+            *findings_of(tree, others, SHIPPED.law),
+            *_findings_of_help(file, tree, others),
+            *_findings_of_fidelity(file, tree),
+        )
     except UnusableFile as error:
         findings = error.findings
-    typer.echo(output.lint_json(findings) if json else output.lint_text(str(file), findings, spoken_language()))
+    said = output.lint_text(str(file), findings, spoken_language(), ease)
+    typer.echo(output.lint_json(findings, ease) if json else said)
     raise typer.Exit(1 if any(finding.level >= finding.level.ERROR for finding in findings) else 0)
 
 
@@ -108,6 +141,19 @@ def _findings_of_help(
         str(beside), _decode_questionnaire(beside, read_bytes(beside)), tree, SHIPPED.facilitation
     )
     return lint_facilitation(helps, tree, others, SHIPPED.law)
+
+
+def _findings_of_fidelity(file: Path, tree: "Questionnaire") -> "tuple[Finding, ...]":
+    """Return what our texts lost of the official norm, by the record beside a question tree; raises UnusableFile."""
+    from iama.files.fidelityfile import read_fidelity
+    from iama.files.shipped import FIDELITY
+    from iama.files.store import read_bytes
+    from iama.lint.fidelity import lint_fidelity
+
+    beside = file.parent / FIDELITY / file.name
+    if not beside.is_file():
+        return ()
+    return lint_fidelity(read_fidelity(str(beside), _decode_questionnaire(beside, read_bytes(beside)), tree), tree)
 
 
 def _decode_questionnaire(file: Path, content: bytes) -> str:

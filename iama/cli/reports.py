@@ -1,8 +1,9 @@
 """Commands that render documents: report."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -35,53 +36,91 @@ class Format(StrEnum):
     EU_DATABASE = "eu-database"
 
 
+class Layer(StrEnum):
+    """What `--layer` can be: the two pages of a board, or how much of a page a PDF holds."""
+
+    DECISION = "decision"
+    VERDICT = "verdict"
+    FINDINGS = "findings"
+    ALL = "all"
+
+
 @app.command(help="help-report")
 def report(
     algorithm: Algorithm,
     questionnaire: Only = None,
     to: Annotated[Format | None, typer.Option("--to", help="help-report-to")] = None,
     edition: AnEdition = Edition.INTERNAL,
+    layer: Annotated[Layer | None, typer.Option("--layer", help="help-report-layer")] = None,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|-", help="help-report-output")] = None,
     theme: Annotated[
         Path | None, typer.Option("--theme", metavar="FILE", help="help-report-theme", dir_okay=False)
     ] = None,
+    archive: Annotated[bool, typer.Option("--archive", help="help-report-archive")] = False,
     approved: Annotated[bool, typer.Option("--as-approved", help="help-report-as-approved")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="help-report-fresh")] = False,
     approval: Annotated[int | None, typer.Option("--approval", metavar="N", help="help-report-approval")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="help-report-strict")] = False,
     lang: Lang = None,
     as_of: AsOf = None,
     root: Root = None,
 ) -> None:
     """Render the assessments of a dossier as one page."""
-    from iama.cli.options import in_edition, open_dossier, tell_personal
+    from iama.cli.leaking import report_leaks, tell_leaks
+    from iama.cli.options import in_edition, open_dossier
     from iama.files.output import result_at
     from iama.model.problems import UsageError
+    from iama.publish.house import with_house
     from iama.publish.status import dossier_language
 
-    to = to or format_by_ending(output, Format.HTML)
+    to = to or format_by_ending(output, Format.MD if layer is Layer.DECISION else Format.HTML)
+    if layer is Layer.DECISION and (
+        to is not Format.MD or edition is Edition.PUBLIC or approved or len(questionnaire or ()) > 1
+    ):
+        raise UsageError("report-layer-form")
     if (approval is not None or fresh) and not approved:
         raise UsageError("report-goes-with-approved")
+    if strict and approved:
+        raise UsageError("report-strict-is-today")
+    paper = _asked_paper(layer, archive=archive, to=to)
     if output and output != "-":
         result_at(Path(output))  # now, for a page can take long to make
     if approved:
         if as_of or to in _LETTERS:
             raise UsageError("report-own-date")
         of = _Approved(approval, questionnaire or (), lang or "", fresh)
-        _write_approved_page(algorithm, of, to, edition, output, theme, root)
+        _write_approved_page(algorithm, of, to, edition, output, theme, root, paper)
+        return
+    if layer is Layer.DECISION:
+        _write_decision_layer(open_dossier(algorithm, root, as_of), questionnaire or (), lang, output)
         return
     whole, only = _only(open_dossier(algorithm, root, as_of), questionnaire or ())
     language = lang or dossier_language(whole.dossier)
-    colours = theme_of(whole.workspace, theme, to)
+    house = house_of(whole.workspace, theme, to)
     reading = in_edition(whole, Edition.PUBLIC if to in _FOR_ALL else edition)
-    if reading.public:
-        tell_personal(reading, whole.dossier.people.values(), language)
+    values = None if to in _LETTERS else _view(reading, whole.dossier, only, language)
+    tell_leaks(report_leaks(reading, whole.dossier, only, values), whole.folder.name, strict=strict)
     document: str | bytes
-    if to in _LETTERS:
+    if values is None:
         document, name = _letter(reading, to, language), f"iama-{reading.dossier.id}-{_LETTERS[to]}"
     else:
-        values = _view(reading, whole.dossier, only, language)
-        document, name = _render_document(values, to.value, colours), f"iama-{reading.dossier.id}-{edition}.{to}"
+        values = with_house(values, house)
+        document, name = render_document(values, to.value, paper=paper), f"iama-{reading.dossier.id}-{edition}.{to}"
     write_document(document, output, theme, reading.workspace, name)
+
+
+def _write_decision_layer(reading: "Reading", names: Sequence[str], lang: str | None, output: str | None) -> None:
+    """Write the two pages that a board decides on."""
+    from iama.cli.decision_layer import decision_layer
+    from iama.cli.options import subject_of
+    from iama.files.shipped import shipped_folder
+    from iama.publish.report import render
+    from iama.publish.status import dossier_language
+
+    tree = subject_of(reading, next(iter(names), None))
+    values = decision_layer(reading, tree, lang or dossier_language(reading.dossier))
+    document = render(values, "md", shipped_folder("reports"), page="decision")
+    write_document(document, output, None, reading.workspace, f"iama-{reading.dossier.id}-decision.md")
 
 
 def _only(reading: "Reading", names: Sequence[str]) -> "tuple[Reading, list[str]]":
@@ -105,7 +144,8 @@ def _view(reading: "Reading", whole: "Dossier", only: Sequence[str], language: s
     from iama.publish.view import view
 
     law, public = reading.library.law, reading.public
-    decision = decision_now(reading.folder, whole, only, language, public.dossier if public else None, reading.library)
+    shown, signing = public.dossier if public else None, reading.workspace.signing
+    decision = decision_now(reading.folder, whole, only, language, shown, reading.library, signing)
     if public:
         return public_view(public, law, language=language, only=only, approval=decision)
     routes = _routing(reading, language)
@@ -141,6 +181,26 @@ def write_document(
         print_message("report-written", path=target.shown)
 
 
+class _Paper(Struct, frozen=True):
+    """What is asked of a PDF."""
+
+    layer: Layer = Layer.ALL
+    archive: bool = False
+
+
+_WHOLE = _Paper()
+
+
+def _asked_paper(layer: Layer | None, *, archive: bool, to: Format) -> _Paper:
+    """Return what is asked of a PDF; raises UsageError where none is made."""
+    from iama.model.problems import UsageError
+
+    layer = None if layer is Layer.DECISION else layer
+    if (layer or archive) and to is not Format.PDF:
+        raise UsageError("report-goes-with-pdf")
+    return _Paper(layer or Layer.ALL, archive)
+
+
 class _Approved(Struct, frozen=True):
     """Which page of what was approved is asked for."""
 
@@ -158,27 +218,32 @@ def _write_approved_page(
     output: str | None,
     theme: Path | None,
     root: Path | None,
+    paper: _Paper,
 ) -> None:
     """Write the page of what was approved, whatever stands in the working files.
 
-    It has no theme but one that is asked for: that makes another page than the one that was decided on.
+    A house style that is asked for makes another page than the one that was decided on.
     """
     from iama.cli.asapproved import approved_page
     from iama.cli.options import here
     from iama.files.config import locate
     from iama.files.shipped import SHIPPED
+    from iama.publish.house import with_house
 
     workspace, folder = locate(algorithm, here(), root)
     fresh = asked.fresh or theme is not None
-    colours = theme_of(workspace, theme, to) if fresh else {}
     refs = [SHIPPED.resolve_questionnaire(name).ref for name in asked.questionnaires]
     public = edition is Edition.PUBLIC
     page = approved_page(folder, asked.number, refs, asked.language, to.value, SHIPPED, public=public, fresh=fresh)
-    document = _render_document(page.view, to.value, colours) if page.stored is None else page.stored
+    document: str | bytes
+    if page.stored is None:
+        document = render_document(with_house(page.view, house_of(workspace, theme, to)), to.value, paper=paper)
+    else:
+        document = page.stored
     write_document(document, output, theme, workspace, f"iama-{folder.name}-{edition}-approval-{page.number}.{to}")
 
 
-_THEMED = (Format.HTML, Format.PDF)
+_HOUSED = (Format.HTML, Format.PDF, Format.MD, Format.JSON)
 _FOR_ALL = (Format.NOTICE, Format.NOTICE_HTML, Format.EU_DATABASE)  # always made from what the public may know
 _LETTERS = {  # what is no whole report, and how its file ends
     Format.NOTICE: "notice.txt",
@@ -206,18 +271,48 @@ def _letter(reading: "Reading", to: Format, language: str) -> str:
     return escape_controls(notification.eu_summary(wording))
 
 
-def _render_document(values: "View", to: str, theme: Mapping[str, str]) -> str | bytes:
+def render_document(values: "View", to: str, *, page: str = "report", paper: _Paper = _WHOLE) -> str | bytes:
+    """Return a view as a page of HTML, Markdown or PDF, or as JSON; `page` names the templates."""
     from iama.files.shipped import shipped_folder
     from iama.terminal import output
 
     if to == "json":
-        return output.json_text(values) + "\n"
-    from iama.publish.report import pdf, render, style_sheet
+        return output.json_text(_data(values)) + "\n"
+    from iama.publish.report import render
 
     reports = shipped_folder("reports")
     if to != "pdf":
-        return render(values, to, reports, theme)
-    return pdf(render(values, "html", reports, theme), style_sheet(reports, "figures"), _tell_missing)
+        return render(values, to, reports, page=page)
+    return pdf_of(render(values, "html", reports, page=page), paper)
+
+
+def pdf_of(page: str, paper: _Paper = _WHOLE) -> bytes:
+    """Return a page as PDF, and tell which signs no font has; raises UsageError where none can be made."""
+    from iama.files.shipped import shipped_folder
+    from iama.publish.typesetting import pdf
+
+    return pdf(page, shipped_folder("reports"), _tell_missing, layer=paper.layer, archive=paper.archive)
+
+
+def _data(values: "View") -> "View":
+    """Return an edition as data: of the public one what it says, with the digest that the page prints."""
+    from iama.publish.record import public_record, record_digest
+
+    return {**public_record(values), "digest": record_digest(values)} if values.get("edition") == "public" else values
+
+
+def data_files(view: "View") -> dict[str, str | bytes]:
+    """Return what a public page says as data, by the name of its file; the page prints the digest of `iama.json`.
+
+    `view` may be what a decision keeps of its page: of an older one the whole view, whose digest that page prints.
+    """
+    from iama.model.canonical import canonical_bytes
+    from iama.publish.record import RECORD, public_record, record_tables
+
+    record = public_record(view)
+    kept = {name: value for name, value in view.items() if name != "digest"}
+    older = RECORD not in view and "digest" not in view
+    return {"iama.json": canonical_bytes(kept if older else record), **record_tables(record)}
 
 
 _MOST_SIGNS = 12
@@ -229,11 +324,11 @@ def _tell_missing(signs: str) -> None:
     print_message("pdf-signs-more" if more > 0 else "pdf-signs", signs=named, count=more, err=True)
 
 
-def theme_of(workspace: "Workspace", chosen: Path | None, to: Format) -> Mapping[str, str]:
-    """Return the theme of --theme, else that of the configuration; raises UnusableFile with every mistake in it."""
+def house_of(workspace: "Workspace", chosen: Path | None, to: Format) -> "View":
+    """Return the house style of --theme, else that of the configuration; raises UnusableFile with every mistake."""
     from iama.model.problems import UsageError
 
-    if to not in _THEMED:
+    if to not in _HOUSED:
         if chosen:
             raise UsageError("report-no-theme", format=to)
         return {}
@@ -242,16 +337,16 @@ def theme_of(workspace: "Workspace", chosen: Path | None, to: Format) -> Mapping
     if path is None:
         return {}
     from iama.files.shipped import shipped_folder
-    from iama.files.themefile import theme_text
+    from iama.files.themefile import read_beside, theme_text
     from iama.model.problems import UnusableFile
+    from iama.publish.house import read_house
     from iama.publish.report import style_sheet
-    from iama.publish.theme import read_theme
 
     style = style_sheet(shipped_folder("reports"))
-    values, findings = read_theme(str(path), theme_text(path), style)
+    house, findings = read_house(str(path), theme_text(path), style, partial(read_beside, path))
     if findings:
         raise UnusableFile(findings)
-    return values
+    return house
 
 
 def write_report(base: Path, algorithm: str, to: str, language: str, as_of: date) -> Path:
@@ -264,5 +359,5 @@ def write_report(base: Path, algorithm: str, to: str, language: str, as_of: date
     routes = _routing(reading, language)
     values = view(reading.outcome, reading.dossier, reading.library.law, language=language, routing=routes)
     target = own_target(base, f"iama-{algorithm}-internal.{to}")
-    write_result(target, _render_document(values, to, {}))
+    write_result(target, render_document(values, to))
     return target.shown

@@ -1,24 +1,31 @@
 """The command that proves decisions: verify."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from msgspec import Struct
 
 from iama.cli import app
+from iama.cli.auditing import ReportFormat
 from iama.cli.language import spoken_language
-from iama.cli.options import Json, Root, algorithms, here, near, print_message, today
+from iama.cli.options import Json, Lang, Root, algorithms, here, near, print_message, today
+from iama.cli.page_verdicts import Verdict as PageVerdict
+from iama.cli.page_verdicts import is_page, judge_pages, tell_pages
+from iama.cli.verified import Verified
 from iama.model.problems import Level, UsageError
-from iama.model.signing import UNSIGNED
+from iama.model.signing import NO_STAMPING, UNSIGNED
 from iama.model.struct import replace
 from iama.words import Phrase, message_text, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from iama.assess.followed import Digest
     from iama.audit.doubt import Doubt
     from iama.audit.judging import Today
+    from iama.audit.openedbundle import Opened
+    from iama.audit.stamps import Stamped
     from iama.audit.verification import Seal, Sealed
     from iama.files.config import Workspace
     from iama.model.approval import Approval
@@ -32,90 +39,150 @@ if TYPE_CHECKING:
 def verify(
     algorithms_: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ALGORITHM|FILE.zip]…", help="help-verify-algorithm", autocompletion=algorithms),
+        typer.Argument(
+            metavar="[ALGORITHM|BUNDLE|PAGE.html]…", help="help-verify-algorithm", autocompletion=algorithms
+        ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="help-verify-all")] = False,
     against: Annotated[str, typer.Option("--against", metavar="FILE|REV", help="help-verify-against")] = "",
     expect: Annotated[list[str] | None, typer.Option("--expect", metavar="sha256:…", help="help-verify-expect")] = None,
+    to: Annotated[ReportFormat | None, typer.Option("--to", help="help-verify-to")] = None,
+    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|-", help="help-report-output")] = None,
+    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="help-verify-from")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="help-verify-until")] = None,
+    lang: Lang = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="help-verify-fresh")] = False,
     json: Json = False,
     root: Root = None,
 ) -> None:
     """Prove what was approved: digests, chain, signatures, pages; and say what changed since."""
     from iama.audit.doubt import doubt_records
+    from iama.cli.auditing import wished_report, write_audit_report
     from iama.cli.progress import with_progress_bar
     from iama.files.config import find_workspace, locate
     from iama.files.shipped import SHIPPED
     from iama.files.store import decided_folders
-    from iama.terminal import output
+    from iama.terminal.output import json_text
 
     if everything and algorithms_:
         raise UsageError("verify-all-or-one")
-    bundles = [Path(name) for name in algorithms_ or () if name.endswith(".zip")]
+    wish = wished_report(to, output, since, until, lang, json=json)
+    bundles = [Path(name) for name in algorithms_ or () if _is_bundle(name, root)]
+    workspace = None if algorithms_ else find_workspace(here(), root)
+    pages = [Path(name) for name in algorithms_ or () if is_page(name)]
     if algorithms_:
-        places = [locate(name, here(), root) for name in algorithms_ if Path(name) not in bundles]
+        places = [locate(name, here(), root) for name in algorithms_ if Path(name) not in (*bundles, *pages)]
     else:
-        workspace = find_workspace(here(), root)
         places = [(workspace, folder) for folder in decided_folders(workspace.root)] if workspace else []
-    if not places and not bundles:
+    if not places and not bundles and not pages and not (against and workspace):
         raise UsageError("verify-no-dossiers")
-    results = [_verify_dossier(space, folder, SHIPPED) for space, folder in with_progress_bar(places, len(places))]
-    results += [_verify_bundle_file(path, root, SHIPPED) for path in bundles]
-    if against:
+    known = program_knowledge(SHIPPED, fresh=fresh)
+    judged = judge_pages(pages, root, SHIPPED, _is_proven)
+    results = [
+        _verify_dossier(space, folder, SHIPPED, known) for space, folder in with_progress_bar(places, len(places))
+    ]
+    results += [result for path in bundles for result in _verify_bundle(path, root, known)]
+    if against and workspace:
+        results = _all_held_against(results, against, workspace.root)
+    elif against:
         results = [_held_against(result, against) for result in results]
     if expect:
         results = [_as_expected(result, expect) for result in results]
     levels = [doubt.level for result in results for doubt in result.doubts]
-    if json:
+    if wish:
+        write_audit_report(results, wish, root, SHIPPED)
+    elif json:
         counts = {f"{level}s": levels.count(level) for level in sorted(Level, reverse=True)}
         summary = {"algorithms": len(results), "approvals": sum(len(one.approvals) for one in results), **counts}
-        findings = doubt_records((result.folder.name, result.doubts) for result in results)
-        rows = [{"id": result.folder.name, "approvals": result.approvals} for result in results]
+        findings = doubt_records((result.name, result.doubts) for result in results)
+        rows = [{"id": result.name, "approvals": result.approvals} for result in results]
         document = {"iama_verify": 1, "summary": summary, "algorithms": rows, "findings": findings}
-        typer.echo(output.json_text(document))
+        document |= {"pages": [one.record for one in judged]} if judged else {}
+        typer.echo(json_text(document))
     else:
-        _tell(results)
-    raise typer.Exit(1 if Level.ERROR in levels else 0)
+        tell_pages(judged)
+        if results or not judged:
+            _tell(results)
+    unknown = any(one.verdict is PageVerdict.UNKNOWN for one in judged)
+    raise typer.Exit(1 if Level.ERROR in levels or unknown else 0)
 
 
-class Verified(Struct, frozen=True):
-    """What came of one dossier."""
+def _is_bundle(name: str, root: Path | None) -> bool:
+    """Return whether a bundle is meant: an archive, or a folder where one was unpacked and no dossier of that name."""
+    from iama.files.config import find_workspace
+    from iama.files.openbundle import unpacked_folder
+    from iama.files.store import holds_dossier
 
-    folder: Path
-    approvals: "list[dict[str, Any]]"
-    doubts: "list[Doubt]"
-    entries: "tuple[Approval, ...]" = ()
+    if name.endswith(".zip"):
+        return True
+    if not unpacked_folder(Path(name)):
+        return False
+    workspace = find_workspace(here(), root)
+    return not (workspace and holds_dossier(workspace.root / name))
 
 
-def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Library") -> Verified:
+def _is_proven(workspace: "Workspace", folder: Path, number: int) -> bool:
+    """Whether a decision is what it was, whatever the dossier says by now."""
+    from iama.audit.proof import Verdict
+    from iama.files.shipped import SHIPPED
+
+    rows = _verify_dossier(workspace, folder, SHIPPED, program_knowledge(SHIPPED)).approvals
+    return any(row["number"] == number and row["verdict"] != Verdict.NOT_PROVEN for row in rows)
+
+
+def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Library", known: "Today") -> Verified:
     from iama.audit.chain import Kept
+    from iama.audit.stamps import stamp_doubts
     from iama.audit.verification import verify_decisions
+    from iama.cli.stamping import stamp_judge
     from iama.files.journal import unfinished_save_findings
-    from iama.files.store import inspect_decided
+    from iama.files.store import digest_beside, inspect_decided
     from iama.gate.rules.integrity import Seals
 
     dossier, walked, findings = inspect_decided(folder, library)
     findings = (*findings, *unfinished_save_findings(folder, str(folder), Level.WARNING))
     if not (dossier.approvals or walked.approved_contents or any(_of_chain(finding) for finding in findings)):
-        return Verified(folder, [], [])
+        return Verified(folder, [], [], dossier)
     doubts = [_doubt(finding, folder) for finding in findings]
     if not dossier.approvals and any(_of_entries(finding) for finding in findings):
-        return Verified(folder, [], doubts)  # without its entries nothing can be said of a snapshot
+        return Verified(folder, [], doubts, dossier)  # without its entries nothing can be said of a snapshot
     seals = _Noted(Seals(workspace.signing if workspace else UNSIGNED).judge)
     decisions = Kept(dossier.id, dossier.approvals, walked.approved_contents, walked.objects)
-    program = replace(program_knowledge(library), separate_roles=bool(workspace and workspace.signing.separate_roles))
+    separate = bool(workspace and workspace.signing.separate_roles)
+    digest = partial(digest_beside, folder)
+    program = replace(known, separate_roles=separate, digest=digest)
     if any(doubt.level is Level.ERROR for doubt in doubts):  # first what cannot be read is to be mended
         program = replace(program, render=None)
     doubts = [*doubts, *verify_decisions(decisions, dossier, seals, today(), program)]
-    return _verified(folder, dossier, seals, doubts)
+    judge = stamp_judge(workspace.stamping if workspace else NO_STAMPING)
+    doubts += stamp_doubts(dossier.approvals, walked.approved_contents, judge)
+    return _verified(folder, dossier, seals, doubts, digest)
 
 
-def program_knowledge(library: "Library") -> "Today":
-    """Return what this program knows with a library, against which decisions are held."""
+def program_knowledge(library: "Library", *, fresh: bool = False) -> "Today":
+    """Return what this program knows with a library, against which decisions are held.
+
+    With `fresh` it does not know what it proved before.
+    """
+    import os
+    import sys
+
     from iama.audit.judging import Today
     from iama.cli.asapproved import render_html
+    from iama.files.ownfiles import CACHE, own_folder
+    from iama.files.proven import Proven
     from iama.files.shipped import program
 
-    return Today(library.find_questionnaire, library.law, library.releases, program(), render_html)
+    proven = Proven(None if fresh else own_folder(CACHE, os.environ, sys.platform))
+    return Today(
+        library.find_questionnaire,
+        library.law,
+        library.releases,
+        program(),
+        render_html,
+        proven=proven.holds,
+        keep_proven=proven.keep,
+    )
 
 
 class _Noted:
@@ -131,29 +198,42 @@ class _Noted:
         return seal, reason
 
 
-def _verify_bundle_file(path: Path, root: Path | None, library: "Library") -> Verified:
+def _verify_bundle(path: Path, root: Path | None, known: "Today") -> "list[Verified]":
     """Return what came of a bundle; its signatures are judged by the keys of this project, else by its own."""
     from tempfile import TemporaryDirectory
 
-    from iama.cli.bundling import verify_bundle
+    from iama.cli.openbundles import verify_bundle
+    from iama.cli.stamping import stamp_judge
     from iama.files.config import find_workspace
     from iama.gate.rules.integrity import Seals
+    from iama.model.signing import Stamping, signing_of
 
     workspace = find_workspace(here(), root)
     signing = workspace.signing if workspace else UNSIGNED
+    seals: dict[str, _Noted] = {}
     with TemporaryDirectory(prefix="iama-") as temporary:
         own = Path(temporary, "allowed-signers")
-        seals = _Noted(Seals(signing).judge)
 
-        def seal_by_keys(keys: bytes | None) -> "Sealed":
-            own.write_bytes(keys or b"")
-            seals.judge = Seals(signing, own if keys else None).judge
-            return seals
+        def seal_by_keys(content: "Opened") -> "Sealed":
+            own.write_bytes(content.signers or b"")
+            of_bundle = signing.allowed is None and content.signers is not None
+            asked = signing_of(content.signing, own) if of_bundle else signing
+            seals[content.algorithm] = _Noted(Seals(asked).judge)
+            return seals[content.algorithm]
 
-        dossier, doubts = verify_bundle(path, seal_by_keys, today(), program_knowledge(library))
-    if signing.allowed is None and "valid" in seals.said.values():
-        doubts = (*doubts, _own_keys())
-    return _verified(path, dossier, seals, list(doubts))
+        def stamp_by_roots(content: "Opened") -> "Stamped":
+            certificates = Path(temporary, "roots.pem")
+            certificates.write_bytes(content.roots or b"")
+            named = workspace.stamping if workspace and workspace.stamping.roots else NO_STAMPING
+            return stamp_judge(Stamping(roots=certificates) if content.roots and not named.roots else named)
+
+        found = verify_bundle(path, seal_by_keys, stamp_by_roots, today(), known)
+    results = []
+    for one in found:
+        noted = seals.get(one.dossier.id, _Noted(Seals(signing).judge))
+        keys = [_own_keys()] * (signing.allowed is None and "valid" in noted.said.values())
+        results.append(_verified(path / one.inside, one.dossier, noted, [*one.doubts, *keys]))
+    return results
 
 
 def _own_keys() -> "Doubt":
@@ -184,9 +264,11 @@ def _doubt(finding: "Finding", folder: Path) -> "Doubt":
     return Doubt(finding.code, finding.level, finding.message, path, finding.hint)
 
 
-def _verified(folder: Path, dossier: "Dossier", seals: _Noted, doubts: "list[Doubt]") -> Verified:
+def _verified(
+    folder: Path, dossier: "Dossier", seals: _Noted, doubts: "list[Doubt]", digest: "Digest | None" = None
+) -> Verified:
     rows = [_approval_summary(approval, dossier, seals, doubts) for approval in dossier.approvals]
-    return Verified(folder, rows, doubts, dossier.approvals)
+    return Verified(folder, rows, doubts, dossier, digest)
 
 
 def _held_against(result: Verified, against: str) -> Verified:
@@ -194,7 +276,20 @@ def _held_against(result: Verified, against: str) -> Verified:
     from iama.audit.anchor import dropped_doubts
     from iama.cli.anchors import earlier_digests
 
-    return _with_doubts(result, dropped_doubts(result.entries, earlier_digests(result.folder, against)))
+    return _with_doubts(
+        result, dropped_doubts(result.entries, earlier_digests(result.folder, result.algorithm, against))
+    )
+
+
+def _all_held_against(results: "Sequence[Verified]", against: str, root: Path) -> "list[Verified]":
+    """Return what came of all dossiers, held against an earlier state of all; what is gone since is there with that."""
+    from iama.audit.anchor import dropped_doubts, gone_doubt
+    from iama.cli.anchors import earlier_states
+
+    then = earlier_states(root, against)
+    held = [_with_doubts(one, dropped_doubts(one.entries, then.get(one.folder.name, ()))) for one in results]
+    gone = then.keys() - {one.folder.name for one in results}
+    return held + [Verified(root / id_, [], [gone_doubt(id_, then[id_])]) for id_ in sorted(gone) if then[id_]]
 
 
 def _as_expected(result: Verified, expected: "Sequence[str]") -> Verified:
@@ -217,13 +312,13 @@ def _with_doubts(result: Verified, doubts: "Iterable[Doubt]") -> Verified:
         proof = weigh_doubts(entry, every)
         because = [str(doubt.message) for doubt in proof.because]
         rows.append({**row, "verdict": proof.verdict.value, "because": because})
-    return Verified(result.folder, rows, every, result.entries)
+    return replace(result, approvals=rows, doubts=every)
 
 
 def _approval_summary(
     approval: "Approval", dossier: "Dossier", seals: _Noted, doubts: "Sequence[Doubt]"
 ) -> "dict[str, Any]":
-    from iama.audit.proof import condition_records, weigh_doubts
+    from iama.audit.proof import condition_records, met_record, weigh_doubts
     from iama.model.entries import approval_digest
 
     proof, seal = weigh_doubts(approval, doubts), seals.said.get(approval.number)
@@ -244,6 +339,7 @@ def _approval_summary(
         "signature": None if seal == "none" else seal,
         "signed_by": approval.signer if seal == "valid" else None,
         "conditions": condition_records(approval, dossier),
+        "conditions_met": met_record(approval, dossier),
     }
 
 
@@ -275,8 +371,10 @@ def _decision_of(doubt: "Doubt", result: Verified) -> int:
 def _tell_approval(approval: "Mapping[str, Any]", result: Verified, language: str) -> None:
     verdict = Phrase(f"verify-verdict-{approval['verdict']}")
     seal = Phrase(f"verify-signed-{approval['signature'] or 'none'}", signer=approval["signed_by"])
-    told = {**approval, "algorithm": result.folder.name, "verdict": verdict, "seal": seal}
+    told = {**approval, "algorithm": result.name, "verdict": verdict, "seal": seal}
     typer.echo(text("verify-approval", language, **told))
+    if counted := approval["conditions_met"]:
+        typer.echo(f"    {text('conditions-met', language, **counted)}")
     for doubt in result.doubts:
         if _decision_of(doubt, result) == approval["number"]:
             _tell_doubt(doubt, result.folder, language, "    ")

@@ -1,12 +1,13 @@
 """Commands about what stays out of public outputs: withhold, release."""
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from iama.cli import app, options
 from iama.cli.language import spoken_language
-from iama.cli.options import Algorithm, Root, print_message
+from iama.cli.options import Algorithm, Lang, Root, print_message
 from iama.model.problems import UsageError
 from iama.words import pick_translation
 
@@ -20,7 +21,15 @@ if TYPE_CHECKING:
 Name = Annotated[str | None, typer.Argument(metavar="[QUESTION]", help="help-withhold-question")]
 Ref = Annotated[str | None, typer.Option("--questionnaire", "-q", metavar="REF", help="help-asked-in")]
 Key = Annotated[str | None, typer.Option("--for", metavar="KEY", help="help-withhold-for")]
+Listed = Annotated[bool, typer.Option("--list", help="help-withhold-list")]
 Whole = Annotated[bool, typer.Option("--all", help="help-withhold-all")]
+
+
+class Paper(StrEnum):
+    """What `--to` can be."""
+
+    MD = "md"
+    HTML = "html"
 
 
 @app.command(help="help-withhold")
@@ -33,9 +42,18 @@ def withhold(
     whole: Whole = False,
     questionnaire: Ref = None,
     key: Key = None,
+    listed: Listed = False,
+    to: Annotated[Paper | None, typer.Option("--to", help="help-withhold-to")] = None,
+    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|-", help="help-withhold-output")] = None,
+    lang: Lang = None,
     root: Root = None,
 ) -> None:
     """Keep an answer, or a whole assessment, out of public outputs, with what rests on it; its ground is shown."""
+    if (question or ground or reason or by or whole or questionnaire or key) if listed else (to or output):
+        raise UsageError("withhold-list-form")
+    if listed:
+        _list_withheld(algorithm, to, output, lang, root)
+        return
     from iama.assess.withhold_requests import checked_ground, checked_role, refuse_unkeepable, withhold_place
     from iama.files.config import locate
     from iama.files.shipped import SHIPPED
@@ -116,6 +134,25 @@ def _parse_place(
     assessment = read_dossier(folder, library).assessments[tree.ref]
     refuse_lost_row(tree, question, wanted, assessment, assessment)
     return Place(tree.ref, question.id, checked_instance(tree, question, wanted) or "")
+
+
+def _list_withheld(
+    algorithm: str, to: Paper | None, output: str | None, language: str | None, root: "Path | None"
+) -> None:
+    """Print what is withheld and why, or write it to a file; it holds what is withheld itself."""
+    from iama.cli.reports import format_by_ending, write_document
+    from iama.files.shipped import shipped_folder
+    from iama.publish.report import render
+    from iama.publish.status import dossier_language
+    from iama.publish.withheld_list import withheld_list
+
+    reading = options.open_dossier(algorithm, root, None)
+    public = options.public_of(reading).public
+    assert public is not None  # public_of makes one
+    values = withheld_list(reading.wording(language or dossier_language(reading.dossier)), public)
+    to = to or format_by_ending(output, Paper.MD)
+    document = render(values, to.value, shipped_folder("reports"), page="withheld")
+    write_document(document, output or "-", None, reading.workspace, "")
 
 
 def _tell_rest(folder: "Path", library: "Library") -> None:

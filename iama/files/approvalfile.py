@@ -25,6 +25,7 @@ _OPTIONAL = ("person", "text", "conditions", "letters", "previous", "signer", "s
 _REQUIRED_1 = (*_REQUIRED, "date", "contract", "public")
 _REQUIRED_2 = (*_REQUIRED, "decided-on", "recorded-on", "pages", "program")
 _OPTIONAL_2 = (*_OPTIONAL, "body", "reference", "public-reason")
+_LITTER = ("thumbs.db", "desktop.ini", ".ds_store", "__macosx")
 _HEAD = re.compile(r"^format: .*$", re.MULTILINE)
 
 
@@ -36,16 +37,26 @@ def read_approvals(path: str, text: str | bytes) -> tuple[tuple[Approval, ...], 
         return (), reader.sorted_findings
     fields = reader.fields(root, ("format", "approvals"))
     first = check_format(reader, fields.get("format"), FORMAT, _FIRST) == _FIRST
-    approvals = tuple(
-        _first_approval(reader, node) if first or _is_first(node) else _approval(reader, node)
-        for node in reader.items(fields.get("approvals"))
-    )
+    approvals = tuple(_any_approval(reader, node, first=first) for node in reader.items(fields.get("approvals")))
     return approvals, reader.sorted_findings
 
 
 def _is_first(node: Node) -> bool:
     """Whether an entry has format 1: those stand as they were made, before later ones."""
     return isinstance(node, Map) and "contract" in node.entries
+
+
+def _any_approval(reader: Reader, node: Node, *, first: bool) -> Approval:
+    if isinstance(node, Map) and "merged" in node.entries:
+        return _merged_approval(reader, node)
+    return _first_approval(reader, node) if first or _is_first(node) else _approval(reader, node)
+
+
+def _merged_approval(reader: Reader, node: Node) -> Approval:
+    """Return an entry that was taken over from another branch: that one, at its place in this chain."""
+    fields = reader.fields(node, ("number", "merged"), ("previous",))
+    taken = _any_approval(reader, fields["merged"], first=False)
+    return taken.merged_as(reader.whole_number(fields.get("number"), 0), _valid_digest(reader, fields.get("previous")))
 
 
 def _approval(reader: Reader, node: Node) -> Approval:
@@ -199,16 +210,16 @@ def entry_text(approval: Approval) -> str:
 
 def _entry_lines(approval: Approval) -> Iterator[str]:
     """Yield the keys of an entry in the order of its record; what is empty is not written."""
-    for name, value in {**approval_record(approval), "signature": approval.signature}.items():
-        if name == "conditions":
-            yield from record_lines(4, name, value)
-        else:
-            yield from _key_lines(4, name, value)
+    signature = "" if approval.merged else approval.signature
+    for name, value in {**approval_record(approval), "signature": signature}.items():
+        yield from _key_lines(4, name, value)
 
 
 def _key_lines(indent: int, name: str, value: object) -> Iterator[str]:
     pad = " " * indent
-    if isinstance(value, Mapping):
+    if isinstance(value, list):
+        yield from record_lines(indent, name, value)
+    elif isinstance(value, Mapping):
         yield f"{pad}{name}:"
         for key, inner in value.items():
             yield from _key_lines(indent + 2, key, inner)
@@ -221,8 +232,8 @@ def _key_lines(indent: int, name: str, value: object) -> Iterator[str]:
 def snapshot_names(folder: Path) -> tuple[str, ...]:
     """Return the names of what stands in the folder of what was approved, in alphabetical order.
 
-    Hidden files, such as those of a save that a power cut stopped, are left out. Raises OSError when it is no folder
-    of the dossier itself: a link to a folder elsewhere goes along with no copy of the dossier.
+    Hidden files, such as those of a save that a power cut stopped, and what systems leave are left out. Raises
+    OSError when it is no folder of the dossier itself: a link to a folder elsewhere goes along with no copy.
     """
     approved = folder / FOLDER
     if not os.path.lexists(approved):
@@ -230,4 +241,12 @@ def snapshot_names(folder: Path) -> tuple[str, ...]:
     if approved.is_symlink() or not approved.is_dir():
         raise CannotUse("file-approved-link")
     with os.scandir(approved) as entries:
-        return tuple(sorted(entry.name for entry in entries if not entry.name.startswith(".")))
+        return tuple(
+            sorted(entry.name for entry in entries if not entry.name.startswith(".") and not is_litter(entry.name))
+        )
+
+
+def is_litter(name: str) -> bool:
+    """Return whether a file, or the folder that it stands in, is one that a system leaves wherever somebody looked."""
+    parts = name.casefold().split("/")
+    return any(part in _LITTER or part.startswith("._") for part in parts)

@@ -15,8 +15,17 @@ from itertools import chain, islice
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
+from iama.files.ziplayout import layout_faults
 from iama.model.contents import Contents
-from iama.model.limits import BUNDLE_BYTES, BUNDLE_FILES, BUNDLE_NAMES, BUNDLE_TREES, MAX_BYTES, PAGE_BYTES
+from iama.model.limits import (
+    BUNDLE_BYTES,
+    BUNDLE_FILES,
+    BUNDLE_NAMES,
+    BUNDLE_TREES,
+    DOCUMENT_BYTES,
+    MAX_BYTES,
+    PAGE_BYTES,
+)
 from iama.model.problems import CannotUse, Finding, Place, UnusableFile, finding_of, reason_of
 from iama.words import Phrase
 
@@ -24,7 +33,7 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueE
 _MOST_REASONS = 20  # told of one archive
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can hold: no clock
 _REGULAR = 0o100644 << 16
-_KINDS, _REGULAR_KIND = 0o170000, 0o100000
+_KINDS, _REGULAR_KIND, _FOLDER_KIND = 0o170000, 0o100000, 0o040000
 _ENCRYPTED = 0x1
 _TOGETHER = (("archive-large", "", BUNDLE_BYTES), ("archive-large-trees", "questionnaires/", BUNDLE_TREES))
 
@@ -50,15 +59,31 @@ def open_zip(path: str, file: BinaryIO) -> Iterator[Mapping[str, bytes]]:
     Refused are names that lead out of a folder, doubled names, links, encryption, and more or larger files than any
     bundle has, whatever the archive itself says of their size. A file is unpacked when it is asked for.
     """
+    with _open_archive(path, file) as archive:
+        infos = archive.infolist()
+        if reasons := list(islice(chain(_too_much(infos), _reasons(infos), layout_faults(file)), _MOST_REASONS)):
+            raise UnusableFile(_broken_bundle(path, reason) for reason in reasons)
+        yield Contents(
+            {info.filename: partial(_unpack_file, path, archive, info) for info in infos if not info.is_dir()}
+        )
+
+
+def _open_archive(path: str, file: BinaryIO) -> zipfile.ZipFile:
     try:
-        archive = zipfile.ZipFile(_Pieces(file))
+        return zipfile.ZipFile(_Pieces(file))
     except _BROKEN as error:
         raise _unreadable(path, error) from error
-    with archive:
-        infos = archive.infolist()
-        if reasons := list(islice(chain(_too_much(infos), _reasons(infos)), _MOST_REASONS)):
-            raise UnusableFile(_broken_bundle(path, reason) for reason in reasons)
-        yield Contents({info.filename: partial(_unpack_file, path, archive, info) for info in infos})
+
+
+def is_as_written(file: BinaryIO, files: Mapping[str, bytes]) -> bool:
+    """Return whether a ZIP has the very bytes that `zip_pieces` gives of its files."""
+    place = 0
+    for piece in zip_pieces(files):
+        file.seek(place)  # reading the files moved it
+        if file.read(len(piece)) != piece:
+            return False
+        place += len(piece)
+    return file.seek(0, io.SEEK_END) == place
 
 
 def _unreadable(path: str, error: Exception) -> UnusableFile:
@@ -92,14 +117,15 @@ class _Pieces(io.RawIOBase):
 
 def _reasons(infos: list[zipfile.ZipInfo]) -> Iterator[Phrase]:
     times = Counter(_fold_name(info.filename) for info in infos)
+    folders = {parent for info in infos for parent in _folders_of(_fold_name(info.filename))}
     for info in infos:
-        name = info.filename
+        name = info.filename.removesuffix("/") if info.is_dir() else info.filename
         kind = (info.external_attr >> 16) & _KINDS
         if _leads_out(name):
             yield Phrase("archive-leads-out", name=name)
-        elif times[_fold_name(name)] > 1:
+        elif times[_fold_name(name)] > 1 or (not info.is_dir() and _fold_name(name) in folders):
             yield Phrase("archive-twice", name=name)
-        elif info.is_dir() or kind not in (0, _REGULAR_KIND):
+        elif kind not in (0, _FOLDER_KIND if info.is_dir() else _REGULAR_KIND) or (info.is_dir() and info.file_size):
             yield Phrase("archive-no-file", name=name)
         elif info.flag_bits & _ENCRYPTED:
             yield Phrase("archive-encrypted", name=name)
@@ -111,16 +137,31 @@ def _too_much(infos: list[zipfile.ZipInfo]) -> Iterator[Phrase]:
     if len(infos) > BUNDLE_FILES:
         yield Phrase("archive-many-files", files=len(infos), limit=BUNDLE_FILES)
     for info in infos:
-        if info.file_size > (most := PAGE_BYTES if info.filename.endswith(".html") else MAX_BYTES):
+        if info.file_size > (most := largest(info.filename)):
             yield Phrase("archive-large-file", name=info.filename, limit=most)
     for key, folder, most in _TOGETHER:
-        if sum(info.file_size for info in infos if info.filename.startswith(folder)) > most:
+        if sum(info.file_size for info in infos if folder in info.filename) > most:
             yield Phrase(key, limit=most)
 
 
+def largest(name: str) -> int:
+    """Return how many bytes a file of a bundle may have."""
+    if "sources/" in name:
+        return DOCUMENT_BYTES
+    return PAGE_BYTES if name.endswith(".html") else MAX_BYTES
+
+
 def _fold_name(name: str) -> str:
-    """Return a name as Windows and macOS compare it."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    """Return a name as Windows and macOS compare it: without capitals, and dots and blanks at the end."""
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name.removesuffix("/")).casefold())
+    return "/".join(part.rstrip(". ") for part in folded.split("/"))
+
+
+def _folders_of(name: str) -> Iterator[str]:
+    """Yield the folders that a file stands in."""
+    while "/" in name:
+        name = name.rpartition("/")[0]
+        yield name
 
 
 def _leads_out(name: str) -> bool:

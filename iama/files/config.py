@@ -8,10 +8,10 @@ from typing import Any
 from msgspec import Struct, field
 
 from iama.files.dossierfolder import FILES
-from iama.files.settings import AUTHORITY, DEFAULT_ROOT, SIGNERS, SIGNING, settings_around
+from iama.files.settings import AUTHORITY, DEFAULT_ROOT, SIGNERS, SIGNING, TIMESTAMP, settings_around
 from iama.files.store import checked_id, dossiers, holds_dossier
 from iama.model.problems import UsageError, choices_hint
-from iama.model.signing import RULED, Signing
+from iama.model.signing import RULED, Signing, Stamping
 from iama.model.struct import replace
 from iama.words import Phrase
 
@@ -52,12 +52,20 @@ class Workspace(Struct, frozen=True):
         )
 
     @property
+    def stamping(self) -> Stamping:
+        """Where time stamps of decisions come from."""
+        table = self.settings.get(TIMESTAMP, {})
+        roots = str(table.get("roots", ""))
+        return Stamping(str(table.get("url", "")), self.base / roots if roots else None)
+
+    @property
     def configured_files(self) -> tuple[Path, ...]:
         """The files that the configuration names, which no result may replace."""
         gate = self.settings.get("check", {})
         baseline = gate.get("baseline") if isinstance(gate, dict) else None
         kept = baseline.get("file") if isinstance(baseline, dict) else None
-        names = (self.settings.get(SIGNERS), self.settings.get("theme"), kept)
+        roots = self.settings.get(TIMESTAMP, {}).get("roots")
+        names = (self.settings.get(SIGNERS), self.settings.get("theme"), kept, roots)
         return tuple(self.base / str(name) for name in names if name)
 
     def folder(self, algorithm: str) -> Path:

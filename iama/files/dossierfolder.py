@@ -7,17 +7,21 @@ from pathlib import PurePath
 from iama.files.approvalfile import NAME as APPROVALS
 from iama.files.approvalfile import read_approvals
 from iama.files.dossierfile import Find, read_assessment, read_people
+from iama.files.registertexts import NAME as REGISTER
+from iama.files.registertexts import read_final_texts
 from iama.files.shipped import SHIPPED
 from iama.model.approval import Approval
 from iama.model.dossier import Assessment, Dossier
 from iama.model.library import Library
 from iama.model.limits import DOSSIER_BYTES, DOSSIER_MARKS
 from iama.model.problems import Finding, Level, Place, finding_of
+from iama.model.register import FinalText
 from iama.model.text import count_marks
 from iama.words import Phrase
 
 FILES = {"algorithm-1.0": "algorithm.yaml", "follow-up-1.0": "follow-up.yaml"}
 PEOPLE = "people.yaml"
+PUBLICATIONS = "publications.yaml"  # beside the dossier proper: only what publishes reads it
 
 
 def file_of(questionnaire: str) -> str:
@@ -32,7 +36,7 @@ def is_of_dossier(name: str, library: Library | None = None) -> bool:
 
 def is_known(name: str, library: Library | None = None) -> bool:
     """Return whether a file of this name in a dossier is read."""
-    return name == PEOPLE or is_of_dossier(name, library)
+    return name in (PEOPLE, REGISTER) or is_of_dossier(name, library)
 
 
 def read_folder(
@@ -61,7 +65,12 @@ def read_folder(
     if (content := files.get(APPROVALS)) is not None:
         approvals, wrong = read_approvals(f"{folder}/{APPROVALS}", content)
         findings += wrong
-    return Dossier(PurePath(folder).name, assessments, people, approvals), (*findings, *strange)
+    texts: Mapping[str, FinalText] = {}
+    if (content := files.get(REGISTER)) is not None:
+        texts, wrong = read_final_texts(f"{folder}/{REGISTER}", content)
+        findings += wrong
+    dossier = Dossier(PurePath(folder).name, assessments, people, approvals, register=texts)
+    return dossier, (*findings, *strange)
 
 
 def affordable(
@@ -71,7 +80,7 @@ def affordable(
     parsed: dict[str, bytes] = {}
     refused = []
     size = marks = 0
-    for name in (*map(file_of, (library or SHIPPED).refs), PEOPLE, APPROVALS):
+    for name in (*map(file_of, (library or SHIPPED).refs), PEOPLE, APPROVALS, REGISTER):
         if (content := files.get(name)) is None:
             continue
         size += len(content)
@@ -96,7 +105,7 @@ def read_named(path: str, content: bytes, ref: str, find: Find) -> tuple[Assessm
 
 def _strangers(folder: str, files: Mapping[str, bytes], library: Library) -> Iterator[Finding]:
     """Yield the YAML files of a dossier that no questionnaire belongs to: copies, or those of a newer version."""
-    known = (PEOPLE, APPROVALS, *(file_of(ref) for ref in library.refs))
+    known = (PEOPLE, APPROVALS, REGISTER, PUBLICATIONS, *(file_of(ref) for ref in library.refs))
     for name in sorted(files):
         if name in known or not name.endswith((".yaml", ".yml")) or "/" in name:
             continue

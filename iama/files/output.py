@@ -15,7 +15,7 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from iama.files.approvalfile import FOLDER as APPROVED
-from iama.files.disk import replace_file, stream_file
+from iama.files.disk import make_folder, replace_file, stream_file
 from iama.files.dossierfolder import FILES
 from iama.model.problems import CannotSave, UsageError, reason_of
 from iama.words import Phrase
@@ -79,6 +79,23 @@ def own_target(folder: Path, name: str) -> Target:
     if os.path.lexists(path) and not path.is_file():
         raise _not_saved_error(path, Phrase("output-no-file"))
     return Target(path, path)
+
+
+def result_folder(path: Path, dossier: Path) -> Path:
+    """Return the folder that the user means for results, which is made when it is not there.
+
+    Raises UsageError for one in the dossier itself, and CannotSave for what is no folder or cannot be made.
+    """
+    real = Path(os.path.realpath(path))
+    if real.is_relative_to(os.path.realpath(dossier)):
+        raise UsageError("output-in-dossier", path=path)
+    try:
+        make_folder(real)
+    except FileNotFoundError as error:
+        raise UsageError("output-no-folder", path=path, folder=real.parent) from error
+    except OSError as error:
+        raise _not_saved_error(path, reason_of(error)) from error
+    return real
 
 
 def write_result(target: Target, document: str | bytes) -> None:

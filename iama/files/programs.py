@@ -245,6 +245,21 @@ def _utc(day: str) -> str:
         return ""
 
 
+def decisions_at(root: Path, revision: str, name: str) -> dict[str, bytes]:
+    """Return the file `name` of every dossier under `root` as git has it at a revision, by dossier; gone ones too.
+
+    Raises UsageError where git does not know the revision.
+    """
+    home = root if root.is_dir() else root.parent  # the folder of all dossiers may be gone
+    inside = "" if home == root else f"{root.name}/"
+    listed = _git_at_revision(
+        home, revision, "ls-tree", "-r", "-z", "--name-only", f"{revision}^{{commit}}", "--", f"./{inside}"
+    )
+    paths = [path.removeprefix(inside) for path in os.fsdecode(listed).split("\0")]
+    ids = [id_ for id_, _, rest in (path.partition("/") for path in paths) if rest == name]
+    return {id_: _git_at_revision(home, revision, "show", f"{revision}:./{inside}{id_}/{name}") for id_ in sorted(ids)}
+
+
 def _git_at_revision(folder: Path, revision: str, *words: str) -> bytes:
     if revision.startswith("-"):
         raise UsageError("git-no-revision", revision=revision)

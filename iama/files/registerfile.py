@@ -7,9 +7,12 @@ from iama.words import FULL, LANGUAGES, Phrase, Words
 
 FORMAT = "iama-register/1"
 _TOP = ("format", "standard", "revision", "title", "fields")
-_TOP_OPTIONAL = ("source", "tests", "withheld", "disputed")
+_TOP_OPTIONAL = ("source", "tests", "withheld", "disputed", "found", "address")
 _FIELD = ("key", "label", "kind")
-_FIELD_OPTIONAL = ("schema", "limit", "aim", "html", "required", "shown", "most", "value", "from", "also")
+_FIELD_OPTIONAL = (
+    *("schema", "limit", "aim", "html", "plain", "required", "shown", "most", "value", "from", "also"),
+    *("asks", "example"),
+)
 _TOLD = ("says", "begun", "undecided", "changed")  # what the explanation says of a test, by how far it has come
 _SOURCE = ("title", "url", "verified")
 
@@ -28,6 +31,8 @@ def read_register(path: str, text: str) -> Register:
         tests=tuple(_test(reader, node) for node in reader.items(top.get("tests"))),
         withheld=_words_or_one_text(reader, top.get("withheld")),
         disputed=_words_or_one_text(reader, top.get("disputed")),
+        found=_words_or_one_text(reader, top.get("found")),
+        address=_words_or_one_text(reader, top.get("address")),
         source={name: reader.scalar_text(node) for name, node in _source_nodes(reader, top.get("source")).items()},
     )
     _unique(reader, top.get("fields"))
@@ -53,6 +58,9 @@ def _register_field(reader: Reader, node: Node) -> Field:
         limit=limit,
         aim=aim if aim is not None else limit,
         html=reader.truth(fields.get("html"), default=False),
+        plain=reader.truth(fields.get("plain"), default=False),
+        asks=_words_or_one_text(reader, fields.get("asks")),
+        example=reader.scalar_text(fields.get("example")).strip(),
         required=reader.truth(fields.get("required"), default=False),
         shown=reader.truth(fields.get("shown"), default=False),
         most=_optional_size(reader, fields.get("most")),
@@ -88,7 +96,7 @@ def _answer_source(reader: Reader, node: Node) -> str:
 
 
 def _test(reader: Reader, node: Node) -> ImpactTest:
-    fields = reader.fields(node, ("title",), ("assessment", "done", "link", "reviewed", *_TOLD))
+    fields = reader.fields(node, ("title",), ("assessment", "done", "link", "reviewed", "kept", *_TOLD))
     return ImpactTest(
         title=reader.scalar_text(fields.get("title")),
         assessment=reader.scalar_text(fields.get("assessment")),
@@ -96,6 +104,7 @@ def _test(reader: Reader, node: Node) -> ImpactTest:
         link=_feed(reader, fields["link"]) if "link" in fields else None,
         told={name: _words_or_one_text(reader, fields.get(name)) for name in _TOLD},
         reviewed=_words_or_one_text(reader, fields.get("reviewed")),
+        kept=_words_or_one_text(reader, fields.get("kept")),
     )
 
 

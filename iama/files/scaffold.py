@@ -54,7 +54,7 @@ def _for_git(base: Path, root: Path) -> Mapping[Target, Sequence[str]]:
     needed: dict[Target, Sequence[str]] = {own_target(base, ".gitignore"): _IGNORED}
     if root.is_relative_to(base):
         inside = root.relative_to(base).as_posix()
-        attributes = (f"{inside}/** text eol=lf", f"{inside}/**/*.gz binary")
+        attributes = (f"{inside}/** text eol=lf", f"{inside}/**/*.gz binary", f"{inside}/**/*.tsr binary")
         needed = {own_target(base, ".gitattributes"): attributes, **needed}
     return needed
 

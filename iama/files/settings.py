@@ -18,17 +18,21 @@ from iama.words import LANGUAGES, Phrase
 NAME, PROJECT = "iama.toml", "pyproject.toml"
 DEFAULT_ROOT = "assessments"
 AUTHORITY = "market-surveillance-authority"
-SIGNERS, SIGNING = "allowed-signers", "signing"
+SIGNERS, SIGNING, TIMESTAMP = "allowed-signers", "signing", "timestamp"
 _LONGEST_KEY = 100  # parts: reading TOML takes their product with the size of the file
 _QUOTED = re.compile(r""""[^"\n]*"|'[^'\n]*'""")
 KEYS: Mapping[str, type] = {
     **dict.fromkeys(("root", "language", AUTHORITY, SIGNERS, "theme"), str),
-    **{SIGNING: dict, "check": dict, "waivers": list},
+    **{SIGNING: dict, TIMESTAMP: dict, "check": dict, "waivers": list},
 }
 _SIGNING: Mapping[str, Callable[[Any], bool]] = {
     "required-from": lambda value: type(value) is date,
     "principals": lambda value: isinstance(value, dict) and all(map(_is_names, value.values())),
     "separate-roles": lambda value: isinstance(value, bool),
+}
+_TIMESTAMP: Mapping[str, Callable[[Any], bool]] = {
+    "url": lambda value: isinstance(value, str) and value.startswith(("https://", "http://")),
+    "roots": lambda value: isinstance(value, str),
 }
 _WANTED: Mapping[type, str] = {
     str: "config-no-text",
@@ -95,6 +99,14 @@ def _toml(path: Path) -> dict[str, Any]:
         raise UsageError("config-unreadable", path=path, reason=reason_of(error)) from error
 
 
+def _check_table(
+    path: Path, name: str, table: Mapping[str, Any], possible: Mapping[str, Callable[[Any], bool]]
+) -> None:
+    for key, value in table.items():
+        if not possible.get(key, lambda _: False)(value):
+            raise UsageError(f"config-{name}", path=path, key=key)
+
+
 def _check_settings(path: Path, settings: object) -> Mapping[str, Any]:
     if not isinstance(settings, dict):
         raise UsageError("config-no-tool", path=path)
@@ -106,9 +118,8 @@ def _check_settings(path: Path, settings: object) -> Mapping[str, Any]:
             raise UsageError(_WANTED[KEYS[key]], path=path, key=key)
     if settings.get("language", "nl") not in LANGUAGES:
         raise UsageError("config-language", path=path)
-    for key, value in settings.get(SIGNING, {}).items():
-        if not _SIGNING.get(key, lambda _: False)(value):
-            raise UsageError("config-signing", path=path, key=key)
+    for table, possible in ((SIGNING, _SIGNING), (TIMESTAMP, _TIMESTAMP)):
+        _check_table(path, table, settings.get(table, {}), possible)
     root = str(settings.get("root", DEFAULT_ROOT))
     if not root.isprintable():
         raise UsageError("config-root-character", path=path)

@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from iama.model.calendar import Calendar
     from iama.model.crosswalk import Crosswalk
     from iama.model.facilitation import Facilitation
+    from iama.model.fidelity import Fidelity
     from iama.model.register import Register
     from iama.model.routing import Routing
     from iama.model.succession import Succession
 
 _PACKAGE = Path(__file__).parent.parent
 FACILITATION = "facilitation"  # the folder of what helps whoever leads a meeting
+FIDELITY = "fidelity"  # the folder of what official inputs ask
 _REGISTER = "register-"  # these files describe a register; they ask nothing
 
 
@@ -130,6 +132,15 @@ class LibraryFolder(Library):
             words = path.read_text(encoding="utf-8")
             self._facilitations[ref] = read_facilitation(path.name, words, self.trees[ref], self.facilitation)
         return self._facilitations[ref]
+
+    def fidelity(self, ref: str) -> "Fidelity | None":
+        """Return what the official inputs of a questionnaire ask, or None where that is not recorded."""
+        path = self.folder / FIDELITY / f"{ref}.yaml"
+        if ref not in self.trees or not path.is_file():
+            return None
+        from iama.files.fidelityfile import read_fidelity  # as above
+
+        return read_fidelity(path.name, path.read_text(encoding="utf-8"), self.trees[ref])
 
     @cached_property
     def _facilitations(self) -> dict[str, "Facilitation"]:

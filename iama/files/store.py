@@ -198,6 +198,12 @@ def record_decision(folder: Path, decide: Callable[[Dossier], Decided], library:
     return entry
 
 
+def keep_approved(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Keep more files beside what was approved; raises CannotSave."""
+    with journal.saving(folder):
+        journal.commit(folder, {f"{APPROVED}/{name}": content for name, content in files.items()})
+
+
 def update_assessments(
     folder: Path,
     changes: Mapping[Questionnaire, Change],

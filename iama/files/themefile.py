@@ -1,8 +1,9 @@
-"""A theme file as text."""
+"""The file of a house style as text, and the files that it names."""
 
 from pathlib import Path
 
-from iama.model.limits import THEME_BYTES
+from iama.files.store import read_bytes
+from iama.model.limits import MAX_BYTES, THEME_BYTES
 from iama.model.problems import UsageError, reason_of
 
 
@@ -19,3 +20,14 @@ def theme_text(path: Path) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise UsageError("theme-no-text", path=path) from error
+
+
+def read_beside(theme: Path, name: str) -> bytes:
+    """Return a file that stands beside a house style, or below it.
+
+    Raises UsageError for one elsewhere, and UnusableFile for one that cannot be read.
+    """
+    path = Path(name)
+    if not name or path.is_absolute() or not (theme.parent / path).resolve().is_relative_to(theme.parent.resolve()):
+        raise UsageError("house-file-outside", name=name)
+    return read_bytes(theme.parent / path, MAX_BYTES)

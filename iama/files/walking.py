@@ -238,6 +238,8 @@ def _readable(
     for name in names:
         path = os.path.join(home, name)
         try:
+            if "/" in name and os.path.islink(path):
+                raise CannotUse("file-snapshot-link")
             left -= _readable_size(path, inside)
             if left < 0:
                 raise CannotUse("file-approved-large", limit=APPROVED_BYTES)
@@ -332,6 +334,11 @@ class Documents(Struct):
             return ""
         homes = (self.folder, self.folder.parent, self.folder.parent.parent)
         return next(filter(None, (self._digest_once(home / name) for home in homes)), "")
+
+    def find_path(self, name: str) -> Path:
+        """Return the document that `find_digest` gave the digest of."""
+        homes = (self.folder, self.folder.parent, self.folder.parent.parent)
+        return Path(os.path.realpath(next(home / name for home in homes if os.path.lexists(home / name))))
 
     def _digest_once(self, path: Path) -> str:
         if not os.path.lexists(path):

@@ -12,6 +12,7 @@ from hashlib import sha256
 from msgspec import Struct
 
 from iama.assess.evaluation import evaluate
+from iama.assess.followed import count_met, current_decisions, follow_conditions, rows_in_outcome
 from iama.assess.outcome import Outcome
 from iama.assess.withholding import judge_public
 from iama.audit.snapshot import NONE
@@ -38,7 +39,7 @@ from iama.model.questionnaire import Questionnaire, plain_id
 from iama.model.struct import replace
 from iama.words import Phrase, message_text
 
-Digest = Callable[[str], str]
+Digest = Callable[[str], str | None]
 
 _MOST = 200  # mistakes told of one file
 
@@ -56,9 +57,8 @@ class Examined(Struct, frozen=True):
         return tuple(self.pack)
 
 
-def no_document_digest(_: str) -> str:
-    """Say that there is no document of that name."""
-    return ""
+def no_document_digest(_: str) -> None:
+    """Say that nobody can look whether there is a document of that name."""
 
 
 def examine(
@@ -190,6 +190,7 @@ def _dossier_standing(subject: Subject) -> Standing:
         tuple(instrument for instrument in subject.wanted_instruments if subject.is_required(instrument)),
         tuple(instrument for instrument, approval in last.items() if approval.decision.goes_on),
         subject.answer_as_word("follow-up", "register-id"),
+        count_met(follow_conditions(current_decisions(subject.approvals), rows_in_outcome(subject.outcome))),
     )
 
 
@@ -340,10 +341,10 @@ class _Documents(Struct, frozen=True):
     folder: str
     files: Mapping[str, bytes]
 
-    def digest_held_document(self, name: str) -> str:
-        """Return the SHA-256 of a document, or nothing when it is not there."""
+    def digest_held_document(self, name: str) -> str | None:
+        """Return the SHA-256 of a document; None when nobody gave it."""
         above = self.folder.rpartition("/")[0]
         for home in (self.folder, above, above.rpartition("/")[0]):
             if (content := self.files.get(f"{home}/{name}".lstrip("/"))) is not None:
                 return sha256(content).hexdigest()
-        return ""
+        return None

@@ -35,3 +35,4 @@ class Standing(Struct, frozen=True):
     required: tuple[str, ...]  # instruments, such as `iama`
     approved: tuple[str, ...]  # instruments of which the last decision is `go` or `conditions`
     register_id: str  # the number in the Algorithm Register
+    conditions: tuple[int, int] = (0, 0)  # of decisions: how many are met, and of how many

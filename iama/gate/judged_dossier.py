@@ -55,7 +55,8 @@ class Subject(Struct, frozen=True, dict=True):
     """A dossier to look at; `outcome` is that of its public edition, unless configured otherwise.
 
     `recorded` is the outcome of all that is recorded: no rule may tell from it what an answer says.
-    `digest` gives the SHA-256 of a document in or beside the dossier, or nothing; `sealed` judges a signature.
+    `digest` gives the SHA-256 of a document in or beside the dossier, empty when there is none, and None where nobody
+    can look; `sealed` judges a signature.
     """
 
     folder: str
@@ -65,7 +66,7 @@ class Subject(Struct, frozen=True, dict=True):
     recorded: Outcome
     config: Config
     listed: Listed = NOT_LISTED
-    digest: Callable[[str], str] = lambda _: ""
+    digest: Callable[[str], str | None] = lambda _: None
     newest: Mapping[str, str] = field(default_factory=dict)  # the newest questionnaire of every instrument
     sealed: Sealed = leave_seal_unchecked
     objects: Mapping[str, bytes] = field(default_factory=dict)  # that decisions rest on

@@ -12,7 +12,8 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from iama.audit.bundle import BrokenBundle, read_bundle
+from iama.audit.bundle import BrokenBundle
+from iama.audit.openedbundle import read_bundle
 from iama.files.bundlefile import open_zip
 from iama.files.reader import Reader
 from iama.gate.check import examine
@@ -257,6 +258,8 @@ def _bundle(file: str, content: bytes, algorithm: str) -> Elsewhere:
     try:
         with open_zip(file, io.BytesIO(content)) as files:
             bundle = read_bundle(files)
+            if bundle.faults:
+                raise BrokenBundle("bundle-files", wrong=bundle.faults)
             if bundle.algorithm != algorithm:
                 return Elsewhere(file, bundle.as_of, None)
             examined = examine(bundle.algorithm, bundle.dossier, as_of=bundle.as_of, config=Config())

@@ -18,6 +18,7 @@ from iama.gate.inventory_status import Standing
 from iama.model.problems import Level
 from iama.model.struct import replace
 from iama.model.text import defuse_commands, escape_controls
+from iama.words import Phrase
 
 
 class Summary(Struct, frozen=True):
@@ -71,6 +72,12 @@ class Report(Struct, frozen=True):
     def __iter__(self) -> Iterator[CheckFinding]:
         for part in self.parts:
             yield from unpack_findings(part)
+
+    @property
+    def conditions(self) -> Phrase | None:
+        """How many conditions of decisions are met in all dossiers together; None where none is asked."""
+        met, count = (sum(numbers) for numbers in zip((0, 0), *(one.conditions for one in self.standings), strict=True))
+        return Phrase("conditions-met", met=met, count=count) if count else None
 
     @property
     def findings(self) -> tuple[CheckFinding, ...]:

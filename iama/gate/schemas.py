@@ -69,6 +69,7 @@ def config_schema(library: Library = SHIPPED) -> dict[str, Any]:
                 "separate-roles": {"type": "boolean"},
             }
         ),
+        "timestamp": _table({"url": _TEXT, "roots": _TEXT}),
         "theme": _TEXT,
         "check": _table(check),
         "waivers": _array_schema(_table(waiver, ("code", "reason", "by", "approved-by", "until"))),

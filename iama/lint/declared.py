@@ -13,7 +13,7 @@ SCREENS = 5  # of companions in a meeting
 WEIGHT = ("blocker", "must", "warning", "attention")  # the heaviest first
 TOPIC_COLUMNS = {"risks": "decision", "scenarios": "right", "attendance": "role"}
 TOPIC_KINDS = {
-    **dict.fromkeys(("rights", "vulnerable", "practice"), (Kind.CHOICES,)),
+    **dict.fromkeys(("rights", "vulnerable", "practice", "oversight-kind"), (Kind.CHOICES,)),
     **dict.fromkeys(TOPIC_COLUMNS, (Kind.ROWS,)),
     **dict.fromkeys(("advice", "seriousness", "earlier"), (Kind.CHOICE,)),
     **dict.fromkeys(("prohibited", "authorisation"), (Kind.YES_NO,)),

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Self
 
 from msgspec import Struct, field
 
@@ -72,6 +71,7 @@ class Approval(Struct, frozen=True):
     signature: str = ""
     contract: int = 0  # of format 1 only: with which templates the report was rendered
     public: str = ""  # of format 1 only: digest of the public view
+    merged: "Approval | None" = None  # the entry of another branch, whole, that this one takes over
 
     def __hash__(self) -> int:
         return hash(
@@ -83,6 +83,15 @@ class Approval(Struct, frozen=True):
         """Whether the pages that were decided on are kept: since format 2."""
         return not self.contract
 
-    def draft(self) -> Self:
+    @property
+    def as_made(self) -> "Approval":
+        """The entry as it was made and signed, on the branch where that was."""
+        return self.merged.as_made if self.merged else self
+
+    def draft(self) -> "Approval":
         """Return the decision itself, as its snapshot holds it: without what is made of that snapshot."""
-        return replace(self, snapshot="", public="", pages={}, program=None, signer="", signature="")
+        return replace(self.as_made, snapshot="", public="", pages={}, program=None, signer="", signature="")
+
+    def merged_as(self, number: int, previous: str) -> "Approval":
+        """Return this entry as another chain takes it over, at its own place there."""
+        return replace(self, number=number, previous=previous, merged=self)

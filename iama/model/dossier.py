@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from iama.model.approval import Approval, Condition
 from iama.model.questionnaire import Questionnaire
+from iama.model.register import FinalText
 from iama.model.struct import replace
 
 
@@ -152,7 +153,8 @@ class Assessment(Struct, frozen=True):
 class Dossier(Struct, frozen=True):
     """The folder of one algorithm: its assessments by questionnaire, the names of people, the decisions in order.
 
-    `earlier` are conditions of decisions that are not among these, as a snapshot has them.
+    `earlier` are conditions of decisions that are not among these, as a snapshot has them. `register` has the final
+    texts for the Algorithm Register, by field.
     """
 
     id: str
@@ -160,6 +162,7 @@ class Dossier(Struct, frozen=True):
     people: Mapping[str, str] = field(default_factory=dict)
     approvals: tuple[Approval, ...] = ()
     earlier: tuple[Condition, ...] = ()
+    register: Mapping[str, FinalText] = field(default_factory=dict)
 
     @property
     def conditions(self) -> tuple[Condition, ...]:

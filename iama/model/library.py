@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from iama.model.calendar import Calendar
     from iama.model.crosswalk import Crosswalk
     from iama.model.facilitation import Facilitation
+    from iama.model.fidelity import Fidelity
     from iama.model.register import Register
     from iama.model.routing import Routing
     from iama.model.succession import Succession
@@ -124,6 +125,15 @@ class Library:
         from iama.model.facilitation import Facilitation  # as above
 
         return Facilitation()
+
+    def fidelity(self, ref: str) -> "Fidelity | None":
+        """Return what the official inputs of a questionnaire ask, or None where that is not recorded."""
+        return None
+
+    def marked_questions(self, refs: Collection[str]) -> frozenset[str]:
+        """Return which questions are officially marked as serving Article 27 of the AI Act, as `iama-2.0/goal`."""
+        records = ((ref, self.fidelity(ref)) for ref in refs)
+        return frozenset(f"{ref}/{id_}" for ref, record in records if record for id_ in record.marked)
 
     def read_trees(self) -> None:
         """Have all that findings rest on in memory, before processes are made as copies of this one."""

@@ -25,6 +25,7 @@ DOCUMENT_BYTES = 100_000_000  # of a document that an answer names, which is has
 DOCUMENTS_BYTES = 200_000_000  # of all documents of a dossier
 INVENTORY_BYTES = 20_000_000  # of a table of algorithms, such as the download of the register
 THEME_BYTES = 64 * 1024
+LOGO_BYTES = 100 * 1024
 INVENTORY_ROWS = 20_000
 INVENTORY_ROW = 500_000  # characters of one
 CONFIGURATION_BYTES = 250_000

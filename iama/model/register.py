@@ -46,6 +46,17 @@ class Feed(Struct, frozen=True):
         return self.source.partition("/")[2]
 
 
+class FinalText(Struct, frozen=True):
+    """What goes out in one field, as somebody wrote it: the text, the day, and what it rests on.
+
+    `seen` has a digest of what each answer brought to the proposal then, by its name (`iama/goal`).
+    """
+
+    text: str
+    date: str = ""
+    seen: Mapping[str, str] = field(default_factory=dict)
+
+
 class Field(Struct, frozen=True):
     """One field of the register, with what the register accepts in it."""
 
@@ -56,6 +67,9 @@ class Field(Struct, frozen=True):
     limit: int | None = None
     aim: int | None = None  # where a proposal is cut: the limit, with room for how the register counts
     html: bool = False
+    plain: bool = False  # the register asks for language level B1
+    asks: Words = field(default_factory=dict)  # what the register wants to read there
+    example: str = ""  # in Dutch, as everything in the register
     required: bool = False  # the register refuses a description without it
     shown: bool = False  # the site says "not filled in" when it is empty
     most: int | None = None  # of a list
@@ -73,6 +87,7 @@ class ImpactTest(Struct, frozen=True):
     link: Feed | None = None
     told: Mapping[str, Words] = field(default_factory=dict)  # by how far it has come; about {version}
     reviewed: Words = field(default_factory=dict)  # about {date}
+    kept: Words = field(default_factory=dict)  # that it is not public, on a {ground}
 
 
 class Register(Struct, frozen=True):
@@ -85,4 +100,6 @@ class Register(Struct, frozen=True):
     tests: tuple[ImpactTest, ...] = ()
     withheld: Words = field(default_factory=dict)
     disputed: Words = field(default_factory=dict)  # about {title} of a finding
+    found: Words = field(default_factory=dict)  # about {text}, what was found
+    address: Words = field(default_factory=dict)  # about {link}, where the whole can be read
     source: Mapping[str, str] = field(default_factory=dict)

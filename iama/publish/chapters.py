@@ -113,11 +113,12 @@ def elements(wording: Wording) -> list[View]:
             "title": letter["title"],
             "complete": letter["complete"],
             "served": _pointers(wording, letter["served_by"]),
-            "missing": _pointers(wording, letter["missing_questions"]),
+            "missing": _pointers(wording, [*letter["missing_questions"], *letter["waiting_questions"]]),
             "withheld": _pointers(wording, letter["withheld_questions"]),
         }
         for letter in document["letters"]
-        if letter["title"] and (letter["served_by"] or letter["missing_questions"] or letter["withheld_questions"])
+        if letter["title"]
+        and any(letter[key] for key in ("served_by", "missing_questions", "waiting_questions", "withheld_questions"))
     ]
 
 

@@ -44,6 +44,6 @@ def _annex(page: View) -> Iterator[View]:
             {"id": part["id"], "name": f"{part['number'] or ''} {part['title']}".strip()} for part in tree["parts"]
         )
     yield from ({"id": tree["id"], "name": tree["title"]} for tree in page["facts"])
-    for id_, word in (*_LISTS, ("provenance", "provenance")):
+    for id_, word in (*_LISTS, ("cite", "cite"), ("provenance", "provenance")):
         if id_ != "fria-table" or page["fria"]:
             yield {"id": id_, "name": text(word, page["language"])}

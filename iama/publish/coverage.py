@@ -1,11 +1,12 @@
 """Which answers serve each letter of Article 27(1), and which yardsticks of auditors: the JSON of `iama coverage`.
 
-Source: Regulation (EU) 2024/1689, Article 27(1)(a)-(f); the mapping stands with each question (`covers`).
+Source: Regulation (EU) 2024/1689, Article 27(1)(a)-(f); the mapping stands with each question (`covers`). Of some the
+official instrument says that they serve it (`official`), of the others only we do.
 Where the dossier holds a FRIA its own questions decide; answers of an IAMA then serve by being adopted.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from iama.assess.adoption import adopted_sources
@@ -16,11 +17,16 @@ from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.questionnaire import Kind, Question, Questionnaire
 from iama.publish.scope import decision_paragraph
-from iama.words import pick_translation
+from iama.words import catalogue, pick_translation, text
 
 
-def dossier_coverage(outcome: Outcome, dossier: Dossier, law: Law, language: str) -> dict[str, Any]:
-    """Return letter by letter what serves it and what is missing; complete when nothing required is open."""
+def dossier_coverage(
+    outcome: Outcome, dossier: Dossier, law: Law, language: str, marked: Collection[str] = ()
+) -> dict[str, Any]:
+    """Return letter by letter what serves it and what is missing; complete when nothing required is open or waits.
+
+    `marked` names the questions with an official mark, as `iama-2.0/goal`.
+    """
     entries = [
         entry
         for tree in outcome.questionnaires.values()
@@ -34,7 +40,7 @@ def dossier_coverage(outcome: Outcome, dossier: Dossier, law: Law, language: str
         "iama_coverage": 1,
         "algorithm": dossier.id,
         "scope": decision_paragraph(outcome, law, language),
-        "letters": [_letter(outcome, letter, deciding, law, language) for letter in LETTERS],
+        "letters": [_with_marks(_letter(outcome, letter, deciding, law, language), marked) for letter in LETTERS],
         "audit": _audit(outcome, entries, law, language),
     }
 
@@ -43,7 +49,9 @@ def _letter(outcome: Outcome, letter: str, entries: list[Entry], law: Law, langu
     own = [entry for entry in entries if f"27(1)({letter})" in entry.question.covers]
     serving = [entry for entry in own if entry.status in (Status.ANSWERED, Status.NOT_APPLICABLE)]
     withheld = [entry for entry in own if entry.question.required and entry.status is Status.WITHHELD]
-    missing = [e for e in own if e.question.required and not e.status.is_settled and e.status is not Status.WITHHELD]
+    waiting = [entry for entry in own if entry.question.required and entry.status is Status.WAITING]
+    asked = (Status.OPEN, Status.UNKNOWN, Status.ASK_SUPPLIER)
+    missing = [entry for entry in own if entry.question.required and entry.status in asked]
     fact = law.facts.get(f"ai-act-27-1-{letter}")
     return {
         "letter": letter,
@@ -54,9 +62,18 @@ def _letter(outcome: Outcome, letter: str, entries: list[Entry], law: Law, langu
         ],
         "missing": [str(entry.ref) for entry in missing],
         "missing_questions": [_entry_reference(outcome, entry, language) for entry in missing],
+        "waiting_questions": [_entry_reference(outcome, entry, language) for entry in waiting],
         "withheld_questions": [_entry_reference(outcome, entry, language) for entry in withheld],
-        "complete": None if withheld and not missing else bool(serving) and not missing,
+        "complete": None if withheld and not (missing or waiting) else bool(serving) and not (missing or waiting),
     }
+
+
+def _with_marks(letter: dict[str, Any], marked: Collection[str]) -> dict[str, Any]:
+    """Return a letter of which every question tells whether its mark is official."""
+    for key in ("served_by", "missing_questions", "waiting_questions", "withheld_questions"):
+        for one in letter[key]:
+            one["official"] = f"{one['ref']}/{one['question'].partition('[')[0]}" in marked
+    return letter
 
 
 def _adopts(outcome: Outcome, entry: Entry, language: str) -> Iterator[dict[str, Any]]:
@@ -83,12 +100,21 @@ def _audit(outcome: Outcome, entries: list[Entry], law: Law, language: str) -> l
             if entry.status is Status.ANSWERED:
                 themes[theme].append(_entry_reference(outcome, entry, language))
     return [
-        {"theme": theme, "title": law.cite(theme, language), "served_by": themes[theme]} for theme in sorted(themes)
+        {"theme": theme, "title": theme_title(theme, law, language), "served_by": themes[theme]}
+        for theme in sorted(themes)
     ]
 
 
-def tree_coverage(tree: Questionnaire) -> dict[str, Any]:
+def theme_title(theme: str, law: Law, language: str) -> str:
+    """Return what a yardstick of auditors is called; one that we do not know stands under its id."""
+    key = f"audit-theme-{theme}"
+    return text(key, language) if key in catalogue(language) else law.cite(theme, language)
+
+
+def tree_coverage(tree: Questionnaire, marked: Collection[str] = ()) -> dict[str, Any]:
     """Return inputs, screens of companions and minutes per meeting, and questions per letter, field and theme.
+
+    `marked` names the questions with an official mark of Article 27.
 
     A companion counts as a screen when it is required and belongs to a meeting; homework, optional questions
     and the generative-AI block do not, and the set asked per right counts once.
@@ -101,6 +127,7 @@ def tree_coverage(tree: Questionnaire) -> dict[str, Any]:
         "companions": sum(not question.official for question in questions),
         "meetings": [_meeting(load) for load in workloads(tree)],
         "letters": {letter: [q.id for q in questions if f"27(1)({letter})" in q.covers] for letter in LETTERS},
+        "official_marks": [question.id for question in questions if question.id in marked],
         "register": _group_question_ids(questions, "register"),
         "audit": _group_question_ids(questions, "audit"),
     }

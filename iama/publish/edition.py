@@ -9,10 +9,10 @@ from datetime import date
 from iama.assess.evaluation import evaluate
 from iama.assess.withholding import Public, judge_public
 from iama.model.approval import Approval
-from iama.model.canonical import canonical_digest
 from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.questionnaire import Questionnaire
+from iama.publish.record import record_digest
 from iama.publish.view import View, view
 from iama.words import pick_translation, text
 from iama.words.written import written_date
@@ -31,8 +31,7 @@ def edition(
 ) -> View:
     """Return what the templates see of a dossier, or of the assessments named in `only` (ids).
 
-    A public view is a function of the public dossier alone, and holds its own `digest`: the SHA-256 of the
-    canonical JSON (RFC 8785) of the view without it.
+    A public view is a function of the public dossier alone, and holds the `digest` of what it says as a document.
     """
     if not public:
         return view(evaluate(dossier, trees, law, as_of), dossier, law, language=language, only=only, approval=approval)
@@ -45,7 +44,7 @@ def public_view(
 ) -> View:
     """Return the public view of a dossier that is made public already, with its digest."""
     page = view(public.outcome, public.dossier, law, language=language, only=only, approval=approval, public=public)
-    return {**page, "digest": canonical_digest(page)}
+    return {**page, "digest": record_digest(page)}
 
 
 def describe_decision(
@@ -58,14 +57,18 @@ def describe_decision(
     since: int = 0,
     changed: bool = False,
     again: str = "",
+    signed: bool | None = None,
 ) -> View:
     """Return a decision in words; the public sees what was decided, by whom, when, why, and on which conditions.
 
     Conditions are action points: without `actions`, which are withheld, they stay out too. `since` counts what the
     public edition leaves out since the decision; `changed` says that the answers are not those of the decision;
-    `again` is the version of the program that made the page later than the decision.
+    `again` is the version of the program that made the page later than the decision; `signed` says whether its
+    signature holds, None that this was not looked at: the public hears of one that does, and of no name.
     """
+    role = pick_translation(tree.roles.get(approval.role, {language: approval.role}), language)
     notes = [
+        _seal_note(approval, role, language, public=public, signed=signed),
         text("made-again", language, version=again) if again else "",
         text("withheld-since", language, count=since) if since and public else "",
         text("changed-since", language) if changed else "",
@@ -77,7 +80,7 @@ def describe_decision(
         "questionnaire": approval.questionnaire,
         "decision": approval.decision.value,
         "decision_text": text(f"decided-{approval.decision.value}", language),
-        "role": pick_translation(tree.roles.get(approval.role, {language: approval.role}), language),
+        "role": role,
         "body": approval.body,
         "reference": approval.reference,
         "date": approval.decided_on,
@@ -87,6 +90,16 @@ def describe_decision(
         "notes": [note for note in notes if note],
         "conditions": [condition.text for condition in approval.conditions if actions or not public],
     }
+
+
+def _seal_note(approval: Approval, role: str, language: str, *, public: bool, signed: bool | None) -> str:
+    if signed is None or (public and not signed):
+        return ""
+    if not signed:
+        return text("decision-not-signed", language)
+    if public:
+        return text("decision-signed", language, role=role)
+    return text("decision-signed-by", language, signer=approval.signer, role=role)
 
 
 def decision_line(approval: Approval) -> str:

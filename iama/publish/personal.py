@@ -1,7 +1,7 @@
 """A scan for personal data in what is about to be published: which question, and what kind, never the text.
 
-It finds what has a form: names that stand in `people.yaml`, mail addresses, Dutch phone numbers, and numbers that
-pass their own check (BSN, IBAN). It is a help to a careful reader, not a replacement.
+It finds what has a form: names that stand in `people.yaml`, names behind a title or initials, mail addresses, Dutch
+phone numbers, and numbers that pass their own check (BSN, IBAN). It is a help to a careful reader, not a replacement.
 """
 
 import re
@@ -12,10 +12,11 @@ from msgspec import Struct
 
 from iama.assess.outcome import Outcome
 from iama.model.conditions import Ref
-from iama.model.dossier import Answer, Dossier
+from iama.model.dossier import Dossier
 from iama.model.people import MAIL, has_any_name
-from iama.model.questionnaire import Kind, Question
 from iama.publish.register.rules import is_personal_mail
+from iama.publish.said import Part, Said, said_at
+from iama.publish.titled import has_titled_name
 
 CONTACT = Ref("algorithm", "contact")  # where an address and a number of the organisation belong
 _PHONE = re.compile(r"(?<![\w+])(?:(?:\+|00)31[ -]?(?:\(0\)[ -]?)?|\(?0)[1-9](?:[ -]?\)?[ -]?\d){8}(?!\w)")
@@ -29,6 +30,7 @@ class Sort(StrEnum):
     """What kind of personal data a text seems to hold."""
 
     NAME = "name"
+    TITLED = "titled"
     MAIL = "mail"
     PHONE = "phone"
     BSN = "bsn"
@@ -36,10 +38,11 @@ class Sort(StrEnum):
 
 
 class Personal(Struct, frozen=True):
-    """One kind of personal data in the answer to one question."""
+    """One kind of personal data in a part of the answer to one question."""
 
     ref: Ref
     sort: Sort
+    part: Part = Part.ANSWER
 
 
 def personal_data(outcome: Outcome, dossier: Dossier, people: Iterable[str]) -> tuple[Personal, ...]:
@@ -52,15 +55,19 @@ def personal_data(outcome: Outcome, dossier: Dossier, people: Iterable[str]) -> 
     for tree in outcome.questionnaires.values():
         assessment = dossier.assessments.get(tree.ref)
         answers = assessment.answers.items() if assessment else ()
-        texts = {
-            slot: "\n".join(filter(None, _team_texts(tree.questions[slot[0]], answer))) for slot, answer in answers
-        }
-        if not any(_each_sort("\n".join(texts.values()), names, contact=False)):  # no form crosses a line
-            continue
-        for (id_, key), text in texts.items():
-            ref = Ref(tree.id, id_, key)
-            hits += [Personal(ref, sort) for sort in personal_data_sorts(text, names, contact=ref == CONTACT)]
-    return tuple(hits)
+        said = [
+            one for slot, answer in answers for one in said_at(Ref(tree.id, *slot), tree.questions[slot[0]], answer)
+        ]
+        if any(_each_sort("\n".join(one.text for one in said), names, contact=False)):  # no form crosses a line
+            hits += [hit for one in said for hit in personal_in(one, names)]
+    return tuple(dict.fromkeys(hits))
+
+
+def personal_in(said: Said, people: Iterable[str]) -> Iterator[Personal]:
+    """Yield what one text of an answer seems to hold."""
+    if said.ref is not None:
+        for sort in _each_sort(said.text, people, contact=said.ref == CONTACT):
+            yield Personal(said.ref, sort, said.part)
 
 
 def personal_data_sorts(text: str, people: Iterable[str], *, contact: bool = False) -> tuple[Sort, ...]:
@@ -71,6 +78,8 @@ def personal_data_sorts(text: str, people: Iterable[str], *, contact: bool = Fal
 def _each_sort(text: str, people: Iterable[str], *, contact: bool) -> Iterator[Sort]:
     if has_any_name(text, people):
         yield Sort.NAME
+    if has_titled_name(text):
+        yield Sort.TITLED
     if "@" in text and any(is_personal_mail(mail) or not contact for mail in MAIL.findall(text)):
         yield Sort.MAIL
     if not _DIGIT.search(text):  # most texts
@@ -81,20 +90,6 @@ def _each_sort(text: str, people: Iterable[str], *, contact: bool) -> Iterator[S
         yield Sort.BSN
     if any(_is_iban(number) for number in _IBAN.findall(text)):
         yield Sort.IBAN
-
-
-def _team_texts(question: Question, answer: Answer) -> Iterator[str]:
-    """Yield everything that a team wrote in and beside an answer; words of a list of options are not theirs."""
-    if question.kind is Kind.TEXT and isinstance(answer.value, str):
-        yield answer.value
-    elif question.kind is Kind.ROWS:
-        free = [column.id for column in question.columns if column.kind is Kind.TEXT]
-        yield from (row.cells[name] for row in answer.rows for name in free if name in row.cells)
-    yield from (answer.note, answer.reason, answer.overruled, answer.follow.by if answer.follow else "")
-    for dissent in answer.dissent:
-        yield dissent.text
-    for source in answer.sources:
-        yield from (source.title, source.path, source.version)
 
 
 def _digits(number: str) -> str:

@@ -22,6 +22,7 @@ from iama.words.written import written_date
 MONTHS = 12  # between two looks at an approved assessment, unless configured otherwise
 _CATEGORIES = ("a", "b", "c", "unknown", "withheld")
 _ALWAYS = ("a", "b", "c")  # told even when there are none
+_MOST_PERIODS = 4  # years that are told before today
 _AHEAD = timedelta(days=92)
 
 
@@ -43,6 +44,7 @@ def portfolio(
         "edition": edition,
         "organisation": organisation,
         "summary": _overall_counts(algorithms, unreadable, language),
+        "periods": _periods(algorithms, as_of, language),
         "algorithms": list(algorithms),
         "unreadable": list(unreadable),
         **_agenda(algorithms, as_of),
@@ -236,6 +238,32 @@ def _share(group: str, algorithms: Sequence[View], language: str) -> View:
             algorithm["phase"] == "in-use" and algorithm["approved"] is None for algorithm in algorithms
         ),
     }
+
+
+def _periods(algorithms: Sequence[View], as_of: date, language: str) -> list[View]:
+    """Return per category how many algorithms were approved by the end of each year, and today; none below two.
+
+    It goes by the last approval of each, so that the past is never told better than it was.
+    """
+    approved = [(_group(one), one["approved"]) for one in algorithms if one["approved"]]
+    if len(approved) < 2:
+        return []
+    first = date.fromisoformat(min(day for _, day in approved)).year
+    ends = [date(year, 12, 31) for year in range(first, as_of.year)][-_MOST_PERIODS:]
+    groups = [group for group in _CATEGORIES if group in dict(approved)]
+    return [
+        {
+            "name": written_date(end.isoformat(), language),
+            "counts": [
+                {
+                    "name": _category_text(group, language).partition(":")[0],
+                    "count": sum(own == group and day <= end.isoformat() for own, day in approved),
+                }
+                for group in groups
+            ],
+        }
+        for end in (*ends, as_of)
+    ]
 
 
 def _agenda(algorithms: Sequence[View], as_of: date) -> View:

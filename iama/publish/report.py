@@ -1,19 +1,19 @@
-"""A view to a document, through its templates, and on to PDF/UA. Owner of Jinja2 and WeasyPrint."""
+"""A view to a document, through its templates. Owner of Jinja2."""
 
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from textwrap import shorten
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from iama.model.markdown import one_line_markdown
-from iama.model.problems import UsageError
 from iama.model.text import without_invisible
-from iama.publish import markup, timeline
+from iama.publish import drawings, markup, timeline
 from iama.publish.cards import label_cells
+from iama.publish.permalinks import link_headings
 from iama.publish.theme import Theme, apply_theme
 from iama.publish.view import View
 from iama.words import capital, text
@@ -22,13 +22,17 @@ _BLANKS = re.compile(r"\n{3,}")  # templates leave them where something is absen
 _STYLES = {  # per page
     "report": ("style", "cards"),
     "portfolio": ("style", "portfolio", "cards"),
+    "audit": ("style", "audit", "cards"),
     "sheet": ("sheet",),
     "register": ("sheet",),
+    "withheld": ("sheet",),
+    "decision": (),
     "meeting": ("style", "meeting"),
     "minutes": ("style", "meeting"),
 }
-_SVG = re.compile(r"(<svg\b[^>]*>)")
 NO_THEME: Theme = {}
+_BRIEF = 160  # signs
+_SLOTS = ("logo", "logo_alt", "header", "footer", "before", "after", "licence")
 
 
 @cache
@@ -48,7 +52,13 @@ def _environment(folder: Path) -> Environment:
     environment.filters["linked_cell"] = markup.markdown_cell
     environment.filters["inside"] = inside
     environment.filters["capital"] = capital
+    environment.filters["in_brief"] = in_brief
     environment.filters["drawn"] = timeline.lay_out_timeline
+    environment.filters["drawn_way"] = drawings.lay_out_way
+    environment.filters["drawn_conditions"] = drawings.lay_out_conditions
+    environment.filters["drawn_harms"] = drawings.lay_out_harms
+    environment.filters["drawn_groups"] = drawings.lay_out_groups
+    environment.filters["drawn_periods"] = drawings.lay_out_periods
     return environment
 
 
@@ -60,18 +70,25 @@ def style_sheet(reports: Path, name: str = "style") -> str:
 def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page: str = "report") -> str:
     """Return `view` as a document; `to` is html or md. The same view and theme give the same bytes, always.
 
-    `page` names the templates: `report` (of a public view: `public`), `portfolio`, `sheet`, `meeting`, `minutes`, or
-    `register`, which is HTML only.
+    `page` names the templates: `report` (of a public view: `public`), `portfolio`, `audit`, `sheet`, `meeting`,
+    `minutes`, `withheld`, `register`, which is HTML only, or `decision`, which is Markdown only.
     """
     environment = _environment(reports)
-    style = apply_theme("\n".join(style_sheet(reports, name) for name in _STYLES[page]), theme)
+    concept = bool(view.get("concept"))  # every page of it says so
+    own = (view.get("house") or {}).get("theme", {})
+    sheets = (style_sheet(reports, name) for name in (*_STYLES[page], *["concept"] * concept))
+    style = apply_theme("\n".join(sheets), {**theme, **own})
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     if page == "report" and view["edition"] == "public":
         page = "public"
     say = {"t": lambda key, **values: text(key, view["language"], **values)}
-    document = environment.get_template(f"{page}.{to}.j2").render(**view, **say, style=style, style_digest=digest)
+    values = {**view, **say, "concept": concept, "house": _every_slot(view), "style": style, "style_digest": digest}
+    document = environment.get_template(f"{page}.{to}.j2").render(**values)
     document = _BLANKS.sub("\n\n", without_invisible(document)).strip() + "\n"
-    return label_cells(document) if to == "html" else document
+    if to != "html":
+        return document
+    document = label_cells(document)
+    return link_headings(document, view["language"]) if page == "public" else document
 
 
 def inside(name: str) -> str:
@@ -79,25 +96,12 @@ def inside(name: str) -> str:
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
-def pdf(document: str, figures: str, tell_missing: Callable[[str], None] | None = None) -> bytes:
-    """Return a page as a tagged PDF (PDF/UA-1) with its language and title; the same page gives the same bytes.
+def _every_slot(view: View) -> dict[str, object] | None:
+    """Return the house style of a view with every slot, for templates; None where it has none."""
+    house = view.get("house")
+    return {**dict.fromkeys(_SLOTS, ""), **house} if house else None
 
-    `figures` styles the drawings, which WeasyPrint does not reach with the style of the page; it fetches nothing. The
-    page stays the record: the bytes depend on the WeasyPrint and the fonts that are installed. `tell_missing` hears the
-    signs that none of those fonts has, if any. Raises UsageError where WeasyPrint, or Pango under it, is not installed.
-    """
-    try:
-        from weasyprint import HTML  # type: ignore[import-untyped, unused-ignore]
-        from weasyprint.urls import URLFetcher  # type: ignore[import-untyped, unused-ignore]
-    except ImportError as error:
-        raise UsageError("pdf-no-weasyprint") from error
-    except OSError as error:  # the package is there, the libraries of the system are not
-        raise UsageError("pdf-no-pango") from error
-    styled_document = _SVG.sub(lambda match: f"{match[1]}<style>{figures}</style>", document)
-    page = HTML(string=styled_document, url_fetcher=URLFetcher(allowed_protocols=("data",)))
-    pages = page.render(pdf_variant="pdf/ua-1")
-    content = bytes(pages.write_pdf(pdf_variant="pdf/ua-1"))
-    missing = {code for font in pages.fonts.values() for code in font.missing}
-    if missing and tell_missing:
-        tell_missing("".join(map(chr, sorted(missing))))
-    return content
+
+def in_brief(words: str) -> str:
+    """Return the first line of a text as search engines and previews show it."""
+    return shorten(" ".join(words.split()), _BRIEF, placeholder="…")

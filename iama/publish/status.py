@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from iama.assess.adoption import adopted_sources
+from iama.assess.followed import count_met, current_decisions, follow_conditions, rows_in_outcome
 from iama.assess.outcome import Entry, Outcome, Verdict
 from iama.assess.responses import unresolved_blockers
 from iama.model.approval import Approval
@@ -52,6 +53,7 @@ def dossier_status(
         "scope": decision_paragraph(outcome, law, language) if law and role is None else "",
         "offers": [offer] if offer and law and role is None and lacks_fria(outcome, law) else [],
         "decisions": [decision_summary(approval, outcome, language) for approval in _latest(dossier) if role is None],
+        "conditions": _conditions(outcome, dossier) if role is None else None,
         "flags": count_raised_flags(outcome),
         "blocks": [_blocker(verdict, language) for verdict in unresolved_blockers(outcome)],
         "rights": per_right(Wording(outcome, dossier, law, language, trees)) if law and role is None else [],
@@ -72,6 +74,14 @@ def dossier_status(
 def _latest(dossier: Dossier) -> list[Approval]:
     """Return the last decision about each assessment; that nothing changed since is for `verify` to say."""
     return list({approval.questionnaire: approval for approval in dossier.approvals}.values())
+
+
+def _conditions(outcome: Outcome, dossier: Dossier) -> dict[str, int] | None:
+    """Return how many conditions of the decisions that count are met, asked and late; None where none is asked."""
+    followed = follow_conditions(current_decisions(dossier.approvals), rows_in_outcome(outcome))
+    met, count = count_met(followed)
+    overdue = sum(one.is_overdue(outcome.as_of) for one in followed)
+    return {"met": met, "count": count, "overdue": overdue} if count else None
 
 
 def decision_summary(approval: Approval, outcome: Outcome, language: str) -> View:

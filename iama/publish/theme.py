@@ -4,7 +4,7 @@
     line  := NAME ":" value | "#" comment | nothing
     value := colour | fonts | length
     colour := "#" 3 or 6 hexadecimal digits
-    fonts  := font {"," font}        letters, digits, spaces and hyphens; at most ten
+    fonts  := font {"," font}        letters, digits, spaces and hyphens, in quotes or without; at most ten
     length := number "rem"           from 25 to 80
 
 NAME is a custom property of style.css without `--iama-`; `dark-` before a colour gives that of dark mode. Nothing
@@ -25,7 +25,7 @@ _DECLARED = re.compile(r"--iama-([a-z-]+): ([^;]+);")
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _FONT = re.compile(r"[A-Za-z][A-Za-z0-9 -]{0,63}")
 _LENGTH = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)rem")
-_GENERIC = ("serif", "sans-serif", "monospace", "system-ui", "ui-serif", "ui-sans-serif", "ui-monospace")
+GENERIC = ("serif", "sans-serif", "monospace", "system-ui", "ui-serif", "ui-sans-serif", "ui-monospace")
 _MOST_FONTS = 10
 _NARROWEST, _WIDEST = 25, 80
 _TEXT, _SHAPE = 4.5, 3.0  # least contrast of text, and of borders and figures
@@ -41,8 +41,11 @@ _PAIRS: Sequence[tuple[str, str, float]] = (
 )
 
 
-def read_theme(path: str, text: str, style: str) -> tuple[Theme, list[Finding]]:
-    """Return the values that a theme file gives, and what is wrong with it; `style` is the style sheet it changes."""
+def read_theme(path: str, text: str, style: str, under: Theme | None = None) -> tuple[Theme, list[Finding]]:
+    """Return the values that a theme file gives, and what is wrong with it; `style` is the style sheet it changes.
+
+    `under` are values that count where the file gives none.
+    """
     defaults = _theme_defaults(style)
     theme: dict[str, str] = {}
     places: dict[str, Place] = {}
@@ -56,7 +59,8 @@ def read_theme(path: str, text: str, style: str) -> tuple[Theme, list[Finding]]:
             findings.append(fault)
             continue
         theme[name], places[name] = value, place
-    findings += _pale(theme, places, style)
+    theme = {**(under or {}), **theme}
+    findings += _pale(theme, {**dict.fromkeys(theme, Place(path, 1, 1)), **places}, style)
     return theme, sorted(findings, key=lambda finding: finding.place)
 
 
@@ -107,7 +111,7 @@ def _expected_value(name: str, value: str) -> Phrase | None:
     if "color-" in name:
         return None if _COLOUR.fullmatch(value) else Phrase("theme-colour")
     if name.startswith("font-"):
-        fonts = [font.strip() for font in value.split(",")]
+        fonts = _font_names(value)
         right = len(fonts) <= _MOST_FONTS and all(_FONT.fullmatch(font) for font in fonts)
         return None if right else Phrase("theme-fonts")
     length = _LENGTH.fullmatch(value)
@@ -143,8 +147,13 @@ def _css(value: str) -> str:
     """Return a value as CSS: names of fonts in quotes, all else as it is."""
     if _COLOUR.fullmatch(value) or _LENGTH.fullmatch(value):
         return value.lower()
+    return ", ".join(font if font in GENERIC else f'"{font}"' for font in _font_names(value))
+
+
+def _font_names(value: str) -> list[str]:
+    """Return names of fonts without the quotes around them."""
     fonts = (font.strip() for font in value.split(","))
-    return ", ".join(font if font in _GENERIC else f'"{font}"' for font in fonts)
+    return [font[1:-1] if len(font) > 1 and font[0] == font[-1] and font[0] in "\"'" else font for font in fonts]
 
 
 def _luminance(colour: str) -> float:

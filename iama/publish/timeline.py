@@ -3,9 +3,9 @@
 Reads nothing but what a view holds, so a timeline can tell no more than the page around it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 
 from iama.publish.wording import View, anchor
 from iama.words import text
@@ -23,10 +23,11 @@ DATES = (
     ("follow-up", "end-of-use", "timeline-ended"),
 )
 # the drawing, in units of its own: as wide as a phone, so that its figures stay readable there
-WIDTH, LEFT, RIGHT = 340, 14, 326
+WIDTH, LEFT, RIGHT = 340, 18, 322
 _STEP = 24  # between two marks beside or above each other
 _TOP, _BELOW = 16, 34
-_MOST_YEARS = 6
+_LONGEST = 120  # days between two dates; where there are more, the line is broken
+_APART = 48  # between the years that are written below the line
 
 
 def events(
@@ -54,22 +55,28 @@ def events(
 
 
 def lay_out_timeline(entries: Sequence[View], as_of: str) -> View | None:
-    """Return where each entry stands on the drawing, with ticks per year and the day of the report; None below two."""
+    """Return where each entry stands on the drawing, with its years and the day of the report; None below two.
+
+    Between two dates that are far apart the line is broken, so that a date in years leaves room for those of today.
+    """
     if len(entries) < 2:
         return None
     days = [date.fromisoformat(entry["date"]) for entry in entries]
     today = date.fromisoformat(as_of)
-    first, last = min(*days, today), max(*days, today)
+    across = _across(sorted({*days, today}))
     lanes: list[int] = []  # where the last mark of each lane stands
-    marks = [_mark(entry, _across(day, first, last), lanes, as_of) for entry, day in zip(entries, days, strict=True)]
+    marks = [_mark(entry, across[day], lanes, as_of) for entry, day in zip(entries, days, strict=True)]
     base = _TOP + len(lanes) * _STEP
     return {
         "width": WIDTH,
         "height": base + _BELOW,
         "base": base,
-        "today": _across(today, first, last),
+        "today": across[today],
         "marks": [{**mark, "y": base - _STEP * mark["lane"] - 20} for mark in marks],
-        "years": list(_years(first, last)),
+        "years": list(_years(across)),
+        "breaks": [
+            round((across[one] + across[other]) / 2, 1) for one, other in pairwise(across) if _is_long(one, other)
+        ],
     }
 
 
@@ -129,12 +136,24 @@ def _mark(entry: View, x: float, lanes: list[int], as_of: str) -> View:
     return {"number": entry["number"], "x": x, "lane": lane, "law": entry["law"], "past": entry["date"] <= as_of}
 
 
-def _across(day: date, first: date, last: date) -> float:
-    return round(LEFT + (RIGHT - LEFT) * (day - first).days / max(1, (last - first).days), 1)
+def _across(days: Sequence[date]) -> Mapping[date, float]:
+    """Return where each day stands, from left to right; a long time takes no more room than `_LONGEST` days."""
+    reached = accumulate((min((other - one).days, _LONGEST) for one, other in pairwise(days)), initial=0)
+    places = list(reached)
+    return {
+        day: round(LEFT + (RIGHT - LEFT) * place / max(1, places[-1]), 1)
+        for day, place in zip(days, places, strict=True)
+    }
 
 
-def _years(first: date, last: date) -> Iterator[View]:
-    """Yield the turns of the year that a reader sees on the axis, at most six."""
-    turns = range(first.year + 1, last.year + 1)
-    for year in turns[:: 1 + max(0, len(turns) - 1) // _MOST_YEARS]:
-        yield {"year": year, "x": _across(date(year, 1, 1), first, last)}
+def _is_long(one: date, other: date) -> bool:
+    return (other - one).days > _LONGEST
+
+
+def _years(across: Mapping[date, float]) -> Iterator[View]:
+    """Yield the years below the line, each where its first date stands, and as many as there is room for."""
+    last: View = {"year": 0, "x": -_APART}
+    for day, x in across.items():
+        if day.year != last["year"] and x - last["x"] >= _APART:
+            last = {"year": day.year, "x": x}
+            yield last

@@ -141,11 +141,19 @@ class _Verdict:
         nothing = self.wording.text("flags-nothing-blocks-public" if self.withheld else "verdict-nothing")
         said = [{"text": text, "anchor": ""} for text in (*self.refusals(approval), *self.unmet())]
         said += [{"text": text, "anchor": "flags"} for text in self.unmended()]
+        said = said or [{"text": text, "anchor": ""} for text in self.undecided(approval)]
         yield from said or [{"text": nothing, "anchor": ""}]
 
     def refusals(self, approval: View | None) -> Iterator[str]:
         if approval and approval["decision"] == "no-go":
             yield self.wording.text("verdict-no-go")
+
+    def undecided(self, approval: View | None) -> Iterator[str]:
+        """Yield what keeps use from starting beside all that: nobody decided yet, or a risk was rejected."""
+        if approval is None:
+            yield self.wording.text("verdict-not-decided")
+        if risks := [one for one in self.conclusions.values() if one.sort is Sort.RISK and one.must]:
+            yield self.wording.text("verdict-risks-rejected", count=len(risks))
 
     def unmet(self) -> Iterator[str]:
         """Yield how many conditions are met, and that use may not start before they are."""

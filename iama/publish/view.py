@@ -6,6 +6,7 @@ Everything countable is counted here; templates only lay out. Knows no clock: `a
 from collections.abc import Iterable, Iterator, Sequence
 
 from iama.assess.actions import lists_actions
+from iama.assess.followed import count_phrase, follow_conditions, rows_in_outcome
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.assess.responses import disputed_findings
 from iama.assess.withholding import Public
@@ -14,15 +15,18 @@ from iama.model.law import Law
 from iama.model.questionnaire import AROUND, Kind, Questionnaire
 from iama.publish import chapters
 from iama.publish.actions import each_action_point
+from iama.publish.citation import citation
 from iama.publish.contents import contents
 from iama.publish.findings import findings, told_elsewhere
 from iama.publish.flags import flags_chapter
+from iama.publish.following import describe_conditions
 from iama.publish.matrix import LEVELS, level, matrix
+from iama.publish.pictures import pictures
 from iama.publish.questions import Questions, is_loud_notice, required_progress
 from iama.publish.timeline import events
 from iama.publish.verdict import first_layer
 from iama.publish.wording import View, Wording, anchor
-from iama.words import capital, text
+from iama.words import capital, message_text, text
 
 GOES_ON = ("deploy", "use", "conditions")  # advice that a blocker contradicts
 WEIGHED = ("importance", "extent", "seriousness", "verdict")  # topics of a right
@@ -112,6 +116,7 @@ class _Edition:
             "findings": layer,
             "told": told_elsewhere(self.wording, first, layer, summary, risks),
             "rights": rights,
+            "pictures": pictures(self.wording),
             "timeline": events(assessments, facts, flags["calendar"], approval, self.wording.language),
             "approval": self.titled_decision(approval),
             "fria": chapters.elements(self.wording),
@@ -124,6 +129,7 @@ class _Edition:
             "complaint": chapters.complaint(self.wording),
             "facts": facts,
             "hidden": [self.hidden(entry) for entry in self.report_entries() if entry.hidden],
+            "citation": citation(self.wording, self.subjects, self.algorithm(), approval),
             "provenance": self.provenance(only, approval),
         }
         return {**page, "contents": contents(page)}
@@ -169,7 +175,18 @@ class _Edition:
             "title": self.wording.localised_text(tree.title),
             "language": self.wording.assessment_language(tree.id),
         }
-        return {**approval, **titles, "notes": notes}
+        return {**approval, **titles, "notes": notes, **({} if self.wording.public else self.followed(approval, tree))}
+
+    def followed(self, approval: View, tree: Questionnaire) -> View:
+        """Return how the conditions of a decision stand today; nothing for a page of the decision itself."""
+        shown = [] if approval["as_approved"] else self.wording.dossier.approvals
+        decided = [one for one in shown if one.number == approval["number"]]
+        conditions = follow_conditions(decided, rows_in_outcome(self.outcome))
+        counted = count_phrase(conditions)
+        return {
+            "followed": describe_conditions(conditions, tree.roles, self.outcome.as_of, self.wording.language),
+            "met_text": message_text(counted, self.wording.language) if counted else "",
+        }
 
     def disputes(self) -> Iterator[str]:
         """Yield what a lawyer disputes of the findings that forbid the use, and why."""

@@ -11,6 +11,8 @@ from iama.model.problems import Finding
 from iama.model.text import escape_controls
 from iama.words import text
 
+AIM = 60  # how easily help should read, by the formula of Flesch and Douma
+_MARK = "*"  # behind a question that the official instrument marks as serving Article 27
 _WIDTH, _NARROW = 100, 88
 Values = Mapping[str, Any]
 
@@ -20,14 +22,18 @@ def json_text(document: Values) -> str:
     return escape_controls(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-def lint_text(path: str, findings: Sequence[Finding], language: str) -> str:
-    """Return the findings about a question tree, or that there are none."""
-    lines = [finding.text_in(language) for finding in findings]
-    return escape_controls("\n".join(lines)) if lines else text("lint-none", language, path=path)
+def lint_text(path: str, findings: Sequence[Finding], language: str, ease: Mapping[str, int] | None = None) -> str:
+    """Return the findings about a question tree, or that there are none; with `ease`, how easily each help reads."""
+    lines = [finding.text_in(language) for finding in findings] or [text("lint-none", language, path=path)]
+    if ease:
+        mean = round(sum(ease.values()) / len(ease))
+        lines += ["", text("lint-ease", language, mean=mean, aim=AIM, count=sum(one < AIM for one in ease.values()))]
+        lines.append(table([[id_, str(one), "!" * (one < AIM)] for id_, one in ease.items()]))
+    return escape_controls("\n".join(lines))
 
 
-def lint_json(findings: Iterable[Finding]) -> str:
-    """Return the findings about a question tree as JSON."""
+def lint_json(findings: Iterable[Finding], ease: Mapping[str, int] | None = None) -> str:
+    """Return the findings about a question tree as JSON; with `ease`, how easily each help reads."""
     listed = [
         {
             "code": finding.code,
@@ -40,7 +46,7 @@ def lint_json(findings: Iterable[Finding]) -> str:
         }
         for finding in findings
     ]
-    return json_text({"iama_lint": 1, "findings": listed})
+    return json_text({"iama_lint": 1, "findings": listed} | ({} if ease is None else {"readability": dict(ease)}))
 
 
 def coverage_text(document: Values, language: str) -> str:
@@ -52,9 +58,11 @@ def coverage_text(document: Values, language: str) -> str:
         sign = "✓" if letter["complete"] else "·"
         lines += ["", f"{sign} ({letter['letter']}) {letter['title']}"]
         lines += [line for served in letter["served_by"] for line in _serving_lines(served, language)]
-        lines += [
-            f"    {text('missing', language)}: {_label_and_excerpt(asked)}" for asked in letter["missing_questions"]
-        ]
+        for key, word in (("missing_questions", "missing"), ("waiting_questions", "coverage-waits")):
+            lines += [f"    {text(word, language)}: {_label_and_excerpt(asked)}" for asked in letter[key]]
+    named = (one for letter in document["letters"] for key in ("served_by", "missing_questions") for one in letter[key])
+    if any(one["official"] for one in named):
+        lines += ["", text("coverage-mark", language)]
     return escape_controls("\n".join(lines))
 
 
@@ -70,7 +78,7 @@ def _serving_lines(served: Values, language: str) -> list[str]:
 
 def _label_and_excerpt(question: Values) -> str:
     id_, bracket, key = question["question"].partition("[")
-    label = (question["number"] or id_) + bracket + key
+    label = (question["number"] or id_) + bracket + key + _MARK * question["official"]
     return f"{label:<28} {shorten(question['text'], 70, placeholder='…')}"
 
 
@@ -130,7 +138,10 @@ def tree_coverage_text(document: Values, language: str) -> str:
     rows += [[_meeting_cell(meeting[name], language) for name in names] for meeting in document["meetings"]]
     lines += [table(rows), ""]
     for letter, questions in document["letters"].items():
-        lines.append(f"27(1)({letter})  {', '.join(questions)}")
+        signed = (id_ + _MARK * (id_ in document["official_marks"]) for id_ in questions)
+        lines.append(f"27(1)({letter})  {', '.join(signed)}")
+    if document["official_marks"]:
+        lines += ["", text("coverage-mark", language)]
     for name in ("register", "audit"):
         lines += ["", text(f"tree-{name}", language)]
         lines += [f"  {key}: {', '.join(questions)}" for key, questions in document[name].items()]

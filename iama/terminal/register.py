@@ -17,10 +17,47 @@ def register_text(document: Values, title: str) -> str:
     lines = [f"{title} — {document['algorithm']}", ""]
     widest = max(len(field["label"]) for field in document["fields"])
     for field in document["fields"]:
-        cells = (f"{field['label']:<{widest}}", f"{_value_length(field, language):<22}", _field_origin(field, language))
+        origin = text("register-final", language) if field["final"] else _field_origin(field, language)
+        cells = (f"{field['label']:<{widest}}", f"{_value_length(field, language):<22}", origin)
         lines.append("  ".join(cells).rstrip())
         lines += [line for problem in field["problems"] for line in _wrap_problem(problem, language)]
     return escape_controls("\n".join([*lines, "", text("register-proposal", language)]))
+
+
+def field_state(field: Values, language: str) -> str:
+    """Return how a field stands: whose text it is, and how much is to be mended."""
+    if not field["value"]:
+        return text("register-empty", language)
+    name = "final" if field["final"] else "proposed"
+    state = text("register-final-stale" if is_older(field) else f"register-{name}", language)
+    count = len(field["problems"])
+    return f"{state}, {text('register-problems', language, count=count)}" if count else state
+
+
+def is_older(field: Values) -> bool:
+    """Whether the text of a field is older than what the dossier says now."""
+    return any(problem["code"] in ("text-stale", "text-withheld") for problem in field["problems"])
+
+
+def field_card(field: Values, language: str) -> list[str]:
+    """Return what stands beside the text of a field: what the register asks, an example, its length, and problems."""
+    lines = [f"{text(f'register-{name}', language)}: {field[name]}" for name in ("asks", "example") if field[name]]
+    lines.append(" — ".join(filter(None, (_characters_used(field, language), _readability(field, language)))))
+    lines.append(_field_origin(field, language))
+    lines += [f"{text('register-' + one['severity'], language)}: {one['message']}" for one in field["problems"]]
+    return [line for line in lines if line]
+
+
+def field_text(field: Values, language: str) -> str:
+    """Return one field as it stands, with everything beside it."""
+    head = f"{field['label']} ({field['key']}): {field_state(field, language)}"
+    card = [row for line in field_card(field, language) for row in wrap(line, _WIDTH, subsequent_indent="  ")]
+    return escape_controls("\n".join([head, "", *card, "", *_value_to_paste(field, language)]))
+
+
+def _readability(field: Values, language: str) -> str:
+    score = field["readability"]
+    return "" if score is None else text("register-readability", language, score=score)
 
 
 def register_sheet(document: Values, title: str) -> str:
@@ -71,8 +108,12 @@ def _value_length(field: Values, language: str) -> str:
 
 def _field_origin(field: Values, language: str) -> str:
     if field["by_hand"]:
-        return text("register-none", language)
+        return text(_who_fills(field), language)
     return f"{text('register-from', language)} {', '.join(field['named'])}" if field["named"] else ""
+
+
+def _who_fills(field: Values) -> str:
+    return "register-by-desk" if field["writable"] else "register-none"
 
 
 def _wrap_problem(problem: Values, language: str) -> list[str]:
@@ -90,7 +131,7 @@ def _characters_used(field: Values, language: str) -> str:
 def _value_to_paste(field: Values, language: str) -> list[str]:
     value = field["value"]
     if value is None:
-        return [f"({text('register-none' if field['by_hand'] else 'register-empty', language)})"]
+        return [f"({text(_who_fills(field) if field['by_hand'] else 'register-empty', language)})"]
     return [value] if isinstance(value, str) else [_describe_item(item) for item in value]
 
 

@@ -26,6 +26,7 @@ def status_text(document: Values, *, width: int = 100) -> MarkedText:
     lines = [f"{name} ({document['algorithm']})", f"{text('category', language)}: {category}"]
     lines += _scope(document, language, width)
     lines += [_decision_sentence(decision, language) for decision in document["decisions"]]
+    lines += _conditions(document["conditions"], language)
     lines += _agenda(document, language, width)
     for assessment in document["assessments"]:
         lines += ["", *_assessment_progress(assessment, language)]
@@ -72,6 +73,15 @@ def _list_open_actions(actions: Sequence[Values], language: str) -> list[str]:
 def _decision_sentence(decision: Values, language: str) -> str:
     by = f"{text('decision-by', language)} {decision['role_text']}, {decision['date_text']}"
     return f"{decision['questionnaire']}: {decision['decision_text']}. {by}"
+
+
+def _conditions(counts: Mapping[str, int] | None, language: str) -> list[str]:
+    """Return how many conditions of decisions are met, and how many are late; nothing where none is asked."""
+    if counts is None:
+        return []
+    met = text("conditions-met", language, met=counts["met"], count=counts["count"])
+    late = text("conditions-overdue", language, count=counts["overdue"])
+    return [f"{met}; {late}" if counts["overdue"] else met]
 
 
 def _list_questions(key: str, questions: Iterable[Values], language: str, width: int) -> list[str]:

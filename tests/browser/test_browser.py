@@ -250,3 +250,15 @@ def test_print_hides_the_contents_and_keeps_every_table_on_the_paper(browser: "B
     assert page.locator("nav").is_hidden()
     assert page.locator("h2").first.is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 700
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_report_for_an_auditor_fits_and_keeps_the_rules(browser: "Browser", tmp_path: Path, width: int) -> None:
+    base = command_demo(tmp_path)
+    assert iama(base, "verify", ID, "--to", "html", "-o", "audit.html").code == 0
+    page = opened(browser, (base / "audit.html").as_uri(), width, color_scheme="dark")
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.evaluate(OVERFLOW) == []
+    assert judged(page, ALL)[1] == []

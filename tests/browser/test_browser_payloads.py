@@ -23,7 +23,8 @@ FOUND = """
   for (const one of document.querySelectorAll("body *"))
     for (const kind of ["mouseover", "pointerover", "focus", "toggle"]) one.dispatchEvent(new Event(kind))
   const bad = [...document.querySelectorAll("*")].filter(one =>
-    one.matches("script, iframe, object, embed, img, form, base, link, video, audio, input, button, math, animate")
+    one.matches("script, iframe, object, embed, img, form, base, video, audio, input, button, math, animate")
+    || (one.matches("link") && one.rel !== "schema.DCTERMS")
     || [...one.attributes].some(each => each.name.startsWith("on") || ["style", "src", "srcset"].includes(each.name))
     || (one.matches("a") && !/^(#|https:)/.test(one.getAttribute("href") || "#")))
   return [window.calls, document.title, bad.map(one => one.outerHTML.slice(0, 120))]

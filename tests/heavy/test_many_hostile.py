@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import test_hostile_files as hostile
+from gated import BASELINE
 from test_hostile_files import (
     APPROVED,
     BUNDLE,
@@ -77,7 +78,7 @@ def document(size: int) -> Spoil:
 
 
 def baseline(base: Path) -> None:
-    (base / "iama.toml").write_text('[check]\nbaseline = "b.json"\n', encoding="utf-8")
+    (base / "iama.toml").write_text(BASELINE.replace("known.json", "b.json"), encoding="utf-8")
     (base / "b.json").write_bytes(wide(49_000_000))
 
 

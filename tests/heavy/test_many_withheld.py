@@ -11,7 +11,7 @@ from scale import scaled
 from test_withholding import MARKED, PLACES, subset, unsound
 from withheld import hidden_signs, keeping, leaks, made_public, otherwise, outputs, shaken
 
-from iama.publish.report import pdf, style_sheet
+from iama.publish.typesetting import pdf
 
 SEEDS = range(scaled(1000))
 PAGES = 10  # every tenth time pages too: they are made of the values, at which is looked each time
@@ -37,7 +37,7 @@ def test_nothing_leaks_into_a_pdf(seed: int, counted: Callable[..., None]) -> No
     dossier = keeping(MARKED.dossier, *subset(seed))
     signs = hidden_signs(MARKED, made_public(dossier))
     page = outputs(dossier)["report.html"]
-    read = PdfReader(BytesIO(pdf(page, style_sheet(REPORTS, "figures"))))
+    read = PdfReader(BytesIO(pdf(page, REPORTS)))
     searched(signs, {"report.pdf": "".join("".join(one.extract_text().split()) for one in read.pages)}, counted)
 
 

@@ -51,6 +51,7 @@ def _standing_record(standing: Standing) -> dict[str, Any]:
         "required": list(standing.required),
         "approved": list(standing.approved),
         "register_id": standing.register_id or None,
+        "conditions": dict(zip(("met", "count"), standing.conditions, strict=True)),
     }
 
 

@@ -9,7 +9,7 @@ from iama.gate.finding import CheckFinding
 from iama.gate.formats import before_line, counts_with_nouns
 from iama.gate.report import Report
 from iama.model.text import escape_controls
-from iama.words import text
+from iama.words import message_text, text
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&:-])")  # what a forge reads as markup, a mention or a reference
 _RULE = "|---|---|---|---|---|---|"
@@ -27,6 +27,8 @@ def _summary_lines(report: Report) -> Iterator[str]:
     yield "## iama check"
     yield ""
     yield text("check-counts-in-markdown", language, date=report.as_of.isoformat(), **counts_with_nouns(summary))
+    if conditions := report.conditions:
+        yield from ("", message_text(conditions, language))
     yield from (f"\n{line}" for line in before_line(summary, language))
     counting = (finding for finding in report if finding.waived is None)
     standing = nsmallest(_MOST, counting, key=lambda finding: (-finding.severity, finding.order))

@@ -7,7 +7,7 @@ from iama.gate.formats import before_line, counts_with_nouns
 from iama.gate.report import Report, unpack_findings
 from iama.model.problems import Level
 from iama.model.text import escape_controls
-from iama.words import text
+from iama.words import message_text, text
 
 _MOST_NOTES = 3  # of one code in one file; of more only the first is told: a dossier on its first day has hundreds
 
@@ -21,6 +21,8 @@ def report_lines(report: Report) -> Iterator[str]:
             for group in _groups(unpack_findings(part))
             for line in _group_lines(group, language)
         )
+    if conditions := report.conditions:
+        yield f"{message_text(conditions, language)}\n"
     key = "check-counts-with-waived" if report.summary.waived else "check-counts"
     yield f"{text(key, language, **counts_with_nouns(report.summary))}\n"
     yield from (f"{line}\n" for line in before_line(report.summary, language))

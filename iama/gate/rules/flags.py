@@ -113,14 +113,18 @@ def _by_date(subject: Subject, verdict: Verdict) -> bool:
 
 
 def overdue_action(subject: Subject) -> Iterator[Seen]:
-    """An action point is not done on its day, or has to be within the days that the gate looks ahead."""
+    """An action point is not done on its day, or has to be within the days that the gate looks ahead.
+
+    Conditions of decisions are action points with rules of their own.
+    """
     states = action_states(subject.outcome)
+    conditions = {condition.id for condition in subject.dossier.conditions}
     for entry in subject.outcome.entries.values():
         if not entry.status.applies or not lists_actions(entry.question):
             continue
         for row in entry.answer.rows:
             due = row.cells.get("due", "")
-            if not due or states.get(row.id) in FINISHED:
+            if not due or row.id in conditions or states.get(row.id) in FINISHED:
                 continue
             late, soon = due < subject.as_of.isoformat(), subject.ahead(date.fromisoformat(due))
             if late or soon:

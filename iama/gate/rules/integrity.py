@@ -4,7 +4,6 @@ Pages must be as they were; whether they say what was decided, `iama verify` tel
 """
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -40,21 +39,19 @@ _MOST = 200  # decisions about one algorithm; a stranger must not keep the gate 
 
 
 class Seals(Struct, frozen=True):
-    """What a project asks of signatures; `keys` are those of a bundle, where the project names none."""
+    """What a project, or a bundle where the project names no keys, asks of signatures."""
 
     signing: Signing = UNSIGNED
-    keys: Path | None = None
 
     def judge(self, approval: Approval) -> tuple[Seal, Phrase | str]:
         """Return what became of a signature, and why; without OpenSSH none can be judged."""
         if not approval.signature:
             lacks = self.signing.requires_signature(approval)
             return (Seal.LACKING, Phrase("seal-lacking")) if lacks else (Seal.NONE, "")
-        allowed = self.signing.allowed or self.keys
         try:
-            if allowed is None:
+            if self.signing.allowed is None:
                 return leave_seal_unchecked(approval) if intact(approval) else (Seal.INVALID, Phrase("seal-changed"))
-            reason = fault(approval, allowed, self.signing)
+            reason = fault(approval, self.signing.allowed, self.signing)
         except NoProgram as error:
             return Seal.UNJUDGED, Phrase("seal-unjudged", reason=error)
         return (Seal.INVALID, reason) if reason else (Seal.VALID, "")

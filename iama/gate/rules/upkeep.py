@@ -75,8 +75,8 @@ def _documents(subject: Subject, entry: Entry) -> Iterator[Seen]:
         if not source.sha256 or not source.path:
             continue
         digest = subject.digest(source.path)
-        if digest and digest != source.sha256.lower():
-            variant = "large" if digest == TOO_LARGE else "document"
+        if digest is not None and digest != source.sha256.lower():
+            variant = {TOO_LARGE: "large", "": "gone"}.get(digest, "document")
             yield _seen_answer(subject, entry, "source-changed", variant, detail=str(number), number=str(number))
 
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 from msgspec import Struct
 
-from iama.assess.responses import RESPONSES, disputed_findings
 from iama.model.conditions import Ref, unique
-from iama.model.people import has_any_name
-from iama.model.register import Field, ImpactTest, Kind, Register
+from iama.model.register import Field, Kind, Register
 from iama.model.struct import replace
-from iama.publish.markup import links, plain_paragraph
+from iama.publish.address import published_address
+from iama.publish.markup import links
+from iama.publish.register.explanation import Explanation
 from iama.publish.register.rules import (
     TOOI,
     Problem,
@@ -20,11 +20,9 @@ from iama.publish.register.rules import (
     tooi_problems,
 )
 from iama.publish.register.sources import DUTCH, Sources
-from iama.publish.register.stages import Stage, stage_and_version
 from iama.publish.register.text import Piece, fit_paragraph, literal
 from iama.publish.wording import Wording
 from iama.words import pick_translation
-from iama.words.written import written_date
 
 Link = Mapping[str, str | None]  # {"title": …, "link": …}
 _MONTH = len("2027-12")
@@ -37,30 +35,41 @@ class Filled(Struct, frozen=True):
     value: str | tuple[str, ...] | tuple[Link, ...] = ""
     sources: tuple[Ref, ...] = ()
     problems: tuple[Problem, ...] = ()
-    sound: bool = True  # the register takes it as it is
+    sound: bool = True  # the register takes it as it is, and it may go out
+    final: bool = False  # somebody wrote it
 
     def with_problems(self, *problems: Problem) -> "Filled":
-        return replace(self, problems=(*self.problems, *problems))
+        return replace(self, problems=tuple(dict.fromkeys((*self.problems, *problems))))
+
+    def judged(self, *problems: Problem) -> "Filled":
+        """Return the field with problems of its text; with an error among them it may not go out."""
+        return replace(self.with_problems(*problems), sound=self.sound and _sound(problems))
 
 
 class Proposals:
     """Fills the fields of a register from one dossier."""
 
     def __init__(
-        self, wording: Wording, register: Register, people: Iterable[str], standing: Mapping[str, bool]
+        self,
+        wording: Wording,
+        register: Register,
+        people: Iterable[str],
+        standing: Mapping[str, bool],
+        typed_address: str = "",
     ) -> None:
         self.wording = wording
         self.register = register
+        self.typed_address = typed_address  # of the public page, as somebody wrote it for this field
         self.sources = Sources(wording, people)
-        self.stages = {test.title: stage_and_version(test.assessment, wording, standing) for test in register.tests}
+        self.explanation = Explanation(self.sources, register, standing)
         self._ways: Mapping[Kind, Callable[[Field], Filled]] = {
             Kind.LINE: self.fill_line,
-            Kind.TEXT: lambda field: self.fill_paragraph(field, self.sources.pieces(field)),
+            Kind.TEXT: lambda field: self.fill_paragraph(field, self.pieces(field)),
             Kind.CHOICE: self.fill_choice,
             Kind.CHOICES: self.fill_choices,
             Kind.MONTH: self.fill_month,
-            Kind.CONTACT: lambda field: self.fill_address(field, contact_problems),
-            Kind.LINK: lambda field: self.fill_address(field, link_problems),
+            Kind.CONTACT: self.fill_address,
+            Kind.LINK: self.fill_address,
             Kind.LINKS: self.fill_links,
             Kind.TESTS: self.fill_tests,
             Kind.EXPLANATION: self.fill_explanation,
@@ -153,34 +162,28 @@ class Proposals:
     def fill_month(self, field: Field) -> Filled:
         return Filled(field, self.sources.first_text(field)[:_MONTH], self.sources.refs(field))
 
-    def fill_address(self, field: Field, rules: Callable[[str], Iterator[Problem]]) -> Filled:
-        address = self.sources.first_text(field)
-        problems = tuple(rules(address)) if address else ()
-        return Filled(field, address, self.sources.refs(field), problems, _sound(problems))
+    def fill_address(self, field: Field) -> Filled:
+        return address_filled(field, self.sources.first_text(field), self.sources.refs(field))
 
     def fill_links(self, field: Field) -> Filled:
-        """Return the links that stand in the sources; a broken one is left out."""
-        unique_links: dict[tuple[str, str], Link] = {}
-        problems: list[Problem] = []
-        entries = self.sources.of_field(field)
-        for title, link in (pair for entry in entries for pair in links(str(entry.answer.value or ""))):
-            problems += (wrong := list(titled_link_problems(field, title, link)))
-            if _sound(wrong):
-                unique_links[title, link] = {"title": literal(title), "link": link}
-        refs = self.sources.refs(field) if unique_links else ()
-        return Filled(field, tuple(unique_links.values()), refs, tuple(dict.fromkeys(problems)))
+        """Return the links that stand in the sources."""
+        texts = [str(entry.answer.value or "") for entry in self.sources.of_field(field)]
+        filled = links_filled(field, texts)
+        return replace(filled, sources=self.sources.refs(field)) if filled.value else filled
 
     def fill_tests(self, field: Field) -> Filled:
         """Return the impact tests that were done, by exact title, with the public address where there is one."""
-        done_tests = [test for test in self.register.tests if self.is_test_done(test)]
-        waiting = [test.title for test in self.register.tests if self.stages[test.title] and test not in done_tests]
+        done_tests = [test for test in self.register.tests if self.explanation.is_done(test)]
+        waiting = [
+            test.title for test in self.register.tests if self.explanation.stages[test.title] and test not in done_tests
+        ]
         not_done = (Problem("not-done", (("instruments", "; ".join(waiting)),)),) if waiting else ()
         if not done_tests:
             return Filled(field, problems=not_done or (Problem("no-tests"),))
         problems: list[Problem] = [*not_done]
         test_links: list[Link] = []
         for test in done_tests:
-            link = self.link_of(test)
+            link = self.address() if test.link else ""
             wrong = list(link_problems(link)) if link else [Problem("link-null")] if test.link else []
             problems += wrong
             test_links.append({"title": test.title, "link": link if link and _sound(wrong) else None})
@@ -189,61 +192,18 @@ class Proposals:
         return Filled(field, tuple(test_links), refs, tuple(dict.fromkeys(problems)))
 
     def fill_explanation(self, field: Field) -> Filled:
-        """Return what is disputed, how far the tests are and when they were last checked, and that some is withheld."""
-        begin = [*self.disputes(), *(piece for test in self.register.tests for piece in self.pieces_about_test(test))]
-        if self.sources.withheld:
-            begin.append(
-                Piece(
-                    pick_translation(
-                        self.register.withheld, self.wording.assessment_language(self.wording.speaker("goal")[0])
-                    )
-                )
-            )
-        filled = self.fill_paragraph(field, [*begin, *self.sources.pieces(field)])
-        reviewed_tests = [test for test in self.register.tests if test.reviewed and self.is_test_done(test)]
-        return filled.with_problems(Problem("no-review")) if reviewed_tests and not self.last_review_day() else filled
+        """Return which tests were done, what they found and where that is, or why it is not public."""
+        filled = self.fill_paragraph(field, self.pieces(field))
+        return filled.with_problems(Problem("no-review")) if self.explanation.lacks_review() else filled
 
-    def disputes(self) -> Iterator[Piece]:
-        """Yield which findings that forbid the use a lawyer disputes, and why, unless the reason names a person."""
-        language = self.wording.assessment_language("follow-up")
-        for verdict, response in disputed_findings(self.wording.outcome):
-            title = pick_translation(verdict.trigger.title, language)
-            yield Piece(pick_translation(self.register.disputed, language).format(title=title))
-            if not has_any_name(response.text, self.sources.people):
-                yield Piece(
-                    literal(plain_paragraph(response.text)), ref=RESPONSES, name=self.sources.ref_label(RESPONSES)
-                )
+    def pieces(self, field: Field) -> list[Piece]:
+        """Return what a proposal for a text is made of, in order."""
+        own = self.sources.pieces(field)
+        return [*self.explanation.pieces(self.address()), *own] if field.kind is Kind.EXPLANATION else own
 
-    def pieces_about_test(self, test: ImpactTest) -> Iterator[Piece]:
-        """Yield what the explanation says of one test: what is true of it by now."""
-        progress = self.stages[test.title]
-        if progress is None:
-            return
-        stage, version = progress
-        language = self.wording.assessment_language(test.assessment)
-        yield Piece(pick_translation(test.told[stage], language).format(version=version))
-        if test.reviewed and self.is_test_done(test) and (day := self.last_review_day()):
-            date = written_date(day, language)
-            yield Piece(
-                pick_translation(test.reviewed, language).format(date=date), ref=Ref("follow-up", "last-review")
-            )
-
-    def last_review_day(self) -> str:
-        """Return the day on which the answers were last checked; one that is still to come is none."""
-        day = self.wording.chosen_word("follow-up", "last-review")
-        return day if day <= self.wording.outcome.as_of.isoformat() else ""
-
-    def is_test_done(self, test: ImpactTest) -> bool:
-        """Whether the test is complete and decided, or an answer says that it was done."""
-        if test.done:
-            entries = self.sources.usable_entries(test.done)
-            return any(word in test.done.values for entry in entries for word in entry.answer.value_words())
-        stage = self.stages[test.title]
-        return stage is not None and stage[0] is Stage.DONE
-
-    def link_of(self, test: ImpactTest) -> str:
-        entries = self.sources.usable_entries(test.link) if test.link else []
-        return " ".join("".join(entries[0].answer.value_words()).split()) if entries else ""
+    def address(self) -> str:
+        """Return where the public page is: as the desk has it, as it was published, or as an answer says."""
+        return self.typed_address or published_address(self.wording.dossier)
 
     def missing(self, field: Field) -> Iterator[Problem]:
         """Yield that a field which matters has no value; the tests and what is derived say so themselves."""
@@ -253,6 +213,24 @@ class Proposals:
         yield Problem(
             "missing-required" if field.required else "missing", (("questions", self.sources.ref_labels(refs)),)
         )
+
+
+def address_filled(field: Field, address: str, refs: tuple[Ref, ...] = ()) -> Filled:
+    """Return a field that holds one address, with what the register would do to it."""
+    rules = contact_problems if field.kind is Kind.CONTACT else link_problems
+    problems = tuple(rules(address)) if address else ()
+    return Filled(field, address, refs, problems, _sound(problems))
+
+
+def links_filled(field: Field, texts: Iterable[str]) -> Filled:
+    """Return a field with the links that stand in texts; a broken one is left out."""
+    unique_links: dict[tuple[str, str], Link] = {}
+    problems: list[Problem] = []
+    for title, link in (pair for text in texts for pair in links(text)):
+        problems += (wrong := list(titled_link_problems(field, title, link)))
+        if _sound(wrong):
+            unique_links[title, link] = {"title": literal(title), "link": link}
+    return Filled(field, tuple(unique_links.values()), problems=tuple(dict.fromkeys(problems)))
 
 
 def titled_link_problems(field: Field, title: str, link: str) -> Iterator[Problem]:

@@ -34,10 +34,10 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-_NOTES = frozenset(("long-sentences", "no-tooi", "withheld"))
+_NOTES = frozenset(("hard", "long-sentences", "no-tooi", "withheld"))
 _ERRORS = frozenset(
-    "bad-contact bad-tooi link-end link-https link-long link-sign link-title link-user link-www-inside missing-required"
-    " name undecided".split()
+    "bad-contact bad-tooi html link-end link-https link-long link-sign link-title link-user link-www-inside"
+    " missing-required name text-long text-name text-withheld todo undecided".split()
 )
 
 

@@ -8,6 +8,7 @@ from iama.model.conditions import Ref, Value, unique
 from iama.model.people import has_any_name
 from iama.model.questionnaire import Kind as QuestionKind
 from iama.model.register import Feed, Field, Kind
+from iama.model.text import without_invisible
 from iama.publish.markup import plain_paragraph
 from iama.publish.register.rules import Problem
 from iama.publish.register.text import Piece, literal
@@ -124,7 +125,7 @@ class Sources:
     def _text_with_adopted(self, entry: Entry) -> str:
         """Return the text of an answer, before it those that it adopts."""
         source_entries = (source.entry for source in adopted_sources(entry, self.outcome.entries))
-        own = entry.answer.value if isinstance(entry.answer.value, str) else ""
+        own = without_invisible(entry.answer.value) if isinstance(entry.answer.value, str) else ""
         return "\n\n".join(
             part
             for part in (

@@ -8,6 +8,7 @@ from iama.model.questionnaire import Kind as QuestionKind
 from iama.model.questionnaire import Question
 from iama.model.register import Field, Kind, Register
 from iama.publish.markup import links, plain_paragraph
+from iama.publish.register.checks import HTML
 from iama.publish.register.proposals import titled_link_problems
 from iama.publish.register.rules import (
     TOOI,
@@ -60,6 +61,8 @@ def _problems_of_text(register: Register, ref: Ref, words: str) -> Iterator[Prob
 
 def _problems_in_field(field: Field, words: str) -> Iterator[Problem]:
     """Yield what is wrong with a text in a field that it fills alone, and with the links for a list of them."""
+    if field.kind is Kind.LINE and HTML.search(words):
+        yield Problem("html")
     if field.kind is Kind.LINKS:
         for title, link in links(words):
             yield from titled_link_problems(field, title, link)

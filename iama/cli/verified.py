@@ -1,0 +1,37 @@
+"""What came of verifying one dossier, between proving it and telling of it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from iama.assess.followed import Digest
+    from iama.audit.doubt import Doubt
+    from iama.model.approval import Approval
+    from iama.model.dossier import Dossier
+
+
+class Verified(Struct, frozen=True):
+    """What came of one dossier; `folder` is its place, in a bundle too."""
+
+    folder: Path
+    approvals: "list[dict[str, Any]]"
+    doubts: "list[Doubt]"
+    dossier: "Dossier | None" = None
+    digest: "Digest | None" = None  # of documents beside it; None where those are not at hand
+
+    @property
+    def entries(self) -> "tuple[Approval, ...]":
+        """The decisions of the dossier, oldest first."""
+        return self.dossier.approvals if self.dossier else ()
+
+    @property
+    def algorithm(self) -> str:
+        """The id of the dossier."""
+        return self.dossier.id if self.dossier else self.folder.stem
+
+    @property
+    def name(self) -> str:
+        """How it is called: by its folder or file."""
+        return self.folder.name or self.algorithm
