@@ -98,7 +98,12 @@ def test_trees_from_before_say_by_their_name_what_they_say_now(ref: str) -> None
     asked = SHIPPED.resolve_questionnaire(ref)
     kept = tree_of({key: value for key, value in tree_record(asked).items() if key != "instrument"})
     assert (kept.said, asked.said is None) == (None, False)
-    since = {"stake", "errors", "summary", "oversight-kind"}  # topics that came later: what was kept says nothing on them
+    since = {
+        "stake",
+        "errors",
+        "summary",
+        "oversight-kind",
+    }  # topics that came later: what was kept says nothing on them
     old = [topic for topic in TOPICS if topic not in since]
     assert {topic: kept.topic_question(topic) for topic in old} == {t: asked.topic_question(t) for t in old}
     assert not any(kept.topic_question(topic) for topic in since)

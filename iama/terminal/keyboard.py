@@ -52,28 +52,29 @@ class Keyboard:
                 break
             if character == _END and not self.typed:
                 raise EOFError
+            echo = self._take(_KILL if character == _UNDO else character)
             if character == _UNDO:
-                self._take(_KILL)
                 self.typed = [*start]
-                self.write(escape_controls(start))
-            self._take(character)
-            self.heard()
+                echo += escape_controls(start)
+            self.heard()  # before it is shown: what is seen is kept
+            self.write(echo)
         line, self.typed = self.typing() + ending, []
         return line
 
-    def _take(self, character: str) -> None:
+    def _take(self, character: str) -> str:
+        """Let a character change the line, and return what shows it."""
         if character in _ERASE:
-            if self.typed:
-                self.typed.pop()
-                self.write("\b \b")
-        elif character == _KILL:
-            self.write("\b \b" * len(self.typed))
+            return "\b \b" if self.typed and self.typed.pop() else ""
+        if character == _KILL:
+            count = len(self.typed)
             self.typed.clear()
-        elif character == _ESCAPE:
+            return "\b \b" * count
+        if character == _ESCAPE:
             self._skip_sequence()
         elif character.isprintable() or character == "\t" or character > "\x9f":
             self.typed.append(character)
-            self.write(escape_controls(character))
+            return escape_controls(character)
+        return ""
 
     def _skip_sequence(self) -> None:
         """Drop an arrow key, or the mark that some terminals put around pasted text."""
