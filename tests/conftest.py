@@ -33,7 +33,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell starts what 
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples every time: a red run is red again on the next machine. The slow suite looks further.
-settings.register_profile("default", deadline=None, derandomize=True, max_examples=60)
+settings.register_profile("default", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("default")
 
 
@@ -51,8 +51,15 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return None if any(path == HEAVY or HEAVY in path.parents for path in asked) else True
 
 
+LONG = ("test_whole_changes.py", "test_standing.py", "test_packaging.py")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the slow suite take its time; every other test ends after the seconds of pyproject.toml."""
+    """Begin with what takes long, so that no process waits for it in the end; let the slow suite take its time.
+
+    Every other test ends after the seconds of pyproject.toml.
+    """
+    items.sort(key=lambda item: item.path.name not in LONG)
     for item in items:
         if HEAVY in item.path.parents:
             item.add_marker(pytest.mark.timeout(0))

@@ -2,7 +2,8 @@
 
 Makes its own virtual environment (.venv-test) from locks/test.txt and fills it again when that changes.
 Arguments go to pytest: `python3 tests/run.py -k conditions`. With `--oldest` or `--newest` in front, the tests of
-what our libraries do run with those at one end of what pyproject.toml allows, in an environment on top of the first.
+what our libraries do run with those at one end of what pyproject.toml allows, in an environment on top of the first;
+not when those are the versions that the first one has.
 """
 
 import hashlib
@@ -76,8 +77,18 @@ def at_one_end(end: str, tests: Sequence[str]) -> int:
     (packages(environment) / "tools.pth").write_text(
         f"import site; site.addsitedir({str(packages(ENVIRONMENT))!r})\n", encoding="utf-8"
     )
-    run(ENVIRONMENT, "-m", "pip", "--disable-pip-version-check", "list", "--path", str(packages(environment)))
+    print(*sorted(found := versions(environment)), sep="\n", flush=True)
+    if found <= versions(ENVIRONMENT):
+        print(f"the {end} are those of locks/test.txt, with which the suite runs", flush=True)
+        return 0
     return run(environment, "-m", "pytest", *tests)
+
+
+def versions(environment: Path) -> set[str]:
+    """Return what is installed in an environment, such as `rich==15.0.0`."""
+    command = program(ENVIRONMENT, "-m", "pip", "--disable-pip-version-check", "list", "--format", "freeze")
+    command["args"] += ["--path", packages(environment)]
+    return set(subprocess.run(**command, check=True, capture_output=True, text=True).stdout.split())
 
 
 def make(environment: Path, *wanted: str) -> int:
