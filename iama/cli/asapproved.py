@@ -73,10 +73,10 @@ def load_decision(folder: Path, approval: "Approval") -> "Kept":
 
 def render_html(view: "View") -> str:
     """Return a view as the HTML of this program, without a theme."""
-    from iama.files.shipped import shipped_folder
+    from iama.files.shipped import SHIPPED, shipped_folder
     from iama.publish.report import render
 
-    return render(view, "html", shipped_folder("reports"))
+    return render(view, "html", shipped_folder("reports"), glossary=SHIPPED.glossary)
 
 
 class Page(Struct, frozen=True):

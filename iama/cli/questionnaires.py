@@ -103,6 +103,7 @@ def lint(
     from iama.files.store import read_bytes
     from iama.lint.lint import lint as findings_of
     from iama.lint.readability import help_ease
+    from iama.lint.terms import lint_terms
     from iama.model.problems import UnusableFile
     from iama.terminal import output
 
@@ -115,6 +116,7 @@ def lint(
         ease = help_ease(tree) if readability else None
         findings = (
             *findings_of(tree, others, SHIPPED.law),
+            *lint_terms(tree, SHIPPED.glossary),
             *_findings_of_help(file, tree, others),
             *_findings_of_fidelity(file, tree),
         )

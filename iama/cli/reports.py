@@ -273,7 +273,7 @@ def _letter(reading: "Reading", to: Format, language: str) -> str:
 
 def render_document(values: "View", to: str, *, page: str = "report", paper: _Paper = _WHOLE) -> str | bytes:
     """Return a view as a page of HTML, Markdown or PDF, or as JSON; `page` names the templates."""
-    from iama.files.shipped import shipped_folder
+    from iama.files.shipped import SHIPPED, shipped_folder
     from iama.terminal import output
 
     if to == "json":
@@ -282,8 +282,8 @@ def render_document(values: "View", to: str, *, page: str = "report", paper: _Pa
 
     reports = shipped_folder("reports")
     if to != "pdf":
-        return render(values, to, reports, page=page)
-    return pdf_of(render(values, "html", reports, page=page), paper)
+        return render(values, to, reports, page=page, glossary=SHIPPED.glossary)
+    return pdf_of(render(values, "html", reports, page=page, glossary=SHIPPED.glossary), paper)
 
 
 def pdf_of(page: str, paper: _Paper = _WHOLE) -> bytes:

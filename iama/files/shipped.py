@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from iama.model.crosswalk import Crosswalk
     from iama.model.facilitation import Facilitation
     from iama.model.fidelity import Fidelity
+    from iama.model.glossary import Glossary
     from iama.model.register import Register
     from iama.model.routing import Routing
     from iama.model.succession import Succession
@@ -96,6 +97,13 @@ class LibraryFolder(Library):
         from iama.files.crosswalkfile import read_crosswalk  # as above
 
         return read_crosswalk(*self._named_text("dpia"))
+
+    @cached_property
+    def glossary(self) -> "Glossary":
+        """The words that a team meets, told in plain language."""
+        from iama.files.glossaryfile import read_glossary  # as above
+
+        return read_glossary(*self._named_text("glossary"))
 
     @cached_property
     def register(self) -> "Register":

@@ -16,6 +16,7 @@ from iama.model.conditions import Ref
 from iama.model.dossier import Answer
 from iama.model.earlier import Earlier
 from iama.model.facilitation import Facilitation
+from iama.model.glossary import Glossary
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Question
 
@@ -53,6 +54,7 @@ class Desk(Struct, frozen=True):
     add_person: Callable[[str], str]  # a name, to its code; raises IamaError
     park: Callable[[Parked], Saved]  # something to discuss later; raises IamaError
     facilitation: Callable[[], Facilitation]  # what helps whoever leads
+    glossary: Callable[[], Glossary] = lambda: Glossary(())  # what words mean
     problems: Callable[[Ref, Question, Answer], Sequence[str]] = lambda ref, question, answer: ()  # that publishing has
     fact: Callable[[Outcome, str], str] = lambda outcome, name: ""  # a derived fact in words; empty for any other name
     look: Callable[[], Saved | None] = lambda: None  # the dossier when somebody else changed it since

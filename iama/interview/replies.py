@@ -28,8 +28,8 @@ ANSWER = "answer"  # the field of a question itself
 Reply = Answer | Order | None
 # what can be said at a notice, and when everything was asked
 NAVIGATION = (
-    *(Command.BACK, Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.READ, Command.ACTION),
-    *(Command.FLAG, Command.PRESENT, Command.AGENDA, Command.STOP),
+    *(Command.BACK, Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.READ, Command.TERM),
+    *(Command.ACTION, Command.FLAG, Command.PRESENT, Command.AGENDA, Command.STOP),
 )
 
 

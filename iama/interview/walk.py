@@ -188,7 +188,7 @@ def _obey(sitting: Sitting, entry: Entry, order: Order) -> Step | None:
             return _onward(sitting, entry)
         case Command.GO | Command.SEARCH:
             return _go_to_question(sitting, entry, order.argument)
-        case Command.READ | Command.ACTION:
+        case Command.READ | Command.TERM | Command.ACTION:
             obey_aside(sitting, entry, order)
             return _again(sitting, entry)
         case Command.OPEN | Command.OVERVIEW:

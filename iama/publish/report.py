@@ -9,11 +9,13 @@ from textwrap import shorten
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from iama.model.glossary import Glossary
 from iama.model.markdown import one_line_markdown
 from iama.model.text import without_invisible
 from iama.publish import drawings, markup, timeline
 from iama.publish.cards import label_cells
 from iama.publish.permalinks import link_headings
+from iama.publish.terms import with_terms
 from iama.publish.theme import Theme, apply_theme
 from iama.publish.view import View
 from iama.words import capital, text
@@ -31,6 +33,7 @@ _STYLES = {  # per page
     "minutes": ("style", "meeting"),
 }
 NO_THEME: Theme = {}
+NO_TERMS = Glossary(())
 _BRIEF = 160  # signs
 _SLOTS = ("logo", "logo_alt", "header", "footer", "before", "after", "licence")
 
@@ -67,11 +70,14 @@ def style_sheet(reports: Path, name: str = "style") -> str:
     return (reports / f"{name}.css").read_text(encoding="utf-8").strip()
 
 
-def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page: str = "report") -> str:
+def render(
+    view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page: str = "report", glossary: Glossary = NO_TERMS
+) -> str:
     """Return `view` as a document; `to` is html or md. The same view and theme give the same bytes, always.
 
     `page` names the templates: `report` (of a public view: `public`), `portfolio`, `audit`, `sheet`, `meeting`,
-    `minutes`, `withheld`, `register`, which is HTML only, or `decision`, which is Markdown only.
+    `minutes`, `withheld`, `register`, which is HTML only, or `decision`, which is Markdown only. The public edition
+    tells what the words of `glossary` mean that it uses.
     """
     environment = _environment(reports)
     concept = bool(view.get("concept"))  # every page of it says so
@@ -80,7 +86,7 @@ def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page:
     style = apply_theme("\n".join(sheets), {**theme, **own})
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     if page == "report" and view["edition"] == "public":
-        page = "public"
+        page, view = "public", with_terms(view, glossary)
     say = {"t": lambda key, **values: text(key, view["language"], **values)}
     values = {**view, **say, "concept": concept, "house": _every_slot(view), "style": style, "style_digest": digest}
     document = environment.get_template(f"{page}.{to}.j2").render(**values)

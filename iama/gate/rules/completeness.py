@@ -100,5 +100,4 @@ def question_label(subject: Subject, entry: Entry) -> str:
     return f"{number}“{cut}”{about}"
 
 
-
 RULES = (missing_assessment, unanswered_questions, unknown_open)
