@@ -183,7 +183,7 @@ def without_labels(node: Any) -> Any:
 
 
 def test_the_public_page_ends_with_the_terms_that_it_uses() -> None:
-    page = {"language": "en", "goal": "The provider monitors.", "contents": {"annex": [{"id": "cite", "name": "Cite"}]}}
+    page = {"language": "en", "goal": "The provider decides.", "contents": {"annex": [{"id": "cite", "name": "Cite"}]}}
     told = with_terms(page, SHIPPED.glossary)
     assert [term["name"] for term in told["terms"]] == ["Provider"]
     assert [one["id"] for one in told["contents"]["annex"]] == ["terms", "cite"]
