@@ -285,7 +285,7 @@ class Sitting(Struct):
         self.touched.update(dict.fromkeys(ref for ref in about if ref.questionnaire == self.tree.id))
         self.passed.difference_update(about)
         self.unsaved.clear()
-        for message in messages.effect_messages(self.tree, self._told_now(before), self.language):
+        for message in messages.effect_messages(self.tree, self._told_now(before, about), self.language):
             self.asker.show_message(message)
         others = [
             entry
@@ -297,14 +297,19 @@ class Sitting(Struct):
         if saved.warning:
             self.asker.show_message(f"{text('saved-but', self.language)}\n{saved.warning}")
 
-    def _told_now(self, before: Outcome) -> Effects:
-        """Return what a save changed, without flags about the meeting itself: those come at its end."""
+    def _told_now(self, before: Outcome, about: Sequence[Ref]) -> Effects:
+        """Return what a save changed; not the question that was answered, nor flags about the meeting itself.
+
+        Those come at its end.
+        """
         moved = effects(before, self.outcome)
+        answered = {ref.question for ref in about}
+        appeared = tuple(entry for entry in moved.appeared if entry.ref.question not in answered)
         fired, cleared = (
             tuple(verdict for verdict in verdicts if not self.is_about_meeting(verdict))
             for verdicts in (moved.fired, moved.cleared)
         )
-        return replace(moved, fired=fired, cleared=cleared)
+        return replace(moved, appeared=appeared, fired=fired, cleared=cleared)
 
     def is_about_meeting(self, verdict: Verdict) -> bool:
         """Return whether a flag rests on who was at the table, and on nothing else."""
