@@ -6,7 +6,6 @@ the date is an argument.
 
 from collections.abc import Iterable
 from datetime import date
-from typing import overload
 
 from iama.assess.adoption import unserved_answers
 from iama.assess.facts import FACTS
@@ -16,28 +15,14 @@ from iama.assess.world import World
 from iama.model.conditions import Ref
 from iama.model.dossier import Dossier
 from iama.model.law import Law
-from iama.model.library import Library
 from iama.model.questionnaire import ALGORITHM, FOLLOW_UP, Questionnaire, age
 
 
-@overload
-def evaluate(dossier: Dossier, questionnaires: Library, *, as_of: date) -> Outcome: ...
-@overload
-def evaluate(dossier: Dossier, questionnaires: Iterable[Questionnaire], law: Law, as_of: date) -> Outcome: ...
-def evaluate(
-    dossier: Dossier,
-    questionnaires: Library | Iterable[Questionnaire],
-    law: Law | None = None,
-    as_of: date | None = None,
-) -> Outcome:
+def evaluate(dossier: Dossier, questionnaires: Iterable[Questionnaire], law: Law, as_of: date) -> Outcome:
     """Return the outcome of every assessment of the dossier that one of `questionnaires` belongs to.
 
-    A library gives the trees of what the dossier holds, and the law with them. Of several versions the newest in the
-    dossier counts; what a dossier does not hold is unknown, never "no".
+    Of several versions the newest in the dossier counts; what a dossier does not hold is unknown, never "no".
     """
-    if isinstance(questionnaires, Library):
-        law, questionnaires = questionnaires.law, questionnaires.held_trees(dossier.assessments)
-    assert law is not None and as_of is not None
     ordered_trees = sorted(
         questionnaires, key=lambda tree: (rank(tree), tree.ref in dossier.assessments, age(tree.version))
     )

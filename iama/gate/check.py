@@ -261,7 +261,12 @@ def _finding_from_file(finding: Finding, subject: Subject) -> CheckFinding:
 
 
 def check(
-    files: Mapping[str, bytes], *, as_of: date, config: Config | None = None, library: Library | None = None
+    files: Mapping[str, bytes],
+    *,
+    as_of: date,
+    config: Config | None = None,
+    library: Library | None = None,
+    partial: bool = False,
 ) -> Report:
     """Return what the gate says about the dossiers in `files`, a mapping of path to bytes.
 
@@ -269,7 +274,7 @@ def check(
     is a dossier. Documents that answers name are compared when they are in the mapping too; decisions need the objects
     beside the dossiers, such as `assessments/.iama/objects/<digest>.json`. Question trees and legal facts are those of
     `library`, by default what is shipped, which alone is read from disk. Nothing is ever raised about the content of a
-    file.
+    file. A `partial` report is one of many over some of the dossiers, without waivers: `iama.gather` makes one of them.
     """
     settings = config or Config()
     examined = [
@@ -282,9 +287,13 @@ def check(
             objects=below(f"{folder.rpartition('/')[0]}/{OBJECTS}/".lstrip("/"), files),
             library=library,
         )
-        for folder, inside in sorted(_folders(files, library).items())
+        for folder, inside in sorted(dossier_folders(files, library).items())
     ]
-    return gather_report(examined, as_of=as_of, config=settings)
+    if not partial:
+        return gather_report(examined, as_of=as_of, config=settings)
+    counts = sum((Summary(1, one.assessments) + one.pack.counts for one in examined), NOTHING)
+    standings = tuple(one.standing for one in examined)
+    return Report(as_of, counts, [one.pack.content for one in examined], standings, settings.language)
 
 
 def gather_report(
@@ -321,7 +330,7 @@ def gather_report(
     return Report(as_of, replace(summary, before=settling.before), parts, tuple(standings), config.language)
 
 
-def _folders(files: Mapping[str, bytes], library: Library | None) -> dict[str, dict[str, bytes]]:
+def dossier_folders(files: Mapping[str, bytes], library: Library | None) -> dict[str, dict[str, bytes]]:
     """Return the dossiers among files: folder to the files in it, by name."""
     homes = {path.rpartition("/")[0] for path in files if is_of_dossier(path.rpartition("/")[2], library)}
     dossiers: dict[str, dict[str, bytes]] = {home: {} for home in homes}
