@@ -156,6 +156,7 @@ HOMES = {
     "publish": "publishing",
     "register": "register",
     "report": "reports",
+    "rows": "rows",
     "set": "answers",
     "verify": "verification",
 }
