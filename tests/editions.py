@@ -58,7 +58,8 @@ def demo_document(language: str, to: str, page: str | None = None) -> str:
 def demo_public(language: str, to: str) -> str:
     """Return the public edition of the worked example as a document."""
     trees, law = shipped_trees(), SHIPPED.law
-    return render(edition(demo(language)[1], trees, law, AS_OF, language=language, public=True), to, REPORTS)
+    page = edition(demo(language)[1], trees, law, AS_OF, language=language, public=True)
+    return render(page, to, REPORTS, glossary=SHIPPED.glossary)
 
 
 @cache
