@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from textwrap import shorten
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+import jinja2
+from jinja2 import BaseLoader, Environment, FileSystemLoader, ModuleLoader, StrictUndefined, select_autoescape
 
 from iama.model.glossary import Glossary
 from iama.model.markdown import one_line_markdown
@@ -34,14 +35,22 @@ _STYLES = {  # per page
 }
 NO_THEME: Theme = {}
 NO_TERMS = Glossary(())
+COMPILED = f"compiled-{jinja2.__version__}"  # a folder of templates in a wheel, for that version alone
 _BRIEF = 160  # signs
 _SLOTS = ("logo", "logo_alt", "header", "footer", "before", "after", "licence")
 
 
 @cache
 def _environment(folder: Path) -> Environment:
+    """Return the templates in a folder: in a wheel they are compiled already, for the library it was built with."""
+    compiled = folder / COMPILED
+    return template_environment(ModuleLoader(compiled) if compiled.is_dir() else FileSystemLoader(folder))
+
+
+def template_environment(loader: BaseLoader) -> Environment:
+    """Return where templates find what they say; the build of a wheel compiles them with it."""
     environment = Environment(
-        loader=FileSystemLoader(folder),
+        loader=loader,
         autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
         undefined=StrictUndefined,
         trim_blocks=True,
