@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from iama.words import Words, pick_translation
 
-_ENDINGS = r"(?:en|n|es|s|'s)?"  # a plural is the same word
+_ENDINGS = ("", "en", "n", "es", "s", "'s")  # a plural is the same word
+_LONGEST = 3  # signs: an ending, and what must not go on
 
 
 class Term(Struct, frozen=True):
@@ -67,5 +68,17 @@ def _every_name(term: Term, language: str) -> tuple[str, ...]:
 
 
 def _stands_in(name: str, low: str) -> bool:
+    """Return whether a word stands by itself in a text, which is in small letters; a hundred patterns would be slow."""
     name = name.lower()
-    return name in low and re.search(rf"(?<!\w){re.escape(name)}{_ENDINGS}(?!\w)", low) is not None
+    at = low.find(name)
+    while at >= 0:
+        end = at + len(name)
+        rest = low[end : end + _LONGEST]
+        if not low[at - 1 : at].isalnum() and any(_ends_word(rest, ending) for ending in _ENDINGS):
+            return True
+        at = low.find(name, at + 1)
+    return False
+
+
+def _ends_word(rest: str, ending: str) -> bool:
+    return rest.startswith(ending) and not rest[len(ending) : len(ending) + 1].isalnum()
