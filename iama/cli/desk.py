@@ -95,6 +95,7 @@ def desk(
         look=look,
         park=park,
         facilitation=partial(library.facilitation, tree.ref),
+        kader=lambda: library.kader,
     )
 
 

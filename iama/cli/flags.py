@@ -55,6 +55,7 @@ def flags(
     """Show what blocks, what to do this month, and the dated duties, each with its reason and legal basis."""
     from iama.cli.language import screen_language
     from iama.publish.flags import flags_document
+    from iama.publish.kader import with_flag_measures
     from iama.publish.status import dossier_language
     from iama.terminal import flags as words
     from iama.terminal import output
@@ -63,7 +64,7 @@ def flags(
     language = screen_language(lang, dossier_language(reading.dossier), screen=not json)
     tell_outdated(reading.library.law, reading.outcome.as_of, language)
     reading = in_edition(reading, edition)
-    document = flags_document(reading.wording(language), reading.dossier)
+    document = with_flag_measures(flags_document(reading.wording(language), reading.dossier), reading.library.kader)
     if json:
         typer.echo(output.json_text(document))
     else:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from iama.model.crosswalk import Crosswalk
     from iama.model.facilitation import Facilitation
     from iama.model.fidelity import Fidelity
+    from iama.model.kader import Kader
     from iama.model.register import Register
     from iama.model.routing import Routing
     from iama.model.succession import Succession
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _PACKAGE = Path(__file__).parent.parent
 FACILITATION = "facilitation"  # the folder of what helps whoever leads a meeting
 FIDELITY = "fidelity"  # the folder of what official inputs ask
+KADER = "algoritmekader"
 _REGISTER = "register-"  # these files describe a register; they ask nothing
 
 
@@ -96,6 +98,13 @@ class LibraryFolder(Library):
         from iama.files.crosswalkfile import read_crosswalk  # as above
 
         return read_crosswalk(*self._named_text("dpia"))
+
+    @cached_property
+    def kader(self) -> "Kader":
+        """The Algoritmekader: official requirements and measures, and where they belong."""
+        from iama.files.kaderfile import read_kader  # as above
+
+        return read_kader(*self._named_text(KADER))
 
     @cached_property
     def register(self) -> "Register":
@@ -218,7 +227,8 @@ def _digest_of_files(start: "hashlib._Hash", folder: Path) -> str:
 def program() -> Program:
     """Return which program this is: its version, and a digest of all that decides what bytes a page has.
 
-    The digest is over our code, texts, templates, duties and routing, and the versions of the libraries that render.
+    The digest is over our code, texts, templates, duties, routing and official measures, and the versions of the
+    libraries that render.
     """
     from importlib import metadata  # slow to load, and only decisions need it
 
@@ -228,7 +238,7 @@ def program() -> Program:
     paths += [(path, shipped_folder("reports")) for path in shipped_folder("reports").rglob("*") if path.is_file()]
     paths += [(path, _PACKAGE) for path in (_PACKAGE / "words").glob("*.yaml")]
     folder = shipped_folder("questionnaires")
-    paths += [(folder / name, folder) for name in ("calendar.yaml", "routing.yaml")]
+    paths += [(folder / name, folder) for name in ("calendar.yaml", "routing.yaml", f"{KADER}.yaml")]
     for name, path in sorted((path.relative_to(folder).as_posix(), path) for path, folder in paths):
         digest.update(f"\0{name}\0".encode())
         digest.update(path.read_bytes())
