@@ -74,7 +74,7 @@ def with_page_measures(page: View, kader: Kader) -> View:
     shown = {flag["anchor"]: _of_flag(kader, flag, language) for flag in _page_flags(page["flags"])}
     parts = {
         part["id"]: link_documents(kader, kader.parts.get(_part_name(one["ref"], part["id"]), NO_LINK), language)
-        for one in (*page["assessments"], *page["facts"])
+        for one in page["assessments"]
         for part in one["parts"]
     }
     return {**page, "kader": {**source_document(kader, language), "flags": shown, "parts": parts}}
