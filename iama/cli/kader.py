@@ -8,10 +8,9 @@ import typer
 from iama.cli import app
 from iama.cli.language import screen_language, spoken_language
 from iama.cli.options import AsOf, Json, Lang, Root, algorithms, day_or_today, here
+from iama.model.problems import IamaError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from iama.publish.wording import Wording
 
 
@@ -28,6 +27,7 @@ def kader(
     root: Root = None,
 ) -> None:
     """Show the Algoritmekader, or one code of it: what it is, and which answers are about it."""
+    from iama.cli.portfolio import tell_unreadable
     from iama.files.config import find_workspace
     from iama.files.shipped import SHIPPED
     from iama.model.problems import UsageError
@@ -47,8 +47,10 @@ def kader(
         typer.echo(output.json_text(document) if json else words.list_text(document))
         return
     known = _known_code(code)
-    document = code_document(SHIPPED, known, language, list(_dossiers(algorithm, root, as_of, language)))
+    read, unreadable = _read_dossiers(algorithm, root, as_of, language)
+    document = code_document(SHIPPED, known, language, read)
     typer.echo(output.json_text(document) if json else words.code_text(document))
+    tell_unreadable(unreadable, language)
 
 
 def _known_code(typed: str) -> str:
@@ -66,19 +68,30 @@ def _known_code(typed: str) -> str:
     raise UsageError("kader-no-code", code=typed, release=kader.source.release, hint=hint)
 
 
-def _dossiers(algorithm: str, root: Path | None, as_of: str | None, language: str) -> "Iterator[Wording]":
-    """Yield the dossier that is asked for, else every one below the folder of the user; there may be none."""
+def _read_dossiers(
+    algorithm: str, root: Path | None, as_of: str | None, language: str
+) -> "tuple[list[Wording], dict[str, IamaError | OSError]]":
+    """Return the dossier that is asked for, else every one below the folder of the user, and why others are not there.
+
+    There may be none.
+    """
     from iama.cli.options import open_dossier, open_dossier_at
     from iama.files.config import find_workspace
     from iama.files.store import dossiers
 
     if algorithm:
-        yield open_dossier(algorithm, root, as_of).wording(language)
-        return
+        return [open_dossier(algorithm, root, as_of).wording(language)], {}
     space, day = find_workspace(here(), root), day_or_today(as_of)
-    if space:
-        for folder in dossiers(space.root):
-            yield open_dossier_at(space, folder, day).wording(language)
+    read: list[Wording] = []
+    unreadable: dict[str, IamaError | OSError] = {}
+    if space is None:
+        return read, unreadable
+    for folder in dossiers(space.root):
+        try:
+            read.append(open_dossier_at(space, folder, day).wording(language))
+        except (IamaError, OSError) as error:
+            unreadable[folder.name] = error
+    return read, unreadable
 
 
 def _tell_changes(release: Path, language: str, *, json: bool) -> None:

@@ -1,7 +1,7 @@
 """The overview of all dossiers, for `iama status` without an algorithm."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,9 +44,14 @@ def show(to: str, edition: Edition, language: str | None, as_of: str | None, roo
         organisation=config.organisation,
     )
     _print(document, to, space)
-    for id_, error in overviews.unreadable.items():
+    tell_unreadable(overviews.unreadable, language)
+
+
+def tell_unreadable(unreadable: Mapping[str, IamaError | OSError], language: str | None) -> None:
+    """Tell on standard error which dossiers could not be read, and end with 3 when there are any."""
+    for id_, error in unreadable.items():
         typer.echo(_failure_text(id_, error, spoken_language(language)), err=True)
-    if overviews.unreadable:
+    if unreadable:
         raise typer.Exit(3)
 
 
