@@ -17,6 +17,7 @@ from iama.files.shipped import SHIPPED
 from iama.lint.misreadings import Clause, misreadings
 from iama.lint.names import View
 from iama.model.dossier import Answer, Dossier
+from iama.model.grammar import parse_condition
 from iama.model.kader import Kader, Measure, Requirement
 from iama.model.problems import UnusableFile
 from iama.publish.report import render
@@ -61,7 +62,7 @@ def test_a_link_names_its_measures_and_its_requirements_itself() -> None:
     assert (link.requirements, link.measures, link.why["imp-03"]["en"]) == (("avg-10",), ("imp-03",), "therefore")
     assert kader.questions["iama-2.0/aim"] == link
     assert kader.duties["log"].requirements == ()
-    assert (kader.requirements["grw-01"].outside, kader.requirements["avg-10"].condition is None) == (True, False)
+    assert (kader.requirements["grw-01"].outside, kader.requirements["avg-10"].when) == (True, "personal-data = yes")
 
 
 def test_an_address_is_that_of_one_commit_or_of_the_site() -> None:
@@ -123,8 +124,8 @@ def test_a_reason_stands_only_beside_a_code_of_its_link() -> None:
 def test_whom_a_requirement_binds_is_asked_of_facts_that_there_are() -> None:
     trees = {tree.id: tree for tree in map(SHIPPED.trees.__getitem__, SHIPPED.refs)}
     for one in KADER.requirements.values():
-        if one.condition:
-            clause = Clause(trees["algorithm"].triggers[0], one.condition, View(trees, FACTS, "algorithm"))
+        if one.when:
+            clause = Clause(trees["algorithm"].triggers[0], parse_condition(one.when), View(trees, FACTS, "algorithm"))
             assert list(misreadings(clause, SHIPPED.law)) == [], one.code
 
 

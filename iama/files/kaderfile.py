@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping
 from iama.files.calendarfile import filled_words, read_condition
 from iama.files.nodes import Map, Node
 from iama.files.reader import Reader
-from iama.model.conditions import Condition
 from iama.model.kader import Kader, Link, Measure, Requirement, Source
 from iama.model.law import Law
 
@@ -49,22 +48,23 @@ def _measure(reader: Reader, code: str, node: Node) -> Measure:
 def _requirements(reader: Reader, fields: Mapping[str, Node]) -> dict[str, Requirement]:
     """Return every requirement with whom it binds."""
     nodes = _entries(reader, fields.get("requirements"))
-    conditions: dict[str, Condition] = {}
+    conditions: dict[str, str] = {}
     for group in reader.items(fields.get("binds")):
         keys = reader.fields(group, ("when", "requirements"))
-        condition = read_condition(reader, keys.get("when"))
-        conditions |= dict.fromkeys(_codes(reader, keys.get("requirements"), nodes), condition)
+        read_condition(reader, keys.get("when"))  # a mistake in it is told here
+        when = reader.scalar_text(keys.get("when"))
+        conditions |= dict.fromkeys(_codes(reader, keys.get("requirements"), nodes), when)
     outside = _codes(reader, fields.get("outside"), nodes)
     return {
-        code: _requirement(reader, code, node, conditions.get(code), outside=code in outside)
+        code: _requirement(reader, code, node, conditions.get(code, ""), outside=code in outside)
         for code, node in nodes.items()
     }
 
 
-def _requirement(reader: Reader, code: str, node: Node, condition: Condition | None, *, outside: bool) -> Requirement:
+def _requirement(reader: Reader, code: str, node: Node, when: str, *, outside: bool) -> Requirement:
     fields = reader.fields(node, ("title", "page"))
     title, page = filled_words(reader, fields.get("title"), Law()), reader.scalar_text(fields.get("page"))
-    return Requirement(code, title, page, condition, outside)
+    return Requirement(code, title, page, when, outside)
 
 
 def _codes(reader: Reader, node: Node | None, known: Collection[str]) -> tuple[str, ...]:

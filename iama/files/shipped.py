@@ -12,6 +12,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from iama import __version__
 from iama.model import objects
 from iama.model.approval import Program
@@ -102,6 +104,8 @@ class LibraryFolder(Library):
     @cached_property
     def kader(self) -> "Kader":
         """The Algoritmekader: official requirements and measures, and where they belong."""
+        if (compiled := self.folder / "compiled" / f"{KADER}.json").is_file():
+            return kader_from_json(compiled.read_bytes())
         from iama.files.kaderfile import read_kader  # as above
 
         return read_kader(*self._named_text(KADER))
@@ -267,6 +271,18 @@ def law_from_json(text: str) -> Law:
     record = json.loads(text)
     digest = record.pop("digest")
     return replace(objects.law_of(record), digest=digest)
+
+
+def kader_to_json(kader: "Kader") -> str:
+    """Return the Algoritmekader as JSON."""
+    return msgspec.json.encode(kader).decode()
+
+
+def kader_from_json(content: bytes) -> "Kader":
+    """Return the Algoritmekader that `kader_to_json` wrote."""
+    from iama.model.kader import Kader  # few commands need it
+
+    return msgspec.json.decode(content, type=Kader)
 
 
 def _json(record: Any) -> str:

@@ -11,6 +11,7 @@ from iama.interview.asking import Command, Order, Pick
 from iama.interview.sitting import Sitting
 from iama.model.kader import NO_LINK, Link, Measure
 from iama.words import pick_translation, text
+from iama.words.written import written_date
 
 
 def measures_line(named: Sequence[str], language: str) -> str:
@@ -32,7 +33,14 @@ def help_text(sitting: Sitting, entry: Entry) -> str:
         known = sitting.desk.kader().requirements
         lines += [f"{text('kader-about', language, count=len(own))}:"]
         lines += [f"  {code} {pick_translation(known[code].title, language)}" for code in own]
-    return "\n".join(lines)
+    return "\n".join([*lines, *[_source_line(sitting)] * bool(lines)])
+
+
+def _source_line(sitting: Sitting) -> str:
+    """Return which release is meant, and how to find the address of a measure."""
+    source = sitting.desk.kader().source
+    day = written_date(source.date, sitting.language)
+    return text("kader-source", sitting.language, release=source.release, date=day, commit=source.commit[:7])
 
 
 def flag_measures(sitting: Sitting, verdict: Verdict) -> tuple[Measure, ...]:

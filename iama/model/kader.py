@@ -5,7 +5,6 @@ from itertools import chain
 
 from msgspec import Struct, field
 
-from iama.model.conditions import Condition
 from iama.words import Words
 
 
@@ -32,7 +31,7 @@ class Measure(Struct, frozen=True):
 
 
 class Requirement(Struct, frozen=True):
-    """A requirement by its code, such as `avg-10`; without a condition it binds every algorithm.
+    """A requirement by its code, such as `avg-10`; `when` is a condition, and without it every algorithm is bound.
 
     One that is `outside` binds only makers of models, of which the facts of an algorithm say nothing.
     """
@@ -40,7 +39,7 @@ class Requirement(Struct, frozen=True):
     code: str
     title: Words
     page: str
-    condition: Condition | None = None
+    when: str = ""
     outside: bool = False
 
 

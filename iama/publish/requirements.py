@@ -10,6 +10,7 @@ from iama.assess.scope import world_of
 from iama.assess.world import World
 from iama.model.conditions import Ref, Ruling
 from iama.model.dossier import Dossier
+from iama.model.grammar import parse_condition
 from iama.model.kader import Kader, Requirement
 from iama.model.law import Law
 from iama.model.questionnaire import ALGORITHM, Kind
@@ -44,7 +45,7 @@ def standing_of(requirement: Requirement, outcome: Outcome, law: Law) -> str:
 
 
 def _ruling(requirement: Requirement, world: World) -> Ruling:
-    return world.ruling_of(requirement.condition, ALGORITHM) if requirement.condition else Ruling(True)
+    return world.ruling_of(parse_condition(requirement.when), ALGORITHM) if requirement.when else Ruling(True)
 
 
 def _state(requirement: Requirement, ruling: Ruling) -> str:
