@@ -237,6 +237,13 @@ def test_a_required_question_without_an_answer_is_missing() -> None:
     assert ([one["question"] for one in found["missing"]], found["complete"]) == (["security"], False)
 
 
+def test_what_waits_for_another_answer_is_not_called_missing() -> None:
+    found = standing(with_answer(example(), "iama.type", Answer()))["avg-11"]
+    asked = {key: [one["question"] for one in found[key]] for key in ("waiting", "missing")}
+    assert asked == {"waiting": ["rules-minimisation", "training-minimisation"], "missing": []}
+    assert found["complete"] is False
+
+
 def test_coverage_tells_the_requirements_below_the_letters(tmp_path: Path) -> None:
     told = iama(demo(tmp_path), "coverage", ID, "--lang", "en").out
     assert told.index("✓ (f)") < told.index("Requirements of the Algoritmekader that bind this algorithm")

@@ -80,10 +80,8 @@ class _Named:
 
     def names(self, links: Mapping[str, Link]) -> list[str]:
         """Return what is linked, in the order of the file."""
-        return [name for name, link in links.items() if any(code in self.codes for code in self.of(link))]
-
-    def of(self, link: Link) -> tuple[str, ...]:
-        return (*link.measures, *link.requirements)
+        codes = set(self.codes)
+        return [name for name, link in links.items() if not codes.isdisjoint((*link.measures, *link.requirements))]
 
     def reason(self, name: str, language: str) -> str:
         """Return in a few words why a code stands beside a question; empty where that goes without saying."""

@@ -20,7 +20,7 @@ from iama.words import pick_translation
 
 BINDS, BINDS_NOT, UNDECIDED, OUTSIDE = "binds", "binds-not", "undecided", "outside"
 _SERVING = (Status.ANSWERED, Status.NOT_APPLICABLE)
-_MISSING = (Status.OPEN, Status.UNKNOWN, Status.ASK_SUPPLIER, Status.WAITING)
+_MISSING = (Status.OPEN, Status.UNKNOWN, Status.ASK_SUPPLIER)
 
 
 def requirements_document(outcome: Outcome, dossier: Dossier, law: Law, kader: Kader, language: str) -> View:
@@ -86,15 +86,22 @@ def _asked_entries(outcome: Outcome, dossier: Dossier) -> list[tuple[str, Entry]
 def _answers(
     requirement: Requirement, kader: Kader, outcome: Outcome, entries: Sequence[tuple[str, Entry]], language: str
 ) -> View:
-    """Return what is answered and what is missing of the questions that are about a requirement."""
+    """Return what is answered, missing, or waits for another answer, of the questions about a requirement.
+
+    Where an answer is withheld from this edition, nobody can say that it is complete.
+    """
     about = {name for name, link in kader.questions.items() if requirement.code in link.requirements}
     own = [entry for name, entry in entries if name in about]
-    missing = [entry for entry in own if entry.question.required and entry.status in _MISSING]
+    needed = [entry for entry in own if entry.question.required]
+    missing = [entry for entry in needed if entry.status in _MISSING]
+    waiting = [entry for entry in needed if entry.status is Status.WAITING]
     served = [entry for entry in own if entry.status in _SERVING]
+    withheld = any(entry.status is Status.WITHHELD for entry in needed) and not (missing or waiting)
     return {
         "served_by": [_entry(outcome, entry, language) for entry in served],
         "missing": [_entry(outcome, entry, language) for entry in missing],
-        "complete": bool(served) and not missing,
+        "waiting": [_entry(outcome, entry, language) for entry in waiting],
+        "complete": None if withheld else bool(served) and not (missing or waiting),
     }
 
 

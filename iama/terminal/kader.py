@@ -61,7 +61,8 @@ def _requirement_lines(one: Values, language: str) -> Iterator[str]:
     yield from ("", *wrap_indented(f"{'✓' if one['complete'] else '·'} {one['code']} {one['title']}", 2))
     yield from _labelled("kader-answered", one["served_by"], language)
     yield from _labelled("missing", one["missing"], language)
-    if not (one["served_by"] or one["missing"]):
+    yield from _labelled("coverage-waits", one["waiting"], language)
+    if not (one["served_by"] or one["missing"] or one["waiting"]):
         yield from wrap_indented(text("kader-not-asked", language), 4)
 
 
