@@ -118,14 +118,13 @@ def respond(
 
 def _official_measure(reading: "Reading", code: str) -> str:
     """Return a measure of the Algoritmekader as the text of an action point; raises UsageError for another code."""
-    from iama.interview.measures import as_action
     from iama.publish.status import dossier_language
 
     kader = reading.library.kader
     if code.lower() not in kader.measures:
         hint = choices_hint(code, kader.measures, Phrase("kader-see-list"))
         raise UsageError("kader-no-code", code=code, release=kader.source.release, hint=hint)
-    return as_action(kader.measures[code.lower()], dossier_language(reading.dossier))
+    return kader.measures[code.lower()].name_in(dossier_language(reading.dossier))
 
 
 def _find_verdict(outcome: "Outcome", trigger: str, key: str) -> "Verdict":

@@ -9,15 +9,9 @@ from iama.assess.outcome import Entry, Verdict
 from iama.interview import action_points
 from iama.interview.asking import Command, Order, Pick
 from iama.interview.sitting import Sitting
-from iama.model.kader import NO_LINK, Link, Measure
+from iama.model.kader import NO_LINK, Link, Measure, measures_line
 from iama.words import pick_translation, text
 from iama.words.written import written_date
-
-
-def measures_line(named: Sequence[str], language: str) -> str:
-    """Return official measures on one line, or that this release has none."""
-    words = "; ".join(named) or text("kader-none", language)
-    return f"{text('kader-lead', language, count=len(named) or 1)}: {words}"
 
 
 def help_text(sitting: Sitting, entry: Entry) -> str:
@@ -53,24 +47,19 @@ def flag_line(sitting: Sitting, verdict: Verdict) -> str:
     return measures_line([*_named(sitting, _flag_link(sitting, verdict))], sitting.language)
 
 
-def as_action(measure: Measure, language: str) -> str:
-    """Return a measure as the text of an action point, which keeps its code."""
-    return f"{measure.code} {pick_translation(measure.title, language)}"
-
-
 def take_over(sitting: Sitting, entry: Entry, argument: str) -> None:
     """Make a measure an action point: that of the code that was typed, else one that the team chooses."""
     kader = sitting.desk.kader()
     fitting = kader.official_measures([_link_of(sitting, entry)])
     measure = kader.measures.get(argument.lower()) or _pick_measure(sitting, fitting)
     if measure is not None:
-        action_points.record_action(sitting, entry, as_action(measure, sitting.language).replace(";", ","))
+        action_points.record_action(sitting, entry, measure.name_in(sitting.language).replace(";", ","))
     elif not fitting:
         sitting.say_text("kader-no-measure-here")
 
 
 def _pick_measure(sitting: Sitting, measures: Sequence[Measure]) -> Measure | None:
-    picks = [Pick(measure.code, as_action(measure, sitting.language)) for measure in measures]
+    picks = [Pick(measure.code, measure.name_in(sitting.language)) for measure in measures]
     chosen = sitting.asker.pick_one(text("kader-which", sitting.language), picks) if picks else ""
     return None if isinstance(chosen, Order) else sitting.desk.kader().measures.get(chosen)
 
@@ -96,4 +85,4 @@ def _named(sitting: Sitting, link: Link) -> Iterator[str]:
     for measure in sitting.desk.kader().official_measures([link]):
         why = link.why.get(measure.code)
         beside = f" ({pick_translation(why, sitting.language)})" if why else ""
-        yield as_action(measure, sitting.language) + beside
+        yield measure.name_in(sitting.language) + beside

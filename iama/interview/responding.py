@@ -141,7 +141,7 @@ class _Response:
             raise _Left(self.questions[int(chosen.removeprefix(_GO))][0])
         if chosen.startswith(_MEASURE):
             measure = self.sitting.desk.kader().measures[chosen.removeprefix(_MEASURE)]
-            self.draft |= {"text": measures.as_action(measure, self.sitting.language), "action": ""}
+            self.draft |= {"text": measure.name_in(self.sitting.language), "action": ""}
             chosen = Decision.MITIGATE.value
         self.draft["decision"] = chosen
 
@@ -151,7 +151,7 @@ class _Response:
         allowed = [Decision.MITIGATE, *[Decision.ACCEPT] * may_accept(verdict), Decision.DISPUTE]
         picks = [Pick(decision.value, self.decision_label(decision)) for decision in allowed]
         for measure in measures.flag_measures(self.sitting, verdict):
-            name = measures.as_action(measure, language)
+            name = measure.name_in(language)
             picks.append(Pick(f"{_MEASURE}{measure.code}", text("flag-measure", language, measure=name)))
         for place, (_, name) in enumerate(self.questions):
             picks.append(Pick(f"{_GO}{place}", text("flag-go", language, question=name)))

@@ -1,11 +1,11 @@
 """The Algoritmekader as data: official requirements and measures, and where they belong among what we ask and find."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from msgspec import Struct, field
 
-from iama.words import Words
+from iama.words import Words, pick_translation, text
 
 
 class Source(Struct, frozen=True):
@@ -28,6 +28,10 @@ class Measure(Struct, frozen=True):
     title: Words
     page: str
     controls: tuple[str, ...] = ()
+
+    def name_in(self, language: str) -> str:
+        """Return its code and its title: what an action point keeps when a measure becomes one."""
+        return f"{self.code} {pick_translation(self.title, language)}"
 
 
 class Requirement(Struct, frozen=True):
@@ -103,3 +107,9 @@ class Page(Struct, frozen=True):
     title: str
     page: str
     controls: tuple[str, ...] = ()
+
+
+def measures_line(named: Sequence[str], language: str) -> str:
+    """Return official measures on one line, or that this release has none."""
+    words = "; ".join(named) or text("kader-none", language)
+    return f"{text('kader-lead', language, count=len(named) or 1)}: {words}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from textwrap import shorten
 from typing import Any
 
-from iama.interview import measures as official
+from iama.model.kader import measures_line as line_of
 from iama.model.text import escape_controls
 from iama.terminal.output import wrap_indented
 from iama.words import text
@@ -16,7 +16,7 @@ _MOST = 8  # answers under a requirement; the JSON has all
 
 def measures_line(measures: Sequence[Values], language: str) -> str:
     """Return the measures beside a flag or a duty, or that this release has none."""
-    return official.measures_line([_with_reason(one) for one in measures], language)
+    return line_of([_with_reason(one) for one in measures], language)
 
 
 def _with_reason(measure: Values) -> str:
