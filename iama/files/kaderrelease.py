@@ -10,12 +10,11 @@ from iama.files.nodes import Map
 from iama.files.reader import Reader
 from iama.files.store import read_bytes
 from iama.model.kader import Page, Source
-from iama.model.limits import MAX_BYTES
 from iama.model.problems import UsageError, reason_of
 
 _DOCS = "docs/"
 _FENCE = "---\n"  # around what stands in front of the text of a page
-_MOST = 2_000  # pages of a release
+_MOST, _LONGEST = 2_000, 500_000  # pages of a release, and bytes of one
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
 
 
@@ -23,10 +22,10 @@ def read_release(path: Path, source: Source) -> tuple[Page, ...]:
     """Return every page of a measure or a requirement in a folder or a ZIP; raises UsageError where there is none."""
     folders = (source.measures, source.requirements)
     try:
-        texts = list(islice(_texts_in(path, folders), _MOST))
+        texts = islice(_texts_in(path, folders), _MOST)
+        pages = [page for name, text in texts if (page := _page(name, text))]
     except (OSError, *_BROKEN) as error:
         raise UsageError("kader-release-unreadable", path=path, reason=reason_of(error)) from error
-    pages = [page for name, text in texts if (page := _page(name, text))]
     if not pages:
         raise UsageError("kader-release-none", path=path, folder=_DOCS + source.measures)
     return tuple(sorted(pages, key=lambda page: page.code))
@@ -37,14 +36,14 @@ def _texts_in(path: Path, folders: tuple[str, ...]) -> Iterator[tuple[str, bytes
     if path.is_dir():
         for folder in folders:
             for page in sorted((path / _DOCS / folder).glob("*.md")):
-                yield page.stem, read_bytes(page)
+                yield page.stem, read_bytes(page, _LONGEST)
         return
     with zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
             around, _, name = info.filename.rpartition("/")
             if name.endswith(".md") and f"{around}/".endswith(tuple(_DOCS + folder for folder in folders)):
                 with archive.open(info) as file:
-                    yield name.removesuffix(".md"), file.read(MAX_BYTES)
+                    yield name.removesuffix(".md"), file.read(_LONGEST)
 
 
 def _page(name: str, content: bytes) -> Page | None:
