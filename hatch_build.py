@@ -31,13 +31,14 @@ class CompileTrees(BuildHookInterface[Any]):
 
 def _compiled(root: Path) -> dict[str, str]:
     sys.path.insert(0, str(root))
-    from iama.files.shipped import SHIPPED, law_to_json, tree_to_json
+    from iama.files.shipped import KADER, SHIPPED, kader_to_json, law_to_json, tree_to_json
     from iama.words import LANGUAGES, catalogue
 
     found = {
         f"questionnaires/compiled/{ref}.json": tree_to_json(SHIPPED.resolve_questionnaire(ref)) for ref in SHIPPED.refs
     }
     found["questionnaires/compiled/law.json"] = law_to_json(SHIPPED.law)
+    found[f"questionnaires/compiled/{KADER}.json"] = kader_to_json(SHIPPED.kader)
     words = {one: json.dumps(catalogue(one), ensure_ascii=False, separators=(",", ":")) for one in LANGUAGES}
     return found | {f"words/compiled/{language}.json": text for language, text in words.items()}
 

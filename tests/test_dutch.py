@@ -49,6 +49,14 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
         "coverage herzicht",
         "coverage -q x herzicht",
     ),
+    *(
+        "kader SV.5",
+        "kader avg-10 herzicht",
+        "kader imp-3",
+        "kader SV.5 --release bad.yaml",
+        "kader --release bad.yaml",
+    ),
+    *("respond herzicht serious-consequences --decision mitigate --by jurist --measure imp-99", "kader imp-03 nergens"),
     *("summary herzicht", "summary herzicht --about nergens", "summary herzicht --text x"),
     *("respond herzicht nergens", "respond --decision accept --text T --by bakker herzicht serious-consequences"),
     *(

@@ -148,6 +148,7 @@ HOMES = {
     "timestamp": "stamping",
     "diff": "comparison",
     "history": "history",
+    "kader": "kader",
     "migrate": "migration",
     "upgrade": "migration",
     "meeting": "meeting",

@@ -96,6 +96,7 @@ def desk(
         park=park,
         facilitation=partial(library.facilitation, tree.ref),
         glossary=lambda: library.glossary,
+        kader=lambda: library.kader,
     )
 
 

@@ -203,8 +203,10 @@ def coverage(
     """Show which answers serve each element of AI Act Article 27(1), and what is missing."""
     from iama.cli.options import in_edition, open_dossier
     from iama.publish.coverage import dossier_coverage
+    from iama.publish.requirements import requirements_document
     from iama.publish.status import dossier_language
     from iama.terminal import output
+    from iama.terminal.kader import requirements_text
 
     reading = in_edition(open_dossier(algorithm, root, as_of), edition)
     language = screen_language(lang, dossier_language(reading.dossier), screen=not json)
@@ -212,7 +214,12 @@ def coverage(
     document = dossier_coverage(
         reading.outcome, reading.dossier, library.law, language, library.marked_questions(reading.dossier.assessments)
     )
-    typer.echo(output.json_text(document) if json else output.coverage_text(document, language))
+    about = requirements_document(reading.outcome, reading.dossier, library.law, library.kader, language)
+    document = {**document, "kader": about}
+    if json:
+        typer.echo(output.json_text(document))
+    else:
+        typer.echo(f"{output.coverage_text(document, language)}\n\n{requirements_text(about, language)}")
 
 
 @app.command(help="help-completion")

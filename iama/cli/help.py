@@ -24,6 +24,7 @@ GROUPS = {
         "scope",
         "calendar",
         "coverage",
+        "kader",
     ),
     "look": ("check", "verify", "diff", "rows"),
     "decide": ("approve", "timestamp", "condition", "withhold", "release"),

@@ -274,8 +274,10 @@ def _letter(reading: "Reading", to: Format, language: str) -> str:
 def render_document(values: "View", to: str, *, page: str = "report", paper: _Paper = _WHOLE) -> str | bytes:
     """Return a view as a page of HTML, Markdown or PDF, or as JSON; `page` names the templates."""
     from iama.files.shipped import SHIPPED, shipped_folder
+    from iama.publish.kader import with_page_measures
     from iama.terminal import output
 
+    values = with_page_measures(values, SHIPPED.kader) if page == "report" else values
     if to == "json":
         return output.json_text(_data(values)) + "\n"
     from iama.publish.report import render

@@ -29,6 +29,7 @@ def calendar(
     """Show the duties around the algorithm by date, each with who, when and its article."""
     from iama.cli.language import screen_language
     from iama.publish.calendar import calendar_document
+    from iama.publish.kader import with_duty_measures
     from iama.publish.status import dossier_language
     from iama.publish.wording import Wording
     from iama.terminal import output
@@ -39,5 +40,5 @@ def calendar(
     tell_outdated(reading.library.law, reading.outcome.as_of, language)
     trees = tuple(reading.outcome.questionnaires.values())
     wording = Wording(reading.outcome, reading.dossier, reading.library.law, language, trees)
-    document = calendar_document(wording, reading.library.duties)
+    document = with_duty_measures(calendar_document(wording, reading.library.duties), reading.library.kader)
     typer.echo(output.json_text(document) if json else calendar_text(document))

@@ -12,6 +12,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from iama import __version__
 from iama.model import objects
 from iama.model.approval import Program
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from iama.model.facilitation import Facilitation
     from iama.model.fidelity import Fidelity
     from iama.model.glossary import Glossary
+    from iama.model.kader import Kader
     from iama.model.register import Register
     from iama.model.routing import Routing
     from iama.model.succession import Succession
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 _PACKAGE = Path(__file__).parent.parent
 FACILITATION = "facilitation"  # the folder of what helps whoever leads a meeting
 FIDELITY = "fidelity"  # the folder of what official inputs ask
+KADER = "algoritmekader"
 _REGISTER = "register-"  # these files describe a register; they ask nothing
 
 
@@ -104,6 +108,15 @@ class LibraryFolder(Library):
         from iama.files.glossaryfile import read_glossary  # as above
 
         return read_glossary(*self._named_text("glossary"))
+
+    @cached_property
+    def kader(self) -> "Kader":
+        """The Algoritmekader: official requirements and measures, and where they belong."""
+        if (compiled := self.folder / "compiled" / f"{KADER}.json").is_file():
+            return kader_from_json(compiled.read_bytes())
+        from iama.files.kaderfile import read_kader  # as above
+
+        return read_kader(*self._named_text(KADER))
 
     @cached_property
     def register(self) -> "Register":
@@ -226,7 +239,8 @@ def _digest_of_files(start: "hashlib._Hash", folder: Path) -> str:
 def program() -> Program:
     """Return which program this is: its version, and a digest of all that decides what bytes a page has.
 
-    The digest is over our code, texts, templates, duties and routing, and the versions of the libraries that render.
+    The digest is over our code, texts, templates, duties, routing and official measures, and the versions of the
+    libraries that render.
     """
     from importlib import metadata  # slow to load, and only decisions need it
 
@@ -236,7 +250,7 @@ def program() -> Program:
     paths += [(path, shipped_folder("reports")) for path in shipped_folder("reports").rglob("*") if path.is_file()]
     paths += [(path, _PACKAGE) for path in (_PACKAGE / "words").glob("*.yaml")]
     folder = shipped_folder("questionnaires")
-    paths += [(folder / name, folder) for name in ("calendar.yaml", "routing.yaml")]
+    paths += [(folder / name, folder) for name in ("calendar.yaml", "routing.yaml", f"{KADER}.yaml")]
     for name, path in sorted((path.relative_to(folder).as_posix(), path) for path, folder in paths):
         digest.update(f"\0{name}\0".encode())
         digest.update(path.read_bytes())
@@ -265,6 +279,18 @@ def law_from_json(text: str) -> Law:
     record = json.loads(text)
     digest = record.pop("digest")
     return replace(objects.law_of(record), digest=digest)
+
+
+def kader_to_json(kader: "Kader") -> str:
+    """Return the Algoritmekader as JSON."""
+    return msgspec.json.encode(kader).decode()
+
+
+def kader_from_json(content: bytes) -> "Kader":
+    """Return the Algoritmekader that `kader_to_json` wrote."""
+    from iama.model.kader import Kader  # few commands need it
+
+    return msgspec.json.decode(content, type=Kader)
 
 
 def _json(record: Any) -> str:

@@ -17,6 +17,7 @@ from iama.model.dossier import Answer
 from iama.model.earlier import Earlier
 from iama.model.facilitation import Facilitation
 from iama.model.glossary import Glossary
+from iama.model.kader import Kader
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Question
 
@@ -57,4 +58,5 @@ class Desk(Struct, frozen=True):
     glossary: Callable[[], Glossary] = lambda: Glossary(())  # what words mean
     problems: Callable[[Ref, Question, Answer], Sequence[str]] = lambda ref, question, answer: ()  # that publishing has
     fact: Callable[[Outcome, str], str] = lambda outcome, name: ""  # a derived fact in words; empty for any other name
+    kader: Callable[[], Kader] = lambda: Kader()  # official measures, read when they are shown
     look: Callable[[], Saved | None] = lambda: None  # the dossier when somebody else changed it since

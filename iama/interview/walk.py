@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 
 from iama.assess.outcome import Entry, Status
-from iama.interview import facilitating, flags, messages, path, presence, remarks, replies, rows, screens
+from iama.interview import facilitating, flags, measures, messages, path, presence, remarks, replies, rows, screens
 from iama.interview.aside import listen, obey_aside
 from iama.interview.asking import Command, Order
 from iama.interview.path import Choice
@@ -198,7 +198,7 @@ def _obey(sitting: Sitting, entry: Entry, order: Order) -> Step | None:
         case Command.MENU:
             chosen = replies.pick_command(sitting, entry)
             return _obey(sitting, entry, chosen) if chosen else _again(sitting, entry)
-        case Command.HELP | Command.PROBE | Command.PARK:
+        case Command.HELP | Command.PROBE | Command.PARK | Command.MEASURE:
             _help_along(sitting, entry, order)
             return _again(sitting, entry)
         case _:
@@ -212,6 +212,8 @@ def _help_along(sitting: Sitting, entry: Entry, order: Order) -> None:
             sitting.asker.show_message(facilitating.probes_text(sitting, entry))
         case Command.PARK:
             facilitating.park(sitting, entry, order.argument)
+        case Command.MEASURE:
+            measures.take_over(sitting, entry, order.argument)
         case _:
             sitting.asker.show_message(screens.full_help(sitting, entry))
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from iama.model.facilitation import Facilitation
     from iama.model.fidelity import Fidelity
     from iama.model.glossary import Glossary
+    from iama.model.kader import Kader
     from iama.model.register import Register
     from iama.model.routing import Routing
     from iama.model.succession import Succession
@@ -45,6 +46,12 @@ def _no_glossary() -> "Glossary":
     return Glossary(())
 
 
+def _no_kader() -> "Kader":
+    from iama.model.kader import Kader  # as above
+
+    return Kader()
+
+
 def _no_register() -> "Register":
     from iama.model.register import Register  # as above
 
@@ -64,6 +71,7 @@ class Library:
     routing: "Routing" = field(default_factory=_no_routing)  # which assessments a use needs
     crosswalk: "Crosswalk" = field(default_factory=_no_crosswalk)  # which chapter of a DPIA serves which question
     glossary: "Glossary" = field(default_factory=_no_glossary)  # the words that a team meets, in plain language
+    kader: "Kader" = field(default_factory=_no_kader)  # official measures, and where they belong
     register: "Register" = field(default_factory=_no_register)  # the newest standard of the Algorithm Register
     successions: Mapping[tuple[str, str], "Succession"] = field(default_factory=dict)  # by old and new reference
     releases: Mapping[str, str] = field(default_factory=dict)  # digests of what was released, with their days

@@ -97,7 +97,8 @@ def render(
     if page == "report" and view["edition"] == "public":
         page, view = "public", with_terms(view, glossary)
     say = {"t": lambda key, **values: text(key, view["language"], **values)}
-    values = {**view, **say, "concept": concept, "house": _every_slot(view), "style": style, "style_digest": digest}
+    beside = {"concept": concept, "house": _every_slot(view), "kader": view.get("kader")}
+    values = {**view, **say, **beside, "style": style, "style_digest": digest}
     document = environment.get_template(f"{page}.{to}.j2").render(**values)
     document = _BLANKS.sub("\n\n", without_invisible(document)).strip() + "\n"
     if to != "html":
