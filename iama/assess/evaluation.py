@@ -72,6 +72,15 @@ def superseded_trees(trees: Iterable[Questionnaire]) -> tuple[Questionnaire, ...
 def rank(tree: Questionnaire) -> int:
     """Return the place of a questionnaire in the order in which conditions may look back.
 
-    What answers to Article 27 of the AI Act comes after the other assessments: it takes answers over from them.
+    What answers to Article 27 of the AI Act comes after the other assessments, and an annex after that: each takes
+    answers over from those before it.
     """
-    return 0 if tree.id == ALGORITHM else 3 if tree.id == FOLLOW_UP else 1 + tree.answers_article_27
+    return (
+        0
+        if tree.id == ALGORITHM
+        else 4
+        if tree.id == FOLLOW_UP
+        else 3
+        if tree.is_annex
+        else 1 + tree.answers_article_27
+    )

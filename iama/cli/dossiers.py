@@ -157,7 +157,15 @@ def status(
     stubs = reading.public.stubs if reading.public else ()
     library = reading.library
     document = dossier_status(
-        reading.outcome, reading.dossier, language, role, library.law, older, stubs, library.article_27_questionnaire
+        reading.outcome,
+        reading.dossier,
+        language,
+        role,
+        library.law,
+        older,
+        stubs,
+        library.article_27_questionnaire,
+        library.annexes,
     )
     if reading.public is None and role is None:
         document |= agenda_document(reading.agenda, reading.outcome, library.law, document["language"])

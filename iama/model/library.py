@@ -96,6 +96,11 @@ class Library:
         """The newest assessment that Article 27 of the AI Act asks for; empty when there is none."""
         return next((tree.ref for tree in self.held_trees(self.newest_refs.values()) if tree.answers_article_27), "")
 
+    @cached_property
+    def annexes(self) -> tuple[Questionnaire, ...]:
+        """The newest version of every annex: what a team may add to other assessments."""
+        return tuple(tree for tree in self.held_trees(self.newest_refs.values()) if tree.is_annex)
+
     def find_questionnaire(self, ref: str) -> Questionnaire | None:
         """Return the question tree of a reference, or None when there is none."""
         return self.trees.get(ref)
