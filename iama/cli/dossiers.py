@@ -44,6 +44,13 @@ _NEXT = {
 }
 
 
+class AuditFramework(StrEnum):
+    """What `--by` can be."""
+
+    AR = "ar"
+    ADR = "adr"
+
+
 class SheetFormat(StrEnum):
     """What `--to` of `iama status` can be."""
 
@@ -202,13 +209,14 @@ def _checked_role(name: str, roles: "Mapping[str, Words]") -> str:
 @app.command(help="help-coverage")
 def coverage(
     algorithm: Algorithm,
+    by: Annotated[AuditFramework | None, typer.Option("--by", help="help-coverage-by")] = None,
     edition: AnEdition = Edition.INTERNAL,
     json: Json = False,
     lang: Lang = None,
     as_of: AsOf = None,
     root: Root = None,
 ) -> None:
-    """Show which answers serve each element of AI Act Article 27(1), and what is missing."""
+    """Show which answers serve each element of AI Act Article 27(1), and what is missing; or an auditors' framework."""
     from iama.cli.options import in_edition, open_dossier
     from iama.publish.coverage import dossier_coverage
     from iama.publish.status import dossier_language
@@ -217,10 +225,23 @@ def coverage(
     reading = in_edition(open_dossier(algorithm, root, as_of), edition)
     language = screen_language(lang, dossier_language(reading.dossier), screen=not json)
     library = reading.library
+    if by is not None:
+        _show_controls(reading, by, language, json=json)
+        return
     document = dossier_coverage(
         reading.outcome, reading.dossier, library.law, language, library.marked_questions(reading.dossier.assessments)
     )
     typer.echo(output.json_text(document) if json else output.coverage_text(document, language))
+
+
+def _show_controls(reading: "Reading", framework: str, language: str, *, json: bool) -> None:
+    from iama.publish.controls import controls_document
+    from iama.terminal import output
+    from iama.terminal.controls import controls_text
+
+    library = reading.library
+    document = controls_document(reading.outcome, reading.dossier, library.law, library.controls, framework, language)
+    typer.echo(output.json_text(document) if json else controls_text(document, language))
 
 
 @app.command(help="help-completion")

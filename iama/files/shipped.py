@@ -23,6 +23,7 @@ from iama.model.struct import replace
 
 if TYPE_CHECKING:
     from iama.model.calendar import Calendar
+    from iama.model.controls import Controls
     from iama.model.crosswalk import Crosswalk
     from iama.model.facilitation import Facilitation
     from iama.model.fidelity import Fidelity
@@ -96,6 +97,13 @@ class LibraryFolder(Library):
         from iama.files.crosswalkfile import read_crosswalk  # as above
 
         return read_crosswalk(*self._named_text("dpia"))
+
+    @cached_property
+    def controls(self) -> "Controls":
+        """The controls of auditors' frameworks, and which questions touch them."""
+        from iama.files.controlsfile import read_controls  # as above
+
+        return read_controls(*self._named_text("controls"))
 
     @cached_property
     def register(self) -> "Register":

@@ -12,6 +12,7 @@ from iama.model.questionnaire import Questionnaire, age, plain_id
 
 if TYPE_CHECKING:
     from iama.model.calendar import Calendar
+    from iama.model.controls import Controls
     from iama.model.crosswalk import Crosswalk
     from iama.model.facilitation import Facilitation
     from iama.model.fidelity import Fidelity
@@ -38,6 +39,12 @@ def _no_crosswalk() -> "Crosswalk":
     return Crosswalk()
 
 
+def _no_controls() -> "Controls":
+    from iama.model.controls import Controls  # as above
+
+    return Controls()
+
+
 def _no_register() -> "Register":
     from iama.model.register import Register  # as above
 
@@ -56,6 +63,7 @@ class Library:
     duties: "Calendar" = field(default_factory=_no_duties)
     routing: "Routing" = field(default_factory=_no_routing)  # which assessments a use needs
     crosswalk: "Crosswalk" = field(default_factory=_no_crosswalk)  # which chapter of a DPIA serves which question
+    controls: "Controls" = field(default_factory=_no_controls)  # of auditors, and which questions touch them
     register: "Register" = field(default_factory=_no_register)  # the newest standard of the Algorithm Register
     successions: Mapping[tuple[str, str], "Succession"] = field(default_factory=dict)  # by old and new reference
     releases: Mapping[str, str] = field(default_factory=dict)  # digests of what was released, with their days
