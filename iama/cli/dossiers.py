@@ -229,7 +229,12 @@ def coverage(
         _show_controls(reading, by, language, json=json)
         return
     document = dossier_coverage(
-        reading.outcome, reading.dossier, library.law, language, library.marked_questions(reading.dossier.assessments)
+        reading.outcome,
+        reading.dossier,
+        library.law,
+        language,
+        library.marked_questions(reading.dossier.assessments),
+        library.crosswalk,
     )
     typer.echo(output.json_text(document) if json else output.coverage_text(document, language))
 
