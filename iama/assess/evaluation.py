@@ -19,6 +19,8 @@ from iama.model.law import Law
 from iama.model.library import Library
 from iama.model.questionnaire import ALGORITHM, FOLLOW_UP, Questionnaire, age
 
+_PLACES = {ALGORITHM: 0, FOLLOW_UP: 4}  # of what stands around assessments
+
 
 @overload
 def evaluate(dossier: Dossier, questionnaires: Library, *, as_of: date) -> Outcome: ...
@@ -75,12 +77,6 @@ def rank(tree: Questionnaire) -> int:
     What answers to Article 27 of the AI Act comes after the other assessments, and an annex after that: each takes
     answers over from those before it.
     """
-    return (
-        0
-        if tree.id == ALGORITHM
-        else 4
-        if tree.id == FOLLOW_UP
-        else 3
-        if tree.is_annex
-        else 1 + tree.answers_article_27
-    )
+    if tree.id in _PLACES:
+        return _PLACES[tree.id]
+    return 3 if tree.is_annex else 1 + tree.answers_article_27
