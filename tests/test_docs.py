@@ -23,6 +23,7 @@ from iama.cli import app
 from iama.files import (
     approvalfile,
     calendarfile,
+    controlsfile,
     crosswalkfile,
     definition,
     dossierfile,
@@ -180,6 +181,8 @@ def keys_in(value: object) -> Iterator[str]:
         ("A route:", {*routingfile._ROUTE, *routingfile._CASE}),
         ("## Chapters of a DPIA", {*crosswalkfile._TOP}),
         ("A question that is served:", named_in(crosswalkfile.__file__, "_service")),
+        ("An element, for", {"letter", "chapters", "add", "provider"}),
+        ("## Controls of auditors", {*controlsfile._TOP}),
         ("## Legal facts", {*lawfile._REQUIRED, *lawfile._OPTIONAL, "format", "revision", "facts", "readings"}),
         ("A reading:", {*lawfile._READING, *lawfile._RESTS}),
     ],

@@ -156,10 +156,15 @@ class Marked:
     signs: Canaries
 
 
+def held_trees(dossier: Dossier) -> list[Questionnaire]:
+    """Return the trees of what a dossier holds; the worked example has no annex."""
+    return [tree for tree in TREES.values() if tree.ref in dossier.assessments]
+
+
 def marked(dossier: Dossier) -> Marked:
     """Return `dossier` with a canary in place of every text of every answer, and of every name and path."""
     signs = Canaries()
-    for tree in TREES.values():
+    for tree in held_trees(dossier):
         held = dossier.assessments[tree.ref]
         answers = {
             slot: _marked(tree.questions[slot[0]], answer, Ref(tree.id, *slot), signs)
@@ -239,7 +244,7 @@ def places(dossier: Dossier) -> list[str]:
     """Return every answer of a dossier that can be withheld, by the name that a row gives it."""
     return [
         f"{tree.ref}/{id_}" + (f"[{key}]" if key else "")
-        for tree in TREES.values()
+        for tree in held_trees(dossier)
         for id_, key in dossier.assessments[tree.ref].answers
         if (tree.id, id_) != ("follow-up", "withheld")
     ]
@@ -247,7 +252,7 @@ def places(dossier: Dossier) -> list[str]:
 
 def shaken(dossier: Dossier, random: Random, chance: float = 0.3) -> Dossier:
     """Return `dossier` with other answers to some of the questions, and responses to some of the flags then raised."""
-    for tree in TREES.values():
+    for tree in held_trees(dossier):
         held = dossier.assessments[tree.ref]
         for slot in _slots(tree, held):
             if random.random() < chance:

@@ -20,7 +20,8 @@ from iama.model.routing import Routing
 from iama.model.struct import replace
 from iama.words import pick_translation, text
 
-ROUTING, FACTS, INTRODUCTION, FRIA, FLAGS, DECISION = "routing", "facts", "introduction", "fria", "flags", "decision"
+ROUTING, FACTS, INTRODUCTION, FRIA, ANNEX = "routing", "facts", "introduction", "fria", "annex"
+FLAGS, DECISION = "flags", "decision"
 _MINUTES_OF_A_FLAG = 2
 
 
@@ -101,10 +102,11 @@ def _stages(
         yield _stage(FACTS, outcome.questionnaires[ALGORITHM], _asked(outcome, ALGORITHM))
     asked: list[Stage] = []
     for tree in trees:
-        if not tree.answers_article_27:
+        if not tree.answers_article_27 and not tree.is_annex:
             asked += _assessment_stages(outcome, tree, needed.get(tree.id, UNKNOWN) == NOT_NEEDED)
     asked += _article_27_stages(outcome, trees, needed, article_27)
     yield from asked
+    yield from (_stage(ANNEX, tree, _asked(outcome, tree.id)) for tree in trees if tree.is_annex)
     if trees:
         yield _flags_stage(outcome, stopped=_is_stopped(outcome, dossier))
         needless = all(stage.state is State.NOT_NEEDED for stage in asked)
@@ -172,7 +174,7 @@ def _flags_stage(outcome: Outcome, *, stopped: bool) -> Stage:
     if stopped:
         return Stage(FLAGS, State.NOT_NEEDED)
     pressing = 0
-    for verdict in outcome.verdicts:
+    for verdict in outcome.counting_verdicts:
         if verdict.state in RAISED:
             response = last_response(verdict, outcome)
             pressing += response is None or response.stale

@@ -17,6 +17,8 @@ from iama.model.dossier import Dossier
 from iama.model.law import Law
 from iama.model.questionnaire import ALGORITHM, FOLLOW_UP, Questionnaire, age
 
+_PLACES = {ALGORITHM: 0, FOLLOW_UP: 4}  # of what stands around assessments
+
 
 def evaluate(dossier: Dossier, questionnaires: Iterable[Questionnaire], law: Law, as_of: date) -> Outcome:
     """Return the outcome of every assessment of the dossier that one of `questionnaires` belongs to.
@@ -57,6 +59,9 @@ def superseded_trees(trees: Iterable[Questionnaire]) -> tuple[Questionnaire, ...
 def rank(tree: Questionnaire) -> int:
     """Return the place of a questionnaire in the order in which conditions may look back.
 
-    What answers to Article 27 of the AI Act comes after the other assessments: it takes answers over from them.
+    What answers to Article 27 of the AI Act comes after the other assessments, and an annex after that: each takes
+    answers over from those before it.
     """
-    return 0 if tree.id == ALGORITHM else 3 if tree.id == FOLLOW_UP else 1 + tree.answers_article_27
+    if tree.id in _PLACES:
+        return _PLACES[tree.id]
+    return 3 if tree.is_annex else 1 + tree.answers_article_27

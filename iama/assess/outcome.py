@@ -129,6 +129,11 @@ class Outcome(Struct, frozen=True, dict=True):  # dict: for cached properties
         tree_ids = {ref.questionnaire for ref in self.entries}
         return [tree for tree in self.questionnaires.values() if tree.id in tree_ids]
 
+    @property
+    def counting_verdicts(self) -> tuple[Verdict, ...]:
+        """The flags that count for the dossier: those of an annex count in its own chapter only."""
+        return tuple(verdict for verdict in self.verdicts if not self.questionnaires[verdict.questionnaire].is_annex)
+
     def tree_entries(self, questionnaire: str) -> Iterator[Entry]:
         """Yield the entries of one questionnaire, in its order."""
         return (entry for ref, entry in self.entries.items() if ref.questionnaire == questionnaire)

@@ -44,6 +44,13 @@ _NEXT = {
 }
 
 
+class AuditFramework(StrEnum):
+    """What `--by` can be."""
+
+    AR = "ar"
+    ADR = "adr"
+
+
 class SheetFormat(StrEnum):
     """What `--to` of `iama status` can be."""
 
@@ -157,7 +164,15 @@ def status(
     stubs = reading.public.stubs if reading.public else ()
     library = reading.library
     document = dossier_status(
-        reading.outcome, reading.dossier, language, role, library.law, older, stubs, library.article_27_questionnaire
+        reading.outcome,
+        reading.dossier,
+        language,
+        role,
+        library.law,
+        older,
+        stubs,
+        library.article_27_questionnaire,
+        library.annexes,
     )
     if reading.public is None and role is None:
         document |= agenda_document(reading.agenda, reading.outcome, library.law, document["language"])
@@ -194,13 +209,14 @@ def _checked_role(name: str, roles: "Mapping[str, Words]") -> str:
 @app.command(help="help-coverage")
 def coverage(
     algorithm: Algorithm,
+    by: Annotated[AuditFramework | None, typer.Option("--by", help="help-coverage-by")] = None,
     edition: AnEdition = Edition.INTERNAL,
     json: Json = False,
     lang: Lang = None,
     as_of: AsOf = None,
     root: Root = None,
 ) -> None:
-    """Show which answers serve each element of AI Act Article 27(1), and what is missing."""
+    """Show which answers serve each element of AI Act Article 27(1), and what is missing; or an auditors' framework."""
     from iama.cli.options import in_edition, open_dossier
     from iama.publish.coverage import dossier_coverage
     from iama.publish.requirements import requirements_document
@@ -211,8 +227,16 @@ def coverage(
     reading = in_edition(open_dossier(algorithm, root, as_of), edition)
     language = screen_language(lang, dossier_language(reading.dossier), screen=not json)
     library = reading.library
+    if by is not None:
+        _show_controls(reading, by, language, json=json)
+        return
     document = dossier_coverage(
-        reading.outcome, reading.dossier, library.law, language, library.marked_questions(reading.dossier.assessments)
+        reading.outcome,
+        reading.dossier,
+        library.law,
+        language,
+        library.marked_questions(reading.dossier.assessments),
+        library.crosswalk,
     )
     about = requirements_document(reading.outcome, reading.dossier, library.law, library.kader, language)
     document = {**document, "kader": about}
@@ -220,6 +244,16 @@ def coverage(
         typer.echo(output.json_text(document))
     else:
         typer.echo(f"{output.coverage_text(document, language)}\n\n{requirements_text(about, language)}")
+
+
+def _show_controls(reading: "Reading", framework: str, language: str, *, json: bool) -> None:
+    from iama.publish.controls import controls_document
+    from iama.terminal import output
+    from iama.terminal.controls import controls_text
+
+    library = reading.library
+    document = controls_document(reading.outcome, reading.dossier, library.law, library.controls, framework, language)
+    typer.echo(output.json_text(document) if json else controls_text(document, language))
 
 
 @app.command(help="help-completion")

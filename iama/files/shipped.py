@@ -25,6 +25,7 @@ from iama.model.struct import replace
 
 if TYPE_CHECKING:
     from iama.model.calendar import Calendar
+    from iama.model.controls import Controls
     from iama.model.crosswalk import Crosswalk
     from iama.model.facilitation import Facilitation
     from iama.model.fidelity import Fidelity
@@ -117,6 +118,13 @@ class LibraryFolder(Library):
         from iama.files.kaderfile import read_kader  # as above
 
         return read_kader(*self._named_text(KADER))
+
+    @cached_property
+    def controls(self) -> "Controls":
+        """The controls of auditors' frameworks, and which questions touch them."""
+        from iama.files.controlsfile import read_controls  # as above
+
+        return read_controls(*self._named_text("controls"))
 
     @cached_property
     def register(self) -> "Register":

@@ -25,9 +25,9 @@ from iama.gate.finding import Cause, CheckFinding, distinguish_findings, finding
 from iama.gate.inventory_status import NOT_LISTED, Listed, Phase, Standing
 from iama.gate.judged_dossier import Seen, Subject, leave_seal_unchecked
 from iama.gate.report import NOTHING, Pack, Parts, Report, Summary, pack_findings
-from iama.gate.rules import CODES, RULES
+from iama.gate.rules import CODES, RULES, completeness, decisions, flags
 from iama.gate.rules.integrity import stands_as_decided
-from iama.gate.rules.upkeep import withheld_unclear
+from iama.gate.rules.upkeep import FOLLOWING, withheld_unclear
 from iama.gate.waivers import Settling
 from iama.model.approval import Approval
 from iama.model.contents import below
@@ -41,6 +41,8 @@ from iama.words import Phrase, message_text
 
 Digest = Callable[[str], str | None]
 
+# what is only about what an assessment says: of an annex it fails nothing
+_OF_CONTENT = frozenset((*completeness.CODES, *decisions.CODES, *flags.CODES, *FOLLOWING))
 _MOST = 200  # mistakes told of one file
 
 
@@ -236,7 +238,8 @@ def _severity(seen: Seen, subject: Subject) -> Level | None:
     else:
         usual = code.before
     severity = subject.config.levels.get(seen.code, min(Level.WARNING, usual) if seen.mild else usual)
-    return Level.NOTE if retired and severity is not None else severity
+    voluntary = seen.voluntary or (seen.code in _OF_CONTENT and subject.is_voluntary(seen.assessment))
+    return Level.NOTE if (retired or voluntary) and severity is not None else severity
 
 
 def _finding_from_file(finding: Finding, subject: Subject) -> CheckFinding:

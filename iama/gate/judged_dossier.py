@@ -31,8 +31,8 @@ class Seen(Struct, frozen=True):
     """What a rule noticed. The gate adds level, place, words and fingerprint.
 
     `variant` picks another text of the same code; `early` marks what is a matter of days; `firm` what weighs the same
-    before use as in use; `mild` what is a warning at most, unless the configuration says otherwise. `about` fills in
-    the text, and holds no answer.
+    before use as in use; `mild` what is a warning at most, unless the configuration says otherwise; `voluntary` what
+    is a note at most, whatever it says. `about` fills in the text, and holds no answer.
     """
 
     code: str
@@ -48,6 +48,7 @@ class Seen(Struct, frozen=True):
     early: bool = False
     firm: bool = False
     mild: bool = False
+    voluntary: bool = False
     file: str = ""  # within the dossier; else that of the assessment
 
 
@@ -184,6 +185,11 @@ class Subject(Struct, frozen=True, dict=True):
         else:
             asked = instrument in self.config.needs[self.effective_category]
         return None if by_law is None and not asked else asked
+
+    def is_voluntary(self, ref: str) -> bool:
+        """Return whether an assessment (`huderia-1.0`) is an annex that nobody asks for: it holds up no other."""
+        tree = self.outcome.questionnaires.get(plain_id(ref))
+        return tree is not None and tree.is_annex and not self.is_required(tree.id)
 
     def is_advised(self, instrument: str) -> bool:
         """Return whether only policy asks an instrument, of a public body (`motion-835`): its lack is a warning."""

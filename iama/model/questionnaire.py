@@ -263,6 +263,11 @@ class Questionnaire(Struct, frozen=True, eq=False, dict=True):  # a tree is itse
         """Whether it is the assessment that Article 27 of the AI Act asks for."""
         return self.instrument.law == ARTICLE_27
 
+    @property
+    def is_annex(self) -> bool:
+        """Whether a team may add it to other assessments, which it never holds up."""
+        return bool(self.instrument.annex)
+
     def topic_question(self, topic: str) -> str:
         """Return the question that speaks for a topic; empty when none does."""
         id_ = self.instrument.topics.get(topic, "")

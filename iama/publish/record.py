@@ -89,7 +89,7 @@ def _risks(view: View) -> Iterator[View]:
 def _flags(flags: Mapping[str, Any]) -> Iterator[View]:
     """Yield every flag once, with what was answered to it."""
     seen = set[str]()
-    for place in ("blocks", "now", "later", "undecided", "raised", "answered"):
+    for place in ("blocks", "now", "later", "undecided", "raised", "answered", "annex"):
         for flag in flags.get(place) or ():
             if flag.get("verdict") == "fired" and flag["anchor"] not in seen:
                 seen.add(flag["anchor"])

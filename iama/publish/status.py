@@ -8,6 +8,7 @@ from iama.assess.adoption import adopted_sources
 from iama.assess.followed import count_met, current_decisions, follow_conditions, rows_in_outcome
 from iama.assess.outcome import Entry, Outcome, Verdict
 from iama.assess.responses import unresolved_blockers
+from iama.assess.routing import offered_annexes
 from iama.model.approval import Approval
 from iama.model.dossier import Dossier
 from iama.model.law import Law
@@ -31,10 +32,12 @@ def dossier_status(
     older: Iterable[Outcome] = (),
     stubs: Collection[str] = (),
     offer: str = "",
+    annexes: Iterable[Questionnaire] = (),
 ) -> dict[str, Any]:
     """Return the status of every assessment; `role` keeps the questions of one role only.
 
-    With `law`, it says what Article 27 asks once that is decided, and whether the facts call for `offer` (a ref).
+    With `law`, it says what Article 27 asks once that is decided, and whether the facts call for `offer` (a ref)
+    and for which of `annexes`.
     `older` are outcomes in which an older version stands in the place of the one that counts; `stubs` are
     assessments (ids) of which the public hears no more than that they are there.
     """
@@ -52,6 +55,7 @@ def dossier_status(
         "language": language,
         "scope": decision_paragraph(outcome, law, language) if law and role is None else "",
         "offers": [offer] if offer and law and role is None and lacks_fria(outcome, law) else [],
+        "annexes": [tree.ref for tree in offered_annexes(outcome, law, annexes)] if law and role is None else [],
         "decisions": [decision_summary(approval, outcome, language) for approval in _latest(dossier) if role is None],
         "conditions": _conditions(outcome, dossier) if role is None else None,
         "flags": count_raised_flags(outcome),

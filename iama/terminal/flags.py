@@ -25,7 +25,7 @@ def flags_text(document: Mapping[str, Any], *, everything: bool = False) -> Mark
         if not places:
             lines.append(f"  {text('flags-nothing-blocks', language)}")
         for place in places:
-            full = heading in ("blocks", "possible-chapter", "now")
+            full = heading in ("blocks", "possible-chapter", "now", "annex")
             lines += _full(flags[place], language) if full else _brief(flags[place], language)
     if page["withheld"]:
         lines += ["", f"{text('withheld-flags', language)} ({len(page['withheld'])})"]
@@ -47,7 +47,7 @@ def page_headings(document: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[i
     possible = [place for place in page["blocks"] if document["flags"][place]["verdict"] == "undecided"]
     yield "blocks", [place for place in page["blocks"] if place not in possible]
     yield "possible-chapter", possible
-    for heading in ("now", "later", "calendar", "undecided", "answered"):
+    for heading in ("now", "later", "calendar", "undecided", "answered", "annex"):
         yield heading, page[heading]
 
 

@@ -94,7 +94,9 @@ def _scope(document: Values, language: str, width: int) -> list[str]:
     """Return what Article 27 asks, once that is decided, and how to add an assessment that is called for."""
     lines = wrap(document["scope"], max(_NARROW, width), break_on_hyphens=False)
     lines += [
-        text("scope-offer", language, algorithm=document["algorithm"], questionnaire=ref) for ref in document["offers"]
+        text(key, language, algorithm=document["algorithm"], questionnaire=ref)
+        for key, refs in (("scope-offer", document["offers"]), ("annex-offer", document["annexes"]))
+        for ref in refs
     ]
     return ["", *lines] if lines else []
 
