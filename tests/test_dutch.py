@@ -48,6 +48,7 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
         "coverage herzicht",
         "coverage -q x herzicht",
     ),
+    *("explain", "explain blocker", "explain blocekr"),
     *("summary herzicht", "summary herzicht --about nergens", "summary herzicht --text x"),
     *("respond herzicht nergens", "respond --decision accept --text T --by bakker herzicht serious-consequences"),
     *(

@@ -25,7 +25,7 @@ GROUPS = {
         "calendar",
         "coverage",
     ),
-    "look": ("check", "verify", "diff"),
+    "look": ("check", "explain", "verify", "diff"),
     "decide": ("approve", "timestamp", "condition", "withhold", "release"),
     "publish": ("summary", "report", "register", "publish", "bundle"),
     "manage": ("demo", "merge", "migrate", "upgrade", "questionnaire", "schema", "completion"),
