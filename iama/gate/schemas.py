@@ -94,6 +94,7 @@ def result_schema() -> dict[str, Any]:
         **dict.fromkeys(("assessment", "question", "trigger"), named),
         **dict.fromkeys(("line", "column"), _WHOLE),
         "waived": {"anyOf": [{"type": "null"}, _open({"reason": _TEXT, "until": named})]},
+        "related": _array_schema(_open({"question": _TEXT, "path": _TEXT, "line": _WHOLE, "column": _WHOLE})),
     }
     algorithm = {
         "id": _TEXT,
