@@ -265,12 +265,15 @@ def _tasks_before(before: Path, scope: Scope, run: Run, config: "Config", listed
 def _change_findings(
     now: "Sequence[Task]", before: "Sequence[Task]", config: "Config", run: Run
 ) -> "Iterator[CheckFinding]":
-    """Yield what the change takes away from the dossiers that were there."""
+    """Yield what the change takes away from the dossiers that were there; one that is as it was, is not looked at."""
     from iama.gate.changes import change_findings
-    from iama.gate.running import trace_task
+    from iama.gate.running import content_of, trace_task
 
-    earlier = {task.folder.name: trace_task(task, run.library) for task in before}
-    today = {task.folder.name: trace_task(task, run.library) for task in now}
+    were = {task.folder.name: content_of(task, run.library) for task in before}
+    are = {task.folder.name: content_of(task, run.library) for task in now}
+    same = {name for name, content in are.items() if were.get(name) == content}
+    earlier = {task.folder.name: trace_task(task, run.library) for task in before if task.folder.name not in same}
+    today = {task.folder.name: trace_task(task, run.library) for task in now if task.folder.name not in same}
     yield from change_findings(earlier, today, config, run.as_of)
 
 
