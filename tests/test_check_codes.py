@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 from flagged import empty, with_answer, with_answers, with_rows
-from gated import ENGLISH, HOME, TODAY, approved, in_use, written
+from gated import ENGLISH, HOME, TODAY, approved, in_use, thoughtless, written
 
 from iama.audit.verification import Seal
 from iama.files.layout import write_assessment
@@ -115,6 +115,23 @@ def unregistered(phase: Phase) -> Dossier:
     return with_answer(with_answers(phased(phase), gone), "follow-up.register-id", Answer())
 
 
+def hurried(phase: Phase) -> Dossier:
+    """Return a dossier in which every text is "x", all flags are accepted so, by the role that decides."""
+    return thoughtless(phased(phase))
+
+
+def decided_hurriedly(phase: Phase) -> Files:
+    return approved(hurried(phase))
+
+
+def much_not_applicable(phase: Phase) -> Dossier:
+    dossier = phased(phase)
+    for (question, key), _ in [*dossier.assessments["iama-2.0"].answers.items()][:60]:
+        none = Answer(status=State.NOT_APPLICABLE, reason="Not here.")
+        dossier = with_answer(dossier, f"iama.{question}", none, key)
+    return dossier
+
+
 Made = Dossier | Files
 # What fires a code, by phase; and how heavy it is in use, in development, days before first use, and out of use.
 CASES: Mapping[str, tuple[Callable[[Phase], Made], str]] = {
@@ -178,6 +195,17 @@ CASES: Mapping[str, tuple[Callable[[Phase], Made], str]] = {
             phased(phase), "iama.attendance", Row("abcdef", {"meeting": "1", "role": "lawyer", "person": "jansen"})
         ),
         "warning warning warning note",
+    ),
+    **dict.fromkeys(("thin-answers", "same-text", "all-flags-accepted"), (hurried, "note note note note")),
+    "decided-alone": (decided_hurriedly, "note note note note"),
+    "not-applicable-in-bulk": (much_not_applicable, "note note note note"),
+    "withheld-in-bulk": (
+        lambda phase: with_rows(
+            phased(phase),
+            "follow-up.withheld",
+            Row("abcdef", {"assessment": "iama-2.0", "ground": "woo-5.1.2.d", "reason": REASON, "by": "lawyer"}),
+        ),
+        "note note note note",
     ),
     "not-in-register": (unregistered, "warning   "),  # only once it is in use
     "not-public": (

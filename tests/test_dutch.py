@@ -57,6 +57,7 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
         "kader --release bad.yaml",
     ),
     *("respond herzicht serious-consequences --decision mitigate --by jurist --measure imp-99", "kader imp-03 nergens"),
+    *("explain", "explain blocker", "explain blocekr"),
     *("summary herzicht", "summary herzicht --about nergens", "summary herzicht --text x"),
     *("respond herzicht nergens", "respond --decision accept --text T --by bakker herzicht serious-consequences"),
     *(

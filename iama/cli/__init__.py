@@ -144,6 +144,7 @@ HOMES = {
     "summary": "summary",
     "answer": "interview",
     **dict.fromkeys(("check", "schema"), "check"),
+    "explain": "explaining",
     "bundle": "bundling",
     "timestamp": "stamping",
     "diff": "comparison",

@@ -46,7 +46,11 @@ _FEW = 8  # dossiers
 def check(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]…", help="help-check-path")] = None,
     formats: Annotated[list[str] | None, typer.Option("--format", metavar="F[=FILE]", help="help-check-format")] = None,
+    output_file: Annotated[
+        Path | None, typer.Option("--output-file", "-o", metavar="FILE", help="help-check-output-file")
+    ] = None,
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="help-check-fail-on")] = FailOn.ERROR,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="help-check-exit-zero")] = False,
     inventory: Annotated[
         Path | None,
         typer.Option("--inventory", metavar="FILE", help="help-check-inventory"),
@@ -63,13 +67,16 @@ def check(
     root: Root = None,
 ) -> None:
     """Say what an assessment lacks, exactly where, and what to do; fail when it matters. The gate for CI."""
+    import os
+
     from iama.cli.options import day_or_today
+    from iama.files.origin import docs_address
     from iama.files.shipped import SHIPPED
     from iama.model.problems import Level, UsageError
 
     if write_baseline and paths:
         raise UsageError("check-baseline-of-all")
-    outputs = _outputs(formats or [], json)
+    outputs = _outputs(formats or [], json, output_file)
     scopes = list(_scopes(paths or [], root, SHIPPED))
     if only_new and not base:
         raise UsageError("check-new-since")
@@ -85,8 +92,9 @@ def check(
     report = reports[0]
     for other in reports[1:]:
         report = report.with_(other)
-    _write_formats(report, targets)
-    failing = fail_on is not FailOn.NEVER and report.summary.fails(Level[fail_on.name])
+    docs = docs_address(os.environ) if "sarif" in targets else ""  # which takes a while to ask
+    _write_formats(replace(report, root=path_from_here(scopes[0].workspace.root), docs=docs), targets)
+    failing = not exit_zero and fail_on is not FailOn.NEVER and report.summary.fails(Level[fail_on.name])
     raise typer.Exit(1 if failing else 0)
 
 
@@ -257,12 +265,15 @@ def _tasks_before(before: Path, scope: Scope, run: Run, config: "Config", listed
 def _change_findings(
     now: "Sequence[Task]", before: "Sequence[Task]", config: "Config", run: Run
 ) -> "Iterator[CheckFinding]":
-    """Yield what the change takes away from the dossiers that were there."""
+    """Yield what the change takes away from the dossiers that were there; one that is as it was, is not looked at."""
     from iama.gate.changes import change_findings
-    from iama.gate.running import trace_task
+    from iama.gate.running import content_of, trace_task
 
-    earlier = {task.folder.name: trace_task(task, run.library) for task in before}
-    today = {task.folder.name: trace_task(task, run.library) for task in now}
+    were = {task.folder.name: content_of(task, run.library) for task in before}
+    are = {task.folder.name: content_of(task, run.library) for task in now}
+    same = {name for name, content in are.items() if were.get(name) == content}
+    earlier = {task.folder.name: trace_task(task, run.library) for task in before if task.folder.name not in same}
+    today = {task.folder.name: trace_task(task, run.library) for task in now if task.folder.name not in same}
     yield from change_findings(earlier, today, config, run.as_of)
 
 
@@ -318,8 +329,11 @@ def _links_out(scope: Scope, language: str, library: "Library") -> Iterator["Che
         )
 
 
-def _outputs(formats: Sequence[str], json: bool) -> Mapping[str, Path | None]:
-    """Return where each format goes, None for standard output; raises UsageError for what cannot be."""
+def _outputs(formats: Sequence[str], json: bool, beside: Path | None) -> Mapping[str, Path | None]:
+    """Return where each format goes, None for standard output, in the place of which a file may be named.
+
+    Raises UsageError for what cannot be.
+    """
     from iama.gate.formats import FORMATS
     from iama.model.problems import UsageError
 
@@ -331,9 +345,12 @@ def _outputs(formats: Sequence[str], json: bool) -> Mapping[str, Path | None]:
         if equals and not file:
             raise UsageError("check-format-no-file", name=name)
         outputs[name] = Path(file) if file else None
-    if list(outputs.values()).count(None) > 1:
+    printed = [name for name, file in outputs.items() if file is None]
+    if len(printed) > 1:
         raise UsageError("check-one-format")
-    return outputs
+    if beside and not printed:
+        raise UsageError("check-nothing-printed")
+    return outputs | dict.fromkeys(printed, beside)
 
 
 def _targets(

@@ -26,7 +26,7 @@ GROUPS = {
         "coverage",
         "kader",
     ),
-    "look": ("check", "verify", "diff", "rows"),
+    "look": ("check", "explain", "verify", "diff", "rows"),
     "decide": ("approve", "timestamp", "condition", "withhold", "release"),
     "publish": ("summary", "report", "register", "publish", "bundle"),
     "manage": ("demo", "merge", "migrate", "upgrade", "questionnaire", "schema", "completion"),

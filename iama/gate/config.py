@@ -63,6 +63,7 @@ class Config(Struct, frozen=True):
     register: tuple[str, ...] = ("a", "b")  # categories that stand in the Algorithm Register
     allow_www: bool = False
     levels: Mapping[str, Level | None] = field(default_factory=dict)  # per code; None leaves it out
+    thresholds: Mapping[str, int] = field(default_factory=dict)  # per code of thoughtlessness, where not the usual
     edition: str = "public"  # who can read what the gate prints
     baseline: Baseline | None = None
     organisation: str = ""  # as the Algorithm Register names it

@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from iama.assess.thoroughness import THRESHOLDS
 from iama.files.shipped import SHIPPED
 from iama.gate.codes import ABOUT_POLICY
 from iama.gate.config import EDITIONS, LEAST_REASON, MOST, OFF, Baseline, Config, Waiver
@@ -156,6 +157,14 @@ def _level(code: str, word: object) -> tuple[str, Level | None]:
     return code, None if chosen == OFF else Level[chosen.upper()]
 
 
+def _parse_thresholds(value: object) -> Mapping[str, int]:
+    if not isinstance(value, dict):
+        raise _Mistake("config-table", example="{ thin-answers = 40 }")
+    if strange := next((code for code in value if code not in THRESHOLDS), None):
+        raise _Mistake("config-strange-key", key=strange, hint=_suggest_known(strange, THRESHOLDS))
+    return {code: _parse_number(number) for code, number in value.items()}
+
+
 def _no_code(code: str) -> _Mistake:
     return _Mistake("config-no-code", code=code, hint=choices_hint(code, CODES, Phrase("config-see-codes")))
 
@@ -186,6 +195,7 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "register": _parse_categories,
     "allow-www": _parse_boolean,
     "levels": _parse_levels,
+    "thresholds": _parse_thresholds,
     "edition": _one_of(*EDITIONS),
     "waiver-months": _parse_number,
     "baseline": _parse_baseline,

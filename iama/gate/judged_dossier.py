@@ -11,7 +11,7 @@ from iama.audit.verification import Seal, Sealed
 from iama.files.dossierfile import slot_places
 from iama.files.dossierfolder import file_of
 from iama.gate.config import Config
-from iama.gate.finding import Cause
+from iama.gate.finding import Cause, Spot
 from iama.gate.inventory_status import NOT_LISTED, Listed, Phase
 from iama.model.approval import Approval
 from iama.model.conditions import Ref
@@ -218,6 +218,17 @@ class Subject(Struct, frozen=True, dict=True):
         asked = [(seen.question, seen.instance), (seen.question, None)] if seen.question else behind
         slots = self._places_of_slots(name) if asked else {}
         return next((slots[slot] for slot in asked if slot in slots), Place(f"{self.folder}/{name}"))
+
+    def related_spots(self, seen: Seen) -> tuple[Spot, ...]:
+        """Return where the answers stand that a flag rests on, beside the first."""
+        spots = []
+        for ref in seen.behind:
+            tree = self.outcome.questionnaires.get(ref.questionnaire)
+            slots = self._places_of_slots(file_of(tree.ref)) if tree and file_of(tree.ref) in self.files else {}
+            if place := slots.get((ref.question, ref.instance)):
+                spots.append(Spot(str(ref), place.path.removeprefix("./"), place.line, place.column))
+        first = self.locate_seen(seen)
+        return tuple(spot for spot in spots if (spot.path, spot.line) != (first.path.removeprefix("./"), first.line))
 
     def _places_of_slots(self, name: str) -> Mapping[Slot, Place]:
         if name not in self._place_cache:

@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from iama.assess.thoroughness import THRESHOLDS
 from iama.gate.config import Config
 from iama.gate.finding import CheckFinding, finding_words, fingerprint
 from iama.gate.rules import CODES
@@ -63,6 +64,8 @@ def _weaker(key: str, was: object, now: object) -> Weakening:
 
 
 def _as_text(value: object) -> str:
+    if isinstance(value, Mapping):
+        value = tuple(f"{key} = {number}" for key, number in value.items())
     if isinstance(value, (tuple, frozenset)):
         return ", ".join(sorted(map(str, value))) or "-"
     return (str(value).lower() if isinstance(value, bool) else str(value)) or "-"
@@ -80,6 +83,13 @@ def _fewest(ruling: tuple[str, ...], wished: tuple[str, ...]) -> tuple[str, ...]
     return wished if not ruling or (wished and set(wished) <= set(ruling)) else ruling
 
 
+def _lowest(ruling: Mapping[str, int], wished: Mapping[str, int]) -> Mapping[str, int]:
+    """Return the numbers from which a note is given: sooner is stricter, code by code."""
+    was, now = ({**THRESHOLDS, **given} for given in (ruling, wished))
+    lowest = {code: min(was[code], now[code]) for code in was}
+    return wished if lowest == now else lowest
+
+
 def _ruling(ruling: str, _: str) -> str:
     return ruling
 
@@ -93,6 +103,7 @@ _STRICTER: Mapping[str, Callable[[Any, Any], Any]] = {
     "public": _all_of,
     "register": _all_of,
     "allow_www": and_,
+    "thresholds": _lowest,
     "edition": _ruling,  # the one tells too much, the other sees too little
     "organisation": _ruling,  # it picks the rows of a list
     "baseline": _ruling,

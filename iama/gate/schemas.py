@@ -6,6 +6,7 @@ They are for editors and other programs; what reads those files stays the judge 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from iama.assess.thoroughness import THRESHOLDS
 from iama.files.shipped import SHIPPED
 from iama.gate.config import EDITIONS, LEAST_REASON, MOST, OFF
 from iama.gate.finding import Cause
@@ -44,6 +45,7 @@ def config_schema(library: Library = SHIPPED) -> dict[str, Any]:
         "register": categories,
         "allow-www": {"type": "boolean"},
         "levels": _table(dict.fromkeys(weighed, _one_of((*_LEVELS, OFF)))),
+        "thresholds": _table({code: {**_WHOLE, "maximum": MOST} for code in THRESHOLDS}),
         "edition": _one_of(EDITIONS),
         "waiver-months": {**_WHOLE, "maximum": MOST},
         "baseline": _table(
@@ -94,6 +96,7 @@ def result_schema() -> dict[str, Any]:
         **dict.fromkeys(("assessment", "question", "trigger"), named),
         **dict.fromkeys(("line", "column"), _WHOLE),
         "waived": {"anyOf": [{"type": "null"}, _open({"reason": _TEXT, "until": named})]},
+        "related": _array_schema(_open({"question": _TEXT, "path": _TEXT, "line": _WHOLE, "column": _WHOLE})),
     }
     algorithm = {
         "id": _TEXT,
