@@ -73,7 +73,7 @@ def test_several_formats_go_to_files_in_one_run(tmp_path: Path) -> None:
 
 def test_json_has_every_key_of_the_contract(tmp_path: Path) -> None:
     document = iama(demo(tmp_path), "check", "--json", *DAY).json
-    assert list(document) == ["iama_check", "tool", "as_of", "summary", "algorithms", "findings"]
+    assert list(document) == ["iama_check", "tool", "as_of", "summary", "lists", "algorithms", "findings"]
     assert list(document["summary"]) == ["algorithms", "assessments", "errors", "warnings", "notes", "waived", "before"]
     keys = "code severity cause algorithm assessment question trigger message hint path line column fingerprint waived"
     assert {tuple(one) for one in document["findings"]} == {tuple(keys.split())}

@@ -24,6 +24,7 @@ from iama.gate.config import Config
 from iama.gate.finding import Cause, CheckFinding, distinguish_findings, finding_words, fingerprint
 from iama.gate.inventory_status import NOT_LISTED, Listed, Phase, Standing
 from iama.gate.judged_dossier import Seen, Subject, leave_seal_unchecked
+from iama.gate.list_words import name_mark
 from iama.gate.report import NOTHING, Pack, Parts, Report, Summary, pack_findings
 from iama.gate.rules import CODES, RULES
 from iama.gate.rules.integrity import stands_as_decided
@@ -191,7 +192,19 @@ def _dossier_standing(subject: Subject) -> Standing:
         tuple(instrument for instrument, approval in last.items() if approval.decision.goes_on),
         subject.answer_as_word("follow-up", "register-id"),
         count_met(follow_conditions(current_decisions(subject.approvals), rows_in_outcome(subject.outcome))),
+        _digest_of_files(subject.files),
+        subject.said,
+        name_mark(subject.answer_as_word("algorithm", "name")),
     )
+
+
+def _digest_of_files(files: Mapping[str, bytes]) -> str:
+    """Return the digest of the files of a dossier; those of decisions stand in `approvals.yaml` by theirs."""
+    digest = sha256()
+    for name in sorted(name for name in files if "/" not in name):
+        content = files.get(name, b"")  # one that went just now
+        digest.update(f"{name}\0{sha256(content).hexdigest()}\n".encode(errors="surrogateescape"))
+    return f"sha256:{digest.hexdigest()}"
 
 
 def _finding_from_seen(seen: Seen, subject: Subject) -> CheckFinding | None:

@@ -14,7 +14,7 @@ from typing import Any, Protocol, Self
 from msgspec import Struct
 
 from iama.gate.finding import Cause, CheckFinding, Waived
-from iama.gate.inventory_status import Standing
+from iama.gate.inventory_status import ListCounts, Standing
 from iama.model.problems import Level
 from iama.model.struct import replace
 from iama.model.text import defuse_commands, escape_controls
@@ -68,6 +68,7 @@ class Report(Struct, frozen=True):
     parts: Iterable[bytes]  # packed findings, which can be gone through more than once
     standings: tuple[Standing, ...] = ()
     language: str = "en"  # of what a person reads beside the findings
+    lists: tuple[ListCounts, ...] = ()  # what became of the lists of algorithms
 
     def __iter__(self) -> Iterator[CheckFinding]:
         for part in self.parts:
@@ -96,6 +97,7 @@ class Report(Struct, frozen=True):
             summary=self.summary + other.summary,
             parts=_Chained((self.parts, other.parts)),
             standings=(*self.standings, *other.standings),
+            lists=(*self.lists, *other.lists),
         )
 
 

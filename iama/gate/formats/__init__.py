@@ -28,6 +28,13 @@ def before_line(summary: Summary, language: str) -> Iterator[str]:
         yield message_text(Phrase("check-there-before", count=summary.before), language)
 
 
+def list_lines(report: Report) -> Iterator[str]:
+    """Yield what became of the rows of every list of algorithms."""
+    for counts in report.lists:
+        key = "check-list-counts-missing" if counts.missing else "check-list-counts"
+        yield message_text(Phrase(key, **asdict(counts)), report.language)
+
+
 def format_report(report: Report, name: str) -> Iterator[str]:
     """Yield the report in one of FORMATS, whole lines at a time."""
     module = import_module(f"{__name__}.{name}")

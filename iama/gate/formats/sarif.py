@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from iama import __version__
 from iama.gate.finding import CheckFinding
+from iama.gate.formats import list_lines
 from iama.gate.report import Report
 from iama.gate.rules import CODES
 from iama.model.text import escape_controls
@@ -26,9 +27,7 @@ def report_lines(report: Report) -> Iterator[str]:
     rules = [_sarif_rule(code, language) for code in codes]
     run = {
         "tool": {"driver": {"name": "iama", "semanticVersion": __version__, "rules": rules}},
-        "invocations": [
-            {"executionSuccessful": True, "toolExecutionNotifications": _notifications(left_out, language)}
-        ],
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _notifications(left_out, report)}],
         "originalUriBaseIds": {_ROOT: {"description": {"text": text("check-folder-of-run", language)}}},
         "columnKind": "unicodeCodePoints",
         "results": [_sarif_result(finding, codes) for finding in findings],
@@ -48,9 +47,10 @@ def _sarif_rule(code: str, language: str) -> Mapping[str, object]:
     }
 
 
-def _notifications(left_out: int, language: str) -> Sequence[Mapping[str, object]]:
-    words = text("check-too-many", language, count=left_out, limit=_MOST)
-    return [{"level": "warning", "message": {"text": words}}] if left_out else []
+def _notifications(left_out: int, report: Report) -> Sequence[Mapping[str, object]]:
+    words = text("check-too-many", report.language, count=left_out, limit=_MOST)
+    lists = [{"level": "note", "message": {"text": line}} for line in list_lines(report)]
+    return [*([{"level": "warning", "message": {"text": words}}] if left_out else []), *lists]
 
 
 def _sarif_result(finding: CheckFinding, codes: Sequence[str]) -> Mapping[str, object]:
