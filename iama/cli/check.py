@@ -238,8 +238,9 @@ def _judged_report(scope: Scope, judgement: Judgement, run: Run) -> "Report":
     known: frozenset[str] = frozenset()
     if run.only_new and judgement.before is not None:
         before = _tasks_before(judgement.before, scope, run, judgement.ruling.config, listed)
-        earlier = run_all(before, run.jobs, None, run.library)
+        earlier = list(run_all(before, run.jobs, None, run.library))
         known = frozenset(finding.fingerprint for result in earlier for finding in result.pack)
+        known |= frozenset(_known_of_list(path, [one.standing for one in earlier], judgement, run))
     report = gather_report(
         examined,
         as_of=run.as_of,
@@ -253,13 +254,25 @@ def _judged_report(scope: Scope, judgement: Judgement, run: Run) -> "Report":
     return replace(report, lists=(list_counts(listed, report.standings, config),)) if path and scope.whole else report
 
 
+def _known_of_list(
+    path: Path | None, standings: "Sequence[Standing]", judgement: Judgement, run: Run
+) -> "Iterator[str]":
+    """Yield the fingerprints of what list and dossiers did not agree on before the change."""
+    from iama.cli.inventory import list_before
+    from iama.gate.list_findings import compare_inventory
+
+    config = judgement.ruling.config
+    if path and (before := list_before(path, judgement, config)):
+        yield from (finding.fingerprint for finding in compare_inventory(before, standings, config, run.as_of))
+
+
 def _list_changes(path: Path, listed: "Inventory", judgement: Judgement, run: Run) -> "Iterator[CheckFinding]":
     """Yield what the change takes away from a list that stands in the repository itself."""
     from iama.cli.inventory import list_before
     from iama.gate.list_changes import list_change_findings
 
     config = judgement.policy.config
-    if judgement.laid is not None and (before := list_before(path, judgement, config)):
+    if before := list_before(path, judgement, config):
         yield from list_change_findings(before, listed, config, run.as_of)
 
 

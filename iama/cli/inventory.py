@@ -30,9 +30,13 @@ def list_of(asked: Path | None, workspace: "Workspace", config: "Config") -> Pat
 
 def read_list(path: Path, workspace: "Workspace", config: "Config") -> "Inventory":
     """Return the list in a file, with what others say; raises UsageError, or UnusableFile with every finding."""
+    return _with_others(_read(path, path_from_here(path), config), path, workspace, config)
+
+
+def _with_others(listed: "Inventory", path: Path, workspace: "Workspace", config: "Config") -> "Inventory":
+    """Return a list with what a table says of its rows, and with what other repositories say of them."""
     from iama.gate.elsewhere import Results, believe
 
-    listed = _read(path, path_from_here(path), config)
     if config.inventory.joined_by:
         listed = listed.completed_by(_joins(workspace.base / config.inventory.joined_by, config))
     files = dict(_result_files(workspace, config))
@@ -106,13 +110,17 @@ def list_before(path: Path, judgement: Judgement, config: "Config") -> "Inventor
     """Return the list as it was where the change began; None when it stood nowhere in the repository then."""
     from iama.files.programs import lay_out, repository_top
 
+    if judgement.laid is None:
+        return None
     top = repository_top(judgement.workspace.base)
-    if judgement.laid is None or not path.resolve().is_relative_to(top):
+    if not path.resolve().is_relative_to(top):
         return None
     name = path.resolve().relative_to(top).as_posix()
     lay_out(top, judgement.start, judgement.laid, [name])
     earlier = judgement.laid / name
-    return _read(earlier, path_from_here(path), config) if earlier.is_file() else None
+    if not earlier.is_file():
+        return None
+    return _with_others(_read(earlier, path_from_here(path), config), path, judgement.workspace, config)
 
 
 def propose_rules(path: Path, workspace: "Workspace", config: "Config") -> None:

@@ -16,10 +16,19 @@ from xml.parsers import expat
 from msgspec import Struct
 
 from iama.files.delimited import Cells
-from iama.model.limits import INVENTORY_CELLS, INVENTORY_ROWS, WORKBOOK_BYTES, WORKBOOK_FILES
+from iama.model.limits import INVENTORY_CELLS, WORKBOOK_BYTES, WORKBOOK_FILES
 from iama.model.problems import Spoken, UsageError, reason_of
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, RuntimeError, OSError, KeyError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+    OSError,
+    LookupError,
+)
 _PIECE = 65_536
 _COLUMNS = 16_384  # of a sheet in Excel
 _ROWS = 1_048_576
@@ -59,7 +68,7 @@ class _Book:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
         self._left = WORKBOOK_BYTES
-        self._elements = 2 * INVENTORY_CELLS + INVENTORY_ROWS * 10
+        self._elements = 2 * INVENTORY_CELLS + 100_000
         self._cells = INVENTORY_CELLS
 
     def __contains__(self, name: str) -> bool:
@@ -302,7 +311,7 @@ class _DocumentSheets:
         self._row, self._column = 1, 0
         self._row_times, self._times = 1, 1
         self._value: str | None = None
-        self._lines: list[str] = []
+        self._pieces: list[str] = []
         self._aside = 0  # how deep in a remark
 
     def start(self, tag: str, given: Mapping[str, str]) -> None:
@@ -315,14 +324,12 @@ class _DocumentSheets:
             self._column, self._row_times = 0, int(given.get("number-rows-repeated", "1"))
         elif tag in ("table-cell", "covered-table-cell"):
             self._begin_cell(given)
-        elif tag == "p":
-            self._lines.append("")
-        elif tag in ("s", "tab", "line-break") and self._lines:
-            self._lines[-1] += " " * min(int(given.get("c", "1")), 100)
+        elif tag in ("p", "s", "tab", "line-break"):
+            self._pieces.append(" ")
 
     def _begin_cell(self, given: Mapping[str, str]) -> None:
         self._times = int(given.get("number-columns-repeated", "1"))
-        self._lines = []
+        self._pieces = []
         kind = given.get("value-type", "")
         self._value = given.get("date-value") if kind == "date" else None
         if kind == "float" and (number := given.get("value", "")):
@@ -337,15 +344,15 @@ class _DocumentSheets:
             self._row += self._row_times
 
     def _end_cell(self) -> None:
-        text = self._value if self._value is not None else "\n".join(self._lines)
+        text = self._value if self._value is not None else "".join(self._pieces).strip()
         if text.strip():
             _, grid = self.sheets[-1]
             for row in range(self._row, self._row + self._row_times):
                 for column in range(self._column, self._column + self._times):
                     grid.put(row, column, text)
         self._column += self._times
-        self._lines = []
+        self._pieces = []
 
     def text(self, words: str) -> None:
-        if self._lines and not self._aside:
-            self._lines[-1] += words
+        if self._pieces and not self._aside:  # within a paragraph
+            self._pieces.append(words)

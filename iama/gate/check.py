@@ -326,7 +326,7 @@ def gather_report(
         parts.append(pack.content)
         standings.append(result.standing)
         summary += Summary(1, result.assessments) + pack.counts
-    findings = [*map(settling.mark_finding, beside(standings))]
+    findings = settling.mark_new(beside(standings))
     findings += settling.waiver_findings(None if whole else frozenset(standing.id for standing in standings))
     last = pack_findings(sorted(findings, key=lambda finding: finding.order))
     parts.append(last.content)

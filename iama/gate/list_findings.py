@@ -114,7 +114,7 @@ def _row_findings(
         yield from _findings_elsewhere(inventory, row, row.elsewhere, config, as_of)
     elif _wanted_instruments(row, config):
         name = "missing-assessment-listed"
-        variant = "" if _COMMANDABLE.fullmatch(row.identifier) else "-strange"
+        variant = "" if _COMMANDABLE.fullmatch(row.source_id or row.id) else "-strange"
         yield _finding(inventory, row, name + variant, config, firm=_in_use(row, as_of))
 
 

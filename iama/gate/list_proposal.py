@@ -14,17 +14,18 @@ from iama.model.text import escape_controls
 from iama.words import text
 
 _LOOKED_AT = 500  # rows of which the words tell what a column holds
-_MOSTLY = 0.8
+_MOSTLY = 0.6
 
 
 def proposed_rules(path: str, content: bytes, organisation: str, rules: ListRules) -> tuple[ListRules, Inventory]:
     """Return rules by which as much of a list is understood as can be guessed, and the list by those rules."""
+    read = read_inventory(path, content, organisation, rules)
+    if lost := {one.word for one in read.unread if one.reason == "sheet"}:
+        there = [table.sheet for table in tables_in(path, content, rules.sheets)]
+        rules = replace(rules, sheets=tuple(name for name in there if name not in lost))
     tables = list(tables_in(path, content, rules.sheets))
     rules = replace(rules, columns={**rules.columns, **_columns(tables, rules)})
     read = read_inventory(path, content, organisation, rules)
-    if any(one.reason == "sheet" for one in read.unread):
-        lost = {one.word for one in read.unread if one.reason == "sheet"}
-        rules = replace(rules, sheets=tuple(table.sheet for table in tables if table.sheet not in lost))
     if any(one.reason == "first_use-two-ways" for one in read.unread):
         rules = replace(rules, dates=DAY_FIRST)
     words = {field: {**rules.words.get(field, {}), **_words(read.unread, field)} for field in VALUES}
