@@ -13,11 +13,11 @@ from msgspec import Struct
 
 from iama.assess.evaluation import evaluate
 from iama.assess.followed import count_met, current_decisions, follow_conditions, rows_in_outcome
-from iama.assess.outcome import Outcome
+from iama.assess.outcome import Outcome, Status
 from iama.assess.withholding import judge_public
 from iama.audit.snapshot import NONE
 from iama.audit.verification import Sealed
-from iama.files.dossierfolder import is_of_dossier, read_folder
+from iama.files.dossierfolder import file_of, is_of_dossier, read_folder
 from iama.files.journal import OBJECTS
 from iama.files.shipped import SHIPPED
 from iama.gate.config import Config
@@ -192,18 +192,20 @@ def _dossier_standing(subject: Subject) -> Standing:
         tuple(instrument for instrument, approval in last.items() if approval.decision.goes_on),
         subject.answer_as_word("follow-up", "register-id"),
         count_met(follow_conditions(current_decisions(subject.approvals), rows_in_outcome(subject.outcome))),
-        _digest_of_files(subject.files),
+        _digest_of_files(subject),
         subject.said,
         name_mark(subject.answer_as_word("algorithm", "name")),
     )
 
 
-def _digest_of_files(files: Mapping[str, bytes]) -> str:
-    """Return the digest of the files of a dossier; those of decisions stand in `approvals.yaml` by theirs."""
+def _digest_of_files(subject: Subject) -> str:
+    """Return the digest of the assessments of a dossier, but for those in which something is withheld."""
     digest = sha256()
-    for name in sorted(name for name in files if "/" not in name):
-        content = files.get(name, b"")  # one that went just now
-        digest.update(f"{name}\0{sha256(content).hexdigest()}\n".encode(errors="surrogateescape"))
+    for tree in sorted(subject.outcome.held_trees, key=lambda tree: tree.ref):
+        content = subject.files.get(file_of(tree.ref), b"")
+        kept_back = (entry.status is Status.WITHHELD for entry in subject.outcome.tree_entries(tree.id))
+        if not subject.unclear and not any(kept_back):
+            digest.update(f"{tree.ref} {sha256(content).hexdigest()}\n".encode())
     return f"sha256:{digest.hexdigest()}"
 
 

@@ -64,7 +64,7 @@ def _weighed(inventory: Inventory) -> Inventory:
 
 def _heaviest(row: Row) -> Row:
     standing = row.elsewhere.standing if row.elsewhere else None
-    if standing is None or row.category is None:
+    if standing is None:
         return row
     heavier = row.listed.heavier(standing.said)
     return replace(row, category=heavier.category, phase=heavier.phase)

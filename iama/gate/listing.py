@@ -4,7 +4,8 @@ The download of the register has every organisation, and every standard version 
 their own; cells are text, whatever they begin with.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from iama.files.delimited import Cells
@@ -27,11 +28,14 @@ from iama.gate.list_words import (
 )
 from iama.model.limits import INVENTORY_ROWS
 from iama.model.problems import UsageError, choices_hint, nearest
+from iama.model.struct import replace
 from iama.words import Phrase
 
 _NAMES = ("id", "source_id", "lars")
 _BEHIND = "…"  # the column of cells that stand behind the last label
+_DOUBLE = "double"  # marks a row of which two columns contradict each other
 _LONGEST = 60  # characters of a word that are told
+_MOST_HINTS = 100  # each costs a millisecond
 
 
 class _Written(NamedTuple):
@@ -49,16 +53,22 @@ class _NotUnderstood:
         self._found: dict[tuple[str, str, str], Unread] = {}
 
     def add(
-        self, reason: str, line: int, column: str = "", word: str = "", suggestion: str = "", algorithm: str = ""
+        self,
+        reason: str,
+        line: int,
+        column: str = "",
+        word: str = "",
+        suggest: Callable[[], str] = str,
+        algorithm: str = "",
     ) -> None:
+        """Note something; `suggest` says what it may mean, and is asked once."""
         word = " ".join(word.split())[:_LONGEST]
         key = (reason, column, fold(word) or word)
-        earlier = self._found.get(key)
-        rows = earlier.rows + 1 if earlier else 1
-        first = earlier or Unread(reason, line, 1, column, word, suggestion, algorithm)
-        self._found[key] = Unread(
-            reason, first.line, rows, column, first.word, first.suggestion, "" if earlier else algorithm
-        )
+        if earlier := self._found.get(key):
+            self._found[key] = replace(earlier, rows=earlier.rows + 1, algorithm="")
+            return
+        suggestion = suggest() if len(self._found) < _MOST_HINTS else ""
+        self._found[key] = Unread(reason, line, 1, column, word, suggestion, algorithm)
 
     def all(self) -> tuple[Unread, ...]:
         return tuple(self._found.values())
@@ -136,14 +146,11 @@ def _written_row(
             owners.append(text)
         elif not field:
             label = labels[number] if number < len(labels) else ""
-            unread.add("column", row.line, label or _BEHIND, suggestion=suggested_field(label, seen) if label else "")
+            unread.add("column", row.line, label or _BEHIND, suggest=partial(suggested_field, label, seen))
         elif cells.setdefault(field, text) != text:
             unread.add("double", row.line, field, text)
             cells[_DOUBLE] = field
     return _Written(row.line, cells, tuple(owners))
-
-
-_DOUBLE = "double"  # marks a row of which two columns contradict each other
 
 
 def _rows_of_organisation(
@@ -212,14 +219,14 @@ class _Meanings(NamedTuple):
         known = category_of(word) if field == "publication_category" else phase_of(word)
         value = str(known or told.get(fold(word), ""))
         if word and not value:
-            self.unread.add(field, row.line, field, word, suggested_value(field, word), row.identifier)
+            self.unread.add(field, row.line, field, word, partial(suggested_value, field, word), row.identifier)
         return value
 
     def _day(self, row: Row, word: str) -> Day | None:
         day = parse_day(word, self.order) if word else None
         if word and day is None:
             reason = "first_use-two-ways" if is_two_ways(word) else "first_use"
-            self.unread.add(reason, row.line, "first_use", word, "", row.identifier)
+            self.unread.add(reason, row.line, "first_use", word, algorithm=row.identifier)
         return day
 
 
