@@ -146,6 +146,13 @@ def test_a_proposal_says_what_columns_and_words_may_mean_and_counts_once_it_is_k
     ]
 
 
+def test_a_proposal_finds_the_column_that_tells_rows_apart(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("Groep;Nummer;Risico\nx;001;hoog risico\nx;002;impactvol\n", encoding="utf-8")
+    assert iama(tmp_path, "check", "--inventory", "list.csv").code == 2
+    table = tomllib.loads(iama(tmp_path, "check", "--inventory", "list.csv", "--init").out)["check"]["inventory"]
+    assert table["columns"] == {"Groep": "ignore", "Nummer": "id", "Risico": "publication_category"}
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_counts_the_rows_of_a_list(tmp_path: Path, name: str) -> None:
     (tmp_path / "list.csv").write_text("id,publication_category\na,Hoog risico\nb,?\nc,c\n", encoding="utf-8")

@@ -113,9 +113,10 @@ def list_before(path: Path, judgement: Judgement, config: "Config") -> "Inventor
     if judgement.laid is None:
         return None
     top = repository_top(judgement.workspace.base)
-    if not path.resolve().is_relative_to(top):
+    place = path.parent.resolve() / path.name  # a link there now is what the change put in its place
+    if not place.is_relative_to(top):
         return None
-    name = path.resolve().relative_to(top).as_posix()
+    name = place.relative_to(top).as_posix()
     lay_out(top, judgement.start, judgement.laid, [name])
     earlier = judgement.laid / name
     if not earlier.is_file():

@@ -24,20 +24,16 @@ _MONTHS = (
 )
 _NUMBER_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _YEARS = range(1950, 2101)  # others are placeholders, such as 1900 and 9999
-_TIME = re.compile(r"[t ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*(z|[+-]\d{2}:?\d{2})?$")
-_TWO = re.compile(r"(?P<one>\d{1,2})(?P<sign>[-/. ])(?P<two>\d{1,2})(?P=sign)(?P<year>\d{4})")
-_FORMS = tuple(
-    map(
-        re.compile,
-        (
-            r"(?P<year>\d{4})(?P<sign>[-/. ])(?P<month>\d{1,2})(?:(?P=sign)(?P<day>\d{1,2}))?",
-            r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
-            r"(?P<month>\d{1,2})[-/. ](?P<year>\d{4})",
-            r"(?:(?P<day>\d{1,2})[-/. ]+)?(?P<named>[a-z]+)[-/. ']+(?P<year>\d{4}|\d{2})",
-            r"(?P<named>[a-z]+) (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})",
-            r"(?P<year>\d{4})[-/. ](?P<named>[a-z]+)(?:[-/. ](?P<day>\d{1,2}))?",
-        ),
-    )
+# texts, because patterns are made when a first day is read, and not at every start
+_TIME = r"[t ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*(z|[+-]\d{2}:?\d{2})?$"
+_TWO = r"(?P<one>\d{1,2})(?P<sign>[-/. ])(?P<two>\d{1,2})(?P=sign)(?P<year>\d{4})"
+_FORMS = (
+    r"(?P<year>\d{4})(?P<sign>[-/. ])(?P<month>\d{1,2})(?:(?P=sign)(?P<day>\d{1,2}))?",
+    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
+    r"(?P<month>\d{1,2})[-/. ](?P<year>\d{4})",
+    r"(?:(?P<day>\d{1,2})[-/. ]+)?(?P<named>[a-z]+)[-/. ']+(?P<year>\d{4}|\d{2})",
+    r"(?P<named>[a-z]+) (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})",
+    r"(?P<year>\d{4})[-/. ](?P<named>[a-z]+)(?:[-/. ](?P<day>\d{1,2}))?",
 )
 
 
@@ -58,7 +54,7 @@ def parse_day(word: str, order: str = "") -> Day | None:
         possible = {day for day in ways.values() if day}
         return ways.get(order) or (possible.pop() if len(possible) == 1 else None)
     for form in _FORMS:
-        if found := form.fullmatch(plain):
+        if found := re.fullmatch(form, plain):
             return _day_of(found.groupdict())
     return None
 
@@ -77,7 +73,7 @@ def order_of(words: Iterable[str]) -> str:
 
 def _ways(word: str) -> Mapping[str, Day | None]:
     """Return what a text with two numbers and a year means by each order; nothing for any other text."""
-    found = _TWO.fullmatch(_plain(word))
+    found = re.fullmatch(_TWO, _plain(word))
     if found is None:
         return {}
     one, two, year = (int(found[name]) for name in ("one", "two", "year"))
@@ -86,7 +82,7 @@ def _ways(word: str) -> Mapping[str, Day | None]:
 
 def _plain(word: str) -> str:
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", word) if not unicodedata.combining(sign))
-    return _TIME.sub("", " ".join(bare.casefold().split())).strip(" .")
+    return re.sub(_TIME, "", " ".join(bare.casefold().split())).strip(" .")
 
 
 def _day_of(parts: Mapping[str, str | None]) -> Day | None:

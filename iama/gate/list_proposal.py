@@ -19,13 +19,15 @@ _MOSTLY = 0.6
 
 def proposed_rules(path: str, content: bytes, organisation: str, rules: ListRules) -> tuple[ListRules, Inventory]:
     """Return rules by which as much of a list is understood as can be guessed, and the list by those rules."""
+    given = rules
+    tables = list(tables_in(path, content, given.sheets))
+    rules = replace(given, columns={**given.columns, **_columns(tables, given)})
     read = read_inventory(path, content, organisation, rules)
     if lost := {one.word for one in read.unread if one.reason == "sheet"}:
-        there = [table.sheet for table in tables_in(path, content, rules.sheets)]
-        rules = replace(rules, sheets=tuple(name for name in there if name not in lost))
-    tables = list(tables_in(path, content, rules.sheets))
-    rules = replace(rules, columns={**rules.columns, **_columns(tables, rules)})
-    read = read_inventory(path, content, organisation, rules)
+        sheets = tuple(table.sheet for table in tables if table.sheet not in lost)
+        columns = _columns(list(tables_in(path, content, sheets)), given)
+        rules = replace(given, sheets=sheets, columns={**given.columns, **columns})
+        read = read_inventory(path, content, organisation, rules)
     if any(one.reason == "first_use-two-ways" for one in read.unread):
         rules = replace(rules, dates=DAY_FIRST)
     words = {field: {**rules.words.get(field, {}), **_words(read.unread, field)} for field in VALUES}
@@ -49,7 +51,19 @@ def _columns(tables: Sequence[Table], rules: ListRules) -> Mapping[str, str]:
             field = _held_by(words, taken) or suggested_field(label, {*taken, *meant.values()})
             meant[label] = field or IGNORED
             taken.add(field)
+        if not taken & {"id", "source_id", "lars"} and (naming := _naming_column(table.labels, rows)):
+            meant[naming] = "id"
+            taken.add("id")
     return meant
+
+
+def _naming_column(labels: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return the first column that tells every row apart."""
+    for number, label in enumerate(labels):
+        words = [cells[number].strip() for cells in rows if number < len(cells)]
+        if label.strip() and rows and len({*words} - {""}) == len(rows):
+            return label
+    return ""
 
 
 def _held_by(words: Sequence[str], taken: set[str]) -> str:

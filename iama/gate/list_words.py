@@ -7,6 +7,7 @@ Capitals, accents, hyphens and blanks make no difference. The words of the Algor
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from hashlib import sha256
 
 from iama.gate.inventory_status import Phase
@@ -52,13 +53,13 @@ _WRITTEN = {
 }
 _STANDARD = "standard_version|schema|Versie publicatiestandaard"  # by which a download of the register is known
 _KIND = "(?:ai|ki)?(?:systeem|systemen|systems?|systeemen)?(?:algoritmes?|algoritmen|algorithms?)?"
-_LETTERED = re.compile(r"\((?:categorie|category|kategory|kategorie) ([abc])\)$")  # as some write behind the words
+_LETTERED = r"\((?:categorie|category|kategory|kategorie) ([abc])\)$"  # as some write behind the words
 _CATEGORIES = {
-    "a": re.compile(f"a|(?:hoogrisico|highrisk|heechrisi[ck]o){_KIND}"),
-    "b": re.compile(f"b|(?:impactvolle?|impactvol|impactful|ympaktfol(?:le)?){_KIND}"),
-    "c": re.compile(f"c|(?:overige?|others?|oare){_KIND}"),
+    "a": f"a|(?:hoogrisico|highrisk|heechrisi[ck]o){_KIND}",
+    "b": f"b|(?:impactvolle?|impactvol|impactful|ympaktfol(?:le)?){_KIND}",
+    "c": f"c|(?:overige?|others?|oare){_KIND}",
 }
-_ALONE = re.compile("(?:categorie|category|kategory|kategorie|cat)([abc])")
+_ALONE = "(?:categorie|category|kategory|kategorie|cat)([abc])"
 _PHASES = {
     Phase.DEVELOPMENT: "development|in ontwikkeling|in development|yn ûntwikkeling",
     Phase.IN_USE: "in-use|in gebruik|in use|yn gebrûk"
@@ -73,6 +74,7 @@ _OFFERED = {
     },
     "status": {phase.value: tuple(words.split("|")) for phase, words in _PHASES.items()},
 }
+_ELSEWHERE = ("category", "type", "impact", "risks", "risicos", "proces")  # may be anything in a list of ours
 _TELLING = 5  # letters of a part of a label that tell what it is
 VALUES: Mapping[str, tuple[str, ...]] = {"publication_category": ("a", "b", "c"), "status": tuple(_PHASES)}
 
@@ -87,33 +89,38 @@ def name_mark(name: str) -> str:
     return sha256(fold(name).encode()).hexdigest()[:16] if name else ""
 
 
-_FIELDS = {fold(word): name for name, words in _WRITTEN.items() for word in words.split("|")}
-_PHASE_OF = {fold(word): phase for phase, words in _PHASES.items() for word in words.split("|")}
-_ELSEWHERE = frozenset(
-    map(fold, ("category", "type", "impact", "risks", "Risico's", "Proces"))
-)  # may be anything in a list of ours
-_OF_STANDARD = frozenset(map(fold, _STANDARD.split("|")))
+@cache
+def _fields() -> Mapping[str, str]:
+    return {fold(word): name for name, words in _WRITTEN.items() for word in words.split("|")}
+
+
+@cache
+def _phases() -> Mapping[str, Phase]:
+    return {fold(word): phase for phase, words in _PHASES.items() for word in words.split("|")}
 
 
 def field_of(label: str, *, register: bool = True) -> str:
     """Return what a column holds: one of COLUMNS, ORGANISATION or IGNORED; nothing when that cannot be told."""
     folded = fold(label)
-    return "" if folded in _ELSEWHERE and not register else _FIELDS.get(folded, "")
+    return "" if folded in _ELSEWHERE and not register else _fields().get(folded, "")
 
 
 def is_of_register(labels: Iterable[str]) -> bool:
     """Return whether a table with these columns is a download of the Algorithm Register."""
     folded = set(map(fold, labels))
-    known = {_FIELDS.get(label) for label in folded}
-    return fold("algorithm_id") in folded or ("lars" in known and bool(folded & _OF_STANDARD))
+    known = {_fields().get(label) for label in folded}
+    return fold("algorithm_id") in folded or (
+        "lars" in known and not folded.isdisjoint(map(fold, _STANDARD.split("|")))
+    )
 
 
 def category_of(word: str) -> str:
     """Return the publication category that a word means; nothing when that cannot be told, or two are meant."""
-    lettered = _LETTERED.search(" ".join(word.casefold().split()))
-    bare = fold(word[: -len(lettered[0])] if lettered else word)
-    named = next((letter for letter, form in _CATEGORIES.items() if form.fullmatch(bare)), "")
-    if not named and (alone := _ALONE.fullmatch(bare)):
+    plain = " ".join(word.casefold().split())
+    lettered = re.search(_LETTERED, plain)
+    bare = fold(plain[: lettered.start()] if lettered else plain)
+    named = next((letter for letter, form in _CATEGORIES.items() if re.fullmatch(form, bare)), "")
+    if not named and (alone := re.fullmatch(_ALONE, bare)):
         named = alone[1]
     letters = {*filter(None, (named, lettered and lettered[1]))}
     return letters.pop() if len(letters) == 1 else ""
@@ -121,7 +128,7 @@ def category_of(word: str) -> str:
 
 def phase_of(word: str) -> Phase | None:
     """Return the phase that a word means, None when that cannot be told."""
-    return _PHASE_OF.get(fold(word))
+    return _phases().get(fold(word))
 
 
 def suggested_value(field: str, word: str) -> str:
@@ -132,7 +139,7 @@ def suggested_value(field: str, word: str) -> str:
 
 def suggested_field(label: str, taken: Collection[str]) -> str:
     """Return the column that a label may mean, among those that a list does not have yet."""
-    known = {folded: name for folded, name in _FIELDS.items() if name in COLUMNS and name not in taken}
+    known = {folded: name for folded, name in _fields().items() if name in COLUMNS and name not in taken}
     bare = fold(label)
     within = next((name for folded, name in known.items() if len(bare) >= _TELLING and bare in folded), "")
     return within or known.get(nearest(bare, known), "")
