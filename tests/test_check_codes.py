@@ -14,7 +14,8 @@ from iama.files.shipped import SHIPPED
 from iama.gate.check import Examined, check, examine
 from iama.gate.codes import ABOUT_POLICY, OF_CHANGE
 from iama.gate.config import Config, Waiver
-from iama.gate.inventory import Inventory, compare_inventory
+from iama.gate.inventory import Inventory
+from iama.gate.list_findings import compare_inventory
 from iama.gate.rules import CODES
 from iama.model.approval import Condition
 from iama.model.dossier import Answer, Assessment, Dossier, Row, Source, State
@@ -207,6 +208,10 @@ CASES: Mapping[str, tuple[Callable[[Phase], Made], str]] = {
         ),
         "note note note note",
     ),
+    "contradictory-dates": (
+        lambda phase: phased(phase, algorithm__first_use="2027-06-01"),
+        "error   ",  # only what is in use already
+    ),
     "not-in-register": (unregistered, "warning   "),  # only once it is in use
     "not-public": (
         lambda phase: approved(with_answer(phased(phase), "follow-up.public-url", Answer())),
@@ -222,6 +227,8 @@ APART = {
     "signature-unchecked",
     "unfinished-save",
     "dossier-not-in-inventory",
+    "inventory-differs",  # these two in test_inventory.py
+    "not-understood",
     "waiver-expired",
     "waiver-too-long",
     "waiver-unused",

@@ -29,6 +29,8 @@ class Judgement(Struct, frozen=True):
     ruling: "Policy"  # without what the change asks more
     weakened: "tuple[Weakening, ...]" = ()
     before: Path | None = None  # the root as it was, laid out in a folder of its own
+    start: str = ""  # the commit from which the change began
+    laid: Path | None = None  # where what stood there is laid out
 
 
 @contextmanager
@@ -55,8 +57,9 @@ def judgement_of(
             ruling = _policy(around, language, library, writing=writing)
             policy, weakened = _tightened(ruling, own)
             judged = _with_policy(workspace, policy)
-        before = _root_before(judged, start, Path(folder) / "base") if start else None
-        yield Judgement(judged, policy, ruling, weakened, before)
+        laid = Path(folder) / "base" if start else None
+        before = _root_before(judged, start, laid) if laid else None
+        yield Judgement(judged, policy, ruling, weakened, before, start, laid)
 
 
 def _start_of_change(workspace: "Workspace", base: str) -> str:

@@ -13,17 +13,18 @@ from msgspec import Struct
 
 from iama.assess.evaluation import evaluate
 from iama.assess.followed import count_met, current_decisions, follow_conditions, rows_in_outcome
-from iama.assess.outcome import Outcome
+from iama.assess.outcome import Outcome, Status
 from iama.assess.withholding import judge_public
 from iama.audit.snapshot import NONE
 from iama.audit.verification import Sealed
-from iama.files.dossierfolder import is_of_dossier, read_folder
+from iama.files.dossierfolder import file_of, is_of_dossier, read_folder
 from iama.files.journal import OBJECTS
 from iama.files.shipped import SHIPPED
 from iama.gate.config import Config
 from iama.gate.finding import Cause, CheckFinding, distinguish_findings, finding_words, fingerprint
 from iama.gate.inventory_status import NOT_LISTED, Listed, Phase, Standing
 from iama.gate.judged_dossier import Seen, Subject, leave_seal_unchecked
+from iama.gate.list_words import name_mark
 from iama.gate.report import NOTHING, Pack, Parts, Report, Summary, pack_findings
 from iama.gate.rules import CODES, RULES, completeness, decisions, flags
 from iama.gate.rules.integrity import stands_as_decided
@@ -193,7 +194,21 @@ def _dossier_standing(subject: Subject) -> Standing:
         tuple(instrument for instrument, approval in last.items() if approval.decision.goes_on),
         subject.answer_as_word("follow-up", "register-id"),
         count_met(follow_conditions(current_decisions(subject.approvals), rows_in_outcome(subject.outcome))),
+        _digest_of_files(subject),
+        subject.said,
+        name_mark(subject.answer_as_word("algorithm", "name")),
     )
+
+
+def _digest_of_files(subject: Subject) -> str:
+    """Return the digest of the assessments of a dossier, but for those in which something is withheld."""
+    digest = sha256()
+    for tree in sorted(subject.outcome.held_trees, key=lambda tree: tree.ref):
+        content = subject.files.get(file_of(tree.ref), b"")
+        kept_back = (entry.status is Status.WITHHELD for entry in subject.outcome.tree_entries(tree.id))
+        if not subject.unclear and not any(kept_back):
+            digest.update(f"{tree.ref} {sha256(content).hexdigest()}\n".encode())
+    return f"sha256:{digest.hexdigest()}"
 
 
 def _finding_from_seen(seen: Seen, subject: Subject) -> CheckFinding | None:
@@ -326,7 +341,7 @@ def gather_report(
         parts.append(pack.content)
         standings.append(result.standing)
         summary += Summary(1, result.assessments) + pack.counts
-    findings = [*map(settling.mark_finding, beside(standings))]
+    findings = settling.mark_new(beside(standings))
     findings += settling.waiver_findings(None if whole else frozenset(standing.id for standing in standings))
     last = pack_findings(sorted(findings, key=lambda finding: finding.order))
     parts.append(last.content)

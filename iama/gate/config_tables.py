@@ -11,7 +11,9 @@ from msgspec import Struct
 from iama.assess.thoroughness import THRESHOLDS
 from iama.files.shipped import SHIPPED
 from iama.gate.codes import ABOUT_POLICY
-from iama.gate.config import EDITIONS, LEAST_REASON, MOST, OFF, Baseline, Config, Waiver
+from iama.gate.config import EDITIONS, LEAST_REASON, MOST, OFF, Baseline, Config, ListRules, Waiver
+from iama.gate.list_dates import ORDERS
+from iama.gate.list_words import COLUMNS, IGNORED, ORGANISATION, VALUES
 from iama.gate.rules import CODES
 from iama.model.instrument import CATEGORIES
 from iama.model.library import Library
@@ -178,6 +180,42 @@ def _parse_baseline(value: object) -> Baseline:
     return Baseline(**texts, until=value["until"])
 
 
+_LIST_FILES = ("file", "results", "joined-by")
+_LIST_KEYS = (*_LIST_FILES, "sheets", "dates", "columns", "words")
+
+
+def _parse_inventory(value: object) -> ListRules:
+    if not isinstance(value, dict):
+        raise _Mistake("config-table", example='{ file = "algorithms.csv" }')
+    if strange := next((key for key in value if key not in _LIST_KEYS), None):
+        raise _Mistake("config-strange-key", key=f"inventory.{strange}", hint=_suggest_known(strange, _LIST_KEYS))
+    read: dict[str, Any] = {key.replace("-", "_"): _below(value[key]) for key in _LIST_FILES if key in value}
+    words = value.get("words", {})
+    if not isinstance(words, dict) or not words.keys() <= VALUES.keys():
+        raise _Mistake("config-list-words", columns=[*VALUES])
+    return ListRules(
+        **read,
+        sheets=_parse_words(value.get("sheets", [])),
+        dates=_one_of(*ORDERS)(value["dates"]) if "dates" in value else "",
+        columns=_parse_meanings(value.get("columns", {}), (*COLUMNS, ORGANISATION, IGNORED)),
+        words={column: _parse_meanings(meant, VALUES[column]) for column, meant in words.items()},
+    )
+
+
+def _below(value: object) -> str:
+    """Return a path below the configuration."""
+    path = _parse_word(value)
+    if not path or not path.isprintable() or re.search(r"^[/\\]|:|(^|[/\\])\.\.([/\\]|$)", path):
+        raise _Mistake("config-list-path")
+    return path
+
+
+def _parse_meanings(value: object, known: Collection[str]) -> Mapping[str, str]:
+    if not isinstance(value, dict):
+        raise _Mistake("config-table", example='{ "Soort" = "publication_category" }')
+    return {word: _one_of(*known)(meaning) for word, meaning in value.items()}
+
+
 def _parse_baseline_path(value: object) -> str:
     """Return a path that cannot lead out of the project, or to a file of another kind: the gate writes there."""
     path = _parse_word(value)
@@ -200,6 +238,7 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "waiver-months": _parse_number,
     "baseline": _parse_baseline,
     "organisation": _parse_word,
+    "inventory": _parse_inventory,
 }
 
 _WAIVER = ("code", "algorithm", "question", "trigger", "reason", "by", "approved-by", "until")

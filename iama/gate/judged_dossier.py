@@ -12,7 +12,7 @@ from iama.files.dossierfile import slot_places
 from iama.files.dossierfolder import file_of
 from iama.gate.config import Config
 from iama.gate.finding import Cause, Spot
-from iama.gate.inventory_status import NOT_LISTED, Listed, Phase
+from iama.gate.inventory_status import NOT_LISTED, Listed, Phase, heaviest_category, heaviest_phase
 from iama.model.approval import Approval
 from iama.model.conditions import Ref
 from iama.model.dossier import Dossier, Slot
@@ -107,23 +107,35 @@ class Subject(Struct, frozen=True, dict=True):
         return tuple(dict.fromkeys((*needed, *self.asked_by_law, *self.assessments)))
 
     @cached_property
+    def said(self) -> Listed:
+        """What the dossier itself says, as far as those who read the findings may know it."""
+        day, phase = self.answer_as_word("algorithm", "first-use"), self.fact_as_word("current-phase")
+        return Listed(
+            self.fact_as_word("category") or None,
+            date.fromisoformat(day) if day else None,
+            Phase(phase) if phase else None,
+        )
+
+    @cached_property
     def effective_category(self) -> str | None:
-        """The publication category; the heaviest when withheld answers decide it, so that withholding hides nothing."""
-        if word := self.fact_as_word("category"):
-            return word
-        return "a" if self._fact_withheld("category") else self.listed.category
+        """The publication category, the heavier of dossier and inventory.
+
+        The heaviest when withheld answers decide it, so that withholding hides nothing.
+        """
+        if self._fact_withheld("category"):
+            return "a"
+        return heaviest_category((self.said.category, self.listed.category))
 
     @cached_property
     def first_use(self) -> date | None:
-        """The day of first use, as answered, else as the inventory says."""
-        day = self.answer_as_word("algorithm", "first-use")
-        return date.fromisoformat(day) if day else self.listed.first_use
+        """The day of first use, the earlier of what is answered and what the inventory says."""
+        return self.said.heavier(self.listed).first_use
 
     @cached_property
     def effective_phase(self) -> Phase:
-        """The phase as answered; else what the inventory says; else in use from the day of first use on."""
-        if word := self.fact_as_word("current-phase"):
-            return Phase(word)
+        """The phase, the heavier of what is answered and what the inventory says; else by the day of first use."""
+        if self.said.phase:
+            return heaviest_phase((self.said.phase, self.listed.phase)) or self.said.phase
         if self._fact_withheld("current-phase"):
             return Phase.IN_USE
         begun = self.first_use is not None and self.first_use <= self.as_of

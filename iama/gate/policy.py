@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from iama.assess.thoroughness import THRESHOLDS
-from iama.gate.config import Config
+from iama.gate.config import Config, ListRules
 from iama.gate.finding import CheckFinding, finding_words, fingerprint
 from iama.gate.rules import CODES
 from iama.model.problems import Level
@@ -124,6 +124,8 @@ def _stricter_config(ruling: Config, wished: Config) -> tuple[Config, list[Weake
         for category, needed in chosen["needs"].items()
     }
     chosen["levels"], of_levels = _stricter_levels(ruling, wished)
+    chosen["inventory"], of_list = _stricter_list(ruling.inventory, wished.inventory)
+    weakened += of_list
     chosen["waivers"] = tuple(one for one in wished.waivers if _same(one) in map(_same, ruling.waivers))
     added = [one for one in wished.waivers if one not in chosen["waivers"]]
     weakened += [*of_needs, *of_levels]
@@ -132,6 +134,36 @@ def _stricter_config(ruling: Config, wished: Config) -> tuple[Config, list[Weake
         for one in added
     ]
     return replace(wished, **chosen), weakened
+
+
+_LIST_PATHS = ("file", "results", "joined_by")
+
+
+def _stricter_list(ruling: ListRules, wished: ListRules) -> tuple[ListRules, list[Weakening]]:
+    """Return what counts about the list: a change may name one where none was named, and explain no word of its own."""
+    chosen: dict[str, Any] = {}
+    weakened = []
+    for name in (*_LIST_PATHS, "sheets", "dates"):
+        was, now = getattr(ruling, name), getattr(wished, name)
+        asks_more = not was if name in _LIST_PATHS else not now  # no sheets: all of them
+        chosen[name] = now if asks_more else was
+        if chosen[name] != now:
+            weakened.append(_weaker(f"inventory.{name.replace('_', '-')}", was, now))
+    chosen["columns"], added = _kept_meanings(ruling.columns, wished.columns)
+    chosen["words"] = {}
+    for column in dict.fromkeys((*ruling.words, *wished.words)):
+        kept, more = _kept_meanings(ruling.words.get(column, {}), wished.words.get(column, {}))
+        chosen["words"][column] = kept
+        added += more
+    if added:
+        weakened.append(_weaker("inventory.words", "", tuple(added)))
+    return ListRules(**chosen), weakened
+
+
+def _kept_meanings(ruling: Mapping[str, str], wished: Mapping[str, str]) -> tuple[Mapping[str, str], list[str]]:
+    """Return the meanings that both give to a word, and the words that a change gives one, or another."""
+    kept = {word: meaning for word, meaning in wished.items() if ruling.get(word) == meaning}
+    return kept, [word for word in wished if word not in kept]
 
 
 def _same(waiver: Any) -> Any:

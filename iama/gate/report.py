@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from iama.gate.finding import Cause, CheckFinding, Spot, Waived
-from iama.gate.inventory_status import Standing
+from iama.gate.inventory_status import ListCounts, Standing
 from iama.model.problems import Level
 from iama.model.struct import replace
 from iama.model.text import defuse_commands, escape_controls
@@ -71,6 +71,7 @@ class Report(Struct, frozen=True):
     language: str = "en"  # of what a person reads beside the findings
     root: str = ""  # of the dossiers, as seen from where the run started
     docs: str = ""  # the address of the folder of our pages, where that is known
+    lists: tuple[ListCounts, ...] = ()  # what became of the lists of algorithms
 
     def __iter__(self) -> Iterator[CheckFinding]:
         for part in self.parts:
@@ -99,6 +100,7 @@ class Report(Struct, frozen=True):
             summary=self.summary + other.summary,
             parts=_Chained((self.parts, other.parts)),
             standings=(*self.standings, *other.standings),
+            lists=(*self.lists, *other.lists),
         )
 
 

@@ -38,6 +38,13 @@ def waiver_note(finding: CheckFinding, language: str) -> str:
     return message_text(Phrase(key, reason=waived.reason, until=waived.until), language)
 
 
+def list_lines(report: Report) -> Iterator[str]:
+    """Yield what became of the rows of every list of algorithms."""
+    for counts in report.lists:
+        key = "check-list-counts-missing" if counts.missing else "check-list-counts"
+        yield message_text(Phrase(key, **asdict(counts)), report.language)
+
+
 def format_report(report: Report, name: str) -> Iterator[str]:
     """Yield the report in one of FORMATS, whole lines at a time."""
     module = import_module(f"{__name__}.{name}")

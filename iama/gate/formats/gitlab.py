@@ -6,9 +6,10 @@ would be told as resolved.
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 
-from iama.gate.finding import CheckFinding
-from iama.gate.formats import waiver_note
+from iama.gate.finding import CheckFinding, fingerprint
+from iama.gate.formats import list_lines, waiver_note
 from iama.gate.report import Report
 from iama.gate.rules import CODES
 from iama.model.problems import Level
@@ -20,10 +21,23 @@ _SEVERITY = {Level.ERROR: "major", Level.WARNING: "minor", Level.NOTE: "info"}
 def report_lines(report: Report) -> Iterator[str]:
     """Yield the list that `artifacts: reports: codequality` takes."""
     before = "["
-    for finding in report:
-        yield f"{before}\n  {escape_controls(json.dumps(_issue(finding, report.language), ensure_ascii=False))}"
+    findings = (_issue(finding, report.language) for finding in report)
+    for issue in chain(_lists(report), findings):
+        yield f"{before}\n  {escape_controls(json.dumps(issue, ensure_ascii=False))}"
         before = ","
     yield "\n]\n" if before == "," else "[]\n"
+
+
+def _lists(report: Report) -> Iterator[dict[str, object]]:
+    """Yield what became of the rows of a list: the report has no other place for it."""
+    for line, counts in zip(list_lines(report), report.lists, strict=True):
+        yield {
+            "description": line,
+            "check_name": "inventory",
+            "fingerprint": fingerprint("inventory", counts.file),
+            "severity": _SEVERITY[Level.NOTE],
+            "location": {"path": counts.file, "lines": {"begin": 1}},
+        }
 
 
 def _issue(finding: CheckFinding, language: str) -> dict[str, object]:

@@ -6,7 +6,7 @@ from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from iama.gate.finding import CheckFinding
-from iama.gate.formats import counts_with_nouns
+from iama.gate.formats import counts_with_nouns, list_lines
 from iama.gate.report import Report
 from iama.model.problems import Level
 from iama.model.text import escape_controls
@@ -25,6 +25,10 @@ def report_lines(report: Report) -> Iterator[str]:
         suite = Element("testsuite", name="iama", tests="1", failures="0", skipped="0")
         looked = text("check-nothing-found", report.language, **counts_with_nouns(report.summary))
         SubElement(suite, "testcase", classname="iama", name=looked)
+        yield _indented_xml(suite)
+    for line, counts in zip(list_lines(report), report.lists, strict=True):
+        suite = Element("testsuite", name=_xml(counts.file), tests="1", failures="0", skipped="0")
+        SubElement(suite, "testcase", classname="iama", name=_xml(line))
         yield _indented_xml(suite)
     yield "</testsuites>\n"
 

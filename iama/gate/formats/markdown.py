@@ -6,7 +6,7 @@ from heapq import nsmallest
 from itertools import chain, islice
 
 from iama.gate.finding import CheckFinding
-from iama.gate.formats import before_line, counts_with_nouns
+from iama.gate.formats import before_line, counts_with_nouns, list_lines
 from iama.gate.report import Report
 from iama.model.text import escape_controls
 from iama.words import message_text, text
@@ -33,6 +33,7 @@ def _summary_lines(report: Report) -> Iterator[str]:
     yield text("check-counts-in-markdown", language, date=report.as_of.isoformat(), **counts_with_nouns(summary))
     if conditions := report.conditions:
         yield from ("", message_text(conditions, language))
+    yield from (f"\n{_escape_cell(line)}" for line in list_lines(report))
     yield from (f"\n{line}" for line in before_line(summary, language))
     counting = (finding for finding in report if finding.waived is None)
     worst = nsmallest(_MOST, counting, key=lambda finding: (-finding.severity, finding.order))

@@ -13,7 +13,7 @@ from iama import __version__
 from iama.files.shipped import SHIPPED
 from iama.gate.explaining import Explanation, explain
 from iama.gate.finding import CheckFinding
-from iama.gate.formats import waiver_note
+from iama.gate.formats import list_lines, waiver_note
 from iama.gate.report import Report
 from iama.gate.rules import CODES
 from iama.model.problems import Level
@@ -35,9 +35,7 @@ def report_lines(report: Report) -> Iterator[str]:
     run = {
         "tool": {"driver": _driver(codes, report)},
         "automationDetails": {"id": _category(report.root)},
-        "invocations": [
-            {"executionSuccessful": True, "toolExecutionNotifications": _notifications(left_out, language)}
-        ],
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _notifications(left_out, report)}],
         "originalUriBaseIds": {_ROOT: {"description": {"text": text("check-folder-of-run", language)}}},
         "columnKind": "unicodeCodePoints",
         "results": [_sarif_result(finding, codes, language) for finding in findings],
@@ -87,9 +85,10 @@ def _marked_waiver(one: Explanation) -> str:
     return "\n\n".join(f"```toml\n{words}\n```" if " = " in words else words for words in paragraphs)
 
 
-def _notifications(left_out: int, language: str) -> Sequence[Record]:
-    words = text("check-too-many", language, count=left_out, limit=_MOST)
-    return [{"level": "warning", "message": {"text": words}}] if left_out else []
+def _notifications(left_out: int, report: Report) -> Sequence[Record]:
+    words = text("check-too-many", report.language, count=left_out, limit=_MOST)
+    lists = [{"level": "note", "message": {"text": line}} for line in list_lines(report)]
+    return [*([{"level": "warning", "message": {"text": words}}] if left_out else []), *lists]
 
 
 def _sarif_result(finding: CheckFinding, codes: Sequence[str], language: str) -> Record:

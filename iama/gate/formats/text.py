@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from iama.gate.finding import CheckFinding
-from iama.gate.formats import before_line, counts_with_nouns, waiver_note
+from iama.gate.formats import before_line, counts_with_nouns, list_lines, waiver_note
 from iama.gate.report import Report, unpack_findings
 from iama.model.problems import Level
 from iama.model.text import escape_controls
@@ -27,6 +27,7 @@ def report_lines(report: Report) -> Iterator[str]:
         yield f"{message_text(conditions, language)}\n"
     key = "check-counts-with-waived" if report.summary.waived else "check-counts"
     yield f"{text(key, language, **counts_with_nouns(report.summary))}\n"
+    yield from (f"{escape_controls(line)}\n" for line in list_lines(report))
     yield from (f"{line}\n" for line in before_line(report.summary, language))
 
 

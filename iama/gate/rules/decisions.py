@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from iama.gate.codes import NOTE_BEFORE, WARNING_BEFORE, Code
+from iama.gate.codes import ERROR, NOTE_BEFORE, WARNING_BEFORE, Code
 from iama.gate.finding import Cause
 from iama.gate.inventory_status import Phase
 from iama.gate.judged_dossier import Seen, Subject
@@ -15,6 +15,7 @@ CODES = {
     "not-approved": NOTE_BEFORE,
     "used-before-approval": Code(Level.ERROR, Level.ERROR, retired_too=True),
     "stale": WARNING_BEFORE,
+    "contradictory-dates": ERROR,
 }
 
 
@@ -72,6 +73,18 @@ def used_before_approval(subject: Subject) -> Iterator[Seen]:
             )
 
 
+def contradictory_dates(subject: Subject) -> Iterator[Seen]:
+    """The algorithm is said to be in use, and its first day of use is still to come."""
+    begun = subject.first_use
+    if begun and begun > subject.as_of and Phase.IN_USE in (subject.said.phase, subject.listed.phase):
+        yield Seen(
+            "contradictory-dates",
+            assessment="algorithm-1.0",
+            question="first-use",
+            about={"date": begun.isoformat()},
+        )
+
+
 def stale_assessments(subject: Subject) -> Iterator[Seen]:
     """An approved assessment was not reviewed for longer than the configuration allows (AI Act 27(2))."""
     last = subject.reviewed_on
@@ -92,4 +105,4 @@ def stale_assessments(subject: Subject) -> Iterator[Seen]:
         )
 
 
-RULES = (not_approved, used_before_approval, stale_assessments)
+RULES = (not_approved, used_before_approval, contradictory_dates, stale_assessments)
