@@ -24,7 +24,7 @@ from iama.cli.options import (
     today,
 )
 from iama.cli.program import Command
-from iama.cli.targets import find_target, named_target
+from iama.cli.targets import find_target, named_target, tree_of
 from iama.model.problems import UsageError
 from iama.words import Phrase
 
@@ -136,9 +136,9 @@ def set_(
         confirm=confirm,
     )
     if answers is not None:
-        if request != Request() or question or questionnaire or key or restore:
+        if request != Request() or question or key or restore:
             raise UsageError("set-answers-alone")
-        _set_many(folder, answers, library)
+        _set_many(folder, answers, questionnaire, library)
         return
     if question is None:
         raise UsageError("set-no-question")
@@ -240,7 +240,7 @@ def _wrong(question: "Question", error: "InvalidValue") -> UsageError:
     return as_usage_error(error, question.number or question.id)
 
 
-def _set_many(folder: Path, file: str, library: "Library") -> None:
+def _set_many(folder: Path, file: str, ref: str | None, library: "Library") -> None:
     from iama.assess.answer_input import checked_instance, overlay_answer, refuse_lost_row
     from iama.files.answersfile import read_answers
     from iama.files.peoplefile import people_in
@@ -249,7 +249,9 @@ def _set_many(folder: Path, file: str, library: "Library") -> None:
     from iama.model.values import InvalidValue
 
     people = people_in(folder)
-    find = partial(named_target, folder, library=library)
+    if ref:
+        tree_of(folder, "", ref, library)  # must be held: told once, not for every key
+    find = partial(named_target, folder, library=library, ref=ref)
     content = _read_file_or_stdin(file)
     answers = read_answers(file, content, find, checked_instance, row_id)
     if not answers:

@@ -34,17 +34,37 @@ def one_key(name: str, inner: str | None, key: str | None) -> str | None:
     return key or inner
 
 
-def named_target(folder: Path, name: str, library: "Library") -> "Target":
-    """Return what a key of an answers file means, such as `goal`, `algorithm/name`, `importance[equality]`."""
+def named_target(folder: Path, name: str, library: "Library", ref: str | None = None) -> "Target":
+    """Return what a key of an answers file means, such as `goal`, `algorithm/name`, `importance[equality]`.
+
+    A key that names no questionnaire is of `ref`. Without one it must stand in one assessment only: a file says
+    nowhere for which version it was made.
+    """
     from iama.assess.answer_input import find_question
 
-    ref, slash, rest = name.rpartition("/")
-    tree = tree_of(folder, rest, ref if slash else None, library)
+    own, slash, rest = name.rpartition("/")
+    ref = own if slash else ref
+    if ref is None and len(asking := _asking(folder, rest, library)) > 1:
+        raise UsageError("answers-asked-twice", question=rest, refs=[tree.ref for tree in asking], ref=asking[-1].ref)
+    tree = tree_of(folder, rest, ref, library)
     return tree, *find_question(tree, rest)
 
 
+def _asking(folder: Path, name: str, library: "Library") -> "list[Questionnaire]":
+    """Return the assessments of a dossier in which a question of that id or number is asked, every version."""
+    from iama.files.store import assessment_refs
+
+    bare = name.partition("[")[0]
+    trees = library.held_trees(assessment_refs(folder, library))
+    return [tree for tree in trees if tree.numbers.get(bare, bare) in tree.questions]
+
+
 def tree_of(folder: Path, name: str, ref: str | None, library: "Library") -> "Questionnaire":
-    """Return the questionnaire in which `name` is asked, or the one that `ref` means; raises UsageError."""
+    """Return the questionnaire in which `name` is asked, or the one that `ref` means; raises UsageError.
+
+    Of two versions the newest is meant by an id, which means the same in both. A number may stand for another question
+    in each, so it is refused.
+    """
     from iama.assess.evaluation import superseded_trees
     from iama.files.store import assessment_refs
 
@@ -56,8 +76,9 @@ def tree_of(folder: Path, name: str, ref: str | None, library: "Library") -> "Qu
             raise UsageError("set-not-held", algorithm=folder.name, ref=wanted.ref)
         return wanted
     bare = name.partition("[")[0]
-    asking = [tree for tree in trees if tree.numbers.get(bare, bare) in tree.questions]
-    asking = [tree for tree in asking if tree not in superseded_trees(trees)] or asking  # the newest version is meant
+    asking = _asking(folder, name, library)
+    if not any(bare in tree.numbers for tree in asking):
+        asking = [tree for tree in asking if tree not in superseded_trees(trees)] or asking
     if len(asking) == 1:
         return asking[0]
     if asking:

@@ -332,6 +332,7 @@ _BESIDE: Mapping[str, Callable[[AnswerReader, Node], Any]] = {  # what may stand
     "carried": AnswerReader.read_carry_over,
     "overruled": AnswerReader.read_prose,
     "stamp": AnswerReader.read_prose,
+    "imported": AnswerReader.read_day,
 }
 _NAMES = {key: key.replace("-", "_") for key in _BESIDE}
 _ANSWER = ("value", "unsure", "status", *_BESIDE)

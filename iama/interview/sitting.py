@@ -193,7 +193,9 @@ class Sitting(Struct):
         if entry.derived and answer.value == entry.answer.value:
             answer = replace(answer, value=None)
         if not answer.empty and not as_it_was:
-            answer = replace(answer, by=self._by(entry, answer), date=self.desk.today, stamp=entry.question.stamp)
+            answer = replace(
+                answer, by=self._by(entry, answer), date=self.desk.today, stamp=entry.question.stamp, imported=""
+            )
         while True:
             try:
                 saved = self.desk.save(entry.ref, entry.given_answer, answer)

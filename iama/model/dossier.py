@@ -85,6 +85,7 @@ class Answer(Struct, frozen=True):
     carried: Mapping[str, str] = field(default_factory=dict)
     overruled: str = ""
     stamp: str = ""
+    imported: str = ""  # the day on which it came in from elsewhere; `date` is then what was said there
 
     @property
     def empty(self) -> bool:

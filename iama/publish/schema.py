@@ -63,6 +63,7 @@ def _keys_beside_value(tree: Questionnaire) -> dict[str, Any]:
         "carried": _closed_object(carried, empty=True),
         "overruled": _TEXT,
         "stamp": _TEXT,
+        "imported": _DATE,
     }
 
 
