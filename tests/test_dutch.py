@@ -91,6 +91,7 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
         "diff herzicht@approved herzicht",
         "diff herzicht@HEAD herzicht",
     ),
+    *("import weg.json", "export herzicht --to word", "export herzicht --to invulhulpen -o -"),
     *("merge a b c", "migrate herzicht --to iama-2.0", "migrate herzicht --to x", "upgrade", "completion tcsh"),
     *(
         "questionnaire",

@@ -147,6 +147,7 @@ HOMES = {
     "bundle": "bundling",
     "timestamp": "stamping",
     "diff": "comparison",
+    **dict.fromkeys(("import", "export"), "exchange"),
     "history": "history",
     "migrate": "migration",
     "upgrade": "migration",

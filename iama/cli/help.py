@@ -27,8 +27,8 @@ GROUPS = {
     ),
     "look": ("check", "verify", "diff"),
     "decide": ("approve", "timestamp", "condition", "withhold", "release"),
-    "publish": ("summary", "report", "register", "publish", "bundle"),
-    "manage": ("demo", "merge", "migrate", "upgrade", "questionnaire", "schema", "completion"),
+    "publish": ("summary", "report", "register", "publish", "bundle", "export"),
+    "manage": ("demo", "import", "merge", "migrate", "upgrade", "questionnaire", "schema", "completion"),
 }
 
 

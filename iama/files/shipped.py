@@ -24,6 +24,7 @@ from iama.model.struct import replace
 if TYPE_CHECKING:
     from iama.model.calendar import Calendar
     from iama.model.crosswalk import Crosswalk
+    from iama.model.exchange import Form
     from iama.model.facilitation import Facilitation
     from iama.model.fidelity import Fidelity
     from iama.model.register import Register
@@ -96,6 +97,13 @@ class LibraryFolder(Library):
         from iama.files.crosswalkfile import read_crosswalk  # as above
 
         return read_crosswalk(*self._named_text("dpia"))
+
+    @cached_property
+    def form(self) -> "Form":
+        """How the web form of the ministry keeps an assessment."""
+        from iama.files.exchangefile import read_form  # as above
+
+        return read_form(*self._named_text("exchange/invulhulpen"))
 
     @cached_property
     def register(self) -> "Register":
