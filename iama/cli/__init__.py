@@ -146,6 +146,7 @@ HOMES = {
     **dict.fromkeys(("check", "schema"), "check"),
     "bundle": "bundling",
     "timestamp": "stamping",
+    "adopt": "elsewhere",
     "diff": "comparison",
     **dict.fromkeys(("import", "export"), "exchange"),
     "history": "history",

@@ -24,7 +24,7 @@ from iama.cli.options import (
     today,
 )
 from iama.cli.program import Command
-from iama.cli.targets import find_target, named_target, tree_of
+from iama.cli.targets import document_path, find_target, named_target, tree_of
 from iama.model.problems import UsageError
 from iama.words import Phrase
 
@@ -157,25 +157,6 @@ def set_(
     _set_one(folder, target, request, library)
 
 
-def _document_path(folder: Path, word: str) -> str:
-    """Return the path of a document in or beside the dossier, as answers name it; empty for a title.
-
-    Raises UsageError for a file that stands elsewhere: nobody who has the dossier would find it.
-    """
-    from iama.files.store import digest_beside
-
-    if digest_beside(folder, word) and not Path(word).is_absolute():
-        return Path(word).as_posix()
-    path = here() / word
-    if not path.is_file():
-        return ""
-    real = path.resolve()
-    for home in (folder, folder.parent, folder.parent.parent):
-        if real.is_relative_to(home.resolve()):
-            return real.relative_to(home.resolve()).as_posix()
-    raise UsageError("set-source-elsewhere", path=word, folder=folder)
-
-
 def _source(folder: Path, title: str, library: "Library") -> "Source":
     """Return a source by its title; `dpia 5` is a chapter of the DPIA that the facts name."""
     from iama.assess.dpia import chapter_source, known_document, meant_chapter
@@ -185,7 +166,7 @@ def _source(folder: Path, title: str, library: "Library") -> "Source":
     from iama.publish.status import dossier_language
 
     if not (chapter := meant_chapter(title)):
-        path = _document_path(folder, title)
+        path = document_path(folder, title)
         return Source(title, path, sha256=digest_beside(folder, path)) if path else Source(title)
     dossier = read_dossier(folder, library)
     document = known_document(judge_dossier(dossier, today(), library))

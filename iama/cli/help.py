@@ -26,7 +26,7 @@ GROUPS = {
         "coverage",
     ),
     "look": ("check", "verify", "diff"),
-    "decide": ("approve", "timestamp", "condition", "withhold", "release"),
+    "decide": ("adopt", "approve", "timestamp", "condition", "withhold", "release"),
     "publish": ("summary", "report", "register", "publish", "bundle", "export"),
     "manage": ("demo", "import", "merge", "migrate", "upgrade", "questionnaire", "schema", "completion"),
 }

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from iama.cli.options import here
 from iama.model.problems import UsageError, choices_hint
 from iama.words import Phrase
 
@@ -85,3 +86,22 @@ def tree_of(folder: Path, name: str, ref: str | None, library: "Library") -> "Qu
         raise UsageError("set-asked-twice", question=bare, refs=[tree.ref for tree in asking])
     names = [id_ for tree in trees for id_ in (*tree.questions, *tree.numbers)]
     raise UsageError("set-strange-question", question=bare, hint=choices_hint(bare, names, Phrase("set-see-questions")))
+
+
+def document_path(folder: Path, word: str) -> str:
+    """Return the path of a document in or beside the dossier, as answers name it; empty for a title.
+
+    Raises UsageError for a file that stands elsewhere: nobody who has the dossier would find it.
+    """
+    from iama.files.store import digest_beside
+
+    if digest_beside(folder, word) and not Path(word).is_absolute():
+        return Path(word).as_posix()
+    path = here() / word
+    if not path.is_file():
+        return ""
+    real = path.resolve()
+    for home in (folder, folder.parent, folder.parent.parent):
+        if real.is_relative_to(home.resolve()):
+            return real.relative_to(home.resolve()).as_posix()
+    raise UsageError("set-source-elsewhere", path=word, folder=folder)

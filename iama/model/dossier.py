@@ -8,6 +8,7 @@ from typing import Self
 from msgspec import Struct, field
 
 from iama.model.approval import Approval, Condition
+from iama.model.elsewhere import Elsewhere
 from iama.model.questionnaire import Questionnaire
 from iama.model.register import FinalText
 from iama.model.struct import replace
@@ -155,7 +156,7 @@ class Dossier(Struct, frozen=True):
     """The folder of one algorithm: its assessments by questionnaire, the names of people, the decisions in order.
 
     `earlier` are conditions of decisions that are not among these, as a snapshot has them. `register` has the final
-    texts for the Algorithm Register, by field.
+    texts for the Algorithm Register, by field; `elsewhere` what was assessed without this program.
     """
 
     id: str
@@ -164,6 +165,7 @@ class Dossier(Struct, frozen=True):
     approvals: tuple[Approval, ...] = ()
     earlier: tuple[Condition, ...] = ()
     register: Mapping[str, FinalText] = field(default_factory=dict)
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @property
     def conditions(self) -> tuple[Condition, ...]:

@@ -52,6 +52,7 @@ def dossier_status(
         "language": language,
         "scope": decision_paragraph(outcome, law, language) if law and role is None else "",
         "offers": [offer] if offer and law and role is None and lacks_fria(outcome, law) else [],
+        "elsewhere": elsewhere_summary(dossier, language) if role is None else [],
         "decisions": [decision_summary(approval, outcome, language) for approval in _latest(dossier) if role is None],
         "conditions": _conditions(outcome, dossier) if role is None else None,
         "flags": count_raised_flags(outcome),
@@ -69,6 +70,28 @@ def dossier_status(
             _action_without_words(action) for action in action_points(outcome, dossier, language) if role is None
         ],
     }
+
+
+def elsewhere_summary(dossier: Dossier, language: str) -> list[View]:
+    """Return what was assessed elsewhere, and that it was not judged here."""
+    return [
+        {
+            "ref": one.instrument,
+            "decided": one.decided,
+            "body": one.body,
+            "review": one.review,
+            "url": one.public_url,
+            "text": text(
+                "elsewhere-told",
+                language,
+                name=one.name,
+                day=written_date(one.decided, language),
+                body=one.body,
+                review=written_date(one.review, language),
+            ),
+        }
+        for one in dossier.elsewhere
+    ]
 
 
 def _latest(dossier: Dossier) -> list[Approval]:
