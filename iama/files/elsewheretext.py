@@ -7,12 +7,12 @@ from iama.files.dossierfile import check_format
 from iama.files.layout import record_lines
 from iama.files.nodes import Node
 from iama.files.reader import Reader
-from iama.model.elsewhere import Elsewhere
+from iama.model.elsewhere import FILE, Elsewhere
 from iama.model.problems import Finding
 from iama.model.values import InvalidValue, iso_day, keepable_text
 from iama.words import Phrase
 
-NAME = "elsewhere.yaml"
+NAME = FILE
 FORMAT = "iama-elsewhere/1"
 _DAYS = ("decided", "recorded", "review")
 _MUST = ("instrument", "decided", "body", "file", "sha256", "recorded", "review")

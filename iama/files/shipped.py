@@ -106,6 +106,13 @@ class LibraryFolder(Library):
         return read_form(*self._named_text("exchange/invulhulpen"))
 
     @cached_property
+    def generic(self) -> Mapping[str, tuple[str, ...]]:
+        """The questions about a product itself, by questionnaire (ref): they can serve a similar case."""
+        from iama.files.similarfile import read_generic  # as above
+
+        return read_generic(*self._named_text("exchange/similar"))
+
+    @cached_property
     def register(self) -> "Register":
         """The newest standard of the Algorithm Register."""
         from iama.files.registerfile import read_register  # as above

@@ -97,6 +97,11 @@ class Answer(Struct, frozen=True):
         """Whether it came along from an older questionnaire, and the team has not said yet that it holds here."""
         return bool(self.carried) and "confirmed" not in self.carried
 
+    @property
+    def is_proposal(self) -> bool:
+        """Whether it comes from a similar case, and counts for nothing until the team confirms it."""
+        return "proposal" in self.carried and self.needs_confirmation
+
     def with_confirmation(self, day: str) -> Self:
         """Return an answer that came along as the team confirms it on `day` (ISO date)."""
         return replace(self, carried={**self.carried, "confirmed": day}) if self.needs_confirmation else self

@@ -6,6 +6,8 @@ from msgspec import Struct
 
 from iama.model.questionnaire import plain_id
 
+FILE = "elsewhere.yaml"  # of a dossier
+
 
 class Elsewhere(Struct, frozen=True):
     """One assessment that was done elsewhere: which, who decided when, where it is, and when to look at it again."""

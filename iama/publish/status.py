@@ -196,7 +196,7 @@ def _count_by_status(entries: Sequence[Entry]) -> dict[str, int]:
 
 
 def _question_status(outcome: Outcome, tree: Questionnaire, entry: Entry, language: str) -> dict[str, Any]:
-    question = entry.question
+    question, carried = entry.question, (entry.proposal if entry.answer.empty else entry.answer).carried
     return {
         "id": question.id,
         "number": question.number,
@@ -209,9 +209,7 @@ def _question_status(outcome: Outcome, tree: Questionnaire, entry: Entry, langua
         "meeting": question.meeting,
         "hidden": entry.hidden,
         "because": [str(ref) for ref in entry.ruling.because] if entry.hidden else [],
-        "carried": {"from": entry.answer.carried.get("from", ""), "confirmed": entry.answer.carried.get("confirmed")}
-        if entry.answer.carried
-        else None,
+        "carried": {"from": carried.get("from", ""), "confirmed": carried.get("confirmed")} if carried else None,
         "question_changed": entry.has_old_wording,
         "source_changed": [source.adopted.source for source in adopted_sources(entry, outcome.entries) if source.stale],
         **_follow_up_and_counts(tree, entry, language),
