@@ -192,7 +192,8 @@ class _Import:
         old = self.assessment.answer_to(*slot)
         if old.empty and self.sidecar:
             old = self.sidecar.assessment.answer_to(*slot)
-        return replace(with_value(old, question, value), date=day, imported=self.today)
+        new = with_value(old, question, value).with_confirmation(self.today)
+        return replace(new, date=day, imported=self.today)
 
     def _our_value(self, answer: FormAnswer, question: Question) -> Shown:
         """Return what the form holds as one of our values; nothing, told, for a code that it does not have."""
@@ -234,7 +235,8 @@ class _Import:
         if headed in old.note:
             return line
         note = "\n\n".join(filter(None, [old.note, headed]))
-        self._put((at.id, None), replace(old, note=note, date=old.date or line.day, imported=self.today))
+        came_in = self.today if old.empty else old.imported
+        self._put((at.id, None), replace(old, note=note, date=old.date or line.day, imported=came_in))
         return replace(line, result=Result.NOTE)
 
     def _rows(self, id_: str, question: Question, own: Sequence[FormAnswer]) -> Line:
@@ -255,7 +257,9 @@ class _Import:
         line = Line(id_, question, Result.SAME, tuple(texts), ours, day)
         if answer == old:
             return line
-        self._put((question.id, None), replace(answer, date=day, imported=self.today, stamp=question.stamp))
+        answer = replace(answer.with_confirmation(self.today), stamp=question.stamp)
+        came_in = self.today if old.empty else ""  # what is added to ours was changed here, today
+        self._put((question.id, None), replace(answer, date=day if came_in else self.today, imported=came_in))
         return replace(line, result=Result.CHANGED if ours else Result.NEW)
 
     def _known_rows(self, question: Question, texts: Sequence[str]) -> Answer:

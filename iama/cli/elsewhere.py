@@ -7,9 +7,8 @@ from typing import Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.exchange import OfAlgorithm, only_dossier
 from iama.cli.options import Root, clean_option, day_or_today, here, print_message, today
-from iama.cli.targets import document_path
+from iama.cli.targets import OfAlgorithm, document_path, only_dossier
 from iama.model.problems import UsageError
 
 _MONTHS = 12  # until somebody looks again, unless another day is given

@@ -19,7 +19,6 @@ from iama.cli.options import (
     Root,
     after_saving,
     as_usage_error,
-    here,
     kept_history,
     open_dossier,
     print_message,
@@ -27,6 +26,7 @@ from iama.cli.options import (
     today,
     width,
 )
+from iama.cli.targets import OfAlgorithm, only_dossier
 from iama.model.problems import UsageError, choices_hint
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 INVULHULPEN = "invulhulpen"
 OURS, FORM = "ours", "form"
-OfAlgorithm = Annotated[str | None, typer.Option("--algorithm", metavar="ID", help="help-import-algorithm")]
 
 
 @app.command("import", help="help-import")
@@ -71,11 +70,8 @@ def import_(
     bring = partial(_bring, reading.folder, state, tree, sidecar, keep == FORM)
     found = bring(reading.dossier.assessments[tree.ref])
     if save:
-        if found.conflicts and keep is None:
-            raise UsageError("import-conflicts", ids=[line.id for line in found.conflicts])
-        update_assessments(
-            reading.folder, {tree: lambda now: bring(now).assessment}, history=kept_history(reading.folder)
-        )
+        changes = {tree: lambda now: _settled(bring(now), keep)}
+        update_assessments(reading.folder, changes, history=kept_history(reading.folder))
     with after_saving() if save else nullcontext():
         language = screen_language(lang, dossier_language(reading.dossier), screen=not json)
         document = import_document(
@@ -84,16 +80,11 @@ def import_(
         typer.echo(json_text(document) if json else import_text(document, width()))
 
 
-def only_dossier(root: Path | None) -> str:
-    """Return the one dossier that there is, when none was named; raises UsageError for none or more."""
-    from iama.files.config import find_workspace
-    from iama.files.store import dossiers
-
-    workspace = find_workspace(here(), root)
-    names = [path.name for path in dossiers(workspace.root)] if workspace else []
-    if len(names) != 1:
-        raise UsageError("import-which" if names else "asked-no-dossiers", names=names)
-    return names[0]
+def _settled(found: "Imported", keep: str | None) -> "Assessment":
+    """Return what is to be saved; raises UsageError while nobody said what counts where both say something else."""
+    if found.conflicts and keep is None:
+        raise UsageError("import-conflicts", ids=[line.id for line in found.conflicts])
+    return found.assessment
 
 
 def _held_tree(reading: "Reading", ref: str) -> "Questionnaire":

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     Target = tuple[Questionnaire, Question, str | None]
 
-Texts = Annotated[list[str] | None, typer.Argument(metavar="[VALUE]…", help="help-set-value")]
-_NAMES = 2  # ALGORITHM and QUESTION
+OfAlgorithm = Annotated[str | None, typer.Option("--algorithm", metavar="ID", help="help-import-algorithm")]
 
 
 def find_target(folder: Path, name: str, ref: str | None, key: str | None, library: "Library") -> "Target":
@@ -105,3 +104,15 @@ def document_path(folder: Path, word: str) -> str:
         if real.is_relative_to(home.resolve()):
             return real.relative_to(home.resolve()).as_posix()
     raise UsageError("set-source-elsewhere", path=word, folder=folder)
+
+
+def only_dossier(root: Path | None) -> str:
+    """Return the one dossier that there is, when none was named; raises UsageError for none or more."""
+    from iama.files.config import find_workspace
+    from iama.files.store import dossiers
+
+    workspace = find_workspace(here(), root)
+    names = [path.name for path in dossiers(workspace.root)] if workspace else []
+    if len(names) != 1:
+        raise UsageError("import-which" if names else "asked-no-dossiers", names=names)
+    return names[0]
