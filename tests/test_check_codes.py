@@ -9,6 +9,7 @@ from flagged import empty, with_answer, with_answers, with_rows
 from gated import ENGLISH, HOME, TODAY, approved, in_use, thoughtless, written
 
 from iama.audit.verification import Seal
+from iama.files.elsewheretext import write_elsewhere
 from iama.files.layout import write_assessment
 from iama.files.shipped import SHIPPED
 from iama.gate.check import Examined, check, examine
@@ -19,6 +20,7 @@ from iama.gate.list_findings import compare_inventory
 from iama.gate.rules import CODES
 from iama.model.approval import Condition
 from iama.model.dossier import Answer, Assessment, Dossier, Row, Source, State
+from iama.model.elsewhere import Elsewhere
 from iama.model.struct import replace
 
 Phase = Mapping[str, str]
@@ -65,6 +67,20 @@ def snapshot_gone(phase: Phase) -> Files:
 
 def without_iama(phase: Phase) -> Files:
     return {path: content for path, content in written(phased(phase)).items() if not path.endswith("iama-2.0.yaml")}
+
+
+def done_elsewhere(review: str) -> Callable[[Phase], Files]:
+    """Return files of which the IAMA was done elsewhere, to be looked at again on a day."""
+    record = Elsewhere("iama-1.0", "2025-06-01", "Het college", "iama.pdf", "0" * 64, "2026-11-20", review)
+    return lambda phase: {**without_iama(phase), f"{HOME}/elsewhere.yaml": write_elsewhere([record]).encode()}
+
+
+def test_what_was_done_elsewhere_is_not_missing_and_stands_for_nothing_more() -> None:
+    assert found(without_iama(IN_USE), "missing-assessment") == "error"
+    files = done_elsewhere("2027-06-01")(IN_USE)
+    assert found(files, "missing-assessment") == "" and found(files, "used-before-approval") == ""
+    late = {name: text.replace(b"2025-06-01", b"2026-11-23") for name, text in files.items()}
+    assert found(late, "used-before-approval") == "error"  # decided after the first day of use
 
 
 def old_instrument(phase: Phase) -> Files:
@@ -151,6 +167,8 @@ CASES: Mapping[str, tuple[Callable[[Phase], Made], str]] = {
     "changed-after-approval": (changed, "error error error error"),
     "not-approved": (phased, "error note warning note"),
     "missing-assessment": (without_iama, "error error error note"),
+    "done-elsewhere": (done_elsewhere("2027-06-01"), "note note note note"),
+    "elsewhere-unsound": (done_elsewhere("2026-11-01"), "warning warning warning note"),
     "unanswered": (lambda phase: with_answer(phased(phase), "iama.goal", Answer()), "error note warning note"),
     "unknown-open": (
         lambda phase: with_answer(phased(phase), "iama.concerns", Answer(status=State.UNKNOWN)),

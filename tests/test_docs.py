@@ -144,6 +144,7 @@ def test_nothing_is_written_that_files_md_does_not_name() -> None:
         carried={"from": "iama-1.0/1.1", "confirmed": "2026-12-01"},
         overruled="why",
         stamp="aa1409d8",
+        imported="2026-11-30",
     )
     state = Answer(status=State.UNKNOWN)
     assert [name for name in Answer.__struct_fields__ if not getattr(full, name)] == ["status"]

@@ -101,6 +101,12 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
         "diff herzicht@approved herzicht",
         "diff herzicht@HEAD herzicht",
     ),
+    *(
+        "import weg.json",
+        "adopt weg.pdf --instrument iama-1.0 --decided 2025-06-01 --body College",
+        "export herzicht --to word",
+        "export herzicht --to invulhulpen -o -",
+    ),
     *("merge a b c", "migrate herzicht --to iama-2.0", "migrate herzicht --to x", "upgrade", "completion tcsh"),
     *(
         "questionnaire",

@@ -89,12 +89,14 @@ def demo(
 def new(
     algorithm: Annotated[str, typer.Argument(metavar="ALGORITHM", help="help-new-algorithm")],
     questionnaire: Only = None,
+    source: Annotated[str | None, typer.Option("--from", metavar="BUNDLE|DOSSIER", help="help-new-from")] = None,
     lang: Lang = None,
     root: Root = None,
 ) -> None:
     """Make a dossier with every question in place, ready for a first meeting."""
     from iama.assess.agenda import next_step
     from iama.cli.options import here, open_dossier_at, today
+    from iama.cli.similar import propose_answers, similar_case
     from iama.files.config import configured_workspace
     from iama.files.scaffold import tell_git, write_dossier, write_workspace
     from iama.files.shipped import SHIPPED
@@ -104,6 +106,7 @@ def new(
     spoken_language()  # as it is before this folder has a language of its own
     trees = [SHIPPED.resolve_questionnaire(name) for name in questionnaire or ()] or [SHIPPED.usual_questionnaire]
     workspace = configured_workspace(here(), root)
+    similar = similar_case(source, root) if source else None  # before anything is made
     if workspace is None:
         workspace, names = write_workspace(here(), lang or DEFAULT)
         print_message("new-workspace", made=list(names))
@@ -112,6 +115,8 @@ def new(
         print_message("new-made", path=near(path))
     if workspace.file and (added := tell_git(workspace.base, workspace.root)):
         print_message("new-told-git", files=list(added))
+    if similar:
+        propose_answers(workspace.root / algorithm, [*trees, SHIPPED.resolve_questionnaire("algorithm-1.0")], *similar)
     for tree in trees:
         if (newest := SHIPPED.resolve_questionnaire(tree.id)).ref != tree.ref:
             print_message("new-older", ref=tree.ref, newest=newest.ref)

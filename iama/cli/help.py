@@ -27,9 +27,9 @@ GROUPS = {
         "kader",
     ),
     "look": ("check", "explain", "verify", "diff", "rows"),
-    "decide": ("approve", "timestamp", "condition", "withhold", "release"),
-    "publish": ("summary", "report", "register", "publish", "bundle"),
-    "manage": ("demo", "merge", "migrate", "upgrade", "questionnaire", "schema", "completion"),
+    "decide": ("adopt", "approve", "timestamp", "condition", "withhold", "release"),
+    "publish": ("summary", "report", "register", "publish", "bundle", "export"),
+    "manage": ("demo", "import", "merge", "migrate", "upgrade", "questionnaire", "schema", "completion"),
 }
 
 

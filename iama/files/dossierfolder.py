@@ -7,11 +7,14 @@ from pathlib import PurePath
 from iama.files.approvalfile import NAME as APPROVALS
 from iama.files.approvalfile import read_approvals
 from iama.files.dossierfile import Find, read_assessment, read_people
+from iama.files.elsewheretext import NAME as ELSEWHERE
+from iama.files.elsewheretext import read_elsewhere
 from iama.files.registertexts import NAME as REGISTER
 from iama.files.registertexts import read_final_texts
 from iama.files.shipped import SHIPPED
 from iama.model.approval import Approval
 from iama.model.dossier import Assessment, Dossier
+from iama.model.elsewhere import Elsewhere
 from iama.model.library import Library
 from iama.model.limits import DOSSIER_BYTES, DOSSIER_MARKS
 from iama.model.problems import Finding, Level, Place, finding_of
@@ -36,7 +39,7 @@ def is_of_dossier(name: str, library: Library | None = None) -> bool:
 
 def is_known(name: str, library: Library | None = None) -> bool:
     """Return whether a file of this name in a dossier is read."""
-    return name in (PEOPLE, REGISTER) or is_of_dossier(name, library)
+    return name in (PEOPLE, REGISTER, ELSEWHERE) or is_of_dossier(name, library)
 
 
 def read_folder(
@@ -69,7 +72,11 @@ def read_folder(
     if (content := files.get(REGISTER)) is not None:
         texts, wrong = read_final_texts(f"{folder}/{REGISTER}", content)
         findings += wrong
-    dossier = Dossier(PurePath(folder).name, assessments, people, approvals, register=texts)
+    elsewhere: tuple[Elsewhere, ...] = ()
+    if (content := files.get(ELSEWHERE)) is not None:
+        elsewhere, wrong = read_elsewhere(f"{folder}/{ELSEWHERE}", content)
+        findings += wrong
+    dossier = Dossier(PurePath(folder).name, assessments, people, approvals, register=texts, elsewhere=elsewhere)
     return dossier, (*findings, *strange)
 
 
@@ -80,7 +87,7 @@ def affordable(
     parsed: dict[str, bytes] = {}
     refused = []
     size = marks = 0
-    for name in (*map(file_of, (library or SHIPPED).refs), PEOPLE, APPROVALS, REGISTER):
+    for name in (*map(file_of, (library or SHIPPED).refs), PEOPLE, APPROVALS, REGISTER, ELSEWHERE):
         if (content := files.get(name)) is None:
             continue
         size += len(content)
@@ -105,7 +112,7 @@ def read_named(path: str, content: bytes, ref: str, find: Find) -> tuple[Assessm
 
 def _strangers(folder: str, files: Mapping[str, bytes], library: Library) -> Iterator[Finding]:
     """Yield the YAML files of a dossier that no questionnaire belongs to: copies, or those of a newer version."""
-    known = (PEOPLE, APPROVALS, REGISTER, PUBLICATIONS, *(file_of(ref) for ref in library.refs))
+    known = (PEOPLE, APPROVALS, REGISTER, ELSEWHERE, PUBLICATIONS, *(file_of(ref) for ref in library.refs))
     for name in sorted(files):
         if name in known or not name.endswith((".yaml", ".yml")) or "/" in name:
             continue

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from iama.model.calendar import Calendar
     from iama.model.controls import Controls
     from iama.model.crosswalk import Crosswalk
+    from iama.model.exchange import Form
     from iama.model.facilitation import Facilitation
     from iama.model.fidelity import Fidelity
     from iama.model.glossary import Glossary
@@ -125,6 +126,20 @@ class LibraryFolder(Library):
         from iama.files.controlsfile import read_controls  # as above
 
         return read_controls(*self._named_text("controls"))
+
+    @cached_property
+    def form(self) -> "Form":
+        """How the web form of the ministry keeps an assessment."""
+        from iama.files.exchangefile import read_form  # as above
+
+        return read_form(*self._named_text("exchange/invulhulpen"))
+
+    @cached_property
+    def generic(self) -> Mapping[str, tuple[str, ...]]:
+        """The questions about a product itself, by questionnaire (ref): they can serve a similar case."""
+        from iama.files.similarfile import read_generic  # as above
+
+        return read_generic(*self._named_text("exchange/similar"))
 
     @cached_property
     def register(self) -> "Register":

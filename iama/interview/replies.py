@@ -159,7 +159,7 @@ def ask_date_or_number(sitting: Sitting, entry: Entry) -> Reply:
 def _without_value(answer: Answer) -> Answer:
     """Return an answer whose value was taken away; nothing at all when nothing stands beside it."""
     bare = replace(answer, value=None, unsure=())
-    return Answer() if replace(bare, by=(), date="", stamp="", carried={}).empty else bare
+    return Answer() if replace(bare, by=(), date="", stamp="", carried={}, imported="").empty else bare
 
 
 def value_hint(field: Question | Column, language: str) -> str:

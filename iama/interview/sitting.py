@@ -59,6 +59,10 @@ class Sitting(Struct):
     section: str = ""  # that is being asked
     since: float = 0.0  # when its time was last counted
 
+    def __post_init__(self) -> None:
+        """Show the team what a similar case proposes, where nothing is answered yet."""
+        self.outcome = self.outcome.with_proposals()
+
     @property
     def stays(self) -> tuple[attendance.Stay, ...]:
         """Who is at the table now, as the dossier has it: also what a colleague recorded in another terminal."""
@@ -193,7 +197,9 @@ class Sitting(Struct):
         if entry.derived and answer.value == entry.answer.value:
             answer = replace(answer, value=None)
         if not answer.empty and not as_it_was:
-            answer = replace(answer, by=self._by(entry, answer), date=self.desk.today, stamp=entry.question.stamp)
+            answer = replace(
+                answer, by=self._by(entry, answer), date=self.desk.today, stamp=entry.question.stamp, imported=""
+            )
         while True:
             try:
                 saved = self.desk.save(entry.ref, entry.given_answer, answer)
@@ -281,7 +287,7 @@ class Sitting(Struct):
 
     def take_saved(self, saved: Saved, *about: Ref) -> None:
         """Go on with the dossier as it was saved, and tell what that changed."""
-        before, self.outcome = self.outcome, saved.outcome
+        before, self.outcome = self.outcome, saved.outcome.with_proposals()
         self.touched.update(dict.fromkeys(ref for ref in about if ref.questionnaire == self.tree.id))
         self.passed.difference_update(about)
         self.unsaved.clear()

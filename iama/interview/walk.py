@@ -152,7 +152,7 @@ def _agrees(sitting: Sitting, entry: Entry, reply: Answer) -> bool:
 
 def _leave_as_it_is(sitting: Sitting, entry: Entry) -> bool:
     """Let an answer that came along hold, or leave a question open; False when that could not be saved."""
-    if entry.answer.needs_confirmation and entry.status is not Status.OPEN:
+    if entry.answer.needs_confirmation and (entry.status is not Status.OPEN or entry.answer.is_proposal):
         return sitting.save_answer(entry, entry.answer.with_confirmation(sitting.desk.today))
     if path.is_open(entry):
         sitting.passed.add(entry.ref)

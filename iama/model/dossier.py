@@ -8,6 +8,7 @@ from typing import Self
 from msgspec import Struct, field
 
 from iama.model.approval import Approval, Condition
+from iama.model.elsewhere import Elsewhere
 from iama.model.questionnaire import Questionnaire
 from iama.model.register import FinalText
 from iama.model.struct import replace
@@ -85,6 +86,7 @@ class Answer(Struct, frozen=True):
     carried: Mapping[str, str] = field(default_factory=dict)
     overruled: str = ""
     stamp: str = ""
+    imported: str = ""  # the day on which it came in from elsewhere; `date` is then what was said there
 
     @property
     def empty(self) -> bool:
@@ -94,6 +96,11 @@ class Answer(Struct, frozen=True):
     def needs_confirmation(self) -> bool:
         """Whether it came along from an older questionnaire, and the team has not said yet that it holds here."""
         return bool(self.carried) and "confirmed" not in self.carried
+
+    @property
+    def is_proposal(self) -> bool:
+        """Whether it comes from a similar case, and counts for nothing until the team confirms it."""
+        return "proposal" in self.carried and self.needs_confirmation
 
     def with_confirmation(self, day: str) -> Self:
         """Return an answer that came along as the team confirms it on `day` (ISO date)."""
@@ -154,7 +161,7 @@ class Dossier(Struct, frozen=True):
     """The folder of one algorithm: its assessments by questionnaire, the names of people, the decisions in order.
 
     `earlier` are conditions of decisions that are not among these, as a snapshot has them. `register` has the final
-    texts for the Algorithm Register, by field.
+    texts for the Algorithm Register, by field; `elsewhere` what was assessed without this program.
     """
 
     id: str
@@ -163,6 +170,7 @@ class Dossier(Struct, frozen=True):
     approvals: tuple[Approval, ...] = ()
     earlier: tuple[Condition, ...] = ()
     register: Mapping[str, FinalText] = field(default_factory=dict)
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @property
     def conditions(self) -> tuple[Condition, ...]:

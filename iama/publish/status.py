@@ -56,6 +56,7 @@ def dossier_status(
         "scope": decision_paragraph(outcome, law, language) if law and role is None else "",
         "offers": [offer] if offer and law and role is None and lacks_fria(outcome, law) else [],
         "annexes": [tree.ref for tree in offered_annexes(outcome, law, annexes)] if law and role is None else [],
+        "elsewhere": elsewhere_summary(dossier, language) if role is None else [],
         "decisions": [decision_summary(approval, outcome, language) for approval in _latest(dossier) if role is None],
         "conditions": _conditions(outcome, dossier) if role is None else None,
         "flags": count_raised_flags(outcome),
@@ -73,6 +74,28 @@ def dossier_status(
             _action_without_words(action) for action in action_points(outcome, dossier, language) if role is None
         ],
     }
+
+
+def elsewhere_summary(dossier: Dossier, language: str) -> list[View]:
+    """Return what was assessed elsewhere, and that it was not judged here."""
+    return [
+        {
+            "ref": one.instrument,
+            "decided": one.decided,
+            "body": one.body,
+            "review": one.review,
+            "url": one.public_url,
+            "text": text(
+                "elsewhere-told",
+                language,
+                name=one.name,
+                day=written_date(one.decided, language),
+                body=one.body,
+                review=written_date(one.review, language),
+            ),
+        }
+        for one in dossier.elsewhere
+    ]
 
 
 def _latest(dossier: Dossier) -> list[Approval]:
@@ -177,7 +200,7 @@ def _count_by_status(entries: Sequence[Entry]) -> dict[str, int]:
 
 
 def _question_status(outcome: Outcome, tree: Questionnaire, entry: Entry, language: str) -> dict[str, Any]:
-    question = entry.question
+    question, carried = entry.question, (entry.proposal if entry.answer.empty else entry.answer).carried
     return {
         "id": question.id,
         "number": question.number,
@@ -190,9 +213,7 @@ def _question_status(outcome: Outcome, tree: Questionnaire, entry: Entry, langua
         "meeting": question.meeting,
         "hidden": entry.hidden,
         "because": [str(ref) for ref in entry.ruling.because] if entry.hidden else [],
-        "carried": {"from": entry.answer.carried.get("from", ""), "confirmed": entry.answer.carried.get("confirmed")}
-        if entry.answer.carried
-        else None,
+        "carried": {"from": carried.get("from", ""), "confirmed": carried.get("confirmed")} if carried else None,
         "question_changed": entry.has_old_wording,
         "source_changed": [source.adopted.source for source in adopted_sources(entry, outcome.entries) if source.stale],
         **_follow_up_and_counts(tree, entry, language),

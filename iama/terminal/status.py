@@ -26,6 +26,7 @@ def status_text(document: Values, *, width: int = 100) -> MarkedText:
     lines = [f"{name} ({document['algorithm']})", f"{text('category', language)}: {category}"]
     lines += _scope(document, language, width)
     lines += [_decision_sentence(decision, language) for decision in document["decisions"]]
+    lines += [done["text"] for done in document["elsewhere"]]
     lines += _conditions(document["conditions"], language)
     lines += _agenda(document, language, width)
     for assessment in document["assessments"]:

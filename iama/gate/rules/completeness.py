@@ -7,6 +7,7 @@ from iama.assess.outcome import Entry, Status
 from iama.gate.codes import NOTE_BEFORE, WARNING, Code
 from iama.gate.finding import Cause
 from iama.gate.judged_dossier import Seen, Subject
+from iama.model.elsewhere import done_elsewhere
 from iama.model.problems import Level
 from iama.model.questionnaire import Kind
 from iama.words import pick_translation
@@ -27,6 +28,8 @@ def missing_assessment(subject: Subject) -> Iterator[Seen]:
     for instrument in subject.wanted_instruments:
         if instrument in subject.assessments or any(name.startswith(f"{instrument}-") for name in subject.files):
             continue  # of a file that cannot be read, its own findings tell
+        if done_elsewhere(subject.dossier.elsewhere, instrument):
+            continue  # which `done-elsewhere` tells
         about = {"instrument": subject.newest.get(instrument, instrument)}
         if subject.is_required(instrument):
             firm = subject.effective_category == "a"

@@ -9,6 +9,7 @@ from iama.gate.inventory_status import Phase
 from iama.gate.judged_dossier import Seen, Subject
 from iama.model.approval import Approval
 from iama.model.days import months_later
+from iama.model.elsewhere import done_elsewhere
 from iama.model.problems import Level
 
 CODES = {
@@ -60,6 +61,8 @@ def used_before_approval(subject: Subject) -> Iterator[Seen]:
             for approval in subject.decisions(instrument)
             if approval.decided_on and _is_sufficient_approval(subject, approval)
         )
+        if done := done_elsewhere(subject.dossier.elsewhere, instrument):
+            days = sorted([*days, done.decided])
         if not days or days[0] > begun.isoformat():
             approved = f" ({days[0]})" if days else ""
             about = {"date": begun.isoformat(), "approved": approved, "instrument": instrument}
