@@ -157,6 +157,8 @@ HOMES = {
     "register": "register",
     "report": "reports",
     "set": "answers",
+    "sheet": "sheets",
+    "take": "taking",
     "verify": "verification",
 }
 

@@ -1,4 +1,4 @@
-"""Which question of which assessment is meant on the command line."""
+"""Which question of which assessment, and which role, is meant on the command line."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +9,7 @@ from iama.model.problems import UsageError, choices_hint
 from iama.words import Phrase
 
 if TYPE_CHECKING:
+    from iama.cli.options import Reading
     from iama.model.library import Library
     from iama.model.questionnaire import Question, Questionnaire
 
@@ -64,3 +65,14 @@ def tree_of(folder: Path, name: str, ref: str | None, library: "Library") -> "Qu
         raise UsageError("set-asked-twice", question=bare, refs=[tree.ref for tree in asking])
     names = [id_ for tree in trees for id_ in (*tree.questions, *tree.numbers)]
     raise UsageError("set-strange-question", question=bare, hint=choices_hint(bare, names, Phrase("set-see-questions")))
+
+
+def checked_role(reading: "Reading", name: str) -> str:
+    """Return the id of a role, by id or title; raises UsageError for one that nobody has."""
+    from iama.model.spelling import typed_role
+
+    roles = {id_: title for tree in reading.outcome.questionnaires.values() for id_, title in tree.roles.items()}
+    role = typed_role(roles, name)
+    if role not in {*roles, "supplier"}:
+        raise UsageError("asked-strange-role", role=role, hint=choices_hint(role, sorted(roles)))
+    return role
