@@ -123,6 +123,10 @@ def test_nobody_knows_is_a_state_where_only_options_are_an_answer() -> None:
 def test_words_beside_a_ticked_box_are_kept_and_told() -> None:
     found = one_back("self", "☒ Yes\n\n☐ No\n\nbut see the DPIA")
     assert found.answer and (found.answer.value, found.beside) == ("yes", "but see the DPIA")
+    found = one_back("self", "☒ Yes\n\nbut see the DPIA", "self: {value: yes}")
+    assert (found.fate, found.beside) == (Fate.NEW, "but see the DPIA")
+    noted = "self: {value: yes, note-internal: but see the DPIA}"
+    assert one_back("self", "☒ Yes\n\nbut see the DPIA", noted).fate is Fate.SAME
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,8 @@ def _take_value(taker: Taker, bare: Taken, entry: Entry, sent: SentQuestion, fie
     theirs = answer_text(question, answer, language) or words
     fate = _fate(theirs, sent.sent, bare.now)
     new = _with_origin(taker, bare, entry.given_answer, answer)
+    if fate in (Fate.SAME, Fate.AGREED) and beside and beside not in entry.given_answer.note_internal:
+        fate, new = Fate.NEW, entry.given_answer  # with the note only
     return replace(bare, theirs=theirs, fate=fate, answer=new, beside=beside)
 
 

@@ -124,7 +124,10 @@ def _asker(folder: Path, language: str, *, plain: bool) -> "Iterator[Asker]":
     with sitting.stoppable(), sitting.shelf_for(folder) as shelf:
         keep = partial(sitting.keep_text, shelf=shelf)
         with sitting.terminal(language, plain, keep, lambda words: False) as asker:
-            yield asker
+            try:
+                yield asker
+            except EOFError as error:  # Ctrl-D
+                raise KeyboardInterrupt from error
 
 
 def _agrees(asker: "Asker", count: int, language: str) -> bool:

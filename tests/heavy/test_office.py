@@ -17,7 +17,7 @@ def test_libreoffice_keeps_every_word_of_a_whole_sheet(tmp_path: Path, role: str
     base = demo(tmp_path)
     assert iama(base, "sheet", ID, "--role", role, "-o", "sheet.docx").code == 0
     ((code, sheet),) = sheets_of(base / SHORT).by_code.items()
-    number = next(place for place, one in enumerate(sheet.questions, 1) if len(one.sent) > 60 and not one.rows)
+    number = next(place for place, one in enumerate(sheet.questions, 1) if one.sent.endswith(".") and not one.rows)
     path = base / "sheet.docx"
     reviewed = inserted(run(" Erbij."), "A") + deleted("Eraf.", "B") + inserted(run(" Ook erbij."), "B")
     path.write_bytes(edited(path.read_bytes(), lambda body: typed_in(body, f"{code}-{number:02d}", reviewed)))
