@@ -25,5 +25,5 @@ def test_libreoffice_keeps_every_word_of_a_whole_sheet(tmp_path: Path, role: str
         path = saved(path, to, base / f"step{place}")
     told = iama(base, "take", path)
     assert told.code == 0 and "Eén antwoord is nieuw" in told.out, told
-    assert "Erbij. Ook erbij." in told.out and "Eraf" not in told.out
+    assert "Erbij. Ook erbij." in " ".join(told.out.split()) and "Eraf" not in told.out
     assert "Buiten de vakken" not in told.out and "zijn weg" not in told.out
