@@ -21,6 +21,12 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
         "status herzicht",
         "status x",
         "status --role baas herzicht",
+        "sheet herzicht",
+        "sheet herzicht --role leverancier --to md -o -",
+        "sheet herzicht --role jurist --part x",
+        "sheet herzicht --cancel kmwz",
+        "take x.docx",
+        "take iama.toml",
     ),
     *(
         "status herzicht a b",

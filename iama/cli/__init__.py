@@ -162,6 +162,8 @@ HOMES = {
     "report": "reports",
     "rows": "rows",
     "set": "answers",
+    "sheet": "sheets",
+    "take": "taking",
     "verify": "verification",
 }
 

@@ -23,12 +23,9 @@ from iama.cli.options import (
     print_message,
     width,
 )
-from iama.model.problems import choices_hint
-from iama.words import Words, text
+from iama.words import text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from iama.cli.options import Reading
 
 
@@ -140,6 +137,7 @@ def status(
 ) -> None:
     """Show progress, what is open and for whom; without ALGORITHM, every dossier."""
     from iama.cli.options import in_edition, judge_older_versions, open_dossier, print_result
+    from iama.cli.sheets import sheets_still_out
     from iama.model.problems import UsageError
     from iama.publish.agenda import agenda_document, role_document
     from iama.publish.status import dossier_language, dossier_status
@@ -156,14 +154,12 @@ def status(
         show("json" if json else to.value, edition, lang, as_of, root)
         return
     reading = in_edition(open_dossier(algorithm, root, as_of), edition)
-    if role is not None:
-        trees = reading.outcome.questionnaires.values()
-        role = _checked_role(role, {id_: title for tree in trees for id_, title in tree.roles.items()})
+    role = _listed_role(reading, role, to)
     language = lang
     if to is SheetFormat.TEXT and not json:
         language = screen_language(lang, dossier_language(reading.dossier))
     if to is not SheetFormat.TEXT:
-        typer.echo(_sheet(reading, to, language, role), nl=False)
+        typer.echo(_sheet(reading, to, language), nl=False)
         return
     older = judge_older_versions(reading)  # a public dossier holds none
     stubs = reading.public.stubs if reading.public else ()
@@ -181,6 +177,7 @@ def status(
     )
     if reading.public is None and role is None:
         document |= agenda_document(reading.agenda, reading.outcome, library.law, document["language"])
+        document["sheets"] = sheets_still_out(reading, document["language"])
     elif reading.public is None and role:
         document |= role_document(reading.outcome, role, document["language"])
     if json:
@@ -189,25 +186,25 @@ def status(
         print_result(status_text(document, width=width()))
 
 
-def _sheet(reading: "Reading", to: SheetFormat, language: str | None, role: str | None) -> str:
+def _sheet(reading: "Reading", to: SheetFormat, language: str | None) -> str:
     from iama.files.shipped import shipped_folder
     from iama.model.text import escape_controls
     from iama.publish.report import render
     from iama.publish.sheet import sheet
     from iama.publish.status import dossier_language
 
-    view = sheet(reading.outcome, reading.dossier, language or dossier_language(reading.dossier), role)
+    view = sheet(reading.outcome, reading.dossier, language or dossier_language(reading.dossier))
     return escape_controls(render(view, to.value, shipped_folder("reports"), page="sheet"))
 
 
-def _checked_role(name: str, roles: "Mapping[str, Words]") -> str:
-    """Return the id of a role, by id or title; raises UsageError for one that nobody has."""
+def _listed_role(reading: "Reading", name: str | None, to: SheetFormat) -> str | None:
+    """Return the role whose questions are listed, if any; raises UsageError for a page of it: that is a sheet."""
+    from iama.cli.targets import checked_role
     from iama.model.problems import UsageError
-    from iama.model.spelling import typed_role
 
-    role = typed_role(roles, name)
-    if role not in {*roles, "supplier"}:
-        raise UsageError("asked-strange-role", role=role, hint=choices_hint(role, sorted(roles)))
+    role = checked_role(reading, name) if name is not None else None
+    if role is not None and to is not SheetFormat.TEXT:
+        raise UsageError("asked-sheet", algorithm=reading.dossier.id, role=role)
     return role
 
 

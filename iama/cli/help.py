@@ -17,6 +17,8 @@ GROUPS = {
         "meeting",
         "answer",
         "set",
+        "sheet",
+        "take",
         "status",
         "flags",
         "respond",

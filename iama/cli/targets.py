@@ -1,4 +1,4 @@
-"""Which question of which assessment is meant on the command line."""
+"""Which question of which assessment, and which role, is meant on the command line."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +10,7 @@ from iama.model.problems import UsageError, choices_hint
 from iama.words import Phrase
 
 if TYPE_CHECKING:
+    from iama.cli.options import Reading
     from iama.model.library import Library
     from iama.model.questionnaire import Question, Questionnaire
 
@@ -116,3 +117,14 @@ def only_dossier(root: Path | None) -> str:
     if len(names) != 1:
         raise UsageError("import-which" if names else "asked-no-dossiers", names=names)
     return names[0]
+
+
+def checked_role(reading: "Reading", name: str) -> str:
+    """Return the id of a role, by id or title; raises UsageError for one that nobody has."""
+    from iama.model.spelling import typed_role
+
+    roles = {id_: title for tree in reading.outcome.questionnaires.values() for id_, title in tree.roles.items()}
+    role = typed_role(roles, name)
+    if role not in {*roles, "supplier"}:
+        raise UsageError("asked-strange-role", role=role, hint=choices_hint(role, sorted(roles)))
+    return role

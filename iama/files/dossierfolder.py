@@ -25,6 +25,7 @@ from iama.words import Phrase
 FILES = {"algorithm-1.0": "algorithm.yaml", "follow-up-1.0": "follow-up.yaml"}
 PEOPLE = "people.yaml"
 PUBLICATIONS = "publications.yaml"  # beside the dossier proper: only what publishes reads it
+SHEETS = "sheets.yaml"  # beside the dossier proper too: only `iama sheet`, `take` and `status` read it
 
 
 def file_of(questionnaire: str) -> str:
@@ -112,7 +113,7 @@ def read_named(path: str, content: bytes, ref: str, find: Find) -> tuple[Assessm
 
 def _strangers(folder: str, files: Mapping[str, bytes], library: Library) -> Iterator[Finding]:
     """Yield the YAML files of a dossier that no questionnaire belongs to: copies, or those of a newer version."""
-    known = (PEOPLE, APPROVALS, REGISTER, ELSEWHERE, PUBLICATIONS, *(file_of(ref) for ref in library.refs))
+    known = (PEOPLE, APPROVALS, REGISTER, ELSEWHERE, PUBLICATIONS, SHEETS, *(file_of(ref) for ref in library.refs))
     for name in sorted(files):
         if name in known or not name.endswith((".yaml", ".yml")) or "/" in name:
             continue

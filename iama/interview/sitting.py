@@ -10,6 +10,7 @@ from iama.assess.changes import Effects, changed_entries, effects
 from iama.assess.outcome import Entry, Outcome, Verdict
 from iama.interview import answer_text, messages
 from iama.interview.asking import Asker, Command, Order, Pick, Prose
+from iama.interview.conflicts import chooses_own
 from iama.interview.desk import Conflict, Desk, Saved
 from iama.interview.path import Choice, chosen_entries
 from iama.interview.unsaved import Unsaved
@@ -344,11 +345,7 @@ class Sitting(Struct):
 
     def keeps_own(self) -> bool:
         """Ask whether the team's own words replace those that a colleague saved meanwhile; there is no way around."""
-        prompt = text("choose-one", self.language)
-        picks = [Pick(whose, text(f"keep-{whose}", self.language)) for whose in ("mine", "theirs")]
-        while (chosen := self.asker.pick_one(prompt, picks)) not in ("mine", "theirs"):
-            self.say_text("choose-first")
-        return chosen == "mine"
+        return chooses_own(self.asker, self.language)
 
     def agrees_to_lose(self, entry: Entry, answer: Answer, key: str) -> bool:
         """Ask whether something may be taken away, and say which other answers no longer count without it."""

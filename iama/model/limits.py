@@ -34,3 +34,9 @@ WORKBOOK_FILES = 2_000
 RESULT_FILES = 500  # results of other repositories
 CONFIGURATION_BYTES = 250_000
 TEXT_LENGTH = 50_000  # characters of one answer, note, reason or cell
+
+OFFICE_BYTES = 50_000_000  # of a Word document that comes back, pictures included
+OFFICE_PART = 20_000_000  # of one part of it, unpacked
+OFFICE_ELEMENTS = 400_000  # of one part; a sheet of all questions has some 20,000
+OFFICE_DEPTH = 200  # of one part
+SHEET_FIELDS = 1_000  # in a sheet that comes back, rows that were added included

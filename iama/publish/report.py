@@ -29,6 +29,7 @@ _STYLES = {  # per page
     "sheet": ("sheet",),
     "register": ("sheet",),
     "withheld": ("sheet",),
+    "fill-in": (),
     "decision": (),
     "meeting": ("style", "meeting"),
     "minutes": ("style", "meeting"),
@@ -85,8 +86,8 @@ def render(
     """Return `view` as a document; `to` is html or md. The same view and theme give the same bytes, always.
 
     `page` names the templates: `report` (of a public view: `public`), `portfolio`, `audit`, `sheet`, `meeting`,
-    `minutes`, `withheld`, `register`, which is HTML only, or `decision`, which is Markdown only. The public edition
-    tells what the words of `glossary` mean that it uses.
+    `minutes`, `withheld`, `register`, which is HTML only, or `decision` or `fill-in`, which are Markdown only. The
+    public edition tells what the words of `glossary` mean that it uses.
     """
     environment = _environment(reports)
     concept = bool(view.get("concept"))  # every page of it says so
@@ -105,6 +106,26 @@ def render(
         return document
     document = label_cells(document)
     return link_headings(document, view["language"]) if page == "public" else document
+
+
+_WORD_PARTS = {  # of a Word document, by the template that each is made with
+    "[Content_Types].xml": "content-types",
+    "_rels/.rels": "rels",
+    "docProps/core.xml": "core",
+    "word/_rels/document.xml.rels": "document-rels",
+    "word/footer1.xml": "footer",
+    "word/settings.xml": "settings",
+    "word/styles.xml": "styles",
+}
+
+
+def render_word(view: View, reports: Path, page: str) -> dict[str, bytes]:
+    """Return `view` as the parts of a Word document, by their names in it; `page` names the template of its body."""
+    say = {"t": lambda key, **values: text(key, view["language"], **values)}
+    environment = _environment(reports)
+    parts = {**_WORD_PARTS, "word/document.xml": page}
+    made = {name: environment.get_template(f"word/{part}.xml.j2").render(**view, **say) for name, part in parts.items()}
+    return {name: without_invisible(document).encode() for name, document in made.items()}
 
 
 def inside(name: str) -> str:

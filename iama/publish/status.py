@@ -9,6 +9,7 @@ from iama.assess.followed import count_met, current_decisions, follow_conditions
 from iama.assess.outcome import Entry, Outcome, Verdict
 from iama.assess.responses import unresolved_blockers
 from iama.assess.routing import offered_annexes
+from iama.assess.sheets import serves
 from iama.model.approval import Approval
 from iama.model.dossier import Dossier
 from iama.model.law import Law
@@ -184,15 +185,6 @@ def _assessment_status(
         ],
         "questions": [_question_status(outcome, tree, entry, language) for entry in entries],
     }
-
-
-def serves(entry: Entry, role: str | None) -> bool:
-    """Return whether a question is for a role; what was asked of the supplier is for the supplier."""
-    if role is None:
-        return True
-    if role == "supplier" and entry.status.value == "ask-supplier":
-        return True
-    return role in entry.question.roles
 
 
 def _count_by_status(entries: Sequence[Entry]) -> dict[str, int]:

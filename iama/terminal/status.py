@@ -34,6 +34,7 @@ def status_text(document: Values, *, width: int = 100) -> MarkedText:
     if document["flags"]:
         lines += ["", *_flag_summary(document, language)]
     lines += _list_open_actions(document["actions"], language)
+    lines += _headed_lines(text("sheets-out", language), [*_sheets(document.get("sheets", ()), language)])
     return join_marked([*lines, *_notable_questions(document, language, width)], "\n")
 
 
@@ -69,6 +70,15 @@ def _list_open_actions(actions: Sequence[Values], language: str) -> list[str]:
     """Return the action points that are not done, with how many there are; nothing when there never was one."""
     todo = [_describe_action(action, language) for action in actions if not action["done"]]
     return ["", f"{text('actions', language)} ({len(todo)})", *todo] if actions else []
+
+
+def _sheets(sheets: Iterable[Values], language: str) -> Iterator[str]:
+    """Yield the sheets that are still to come back, and which are late."""
+    for one in sheets:
+        named = {"code": one["code"], "role": one["role_text"], "sent": one["sent_text"], "count": one["questions"]}
+        line = "  " + text("sheet-out", language, **named)
+        key = "sheet-out-late" if one["late"] else "sheet-out-due"
+        yield "; ".join([line, *([text(key, language, day=one["due_text"])] if one["due"] else [])])
 
 
 def _decision_sentence(decision: Values, language: str) -> str:
