@@ -171,8 +171,7 @@ def _with_decided_questions(
     from iama.audit.chain import Kept
     from iama.audit.housepacks import decided_trees, usable_trees
     from iama.files.dossierfolder import read_folder
-    from iama.files.shipped import Trees
-    from iama.model.library import Library
+    from iama.files.shipped import with_trees
     from iama.model.questionnaire import organisation_of, plain_id
 
     stems = (name.removesuffix(".yaml") for name in walked.files if "/" not in name)
@@ -180,8 +179,7 @@ def _with_decided_questions(
     kept = Kept(dossier.id, dossier.approvals, walked.approved_contents, walked.objects)
     if not lost or not (trees := decided_trees(kept, lost)):
         return dossier, findings
-    known = Trees(sorted({*library.refs, *trees}), lambda ref: trees.get(ref) or library.trees[ref])
-    again, wrong = read_folder(str(folder), walked.files, Library(known))
+    again, wrong = read_folder(str(folder), walked.files, with_trees(library, trees))
     return again, (*walked.refused, *wrong)
 
 

@@ -210,6 +210,13 @@ class HouseLibrary(LibraryFolder):
         """The newest assessment that Article 27 of the AI Act asks for."""
         return self.base.article_27_questionnaire
 
+    def resolve_questionnaire(self, name: str, held: Collection[str] = ()) -> Questionnaire:
+        """Return the questionnaire that a user calls `name`; raises UnusablePack where a lost pack may have it."""
+        lost = [pack.fault for pack in self.packs if pack.fault and not pack.refs]
+        if lost and organisation_of(plain_id(name)) and name not in {*self.refs, *map(plain_id, self.refs)}:
+            raise UnusablePack(lost[0].code, lost)
+        return super().resolve_questionnaire(name, held)
+
     def succession(self, old: str, new: str) -> Succession | None:
         """Return the table of successors between two versions (references), or None when there is none."""
         name = f"{SUCCESSIONS}/{old}-to-{new.rpartition('-')[2]}.yaml"

@@ -197,6 +197,11 @@ class Trees(Mapping[str, Questionnaire]):
         return len(self._trees)
 
 
+def with_trees(library: Library, trees: Mapping[str, Questionnaire]) -> Library:
+    """Return what it takes to read a dossier: the question trees of a library, with `trees` in front of them."""
+    return Library(Trees(sorted({*library.refs, *trees}), lambda ref: trees.get(ref) or library.trees[ref]))
+
+
 SHIPPED = LibraryFolder(shipped_folder("questionnaires"))
 
 
