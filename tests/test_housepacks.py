@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from commands import SHORT, contents, demo, iama, put, refused
+from gits import repository
 
 from iama.assess.evaluation import reading_order
 from iama.audit.housepacks import official_law_digest
@@ -170,7 +171,7 @@ def mistaken(base: Path) -> None:
     pin(base)
 
 
-LOST = {
+LOST: dict[Callable[[Path], None], str] = {
     moved: "house-missing",
     linked: "house-missing",
     unnamed: "house-missing",
@@ -298,6 +299,45 @@ def test_a_pack_is_named_by_a_path_inside_and_a_digest(base: Path, table: str) -
     kept = (base / "iama.toml").read_text(encoding="utf-8")
     put(base, "iama.toml", f"{kept}\n[[house]]\n{table.format('0' * 64)}\n")
     assert "house" in refused(base, "check")
+
+
+def newer(base: Path) -> None:
+    """Put a second version beside the first, with a question more, and pin both."""
+    text = (base / "house" / TREE).read_text(encoding="utf-8").replace('version: "1.0"', 'version: "2.0"')
+    put(base, "house/x-voorbeeld-beleid-2.0.yaml", text.replace("- id: stop\n", "- id: stopper\n"))
+    ids = [line.split()[2] for line in text.splitlines() if line.startswith("          - id: ")]
+    steps = "".join(f"  - {{from: {id_}, to: [{id_}], how: same}}\n" for id_ in ids if id_ != "stop")
+    head = f"format: iama-succession/1\nfrom: {REF}\nto: x-voorbeeld-beleid-2.0\nsteps:\n"
+    put(
+        base, f"house/successions/{REF}-to-2.0.yaml", f"{head}{steps}  - {{from: stop, to: [stopper], how: reworded}}\n"
+    )
+    pin(base)
+
+
+def test_answers_move_to_a_newer_version(base: Path) -> None:
+    newer(base)
+    assert [line.split()[0] for line in iama(base, "questionnaire", "list").out.splitlines()][-2:] == [
+        REF,
+        "x-voorbeeld-beleid-2.0",
+    ]
+    told = iama(base, "migrate", "herzicht", "--to", "x-voorbeeld-beleid-2.0")
+    assert told.code == 0, told
+    assert "De teamleider" in (base / SHORT / "x-voorbeeld-beleid-2.0.yaml").read_text(encoding="utf-8")
+    assert "old-questionnaire" not in {one["code"] for one in iama(base, "check", "--json").json["findings"]}
+
+
+def test_a_change_is_judged_by_the_pack_of_where_it_goes(base: Path) -> None:
+    git = repository(base)
+    git("add", "--all")
+    git("commit", "--quiet", "--message", "x")
+    softer = (base / "house" / TREE).read_text(encoding="utf-8").replace("severity: warning", "severity: attention")
+    put(base, f"house/{TREE}", softer)
+    pin(base)
+    found = iama(base, "check", "--base", "main", "--json").json["findings"]
+    assert "house" in {one["question"] for one in found if one["code"] == "policy-weakened"}
+    assert "learns-alone" in {one["trigger"] for one in found if one["code"] == "trigger-without-response"}
+    assert not [one for one in found if one["code"].startswith("house")]
+    assert "learns-alone" not in {one["trigger"] for one in iama(base, "check", "--json").json["findings"]}
 
 
 def test_packs_come_behind_official_questions_by_name(base: Path) -> None:

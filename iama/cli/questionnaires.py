@@ -1,5 +1,6 @@
 """Commands about the question trees themselves."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,9 +15,10 @@ from iama.model.struct import replace
 from iama.words import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from iama.model.law import Law
+    from iama.model.library import Library
     from iama.model.problems import Finding
     from iama.model.questionnaire import Questionnaire
 
@@ -118,18 +120,19 @@ def lint(
     content, ease = read_bytes(file), None
     try:
         tree = read_questionnaire(str(file), _decode_questionnaire(file, content))
-        library, law = library_here(), _law_beside(file)
-        others = {
-            other.id: other for ref in library.refs if (other := usable_trees(library)(ref)) and other.id != tree.id
-        }
+        library = library_here()
+        law = _law_beside(file, library)
+        others = {other.id: other for ref in library.refs if (other := usable_trees(library)(ref))}
         if tree.organisation:
+            others |= {other.id: other for other in _trees_beside(file)}
             tree = replace(tree, roles={**library.usual_questionnaire.roles, **tree.roles})
+        others.pop(tree.id, None)
         ease = help_ease(tree) if readability else None
         findings = (
             *(added_only(tree, others.values()) if tree.organisation else ()),
             *findings_of(tree, others, law),
             *lint_terms(tree, library.glossary),
-            *_findings_of_help(file, tree, others),
+            *_findings_of_help(file, tree, others, library),
             *_findings_of_fidelity(file, tree),
         )
     except UnusableFile as error:
@@ -139,14 +142,24 @@ def lint(
     raise typer.Exit(1 if any(finding.level >= finding.level.ERROR for finding in findings) else 0)
 
 
-def _law_beside(file: Path) -> "Law":
+def _trees_beside(file: Path) -> "Iterator[Questionnaire]":
+    """Yield the other trees of a house pack that can be read, whether the project names it already or not."""
+    from iama.files.definition import read_questionnaire
+    from iama.files.store import read_bytes
+    from iama.model.problems import UnusableFile
+
+    for path in sorted(file.parent.glob("x-*.yaml")):
+        with suppress(UnusableFile):
+            yield read_questionnaire(str(path), _decode_questionnaire(path, read_bytes(path)))
+
+
+def _law_beside(file: Path, library: "Library") -> "Law":
     """Return the legal facts, with those that stand beside the tree of a house pack; raises UnusableFile."""
-    from iama.cli.housepacks import library_here
     from iama.files.lawfile import read_law
     from iama.files.store import read_bytes
     from iama.model.questionnaire import organisation_of, plain_id
 
-    law, beside = library_here().law, file.parent / "law.yaml"
+    law, beside = library.law, file.parent / "law.yaml"
     if not organisation_of(plain_id(file.stem)) or not beside.is_file():
         return law
     own = read_law(str(beside), _decode_questionnaire(beside, read_bytes(beside)))
@@ -154,11 +167,11 @@ def _law_beside(file: Path) -> "Law":
 
 
 def _findings_of_help(
-    file: Path, tree: "Questionnaire", others: "Mapping[str, Questionnaire]"
+    file: Path, tree: "Questionnaire", others: "Mapping[str, Questionnaire]", library: "Library"
 ) -> "tuple[Finding, ...]":
     """Return what is wrong with the help for meetings beside a question tree; raises UnusableFile."""
     from iama.files.facilitationfile import read_facilitation
-    from iama.files.shipped import FACILITATION, SHIPPED
+    from iama.files.shipped import FACILITATION
     from iama.files.store import read_bytes
     from iama.lint.facilitation import lint_facilitation
 
@@ -166,9 +179,9 @@ def _findings_of_help(
     if not beside.is_file():
         return ()
     helps = read_facilitation(
-        str(beside), _decode_questionnaire(beside, read_bytes(beside)), tree, SHIPPED.facilitation
+        str(beside), _decode_questionnaire(beside, read_bytes(beside)), tree, library.facilitation
     )
-    return lint_facilitation(helps, tree, others, SHIPPED.law)
+    return lint_facilitation(helps, tree, others, library.law)
 
 
 def _findings_of_fidelity(file: Path, tree: "Questionnaire") -> "tuple[Finding, ...]":

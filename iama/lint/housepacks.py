@@ -35,7 +35,7 @@ def pack_faults(
     `official` are all trees that it stands beside, `known` what it may name, by id.
     """
     yield from added_only(tree, official)
-    subject = Subject(tree, known, law)
+    subject = Subject(tree, {**known, tree.id: tree}, law)
     for check in _QUICK:
         yield from check(subject)
 
