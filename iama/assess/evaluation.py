@@ -15,9 +15,10 @@ from iama.assess.world import World
 from iama.model.conditions import Ref
 from iama.model.dossier import Dossier
 from iama.model.law import Law
-from iama.model.questionnaire import ALGORITHM, FOLLOW_UP, Questionnaire, age
+from iama.model.questionnaire import ALGORITHM, FOLLOW_UP, Questionnaire, age, organisation_of
 
 _PLACES = {ALGORITHM: 0, FOLLOW_UP: 4}  # of what stands around assessments
+_ANNEX = 3
 
 
 def evaluate(dossier: Dossier, questionnaires: Iterable[Questionnaire], law: Law, as_of: date) -> Outcome:
@@ -26,7 +27,7 @@ def evaluate(dossier: Dossier, questionnaires: Iterable[Questionnaire], law: Law
     Of several versions the newest in the dossier counts; what a dossier does not hold is unknown, never "no".
     """
     ordered_trees = sorted(
-        questionnaires, key=lambda tree: (rank(tree), tree.ref in dossier.assessments, age(tree.version))
+        questionnaires, key=lambda tree: (reading_order(tree), tree.ref in dossier.assessments, age(tree.version))
     )
     trees = {tree.id: tree for tree in ordered_trees}
     broken: frozenset[Ref] = frozenset()
@@ -56,12 +57,20 @@ def superseded_trees(trees: Iterable[Questionnaire]) -> tuple[Questionnaire, ...
     return tuple(tree for tree in all_trees if newest[tree.id] is not tree)
 
 
-def rank(tree: Questionnaire) -> int:
+def reading_order(tree: Questionnaire) -> tuple[int, str]:
     """Return the place of a questionnaire in the order in which conditions may look back.
+
+    Questions of organisations come behind the official ones, by name; the follow-up is last.
+    """
+    return (_ANNEX, tree.id) if organisation_of(tree.id) else (rank(tree), "")
+
+
+def rank(tree: Questionnaire) -> int:
+    """Return the place of an official questionnaire in the order in which conditions may look back.
 
     What answers to Article 27 of the AI Act comes after the other assessments, and an annex after that: each takes
     answers over from those before it.
     """
     if tree.id in _PLACES:
         return _PLACES[tree.id]
-    return 3 if tree.is_annex else 1 + tree.answers_article_27
+    return _ANNEX if tree.is_annex else 1 + tree.answers_article_27

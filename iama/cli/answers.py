@@ -114,11 +114,11 @@ def set_(
     """Record one answer, or with --answers many. Options come first; all after QUESTION is the answer."""
     from iama.assess.answer_input import Request
     from iama.cli.earlier import put_back
+    from iama.cli.housepacks import library_of
     from iama.files.config import locate
-    from iama.files.shipped import SHIPPED
 
-    library = SHIPPED
-    _, folder = locate(algorithm, here(), root)
+    workspace, folder = locate(algorithm, here(), root)
+    library = library_of(workspace)
     request = Request(
         texts=_given_texts(value or [], file),
         state=_state_of_options(unknown, ask_supplier, not_applicable),

@@ -191,9 +191,10 @@ def _dossiers(path: Path, root: Path | None, library: "Library") -> Iterator[Pat
 
 
 def _check_scope(scope: Scope, run: Run) -> "Report":
-    asked = (scope.workspace, run.base, run.config, run.language, run.library)
+    asked = (scope.workspace, run.base, run.config, run.language)
     with judgement_of(*asked, writing=run.write_baseline) as judgement:
-        return _judged_report(_scope_that_counts(scope, judgement, run), judgement, run)
+        own = replace(run, library=judgement.library)
+        return _judged_report(_scope_that_counts(scope, judgement, own), judgement, own)
 
 
 def _scope_that_counts(scope: Scope, judgement: Judgement, run: Run) -> Scope:
@@ -213,6 +214,7 @@ def _judged_report(scope: Scope, judgement: Judgement, run: Run) -> "Report":
     from iama.cli.progress import with_progress_bar
     from iama.files.resultstore import Spool
     from iama.gate.check import gather_report
+    from iama.gate.housepacks import house_findings
     from iama.gate.inventory import NO_INVENTORY
     from iama.gate.list_findings import compare_inventory, list_counts
     from iama.gate.policy import weakening_findings
@@ -230,6 +232,7 @@ def _judged_report(scope: Scope, judgement: Judgement, run: Run) -> "Report":
 
     def findings_beside(standings: "Sequence[Standing]") -> "Iterator[CheckFinding]":
         yield from weakening_findings(judgement.weakened, config)
+        yield from house_findings(judgement.packs, judgement.library, config)
         if judgement.before is not None:
             yield from _change_findings(tasks, _tasks_before(judgement.before, scope, run, config, listed), config, run)
         if scope.whole:

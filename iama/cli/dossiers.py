@@ -92,33 +92,36 @@ def new(
 ) -> None:
     """Make a dossier with every question in place, ready for a first meeting."""
     from iama.assess.agenda import next_step
+    from iama.cli.housepacks import library_of
     from iama.cli.options import here, open_dossier_at, today
     from iama.cli.similar import propose_answers, similar_case
     from iama.files.config import configured_workspace
     from iama.files.scaffold import tell_git, write_dossier, write_workspace
-    from iama.files.shipped import SHIPPED
     from iama.files.store import checked_id
 
     checked_id(algorithm)  # before anything is made
     spoken_language()  # as it is before this folder has a language of its own
-    trees = [SHIPPED.resolve_questionnaire(name) for name in questionnaire or ()] or [SHIPPED.usual_questionnaire]
     workspace = configured_workspace(here(), root)
     similar = similar_case(source, root) if source else None  # before anything is made
+    library = library_of(workspace)
+    trees = [library.resolve_questionnaire(name) for name in questionnaire or ()] or [library.usual_questionnaire]
     if workspace is None:
         workspace, names = write_workspace(here(), lang or DEFAULT)
         print_message("new-workspace", made=list(names))
-    written = write_dossier(workspace, algorithm, trees, lang or workspace.language, SHIPPED)
+    written = write_dossier(workspace, algorithm, trees, lang or workspace.language, library)
     for path in written:
         print_message("new-made", path=near(path))
     if workspace.file and (added := tell_git(workspace.base, workspace.root)):
         print_message("new-told-git", files=list(added))
     if similar:
-        propose_answers(workspace.root / algorithm, [*trees, SHIPPED.resolve_questionnaire("algorithm-1.0")], *similar)
+        propose_answers(workspace.root / algorithm, [*trees, library.resolve_questionnaire("algorithm-1.0")], *similar)
     for tree in trees:
-        if (newest := SHIPPED.resolve_questionnaire(tree.id)).ref != tree.ref:
+        if (newest := library.resolve_questionnaire(tree.id)).ref != tree.ref:
             print_message("new-older", ref=tree.ref, newest=newest.ref)
     typer.echo()
-    typer.echo(next_step(open_dossier_at(workspace, workspace.root / algorithm, today()).agenda, spoken_language()))
+    typer.echo(
+        next_step(open_dossier_at(workspace, workspace.root / algorithm, today(), library).agenda, spoken_language())
+    )
 
 
 @app.command(help="help-status")

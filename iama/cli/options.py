@@ -235,7 +235,7 @@ class Reading(Struct, frozen=True):
 
 
 def open_dossier(algorithm: str, root: Path | None, as_of: str | None, library: "Library | None" = None) -> Reading:
-    """Find, read and judge a dossier; `library` is what is shipped unless another is given."""
+    """Find, read and judge a dossier; `library` is that of its project unless another is given."""
     from iama.files.config import locate
 
     return open_dossier_at(*locate(algorithm, here(), root), day_or_today(as_of), library)
@@ -243,10 +243,10 @@ def open_dossier(algorithm: str, root: Path | None, as_of: str | None, library: 
 
 def open_dossier_at(workspace: "Workspace", folder: Path, as_of: date, library: "Library | None" = None) -> Reading:
     """Read and judge the dossier in a folder."""
-    from iama.files.shipped import SHIPPED
+    from iama.cli.housepacks import library_of
     from iama.files.store import inspect_dossier, refuse_errors
 
-    library = library or SHIPPED
+    library = library or library_of(workspace)
     dossier, findings = inspect_dossier(folder, library)
     refuse_errors(findings)
     for finding in findings:  # such as a copy that a synchronising program left

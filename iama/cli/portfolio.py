@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from msgspec import Struct, field
 
+from iama.cli.housepacks import library_of
 from iama.cli.language import screen_language, spoken_language
 from iama.cli.options import Edition, day_or_today, here, in_edition, open_dossier_at
 from iama.cli.progress import with_progress_bar
@@ -77,9 +78,10 @@ class Readings(Struct):
     unreadable: dict[str, IamaError | OSError] = field(default_factory=dict)
 
     def __iter__(self) -> "Iterator[Reading]":
+        library = library_of(self.space)
         for folder in with_progress_bar(self.folders, len(self.folders)):
             try:
-                yield in_edition(open_dossier_at(self.space, folder, self.as_of), self.edition)
+                yield in_edition(open_dossier_at(self.space, folder, self.as_of, library), self.edition)
             except (IamaError, OSError) as error:
                 self.unreadable[folder.name] = error
 
@@ -95,7 +97,7 @@ def gate_config(space: "Workspace") -> "Config":
     """Return what the gate asks of a workspace."""
     from iama.gate.config_tables import parse_gate_config
 
-    return parse_gate_config(space.settings, path=str(space.file or ""))
+    return parse_gate_config(space.settings, path=str(space.file or ""), library=library_of(space))
 
 
 def _print(document: dict[str, Any], to: str, space: "Workspace") -> None:

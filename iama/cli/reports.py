@@ -225,16 +225,17 @@ def _write_approved_page(
     A house style that is asked for makes another page than the one that was decided on.
     """
     from iama.cli.asapproved import approved_page
+    from iama.cli.housepacks import library_of
     from iama.cli.options import here
     from iama.files.config import locate
-    from iama.files.shipped import SHIPPED
     from iama.publish.house import with_house
 
     workspace, folder = locate(algorithm, here(), root)
     fresh = asked.fresh or theme is not None
-    refs = [SHIPPED.resolve_questionnaire(name).ref for name in asked.questionnaires]
+    library = library_of(workspace)
+    refs = [library.resolve_questionnaire(name).ref for name in asked.questionnaires]
     public = edition is Edition.PUBLIC
-    page = approved_page(folder, asked.number, refs, asked.language, to.value, SHIPPED, public=public, fresh=fresh)
+    page = approved_page(folder, asked.number, refs, asked.language, to.value, library, public=public, fresh=fresh)
     document: str | bytes
     if page.stored is None:
         document = render_document(with_house(page.view, house_of(workspace, theme, to)), to.value, paper=paper)

@@ -17,7 +17,8 @@ from iama.model.dossier import Assessment, Dossier
 from iama.model.elsewhere import Elsewhere
 from iama.model.library import Library
 from iama.model.limits import DOSSIER_BYTES, DOSSIER_MARKS
-from iama.model.problems import Finding, Level, Place, finding_of
+from iama.model.problems import Finding, Level, Place, UnusablePack, finding_of
+from iama.model.questionnaire import organisation_of, plain_id
 from iama.model.register import FinalText
 from iama.model.text import count_marks
 from iama.words import Phrase
@@ -103,7 +104,12 @@ def affordable(
 
 def read_named(path: str, content: bytes, ref: str, find: Find) -> tuple[Assessment | None, tuple[Finding, ...]]:
     """Return the assessment in a file of which the name says `ref`, when it is that one, with every finding."""
-    assessment, findings = read_assessment(path, content, find)
+    try:
+        assessment, findings = read_assessment(path, content, find)
+    except UnusablePack as error:
+        first = error.findings[0]
+        message = Phrase("file-house-unusable", ref=ref, place=str(first.place), what=first.message)
+        return None, (finding_of(Place(path), error.code, message),)
     if assessment is None or assessment.questionnaire == ref:
         return assessment, findings
     held = assessment.questionnaire
@@ -119,6 +125,10 @@ def _strangers(folder: str, files: Mapping[str, bytes], library: Library) -> Ite
             continue
         if of := next((ours for ours in known if _looks_like_copy(PurePath(name).stem, PurePath(ours).stem)), None):
             message, code = Phrase("file-copy", of=of), "conflicted-copy"
+        elif organisation := organisation_of(plain_id(PurePath(name).stem)):
+            message = Phrase("file-of-house", name=name, organisation=organisation)
+            yield finding_of(Place(f"{folder}/{name}"), "house-missing", message)
+            continue
         else:
             message, code = Phrase("file-stranger", name=name), "unknown-file"
         yield finding_of(Place(f"{folder}/{name}"), code, message, Level.WARNING)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _PACKAGE = Path(__file__).parent.parent
 FACILITATION = "facilitation"  # the folder of what helps whoever leads a meeting
+SUCCESSIONS = "successions"  # the folder of what became of every question in a newer version
 FIDELITY = "fidelity"  # the folder of what official inputs ask
 KADER = "algoritmekader"
 _REGISTER = "register-"  # these files describe a register; they ask nothing
@@ -72,7 +73,7 @@ class LibraryFolder(Library):
     def trees(self) -> Mapping[str, Questionnaire]:
         """The question trees, of which each is read when it is first asked for."""
         stems = (path.stem for path in self.folder.glob("*-*.yaml"))
-        return _Trees(sorted(stem for stem in stems if not stem.startswith(_REGISTER)), self._read_tree)
+        return Trees(sorted(stem for stem in stems if not stem.startswith(_REGISTER)), self._read_tree)
 
     @cached_property
     def law(self) -> Law:
@@ -158,7 +159,7 @@ class LibraryFolder(Library):
 
     def succession(self, old: str, new: str) -> "Succession | None":
         """Return the table of successors between two versions (references), or None when there is none."""
-        path = self.folder / "successions" / f"{old}-to-{new.rpartition('-')[2]}.yaml"
+        path = self.folder / SUCCESSIONS / f"{old}-to-{new.rpartition('-')[2]}.yaml"
         if old not in self.trees or new not in self.trees or not path.is_file():
             return None
         from iama.files.successionfile import read_succession  # as above
@@ -210,7 +211,7 @@ class LibraryFolder(Library):
         return path.name, path.read_text(encoding="utf-8")
 
 
-class _Trees(Mapping[str, Questionnaire]):
+class Trees(Mapping[str, Questionnaire]):
     """Question trees by reference, each read once, when it is asked for."""
 
     def __init__(self, refs: Iterable[str], read: Callable[[str], Questionnaire]) -> None:
@@ -230,6 +231,11 @@ class _Trees(Mapping[str, Questionnaire]):
 
     def __len__(self) -> int:
         return len(self._trees)
+
+
+def with_trees(library: Library, trees: Mapping[str, Questionnaire]) -> Library:
+    """Return what it takes to read a dossier: the question trees of a library, with `trees` in front of them."""
+    return Library(Trees(sorted({*library.refs, *trees}), lambda ref: trees.get(ref) or library.trees[ref]))
 
 
 SHIPPED = LibraryFolder(shipped_folder("questionnaires"))

@@ -23,6 +23,7 @@ class Policy(Struct, frozen=True):
     root: str = ""  # below the configuration
     signers: frozenset[str] = frozenset()  # the lines of the file of allowed signers
     baseline: frozenset[str] = frozenset()  # fingerprints
+    house: Mapping[str, str] = {}  # the digest of every house pack, by its path
 
 
 class Weakening(Struct, frozen=True):
@@ -43,7 +44,10 @@ def tighten_policy(ruling: Policy, wished: Policy) -> tuple[Policy, tuple[Weaken
         weakened.append(_weaker("root", ruling.root, wished.root))
     if more := wished.baseline - ruling.baseline:
         weakened.append(Weakening("policy-weakened", "baseline", {"was": "", "now": f"+{len(more)}"}))
-    stricter = Policy(config, signing, ruling.root, wished.signers & ruling.signers, ruling.baseline & wished.baseline)
+    house, of_house = _stricter_house(ruling, wished)
+    weakened += of_house
+    signers, baseline = wished.signers & ruling.signers, ruling.baseline & wished.baseline
+    stricter = Policy(config, signing, ruling.root, signers, baseline, house)
     return stricter, tuple(weakened)
 
 
@@ -164,6 +168,17 @@ def _kept_meanings(ruling: Mapping[str, str], wished: Mapping[str, str]) -> tupl
     """Return the meanings that both give to a word, and the words that a change gives one, or another."""
     kept = {word: meaning for word, meaning in wished.items() if ruling.get(word) == meaning}
     return kept, [word for word in wished if word not in kept]
+
+
+def _stricter_house(ruling: Policy, wished: Policy) -> tuple[Mapping[str, str], list[Weakening]]:
+    """Return the packs of both: one more asks more, and one that changed may ask less."""
+    lost = [path for path, digest in ruling.house.items() if wished.house.get(path) != digest]
+    weakened = [_weaker("house", _pinned(path, ruling), _pinned(path, wished)) for path in lost]
+    return {**wished.house, **ruling.house}, weakened
+
+
+def _pinned(path: str, policy: Policy) -> str:
+    return f"{path}@{policy.house[path][:12]}" if path in policy.house else ""
 
 
 def _same(waiver: Any) -> Any:

@@ -88,6 +88,9 @@ def config_schema(library: Library = SHIPPED) -> dict[str, Any]:
         ),
         "timestamp": _table({"url": _TEXT, "roots": _TEXT}),
         "theme": _TEXT,
+        "house": _array_schema(
+            _table({"path": _TEXT, "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"}}, ("path", "sha256"))
+        ),
         "check": _table(check),
         "waivers": _array_schema(_table(waiver, ("code", "reason", "by", "approved-by", "until"))),
     }

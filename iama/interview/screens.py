@@ -87,6 +87,8 @@ def mark(sitting: Sitting, entry: Entry) -> str:
         names.append(messages.instance_name(sitting.outcome, sitting.tree, entry.ref, sitting.language))
     if not entry.question.official and sitting.tree.has_companions and entry.question.kind is not Kind.NOTICE:
         names.append(text("companion", sitting.language).lower())
+    if sitting.tree.organisation and entry.question.kind is not Kind.NOTICE:
+        names.append(text("additional-of", sitting.language, organisation=sitting.tree.organisation))
     if not entry.question.required and entry.question.kind is not Kind.NOTICE:
         names.append(text("optional", sitting.language))
     return " · ".join(names)

@@ -33,6 +33,10 @@ WORKBOOK_BYTES = 40_000_000  # of the XML in it that is read
 WORKBOOK_FILES = 2_000
 RESULT_FILES = 500  # results of other repositories
 CONFIGURATION_BYTES = 250_000
+HOUSE_PACKS = 20  # in one project
+HOUSE_FILES = 200  # in one pack
+HOUSE_BYTES = 5_000_000  # of them together
+HOUSE_DEPTH = 4  # folders below it
 TEXT_LENGTH = 50_000  # characters of one answer, note, reason or cell
 
 OFFICE_BYTES = 50_000_000  # of a Word document that comes back, pictures included

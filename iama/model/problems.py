@@ -100,6 +100,17 @@ class UnusableFile(IamaError):
         return "\n".join(finding.text_in(language) for finding in self.findings)
 
 
+class UnusablePack(UnusableFile):
+    """Nothing of a house pack can be used; `code` says why, the findings where."""
+
+    def __init__(self, code: str, findings: Iterable[Finding]) -> None:
+        super().__init__(findings)
+        self.code = code
+
+    def __reduce__(self) -> tuple[type["UnusablePack"], tuple[str, tuple[Finding, ...]]]:
+        return UnusablePack, (self.code, self.findings)
+
+
 class CannotUse(Spoken, OSError):
     """What stands at a path is not what we take, or does not fit: what a caller handles as a failure of the system."""
 

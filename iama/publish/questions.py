@@ -123,6 +123,7 @@ class Questions:
             "anchor": anchor(tree.id, question.id),
             "number": question.number,
             "official": question.official,
+            **({"organisation": tree.organisation} if tree.organisation else {}),
             "required": question.required,
             "kind": question.kind.value,
             "loud": is_loud_notice(entry),

@@ -1,0 +1,47 @@
+"""The library of a project: what is shipped, and its house packs."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iama.cli.options import here, path_from_here
+
+if TYPE_CHECKING:
+    from iama.files.config import Workspace
+    from iama.files.housepacks import HousePack
+    from iama.model.library import Library
+
+
+def library_of(workspace: "Workspace | None") -> "Library":
+    """Return what a project knows: what is shipped, with the packs that its configuration names."""
+    return library_with(house_packs(workspace))
+
+
+def library_here(root: Path | None = None) -> "Library":
+    """Return what the project around this folder knows; what is shipped where there is none."""
+    from iama.files.config import configured_workspace
+
+    return library_of(configured_workspace(here(), root))
+
+
+def house_packs(workspace: "Workspace | None") -> "tuple[HousePack, ...]":
+    """Return the packs that the configuration of a project names, with what is wrong with each."""
+    from iama.files.settings import HOUSE
+
+    if workspace is None or workspace.file is None or not workspace.settings.get(HOUSE):
+        return ()
+    from iama.files.housepacks import read_packs
+
+    text = workspace.file.read_text(encoding="utf-8-sig")
+    return read_packs(workspace.base, workspace.settings, path_from_here(workspace.file), text)
+
+
+def library_with(packs: "tuple[HousePack, ...]") -> "Library":
+    """Return what is shipped, with these packs."""
+    from iama.files.shipped import SHIPPED
+
+    if not packs:
+        return SHIPPED
+    from iama.files.housepacks import HouseLibrary
+    from iama.lint.housepacks import pack_faults
+
+    return HouseLibrary(SHIPPED, packs, pack_faults)
