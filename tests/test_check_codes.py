@@ -226,7 +226,7 @@ CASES: Mapping[str, tuple[Callable[[Phase], Made], str]] = {
         ),
         "note note note note",
     ),
-    "contradictory-dates": (
+    "contradictory-phase": (
         lambda phase: phased(phase, algorithm__first_use="2027-06-01"),
         "error   ",  # only what is in use already
     ),

@@ -112,7 +112,7 @@ def test_the_heaviest_of_two_rows_about_one_dossier_counts() -> None:
 
 def test_in_use_with_a_first_day_that_is_still_to_come_is_a_contradiction() -> None:
     listed = inventory("algorithms: [{id: x, publication_category: c, status: In gebruik, first_use: 2027-03}]")
-    assert found(listed) == [("contradictory-dates", "error", "x", "algorithms.yaml:1")]
+    assert found(listed) == [("contradictory-phase", "error", "x", "algorithms.yaml:1")]
 
 
 @pytest.mark.parametrize(

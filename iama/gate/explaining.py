@@ -28,6 +28,10 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {  # in the order of the page
         "conflicted-copy",
         "unfinished-save",
         "low-contrast",
+        "house-missing",
+        "house-changed",
+        "house-faulty",
+        "unusable-sheet",
     ),
     "decision": (
         "approval-broken",
@@ -52,6 +56,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {  # in the order of the page
         "questionnaire-revised",
         "keys-of-bundle",
         "follow-up-changed",
+        "house-questions",
     ),
     "dossier": (
         "missing-assessment",
@@ -87,6 +92,11 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {  # in the order of the page
         "waiver-expired",
         "waiver-too-long",
         "waiver-unused",
+        "contradictory-phase",
+        "not-understood",
+        "inventory-differs",
+        "done-elsewhere",
+        "elsewhere-unsound",
     ),
     "change": (
         "dossier-deleted",
@@ -99,6 +109,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {  # in the order of the page
         "waiver-added",
         "policy-weakened",
         "signer-added",
+        "row-dropped",
     ),
     "tree": (
         "invalid-condition",
@@ -118,6 +129,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {  # in the order of the page
         "full-meeting",
         "bad-trigger",
         "missing-text",
+        "other-term",
     ),
 }
 EXPLAINED = tuple(code for codes in FAMILIES.values() for code in codes)

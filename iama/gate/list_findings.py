@@ -107,7 +107,7 @@ def _row_findings(
     inventory: Inventory, row: Row, standing: Standing | None, config: Config, as_of: date
 ) -> Iterator[CheckFinding]:
     if row.phase is Phase.IN_USE and row.first_use and row.first_use > as_of:
-        yield _finding(inventory, row, "contradictory-dates-listed", config, about={"date": row.first_use.isoformat()})
+        yield _finding(inventory, row, "contradictory-phase-listed", config, about={"date": row.first_use.isoformat()})
     if standing is not None:
         yield from _differences(inventory, row, standing, config)
     elif row.elsewhere is not None:

@@ -16,7 +16,7 @@ CODES = {
     "not-approved": NOTE_BEFORE,
     "used-before-approval": Code(Level.ERROR, Level.ERROR, retired_too=True),
     "stale": WARNING_BEFORE,
-    "contradictory-dates": ERROR,
+    "contradictory-phase": ERROR,
 }
 
 
@@ -76,12 +76,12 @@ def used_before_approval(subject: Subject) -> Iterator[Seen]:
             )
 
 
-def contradictory_dates(subject: Subject) -> Iterator[Seen]:
+def contradictory_phase(subject: Subject) -> Iterator[Seen]:
     """The algorithm is said to be in use, and its first day of use is still to come."""
     begun = subject.first_use
     if begun and begun > subject.as_of and Phase.IN_USE in (subject.said.phase, subject.listed.phase):
         yield Seen(
-            "contradictory-dates",
+            "contradictory-phase",
             assessment="algorithm-1.0",
             question="first-use",
             about={"date": begun.isoformat()},
@@ -108,4 +108,4 @@ def stale_assessments(subject: Subject) -> Iterator[Seen]:
         )
 
 
-RULES = (not_approved, used_before_approval, contradictory_dates, stale_assessments)
+RULES = (not_approved, used_before_approval, contradictory_phase, stale_assessments)
