@@ -521,7 +521,7 @@ def filled(question: Question) -> Iterator[Column]:
 @pytest.fixture(scope="module")
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A dossier in which every free text, note, dissent, source, reason and row holds the canary."""
-    base = fresh(tmp_path_factory.mktemp("canary"), "-q", "iama", "-q", "fria", "-q", "iama-1.0")
+    base = fresh(tmp_path_factory.mktemp("canary"), "-q", "iama", "-q", "fria", "-q", "huderia", "-q", "iama-1.0")
     given: Json = {}
     for ref in SHIPPED.refs:
         for question in SHIPPED.resolve_questionnaire(ref).questions.values():
