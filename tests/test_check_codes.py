@@ -162,6 +162,7 @@ CASES: Mapping[str, tuple[Callable[[Phase], Made], str]] = {
     "invalid-value": (broken("algorithm.yaml", "format: iama/1", "format: iama/7"), "error error error error"),
     "invisible-text": (hidden_sign, "warning warning warning note"),
     "unknown-file": (beside("iama-9.0.yaml", "x"), "warning warning warning note"),
+    "house-missing": (beside("x-town-policy-1.0.yaml", "x"), "error error error error"),
     "conflicted-copy": (beside("iama-2.0-PC-JANSEN.yaml", "x"), "warning warning warning note"),
     "approval-broken": (snapshot_gone, "error error error error"),
     "changed-after-approval": (changed, "error error error error"),
@@ -244,6 +245,8 @@ APART = {
     "signature-invalid",
     "signature-unchecked",
     "unfinished-save",
+    "house-changed",  # these two in test_housepacks.py
+    "house-faulty",
     "dossier-not-in-inventory",
     "inventory-differs",  # these two in test_inventory.py
     "not-understood",

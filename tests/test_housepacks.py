@@ -268,11 +268,15 @@ def large(folder: Path) -> None:
     (folder / "large.md").write_bytes(b"x" * HOUSE_BYTES)
 
 
+def unnameable(folder: Path) -> None:
+    (folder / os.fsdecode(b"\xff.md")).write_bytes(b"")
+
+
 def deep(folder: Path) -> None:
     (folder / "a/b/c/d/e").mkdir(parents=True)
 
 
-@pytest.mark.parametrize("change", [link, pipe, many, large, deep])
+@pytest.mark.parametrize("change", [link, pipe, many, large, deep, unnameable])
 def test_no_pack_reaches_outside_or_is_without_bounds(base: Path, change: Callable[[Path], None]) -> None:
     change(base / "house")
     assert "house-faulty" in {one["code"] for one in iama(base, "check", "--json").json["findings"]}

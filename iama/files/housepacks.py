@@ -110,6 +110,8 @@ def _names(folder: Path, below: str, depth: int) -> Iterator[str]:
         name = f"{below}{entry.name}"
         if entry.name.startswith("."):
             continue
+        if not name.isprintable():  # such as one that is no UTF-8, of which there is no digest
+            raise CannotUse("pack-name", name=ascii(name))
         if entry.is_symlink():
             raise CannotUse("pack-link", name=name)
         if not entry.is_dir():
