@@ -84,8 +84,8 @@ def test_the_wheel_holds_every_template_compiled_and_they_make_the_same_pages(wh
         archive.extractall(tmp_path)
     reports = tmp_path / "iama" / "reports"
     compiled = [path for path in (reports / report.COMPILED).iterdir() if path.suffix == ".py"]
-    assert len(compiled) == len([*(ROOT / "reports").glob("*.j2")])
-    for path in reports.glob("*.j2"):
+    assert len(compiled) == len([*(ROOT / "reports").rglob("*.j2")])
+    for path in reports.rglob("*.j2"):
         path.unlink()
     for to in ("html", "md"):
         assert report.render(demo_view("nl"), to, reports) == report.render(demo_view("nl"), to, ROOT / "reports")

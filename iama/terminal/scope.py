@@ -22,7 +22,7 @@ def scope_text(document: Mapping[str, Any]) -> str:
     lines += [line for reading in document["readings"] for line in _describe_reading(reading, language)]
     lines += ["", f"{text('scope-articles', language)}"]
     lines += [line for article in document["articles"] for line in wrap_indented(article["cite"], 2)]
-    if document["similar"]:
+    if document.get("similar"):
         told = text("scope-similar", language, origins=document["similar"], algorithm=document["algorithm"])
         lines += ["", *wrap_indented(told)]
     if document["missing_questions"]:
