@@ -3,12 +3,15 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iama.cli.options import here, path_from_here
+from iama.cli.places import here, path_from_here
 
 if TYPE_CHECKING:
     from iama.files.config import Workspace
     from iama.files.housepacks import HousePack
+    from iama.files.walking import Walked
+    from iama.model.dossier import Dossier
     from iama.model.library import Library
+    from iama.model.problems import Finding
 
 
 def library_of(workspace: "Workspace | None") -> "Library":
@@ -45,3 +48,22 @@ def library_with(packs: "tuple[HousePack, ...]") -> "Library":
     from iama.lint.housepacks import pack_faults
 
     return HouseLibrary(SHIPPED, packs, pack_faults)
+
+
+def with_decided_questions(
+    folder: Path, dossier: "Dossier", walked: "Walked", findings: "tuple[Finding, ...]", library: "Library"
+) -> "tuple[Dossier, tuple[Finding, ...]]":
+    """Return a dossier that was read, with its findings; what a pack asked that is gone, as decisions keep it."""
+    from iama.audit.chain import Kept
+    from iama.audit.housepacks import decided_trees, usable_trees
+    from iama.files.dossierfolder import read_folder
+    from iama.files.shipped import with_trees
+    from iama.model.questionnaire import organisation_of, plain_id
+
+    stems = (name.removesuffix(".yaml") for name in walked.files if "/" not in name)
+    lost = [stem for stem in stems if organisation_of(plain_id(stem)) and usable_trees(library)(stem) is None]
+    kept = Kept(dossier.id, dossier.approvals, walked.approved_contents, walked.objects)
+    if not lost or not (trees := decided_trees(kept, lost)):
+        return dossier, findings
+    again, wrong = read_folder(str(folder), walked.files, with_trees(library, trees))
+    return again, (*walked.refused, *wrong)

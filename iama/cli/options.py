@@ -14,6 +14,8 @@ import typer
 from msgspec import Struct
 
 from iama.cli.language import remember_language, spoken_language
+from iama.cli.places import here as here
+from iama.cli.places import path_from_here as path_from_here
 from iama.model.problems import IamaError, Spoken, UsageError, choices_hint
 from iama.model.struct import replace
 from iama.model.text import escape_controls
@@ -118,20 +120,6 @@ def clean_option(text: str) -> str:
         return values.typed_text(text.strip())
     except values.InvalidValue as error:
         raise as_usage_error(error) from error
-
-
-def here() -> Path:
-    """Return the folder that the user is in; raises UsageError when it was removed."""
-    try:
-        return Path.cwd()
-    except OSError as error:
-        raise UsageError("asked-folder-gone") from error
-
-
-def path_from_here(path: Path) -> str:
-    """Return a path as seen from here, with slashes."""
-    base = here().as_posix().rstrip("/")
-    return (here() / path).as_posix().removeprefix(f"{base}/") if path != here() else "."
 
 
 @contextmanager

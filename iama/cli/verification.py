@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from iama.audit.stamps import Stamped
     from iama.audit.verification import Seal, Sealed
     from iama.files.config import Workspace
-    from iama.files.walking import Walked
     from iama.model.approval import Approval
     from iama.model.dossier import Dossier
     from iama.model.library import Library
@@ -138,13 +137,14 @@ def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Libra
     from iama.audit.chain import Kept
     from iama.audit.stamps import stamp_doubts
     from iama.audit.verification import verify_decisions
+    from iama.cli.housepacks import with_decided_questions
     from iama.cli.stamping import stamp_judge
     from iama.files.journal import unfinished_save_findings
     from iama.files.store import digest_beside, inspect_decided
     from iama.gate.rules.integrity import Seals
 
     dossier, walked, findings = inspect_decided(folder, library)
-    dossier, findings = _with_decided_questions(folder, dossier, walked, findings, library)
+    dossier, findings = with_decided_questions(folder, dossier, walked, findings, library)
     findings = (*findings, *unfinished_save_findings(folder, str(folder), Level.WARNING))
     if not (dossier.approvals or walked.approved_contents or any(_of_chain(finding) for finding in findings)):
         return Verified(folder, [], [], dossier)
@@ -162,25 +162,6 @@ def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Libra
     judge = stamp_judge(workspace.stamping if workspace else NO_STAMPING)
     doubts += stamp_doubts(dossier.approvals, walked.approved_contents, judge)
     return _verified(folder, dossier, seals, doubts, digest)
-
-
-def _with_decided_questions(
-    folder: Path, dossier: "Dossier", walked: "Walked", findings: "tuple[Finding, ...]", library: "Library"
-) -> "tuple[Dossier, tuple[Finding, ...]]":
-    """Return a dossier that was read, with its findings; what a pack asked that is gone, as decisions keep it."""
-    from iama.audit.chain import Kept
-    from iama.audit.housepacks import decided_trees, usable_trees
-    from iama.files.dossierfolder import read_folder
-    from iama.files.shipped import with_trees
-    from iama.model.questionnaire import organisation_of, plain_id
-
-    stems = (name.removesuffix(".yaml") for name in walked.files if "/" not in name)
-    lost = [stem for stem in stems if organisation_of(plain_id(stem)) and usable_trees(library)(stem) is None]
-    kept = Kept(dossier.id, dossier.approvals, walked.approved_contents, walked.objects)
-    if not lost or not (trees := decided_trees(kept, lost)):
-        return dossier, findings
-    again, wrong = read_folder(str(folder), walked.files, with_trees(library, trees))
-    return again, (*walked.refused, *wrong)
 
 
 def program_knowledge(library: "Library", *, fresh: bool = False) -> "Today":

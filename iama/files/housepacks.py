@@ -216,7 +216,7 @@ class HouseLibrary(LibraryFolder):
         """Return the questionnaire that a user calls `name`; raises UnusablePack where a lost pack may have it."""
         lost = [pack.fault for pack in self.packs if pack.fault and not pack.refs]
         if lost and organisation_of(plain_id(name)) and name not in {*self.refs, *map(plain_id, self.refs)}:
-            raise UnusablePack(lost[0].code, lost)
+            raise UnusablePack(lost, lost[0].code)
         return super().resolve_questionnaire(name, held)
 
     def succession(self, old: str, new: str) -> Succession | None:
@@ -277,7 +277,7 @@ class HouseLibrary(LibraryFolder):
     def _checked_trees(self, pack: HousePack) -> Mapping[str, Questionnaire]:
         """Return the trees of a pack; raises UnusablePack with everything that is wrong with it."""
         if pack.fault:
-            raise UnusablePack(pack.fault.code, [pack.fault])
+            raise UnusablePack([pack.fault], pack.fault.code)
         findings = [*_strange_files(pack), *self._law_faults(pack)]
         trees = {}
         for ref in pack.refs:
@@ -290,7 +290,7 @@ class HouseLibrary(LibraryFolder):
             known = {tree.id: tree for tree in (*official, *self._earlier_trees(pack), *trees.values())}
             findings += [wrong for tree in trees.values() for wrong in self.inspect(tree, official, known, self.law)]
         if wrong := [finding for finding in findings if finding.level is Level.ERROR]:
-            raise UnusablePack("house-faulty", wrong)
+            raise UnusablePack(wrong, "house-faulty")
         return trees
 
     def _parsed_tree(self, pack: HousePack, ref: str) -> Questionnaire:

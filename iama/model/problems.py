@@ -103,12 +103,12 @@ class UnusableFile(IamaError):
 class UnusablePack(UnusableFile):
     """Nothing of a house pack can be used; `code` says why, the findings where."""
 
-    def __init__(self, code: str, findings: Iterable[Finding]) -> None:
+    def __init__(self, findings: Iterable[Finding], code: str) -> None:
         super().__init__(findings)
         self.code = code
 
-    def __reduce__(self) -> tuple[type["UnusablePack"], tuple[str, tuple[Finding, ...]]]:
-        return UnusablePack, (self.code, self.findings)
+    def __reduce__(self) -> tuple[type["UnusablePack"], tuple[tuple[Finding, ...], str]]:
+        return UnusablePack, (self.findings, self.code)
 
 
 class CannotUse(Spoken, OSError):
