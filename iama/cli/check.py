@@ -70,6 +70,7 @@ def check(
     import os
 
     from iama.cli.checkoutput import outputs_of, targets_of, write_formats
+    from iama.cli.inventory import propose_meanings
     from iama.cli.options import day_or_today
     from iama.files.origin import docs_address
     from iama.files.shipped import SHIPPED
@@ -80,7 +81,7 @@ def check(
     outputs = outputs_of(formats or [], json, output_file)
     scopes = list(_scopes(paths or [], root, SHIPPED, listing=inventory is not None))
     if init:
-        _propose(scopes, inventory, lang)
+        propose_meanings(scopes[0].workspace if scopes else None, inventory, lang)
         return
     if sign and not outputs.get("json"):
         raise UsageError("check-sign-what")
@@ -285,21 +286,6 @@ def _list_changes(path: Path, listed: "Inventory", judgement: Judgement, run: Ru
     config = judgement.policy.config
     if before := list_before(path, judgement, config):
         yield from list_change_findings(before, listed, config, run.as_of)
-
-
-def _propose(scopes: Sequence[Scope], inventory: Path | None, lang: str | None) -> None:
-    """Print what the words of a list may mean."""
-    from iama.cli.change import gate_config
-    from iama.cli.inventory import list_of, propose_rules
-    from iama.files.shipped import SHIPPED
-    from iama.model.problems import UsageError
-
-    workspace = scopes[0].workspace if scopes else None
-    config = gate_config(workspace, lang, SHIPPED) if workspace else None
-    path = list_of(inventory, workspace, config) if workspace and config else None
-    if workspace is None or config is None or path is None:
-        raise UsageError("check-init-what")
-    propose_rules(path, workspace, config)
 
 
 def _task(folder: Path, scope: Scope, run: Run, config: "Config", listed: "Inventory") -> "Task":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from iama.cli.change import Judgement
+from iama.cli.change import Judgement, gate_config
 from iama.cli.options import path_from_here
 from iama.model.problems import UsageError
 
@@ -141,3 +141,14 @@ def propose_rules(path: Path, workspace: "Workspace", config: "Config") -> None:
         typer.echo(line)
     there = config.inventory != NO_LIST_RULES
     print_message("proposal-next-there" if there else "proposal-next", err=True)
+
+
+def propose_meanings(workspace: "Workspace | None", asked: Path | None, language: str | None) -> None:
+    """Print what the words of the list may mean, as asked or configured; raises UsageError when there is none."""
+    from iama.files.shipped import SHIPPED
+
+    config = gate_config(workspace, language, SHIPPED) if workspace else None
+    path = list_of(asked, workspace, config) if workspace and config else None
+    if workspace is None or config is None or path is None:
+        raise UsageError("check-init-what")
+    propose_rules(path, workspace, config)

@@ -31,7 +31,7 @@ def show(to: str, edition: Edition, language: str | None, as_of: str | None, roo
     Such a dossier is named in the overview, and what is wrong with it is told on standard error.
     """
     space, folders = every_dossier(root)
-    config = gate_config(space)
+    config = workspace_config(space)
     chosen = screen_language(language, space.language, screen=to != "json")
     readings = Readings(space, folders, edition, day_or_today(as_of))
     algorithms = [
@@ -93,7 +93,7 @@ class Readings(Struct):
             raise typer.Exit(3)
 
 
-def gate_config(space: "Workspace") -> "Config":
+def workspace_config(space: "Workspace") -> "Config":
     """Return what the gate asks of a workspace."""
     from iama.gate.config_tables import parse_gate_config
 

@@ -66,10 +66,10 @@ def rows(
 
 
 def _told(readings: "Readings", language: str, *, text: bool) -> "Iterator[Told]":
-    from iama.cli.portfolio import gate_config
+    from iama.cli.portfolio import workspace_config
     from iama.publish.rows import Told
 
-    organisation = gate_config(readings.space).organisation
+    organisation = workspace_config(readings.space).organisation
     for one in readings:
         yield Told(one.outcome, one.dossier, one.library.law, language, organisation, one.public, text)
 
