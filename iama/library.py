@@ -14,8 +14,10 @@ from iama.assess.responses import last_response
 from iama.audit.asapproved import withholds_actions
 from iama.files.dossierfolder import read_folder
 from iama.files.shipped import SHIPPED, shipped_folder
-from iama.gate.check import Examined, check, dossier_folders, gather_report
+from iama.gate.check import Examined, check, dossier_folders, with_inventory
 from iama.gate.config import Config
+from iama.gate.inventory import NO_INVENTORY, Inventory
+from iama.gate.listing import read_inventory
 from iama.gate.report import Report, pack_findings, unpack_findings
 from iama.model.dossier import Dossier
 from iama.model.library import Library
@@ -24,7 +26,19 @@ from iama.publish.edition import describe_decision, edition
 from iama.publish.report import render as render_view
 from iama.words import pick_translation
 
-__all__ = ["Config", "FlagRow", "Library", "check", "evaluate", "flags", "gather", "load", "render"]
+__all__ = [
+    "Config",
+    "FlagRow",
+    "Inventory",
+    "Library",
+    "check",
+    "evaluate",
+    "flags",
+    "gather",
+    "inventory",
+    "load",
+    "render",
+]
 
 
 class FlagRow(TypedDict):
@@ -85,18 +99,32 @@ def _flag_row(verdict: Verdict, outcome: Outcome, language: str, library: Librar
     )
 
 
+def inventory(name: str, content: bytes, *, config: Config | None = None) -> Inventory:
+    """Return a list of algorithms in a file: CSV, XLSX, ODS, YAML or JSON, such as the download of the register.
+
+    What `config` says of the organisation and of words counts. Raises UsageError for what is no such list; a cell that
+    is not understood is a finding later.
+    """
+    settings = config or Config()
+    return read_inventory(name, content, settings.organisation, settings.inventory)
+
+
 def gather(
-    reports: Iterable[Report], *, as_of: date, config: Config | None = None, baseline: frozenset[str] = frozenset()
+    reports: Iterable[Report],
+    *,
+    as_of: date,
+    config: Config | None = None,
+    inventory: Inventory = NO_INVENTORY,
+    baseline: frozenset[str] = frozenset(),
 ) -> Report:
     """Return the report of all dossiers from those that `check(…, partial=True)` made, one by one or by machine.
 
-    What needs all of them is done here: waivers of `config` and the baseline (fingerprints), each with what is wrong
-    with it. The result is that of one `check` over all files.
+    What needs all of them is done here: the list that they are held against, which each `check` was given too, waivers
+    of `config` and the baseline (fingerprints), each with what is wrong with it. The result is that of one `check` over
+    all files.
     """
-    examined = (one for report in reports for one in _examined(report))
-    return gather_report(
-        sorted(examined, key=lambda one: one.standing.folder), as_of=as_of, config=config or Config(), baseline=baseline
-    )
+    examined = sorted((one for report in reports for one in _examined(report)), key=lambda one: one.standing.folder)
+    return with_inventory(examined, inventory, as_of=as_of, config=config or Config(), baseline=baseline)
 
 
 def _examined(report: Report) -> Iterable[Examined]:

@@ -22,7 +22,7 @@ from iama.gate.running import Task, run_all
 from iama.library import FlagRow
 from iama.model.dossier import Answer, Assessment
 from iama.model.library import Library
-from iama.model.problems import IamaError, UnusableFile
+from iama.model.problems import IamaError, UnusableFile, UsageError
 from iama.model.struct import replace
 from iama.publish.report import render
 from iama.publish.view import view
@@ -133,6 +133,23 @@ def test_reports_over_some_of_the_dossiers_make_the_report_over_all(files: dict[
     assert gathered.findings == whole.findings and gathered.summary == whole.summary
     assert gathered.standings == whole.standings
     assert {finding.code for finding in whole if not finding.waived and "weg" in finding.message} == {"waiver-unused"}
+
+
+def test_the_list_of_algorithms_counts_dossier_by_dossier_and_over_all(files: dict[str, bytes]) -> None:
+    apart = [*copies(files, 2)]
+    together = {path: content for one in apart for path, content in one.items()}
+    rows = "id,name,category\nherzicht-0,One,A\nherzicht-9,Nine,A\nherzicht-1,Two,unheard\n"
+    listed = iama.inventory("list.csv", rows.encode())
+    whole = iama.check(together, as_of=AS_OF, inventory=listed)
+    codes = {finding.code for finding in whole}
+    assert {"inventory-differs", "not-understood"} <= codes
+    (counts,) = whole.lists
+    assert (counts.listed, counts.covered + counts.missing + counts.not_understood) == (3, 3)
+    reports = [iama.check(one, as_of=AS_OF, inventory=listed, partial=True) for one in apart]
+    gathered = iama.gather(reports, as_of=AS_OF, inventory=listed)
+    assert (gathered.findings, gathered.summary, gathered.lists) == (whole.findings, whole.summary, whole.lists)
+    with pytest.raises(UsageError):
+        iama.inventory("list.csv", b"x,y\n1,2\n")
 
 
 def test_everything_public_travels(files: dict[str, bytes]) -> None:

@@ -22,8 +22,10 @@ from iama.files.journal import OBJECTS
 from iama.files.shipped import SHIPPED
 from iama.gate.config import Config
 from iama.gate.finding import Cause, CheckFinding, distinguish_findings, finding_words, fingerprint
+from iama.gate.inventory import NO_INVENTORY, Inventory
 from iama.gate.inventory_status import NOT_LISTED, Listed, Phase, Standing
 from iama.gate.judged_dossier import Seen, Subject, leave_seal_unchecked
+from iama.gate.list_findings import compare_inventory, list_counts
 from iama.gate.list_words import name_mark
 from iama.gate.report import NOTHING, Pack, Parts, Report, Summary, pack_findings
 from iama.gate.rules import CODES, RULES, completeness, decisions, flags
@@ -285,6 +287,7 @@ def check(
     as_of: date,
     config: Config | None = None,
     library: Library | None = None,
+    inventory: Inventory = NO_INVENTORY,
     partial: bool = False,
 ) -> Report:
     """Return what the gate says about the dossiers in `files`, a mapping of path to bytes.
@@ -293,7 +296,9 @@ def check(
     is a dossier. Documents that answers name are compared when they are in the mapping too; decisions need the objects
     beside the dossiers, such as `assessments/.iama/objects/<digest>.json`. Question trees and legal facts are those of
     `library`, by default what is shipped, which alone is read from disk. Nothing is ever raised about the content of a
-    file. A `partial` report is one of many over some of the dossiers, without waivers: `iama.gather` makes one of them.
+    file. `inventory` is a list of algorithms that the dossiers are held against.
+
+    A `partial` report is one of many over some of the dossiers, without waivers: `iama.gather` makes one of them.
     """
     settings = config or Config()
     examined = [
@@ -302,6 +307,7 @@ def check(
             inside,
             as_of=as_of,
             config=settings,
+            listed=inventory.listed_status(folder.rpartition("/")[2]),
             digest=_Documents(folder, files).digest_held_document,
             objects=below(f"{folder.rpartition('/')[0]}/{OBJECTS}/".lstrip("/"), files),
             library=library,
@@ -309,10 +315,31 @@ def check(
         for folder, inside in sorted(dossier_folders(files, library).items())
     ]
     if not partial:
-        return gather_report(examined, as_of=as_of, config=settings)
+        return with_inventory(examined, inventory, as_of=as_of, config=settings)
     counts = sum((Summary(1, one.assessments) + one.pack.counts for one in examined), NOTHING)
     standings = tuple(one.standing for one in examined)
     return Report(as_of, counts, [one.pack.content for one in examined], standings, settings.language)
+
+
+def with_inventory(
+    examined: Iterable[Examined],
+    inventory: Inventory,
+    *,
+    as_of: date,
+    config: Config,
+    baseline: frozenset[str] = frozenset(),
+) -> Report:
+    """Return the report of all dossiers, held against a list of algorithms where there is one."""
+    if inventory is NO_INVENTORY:
+        return gather_report(examined, as_of=as_of, config=config, baseline=baseline)
+    report = gather_report(
+        examined,
+        as_of=as_of,
+        config=config,
+        beside=lambda standings: compare_inventory(inventory, standings, config, as_of),
+        baseline=baseline,
+    )
+    return replace(report, lists=(list_counts(inventory, report.standings, config),))
 
 
 def gather_report(
