@@ -253,7 +253,7 @@ def _differences(
     if slots is None and then.language != now.language:
         yield doubt(Phrase("verify-language-changed", ref=ref, number=number))
     for slot in _changed_slots(then, now, bound.trees[ref]) if slots is None else slots:
-        if then.answer_to(*slot) != now.answer_to(*slot):
+        if not then.answer_to(*slot).says_same(now.answer_to(*slot)):
             named = describe_slot(slot, bound.trees[ref], bound.language)
             yield doubt(Phrase("verify-changed", question=named, number=number), slot_id(slot))
 

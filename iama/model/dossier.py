@@ -102,6 +102,12 @@ class Answer(Struct, frozen=True):
         """Whether it comes from a similar case, and counts for nothing until the team confirms it."""
         return "proposal" in self.carried and self.needs_confirmation
 
+    def says_same(self, other: Self) -> bool:
+        """Return whether two answers are the same; ticks have the order of the options, which may be another later."""
+        return self == other or replace(self, value=_unordered(self.value)) == replace(
+            other, value=_unordered(other.value)
+        )
+
     def with_confirmation(self, day: str) -> Self:
         """Return an answer that came along as the team confirms it on `day` (ISO date)."""
         return replace(self, carried={**self.carried, "confirmed": day}) if self.needs_confirmation else self
@@ -127,6 +133,15 @@ class Answer(Struct, frozen=True):
 
 
 OPEN = Answer()
+
+
+def _unordered(value: Value | None) -> Value | None:
+    """Return ticks in an order that no options have; any other value as it is."""
+    if isinstance(value, tuple) and value and isinstance(value[0], str):
+        return tuple(sorted(str(one) for one in value))
+    return value
+
+
 Slot = tuple[str, str | None]  # question id, and the instance of a repeated question
 
 
