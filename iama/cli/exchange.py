@@ -71,7 +71,7 @@ def import_(
     found = bring(reading.dossier.assessments[tree.ref])
     if save:
         changes = {tree: lambda now: _settled(bring(now), keep)}
-        update_assessments(reading.folder, changes, history=kept_history(reading.folder))
+        update_assessments(reading.folder, changes, library=reading.library, history=kept_history(reading.folder))
     with after_saving() if save else nullcontext():
         language = screen_language(lang, dossier_language(reading.dossier), screen=not json)
         document = import_document(

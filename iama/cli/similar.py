@@ -61,6 +61,7 @@ def propose_answers(folder: Path, trees: "Sequence[Questionnaire]", outcome: "Ou
     from functools import partial
 
     from iama.assess.similar import proposals_for, with_proposals
+    from iama.cli.options import kept_history
     from iama.files.shipped import SHIPPED
     from iama.files.store import update_assessments
 
@@ -72,7 +73,7 @@ def propose_answers(folder: Path, trees: "Sequence[Questionnaire]", outcome: "Ou
         if proposed:
             changes[tree] = partial(with_proposals, proposals=proposed)
     if changes:
-        update_assessments(folder, changes)
+        update_assessments(folder, changes, history=kept_history(folder))
     print_message(
         "new-proposed" if count else "new-nothing-proposed", algorithm=folder.name, origin=origin, count=count
     )
