@@ -74,9 +74,6 @@ def _full(flag: Flag, language: str) -> list[str]:
 
 
 def _official_lines(flag: Flag, language: str) -> list[str]:
-    """Return the official measures of a flag; none in a document that was made without them."""
-    if "measures" not in flag:
-        return []
     return wrap_indented(measures_line(flag["measures"], language), 6)
 
 
