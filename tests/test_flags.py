@@ -53,7 +53,7 @@ def flag(found: Json, id_: str) -> Json:
 def test_the_document_has_the_keys_of_the_contract_and_its_version_first() -> None:
     found = document()
     assert next(iter(found.items())) == ("iama_flags", 1)
-    assert set(found) == {"iama_flags", "algorithm", "as_of", "language", "flags", "page", "rights"}
+    assert set(found) == {"iama_flags", "algorithm", "as_of", "language", "flags", "kader", "page", "rights"}
     assert (found["algorithm"], found["as_of"]) == ("herzicht", "2026-11-23")
     assert json.loads(json.dumps(found)) == found
 
