@@ -27,6 +27,7 @@ from iama.model.struct import replace
 from iama.publish.coverage import dossier_coverage
 from iama.publish.edition import public_view
 from iama.publish.flags import flags_document
+from iama.publish.kader import with_flag_measures
 from iama.publish.notice import notice
 from iama.publish.notification import eu_summary, notification
 from iama.publish.portfolio import overview, portfolio
@@ -78,7 +79,7 @@ def outputs(dossier: Dossier, language: str = "nl", *, laid_out: bool = True) ->
         "report": public_view(found, law, language=language),
         "status": dossier_status(found.outcome, found.dossier, language, None, law, (), found.stubs, "fria-1.0"),
         "portfolio": portfolio([seen], TODAY, language, edition="public"),
-        "flags": flags_document(shown, found.dossier),
+        "flags": with_flag_measures(flags_document(shown, found.dossier), SHIPPED.kader),
         "coverage": dossier_coverage(found.outcome, found.dossier, law, language),
         "register": register_document(shown, SHIPPED.register, people),
     }
