@@ -1,4 +1,4 @@
-"""Compiles the question trees, legal facts and texts into the wheel, so that commands start fast."""
+"""Compiles the question trees, legal facts, texts and templates into the wheel, so that commands start fast."""
 
 import json
 import sys
@@ -20,7 +20,9 @@ class CompileTrees(BuildHookInterface[Any]):
             path = Path(self.folder.name, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
-            build_data["force_include"][str(path)] = f"iama/{name}"
+        _compile_templates(Path(self.root), Path(self.folder.name))
+        for path in Path(self.folder.name).rglob("*.*"):
+            build_data["force_include"][str(path)] = f"iama/{path.relative_to(self.folder.name).as_posix()}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         if version != "editable":
@@ -29,12 +31,22 @@ class CompileTrees(BuildHookInterface[Any]):
 
 def _compiled(root: Path) -> dict[str, str]:
     sys.path.insert(0, str(root))
-    from iama.files.shipped import SHIPPED, law_to_json, tree_to_json
+    from iama.files.shipped import KADER, SHIPPED, kader_to_json, law_to_json, tree_to_json
     from iama.words import LANGUAGES, catalogue
 
     found = {
         f"questionnaires/compiled/{ref}.json": tree_to_json(SHIPPED.resolve_questionnaire(ref)) for ref in SHIPPED.refs
     }
     found["questionnaires/compiled/law.json"] = law_to_json(SHIPPED.law)
+    found[f"questionnaires/compiled/{KADER}.json"] = kader_to_json(SHIPPED.kader)
     words = {one: json.dumps(catalogue(one), ensure_ascii=False, separators=(",", ":")) for one in LANGUAGES}
     return found | {f"words/compiled/{language}.json": text for language, text in words.items()}
+
+
+def _compile_templates(root: Path, folder: Path) -> None:
+    from jinja2 import FileSystemLoader
+
+    from iama.publish.report import COMPILED, template_environment
+
+    templates = template_environment(FileSystemLoader(root / "reports"))
+    templates.compile_templates(folder / "reports" / COMPILED, extensions=["j2"], zip=None, ignore_errors=False)

@@ -1,28 +1,21 @@
 """Human-rights assessments of algorithms: carry out, keep, check and publish.
 
-The public library is `check(files, *, as_of, config, library)`, `evaluate(dossier, questionnaires, law, as_of)` or
-`evaluate(dossier, library, as_of=…)`, and `Library`, of other question trees than what is shipped; everything else is
-private.
+The public library is `load`, `evaluate`, `flags`, `check`, `inventory`, `gather` and `render`, with `Config` and
+`Library`; `iama.library` says what each takes and gives. Everything else is private.
 """
 
 from importlib import import_module
 
 __version__ = "0.1.0"
-__all__ = ["Library", "__version__", "check", "evaluate"]
+__all__ = ["Config", "Library", "__version__", "check", "evaluate", "flags", "gather", "inventory", "load", "render"]
 
 TYPE_CHECKING = False  # not that of `typing`, which would be imported before Ctrl-C is quiet
 if TYPE_CHECKING:
-    from iama.assess.evaluation import evaluate
-    from iama.gate.check import check
-    from iama.model.library import Library
+    from iama.library import Config, Library, check, evaluate, flags, gather, inventory, load, render
 
 
 def __getattr__(name: str) -> object:
     """Import what is asked for when it is asked for: a command needs little of the package."""
-    if name == "check":
-        return import_module("iama.gate.check").check
-    if name == "evaluate":
-        return import_module("iama.assess.evaluation").evaluate
-    if name == "Library":
-        return import_module("iama.model.library").Library
+    if name in __all__:
+        return getattr(import_module("iama.library"), name)
     raise AttributeError(f"module `iama` has no attribute `{name}`")

@@ -101,11 +101,13 @@ LEFT_OUT = {
     "tests/browser/": "BROWSER CHECKS DID NOT RUN: install Chromium; IAMA_REQUIRE_BROWSER=1 makes this a failure",
     "test_html_valid.py": "NOBODY ASKED WHETHER THE PAGES ARE VALID HTML: install Java and name vnu.jar in IAMA_VNU; "
     "IAMA_REQUIRE_VNU=1 makes this a failure",
+    "libreoffice": "NO SHEET WENT THROUGH LIBREOFFICE: install libreoffice-writer-nogui; IAMA_REQUIRE_OFFICE=1 makes "
+    "this a failure",
 }
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly which checks of the pages were left out for want of a program."""
+    """Say loudly which checks were left out for want of a program."""
     for where, said in LEFT_OUT.items():
         missed = [one for one in terminalreporter.stats.get("skipped", ()) if where in one.nodeid]
         if missed:

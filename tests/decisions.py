@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from editions import REPORTS
 from given import AS_OF, NO_LAW, given, tree
 from msgspec import Struct, field
 
@@ -16,6 +15,7 @@ from iama.audit.judging import Today
 from iama.audit.pages import page_names
 from iama.audit.snapshot import file_name
 from iama.audit.verification import Seal, verify_decisions
+from iama.cli.asapproved import render_html
 from iama.files.approvalfile import FORMAT, entry_text
 from iama.files.shipped import SHIPPED
 from iama.model.approval import Approval, Condition, Decision, Program
@@ -23,7 +23,6 @@ from iama.model.canonical import canonical_bytes, digest_of
 from iama.model.dossier import Dossier
 from iama.model.questionnaire import Questionnaire
 from iama.model.struct import replace
-from iama.publish.report import render
 from iama.publish.wording import View
 
 SALT = "0123456789abcdef" * 2
@@ -101,7 +100,7 @@ PROGRAM = Program("0.1.0", "sha256:" + "ab" * 32)
 
 def html(view: View) -> str:
     """Return a page as the program of today makes it."""
-    return render(view, "html", REPORTS)
+    return render_html(view)
 
 
 KNOWN = Today(program=PROGRAM, render=html)

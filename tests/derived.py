@@ -32,7 +32,7 @@ from iama.model.questionnaire import Kind, Question, Questionnaire, Trigger
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "questionnaires"
 DEMO = ROOT / "iama" / "demo"
-PAGES = ("trigger_tables", "reading_tables", "help_blocks", "assurance")
+PAGES = ("trigger_tables", "reading_tables", "term_table", "kader_tables", "finding_page", "help_blocks", "assurance")
 PICKED = (Kind.YES_NO, Kind.CHOICE)
 
 

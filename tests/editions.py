@@ -19,6 +19,7 @@ from iama.model.questionnaire import Questionnaire
 from iama.model.struct import replace
 from iama.publish.contents import contents
 from iama.publish.edition import edition
+from iama.publish.kader import with_page_measures
 from iama.publish.meetingminutes import meeting_minutes
 from iama.publish.meetingsheet import meeting_sheet
 from iama.publish.report import render
@@ -51,14 +52,17 @@ def demo_view(language: str, page: str | None = None) -> View:
 @cache
 def demo_document(language: str, to: str, page: str | None = None) -> str:
     """Return the worked example as a document."""
-    return render(demo_view(language, page), to, REPORTS)
+    return render(with_page_measures(demo_view(language, page), SHIPPED.kader), to, REPORTS)
 
 
 @cache
 def demo_public(language: str, to: str) -> str:
     """Return the public edition of the worked example as a document."""
     trees, law = shipped_trees(), SHIPPED.law
-    return render(edition(demo(language)[1], trees, law, AS_OF, language=language, public=True), to, REPORTS)
+    page = with_page_measures(
+        edition(demo(language)[1], trees, law, AS_OF, language=language, public=True), SHIPPED.kader
+    )
+    return render(page, to, REPORTS, glossary=SHIPPED.glossary)
 
 
 @cache

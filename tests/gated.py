@@ -20,12 +20,14 @@ from iama.gate.config import Config
 from iama.gate.finding import CheckFinding
 from iama.gate.report import Report
 from iama.model.approval import Condition, Decision
-from iama.model.dossier import Dossier, Row
+from iama.model.dossier import Answer, Dossier, Row
+from iama.model.questionnaire import Kind, Questionnaire
 from iama.model.struct import replace
 
 TODAY = date(2026, 11, 23)
 HOME = "assessments/herzicht"
 ENGLISH = Config(language="en")
+TREES_BY_REF = {tree.ref: tree for tree in TREES.values()}
 BASELINE = """[check.baseline]
 file = "known.json"
 reason = "What was there when we began with the gate."
@@ -65,15 +67,39 @@ def stamped(dossier: Dossier) -> Dossier:
 
 
 def responded(dossier: Dossier) -> Dossier:
-    """Return a dossier in which the responsible person accepts every flag that can be accepted."""
+    """Return a dossier in which a measure answers one flag, and the responsible person accepts every other."""
     outcome = judged(dossier, TODAY)
     fired = [one for one in outcome.verdicts if one.state is State.FIRED and one.severity != "attention"]
-    return with_rows(dossier, "follow-up.responses", *(accepting(one, outcome, n) for n, one in enumerate(fired)))
+    rows = [accepting(one, outcome, n) for n, one in enumerate(fired)]
+    light = next(n for n, one in enumerate(fired) if one.severity != "blocker")
+    rows[light] = replace(rows[light], cells={**rows[light].cells, "decision": "mitigate", "action": "nuqwck"})
+    return with_rows(dossier, "follow-up.responses", *rows)
+
+
+def thoughtless(dossier: Dossier) -> Dossier:
+    """Return a dossier in which one role says "x" wherever it can say something, and accepts every flag."""
+    quick = {
+        ref: replace(
+            one, answers={slot: _quick(answer, TREES_BY_REF[ref], slot[0]) for slot, answer in one.answers.items()}
+        )
+        for ref, one in dossier.assessments.items()
+    }
+    dossier = replace(dossier, assessments=quick)
+    outcome = judged(dossier, TODAY)
+    fired = [one for one in outcome.verdicts if one.state is State.FIRED and one.severity != "attention"]
+    rows = [accepting(one, outcome, n) for n, one in enumerate(fired)]
+    return with_rows(dossier, "follow-up.responses", *(replace(row, cells={**row.cells, "text": "x"}) for row in rows))
+
+
+def _quick(answer: Answer, tree: Questionnaire, question: str) -> Answer:
+    said = tree.questions[question].kind is Kind.TEXT and tree.id == "iama" and answer.value
+    return replace(answer, value="x" if said else answer.value, by=("responsible",) if answer.by else (), adopts=())
 
 
 def accepting(verdict: Verdict, outcome: Outcome, number: int = 0) -> Row:
     """Return the row in which the responsible person accepts a flag."""
-    cells = {"trigger": name_of(verdict), "key": verdict.instance or "", "decision": "accept", "text": "We accept it."}
+    cells = {"trigger": name_of(verdict), "key": verdict.instance or "", "decision": "accept"}
+    cells["text"] = f"The responsible person accepts {verdict.trigger.id}."
     cells |= {"by": "responsible", "date": "2026-11-20", "seen": grounds_digest(verdict, outcome)}
     return Row("resp" + chr(97 + number // 26) + chr(97 + number % 26), {k: text for k, text in cells.items() if text})
 

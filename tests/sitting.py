@@ -9,6 +9,7 @@ from iama.assess.evaluation import evaluate
 from iama.assess.outcome import Outcome
 from iama.assess.parking import Parked
 from iama.assess.responses import Given
+from iama.files.shipped import SHIPPED
 from iama.interview.aside import listen
 from iama.interview.asking import Order, Pick, Prose, Screen, order
 from iama.interview.desk import Conflict, Desk, Saved
@@ -196,6 +197,7 @@ def table(
         add_person=add_person,
         park=park,
         facilitation=Facilitation,
+        glossary=lambda: SHIPPED.glossary,
     )
     asker = Scripted(list(replies), language)
     interview = Sitting(tree, outcome, law, language, asker, desk, choice or Choice(), present)

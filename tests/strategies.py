@@ -162,6 +162,7 @@ _BESIDE: Mapping[str, Callable[[Random], Any]] = {
     "sources": lambda random: (Source(_snippet(random), random.choice(["", _snippet(random)])),),
     "adopts": lambda random: (Adopted(_snippet(random), _snippet(random)),),
     "carried": lambda random: {"from": _snippet(random)},
+    "imported": lambda random: "2026-11-30",
 }
 
 

@@ -15,6 +15,7 @@ from iama.files.shipped import SHIPPED
 from iama.interview.agenda import pick_stage, tell_routing
 from iama.model.approval import Approval, Decision
 from iama.model.dossier import Dossier
+from iama.model.struct import replace
 from iama.terminal.screen import lines_of
 
 NO_NEED = """
@@ -136,6 +137,18 @@ def test_after_the_decision_nothing_is_left_but_to_check() -> None:
     assert states(one)["decision"] == "done"
     done = Agenda("abc", tuple(stage for stage in one.stages if not stage.asks), ())
     assert done.next is None and "`iama check abc`" in next_step(done, "en")
+
+
+def test_a_decision_not_to_go_on_leaves_nothing_to_do() -> None:
+    outcome, dossier = judged()
+    approval = Approval(1, "iama-2.0", Decision.NO_GO, "responsible", "2026-11-23", "2026-11-23", "2026-11-23")
+    stopped = Dossier(dossier.id, dossier.assessments, approvals=(approval,))
+    one = agenda_of(outcome, stopped, SHIPPED.law, SHIPPED.routing)
+    assert any(stage.asks for stage in one.stages) and states(one)["flags"] == "not-needed"
+    assert one.next is None and "`iama check" in next_step(one, "en")
+    again = replace(approval, number=2, decision=Decision.GO)
+    goes_on = replace(stopped, approvals=(approval, again))
+    assert agenda_of(outcome, goes_on, SHIPPED.law, SHIPPED.routing).next
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -8,6 +8,7 @@ import pytest
 from commands import answer, fresh, iama, put, refused
 
 from iama.model.dossier import Answer, Follow
+from iama.model.records import answer_record
 
 CANARY = "kanarie-geheim"
 
@@ -111,10 +112,88 @@ def test_null_in_json_takes_an_answer_away(base: Path) -> None:
     assert (told.out, answer(base, "goal")) == ("abc: 1.1.2 goal: open\n", Answer())
 
 
-def test_a_date_in_a_file_of_answers_is_not_believed(base: Path) -> None:
-    put(base, "a.yaml", "goal: {value: x, date: 2020-01-01, stamp: zzz}\n")
+def test_the_day_of_an_answer_in_a_file_is_kept_with_the_day_on_which_it_came_in(base: Path) -> None:
+    put(base, "a.yaml", "goal: {value: x, date: 2020-01-01, stamp: 0123abcd}\n")
     assert iama(base, "set", "--answers", "a.yaml", "abc").code == 0
-    assert answer(base, "goal").date == today()
+    kept = answer(base, "goal")
+    assert (kept.date, kept.imported, kept.stamp) == ("2020-01-01", today(), "0123abcd")
+    told = iama(base, "report", "--to", "md", "-o", "-", "--lang", "en", "abc").out
+    assert "1 January 2020, taken in on" in told
+    assert iama(base, "set", "abc", "goal", "y").code == 0
+    assert (answer(base, "goal").date, answer(base, "goal").imported) == (today(), "")
+
+
+EVERY_KEY = {
+    "value": ["life"],
+    "unsure": ["asylum"],
+    "follow": {"by": "team", "due": "2027-01-31"},
+    "note": "n",
+    "note-internal": "i",
+    "dissent": [{"by": "lawyer", "text": "d"}],
+    "by": ["lawyer"],
+    "date": "2026-10-01",
+    "sources": [{"title": "s", "path": "p", "version": "v", "date": "2026-01-01", "sha256": "00"}],
+    "adopts": [{"from": "iama-2.0/goal", "seen": "00"}],
+    "carried": {"from": "iama-1.0/1.2.1", "confirmed": "2026-10-02"},
+    "overruled": "o",
+    "stamp": "0123abcd",
+    "imported": "2026-10-03",
+}
+
+
+def test_no_key_of_an_answer_is_left_unread(base: Path) -> None:
+    told = iama(base, "set", "abc", "--answers", "-", stdin=json.dumps({"affected-rights": EVERY_KEY}))
+    assert told.code == 0, told.err
+    assert answer_record(answer(base, "affected-rights")) == EVERY_KEY
+    told = iama(base, "set", "abc", "--answers", "-", stdin='{"exit": {"status": "unknown", "reason": "r"}}')
+    assert (told.code, answer(base, "exit").reason) == (0, "r")
+
+
+JSON_KEPT = [
+    (r'{"goal": "\ud83d\ude00 \u00e9"}', "\N{GRINNING FACE} é"),
+    ('{"goal": "a\\tb\\/c"}', "a\tb/c"),
+    ('\ufeff{"goal": "after a mark"}', "after a mark"),
+    ('{"goal": "one\\ntwo"}', "one\ntwo"),
+    ('{"goal": {"value": "x", "note": null}}', "x"),
+    ('{"goal": "a, b: [c] {d}"}', "a, b: [c] {d}"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), JSON_KEPT)
+def test_json_is_read_as_json(base: Path, text: str, value: str) -> None:
+    told = iama(base, "set", "abc", "--answers", "-", stdin=text)
+    assert (told.code, told.err) == (0, "") and answer(base, "goal").value == value
+
+
+def test_truths_and_numbers_of_json_are_answers(base: Path) -> None:
+    told = iama(base, "set", "abc", "--answers", "-", stdin='{"prohibited": false, "persons-per-year": 12}')
+    assert (told.code, answer(base, "prohibited").value) == (0, "no")
+    assert answer(base, "persons-per-year", ref="algorithm-1.0").value == "12"
+
+
+JSON_REFUSED = [
+    ('{"problem": "p",\n "goal": "x", "goal": "y"}', "a.json:2:15: error: `goal` stands here twice", "duplicate-key"),
+    ('{"goal": {"note": "x",\n"note": "y"}}', "a.json:2:1: ", "duplicate-key"),
+    ('{"problem": "x",\n  "gaol": "x"}', "a.json:2:3: ", "unknown-question"),
+    ('{"goal": "x",}', "a.json:1:1", "unreadable-file"),
+    ("{goal: x}", "this is not JSON", "unreadable-file"),
+    ('{"goal": "\\ud83d"}', "U+D83D", "invalid-value"),
+    ('{"goal": "\\u0000"}', "U+0000", "invalid-value"),
+    ('{"persons-per-year": NaN}', "is no number", "unsafe-yaml"),
+    ('{"goal": ' + "[" * 70 + "]" * 70 + "}", "nesting deeper", "unsafe-yaml"),
+    ('["goal"]', "expected keys with values", "invalid-value"),
+    ('{"goal": {}}', "nothing stands with `goal`", "invalid-value"),
+    ('{"goal": {"value": "x", "date": "2999-01-01"}}', "still to come", ""),
+    ('{"goal": {"value": "x", "stamp": "zzz"}}', "no mark of a question", ""),
+    ('{"format": "iama/1", "questionnaire": "iama-1.0", "answers": {}}', "with -q iama-1.0", "unknown-key"),
+]
+
+
+@pytest.mark.parametrize(("text", "message", "code"), JSON_REFUSED)
+def test_json_that_cannot_be_kept_is_refused_at_its_place(base: Path, text: str, message: str, code: str) -> None:
+    put(base, "a.json", text)
+    said = refused(base, "set", "--answers", "a.json", "abc", code=3 if code else 2)
+    assert message in said and (not code or f"[{code}]" in said)
 
 
 def test_what_a_file_of_answers_does_not_name_stays(base: Path) -> None:

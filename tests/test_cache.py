@@ -168,7 +168,7 @@ def spoiled(content: bytes) -> Iterator[bytes]:
     yield b"\n"
     yield content[:half]
     yield content[half:]
-    yield content.replace(b"iama-cache/2", b"iama-cache/3")
+    yield content.replace(b"iama-cache/3", b"iama-cache/4")
     yield content.replace(b"herzicht", b"herzucht")
     yield content.replace(b'"errors":', b'"errors":1')
     yield bytes(reversed(content))

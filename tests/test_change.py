@@ -237,3 +237,52 @@ def test_a_larger_baseline_does_not_count(base: Path) -> None:
     told = checked(base, "--only-new").json["findings"]
     assert ("policy-weakened", "baseline") in {(one["code"], one["question"]) for one in told}
     assert not any(one["waived"] for one in told)
+
+
+LISTED = "id,publication_category,status,first_use\nherzicht,a,In gebruik,2026-11\nlost,a,In gebruik,2026-11\n"
+NAMED = '[check.inventory]\nfile = "list.csv"\n'
+
+
+@pytest.fixture
+def listing(base: Path) -> Path:
+    """The same repository with a list of algorithms, which the configuration names."""
+    put(base, "iama.toml", POLICY + NAMED)
+    put(base, "list.csv", LISTED)
+    git = Git(base)
+    commit(git)
+    git("branch", "--force", "main")
+    return base
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("lost,a,In gebruik,2026-11\n", "", "row-dropped"),
+        ("lost,a", "lost,c", "category-lowered"),
+        ("lost,a", "lost,", "category-lowered"),
+        ("lost,a,In gebruik", "lost,a,Buiten gebruik", "phase-retired"),
+        ("lost,a,In gebruik", "lost,a,In ontwikkeling", "phase-retired"),
+        ("lost,a,In gebruik,2026-11", "lost,a,In gebruik,2026-12", "first-use-moved"),
+        ("lost,a,In gebruik,2026-11", "lost,a,In gebruik,", "first-use-moved"),
+    ],
+)
+def test_what_a_change_takes_out_of_a_list_is_an_error(listing: Path, old: str, new: str, code: str) -> None:
+    assert codes(checked(listing, "--only-new")) == []
+    assert old in LISTED
+    put(listing, "list.csv", LISTED.replace(old, new))
+    assert code in codes(checked(listing, "--only-new"))
+
+
+def test_a_list_that_the_configuration_names_no_more_still_counts(listing: Path) -> None:
+    put(listing, "iama.toml", POLICY)
+    told = checked(listing)
+    assert [one["listed"] for one in told.json["lists"]] == [2]
+    assert {"policy-weakened", "missing-assessment"} <= {*codes(told)}
+    (listing / "list.csv").unlink()
+    assert checked(listing).code == 3
+
+
+def test_a_change_cannot_explain_a_word_of_its_own(listing: Path) -> None:
+    put(listing, "list.csv", LISTED.replace("lost,a", "lost,licht"))
+    put(listing, "iama.toml", POLICY + NAMED + 'words = {publication_category = {"licht" = "c"}}\n')
+    assert {"policy-weakened", "not-understood"} <= {*codes(checked(listing, "--only-new"))}

@@ -6,18 +6,21 @@ from hashlib import sha256
 
 import pytest
 from flagged import empty, with_answer, with_answers, with_rows
-from gated import ENGLISH, HOME, TODAY, approved, in_use, written
+from gated import ENGLISH, HOME, TODAY, approved, in_use, thoughtless, written
 
 from iama.audit.verification import Seal
+from iama.files.elsewheretext import write_elsewhere
 from iama.files.layout import write_assessment
 from iama.files.shipped import SHIPPED
 from iama.gate.check import Examined, check, examine
 from iama.gate.codes import ABOUT_POLICY, OF_CHANGE
 from iama.gate.config import Config, Waiver
-from iama.gate.inventory import Inventory, compare_inventory
+from iama.gate.inventory import Inventory
+from iama.gate.list_findings import compare_inventory
 from iama.gate.rules import CODES
 from iama.model.approval import Condition
 from iama.model.dossier import Answer, Assessment, Dossier, Row, Source, State
+from iama.model.elsewhere import Elsewhere
 from iama.model.struct import replace
 
 Phase = Mapping[str, str]
@@ -64,6 +67,20 @@ def snapshot_gone(phase: Phase) -> Files:
 
 def without_iama(phase: Phase) -> Files:
     return {path: content for path, content in written(phased(phase)).items() if not path.endswith("iama-2.0.yaml")}
+
+
+def done_elsewhere(review: str) -> Callable[[Phase], Files]:
+    """Return files of which the IAMA was done elsewhere, to be looked at again on a day."""
+    record = Elsewhere("iama-1.0", "2025-06-01", "Het college", "iama.pdf", "0" * 64, "2026-11-20", review)
+    return lambda phase: {**without_iama(phase), f"{HOME}/elsewhere.yaml": write_elsewhere([record]).encode()}
+
+
+def test_what_was_done_elsewhere_is_not_missing_and_stands_for_nothing_more() -> None:
+    assert found(without_iama(IN_USE), "missing-assessment") == "error"
+    files = done_elsewhere("2027-06-01")(IN_USE)
+    assert found(files, "missing-assessment") == "" and found(files, "used-before-approval") == ""
+    late = {name: text.replace(b"2025-06-01", b"2026-11-23") for name, text in files.items()}
+    assert found(late, "used-before-approval") == "error"  # decided after the first day of use
 
 
 def old_instrument(phase: Phase) -> Files:
@@ -115,6 +132,23 @@ def unregistered(phase: Phase) -> Dossier:
     return with_answer(with_answers(phased(phase), gone), "follow-up.register-id", Answer())
 
 
+def hurried(phase: Phase) -> Dossier:
+    """Return a dossier in which every text is "x", all flags are accepted so, by the role that decides."""
+    return thoughtless(phased(phase))
+
+
+def decided_hurriedly(phase: Phase) -> Files:
+    return approved(hurried(phase))
+
+
+def much_not_applicable(phase: Phase) -> Dossier:
+    dossier = phased(phase)
+    for (question, key), _ in [*dossier.assessments["iama-2.0"].answers.items()][:60]:
+        none = Answer(status=State.NOT_APPLICABLE, reason="Not here.")
+        dossier = with_answer(dossier, f"iama.{question}", none, key)
+    return dossier
+
+
 Made = Dossier | Files
 # What fires a code, by phase; and how heavy it is in use, in development, days before first use, and out of use.
 CASES: Mapping[str, tuple[Callable[[Phase], Made], str]] = {
@@ -128,11 +162,14 @@ CASES: Mapping[str, tuple[Callable[[Phase], Made], str]] = {
     "invalid-value": (broken("algorithm.yaml", "format: iama/1", "format: iama/7"), "error error error error"),
     "invisible-text": (hidden_sign, "warning warning warning note"),
     "unknown-file": (beside("iama-9.0.yaml", "x"), "warning warning warning note"),
+    "house-missing": (beside("x-town-policy-1.0.yaml", "x"), "error error error error"),
     "conflicted-copy": (beside("iama-2.0-PC-JANSEN.yaml", "x"), "warning warning warning note"),
     "approval-broken": (snapshot_gone, "error error error error"),
     "changed-after-approval": (changed, "error error error error"),
     "not-approved": (phased, "error note warning note"),
     "missing-assessment": (without_iama, "error error error note"),
+    "done-elsewhere": (done_elsewhere("2027-06-01"), "note note note note"),
+    "elsewhere-unsound": (done_elsewhere("2026-11-01"), "warning warning warning note"),
     "unanswered": (lambda phase: with_answer(phased(phase), "iama.goal", Answer()), "error note warning note"),
     "unknown-open": (
         lambda phase: with_answer(phased(phase), "iama.concerns", Answer(status=State.UNKNOWN)),
@@ -179,6 +216,21 @@ CASES: Mapping[str, tuple[Callable[[Phase], Made], str]] = {
         ),
         "warning warning warning note",
     ),
+    **dict.fromkeys(("thin-answers", "same-text", "all-flags-accepted"), (hurried, "note note note note")),
+    "decided-alone": (decided_hurriedly, "note note note note"),
+    "not-applicable-in-bulk": (much_not_applicable, "note note note note"),
+    "withheld-in-bulk": (
+        lambda phase: with_rows(
+            phased(phase),
+            "follow-up.withheld",
+            Row("abcdef", {"assessment": "iama-2.0", "ground": "woo-5.1.2.d", "reason": REASON, "by": "lawyer"}),
+        ),
+        "note note note note",
+    ),
+    "contradictory-phase": (
+        lambda phase: phased(phase, algorithm__first_use="2027-06-01"),
+        "error   ",  # only what is in use already
+    ),
     "not-in-register": (unregistered, "warning   "),  # only once it is in use
     "not-public": (
         lambda phase: approved(with_answer(phased(phase), "follow-up.public-url", Answer())),
@@ -193,7 +245,11 @@ APART = {
     "signature-invalid",
     "signature-unchecked",
     "unfinished-save",
+    "house-changed",  # these two in test_housepacks.py
+    "house-faulty",
     "dossier-not-in-inventory",
+    "inventory-differs",  # these two in test_inventory.py
+    "not-understood",
     "waiver-expired",
     "waiver-too-long",
     "waiver-unused",

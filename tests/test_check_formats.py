@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from schemas import SARIF, faults
 
 from iama.gate import formats
-from iama.gate.finding import CheckFinding, Waived
+from iama.gate.finding import CheckFinding, Spot, Waived
 from iama.gate.formats import FORMATS
 from iama.gate.report import Report, Summary, json_lines, pack_findings
 from iama.gate.report import report as reported
@@ -39,6 +39,7 @@ FINDINGS = st.builds(
     column=st.integers(0, 9),
     fingerprint=st.text("0123456789abcdef", min_size=32, max_size=32),
     waived=st.none() | st.builds(Waived, HOSTILE, st.just("2027-01-01")),
+    related=st.lists(st.builds(Spot, HOSTILE, HOSTILE, st.integers(1, 9), st.integers(1, 9)), max_size=2).map(tuple),
 )
 REPORTS = st.lists(FINDINGS, max_size=6).map(lambda found: report(*found))
 
@@ -92,9 +93,9 @@ def test_json_says_what_the_report_holds_a_finding_on_a_line(one: Report) -> Non
     assert written.count('\n    {"code": ') == len(one.findings)
 
 
-@given(REPORTS)
-def test_sarif_is_valid_by_the_official_schema(one: Report) -> None:
-    assert faults(json.loads(formatted("sarif", one)), SARIF) == []
+@given(REPORTS, st.sampled_from(("", "https://example.nl/docs")))
+def test_sarif_is_valid_by_the_official_schema(one: Report, docs: str) -> None:
+    assert faults(json.loads(formatted("sarif", replace(one, docs=docs))), SARIF) == []
 
 
 def test_the_schema_of_sarif_sees_a_fault() -> None:
@@ -109,6 +110,42 @@ def test_sarif_names_the_place_and_says_why_a_finding_is_waived() -> None:
     place = first["locations"][0]["physicalLocation"]
     assert (place["artifactLocation"]["uri"], place["region"]) == ("assessments/hulp/iama-2.0.yaml", {"startLine": 7})
     assert ("suppressions" in first, second["suppressions"][0]["justification"]) == (False, "Agreed")
+    # code scanning of GitHub knows no suppressions: there only level and words can tell
+    assert (first["level"], second["level"]) == ("error", "note")
+    assert second["message"]["text"] == "no answer. answer it (waived: Agreed, until 2027-01-01)"
+
+
+@given(REPORTS)
+def test_sarif_gives_every_result_a_line_and_every_rule_its_help(one: Report) -> None:
+    placed = replace(one, docs="https://example.nl/docs", root="assessments")
+    run = json.loads(formatted("sarif", placed))["runs"][0]
+    places = [result["locations"][0]["physicalLocation"]["region"] for result in run["results"]]
+    assert [place["startLine"] for place in places] == [max(found.line, 1) for found in sorted_worst(one)]
+    for rule in run["tool"]["driver"]["rules"]:
+        assert rule["helpUri"] == f"https://example.nl/docs/findings.md#{rule['id']}"
+        assert rule["fullDescription"]["text"] in rule["help"]["text"]
+        assert ("```toml" in rule["help"]["markdown"]) is not CODES[rule["id"]].integrity
+    assert run["tool"]["driver"]["informationUri"] == "https://example.nl/docs/check.md"
+    assert run["automationDetails"]["id"] == "iama/assessments/"
+
+
+def sorted_worst(one: Report) -> list[CheckFinding]:
+    return sorted(one, key=lambda found: (-found.severity, found.order))
+
+
+def test_sarif_names_no_address_that_nobody_knows() -> None:
+    run = json.loads(formatted("sarif", report(finding())))["runs"][0]
+    assert "informationUri" not in run["tool"]["driver"] and "helpUri" not in run["tool"]["driver"]["rules"][0]
+    assert run["automationDetails"]["id"] == "iama/"
+
+
+def test_sarif_points_at_the_other_answers_that_a_flag_rests_on() -> None:
+    spot = Spot("impact", "assessments/hulp/algorithm.yaml", 12, 5)
+    (result,) = json.loads(formatted("sarif", report(replace(finding(), related=(spot,)))))["runs"][0]["results"]
+    (related,) = result["relatedLocations"]
+    assert related["message"]["text"] == "impact"
+    assert related["physicalLocation"]["artifactLocation"]["uri"] == "assessments/hulp/algorithm.yaml"
+    assert related["physicalLocation"]["region"] == {"startLine": 12, "startColumn": 5}
 
 
 def test_sarif_keeps_to_what_code_scanning_takes_and_says_what_it_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,8 +192,9 @@ def test_what_a_person_reads_beside_the_findings_is_in_the_language_of_the_proje
 @given(REPORTS)
 def test_gitlab_gets_the_keys_that_it_documents(one: Report) -> None:
     issues = json.loads(formatted("gitlab", one))
-    assert len(issues) == len(one.unwaived_findings)
-    for issue in issues:
+    assert [issue["fingerprint"] for issue in issues] == [found.fingerprint for found in one]
+    for issue, found in zip(issues, one, strict=True):
+        assert not found.waived or (issue["severity"] == "info" and "(waived: " in issue["description"])
         assert issue.keys() == {"description", "check_name", "fingerprint", "severity", "location"}
         assert issue["severity"] in ("info", "minor", "major", "critical", "blocker")
         assert issue["location"]["lines"]["begin"] >= 1
@@ -170,6 +208,23 @@ def test_junit_can_be_parsed_again_and_counts_right(one: Report) -> None:
     assert len(root.findall(".//failure")) == one.summary.errors == total(root, "failures")
     assert len(root.findall(".//skipped")) == one.summary.waived == total(root, "skipped")
     assert total(root, "tests") == len(cases)
+
+
+def test_junit_names_a_finding_the_same_when_its_line_moves() -> None:
+    def names(*found: CheckFinding) -> list[str]:
+        cases = ElementTree.fromstring(formatted("junit", report(*found)).encode()).iter("testcase")
+        return [case.attrib["name"] for case in cases]
+
+    one, moved = replace(finding(), assessment="iama-2.0", question="goal"), replace(finding(), line=99)
+    assert names(one) == names(replace(moved, assessment="iama-2.0", question="goal")) == ["unanswered iama-2.0 goal"]
+    assert len({*names(one, replace(one, fingerprint="f" * 32))}) == 2  # GitLab drops the second of a name
+
+
+def test_junit_names_the_file_and_tells_why_a_case_is_skipped() -> None:
+    found = report(finding(waived=Waived("Agreed", "2027-01-01")))
+    (case,) = ElementTree.fromstring(formatted("junit", found).encode()).iter("testcase")
+    assert case.attrib["file"] == "assessments/hulp/iama-2.0.yaml"
+    assert (case[0].tag, (case[0].text or "").splitlines()[0]) == ("skipped", "Agreed")
 
 
 def total(root: ElementTree.Element, name: str) -> int:
@@ -209,6 +264,14 @@ def test_markdown_is_one_table_row_for_each_finding_and_no_markup(one: Report) -
     assert len(rows) == len(one.findings) + tables
     inside: Sequence[str] = [child.type for token in tokens for child in token.children or ()]
     assert set(inside) <= {"text", "strong_open", "strong_close"} | {"text_special"}
+
+
+def test_markdown_fits_in_a_step_summary_and_says_where_the_rest_is() -> None:
+    many = [replace(finding(n), message="x" * 400, waived=Waived("y" * 400) if n % 2 else None) for n in range(4000)]
+    written = formatted("markdown", report(*many))
+    shown = written.count("\n| error ")
+    assert len(written.encode()) < 2**20 and 500 < shown < 4000
+    assert f"{4000 - shown} more findings do not fit here: `--format json=FILE` has them all" in written
 
 
 @pytest.mark.parametrize("name", FORMATS)

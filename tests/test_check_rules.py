@@ -176,7 +176,8 @@ def test_a_response_is_stale_once_the_answers_behind_it_change() -> None:
 def test_an_undecided_flag_names_what_is_missing() -> None:
     dossier = with_answer(in_use(), "iama.representative", Answer(status=State.UNKNOWN))
     (finding,) = [one for one in told(dossier, "undecided-trigger") if one.trigger == "not-representative"]
-    assert finding.message.endswith("missing: iama/representative") and finding.severity is Level.ERROR
+    assert finding.message.endswith("missing: “Do the training data and test data reflect practice well?”")
+    assert finding.severity is Level.ERROR
 
 
 def test_a_flag_that_lacks_only_answers_of_an_assessment_that_is_not_required_is_left_alone() -> None:

@@ -71,12 +71,35 @@ def test_several_formats_go_to_files_in_one_run(tmp_path: Path) -> None:
     assert (base / "out.json").read_text(encoding="utf-8").startswith('{\n  "iama_check": 1,')
 
 
+def test_what_is_printed_goes_to_a_file_when_one_is_named(tmp_path: Path) -> None:
+    base = demo(tmp_path)
+    printed = iama(base, "check", *DAY, "--format", "sarif", env={"IAMA_DOCS": "https://example.nl/docs"}).out
+    words = ("--format", "sarif", "--format", "json=out.json", "--output-file", "out.sarif")
+    told = iama(base, "check", *DAY, *words, env={"IAMA_DOCS": "https://example.nl/docs"})
+    assert (told.code, told.out) == (0, "")
+    assert (base / "out.sarif").read_text(encoding="utf-8") == printed
+    run = json.loads(printed)["runs"][0]
+    assert run["automationDetails"]["id"] == "iama/assessments/"
+    assert all(
+        rule["helpUri"].startswith("https://example.nl/docs/findings.md#") for rule in run["tool"]["driver"]["rules"]
+    )
+    assert any("relatedLocations" in result for result in run["results"])
+
+
+def test_exit_zero_lets_findings_fail_nothing_and_wrong_use_all_the_same(tmp_path: Path) -> None:
+    base = laid(tmp_path, written(in_use()))
+    assert iama(base, "check", *DAY).code == 1
+    report_only = iama(base, "check", *DAY, "--exit-zero", "--fail-on", "note")
+    assert report_only.code == 0 and ": error: " in report_only.out
+    assert iama(base, "check", "--exit-zero", "nonsense").code == 2
+
+
 def test_json_has_every_key_of_the_contract(tmp_path: Path) -> None:
     document = iama(demo(tmp_path), "check", "--json", *DAY).json
-    assert list(document) == ["iama_check", "tool", "as_of", "summary", "algorithms", "findings"]
+    assert list(document) == ["iama_check", "tool", "as_of", "summary", "lists", "algorithms", "findings"]
     assert list(document["summary"]) == ["algorithms", "assessments", "errors", "warnings", "notes", "waived", "before"]
-    keys = "code severity cause algorithm assessment question trigger message hint path line column fingerprint waived"
-    assert {tuple(one) for one in document["findings"]} == {tuple(keys.split())}
+    keys = "code severity cause algorithm assessment question trigger message hint path line column fingerprint"
+    assert {tuple(one) for one in document["findings"]} == {(*keys.split(), "waived", "related")}
 
 
 @pytest.mark.parametrize(
@@ -115,6 +138,8 @@ def test_dossiers_of_two_workspaces_are_each_judged_by_their_own_configuration(t
         (["--format", "json="], "lacks the name of a file"),
         (["--format", "json", "--format", "text"], "only one format goes to standard output"),
         (["--format", "json=assessments/herzicht/algorithm.yaml"], "does not go into a file that may hold answers"),
+        (["--format", "json=out.json", "--output-file", "out.txt"], "every `--format` has a file already"),
+        (["--output-file", "assessments/herzicht/algorithm.yaml"], "does not go into a file that may hold answers"),
         (["--write-baseline"], "make a table [check.baseline]"),
         (["--write-baseline", "herzicht"], "leave the paths out"),
         (["--as-of", "soon"], "--as-of"),

@@ -514,14 +514,21 @@ def filled(question: Question) -> Iterator[Column]:
     """Yield the columns that hold the canary: texts and choices, but for persons and what may stay empty inside."""
     for column in question.columns:
         written = column.kind in (Kind.TEXT, Kind.CHOICE) and column.id != "person"
-        if written and (column.required or not column.internal):
+        if (written and (column.required or not column.internal)) or (column.required and column.kind is Kind.YES_NO):
             yield column
+
+
+def sign_in(column: Column) -> str:
+    """Return what a cell of a row says: the canary, where a column is free."""
+    if column.kind is Kind.YES_NO:
+        return "no"
+    return column.options[0].value if column.options else f"{CANARY}-r"
 
 
 @pytest.fixture(scope="module")
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A dossier in which every free text, note, dissent, source, reason and row holds the canary."""
-    base = fresh(tmp_path_factory.mktemp("canary"), "-q", "iama", "-q", "fria", "-q", "iama-1.0")
+    base = fresh(tmp_path_factory.mktemp("canary"), "-q", "iama", "-q", "fria", "-q", "huderia", "-q", "iama-1.0")
     given: Json = {}
     for ref in SHIPPED.refs:
         for question in SHIPPED.resolve_questionnaire(ref).questions.values():
@@ -531,7 +538,7 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 chosen = question.repeat == "affected-rights"
                 given[f"{ref}/{question.id}"] = {"each": {"life": told}} if chosen else told
             if question.kind is Kind.ROWS:
-                cells = {c.id: c.options[0].value if c.options else f"{CANARY}-r" for c in filled(question)}
+                cells = {column.id: sign_in(column) for column in filled(question)}
                 given[f"{ref}/{question.id}"] = {"value": [cells], **beside}
     given |= {
         "affected-rights": ["life"],

@@ -210,7 +210,7 @@ def test_only_what_came_along_can_be_confirmed(both: Path) -> None:
 
 def test_many_answers_confirm_what_they_replace(both: Path) -> None:
     put(both, "new.yaml", "goal: Van nu\nliteracy: {note: Erbij}\n")
-    assert iama(both, "set", "--answers", "new.yaml", "abc").code == 0
+    assert iama(both, "set", "--answers", "new.yaml", "-q", "iama", "abc").code == 0
     assert not answer(both, "goal").needs_confirmation
     assert answer(both, "literacy").needs_confirmation
 
@@ -246,3 +246,37 @@ def test_upgrade_reads_every_file(both: Path) -> None:
 
 def test_upgrade_without_dossiers_says_how_to_begin(tmp_path: Path) -> None:
     assert "iama new" in refused(tmp_path, "upgrade")
+
+
+AMBIGUOUS = ('{"1.1.1": "x"}', '{"problem": "x"}', '{"algorithm/name": "x", "1.3.1": "x"}')
+
+
+@pytest.mark.parametrize("text", AMBIGUOUS)
+def test_a_file_of_answers_never_guesses_the_version(both: Path, text: str) -> None:
+    put(both, "a.json", text)
+    said = refused(both, "set", "--answers", "a.json", "abc", code=3)
+    assert "is asked in iama-1.0, iama-2.0" in said and "-q" in said
+
+
+def test_a_version_beside_a_file_of_answers_holds_for_every_bare_key(both: Path) -> None:
+    put(both, "a.json", '{"1.3.1": "Waarden van toen", "problem": "Toen", "algorithm/name": "Naam"}')
+    told = iama(both, "set", "--answers", "a.json", "-q", "iama-1.0", "abc")
+    assert told.code == 0, told.err
+    assert answer(both, "values-served", ref="iama-1.0").value == "Waarden van toen"
+    assert answer(both, "problem", ref="iama-1.0").value == "Toen"
+    assert answer(both, "problem").empty and answer(both, "prohibited").empty
+    assert answer(both, "name", ref="algorithm-1.0").value == "Naam"
+    assert iama(both, "set", "abc", "--answers", "-", stdin='{"iama-2.0/1.3.1": "no"}').code == 0
+    assert answer(both, "prohibited").value == "no"
+    assert "holds no fria-1.0" in refused(both, "set", "--answers", "a.json", "-q", "fria-1.0", "abc")
+
+
+@pytest.mark.parametrize("command", [("set", "abc", "1.3.1", "x"), ("history", "abc", "1.3.1")])
+def test_a_number_that_two_versions_have_is_never_guessed(both: Path, command: tuple[str, ...]) -> None:
+    assert "is asked in iama-1.0, iama-2.0; say which with -q" in refused(both, *command)
+    assert iama(both, command[0], "-q", "iama-1.0", *command[1:]).code == 0
+
+
+def test_an_id_means_the_same_in_both_versions_and_is_that_of_the_newest(both: Path) -> None:
+    assert iama(both, "set", "abc", "goal", "Van nu").code == 0
+    assert answer(both, "goal").value == "Van nu"

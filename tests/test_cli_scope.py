@@ -165,11 +165,11 @@ def test_an_adopted_answer_is_stale_when_its_source_changes(tmp_path: Path) -> N
 
 def test_status_offers_a_fria_where_article_27_may_apply(tmp_path: Path) -> None:
     base = demo(tmp_path)
-    assert "iama new herzicht -q" not in iama(base, "status", *DAY, "herzicht").out  # it holds one
+    assert "iama new herzicht -q fria" not in iama(base, "status", *DAY, "herzicht").out  # it holds one
     (base / "assessments" / "herzicht" / "fria-1.0.yaml").unlink()
     assert "`iama new herzicht -q fria-1.0`" in iama(base, "status", *DAY, "herzicht").out
     assert iama(base, "set", "herzicht", "annex-iii", "none").code == 0
-    assert "iama new herzicht -q" not in iama(base, "status", *DAY, "herzicht").out
+    assert "iama new herzicht -q fria" not in iama(base, "status", *DAY, "herzicht").out
 
 
 def test_status_offers_a_fria_as_soon_as_a_point_of_annex_iii_is_named(tmp_path: Path) -> None:

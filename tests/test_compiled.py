@@ -12,6 +12,8 @@ from iama.files.lawfile import read_law
 from iama.files.shipped import (
     SHIPPED,
     LibraryFolder,
+    kader_from_json,
+    kader_to_json,
     law_from_json,
     law_to_json,
     shipped_folder,
@@ -103,6 +105,10 @@ def test_compiled_legal_facts_are_those_of_the_yaml() -> None:
     read = read_law(path.name, path.read_text(encoding="utf-8"))
     assert law_from_json(law_to_json(read)) == read == SHIPPED.law
     assert json.loads(law_to_json(read))["digest"] == read.digest
+
+
+def test_compiled_official_measures_are_those_of_the_yaml() -> None:
+    assert kader_from_json(kader_to_json(SHIPPED.kader).encode()) == SHIPPED.kader
 
 
 def test_a_fact_with_only_a_date_survives() -> None:

@@ -152,14 +152,14 @@ def test_an_open_question_is_missed_where_it_stands_and_an_optional_one_or_a_not
             "unanswered",
             assessment="iama-2.0",
             question="goal",
-            about={"label": "1.1 `goal`", "text": "goal?", "question": "goal"},
+            about={"label": "1.1 “goal?”", "question": "goal"},
         ),
         Seen(
             "unanswered",
             assessment="iama-2.0",
             question="weight",
             instance="privacy",
-            about={"label": "`weight[privacy]`", "text": "weight?", "question": "weight"},
+            about={"label": "“weight?” [privacy]", "question": "weight"},
         ),
     ]
 
@@ -174,7 +174,7 @@ WAITING = """
 def test_a_question_that_waits_for_optional_ones_alone_is_missed_and_names_them() -> None:
     (found,) = unanswered_questions(questions(WAITING % ", required: false"))
     assert (found.code, found.variant, found.question) == ("unanswered", "waiting", "third")
-    assert found.about["missing"] == "first, second"
+    assert found.about["missing"] == "“first?”, “second?”"
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_a_question_that_waits_is_not_missed_where_something_else_is_told(
     ],
 )
 def test_what_is_not_known_is_told_and_so_is_that_it_is_late(answer: str, variant: str, more: dict[str, str]) -> None:
-    about = {"label": "`goal`", "text": "goal?", "question": "goal"}
+    about = {"label": "“goal?”", "question": "goal"}
     spelled = "- {id: open, kind: text}\n- {id: goal, kind: text}"
     assert list(unknown_open(questions(spelled, f"goal: {answer}"))) == [
         Seen("unknown-open", variant, "iama-2.0", "goal", about=about | more)
@@ -235,4 +235,4 @@ def test_a_question_is_told_in_one_line_of_the_language_and_long_ones_are_cut(
     spelled = f'- {{id: goal, kind: text, text: {{nl: "{texts["nl"]}", en: "{texts["en"]}"}}}}'
     subject = questions(spelled, config=replace(ENGLISH, language=language))
     (entry,) = subject.outcome.entries.values()
-    assert question_words(subject, entry)["text"] == told
+    assert question_words(subject, entry)["label"] == f"“{told}”"

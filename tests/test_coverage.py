@@ -102,6 +102,7 @@ def test_an_optional_question_serves_but_is_never_missing() -> None:
         "waiting_questions": [],
         "withheld_questions": [],
         "complete": False,
+        "dpia": [],
     }
     assert letter("extra: {value: x}", "b")["complete"]
 

@@ -23,6 +23,7 @@ from iama.cli import app
 from iama.files import (
     approvalfile,
     calendarfile,
+    controlsfile,
     crosswalkfile,
     definition,
     dossierfile,
@@ -143,6 +144,7 @@ def test_nothing_is_written_that_files_md_does_not_name() -> None:
         carried={"from": "iama-1.0/1.1", "confirmed": "2026-12-01"},
         overruled="why",
         stamp="aa1409d8",
+        imported="2026-11-30",
     )
     state = Answer(status=State.UNKNOWN)
     assert [name for name in Answer.__struct_fields__ if not getattr(full, name)] == ["status"]
@@ -180,6 +182,8 @@ def keys_in(value: object) -> Iterator[str]:
         ("A route:", {*routingfile._ROUTE, *routingfile._CASE}),
         ("## Chapters of a DPIA", {*crosswalkfile._TOP}),
         ("A question that is served:", named_in(crosswalkfile.__file__, "_service")),
+        ("An element, for", {"letter", "chapters", "add", "provider"}),
+        ("## Controls of auditors", {*controlsfile._TOP}),
         ("## Legal facts", {*lawfile._REQUIRED, *lawfile._OPTIONAL, "format", "revision", "facts", "readings"}),
         ("A reading:", {*lawfile._READING, *lawfile._RESTS}),
     ],

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from commands import answer, fresh, iama, refused
+from given import evaluated
 from sitting import Table, table
 
 from iama.cli.desk import desk
@@ -15,8 +16,9 @@ from iama.interview.screens import question_screen
 from iama.interview.walk import walk_questions
 from iama.model.conditions import Ref
 from iama.model.crosswalk import MODELS
-from iama.model.dossier import Answer
+from iama.model.dossier import Answer, Dossier
 from iama.model.problems import UnusableFile
+from iama.publish.coverage import dossier_coverage
 
 ONE = """format: iama-crosswalk/1
 revision: 1
@@ -80,6 +82,32 @@ def test_every_model_numbers_every_chapter_once() -> None:
 def test_a_number_means_the_chapter_of_the_model_that_was_followed(number: str, model: str, chapter: str) -> None:
     found = CROSSWALK.chapter(number, model)  # the technique chapter moved from 8 to 4 in version 3.0
     assert found and found.id == chapter
+
+
+def test_every_element_of_article_27_says_what_may_come_from_the_dpia_and_what_from_the_provider() -> None:
+    assert [*CROSSWALK.elements] == [*"abcdef"]
+    assert CROSSWALK.elements["b"].chapters == ()  # a DPIA says how long data stay, not how long the system is used
+    assert [letter for letter, one in CROSSWALK.elements.items() if one.provider] == [*"acde"]
+    for element in CROSSWALK.elements.values():
+        assert all(words.keys() == {"nl", "en"} for words in (element.add, element.provider) if words)
+
+
+@pytest.mark.parametrize(
+    ("model", "chapters"),
+    [("2", "8 Techniques and methods, 15 Rights"), ("3", "4 Techniques and methods, 15 Rights"), ("", "Techniques")],
+)
+def test_coverage_names_the_chapters_by_the_model_of_the_dpia(model: str, chapters: str) -> None:
+    outcome = evaluated((FACTS, HELD % model if model else 'personal-data: {value: "yes"}'))
+    letters = dossier_coverage(outcome, Dossier("x", {}), SHIPPED.law, "en", crosswalk=CROSSWALK)["letters"]
+    said = next(one["dpia"] for one in letters if one["letter"] == "e")
+    assert said[0].startswith(f"From the DPIA (Article 27(4)): {chapters}")
+    assert said[1].startswith("From the provider, for the DPIA too (Article 26(9)): ")
+
+
+def test_without_personal_data_there_is_no_dpia_to_take_from() -> None:
+    outcome = evaluated((FACTS, 'personal-data: {value: "no"}'))
+    letters = dossier_coverage(outcome, Dossier("x", {}), SHIPPED.law, "en", crosswalk=CROSSWALK)["letters"]
+    assert not any(one["dpia"] for one in letters)
 
 
 def facts(replies: list[object], answers: str) -> Table:

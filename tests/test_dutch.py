@@ -21,6 +21,12 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
         "status herzicht",
         "status x",
         "status --role baas herzicht",
+        "sheet herzicht",
+        "sheet herzicht --role leverancier --to md -o -",
+        "sheet herzicht --role jurist --part x",
+        "sheet herzicht --cancel kmwz",
+        "take x.docx",
+        "take iama.toml",
     ),
     *(
         "status herzicht a b",
@@ -31,6 +37,7 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
         "new ander",
         "new ander -q iama-9",
     ),
+    *("rows", "rows niets", "rows flags --to word", "rows algorithms"),
     *("set", "set herzicht nergens x", "set herzicht goal", "set herzicht first-use morgen", "set herzicht type soms"),
     *(
         "set herzicht goal Beter",
@@ -48,6 +55,15 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
         "coverage herzicht",
         "coverage -q x herzicht",
     ),
+    *(
+        "kader SV.5",
+        "kader avg-10 herzicht",
+        "kader imp-3",
+        "kader SV.5 --release bad.yaml",
+        "kader --release bad.yaml",
+    ),
+    *("respond herzicht serious-consequences --decision mitigate --by jurist --measure imp-99", "kader imp-03 nergens"),
+    *("explain", "explain blocker", "explain blocekr"),
     *("summary herzicht", "summary herzicht --about nergens", "summary herzicht --text x"),
     *("respond herzicht nergens", "respond --decision accept --text T --by bakker herzicht serious-consequences"),
     *(
@@ -90,6 +106,12 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
         "diff herzicht",
         "diff herzicht@approved herzicht",
         "diff herzicht@HEAD herzicht",
+    ),
+    *(
+        "import weg.json",
+        "adopt weg.pdf --instrument iama-1.0 --decided 2025-06-01 --body College",
+        "export herzicht --to word",
+        "export herzicht --to invulhulpen -o -",
     ),
     *("merge a b c", "migrate herzicht --to iama-2.0", "migrate herzicht --to x", "upgrade", "completion tcsh"),
     *(

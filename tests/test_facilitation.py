@@ -15,7 +15,7 @@ from iama.model.problems import UnusableFile
 from iama.model.questionnaire import Kind
 from iama.words import FULL, Words
 
-REFS = ("iama-2.0", "iama-1.0", "fria-1.0")
+REFS = ("iama-2.0", "iama-1.0", "fria-1.0", "huderia-1.0")
 TREE = tree(
     """
     - {id: goal, kind: text}

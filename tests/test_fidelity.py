@@ -88,9 +88,9 @@ def test_the_notice_and_the_register_hold_it_in_one_paragraph(base: Path) -> Non
     assert "name" not in entry and [one["code"] for one in problems["name"]] == ["html"]  # the register would spoil it
 
 
-@pytest.mark.parametrize(("to", "signs"), [("html", shown_signs), ("md", rendered_signs)])
-def test_a_sheet_names_it(base: Path, to: str, signs: Callable[[str], str]) -> None:
-    assert visible(LINE) in signs(made(base, "status", ID, "--role", "lawyer", "--to", to))
+def test_a_sheet_names_it(base: Path, tmp_path: Path) -> None:
+    made(base, "sheet", ID, "--role", "lawyer", "--to", "md", "-o", str(tmp_path / "sheet.md"))
+    assert visible(LINE) in rendered_signs((tmp_path / "sheet.md").read_text("utf-8"))
 
 
 def test_the_pages_of_a_bundle_and_of_a_decision_show_it(base: Path, tmp_path: Path) -> None:

@@ -13,7 +13,9 @@ from iama.assess.responses import grounds_digest, name_of
 from iama.files.shipped import SHIPPED
 from iama.model.dossier import Answer, Dossier, Row
 from iama.model.questionnaire import SEVERITIES, Questionnaire
-from iama.publish.flags import MOST_ACTIONS, PLACES, count_raised_flags, flags_chapter, flags_document
+from iama.publish import flags as chapter
+from iama.publish.flags import MOST_ACTIONS, PLACES, count_raised_flags, flags_chapter
+from iama.publish.kader import with_flag_measures
 from iama.publish.wording import Wording
 from iama.terminal.flags import flags_text
 
@@ -23,6 +25,11 @@ PILOT = {"follow-up.phase": "in-use"}
 
 def wording(dossier: Dossier, day: date = TODAY, language: str = "en") -> Wording:
     return Wording(judged(dossier, day), dossier, SHIPPED.law, language, tuple(TREES.values()))
+
+
+def flags_document(wording: Wording, dossier: Dossier) -> Json:
+    """Return the document that `iama flags` shows, with the official measures."""
+    return with_flag_measures(chapter.flags_document(wording, dossier), SHIPPED.kader)
 
 
 def document(answers: Given | None = None, *, day: date = TODAY, language: str = "en") -> Json:
@@ -46,7 +53,7 @@ def flag(found: Json, id_: str) -> Json:
 def test_the_document_has_the_keys_of_the_contract_and_its_version_first() -> None:
     found = document()
     assert next(iter(found.items())) == ("iama_flags", 1)
-    assert set(found) == {"iama_flags", "algorithm", "as_of", "language", "flags", "page", "rights"}
+    assert set(found) == {"iama_flags", "algorithm", "as_of", "language", "flags", "kader", "page", "rights"}
     assert (found["algorithm"], found["as_of"]) == ("herzicht", "2026-11-23")
     assert json.loads(json.dumps(found)) == found
 

@@ -6,6 +6,7 @@ from editions import REPORTS, demo_document, demo_meeting, everything, everythin
 from nu import found_by_nu
 from portfolios import estate_page
 
+from iama.files.shipped import SHIPPED
 from iama.publish.report import render
 
 
@@ -15,7 +16,7 @@ def test_every_page_is_valid_html_and_the_checker_would_have_seen_an_error(tmp_p
         "en": demo_document("en", "html"),
         "translated": demo_document("nl", "html", "en"),
         "internal": everything(),
-        "public": render(everything_public(), "html", REPORTS),
+        "public": render(everything_public(), "html", REPORTS, glossary=SHIPPED.glossary),
         "overview": estate_page(),
         "sheet of a meeting": demo_meeting(),
         "minutes of a meeting": demo_meeting(minutes=True),

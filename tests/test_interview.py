@@ -9,6 +9,7 @@ from iama.interview.desk import Saved
 from iama.interview.path import Choice
 from iama.interview.replies import NAVIGATION
 from iama.interview.walk import walk_questions
+from iama.model.conditions import Ref
 from iama.model.dossier import Answer, State
 from iama.model.limits import TEXT_LENGTH
 from iama.model.problems import CannotSave, Finding, Place, UnusableFile
@@ -462,3 +463,17 @@ def test_when_everything_was_asked_no_question_is_asked_that_nobody_sees(replies
     end, press = text("enter-stops", "en"), text("press-enter", "en")
     assert [prompt for prompt in one.asker.asked if prompt != text("menu", "en")] == [press, end, press, end]
     assert all({pick.value for pick in picks} <= {*NAVIGATION} for picks in one.asker.offered)
+
+
+def test_an_answer_tells_what_it_brings_up_and_not_itself() -> None:
+    asked = tree(
+        """
+        - {id: learns, number: "1.1", kind: yes-no}
+        - {id: how, number: "1.2", kind: text, when: learns = yes}
+        - {id: limits, number: "1.3", kind: text, when: learns = yes}
+        """
+    )
+    one = table(asked, [], "learns: {value: no}")
+    after = table(asked, [], "learns: {value: yes}\nhow: {value: By examples}").interview.outcome
+    one.interview.take_saved(Saved(after), Ref("iama", "learns"), Ref("iama", "how"))
+    assert "Now asked too: 1.3." in one.asker.said

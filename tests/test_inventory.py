@@ -1,17 +1,22 @@
 """An inventory held against the dossiers: what is missing, what nobody listed, and what other projects say."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import pytest
+from gated import HOME, in_use, written
 
+from iama.gate.check import examine
 from iama.gate.config import Config
-from iama.gate.inventory import Inventory, compare_inventory
-from iama.gate.inventory_status import Phase, Standing
+from iama.gate.elsewhere import Results
+from iama.gate.inventory import Inventory
+from iama.gate.inventory_status import ListCounts, Listed, Phase, Standing
+from iama.gate.list_findings import compare_inventory, list_counts
+from iama.gate.list_words import name_mark
 from iama.gate.listing import read_inventory
-from iama.model.problems import UnusableFile, UsageError
+from iama.model.problems import Level, UsageError
 
 TODAY = date(2026, 11, 23)
 NONE: Mapping[str, object] = {}
@@ -24,10 +29,6 @@ REGISTER = (
 )
 
 
-def nothing(file: str) -> bytes:
-    raise AssertionError(f"{file} is not asked for")
-
-
 def standing(id_: str, **other: Any) -> Standing:
     known = {"folder": f"assessments/{id_}", "category": "a", "phase": Phase.IN_USE, "register_id": ""}
     return Standing(**{"id": id_, **known, "required": ("iama",), "approved": ("iama",), **other})
@@ -36,7 +37,8 @@ def standing(id_: str, **other: Any) -> Standing:
 def inventory(
     text: str, path: str = "algorithms.yaml", organisation: str = "", results: Mapping[str, object] = NONE
 ) -> Inventory:
-    return read_inventory(path, text.encode(), organisation, lambda file: json.dumps(results[file]).encode())
+    listed = read_inventory(path, text.encode(), organisation)
+    return Results(lambda file: json.dumps(results[file]).encode()).join(listed)
 
 
 def found(listed: Inventory, *standings: Standing, needs_b: tuple[str, ...] = ()) -> list[tuple[str, str, str, str]]:
@@ -79,11 +81,38 @@ def test_a_dossier_that_nobody_listed_is_told_and_a_retired_one_is_not() -> None
     assert found(listed, *dossiers) == [("dossier-not-in-inventory", "warning", "new", "assessments/new:0")]
 
 
-def test_a_heavier_category_than_the_dossier_gives_is_told() -> None:
-    listed = inventory("algorithms:\n  - {id: x, publication_category: a, status: in-use}\n")
-    light = standing("x", category="c", required=(), approved=())
-    assert found(listed, light) == [("not-approved", "error", "x", "algorithms.yaml:2")]
-    assert found(listed, standing("x", approved=())) == []  # the dossier itself has that finding
+@pytest.mark.parametrize(
+    ("row", "said", "level"),
+    [
+        ("publication_category: a", Listed("c"), "warning"),
+        ("publication_category: c", Listed("a"), "warning"),
+        ("status: in gebruik", Listed(phase=Phase.DEVELOPMENT), "warning"),
+        ("status: buiten gebruik", Listed(phase=Phase.IN_USE), "warning"),
+        ("first_use: 2026-03", Listed(first_use=date(2026, 4, 1)), "warning"),
+        ("first_use: 2026-03-02", Listed(first_use=date(2026, 3, 1)), "warning"),
+        ("first_use: 2026-03", Listed(first_use=date(2026, 3, 17)), ""),
+        ("publication_category: a", Listed("a"), ""),
+        ("publication_category: a", Listed(), ""),
+        ("lars: '75246482'", Listed("a"), "warning"),
+        ("name: Iets anders", Listed("a"), "note"),
+        ("name: HERZICHT", Listed("a"), ""),
+    ],
+)
+def test_a_field_in_which_list_and_dossier_differ_is_told(row: str, said: Listed, level: str) -> None:
+    listed = inventory(f"algorithms:\n  - {{id: x, {row}}}\n")
+    known = {"said": said, "register_id": "11111111", "name_mark": name_mark("Herzicht")}
+    findings = found(listed, standing("x", **known))
+    assert findings == ([("inventory-differs", level, "x", "algorithms.yaml:2")] if level else [])
+
+
+def test_the_heaviest_of_two_rows_about_one_dossier_counts() -> None:
+    rows = "  - {id: x, publication_category: c}\n  - {id: y, lars: '7', publication_category: a, first_use: 2026-03}\n"
+    assert inventory(f"algorithms:\n{rows}").listed_status("x", "7") == Listed("a", date(2026, 3, 1), month=True)
+
+
+def test_in_use_with_a_first_day_that_is_still_to_come_is_a_contradiction() -> None:
+    listed = inventory("algorithms: [{id: x, publication_category: c, status: In gebruik, first_use: 2027-03}]")
+    assert found(listed) == [("contradictory-phase", "error", "x", "algorithms.yaml:1")]
 
 
 @pytest.mark.parametrize(
@@ -115,8 +144,9 @@ def test_an_algorithm_in_use_that_the_register_lacks_is_told() -> None:
     assert [one[:3] for one in codes] == [("not-in-register", "warning", "other")]
 
 
-def result(as_of: str, *algorithms: Mapping[str, object]) -> dict[str, object]:
-    return {"iama_check": 1, "as_of": as_of, "algorithms": list(algorithms)}
+def result(as_of: str, *algorithms: Mapping[str, object], findings: Sequence[str] = ()) -> dict[str, object]:
+    told = [{"code": code, "severity": "error", "algorithm": "x", "waived": None} for code in findings]
+    return {"iama_check": 1, "as_of": as_of, "algorithms": list(algorithms), "findings": told}
 
 
 HERE: dict[str, object] = {"id": "x", "category": "a", "phase": "in-use", "required": ["iama"], "register_id": None}
@@ -129,8 +159,17 @@ HERE: dict[str, object] = {"id": "x", "category": "a", "phase": "in-use", "requi
         (result("2026-11-01", HERE | {"approved": []}), ["not-approved"]),
         (result("2026-11-01"), ["missing-assessment"]),
         (result("2025-01-01", HERE | {"approved": ["iama"]}), ["stale"]),
+        (result("2026-11-01", HERE | {"approved": ["iama"]}, findings=["stale"]), ["stale"]),
+        (
+            result("2026-11-01", HERE | {"approved": ["iama"]}, findings=["approval-broken"]),
+            ["not-approved", "approval-broken"],
+        ),
+        (result("2026-11-01", HERE | {"approved": ["iama"]}, findings=["of-next-year"]), ["not-understood"]),
+        (result("2026-11-01", HERE | {"approved": ["iama"], "phase": "busy"}), ["not-understood"]),
+        ({"iama_check": 2}, ["not-understood"]),
+        ([], ["not-understood"]),
     ],
-    ids=["approved", "not approved", "not there", "old"],
+    ids=["approved", "not approved", "not there", "old", "told", "broken", "new", "strange", "other version", "none"],
 )
 def test_another_repository_is_judged_by_its_result(said: object, codes: list[str]) -> None:
     rows = "algorithms:\n  - {id: x, publication_category: a, result: other.json}\n"
@@ -141,11 +180,11 @@ def test_another_repository_is_judged_by_its_result(said: object, codes: list[st
 @pytest.mark.parametrize(
     ("path", "text", "message"),
     [
-        ("a.yaml", "algorithms: [{id: x, publication_category: z}]", "a.yaml:1: `z` is no publication category"),
-        ("a.yaml", "algorithms: [{id: x, status: busy}]", "`busy` is no status"),
-        ("a.yaml", "algorithms: [{id: x, first_use: soon}]", "`soon` is no date"),
-        ("a.yaml", "algorithms: [{name: x}]", "says of no algorithm which it is"),
-        ("a.yaml", "algorithms: [{id: x}, {id: x}]", "stands on line 1 too"),
+        ("a.yaml", "algorithms: []", "holds no algorithm at all"),
+        ("a.csv", "id,name\n", "holds no algorithm at all"),
+        ("a.json", '{"algorithms": {}}', "no list of algorithms"),
+        ("a.xls", "x", "save it as .xlsx"),
+        ("a.csv", "", "holds no algorithm at all"),
         ("a.csv", "naam;categorie\nx;a\n", "no column says which algorithm"),
         ("a.csv", 'id,name\nx,"open\n', "this is not CSV"),
         ("a.csv", REGISTER, "holds several organisations"),
@@ -153,24 +192,75 @@ def test_another_repository_is_judged_by_its_result(said: object, codes: list[st
 )
 def test_a_mistake_in_the_inventory_is_told_with_its_place(path: str, text: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):
-        read_inventory(path, text.encode(), "", nothing)
+        read_inventory(path, text.encode())
 
 
-def test_an_unknown_key_of_a_yaml_inventory_is_told() -> None:
-    with pytest.raises(UnusableFile, match="did you mean `publication_category`"):
-        inventory("algorithms: [{id: x, publication_categorie: a}]")
+@pytest.mark.parametrize(
+    ("rows", "reason", "word", "suggestion"),
+    [
+        ("{id: x, publication_category: z}", "publication_category", "z", ""),
+        ("{id: x, publication_category: Hoogrisico-systeempje}", "publication_category", "Hoogrisico-systeempje", "a"),
+        ("{id: x, publication_category: Overige algoritmes (Categorie A)}", "publication_category", "Overige", "c"),
+        ("{id: x, status: busy}", "status", "busy", ""),
+        ("{id: x, status: in gebruk}", "status", "in gebruk", "in-use"),
+        ("{id: x, first_use: soon}", "first_use", "soon", ""),
+        ("{id: x, first_use: 03/04/2026}", "first_use-two-ways", "03/04/2026", ""),
+        ("{id: '', name: x}", "no-id", "", ""),
+        ("{id: x, status: in-use}, {id: x, status: retired}", "twice", "x", ""),
+        ("{id: x, naam: een, name: twee}", "double", "twee", ""),
+        ("{id: x, publicatie_categorieen: a}", "column", "", "publication_category"),
+        ("{id: x, categorie: a}", "column", "", "publication_category"),
+        ("{id: x, category: a}", "column", "", "publication_category"),
+    ],
+)
+def test_what_is_not_understood_is_counted(rows: str, reason: str, word: str, suggestion: str) -> None:
+    listed = inventory(f"algorithms: [{rows}]")
+    (unread,) = listed.unread
+    assert (unread.reason, unread.suggestion, unread.rows) == (reason, suggestion, 1) and unread.word.startswith(word)
+    assert ("not-understood", "error") in [one[:2] for one in found(listed)]
+
+
+def test_a_word_that_many_rows_hold_is_told_once() -> None:
+    rows = "".join(f"a{number};Heel riskant\n" for number in range(20))
+    listed = inventory(f"id;publicatiecategorie\n{rows}", "a.csv")
+    assert [(one.word, one.rows, one.line) for one in listed.unread] == [("Heel riskant", 20, 2)]
+    assert list_counts(listed, (), Config()) == ListCounts("a.csv", 20, 0, 0, 20)
+
+
+def test_an_empty_category_is_silent_only_where_a_dossier_gives_it() -> None:
+    listed = inventory("algorithms: [{id: x}, {id: y}, {id: z}]")
+    standings = (standing("x"), standing("y", category=None, required=()))
+    (finding,) = compare_inventory(listed, standings, Config(language="en"), TODAY)
+    assert (finding.code, "(2 rows)" in finding.message) == ("not-understood", True)
+    assert list_counts(listed, standings, Config()) == ListCounts("algorithms.yaml", 3, 1, 0, 2)
+
+
+def test_every_row_is_covered_missing_or_not_understood() -> None:
+    rows = "x;a\ny;a\nz;c\nq;?\n;a\n"
+    listed = inventory(f"id;publicatiecategorie\n{rows}", "a.csv")
+    counts = list_counts(listed, (standing("x"),), Config())
+    assert counts == ListCounts("a.csv", listed=5, covered=2, missing=1, not_understood=2)
+
+
+def test_what_is_not_understood_may_be_configured_to_weigh_less() -> None:
+    config = Config(levels={"not-understood": Level.NOTE}, language="en")
+    listed = inventory("algorithms: [{id: x, publication_category: z}]")
+    assert [str(one.severity) for one in compare_inventory(listed, (), config, TODAY)] == ["note"]
+
+
+def test_no_hint_prints_what_a_stranger_wrote_as_a_command() -> None:
+    listed = inventory("id;publicatiecategorie\n../../etc;a\n$(reboot);a\nsound;a\n", "a.csv")
+    findings = list(compare_inventory(listed, (), Config(language="en"), TODAY))
+    assert [("`iama new ID`" in one.hint, one.algorithm in one.hint) for one in findings] == [
+        (True, False),
+        (True, False),
+        (False, True),
+    ]
 
 
 def test_an_organisation_that_is_not_in_the_register_is_told() -> None:
     with pytest.raises(UsageError, match="no algorithm of `Zuiderveen`"):
         inventory(REGISTER, "register.csv", "Zuiderveen")
-
-
-def test_a_result_that_is_none_is_told() -> None:
-    with pytest.raises(UsageError, match=r"other.json is no result of `iama check --format json`: another") as caught:
-        inventory("algorithms: [{id: x, result: other.json}]", results={"other.json": {"iama_check": 2}})
-    said = "other.json is geen resultaat van `iama check --format json`: een andere versie"
-    assert caught.value.text_in("nl") == said
 
 
 def test_two_hundred_algorithms_of_a_ministry_are_compared() -> None:
@@ -191,8 +281,9 @@ def test_the_register_may_hold_an_algorithm_twice_and_rows_that_name_none() -> N
     rows = "Z,Lost,Hoog-risico AI-systeem,In gebruik,1,\nZ,,,,1,\nZ,Nameless,,,,\n"
     listed = inventory(header + rows, "register.csv", "Z")
     assert [(row.display_name, row.category, row.line) for row in listed.rows] == [("Lost (1)", "a", 2)]
-    (finding,) = compare_inventory(listed, [], Config(language="en"), TODAY)
-    assert finding.message.endswith("no dossier of it: Lost (1)")
+    unread, missing = compare_inventory(listed, [], Config(language="en"), TODAY)
+    assert unread.code == "not-understood" and unread.line == 4
+    assert missing.message.endswith("no dossier of it: Lost (1)")
 
 
 @pytest.mark.parametrize(
@@ -201,6 +292,8 @@ def test_the_register_may_hold_an_algorithm_twice_and_rows_that_name_none() -> N
         ("Hoog-risico AI-systeem", "a"),
         ("High-risk AI system", "a"),
         ("Heech-risiko AI-systeem", "a"),
+        ("Heechrisico AI-systeem", "a"),
+        ("hoog  risico ai-systemen", "a"),
         ("Impactvolle algoritmes (Categorie B)", "b"),
         ("Impactful algorithms", "b"),
         ("Ympaktfolle algoritmes", "b"),
@@ -214,11 +307,11 @@ def test_the_words_of_every_download_are_known(word: str, category: str) -> None
     assert [row.category for row in listed.rows] == [category]
 
 
-@pytest.mark.parametrize("phase", [Phase.DEVELOPMENT, Phase.RETIRED])
-def test_a_dossier_cannot_deny_the_use_that_the_list_tells_of(phase: Phase) -> None:
-    listed = inventory("algorithms:\n  - {id: x, publication_category: a, status: In gebruik}\n")
-    assert found(listed, standing("x", phase=phase, approved=())) == [
-        ("not-approved", "error", "x", "algorithms.yaml:2")
-    ]
-    assert found(listed, standing("x", phase=phase)) == []
-    assert listed.listed_status("x").phase is Phase.IN_USE
+@pytest.mark.parametrize("phase", ["development", "retired"])
+def test_a_dossier_cannot_deny_the_use_that_the_list_tells_of(phase: str) -> None:
+    listed = inventory("algorithms:\n  - {id: herzicht, publication_category: a, status: In gebruik}\n")
+    files = {path.rpartition("/")[2]: text for path, text in written(in_use({"follow-up.phase": phase})).items()}
+    status = listed.listed_status("herzicht")
+    plain, heavier = (examine(HOME, files, as_of=TODAY, config=Config(), listed=one) for one in (Listed(), status))
+    levels = [{str(one.severity) for one in each.findings if one.code == "not-approved"} for each in (plain, heavier)]
+    assert [max(one) for one in levels] == [{"development": "warning", "retired": "note"}[phase], "error"]

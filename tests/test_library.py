@@ -1,22 +1,29 @@
 """Claims about the library: another one than what is shipped serves every step, in this process and in others."""
 
+import copy
 import pickle
+import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from shutil import copytree
+from typing import Literal
 
 import pytest
+from commands import demo
 from given import legal, tree
 
 import iama
 from iama.files.scaffold import write_dossier, write_workspace
 from iama.files.shipped import SHIPPED, LibraryFolder, shipped_folder
 from iama.files.store import read_dossier, update_assessments
-from iama.gate.config import Config
+from iama.gate.config import Config, Waiver
 from iama.gate.running import Task, run_all
+from iama.library import FlagRow
 from iama.model.dossier import Answer, Assessment
 from iama.model.library import Library
-from iama.model.problems import IamaError
+from iama.model.problems import IamaError, UnusableFile, UsageError
+from iama.model.struct import replace
 from iama.publish.report import render
 from iama.publish.view import view
 
@@ -47,16 +54,16 @@ def folder(tmp_path: Path) -> Path:
 
 def test_another_tree_is_read_and_judged_with_its_own_law(folder: Path) -> None:
     dossier = read_dossier(folder, LIBRARY)
-    outcome = iama.evaluate(dossier, LIBRARY, as_of=AS_OF)
+    outcome = iama.evaluate(dossier, as_of=AS_OF, library=LIBRARY)
     assert [(verdict.trigger.id, verdict.state.value) for verdict in outcome.verdicts] == [("many-cameras", "fired")]
     later = Library(LIBRARY.trees, legal(start="2027-01-01"))
-    before = iama.evaluate(dossier, later, as_of=AS_OF)
+    before = iama.evaluate(dossier, as_of=AS_OF, library=later)
     assert [verdict.state.value for verdict in before.verdicts] == ["clear"]
 
 
 def test_another_tree_makes_a_page(folder: Path) -> None:
     dossier = read_dossier(folder, LIBRARY)
-    page = view(iama.evaluate(dossier, LIBRARY, as_of=AS_OF), dossier, LIBRARY.law, language="en")
+    page = view(iama.evaluate(dossier, as_of=AS_OF, library=LIBRARY), dossier, LIBRARY.law, language="en")
     assert "scanned?" in str(render(page, "md", shipped_folder("reports")))
 
 
@@ -73,6 +80,101 @@ def test_other_processes_know_the_library_that_is_given(folder: Path, jobs: int)
     tasks = [Task(folder, f"{number}", folder.parent, AS_OF, Config()) for number in range(9)]
     for examined in run_all(tasks, jobs, library=LIBRARY):
         assert "unknown-file" not in {finding.code for finding in examined.findings}
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The worked example, in memory."""
+    base = demo(tmp_path_factory.mktemp("library"))
+    return {path.relative_to(base).as_posix(): path.read_bytes() for path in base.rglob("*") if path.is_file()}
+
+
+def test_dossiers_are_read_by_folder(files: dict[str, bytes]) -> None:
+    assert [*iama.load(files)] == ["assessments/herzicht"]
+
+
+def test_a_dossier_with_a_mistake_is_refused_with_all_of_them() -> None:
+    broken = {"a/algorithm-1.0.yaml": b"x", "a/algorithm.yaml": b"answers: [", "a/people.yaml": b"\x00"}
+    with pytest.raises(UnusableFile) as refused:
+        iama.load(broken)
+    assert len({finding.place.path for finding in refused.value.findings}) > 1
+
+
+def test_flags_are_flat_rows_of_text(files: dict[str, bytes]) -> None:
+    (dossier,) = iama.load(files).values()
+    rows = iama.flags(iama.evaluate(dossier, as_of=AS_OF))
+    assert rows and all(row.keys() == FlagRow.__annotations__.keys() for row in rows)
+    assert all(isinstance(value, str) for row in rows for value in row.values())
+    one = next(row for row in rows if row["flag"] == "indirect-distinction-open")
+    assert (one["questionnaire"], one["severity"]) == ("iama-2.0", "must") and "AWGB" in one["law"]
+
+
+@pytest.mark.parametrize("public", [True, False])
+@pytest.mark.parametrize("to", ["html", "md"])
+def test_a_dossier_is_a_page(files: dict[str, bytes], *, public: bool, to: Literal["html", "md"]) -> None:
+    (dossier,) = iama.load(files).values()
+    page = iama.render(dossier, as_of=AS_OF, to=to, public=public, language="en")
+    assert ("<html" in page) == (to == "html") and "Decision" in page
+
+
+def copies(files: dict[str, bytes], count: int) -> Iterator[dict[str, bytes]]:
+    for number in range(count):
+        yield {path.replace("/herzicht/", f"/herzicht-{number}/"): content for path, content in files.items()}
+
+
+def test_reports_over_some_of_the_dossiers_make_the_report_over_all(files: dict[str, bytes]) -> None:
+    apart = [*copies(files, 3)]
+    together = {path: content for one in apart for path, content in one.items()}
+    waiver = Waiver("undecided-trigger", "herzicht-1", until=date(2027, 1, 1), reason="r", by="a", approved_by="b")
+    config = replace(Config(), waivers=(waiver, replace(waiver, algorithm="weg")))
+    whole = iama.check(together, as_of=AS_OF, config=config)
+    reports = [pickle.loads(pickle.dumps(iama.check(one, as_of=AS_OF, config=config, partial=True))) for one in apart]
+    gathered = iama.gather(reversed(reports), as_of=AS_OF, config=config)
+    assert gathered.findings == whole.findings and gathered.summary == whole.summary
+    assert gathered.standings == whole.standings
+    assert {finding.code for finding in whole if not finding.waived and "weg" in finding.message} == {"waiver-unused"}
+
+
+def test_the_list_of_algorithms_counts_dossier_by_dossier_and_over_all(files: dict[str, bytes]) -> None:
+    apart = [*copies(files, 2)]
+    together = {path: content for one in apart for path, content in one.items()}
+    rows = "id,name,category\nherzicht-0,One,A\nherzicht-9,Nine,A\nherzicht-1,Two,unheard\n"
+    listed = iama.inventory("list.csv", rows.encode())
+    whole = iama.check(together, as_of=AS_OF, inventory=listed)
+    codes = {finding.code for finding in whole}
+    assert {"inventory-differs", "not-understood"} <= codes
+    (counts,) = whole.lists
+    assert (counts.listed, counts.covered + counts.missing + counts.not_understood) == (3, 3)
+    reports = [iama.check(one, as_of=AS_OF, inventory=listed, partial=True) for one in apart]
+    gathered = iama.gather(reports, as_of=AS_OF, inventory=listed)
+    assert (gathered.findings, gathered.summary, gathered.lists) == (whole.findings, whole.summary, whole.lists)
+    with pytest.raises(UsageError):
+        iama.inventory("list.csv", b"x,y\n1,2\n")
+
+
+def test_everything_public_travels(files: dict[str, bytes]) -> None:
+    (dossier,) = iama.load(files).values()
+    outcome = iama.evaluate(dossier, as_of=AS_OF)
+    report = iama.check(files, as_of=AS_OF)
+    for one in (*(getattr(iama, name) for name in iama.__all__), dossier, outcome, report, iama.flags(outcome)):
+        pickle.loads(pickle.dumps(one))
+        copy.deepcopy(one)
+    again = pickle.loads(pickle.dumps(outcome))
+    assert iama.flags(again) == iama.flags(outcome) and [*pickle.loads(pickle.dumps(report))] == [*report]
+
+
+def test_the_notebook_of_the_docs_draws_what_it_says(
+    files: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path, content in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    monkeypatch.chdir(tmp_path)
+    page = (Path(__file__).parent.parent / "docs" / "library.md").read_text(encoding="utf-8")
+    notebook, drawn = re.findall(r"```(?:python|text)\n(.*?)```", page, re.DOTALL)[:2]
+    assert len([line for line in notebook.splitlines() if line]) == 10
+    exec(notebook, {})
+    assert capsys.readouterr().out == drawn
 
 
 def test_a_library_in_memory_travels_as_it_is() -> None:

@@ -127,3 +127,11 @@ def test_a_long_line_breaks_between_words_on_the_screen() -> None:
     still = [line for line in lines if line.startswith("  1.")]
     assert len(still) > 1 and max(map(len, lines)) <= 80
     assert " ".join(still).split() == [f"1.{letter * 10}," for letter in "abcdefghi"] + ["1." + "j" * 10]
+
+
+def test_a_question_and_the_one_beside_it_are_named_once() -> None:
+    asked = tree("[{id: goal, number: '1.1', kind: text}, {id: sort, kind: choice, beside: goal, options: [a, b]}]")
+    one = sit(asked, ["The aim", "a"])
+    found = meeting.summarize_sitting(one.interview, "Meeting 1")
+    lines = meeting.as_text(one.interview, found).split("\n")
+    assert lines[lines.index("Answered in this meeting (2)") + 1] == "  1.1"

@@ -104,7 +104,7 @@ def acted(tmp_path_factory: pytest.TempPathFactory) -> Acted:
     defective(project)
     files = {name: str(temp / name) for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
     inputs = {"PATHS": "", "FOLDER": ".", "FAIL_ON": "error", "BASE": "main", "ONLY_NEW": "true", "JOBS": "1"}
-    inputs |= {"CONFIG": "", "INVENTORY": "", "SARIF_FILE": "out.sarif"}
+    inputs |= {"CONFIG": "", "INVENTORY": "", "SARIF_FILE": "out.sarif", "SOURCE": "https://example.nl/iama/blob/v1"}
     assert inputs.keys() | {"ACTION"} == STEP["env"].keys()
     done = bash(STEP["run"], project, RUNNER_TEMP=str(temp), ACTION=str(ROOT), **QUICK, **files, **inputs)
     return Acted(done, project, temp)
@@ -115,7 +115,8 @@ def test_the_action_annotates_summarises_counts_and_fails(acted: Acted) -> None:
     assert f"::error file={DEFECT},line=4,col=1,title=iama unknown-key::" in acted.done.stdout
     assert (acted.temp / "GITHUB_OUTPUT").read_text(encoding="utf-8").splitlines()[0] == "errors=1"
     assert "unknown\\-key" in (acted.temp / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8")
-    assert json.loads((acted.project / "out.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+    (run,) = json.loads((acted.project / "out.sarif").read_text(encoding="utf-8"))["runs"]
+    assert run["tool"]["driver"]["informationUri"] == "https://example.nl/iama/blob/v1/docs/check.md"
 
 
 def test_nothing_of_the_repository_runs_in_the_action(acted: Acted) -> None:

@@ -21,6 +21,7 @@ from iama.model.law import LegalReading, Standing
 from iama.model.objects import law_of, law_record
 from iama.model.problems import UnusableFile
 from iama.publish.flags import flags_document
+from iama.publish.kader import with_flag_measures
 from iama.publish.scope import scope_document
 from iama.publish.wording import Wording
 from iama.terminal.flags import flags_text
@@ -169,7 +170,8 @@ def test_an_accepted_must_says_that_another_would_not_accept_it() -> None:
 def test_the_page_of_flags_tells_the_reading_under_a_flag() -> None:
     dossier = dossier_of(LEGACY)
     wording = Wording(judged(dossier, LATEST), dossier, SHIPPED.law, "en", tuple(TREES.values()))
-    told = " ".join(str(flags_text(flags_document(wording, dossier))).split())
+    document = with_flag_measures(flags_document(wording, dossier), SHIPPED.kader)
+    told = " ".join(str(flags_text(document)).split())
     assert "Our reading: Is a generic product intended to be used by public authorities?" in told
 
 

@@ -1,138 +1,123 @@
-"""Claims about lists of records in the interview: add, change, take out, each saved at once."""
+"""Claims about `iama rows`: every dossier as flat tables, for programs that count over many."""
 
-from given import tree
-from sitting import sit
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from shutil import copytree
 
-from iama.model.dossier import Dissent, Row
-from iama.words import text
+import pytest
+from commands import demo, iama, put
 
-ACTIONS = tree(
-    """
-    - id: actions
-      kind: rows
-      required: "false"
-      columns: {what!: text, owner: text, due: date, status: [open, done], blocking: yes-no}
-    """
-)
-ONE = "actions: {value: [{id: aaaaaa, what: Test, owner: lawyer, due: 2027-03-01}]}"
-NEW = ("Do it", "lawyer", "1-3-2027", "open", "yes")
+from iama.publish.rows import TABLES
+
+DOCS = Path(__file__).parent.parent / "docs"
 
 
-def rows(*replies: str, answers: str = "") -> tuple[Row, ...]:
-    return sit(ACTIONS, ["/go actions", *replies] if answers else list(replies), answers).answer("actions").rows
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the worked example twice, decided."""
+    home = demo(tmp_path_factory.mktemp("rows"))
+    decided = ("--decision", "no-go", "--role", "responsible", "--text", "Not now.")
+    told = iama(home, "approve", "herzicht", "-q", "iama-2.0", *decided)
+    assert told.code == 0, told
+    copytree(home / "assessments" / "herzicht", home / "assessments" / "tweede")
+    return home
 
 
-def test_a_row_is_added_column_by_column() -> None:
-    cells = {"what": "Do it", "owner": "lawyer", "due": "2027-03-01", "status": "open", "blocking": "yes"}
-    assert rows("+", *NEW, "done") == (Row("rowaaa", cells),)
+def rows(base: Path, *words: str) -> list[dict[str, object]]:
+    told = iama(base, "rows", *words)
+    assert told.code == 0, told
+    return [json.loads(line) for line in told.out.splitlines()]
 
 
-def test_each_row_is_saved_before_the_next() -> None:
-    assert [row.id for row in rows("+", *NEW, "+", "Second", "", "", "-", "-")] == ["rowaaa", "rowbbb"]
-    assert [row.id for row in rows("+", *NEW, "+", "Stopped in the middle")] == ["rowaaa"]
+@pytest.mark.parametrize("table", TABLES)
+def test_each_row_has_every_column_in_order(base: Path, table: str) -> None:
+    found = rows(base, table)
+    assert {row["algorithm"] for row in found} == {"herzicht", "tweede"}
+    assert all(tuple(row) == TABLES[table] for row in found)
+    assert all(value is None or isinstance(value, str | int | bool) for row in found for value in row.values())
 
 
-def test_columns_may_stay_empty_but_a_required_one_is_asked_until_it_is_filled() -> None:
-    one = sit(ACTIONS, ["+", "", "Do it", "", "", "-", "-"])
-    assert one.answer("actions").rows == (Row("rowaaa", {"what": "Do it"}),)
-    assert "what! must be filled in." in one.asker.said
+def test_the_tables_say_what_the_commands_say(base: Path) -> None:
+    (one, _) = rows(base, "algorithms")
+    assert (one["category"], one["phase"], one["fria"]) == ("a", "development", "later")
+    fired = [row for row in rows(base, "flags") if row["state"] == "fired" and row["algorithm"] == "herzicht"]
+    assert one["musts"] == sum(row["severity"] == "must" for row in fired) == 1
+    (decided, _) = rows(base, "approvals")
+    assert (decided["decision"], decided["role"], decided["signed"]) == ("no-go", "responsible", False)
+    assert {row["state"] for row in rows(base, "actions")} == {"open"}
+    assert [row["right"] for row in rows(base, "rights")][:2] == ["data-protection", "socio-economic"]
 
 
-def test_a_wrong_date_is_asked_again_within_the_row() -> None:
-    one = sit(ACTIONS, ["+", "Do it", "", "soon", "2027-03-01", "-", "-"])
-    assert one.answer("actions").rows[0].cells["due"] == "2027-03-01"
+def test_what_people_wrote_is_there_only_when_asked(base: Path) -> None:
+    goal = "goal"
+    silent = [row for row in rows(base, "answers") if row["question"] == goal]
+    assert [row["text"] for row in silent] == [None, None] and silent[0]["number"] == "1.1.2"
+    told = [row for row in rows(base, "answers", "--text") if row["question"] == goal]
+    assert all(isinstance(row["text"], str) and len(row["text"]) > 40 for row in told)
+    assert all(row["text"] is None for row in rows(base, "answers", "--text") if row["question"] == "attendance")
 
 
-def test_a_row_is_changed_and_keeps_its_id_and_what_was_left_as_it_stood() -> None:
-    (row,) = rows("aaaaaa", "change", "", "ethicist", "", "done", "-", answers=ONE)
-    assert row == Row("aaaaaa", {"what": "Test", "owner": "ethicist", "due": "2027-03-01", "status": "done"})
+def test_the_public_edition_leaves_out_what_is_withheld(base: Path, tmp_path: Path) -> None:
+    home = copytree(base, tmp_path / "own")
+    asked = ("withhold", "herzicht", "goal", "--ground", "woo-5.1.2.d", "--reason", "r", "--by", "lawyer")
+    told = iama(home, *asked)
+    assert told.code == 0, told
+    statuses = {
+        edition: {
+            (r["algorithm"], r["status"])
+            for r in rows(home, "answers", "--edition", edition, "--text")
+            if r["question"] == "goal"
+        }
+        for edition in ("public", "internal")
+    }
+    assert statuses["internal"] == {("herzicht", "answered"), ("tweede", "answered")}
+    assert statuses["public"] == {("herzicht", "withheld"), ("tweede", "answered")}
 
 
-def test_a_cell_can_be_emptied() -> None:
-    (row,) = rows("aaaaaa", "change", "", "-", "-", "-", "-", answers=ONE)
-    assert row == Row("aaaaaa", {"what": "Test"})
+def test_every_table_goes_into_a_folder(base: Path, tmp_path: Path) -> None:
+    told = iama(base, "rows", "--to", "csv", "-o", str(tmp_path / "tables"))
+    assert told.code == 0, told
+    for table, columns in TABLES.items():
+        read = [*csv.reader(io.StringIO((tmp_path / "tables" / f"{table}.csv").read_text(encoding="utf-8")))]
+        assert tuple(read[0]) == columns and len(read) - 1 == len(rows(base, table))
 
 
-def test_a_row_is_taken_out() -> None:
-    assert rows("aaaaaa", "remove", "yes", answers=ONE) == ()
-    assert len(rows("aaaaaa", "remove", "", answers=ONE)) == 1
+def test_one_table_goes_into_a_file(base: Path, tmp_path: Path) -> None:
+    assert iama(base, "rows", "rights", "-o", str(tmp_path / "rights.ndjson")).code == 0
+    assert len((tmp_path / "rights.ndjson").read_text(encoding="utf-8").splitlines()) == len(rows(base, "rights"))
 
 
-def test_thinking_better_of_it_changes_nothing() -> None:
-    assert rows("aaaaaa", "", "done", answers=ONE)[0].cells["owner"] == "lawyer"
+def test_without_a_table_it_asks_for_a_folder(base: Path) -> None:
+    told = iama(base, "rows")
+    assert told.code == 2 and "approvals" in told.err
 
 
-def test_an_order_within_a_row_keeps_nothing_in_the_list_and_the_words_in_its_fields() -> None:
-    one = sit(ACTIONS, ["+", "Do it", "somebody", "/back", "+", "", ""])
-    assert one.answer("actions").rows == ()
-    assert one.asker.said[:2] == ["This row was not kept.", text("unsaved-stays", "en", question="‘…’")]
-    assert "‘Do it · somebody’. Choose ‘Add a row’" in one.asker.said[2]
-    assert one.asker.begun == ["", "", "", "Do it", "somebody", ""]
+def test_a_dossier_that_cannot_be_read_is_told_and_the_others_are_there(base: Path, tmp_path: Path) -> None:
+    home = copytree(base, tmp_path / "own")
+    put(home, "assessments/tweede/algorithm.yaml", "answers: [")
+    told = iama(home, "rows", "algorithms")
+    assert told.code == 3 and "tweede/algorithm.yaml" in told.err
+    assert [json.loads(line)["algorithm"] for line in told.out.splitlines()] == ["herzicht"]
 
 
-def test_later_goes_to_the_next_column() -> None:
-    assert rows("+", "Do it", "/later", "/later", "/later", "/later")[0].cells == {"what": "Do it"}
+def test_a_name_that_is_a_formula_stays_text(base: Path, tmp_path: Path) -> None:
+    home = copytree(base, tmp_path / "own")
+    assert iama(home, "set", "herzicht", "name", "=1+1").code == 0
+    assert '"\'=1+1"' in iama(home, "rows", "algorithms", "--to", "csv").out
 
 
-def test_the_list_is_told_after_every_row_and_shown_with_its_dates_in_words() -> None:
-    one = sit(ACTIONS, ["/go actions", "+", *NEW, "done"], ONE)
-    assert "Saved. Rows in this list: 2." in one.asker.said
-    assert [pick.label for pick in one.asker.offered[0]] == [
-        "Add a row",
-        "Paste a table from another program",
-        "Change: Test · owner: lawyer · due: 1 March 2027",
-        "Done with this list",
-    ]
-
-
-def test_text_in_a_cell_is_cleaned_and_that_is_told() -> None:
-    one = sit(ACTIONS, ["+", "Do\u00a0it", "", "", "-", "-"])
-    assert one.answer("actions").rows[0].cells["what"] == "Do it"
-    assert "Cleaned on input: hard spaces." in one.asker.said
-
-
-def test_roles_that_answered_and_the_day_stand_with_the_list() -> None:
-    one = sit(ACTIONS, ["+", *NEW, "done"], present=("lawyer",))
-    assert (one.answer("actions").by, one.answer("actions").date) == (("lawyer",), "2026-11-23")
-
-
-def test_a_remark_from_the_list_stands_beside_the_rows_that_were_just_saved() -> None:
-    one = sit(ACTIONS, ["+", *NEW, "/dissent", "ethicist", "Too wide."])
-    answer = one.answer("actions")
-    assert [row.id for row in answer.rows] == ["rowaaa"]
-    assert answer.dissent == (Dissent("ethicist", "Too wide."),)
-
-
-# a table that was pasted
-
-TABLE = "Do it\tsomebody\t1 March 2027\tdone\nDo more\tsomebody else"
-
-
-def test_a_pasted_table_becomes_rows_when_the_team_agrees() -> None:
-    one = sit(ACTIONS, ["table", TABLE, "yes", "done"])
-    assert [tuple(row.cells.values()) for row in one.answer("actions").rows] == [
-        ("Do it", "somebody", "2027-03-01", "done"),
-        ("Do more", "somebody else"),
-    ]
-
-
-def test_a_pasted_table_may_name_its_columns() -> None:
-    one = sit(ACTIONS, ["table", "Owner\tWhat!\nsomebody\tDo it", "yes", "done"])
-    assert [dict(row.cells) for row in one.answer("actions").rows] == [{"what": "Do it", "owner": "somebody"}]
-
-
-def test_a_table_that_is_not_agreed_with_adds_nothing() -> None:
-    assert sit(ACTIONS, ["table", TABLE, "no", "done"]).answer("actions").rows == ()
-
-
-def test_a_line_of_a_table_that_does_not_fit_is_marked_in_the_field() -> None:
-    wide = f"{TABLE}\na\tb\tc\td\te\tf\tg"
-    one = sit(ACTIONS, ["table", wide, TABLE, "yes", "done"])
-    assert one.asker.marked == [len(TABLE) + 1]
-    assert wide in one.asker.begun
-    assert len(one.answer("actions").rows) == 2
-
-
-def test_a_cell_that_is_no_answer_may_be_typed_again_or_stay() -> None:
-    one = sit(ACTIONS, ["+", "?", "type-again", "Do it", "tbd", "keep", "n.v.t.", "leave-empty", "-", "-"])
-    assert one.answer("actions").rows[0].cells == {"what": "Do it", "owner": "tbd"}
+def test_the_page_tells_every_column_and_the_queries_read_them() -> None:
+    page = (DOCS / "monitor.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `(\w+)` \|.*?\|(.*)\|$", page, re.MULTILINE))
+    query = (DOCS / "monitor.sql").read_text(encoding="utf-8")
+    made = dict(
+        re.findall(r"CREATE TABLE (\w+) AS FROM read_json\('rows/\w+.ndjson', columns = \{(.*?)\}\);", query, re.DOTALL)
+    )
+    for table, columns in TABLES.items():
+        assert set(re.findall(r"`(\w+)`", told[table])) >= set(columns[1:]), table
+        assert tuple(re.findall(r'"(\w+)":', made[table])) == columns
+    numbered = re.findall(r"^-- (\d+)\. (.*)$", query, re.MULTILINE)
+    assert numbered == re.findall(r"^(\d+)\. (.*)$", page, re.MULTILINE) and len(numbered) == 10

@@ -93,7 +93,7 @@ def test_the_bytes_are_the_same_in_every_python(tmp_path: Path, minor: int, coun
 
 
 def test_no_template_has_a_line_end_of_another_system() -> None:
-    assert not [path.name for path in REPORTS.iterdir() if b"\r" in path.read_bytes()]
+    assert not [path.name for path in REPORTS.rglob("*") if path.is_file() and b"\r" in path.read_bytes()]
 
 
 def test_a_clock_that_a_report_asked_would_be_seen(tmp_path: Path) -> None:

@@ -1,12 +1,10 @@
-"""Claims about the sheet to print or send, and about what nobody knows yet as an action point."""
+"""Claims about the page of what is open, and about what nobody knows yet as an action point."""
 
-import re
 from pathlib import Path
 
 import pytest
 from commands import answer, demo, fresh, iama, refused
 from editions import REPORTS, Page
-from fidelity import FORGE
 from given import AS_OF, NO_LAW, given, tree
 
 from iama.assess.evaluation import evaluate
@@ -34,48 +32,13 @@ optional: {status: unknown}
 """
 
 
-def made(answers: str = STANDING, role: str | None = None, language: str = "en") -> View:
+def made(answers: str = STANDING, language: str = "en") -> View:
     dossier = Dossier("abc", {ASKED.ref: given(ASKED, answers)})
-    return sheet(evaluate(dossier, [ASKED], NO_LAW, AS_OF), dossier, language, role)
+    return sheet(evaluate(dossier, [ASKED], NO_LAW, AS_OF), dossier, language)
 
 
 def printed(view: View, to: str) -> str:
     return render(view, to, REPORTS, page="sheet")
-
-
-def test_the_sheet_for_the_supplier_holds_what_was_asked_of_the_supplier() -> None:
-    found = made(role="supplier")
-    assert [list(question.values()) for question in found["questions"]] == [
-        ["1.1", "What for?", "Help", "asked of the supplier · lawyer · by 1 March 2027", [], False]
-    ]
-    assert (found["title"], found["to_fill_in"], found["progress"]) == ("Questions for the supplier", True, [])
-
-
-@pytest.mark.parametrize("to", ["md", "html"])
-def test_the_sheet_for_the_supplier_says_who_asks_where_to_reply_and_what_can_be_chosen(
-    tmp_path: Path, to: str
-) -> None:
-    base = fresh(tmp_path)
-    said = shown(iama(base, "status", "abc", "--role", "supplier", "--to", to).out, to)
-    assert "Van: [nog invullen: uw organisatie]" in said and "Antwoord naar: [nog invullen:" in said
-    assert (
-        iama(base, "set", "abc", "organisation", "Gemeente_A").code
-        == iama(base, "set", "abc", "contact", "a@b.nl").code
-    )
-    said = shown(iama(base, "status", "abc", "--role", "supplier", "--to", to).out, to)
-
-    assert "Van: Gemeente_A" in said and "Antwoord naar: a@b.nl" in said
-    assert re.search(r" 4\. Is het generatieve AI.* Kies er één\. (\[ \] )?Ja (\[ \] )?Nee ", said)
-
-
-def shown(page: str, to: str) -> str:
-    """Return the words of a sheet, with single blanks."""
-    words = Page(FORGE.render(page) if to == "md" else page).text
-    return re.sub(r"\b(Van|Antwoord naar):? ", r"\1: ", words)
-
-
-def test_the_sheet_of_a_role_holds_its_open_questions() -> None:
-    assert [question["number"] for question in made(role="lawyer")["questions"]] == ["1.2"]
 
 
 def test_the_sheet_of_a_dossier_holds_all_that_is_open_and_how_far_it_is() -> None:
@@ -85,16 +48,17 @@ def test_the_sheet_of_a_dossier_holds_all_that_is_open_and_how_far_it_is() -> No
 
 
 @pytest.mark.parametrize("to", ["md", "html"])
-def test_a_sheet_without_questions_says_so(to: str) -> None:
-    assert "Er zijn geen vragen." in printed(made("", role="supplier", language="nl"), to)
+def test_a_page_without_questions_says_so(to: str) -> None:
+    settled = "goal: {value: x}\nself: {value: yes}\nrights: {value: [none]}"
+    assert "Er zijn geen vragen." in printed(made(settled, "nl"), to)
 
 
-def test_a_page_has_room_to_write_and_asks_nothing_of_the_network() -> None:
-    page = Page(printed(made(role="supplier"), "html"))
-    assert "What for?" in page.text and "Write your answer here:" in page.text
+def test_a_page_asks_nothing_of_the_network() -> None:
+    page = Page(printed(made(), "html"))
+    assert "What for?" in page.text and "asked of the supplier · lawyer · by 1 March 2027" in page.text
     assert page.all("script") == page.all("link") == page.all("img") == []
     assert any(value and value.startswith("default-src 'none'") for value in page.values("content"))
-    assert page.levels == [1, 2]
+    assert page.levels == [1, 2, 2, 2, 2]
 
 
 @pytest.mark.parametrize("to", ["md", "html"])
@@ -139,11 +103,16 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return demo(tmp_path_factory.mktemp("sheet"))
 
 
-def test_status_prints_the_sheet_of_the_supplier(example: Path) -> None:
-    told = iama(example, "status", "herzicht", "--role", "supplier", "--to", "md")
-    assert told.code == 0 and told.out.startswith("# Vragen aan de leverancier\n")
-    html = iama(example, "status", "herzicht", "--role", "supplier", "--to", "html", "--lang", "en")
-    assert html.out.startswith("<!doctype html>") and "Questions for the supplier" in html.out
+def test_status_prints_a_page_of_what_is_open(example: Path) -> None:
+    told = iama(example, "status", "herzicht", "--to", "md")
+    assert told.code == 0 and told.out.startswith("# Open vragen\n")
+    html = iama(example, "status", "herzicht", "--to", "html", "--lang", "en")
+    assert html.out.startswith("<!doctype html>") and "Open questions" in html.out
+
+
+def test_a_page_of_one_role_is_a_sheet(example: Path) -> None:
+    told = refused(example, "status", "herzicht", "--role", "leverancier", "--to", "html")
+    assert "iama sheet herzicht --role supplier" in told
 
 
 def test_everything_beside_an_answer_is_visible_in_status_and_report(tmp_path: Path) -> None:

@@ -118,8 +118,13 @@ def from_sarif(text: str) -> Found:
 
 
 def from_junit(text: str) -> Found:
-    names = [case.attrib["name"].split() for case in ElementTree.fromstring(text).iter("testcase")]
-    return {placed(name[0], *_split(name[-1])) for name in names}
+    found = set()
+    for case in ElementTree.fromstring(text).iter("testcase"):
+        (told,) = case
+        place = re.match(r"(\S+?):(\d+):\d+: .* \[([a-z-]+)\]$", (told.text or "").splitlines()[0])
+        assert place and case.attrib["file"] == place[1] and case.attrib["name"].startswith(place[3])
+        found.add(placed(place[3], place[1], int(place[2])))
+    return found
 
 
 def from_markdown(text: str) -> Found:

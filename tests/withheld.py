@@ -27,6 +27,7 @@ from iama.model.struct import replace
 from iama.publish.coverage import dossier_coverage
 from iama.publish.edition import public_view
 from iama.publish.flags import flags_document
+from iama.publish.kader import with_flag_measures
 from iama.publish.notice import notice
 from iama.publish.notification import eu_summary, notification
 from iama.publish.portfolio import overview, portfolio
@@ -78,7 +79,7 @@ def outputs(dossier: Dossier, language: str = "nl", *, laid_out: bool = True) ->
         "report": public_view(found, law, language=language),
         "status": dossier_status(found.outcome, found.dossier, language, None, law, (), found.stubs, "fria-1.0"),
         "portfolio": portfolio([seen], TODAY, language, edition="public"),
-        "flags": flags_document(shown, found.dossier),
+        "flags": with_flag_measures(flags_document(shown, found.dossier), SHIPPED.kader),
         "coverage": dossier_coverage(found.outcome, found.dossier, law, language),
         "register": register_document(shown, SHIPPED.register, people),
     }
@@ -156,10 +157,15 @@ class Marked:
     signs: Canaries
 
 
+def held_trees(dossier: Dossier) -> list[Questionnaire]:
+    """Return the trees of what a dossier holds; the worked example has no annex."""
+    return [tree for tree in TREES.values() if tree.ref in dossier.assessments]
+
+
 def marked(dossier: Dossier) -> Marked:
     """Return `dossier` with a canary in place of every text of every answer, and of every name and path."""
     signs = Canaries()
-    for tree in TREES.values():
+    for tree in held_trees(dossier):
         held = dossier.assessments[tree.ref]
         answers = {
             slot: _marked(tree.questions[slot[0]], answer, Ref(tree.id, *slot), signs)
@@ -239,7 +245,7 @@ def places(dossier: Dossier) -> list[str]:
     """Return every answer of a dossier that can be withheld, by the name that a row gives it."""
     return [
         f"{tree.ref}/{id_}" + (f"[{key}]" if key else "")
-        for tree in TREES.values()
+        for tree in held_trees(dossier)
         for id_, key in dossier.assessments[tree.ref].answers
         if (tree.id, id_) != ("follow-up", "withheld")
     ]
@@ -247,7 +253,7 @@ def places(dossier: Dossier) -> list[str]:
 
 def shaken(dossier: Dossier, random: Random, chance: float = 0.3) -> Dossier:
     """Return `dossier` with other answers to some of the questions, and responses to some of the flags then raised."""
-    for tree in TREES.values():
+    for tree in held_trees(dossier):
         held = dossier.assessments[tree.ref]
         for slot in _slots(tree, held):
             if random.random() < chance:

@@ -20,7 +20,8 @@ from iama.model.routing import Routing
 from iama.model.struct import replace
 from iama.words import pick_translation, text
 
-ROUTING, FACTS, INTRODUCTION, FRIA, FLAGS, DECISION = "routing", "facts", "introduction", "fria", "flags", "decision"
+ROUTING, FACTS, INTRODUCTION, FRIA, ANNEX = "routing", "facts", "introduction", "fria", "annex"
+FLAGS, DECISION = "flags", "decision"
 _MINUTES_OF_A_FLAG = 2
 
 
@@ -65,13 +66,16 @@ class Agenda(Struct, frozen=True):
     algorithm: str
     stages: tuple[Stage, ...]
     routed: tuple[Routed, ...]
+    stopped: bool = False  # the newest decision is not to go on
 
     @property
     def next(self) -> Stage | None:
-        """The stage that comes next; None when all is decided.
+        """The stage that comes next; None when all is decided, or when it was decided not to go on.
 
         What lies with others waits until the team has done its own part, and then goes before the decision.
         """
+        if self.stopped:
+            return None
         before = [stage for stage in self.stages if stage.id != DECISION]
         asking = [stage for stage in before if stage.asks]
         waiting = [stage for stage in before if stage.state is State.WITH_OTHERS]
@@ -83,7 +87,8 @@ def agenda_of(outcome: Outcome, dossier: Dossier, law: Law, routing: Routing, ar
     """Return the agenda of a dossier; `article_27` is the assessment that Article 27 asks for, where one is shipped."""
     routed = routed_assessments(outcome, law, routing)
     stages = tuple(_stages(outcome, dossier, routed, routing.minutes, article_27))
-    return Agenda(dossier.id, tuple(_with_command(stage, dossier, outcome) for stage in stages), routed)
+    commanded = tuple(_with_command(stage, dossier, outcome) for stage in stages)
+    return Agenda(dossier.id, commanded, routed, _is_stopped(outcome, dossier))
 
 
 def _stages(
@@ -97,12 +102,13 @@ def _stages(
         yield _stage(FACTS, outcome.questionnaires[ALGORITHM], _asked(outcome, ALGORITHM))
     asked: list[Stage] = []
     for tree in trees:
-        if not tree.answers_article_27:
+        if not tree.answers_article_27 and not tree.is_annex:
             asked += _assessment_stages(outcome, tree, needed.get(tree.id, UNKNOWN) == NOT_NEEDED)
     asked += _article_27_stages(outcome, trees, needed, article_27)
     yield from asked
+    yield from (_stage(ANNEX, tree, _asked(outcome, tree.id)) for tree in trees if tree.is_annex)
     if trees:
-        yield _flags_stage(outcome)
+        yield _flags_stage(outcome, stopped=_is_stopped(outcome, dossier))
         needless = all(stage.state is State.NOT_NEEDED for stage in asked)
         yield _unless_needless(_decision_stage(trees[0], dossier), needless)
 
@@ -153,10 +159,22 @@ def _article_27_stages(
         yield Stage(FRIA, state, article_27)
 
 
-def _flags_stage(outcome: Outcome) -> Stage:
-    """Return the flags that are raised and have no response that still fits the answers."""
+def _is_stopped(outcome: Outcome, dossier: Dossier) -> bool:
+    """Return whether the newest decision on the first assessment is not to go on."""
+    trees = [tree.ref for tree in outcome.held_trees if tree.id not in AROUND]
+    decided = [approval for approval in dossier.approvals if approval.questionnaire in trees[:1]]
+    return bool(decided) and not decided[-1].decision.goes_on
+
+
+def _flags_stage(outcome: Outcome, *, stopped: bool) -> Stage:
+    """Return the flags that are raised and have no response that still fits the answers.
+
+    Once it was decided not to go on, nothing has to be done about them.
+    """
+    if stopped:
+        return Stage(FLAGS, State.NOT_NEEDED)
     pressing = 0
-    for verdict in outcome.verdicts:
+    for verdict in outcome.counting_verdicts:
         if verdict.state in RAISED:
             response = last_response(verdict, outcome)
             pressing += response is None or response.stale

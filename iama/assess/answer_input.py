@@ -1,5 +1,6 @@
 """What a person says, to an `Answer` that the question allows; used by `iama set` and by the interview."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ from iama.model.struct import replace
 from iama.model.values import InvalidValue
 from iama.words import Phrase
 
+_STAMP = re.compile("[0-9a-f]{8}")
 _LETTERS = {"j": "yes", "y": "yes", "n": "no"}
 MakeId = Callable[[], str]
 
@@ -140,6 +142,7 @@ def with_remarks(
         sources=tuple(dict.fromkeys((*answer.sources, *titled_sources))),
         dissent=tuple(dict.fromkeys((*answer.dissent, *dissents))),
         date=date or answer.date,
+        imported="" if date else answer.imported,
     )
 
 
@@ -267,12 +270,13 @@ def _unsure(question: Question, words: Sequence[str], answer: Answer) -> tuple[s
 def overlay_answer(answer: Answer, overlay: Answer, fields: Collection[str], question: Question, today: str) -> Answer:
     """Return the answer with the given fields in place of its own; a value and a status push each other out.
 
-    The date is always today, and an empty value takes the answer away. Raises InvalidValue.
+    Without a date it is of today, without a stamp to the question as it is asked now. An earlier date stays, with the
+    day on which it came in beside it. An empty value takes the answer away. Raises InvalidValue.
     """
+    _refuse_strange_marks(overlay, today)
     names = {name.replace("-", "_") for name in fields}
     if names & {"value", "status"}:
         names |= {"value", "status", "unsure", "reason", "follow"}
-    names -= {"date", "stamp"}
     new_answer = replace(answer, **{name: getattr(overlay, name) for name in names})
     if "value" in names and "carried" not in names:
         new_answer = new_answer.with_confirmation(today)
@@ -280,9 +284,19 @@ def overlay_answer(answer: Answer, overlay: Answer, fields: Collection[str], que
         raise InvalidValue("value-no-reason")
     if set(new_answer.unsure) & set(new_answer.value_words()):
         raise InvalidValue("value-ticked-unsure")
-    if replace(new_answer, date="", stamp="", carried={}).empty:
+    if replace(new_answer, date="", stamp="", carried={}, imported="").empty:
         return Answer()
-    return replace(new_answer, stamp=question.stamp, date=today)
+    day = overlay.date or today
+    came_in = overlay.imported or (today if day < today else "")
+    return replace(new_answer, stamp=overlay.stamp or question.stamp, date=day, imported=came_in)
+
+
+def _refuse_strange_marks(answer: Answer, today: str) -> None:
+    """Raise InvalidValue for a day that is still to come, or a stamp that no question has."""
+    if max(answer.date, answer.imported) > today:
+        raise InvalidValue("value-day-to-come")
+    if answer.stamp and not _STAMP.fullmatch(answer.stamp):
+        raise InvalidValue("value-stamp")
 
 
 def fresh_row_id(assessment: Assessment, make: MakeId) -> str:

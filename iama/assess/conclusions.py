@@ -132,7 +132,7 @@ def _effect(outcome: Outcome) -> Iterator[Conclusion]:
 
 
 def _flags(outcome: Outcome, within: Container[str]) -> Iterator[Conclusion]:
-    fired = [one for one in outcome.verdicts if one.state is State.FIRED and one.questionnaire in within]
+    fired = [one for one in outcome.counting_verdicts if one.state is State.FIRED and one.questionnaire in within]
     for severity in HEAVY:
         for verdict in fired:
             if verdict.severity == severity:

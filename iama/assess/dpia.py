@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from iama.assess.outcome import Outcome
 from iama.model.conditions import Ref
-from iama.model.crosswalk import MODELS, Chapter, Crosswalk
+from iama.model.crosswalk import MODELS, Chapter, Crosswalk, Element
 from iama.model.dossier import Source
 from iama.model.questionnaire import ALGORITHM
 from iama.words import pick_translation, text
@@ -40,6 +40,16 @@ def lacks_chapter(crosswalk: Crosswalk, document: Mapping[str, str], chapter: st
     """Return whether the model that a DPIA follows has no chapter of this number."""
     model = document.get("model", "")
     return model in MODELS and crosswalk.chapter(chapter, model) is None
+
+
+def element_chapters(crosswalk: Crosswalk, element: Element, document: Mapping[str, str], language: str) -> str:
+    """Return the chapters from which a FRIA may take an element, by title and, where the model is known, by number."""
+    known = document.get("model", "") in MODELS
+    return ", ".join(
+        f"{chapter_called(crosswalk, chapter, document, language)} " * known + pick_translation(chapter.title, language)
+        for chapter in crosswalk.chapters
+        if chapter.id in element.chapters
+    )
 
 
 def chapter_source(crosswalk: Crosswalk, document: Mapping[str, str], chapter: str, language: str) -> Source:

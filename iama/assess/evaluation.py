@@ -6,7 +6,6 @@ the date is an argument.
 
 from collections.abc import Iterable
 from datetime import date
-from typing import overload
 
 from iama.assess.adoption import unserved_answers
 from iama.assess.facts import FACTS
@@ -16,30 +15,19 @@ from iama.assess.world import World
 from iama.model.conditions import Ref
 from iama.model.dossier import Dossier
 from iama.model.law import Law
-from iama.model.library import Library
-from iama.model.questionnaire import ALGORITHM, FOLLOW_UP, Questionnaire, age
+from iama.model.questionnaire import ALGORITHM, FOLLOW_UP, Questionnaire, age, organisation_of
+
+_PLACES = {ALGORITHM: 0, FOLLOW_UP: 4}  # of what stands around assessments
+_ANNEX = 3
 
 
-@overload
-def evaluate(dossier: Dossier, questionnaires: Library, *, as_of: date) -> Outcome: ...
-@overload
-def evaluate(dossier: Dossier, questionnaires: Iterable[Questionnaire], law: Law, as_of: date) -> Outcome: ...
-def evaluate(
-    dossier: Dossier,
-    questionnaires: Library | Iterable[Questionnaire],
-    law: Law | None = None,
-    as_of: date | None = None,
-) -> Outcome:
+def evaluate(dossier: Dossier, questionnaires: Iterable[Questionnaire], law: Law, as_of: date) -> Outcome:
     """Return the outcome of every assessment of the dossier that one of `questionnaires` belongs to.
 
-    A library gives the trees of what the dossier holds, and the law with them. Of several versions the newest in the
-    dossier counts; what a dossier does not hold is unknown, never "no".
+    Of several versions the newest in the dossier counts; what a dossier does not hold is unknown, never "no".
     """
-    if isinstance(questionnaires, Library):
-        law, questionnaires = questionnaires.law, questionnaires.held_trees(dossier.assessments)
-    assert law is not None and as_of is not None
     ordered_trees = sorted(
-        questionnaires, key=lambda tree: (rank(tree), tree.ref in dossier.assessments, age(tree.version))
+        questionnaires, key=lambda tree: (reading_order(tree), tree.ref in dossier.assessments, age(tree.version))
     )
     trees = {tree.id: tree for tree in ordered_trees}
     broken: frozenset[Ref] = frozenset()
@@ -69,9 +57,20 @@ def superseded_trees(trees: Iterable[Questionnaire]) -> tuple[Questionnaire, ...
     return tuple(tree for tree in all_trees if newest[tree.id] is not tree)
 
 
-def rank(tree: Questionnaire) -> int:
+def reading_order(tree: Questionnaire) -> tuple[int, str]:
     """Return the place of a questionnaire in the order in which conditions may look back.
 
-    What answers to Article 27 of the AI Act comes after the other assessments: it takes answers over from them.
+    Questions of organisations come behind the official ones, by name; the follow-up is last.
     """
-    return 0 if tree.id == ALGORITHM else 3 if tree.id == FOLLOW_UP else 1 + tree.answers_article_27
+    return (_ANNEX, tree.id) if organisation_of(tree.id) else (rank(tree), "")
+
+
+def rank(tree: Questionnaire) -> int:
+    """Return the place of an official questionnaire in the order in which conditions may look back.
+
+    What answers to Article 27 of the AI Act comes after the other assessments, and an annex after that: each takes
+    answers over from those before it.
+    """
+    if tree.id in _PLACES:
+        return _PLACES[tree.id]
+    return _ANNEX if tree.is_annex else 1 + tree.answers_article_27

@@ -47,6 +47,7 @@ class Entry(Struct, frozen=True):
     answer: Answer = OPEN
     ruling: Ruling = SHOWN
     derived: bool = False  # the value follows from a matrix; the team has not overruled it
+    proposal: Answer = OPEN  # of a similar case; it counts for nothing until it is confirmed
     joined: frozenset[str] = frozenset()  # rows that follow from decisions and stand in no file
 
     @property
@@ -129,9 +130,24 @@ class Outcome(Struct, frozen=True, dict=True):  # dict: for cached properties
         tree_ids = {ref.questionnaire for ref in self.entries}
         return [tree for tree in self.questionnaires.values() if tree.id in tree_ids]
 
+    @property
+    def counting_verdicts(self) -> tuple[Verdict, ...]:
+        """The flags that count for the dossier: those of an annex count in its own chapter only."""
+        return tuple(verdict for verdict in self.verdicts if not self.questionnaires[verdict.questionnaire].is_annex)
+
     def tree_entries(self, questionnaire: str) -> Iterator[Entry]:
         """Yield the entries of one questionnaire, in its order."""
         return (entry for ref, entry in self.entries.items() if ref.questionnaire == questionnaire)
+
+    def with_proposals(self) -> "Outcome":
+        """Return the same as the team sees it when it is asked: with proposals in the place of open answers."""
+        if all(entry.proposal.empty for entry in self.entries.values()):
+            return self
+        shown = {
+            ref: entry if entry.proposal.empty else replace(entry, answer=entry.proposal)
+            for ref, entry in self.entries.items()
+        }
+        return replace(self, entries=shown)
 
     def find_entry(self, questionnaire: str, question: str, instance: str | None = None) -> Entry | None:
         return self.entries.get(Ref(questionnaire, question, instance))

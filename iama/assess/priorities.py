@@ -142,7 +142,7 @@ def _reasons_by_question(
         if holds(weight.condition):
             for id_ in weight.questions:
                 reasons.setdefault(id_, []).append(Consideration(weight.points, weight.why))
-    for verdict in outcome.verdicts:
+    for verdict in outcome.verdicts if tree.is_annex else outcome.counting_verdicts:
         if verdict.state in RAISED:
             reason = Consideration(_FLAG[verdict.severity], verdict.trigger.title, "because-flag")
             for id_ in _questions_behind(tree, verdict.because):

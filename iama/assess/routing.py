@@ -11,8 +11,9 @@ from iama.assess.outcome import Outcome
 from iama.assess.scope import world_of
 from iama.assess.world import World
 from iama.model.conditions import Ref, unique
+from iama.model.grammar import parse_condition
 from iama.model.law import Law
-from iama.model.questionnaire import ALGORITHM, Kind
+from iama.model.questionnaire import ALGORITHM, Kind, Questionnaire
 from iama.model.routing import OUTCOMES, Because, Route, Routing
 
 UNKNOWN, NOT_NEEDED = "unknown", "not-needed"
@@ -49,6 +50,18 @@ def _follow_route(world: World, route: Route) -> Routed:
     if missing:
         return Routed(route, UNKNOWN, (), rests_on, missing)
     return Routed(route, NOT_NEEDED, (route.otherwise,), rests_on, ())
+
+
+def offered_annexes(outcome: Outcome, law: Law, annexes: Iterable[Questionnaire]) -> tuple[Questionnaire, ...]:
+    """Return the annexes that a dossier lacks and that its answers call for."""
+    if ALGORITHM not in outcome.questionnaires:
+        return ()
+    world, held = world_of(outcome, law), {tree.id for tree in outcome.held_trees}
+    return tuple(
+        tree
+        for tree in annexes
+        if tree.id not in held and world.ruling_of(parse_condition(tree.instrument.annex), ALGORITHM).truth
+    )
 
 
 def routing_refs(outcome: Outcome, routed: Iterable[Routed]) -> frozenset[Ref]:

@@ -78,6 +78,7 @@ def _strip_withheld(dossier: Dossier, trees: Iterable[Questionnaire], withheld: 
         assessments,
         approvals=tuple(_public_decision(approval, withheld) for approval in dossier.approvals),
         earlier=dossier.earlier if _are_public(withheld) else (),
+        elsewhere=dossier.elsewhere,
     )
 
 

@@ -78,10 +78,15 @@ class World:
         self.found = {}
 
     def judge_assessment(self, tree: Questionnaire, assessment: Assessment) -> None:
-        """Judge every question of one assessment, in order."""
+        """Judge every question of one assessment, in order; a proposal is kept beside an answer that is open."""
+        proposals = {slot: answer for slot, answer in assessment.answers.items() if answer.is_proposal}
+        own = {slot: answer for slot, answer in assessment.answers.items() if slot not in proposals}
+        assessment = replace(assessment, answers=own) if proposals else assessment
         for question in tree.questions.values():
             for entry in self._judge_question(tree, assessment, question):
-                self.entries[entry.ref] = with_joined(entry, self.dossier, assessment)
+                judged = with_joined(entry, self.dossier, assessment)
+                proposal = proposals.get(entry.ref[1:])
+                self.entries[entry.ref] = replace(judged, proposal=proposal) if proposal else judged
 
     def _judge_question(self, tree: Questionnaire, assessment: Assessment, question: Question) -> Iterator[Entry]:
         if question.repeat is None:

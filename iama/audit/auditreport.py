@@ -14,10 +14,12 @@ from iama.assess.outcome import Entry, Outcome, Status
 from iama.audit.doubt import Doubt
 from iama.model.approval import Approval
 from iama.model.contents import TOO_LARGE
+from iama.model.controls import Controls
 from iama.model.dossier import Dossier, Source
 from iama.model.law import Law
 from iama.model.problems import Level
 from iama.model.questionnaire import Kind, Questionnaire, plain_id
+from iama.publish.controls import control_rows, question_name
 from iama.publish.coverage import theme_title
 from iama.publish.following import describe_conditions
 from iama.publish.status import algorithm_name, publication_category
@@ -70,10 +72,16 @@ class Asked(Struct, frozen=True):
 
 
 def audit_report(
-    audited: Sequence[Audited], law: Law, asked: Asked, *, organisation: str = "", version: str = ""
+    audited: Sequence[Audited],
+    law: Law,
+    asked: Asked,
+    *,
+    controls: Controls | None = None,
+    organisation: str = "",
+    version: str = "",
 ) -> View:
-    """Return the auditor's report as plain data, for its templates and as JSON."""
-    algorithms = [_Section(one, law, asked).view() for one in audited]
+    """Return the auditor's report as plain data, for its templates and as JSON; `controls` number the yardsticks."""
+    algorithms = [_Section(one, law, asked, controls or Controls()).view() for one in audited]
     decisions = [decision for algorithm in algorithms for decision in algorithm["decisions"]]
     return {
         "iama_audit_report": 1,
@@ -118,11 +126,12 @@ def _summary(algorithms: Sequence[View], decisions: Sequence[View], asked: Asked
 class _Section:
     """Builds what a report says of one dossier."""
 
-    def __init__(self, audited: Audited, law: Law, asked: Asked) -> None:
+    def __init__(self, audited: Audited, law: Law, asked: Asked, controls: Controls) -> None:
         self.audited = audited
         self.dossier, self.outcome = audited.dossier, audited.outcome
         self.law = law
         self.asked = asked
+        self.controls = controls
         self.entries = [entry for entry in self._held_entries() if entry.status is not Status.SKIPPED]
         self.sources = self._sources()
 
@@ -249,8 +258,11 @@ class _Section:
     def _themes(self) -> Iterator[View]:
         """Yield each yardstick with the questions that serve it; a question that still waits counts as open."""
         asked = [entry for entry in self.entries if entry.question.kind is not Kind.NOTICE]
-        for theme in sorted({theme for entry in asked for theme in entry.question.audit}):
-            own = [entry for entry in asked if theme in entry.question.audit]
+        serving: dict[str, list[Entry]] = {}
+        for entry in asked:
+            for theme in {*entry.question.audit, *self.controls.themes(question_name(entry))}:
+                serving.setdefault(theme, []).append(entry)
+        for theme, own in sorted(serving.items()):
             yield {
                 "theme": theme,
                 "anchor": f"{self.dossier.id}-theme-{theme}",
@@ -258,7 +270,11 @@ class _Section:
                 "framework": self._framework(theme),
                 "answered": sum(entry.status.is_settled for entry in own),
                 "count": len(own),
-                "questions": [self._served(entry) for entry in own],
+                "controls": list(control_rows(self.controls, theme, asked, self.asked.language)),
+                "questions": [
+                    {**self._served(entry), "controls": list(self.controls.numbers(question_name(entry), theme))}
+                    for entry in own
+                ],
             }
 
     def _framework(self, theme: str) -> View | None:

@@ -154,6 +154,7 @@ def _texts_by_field(wording: Wording, question: Question | None, answer: Answer)
         "by": ", ".join(answer.by),
         "date": answer.date,
         "stamp": answer.stamp,
+        "imported": answer.imported,
     }
 
 

@@ -12,7 +12,7 @@ from iama.model.struct import replace
 
 OURS, THEIRS = "ours", "theirs"
 # what makes up one statement of the team: it is taken from one side as a whole
-_SAID = ("value", "unsure", "status", "reason", "follow", "adopts", "carried", "overruled", "stamp")
+_SAID = ("value", "unsure", "status", "reason", "follow", "adopts", "carried", "overruled", "stamp", "imported")
 
 T = TypeVar("T")
 

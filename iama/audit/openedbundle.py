@@ -30,6 +30,7 @@ from iama.audit.snapshot import first_law, first_tree, held_object, read_law, re
 from iama.audit.withoutiama import PROOF
 from iama.model.approval import Program
 from iama.model.contents import Contents, below
+from iama.model.elsewhere import FILE as ELSEWHERE
 from iama.model.law import Law
 from iama.model.limits import BUNDLE_FILES
 from iama.model.questionnaire import AROUND, Questionnaire, plain_id
@@ -190,4 +191,4 @@ def _dossier_reads(listed: Contents, trees: Sequence[Questionnaire]) -> Mapping[
 
 
 def _dossier_names(trees: Sequence[Questionnaire]) -> Collection[str]:
-    return {ENTRIES, *(f"{tree.id if plain_id(tree.ref) in AROUND else tree.ref}.yaml" for tree in trees)}
+    return {ENTRIES, ELSEWHERE, *(f"{tree.id if plain_id(tree.ref) in AROUND else tree.ref}.yaml" for tree in trees)}

@@ -13,12 +13,13 @@ from iama.audit.asapproved import newly_withheld_rows, with_withheld_rows
 from iama.audit.chain import Break, Kept, breaks
 from iama.audit.doubt import ENTRIES, FOLDER, Doubt, describe_slot, entry_doubt, slot_id
 from iama.audit.following import condition_doubts
+from iama.audit.housepacks import official_law_digest, organisations
 from iama.audit.judging import NOTHING, Today, judgement_doubts, newer_rules_doubts
 from iama.audit.pages import INTERNAL, PUBLIC, Rendered, differing, unsaid_on_page
 from iama.audit.snapshot import BrokenSnapshot, Snapshot, file_name, refusing_misfits
 from iama.model.approval import Approval
 from iama.model.dossier import Assessment, Dossier, Slot
-from iama.model.objects import law_digest, tree_digest
+from iama.model.objects import tree_digest
 from iama.model.problems import Level
 from iama.model.questionnaire import AROUND, FOLLOW_UP, Questionnaire, plain_id
 from iama.model.struct import replace
@@ -71,6 +72,7 @@ def verify_decisions(
                 yield _break_doubt(Break(number, error.phrase, file))
             continue
         yield from _page_notes(approval, known)
+        yield from _house_notes(approval, bound, known)
         if not proven:
             yield from _own_doubts(approval, bound, kept, known, whole=number not in broken)
         if is_latest:
@@ -125,8 +127,9 @@ def signature_doubts(approval: Approval, sealed: Sealed) -> Iterator[Doubt]:
 
 
 def _unpublished_doubts(approval: Approval, bound: Snapshot, published: Mapping[str, str]) -> Iterator[Doubt]:
-    """Yield the question trees and legal facts of a decision that no release ever had."""
-    digests = {ref: tree_digest(tree) for ref, tree in bound.trees.items()} | {"law": law_digest(bound.law)}
+    """Yield the question trees and legal facts of a decision that no release ever had; a house pack has no release."""
+    digests = {ref: tree_digest(tree) for ref, tree in bound.trees.items() if not tree.organisation}
+    digests |= {"law": official_law_digest(bound.law)}
     for ref, digest in digests.items():
         if published and digest not in published:
             about = {"ref": ref, "digest": digest}
@@ -147,6 +150,12 @@ def _page_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today) 
                 yield from _made_again(approval, bound, known.render, kept.files)
     except BrokenSnapshot as error:
         yield _broken_approval_doubt(with_approval_number(approval.number, error.phrase), ENTRIES, approval.number)
+
+
+def _house_notes(approval: Approval, bound: Snapshot, known: Today) -> Iterator[Doubt]:
+    """Yield whose own questions a decision rests on: those are proven by what it keeps of them alone."""
+    if known.published and (names := organisations(bound)):
+        yield entry_doubt("house-questions", Level.NOTE, "verify-house", approval.number, organisations=names)
 
 
 def _made_again(approval: Approval, bound: Snapshot, render: Rendered, files: Mapping[str, bytes]) -> Iterator[Doubt]:
@@ -186,7 +195,8 @@ def _revision_doubts(approval: Approval, bound: Snapshot, known: Today) -> Itera
     for ref in (*bound.cover.whole, *bound.cover.answers):
         then, now = bound.trees[ref], known.asked(ref)
         digest = tree_digest(then)
-        if now is None or tree_digest(now) == digest or (known.published and digest not in known.published):
+        released = not known.published or digest in known.published or then.organisation
+        if now is None or tree_digest(now) == digest or not released:
             continue
         since = Phrase("verify-since-revision", revision=now.revision)
         if now.revision == then.revision:
@@ -243,7 +253,7 @@ def _differences(
     if slots is None and then.language != now.language:
         yield doubt(Phrase("verify-language-changed", ref=ref, number=number))
     for slot in _changed_slots(then, now, bound.trees[ref]) if slots is None else slots:
-        if then.answer_to(*slot) != now.answer_to(*slot):
+        if not then.answer_to(*slot).says_same(now.answer_to(*slot)):
             named = describe_slot(slot, bound.trees[ref], bound.language)
             yield doubt(Phrase("verify-changed", question=named, number=number), slot_id(slot))
 

@@ -24,7 +24,7 @@ from iama.cli.options import (
     today,
 )
 from iama.cli.program import Command
-from iama.cli.targets import find_target, named_target
+from iama.cli.targets import document_path, find_target, named_target, tree_of
 from iama.model.problems import UsageError
 from iama.words import Phrase
 
@@ -114,11 +114,11 @@ def set_(
     """Record one answer, or with --answers many. Options come first; all after QUESTION is the answer."""
     from iama.assess.answer_input import Request
     from iama.cli.earlier import put_back
+    from iama.cli.housepacks import library_of
     from iama.files.config import locate
-    from iama.files.shipped import SHIPPED
 
-    library = SHIPPED
-    _, folder = locate(algorithm, here(), root)
+    workspace, folder = locate(algorithm, here(), root)
+    library = library_of(workspace)
     request = Request(
         texts=_given_texts(value or [], file),
         state=_state_of_options(unknown, ask_supplier, not_applicable),
@@ -136,9 +136,9 @@ def set_(
         confirm=confirm,
     )
     if answers is not None:
-        if request != Request() or question or questionnaire or key or restore:
+        if request != Request() or question or key or restore:
             raise UsageError("set-answers-alone")
-        _set_many(folder, answers, library)
+        _set_many(folder, answers, questionnaire, library)
         return
     if question is None:
         raise UsageError("set-no-question")
@@ -157,25 +157,6 @@ def set_(
     _set_one(folder, target, request, library)
 
 
-def _document_path(folder: Path, word: str) -> str:
-    """Return the path of a document in or beside the dossier, as answers name it; empty for a title.
-
-    Raises UsageError for a file that stands elsewhere: nobody who has the dossier would find it.
-    """
-    from iama.files.store import digest_beside
-
-    if digest_beside(folder, word) and not Path(word).is_absolute():
-        return Path(word).as_posix()
-    path = here() / word
-    if not path.is_file():
-        return ""
-    real = path.resolve()
-    for home in (folder, folder.parent, folder.parent.parent):
-        if real.is_relative_to(home.resolve()):
-            return real.relative_to(home.resolve()).as_posix()
-    raise UsageError("set-source-elsewhere", path=word, folder=folder)
-
-
 def _source(folder: Path, title: str, library: "Library") -> "Source":
     """Return a source by its title; `dpia 5` is a chapter of the DPIA that the facts name."""
     from iama.assess.dpia import chapter_source, known_document, meant_chapter
@@ -185,7 +166,7 @@ def _source(folder: Path, title: str, library: "Library") -> "Source":
     from iama.publish.status import dossier_language
 
     if not (chapter := meant_chapter(title)):
-        path = _document_path(folder, title)
+        path = document_path(folder, title)
         return Source(title, path, sha256=digest_beside(folder, path)) if path else Source(title)
     dossier = read_dossier(folder, library)
     document = known_document(judge_dossier(dossier, today(), library))
@@ -240,7 +221,7 @@ def _wrong(question: "Question", error: "InvalidValue") -> UsageError:
     return as_usage_error(error, question.number or question.id)
 
 
-def _set_many(folder: Path, file: str, library: "Library") -> None:
+def _set_many(folder: Path, file: str, ref: str | None, library: "Library") -> None:
     from iama.assess.answer_input import checked_instance, overlay_answer, refuse_lost_row
     from iama.files.answersfile import read_answers
     from iama.files.peoplefile import people_in
@@ -249,7 +230,9 @@ def _set_many(folder: Path, file: str, library: "Library") -> None:
     from iama.model.values import InvalidValue
 
     people = people_in(folder)
-    find = partial(named_target, folder, library=library)
+    if ref:
+        tree_of(folder, "", ref, library)  # must be held: told once, not for every key
+    find = partial(named_target, folder, library=library, ref=ref)
     content = _read_file_or_stdin(file)
     answers = read_answers(file, content, find, checked_instance, row_id)
     if not answers:

@@ -71,14 +71,15 @@ def approve(
     """Record a decision about an assessment, with the pages and a snapshot of everything that it is about."""
     from iama.audit.approving import RESPONSIBLE, Wish
     from iama.cli.deciding import decider, moment_of, save_decision, write_preview
+    from iama.cli.housepacks import library_of
+    from iama.cli.looking_again import tell_signs
     from iama.cli.stamping import stamp_decisions
     from iama.files.config import locate
-    from iama.files.shipped import SHIPPED
     from iama.model import approval
     from iama.model.spelling import typed_role
 
     workspace, folder = locate(algorithm, here(), root)
-    library = SHIPPED
+    library = library_of(workspace)
     tree = library.resolve_questionnaire(questionnaire)
     chosen = approval.Decision(decision.value)
     conditions = _conditions(condition or [], owner or [], due or [])
@@ -98,6 +99,7 @@ def approve(
         languages=tuple(lang or ()),
     )
     decide = decider(workspace, folder, tree, wish, moment_of(day_or_today(as_of), workspace), sign, library)
+    tell_signs(workspace, folder, tree, wish.role, day_or_today(as_of), library)
     if preview:
         write_preview(workspace, folder, decide, library)
         return

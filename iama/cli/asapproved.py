@@ -72,11 +72,13 @@ def load_decision(folder: Path, approval: "Approval") -> "Kept":
 
 
 def render_html(view: "View") -> str:
-    """Return a view as the HTML of this program, without a theme."""
-    from iama.files.shipped import shipped_folder
+    """Return a view as the HTML of this program, with official measures beside what was found, without a theme."""
+    from iama.files.shipped import SHIPPED, shipped_folder
+    from iama.publish.kader import with_page_measures
     from iama.publish.report import render
 
-    return render(view, "html", shipped_folder("reports"))
+    values = with_page_measures(view, SHIPPED.kader)
+    return render(values, "html", shipped_folder("reports"), glossary=SHIPPED.glossary)
 
 
 class Page(Struct, frozen=True):

@@ -81,7 +81,14 @@ def write_audit_report(results: "Sequence[Verified]", wish: Wish, root: Path | N
     language = wish.language or space.language
     asked = Asked(today(), language, wish.since, wish.until)
     audited = [_audited(result, config, library) for result in results]
-    view = audit_report(audited, library.law, asked, organisation=config.organisation, version=__version__)
+    view = audit_report(
+        audited,
+        library.law,
+        asked,
+        controls=library.controls,
+        organisation=config.organisation,
+        version=__version__,
+    )
     house = house_of(space, None, Format(wish.to))
     document = render_document(with_house(view, house), wish.to.value, page="audit")
     write_document(document, wish.output, None, space, f"iama-audit-{asked.as_of}.{wish.to}")

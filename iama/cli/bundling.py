@@ -80,22 +80,25 @@ def _pack(workspace: "Workspace", folder: Path, day: "date", *, with_sources: bo
     from iama import __version__
     from iama.audit.bundle import State
     from iama.audit.chain import Kept
+    from iama.cli.housepacks import library_of
     from iama.files.approvalfile import FOLDER
     from iama.files.dossierfolder import PEOPLE, is_known, read_folder
-    from iama.files.shipped import SHIPPED
     from iama.files.store import refuse_errors
     from iama.files.walking import read_files
     from iama.model.contents import Contents
     from iama.publish.status import dossier_language
 
-    walked = read_files(folder, workspace.base, str(folder), SHIPPED)
-    names = [name for name in walked.files if name.startswith(f"{FOLDER}/") or (is_known(name) and name != PEOPLE)]
+    library = library_of(workspace)
+    walked = read_files(folder, workspace.base, str(folder), library)
+    names = [
+        name for name in walked.files if name.startswith(f"{FOLDER}/") or (is_known(name, library) and name != PEOPLE)
+    ]
     files = Contents({name: partial(walked.files.__getitem__, name) for name in names})
-    dossier, findings = read_folder(str(folder), files, SHIPPED)
+    dossier, findings = read_folder(str(folder), files, library)
     refuse_errors((*walked.refused, *findings))
-    trees = tuple(SHIPPED.resolve_questionnaire(ref) for ref in dossier.assessments)
+    trees = tuple(library.resolve_questionnaire(ref) for ref in dossier.assessments)
     decisions = Kept(dossier.id, dossier.approvals, walked.approved_contents, walked.objects)
-    state = State(dossier, trees, SHIPPED.law, day, dossier_language(dossier), decisions, __version__)
+    state = State(dossier, trees, library.law, day, dossier_language(dossier), decisions, __version__)
     return Packed(state, files, _beside(workspace, folder, state, with_sources=with_sources))
 
 

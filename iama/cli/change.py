@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from iama.cli.housepacks import house_packs, library_with
 from iama.cli.language import screen_language
 from iama.model.struct import replace
 
 if TYPE_CHECKING:
     from iama.files.config import Workspace
+    from iama.files.housepacks import HousePack
     from iama.gate.config import Config
     from iama.gate.policy import Policy, Weakening
     from iama.model.library import Library
@@ -25,10 +27,14 @@ class Judgement(Struct, frozen=True):
     """By what the dossiers of a workspace are judged, and from where the change began."""
 
     workspace: "Workspace"  # with the root and the signing that count
+    library: "Library"  # with the house packs that count
+    packs: "tuple[HousePack, ...]"  # as they stand here
     policy: "Policy"
     ruling: "Policy"  # without what the change asks more
     weakened: "tuple[Weakening, ...]" = ()
     before: Path | None = None  # the root as it was, laid out in a folder of its own
+    start: str = ""  # the commit from which the change began
+    laid: Path | None = None  # where what stood there is laid out
 
 
 @contextmanager
@@ -37,7 +43,6 @@ def judgement_of(
     base: str | None,
     ruling_file: Path | None,
     language: str | None,
-    library: "Library",
     *,
     writing: bool,
 ) -> Iterator[Judgement]:
@@ -48,15 +53,19 @@ def judgement_of(
     """
     with TemporaryDirectory(prefix="iama-base-") if base else nullcontext("") as folder:
         start = _start_of_change(workspace, base) if base else ""
-        own = policy = ruling = _policy(workspace, language, library, writing=writing)
+        packs = counting = house_packs(workspace)
+        own = policy = ruling = _policy(workspace, language, packs, writing=writing)
         around = _ruling_workspace(workspace, base, ruling_file, Path(folder) / "tip")
         judged, weakened = workspace, _NONE
         if around is not None:
-            ruling = _policy(around, language, library, writing=writing)
+            ruled = house_packs(around)
+            ruling = _policy(around, language, ruled, writing=writing)
+            counting = (*ruled, *(pack for pack in packs if pack.path not in ruling.house))
             policy, weakened = _tightened(ruling, own)
             judged = _with_policy(workspace, policy)
-        before = _root_before(judged, start, Path(folder) / "base") if start else None
-        yield Judgement(judged, policy, ruling, weakened, before)
+        laid = Path(folder) / "base" if start else None
+        before = _root_before(judged, start, laid) if laid else None
+        yield Judgement(judged, library_with(counting), packs, policy, ruling, weakened, before, start, laid)
 
 
 def _start_of_change(workspace: "Workspace", base: str) -> str:
@@ -75,13 +84,14 @@ def _with_policy(workspace: "Workspace", policy: "Policy") -> "Workspace":
     return replace(workspace, root=workspace.base / policy.root, ruling=policy.signing)
 
 
-def _policy(workspace: "Workspace", language: str | None, library: "Library", *, writing: bool) -> "Policy":
+def _policy(workspace: "Workspace", language: str | None, packs: "tuple[HousePack, ...]", *, writing: bool) -> "Policy":
     """Return what a configuration asks, with what the files say that it names; raises UsageError."""
     from iama.cli.baseline import known_findings
+    from iama.files.settings import HOUSE
     from iama.files.store import read_bytes
     from iama.gate.policy import Policy
 
-    config = gate_config(workspace, language, library)
+    config = gate_config(workspace, language, library_with(packs))
     signers = workspace.signing.allowed
     lines = read_bytes(signers).decode(errors="replace").splitlines() if signers and signers.is_file() else []
     kept = workspace.base / config.baseline.file if config.baseline and not writing else None
@@ -91,6 +101,7 @@ def _policy(workspace: "Workspace", language: str | None, library: "Library", *,
         _root_below(workspace),
         frozenset(line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")),
         known_findings(kept) if kept else frozenset(),
+        {table["path"]: table["sha256"] for table in workspace.settings.get(HOUSE, [])},
     )
 
 
@@ -131,7 +142,7 @@ def _ruling_workspace(
 def _workspace_at_tip(workspace: "Workspace", base: str, into: Path) -> "Workspace | None":
     from iama.files.config import workspace_of
     from iama.files.programs import lay_out, repository_top
-    from iama.files.settings import NAME, PROJECT, settings_around
+    from iama.files.settings import HOUSE, NAME, PROJECT, settings_around
 
     top = repository_top(workspace.base)
     below = workspace.base.resolve().relative_to(top)
@@ -142,7 +153,10 @@ def _workspace_at_tip(workspace: "Workspace", base: str, into: Path) -> "Workspa
     if around is None:
         return None
     found = workspace_of(*around)
-    named = [path.relative_to(into).as_posix() for path in found.configured_files if path.is_relative_to(into)]
+    packs = [found.base / table["path"] for table in found.settings.get(HOUSE, [])]
+    named = [
+        path.relative_to(into).as_posix() for path in (*found.configured_files, *packs) if path.is_relative_to(into)
+    ]
     if named:
         lay_out(top, base, into, named)
     return found

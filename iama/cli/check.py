@@ -1,6 +1,6 @@
 """The gate for CI: check."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +11,6 @@ from msgspec import Struct
 from iama.cli import app
 from iama.cli.change import Judgement, judgement_of
 from iama.cli.options import AsOf, Json, Lang, Root, path_from_here, print_message
-from iama.model.problems import choices_hint
 from iama.model.struct import replace
 from iama.words import text
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iama.files.config import Workspace
-    from iama.files.output import Target
     from iama.gate.check import Examined
     from iama.gate.config import Config
     from iama.gate.finding import CheckFinding
@@ -46,16 +44,22 @@ _FEW = 8  # dossiers
 def check(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]…", help="help-check-path")] = None,
     formats: Annotated[list[str] | None, typer.Option("--format", metavar="F[=FILE]", help="help-check-format")] = None,
+    output_file: Annotated[
+        Path | None, typer.Option("--output-file", "-o", metavar="FILE", help="help-check-output-file")
+    ] = None,
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="help-check-fail-on")] = FailOn.ERROR,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="help-check-exit-zero")] = False,
     inventory: Annotated[
         Path | None,
         typer.Option("--inventory", metavar="FILE", help="help-check-inventory"),
     ] = None,
+    init: Annotated[bool, typer.Option("--init", help="help-check-init")] = False,
     base: Annotated[str | None, typer.Option("--base", metavar="REV", help="help-check-base")] = None,
     only_new: Annotated[bool, typer.Option("--only-new", help="help-check-only-new")] = False,
     config: Annotated[Path | None, typer.Option("--config", metavar="FILE", help="help-check-config")] = None,
     jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="help-check-jobs")] = 1,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="help-check-no-cache")] = False,
+    sign: Annotated[Path | None, typer.Option("--sign", metavar="KEY", help="help-check-sign")] = None,
     write_baseline: Annotated[bool, typer.Option("--write-baseline", help="help-check-write-baseline")] = False,
     json: Json = False,
     lang: Lang = None,
@@ -63,30 +67,41 @@ def check(
     root: Root = None,
 ) -> None:
     """Say what an assessment lacks, exactly where, and what to do; fail when it matters. The gate for CI."""
+    import os
+
+    from iama.cli.checkoutput import outputs_of, targets_of, write_formats
+    from iama.cli.inventory import propose_meanings
     from iama.cli.options import day_or_today
+    from iama.files.origin import docs_address
     from iama.files.shipped import SHIPPED
     from iama.model.problems import Level, UsageError
 
     if write_baseline and paths:
         raise UsageError("check-baseline-of-all")
-    outputs = _outputs(formats or [], json)
-    scopes = list(_scopes(paths or [], root, SHIPPED))
+    outputs = outputs_of(formats or [], json, output_file)
+    scopes = list(_scopes(paths or [], root, SHIPPED, listing=inventory is not None))
+    if init:
+        propose_meanings(scopes[0].workspace if scopes else None, inventory, lang)
+        return
+    if sign and not outputs.get("json"):
+        raise UsageError("check-sign-what")
     if only_new and not base:
         raise UsageError("check-new-since")
-    if not any(scope.folders for scope in scopes) and not base and not (inventory and scopes):
+    if not any(scope.folders or scope.list_file for scope in scopes) and not base and not (inventory and scopes):
         raise UsageError("check-nothing")
     if inventory and not (len(scopes) == 1 and scopes[0].whole):
         raise UsageError("check-inventory-of-all")
     if base and not all(scope.whole for scope in scopes):
         raise UsageError("check-base-of-all")
     run = Run(SHIPPED, day_or_today(as_of), jobs, lang, not no_cache, write_baseline, inventory, base, only_new, config)
-    targets = _targets(outputs, scopes, inventory)
+    targets = targets_of(outputs, [path for scope in scopes for path in _files_read(scope, inventory)])
     reports = [_check_scope(scope, run) for scope in scopes]
     report = reports[0]
     for other in reports[1:]:
         report = report.with_(other)
-    _write_formats(report, targets)
-    failing = fail_on is not FailOn.NEVER and report.summary.fails(Level[fail_on.name])
+    docs = docs_address(os.environ) if "sarif" in targets else ""  # which takes a while to ask
+    write_formats(replace(report, root=path_from_here(scopes[0].workspace.root), docs=docs), targets, sign)
+    failing = not exit_zero and fail_on is not FailOn.NEVER and report.summary.fails(Level[fail_on.name])
     raise typer.Exit(1 if failing else 0)
 
 
@@ -112,17 +127,35 @@ class Scope(Struct, frozen=True):
     folders: tuple[Path, ...]
     whole: bool
 
+    @property
+    def list_file(self) -> Path | None:
+        """The list of algorithms that the configuration names, not yet judged."""
+        gate = self.workspace.settings.get("check")
+        table = gate.get("inventory") if isinstance(gate, dict) else None
+        name = table.get("file") if isinstance(table, dict) else None
+        return self.workspace.base / name if isinstance(name, str) else None
 
-def _scopes(paths: Sequence[Path], root: Path | None, library: "Library") -> Iterator[Scope]:
-    """Yield what to look at, by workspace: a folder, a dossier, or the dossier that a file stands in."""
+
+def _files_read(scope: Scope, inventory: Path | None) -> Iterator[Path]:
+    """Yield the files that the gate reads besides dossiers, which no result may replace."""
+    yield from filter(None, (*scope.workspace.configured_files, inventory, scope.list_file))
+
+
+def _scopes(paths: Sequence[Path], root: Path | None, library: "Library", *, listing: bool) -> Iterator[Scope]:
+    """Yield what to look at, by workspace: a folder, a dossier, or the dossier that a file stands in.
+
+    A list and results need no dossiers beside them.
+    """
     from iama.cli.options import here
-    from iama.files.config import find_workspace
+    from iama.files.config import Workspace, find_workspace
+    from iama.files.settings import DEFAULT_ROOT
     from iama.files.walking import dossier_folders
 
     if not paths:
-        workspace = find_workspace(here(), root)
-        if workspace is not None and workspace.root.is_dir():
-            yield Scope(workspace, tuple(dossier_folders(workspace.root, library)), whole=True)
+        workspace = find_workspace(here(), root) or (Workspace(here(), here() / DEFAULT_ROOT) if listing else None)
+        if workspace is not None:
+            found = dossier_folders(workspace.root, library) if workspace.root.is_dir() else ()
+            yield Scope(workspace, tuple(found), whole=True)
         return
     homes: dict[Path, tuple[Workspace, dict[Path, None]]] = {}
     for path in paths:
@@ -159,9 +192,10 @@ def _dossiers(path: Path, root: Path | None, library: "Library") -> Iterator[Pat
 
 
 def _check_scope(scope: Scope, run: Run) -> "Report":
-    asked = (scope.workspace, run.base, run.config, run.language, run.library)
+    asked = (scope.workspace, run.base, run.config, run.language)
     with judgement_of(*asked, writing=run.write_baseline) as judgement:
-        return _judged_report(_scope_that_counts(scope, judgement, run), judgement, run)
+        own = replace(run, library=judgement.library)
+        return _judged_report(_scope_that_counts(scope, judgement, own), judgement, own)
 
 
 def _scope_that_counts(scope: Scope, judgement: Judgement, run: Run) -> Scope:
@@ -177,16 +211,20 @@ def _scope_that_counts(scope: Scope, judgement: Judgement, run: Run) -> Scope:
 
 def _judged_report(scope: Scope, judgement: Judgement, run: Run) -> "Report":
     from iama.cli.baseline import baseline_to_write, write_baseline
+    from iama.cli.inventory import list_of, read_list
     from iama.cli.progress import with_progress_bar
     from iama.files.resultstore import Spool
     from iama.gate.check import gather_report
-    from iama.gate.inventory import NO_INVENTORY, compare_inventory
+    from iama.gate.housepacks import house_findings
+    from iama.gate.inventory import NO_INVENTORY
+    from iama.gate.list_findings import compare_inventory, list_counts
     from iama.gate.policy import weakening_findings
     from iama.gate.running import rerun_if_listed, run_all
 
     policy = judgement.policy
     config = policy.config
-    listed = _inventory(run.inventory, config) if run.inventory else NO_INVENTORY
+    path = list_of(run.inventory, scope.workspace, config)
+    listed = read_list(path, scope.workspace, config) if path else NO_INVENTORY
     tasks = [_task(folder, scope, run, config, listed) for folder in scope.folders]
     results = with_progress_bar(run_all(tasks, run.jobs, _cache(scope) if run.cache else None, run.library), len(tasks))
     examined: Iterable[Examined] = (
@@ -195,12 +233,14 @@ def _judged_report(scope: Scope, judgement: Judgement, run: Run) -> "Report":
 
     def findings_beside(standings: "Sequence[Standing]") -> "Iterator[CheckFinding]":
         yield from weakening_findings(judgement.weakened, config)
+        yield from house_findings(judgement.packs, judgement.library, config)
         if judgement.before is not None:
             yield from _change_findings(tasks, _tasks_before(judgement.before, scope, run, config, listed), config, run)
         if scope.whole:
             yield from _links_out(scope, config.language, run.library)
-        if run.inventory:
+        if path and scope.whole:
             yield from compare_inventory(listed, standings, config, run.as_of)
+            yield from _list_changes(path, listed, judgement, run)
 
     baseline = judgement.policy.baseline
     if run.write_baseline:
@@ -210,9 +250,10 @@ def _judged_report(scope: Scope, judgement: Judgement, run: Run) -> "Report":
     known: frozenset[str] = frozenset()
     if run.only_new and judgement.before is not None:
         before = _tasks_before(judgement.before, scope, run, judgement.ruling.config, listed)
-        earlier = run_all(before, run.jobs, None, run.library)
+        earlier = list(run_all(before, run.jobs, None, run.library))
         known = frozenset(finding.fingerprint for result in earlier for finding in result.pack)
-    return gather_report(
+        known |= frozenset(_known_of_list(path, [one.standing for one in earlier], judgement, run))
+    report = gather_report(
         examined,
         as_of=run.as_of,
         config=config,
@@ -222,6 +263,29 @@ def _judged_report(scope: Scope, judgement: Judgement, run: Run) -> "Report":
         whole=scope.whole,
         parts=Spool(),
     )
+    return replace(report, lists=(list_counts(listed, report.standings, config),)) if path and scope.whole else report
+
+
+def _known_of_list(
+    path: Path | None, standings: "Sequence[Standing]", judgement: Judgement, run: Run
+) -> "Iterator[str]":
+    """Yield the fingerprints of what list and dossiers did not agree on before the change."""
+    from iama.cli.inventory import list_before
+    from iama.gate.list_findings import compare_inventory
+
+    config = judgement.ruling.config
+    if path and (before := list_before(path, judgement, config)):
+        yield from (finding.fingerprint for finding in compare_inventory(before, standings, config, run.as_of))
+
+
+def _list_changes(path: Path, listed: "Inventory", judgement: Judgement, run: Run) -> "Iterator[CheckFinding]":
+    """Yield what the change takes away from a list that stands in the repository itself."""
+    from iama.cli.inventory import list_before
+    from iama.gate.list_changes import list_change_findings
+
+    config = judgement.policy.config
+    if before := list_before(path, judgement, config):
+        yield from list_change_findings(before, listed, config, run.as_of)
 
 
 def _task(folder: Path, scope: Scope, run: Run, config: "Config", listed: "Inventory") -> "Task":
@@ -257,25 +321,16 @@ def _tasks_before(before: Path, scope: Scope, run: Run, config: "Config", listed
 def _change_findings(
     now: "Sequence[Task]", before: "Sequence[Task]", config: "Config", run: Run
 ) -> "Iterator[CheckFinding]":
-    """Yield what the change takes away from the dossiers that were there."""
+    """Yield what the change takes away from the dossiers that were there; one that is as it was, is not looked at."""
     from iama.gate.changes import change_findings
-    from iama.gate.running import trace_task
+    from iama.gate.running import content_of, trace_task
 
-    earlier = {task.folder.name: trace_task(task, run.library) for task in before}
-    today = {task.folder.name: trace_task(task, run.library) for task in now}
+    were = {task.folder.name: content_of(task, run.library) for task in before}
+    are = {task.folder.name: content_of(task, run.library) for task in now}
+    same = {name for name, content in are.items() if were.get(name) == content}
+    earlier = {task.folder.name: trace_task(task, run.library) for task in before if task.folder.name not in same}
+    today = {task.folder.name: trace_task(task, run.library) for task in now if task.folder.name not in same}
     yield from change_findings(earlier, today, config, run.as_of)
-
-
-def _inventory(path: Path, config: "Config") -> "Inventory":
-    """Return the inventory in a file; raises UsageError, or UnusableFile with every finding."""
-    from iama.files.store import read_bytes
-    from iama.gate.listing import read_inventory
-    from iama.model.limits import INVENTORY_BYTES
-
-    def read_beside(name: str) -> bytes:
-        return read_bytes(path.parent / name)
-
-    return read_inventory(path_from_here(path), read_bytes(path, INVENTORY_BYTES), config.organisation, read_beside)
 
 
 def _cache(scope: Scope) -> Path | None:
@@ -316,47 +371,6 @@ def _links_out(scope: Scope, language: str, library: "Library") -> Iterator["Che
             path=path_from_here(path),
             fingerprint=mark,
         )
-
-
-def _outputs(formats: Sequence[str], json: bool) -> Mapping[str, Path | None]:
-    """Return where each format goes, None for standard output; raises UsageError for what cannot be."""
-    from iama.gate.formats import FORMATS
-    from iama.model.problems import UsageError
-
-    outputs: dict[str, Path | None] = {}
-    for word in [*formats, *(["json"] if json else [])] or ["text"]:
-        name, equals, file = word.partition("=")
-        if name not in FORMATS:
-            raise UsageError("check-strange-format", name=name, hint=choices_hint(name, FORMATS))
-        if equals and not file:
-            raise UsageError("check-format-no-file", name=name)
-        outputs[name] = Path(file) if file else None
-    if list(outputs.values()).count(None) > 1:
-        raise UsageError("check-one-format")
-    return outputs
-
-
-def _targets(
-    outputs: Mapping[str, Path | None], scopes: Sequence[Scope], inventory: Path | None
-) -> Mapping[str, "Target | None"]:
-    """Return the places that formats go to; raises UsageError for a file that the gate reads, or CannotSave."""
-    from iama.files.output import result_at
-
-    read = [path for scope in scopes for path in scope.workspace.configured_files] + ([inventory] if inventory else [])
-    return {name: result_at(path, read) if path else None for name, path in outputs.items()}
-
-
-def _write_formats(report: "Report", targets: Mapping[str, "Target | None"]) -> None:
-    from iama.files.output import write_pieces
-    from iama.gate.formats import format_report
-
-    for name, target in targets.items():
-        pieces = format_report(report, name)
-        if target is not None:
-            write_pieces(target, (piece.encode() for piece in pieces))
-            continue
-        for piece in pieces:
-            typer.echo(piece, nl=False)
 
 
 class Schema(StrEnum):

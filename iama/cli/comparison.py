@@ -29,8 +29,8 @@ def diff(
     """Say what differs between two states, question by question; the texts of answers are shown."""
     from iama.audit.comparison import compare_sides
     from iama.audit.differences import diff_document
+    from iama.cli.housepacks import library_here
     from iama.cli.language import screen_language
-    from iama.files.shipped import SHIPPED
     from iama.model.problems import UsageError
     from iama.publish.status import dossier_language
     from iama.terminal import output
@@ -39,10 +39,11 @@ def diff(
     after = after or before.partition("@")[0]
     if after == before:
         raise UsageError("diff-no-other", name=before)
-    old, new = (_side(name, day_or_today(as_of), root, SHIPPED) for name in (before, after))
+    library = library_here(root)
+    old, new = (_side(name, day_or_today(as_of), root, library) for name in (before, after))
     language = screen_language(lang, dossier_language(new.dossier), screen=not json)
     comparison = compare_sides(old, new)
-    document = diff_document(comparison, old, new, SHIPPED.law, language)
+    document = diff_document(comparison, old, new, library.law, language)
     typer.echo(output.json_text(document) if json else diff_text(document, width()))
     raise typer.Exit(1 if exit_code and comparison else 0)
 

@@ -51,16 +51,17 @@ def condition(
 ) -> None:
     """Record how a condition of a decision stands; the decision itself does not change."""
     from iama.assess.joined import CONDITIONS, with_condition_state
+    from iama.cli.housepacks import library_of
     from iama.files.config import locate
-    from iama.files.shipped import SHIPPED
     from iama.files.store import read_dossier, update_assessments
     from iama.model.spelling import typed_role
     from iama.model.values import InvalidValue
 
-    _, folder = locate(algorithm, here(), root)
-    tree = SHIPPED.resolve_questionnaire("follow-up")
+    workspace, folder = locate(algorithm, here(), root)
+    library = library_of(workspace)
+    tree = library.resolve_questionnaire("follow-up")
     by = typed_role(tree.roles, by)
-    _check_condition(read_dossier(folder, SHIPPED), condition_, by, tree)
+    _check_condition(read_dossier(folder, library), condition_, by, tree)
     told = {"condition": condition_, "state": state.value, "by": by, "note": clean_option(note)}
     cells = {**told, **_evidence(folder, source, clean_option(reference))}
 
@@ -72,11 +73,11 @@ def condition(
         except InvalidValue as error:
             raise as_usage_error(error) from error
 
-    update_assessments(folder, {tree: set_condition_state}, library=SHIPPED, history=kept_history(folder))
+    update_assessments(folder, {tree: set_condition_state}, library=library, history=kept_history(folder))
     how, on = Phrase(f"condition-state-{state.value}"), today().isoformat()
     print_message("condition-done", algorithm=folder.name, id=condition_, state=how, role=by, day=on)
     with after_saving():
-        _tell_standing(folder, condition_, SHIPPED)
+        _tell_standing(folder, condition_, library)
 
 
 def refuse_condition_row(folder: Path, question: "Question", row: str | None, own: "Sequence[Row]") -> None:

@@ -95,6 +95,8 @@ def desk(
         look=look,
         park=park,
         facilitation=partial(library.facilitation, tree.ref),
+        glossary=lambda: library.glossary,
+        kader=lambda: library.kader,
     )
 
 

@@ -55,6 +55,7 @@ def flags(
     """Show what blocks, what to do this month, and the dated duties, each with its reason and legal basis."""
     from iama.cli.language import screen_language
     from iama.publish.flags import flags_document
+    from iama.publish.kader import with_flag_measures
     from iama.publish.status import dossier_language
     from iama.terminal import flags as words
     from iama.terminal import output
@@ -63,7 +64,7 @@ def flags(
     language = screen_language(lang, dossier_language(reading.dossier), screen=not json)
     tell_outdated(reading.library.law, reading.outcome.as_of, language)
     reading = in_edition(reading, edition)
-    document = flags_document(reading.wording(language), reading.dossier)
+    document = with_flag_measures(flags_document(reading.wording(language), reading.dossier), reading.library.kader)
     if json:
         typer.echo(output.json_text(document))
     else:
@@ -75,8 +76,9 @@ def respond(
     algorithm: Algorithm,
     trigger: Annotated[str, typer.Argument(metavar="TRIGGER", help="help-respond-trigger")],
     decision: Annotated[Decision, typer.Option("--decision", help="help-respond-decision")],
-    text: Annotated[str, typer.Option("--text", metavar="T", help="help-respond-text")],
     by: Annotated[str, typer.Option("--by", metavar="ROLE", help="help-deciding-role")],
+    text: Annotated[str, typer.Option("--text", metavar="T", help="help-respond-text")] = "",
+    measure: Annotated[str, typer.Option("--measure", metavar="CODE", help="help-respond-measure")] = "",
     key: Annotated[str, typer.Option("--for", metavar="KEY", help="help-respond-for")] = "",
     action: Annotated[str, typer.Option("--action", metavar="ROW", help="help-respond-action")] = "",
     owner: Annotated[str, typer.Option("--owner", help="help-respond-owner")] = "",
@@ -96,7 +98,10 @@ def respond(
     role, day = typed_role(follow_up.roles, by), typed_day(due)
     if has_any_name(owner, reading.dossier.people.values()):
         raise UsageError("owner-name")
-    response = check_response(reading.outcome, verdict, decision.value, text, role, action, owner, day)
+    said = ": ".join(filter(None, [_official_measure(reading, measure) if measure else "", text]))
+    if not said:
+        raise UsageError("respond-no-text")
+    response = check_response(reading.outcome, verdict, decision.value, said, role, action, owner, day)
 
     def add_response(assessment: "Assessment") -> "Assessment":
         try:
@@ -109,6 +114,17 @@ def respond(
     )
     with after_saving():
         _tell_response(reading, trigger, key)
+
+
+def _official_measure(reading: "Reading", code: str) -> str:
+    """Return a measure of the Algoritmekader as the text of an action point; raises UsageError for another code."""
+    from iama.publish.status import dossier_language
+
+    kader = reading.library.kader
+    if code.lower() not in kader.measures:
+        hint = choices_hint(code, kader.measures, Phrase("kader-see-list"))
+        raise UsageError("kader-no-code", code=code, release=kader.source.release, hint=hint)
+    return kader.measures[code.lower()].name_in(dossier_language(reading.dossier))
 
 
 def _find_verdict(outcome: "Outcome", trigger: str, key: str) -> "Verdict":

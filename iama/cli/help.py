@@ -17,6 +17,8 @@ GROUPS = {
         "meeting",
         "answer",
         "set",
+        "sheet",
+        "take",
         "status",
         "flags",
         "respond",
@@ -24,11 +26,12 @@ GROUPS = {
         "scope",
         "calendar",
         "coverage",
+        "kader",
     ),
-    "look": ("check", "verify", "diff"),
-    "decide": ("approve", "timestamp", "condition", "withhold", "release"),
-    "publish": ("summary", "report", "register", "publish", "bundle"),
-    "manage": ("demo", "merge", "migrate", "upgrade", "questionnaire", "schema", "completion"),
+    "look": ("check", "explain", "verify", "diff", "rows"),
+    "decide": ("adopt", "approve", "timestamp", "condition", "withhold", "release"),
+    "publish": ("summary", "report", "register", "publish", "bundle", "export"),
+    "manage": ("demo", "import", "merge", "migrate", "upgrade", "questionnaire", "schema", "completion"),
 }
 
 

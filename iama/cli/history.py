@@ -52,23 +52,24 @@ def history(
     root: Root = None,
 ) -> None:
     """Show how an answer stood before; without a question, what is kept outside the dossier and where."""
+    from iama.cli.housepacks import library_of
     from iama.cli.targets import find_target
     from iama.files.config import locate
-    from iama.files.shipped import SHIPPED
     from iama.terminal.history import kept_text
     from iama.terminal.output import json_text
 
     workspace, folder = locate(algorithm, here(), root)
-    target = find_target(folder, question, questionnaire, key, SHIPPED) if question else None
+    library = library_of(workspace)
+    target = find_target(folder, question, questionnaire, key, library) if question else None
     slot = (target[1].id, target[2]) if target else None
     forget_decided(folder)
     if clear:
         clear_kept(folder, target[0].ref if target else "", slot)
     elif target is None or slot is None:
-        document = _kept_document(folder, SHIPPED)
+        document = _kept_document(folder, library)
         print_result(json_text(document) if json else kept_text(document, spoken_language(lang)))
     else:
-        reading = with_version(open_dossier_at(workspace, folder, today(), SHIPPED), target[0])
+        reading = with_version(open_dossier_at(workspace, folder, today(), library), target[0])
         language = screen_language(lang, reading.dossier.assessments[target[0].ref].language)
         print_result(_answer_text(reading, target[0], slot, show, language, as_json=json))
 

@@ -23,15 +23,16 @@ def merge(
 ) -> None:
     """Merge two versions of an assessment question by question, as a merge driver of git."""
     from iama.audit.merging import merge_assessments, with_markers
+    from iama.cli.housepacks import library_here
     from iama.files.layout import write_assessment
     from iama.files.output import pointed_at, write_result
     from iama.files.programs import merge_lines
-    from iama.files.shipped import SHIPPED
 
     name = name or str(ours)
     if _merge_decisions(base, ours, theirs, name):
         return
-    versions = [_readable(path, SHIPPED) for path in (base, ours, theirs)]
+    library = library_here()
+    versions = [_readable(path, library) for path in (base, ours, theirs)]
     trees = {version[1].ref: version[1] for version in versions if version}
     target = pointed_at(ours)
     if None in versions or len(trees) > 1:

@@ -102,6 +102,7 @@ def _carry_answers(
 @app.command(help="help-upgrade")
 def upgrade(root: Root = None) -> None:
     """Bring every file to the newest format; today there is one, so this says whether all are in it."""
+    from iama.cli.housepacks import library_of
     from iama.files.config import find_workspace
     from iama.files.dossierfile import FORMAT
     from iama.files.store import dossiers, read_dossier
@@ -110,5 +111,6 @@ def upgrade(root: Root = None) -> None:
     folders = dossiers(place.root) if place else ()
     if not folders:
         raise UsageError("asked-no-dossiers")
-    files = sum(len(read_dossier(folder).assessments) for folder in folders)
+    library = library_of(place)
+    files = sum(len(read_dossier(folder, library).assessments) for folder in folders)
     print_message("upgrade-nothing", files=files, format=FORMAT)

@@ -30,13 +30,15 @@ def next_step_lines(start: Path, language: str) -> Iterator[str]:
 def _of_workspace(space: "Workspace", folders: Sequence[Path], language: str) -> Iterator[str]:
     from iama.assess.outcome import State
     from iama.assess.responses import unresolved_blockers
+    from iama.cli.housepacks import library_of
     from iama.cli.options import open_dossier_at, today
 
     if len(folders) > _MOST:
         yield text("next-dossiers", language, count=len(folders), folder=space.root.name)
         yield text("next-overview", language)
         return
-    readings = [open_dossier_at(space, folder, today()) for folder in folders]
+    library = library_of(space)
+    readings = [open_dossier_at(space, folder, today(), library) for folder in folders]
     unresolved = (verdict for reading in readings for verdict in unresolved_blockers(reading.outcome))
     blockers = sum(verdict.state is not State.UNDECIDED for verdict in unresolved)
     counts = [text("next-dossiers", language, count=len(readings), folder=space.root.name)]

@@ -106,10 +106,13 @@ def _bundle_state(content: "Opened") -> "tuple[Dossier, State, tuple[Doubt, ...]
     from iama.audit.chain import Kept
     from iama.files.approvalfile import FOLDER
     from iama.files.dossierfolder import read_folder
+    from iama.files.shipped import SHIPPED, with_trees
     from iama.model.contents import below
 
     trees = {tree.ref: tree for tree in content.trees}
-    dossier, findings = read_folder(f"dossier/{content.algorithm}", content.dossier, find=trees.get)
+    dossier, findings = read_folder(
+        f"dossier/{content.algorithm}", content.dossier, with_trees(SHIPPED, trees), trees.get
+    )
     decisions = Kept(dossier.id, dossier.approvals, below(f"{FOLDER}/", content.dossier), content.objects)
     version = content.program.version if content.program else ""
     state = State(dossier, content.trees, content.law, content.as_of, content.language, decisions, version)

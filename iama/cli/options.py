@@ -14,6 +14,8 @@ import typer
 from msgspec import Struct
 
 from iama.cli.language import remember_language, spoken_language
+from iama.cli.places import here as here
+from iama.cli.places import path_from_here as path_from_here
 from iama.model.problems import IamaError, Spoken, UsageError, choices_hint
 from iama.model.struct import replace
 from iama.model.text import escape_controls
@@ -120,20 +122,6 @@ def clean_option(text: str) -> str:
         raise as_usage_error(error) from error
 
 
-def here() -> Path:
-    """Return the folder that the user is in; raises UsageError when it was removed."""
-    try:
-        return Path.cwd()
-    except OSError as error:
-        raise UsageError("asked-folder-gone") from error
-
-
-def path_from_here(path: Path) -> str:
-    """Return a path as seen from here, with slashes."""
-    base = here().as_posix().rstrip("/")
-    return (here() / path).as_posix().removeprefix(f"{base}/") if path != here() else "."
-
-
 @contextmanager
 def after_saving() -> Iterator[None]:
     """Tell what a change leads to; when that fails, say that the change itself was saved, and raise what was raised."""
@@ -235,7 +223,7 @@ class Reading(Struct, frozen=True):
 
 
 def open_dossier(algorithm: str, root: Path | None, as_of: str | None, library: "Library | None" = None) -> Reading:
-    """Find, read and judge a dossier; `library` is what is shipped unless another is given."""
+    """Find, read and judge a dossier; `library` is that of its project unless another is given."""
     from iama.files.config import locate
 
     return open_dossier_at(*locate(algorithm, here(), root), day_or_today(as_of), library)
@@ -243,10 +231,10 @@ def open_dossier(algorithm: str, root: Path | None, as_of: str | None, library: 
 
 def open_dossier_at(workspace: "Workspace", folder: Path, as_of: date, library: "Library | None" = None) -> Reading:
     """Read and judge the dossier in a folder."""
-    from iama.files.shipped import SHIPPED
+    from iama.cli.housepacks import library_of
     from iama.files.store import inspect_dossier, refuse_errors
 
-    library = library or SHIPPED
+    library = library or library_of(workspace)
     dossier, findings = inspect_dossier(folder, library)
     refuse_errors(findings)
     for finding in findings:  # such as a copy that a synchronising program left

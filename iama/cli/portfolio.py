@@ -1,13 +1,14 @@
 """The overview of all dossiers, for `iama status` without an algorithm."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 from msgspec import Struct, field
 
+from iama.cli.housepacks import library_of
 from iama.cli.language import screen_language, spoken_language
 from iama.cli.options import Edition, day_or_today, here, in_edition, open_dossier_at
 from iama.cli.progress import with_progress_bar
@@ -19,6 +20,7 @@ from iama.publish.portfolio import overview, portfolio
 if TYPE_CHECKING:
     from datetime import date
 
+    from iama.cli.options import Reading
     from iama.files.config import Workspace
     from iama.gate.config import Config
 
@@ -28,55 +30,74 @@ def show(to: str, edition: Edition, language: str | None, as_of: str | None, roo
 
     Such a dossier is named in the overview, and what is wrong with it is told on standard error.
     """
-    space = find_workspace(here(), root)
-    folders = dossiers(space.root) if space else ()
-    if space is None or not folders:
-        raise UsageError("asked-no-dossiers")
-    config, date_ = _config(space), day_or_today(as_of)
+    space, folders = every_dossier(root)
+    config = workspace_config(space)
     chosen = screen_language(language, space.language, screen=to != "json")
-    overviews = _judge_dossiers(space, folders, edition, date_, chosen, config.max_age_months)
+    readings = Readings(space, folders, edition, day_or_today(as_of))
+    algorithms = [
+        overview(
+            reading.outcome,
+            reading.dossier,
+            chosen,
+            stubs=reading.public.stubs if reading.public else (),
+            months=config.max_age_months,
+        )
+        for reading in readings
+    ]
     document = portfolio(
-        overviews.algorithms,
-        date_,
+        algorithms,
+        readings.as_of,
         chosen,
-        unreadable=list(overviews.unreadable),
+        unreadable=list(readings.unreadable),
         edition=edition.value,
         organisation=config.organisation,
     )
     _print(document, to, space)
-    for id_, error in overviews.unreadable.items():
-        typer.echo(_failure_text(id_, error, spoken_language(language)), err=True)
-    if overviews.unreadable:
-        raise typer.Exit(3)
+    readings.tell_unreadable(spoken_language(language))
 
 
-class Overviews(Struct, frozen=True):
-    """The dossiers as the overview tells them, and why the others could not be read, by id."""
+def every_dossier(root: Path | None) -> "tuple[Workspace, Sequence[Path]]":
+    """Return the workspace and the folders of its dossiers; raises UsageError where there is none."""
+    space = find_workspace(here(), root)
+    folders = dossiers(space.root) if space else ()
+    if space is None or not folders:
+        raise UsageError("asked-no-dossiers")
+    return space, folders
 
-    algorithms: list[dict[str, Any]] = field(default_factory=list)
+
+class Readings(Struct):
+    """Every dossier of a workspace in one edition, read and judged one after another, so that memory stays flat.
+
+    Why the others could not be read stands in `unreadable`, by id, once all were gone through.
+    """
+
+    space: "Workspace"
+    folders: Sequence[Path]
+    edition: Edition
+    as_of: "date"
     unreadable: dict[str, IamaError | OSError] = field(default_factory=dict)
 
+    def __iter__(self) -> "Iterator[Reading]":
+        library = library_of(self.space)
+        for folder in with_progress_bar(self.folders, len(self.folders)):
+            try:
+                yield in_edition(open_dossier_at(self.space, folder, self.as_of, library), self.edition)
+            except (IamaError, OSError) as error:
+                self.unreadable[folder.name] = error
 
-def _judge_dossiers(
-    space: "Workspace", folders: Sequence[Path], edition: Edition, as_of: "date", language: str, months: int
-) -> Overviews:
-    """Read and judge every dossier; of each only its line of the overview is kept, so that memory stays flat."""
-    overviews = Overviews()
-    for folder in with_progress_bar(folders, len(folders)):
-        try:
-            reading = in_edition(open_dossier_at(space, folder, as_of), edition)
-        except (IamaError, OSError) as error:
-            overviews.unreadable[folder.name] = error
-            continue
-        stubs = reading.public.stubs if reading.public else ()
-        overviews.algorithms.append(overview(reading.outcome, reading.dossier, language, stubs=stubs, months=months))
-    return overviews
+    def tell_unreadable(self, language: str) -> None:
+        """Say on standard error what is wrong with dossiers that could not be read; then exit with 3."""
+        for id_, error in self.unreadable.items():
+            typer.echo(_failure_text(id_, error, language), err=True)
+        if self.unreadable:
+            raise typer.Exit(3)
 
 
-def _config(space: "Workspace") -> "Config":
+def workspace_config(space: "Workspace") -> "Config":
+    """Return what the gate asks of a workspace."""
     from iama.gate.config_tables import parse_gate_config
 
-    return parse_gate_config(space.settings, path=str(space.file or ""))
+    return parse_gate_config(space.settings, path=str(space.file or ""), library=library_of(space))
 
 
 def _print(document: dict[str, Any], to: str, space: "Workspace") -> None:

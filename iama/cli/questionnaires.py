@@ -1,5 +1,6 @@
 """Commands about the question trees themselves."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,11 +11,14 @@ from iama.cli.language import spoken_language
 from iama.cli.options import Json, Lang
 from iama.cli.program import Group, Program
 from iama.model.problems import UsageError
+from iama.model.struct import replace
 from iama.words import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from iama.model.law import Law
+    from iama.model.library import Library
     from iama.model.problems import Finding
     from iama.model.questionnaire import Questionnaire
 
@@ -26,11 +30,13 @@ Ref = Annotated[str, typer.Argument(metavar="REF", help="help-questionnaire-ref"
 @questionnaire.command("list", help="help-questionnaire-list")
 def list_questionnaires(json: Json = False, lang: Lang = None) -> None:
     """List the questionnaires that come with iama."""
-    from iama.files.shipped import SHIPPED
+    from iama.audit.housepacks import usable_trees
+    from iama.cli.housepacks import library_here
     from iama.publish.tree import trees_document
     from iama.terminal import output
 
-    document = trees_document([SHIPPED.resolve_questionnaire(ref) for ref in SHIPPED.refs])
+    library = library_here()
+    document = trees_document([tree for ref in library.refs if (tree := usable_trees(library)(ref))])
     language = lang or "en"
     rows = [[row["ref"], row["title"][language]] for row in document["questionnaires"]]
     typer.echo(output.json_text(document) if json else output.table(rows))
@@ -44,11 +50,12 @@ def show(
     lang: Lang = None,
 ) -> None:
     """Show every question of a questionnaire, in order; or what the official ones ask."""
-    from iama.files.shipped import SHIPPED
+    from iama.cli.housepacks import library_here
     from iama.publish.tree import tree_document
     from iama.terminal import output
 
-    tree, language = SHIPPED.resolve_questionnaire(ref), lang or "en"
+    library = library_here()
+    tree, language = library.resolve_questionnaire(ref), lang or "en"
     if fidelity:
         _show_fidelity(tree, language, json=json)
     else:
@@ -71,12 +78,13 @@ def _show_fidelity(tree: "Questionnaire", language: str, *, json: bool) -> None:
 @questionnaire.command(help="help-questionnaire-coverage")
 def coverage(ref: Ref, json: Json = False) -> None:
     """Show inputs and minutes per meeting, and what serves Article 27, the register and auditors."""
-    from iama.files.shipped import SHIPPED
+    from iama.cli.housepacks import library_here
     from iama.publish.coverage import tree_coverage
     from iama.terminal import output
 
-    tree = SHIPPED.resolve_questionnaire(ref)
-    record = SHIPPED.fidelity(tree.ref)
+    library = library_here()
+    tree = library.resolve_questionnaire(ref)
+    record = library.fidelity(tree.ref)
     document = tree_coverage(tree, record.marked if record else ())
     typer.echo(output.json_text(document) if json else output.tree_coverage_text(document, spoken_language()))
 
@@ -84,11 +92,11 @@ def coverage(ref: Ref, json: Json = False) -> None:
 @questionnaire.command(help="help-questionnaire-schema")
 def schema(ref: Ref, lang: Lang = None) -> None:
     """Print the JSON Schema of files that answer a questionnaire, for editors."""
-    from iama.files.shipped import SHIPPED
+    from iama.cli.housepacks import library_here
     from iama.publish.schema import questionnaire_schema as schema_of
     from iama.terminal import output
 
-    typer.echo(output.json_text(schema_of(SHIPPED.resolve_questionnaire(ref), lang or "en")))
+    typer.echo(output.json_text(schema_of(library_here().resolve_questionnaire(ref), lang or "en")))
 
 
 @questionnaire.command(help="help-questionnaire-lint")
@@ -98,24 +106,33 @@ def lint(
     json: Json = False,
 ) -> None:
     """Say of every line of a question tree what is wrong with it; if asked, how easily its help reads."""
+    from iama.audit.housepacks import usable_trees
+    from iama.cli.housepacks import library_here
     from iama.files.definition import read_questionnaire
-    from iama.files.shipped import SHIPPED
     from iama.files.store import read_bytes
+    from iama.lint.housepacks import added_only
     from iama.lint.lint import lint as findings_of
     from iama.lint.readability import help_ease
+    from iama.lint.terms import lint_terms
     from iama.model.problems import UnusableFile
     from iama.terminal import output
 
     content, ease = read_bytes(file), None
     try:
         tree = read_questionnaire(str(file), _decode_questionnaire(file, content))
-        others = {
-            other.id: other for ref in SHIPPED.refs if (other := SHIPPED.resolve_questionnaire(ref)).id != tree.id
-        }
+        library = library_here()
+        law = _law_beside(file, library)
+        others = {other.id: other for ref in library.refs if (other := usable_trees(library)(ref))}
+        if tree.organisation:
+            others |= {other.id: other for other in _trees_beside(file)}
+            tree = replace(tree, roles={**library.usual_questionnaire.roles, **tree.roles})
+        others.pop(tree.id, None)
         ease = help_ease(tree) if readability else None
         findings = (
-            *findings_of(tree, others, SHIPPED.law),
-            *_findings_of_help(file, tree, others),
+            *(added_only(tree, others.values()) if tree.organisation else ()),
+            *findings_of(tree, others, law),
+            *lint_terms(tree, library.glossary),
+            *_findings_of_help(file, tree, others, library),
             *_findings_of_fidelity(file, tree),
         )
     except UnusableFile as error:
@@ -125,12 +142,36 @@ def lint(
     raise typer.Exit(1 if any(finding.level >= finding.level.ERROR for finding in findings) else 0)
 
 
+def _trees_beside(file: Path) -> "Iterator[Questionnaire]":
+    """Yield the other trees of a house pack that can be read, whether the project names it already or not."""
+    from iama.files.definition import read_questionnaire
+    from iama.files.store import read_bytes
+    from iama.model.problems import UnusableFile
+
+    for path in sorted(file.parent.glob("x-*.yaml")):
+        with suppress(UnusableFile):
+            yield read_questionnaire(str(path), _decode_questionnaire(path, read_bytes(path)))
+
+
+def _law_beside(file: Path, library: "Library") -> "Law":
+    """Return the legal facts, with those that stand beside the tree of a house pack; raises UnusableFile."""
+    from iama.files.lawfile import read_law
+    from iama.files.store import read_bytes
+    from iama.model.questionnaire import organisation_of, plain_id
+
+    law, beside = library.law, file.parent / "law.yaml"
+    if not organisation_of(plain_id(file.stem)) or not beside.is_file():
+        return law
+    own = read_law(str(beside), _decode_questionnaire(beside, read_bytes(beside)))
+    return replace(law, facts={**law.facts, **own.facts})
+
+
 def _findings_of_help(
-    file: Path, tree: "Questionnaire", others: "Mapping[str, Questionnaire]"
+    file: Path, tree: "Questionnaire", others: "Mapping[str, Questionnaire]", library: "Library"
 ) -> "tuple[Finding, ...]":
     """Return what is wrong with the help for meetings beside a question tree; raises UnusableFile."""
     from iama.files.facilitationfile import read_facilitation
-    from iama.files.shipped import FACILITATION, SHIPPED
+    from iama.files.shipped import FACILITATION
     from iama.files.store import read_bytes
     from iama.lint.facilitation import lint_facilitation
 
@@ -138,9 +179,9 @@ def _findings_of_help(
     if not beside.is_file():
         return ()
     helps = read_facilitation(
-        str(beside), _decode_questionnaire(beside, read_bytes(beside)), tree, SHIPPED.facilitation
+        str(beside), _decode_questionnaire(beside, read_bytes(beside)), tree, library.facilitation
     )
-    return lint_facilitation(helps, tree, others, SHIPPED.law)
+    return lint_facilitation(helps, tree, others, library.law)
 
 
 def _findings_of_fidelity(file: Path, tree: "Questionnaire") -> "tuple[Finding, ...]":
@@ -154,6 +195,19 @@ def _findings_of_fidelity(file: Path, tree: "Questionnaire") -> "tuple[Finding, 
     if not beside.is_file():
         return ()
     return lint_fidelity(read_fidelity(str(beside), _decode_questionnaire(beside, read_bytes(beside)), tree), tree)
+
+
+@questionnaire.command(help="help-questionnaire-digest")
+def digest(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="help-questionnaire-digest-folder")],
+) -> None:
+    """Print the digest of a house pack, as `iama.toml` pins it."""
+    from iama.files.housepacks import digest_of_files, read_pack_files
+
+    files = read_pack_files(folder)
+    if not files:
+        raise UsageError("pack-empty", path=folder)
+    typer.echo(digest_of_files(files))
 
 
 def _decode_questionnaire(file: Path, content: bytes) -> str:

@@ -225,16 +225,17 @@ def _write_approved_page(
     A house style that is asked for makes another page than the one that was decided on.
     """
     from iama.cli.asapproved import approved_page
+    from iama.cli.housepacks import library_of
     from iama.cli.options import here
     from iama.files.config import locate
-    from iama.files.shipped import SHIPPED
     from iama.publish.house import with_house
 
     workspace, folder = locate(algorithm, here(), root)
     fresh = asked.fresh or theme is not None
-    refs = [SHIPPED.resolve_questionnaire(name).ref for name in asked.questionnaires]
+    library = library_of(workspace)
+    refs = [library.resolve_questionnaire(name).ref for name in asked.questionnaires]
     public = edition is Edition.PUBLIC
-    page = approved_page(folder, asked.number, refs, asked.language, to.value, SHIPPED, public=public, fresh=fresh)
+    page = approved_page(folder, asked.number, refs, asked.language, to.value, library, public=public, fresh=fresh)
     document: str | bytes
     if page.stored is None:
         document = render_document(with_house(page.view, house_of(workspace, theme, to)), to.value, paper=paper)
@@ -273,17 +274,19 @@ def _letter(reading: "Reading", to: Format, language: str) -> str:
 
 def render_document(values: "View", to: str, *, page: str = "report", paper: _Paper = _WHOLE) -> str | bytes:
     """Return a view as a page of HTML, Markdown or PDF, or as JSON; `page` names the templates."""
-    from iama.files.shipped import shipped_folder
+    from iama.files.shipped import SHIPPED, shipped_folder
+    from iama.publish.kader import with_page_measures
     from iama.terminal import output
 
+    values = with_page_measures(values, SHIPPED.kader) if page == "report" else values
     if to == "json":
         return output.json_text(_data(values)) + "\n"
     from iama.publish.report import render
 
     reports = shipped_folder("reports")
     if to != "pdf":
-        return render(values, to, reports, page=page)
-    return pdf_of(render(values, "html", reports, page=page), paper)
+        return render(values, to, reports, page=page, glossary=SHIPPED.glossary)
+    return pdf_of(render(values, "html", reports, page=page, glossary=SHIPPED.glossary), paper)
 
 
 def pdf_of(page: str, paper: _Paper = _WHOLE) -> bytes:

@@ -9,6 +9,7 @@ from iama.cli.options import Algorithm, AsOf, Json, Lang, Root, open_dossier, te
 @app.command(help="help-scope")
 def scope(algorithm: Algorithm, json: Json = False, lang: Lang = None, as_of: AsOf = None, root: Root = None) -> None:
     """Say whether Article 27 of the AI Act asks for a FRIA, why, and from when."""
+    from iama.assess.similar import origins_of
     from iama.cli.language import screen_language
     from iama.publish.scope import scope_document
     from iama.publish.status import dossier_language
@@ -19,6 +20,7 @@ def scope(algorithm: Algorithm, json: Json = False, lang: Lang = None, as_of: As
     language = screen_language(lang, dossier_language(reading.dossier), screen=not json)
     tell_outdated(reading.library.law, reading.outcome.as_of, language)
     document = scope_document(reading.outcome, reading.dossier, reading.library.law, language)
+    document["similar"] = list(origins_of(reading.dossier))
     typer.echo(output.json_text(document) if json else scope_text(document))
 
 
@@ -29,6 +31,7 @@ def calendar(
     """Show the duties around the algorithm by date, each with who, when and its article."""
     from iama.cli.language import screen_language
     from iama.publish.calendar import calendar_document
+    from iama.publish.kader import with_duty_measures
     from iama.publish.status import dossier_language
     from iama.publish.wording import Wording
     from iama.terminal import output
@@ -39,5 +42,5 @@ def calendar(
     tell_outdated(reading.library.law, reading.outcome.as_of, language)
     trees = tuple(reading.outcome.questionnaires.values())
     wording = Wording(reading.outcome, reading.dossier, reading.library.law, language, trees)
-    document = calendar_document(wording, reading.library.duties)
+    document = with_duty_measures(calendar_document(wording, reading.library.duties), reading.library.kader)
     typer.echo(output.json_text(document) if json else calendar_text(document))

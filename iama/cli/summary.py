@@ -114,7 +114,7 @@ def _with_lines(assessment: "Assessment", question: "Question", lines: "Sequence
             answer = with_row(answer, question, id_, cells)
         except InvalidValue as error:
             raise as_usage_error(error) from error
-        assessment = assessment.with_answer(question.id, None, replace(answer, date=today().isoformat()))
+        assessment = assessment.with_answer(question.id, None, replace(answer, date=today().isoformat(), imported=""))
     return assessment
 
 

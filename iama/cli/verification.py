@@ -58,9 +58,9 @@ def verify(
     """Prove what was approved: digests, chain, signatures, pages; and say what changed since."""
     from iama.audit.doubt import doubt_records
     from iama.cli.auditing import wished_report, write_audit_report
+    from iama.cli.housepacks import library_here, library_of
     from iama.cli.progress import with_progress_bar
     from iama.files.config import find_workspace, locate
-    from iama.files.shipped import SHIPPED
     from iama.files.store import decided_folders
     from iama.terminal.output import json_text
 
@@ -76,10 +76,12 @@ def verify(
         places = [(workspace, folder) for folder in decided_folders(workspace.root)] if workspace else []
     if not places and not bundles and not pages and not (against and workspace):
         raise UsageError("verify-no-dossiers")
-    known = program_knowledge(SHIPPED, fresh=fresh)
-    judged = judge_pages(pages, root, SHIPPED, _is_proven)
+    library = library_here(root)
+    known = program_knowledge(library, fresh=fresh)
+    judged = judge_pages(pages, root, library, _is_proven)
     results = [
-        _verify_dossier(space, folder, SHIPPED, known) for space, folder in with_progress_bar(places, len(places))
+        _verify_dossier(space, folder, library_of(space), known)
+        for space, folder in with_progress_bar(places, len(places))
     ]
     results += [result for path in bundles for result in _verify_bundle(path, root, known)]
     if against and workspace:
@@ -90,7 +92,7 @@ def verify(
         results = [_as_expected(result, expect) for result in results]
     levels = [doubt.level for result in results for doubt in result.doubts]
     if wish:
-        write_audit_report(results, wish, root, SHIPPED)
+        write_audit_report(results, wish, root, library)
     elif json:
         counts = {f"{level}s": levels.count(level) for level in sorted(Level, reverse=True)}
         summary = {"algorithms": len(results), "approvals": sum(len(one.approvals) for one in results), **counts}
@@ -124,9 +126,10 @@ def _is_bundle(name: str, root: Path | None) -> bool:
 def _is_proven(workspace: "Workspace", folder: Path, number: int) -> bool:
     """Whether a decision is what it was, whatever the dossier says by now."""
     from iama.audit.proof import Verdict
-    from iama.files.shipped import SHIPPED
+    from iama.cli.housepacks import library_of
 
-    rows = _verify_dossier(workspace, folder, SHIPPED, program_knowledge(SHIPPED)).approvals
+    library = library_of(workspace)
+    rows = _verify_dossier(workspace, folder, library, program_knowledge(library)).approvals
     return any(row["number"] == number and row["verdict"] != Verdict.NOT_PROVEN for row in rows)
 
 
@@ -134,12 +137,14 @@ def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Libra
     from iama.audit.chain import Kept
     from iama.audit.stamps import stamp_doubts
     from iama.audit.verification import verify_decisions
+    from iama.cli.housepacks import with_decided_questions
     from iama.cli.stamping import stamp_judge
     from iama.files.journal import unfinished_save_findings
     from iama.files.store import digest_beside, inspect_decided
     from iama.gate.rules.integrity import Seals
 
     dossier, walked, findings = inspect_decided(folder, library)
+    dossier, findings = with_decided_questions(folder, dossier, walked, findings, library)
     findings = (*findings, *unfinished_save_findings(folder, str(folder), Level.WARNING))
     if not (dossier.approvals or walked.approved_contents or any(_of_chain(finding) for finding in findings)):
         return Verified(folder, [], [], dossier)
@@ -167,6 +172,7 @@ def program_knowledge(library: "Library", *, fresh: bool = False) -> "Today":
     import os
     import sys
 
+    from iama.audit.housepacks import usable_trees
     from iama.audit.judging import Today
     from iama.cli.asapproved import render_html
     from iama.files.ownfiles import CACHE, own_folder
@@ -175,7 +181,7 @@ def program_knowledge(library: "Library", *, fresh: bool = False) -> "Today":
 
     proven = Proven(None if fresh else own_folder(CACHE, os.environ, sys.platform))
     return Today(
-        library.find_questionnaire,
+        usable_trees(library),
         library.law,
         library.releases,
         program(),

@@ -55,17 +55,18 @@ def withhold(
         _list_withheld(algorithm, to, output, lang, root)
         return
     from iama.assess.withhold_requests import checked_ground, checked_role, refuse_unkeepable, withhold_place
+    from iama.cli.housepacks import library_of
     from iama.files.config import locate
-    from iama.files.shipped import SHIPPED
     from iama.files.store import update_assessments
     from iama.model.spelling import typed_role
     from iama.model.values import InvalidValue
 
-    _, folder = locate(algorithm, options.here(), root)
-    follow_up = SHIPPED.resolve_questionnaire("follow-up")
-    place = _parse_place(folder, question, questionnaire, key, whole, SHIPPED)
+    workspace, folder = locate(algorithm, options.here(), root)
+    library = library_of(workspace)
+    follow_up = library.resolve_questionnaire("follow-up")
+    place = _parse_place(folder, question, questionnaire, key, whole, library)
     refuse_unkeepable(place, follow_up)
-    fact = checked_ground(SHIPPED.law, ground, reason)
+    fact = checked_ground(library.law, ground, reason)
     role = checked_role(follow_up, typed_role(follow_up.roles, by))
     cells = {"ground": ground, "reason": reason, "by": role, "date": options.today().isoformat()}
 
@@ -75,11 +76,11 @@ def withhold(
         except InvalidValue as error:
             raise options.as_usage_error(error) from error
 
-    update_assessments(folder, {follow_up: add_withheld_row}, library=SHIPPED, history=options.kept_history(folder))
+    update_assessments(folder, {follow_up: add_withheld_row}, library=library, history=options.kept_history(folder))
     law = pick_translation(fact.cite, spoken_language())
     print_message("withhold-done", algorithm=folder.name, place=str(place), law=law)
     with options.after_saving():
-        _tell_rest(folder, SHIPPED)
+        _tell_rest(folder, library)
     print_message("withhold-git", algorithm=folder.name)
 
 
@@ -94,22 +95,23 @@ def release(
 ) -> None:
     """Let an answer, or a whole assessment, that was withheld back into public outputs."""
     from iama.assess.withhold_requests import release_place
+    from iama.cli.housepacks import library_of
     from iama.files.config import locate
-    from iama.files.shipped import SHIPPED
     from iama.files.store import update_assessments
 
-    _, folder = locate(algorithm, options.here(), root)
-    follow_up = SHIPPED.resolve_questionnaire("follow-up")
-    place = _parse_place(folder, question, questionnaire, key, whole, SHIPPED)
+    workspace, folder = locate(algorithm, options.here(), root)
+    library = library_of(workspace)
+    follow_up = library.resolve_questionnaire("follow-up")
+    place = _parse_place(folder, question, questionnaire, key, whole, library)
     update_assessments(
         folder,
         {follow_up: lambda assessment: release_place(assessment, place)},
-        library=SHIPPED,
+        library=library,
         history=options.kept_history(folder),
     )
     print_message("release-done", algorithm=folder.name, place=str(place))
     with options.after_saving():
-        _tell_rest(folder, SHIPPED)
+        _tell_rest(folder, library)
 
 
 def _parse_place(

@@ -10,6 +10,7 @@ from contextlib import suppress
 from msgspec import Struct
 
 from iama.files.dossierfile import AnswerReader
+from iama.files.jsonnodes import is_json, json_root
 from iama.files.nodes import Map, Node, Scalar
 from iama.files.nodes import Sequence as Items
 from iama.files.reader import Reader
@@ -23,6 +24,7 @@ from iama.words import Phrase
 Find = Callable[[str], tuple[Questionnaire, Question, str | None]]  # raises UsageError
 Check = Callable[[Questionnaire, Question, str | None], str | None]  # the instance, if it may be; raises UsageError
 MakeId = Callable[[], str]
+_TRUTHS = {"true": "yes", "false": "no"}
 
 
 class Given(Struct, frozen=True):
@@ -35,16 +37,20 @@ class Given(Struct, frozen=True):
     fields: frozenset[str]
 
 
-def read_answers(path: str, text: str | bytes, find: Find, check: Check, make_id: MakeId) -> Sequence[Given]:
-    """Return the answers in `text`; raises UnusableFile with every mistake, so that nothing is saved by halves."""
+def read_answers(path: str, content: bytes, find: Find, check: Check, make_id: MakeId) -> Sequence[Given]:
+    """Return the answers in a file; raises UnusableFile with every mistake, so that nothing is saved by halves."""
     reader = Reader(path)
-    root = reader.root(text)
+    root = json_root(reader, content) if is_json(path, content) else reader.root(content)
+    _refuse_whole_file(reader, root)
     given: dict[tuple[str, str, str | None], Given] = {}
     for key, node in root.entries.items():
         try:
             tree, question, instance = find(key)
             answers = AnswerReader(reader, tree)
-            for inner, record in _records(answers, question, instance, _as_typed(node), make_id):
+            records = _records(answers, question, instance, _as_typed(node), make_id)
+            if not records:
+                reader.add(Place(*root.keys[key]), "invalid-value", Phrase("answers-nothing", key=key))
+            for inner, record in records:
                 slot = (tree.ref, question.id, check(tree, question, inner))
                 if slot in given:
                     message = Phrase("file-answered-twice", question=question.id)
@@ -54,6 +60,14 @@ def read_answers(path: str, text: str | bytes, find: Find, check: Check, make_id
             reader.add(Place(*root.keys[key]), "unknown-question", reason_of(error))
     reader.finish()
     return tuple(given.values())
+
+
+def _refuse_whole_file(reader: Reader, root: Map) -> None:
+    """Raise UnusableFile for a file of a dossier: it holds more than answers."""
+    if "format" in root.entries and "answers" in root.entries:
+        hint = Phrase("answers-whole-file-hint", ref=reader.scalar_text(root.entries.get("questionnaire")))
+        reader.add(Place(*root.keys["answers"]), "unknown-key", Phrase("answers-whole-file"), hint)
+        reader.finish()
 
 
 def _as_typed(node: Node) -> Node:
@@ -117,7 +131,8 @@ def _row_as_stored(question: Question, row: Map, make_id: MakeId) -> Map:
 def _field_as_stored(field: Question | Column, node: Node) -> Node:
     match node:
         case Scalar():
-            return node._replace(text=typed_value(field, node.text))
+            said = _TRUTHS.get(node.text, node.text) if node.plain and field.kind is Kind.YES_NO else node.text
+            return node._replace(text=typed_value(field, said))
         case Items():
             return node._replace(items=tuple(_field_as_stored(field, item) for item in node.items))
     return node

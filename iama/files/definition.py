@@ -78,7 +78,7 @@ class _Definition:
     def read_instrument(self, node: Node | None) -> Instrument | None:
         if node is None:
             return None
-        fields = self.reader.fields(node, (), ("law", "needed", "topics"))
+        fields = self.reader.fields(node, (), ("law", "needed", "topics", "annex"))
         topics = fields.get("topics")
         return Instrument(
             law=self.reader.scalar_text(fields.get("law")),
@@ -91,6 +91,7 @@ class _Definition:
             }
             if topics
             else {},
+            annex=" ".join(self.guards(fields.get("annex"))),
         )
 
     def read_part(self, node: Node) -> tree.Part:

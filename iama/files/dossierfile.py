@@ -314,7 +314,7 @@ class AnswerReader:
     def read_carry_over(self, node: Node | None) -> Mapping[str, str]:
         if node is None or (isinstance(node, Scalar) and node.null):
             return {}
-        fields = self.reader.fields(node, (), ("from", "confirmed"))
+        fields = self.reader.fields(node, (), ("from", "confirmed", "proposal"))
         texts = {name: self.read_prose(item) for name, item in fields.items()}
         return {name: text for name, text in texts.items() if text}
 
@@ -332,6 +332,7 @@ _BESIDE: Mapping[str, Callable[[AnswerReader, Node], Any]] = {  # what may stand
     "carried": AnswerReader.read_carry_over,
     "overruled": AnswerReader.read_prose,
     "stamp": AnswerReader.read_prose,
+    "imported": AnswerReader.read_day,
 }
 _NAMES = {key: key.replace("-", "_") for key in _BESIDE}
 _ANSWER = ("value", "unsure", "status", *_BESIDE)

@@ -7,14 +7,18 @@ from pathlib import PurePath
 from iama.files.approvalfile import NAME as APPROVALS
 from iama.files.approvalfile import read_approvals
 from iama.files.dossierfile import Find, read_assessment, read_people
+from iama.files.elsewheretext import NAME as ELSEWHERE
+from iama.files.elsewheretext import read_elsewhere
 from iama.files.registertexts import NAME as REGISTER
 from iama.files.registertexts import read_final_texts
 from iama.files.shipped import SHIPPED
 from iama.model.approval import Approval
 from iama.model.dossier import Assessment, Dossier
+from iama.model.elsewhere import Elsewhere
 from iama.model.library import Library
 from iama.model.limits import DOSSIER_BYTES, DOSSIER_MARKS
-from iama.model.problems import Finding, Level, Place, finding_of
+from iama.model.problems import Finding, Level, Place, UnusablePack, finding_of
+from iama.model.questionnaire import organisation_of, plain_id
 from iama.model.register import FinalText
 from iama.model.text import count_marks
 from iama.words import Phrase
@@ -22,6 +26,7 @@ from iama.words import Phrase
 FILES = {"algorithm-1.0": "algorithm.yaml", "follow-up-1.0": "follow-up.yaml"}
 PEOPLE = "people.yaml"
 PUBLICATIONS = "publications.yaml"  # beside the dossier proper: only what publishes reads it
+SHEETS = "sheets.yaml"  # beside the dossier proper too: only `iama sheet`, `take` and `status` read it
 
 
 def file_of(questionnaire: str) -> str:
@@ -36,7 +41,7 @@ def is_of_dossier(name: str, library: Library | None = None) -> bool:
 
 def is_known(name: str, library: Library | None = None) -> bool:
     """Return whether a file of this name in a dossier is read."""
-    return name in (PEOPLE, REGISTER) or is_of_dossier(name, library)
+    return name in (PEOPLE, REGISTER, ELSEWHERE) or is_of_dossier(name, library)
 
 
 def read_folder(
@@ -69,7 +74,11 @@ def read_folder(
     if (content := files.get(REGISTER)) is not None:
         texts, wrong = read_final_texts(f"{folder}/{REGISTER}", content)
         findings += wrong
-    dossier = Dossier(PurePath(folder).name, assessments, people, approvals, register=texts)
+    elsewhere: tuple[Elsewhere, ...] = ()
+    if (content := files.get(ELSEWHERE)) is not None:
+        elsewhere, wrong = read_elsewhere(f"{folder}/{ELSEWHERE}", content)
+        findings += wrong
+    dossier = Dossier(PurePath(folder).name, assessments, people, approvals, register=texts, elsewhere=elsewhere)
     return dossier, (*findings, *strange)
 
 
@@ -80,7 +89,7 @@ def affordable(
     parsed: dict[str, bytes] = {}
     refused = []
     size = marks = 0
-    for name in (*map(file_of, (library or SHIPPED).refs), PEOPLE, APPROVALS, REGISTER):
+    for name in (*map(file_of, (library or SHIPPED).refs), PEOPLE, APPROVALS, REGISTER, ELSEWHERE):
         if (content := files.get(name)) is None:
             continue
         size += len(content)
@@ -95,7 +104,12 @@ def affordable(
 
 def read_named(path: str, content: bytes, ref: str, find: Find) -> tuple[Assessment | None, tuple[Finding, ...]]:
     """Return the assessment in a file of which the name says `ref`, when it is that one, with every finding."""
-    assessment, findings = read_assessment(path, content, find)
+    try:
+        assessment, findings = read_assessment(path, content, find)
+    except UnusablePack as error:
+        first = error.findings[0]
+        message = Phrase("file-house-unusable", ref=ref, place=str(first.place), what=first.message)
+        return None, (finding_of(Place(path), error.code, message),)
     if assessment is None or assessment.questionnaire == ref:
         return assessment, findings
     held = assessment.questionnaire
@@ -105,12 +119,16 @@ def read_named(path: str, content: bytes, ref: str, find: Find) -> tuple[Assessm
 
 def _strangers(folder: str, files: Mapping[str, bytes], library: Library) -> Iterator[Finding]:
     """Yield the YAML files of a dossier that no questionnaire belongs to: copies, or those of a newer version."""
-    known = (PEOPLE, APPROVALS, REGISTER, PUBLICATIONS, *(file_of(ref) for ref in library.refs))
+    known = (PEOPLE, APPROVALS, REGISTER, ELSEWHERE, PUBLICATIONS, SHEETS, *(file_of(ref) for ref in library.refs))
     for name in sorted(files):
         if name in known or not name.endswith((".yaml", ".yml")) or "/" in name:
             continue
         if of := next((ours for ours in known if _looks_like_copy(PurePath(name).stem, PurePath(ours).stem)), None):
             message, code = Phrase("file-copy", of=of), "conflicted-copy"
+        elif organisation := organisation_of(plain_id(PurePath(name).stem)):
+            message = Phrase("file-of-house", name=name, organisation=organisation)
+            yield finding_of(Place(f"{folder}/{name}"), "house-missing", message)
+            continue
         else:
             message, code = Phrase("file-stranger", name=name), "unknown-file"
         yield finding_of(Place(f"{folder}/{name}"), code, message, Level.WARNING)

@@ -117,6 +117,7 @@ def _answer_lines(answer: Answer, indent: int) -> Iterator[str]:
             yield from prose_lines(indent + 2, name, text)
     yield from prose_lines(indent, "overruled", answer.overruled, literal=True)
     yield from prose_lines(indent, "stamp", answer.stamp)
+    yield from prose_lines(indent, "imported", answer.imported)
 
 
 def _value_lines(answer: Answer, indent: int) -> Iterator[str]:

@@ -7,9 +7,11 @@ Under a name of ours only a file may stand: a link there was put by somebody els
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from msgspec import Struct
@@ -20,6 +22,7 @@ from iama.files.dossierfolder import FILES
 from iama.model.problems import CannotSave, UsageError, reason_of
 from iama.words import Phrase
 
+_PIECE = 1 << 20  # bytes
 _MOST_LINKS = 40  # as Linux follows
 _APPEND = os.O_WRONLY | os.O_APPEND | sum(getattr(os, name, 0) for name in ("O_NOCTTY", "O_BINARY"))
 _DESCRIPTORS = ("/dev/fd", "/proc/self/fd", "/proc/thread-self/fd")  # folders that hold ours
@@ -114,6 +117,17 @@ def write_pieces(target: Target, pieces: Iterable[bytes]) -> None:
         return
     with _open_target(target) as file:
         file.writelines(pieces)
+
+
+def write_together(targets: Mapping[str, Target], pieces: Iterable[tuple[str, bytes]]) -> None:
+    """Write results that grow side by side, from pieces of which each says whose it is; raises as `write_result`."""
+    with ExitStack() as stack:
+        growing = {name: stack.enter_context(TemporaryFile()) for name in targets}
+        for name, piece in pieces:
+            growing[name].write(piece)
+        for name, file in growing.items():
+            file.seek(0)
+            write_pieces(targets[name], iter(partial(file.read, _PIECE), b""))
 
 
 @contextmanager

@@ -6,12 +6,12 @@ Knows no dossier, so that the language of a message can be looked up without rea
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from iama.model.limits import CONFIGURATION_BYTES
+from iama.model.limits import CONFIGURATION_BYTES, HOUSE_PACKS
 from iama.model.problems import CannotUse, UsageError, misspelling_hint, reason_of
 from iama.words import LANGUAGES, Phrase
 
@@ -19,11 +19,14 @@ NAME, PROJECT = "iama.toml", "pyproject.toml"
 DEFAULT_ROOT = "assessments"
 AUTHORITY = "market-surveillance-authority"
 SIGNERS, SIGNING, TIMESTAMP = "allowed-signers", "signing", "timestamp"
+HOUSE = "house"  # a table for each house pack: `path`, and `sha256` of what stands there
 _LONGEST_KEY = 100  # parts: reading TOML takes their product with the size of the file
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_INSIDE = re.compile(r"(?!\.)[^/\\:]+(?:/(?!\.)[^/\\:]+)*")  # no name in it begins with a point
 _QUOTED = re.compile(r""""[^"\n]*"|'[^'\n]*'""")
 KEYS: Mapping[str, type] = {
     **dict.fromkeys(("root", "language", AUTHORITY, SIGNERS, "theme"), str),
-    **{SIGNING: dict, TIMESTAMP: dict, "check": dict, "waivers": list},
+    **{SIGNING: dict, TIMESTAMP: dict, "check": dict, "waivers": list, HOUSE: list},
 }
 _SIGNING: Mapping[str, Callable[[Any], bool]] = {
     "required-from": lambda value: type(value) is date,
@@ -107,6 +110,26 @@ def _check_table(
             raise UsageError(f"config-{name}", path=path, key=key)
 
 
+def _check_house(path: Path, packs: Sequence[object]) -> None:
+    """Raise UsageError for house packs of another form, or that stand outside the project."""
+    for number, pack in enumerate(packs, 1):
+        if not isinstance(pack, dict) or pack.keys() != {"path", "sha256"}:
+            raise UsageError("config-house", path=path, number=number)
+        if not isinstance(pack["sha256"], str) or not _SHA256.fullmatch(pack["sha256"]):
+            raise UsageError("config-house-digest", path=path, number=number)
+        if not isinstance(pack["path"], str) or not is_path_inside(pack["path"]):
+            raise UsageError("config-house-path", path=path, number=number)
+    if len(packs) > HOUSE_PACKS:
+        raise UsageError("config-house-many", path=path, limit=HOUSE_PACKS)
+    if len({pack["path"] for pack in packs if isinstance(pack, dict)}) < len(packs):
+        raise UsageError("config-house-twice", path=path)
+
+
+def is_path_inside(path: str) -> bool:
+    """Whether a path leads to something below where it is named: relative, with slashes, in its plainest form."""
+    return path.isprintable() and _INSIDE.fullmatch(path) is not None
+
+
 def _check_settings(path: Path, settings: object) -> Mapping[str, Any]:
     if not isinstance(settings, dict):
         raise UsageError("config-no-tool", path=path)
@@ -118,6 +141,7 @@ def _check_settings(path: Path, settings: object) -> Mapping[str, Any]:
             raise UsageError(_WANTED[KEYS[key]], path=path, key=key)
     if settings.get("language", "nl") not in LANGUAGES:
         raise UsageError("config-language", path=path)
+    _check_house(path, settings.get(HOUSE, []))
     for table, possible in ((SIGNING, _SIGNING), (TIMESTAMP, _TIMESTAMP)):
         _check_table(path, table, settings.get(table, {}), possible)
     root = str(settings.get("root", DEFAULT_ROOT))

@@ -12,6 +12,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from iama import __version__
 from iama.model import objects
 from iama.model.approval import Program
@@ -23,16 +25,22 @@ from iama.model.struct import replace
 
 if TYPE_CHECKING:
     from iama.model.calendar import Calendar
+    from iama.model.controls import Controls
     from iama.model.crosswalk import Crosswalk
+    from iama.model.exchange import Form
     from iama.model.facilitation import Facilitation
     from iama.model.fidelity import Fidelity
+    from iama.model.glossary import Glossary
+    from iama.model.kader import Kader
     from iama.model.register import Register
     from iama.model.routing import Routing
     from iama.model.succession import Succession
 
 _PACKAGE = Path(__file__).parent.parent
 FACILITATION = "facilitation"  # the folder of what helps whoever leads a meeting
+SUCCESSIONS = "successions"  # the folder of what became of every question in a newer version
 FIDELITY = "fidelity"  # the folder of what official inputs ask
+KADER = "algoritmekader"
 _REGISTER = "register-"  # these files describe a register; they ask nothing
 
 
@@ -65,7 +73,7 @@ class LibraryFolder(Library):
     def trees(self) -> Mapping[str, Questionnaire]:
         """The question trees, of which each is read when it is first asked for."""
         stems = (path.stem for path in self.folder.glob("*-*.yaml"))
-        return _Trees(sorted(stem for stem in stems if not stem.startswith(_REGISTER)), self._read_tree)
+        return Trees(sorted(stem for stem in stems if not stem.startswith(_REGISTER)), self._read_tree)
 
     @cached_property
     def law(self) -> Law:
@@ -98,6 +106,43 @@ class LibraryFolder(Library):
         return read_crosswalk(*self._named_text("dpia"))
 
     @cached_property
+    def glossary(self) -> "Glossary":
+        """The words that a team meets, told in plain language."""
+        from iama.files.glossaryfile import read_glossary  # as above
+
+        return read_glossary(*self._named_text("glossary"))
+
+    @cached_property
+    def kader(self) -> "Kader":
+        """The Algoritmekader: official requirements and measures, and where they belong."""
+        if (compiled := self.folder / "compiled" / f"{KADER}.json").is_file():
+            return kader_from_json(compiled.read_bytes())
+        from iama.files.kaderfile import read_kader  # as above
+
+        return read_kader(*self._named_text(KADER))
+
+    @cached_property
+    def controls(self) -> "Controls":
+        """The controls of auditors' frameworks, and which questions touch them."""
+        from iama.files.controlsfile import read_controls  # as above
+
+        return read_controls(*self._named_text("controls"))
+
+    @cached_property
+    def form(self) -> "Form":
+        """How the web form of the ministry keeps an assessment."""
+        from iama.files.exchangefile import read_form  # as above
+
+        return read_form(*self._named_text("exchange/invulhulpen"))
+
+    @cached_property
+    def generic(self) -> Mapping[str, tuple[str, ...]]:
+        """The questions about a product itself, by questionnaire (ref): they can serve a similar case."""
+        from iama.files.similarfile import read_generic  # as above
+
+        return read_generic(*self._named_text("exchange/similar"))
+
+    @cached_property
     def register(self) -> "Register":
         """The newest standard of the Algorithm Register."""
         from iama.files.registerfile import read_register  # as above
@@ -114,7 +159,7 @@ class LibraryFolder(Library):
 
     def succession(self, old: str, new: str) -> "Succession | None":
         """Return the table of successors between two versions (references), or None when there is none."""
-        path = self.folder / "successions" / f"{old}-to-{new.rpartition('-')[2]}.yaml"
+        path = self.folder / SUCCESSIONS / f"{old}-to-{new.rpartition('-')[2]}.yaml"
         if old not in self.trees or new not in self.trees or not path.is_file():
             return None
         from iama.files.successionfile import read_succession  # as above
@@ -166,7 +211,7 @@ class LibraryFolder(Library):
         return path.name, path.read_text(encoding="utf-8")
 
 
-class _Trees(Mapping[str, Questionnaire]):
+class Trees(Mapping[str, Questionnaire]):
     """Question trees by reference, each read once, when it is asked for."""
 
     def __init__(self, refs: Iterable[str], read: Callable[[str], Questionnaire]) -> None:
@@ -186,6 +231,11 @@ class _Trees(Mapping[str, Questionnaire]):
 
     def __len__(self) -> int:
         return len(self._trees)
+
+
+def with_trees(library: Library, trees: Mapping[str, Questionnaire]) -> Library:
+    """Return what it takes to read a dossier: the question trees of a library, with `trees` in front of them."""
+    return Library(Trees(sorted({*library.refs, *trees}), lambda ref: trees.get(ref) or library.trees[ref]))
 
 
 SHIPPED = LibraryFolder(shipped_folder("questionnaires"))
@@ -218,7 +268,8 @@ def _digest_of_files(start: "hashlib._Hash", folder: Path) -> str:
 def program() -> Program:
     """Return which program this is: its version, and a digest of all that decides what bytes a page has.
 
-    The digest is over our code, texts, templates, duties and routing, and the versions of the libraries that render.
+    The digest is over our code, texts, templates, duties, routing and official measures, and the versions of the
+    libraries that render.
     """
     from importlib import metadata  # slow to load, and only decisions need it
 
@@ -228,7 +279,7 @@ def program() -> Program:
     paths += [(path, shipped_folder("reports")) for path in shipped_folder("reports").rglob("*") if path.is_file()]
     paths += [(path, _PACKAGE) for path in (_PACKAGE / "words").glob("*.yaml")]
     folder = shipped_folder("questionnaires")
-    paths += [(folder / name, folder) for name in ("calendar.yaml", "routing.yaml")]
+    paths += [(folder / name, folder) for name in ("calendar.yaml", "routing.yaml", f"{KADER}.yaml")]
     for name, path in sorted((path.relative_to(folder).as_posix(), path) for path, folder in paths):
         digest.update(f"\0{name}\0".encode())
         digest.update(path.read_bytes())
@@ -257,6 +308,18 @@ def law_from_json(text: str) -> Law:
     record = json.loads(text)
     digest = record.pop("digest")
     return replace(objects.law_of(record), digest=digest)
+
+
+def kader_to_json(kader: "Kader") -> str:
+    """Return the Algoritmekader as JSON."""
+    return msgspec.json.encode(kader).decode()
+
+
+def kader_from_json(content: bytes) -> "Kader":
+    """Return the Algoritmekader that `kader_to_json` wrote."""
+    from iama.model.kader import Kader  # few commands need it
+
+    return msgspec.json.decode(content, type=Kader)
 
 
 def _json(record: Any) -> str:

@@ -13,6 +13,7 @@ from iama.model.signing import UNSIGNED, Signing
 from iama.words import Phrase
 
 NAMESPACE = "iama-approval@1"  # a signature for anything else, such as a commit, is none of ours
+RESULTS = "iama-result@1"  # for what `iama check` found
 _PROGRAM, _PACKAGE = "ssh-keygen", Phrase("program-openssh")
 _NOON = "120000Z"  # a recorded date has no hour
 
@@ -25,12 +26,41 @@ class CannotSign(IamaError):
 
 def sign_decision(approval: Approval, key: Path) -> str:
     """Return the signature of a key over a decision; raises CannotSign, and UsageError when there is no such key."""
+    return _signature_over(signed_bytes(approval), key, NAMESPACE)
+
+
+def _signature_over(content: bytes, key: Path, namespace: str) -> str:
     if not key.is_file():
         raise UsageError("sign-no-key", path=key)
-    result = _run_ssh_keygen(["sign", "-q", "-f", str(key), "-n", NAMESPACE], signed_bytes(approval))
+    result = _run_ssh_keygen(["sign", "-q", "-f", str(key), "-n", namespace], content)
     if result.code != 0:
         raise CannotSign("sign-not-made", program=_PROGRAM, reason=result.said)
     return result.output.strip()
+
+
+def sign_result(content: bytes, key: Path) -> bytes:
+    """Return the signature of a key over a result of the check; raises CannotSign, UsageError without such a key."""
+    return f"{_signature_over(content, key, RESULTS)}\n".encode("ascii")
+
+
+def result_fault(content: bytes, signature: str, signing: Signing, day: str) -> Phrase | None:
+    """Return why the signature over a result does not hold, or None when it does.
+
+    The key must stand in the file of allowed signers, for our namespace, on the day of the result (ISO date). Raises
+    NoProgram without OpenSSH.
+    """
+    allowed = signing.allowed
+    if allowed is None or not allowed.is_file():
+        return Phrase("sign-none-allowed", file=allowed.name if allowed else "")
+    if allowed.stat().st_size > MAX_BYTES:
+        return Phrase("sign-large", file=allowed.name, limit=MAX_BYTES)
+    with TemporaryDirectory(prefix="iama-") as folder:
+        about = ["-s", _write_signature(folder, signature.strip()), "-n", RESULTS]
+        about += ["-f", _copy_signers(folder, allowed), "-O", f"verify-time={day.replace('-', '')}{_NOON}"]
+        for name in principals(signature.strip(), allowed):
+            if _run_ssh_keygen(["verify", "-q", "-I", name, *about], content).code == 0:
+                return None
+    return Phrase("sign-no-result")
 
 
 def principals(signature: str, allowed: Path) -> tuple[str, ...]:

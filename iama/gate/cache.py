@@ -1,6 +1,6 @@
 """What came of dossiers in an earlier run, for as long as nothing that decides it has changed.
 
-    file  = "iama-cache/2 " program newline {entry}
+    file  = "iama-cache/3 " program newline {entry}
     entry = head newline content              head: JSON, which says how long the content is
     content = packed findings, and the digest of head and content
 
@@ -14,14 +14,14 @@ from hashlib import sha256
 from os import SEEK_END
 from typing import Any, BinaryIO
 
-from msgspec import Struct, to_builtins
+from msgspec import MsgspecError, Struct, convert, to_builtins
 from msgspec.structs import asdict
 
 from iama.gate.check import Examined
-from iama.gate.inventory_status import Phase, Standing
+from iama.gate.inventory_status import Standing
 from iama.gate.report import Pack, Summary
 
-_FORMAT = "iama-cache/2"
+_FORMAT = "iama-cache/3"
 _CHECK = 16  # bytes of a digest that find a broken entry
 _LONGEST = 1_000_000  # bytes of a head
 
@@ -86,7 +86,7 @@ class Cache:
             return None
         try:
             return _decode_entry(content, *json.loads(head))
-        except (ValueError, TypeError, KeyError, RecursionError):  # whole, and yet not ours
+        except (ValueError, TypeError, KeyError, RecursionError, MsgspecError):  # whole, and yet not ours
             return None
 
 
@@ -131,8 +131,5 @@ def _decode_entry(
     assessments: int,
     counts: dict[str, int],
 ) -> Kept:
-    plain: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in standing.items()
-    }
-    known = Standing(**plain | {"phase": Phase(plain["phase"])})
+    known = convert(standing, Standing)
     return Kept(digest, dict(documents), Examined(known, assessments, Pack(content, Summary(**counts))))

@@ -76,22 +76,29 @@ def change_findings(
     for id_, was in sorted(before.items()):
         losses = _losses(was, after[id_], config, as_of) if id_ in after else [_gone(was, added)]
         for loss in losses:
-            level = config.levels.get(loss.code, loss.level)
-            if level is None:
-                continue
-            name = f"{loss.code}-{loss.variant}" if loss.variant else loss.code
-            message, hint = finding_words(name, config.language, {"algorithm": id_, **loss.about})
-            yield CheckFinding(
-                loss.code,
-                level,
-                id_,
-                message,
-                hint,
-                assessment=loss.assessment,
-                question=loss.question,
-                path=after[id_].path if id_ in after else was.path,
-                fingerprint=fingerprint(loss.code, id_, loss.detail),
-            )
+            path = after[id_].path if id_ in after else was.path
+            yield from loss_findings(loss, id_, path, config)
+
+
+def loss_findings(loss: Loss, algorithm: str, path: str, config: Config, line: int = 0) -> Iterator[CheckFinding]:
+    """Yield a loss as a finding, unless the configuration leaves its code out."""
+    level = config.levels.get(loss.code, loss.level)
+    if level is None:
+        return
+    name = f"{loss.code}-{loss.variant}" if loss.variant else loss.code
+    message, hint = finding_words(name, config.language, {"algorithm": algorithm, **loss.about})
+    yield CheckFinding(
+        loss.code,
+        level,
+        algorithm,
+        message,
+        hint,
+        assessment=loss.assessment,
+        question=loss.question,
+        path=path,
+        line=line,
+        fingerprint=fingerprint(loss.code, algorithm, loss.detail),
+    )
 
 
 def _gone(was: Trace, added: Mapping[str, Trace]) -> Loss:

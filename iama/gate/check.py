@@ -13,21 +13,24 @@ from msgspec import Struct
 
 from iama.assess.evaluation import evaluate
 from iama.assess.followed import count_met, current_decisions, follow_conditions, rows_in_outcome
-from iama.assess.outcome import Outcome
+from iama.assess.outcome import Outcome, Status
 from iama.assess.withholding import judge_public
 from iama.audit.snapshot import NONE
 from iama.audit.verification import Sealed
-from iama.files.dossierfolder import is_of_dossier, read_folder
+from iama.files.dossierfolder import file_of, is_of_dossier, read_folder
 from iama.files.journal import OBJECTS
 from iama.files.shipped import SHIPPED
 from iama.gate.config import Config
 from iama.gate.finding import Cause, CheckFinding, distinguish_findings, finding_words, fingerprint
+from iama.gate.inventory import NO_INVENTORY, Inventory
 from iama.gate.inventory_status import NOT_LISTED, Listed, Phase, Standing
 from iama.gate.judged_dossier import Seen, Subject, leave_seal_unchecked
+from iama.gate.list_findings import compare_inventory, list_counts
+from iama.gate.list_words import name_mark
 from iama.gate.report import NOTHING, Pack, Parts, Report, Summary, pack_findings
-from iama.gate.rules import CODES, RULES
+from iama.gate.rules import CODES, RULES, completeness, decisions, flags
 from iama.gate.rules.integrity import stands_as_decided
-from iama.gate.rules.upkeep import withheld_unclear
+from iama.gate.rules.upkeep import FOLLOWING, withheld_unclear
 from iama.gate.waivers import Settling
 from iama.model.approval import Approval
 from iama.model.contents import below
@@ -41,6 +44,8 @@ from iama.words import Phrase, message_text
 
 Digest = Callable[[str], str | None]
 
+# what is only about what an assessment says: of an annex it fails nothing
+_OF_CONTENT = frozenset((*completeness.CODES, *decisions.CODES, *flags.CODES, *FOLLOWING))
 _MOST = 200  # mistakes told of one file
 
 
@@ -191,7 +196,21 @@ def _dossier_standing(subject: Subject) -> Standing:
         tuple(instrument for instrument, approval in last.items() if approval.decision.goes_on),
         subject.answer_as_word("follow-up", "register-id"),
         count_met(follow_conditions(current_decisions(subject.approvals), rows_in_outcome(subject.outcome))),
+        _digest_of_files(subject),
+        subject.said,
+        name_mark(subject.answer_as_word("algorithm", "name")),
     )
+
+
+def _digest_of_files(subject: Subject) -> str:
+    """Return the digest of the assessments of a dossier, but for those in which something is withheld."""
+    digest = sha256()
+    for tree in sorted(subject.outcome.held_trees, key=lambda tree: tree.ref):
+        content = subject.files.get(file_of(tree.ref), b"")
+        kept_back = (entry.status is Status.WITHHELD for entry in subject.outcome.tree_entries(tree.id))
+        if not subject.unclear and not any(kept_back):
+            digest.update(f"{tree.ref} {sha256(content).hexdigest()}\n".encode())
+    return f"sha256:{digest.hexdigest()}"
 
 
 def _finding_from_seen(seen: Seen, subject: Subject) -> CheckFinding | None:
@@ -219,6 +238,7 @@ def _finding_from_seen(seen: Seen, subject: Subject) -> CheckFinding | None:
         place.line,
         place.column,
         fingerprint(seen.code, id_, seen.assessment, question, seen.trigger, seen.detail),
+        related=subject.related_spots(seen),
     )
 
 
@@ -236,7 +256,8 @@ def _severity(seen: Seen, subject: Subject) -> Level | None:
     else:
         usual = code.before
     severity = subject.config.levels.get(seen.code, min(Level.WARNING, usual) if seen.mild else usual)
-    return Level.NOTE if retired and severity is not None else severity
+    voluntary = seen.voluntary or (seen.code in _OF_CONTENT and subject.is_voluntary(seen.assessment))
+    return Level.NOTE if (retired or voluntary) and severity is not None else severity
 
 
 def _finding_from_file(finding: Finding, subject: Subject) -> CheckFinding:
@@ -261,7 +282,13 @@ def _finding_from_file(finding: Finding, subject: Subject) -> CheckFinding:
 
 
 def check(
-    files: Mapping[str, bytes], *, as_of: date, config: Config | None = None, library: Library | None = None
+    files: Mapping[str, bytes],
+    *,
+    as_of: date,
+    config: Config | None = None,
+    library: Library | None = None,
+    inventory: Inventory = NO_INVENTORY,
+    partial: bool = False,
 ) -> Report:
     """Return what the gate says about the dossiers in `files`, a mapping of path to bytes.
 
@@ -269,7 +296,9 @@ def check(
     is a dossier. Documents that answers name are compared when they are in the mapping too; decisions need the objects
     beside the dossiers, such as `assessments/.iama/objects/<digest>.json`. Question trees and legal facts are those of
     `library`, by default what is shipped, which alone is read from disk. Nothing is ever raised about the content of a
-    file.
+    file. `inventory` is a list of algorithms that the dossiers are held against.
+
+    A `partial` report is one of many over some of the dossiers, without waivers: `iama.gather` makes one of them.
     """
     settings = config or Config()
     examined = [
@@ -278,13 +307,39 @@ def check(
             inside,
             as_of=as_of,
             config=settings,
+            listed=inventory.listed_status(folder.rpartition("/")[2]),
             digest=_Documents(folder, files).digest_held_document,
             objects=below(f"{folder.rpartition('/')[0]}/{OBJECTS}/".lstrip("/"), files),
             library=library,
         )
-        for folder, inside in sorted(_folders(files, library).items())
+        for folder, inside in sorted(dossier_folders(files, library).items())
     ]
-    return gather_report(examined, as_of=as_of, config=settings)
+    if not partial:
+        return with_inventory(examined, inventory, as_of=as_of, config=settings)
+    counts = sum((Summary(1, one.assessments) + one.pack.counts for one in examined), NOTHING)
+    standings = tuple(one.standing for one in examined)
+    return Report(as_of, counts, [one.pack.content for one in examined], standings, settings.language)
+
+
+def with_inventory(
+    examined: Iterable[Examined],
+    inventory: Inventory,
+    *,
+    as_of: date,
+    config: Config,
+    baseline: frozenset[str] = frozenset(),
+) -> Report:
+    """Return the report of all dossiers, held against a list of algorithms where there is one."""
+    if inventory is NO_INVENTORY:
+        return gather_report(examined, as_of=as_of, config=config, baseline=baseline)
+    report = gather_report(
+        examined,
+        as_of=as_of,
+        config=config,
+        beside=lambda standings: compare_inventory(inventory, standings, config, as_of),
+        baseline=baseline,
+    )
+    return replace(report, lists=(list_counts(inventory, report.standings, config),))
 
 
 def gather_report(
@@ -313,7 +368,7 @@ def gather_report(
         parts.append(pack.content)
         standings.append(result.standing)
         summary += Summary(1, result.assessments) + pack.counts
-    findings = [*map(settling.mark_finding, beside(standings))]
+    findings = settling.mark_new(beside(standings))
     findings += settling.waiver_findings(None if whole else frozenset(standing.id for standing in standings))
     last = pack_findings(sorted(findings, key=lambda finding: finding.order))
     parts.append(last.content)
@@ -321,7 +376,7 @@ def gather_report(
     return Report(as_of, replace(summary, before=settling.before), parts, tuple(standings), config.language)
 
 
-def _folders(files: Mapping[str, bytes], library: Library | None) -> dict[str, dict[str, bytes]]:
+def dossier_folders(files: Mapping[str, bytes], library: Library | None) -> dict[str, dict[str, bytes]]:
     """Return the dossiers among files: folder to the files in it, by name."""
     homes = {path.rpartition("/")[0] for path in files if is_of_dossier(path.rpartition("/")[2], library)}
     dossiers: dict[str, dict[str, bytes]] = {home: {} for home in homes}

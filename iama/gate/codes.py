@@ -42,6 +42,7 @@ OF_CHANGE = (  # what a change takes away from a dossier
     "phase-retired",
     "first-use-moved",
     "withheld-widened",
+    "row-dropped",
 )
 ABOUT_POLICY = ("waiver-added", "policy-weakened", "signer-added")  # of what it asks less
 
@@ -57,6 +58,9 @@ APART: Mapping[str, Code] = {
             "unknown-question",
             "invalid-value",
             "unfinished-save",
+            "house-missing",
+            "house-changed",
+            "house-faulty",
         ),
         INTEGRITY,
     ),
@@ -64,6 +68,8 @@ APART: Mapping[str, Code] = {
     "unknown-file": WARNING,
     "conflicted-copy": WARNING,
     "dossier-not-in-inventory": WARNING,
+    "not-understood": ERROR,
+    "inventory-differs": WARNING,
     "waiver-expired": INTEGRITY,
     "waiver-too-long": INTEGRITY,
     "waiver-unused": WARNING,

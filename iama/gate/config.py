@@ -49,6 +49,21 @@ class Baseline(Struct, frozen=True):
     line: int = 0  # in the configuration
 
 
+class ListRules(Struct, frozen=True):
+    """The list of algorithms that dossiers are held against, and what its own words mean, confirmed by somebody."""
+
+    file: str = ""  # below the configuration
+    results: str = ""  # the folder with results of other repositories, below the configuration
+    joined_by: str = ""  # the table that says which dossier a row is about, below the configuration
+    sheets: tuple[str, ...] = ()  # of a workbook; none for all
+    dates: str = ""  # which of two numbers comes first in a day
+    columns: Mapping[str, str] = field(default_factory=dict)  # as written, to ours
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # per column of ours, as written, to ours
+
+
+NO_LIST_RULES = ListRules()
+
+
 class Config(Struct, frozen=True):
     """What is asked; every value has a default, and `docs/check.md` says what each means."""
 
@@ -63,9 +78,11 @@ class Config(Struct, frozen=True):
     register: tuple[str, ...] = ("a", "b")  # categories that stand in the Algorithm Register
     allow_www: bool = False
     levels: Mapping[str, Level | None] = field(default_factory=dict)  # per code; None leaves it out
+    thresholds: Mapping[str, int] = field(default_factory=dict)  # per code of thoughtlessness, where not the usual
     edition: str = "public"  # who can read what the gate prints
     baseline: Baseline | None = None
     organisation: str = ""  # as the Algorithm Register names it
+    inventory: ListRules = NO_LIST_RULES
     waivers: tuple[Waiver, ...] = ()
     language: str = "nl"
     path: str = ""  # the file that says all this

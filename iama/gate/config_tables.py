@@ -8,9 +8,12 @@ from typing import Any
 
 from msgspec import Struct
 
+from iama.assess.thoroughness import THRESHOLDS
 from iama.files.shipped import SHIPPED
 from iama.gate.codes import ABOUT_POLICY
-from iama.gate.config import EDITIONS, LEAST_REASON, MOST, OFF, Baseline, Config, Waiver
+from iama.gate.config import EDITIONS, LEAST_REASON, MOST, OFF, Baseline, Config, ListRules, Waiver
+from iama.gate.list_dates import ORDERS
+from iama.gate.list_words import COLUMNS, IGNORED, ORGANISATION, VALUES
 from iama.gate.rules import CODES
 from iama.model.instrument import CATEGORIES
 from iama.model.library import Library
@@ -156,6 +159,14 @@ def _level(code: str, word: object) -> tuple[str, Level | None]:
     return code, None if chosen == OFF else Level[chosen.upper()]
 
 
+def _parse_thresholds(value: object) -> Mapping[str, int]:
+    if not isinstance(value, dict):
+        raise _Mistake("config-table", example="{ thin-answers = 40 }")
+    if strange := next((code for code in value if code not in THRESHOLDS), None):
+        raise _Mistake("config-strange-key", key=strange, hint=_suggest_known(strange, THRESHOLDS))
+    return {code: _parse_number(number) for code, number in value.items()}
+
+
 def _no_code(code: str) -> _Mistake:
     return _Mistake("config-no-code", code=code, hint=choices_hint(code, CODES, Phrase("config-see-codes")))
 
@@ -167,6 +178,42 @@ def _parse_baseline(value: object) -> Baseline:
     _parse_baseline_path(texts["file"])
     _validate_reason(texts)
     return Baseline(**texts, until=value["until"])
+
+
+_LIST_FILES = ("file", "results", "joined-by")
+_LIST_KEYS = (*_LIST_FILES, "sheets", "dates", "columns", "words")
+
+
+def _parse_inventory(value: object) -> ListRules:
+    if not isinstance(value, dict):
+        raise _Mistake("config-table", example='{ file = "algorithms.csv" }')
+    if strange := next((key for key in value if key not in _LIST_KEYS), None):
+        raise _Mistake("config-strange-key", key=f"inventory.{strange}", hint=_suggest_known(strange, _LIST_KEYS))
+    read: dict[str, Any] = {key.replace("-", "_"): _below(value[key]) for key in _LIST_FILES if key in value}
+    words = value.get("words", {})
+    if not isinstance(words, dict) or not words.keys() <= VALUES.keys():
+        raise _Mistake("config-list-words", columns=[*VALUES])
+    return ListRules(
+        **read,
+        sheets=_parse_words(value.get("sheets", [])),
+        dates=_one_of(*ORDERS)(value["dates"]) if "dates" in value else "",
+        columns=_parse_meanings(value.get("columns", {}), (*COLUMNS, ORGANISATION, IGNORED)),
+        words={column: _parse_meanings(meant, VALUES[column]) for column, meant in words.items()},
+    )
+
+
+def _below(value: object) -> str:
+    """Return a path below the configuration."""
+    path = _parse_word(value)
+    if not path or not path.isprintable() or re.search(r"^[/\\]|:|(^|[/\\])\.\.([/\\]|$)", path):
+        raise _Mistake("config-list-path")
+    return path
+
+
+def _parse_meanings(value: object, known: Collection[str]) -> Mapping[str, str]:
+    if not isinstance(value, dict):
+        raise _Mistake("config-table", example='{ "Soort" = "publication_category" }')
+    return {word: _one_of(*known)(meaning) for word, meaning in value.items()}
 
 
 def _parse_baseline_path(value: object) -> str:
@@ -186,10 +233,12 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "register": _parse_categories,
     "allow-www": _parse_boolean,
     "levels": _parse_levels,
+    "thresholds": _parse_thresholds,
     "edition": _one_of(*EDITIONS),
     "waiver-months": _parse_number,
     "baseline": _parse_baseline,
     "organisation": _parse_word,
+    "inventory": _parse_inventory,
 }
 
 _WAIVER = ("code", "algorithm", "question", "trigger", "reason", "by", "approved-by", "until")

@@ -29,11 +29,21 @@ class Waived(Struct, frozen=True):
     until: str = ""
 
 
+class Spot(Struct, frozen=True):
+    """Where an answer stands that a finding rests on too."""
+
+    question: str
+    path: str
+    line: int
+    column: int
+
+
 class CheckFinding(Struct, frozen=True):
     """Something about an algorithm that needs work.
 
     `path` is relative to where the run started, `fingerprint` stays the same while the finding does: it is made of
-    ids only, never of a line, a message or an answer. `trigger` names the flag that the finding is about.
+    ids only, never of a line, a message or an answer. `trigger` names the flag that the finding is about, `related`
+    where the other answers stand that it rests on.
     """
 
     code: str
@@ -50,6 +60,7 @@ class CheckFinding(Struct, frozen=True):
     column: int = 0
     fingerprint: str = ""
     waived: Waived | None = None
+    related: tuple[Spot, ...] = ()
 
     @property
     def order(self) -> tuple[str, int, int, str, str, str, str]:

@@ -1,32 +1,44 @@
-"""The algorithms that an organisation says it has, held against the dossiers: what the cabinet's promise needs.
+"""The algorithms that an organisation says it has, as values: rows, what nobody understood, what others say of them."""
 
-A high-risk or impactful algorithm without a dossier, or without the approved assessment that it needs, is a finding;
-so are dossiers that nobody listed. Rows of other repositories bring the result of their own run.
-"""
-
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
 
 from msgspec import Struct
 
-from iama.gate.config import Config
-from iama.gate.finding import Cause, CheckFinding, finding_words, fingerprint
 from iama.gate.inventory_status import NOT_LISTED, Listed, Phase, Standing
-from iama.gate.rules import CODES
 from iama.model.problems import Level
+from iama.model.struct import replace
+from iama.words import Phrase
+
+
+class Told(Struct, frozen=True):
+    """What the result of another repository holds against an algorithm: a code of ours, and how often."""
+
+    code: str
+    level: Level
+    count: int
 
 
 class Elsewhere(Struct, frozen=True):
-    """What another repository says about an algorithm: nothing, when its result does not hold it."""
+    """What another repository says about an algorithm: nothing, when its result does not hold it.
+
+    `doubt` is the code under which a result is not believed, `reason` says why.
+    """
 
     file: str
-    as_of: date
+    as_of: date | None
     standing: Standing | None
+    told: tuple[Told, ...] = ()
+    doubt: str = ""
+    reason: Phrase | str = ""
 
 
 class Row(Struct, frozen=True):
-    """One algorithm of an inventory; `source_id`, `lars` and `id` are what it may be matched by."""
+    """One algorithm of an inventory; `source_id`, `lars` and `id` are what it may be matched by.
+
+    `month` says that only the month of first use is told, `unread` that a cell was not understood.
+    """
 
     id: str
     line: int
@@ -36,24 +48,68 @@ class Row(Struct, frozen=True):
     first_use: date | None = None
     source_id: str = ""
     lars: str = ""
+    result: str = ""
     elsewhere: Elsewhere | None = None
+    month: bool = False
+    unread: bool = False
 
     @property
     def identifier(self) -> str:
         return self.id or self.source_id or self.lars
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """All that it may be known by, the best first."""
+        return tuple(filter(None, (self.source_id, self.lars, self.id)))
+
+    @property
     def display_name(self) -> str:
         """What a reader knows it by."""
         return f"{self.name} ({self.identifier})" if self.name else self.identifier
 
+    @property
+    def listed(self) -> Listed:
+        """What it says that weighs."""
+        return Listed(self.category, self.first_use, self.phase, self.month)
+
+    def joined_with(self, other: "Row") -> "Row | None":
+        """Return two rows about one algorithm as one; None when they contradict each other."""
+        values = {}
+        for field in self.__struct_fields__:
+            ours, theirs = getattr(self, field), getattr(other, field)
+            if field in ("line", "month", "unread"):
+                values[field] = ours or theirs if field != "line" else ours
+            elif ours and theirs and ours != theirs and field != "name":
+                return None
+            else:
+                values[field] = ours or theirs
+        return Row(**values)
+
+
+class Unread(Struct, frozen=True):
+    """What nobody understood: why, where it stands first, and in how many rows."""
+
+    reason: str
+    line: int
+    rows: int = 1
+    column: str = ""
+    word: str = ""
+    suggestion: str = ""
+    algorithm: str = ""  # when it is about one
+
 
 class Inventory(Struct, frozen=True, dict=True):
-    """A list of algorithms; `register` when it is the download of the Algorithm Register itself."""
+    """A list of algorithms; `register` when it is a download of the Algorithm Register itself.
+
+    `nameless` counts the rows of which nobody can tell which algorithm they are about.
+    """
 
     path: str
     rows: tuple[Row, ...]
     register: bool = False
+    unread: tuple[Unread, ...] = ()
+    nameless: int = 0
+    results: tuple[Elsewhere, ...] = ()  # of other repositories, that are not believed
 
     @cached_property
     def _by(self) -> Mapping[str, Mapping[str, Row]]:
@@ -67,117 +123,27 @@ class Inventory(Struct, frozen=True, dict=True):
         return tuple(dict.fromkeys(row for row in rows if row))
 
     def listed_status(self, algorithm: str, register_id: str = "") -> Listed:
-        """Return what a dossier takes from its first row where it is silent; nothing when it has none."""
-        row = next(iter(self.matching_rows(algorithm, register_id)), None)
-        return Listed(row.category, row.first_use, row.phase) if row else NOT_LISTED
+        """Return what the rows of a dossier say, the heaviest of each; nothing when it has none."""
+        rows = self.matching_rows(algorithm, register_id)
+        return reduce(Listed.heavier, (row.listed for row in rows), NOT_LISTED)
+
+    def rows_by_standing(self, standings: Sequence[Standing]) -> Mapping[str, Standing]:
+        """Return the dossier of every row that has one, by the identifier of the row."""
+        pairs = ((row, one) for one in standings for row in self.matching_rows(one.id, one.register_id))
+        return {row.identifier: one for row, one in pairs}
+
+    def completed_by(self, joins: "Inventory") -> "Inventory":
+        """Return the inventory with what a table says of its rows: by which dossier, and in which result."""
+        known = {name: row for row in joins.rows for name in (row.lars, row.id, row.name) if name}
+        return replace(self, rows=tuple(_completed(row, known) for row in self.rows))
+
+
+def _completed(row: Row, known: Mapping[str, Row]) -> Row:
+    told = next((known[name] for name in (row.lars, row.id, row.name) if name in known), None)
+    if told is None:
+        return row
+    own = told.source_id or ("" if told.id == row.id else told.id)
+    return replace(row, source_id=row.source_id or own, lars=row.lars or told.lars, result=row.result or told.result)
 
 
 NO_INVENTORY = Inventory("", ())
-
-
-def compare_inventory(
-    inventory: Inventory, standings: Sequence[Standing], config: Config, as_of: date
-) -> Iterator[CheckFinding]:
-    """Yield what inventory and dossiers do not agree on."""
-    matched: dict[str, Standing] = {}
-    for standing in standings:
-        rows = inventory.matching_rows(standing.id, standing.register_id)
-        matched |= {row.identifier: standing for row in rows}
-        if not rows:
-            yield from _not_listed(inventory, standing, config)
-    for row in inventory.rows:
-        yield from _row_gaps(inventory, row, matched.get(row.identifier), config, as_of)
-
-
-def _row_gaps(
-    inventory: Inventory, row: Row, standing: Standing | None, config: Config, as_of: date
-) -> Iterator[CheckFinding]:
-    needed = _needed_instruments(row, config) or config.advised.get(row.category or "", ())
-    if not needed or row.phase is Phase.RETIRED:
-        return
-    if standing is None and row.elsewhere is not None:
-        yield from _elsewhere(inventory, row, row.elsewhere, needed, config, as_of)
-        return
-    if standing is None:
-        yield _finding_of_row(inventory, row, "missing-assessment-listed", config, _in_use(row, as_of))
-        return
-    for instrument in needed:
-        about = {"instrument": instrument}
-        if instrument not in standing.required and row.category != standing.category:  # its own findings tell the rest
-            yield _finding_of_row(inventory, row, "not-approved-listed", config, _in_use(row, as_of), about)
-        elif instrument not in standing.approved and _is_phase_disputed(row, standing):
-            yield _finding_of_row(inventory, row, "not-approved-phase", config, in_use=True, about=about)
-
-
-def _needed_instruments(row: Row, config: Config) -> tuple[str, ...]:
-    return config.needs.get(row.category or "", ())
-
-
-def _elsewhere(
-    inventory: Inventory, row: Row, result: Elsewhere, needed: Sequence[str], config: Config, as_of: date
-) -> Iterator[CheckFinding]:
-    about = {"file": result.file, "date": result.as_of.isoformat()}
-    if result.standing is None:
-        yield _finding_of_row(inventory, row, "missing-assessment-elsewhere", config, _in_use(row, as_of), about)
-        return
-    in_use = _in_use(row, as_of) or result.standing.phase is Phase.IN_USE
-    for instrument in needed:
-        if instrument not in result.standing.approved:
-            named = about | {"instrument": instrument}
-            yield _finding_of_row(inventory, row, "not-approved-elsewhere", config, in_use, named)
-    if (as_of.year - result.as_of.year) * 12 + as_of.month - result.as_of.month > config.max_age_months:
-        yield _finding_of_row(inventory, row, "stale-elsewhere", config, in_use, about, cause=Cause.DATE)
-
-
-def _is_phase_disputed(row: Row, standing: Standing) -> bool:
-    """Return whether the list says that an algorithm is in use, and its own dossier does not."""
-    return row.phase is Phase.IN_USE and standing.phase is not Phase.IN_USE
-
-
-def _in_use(row: Row, as_of: date) -> bool:
-    return row.phase is Phase.IN_USE or (row.phase is None and row.first_use is not None and row.first_use <= as_of)
-
-
-def _not_listed(inventory: Inventory, standing: Standing, config: Config) -> Iterator[CheckFinding]:
-    """Yield that a dossier is not in the inventory; in the register itself only what belongs there is missed."""
-    if standing.phase is Phase.RETIRED:
-        return
-    name = "dossier-not-in-inventory"
-    if inventory.register:
-        if standing.category not in config.register or standing.phase is not Phase.IN_USE:
-            return
-        name = "not-in-register-listed"
-    row = Row(standing.id, 0)
-    yield _finding_of_row(inventory, row, name, config, in_use=True, path=standing.folder)
-
-
-def _finding_of_row(
-    inventory: Inventory,
-    row: Row,
-    name: str,
-    config: Config,
-    in_use: bool,
-    about: Mapping[str, str] | None = None,
-    path: str = "",
-    cause: Cause = Cause.CONTENT,
-) -> CheckFinding:
-    code = name if name in CODES else name.rpartition("-")[0]
-    named = {"algorithm": row.identifier, "called": row.display_name, "inventory": inventory.path, **(about or {})}
-    message, hint = finding_words(name, config.language, named)
-    weight = CODES[code]
-    mild = name == "not-in-register-listed" or not _needed_instruments(row, config)  # a warning at most
-    firm = in_use or ((mild or row.category == "a") and weight.high_risk_too)
-    usual = weight.in_use if firm else weight.before
-    mark = fingerprint(name, row.identifier, named.get("instrument", ""))
-    severity = config.levels.get(code, min(Level.WARNING, usual) if mild else usual) or Level.NOTE
-    return CheckFinding(
-        code,
-        severity,
-        row.identifier,
-        message,
-        hint,
-        cause,
-        path=path or inventory.path,
-        line=row.line,
-        fingerprint=mark,
-    )

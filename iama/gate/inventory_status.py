@@ -1,5 +1,6 @@
 """Where an algorithm stands: its phase, what an inventory says of it, and what it has and needs."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -14,12 +15,44 @@ class Phase(StrEnum):
     RETIRED = "retired"
 
 
+_LIGHTEST_FIRST = (Phase.RETIRED, Phase.DEVELOPMENT, Phase.IN_USE)
+
+
+def heaviest_phase(phases: Iterable[Phase | None]) -> Phase | None:
+    """Return the phase in which most is asked, of those that are told."""
+    return max((phase for phase in phases if phase), key=_LIGHTEST_FIRST.index, default=None)
+
+
+def heaviest_category(categories: Iterable[str | None]) -> str | None:
+    """Return the category that asks most, of those that are told."""
+    return min(filter(None, categories), default=None)
+
+
 class Listed(Struct, frozen=True):
-    """What an inventory says about an algorithm, where its dossier is silent."""
+    """What an inventory, or a dossier itself, says about an algorithm; `month` when only the month is told."""
 
     category: str | None = None
     first_use: date | None = None
     phase: Phase | None = None
+    month: bool = False
+
+    def heavier(self, other: "Listed") -> "Listed":
+        """Return what asks most of two: the heavier category and phase, and the earlier day."""
+        days = [(one.first_use, one.month) for one in (self, other) if one.first_use]
+        first, month = earliest_day(days) if days else (None, False)
+        return Listed(
+            heaviest_category((self.category, other.category)),
+            first,
+            heaviest_phase((self.phase, other.phase)),
+            month,
+        )
+
+
+def earliest_day(days: Iterable[tuple[date, bool]]) -> tuple[date, bool]:
+    """Return the earliest of days and whether it is a month; a day in that month is the better of the two."""
+    first, month = min(days := list(days))
+    within = [day for day, whole in days if not whole and (day.year, day.month) == (first.year, first.month)]
+    return (min(within), False) if month and within else (first, month)
 
 
 NOT_LISTED = Listed()
@@ -36,3 +69,16 @@ class Standing(Struct, frozen=True):
     approved: tuple[str, ...]  # instruments of which the last decision is `go` or `conditions`
     register_id: str  # the number in the Algorithm Register
     conditions: tuple[int, int] = (0, 0)  # of decisions: how many are met, and of how many
+    digest: str = ""  # of the files that were looked at
+    said: Listed = NOT_LISTED  # by the dossier itself, as far as it may be read
+    name_mark: str = ""  # of the name, which no finding holds
+
+
+class ListCounts(Struct, frozen=True):
+    """What became of every row of a list: the last three make the first."""
+
+    file: str
+    listed: int
+    covered: int
+    missing: int
+    not_understood: int

@@ -11,8 +11,8 @@ from iama.audit.verification import Seal, Sealed
 from iama.files.dossierfile import slot_places
 from iama.files.dossierfolder import file_of
 from iama.gate.config import Config
-from iama.gate.finding import Cause
-from iama.gate.inventory_status import NOT_LISTED, Listed, Phase
+from iama.gate.finding import Cause, Spot
+from iama.gate.inventory_status import NOT_LISTED, Listed, Phase, heaviest_category, heaviest_phase
 from iama.model.approval import Approval
 from iama.model.conditions import Ref
 from iama.model.dossier import Dossier, Slot
@@ -31,8 +31,8 @@ class Seen(Struct, frozen=True):
     """What a rule noticed. The gate adds level, place, words and fingerprint.
 
     `variant` picks another text of the same code; `early` marks what is a matter of days; `firm` what weighs the same
-    before use as in use; `mild` what is a warning at most, unless the configuration says otherwise. `about` fills in
-    the text, and holds no answer.
+    before use as in use; `mild` what is a warning at most, unless the configuration says otherwise; `voluntary` what
+    is a note at most, whatever it says. `about` fills in the text, and holds no answer.
     """
 
     code: str
@@ -48,6 +48,7 @@ class Seen(Struct, frozen=True):
     early: bool = False
     firm: bool = False
     mild: bool = False
+    voluntary: bool = False
     file: str = ""  # within the dossier; else that of the assessment
 
 
@@ -106,23 +107,35 @@ class Subject(Struct, frozen=True, dict=True):
         return tuple(dict.fromkeys((*needed, *self.asked_by_law, *self.assessments)))
 
     @cached_property
+    def said(self) -> Listed:
+        """What the dossier itself says, as far as those who read the findings may know it."""
+        day, phase = self.answer_as_word("algorithm", "first-use"), self.fact_as_word("current-phase")
+        return Listed(
+            self.fact_as_word("category") or None,
+            date.fromisoformat(day) if day else None,
+            Phase(phase) if phase else None,
+        )
+
+    @cached_property
     def effective_category(self) -> str | None:
-        """The publication category; the heaviest when withheld answers decide it, so that withholding hides nothing."""
-        if word := self.fact_as_word("category"):
-            return word
-        return "a" if self._fact_withheld("category") else self.listed.category
+        """The publication category, the heavier of dossier and inventory.
+
+        The heaviest when withheld answers decide it, so that withholding hides nothing.
+        """
+        if self._fact_withheld("category"):
+            return "a"
+        return heaviest_category((self.said.category, self.listed.category))
 
     @cached_property
     def first_use(self) -> date | None:
-        """The day of first use, as answered, else as the inventory says."""
-        day = self.answer_as_word("algorithm", "first-use")
-        return date.fromisoformat(day) if day else self.listed.first_use
+        """The day of first use, the earlier of what is answered and what the inventory says."""
+        return self.said.heavier(self.listed).first_use
 
     @cached_property
     def effective_phase(self) -> Phase:
-        """The phase as answered; else what the inventory says; else in use from the day of first use on."""
-        if word := self.fact_as_word("current-phase"):
-            return Phase(word)
+        """The phase, the heavier of what is answered and what the inventory says; else by the day of first use."""
+        if self.said.phase:
+            return heaviest_phase((self.said.phase, self.listed.phase)) or self.said.phase
         if self._fact_withheld("current-phase"):
             return Phase.IN_USE
         begun = self.first_use is not None and self.first_use <= self.as_of
@@ -185,6 +198,11 @@ class Subject(Struct, frozen=True, dict=True):
             asked = instrument in self.config.needs[self.effective_category]
         return None if by_law is None and not asked else asked
 
+    def is_voluntary(self, ref: str) -> bool:
+        """Return whether an assessment (`huderia-1.0`) is an annex that nobody asks for: it holds up no other."""
+        tree = self.outcome.questionnaires.get(plain_id(ref))
+        return tree is not None and tree.is_annex and not self.is_required(tree.id)
+
     def is_advised(self, instrument: str) -> bool:
         """Return whether only policy asks an instrument, of a public body (`motion-835`): its lack is a warning."""
         advised = self.config.advised.get(self.effective_category or "", ())
@@ -212,6 +230,17 @@ class Subject(Struct, frozen=True, dict=True):
         asked = [(seen.question, seen.instance), (seen.question, None)] if seen.question else behind
         slots = self._places_of_slots(name) if asked else {}
         return next((slots[slot] for slot in asked if slot in slots), Place(f"{self.folder}/{name}"))
+
+    def related_spots(self, seen: Seen) -> tuple[Spot, ...]:
+        """Return where the answers stand that a flag rests on, beside the first."""
+        spots = []
+        for ref in seen.behind:
+            tree = self.outcome.questionnaires.get(ref.questionnaire)
+            slots = self._places_of_slots(file_of(tree.ref)) if tree and file_of(tree.ref) in self.files else {}
+            if place := slots.get((ref.question, ref.instance)):
+                spots.append(Spot(str(ref), place.path.removeprefix("./"), place.line, place.column))
+        first = self.locate_seen(seen)
+        return tuple(spot for spot in spots if (spot.path, spot.line) != (first.path.removeprefix("./"), first.line))
 
     def _places_of_slots(self, name: str) -> Mapping[Slot, Place]:
         if name not in self._place_cache:

@@ -1,270 +1,250 @@
-"""The file of an inventory to its rows: YAML, CSV, or the CSV download of the Algorithm Register.
+"""The file of an inventory to its rows: every row and cell is judged, refused, or counted as not understood.
 
-The download has a column `algorithm_id`, every standard version stacked in one table, and every organisation; cells
-are text, whatever they begin with.
+The download of the register has every organisation, and every standard version stacked in one table or on sheets of
+their own; cells are text, whatever they begin with.
 """
 
-import csv
-import io
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
-from iama.audit.bundle import BrokenBundle
-from iama.audit.openedbundle import read_bundle
-from iama.files.bundlefile import open_zip
-from iama.files.reader import Reader
-from iama.gate.check import examine
-from iama.gate.config import Config
-from iama.gate.inventory import Elsewhere, Inventory, Row
-from iama.gate.inventory_status import Phase, Standing
-from iama.gate.rules import CODES
-from iama.model.limits import INVENTORY_ROW, INVENTORY_ROWS
-from iama.model.problems import Spoken, UsageError, choices_hint, nearest
-from iama.model.strangejson import parse_strange_json
+from iama.files.delimited import Cells
+from iama.gate.config import NO_LIST_RULES, ListRules
+from iama.gate.inventory import Inventory, Row, Unread
+from iama.gate.inventory_status import Phase
+from iama.gate.list_dates import Day, is_two_ways, order_of, parse_day
+from iama.gate.list_tables import Table, tables_in
+from iama.gate.list_words import (
+    COLUMNS,
+    IGNORED,
+    ORGANISATION,
+    category_of,
+    field_of,
+    fold,
+    is_of_register,
+    phase_of,
+    suggested_field,
+    suggested_value,
+)
+from iama.model.limits import INVENTORY_ROWS
+from iama.model.problems import UsageError, choices_hint, nearest
 from iama.model.struct import replace
 from iama.words import Phrase
 
-Read = Callable[[str], bytes]  # a file beside the inventory; raises UnusableFile
-
-COLUMNS = ("id", "name", "publication_category", "status", "first_use", "source_id", "lars", "result")
-_OURS = {"begin_date": "first_use", "algorithm_id": "lars"}  # what the register calls it, and what we do
-_ORGANISATION = ("organization", "organisation", "org_id", "tooi_uri")
-_KNOWN = {name: name for name in COLUMNS} | _OURS
-# how the words of the register begin, in the languages of its downloads
-_CATEGORIES = {
-    "a": ("a", "hoog-risico", "high-risk", "heech-risiko"),
-    "b": ("b", "impactvol", "impactful", "ympaktfol"),
-    "c": ("c", "overig", "other", "oare"),
-}
-_LETTER = re.compile(r"\([ck]ateg\w+ ([abc])\)$")  # as some write behind the words
-_PHASES = {
-    Phase.DEVELOPMENT: ("development", "in ontwikkeling", "in development", "yn ûntwikkeling"),
-    Phase.IN_USE: ("in-use", "in gebruik", "in use", "yn gebrûk"),
-    Phase.RETIRED: ("retired", "buiten gebruik", "out of use", "not in use", "bûten gebrûk"),
-}
+_NAMES = ("id", "source_id", "lars")
+_BEHIND = "…"  # the column of cells that stand behind the last label
+_DOUBLE = "double"  # marks a row of which two columns contradict each other
+_LONGEST = 60  # characters of a word that are told
+_MOST_HINTS = 100  # each costs a millisecond
 
 
-class _Cells(NamedTuple):
-    """One row as written, with the line it stands on."""
+class _Written(NamedTuple):
+    """One row, by column of ours; `owners` are the organisations that it names."""
 
     line: int
     cells: Mapping[str, str]
+    owners: tuple[str, ...]
 
 
-def read_inventory(path: str, content: bytes, organisation: str, read: Read) -> Inventory:
-    """Return the inventory in a file; raises UsageError with the line of a mistake, UnusableFile for a broken YAML.
+class _NotUnderstood:
+    """What nobody could read, told once per column and word, however many rows hold it."""
 
-    `organisation` picks rows from a table that holds several; `read` gives the results of other repositories.
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str, str], Unread] = {}
+
+    def add(
+        self,
+        reason: str,
+        line: int,
+        column: str = "",
+        word: str = "",
+        suggest: Callable[[], str] = str,
+        algorithm: str = "",
+    ) -> None:
+        """Note something; `suggest` says what it may mean, and is asked once."""
+        word = " ".join(word.split())[:_LONGEST]
+        key = (reason, column, fold(word) or word)
+        if earlier := self._found.get(key):
+            self._found[key] = replace(earlier, rows=earlier.rows + 1, algorithm="")
+            return
+        suggestion = suggest() if len(self._found) < _MOST_HINTS else ""
+        self._found[key] = Unread(reason, line, 1, column, word, suggestion, algorithm)
+
+    def all(self) -> tuple[Unread, ...]:
+        return tuple(self._found.values())
+
+
+def read_inventory(path: str, content: bytes, organisation: str = "", rules: ListRules = NO_LIST_RULES) -> Inventory:
+    """Return the inventory in a file; raises UsageError for one that is none, UnusableFile for a broken YAML.
+
+    `organisation` picks rows from a table that holds several; `rules` say what words of its own mean.
     """
-    if path.endswith((".yaml", ".yml", ".json")):
-        return Inventory(path, tuple(_distinct_rows(path, _from_yaml(path, content), read)))
-    header, written = _from_csv(path, content)
-    register = "algorithm_id" in header
-    owner = next((name for name in _ORGANISATION if name in header), "")
-    if owner:
-        written = list(_rows_of_organisation(organisation, written, path))
-    written = [
-        _Cells(row.line, {_KNOWN[key]: cell for key, cell in row.cells.items() if key in _KNOWN}) for row in written
-    ]
-    return Inventory(path, tuple(_distinct_rows(path, written, read, strict=not register)), register)
+    unread = _NotUnderstood()
+    tables = list(tables_in(path, content, rules.sheets))
+    register = any(is_of_register(table.labels) for table in tables)
+    written: list[_Written] = []
+    for table in tables:
+        written += _rows_of_table(path, table, rules, register, unread, alone=len(tables) == 1)
+        if len(written) > INVENTORY_ROWS:
+            raise UsageError("listing-too-long", path=path, limit=INVENTORY_ROWS)
+    if not written:
+        raise UsageError("listing-empty", path=path)
+    ours = list(_rows_of_organisation(organisation, written, path, unread))
+    order = rules.dates or order_of(row.cells.get("first_use", "") for row in ours)
+    rows, nameless = _distinct_rows(ours, _Meanings(rules, order, unread), unread)
+    return Inventory(path, tuple(rows), register, unread.all(), nameless)
 
 
-def _from_yaml(path: str, content: bytes) -> Iterator[_Cells]:
-    reader = Reader(path)
-    fields = reader.fields(reader.root(content), ("algorithms",))
-    for node in reader.items(fields.get("algorithms")):
-        cells = {key: reader.scalar_text(value) for key, value in reader.fields(node, (), COLUMNS).items()}
-        yield _Cells(node.place.line, cells)
-    reader.finish()
+def _rows_of_table(
+    path: str, table: Table, rules: ListRules, register: bool, unread: _NotUnderstood, *, alone: bool
+) -> Iterator[_Written]:
+    if not table.labels:
+        return
+    fields = [_field_of_label(label, rules, register) for label in table.labels]
+    if not {*_NAMES} & {*fields}:
+        if alone:
+            raise _no_name_column(path, table.labels)
+        unread.add("sheet", 0, word=table.sheet)
+        return
+    seen = set(fields)
+    for row in _up_to_limit(path, table.rows):
+        if any(map(str.strip, row.cells)):
+            yield _written_row(row, table.labels, fields, seen, unread)
 
 
-def _from_csv(path: str, content: bytes) -> tuple[list[str], list[_Cells]]:
-    head = content.partition(b"\n")[0]
-    delimiter = ";" if head.count(b";") > head.count(b",") else ","
-    lines = _Lines(io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline=""))
-    table = csv.reader(lines, delimiter=delimiter, strict=True)
-    try:
-        header = [name.strip().casefold() for name in next(table, [])]
-        kept = [name if name in _KNOWN or name in _ORGANISATION else "" for name in header]
-        rows = [
-            _Cells(table.line_num, {name: cell for name, cell in zip(kept, cells, strict=False) if name})
-            for cells in islice(filter(any, lines.rows_within_limit(table)), INVENTORY_ROWS + 1)
-        ]
-    except UnicodeDecodeError as error:
-        raise UsageError("listing-not-utf-8", path=path) from error
-    except csv.Error as error:
-        raise UsageError("listing-not-csv", path=path, line=table.line_num, reason=error) from error
-    if len(rows) > INVENTORY_ROWS:
-        raise UsageError("listing-too-long", path=path, limit=INVENTORY_ROWS)
-    if not {"id", "source_id", "lars", "algorithm_id"} & set(header):
-        near = next((name for name in header if nearest(name, COLUMNS)), "")
-        hint = Phrase("listing-columns", words=COLUMNS)
-        if near:
-            hint = Phrase("listing-column", column=near, hint=choices_hint(near, COLUMNS))
-        raise UsageError("listing-no-column", path=path, hint=hint)
-    return header, rows
-
-
-class _LongRow(Spoken, csv.Error):
-    """A row is longer than any honest one."""
-
-
-class _Lines:
-    """The lines of a table; a row that is longer than any honest one is refused before it is whole."""
-
-    def __init__(self, text: io.TextIOWrapper) -> None:
-        self._text = text
-        self._left = INVENTORY_ROW
-
-    def __iter__(self) -> Iterator[str]:
-        while line := self._text.readline(INVENTORY_ROW + 1):
-            self._left -= len(line)
-            if self._left < 0:
-                raise _LongRow("listing-long-row", limit=INVENTORY_ROW)
-            yield line
-
-    def rows_within_limit(self, table: Iterable[list[str]]) -> Iterator[list[str]]:
-        """Yield the rows that a reader makes of the lines."""
-        for row in table:
-            self._left = INVENTORY_ROW
-            yield row
-
-
-def _rows_of_organisation(organisation: str, rows: Iterable[_Cells], path: str) -> Iterator[_Cells]:
-    """Yield the rows of one organisation, by its name or its TOOI code."""
-    if not organisation:
-        raise UsageError("listing-organisations", path=path)
-    wanted = organisation.strip().casefold().rpartition("/")[2]
-    count = 0
-    for row in rows:
-        names = (row.cells.get(name, "").strip().casefold().rpartition("/")[2] for name in _ORGANISATION)
-        if wanted in names:
-            count += 1
-            yield row
-    if not count:
-        raise UsageError("listing-no-organisation", path=path, organisation=organisation)
-
-
-def _distinct_rows(path: str, written: Iterable[_Cells], read: Read, *, strict: bool = True) -> Iterator[Row]:
-    seen: dict[str, int] = {}
-    for line, cells in written:
-        texts = {key: " ".join(cell.split()) for key, cell in cells.items()}
-        row = _row_from_cells(_Mistakes(path, line, strict), line, texts, read)
-        if not row.identifier and not strict:
-            continue
-        if not row.identifier:
-            raise UsageError("listing-no-id", path=path, line=line)
-        if row.identifier in seen and not strict:  # the same algorithm by an older standard
-            continue
-        if row.identifier in seen:
-            raise UsageError("listing-twice", path=path, line=line, name=row.identifier, other=seen[row.identifier])
-        seen[row.identifier] = line
+def _up_to_limit(path: str, rows: Iterable[Cells]) -> Iterator[Cells]:
+    for number, row in enumerate(rows):
+        if number >= INVENTORY_ROWS:
+            raise UsageError("listing-too-long", path=path, limit=INVENTORY_ROWS)
         yield row
 
 
-class _Mistakes(NamedTuple):
-    """Where a row stands, and whether its words are ours to mend: those of the register itself are not."""
-
-    path: str
-    line: int
-    strict: bool
-
-    def refuse_word(self, key: str, word: str) -> None:
-        if self.strict:
-            raise UsageError(key, path=self.path, line=self.line, word=word)
+def _field_of_label(label: str, rules: ListRules, register: bool) -> str:
+    told = {fold(written): field for written, field in rules.columns.items()}
+    return told.get(fold(label)) or field_of(label, register=register)
 
 
-def _row_from_cells(mistakes: _Mistakes, line: int, cells: Mapping[str, str], read: Read) -> Row:
-    result = cells.get("result", "")
-    id_ = cells.get("id", "")
-    return Row(
-        id_,
-        line,
-        cells.get("name", ""),
-        _category_from_word(mistakes, cells.get("publication_category", "")),
-        _phase_from_word(mistakes, cells.get("status", "")),
-        _day_from_word(mistakes, cells.get("first_use", "")),
-        cells.get("source_id", ""),
-        cells.get("lars", ""),
-        _elsewhere_from_file(result, read(result), id_ or cells.get("source_id", "")) if result else None,
-    )
+def _no_name_column(path: str, labels: Iterable[str]) -> UsageError:
+    near = next((label for label in labels if not field_of(label) and nearest(label.casefold(), COLUMNS)), "")
+    hint = Phrase("listing-columns", words=COLUMNS)
+    if near:
+        hint = Phrase("listing-column", column=near[:_LONGEST], hint=choices_hint(near.casefold(), COLUMNS))
+    return UsageError("listing-no-column", path=path, hint=hint)
 
 
-def _category_from_word(mistakes: _Mistakes, word: str) -> str | None:
-    plain = word.casefold()
-    if letter := _LETTER.search(plain):
-        return letter[1]
-    for category, words in _CATEGORIES.items():
-        if plain == category or any(plain.startswith(start) for start in words if len(start) > 1):
-            return category
-    if word:
-        mistakes.refuse_word("listing-no-category", word)
-    return None
+def _written_row(
+    row: Cells, labels: Sequence[str], fields: Sequence[str], seen: set[str], unread: _NotUnderstood
+) -> _Written:
+    cells: dict[str, str] = {}
+    owners: list[str] = []
+    for number, cell in enumerate(row.cells):
+        text = " ".join(cell.split())
+        field = fields[number] if number < len(fields) else ""
+        if not text or field == IGNORED:
+            continue
+        if field == ORGANISATION:
+            owners.append(text)
+        elif not field:
+            label = labels[number] if number < len(labels) else ""
+            unread.add("column", row.line, label or _BEHIND, suggest=partial(suggested_field, label, seen))
+        elif cells.setdefault(field, text) != text:
+            unread.add("double", row.line, field, text)
+            cells[_DOUBLE] = field
+    return _Written(row.line, cells, tuple(owners))
 
 
-def _phase_from_word(mistakes: _Mistakes, word: str) -> Phase | None:
-    for phase, words in _PHASES.items():
-        if word.casefold() in words:
-            return phase
-    if word:
-        mistakes.refuse_word("listing-no-status", word)
-    return None
+def _rows_of_organisation(
+    organisation: str, rows: Sequence[_Written], path: str, unread: _NotUnderstood
+) -> Iterator[_Written]:
+    """Yield the rows of one organisation, by its name or its TOOI code; all of a list that names no organisation."""
+    named = {row.owners[0] for row in rows if row.owners}
+    if not named or (len(named) == 1 and not organisation):
+        yield from rows
+        return
+    if not organisation:
+        raise UsageError("listing-organisations", path=path)
+    wanted = _owner(organisation)
+    if not any(wanted in map(_owner, row.owners) for row in rows):
+        raise UsageError("listing-no-organisation", path=path, organisation=organisation)
+    for row in rows:
+        if not row.owners:
+            unread.add("organisation", row.line)
+        if not row.owners or wanted in map(_owner, row.owners):
+            yield row
 
 
-def _day_from_word(mistakes: _Mistakes, word: str) -> date | None:
-    """Return a day; of a month its first."""
-    if not word:
-        return None
-    try:
-        return date.fromisoformat(f"{word}-01" if len(word) == len("2027-03") else word)
-    except ValueError:
-        mistakes.refuse_word("listing-no-date", word)
-        return None
+def _owner(name: str) -> str:
+    return fold(name.strip().rpartition("/")[2])
 
 
-class _OtherVersion(Spoken, ValueError):
-    """A result is of another version of the format."""
+class _Meanings(NamedTuple):
+    """What the words of a row mean; what they do not is noted."""
 
+    rules: ListRules
+    order: str
+    unread: _NotUnderstood
 
-def _elsewhere_from_file(file: str, content: bytes, algorithm: str) -> Elsewhere:
-    """Return what another repository says about an algorithm: the JSON of its check, or a bundle; raises UsageError."""
-    if file.endswith(".zip"):
-        return _bundle(file, content, algorithm)
-    try:
-        document = parse_strange_json(content)
-        if document["iama_check"] != 1:
-            raise _OtherVersion("listing-other-version")
-        as_of = date.fromisoformat(document["as_of"])
-        listed = next((record for record in document["algorithms"] if record["id"] == algorithm), None)
-        standing = listed and Standing(
-            id=listed["id"],
-            folder="",
-            category=listed["category"],
-            phase=Phase(listed["phase"]),
-            required=tuple(listed["required"]),
-            approved=tuple(listed["approved"]),
-            register_id=listed["register_id"] or "",
+    def row_of(self, written: _Written) -> Row:
+        line, cells, _ = written
+        row = Row(
+            cells.get("id", ""),
+            line,
+            cells.get("name", ""),
+            source_id=cells.get("source_id", ""),
+            lars=cells.get("lars", ""),
+            result=cells.get("result", ""),
         )
-    except (ValueError, KeyError, TypeError) as error:
-        raise UsageError("listing-no-result", file=file, reason=error) from error
-    return Elsewhere(file, as_of, standing)
+        category = self._value(row, "publication_category", cells)
+        phase = self._value(row, "status", cells)
+        day = self._day(row, cells.get("first_use", ""))
+        told = (("publication_category", category), ("status", phase), ("first_use", day))
+        lost = any(cells.get(field) and not value for field, value in told) or _DOUBLE in cells
+        return Row(
+            row.id,
+            line,
+            row.name,
+            category or None,
+            Phase(phase) if phase else None,
+            day.day if day else None,
+            row.source_id,
+            row.lars,
+            row.result,
+            month=bool(day and day.whole_month),
+            unread=lost,
+        )
+
+    def _value(self, row: Row, field: str, cells: Mapping[str, str]) -> str:
+        word = cells.get(field, "")
+        told = {fold(written): value for written, value in self.rules.words.get(field, {}).items()}
+        known = category_of(word) if field == "publication_category" else phase_of(word)
+        value = str(known or told.get(fold(word), ""))
+        if word and not value:
+            self.unread.add(field, row.line, field, word, partial(suggested_value, field, word), row.identifier)
+        return value
+
+    def _day(self, row: Row, word: str) -> Day | None:
+        day = parse_day(word, self.order) if word else None
+        if word and day is None:
+            reason = "first_use-two-ways" if is_two_ways(word) else "first_use"
+            self.unread.add(reason, row.line, "first_use", word, algorithm=row.identifier)
+        return day
 
 
-def _bundle(file: str, content: bytes, algorithm: str) -> Elsewhere:
-    """Return what a bundle shows about an algorithm; a decision that cannot be proved is none."""
-    try:
-        with open_zip(file, io.BytesIO(content)) as files:
-            bundle = read_bundle(files)
-            if bundle.faults:
-                raise BrokenBundle("bundle-files", wrong=bundle.faults)
-            if bundle.algorithm != algorithm:
-                return Elsewhere(file, bundle.as_of, None)
-            examined = examine(bundle.algorithm, bundle.dossier, as_of=bundle.as_of, config=Config())
-    except BrokenBundle as error:
-        raise UsageError("listing-no-bundle", file=file, what=error.phrase) from error
-    proved = not any(CODES[finding.code].integrity for finding in examined.findings)
-    standing = examined.standing if proved else replace(examined.standing, approved=())
-    return Elsewhere(file, bundle.as_of, standing)
+def _distinct_rows(written: Iterable[_Written], meanings: _Meanings, unread: _NotUnderstood) -> tuple[list[Row], int]:
+    """Return a row for every algorithm, and how many rows name none, or contradict an earlier one."""
+    rows: dict[str, Row] = {}
+    lost = 0
+    for one in written:
+        row = meanings.row_of(one)
+        earlier = rows.get(row.identifier)
+        if not row.identifier:
+            unread.add("no-id", row.line)
+            lost += 1
+        elif earlier is None:
+            rows[row.identifier] = row
+        elif joined := earlier.joined_with(row):
+            rows[row.identifier] = joined
+        else:
+            unread.add("twice", row.line, word=row.identifier, algorithm=row.identifier)
+            lost += 1
+    return list(rows.values()), lost

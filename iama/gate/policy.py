@@ -6,7 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from iama.gate.config import Config
+from iama.assess.thoroughness import THRESHOLDS
+from iama.gate.config import Config, ListRules
 from iama.gate.finding import CheckFinding, finding_words, fingerprint
 from iama.gate.rules import CODES
 from iama.model.problems import Level
@@ -22,6 +23,7 @@ class Policy(Struct, frozen=True):
     root: str = ""  # below the configuration
     signers: frozenset[str] = frozenset()  # the lines of the file of allowed signers
     baseline: frozenset[str] = frozenset()  # fingerprints
+    house: Mapping[str, str] = {}  # the digest of every house pack, by its path
 
 
 class Weakening(Struct, frozen=True):
@@ -42,7 +44,10 @@ def tighten_policy(ruling: Policy, wished: Policy) -> tuple[Policy, tuple[Weaken
         weakened.append(_weaker("root", ruling.root, wished.root))
     if more := wished.baseline - ruling.baseline:
         weakened.append(Weakening("policy-weakened", "baseline", {"was": "", "now": f"+{len(more)}"}))
-    stricter = Policy(config, signing, ruling.root, wished.signers & ruling.signers, ruling.baseline & wished.baseline)
+    house, of_house = _stricter_house(ruling, wished)
+    weakened += of_house
+    signers, baseline = wished.signers & ruling.signers, ruling.baseline & wished.baseline
+    stricter = Policy(config, signing, ruling.root, signers, baseline, house)
     return stricter, tuple(weakened)
 
 
@@ -63,6 +68,8 @@ def _weaker(key: str, was: object, now: object) -> Weakening:
 
 
 def _as_text(value: object) -> str:
+    if isinstance(value, Mapping):
+        value = tuple(f"{key} = {number}" for key, number in value.items())
     if isinstance(value, (tuple, frozenset)):
         return ", ".join(sorted(map(str, value))) or "-"
     return (str(value).lower() if isinstance(value, bool) else str(value)) or "-"
@@ -80,6 +87,13 @@ def _fewest(ruling: tuple[str, ...], wished: tuple[str, ...]) -> tuple[str, ...]
     return wished if not ruling or (wished and set(wished) <= set(ruling)) else ruling
 
 
+def _lowest(ruling: Mapping[str, int], wished: Mapping[str, int]) -> Mapping[str, int]:
+    """Return the numbers from which a note is given: sooner is stricter, code by code."""
+    was, now = ({**THRESHOLDS, **given} for given in (ruling, wished))
+    lowest = {code: min(was[code], now[code]) for code in was}
+    return wished if lowest == now else lowest
+
+
 def _ruling(ruling: str, _: str) -> str:
     return ruling
 
@@ -93,6 +107,7 @@ _STRICTER: Mapping[str, Callable[[Any, Any], Any]] = {
     "public": _all_of,
     "register": _all_of,
     "allow_www": and_,
+    "thresholds": _lowest,
     "edition": _ruling,  # the one tells too much, the other sees too little
     "organisation": _ruling,  # it picks the rows of a list
     "baseline": _ruling,
@@ -113,6 +128,8 @@ def _stricter_config(ruling: Config, wished: Config) -> tuple[Config, list[Weake
         for category, needed in chosen["needs"].items()
     }
     chosen["levels"], of_levels = _stricter_levels(ruling, wished)
+    chosen["inventory"], of_list = _stricter_list(ruling.inventory, wished.inventory)
+    weakened += of_list
     chosen["waivers"] = tuple(one for one in wished.waivers if _same(one) in map(_same, ruling.waivers))
     added = [one for one in wished.waivers if one not in chosen["waivers"]]
     weakened += [*of_needs, *of_levels]
@@ -121,6 +138,47 @@ def _stricter_config(ruling: Config, wished: Config) -> tuple[Config, list[Weake
         for one in added
     ]
     return replace(wished, **chosen), weakened
+
+
+_LIST_PATHS = ("file", "results", "joined_by")
+
+
+def _stricter_list(ruling: ListRules, wished: ListRules) -> tuple[ListRules, list[Weakening]]:
+    """Return what counts about the list: a change may name one where none was named, and explain no word of its own."""
+    chosen: dict[str, Any] = {}
+    weakened = []
+    for name in (*_LIST_PATHS, "sheets", "dates"):
+        was, now = getattr(ruling, name), getattr(wished, name)
+        asks_more = not was if name in _LIST_PATHS else not now  # no sheets: all of them
+        chosen[name] = now if asks_more else was
+        if chosen[name] != now:
+            weakened.append(_weaker(f"inventory.{name.replace('_', '-')}", was, now))
+    chosen["columns"], added = _kept_meanings(ruling.columns, wished.columns)
+    chosen["words"] = {}
+    for column in dict.fromkeys((*ruling.words, *wished.words)):
+        kept, more = _kept_meanings(ruling.words.get(column, {}), wished.words.get(column, {}))
+        chosen["words"][column] = kept
+        added += more
+    if added:
+        weakened.append(_weaker("inventory.words", "", tuple(added)))
+    return ListRules(**chosen), weakened
+
+
+def _kept_meanings(ruling: Mapping[str, str], wished: Mapping[str, str]) -> tuple[Mapping[str, str], list[str]]:
+    """Return the meanings that both give to a word, and the words that a change gives one, or another."""
+    kept = {word: meaning for word, meaning in wished.items() if ruling.get(word) == meaning}
+    return kept, [word for word in wished if word not in kept]
+
+
+def _stricter_house(ruling: Policy, wished: Policy) -> tuple[Mapping[str, str], list[Weakening]]:
+    """Return the packs of both: one more asks more, and one that changed may ask less."""
+    lost = [path for path, digest in ruling.house.items() if wished.house.get(path) != digest]
+    weakened = [_weaker("house", _pinned(path, ruling), _pinned(path, wished)) for path in lost]
+    return {**wished.house, **ruling.house}, weakened
+
+
+def _pinned(path: str, policy: Policy) -> str:
+    return f"{path}@{policy.house[path][:12]}" if path in policy.house else ""
 
 
 def _same(waiver: Any) -> Any:

@@ -12,9 +12,10 @@ from operator import attrgetter
 from typing import Any, Protocol, Self
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
-from iama.gate.finding import Cause, CheckFinding, Waived
-from iama.gate.inventory_status import Standing
+from iama.gate.finding import Cause, CheckFinding, Spot, Waived
+from iama.gate.inventory_status import ListCounts, Standing
 from iama.model.problems import Level
 from iama.model.struct import replace
 from iama.model.text import defuse_commands, escape_controls
@@ -68,6 +69,9 @@ class Report(Struct, frozen=True):
     parts: Iterable[bytes]  # packed findings, which can be gone through more than once
     standings: tuple[Standing, ...] = ()
     language: str = "en"  # of what a person reads beside the findings
+    root: str = ""  # of the dossiers, as seen from where the run started
+    docs: str = ""  # the address of the folder of our pages, where that is known
+    lists: tuple[ListCounts, ...] = ()  # what became of the lists of algorithms
 
     def __iter__(self) -> Iterator[CheckFinding]:
         for part in self.parts:
@@ -96,6 +100,7 @@ class Report(Struct, frozen=True):
             summary=self.summary + other.summary,
             parts=_Chained((self.parts, other.parts)),
             standings=(*self.standings, *other.standings),
+            lists=(*self.lists, *other.lists),
         )
 
 
@@ -175,6 +180,7 @@ def _as_json(finding: CheckFinding) -> dict[str, Any]:
         "column": finding.column,
         "fingerprint": finding.fingerprint,
         "waived": {"reason": waived.reason, "until": waived.until or None} if waived else None,
+        "related": [asdict(spot) for spot in finding.related],
     }
 
 
@@ -195,6 +201,7 @@ def _decode_finding(values: dict[str, Any]) -> CheckFinding:
         values["column"],
         values["fingerprint"],
         Waived(waived["reason"], waived["until"] or "") if waived else None,
+        tuple(Spot(**spot) for spot in values["related"]),
     )
 
 

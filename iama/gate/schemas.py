@@ -6,11 +6,13 @@ They are for editors and other programs; what reads those files stays the judge 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from iama.assess.thoroughness import THRESHOLDS
 from iama.files.shipped import SHIPPED
 from iama.gate.config import EDITIONS, LEAST_REASON, MOST, OFF
 from iama.gate.finding import Cause
 from iama.gate.inventory_status import Phase
-from iama.gate.listing import COLUMNS
+from iama.gate.list_dates import ORDERS
+from iama.gate.list_words import COLUMNS, IGNORED, ORGANISATION, VALUES
 from iama.gate.rules import CODES
 from iama.model.instrument import CATEGORIES
 from iama.model.library import Library
@@ -44,6 +46,7 @@ def config_schema(library: Library = SHIPPED) -> dict[str, Any]:
         "register": categories,
         "allow-www": {"type": "boolean"},
         "levels": _table(dict.fromkeys(weighed, _one_of((*_LEVELS, OFF)))),
+        "thresholds": _table({code: {**_WHOLE, "maximum": MOST} for code in THRESHOLDS}),
         "edition": _one_of(EDITIONS),
         "waiver-months": {**_WHOLE, "maximum": MOST},
         "baseline": _table(
@@ -51,6 +54,20 @@ def config_schema(library: Library = SHIPPED) -> dict[str, Any]:
             ("file", "reason", "by", "approved-by", "until"),
         ),
         "organisation": _TEXT,
+        "inventory": _table(
+            {
+                **dict.fromkeys(("file", "results", "joined-by"), _TEXT),
+                "sheets": _array_schema(_TEXT),
+                "dates": _one_of(ORDERS),
+                "columns": {"type": "object", "additionalProperties": _one_of((*COLUMNS, ORGANISATION, IGNORED))},
+                "words": _table(
+                    {
+                        field: {"type": "object", "additionalProperties": _one_of(values)}
+                        for field, values in VALUES.items()
+                    }
+                ),
+            }
+        ),
     }
     waiver = {
         "code": _one_of(weighed),
@@ -71,6 +88,9 @@ def config_schema(library: Library = SHIPPED) -> dict[str, Any]:
         ),
         "timestamp": _table({"url": _TEXT, "roots": _TEXT}),
         "theme": _TEXT,
+        "house": _array_schema(
+            _table({"path": _TEXT, "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"}}, ("path", "sha256"))
+        ),
         "check": _table(check),
         "waivers": _array_schema(_table(waiver, ("code", "reason", "by", "approved-by", "until"))),
     }
@@ -94,6 +114,7 @@ def result_schema() -> dict[str, Any]:
         **dict.fromkeys(("assessment", "question", "trigger"), named),
         **dict.fromkeys(("line", "column"), _WHOLE),
         "waived": {"anyOf": [{"type": "null"}, _open({"reason": _TEXT, "until": named})]},
+        "related": _array_schema(_open({"question": _TEXT, "path": _TEXT, "line": _WHOLE, "column": _WHOLE})),
     }
     algorithm = {
         "id": _TEXT,
@@ -101,13 +122,16 @@ def result_schema() -> dict[str, Any]:
         "phase": _one_of([phase.value for phase in Phase]),
         **dict.fromkeys(("required", "approved"), _array_schema(_TEXT)),
         "register_id": named,
+        "digest": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
     }
     summary = dict.fromkeys(("algorithms", "assessments", "errors", "warnings", "notes", "waived", "before"), _WHOLE)
+    rows = ("listed", "covered", "missing", "not_understood")
     keys = {
         "iama_check": {"const": 1},
         "tool": _open({"name": {"const": "iama"}, "version": _TEXT}),
         "as_of": _DAY,
         "summary": _open(summary),
+        "lists": _array_schema(_open({"file": _TEXT, **dict.fromkeys(rows, _WHOLE)})),
         "algorithms": _array_schema(_open(algorithm)),
         "findings": _array_schema(_open(finding)),
     }

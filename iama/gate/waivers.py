@@ -40,10 +40,14 @@ class Settling:
         """Return the findings about an algorithm, marked."""
         if not self._baseline and not self._known and algorithm not in self._algorithms:
             return pack
-        marked = [*map(self.mark_finding, pack)]
+        return pack_findings(self.mark_new(pack))
+
+    def mark_new(self, findings: Iterable[CheckFinding]) -> list[CheckFinding]:
+        """Return the findings that were not known before, marked; the others are counted."""
+        marked = [*map(self.mark_finding, findings)]
         new = [finding for finding in marked if finding.fingerprint not in self._known]
         self.before += len(marked) - len(new)
-        return pack_findings(new)
+        return new
 
     def mark_finding(self, finding: CheckFinding) -> CheckFinding:
         """Return a finding, marked when something covers it; integrity is never covered."""

@@ -2,10 +2,11 @@
 
 from iama.assess.outcome import Entry, Status
 from iama.model.dossier import Answer, Row, Source
-from iama.model.questionnaire import Column, Kind, Question, Questionnaire
+from iama.model.questionnaire import Kind, Question, Questionnaire
+from iama.model.spelling import written_value
 from iama.model.struct import replace
 from iama.words import pick_translation, text
-from iama.words.written import written_date, written_number
+from iama.words.written import written_date
 
 
 def value_lines(entry: Entry, language: str) -> list[str]:
@@ -16,35 +17,26 @@ def value_lines(entry: Entry, language: str) -> list[str]:
         return taken + (str(answer.value).split("\n") if answer.value else [])
     if question.kind is Kind.ROWS:
         return taken + [row_line(question, row, language) for row in answer.rows]
-    values = [shown_word(question, word, language) for word in answer.value_words()]
+    values = [written_value(question, word, language) for word in answer.value_words()]
     unsure = [f"{question.option_label(word, language)} ({text('unsure', language)})" for word in answer.unsure]
     derived = [text("derived", language)] if entry.derived else []
     return ["; ".join((*values, *unsure))] * bool(values or unsure) + derived
-
-
-def shown_word(field: Question | Column, word: str, language: str) -> str:
-    """Return one value as a reader sees it."""
-    if field.kind is Kind.DATE:
-        return written_date(word, language)
-    if field.kind is Kind.NUMBER:
-        return written_number(word, language)
-    return next((pick_translation(option.label, language) for option in field.options if option.value == word), word)
 
 
 def row_line(question: Question, row: Row, language: str) -> str:
     """Return a row on one line: its filled columns, the first bare and the others named."""
     cells = [(column, row.cells[column.id]) for column in question.columns if column.id in row.cells]
     named = [
-        f"{pick_translation(column.label, language)}: {shown_word(column, cell, language)}"
+        f"{pick_translation(column.label, language)}: {written_value(column, cell, language)}"
         for column, cell in cells[1:]
     ]
-    return " · ".join([shown_word(cells[0][0], cells[0][1], language), *named]) if cells else row.id
+    return " · ".join([written_value(cells[0][0], cells[0][1], language), *named]) if cells else row.id
 
 
 def action_point(question: Question, row: Row, language: str) -> tuple[str, str]:
     """Return an action point as what is to be done, and who does it by when."""
     shown = {
-        column.id: shown_word(column, row.cells[column.id], language)
+        column.id: written_value(column, row.cells[column.id], language)
         for column in question.columns
         if column.id in row.cells
     }

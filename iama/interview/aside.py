@@ -1,15 +1,15 @@
-"""What can be asked at every prompt without leaving it: to read earlier answers, and to record an action point."""
+"""What can be asked at every prompt without leaving it: earlier answers, what words mean, an action point."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from iama.assess.outcome import Entry
-from iama.interview import action_points, earlier
+from iama.interview import action_points, earlier, terms
 from iama.interview.asking import Command, Order, Pick, Prose
 from iama.interview.sitting import Sitting
 
 Reply = TypeVar("Reply")
-ASIDES = (Command.READ, Command.ACTION)
+ASIDES = (Command.READ, Command.TERM, Command.ACTION)
 
 
 class Attentive:
@@ -56,5 +56,7 @@ def obey_aside(sitting: Sitting, entry: Entry | None, order: Order) -> None:
     """Carry out a command that leaves the question where it is."""
     if order.command is Command.READ:
         earlier.read_answers(sitting, entry, order.argument)
+    elif order.command is Command.TERM:
+        terms.read_terms(sitting, entry, order.argument)
     else:
         action_points.record_action(sitting, entry, order.argument)

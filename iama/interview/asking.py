@@ -35,7 +35,9 @@ class Command(StrEnum):
     OPEN = "open"
     OVERVIEW = "overview"
     READ = "read"
+    TERM = "term"
     ACTION = "action"
+    MEASURE = "measure"
     FLAG = "flag"
     AGENDA = "agenda"
     HELP = "help"
@@ -52,7 +54,7 @@ COMMANDS = tuple(command for command in Command if command is not Command.MENU) 
 _WITH_ARGUMENT = (
     *(Command.UNKNOWN, Command.SUPPLIER, Command.NOT_APPLICABLE, Command.NOTE, Command.DISSENT),
     *(Command.SOURCE, Command.BY, Command.PARK, Command.GO, Command.SEARCH, Command.OVERVIEW),
-    *(Command.READ, Command.ACTION, Command.FLAG),
+    *(Command.READ, Command.TERM, Command.ACTION, Command.MEASURE, Command.FLAG),
 )
 _WITH_WORDS = (Command.NOT_APPLICABLE, Command.NOTE, Command.DISSENT, Command.SOURCE, Command.PARK, Command.ACTION)
 

@@ -16,6 +16,8 @@ from iama.model.conditions import Ref
 from iama.model.dossier import Answer
 from iama.model.earlier import Earlier
 from iama.model.facilitation import Facilitation
+from iama.model.glossary import Glossary
+from iama.model.kader import Kader
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Question
 
@@ -53,6 +55,8 @@ class Desk(Struct, frozen=True):
     add_person: Callable[[str], str]  # a name, to its code; raises IamaError
     park: Callable[[Parked], Saved]  # something to discuss later; raises IamaError
     facilitation: Callable[[], Facilitation]  # what helps whoever leads
+    glossary: Callable[[], Glossary] = lambda: Glossary(())  # what words mean
     problems: Callable[[Ref, Question, Answer], Sequence[str]] = lambda ref, question, answer: ()  # that publishing has
     fact: Callable[[Outcome, str], str] = lambda outcome, name: ""  # a derived fact in words; empty for any other name
+    kader: Callable[[], Kader] = lambda: Kader()  # official measures, read when they are shown
     look: Callable[[], Saved | None] = lambda: None  # the dossier when somebody else changed it since

@@ -12,9 +12,16 @@ from iama.model.questionnaire import Kind
 from iama.model.struct import replace
 from iama.words import pick_translation, text
 
+_PARTS = "fria/dpia-parts"
+
 
 def chapters_for(sitting: Sitting, entry: Entry) -> Iterator[tuple[str, str]]:
-    """Yield the chapters of the DPIA in which a question is answered or begun, and what to add to them."""
+    """Yield the chapters of the DPIA in which a question is answered or begun, and what to add to them.
+
+    Where the FRIA asks which parts of the DPIA it takes over, yield those per element.
+    """
+    if _name(entry) == _PARTS:
+        yield from _elements(sitting)
     document, service = dpias.known_document(sitting.outcome), sitting.crosswalk.services.get(_name(entry))
     if document is None or service is None or _is_cited(entry, document):
         return
@@ -25,6 +32,15 @@ def chapters_for(sitting: Sitting, entry: Entry) -> Iterator[tuple[str, str]]:
     key = f"dpia-{service.way}-adding" if service.add else f"dpia-{service.way}"
     label = text("dpia-chapters", language, chapters=", ".join(numbers), command=command)
     yield label, text(key, language, add=pick_translation(service.add, language))
+
+
+def _elements(sitting: Sitting) -> Iterator[tuple[str, str]]:
+    """Yield per element of Article 27(1) the chapters that it may come from, and what to add to them."""
+    document, crosswalk, language = dpias.known_document(sitting.outcome) or {}, sitting.crosswalk, sitting.language
+    for letter, element in crosswalk.elements.items():
+        chapters = dpias.element_chapters(crosswalk, element, document, language) or text("dpia-nothing", language)
+        add = pick_translation(element.add, language)
+        yield f"({letter})", text("dpia-element-brief", language, chapters=chapters, add=add)
 
 
 def _name(entry: Entry) -> str:

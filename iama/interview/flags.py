@@ -10,6 +10,7 @@ from iama.interview.sitting import Sitting
 from iama.words import text
 
 _PRESSING = ("blocks", "now", "later")
+_ANNEX = "annex"
 _MAY_BLOCK = "possible-chapter"
 _WAITING = (_MAY_BLOCK, "undecided")
 _DONE = "done"
@@ -17,10 +18,14 @@ _TALL = 18  # lines that a list may take
 
 
 def pressing_flags(sitting: Sitting) -> list[FlagText]:
-    """Return the flags that want a response now: none was given, or the answers changed since."""
+    """Return the flags that want a response now: none was given, or the answers changed since.
+
+    Those of an annex want one while the annex itself is asked.
+    """
     pressing = []
     for flag in sitting.desk.flags(sitting.outcome):
-        if flag.place in _PRESSING:
+        own = flag.place == _ANNEX and flag.verdict.questionnaire == sitting.tree.id
+        if flag.place in _PRESSING or own:
             response = last_response(flag.verdict, sitting.outcome)
             if response is None or response.stale:
                 pressing.append(flag)

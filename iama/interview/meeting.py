@@ -163,13 +163,11 @@ def _plain_words(words: str) -> str:
 def as_text(sitting: Sitting, summary: Summary, most: int = 6) -> str:
     """Return a summary for the screen: numbers of what was answered, and the first lines of what is left to do."""
     language = sitting.language
-    decided = ", ".join(sitting.label_entry(entry) for entry in summary.decided)
     held = _indented(f"{text('held-on', language)}: {summary.days}") if summary.days else []
     lines = [summary.title, *held, "", f"{text('decided', language)} ({len(summary.decided)})"]
-    lines += _indented(decided)
-    still = [sitting.label_entry(entry) for entry in summary.still_open]
-    lines += [f"{text('still-open', language)} ({len(still)})"]
-    lines += _indented(", ".join(still))
+    lines += _indented(_names(sitting, summary.decided))
+    lines += [f"{text('still-open', language)} ({len(summary.still_open)})"]
+    lines += _indented(_names(sitting, summary.still_open))
     lines += _points("new-actions", summary.actions, most, language)
     if summary.parked:
         lines += _points("parked-title", summary.parked, most, language)
@@ -179,6 +177,13 @@ def as_text(sitting: Sitting, summary: Summary, most: int = 6) -> str:
         lines += ["  …"] * (len(summary.flags) > _MOST_FLAGS)
         lines += [line for words in _about_meeting(summary, language) for line in _indented(words)]
     return "\n".join(lines)
+
+
+def _names(sitting: Sitting, entries: Sequence[Entry]) -> str:
+    """Return what people call questions; one that stands beside another of them goes with it."""
+    listed = {(entry.question.id, entry.ref.instance) for entry in entries}
+    own = (entry for entry in entries if (entry.question.beside, entry.ref.instance) not in listed)
+    return ", ".join(map(sitting.label_entry, own))
 
 
 def _points(key: str, points: Sequence[tuple[str, str]], most: int, language: str) -> Iterator[str]:

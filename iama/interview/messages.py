@@ -119,15 +119,18 @@ def not_asked(outcome: Outcome, tree: Questionnaire, entry: Entry, language: str
     return f"{line} {text('kept-answer-there', language)}" if entry.hidden else line
 
 
-def flag_screen(flag: FlagText, prompt: int, language: str) -> Screen:
-    """Return everything that a flag says, and what would resolve it; `prompt` is the lines that the choice takes."""
+def flag_screen(flag: FlagText, official: str, prompt: int, language: str) -> Screen:
+    """Return everything that a flag says, the official measures beside it, and what would resolve it.
+
+    `prompt` is the lines that the choice takes.
+    """
     return Screen(
         where=text("flags", language),
         progress="",
         number="",
         text=flag.title,
         help=flag.advice,
-        body=(*flag.body, way_to_resolve(flag.verdict, language)),
+        body=(*flag.body, official, way_to_resolve(flag.verdict, language)),
         prompt=prompt,
     )
 

@@ -28,8 +28,8 @@ ANSWER = "answer"  # the field of a question itself
 Reply = Answer | Order | None
 # what can be said at a notice, and when everything was asked
 NAVIGATION = (
-    *(Command.BACK, Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.READ, Command.ACTION),
-    *(Command.FLAG, Command.PRESENT, Command.AGENDA, Command.STOP),
+    *(Command.BACK, Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.READ, Command.TERM),
+    *(Command.ACTION, Command.FLAG, Command.PRESENT, Command.AGENDA, Command.STOP),
 )
 
 
@@ -159,7 +159,7 @@ def ask_date_or_number(sitting: Sitting, entry: Entry) -> Reply:
 def _without_value(answer: Answer) -> Answer:
     """Return an answer whose value was taken away; nothing at all when nothing stands beside it."""
     bare = replace(answer, value=None, unsure=())
-    return Answer() if replace(bare, by=(), date="", stamp="", carried={}).empty else bare
+    return Answer() if replace(bare, by=(), date="", stamp="", carried={}, imported="").empty else bare
 
 
 def value_hint(field: Question | Column, language: str) -> str:

@@ -19,7 +19,7 @@ from iama.assess.responses import (
     last_response,
     may_accept,
 )
-from iama.interview import answer_text, messages, replies
+from iama.interview import answer_text, measures, messages, replies
 from iama.interview.asking import Command, Order, Pick, Prose
 from iama.interview.messages import FlagText
 from iama.interview.sitting import Sitting
@@ -35,7 +35,7 @@ Reply = TypeVar("Reply")
 Target = Order | Ref | None  # where the team goes instead: a command, a question, or nowhere
 # commands that leave the flags; those that are not here belong to a question
 LEAVING = (Command.GO, Command.SEARCH, Command.OPEN, Command.OVERVIEW, Command.AGENDA, Command.STOP)
-_NEW, _NOT_NOW, _GO = "new", "not-now", "go:"
+_NEW, _NOT_NOW, _GO, _MEASURE = "new", "not-now", "go:", "measure:"
 _MOST_QUESTIONS = 4  # to go to instead of answering
 _FRAME = 6  # lines of a choice beside its picks
 _DAY = Column("day", Kind.DATE, {})
@@ -86,7 +86,8 @@ class _Response:
         key = " ".join(filter(None, self.flag.verdict.key))
         sitting.turn_to(f"flag {key}", self.flag.title, "text", "owner", "due")
         prompt = len(self.decisions()) + _FRAME
-        sitting.asker.show_screen(messages.flag_screen(self.flag, prompt, sitting.language))
+        official = measures.flag_line(sitting, self.flag.verdict)
+        sitting.asker.show_screen(messages.flag_screen(self.flag, official, prompt, sitting.language))
         place = 0
         while place < len(steps := self.steps()):
             try:
@@ -138,6 +139,10 @@ class _Response:
             raise _Left
         if chosen.startswith(_GO):
             raise _Left(self.questions[int(chosen.removeprefix(_GO))][0])
+        if chosen.startswith(_MEASURE):
+            measure = self.sitting.desk.kader().measures[chosen.removeprefix(_MEASURE)]
+            self.draft |= {"text": measure.name_in(self.sitting.language), "action": ""}
+            chosen = Decision.MITIGATE.value
         self.draft["decision"] = chosen
 
     def decisions(self) -> list[Pick]:
@@ -145,6 +150,9 @@ class _Response:
         verdict, language = self.flag.verdict, self.sitting.language
         allowed = [Decision.MITIGATE, *[Decision.ACCEPT] * may_accept(verdict), Decision.DISPUTE]
         picks = [Pick(decision.value, self.decision_label(decision)) for decision in allowed]
+        for measure in measures.flag_measures(self.sitting, verdict):
+            name = measure.name_in(language)
+            picks.append(Pick(f"{_MEASURE}{measure.code}", text("flag-measure", language, measure=name)))
         for place, (_, name) in enumerate(self.questions):
             picks.append(Pick(f"{_GO}{place}", text("flag-go", language, question=name)))
         return [*picks, Pick(_NOT_NOW, text("flag-not-now", language))]

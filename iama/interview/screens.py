@@ -4,7 +4,7 @@ from textwrap import wrap
 
 from iama.assess.meetings import minutes_left, share_of
 from iama.assess.outcome import Entry
-from iama.interview import answer_text, earlier, facilitating, messages, path
+from iama.interview import answer_text, earlier, facilitating, measures, messages, path
 from iama.interview.asking import Screen
 from iama.interview.sitting import Sitting
 from iama.model.questionnaire import Kind, Question
@@ -87,13 +87,15 @@ def mark(sitting: Sitting, entry: Entry) -> str:
         names.append(messages.instance_name(sitting.outcome, sitting.tree, entry.ref, sitting.language))
     if not entry.question.official and sitting.tree.has_companions and entry.question.kind is not Kind.NOTICE:
         names.append(text("companion", sitting.language).lower())
+    if sitting.tree.organisation and entry.question.kind is not Kind.NOTICE:
+        names.append(text("additional-of", sitting.language, organisation=sitting.tree.organisation))
     if not entry.question.required and entry.question.kind is not Kind.NOTICE:
         names.append(text("optional", sitting.language))
     return " · ".join(names)
 
 
 def full_help(sitting: Sitting, entry: Entry) -> str:
-    """Return all help for a question: the text, the introduction of its section, and the law in plain words."""
+    """Return all help for a question: its text, that of its section, the law in plain words, official measures."""
     question, language = entry.question, sitting.language
     section = sitting.tree.section_of(question)
     facts = [sitting.law.facts[id_] for id_ in question.law if id_ in sitting.law.facts]
@@ -101,6 +103,11 @@ def full_help(sitting: Sitting, entry: Entry) -> str:
     return "\n\n".join(
         filter(
             None,
-            [pick_translation(question.help, language), pick_translation(section.intro, language), "\n".join(laws)],
+            [
+                pick_translation(question.help, language),
+                pick_translation(section.intro, language),
+                "\n".join(laws),
+                measures.help_text(sitting, entry),
+            ],
         )
     )

@@ -10,6 +10,7 @@ from iama.assess.changes import Effects, changed_entries, effects
 from iama.assess.outcome import Entry, Outcome, Verdict
 from iama.interview import answer_text, messages
 from iama.interview.asking import Asker, Command, Order, Pick, Prose
+from iama.interview.conflicts import chooses_own
 from iama.interview.desk import Conflict, Desk, Saved
 from iama.interview.path import Choice, chosen_entries
 from iama.interview.unsaved import Unsaved
@@ -58,6 +59,10 @@ class Sitting(Struct):
     spent: dict[str, float] = field(default_factory=dict)  # seconds by section
     section: str = ""  # that is being asked
     since: float = 0.0  # when its time was last counted
+
+    def __post_init__(self) -> None:
+        """Show the team what a similar case proposes, where nothing is answered yet."""
+        self.outcome = self.outcome.with_proposals()
 
     @property
     def stays(self) -> tuple[attendance.Stay, ...]:
@@ -193,7 +198,9 @@ class Sitting(Struct):
         if entry.derived and answer.value == entry.answer.value:
             answer = replace(answer, value=None)
         if not answer.empty and not as_it_was:
-            answer = replace(answer, by=self._by(entry, answer), date=self.desk.today, stamp=entry.question.stamp)
+            answer = replace(
+                answer, by=self._by(entry, answer), date=self.desk.today, stamp=entry.question.stamp, imported=""
+            )
         while True:
             try:
                 saved = self.desk.save(entry.ref, entry.given_answer, answer)
@@ -281,11 +288,11 @@ class Sitting(Struct):
 
     def take_saved(self, saved: Saved, *about: Ref) -> None:
         """Go on with the dossier as it was saved, and tell what that changed."""
-        before, self.outcome = self.outcome, saved.outcome
+        before, self.outcome = self.outcome, saved.outcome.with_proposals()
         self.touched.update(dict.fromkeys(ref for ref in about if ref.questionnaire == self.tree.id))
         self.passed.difference_update(about)
         self.unsaved.clear()
-        for message in messages.effect_messages(self.tree, self._told_now(before), self.language):
+        for message in messages.effect_messages(self.tree, self._told_now(before, about), self.language):
             self.asker.show_message(message)
         others = [
             entry
@@ -297,14 +304,19 @@ class Sitting(Struct):
         if saved.warning:
             self.asker.show_message(f"{text('saved-but', self.language)}\n{saved.warning}")
 
-    def _told_now(self, before: Outcome) -> Effects:
-        """Return what a save changed, without flags about the meeting itself: those come at its end."""
+    def _told_now(self, before: Outcome, about: Sequence[Ref]) -> Effects:
+        """Return what a save changed; not the question that was answered, nor flags about the meeting itself.
+
+        Those come at its end.
+        """
         moved = effects(before, self.outcome)
+        answered = {ref.question for ref in about}
+        appeared = tuple(entry for entry in moved.appeared if entry.ref.question not in answered)
         fired, cleared = (
             tuple(verdict for verdict in verdicts if not self.is_about_meeting(verdict))
             for verdicts in (moved.fired, moved.cleared)
         )
-        return replace(moved, fired=fired, cleared=cleared)
+        return replace(moved, appeared=appeared, fired=fired, cleared=cleared)
 
     def is_about_meeting(self, verdict: Verdict) -> bool:
         """Return whether a flag rests on who was at the table, and on nothing else."""
@@ -333,11 +345,7 @@ class Sitting(Struct):
 
     def keeps_own(self) -> bool:
         """Ask whether the team's own words replace those that a colleague saved meanwhile; there is no way around."""
-        prompt = text("choose-one", self.language)
-        picks = [Pick(whose, text(f"keep-{whose}", self.language)) for whose in ("mine", "theirs")]
-        while (chosen := self.asker.pick_one(prompt, picks)) not in ("mine", "theirs"):
-            self.say_text("choose-first")
-        return chosen == "mine"
+        return chooses_own(self.asker, self.language)
 
     def agrees_to_lose(self, entry: Entry, answer: Answer, key: str) -> bool:
         """Ask whether something may be taken away, and say which other answers no longer count without it."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 
 from iama.assess.outcome import Entry, Status
-from iama.interview import facilitating, flags, messages, path, presence, remarks, replies, rows, screens
+from iama.interview import facilitating, flags, measures, messages, path, presence, remarks, replies, rows, screens
 from iama.interview.aside import listen, obey_aside
 from iama.interview.asking import Command, Order
 from iama.interview.path import Choice
@@ -152,7 +152,7 @@ def _agrees(sitting: Sitting, entry: Entry, reply: Answer) -> bool:
 
 def _leave_as_it_is(sitting: Sitting, entry: Entry) -> bool:
     """Let an answer that came along hold, or leave a question open; False when that could not be saved."""
-    if entry.answer.needs_confirmation and entry.status is not Status.OPEN:
+    if entry.answer.needs_confirmation and (entry.status is not Status.OPEN or entry.answer.is_proposal):
         return sitting.save_answer(entry, entry.answer.with_confirmation(sitting.desk.today))
     if path.is_open(entry):
         sitting.passed.add(entry.ref)
@@ -188,7 +188,7 @@ def _obey(sitting: Sitting, entry: Entry, order: Order) -> Step | None:
             return _onward(sitting, entry)
         case Command.GO | Command.SEARCH:
             return _go_to_question(sitting, entry, order.argument)
-        case Command.READ | Command.ACTION:
+        case Command.READ | Command.TERM | Command.ACTION:
             obey_aside(sitting, entry, order)
             return _again(sitting, entry)
         case Command.OPEN | Command.OVERVIEW:
@@ -198,7 +198,7 @@ def _obey(sitting: Sitting, entry: Entry, order: Order) -> Step | None:
         case Command.MENU:
             chosen = replies.pick_command(sitting, entry)
             return _obey(sitting, entry, chosen) if chosen else _again(sitting, entry)
-        case Command.HELP | Command.PROBE | Command.PARK:
+        case Command.HELP | Command.PROBE | Command.PARK | Command.MEASURE:
             _help_along(sitting, entry, order)
             return _again(sitting, entry)
         case _:
@@ -212,6 +212,8 @@ def _help_along(sitting: Sitting, entry: Entry, order: Order) -> None:
             sitting.asker.show_message(facilitating.probes_text(sitting, entry))
         case Command.PARK:
             facilitating.park(sitting, entry, order.argument)
+        case Command.MEASURE:
+            measures.take_over(sitting, entry, order.argument)
         case _:
             sitting.asker.show_message(screens.full_help(sitting, entry))
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from iama.assess.meetings import DURATIONS, HOMEWORK, workloads
-from iama.lint.inspected_tree import Subject
+from iama.lint.inspected_tree import Subject, finding_of_fault
+from iama.lint.misreadings import Clause, misreadings
+from iama.model.grammar import parse_condition
 from iama.model.problems import Finding, Place, finding_of, misspelling_hint
-from iama.model.questionnaire import Kind, Option, Question, Questionnaire
+from iama.model.questionnaire import Kind, Option, Question, Questionnaire, Trigger
 from iama.words import FULL, Phrase, Words
 
 TITLE = 125  # characters of a title of a trigger
@@ -46,6 +48,20 @@ def unknown_topics(subject: Subject) -> Iterator[Finding]:
             yield finding_of(place, "type-mismatch", Phrase("tree-topic-kind", topic=topic, name=id_))
         elif (column := TOPIC_COLUMNS.get(topic)) and column not in {one.id for one in question.columns}:
             yield finding_of(place, "type-mismatch", Phrase("tree-topic-column", topic=topic, name=id_, column=column))
+
+
+def faulty_annex(subject: Subject) -> Iterator[Finding]:
+    """What offers an annex can be understood, and no flag of it blocks a decision."""
+    tree = subject.tree
+    if not tree.is_annex:
+        return
+    condition = parse_condition(tree.instrument.annex)
+    offer = Trigger("annex", tree.instrument.annex, condition, {}, {}, ())
+    for fault in misreadings(Clause(offer, condition, subject.view), subject.law):
+        yield finding_of_fault(tree.place, fault, "tree-in-trigger", owner="annex")
+    for trigger in tree.triggers:
+        if any(case.value == WEIGHT[0] for case in trigger.severities):
+            yield finding_of(trigger.place, "bad-trigger", Phrase("tree-annex-blocks", trigger=trigger.id))
 
 
 def undeclared_roles(subject: Subject) -> Iterator[Finding]:

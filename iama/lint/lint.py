@@ -221,6 +221,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     never_clear,
     declared.unknown_laws,
     declared.unknown_topics,
+    declared.faulty_annex,
     faulty_from_dates,
     declared.undeclared_roles,
     declared.undeclared_groups,

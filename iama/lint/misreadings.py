@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from iama.assess.evaluation import rank
+from iama.assess.evaluation import reading_order
 from iama.lint.names import RANGED, Key, Named, Reading, View, readings
 from iama.model.conditions import Compare, Condition, Ranges, Ref, Type, convert_word
 from iama.model.grammar import parse_condition
@@ -55,7 +55,7 @@ def misreadings(clause: Clause, law: Law) -> Iterator[Fault]:
 def later(view: View, owner: Question, ref: Ref) -> bool:
     """Return whether the question at `ref` is still to be asked when `owner` is, or is `owner` itself."""
     if ref.questionnaire != view.home:
-        return rank(view.trees[ref.questionnaire]) >= rank(view.trees[view.home])
+        return reading_order(view.trees[ref.questionnaire]) >= reading_order(view.trees[view.home])
     order = list(view.trees[view.home].questions)
     return order.index(ref.question) >= order.index(owner.id)
 

@@ -1,4 +1,4 @@
-"""Which chapter of a DPIA serves which question, as data."""
+"""Which chapter of a DPIA serves which question, and which element of Article 27(1), as data."""
 
 from collections.abc import Mapping
 
@@ -26,12 +26,25 @@ class Service(Struct, frozen=True):
     add: Words
 
 
+class Element(Struct, frozen=True):
+    """What a FRIA may take from a DPIA for a letter of Article 27(1), and what that DPIA must take from the provider.
+
+    Source: Regulation (EU) 2024/1689, Articles 27(4) and 26(9); which chapters, is ours.
+    """
+
+    letter: str
+    chapters: tuple[str, ...]
+    add: Words
+    provider: Words  # nothing where the provider has nothing to say for it
+
+
 class Crosswalk(Struct, frozen=True):
     """Every chapter and what it serves; `earlier` has the numbers that chapters had in the models before."""
 
     chapters: tuple[Chapter, ...] = field(default_factory=tuple)
     services: Mapping[str, Service] = field(default_factory=dict)
     earlier: Mapping[str, str] = field(default_factory=dict)
+    elements: Mapping[str, Element] = field(default_factory=dict)  # by letter
 
     def chapter(self, number: str, model: str) -> Chapter | None:
         """Return the chapter that has this number in a model; None where that is not known."""

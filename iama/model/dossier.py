@@ -8,6 +8,7 @@ from typing import Self
 from msgspec import Struct, field
 
 from iama.model.approval import Approval, Condition
+from iama.model.elsewhere import Elsewhere
 from iama.model.questionnaire import Questionnaire
 from iama.model.register import FinalText
 from iama.model.struct import replace
@@ -85,6 +86,7 @@ class Answer(Struct, frozen=True):
     carried: Mapping[str, str] = field(default_factory=dict)
     overruled: str = ""
     stamp: str = ""
+    imported: str = ""  # the day on which it came in from elsewhere; `date` is then what was said there
 
     @property
     def empty(self) -> bool:
@@ -94,6 +96,17 @@ class Answer(Struct, frozen=True):
     def needs_confirmation(self) -> bool:
         """Whether it came along from an older questionnaire, and the team has not said yet that it holds here."""
         return bool(self.carried) and "confirmed" not in self.carried
+
+    @property
+    def is_proposal(self) -> bool:
+        """Whether it comes from a similar case, and counts for nothing until the team confirms it."""
+        return "proposal" in self.carried and self.needs_confirmation
+
+    def says_same(self, other: Self) -> bool:
+        """Return whether two answers are the same; ticks have the order of the options, which may be another later."""
+        return self == other or replace(self, value=_unordered(self.value)) == replace(
+            other, value=_unordered(other.value)
+        )
 
     def with_confirmation(self, day: str) -> Self:
         """Return an answer that came along as the team confirms it on `day` (ISO date)."""
@@ -120,6 +133,15 @@ class Answer(Struct, frozen=True):
 
 
 OPEN = Answer()
+
+
+def _unordered(value: Value | None) -> Value | None:
+    """Return ticks in an order that no options have; any other value as it is."""
+    if isinstance(value, tuple) and value and isinstance(value[0], str):
+        return tuple(sorted(str(one) for one in value))
+    return value
+
+
 Slot = tuple[str, str | None]  # question id, and the instance of a repeated question
 
 
@@ -154,7 +176,7 @@ class Dossier(Struct, frozen=True):
     """The folder of one algorithm: its assessments by questionnaire, the names of people, the decisions in order.
 
     `earlier` are conditions of decisions that are not among these, as a snapshot has them. `register` has the final
-    texts for the Algorithm Register, by field.
+    texts for the Algorithm Register, by field; `elsewhere` what was assessed without this program.
     """
 
     id: str
@@ -163,6 +185,7 @@ class Dossier(Struct, frozen=True):
     approvals: tuple[Approval, ...] = ()
     earlier: tuple[Condition, ...] = ()
     register: Mapping[str, FinalText] = field(default_factory=dict)
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @property
     def conditions(self) -> tuple[Condition, ...]:

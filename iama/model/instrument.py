@@ -20,6 +20,7 @@ class Instrument(Struct, frozen=True):
     law: str = ""  # the legal fact that asks for it
     needed: tuple[str, ...] = ()  # publication categories that need it, unless the configuration says otherwise
     topics: Mapping[str, str] = field(default_factory=dict)  # topic to question
+    annex: str = ""  # when it is offered beside other assessments; what it says counts in its own chapter only
 
 
 UNSAID = Instrument()

@@ -12,9 +12,12 @@ from iama.model.questionnaire import Questionnaire, age, plain_id
 
 if TYPE_CHECKING:
     from iama.model.calendar import Calendar
+    from iama.model.controls import Controls
     from iama.model.crosswalk import Crosswalk
     from iama.model.facilitation import Facilitation
     from iama.model.fidelity import Fidelity
+    from iama.model.glossary import Glossary
+    from iama.model.kader import Kader
     from iama.model.register import Register
     from iama.model.routing import Routing
     from iama.model.succession import Succession
@@ -38,6 +41,24 @@ def _no_crosswalk() -> "Crosswalk":
     return Crosswalk()
 
 
+def _no_glossary() -> "Glossary":
+    from iama.model.glossary import Glossary  # as above
+
+    return Glossary(())
+
+
+def _no_kader() -> "Kader":
+    from iama.model.kader import Kader  # as above
+
+    return Kader()
+
+
+def _no_controls() -> "Controls":
+    from iama.model.controls import Controls  # as above
+
+    return Controls()
+
+
 def _no_register() -> "Register":
     from iama.model.register import Register  # as above
 
@@ -56,6 +77,9 @@ class Library:
     duties: "Calendar" = field(default_factory=_no_duties)
     routing: "Routing" = field(default_factory=_no_routing)  # which assessments a use needs
     crosswalk: "Crosswalk" = field(default_factory=_no_crosswalk)  # which chapter of a DPIA serves which question
+    glossary: "Glossary" = field(default_factory=_no_glossary)  # the words that a team meets, in plain language
+    kader: "Kader" = field(default_factory=_no_kader)  # official measures, and where they belong
+    controls: "Controls" = field(default_factory=_no_controls)  # of auditors, and which questions touch them
     register: "Register" = field(default_factory=_no_register)  # the newest standard of the Algorithm Register
     successions: Mapping[tuple[str, str], "Succession"] = field(default_factory=dict)  # by old and new reference
     releases: Mapping[str, str] = field(default_factory=dict)  # digests of what was released, with their days
@@ -95,6 +119,11 @@ class Library:
     def article_27_questionnaire(self) -> str:
         """The newest assessment that Article 27 of the AI Act asks for; empty when there is none."""
         return next((tree.ref for tree in self.held_trees(self.newest_refs.values()) if tree.answers_article_27), "")
+
+    @cached_property
+    def annexes(self) -> tuple[Questionnaire, ...]:
+        """The newest version of every annex: what a team may add to other assessments."""
+        return tuple(tree for tree in self.held_trees(self.newest_refs.values()) if tree.is_annex)
 
     def find_questionnaire(self, ref: str) -> Questionnaire | None:
         """Return the question tree of a reference, or None when there is none."""

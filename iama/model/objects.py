@@ -72,7 +72,7 @@ def tree_record(tree: Questionnaire) -> dict[str, Any]:
 
 
 def _instrument_record(one: Instrument) -> dict[str, Any]:
-    return without_empty({"law": one.law, "needed": list(one.needed), "topics": dict(one.topics)})
+    return without_empty({"law": one.law, "needed": list(one.needed), "topics": dict(one.topics), "annex": one.annex})
 
 
 def _part_record(part: Part) -> dict[str, Any]:
@@ -207,9 +207,12 @@ def tree_of(record: Record) -> Questionnaire:
 
 
 def _instrument_of(record: Record) -> Instrument:
-    check_record_keys(record, "law", "needed", "topics")
+    check_record_keys(record, "law", "needed", "topics", "annex")
     return Instrument(
-        law=record.get("law", ""), needed=tuple(record.get("needed", ())), topics=record.get("topics", {})
+        law=record.get("law", ""),
+        needed=tuple(record.get("needed", ())),
+        topics=record.get("topics", {}),
+        annex=record.get("annex", ""),
     )
 
 

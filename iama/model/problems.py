@@ -100,6 +100,17 @@ class UnusableFile(IamaError):
         return "\n".join(finding.text_in(language) for finding in self.findings)
 
 
+class UnusablePack(UnusableFile):
+    """Nothing of a house pack can be used; `code` says why, the findings where."""
+
+    def __init__(self, findings: Iterable[Finding], code: str) -> None:
+        super().__init__(findings)
+        self.code = code
+
+    def __reduce__(self) -> tuple[type["UnusablePack"], tuple[tuple[Finding, ...], str]]:
+        return UnusablePack, (self.findings, self.code)
+
+
 class CannotUse(Spoken, OSError):
     """What stands at a path is not what we take, or does not fit: what a caller handles as a failure of the system."""
 

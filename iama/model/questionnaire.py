@@ -19,6 +19,7 @@ ALGORITHM, FOLLOW_UP = "algorithm", "follow-up"
 AROUND = (ALGORITHM, FOLLOW_UP)  # they stand beside every assessment, and are approved along with one
 NOWHERE = Place("")
 _VERSION = re.compile(r"-[0-9][0-9.]*$")
+_OF_ORGANISATION = re.compile(r"x-([a-z0-9]+)-[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class Kind(StrEnum):
@@ -222,6 +223,12 @@ class Questionnaire(Struct, frozen=True, eq=False, dict=True):  # a tree is itse
     def ref(self) -> str:
         return f"{self.id}-{self.version}"
 
+    @property
+    def organisation(self) -> str:
+        """Whose own questions these are, as the tree or its id names it; empty for an official instrument."""
+        own = organisation_of(self.id)
+        return own and (self.source.get("title") or own)
+
     @cached_property
     def questions(self) -> Mapping[str, Question]:
         """Every question by id, in order."""
@@ -263,6 +270,11 @@ class Questionnaire(Struct, frozen=True, eq=False, dict=True):  # a tree is itse
         """Whether it is the assessment that Article 27 of the AI Act asks for."""
         return self.instrument.law == ARTICLE_27
 
+    @property
+    def is_annex(self) -> bool:
+        """Whether a team may add it to other assessments, which it never holds up."""
+        return bool(self.instrument.annex)
+
     def topic_question(self, topic: str) -> str:
         """Return the question that speaks for a topic; empty when none does."""
         id_ = self.instrument.topics.get(topic, "")
@@ -288,6 +300,12 @@ def speaker(trees: Iterable[Questionnaire], topic: str) -> Ref:
 def plain_id(ref: str) -> str:
     """Return the id of a questionnaire without its version: `iama` of `iama-2.0`."""
     return _VERSION.sub("", ref)
+
+
+def organisation_of(id_: str) -> str:
+    """Return the organisation in the id of a question tree of its own: `voorbeeld` of `x-voorbeeld-beleid`, else ""."""
+    named = _OF_ORGANISATION.fullmatch(id_)
+    return named[1] if named else ""
 
 
 def age(version: str) -> tuple[int, ...]:

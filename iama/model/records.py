@@ -52,6 +52,7 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "date": answer.date,
         "overruled": answer.overruled,
         "stamp": answer.stamp,
+        "imported": answer.imported,
     }
     # an empty list is a value: a tick-list of which nothing is ticked
     return {name: item for name, item in record.items() if item or (name == "value" and item is not None)}
@@ -130,6 +131,7 @@ def answer_of(record: Record, question: Question) -> Answer:
         date=left.pop("date", ""),
         overruled=left.pop("overruled", ""),
         stamp=left.pop("stamp", ""),
+        imported=left.pop("imported", ""),
     )
     return _check_nothing_left(answer, left)
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from iama.model.days import months_later
 from iama.model.questionnaire import Column, Kind, Question
-from iama.words import FULL, Words
-from iama.words.written import months
+from iama.words import FULL, Words, pick_translation
+from iama.words.written import months, written_date, written_number
 
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:e|st|nd|rd|th)?[-/. ]+(\d{1,2}|[a-z]+)\.?,?[-/. ]+(\d{4}|\d{2})")
 _MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
@@ -38,6 +38,18 @@ def typed_value(field: Question | Column, given: str, language: str | None = Non
             return _match_id(given, {option.value: option.label for option in field.options})
         case _:
             return given
+
+
+def written_value(field: Question | Column, word: str, language: str) -> str:
+    """Return one value as a reader sees it, and as `typed_value` understands it again."""
+    match field.kind:
+        case Kind.DATE:
+            return written_date(word, language)
+        case Kind.NUMBER:
+            return written_number(word, language)
+        case _:
+            labels = (pick_translation(option.label, language) for option in field.options if option.value == word)
+            return next(labels, word)
 
 
 def typed_day(given: str, today: str = "") -> str:

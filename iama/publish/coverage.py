@@ -11,21 +11,29 @@ from typing import Any
 
 from iama.assess.adoption import adopted_sources
 from iama.assess.approved import LETTERS
+from iama.assess.dpia import element_chapters, known_document
 from iama.assess.meetings import HOMEWORK, Workload, workloads
 from iama.assess.outcome import Entry, Outcome, Status
+from iama.model.crosswalk import Crosswalk
 from iama.model.dossier import Dossier
 from iama.model.law import Law
-from iama.model.questionnaire import Kind, Question, Questionnaire
+from iama.model.questionnaire import ALGORITHM, Kind, Question, Questionnaire
 from iama.publish.scope import decision_paragraph
 from iama.words import catalogue, pick_translation, text
 
 
 def dossier_coverage(
-    outcome: Outcome, dossier: Dossier, law: Law, language: str, marked: Collection[str] = ()
+    outcome: Outcome,
+    dossier: Dossier,
+    law: Law,
+    language: str,
+    marked: Collection[str] = (),
+    crosswalk: Crosswalk | None = None,
 ) -> dict[str, Any]:
     """Return letter by letter what serves it and what is missing; complete when nothing required is open or waits.
 
-    `marked` names the questions with an official mark, as `iama-2.0/goal`.
+    `marked` names the questions with an official mark, as `iama-2.0/goal`. With `crosswalk` it says what may come from
+    a DPIA, unless the system uses no personal data (Articles 27(4) and 26(9)).
     """
     entries = [
         entry
@@ -40,9 +48,29 @@ def dossier_coverage(
         "iama_coverage": 1,
         "algorithm": dossier.id,
         "scope": decision_paragraph(outcome, law, language),
-        "letters": [_with_marks(_letter(outcome, letter, deciding, law, language), marked) for letter in LETTERS],
+        "letters": [
+            {
+                **_with_marks(_letter(outcome, letter, deciding, law, language), marked),
+                "dpia": _from_dpia(outcome, letter, crosswalk, language),
+            }
+            for letter in LETTERS
+        ],
         "audit": _audit(outcome, entries, law, language),
     }
+
+
+def _from_dpia(outcome: Outcome, letter: str, crosswalk: Crosswalk | None, language: str) -> list[str]:
+    """Return what the FRIA may take from the DPIA for a letter, and what that DPIA must take from the provider."""
+    element = crosswalk.elements.get(letter) if crosswalk else None
+    entry = outcome.find_entry(ALGORITHM, "personal-data")
+    if crosswalk is None or element is None or (entry is not None and entry.answer.value == "no"):
+        return []
+    chapters = element_chapters(crosswalk, element, known_document(outcome) or {}, language)
+    key, add = "dpia-element" if chapters else "dpia-element-none", pick_translation(element.add, language)
+    words = [text(key, language, chapters=chapters, add=add)]
+    if element.provider:
+        words.append(text("dpia-provider", language, provider=pick_translation(element.provider, language)))
+    return words
 
 
 def _letter(outcome: Outcome, letter: str, entries: list[Entry], law: Law, language: str) -> dict[str, Any]:

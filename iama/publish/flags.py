@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from textwrap import shorten
 
 from iama.assess.approved import NO_APPROVAL, NO_ASSESSMENT
-from iama.assess.outcome import Outcome, State, Status, Verdict
+from iama.assess.outcome import RAISED, Outcome, State, Status, Verdict
 from iama.assess.readings import readings_of_flag, readings_that_matter, weakest_standing
 from iama.assess.responses import Response, action_states, is_resolved, is_unresolved_blocker, last_response
 from iama.model.conditions import Answered, Compare, Ranges, Ref, walk
@@ -22,15 +22,24 @@ from iama.publish.wording import View, Wording, anchor
 
 MOST_ACTIONS = 7
 _SHOWN_REASONS = 3  # of a finding: where it follows from
-_WORDED = ("blocks", "possible", "now", "later", "calendar", "undecided", "answered")  # places of flags with words
-PLACES = ("blocks", "now", "later", "calendar", "undecided", "answered", "withheld")
+_WORDED = (
+    "blocks",
+    "possible",
+    "now",
+    "later",
+    "calendar",
+    "undecided",
+    "answered",
+    "annex",
+)  # places of flags with words
+PLACES = ("blocks", "now", "later", "calendar", "undecided", "answered", "annex", "withheld")
 # what a verdict may wait for that is no question
 _NO_QUESTION = {NO_ASSESSMENT: "asked-fria", NO_APPROVAL: "asked-fria-approval"}
 # all there is to say of a flag that rests on what is withheld
 _WITHHELD: Mapping[str, object] = {
     **{"severity": None, "verdict": State.WITHHELD.value, "from": None, "basis": [], "law": [], "title": ""},
     **{"advice": "", "because": [], "missing": [], "asked": [], "blocks": False, "resolved": False},
-    **{"acceptable": None, "response": None, "standing": None, "readings": []},
+    **{"acceptable": None, "response": None, "standing": None, "readings": [], "annex": False},
 }
 _LINE = 110  # of an answer in a reason
 _MONTH = timedelta(days=31)
@@ -60,15 +69,16 @@ def flags_in_order(wording: Wording, only: Iterable[str] | None = None) -> list[
 
 
 def count_raised_flags(outcome: Outcome) -> dict[str, int]:
-    """Return how many flags of each severity are raised now and not resolved."""
-    raised = [v.severity for v in outcome.verdicts if v.state is State.FIRED and not is_resolved(v, outcome)]
+    """Return how many flags of each severity are raised now and not resolved; those of an annex do not count."""
+    raised = [v.severity for v in outcome.counting_verdicts if v.state is State.FIRED and not is_resolved(v, outcome)]
     return {severity: raised.count(severity) for severity in SEVERITIES}
 
 
 def flags_chapter(wording: Wording) -> View:
     """Return the flags of what a report renders, by place, with every word that a template needs."""
     flags = [_worded_flag(flag, wording) for flag in flags_in_order(wording, wording.rendered)]
-    raised = [flag["severity"] for flag in flags if flag["verdict"] == "fired" and not flag["resolved"]]
+    counting = [flag for flag in flags if not flag["annex"]]
+    raised = [flag["severity"] for flag in counting if flag["verdict"] == "fired" and not flag["resolved"]]
     places = arrange_page(flags, wording.outcome.as_of)
     shown = {name: [flags[place] for place in places[name]] for name in PLACES}
     page = {
@@ -146,6 +156,7 @@ def _flag_of_verdict(verdict: Verdict, wording: Wording, known: Sequence[LegalRe
         "blocks": is_unresolved_blocker(verdict, outcome),
         "resolved": is_resolved(verdict, outcome),
         "acceptable": trigger.acceptable,
+        "annex": outcome.questionnaires[verdict.questionnaire].is_annex,
         "response": _response(given, verdict, wording) if (given := last_response(verdict, outcome)) else None,
         "standing": weakest_standing(readings).value,
         "readings": [reading_document(reading, wording.law, wording.language) for reading in readings],
@@ -254,6 +265,8 @@ def arrange_page(flags: Sequence[View], as_of: date) -> dict[str, list[int]]:
 def _place_on_page(flag: View, as_of: date) -> str | None:
     if flag["verdict"] == "withheld":
         return "withheld"
+    if flag["annex"]:
+        return "annex" if flag["verdict"] in RAISED or flag["response"] else None
     if flag["blocks"]:
         return "blocks"
     if flag["verdict"] == "upcoming":

@@ -14,7 +14,13 @@ from iama.model.days import months_later
 from iama.model.dossier import Dossier
 from iama.model.questionnaire import AROUND, SEVERITIES, Questionnaire, plain_id
 from iama.publish.flags import count_raised_flags
-from iama.publish.status import algorithm_name, decision_summary, dossier_language, publication_category
+from iama.publish.status import (
+    algorithm_name,
+    decision_summary,
+    dossier_language,
+    elsewhere_summary,
+    publication_category,
+)
 from iama.publish.view import View, required_progress
 from iama.words import pick_translation, text
 from iama.words.written import written_date
@@ -76,6 +82,7 @@ def overview(
             for tree in trees
             if tree.id not in AROUND
         ],
+        "elsewhere": elsewhere_summary(dossier, language),
         "flags": count_raised_flags(outcome),
         "blocks": _count_blockers(outcome),
         "approved": approved_on,

@@ -123,6 +123,7 @@ class Questions:
             "anchor": anchor(tree.id, question.id),
             "number": question.number,
             "official": question.official,
+            **({"organisation": tree.organisation} if tree.organisation else {}),
             "required": question.required,
             "kind": question.kind.value,
             "loud": is_loud_notice(entry),
@@ -172,6 +173,11 @@ class Questions:
             "stale": source.stale,
         }
 
+    def _date_text(self, answer: Answer) -> str:
+        """Return the day of an answer; of one that came in from elsewhere also the day on which it did."""
+        day, came_in = (self.wording.written_day(one) for one in (answer.date, answer.imported))
+        return text("day-imported", self.wording.language, day=day, imported=came_in) if came_in else day
+
     def notes_and_sources(self, tree: Questionnaire, answer: Answer) -> View:
         """Return what stands beside a value: reasons, notes, dissent, who, when and the sources."""
         role, day = self.wording.role, self.wording.written_day
@@ -187,7 +193,7 @@ class Questions:
             "dissent": [{"by": role(tree, dissent.by), "text": dissent.text} for dissent in answer.dissent],
             "by": [role(tree, by) for by in answer.by],
             "date": answer.date,
-            "date_text": day(answer.date),
+            "date_text": self._date_text(answer),
             "sources": [
                 {
                     "title": source.title,

@@ -89,7 +89,7 @@ def _risks(view: View) -> Iterator[View]:
 def _flags(flags: Mapping[str, Any]) -> Iterator[View]:
     """Yield every flag once, with what was answered to it."""
     seen = set[str]()
-    for place in ("blocks", "now", "later", "undecided", "raised", "answered"):
+    for place in ("blocks", "now", "later", "undecided", "raised", "answered", "annex"):
         for flag in flags.get(place) or ():
             if flag.get("verdict") == "fired" and flag["anchor"] not in seen:
                 seen.add(flag["anchor"])
@@ -167,12 +167,16 @@ def _provenance(provenance: Mapping[str, Any]) -> View:
 
 
 def _csv(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Return rows as CSV that a spreadsheet reads as text: UTF-8 with a mark, and no cell that is a formula."""
+    """Return rows as CSV for a spreadsheet: UTF-8 with a mark, and the names of the columns first."""
+    names = {name: name for name in rows[0]}
+    return "\ufeff" + "".join(map(csv_line, (names, *rows)))
+
+
+def csv_line(row: Mapping[str, Any]) -> str:
+    """Return a row as a line of CSV that a spreadsheet reads as text: no cell is a formula."""
     file = io.StringIO()
-    writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(rows[0])
-    writer.writerows([_cell(value) for value in row.values()] for row in rows)
-    return f"\ufeff{file.getvalue()}"
+    csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(map(_cell, row.values()))
+    return file.getvalue()
 
 
 def _cell(value: Any) -> str:

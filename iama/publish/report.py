@@ -7,13 +7,16 @@ from functools import cache
 from pathlib import Path
 from textwrap import shorten
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+import jinja2
+from jinja2 import BaseLoader, Environment, FileSystemLoader, ModuleLoader, StrictUndefined, select_autoescape
 
+from iama.model.glossary import Glossary
 from iama.model.markdown import one_line_markdown
 from iama.model.text import without_invisible
 from iama.publish import drawings, markup, timeline
 from iama.publish.cards import label_cells
 from iama.publish.permalinks import link_headings
+from iama.publish.terms import with_terms
 from iama.publish.theme import Theme, apply_theme
 from iama.publish.view import View
 from iama.words import capital, text
@@ -26,19 +29,29 @@ _STYLES = {  # per page
     "sheet": ("sheet",),
     "register": ("sheet",),
     "withheld": ("sheet",),
+    "fill-in": (),
     "decision": (),
     "meeting": ("style", "meeting"),
     "minutes": ("style", "meeting"),
 }
 NO_THEME: Theme = {}
+NO_TERMS = Glossary(())
+COMPILED = f"compiled-{jinja2.__version__}"  # a folder of templates in a wheel, for that version alone
 _BRIEF = 160  # signs
 _SLOTS = ("logo", "logo_alt", "header", "footer", "before", "after", "licence")
 
 
 @cache
 def _environment(folder: Path) -> Environment:
+    """Return the templates in a folder: in a wheel they are compiled already, for the library it was built with."""
+    compiled = folder / COMPILED
+    return template_environment(ModuleLoader(compiled) if compiled.is_dir() else FileSystemLoader(folder))
+
+
+def template_environment(loader: BaseLoader) -> Environment:
+    """Return where templates find what they say; the build of a wheel compiles them with it."""
     environment = Environment(
-        loader=FileSystemLoader(folder),
+        loader=loader,
         autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -67,11 +80,14 @@ def style_sheet(reports: Path, name: str = "style") -> str:
     return (reports / f"{name}.css").read_text(encoding="utf-8").strip()
 
 
-def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page: str = "report") -> str:
+def render(
+    view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page: str = "report", glossary: Glossary = NO_TERMS
+) -> str:
     """Return `view` as a document; `to` is html or md. The same view and theme give the same bytes, always.
 
     `page` names the templates: `report` (of a public view: `public`), `portfolio`, `audit`, `sheet`, `meeting`,
-    `minutes`, `withheld`, `register`, which is HTML only, or `decision`, which is Markdown only.
+    `minutes`, `withheld`, `register`, which is HTML only, or `decision` or `fill-in`, which are Markdown only. The
+    public edition tells what the words of `glossary` mean that it uses.
     """
     environment = _environment(reports)
     concept = bool(view.get("concept"))  # every page of it says so
@@ -80,15 +96,36 @@ def render(view: View, to: str, reports: Path, theme: Theme = NO_THEME, *, page:
     style = apply_theme("\n".join(sheets), {**theme, **own})
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     if page == "report" and view["edition"] == "public":
-        page = "public"
+        page, view = "public", with_terms(view, glossary)
     say = {"t": lambda key, **values: text(key, view["language"], **values)}
-    values = {**view, **say, "concept": concept, "house": _every_slot(view), "style": style, "style_digest": digest}
+    beside = {"concept": concept, "house": _every_slot(view), "kader": view.get("kader")}
+    values = {**view, **say, **beside, "style": style, "style_digest": digest}
     document = environment.get_template(f"{page}.{to}.j2").render(**values)
     document = _BLANKS.sub("\n\n", without_invisible(document)).strip() + "\n"
     if to != "html":
         return document
     document = label_cells(document)
     return link_headings(document, view["language"]) if page == "public" else document
+
+
+_WORD_PARTS = {  # of a Word document, by the template that each is made with
+    "[Content_Types].xml": "content-types",
+    "_rels/.rels": "rels",
+    "docProps/core.xml": "core",
+    "word/_rels/document.xml.rels": "document-rels",
+    "word/footer1.xml": "footer",
+    "word/settings.xml": "settings",
+    "word/styles.xml": "styles",
+}
+
+
+def render_word(view: View, reports: Path, page: str) -> dict[str, bytes]:
+    """Return `view` as the parts of a Word document, by their names in it; `page` names the template of its body."""
+    say = {"t": lambda key, **values: text(key, view["language"], **values)}
+    environment = _environment(reports)
+    parts = {**_WORD_PARTS, "word/document.xml": page}
+    made = {name: environment.get_template(f"word/{part}.xml.j2").render(**view, **say) for name, part in parts.items()}
+    return {name: without_invisible(document).encode() for name, document in made.items()}
 
 
 def inside(name: str) -> str:

@@ -48,7 +48,7 @@ def _keys_beside_value(tree: Questionnaire) -> dict[str, Any]:
     """Return what may stand beside a value."""
     role = {"enum": list(tree.roles) or [""]}
     source = {"title": _FILLED, "path": _TEXT, "version": _TEXT, "date": _DATE, "sha256": _TEXT}
-    carried = {"from": _TEXT, "confirmed": _TEXT}
+    carried = {"from": _TEXT, "confirmed": _TEXT, "proposal": _TEXT}
     return {
         "status": {"enum": [str(state) for state in RECORDED]},
         "reason": _TEXT,
@@ -63,6 +63,7 @@ def _keys_beside_value(tree: Questionnaire) -> dict[str, Any]:
         "carried": _closed_object(carried, empty=True),
         "overruled": _TEXT,
         "stamp": _TEXT,
+        "imported": _DATE,
     }
 
 

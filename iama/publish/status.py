@@ -8,6 +8,8 @@ from iama.assess.adoption import adopted_sources
 from iama.assess.followed import count_met, current_decisions, follow_conditions, rows_in_outcome
 from iama.assess.outcome import Entry, Outcome, Verdict
 from iama.assess.responses import unresolved_blockers
+from iama.assess.routing import offered_annexes
+from iama.assess.sheets import serves
 from iama.model.approval import Approval
 from iama.model.dossier import Dossier
 from iama.model.law import Law
@@ -31,10 +33,12 @@ def dossier_status(
     older: Iterable[Outcome] = (),
     stubs: Collection[str] = (),
     offer: str = "",
+    annexes: Iterable[Questionnaire] = (),
 ) -> dict[str, Any]:
     """Return the status of every assessment; `role` keeps the questions of one role only.
 
-    With `law`, it says what Article 27 asks once that is decided, and whether the facts call for `offer` (a ref).
+    With `law`, it says what Article 27 asks once that is decided, and whether the facts call for `offer` (a ref)
+    and for which of `annexes`.
     `older` are outcomes in which an older version stands in the place of the one that counts; `stubs` are
     assessments (ids) of which the public hears no more than that they are there.
     """
@@ -52,6 +56,8 @@ def dossier_status(
         "language": language,
         "scope": decision_paragraph(outcome, law, language) if law and role is None else "",
         "offers": [offer] if offer and law and role is None and lacks_fria(outcome, law) else [],
+        "annexes": [tree.ref for tree in offered_annexes(outcome, law, annexes)] if law and role is None else [],
+        "elsewhere": elsewhere_summary(dossier, language) if role is None else [],
         "decisions": [decision_summary(approval, outcome, language) for approval in _latest(dossier) if role is None],
         "conditions": _conditions(outcome, dossier) if role is None else None,
         "flags": count_raised_flags(outcome),
@@ -69,6 +75,28 @@ def dossier_status(
             _action_without_words(action) for action in action_points(outcome, dossier, language) if role is None
         ],
     }
+
+
+def elsewhere_summary(dossier: Dossier, language: str) -> list[View]:
+    """Return what was assessed elsewhere, and that it was not judged here."""
+    return [
+        {
+            "ref": one.instrument,
+            "decided": one.decided,
+            "body": one.body,
+            "review": one.review,
+            "url": one.public_url,
+            "text": text(
+                "elsewhere-told",
+                language,
+                name=one.name,
+                day=written_date(one.decided, language),
+                body=one.body,
+                review=written_date(one.review, language),
+            ),
+        }
+        for one in dossier.elsewhere
+    ]
 
 
 def _latest(dossier: Dossier) -> list[Approval]:
@@ -159,21 +187,12 @@ def _assessment_status(
     }
 
 
-def serves(entry: Entry, role: str | None) -> bool:
-    """Return whether a question is for a role; what was asked of the supplier is for the supplier."""
-    if role is None:
-        return True
-    if role == "supplier" and entry.status.value == "ask-supplier":
-        return True
-    return role in entry.question.roles
-
-
 def _count_by_status(entries: Sequence[Entry]) -> dict[str, int]:
     return dict(sorted(Counter(entry.status.value for entry in entries).items()))
 
 
 def _question_status(outcome: Outcome, tree: Questionnaire, entry: Entry, language: str) -> dict[str, Any]:
-    question = entry.question
+    question, carried = entry.question, (entry.proposal if entry.answer.empty else entry.answer).carried
     return {
         "id": question.id,
         "number": question.number,
@@ -186,9 +205,7 @@ def _question_status(outcome: Outcome, tree: Questionnaire, entry: Entry, langua
         "meeting": question.meeting,
         "hidden": entry.hidden,
         "because": [str(ref) for ref in entry.ruling.because] if entry.hidden else [],
-        "carried": {"from": entry.answer.carried.get("from", ""), "confirmed": entry.answer.carried.get("confirmed")}
-        if entry.answer.carried
-        else None,
+        "carried": {"from": carried.get("from", ""), "confirmed": carried.get("confirmed")} if carried else None,
         "question_changed": entry.has_old_wording,
         "source_changed": [source.adopted.source for source in adopted_sources(entry, outcome.entries) if source.stale],
         **_follow_up_and_counts(tree, entry, language),

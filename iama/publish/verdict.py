@@ -15,7 +15,7 @@ from iama.model.dossier import Row
 from iama.model.questionnaire import plain_id
 from iama.publish.wording import View, Wording, anchor
 
-_SHOWN = ("blocks", "possible", "now", "later", "calendar", "undecided", "answered")  # flags with words
+_SHOWN = ("blocks", "possible", "now", "later", "calendar", "undecided", "answered", "annex")  # flags with words
 
 
 def first_layer(wording: Wording, flags: View, approval: View | None) -> View:

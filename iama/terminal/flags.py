@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from iama.model.marked import MarkedText, join_marked, severity_headline
+from iama.terminal.kader import measures_line, source_lines
 from iama.terminal.output import wrap_indented
 from iama.terminal.status import rights_lines
 from iama.words import text
@@ -24,7 +25,7 @@ def flags_text(document: Mapping[str, Any], *, everything: bool = False) -> Mark
         if not places:
             lines.append(f"  {text('flags-nothing-blocks', language)}")
         for place in places:
-            full = heading in ("blocks", "possible-chapter", "now")
+            full = heading in ("blocks", "possible-chapter", "now", "annex")
             lines += _full(flags[place], language) if full else _brief(flags[place], language)
     if page["withheld"]:
         lines += ["", f"{text('withheld-flags', language)} ({len(page['withheld'])})"]
@@ -37,7 +38,7 @@ def flags_text(document: Mapping[str, Any], *, everything: bool = False) -> Mark
         for place, flag in enumerate(flags):
             if place not in listed:
                 lines += _brief(flag, language)
-    return join_marked(lines, "\n")
+    return join_marked([*lines, "", *source_lines(document["kader"], language)], "\n")
 
 
 def page_headings(document: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[int]]]:
@@ -46,7 +47,7 @@ def page_headings(document: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[i
     possible = [place for place in page["blocks"] if document["flags"][place]["verdict"] == "undecided"]
     yield "blocks", [place for place in page["blocks"] if place not in possible]
     yield "possible-chapter", possible
-    for heading in ("now", "later", "calendar", "undecided", "answered"):
+    for heading in ("now", "later", "calendar", "undecided", "answered", "annex"):
         yield heading, page[heading]
 
 
@@ -59,7 +60,7 @@ def _brief(flag: Flag, language: str) -> list[str]:
         lines += wrap_indented(standing_line(flag, language), 6)
     if response := flag["response"]:
         lines += wrap_indented(_describe_response(response, language), 6)
-    return lines
+    return [*lines, *_official_lines(flag, language)]
 
 
 def _full(flag: Flag, language: str) -> list[str]:
@@ -68,7 +69,12 @@ def _full(flag: Flag, language: str) -> list[str]:
         *wrap_indented(join_marked([flag_headline(flag, language), f"  [{flag['id']}]"]), 2),
         *wrap_indented(flag["advice"], 6),
     ]
-    return lines + [line for words in flag_explanation(flag, language) for line in wrap_indented(words, 6)]
+    lines += [line for words in flag_explanation(flag, language) for line in wrap_indented(words, 6)]
+    return [*lines, *_official_lines(flag, language)]
+
+
+def _official_lines(flag: Flag, language: str) -> list[str]:
+    return wrap_indented(measures_line(flag["measures"], language), 6)
 
 
 def flag_headline(flag: Flag, language: str) -> MarkedText:

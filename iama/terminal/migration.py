@@ -18,32 +18,30 @@ _ONE_BY_ONE = ("carried", "kept", "by-hand", "waiting", "dropped")  # the others
 def migration_text(document: Values, width: int = 100) -> str:
     """Return the report of `iama migrate`, no line of it longer than `width` but for a long command."""
     language, old_ref, new_ref = document["language"], document["from"], document["to"]
-    lines = _wrap_around_commands(
+    lines = wrap_around_commands(
         text("migration", language, algorithm=document["algorithm"], old=old_ref, new=new_ref), width
     )
     for result, title in _titles(document):
         if questions := [question for question in document["questions"] if question["result"] == result]:
-            lines += ["", *_wrap_around_commands(f"{title} ({len(questions)})", width)]
+            lines += ["", *wrap_around_commands(f"{title} ({len(questions)})", width)]
             if result in _ONE_BY_ONE:
                 lines += (
                     part for question in questions for part in _describe_moved_question(question, language, width)
                 )
             else:
-                lines += _wrap_around_commands(_target_names(questions), width)
+                lines += wrap_around_commands(_target_names(questions), width)
     if document["adopting"]:
-        lines += ["", *_wrap_around_commands(text("migration-adopting", language, old=old_ref), width)]
+        lines += ["", *wrap_around_commands(text("migration-adopting", language, old=old_ref), width)]
         lines += [f"  {ref}" for ref in document["adopting"]]
     ending = "migration-next" if document["saved"] else "migration-dry-run"
     lines += [
         "",
-        *_wrap_around_commands(
-            text(ending, language, old=old_ref, algorithm=document["algorithm"], new=new_ref), width
-        ),
+        *wrap_around_commands(text(ending, language, old=old_ref, algorithm=document["algorithm"], new=new_ref), width),
     ]
     return escape_controls("\n".join(lines))
 
 
-def _wrap_around_commands(line: str, width: int, indent: int = 2) -> list[str]:
+def wrap_around_commands(line: str, width: int, indent: int = 2) -> list[str]:
     """Return a line that fits, what goes on `indent` blanks in; a command stays in one piece, to be copied."""
     whole = _COMMAND.sub(lambda command: command[0].replace(" ", _JOINT), line)
     lead, width = " " * indent, max(width, 2 * _COLUMNS)
@@ -68,10 +66,10 @@ def _describe_moved_question(question: Values, language: str, width: int) -> lis
     origin = ", ".join(source["number"] or source["id"] for source in question["from"])
     note = f" — {question['note']}" if question["note"] else ""
     if question["to"] is None:
-        return _wrap_around_commands(f"  {origin}{note}", width, 4)
+        return wrap_around_commands(f"  {origin}{note}", width, 4)
     how = text(f"migration-how-{question['how']}", language)
     came = f"{text('migration-from', language)} {origin}" if origin else ""
-    return _wrap_around_commands(
+    return wrap_around_commands(
         f"  {_target_name(question['to']):<10} {how:<15} {came}".rstrip() + note, width, _COLUMNS
     )
 

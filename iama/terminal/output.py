@@ -60,6 +60,7 @@ def coverage_text(document: Values, language: str) -> str:
         lines += [line for served in letter["served_by"] for line in _serving_lines(served, language)]
         for key, word in (("missing_questions", "missing"), ("waiting_questions", "coverage-waits")):
             lines += [f"    {text(word, language)}: {_label_and_excerpt(asked)}" for asked in letter[key]]
+        lines += [line for words in letter["dpia"] for line in wrap_indented(words, 4)]
     named = (one for letter in document["letters"] for key in ("served_by", "missing_questions") for one in letter[key])
     if any(one["official"] for one in named):
         lines += ["", text("coverage-mark", language)]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from iama.model.text import escape_controls
+from iama.terminal.kader import measures_line, source_lines
 from iama.terminal.output import wrap_indented
 from iama.words import text
 from iama.words.written import written_date
@@ -21,6 +22,9 @@ def scope_text(document: Mapping[str, Any]) -> str:
     lines += [line for reading in document["readings"] for line in _describe_reading(reading, language)]
     lines += ["", f"{text('scope-articles', language)}"]
     lines += [line for article in document["articles"] for line in wrap_indented(article["cite"], 2)]
+    if document.get("similar"):
+        told = text("scope-similar", language, origins=document["similar"], algorithm=document["algorithm"])
+        lines += ["", *wrap_indented(told)]
     if document["missing_questions"]:
         lines += ["", text("scope-missing", language)]
         for question in document["missing_questions"]:
@@ -46,6 +50,7 @@ def calendar_text(document: Mapping[str, Any]) -> str:
         if entries := document[group]:
             lines += ["", f"{text('calendar-' + group, language)} ({len(entries)})"]
             lines += [line for entry in entries for line in _describe_calendar_entry(entry, language)]
+    lines += ["", *source_lines(document["kader"], language)]
     return escape_controls("\n".join(lines))
 
 
@@ -57,4 +62,4 @@ def _describe_calendar_entry(entry: Mapping[str, Any], language: str) -> list[st
     if entry["asked"]:
         names = dict.fromkeys(question["number"] or question["name"] for question in entry["asked"])
         lines += wrap_indented(f"{text('flags-until', language)} {', '.join(names)}", 6)
-    return lines
+    return [*lines, *wrap_indented(measures_line(entry["measures"], language), 6)]

@@ -26,6 +26,7 @@ def status_text(document: Values, *, width: int = 100) -> MarkedText:
     lines = [f"{name} ({document['algorithm']})", f"{text('category', language)}: {category}"]
     lines += _scope(document, language, width)
     lines += [_decision_sentence(decision, language) for decision in document["decisions"]]
+    lines += [done["text"] for done in document["elsewhere"]]
     lines += _conditions(document["conditions"], language)
     lines += _agenda(document, language, width)
     for assessment in document["assessments"]:
@@ -33,6 +34,7 @@ def status_text(document: Values, *, width: int = 100) -> MarkedText:
     if document["flags"]:
         lines += ["", *_flag_summary(document, language)]
     lines += _list_open_actions(document["actions"], language)
+    lines += _headed_lines(text("sheets-out", language), [*_sheets(document.get("sheets", ()), language)])
     return join_marked([*lines, *_notable_questions(document, language, width)], "\n")
 
 
@@ -70,6 +72,15 @@ def _list_open_actions(actions: Sequence[Values], language: str) -> list[str]:
     return ["", f"{text('actions', language)} ({len(todo)})", *todo] if actions else []
 
 
+def _sheets(sheets: Iterable[Values], language: str) -> Iterator[str]:
+    """Yield the sheets that are still to come back, and which are late."""
+    for one in sheets:
+        named = {"code": one["code"], "role": one["role_text"], "sent": one["sent_text"], "count": one["questions"]}
+        line = "  " + text("sheet-out", language, **named)
+        key = "sheet-out-late" if one["late"] else "sheet-out-due"
+        yield "; ".join([line, *([text(key, language, day=one["due_text"])] if one["due"] else [])])
+
+
 def _decision_sentence(decision: Values, language: str) -> str:
     by = f"{text('decision-by', language)} {decision['role_text']}, {decision['date_text']}"
     return f"{decision['questionnaire']}: {decision['decision_text']}. {by}"
@@ -94,7 +105,9 @@ def _scope(document: Values, language: str, width: int) -> list[str]:
     """Return what Article 27 asks, once that is decided, and how to add an assessment that is called for."""
     lines = wrap(document["scope"], max(_NARROW, width), break_on_hyphens=False)
     lines += [
-        text("scope-offer", language, algorithm=document["algorithm"], questionnaire=ref) for ref in document["offers"]
+        text(key, language, algorithm=document["algorithm"], questionnaire=ref)
+        for key, refs in (("scope-offer", document["offers"]), ("annex-offer", document["annexes"]))
+        for ref in refs
     ]
     return ["", *lines] if lines else []
 

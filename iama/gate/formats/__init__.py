@@ -10,6 +10,7 @@ from pkgutil import iter_modules
 
 from msgspec.structs import asdict
 
+from iama.gate.finding import CheckFinding
 from iama.gate.report import Report, Summary
 from iama.model.text import defuse_commands
 from iama.words import Phrase, message_text
@@ -26,6 +27,22 @@ def before_line(summary: Summary, language: str) -> Iterator[str]:
     """Yield how many findings were there before a change, when there are such."""
     if summary.before:
         yield message_text(Phrase("check-there-before", count=summary.before), language)
+
+
+def waiver_note(finding: CheckFinding, language: str) -> str:
+    """Return why and until when a finding does not count; empty for one that does."""
+    waived = finding.waived
+    if waived is None:
+        return ""
+    key = "check-waived-until" if waived.until else "check-waived-because"
+    return message_text(Phrase(key, reason=waived.reason, until=waived.until), language)
+
+
+def list_lines(report: Report) -> Iterator[str]:
+    """Yield what became of the rows of every list of algorithms."""
+    for counts in report.lists:
+        key = "check-list-counts-missing" if counts.missing else "check-list-counts"
+        yield message_text(Phrase(key, **asdict(counts)), report.language)
 
 
 def format_report(report: Report, name: str) -> Iterator[str]:

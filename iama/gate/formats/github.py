@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from heapq import nsmallest
 
 from iama.gate.finding import CheckFinding
-from iama.gate.formats import before_line, counts_with_nouns
+from iama.gate.formats import before_line, counts_with_nouns, list_lines
 from iama.gate.report import Report
 from iama.model.problems import Level
 from iama.model.text import escape_controls
@@ -22,7 +22,8 @@ _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice
 def report_lines(report: Report) -> Iterator[str]:
     """Yield the annotations, and a last line that counts."""
     counts = text("check-counts-of-all", report.language, **counts_with_nouns(report.summary))
-    for line in (*_annotations(report), f"iama: {counts}", *before_line(report.summary, report.language)):
+    rows = (f"iama: {escape_controls(line)}" for line in list_lines(report))
+    for line in (*_annotations(report), f"iama: {counts}", *rows, *before_line(report.summary, report.language)):
         yield f"{line}\n"
 
 

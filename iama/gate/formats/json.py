@@ -21,8 +21,9 @@ def report_lines(report: Report) -> Iterator[str]:
         "tool": {"name": "iama", "version": __version__},
         "as_of": report.as_of.isoformat(),
         "summary": asdict(report.summary),
+        "lists": [asdict(counts) for counts in report.lists],
     }
-    yield "{\n" + "".join(f"  {_encode(key)}: {_encode(value)},\n" for key, value in about.items())
+    yield "{\n" + "".join(f"  {_encode(key)}: {escape_controls(_encode(value))},\n" for key, value in about.items())
     yield from _list_on_lines(
         "algorithms",
         (defuse_commands(escape_controls(_encode(_standing_record(standing)))) for standing in report.standings),
@@ -51,6 +52,7 @@ def _standing_record(standing: Standing) -> dict[str, Any]:
         "required": list(standing.required),
         "approved": list(standing.approved),
         "register_id": standing.register_id or None,
+        "digest": standing.digest,
         "conditions": dict(zip(("met", "count"), standing.conditions, strict=True)),
     }
 

@@ -6,12 +6,13 @@ from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from iama.gate.finding import CheckFinding
-from iama.gate.formats import counts_with_nouns
+from iama.gate.formats import counts_with_nouns, list_lines
 from iama.gate.report import Report
 from iama.model.problems import Level
 from iama.model.text import escape_controls
 from iama.words import text
 
+_MARK = 8  # signs of a fingerprint that tell findings of one name apart
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 
 
@@ -24,6 +25,10 @@ def report_lines(report: Report) -> Iterator[str]:
         suite = Element("testsuite", name="iama", tests="1", failures="0", skipped="0")
         looked = text("check-nothing-found", report.language, **counts_with_nouns(report.summary))
         SubElement(suite, "testcase", classname="iama", name=looked)
+        yield _indented_xml(suite)
+    for line, counts in zip(list_lines(report), report.lists, strict=True):
+        suite = Element("testsuite", name=_xml(counts.file), tests="1", failures="0", skipped="0")
+        SubElement(suite, "testcase", classname="iama", name=_xml(line))
         yield _indented_xml(suite)
     yield "</testsuites>\n"
 
@@ -38,18 +43,30 @@ def _suite(name: str, findings: Sequence[CheckFinding]) -> Element:
     skipped = sum(finding.waived is not None for finding in findings)
     counts = {"tests": str(len(findings)), "failures": str(failing), "skipped": str(skipped)}
     suite = Element("testsuite", {"name": _xml(name), **counts})
-    for finding in findings:
-        place = f"{finding.path}:{finding.line}" if finding.line else finding.path
-        about = " ".join(filter(None, (finding.code, finding.question or finding.trigger, place)))
-        case = SubElement(suite, "testcase", classname=_xml(name), name=_xml(about))
-        words = "\n".join(_finding_lines(finding))
-        if finding.waived:
-            SubElement(case, "skipped", message=_xml(finding.waived.reason))
+    for case_name, finding in zip(_case_names(findings), findings, strict=True):
+        about = {"classname": _xml(name), "name": _xml(case_name), "file": _xml(finding.path)}
+        case = SubElement(suite, "testcase", about)
+        words = _xml("\n".join(_finding_lines(finding)))
+        if waived := finding.waived:
+            SubElement(case, "skipped", message=_xml(waived.reason)).text = f"{_xml(waived.reason)}\n{words}"
         elif _fails(finding):
-            SubElement(case, "failure", type=finding.code, message=_xml(finding.message)).text = _xml(words)
+            SubElement(case, "failure", type=finding.code, message=_xml(finding.message)).text = words
         else:
-            SubElement(case, "system-out").text = _xml(words)
+            SubElement(case, "system-out").text = words
     return suite
+
+
+def _case_names(findings: Sequence[CheckFinding]) -> Iterator[str]:
+    """Yield a name for every finding that no other has: of two with one name GitLab shows the first.
+
+    A name is as lasting as the finding, so that a run can be compared with the one before: no line stands in it.
+    """
+    seen: set[str] = set()
+    for finding in findings:
+        about = (finding.code, finding.assessment, finding.question or finding.trigger)
+        name = " ".join(filter(None, (*about, "" if finding.assessment else finding.path)))
+        yield f"{name} {finding.fingerprint[:_MARK]}" if name in seen else name
+        seen.add(name)
 
 
 def _fails(finding: CheckFinding) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from iama.gate.finding import CheckFinding
-from iama.gate.formats import before_line, counts_with_nouns
+from iama.gate.formats import before_line, counts_with_nouns, list_lines, waiver_note
 from iama.gate.report import Report, unpack_findings
 from iama.model.problems import Level
 from iama.model.text import escape_controls
@@ -21,10 +21,13 @@ def report_lines(report: Report) -> Iterator[str]:
             for group in _groups(unpack_findings(part))
             for line in _group_lines(group, language)
         )
+    if report.summary.findings:
+        yield f"{text('check-explain', language)}\n"
     if conditions := report.conditions:
         yield f"{message_text(conditions, language)}\n"
     key = "check-counts-with-waived" if report.summary.waived else "check-counts"
     yield f"{text(key, language, **counts_with_nouns(report.summary))}\n"
+    yield from (f"{escape_controls(line)}\n" for line in list_lines(report))
     yield from (f"{line}\n" for line in before_line(report.summary, language))
 
 
@@ -40,19 +43,11 @@ def _groups(findings: Iterable[CheckFinding]) -> Iterator[list[CheckFinding]]:
 def _group_lines(group: list[CheckFinding], language: str) -> Iterator[str]:
     shown = group if len(group) <= _MOST_NOTES else group[:1]
     for finding, after in zip(shown, (*shown[1:], None), strict=True):
-        yield _one_line(str(finding)) + _waiver_note(finding, language)
+        yield _one_line(f"{finding} {waiver_note(finding, language)}".rstrip())
         if finding.hint and finding.waived is None and (after is None or after.hint != finding.hint):
             yield f"    {_one_line(finding.hint)}"
     if more := len(group) - len(shown):
         yield f"    {text('check-more', language, count=more)}"
-
-
-def _waiver_note(finding: CheckFinding, language: str) -> str:
-    waived = finding.waived
-    if waived is None:
-        return ""
-    key = "check-waived-until" if waived.until else "check-waived-because"
-    return f" {text(key, language, reason=_one_line(waived.reason), until=waived.until)}"
 
 
 def _one_line(words: str) -> str:

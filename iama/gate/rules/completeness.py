@@ -7,6 +7,7 @@ from iama.assess.outcome import Entry, Status
 from iama.gate.codes import NOTE_BEFORE, WARNING, Code
 from iama.gate.finding import Cause
 from iama.gate.judged_dossier import Seen, Subject
+from iama.model.elsewhere import done_elsewhere
 from iama.model.problems import Level
 from iama.model.questionnaire import Kind
 from iama.words import pick_translation
@@ -27,6 +28,8 @@ def missing_assessment(subject: Subject) -> Iterator[Seen]:
     for instrument in subject.wanted_instruments:
         if instrument in subject.assessments or any(name.startswith(f"{instrument}-") for name in subject.files):
             continue  # of a file that cannot be read, its own findings tell
+        if done_elsewhere(subject.dossier.elsewhere, instrument):
+            continue  # which `done-elsewhere` tells
         about = {"instrument": subject.newest.get(instrument, instrument)}
         if subject.is_required(instrument):
             firm = subject.effective_category == "a"
@@ -64,7 +67,7 @@ def _awaited_questions(subject: Subject, entry: Entry) -> str:
         entry is None or entry.question.required or entry.status is not Status.OPEN for entry in waited
     ):
         return ""
-    return ", ".join(str(entry.ref) for entry in waited if entry)
+    return ", ".join(question_label(subject, entry) for entry in waited if entry)
 
 
 def unknown_open(subject: Subject) -> Iterator[Seen]:
@@ -87,13 +90,17 @@ def _seen_question(subject: Subject, entry: Entry, code: str, variant: str = "",
 
 
 def question_words(subject: Subject, entry: Entry) -> dict[str, str]:
-    """Return the words about a question that texts use: what it is called and what it asks, not what was said."""
-    question = entry.question
-    instance = f"[{entry.ref.instance}]" if entry.ref.instance else ""
-    number = f"{question.number} " if question.number else ""
-    text = " ".join(pick_translation(question.text, subject.config.language).split())
+    """Return the words about a question that texts use: what it asks, not what was said."""
+    return {"label": question_label(subject, entry), "question": entry.question.id}
+
+
+def question_label(subject: Subject, entry: Entry) -> str:
+    """Return a question by its number, what it is about and what it asks, in the language of the findings."""
+    number = f"{entry.question.number} " if entry.question.number else ""
+    text = " ".join(pick_translation(entry.question.text, subject.config.language).split())
     cut = text if len(text) <= _TEXT else text[: _TEXT - 1].rstrip() + "…"
-    return {"label": f"{number}`{question.id}{instance}`", "text": cut, "question": question.id}
+    about = f" [{entry.ref.instance}]" if entry.ref.instance else ""
+    return f"{number}“{cut}”{about}"
 
 
 RULES = (missing_assessment, unanswered_questions, unknown_open)

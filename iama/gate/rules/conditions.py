@@ -26,7 +26,7 @@ def lapsed_conditions(subject: Subject) -> Iterator[Seen]:
     rows, withheld = rows_in_outcome(subject.outcome), hides_records(subject.outcome)
     for lapse in lapses(subject.approvals, rows, subject.as_of, subject.digest, withheld=withheld):
         cause = Cause.DATE if lapse.code == "condition-overdue" else Cause.CONTENT
-        yield _seen(lapse, cause)
+        yield _seen(subject, lapse, cause)
 
 
 def conditions_ahead(subject: Subject) -> Iterator[Seen]:
@@ -35,14 +35,15 @@ def conditions_ahead(subject: Subject) -> Iterator[Seen]:
         return
     for one in follow_conditions(current_decisions(subject.approvals), rows_in_outcome(subject.outcome)):
         if one.is_open and one.condition.due and subject.ahead(date.fromisoformat(one.condition.due)):
-            yield _seen(_ahead(one), Cause.DATE, early=True)
+            yield _seen(subject, _ahead(one), Cause.DATE, early=True)
 
 
 def _ahead(one: Followed) -> Lapse:
     return Lapse("condition-overdue", "early", one.condition.id, one.decision.number, one.condition.due)
 
 
-def _seen(lapse: Lapse, cause: Cause, *, early: bool = False) -> Seen:
+def _seen(subject: Subject, lapse: Lapse, cause: Cause, *, early: bool = False) -> Seen:
+    of = next((one.questionnaire for one in subject.approvals if one.number == lapse.number), "")
     return Seen(
         lapse.code,
         lapse.variant,
@@ -52,6 +53,7 @@ def _seen(lapse: Lapse, cause: Cause, *, early: bool = False) -> Seen:
         about=lapse.about,
         cause=cause,
         early=early,
+        voluntary=subject.is_voluntary(of),
     )
 
 

@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 from datetime import date
 
-from iama.gate.codes import NOTE_BEFORE, WARNING_BEFORE, Code
+from iama.gate.codes import ERROR, NOTE_BEFORE, WARNING_BEFORE, Code
 from iama.gate.finding import Cause
 from iama.gate.inventory_status import Phase
 from iama.gate.judged_dossier import Seen, Subject
 from iama.model.approval import Approval
 from iama.model.days import months_later
+from iama.model.elsewhere import done_elsewhere
 from iama.model.problems import Level
 
 CODES = {
     "not-approved": NOTE_BEFORE,
     "used-before-approval": Code(Level.ERROR, Level.ERROR, retired_too=True),
     "stale": WARNING_BEFORE,
+    "contradictory-phase": ERROR,
 }
 
 
@@ -59,6 +61,8 @@ def used_before_approval(subject: Subject) -> Iterator[Seen]:
             for approval in subject.decisions(instrument)
             if approval.decided_on and _is_sufficient_approval(subject, approval)
         )
+        if done := done_elsewhere(subject.dossier.elsewhere, instrument):
+            days = sorted([*days, done.decided])
         if not days or days[0] > begun.isoformat():
             approved = f" ({days[0]})" if days else ""
             about = {"date": begun.isoformat(), "approved": approved, "instrument": instrument}
@@ -70,6 +74,18 @@ def used_before_approval(subject: Subject) -> Iterator[Seen]:
                 about=about,
                 mild=mild,
             )
+
+
+def contradictory_phase(subject: Subject) -> Iterator[Seen]:
+    """The algorithm is said to be in use, and its first day of use is still to come."""
+    begun = subject.first_use
+    if begun and begun > subject.as_of and Phase.IN_USE in (subject.said.phase, subject.listed.phase):
+        yield Seen(
+            "contradictory-phase",
+            assessment="algorithm-1.0",
+            question="first-use",
+            about={"date": begun.isoformat()},
+        )
 
 
 def stale_assessments(subject: Subject) -> Iterator[Seen]:
@@ -92,4 +108,4 @@ def stale_assessments(subject: Subject) -> Iterator[Seen]:
         )
 
 
-RULES = (not_approved, used_before_approval, stale_assessments)
+RULES = (not_approved, used_before_approval, contradictory_phase, stale_assessments)

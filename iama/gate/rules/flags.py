@@ -9,6 +9,7 @@ from iama.assess.responses import action_states, is_blocker, is_resolved, last_r
 from iama.gate.codes import NOTE, NOTE_BEFORE, WARNING, WARNING_BEFORE
 from iama.gate.finding import Cause
 from iama.gate.judged_dossier import Seen, Subject
+from iama.gate.rules.completeness import question_label
 from iama.model.conditions import Ref
 from iama.words import pick_translation
 
@@ -57,7 +58,7 @@ def undecided_trigger(subject: Subject) -> Iterator[Seen]:
             continue
         wanted = [ref for ref in verdict.missing if _askable(subject, ref)]
         if wanted and not _needs_withheld_answers(subject, verdict):
-            missing = ", ".join(f"{ref.questionnaire}/{ref}" for ref in wanted)
+            missing = ", ".join(_asked(subject, ref) for ref in wanted)
             yield _seen_flag(subject, verdict, "undecided-trigger", missing=missing)
 
 
@@ -66,6 +67,12 @@ def _askable(subject: Subject, ref: Ref) -> bool:
     tree = subject.outcome.questionnaires.get(ref.questionnaire)
     known = tree is None or ref.question in tree.questions
     return known and subject.is_required(ref.questionnaire) is not False
+
+
+def _asked(subject: Subject, ref: Ref) -> str:
+    """Return a question as it is asked; by its id when its assessment is not in the dossier."""
+    entry = subject.outcome.entries.get(ref)
+    return question_label(subject, entry) if entry else f"{ref.questionnaire}/{ref}"
 
 
 def rests_on_withheld(subject: Subject) -> Iterator[Seen]:

@@ -27,6 +27,7 @@ CODES = {
     "not-in-register": WARNING_BEFORE,
     "personal-data": WARNING,
 }
+FOLLOWING = ("question-changed", "source-changed", "old-questionnaire")
 _FOLLOW_UP = "follow-up-1.0"
 _IN_REGISTER = ("in-register", "register-exempt")
 _PROMISED = "register-promise"

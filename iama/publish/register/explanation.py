@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from iama.assess.conclusions import EFFECT, summary_entries
 from iama.assess.responses import RESPONSES, disputed_findings
 from iama.model.conditions import Ref
+from iama.model.elsewhere import Elsewhere, done_elsewhere
 from iama.model.people import has_any_name
 from iama.model.register import ImpactTest, Register
 from iama.model.text import without_invisible
@@ -12,7 +13,7 @@ from iama.publish.markup import plain_paragraph
 from iama.publish.register.sources import Sources
 from iama.publish.register.stages import Stage, stage_and_version
 from iama.publish.register.text import Piece, literal, sentences
-from iama.words import Words, pick_translation
+from iama.words import Words, pick_translation, text
 from iama.words.written import written_date
 
 LAST_REVIEW = Ref("follow-up", "last-review")
@@ -71,7 +72,14 @@ class Explanation:
             yield _told(test.told[stage], language, version=version)
             if test.reviewed and self.is_done(test) and (day := self._last_review_day()):
                 yield _told(test.reviewed, language, LAST_REVIEW, date=written_date(day, language))
+        if done := self.elsewhere(test):
+            key, day = "register-elsewhere", written_date(done.decided, language)
+            yield Piece(text(key, language, name=done.name, day=day, body=done.body))
         yield from self._kept_inside(test, language)
+
+    def elsewhere(self, test: ImpactTest) -> Elsewhere | None:
+        """Return the record of a test that was done elsewhere; None for one that was done here, or not at all."""
+        return None if self.is_done(test) else done_elsewhere(self.wording.dossier.elsewhere, test.assessment)
 
     def _kept_inside(self, test: ImpactTest, language: str) -> Iterator[Piece]:
         """Yield on which ground a whole test is not public."""

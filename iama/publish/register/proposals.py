@@ -173,7 +173,8 @@ class Proposals:
 
     def fill_tests(self, field: Field) -> Filled:
         """Return the impact tests that were done, by exact title, with the public address where there is one."""
-        done_tests = [test for test in self.register.tests if self.explanation.is_done(test)]
+        told = self.explanation
+        done_tests = [test for test in self.register.tests if told.is_done(test) or told.elsewhere(test)]
         waiting = [
             test.title for test in self.register.tests if self.explanation.stages[test.title] and test not in done_tests
         ]
@@ -183,7 +184,8 @@ class Proposals:
         problems: list[Problem] = [*not_done]
         test_links: list[Link] = []
         for test in done_tests:
-            link = self.address() if test.link else ""
+            done = self.explanation.elsewhere(test)
+            link = done.public_url if done else self.address() if test.link else ""
             wrong = list(link_problems(link)) if link else [Problem("link-null")] if test.link else []
             problems += wrong
             test_links.append({"title": test.title, "link": link if link and _sound(wrong) else None})
