@@ -14,8 +14,9 @@ from iama.assess.responses import last_response
 from iama.audit.asapproved import withholds_actions
 from iama.files.dossierfolder import read_folder
 from iama.files.shipped import SHIPPED, shipped_folder
-from iama.gate.check import Examined, check, dossier_folders, with_inventory
+from iama.gate.check import Examined, check, with_inventory
 from iama.gate.config import Config
+from iama.gate.heldfiles import dossier_folders
 from iama.gate.inventory import NO_INVENTORY, Inventory
 from iama.gate.listing import read_inventory
 from iama.gate.report import Report, pack_findings, unpack_findings

@@ -368,12 +368,13 @@ def test_a_given_value_pushes_out_a_status_and_the_other_way_round(small: Questi
     assert (again.value, again.status, again.reason, again.follow) == (None, State.UNKNOWN, "r", Follow("team"))
 
 
-def test_a_given_date_or_stamp_is_not_believed(small: Questionnaire) -> None:
+def test_a_given_date_stays_beside_the_day_on_which_the_answer_came_in(small: Questionnaire) -> None:
     goal = small.questions["goal"]
-    new = overlay_answer(
-        Answer(), Answer(value="x", date="2020-01-01", stamp="zz"), ["value", "date", "stamp"], goal, TODAY
-    )
-    assert (new.date, new.stamp) == (TODAY, goal.stamp)
+    new = overlay_answer(Answer(), Answer(value="x", date="2020-01-01"), ["value", "date"], goal, TODAY)
+    assert (new.date, new.imported) == ("2020-01-01", TODAY)
+    for strange in (Answer(value="x", date="2999-01-01"), Answer(value="x", stamp="zz")):
+        with pytest.raises(InvalidValue):
+            overlay_answer(Answer(), strange, ["value", "date", "stamp"], goal, TODAY)
 
 
 def test_a_given_empty_value_takes_the_answer_away(small: Questionnaire) -> None:

@@ -17,11 +17,12 @@ from iama.assess.outcome import Outcome, Status
 from iama.assess.withholding import judge_public
 from iama.audit.snapshot import NONE
 from iama.audit.verification import Sealed
-from iama.files.dossierfolder import file_of, is_of_dossier, read_folder
+from iama.files.dossierfolder import file_of, read_folder
 from iama.files.journal import OBJECTS
 from iama.files.shipped import SHIPPED
 from iama.gate.config import Config
 from iama.gate.finding import Cause, CheckFinding, distinguish_findings, finding_words, fingerprint
+from iama.gate.heldfiles import Documents, dossier_folders
 from iama.gate.inventory import NO_INVENTORY, Inventory
 from iama.gate.inventory_status import NOT_LISTED, Listed, Phase, Standing
 from iama.gate.judged_dossier import Seen, Subject, leave_seal_unchecked
@@ -308,7 +309,7 @@ def check(
             as_of=as_of,
             config=settings,
             listed=inventory.listed_status(folder.rpartition("/")[2]),
-            digest=_Documents(folder, files).digest_held_document,
+            digest=Documents(folder, files).digest_held_document,
             objects=below(f"{folder.rpartition('/')[0]}/{OBJECTS}/".lstrip("/"), files),
             library=library,
         )
@@ -374,32 +375,3 @@ def gather_report(
     parts.append(last.content)
     summary += last.counts
     return Report(as_of, replace(summary, before=settling.before), parts, tuple(standings), config.language)
-
-
-def dossier_folders(files: Mapping[str, bytes], library: Library | None) -> dict[str, dict[str, bytes]]:
-    """Return the dossiers among files: folder to the files in it, by name."""
-    homes = {path.rpartition("/")[0] for path in files if is_of_dossier(path.rpartition("/")[2], library)}
-    dossiers: dict[str, dict[str, bytes]] = {home: {} for home in homes}
-    for path, content in files.items():
-        folder, _, name = path.rpartition("/")
-        above, _, last = folder.rpartition("/")
-        if folder in dossiers:
-            dossiers[folder][name] = content
-        elif last == "approved" and above in dossiers:
-            dossiers[above][f"approved/{name}"] = content
-    return dossiers
-
-
-class _Documents(Struct, frozen=True):
-    """The documents in and beside a dossier, among files that are in memory."""
-
-    folder: str
-    files: Mapping[str, bytes]
-
-    def digest_held_document(self, name: str) -> str | None:
-        """Return the SHA-256 of a document; None when nobody gave it."""
-        above = self.folder.rpartition("/")[0]
-        for home in (self.folder, above, above.rpartition("/")[0]):
-            if (content := self.files.get(f"{home}/{name}".lstrip("/"))) is not None:
-                return sha256(content).hexdigest()
-        return None
