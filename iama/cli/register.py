@@ -1,6 +1,7 @@
 """The command about the Algorithm Register: register."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,6 +34,7 @@ def register(
     words: Annotated[str | None, typer.Option("--text", metavar="T", help="help-register-text")] = None,
     confirm: Annotated[bool, typer.Option("--confirm", help="help-register-confirm")] = False,
     clear: Annotated[bool, typer.Option("--clear", help="help-register-clear")] = False,
+    against: Annotated[Path | None, typer.Option("--compare", metavar="FILE", help="help-register-compare")] = None,
     plain: Annotated[bool, typer.Option("--plain", help="help-answer-plain")] = False,
     lang: Lang = None,
     as_of: AsOf = None,
@@ -44,6 +46,13 @@ def register(
     changes = [words is not None, confirm, clear]
     _refuse_two_forms(json, sheet, to, edit, field, changes)
     desk = Desk(algorithm, root, as_of, lang)
+    if against is not None:
+        from iama.cli.registercompare import compare
+
+        if sheet or edit or field:
+            raise UsageError("register-compare-alone")
+        compare(desk, against, json=json)
+        return
     one = desk.field_called(field) if field else None
     if edit:
         desk.hold(one["key"] if one else "", plain=plain)
