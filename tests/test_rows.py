@@ -12,6 +12,7 @@ from commands import demo, iama, put
 
 from iama.publish.rows import TABLES
 
+KNOWN = {"algorithm", "assessment", "flag", "state"}
 DOCS = Path(__file__).parent.parent / "docs"
 
 
@@ -75,6 +76,14 @@ def test_the_public_edition_leaves_out_what_is_withheld(base: Path, tmp_path: Pa
     }
     assert statuses["internal"] == {("herzicht", "answered"), ("tweede", "answered")}
     assert statuses["public"] == {("herzicht", "withheld"), ("tweede", "answered")}
+
+
+def test_of_a_flag_that_rests_on_what_is_withheld_nothing_is_told_but_that(base: Path, tmp_path: Path) -> None:
+    home = copytree(base, tmp_path / "own")
+    told = iama(home, "withhold", "herzicht", "effect", "--ground", "woo-5.1.2.d", "--reason", "r", "--by", "lawyer")
+    assert told.code == 0, told
+    kept = [row for row in rows(home, "flags") if row["state"] == "withheld"]
+    assert kept and all({key for key, value in row.items() if value} == KNOWN for row in kept)
 
 
 def test_every_table_goes_into_a_folder(base: Path, tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def _algorithm_rows(told: Told) -> Iterator[Row]:
     outcome, dossier = told.outcome, told.dossier
     held = [entry for tree in outcome.held_trees for entry in outcome.tree_entries(tree.id)]
     progress = required_progress(held)
-    raised = [verdict.severity for verdict in outcome.verdicts if verdict.state is State.FIRED]
+    raised = [verdict.severity for verdict in outcome.counting_verdicts if verdict.state is State.FIRED]
     met, asked = count_met(follow_conditions(current_decisions(dossier.approvals), rows_in_outcome(outcome)))
     yield {
         "algorithm": dossier.id,
@@ -152,15 +152,19 @@ def _words(entry: Entry) -> str | None:
 def _flag_rows(told: Told) -> Iterator[Row]:
     wording = _wording(told)
     for verdict in told.outcome.verdicts:
-        response = last_response(verdict, told.outcome)
-        withheld = verdict.state is State.WITHHELD
-        yield {
+        row: Row = {
             "algorithm": told.dossier.id,
             "assessment": told.outcome.questionnaires[verdict.questionnaire].ref,
             "flag": verdict.trigger.id,
-            "instance": verdict.instance,
             "state": verdict.state.value,
-            "severity": None if withheld else verdict.severity,
+        }
+        if verdict.state is State.WITHHELD:  # that is all there is to say of it
+            yield row
+            continue
+        response = last_response(verdict, told.outcome)
+        yield row | {
+            "instance": verdict.instance,
+            "severity": verdict.severity,
             "binds": verdict.binds or None,
             "title": wording.localised_text(verdict.trigger.title),
             "law": "; ".join(told.law.cite(id_, told.language) for id_ in verdict.trigger.basis),
