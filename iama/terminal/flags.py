@@ -84,7 +84,7 @@ def flag_headline(flag: Flag, language: str) -> MarkedText:
 
 
 def standing_line(flag: Flag, language: str) -> str:
-    """Return in brief how firm a flag is, and the questions of law that leave it so."""
+    """Return in brief how firm a flag or a duty is, and the questions of law that leave it so."""
     titles = " ".join(reading["title"] for reading in flag["readings"])
     return f"{text('standing-' + flag['standing'], language)}: {titles}"
 
