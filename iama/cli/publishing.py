@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from iama.cli.published_page import Made
     from iama.publish.leaks import Leak
+    from iama.publish.pagechanges import Earlier
     from iama.publish.wording import View
 
 _NO_PAIR = ("", "")
@@ -109,7 +110,7 @@ def _plan(reading: Reading, questionnaire: str | None, language: str, *, concept
         made = concept_page(reading, tree, language or dossier_language(reading.dossier))
     else:
         made = decided_page(reading.folder, entry, reading.dossier, language, reading.library)
-    texts = _texts_beside(public_of(reading), made)
+    texts = {**_texts_beside(public_of(reading), made), **_changes_beside(reading, made)}
     return Plan(reading, made, texts, _leaks(reading, made, texts, concept=concept), entry is None and not concept)
 
 
@@ -143,6 +144,39 @@ def _texts_beside(reading: Reading, made: "Made") -> dict[str, str]:
         texts["notification.md"] = notification.notification(wording, reading.workspace.authority)
     texts = {name: escape_controls(words) for name, words in texts.items()}
     return {name: _as_concept(words, name, made.language) for name, words in texts.items()} if concept else texts
+
+
+def _changes_beside(reading: Reading, made: "Made") -> dict[str, str]:
+    """Return the page of what changed since earlier decisions, by the name of its file; none for a first one."""
+    from iama.files.shipped import shipped_folder
+    from iama.model.text import escape_controls
+    from iama.publish.pagechanges import changes_page
+    from iama.publish.record import public_record
+    from iama.publish.report import render
+
+    if not (earlier := _earlier_decisions(reading, made)):
+        return {}
+    page = changes_page(public_record(made.view), earlier, made.language)
+    return {"changes.html": escape_controls(render(page, "html", shipped_folder("reports"), page="changes"))}
+
+
+def _earlier_decisions(reading: Reading, made: "Made") -> "list[Earlier]":
+    """Return the decisions before the one that the page shows, with what the page of each said."""
+    import json
+
+    from iama.cli.asapproved import load_decision, refusing_broken_snapshot
+    from iama.model.questionnaire import plain_id
+    from iama.publish.pagechanges import Earlier
+    from iama.publish.record import public_record
+
+    earlier = []
+    for entry in reading.dossier.approvals:
+        if plain_id(entry.questionnaire) == made.tree.id and (not made.approval or entry.number < made.approval):
+            with refusing_broken_snapshot(reading.folder, entry):
+                kept = load_decision(reading.folder, entry).page(entry, f"public.{made.language}.json.gz")
+            record = public_record(json.loads(kept)) if kept else None
+            earlier.append(Earlier(entry.number, entry.decided_on, entry.decision.value, record))
+    return earlier
 
 
 def _as_concept(words: str, name: str, language: str) -> str:
