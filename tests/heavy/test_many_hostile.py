@@ -188,7 +188,7 @@ FILES: Mapping[str, tuple[Spoil, Mapping[str, tuple[str, ...]], str]] = {
         "bundle-broken",
     ),
 }
-CASES: Mapping[str, Case] = {
+CASES: dict[str, Case] = {
     f"{name} bound, {command}": (bound(make), words, told)
     for name, make in SNAPSHOTS.items()
     for command, (words, told) in READERS.items()
@@ -197,6 +197,7 @@ CASES: Mapping[str, Case] = {
     for name, (spoil, commands, told) in FILES.items()
     for command, words in commands.items()
 }
+CASES |= {name: hostile.CASES[name] for name in hostile.MORE}
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
