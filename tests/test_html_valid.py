@@ -7,7 +7,17 @@ from nu import found_by_nu
 from portfolios import estate_page
 
 from iama.files.shipped import SHIPPED
+from iama.publish.pagechanges import Earlier, changes_page
+from iama.publish.record import public_record
 from iama.publish.report import render
+
+
+def changes() -> str:
+    """Return the page of what changed since two decisions, of which one kept no page."""
+    now = public_record(everything_public())
+    was = {**now, "answers": now["answers"][3:], "risks": []}
+    earlier = [Earlier(1, "2026-01-05", "no-go", None), Earlier(2, "2026-02-05", "go", was)]
+    return render(changes_page(now, earlier, "nl"), "html", REPORTS, page="changes")
 
 
 def test_every_page_is_valid_html_and_the_checker_would_have_seen_an_error(tmp_path: Path) -> None:
@@ -20,6 +30,7 @@ def test_every_page_is_valid_html_and_the_checker_would_have_seen_an_error(tmp_p
         "overview": estate_page(),
         "sheet of a meeting": demo_meeting(),
         "minutes of a meeting": demo_meeting(minutes=True),
+        "changes": changes(),
         "broken": "<!doctype html><html lang=en><title>x</title><p><li>x</p>",
     }
     for name, document in pages.items():

@@ -29,7 +29,7 @@ def workspaces(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
 def found(
     workspaces: Mapping[str, Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[Case, type[Failing]], Toll]:
-    """Return what counts what a way to cut a command off did to it; the ways that this suite asks are tried in one run."""
+    """Return what counts what a way to cut a command off did to it; all ways of a case are tried in one run."""
     known: dict[Case, Mapping[type[Failing], Toll]] = {}
 
     def toll(case: Case, kind: type[Failing]) -> Toll:

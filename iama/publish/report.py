@@ -27,7 +27,7 @@ _STYLES = {  # per page
     "portfolio": ("style", "portfolio", "cards"),
     "audit": ("style", "audit", "cards"),
     "sheet": ("sheet",),
-    "changes": ("style",),
+    "changes": ("sheet",),
     "register": ("sheet",),
     "withheld": ("sheet",),
     "fill-in": (),

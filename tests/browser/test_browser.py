@@ -14,6 +14,7 @@ from commands import ID, iama
 from commands import demo as command_demo
 from editions import REPORTS, demo_document, demo_meeting, demo_public, everything, everything_public
 from portfolios import estate_page
+from test_html_valid import changes
 
 from iama.publish.report import render
 
@@ -121,6 +122,15 @@ def test_a_sheet_fits_a_phone_and_axe_finds_nothing(browser: "Browser", tmp_path
 
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     assert (page.evaluate(SCROLLING), page.evaluate(OVERFLOW)) == ([], [])
+    assert judged(page, ALL)[1] == []
+
+
+def test_the_page_of_changes_fits_a_phone_and_axe_finds_nothing(browser: "Browser", tmp_path: Path) -> None:
+    path = tmp_path / "changes.html"
+    path.write_text(changes(), encoding="utf-8")
+    page = opened(browser, path.as_uri(), 320, color_scheme="dark")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
     assert judged(page, ALL)[1] == []
 
 
