@@ -97,6 +97,7 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
         "register herzicht",
         "register nergens",
         "bundle nergens",
+        "bundle herzicht -o - --archive V",
         "bundle -o /nergens/b.zip herzicht",
     ),
     *("check", "check --format x", "check nergens", "check --inventory weg.yaml", "check --write-baseline"),

@@ -246,10 +246,11 @@ def _tell_plan(plan: Plan, *, accepted: bool) -> None:
 
 def _write(plan: Plan, folder: Path, *, pdf: bool) -> None:
     """Write everything in a folder, which is made when it is not there."""
+    from iama.cli.reports import pdf_if_possible
     from iama.files.output import own_target, result_folder, write_result
 
     files = _files(plan)
-    if pdf and (made := _pdf(plan.made.page.decode())):
+    if pdf and (made := pdf_if_possible(plan.made.page.decode())):
         files["iama.pdf"] = made
     place = result_folder(folder, plan.reading.folder)
     for name, content in files.items():
@@ -278,17 +279,6 @@ def _files(plan: Plan) -> dict[str, str | bytes]:
         "register.json": output.json_text(register["entry"]) + "\n",
         "register.html": render(sheet, "html", shipped_folder("reports"), page="register"),
     }
-
-
-def _pdf(page: str) -> bytes | None:
-    """Return the page as PDF; None, which is told, where that cannot be made on this machine."""
-    from iama.cli.reports import pdf_of
-
-    try:
-        return pdf_of(page)
-    except UsageError as error:
-        print_message("publish-no-pdf", why=error.text_and_hint(spoken_language()), err=True)
-        return None
 
 
 def _record(plan: Plan, url: str, reason: str) -> None:

@@ -188,7 +188,7 @@ class _Paper(Struct, frozen=True):
     archive: bool = False
 
 
-_WHOLE = _Paper()
+_WHOLE, ARCHIVED = _Paper(), _Paper(archive=True)
 
 
 def _asked_paper(layer: Layer | None, *, archive: bool, to: Format) -> _Paper:
@@ -295,6 +295,18 @@ def pdf_of(page: str, paper: _Paper = _WHOLE) -> bytes:
     from iama.publish.typesetting import pdf
 
     return pdf(page, shipped_folder("reports"), _tell_missing, layer=paper.layer, archive=paper.archive)
+
+
+def pdf_if_possible(page: str, paper: _Paper = _WHOLE) -> bytes | None:
+    """Return a page as PDF; None, which is told, where that cannot be made on this machine."""
+    from iama.cli.language import spoken_language
+    from iama.model.problems import UsageError
+
+    try:
+        return pdf_of(page, paper)
+    except UsageError as error:
+        print_message("publish-no-pdf", why=error.text_and_hint(spoken_language()), err=True)
+        return None
 
 
 def _data(values: "View") -> "View":
