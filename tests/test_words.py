@@ -40,14 +40,14 @@ def said_in_code() -> list[tuple[str, ast.expr]]:
     keyed |= {"signs"}
     said: list[tuple[str, ast.expr]] = []
     for path in PACKAGE.rglob("*.py"):
-        module = path.relative_to(PACKAGE)
+        file = path.relative_to(PACKAGE)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args:
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 if name in keyed:
-                    said += ((f"{module}:{node.lineno}", one) for one in _either(node.args[0]))
+                    said += ((f"{file}:{node.lineno}", one) for one in _either(node.args[0]))
             if isinstance(node, ast.keyword) and node.arg == "help":
-                said += ((f"{module}:{node.lineno}", one) for one in _either(node.value))
+                said += ((f"{file}:{node.lineno}", one) for one in _either(node.value))
     return said
 
 
