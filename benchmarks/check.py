@@ -13,7 +13,6 @@ import shutil
 import subprocess
 import sys
 import time
-import venv
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +21,7 @@ from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from startup import BIN, CHILD, EXE, ROOT, environment, run, wheel
+from startup import CHILD, EXE, ROOT, environment, installed, run, wheel
 
 from iama.model.struct import replace
 
@@ -190,13 +189,6 @@ def without_dates(schema: Path) -> Path:
     path = schema.with_suffix(".loose.json")
     path.write_text(json.dumps(loose(json.loads(schema.read_text(encoding="utf-8")))), encoding="utf-8")
     return path
-
-
-def installed(folder: Path, package: str) -> Path:
-    """Install a Python program in an environment of its own."""
-    venv.create(folder, with_pip=True)
-    run(folder / BIN / f"python{EXE}", "-m", "pip", "install", "--quiet", package)
-    return folder / BIN / f"{package}{EXE}"
 
 
 def from_npm(folder: Path, package: str) -> Path | None:

@@ -100,6 +100,13 @@ def environment(folder: Path, wheels: Sequence[Path], typer: str | None) -> Path
     return python.parent
 
 
+def installed(folder: Path, package: str) -> Path:
+    """Install a Python program in an environment of its own."""
+    venv.create(folder, with_pip=True)
+    run(folder / BIN / f"python{EXE}", "-m", "pip", "install", "--quiet", package)
+    return folder / BIN / f"{package}{EXE}"
+
+
 def heading(programs: Path) -> str:
     code = "import platform; from importlib.metadata import version; "
     code += "print(version('typer'), 'on Python', platform.python_version())"
