@@ -19,17 +19,18 @@ from iama.model.limits import MAX_BYTES, MAX_NODES
 _WORD = r"[A-Za-z0-9][A-Za-z0-9._/@+-]*+"
 _DIGEST = r"[a-z0-9]++:[0-9a-f]++"  # quoted, for the colon
 _DEEPER = r"(?P=indent)\ \ (?(record)\ \ )"  # two blanks deeper than the key
+# without possessive groups: Python 3.11.2, that of Debian 12, may lose what follows one
 _LINE = re.compile(
     rf"""
     ^(
-      (\ \ \#\ [^\n]++\n(?=\ \ [a-z0-9]))?+
-      (?P<indent>\ {{0,16}}+)(?P<record>-\ )?+
+      (\ \ \#\ [^\n]++\n(?=\ \ [a-z0-9]))?
+      (?P<indent>\ {{0,16}}+)(?P<record>-\ )?
       ([a-z0-9][a-z0-9-]{{0,63}}+):
       (?: \ ({_WORD})
         | \ "({_DIGEST})"
-        | \ (\[(?:{_WORD}(?:,\ {_WORD})*+)?+\])
-        | \ \|(?:2-|-(?=\n{_DEEPER}[^\ ]))\n({_DEEPER}[^\n]++(?:\n++{_DEEPER}[^\n]++)*+)
-      )?+\n
+        | \ (\[(?:{_WORD}(?:,\ {_WORD})*)?\])
+        | \ \|(?:2-|-(?=\n{_DEEPER}[^\ ]))\n({_DEEPER}[^\n]++(?:\n++{_DEEPER}[^\n]++)*)
+      )?\n
     )""",
     re.MULTILINE | re.VERBOSE,
 )
