@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import iama
+from iama import cli
 
 PACKAGE = Path(iama.__file__).parent
 MODULES = {
@@ -209,3 +210,9 @@ def test_the_rules_see_a_breach() -> None:
     code = ast.parse("from iama.files import store\nimport yaml.nodes\ndef f():\n    from iama.cli import app\n")
     assert list(imported(code)) == ["iama.files.store", "yaml.nodes", "iama.cli.app"]
     assert module("iama.files.store.update") == "iama.files.store"
+
+
+def test_the_overview_of_commands_imports_none_of_them() -> None:
+    script = "import sys; sys.argv = ['iama', '--help']; import iama.cli; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert {f"iama.cli.{home}" for home in cli.HOMES.values()} & {*done.stdout.split()} == set()

@@ -33,6 +33,7 @@ from iama.publish.wording import View
 Rendered = Callable[[View], str]  # a view as HTML
 PUBLIC, INTERNAL, VIEW = "public.{}.html.gz", "internal.{}.html.gz", "public.{}.json.gz"
 _SIGNS = re.compile(r"[][*_`~#>|()<!\\]+")  # that may be markup
+_NO_LETTERS = re.compile(r"[\W_]+")  # and no digits
 _MARK = re.compile(r"^\s*(?:\d+[.)]|[-+*])\s")  # of an item in a list
 
 
@@ -193,7 +194,7 @@ def _is_said(text: str, letters: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _read_page_text(content: bytes) -> list[str]:

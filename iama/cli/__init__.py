@@ -169,8 +169,13 @@ HOMES = {
 
 
 def homes(words: Sequence[str]) -> Sequence[str]:
-    """Return the modules to import for a command line: one when it names a command, else all, in alphabetical order."""
+    """Return the modules to import for a command line: one when it names a command, else all, in alphabetical order.
+
+    The overview needs none: it shows names and texts.
+    """
     first = next((word for word in words if word != "--verbose"), "")
+    if first == "--help":
+        return ()
     return [HOMES[first]] if first in HOMES else sorted(set(HOMES.values()))
 
 

@@ -239,7 +239,7 @@ def _finding_from_seen(seen: Seen, subject: Subject) -> CheckFinding | None:
         place.line,
         place.column,
         fingerprint(seen.code, id_, seen.assessment, question, seen.trigger, seen.detail),
-        related=subject.related_spots(seen),
+        related=subject.related_spots(seen, place) if seen.behind else (),
     )
 
 
