@@ -14,6 +14,7 @@ from msgspec import Struct
 from iama.assess.evaluation import evaluate
 from iama.assess.followed import count_met, current_decisions, follow_conditions, rows_in_outcome
 from iama.assess.outcome import Outcome, Status
+from iama.assess.withheld_index import find_withheld
 from iama.assess.withholding import judge_public
 from iama.audit.snapshot import NONE
 from iama.audit.verification import Sealed
@@ -24,7 +25,7 @@ from iama.gate.config import Config
 from iama.gate.finding import Cause, CheckFinding, distinguish_findings, finding_words, fingerprint
 from iama.gate.heldfiles import Documents, dossier_folders
 from iama.gate.inventory import NO_INVENTORY, Inventory
-from iama.gate.inventory_status import NOT_LISTED, Listed, Phase, Standing
+from iama.gate.inventory_status import NOT_LISTED, Decided, Listed, Phase, Standing, Withheld
 from iama.gate.judged_dossier import Seen, Subject, leave_seal_unchecked
 from iama.gate.list_findings import compare_inventory, list_counts
 from iama.gate.list_words import name_mark
@@ -200,7 +201,19 @@ def _dossier_standing(subject: Subject) -> Standing:
         _digest_of_files(subject),
         subject.said,
         name_mark(subject.answer_as_word("algorithm", "name")),
+        tuple(dict.fromkeys((*subject.assessments, *(plain_id(one.instrument) for one in subject.dossier.elsewhere)))),
+        tuple(Decided(plain_id(one.questionnaire), one.decision.value, one.decided_on) for one in subject.approvals),
+        bool(subject.answer_as_word("follow-up", "public-url")),
+        subject.reviewed_on,
+        () if subject.unclear else tuple(_withheld_assessments(subject)),
     )
+
+
+def _withheld_assessments(subject: Subject) -> Iterator[Withheld]:
+    """Yield the assessments that are withheld as a whole: that, and on which ground, is public."""
+    for instrument, cause in find_withheld(subject.dossier, subject.outcome.questionnaires).assessments.items():
+        known = (fact.id for fact in subject.law.grounds if fact.id in cause.grounds)
+        yield Withheld(instrument, tuple(known))
 
 
 def _digest_of_files(subject: Subject) -> str:
@@ -374,4 +387,5 @@ def gather_report(
     last = pack_findings(sorted(findings, key=lambda finding: finding.order))
     parts.append(last.content)
     summary += last.counts
-    return Report(as_of, replace(summary, before=settling.before), parts, tuple(standings), config.language)
+    counts = replace(summary, before=settling.before)
+    return Report(as_of, counts, parts, tuple(standings), config.language, organisation=config.organisation)
