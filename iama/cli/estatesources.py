@@ -63,9 +63,9 @@ class Read(Struct):
             len(marks),
         )
 
-    def add_doubt(self, name: str, sort: Sort, error: Exception) -> None:
+    def add_doubt(self, name: str, sort: Sort, reason: Phrase | str) -> None:
         """Note a source that could not be read, and why."""
-        self.sources.append(Source(name, sort.name.lower(), doubt=_why(error)))
+        self.sources.append(Source(name, sort.name.lower(), doubt=reason))
 
 
 def _why(error: Exception) -> Phrase | str:
@@ -74,9 +74,7 @@ def _why(error: Exception) -> Phrase | str:
 
     if isinstance(error, UnusableFile):
         return error.findings[0].message
-    if isinstance(error, BrokenBundle):
-        return error.phrase
-    return error.phrase if isinstance(error, Spoken) else reason_of(error)
+    return error.phrase if isinstance(error, BrokenBundle | Spoken) else reason_of(error)
 
 
 def read_estate(
@@ -132,7 +130,8 @@ def _read_checkouts(read: Read, folders: Sequence[Path], jobs: int) -> None:
         try:
             library = library_of(home)
         except (IamaError, OSError) as error:
-            read.add_doubt(path_from_here(home.base), Sort.CHECKOUT, error)
+            reason = Phrase("estate-lost", count=len(own), reason=_why(error))
+            read.add_doubt(path_from_here(home.base), Sort.CHECKOUT, reason)
             continue
         tasks = libraries.setdefault(id(library), (library, []))[1]
         tasks += [(home, _task(read, home, folder)) for folder in own]
@@ -152,20 +151,22 @@ def _checkouts(read: Read, path: Path) -> "Iterator[tuple[Workspace, list[Path]]
     from iama.files.shipped import SHIPPED
 
     found: dict[Path, tuple[Workspace, list[Path]]] = {}
-    faulty: dict[str, Exception] = {}
+    faulty: dict[str, tuple[Exception, list[Path]]] = {}
     try:
         for folder in dossiers_at(path, None, SHIPPED):
             try:
                 home = find_workspace(folder, folder.parent)
             except (IamaError, OSError) as error:
-                faulty.setdefault(str(error), error)
+                faulty.setdefault(str(error), (error, []))[1].append(folder)
                 continue
             if home is not None:
                 found.setdefault(home.base, (home, []))[1].append(folder)
     except (IamaError, OSError) as error:
-        faulty.setdefault(str(error), error)
-    for fault in faulty.values():
-        read.add_doubt(path_from_here(path), Sort.CHECKOUT, fault)
+        faulty[""] = (error, [path])
+    for fault, lost in faulty.values():
+        read.add_doubt(
+            path_from_here(lost[0]), Sort.CHECKOUT, Phrase("estate-lost", count=len(lost), reason=_why(fault))
+        )
     if not found and not faulty:
         read.sources.append(Source(path_from_here(path), Sort.CHECKOUT.name.lower()))
     yield from found.values()
@@ -227,18 +228,18 @@ def _read_bundle(read: Read, path: Path, space: "Workspace") -> None:
     from iama.gate.rules.integrity import Seals
 
     name = path_from_here(path)
+    days: list[str] = []
+    doubt: Phrase | str = ""
     try:
         with open_bundle(path) as found:
-            examined = list(examine_bundles(found.files, read.as_of, Seals(space.signing).judge))
+            for bundle, one in examine_bundles(found.files, read.as_of, Seals(space.signing).judge):
+                codes = frozenset(finding.code for finding in one.pack)
+                read.reported.append(Reported(name, Sort.BUNDLE, one.standing, bundle.as_of, codes))
+                read.marks[one.standing.id, name] = text_marks(bundle.algorithm, bundle.dossier, read.as_of, SHIPPED)
+                days.append(bundle.as_of.isoformat())
     except (BrokenBundle, IamaError, OSError) as error:
-        read.add_doubt(name, Sort.BUNDLE, error)
-        return
-    for bundle, one in examined:
-        codes = frozenset(finding.code for finding in one.pack)
-        read.reported.append(Reported(name, Sort.BUNDLE, one.standing, bundle.as_of, codes))
-        read.marks[one.standing.id, name] = text_marks(bundle.algorithm, bundle.dossier, read.as_of, SHIPPED)
-    day = max((bundle.as_of.isoformat() for bundle, _ in examined), default="")
-    read.sources.append(Source(name, Sort.BUNDLE.name.lower(), len(examined), day))
+        doubt = _why(error)
+    read.sources.append(Source(name, Sort.BUNDLE.name.lower(), len(days), max(days, default=""), doubt))
 
 
 def _read_results(read: Read, results: "Results") -> None:
@@ -248,7 +249,7 @@ def _read_results(read: Read, results: "Results") -> None:
     for one in results.everything():
         counts[one.file] += one.standing is not None
         if one.doubt:
-            read.sources.append(Source(one.file, Sort.RESULT.name.lower(), doubt=one.reason))
+            read.add_doubt(one.file, Sort.RESULT, one.reason)
         elif one.as_of:
             days[one.file] = one.as_of
         if one.standing and one.as_of:

@@ -131,7 +131,8 @@ class Estate(Struct, frozen=True):
 def gather_estate(reported: Iterable[Reported], inventory: Inventory, config: Config, as_of: date) -> Estate:
     """Return the estate on a day, from what sources tell and a list, by the rules of `config`."""
     chosen = [*_nearest(reported)]
-    found = [*compare_inventory(inventory, [one.standing for one in chosen], config, as_of)] if inventory.path else []
+    listed = replace(inventory, results=())  # which are told as sources
+    found = [*compare_inventory(listed, [one.standing for one in chosen], config, as_of)] if inventory.path else []
     codes = _codes_by_algorithm(found)
     twice = {number for number, count in Counter(one.standing.register_id for one in chosen).items() if count > 1}
     lines: list[Line] = []

@@ -74,7 +74,7 @@ def _part(
 
 _HEADS = {
     "numbers": ("estate-category", "overview-algorithms", "estate-assessed", "estate-decided"),
-    "public": ("estate-public", "overview-algorithms"),
+    "public": ("estate-state", "overview-algorithms"),
     "late": ("estate-since", "overview-algorithms"),
 }
 
@@ -120,7 +120,8 @@ def _published_rows(told: Told, published: Published) -> Iterator[tuple[str, int
     for ground, count in published.grounds:
         yield text("estate-on-ground", told.language, ground=told.law.cite(ground, told.language)), count
     if published.rest:
-        yield text("estate-on-other-ground", told.language), published.rest
+        rest = "estate-on-other-ground" if published.grounds else "estate-on-any-ground"
+        yield text(rest, told.language), published.rest
 
 
 def _late(question: Question, language: str) -> Iterator[str]:

@@ -52,7 +52,11 @@ def estate_view(told: Told) -> View:
     shown = [line for line in estate.lines if not line.kept_back]
     return {
         **page_head(told),
-        "totals": _counts(estate.lines, language, estate.nameless),
+        "totals": {
+            **_counts(estate.lines, language, estate.nameless),
+            "sources": len(told.sources),
+            "sources_not_understood": sum(bool(one.doubt) for one in told.sources),
+        },
         "categories": [
             {"category": group or None, "title": category_words(group, language), **_counts(own, language)}
             for group, own in _grouped(estate.lines, _GROUPS, lambda line: line.category or "")

@@ -20,6 +20,9 @@ def estate_text(document: Values) -> str:
         lines += ["", text(name, language), *_counted(document[key], language)]
     if document["years"]:
         lines += ["", text("estate-by-year", language), *_years(document["years"], language)]
+    if document["grounds"]:
+        grounds = [[f"  {one['title']}", str(one["algorithms"])] for one in document["grounds"]]
+        lines += ["", text("estate-by-ground", language), *align_columns(grounds)]
     lines += ["", *align_columns([_heads(language), *(_algorithm(one, language) for one in document["algorithms"])])]
     if hidden := totals["algorithms"] - len(document["algorithms"]):
         lines += ["", text("estate-not-named", language, count=hidden)]
@@ -52,6 +55,8 @@ def _totals(totals: Values, language: str) -> Iterator[list[str]]:
         yield [name, f"{late['algorithms']}{oldest}"]
     for name in ("contradictory", "not-understood"):
         yield [text(f"estate-{name}", language), str(totals[name.replace("-", "_")])]
+    if count := totals["sources_not_understood"]:
+        yield [text("estate-sources-unread", language), str(count)]
 
 
 def _counted(groups: list[Values], language: str) -> list[str]:
