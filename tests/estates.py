@@ -7,14 +7,28 @@ check, and one is a result that is none.
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from commands import iama, put
+from editions import REPORTS
 from flagged import with_rows
 from gated import approved, in_use, written
 
+from iama.files.shipped import SHIPPED
+from iama.gate.config import Config
+from iama.gate.estate import Reported, Sort, gather_estate
+from iama.gate.estate_answer import question_view
+from iama.gate.estate_question import question_of
+from iama.gate.estate_view import Source, Told, estate_view
+from iama.gate.inventory import Inventory
+from iama.gate.inventory_status import Decided, ListCounts, Phase, Standing, Withheld
+from iama.gate.listing import read_inventory
+from iama.gate.sametext import SameText
 from iama.model.dossier import Row
+from iama.publish.report import render
+from iama.words import Phrase
 
 DAY = "2026-11-23"
 SECRET = "qxzjvk"  # of which the assessment is kept back as a whole
@@ -58,7 +72,8 @@ def record(number: int) -> Record:
         "register_id": None,
         "digest": f"sha256:{number:064x}",
         "first_use": f"{2024 + number % 3}-01-01" if phase == "in-use" else None,
-        "assessments": ["iama"] * (number % 4 < 3),
+        "assessments": ["iama"],
+        "complete": ["iama"] * (number % 4 < 3),
         "decisions": [{"instrument": "iama", "decision": "go", "day": day}] * decided,
         "reviewed_on": "2026-06-01" if decided else None,
         "public": number % 4 == 0,
@@ -128,3 +143,65 @@ def _rows(records: list[Record]) -> Iterator[str]:
     yield f"{SECRET};Schaduwkijker;Hoog-risico AI-systeem;In gebruik;01-02-2025;ICT"
     for number in range(ONLY_LISTED):
         yield f"kwijt-{number};;hoog risico;in gebruik;mrt-25;ICT"
+
+
+def standing(id_: str, **other: Any) -> Standing:
+    """Return where an algorithm in use stands, decided on unless said otherwise."""
+    known = {"folder": id_, "category": "a", "phase": Phase.IN_USE, "register_id": "", "digest": id_}
+    decided = {"required": ("iama",), "held": ("iama",), "complete": ("iama",), "approved": ("iama",)}
+    return Standing(
+        **{"id": id_, **known, **decided, "decisions": (Decided("iama", "go", "2025-05-01"),), "public": True, **other}
+    )
+
+
+UNDECIDED: Record = {"approved": (), "decisions": (), "public": False}
+KEPT_BACK: Record = {"withheld": (Withheld("iama", (GROUND,)),), "public": False}
+
+
+def reported(one: Standing, source: str = "", sort: Sort = Sort.CHECKOUT, **other: Any) -> Reported:
+    """Return an algorithm as a checkout of its own tells it."""
+    return Reported(source or f"r/{one.id}", sort, one, **{"as_of": date.fromisoformat(DAY), **other})
+
+
+def listed(text: str, organisation: str = "") -> Inventory:
+    """Return a list in CSV."""
+    return read_inventory("list.csv", text.encode(), organisation)
+
+
+def small_estate(language: str = "en") -> Told:
+    """Return an estate with every kind of line, number and source that a page can hold."""
+    rows = "id,name,publication_category,status,first_use\n"
+    rows += "one,Naam <b>,a,in use,2024-01-01\nlost,,a,in use,2023-05\nodd,,laagje,in use,\n"
+    refused = (Decided("iama", "no-go", "2024-02-01"),)
+    told = (
+        reported(standing("one", reviewed_on="2025-06-01"), published_on="2025-07-01", published=True),
+        reported(standing("two", **UNDECIDED | {"decisions": refused}), organisation="Dienst <i>"),
+        reported(standing("unsound", approved=()), codes=frozenset({"approval-broken", "unreadable-file"})),
+        reported(standing("private", public=False)),
+        reported(standing("gone", phase=Phase.RETIRED)),
+        reported(standing("hidden", **KEPT_BACK)),
+    )
+    config, day = Config(language=language), date.fromisoformat(DAY)
+    sources = (
+        Source("r", "checkout", 5),
+        Source("b.zip", "bundle", 1, DAY),
+        Source("x.json", "result", doubt=Phrase("listing-no-result")),
+    )
+    return Told(
+        gather_estate(told, listed(rows), config, day),
+        day,
+        language,
+        SHIPPED.law,
+        "Gemeente Waterhoven",
+        sources,
+        ListCounts("list.csv", 3, 1, 1, 1),
+        (SameText("one", "r/one", 4, 9, ("two",), 2),),
+        5,
+    )
+
+
+def estate_page(to: str = "html", language: str = "en", *, question: bool = False) -> str:
+    """Return that estate as a page, or the answer to a question about it."""
+    told = small_estate(language)
+    view = question_view(told, question_of(told.estate, 2), 2) if question else estate_view(told)
+    return render(view, to, REPORTS, page="estate-question" if question else "estate")

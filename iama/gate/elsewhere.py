@@ -154,6 +154,7 @@ def _standing(record: Mapping[str, Any], told: Sequence[Told]) -> Standing:
         digest=str(record.get("digest", "")),
         said=Listed(category, date.fromisoformat(first) if first else None, phase),
         held=_words(record.get("assessments", record["approved"])),
+        complete=_words(record.get("complete", record["approved"])),
         decisions=tuple(_decision(one) for one in record.get("decisions", ())),
         public=record.get("public") is True,
         reviewed_on=_day_or_none(record.get("reviewed_on")),

@@ -92,8 +92,8 @@ class Line(Struct, frozen=True):
 
     @property
     def assessed(self) -> bool:
-        """Whether all that is needed is there; where nothing is, whether there is any assessment."""
-        return _meets(self.needed, self.held)
+        """Whether all that is needed was assessed; where nothing is, whether anything was."""
+        return _meets(self.needed, (*self.standing.complete, *self.approved) if self.standing else ())
 
     @property
     def decided(self) -> bool:

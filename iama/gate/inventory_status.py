@@ -88,6 +88,7 @@ class Standing(Struct, frozen=True):
     said: Listed = NOT_LISTED  # by the dossier itself, as far as it may be read
     name_mark: str = ""  # of the name, which no finding holds
     held: tuple[str, ...] = ()  # instruments of which there is an assessment, here or done elsewhere
+    complete: tuple[str, ...] = ()  # of those, the ones in which no required question is open
     decisions: tuple[Decided, ...] = ()  # oldest first
     public: bool = False  # whether there is a web address of the public edition
     reviewed_on: str = ""  # the last approval or review, whichever is later (ISO date)

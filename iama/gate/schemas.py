@@ -124,7 +124,7 @@ def result_schema() -> dict[str, Any]:
         "register_id": named,
         "digest": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
         **dict.fromkeys(("first_use", "reviewed_on"), named),
-        "assessments": _array_schema(_TEXT),
+        **dict.fromkeys(("assessments", "complete"), _array_schema(_TEXT)),
         "decisions": _array_schema(_open(dict.fromkeys(("instrument", "decision", "day"), _TEXT))),
         "public": {"type": "boolean"},
         "withheld": _array_schema(_open({"instrument": _TEXT, "grounds": _array_schema(_TEXT)})),

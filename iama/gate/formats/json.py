@@ -57,6 +57,7 @@ def _standing_record(standing: Standing) -> dict[str, Any]:
         "conditions": dict(zip(("met", "count"), standing.conditions, strict=True)),
         "first_use": standing.said.first_use.isoformat() if standing.said.first_use else None,
         "assessments": list(standing.held),
+        "complete": list(standing.complete),
         "decisions": [asdict(one) for one in standing.decisions],
         "reviewed_on": standing.reviewed_on or None,
         "public": standing.public,
