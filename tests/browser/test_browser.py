@@ -208,7 +208,7 @@ def test_axe_finds_no_violation_under_a_theme(
 
 def test_axe_would_have_seen_pale_text(browser: "Browser", zoo: str) -> None:
     page = opened(browser, zoo, bypass_csp=True)
-    page.add_style_tag(content=".quiet { color: #ccc !important }")
+    page.add_style_tag(content=".quiet, main > section > p { color: #ccc !important }")
 
     [(rule, _)] = judged(page, ALL)[1]
 
