@@ -381,6 +381,13 @@ def test_the_page_replaces_nothing_that_it_was_made_of(tmp_path: Path) -> None:
     assert told.code == 0 and (tmp_path / "page.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
+def test_what_is_named_twice_counts_once(tmp_path: Path) -> None:
+    iama(tmp_path, "new", "one")
+    iama(tmp_path, "new", "two")
+    told = iama(tmp_path, "estate", ".", "assessments", "assessments/one", str(tmp_path), "--to", "json")
+    assert (told.json["totals"]["algorithms"], told.json["totals"]["contradictory"]) == (2, 0)
+
+
 def test_nothing_to_count_is_told(tmp_path: Path) -> None:
     assert iama(tmp_path, "estate").code == 2
     assert iama(tmp_path, "estate", "nowhere").code == 2

@@ -1,5 +1,6 @@
 """Where `iama estate` reads: checkouts and bundles that paths name, results, and the list. Never the network."""
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from iama.gate.estate_view import Source, Told
 from iama.gate.inventory import Inventory
 from iama.gate.sametext import Marks, same_texts, text_marks
 from iama.model.problems import IamaError, Spoken, UsageError, reason_of
+from iama.model.text import escape_controls
 from iama.words import Phrase
 
 if TYPE_CHECKING:
@@ -109,9 +111,9 @@ def _sorted_out(paths: Iterable[Path]) -> tuple[list[Path], list[Path], list[Pat
     bundles: list[Path] = []
     files: list[Path] = []
     folders: list[Path] = []
-    for path in paths:
+    for path in {os.path.realpath(path): path for path in paths}.values():  # each once
         if not path.exists():
-            raise UsageError("check-no-path", path=str(path))
+            raise UsageError("check-no-path", path=escape_controls(str(path)))
         if path.is_file():
             (bundles if path.suffix.casefold() == ".zip" else files).append(path)
         else:
@@ -124,18 +126,21 @@ def _read_checkouts(read: Read, folders: Sequence[Path], jobs: int) -> None:
     from iama.cli.progress import with_progress_bar
     from iama.gate.running import rerun_if_listed, run_all
 
-    homes = {home.base: (home, own) for path in folders for home, own in _checkouts(read, path)}
+    homes: dict[Path, tuple[Workspace, dict[Path, None]]] = {}
+    for path in folders:
+        for home, own in _checkouts(read, path):
+            homes.setdefault(home.base, (home, {}))[1].update(dict.fromkeys(own))
     libraries: dict[int, tuple[Library, list[tuple[Workspace, Task]]]] = {}
-    for home, own in homes.values():
+    for home, inside in homes.values():
         try:
             library = library_of(home)
         except (IamaError, OSError) as error:
-            reason = Phrase("estate-lost", count=len(own), reason=_why(error))
+            reason = Phrase("estate-lost", count=len(inside), reason=_why(error))
             read.add_doubt(path_from_here(home.base), Sort.CHECKOUT, reason)
             continue
         tasks = libraries.setdefault(id(library), (library, []))[1]
-        tasks += [(home, _task(read, home, folder)) for folder in own]
-        _add_checkout(read, home, len(own), library)
+        tasks += [(home, _task(read, home, folder)) for folder in inside]
+        _add_checkout(read, home, len(inside), library)
     for library, pairs in libraries.values():
         tasks_ = [task for _, task in pairs]
         done = with_progress_bar(run_all(tasks_, jobs, None, library), len(tasks_))
