@@ -377,6 +377,7 @@ def test_a_result_that_nobody_signed_counts_for_nothing_where_keys_are_named(tmp
 
 def test_the_page_replaces_nothing_that_it_was_made_of(tmp_path: Path) -> None:
     assert with_results(tmp_path, "-o", "far.json").code == 2
+    assert iama(tmp_path, "estate", "far.json", "-o", "far.json").code == 2
     told = with_results(tmp_path, "-o", "page.html")
     assert told.code == 0 and (tmp_path / "page.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 

@@ -58,19 +58,20 @@ def estate(
     library = library_of(space)
     config = replace(gate_config(space, lang, library), edition="public", language=lang or space.language)
     listed = list_of(inventory, space, config)
+    files = [*_files_read(space, listed, (*(paths or ()), *(results or ())))]
     if output and output != "-":
-        result_at(Path(output), _files_read(space, listed, results or ()))  # now, for it can take long
+        result_at(Path(output), files)  # now, for it can take long
     read = read_estate(paths or [], listed, results or (), space, config, day_or_today(as_of), jobs)
     told = read.told(library.law)
     view = question_view(told, question_of(told.estate, least), least) if question else estate_view(told)
     page = "estate-question" if question else "estate"
-    _write(_document(view, to, page, space), output, _files_read(space, listed, results or ()))
+    _write(_document(view, to, page, space), output, files)
     _tell_doubts(read)
 
 
-def _files_read(space: "Workspace", listed: Path | None, results: Sequence[Path]) -> Iterator[Path]:
+def _files_read(space: "Workspace", listed: Path | None, named: Sequence[Path]) -> Iterator[Path]:
     """Yield the files that are read, which no result may replace."""
-    yield from filter(None, (*space.configured_files, space.file, listed, *results))
+    yield from filter(None, (*space.configured_files, space.file, listed, *(path for path in named if path.is_file())))
 
 
 def _document(view: dict[str, Any], to: EstateFormat, page: str, space: "Workspace") -> str:
@@ -90,7 +91,7 @@ def _document(view: dict[str, Any], to: EstateFormat, page: str, space: "Workspa
     return escape_controls(render(view, to.value, shipped_folder("reports"), theme, page=page))
 
 
-def _write(document: str, output: str | None, read: Iterator[Path]) -> None:
+def _write(document: str, output: str | None, read: Sequence[Path]) -> None:
     from iama.files.output import result_at, write_result
 
     if output is None or output == "-":
