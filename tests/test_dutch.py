@@ -39,6 +39,7 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
     ),
     *("register herzicht --compare bad.yaml", "register herzicht --compare iama.toml --sheet"),
     *("rows", "rows niets", "rows flags --to word", "rows algorithms"),
+    *("estate", "estate --question", "estate weg", "estate bad.yaml", "estate --to word", "estate --least 0"),
     *("set", "set herzicht nergens x", "set herzicht goal", "set herzicht first-use morgen", "set herzicht type soms"),
     *(
         "set herzicht goal Beter",

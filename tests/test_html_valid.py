@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from editions import REPORTS, demo_document, demo_meeting, everything, everything_public
+from estates import estate_page as many_page
 from nu import found_by_nu
 from portfolios import estate_page
 
@@ -28,6 +29,8 @@ def test_every_page_is_valid_html_and_the_checker_would_have_seen_an_error(tmp_p
         "internal": everything(),
         "public": render(everything_public(), "html", REPORTS, glossary=SHIPPED.glossary),
         "overview": estate_page(),
+        "estate": many_page(),
+        "answer about the estate": many_page(question=True),
         "sheet of a meeting": demo_meeting(),
         "minutes of a meeting": demo_meeting(minutes=True),
         "changes": changes(),

@@ -149,6 +149,7 @@ HOMES = {
     "timestamp": "stamping",
     "adopt": "elsewhere",
     "diff": "comparison",
+    "estate": "estate",
     **dict.fromkeys(("import", "export"), "exchange"),
     "history": "history",
     "kader": "kader",

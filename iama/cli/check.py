@@ -159,7 +159,7 @@ def _scopes(paths: Sequence[Path], root: Path | None, library: "Library", *, lis
         return
     homes: dict[Path, tuple[Workspace, dict[Path, None]]] = {}
     for path in paths:
-        for folder in _dossiers(path, root, library):
+        for folder in dossiers_at(path, root, library):
             around = find_workspace(folder, folder.parent)
             if around is not None:
                 homes.setdefault(around.base, (around, {}))[1][folder] = None
@@ -168,7 +168,7 @@ def _scopes(paths: Sequence[Path], root: Path | None, library: "Library", *, lis
         yield Scope(around, tuple(folders), whole=everything == folders.keys())
 
 
-def _dossiers(path: Path, root: Path | None, library: "Library") -> Iterator[Path]:
+def dossiers_at(path: Path, root: Path | None, library: "Library") -> Iterator[Path]:
     """Yield the dossiers that a path stands for; raises UsageError when there is no such path."""
     import os
 

@@ -28,7 +28,7 @@ GROUPS = {
         "coverage",
         "kader",
     ),
-    "look": ("check", "explain", "verify", "diff", "rows"),
+    "look": ("check", "explain", "verify", "diff", "rows", "estate"),
     "decide": ("adopt", "approve", "timestamp", "condition", "withhold", "release"),
     "publish": ("summary", "report", "register", "publish", "bundle", "export"),
     "manage": ("demo", "import", "merge", "migrate", "upgrade", "questionnaire", "schema", "completion"),

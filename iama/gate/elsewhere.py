@@ -7,20 +7,24 @@ believed where keys are configured; a bundle proves itself.
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from iama.audit.bundle import BrokenBundle
-from iama.audit.openedbundle import read_bundle
+from iama.audit.bundles import split_bundles
+from iama.audit.openedbundle import Opened, read_bundle
+from iama.audit.verification import Sealed
 from iama.files.bundlefile import open_zip
-from iama.gate.check import examine
+from iama.gate.check import Examined, examine
 from iama.gate.config import Config
 from iama.gate.finding import CheckFinding
 from iama.gate.inventory import Elsewhere, Inventory, Row, Told
-from iama.gate.inventory_status import Listed, Phase, Standing
+from iama.gate.inventory_status import Decided, Listed, Phase, Standing, Withheld
+from iama.gate.judged_dossier import leave_seal_unchecked
 from iama.gate.list_findings import NOT_UNDERSTOOD
 from iama.gate.rules import CODES
+from iama.model.approval import Decision
 from iama.model.problems import Level, Spoken, UnusableFile, reason_of
 from iama.model.strangejson import parse_strange_json
 from iama.model.struct import replace
@@ -30,6 +34,7 @@ Read = Callable[[str], bytes]  # a file beside the list; raises UnusableFile or 
 Doubt = Callable[[str, bytes, date], tuple[str, Phrase | str] | None]  # why a result is not believed: code and reason
 _LEVELS = {str(level): level for level in Level}
 _ID = re.compile(r"[ -~]{1,100}")
+_LONGEST = 200  # characters of the name of an organisation
 
 
 def believe(_file: str, _content: bytes, _day: date) -> None:
@@ -52,6 +57,11 @@ class Results:
         broken = [one for one in map(self._of_file, self._files) if isinstance(one, Elsewhere)]
         rows = tuple(self._joined(row) for row in inventory.rows)
         return replace(inventory, rows=rows, results=tuple(broken))
+
+    def everything(self) -> Iterator[Elsewhere]:
+        """Yield what every file that was read says: first of no algorithm, then of each; or why it is not believed."""
+        for held in map(self._of_file, dict.fromkeys((*self._files, *self._known))):
+            yield from [held] if isinstance(held, Elsewhere) else dict.fromkeys(held.values())
 
     def _joined(self, row: Row) -> Row:
         if row.result:
@@ -105,6 +115,7 @@ def _of_result(file: str, as_of: date, document: Any) -> Iterator[tuple[str, Els
         for finding in document["findings"]
         if finding["waived"] is None or _is_integrity(finding["code"])
     )
+    organisation = str(document.get("organisation") or "")[:_LONGEST]
     yield "", Elsewhere(file, as_of, None)
     for record in document["algorithms"]:
         told = tuple(
@@ -114,7 +125,7 @@ def _of_result(file: str, as_of: date, document: Any) -> Iterator[tuple[str, Els
         )
         standing = _standing(record, told)
         for name in filter(None, (standing.register_id, standing.id)):
-            yield name, Elsewhere(file, as_of, standing, told)
+            yield name, Elsewhere(file, as_of, standing, told, organisation=organisation)
 
 
 def _is_integrity(code: str) -> bool:
@@ -131,18 +142,38 @@ def _standing(record: Mapping[str, Any], told: Sequence[Told]) -> Standing:
     category, phase = record["category"], Phase(record["phase"])
     if category not in ("a", "b", "c", None) or not _ID.fullmatch(record["id"]):
         raise ValueError
-    broken = any(CODES[one.code].integrity for one in told)
+    first = record.get("first_use")
     return Standing(
         id=record["id"],
         folder="",
         category=category,
         phase=phase,
         required=_words(record["required"]),
-        approved=() if broken else _words(record["approved"]),
+        approved=() if is_broken(one.code for one in told) else _words(record["approved"]),
         register_id=str(record["register_id"] or ""),
         digest=str(record.get("digest", "")),
-        said=Listed(category, None, phase),
+        said=Listed(category, date.fromisoformat(first) if first else None, phase),
+        held=_words(record.get("assessments", record["approved"])),
+        complete=_words(record.get("complete", record["approved"])),
+        decisions=tuple(_decision(one) for one in record.get("decisions", ())),
+        public=record.get("public") is True,
+        reviewed_on=_day_or_none(record.get("reviewed_on")),
+        withheld=tuple(Withheld(str(one["instrument"]), _words(one["grounds"])) for one in record.get("withheld", ())),
     )
+
+
+def _decision(record: Mapping[str, Any]) -> Decided:
+    return Decided(str(record["instrument"]), Decision(record["decision"]).value, _day_or_none(record["day"]))
+
+
+def _day_or_none(word: Any) -> str:
+    """Return a day as it is written, empty for none; raises ValueError for what is no day."""
+    return date.fromisoformat(word).isoformat() if word else ""
+
+
+def is_broken(codes: Iterable[str]) -> bool:
+    """Return whether one of these codes says that a dossier or a decision is not what it should be."""
+    return any(CODES[code].integrity for code in codes)
 
 
 def _words(listed: Any) -> tuple[str, ...]:
@@ -152,18 +183,39 @@ def _words(listed: Any) -> tuple[str, ...]:
 
 
 def _of_bundle(file: str, content: bytes) -> Iterator[tuple[str, Elsewhere]]:
-    """Yield what a bundle shows about its algorithm; a decision that cannot be proved is none."""
+    """Yield what a bundle shows about its algorithms."""
     with open_zip(file, io.BytesIO(content)) as files:
-        bundle = read_bundle(files)
+        bundles = tuple(examine_bundles(files))
+    yield "", Elsewhere(file, bundles[0][0].as_of if bundles else None, None)
+    for bundle, examined in bundles:
+        standing = examined.standing
+        for name in filter(None, (standing.register_id, standing.id)):
+            yield name, Elsewhere(file, bundle.as_of, standing, tuple(_counted(examined.findings)))
+
+
+def examine_bundles(
+    files: Mapping[str, bytes], as_of: date | None = None, sealed: Sealed = leave_seal_unchecked
+) -> Iterator[tuple[Opened, Examined]]:
+    """Yield every dossier in a bundle, and what came of it; raises BrokenBundle. `sealed` judges a signature.
+
+    It is judged as on the day that the bundle was made, or `as_of`. A decision that cannot be proved is none.
+    """
+    for inside in split_bundles(files).values():
+        bundle = read_bundle(inside)
         if bundle.faults:
             raise BrokenBundle("bundle-files", wrong=bundle.faults)
-        examined = examine(bundle.algorithm, bundle.dossier, as_of=bundle.as_of, config=Config())
-    told = tuple(_counted(examined.findings))
-    broken = any(CODES[one.code].integrity for one in told)
-    standing = replace(examined.standing, approved=()) if broken else examined.standing
-    yield "", Elsewhere(file, bundle.as_of, None)
-    for name in filter(None, (standing.register_id, bundle.algorithm)):
-        yield name, Elsewhere(file, bundle.as_of, standing)
+        day = as_of or bundle.as_of
+        examined = examine(
+            bundle.algorithm, bundle.dossier, as_of=day, config=Config(), sealed=sealed, objects=bundle.objects
+        )
+        yield bundle, without_broken(examined)
+
+
+def without_broken(examined: Examined) -> Examined:
+    """Return what came of a dossier, without decisions when something in it is not what it should be."""
+    if is_broken(finding.code for finding in examined.pack):
+        return replace(examined, standing=replace(examined.standing, approved=()))
+    return examined
 
 
 def _counted(findings: Sequence[CheckFinding]) -> Iterator[Told]:

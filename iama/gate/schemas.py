@@ -123,6 +123,11 @@ def result_schema() -> dict[str, Any]:
         **dict.fromkeys(("required", "approved"), _array_schema(_TEXT)),
         "register_id": named,
         "digest": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
+        **dict.fromkeys(("first_use", "reviewed_on"), named),
+        **dict.fromkeys(("assessments", "complete"), _array_schema(_TEXT)),
+        "decisions": _array_schema(_open(dict.fromkeys(("instrument", "decision", "day"), _TEXT))),
+        "public": {"type": "boolean"},
+        "withheld": _array_schema(_open({"instrument": _TEXT, "grounds": _array_schema(_TEXT)})),
     }
     summary = dict.fromkeys(("algorithms", "assessments", "errors", "warnings", "notes", "waived", "before"), _WHOLE)
     rows = ("listed", "covered", "missing", "not_understood")
@@ -130,6 +135,7 @@ def result_schema() -> dict[str, Any]:
         "iama_check": {"const": 1},
         "tool": _open({"name": {"const": "iama"}, "version": _TEXT}),
         "as_of": _DAY,
+        "organisation": named,
         "summary": _open(summary),
         "lists": _array_schema(_open({"file": _TEXT, **dict.fromkeys(rows, _WHOLE)})),
         "algorithms": _array_schema(_open(algorithm)),

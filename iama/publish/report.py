@@ -25,6 +25,8 @@ _BLANKS = re.compile(r"\n{3,}")  # templates leave them where something is absen
 _STYLES = {  # per page
     "report": ("style", "cards"),
     "portfolio": ("style", "portfolio", "cards"),
+    "estate": ("style", "portfolio", "cards"),
+    "estate-question": ("style", "portfolio", "cards"),
     "audit": ("style", "audit", "cards"),
     "sheet": ("sheet",),
     "changes": ("sheet",),
@@ -86,9 +88,9 @@ def render(
 ) -> str:
     """Return `view` as a document; `to` is html or md. The same view and theme give the same bytes, always.
 
-    `page` names the templates: `report` (of a public view: `public`), `portfolio`, `audit`, `sheet`, `meeting`,
-    `minutes`, `withheld`, `register`, which is HTML only, or `decision` or `fill-in`, which are Markdown only. The
-    public edition tells what the words of `glossary` mean that it uses.
+    `page` names the templates: `report` (of a public view: `public`), `portfolio`, `estate`, `estate-question`,
+    `audit`, `sheet`, `meeting`, `minutes`, `withheld`, `register`, which is HTML only, or `decision` or `fill-in`,
+    which are Markdown only. The public edition tells what the words of `glossary` mean that it uses.
     """
     environment = _environment(reports)
     concept = bool(view.get("concept"))  # every page of it says so

@@ -4,7 +4,8 @@ Drives the Chromium of the system through playwright; nothing is downloaded. Wit
 the summary of the run says loudly, or fail with IAMA_REQUIRE_BROWSER=1.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from axe import ALL, judged, opened, paper
 from commands import ID, iama
 from commands import demo as command_demo
 from editions import REPORTS, demo_document, demo_meeting, demo_public, everything, everything_public
+from estates import estate_page as many_page
 from portfolios import estate_page
 from test_html_valid import changes
 
@@ -65,14 +67,16 @@ def report(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return path.as_uri()
 
 
-@pytest.fixture(params=["internal", "public", "overview"])
+@pytest.fixture(params=["internal", "public", "overview", "estate", "answer"])
 def zoo(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return the address of a short page with every kind of block of an edition, or of the overview."""
+    """Return the address of a short page with every kind of block of an edition, of the overview, or of the estate."""
     path = tmp_path / "zoo.html"
-    pages = {
+    pages: dict[str, Callable[[], str]] = {
         "internal": everything,
         "public": lambda: render(everything_public(), "html", REPORTS),
         "overview": estate_page,
+        "estate": many_page,
+        "answer": partial(many_page, question=True),
     }
     document = pages[request.param]()
     path.write_bytes(document.encode())
@@ -214,7 +218,7 @@ def test_axe_finds_no_violation_under_a_theme(
 
 def test_axe_would_have_seen_pale_text(browser: "Browser", zoo: str) -> None:
     page = opened(browser, zoo, bypass_csp=True)
-    page.add_style_tag(content=".quiet { color: #ccc !important }")
+    page.add_style_tag(content=".quiet, main > section > p { color: #ccc !important }")
 
     [(rule, _)] = judged(page, ALL)[1]
 
