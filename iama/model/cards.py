@@ -13,7 +13,7 @@ from iama.words import Phrase
 _APOSTROPHE = re.compile("['\u2018\u2019`\u00b4]")
 _BROKEN = re.compile(r"(?<=\w)-\s+(?=\w)")  # a word broken off: "sampling- strategie"
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_NUMBER = re.compile(r"\S*\d\S*")  # "2B.4.3": what other questions are called differs between editions
+_DIGIT = re.compile(r"\d")
 _DIGITS = 6  # of a digest: no two words of the official questions share them
 
 Fingerprint = frozenset[str]  # the words of a question, each as the start of its digest; their order is not kept
@@ -22,7 +22,9 @@ Fingerprint = frozenset[str]  # the words of a question, each as the start of it
 def fingerprint(text: str) -> Fingerprint:
     """Return the words of a text, as digests; signs, numbers, single letters and capitals make no difference."""
     plain = _APOSTROPHE.sub("", unicodedata.normalize("NFKC", text).casefold())
-    words = set(_WORD.findall(_NUMBER.sub(" ", _BROKEN.sub("", plain))))
+    # without "2B.4.3": what other questions are called differs between editions
+    parts = (part for part in _BROKEN.sub("", plain).split() if not _DIGIT.search(part))
+    words = {word for part in parts for word in _WORD.findall(part)}
     return frozenset(sha256(word.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS] for word in words)
 
 
