@@ -429,7 +429,8 @@ def worked(base: Path) -> Path:
         ["--dissent", "ethicist:Niet mee eens", "--note-internal", "Intern", "abc", "goal", "Het doel"],
         ["--not-applicable", "Geen training", "abc", "2A.3.2"],
         ["abc", "2A.2.2", "Met misdruk"],
-        ["abc", "name", "Waarderen"],
+        ["--note", "Werknaam", "abc", "name", "Waarderen"],
+        ["--unknown", "abc", "children"],
         ["abc", "ai-system", "yes"],
         ["abc", "role", "deployer", "provider"],
         ["abc", "first-use", "2027-03-01"],
@@ -471,7 +472,8 @@ def test_a_card_alone_loses_what_was_named_and_no_more(worked: Path) -> None:
     for words in ("1x what you do not know", "1x an internal note", "1x a differing", "1x who gave", "1x a source"):
         assert words in lost
     beside, alone = lost.split("c.iama.json")
-    assert "a fact about the algorithm: legal-effect" in alone and "a fact about" not in beside
+    assert "2x a fact about the algorithm: legal-effect, children" in " ".join(alone.split())
+    assert "its source: name" in " ".join(alone.split()) and "a fact about" not in beside
     (worked / "c.iama.json").unlink()
     iama(worked, "new", "def", "-q", "iama-1.0")
     iama(worked, "import", "c.json", "--algorithm", "def", "--save")

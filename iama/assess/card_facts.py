@@ -11,7 +11,7 @@ from iama.model.questionnaire import Kind, Question, Questionnaire
 from iama.model.struct import replace
 from iama.model.values import InvalidValue
 
-_JOINT = " + "  # between the two roles of their profile
+_JOINT = "+"  # between the two roles of their profile
 
 
 def import_facts(
@@ -40,9 +40,7 @@ class _Facts:
     def lines(self, fact: Fact, words: Sequence[str]) -> Iterator[Line]:
         """Bring in one fact, and yield what comes of it; what we cannot use is told."""
         question = self.tree.questions[fact.question]
-        try:
-            value = _our_value(question, fact, words)
-        except InvalidValue:
+        if not (value := _our_value(question, fact, words)):
             self.told.tell("import-told-fact", fact.key)
             return
         old = self.assessment.answer_to(question.id)
@@ -80,12 +78,13 @@ class _Facts:
 
 
 def _our_value(question: Question, fact: Fact, words: Sequence[str]) -> str | tuple[str, ...]:
-    """Return what a card says as one of our values; raises InvalidValue for a word that we do not know."""
-    if not fact.read:
-        return value_of(question, [", ".join(words)])
-    parts = [part.strip() for word in words for part in word.split(_JOINT.strip())]
-    if any(part not in fact.read for part in parts):
-        raise InvalidValue("import-told-code", ids=[fact.key])
-    ours = dict.fromkeys(fact.read[part] for part in parts)
-    most = [one for one in ours if len(ours) == 1 or one not in question.exclusive]
-    return value_of(question, most)
+    """Return what a card says as one of our values; nothing for words that we do not know."""
+    said = [", ".join(words)]
+    if fact.read:
+        parts = [part.strip() for word in words for part in word.split(_JOINT)]
+        ours = list(dict.fromkeys(fact.read.get(part, "") for part in parts))
+        said = ours if len(ours) == 1 else [one for one in ours if one not in question.exclusive]
+    try:
+        return value_of(question, said) if all(said) else ""
+    except InvalidValue:
+        return ""

@@ -160,19 +160,20 @@ def _as_state(reading: "Reading") -> _Written:
 
 
 def _as_cards(reading: "Reading") -> _Written:
-    from iama.cli.importing import FACTS
+    from iama.cli.importing import FACTS, held_tree
     from iama.files.shipped import SHIPPED
     from iama.publish.card_export import answer_losses, assessment_card, card_losses, system_card
     from iama.publish.form_export import applying_answers
 
     known, assessments = SHIPPED.cards, reading.dossier.assessments
     resolve, day = reading.library.resolve_questionnaire, today().isoformat()
-    own, tree = resolve(FACTS), resolve(known.questionnaire)
-    said = applying_answers(reading.outcome, assessments[own.ref], own).answers if own.ref in assessments else {}
-    facts = {id_: answer for (id_, instance), answer in said.items() if answer.value is not None}
+    own, tree = held_tree(reading, FACTS), resolve(known.questionnaire)
+    given = assessments[own.ref]
+    said = applying_answers(reading.outcome, given, own).answers
+    facts = {id_: answer for (id_, _), answer in said.items() if answer.value is not None}
     newer = next((ref for ref in assessments if ref != tree.ref and resolve(ref).id == tree.id), "")
     others = [ref for ref in assessments if resolve(ref).id not in (own.id, tree.id, FOLLOW_UP)]
-    kept = tuple(card_losses(facts, own, known, others, newer))
+    kept = tuple(card_losses([id_ for id_, _ in given.answers], facts, known, others, newer))
     if tree.ref not in assessments:
         return _Written(_as_file(system_card(facts, known, []), indent=2), (), kept)
     held = assessments[tree.ref]

@@ -82,6 +82,7 @@ def _of_cards(file: Path, content: bytes, root: Any, reading: "Reading", wishes:
     source = _source_of(file, content, reading, system=system)
     parts: dict[Questionnaire, Callable[[Assessment], Imported]] = {}
     told, beside = _told_of_names(cards.people, wishes), False
+    chosen = _chosen(wishes.match, known.misprints, [*known.words], [one.place for one in cards.answers])
     if cards.facts:
         own = held_tree(reading, FACTS)
         day = today().isoformat()
@@ -92,7 +93,6 @@ def _of_cards(file: Path, content: bytes, root: Any, reading: "Reading", wishes:
         told.append(Phrase("import-told-not-held", ref=known.questionnaire, algorithm=reading.dossier.id))
     elif cards.answers or not system:
         tree = held_tree(reading, known.questionnaire)
-        chosen = _chosen(wishes.match, known.misprints, [*known.words], [one.place for one in cards.answers])
         by = checked_roles(tree, wishes.by)
         state = card_state(cards.answers, known, tree, chosen, by, cards.saved, source)
         sidecar = _sidecar_of(file, tree)

@@ -1,12 +1,12 @@
 """A dossier as a system card of AMT with an assessment card of the task registry in it, and what has no place there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from iama.model.cards import CardFormat, Fact
 from iama.model.dossier import Answer, Assessment
 from iama.model.questionnaire import Question, Questionnaire
-from iama.publish.form_export import losses, moment
+from iama.publish.form_export import has_more, losses, moment
 from iama.words import Phrase
 
 FITS = ("note",)  # of what stands beside an answer, a card has room for this
@@ -64,12 +64,17 @@ def _content(question: Question, answer: Answer, language: str, known: CardForma
 
 
 def card_losses(
-    facts: Mapping[str, Answer], own: Questionnaire, known: CardFormat, others: list[str], newer: str
+    held: Iterable[str], facts: Mapping[str, Answer], known: CardFormat, others: list[str], newer: str
 ) -> Iterator[Phrase]:
-    """Yield which facts and which assessments have no place on a card; `newer` is an IAMA that it does not know."""
+    """Yield which facts and assessments have no place on a card, of the questions that hold something.
+
+    `newer` is an IAMA that the registry does not know.
+    """
     sent = {fact.question for fact in known.facts if _their_value(facts.get(fact.question), fact)}
-    if left := [id_ for id_ in facts if id_ not in sent]:
-        yield Phrase("export-lost-facts", count=len(left), questions=[own.questions[id_].number or id_ for id_ in left])
+    if left := [id_ for id_ in held if id_ not in sent]:
+        yield Phrase("export-lost-facts", count=len(left), questions=left)
+    if bare := [id_ for id_, answer in facts.items() if id_ in sent and has_more(answer)]:
+        yield Phrase("export-lost-beside-facts", count=len(bare), questions=bare)
     if newer:
         yield Phrase("export-lost-newer", ref=newer)
     if others:

@@ -85,6 +85,11 @@ def losses(
             yield Phrase(f"export-lost-{name}", count=len(slots), questions=list(names))
 
 
+def has_more(answer: Answer) -> bool:
+    """Whether more stands with an answer than its value and its day: who gave it, a note, a source."""
+    return any(has(answer) for name, has in _BESIDE.items() if name != "stamp")
+
+
 def _columns(answer: Answer) -> bool:
     """Whether rows hold more than the text that the form has room for."""
     return any(set(row.cells) - {"text"} for row in answer.rows)
