@@ -427,7 +427,7 @@ def worked(base: Path) -> Path:
     for words in (
         ["--note", "Met notitie", "--by", "lawyer", "--source", "Nota", "abc", "problem", "Het probleem"],
         ["--dissent", "ethicist:Niet mee eens", "--note-internal", "Intern", "abc", "goal", "Het doel"],
-        ["--not-applicable", "Geen training", "abc", "2A.3.2"],
+        ["--not-applicable", "Geen training", "--note", "Zie 2A.2.1", "abc", "2A.3.2"],
         ["abc", "2A.2.2", "Met misdruk"],
         ["--note", "Werknaam", "abc", "name", "Waarderen"],
         ["--unknown", "abc", "children"],
@@ -467,6 +467,17 @@ def test_the_way_out_and_in_again_loses_nothing_of_the_assessment(worked: Path) 
     assert {one["result"] for one in again["places"]} == {"same"}
 
 
+def test_a_remark_that_was_written_there_comes_in_beside_what_went_with_the_card(worked: Path) -> None:
+    assert iama(worked, "export", "abc", "--to", "task-registry", "-o", "c.json").code == 0
+    root = json.loads((worked / "c.json").read_text())
+    root["assessments"][0]["contents"][0]["remarks"] = "Daar geschreven"
+    put(worked, "c.json", json.dumps(root))
+    iama(worked, "new", "def", "-q", "iama-1.0")
+    iama(worked, "import", "c.json", "--algorithm", "def", "--save")
+    kept = answer(worked, "problem", ref="iama-1.0", of="def")
+    assert (kept.note, kept.by, kept.sources[0].title) == ("Met notitie\n\nDaar geschreven", ("lawyer",), "Nota")
+
+
 def test_a_card_alone_loses_what_was_named_and_no_more(worked: Path) -> None:
     lost = iama(worked, "export", "abc", "--to", "task-registry", "-o", "c.json", "--lang", "en").err
     for words in ("1x what you do not know", "1x an internal note", "1x a differing", "1x who gave", "1x a source"):
@@ -486,7 +497,7 @@ def test_what_goes_out_is_a_system_card_with_the_urns_of_the_registry(worked: Pa
     root = json.loads(iama(worked, "export", "abc", "--to", "task-registry", "-o", "-").out)
     assert root["ai_act_profile"] == {"type": "AI-systeem", "role": ["gebruiksverantwoordelijke", "aanbieder"]}
     urns = [one["urn"] for one in root["assessments"][0]["contents"]]
-    assert urns == [f"{URN}:1.1.1", f"{URN}:1.2.1", f"{URN}:2.A.2.2"]
+    assert urns == [f"{URN}:1.1.1", f"{URN}:1.2.1", f"{URN}:2.A.2.2", f"{URN}:2A.3.2"]
     iama(worked, "set", "abc", "ai-system", "no")
     bare = json.loads(iama(worked, "export", "abc", "--to", "task-registry", "-o", "-").out)
     assert "ai_act_profile" not in bare  # which kind of algorithm it is then, we would have to guess

@@ -117,7 +117,8 @@ class _Import:
         for id_, question in questions.items():
             own = theirs.pop(id_, [])
             if own and question.id in restored:
-                yield Line(id_, question, Result.NEW, own[0].value, day=own[0].day)
+                yield Line(id_, question, Result.NEW, own[0].value or own[0].note, day=own[0].day)
+                yield from self._remark(own[0], question)
             elif own and question.kind is Kind.ROWS:
                 yield self._rows(id_, question, own)
             elif own:
@@ -139,7 +140,7 @@ class _Import:
     def _is_as_sent(self, id_: str, own: Sequence[FormAnswer]) -> bool:
         """Whether a place of the form holds what it was given."""
         given = [value for (sent_id, _), value in self.sent.items() if sent_id == id_]
-        return [answer.value for answer in own] == given
+        return [answer.value for answer in own if answer.value] == given
 
     def _put(self, slot: Slot, answer: Answer) -> None:
         self.assessment = self.assessment.with_answer(*slot, answer)
