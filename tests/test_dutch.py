@@ -112,9 +112,11 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
     ),
     *(
         "import weg.json",
+        "import bad.yaml",
         "adopt weg.pdf --instrument iama-1.0 --decided 2025-06-01 --body College",
         "export herzicht --to word",
         "export herzicht --to invulhulpen -o -",
+        "export herzicht --to task-registry -o -",
     ),
     *("merge a b c", "migrate herzicht --to iama-2.0", "migrate herzicht --to x", "upgrade", "completion tcsh"),
     *(

@@ -52,7 +52,7 @@ def _ask_new_person(sitting: Sitting) -> str | Order:
     if is_code(typed, people := sitting.desk.people()) and typed in people:
         return typed
     try:
-        code = sitting.desk.add_person(_checked_name(" ".join(typed.split())))
+        code = sitting.desk.add_person(checked_name(" ".join(typed.split())))
     except InvalidValue as error:
         sitting.asker.show_message(messages.problem(error, sitting.language))
         return ""
@@ -63,7 +63,8 @@ def _ask_new_person(sitting: Sitting) -> str | Order:
     return code
 
 
-def _checked_name(name: str) -> str:
+def checked_name(name: str) -> str:
+    """Return a name as it may be kept; raises InvalidValue for a code, and for signs that cannot be kept."""
     if is_code(name, {}):
         raise InvalidValue("value-code-no-name")
     return typed_text(name)
