@@ -12,7 +12,7 @@ from jinja2 import BaseLoader, Environment, FileSystemLoader, ModuleLoader, Stri
 
 from iama.model.glossary import Glossary
 from iama.model.markdown import one_line_markdown
-from iama.model.text import without_invisible
+from iama.model.text import fit_for_xml, without_invisible
 from iama.publish import drawings, markup, timeline
 from iama.publish.cards import label_cells
 from iama.publish.permalinks import link_headings
@@ -30,7 +30,7 @@ _STYLES = {  # per page
     "register": ("sheet",),
     "withheld": ("sheet",),
     "fill-in": (),
-    "decision": (),
+    "decision": ("style", "cards"),
     "meeting": ("style", "meeting"),
     "minutes": ("style", "meeting"),
 }
@@ -86,7 +86,7 @@ def render(
     """Return `view` as a document; `to` is html or md. The same view and theme give the same bytes, always.
 
     `page` names the templates: `report` (of a public view: `public`), `portfolio`, `audit`, `sheet`, `meeting`,
-    `minutes`, `withheld`, `register`, which is HTML only, or `decision` or `fill-in`, which are Markdown only. The
+    `minutes`, `withheld`, `decision`, `register`, which is HTML only, or `fill-in`, which is Markdown only. The
     public edition tells what the words of `glossary` mean that it uses.
     """
     environment = _environment(reports)
@@ -114,18 +114,26 @@ _WORD_PARTS = {  # of a Word document, by the template that each is made with
     "docProps/core.xml": "core",
     "word/_rels/document.xml.rels": "document-rels",
     "word/footer1.xml": "footer",
+    "word/numbering.xml": "numbering",
     "word/settings.xml": "settings",
     "word/styles.xml": "styles",
 }
+_LOOK = {"font": "Calibri", "accent": "154273", "quiet": "535353", "loud": "A11D1D", "line": "767676", "size": 21}
+_PLAIN_WORD = {"look": _LOOK, "about": {}, "lists": (), "links": (), "pictures": {}, "tracked": False}
 
 
 def render_word(view: View, reports: Path, page: str) -> dict[str, bytes]:
     """Return `view` as the parts of a Word document, by their names in it; `page` names the template of its body."""
-    say = {"t": lambda key, **values: text(key, view["language"], **values)}
-    environment = _environment(reports)
     parts = {**_WORD_PARTS, "word/document.xml": page}
-    made = {name: environment.get_template(f"word/{part}.xml.j2").render(**view, **say) for name, part in parts.items()}
-    return {name: without_invisible(document).encode() for name, document in made.items()}
+    return {name: render_word_part(view, reports, part).encode() for name, part in parts.items()}
+
+
+def render_word_part(view: View, reports: Path, part: str) -> str:
+    """Return one part of a Word document; what `view` leaves out is as in the plainest one."""
+    say = {"t": lambda key, **values: text(key, view["language"], **values)}
+    look = {**_LOOK, **view.get("look", {})}
+    template = _environment(reports).get_template(f"word/{part}.xml.j2")
+    return fit_for_xml(without_invisible(template.render(**{**_PLAIN_WORD, **view, "look": look}, **say)))
 
 
 def inside(name: str) -> str:
