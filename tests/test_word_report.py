@@ -161,7 +161,7 @@ def test_a_wide_table_is_read_row_by_row() -> None:
     ]
     assert not list(body.iter(f"{SPACE}tbl"))
     said = [(style_of(block), words_of(block)) for block in body.iter(f"{SPACE}p")][1:]
-    assert said[:2] == [("Term", "Kop 0"), ("ListParagraph", "cel 0")] and len(said) == 16
+    assert said[:3] == [("Card", "Kop 0"), ("ListParagraph", "cel 0"), ("Term", "Kop 1")] and len(said) == 16
 
 
 def test_a_list_is_a_list_and_numbers_stay_as_they_were_typed() -> None:
@@ -389,6 +389,7 @@ def test_styles_of_the_house_count_by_their_names_and_ours_are_added() -> None:
     assert values(kop, "color") == ["AA0000"] and values(kop, "rFonts", "ascii") == ["Fira Sans"]
     assert not {"numPr", "vanish", "rsid"} & {one.tag.rpartition("}")[2] for one in kop.iter()}
     assert 'w:val="iamaHeading2"' in body and values(by_id["iamaHeading2"], "name") == ["heading 2"]
+    assert values(by_id["iamaHeading2"], "color") == ["AA0000"]
     assert values(by_id["iamaHeading2"], "basedOn") == ["Standaard"] and "Normal" not in by_id
     assert set(values(styles, "lang")) == {"nl-NL"}
     assert [id_ for id_, one in by_id.items() if one.get(f"{SPACE}default")] == ["Standaard", "TableNormal"]

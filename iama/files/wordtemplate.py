@@ -5,10 +5,12 @@ headings, because questions have numbers of their own; what hides words; and the
 Macros, pictures, texts, properties and addresses of the file are never looked at.
 """
 
+import re
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
 from iama.files.officefile import parse_part, read_parts, refused
+from iama.model.struct import replace
 from iama.model.wordtemplate import WordTemplate
 
 _BODY, _STYLES, _THEME = "word/document.xml", "word/styles.xml", "word/theme/theme1.xml"
@@ -19,6 +21,7 @@ _FONTS = {"ascii": "asciiTheme", "hAnsi": "hAnsiTheme", "eastAsia": "eastAsiaThe
 _THEMED = ("themeColor", "themeTint", "themeShade", "themeFill", "themeFillTint", "themeFillShade", *_FONTS.values())
 _SIDES = ("top", "right", "bottom", "left", "header", "footer", "gutter")
 _USUAL = {"header": "720", "footer": "720", "gutter": "0"}  # of who leaves it out
+_COLOUR = re.compile("[0-9A-Fa-f]{6}")
 _PAPER, _NARROWEST = range(4_000, 31_681), 4_000  # twips: from A6 on to the largest of Word; a line of text
 
 
@@ -31,7 +34,7 @@ def read_template(path: str, content: bytes) -> WordTemplate:
     styles = _plain(roots[_STYLES], _theme_fonts(roots.get(_THEME)))
     if styles is None or _local(styles) != "styles":
         raise refused(path, "office-no-word")
-    return _with_paper(WordTemplate(styles), roots[_BODY])
+    return _with_paper(WordTemplate(styles, accent=_heading_colour(styles)), roots[_BODY])
 
 
 def _local(element: Element) -> str:
@@ -65,6 +68,16 @@ def _theme_fonts(theme: Element | None) -> Mapping[str, str]:
     return fonts
 
 
+def _heading_colour(styles: Element) -> str:
+    """Return the colour of the first headings, which those of our styles have too that the house has none of."""
+    for style in styles.iter(f"{{{_SPACE}}}style"):
+        name, colour = (style.find(f".//{{{_SPACE}}}{tag}") for tag in ("name", "color"))
+        if name is not None and colour is not None and name.get(f"{{{_SPACE}}}val", "").casefold() == "heading 1":
+            given = colour.get(f"{{{_SPACE}}}val", "")
+            return given if _COLOUR.fullmatch(given) else ""
+    return ""
+
+
 def _with_paper(template: WordTemplate, body: Element) -> WordTemplate:
     """Return a template with the paper of the last section of its document, where that leaves room for words."""
     sections = [one for one in body.iter() if _local(one) == "sectPr"]
@@ -74,7 +87,7 @@ def _with_paper(template: WordTemplate, body: Element) -> WordTemplate:
     size, margins = _numbers(found["pgSz"], ("w", "h")), _numbers(found["pgMar"], _SIDES)
     if not size or not margins or not all(int(one) in _PAPER for one in size.values()):
         return template
-    sized = WordTemplate(template.styles, size, margins)
+    sized = replace(template, size=size, margins=margins)
     return sized if sized.width >= _NARROWEST else template
 
 

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 
 
 class WordTemplate(Struct, frozen=True):
-    """Styles as an element of WordprocessingML, None for our own; the size of the paper and its margins in twips."""
+    """Styles as an element of WordprocessingML, None for our own; paper and margins in twips; colour of headings."""
 
     styles: Element | None = None
     size: Mapping[str, str] = field(default_factory=lambda: {"w": "11906", "h": "16838"})
@@ -17,6 +17,8 @@ class WordTemplate(Struct, frozen=True):
             **{"header": "624", "footer": "624", "gutter": "0"},
         }
     )
+
+    accent: str = ""
 
     @property
     def width(self) -> int:

@@ -191,14 +191,17 @@ class _Writer:
 
     def terms(self, node: Node, spot: Spot) -> list[str]:
         """Return a list of terms with what is said of each."""
-        return [
-            block
-            for term, said in grouped_terms(node)
-            for block in (
-                *self.paragraph(term.children, "Term", spot),
-                *(one for each in said for one in self.element(each, replace(_past(spot), depth=spot.depth + 1))),
-            )
-        ]
+        return self.described(grouped_terms(node), spot)
+
+    def described(self, groups: Iterable[tuple[Node, Sequence[Node]]], spot: Spot, first: str = "Term") -> list[str]:
+        """Return terms with what is said of each; `first` is the style of the first one."""
+        made: list[str] = []
+        for place, (term, said) in enumerate(groups):
+            made += self.paragraph(term.children, "Term" if place else first, spot)
+            for one in said:
+                below = replace(_past(spot), depth=spot.depth + 1)
+                made += self.element(Node("div", one.attributes, one.children), below)
+        return made
 
     def table(self, node: Node, spot: Spot) -> list[str]:
         """Return a table of which the first row is said again on every page; one of many columns row by row."""
@@ -245,14 +248,11 @@ class _Writer:
 
     def cards(self, head: Sequence[Node], rows: Iterable[Sequence[Node]], spot: Spot) -> list[str]:
         """Return rows as lists of terms, in which the names of the columns are the terms, without empty cells."""
-        said = [
-            one
-            for row in rows
-            for name, cell in zip(head, row, strict=False)
-            if cell.words()
-            for one in (Node("dt", {}, name.children), Node("dd", cell.attributes, cell.children))
-        ]
-        return self.terms(Node("dl", {}, said), spot)
+        made: list[str] = []
+        for row in rows:
+            said = [(name, [cell]) for name, cell in zip(head, row, strict=False) if cell.words()]
+            made += self.described(said, spot, first="Card")
+        return made
 
     def contents(self, node: Node) -> list[str]:
         """Return the contents as a field, which Word can make again with the numbers of pages."""

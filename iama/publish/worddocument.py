@@ -28,7 +28,8 @@ def word_document(
     leave_out(root, layer)
     facts = page_facts(root, page)
     colours = {name: _hexadecimal(colour) for name, colour in facts.colours.items()}
-    view: dict[str, object] = {"language": facts.language, "look": {**_LOOK, **colours, **_font(page)}}
+    house = {"accent": template.accent} if template.accent else {}
+    view: dict[str, object] = {"language": facts.language, "look": {**_LOOK, **colours, **_font(page), **house}}
     own = render_word_part(view, reports, "styles")
     styles, ids = joined_styles(own, template.styles, language_tag(facts.language))
     body = word_body(root, ids, colours, template.width, draw)
