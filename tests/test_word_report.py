@@ -178,6 +178,13 @@ def test_a_list_is_a_list_and_numbers_stay_as_they_were_typed() -> None:
     assert "1)eigen" in said and "+voor" in said
 
 
+@pytest.mark.parametrize("first", [0, 32_767, 99_999_999])
+def test_a_number_that_word_does_not_count_stands_as_typed(first: int) -> None:
+    body = made(f"{HEAD}<main>{html(f'{first}. een{chr(10)}{first + 1}. twee')}</main>")["word/document.xml"]
+    assert not values(body, "numId")
+    assert [words_of(block) for block in body.iter(f"{SPACE}p")][1:] == [f"{first}.een", f"{first + 1}.twee"]
+
+
 def test_language_title_edition_and_pages_are_told(read: dict[str, Element]) -> None:
     core = {one.tag.rpartition("}")[2]: one.text or "" for one in read["docProps/core.xml"]}
     assert core["language"] == "nl" and core["title"].startswith("Mensenrechtentoets – ")

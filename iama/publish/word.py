@@ -32,6 +32,7 @@ _LINES = {  # styles of whole lines, by class
 _CONTENTS = 'TOC \\o "1-2" \\h'  # headings of two levels, as links
 _STEP = 360  # twentieths of a point that a list moves to the right
 _BESIDE, _LETTER, _LONG = 260, 112, 18  # twips beside and for a letter in a column; letters of a word that stays whole
+_MOST_COUNTED = 32_767  # Word counts no further, and may not count from 0
 _APART = {"table": 200, "list": 120}  # twips below it
 _MUCH = 500  # signs in a cell, of a row that may go on at the next page
 _DEEPEST = 8
@@ -78,6 +79,7 @@ class _Writer:
         self.colours = colours
         self.width = width
         self.draw = draw
+        self.anchored: set[str] = set()  # labels: the head of a table that is read row by row is said again and again
         self.links: list[str] = []
         self.pictures: dict[str, bytes] = {}
         self.lists = [(0, 0)]  # the first has bullets
@@ -169,22 +171,26 @@ class _Writer:
 
     def anchor(self, label: str) -> str:
         """Return the place that links to a label lead to."""
-        if not label:
+        if not label or label in self.anchored:
             return ""
+        self.anchored.add(label)
         place = self.places[label]
         return f'<w:bookmarkStart w:id="{place}" w:name="p{place}"/><w:bookmarkEnd w:id="{place}"/>'
 
     def entries(self, node: Node, spot: Spot) -> list[str]:
         """Return a list; an entry that was typed behind its own mark keeps that."""
-        number = 1
-        if node.tag == "ol":
-            self.lists.append((int(node.attributes.get("start", "1")), min(spot.depth, _DEEPEST)))
-            number = len(self.lists)
+        entries = [child for child in node.children if child.tag == "li"]
+        start = int(node.attributes.get("start", "1")) if node.tag == "ol" else 0
+        is_counted = 0 < start <= _MOST_COUNTED - len(entries)
+        if is_counted:
+            self.lists.append((start, min(spot.depth, _DEEPEST)))
+        number = len(self.lists) if is_counted else 1
         made: list[str] = []
-        for entry in (child for child in node.children if child.tag == "li"):
-            mark = entry.find(lambda one: "mark" in one.classes) if "marked" in entry.classes else Node()
-            children = [child for child in entry.children if child is not mark]
-            listed = replace(spot, depth=spot.depth + 1, list=0 if mark.tag else number, mark=mark.words())
+        for place, entry in enumerate(entries, start):
+            typed = entry.find(lambda one: "mark" in one.classes) if "marked" in entry.classes else Node()
+            mark = f"{place}." if node.tag == "ol" and not is_counted else typed.words()
+            children = [child for child in entry.children if child is not typed]
+            listed = replace(spot, depth=spot.depth + 1, list=0 if mark else number, mark=mark)
             made += self.element(Node("div", entry.attributes, children), listed)
         self.last = self.last if spot.cell or spot.depth else "list"
         return made
@@ -234,7 +240,7 @@ class _Writer:
         )
 
     def row(self, cells: Sequence[Node], widths: Sequence[int], spot: Spot, *, is_head: bool) -> str:
-        whole = "<w:cantSplit/>" if is_head or max(len(cell.words()) for cell in cells) < _MUCH else ""
+        whole = "<w:cantSplit/>" if is_head or max((len(cell.words()) for cell in cells), default=0) < _MUCH else ""
         head = f"<w:trPr>{whole}{'<w:tblHeader/>' if is_head else ''}</w:trPr>" if whole else ""
         inside = "".join(self.cell(cell, width, spot) for cell, width in zip(cells, widths, strict=False))
         return f"<w:tr>{head}{inside}</w:tr>"
