@@ -37,6 +37,11 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
         "new ander",
         "new ander -q iama-9",
     ),
+    *(
+        "report herzicht --template iama.toml --to docx",
+        "report herzicht --template iama.toml",
+        "report herzicht -o x.docx",
+    ),
     *("register herzicht --compare bad.yaml", "register herzicht --compare iama.toml --sheet"),
     *("rows", "rows niets", "rows flags --to word", "rows algorithms"),
     *("set", "set herzicht nergens x", "set herzicht goal", "set herzicht first-use morgen", "set herzicht type soms"),

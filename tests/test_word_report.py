@@ -242,6 +242,8 @@ def test_without_typst_a_drawing_and_a_logo_stand_there_in_words() -> None:
     [
         (b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + b"\0\0\0\x14\0\0\0\x0a", (720_000 * 7 // 5, 504_000)),
         (b"\xff\xd8\xff\xe0\0\x04xx\xff\xc0\0\x11\x08\0\x0a\0\x14", (720_000 * 7 // 5, 504_000)),
+        (b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + b"\0\0\0\1\xff\xff\xff\xff", (1, 504_000)),
+        (b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + b"\xff\xff\xff\xff\0\0\0\1", (6_120_130, 1)),
         (b"\xff\xd8\xff\xe0", None),
         (b"\x89PNG\r\n\x1a\n", None),
         (b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + b"\0" * 8, None),

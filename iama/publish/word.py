@@ -200,13 +200,14 @@ class _Writer:
         return self.described(grouped_terms(node), spot)
 
     def described(self, groups: Iterable[tuple[Node, Sequence[Node]]], spot: Spot, first: str = "Term") -> list[str]:
-        """Return terms with what is said of each; `first` is the style of the first one."""
+        """Return terms with what is said of each; `first` is the style of the first term."""
         made: list[str] = []
         for place, (term, said) in enumerate(groups):
             made += self.paragraph(term.children, "Term" if place else first, spot)
             for one in said:
                 below = replace(_past(spot), depth=spot.depth + 1)
                 made += self.element(Node("div", one.attributes, one.children), below)
+        self.last = self.last if spot.cell or spot.depth else "list"
         return made
 
     def table(self, node: Node, spot: Spot) -> list[str]:
@@ -324,9 +325,9 @@ class _Writer:
         name = f"picture{self.drawn}.{kind}"
         self.pictures[name] = content
         across, down = size_of(content) or (1, 1)
-        wide, high = wide or high * across // down, high or wide * down // across
+        wide, high = wide or max(high * across // down, 1), high or wide * down // across
         fitting = min(1, self.width * _TWIP / wide)
-        return drawing(Picture(self.drawn, name, plain(words), int(wide * fitting), int(high * fitting)))
+        return drawing(Picture(self.drawn, name, plain(words), int(wide * fitting), int(high * fitting) or 1))
 
 
 def _widths(rows: Sequence[Sequence[Node]], width: int) -> list[int]:
