@@ -37,6 +37,11 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
         "new ander",
         "new ander -q iama-9",
     ),
+    *(
+        "report herzicht --template iama.toml --to docx",
+        "report herzicht --template iama.toml",
+        "report herzicht -o x.docx",
+    ),
     *("register herzicht --compare bad.yaml", "register herzicht --compare iama.toml --sheet"),
     *("rows", "rows niets", "rows flags --to word", "rows algorithms"),
     *("estate", "estate --question", "estate weg", "estate bad.yaml", "estate --to word", "estate --least 0"),

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from commands import demo, iama
 from editions import REPORTS, demo_document, demo_meeting, everything, everything_public
 from estates import estate_page as many_page
 from nu import found_by_nu
@@ -34,11 +35,20 @@ def test_every_page_is_valid_html_and_the_checker_would_have_seen_an_error(tmp_p
         "sheet of a meeting": demo_meeting(),
         "minutes of a meeting": demo_meeting(minutes=True),
         "changes": changes(),
+        "decision": decision_page(tmp_path),
         "broken": "<!doctype html><html lang=en><title>x</title><p><li>x</p>",
     }
+    folder = tmp_path / "pages"
+    folder.mkdir()
     for name, document in pages.items():
-        (tmp_path / f"{name}.html").write_text(document, encoding="utf-8")
+        (folder / f"{name}.html").write_text(document, encoding="utf-8")
 
-    found = found_by_nu(sorted(tmp_path.iterdir()))
+    found = found_by_nu(sorted(folder.iterdir()))
 
     assert {line.partition(":")[0] for line in found} == {"broken.html"}, found
+
+
+def decision_page(folder: Path) -> str:
+    base = demo(folder)
+    assert iama(base, "report", "herzicht", "--layer", "decision", "-o", "decision.html").code == 0
+    return (base / "decision.html").read_text(encoding="utf-8")

@@ -1,5 +1,6 @@
 """Commands that render documents: report."""
 
+import sys
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from iama.cli.options import Reading
     from iama.files.config import Workspace
     from iama.model.dossier import Dossier
+    from iama.model.wordtemplate import WordTemplate
     from iama.publish.wording import View
 
 
@@ -29,6 +31,7 @@ class Format(StrEnum):
     HTML = "html"
     MD = "md"
     PDF = "pdf"
+    DOCX = "docx"
     JSON = "json"
     NOTICE = "notice"
     NOTICE_HTML = "notice-html"
@@ -37,7 +40,7 @@ class Format(StrEnum):
 
 
 class Layer(StrEnum):
-    """What `--layer` can be: the two pages of a board, or how much of a page a PDF holds."""
+    """What `--layer` can be: the two pages of a board, or how much of a page a PDF or Word document holds."""
 
     DECISION = "decision"
     VERDICT = "verdict"
@@ -55,6 +58,9 @@ def report(
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|-", help="help-report-output")] = None,
     theme: Annotated[
         Path | None, typer.Option("--theme", metavar="FILE", help="help-report-theme", dir_okay=False)
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="FILE", help="help-report-template", dir_okay=False)
     ] = None,
     archive: Annotated[bool, typer.Option("--archive", help="help-report-archive")] = False,
     approved: Annotated[bool, typer.Option("--as-approved", help="help-report-as-approved")] = False,
@@ -74,53 +80,44 @@ def report(
     from iama.publish.status import dossier_language
 
     to = to or format_by_ending(output, Format.MD if layer is Layer.DECISION else Format.HTML)
+    refuse_terminal(output, to)
     if layer is Layer.DECISION and (
-        to is not Format.MD or edition is Edition.PUBLIC or approved or len(questionnaire or ()) > 1
+        to not in _DECIDED_ON or edition is Edition.PUBLIC or approved or len(questionnaire or ()) > 1
     ):
         raise UsageError("report-layer-form")
     if (approval is not None or fresh) and not approved:
         raise UsageError("report-goes-with-approved")
     if strict and approved:
         raise UsageError("report-strict-is-today")
-    paper = _asked_paper(layer, archive=archive, to=to)
+    paper = _asked_paper(layer, template, archive=archive, to=to)
     if output and output != "-":
         result_at(Path(output))  # now, for a page can take long to make
+    read = [path for path in (theme, template) if path]
     if approved:
         if as_of or to in _LETTERS:
             raise UsageError("report-own-date")
         of = _Approved(approval, questionnaire or (), lang or "", fresh)
-        _write_approved_page(algorithm, of, to, edition, output, theme, root, paper)
-        return
-    if layer is Layer.DECISION:
-        _write_decision_layer(open_dossier(algorithm, root, as_of), questionnaire or (), lang, output)
+        _write_approved_page(algorithm, of, to, edition, output, theme, root, paper, read)
         return
     whole, only = _only(open_dossier(algorithm, root, as_of), questionnaire or ())
     language = lang or dossier_language(whole.dossier)
     house = house_of(whole.workspace, theme, to)
+    if layer is Layer.DECISION:
+        from iama.cli.decision_layer import decision_layer
+
+        pages = with_house(decision_layer(whole, next(iter(questionnaire or ()), None), language), house)
+        document = render_document(pages, to.value, page="decision", paper=paper)
+        write_document(document, output, read, whole.workspace, f"iama-{whole.dossier.id}-decision.{to}")
+        return
     reading = in_edition(whole, Edition.PUBLIC if to in _FOR_ALL else edition)
     values = None if to in _LETTERS else _view(reading, whole.dossier, only, language)
     tell_leaks(report_leaks(reading, whole.dossier, only, values), whole.folder.name, strict=strict)
-    document: str | bytes
     if values is None:
         document, name = _letter(reading, to, language), f"iama-{reading.dossier.id}-{_LETTERS[to]}"
     else:
         values = with_house(values, house)
         document, name = render_document(values, to.value, paper=paper), f"iama-{reading.dossier.id}-{edition}.{to}"
-    write_document(document, output, theme, reading.workspace, name)
-
-
-def _write_decision_layer(reading: "Reading", names: Sequence[str], lang: str | None, output: str | None) -> None:
-    """Write the two pages that a board decides on."""
-    from iama.cli.decision_layer import decision_layer
-    from iama.cli.options import subject_of
-    from iama.files.shipped import shipped_folder
-    from iama.publish.report import render
-    from iama.publish.status import dossier_language
-
-    tree = subject_of(reading, next(iter(names), None))
-    values = decision_layer(reading, tree, lang or dossier_language(reading.dossier))
-    document = render(values, "md", shipped_folder("reports"), page="decision")
-    write_document(document, output, None, reading.workspace, f"iama-{reading.dossier.id}-decision.md")
+    write_document(document, output, read, reading.workspace, name)
 
 
 def _only(reading: "Reading", names: Sequence[str]) -> "tuple[Reading, list[str]]":
@@ -166,39 +163,55 @@ def format_by_ending(output: str | None, usual: Ending) -> Ending:
 
 
 def write_document(
-    document: str | bytes, output: str | None, theme: Path | None, workspace: "Workspace", default: str
+    document: str | bytes, output: str | None, read: Sequence[Path], workspace: "Workspace", default: str
 ) -> None:
-    """Print a document, or write it to `output` or else beside the configuration under its `default` name."""
+    """Print a document, or write it to `output` or else beside the configuration under its `default` name.
+
+    `read` are files that it was made with, which are not written over.
+    """
     from iama.files.output import own_target, result_at, write_result
 
     if output == "-":
         typer.echo(document, nl=False)
         return
-    read = (*workspace.configured_files, *([theme] if theme else []))
-    target = result_at(Path(output), read) if output else own_target(workspace.base, default)
+    target = (
+        result_at(Path(output), (*workspace.configured_files, *read)) if output else own_target(workspace.base, default)
+    )
     write_result(target, document)
     if not target.stream:
         print_message("report-written", path=target.shown)
 
 
+def refuse_terminal(output: str | None, to: str) -> None:
+    """Refuse to print a file that is no text on a terminal."""
+    from iama.model.problems import UsageError
+
+    if output == "-" and to in (Format.PDF, Format.DOCX) and sys.stdout.isatty():
+        raise UsageError("report-no-terminal", format=to)
+
+
 class _Paper(Struct, frozen=True):
-    """What is asked of a PDF."""
+    """What is asked of a PDF or a Word document."""
 
     layer: Layer = Layer.ALL
     archive: bool = False
+    template: "WordTemplate | None" = None
 
 
 _WHOLE, ARCHIVED = _Paper(), _Paper(archive=True)
 
 
-def _asked_paper(layer: Layer | None, *, archive: bool, to: Format) -> _Paper:
-    """Return what is asked of a PDF; raises UsageError where none is made."""
+def _asked_paper(layer: Layer | None, template: Path | None, *, archive: bool, to: Format) -> _Paper:
+    """Return what is asked of a PDF or a Word document; raises UsageError where none is made."""
+    from iama.cli.wordreports import house_template
     from iama.model.problems import UsageError
 
     layer = None if layer is Layer.DECISION else layer
-    if (layer or archive) and to is not Format.PDF:
+    if (layer and to not in (Format.PDF, Format.DOCX)) or (archive and to is not Format.PDF):
         raise UsageError("report-goes-with-pdf")
-    return _Paper(layer or Layer.ALL, archive)
+    if template and to is not Format.DOCX:
+        raise UsageError("report-goes-with-docx")
+    return _Paper(layer or Layer.ALL, archive, house_template(template) if template else None)
 
 
 class _Approved(Struct, frozen=True):
@@ -219,6 +232,7 @@ def _write_approved_page(
     theme: Path | None,
     root: Path | None,
     paper: _Paper,
+    read: Sequence[Path],
 ) -> None:
     """Write the page of what was approved, whatever stands in the working files.
 
@@ -241,10 +255,11 @@ def _write_approved_page(
         document = render_document(with_house(page.view, house_of(workspace, theme, to)), to.value, paper=paper)
     else:
         document = page.stored
-    write_document(document, output, theme, workspace, f"iama-{folder.name}-{edition}-approval-{page.number}.{to}")
+    write_document(document, output, read, workspace, f"iama-{folder.name}-{edition}-approval-{page.number}.{to}")
 
 
-_HOUSED = (Format.HTML, Format.PDF, Format.MD, Format.JSON)
+_DECIDED_ON = (Format.MD, Format.HTML, Format.PDF, Format.DOCX)
+_HOUSED = (*_DECIDED_ON, Format.JSON)
 _FOR_ALL = (Format.NOTICE, Format.NOTICE_HTML, Format.EU_DATABASE)  # always made from what the public may know
 _LETTERS = {  # what is no whole report, and how its file ends
     Format.NOTICE: "notice.txt",
@@ -273,7 +288,7 @@ def _letter(reading: "Reading", to: Format, language: str) -> str:
 
 
 def render_document(values: "View", to: str, *, page: str = "report", paper: _Paper = _WHOLE) -> str | bytes:
-    """Return a view as a page of HTML, Markdown or PDF, or as JSON; `page` names the templates."""
+    """Return a view as a page of HTML, Markdown, PDF or Word, or as JSON; `page` names the templates."""
     from iama.files.shipped import SHIPPED, shipped_folder
     from iama.publish.kader import with_page_measures
     from iama.terminal import output
@@ -284,9 +299,14 @@ def render_document(values: "View", to: str, *, page: str = "report", paper: _Pa
     from iama.publish.report import render
 
     reports = shipped_folder("reports")
-    if to != "pdf":
+    if to not in (Format.PDF, Format.DOCX):
         return render(values, to, reports, page=page, glossary=SHIPPED.glossary)
-    return pdf_of(render(values, "html", reports, page=page, glossary=SHIPPED.glossary), paper)
+    made = render(values, "html", reports, page=page, glossary=SHIPPED.glossary)
+    if to == Format.PDF:
+        return pdf_of(made, paper)
+    from iama.cli.wordreports import word_of
+
+    return word_of(made, paper.template, paper.layer)
 
 
 def pdf_of(page: str, paper: _Paper = _WHOLE) -> bytes:

@@ -129,7 +129,7 @@ def _send(reading: "Reading", sent: "Sheet", asked: "Asked", form: SheetForm, ou
     recorded = replace(sent, file=file, digest=sha256(document).hexdigest(), own=own)
     record_sheets(reading.folder, lambda sheets: sheets.with_sheet(recorded))
     text = document if form is SheetForm.DOCX else document.decode()
-    write_document(text, output, None, reading.workspace, name)
+    write_document(text, output, (), reading.workspace, name)
     print_message("sheet-made", count=len(sent.questions), code=sent.code, err=output == "-")
 
 

@@ -21,7 +21,7 @@ def decision_sheet(wording: Wording, page: View, tree: Questionnaire, obstacles:
     return {
         "language": wording.language,
         "algorithm": page["algorithm"],
-        "as_of_text": page["as_of_text"],
+        **{name: page[name] for name in ("edition", "as_of", "as_of_text", "translated")},
         "about": wording.localised_text(tree.title),
         "phase": phase,
         "effect": page["verdict"]["effect"],

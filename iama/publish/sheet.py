@@ -90,6 +90,8 @@ def fill_in_sheet(
         "title": heading,
         "subtitle": _subtitle(outcome, dossier, language),
         "code": sent.code,
+        "footer": f"{heading} · {sent.code}",
+        "about": {"identifier": sent.code},
         "letter": _letter(outcome, sent),
         "how": [text(key, language) for key in ("sheet-how", "sheet-how-fields", "sheet-how-unknown")],
         "questions": [

@@ -118,9 +118,14 @@ def test_a_row_is_a_card_on_a_phone_and_on_no_paper(browser: "Browser", zoo: str
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_sheet_fits_a_phone_and_axe_finds_nothing(browser: "Browser", tmp_path: Path, scheme: str) -> None:
+@pytest.mark.parametrize(
+    "words", ["register herzicht --sheet --to html", "report herzicht --layer decision --to html -o -"]
+)
+def test_a_sheet_fits_a_phone_and_axe_finds_nothing(
+    browser: "Browser", tmp_path: Path, words: str, scheme: str
+) -> None:
     path = tmp_path / "sheet.html"
-    told = iama(command_demo(tmp_path), "register", ID, "--sheet", "--to", "html")
+    told = iama(command_demo(tmp_path), *words.split())
     path.write_text(told.out, encoding="utf-8")
     page = opened(browser, path.as_uri(), 320, color_scheme=scheme)
 
