@@ -157,6 +157,7 @@ HOMES = {
     "meeting": "meeting",
     "merge": "merging",
     "questionnaire": "questionnaires",
+    "wording": "wording",
     "publish": "publishing",
     "register": "register",
     "report": "reports",
