@@ -7,6 +7,9 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
+from iama.model.questionnaire import Question
+from iama.words import pick_translation, text
+
 FOLDER = "wording"  # beside the configuration of a project
 BESIDE, INSTEAD = "beside", "instead"
 
@@ -37,6 +40,13 @@ class OfficialText(Struct, frozen=True):
             return "", words
         asked, _, explained = words.partition("\n")
         return asked, explained.strip()
+
+
+def asked_and_beside(official: OfficialText | None, question: Question, language: str) -> tuple[str, str]:
+    """Return how a question is asked, and the line with its official text beside it, if any."""
+    asked, beside = official.placed(question.id, language) if official else ("", "")
+    line = f"{text('official-wording', language)}: {' '.join(beside.split())}" if beside else ""
+    return asked or pick_translation(question.text, language), line
 
 
 class Passage(Struct, frozen=True):

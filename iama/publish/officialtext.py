@@ -21,13 +21,18 @@ _SAID = ("language", "source", "licence", "file", "sha256", "taken")
 Find = Callable[[str, str], OfficialText | None]  # a reference and a language, to what was taken
 
 
+def no_official_text(ref: str, language: str) -> None:
+    """Find nothing, where a project took no official texts."""
+
+
 def official_data(find: Find, refs: Iterable[str], language: str) -> View:
     """Return the official texts of questionnaires (references), for pages in a language."""
     found = ((ref, find(ref, language)) for ref in refs)
-    return {ref: _data(official) for ref, official in found if official}
+    return {ref: official_record(official) for ref, official in found if official}
 
 
-def _data(official: OfficialText) -> View:
+def official_record(official: OfficialText) -> View:
+    """Return an official text as data."""
     said = {name: getattr(official, name) for name in _SAID}
     return {**said, "show": INSTEAD if official.instead else BESIDE, "texts": dict(official.texts)}
 
