@@ -53,7 +53,7 @@ def template_environment(loader: BaseLoader) -> Environment:
     """Return where templates find what they say; the build of a wheel compiles them with it."""
     environment = Environment(
         loader=loader,
-        autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
+        autoescape=select_autoescape(enabled_extensions=("html.j2", "xml.j2"), default=False),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
