@@ -43,10 +43,13 @@ class OfficialText(Struct, frozen=True):
 
 
 def asked_and_beside(official: OfficialText | None, question: Question, language: str) -> tuple[str, str]:
-    """Return how a question is asked, and the line with its official text beside it, if any."""
-    asked, beside = official.placed(question.id, language) if official else ("", "")
-    line = f"{text('official-wording', language)}: {' '.join(beside.split())}" if beside else ""
-    return asked or pick_translation(question.text, language), line
+    """Return how a question is asked, and the line that has or marks its official text, if there is one."""
+    ours = pick_translation(question.text, language)
+    if official is None or question.id not in official.texts:
+        return ours, ""
+    asked, beside = official.placed(question.id, language)
+    mark = text("official-wording-of", language, source=official.source)
+    return asked or ours, ": ".join(filter(None, [mark, " ".join(beside.split())]))
 
 
 class Passage(Struct, frozen=True):
