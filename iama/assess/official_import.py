@@ -81,8 +81,8 @@ class _Matching:
     def take(self, passage: Passage) -> None:
         number = _plain(passage.number)
         question = self._tree.questions.get(self._questions.get(number, ""))
-        if question is None:
-            known = number in self._headings
+        known = number in self._headings
+        if question is None or (known and passage.heading):
             sort = "heading" if known or passage.heading else "unknown"
             self._tell(sort, f"{passage.number} {passage.words}")
         elif not (words := self._words(passage)):

@@ -101,7 +101,7 @@ def _save(base: Path, official: "OfficialText", tree: "Questionnaire") -> Path:
     from iama.model.officialtext import FOLDER
 
     name = file_name(official.questionnaire, official.language)
-    own_target(base, FOLDER)
+    target = own_target(base, name)
     make_folder(base / FOLDER)
-    write_result(own_target(base, name), write_official_text(official, tree))
+    write_result(target, write_official_text(official, tree))
     return base / name
