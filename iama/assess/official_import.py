@@ -85,7 +85,9 @@ class _Matching:
         if question is None or (known and passage.heading):
             sort = "heading" if known or passage.heading else "unknown"
             self._tell(sort, f"{passage.number} {passage.words}")
-        elif not (words := self._words(passage)):
+        elif (words := self._words(passage)) is None:
+            self._tell("damaged", passage.number)
+        elif not words:
             self._tell("empty", passage.number)
         elif words in {" ".join(own.split()) for own in question.text.values()}:
             self._tell("ours", passage.number)
@@ -97,15 +99,14 @@ class _Matching:
             if question.number and passage.number not in (question.number, *self._questions):
                 self._tell("mended", f"{passage.number} = {question.number}")
 
-    def _words(self, passage: Passage) -> str:
-        """Return the words of a passage, behind those of its group; empty where they cannot be kept."""
+    def _words(self, passage: Passage) -> str | None:
+        """Return the words of a passage, behind those of its group; None where they cannot be kept."""
         number, above = passage.above
         lead = above if number in self._groups or passage.number in self._lists else ""
         try:
             return clean_typed_text(" – ".join(filter(None, [lead, passage.words]))).text.strip()
         except InvalidValue:
-            self._tell("damaged", passage.number)
-            return ""
+            return None
 
     def _tell(self, sort: str, piece: str) -> None:
         self._told.setdefault(sort, []).append(" ".join(piece.split()))

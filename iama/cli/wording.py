@@ -62,7 +62,7 @@ def import_(
     official = OfficialText(
         questionnaire=tree.ref,
         language=language,
-        source=clean_option(source) or found.title or file.name,
+        source=clean_option(source or found.title or file.name) or "-",
         file=clean_option(file.name) or "-",
         sha256=sha256(content).hexdigest(),
         taken=today().isoformat(),

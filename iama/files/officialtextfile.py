@@ -47,7 +47,7 @@ def stored_text(base: Path, tree: Questionnaire, language: str, show: Show) -> O
     except OSError as error:
         reason = Phrase("file-unreadable", reason=reason_of(error))
         raise UnusableFile([finding_of(Place(show(path)), "unreadable-file", reason)]) from error
-    return read_official_text(show(path), content, tree)
+    return read_official_text(show(path), content, tree, language)
 
 
 class WordedLibrary(HouseLibrary):
@@ -99,14 +99,15 @@ def faulty_texts(base: Path, library: Library, show: Show) -> Iterator[Finding]:
             yield from error.findings
 
 
-def read_official_text(path: str, content: str | bytes, tree: Questionnaire) -> OfficialText:
-    """Return the official text in a file of ours; raises UnusableFile with every mistake."""
+def read_official_text(path: str, content: str | bytes, tree: Questionnaire, language: str) -> OfficialText:
+    """Return the official text in a file of ours, named for a language; raises UnusableFile with every mistake."""
     reader = Reader(path)
     fields = reader.fields(reader.root(content), _MUST, ("licence",))
     check_format(reader, fields.get("format"), FORMAT)
     if "questionnaire" in fields:
         reader.one_of(fields["questionnaire"], (tree.ref,), "invalid-value")
-    language = reader.one_of(fields["language"], LANGUAGES, "invalid-value") if "language" in fields else ""
+    if "language" in fields:
+        reader.one_of(fields["language"], (language,), "invalid-value")
     show = reader.one_of(fields["show"], (BESIDE, INSTEAD), "invalid-value") if "show" in fields else ""
     said = {name: _text(reader, fields, name) for name in _SAID}
     texts = {}
