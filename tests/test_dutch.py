@@ -129,6 +129,9 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
         "questionnaire show x",
         "questionnaire lint weg.yaml",
         "questionnaire lint bad.yaml",
+        "wording",
+        "wording import weg.yaml",
+        "wording import bad.yaml",
         "schema x",
     ),
     *(

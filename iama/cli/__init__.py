@@ -158,6 +158,7 @@ HOMES = {
     "meeting": "meeting",
     "merge": "merging",
     "questionnaire": "questionnaires",
+    "wording": "wording",
     "publish": "publishing",
     "register": "register",
     "report": "reports",

@@ -98,7 +98,7 @@ def approve(
         conditions=conditions,
         languages=tuple(lang or ()),
     )
-    decide = decider(workspace, folder, tree, wish, moment_of(day_or_today(as_of), workspace), sign, library)
+    decide = decider(workspace, folder, tree, wish, moment_of(day_or_today(as_of), workspace, library), sign, library)
     tell_signs(workspace, folder, tree, wish.role, day_or_today(as_of), library)
     if preview:
         write_preview(workspace, folder, decide, library)

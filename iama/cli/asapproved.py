@@ -105,9 +105,12 @@ def approved_page(
     `fresh` asks for that. Raises as `approved_state`. For the public, what the follow-up withholds by now is left out:
     a page on which that stands is not given out.
     """
+    import json
+
     from iama import __version__
     from iama.audit.asapproved import approved_edition, newly_withheld_rows
     from iama.audit.snapshot import refusing_misfits
+    from iama.publish.officialtext import OFFICIAL, with_official_texts
 
     entry = _find_approval(folder, number, only)
     with refusing_broken_snapshot(folder, entry), refusing_misfits():
@@ -122,7 +125,8 @@ def approved_page(
         print_message(_made_again(entry, fresh=fresh, withheld=bool(withheld)), version=__version__, err=True)
         bound = decision.snapshot(entry)
         page = approved_edition(bound, language=language, public=public, withheld=withheld, again=__version__)
-        return Page(entry.number, None, page)
+        kept = decision.page(entry, f"public.{language or document.language}.json.gz")
+        return Page(entry.number, None, with_official_texts(page, json.loads(kept).get(OFFICIAL) if kept else None))
 
 
 def _made_again(entry: "Approval", *, fresh: bool, withheld: bool) -> str:

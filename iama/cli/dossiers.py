@@ -196,7 +196,8 @@ def _sheet(reading: "Reading", to: SheetFormat, language: str | None) -> str:
     from iama.publish.sheet import sheet
     from iama.publish.status import dossier_language
 
-    view = sheet(reading.outcome, reading.dossier, language or dossier_language(reading.dossier))
+    spoken = language or dossier_language(reading.dossier)
+    view = sheet(reading.outcome, reading.dossier, spoken, reading.library.official_text)
     return escape_controls(render(view, to.value, shipped_folder("reports"), page="sheet"))
 
 

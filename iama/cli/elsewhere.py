@@ -26,18 +26,18 @@ def adopt(
     root: Root = None,
 ) -> None:
     """Record an assessment that was done elsewhere, such as on paper; it is not judged here."""
+    from iama.cli.housepacks import library_of
     from iama.files.config import locate
     from iama.files.elsewherestore import record_elsewhere
     from iama.files.elsewheretext import WEB
     from iama.files.peoplefile import people_in
-    from iama.files.shipped import SHIPPED
     from iama.files.store import digest_beside
     from iama.model.days import months_later
     from iama.model.elsewhere import Elsewhere
     from iama.model.people import has_any_name
 
-    _, folder = locate(algorithm or only_dossier(root), here(), root)
-    tree = SHIPPED.resolve_questionnaire(instrument)
+    workspace, folder = locate(algorithm or only_dossier(root), here(), root)
+    tree = library_of(workspace).resolve_questionnaire(instrument)
     day = _past_day(decided)
     again = day_or_today(review, "--review") if review else months_later(day, _MONTHS)
     if again <= day:

@@ -31,7 +31,7 @@ GROUPS = {
     "look": ("check", "explain", "verify", "diff", "rows", "estate"),
     "decide": ("adopt", "approve", "timestamp", "condition", "withhold", "release"),
     "publish": ("summary", "report", "register", "publish", "bundle", "export"),
-    "manage": ("demo", "import", "merge", "migrate", "upgrade", "questionnaire", "schema", "completion"),
+    "manage": ("demo", "import", "merge", "migrate", "upgrade", "questionnaire", "wording", "schema", "completion"),
 }
 
 

@@ -118,6 +118,7 @@ class _Run(Struct, frozen=True):
             planned=_planned_minutes(reading, tree, choice.meeting),
             unsaved=self.unsaved,
             enter=enter,
+            official=reading.library.official_text(ref, language),
             crosswalk=reading.library.crosswalk,
         )
         listen(held)

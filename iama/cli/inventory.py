@@ -173,9 +173,9 @@ def propose_rules(path: Path, workspace: "Workspace", config: "Config") -> None:
 
 def propose_meanings(workspace: "Workspace | None", asked: Path | None, language: str | None) -> None:
     """Print what the words of the list may mean, as asked or configured; raises UsageError when there is none."""
-    from iama.files.shipped import SHIPPED
+    from iama.cli.housepacks import library_of
 
-    config = gate_config(workspace, language, SHIPPED) if workspace else None
+    config = gate_config(workspace, language, library_of(workspace)) if workspace else None
     path = list_of(asked, workspace, config) if workspace and config else None
     if workspace is None or config is None or path is None:
         raise UsageError("check-init-what")

@@ -59,7 +59,7 @@ def show(
     if fidelity:
         _show_fidelity(tree, language, json=json)
     else:
-        document = tree_document(tree)
+        document = tree_document(tree, library.official_text(tree.ref, language))
         typer.echo(output.json_text(document) if json else output.tree_text(document, language))
 
 

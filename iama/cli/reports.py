@@ -77,6 +77,7 @@ def report(
     from iama.files.output import result_at
     from iama.model.problems import UsageError
     from iama.publish.house import with_house
+    from iama.publish.officialtext import official_data, with_official_texts
     from iama.publish.status import dossier_language
 
     to = to or format_by_ending(output, Format.MD if layer is Layer.DECISION else Format.HTML)
@@ -115,7 +116,8 @@ def report(
     if values is None:
         document, name = _letter(reading, to, language), f"iama-{reading.dossier.id}-{_LETTERS[to]}"
     else:
-        values = with_house(values, house)
+        official = official_data(reading.library.official_text, whole.dossier.assessments, language)
+        values = with_official_texts(with_house(values, house), official)
         document, name = render_document(values, to.value, paper=paper), f"iama-{reading.dossier.id}-{edition}.{to}"
     write_document(document, output, read, reading.workspace, name)
 

@@ -139,7 +139,8 @@ def _document(reading: "Reading", sent: "Sheet", asked: "Asked", form: SheetForm
     from iama.publish.report import render, render_word
     from iama.publish.sheet import fill_in_sheet
 
-    view = fill_in_sheet(reading.outcome, reading.dossier, reading.library.law, sent, asked)
+    library = reading.library
+    view = fill_in_sheet(reading.outcome, reading.dossier, library.law, sent, asked, library.official_text)
     if form is SheetForm.MD:
         return render(view, "md", shipped_folder("reports"), page="fill-in").encode()
     return b"".join(zip_pieces(render_word(view, shipped_folder("reports"), "fill-in")))

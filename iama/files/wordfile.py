@@ -40,6 +40,19 @@ def read_word(path: str, content: bytes) -> Filled:
     return Filled(tuple(reader.fields), tuple(reader.loose), reader.texts.images)
 
 
+def word_lines(path: str, content: bytes) -> list[str] | None:
+    """Return the paragraphs of a Word document, a row of a table as cells with `|` between; None for one that is none.
+
+    An empty line stands between paragraphs. Raises UnusableFile for a hostile one.
+    """
+    parts = read_parts(path, content, {_BODY})
+    if _BODY not in parts:
+        return None
+    plain = _Texts()
+    bodies = _below(parse_part(path, _BODY, parts[_BODY]), "body")
+    return [line for body in bodies for words, _ in plain.paragraphs(body) for line in (" ".join(words.split()), "")]
+
+
 def _name(element: Element) -> str:
     return element.tag.rpartition("}")[2]
 

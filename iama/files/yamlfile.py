@@ -2,6 +2,7 @@
 
 A strict, small YAML: maps, lists and scalars as written. No anchors, aliases, tags, duplicate keys or
 second document; at most 5 MB, 64 levels and 100,000 values. Every mistake becomes a finding with line and column.
+Files of others may repeat what they named (`aliases`): that is the same node again, never a copy.
 """
 
 import re
@@ -29,10 +30,10 @@ class _Stop(Exception):
     """The text cannot be read any further; a finding has been added."""
 
 
-def compose(path: str, content: str | bytes, add: AddFinding) -> Node | None:
+def compose(path: str, content: str | bytes, add: AddFinding, *, aliases: bool = False) -> Node | None:
     """Return the node at the top of the file `path`; None when it cannot be read. `add` notes every finding."""
     try:
-        return _Composer(path, _acceptable(path, content, add), add).compose_document()
+        return _Composer(path, _acceptable(path, content, add), add, aliases=aliases).compose_document()
     except _Stop:
         return None
     except yaml.MarkedYAMLError as error:
@@ -91,9 +92,10 @@ def _place_at_offset(path: str, text: str, offset: int) -> Place:
 class _Composer:
     """Builds nodes from parser events, one at a time: PyYAML's own composer would recurse in C on hostile depth."""
 
-    def __init__(self, path: str, text: str, add: AddFinding) -> None:
+    def __init__(self, path: str, text: str, add: AddFinding, *, aliases: bool) -> None:
         self._path = path
         self._add = add
+        self._named: dict[str, Node] | None = {} if aliases else None
         self._events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
         self._nodes = 0
         self._invisible = 0
@@ -126,11 +128,19 @@ class _Composer:
         if depth > MAX_DEPTH:
             self._refuse_event(event, _TOO_DEEP)
         if isinstance(event, yaml.AliasEvent):
-            self._refuse_event(event, Phrase("file-alias"))
-        if event.anchor is not None:
+            if not self._named or event.anchor not in self._named:  # one within itself has no end
+                self._refuse_event(event, Phrase("file-alias"))
+            return self._named[event.anchor]
+        if event.anchor is not None and self._named is None:
             self._refuse_event(event, Phrase("file-anchor"))
         if event.tag is not None:
             self._refuse_event(event, Phrase("file-tag"))
+        node = self._content(event, depth)
+        if event.anchor is not None and self._named is not None:
+            self._named[event.anchor] = node
+        return node
+
+    def _content(self, event: Any, depth: int) -> Node:
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):

@@ -42,7 +42,7 @@ def public_record(view: View) -> View:
         "complaint": _complaint(view.get("complaint") or {}),
         "article_27": [_some(one, ("letter", "title", "complete")) for one in view.get("fria") or ()],
         "made_from": _provenance(view["provenance"]),
-        **({"house": view["house"]} if view.get("house") else {}),
+        **{key: view[key] for key in ("house", "official_texts") if view.get(key)},
     }
 
 

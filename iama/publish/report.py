@@ -15,6 +15,7 @@ from iama.model.markdown import one_line_markdown
 from iama.model.text import fit_for_xml, without_invisible
 from iama.publish import drawings, markup, timeline
 from iama.publish.cards import label_cells
+from iama.publish.officialtext import official_by_anchor, official_sources
 from iama.publish.permalinks import link_headings
 from iama.publish.terms import with_terms
 from iama.publish.theme import Theme, apply_theme
@@ -102,6 +103,9 @@ def render(
         page, view = "public", with_terms(view, glossary)
     say = {"t": lambda key, **values: text(key, view["language"], **values)}
     beside = {"concept": concept, "house": _every_slot(view), "kader": view.get("kader")}
+    wordings = official_sources(view)
+    own_words = not any(one["instead"] for one in wordings)
+    beside |= {"worded": official_by_anchor(view), "wordings": wordings, "own_words": own_words}
     values = {**view, **say, **beside, "style": style, "style_digest": digest}
     document = environment.get_template(f"{page}.{to}.j2").render(**values)
     document = _BLANKS.sub("\n\n", without_invisible(document)).strip() + "\n"
