@@ -5,6 +5,7 @@ import json
 import re
 import shlex
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,15 @@ def named_in(module_file: str | None, function: str) -> set[str]:
     elements = (one for node in ast.walk(body) if isinstance(node, ast.Tuple) for one in node.elts)
     constants = (one.value for one in elements if isinstance(one, ast.Constant))
     return {value for value in constants if isinstance(value, str)}
+
+
+def test_no_page_says_a_line_twice() -> None:
+    """Two branches that both change a line merge into both of them."""
+    made = {"triggers.md", "readings.md", "findings.md"}  # from tables, where the same law stands with many
+    for path in PAGES:
+        prose = re.sub(r"^```.*?^```$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+        begun = Counter(line[:50] for line in prose.splitlines() if len(line) > 50 and not line.startswith("|"))
+        assert path.name in made or [line for line, count in begun.items() if count > 1] == [], path.name
 
 
 # files.md
