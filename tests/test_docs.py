@@ -81,7 +81,7 @@ def named_in(module_file: str | None, function: str) -> set[str]:
 
 def test_no_page_says_a_line_twice() -> None:
     """Two branches that both change a line merge into both of them."""
-    made = {"triggers.md", "readings.md", "findings.md"}  # from tables, where the same law stands with many
+    made = {"triggers.md", "readings.md", "findings.md"}  # the same law stands with many
     for path in PAGES:
         prose = re.sub(r"^```.*?^```$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
         begun = Counter(line[:50] for line in prose.splitlines() if len(line) > 50 and not line.startswith("|"))
