@@ -490,3 +490,10 @@ def test_a_stop_while_something_beside_an_answer_is_asked_stops(beside: str) -> 
 def test_help_is_there_at_every_prompt_and_leaves_it_standing(beside: str) -> None:
     one = walked(*[START, *[beside] * bool(beside), "/help", "/stop"])
     assert (one.asker.said, one.interview.left_by) == (["keys"], Command.STOP)
+
+
+@pytest.mark.parametrize("opens", ["/", "/overview", "/open", "/go"])
+def test_back_at_a_menu_or_a_list_leads_to_the_question_behind_it(opens: str) -> None:
+    """Ctrl-B in the menu went to the question before."""
+    one = walked(START, "a", opens, "/back", "/later", "/stop")
+    assert "1.1" not in one.visited[2:]

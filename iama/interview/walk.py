@@ -251,6 +251,8 @@ def _go_to_question(sitting: Sitting, entry: Entry, words: str) -> Step | None:
     """Go to the question that `words` mean; says why when it is not asked."""
     asked: str | Order = words or sitting.asker.ask_line(text("search-for", sitting.language))
     if isinstance(asked, Order):
+        asked = replies.unless_back(asked) or ""
+    if isinstance(asked, Order):
         return _obey(sitting, entry, asked)
     if not asked:
         return _again(sitting, entry)
