@@ -62,8 +62,8 @@ def adopt(
         public_url,
     )
     record_elsewhere(folder, record)
-    days = {name: written_date(getattr(record, name), spoken_language()) for name in ("decided", "review")}
-    print_message("adopt-done", algorithm=folder.name, ref=tree.ref, **days)
+    decided, review = (written_date(iso, spoken_language()) for iso in (record.decided, record.review))
+    print_message("adopt-done", algorithm=folder.name, ref=tree.ref, decided=decided, review=review)
 
 
 def _past_day(text: str) -> date:
