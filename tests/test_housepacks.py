@@ -384,3 +384,10 @@ def test_a_change_may_add_a_pack_but_not_change_one(was: dict[str, str], now: di
 def test_ids_say_whose_questions_they_are() -> None:
     named = {"x-voorbeeld-beleid": "voorbeeld", "x-voorbeeld": "", "iama": "", "x--a": "", "ex-a-b": ""}
     assert {id_: organisation_of(id_) for id_ in named} == named
+
+
+def test_who_has_no_such_pack_can_begin_with_a_bundle_that_has_one(answered: Path, tmp_path: Path) -> None:
+    """It was refused, with the advice to take a file out of the bundle."""
+    assert iama(answered, "bundle", "herzicht", "-o", tmp_path / "b.zip").code == 0
+    told = iama(tmp_path, "new", "ours", "--from", "b.zip")
+    assert (told.code, (tmp_path / "assessments/ours" / TREE).exists()) == (0, False), told

@@ -36,6 +36,7 @@ def test_every_page_is_valid_html_and_the_checker_would_have_seen_an_error(tmp_p
         "minutes of a meeting": demo_meeting(minutes=True),
         "changes": changes(),
         "decision": decision_page(tmp_path),
+        "report for the auditor": iama(demo(tmp_path / "demo"), "verify", "--to", "html", "-o", "-").out,
         "broken": "<!doctype html><html lang=en><title>x</title><p><li>x</p>",
     }
     folder = tmp_path / "pages"

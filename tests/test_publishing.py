@@ -68,6 +68,12 @@ def test_it_makes_the_page_that_was_decided_on_and_all_beside_it(base: Path) -> 
     assert contents(base).keys() - before.keys() == {dossier(base) / "publications.yaml"}
 
 
+def test_what_is_still_to_be_filled_in_is_told(base: Path) -> None:
+    """The notice asked at its end for what was missing, in a folder that was said to be ready."""
+    told = publish(base)
+    assert "notice.txt, notice.html" in told.err and "invullen" in (base.parent / "out/notice.txt").read_text()
+
+
 def test_what_is_withheld_since_makes_a_new_edition_without_it(base: Path) -> None:
     publish(base)
     page = (base.parent / "out/index.html").read_bytes()

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from iama.cli import app
+from iama.cli.language import spoken_language
 from iama.cli.options import Root, clean_option, day_or_today, here, print_message, today
 from iama.cli.targets import OfAlgorithm, document_path, only_dossier
 from iama.model.problems import UsageError
@@ -35,6 +36,7 @@ def adopt(
     from iama.model.days import months_later
     from iama.model.elsewhere import Elsewhere
     from iama.model.people import has_any_name
+    from iama.words.written import written_date
 
     workspace, folder = locate(algorithm or only_dossier(root), here(), root)
     tree = library_of(workspace).resolve_questionnaire(instrument)
@@ -60,7 +62,8 @@ def adopt(
         public_url,
     )
     record_elsewhere(folder, record)
-    print_message("adopt-done", algorithm=folder.name, ref=tree.ref, decided=record.decided, review=record.review)
+    decided, review = (written_date(iso, spoken_language()) for iso in (record.decided, record.review))
+    print_message("adopt-done", algorithm=folder.name, ref=tree.ref, decided=decided, review=review)
 
 
 def _past_day(text: str) -> date:

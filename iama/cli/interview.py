@@ -85,7 +85,7 @@ def answer(
         raise typer.Exit(code)
 
 
-class _Run(Struct, frozen=True):
+class _Run(Struct):
     """One run of `iama answer`: its terminal, and the dossier as it stands each time that it is opened."""
 
     open: "Callable[[], Reading]"
@@ -94,6 +94,7 @@ class _Run(Struct, frozen=True):
     keep: "Callable[[str], str]"  # keeps a text that belongs to no field, and says where
     lang: str | None
     open_only: bool
+    seated: tuple[str, ...] | None = None  # who answers outside a meeting, once that was asked
 
     def sitting(self, ref: str, choice: "Choice", enter: str = "enter-stops") -> "Sitting":
         """Return a sitting over one assessment of the dossier as it stands now; `enter` says what follows it."""
@@ -161,12 +162,23 @@ def _stage_to_hold(run: _Run, reading: "Reading", stage: "Stage") -> "tuple[Sitt
     held = run.sitting(stage.tree or main_assessment(reading).ref, choice, enter)
     if stage.id == FLAGS:
         return held, partial(_answer_flags, held)
-    if stage.id == ROUTING:
-        held.minutes = reading.library.routing.minutes
-        return held, partial(_route, held, reading)
     if stage.meeting in MEETINGS:
         return held, partial(_meet, held, reading.dossier.id, stage.meeting)
-    return held, partial(walk_questions, held)
+    if stage.id == ROUTING:
+        held.minutes = reading.library.routing.minutes
+        return held, partial(_seat, run, held, partial(_route, held, reading))
+    return held, partial(_seat, run, held, partial(walk_questions, held))
+
+
+def _seat(run: _Run, held: "Sitting", walk: "Callable[[], object]") -> None:
+    """Ask who answers outside a meeting, once a run, before the questions are asked."""
+    from iama.interview.presence import ask_answering_roles
+
+    if run.seated is None:
+        run.seated = ask_answering_roles(held)
+    held.seated = tuple(role for role in run.seated if role in held.tree.roles)
+    if held.left_by is None:
+        walk()
 
 
 def _add_assessment(reading: "Reading", ref: str) -> None:

@@ -256,6 +256,9 @@ def _write(plan: Plan, folder: Path, *, pdf: bool) -> None:
     for name, content in files.items():
         write_result(own_target(place, name), content)
     print_message("publish-written", folder=folder, files=[*files])
+    mark = text("draft-open", plan.made.language)
+    if drafts := [name for name, words in plan.texts.items() if mark in words]:
+        print_message("publish-fill-in", files=drafts, err=True)
 
 
 def _files(plan: Plan) -> dict[str, str | bytes]:

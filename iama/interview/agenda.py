@@ -32,7 +32,10 @@ def pick_stage(asker: Asker, agenda: Agenda, outcome: Outcome, language: str) ->
                 return stages[FLAGS]
             if chosen.command is Command.STOP:
                 return None
-            asker.show_message(text("not-here", language))
+            if chosen.command is Command.HELP:
+                asker.explain()
+            else:
+                asker.show_message(text("not-here", language))
         elif chosen == DECISION:
             asker.show_message(text("agenda-decision", language, command=f"iama {stages[DECISION].arguments}"))
         else:

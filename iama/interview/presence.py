@@ -51,6 +51,22 @@ def open_meeting(sitting: Sitting, meeting: str) -> Order | None:
     return next(iter(left), None)
 
 
+def ask_answering_roles(sitting: Sitting) -> tuple[str, ...]:
+    """Ask which roles answer outside a meeting; none when nobody is named, and the sitting is left by a command."""
+    given = {role for entry in sitting.outcome.tree_entries(sitting.tree.id) for role in _by_today(sitting, entry)}
+    picks = [Pick(role, pick_translation(words, sitting.language)) for role, words in sitting.tree.roles.items()]
+    current = [pick.value for pick in picks if pick.value in given]
+    chosen: tuple[str, ...] = ()
+    with _until_wanted() as left:
+        chosen = _reply(sitting.asker.pick_many(text("who-answers-alone", sitting.language), picks, current))
+    sitting.left_by = next((order.command for order in left if order.command in (Command.STOP, Command.AGENDA)), None)
+    return chosen
+
+
+def _by_today(sitting: Sitting, entry: Entry) -> tuple[str, ...]:
+    return entry.answer.by if entry.answer.date == sitting.desk.today else ()
+
+
 def change_presence(sitting: Sitting) -> Order | None:
     """Let the team say who comes and goes, and what was wrong, until it is done; return what it wants instead."""
     if (entry := _attendance_entry(sitting)) is None:

@@ -281,7 +281,7 @@ def pick_entry(sitting: Sitting, entries: Sequence[Entry], words: str = "") -> R
     ]
     chosen = sitting.asker.pick_one(text("go-where", sitting.language), picks)
     if isinstance(chosen, Order):
-        return chosen
+        return unless_back(chosen)
     return by_place[chosen].ref if chosen in by_place else None
 
 
@@ -304,7 +304,7 @@ def look_back(sitting: Sitting, entries: Sequence[Entry], at: Ref) -> Ref | Orde
     here = next((place for place, entry in by_place.items() if entry.ref == at), "")
     chosen = sitting.asker.pick_one(text("go-where", language), picks, here)
     if isinstance(chosen, Order):
-        return chosen
+        return unless_back(chosen)
     return by_place[chosen].ref if chosen in by_place else None
 
 
@@ -313,6 +313,11 @@ def _title(sitting: Sitting, entry: Entry) -> str:
     about = sitting.label_entry(entry) if entry.question.number or entry.ref.instance else ""
     state = text(f"status-{entry.status}", sitting.language)
     return f"{shorten(f'{about} {words}', _TITLE, placeholder='…')} ({state})"
+
+
+def unless_back(order: Order) -> Order | None:
+    """Return an order that was given at a list or a menu; going back leads to the question behind it."""
+    return None if order.command is Command.BACK else order
 
 
 def pick_command(sitting: Sitting, entry: Entry) -> Order | None:
@@ -324,7 +329,7 @@ def pick_command(sitting: Sitting, entry: Entry) -> Order | None:
     ]
     chosen = sitting.asker.pick_one(text("menu", language), choices)
     if isinstance(chosen, Order):
-        return None if chosen.command is Command.MENU else chosen
+        return None if chosen.command is Command.MENU else unless_back(chosen)
     return Order(Command(chosen)) if chosen else None
 
 

@@ -143,6 +143,23 @@ def test_the_page_of_changes_fits_a_phone_and_axe_finds_nothing(browser: "Browse
     assert judged(page, ALL)[1] == []
 
 
+@pytest.mark.parametrize("command", [("report", ID, "--to", "notice-html"), ("verify", "--to", "html")])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_the_public_or_an_auditor_gets_fits_a_phone_and_axe_finds_nothing(
+    browser: "Browser", tmp_path: Path, scheme: str, command: tuple[str, ...]
+) -> None:
+    made = iama(command_demo(tmp_path), *command, "-o", "-").out
+    if made.startswith("<h2>"):  # a piece of a page
+        made = f"<!doctype html><html lang=nl><meta charset=utf-8><title>x</title><main><h1>x</h1>{made}</main></html>"
+    path = tmp_path / "page.html"
+    path.write_text(made, encoding="utf-8")
+    page = opened(browser, path.as_uri(), 320, color_scheme=scheme)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert (page.evaluate(SCROLLING), page.evaluate(OVERFLOW)) == ([], [])
+    assert judged(page, ALL)[1] == []
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 def test_wider_text_spacing_loses_nothing(browser: "Browser", report: str, width: int) -> None:  # WCAG 1.4.12
     page = opened(browser, report, width, bypass_csp=True)

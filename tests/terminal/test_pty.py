@@ -524,13 +524,17 @@ def test_a_sitting_of_one_role_asks_only_its_questions(base: Path) -> None:
 def test_the_agenda_begins_what_is_chosen_comes_back_and_names_the_next_step(base: Path) -> None:
     with interview(base, "--plain") as one:
         assert "Agenda · abc" in one.prompt()
-        assert "Hoe heet het algoritme?" in one.type_line("2")
+        assert "Wie geven de antwoorden?" in one.type_line("2")
+        assert "Hoe heet het algoritme?" in one.type_line("projectleider")
         one.type_line("Parkeerhulp")
         assert "Agenda · abc" in one.type_line(".") + one.type_line("/agenda")
+        assert "Wie geven de antwoorden?" not in one.type_line("3")  # it was asked
+        one.type_line("/agenda")
         one.press(f"/stop{ENTER}")
         assert one.end() == 0
     assert "Volgende stap: Is een IAMA nodig?" in one.text
-    assert answer(base, "name", ref="algorithm-1.0").value == "Parkeerhulp"
+    name = answer(base, "name", ref="algorithm-1.0")
+    assert (name.value, name.by) == ("Parkeerhulp", ("project-leader",))
 
 
 def test_a_role_answers_in_every_assessment_and_knows_how_long_it_takes(base: Path) -> None:
