@@ -2,6 +2,7 @@
 
 import ast
 import re
+import runpy
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -191,6 +192,13 @@ def test_no_module_knows_itself_through_others_not_even_their_types() -> None:
 def test_a_module_that_asks_for_400_lines_is_two_modules() -> None:
     lines = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in MODULES.items()}
     assert {name: count for name, count in lines.items() if count >= 400} == {}
+
+
+def test_a_name_says_what_it_is_and_can_be_searched() -> None:
+    measured = runpy.run_path(str(PACKAGE.parent / "benchmarks/names.py"))["measured"]
+    in_many_files, participles, *_ = measured(PACKAGE).values()
+    assert int(in_many_files) <= 12
+    assert float(participles.rstrip("%")) < 3
 
 
 def test_every_module_says_in_one_sentence_what_it_is_for() -> None:

@@ -50,18 +50,18 @@ class _Facts:
             return
         result = Result.PROPOSED if old.empty else Result.CONFLICT
         if old.empty:
-            self._put(question, self._proposal(question, fact.key, value))
+            self._put_fact(question, self._proposal(question, fact.key, value))
         elif self.form_wins:
             taken = with_value(old, question, value).with_confirmation(self.today)
             sources = tuple(dict.fromkeys((*old.sources, self.source)))
-            self._put(question, replace(taken, date=self.today, imported=self.today, sources=sources))
+            self._put_fact(question, replace(taken, date=self.today, imported=self.today, sources=sources))
         yield replace(line, result=result)
 
     def _proposal(self, question: Question, key: str, value: str | tuple[str, ...]) -> Answer:
         came = {"from": f"{self.source.title}: {key}".replace("/", " "), "proposal": self.today}
         return Answer(value, date=self.today, sources=(self.source,), carried=came, stamp=question.stamp)
 
-    def _put(self, question: Question, answer: Answer) -> None:
+    def _put_fact(self, question: Question, answer: Answer) -> None:
         self.assessment = self.assessment.with_answer(question.id, None, answer)
 
     def _shown(self, question: Question, value: str | tuple[str, ...]) -> Shown:

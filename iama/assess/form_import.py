@@ -120,7 +120,7 @@ class _Import:
                 yield Line(id_, question, Result.NEW, own[0].value or own[0].note, day=own[0].day)
                 yield from self._remark(own[0], question)
             elif own and question.kind is Kind.ROWS:
-                yield self._rows(id_, question, own)
+                yield self._take_rows(id_, question, own)
             elif own:
                 yield from self._places(id_, question, own)
         for id_, own in theirs.items():
@@ -132,7 +132,7 @@ class _Import:
         for slot, answer in self.sidecar.assessment.answers.items() if self.sidecar else ():
             id_ = ids.get(slot[0], "")
             if self.assessment.answer_to(*slot).empty and (not id_ or self._is_as_sent(id_, theirs.get(id_, ()))):
-                self._put(slot, replace(answer, imported=self.today))
+                self._put_answer(slot, replace(answer, imported=self.today))
                 restored.add(slot[0])
                 self.beside += id_ not in theirs
         return restored & ids.keys()
@@ -142,7 +142,7 @@ class _Import:
         given = [value for (sent_id, _), value in self.sent.items() if sent_id == id_]
         return [answer.value for answer in own if answer.value] == given
 
-    def _put(self, slot: Slot, answer: Answer) -> None:
+    def _put_answer(self, slot: Slot, answer: Answer) -> None:
         self.assessment = self.assessment.with_answer(*slot, answer)
 
     def _places(self, id_: str, question: Question, own: Sequence[FormAnswer]) -> Iterator[Line]:
@@ -160,8 +160,8 @@ class _Import:
             yield from self._remark(answer, question)
             return
         theirs = value_shown(question, value, self.form)
-        ours = self._shown().get((answer.id, 0), "")
-        line = Line(answer.id, question, Result.SAME, theirs, ours, self._day(answer))
+        ours = self._values_here().get((answer.id, 0), "")
+        line = Line(answer.id, question, Result.SAME, theirs, ours, self._day_of_answer(answer))
         if theirs == ours:
             yield line
             yield from self._remark(answer, question)
@@ -174,7 +174,7 @@ class _Import:
         result = self._result(slots, theirs, ours, self.sent.get((answer.id, 0)))
         taken = result in (Result.NEW, Result.CHANGED) or (result is Result.CONFLICT and self.form_wins)
         for slot in slots if taken else ():
-            self._put(slot, self._answered(slot, question, value, answer.by, line.day))
+            self._put_answer(slot, self._updated_answer(slot, question, value, answer.by, line.day))
         yield replace(line, result=result)
         if taken:
             yield from self._remark(answer, question)
@@ -186,12 +186,12 @@ class _Import:
         remark, old = self._checked(answer.id, answer.note), self.assessment.answer_to(question.id)
         if not remark or remark in old.note:
             return
-        line = Line(answer.id, question, Result.REMARK, remark, old.note, self._day(answer))
+        line = Line(answer.id, question, Result.REMARK, remark, old.note, self._day_of_answer(answer))
         came_in = self.today if old.empty else old.imported
         note = "\n\n".join(filter(None, [old.note, remark]))
         sources = (self.source,) if self.source and old.empty else ()
         kept = with_remarks(old, note=note, sources=sources)
-        self._put((question.id, None), replace(kept, date=old.date or line.day, imported=came_in))
+        self._put_answer((question.id, None), replace(kept, date=old.date or line.day, imported=came_in))
         yield line
 
     def _result(self, slots: Sequence[Slot], theirs: Shown, ours: Shown, sent: Shown | None) -> Result:
@@ -210,7 +210,7 @@ class _Import:
         ticked = self.assessment.answer_to(driver.id).value_words()
         return [(question.id, key) for key in ticked if key not in driver.exclusive]
 
-    def _answered(self, slot: Slot, question: Question, value: Shown, by: Sequence[str], day: str) -> Answer:
+    def _updated_answer(self, slot: Slot, question: Question, value: Shown, by: Sequence[str], day: str) -> Answer:
         """Return the answer with the value of the form, beside what we knew about it."""
         old = self.assessment.answer_to(*slot)
         if old.empty and self.sidecar:
@@ -241,7 +241,7 @@ class _Import:
         except values.InvalidValue as error:
             raise FormMistake(id_, error) from error
 
-    def _day(self, answer: FormAnswer) -> str:
+    def _day_of_answer(self, answer: FormAnswer) -> str:
         """Return the day of an answer; that of today where it is not known or still to come."""
         if answer.day > self.today:
             self.told.tell("import-told-to-come", answer.id)
@@ -255,15 +255,15 @@ class _Import:
             "import-as-note", self.assessment.language, number=question.number, text=self._checked(answer.id, given)
         )
         old = self.assessment.answer_to(at.id)
-        line = Line(answer.id, question, Result.SAME, given, old.note, self._day(answer))
+        line = Line(answer.id, question, Result.SAME, given, old.note, self._day_of_answer(answer))
         if headed in old.note:
             return line
         note = "\n\n".join(filter(None, [old.note, headed]))
         came_in = self.today if old.empty else old.imported
-        self._put((at.id, None), replace(old, note=note, date=old.date or line.day, imported=came_in))
+        self._put_answer((at.id, None), replace(old, note=note, date=old.date or line.day, imported=came_in))
         return replace(line, result=Result.NOTE)
 
-    def _rows(self, id_: str, question: Question, own: Sequence[FormAnswer]) -> Line:
+    def _take_rows(self, id_: str, question: Question, own: Sequence[FormAnswer]) -> Line:
         """Bring in a list of action points: what is not here yet is added, nothing is taken away."""
         texts = [self._checked(id_, one.value if isinstance(one.value, str) else "\n".join(one.value)) for one in own]
         old = self.assessment.answer_to(question.id)
@@ -277,13 +277,13 @@ class _Import:
             answer = with_row(answer, question, fresh_row_id(self.assessment, self.make_id), {"text": words})
         if left:
             self.told.tell("import-told-rows-stay", id_)
-        day = max(self._day(one) for one in own)
+        day = max(self._day_of_answer(one) for one in own)
         line = Line(id_, question, Result.SAME, tuple(texts), ours, day)
         if answer == old:
             return line
         answer = replace(answer.with_confirmation(self.today), stamp=question.stamp)
         came_in = self.today if old.empty else ""  # what is added to ours was changed here, today
-        self._put((question.id, None), replace(answer, date=day if came_in else self.today, imported=came_in))
+        self._put_answer((question.id, None), replace(answer, date=day if came_in else self.today, imported=came_in))
         return replace(line, result=Result.CHANGED if ours else Result.NEW)
 
     def _known_rows(self, question: Question, texts: Sequence[str]) -> Answer:
@@ -291,5 +291,5 @@ class _Import:
         known = self.sidecar.assessment.answer_to(question.id) if self.sidecar else OPEN
         return known.with_rows(tuple(row for row in known.rows if row.cells.get("text") in texts), known.status)
 
-    def _shown(self) -> Mapping[tuple[str, int], Shown]:
+    def _values_here(self) -> Mapping[tuple[str, int], Shown]:
         return {place: one.value for place, one in form_values(self.assessment, self.tree, self.form).items()}

@@ -69,23 +69,23 @@ class _Matching:
 
     def __init__(self, tree: Questionnaire, lists: Mapping[str, str]) -> None:
         self._tree, self._lists = tree, lists
-        self._questions = {**{_plain(number): id_ for number, id_ in tree.numbers.items()}, **lists}
+        self._questions = {**{_plain_passage(number): id_ for number, id_ in tree.numbers.items()}, **lists}
         self._groups = {group.number for section in tree.sections for group in section.groups if group.number}
         parts = {part.number for part in tree.parts if part.number}
         sections = {section.number for section in tree.sections if section.number}
-        self._headings = {_plain(number) for number in self._groups | parts | sections}
+        self._headings = {_plain_passage(number) for number in self._groups | parts | sections}
         self._texts: dict[str, str] = {}
         self._twice: set[str] = set()
         self._told: dict[str, list[str]] = {}
 
     def take(self, passage: Passage) -> None:
-        number = _plain(passage.number)
+        number = _plain_passage(passage.number)
         question = self._tree.questions.get(self._questions.get(number, ""))
         known = number in self._headings
         if question is None or (known and passage.heading):
             sort = "heading" if known or passage.heading else "unknown"
             self._tell(sort, f"{passage.number} {passage.words}")
-        elif (words := self._words(passage)) is None:
+        elif (words := self._words_of_passage(passage)) is None:
             self._tell("damaged", passage.number)
         elif not words:
             self._tell("empty", passage.number)
@@ -99,7 +99,7 @@ class _Matching:
             if question.number and passage.number not in (question.number, *self._questions):
                 self._tell("mended", f"{passage.number} = {question.number}")
 
-    def _words(self, passage: Passage) -> str | None:
+    def _words_of_passage(self, passage: Passage) -> str | None:
         """Return the words of a passage, behind those of its group; None where they cannot be kept."""
         number, above = passage.above
         lead = above if number in self._groups or passage.number in self._lists else ""
@@ -122,5 +122,5 @@ class _Matching:
         return self._texts, tuple(Told(sort, tuple(pieces)) for sort, pieces in told.items())
 
 
-def _plain(number: str) -> str:
+def _plain_passage(number: str) -> str:
     return _POINT.sub("", number)

@@ -47,7 +47,7 @@ def find_signs(
     entries = _said_entries(outcome)
     limits = {**THRESHOLDS, **thresholds}
     found = (
-        *_text_signs(_texts(entries, outcome), limits),
+        *_text_signs(_own_texts(entries, outcome), limits),
         *_flag_signs(outcome, limits),
         *_alone_signs(entries, deciders, limits),
         *_bulk_signs(entries, outcome, dossier, limits),
@@ -57,7 +57,7 @@ def find_signs(
 
 def comparable_texts(outcome: Outcome) -> frozenset[str]:
     """Return the texts of a team that say something, each as its words alone: two of a kind were copied."""
-    plain = map(_plain_words, _texts(_said_entries(outcome), outcome))
+    plain = map(_plain_words, _own_texts(_said_entries(outcome), outcome))
     return frozenset(" ".join(words) for words in plain if not _says_little(words))
 
 
@@ -69,7 +69,7 @@ def _said_entries(outcome: Outcome) -> list[Entry]:
     ]
 
 
-def _texts(entries: Sequence[Entry], outcome: Outcome) -> list[str]:
+def _own_texts(entries: Sequence[Entry], outcome: Outcome) -> list[str]:
     """Return what the team wrote itself: answers of text, and why it decided about flags."""
     written = [
         entry.answer.value

@@ -189,7 +189,7 @@ def read_document(content: bytes) -> Document:
     """Return what a document says of itself; raises BrokenSnapshot when it is none, or needs a newer version."""
     with refusing_misfits():
         frame = _frame(parse_strange_json(content))
-        covered = Cover(frame.whole, {ref: tuple(map(_slot, names)) for ref, names in frame.answers.items()})
+        covered = Cover(frame.whole, {ref: tuple(map(_slot_of_name, names)) for ref, names in frame.answers.items()})
         held = frame.assessments.keys()
         if frame.decision.questionnaire not in frame.whole or not {*frame.whole, *frame.answers} <= held:
             raise BrokenSnapshot("snapshot-uncovered")
@@ -341,6 +341,6 @@ def _slot_name(slot: Slot) -> str:
     return f"{question}[{instance}]" if instance else question
 
 
-def _slot(name: str) -> Slot:
+def _slot_of_name(name: str) -> Slot:
     ref = source_ref(f"/{name}")
     return ref.question, ref.instance

@@ -162,13 +162,13 @@ def decision_now(
         return None
     changed = not unchanged_by_ref(folder, dossier, public).get(approvals[-1].questionnaire, False)
     actions = not withholds_actions(dossier, tree.ref)
-    signed = _holds(approvals[-1], signing)
+    signed = _signature_holds(approvals[-1], signing)
     return describe_decision(
         approvals[-1], tree, language, public=public is not None, actions=actions, changed=changed, signed=signed
     )
 
 
-def _holds(approval: "Approval", signing: "Signing") -> bool | None:
+def _signature_holds(approval: "Approval", signing: "Signing") -> bool | None:
     """Return whether the signature of a decision holds; None where that cannot be told."""
     from iama.audit.verification import Seal
     from iama.gate.rules.integrity import Seals

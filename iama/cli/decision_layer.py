@@ -27,7 +27,12 @@ def decision_layer(reading: "Reading", name: str | None, language: str) -> "View
     trees = library.held_trees(dossier.assessments)
     outcome = judge_version(dossier, trees, library.law, reading.outcome.as_of, tree.ref)
     page = view(
-        outcome, dossier, library.law, language=language, only=[tree.id], approval=_decision(reading, tree, language)
+        outcome,
+        dossier,
+        library.law,
+        language=language,
+        only=[tree.id],
+        approval=_decision_of_tree(reading, tree, language),
     )
     standing = [*obstacles(outcome, tree, language)]
     barred = {
@@ -42,7 +47,7 @@ def decision_layer(reading: "Reading", name: str | None, language: str) -> "View
     return decision_sheet(replace(reading, outcome=outcome).wording(language), page, tree, barred)
 
 
-def _decision(reading: "Reading", tree: "Questionnaire", language: str) -> "View | None":
+def _decision_of_tree(reading: "Reading", tree: "Questionnaire", language: str) -> "View | None":
     from iama.cli.asapproved import decision_now
 
     return decision_now(

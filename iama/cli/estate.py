@@ -65,7 +65,7 @@ def estate(
     told = read.told(library.law)
     view = question_view(told, question_of(told.estate, least), least) if question else estate_view(told)
     page = "estate-question" if question else "estate"
-    _write(_document(view, to, page, space), output, files)
+    _write(_estate_document(view, to, page, space), output, files)
     _tell_doubts(read)
 
 
@@ -74,7 +74,7 @@ def _files_read(space: "Workspace", listed: Path | None, named: Sequence[Path]) 
     yield from filter(None, (*space.configured_files, space.file, listed, *(path for path in named if path.is_file())))
 
 
-def _document(view: dict[str, Any], to: EstateFormat, page: str, space: "Workspace") -> str:
+def _estate_document(view: dict[str, Any], to: EstateFormat, page: str, space: "Workspace") -> str:
     from iama.cli.reports import Format, house_of
     from iama.files.shipped import shipped_folder
     from iama.model.text import escape_controls

@@ -70,7 +70,7 @@ def answer(
             code = _hold_role(run, role, language)
         elif questionnaire or part or role or meeting:
             held = run.sitting(tree.ref, Choice(part, role, meeting, open_only))
-            code = _hold(held, partial(_meet, held, name, meeting))
+            code = _hold_sitting(held, partial(_meet, held, name, meeting))
             if held.left_by is Command.AGENDA:
                 code = _hold_agenda(run, language)
             elif held.left_by is Command.STOP:
@@ -142,7 +142,7 @@ def _hold_agenda(run: _Run, language: str) -> int:
         if stage is None:
             return 0
         held, walk = _stage_to_hold(run, reading, stage)
-        code = _hold(held, walk)
+        code = _hold_sitting(held, walk)
         if code or held.left_by is Command.STOP:
             return code
 
@@ -229,7 +229,7 @@ def _hold_role(run: _Run, role: str, language: str) -> int:
         held = run.sitting(
             ref, Choice(role=role, open_only=run.open_only), "enter-stops" if ref == refs[-1] else "enter-next"
         )
-        code = _hold(held, partial(_meet, held, reading.dossier.id, None))
+        code = _hold_sitting(held, partial(_meet, held, reading.dossier.id, None))
         if held.left_by is Command.AGENDA:
             return _hold_agenda(run, language)
         if held.left_by is Command.STOP:
@@ -280,7 +280,7 @@ def _tell_left(interview: "Sitting", shelf: "Shelf") -> None:
         interview.say_text("unsaved-left", questions=", ".join(names))
 
 
-def _hold(interview: "Sitting", walk: "Callable[[], object]") -> int:
+def _hold_sitting(interview: "Sitting", walk: "Callable[[], object]") -> int:
     """Hold a sitting, keep what was typed whatever ends it, and return the exit code."""
     from iama.interview.asking import Command
 
@@ -288,7 +288,7 @@ def _hold(interview: "Sitting", walk: "Callable[[], object]") -> int:
         walk()
     except (KeyboardInterrupt, EOFError) as stop:
         interview.left_by = Command.STOP
-        _keep(interview)
+        _say_what_is_kept(interview)
         return 130 if isinstance(stop, KeyboardInterrupt) else 0
     return 0
 
@@ -349,7 +349,7 @@ def _planned_minutes(reading: "Reading", tree: "Questionnaire", meeting: str | N
     return {slot.section.id: slot.minutes for slot in timetable(tree, topics, DURATIONS[meeting]).slots}
 
 
-def _keep(interview: "Sitting") -> None:
+def _say_what_is_kept(interview: "Sitting") -> None:
     """Say where it stays what was typed and not saved; when the terminal is gone, the next sitting says it."""
     from iama.terminal.ahead import holds_word
 

@@ -31,7 +31,7 @@ def list_of(asked: Path | None, workspace: "Workspace", config: "Config") -> Pat
 
 def read_list(path: Path, workspace: "Workspace", config: "Config") -> "Inventory":
     """Return the list in a file, with what others say; raises UsageError, or UnusableFile with every finding."""
-    return _with_others(_read(path, path_from_here(path), config), path, workspace, config)
+    return _with_others(_read_list(path, path_from_here(path), config), path, workspace, config)
 
 
 def _with_others(listed: "Inventory", path: Path, workspace: "Workspace", config: "Config") -> "Inventory":
@@ -60,7 +60,7 @@ def list_and_results(
     if path is None:
         return NO_INVENTORY, results
     every = replace(config, organisation=config.organisation or EVERY)
-    return results.join(_completed(_read(path, path_from_here(path), every), workspace, config)), results
+    return results.join(_completed(_read_list(path, path_from_here(path), every), workspace, config)), results
 
 
 def _results(more: Sequence[Path], beside: Path, workspace: "Workspace", config: "Config") -> "Results":
@@ -73,7 +73,7 @@ def _results(more: Sequence[Path], beside: Path, workspace: "Workspace", config:
     return Results(lambda name: _content_of(name, files, folders), tuple(files), doubt)
 
 
-def _read(path: Path, shown: str, config: "Config") -> "Inventory":
+def _read_list(path: Path, shown: str, config: "Config") -> "Inventory":
     from iama.files.store import read_bytes
     from iama.gate.listing import read_inventory
     from iama.model.limits import INVENTORY_BYTES
@@ -83,7 +83,7 @@ def _read(path: Path, shown: str, config: "Config") -> "Inventory":
 
 def _joins(path: Path, config: "Config") -> "Inventory":
     """Return the table that says which dossier a row is about; raises UsageError for what is not understood in it."""
-    joins = _read(path, path_from_here(path), config)
+    joins = _read_list(path, path_from_here(path), config)
     if joins.unread:
         raise UsageError("listing-join-unread", path=joins.path, line=joins.unread[0].line)
     return joins
@@ -149,7 +149,7 @@ def list_before(path: Path, judgement: Judgement, config: "Config") -> "Inventor
     earlier = judgement.laid / name
     if not earlier.is_file():
         return None
-    return _with_others(_read(earlier, path_from_here(path), config), path, judgement.workspace, config)
+    return _with_others(_read_list(earlier, path_from_here(path), config), path, judgement.workspace, config)
 
 
 def propose_rules(path: Path, workspace: "Workspace", config: "Config") -> None:

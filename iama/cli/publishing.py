@@ -73,7 +73,7 @@ def publish(
     if at and not concept:
         plan = replace(plan, reading=_with_address(reading, at))
     _write(plan, output, pdf=not no_pdf)
-    _record(plan, at, clean_option(reason))
+    _record_publication(plan, at, clean_option(reason))
 
 
 class Plan(Struct, frozen=True):
@@ -284,7 +284,7 @@ def _files(plan: Plan) -> dict[str, str | bytes]:
     }
 
 
-def _record(plan: Plan, url: str, reason: str) -> None:
+def _record_publication(plan: Plan, url: str, reason: str) -> None:
     from iama.files.publicationfile import record_publications
     from iama.model.canonical import digest_of
 

@@ -111,7 +111,7 @@ def report(
         write_document(document, output, read, whole.workspace, f"iama-{whole.dossier.id}-decision.{to}")
         return
     reading = in_edition(whole, Edition.PUBLIC if to in _FOR_ALL else edition)
-    values = None if to in _LETTERS else _view(reading, whole.dossier, only, language)
+    values = None if to in _LETTERS else _edition_view(reading, whole.dossier, only, language)
     tell_leaks(report_leaks(reading, whole.dossier, only, values), whole.folder.name, strict=strict)
     if values is None:
         document, name = _letter(reading, to, language), f"iama-{reading.dossier.id}-{_LETTERS[to]}"
@@ -136,7 +136,7 @@ def _only(reading: "Reading", names: Sequence[str]) -> "tuple[Reading, list[str]
     return reading, only
 
 
-def _view(reading: "Reading", whole: "Dossier", only: Sequence[str], language: str) -> dict[str, object]:
+def _edition_view(reading: "Reading", whole: "Dossier", only: Sequence[str], language: str) -> dict[str, object]:
     """Return what the templates see of an edition, with the last decision; `whole` is the dossier it is made of."""
     from iama.cli.asapproved import decision_now
     from iama.publish.edition import public_view

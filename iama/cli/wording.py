@@ -53,7 +53,7 @@ def import_(
         raise UsageError("config-nowhere")
     content = read_bytes(file, OFFICE_BYTES)
     found = read_official_file(str(file), content)
-    tree = _tree_of(str(file), found, questionnaire, library_of(workspace))
+    tree = _tree_for_file(str(file), found, questionnaire, library_of(workspace))
     form = SHIPPED.form
     matched = match_passages(found, tree, form.lists if form.questionnaire == tree.ref else {})
     if not matched.texts:
@@ -77,7 +77,7 @@ def import_(
     typer.echo(json_text(document) if json else import_text(document, width()))
 
 
-def _tree_of(path: str, found: "OfficialFile", asked: str, library: "Library") -> "Questionnaire":
+def _tree_for_file(path: str, found: "OfficialFile", asked: str, library: "Library") -> "Questionnaire":
     """Return which questionnaire a file is about; raises UsageError where it does not say, or says another."""
     if not asked and not found.questionnaire:
         raise UsageError("wording-which", path=path, refs=_official_refs(library))

@@ -55,7 +55,7 @@ class _Reading:
             return
         if match := _OTHER_IAMA.fullmatch(_word(card.get("urn"))):
             raise UsageError("import-card-version", path=self.path, version=match[1])
-        raise UsageError("import-card-other", path=self.path, name=_name(card))
+        raise UsageError("import-card-other", path=self.path, name=_name_of_card(card))
 
     def _is_ours(self, card: Record) -> bool:
         urn, name = _word(card.get("urn")), _word(card.get("name")).casefold()
@@ -72,7 +72,7 @@ class _Reading:
             if isinstance(one, dict) and self._is_ours(one) and isinstance(one.get("contents"), list):
                 ours.append(one)
             else:
-                others.append(_name(one))
+                others.append(_name_of_card(one))
         if others:
             self._left["import-told-cards"] = others
         return ours
@@ -95,7 +95,7 @@ class _Reading:
             return None
         if set(record) - _RECORD:
             self.told.tell("import-told-keys", id_)
-        answer, remarks = (self._text(id_, record.get(name)) for name in ("answer", "remarks"))
+        answer, remarks = (self._text_or_none(id_, record.get(name)) for name in ("answer", "remarks"))
         roles = self._authors(record.get("authors"))
         if answer.casefold().startswith(_FILLER):
             self.told.tell("import-told-filler", id_)
@@ -104,10 +104,10 @@ class _Reading:
             return None
         if not (day := day_of(record.get("timestamp"))):
             self.told.tell("import-told-day", id_)
-        question = self._text(id_, record.get("question"))
-        return CardAnswer(place, question, self._number(record), answer, remarks, roles, day or card_day)
+        question = self._text_or_none(id_, record.get("question"))
+        return CardAnswer(place, question, self._official_number(record), answer, remarks, roles, day or card_day)
 
-    def _number(self, record: Record) -> str:
+    def _official_number(self, record: Record) -> str:
         """Return the official number that a urn names; empty for none that there is."""
         match = _URN.fullmatch(_word(record.get("urn")))
         number = (match[1] or "") if match else ""
@@ -129,7 +129,7 @@ class _Reading:
         elif words:
             self.people.setdefault(words)
 
-    def _text(self, id_: str, value: Any) -> str:
+    def _text_or_none(self, id_: str, value: Any) -> str:
         """Return a text as it may be kept; nothing, told, for what is none."""
         match value:
             case None:
@@ -144,7 +144,7 @@ class _Reading:
             case int() | float():
                 return str(value)
             case list() if all(isinstance(one, str) for one in value):
-                return "\n".join(self._text(id_, one) for one in value)
+                return "\n".join(self._text_or_none(id_, one) for one in value)
         self.told.tell("import-told-shape", id_)
         return ""
 
@@ -158,7 +158,7 @@ class _Reading:
         for key, value in flat.items():
             if key == "assessments":
                 continue
-            words = self._owners(value) if key == "owners" else self._words(key, value) if key in keys else ()
+            words = self._owners(value) if key == "owners" else self._own_words(key, value) if key in keys else ()
             if words:
                 yield key, words
             elif value not in (None, "", [], {}):
@@ -169,17 +169,17 @@ class _Reading:
         records = [owner for owner in owners if isinstance(owner, dict)] if isinstance(owners, list) else []
         for owner in records:
             self._person(owner.get("name"))
-        names = [name for owner in records if (name := self._text("owners", owner.get("organization")))]
+        names = [name for owner in records if (name := self._text_or_none("owners", owner.get("organization")))]
         if any(set(owner) - {"organization"} for owner in records) or len(set(names)) > 1:
             self.told.tell("import-told-owners", "owners")
         return tuple(names[:1])
 
-    def _words(self, key: str, value: Any) -> tuple[str, ...]:
+    def _own_words(self, key: str, value: Any) -> tuple[str, ...]:
         given: Sequence[Any] = value if isinstance(value, list) else [value]
-        return tuple(filter(None, (self._text(key, one) for one in given)))
+        return tuple(filter(None, (self._text_or_none(key, one) for one in given)))
 
 
-def _name(card: Any) -> str:
+def _name_of_card(card: Any) -> str:
     """Return what a card calls itself."""
     return (_word(card.get("urn")) or _word(card.get("name")) if isinstance(card, dict) else "") or "?"
 

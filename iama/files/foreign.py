@@ -90,15 +90,15 @@ def read_foreign(path: str, content: bytes) -> Any:
 def _read_yaml(path: str, content: bytes) -> Any:
     findings: list[Finding] = []
 
-    def add(place: Place, code: str, message: Phrase, level: Level = Level.ERROR) -> None:
+    def note_problem(place: Place, code: str, message: Phrase, level: Level = Level.ERROR) -> None:
         findings.append(finding_of(place, code, message, level))
 
-    node = compose(path, content, add)
+    node = compose(path, content, note_problem)
     if errors := [one for one in findings if one.level is Level.ERROR]:
         if any(_includes(content, one.place) for one in errors):
             raise UsageError("import-include", path=path)
         raise UnusableFile(errors)
-    return _plain(node)
+    return _plain_value(node)
 
 
 def _includes(content: bytes, place: Place) -> bool:
@@ -107,13 +107,13 @@ def _includes(content: bytes, place: Place) -> bool:
     return 0 < place.line <= len(lines) and _INCLUDE in lines[place.line - 1][place.column - 1 :]
 
 
-def _plain(node: nodes.Node | None) -> Any:
+def _plain_value(node: nodes.Node | None) -> Any:
     """Return a node as plain data: texts, lists and maps, and nothing for what YAML calls null."""
     match node:
         case nodes.Map():
-            return {key: _plain(value) for key, value in node.entries.items()}
+            return {key: _plain_value(value) for key, value in node.entries.items()}
         case nodes.Sequence():
-            return [_plain(item) for item in node.items]
+            return [_plain_value(item) for item in node.items]
         case nodes.Scalar():
             return None if node.plain and node.text in _NULL else node.text
     return None

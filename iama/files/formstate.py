@@ -59,7 +59,7 @@ class _Reading:
         """Yield every answer that holds something, once."""
         seen: set[tuple[str, int]] = set()
         for id_, index, record in self._flat(root):
-            answer = self._answer(id_, index, record)
+            answer = self._form_answer(id_, index, record)
             if answer is None:
                 continue
             if (id_, index) in seen:
@@ -71,7 +71,7 @@ class _Reading:
     def _flat(self, root: Record) -> Iterator[tuple[str, int, Any]]:
         """Yield every record with its id and index, out of repeated groups too."""
         for key, item in root.items():
-            id_, index = self._place(key)
+            id_, index = self._place_of_key(key)
             if not id_:
                 continue
             if not isinstance(item, list):
@@ -86,10 +86,10 @@ class _Reading:
             self.told.tell("import-told-shape", id_)
             return
         for key, record in element.items():
-            if key != "_index" and (child := self._place(key)[0]):
+            if key != "_index" and (child := self._place_of_key(key)[0]):
                 yield child, index, record
 
-    def _place(self, key: str) -> tuple[str, int]:
+    def _place_of_key(self, key: str) -> tuple[str, int]:
         """Return the id and the index in a key; no id, told, for what can be none."""
         match = _KEY.fullmatch(key)
         if match is None:
@@ -97,7 +97,7 @@ class _Reading:
             return "", 0
         return match[1], int(match[2] or 0)
 
-    def _answer(self, id_: str, index: int, record: Any) -> FormAnswer | None:
+    def _form_answer(self, id_: str, index: int, record: Any) -> FormAnswer | None:
         if not isinstance(record, dict) or "value" not in record:
             self.told.tell("import-told-shape", id_)
             return None
@@ -119,18 +119,18 @@ class _Reading:
             case bool():
                 return "true" if value else "false"
             case str():
-                return self._plain(id_, value)
+                return self._plain_text(id_, value)
             case int() | float():
                 return str(value)
             case list() if all(isinstance(one, str) for one in value):
-                return tuple(dict.fromkeys(self._plain(id_, one) for one in value))
+                return tuple(dict.fromkeys(self._plain_text(id_, one) for one in value))
             case dict() if "data" in value:
                 self.told.tell("import-told-image", id_)
             case _:
                 self.told.tell("import-told-shape", id_)
         return ""
 
-    def _plain(self, id_: str, value: str) -> str:
+    def _plain_text(self, id_: str, value: str) -> str:
         plain = without_html(value)
         if plain != value:
             self.told.tell("import-told-html", id_)

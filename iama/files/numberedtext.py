@@ -35,7 +35,7 @@ def read_lines(path: str, lines: Sequence[str]) -> OfficialFile:
 def _passages(lines: Sequence[str]) -> Iterator[Passage | str]:
     number, held = "", list[str]()
     for line in (*lines, ""):
-        cells = [_plain(cell) for cell in line.strip().strip("|").split("|")]
+        cells = [_plain_line(cell) for cell in line.strip().strip("|").split("|")]
         begun = _NUMBER.fullmatch(cells[0])
         if begun is None and not _RULE.fullmatch(line) and (number or held):
             held += filter(None, cells)  # the paragraph goes on
@@ -63,6 +63,6 @@ def _ended(number: str, held: Sequence[str]) -> Iterator[Passage | str]:
     yield Passage(number, words) if number else words
 
 
-def _plain(cell: str) -> str:
+def _plain_line(cell: str) -> str:
     """Return a cell or a line without the marks of Markdown around it, on one line."""
     return " ".join(_MARKS.sub(" ", _LEAD.sub("", cell.strip())).replace("\N{SOFT HYPHEN}", "").split())

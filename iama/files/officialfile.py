@@ -67,10 +67,10 @@ def _yaml(path: str, text: str) -> Any:
     """Return the plain values of YAML; raises UnusableFile with every mistake."""
     findings: list[Finding] = []
 
-    def add(place: Place, code: str, message: Phrase, level: Level = Level.ERROR) -> None:
+    def note_problem(place: Place, code: str, message: Phrase, level: Level = Level.ERROR) -> None:
         findings.append(Finding(place, code, message, level=level))
 
-    node = compose(path, text, add, aliases=True)
+    node = compose(path, text, note_problem, aliases=True)
     if node is None or any(finding.level is Level.ERROR for finding in findings):
         raise UnusableFile(findings)
     return _Plain().of(node)

@@ -109,7 +109,7 @@ def read_official_text(path: str, content: str | bytes, tree: Questionnaire, lan
     if "language" in fields:
         reader.one_of(fields["language"], (language,), "invalid-value")
     show = reader.one_of(fields["show"], (BESIDE, INSTEAD), "invalid-value") if "show" in fields else ""
-    said = {name: _text(reader, fields, name) for name in _SAID}
+    said = {name: _official_text(reader, fields, name) for name in _SAID}
     texts = {}
     entries = reader.as_map(fields["texts"]) if "texts" in fields else None
     for id_ in entries.entries if entries else ():
@@ -118,12 +118,12 @@ def read_official_text(path: str, content: str | bytes, tree: Questionnaire, lan
             place = Place(*entries.keys[id_])
             reader.add(place, "unknown-question", message, reader.spelling_hint(id_, tree.questions))
         elif entries:
-            texts[id_] = _text(reader, entries.entries, id_)
+            texts[id_] = _official_text(reader, entries.entries, id_)
     reader.finish()
     return OfficialText(tree.ref, language, texts=texts, instead=show == INSTEAD, **said)
 
 
-def _text(reader: Reader, fields: Mapping[str, Node], name: str) -> str:
+def _official_text(reader: Reader, fields: Mapping[str, Node], name: str) -> str:
     """Return the text of a key that can be kept; one that cannot becomes a finding."""
     node = fields.get(name)
     word = reader.scalar_text(node)
@@ -137,10 +137,10 @@ def _text(reader: Reader, fields: Mapping[str, Node], name: str) -> str:
 
 def write_official_text(official: OfficialText, tree: Questionnaire) -> str:
     """Return the file of an official text, in the order of the questionnaire."""
-    return "\n".join(_lines(official, tree)) + "\n"
+    return "\n".join(_passage_lines(official, tree)) + "\n"
 
 
-def _lines(official: OfficialText, tree: Questionnaire) -> Iterator[str]:
+def _passage_lines(official: OfficialText, tree: Questionnaire) -> Iterator[str]:
     yield f"format: {FORMAT}"
     yield f"questionnaire: {official.questionnaire}"
     yield f"language: {official.language}"

@@ -17,33 +17,33 @@ def open_document_lines(path: str, content: bytes) -> list[str]:
     parts = read_parts(path, content, {_BODY})
     if _BODY not in parts:
         raise refused(path, "office-no-document")
-    return list(_lines(parse_part(path, _BODY, parts[_BODY])))
+    return list(_lines_of_document(parse_part(path, _BODY, parts[_BODY])))
 
 
-def _lines(element: Element) -> Iterator[str]:
+def _lines_of_document(element: Element) -> Iterator[str]:
     for child in element:
-        match _name(child):
+        match _tag_name(child):
             case "p" | "h":
-                yield from (" ".join(_words(child).split()), "")
+                yield from (" ".join(_words_of_element(child).split()), "")
             case "table-row":
-                cells = (" ".join(_words(cell).split()) for cell in child if _name(cell) == "table-cell")
+                cells = (" ".join(_words_of_element(cell).split()) for cell in child if _tag_name(cell) == "table-cell")
                 yield from (" | ".join(cell.replace("|", "/") for cell in cells), "")
             case name if name not in _GONE:
-                yield from _lines(child)
+                yield from _lines_of_document(child)
 
 
-def _words(element: Element) -> str:
+def _words_of_element(element: Element) -> str:
     """Return the words in an element; the paragraphs in a cell with a blank between."""
     pieces = [element.text or ""]
     for child in element:
-        name = _name(child)
+        name = _tag_name(child)
         if name in ("s", "tab", "line-break", "p", "h"):
             pieces.append(" ")
         if name not in _GONE:
-            pieces.append(_words(child))
+            pieces.append(_words_of_element(child))
         pieces.append(child.tail or "")
     return "".join(pieces)
 
 
-def _name(element: Element) -> str:
+def _tag_name(element: Element) -> str:
     return element.tag.rpartition("}")[2]

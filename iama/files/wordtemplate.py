@@ -31,7 +31,7 @@ def read_template(path: str, content: bytes) -> WordTemplate:
     if _BODY not in parts or _STYLES not in parts:
         raise refused(path, "office-no-word")
     roots = {name: parse_part(path, name, part) for name, part in parts.items()}
-    styles = _plain(roots[_STYLES], _theme_fonts(roots.get(_THEME)))
+    styles = _without_theme(roots[_STYLES], _theme_fonts(roots.get(_THEME)))
     if styles is None or _local(styles) != "styles":
         raise refused(path, "office-no-word")
     return _with_paper(WordTemplate(styles, accent=_heading_colour(styles)), roots[_BODY])
@@ -41,7 +41,7 @@ def _local(element: Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def _plain(element: Element, fonts: Mapping[str, str]) -> Element | None:
+def _without_theme(element: Element, fonts: Mapping[str, str]) -> Element | None:
     """Return an element of Word's own vocabulary without what we leave out; None for another one."""
     space, _, name = element.tag[1:].rpartition("}")
     if space not in _SPACES or name in _LEFT_OUT:
@@ -52,7 +52,7 @@ def _plain(element: Element, fonts: Mapping[str, str]) -> Element | None:
     plain = Element(
         f"{{{_SPACE}}}{name}", {f"{{{_SPACE}}}{key}": value for key, value in given.items() if key not in _THEMED}
     )
-    plain.extend(child for one in element if (child := _plain(one, fonts)) is not None)
+    plain.extend(child for one in element if (child := _without_theme(one, fonts)) is not None)
     return plain
 
 
@@ -84,14 +84,14 @@ def _with_paper(template: WordTemplate, body: Element) -> WordTemplate:
     found = {_local(one): one for one in sections[-1]} if sections else {}
     if not {"pgSz", "pgMar"} <= set(found):
         return template
-    size, margins = _numbers(found["pgSz"], ("w", "h")), _numbers(found["pgMar"], _SIDES)
+    size, margins = _whole_numbers(found["pgSz"], ("w", "h")), _whole_numbers(found["pgMar"], _SIDES)
     if not size or not margins or not all(int(one) in _PAPER for one in size.values()):
         return template
     sized = replace(template, size=size, margins=margins)
     return sized if sized.width >= _NARROWEST else template
 
 
-def _numbers(element: Element, names: tuple[str, ...]) -> Mapping[str, str]:
+def _whole_numbers(element: Element, names: tuple[str, ...]) -> Mapping[str, str]:
     """Return the whole numbers in attributes; nothing where one is missing or is none."""
     given = {key.rpartition("}")[2]: value for key, value in element.items()}
     found = {name: given.get(name, _USUAL.get(name, "")) for name in names}

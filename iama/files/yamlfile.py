@@ -37,11 +37,11 @@ def compose(path: str, content: str | bytes, add: AddFinding, *, aliases: bool =
     except _Stop:
         return None
     except yaml.MarkedYAMLError as error:
-        add(_place_of(path, error), *_mistake(error))
+        add(_place_of_error(path, error), *_mistake(error))
         return None
 
 
-def _place_of(path: str, error: yaml.MarkedYAMLError) -> Place:
+def _place_of_error(path: str, error: yaml.MarkedYAMLError) -> Place:
     mark = error.problem_mark or error.context_mark
     return Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
 
@@ -101,17 +101,17 @@ class _Composer:
         self._invisible = 0
 
     def compose_document(self) -> Node | None:
-        self._next()  # the start of the stream
-        if isinstance(self._next(), yaml.StreamEndEvent):
+        self._next_event()  # the start of the stream
+        if isinstance(self._next_event(), yaml.StreamEndEvent):
             self._add(Place(self._path, 1, 1), "unreadable-file", Phrase("file-empty"))
             return None
-        node = self._node(self._next(), 1)
-        self._next()
-        if not isinstance(after := self._next(), yaml.StreamEndEvent):
+        node = self._node(self._next_event(), 1)
+        self._next_event()
+        if not isinstance(after := self._next_event(), yaml.StreamEndEvent):
             self._refuse_event(after, Phrase("file-second-document"))
         return node
 
-    def _next(self) -> Any:
+    def _next_event(self) -> Any:
         return next(self._events)
 
     def _event_place(self, event: Any) -> Place:
@@ -144,7 +144,7 @@ class _Composer:
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
-            return Sequence(tuple(self._items(depth)), self._event_place(event))
+            return Sequence(tuple(self._item_nodes(depth)), self._event_place(event))
         return self._compose_map(event, depth)
 
     def _scalar(self, event: Any) -> Scalar:
@@ -155,16 +155,16 @@ class _Composer:
             self._add(place, "invisible-text", message, level=Level.WARNING)
         return Scalar(event.value, place, not event.style)
 
-    def _items(self, depth: int) -> Iterator[Node]:
-        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+    def _item_nodes(self, depth: int) -> Iterator[Node]:
+        while not isinstance(event := self._next_event(), yaml.SequenceEndEvent):
             yield self._node(event, depth + 1)
 
     def _compose_map(self, start: Any, depth: int) -> Map:
         entries: dict[str, Node] = {}
         keys: dict[str, Place] = {}
-        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+        while not isinstance(event := self._next_event(), yaml.MappingEndEvent):
             key = self._node(event, depth + 1)
-            value = self._node(self._next(), depth + 1)
+            value = self._node(self._next_event(), depth + 1)
             if not isinstance(key, Scalar):
                 self._add(key.place, "invalid-value", Phrase("file-key-no-word"))
             elif key.text in entries:

@@ -185,7 +185,7 @@ def _reportable_outcome(
 
 def _finding_from_seen(seen: Seen, subject: Subject) -> CheckFinding | None:
     """Return a finding with level, words and place, unless the configuration leaves its code out."""
-    severity = _severity(seen, subject)
+    severity = _weight_of_finding(seen, subject)
     if severity is None:
         return None
     id_ = subject.dossier.id
@@ -212,7 +212,7 @@ def _finding_from_seen(seen: Seen, subject: Subject) -> CheckFinding | None:
     )
 
 
-def _severity(seen: Seen, subject: Subject) -> Level | None:
+def _weight_of_finding(seen: Seen, subject: Subject) -> Level | None:
     """Return how heavy a finding weighs: by phase, by how soon use begins, and by configuration; None: not at all."""
     code = CODES[seen.code]
     retired = subject.effective_phase is Phase.RETIRED and not code.outlasts_use

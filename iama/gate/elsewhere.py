@@ -37,7 +37,7 @@ _ID = re.compile(r"[ -~]{1,100}")
 _LONGEST = 200  # characters of the name of an organisation
 
 
-def believe(_file: str, _content: bytes, _day: date) -> None:
+def believe(_file: str, _content: bytes, _day_or_first: date) -> None:
     """Believe every result: nothing says who may sign."""
 
 
@@ -72,7 +72,7 @@ class Results:
             return replace(row, elsewhere=found or replace(held[""], standing=None))
         found_in = (held for file in self._files if isinstance(held := self._of_file(file), Mapping))
         says = [held[name] for held in found_in if (name := next((one for one in row.names if one in held), ""))]
-        return replace(row, elsewhere=max(says, key=_day)) if says else row
+        return replace(row, elsewhere=max(says, key=_day_or_first)) if says else row
 
     def _of_file(self, file: str) -> Mapping[str, Elsewhere] | Elsewhere:
         """Return what a file says by algorithm, under `""` what it says of none; or why it is not believed."""
@@ -96,7 +96,7 @@ class Results:
             return Elsewhere(file, None, None, doubt=NOT_UNDERSTOOD, reason=_why(error))
 
 
-def _day(one: Elsewhere) -> date:
+def _day_or_first(one: Elsewhere) -> date:
     return one.as_of or date.min
 
 
@@ -119,7 +119,7 @@ def _of_result(file: str, as_of: date, document: Any) -> Iterator[tuple[str, Els
     yield "", Elsewhere(file, as_of, None)
     for record in document["algorithms"]:
         told = tuple(
-            _told(code, _LEVELS[level], count)
+            _held_against(code, _LEVELS[level], count)
             for (algorithm, code, level), count in sorted(counts.items())
             if algorithm == record["id"]
         )
@@ -132,7 +132,7 @@ def _is_integrity(code: str) -> bool:
     return code in CODES and CODES[code].integrity
 
 
-def _told(code: str, level: Level, count: int) -> Told:
+def _held_against(code: str, level: Level, count: int) -> Told:
     """Return what is held against an algorithm; a code that we do not know is not understood."""
     return Told(code if code in CODES else NOT_UNDERSTOOD, Level.ERROR if _is_integrity(code) else level, count)
 
@@ -148,17 +148,19 @@ def _standing(record: Mapping[str, Any], told: Sequence[Told]) -> Standing:
         folder="",
         category=category,
         phase=phase,
-        required=_words(record["required"]),
-        approved=() if is_broken(one.code for one in told) else _words(record["approved"]),
+        required=_word_list(record["required"]),
+        approved=() if is_broken(one.code for one in told) else _word_list(record["approved"]),
         register_id=str(record["register_id"] or ""),
         digest=str(record.get("digest", "")),
         said=Listed(category, date.fromisoformat(first) if first else None, phase),
-        held=_words(record.get("assessments", record["approved"])),
-        complete=_words(record.get("complete", record["approved"])),
+        held=_word_list(record.get("assessments", record["approved"])),
+        complete=_word_list(record.get("complete", record["approved"])),
         decisions=tuple(_decision(one) for one in record.get("decisions", ())),
         public=record.get("public") is True,
         reviewed_on=_day_or_none(record.get("reviewed_on")),
-        withheld=tuple(Withheld(str(one["instrument"]), _words(one["grounds"])) for one in record.get("withheld", ())),
+        withheld=tuple(
+            Withheld(str(one["instrument"]), _word_list(one["grounds"])) for one in record.get("withheld", ())
+        ),
     )
 
 
@@ -176,7 +178,7 @@ def is_broken(codes: Iterable[str]) -> bool:
     return any(CODES[code].integrity for code in codes)
 
 
-def _words(listed: Any) -> tuple[str, ...]:
+def _word_list(listed: Any) -> tuple[str, ...]:
     if not isinstance(listed, list):
         raise TypeError
     return tuple(map(str, listed))
@@ -190,7 +192,7 @@ def _of_bundle(file: str, content: bytes) -> Iterator[tuple[str, Elsewhere]]:
     for bundle, examined in bundles:
         standing = examined.standing
         for name in filter(None, (standing.register_id, standing.id)):
-            yield name, Elsewhere(file, bundle.as_of, standing, tuple(_counted(examined.findings)))
+            yield name, Elsewhere(file, bundle.as_of, standing, tuple(_counts_of_result(examined.findings)))
 
 
 def examine_bundles(
@@ -218,6 +220,6 @@ def without_broken(examined: Examined) -> Examined:
     return examined
 
 
-def _counted(findings: Sequence[CheckFinding]) -> Iterator[Told]:
+def _counts_of_result(findings: Sequence[CheckFinding]) -> Iterator[Told]:
     counts = Counter((finding.code, finding.severity) for finding in findings)
     yield from (Told(code, level, count) for (code, level), count in counts.items())

@@ -153,10 +153,10 @@ def gather_estate(reported: Iterable[Reported], inventory: Inventory, config: Co
         if row.identifier not in matched:
             lines.append(_line_of_row(row, codes.get(row.identifier, set()), config, as_of))
     unread = [one for one in found if one.code == NOT_UNDERSTOOD and one.algorithm not in secret]
-    return Estate(tuple(sorted(lines, key=_order)), tuple(unread), inventory.nameless)
+    return Estate(tuple(sorted(lines, key=_order_of_row)), tuple(unread), inventory.nameless)
 
 
-def _order(line: Line) -> tuple[str, str, str]:
+def _order_of_row(line: Line) -> tuple[str, str, str]:
     return fold(line.organisation), line.id, line.source
 
 

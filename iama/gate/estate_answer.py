@@ -39,21 +39,25 @@ def question_view(told: Told, question: Question, least: int) -> View:
                 ],
                 "reviews": question.reviews,
             },
-            "parts": [*_parts(told, question, least)],
+            "parts": [*_disjoint_parts(told, question, least)],
         },
     }
 
 
-def _parts(told: Told, question: Question, least: int) -> Iterator[View]:
+def _disjoint_parts(told: Told, question: Question, least: int) -> Iterator[View]:
     language = told.language
     day = written_date(told.as_of.isoformat(), language)
     yield _part(
-        "numbers", language, _numbers(question, day, language), _heads("numbers", language), _rows(told, question)
+        "numbers",
+        language,
+        _told_numbers(question, day, language),
+        _heads("numbers", language),
+        _answer_rows(told, question),
     )
     published = question.published
     rows = [*_published_rows(told, published)] if published and question.decided else []
     yield _part("public", language, _public(question, language), _heads("public", language), rows)
-    since = [(_years(one.years, language), one.algorithms) for one in question.since]
+    since = [(_years_told(one.years, language), one.algorithms) for one in question.since]
     rows = since if len(since) > 1 else []
     yield _part("late", language, _late(question, language), _heads("late", language), rows)
     yield _part("how", language, _how(told, day, least))
@@ -83,7 +87,7 @@ def _heads(id_: str, language: str) -> list[str]:
     return [text(key, language) for key in _HEADS[id_]]
 
 
-def _numbers(question: Question, day: str, language: str) -> Iterator[str]:
+def _told_numbers(question: Question, day: str, language: str) -> Iterator[str]:
     yield text("estate-tells-count", language, day=day, count=question.algorithms)
     yield text("estate-tells-assessed", language, assessed=question.assessed, decided=question.decided)
     if question.retired:
@@ -92,7 +96,7 @@ def _numbers(question: Question, day: str, language: str) -> Iterator[str]:
         yield text("estate-tells-unclear", language, count=question.unclear)
 
 
-def _rows(told: Told, question: Question) -> list[tuple[str, int, int, int]]:
+def _answer_rows(told: Told, question: Question) -> list[tuple[str, int, int, int]]:
     return [
         (
             "; ".join(category_words(group, told.language) for group in one.categories),
@@ -135,7 +139,7 @@ def _late(question: Question, language: str) -> Iterator[str]:
         yield text("estate-tells-reviews", language, count=question.reviews)
 
 
-def _years(years: Sequence[str], language: str) -> str:
+def _years_told(years: Sequence[str], language: str) -> str:
     return ", ".join(year or text("estate-unknown-day", language) for year in years)
 
 

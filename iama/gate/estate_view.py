@@ -66,13 +66,13 @@ def estate_view(told: Told) -> View:
             | _counts(own, language)
             for _, own in _grouped(estate.lines, (), lambda line: fold(line.organisation))
         ],
-        "years": list(_years(estate.lines)),
+        "years": list(_year_rows(estate.lines)),
         "grounds": [
             {"ground": ground, "title": told.law.cite(ground, language), "algorithms": count}
             for ground, count in sorted(Counter(one for line in estate.lines for one in line.grounds).items())
         ],
         "list": asdict(told.listed) if told.listed else None,
-        "sources": [_source(one, language) for one in told.sources],
+        "sources": [_source_row(one, language) for one in told.sources],
         "not_understood": [
             {"message": one.message, "hint": one.hint, "path": one.path, "line": one.line or None}
             for one in estate.list_findings
@@ -83,7 +83,7 @@ def estate_view(told: Told) -> View:
             for one in told.same
         ],
         "compared": told.compared,
-        "algorithms": [_algorithm(line, told) for line in shown],
+        "algorithms": [_algorithm_row(line, told) for line in shown],
     }
 
 
@@ -133,14 +133,14 @@ def _grouped(lines: Iterable[Line], first: Sequence[str], name_of: Any) -> Itera
     yield from ((name, own) for name, own in groups.items() if own)
 
 
-def _years(lines: Sequence[Line]) -> Iterator[View]:
+def _year_rows(lines: Sequence[Line]) -> Iterator[View]:
     """Yield how many algorithms were decided on for the first time, and refused or published, year by year.
 
     Those of which a source tells no day come last, under no year.
     """
     counts: dict[str, Counter[str]] = {}
     for line in lines:
-        for what, day in _days(line):
+        for what, day in _known_days(line):
             counts.setdefault(day[:4], Counter())[what] += 1
     for year in sorted(counts, key=lambda year: (year == "", year)):
         yield {"year": int(year) if year else None, **{what: counts[year][what] for what in _DATED}}
@@ -149,7 +149,7 @@ def _years(lines: Sequence[Line]) -> Iterator[View]:
 _DATED = ("decided", "refused", "published")
 
 
-def _days(line: Line) -> Iterator[tuple[str, str]]:
+def _known_days(line: Line) -> Iterator[tuple[str, str]]:
     decisions = line.standing.decisions if line.standing else ()
     on = sorted(one.day for one in decisions if one.decision != "no-go")
     if on or line.approved:
@@ -159,13 +159,13 @@ def _days(line: Line) -> Iterator[tuple[str, str]]:
         yield "published", line.published_on
 
 
-def _source(one: Source, language: str) -> View:
+def _source_row(one: Source, language: str) -> View:
     told = {"name": one.name, "sort": one.sort, "sort_text": text(f"estate-source-{one.sort}", language)}
     day = {"as_of": one.as_of or None, "as_of_text": written_date(one.as_of, language) if one.as_of else ""}
     return told | day | {"algorithms": one.algorithms, "not_understood": message_text(one.doubt, language) or None}
 
 
-def _algorithm(line: Line, told: Told) -> View:
+def _algorithm_row(line: Line, told: Told) -> View:
     language = told.language
     unlisted = told.listed is not None and not line.listed and line.live
     return {

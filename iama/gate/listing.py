@@ -199,7 +199,7 @@ class _Meanings(NamedTuple):
         )
         category = self._value(row, "publication_category", cells)
         phase = self._value(row, "status", cells)
-        day = self._day(row, cells.get("first_use", ""))
+        day = self._listed_day(row, cells.get("first_use", ""))
         told = (("publication_category", category), ("status", phase), ("first_use", day))
         lost = any(cells.get(field) and not value for field, value in told) or _DOUBLE in cells
         return Row(
@@ -226,7 +226,7 @@ class _Meanings(NamedTuple):
             self.unread.add(field, row.line, field, word, partial(suggested_value, field, word), row.identifier)
         return value
 
-    def _day(self, row: Row, word: str) -> Day | None:
+    def _listed_day(self, row: Row, word: str) -> Day | None:
         day = parse_day(word, self.order) if word else None
         if word and day is None:
             reason = "first_use-two-ways" if is_two_ways(word) else "first_use"

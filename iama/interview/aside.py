@@ -55,7 +55,7 @@ def listen(sitting: Sitting) -> None:
 def obey_aside(sitting: Sitting, entry: Entry | None, order: Order) -> None:
     """Carry out a command that leaves the question where it is."""
     if order.command is Command.HELP:
-        _help(sitting, entry)
+        _command_help(sitting, entry)
     elif order.command is Command.READ:
         earlier.read_answers(sitting, entry, order.argument)
     elif order.command is Command.TERM:
@@ -64,7 +64,7 @@ def obey_aside(sitting: Sitting, entry: Entry | None, order: Order) -> None:
         action_points.record_action(sitting, entry, order.argument)
 
 
-def _help(sitting: Sitting, entry: Entry | None) -> None:
+def _command_help(sitting: Sitting, entry: Entry | None) -> None:
     """Show all help for the question on the screen; where there is none, what the keys do."""
     if entry is not None and (words := screens.full_help(sitting, entry)):
         sitting.asker.show_message(words)

@@ -23,7 +23,7 @@ def person_label(sitting: Sitting, code: str, people: Mapping[str, str] | None =
 def ask_person(sitting: Sitting, prompt: str, current: str = "") -> str | Order:
     """Return the code of a person, of somebody new too; empty when nobody is named."""
     while True:
-        chosen = sitting.asker.pick_one(prompt, _picks(sitting), current or _NOBODY)
+        chosen = sitting.asker.pick_one(prompt, _people_picks(sitting), current or _NOBODY)
         if chosen != _NEW:
             return "" if chosen == _NOBODY else chosen
         named = _ask_new_person(sitting)
@@ -31,7 +31,7 @@ def ask_person(sitting: Sitting, prompt: str, current: str = "") -> str | Order:
             return named
 
 
-def _picks(sitting: Sitting) -> list[Pick]:
+def _people_picks(sitting: Sitting) -> list[Pick]:
     """Return everybody who is known, with the roles in which they are at the table, and the ways beside them."""
     people, language = sitting.desk.people(), sitting.language
     stays = attendance.recorded_stays(sitting.outcome, sitting.tree)

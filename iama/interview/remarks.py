@@ -48,7 +48,7 @@ def answer_with_remark(sitting: Sitting, entry: Entry, order: Order) -> Answer |
         Command.SOURCE: _add_source,
         Command.BY: _change_answering_roles,
         Command.ADOPT: _adopt,
-        Command.CLEAR: _clear,
+        Command.CLEAR: _clear_answer,
         Command.RESTORE: _restore,
     }
     if (make := makers.get(order.command)) is None or entry.question.kind is Kind.NOTICE:
@@ -227,7 +227,7 @@ def _adopt(sitting: Sitting, entry: Entry, _: str) -> Answer | None:
     return answer_input.with_adopted(entry.given_answer, entry.question, offered)
 
 
-def _clear(sitting: Sitting, entry: Entry, _: str) -> Answer | None:
+def _clear_answer(sitting: Sitting, entry: Entry, _: str) -> Answer | None:
     if entry.given_answer.empty:
         sitting.say_text("nothing-to-clear")
         return None

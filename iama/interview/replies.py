@@ -273,7 +273,7 @@ def pick_entry(sitting: Sitting, entries: Sequence[Entry], words: str = "") -> R
     picks = [
         Pick(
             place,
-            _title(sitting, entry),
+            _title_of_field(sitting, entry),
             messages.where(sitting.tree, entry.question, sitting.language),
             detail=path.found_in_answer(entry, words, sitting.language),
         )
@@ -292,7 +292,7 @@ def look_back(sitting: Sitting, entries: Sequence[Entry], at: Ref) -> Ref | Orde
     picks = [
         Pick(
             place,
-            _title(sitting, entry),
+            _title_of_field(sitting, entry),
             messages.section_name(sitting.tree.section_of(entry.question), language),
             detail="" if entry.answer.empty else earlier.whole_answer(sitting, entry),
         )
@@ -308,7 +308,7 @@ def look_back(sitting: Sitting, entries: Sequence[Entry], at: Ref) -> Ref | Orde
     return by_place[chosen].ref if chosen in by_place else None
 
 
-def _title(sitting: Sitting, entry: Entry) -> str:
+def _title_of_field(sitting: Sitting, entry: Entry) -> str:
     words = pick_translation(entry.question.text, sitting.language)
     about = sitting.label_entry(entry) if entry.question.number or entry.ref.instance else ""
     state = text(f"status-{entry.status}", sitting.language)

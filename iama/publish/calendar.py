@@ -79,7 +79,7 @@ def _binding_duty(
     duty: Duty, calendar: Calendar, wording: Wording, world: World, known: Sequence[LegalReading]
 ) -> View | None:
     """Return a duty that binds, or may; None when it does not."""
-    ruling, start = world.ruling_of(duty.condition, _HOME), _start(duty, world)
+    ruling, start = world.ruling_of(duty.condition, _HOME), _start_of_duty(duty, world)
     if ruling.truth is False or start.never:
         return None
     missing = unique((*ruling.missing, *(start.missing if ruling.truth else ())))
@@ -102,7 +102,7 @@ def _binding_duty(
     }
 
 
-def _start(duty: Duty, world: World) -> _Start:
+def _start_of_duty(duty: Duty, world: World) -> _Start:
     if duty.start.startswith("law."):
         return _Start(date.fromisoformat(world.law.facts[duty.start.removeprefix("law.")].date))
     if not duty.start:

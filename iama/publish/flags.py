@@ -64,7 +64,7 @@ def flags_in_order(wording: Wording, only: Iterable[str] | None = None) -> list[
     outcome = wording.outcome
     chosen = [verdict for verdict in outcome.verdicts if only is None or verdict.questionnaire in only]
     readings = readings_that_matter(outcome, wording.law)
-    in_order = sorted(chosen, key=lambda verdict: _order(verdict, outcome))
+    in_order = sorted(chosen, key=lambda verdict: _order_of_verdict(verdict, outcome))
     return [_flag_of_verdict(verdict, wording, readings) for verdict in in_order]
 
 
@@ -120,7 +120,7 @@ def _worded_flag(flag: View, wording: Wording) -> View:
     }
 
 
-def _order(verdict: Verdict, outcome: Outcome) -> tuple[int, int, int, str, str, str]:
+def _order_of_verdict(verdict: Verdict, outcome: Outcome) -> tuple[int, int, int, str, str, str]:
     """What blocks first; then what is raised now, what comes by date, what is undecided, what is settled."""
     states = (State.FIRED, State.UPCOMING, State.UNDECIDED, State.CLEAR, State.WITHHELD)
     return (

@@ -32,41 +32,41 @@ def object_document(
     is internal unless `public`; `valuation` is one of VALUATIONS.
     """
     name = wording.plain_answer("algorithm", "name") or wording.dossier.id
-    root, told = _document("informatieobject")
+    root, told = _new_description("informatieobject")
     for source, id_ in _ids(wording):
         _add_id(told, "identificatie", id_, source)
-    _add(told, "naam", wording.text("mdto-name", name=name))
+    _append(told, "naam", wording.text("mdto-name", name=name))
     _add_term(told, "aggregatieniveau", "Dossier", "Begrippenlijst Aggregatieniveaus MDTO")
     if description := wording.plain_answer("algorithm", "description"):
-        _add(told, "omschrijving", description)
+        _append(told, "omschrijving", description)
     if address := published_address(wording.dossier):
-        _add(_add(told, "raadpleeglocatie"), "raadpleeglocatieOnline", address)
-    _add(told, "taal", wording.language)
+        _append(_append(told, "raadpleeglocatie"), "raadpleeglocatieOnline", address)
+    _append(told, "taal", wording.language)
     for decision in decisions:
         _add_decision(told, decision, wording)
     _add_term(told, "waardering", VALUATIONS[valuation], "Begrippenlijst Waarderingen MDTO", valuation)
     for file in files:
         _add_reference(told, "heeftRepresentatie", file, (file, wording.dossier.id))
     _add_reference(told, "archiefvormer", wording.plain_answer("algorithm", "organisation"))
-    use = _add(told, "beperkingGebruik")
+    use = _append(told, "beperkingGebruik")
     _add_term(use, "beperkingGebruikType", wording.text(f"mdto-{'public' if public else 'internal'}"), _OURS)
     if not public:
-        _add(use, "beperkingGebruikNadereBeschrijving", wording.text("mdto-internal-why"))
+        _append(use, "beperkingGebruikNadereBeschrijving", wording.text("mdto-internal-why"))
     return _xml(root)
 
 
 def file_document(name: str, content: bytes, wording: Wording, made_on: date) -> str:
     """Return the description of a file (`bestand`) of a dossier, with its size in bytes and its SHA-256."""
-    root, told = _document("bestand")
+    root, told = _new_description("bestand")
     _add_id(told, "identificatie", name, wording.dossier.id)
-    _add(told, "naam", name)
-    _add(told, "omvang", str(len(content)))
+    _append(told, "naam", name)
+    _append(told, "omvang", str(len(content)))
     label, code = _FORMATS[name[name.rindex(".") :]]
     _add_term(told, "bestandsformaat", label, "PRONOM-register", code)
-    checksum = _add(told, "checksum")
+    checksum = _append(told, "checksum")
     _add_term(checksum, "checksumAlgoritme", "SHA-256", "Begrippenlijst ChecksumAlgoritme MDTO")
-    _add(checksum, "checksumWaarde", hashlib.sha256(content).hexdigest())
-    _add(checksum, "checksumDatum", f"{made_on.isoformat()}T00:00:00")
+    _append(checksum, "checksumWaarde", hashlib.sha256(content).hexdigest())
+    _append(checksum, "checksumDatum", f"{made_on.isoformat()}T00:00:00")
     about = wording.plain_answer("algorithm", "name") or wording.dossier.id
     _add_reference(told, "isRepresentatieVan", wording.text("mdto-name", name=about), (wording.dossier.id, _OURS))
     return _xml(root)
@@ -80,20 +80,20 @@ def _ids(wording: Wording) -> Iterator[tuple[str, str]]:
 
 
 def _add_decision(told: Element, decision: Approval, wording: Wording) -> None:
-    event = _add(told, "event")
+    event = _append(told, "event")
     _add_term(event, "eventType", wording.text("mdto-decision", questionnaire=decision.questionnaire), _OURS)
-    _add(event, "eventTijd", decision.decided_on)
+    _append(event, "eventTijd", decision.decided_on)
     if decision.body:
         _add_reference(event, "eventVerantwoordelijkeActor", decision.body)
-    _add(event, "eventResultaat", wording.text(f"decided-{decision.decision.value}"))
+    _append(event, "eventResultaat", wording.text(f"decided-{decision.decision.value}"))
 
 
-def _document(kind: str) -> tuple[Element, Element]:
+def _new_description(kind: str) -> tuple[Element, Element]:
     root = Element("MDTO", {"xmlns": _NAMESPACE})
     return root, SubElement(root, kind)
 
 
-def _add(parent: Element, tag: str, words: str | None = None) -> Element:
+def _append(parent: Element, tag: str, words: str | None = None) -> Element:
     child = SubElement(parent, tag)
     child.text = words
     return child
@@ -101,25 +101,25 @@ def _add(parent: Element, tag: str, words: str | None = None) -> Element:
 
 def _add_term(parent: Element, tag: str, label: str, of: str, code: str = "") -> None:
     """Add a word of a list of terms."""
-    term = _add(parent, tag)
-    _add(term, "begripLabel", label)
+    term = _append(parent, tag)
+    _append(term, "begripLabel", label)
     if code:
-        _add(term, "begripCode", code)
+        _append(term, "begripCode", code)
     _add_reference(term, "begripBegrippenlijst", of)
 
 
 def _add_reference(parent: Element, tag: str, name: str, known: tuple[str, str] | None = None) -> None:
     """Add the name of something else; `known` is by which id, and whose id that is."""
-    reference = _add(parent, tag)
-    _add(reference, "verwijzingNaam", name)
+    reference = _append(parent, tag)
+    _append(reference, "verwijzingNaam", name)
     if known:
         _add_id(reference, "verwijzingIdentificatie", *known)
 
 
 def _add_id(parent: Element, tag: str, id_: str, source: str) -> None:
-    id_node = _add(parent, tag)
-    _add(id_node, "identificatieKenmerk", id_)
-    _add(id_node, "identificatieBron", source)
+    id_node = _append(parent, tag)
+    _append(id_node, "identificatieKenmerk", id_)
+    _append(id_node, "identificatieBron", source)
 
 
 def _xml(root: Element) -> str:

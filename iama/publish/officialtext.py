@@ -86,10 +86,10 @@ def official_by_anchor(view: View) -> dict[str, View]:
 def official_sources(view: View) -> list[View]:
     """Return for templates where the official texts come from, in words."""
     language = view["language"]
-    return [_source(view, ref, data, language) for ref, data in view.get(OFFICIAL, {}).items()]
+    return [_source_of_texts(view, ref, data, language) for ref, data in view.get(OFFICIAL, {}).items()]
 
 
-def _source(view: View, ref: str, data: View, language: str) -> View:
+def _source_of_texts(view: View, ref: str, data: View, language: str) -> View:
     title = next(one["title"] for one in view["assessments"] if one["ref"] == ref)
     replaces = data["show"] == INSTEAD and data["language"] == language
     places = {"source": data["source"], "file": data["file"], "sha256": data["sha256"]}

@@ -281,7 +281,7 @@ class _Writer:
         if not node.is_drawing:
             return f"sign({drawn})"
         anchored = f"[#anchor({self.quoted(node.label)})]\n" if node.label else ""
-        return f"{{ {anchored}figure-of({drawn}, {self.quoted(told_words(node))}, {_width(node)}) }}"
+        return f"{{ {anchored}figure-of({drawn}, {self.quoted(told_words(node))}, {_drawing_width(node)}) }}"
 
     def picture(self, node: Node) -> str:
         """Return a picture that stands in the page itself; no other is fetched."""
@@ -317,5 +317,5 @@ def _leaves(node: Node) -> list[Node]:
     ]
 
 
-def _width(node: Node) -> str:
+def _drawing_width(node: Node) -> str:
     return f"{float(node.attributes.get('width', '0')) * _PIXEL:g}pt"

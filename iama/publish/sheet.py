@@ -33,7 +33,7 @@ def sheet(outcome: Outcome, dossier: Dossier, language: str, find: Find = no_off
         "subtitle": _subtitle(outcome, dossier, language),
         "progress": [_titled_progress(outcome, tree, language) for tree in trees],
         "questions": [
-            _asked(outcome, tree, entry, language, find(tree.ref, language))
+            _question_view(outcome, tree, entry, language, find(tree.ref, language))
             for tree in trees
             for entry in outcome.tree_entries(tree.id)
             if is_to_ask(entry)
@@ -52,7 +52,9 @@ def _titled_progress(outcome: Outcome, tree: Questionnaire, language: str) -> Vi
     return {"title": pick_translation(tree.title, language), "done": progress_text}
 
 
-def _asked(outcome: Outcome, tree: Questionnaire, entry: Entry, language: str, official: OfficialText | None) -> View:
+def _question_view(
+    outcome: Outcome, tree: Questionnaire, entry: Entry, language: str, official: OfficialText | None
+) -> View:
     """Return a question as it is asked, with who finds out what is not known yet."""
     question, follow = entry.question, entry.answer.follow
     about = f" ({_repeated_instance_name(outcome, tree, entry, language)})" if entry.ref.instance else ""
@@ -138,7 +140,7 @@ def _to_fill_in(
 ) -> View:
     question, language, code = entry.question, sent.language, FieldCode(sent.code, number)
     answer = sent.questions[number - 1]
-    asked = _asked(outcome, tree, entry, language, official)
+    asked = _question_view(outcome, tree, entry, language, official)
     ticked = () if sent.outside else entry.given_answer.value_words()
     helps = fill_in_facts(asked["help"], law, language)
     return {
@@ -156,7 +158,7 @@ def _to_fill_in(
             for option in question.options
         ],
         "answer": "" if question.options else answer.sent,
-        "table": _table(entry, sent, code) if question.kind is Kind.ROWS else None,
+        "table": _list_table(entry, sent, code) if question.kind is Kind.ROWS else None,
     }
 
 
@@ -193,7 +195,7 @@ def _in_one_line(entry: Entry, language: str) -> str:
     return " ".join(answer_text(entry.question, entry.answer, language).split("\n")) or text("status-open", language)
 
 
-def _table(entry: Entry, sent: Sheet, code: FieldCode) -> View:
+def _list_table(entry: Entry, sent: Sheet, code: FieldCode) -> View:
     """Return a list as a table: its columns, its rows as they stand, and a few empty ones."""
     question, language = entry.question, sent.language
     columns = sheet_columns(question, outside=sent.outside)
@@ -203,14 +205,14 @@ def _table(entry: Entry, sent: Sheet, code: FieldCode) -> View:
         for place, row in enumerate(rows, 1)
     ]
     spare = [{"code": code.shown, "bookmark": "", "cells": [""] * len(columns)} for _ in range(_SPARE_ROWS)]
-    return {"columns": [_heading(column, language) for column in columns], "rows": [*held, *spare]}
+    return {"columns": [_column_heading(column, language) for column in columns], "rows": [*held, *spare]}
 
 
 def _row(code: FieldCode, cells: Sequence[str]) -> View:
     return {"code": code.shown, "bookmark": code.bookmark, "cells": cells}
 
 
-def _heading(column: Column, language: str) -> View:
+def _column_heading(column: Column, language: str) -> View:
     """Return the heading of a column, and what can be chosen in it."""
     options = [pick_translation(option.label, language) for option in column.options]
     return {"label": pick_translation(column.label, language), "choose": "; ".join(options)}

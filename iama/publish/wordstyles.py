@@ -19,18 +19,22 @@ def joined_styles(own: str, house: Element | None, language: str) -> tuple[str, 
     if house is None:
         return own, {style.get(f"{_W}styleId", ""): style.get(f"{_W}styleId", "") for style in ours.iter(f"{_W}style")}
     styles = list(ours.iter(f"{_W}style"))
-    there = {_name(style): style.get(f"{_W}styleId", "") for style in house.iter(f"{_W}style")}
+    there = {_style_name(style): style.get(f"{_W}styleId", "") for style in house.iter(f"{_W}style")}
     taken = set(there.values())
     defaults = {style.get(f"{_W}type") for style in house.iter(f"{_W}style") if style.get(f"{_W}default")}
-    ids = {id_: there.get(_name(style)) or _free(id_, taken) for style in styles if (id_ := style.get(f"{_W}styleId"))}
+    ids = {
+        id_: there.get(_style_name(style)) or _free(id_, taken)
+        for style in styles
+        if (id_ := style.get(f"{_W}styleId"))
+    }
     for style in styles:
-        if _name(style) not in there:
+        if _style_name(style) not in there:
             house.append(_renamed(style, ids, defaults))
     _set_language(house, ours, language)
     return tostring(house, encoding="unicode"), ids
 
 
-def _name(style: Element) -> tuple[str, str]:
+def _style_name(style: Element) -> tuple[str, str]:
     """Return what kind of style it is, and its name as Word compares it."""
     name = style.find(f"{_W}name")
     return style.get(f"{_W}type", ""), "" if name is None else name.get(f"{_W}val", "").casefold()

@@ -12,18 +12,21 @@ Values = Mapping[str, Any]
 def estate_text(document: Values) -> str:
     """Return the page as text."""
     language, totals = document["language"], document["totals"]
-    lines = [_title("estate", document), "", *align_columns([*_totals(totals, language)])]
+    lines = [_estate_title("estate", document), "", *align_columns([*_totals(totals, language)])]
     if counts := document["list"]:
         words = {"listed": counts["listed"], "covered": counts["covered"], "missing": counts["missing"]}
         lines += ["", text("estate-list", language, lost=counts["not_understood"], **words)]
     for key, name in (("categories", "estate-by-category"), ("organisations", "estate-by-organisation")):
-        lines += ["", text(name, language), *_counted(document[key], language)]
+        lines += ["", text(name, language), *_count_lines(document[key], language)]
     if document["years"]:
-        lines += ["", text("estate-by-year", language), *_years(document["years"], language)]
+        lines += ["", text("estate-by-year", language), *_year_lines(document["years"], language)]
     if document["grounds"]:
         grounds = [[f"  {one['title']}", str(one["algorithms"])] for one in document["grounds"]]
         lines += ["", text("estate-by-ground", language), *align_columns(grounds)]
-    lines += ["", *align_columns([_heads(language), *(_algorithm(one, language) for one in document["algorithms"])])]
+    lines += [
+        "",
+        *align_columns([_heads(language), *(_algorithm_lines(one, language) for one in document["algorithms"])]),
+    ]
     if hidden := totals["algorithms"] - len(document["algorithms"]):
         lines += ["", text("estate-not-named", language, count=hidden)]
     if document["same_text"]:
@@ -34,11 +37,11 @@ def estate_text(document: Values) -> str:
     if document["not_understood"]:
         lines += ["", text("estate-unread", language)]
         lines += [f"  {one['path']}:{one['line'] or ''} {one['message']}" for one in document["not_understood"]]
-    lines += ["", text("estate-sources", language), *align_columns([_source(one) for one in document["sources"]])]
+    lines += ["", text("estate-sources", language), *align_columns([_source_lines(one) for one in document["sources"]])]
     return "\n".join(lines)
 
 
-def _title(key: str, document: Values) -> str:
+def _estate_title(key: str, document: Values) -> str:
     language = document["language"]
     of = f" — {document['organisation']}" if document["organisation"] else ""
     return f"{text(key, language)}{of} — {text('as-of', language).lower()} {document['as_of_text']}"
@@ -59,7 +62,7 @@ def _totals(totals: Values, language: str) -> Iterator[list[str]]:
         yield [text("estate-sources-unread", language), str(count)]
 
 
-def _counted(groups: list[Values], language: str) -> list[str]:
+def _count_lines(groups: list[Values], language: str) -> list[str]:
     keys = ("overview-algorithms", "estate-assessed", "estate-decided", "estate-published", "estate-late")
     rows = [["", *(text(key, language) for key in keys)]]
     for one in groups:
@@ -68,7 +71,7 @@ def _counted(groups: list[Values], language: str) -> list[str]:
     return align_columns(rows)
 
 
-def _years(years: list[Values], language: str) -> list[str]:
+def _year_lines(years: list[Values], language: str) -> list[str]:
     rows = [["", *(text(f"estate-{key}", language) for key in ("first-decided", "refusals", "published"))]]
     for one in years:
         year = one["year"] or text("estate-unknown-day", language)
@@ -81,7 +84,7 @@ def _heads(language: str) -> list[str]:
     return [text(key, language) for key in (*keys, "estate-remarks")]
 
 
-def _algorithm(one: Values, language: str) -> list[str]:
+def _algorithm_lines(one: Values, language: str) -> list[str]:
     decisions = [f"{decision['instrument']} {decision['date'] or ''}".strip() for decision in one["decisions"]]
     remarks = [late["text"] for late in one["late"]]
     remarks += [code["text"] for code in (*one["contradictory"], *one["not_understood"])]
@@ -97,14 +100,14 @@ def _algorithm(one: Values, language: str) -> list[str]:
     ]
 
 
-def _source(one: Values) -> list[str]:
+def _source_lines(one: Values) -> list[str]:
     words = one["not_understood"] or one["as_of_text"]
     return [f"  {one['name']}", one["sort_text"], str(one["algorithms"]), words]
 
 
 def question_text(document: Values) -> str:
     """Return the answer to a question as text, to copy as it is."""
-    lines = [_title("estate-answer", document)]
+    lines = [_estate_title("estate-answer", document)]
     for part in document["question"]["parts"]:
         lines += ["", part["title"], ""]
         for line in part["lines"]:

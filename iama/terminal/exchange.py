@@ -44,24 +44,24 @@ def import_document(
         "saved": saved,
         "sidecar": origin.beside,
         "beside": sum(one.beside for one in found.values()),
-        "places": [_place(ref, line) for ref, one in found.items() for line in one.lines],
+        "places": [_line_record(ref, line) for ref, one in found.items() for line in one.lines],
         "told": [phrase.text_in(language) for phrase in told],
     }
 
 
-def _place(ref: str, line: Line) -> dict[str, Any]:
+def _line_record(ref: str, line: Line) -> dict[str, Any]:
     return {
         "id": line.id,
         "questionnaire": ref,
         "question": line.question.id if line.question else None,
         "result": line.result.value,
         "date": line.day,
-        "theirs": _plain(line.theirs),
-        "ours": _plain(line.ours),
+        "theirs": _shown_value(line.theirs),
+        "ours": _shown_value(line.ours),
     }
 
 
-def _plain(value: Shown) -> str | list[str]:
+def _shown_value(value: Shown) -> str | list[str]:
     return value if isinstance(value, str) else list(value)
 
 
@@ -114,15 +114,15 @@ def _describe(result: Result, places: Sequence[Values], language: str, width: in
         nearest = f"  {_flat(place['ours'])}" if result is Result.UNMATCHED else ""
         yield f"  {place['id']}{day}{nearest}"
         if result is Result.CONFLICT:
-            yield from _quoted(text("import-here", language), place["ours"], width)
-        yield from _quoted(text("import-there", language), place["theirs"], width)
+            yield from _text_lines(text("import-here", language), place["ours"], width)
+        yield from _text_lines(text("import-there", language), place["theirs"], width)
 
 
 def _flat(value: str | Sequence[str]) -> str:
     return value if isinstance(value, str) else ", ".join(value)
 
 
-def _quoted(who: str, value: str | Sequence[str], width: int) -> Iterator[str]:
+def _text_lines(who: str, value: str | Sequence[str], width: int) -> Iterator[str]:
     words = value if isinstance(value, str) else "\n".join(f"- {one}" for one in value)
     yield f"    {who}"
     for line in words.split("\n"):

@@ -57,7 +57,7 @@ class Keyboard:
             if character == _ESCAPE:
                 self._obey_sequence(prompt)
                 continue
-            echo = self._take(_KILL if character == _UNDO else character)
+            echo = self._take_key(_KILL if character == _UNDO else character)
             if character == _UNDO:
                 self.typed = [*start]
                 echo += escape_controls(start)
@@ -66,7 +66,7 @@ class Keyboard:
         line, self.typed = self.typing() + ending, []
         return line
 
-    def _take(self, character: str) -> str:
+    def _take_key(self, character: str) -> str:
         """Let a character change the line, and return what shows it."""
         if character in _ERASE:
             return "\b \b" if self.typed and self.typed.pop() else ""
