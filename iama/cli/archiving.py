@@ -39,7 +39,7 @@ def _pdf_of_last_page(state: "State", *, public: bool) -> bytes | None:
     """Return the page of the last decision, or that of today, as PDF/A; None, which is told, where none can be made."""
     from iama.audit.bundle import reports
     from iama.cli.asapproved import render_html
-    from iama.cli.reports import ARCHIVED, pdf_if_possible
+    from iama.cli.papers import ARCHIVED, pdf_if_possible
 
     *_, last = (one for one in reports(state) if one.name.endswith("public.html" if public else "internal.html"))
     return pdf_if_possible(last.page_bytes(render_html).decode(), ARCHIVED)

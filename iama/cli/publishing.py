@@ -246,7 +246,7 @@ def _tell_plan(plan: Plan, *, accepted: bool) -> None:
 
 def _write(plan: Plan, folder: Path, *, pdf: bool) -> None:
     """Write everything in a folder, which is made when it is not there."""
-    from iama.cli.reports import pdf_if_possible
+    from iama.cli.papers import pdf_if_possible
     from iama.files.output import own_target, result_folder, write_result
 
     files = _files(plan)

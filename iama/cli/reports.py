@@ -13,12 +13,12 @@ from msgspec import Struct
 
 from iama.cli import app
 from iama.cli.options import Algorithm, AnEdition, AsOf, Edition, Lang, Only, Root, print_message
+from iama.cli.papers import WHOLE, Layer, Paper, pdf_of
 
 if TYPE_CHECKING:
     from iama.cli.options import Reading
     from iama.files.config import Workspace
     from iama.model.dossier import Dossier
-    from iama.model.wordtemplate import WordTemplate
     from iama.publish.wording import View
 
 
@@ -37,15 +37,6 @@ class Format(StrEnum):
     NOTICE_HTML = "notice-html"
     NOTIFICATION = "notification"
     EU_DATABASE = "eu-database"
-
-
-class Layer(StrEnum):
-    """What `--layer` can be: the two pages of a board, or how much of a page a PDF or Word document holds."""
-
-    DECISION = "decision"
-    VERDICT = "verdict"
-    FINDINGS = "findings"
-    ALL = "all"
 
 
 @app.command(help="help-report")
@@ -192,18 +183,7 @@ def refuse_terminal(output: str | None, to: str) -> None:
         raise UsageError("report-no-terminal", format=to)
 
 
-class _Paper(Struct, frozen=True):
-    """What is asked of a PDF or a Word document."""
-
-    layer: Layer = Layer.ALL
-    archive: bool = False
-    template: "WordTemplate | None" = None
-
-
-_WHOLE, ARCHIVED = _Paper(), _Paper(archive=True)
-
-
-def _asked_paper(layer: Layer | None, template: Path | None, *, archive: bool, to: Format) -> _Paper:
+def _asked_paper(layer: Layer | None, template: Path | None, *, archive: bool, to: Format) -> Paper:
     """Return what is asked of a PDF or a Word document; raises UsageError where none is made."""
     from iama.cli.wordreports import house_template
     from iama.model.problems import UsageError
@@ -213,7 +193,7 @@ def _asked_paper(layer: Layer | None, template: Path | None, *, archive: bool, t
         raise UsageError("report-goes-with-pdf")
     if template and to is not Format.DOCX:
         raise UsageError("report-goes-with-docx")
-    return _Paper(layer or Layer.ALL, archive, house_template(template) if template else None)
+    return Paper(layer or Layer.ALL, archive, house_template(template) if template else None)
 
 
 class _Approved(Struct, frozen=True):
@@ -233,7 +213,7 @@ def _write_approved_page(
     output: str | None,
     theme: Path | None,
     root: Path | None,
-    paper: _Paper,
+    paper: Paper,
     read: Sequence[Path],
 ) -> None:
     """Write the page of what was approved, whatever stands in the working files.
@@ -289,7 +269,7 @@ def _letter(reading: "Reading", to: Format, language: str) -> str:
     return escape_controls(notification.eu_summary(wording))
 
 
-def render_document(values: "View", to: str, *, page: str = "report", paper: _Paper = _WHOLE) -> str | bytes:
+def render_document(values: "View", to: str, *, page: str = "report", paper: Paper = WHOLE) -> str | bytes:
     """Return a view as a page of HTML, Markdown, PDF or Word, or as JSON; `page` names the templates."""
     from iama.files.shipped import SHIPPED, shipped_folder
     from iama.publish.kader import with_page_measures
@@ -311,26 +291,6 @@ def render_document(values: "View", to: str, *, page: str = "report", paper: _Pa
     return word_of(made, paper.template, paper.layer)
 
 
-def pdf_of(page: str, paper: _Paper = _WHOLE) -> bytes:
-    """Return a page as PDF, and tell which signs no font has; raises UsageError where none can be made."""
-    from iama.files.shipped import shipped_folder
-    from iama.publish.typesetting import pdf
-
-    return pdf(page, shipped_folder("reports"), _tell_missing, layer=paper.layer, archive=paper.archive)
-
-
-def pdf_if_possible(page: str, paper: _Paper = _WHOLE) -> bytes | None:
-    """Return a page as PDF; None, which is told, where that cannot be made on this machine."""
-    from iama.cli.language import spoken_language
-    from iama.model.problems import UsageError
-
-    try:
-        return pdf_of(page, paper)
-    except UsageError as error:
-        print_message("publish-no-pdf", why=error.text_and_hint(spoken_language()), err=True)
-        return None
-
-
 def _data(values: "View") -> "View":
     """Return an edition as data: of the public one what it says, with the digest that the page prints."""
     from iama.publish.record import public_record, record_digest
@@ -350,15 +310,6 @@ def data_files(view: "View") -> dict[str, str | bytes]:
     kept = {name: value for name, value in view.items() if name != "digest"}
     older = RECORD not in view and "digest" not in view
     return {"iama.json": canonical_bytes(kept if older else record), **record_tables(record)}
-
-
-_MOST_SIGNS = 12
-
-
-def _tell_missing(signs: str) -> None:
-    named = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs[:_MOST_SIGNS])
-    more = len(signs) - _MOST_SIGNS
-    print_message("pdf-signs-more" if more > 0 else "pdf-signs", signs=named, count=more, err=True)
 
 
 def house_of(workspace: "Workspace", chosen: Path | None, to: Format) -> "View":
