@@ -108,6 +108,13 @@ class Pty:
         paths = sorted(self.kept.glob("*/draft-*.json"))
         return [words for path in paths for words in json.loads(path.read_text(encoding="utf-8"))["fields"].values()]
 
+    def wait_for_drafts(self, *texts: str, patience: float = _PATIENCE) -> None:
+        """Go on once these are the words that were typed and not saved, in any order."""
+        until = time.monotonic() + patience
+        while sorted(self.drafts) != sorted(texts):
+            assert time.monotonic() < until, self.drafts
+            self._read(0.05)
+
     def prompt(self, patience: float = _PATIENCE) -> str:
         """Return what appeared since the last time, when a plain prompt waits for a line."""
         until = time.monotonic() + patience
