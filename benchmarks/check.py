@@ -2,7 +2,8 @@
 
 Makes dossiers after the worked example, each with other texts, builds and installs a wheel, and runs in turn: a plain
 read of all bytes, `iama check` cold and from its cache, check-jsonschema, and ajv-cli where npm can get it, both with
-the schemas of `iama questionnaire schema`. Prints ratios within a round. Never a timed test.
+the schemas of `iama questionnaire schema`. Prints ratios within a round, and what each stage of a check takes of the
+processor. Never a timed test.
 """
 
 import argparse
@@ -12,32 +13,36 @@ import shutil
 import subprocess
 import sys
 import time
-import venv
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from startup import BIN, CHILD, EXE, ROOT, environment, run, wheel
+from startup import CHILD, EXE, ROOT, environment, installed, run, wheel
 
 from iama.model.struct import replace
 
 sys.path.insert(0, str(ROOT))  # the dossiers are made with this checkout
 
 from iama.assess.adoption import content_digest
-from iama.files.dossierfolder import file_of
+from iama.files.canonicalfile import parse_own_layout
+from iama.files.dossierfolder import file_of, read_folder
 from iama.files.layout import write_assessment
 from iama.files.scaffold import write_demo
 from iama.files.shipped import SHIPPED
 from iama.files.store import read_dossier
+from iama.files.walking import read_files
+from iama.gate.check import examine, judge_dossier
+from iama.gate.config import Config
 from iama.model.dossier import Answer, Assessment, Dossier
 from iama.model.questionnaire import Kind
 
 READ, COLD, WARM = "read all bytes", "iama check, cold", "iama check, from its cache"
 SCHEMA, AJV = "check-jsonschema", "ajv-cli"
-LIMITS = {COLD: 15.0, WARM: 200.0}  # at least so many times faster than check-jsonschema, cold on two processes
+LIMITS = {COLD: 40.0, WARM: 400.0}  # at least so many times faster than check-jsonschema, cold on two processes
 AS_OF = "2026-11-23"
 PLAIN_READ = """\
 import os, sys
@@ -65,18 +70,20 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="how often every program runs (default: 3)")
     parser.add_argument("--jobs", type=int, default=2, help="processes of `iama check` (default: 2)")
     parser.add_argument("--alone", action="store_true", help="leave the other programs out")
+    parser.add_argument("--filled", type=float, default=0.95, help="the share of answers (0.03: nearly empty dossiers)")
     options = parser.parse_args()
     with TemporaryDirectory(prefix="iama-check-") as name:
         folder = Path(name)
-        size = made(folder / "work", options.dossiers)
+        size = made(folder / "work", options.dossiers, options.filled)
         programs = environment(folder / "environment", [wheel(ROOT, folder)], None)
         commands = gathered(folder, programs, options.jobs, alone=options.alone)
         print(f"{options.dossiers} dossiers, {size / 1e6:.1f} MB, {options.jobs} processes", flush=True)
         print(table(measured(commands, options.rounds)), flush=True)
+        print(stages(folder / "work"), flush=True)
 
 
-def made(base: Path, number: int) -> int:
-    """Write a workspace of dossiers and return its size in bytes."""
+def made(base: Path, number: int, filled: float = 0.95) -> int:
+    """Write a workspace of dossiers and return its size in bytes; `filled` is the share of answers that are there."""
     (example := base / "example").mkdir(parents=True)
     dossier = read_dossier(example / "assessments" / write_demo(example, "nl"))
     (base / "iama.toml").write_text('root = "assessments"\n', encoding="utf-8")
@@ -85,14 +92,14 @@ def made(base: Path, number: int) -> int:
         random = Random(count)
         folder = base / "assessments" / f"algorithm-{count:05}"
         folder.mkdir(parents=True)
-        for name, text in texts(dossier, random):
+        for name, text in texts(dossier, random, filled):
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
             size += len(text.encode())
     shutil.rmtree(example)
     return size
 
 
-def texts(dossier: Dossier, random: Random) -> Iterable[tuple[str, str]]:
+def texts(dossier: Dossier, random: Random, filled: float) -> Iterable[tuple[str, str]]:
     """Yield the files of a dossier like another, with other texts and some answers less."""
     made: dict[str, Assessment] = {}
     for ref, assessment in dossier.assessments.items():
@@ -100,7 +107,7 @@ def texts(dossier: Dossier, random: Random) -> Iterable[tuple[str, str]]:
         answers = {
             slot: varied(answer, random) if tree.questions[slot[0]].kind is Kind.TEXT else answer
             for slot, answer in assessment.answers.items()
-            if random.random() < 0.95
+            if random.random() < filled
         }
         made[ref] = Assessment(ref, assessment.language, answers)
     for ref, assessment in made.items():
@@ -184,13 +191,6 @@ def without_dates(schema: Path) -> Path:
     return path
 
 
-def installed(folder: Path, package: str) -> Path:
-    """Install a Python program in an environment of its own."""
-    venv.create(folder, with_pip=True)
-    run(folder / BIN / f"python{EXE}", "-m", "pip", "install", "--quiet", package)
-    return folder / BIN / f"{package}{EXE}"
-
-
 def from_npm(folder: Path, package: str) -> Path | None:
     """Install a Node program; None where npm is not there or cannot get it."""
     folder.mkdir()
@@ -244,6 +244,33 @@ def table(taken: Mapping[str, Sequence[Spent]]) -> str:
             line += f" {faster:>28.1f} {ratio(SCHEMA, name, 'processor'):>18.1f}  {verdict}"
         lines.append(line.rstrip())
     return "\n".join(lines)
+
+
+def stages(work: Path, most: int = 100) -> str:
+    """Return what each stage takes for one dossier, in milliseconds of the processor, in this process."""
+    SHIPPED.read_trees()
+    folders = sorted((work / "assessments").iterdir())[:most]
+    taken = [spent_on(folder, work) for folder in folders]
+    names = ("opening and reading", "answers of bytes", "judging", "rules and findings")
+    means = (1000 * sum(column) / len(taken) for column in zip(*taken, strict=True))
+    return "\n".join(f"{name:<26} {mean:>8.2f} ms a dossier" for name, mean in zip(names, means, strict=True))
+
+
+def spent_on(folder: Path, work: Path) -> Sequence[float]:
+    """Return the seconds of the processor that the stages of a check take for one dossier."""
+    shown, day, config = f"assessments/{folder.name}", date.fromisoformat(AS_OF), Config()
+    start = time.process_time()
+    files = read_files(folder, work, shown, SHIPPED).files
+    opened = time.process_time()
+    parse_own_layout.cache_clear()
+    dossier, _ = read_folder(shown, files, SHIPPED)
+    read = time.process_time()
+    judge_dossier(shown, files, dossier, as_of=day, config=config, library=SHIPPED)
+    judged = time.process_time()
+    parse_own_layout.cache_clear()
+    examine(shown, files, as_of=day, config=config)  # all but the first, and what follows it
+    rest = time.process_time() - judged - (judged - opened)
+    return opened - start, read - opened, judged - read, rest
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from check import Spent, installed, made, measured, timed
-from startup import EXE, ROOT, environment, wheel
+from check import Spent, made, measured, timed
+from startup import EXE, ROOT, environment, installed, wheel
 
 JOIN, MARKDOWN, HTML, MKDOCS = "join of strings", "iama, Markdown", "iama, HTML", "mkdocs build"
 PAGES = ROOT / "benchmarks" / "pages.py"

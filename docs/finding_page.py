@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from iama.files.shipped import SHIPPED
-from iama.gate.explaining import FAMILIES, LAW, explain
+from iama.gate.explaining import FAMILIES, LAW, explain_code
 from iama.gate.rules import CODES
 from iama.words import catalogue, text
 
@@ -60,7 +60,7 @@ def page() -> str:
 
 def _family_lines(family: str) -> Iterator[str]:
     title, words = FAMILY[family]
-    law = explain(FAMILIES[family][0], SHIPPED.law, LANGUAGE).law if family in LAW else ""
+    law = explain_code(FAMILIES[family][0], SHIPPED.law, LANGUAGE).law if family in LAW else ""
     reason = " ".join(filter(None, (text(f"explain-why-{family}", LANGUAGE), law)))
     yield from (f"## {title}", "", *((words, "") if words else ()), reason, "")
     for code in FAMILIES[family]:
@@ -69,7 +69,7 @@ def _family_lines(family: str) -> Iterator[str]:
 
 def _code_lines(code: str, *, levelled: bool) -> Iterator[str]:
     """Yield what a code means, with its level when that differs; why, if that is its own; and what to do."""
-    one = explain(code, SHIPPED.law, LANGUAGE, linked=True)
+    one = explain_code(code, SHIPPED.law, LANGUAGE, linked=True)
     why = one.why if f"explain-why-{code}" in catalogue(LANGUAGE) else ""
     law = one.law if code in LAW else ""
     yield from (f"### `{code}`", f"**{_levels(code)}** {one.what}" if levelled else one.what, "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache
 
 from decisions import html
 from decisions import written as entries
@@ -51,7 +52,14 @@ SETTLED: Given = {
 
 def in_use(given: Given | None = None) -> Dossier:
     """Return the worked example in use: an IAMA only, every flag answered, with these answers in place of its own."""
-    dossier = with_answers(example(but="fria-1.0"), {**SETTLED, **(given or {})})
+    return _in_use(
+        tuple((name, value if isinstance(value, str) else tuple(value)) for name, value in (given or {}).items())
+    )
+
+
+@cache
+def _in_use(given: tuple[tuple[str, str | tuple[str, ...]], ...]) -> Dossier:
+    dossier = with_answers(example(but="fria-1.0"), {**SETTLED, **dict(given)})
     risks = dossier.assessments["iama-2.0"].answer_to("residual-risk-list").rows
     accepted = (replace(row, cells={**row.cells, "decision": "accepted", "until": "2027-11-22"}) for row in risks)
     dossier = with_rows(dossier, "iama.residual-risk-list", *accepted)

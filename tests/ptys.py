@@ -16,6 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
+from packed import packed_program
+
 ENTER, CTRL_C, CTRL_D, CTRL_S = "\r", "\x03", "\x04", "\x13"
 _PATIENCE = 60.0  # seconds that something may take to appear on a slow machine
 _CODES = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()][A-Z0-9]|[=>78])")
@@ -39,7 +41,7 @@ class Pty:
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
         self._pending = ""  # what may be the start of a code
         around = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "IAMA_PLAIN", "EDITOR")}
-        around |= {"TERM": "xterm-256color", "PYTHONPATH": os.pathsep.join(sys.path)}
+        around |= {"TERM": "xterm-256color", "PYTHONPATH": os.pathsep.join((str(packed_program()), *sys.path))}
         around |= {"IAMA_STATE": str(self.kept), "TMPDIR": str(self.kept)}
         self.process = subprocess.Popen(
             command,
@@ -105,6 +107,13 @@ class Pty:
         """The words of every field that were typed and not saved."""
         paths = sorted(self.kept.glob("*/draft-*.json"))
         return [words for path in paths for words in json.loads(path.read_text(encoding="utf-8"))["fields"].values()]
+
+    def wait_for_drafts(self, *texts: str, patience: float = _PATIENCE) -> None:
+        """Go on once these are the words that were typed and not saved, in any order."""
+        until = time.monotonic() + patience
+        while sorted(self.drafts) != sorted(texts):
+            assert time.monotonic() < until, self.drafts
+            self._read(0.05)
 
     def prompt(self, patience: float = _PATIENCE) -> str:
         """Return what appeared since the last time, when a plain prompt waits for a line."""

@@ -92,6 +92,9 @@ class Scripted:
         assert isinstance(reply, str | Order), reply
         return asked.begun if reply == "" else reply
 
+    def explain(self) -> None:
+        self.show_message("keys")
+
     def mark_place(self, place: int) -> None:
         self.marked.append(place)
 

@@ -13,6 +13,7 @@ from iama.assess.evaluation import evaluate
 from iama.assess.outcome import Outcome
 from iama.files.shipped import SHIPPED
 from iama.interview.agenda import pick_stage, tell_routing
+from iama.interview.asking import Command, Order
 from iama.model.approval import Approval, Decision
 from iama.model.dossier import Dossier
 from iama.model.struct import replace
@@ -213,6 +214,15 @@ def test_new_status_and_the_bare_command_name_one_next_step(tmp_path: Path) -> N
     assert document.json["next"]["command"] == "iama answer abc"
     assert [stage["id"] for stage in document.json["agenda"]][:2] == ["routing", "facts"]
     assert {route["id"] for route in document.json["routing"]} == {"iama", "fria", "dpia", "dtia", "kia"}
+
+
+def test_help_at_the_agenda_says_what_the_keys_do() -> None:
+    outcome, dossier = judged()
+    asker = Scripted([Order(Command.HELP), "stop"])
+    assert (
+        pick_stage(asker, agenda_of(outcome, dossier, SHIPPED.law, SHIPPED.routing, "fria-1.0"), outcome, "en") is None
+    )
+    assert asker.said == ["keys"]
 
 
 @pytest.mark.parametrize(("language", "page"), [("nl", "handleiding.md"), ("en", "guide.md")])

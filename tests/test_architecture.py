@@ -2,6 +2,7 @@
 
 import ast
 import re
+import runpy
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import iama
+from iama import cli
 
 PACKAGE = Path(iama.__file__).parent
 MODULES = {
@@ -192,6 +194,13 @@ def test_a_module_that_asks_for_400_lines_is_two_modules() -> None:
     assert {name: count for name, count in lines.items() if count >= 400} == {}
 
 
+def test_a_name_says_what_it_is_and_can_be_searched() -> None:
+    measured = runpy.run_path(str(PACKAGE.parent / "benchmarks/names.py"))["measured"]
+    in_many_files, participles, *_ = measured(PACKAGE).values()
+    assert int(in_many_files) <= 12
+    assert float(participles.rstrip("%")) < 3
+
+
 def test_every_module_says_in_one_sentence_what_it_is_for() -> None:
     assert [name for name, path in MODULES.items() if not ast.get_docstring(everything(path))] == []
 
@@ -209,3 +218,9 @@ def test_the_rules_see_a_breach() -> None:
     code = ast.parse("from iama.files import store\nimport yaml.nodes\ndef f():\n    from iama.cli import app\n")
     assert list(imported(code)) == ["iama.files.store", "yaml.nodes", "iama.cli.app"]
     assert module("iama.files.store.update") == "iama.files.store"
+
+
+def test_the_overview_of_commands_imports_none_of_them() -> None:
+    script = "import sys; sys.argv = ['iama', '--help']; import iama.cli; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert {f"iama.cli.{home}" for home in cli.HOMES.values()} & {*done.stdout.split()} == set()

@@ -26,7 +26,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "allowed").write_text(f"responsible {public}", encoding="utf-8")
     assert iama(folder, *GO).code == 0
     with (folder / "iama.toml").open("a", encoding="utf-8") as file:
-        file.write('allowed-signers = "allowed"\n')
+        file.write('allowed-signers = "allowed"\n[signing]\nrequired-from = 9999-01-01\n')  # on whatever day this runs
     assert iama(folder, *GO, "--sign", "key").code == 0
     assert iama(folder, "bundle", ID, "-o", "a.zip").code == 0
     assert iama(folder, "bundle", ID, "-o", "public.zip", "--edition", "public").code == 0

@@ -96,7 +96,16 @@ def test_exit_zero_lets_findings_fail_nothing_and_wrong_use_all_the_same(tmp_pat
 
 def test_json_has_every_key_of_the_contract(tmp_path: Path) -> None:
     document = iama(demo(tmp_path), "check", "--json", *DAY).json
-    assert list(document) == ["iama_check", "tool", "as_of", "summary", "lists", "algorithms", "findings"]
+    assert list(document) == [
+        "iama_check",
+        "tool",
+        "as_of",
+        "organisation",
+        "summary",
+        "lists",
+        "algorithms",
+        "findings",
+    ]
     assert list(document["summary"]) == ["algorithms", "assessments", "errors", "warnings", "notes", "waived", "before"]
     keys = "code severity cause algorithm assessment question trigger message hint path line column fingerprint"
     assert {tuple(one) for one in document["findings"]} == {(*keys.split(), "waived", "related")}

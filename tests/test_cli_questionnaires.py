@@ -355,3 +355,10 @@ def test_lint_of_a_file_that_cannot_be_read_ends_with_3(tmp_path: Path, name: st
 def test_questionnaire_alone_shows_what_it_can_and_ends_with_2(tmp_path: Path) -> None:
     told = iama(tmp_path, "questionnaire")
     assert told.code == 2 and "Usage: iama questionnaire" in told.out + told.err
+
+
+def test_questionnaires_are_told_in_the_language_that_is_spoken(tmp_path: Path) -> None:
+    """`iama questionnaire list` was English in a workspace whose messages are Dutch."""
+    put(tmp_path, "iama.toml", 'language = "nl"\n')
+    for arguments, words in ((("list",), "Opvolging"), (("show", "follow-up-1.0"), "Opvolging")):
+        assert words in iama(tmp_path, "questionnaire", *arguments, env={"IAMA_LANG": ""}).out

@@ -5,6 +5,7 @@ import json
 import re
 import shlex
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ from iama.gate.config_tables import _READERS, _WAIVER
 from iama.gate.rules import CODES
 from iama.lint.lint import lint
 from iama.model.dossier import Adopted, Answer, Assessment, Dissent, Follow, Row, Source, State
+from iama.words import text
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -76,6 +78,23 @@ def named_in(module_file: str | None, function: str) -> set[str]:
     elements = (one for node in ast.walk(body) if isinstance(node, ast.Tuple) for one in node.elts)
     constants = (one.value for one in elements if isinstance(one, ast.Constant))
     return {value for value in constants if isinstance(value, str)}
+
+
+def test_no_page_says_a_line_twice() -> None:
+    """Two branches that both change a line merge into both of them."""
+    made = {"triggers.md", "readings.md", "findings.md"}  # the same law stands with many
+    for path in PAGES:
+        prose = re.sub(r"^```.*?^```$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+        begun = Counter(line[:50] for line in prose.splitlines() if len(line) > 50 and not line.startswith("|"))
+        assert path.name in made or [line for line, count in begun.items() if count > 1] == [], path.name
+
+
+@pytest.mark.parametrize(("name", "language"), [("handleiding.md", "nl"), ("guide.md", "en")])
+def test_the_screens_of_the_guides_have_the_keys_of_today(name: str, language: str) -> None:
+    """The agenda stood there with keys that it had long ago."""
+    lines = [line.strip() for block in blocks(page(name), "text") for line in block.splitlines()]
+    shown = {line for line in lines if line.startswith("(") and "Ctrl-B" in line}
+    assert shown == {f"({text('keys', language)})"}
 
 
 # files.md

@@ -37,8 +37,14 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
         "new ander",
         "new ander -q iama-9",
     ),
+    *(
+        "report herzicht --template iama.toml --to docx",
+        "report herzicht --template iama.toml",
+        "report herzicht -o x.docx",
+    ),
     *("register herzicht --compare bad.yaml", "register herzicht --compare iama.toml --sheet"),
     *("rows", "rows niets", "rows flags --to word", "rows algorithms"),
+    *("estate", "estate --question", "estate weg", "estate bad.yaml", "estate --to word", "estate --least 0"),
     *("set", "set herzicht nergens x", "set herzicht goal", "set herzicht first-use morgen", "set herzicht type soms"),
     *(
         "set herzicht goal Beter",
@@ -97,6 +103,7 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
         "register herzicht",
         "register nergens",
         "bundle nergens",
+        "bundle herzicht -o - --archive V",
         "bundle -o /nergens/b.zip herzicht",
     ),
     *("check", "check --format x", "check nergens", "check --inventory weg.yaml", "check --write-baseline"),
@@ -110,9 +117,11 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
     ),
     *(
         "import weg.json",
+        "import bad.yaml",
         "adopt weg.pdf --instrument iama-1.0 --decided 2025-06-01 --body College",
         "export herzicht --to word",
         "export herzicht --to invulhulpen -o -",
+        "export herzicht --to task-registry -o -",
     ),
     *("merge a b c", "migrate herzicht --to iama-2.0", "migrate herzicht --to x", "upgrade", "completion tcsh"),
     *(
@@ -120,6 +129,9 @@ ASKED = (  # in the worked example; what answers, what refuses, what is mistyped
         "questionnaire show x",
         "questionnaire lint weg.yaml",
         "questionnaire lint bad.yaml",
+        "wording",
+        "wording import weg.yaml",
+        "wording import bad.yaml",
         "schema x",
     ),
     *(

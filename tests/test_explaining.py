@@ -12,7 +12,7 @@ from test_docs import codes
 from iama.files.origin import docs_address, docs_of_source
 from iama.files.shipped import SHIPPED
 from iama.gate.config_tables import parse_gate_config
-from iama.gate.explaining import EXPLAINED, LAW, explain
+from iama.gate.explaining import EXPLAINED, LAW, explain_code
 from iama.gate.rules import CODES
 from iama.words import FULL
 
@@ -30,7 +30,7 @@ def test_the_page_holds_the_words_of_explain() -> None:
 @pytest.mark.parametrize("language", FULL)
 def test_a_code_says_what_why_and_what_to_do_without_markup_of_links(language: str) -> None:
     for code in EXPLAINED:
-        one = explain(code, SHIPPED.law, language)
+        one = explain_code(code, SHIPPED.law, language)
         assert one.what and one.why and one.mend and one.waive, code
         assert "](" not in one.what + one.mend, code
 
@@ -43,7 +43,7 @@ def test_the_law_behind_a_code_is_in_the_file_of_legal_facts() -> None:
 def test_the_waiver_that_is_shown_is_one_that_the_gate_takes() -> None:
     shown = 0
     for code in EXPLAINED:
-        lines = explain(code, SHIPPED.law, "en").waive
+        lines = explain_code(code, SHIPPED.law, "en").waive
         if "[[waivers]]" not in lines:
             assert code not in CODES or CODES[code].integrity, code
             continue

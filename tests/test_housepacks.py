@@ -113,6 +113,22 @@ def test_every_command_knows_the_questions_of_a_pack(base: Path, name: str) -> N
     assert told.code == 0 and said in told.out, told
 
 
+def test_what_asks_for_a_pack_can_be_done_elsewhere_and_be_in_a_list(base: Path) -> None:
+    put(
+        base,
+        "iama.toml",
+        (base / "iama.toml").read_text(encoding="utf-8") + '[check]\nneeds = {a = ["x-voorbeeld-beleid"]}\n',
+    )
+    put(base, "list.csv", "id,name\nherzicht,Herzicht\n")
+    told = iama(base, "check", "--inventory", "list.csv", "--init")
+    assert told.code == 0 and "[check" in told.out, told
+    put(base, "paper.pdf", "x")
+    told = iama(
+        base, "adopt", "paper.pdf", "--instrument", "x-voorbeeld-beleid", "--decided", "2026-01-02", "--body", "College"
+    )
+    assert told.code == 0 and REF in told.err + told.out, told
+
+
 def test_a_decision_is_proven_by_what_it_keeps_also_when_the_pack_is_gone(decided: Path, tmp_path: Path) -> None:
     base = shutil.copytree(decided, tmp_path / "base")
 
@@ -368,3 +384,10 @@ def test_a_change_may_add_a_pack_but_not_change_one(was: dict[str, str], now: di
 def test_ids_say_whose_questions_they_are() -> None:
     named = {"x-voorbeeld-beleid": "voorbeeld", "x-voorbeeld": "", "iama": "", "x--a": "", "ex-a-b": ""}
     assert {id_: organisation_of(id_) for id_ in named} == named
+
+
+def test_who_has_no_such_pack_can_begin_with_a_bundle_that_has_one(answered: Path, tmp_path: Path) -> None:
+    """It was refused, with the advice to take a file out of the bundle."""
+    assert iama(answered, "bundle", "herzicht", "-o", tmp_path / "b.zip").code == 0
+    told = iama(tmp_path, "new", "ours", "--from", "b.zip")
+    assert (told.code, (tmp_path / "assessments/ours" / TREE).exists()) == (0, False), told

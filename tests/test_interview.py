@@ -477,3 +477,23 @@ def test_an_answer_tells_what_it_brings_up_and_not_itself() -> None:
     after = table(asked, [], "learns: {value: yes}\nhow: {value: By examples}").interview.outcome
     one.interview.take_saved(Saved(after), Ref("iama", "learns"), Ref("iama", "how"))
     assert "Now asked too: 1.3." in one.asker.said
+
+
+@pytest.mark.parametrize("beside", ["/unknown", "/na", "/note", "/source", "/dissent", "/who"])
+def test_a_stop_while_something_beside_an_answer_is_asked_stops(beside: str) -> None:
+    """`/stop` at "who finds out?" was confirmed, and then asked the question again."""
+    one = walked(START, beside, "/stop")
+    assert (one.visited, one.interview.left_by) == (["welcome?", "1.1"], Command.STOP)
+
+
+@pytest.mark.parametrize("beside", ["", "/unknown", "/dissent"])
+def test_help_is_there_at_every_prompt_and_leaves_it_standing(beside: str) -> None:
+    one = walked(*[START, *[beside] * bool(beside), "/help", "/stop"])
+    assert (one.asker.said, one.interview.left_by) == (["keys"], Command.STOP)
+
+
+@pytest.mark.parametrize("opens", ["/", "/overview", "/open", "/go"])
+def test_back_at_a_menu_or_a_list_leads_to_the_question_behind_it(opens: str) -> None:
+    """Ctrl-B in the menu went to the question before."""
+    one = walked(START, "a", opens, "/back", "/later", "/stop")
+    assert "1.1" not in one.visited[2:]

@@ -186,6 +186,7 @@ def test_another_repository_is_judged_by_its_result(said: object, codes: list[st
         ("a.xls", "x", "save it as .xlsx"),
         ("a.csv", "", "holds no algorithm at all"),
         ("a.csv", "naam;categorie\nx;a\n", "no column says which algorithm"),
+        ("a.csv", "naam;categorie\nx;a\n", "`--init` proposes"),
         ("a.csv", 'id,name\nx,"open\n', "this is not CSV"),
         ("a.csv", REGISTER, "holds several organisations"),
     ],

@@ -65,6 +65,13 @@ def test_a_line_is_what_was_typed_without_keys_that_are_no_text(desk: Desk, keys
     assert desk.line(keys) == line
 
 
+@pytest.mark.parametrize("pressed", ["\x1bOP", "\x1b[11~", "\x1b[[A"])
+def test_f1_helps_below_the_line_which_comes_back(desk: Desk, pressed: str) -> None:
+    desk.keyboard.helped = lambda: desk.out.append("help\n")
+    assert desk.line(f"j{pressed}a\r") == "ja"
+    assert "".join(desk.out) == "? j\nhelp\n? ja\n"
+
+
 def test_nothing_that_is_echoed_begins_a_command_of_the_terminal(desk: Desk) -> None:
     desk.line("a\x1b[2J\x9b31mb\x1b]\r")
     assert "\x1b" not in "".join(desk.out) and "\x9b" not in "".join(desk.out)

@@ -1,10 +1,15 @@
 """The scan for personal data: what it sees, what it leaves alone, and that it never quotes."""
 
+import re
+from random import Random
+
 import pytest
 from flagged import TREES, example, judged, with_answers
 
 from iama.model.conditions import Ref
+from iama.publish import titled
 from iama.publish.personal import Personal, Sort, personal_data, personal_data_sorts
+from iama.publish.titled import has_titled_name
 
 PEOPLE = ("Petra Voorbeeld", "Daan de Vries")
 
@@ -67,3 +72,17 @@ def test_the_worked_example_holds_none() -> None:
     dossier = example()
     assert personal_data(judged(dossier), dossier, ()) == ()
     assert set(TREES) == {"algorithm", "iama", "fria", "huderia", "follow-up"}  # the annex, which it does not hold, too
+
+
+def test_a_cheap_look_rules_out_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = (
+        "Heer wethouder Wethouder MW. mr. Mr J. A. A.B. B.V. DE van der Jansen JANSEN Het zorg Zorg “ ” , . \n \u00a0"
+        " İng. ıng. miſter dr. é loco-burgemeester wethouder’s É.".split(" ")
+    )
+    random = Random(1)
+    texts = [random.choice((" ", "")).join(random.choices(words, k=random.randint(1, 6))) for _ in range(5_000)]
+    seen = [has_titled_name(text) for text in texts]
+    monkeypatch.setattr(titled, "_has_title", lambda _: True)
+    monkeypatch.setattr(titled, "_INITIAL", re.compile(""))
+    assert seen == [has_titled_name(text) for text in texts]
+    assert 100 < sum(seen) < 4_500

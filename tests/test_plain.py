@@ -293,6 +293,16 @@ def test_a_screen_cuts_nothing_off_and_fits_the_width() -> None:
     assert max(len(line) for line in terminal.out.split("\n")) <= 60
 
 
+def test_help_is_told_once_and_given_at_f1() -> None:
+    """Nothing in the plain mode said that there was help."""
+    terminal = Terminal()
+    for number in ("1", "2"):
+        terminal.plain.show_screen(Screen(where="", progress="", number=number, text="Why?", help="", prompt=1))
+    assert terminal.out.count("/hulp") == 1
+    terminal.plain.explain()
+    assert "Ctrl-S is klaar" in terminal.out and max(map(len, terminal.out.splitlines())) <= 80
+
+
 def test_nothing_that_people_typed_can_command_the_terminal() -> None:
     hostile = "\x1b[2J\x1b]0;x\x07\x9b31m\u202e"
     terminal = Terminal("1", "x", ".")

@@ -309,3 +309,18 @@ all: {{value: x, date: 2026-11-01}}
         assert [(stay.id, stay.role) for stay in stays] == [
             ("aaaaaa", "lawyer"), ("bbbbbb", "ethicist"), ("cccccc", "lawyer"),
         ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("reply", "roles", "left"),
+    [
+        (("lawyer",), ("lawyer",), None),
+        ((), (), None),
+        ("/back", (), None),
+        ("/stop", (), Command.STOP),
+        ("/agenda", (), Command.AGENDA),
+    ],
+)
+def test_outside_a_meeting_it_is_asked_who_answers(reply: Reply, roles: tuple[str, ...], left: Command | None) -> None:
+    one = table(ASKED, [reply])
+    assert (presence.ask_answering_roles(one.interview), one.interview.left_by) == (roles, left)

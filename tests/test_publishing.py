@@ -68,6 +68,12 @@ def test_it_makes_the_page_that_was_decided_on_and_all_beside_it(base: Path) -> 
     assert contents(base).keys() - before.keys() == {dossier(base) / "publications.yaml"}
 
 
+def test_what_is_still_to_be_filled_in_is_told(base: Path) -> None:
+    """The notice asked at its end for what was missing, in a folder that was said to be ready."""
+    told = publish(base)
+    assert "notice.txt, notice.html" in told.err and "invullen" in (base.parent / "out/notice.txt").read_text()
+
+
 def test_what_is_withheld_since_makes_a_new_edition_without_it(base: Path) -> None:
     publish(base)
     page = (base.parent / "out/index.html").read_bytes()
@@ -98,6 +104,30 @@ def test_without_a_decision_it_refuses_and_a_concept_says_so_on_everything(tmp_p
     assert (edition.standing, edition.approval) == (Standing.CONCEPT, 0)
     word, remarks = verdict(base, (tmp_path / "out/index.html").read_bytes())
     assert word == "unknown" and "a concept, which nobody decided on" in remarks[0]
+
+
+def test_a_later_decision_goes_out_with_what_the_page_says_anew(base: Path) -> None:
+    iama(base, "set", "-q", "iama-2.0", "herzicht", "goal", "Iets anders")
+    assert iama(base, "set", "-q", "iama-2.0", "--clear", "herzicht", "alternatives").code == 0
+    iama(base, "withhold", *WITHHOLD, "herzicht", "staff-role")
+    assert iama(base, *DECIDE).code == 0
+    assert publish(base).code == 0
+    page = (base.parent / "out/changes.html").read_text(encoding="utf-8")
+    assert "Sinds besluit 1 van" in page and "Het besluit is hetzelfde: niet akkoord." in page
+    assert re.search(r'gewijzigd: <a href="index.html#iama-goal">1.1.2 ', page)
+    assert page.count("<li>") == 1 and "2 regels die er toen stonden, staan er niet meer." in page
+    assert 'id="iama-goal"' in (base.parent / "out/index.html").read_text(encoding="utf-8")
+
+
+def test_of_a_page_that_was_not_kept_nobody_can_say_what_changed(base: Path) -> None:
+    iama(base, *DECIDE)
+    assert publish(base).code == 0
+    page = (base.parent / "out/changes.html").read_text(encoding="utf-8")
+    assert "Verder zegt de pagina hetzelfde." in page and "<li>" not in page
+    iama(base, *DECIDE, "--lang", "en")
+    assert publish(base, "--lang", "en").code == 0
+    page = (base.parent / "out/changes.html").read_text(encoding="utf-8")
+    assert page.count("The page of that time is not kept in this language.") == 2
 
 
 def test_withheld_text_that_stands_elsewhere_is_refused_and_never_accepted(base: Path) -> None:

@@ -11,7 +11,7 @@ from flagged import TREES, empty, judged, triggers, with_answers
 from given import legal
 
 from iama.assess.facts import FACTS
-from iama.assess.readings import ACCEPTED_MUST, UPCOMING_BLOCKER
+from iama.assess.readings import ACCEPTED_MUST, UPCOMING_BLOCKER, readings_of_duty
 from iama.assess.responses import check_response, with_response
 from iama.assess.scope import EVENTS_OF_A_DECISION
 from iama.files.lawfile import read_law
@@ -20,6 +20,7 @@ from iama.model.dossier import Dossier
 from iama.model.law import LegalReading, Standing
 from iama.model.objects import law_of, law_record
 from iama.model.problems import UnusableFile
+from iama.publish.calendar import calendar_document
 from iama.publish.flags import flags_document
 from iama.publish.kader import with_flag_measures
 from iama.publish.scope import scope_document
@@ -121,6 +122,28 @@ def test_a_flag_and_its_date_name_the_readings_that_they_rest_on(facts: Any, fla
     found = flag_of(dossier_of(facts), flag)
     assert reading in ids(found)
     assert found["standing"] != "settled"
+
+
+def calendar_of(dossier: Dossier) -> Any:
+    wording = Wording(judged(dossier, START), dossier, SHIPPED.law, "en", tuple(TREES.values()))
+    return calendar_document(wording, SHIPPED.duties)
+
+
+def test_every_entry_of_the_calendar_tells_the_readings_that_it_or_its_day_rests_on() -> None:
+    entries = {one["id"]: one for group in ("dated", "standing") for one in calendar_of(dossier_of(LEGACY))[group]}
+    assert {"use-goes-on", "generic-product"} <= ids(entries["fria-required"])  # a flag in the place of a duty
+    assert (entries["oversight-assigned"]["standing"], "generic-product" in ids(entries["oversight-assigned"])) == (
+        "our-reading",
+        True,
+    )
+    assert entries["algorithm-register"]["standing"] == "policy"
+    assert (entries["literacy"]["standing"], entries["literacy"]["readings"]) == ("settled", [])
+
+
+def test_a_duty_that_rests_on_policy_alone_says_so_in_the_calendar() -> None:
+    policy = [reading for reading in READINGS if reading.standing is Standing.POLICY]
+    alone = [duty for duty in SHIPPED.duties.duties if rests_on_policy_alone(duty.law)]
+    assert alone and all(readings_of_duty(duty, policy) for duty in alone)
 
 
 def test_a_decision_is_no_selection_and_its_explanation_is_settled() -> None:

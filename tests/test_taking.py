@@ -320,6 +320,16 @@ def write_and_name(path: Path, code: str) -> Path:
     return path
 
 
+def test_what_a_team_typed_is_never_markup_of_a_word_document(example: Path) -> None:
+    assert iama(example, "set", ID, "organisation", "A & B <w:p/> </w:t> {{ 7*7 }}").code == 0
+    assert iama(example, "set", ID, "basis", 'Artikel 1 < 2 & "3"').code == 0
+    path, code = made(example)
+    write(path, field_of(example, code, "iama-2.0/basis"), " Gevolgd.")
+    told = iama(example, "take", path, "--yes")
+    assert told.code == 0, told
+    assert answer(example, "basis", of=ID).value == 'Artikel 1 < 2 & "3" Gevolgd.'
+
+
 def test_libreoffice_saves_a_sheet_with_every_word_in_its_place(example: Path) -> None:
     path, code = made(example, "--part", "1")
     write(path, field_of(example, code, "iama-2.0/basis"), " Gevolgd.")

@@ -46,7 +46,7 @@ def test_a_third_language_is_used_where_it_has_words_and_marked_where_not(checko
     assert re.search(r"(?m)^FRYSK .*:$", told(checkout, tmp_path, "--help"))
     assert "[nl] " in told(checkout, tmp_path, "new", "proef", "--lang", "fy")
     assert "language: fy" in (tmp_path / "assessments/proef/iama-2.0.yaml").read_text(encoding="utf-8")
-    for words in (("status", "proef"), ("flags", "proef"), ("report", "--to", "md", "-o", "-", "proef")):
-        assert "[nl] " in told(checkout, tmp_path, *words)
-    assert "FRYSK TITEL" in told(checkout, tmp_path, "report", "--to", "md", "-o", "-", "proef")
-    assert "januari" in told(checkout, tmp_path, "report", "--as-of", "2027-01-01", "--to", "md", "-o", "-", "proef")
+    for command in ("status", "flags"):
+        assert "[nl] " in told(checkout, tmp_path, command, "proef")
+    page = told(checkout, tmp_path, "report", "--as-of", "2027-01-01", "--to", "md", "-o", "-", "proef")
+    assert all(words in page for words in ("[nl] ", "FRYSK TITEL", "januari"))

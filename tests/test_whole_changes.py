@@ -29,12 +29,12 @@ def workspaces(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
 def found(
     workspaces: Mapping[str, Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[Case, type[Failing]], Toll]:
-    """Return what counts what a way to cut a command off did to it; all ways are tried in one run."""
+    """Return what counts what a way to cut a command off did to it; all ways of a case are tried in one run."""
     known: dict[Case, Mapping[type[Failing], Toll]] = {}
 
     def toll(case: Case, kind: type[Failing]) -> Toll:
         if case not in known:
-            ways = (Failing, Dying, Lost) if case.files > 1 else (Failing,)
+            ways = [Failing] * (case.name in SHORT) + [Dying, Lost] * (case.files > 1)
             known[case] = tolls(case, workspaces[case.base], tmp_path_factory.mktemp("cut") / "w", ways)
         return known[case][kind]
 

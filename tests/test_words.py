@@ -6,6 +6,7 @@ import pkgutil
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -29,21 +30,25 @@ def spoken_classes(kind: type[Exception] = Spoken) -> set[str]:
     return {kind.__name__}.union(*map(spoken_classes, kind.__subclasses__()))
 
 
-def said_in_code() -> Iterator[tuple[str, ast.expr]]:
-    """Yield what stands where a key must: first in a text, a phrase and an error, and as the help of an option."""
+@cache  # two tests look at it
+def said_in_code() -> list[tuple[str, ast.expr]]:
+    """Return what stands where a key must: first in a text, a phrase and an error, and as the help of an option."""
     for module in pkgutil.walk_packages(iama.__path__, "iama."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
     keyed = spoken_classes() - {"UnusableFile"} | {"Phrase", "text"}  # the one holds findings, of which each has a key
+    keyed |= {"signs"}
+    said: list[tuple[str, ast.expr]] = []
     for path in PACKAGE.rglob("*.py"):
+        file = path.relative_to(PACKAGE)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            place = f"{path.relative_to(PACKAGE)}:{getattr(node, 'lineno', 0)}"
             if isinstance(node, ast.Call) and node.args:
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-                if name in keyed | {"signs"}:
-                    yield from ((place, one) for one in _either(node.args[0]))
+                if name in keyed:
+                    said += ((f"{file}:{node.lineno}", one) for one in _either(node.args[0]))
             if isinstance(node, ast.keyword) and node.arg == "help":
-                yield from ((place, one) for one in _either(node.value))
+                said += ((f"{file}:{node.lineno}", one) for one in _either(node.value))
+    return said
 
 
 def _either(node: ast.expr) -> Iterator[ast.expr]:

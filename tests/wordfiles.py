@@ -7,8 +7,11 @@ import subprocess
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from xml.etree.ElementTree import Element, fromstring
 
 import pytest
+
+SPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
@@ -69,6 +72,17 @@ def edited(content: bytes, change: Callable[[str], str]) -> bytes:
     changed = change(body)
     assert changed != body
     return zipped({**files, "word/document.xml": changed})
+
+
+def opened(content: bytes) -> dict[str, Element]:
+    """Return the parts of a Word document by name, each of which must be well formed; pictures are left out."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: fromstring(archive.read(name)) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
+
+
+def said_in(parts: Mapping[str, Element]) -> list[str]:
+    """Return the words of a Word document, run by run."""
+    return [run.text or "" for run in parts["word/document.xml"].iter(f"{SPACE}t")]
 
 
 def typed_in(body: str, code: str, inner: str) -> str:

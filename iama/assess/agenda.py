@@ -99,14 +99,14 @@ def _stages(
     if routed:
         yield _routing_stage(outcome, routed, minutes)
     if ALGORITHM in {tree.id for tree in outcome.held_trees}:
-        yield _stage(FACTS, outcome.questionnaires[ALGORITHM], _asked(outcome, ALGORITHM))
+        yield _stage(FACTS, outcome.questionnaires[ALGORITHM], _questions_to_answer(outcome, ALGORITHM))
     asked: list[Stage] = []
     for tree in trees:
         if not tree.answers_article_27 and not tree.is_annex:
             asked += _assessment_stages(outcome, tree, needed.get(tree.id, UNKNOWN) == NOT_NEEDED)
     asked += _article_27_stages(outcome, trees, needed, article_27)
     yield from asked
-    yield from (_stage(ANNEX, tree, _asked(outcome, tree.id)) for tree in trees if tree.is_annex)
+    yield from (_stage(ANNEX, tree, _questions_to_answer(outcome, tree.id)) for tree in trees if tree.is_annex)
     if trees:
         yield _flags_stage(outcome, stopped=_is_stopped(outcome, dossier))
         needless = all(stage.state is State.NOT_NEEDED for stage in asked)
@@ -123,7 +123,7 @@ def _routing_stage(outcome: Outcome, routed: Sequence[Routed], minutes: int) -> 
 
 def _assessment_stages(outcome: Outcome, tree: Questionnaire, not_needed: bool) -> Iterator[Stage]:
     """Yield the introduction, the homework and the meetings of an assessment, those that it has."""
-    entries, introduction = _asked(outcome, tree.id), _introduction(tree)
+    entries, introduction = _questions_to_answer(outcome, tree.id), _introduction(tree)
     if own := [entry for entry in entries if entry.question.part == introduction]:
         yield replace(_unless_needless(_stage(INTRODUCTION, tree, own), not_needed), part=introduction)
     for meeting in (HOMEWORK, *MEETINGS):
@@ -152,7 +152,7 @@ def _article_27_stages(
     """Yield the assessments of Article 27 that are held; one that the facts ask for and that is not, as missing."""
     held = [tree for tree in trees if tree.answers_article_27]
     for tree in held:
-        stage = _stage(FRIA, tree, _asked(outcome, tree.id))
+        stage = _stage(FRIA, tree, _questions_to_answer(outcome, tree.id))
         yield _unless_needless(stage, needed.get(tree.id) == NOT_NEEDED)
     id_ = article_27.rpartition("-")[0]
     if not held and (state := _ABSENT.get(needed.get(id_, ""))):
@@ -189,7 +189,7 @@ def _decision_stage(tree: Questionnaire, dossier: Dossier) -> Stage:
     return Stage(DECISION, state, tree.ref, roles=() if decided else (ROLE_THAT_ACCEPTS,))
 
 
-def _asked(outcome: Outcome, tree: str) -> list[Entry]:
+def _questions_to_answer(outcome: Outcome, tree: str) -> list[Entry]:
     """Return the required questions of an assessment, also those that may still come."""
     return [
         entry
@@ -203,7 +203,7 @@ def _stage(id_: str, tree: Questionnaire, entries: Sequence[Entry]) -> Stage:
     left = [entry for entry in entries if entry.wants_answer or not entry.status.applies]
     return Stage(
         id_,
-        _state(entries, begun=len(wanting) < sum(entry.status.applies for entry in entries)),
+        _state_of_stage(entries, begun=len(wanting) < sum(entry.status.applies for entry in entries)),
         tree.ref,
         open=len(wanting),
         with_others=sum(entry.is_with_others for entry in entries),
@@ -212,7 +212,7 @@ def _stage(id_: str, tree: Questionnaire, entries: Sequence[Entry]) -> Stage:
     )
 
 
-def _state(entries: Sequence[Entry], *, begun: bool) -> State:
+def _state_of_stage(entries: Sequence[Entry], *, begun: bool) -> State:
     if any(entry.wants_answer for entry in entries):
         return State.BEGUN if begun else State.OPEN
     return State.WITH_OTHERS if any(entry.is_with_others for entry in entries) else State.DONE

@@ -64,7 +64,7 @@ def _answer_content(entry: Entry, entries: Entries) -> list[object]:
     rows = [{"id": row.id, **_public_cells(entry, row)} for row in answer.rows]
     sources = [entries.get(source_ref(adopted.source)) for adopted in answer.adopts]
     adopted_words = [
-        [*source.answer.value_words(), *_cells(source)] if source and source.status.applies else []
+        [*source.answer.value_words(), *_public_cell_lines(source)] if source and source.status.applies else []
         for source in sources
     ]
     return [
@@ -77,7 +77,7 @@ def _answer_content(entry: Entry, entries: Entries) -> list[object]:
     ]
 
 
-def _cells(entry: Entry) -> Iterator[str]:
+def _public_cell_lines(entry: Entry) -> Iterator[str]:
     return (f"{name}={text}" for row in entry.answer.rows for name, text in _public_cells(entry, row).items())
 
 

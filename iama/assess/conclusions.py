@@ -51,7 +51,12 @@ def conclusions(
     `decided` are the conditions of decisions; `within` keeps the flags and risks of some assessments (ids).
     """
     shown = outcome.questionnaires if within is None else within
-    return (*_effect(outcome), *_flags(outcome, shown), *_risks(outcome, shown), *_conditions(outcome, decided))
+    return (
+        *_effect(outcome),
+        *_flag_conclusions(outcome, shown),
+        *_risk_conclusions(outcome, shown),
+        *_condition_conclusions(outcome, decided),
+    )
 
 
 def conclusion_id(verdict: Verdict) -> str:
@@ -128,10 +133,10 @@ def _topic_entries(outcome: Outcome, topic: str) -> tuple[Entry, ...]:
 def _effect(outcome: Outcome) -> Iterator[Conclusion]:
     entry = outcome.find_entry(ALGORITHM, EFFECT)
     if entry is not None and entry.status is Status.ANSWERED:
-        yield Conclusion(EFFECT, Sort.EFFECT, _digest(list(entry.answer.value_words())), must=False)
+        yield Conclusion(EFFECT, Sort.EFFECT, _digest_of_source(list(entry.answer.value_words())), must=False)
 
 
-def _flags(outcome: Outcome, within: Container[str]) -> Iterator[Conclusion]:
+def _flag_conclusions(outcome: Outcome, within: Container[str]) -> Iterator[Conclusion]:
     fired = [one for one in outcome.counting_verdicts if one.state is State.FIRED and one.questionnaire in within]
     for severity in HEAVY:
         for verdict in fired:
@@ -141,20 +146,20 @@ def _flags(outcome: Outcome, within: Container[str]) -> Iterator[Conclusion]:
                 )
 
 
-def _risks(outcome: Outcome, within: Container[str]) -> Iterator[Conclusion]:
+def _risk_conclusions(outcome: Outcome, within: Container[str]) -> Iterator[Conclusion]:
     entries = [entry for entry in _topic_entries(outcome, "risks") if entry.ref.questionnaire in within]
     rows = [row for entry in entries for row in entry.answer.rows]
     for row in sorted(rows, key=lambda row: row.cells.get("decision") != REJECTED):
         must = row.cells.get("decision") == REJECTED
-        yield Conclusion(row.id, Sort.RISK, _digest(dict(row.cells)), must=must, of=row)
+        yield Conclusion(row.id, Sort.RISK, _digest_of_source(dict(row.cells)), must=must, of=row)
 
 
-def _conditions(outcome: Outcome, decided: Iterable[Condition]) -> Iterator[Conclusion]:
+def _condition_conclusions(outcome: Outcome, decided: Iterable[Condition]) -> Iterator[Conclusion]:
     states = action_states(outcome)
     for one in decided:
         if not is_met(one, states):
-            yield Conclusion(one.id, Sort.CONDITION, _digest([one.text, one.due]), must=True, of=one)
+            yield Conclusion(one.id, Sort.CONDITION, _digest_of_source([one.text, one.due]), must=True, of=one)
 
 
-def _digest(says: object) -> str:
+def _digest_of_source(says: object) -> str:
     return hashlib.sha256(json.dumps(says, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]

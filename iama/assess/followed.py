@@ -171,9 +171,9 @@ def _last_records(rows: Rows) -> Mapping[str, Cells]:
 def _left_behind(approvals: Sequence[Approval], last: Approval, rows: Rows) -> Iterator[Followed]:
     own = [one for one in approvals if plain_id(one.questionnaire) == plain_id(last.questionnaire)]
     ends = max((place for place, one in enumerate(own, start=1) if not one.decision.goes_on), default=0)
-    repeated = {_words(condition.text) for condition in last.conditions}
+    repeated = {_joined_words(condition.text) for condition in last.conditions}
     for followed in follow_conditions(own[ends:-1], rows):
-        if followed.is_open and _words(followed.condition.text) not in repeated:
+        if followed.is_open and _joined_words(followed.condition.text) not in repeated:
             yield followed
 
 
@@ -201,7 +201,7 @@ def _strays(approvals: Sequence[Approval], rows: Rows) -> Iterator[Lapse]:
             yield Lapse("condition-lost", "stray", id_, 0)
     for row in rows(ACTIONS):
         condition, approval = known.get(row.id, (None, None))
-        if condition and approval and _words(row.cells.get("text", "")) != _words(condition.text):
+        if condition and approval and _joined_words(row.cells.get("text", "")) != _joined_words(condition.text):
             yield Lapse("condition-lost", "words", row.id, approval.number)
 
 
@@ -209,7 +209,7 @@ def _lapse(code: str, variant: str, followed: Followed, later: int = 0) -> Lapse
     return Lapse(code, variant, followed.condition.id, followed.decision.number, followed.condition.due, later)
 
 
-def _words(text: str) -> str:
+def _joined_words(text: str) -> str:
     return " ".join(text.split())
 
 

@@ -21,7 +21,7 @@ def form_values(assessment: Assessment, tree: Questionnaire, form: Form) -> Mapp
     return {
         (id_, index): shown
         for id_, question in form.questions(tree).items()
-        for index, shown in enumerate(_shown(assessment, tree, question, form))
+        for index, shown in enumerate(_values_of_question(assessment, tree, question, form))
     }
 
 
@@ -32,14 +32,16 @@ def value_shown(question: Question, value: Shown, form: Form) -> Shown:
     return form.their_code(question, value)
 
 
-def _shown(assessment: Assessment, tree: Questionnaire, question: Question, form: Form) -> Iterator[ShownAnswer]:
+def _values_of_question(
+    assessment: Assessment, tree: Questionnaire, question: Question, form: Form
+) -> Iterator[ShownAnswer]:
     answer = assessment.answer_to(question.id)
     if question.kind is Kind.ROWS:
         yield from (ShownAnswer(row.cells.get("text", ""), answer.date) for row in answer.rows)
     elif is_per_value(question, tree):
         yield from _joined(assessment, tree, question)
     elif answer.value:
-        yield ShownAnswer(value_shown(question, _words(answer), form), answer.date)
+        yield ShownAnswer(value_shown(question, _words_of_answer(answer), form), answer.date)
 
 
 def is_per_value(question: Question, tree: Questionnaire) -> bool:
@@ -60,5 +62,5 @@ def _joined(assessment: Assessment, tree: Questionnaire, question: Question) -> 
     yield ShownAnswer("\n\n".join(headed if len(texts) > 1 else texts.values()), max(days))
 
 
-def _words(answer: Answer) -> Shown:
+def _words_of_answer(answer: Answer) -> Shown:
     return answer.value if isinstance(answer.value, str) else answer.value_words()

@@ -7,6 +7,7 @@ from iama.assess.outcome import RAISED, Outcome, State, Verdict
 from iama.assess.responses import ROLE_THAT_DISPUTES, Decision, Response, is_blocker, last_response
 from iama.assess.scope import Decision as ScopeDecision
 from iama.assess.scope import world_of
+from iama.model.calendar import Duty
 from iama.model.conditions import Condition
 from iama.model.grammar import parse_condition
 from iama.model.law import Law, LegalReading, Standing
@@ -41,6 +42,12 @@ def readings_of_flag(verdict: Verdict, outcome: Outcome, known: Iterable[LegalRe
 def _rests_on(verdict: Verdict, reading: LegalReading) -> bool:
     """Return whether a reading names the flag, or what says from when it binds."""
     return verdict.trigger.id in reading.flags or any(case.value in reading.dates for case in verdict.trigger.froms)
+
+
+def readings_of_duty(duty: Duty, known: Iterable[LegalReading]) -> tuple[LegalReading, ...]:
+    """Return the readings among `known` that a duty of the calendar or its day rests on."""
+    flags = {*duty.flags}
+    return tuple(reading for reading in known if duty.start in reading.dates or flags & {*reading.flags})
 
 
 def _kinds_of_flag(verdict: Verdict, response: Response | None) -> Iterator[str]:

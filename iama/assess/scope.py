@@ -249,7 +249,7 @@ def _decide_day(world: World, points: Points, inside: Ruling) -> Decision:
         return _leave_undecided(world, points, missing)
     return Decision(
         _binding_verdict(binding, world.as_of),
-        tuple(_reasons(world, points, timing, binding)),
+        tuple(_decision_reasons(world, points, timing, binding)),
         binding.day,
         tuple(_moments(world, timing, binding)),
         _at_first_use(world, binding),
@@ -264,7 +264,7 @@ def _binding_verdict(binding: Binding, as_of: date) -> Verdict:
     return Verdict.REQUIRED_FROM if binding.ground in (Ground.APPLICATION, *_CHANGES) else Verdict.VOLUNTARY
 
 
-def _reasons(world: World, points: Points, timing: Transition, binding: Binding) -> Iterator[Reason]:
+def _decision_reasons(world: World, points: Points, timing: Transition, binding: Binding) -> Iterator[Reason]:
     inside = Reason("covered", ("ai-act-27-1", "ai-act-annex-iii"), tuple(p for p in points.held if p not in NATIONAL))
     past = {
         Ground.APPLICATION: Reason("new-system", ("annex-iii-date",), day=timing.start),

@@ -37,7 +37,7 @@ def _high_risk(world: World) -> Value:
     return _yes_no(high_risk(world, world.once(annex_iii)))
 
 
-def _start(world: World) -> tuple[str | None, Ruling]:
+def _application_date(world: World) -> tuple[str | None, Ruling]:
     """Return the application date that counts for a listed system; none while that is open, or when it has none.
 
     A claim under Article 6(3) makes no difference here: rules about the claim bind from the same day.
@@ -52,7 +52,7 @@ def _start(world: World) -> tuple[str | None, Ruling]:
 
 def _high_risk_from(world: World) -> Value:
     """The day from which the rules bind a listed system: application, a design change, the legacy date; or nothing."""
-    start, ruling = _start(world)
+    start, ruling = _application_date(world)
     if start is None:
         return Value(None, ruling.missing, Type.DATE) if ruling.truth is None else Value((), ruling.because, Type.DATE)
     timing = transition(world, start)
@@ -84,7 +84,7 @@ def _applies_from(world: World) -> Value:
 
 def _legacy(world: World) -> Value:
     """Whether the system was placed on the market or put into service before the rules applied (Article 111(2))."""
-    start, ruling = _start(world)
+    start, ruling = _application_date(world)
     return _yes_no(ruling if start is None else transition(world, start).earlier)
 
 

@@ -49,4 +49,5 @@ def origins_of(dossier: Dossier) -> tuple[str, ...]:
         answer for assessment in dossier.assessments.values() for answer in assessment.answers.values()
     )
     froms = (answer.carried.get("from", "") for answer in answers if "proposal" in answer.carried)
-    return tuple(dict.fromkeys(origin.rpartition("/")[0] for origin in froms))
+    cases = (origin.rpartition("/")[0] for origin in froms)
+    return tuple(dict.fromkeys(case for case in cases if case))  # what a system card proposes is of no case

@@ -127,7 +127,7 @@ def _take_value(taker: Taker, bare: Taken, entry: Entry, sent: SentQuestion, fie
     """Return what one value comes to; raises InvalidValue for words that say none."""
     words = fields[0].text if fields else ""
     language, question = taker.sheet.language, entry.question
-    said, beside = _said(question, words)
+    said, beside = _words_and_note(question, words)
     if not said:
         if beside:
             raise InvalidValue("take-no-option")
@@ -141,7 +141,7 @@ def _take_value(taker: Taker, bare: Taken, entry: Entry, sent: SentQuestion, fie
     return replace(bare, theirs=theirs, fate=fate, answer=new, beside=beside)
 
 
-def _said(question: Question, words: str) -> tuple[list[str], str]:
+def _words_and_note(question: Question, words: str) -> tuple[list[str], str]:
     """Return the words of a value, and what stands beside the options; boxes that are not ticked say nothing."""
     if not question.options:
         return [words] if words.strip() else [], ""
@@ -150,7 +150,7 @@ def _said(question: Question, words: str) -> tuple[list[str], str]:
     others = [line.strip() for line in lines if not _TICKED.match(line)]
     if ticked or intended_state(" ".join(others)):
         return ticked or [" ".join(others)], "\n".join(others) if ticked else ""
-    known = [line for line in others if set(_options(question, line)) <= set(question.values)]
+    known = [line for line in others if set(_named_options(question, line)) <= set(question.values)]
     return known, "\n".join(line for line in others if line not in known)
 
 
@@ -160,7 +160,7 @@ def _is_left(question: Question, line: str) -> bool:
     return match is not None and (not match[1].strip() or typed_value(question, match[1].strip()) in question.values)
 
 
-def _options(question: Question, line: str) -> list[str]:
+def _named_options(question: Question, line: str) -> list[str]:
     """Return the options that a line names: one, or several with a sign between them."""
     whole = typed_value(question, line)
     return [whole] if whole in question.values else [typed_value(question, one.strip()) for one in _several(line)]
@@ -175,7 +175,7 @@ def _with_said(question: Question, answer: Answer, said: list[str], language: st
     if question.kind is not Kind.TEXT and (state := intended_state(" ".join(said))):
         return with_state(answer, question, state, " ".join(said), None)
     if question.options:
-        options = [option for line in said for option in _options(question, line)]
+        options = [option for line in said for option in _named_options(question, line)]
         if question.kind is not Kind.CHOICES and len(options) > 1:
             raise InvalidValue("take-several")
         return with_value(answer, question, value_of(question, options))
@@ -200,7 +200,7 @@ def _take_rows(taker: Taker, bare: Taken, entry: Entry, sent: SentQuestion, fiel
     answer = kept = entry.given_answer
     fates, shown = list[Fate](), list[tuple[str, str, str]]()
     for field in fields:
-        cells = _cells(question, field, language, outside=outside)
+        cells = _cells_of_row(question, field, language, outside=outside)
         if not any(cells.values()):
             continue
         place = 0 if field.added else field.code.row
@@ -232,7 +232,7 @@ def _take_rows(taker: Taker, bare: Taken, entry: Entry, sent: SentQuestion, fiel
 _HEAVIEST = (Fate.CONFLICT, Fate.NEW, Fate.SAME, Fate.AGREED)
 
 
-def _cells(question: Question, field: Field, language: str, *, outside: bool) -> dict[str, str]:
+def _cells_of_row(question: Question, field: Field, language: str, *, outside: bool) -> dict[str, str]:
     """Return the cells of a row by column, understood as people write them."""
     columns = sheet_columns(question, outside=outside)
     texts = [*field.cells, *[""] * len(columns)]
@@ -262,7 +262,7 @@ def with_comments(answer: Answer, comments: Sequence[str]) -> Answer:
     return replace(answer, note_internal=note)
 
 
-def place_of(ref: str, where: Ref) -> str:
+def place_in_sheet(ref: str, where: Ref) -> str:
     """Return the place of an answer as a sheet keeps it: `iama-2.0/goal`, `iama-2.0/importance[equality]`."""
     return f"{ref}/{where.question}" + (f"[{where.instance}]" if where.instance else "")
 
@@ -271,7 +271,7 @@ def sent_question(entry: Entry, ref: str, language: str, *, outside: bool) -> Se
     """Return a question as it is sent now; outside the team goes no answer."""
     question, answer = entry.question, Answer() if outside else entry.given_answer
     sent = answer_text(question, answer, language, outside=outside)
-    return SentQuestion(place_of(ref, entry.ref), question.stamp, sent, tuple(row.id for row in answer.rows))
+    return SentQuestion(place_in_sheet(ref, entry.ref), question.stamp, sent, tuple(row.id for row in answer.rows))
 
 
 def as_taken(sent: SentQuestion, entry: Entry, sheet: Sheet) -> SentQuestion:

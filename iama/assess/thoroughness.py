@@ -44,14 +44,10 @@ def find_signs(
 
     `deciders` names the role that decides, or decided, by the instrument that it is about.
     """
-    entries = [
-        entry
-        for entry in outcome.entries.values()
-        if entry.ref.questionnaire not in AROUND and entry.status in _SAID and entry.question.kind is not Kind.NOTICE
-    ]
+    entries = _said_entries(outcome)
     limits = {**THRESHOLDS, **thresholds}
     found = (
-        *_text_signs(_texts(entries, outcome), limits),
+        *_text_signs(_own_texts(entries, outcome), limits),
         *_flag_signs(outcome, limits),
         *_alone_signs(entries, deciders, limits),
         *_bulk_signs(entries, outcome, dossier, limits),
@@ -59,7 +55,21 @@ def find_signs(
     return tuple(found)
 
 
-def _texts(entries: Sequence[Entry], outcome: Outcome) -> list[str]:
+def comparable_texts(outcome: Outcome) -> frozenset[str]:
+    """Return the texts of a team that say something, each as its words alone: two of a kind were copied."""
+    plain = map(_plain_words, _own_texts(_said_entries(outcome), outcome))
+    return frozenset(" ".join(words) for words in plain if not _says_little(words))
+
+
+def _said_entries(outcome: Outcome) -> list[Entry]:
+    return [
+        entry
+        for entry in outcome.entries.values()
+        if entry.ref.questionnaire not in AROUND and entry.status in _SAID and entry.question.kind is not Kind.NOTICE
+    ]
+
+
+def _own_texts(entries: Sequence[Entry], outcome: Outcome) -> list[str]:
     """Return what the team wrote itself: answers of text, and why it decided about flags."""
     written = [
         entry.answer.value
@@ -76,14 +86,22 @@ def _responses(outcome: Outcome) -> Iterator[Response]:
 
 
 def _text_signs(texts: Collection[str], limits: Mapping[str, int]) -> Iterator[Sign]:
-    plain = [re.findall(r"\w+", text.casefold()) for text in texts]
-    thin = sum(len(words) < _WORDS or len("".join(words)) < _LETTERS for words in plain)
+    plain = [*map(_plain_words, texts)]
+    thin = sum(map(_says_little, plain))
     if len(plain) >= _FEW and thin and _reaches(thin, len(plain), limits["thin-answers"]):
         yield Sign("thin-answers", thin, len(plain))
     times = Counter(map(tuple, plain))
     same = sum(count for count in times.values() if count >= max(limits["same-text"], 2))
     if same:
         yield Sign("same-text", same, len(plain))
+
+
+def _plain_words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def _says_little(words: Sequence[str]) -> bool:
+    return len(words) < _WORDS or len("".join(words)) < _LETTERS
 
 
 def _flag_signs(outcome: Outcome, limits: Mapping[str, int]) -> Iterator[Sign]:

@@ -42,7 +42,7 @@ def judge(world: World, tree: Questionnaire, trigger: Trigger, instance: str | N
     day = binds.words[0] if binds.words else ""
     if day == NO_DATE:
         return Verdict(tree.id, trigger, instance, State.CLEAR, weightiest, "", binds.refs)
-    severity, severity_refs, severity_missing = _severity(trigger, scope)
+    severity, severity_refs, severity_missing = _severity_ruling(trigger, scope)
     open_ = unique(ruling.missing + (binds.refs if binds.words is None else ()) + severity_missing)
     if world.has_withheld(open_):
         return withheld_verdict(tree, trigger, instance, open_)
@@ -74,7 +74,7 @@ def _fired_or_upcoming(day: str, as_of: date) -> State:
     return State.UPCOMING if day and date.fromisoformat(day) > as_of else State.FIRED
 
 
-def _severity(trigger: Trigger, scope: Scope) -> tuple[str, tuple[Ref, ...], tuple[Ref, ...]]:
+def _severity_ruling(trigger: Trigger, scope: Scope) -> tuple[str, tuple[Ref, ...], tuple[Ref, ...]]:
     """Return the first severity whose condition holds or may hold, what it rests on, and what is missing.
 
     In doubt the weightier, which stands first.

@@ -1,6 +1,6 @@
 """A decision about an assessment: what stands in its way, and the entry and snapshot that record it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -206,6 +206,7 @@ class Moment(Struct, frozen=True):
     program: Program
     render: Rendered
     house: View | None = None  # the house style of its public pages
+    official: Callable[[Collection[str], str], View] | None = None  # texts of questionnaires, on all pages
 
 
 class Recorded(Struct, frozen=True):
@@ -256,6 +257,7 @@ def _bind_pages(bound: Snapshot, wish: Wish, moment: Moment) -> Recorded:
     stem = digest.removeprefix("sha256:")
     files, pages = {file_name(digest): content}, {}
     for language in dict.fromkeys((bound.language, *wish.languages)):
-        pages[language], written = make_pages(again, language, moment.render, moment.house)
+        official = moment.official([*again.trees], language) if moment.official else None
+        pages[language], written = make_pages(again, language, moment.render, moment.house, official)
         files |= {f"{stem}.{name}": page for name, page in written.items()}
     return Recorded(replace(bound.decision, snapshot=digest, pages=pages, program=moment.program), files, objects)

@@ -91,7 +91,7 @@ def audit_report(
         "organisation": organisation,
         "program": version,
         "period": _period(asked),
-        "summary": _summary(algorithms, decisions, asked),
+        "summary": _summary_view(algorithms, decisions, asked),
         "algorithms": algorithms,
     }
 
@@ -106,7 +106,7 @@ def _period(asked: Asked) -> View:
     }
 
 
-def _summary(algorithms: Sequence[View], decisions: Sequence[View], asked: Asked) -> View:
+def _summary_view(algorithms: Sequence[View], decisions: Sequence[View], asked: Asked) -> View:
     verdicts = [decision["verdict"] for decision in decisions]
     met = [algorithm["conditions"] for algorithm in algorithms if algorithm["conditions"]]
     counts = {name: sum(one[name] for one in met) for name in ("met", "count", "overdue")}
@@ -147,10 +147,10 @@ class _Section:
             "file": self.audited.file,
             "category": category,
             "category_text": self.asked.text(f"category-{category or 'unknown'}"),
-            "decisions": [self._decision(*pair) for pair in pairs if self.asked.covers(pair[0])],
+            "decisions": [self._decision_view(*pair) for pair in pairs if self.asked.covers(pair[0])],
             "earlier_and_later": sum(not self.asked.covers(one) for one in self.dossier.approvals),
-            "conditions": self._conditions(),
-            "findings": [self._doubt(doubt) for doubt in self.audited.doubts if doubt.approval not in known],
+            "conditions": self._condition_counts(),
+            "findings": [self._doubt_view(doubt) for doubt in self.audited.doubts if doubt.approval not in known],
             "waivers": [
                 {**waiver, "until_text": self.asked.written_day(waiver["until"])} for waiver in self.audited.waivers
             ],
@@ -170,7 +170,7 @@ class _Section:
         trees = self.outcome.questionnaires.values() if self.outcome else ()
         return next((tree for tree in trees if plain_id(tree.ref) == plain_id(ref)), None)
 
-    def _decision(self, approval: Approval, record: View) -> View:
+    def _decision_view(self, approval: Approval, record: View) -> View:
         tree = self._tree(approval.questionnaire)
         roles = tree.roles if tree else {}
         followed = follow_conditions([approval], rows_in_dossier(self.dossier))
@@ -180,7 +180,7 @@ class _Section:
         role = pick_translation(roles[approval.role], self.asked.language) if approval.role in roles else approval.role
         return {
             **{name: value for name, value in record.items() if name not in ("conditions", "conditions_met")},
-            "anchor": self._anchor(approval.number),
+            "anchor": self._anchor_of_decision(approval.number),
             "title": pick_translation(tree.title, self.asked.language) if tree else approval.questionnaire,
             "decision_text": self.asked.text(f"decided-{approval.decision.value}"),
             "role_text": role,
@@ -188,15 +188,15 @@ class _Section:
             "recorded_text": self.asked.written_day(approval.recorded_on),
             "verdict_text": self.asked.text(f"verify-verdict-{record['verdict']}"),
             "seal_text": self.asked.text(f"verify-signed-{signed}", signer=record["signed_by"]),
-            "because": [self._doubt(one) for one in own if one.level is Level.ERROR and one.code != _CHANGED],
-            "changed": [self._doubt(one) for one in own if one.code == _CHANGED],
-            "notes": [self._doubt(one) for one in own if one.level is not Level.ERROR],
+            "because": [self._doubt_view(one) for one in own if one.level is Level.ERROR and one.code != _CHANGED],
+            "changed": [self._doubt_view(one) for one in own if one.code == _CHANGED],
+            "notes": [self._doubt_view(one) for one in own if one.level is not Level.ERROR],
             "replaced_by": self._replaced_by(approval),
             "conditions": describe_conditions(followed, roles, self.asked.as_of, self.asked.language),
             "conditions_text": message_text(counted, self.asked.language) if counted else "",
         }
 
-    def _anchor(self, number: int) -> str:
+    def _anchor_of_decision(self, number: int) -> str:
         return f"{self.dossier.id}-decision-{number}"
 
     def _replaced_by(self, approval: Approval) -> int | None:
@@ -205,7 +205,7 @@ class _Section:
         last = next(one for one in current_decisions(self.dossier.approvals) if plain_id(one.questionnaire) == about)
         return None if last is approval else last.number
 
-    def _conditions(self) -> View | None:
+    def _condition_counts(self) -> View | None:
         """Return how many conditions are met, of all decisions that count today, whatever the period."""
         current = current_decisions(self.dossier.approvals)
         followed = follow_conditions(current, rows_in_dossier(self.dossier))
@@ -213,7 +213,7 @@ class _Section:
         late = sum(one.is_overdue(self.asked.as_of) for one in followed)
         return {"met": met, "count": count, "overdue": late} if count else None
 
-    def _doubt(self, doubt: Doubt) -> View:
+    def _doubt_view(self, doubt: Doubt) -> View:
         return {
             "code": doubt.code,
             "severity": str(doubt.level),
@@ -239,7 +239,7 @@ class _Section:
                 "sha256": source.sha256,
                 "state": (state := self._source_state(source)),
                 "state_text": self.asked.text(f"audit-source-{state}"),
-                "questions": [self._name(entry) for entry in entries],
+                "questions": [self._name_of_question(entry) for entry in entries],
             }
             for number, (source, entries) in enumerate(served.items(), start=1)
         }
@@ -293,7 +293,7 @@ class _Section:
         tree = self.outcome.questionnaires[entry.ref.questionnaire] if self.outcome else None
         roles = tree.roles if tree else {}
         return {
-            **self._name(entry),
+            **self._name_of_question(entry),
             "status": entry.status.value,
             "status_text": self.asked.text(f"status-{entry.status.value}"),
             "by": [pick_translation(roles[role], self.asked.language) for role in answer.by if role in roles],
@@ -311,12 +311,12 @@ class _Section:
         about = entry.ref.questionnaire
         decided = current_decisions(self.dossier.approvals)
         return [
-            {"number": one.number, "anchor": self._anchor(one.number) if self.asked.covers(one) else ""}
+            {"number": one.number, "anchor": self._anchor_of_decision(one.number) if self.asked.covers(one) else ""}
             for one in decided
             if about in (plain_id(one.questionnaire), "algorithm")
         ]
 
-    def _name(self, entry: Entry) -> View:
+    def _name_of_question(self, entry: Entry) -> View:
         ref = self.outcome.questionnaires[entry.ref.questionnaire].ref if self.outcome else entry.ref.questionnaire
         return {
             "ref": ref,

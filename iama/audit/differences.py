@@ -66,7 +66,7 @@ class _Lines:
             "about": self._subject_name(change),
             "text": self.after.localised_text(change.question.text) if change.question else id_,
             "change": kind,
-            "fields": list(self._fields(change)),
+            "fields": list(self._field_changes(change)),
         }
 
     def _subject_name(self, change: Change) -> str:
@@ -77,7 +77,7 @@ class _Lines:
         named = (wording.instance_name(change.tree, change.question, key) for wording in (self.after, self.before))
         return next((name for name in named if name != key), key)
 
-    def _fields(self, change: Change) -> Iterator[View]:
+    def _field_changes(self, change: Change) -> Iterator[View]:
         differences = [
             difference for difference in self._differences(change) if difference["before"] != difference["after"]
         ]

@@ -22,11 +22,11 @@ def condition_doubts(kept: Kept, dossier: Dossier, today: date, digest: Digest |
     """
     for lapse in lapses(kept.approvals, rows_in_dossier(dossier), today, digest):
         name = f"{lapse.code}-{lapse.variant}" if lapse.variant else lapse.code
-        yield _doubt(lapse.code, name, lapse.number, **lapse.about, algorithm=dossier.id)
+        yield _condition_doubt(lapse.code, name, lapse.number, **lapse.about, algorithm=dossier.id)
     for condition in _vanished(kept, dossier):
         number = next((one.number for one in kept.approvals if condition in {own.id for own in one.conditions}), 0)
         name = "condition-lost-record"
-        yield _doubt("condition-lost", name, number, condition=condition, number=number, algorithm=dossier.id)
+        yield _condition_doubt("condition-lost", name, number, condition=condition, number=number, algorithm=dossier.id)
 
 
 def _vanished(kept: Kept, dossier: Dossier) -> Iterator[str]:
@@ -43,6 +43,6 @@ def _vanished(kept: Kept, dossier: Dossier) -> Iterator[str]:
             yield row.cells.get("condition", "")
 
 
-def _doubt(code: str, name: str, of: int, /, **about: object) -> Doubt:
+def _condition_doubt(code: str, name: str, of: int, /, **about: object) -> Doubt:
     message, hint = Phrase(f"gate-{name}", **about), Phrase(f"gate-{name}-hint", **about)
     return Doubt(code, Level.WARNING, message, FOLLOW_UP_FILE, hint, of, "follow-up-1.0", CONDITIONS)

@@ -37,10 +37,10 @@ class Told(Struct, frozen=True):
 
 def guide_text(told: Told, language: str) -> str:
     """Return the guide in a language."""
-    return "\n".join(_lines(told, language)).rstrip("\n") + "\n"
+    return "\n".join(_guide_lines(told, language)).rstrip("\n") + "\n"
 
 
-def _lines(told: Told, language: str) -> Iterator[str]:
+def _guide_lines(told: Told, language: str) -> Iterator[str]:
     head = text("guide-title", language, algorithm=told.algorithm)
     yield from (head, "=" * len(head), "")
     made = text("guide-made", language, day=told.as_of, version=told.version)
@@ -67,16 +67,16 @@ def _decision_lines(approval: Approval, told: Told, language: str) -> Iterator[s
     head = text("guide-decision", language, **about)
     yield from (head, "-" * len(head))
     entry, digest = entry_name(approval.number), _hex(approval_digest(approval))
-    yield from _step("guide-entry", language, f'echo "{digest}  {entry}" | sha256sum -c')
-    yield from _step("guide-entry-names-snapshot", language, _holds(approval.snapshot, entry))
+    yield from _guide_step("guide-entry", language, f'echo "{digest}  {entry}" | sha256sum -c')
+    yield from _guide_step("guide-entry-names-snapshot", language, _digest_search(approval.snapshot, entry))
     snapshot = f"{_APPROVED}{file_name(approval.snapshot)}"
-    yield from _step("guide-snapshot", language, f'echo "{_hex(approval.snapshot)}  {snapshot}" | sha256sum -c')
+    yield from _guide_step("guide-snapshot", language, f'echo "{_hex(approval.snapshot)}  {snapshot}" | sha256sum -c')
     yield from _page_lines(approval, language)
     yield from _object_lines(approval, told.kept, language)
     if approval.merged:
-        yield from _step("guide-taken-over", language, f"grep -c -F -f {made_name(approval)} {entry}")
+        yield from _guide_step("guide-taken-over", language, f"grep -c -F -f {made_name(approval)} {entry}")
     if approval.previous:
-        yield from _step("guide-previous", language, _holds(approval.previous, entry))
+        yield from _guide_step("guide-previous", language, _digest_search(approval.previous, entry))
     yield from _seal_lines(approval, told.named, language)
     yield from _stamp_lines(approval, told, language)
 
@@ -88,8 +88,8 @@ def _page_lines(approval: Approval, language: str) -> Iterator[str]:
     commands = []
     for name, digest in names.items():
         commands.append(f"gzip -dc {_APPROVED}{name} | sha256sum | grep {_hex(digest)}")
-        commands.append(_holds(digest, entry_name(approval.number)))
-    yield from _step("guide-page", language, *commands)
+        commands.append(_digest_search(digest, entry_name(approval.number)))
+    yield from _guide_step("guide-page", language, *commands)
 
 
 def _object_lines(approval: Approval, kept: Kept, language: str) -> Iterator[str]:
@@ -97,7 +97,7 @@ def _object_lines(approval: Approval, kept: Kept, language: str) -> Iterator[str
         held = dict.fromkeys(kept.snapshot_document(approval).objects)
         if held:
             names = [f'echo "{_hex(digest)}  {_OBJECTS}{file_name(digest)}" | sha256sum -c' for digest in held]
-            yield from _step("guide-objects", language, *names)
+            yield from _guide_step("guide-objects", language, *names)
 
 
 def _seal_lines(approval: Approval, named: Collection[str], language: str) -> Iterator[str]:
@@ -110,11 +110,11 @@ def _seal_lines(approval: Approval, named: Collection[str], language: str) -> It
     common = f"-n iama-approval@1 -s {signature}"
     command = f"ssh-keygen -Y check-novalidate {common} < {signed}"
     if _SIGNERS in named:
-        who = f"-f {_SIGNERS} -I {_quoted(made.signer)} -O verify-time={day}"
+        who = f"-f {_SIGNERS} -I {_shell_quote(made.signer)} -O verify-time={day}"
         command = f"ssh-keygen -Y verify {who} {common} < {signed}"
-    yield from _step("guide-signed", language, command, signer=made.signer)
+    yield from _guide_step("guide-signed", language, command, signer=made.signer)
     without = """sed 's/"signature":"[^"]*",//'"""
-    yield from _step("guide-same", language, f"{without} {made_name(approval)} | cmp - {signed} && echo OK")
+    yield from _guide_step("guide-same", language, f"{without} {made_name(approval)} | cmp - {signed} && echo OK")
 
 
 def _stamp_lines(approval: Approval, told: Told, language: str) -> Iterator[str]:
@@ -127,15 +127,15 @@ def _stamp_lines(approval: Approval, told: Told, language: str) -> Iterator[str]
             then = f"-attime {int(moment.timestamp())}"
             given = f"-data {file} -in {_APPROVED}{name} -CAfile {_ROOTS} {then}"
             about = {"moment": f"{moment:%Y-%m-%d %H:%M}"}
-            yield from _step("guide-stamped", language, f"openssl ts -verify {given}", **about)
+            yield from _guide_step("guide-stamped", language, f"openssl ts -verify {given}", **about)
 
 
-def _step(key: str, language: str, *commands: str, **values: object) -> Iterator[str]:
+def _guide_step(key: str, language: str, *commands: str, **values: object) -> Iterator[str]:
     yield from ("", f"  {text(key, language, **values)}")
     yield from (f"{_PROMPT}{command}" for command in commands)
 
 
-def _holds(digest: str, file: str) -> str:
+def _digest_search(digest: str, file: str) -> str:
     return f"grep -c {digest} {file}"
 
 
@@ -143,5 +143,5 @@ def _hex(digest: str) -> str:
     return digest.removeprefix("sha256:")
 
 
-def _quoted(word: str) -> str:
+def _shell_quote(word: str) -> str:
     return "'" + word.replace("'", "'\\''") + "'"

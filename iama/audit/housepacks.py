@@ -15,13 +15,13 @@ from iama.model.struct import replace
 def usable_trees(library: Library) -> Callable[[str], Questionnaire | None]:
     """Return what finds a question tree by its reference: None too for one of a pack that cannot be used."""
 
-    def find(ref: str) -> Questionnaire | None:
+    def find_tree(ref: str) -> Questionnaire | None:
         try:
             return library.find_questionnaire(ref)
         except UnusablePack:
             return None
 
-    return find
+    return find_tree
 
 
 def decided_trees(kept: Kept, refs: Iterable[str]) -> Mapping[str, Questionnaire]:

@@ -89,7 +89,7 @@ def newer_rules_doubts(approval: Approval, bound: Snapshot, known: Today) -> Ite
     known_then = {(obstacle.kind, obstacle.name) for obstacle in then}
     if newer := [obstacle for obstacle in now if (obstacle.kind, obstacle.name) not in known_then]:
         yield entry_doubt(
-            "would-not-pass-today", Level.NOTE, "verify-newer-rules", approval.number, reasons=_named(newer)
+            "would-not-pass-today", Level.NOTE, "verify-newer-rules", approval.number, reasons=_first_obstacles(newer)
         )
 
 
@@ -114,15 +114,19 @@ def _obstacle_doubts(approval: Approval, bound: Snapshot, outcome: Outcome, *, o
     hard = [obstacle for obstacle in standing if ours or obstacle.kind not in _BESIDE]
     if hard:
         yield entry_doubt(
-            "impossible-decision", Level.ERROR, "verify-impossible", approval.number, reasons=_named(hard)
+            "impossible-decision", Level.ERROR, "verify-impossible", approval.number, reasons=_first_obstacles(hard)
         )
     elif standing:
         yield entry_doubt(
-            "would-not-pass-today", Level.NOTE, "verify-newer-rules", approval.number, reasons=_named(standing)
+            "would-not-pass-today",
+            Level.NOTE,
+            "verify-newer-rules",
+            approval.number,
+            reasons=_first_obstacles(standing),
         )
 
 
-def _named(standing: list[Obstacle]) -> list[Phrase | str]:
+def _first_obstacles(standing: list[Obstacle]) -> list[Phrase | str]:
     """Return the first obstacles in words, and how many there are beside those."""
     shown: list[Phrase | str] = [
         Phrase("verify-obstacle", kind=Phrase(f"obstacle-{obstacle.kind}"), name=obstacle.name, text=obstacle.text)

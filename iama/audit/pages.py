@@ -27,32 +27,38 @@ from iama.model.strangejson import parse_strange_json
 from iama.model.struct import replace
 from iama.publish.edition import decision_line
 from iama.publish.house import with_house
+from iama.publish.officialtext import OFFICIAL, with_official_texts
 from iama.publish.record import public_record
 from iama.publish.wording import View
 
 Rendered = Callable[[View], str]  # a view as HTML
 PUBLIC, INTERNAL, VIEW = "public.{}.html.gz", "internal.{}.html.gz", "public.{}.json.gz"
 _SIGNS = re.compile(r"[][*_`~#>|()<!\\]+")  # that may be markup
+_NO_LETTERS = re.compile(r"[\W_]+")  # and no digits
 _MARK = re.compile(r"^\s*(?:\d+[.)]|[-+*])\s")  # of an item in a list
 
 
 def make_pages(
-    bound: Snapshot, language: str, render: Rendered, house: View | None = None
+    bound: Snapshot, language: str, render: Rendered, house: View | None = None, official: View | None = None
 ) -> tuple[Pages, Mapping[str, bytes]]:
     """Return the digests of the pages of a decision in one language, and their files, packed, by name behind its own.
 
     `bound` is the snapshot as it was read back: what is kept is what can be made of it again. `house` is the style of
-    the public page.
+    the public page, `official` are the official texts beside ours on both.
     """
-    contents = {name.format(language): content for name, content in _contents(bound, language, render, house).items()}
+    made = _contents(bound, language, render, house, official)
+    contents = {name.format(language): content for name, content in made.items()}
     digests = [digest_of(contents[name.format(language)]) for name in (PUBLIC, INTERNAL, VIEW)]
     pages = Pages(public=digests[0], internal=digests[1], view=digests[2])
     return pages, {name: gzip.compress(content, mtime=0) for name, content in contents.items()}
 
 
-def _contents(bound: Snapshot, language: str, render: Rendered, house: View | None) -> dict[str, bytes]:
+def _contents(
+    bound: Snapshot, language: str, render: Rendered, house: View | None, official: View | None
+) -> dict[str, bytes]:
     shown = with_house(approved_edition(bound, language=language, public=True), house)
-    internal = approved_edition(bound, language=language)
+    shown = with_official_texts(shown, official)
+    internal = with_official_texts(approved_edition(bound, language=language), shown.get(OFFICIAL))  # as it is kept
     record = canonical_bytes(public_record(shown))
     return {PUBLIC: render(shown).encode(), INTERNAL: render(internal).encode(), VIEW: record}
 
@@ -92,21 +98,22 @@ def unpack_page(packed: bytes) -> bytes:
 def differing(approval: Approval, bound: Snapshot, render: Rendered, files: Mapping[str, bytes]) -> Iterator[str]:
     """Yield the languages of which this program makes other pages than those that were decided on.
 
-    `files` are the pages that are kept: their house style is data in them. Raises BrokenSnapshot.
+    `files` are the pages that are kept: their house style and official texts are data in them. Raises BrokenSnapshot.
     """
     for language, kept in approval.pages.items():
-        if make_pages(bound, language, render, _kept_house(approval, language, files))[0] != kept:
+        if make_pages(bound, language, render, *_kept_around(approval, language, files))[0] != kept:
             yield language
 
 
-def _kept_house(approval: Approval, language: str, files: Mapping[str, bytes]) -> View | None:
-    """Return the house style of a page that is kept; none when the page is not there, which is told elsewhere."""
+def _kept_around(approval: Approval, language: str, files: Mapping[str, bytes]) -> tuple[View | None, View | None]:
+    """Return the house style and official texts of a page that is kept; none when it is not there, told elsewhere."""
     name = f"{approval.snapshot.removeprefix('sha256:')}.{VIEW.format(language)}"
     if name not in files:
-        return None
+        return None, None
     document = parse_strange_json(read_page(name, approval.pages[language].view, files))
-    house = document.get("house") if isinstance(document, dict) else None
-    return house if isinstance(house, dict) else None
+    kept = document if isinstance(document, dict) else {}
+    house, official = (one if isinstance(one := kept.get(key), dict) else None for key in ("house", OFFICIAL))
+    return house, official
 
 
 def unsaid_on_page(bound: Snapshot, language: str, content: bytes) -> Iterator[str]:
@@ -193,7 +200,7 @@ def _is_said(text: str, letters: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _read_page_text(content: bytes) -> list[str]:

@@ -189,7 +189,7 @@ def read_document(content: bytes) -> Document:
     """Return what a document says of itself; raises BrokenSnapshot when it is none, or needs a newer version."""
     with refusing_misfits():
         frame = _frame(parse_strange_json(content))
-        covered = Cover(frame.whole, {ref: tuple(map(_slot, names)) for ref, names in frame.answers.items()})
+        covered = Cover(frame.whole, {ref: tuple(map(_slot_of_name, names)) for ref, names in frame.answers.items()})
         held = frame.assessments.keys()
         if frame.decision.questionnaire not in frame.whole or not {*frame.whole, *frame.answers} <= held:
             raise BrokenSnapshot("snapshot-uncovered")
@@ -219,7 +219,7 @@ def read_snapshot(content: bytes, held: Objects = NONE) -> Snapshot:
     with refusing_misfits():
         if not _is_canonical(content):
             raise BrokenSnapshot("snapshot-not-canonical")
-        return _snapshot(document, held)
+        return _snapshot(document, content, held)
 
 
 @lru_cache(maxsize=4)
@@ -227,12 +227,12 @@ def _is_canonical(content: bytes) -> bool:
     return canonical_bytes(parse_strange_json(content)) == content
 
 
-def _snapshot(document: Document, held: Objects) -> Snapshot:
+def _snapshot(document: Document, content: bytes, held: Objects) -> Snapshot:
     frame = document.frame
     texts = [*_each_text(frame.assessments)]
     if any(len(text) > TEXT_LENGTH for text in texts) or count_marks("".join(texts).encode()) > DOSSIER_MARKS:
         raise BrokenSnapshot("snapshot-too-long", limit=TEXT_LENGTH)
-    trees, law = _trees_and_law_beside(frame, held) if frame.decision.keeps_pages else _trees_and_law_inside(frame)
+    trees, law = _trees_and_law_beside(frame, held) if frame.decision.keeps_pages else _trees_and_law_inside(content)
     if {ref: tree.ref for ref, tree in trees.items()} != {ref: ref for ref in frame.assessments}:
         raise BrokenSnapshot("snapshot-uncovered")
     assessments = {ref: assessment_of(record, trees[ref]) for ref, record in sorted(frame.assessments.items())}
@@ -259,8 +259,10 @@ def _trees_and_law_beside(frame: Frame, held: Objects) -> tuple[Mapping[str, Que
     return trees, read_law(held_object(frame.law, held))
 
 
-def _trees_and_law_inside(frame: Frame) -> tuple[Mapping[str, Questionnaire], Law]:
+@lru_cache(maxsize=8)  # a bundle asks for the same ones six times
+def _trees_and_law_inside(content: bytes) -> tuple[Mapping[str, Questionnaire], Law]:
     """Return the trees and legal facts that a snapshot of format 1 holds itself."""
+    frame = read_document(content).frame
     return {ref: first_tree(tree) for ref, tree in frame.trees.items()}, first_law(frame.law)
 
 
@@ -339,6 +341,6 @@ def _slot_name(slot: Slot) -> str:
     return f"{question}[{instance}]" if instance else question
 
 
-def _slot(name: str) -> Slot:
+def _slot_of_name(name: str) -> Slot:
     ref = source_ref(f"/{name}")
     return ref.question, ref.instance

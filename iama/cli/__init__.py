@@ -149,6 +149,7 @@ HOMES = {
     "timestamp": "stamping",
     "adopt": "elsewhere",
     "diff": "comparison",
+    "estate": "estate",
     **dict.fromkeys(("import", "export"), "exchange"),
     "history": "history",
     "kader": "kader",
@@ -157,6 +158,7 @@ HOMES = {
     "meeting": "meeting",
     "merge": "merging",
     "questionnaire": "questionnaires",
+    "wording": "wording",
     "publish": "publishing",
     "register": "register",
     "report": "reports",
@@ -169,8 +171,13 @@ HOMES = {
 
 
 def homes(words: Sequence[str]) -> Sequence[str]:
-    """Return the modules to import for a command line: one when it names a command, else all, in alphabetical order."""
+    """Return the modules to import for a command line: one when it names a command, else all, in alphabetical order.
+
+    The overview needs none: it shows names and texts.
+    """
     first = next((word for word in words if word != "--verbose"), "")
+    if first == "--help":
+        return ()
     return [HOMES[first]] if first in HOMES else sorted(set(HOMES.values()))
 
 

@@ -130,7 +130,7 @@ def set_(
         note=note,
         overruled=overruled,
         by=tuple(by or ()),
-        sources=tuple(_source(folder, title, library) for title in source or ()),
+        sources=tuple(_source_from_option(folder, title, library) for title in source or ()),
         dissent=tuple(_dissent(text) for text in dissent or ()),
         adopts=_adopted_answers(folder, adopt or (), library),
         confirm=confirm,
@@ -157,7 +157,7 @@ def set_(
     _set_one(folder, target, request, library)
 
 
-def _source(folder: Path, title: str, library: "Library") -> "Source":
+def _source_from_option(folder: Path, title: str, library: "Library") -> "Source":
     """Return a source by its title; `dpia 5` is a chapter of the DPIA that the facts name."""
     from iama.assess.dpia import chapter_source, known_document, meant_chapter
     from iama.files.store import digest_beside, read_dossier

@@ -82,9 +82,9 @@ def approve(
     library = library_of(workspace)
     tree = library.resolve_questionnaire(questionnaire)
     chosen = approval.Decision(decision.value)
-    conditions = _conditions(condition or [], owner or [], due or [])
+    conditions = _conditions_from_options(condition or [], owner or [], due or [])
     if chosen is approval.Decision.CONDITIONS and text.strip() and not conditions:
-        conditions = _conditions([text], owner or [], due or [])
+        conditions = _conditions_from_options([text], owner or [], due or [])
     wish = Wish(
         tree.ref,
         chosen,
@@ -98,7 +98,7 @@ def approve(
         conditions=conditions,
         languages=tuple(lang or ()),
     )
-    decide = decider(workspace, folder, tree, wish, moment_of(day_or_today(as_of), workspace), sign, library)
+    decide = decider(workspace, folder, tree, wish, moment_of(day_or_today(as_of), workspace, library), sign, library)
     tell_signs(workspace, folder, tree, wish.role, day_or_today(as_of), library)
     if preview:
         write_preview(workspace, folder, decide, library)
@@ -151,7 +151,9 @@ def _tell_next_step(workspace: "Workspace", folder: Path) -> None:
     typer.echo(next_step(open_dossier_at(workspace, folder, today()).agenda, spoken_language()))
 
 
-def _conditions(texts: "Sequence[str]", owners: "Sequence[str]", dues: "Sequence[str]") -> "tuple[Condition, ...]":
+def _conditions_from_options(
+    texts: "Sequence[str]", owners: "Sequence[str]", dues: "Sequence[str]"
+) -> "tuple[Condition, ...]":
     """Return the conditions; one owner or date goes for all, else there is one for each."""
     from iama.model.approval import Condition
 

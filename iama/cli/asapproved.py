@@ -105,9 +105,12 @@ def approved_page(
     `fresh` asks for that. Raises as `approved_state`. For the public, what the follow-up withholds by now is left out:
     a page on which that stands is not given out.
     """
+    import json
+
     from iama import __version__
     from iama.audit.asapproved import approved_edition, newly_withheld_rows
     from iama.audit.snapshot import refusing_misfits
+    from iama.publish.officialtext import OFFICIAL, with_official_texts
 
     entry = _find_approval(folder, number, only)
     with refusing_broken_snapshot(folder, entry), refusing_misfits():
@@ -122,7 +125,8 @@ def approved_page(
         print_message(_made_again(entry, fresh=fresh, withheld=bool(withheld)), version=__version__, err=True)
         bound = decision.snapshot(entry)
         page = approved_edition(bound, language=language, public=public, withheld=withheld, again=__version__)
-        return Page(entry.number, None, page)
+        kept = decision.page(entry, f"public.{language or document.language}.json.gz")
+        return Page(entry.number, None, with_official_texts(page, json.loads(kept).get(OFFICIAL) if kept else None))
 
 
 def _made_again(entry: "Approval", *, fresh: bool, withheld: bool) -> str:
@@ -158,13 +162,13 @@ def decision_now(
         return None
     changed = not unchanged_by_ref(folder, dossier, public).get(approvals[-1].questionnaire, False)
     actions = not withholds_actions(dossier, tree.ref)
-    signed = _holds(approvals[-1], signing)
+    signed = _signature_holds(approvals[-1], signing)
     return describe_decision(
         approvals[-1], tree, language, public=public is not None, actions=actions, changed=changed, signed=signed
     )
 
 
-def _holds(approval: "Approval", signing: "Signing") -> bool | None:
+def _signature_holds(approval: "Approval", signing: "Signing") -> bool | None:
     """Return whether the signature of a decision holds; None where that cannot be told."""
     from iama.audit.verification import Seal
     from iama.gate.rules.integrity import Seals

@@ -50,7 +50,7 @@ def wished_report(
     json: bool,
 ) -> Wish | None:
     """Return what these options ask for, None when they ask no report; raises UsageError where they clash."""
-    from iama.cli.reports import format_by_ending
+    from iama.cli.reports import format_by_ending, refuse_terminal
     from iama.files.output import result_at
 
     if to is None and output is None:
@@ -62,9 +62,11 @@ def wished_report(
     first, last = (day_or_today(day, name) if day else None for day, name in ((since, "--from"), (until, "--until")))
     if first and last and first > last:
         raise UsageError("verify-period-turned")
+    form = to or format_by_ending(output, ReportFormat.HTML)
+    refuse_terminal(output, form)
     if output and output != "-":
         result_at(Path(output))  # now, for verifying can take long
-    return Wish(to or format_by_ending(output, ReportFormat.HTML), output, first, last, language)
+    return Wish(form, output, first, last, language)
 
 
 def write_audit_report(results: "Sequence[Verified]", wish: Wish, root: Path | None, library: "Library") -> None:
@@ -91,7 +93,7 @@ def write_audit_report(results: "Sequence[Verified]", wish: Wish, root: Path | N
     )
     house = house_of(space, None, Format(wish.to))
     document = render_document(with_house(view, house), wish.to.value, page="audit")
-    write_document(document, wish.output, None, space, f"iama-audit-{asked.as_of}.{wish.to}")
+    write_document(document, wish.output, (), space, f"iama-audit-{asked.as_of}.{wish.to}")
 
 
 def _audited(result: "Verified", config: "Config", library: "Library") -> "Audited":

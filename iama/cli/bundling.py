@@ -1,5 +1,6 @@
 """The command bundle: everything that an auditor needs, in one file."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,7 +8,17 @@ import typer
 from msgspec import Struct
 
 from iama.cli import app
-from iama.cli.options import AsOf, Root, algorithms, day_or_today, here, print_message
+from iama.cli.options import (
+    AsOf,
+    Reading,
+    Root,
+    algorithms,
+    day_or_today,
+    here,
+    open_dossier,
+    print_message,
+    public_of,
+)
 from iama.model.problems import UsageError
 
 if TYPE_CHECKING:
@@ -16,6 +27,13 @@ if TYPE_CHECKING:
 
     from iama.audit.bundle import Beside, State
     from iama.files.config import Workspace
+
+
+class Valuation(StrEnum):
+    """What a selection list says of a dossier: keep it for ever, or for a time."""
+
+    FOR_EVER = "B"
+    FOR_A_TIME = "V"
 
 
 class Packed(Struct, frozen=True):
@@ -34,6 +52,7 @@ def bundle(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.zip", help="help-bundle-output")],
     edition: Annotated[str, typer.Option("--edition", metavar="internal|public", help="help-bundle-edition")] = "",
     with_sources: Annotated[bool, typer.Option("--with-sources", help="help-bundle-sources")] = False,
+    archive: Annotated[Valuation | None, typer.Option("--archive", metavar="B|V", help="help-bundle-archive")] = None,
     as_of: AsOf = None,
     root: Root = None,
 ) -> None:
@@ -41,6 +60,7 @@ def bundle(
     from iama.audit.bundle import Made, compose_bundle
     from iama.audit.bundles import compose_bundles
     from iama.audit.publicbundle import compose_public_bundle
+    from iama.cli.archiving import describe_for_archive
     from iama.cli.asapproved import render_html
     from iama.files.bundlefile import zip_pieces
     from iama.files.config import locate
@@ -52,6 +72,7 @@ def bundle(
     target = result_at(output, [file for workspace, _ in places for file in workspace.configured_files])
     if output.suffix != ".zip" and not target.stream:
         raise UsageError("bundle-not-zip", path=str(output))
+    described = archive and _reading_to_describe(algorithms_, root, as_of, stream=target.stream)
     maker, day = Made(program(), render_html), day_or_today(as_of)
     packed = [_pack(workspace, folder, day, with_sources=with_sources) for workspace, folder in places]
     composed = {
@@ -64,6 +85,8 @@ def bundle(
     write_pieces(target, zip_pieces(files))
     if not target.stream:
         print_message("bundle-public-written" if edition == "public" else "bundle-written", path=output)
+    if archive and described:
+        describe_for_archive(target.real, described, packed[0].state, archive.value, public=edition == "public")
 
 
 def _refuse_wrong_edition(edition: str, *, with_sources: bool) -> None:
@@ -71,6 +94,22 @@ def _refuse_wrong_edition(edition: str, *, with_sources: bool) -> None:
         raise UsageError("bundle-no-edition", edition=edition)
     if edition == "public" and with_sources:
         raise UsageError("bundle-public-sources")
+
+
+def _reading_to_describe(
+    algorithms_: "Sequence[str]", root: Path | None, as_of: str | None, *, stream: bool
+) -> Reading:
+    """Return the dossier that an archive hears of; raises UsageError for several, or for one without organisation."""
+    from iama.publish.status import dossier_language
+
+    if len(algorithms_) > 1:
+        raise UsageError("bundle-archive-one")
+    if stream:
+        raise UsageError("bundle-archive-stream")
+    reading = public_of(open_dossier(algorithms_[0], root, as_of))
+    if not reading.wording(dossier_language(reading.dossier)).plain_answer("algorithm", "organisation"):
+        raise UsageError("bundle-archive-organisation", algorithm=reading.folder.name)
+    return reading
 
 
 def _pack(workspace: "Workspace", folder: Path, day: "date", *, with_sources: bool) -> Packed:

@@ -159,7 +159,7 @@ def _scopes(paths: Sequence[Path], root: Path | None, library: "Library", *, lis
         return
     homes: dict[Path, tuple[Workspace, dict[Path, None]]] = {}
     for path in paths:
-        for folder in _dossiers(path, root, library):
+        for folder in dossiers_at(path, root, library):
             around = find_workspace(folder, folder.parent)
             if around is not None:
                 homes.setdefault(around.base, (around, {}))[1][folder] = None
@@ -168,7 +168,7 @@ def _scopes(paths: Sequence[Path], root: Path | None, library: "Library", *, lis
         yield Scope(around, tuple(folders), whole=everything == folders.keys())
 
 
-def _dossiers(path: Path, root: Path | None, library: "Library") -> Iterator[Path]:
+def dossiers_at(path: Path, root: Path | None, library: "Library") -> Iterator[Path]:
     """Yield the dossiers that a path stands for; raises UsageError when there is no such path."""
     import os
 
@@ -213,9 +213,10 @@ def _judged_report(scope: Scope, judgement: Judgement, run: Run) -> "Report":
     from iama.cli.baseline import baseline_to_write, write_baseline
     from iama.cli.inventory import list_of, read_list
     from iama.cli.progress import with_progress_bar
+    from iama.files.officialtextfile import faulty_texts
     from iama.files.resultstore import Spool
     from iama.gate.check import gather_report
-    from iama.gate.housepacks import house_findings
+    from iama.gate.housepacks import house_findings, wording_findings
     from iama.gate.inventory import NO_INVENTORY
     from iama.gate.list_findings import compare_inventory, list_counts
     from iama.gate.policy import weakening_findings
@@ -234,6 +235,7 @@ def _judged_report(scope: Scope, judgement: Judgement, run: Run) -> "Report":
     def findings_beside(standings: "Sequence[Standing]") -> "Iterator[CheckFinding]":
         yield from weakening_findings(judgement.weakened, config)
         yield from house_findings(judgement.packs, judgement.library, config)
+        yield from wording_findings(faulty_texts(scope.workspace.base, judgement.library, path_from_here), config)
         if judgement.before is not None:
             yield from _change_findings(tasks, _tasks_before(judgement.before, scope, run, config, listed), config, run)
         if scope.whole:

@@ -99,7 +99,7 @@ def tell_conditions_stay(folder: Path, question: "Question", library: "Library")
     """Say that clearing a list of the follow-up takes no condition away, and how many of them are met now."""
     from iama.assess.joined import JOINED
 
-    if question.id in JOINED and (counted := _counted(folder, library)):
+    if question.id in JOINED and (counted := _condition_count(folder, library)):
         print_message("set-conditions-stay", counted=counted, inset=True)
 
 
@@ -109,14 +109,14 @@ def _tell_standing(folder: Path, id_: str, library: "Library") -> None:
     from iama.files.store import digest_beside, read_dossier
 
     dossier = read_dossier(folder, library)
-    if counted := _counted(folder, library):
+    if counted := _condition_count(folder, library):
         print_message("condition-counted", counted=counted, inset=True)
     for lapse in lapses(dossier.approvals, rows_in_dossier(dossier), today(), partial(digest_beside, folder)):
         if lapse.condition == id_ and lapse.code == "condition-without-evidence":
             print_message("condition-asks-reason" if lapse.variant else "condition-asks-evidence", inset=True)
 
 
-def _counted(folder: Path, library: "Library") -> Phrase | None:
+def _condition_count(folder: Path, library: "Library") -> Phrase | None:
     from iama.assess.followed import count_phrase, current_decisions, follow_conditions, rows_in_dossier
     from iama.files.store import read_dossier
 

@@ -27,14 +27,17 @@ if TYPE_CHECKING:
 _MOST_LATER = 5  # questions that are named
 
 
-def moment_of(as_of: "date", workspace: "Workspace") -> "Moment":
-    """Return what a decision that is recorded today goes by, the house style of its public page too."""
+def moment_of(as_of: "date", workspace: "Workspace", library: "Library") -> "Moment":
+    """Return what a decision that is recorded today goes by: the house style of its page and official texts too."""
     import secrets
+    from functools import partial
 
     from iama.cli.reports import Format, house_of
+    from iama.publish.officialtext import official_data
 
     house = house_of(workspace, None, Format.HTML)
-    return replace(_moment(today(), as_of, secrets.token_hex(16)), house=house)
+    official = partial(official_data, library.official_text)
+    return replace(_moment(today(), as_of, secrets.token_hex(16)), house=house, official=official)
 
 
 def _moment(on: "date", as_of: "date", salt: str) -> "Moment":

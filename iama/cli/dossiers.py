@@ -162,7 +162,7 @@ def status(
     if to is SheetFormat.TEXT and not json:
         language = screen_language(lang, dossier_language(reading.dossier))
     if to is not SheetFormat.TEXT:
-        typer.echo(_sheet(reading, to, language), nl=False)
+        typer.echo(_status_sheet(reading, to, language), nl=False)
         return
     older = judge_older_versions(reading)  # a public dossier holds none
     stubs = reading.public.stubs if reading.public else ()
@@ -189,14 +189,15 @@ def status(
         print_result(status_text(document, width=width()))
 
 
-def _sheet(reading: "Reading", to: SheetFormat, language: str | None) -> str:
+def _status_sheet(reading: "Reading", to: SheetFormat, language: str | None) -> str:
     from iama.files.shipped import shipped_folder
     from iama.model.text import escape_controls
     from iama.publish.report import render
     from iama.publish.sheet import sheet
     from iama.publish.status import dossier_language
 
-    view = sheet(reading.outcome, reading.dossier, language or dossier_language(reading.dossier))
+    spoken = language or dossier_language(reading.dossier)
+    view = sheet(reading.outcome, reading.dossier, spoken, reading.library.official_text)
     return escape_controls(render(view, to.value, shipped_folder("reports"), page="sheet"))
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from iama.cli import app
+from iama.cli.language import spoken_language
 from iama.cli.options import Root, clean_option, day_or_today, here, print_message, today
 from iama.cli.targets import OfAlgorithm, document_path, only_dossier
 from iama.model.problems import UsageError
@@ -26,18 +27,19 @@ def adopt(
     root: Root = None,
 ) -> None:
     """Record an assessment that was done elsewhere, such as on paper; it is not judged here."""
+    from iama.cli.housepacks import library_of
     from iama.files.config import locate
     from iama.files.elsewherestore import record_elsewhere
     from iama.files.elsewheretext import WEB
     from iama.files.peoplefile import people_in
-    from iama.files.shipped import SHIPPED
     from iama.files.store import digest_beside
     from iama.model.days import months_later
     from iama.model.elsewhere import Elsewhere
     from iama.model.people import has_any_name
+    from iama.words.written import written_date
 
-    _, folder = locate(algorithm or only_dossier(root), here(), root)
-    tree = SHIPPED.resolve_questionnaire(instrument)
+    workspace, folder = locate(algorithm or only_dossier(root), here(), root)
+    tree = library_of(workspace).resolve_questionnaire(instrument)
     day = _past_day(decided)
     again = day_or_today(review, "--review") if review else months_later(day, _MONTHS)
     if again <= day:
@@ -60,7 +62,8 @@ def adopt(
         public_url,
     )
     record_elsewhere(folder, record)
-    print_message("adopt-done", algorithm=folder.name, ref=tree.ref, decided=record.decided, review=record.review)
+    decided, review = (written_date(iso, spoken_language()) for iso in (record.decided, record.review))
+    print_message("adopt-done", algorithm=folder.name, ref=tree.ref, decided=decided, review=review)
 
 
 def _past_day(text: str) -> date:

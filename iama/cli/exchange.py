@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
 
 from iama.cli import app
 from iama.cli.language import screen_language
@@ -18,26 +19,29 @@ from iama.cli.options import (
     Lang,
     Root,
     after_saving,
-    as_usage_error,
     kept_history,
     open_dossier,
     print_message,
-    row_id,
     today,
     width,
 )
 from iama.cli.targets import OfAlgorithm, only_dossier
 from iama.model.problems import UsageError, choices_hint
+from iama.model.questionnaire import FOLLOW_UP
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from iama.assess.form_import import Imported
     from iama.cli.options import Reading
     from iama.files.output import Target
     from iama.model.dossier import Assessment
-    from iama.model.exchange import FormState, Sidecar
+    from iama.model.exchange import Form, Sidecar
     from iama.model.questionnaire import Questionnaire
+    from iama.words import Phrase
 
-INVULHULPEN = "invulhulpen"
+INVULHULPEN, TASK_REGISTRY = "invulhulpen", "task-registry"
+FORMS = (INVULHULPEN, TASK_REGISTRY)
 OURS, FORM = "ours", "form"
 
 
@@ -47,15 +51,17 @@ def import_(
     algorithm: OfAlgorithm = None,
     save: Annotated[bool, typer.Option("--save", help="help-import-save")] = False,
     keep: Annotated[str | None, typer.Option("--keep", metavar="ours|form", help="help-import-keep")] = None,
+    match: Annotated[list[str] | None, typer.Option("--match", metavar="N=NUMBER", help="help-import-match")] = None,
+    by: Annotated[list[str] | None, typer.Option("--by", metavar="ROLE", help="help-import-by")] = None,
+    people: Annotated[bool, typer.Option("--people", help="help-import-people")] = False,
     json: Json = False,
     lang: Lang = None,
     root: Root = None,
 ) -> None:
-    """Show what a state of the ministry's form would bring, and with --save take it in, all of it or nothing."""
-    from iama.files.formstate import read_state
-    from iama.files.shipped import SHIPPED
-    from iama.files.store import read_bytes, update_assessments
-    from iama.model.limits import PAGE_BYTES
+    """Show what a file of others would bring, and with --save take it in, all of it or nothing."""
+    from iama.cli.importing import Wishes, read_brought
+    from iama.files.peoplefile import add_people, refuse_unwritable
+    from iama.files.store import update_assessments
     from iama.publish.status import dossier_language
     from iama.terminal.exchange import import_document, import_text
     from iama.terminal.output import json_text
@@ -63,124 +69,133 @@ def import_(
     if keep not in (None, OURS, FORM):
         raise UsageError("import-keep", given=keep)
     reading = open_dossier(algorithm or only_dossier(root), root, None)
-    form = SHIPPED.form
-    tree = _held_tree(reading, form.questionnaire)
-    state = read_state(str(file), read_bytes(file, PAGE_BYTES), form)
-    sidecar = _sidecar_of(file, tree)
-    bring = partial(_bring, reading.folder, state, tree, sidecar, keep == FORM)
-    found = bring(reading.dossier.assessments[tree.ref])
+    brought = read_brought(file, reading, Wishes(match or (), by or (), people, keep == FORM))
+    found = {tree.ref: bring(reading.dossier.assessments[tree.ref]) for tree, bring in brought.parts.items()}
     if save:
-        changes = {tree: lambda now: _settled(bring(now), keep)}
+        _refuse_open_ends(found, keep)
+        if brought.people:
+            refuse_unwritable(reading.folder)
+        changes = {tree: partial(_settled, bring, keep) for tree, bring in brought.parts.items()}
         update_assessments(reading.folder, changes, library=reading.library, history=kept_history(reading.folder))
     with after_saving() if save else nullcontext():
+        if save and brought.people:
+            add_people(reading.folder, brought.people, reading.library)
         language = screen_language(lang, dossier_language(reading.dossier), screen=not json)
-        document = import_document(
-            reading.dossier.id, file.name, state, found, language, saved=save, beside=bool(sidecar)
-        )
+        document = import_document(reading.dossier.id, file.name, brought.origin, found, language, saved=save)
         typer.echo(json_text(document) if json else import_text(document, width()))
 
 
-def _settled(found: "Imported", keep: str | None) -> "Assessment":
-    """Return what is to be saved; raises UsageError while nobody said what counts where both say something else."""
-    if found.conflicts and keep is None:
-        raise UsageError("import-conflicts", ids=[line.id for line in found.conflicts])
+def _settled(bring: "Callable[[Assessment], Imported]", keep: str | None, now: "Assessment") -> "Assessment":
+    """Return what is to be saved of one assessment as it stands now; raises UsageError as `_refuse_open_ends`."""
+    found = bring(now)
+    _refuse_open_ends({now.questionnaire: found}, keep)
     return found.assessment
 
 
-def _held_tree(reading: "Reading", ref: str) -> "Questionnaire":
-    if ref not in reading.dossier.assessments:
-        raise UsageError("asked-not-held", algorithm=reading.dossier.id, ref=ref, held=[*reading.dossier.assessments])
-    return reading.library.resolve_questionnaire(ref)
+def _refuse_open_ends(found: "Mapping[str, Imported]", keep: str | None) -> None:
+    """Raise UsageError while nobody said which question an answer is about, or what counts where both differ."""
+    from iama.assess.form_import import Result
 
-
-def _sidecar_of(file: Path, tree: "Questionnaire") -> "Sidecar | None":
-    """Return what `iama export` put beside a state, when it is there."""
-    from iama.files.sidecarfile import read_sidecar, sidecar_path
-    from iama.files.store import read_bytes
-
-    path = sidecar_path(file)
-    return read_sidecar(str(path), read_bytes(path), tree) if path.is_file() else None
-
-
-def _bring(
-    folder: Path,
-    state: "FormState",
-    tree: "Questionnaire",
-    sidecar: "Sidecar | None",
-    form_wins: bool,
-    before: "Assessment",
-) -> "Imported":
-    """Return the assessment with the state in it; raises UsageError for what cannot be kept."""
-    from iama.assess.form_import import FormMistake, import_state
-    from iama.files.peoplefile import people_in
-    from iama.files.shipped import SHIPPED
-    from iama.model.people import refuse_names
-    from iama.model.values import InvalidValue
-
-    day, people = today().isoformat(), people_in(folder)
-    try:
-        found = import_state(state, SHIPPED.form, tree, before, sidecar, form_wins=form_wins, today=day, make_id=row_id)
-    except FormMistake as error:
-        raise as_usage_error(error) from error
-    for (question, instance), answer in found.assessment.answers.items():
-        try:
-            refuse_names(before.answer_to(question, instance), answer, people)
-        except InvalidValue as error:
-            raise as_usage_error(error, tree.questions[question].number or question) from error
-    return found
+    if unsure := [id_ for one in found.values() for id_ in one.at(Result.UNMATCHED)]:
+        raise UsageError("import-no-match", places=unsure)
+    if keep is None and (differ := [id_ for one in found.values() for id_ in one.at(Result.CONFLICT)]):
+        raise UsageError("import-conflicts", ids=differ)
 
 
 @app.command(help="help-export")
 def export(
     algorithm: Algorithm,
-    to: Annotated[str, typer.Option("--to", metavar=INVULHULPEN, help="help-export-to")],
+    to: Annotated[str, typer.Option("--to", metavar="|".join(FORMS), help="help-export-to")],
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|-", help="help-report-output")] = None,
     edition: AnEdition = Edition.INTERNAL,
     lang: Lang = None,
     root: Root = None,
 ) -> None:
-    """Write an IAMA as a state of the ministry's form, and say what that form cannot hold."""
+    """Write an IAMA for the ministry's form or as cards of the task registry, and say what has no place there."""
     from iama.cli.options import in_edition
     from iama.files.output import own_target, result_at, write_result
-    from iama.files.shipped import SHIPPED
-    from iama.publish.form_export import applying_answers, form_state, losses
     from iama.publish.status import dossier_language
     from iama.terminal.exchange import losses_text
 
-    if to != INVULHULPEN:
-        raise UsageError("use-bad-choice", what="--to", given=to, hint=choices_hint(to, [INVULHULPEN]))
+    if to not in FORMS:
+        raise UsageError("use-bad-choice", what="--to", given=to, hint=choices_hint(to, FORMS))
     reading = in_edition(open_dossier(algorithm, root, None), edition)
-    tree = _held_tree(reading, SHIPPED.form.questionnaire)
-    held = reading.dossier.assessments[tree.ref]
-    shown = applying_answers(reading.outcome, held, tree)
+    written = _as_state(reading) if to == INVULHULPEN else _as_cards(reading)
     files = reading.workspace.configured_files
-    name = f"iama-{reading.dossier.id}-{INVULHULPEN}.json"
+    name = f"iama-{reading.dossier.id}-{to}.json"
     target = result_at(Path(output), files) if output and output != "-" else own_target(reading.workspace.base, name)
-    state = _as_file(form_state(shown, tree, SHIPPED.form, today().isoformat()), indent=4)
     beside = ""
     if output == "-":
-        typer.echo(state, nl=False)
+        typer.echo(written.content, nl=False)
     else:
-        write_result(target, state)
-        beside = "" if target.stream or edition is Edition.PUBLIC else _write_beside(target, reading, shown, tree)
+        write_result(target, written.content)
+        if written.sidecar and not target.stream and edition is not Edition.PUBLIC:
+            beside = _write_beside(target, reading, written.sidecar)
     if output != "-" and not target.stream:
         print_message("report-written", path=target.shown)
     language = screen_language(lang, dossier_language(reading.dossier))
-    lost = tuple(losses(held, shown, tree, SHIPPED.form))
-    typer.echo(losses_text(lost, language, width(), beside), err=True)
+    typer.echo(losses_text(written.lost, written.kept, language, width(), beside), err=True)
 
 
-def _write_beside(target: "Target", reading: "Reading", shown: "Assessment", tree: "Questionnaire") -> str:
-    """Write what goes beside a state, and return its name: it holds what is internal, and stays with the team."""
-    from iama.assess.form_values import form_values
-    from iama.files.output import own_target, write_result
+class _Written(Struct, frozen=True):
+    """A file for others, what has no place in it, and what goes beside it so that the way back loses nothing."""
+
+    content: str
+    lost: tuple["Phrase", ...]  # what stands in the file beside it
+    kept: tuple["Phrase", ...] = ()  # what stays in the dossier alone
+    sidecar: "Sidecar | None" = None
+
+
+def _as_state(reading: "Reading") -> _Written:
+    from iama.cli.importing import held_tree
     from iama.files.shipped import SHIPPED
-    from iama.files.sidecarfile import sidecar_path
+    from iama.publish.form_export import applying_answers, form_state, losses
+
+    form = SHIPPED.form
+    tree = held_tree(reading, form.questionnaire)
+    held = reading.dossier.assessments[tree.ref]
+    shown = applying_answers(reading.outcome, held, tree)
+    content = _as_file(form_state(shown, tree, form, today().isoformat()), indent=4)
+    return _Written(content, tuple(losses(held, shown, tree, form)), sidecar=_sidecar(held, shown, tree, form))
+
+
+def _as_cards(reading: "Reading") -> _Written:
+    from iama.cli.importing import FACTS, held_tree
+    from iama.files.shipped import SHIPPED
+    from iama.publish.card_export import answer_losses, assessment_card, card_losses, system_card
+    from iama.publish.form_export import applying_answers
+
+    known, assessments = SHIPPED.cards, reading.dossier.assessments
+    resolve, day = reading.library.resolve_questionnaire, today().isoformat()
+    own, tree = held_tree(reading, FACTS), resolve(known.questionnaire)
+    given = assessments[own.ref]
+    said = applying_answers(reading.outcome, given, own).answers
+    facts = {id_: answer for (id_, _), answer in said.items() if answer.value is not None}
+    newer = next((ref for ref in assessments if ref != tree.ref and resolve(ref).id == tree.id), "")
+    others = [ref for ref in assessments if resolve(ref).id not in (own.id, tree.id, FOLLOW_UP)]
+    kept = tuple(card_losses([id_ for id_, _ in given.answers], facts, known, others, newer))
+    if tree.ref not in assessments:
+        return _Written(_as_file(system_card(facts, known, []), indent=2), (), kept)
+    held = assessments[tree.ref]
+    shown = applying_answers(reading.outcome, held, tree)
+    content = _as_file(system_card(facts, known, [assessment_card(shown, tree, known, day)]), indent=2)
+    lost = tuple(answer_losses(held, shown, tree, known))
+    return _Written(content, lost, kept, _sidecar(held, shown, tree, known.form))
+
+
+def _sidecar(held: "Assessment", shown: "Assessment", tree: "Questionnaire", form: "Form") -> "Sidecar":
+    from iama.assess.form_values import form_values
     from iama.model.exchange import Sidecar
+
+    return Sidecar(held, {place: one.value for place, one in form_values(shown, tree, form).items()})
+
+
+def _write_beside(target: "Target", reading: "Reading", sidecar: "Sidecar") -> str:
+    """Write what goes beside a file, and return its name: it holds what is internal, and stays with the team."""
+    from iama.files.output import own_target, write_result
+    from iama.files.sidecarfile import sidecar_path
     from iama.publish.form_export import sidecar_document
 
-    sent = {place: one.value for place, one in form_values(shown, tree, SHIPPED.form).items()}
-    sidecar = Sidecar(reading.dossier.assessments[tree.ref], sent)
     document = sidecar_document(reading.dossier.id, sidecar, today().isoformat())
     path = sidecar_path(target.real)
     write_result(own_target(path.parent, path.name), _as_file(document, indent=1))

@@ -32,7 +32,7 @@ def explain(
     if code is not None and (code := code.strip("[]`").lower()) not in codes:
         raise UsageError("explain-no-code", code=code, hint=choices_hint(code, codes, Phrase("explain-see-codes")))
     docs = docs_address(os.environ)
-    asked = [explaining.explain(one, SHIPPED.law, language, docs) for one in ((code,) if code else codes)]
+    asked = [explaining.explain_code(one, SHIPPED.law, language, docs) for one in ((code,) if code else codes)]
     if json:
         typer.echo(json_text({"iama_explain": 1, "codes": [asdict(one) for one in asked]}))
     else:

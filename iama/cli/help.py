@@ -28,10 +28,10 @@ GROUPS = {
         "coverage",
         "kader",
     ),
-    "look": ("check", "explain", "verify", "diff", "rows"),
+    "look": ("check", "explain", "verify", "diff", "rows", "estate"),
     "decide": ("adopt", "approve", "timestamp", "condition", "withhold", "release"),
     "publish": ("summary", "report", "register", "publish", "bundle", "export"),
-    "manage": ("demo", "import", "merge", "migrate", "upgrade", "questionnaire", "schema", "completion"),
+    "manage": ("demo", "import", "merge", "migrate", "upgrade", "questionnaire", "wording", "schema", "completion"),
 }
 
 

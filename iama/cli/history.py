@@ -83,7 +83,7 @@ def _answer_text(
     from iama.terminal.history import states_text
     from iama.terminal.output import json_text
 
-    entry = _entry(reading, tree, slot)
+    entry = _entry_of_slot(reading, tree, slot)
     current = reading.dossier.assessments[tree.ref].answer_to(*slot)
     states = states_of(reading.folder, tree, slot, current)
     if show:
@@ -103,7 +103,7 @@ def _answer_text(
     return states_text(name, lines, reading.folder.name, str(entry.ref), language)
 
 
-def _entry(reading: "Reading", tree: "Questionnaire", slot: "Slot") -> "Entry":
+def _entry_of_slot(reading: "Reading", tree: "Questionnaire", slot: "Slot") -> "Entry":
     """Return the question, also when nothing asks it as things stand."""
     from iama.assess.outcome import Entry, Status
     from iama.model.conditions import Ref

@@ -15,8 +15,17 @@ if TYPE_CHECKING:
 
 
 def library_of(workspace: "Workspace | None") -> "Library":
-    """Return what a project knows: what is shipped, with the packs that its configuration names."""
-    return library_with(house_packs(workspace))
+    """Return what a project knows: what is shipped, the packs that its configuration names, and official texts."""
+    from iama.model.officialtext import FOLDER
+
+    packs = house_packs(workspace)
+    if workspace is None or not (workspace.base / FOLDER).is_dir():
+        return library_with(packs)
+    from iama.files.officialtextfile import WordedLibrary
+    from iama.files.shipped import SHIPPED
+    from iama.lint.housepacks import pack_faults
+
+    return WordedLibrary(SHIPPED, packs, pack_faults, workspace.base, path_from_here)
 
 
 def library_here(root: Path | None = None) -> "Library":

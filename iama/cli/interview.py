@@ -70,7 +70,7 @@ def answer(
             code = _hold_role(run, role, language)
         elif questionnaire or part or role or meeting:
             held = run.sitting(tree.ref, Choice(part, role, meeting, open_only))
-            code = _hold(held, partial(_meet, held, name, meeting))
+            code = _hold_sitting(held, partial(_meet, held, name, meeting))
             if held.left_by is Command.AGENDA:
                 code = _hold_agenda(run, language)
             elif held.left_by is Command.STOP:
@@ -85,7 +85,7 @@ def answer(
         raise typer.Exit(code)
 
 
-class _Run(Struct, frozen=True):
+class _Run(Struct):
     """One run of `iama answer`: its terminal, and the dossier as it stands each time that it is opened."""
 
     open: "Callable[[], Reading]"
@@ -94,6 +94,7 @@ class _Run(Struct, frozen=True):
     keep: "Callable[[str], str]"  # keeps a text that belongs to no field, and says where
     lang: str | None
     open_only: bool
+    seated: tuple[str, ...] | None = None  # who answers outside a meeting, once that was asked
 
     def sitting(self, ref: str, choice: "Choice", enter: str = "enter-stops") -> "Sitting":
         """Return a sitting over one assessment of the dossier as it stands now; `enter` says what follows it."""
@@ -118,6 +119,7 @@ class _Run(Struct, frozen=True):
             planned=_planned_minutes(reading, tree, choice.meeting),
             unsaved=self.unsaved,
             enter=enter,
+            official=reading.library.official_text(ref, language),
             crosswalk=reading.library.crosswalk,
         )
         listen(held)
@@ -140,7 +142,7 @@ def _hold_agenda(run: _Run, language: str) -> int:
         if stage is None:
             return 0
         held, walk = _stage_to_hold(run, reading, stage)
-        code = _hold(held, walk)
+        code = _hold_sitting(held, walk)
         if code or held.left_by is Command.STOP:
             return code
 
@@ -160,12 +162,23 @@ def _stage_to_hold(run: _Run, reading: "Reading", stage: "Stage") -> "tuple[Sitt
     held = run.sitting(stage.tree or main_assessment(reading).ref, choice, enter)
     if stage.id == FLAGS:
         return held, partial(_answer_flags, held)
-    if stage.id == ROUTING:
-        held.minutes = reading.library.routing.minutes
-        return held, partial(_route, held, reading)
     if stage.meeting in MEETINGS:
         return held, partial(_meet, held, reading.dossier.id, stage.meeting)
-    return held, partial(walk_questions, held)
+    if stage.id == ROUTING:
+        held.minutes = reading.library.routing.minutes
+        return held, partial(_seat, run, held, partial(_route, held, reading))
+    return held, partial(_seat, run, held, partial(walk_questions, held))
+
+
+def _seat(run: _Run, held: "Sitting", walk: "Callable[[], object]") -> None:
+    """Ask who answers outside a meeting, once a run, before the questions are asked."""
+    from iama.interview.presence import ask_answering_roles
+
+    if run.seated is None:
+        run.seated = ask_answering_roles(held)
+    held.seated = tuple(role for role in run.seated if role in held.tree.roles)
+    if held.left_by is None:
+        walk()
 
 
 def _add_assessment(reading: "Reading", ref: str) -> None:
@@ -216,7 +229,7 @@ def _hold_role(run: _Run, role: str, language: str) -> int:
         held = run.sitting(
             ref, Choice(role=role, open_only=run.open_only), "enter-stops" if ref == refs[-1] else "enter-next"
         )
-        code = _hold(held, partial(_meet, held, reading.dossier.id, None))
+        code = _hold_sitting(held, partial(_meet, held, reading.dossier.id, None))
         if held.left_by is Command.AGENDA:
             return _hold_agenda(run, language)
         if held.left_by is Command.STOP:
@@ -267,7 +280,7 @@ def _tell_left(interview: "Sitting", shelf: "Shelf") -> None:
         interview.say_text("unsaved-left", questions=", ".join(names))
 
 
-def _hold(interview: "Sitting", walk: "Callable[[], object]") -> int:
+def _hold_sitting(interview: "Sitting", walk: "Callable[[], object]") -> int:
     """Hold a sitting, keep what was typed whatever ends it, and return the exit code."""
     from iama.interview.asking import Command
 
@@ -275,7 +288,7 @@ def _hold(interview: "Sitting", walk: "Callable[[], object]") -> int:
         walk()
     except (KeyboardInterrupt, EOFError) as stop:
         interview.left_by = Command.STOP
-        _keep(interview)
+        _say_what_is_kept(interview)
         return 130 if isinstance(stop, KeyboardInterrupt) else 0
     return 0
 
@@ -336,7 +349,7 @@ def _planned_minutes(reading: "Reading", tree: "Questionnaire", meeting: str | N
     return {slot.section.id: slot.minutes for slot in timetable(tree, topics, DURATIONS[meeting]).slots}
 
 
-def _keep(interview: "Sitting") -> None:
+def _say_what_is_kept(interview: "Sitting") -> None:
     """Say where it stays what was typed and not saved; when the terminal is gone, the next sitting says it."""
     from iama.terminal.ahead import holds_word
 

@@ -1,6 +1,6 @@
 """The list of algorithms that dossiers are held against: where it stands, what it was, and what others say of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,13 +9,14 @@ import typer
 from iama.cli.change import Judgement, gate_config
 from iama.cli.options import path_from_here
 from iama.model.problems import UsageError
+from iama.model.struct import replace
 
 if TYPE_CHECKING:
     from datetime import date
 
     from iama.files.config import Workspace
     from iama.gate.config import Config
-    from iama.gate.elsewhere import Doubt
+    from iama.gate.elsewhere import Doubt, Results
     from iama.gate.inventory import Inventory
     from iama.model.signing import Signing
     from iama.words import Phrase
@@ -30,22 +31,49 @@ def list_of(asked: Path | None, workspace: "Workspace", config: "Config") -> Pat
 
 def read_list(path: Path, workspace: "Workspace", config: "Config") -> "Inventory":
     """Return the list in a file, with what others say; raises UsageError, or UnusableFile with every finding."""
-    return _with_others(_read(path, path_from_here(path), config), path, workspace, config)
+    return _with_others(_read_list(path, path_from_here(path), config), path, workspace, config)
 
 
 def _with_others(listed: "Inventory", path: Path, workspace: "Workspace", config: "Config") -> "Inventory":
     """Return a list with what a table says of its rows, and with what other repositories say of them."""
+    return _results((), path.parent, workspace, config).join(_completed(listed, workspace, config))
+
+
+def _completed(listed: "Inventory", workspace: "Workspace", config: "Config") -> "Inventory":
+    """Return a list with what the table of the configuration says of its rows."""
+    if not config.inventory.joined_by:
+        return listed
+    return listed.completed_by(_joins(workspace.base / config.inventory.joined_by, config))
+
+
+def list_and_results(
+    path: Path | None, more: Sequence[Path], workspace: "Workspace", config: "Config"
+) -> "tuple[Inventory, Results]":
+    """Return the list in a file, when there is one, and the results of other repositories: `more` and configured ones.
+
+    Of a list of several organisations it is all of them, unless the configuration names one.
+    """
+    from iama.gate.inventory import NO_INVENTORY
+    from iama.gate.listing import EVERY
+
+    results = _results(more, path.parent if path else workspace.base, workspace, config)
+    if path is None:
+        return NO_INVENTORY, results
+    every = replace(config, organisation=config.organisation or EVERY)
+    return results.join(_completed(_read_list(path, path_from_here(path), every), workspace, config)), results
+
+
+def _results(more: Sequence[Path], beside: Path, workspace: "Workspace", config: "Config") -> "Results":
+    """Return the results in the configured folder and in `more`, and those that rows of a list `beside` them name."""
     from iama.gate.elsewhere import Results, believe
 
-    if config.inventory.joined_by:
-        listed = listed.completed_by(_joins(workspace.base / config.inventory.joined_by, config))
-    files = dict(_result_files(workspace, config))
-    folders = (path.parent, workspace.base)
-    doubt = _doubt_of(workspace.signing, files, path.parent) if workspace.signing.allowed else believe
-    return Results(lambda name: _content_of(name, files, folders), tuple(files), doubt).join(listed)
+    files = {**dict(_result_files(workspace, config)), **{path_from_here(file): file for file in more}}
+    folders = (beside, workspace.base, *(file.resolve().parent for file in more))
+    doubt = _doubt_of(workspace.signing, files, beside) if workspace.signing.allowed else believe
+    return Results(lambda name: _content_of(name, files, folders), tuple(files), doubt)
 
 
-def _read(path: Path, shown: str, config: "Config") -> "Inventory":
+def _read_list(path: Path, shown: str, config: "Config") -> "Inventory":
     from iama.files.store import read_bytes
     from iama.gate.listing import read_inventory
     from iama.model.limits import INVENTORY_BYTES
@@ -55,7 +83,7 @@ def _read(path: Path, shown: str, config: "Config") -> "Inventory":
 
 def _joins(path: Path, config: "Config") -> "Inventory":
     """Return the table that says which dossier a row is about; raises UsageError for what is not understood in it."""
-    joins = _read(path, path_from_here(path), config)
+    joins = _read_list(path, path_from_here(path), config)
     if joins.unread:
         raise UsageError("listing-join-unread", path=joins.path, line=joins.unread[0].line)
     return joins
@@ -75,7 +103,7 @@ def _result_files(workspace: "Workspace", config: "Config") -> Iterator[tuple[st
     yield from ((path_from_here(path), path) for path in found)
 
 
-def _content_of(name: str, files: Mapping[str, Path], folders: tuple[Path, ...]) -> bytes:
+def _content_of(name: str, files: Mapping[str, Path], folders: Sequence[Path]) -> bytes:
     """Return a result; raises UsageError for one that stands outside the folders of list and configuration."""
     from iama.files.store import read_bytes
 
@@ -121,7 +149,7 @@ def list_before(path: Path, judgement: Judgement, config: "Config") -> "Inventor
     earlier = judgement.laid / name
     if not earlier.is_file():
         return None
-    return _with_others(_read(earlier, path_from_here(path), config), path, judgement.workspace, config)
+    return _with_others(_read_list(earlier, path_from_here(path), config), path, judgement.workspace, config)
 
 
 def propose_rules(path: Path, workspace: "Workspace", config: "Config") -> None:
@@ -145,9 +173,9 @@ def propose_rules(path: Path, workspace: "Workspace", config: "Config") -> None:
 
 def propose_meanings(workspace: "Workspace | None", asked: Path | None, language: str | None) -> None:
     """Print what the words of the list may mean, as asked or configured; raises UsageError when there is none."""
-    from iama.files.shipped import SHIPPED
+    from iama.cli.housepacks import library_of
 
-    config = gate_config(workspace, language, SHIPPED) if workspace else None
+    config = gate_config(workspace, language, library_of(workspace)) if workspace else None
     path = list_of(asked, workspace, config) if workspace and config else None
     if workspace is None or config is None or path is None:
         raise UsageError("check-init-what")

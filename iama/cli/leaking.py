@@ -29,9 +29,9 @@ class Reasons(NamedTuple):
 
     def text_in(self, language: str) -> str:
         """Return the lines in the language of the user."""
-        return escape_controls("\n".join(self._lines(language)))
+        return escape_controls("\n".join(self._reason_lines(language)))
 
-    def _lines(self, language: str) -> Iterator[str]:
+    def _reason_lines(self, language: str) -> Iterator[str]:
         for sort in dict.fromkeys(leak.sort for leak in self.leaks):
             for leak in self.leaks:
                 if leak.sort is sort:

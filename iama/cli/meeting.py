@@ -64,7 +64,7 @@ def meeting(
         view = meeting_sheet(wording, tree, helps, number, planned or DURATIONS[number])
     page = render(view, to.value, shipped_folder("reports"), page="minutes" if minutes else "meeting")
     name = f"iama-{reading.dossier.id}-{'minutes' if minutes else 'meeting'}-{number}.{to}"
-    write_document(escape_controls(page), output, None, reading.workspace, name)
+    write_document(escape_controls(page), output, (), reading.workspace, name)
 
 
 def _usual_assessment(reading: "Reading") -> "Questionnaire":

@@ -46,7 +46,7 @@ def _of_workspace(space: "Workspace", folders: Sequence[Path], language: str) ->
     if blockers:
         counts.append(text("next-blockers", language, count=blockers))
     yield ", ".join(counts)
-    yield _step(readings, language)
+    yield _first_step(readings, language)
 
 
 def _open(reading: "Reading") -> int:
@@ -55,7 +55,7 @@ def _open(reading: "Reading") -> int:
     return sum(entry.question.required and entry.status.applies and not entry.status.is_settled for entry in entries)
 
 
-def _step(readings: Sequence["Reading"], language: str) -> str:
+def _first_step(readings: Sequence["Reading"], language: str) -> str:
     """Return the first thing to do, in the first dossier that asks something; else what the last of them says."""
     from iama.assess.agenda import next_step
 

@@ -116,7 +116,7 @@ def _bundle_state(content: "Opened") -> "tuple[Dossier, State, tuple[Doubt, ...]
     decisions = Kept(dossier.id, dossier.approvals, below(f"{FOLDER}/", content.dossier), content.objects)
     version = content.program.version if content.program else ""
     state = State(dossier, content.trees, content.law, content.as_of, content.language, decisions, version)
-    return dossier, state, tuple(_doubt(finding, content.algorithm) for finding in findings)
+    return dossier, state, tuple(_doubt_of_finding(finding, content.algorithm) for finding in findings)
 
 
 def _bundle_doubts(
@@ -173,7 +173,7 @@ def _repacked_doubt() -> "Doubt":
     return Doubt("bundle-repacked", Level.WARNING, Phrase("bundle-repacked"), "", Phrase("bundle-repacked-hint"))
 
 
-def _doubt(finding: "Finding", algorithm: str) -> "Doubt":
+def _doubt_of_finding(finding: "Finding", algorithm: str) -> "Doubt":
     """Return a finding about a file of the dossier, at its place in the bundle."""
     from iama.audit.doubt import Doubt
 

@@ -109,7 +109,7 @@ def _print(document: dict[str, Any], to: str, space: "Workspace") -> None:
     elif to == "text":
         from iama.terminal.portfolio import portfolio_text
 
-        typer.echo(portfolio_text(document, width=_width()))
+        typer.echo(portfolio_text(document, width=_line_width()))
     else:
         from iama.cli.reports import Format, house_of
         from iama.files.shipped import shipped_folder
@@ -119,7 +119,7 @@ def _print(document: dict[str, Any], to: str, space: "Workspace") -> None:
         typer.echo(escape_controls(render(document, to, shipped_folder("reports"), theme, page="portfolio")), nl=False)
 
 
-def _width() -> int:
+def _line_width() -> int:
     """Return how many columns there are; 0 in a pipe, which has no end."""
     from shutil import get_terminal_size
 

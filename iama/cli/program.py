@@ -36,7 +36,7 @@ class Group(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args[0] not in self.commands:
             raise UsageError(
-                "use-no-command", command=args[0], hint=choices_hint(args[0], self.commands), help=_help(ctx)
+                "use-no-command", command=args[0], hint=choices_hint(args[0], self.commands), help=_help_text(ctx)
             )
         return super().resolve_command(ctx, args)
 
@@ -60,7 +60,7 @@ def _parse_or_refuse(parse: Callable[[Any, list[str]], list[str]], ctx: Any, arg
         raise
     ctx.allow_extra_args = extra
     if rest and not extra and not ctx.resilient_parsing:
-        raise UsageError("use-too-much", count=len(rest), help=_help(ctx))
+        raise UsageError("use-too-much", count=len(rest), help=_help_text(ctx))
     return rest
 
 
@@ -72,11 +72,11 @@ def _explain_misuse(error: Any, ctx: Any) -> UsageError | None:
         case "NoSuchOption":
             near = nearest(error.option_name, error.possibilities or ())
             key = "use-no-option-near" if near else "use-no-option"
-            return UsageError(key, option=error.option_name, near=near, help=_help(ctx))
+            return UsageError(key, option=error.option_name, near=near, help=_help_text(ctx))
         case "BadOptionUsage":
-            return UsageError("use-option-value", option=error.option_name, help=_help(ctx))
+            return UsageError("use-option-value", option=error.option_name, help=_help_text(ctx))
         case "MissingParameter":
-            return UsageError("use-missing", what=_parameter_name(error.param), help=_help(ctx))
+            return UsageError("use-missing", what=_parameter_name(error.param), help=_help_text(ctx))
         case "BadParameter":
             choices = getattr(error.param.type, "choices", None)
             words = [str(getattr(choice, "value", choice)) for choice in choices or ()]
@@ -92,5 +92,5 @@ def _parameter_name(parameter: Any) -> str:
     return str(parameter.metavar or parameter.name) if parameter.param_type_name == "argument" else parameter.opts[0]
 
 
-def _help(ctx: Any) -> str:
+def _help_text(ctx: Any) -> str:
     return f"`{ctx.command_path} --help`"

@@ -42,12 +42,16 @@ def concept_page(reading: "Reading", tree: "Questionnaire", language: str) -> Ma
     from iama.cli.reports import Format, house_of
     from iama.publish.edition import public_view
     from iama.publish.house import with_house
+    from iama.publish.officialtext import official_data, with_official_texts
     from iama.publish.record import record_digest
 
     public = public_of(reading).public
     assert public is not None  # public_of makes one
     view = public_view(public, reading.library.law, language=language, only=[tree.id])
     page = with_house({**view, "concept": True}, house_of(reading.workspace, None, Format.HTML))
+    page = with_official_texts(
+        page, official_data(reading.library.official_text, reading.dossier.assessments, language)
+    )
     page["digest"] = record_digest(page)
     edition = edition_of(reading.dossier, public, [tree.id])
     return Made(tree, Standing.CONCEPT, render_html(page).encode(), page, language, [edition])
@@ -89,6 +93,7 @@ def _page_and_view(
     from iama.audit.asapproved import approved_edition
     from iama.cli.asapproved import render_html
     from iama.publish.house import with_house
+    from iama.publish.officialtext import OFFICIAL, with_official_texts
 
     stored = decision.page(entry, f"public.{language}.html.gz")
     kept = stored and decision.page(entry, f"public.{language}.json.gz")
@@ -96,7 +101,7 @@ def _page_and_view(
     if stored and document and not withheld:
         return stored, document
     view = approved_edition(bound, language=language, public=True, withheld=withheld, again=__version__)
-    view = with_house(view, document.get("house"))
+    view = with_official_texts(with_house(view, document.get("house")), document.get(OFFICIAL))
     return render_html(view).encode(), view
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from iama.cli.published_page import Made
     from iama.publish.leaks import Leak
+    from iama.publish.pagechanges import Earlier
     from iama.publish.wording import View
 
 _NO_PAIR = ("", "")
@@ -72,7 +73,7 @@ def publish(
     if at and not concept:
         plan = replace(plan, reading=_with_address(reading, at))
     _write(plan, output, pdf=not no_pdf)
-    _record(plan, at, clean_option(reason))
+    _record_publication(plan, at, clean_option(reason))
 
 
 class Plan(Struct, frozen=True):
@@ -109,7 +110,7 @@ def _plan(reading: Reading, questionnaire: str | None, language: str, *, concept
         made = concept_page(reading, tree, language or dossier_language(reading.dossier))
     else:
         made = decided_page(reading.folder, entry, reading.dossier, language, reading.library)
-    texts = _texts_beside(public_of(reading), made)
+    texts = {**_texts_beside(public_of(reading), made), **_changes_beside(reading, made)}
     return Plan(reading, made, texts, _leaks(reading, made, texts, concept=concept), entry is None and not concept)
 
 
@@ -143,6 +144,39 @@ def _texts_beside(reading: Reading, made: "Made") -> dict[str, str]:
         texts["notification.md"] = notification.notification(wording, reading.workspace.authority)
     texts = {name: escape_controls(words) for name, words in texts.items()}
     return {name: _as_concept(words, name, made.language) for name, words in texts.items()} if concept else texts
+
+
+def _changes_beside(reading: Reading, made: "Made") -> dict[str, str]:
+    """Return the page of what changed since earlier decisions, by the name of its file; none for a first one."""
+    from iama.files.shipped import shipped_folder
+    from iama.model.text import escape_controls
+    from iama.publish.pagechanges import changes_page
+    from iama.publish.record import public_record
+    from iama.publish.report import render
+
+    if not (earlier := _earlier_decisions(reading, made)):
+        return {}
+    page = changes_page(public_record(made.view), earlier, made.language)
+    return {"changes.html": escape_controls(render(page, "html", shipped_folder("reports"), page="changes"))}
+
+
+def _earlier_decisions(reading: Reading, made: "Made") -> "list[Earlier]":
+    """Return the decisions before the one that the page shows, with what the page of each said."""
+    import json
+
+    from iama.cli.asapproved import load_decision, refusing_broken_snapshot
+    from iama.model.questionnaire import plain_id
+    from iama.publish.pagechanges import Earlier
+    from iama.publish.record import public_record
+
+    earlier = []
+    for entry in reading.dossier.approvals:
+        if plain_id(entry.questionnaire) == made.tree.id and (not made.approval or entry.number < made.approval):
+            with refusing_broken_snapshot(reading.folder, entry):
+                kept = load_decision(reading.folder, entry).page(entry, f"public.{made.language}.json.gz")
+            record = public_record(json.loads(kept)) if kept else None
+            earlier.append(Earlier(entry.number, entry.decided_on, entry.decision.value, record))
+    return earlier
 
 
 def _as_concept(words: str, name: str, language: str) -> str:
@@ -212,15 +246,19 @@ def _tell_plan(plan: Plan, *, accepted: bool) -> None:
 
 def _write(plan: Plan, folder: Path, *, pdf: bool) -> None:
     """Write everything in a folder, which is made when it is not there."""
+    from iama.cli.papers import pdf_if_possible
     from iama.files.output import own_target, result_folder, write_result
 
     files = _files(plan)
-    if pdf and (made := _pdf(plan.made.page.decode())):
+    if pdf and (made := pdf_if_possible(plan.made.page.decode())):
         files["iama.pdf"] = made
     place = result_folder(folder, plan.reading.folder)
     for name, content in files.items():
         write_result(own_target(place, name), content)
     print_message("publish-written", folder=folder, files=[*files])
+    mark = text("draft-open", plan.made.language)
+    if drafts := [name for name, words in plan.texts.items() if mark in words]:
+        print_message("publish-fill-in", files=drafts, err=True)
 
 
 def _files(plan: Plan) -> dict[str, str | bytes]:
@@ -246,18 +284,7 @@ def _files(plan: Plan) -> dict[str, str | bytes]:
     }
 
 
-def _pdf(page: str) -> bytes | None:
-    """Return the page as PDF; None, which is told, where that cannot be made on this machine."""
-    from iama.cli.reports import pdf_of
-
-    try:
-        return pdf_of(page)
-    except UsageError as error:
-        print_message("publish-no-pdf", why=error.text_and_hint(spoken_language()), err=True)
-        return None
-
-
-def _record(plan: Plan, url: str, reason: str) -> None:
+def _record_publication(plan: Plan, url: str, reason: str) -> None:
     from iama.files.publicationfile import record_publications
     from iama.model.canonical import digest_of
 

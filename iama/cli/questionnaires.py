@@ -37,7 +37,7 @@ def list_questionnaires(json: Json = False, lang: Lang = None) -> None:
 
     library = library_here()
     document = trees_document([tree for ref in library.refs if (tree := usable_trees(library)(ref))])
-    language = lang or "en"
+    language = spoken_language(lang)
     rows = [[row["ref"], row["title"][language]] for row in document["questionnaires"]]
     typer.echo(output.json_text(document) if json else output.table(rows))
 
@@ -55,11 +55,11 @@ def show(
     from iama.terminal import output
 
     library = library_here()
-    tree, language = library.resolve_questionnaire(ref), lang or "en"
+    tree, language = library.resolve_questionnaire(ref), spoken_language(lang)
     if fidelity:
         _show_fidelity(tree, language, json=json)
     else:
-        document = tree_document(tree)
+        document = tree_document(tree, library.official_text(tree.ref, language))
         typer.echo(output.json_text(document) if json else output.tree_text(document, language))
 
 
@@ -96,7 +96,7 @@ def schema(ref: Ref, lang: Lang = None) -> None:
     from iama.publish.schema import questionnaire_schema as schema_of
     from iama.terminal import output
 
-    typer.echo(output.json_text(schema_of(library_here().resolve_questionnaire(ref), lang or "en")))
+    typer.echo(output.json_text(schema_of(library_here().resolve_questionnaire(ref), spoken_language(lang))))
 
 
 @questionnaire.command(help="help-questionnaire-lint")

@@ -25,7 +25,7 @@ def compare(desk: "Desk", file: Path, *, json: bool) -> None:
 
     document = desk.document()
     fields: Sequence[Mapping[str, Any]] = document["fields"]
-    published = _published(file, fields, _number(desk))
+    published = _published(file, fields, _register_number(desk))
     compared = list(compare_entry(fields, published))
     if json:
         listed = [
@@ -34,10 +34,10 @@ def compare(desk: "Desk", file: Path, *, json: bool) -> None:
         head = {"iama_register_comparison": 1, "algorithm": document["algorithm"], "file": file.name}
         typer.echo(output.json_text({**head, "fields": listed}))
         return
-    typer.echo("\n".join(_lines(compared, file.name, str(document["language"]))))
+    typer.echo("\n".join(_comparison_lines(compared, file.name, str(document["language"]))))
 
 
-def _number(desk: "Desk") -> str:
+def _register_number(desk: "Desk") -> str:
     """Return the number of the algorithm in the register; empty while it has none."""
     entry = desk.reading.outcome.find_entry("follow-up", "register-id")
     return "".join(entry.answer.value_words()) if entry and entry.status.value == "answered" else ""
@@ -77,7 +77,7 @@ def _published(file: Path, fields: Sequence[Mapping[str, Any]], number: str) -> 
     return found[0]
 
 
-def _lines(compared: "Sequence[Compared]", file: str, language: str) -> Iterator[str]:
+def _comparison_lines(compared: "Sequence[Compared]", file: str, language: str) -> Iterator[str]:
     from iama.model.text import escape_controls
     from iama.publish.register.comparison import State
     from iama.terminal.output import wrap_indented

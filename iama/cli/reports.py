@@ -1,5 +1,6 @@
 """Commands that render documents: report."""
 
+import sys
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
@@ -12,6 +13,7 @@ from msgspec import Struct
 
 from iama.cli import app
 from iama.cli.options import Algorithm, AnEdition, AsOf, Edition, Lang, Only, Root, print_message
+from iama.cli.papers import WHOLE, Layer, Paper, pdf_of
 
 if TYPE_CHECKING:
     from iama.cli.options import Reading
@@ -29,20 +31,12 @@ class Format(StrEnum):
     HTML = "html"
     MD = "md"
     PDF = "pdf"
+    DOCX = "docx"
     JSON = "json"
     NOTICE = "notice"
     NOTICE_HTML = "notice-html"
     NOTIFICATION = "notification"
     EU_DATABASE = "eu-database"
-
-
-class Layer(StrEnum):
-    """What `--layer` can be: the two pages of a board, or how much of a page a PDF holds."""
-
-    DECISION = "decision"
-    VERDICT = "verdict"
-    FINDINGS = "findings"
-    ALL = "all"
 
 
 @app.command(help="help-report")
@@ -55,6 +49,9 @@ def report(
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|-", help="help-report-output")] = None,
     theme: Annotated[
         Path | None, typer.Option("--theme", metavar="FILE", help="help-report-theme", dir_okay=False)
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="FILE", help="help-report-template", dir_okay=False)
     ] = None,
     archive: Annotated[bool, typer.Option("--archive", help="help-report-archive")] = False,
     approved: Annotated[bool, typer.Option("--as-approved", help="help-report-as-approved")] = False,
@@ -71,56 +68,49 @@ def report(
     from iama.files.output import result_at
     from iama.model.problems import UsageError
     from iama.publish.house import with_house
+    from iama.publish.officialtext import official_data, with_official_texts
     from iama.publish.status import dossier_language
 
     to = to or format_by_ending(output, Format.MD if layer is Layer.DECISION else Format.HTML)
+    refuse_terminal(output, to)
     if layer is Layer.DECISION and (
-        to is not Format.MD or edition is Edition.PUBLIC or approved or len(questionnaire or ()) > 1
+        to not in _DECIDED_ON or edition is Edition.PUBLIC or approved or len(questionnaire or ()) > 1
     ):
         raise UsageError("report-layer-form")
     if (approval is not None or fresh) and not approved:
         raise UsageError("report-goes-with-approved")
     if strict and approved:
         raise UsageError("report-strict-is-today")
-    paper = _asked_paper(layer, archive=archive, to=to)
+    paper = _asked_paper(layer, template, archive=archive, to=to)
     if output and output != "-":
         result_at(Path(output))  # now, for a page can take long to make
+    read = [path for path in (theme, template) if path]
     if approved:
         if as_of or to in _LETTERS:
             raise UsageError("report-own-date")
         of = _Approved(approval, questionnaire or (), lang or "", fresh)
-        _write_approved_page(algorithm, of, to, edition, output, theme, root, paper)
-        return
-    if layer is Layer.DECISION:
-        _write_decision_layer(open_dossier(algorithm, root, as_of), questionnaire or (), lang, output)
+        _write_approved_page(algorithm, of, to, edition, output, theme, root, paper, read)
         return
     whole, only = _only(open_dossier(algorithm, root, as_of), questionnaire or ())
     language = lang or dossier_language(whole.dossier)
     house = house_of(whole.workspace, theme, to)
+    if layer is Layer.DECISION:
+        from iama.cli.decision_layer import decision_layer
+
+        pages = with_house(decision_layer(whole, next(iter(questionnaire or ()), None), language), house)
+        document = render_document(pages, to.value, page="decision", paper=paper)
+        write_document(document, output, read, whole.workspace, f"iama-{whole.dossier.id}-decision.{to}")
+        return
     reading = in_edition(whole, Edition.PUBLIC if to in _FOR_ALL else edition)
-    values = None if to in _LETTERS else _view(reading, whole.dossier, only, language)
+    values = None if to in _LETTERS else _edition_view(reading, whole.dossier, only, language)
     tell_leaks(report_leaks(reading, whole.dossier, only, values), whole.folder.name, strict=strict)
-    document: str | bytes
     if values is None:
         document, name = _letter(reading, to, language), f"iama-{reading.dossier.id}-{_LETTERS[to]}"
     else:
-        values = with_house(values, house)
+        official = official_data(reading.library.official_text, whole.dossier.assessments, language)
+        values = with_official_texts(with_house(values, house), official)
         document, name = render_document(values, to.value, paper=paper), f"iama-{reading.dossier.id}-{edition}.{to}"
-    write_document(document, output, theme, reading.workspace, name)
-
-
-def _write_decision_layer(reading: "Reading", names: Sequence[str], lang: str | None, output: str | None) -> None:
-    """Write the two pages that a board decides on."""
-    from iama.cli.decision_layer import decision_layer
-    from iama.cli.options import subject_of
-    from iama.files.shipped import shipped_folder
-    from iama.publish.report import render
-    from iama.publish.status import dossier_language
-
-    tree = subject_of(reading, next(iter(names), None))
-    values = decision_layer(reading, tree, lang or dossier_language(reading.dossier))
-    document = render(values, "md", shipped_folder("reports"), page="decision")
-    write_document(document, output, None, reading.workspace, f"iama-{reading.dossier.id}-decision.md")
+    write_document(document, output, read, reading.workspace, name)
 
 
 def _only(reading: "Reading", names: Sequence[str]) -> "tuple[Reading, list[str]]":
@@ -137,7 +127,7 @@ def _only(reading: "Reading", names: Sequence[str]) -> "tuple[Reading, list[str]
     return reading, only
 
 
-def _view(reading: "Reading", whole: "Dossier", only: Sequence[str], language: str) -> dict[str, object]:
+def _edition_view(reading: "Reading", whole: "Dossier", only: Sequence[str], language: str) -> dict[str, object]:
     """Return what the templates see of an edition, with the last decision; `whole` is the dossier it is made of."""
     from iama.cli.asapproved import decision_now
     from iama.publish.edition import public_view
@@ -166,39 +156,44 @@ def format_by_ending(output: str | None, usual: Ending) -> Ending:
 
 
 def write_document(
-    document: str | bytes, output: str | None, theme: Path | None, workspace: "Workspace", default: str
+    document: str | bytes, output: str | None, read: Sequence[Path], workspace: "Workspace", default: str
 ) -> None:
-    """Print a document, or write it to `output` or else beside the configuration under its `default` name."""
+    """Print a document, or write it to `output` or else beside the configuration under its `default` name.
+
+    `read` are files that it was made with, which are not written over.
+    """
     from iama.files.output import own_target, result_at, write_result
 
     if output == "-":
         typer.echo(document, nl=False)
         return
-    read = (*workspace.configured_files, *([theme] if theme else []))
-    target = result_at(Path(output), read) if output else own_target(workspace.base, default)
+    target = (
+        result_at(Path(output), (*workspace.configured_files, *read)) if output else own_target(workspace.base, default)
+    )
     write_result(target, document)
     if not target.stream:
         print_message("report-written", path=target.shown)
 
 
-class _Paper(Struct, frozen=True):
-    """What is asked of a PDF."""
+def refuse_terminal(output: str | None, to: str) -> None:
+    """Refuse to print a file that is no text on a terminal."""
+    from iama.model.problems import UsageError
 
-    layer: Layer = Layer.ALL
-    archive: bool = False
-
-
-_WHOLE = _Paper()
+    if output == "-" and to in (Format.PDF, Format.DOCX) and sys.stdout.isatty():
+        raise UsageError("report-no-terminal", format=to)
 
 
-def _asked_paper(layer: Layer | None, *, archive: bool, to: Format) -> _Paper:
-    """Return what is asked of a PDF; raises UsageError where none is made."""
+def _asked_paper(layer: Layer | None, template: Path | None, *, archive: bool, to: Format) -> Paper:
+    """Return what is asked of a PDF or a Word document; raises UsageError where none is made."""
+    from iama.cli.wordreports import house_template
     from iama.model.problems import UsageError
 
     layer = None if layer is Layer.DECISION else layer
-    if (layer or archive) and to is not Format.PDF:
+    if (layer and to not in (Format.PDF, Format.DOCX)) or (archive and to is not Format.PDF):
         raise UsageError("report-goes-with-pdf")
-    return _Paper(layer or Layer.ALL, archive)
+    if template and to is not Format.DOCX:
+        raise UsageError("report-goes-with-docx")
+    return Paper(layer or Layer.ALL, archive, house_template(template) if template else None)
 
 
 class _Approved(Struct, frozen=True):
@@ -218,7 +213,8 @@ def _write_approved_page(
     output: str | None,
     theme: Path | None,
     root: Path | None,
-    paper: _Paper,
+    paper: Paper,
+    read: Sequence[Path],
 ) -> None:
     """Write the page of what was approved, whatever stands in the working files.
 
@@ -241,10 +237,11 @@ def _write_approved_page(
         document = render_document(with_house(page.view, house_of(workspace, theme, to)), to.value, paper=paper)
     else:
         document = page.stored
-    write_document(document, output, theme, workspace, f"iama-{folder.name}-{edition}-approval-{page.number}.{to}")
+    write_document(document, output, read, workspace, f"iama-{folder.name}-{edition}-approval-{page.number}.{to}")
 
 
-_HOUSED = (Format.HTML, Format.PDF, Format.MD, Format.JSON)
+_DECIDED_ON = (Format.MD, Format.HTML, Format.PDF, Format.DOCX)
+_HOUSED = (*_DECIDED_ON, Format.JSON)
 _FOR_ALL = (Format.NOTICE, Format.NOTICE_HTML, Format.EU_DATABASE)  # always made from what the public may know
 _LETTERS = {  # what is no whole report, and how its file ends
     Format.NOTICE: "notice.txt",
@@ -272,8 +269,8 @@ def _letter(reading: "Reading", to: Format, language: str) -> str:
     return escape_controls(notification.eu_summary(wording))
 
 
-def render_document(values: "View", to: str, *, page: str = "report", paper: _Paper = _WHOLE) -> str | bytes:
-    """Return a view as a page of HTML, Markdown or PDF, or as JSON; `page` names the templates."""
+def render_document(values: "View", to: str, *, page: str = "report", paper: Paper = WHOLE) -> str | bytes:
+    """Return a view as a page of HTML, Markdown, PDF or Word, or as JSON; `page` names the templates."""
     from iama.files.shipped import SHIPPED, shipped_folder
     from iama.publish.kader import with_page_measures
     from iama.terminal import output
@@ -284,17 +281,14 @@ def render_document(values: "View", to: str, *, page: str = "report", paper: _Pa
     from iama.publish.report import render
 
     reports = shipped_folder("reports")
-    if to != "pdf":
+    if to not in (Format.PDF, Format.DOCX):
         return render(values, to, reports, page=page, glossary=SHIPPED.glossary)
-    return pdf_of(render(values, "html", reports, page=page, glossary=SHIPPED.glossary), paper)
+    made = render(values, "html", reports, page=page, glossary=SHIPPED.glossary)
+    if to == Format.PDF:
+        return pdf_of(made, paper)
+    from iama.cli.wordreports import word_of
 
-
-def pdf_of(page: str, paper: _Paper = _WHOLE) -> bytes:
-    """Return a page as PDF, and tell which signs no font has; raises UsageError where none can be made."""
-    from iama.files.shipped import shipped_folder
-    from iama.publish.typesetting import pdf
-
-    return pdf(page, shipped_folder("reports"), _tell_missing, layer=paper.layer, archive=paper.archive)
+    return word_of(made, paper.template, paper.layer)
 
 
 def _data(values: "View") -> "View":
@@ -316,15 +310,6 @@ def data_files(view: "View") -> dict[str, str | bytes]:
     kept = {name: value for name, value in view.items() if name != "digest"}
     older = RECORD not in view and "digest" not in view
     return {"iama.json": canonical_bytes(kept if older else record), **record_tables(record)}
-
-
-_MOST_SIGNS = 12
-
-
-def _tell_missing(signs: str) -> None:
-    named = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs[:_MOST_SIGNS])
-    more = len(signs) - _MOST_SIGNS
-    print_message("pdf-signs-more" if more > 0 else "pdf-signs", signs=named, count=more, err=True)
 
 
 def house_of(workspace: "Workspace", chosen: Path | None, to: Format) -> "View":

@@ -56,7 +56,7 @@ def rows(
         raise UsageError("rows-where", tables=", ".join(Table))
     space, folders = every_dossier(root)
     readings = Readings(space, folders, edition, day_or_today(as_of))
-    told = _told(readings, lang or space.language or "nl", text=words)
+    told = _documents_to_tell(readings, lang or space.language or "nl", text=words)
     if table:
         _write_one_table(told, table, to, output)
     else:
@@ -65,7 +65,7 @@ def rows(
     readings.tell_unreadable(spoken_language(lang))
 
 
-def _told(readings: "Readings", language: str, *, text: bool) -> "Iterator[Told]":
+def _documents_to_tell(readings: "Readings", language: str, *, text: bool) -> "Iterator[Told]":
     from iama.cli.portfolio import workspace_config
     from iama.publish.rows import Told
 
@@ -78,7 +78,7 @@ def _write_one_table(told: "Iterable[Told]", table: Table, to: RowsFormat, outpu
     from iama.files.output import result_at, write_pieces
     from iama.publish.rows import table_rows
 
-    lines = _lines((row for one in told for row in table_rows(table, one)), table, to)
+    lines = _table_lines((row for one in told for row in table_rows(table, one)), table, to)
     if output is None:
         for line in lines:
             typer.echo(line, nl=False)
@@ -92,20 +92,20 @@ def _write_every_table(told: "Iterable[Told]", to: RowsFormat, folder: Path, roo
     from iama.publish.rows import TABLES
 
     home = result_folder(folder, root)
-    write_together({table: own_target(home, f"{table}.{to}") for table in TABLES}, _pieces(told, to))
+    write_together({table: own_target(home, f"{table}.{to}") for table in TABLES}, _written_pieces(told, to))
 
 
-def _pieces(told: "Iterable[Told]", to: RowsFormat) -> "Iterator[tuple[str, bytes]]":
+def _written_pieces(told: "Iterable[Told]", to: RowsFormat) -> "Iterator[tuple[str, bytes]]":
     from iama.publish.rows import TABLES, table_rows
 
     for table in TABLES:
-        yield from ((table, line.encode()) for line in _lines((), table, to))
+        yield from ((table, line.encode()) for line in _table_lines((), table, to))
     line_of = _line_maker(to)
     for one in told:
         yield from ((table, line_of(row).encode()) for table in TABLES for row in table_rows(table, one))
 
 
-def _lines(rows_: "Iterable[Row]", table: str, to: RowsFormat) -> Iterator[str]:
+def _table_lines(rows_: "Iterable[Row]", table: str, to: RowsFormat) -> Iterator[str]:
     """Yield the lines of a table, the names of its columns first where the format has them."""
     from iama.publish.rows import TABLES
 

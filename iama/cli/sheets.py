@@ -58,7 +58,7 @@ def sheet(
         raise UsageError("sheet-no-role")
     role = checked_role(reading, role)
     outside = outside or _is_outside(role)
-    asked = _asked(reading, role, part, open_only=open_only or outside)
+    asked = _questions_of_sheet(reading, role, part, open_only=open_only or outside)
     form = to or format_by_ending(output, SheetForm.DOCX)
     language = lang or dossier_language(reading.dossier)
     sent = _new_sheet(reading, asked, role, language, outside=outside, due=_coming_day(due))
@@ -80,7 +80,7 @@ def _coming_day(due: str | None) -> str:
     return day.isoformat()
 
 
-def _asked(reading: "Reading", role: str, part: str, *, open_only: bool) -> "Asked":
+def _questions_of_sheet(reading: "Reading", role: str, part: str, *, open_only: bool) -> "Asked":
     """Return the questions of a sheet; raises UsageError when there are none."""
     from iama.assess.sheets import sheet_entries
 
@@ -122,24 +122,25 @@ def _send(reading: "Reading", sent: "Sheet", asked: "Asked", form: SheetForm, ou
         raise UsageError("sheet-no-stream")
     if output and output != "-":
         result_at(Path(output))
-    document = _document(reading, sent, asked, form)
+    document = _sheet_document(reading, sent, asked, form)
     own = tuple(dict.fromkeys(paragraph_mark(one.text) for one in read_filled(sent.code, document).loose))
     name = f"iama-{reading.dossier.id}-{sent.role}-{sent.code}.{form}"
     file = Path(output).name if output and output != "-" else name
     recorded = replace(sent, file=file, digest=sha256(document).hexdigest(), own=own)
     record_sheets(reading.folder, lambda sheets: sheets.with_sheet(recorded))
     text = document if form is SheetForm.DOCX else document.decode()
-    write_document(text, output, None, reading.workspace, name)
+    write_document(text, output, (), reading.workspace, name)
     print_message("sheet-made", count=len(sent.questions), code=sent.code, err=output == "-")
 
 
-def _document(reading: "Reading", sent: "Sheet", asked: "Asked", form: SheetForm) -> bytes:
+def _sheet_document(reading: "Reading", sent: "Sheet", asked: "Asked", form: SheetForm) -> bytes:
     from iama.files.bundlefile import zip_pieces
     from iama.files.shipped import shipped_folder
     from iama.publish.report import render, render_word
     from iama.publish.sheet import fill_in_sheet
 
-    view = fill_in_sheet(reading.outcome, reading.dossier, reading.library.law, sent, asked)
+    library = reading.library
+    view = fill_in_sheet(reading.outcome, reading.dossier, library.law, sent, asked, library.official_text)
     if form is SheetForm.MD:
         return render(view, "md", shipped_folder("reports"), page="fill-in").encode()
     return b"".join(zip_pieces(render_word(view, shipped_folder("reports"), "fill-in")))

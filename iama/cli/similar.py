@@ -33,6 +33,7 @@ def _of_bundle(path: Path) -> "tuple[Outcome, str]":
     from iama.audit.snapshot import refusing_misfits
     from iama.files.dossierfolder import read_folder
     from iama.files.openbundle import open_bundle
+    from iama.files.shipped import SHIPPED, with_trees
     from iama.files.store import refuse_errors
 
     try:
@@ -47,7 +48,8 @@ def _of_bundle(path: Path) -> "tuple[Outcome, str]":
             if content.faults:
                 raise UsageError("new-from-broken", path=path)
             trees = {tree.ref: tree for tree in content.trees}
-            dossier, findings = read_folder(f"dossier/{content.algorithm}", content.dossier, find=trees.get)
+            library = with_trees(SHIPPED, trees)  # questions of a house pack come with the bundle
+            dossier, findings = read_folder(f"dossier/{content.algorithm}", content.dossier, library, trees.get)
             refuse_errors(findings)
             return judge_public(
                 dossier, content.trees, content.law, today()

@@ -89,7 +89,7 @@ def terminal(
                 typing=typing,
                 width=width,
             )
-            keyboard.heard = asker.hear_key
+            keyboard.heard, keyboard.helped = asker.hear_key, asker.explain
             yield asker
             _rescue_typed_ahead(keyboard.typed_ahead, keep)
         return

@@ -51,14 +51,14 @@ def summary(
     if ref is None:
         raise UsageError("summary-nowhere", algorithm=reading.folder.name)
     found = {one.id: one for one in conclusions(reading.outcome, decided_conditions(reading.dossier))}
-    told = {row.cells.get("about", ""): row for row in _rows(reading, ref)}
+    told = {row.cells.get("about", ""): row for row in _summary_rows(reading, ref)}
     tree = reading.outcome.questionnaires[ref.questionnaire]
     spoken = reading.dossier.assessments[tree.ref].language
     given = {"text": words, "response": response, "due": typed_day(due)}
     lines: list[dict[str, str]] = []
     if about:
-        one = _find(about, found)
-        lines = [{**proposed_cells(one, reading.outcome, spoken), **_cells(told.get(about)), **_filled(given)}]
+        one = _find_conclusion(about, found)
+        lines = [{**proposed_cells(one, reading.outcome, spoken), **_cells_or_none(told.get(about)), **_filled(given)}]
         lines[0]["seen"] = one.seen
     elif propose:
         wanted = [one for one in found.values() if is_proposed(one) and one.id not in told]
@@ -66,11 +66,11 @@ def summary(
     elif any(given.values()):
         raise UsageError("summary-about-what")
     if lines:
-        _save(reading, ref, lines)
+        _save_lines(reading, ref, lines)
     _show(open_dossier(str(reading.folder), None, None, reading.library), ref, lang)
 
 
-def _cells(row: "Row | None") -> "Mapping[str, str]":
+def _cells_or_none(row: "Row | None") -> "Mapping[str, str]":
     return row.cells if row else {}
 
 
@@ -78,12 +78,12 @@ def _filled(cells: "Mapping[str, str]") -> dict[str, str]:
     return {name: words for name, words in cells.items() if words}
 
 
-def _rows(reading: "Reading", ref: "Ref") -> "Sequence[Row]":
+def _summary_rows(reading: "Reading", ref: "Ref") -> "Sequence[Row]":
     entry = reading.outcome.entries.get(ref)
     return entry.answer.rows if entry else ()
 
 
-def _find(about: str, found: "Mapping[str, Conclusion]") -> "Conclusion":
+def _find_conclusion(about: str, found: "Mapping[str, Conclusion]") -> "Conclusion":
     """Return the conclusion of that name; raises UsageError."""
     if about not in found:
         hint = choices_hint(about, found, Phrase("one-of", words=[*found] or Phrase("asked-none")))
@@ -91,7 +91,7 @@ def _find(about: str, found: "Mapping[str, Conclusion]") -> "Conclusion":
     return found[about]
 
 
-def _save(reading: "Reading", ref: "Ref", lines: "Sequence[Mapping[str, str]]") -> None:
+def _save_lines(reading: "Reading", ref: "Ref", lines: "Sequence[Mapping[str, str]]") -> None:
     from iama.files.store import update_assessments
 
     tree = reading.outcome.questionnaires[ref.questionnaire]
@@ -133,7 +133,7 @@ def _show(reading: "Reading", ref: "Ref", lang: str | None) -> None:
     from iama.publish.status import dossier_language
 
     language = screen_language(lang, dossier_language(reading.dossier), screen=True)
-    told = {row.cells.get("about", ""): row for row in _rows(reading, ref)}
+    told = {row.cells.get("about", ""): row for row in _summary_rows(reading, ref)}
     stale = {row.id for row in stale_rows(reading.outcome, reading.dossier)}
     lines = [text("summary-title", language, algorithm=reading.folder.name)]
     for one in conclusions(reading.outcome, decided_conditions(reading.dossier)):

@@ -83,7 +83,7 @@ def take(
     workspace = find_workspace(here(), root)
     if workspace is None:
         raise UsageError("config-nowhere")
-    found = [_find(path, workspace) for path in files]
+    found = [_find_sheet(path, workspace) for path in files]
     if len({one.folder for one in found}) > 1:
         raise UsageError("take-several-dossiers")
     reading = open_dossier_at(workspace, found[0].folder, today())
@@ -101,12 +101,12 @@ def take(
             print_message("take-look-only", count=len(changes))
             return
         if changes and asker and not _agrees(asker, len(changes), language):
-            asker.show_message(_said("take-nothing-recorded", language))
+            asker.show_message(_label_text("take-nothing-recorded", language))
             return
-    _save(reading, found, changes)
+    _save_all(reading, found, changes)
 
 
-def _said(key: str, language: str) -> str:
+def _label_text(key: str, language: str) -> str:
     from iama.words import text
 
     return text(key, language)
@@ -139,7 +139,7 @@ def _agrees(asker: "Asker", count: int, language: str) -> bool:
     return asker.pick_one(text("take-record", language, count=count), picks, "no") == "yes"
 
 
-def _find(path: Path, workspace: "Workspace") -> _File:
+def _find_sheet(path: Path, workspace: "Workspace") -> _File:
     """Return a file with the sheet that it is; raises UnusableFile, and UsageError for a sheet that nobody sent."""
     from hashlib import sha256
 
@@ -253,7 +253,7 @@ def _with_changes(reading: "Reading", changes: Sequence[_Change]) -> "Reading":
     return replace(reading, dossier=dossier, outcome=judge_dossier(dossier, today(), reading.library))
 
 
-def _save(reading: "Reading", found: Sequence[_File], changes: Sequence[_Change]) -> None:
+def _save_all(reading: "Reading", found: Sequence[_File], changes: Sequence[_Change]) -> None:
     """Record every answer or none, then that the sheets are back; raises what saving raises."""
     from iama.cli.answers import tell_recorded
     from iama.files.store import update_assessments
@@ -301,7 +301,7 @@ def _as_taken(
     reading: "Reading", sent: "SentQuestion", sheet: "Sheet", recorded: "set[tuple[str, Ref]]"
 ) -> "SentQuestion":
     """Return a question of a sheet with the answer that was recorded of it, if one was."""
-    from iama.assess.taking import as_taken, place_of
+    from iama.assess.taking import as_taken, place_in_sheet
 
-    entries = (reading.outcome.entries[where] for ref, where in recorded if place_of(ref, where) == sent.place)
+    entries = (reading.outcome.entries[where] for ref, where in recorded if place_in_sheet(ref, where) == sent.place)
     return next((as_taken(sent, entry, sheet) for entry in entries), sent)

@@ -104,7 +104,7 @@ def verify(
     else:
         tell_pages(judged)
         if results or not judged:
-            _tell(results)
+            _print_verdicts(results)
     unknown = any(one.verdict is PageVerdict.UNKNOWN for one in judged)
     raise typer.Exit(1 if Level.ERROR in levels or unknown else 0)
 
@@ -148,7 +148,7 @@ def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Libra
     findings = (*findings, *unfinished_save_findings(folder, str(folder), Level.WARNING))
     if not (dossier.approvals or walked.approved_contents or any(_of_chain(finding) for finding in findings)):
         return Verified(folder, [], [], dossier)
-    doubts = [_doubt(finding, folder) for finding in findings]
+    doubts = [_doubt_about_file(finding, folder) for finding in findings]
     if not dossier.approvals and any(_of_entries(finding) for finding in findings):
         return Verified(folder, [], doubts, dossier)  # without its entries nothing can be said of a snapshot
     seals = _Noted(Seals(workspace.signing if workspace else UNSIGNED).judge)
@@ -262,7 +262,7 @@ def _of_entries(finding: "Finding") -> bool:
     return Path(finding.place.path).name == NAME
 
 
-def _doubt(finding: "Finding", folder: Path) -> "Doubt":
+def _doubt_about_file(finding: "Finding", folder: Path) -> "Doubt":
     """Return a finding about a file as something that `verify` has to say."""
     from iama.audit.doubt import Doubt
 
@@ -349,7 +349,7 @@ def _approval_summary(
     }
 
 
-def _tell(results: "Sequence[Verified]") -> None:
+def _print_verdicts(results: "Sequence[Verified]") -> None:
     """Print one verdict for each decision with what it rests on, then what is about none of them."""
     verdicts = [approval["verdict"] for result in results for approval in result.approvals]
     loose = [doubt for result in results for doubt in result.doubts if not _decision_of(doubt, result)]

@@ -154,7 +154,7 @@ def _list_withheld(
     values = withheld_list(reading.wording(language or dossier_language(reading.dossier)), public)
     to = to or format_by_ending(output, Paper.MD)
     document = render(values, to.value, shipped_folder("reports"), page="withheld")
-    write_document(document, output or "-", None, reading.workspace, "")
+    write_document(document, output or "-", (), reading.workspace, "")
 
 
 def _tell_rest(folder: "Path", library: "Library") -> None:

@@ -18,6 +18,7 @@ from iama.model.dossier import Answer
 from iama.model.problems import Place, UsageError, reason_of
 from iama.model.questionnaire import Column, Kind, Question, Questionnaire
 from iama.model.spelling import typed_value
+from iama.model.struct import replace
 from iama.model.text import RefusedCharacter, clean_text
 from iama.words import Phrase
 
@@ -75,11 +76,11 @@ def _as_typed(node: Node) -> Node:
     match node:
         case Scalar():
             with suppress(RefusedCharacter):
-                return node._replace(text=clean_text(node.text).text)
+                return replace(node, text=clean_text(node.text).text)
         case Items():
-            return node._replace(items=tuple(map(_as_typed, node.items)))
+            return replace(node, items=tuple(map(_as_typed, node.items)))
         case Map():
-            return node._replace(entries={key: _as_typed(entry) for key, entry in node.entries.items()})
+            return replace(node, entries={key: _as_typed(entry) for key, entry in node.entries.items()})
     return node
 
 
@@ -124,7 +125,7 @@ def _row_as_stored(question: Question, row: Map, make_id: MakeId) -> Map:
         name: _field_as_stored(columns[name], cell) if name in columns else cell for name, cell in row.entries.items()
     }
     if "id" in cells:
-        return row._replace(entries=cells)
+        return replace(row, entries=cells)
     return Map({"id": Scalar(make_id(), row.place), **cells}, {"id": row.place, **row.keys}, row.place)
 
 
@@ -132,7 +133,7 @@ def _field_as_stored(field: Question | Column, node: Node) -> Node:
     match node:
         case Scalar():
             said = _TRUTHS.get(node.text, node.text) if node.plain and field.kind is Kind.YES_NO else node.text
-            return node._replace(text=typed_value(field, said))
+            return replace(node, text=typed_value(field, said))
         case Items():
-            return node._replace(items=tuple(_field_as_stored(field, item) for item in node.items))
+            return replace(node, items=tuple(_field_as_stored(field, item) for item in node.items))
     return node

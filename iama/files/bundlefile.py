@@ -61,7 +61,9 @@ def open_zip(path: str, file: BinaryIO) -> Iterator[Mapping[str, bytes]]:
     """
     with _open_archive(path, file) as archive:
         infos = archive.infolist()
-        if reasons := list(islice(chain(_too_much(infos), _reasons(infos), layout_faults(file)), _MOST_REASONS)):
+        if reasons := list(
+            islice(chain(_too_much(infos), _reasons_to_refuse(infos), layout_faults(file)), _MOST_REASONS)
+        ):
             raise UnusableFile(_broken_bundle(path, reason) for reason in reasons)
         yield Contents(
             {info.filename: partial(_unpack_file, path, archive, info) for info in infos if not info.is_dir()}
@@ -115,7 +117,7 @@ class _Pieces(io.RawIOBase):
         return self._file.read(size)
 
 
-def _reasons(infos: list[zipfile.ZipInfo]) -> Iterator[Phrase]:
+def _reasons_to_refuse(infos: list[zipfile.ZipInfo]) -> Iterator[Phrase]:
     times = Counter(_fold_name(info.filename) for info in infos)
     folders = {parent for info in infos for parent in _folders_of(_fold_name(info.filename))}
     for info in infos:

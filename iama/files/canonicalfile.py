@@ -19,22 +19,22 @@ from iama.model.limits import MAX_BYTES, MAX_NODES
 _WORD = r"[A-Za-z0-9][A-Za-z0-9._/@+-]*+"
 _DIGEST = r"[a-z0-9]++:[0-9a-f]++"  # quoted, for the colon
 _DEEPER = r"(?P=indent)\ \ (?(record)\ \ )"  # two blanks deeper than the key
+# without possessive groups: Python 3.11.2, that of Debian 12, may lose what follows one
 _LINE = re.compile(
     rf"""
     ^(
-      (\ \ \#\ [^\n]++\n(?=\ \ [a-z0-9]))?+
-      (?P<indent>\ {{0,16}}+)(?P<record>-\ )?+
+      (\ \ \#\ [^\n]++\n(?=\ \ [a-z0-9]))?
+      (?P<indent>\ {{0,16}}+)(?P<record>-\ )?
       ([a-z0-9][a-z0-9-]{{0,63}}+):
       (?: \ ({_WORD})
         | \ "({_DIGEST})"
-        | \ (\[(?:{_WORD}(?:,\ {_WORD})*+)?+\])
-        | \ \|(?:2-|-(?=\n{_DEEPER}[^\ ]))\n({_DEEPER}[^\n]++(?:\n++{_DEEPER}[^\n]++)*+)
-      )?+\n
+        | \ (\[(?:{_WORD}(?:,\ {_WORD})*)?\])
+        | \ \|(?:2-|-(?=\n{_DEEPER}[^\ ]))\n({_DEEPER}[^\n]++(?:\n++{_DEEPER}[^\n]++)*)
+      )?\n
     )""",
     re.MULTILINE | re.VERBOSE,
 )
 _END = ("", "", " ", "", "", "", "", "", "")  # one blank: deeper than nothing, beside nothing
-_new = tuple.__new__  # makes a named tuple in half the time
 
 
 class _Surprise(Exception):
@@ -88,12 +88,12 @@ class _Builder:
             where = (path, number, column + len(key) + 2)
             number += 1
             if word:
-                entries[key] = _new(Scalar, (word, where, True))
+                entries[key] = Scalar(word, where)
             elif digest:
-                entries[key] = _new(Scalar, (digest, where, False))
+                entries[key] = Scalar(digest, where, False)
             elif block:
                 text = block[column + 1 :].replace(f"\n{deeper}", "\n")
-                entries[key] = _new(Scalar, (text, where, False))
+                entries[key] = Scalar(text, where, False)
                 number += 1 + text.count("\n")
             elif words:
                 entries[key] = _word_list(words, where)
@@ -102,11 +102,11 @@ class _Builder:
                 entries[key] = self.take_records(deeper) if lines[-1][3] else self.take_map(deeper)
                 number = self.number
             else:
-                entries[key] = _new(Scalar, ("", (path, number - 1, column + len(key) + 1), True))
-            _, _, margin, record, *_ = lines[-1]
-            beside = margin == indent and not record
+                entries[key] = Scalar("", (path, number - 1, column + len(key) + 1))
+            following = lines[-1]
+            beside = following[2] == indent and not following[3]
         self.number = number
-        return _new(Map, (entries, keys, next(iter(keys.values()))))
+        return Map(entries, keys, next(iter(keys.values())))
 
     def take_records(self, indent: str) -> Sequence:
         where, records = (self.path, self.number, len(indent) + 1), []
@@ -119,6 +119,6 @@ def _word_list(words: str, where: Where) -> Sequence:
     path, number, column = where
     items = []
     for word in words[1:-1].split(", ") if words != "[]" else ():
-        items.append(_new(Scalar, (word, (path, number, column + 1), True)))
+        items.append(Scalar(word, (path, number, column + 1)))
         column += len(word) + 2
-    return _new(Sequence, (tuple(items), where))
+    return Sequence(tuple(items), where)

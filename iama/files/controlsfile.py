@@ -25,13 +25,13 @@ def read_controls(path: str, text: str) -> Controls:
     for node in reader.items(fields.get("serves")):
         own = reader.fields(node, ("questions",), FRAMEWORKS)
         questions = [reader.scalar_text(one) for one in reader.items(own.get("questions"))]
-        for key in _named(reader, own, frameworks):
+        for key in _controls_of_entry(reader, own, frameworks):
             touched.setdefault(key, []).extend(questions)
     outside: dict[tuple[str, str], Words] = {}
     for node in reader.items(fields.get("outside")):
         own = reader.fields(node, ("because",), FRAMEWORKS)
         words = filled_words(reader, own.get("because"), Law())
-        outside |= dict.fromkeys(_named(reader, own, frameworks), words)
+        outside |= dict.fromkeys(_controls_of_entry(reader, own, frameworks), words)
     reader.finish()
     return Controls(frameworks, {key: tuple(questions) for key, questions in touched.items()}, outside)
 
@@ -52,7 +52,7 @@ def _framework(reader: Reader, node: Node) -> Framework:
     )
 
 
-def _named(
+def _controls_of_entry(
     reader: Reader, fields: Mapping[str, Node], frameworks: Mapping[str, Framework]
 ) -> Iterator[tuple[str, str]]:
     """Yield the controls that an entry names, each by its framework and its number."""

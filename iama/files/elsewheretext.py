@@ -26,20 +26,20 @@ def read_elsewhere(path: str, text: str | bytes) -> tuple[tuple[Elsewhere, ...],
     reader = Reader(path)
     fields = reader.fields(reader.root(text), ("format", "assessments"))
     check_format(reader, fields.get("format"), FORMAT)
-    records = [_record(reader, node) for node in reader.items(fields.get("assessments"))]
+    records = [_record_of_node(reader, node) for node in reader.items(fields.get("assessments"))]
     return tuple(one for one in records if one), reader.sorted_findings
 
 
-def _record(reader: Reader, node: Node) -> Elsewhere | None:
+def _record_of_node(reader: Reader, node: Node) -> Elsewhere | None:
     before = len(reader.findings)
     fields = reader.fields(node, _MUST, ("public-url",))
-    texts = {name: _text(reader, name, one) for name, one in fields.items()}
+    texts = {name: _text_of_key(reader, name, one) for name, one in fields.items()}
     if len(reader.findings) > before:
         return None
     return Elsewhere(**{name.replace("-", "_"): text for name, text in texts.items()})
 
 
-def _text(reader: Reader, name: str, node: Node) -> str:
+def _text_of_key(reader: Reader, name: str, node: Node) -> str:
     """Return the text of a key; one that is empty or has another form becomes a finding."""
     word = reader.scalar_text(node)
     form = {"instrument": _REF, "sha256": _DIGEST, "public-url": WEB}.get(name)

@@ -91,7 +91,7 @@ class _File:
         return Weight(
             id=self.reader.scalar_text(fields.get("id")),
             points=self.reader.whole_number(fields.get("points"), 1),
-            why=self.words(fields.get("why")),
+            why=self.words_by_language(fields.get("why")),
             questions=tuple(self.question(item) for item in self.reader.items(fields.get("questions"))),
             condition=self.condition(fields.get("when")),
             place=node.place,
@@ -100,14 +100,14 @@ class _File:
     def stand_in(self, node: Node) -> StandIn:
         fields = self.reader.fields(node, ("who", "check"), ("needed",))
         needed = self.reader.truth(fields.get("needed"), default=False)
-        return StandIn(self.words(fields.get("who")), self.words(fields.get("check")), needed)
+        return StandIn(self.words_by_language(fields.get("who")), self.words_by_language(fields.get("check")), needed)
 
     def reading(self, node: Node) -> Reading:
         fields = self.reader.fields(node, ("meetings", "text"), ("when",))
         meetings = self.reader.items(fields.get("meetings"))
         return Reading(
             tuple(self.reader.one_of(item, MEETINGS, "invalid-value") for item in meetings),
-            self.words(fields.get("text")),
+            self.words_by_language(fields.get("text")),
             self.condition(fields.get("when")),
             node.place,
         )
@@ -124,7 +124,7 @@ class _File:
         probes = self.reader.items(fields.get("probes"))
         if "probes" in fields and not 1 <= len(probes) <= _MOST:
             self.reader.add(fields["probes"].place, "invalid-value", Phrase("facilitation-probes", most=_MOST))
-        return Probing(tuple(map(self.words, probes)), self.words(fields.get("weak")))
+        return Probing(tuple(map(self.words_by_language, probes)), self.words_by_language(fields.get("weak")))
 
     def question(self, node: Node) -> str:
         id_ = self.reader.scalar_text(node)
@@ -133,7 +133,7 @@ class _File:
             self.reader.add(node.place, "unknown-question", message, misspelling_hint(id_, self.asked))
         return id_
 
-    def words(self, node: Node | None) -> Words:
+    def words_by_language(self, node: Node | None) -> Words:
         """Return a text per language; every text stands there in all that a tree has."""
         if node is None:
             return {}

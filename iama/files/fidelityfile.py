@@ -27,7 +27,7 @@ def read_fidelity(path: str, text: str, tree: Questionnaire) -> Fidelity:
     for name, expected in (("format", FORMAT), ("questionnaire", tree.ref)):
         if name in fields:
             reader.one_of(fields[name], (expected,), "invalid-value")
-    names = {key: _named(reader, fields.get(key)) for key in ("subjects", "parties", "phases")}
+    names = {key: _named_words(reader, fields.get(key)) for key in ("subjects", "parties", "phases")}
     read = [_input(reader, node, tree, names) for node in reader.items(fields.get("inputs"))]
     for place, message in () if reader.findings else _miscounted(root.place, read, tree):
         reader.add(place, "invalid-value", message)
@@ -35,18 +35,20 @@ def read_fidelity(path: str, text: str, tree: Questionnaire) -> Fidelity:
     record = Fidelity(
         official={key: reader.scalar_text(node) for key, node in official.items()},
         explanation=reader.scalar_text(fields.get("explanation")),
-        ours=_words(reader, fields.get("ours")),
+        ours=_words_by_language(reader, fields.get("ours")),
         inputs={one.question: one for one in read},
     )
     reader.finish()
     return record
 
 
-def _named(reader: Reader, node: Node | None) -> _Names:
-    return {key: _words(reader, value) for key, value in reader.as_map(node).entries.items()} if node else {}
+def _named_words(reader: Reader, node: Node | None) -> _Names:
+    return (
+        {key: _words_by_language(reader, value) for key, value in reader.as_map(node).entries.items()} if node else {}
+    )
 
 
-def _words(reader: Reader, node: Node | None) -> Words:
+def _words_by_language(reader: Reader, node: Node | None) -> Words:
     given = reader.fields(node, FULL, LANGUAGES) if node else {}
     return {language: reader.scalar_text(value) for language, value in given.items()}
 
@@ -70,7 +72,7 @@ def _input(reader: Reader, node: Node, tree: Questionnaire, names: Mapping[str, 
         phase=next(iter(names_of("phases", [fields["phase"]] if "phase" in fields else [])), {}),
         explanation=reader.scalar_text(fields.get("explanation")),
         fria=reader.truth(fields.get("fria"), default=False),
-        ours=_words(reader, fields.get("ours")),
+        ours=_words_by_language(reader, fields.get("ours")),
         place=node.place,
     )
 

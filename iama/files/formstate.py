@@ -1,58 +1,29 @@
-"""A state of the web form of the ministry, as JSON or inside its PDF, to what it holds; what is mended is told.
-
-Read as a stranger's file: bounded, nothing run, and refused in words when it is something else.
-"""
+"""A state of the web form of the ministry to what it holds; what is mended is told, another form refused in words."""
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from typing import Any
 
-from iama.files.pdftext import NoSuchText, pdf_text
-from iama.model.exchange import Form, FormAnswer, FormState
+from iama.files.foreign import Record, day_of
+from iama.model.exchange import Form, FormAnswer, FormState, Told
 from iama.model.plainhtml import without_html
-from iama.model.problems import UsageError, reason_of
-from iama.model.strangejson import parse_strange_json
+from iama.model.problems import UsageError
 from iama.words import Phrase
 
-ENTRY = "AssessmentData"  # of the information about a PDF of the form
 _KEY = re.compile(r"([0-9]+(?:\.[0-9A-Za-z-]+)*)(?:\[([0-9]{1,6})\])?")
 _URN = re.compile(r"urn:nl:([a-z]{1,40}):([0-9]{1,4}\.[0-9]{1,4})")
 _METADATA = {"urn", "createdAt", "completedTasks"}
 _ROOT = {"$schema", "metadata", "answers"}
 _RECORD = {"value", "lastEditedAt", "lastEditedBy"}
-Record = Mapping[str, Any]
 
 
-def read_state(path: str, content: bytes, form: Form) -> FormState:
-    """Return the state in a file; raises UsageError for one that is not of this form, or cannot be read."""
-    root = _json_of(path, content)
-    if not isinstance(root, dict) or not all(isinstance(root.get(name), dict) for name in ("metadata", "answers")):
-        raise UsageError("import-no-state", path=path)
+def read_state(path: str, root: Record, form: Form) -> FormState:
+    """Return the state in what a file holds; raises UsageError for one that is not of this form."""
     metadata = root["metadata"]
     _refuse_other_form(path, metadata.get("urn"), form)
-    reading = _Reading(_day(metadata.get("createdAt")))
+    reading = _Reading(day_of(metadata.get("createdAt")))
     answers = tuple(reading.answers(root["answers"]))
-    told = [*reading.told(), *_extras(root)]
-    return FormState(reading.saved, answers, tuple(told))
-
-
-def _json_of(path: str, content: bytes) -> Any:
-    try:
-        if content.startswith(b"%PDF-"):
-            content = pdf_text(content, ENTRY).encode("utf-8", "surrogatepass")
-        return parse_strange_json(content.removeprefix(b"\xef\xbb\xbf"))
-    except NoSuchText as error:
-        raise UsageError("import-pdf", path=path, reason=reason_of(error)) from error
-    except ValueError as error:
-        raise UsageError("import-no-json", path=path, reason=_reason(error)) from error
-
-
-def _reason(error: ValueError) -> Phrase | str:
-    """Return why JSON is not read, without what stands in it."""
-    if isinstance(error, UnicodeError):
-        return Phrase("file-no-utf8")
-    return reason_of(error)
+    return FormState(reading.saved, answers, (*reading.told.phrases(), *_extras(root)))
 
 
 def _refuse_other_form(path: str, urn: object, form: Form) -> None:
@@ -66,17 +37,6 @@ def _refuse_other_form(path: str, urn: object, form: Form) -> None:
     if kind in ("dpia", "prescan"):
         raise UsageError(f"import-{kind}", path=path, version=version)
     raise UsageError("import-other", path=path, urn=match[0], known=form.urn)
-
-
-def _day(moment: object) -> str:
-    """Return the day in UTC of a moment as the form writes it; empty for none."""
-    if not isinstance(moment, str) or len(moment) > len("2026-11-23T16:18:41.672000+00:00"):
-        return ""
-    try:
-        at = datetime.fromisoformat(moment)
-        return (at.astimezone(UTC) if at.tzinfo else at).date().isoformat()
-    except (ValueError, OverflowError):
-        return ""
 
 
 def _extras(root: Record) -> Iterator[Phrase]:
@@ -93,33 +53,25 @@ class _Reading:
 
     def __init__(self, saved: str) -> None:
         self.saved = saved
-        self._ids: dict[str, list[str]] = {}
-
-    def told(self) -> Iterator[Phrase]:
-        """Yield what was mended or left out, with the places."""
-        for key, ids in self._ids.items():
-            yield Phrase(key, ids=list(dict.fromkeys(ids)))
+        self.told = Told()
 
     def answers(self, root: Record) -> Iterator[FormAnswer]:
         """Yield every answer that holds something, once."""
         seen: set[tuple[str, int]] = set()
         for id_, index, record in self._flat(root):
-            answer = self._answer(id_, index, record)
+            answer = self._form_answer(id_, index, record)
             if answer is None:
                 continue
             if (id_, index) in seen:
-                self._tell("import-told-twice", id_)
+                self.told.tell("import-told-twice", id_)
                 continue
             seen.add((id_, index))
             yield answer
 
-    def _tell(self, key: str, id_: str) -> None:
-        self._ids.setdefault(key, []).append(id_)
-
     def _flat(self, root: Record) -> Iterator[tuple[str, int, Any]]:
         """Yield every record with its id and index, out of repeated groups too."""
         for key, item in root.items():
-            id_, index = self._place(key)
+            id_, index = self._place_of_key(key)
             if not id_:
                 continue
             if not isinstance(item, list):
@@ -131,32 +83,32 @@ class _Reading:
     def _of_group(self, id_: str, element: Any) -> Iterator[tuple[str, int, Any]]:
         index = element.get("_index") if isinstance(element, dict) else None
         if not isinstance(index, int) or isinstance(index, bool) or not 0 <= index < 1_000_000:
-            self._tell("import-told-shape", id_)
+            self.told.tell("import-told-shape", id_)
             return
         for key, record in element.items():
-            if key != "_index" and (child := self._place(key)[0]):
+            if key != "_index" and (child := self._place_of_key(key)[0]):
                 yield child, index, record
 
-    def _place(self, key: str) -> tuple[str, int]:
+    def _place_of_key(self, key: str) -> tuple[str, int]:
         """Return the id and the index in a key; no id, told, for what can be none."""
         match = _KEY.fullmatch(key)
         if match is None:
-            self._tell("import-told-key", key[:60])
+            self.told.tell("import-told-key", key[:60])
             return "", 0
         return match[1], int(match[2] or 0)
 
-    def _answer(self, id_: str, index: int, record: Any) -> FormAnswer | None:
+    def _form_answer(self, id_: str, index: int, record: Any) -> FormAnswer | None:
         if not isinstance(record, dict) or "value" not in record:
-            self._tell("import-told-shape", id_)
+            self.told.tell("import-told-shape", id_)
             return None
         if record.get("lastEditedBy"):
-            self._tell("import-told-people", id_)
+            self.told.tell("import-told-people", id_)
         if set(record) - _RECORD:
-            self._tell("import-told-keys", id_)
+            self.told.tell("import-told-keys", id_)
         value = self._value(id_, record["value"])
-        day = _day(record.get("lastEditedAt"))
+        day = day_of(record.get("lastEditedAt"))
         if value and not day:
-            self._tell("import-told-day", id_)
+            self.told.tell("import-told-day", id_)
         return FormAnswer(id_, index, value, day or self.saved) if value else None
 
     def _value(self, id_: str, value: Any) -> str | tuple[str, ...]:
@@ -167,19 +119,19 @@ class _Reading:
             case bool():
                 return "true" if value else "false"
             case str():
-                return self._plain(id_, value)
+                return self._plain_text(id_, value)
             case int() | float():
                 return str(value)
             case list() if all(isinstance(one, str) for one in value):
-                return tuple(dict.fromkeys(self._plain(id_, one) for one in value))
+                return tuple(dict.fromkeys(self._plain_text(id_, one) for one in value))
             case dict() if "data" in value:
-                self._tell("import-told-image", id_)
+                self.told.tell("import-told-image", id_)
             case _:
-                self._tell("import-told-shape", id_)
+                self.told.tell("import-told-shape", id_)
         return ""
 
-    def _plain(self, id_: str, value: str) -> str:
+    def _plain_text(self, id_: str, value: str) -> str:
         plain = without_html(value)
         if plain != value:
-            self._tell("import-told-html", id_)
+            self.told.tell("import-told-html", id_)
         return plain

@@ -55,7 +55,7 @@ class History(Struct, frozen=True):
         slots = {*before.answers, *after.answers}
         changed = [slot for slot in slots if before.answer_to(*slot) != after.answer_to(*slot)]
         changes = [
-            Change(self.now, before.questionnaire, *slot, _entry(before, slot), state_name(after.answer_to(*slot)))
+            Change(self.now, before.questionnaire, *slot, _entry_text(before, slot), state_name(after.answer_to(*slot)))
             for slot in sorted(changed, key=str)
         ]
         if changes:
@@ -107,7 +107,7 @@ def _readable_changes(lines: Iterable[bytes]) -> Iterator[Change]:
             yield msgspec.json.decode(line, type=Change)
 
 
-def _entry(assessment: Assessment, slot: Slot) -> str:
+def _entry_text(assessment: Assessment, slot: Slot) -> str:
     answer = assessment.answer_to(*slot)
     return "" if answer.empty else write_entry(slot, answer)
 

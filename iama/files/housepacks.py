@@ -93,7 +93,7 @@ def read_pack_files(folder: Path) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     size = 0
     try:
-        for name in _names(folder, "", HOUSE_DEPTH):
+        for name in _file_names(folder, "", HOUSE_DEPTH):
             content = read_file(folder / name, HOUSE_BYTES)
             files[name], size = content, size + len(content)
             if size > HOUSE_BYTES or len(files) > HOUSE_FILES:
@@ -103,7 +103,7 @@ def read_pack_files(folder: Path) -> dict[str, bytes]:
     return files
 
 
-def _names(folder: Path, below: str, depth: int) -> Iterator[str]:
+def _file_names(folder: Path, below: str, depth: int) -> Iterator[str]:
     with os.scandir(folder / below) as entries:
         ordered = sorted(entries, key=lambda entry: entry.name)
     for entry in ordered:
@@ -119,7 +119,7 @@ def _names(folder: Path, below: str, depth: int) -> Iterator[str]:
         elif not depth:
             raise CannotUse("pack-deep", name=name)
         else:
-            yield from _names(folder, f"{name}/", depth - 1)
+            yield from _file_names(folder, f"{name}/", depth - 1)
 
 
 def read_packs(base: Path, settings: Mapping[str, Any], shown: str = "", text: str = "") -> tuple[HousePack, ...]:
@@ -255,7 +255,7 @@ class HouseLibrary(LibraryFolder):
         return {ref: pack for pack in reversed(self.packs) for ref in pack.refs}
 
     @cached_property
-    def _read(self) -> dict[str, Mapping[str, Questionnaire] | UnusablePack]:
+    def _trees_by_pack(self) -> dict[str, Mapping[str, Questionnaire] | UnusablePack]:
         """The trees of each pack that was read so far, or why they cannot be used."""
         return {}
 
@@ -264,12 +264,12 @@ class HouseLibrary(LibraryFolder):
         return self._trees_of(pack)[ref] if pack else self.base.trees[ref]
 
     def _trees_of(self, pack: HousePack) -> Mapping[str, Questionnaire]:
-        if pack.path not in self._read:
+        if pack.path not in self._trees_by_pack:
             try:
-                self._read[pack.path] = self._checked_trees(pack)
+                self._trees_by_pack[pack.path] = self._checked_trees(pack)
             except UnusablePack as error:
-                self._read[pack.path] = error
-        found = self._read[pack.path]
+                self._trees_by_pack[pack.path] = error
+        found = self._trees_by_pack[pack.path]
         if isinstance(found, UnusablePack):
             raise found
         return found

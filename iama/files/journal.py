@@ -212,7 +212,7 @@ def _read_journal(path: Path) -> Journal | None:
         record = json.loads(content)
         if not isinstance(record, dict) or record.get("iama_journal") != _FORM or not isinstance(record["files"], dict):
             raise ValueError(record)
-        return {_safe_name(name): _step(step) for name, step in record["files"].items()}
+        return {_safe_name(name): _step_of_record(step) for name, step in record["files"].items()}
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _Broken("journal-none") from error
 
@@ -223,7 +223,7 @@ def _safe_name(name: str) -> str:
     return name
 
 
-def _step(record: Any) -> Step:
+def _step_of_record(record: Any) -> Step:
     was, packed = record["was"], "base64" in record
     text = record["base64" if packed else "text"]
     if not (was is None or isinstance(was, str)) or not (text is None or isinstance(text, str)):

@@ -69,10 +69,10 @@ class _Composer:
 
     def node(self, depth: int) -> Node:
         """Return the next value."""
-        word, where = self._next()
+        word, where = self._next_token()
         return self._node_of(word, where, depth)
 
-    def _next(self) -> tuple[str, Where]:
+    def _next_token(self) -> tuple[str, Where]:
         match = next(self._tokens)
         start = match.start()
         if lines := self._text.count("\n", self._seen, start):
@@ -94,12 +94,12 @@ class _Composer:
         if word == "{":
             return self._map(where, depth)
         if word == "[":
-            return Sequence(tuple(self._items(depth)), where)
+            return Sequence(tuple(self._item_nodes(depth)), where)
         return self._scalar(word, where)
 
-    def _items(self, depth: int) -> list[Node]:
+    def _item_nodes(self, depth: int) -> list[Node]:
         items: list[Node] = []
-        while (found := self._next())[0] != "]":
+        while (found := self._next_token())[0] != "]":
             if found[0] != ",":
                 items.append(self._node_of(*found, depth + 1))
         return items
@@ -107,11 +107,11 @@ class _Composer:
     def _map(self, where: Where, depth: int) -> Map:
         entries: dict[str, Node] = {}
         keys: dict[str, Where] = {}
-        while (found := self._next())[0] != "}":
+        while (found := self._next_token())[0] != "}":
             if found[0] == ",":
                 continue
             key = str(json.loads(found[0]))
-            self._next()  # the colon
+            self._next_token()  # the colon
             value = self.node(depth + 1)
             if key in entries:
                 message = Phrase("file-key-twice", key=key, line=keys[key][1])

@@ -21,7 +21,9 @@ def read_kader(path: str, text: str) -> Kader:
     if "format" in fields:
         reader.one_of(fields["format"], (FORMAT,), "invalid-value")
     source = reader.fields(fields["source"], Source.__struct_fields__) if "source" in fields else {}
-    measures = {code: _measure(reader, code, node) for code, node in _entries(reader, fields.get("measures")).items()}
+    measures = {
+        code: _measure(reader, code, node) for code, node in _entries_of_map(reader, fields.get("measures")).items()
+    }
     requirements = _requirements(reader, fields)
     links = _Links(reader, requirements, measures)
     kader = Kader(
@@ -35,7 +37,7 @@ def read_kader(path: str, text: str) -> Kader:
     return kader
 
 
-def _entries(reader: Reader, node: Node | None) -> Mapping[str, Node]:
+def _entries_of_map(reader: Reader, node: Node | None) -> Mapping[str, Node]:
     return reader.as_map(node).entries if node else {}
 
 
@@ -47,7 +49,7 @@ def _measure(reader: Reader, code: str, node: Node) -> Measure:
 
 def _requirements(reader: Reader, fields: Mapping[str, Node]) -> dict[str, Requirement]:
     """Return every requirement with whom it binds."""
-    nodes = _entries(reader, fields.get("requirements"))
+    nodes = _entries_of_map(reader, fields.get("requirements"))
     conditions: dict[str, str] = {}
     for group in reader.items(fields.get("binds")):
         keys = reader.fields(group, ("when", "requirements"))
@@ -81,22 +83,22 @@ class _Links:
 
     def read_by_tree(self, node: Node | None) -> dict[str, Link]:
         """Return the links below each reference, as `iama-2.0/goal`."""
-        trees = _entries(self.reader, node)
+        trees = _entries_of_map(self.reader, node)
         return {f"{ref}/{id_}": link for ref, below in trees.items() for id_, link in self.read(below).items()}
 
     def read(self, node: Node | None) -> dict[str, Link]:
-        nodes = _entries(self.reader, node)
-        return {id_: self._link(one, nodes) for id_, one in nodes.items()}
+        nodes = _entries_of_map(self.reader, node)
+        return {id_: self._link_of_node(one, nodes) for id_, one in nodes.items()}
 
-    def _link(self, node: Node, around: Mapping[str, Node]) -> Link:
+    def _link_of_node(self, node: Node, around: Mapping[str, Node]) -> Link:
         if isinstance(node, Map) and "as" in node.entries:
             other = self.reader.one_of(self.reader.fields(node, ("as",))["as"], list(around), "invalid-value")
-            return self._link(around[other], {}) if other in around else Link()
+            return self._link_of_node(around[other], {}) if other in around else Link()
         fields = self.reader.fields(node, (), (*_LISTS, "why"))
         requirements = _codes(self.reader, fields.get("requirements"), self.requirements)
         measures = _codes(self.reader, fields.get("measures"), self.measures)
         why = {
             code: filled_words(self.reader, words, Law())
-            for code, words in _entries(self.reader, fields.get("why")).items()
+            for code, words in _entries_of_map(self.reader, fields.get("why")).items()
         }
         return Link(requirements, measures, why)

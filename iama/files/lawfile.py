@@ -28,7 +28,7 @@ def read_law(path: str, text: str) -> Law:
     if "format" in fields:
         reader.one_of(fields["format"], (FORMAT,), "invalid-value")
     facts = reader.as_map(fields["facts"]).entries if "facts" in fields else {}
-    days = _days(reader, facts)
+    days = _days_of_fact(reader, facts)
     law = Law({id_: _read_fact(reader, id_, node, days) for id_, node in facts.items()})
     readings = reader.as_map(fields["readings"]).entries if "readings" in fields else {}
     known = tuple(_read_reading(reader, id_, node, law) for id_, node in readings.items())
@@ -37,15 +37,15 @@ def read_law(path: str, text: str) -> Law:
     return replace(filled, digest=law_digest(filled))
 
 
-def _days(reader: Reader, facts: Mapping[str, Node]) -> Mapping[str, str]:
+def _days_of_fact(reader: Reader, facts: Mapping[str, Node]) -> Mapping[str, str]:
     """Return the date of every fact that has one: its own, or that of the fact that it names as `law.<id>`."""
     dates = {id_: node.entries.get("date") for id_, node in facts.items() if isinstance(node, Map)}
     references = {id_: node for id_, node in dates.items() if node and reader.scalar_text(node).startswith(_PREFIX)}
     own = {id_: _iso_day(reader, node) for id_, node in dates.items() if node and id_ not in references}
-    return own | {id_: _day_of(reader, node, own) for id_, node in references.items()}
+    return own | {id_: _day_of_node(reader, node, own) for id_, node in references.items()}
 
 
-def _day_of(reader: Reader, node: Node, own: Mapping[str, str]) -> str:
+def _day_of_node(reader: Reader, node: Node, own: Mapping[str, str]) -> str:
     name = reader.scalar_text(node).removeprefix(_PREFIX)
     if name not in own:
         hint = misspelling_hint(name, own) or Phrase("law-name-dated")

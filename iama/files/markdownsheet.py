@@ -37,7 +37,7 @@ def _fields_and_loose(path: str, lines: list[str]) -> Iterator[Field | Loose]:
     for line in lines:
         code = _marked(line)
         if inside and code == inside:
-            yield from _fields(inside, held)
+            yield from _fields_of_block(inside, held)
             inside, held = None, []
         elif code and inside:
             raise refused(path, "sheet-no-end", code=inside.shown)
@@ -62,7 +62,7 @@ def _paragraphs(lines: list[str], near: str) -> Iterator[Loose]:
     yield from (Loose(line.strip(), near) for line in lines if line.strip())
 
 
-def _fields(code: FieldCode, lines: list[str]) -> Iterator[Field | Loose]:
+def _fields_of_block(code: FieldCode, lines: list[str]) -> Iterator[Field | Loose]:
     rule = next((place for place, line in enumerate(lines) if _RULE.fullmatch(line.strip())), None)
     if rule is None:
         yield Field(code, (_BOX.sub(_box, "\n".join(lines)).strip(),))
@@ -72,7 +72,7 @@ def _fields(code: FieldCode, lines: list[str]) -> Iterator[Field | Loose]:
         if not line.strip().startswith("|"):
             yield from _paragraphs([line], code.shown)
             continue
-        first, *cells = map(_words, _CELL.split(line.strip().removeprefix("|").removesuffix("|")))
+        first, *cells = map(_words_of_cell, _CELL.split(line.strip().removeprefix("|").removesuffix("|")))
         known, rest = code_in(first)
         row = known if known and (known.sheet, known.number) == (code.sheet, code.number) else None
         texts = (" ".join(filter(None, (rest, cells[0] if cells else ""))), *cells[1:])
@@ -83,5 +83,5 @@ def _box(match: re.Match[str]) -> str:
     return "☐ " if match[1] in ("", " ") else "☒ "
 
 
-def _words(cell: str) -> str:
+def _words_of_cell(cell: str) -> str:
     return cell.strip().replace("\\|", "|").replace("<br>", "\n").replace("&nbsp;", "")

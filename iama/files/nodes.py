@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from iama.model.problems import Place
 
@@ -11,11 +12,11 @@ _LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # as YAML 1.1 counts line
 Where = tuple[str, int, int]  # path, line and column of a `Place`
 
 
-class Scalar(NamedTuple):
+class Scalar(Struct, frozen=True, gc=False):
     """Text as written; `plain` tells an empty value from the empty text `''`.
 
-    Nodes are tuples, because a file has thousands. For the same
-    reason they hold `where` they stand as a bare tuple, of which a `Place` is made when somebody asks.
+    A file has thousands of nodes, so they hold `where` they stand as a bare tuple, of which a `Place` is made when
+    somebody asks.
     """
 
     text: str
@@ -31,7 +32,7 @@ class Scalar(NamedTuple):
         return self.plain and not self.text
 
 
-class Sequence(NamedTuple):
+class Sequence(Struct, frozen=True, gc=False):
     items: tuple["Node", ...]
     where: Where
 
@@ -40,7 +41,7 @@ class Sequence(NamedTuple):
         return Place(*self.where)
 
 
-class Map(NamedTuple):
+class Map(Struct, frozen=True, gc=False):
     entries: Mapping[str, "Node"]
     keys: Mapping[str, Where]
     where: Where

@@ -64,11 +64,11 @@ def _string(content: bytes, start: int) -> bytes:
         depth += (piece == b"(") - (piece == b")")
         if not depth:
             return bytes(text)
-        text += _plain(piece)
+        text += _unescape_piece(piece)
     raise NoSuchText("pdf-no-entry")
 
 
-def _plain(piece: bytes) -> bytes:
+def _unescape_piece(piece: bytes) -> bytes:
     """Return what a piece of a string between brackets stands for."""
     if piece.startswith(b"\r"):
         return b"\n"

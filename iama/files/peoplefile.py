@@ -1,6 +1,6 @@
 """The names of one dossier on disk: who there is, and somebody new. Names stand in `people.yaml` alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from iama.files import journal
@@ -27,16 +27,34 @@ def add_person(folder: Path, name: str, library: Library | None = None) -> str:
 
     Raises UnusableFile for a file with a mistake, and CannotSave for one with comments added by hand.
     """
+    return add_people(folder, (name,), library)[0]
+
+
+def add_people(folder: Path, names: Sequence[str], library: Library | None = None) -> tuple[str, ...]:
+    """Put names in `people.yaml`, all or none, and return their codes; raises as `add_person`."""
     with journal.saving(folder):
-        people, text = _people_and_text(folder / PEOPLE)
-        if code := next((code for code, known in people.items() if name and known == name), ""):
-            return code
-        if written := comments(text):
-            listed = "\n".join(f"{folder / PEOPLE}:{line}: {comment}" for line, comment in written.items())
-            raise CannotSave("save-comments", comments=listed)
-        code = next_code((*people, *used_codes(inspect_dossier(folder, library)[0])))
-        journal.commit(folder, {PEOPLE: write_people({**people, code: name}).encode()})
-    return code
+        known, text = _people_and_text(folder / PEOPLE)
+        people, codes = dict(known), list[str]()
+        used = used_codes(inspect_dossier(folder, library)[0])
+        for name in names:
+            code = next((code for code, one in people.items() if name and one == name), "")
+            codes.append(code or next_code((*people, *used)))
+            people[codes[-1]] = name
+        if len(people) > len(known):
+            _refuse_comments(folder / PEOPLE, text)
+            journal.commit(folder, {PEOPLE: write_people(people).encode()})
+    return tuple(codes)
+
+
+def refuse_unwritable(folder: Path) -> None:
+    """Raise what `add_people` would, before anything else is saved."""
+    _refuse_comments(folder / PEOPLE, _people_and_text(folder / PEOPLE)[1])
+
+
+def _refuse_comments(path: Path, text: str) -> None:
+    if written := comments(text):
+        listed = "\n".join(f"{path}:{line}: {comment}" for line, comment in written.items())
+        raise CannotSave("save-comments", comments=listed)
 
 
 def _people_and_text(path: Path) -> tuple[Mapping[str, str], str]:

@@ -19,7 +19,7 @@ class Proven:
         self.file = folder / _NAME if folder else None
         if self.file and distrust(self.file, CACHE):
             self.file = None
-        self.known = frozenset(_lines(self.file)) if self.file else frozenset()
+        self.known = frozenset(_proven_keys(self.file)) if self.file else frozenset()
 
     def holds(self, key: str) -> bool:
         """Return whether this was proven before."""
@@ -39,7 +39,7 @@ class Proven:
             self.file = None
 
 
-def _lines(file: Path) -> list[str]:
+def _proven_keys(file: Path) -> list[str]:
     try:
         with open_own_file(file) as opened:
             content = opened.read(2 * _MOST).decode("ascii", errors="replace")

@@ -49,7 +49,7 @@ def read_publications(path: str, text: str | bytes) -> Publications:
     fields = reader.fields(reader.root(text), ("format",), ("accepted", "publications"))
     check_format(reader, fields.get("format"), FORMAT)
     accepted = [
-        Accepted(**_texts(reader, reader.fields(node, _ACCEPTED), _ACCEPTED))
+        Accepted(**_texts_of_keys(reader, reader.fields(node, _ACCEPTED), _ACCEPTED))
         for node in reader.items(fields.get("accepted"))
     ]
     editions = [_publication(reader, node) for node in reader.items(fields.get("publications"))]
@@ -64,11 +64,11 @@ def _publication(reader: Reader, node: Node) -> Publication:
         edition=reader.whole_number(fields.get("edition"), 0),
         standing=Standing(reader.one_of(standing, list(Standing), "invalid-value")) if standing else Standing.CONCEPT,
         approval=reader.whole_number(fields.get("approval"), 0),
-        **_texts(reader, fields, ("questionnaire", "page", "day", "reason", "url")),
+        **_texts_of_keys(reader, fields, ("questionnaire", "page", "day", "reason", "url")),
     )
 
 
-def _texts(reader: Reader, fields: Mapping[str, Node], names: tuple[str, ...]) -> dict[str, str]:
+def _texts_of_keys(reader: Reader, fields: Mapping[str, Node], names: tuple[str, ...]) -> dict[str, str]:
     return {name: reader.scalar_text(fields.get(name)) for name in names}
 
 
@@ -89,12 +89,12 @@ def _records(key: str, records: Iterator[dict[str, str]]) -> Iterator[str]:
     for number, record in enumerate(records):
         if number == 0:
             yield f"{key}:"
-        first, *more = [line for name, text in record.items() for line in _lines(name, text)]
+        first, *more = [line for name, text in record.items() for line in _digest_lines(name, text)]
         yield f"  - {first.lstrip()}"
         yield from more
 
 
-def _lines(name: str, text: str) -> Iterator[str]:
+def _digest_lines(name: str, text: str) -> Iterator[str]:
     if is_digest(text):
         yield f'    {name}: "{text}"'
     else:

@@ -145,8 +145,8 @@ def _known_keys(required: tuple[str, ...], optional: tuple[str, ...]) -> KeysVie
 
 
 def _one_line_words(words: Phrase | str) -> Phrase | str:
-    return words.with_each(_one_line) if isinstance(words, Phrase) else _one_line(words)
+    return words.with_each(_on_one_line) if isinstance(words, Phrase) else _on_one_line(words)
 
 
-def _one_line(text: str) -> str:
+def _on_one_line(text: str) -> str:
     return escape_controls(text).replace("\n", "\\n")

@@ -26,7 +26,15 @@ from iama.words import text
 DEMO = "herzicht"
 _DEMO = Path(__file__).parent.parent / "demo"
 # what stands beside the dossiers and is for inside use, or for this machine only
-_IGNORED = (".iama.lock", ".iama-save-*", ".iama-journal", "iama-*-internal*", "iama-*-kept-*.txt", "agenda-*.md")
+_IGNORED = (
+    ".iama.lock",
+    ".iama-save-*",
+    ".iama-journal",
+    "iama-*-internal*",
+    "iama-*-decision.*",
+    "iama-*-kept-*.txt",
+    "agenda-*.md",
+)
 
 
 def write_workspace(base: Path, language: str = "nl") -> tuple[Workspace, tuple[str, ...]]:

@@ -48,18 +48,21 @@ def read_sheets(path: str, text: str | bytes) -> Sheets:
     reader = Reader(path)
     fields = reader.fields(reader.root(text), ("format",), ("sheets",))
     check_format(reader, fields.get("format"), FORMAT)
-    sheets = {code: _sheet(reader, code, node) for code, node in _entries(reader, fields.get("sheets")).items()}
+    sheets = {
+        code: _sheet_of_entry(reader, code, node)
+        for code, node in _entries_of_map(reader, fields.get("sheets")).items()
+    }
     reader.finish()
     return Sheets(sheets)
 
 
-def _entries(reader: Reader, node: Node | None) -> Mapping[str, Node]:
+def _entries_of_map(reader: Reader, node: Node | None) -> Mapping[str, Node]:
     if node is None or (isinstance(node, Scalar) and node.null):
         return {}
     return reader.as_map(node).entries
 
 
-def _sheet(reader: Reader, code: str, node: Node) -> Sheet:
+def _sheet_of_entry(reader: Reader, code: str, node: Node) -> Sheet:
     fields = reader.fields(node, _NEEDED, _MAY)
     said = {name: reader.scalar_text(fields.get(name)) for name in (*_NEEDED[:-1], *_MAY)}
     language = fields.get("language")
@@ -70,7 +73,7 @@ def _sheet(reader: Reader, code: str, node: Node) -> Sheet:
         sent_on=said["sent"],
         file=said["file"],
         digest=said["digest"],
-        questions=tuple(_question(reader, one) for one in reader.items(fields.get("questions"))),
+        questions=tuple(_sent_question(reader, one) for one in reader.items(fields.get("questions"))),
         outside=reader.truth(fields.get("outside"), default=False),
         due=said["due"],
         back_on=said["back"],
@@ -80,7 +83,7 @@ def _sheet(reader: Reader, code: str, node: Node) -> Sheet:
     )
 
 
-def _question(reader: Reader, node: Node) -> SentQuestion:
+def _sent_question(reader: Reader, node: Node) -> SentQuestion:
     fields = reader.fields(node, ("place", "stamp"), ("sent", "rows"))
     place, stamp, sent = (reader.scalar_text(fields.get(name)) for name in ("place", "stamp", "sent"))
     return SentQuestion(place, stamp, sent, reader.item_texts(fields.get("rows")))

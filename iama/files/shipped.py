@@ -25,6 +25,7 @@ from iama.model.struct import replace
 
 if TYPE_CHECKING:
     from iama.model.calendar import Calendar
+    from iama.model.cards import CardFormat
     from iama.model.controls import Controls
     from iama.model.crosswalk import Crosswalk
     from iama.model.exchange import Form
@@ -134,6 +135,13 @@ class LibraryFolder(Library):
         from iama.files.exchangefile import read_form  # as above
 
         return read_form(*self._named_text("exchange/invulhulpen"))
+
+    @cached_property
+    def cards(self) -> "CardFormat":
+        """How the cards of the task registry keep an assessment and the facts of a system."""
+        from iama.files.exchangefile import read_card_format  # as above
+
+        return read_card_format(*self._named_text("exchange/task-registry"))
 
     @cached_property
     def generic(self) -> Mapping[str, tuple[str, ...]]:

@@ -273,11 +273,11 @@ class _OfficeSheet:
         if self._kind != "n" or not written:
             return {"1": "true", "0": "false"}.get(written, written) if self._kind == "b" else written
         if self._style in self._shown:
-            return self._day(float(written), self._shown[self._style])
+            return self._day_of_number(float(written), self._shown[self._style])
         number = float(written)
         return str(int(number)) if number.is_integer() else written
 
-    def _day(self, number: float, whole: bool) -> str:
+    def _day_of_number(self, number: float, whole: bool) -> str:
         if not 1 <= number < 2_958_466:  # the last day of 9999
             return str(number)
         day = self._first + timedelta(days=int(number))

@@ -27,15 +27,15 @@ def read_succession(path: str, text: str, old: Questionnaire, new: Questionnaire
     for name, expected in (("format", FORMAT), ("from", old.ref), ("to", new.ref)):
         if name in fields:
             reader.one_of(fields[name], (expected,), "invalid-value")
-    steps = tuple(_step(reader, node, old, new) for node in reader.items(fields.get("steps")))
+    steps = tuple(_succession_step(reader, node, old, new) for node in reader.items(fields.get("steps")))
     if not reader.findings:
-        for place, message, hint in (*_misfits(steps), *_left_out(root.place, steps, old, new)):
+        for place, message, hint in (*_misfits(steps), *_unnamed_questions(root.place, steps, old, new)):
             reader.add(place, "invalid-value", message, hint)
     reader.finish()
     return Succession(old.ref, new.ref, steps)
 
 
-def _step(reader: Reader, node: Node, old: Questionnaire, new: Questionnaire) -> Step:
+def _succession_step(reader: Reader, node: Node, old: Questionnaire, new: Questionnaire) -> Step:
     fields = reader.fields(node, ("how",), _STEP)
     how = How(reader.one_of(fields["how"], list(How), "invalid-value")) if "how" in fields else How.SAME
     note = fields.get("note")
@@ -73,7 +73,7 @@ def _misfits(steps: Iterable[Step]) -> Iterator[Fault]:
             yield step.place, misfit, Phrase("succession-merged")
 
 
-def _left_out(top: Place, steps: Iterable[Step], old: Questionnaire, new: Questionnaire) -> Iterator[Fault]:
+def _unnamed_questions(top: Place, steps: Iterable[Step], old: Questionnaire, new: Questionnaire) -> Iterator[Fault]:
     """Yield the questions that the table does not name, or that it names as predecessor more than once."""
     steps = list(steps)
     left = Counter(step.source for step in steps if step.source)

@@ -49,10 +49,10 @@ def dossier_folders(top: Path, library: Library | None = None) -> Iterator[Path]
 
     A folder that may not be looked into may be one, so it is yielded too: reading it tells what is wrong.
     """
-    yield from _below(top, _DEEPEST, library)
+    yield from _folders_below(top, _DEEPEST, library)
 
 
-def _below(folder: Path, depth: int, library: Library | None) -> Iterator[Path]:
+def _folders_below(folder: Path, depth: int, library: Library | None) -> Iterator[Path]:
     try:
         with os.scandir(folder) as entries:
             names = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
@@ -64,7 +64,7 @@ def _below(folder: Path, depth: int, library: Library | None) -> Iterator[Path]:
         return
     inner = [name for name, is_folder in names if is_folder and _looked_into(name)]
     for name in sorted(inner) if depth else ():
-        yield from _below(folder / name, depth - 1, library)
+        yield from _folders_below(folder / name, depth - 1, library)
 
 
 def _looked_into(name: str) -> bool:

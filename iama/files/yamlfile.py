@@ -2,6 +2,7 @@
 
 A strict, small YAML: maps, lists and scalars as written. No anchors, aliases, tags, duplicate keys or
 second document; at most 5 MB, 64 levels and 100,000 values. Every mistake becomes a finding with line and column.
+Files of others may repeat what they named (`aliases`): that is the same node again, never a copy.
 """
 
 import re
@@ -29,18 +30,18 @@ class _Stop(Exception):
     """The text cannot be read any further; a finding has been added."""
 
 
-def compose(path: str, content: str | bytes, add: AddFinding) -> Node | None:
+def compose(path: str, content: str | bytes, add: AddFinding, *, aliases: bool = False) -> Node | None:
     """Return the node at the top of the file `path`; None when it cannot be read. `add` notes every finding."""
     try:
-        return _Composer(path, _acceptable(path, content, add), add).compose_document()
+        return _Composer(path, _acceptable(path, content, add), add, aliases=aliases).compose_document()
     except _Stop:
         return None
     except yaml.MarkedYAMLError as error:
-        add(_place_of(path, error), *_mistake(error))
+        add(_place_of_error(path, error), *_mistake(error))
         return None
 
 
-def _place_of(path: str, error: yaml.MarkedYAMLError) -> Place:
+def _place_of_error(path: str, error: yaml.MarkedYAMLError) -> Place:
     mark = error.problem_mark or error.context_mark
     return Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
 
@@ -91,25 +92,26 @@ def _place_at_offset(path: str, text: str, offset: int) -> Place:
 class _Composer:
     """Builds nodes from parser events, one at a time: PyYAML's own composer would recurse in C on hostile depth."""
 
-    def __init__(self, path: str, text: str, add: AddFinding) -> None:
+    def __init__(self, path: str, text: str, add: AddFinding, *, aliases: bool) -> None:
         self._path = path
         self._add = add
+        self._named: dict[str, Node] | None = {} if aliases else None
         self._events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
         self._nodes = 0
         self._invisible = 0
 
     def compose_document(self) -> Node | None:
-        self._next()  # the start of the stream
-        if isinstance(self._next(), yaml.StreamEndEvent):
+        self._next_event()  # the start of the stream
+        if isinstance(self._next_event(), yaml.StreamEndEvent):
             self._add(Place(self._path, 1, 1), "unreadable-file", Phrase("file-empty"))
             return None
-        node = self._node(self._next(), 1)
-        self._next()
-        if not isinstance(after := self._next(), yaml.StreamEndEvent):
+        node = self._node(self._next_event(), 1)
+        self._next_event()
+        if not isinstance(after := self._next_event(), yaml.StreamEndEvent):
             self._refuse_event(after, Phrase("file-second-document"))
         return node
 
-    def _next(self) -> Any:
+    def _next_event(self) -> Any:
         return next(self._events)
 
     def _event_place(self, event: Any) -> Place:
@@ -126,15 +128,23 @@ class _Composer:
         if depth > MAX_DEPTH:
             self._refuse_event(event, _TOO_DEEP)
         if isinstance(event, yaml.AliasEvent):
-            self._refuse_event(event, Phrase("file-alias"))
-        if event.anchor is not None:
+            if not self._named or event.anchor not in self._named:  # one within itself has no end
+                self._refuse_event(event, Phrase("file-alias"))
+            return self._named[event.anchor]
+        if event.anchor is not None and self._named is None:
             self._refuse_event(event, Phrase("file-anchor"))
         if event.tag is not None:
             self._refuse_event(event, Phrase("file-tag"))
+        node = self._content(event, depth)
+        if event.anchor is not None and self._named is not None:
+            self._named[event.anchor] = node
+        return node
+
+    def _content(self, event: Any, depth: int) -> Node:
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
-            return Sequence(tuple(self._items(depth)), self._event_place(event))
+            return Sequence(tuple(self._item_nodes(depth)), self._event_place(event))
         return self._compose_map(event, depth)
 
     def _scalar(self, event: Any) -> Scalar:
@@ -145,16 +155,16 @@ class _Composer:
             self._add(place, "invisible-text", message, level=Level.WARNING)
         return Scalar(event.value, place, not event.style)
 
-    def _items(self, depth: int) -> Iterator[Node]:
-        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+    def _item_nodes(self, depth: int) -> Iterator[Node]:
+        while not isinstance(event := self._next_event(), yaml.SequenceEndEvent):
             yield self._node(event, depth + 1)
 
     def _compose_map(self, start: Any, depth: int) -> Map:
         entries: dict[str, Node] = {}
         keys: dict[str, Place] = {}
-        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+        while not isinstance(event := self._next_event(), yaml.MappingEndEvent):
             key = self._node(event, depth + 1)
-            value = self._node(self._next(), depth + 1)
+            value = self._node(self._next_event(), depth + 1)
             if not isinstance(key, Scalar):
                 self._add(key.place, "invalid-value", Phrase("file-key-no-word"))
             elif key.text in entries:

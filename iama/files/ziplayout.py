@@ -56,9 +56,9 @@ def _refuse_ambiguous(file: BinaryIO) -> None:
     shift = start - offset  # bytes in front that the offsets do not count
     if shift < 0 or length > BUNDLE_NAMES:
         raise Ambiguous
-    if shift and _read(file, offset, 4) in _HEADERS:
+    if shift and _bytes_at(file, offset, 4) in _HEADERS:
         raise Ambiguous
-    entries = list(_directory(_read(file, start, length)))
+    entries = list(_directory(_bytes_at(file, start, length)))
     if len(entries) != count:
         raise Ambiguous
     taken = sorted((entry.offset + shift, _end_of_data(file, entry, shift)) for entry in entries)
@@ -68,7 +68,7 @@ def _refuse_ambiguous(file: BinaryIO) -> None:
 def _end_record(file: BinaryIO, size: int) -> tuple[int, int, int, int]:
     """Return where the end record stands, how many files it counts, and length and offset of the directory."""
     first = max(0, size - _END_SIZE - _LONGEST_COMMENT)
-    tail = _read(file, first, size - first)
+    tail = _bytes_at(file, first, size - first)
     if (place := tail.rfind(_END)) < 0:
         raise Ambiguous
     disk, of_directory, here, count, length, offset, _ = struct.unpack_from("<4H2LH", tail, place + 4)
@@ -96,7 +96,7 @@ def _directory(content: bytes) -> Iterator[_Entry]:
 def _end_of_data(file: BinaryIO, entry: _Entry, shift: int) -> int:
     """Return where the data of a file ends, when its local header says what the directory says."""
     start = entry.offset + shift
-    header = _read(file, start, _LOCAL_SIZE)
+    header = _bytes_at(file, start, _LOCAL_SIZE)
     flags, method, _, crc, packed, size, names, extras = struct.unpack_from("<2HL3L2H", header, 6)
     said = (packed, size, crc)
     later = flags & _SIZES_FOLLOW and not any(said)
@@ -104,9 +104,9 @@ def _end_of_data(file: BinaryIO, entry: _Entry, shift: int) -> int:
         raise Ambiguous
     if not later and said != (entry.packed, entry.size, entry.crc):
         raise Ambiguous
-    if _read(file, start + _LOCAL_SIZE, names) != entry.name:
+    if _bytes_at(file, start + _LOCAL_SIZE, names) != entry.name:
         raise Ambiguous
-    _refuse_other_name(_read(file, start + _LOCAL_SIZE + names, extras), entry.name)
+    _refuse_other_name(_bytes_at(file, start + _LOCAL_SIZE + names, extras), entry.name)
     return start + _LOCAL_SIZE + int(names) + int(extras) + entry.packed
 
 
@@ -129,9 +129,9 @@ def _refuse_hidden_headers(file: BinaryIO, taken: list[tuple[int, int]]) -> None
 def _read_between(file: BinaryIO, start: int, end: int) -> bytes:
     if end - start > _PIECE:  # no reader leaves as much
         raise Ambiguous
-    return _read(file, start, end - start)
+    return _bytes_at(file, start, end - start)
 
 
-def _read(file: BinaryIO, start: int, length: int) -> bytes:
+def _bytes_at(file: BinaryIO, start: int, length: int) -> bytes:
     file.seek(start)
     return file.read(length)

@@ -65,7 +65,7 @@ class Cache:
 
     def __init__(self, file: BinaryIO | None, tool: str) -> None:
         self._file = file
-        self._places = dict(_entry_places(file)) if file and file.readline(_LONGEST) == _title(tool) else {}
+        self._places = dict(_entry_places(file)) if file and file.readline(_LONGEST) == _cache_title(tool) else {}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -92,11 +92,11 @@ class Cache:
 
 def cache_pieces(tool: str, entries: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the file of the cache of one program, which `tool` tells apart from others."""
-    yield _title(tool)
+    yield _cache_title(tool)
     yield from entries
 
 
-def _title(tool: str) -> bytes:
+def _cache_title(tool: str) -> bytes:
     return f"{_FORMAT} {tool}\n".encode()
 
 

@@ -7,17 +7,15 @@ picklable. `check` looks at many, and does after that what needs them all: waive
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from hashlib import sha256
 
 from msgspec import Struct
 
 from iama.assess.evaluation import evaluate
-from iama.assess.followed import count_met, current_decisions, follow_conditions, rows_in_outcome
-from iama.assess.outcome import Outcome, Status
+from iama.assess.outcome import Outcome
 from iama.assess.withholding import judge_public
 from iama.audit.snapshot import NONE
 from iama.audit.verification import Sealed
-from iama.files.dossierfolder import file_of, read_folder
+from iama.files.dossierfolder import read_folder
 from iama.files.journal import OBJECTS
 from iama.files.shipped import SHIPPED
 from iama.gate.config import Config
@@ -27,13 +25,12 @@ from iama.gate.inventory import NO_INVENTORY, Inventory
 from iama.gate.inventory_status import NOT_LISTED, Listed, Phase, Standing
 from iama.gate.judged_dossier import Seen, Subject, leave_seal_unchecked
 from iama.gate.list_findings import compare_inventory, list_counts
-from iama.gate.list_words import name_mark
 from iama.gate.report import NOTHING, Pack, Parts, Report, Summary, pack_findings
 from iama.gate.rules import CODES, RULES, completeness, decisions, flags
 from iama.gate.rules.integrity import stands_as_decided
 from iama.gate.rules.upkeep import FOLLOWING, withheld_unclear
+from iama.gate.standing import dossier_standing
 from iama.gate.waivers import Settling
-from iama.model.approval import Approval
 from iama.model.contents import below
 from iama.model.dossier import Dossier
 from iama.model.law import Law
@@ -106,7 +103,7 @@ def examine(
     raised = [_finding_from_file(finding, subject) for finding in (*refused, *_first_mistakes(mistakes))]
     raised += [finding for seen in _run_rules(subject) if (finding := _finding_from_seen(seen, subject))]
     findings = sorted(distinguish_findings(raised), key=lambda finding: finding.order)
-    return Examined(_dossier_standing(subject), len(subject.assessments), pack_findings(findings))
+    return Examined(dossier_standing(subject), len(subject.assessments), pack_findings(findings))
 
 
 def _first_mistakes(mistakes: Sequence[Finding]) -> Iterator[Finding]:
@@ -186,37 +183,9 @@ def _reportable_outcome(
     return judge_public(dossier, trees, law, recorded.as_of).outcome
 
 
-def _dossier_standing(subject: Subject) -> Standing:
-    last: dict[str, Approval] = {plain_id(approval.questionnaire): approval for approval in subject.approvals}
-    return Standing(
-        subject.dossier.id,
-        subject.folder,
-        subject.effective_category,
-        subject.effective_phase,
-        tuple(instrument for instrument in subject.wanted_instruments if subject.is_required(instrument)),
-        tuple(instrument for instrument, approval in last.items() if approval.decision.goes_on),
-        subject.answer_as_word("follow-up", "register-id"),
-        count_met(follow_conditions(current_decisions(subject.approvals), rows_in_outcome(subject.outcome))),
-        _digest_of_files(subject),
-        subject.said,
-        name_mark(subject.answer_as_word("algorithm", "name")),
-    )
-
-
-def _digest_of_files(subject: Subject) -> str:
-    """Return the digest of the assessments of a dossier, but for those in which something is withheld."""
-    digest = sha256()
-    for tree in sorted(subject.outcome.held_trees, key=lambda tree: tree.ref):
-        content = subject.files.get(file_of(tree.ref), b"")
-        kept_back = (entry.status is Status.WITHHELD for entry in subject.outcome.tree_entries(tree.id))
-        if not subject.unclear and not any(kept_back):
-            digest.update(f"{tree.ref} {sha256(content).hexdigest()}\n".encode())
-    return f"sha256:{digest.hexdigest()}"
-
-
 def _finding_from_seen(seen: Seen, subject: Subject) -> CheckFinding | None:
     """Return a finding with level, words and place, unless the configuration leaves its code out."""
-    severity = _severity(seen, subject)
+    severity = _weight_of_finding(seen, subject)
     if severity is None:
         return None
     id_ = subject.dossier.id
@@ -239,11 +208,11 @@ def _finding_from_seen(seen: Seen, subject: Subject) -> CheckFinding | None:
         place.line,
         place.column,
         fingerprint(seen.code, id_, seen.assessment, question, seen.trigger, seen.detail),
-        related=subject.related_spots(seen),
+        related=subject.related_spots(seen, place) if seen.behind else (),
     )
 
 
-def _severity(seen: Seen, subject: Subject) -> Level | None:
+def _weight_of_finding(seen: Seen, subject: Subject) -> Level | None:
     """Return how heavy a finding weighs: by phase, by how soon use begins, and by configuration; None: not at all."""
     code = CODES[seen.code]
     retired = subject.effective_phase is Phase.RETIRED and not code.outlasts_use
@@ -374,4 +343,5 @@ def gather_report(
     last = pack_findings(sorted(findings, key=lambda finding: finding.order))
     parts.append(last.content)
     summary += last.counts
-    return Report(as_of, replace(summary, before=settling.before), parts, tuple(standings), config.language)
+    counts = replace(summary, before=settling.before)
+    return Report(as_of, counts, parts, tuple(standings), config.language, organisation=config.organisation)

@@ -189,7 +189,7 @@ def _parse_inventory(value: object) -> ListRules:
         raise _Mistake("config-table", example='{ file = "algorithms.csv" }')
     if strange := next((key for key in value if key not in _LIST_KEYS), None):
         raise _Mistake("config-strange-key", key=f"inventory.{strange}", hint=_suggest_known(strange, _LIST_KEYS))
-    read: dict[str, Any] = {key.replace("-", "_"): _below(value[key]) for key in _LIST_FILES if key in value}
+    read: dict[str, Any] = {key.replace("-", "_"): _path_below(value[key]) for key in _LIST_FILES if key in value}
     words = value.get("words", {})
     if not isinstance(words, dict) or not words.keys() <= VALUES.keys():
         raise _Mistake("config-list-words", columns=[*VALUES])
@@ -202,7 +202,7 @@ def _parse_inventory(value: object) -> ListRules:
     )
 
 
-def _below(value: object) -> str:
+def _path_below(value: object) -> str:
     """Return a path below the configuration."""
     path = _parse_word(value)
     if not path or not path.isprintable() or re.search(r"^[/\\]|:|(^|[/\\])\.\.([/\\]|$)", path):

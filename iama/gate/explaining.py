@@ -174,7 +174,7 @@ class Explanation(Struct, frozen=True):
     address: str  # where the same stands; empty when nobody knows where this program came from
 
 
-def explain(code: str, law: Law, language: str, docs: str = "", *, linked: bool = False) -> Explanation:
+def explain_code(code: str, law: Law, language: str, docs: str = "", *, linked: bool = False) -> Explanation:
     """Return what one of EXPLAINED means; `docs` is the address of the folder of our pages, when it is known.
 
     When `linked`, the words are Markdown, with links from that folder.
@@ -185,10 +185,10 @@ def explain(code: str, law: Law, language: str, docs: str = "", *, linked: bool 
     own = f"explain-why-{code}" in catalogue("en")
     return Explanation(
         code,
-        _words(f"explain-what-{code}", language, linked=linked),
+        _explanation_text(f"explain-what-{code}", language, linked=linked),
         text(f"explain-why-{code if own else family}", language),
         text("explain-law", language, law=cited) if cited else "",
-        _words(f"explain-mend-{code}", language, linked=linked),
+        _explanation_text(f"explain-mend-{code}", language, linked=linked),
         _weight(code, language),
         tuple(_waive_lines(code, language)),
         rule_address(code, docs),
@@ -200,7 +200,7 @@ def rule_address(code: str, docs: str) -> str:
     return f"{docs}/findings.md#{code}" if docs else ""
 
 
-def _words(key: str, language: str, *, linked: bool) -> str:
+def _explanation_text(key: str, language: str, *, linked: bool) -> str:
     words = text(key, language)
     return words if linked else _LINK.sub(r"\1", words)
 

@@ -32,6 +32,7 @@ class Elsewhere(Struct, frozen=True):
     told: tuple[Told, ...] = ()
     doubt: str = ""
     reason: Phrase | str = ""
+    organisation: str = ""
 
 
 class Row(Struct, frozen=True):
@@ -52,6 +53,7 @@ class Row(Struct, frozen=True):
     elsewhere: Elsewhere | None = None
     month: bool = False
     unread: bool = False
+    organisation: str = ""
 
     @property
     def identifier(self) -> str:

@@ -58,6 +58,21 @@ def earliest_day(days: Iterable[tuple[date, bool]]) -> tuple[date, bool]:
 NOT_LISTED = Listed()
 
 
+class Decided(Struct, frozen=True):
+    """One decision about an instrument: `go`, `conditions` or `no-go`, and the day (ISO date) on which it was taken."""
+
+    instrument: str
+    decision: str
+    day: str
+
+
+class Withheld(Struct, frozen=True):
+    """An instrument of which the assessment is kept from the public as a whole, on these grounds (ids)."""
+
+    instrument: str
+    grounds: tuple[str, ...] = ()
+
+
 class Standing(Struct, frozen=True):
     """Where one algorithm stands, for what compares dossiers with an inventory. Public, like every finding."""
 
@@ -72,6 +87,12 @@ class Standing(Struct, frozen=True):
     digest: str = ""  # of the files that were looked at
     said: Listed = NOT_LISTED  # by the dossier itself, as far as it may be read
     name_mark: str = ""  # of the name, which no finding holds
+    held: tuple[str, ...] = ()  # instruments of which there is an assessment, here or done elsewhere
+    complete: tuple[str, ...] = ()  # of those, the ones in which no required question is open
+    decisions: tuple[Decided, ...] = ()  # oldest first
+    public: bool = False  # whether there is a web address of the public edition
+    reviewed_on: str = ""  # the last approval or review, whichever is later (ISO date)
+    withheld: tuple[Withheld, ...] = ()
 
 
 class ListCounts(Struct, frozen=True):

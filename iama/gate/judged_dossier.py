@@ -231,15 +231,14 @@ class Subject(Struct, frozen=True, dict=True):
         slots = self._places_of_slots(name) if asked else {}
         return next((slots[slot] for slot in asked if slot in slots), Place(f"{self.folder}/{name}"))
 
-    def related_spots(self, seen: Seen) -> tuple[Spot, ...]:
-        """Return where the answers stand that a flag rests on, beside the first."""
+    def related_spots(self, seen: Seen, first: Place) -> tuple[Spot, ...]:
+        """Return where the answers stand that a flag rests on, beside the place where it is told itself."""
         spots = []
         for ref in seen.behind:
             tree = self.outcome.questionnaires.get(ref.questionnaire)
             slots = self._places_of_slots(file_of(tree.ref)) if tree and file_of(tree.ref) in self.files else {}
             if place := slots.get((ref.question, ref.instance)):
                 spots.append(Spot(str(ref), place.path.removeprefix("./"), place.line, place.column))
-        first = self.locate_seen(seen)
         return tuple(spot for spot in spots if (spot.path, spot.line) != (first.path.removeprefix("./"), first.line))
 
     def _places_of_slots(self, name: str) -> Mapping[Slot, Place]:

@@ -16,13 +16,13 @@ def list_change_findings(before: Inventory, after: Inventory, config: Config, as
     now = {name: row for row in after.rows for name in row.names}
     for row in before.rows:
         found = next((now[name] for name in row.names if name in now), None)
-        losses = _losses(row, found, config, as_of) if found else [Loss("row-dropped", about=_about(after))]
+        losses = _losses(row, found, config, as_of) if found else [Loss("row-dropped", about=_about_list(after))]
         for loss in losses:
             line = found.line if found else 0
             yield from loss_findings(loss, row.identifier, after.path, config, line)
 
 
-def _about(after: Inventory) -> dict[str, object]:
+def _about_list(after: Inventory) -> dict[str, object]:
     return {"inventory": after.path}
 
 

@@ -49,13 +49,13 @@ def parse_day(word: str, order: str = "") -> Day | None:
 
     `order` says which of two numbers comes first where both could be a month; without it such a day is not understood.
     """
-    plain = _plain(word)
+    plain = _bare_date(word)
     if ways := _ways(word):
         possible = {day for day in ways.values() if day}
         return ways.get(order) or (possible.pop() if len(possible) == 1 else None)
     for form in _FORMS:
         if found := re.fullmatch(form, plain):
-            return _day_of(found.groupdict())
+            return _day_of_match(found.groupdict())
     return None
 
 
@@ -73,19 +73,19 @@ def order_of(words: Iterable[str]) -> str:
 
 def _ways(word: str) -> Mapping[str, Day | None]:
     """Return what a text with two numbers and a year means by each order; nothing for any other text."""
-    found = re.fullmatch(_TWO, _plain(word))
+    found = re.fullmatch(_TWO, _bare_date(word))
     if found is None:
         return {}
     one, two, year = (int(found[name]) for name in ("one", "two", "year"))
     return {DAY_FIRST: _valid(year, two, one), MONTH_FIRST: _valid(year, one, two)}
 
 
-def _plain(word: str) -> str:
+def _bare_date(word: str) -> str:
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", word) if not unicodedata.combining(sign))
     return re.sub(_TIME, "", " ".join(bare.casefold().split())).strip(" .")
 
 
-def _day_of(parts: Mapping[str, str | None]) -> Day | None:
+def _day_of_match(parts: Mapping[str, str | None]) -> Day | None:
     year = int(parts["year"] or 0)
     if year < 100:  # written as '26
         year += 2000

@@ -35,7 +35,7 @@ def compare_inventory(
         yield _unread_finding(inventory, unread, config)
     for broken in inventory.results:
         yield _finding(
-            inventory, Row("", 0), f"{broken.doubt}-result", config, about=_about(broken), detail=broken.file
+            inventory, Row("", 0), f"{broken.doubt}-result", config, about=_about_result(broken), detail=broken.file
         )
     if silent := [row for row in inventory.rows if _is_silent(row, dossiers.get(row.identifier))]:
         algorithm = silent[0].identifier if len(silent) == 1 else ""
@@ -52,7 +52,7 @@ def list_counts(inventory: Inventory, standings: Sequence[Standing], config: Con
     """Return what became of every row: whether it is covered, missing or not understood."""
     inventory = _weighed(inventory)
     dossiers = inventory.rows_by_standing(standings)
-    states = [_state(row, dossiers.get(row.identifier), config) for row in inventory.rows]
+    states = [_state_of_row(row, dossiers.get(row.identifier), config) for row in inventory.rows]
     lost = states.count(NOT_UNDERSTOOD) + inventory.nameless
     return ListCounts(inventory.path, len(states) + inventory.nameless, states.count(""), states.count("missing"), lost)
 
@@ -70,7 +70,7 @@ def _heaviest(row: Row) -> Row:
     return replace(row, category=heavier.category, phase=heavier.phase)
 
 
-def _state(row: Row, standing: Standing | None, config: Config) -> str:
+def _state_of_row(row: Row, standing: Standing | None, config: Config) -> str:
     doubted = row.elsewhere is not None and row.elsewhere.doubt == NOT_UNDERSTOOD
     if row.unread or doubted or _is_silent(row, standing):
         return NOT_UNDERSTOOD
@@ -149,7 +149,7 @@ def _is_other_day(row: Row, standing: Standing) -> bool:
 def _findings_elsewhere(
     inventory: Inventory, row: Row, result: Elsewhere, config: Config, as_of: date
 ) -> Iterator[CheckFinding]:
-    about = _about(result)
+    about = _about_result(result)
     firm = _in_use(row, as_of) or (result.standing is not None and result.standing.phase is Phase.IN_USE)
     if result.doubt:
         yield _finding(inventory, row, f"{result.doubt}-result", config, about=about, firm=True)
@@ -168,7 +168,7 @@ def _findings_elsewhere(
         yield _finding(inventory, row, "stale-elsewhere", config, about=about, firm=firm, cause=Cause.DATE)
 
 
-def _about(result: Elsewhere) -> dict[str, object]:
+def _about_result(result: Elsewhere) -> dict[str, object]:
     return {"file": result.file, "date": str(result.as_of or ""), "reason": result.reason}
 
 

@@ -30,7 +30,7 @@ def proposed_rules(path: str, content: bytes, organisation: str, rules: ListRule
         read = read_inventory(path, content, organisation, rules)
     if any(one.reason == "first_use-two-ways" for one in read.unread):
         rules = replace(rules, dates=DAY_FIRST)
-    words = {field: {**rules.words.get(field, {}), **_words(read.unread, field)} for field in VALUES}
+    words = {field: {**rules.words.get(field, {}), **_suggested_words(read.unread, field)} for field in VALUES}
     rules = replace(rules, words={field: meant for field, meant in words.items() if meant})
     return rules, read_inventory(path, content, organisation, rules)
 
@@ -83,7 +83,7 @@ def _is_day(word: str) -> bool:
     return parse_day(word) is not None or is_two_ways(word)
 
 
-def _words(unread: Sequence[Unread], field: str) -> Mapping[str, str]:
+def _suggested_words(unread: Sequence[Unread], field: str) -> Mapping[str, str]:
     return {one.word: one.suggestion for one in unread if one.reason == field and one.suggestion}
 
 
@@ -92,14 +92,14 @@ def proposal_lines(file: str, rules: ListRules, read: Inventory, language: str) 
     rows = len(read.rows) + read.nameless
     yield f"# {text('proposal-lead', language, file=_remark(file), count=rows)}"
     yield "[check.inventory]"
-    yield f"file = {_quoted(file)}"
+    yield f"file = {_quote_for_toml(file)}"
     for key, value in (("results", rules.results), ("joined-by", rules.joined_by)):
         if value:
-            yield f"{key} = {_quoted(value)}"
+            yield f"{key} = {_quote_for_toml(value)}"
     if rules.sheets:
-        yield f"sheets = [{', '.join(map(_quoted, rules.sheets))}]"
+        yield f"sheets = [{', '.join(map(_quote_for_toml, rules.sheets))}]"
     if rules.dates:
-        yield f"dates = {_quoted(rules.dates)}  # {text('proposal-dates', language)}"
+        yield f"dates = {_quote_for_toml(rules.dates)}  # {text('proposal-dates', language)}"
     if rules.columns:
         yield from ("", "[check.inventory.columns]", *_meanings(rules.columns))
     for field, values in VALUES.items():
@@ -107,14 +107,14 @@ def proposal_lines(file: str, rules: ListRules, read: Inventory, language: str) 
         if rules.words.get(field) or lost:
             yield from ("", f"[check.inventory.words.{field}]", *_meanings(rules.words.get(field, {})))
             choices = text("proposal-choose", language, words=[*map(str, values)])
-            yield from (f'# {_quoted(one.word)} = ""  # {choices}' for one in lost)
+            yield from (f'# {_quote_for_toml(one.word)} = ""  # {choices}' for one in lost)
 
 
 def _meanings(meant: Mapping[str, str]) -> Iterator[str]:
-    return (f"{_quoted(word)} = {_quoted(meaning)}" for word, meaning in meant.items())
+    return (f"{_quote_for_toml(word)} = {_quote_for_toml(meaning)}" for word, meaning in meant.items())
 
 
-def _quoted(word: str) -> str:
+def _quote_for_toml(word: str) -> str:
     return escape_controls(json.dumps(word, ensure_ascii=False)).replace("\x7f", "\\u007f")
 
 

@@ -83,12 +83,12 @@ def _from_records(records: Sequence[tuple[int, Mapping[str, str]]]) -> Table:
 def _yaml_records(path: str, content: bytes) -> list[tuple[int, Mapping[str, str]]]:
     reader = Reader(path)
     fields = reader.fields(reader.root(content), ("algorithms",))
-    records = [(node.place.line, _texts(reader.as_map(node))) for node in reader.items(fields.get("algorithms"))]
+    records = [(node.place.line, _record_texts(reader.as_map(node))) for node in reader.items(fields.get("algorithms"))]
     reader.finish()
     return records
 
 
-def _texts(record: Map) -> Mapping[str, str]:
+def _record_texts(record: Map) -> Mapping[str, str]:
     return {key: _text_of_node(node) for key, node in record.entries.items()}
 
 

@@ -90,7 +90,7 @@ def name_mark(name: str) -> str:
 
 
 @cache
-def _fields() -> Mapping[str, str]:
+def _fields_by_word() -> Mapping[str, str]:
     return {fold(word): name for name, words in _WRITTEN.items() for word in words.split("|")}
 
 
@@ -102,13 +102,13 @@ def _phases() -> Mapping[str, Phase]:
 def field_of(label: str, *, register: bool = True) -> str:
     """Return what a column holds: one of COLUMNS, ORGANISATION or IGNORED; nothing when that cannot be told."""
     folded = fold(label)
-    return "" if folded in _ELSEWHERE and not register else _fields().get(folded, "")
+    return "" if folded in _ELSEWHERE and not register else _fields_by_word().get(folded, "")
 
 
 def is_of_register(labels: Iterable[str]) -> bool:
     """Return whether a table with these columns is a download of the Algorithm Register."""
     folded = set(map(fold, labels))
-    known = {_fields().get(label) for label in folded}
+    known = {_fields_by_word().get(label) for label in folded}
     return fold("algorithm_id") in folded or (
         "lars" in known and not folded.isdisjoint(map(fold, _STANDARD.split("|")))
     )
@@ -139,7 +139,7 @@ def suggested_value(field: str, word: str) -> str:
 
 def suggested_field(label: str, taken: Collection[str]) -> str:
     """Return the column that a label may mean, among those that a list does not have yet."""
-    known = {folded: name for folded, name in _fields().items() if name in COLUMNS and name not in taken}
+    known = {folded: name for folded, name in _fields_by_word().items() if name in COLUMNS and name not in taken}
     bare = fold(label)
     within = next((name for folded, name in known.items() if len(bare) >= _TELLING and bare in folded), "")
     return within or known.get(nearest(bare, known), "")

@@ -74,10 +74,13 @@ class _NotUnderstood:
         return tuple(self._found.values())
 
 
+EVERY = "*"  # organisation: the rows of all
+
+
 def read_inventory(path: str, content: bytes, organisation: str = "", rules: ListRules = NO_LIST_RULES) -> Inventory:
     """Return the inventory in a file; raises UsageError for one that is none, UnusableFile for a broken YAML.
 
-    `organisation` picks rows from a table that holds several; `rules` say what words of its own mean.
+    `organisation` picks rows from a table that holds several, or is EVERY; `rules` say what words of its own mean.
     """
     unread = _NotUnderstood()
     tables = list(tables_in(path, content, rules.sheets))
@@ -158,7 +161,7 @@ def _rows_of_organisation(
 ) -> Iterator[_Written]:
     """Yield the rows of one organisation, by its name or its TOOI code; all of a list that names no organisation."""
     named = {row.owners[0] for row in rows if row.owners}
-    if not named or (len(named) == 1 and not organisation):
+    if not named or organisation == EVERY or (len(named) == 1 and not organisation):
         yield from rows
         return
     if not organisation:
@@ -185,7 +188,7 @@ class _Meanings(NamedTuple):
     unread: _NotUnderstood
 
     def row_of(self, written: _Written) -> Row:
-        line, cells, _ = written
+        line, cells, owners = written
         row = Row(
             cells.get("id", ""),
             line,
@@ -196,7 +199,7 @@ class _Meanings(NamedTuple):
         )
         category = self._value(row, "publication_category", cells)
         phase = self._value(row, "status", cells)
-        day = self._day(row, cells.get("first_use", ""))
+        day = self._listed_day(row, cells.get("first_use", ""))
         told = (("publication_category", category), ("status", phase), ("first_use", day))
         lost = any(cells.get(field) and not value for field, value in told) or _DOUBLE in cells
         return Row(
@@ -211,6 +214,7 @@ class _Meanings(NamedTuple):
             row.result,
             month=bool(day and day.whole_month),
             unread=lost,
+            organisation=owners[0] if owners else "",
         )
 
     def _value(self, row: Row, field: str, cells: Mapping[str, str]) -> str:
@@ -222,7 +226,7 @@ class _Meanings(NamedTuple):
             self.unread.add(field, row.line, field, word, partial(suggested_value, field, word), row.identifier)
         return value
 
-    def _day(self, row: Row, word: str) -> Day | None:
+    def _listed_day(self, row: Row, word: str) -> Day | None:
         day = parse_day(word, self.order) if word else None
         if word and day is None:
             reason = "first_use-two-ways" if is_two_ways(word) else "first_use"

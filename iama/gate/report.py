@@ -72,6 +72,7 @@ class Report(Struct, frozen=True):
     root: str = ""  # of the dossiers, as seen from where the run started
     docs: str = ""  # the address of the folder of our pages, where that is known
     lists: tuple[ListCounts, ...] = ()  # what became of the lists of algorithms
+    organisation: str = ""  # as the configuration names it
 
     def __iter__(self) -> Iterator[CheckFinding]:
         for part in self.parts:

@@ -37,7 +37,7 @@ def config_schema(library: Library = SHIPPED) -> dict[str, Any]:
         "until": _DAY,
     }
     check = {
-        "needs": _table(dict.fromkeys(CATEGORIES, instruments)),
+        "needs": _closed_object(dict.fromkeys(CATEGORIES, instruments)),
         "fria": {"type": "boolean"},
         "approvers": _array_schema(_TEXT),
         "max-age-months": {**_WHOLE, "maximum": MOST},
@@ -45,22 +45,22 @@ def config_schema(library: Library = SHIPPED) -> dict[str, Any]:
         "public": categories,
         "register": categories,
         "allow-www": {"type": "boolean"},
-        "levels": _table(dict.fromkeys(weighed, _one_of((*_LEVELS, OFF)))),
-        "thresholds": _table({code: {**_WHOLE, "maximum": MOST} for code in THRESHOLDS}),
+        "levels": _closed_object(dict.fromkeys(weighed, _one_of((*_LEVELS, OFF)))),
+        "thresholds": _closed_object({code: {**_WHOLE, "maximum": MOST} for code in THRESHOLDS}),
         "edition": _one_of(EDITIONS),
         "waiver-months": {**_WHOLE, "maximum": MOST},
-        "baseline": _table(
+        "baseline": _closed_object(
             {"file": {"type": "string", "pattern": r"\.json$"}, **reasoned},
             ("file", "reason", "by", "approved-by", "until"),
         ),
         "organisation": _TEXT,
-        "inventory": _table(
+        "inventory": _closed_object(
             {
                 **dict.fromkeys(("file", "results", "joined-by"), _TEXT),
                 "sheets": _array_schema(_TEXT),
                 "dates": _one_of(ORDERS),
                 "columns": {"type": "object", "additionalProperties": _one_of((*COLUMNS, ORGANISATION, IGNORED))},
-                "words": _table(
+                "words": _closed_object(
                     {
                         field: {"type": "object", "additionalProperties": _one_of(values)}
                         for field, values in VALUES.items()
@@ -79,28 +79,30 @@ def config_schema(library: Library = SHIPPED) -> dict[str, Any]:
         "language": _one_of(LANGUAGES),
         "market-surveillance-authority": _TEXT,
         "allowed-signers": _TEXT,
-        "signing": _table(
+        "signing": _closed_object(
             {
                 "required-from": _DAY,
                 "principals": {"type": "object", "additionalProperties": _array_schema(_TEXT)},
                 "separate-roles": {"type": "boolean"},
             }
         ),
-        "timestamp": _table({"url": _TEXT, "roots": _TEXT}),
+        "timestamp": _closed_object({"url": _TEXT, "roots": _TEXT}),
         "theme": _TEXT,
         "house": _array_schema(
-            _table({"path": _TEXT, "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"}}, ("path", "sha256"))
+            _closed_object(
+                {"path": _TEXT, "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"}}, ("path", "sha256")
+            )
         ),
-        "check": _table(check),
-        "waivers": _array_schema(_table(waiver, ("code", "reason", "by", "approved-by", "until"))),
+        "check": _closed_object(check),
+        "waivers": _array_schema(_closed_object(waiver, ("code", "reason", "by", "approved-by", "until"))),
     }
-    return _titled_schema("iama.toml", _table(keys))
+    return _titled_schema("iama.toml", _closed_object(keys))
 
 
 def inventory_schema() -> dict[str, Any]:
     """Return the schema of an inventory in YAML or JSON: `iama check --inventory`."""
-    row = _table({name: {"type": ["string", "number"]} for name in COLUMNS})
-    return _titled_schema("inventory", _table({"algorithms": _array_schema(row)}, ("algorithms",)))
+    row = _closed_object({name: {"type": ["string", "number"]} for name in COLUMNS})
+    return _titled_schema("inventory", _closed_object({"algorithms": _array_schema(row)}, ("algorithms",)))
 
 
 def result_schema() -> dict[str, Any]:
@@ -123,6 +125,11 @@ def result_schema() -> dict[str, Any]:
         **dict.fromkeys(("required", "approved"), _array_schema(_TEXT)),
         "register_id": named,
         "digest": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
+        **dict.fromkeys(("first_use", "reviewed_on"), named),
+        **dict.fromkeys(("assessments", "complete"), _array_schema(_TEXT)),
+        "decisions": _array_schema(_open(dict.fromkeys(("instrument", "decision", "day"), _TEXT))),
+        "public": {"type": "boolean"},
+        "withheld": _array_schema(_open({"instrument": _TEXT, "grounds": _array_schema(_TEXT)})),
     }
     summary = dict.fromkeys(("algorithms", "assessments", "errors", "warnings", "notes", "waived", "before"), _WHOLE)
     rows = ("listed", "covered", "missing", "not_understood")
@@ -130,6 +137,7 @@ def result_schema() -> dict[str, Any]:
         "iama_check": {"const": 1},
         "tool": _open({"name": {"const": "iama"}, "version": _TEXT}),
         "as_of": _DAY,
+        "organisation": named,
         "summary": _open(summary),
         "lists": _array_schema(_open({"file": _TEXT, **dict.fromkeys(rows, _WHOLE)})),
         "algorithms": _array_schema(_open(algorithm)),
@@ -157,7 +165,7 @@ def _array_schema(of: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": of}
 
 
-def _table(keys: Mapping[str, Any], required: tuple[str, ...] = ()) -> dict[str, Any]:
+def _closed_object(keys: Mapping[str, Any], required: tuple[str, ...] = ()) -> dict[str, Any]:
     """Return an object with these keys and no other."""
     return {"type": "object", "properties": keys, "required": list(required), "additionalProperties": False}
 

@@ -20,7 +20,7 @@ def pick_stage(asker: Asker, agenda: Agenda, outcome: Outcome, language: str) ->
     """Show the agenda and return the stage that the team begins with; None when it stops."""
     stages = {stage.id: stage for stage in agenda.stages}
     picks = [
-        *(Pick(id_, _label(stage, outcome, language)) for id_, stage in stages.items()),
+        *(Pick(id_, _stage_label(stage, outcome, language)) for id_, stage in stages.items()),
         Pick(_STOP, text("agenda-stop", language)),
     ]
     asker.show_screen(_screen(agenda, language, len(picks)))
@@ -32,7 +32,10 @@ def pick_stage(asker: Asker, agenda: Agenda, outcome: Outcome, language: str) ->
                 return stages[FLAGS]
             if chosen.command is Command.STOP:
                 return None
-            asker.show_message(text("not-here", language))
+            if chosen.command is Command.HELP:
+                asker.explain()
+            else:
+                asker.show_message(text("not-here", language))
         elif chosen == DECISION:
             asker.show_message(text("agenda-decision", language, command=f"iama {stages[DECISION].arguments}"))
         else:
@@ -87,7 +90,7 @@ def _route_lines(one: Routed, sitting: Sitting) -> Iterator[str]:
         yield from wrap(words, _LINE, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
 
 
-def _label(stage: Stage, outcome: Outcome, language: str) -> str:
+def _stage_label(stage: Stage, outcome: Outcome, language: str) -> str:
     """Return a stage with its state, minutes and who is needed."""
     names = role_names(outcome, stage, language)
     words = {"stage": stage_title(stage, language), "state": text(f"stage-is-{stage.state}", language)}

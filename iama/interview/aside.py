@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from iama.assess.outcome import Entry
-from iama.interview import action_points, earlier, terms
+from iama.interview import action_points, earlier, screens, terms
 from iama.interview.asking import Command, Order, Pick, Prose
 from iama.interview.sitting import Sitting
 
 Reply = TypeVar("Reply")
-ASIDES = (Command.READ, Command.TERM, Command.ACTION)
+ASIDES = (Command.HELP, Command.READ, Command.TERM, Command.ACTION)
 
 
 class Attentive:
@@ -54,9 +54,19 @@ def listen(sitting: Sitting) -> None:
 
 def obey_aside(sitting: Sitting, entry: Entry | None, order: Order) -> None:
     """Carry out a command that leaves the question where it is."""
-    if order.command is Command.READ:
+    if order.command is Command.HELP:
+        _command_help(sitting, entry)
+    elif order.command is Command.READ:
         earlier.read_answers(sitting, entry, order.argument)
     elif order.command is Command.TERM:
         terms.read_terms(sitting, entry, order.argument)
     else:
         action_points.record_action(sitting, entry, order.argument)
+
+
+def _command_help(sitting: Sitting, entry: Entry | None) -> None:
+    """Show all help for the question on the screen; where there is none, what the keys do."""
+    if entry is not None and (words := screens.full_help(sitting, entry)):
+        sitting.asker.show_message(words)
+    else:
+        sitting.asker.explain()

@@ -184,6 +184,9 @@ class Asker(Protocol):
     def show_message(self, text: str) -> None:
         """Show a message."""
 
+    def explain(self) -> None:
+        """Say what the keys do."""
+
     def let_read(self, title: str, words: str) -> None:
         """Show a text of any length that can be gone through, until the reader has had enough."""
 

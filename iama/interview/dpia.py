@@ -20,9 +20,9 @@ def chapters_for(sitting: Sitting, entry: Entry) -> Iterator[tuple[str, str]]:
 
     Where the FRIA asks which parts of the DPIA it takes over, yield those per element.
     """
-    if _name(entry) == _PARTS:
+    if _place_of_question(entry) == _PARTS:
         yield from _elements(sitting)
-    document, service = dpias.known_document(sitting.outcome), sitting.crosswalk.services.get(_name(entry))
+    document, service = dpias.known_document(sitting.outcome), sitting.crosswalk.services.get(_place_of_question(entry))
     if document is None or service is None or _is_cited(entry, document):
         return
     language = sitting.language
@@ -43,7 +43,7 @@ def _elements(sitting: Sitting) -> Iterator[tuple[str, str]]:
         yield f"({letter})", text("dpia-element-brief", language, chapters=chapters, add=add)
 
 
-def _name(entry: Entry) -> str:
+def _place_of_question(entry: Entry) -> str:
     return f"{entry.ref.questionnaire}/{entry.question.id}"
 
 
@@ -60,7 +60,7 @@ def chapter_source(sitting: Sitting, words: str) -> Source | None:
     document = dpias.known_document(sitting.outcome) or _ask_document(sitting)
     if document is None:
         return None
-    chapter = words or _line(sitting, "dpia-which-chapter")
+    chapter = words or _ask_dpia_line(sitting, "dpia-which-chapter")
     if not chapter:
         return None
     if dpias.lacks_chapter(sitting.crosswalk, document, chapter):
@@ -81,20 +81,20 @@ def _ask_document(sitting: Sitting) -> Mapping[str, str] | None:
         sitting.say_text("dpia-no-facts")
         return None
     entry = sitting.outcome.entries[dpias.DOCUMENT]
-    if not (title := _line(sitting, "dpia-title")):
+    if not (title := _ask_dpia_line(sitting, "dpia-title")):
         return None
     model = next(column for column in entry.question.columns if column.id == "model")
     picks = [Pick(option.value, pick_translation(option.label, sitting.language)) for option in model.options]
     chosen = sitting.asker.pick_one(text("dpia-model", sitting.language), picks)
     if isinstance(chosen, Order):
         return None
-    cells = {"title": title, "model": chosen, "version": _line(sitting, "source-version")}
-    cells["path"] = _line(sitting, "source-path")
+    cells = {"title": title, "model": chosen, "version": _ask_dpia_line(sitting, "source-version")}
+    cells["path"] = _ask_dpia_line(sitting, "source-path")
     kept = {name: word for name, word in cells.items() if word}
     answer = answer_input.with_row(entry.given_answer, entry.question, sitting.desk.row_id(), kept)
     return kept if sitting.save_answer(entry, answer) else None
 
 
-def _line(sitting: Sitting, key: str) -> str:
+def _ask_dpia_line(sitting: Sitting, key: str) -> str:
     line = sitting.ask_and_hold_detail(text(key, sitting.language))
     return "" if isinstance(line, Order) else line.strip()

@@ -83,7 +83,7 @@ def _entries_meant(sitting: Sitting, entry: Entry | None, words: str) -> Sequenc
     """Return the questions of any assessment that words mean: those that are shown first, then the own assessment."""
     outcome, name = sitting.outcome, words.strip().rstrip(".").lower()
     shown = earlier_entries(sitting, entry) if entry else ()
-    if exact := [one for one in shown if name in _names(one)]:
+    if exact := [one for one in shown if name in _names_of_question(one)]:
         return exact
     trees = sorted(outcome.held_trees, key=lambda tree: tree.id != sitting.tree.id)
     for tree in trees:
@@ -96,7 +96,7 @@ def _entries_meant(sitting: Sitting, entry: Entry | None, words: str) -> Sequenc
     return ()
 
 
-def _names(entry: Entry) -> tuple[str, ...]:
+def _names_of_question(entry: Entry) -> tuple[str, ...]:
     """Return what a question can be called, in small letters."""
     number, tree = (entry.question.number or "").lower(), entry.ref.questionnaire
     return (number, f"{tree} {number}", entry.question.id, f"{tree}.{entry.question.id}")

@@ -32,23 +32,23 @@ def probes_text(sitting: Sitting, entry: Entry) -> str:
 def park(sitting: Sitting, entry: Entry, argument: str) -> None:
     """Keep something to discuss later, with who brings it back; in one line (`what; who`) or step by step."""
     what, _, who = (part.strip() for part in argument.partition(";"))
-    what = what or _line(sitting, "park-what")
-    who = who or (_line(sitting, "park-who") if what else "")
+    what = what or _ask_parked_line(sitting, "park-what")
+    who = who or (_ask_parked_line(sitting, "park-who") if what else "")
     if not what:
         sitting.rescue_unsaved()
         return
     about = f"{entry.ref.questionnaire}/{entry.ref.question}"
     owner = typed_role(sitting.tree.roles, who) if who else ""
-    _keep(sitting, Parked(what, owner, about, sitting.meeting, sitting.desk.today))
+    _keep_parked(sitting, Parked(what, owner, about, sitting.meeting, sitting.desk.today))
 
 
-def _line(sitting: Sitting, key: str) -> str:
+def _ask_parked_line(sitting: Sitting, key: str) -> str:
     """Return what was typed on one line; nothing when a command was given."""
     reply = sitting.ask_and_hold_detail(text(key, sitting.language))
     return "" if isinstance(reply, Order) else reply.strip()
 
 
-def _keep(sitting: Sitting, point: Parked) -> None:
+def _keep_parked(sitting: Sitting, point: Parked) -> None:
     """Save what is parked and say that it comes back; what cannot be saved is kept elsewhere, or tried again."""
     try:
         refuse_name("owner", point.owner, sitting.desk.people())
@@ -59,7 +59,7 @@ def _keep(sitting: Sitting, point: Parked) -> None:
     except IamaError as error:  # a full disk, or a mistake that somebody made in the file by hand
         sitting.asker.show_message(error.text_and_hint(sitting.language))
         if sitting.tries_again():
-            _keep(sitting, point)
+            _keep_parked(sitting, point)
             return
         _keep_elsewhere(sitting, point)
     else:

@@ -21,7 +21,7 @@ def help_text(sitting: Sitting, entry: Entry) -> str:
     if link.measures:
         command = f"/{Command.MEASURE.name_in(language)}"
         lines += [f"{text('kader-lead', language, count=len(link.measures))}:"]
-        lines += [f"  {name}" for name in _named(sitting, link)]
+        lines += [f"  {name}" for name in _measure_lines(sitting, link)]
         lines += [text("kader-take", language, command=command)]
     if own := _question_link(sitting, entry).requirements:
         known = sitting.desk.kader().requirements
@@ -44,7 +44,7 @@ def flag_measures(sitting: Sitting, verdict: Verdict) -> tuple[Measure, ...]:
 
 def flag_line(sitting: Sitting, verdict: Verdict) -> str:
     """Return the measures beside a flag as one line, or that this release has none."""
-    return measures_line([*_named(sitting, _flag_link(sitting, verdict))], sitting.language)
+    return measures_line([*_measure_lines(sitting, _flag_link(sitting, verdict))], sitting.language)
 
 
 def take_over(sitting: Sitting, entry: Entry, argument: str) -> None:
@@ -80,7 +80,7 @@ def _flag_link(sitting: Sitting, verdict: Verdict) -> Link:
     return sitting.desk.kader().flags.get(f"{ref}/{verdict.trigger.id}", NO_LINK)
 
 
-def _named(sitting: Sitting, link: Link) -> Iterator[str]:
+def _measure_lines(sitting: Sitting, link: Link) -> Iterator[str]:
     """Yield every measure of a link with why it stands there."""
     for measure in sitting.desk.kader().official_measures([link]):
         why = link.why.get(measure.code)

@@ -50,7 +50,7 @@ def summarize_sitting(sitting: Sitting, title: str, meeting: str | None = None) 
         title,
         ", ".join(days) if len(days) > 1 else "",
         who_was_there(sitting, meeting),
-        tuple(entry for entry in _answered(sitting, meeting) if entry.status.is_settled),
+        tuple(entry for entry in _answers_of_meeting(sitting, meeting) if entry.status.is_settled),
         tuple(entry for entry in asked if path.has_work_left(entry) and entry.question.required),
         tuple(remaining_action_points(sitting)),
         tuple(sections_to_come(sitting, meeting)),
@@ -78,7 +78,7 @@ def who_was_there(sitting: Sitting, meeting: str | None) -> str:
     return ", ".join(names)
 
 
-def _answered(sitting: Sitting, meeting: str | None) -> Sequence[Entry]:
+def _answers_of_meeting(sitting: Sitting, meeting: str | None) -> Sequence[Entry]:
     outcome, today = sitting.outcome, sitting.desk.today
     if meeting in MEETINGS:
         return attendance.answered_at(outcome, sitting.tree, meeting, days=[today], touched=sitting.touched)
@@ -165,9 +165,9 @@ def as_text(sitting: Sitting, summary: Summary, most: int = 6) -> str:
     language = sitting.language
     held = _indented(f"{text('held-on', language)}: {summary.days}") if summary.days else []
     lines = [summary.title, *held, "", f"{text('decided', language)} ({len(summary.decided)})"]
-    lines += _indented(_names(sitting, summary.decided))
+    lines += _indented(_question_names(sitting, summary.decided))
     lines += [f"{text('still-open', language)} ({len(summary.still_open)})"]
-    lines += _indented(_names(sitting, summary.still_open))
+    lines += _indented(_question_names(sitting, summary.still_open))
     lines += _points("new-actions", summary.actions, most, language)
     if summary.parked:
         lines += _points("parked-title", summary.parked, most, language)
@@ -179,7 +179,7 @@ def as_text(sitting: Sitting, summary: Summary, most: int = 6) -> str:
     return "\n".join(lines)
 
 
-def _names(sitting: Sitting, entries: Sequence[Entry]) -> str:
+def _question_names(sitting: Sitting, entries: Sequence[Entry]) -> str:
     """Return what people call questions; one that stands beside another of them goes with it."""
     listed = {(entry.question.id, entry.ref.instance) for entry in entries}
     own = (entry for entry in entries if (entry.question.beside, entry.ref.instance) not in listed)

@@ -23,7 +23,7 @@ def person_label(sitting: Sitting, code: str, people: Mapping[str, str] | None =
 def ask_person(sitting: Sitting, prompt: str, current: str = "") -> str | Order:
     """Return the code of a person, of somebody new too; empty when nobody is named."""
     while True:
-        chosen = sitting.asker.pick_one(prompt, _picks(sitting), current or _NOBODY)
+        chosen = sitting.asker.pick_one(prompt, _people_picks(sitting), current or _NOBODY)
         if chosen != _NEW:
             return "" if chosen == _NOBODY else chosen
         named = _ask_new_person(sitting)
@@ -31,7 +31,7 @@ def ask_person(sitting: Sitting, prompt: str, current: str = "") -> str | Order:
             return named
 
 
-def _picks(sitting: Sitting) -> list[Pick]:
+def _people_picks(sitting: Sitting) -> list[Pick]:
     """Return everybody who is known, with the roles in which they are at the table, and the ways beside them."""
     people, language = sitting.desk.people(), sitting.language
     stays = attendance.recorded_stays(sitting.outcome, sitting.tree)
@@ -52,7 +52,7 @@ def _ask_new_person(sitting: Sitting) -> str | Order:
     if is_code(typed, people := sitting.desk.people()) and typed in people:
         return typed
     try:
-        code = sitting.desk.add_person(_checked_name(" ".join(typed.split())))
+        code = sitting.desk.add_person(checked_name(" ".join(typed.split())))
     except InvalidValue as error:
         sitting.asker.show_message(messages.problem(error, sitting.language))
         return ""
@@ -63,7 +63,8 @@ def _ask_new_person(sitting: Sitting) -> str | Order:
     return code
 
 
-def _checked_name(name: str) -> str:
+def checked_name(name: str) -> str:
+    """Return a name as it may be kept; raises InvalidValue for a code, and for signs that cannot be kept."""
     if is_code(name, {}):
         raise InvalidValue("value-code-no-name")
     return typed_text(name)

@@ -45,10 +45,26 @@ def open_meeting(sitting: Sitting, meeting: str) -> Order | None:
     changes: Changes = {}
     with _until_wanted() as left:
         _ask_table(sitting, entry, changes)
-    _record(sitting, changes)
+    _save_changes(sitting, changes)
     command = Command.PRESENT.name_in(sitting.language)
     sitting.asker.show_message(f"{_table_now(sitting)} {text('table-how', sitting.language, command=command)}")
     return next(iter(left), None)
+
+
+def ask_answering_roles(sitting: Sitting) -> tuple[str, ...]:
+    """Ask which roles answer outside a meeting; none when nobody is named, and the sitting is left by a command."""
+    given = {role for entry in sitting.outcome.tree_entries(sitting.tree.id) for role in _by_today(sitting, entry)}
+    picks = [Pick(role, pick_translation(words, sitting.language)) for role, words in sitting.tree.roles.items()]
+    current = [pick.value for pick in picks if pick.value in given]
+    chosen: tuple[str, ...] = ()
+    with _until_wanted() as left:
+        chosen = _reply(sitting.asker.pick_many(text("who-answers-alone", sitting.language), picks, current))
+    sitting.left_by = next((order.command for order in left if order.command in (Command.STOP, Command.AGENDA)), None)
+    return chosen
+
+
+def _by_today(sitting: Sitting, entry: Entry) -> tuple[str, ...]:
+    return entry.answer.by if entry.answer.date == sitting.desk.today else ()
 
 
 def change_presence(sitting: Sitting) -> Order | None:
@@ -59,7 +75,7 @@ def change_presence(sitting: Sitting) -> Order | None:
     with _until_wanted() as left:
         if not sitting.meeting:
             prompt = text("which-meeting", sitting.language)
-            chosen = _reply(sitting.asker.pick_one(prompt, _options(sitting, entry, "meeting")))
+            chosen = _reply(sitting.asker.pick_one(prompt, _option_picks(sitting, entry, "meeting")))
             return open_meeting(sitting, chosen) if chosen else None
         while _change_one(sitting):
             pass
@@ -91,7 +107,7 @@ def _ask_table(sitting: Sitting, entry: Entry, changes: Changes) -> None:
     for role in ticked:
         if role not in [stay.role for stay in here]:
             persons = [stay.person for stay in known if stay.role == role] or [_ask_person(sitting, role)]
-            changes |= {sitting.desk.row_id(): _cells(sitting, role, person) for person in persons}
+            changes |= {sitting.desk.row_id(): _presence_cells(sitting, role, person) for person in persons}
 
 
 def _change_one(sitting: Sitting) -> bool:
@@ -99,9 +115,9 @@ def _change_one(sitting: Sitting) -> bool:
     _show_table(sitting)
     stays = {stay.id: stay for stay in attendance.stays_at(sitting.outcome, sitting.tree, sitting.meeting)}
     prompt = text("presence-what", sitting.language)
-    chosen = _reply(sitting.asker.pick_one(prompt, _picks(sitting, stays.values()), _DONE))
+    chosen = _reply(sitting.asker.pick_one(prompt, _stay_picks(sitting, stays.values()), _DONE))
     if chosen == _ADD:
-        _record(sitting, _somebody(sitting))
+        _save_changes(sitting, _somebody(sitting))
     elif chosen in stays:
         _change_stay(sitting, stays[chosen])
     return chosen == _ADD or chosen in stays
@@ -118,7 +134,7 @@ def _change_stay(sitting: Sitting, stay: Stay) -> None:
     nothing = Pick(_DONE, text("presence-nothing", sitting.language))
     chosen = _reply(sitting.asker.pick_one(prompt, [*picks, nothing], _DONE))
     if chosen in _WAYS:
-        _record(sitting, _WAYS[chosen](sitting, stay))
+        _save_changes(sitting, _WAYS[chosen](sitting, stay))
 
 
 def _ways(sitting: Sitting, stay: Stay) -> tuple[str, ...]:
@@ -133,12 +149,12 @@ def _leaves(sitting: Sitting, stay: Stay) -> Changes:
 
 
 def _arrives(sitting: Sitting, stay: Stay) -> Changes:
-    cells = _cells(sitting, stay.role, stay.person, _ask_time(sitting, "presence-came-at"))
+    cells = _presence_cells(sitting, stay.role, stay.person, _ask_time(sitting, "presence-came-at"))
     return {sitting.desk.row_id(): {**cells, "meeting": stay.meeting}}
 
 
 def _stayed(sitting: Sitting, stay: Stay) -> Changes:
-    cells = {**_cells(sitting, stay.role, stay.person, stay.came_at), "meeting": stay.meeting, "day": stay.day}
+    cells = {**_presence_cells(sitting, stay.role, stay.person, stay.came_at), "meeting": stay.meeting, "day": stay.day}
     return {**_mistaken(sitting, stay), sitting.desk.row_id(): cells}
 
 
@@ -155,7 +171,7 @@ def _other(sitting: Sitting, stay: Stay) -> Changes:
     if (role, person) == (stay.role, stay.person):
         return {}
     when = {"meeting": stay.meeting, "day": stay.day, "left": "yes" if stay.left else "", "left-at": stay.left_at}
-    cells = {**_cells(sitting, role, person, stay.came_at), **when}
+    cells = {**_presence_cells(sitting, role, person, stay.came_at), **when}
     return {**_mistaken(sitting, stay), sitting.desk.row_id(): cells}
 
 
@@ -174,7 +190,7 @@ def _somebody(sitting: Sitting) -> Changes:
     if not (role := _pick_role(sitting)):
         return {}
     person = _ask_person(sitting, role)
-    return {sitting.desk.row_id(): _cells(sitting, role, person, _ask_time(sitting, "presence-came-at"))}
+    return {sitting.desk.row_id(): _presence_cells(sitting, role, person, _ask_time(sitting, "presence-came-at"))}
 
 
 def _attendance_entry(sitting: Sitting) -> Entry | None:
@@ -199,17 +215,17 @@ def _reply(reply: Reply | Order) -> Reply:
 
 def _tick_roles(sitting: Sitting, entry: Entry, current: Iterable[str]) -> tuple[str, ...]:
     prompt, roles = text("present", sitting.language), tuple(dict.fromkeys(current))
-    return _reply(sitting.asker.pick_many(prompt, _options(sitting, entry, "role"), roles))
+    return _reply(sitting.asker.pick_many(prompt, _option_picks(sitting, entry, "role"), roles))
 
 
 def _pick_role(sitting: Sitting, current: str = "") -> str:
     """Return a role; empty when none was chosen."""
     entry = _attendance_entry(sitting)
-    picks = _options(sitting, entry, "role") if entry else []
+    picks = _option_picks(sitting, entry, "role") if entry else []
     return _reply(sitting.asker.pick_one(text("presence-role", sitting.language), picks, current))
 
 
-def _options(sitting: Sitting, entry: Entry, name: str) -> list[Pick]:
+def _option_picks(sitting: Sitting, entry: Entry, name: str) -> list[Pick]:
     column: Column = next(column for column in entry.question.columns if column.id == name)
     return [Pick(option.value, pick_translation(option.label, sitting.language)) for option in column.options]
 
@@ -231,13 +247,13 @@ def _ask_time(sitting: Sitting, key: str) -> str:
             sitting.asker.show_message(messages.problem(error, sitting.language))
 
 
-def _cells(sitting: Sitting, role: str, person: str, came_at: str = "") -> Cells:
+def _presence_cells(sitting: Sitting, role: str, person: str, came_at: str = "") -> Cells:
     """Return the columns of somebody who is here today."""
     day = sitting.desk.today
     return {"meeting": sitting.meeting, "role": role, "person": person, "day": day, "came-at": came_at}
 
 
-def _record(sitting: Sitting, changes: Changes) -> None:
+def _save_changes(sitting: Sitting, changes: Changes) -> None:
     """Save what is new; a person in two roles is told here, once."""
     if (entry := _attendance_entry(sitting)) is None:
         return
@@ -280,15 +296,15 @@ def stay_label(sitting: Sitting, stay: Stay) -> str:
     return " · ".join(filter(None, [_who_label(sitting, stay), came, left if stay.left else ""]))
 
 
-def _picks(sitting: Sitting, stays: Iterable[Stay]) -> list[Pick]:
+def _stay_picks(sitting: Sitting, stays: Iterable[Stay]) -> list[Pick]:
     """Return the entries of the meeting, today's first, and the ways beside them."""
     language, today = sitting.language, sitting.desk.today
     ordered = sorted(stays, key=lambda stay: (stay.day != today, stay.day))
-    own = [Pick(stay.id, stay_label(sitting, stay), _heading(sitting, stay)) for stay in ordered]
+    own = [Pick(stay.id, stay_label(sitting, stay), _heading_of_stay(sitting, stay)) for stay in ordered]
     return [Pick(_DONE, text("presence-done", language)), Pick(_ADD, text("presence-add", language)), *own]
 
 
-def _heading(sitting: Sitting, stay: Stay) -> str:
+def _heading_of_stay(sitting: Sitting, stay: Stay) -> str:
     if stay.day == sitting.desk.today:
         return text("presence-today", sitting.language)
     return written_date(stay.day, sitting.language) if stay.day else text("presence-planned", sitting.language)

@@ -22,12 +22,22 @@ from iama.words import Words, pick_translation, text
 _DAY = Column("day", Kind.DATE, {})
 
 
+_ENDS = (Command.STOP, Command.AGENDA)  # of the sitting, wherever they are given
+
+
 class Never(Exception):
-    """The team thought better of it."""
+    """The team thought better of it, and maybe gave another order."""
+
+    def __init__(self, reply: object = None) -> None:
+        super().__init__()
+        self.order = reply if isinstance(reply, Order) and reply.command in _ENDS else None
 
 
-def answer_with_remark(sitting: Sitting, entry: Entry, order: Order) -> Answer | None:
-    """Return the answer with what was asked beside it or in its place; None when the team thought better of it."""
+def answer_with_remark(sitting: Sitting, entry: Entry, order: Order) -> Answer | Order | None:
+    """Return the answer with what was asked beside it or in its place.
+
+    None when the team thought better of it, an order when it ended the sitting meanwhile.
+    """
     makers: dict[Command, Callable[[Sitting, Entry, str], Answer | None]] = {
         Command.UNKNOWN: _unknown,
         Command.SUPPLIER: _supplier,
@@ -38,7 +48,7 @@ def answer_with_remark(sitting: Sitting, entry: Entry, order: Order) -> Answer |
         Command.SOURCE: _add_source,
         Command.BY: _change_answering_roles,
         Command.ADOPT: _adopt,
-        Command.CLEAR: _clear,
+        Command.CLEAR: _clear_answer,
         Command.RESTORE: _restore,
     }
     if (make := makers.get(order.command)) is None or entry.question.kind is Kind.NOTICE:
@@ -48,8 +58,9 @@ def answer_with_remark(sitting: Sitting, entry: Entry, order: Order) -> Answer |
         return make(sitting, entry, order.argument)
     except InvalidValue as error:  # of something that no field can mend
         sitting.asker.show_message(messages.problem(error, sitting.language))
-    except Never:
-        pass
+    except Never as never:
+        sitting.rescue_unsaved()
+        return never.order
     sitting.rescue_unsaved()
     return None
 
@@ -67,7 +78,7 @@ def _line_unless_order(
         lambda typed: understand(sitting, typed),
     )
     if not isinstance(line, str):
-        raise Never
+        raise Never(line)
     return line
 
 
@@ -82,7 +93,7 @@ def _require_text(sitting: Sitting, asked: Prose, argument: str) -> str:
         lambda typed: replies.clean_and_tell(sitting, typed),
     )
     if not isinstance(words, str) or not words:
-        raise Never
+        raise Never(words)
     return words
 
 
@@ -138,7 +149,7 @@ def _unsure(sitting: Sitting, entry: Entry, _: str) -> Answer | None:
     left = [pick for pick in replies.picks(sitting, entry.question) if not pick.exclusive]
     ticked = sitting.asker.pick_many(text("which-unsure", sitting.language), left, entry.answer.unsure)
     if isinstance(ticked, Order):
-        return None
+        raise Never(ticked)
     unsure = values.valid_choices(entry.question, ticked)
     alone = entry.question.exclusive if unsure else frozenset()
     chosen = tuple(word for word in entry.answer.value_words() if word not in unsure and word not in alone)
@@ -157,7 +168,7 @@ def _dissent(sitting: Sitting, entry: Entry, argument: str) -> Answer:
     choices = [Pick(role, pick_translation(sitting.tree.roles[role], language)) for role in roles]
     who = sitting.asker.pick_one(text("who-dissents", language), choices)
     if isinstance(who, Order) or not who:
-        raise Never
+        raise Never(who)
     words = _require_text(sitting, Prose(text("dissent-asked", language)), argument)
     return answer_input.with_remarks(entry.answer, dissent=[Dissent(who, words)])
 
@@ -188,7 +199,7 @@ def _change_answering_roles(sitting: Sitting, entry: Entry, argument: str) -> An
     if not roles:
         roles = _tick_roles(sitting, "which-roles", entry.answer.by)
     if isinstance(roles, Order) or roles == entry.answer.by:
-        raise Never
+        raise Never(roles)
     return replace(entry.answer, by=roles)
 
 
@@ -216,7 +227,7 @@ def _adopt(sitting: Sitting, entry: Entry, _: str) -> Answer | None:
     return answer_input.with_adopted(entry.given_answer, entry.question, offered)
 
 
-def _clear(sitting: Sitting, entry: Entry, _: str) -> Answer | None:
+def _clear_answer(sitting: Sitting, entry: Entry, _: str) -> Answer | None:
     if entry.given_answer.empty:
         sitting.say_text("nothing-to-clear")
         return None

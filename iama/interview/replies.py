@@ -273,7 +273,7 @@ def pick_entry(sitting: Sitting, entries: Sequence[Entry], words: str = "") -> R
     picks = [
         Pick(
             place,
-            _title(sitting, entry),
+            _title_of_field(sitting, entry),
             messages.where(sitting.tree, entry.question, sitting.language),
             detail=path.found_in_answer(entry, words, sitting.language),
         )
@@ -281,7 +281,7 @@ def pick_entry(sitting: Sitting, entries: Sequence[Entry], words: str = "") -> R
     ]
     chosen = sitting.asker.pick_one(text("go-where", sitting.language), picks)
     if isinstance(chosen, Order):
-        return chosen
+        return unless_back(chosen)
     return by_place[chosen].ref if chosen in by_place else None
 
 
@@ -292,7 +292,7 @@ def look_back(sitting: Sitting, entries: Sequence[Entry], at: Ref) -> Ref | Orde
     picks = [
         Pick(
             place,
-            _title(sitting, entry),
+            _title_of_field(sitting, entry),
             messages.section_name(sitting.tree.section_of(entry.question), language),
             detail="" if entry.answer.empty else earlier.whole_answer(sitting, entry),
         )
@@ -304,15 +304,20 @@ def look_back(sitting: Sitting, entries: Sequence[Entry], at: Ref) -> Ref | Orde
     here = next((place for place, entry in by_place.items() if entry.ref == at), "")
     chosen = sitting.asker.pick_one(text("go-where", language), picks, here)
     if isinstance(chosen, Order):
-        return chosen
+        return unless_back(chosen)
     return by_place[chosen].ref if chosen in by_place else None
 
 
-def _title(sitting: Sitting, entry: Entry) -> str:
+def _title_of_field(sitting: Sitting, entry: Entry) -> str:
     words = pick_translation(entry.question.text, sitting.language)
     about = sitting.label_entry(entry) if entry.question.number or entry.ref.instance else ""
     state = text(f"status-{entry.status}", sitting.language)
     return f"{shorten(f'{about} {words}', _TITLE, placeholder='…')} ({state})"
+
+
+def unless_back(order: Order) -> Order | None:
+    """Return an order that was given at a list or a menu; going back leads to the question behind it."""
+    return None if order.command is Command.BACK else order
 
 
 def pick_command(sitting: Sitting, entry: Entry) -> Order | None:
@@ -324,7 +329,7 @@ def pick_command(sitting: Sitting, entry: Entry) -> Order | None:
     ]
     chosen = sitting.asker.pick_one(text("menu", language), choices)
     if isinstance(chosen, Order):
-        return None if chosen.command is Command.MENU else chosen
+        return None if chosen.command is Command.MENU else unless_back(chosen)
     return Order(Command(chosen)) if chosen else None
 
 

@@ -27,7 +27,7 @@ def ask_rows(sitting: Sitting, entry: Entry) -> Answer | Order | None:
     while True:
         entry = sitting.outcome.entries.get(entry.ref, entry)
         _tell_begun_rows(sitting, entry)
-        chosen = sitting.asker.pick_one(text("rows-what", sitting.language), _picks(sitting, entry), _DONE)
+        chosen = sitting.asker.pick_one(text("rows-what", sitting.language), _row_picks(sitting, entry), _DONE)
         if isinstance(chosen, Order):
             return chosen
         if chosen in (_DONE, ""):
@@ -52,14 +52,14 @@ def _row_place(sitting: Sitting, entry: Entry, row: str) -> str:
 
 def _tell_begun_rows(sitting: Sitting, entry: Entry) -> None:
     """Say which rows somebody was typing and did not save: choosing one goes on with it."""
-    for pick in _picks(sitting, entry):
+    for pick in _row_picks(sitting, entry):
         left = sitting.unsaved.shelf.find(_row_place(sitting, entry, pick.value))
         if left and left.fields:
             words = shorten(" · ".join(left.fields.values()), _EXCERPT, placeholder="…")
             sitting.say_text("unsaved-row", row=pick.label, words=words)
 
 
-def _picks(sitting: Sitting, entry: Entry) -> list[Pick]:
+def _row_picks(sitting: Sitting, entry: Entry) -> list[Pick]:
     language = sitting.language
     rows = [
         Pick(row.id, f"{text('change', language)}: {answer_text.row_line(entry.question, row, language)}")

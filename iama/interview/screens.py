@@ -7,6 +7,7 @@ from iama.assess.outcome import Entry
 from iama.interview import answer_text, earlier, facilitating, measures, messages, path
 from iama.interview.asking import Screen
 from iama.interview.sitting import Sitting
+from iama.model.officialtext import asked_and_beside
 from iama.model.questionnaire import Kind, Question
 from iama.words import pick_translation, text
 
@@ -18,14 +19,15 @@ def question_screen(sitting: Sitting, entry: Entry) -> Screen:
     tree, language, question = sitting.tree, sitting.language, entry.question
     section = tree.section_of(question)
     group = next((group for group in section.groups if group.id == question.group), None)
+    asked, official = asked_and_beside(sitting.official, question, language)
     return Screen(
         where=messages.where(tree, question, language),
         progress=progress_and_time(sitting),
         number=question.number or "",
-        text=pick_translation(question.text, language),
+        text=asked,
         mark=mark(sitting, entry),
         group=f"{group.number or ''} {pick_translation(group.text, language)}".strip() if group else "",
-        help=pick_translation(question.help, language),
+        help="\n\n".join(filter(None, [official, pick_translation(question.help, language)])),
         law=", ".join(sitting.law.cite(id_, language) for id_ in question.law),
         table=table_line(sitting, question),
         builds_on=tuple(earlier.builds_on(sitting, entry)),
@@ -95,7 +97,7 @@ def mark(sitting: Sitting, entry: Entry) -> str:
 
 
 def full_help(sitting: Sitting, entry: Entry) -> str:
-    """Return all help for a question: its text, that of its section, the law in plain words, official measures."""
+    """Return all help for a question: official text, ours, that of its section, the law in plain words, measures."""
     question, language = entry.question, sitting.language
     section = sitting.tree.section_of(question)
     facts = [sitting.law.facts[id_] for id_ in question.law if id_ in sitting.law.facts]
@@ -104,6 +106,7 @@ def full_help(sitting: Sitting, entry: Entry) -> str:
         filter(
             None,
             [
+                asked_and_beside(sitting.official, question, language)[1],
                 pick_translation(question.help, language),
                 pick_translation(section.intro, language),
                 "\n".join(laws),

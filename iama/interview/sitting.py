@@ -18,6 +18,7 @@ from iama.model.conditions import Ref
 from iama.model.crosswalk import Crosswalk
 from iama.model.dossier import OPEN, Answer
 from iama.model.law import Law
+from iama.model.officialtext import OfficialText
 from iama.model.people import refuse_names
 from iama.model.problems import IamaError
 from iama.model.questionnaire import Kind, Questionnaire
@@ -53,6 +54,7 @@ class Sitting(Struct):
     at: Ref | None = None  # the question on the screen
     enter: str = "enter-stops"  # the text that says what follows when everything was asked
     left_by: Command | None = None  # the command that ended it, if one did
+    official: OfficialText | None = None  # what the ministry's own file asks
     crosswalk: Crosswalk = field(default_factory=Crosswalk)  # which chapter of a DPIA serves which question
     planned: Mapping[str, int] = field(default_factory=dict)  # minutes by section, of the meeting that is held
     minutes: int = 0  # for everything together, where that is told; else so many per question

@@ -45,7 +45,7 @@ def _with_table(sitting: Sitting, entry: Entry, words: str) -> Answer:
             if number == 0 and (order := _order_in_heading(cells, columns)):
                 columns = order
             elif any(cells):
-                row = _cells(cells, columns, sitting.language)
+                row = _pasted_cells(cells, columns, sitting.language)
                 answer = answer_input.with_row(answer, entry.question, sitting.desk.row_id(), row)
         except InvalidValue as error:
             error.offset = place
@@ -65,7 +65,7 @@ def _order_in_heading(cells: Sequence[str], columns: Sequence[Column]) -> tuple[
     return tuple(column for column in found if column) if all(found) else ()
 
 
-def _cells(cells: Sequence[str], columns: Sequence[Column], language: str) -> Mapping[str, str]:
+def _pasted_cells(cells: Sequence[str], columns: Sequence[Column], language: str) -> Mapping[str, str]:
     if len(cells) > len(columns) and any(cells[len(columns) :]):
         raise InvalidValue("table-wide", columns=len(columns))
     pairs = zip(columns, cells, strict=False)

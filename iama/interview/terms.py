@@ -18,13 +18,13 @@ def read_terms(sitting: Sitting, entry: Entry | None, word: str) -> None:
     else:
         found = ()
     if found:
-        told = "\n\n".join(_told(term, language) for term in found)
+        told = "\n\n".join(_term_text(term, language) for term in found)
         sitting.asker.let_read(word or text("terms-here", language), told)
     else:
         sitting.say_text("no-term" if word else "no-terms-here")
 
 
-def _told(term: Term, language: str) -> str:
+def _term_text(term: Term, language: str) -> str:
     source = pick_translation(term.source, language)
     means = pick_translation(term.means, language)
     return f"{capital(pick_translation(term.name, language))}\n{means}{f' ({source})' if source else ''}"

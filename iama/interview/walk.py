@@ -188,7 +188,7 @@ def _obey(sitting: Sitting, entry: Entry, order: Order) -> Step | None:
             return _onward(sitting, entry)
         case Command.GO | Command.SEARCH:
             return _go_to_question(sitting, entry, order.argument)
-        case Command.READ | Command.TERM | Command.ACTION:
+        case Command.HELP | Command.READ | Command.TERM | Command.ACTION:
             obey_aside(sitting, entry, order)
             return _again(sitting, entry)
         case Command.OPEN | Command.OVERVIEW:
@@ -198,7 +198,7 @@ def _obey(sitting: Sitting, entry: Entry, order: Order) -> Step | None:
         case Command.MENU:
             chosen = replies.pick_command(sitting, entry)
             return _obey(sitting, entry, chosen) if chosen else _again(sitting, entry)
-        case Command.HELP | Command.PROBE | Command.PARK | Command.MEASURE:
+        case Command.PROBE | Command.PARK | Command.MEASURE:
             _help_along(sitting, entry, order)
             return _again(sitting, entry)
         case _:
@@ -212,10 +212,8 @@ def _help_along(sitting: Sitting, entry: Entry, order: Order) -> None:
             sitting.asker.show_message(facilitating.probes_text(sitting, entry))
         case Command.PARK:
             facilitating.park(sitting, entry, order.argument)
-        case Command.MEASURE:
-            measures.take_over(sitting, entry, order.argument)
         case _:
-            sitting.asker.show_message(screens.full_help(sitting, entry))
+            measures.take_over(sitting, entry, order.argument)
 
 
 def _visit(sitting: Sitting, order: Order) -> Order | Ref | None:
@@ -252,6 +250,8 @@ def _go_back(sitting: Sitting, entry: Entry) -> Step | None:
 def _go_to_question(sitting: Sitting, entry: Entry, words: str) -> Step | None:
     """Go to the question that `words` mean; says why when it is not asked."""
     asked: str | Order = words or sitting.asker.ask_line(text("search-for", sitting.language))
+    if isinstance(asked, Order):
+        asked = replies.unless_back(asked) or ""
     if isinstance(asked, Order):
         return _obey(sitting, entry, asked)
     if not asked:
@@ -308,6 +308,8 @@ def _record_remark(sitting: Sitting, entry: Entry, order: Order) -> Step | None:
     sitting.turn_to(sitting.place_of(entry), sitting.label_entry(entry))
     beside = order.command in _BESIDE
     answer = remarks.answer_with_remark(sitting, entry, order)
+    if isinstance(answer, Order):
+        return _obey(sitting, entry, answer)
     restores = order.command is Command.RESTORE
     if answer is not None and not beside and not restores:
         answer = answer.with_confirmation(sitting.desk.today)

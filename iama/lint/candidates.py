@@ -98,7 +98,7 @@ def _singles(use: Uses) -> tuple[Words, ...]:
         case Type.DATE:
             return tuple((day.isoformat(),) for day in days(word for test in use.tests for word in test))
         case Type.NUMBER:
-            return tuple((str(number),) for number in _numbers(word for test in use.tests for word in test))
+            return tuple((str(number),) for number in _numbers_around(word for test in use.tests for word in test))
         case _:
             return tuple((group[0],) for group in alike(use, use.named.possible_values))
 
@@ -109,7 +109,7 @@ def days(words: Iterable[str], around: int = 1) -> Iterator[date]:
     yield from sorted(near) or [SOME_DAY]
 
 
-def _numbers(words: Iterable[str]) -> Iterator[Decimal]:
+def _numbers_around(words: Iterable[str]) -> Iterator[Decimal]:
     """Yield every number of `words`, one between each two, one below and one above."""
     known = sorted({Decimal(word) for word in words})
     if not known:

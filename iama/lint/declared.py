@@ -78,14 +78,14 @@ def undeclared_groups(subject: Subject) -> Iterator[Finding]:
     """The groups of options are declared."""
     known = subject.tree.option_groups
     for question in subject.tree_questions:
-        for option in _options(question):
+        for option in _options_of_question(question):
             if option.group and option.group not in known:
                 message = Phrase("tree-group", option=option.value, question=question.id, group=option.group)
                 hint = misspelling_hint(option.group, known) or Phrase("tree-declare-group")
                 yield Finding(question.place, "unknown-group", message, hint)
 
 
-def _options(question: Question) -> Iterator[Option]:
+def _options_of_question(question: Question) -> Iterator[Option]:
     yield from question.options
     for column in question.columns:
         yield from column.options
@@ -189,7 +189,7 @@ def _question_texts(question: Question) -> Iterator[tuple[Phrase, Words]]:
         yield Phrase("tree-the-help", name=question.id), question.help
     for column in question.columns:
         yield Phrase("tree-the-column", name=column.id, question=question.id), column.label
-    for option in _options(question):
+    for option in _options_of_question(question):
         yield Phrase("tree-the-option", name=option.value, question=question.id), option.label
 
 

@@ -16,10 +16,10 @@ def lint_facilitation(
 ) -> tuple[Finding, ...]:
     """Return what is wrong with the help for `tree`; `others` are the questionnaires by id that it may name."""
     subject = Subject(tree, {**others, tree.id: tree}, law)
-    return tuple(dict.fromkeys((*_left_out(helps, tree), *_misread_conditions(helps, subject))))
+    return tuple(dict.fromkeys((*_unhelped_questions(helps, tree), *_misread_conditions(helps, subject))))
 
 
-def _left_out(helps: Facilitation, tree: Questionnaire) -> Iterator[Finding]:
+def _unhelped_questions(helps: Facilitation, tree: Questionnaire) -> Iterator[Finding]:
     """Every official or required question says how to keep asking, and every role who can stand in."""
     for id_ in unprobed_questions(tree, helps):
         yield finding_of(helps.place, "missing-text", Phrase("tree-no-probes", question=id_))

@@ -54,7 +54,7 @@ def _official_keys(tree: Questionnaire) -> Iterator[tuple[Place, str, str]]:
     """Yield where a tree has a key of official ones: its place, what has it, and the key."""
     if tree.said is not None:
         yield tree.place, tree.id, "instrument"
-    for id_, number in _numbers(tree):
+    for id_, number in _official_numbers(tree):
         if number:
             yield tree.place, id_, "number"
     for question in tree.questions.values():
@@ -63,7 +63,7 @@ def _official_keys(tree: Questionnaire) -> Iterator[tuple[Place, str, str]]:
                 yield question.place, question.id, key
 
 
-def _numbers(tree: Questionnaire) -> Iterator[tuple[str, str | None]]:
+def _official_numbers(tree: Questionnaire) -> Iterator[tuple[str, str | None]]:
     yield from ((part.id, part.number) for part in tree.parts)
     for section in tree.sections:
         yield section.id, section.number

@@ -149,7 +149,7 @@ class _Search(Struct, frozen=True):
 
     def some(self) -> Assigned | None:
         """Return any answers that do."""
-        return self._find({}, None)
+        return self._search({}, None)
 
     def fewest(self, assigned: Assigned) -> Assigned:
         """Return as few answers as do, or as were found when trying took too long."""
@@ -159,7 +159,7 @@ class _Search(Struct, frozen=True):
                 assigned = fewer
         try:
             for number in range(sum(self._cost(ref) for ref, words in assigned.items() if words is not None)):
-                if (fewer_answers := self._find({}, number)) is not None:
+                if (fewer_answers := self._search({}, number)) is not None:
                     return fewer_answers
         except TooMany:
             pass
@@ -179,7 +179,7 @@ class _Search(Struct, frozen=True):
                 given[ref] = words
         return {**given, AS_OF: (self.constants["as-of"],)} if "as-of" in self.constants else given
 
-    def _find(self, assigned: Assigned, left: int | None) -> Assigned | None:
+    def _search(self, assigned: Assigned, left: int | None) -> Assigned | None:
         """Return `assigned` with what it takes, in at most `left` answers; None for left means any number."""
         self.tries.spend()
         reached, missing = self._look(assigned)
@@ -190,9 +190,9 @@ class _Search(Struct, frozen=True):
             return None
         further = None if left is None else left - self._cost(ref)
         for words in self._domain(ref):
-            if (answers := self._find({**assigned, ref: words}, further)) is not None:
+            if (answers := self._search({**assigned, ref: words}, further)) is not None:
                 return answers
-        return self._find({**assigned, ref: None}, left) if further != left else None
+        return self._search({**assigned, ref: None}, left) if further != left else None
 
     def _look(self, assigned: Assigned) -> tuple[bool | None, Sequence[Ref]]:
         """Return whether the truth is reached (None: not yet), and which answers matter next."""

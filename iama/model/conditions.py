@@ -131,18 +131,18 @@ class Compare(Struct, frozen=True):
     def _truth(self, value: Value, wanted: tuple[str, ...]) -> bool | None:
         words = value.words or ()
         if self.term.counted:
-            truths = {self._holds(value.type, self.operator, (number,), wanted) for number in words}
+            truths = {self._any_holds(value.type, self.operator, (number,), wanted) for number in words}
             return truths.pop() if len(truths) == 1 else None
         differs = self.operator == "!="  # not among the answers
         operator = "=" if differs else self.operator
-        if self._holds(value.type, operator, words, wanted):
+        if self._any_holds(value.type, operator, words, wanted):
             return not differs
-        if value.unsure and self._holds(value.type, operator, value.unsure, wanted):
+        if value.unsure and self._any_holds(value.type, operator, value.unsure, wanted):
             return None
         return differs if words else None if differs else False  # only unsure options: it may become nothing
 
     @staticmethod
-    def _holds(type_: Type, operator: str, words: Iterable[str], wanted: tuple[str, ...]) -> bool:
+    def _any_holds(type_: Type, operator: str, words: Iterable[str], wanted: tuple[str, ...]) -> bool:
         if operator in ("=", "in") and type_ in (Type.WORD, Type.TEXT):  # most tests, and nothing to convert
             return not set(words).isdisjoint(wanted)
         return any(comparison_holds(type_, operator, word, want) for word in words for want in wanted)

@@ -1,16 +1,32 @@
 """How a web form of others keeps an assessment, beside how we do: its codes, and what one of its files holds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from iama.model.dossier import Assessment
+from iama.model.dossier import Assessment, Source
 from iama.model.questionnaire import Kind, Question, Questionnaire
 from iama.words import Phrase
 
 NO_CHOICE = "on"  # what the form keeps of an option without a value
 Shown = str | tuple[str, ...]  # what stands at one place of the form: text, a code or codes
 Place = tuple[str, int]  # an id of the form, and which one of what can be given more than once, counted from 0
+
+
+class Told:
+    """What had to be mended or left out on the way, and at which places."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, list[str]] = {}
+
+    def tell(self, key: str, id_: str) -> None:
+        """Say something about one place."""
+        self._ids.setdefault(key, []).append(id_)
+
+    def phrases(self) -> Iterator[Phrase]:
+        """Yield all that was said, each once, with its places."""
+        for key, ids in self._ids.items():
+            yield Phrase(key, ids=list(dict.fromkeys(ids)))
 
 
 class Form(Struct, frozen=True):
@@ -41,6 +57,16 @@ class FormAnswer(Struct, frozen=True):
     index: int
     value: Shown
     day: str = ""
+    note: str = ""  # a remark that stands beside it there
+    by: tuple[str, ...] = ()  # roles of ours
+
+
+class Unmatched(Struct, frozen=True):
+    """An answer of which is not certain what question it answers, with those that come nearest and how near."""
+
+    place: str
+    text: str
+    nearest: tuple[tuple[str, int], ...]
 
 
 class FormState(Struct, frozen=True):
@@ -49,6 +75,17 @@ class FormState(Struct, frozen=True):
     saved: str  # the day on which it was saved
     answers: tuple[FormAnswer, ...]
     told: tuple[Phrase, ...] = ()
+    unmatched: tuple[Unmatched, ...] = ()
+    source: Source | None = None  # what every answer of it rests on
+
+
+class Origin(Struct, frozen=True):
+    """What a file of others is, when it says that it was saved, what was mended, and whether ours stood beside it."""
+
+    kind: str  # state, card or system
+    saved: str
+    told: tuple[Phrase, ...] = ()
+    beside: bool = False
 
 
 class Sidecar(Struct, frozen=True):

@@ -51,7 +51,7 @@ def lost_norms(record: Fidelity, tree: Questionnaire) -> Iterator[tuple[Official
         question = tree.questions[one.question]
         for norm in one.norms:
             for language, forms in norm.forms.items():
-                if not all(_has_form(said, forms) for said in _texts(tree, question, norm, language)):
+                if not all(_has_form(said, forms) for said in _texts_of_norm(tree, question, norm, language)):
                     yield one, norm, language
 
 
@@ -59,7 +59,7 @@ def _has_form(said: str, forms: tuple[str, ...]) -> bool:
     return any(form.lower() in said.lower() for form in forms)
 
 
-def _texts(tree: Questionnaire, question: Question, norm: Norm, language: str) -> Iterator[str]:
+def _texts_of_norm(tree: Questionnaire, question: Question, norm: Norm, language: str) -> Iterator[str]:
     """Yield what must hold a norm: the question as a team reads it, and as the public does where that differs."""
     above = " ".join(
         group.text[language]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from iama.model.fidelity import Fidelity
     from iama.model.glossary import Glossary
     from iama.model.kader import Kader
+    from iama.model.officialtext import OfficialText
     from iama.model.register import Register
     from iama.model.routing import Routing
     from iama.model.succession import Succession
@@ -157,6 +158,10 @@ class Library:
 
     def fidelity(self, ref: str) -> "Fidelity | None":
         """Return what the official inputs of a questionnaire ask, or None where that is not recorded."""
+        return None
+
+    def official_text(self, ref: str, language: str) -> "OfficialText | None":
+        """Return what the ministry's own file asks, as a project took it: in this language, else in another."""
         return None
 
     def marked_questions(self, refs: Collection[str]) -> frozenset[str]:

@@ -44,3 +44,8 @@ OFFICE_PART = 20_000_000  # of one part of it, unpacked
 OFFICE_ELEMENTS = 400_000  # of one part; a sheet of all questions has some 20,000
 OFFICE_DEPTH = 200  # of one part
 SHEET_FIELDS = 1_000  # in a sheet that comes back, rows that were added included
+CARD_ANSWERS = 1_000  # in an assessment card; IAMA 1.0 has 57 questions
+
+OFFICIAL_PASSAGES = 2_000  # with a number, in an official file; the longest list has some 140
+OFFICIAL_WORDS = 20_000  # characters of one of its texts
+OFFICIAL_DEPTH = 12  # of headings in it

@@ -29,6 +29,7 @@ _DAMAGED = "\x00\ud800-\udfff\ufdd0-\ufdef" + "".join(
     chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
 )
 _DECEIVING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # what reverses what a reader sees
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _JOINERS = "\u200c\u200d\u034f"
 
 
@@ -194,6 +195,11 @@ def escape_controls(text: str) -> str:
         return text
     shown = _refused_in_files().sub(_visible, text)
     return _invisible().sub(lambda match: match["kept"] or _visible(match), shown)
+
+
+def fit_for_xml(text: str) -> str:
+    """Return text in which what XML 1.0 cannot hold (production 2) stands as its code point."""
+    return _NO_XML.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
 
 
 def _visible(match: re.Match[str]) -> str:

@@ -42,7 +42,7 @@ def routing_document(routed: tuple[Routed, ...], outcome: Outcome, law: Law, lan
             "outcome": one.outcome,
             "outcome_text": text(f"route-{one.outcome}", language),
             "reasons": [_reason(reason, law, language) for reason in one.reasons],
-            "missing": [_question(outcome, ref, language) for ref in one.missing],
+            "missing": [_question_to_answer(outcome, ref, language) for ref in one.missing],
         }
         for one in routed
     ]
@@ -55,7 +55,7 @@ def _reason(reason: Because, law: Law, language: str) -> View:
     }
 
 
-def _question(outcome: Outcome, ref: Ref, language: str) -> View:
+def _question_to_answer(outcome: Outcome, ref: Ref, language: str) -> View:
     tree = outcome.questionnaires[ref.questionnaire]
     words = pick_translation(tree.questions[ref.question].text, language)
     return {"ref": tree.ref, "question": ref.question, "text": words}

@@ -3,15 +3,19 @@
 It says what is due and when, never whether it has been done.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
 
+from iama.assess.readings import readings_of_duty, readings_that_matter, weakest_standing
 from iama.assess.scope import world_of
 from iama.assess.world import QuestionScope, World
 from iama.model.calendar import Calendar, Duty
 from iama.model.conditions import Ref, Type, unique
+from iama.model.law import LegalReading
 from iama.publish.flags import flags_document
+from iama.publish.readings import reading_document
 from iama.publish.wording import View, Wording
 
 _HOME = "algorithm"
@@ -32,7 +36,12 @@ def calendar_document(wording: Wording, calendar: Calendar) -> View:
     flags = flags_document(wording, wording.dossier)
     upcoming = [_dated_flag(flags["flags"][place]) for place in flags["page"]["calendar"]]
     told = {flag["id"] for flag in upcoming}
-    judged = [_binding_duty(duty, calendar, wording, world) for duty in calendar.duties if not told & set(duty.flags)]
+    readings = readings_that_matter(outcome, wording.law)
+    judged = [
+        _binding_duty(duty, calendar, wording, world, readings)
+        for duty in calendar.duties
+        if not told & set(duty.flags)
+    ]
     entries = [*upcoming, *(entry for entry in judged if entry)]
     open_ = [entry for entry in entries if entry["missing"]]
     sure = [entry for entry in entries if not entry["missing"]]
@@ -61,15 +70,20 @@ def _dated_flag(flag: View) -> View:
         "certainty": "",
         "missing": [],
         "asked": [],
+        "standing": flag["standing"],
+        "readings": flag["readings"],
     }
 
 
-def _binding_duty(duty: Duty, calendar: Calendar, wording: Wording, world: World) -> View | None:
+def _binding_duty(
+    duty: Duty, calendar: Calendar, wording: Wording, world: World, known: Sequence[LegalReading]
+) -> View | None:
     """Return a duty that binds, or may; None when it does not."""
-    ruling, start = world.ruling_of(duty.condition, _HOME), _start(duty, world)
+    ruling, start = world.ruling_of(duty.condition, _HOME), _start_of_duty(duty, world)
     if ruling.truth is False or start.never:
         return None
     missing = unique((*ruling.missing, *(start.missing if ruling.truth else ())))
+    readings = readings_of_duty(duty, known)
     day = None if missing else _deadline_or_start(duty, start, world)
     return {
         "id": duty.id,
@@ -83,10 +97,12 @@ def _binding_duty(duty: Duty, calendar: Calendar, wording: Wording, world: World
         "certainty": duty.certainty,
         "missing": [str(ref) for ref in missing],
         "asked": [wording.pointer(ref.questionnaire, ref.question) for ref in missing],
+        "standing": weakest_standing(readings).value,
+        "readings": [reading_document(reading, wording.law, wording.language) for reading in readings],
     }
 
 
-def _start(duty: Duty, world: World) -> _Start:
+def _start_of_duty(duty: Duty, world: World) -> _Start:
     if duty.start.startswith("law."):
         return _Start(date.fromisoformat(world.law.facts[duty.start.removeprefix("law.")].date))
     if not duty.start:

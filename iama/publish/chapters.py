@@ -170,14 +170,16 @@ def risks(wording: Wording, questions: Questions) -> View | None:
             {"label": wording.localised_text(option.label), "count": decisions.count(option.value)}
             for option in column.options
         ],
-        "table": questions.table(wording.outcome.questionnaires[entry.ref.questionnaire], entry.question, entry.answer),
+        "table": questions.answer_table(
+            wording.outcome.questionnaires[entry.ref.questionnaire], entry.question, entry.answer
+        ),
     }
 
 
 def complaint(wording: Wording) -> View:
     """Return what the team says on questions and complaints, the contact, and what the law always allows."""
     answers = [wording.prose_answer(*question) for question in wording.speakers("complaints")]
-    left_out = _left_out(wording)
+    left_out = _missing_ways(wording)
     contact = wording.prose_answer("algorithm", "contact")
     return {
         "answers": [answer for answer in answers if answer["text"]],
@@ -198,7 +200,7 @@ def _address_link(contact: View) -> str:
     return contact["text"] if contact["text"].startswith("https://") else f"mailto:{contact['text']}"
 
 
-def _left_out(wording: Wording) -> set[str]:
+def _missing_ways(wording: Wording) -> set[str]:
     """Return the ways that people do not have, or of which nothing says that they have them."""
     personal = wording.chosen_word(HOME, "personal-data") == "yes"
     if REASONS not in wording.law.facts:  # what was approved under older legal facts says what it said then

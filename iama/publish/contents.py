@@ -26,10 +26,10 @@ _LISTS = (
 
 def contents(page: View) -> View:
     """Return the chapters of the second layer and of the annex, each with its anchor and its name."""
-    return {"findings": list(_findings(page)), "annex": list(_annex(page))}
+    return {"findings": list(_finding_entries(page)), "annex": list(_annex(page))}
 
 
-def _findings(page: View) -> Iterator[View]:
+def _finding_entries(page: View) -> Iterator[View]:
     for id_, word in _CHAPTERS:
         prose = page["findings"]["prose"].get(_PROSE.get(id_, ""), {"text": True})
         if prose["text"] or prose["withheld"]:

@@ -28,9 +28,9 @@ def controls_document(
         {
             **row,
             "theme_title": theme_title(row["theme"], law, language),
-            "questions": [_question(entry, outcome, language) for entry in touching],
+            "questions": [_touching_question(entry, outcome, language) for entry in touching],
         }
-        for row, touching in _rows(one, controls, entries, language)
+        for row, touching in _control_rows(one, controls, entries, language)
     ]
     return {
         "iama_controls": 1,
@@ -50,7 +50,7 @@ def controls_document(
 def control_rows(controls: Controls, theme: str, entries: Sequence[Entry], language: str) -> Iterator[View]:
     """Yield the controls of one theme of any framework, each with how it stands by these entries."""
     for framework in controls.frameworks.values():
-        for row, _ in _rows(framework, controls, entries, language):
+        for row, _ in _control_rows(framework, controls, entries, language):
             if row["theme"] == theme:
                 yield row
 
@@ -68,7 +68,7 @@ def _asked_entries(outcome: Outcome, dossier: Dossier) -> Iterator[Entry]:
                 yield entry
 
 
-def _rows(
+def _control_rows(
     framework: Framework, controls: Controls, entries: Sequence[Entry], language: str
 ) -> Iterator[tuple[View, list[Entry]]]:
     """Yield every control with how it stands, and the entries of the questions that touch it."""
@@ -76,7 +76,7 @@ def _rows(
         key = (framework.id, control.number)
         named = controls.touched_by.get(key, ())
         own = [entry for entry in entries if question_name(entry) in named]
-        state = _state(own, outside=key in controls.outside)
+        state = _state_of_control(own, outside=key in controls.outside)
         yield (
             {
                 "number": control.number,
@@ -90,7 +90,7 @@ def _rows(
         )
 
 
-def _state(touching: Sequence[Entry], *, outside: bool) -> str:
+def _state_of_control(touching: Sequence[Entry], *, outside: bool) -> str:
     if outside:
         return "outside"
     if not touching:
@@ -98,7 +98,7 @@ def _state(touching: Sequence[Entry], *, outside: bool) -> str:
     return "touched" if any(entry.status is Status.ANSWERED for entry in touching) else "open"
 
 
-def _question(entry: Entry, outcome: Outcome, language: str) -> View:
+def _touching_question(entry: Entry, outcome: Outcome, language: str) -> View:
     return {
         "ref": outcome.questionnaires[entry.ref.questionnaire].ref,
         "question": str(entry.ref),

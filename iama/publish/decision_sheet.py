@@ -21,7 +21,7 @@ def decision_sheet(wording: Wording, page: View, tree: Questionnaire, obstacles:
     return {
         "language": wording.language,
         "algorithm": page["algorithm"],
-        "as_of_text": page["as_of_text"],
+        **{name: page[name] for name in ("edition", "as_of", "as_of_text", "translated")},
         "about": wording.localised_text(tree.title),
         "phase": phase,
         "effect": page["verdict"]["effect"],
@@ -34,7 +34,7 @@ def decision_sheet(wording: Wording, page: View, tree: Questionnaire, obstacles:
         "blockers": [_flag(flag) for flag in (*page["flags"]["blocks"], *page["flags"]["possible"])],
         "findings": page["verdict"]["findings"],
         "dissent": list(_dissent(wording, tree)),
-        "conditions": _conditions(page),
+        "conditions": _conditions_before_use(page),
         "decision": page["approval"],
         "risks": risks,
     }
@@ -59,7 +59,7 @@ def _dissent_at(wording: Wording, tree: Questionnaire, entry: Entry) -> Iterator
         yield {"by": wording.role(tree, one.by), "about": about, "text": one.text}
 
 
-def _conditions(page: View) -> list[View]:
+def _conditions_before_use(page: View) -> list[View]:
     """Return the action points that must be done before use, by their day; those without one come last."""
     open_ = [action for action in page["actions"] if action["blocking"] and not action["done"]]
     return sorted(open_, key=lambda action: (not action["due"], action["due"]))

@@ -23,7 +23,7 @@ def lay_out_way(way: View) -> View:
     """Return a box for each step, one below the other, with an arrow between two."""
     boxes, top = [], 1
     for step in way["steps"]:
-        lines = _wrapped("; ".join(step["words"]), _LETTERS - 2)
+        lines = _wrap_label("; ".join(step["words"]), _LETTERS - 2)
         height = 32 + _LINE * len(lines)
         boxes.append({"name": step["name"], "y": top, "height": height, "lines": _placed(lines, top + 40)})
         top += height + 26
@@ -47,7 +47,7 @@ def lay_out_harms(harms: View) -> View:
     across = {level["id"]: round(step * (place + 0.5), 1) for place, level in enumerate(harms["levels"])}
     lines, top = [], 44
     for line in harms["lines"]:
-        words = _wrapped(line["text"], _LETTERS)
+        words = _wrap_label(line["text"], _LETTERS)
         track = top + _LINE * len(words) + 4
         lines.append(
             {"lines": _placed(words, top), "y": track, "before": across[line["before"]], "after": across[line["after"]]}
@@ -65,16 +65,16 @@ def lay_out_groups(groups: View) -> View:
     columns = [round(left + step * (place + 0.5), 1) for place in range(count)]
     rows, top = [], 30
     for right in groups["rights"]:
-        words = _wrapped(right["name"], _BESIDE)
+        words = _wrap_label(right["name"], _BESIDE)
         height = max(34, _LINE * len(words) + 12)
         cells = [{"x": x, "level": word} for x, word in zip(columns, right["cells"], strict=True) if word]
         rows.append({"y": top, "height": height, "lines": _placed(words, top + 20), "cells": cells})
         top += height
     heads = [{"x": x, "number": number} for number, x in enumerate(columns, 1)]
-    return {"width": width, "height": top + 1, "heads": heads, "rows": rows, "told": _told(groups)}
+    return {"width": width, "height": top + 1, "heads": heads, "rows": rows, "told": _grid_in_words(groups)}
 
 
-def _told(groups: View) -> str:
+def _grid_in_words(groups: View) -> str:
     """Return in words what the grid shows: per right the groups, each with how serious it is."""
     return ". ".join(
         f"{right['name']}: "
@@ -102,7 +102,7 @@ def lay_out_periods(periods: Sequence[View]) -> View:
     return {"width": WIDTH, "height": top, "size": _BAR, "heads": heads, "bars": bars}
 
 
-def _wrapped(words: str, letters: int) -> list[str]:
+def _wrap_label(words: str, letters: int) -> list[str]:
     return textwrap.wrap(" ".join(words.split()), letters) or [""]
 
 

@@ -22,7 +22,7 @@ PROSE = ("goal", "working", "oversight", "errors")  # topics that this layer tel
 
 def findings(wording: Wording, rights: View, actions: Sequence[View]) -> View:
     """Return the second layer; `rights` are the lines of the rights, `actions` the action points as they stand."""
-    risks = list(_risks(wording))
+    risks = list(_risk_views(wording))
     named = {line["id"] for line in rights["lines"]}
     return {
         "prose": {topic: _prose(wording, topic) for topic in PROSE},
@@ -35,7 +35,7 @@ def findings(wording: Wording, rights: View, actions: Sequence[View]) -> View:
             for line in rights["lines"]
         ],
         "risks": [risk for risk in risks if risk["right"] not in named],
-        "conditions": list(_conditions(wording, actions)),
+        "conditions": list(_settled_conditions(wording, actions)),
     }
 
 
@@ -65,12 +65,12 @@ def _prose(wording: Wording, topic: str, key: str | None = None) -> View:
     """Return the first answer in free text on a topic, or on one instance of it, with the anchor where it stands."""
     for questionnaire, question in wording.speakers(topic):
         entry = wording.outcome.find_entry(questionnaire, question, key)
-        if entry is not None and (said := _answer(wording, entry)):
+        if entry is not None and (said := _answer_view(wording, entry)):
             return said
     return {"text": "", "language": wording.language, "withheld": False, "anchor": ""}
 
 
-def _answer(wording: Wording, entry: Entry) -> View | None:
+def _answer_view(wording: Wording, entry: Entry) -> View | None:
     place = anchor(*entry.ref) if entry.ref.questionnaire in wording.rendered else ""
     if entry.status.value == "withheld":
         return {"text": "", "language": wording.language, "withheld": True, "anchor": ""}
@@ -80,7 +80,7 @@ def _answer(wording: Wording, entry: Entry) -> View | None:
     return {"text": entry.answer.value, "language": language, "withheld": False, "anchor": place}
 
 
-def _risks(wording: Wording) -> Iterator[View]:
+def _risk_views(wording: Wording) -> Iterator[View]:
     """Yield every residual risk with its labels."""
     questionnaire, question = wording.speaker("risks")
     entry = wording.answered_entry(questionnaire, question)
@@ -88,7 +88,7 @@ def _risks(wording: Wording) -> Iterator[View]:
         return
     columns = {column.id: column for column in entry.question.columns}
     for row in entry.answer.rows:
-        labels = {name: _label(wording, columns[name], row) for name in columns}
+        labels = {name: _cell_label(wording, columns[name], row) for name in columns}
         yield {
             **{name: labels.get(name, "") for name in ("risk", "level", "measure", "owner", "decision", "until", "by")},
             "id": row.id,
@@ -100,13 +100,13 @@ def _risks(wording: Wording) -> Iterator[View]:
         }
 
 
-def _label(wording: Wording, column: Column, row: Row) -> str:
+def _cell_label(wording: Wording, column: Column, row: Row) -> str:
     word = row.cells.get(column.id, "")
     tree = wording.outcome.questionnaires[wording.speaker("risks")[0]]
     return wording.row_cell(tree, column, word)["text"] if word else ""
 
 
-def _conditions(wording: Wording, actions: Sequence[View]) -> Iterator[View]:
+def _settled_conditions(wording: Wording, actions: Sequence[View]) -> Iterator[View]:
     """Yield the conditions of decisions that are met or dropped; open ones stand in the first layer."""
     states = {action["id"]: action for action in actions if action["done"]}
     for one in decided_conditions(wording.dossier, wording.rendered):

@@ -4,7 +4,7 @@ The page holds what blocks, then at most seven actions for this month, then a ca
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from textwrap import shorten
 
@@ -64,7 +64,7 @@ def flags_in_order(wording: Wording, only: Iterable[str] | None = None) -> list[
     outcome = wording.outcome
     chosen = [verdict for verdict in outcome.verdicts if only is None or verdict.questionnaire in only]
     readings = readings_that_matter(outcome, wording.law)
-    in_order = sorted(chosen, key=lambda verdict: _order(verdict, outcome))
+    in_order = sorted(chosen, key=lambda verdict: _order_of_verdict(verdict, outcome))
     return [_flag_of_verdict(verdict, wording, readings) for verdict in in_order]
 
 
@@ -120,7 +120,7 @@ def _worded_flag(flag: View, wording: Wording) -> View:
     }
 
 
-def _order(verdict: Verdict, outcome: Outcome) -> tuple[int, int, int, str, str, str]:
+def _order_of_verdict(verdict: Verdict, outcome: Outcome) -> tuple[int, int, int, str, str, str]:
     """What blocks first; then what is raised now, what comes by date, what is undecided, what is settled."""
     states = (State.FIRED, State.UPCOMING, State.UNDECIDED, State.CLEAR, State.WITHHELD)
     return (
@@ -139,6 +139,7 @@ def _flag_of_verdict(verdict: Verdict, wording: Wording, known: Sequence[LegalRe
     if verdict.state is State.WITHHELD:
         return {**named, **_WITHHELD, "instance": verdict.instance, "about": _verdict_instance_name(verdict, wording)}
     readings = readings_of_flag(verdict, outcome, known)
+    names = _names_in_condition(trigger) if verdict.because else frozenset()
     return {
         **named,
         "severity": verdict.severity,
@@ -150,7 +151,7 @@ def _flag_of_verdict(verdict: Verdict, wording: Wording, known: Sequence[LegalRe
         "law": wording.citations(trigger.basis),
         "title": wording.localised_text(trigger.title),
         "advice": wording.localised_text(trigger.advice),
-        "because": [_answer_as_reason(ref, trigger, wording) for ref in verdict.because],
+        "because": [_answer_as_reason(ref, trigger, names, wording) for ref in verdict.because],
         "missing": [str(ref) for ref in verdict.missing],
         "asked": [_brief_pointer(ref, wording) for ref in verdict.missing],
         "blocks": is_unresolved_blocker(verdict, outcome),
@@ -187,8 +188,11 @@ def _verdict_instance_name(verdict: Verdict, wording: Wording) -> str:
     return wording.word_label(driver, verdict.instance) if driver.kind is Kind.CHOICES else verdict.instance
 
 
-def _answer_as_reason(ref: Ref, trigger: Trigger, wording: Wording) -> View:
-    """Return an answer behind a verdict; of a tick-list, only the options that the trigger asks about."""
+def _answer_as_reason(ref: Ref, trigger: Trigger, names: Collection[str], wording: Wording) -> View:
+    """Return an answer behind a verdict; of a tick-list, only the options that the trigger asks about.
+
+    `names` are those that its condition reads itself.
+    """
     entry = wording.outcome.entries.get(ref)
     if entry is None:
         told = {"value": "", "shown": "", "answer": "", "direct": True, "counts": True}
@@ -201,13 +205,16 @@ def _answer_as_reason(ref: Ref, trigger: Trigger, wording: Wording) -> View:
         "question": str(ref),
         "value": value,
         "shown": shown,
-        "answer": shorten(shown, _LINE, placeholder="…"),
-        "direct": any(
-            name in _names_in_condition(trigger) for name in _condition_names(ref)
-        ),  # else through a derived fact
+        "answer": _fit_on_line(shown),
+        "direct": any(name in names for name in _condition_names(ref)),  # else through a derived fact
         "counts": entry.status is not Status.SKIPPED,  # what is not asked is no reason that a reader knows
         **_brief_pointer(ref, wording),
     }
+
+
+def _fit_on_line(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LINE else shorten(flat, _LINE, placeholder="…")
 
 
 def _tested_options(trigger: Trigger, ref: Ref, words: Sequence[str]) -> list[str]:

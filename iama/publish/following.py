@@ -21,15 +21,15 @@ def _condition(one: Followed, roles: Mapping[str, Words], as_of: date, language:
     return {
         "id": condition.id,
         "text": condition.text,
-        "owner": _title(roles, condition.owner, language),
+        "owner": _condition_title(roles, condition.owner, language),
         "due": condition.due,
-        "due_text": _day(condition.due, language),
+        "due_text": _day_in_words(condition.due, language),
         "overdue": one.is_overdue(as_of),
         "state": one.state,
         "state_text": text(f"condition-state-{one.state}", language),
-        "by": _title(roles, one.by, language),
+        "by": _condition_title(roles, one.by, language),
         "date": one.day,
-        "date_text": _day(one.day, language),
+        "date_text": _day_in_words(one.day, language),
         "note": one.note,
         "evidence": one.source,
         "evidence_kind": one.evidence.value,
@@ -38,10 +38,10 @@ def _condition(one: Followed, roles: Mapping[str, Words], as_of: date, language:
     }
 
 
-def _title(roles: Mapping[str, Words], id_: str, language: str) -> str:
+def _condition_title(roles: Mapping[str, Words], id_: str, language: str) -> str:
     """Return a role in words; somebody who is no role stands as written."""
     return pick_translation(roles[id_], language) if id_ in roles else id_
 
 
-def _day(day: str, language: str) -> str:
+def _day_in_words(day: str, language: str) -> str:
     return written_date(day, language) if day else ""

@@ -1,6 +1,6 @@
 """An assessment as a state of the web form of the ministry, what that form cannot hold, and what goes beside it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from iama.assess.form_values import form_values, is_per_value
@@ -45,22 +45,28 @@ def form_state(assessment: Assessment, tree: Questionnaire, form: Form, today: s
     for (id_, index), shown in form_values(assessment, tree, form).items():
         key = f"{id_}[{index}]" if id_ in form.lists else id_
         value = shown.value if isinstance(shown.value, str) else list(shown.value)
-        answers[key] = {"value": value, "lastEditedAt": _moment(shown.date or today)}
+        answers[key] = {"value": value, "lastEditedAt": moment(shown.date or today)}
         counts[id_] = index + 1
     groups = {id_: [{"_index": index} for index in range(count)] for id_, count in counts.items() if count > 1}
     return {
         "$schema": form.schema,
-        "metadata": {"urn": form.urn, "createdAt": _moment(today)},
+        "metadata": {"urn": form.urn, "createdAt": moment(today)},
         "answers": answers | groups,
     }
 
 
-def _moment(day: str) -> str:
+def moment(day: str) -> str:
+    """Return a day as its first moment in UTC."""
     return f"{day}T00:00:00.000Z"
 
 
-def losses(held: Assessment, shown: Assessment, tree: Questionnaire, form: Form) -> Iterator[Phrase]:
-    """Yield what the form cannot hold of an assessment, with the questions: `held` is all, `shown` what counts."""
+def losses(
+    held: Assessment, shown: Assessment, tree: Questionnaire, form: Form, fits: Collection[str] = ()
+) -> Iterator[Phrase]:
+    """Yield what the form cannot hold of an assessment, with the questions: `held` is all, `shown` what counts.
+
+    `fits` names what it does hold beside answers, such as `note`.
+    """
     places = {question.id for question in form.questions(tree).values()}
     kept = [slot for slot in shown.answers if slot[0] in places]
     per_value = [slot for slot in kept if is_per_value(tree.questions[slot[0]], tree)]
@@ -71,11 +77,17 @@ def losses(held: Assessment, shown: Assessment, tree: Questionnaire, form: Form)
         "per-row": [slot for slot in kept if slot[1] is not None and slot not in per_value],
         "columns": [slot for slot in kept if _columns(shown.answers[slot])],
     }
-    found |= {name: [slot for slot, answer in shown.answers.items() if has(answer)] for name, has in _BESIDE.items()}
+    beside = {name: has for name, has in _BESIDE.items() if name not in fits}
+    found |= {name: [slot for slot, answer in shown.answers.items() if has(answer)] for name, has in beside.items()}
     for name, slots in found.items():
         if slots:
             names = dict.fromkeys(tree.questions[id_].number or id_ for id_, _ in slots)
             yield Phrase(f"export-lost-{name}", count=len(slots), questions=list(names))
+
+
+def has_more(answer: Answer) -> bool:
+    """Whether more stands with an answer than its value and its day: who gave it, a note, a source."""
+    return any(has(answer) for name, has in _BESIDE.items() if name != "stamp")
 
 
 def _columns(answer: Answer) -> bool:

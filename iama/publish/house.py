@@ -41,7 +41,7 @@ def read_house(path: str, text: str, style: str, read: Read) -> tuple[View, list
             if name == "tokens":
                 tokens = read_tokens(read(value))
             else:
-                house[name.replace("-", "_")] = _slot(name, value, read)
+                house[name.replace("-", "_")] = _slot_value(name, value, read)
         except (ValueError, IamaError) as error:  # InvalidValue is a ValueError
             findings.append(Finding(place, "invalid-value", Phrase("house-wrong", name=name, reason=reason_of(error))))
     theme, wrong = read_theme(path, theme_lines, style, tokens)
@@ -80,7 +80,7 @@ def _slots(path: str, text: str) -> tuple[dict[str, tuple[str, Place]], str, lis
     return slots, "\n".join(others), findings
 
 
-def _slot(name: str, value: str, read: Read) -> object:
+def _slot_value(name: str, value: str, read: Read) -> object:
     """Return what a slot holds; raises InvalidValue and what `read` raises."""
     if name in LINES:
         return keepable_text(value)

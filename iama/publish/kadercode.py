@@ -64,8 +64,8 @@ def code_document(library: Library, code: str, language: str, dossiers: Sequence
         "site": kader.site_address(piece) if piece else "",
         "controls": list(piece.controls) if isinstance(piece, Measure) else [],
         "measures": [piece_document(kader, one, language) for one in measures],
-        "questions": list(_questions(library, about, language)),
-        "flags": list(_flags(library, about, language)),
+        "questions": list(_question_views(library, about, language)),
+        "flags": list(_flag_views(library, about, language)),
         "duties": list(_duties(library, about, language)),
         "dossiers": [_dossier(wording, kader, piece, about) for wording in dossiers],
     }
@@ -89,7 +89,7 @@ class _Named:
         return "; ".join(pick_translation(why[code], language) for code in self.codes if code in why)
 
 
-def _questions(library: Library, about: _Named, language: str) -> Iterator[View]:
+def _question_views(library: Library, about: _Named, language: str) -> Iterator[View]:
     for name in about.names(library.kader.questions):
         ref, _, id_ = name.partition("/")
         tree = library.find_questionnaire(ref)
@@ -100,7 +100,7 @@ def _questions(library: Library, about: _Named, language: str) -> Iterator[View]
             yield {"ref": ref, "question": id_, "number": asked.number, "text": text, "why": why}
 
 
-def _flags(library: Library, about: _Named, language: str) -> Iterator[View]:
+def _flag_views(library: Library, about: _Named, language: str) -> Iterator[View]:
     for name in about.names(library.kader.flags):
         ref, _, id_ = name.partition("/")
         tree = library.find_questionnaire(ref)
@@ -120,7 +120,7 @@ def _dossier(wording: Wording, kader: Kader, piece: Measure | Requirement | None
     """Return the answers of a dossier that are about a code, those that are there first."""
     state = standing_of(piece, wording.outcome, wording.law) if isinstance(piece, Requirement) else None
     named = set(about.names(kader.questions))
-    answers = list(_answers(wording, named))
+    answers = list(_measure_answers(wording, named))
     return {
         "algorithm": wording.dossier.id,
         "binds": state,
@@ -128,7 +128,7 @@ def _dossier(wording: Wording, kader: Kader, piece: Measure | Requirement | None
     }
 
 
-def _answers(wording: Wording, named: Collection[str]) -> Iterator[View]:
+def _measure_answers(wording: Wording, named: Collection[str]) -> Iterator[View]:
     for tree in wording.outcome.held_trees:
         for entry in wording.outcome.tree_entries(tree.id):
             asked = entry.question
@@ -140,11 +140,11 @@ def _answers(wording: Wording, named: Collection[str]) -> Iterator[View]:
                 "number": asked.number,
                 "text": wording.localised_text(asked.text),
                 "status": entry.status.value,
-                "answer": shorten(_told(wording, entry), _LINE, placeholder="…"),
+                "answer": shorten(_answer_in_words(wording, entry), _LINE, placeholder="…"),
             }
 
 
-def _told(wording: Wording, entry: Entry) -> str:
+def _answer_in_words(wording: Wording, entry: Entry) -> str:
     """Return an answer in words; of a table, how many rows it has."""
     if entry.question.kind is Kind.ROWS and entry.status is Status.ANSWERED:
         return wording.text("kader-rows", count=len(entry.answer.rows))

@@ -35,7 +35,7 @@ def kept_back(whole: Dossier, public: Public) -> Iterator[Kept]:
             shown = public.dossier.assessments.get(tree.ref, Assessment(tree.ref, held.language))
             for slot, answer in held.answers.items():
                 ref, question = Ref(tree.id, *slot), tree.questions[slot[0]]
-                yield from _left_out(ref, question, answer, shown.answer_to(*slot), _why(ref, tree, public))
+                yield from _withheld_texts(ref, question, answer, shown.answer_to(*slot), _why(ref, tree, public))
                 yield from _internal(ref, answer)
     for approval, shown_approval in zip(whole.approvals, public.dossier.approvals, strict=False):
         if approval.conditions and not shown_approval.conditions:
@@ -51,7 +51,7 @@ def _why(ref: Ref, tree: Questionnaire, public: Public) -> Why | None:
     return Why.ALONG if tree.id == FOLLOW_UP and (public.causes or public.stubs) else None
 
 
-def _left_out(ref: Ref, question: Question, answer: Answer, shown: Answer, why: Why | None) -> Iterator[Kept]:
+def _withheld_texts(ref: Ref, question: Question, answer: Answer, shown: Answer, why: Why | None) -> Iterator[Kept]:
     """Yield the texts of an answer that its public edition has not; of a list that may be some rows."""
     if why is not None and ref != WITHHELD:
         told = {one.text for one in said_at(ref, question, shown)}

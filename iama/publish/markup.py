@@ -96,7 +96,7 @@ def links(text: str) -> tuple[tuple[str, str], ...]:
     pairs = []
     for line in each_line(text):
         before = ""
-        for piece, is_address in _pieces(line):
+        for piece, is_address in _line_pieces(line):
             if is_address:
                 pairs.append((_link_title(before), piece))
             before = piece
@@ -156,7 +156,7 @@ def _add_line(open_entries: list[tuple[int, ListEntry]], column: int, words: str
             others.append(Paragraph([words]))
 
 
-def _pieces(line: str) -> Iterator[tuple[str, bool]]:
+def _line_pieces(line: str) -> Iterator[tuple[str, bool]]:
     """Yield the pieces of a line, each with whether it is an address."""
     start = 0
     for match in _ADDRESS.finditer(line):
@@ -215,7 +215,7 @@ def _html_inline(line: str) -> Markup:
     link = Markup('<a rel="noopener noreferrer nofollow" href="{}">{}</a>')
     return Markup().join(
         link.format(quote(piece, safe=_IN_HREF), piece) if is_address else Markup(escape(piece, quote=False))
-        for piece, is_address in _pieces(line)
+        for piece, is_address in _line_pieces(line)
     )
 
 
@@ -247,7 +247,7 @@ def _markdown_entries(listing: Listing) -> Iterator[str]:
 def _markdown_inline(line: str) -> str:
     """Return the text of one line; its marks are ours, so that nothing in the text can act as one."""
     return "".join(
-        _markdown_link(piece) if is_address else escape_markdown(piece) for piece, is_address in _pieces(line)
+        _markdown_link(piece) if is_address else escape_markdown(piece) for piece, is_address in _line_pieces(line)
     )
 
 

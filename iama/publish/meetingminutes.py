@@ -21,11 +21,11 @@ def meeting_minutes(wording: Wording, tree: Questionnaire, meeting: str) -> View
     outcome = wording.outcome
     asked = [entry for entry in outcome.tree_entries(tree.id) if entry.question.meeting == meeting]
     about = [entry for entry in asked if entry.status.applies]
-    answered = _answered(wording, tree, meeting, about)
+    answered = _answers_in_meeting(wording, tree, meeting, about)
     own = [entry for entry in answered if entry.question.meeting == meeting and not lists_actions(entry.question)]
     return {
         **meeting_heading(wording, tree, meeting),
-        "days": [_day(wording, tree, meeting, day) for day in _days(wording, tree, meeting)],
+        "days": [_day_of_meeting(wording, tree, meeting, day) for day in _days_of_meeting(wording, tree, meeting)],
         "decided": [_decided(wording, tree, entry) for entry in own if entry.status.is_settled],
         "not_known": [_not_known(wording, tree, entry) for entry in own if not entry.status.is_settled],
         "still_open": [question_name(wording, tree, entry) for entry in about if _is_open(entry)],
@@ -37,11 +37,11 @@ def meeting_minutes(wording: Wording, tree: Questionnaire, meeting: str) -> View
             for entry in answered
             if entry.question.meeting != meeting and entry.status.is_settled
         ],
-        "flags": list(_flags(wording, answered)),
+        "flags": list(_flags_of_meeting(wording, answered)),
     }
 
 
-def _answered(wording: Wording, tree: Questionnaire, meeting: str, about: Sequence[Entry]) -> Sequence[Entry]:
+def _answers_in_meeting(wording: Wording, tree: Questionnaire, meeting: str, about: Sequence[Entry]) -> Sequence[Entry]:
     """Return what was answered at a meeting; all its answers, when nothing tells on which days it was held."""
     if attendance.meeting_days(wording.outcome, tree, meeting):
         return attendance.answered_at(wording.outcome, tree, meeting)
@@ -52,13 +52,13 @@ def _is_open(entry: Entry) -> bool:
     return entry.status is Status.OPEN and entry.question.required and entry.question.kind is not Kind.NOTICE
 
 
-def _days(wording: Wording, tree: Questionnaire, meeting: str) -> tuple[str, ...]:
+def _days_of_meeting(wording: Wording, tree: Questionnaire, meeting: str) -> tuple[str, ...]:
     """Return the days of a meeting; one without a day, when only an older program noted who was there."""
     days = attendance.meeting_days(wording.outcome, tree, meeting)
     return days or (("",) if attendance.stays_at(wording.outcome, tree, meeting) else ())
 
 
-def _day(wording: Wording, tree: Questionnaire, meeting: str, day: str) -> View:
+def _day_of_meeting(wording: Wording, tree: Questionnaire, meeting: str, day: str) -> View:
     """Return who was there on one day of a meeting."""
     stays = (stay for stay in attendance.stays_at(wording.outcome, tree, meeting) if stay.day == day)
     people: dict[str, list[Stay]] = {}
@@ -91,7 +91,7 @@ def _decided(wording: Wording, tree: Questionnaire, entry: Entry) -> View:
     free = entry.question.kind is Kind.TEXT
     return {
         **question_name(wording, tree, entry),
-        "answer": _answer(wording, tree, entry),
+        "answer": _answer_lines(wording, tree, entry),
         "prose": free and entry.status is Status.ANSWERED,
         "language": wording.assessment_language(tree.id) if free else wording.language,
         "note": entry.answer.note,
@@ -99,7 +99,7 @@ def _decided(wording: Wording, tree: Questionnaire, entry: Entry) -> View:
     }
 
 
-def _answer(wording: Wording, tree: Questionnaire, entry: Entry) -> list[str]:
+def _answer_lines(wording: Wording, tree: Questionnaire, entry: Entry) -> list[str]:
     """Return the lines of an answer: its labels, its text, one line per row, or why it does not apply."""
     if entry.status is Status.NOT_APPLICABLE:
         return [f"{wording.answer_or_status(entry)}: {entry.answer.reason}"]
@@ -133,7 +133,7 @@ def _dissents(wording: Wording, tree: Questionnaire, entries: Iterable[Entry]) -
             }
 
 
-def _flags(wording: Wording, answered: Iterable[Entry]) -> Iterator[str]:
+def _flags_of_meeting(wording: Wording, answered: Iterable[Entry]) -> Iterator[str]:
     """Yield the flags that are raised because of what was answered at the meeting."""
     refs = {entry.ref for entry in answered}
     titles = (

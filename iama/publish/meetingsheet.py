@@ -56,7 +56,7 @@ def meeting_sheet(
         "time": _time(sheet),
         "deep": [_deep(sheet, topic) for topic in sheet.plan.deep],
         "quick": list(_quick(sheet)),
-        "answered": list(_answered(sheet)),
+        "answered": list(_sources_of_answers(sheet)),
         "facts": list(_facts(wording)),
         "parked": [parked_view(wording, point) for point in parked_points(wording.outcome)],
         "invitation": _invitation(sheet, people, reading),
@@ -111,18 +111,18 @@ def parked_view(wording: Wording, point: Parked) -> View:
 
 def _seat(sheet: _Sheet, seat: Seat) -> View:
     localise = sheet.wording.localised_text
-    deep = _names(sheet, seat.deep)
+    deep = _topic_names(sheet, seat.deep)
     return {
         "role": sheet.wording.role(sheet.tree, seat.role),
         "must": seat.must,
         "deep": deep,
-        "others": _names(sheet, seat.others, besides=deep),
+        "others": _topic_names(sheet, seat.others, besides=deep),
         "stand_in": localise(seat.stand_in.who) if seat.stand_in else "",
         "check": localise(seat.stand_in.check) if seat.stand_in else "",
     }
 
 
-def _names(sheet: _Sheet, topics: Iterable[Topic], *, besides: Iterable[str] = ()) -> list[str]:
+def _topic_names(sheet: _Sheet, topics: Iterable[Topic], *, besides: Iterable[str] = ()) -> list[str]:
     """Return the short names of questions, each once, without those that were named `besides`."""
     names = dict.fromkeys(short_name(sheet.wording, sheet.tree, topic) for topic in topics)
     return [name for name in names if name not in [*besides]]
@@ -139,22 +139,22 @@ def _planned(wording: Wording, tree: Questionnaire, stay: attendance.Stay) -> Vi
 def _time(sheet: _Sheet) -> list[View]:
     """Return the plan of the meeting: when each section begins, how long it takes, and what it is for."""
     plan, wording = sheet.plan, sheet.wording
-    slots = [_slot(sheet, slot) for slot in plan.slots]
+    slots = [_slot_view(sheet, slot) for slot in plan.slots]
     opening = {"start": 0, "minutes": plan.opening, "title": wording.text("sheet-opening"), "deep": [], "quick": []}
     end, title = plan.minutes - plan.closing, wording.text("sheet-closing")
     closing = {**opening, "start": end, "minutes": plan.closing, "title": title}
     return [{**row, "clock": f"{row['start'] // 60}:{row['start'] % 60:02d}"} for row in (opening, *slots, closing)]
 
 
-def _slot(sheet: _Sheet, slot: Slot) -> View:
-    deep = _names(sheet, [topic for topic, _ in slot.topics if topic in sheet.plan.deep])
+def _slot_view(sheet: _Sheet, slot: Slot) -> View:
+    deep = _topic_names(sheet, [topic for topic, _ in slot.topics if topic in sheet.plan.deep])
     quick = [topic for topic, _ in slot.topics if topic not in sheet.plan.deep]
     return {
         "start": slot.start,
         "minutes": slot.minutes,
         "title": f"{slot.section.number or ''} {sheet.wording.localised_text(slot.section.title)}".strip(),
         "deep": deep,
-        "quick": _names(sheet, quick, besides=deep),
+        "quick": _topic_names(sheet, quick, besides=deep),
     }
 
 
@@ -187,11 +187,11 @@ def _quick(sheet: _Sheet) -> Iterator[View]:
                     "text": sheet.wording.localised_text(topic.question.text),
                     "about": "",
                     "minutes": minutes,
-                    "state": _state(sheet.wording, topic),
+                    "state": _state_of_topic(sheet.wording, topic),
                 }
 
 
-def _state(wording: Wording, topic: Topic) -> str:
+def _state_of_topic(wording: Wording, topic: Topic) -> str:
     if topic.uncertain:
         return wording.text("sheet-perhaps")
     if topic.is_settled:
@@ -200,7 +200,7 @@ def _state(wording: Wording, topic: Topic) -> str:
     return text(f"status-{min(states)}", wording.language) if states else ""
 
 
-def _answered(sheet: _Sheet) -> Iterator[View]:
+def _sources_of_answers(sheet: _Sheet) -> Iterator[View]:
     """Yield where existing answers come from, each with the questions that it answered."""
     origins: dict[str, list[Topic]] = {}
     for topic in sheet.topics:
@@ -208,7 +208,7 @@ def _answered(sheet: _Sheet) -> Iterator[View]:
             for origin in _origins(sheet.wording, topic.entries[0]):
                 origins.setdefault(origin, []).append(topic)
     for origin, topics in origins.items():
-        yield {"origin": origin, "questions": _names(sheet, topics)}
+        yield {"origin": origin, "questions": _topic_names(sheet, topics)}
 
 
 def _origins(wording: Wording, entry: Entry) -> list[str]:

@@ -57,11 +57,11 @@ def notice_html(wording: Wording) -> str:
 def _use(draft: Draft) -> Iterator[str]:
     """Yield who uses what and for what, whether that is still to come or over, and which part it plays."""
     wording, phase = draft.wording, _phase_or_empty(draft.wording)
-    organisation = wording.plain_answer(HOME, "organisation") or _slot(draft, "organisation")
+    organisation = wording.plain_answer(HOME, "organisation") or _slot_to_fill(draft, "organisation")
     kind = draft.letter_text("ai" if wording.chosen_word(HOME, "ai-system") == "yes" else "algorithm")
     name = wording.plain_answer(HOME, "name") or wording.dossier.id
     if not phase:
-        yield _slot(draft, "phase")
+        yield _slot_to_fill(draft, "phase")
     yield draft.letter_text(_by_phase("used", phase), organisation=organisation, kind=kind, name=name)
     if phase in _OTHER_TIMES:
         yield draft.letter_text(phase)
@@ -69,7 +69,7 @@ def _use(draft: Draft) -> Iterator[str]:
     if subjects := decision_subjects(wording):
         yield draft.letter_text("about", subjects=draft.join_words(subjects))
     effect = wording.chosen_word(HOME, "effect")
-    yield draft.letter_text(effect) if effect else _slot(draft, "role")
+    yield draft.letter_text(effect) if effect else _slot_to_fill(draft, "role")
     yield _profile(draft)
 
 
@@ -87,14 +87,14 @@ def _purpose(draft: Draft) -> str:
     description = wording.plain_answer(HOME, "description")
     if description and wording.assessment_language(HOME) == wording.language:
         return markup.plain_paragraph(description)
-    return _slot(draft, "purpose")
+    return _slot_to_fill(draft, "purpose")
 
 
 def _profile(draft: Draft) -> str:
     profiling = draft.wording.chosen_word(HOME, "profiling")
     if draft.wording.chosen_word(HOME, "personal-data") == "no" or profiling == "no":
         return draft.letter_text("no-profile")
-    return draft.letter_text("profile") if profiling else _slot(draft, "profile")
+    return draft.letter_text("profile") if profiling else _slot_to_fill(draft, "profile")
 
 
 def _data(draft: Draft) -> Iterator[str]:
@@ -103,7 +103,7 @@ def _data(draft: Draft) -> Iterator[str]:
     if personal == "no":
         yield draft.letter_text("no-personal")
         return
-    yield draft.letter_text("data", data=_data_kinds(draft)) if personal else _slot(draft, "data")
+    yield draft.letter_text("data", data=_data_kinds(draft)) if personal else _slot_to_fill(draft, "data")
     yield from _access(draft)
 
 
@@ -112,12 +112,12 @@ def _data_kinds(draft: Draft) -> str:
     entry = draft.wording.answered_entry(HOME, "data-kinds")
     words = [word for word in entry.answer.value_words() if word in _DATA] if entry else []
     if not words:
-        return _slot(draft, "kinds")
-    return "; ".join([*(_data_kind(draft, word) for word in words), _slot(draft, "other-data")])
+        return _slot_to_fill(draft, "kinds")
+    return "; ".join([*(_data_kind(draft, word) for word in words), _slot_to_fill(draft, "other-data")])
 
 
 def _data_kind(draft: Draft, word: str) -> str:
-    return _slot(draft, word) if word == _SPECIAL else draft.letter_text(f"data-{word}")
+    return _slot_to_fill(draft, word) if word == _SPECIAL else draft.letter_text(f"data-{word}")
 
 
 def _decisions(draft: Draft) -> Iterator[str]:
@@ -126,12 +126,12 @@ def _decisions(draft: Draft) -> Iterator[str]:
     if decides:
         yield draft.letter_text("objection", law=draft.cite_facts(REASONS))
     elif decides is None:
-        yield _slot(draft, "objection")
+        yield _slot_to_fill(draft, "objection")
     yield from _automated_decision(draft)
     if explains:
         yield draft.letter_text("explanation", law=draft.cite_facts(ARTICLE_86))
     elif explains is None:
-        yield _slot(draft, "explanation", law=draft.cite_facts(ARTICLE_86))
+        yield _slot_to_fill(draft, "explanation", law=draft.cite_facts(ARTICLE_86))
 
 
 def _automated_decision(draft: Draft) -> Iterator[str]:
@@ -144,7 +144,7 @@ def _automated_decision(draft: Draft) -> Iterator[str]:
     if explains_automated(draft.wording) is False:
         yield draft.letter_text("human-look", law=draft.cite_facts(SAFEGUARDS_POLICE))
         return
-    unknown = "" if regime else _slot(draft, "privacy")
+    unknown = "" if regime else _slot_to_fill(draft, "privacy")
     yield draft.letter_text("automated", law=unknown or draft.cite_facts(AUTOMATED))
     yield draft.letter_text("safeguards", law=unknown or draft.cite_facts(SAFEGUARDS))
 
@@ -152,7 +152,7 @@ def _automated_decision(draft: Draft) -> Iterator[str]:
 def _access(draft: Draft) -> Iterator[str]:
     """Yield what people may ask about their data, by the privacy rules that apply."""
     personal, regime = draft.wording.chosen_word(HOME, "personal-data"), draft.wording.chosen_word(HOME, "regime")
-    law = draft.cite_facts(*ACCESS[regime]) if regime else _slot(draft, "privacy")
+    law = draft.cite_facts(*ACCESS[regime]) if regime else _slot_to_fill(draft, "privacy")
     yield draft.letter_text("access" if personal else "access-open", law=law)
     if regime in ("law-enforcement", "mixed"):
         yield draft.letter_text("access-refused")
@@ -170,7 +170,7 @@ def _promises(draft: Draft) -> Iterator[str]:
         ]
         yield from (draft.letter_text(f"promise-{word}") for word in promises)
         if not promises and not takes_decisions(wording):
-            yield _slot(draft, "promise")
+            yield _slot_to_fill(draft, "promise")
     yield draft.letter_text("complaint")
 
 
@@ -188,9 +188,9 @@ def _contact(draft: Draft) -> Iterator[str]:
     if page:
         yield draft.letter_text("website", link=page)
     if not (entry or page) and may_be_in_register(wording):
-        yield draft.letter_text("website", link=_slot(draft, "link"))
-    yield draft.letter_text("contact", contact=wording.plain_answer(HOME, "contact") or _slot(draft, "contact"))
+        yield draft.letter_text("website", link=_slot_to_fill(draft, "link"))
+    yield draft.letter_text("contact", contact=wording.plain_answer(HOME, "contact") or _slot_to_fill(draft, "contact"))
 
 
-def _slot(draft: Draft, what: str, **values: object) -> str:
+def _slot_to_fill(draft: Draft, what: str, **values: object) -> str:
     return draft.slot(draft.letter_text(f"what-{what}", **values))

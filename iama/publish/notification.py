@@ -103,10 +103,10 @@ def _eu_summary(draft: Draft) -> Iterator[str]:
     yield f"## {draft.letter_text('eu-3')}"
     yield draft.slot(draft.letter_text("eu-url", name=_fact(draft, "name", "name-slot")))
     if not closed:
-        yield from (f"## {draft.letter_text('eu-4')}", *_answers(draft, ("eu-summary-fria",)))
+        yield from (f"## {draft.letter_text('eu-4')}", *_letter_answers(draft, ("eu-summary-fria",)))
         yield f"## {draft.letter_text('eu-5')}"
         without = wording.chosen_word(_HOME, "personal-data") == "no"
-        yield from [draft.letter_text("eu-no-data")] if without else _answers(draft, ("eu-summary-dpia",))
+        yield from [draft.letter_text("eu-no-data")] if without else _letter_answers(draft, ("eu-summary-dpia",))
 
 
 def _sender(draft: Draft) -> str:
@@ -138,12 +138,12 @@ def _scope(draft: Draft) -> str:
 
 def _section(draft: Draft, title: str, questions: Iterable[str]) -> Iterator[str]:
     """Yield a heading and the answers under it; nothing where none of the questions applies."""
-    if answers := list(_answers(draft, questions)):
+    if answers := list(_letter_answers(draft, questions)):
         yield f"## {draft.letter_text(title)}"
         yield from answers
 
 
-def _answers(draft: Draft, questions: Iterable[str]) -> Iterator[str]:
+def _letter_answers(draft: Draft, questions: Iterable[str]) -> Iterator[str]:
     for id_ in questions:
         entry = draft.wording.outcome.find_entry(_FRIA, id_)
         if entry and _is_said(entry):
@@ -159,44 +159,44 @@ def _is_said(entry: Entry) -> bool:
 
 def _labelled_answer(draft: Draft, entry: Entry) -> Iterator[str]:
     if _is_said(entry):
-        yield f"**{_label(draft, entry)}**"
+        yield f"**{_entry_label(draft, entry)}**"
         yield from _answer_blocks(draft, entry)
 
 
-def _label(draft: Draft, entry: Entry) -> str:
+def _entry_label(draft: Draft, entry: Entry) -> str:
     return draft.label(f"ask-{entry.question.id}", entry.question.text)
 
 
 def _fact(draft: Draft, question: str, slot: str) -> str:
     """Return a fact of the algorithm on one line, or a place to fill it in."""
-    return _one_line(draft.wording.plain_answer(_HOME, question)) or draft.slot(draft.letter_text(slot))
+    return _plain_line(draft.wording.plain_answer(_HOME, question)) or draft.slot(draft.letter_text(slot))
 
 
 def _answer_blocks(draft: Draft, entry: Entry) -> Iterator[str]:
     """Yield what an answer says: its own words, its rows, and the answers that it adopts, in full."""
     if entry.status is Status.NOT_APPLICABLE:
-        yield draft.letter_text("not-applicable", reason=_one_line(entry.answer.reason))
+        yield draft.letter_text("not-applicable", reason=_plain_line(entry.answer.reason))
         return
     if entry.status is not Status.ANSWERED:
-        yield draft.slot(_label(draft, entry))
+        yield draft.slot(_entry_label(draft, entry))
         return
     if entry.answer.rows:
         yield "\n".join(_row_bullets(draft, entry))
     elif entry.question.kind is Kind.TEXT and isinstance(entry.answer.value, str):
         yield markup.markdown(entry.answer.value)
     elif entry.question.kind is Kind.CHOICES:
-        yield "\n".join(f"* {_one_line(label)}" for label in draft.wording.answer_labels(entry))
+        yield "\n".join(f"* {_plain_line(label)}" for label in draft.wording.answer_labels(entry))
     elif entry.answer.value is not None:
-        yield _one_line("; ".join(draft.wording.answer_labels(entry)))
+        yield _plain_line("; ".join(draft.wording.answer_labels(entry)))
     for source in adopted_sources(entry, draft.wording.outcome.entries):
         if source.stale:
             yield draft.slot(draft.letter_text("changed"))
         if source.entry and source.entry.status is Status.ANSWERED:
-            yield f"*{draft.letter_text('adopted', place=_place(draft, source.entry))}*"
+            yield f"*{draft.letter_text('adopted', place=_place_in_form(draft, source.entry))}*"
             yield from _answer_blocks(draft, source.entry)
 
 
-def _place(draft: Draft, entry: Entry) -> str:
+def _place_in_form(draft: Draft, entry: Entry) -> str:
     """Return where an answer was given: by the number of an official question, else by its assessment."""
     tree = draft.wording.outcome.questionnaires[entry.ref.questionnaire]
     number = entry.question.number
@@ -208,10 +208,10 @@ def _row_bullets(draft: Draft, entry: Entry) -> Iterator[str]:
     for row in entry.answer.rows:
         columns = [column for column in entry.question.columns if row.cells.get(column.id) and column.is_public]
         for number, column in enumerate(columns):
-            words = _one_line(draft.wording.word_label(column, row.cells[column.id]))
+            words = _plain_line(draft.wording.word_label(column, row.cells[column.id]))
             yield f"  * {draft.label(f'cell-{column.id}', column.label)}: {words}" if number else f"* {words}"
 
 
-def _one_line(words: str) -> str:
+def _plain_line(words: str) -> str:
     """Return words of a dossier for the middle of a line, in which nothing has a meaning for Markdown."""
     return escape_markdown(" ".join(words.split()))

@@ -4,54 +4,61 @@ What it writes is code on the functions of `reports/paper.typ`. Every word of th
 that no answer can say anything to the typesetter.
 """
 
-import base64
-import binascii
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from html import escape
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from iama.publish.pagetree import HEADINGS, Node, reached_labels, read_page
+from iama.publish.printed import (
+    MOST_COLUMNS,
+    column_widths,
+    fonts_of,
+    grouped_terms,
+    held_picture,
+    is_inline,
+    leave_out,
+    one_line,
+    page_facts,
+    svg,
+    table_rows,
+    told_words,
+)
 from iama.words import text
 
-LAYERS = ("verdict", "findings", "all")
-_SECOND = frozenset("findings routing rights timeline decision flags risks complaint".split())
-_INLINE = frozenset("a abbr b br code em i img span strong svg time mark sub sup".split())
 _BOXES = (  # classes of blocks that paper.typ draws, the most telling first
     *("loud", "internal", "dissent", "kept", "ours", "aside", "answer", "finding", "flag", "about", "notice"),
     "plain-answer",
 )
 _LINES = ("label", "big", "advice", "quiet", "intro", "state", "value", "organisation")  # classes of whole lines
 _TONES = ("number", "tag", "quiet", "warn", "severity", "digest", "eyebrow")  # classes of words in a line
-_MOST_COLUMNS = 6  # of a table; a wider one is read row by row
 _LONG = re.compile(r"(\S{22,})")
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
-_CASED = {"viewbox": "viewBox"}  # names that reading HTML writes small
-_COLOUR = re.compile(r"--iama-color-([a-z-]+): (#[0-9a-fA-F]{3,6});")
-_FONTS = re.compile(r"--iama-font-text: ([^;]+);")
 _COLOURS = ("ink", "quiet", "line", "strong-line", "accent", "ours-ink", "internal-ink", "loud")
-_PICTURE = re.compile(r"data:image/(png|jpeg|svg\+xml);base64,(.*)", re.DOTALL)
-_SIGN_WIDTH = 4  # letters
 _PIXEL = 0.72  # points; a drawing is made for a phone, and paper is held nearer
 
 
 def paper_source(
     document: str, style: str, figures: str, fonts: Iterable[str], *, layer: str = "all", named: Iterable[str] = ()
 ) -> str:
-    """Return a page as the source of a document with `layer` (one of LAYERS) of it.
+    """Return a page as the source of a document with `layer` (one of LAYERS in printed.py) of it.
 
     `style` is paper.typ, `figures` the style of the drawings, `fonts` what there is to choose from. The signs in
     `named` stand there as their code point.
     """
     root = read_page(document)
-    _leave_out(root, layer)
+    leave_out(root, layer)
     names = {ord(sign): f"[U+{ord(sign):04X}]" for sign in named}
-    family = _family(document, fonts)
-    writer = _Writer(reached_labels(root), f"{figures}\ntext {{ font-family: '{family}'; }}", names)
+    family = chosen_family(document, fonts)
+    writer = _Writer(reached_labels(root), figure_style(figures, family), names)
     facts = _facts(root, document, writer)
     facts["font"] = writer.quoted(family)
     known = "\n".join(f"#let page-{name} = {value}" for name, value in facts.items())
     return f"{known}\n{style}\n#show: paper\n#{writer.block(root)}\n"
+
+
+def picture_source(drawn: str) -> str:
+    """Return the source of a document that is one drawing, and no larger."""
+    quoted = drawn.replace("\\", "\\\\").replace('"', '\\"')
+    return f'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes("{quoted}"), format: "svg")\n'
 
 
 def sign_source(sign: str) -> str:
@@ -59,47 +66,35 @@ def sign_source(sign: str) -> str:
     return f'#set document(title: "sign", date: datetime(year: 2000, month: 1, day: 1))\n#"{sign}"\n'
 
 
-def _leave_out(root: Node, layer: str) -> None:
-    """Take out the parts of a page that belong to a later layer than `layer`; the first one needs no contents."""
-    if layer == "findings":
-        _take_out(root, lambda node: "part" in node.classes and node.id not in _SECOND)
-    if layer == "verdict":
-        _take_out(root, lambda node: bool({"part", "contents"} & set(node.classes)) or node.id == "summary")
+def figure_style(figures: str, family: str) -> str:
+    """Return the style of the drawings with a font that there is."""
+    return f"{figures}\ntext {{ font-family: '{family}'; }}"
 
 
-def _take_out(root: Node, unwanted: Callable[[Node], bool]) -> None:
-    for node in list(root.nodes()):
-        node.children = [child for child in node.children if not unwanted(child)]
-
-
-def _family(document: str, fonts: Iterable[str]) -> str:
+def chosen_family(document: str, fonts: Iterable[str]) -> str:
     """Return the font of a page that there is here, else one that comes with the typesetter."""
     there = set(fonts)
-    asked = _FONTS.findall(document)[:1]
-    names = [name.strip().strip("\"'") for one in asked for name in one.split(",")]
-    return next((name for name in (*names, "Liberation Sans", "DejaVu Sans") if name in there), "Libertinus Serif")
+    return next(
+        (name for name in (*fonts_of(document), "Liberation Sans", "DejaVu Sans") if name in there), "Libertinus Serif"
+    )
 
 
 def _facts(root: Node, document: str, writer: "_Writer") -> dict[str, str]:
     """Return what paper.typ asks of a page: its titles, language, day and colours, as code."""
-    edition = root.find(lambda node: "edition" in node.classes)
-    day = edition.find(lambda node: node.tag == "time").attributes.get("datetime", "2000-01-01")
-    title = root.find(lambda node: node.tag == "title")
-    language = root.attributes.get("lang", "en")
-    colours = dict(_COLOUR.findall(document))  # of those with one name the last stays, which is that of paper
+    facts = page_facts(root, document)
     words = {
-        "title": " ".join("".join(node.text for node in title.nodes()).split()),
-        "running": root.find(lambda node: node.tag == "h1").words(),
-        "edition": edition.words(),
-        "organisation": root.find(lambda node: "organisation" in node.classes).words(),
-        "about": root.find(lambda node: node.tag == "footer").words(),
-        "contents": text("contents", language),
-        "language": language,
+        "title": facts.title,
+        "running": facts.running,
+        "edition": facts.edition,
+        "organisation": facts.organisation,
+        "about": facts.about,
+        "contents": text("contents", facts.language),
+        "language": facts.language,
     }
     return {
         **{name: writer.quoted(value) for name, value in words.items()},
-        "day": "datetime(year: {}, month: {}, day: {})".format(*map(int, day.split("-"))),
-        **{f"colour-{name}": f"rgb({writer.quoted(colours.get(name, '#000'))})" for name in _COLOURS},
+        "day": "datetime(year: {}, month: {}, day: {})".format(*map(int, facts.day.split("-"))),
+        **{f"colour-{name}": f"rgb({writer.quoted(facts.colours.get(name, '#000'))})" for name in _COLOURS},
     }
 
 
@@ -120,9 +115,9 @@ class _Writer:
     def block(self, node: Node) -> str:
         """Return what stands in a node, one block after another."""
         blocks = []
-        for is_inline, run in groupby(filter(_is_printed, node.children), key=_is_inline):
+        for inline, run in groupby(filter(_is_printed, node.children), key=is_inline):
             children = list(run)
-            if not is_inline:
+            if not inline:
                 blocks += [self.element(child) for child in children]
             elif line := self.line(children):
                 blocks.append(f"par({line})")
@@ -178,7 +173,7 @@ class _Writer:
         entries = [child for child in node.children if child.tag == "li"]
         if "tiles" in node.classes:
             return f"tiles({', '.join(self.element(entry) for entry in entries)})" if entries else "none"
-        if node.tag == "ol" and not set(node.classes) & {"events"}:
+        if node.tag == "ol":
             start = node.attributes.get("start", "1")
             return f"enum(start: {int(start)}, {', '.join(map(self.entry, entries))})"
         marked = [(entry, entry.find(lambda one: "mark" in one.classes)) for entry in entries]
@@ -192,19 +187,13 @@ class _Writer:
     def entry(self, node: Node) -> str:
         """Return what an entry of a list or a cell of a table holds."""
         children = [child for child in node.children if "mark" not in child.classes]
-        if all(map(_is_inline, children)):
+        if all(map(is_inline, children)):
             return self.spoken(node, self.line(children) or '""')
         return self.spoken(node, self.block(Node(children=children)))
 
     def terms(self, node: Node) -> str:
         """Return a list of terms with what is said of each."""
-        groups: list[tuple[Node, list[Node]]] = []
-        for one in node.nodes():
-            if one.tag == "dt":
-                groups.append((one, []))
-            elif one.tag == "dd" and groups:
-                groups[-1][1].append(one)
-        return self.term_list((self.entry(term), map(self.entry, said)) for term, said in groups)
+        return self.term_list((self.entry(term), map(self.entry, said)) for term, said in grouped_terms(node))
 
     def term_list(self, groups: Iterable[tuple[str, Iterable[str]]]) -> str:
         written = [f"terms.item({term}, {_several(list(said))})" for term, said in groups]
@@ -212,14 +201,14 @@ class _Writer:
 
     def table(self, node: Node) -> str:
         """Return a table as wide as the page; one of many columns as one list of terms per row."""
-        rows = [[cell for cell in row.children if cell.tag in ("td", "th")] for row in node.nodes() if row.tag == "tr"]
+        rows = table_rows(node)
         head = node.find(lambda one: one.tag == "thead")
         count = max((len(row) for row in rows), default=0)
         if not head.tag or not count:
             return self.plain_table(rows, count)
-        if count > _MOST_COLUMNS:
+        if count > MOST_COLUMNS:
             return self.cards(rows[0], rows[1:])
-        widths = ", ".join(f"{width}fr" for width in _widths(rows))
+        widths = ", ".join(f"{width}fr" for width in column_widths(rows))
         header = ", ".join(map(self.entry, rows[0]))
         return f"table(columns: ({widths}), table.header({header}), {self.cells(rows[1:])})"
 
@@ -245,7 +234,7 @@ class _Writer:
 
     def line(self, nodes: Iterable[Node]) -> str:
         """Return words and what stands between them; nothing when there are none."""
-        written = [self.inline(node) for node in _one_line([node for node in nodes if _is_printed(node)])]
+        written = [self.inline(node) for node in one_line([node for node in nodes if _is_printed(node)])]
         return _joined(written) if written else ""
 
     def inline(self, node: Node) -> str:
@@ -288,24 +277,18 @@ class _Writer:
 
     def drawing(self, node: Node) -> str:
         """Return a drawing with its words, or a sign without any."""
-        told = [child for child in node.children if child.tag in ("title", "desc")]
-        words = " ".join("".join(one.text for child in told for one in (*child.nodes(), Node(text=" "))).split())
-        drawn = self.quoted(_svg(node, self.figures))
+        drawn = self.quoted(svg(node, self.figures))
         if not node.is_drawing:
             return f"sign({drawn})"
         anchored = f"[#anchor({self.quoted(node.label)})]\n" if node.label else ""
-        return f"{{ {anchored}figure-of({drawn}, {self.quoted(words)}, {_width(node)}) }}"
+        return f"{{ {anchored}figure-of({drawn}, {self.quoted(told_words(node))}, {_drawing_width(node)}) }}"
 
     def picture(self, node: Node) -> str:
         """Return a picture that stands in the page itself; no other is fetched."""
-        found = _PICTURE.match(node.attributes.get("src", ""))
-        if found is None:
+        held = held_picture(node)
+        if held is None:
             return '""'
-        try:
-            content = base64.b64decode(found[2], validate=True)
-        except binascii.Error:
-            return '""'
-        kind = {"jpeg": "jpg", "svg+xml": "svg"}.get(found[1], found[1])
+        kind, content = held
         alt = self.quoted(node.attributes.get("alt", ""))
         return f'picture(({", ".join(map(str, content))}), "{kind}", {alt})'
 
@@ -320,25 +303,8 @@ def _several(said: Sequence[str]) -> str:
     return f"list({', '.join(said)})" if len(said) > 1 else _joined(said)
 
 
-def _is_inline(node: Node) -> bool:
-    return not node.is_drawing and (not node.tag or node.tag in _INLINE)
-
-
 def _is_printed(node: Node) -> bool:
     return node.is_seen and node.tag not in ("caption", "colgroup")
-
-
-def _one_line(nodes: Sequence[Node]) -> list[Node]:
-    """Return the nodes of a line of which the blanks are one each, and none stand at an end."""
-    leaves = [one for node in nodes for one in node.nodes() if one.tag == "br" or not one.tag]
-    at_start = True
-    for leaf in leaves:
-        leaf.text = _BLANKS.sub(" ", leaf.text)
-        leaf.text = leaf.text.lstrip(" ") if at_start else leaf.text
-        at_start = leaf.tag == "br" or (leaf.text.endswith(" ") if leaf.text else at_start)
-    if leaves:
-        leaves[-1].text = leaves[-1].text.rstrip(" ")
-    return [node for node in nodes if node.tag or node.text]
 
 
 def _leaves(node: Node) -> list[Node]:
@@ -351,26 +317,5 @@ def _leaves(node: Node) -> list[Node]:
     ]
 
 
-def _widths(rows: Sequence[Sequence[Node]]) -> list[int]:
-    """Return how wide each column of a table is to be, beside the others: by its longest word and by what it says."""
-    widths = []
-    for column in zip(*(row for row in rows if len(row) == len(rows[0])), strict=True):
-        said = [cell.words() for cell in column]
-        longest = max((len(word) for one in said for word in one.split()), default=1)
-        average = sum(map(len, said)) // len(said)
-        drawn = _SIGN_WIDTH * any(one.tag == "svg" for cell in column for one in cell.nodes())
-        widths.append(max(min(longest, 14) + drawn, min(average, 28)))
-    return widths
-
-
-def _width(node: Node) -> str:
+def _drawing_width(node: Node) -> str:
     return f"{float(node.attributes.get('width', '0')) * _PIXEL:g}pt"
-
-
-def _svg(node: Node, style: str) -> str:
-    """Return a drawing as a document of its own, with its style in it."""
-    attributes = "".join(f' {_CASED.get(name, name)}="{escape(value)}"' for name, value in node.attributes.items())
-    space = ' xmlns="http://www.w3.org/2000/svg"' if node.tag == "svg" else ""
-    styled = f"<style>{style}</style>" if node.tag == "svg" else ""
-    inside = "".join(_svg(child, style) for child in node.children if child.tag not in ("title", "desc", "image"))
-    return f"<{node.tag}{space}{attributes}>{styled}{inside}</{node.tag}>" if node.tag else escape(node.text)

@@ -29,7 +29,7 @@ def pictures(wording: Wording) -> View:
     scenarios = _scenarios(wording)
     return {
         "way": _way(wording),
-        "conditions": _conditions(wording),
+        "conditions": _condition_states(wording),
         "harms": _harms(wording, scenarios) if scenarios else None,
         "groups": _groups(wording, scenarios) if scenarios else None,
     }
@@ -59,7 +59,7 @@ def _short_labels(wording: Wording, questionnaire: str, question: str, *, person
     return [wording.word_label(entry.question, word).partition(":")[0] for word in words if entry and word != "none"]
 
 
-def _conditions(wording: Wording) -> View | None:
+def _condition_states(wording: Wording) -> View | None:
     """Return how each condition of the decisions stands: open, done or dropped."""
     states = action_states(wording.outcome)
     decided = [states.get(one.id, "open") for one in decided_conditions(wording.dossier, wording.rendered)]

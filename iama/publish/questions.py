@@ -153,7 +153,7 @@ class Questions:
             else wording.answer_labels(Entry(entry.ref, entry.question, entry.status, answer)),
             "day": answer.value if isinstance(answer.value, str) and kind is Kind.DATE else "",
             "unsure": [wording.word_label(entry.question, word) for word in answer.unsure],
-            "table": self.table(tree, entry.question, answer),
+            "table": self.answer_table(tree, entry.question, answer),
             "waits_for": waits if entry.status is Status.WAITING else [],
             "derived": entry.derived,
             "adopted": [self.adopted_answer(source) for source in adopted_sources(entry, self.outcome.entries)],
@@ -169,7 +169,7 @@ class Questions:
             **self.wording.pointer(ref.questionnaire, ref.question),
             "language": self.wording.assessment_language(ref.questionnaire),
             "text": answer.value if isinstance(answer.value, str) else "",
-            "table": self.table(tree, entry.question, answer) if tree and entry else None,
+            "table": self.answer_table(tree, entry.question, answer) if tree and entry else None,
             "stale": source.stale,
         }
 
@@ -207,7 +207,7 @@ class Questions:
             ],
         }
 
-    def table(self, tree: Questionnaire, question: Question, answer: Answer) -> View | None:
+    def answer_table(self, tree: Questionnaire, question: Question, answer: Answer) -> View | None:
         """Return the rows of an answer, with the columns that are filled in anywhere."""
         if not answer.rows:
             return None

@@ -30,19 +30,19 @@ def public_record(view: View) -> View:
         **{key: view[key] for key in ("edition", "language", "as_of")},
         "concept": bool(view.get("concept")),
         "algorithm": _some(view["algorithm"], _ALGORITHM),
-        "decision": _decision(view.get("approval")),
+        "decision": _decision_record(view.get("approval")),
         "verdict": _verdict(view.get("verdict") or {}),
         "rights": [_some(right, _RIGHT) for right in (view.get("rights") or {}).get("lines", ())],
-        "risks": list(_risks(view)),
-        "flags": list(_flags(view.get("flags") or {})),
+        "risks": list(_risk_rows(view)),
+        "flags": list(_flag_rows(view.get("flags") or {})),
         "measures": [_some(action, _MEASURE) for action in view.get("actions", ())],
-        "conditions": list(_conditions(view)),
-        "answers": list(_answers((*view.get("assessments", ()), *view.get("facts", ())))),
+        "conditions": list(_conditions_of_decision(view)),
+        "answers": list(_answer_rows((*view.get("assessments", ()), *view.get("facts", ())))),
         "not_public": [_some(one, ("anchor", "number", "text", "about", "ground")) for one in view.get("withheld", ())],
         "complaint": _complaint(view.get("complaint") or {}),
         "article_27": [_some(one, ("letter", "title", "complete")) for one in view.get("fria") or ()],
         "made_from": _provenance(view["provenance"]),
-        **({"house": view["house"]} if view.get("house") else {}),
+        **{key: view[key] for key in ("house", "official_texts") if view.get(key)},
     }
 
 
@@ -61,7 +61,7 @@ def _some(of: Mapping[str, Any], keys: Iterable[str]) -> View:
     return {key: of.get(key) for key in keys}
 
 
-def _decision(approval: Mapping[str, Any] | None) -> View | None:
+def _decision_record(approval: Mapping[str, Any] | None) -> View | None:
     if approval is None:
         return None
     keys = ("number", "questionnaire", "decision", "role", "body", "reference", "date", "public_reason", "notes")
@@ -78,7 +78,7 @@ def _verdict(verdict: Mapping[str, Any]) -> View:
     }
 
 
-def _risks(view: View) -> Iterator[View]:
+def _risk_rows(view: View) -> Iterator[View]:
     """Yield every risk once, with the right that it is about."""
     told = view.get("findings") or {}
     for right in told.get("rights", ()):
@@ -86,7 +86,7 @@ def _risks(view: View) -> Iterator[View]:
     yield from ({"right": "", **_some(risk, _RISK)} for risk in told.get("risks", ()))
 
 
-def _flags(flags: Mapping[str, Any]) -> Iterator[View]:
+def _flag_rows(flags: Mapping[str, Any]) -> Iterator[View]:
     """Yield every flag once, with what was answered to it."""
     seen = set[str]()
     for place in ("blocks", "now", "later", "undecided", "raised", "answered", "annex"):
@@ -103,7 +103,7 @@ def _response(response: Mapping[str, Any] | None) -> View | None:
     return _some(response, ("decision", "role", "date", "text", "stale")) if response else None
 
 
-def _conditions(view: View) -> Iterator[View]:
+def _conditions_of_decision(view: View) -> Iterator[View]:
     """Yield the conditions of the decision; whether one is met, an older page does not say."""
     groups = (view.get("verdict") or {}).get("conditions", ())
     open_ = [
@@ -119,14 +119,14 @@ def _conditions(view: View) -> Iterator[View]:
     )
 
 
-def _answers(assessments: Sequence[Mapping[str, Any]]) -> Iterator[View]:
+def _answer_rows(assessments: Sequence[Mapping[str, Any]]) -> Iterator[View]:
     for assessment in assessments:
-        for question in _questions(assessment.get("parts")):
+        for question in _questions_below(assessment.get("parts")):
             asked = _some(question, ("id", "number", "text", "official"))
-            yield {"questionnaire": assessment["ref"], **asked, **_answer(question["answer"])}
+            yield {"questionnaire": assessment["ref"], **asked, **_answer_record(question["answer"])}
 
 
-def _answer(answer: Mapping[str, Any]) -> View:
+def _answer_record(answer: Mapping[str, Any]) -> View:
     """Return what stands in an answer and beside it; what is empty is left out."""
     table = answer.get("table") or {}
     rows = [[cell["text"] for cell in row] for row in table.get("rows", ())]
@@ -142,17 +142,17 @@ def _answer(answer: Mapping[str, Any]) -> View:
     return {key: value for key, value in whole.items() if value}
 
 
-def _questions(part: Any) -> Iterator[Mapping[str, Any]]:
+def _questions_below(part: Any) -> Iterator[Mapping[str, Any]]:
     """Yield every question below a part of a page, in order."""
     if isinstance(part, Mapping):
         if isinstance(part.get("answer"), Mapping):
             yield part
         else:
             for name in ("parts", "sections", "blocks", "groups", "questions"):
-                yield from _questions(part.get(name))
+                yield from _questions_below(part.get(name))
     elif isinstance(part, Sequence) and not isinstance(part, str):
         for one in part:
-            yield from _questions(one)
+            yield from _questions_below(one)
 
 
 def _complaint(complaint: Mapping[str, Any]) -> View:

@@ -12,9 +12,10 @@ from jinja2 import BaseLoader, Environment, FileSystemLoader, ModuleLoader, Stri
 
 from iama.model.glossary import Glossary
 from iama.model.markdown import one_line_markdown
-from iama.model.text import without_invisible
+from iama.model.text import fit_for_xml, without_invisible
 from iama.publish import drawings, markup, timeline
 from iama.publish.cards import label_cells
+from iama.publish.officialtext import official_by_anchor, official_sources
 from iama.publish.permalinks import link_headings
 from iama.publish.terms import with_terms
 from iama.publish.theme import Theme, apply_theme
@@ -25,12 +26,15 @@ _BLANKS = re.compile(r"\n{3,}")  # templates leave them where something is absen
 _STYLES = {  # per page
     "report": ("style", "cards"),
     "portfolio": ("style", "portfolio", "cards"),
+    "estate": ("style", "portfolio", "cards"),
+    "estate-question": ("style", "portfolio", "cards"),
     "audit": ("style", "audit", "cards"),
     "sheet": ("sheet",),
+    "changes": ("sheet",),
     "register": ("sheet",),
     "withheld": ("sheet",),
     "fill-in": (),
-    "decision": (),
+    "decision": ("style", "cards"),
     "meeting": ("style", "meeting"),
     "minutes": ("style", "meeting"),
 }
@@ -52,7 +56,7 @@ def template_environment(loader: BaseLoader) -> Environment:
     """Return where templates find what they say; the build of a wheel compiles them with it."""
     environment = Environment(
         loader=loader,
-        autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
+        autoescape=select_autoescape(enabled_extensions=("html.j2", "xml.j2"), default=False),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -85,9 +89,9 @@ def render(
 ) -> str:
     """Return `view` as a document; `to` is html or md. The same view and theme give the same bytes, always.
 
-    `page` names the templates: `report` (of a public view: `public`), `portfolio`, `audit`, `sheet`, `meeting`,
-    `minutes`, `withheld`, `register`, which is HTML only, or `decision` or `fill-in`, which are Markdown only. The
-    public edition tells what the words of `glossary` mean that it uses.
+    `page` names the templates: `report` (of a public view: `public`), `portfolio`, `estate`, `estate-question`,
+    `audit`, `sheet`, `meeting`, `minutes`, `withheld`, `decision`, `changes` or `register`, which are HTML only, or
+    `fill-in`, which is Markdown only. The public edition tells what the words of `glossary` mean that it uses.
     """
     environment = _environment(reports)
     concept = bool(view.get("concept"))  # every page of it says so
@@ -99,6 +103,9 @@ def render(
         page, view = "public", with_terms(view, glossary)
     say = {"t": lambda key, **values: text(key, view["language"], **values)}
     beside = {"concept": concept, "house": _every_slot(view), "kader": view.get("kader")}
+    wordings = official_sources(view)
+    own_words = not any(one["instead"] for one in wordings)
+    beside |= {"worded": official_by_anchor(view), "wordings": wordings, "own_words": own_words}
     values = {**view, **say, **beside, "style": style, "style_digest": digest}
     document = environment.get_template(f"{page}.{to}.j2").render(**values)
     document = _BLANKS.sub("\n\n", without_invisible(document)).strip() + "\n"
@@ -114,18 +121,26 @@ _WORD_PARTS = {  # of a Word document, by the template that each is made with
     "docProps/core.xml": "core",
     "word/_rels/document.xml.rels": "document-rels",
     "word/footer1.xml": "footer",
+    "word/numbering.xml": "numbering",
     "word/settings.xml": "settings",
     "word/styles.xml": "styles",
 }
+_LOOK = {"font": "Calibri", "accent": "154273", "quiet": "535353", "loud": "A11D1D", "line": "767676", "size": 21}
+_PLAIN_WORD = {"look": _LOOK, "about": {}, "lists": (), "links": (), "pictures": {}, "tracked": False}
 
 
 def render_word(view: View, reports: Path, page: str) -> dict[str, bytes]:
     """Return `view` as the parts of a Word document, by their names in it; `page` names the template of its body."""
-    say = {"t": lambda key, **values: text(key, view["language"], **values)}
-    environment = _environment(reports)
     parts = {**_WORD_PARTS, "word/document.xml": page}
-    made = {name: environment.get_template(f"word/{part}.xml.j2").render(**view, **say) for name, part in parts.items()}
-    return {name: without_invisible(document).encode() for name, document in made.items()}
+    return {name: render_word_part(view, reports, part).encode() for name, part in parts.items()}
+
+
+def render_word_part(view: View, reports: Path, part: str) -> str:
+    """Return one part of a Word document; what `view` leaves out is as in the plainest one."""
+    say = {"t": lambda key, **values: text(key, view["language"], **values)}
+    look = {**_LOOK, **view.get("look", {})}
+    template = _environment(reports).get_template(f"word/{part}.xml.j2")
+    return fit_for_xml(without_invisible(template.render(**{**_PLAIN_WORD, **view, "look": look}, **say)))
 
 
 def inside(name: str) -> str:

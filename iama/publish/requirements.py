@@ -32,7 +32,7 @@ def requirements_document(outcome: Outcome, dossier: Dossier, law: Law, kader: K
             {
                 **piece_document(kader, one, language),
                 **_standing(one, world, language),
-                **_answers(one, kader, outcome, entries, language),
+                **_serving_answers(one, kader, outcome, entries, language),
             }
             for one in kader.requirements.values()
         ],
@@ -41,14 +41,14 @@ def requirements_document(outcome: Outcome, dossier: Dossier, law: Law, kader: K
 
 def standing_of(requirement: Requirement, outcome: Outcome, law: Law) -> str:
     """Return whether a requirement binds an algorithm: yes, no, not known yet, or beyond what we ask."""
-    return _state(requirement, _ruling(requirement, world_of(outcome, law)))
+    return _state_of_requirement(requirement, _ruling(requirement, world_of(outcome, law)))
 
 
 def _ruling(requirement: Requirement, world: World) -> Ruling:
     return world.ruling_of(parse_condition(requirement.when), ALGORITHM) if requirement.when else Ruling(True)
 
 
-def _state(requirement: Requirement, ruling: Ruling) -> str:
+def _state_of_requirement(requirement: Requirement, ruling: Ruling) -> str:
     if requirement.outside:
         return OUTSIDE
     return {True: BINDS, False: BINDS_NOT, None: UNDECIDED}[ruling.truth]
@@ -58,12 +58,12 @@ def _standing(requirement: Requirement, world: World, language: str) -> View:
     ruling = _ruling(requirement, world)
     missing = ruling.missing if ruling.truth is None else ()
     return {
-        "state": _state(requirement, ruling),
-        "undecided_by": [question for ref in missing if (question := _question(world, ref, language))],
+        "state": _state_of_requirement(requirement, ruling),
+        "undecided_by": [question for ref in missing if (question := _waiting_question(world, ref, language))],
     }
 
 
-def _question(world: World, ref: Ref, language: str) -> View | None:
+def _waiting_question(world: World, ref: Ref, language: str) -> View | None:
     tree = world.questionnaires.get(ref.questionnaire)
     question = tree.questions.get(ref.question) if tree else None
     if tree is None or question is None:
@@ -83,7 +83,7 @@ def _asked_entries(outcome: Outcome, dossier: Dossier) -> list[tuple[str, Entry]
     ]
 
 
-def _answers(
+def _serving_answers(
     requirement: Requirement, kader: Kader, outcome: Outcome, entries: Sequence[tuple[str, Entry]], language: str
 ) -> View:
     """Return what is answered, missing, or waits for another answer, of the questions about a requirement.
@@ -98,14 +98,14 @@ def _answers(
     served = [entry for entry in own if entry.status in _SERVING]
     withheld = any(entry.status is Status.WITHHELD for entry in needed) and not (missing or waiting)
     return {
-        "served_by": [_entry(outcome, entry, language) for entry in served],
-        "missing": [_entry(outcome, entry, language) for entry in missing],
-        "waiting": [_entry(outcome, entry, language) for entry in waiting],
+        "served_by": [_entry_view(outcome, entry, language) for entry in served],
+        "missing": [_entry_view(outcome, entry, language) for entry in missing],
+        "waiting": [_entry_view(outcome, entry, language) for entry in waiting],
         "complete": None if withheld else bool(served) and not (missing or waiting),
     }
 
 
-def _entry(outcome: Outcome, entry: Entry, language: str) -> View:
+def _entry_view(outcome: Outcome, entry: Entry, language: str) -> View:
     return {
         "ref": outcome.questionnaires[entry.ref.questionnaire].ref,
         "question": str(entry.ref),

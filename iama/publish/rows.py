@@ -85,8 +85,8 @@ def _algorithm_rows(told: Told) -> Iterator[Row]:
         "name": algorithm_name(outcome, dossier),
         "category": publication_category(outcome),
         "phase": _fact(outcome, "current-phase"),
-        "first_use": _answer(outcome, "algorithm", "first-use"),
-        "register_id": _answer(outcome, "follow-up", "register-id"),
+        "first_use": _answered_word(outcome, "algorithm", "first-use"),
+        "register_id": _answered_word(outcome, "follow-up", "register-id"),
         "fria": _fact(outcome, "fria-required"),
         "required": progress["required"],
         "settled": progress["settled"],
@@ -133,7 +133,7 @@ def _answer_rows(told: Told) -> Iterator[Row]:
                 "by": " ".join(answer.by) or None,
                 "answered_on": answer.date or None,
                 "adopted": bool(answer.adopts),
-                "text": _words(entry) if told.text and entry.status is Status.ANSWERED else None,
+                "text": _value_of_answer(entry) if told.text and entry.status is Status.ANSWERED else None,
             }
 
 
@@ -144,7 +144,7 @@ def _shown_entries(told: Told) -> Iterator[tuple[Entry, str]]:
             yield from ((entry, tree.ref) for entry in told.outcome.tree_entries(tree.id))
 
 
-def _words(entry: Entry) -> str | None:
+def _value_of_answer(entry: Entry) -> str | None:
     """Return an answer in one value; rows, which may name people, are not one."""
     return "; ".join(entry.answer.value_words()) if entry.question.kind is not Kind.ROWS else None
 
@@ -238,6 +238,6 @@ def _fact(outcome: Outcome, name: str) -> str | None:
     return "".join(value.words) or None if value and value.words is not None else None
 
 
-def _answer(outcome: Outcome, questionnaire: str, question: str) -> str | None:
+def _answered_word(outcome: Outcome, questionnaire: str, question: str) -> str | None:
     entry = outcome.find_entry(questionnaire, question)
     return "".join(entry.answer.value_words()) or None if entry and entry.status is Status.ANSWERED else None

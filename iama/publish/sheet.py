@@ -9,9 +9,11 @@ from iama.assess.outcome import Entry, Outcome, Status
 from iama.assess.sheets import SUPPLIER, answer_text, is_to_ask, row_cells, sheet_columns
 from iama.model.dossier import Dossier
 from iama.model.law import Law
+from iama.model.officialtext import OfficialText, asked_and_beside
 from iama.model.placeholders import fill_in_facts
 from iama.model.questionnaire import ALGORITHM, Column, Kind, Questionnaire
 from iama.model.sheets import FieldCode, Sheet
+from iama.publish.officialtext import Find, no_official_text
 from iama.publish.status import algorithm_name
 from iama.publish.view import View, required_progress
 from iama.words import pick_translation, text
@@ -22,8 +24,8 @@ _ALONE = (Kind.CHOICE, Kind.YES_NO)
 _FORMS = {Kind.DATE: "sheet-a-date", Kind.NUMBER: "sheet-a-number"}
 
 
-def sheet(outcome: Outcome, dossier: Dossier, language: str) -> View:
-    """Return the page of a dossier: how far it is, and what is open."""
+def sheet(outcome: Outcome, dossier: Dossier, language: str, find: Find = no_official_text) -> View:
+    """Return the page of a dossier: how far it is, and what is open; `find` has the official texts."""
     trees = [tree for tree in outcome.questionnaires.values() if tree.ref in dossier.assessments]
     return {
         "language": language,
@@ -31,7 +33,7 @@ def sheet(outcome: Outcome, dossier: Dossier, language: str) -> View:
         "subtitle": _subtitle(outcome, dossier, language),
         "progress": [_titled_progress(outcome, tree, language) for tree in trees],
         "questions": [
-            _asked(outcome, tree, entry, language)
+            _question_view(outcome, tree, entry, language, find(tree.ref, language))
             for tree in trees
             for entry in outcome.tree_entries(tree.id)
             if is_to_ask(entry)
@@ -50,7 +52,9 @@ def _titled_progress(outcome: Outcome, tree: Questionnaire, language: str) -> Vi
     return {"title": pick_translation(tree.title, language), "done": progress_text}
 
 
-def _asked(outcome: Outcome, tree: Questionnaire, entry: Entry, language: str) -> View:
+def _question_view(
+    outcome: Outcome, tree: Questionnaire, entry: Entry, language: str, official: OfficialText | None
+) -> View:
     """Return a question as it is asked, with who finds out what is not known yet."""
     question, follow = entry.question, entry.answer.follow
     about = f" ({_repeated_instance_name(outcome, tree, entry, language)})" if entry.ref.instance else ""
@@ -59,9 +63,11 @@ def _asked(outcome: Outcome, tree: Questionnaire, entry: Entry, language: str) -
     due = f"{text('by-when', language)} {written_date(follow.due, language)}" if follow and follow.due else ""
     waiting = entry.status not in (Status.OPEN, Status.ANSWERED)
     state = text(f"status-{entry.status}", language) if waiting else ""
+    asked, beside = asked_and_beside(official, question, language)
     return {
         "number": question.number or "",
-        "text": pick_translation(question.text, language) + about,
+        "text": asked + about,
+        "official": beside,
         "help": pick_translation(question.help, language),
         "state": " · ".join(filter(None, [state, who, due])),
     }
@@ -77,9 +83,17 @@ def _repeated_instance_name(outcome: Outcome, tree: Questionnaire, entry: Entry,
 
 
 def fill_in_sheet(
-    outcome: Outcome, dossier: Dossier, law: Law, sent: Sheet, entries: Sequence[tuple[Questionnaire, Entry]]
+    outcome: Outcome,
+    dossier: Dossier,
+    law: Law,
+    sent: Sheet,
+    entries: Sequence[tuple[Questionnaire, Entry]],
+    find: Find = no_official_text,
 ) -> View:
-    """Return the sheet that is sent: who asks, by when it returns and to whom, and every question with its field."""
+    """Return the sheet that is sent: who asks, by when it returns and to whom, and every question with its field.
+
+    `find` has the official texts.
+    """
     language = sent.language
     titles = {id_: words for tree, _ in entries for id_, words in tree.roles.items()}
     role = pick_translation(titles.get(sent.role, {language: sent.role}), language)
@@ -90,10 +104,13 @@ def fill_in_sheet(
         "title": heading,
         "subtitle": _subtitle(outcome, dossier, language),
         "code": sent.code,
+        "footer": f"{heading} · {sent.code}",
+        "about": {"identifier": sent.code},
         "letter": _letter(outcome, sent),
         "how": [text(key, language) for key in ("sheet-how", "sheet-how-fields", "sheet-how-unknown")],
         "questions": [
-            _to_fill_in(outcome, law, sent, tree, entry, number) for number, (tree, entry) in enumerate(entries, 1)
+            _to_fill_in(outcome, law, sent, tree, entry, number, find(tree.ref, language))
+            for number, (tree, entry) in enumerate(entries, 1)
         ],
     }
 
@@ -112,17 +129,25 @@ def _letter(outcome: Outcome, sent: Sheet) -> list[View]:
     return [*lines, {"label": text("sheet-code", language), "text": sent.code}]
 
 
-def _to_fill_in(outcome: Outcome, law: Law, sent: Sheet, tree: Questionnaire, entry: Entry, number: int) -> View:
+def _to_fill_in(
+    outcome: Outcome,
+    law: Law,
+    sent: Sheet,
+    tree: Questionnaire,
+    entry: Entry,
+    number: int,
+    official: OfficialText | None,
+) -> View:
     question, language, code = entry.question, sent.language, FieldCode(sent.code, number)
     answer = sent.questions[number - 1]
-    asked = _asked(outcome, tree, entry, language)
+    asked = _question_view(outcome, tree, entry, language, official)
     ticked = () if sent.outside else entry.given_answer.value_words()
     helps = fill_in_facts(asked["help"], law, language)
     return {
         **asked,
         "part": _part_title(tree, entry, language),
         "text": fill_in_facts(asked["text"], law, language),
-        "help": [line for line in helps.split("\n") if line.strip()],
+        "help": [line for line in (asked["official"], *helps.split("\n")) if line.strip()],
         "place": number,
         "code": code.shown,
         "bookmark": code.bookmark,
@@ -133,7 +158,7 @@ def _to_fill_in(outcome: Outcome, law: Law, sent: Sheet, tree: Questionnaire, en
             for option in question.options
         ],
         "answer": "" if question.options else answer.sent,
-        "table": _table(entry, sent, code) if question.kind is Kind.ROWS else None,
+        "table": _list_table(entry, sent, code) if question.kind is Kind.ROWS else None,
     }
 
 
@@ -170,7 +195,7 @@ def _in_one_line(entry: Entry, language: str) -> str:
     return " ".join(answer_text(entry.question, entry.answer, language).split("\n")) or text("status-open", language)
 
 
-def _table(entry: Entry, sent: Sheet, code: FieldCode) -> View:
+def _list_table(entry: Entry, sent: Sheet, code: FieldCode) -> View:
     """Return a list as a table: its columns, its rows as they stand, and a few empty ones."""
     question, language = entry.question, sent.language
     columns = sheet_columns(question, outside=sent.outside)
@@ -180,14 +205,14 @@ def _table(entry: Entry, sent: Sheet, code: FieldCode) -> View:
         for place, row in enumerate(rows, 1)
     ]
     spare = [{"code": code.shown, "bookmark": "", "cells": [""] * len(columns)} for _ in range(_SPARE_ROWS)]
-    return {"columns": [_heading(column, language) for column in columns], "rows": [*held, *spare]}
+    return {"columns": [_column_heading(column, language) for column in columns], "rows": [*held, *spare]}
 
 
 def _row(code: FieldCode, cells: Sequence[str]) -> View:
     return {"code": code.shown, "bookmark": code.bookmark, "cells": cells}
 
 
-def _heading(column: Column, language: str) -> View:
+def _column_heading(column: Column, language: str) -> View:
     """Return the heading of a column, and what can be chosen in it."""
     options = [pick_translation(option.label, language) for option in column.options]
     return {"label": pick_translation(column.label, language), "choose": "; ".join(options)}

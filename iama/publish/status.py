@@ -59,7 +59,7 @@ def dossier_status(
         "annexes": [tree.ref for tree in offered_annexes(outcome, law, annexes)] if law and role is None else [],
         "elsewhere": elsewhere_summary(dossier, language) if role is None else [],
         "decisions": [decision_summary(approval, outcome, language) for approval in _latest(dossier) if role is None],
-        "conditions": _conditions(outcome, dossier) if role is None else None,
+        "conditions": _condition_figures(outcome, dossier) if role is None else None,
         "flags": count_raised_flags(outcome),
         "blocks": [_blocker(verdict, language) for verdict in unresolved_blockers(outcome)],
         "rights": per_right(Wording(outcome, dossier, law, language, trees)) if law and role is None else [],
@@ -104,7 +104,7 @@ def _latest(dossier: Dossier) -> list[Approval]:
     return list({approval.questionnaire: approval for approval in dossier.approvals}.values())
 
 
-def _conditions(outcome: Outcome, dossier: Dossier) -> dict[str, int] | None:
+def _condition_figures(outcome: Outcome, dossier: Dossier) -> dict[str, int] | None:
     """Return how many conditions of the decisions that count are met, asked and late; None where none is asked."""
     followed = follow_conditions(current_decisions(dossier.approvals), rows_in_outcome(outcome))
     met, count = count_met(followed)

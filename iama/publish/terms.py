@@ -17,7 +17,7 @@ def with_terms(page: View, glossary: Glossary) -> View:
             "means": pick_translation(term.means, language),
             "source": pick_translation(term.source, language),
         }
-        for term in glossary.terms_in("\n".join(_texts(page)), language)
+        for term in glossary.terms_in("\n".join(_texts_below(page)), language)
     ]
     annex = page["contents"]["annex"]
     at = next(index for index, one in enumerate(annex) if one["id"] == "cite")
@@ -26,14 +26,14 @@ def with_terms(page: View, glossary: Glossary) -> View:
     return {**page, "terms": sorted(terms, key=lambda term: str(term["name"]).lower()), "contents": contents}
 
 
-def _texts(node: object) -> Iterator[str]:
+def _texts_below(node: object) -> Iterator[str]:
     """Yield every text in a page; one without a blank is a code or a link."""
     if isinstance(node, str):
         if " " in node:
             yield node
     elif isinstance(node, dict):
         for value in node.values():
-            yield from _texts(value)
+            yield from _texts_below(value)
     elif isinstance(node, list | tuple):
         for value in node:
-            yield from _texts(value)
+            yield from _texts_below(value)

@@ -73,7 +73,7 @@ def lay_out_timeline(entries: Sequence[View], as_of: str) -> View | None:
         "base": base,
         "today": across[today],
         "marks": [{**mark, "y": base - _STEP * mark["lane"] - 20} for mark in marks],
-        "years": list(_years(across)),
+        "years": list(_year_marks(across)),
         "breaks": [
             round((across[one] + across[other]) / 2, 1) for one, other in pairwise(across) if _is_long(one, other)
         ],
@@ -150,7 +150,7 @@ def _is_long(one: date, other: date) -> bool:
     return (other - one).days > _LONGEST
 
 
-def _years(across: Mapping[date, float]) -> Iterator[View]:
+def _year_marks(across: Mapping[date, float]) -> Iterator[View]:
     """Yield the years below the line, each where its first date stands, and as many as there is room for."""
     last: View = {"year": 0, "x": -_APART}
     for day, x in across.items():

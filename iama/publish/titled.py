@@ -43,18 +43,31 @@ _TITLED = re.compile(
     rf"|(?i:{_OFFICES})[ ]+(?:[Dd]e[rn]?[ ]+|Van[ ]+(?:de[rn]?[ ]+)?)?({_SURNAME}))(?!\w)"
 )
 _WITH_INITIALS = re.compile(rf"(?<![\w.])((?:[A-Z]\.[ ]?){{1,5}}){_TUSSEN}({_SURNAME})(?!\w)")
+# a cheap look first, which rules most texts out: a word of a title or an office, or a letter with a full stop
+_TITLES = frozenset(re.findall(rb"[a-z]+", f"{_PERSONAL} {_OFFICES}".encode())) - {b"de"}
+_SMALL_WORDS = bytes(sign if chr(sign).isalpha() else 32 for sign in bytes(range(128)).lower()) + b" " * 128
+_OTHER_CASE = re.compile("[İıſ\u212a]")  # letters that a pattern without case takes for i, s and k
+_INITIAL = re.compile(r"[A-Z](?<![\w.].)\.")  # looks behind after its first sign: that one can be searched for fast
 _BLANK = re.compile(r"\s")
 _NO_NAMES = ("B.V.", "N.V.", "V.O.F.", "C.V.", "U.S.", "E.U.", "A.I.", "Z.O.Z.")
 
 
 def has_titled_name(text: str) -> bool:
     """Whether a text seems to name somebody with a title or with initials."""
-    if not any(sign.isupper() for sign in text):
+    titled, initialled = _has_title(text), _INITIAL.search(text) is not None
+    if not titled and not initialled:
         return False
     flat = _BLANK.sub(" ", "\n".join(map(_without_capitals, text.split("\n"))))  # a name may stand on two lines
-    return any(map(_names_a_person, _TITLED.finditer(flat))) or any(
-        _is_initialled(match) and not _is_heading(match, text) for match in _WITH_INITIALS.finditer(flat)
-    )
+    if titled and any(map(_names_a_person, _TITLED.finditer(flat))):
+        return True
+    initials = _WITH_INITIALS.finditer(flat) if initialled else ()
+    return any(_is_initialled(match) and not _is_heading(match, text) for match in initials)
+
+
+def _has_title(text: str) -> bool:
+    """Whether a word of a title or an office may stand in a text."""
+    words = text.encode(errors="replace").translate(_SMALL_WORDS).split()
+    return not _TITLES.isdisjoint(words) or not (text.isascii() or _OTHER_CASE.search(text) is None)
 
 
 def _without_capitals(line: str) -> str:

@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
+from iama.model.officialtext import OfficialText
 from iama.model.questionnaire import Case, Column, Kind, Option, Question, Questionnaire, Trigger
+from iama.publish.officialtext import OFFICIAL, official_record
 from iama.words import LANGUAGES
 
 _RANK = ("attention", "warning", "must", "blocker")
 
 
-def tree_document(tree: Questionnaire) -> dict[str, Any]:
-    """Return the whole tree, in its own order."""
+def tree_document(tree: Questionnaire, official: OfficialText | None = None) -> dict[str, Any]:
+    """Return the whole tree, in its own order; with the official texts where a project has them."""
     groups = {(section.id, group.id): group for section in tree.sections for group in section.groups}
     return {
         "iama_questionnaire": 1,
@@ -24,6 +26,7 @@ def tree_document(tree: Questionnaire) -> dict[str, Any]:
         "parts": [{"id": part.id, "number": part.number, "title": dict(part.title)} for part in tree.parts],
         "questions": [_plain_question(question, groups) for question in tree.questions.values()],
         "triggers": [_plain_trigger(trigger) for trigger in tree.triggers],
+        **({OFFICIAL: {tree.ref: official_record(official)}} if official else {}),
     }
 
 

@@ -41,7 +41,9 @@ class _Verdict:
         self.flags = {flag["anchor"]: flag for place in _SHOWN for flag in flags[place]}
         self.blocking, self.possible, self.withheld = flags["blocks"], flags["possible"], flags["withheld"]
         found = conclusions(wording.outcome, self.decided(), wording.rendered)
-        self.conclusions = {one.id: one for one in found if one.sort is not Sort.FLAG or _anchor(one) in self.flags}
+        self.conclusions = {
+            one.id: one for one in found if one.sort is not Sort.FLAG or _anchor_of_conclusion(one) in self.flags
+        }
         self.states = action_states(wording.outcome)
 
     def view(self, approval: View | None) -> View:
@@ -96,7 +98,7 @@ class _Verdict:
             "response_language": told.language,
             "due": due,
             "due_text": self.wording.written_day(due),
-            "anchor": _anchor(conclusion) if conclusion else "",
+            "anchor": _anchor_of_conclusion(conclusion) if conclusion else "",
             "stale": self.is_stale(told),
         }
 
@@ -105,7 +107,7 @@ class _Verdict:
         response, language = "", self.wording.language
         if isinstance(one.of, Row):
             response, language = one.of.cells.get("measure", ""), self.risk_language()
-        elif given := self.flags[_anchor(one)]["response"]:
+        elif given := self.flags[_anchor_of_conclusion(one)]["response"]:
             response, language = given["text"], given["language"]
         said = {"response": response, "response_language": language, "due": "", "due_text": "", "stale": False}
         return {**self.named(one), **said}
@@ -114,8 +116,12 @@ class _Verdict:
         """Return the name of a flag or a rejected risk, and where it stands in full."""
         if isinstance(one.of, Row):
             text = self.wording.text("verdict-rejected", risk=one.of.cells.get("risk", ""))
-            return {"text": text, "language": self.risk_language(), "anchor": _anchor(one)}
-        return {"text": self.flags[_anchor(one)]["name"], "language": self.wording.language, "anchor": _anchor(one)}
+            return {"text": text, "language": self.risk_language(), "anchor": _anchor_of_conclusion(one)}
+        return {
+            "text": self.flags[_anchor_of_conclusion(one)]["name"],
+            "language": self.wording.language,
+            "anchor": _anchor_of_conclusion(one),
+        }
 
     def risk_language(self) -> str:
         return self.wording.assessment_language(self.wording.speaker("risks")[0])
@@ -177,6 +183,6 @@ def _is_open_must(flag: View) -> bool:
     return flag["severity"] == "must" and flag["verdict"] == "fired" and not flag["resolved"]
 
 
-def _anchor(one: Conclusion) -> str:
+def _anchor_of_conclusion(one: Conclusion) -> str:
     """Return where a flag or a risk stands in full; empty for what has no place of its own."""
     return f"{one.sort}-{one.id}" if one.sort in (Sort.FLAG, Sort.RISK, Sort.CONDITION) else ""

@@ -15,9 +15,10 @@ def withheld_list(wording: Wording, public: Public) -> View:
 
     Raises UsageError for a line that names no question.
     """
-    lines = [_line(row, wording) for row in withholding_rows(wording.dossier)]
+    lines = [_view_of_row(row, wording) for row in withholding_rows(wording.dossier)]
     along = [
-        _named(entry, wording) | {"ground": (wording.withholding_ground(public.causes[ref]) or {}).get("ground", "")}
+        _name_of_entry(entry, wording)
+        | {"ground": (wording.withholding_ground(public.causes[ref]) or {}).get("ground", "")}
         for ref, entry in public.outcome.entries.items()
         if (cause := public.causes.get(ref)) and cause.indirect and entry.question.kind is not Kind.NOTICE
     ]
@@ -30,17 +31,17 @@ def withheld_list(wording: Wording, public: Public) -> View:
     }
 
 
-def _line(row: Row, wording: Wording) -> View:
+def _view_of_row(row: Row, wording: Wording) -> View:
     ref = withheld_ref(row, wording.outcome.questionnaires)
     fact = wording.law.facts.get(row.cells.get("ground", "").strip())
     follow_up = wording.outcome.questionnaires[FOLLOW_UP]
-    entries = [] if ref is None or not ref.question else _entries(wording.outcome, *ref)
+    entries = [] if ref is None or not ref.question else _entries_of_row(wording.outcome, *ref)
     whole = wording.outcome.questionnaires[ref.questionnaire] if ref and not ref.question else None
     name = row.cells.get("assessment", "")
     return {
         "place": wording.localised_text(whole.title)
         if whole
-        else _named(entries[0], wording)["name"]
+        else _name_of_entry(entries[0], wording)["name"]
         if entries
         else name,
         "assessment": name,
@@ -54,17 +55,17 @@ def _line(row: Row, wording: Wording) -> View:
     }
 
 
-def _entries(outcome: Outcome, questionnaire: str, question: str, key: str | None) -> list[Entry]:
+def _entries_of_row(outcome: Outcome, questionnaire: str, question: str, key: str | None) -> list[Entry]:
     entries = outcome.instance_entries(questionnaire, question)
     return [entry for entry in entries if key is None or entry.ref.instance == key]
 
 
-def _named(entry: Entry, wording: Wording) -> View:
+def _name_of_entry(entry: Entry, wording: Wording) -> View:
     number = f"{entry.question.number} " if entry.question.number else ""
-    return {"name": number + wording.localised_text(entry.question.text), "about": _about(entry, wording)}
+    return {"name": number + wording.localised_text(entry.question.text), "about": _about_instance(entry, wording)}
 
 
-def _about(entry: Entry, wording: Wording) -> str:
+def _about_instance(entry: Entry, wording: Wording) -> str:
     tree = wording.outcome.questionnaires[entry.ref.questionnaire]
     return wording.instance_name(tree, entry.question, entry.ref.instance) if entry.ref.instance else ""
 
@@ -85,4 +86,4 @@ def _passages(entry: Entry, wording: Wording) -> Iterator[View]:
     beside = [answer.note, answer.reason, answer.overruled, *(one.text for one in answer.dissent)]
     if entry.status is Status.SKIPPED or not (texts or any(beside)):
         return
-    yield {"about": _about(entry, wording), "texts": texts, "beside": [words for words in beside if words]}
+    yield {"about": _about_instance(entry, wording), "texts": texts, "beside": [words for words in beside if words]}

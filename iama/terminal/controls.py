@@ -26,20 +26,26 @@ def controls_text(document: Mapping[str, Any], language: str) -> str:
         listed = list(rows)
         heads = align_columns([(row["number"], row["state_text"], row["title"]) for row in listed])
         for head, row in zip(heads, listed, strict=True):
-            asked = wrap(_asked(row), _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT, break_on_hyphens=False)
+            asked = wrap(
+                _touching_questions(row),
+                _WIDTH,
+                initial_indent=_INDENT,
+                subsequent_indent=_INDENT,
+                break_on_hyphens=False,
+            )
             lines += [f"  {head}", *asked]
     return escape_controls("\n".join(lines))
 
 
-def _asked(row: Mapping[str, Any]) -> str:
+def _touching_questions(row: Mapping[str, Any]) -> str:
     """Return the questions that touch a control, by assessment; of a control outside, where it belongs."""
     if row["because"]:
         return str(row["because"])
     answered = row["state"] == "touched"
     own = [one for one in row["questions"] if (one["status"] == "answered") is answered]
-    grouped = {ref: dict.fromkeys(map(_label, some)) for ref, some in groupby(own, key=itemgetter("ref"))}
+    grouped = {ref: dict.fromkeys(map(_question_label, some)) for ref, some in groupby(own, key=itemgetter("ref"))}
     return "; ".join(f"{ref}: {', '.join(names)}" for ref, names in grouped.items())
 
 
-def _label(question: Mapping[str, Any]) -> str:
+def _question_label(question: Mapping[str, Any]) -> str:
     return str(question["number"] or question["question"].partition("[")[0])

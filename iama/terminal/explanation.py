@@ -15,12 +15,12 @@ _COLUMN = max(map(len, EXPLAINED))
 def explanation_text(one: Explanation, language: str) -> str:
     """Return what a code means, why, what to do and how to let it stand."""
     lines = [f"{one.code}: {one.weight}" if one.weight else one.code, ""]
-    lines += _wrapped(one.what)
+    lines += _wrap_line(one.what)
     for head, words in (("why", (one.why, one.law)), ("mend", (one.mend,))):
         lines += ["", text(f"explain-head-{head}", language)]
-        lines += [line for paragraph in words if paragraph for line in _wrapped(paragraph, _INSET)]
+        lines += [line for paragraph in words if paragraph for line in _wrap_line(paragraph, _INSET)]
     lines += ["", text("explain-head-waive", language)]
-    lines += [line for words in one.waive for line in _wrapped(words, _INSET) or [""]]
+    lines += [line for words in one.waive for line in _wrap_line(words, _INSET) or [""]]
     return escape_controls("\n".join([*lines, *(("", one.address) if one.address else ())]))
 
 
@@ -38,5 +38,5 @@ def _family_lines(family: str, meanings: Mapping[str, str], language: str) -> It
         yield f"{_INSET}{code:<{_COLUMN}} {begins}"
 
 
-def _wrapped(words: str, inset: str = "") -> list[str]:
+def _wrap_line(words: str, inset: str = "") -> list[str]:
     return wrap_marked(words, _WIDTH, inset, inset)

@@ -27,17 +27,17 @@ def fidelity_text(document: Values, language: str) -> str:
 
 def _input_lines(one: Values, language: str) -> Iterator[str]:
     label = one["number"] or one["id"]
-    yield from _wrapped(f"{label:<10} {one['text'][language]}")
+    yield from _wrap_indented(f"{label:<10} {one['text'][language]}")
     norm = ", ".join(_norm(norm, language) for norm in one["norm"])
     about, parties = (", ".join(words[language] for words in one[key]) for key in ("about", "parties"))
     marks = one["article_27"]
-    yield from _said("fidelity-norm", language, norm=norm)
-    yield from _said("fidelity-scope", language, about=about, parties=parties, phase=one["phase"][language])
+    yield from _inset_lines("fidelity-norm", language, norm=norm)
+    yield from _inset_lines("fidelity-scope", language, about=about, parties=parties, phase=one["phase"][language])
     if marks["ours"]:
         key = "fidelity-mark-official" if marks["official"] else "fidelity-mark-ours"
-        yield from _said(key, language, letters=", ".join(marks["ours"]))
+        yield from _inset_lines(key, language, letters=", ".join(marks["ours"]))
     if one["ours"]:
-        yield from _said("fidelity-ours", language, what=one["ours"][language])
+        yield from _inset_lines("fidelity-ours", language, what=one["ours"][language])
     if one["explanation"]:
         yield f"{_INDENT}{text('fidelity-explanation', language)}: {one['explanation']}"
 
@@ -48,9 +48,9 @@ def _norm(norm: Values, language: str) -> str:
     return f"{norm['official']} ({' / '.join(forms)})" if forms else norm["official"]
 
 
-def _said(key: str, language: str, **places: str) -> list[str]:
-    return _wrapped(f"{_INDENT}{text(key, language, **places)}")
+def _inset_lines(key: str, language: str, **places: str) -> list[str]:
+    return _wrap_indented(f"{_INDENT}{text(key, language, **places)}")
 
 
-def _wrapped(line: str) -> list[str]:
+def _wrap_indented(line: str) -> list[str]:
     return wrap(line, _WIDTH, subsequent_indent=_INDENT + "  ", break_long_words=False, break_on_hyphens=False)

@@ -84,7 +84,7 @@ def flag_headline(flag: Flag, language: str) -> MarkedText:
 
 
 def standing_line(flag: Flag, language: str) -> str:
-    """Return in brief how firm a flag is, and the questions of law that leave it so."""
+    """Return in brief how firm a flag or a duty is, and the questions of law that leave it so."""
     titles = " ".join(reading["title"] for reading in flag["readings"])
     return f"{text('standing-' + flag['standing'], language)}: {titles}"
 
@@ -95,7 +95,7 @@ def flag_explanation(flag: Flag, language: str) -> list[str]:
     if flag["verdict"] == "upcoming":
         lines.append(f"{text('flags-binds', language)} {written_date(flag['from'], language)}")
     lines.append(f"{text('law', language)}: {_some(flag['law'], language)}")
-    if reasons := _reasons(flag["because"]):
+    if reasons := _reasons_in_brief(flag["because"]):
         lines.append(f"{text('flags-because', language)} {_some(reasons, language)}")
     if flag["verdict"] == "undecided" and flag["asked"]:
         lines.append(f"{text('flags-until', language)} {_asked_question_names(flag['asked'])}")
@@ -105,7 +105,7 @@ def flag_explanation(flag: Flag, language: str) -> list[str]:
     return lines
 
 
-def _reasons(because: Sequence[Mapping[str, Any]]) -> list[str]:
+def _reasons_in_brief(because: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return the answers behind a flag in brief, those that the rule itself reads first."""
     counting = sorted((reason for reason in because if reason["counts"]), key=lambda reason: not reason["direct"])
     sentences = (

@@ -68,12 +68,12 @@ def _requirement_lines(one: Values, language: str) -> Iterator[str]:
 
 def _labelled(key: str, questions: Sequence[Values], language: str) -> list[str]:
     """Return questions by their numbers under a word; nothing where there are none."""
-    names = [*dict.fromkeys(_name(one) for one in sorted(questions, key=lambda one: not one["number"]))]
+    names = [*dict.fromkeys(_number_or_beginning(one) for one in sorted(questions, key=lambda one: not one["number"]))]
     more = [text("flags-others", language, count=len(names) - _MOST)] * (len(names) > _MOST)
     return wrap_indented(f"{text(key, language)}: {', '.join([*names[:_MOST], *more])}", 4) if names else []
 
 
-def _name(question: Values) -> str:
+def _number_or_beginning(question: Values) -> str:
     """Return the number of a question, else how its text begins."""
     return question["number"] or f"‘{shorten(question['text'], 40, placeholder='…')}’"
 

@@ -13,6 +13,7 @@ from iama.terminal.ahead import PASTE_BEGINS, PASTE_ENDS
 _QUIET, _SLOW = 0.05, 1.0  # seconds without input after which a paste is over; one whose end is marked takes its time
 _ERASE, _KILL, _END, _ESCAPE, _UNDO = "\x7f\x08", "\x15", "\x04", "\x1b", "\x1a"
 _DONE, _GOING = "\x13", "\x02\x07"  # Ctrl-S; Ctrl-B and Ctrl-G, which are a line of their own
+_F1 = ("OP", "[11~", "[[A")  # as xterm, rxvt and the console of Linux send it
 
 
 class Keyboard:
@@ -21,6 +22,7 @@ class Keyboard:
     def __init__(self, write: Callable[[str], None]) -> None:
         self.write = write
         self.heard: Callable[[], object] = lambda: None  # is called when the line that is typed changes
+        self.helped: Callable[[], object] = lambda: None  # is called at F1, and says what the keys do
         self.typed: list[str] = []  # of the line that is not finished yet
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
         self._waiting: list[str] = []  # characters that were read but belong to the next line
@@ -40,9 +42,9 @@ class Keyboard:
             return start + line.rstrip("\r\n")
         with unbuffered_terminal():  # before the prompt stands there: what is seen to be typed was taken
             self.write(prompt + escape_controls(start))
-            return self._collect_line(start)
+            return self._collect_line(prompt, start)
 
-    def _collect_line(self, start: str) -> str:
+    def _collect_line(self, prompt: str, start: str) -> str:
         """Return a line; one that ends with Ctrl-S says so at its end, and Ctrl-B or Ctrl-G alone is one as well."""
         ending = ""
         for character in self._characters():
@@ -52,7 +54,10 @@ class Keyboard:
                 break
             if character == _END and not self.typed:
                 raise EOFError
-            echo = self._take(_KILL if character == _UNDO else character)
+            if character == _ESCAPE:
+                self._obey_sequence(prompt)
+                continue
+            echo = self._take_key(_KILL if character == _UNDO else character)
             if character == _UNDO:
                 self.typed = [*start]
                 echo += escape_controls(start)
@@ -61,7 +66,7 @@ class Keyboard:
         line, self.typed = self.typing() + ending, []
         return line
 
-    def _take(self, character: str) -> str:
+    def _take_key(self, character: str) -> str:
         """Let a character change the line, and return what shows it."""
         if character in _ERASE:
             return "\b \b" if self.typed and self.typed.pop() else ""
@@ -69,23 +74,31 @@ class Keyboard:
             count = len(self.typed)
             self.typed.clear()
             return "\b \b" * count
-        if character == _ESCAPE:
-            self._skip_sequence()
-        elif character.isprintable() or character == "\t" or character > "\x9f":
+        if character.isprintable() or character == "\t" or character > "\x9f":
             self.typed.append(character)
             return escape_controls(character)
         return ""
 
-    def _skip_sequence(self) -> None:
-        """Drop an arrow key, or the mark that some terminals put around pasted text."""
-        following = next(self._characters())
-        if following == "O":
-            next(self._characters())
-        elif following == "[":
-            while not "@" <= next(self._characters()) <= "~":
-                pass
-        else:
-            self._waiting.insert(0, following)
+    def _obey_sequence(self, prompt: str) -> None:
+        """Help at F1, below the line, which comes back; drop any other key, such as an arrow or the mark of a paste."""
+        if self._read_sequence() in _F1:
+            self.write("\n")
+            self.helped()
+            self.write(prompt + escape_controls(self.typing()))
+
+    def _read_sequence(self) -> str:
+        """Return what follows Escape as one key; what is no such key stays for the line."""
+        characters = self._characters()
+        sequence = next(characters)
+        if sequence == "O":
+            return sequence + next(characters)
+        if sequence != "[":
+            self._waiting.insert(0, sequence)
+            return ""
+        sequence += next(characters)
+        while sequence == "[[" or not "@" <= sequence[-1] <= "~":
+            sequence += next(characters)
+        return sequence
 
     def _characters(self) -> Iterator[str]:
         """Yield the next characters; what is not taken stays for the next call."""

@@ -120,6 +120,9 @@ def tree_text(document: Values, language: str) -> str:
     """Return a question tree as an indented outline."""
     revision = f"{text('revision', language)} {document['revision']}"
     lines = [f"{document['title'][language]} ({document['ref']}, {revision})"]
+    official = document.get("official_texts", {}).get(document["ref"], {})
+    if official:
+        lines.append(f"{text('official-wordings', language)}: {official['source']} ({official['file']})")
     for part in document["parts"]:
         lines += ["", f"{part['number'] or ''} {part['title'][language]}".strip()]
         for question in (q for q in document["questions"] if q["part"] == part["id"]):
@@ -127,6 +130,8 @@ def tree_text(document: Values, language: str) -> str:
             when = f"   [{question['when']}]" if question["when"] else ""
             label = question["number"] or question["id"]
             lines.append(f"  {label:<10} {sign}{question['text'][language]} ({question['kind']}){when}")
+            if words := official.get("texts", {}).get(question["id"]):
+                lines.append(f"{'':<13}{text('official-wording', language)}: {' '.join(words.split())}")
     return escape_controls("\n".join(lines))
 
 

@@ -66,8 +66,12 @@ class Plain:
         self.width = width
         self.lines: list[str] = []  # of the text that is being typed
         self.place: int | None = None  # where the text that comes back goes wrong
+        self.is_new = True  # nothing was shown yet
 
     def show_screen(self, screen: Screen) -> None:
+        if self.is_new:
+            self.is_new = False
+            self.show_message(text("keys-plain", self.language))
         lines = lines_of(screen, self.language, self.width, _WHOLE)
         self.write("\n" + "\n".join(line.text for line in lines) + "\n")
 
@@ -75,6 +79,9 @@ class Plain:
         for line in escape_controls(message).split("\n"):
             indent = " " * (len(line) - len(line.lstrip()))
             self.write("\n".join(_whole_words(line, self.width, subsequent_indent=indent)) + "\n")
+
+    def explain(self) -> None:
+        self.show_message(text("keys-help-plain", self.language))
 
     def mark_place(self, place: int) -> None:
         self.place = place

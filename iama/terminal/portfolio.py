@@ -64,7 +64,7 @@ def _head(language: str, width: int) -> list[str]:
 
 def _cells_of_algorithm(algorithm: Values, language: str, width: int) -> list[str]:
     about = [_category_letter(algorithm), algorithm["phase_text"]]
-    rest = [_severity_signs(algorithm), _approval(algorithm, language), _next(algorithm)]
+    rest = [_severity_signs(algorithm), _approval(algorithm, language), _next_day(algorithm)]
     if width < _WIDE:
         return [algorithm["id"], *about, _settled_percent(algorithm), *rest]
     name = shorten(algorithm["name"], _NAME, placeholder="…")
@@ -98,7 +98,7 @@ def _approval(algorithm: Values, language: str) -> str:
     return algorithm["approved"] or (text("overview-refused", language) if refused else "–")
 
 
-def _next(algorithm: Values) -> str:
+def _next_day(algorithm: Values) -> str:
     first = next(iter(algorithm["due"]), None)
     return f"{first['date']}{' !' if first['overdue'] else ''}" if first else "–"
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from iama.model.text import escape_controls
+from iama.terminal.flags import standing_line
 from iama.terminal.kader import measures_line, source_lines
 from iama.terminal.output import wrap_indented
 from iama.words import text
@@ -59,6 +60,8 @@ def _describe_calendar_entry(entry: Mapping[str, Any], language: str) -> list[st
     lines = ["", *wrap_indented(f"{day}{entry['text']} [{entry['id']}]", 2)]
     beside = [", ".join(entry["who"]), entry["when"], "; ".join(dict.fromkeys(entry["law"]))]
     lines += wrap_indented(" · ".join(words for words in beside if words), 6)
+    if entry["readings"]:
+        lines += wrap_indented(standing_line(entry, language), 6)
     if entry["asked"]:
         names = dict.fromkeys(question["number"] or question["name"] for question in entry["asked"])
         lines += wrap_indented(f"{text('flags-until', language)} {', '.join(names)}", 6)

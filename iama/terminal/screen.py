@@ -39,7 +39,7 @@ def lines_of(screen: Screen, language: str, width: int = 80, height: int = HEIGH
     room = height - screen.prompt
     head = list(_head(screen, width))
     tail = list(_lines_under_question(screen, language, width, height))
-    whole = wrap(escape_controls(screen.help), width)
+    whole = [line for words in screen.help.split("\n\n") for line in wrap(escape_controls(words), width)]
     left = room - len(head) - len(tail)
     most = min(left - min(len(whole), _LEAST_HELP), _EARLIER if height > HEIGHT * 10 else left)
     built_on = [Line(line, "builds") for line in earlier_lines(screen.builds_on, language, width, most)]

@@ -27,7 +27,7 @@ def status_text(document: Values, *, width: int = 100) -> MarkedText:
     lines += _scope(document, language, width)
     lines += [_decision_sentence(decision, language) for decision in document["decisions"]]
     lines += [done["text"] for done in document["elsewhere"]]
-    lines += _conditions(document["conditions"], language)
+    lines += _condition_lines(document["conditions"], language)
     lines += _agenda(document, language, width)
     for assessment in document["assessments"]:
         lines += ["", *_assessment_progress(assessment, language)]
@@ -86,7 +86,7 @@ def _decision_sentence(decision: Values, language: str) -> str:
     return f"{decision['questionnaire']}: {decision['decision_text']}. {by}"
 
 
-def _conditions(counts: Mapping[str, int] | None, language: str) -> list[str]:
+def _condition_lines(counts: Mapping[str, int] | None, language: str) -> list[str]:
     """Return how many conditions of decisions are met, and how many are late; nothing where none is asked."""
     if counts is None:
         return []
@@ -152,11 +152,11 @@ def _assessment_progress(assessment: Values, language: str) -> list[str]:
     lines = [f"{assessment['title']} ({assessment['ref']}) — {_settled_of_required(assessment['progress'], language)}"]
     if newer := assessment["superseded_by"]:
         return [f"{lines[0]}, {text('superseded-by', language)} {newer}"]
-    widest = max((len(_heading(part)) for part in assessment["parts"]), default=0)
+    widest = max((len(_part_heading(part)) for part in assessment["parts"]), default=0)
     for part in assessment["parts"]:
         progress = part["progress"]
         bar = _bar(progress["percent"]) if progress["required"] else " " * _BAR
-        lines.append(f"  {_heading(part):<{widest}}  {bar}  {progress['settled']}/{progress['required']}")
+        lines.append(f"  {_part_heading(part):<{widest}}  {bar}  {progress['settled']}/{progress['required']}")
     return lines
 
 
@@ -198,7 +198,7 @@ def _settled_of_required(progress: Values, language: str) -> str:
     return f"{progress['settled']}/{progress['required']} {text('of-required', language)}{withheld}"
 
 
-def _heading(part: Values) -> str:
+def _part_heading(part: Values) -> str:
     return f"{part['number']} {part['title']}" if part["number"] else str(part["title"])
 
 

@@ -30,14 +30,14 @@ def returned_text(returned: Returned, language: str, width: int, *, comments: bo
 def _question_lines(one: Taken, language: str, width: int) -> Iterator[str]:
     yield taken_label(one, language)
     if one.problem:
-        yield from _wrapped(one.problem.text_in(language), "", width)
+        yield from _wrap_words(one.problem.text_in(language), "", width)
     if one.reworded:
-        yield from _wrapped(text("take-reworded", language), "", width)
+        yield from _wrap_words(text("take-reworded", language), "", width)
     for key, words in (("sent", one.sent), ("theirs", one.theirs), ("now", one.now)):
         if words or key == "theirs" or one.fate is Fate.CONFLICT:
-            yield from _wrapped(words or text("take-empty", language), text(f"take-{key}", language), width)
+            yield from _wrap_words(words or text("take-empty", language), text(f"take-{key}", language), width)
     if one.beside:
-        yield from _wrapped(one.beside, text("take-beside", language), width)
+        yield from _wrap_words(one.beside, text("take-beside", language), width)
 
 
 def taken_label(one: Taken, language: str) -> str:
@@ -50,7 +50,7 @@ def taken_label(one: Taken, language: str) -> str:
     return f"{one.code.shown}  {' '.join(words.split())}{about}"
 
 
-def _wrapped(words: str, label: str, width: int) -> Iterator[str]:
+def _wrap_words(words: str, label: str, width: int) -> Iterator[str]:
     whole = words if len(words) <= _MOST else words[:_MOST] + "…"
     for number, line in enumerate(whole.split("\n")):
         lead = f"{label}: " if label and not number else ""
@@ -62,14 +62,14 @@ def _beside_lines(returned: Returned, language: str, width: int, *, comments: bo
     if returned.loose:
         yield from ("", text("take-loose", language, count=len(returned.loose)))
         for one in returned.loose:
-            yield from _wrapped(one.text, one.near, width)
+            yield from _wrap_words(one.text, one.near, width)
     if returned.missing:
         yield from ("", text("take-missing", language, codes=list(returned.missing), count=len(returned.missing)))
     if count := sum(len(one.comments) for one in returned.taken):
         yield from ("", text("take-comments-kept" if comments else "take-comments", language, count=count))
         for taken in returned.taken:
             for comment in taken.comments:
-                yield from _wrapped(comment, taken.code.shown, width)
+                yield from _wrap_words(comment, taken.code.shown, width)
     if returned.images:
         yield from ("", text("take-images", language, count=returned.images))
 
@@ -79,7 +79,7 @@ def three_texts(one: Taken, language: str, width: int) -> str:
     texts = (("sent", one.sent), ("theirs", one.theirs), ("now", one.now))
     lines = [text("take-clash", language), taken_label(one, language)]
     for key, words in texts:
-        lines += [f"{text(f'take-{key}', language)}:", *_wrapped(words or text("take-empty", language), "", width)]
+        lines += [f"{text(f'take-{key}', language)}:", *_wrap_words(words or text("take-empty", language), "", width)]
     return escape_controls("\n".join(lines))
 
 

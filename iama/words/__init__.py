@@ -34,6 +34,8 @@ def signs(key: str, language: str) -> str:
 
 def _filled_in(value: object, language: str) -> object:
     """Return what stands in a place: phrases and errors in the language, several with commas between them."""
+    if type(value) is str:  # most of them
+        return value
     if text_in := getattr(value, "text_in", None):
         return text_in(language)
     if type(value) is list or type(value) is tuple:  # no named tuple, such as a reference: that is one thing

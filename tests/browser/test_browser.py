@@ -4,7 +4,8 @@ Drives the Chromium of the system through playwright; nothing is downloaded. Wit
 the summary of the run says loudly, or fail with IAMA_REQUIRE_BROWSER=1.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,9 @@ from axe import ALL, judged, opened, paper
 from commands import ID, iama
 from commands import demo as command_demo
 from editions import REPORTS, demo_document, demo_meeting, demo_public, everything, everything_public
+from estates import estate_page as many_page
 from portfolios import estate_page
+from test_html_valid import changes
 
 from iama.publish.report import render
 
@@ -64,14 +67,16 @@ def report(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return path.as_uri()
 
 
-@pytest.fixture(params=["internal", "public", "overview"])
+@pytest.fixture(params=["internal", "public", "overview", "estate", "answer"])
 def zoo(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return the address of a short page with every kind of block of an edition, or of the overview."""
+    """Return the address of a short page with every kind of block of an edition, of the overview, or of the estate."""
     path = tmp_path / "zoo.html"
-    pages = {
+    pages: dict[str, Callable[[], str]] = {
         "internal": everything,
         "public": lambda: render(everything_public(), "html", REPORTS),
         "overview": estate_page,
+        "estate": many_page,
+        "answer": partial(many_page, question=True),
     }
     document = pages[request.param]()
     path.write_bytes(document.encode())
@@ -113,10 +118,39 @@ def test_a_row_is_a_card_on_a_phone_and_on_no_paper(browser: "Browser", zoo: str
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_sheet_fits_a_phone_and_axe_finds_nothing(browser: "Browser", tmp_path: Path, scheme: str) -> None:
+@pytest.mark.parametrize(
+    "words", ["register herzicht --sheet --to html", "report herzicht --layer decision --to html -o -"]
+)
+def test_a_sheet_fits_a_phone_and_axe_finds_nothing(
+    browser: "Browser", tmp_path: Path, words: str, scheme: str
+) -> None:
     path = tmp_path / "sheet.html"
-    told = iama(command_demo(tmp_path), "register", ID, "--sheet", "--to", "html")
+    told = iama(command_demo(tmp_path), *words.split())
     path.write_text(told.out, encoding="utf-8")
+    page = opened(browser, path.as_uri(), 320, color_scheme=scheme)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert (page.evaluate(SCROLLING), page.evaluate(OVERFLOW)) == ([], [])
+    assert judged(page, ALL)[1] == []
+
+
+def test_the_page_of_changes_fits_a_phone_and_axe_finds_nothing(browser: "Browser", tmp_path: Path) -> None:
+    path = tmp_path / "changes.html"
+    path.write_text(changes(), encoding="utf-8")
+    page = opened(browser, path.as_uri(), 320, color_scheme="dark")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert judged(page, ALL)[1] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_notice_in_a_page_fits_a_phone_and_axe_finds_nothing(browser: "Browser", tmp_path: Path, scheme: str) -> None:
+    notice = iama(command_demo(tmp_path), "report", ID, "--to", "notice-html", "-o", "-").out
+    path = tmp_path / "page.html"
+    path.write_text(
+        f"<!doctype html><html lang=nl><meta charset=utf-8><title>x</title><main><h1>x</h1>{notice}</main></html>",
+        encoding="utf-8",
+    )
     page = opened(browser, path.as_uri(), 320, color_scheme=scheme)
 
     assert page.evaluate("document.documentElement.scrollWidth") == 320
@@ -202,9 +236,11 @@ def test_axe_finds_no_violation_under_a_theme(
     assert "Arial" in page.evaluate("getComputedStyle(document.body).fontFamily")
 
 
-def test_axe_would_have_seen_pale_text(browser: "Browser", zoo: str) -> None:
-    page = opened(browser, zoo, bypass_csp=True)
-    page.add_style_tag(content=".quiet { color: #ccc !important }")
+def test_axe_would_have_seen_pale_text(browser: "Browser", tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(everything(), encoding="utf-8")
+    page = opened(browser, path.as_uri(), bypass_csp=True)
+    page.add_style_tag(content=".quiet, main > section > p { color: #ccc !important }")
 
     [(rule, _)] = judged(page, ALL)[1]
 

@@ -197,9 +197,10 @@ CASES: Mapping[str, Case] = {
     for name, (spoil, commands, told) in FILES.items()
     for command, words in commands.items()
 }
+WITH_MORE = {**CASES, **{name: hostile.CASES[name] for name in hostile.MORE}}
 
 
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+@pytest.mark.parametrize("case", WITH_MORE.values(), ids=WITH_MORE)
 def test_many_more_hostile_files_are_told_within_two_seconds_and_150_megabytes(
     case: Case, judged: Callable[..., None]
 ) -> None:

@@ -47,11 +47,11 @@ def _issue(finding: CheckFinding, language: str) -> dict[str, object]:
         "description": f"{waived} {words}" if waived else words,
         "check_name": finding.code,
         "fingerprint": finding.fingerprint,
-        "severity": _SEVERITY[Level.NOTE] if waived else _severity(finding),
+        "severity": _SEVERITY[Level.NOTE] if waived else _gitlab_severity(finding),
         "location": {"path": finding.path, "lines": {"begin": max(finding.line, 1)}},
     }
 
 
-def _severity(finding: CheckFinding) -> str:
+def _gitlab_severity(finding: CheckFinding) -> str:
     broken = finding.severity is Level.ERROR and CODES[finding.code].integrity
     return "critical" if broken else _SEVERITY[finding.severity]

@@ -20,6 +20,7 @@ def report_lines(report: Report) -> Iterator[str]:
         "iama_check": 1,
         "tool": {"name": "iama", "version": __version__},
         "as_of": report.as_of.isoformat(),
+        "organisation": report.organisation or None,
         "summary": asdict(report.summary),
         "lists": [asdict(counts) for counts in report.lists],
     }
@@ -54,6 +55,13 @@ def _standing_record(standing: Standing) -> dict[str, Any]:
         "register_id": standing.register_id or None,
         "digest": standing.digest,
         "conditions": dict(zip(("met", "count"), standing.conditions, strict=True)),
+        "first_use": standing.said.first_use.isoformat() if standing.said.first_use else None,
+        "assessments": list(standing.held),
+        "complete": list(standing.complete),
+        "decisions": [asdict(one) for one in standing.decisions],
+        "reviewed_on": standing.reviewed_on or None,
+        "public": standing.public,
+        "withheld": [asdict(one) for one in standing.withheld],
     }
 
 

@@ -1,6 +1,5 @@
 """Findings as JUnit XML: a suite per algorithm, a case per finding; errors fail, waived ones are skipped."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -9,11 +8,10 @@ from iama.gate.finding import CheckFinding
 from iama.gate.formats import counts_with_nouns, list_lines
 from iama.gate.report import Report
 from iama.model.problems import Level
-from iama.model.text import escape_controls
+from iama.model.text import escape_controls, fit_for_xml
 from iama.words import text
 
 _MARK = 8  # signs of a fingerprint that tell findings of one name apart
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 
 
 def report_lines(report: Report) -> Iterator[str]:
@@ -80,4 +78,4 @@ def _finding_lines(finding: CheckFinding) -> Iterator[str]:
 
 
 def _xml(words: str) -> str:
-    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", escape_controls(words))
+    return fit_for_xml(escape_controls(words))

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from iama import __version__
 from iama.files.shipped import SHIPPED
-from iama.gate.explaining import Explanation, explain
+from iama.gate.explaining import Explanation, explain_code
 from iama.gate.finding import CheckFinding
 from iama.gate.formats import list_lines, waiver_note
 from iama.gate.report import Report
@@ -57,20 +57,20 @@ def _driver(codes: Sequence[str], report: Report) -> Record:
 
 def _sarif_rule(code: str, report: Report) -> Record:
     levels, language = CODES[code], report.language
-    one = explain(code, SHIPPED.law, language, report.docs)
+    one = explain_code(code, SHIPPED.law, language, report.docs)
     return {
         "id": code,
         "name": "".join(word.capitalize() for word in code.split("-")),
         "shortDescription": {"text": text(f"rule-{code}", language)},
         "fullDescription": {"text": one.what},
-        "help": _help(one, language),
+        "help": _rule_help(one, language),
         **({"helpUri": one.address} if one.address else {}),
         "defaultConfiguration": {"level": str(levels.in_use)},
         "properties": {"tags": ["integrity"] if levels.integrity else []},
     }
 
 
-def _help(one: Explanation, language: str) -> Record:
+def _rule_help(one: Explanation, language: str) -> Record:
     """Return why, what to do and how to let it stand, as text and as Markdown."""
     reasons = (one.what, " ".join(filter(None, (one.why, one.law))), one.mend)
     heads = [text(f"explain-head-{head}", language) for head in ("why", "mend", "waive")]

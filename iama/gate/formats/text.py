@@ -43,12 +43,12 @@ def _groups(findings: Iterable[CheckFinding]) -> Iterator[list[CheckFinding]]:
 def _group_lines(group: list[CheckFinding], language: str) -> Iterator[str]:
     shown = group if len(group) <= _MOST_NOTES else group[:1]
     for finding, after in zip(shown, (*shown[1:], None), strict=True):
-        yield _one_line(f"{finding} {waiver_note(finding, language)}".rstrip())
+        yield _joined_lines(f"{finding} {waiver_note(finding, language)}".rstrip())
         if finding.hint and finding.waived is None and (after is None or after.hint != finding.hint):
-            yield f"    {_one_line(finding.hint)}"
+            yield f"    {_joined_lines(finding.hint)}"
     if more := len(group) - len(shown):
         yield f"    {text('check-more', language, count=more)}"
 
 
-def _one_line(words: str) -> str:
+def _joined_lines(words: str) -> str:
     return " ".join(words.split("\n"))

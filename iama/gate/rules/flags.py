@@ -58,7 +58,7 @@ def undecided_trigger(subject: Subject) -> Iterator[Seen]:
             continue
         wanted = [ref for ref in verdict.missing if _askable(subject, ref)]
         if wanted and not _needs_withheld_answers(subject, verdict):
-            missing = ", ".join(_asked(subject, ref) for ref in wanted)
+            missing = ", ".join(_question_text(subject, ref) for ref in wanted)
             yield _seen_flag(subject, verdict, "undecided-trigger", missing=missing)
 
 
@@ -69,7 +69,7 @@ def _askable(subject: Subject, ref: Ref) -> bool:
     return known and subject.is_required(ref.questionnaire) is not False
 
 
-def _asked(subject: Subject, ref: Ref) -> str:
+def _question_text(subject: Subject, ref: Ref) -> str:
     """Return a question as it is asked; by its id when its assessment is not in the dossier."""
     entry = subject.outcome.entries.get(ref)
     return question_label(subject, entry) if entry else f"{ref.questionnaire}/{ref}"

@@ -42,11 +42,11 @@ def compare_entry(fields: Sequence[Mapping[str, Any]], published: Mapping[str, s
     for field in fields:
         if (theirs := published.get(field["key"])) is None:
             continue
-        ours, said = _plain(_words(field["value"])), _plain(_words(_value_of_cell(theirs)))
-        yield Compared(field["key"], field["label"], _state(ours, said), ours, said)
+        ours, said = _bare_text(_value_as_text(field["value"])), _bare_text(_value_as_text(_value_of_cell(theirs)))
+        yield Compared(field["key"], field["label"], _state_of_field(ours, said), ours, said)
 
 
-def _state(ours: str, theirs: str) -> State:
+def _state_of_field(ours: str, theirs: str) -> State:
     if ours.casefold() == theirs.casefold():
         return State.SAME
     if not theirs:
@@ -62,15 +62,15 @@ def _value_of_cell(cell: str) -> Any:
         return cell
 
 
-def _words(value: Any) -> str:
+def _value_as_text(value: Any) -> str:
     """Return a value of the entry as one text: the titles and addresses of a list in order."""
     if isinstance(value, Mapping):
-        return " ".join(filter(None, map(_words, value.values())))
+        return " ".join(filter(None, map(_value_as_text, value.values())))
     if isinstance(value, list | tuple):
-        return ", ".join(filter(None, map(_words, value)))
+        return ", ".join(filter(None, map(_value_as_text, value)))
     return "" if value is None else str(value)
 
 
-def _plain(words: str) -> str:
+def _bare_text(words: str) -> str:
     bare = unescape(_TAG.sub(" ", words)).replace(_LEFT_OUT, "")
     return " ".join(bare.split())

@@ -39,9 +39,9 @@ class Explanation:
         if any(self.is_done(test) for test in self.register.tests if test.assessment):
             yield from self._found()
             if address:
-                yield _told(self.register.address, language, link=address)
+                yield _filled_piece(self.register.address, language, link=address)
         if self.sources.withheld:
-            yield _told(self.register.withheld, language)
+            yield _filled_piece(self.register.withheld, language)
 
     def is_done(self, test: ImpactTest) -> bool:
         """Whether a test is complete and decided, or an answer says that it was done."""
@@ -59,7 +59,9 @@ class Explanation:
         """Yield which findings that forbid the use a lawyer disputes, and why, unless the reason names a person."""
         language = self.wording.assessment_language("follow-up")
         for verdict, response in disputed_findings(self.wording.outcome):
-            yield _told(self.register.disputed, language, title=pick_translation(verdict.trigger.title, language))
+            yield _filled_piece(
+                self.register.disputed, language, title=pick_translation(verdict.trigger.title, language)
+            )
             if not has_any_name(response.text, self.sources.people):
                 yield Piece(
                     literal(plain_paragraph(response.text)), ref=RESPONSES, name=self.sources.ref_label(RESPONSES)
@@ -69,9 +71,9 @@ class Explanation:
         language = self.wording.assessment_language(test.assessment)
         if progress := self.stages[test.title]:
             stage, version = progress
-            yield _told(test.told[stage], language, version=version)
+            yield _filled_piece(test.told[stage], language, version=version)
             if test.reviewed and self.is_done(test) and (day := self._last_review_day()):
-                yield _told(test.reviewed, language, LAST_REVIEW, date=written_date(day, language))
+                yield _filled_piece(test.reviewed, language, LAST_REVIEW, date=written_date(day, language))
         if done := self.elsewhere(test):
             key, day = "register-elsewhere", written_date(done.decided, language)
             yield Piece(text(key, language, name=done.name, day=day, body=done.body))
@@ -85,7 +87,7 @@ class Explanation:
         """Yield on which ground a whole test is not public."""
         cause = self.wording.public.stubs.get(test.assessment) if self.wording.public else None
         if test.kept and (ground := self.wording.withholding_ground(cause)):
-            yield _told(test.kept, language, ground=ground["ground"])
+            yield _filled_piece(test.kept, language, ground=ground["ground"])
 
     def _found(self) -> Iterator[Piece]:
         """Yield the first sentence of the summary about what was found, unless it names a person."""
@@ -94,7 +96,7 @@ class Explanation:
             if told and told[0] and not has_any_name(told[0], self.sources.people):
                 first = sentences(plain_paragraph(without_invisible(told[0])))[0]
                 language = self.wording.assessment_language(entry.ref.questionnaire)
-                yield _told(self.register.found, language, entry.ref, text=literal(first))
+                yield _filled_piece(self.register.found, language, entry.ref, text=literal(first))
                 return
 
     def _last_review_day(self) -> str:
@@ -103,5 +105,5 @@ class Explanation:
         return day if day <= self.wording.outcome.as_of.isoformat() else ""
 
 
-def _told(words: Words, language: str, ref: Ref | None = None, **places: str) -> Piece:
+def _filled_piece(words: Words, language: str, ref: Ref | None = None, **places: str) -> Piece:
     return Piece(pick_translation(words, language).format(**places), ref=ref)

@@ -41,7 +41,7 @@ class Finals:
         answers = (str(entry.answer.value) for entry in self.sources.of_field(field))
         if field.kind is Kind.LINE and any(map(HTML.search, answers)):
             return filled.judged(Problem("html"))
-        language = next(map(self.sources.wording.assessment_language, _asked(field)), DUTCH)
+        language = next(map(self.sources.wording.assessment_language, _asking_trees(field)), DUTCH)
         return filled.judged(*self._text_problems(field, filled.value, language))
 
     def fill_final(self, field: Field, final: FinalText) -> Filled:
@@ -119,5 +119,5 @@ def _one_paragraph(field: Field, text: str) -> str:
     return literal(line) if field.kind is Kind.LINE else line
 
 
-def _asked(field: Field) -> list[str]:
+def _asking_trees(field: Field) -> list[str]:
     return [feed.questionnaire for feed in field.feeds if feed.questionnaire != "fact"]

@@ -84,7 +84,7 @@ class Styled:
 
     def show_message(self, message: str) -> None:
         columns, _ = self.room_for_list()
-        rows = [row for line in escape_controls(message).split("\n") for row in _rows(line, columns - 1)]
+        rows = [row for line in escape_controls(message).split("\n") for row in _rows_of_words(line, columns - 1)]
         self.news.append(message)
         self.above += len(rows)
         self.write("\n".join(rows) + "\n")
@@ -356,7 +356,7 @@ def _typed_command(words: str, language: str, pastes: Pastes) -> Order | None:
     return None if pastes.brought(last) else order(last, language, in_full=True)
 
 
-def _rows(line: str, columns: int) -> list[str]:
+def _rows_of_words(line: str, columns: int) -> list[str]:
     """Return a line in rows of whole words, each as far in as the first; a long path is not broken."""
     indent = line[: len(line) - len(line.lstrip())]
     return wrap(line, columns, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [""]

@@ -123,11 +123,11 @@ def moving_keys() -> KeyBindings:
     keys = KeyBindings()
     for name, step in (("up", -1), ("down", 1)):
         for shift in ("", "s-"):
-            keys.add(f"{shift}{name}", eager=True)(partial(_move, places=_rows(step), selects=bool(shift)))
+            keys.add(f"{shift}{name}", eager=True)(partial(_move, places=_row_step(step), selects=bool(shift)))
             keys.add(f"c-{shift}{name}", eager=True)(partial(_move, places=_paragraphs(step), selects=bool(shift)))
     for name, step in (("left", -1), ("right", 1)):
         for shift in ("", "s-"):
-            keys.add(f"c-{shift}{name}", eager=True)(partial(_move, places=_words(step), selects=bool(shift)))
+            keys.add(f"c-{shift}{name}", eager=True)(partial(_move, places=_word_step(step), selects=bool(shift)))
     for name, step in (("pageup", -1), ("pagedown", 1)):
         keys.add(name, eager=True)(partial(_move, places=_screens(step), selects=False))
     return keys
@@ -136,7 +136,7 @@ def moving_keys() -> KeyBindings:
 Places = Callable[[KeyPressEvent], tuple[int, int | None]]
 
 
-def _rows(step: int) -> Places:
+def _row_step(step: int) -> Places:
     def places(event: KeyPressEvent) -> tuple[int, int | None]:
         columns = max(1, event.app.output.get_size().columns - _INDENT)
         return place_by_rows(event.current_buffer.document, columns, step, event.current_buffer.preferred_column)
@@ -145,10 +145,10 @@ def _rows(step: int) -> Places:
 
 
 def _screens(step: int) -> Places:
-    return lambda event: _rows(step * max(1, event.app.output.get_size().rows // 2))(event)
+    return lambda event: _row_step(step * max(1, event.app.output.get_size().rows // 2))(event)
 
 
-def _words(step: int) -> Places:
+def _word_step(step: int) -> Places:
     return lambda event: (place_by_word(event.current_buffer.document, step), None)
 
 

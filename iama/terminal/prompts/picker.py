@@ -134,7 +134,7 @@ class Picker(Struct):
     def turn_page(self, step: int) -> None:
         """Go a page on or back: through a long text line by line, and on to the next pick behind its end."""
         width, height = self.size()
-        room = max(_LEAST, height - len(self._head(width)) - len(self._below(width)))
+        room = max(_LEAST, height - len(self._head(width)) - len(self._lines_below(width)))
         lines, starts = self._draw_list(width)
         target = max(0, min(starts.get(self.pointed, 0) + self.below + step * (room - 2), len(lines) - 1))
         self.refused = ""
@@ -145,7 +145,7 @@ class Picker(Struct):
         """Return the prompt, the part of the list around the pointed pick, and what was typed."""
         width, height = self.size()
         head = self._head(width)
-        below = self._below(width)
+        below = self._lines_below(width)
         lines, starts = self._draw_list(width)
         at = starts.get(self.pointed, 0)
         room = max(_LEAST, height - len(head) - len(below))
@@ -191,7 +191,7 @@ class Picker(Struct):
         style = "class:pointed" if place == self.pointed else "class:chosen" if pick.value in self.chosen else ""
         return style, f" {pointer} {box}{label if len(label) <= room else label[: room - 1] + '…'}"
 
-    def _below(self, width: int) -> Fragments:
+    def _lines_below(self, width: int) -> Fragments:
         lines: Fragments = []
         label = escape_controls(self.picks[self.pointed].label)
         if len(label) > width - 8:

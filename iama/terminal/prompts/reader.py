@@ -84,7 +84,7 @@ def _reader_keys(reader: Reader) -> KeyBindings:
 
     @keys.add(Keys.BracketedPaste)
     @keys.add(Keys.Any)
-    def _hold(event: KeyPressEvent) -> None:
+    def _hold_key(event: KeyPressEvent) -> None:
         if event.data.isprintable() or event.key_sequence[0].key == Keys.BracketedPaste:
             reader.spare += burst(event)
 
