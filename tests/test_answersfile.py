@@ -1,12 +1,12 @@
 """Claims about many answers at once: `iama set --answers`, all or nothing."""
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from commands import answer, fresh, iama, put, refused
 
+from iama.cli.options import today
 from iama.model.dossier import Answer, Follow
 from iama.model.records import answer_record
 
@@ -17,10 +17,6 @@ CANARY = "kanarie-geheim"
 def base(tmp_path: Path) -> Path:
     """A workspace with one empty dossier, `abc`."""
     return fresh(tmp_path)
-
-
-def today() -> str:
-    return datetime.now(UTC).date().isoformat()
 
 
 ANSWERS = """
@@ -63,7 +59,7 @@ def test_many_answers_are_recorded_at_once_over_several_files(base: Path) -> Non
     assert answer(base, "exit").follow == Follow("team", "2027-01-31")
     first, second = answer(base, "actions-why").rows
     assert (second.id, first.cells) == ("abcdef", {"text": "First", "due": "2027-01-31"})
-    assert answer(base, "goal").date == today()
+    assert answer(base, "goal").date == today().isoformat()
 
 
 def test_many_answers_are_judged_after_all_of_them(base: Path) -> None:
@@ -116,11 +112,11 @@ def test_the_day_of_an_answer_in_a_file_is_kept_with_the_day_on_which_it_came_in
     put(base, "a.yaml", "goal: {value: x, date: 2020-01-01, stamp: 0123abcd}\n")
     assert iama(base, "set", "--answers", "a.yaml", "abc").code == 0
     kept = answer(base, "goal")
-    assert (kept.date, kept.imported, kept.stamp) == ("2020-01-01", today(), "0123abcd")
+    assert (kept.date, kept.imported, kept.stamp) == ("2020-01-01", today().isoformat(), "0123abcd")
     told = iama(base, "report", "--to", "md", "-o", "-", "--lang", "en", "abc").out
     assert "1 January 2020, taken in on" in told
     assert iama(base, "set", "abc", "goal", "y").code == 0
-    assert (answer(base, "goal").date, answer(base, "goal").imported) == (today(), "")
+    assert (answer(base, "goal").date, answer(base, "goal").imported) == (today().isoformat(), "")
 
 
 EVERY_KEY = {

@@ -1,13 +1,13 @@
 """Claims about `iama set`: what it records, what it refuses, and that many answers are all or nothing."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from commands import answer, contents, demo, fresh, iama, put, refused
 from given import tree
 
+from iama.cli.options import today
 from iama.cli.targets import tree_of
 from iama.files.shipped import SHIPPED
 from iama.files.store import read_dossier
@@ -26,15 +26,11 @@ def base(tmp_path: Path) -> Path:
     return fresh(tmp_path)
 
 
-def today() -> str:
-    return datetime.now(UTC).date().isoformat()
-
-
 def test_an_answer_is_recorded_with_the_date_of_today(base: Path) -> None:
     told = iama(base, "set", "abc", "goal", "Less", "waiting")
     assert (told.code, told.out, told.err) == (0, "abc: 1.1.2 goal: answered\n", "")
     kept = answer(base, "goal")
-    assert (kept.value, kept.date) == ("Less waiting", today())
+    assert (kept.value, kept.date) == ("Less waiting", today().isoformat())
     assert kept.stamp
 
 
