@@ -1,6 +1,7 @@
 """What an archive gets beside a bundle: PDF/A, and MDTO data that its schema takes and that gives nothing away."""
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -103,7 +104,7 @@ def test_every_file_is_described_with_its_size_and_digest(base: Path) -> None:
 def test_the_page_goes_along_as_pdf_a(base: Path) -> None:
     pytest.importorskip("typst")
     bundle(base)
-    content = (base / "out.pdf").read_bytes()
+    content = (base / "out-archive.pdf").read_bytes()
     assert content.startswith(b"%PDF-") and b"pdfaid:part" in content
 
 
@@ -122,6 +123,10 @@ def test_the_public_edition_is_public(base: Path) -> None:
 
 
 def test_what_cannot_be_described_is_refused_before_anything_is_written(base: Path) -> None:
+    assert iama(base, "new", "other").code == 0
+    assert "one dossier" in refused(base, "bundle", ID, "other", "-o", "out.zip", "--archive", "B")
+    os.mkfifo(base / "pipe")
+    assert "beside the bundle" in refused(base, "bundle", ID, "-o", "pipe", "--archive", "B")
     iama(base, "set", "-q", "algorithm-1.0", "--clear", ID, "organisation")
     told = refused(base, "bundle", ID, "-o", "out.zip", "--archive", "B")
     assert f"iama set {ID} organisation" in told, told

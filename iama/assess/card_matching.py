@@ -74,23 +74,23 @@ def card_state(
     for one in answers:
         match = _match(one, matcher, chosen)
         if not match.number:
-            unmatched.append(Unmatched(f"#{one.place}", "\n".join(_parts_of_text(one, whole=True)), match.nearest))
+            unmatched.append(Unmatched(f"#{one.place}", "\n".join(_answer_parts(one, whole=True)), match.nearest))
             continue
         if match.number == NONE:
-            found.append(FormAnswer(f"#{one.place}", 0, "\n".join(_parts_of_text(one, whole=True)), one.day))
+            found.append(FormAnswer(f"#{one.place}", 0, "\n".join(_answer_parts(one, whole=True)), one.day))
             continue
         if not match.worded:
             told.tell("import-told-near", match.number)
         index = seen.get(match.number, 0)
         seen[match.number] = index + 1
         roles = tuple(role for given in one.roles if (role := typed_role(tree.roles, given)) in tree.roles)
-        value = "\n".join(_parts_of_text(one, whole=False)) if index else one.answer
+        value = "\n".join(_answer_parts(one, whole=False)) if index else one.answer
         note = "" if index else one.remarks
         found.append(FormAnswer(match.number, index, value, one.day, note, by or tuple(dict.fromkeys(roles))))
     return FormState(saved, tuple(found), tuple(told.phrases()), tuple(unmatched), source)
 
 
-def _parts_of_text(one: CardAnswer, *, whole: bool) -> Iterator[str]:
+def _answer_parts(one: CardAnswer, *, whole: bool) -> Iterator[str]:
     """Yield what an answer holds: its question too, when that is not certain."""
     yield from filter(None, (one.question if whole else "", one.answer, one.remarks))
 

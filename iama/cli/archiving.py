@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iama.cli.options import Reading, print_message
+from iama.cli.options import Reading, print_message, today
 
 if TYPE_CHECKING:
     from iama.audit.bundle import State
@@ -23,10 +23,10 @@ def describe_for_archive(bundle: Path, reading: Reading, state: "State", valuati
     files = {bundle.name: read_bytes(bundle, BUNDLE_BYTES)}
     made: dict[str, str | bytes] = {}
     if page := _pdf_of_last_page(state, public=public):
-        files[f"{bundle.stem}.pdf"] = page
-        made[f"{bundle.stem}.pdf"] = page
+        files[f"{bundle.stem}-archive.pdf"] = page
+        made[f"{bundle.stem}-archive.pdf"] = page
     for name, content in files.items():
-        made[f"{name}.bestand.mdto.xml"] = file_document(name, content, wording, state.as_of)
+        made[f"{name}.bestand.mdto.xml"] = file_document(name, content, wording, today())
     made[f"{bundle.stem}.mdto.xml"] = object_document(
         wording, reading.dossier.approvals, [*files], valuation, public=public
     )

@@ -72,7 +72,7 @@ def bundle(
     target = result_at(output, [file for workspace, _ in places for file in workspace.configured_files])
     if output.suffix != ".zip" and not target.stream:
         raise UsageError("bundle-not-zip", path=str(output))
-    described = archive and _reading_to_describe(algorithms_, root, as_of, stream=target.stream)
+    described = archive and _reading_to_describe([*dict.fromkeys(algorithms_)], root, as_of, stream=target.stream)
     maker, day = Made(program(), render_html), day_or_today(as_of)
     packed = [_pack(workspace, folder, day, with_sources=with_sources) for workspace, folder in places]
     composed = {

@@ -95,7 +95,7 @@ class _Reading:
             return None
         if set(record) - _RECORD:
             self.told.tell("import-told-keys", id_)
-        answer, remarks = (self._text_or_none(id_, record.get(name)) for name in ("answer", "remarks"))
+        answer, remarks = (self._text_to_keep(id_, record.get(name)) for name in ("answer", "remarks"))
         roles = self._authors(record.get("authors"))
         if answer.casefold().startswith(_FILLER):
             self.told.tell("import-told-filler", id_)
@@ -104,7 +104,7 @@ class _Reading:
             return None
         if not (day := day_of(record.get("timestamp"))):
             self.told.tell("import-told-day", id_)
-        question = self._text_or_none(id_, record.get("question"))
+        question = self._text_to_keep(id_, record.get("question"))
         return CardAnswer(place, question, self._official_number(record), answer, remarks, roles, day or card_day)
 
     def _official_number(self, record: Record) -> str:
@@ -129,7 +129,7 @@ class _Reading:
         elif words:
             self.people.setdefault(words)
 
-    def _text_or_none(self, id_: str, value: Any) -> str:
+    def _text_to_keep(self, id_: str, value: Any) -> str:
         """Return a text as it may be kept; nothing, told, for what is none."""
         match value:
             case None:
@@ -144,7 +144,7 @@ class _Reading:
             case int() | float():
                 return str(value)
             case list() if all(isinstance(one, str) for one in value):
-                return "\n".join(self._text_or_none(id_, one) for one in value)
+                return "\n".join(self._text_to_keep(id_, one) for one in value)
         self.told.tell("import-told-shape", id_)
         return ""
 
@@ -169,14 +169,14 @@ class _Reading:
         records = [owner for owner in owners if isinstance(owner, dict)] if isinstance(owners, list) else []
         for owner in records:
             self._person(owner.get("name"))
-        names = [name for owner in records if (name := self._text_or_none("owners", owner.get("organization")))]
+        names = [name for owner in records if (name := self._text_to_keep("owners", owner.get("organization")))]
         if any(set(owner) - {"organization"} for owner in records) or len(set(names)) > 1:
             self.told.tell("import-told-owners", "owners")
         return tuple(names[:1])
 
     def _own_words(self, key: str, value: Any) -> tuple[str, ...]:
         given: Sequence[Any] = value if isinstance(value, list) else [value]
-        return tuple(filter(None, (self._text_or_none(key, one) for one in given)))
+        return tuple(filter(None, (self._text_to_keep(key, one) for one in given)))
 
 
 def _name_of_card(card: Any) -> str:

@@ -137,10 +137,10 @@ def _official_text(reader: Reader, fields: Mapping[str, Node], name: str) -> str
 
 def write_official_text(official: OfficialText, tree: Questionnaire) -> str:
     """Return the file of an official text, in the order of the questionnaire."""
-    return "\n".join(_passage_lines(official, tree)) + "\n"
+    return "\n".join(_file_lines(official, tree)) + "\n"
 
 
-def _passage_lines(official: OfficialText, tree: Questionnaire) -> Iterator[str]:
+def _file_lines(official: OfficialText, tree: Questionnaire) -> Iterator[str]:
     yield f"format: {FORMAT}"
     yield f"questionnaire: {official.questionnaire}"
     yield f"language: {official.language}"

@@ -39,12 +39,12 @@ def question_view(told: Told, question: Question, least: int) -> View:
                 ],
                 "reviews": question.reviews,
             },
-            "parts": [*_disjoint_parts(told, question, least)],
+            "parts": [*_sections(told, question, least)],
         },
     }
 
 
-def _disjoint_parts(told: Told, question: Question, least: int) -> Iterator[View]:
+def _sections(told: Told, question: Question, least: int) -> Iterator[View]:
     language = told.language
     day = written_date(told.as_of.isoformat(), language)
     yield _part(
@@ -52,7 +52,7 @@ def _disjoint_parts(told: Told, question: Question, least: int) -> Iterator[View
         language,
         _told_numbers(question, day, language),
         _heads("numbers", language),
-        _answer_rows(told, question),
+        _category_rows(told, question),
     )
     published = question.published
     rows = [*_published_rows(told, published)] if published and question.decided else []
@@ -96,7 +96,7 @@ def _told_numbers(question: Question, day: str, language: str) -> Iterator[str]:
         yield text("estate-tells-unclear", language, count=question.unclear)
 
 
-def _answer_rows(told: Told, question: Question) -> list[tuple[str, int, int, int]]:
+def _category_rows(told: Told, question: Question) -> list[tuple[str, int, int, int]]:
     return [
         (
             "; ".join(category_words(group, told.language) for group in one.categories),

@@ -21,13 +21,13 @@ def _condition(one: Followed, roles: Mapping[str, Words], as_of: date, language:
     return {
         "id": condition.id,
         "text": condition.text,
-        "owner": _condition_title(roles, condition.owner, language),
+        "owner": _role_title(roles, condition.owner, language),
         "due": condition.due,
         "due_text": _day_in_words(condition.due, language),
         "overdue": one.is_overdue(as_of),
         "state": one.state,
         "state_text": text(f"condition-state-{one.state}", language),
-        "by": _condition_title(roles, one.by, language),
+        "by": _role_title(roles, one.by, language),
         "date": one.day,
         "date_text": _day_in_words(one.day, language),
         "note": one.note,
@@ -38,7 +38,7 @@ def _condition(one: Followed, roles: Mapping[str, Words], as_of: date, language:
     }
 
 
-def _condition_title(roles: Mapping[str, Words], id_: str, language: str) -> str:
+def _role_title(roles: Mapping[str, Words], id_: str, language: str) -> str:
     """Return a role in words; somebody who is no role stands as written."""
     return pick_translation(roles[id_], language) if id_ in roles else id_
 

@@ -17,7 +17,7 @@ _TITLES["answers"] = "text"
 _KEYS = {"rights": ("id",), "risks": ("right", "risk"), "flags": ("id", "instance"), "measures": ("id",)}
 _KEYS |= {"conditions": ("id", "text"), "answers": ("questionnaire", "id", "key")}
 _SAYS = ("status", "answer", "values", "rows", "reason", "note", "dissent", "sources")  # of an answer
-_FROM_LAW = ("severity", "from", "law")  # of a flag: these change by a day alone
+_FROM_LAW = ("from", "law")  # of a flag: these change with the law alone
 
 
 class Earlier(Struct, frozen=True):
@@ -88,7 +88,7 @@ def _by_key(name: str, record: View) -> dict[tuple[Any, ...], Mapping[str, Any]]
 
 
 def _says(name: str, item: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return what an item says, apart from how it is asked and what the calendar alone changes."""
+    """Return what an item says, apart from how it is asked and what the law alone changes."""
     if name == "answers":
         return {key: item.get(key) for key in _SAYS}
     return {key: value for key, value in item.items() if key not in _FROM_LAW and key not in ("title", "anchor")}

@@ -36,7 +36,7 @@ def word_document(
     view |= {
         **{"title": facts.title, "day": facts.day, "about": _about(facts, root), "tracked": True},
         **{
-            "footer": " · ".join(filter(None, (facts.edition, _qualified_name(root)))),
+            "footer": " · ".join(filter(None, (facts.edition, _page_title(root)))),
             "footer_style": ids["Footer"],
             "sheet": template,
         },
@@ -47,7 +47,7 @@ def word_document(
     return {**parts, "word/styles.xml": styles.encode(), **media}
 
 
-def _qualified_name(root: Node) -> str:
+def _page_title(root: Node) -> str:
     """Return the title of a page without what stands above it."""
     title = root.find(lambda node: node.tag == "h1")
     return Node(children=[child for child in title.children if "eyebrow" not in child.classes]).words()
