@@ -79,11 +79,7 @@ def _write_one_table(told: "Iterable[Told]", table: Table, to: RowsFormat, outpu
     from iama.publish.rows import table_rows
 
     lines = _table_lines((row for one in told for row in table_rows(table, one)), table, to)
-    if output is None:
-        for line in lines:
-            typer.echo(line, nl=False)
-    else:
-        write_pieces(result_at(output), (line.encode() for line in lines))
+    write_pieces(result_at(output or Path("-")), (line.encode() for line in lines))
 
 
 def _write_every_table(told: "Iterable[Told]", to: RowsFormat, folder: Path, root: Path) -> None:
